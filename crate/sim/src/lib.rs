@@ -1,0 +1,10 @@
+//! The model: what Xen and the dom0 kernel do with the machine's memory map.
+//!
+//! `boot(&Config)` runs one boot and keeps the whole world after each step.
+//! Pure and on ranges, never page by page; no dependencies, no I/O, no text
+//! files, no clock, no floats in a result, no panics. What goes wrong inside the
+//! simulated machine is data ([`boot::Outcome`]), not an error.
+
+pub mod map;
+pub mod span;
+pub mod units;

@@ -1,0 +1,275 @@
+//! Memory maps: as firmware gave them, as the kernel holds them, as they are drawn.
+//!
+//! Three types, because they promise different things. A [`RawMap`] promises
+//! nothing: entries in any order, overlapping, wrapping. A kernel's [`Table`] is
+//! what its code left behind, odd entries included. A [`Map`] is sorted and
+//! disjoint and can be drawn and summed. This module knows no era and no Xen
+//! release; [`sanitise`] is the one rule they all share (spec/kernel.md 0.1).
+
+use crate::span::Span;
+use crate::units::{Addr, Bytes, PAGE_SHIFT, Pages};
+
+/// What a region of a memory map is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Kind {
+    /// Type 1: RAM.
+    Usable,
+    /// Type 2: kept by firmware or hardware.
+    Reserved,
+    /// Type 3: ACPI tables, reclaimable.
+    AcpiData,
+    /// Type 4: ACPI memory that must survive sleep.
+    AcpiNvs,
+    /// Type 5: RAM that must not be used.
+    Unusable,
+    /// Any other type number, kept as found.
+    Other(u32),
+}
+
+impl Kind {
+    /// The kind with this e820 type number.
+    pub const fn from_number(number: u32) -> Self {
+        match number {
+            1 => Self::Usable,
+            2 => Self::Reserved,
+            3 => Self::AcpiData,
+            4 => Self::AcpiNvs,
+            5 => Self::Unusable,
+            other => Self::Other(other),
+        }
+    }
+
+    /// The e820 type number.
+    pub const fn number(self) -> u32 {
+        match self {
+            Self::Usable => 1,
+            Self::Reserved => 2,
+            Self::AcpiData => 3,
+            Self::AcpiNvs => 4,
+            Self::Unusable => 5,
+            Self::Other(number) => number,
+        }
+    }
+}
+
+/// One entry of a map, as found: it may be empty, and its end may wrap.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Entry {
+    /// First byte.
+    pub start: Addr,
+    /// Length; the end is `start + size` modulo 2^64.
+    pub size: Bytes,
+    /// What it is.
+    pub kind: Kind,
+}
+
+impl Entry {
+    /// The entry `start..end` (bytes, half-open). An end below the start wraps.
+    pub const fn new(start: Addr, end: Addr, kind: Kind) -> Self {
+        Self { start, size: Bytes(end.0.wrapping_sub(start.0)), kind }
+    }
+
+    /// First byte behind the entry, modulo 2^64.
+    pub const fn end(self) -> Addr {
+        Addr(self.start.0.wrapping_add(self.size.0))
+    }
+
+    /// Whether this is RAM.
+    pub const fn is_ram(self) -> bool {
+        matches!(self.kind, Kind::Usable)
+    }
+
+    /// The bytes covered; `None` if empty or wrapping.
+    pub fn span(self) -> Option<Span<Addr>> {
+        Span::new(self.start, self.end())
+    }
+
+    pub(crate) const fn first_page(self) -> u64 {
+        self.start.0 >> PAGE_SHIFT
+    }
+
+    pub(crate) const fn end_page_down(self) -> u64 {
+        self.end().0 >> PAGE_SHIFT
+    }
+}
+
+/// The machine's map as firmware or Xen hands it over. Addresses are the machine's.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct RawMap {
+    /// Entries in the order given.
+    pub entries: Vec<Entry>,
+}
+
+/// A kernel's own table: entries in table order, odd ones included. Addresses are dom0's.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Table {
+    /// Entries in table order.
+    pub entries: Vec<Entry>,
+}
+
+/// One region of a [`Map`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Region {
+    /// The bytes covered.
+    pub span: Span<Addr>,
+    /// What it is.
+    pub kind: Kind,
+}
+
+/// A sorted map of disjoint regions; neighbours differ in kind, holes are gaps.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Map {
+    regions: Vec<Region>,
+}
+
+impl RawMap {
+    /// The map sorted, overlaps resolved towards the larger type number.
+    pub fn resolved(&self) -> Map {
+        Map::from_entries(&self.entries)
+    }
+}
+
+impl Table {
+    /// The table as a drawable map; entries that cover no byte disappear.
+    pub fn resolved(&self) -> Map {
+        Map::from_entries(&self.entries)
+    }
+}
+
+impl Map {
+    /// A map of entries in any order; empty and wrapping ones are dropped,
+    /// overlaps go to the larger type number.
+    pub fn from_entries(entries: &[Entry]) -> Self {
+        let real: Vec<Entry> = entries.iter().copied().filter(|e| e.span().is_some()).collect();
+        let swept = sweep(&real, usize::MAX);
+        let regions = swept
+            .into_iter()
+            .filter_map(|e| Some(Region { span: e.span()?, kind: e.kind }))
+            .collect();
+        Self { regions }
+    }
+
+    /// The regions, in address order.
+    pub fn regions(&self) -> &[Region] {
+        &self.regions
+    }
+
+    /// The usable regions, in address order.
+    pub fn ram(&self) -> impl Iterator<Item = Span<Addr>> {
+        self.regions.iter().filter(|r| r.kind == Kind::Usable).map(|r| r.span)
+    }
+
+    /// Whole pages of usable RAM (what Xen prints as System RAM).
+    pub fn ram_pages(&self) -> Pages {
+        self.ram().filter_map(Span::round_in).map(Span::pages).sum()
+    }
+
+    /// First byte behind the last region; 0 for an empty map.
+    pub fn end(&self) -> Addr {
+        self.regions.last().map_or(Addr(0), |r| r.span.end())
+    }
+}
+
+/// The sanitising every kernel and Xen share (spec/kernel.md 0.1): sorts, joins
+/// neighbours of one kind, gives overlaps to the largest type number, stops when
+/// `room` entries are closed. A list of fewer than two entries, or one with an
+/// entry that wraps, is returned as it is.
+pub fn sanitise(entries: &[Entry], room: usize) -> Vec<Entry> {
+    if entries.len() < 2 || entries.iter().any(|e| e.end() < e.start) {
+        return entries.to_vec();
+    }
+    sweep(entries, room)
+}
+
+/// Sweeps over the borders in rising order; between two borders the largest
+/// type number of all covering entries wins.
+fn sweep(entries: &[Entry], room: usize) -> Vec<Entry> {
+    let mut borders: Vec<(u64, bool, u32)> = Vec::with_capacity(entries.len() * 2);
+    for e in entries.iter().filter(|e| e.size.0 != 0) {
+        let number = e.kind.number();
+        borders.push((e.start.0, false, number));
+        borders.push((e.end().0, true, number));
+    }
+    borders.sort_unstable();
+    let mut out = Vec::with_capacity(entries.len());
+    let mut covering: Vec<u32> = Vec::new();
+    let (mut open, mut kind) = (0, 0);
+    for (at, is_end, number) in borders {
+        if !is_end {
+            covering.push(number);
+        } else if let Some(i) = covering.iter().position(|&n| n == number) {
+            covering.swap_remove(i);
+        }
+        let now = covering.iter().copied().max().unwrap_or(0);
+        if now == kind {
+            continue;
+        }
+        if kind != 0 && at > open {
+            if out.len() == room {
+                break;
+            }
+            out.push(Entry::new(Addr(open), Addr(at), Kind::from_number(kind)));
+        }
+        (open, kind) = (at, now);
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn entries(list: &[(u64, u64, u32)]) -> Vec<Entry> {
+        list.iter().map(|&(s, e, k)| Entry::new(Addr(s), Addr(e), Kind::from_number(k))).collect()
+    }
+
+    fn check(input: &[(u64, u64, u32)], expected: &[(u64, u64, u32)]) {
+        assert_eq!(sanitise(&entries(input), 320), entries(expected));
+    }
+
+    #[test]
+    fn overlaps_go_to_the_larger_type() {
+        check(&[(0, 8, 1), (2, 4, 2)], &[(0, 2, 1), (2, 4, 2), (4, 8, 1)]);
+    }
+
+    #[test]
+    fn equal_neighbours_are_joined_and_holes_stay() {
+        check(&[(4, 8, 1), (0, 4, 1), (9, 10, 1)], &[(0, 8, 1), (9, 10, 1)]);
+    }
+
+    #[test]
+    fn one_entry_and_wrapping_entries_stay_as_they_are() {
+        check(&[(4, 4, 1)], &[(4, 4, 1)]);
+        check(&[(4, 2, 1), (0, 9, 2)], &[(4, 2, 1), (0, 9, 2)]);
+    }
+
+    #[test]
+    fn a_full_table_loses_the_tail() {
+        let short = sanitise(&entries(&[(0, 9, 1), (2, 4, 2)]), 2);
+        assert_eq!(short, entries(&[(0, 2, 1), (2, 4, 2)]));
+    }
+
+    /// Every map of three regions on six cells, against one kind per cell.
+    #[test]
+    fn sweeping_equals_its_per_cell_twin_on_all_small_maps() {
+        let all: Vec<(u64, u64, u32)> =
+            (0..6).flat_map(|s| (s..=6).flat_map(move |e| [(s, e, 1), (s, e, 2)])).collect();
+        for &a in &all {
+            for &b in &all {
+                for &c in &all {
+                    let list = [a, b, c];
+                    let cell = |i: u64| {
+                        let covering = list.iter().filter(|(s, e, _)| *s <= i && i < *e);
+                        covering.map(|r| r.2).max().unwrap_or(0)
+                    };
+                    let swept = sanitise(&entries(&list), 320);
+                    for i in 0..6 {
+                        let at = swept.iter().find(|e| e.start.0 <= i && i < e.end().0);
+                        assert_eq!(at.map_or(0, |e| e.kind.number()), cell(i), "{list:?} {i}");
+                    }
+                    assert!(swept.windows(2).all(|w| w[0].end() <= w[1].start), "{list:?}");
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,164 @@
+//! Half-open ranges that are never empty and never reversed.
+//!
+//! A span is made by [`Span::new`] or [`Span::of`] only, so code that holds one
+//! need not ask again. Sets of spans are plain sorted vectors; [`push_joined`]
+//! keeps neighbours joined.
+
+use crate::units::{Addr, Mfn, Pages, Pfn};
+
+/// A number that can bound a [`Span`].
+pub trait Point: Copy + Ord {
+    /// The point with this raw number.
+    fn at(raw: u64) -> Self;
+    /// The raw number.
+    fn raw(self) -> u64;
+}
+
+macro_rules! points {
+    ($($t:ident),*) => {$(
+        impl Point for $t {
+            fn at(raw: u64) -> Self { $t(raw) }
+            fn raw(self) -> u64 { self.0 }
+        }
+    )*};
+}
+points!(Addr, Pfn, Mfn);
+
+/// A half-open, non-empty range `start..end`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Span<P> {
+    start: P,
+    end: P,
+}
+
+impl<P: Point> Span<P> {
+    /// `start..end`; `None` where that is empty or reversed.
+    pub fn new(start: P, end: P) -> Option<Self> {
+        (start < end).then_some(Self { start, end })
+    }
+
+    /// The span of `len` numbers from `start`; `None` where empty or past the last number.
+    pub fn of(start: P, len: u64) -> Option<Self> {
+        Self::new(start, P::at(start.raw().checked_add(len)?))
+    }
+
+    /// First number inside.
+    pub fn start(self) -> P {
+        self.start
+    }
+
+    /// First number behind.
+    pub fn end(self) -> P {
+        self.end
+    }
+
+    /// How many numbers are inside (pages for [`Pfn`], bytes for [`Addr`]); at least 1.
+    pub fn count(self) -> u64 {
+        self.end.raw() - self.start.raw()
+    }
+
+    /// Whether `p` is inside.
+    pub fn contains(self, p: P) -> bool {
+        self.start <= p && p < self.end
+    }
+
+    /// What both have in common.
+    pub fn overlap(self, other: Self) -> Option<Self> {
+        Self::new(self.start.max(other.start), self.end.min(other.end))
+    }
+}
+
+impl Span<Pfn> {
+    /// How many pages are inside.
+    pub fn pages(self) -> Pages {
+        Pages(self.count())
+    }
+}
+
+impl Span<Addr> {
+    /// The whole pages inside; `None` if there is none.
+    pub fn round_in(self) -> Option<Span<Pfn>> {
+        Span::new(self.start.pfn_at_or_above(), self.end.pfn_containing())
+    }
+
+    /// All pages touched.
+    pub fn round_out(self) -> Span<Pfn> {
+        Span { start: self.start.pfn_containing(), end: self.end.pfn_at_or_above() }
+    }
+}
+
+/// Appends `span` to a rising list, joining it to the last one where they touch.
+pub fn push_joined<P: Point>(list: &mut Vec<Span<P>>, span: Span<P>) {
+    match list.last_mut() {
+        Some(tail) if tail.start <= span.start && span.start <= tail.end => {
+            tail.end = tail.end.max(span.end);
+        }
+        _ => list.push(span),
+    }
+}
+
+/// The same numbers as `list`, sorted, overlaps and neighbours joined.
+pub fn sorted_joined<P: Point>(mut list: Vec<Span<P>>) -> Vec<Span<P>> {
+    list.sort();
+    let mut out = Vec::with_capacity(list.len());
+    for span in list {
+        push_joined(&mut out, span);
+    }
+    out
+}
+
+/// Pages in all spans together (overlaps counted as often as they occur).
+pub fn total(list: &[Span<Pfn>]) -> Pages {
+    list.iter().map(|s| s.pages()).sum()
+}
+
+/// The parts of `list` that lie in no span of `holes`. Both are sorted and disjoint.
+pub fn without<P: Point>(list: &[Span<P>], holes: &[Span<P>]) -> Vec<Span<P>> {
+    let mut out = Vec::new();
+    for &span in list {
+        let mut from = span.start;
+        let first = holes.partition_point(|h| h.end <= from);
+        for hole in holes[first..].iter().take_while(|h| h.start < span.end) {
+            out.extend(Span::new(from, hole.start));
+            from = from.max(hole.end);
+        }
+        out.extend(Span::new(from, span.end));
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn s(start: u64, end: u64) -> Span<Pfn> {
+        Span { start: Pfn(start), end: Pfn(end) }
+    }
+
+    #[test]
+    fn empty_and_reversed_spans_cannot_be_made() {
+        assert_eq!(Span::new(Pfn(3), Pfn(3)), None);
+        assert_eq!(Span::new(Pfn(4), Pfn(3)), None);
+        assert_eq!(Span::of(Pfn(u64::MAX), 2), None);
+    }
+
+    #[test]
+    fn rounding_in_drops_partial_pages_and_out_keeps_them() {
+        let span = Span::new(Addr(0x800), Addr(0x2800)).map(|s| (s.round_in(), s.round_out()));
+        assert_eq!(span, Some((Some(s(1, 2)), s(0, 3))));
+    }
+
+    /// Every pair of sets over eight numbers, against a bit for each number.
+    #[test]
+    fn without_equals_its_per_number_twin_on_all_small_sets() {
+        let spans = |bits: u16| {
+            let each = (0..8).filter(|i| bits >> i & 1 == 1).map(|i| s(i, i + 1)).collect();
+            sorted_joined(each)
+        };
+        for a in 0..256 {
+            for b in 0..256 {
+                assert_eq!(without(&spans(a), &spans(b)), spans(a & !b), "{a:08b} {b:08b}");
+            }
+        }
+    }
+}

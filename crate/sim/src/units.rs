@@ -1,0 +1,109 @@
+//! Counts and addresses as distinct types, so that pages and bytes, and page
+//! numbers and machine frames, cannot be mixed.
+//!
+//! The types carry no operators: arithmetic that may wrap is written where the
+//! kernel or Xen does it (`kernel`, `xen`), arithmetic that may not is checked
+//! here. Wording ("1.0 GiB") lives in [`crate::words`].
+
+/// log2 of the page size.
+pub const PAGE_SHIFT: u32 = 12;
+/// Bytes in a page (4 KiB, the only size a PV dom0 knows).
+pub const PAGE_SIZE: u64 = 1 << PAGE_SHIFT;
+
+/// A count of 4 KiB pages.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Pages(pub u64);
+
+/// A count of bytes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Bytes(pub u64);
+
+/// A byte address, in the machine's or in dom0's own numbering as the context says.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Addr(pub u64);
+
+/// A page number of dom0 (pseudo-physical: pages are numbered from 0 whatever backs them).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Pfn(pub u64);
+
+/// A frame number of the machine.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Mfn(pub u64);
+
+impl Pages {
+    /// No pages.
+    pub const ZERO: Self = Self(0);
+
+    /// The same amount in bytes; saturates at `u64::MAX`.
+    pub const fn bytes(self) -> Bytes {
+        Bytes(self.0.saturating_mul(PAGE_SIZE))
+    }
+
+    /// Sum, saturating.
+    #[must_use]
+    pub const fn plus(self, other: Self) -> Self {
+        Self(self.0.saturating_add(other.0))
+    }
+
+    /// Difference, 0 where `other` is larger.
+    #[must_use]
+    pub const fn less(self, other: Self) -> Self {
+        Self(self.0.saturating_sub(other.0))
+    }
+
+    /// Whether there are none.
+    pub const fn is_zero(self) -> bool {
+        self.0 == 0
+    }
+}
+
+impl core::iter::Sum for Pages {
+    fn sum<I: Iterator<Item = Self>>(iter: I) -> Self {
+        iter.fold(Self::ZERO, Self::plus)
+    }
+}
+
+impl Bytes {
+    /// Whole pages in this amount, the rest dropped.
+    pub const fn whole_pages(self) -> Pages {
+        Pages(self.0 >> PAGE_SHIFT)
+    }
+}
+
+impl Addr {
+    /// The page that contains this address.
+    pub const fn pfn_containing(self) -> Pfn {
+        Pfn(self.0 >> PAGE_SHIFT)
+    }
+
+    /// The first page that starts at or above this address.
+    pub const fn pfn_at_or_above(self) -> Pfn {
+        Pfn((self.0 >> PAGE_SHIFT) + if self.0.is_multiple_of(PAGE_SIZE) { 0 } else { 1 })
+    }
+}
+
+impl Pfn {
+    /// The address of the page's first byte; saturates at `u64::MAX`.
+    pub const fn addr(self) -> Addr {
+        Addr(self.0.saturating_mul(PAGE_SIZE))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn partial_pages_round_in_the_named_direction() {
+        assert_eq!(Addr(0x9fc00).pfn_containing(), Pfn(0x9f));
+        assert_eq!(Addr(0x9fc00).pfn_at_or_above(), Pfn(0xa0));
+        assert_eq!(Addr(0x9f000).pfn_at_or_above(), Pfn(0x9f));
+        assert_eq!(Bytes(8191).whole_pages(), Pages(1));
+    }
+
+    #[test]
+    fn the_top_of_the_address_space_does_not_overflow() {
+        assert_eq!(Addr(u64::MAX).pfn_at_or_above(), Pfn(1 << 52));
+        assert_eq!(Pages(u64::MAX).bytes(), Bytes(u64::MAX));
+    }
+}
