@@ -5,6 +5,9 @@
 //! files, no clock, no floats in a result, no panics. What goes wrong inside the
 //! simulated machine is data ([`boot::Outcome`]), not an error.
 
+pub mod kernel;
 pub mod map;
 pub mod span;
+pub mod step;
 pub mod units;
+pub mod version;

@@ -118,13 +118,59 @@ pub fn without<P: Point>(list: &[Span<P>], holes: &[Span<P>]) -> Vec<Span<P>> {
     for &span in list {
         let mut from = span.start;
         let first = holes.partition_point(|h| h.end <= from);
-        for hole in holes[first..].iter().take_while(|h| h.start < span.end) {
+        for hole in holes.iter().skip(first).take_while(|h| h.start < span.end) {
             out.extend(Span::new(from, hole.start));
             from = from.max(hole.end);
         }
         out.extend(Span::new(from, span.end));
     }
     out
+}
+
+/// A set of numbers as sorted, disjoint spans; neighbours are joined.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Set<P> {
+    spans: Vec<Span<P>>,
+}
+
+impl<P: Point> Default for Set<P> {
+    fn default() -> Self {
+        Self { spans: Vec::new() }
+    }
+}
+
+impl<P: Point> Set<P> {
+    /// Adds the numbers of `span`. Cheap where spans come in rising order.
+    pub fn insert(&mut self, span: Span<P>) {
+        match self.spans.last() {
+            Some(tail) if span.start < tail.start => {
+                self.spans.push(span);
+                self.spans = sorted_joined(core::mem::take(&mut self.spans));
+            }
+            _ => push_joined(&mut self.spans, span),
+        }
+    }
+
+    /// The numbers that are also in `span`, as sorted spans.
+    pub fn within(&self, span: Span<P>) -> impl Iterator<Item = Span<P>> {
+        let first = self.spans.partition_point(|s| s.end <= span.start);
+        self.spans.iter().skip(first).map_while(move |s| s.overlap(span))
+    }
+
+    /// The numbers of `span` that are not in the set.
+    pub fn missing_from(&self, span: Span<P>) -> Vec<Span<P>> {
+        without(&[span], &self.spans)
+    }
+
+    /// The spans, sorted.
+    pub fn spans(&self) -> &[Span<P>] {
+        &self.spans
+    }
+
+    /// The spans, sorted.
+    pub fn into_spans(self) -> Vec<Span<P>> {
+        self.spans
+    }
 }
 
 #[cfg(test)]
@@ -146,6 +192,17 @@ mod tests {
     fn rounding_in_drops_partial_pages_and_out_keeps_them() {
         let span = Span::new(Addr(0x800), Addr(0x2800)).map(|s| (s.round_in(), s.round_out()));
         assert_eq!(span, Some((Some(s(1, 2)), s(0, 3))));
+    }
+
+    #[test]
+    fn a_set_stays_sorted_and_joined_whatever_the_order() {
+        let mut set = Set::default();
+        for span in [s(4, 6), s(0, 1), s(6, 7), s(1, 2), s(5, 9)] {
+            set.insert(span);
+        }
+        assert_eq!(set.spans(), [s(0, 2), s(4, 9)]);
+        assert_eq!(set.within(s(1, 5)).collect::<Vec<_>>(), [s(1, 2), s(4, 5)]);
+        assert_eq!(set.missing_from(s(0, 5)), [s(2, 4)]);
     }
 
     /// Every pair of sets over eight numbers, against a bit for each number.

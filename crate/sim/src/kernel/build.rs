@@ -1,0 +1,217 @@
+//! How the kernel builds its map: base, balloon room, and what lies above
+//! (3, step 6; 6, step 6).
+
+use super::gaps::{at, dn, up};
+use super::p2m::{P2m, span};
+use super::table::{self, MAX_PFN};
+use super::{Extra, Input, Run, Variant, Warning};
+use crate::map::{Entry, Kind};
+use crate::units::{Addr, Pfn};
+
+/// Extra pages are at most so many times the base.
+const RATIO: u64 = 10;
+/// Regions the balloon's list can hold.
+const SLOTS: usize = 128;
+
+/// Era 1: base and extra together are at most 10 times the base.
+pub(super) fn clamp_whole(base: u64, extra: u64) -> u64 {
+    let most = base.min(MAX_PFN).saturating_mul(RATIO).min(base.saturating_add(extra));
+    most.saturating_sub(base)
+}
+
+/// Era 2 on: extra alone is at most 10 times the base.
+pub(super) fn clamp_extra(base: u64, extra: u64) -> u64 {
+    extra.min(base.min(MAX_PFN).saturating_mul(RATIO))
+}
+
+/// The limit as the kernels to 4.2 compute it: the reservation read as a signed
+/// 32-bit number, the build's own limit where that is not positive.
+pub(super) fn signed_limit(input: &Input<'_>) -> u64 {
+    let low = input.maximum.0.cast_unsigned() & 0xffff_ffff;
+    let positive = (1..1 << 31).contains(&low);
+    if positive { low.min(input.kernel.limit.0) } else { input.kernel.limit.0 }
+}
+
+/// The list of regions the balloon driver gets.
+#[derive(Clone, Debug)]
+pub(super) struct Slots {
+    unit: Unit,
+    slots: Vec<Slot>,
+}
+
+/// What the list counts in: bytes to 4.2, whole pages from 4.3 on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Unit {
+    Bytes,
+    Pages,
+}
+
+/// One region; size 0 is an empty slot. In the list's unit.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Slot {
+    pub(super) start: u64,
+    pub(super) size: u64,
+}
+
+impl Slots {
+    pub(super) fn new(unit: Unit) -> Self {
+        Self { unit, slots: Vec::new() }
+    }
+
+    /// Joins a piece to the first slot that ends where it starts, or takes the first
+    /// empty slot.
+    pub(super) fn add(&mut self, start: u64, size: u64) {
+        let fits = |s: &&mut Slot| s.size == 0 || s.start.wrapping_add(s.size) == start;
+        if let Some(slot) = self.slots.iter_mut().find(fits) {
+            if slot.size == 0 {
+                *slot = Slot { start, size };
+            } else {
+                slot.size = slot.size.wrapping_add(size);
+            }
+        } else if self.slots.len() < SLOTS {
+            self.slots.push(Slot { start, size });
+        }
+    }
+
+    pub(super) fn iter_mut(&mut self) -> impl Iterator<Item = &mut Slot> {
+        self.slots.iter_mut()
+    }
+
+    /// What one page is in this list's unit.
+    pub(super) fn page(&self) -> u64 {
+        match self.unit {
+            Unit::Bytes => crate::units::PAGE_SIZE,
+            Unit::Pages => 1,
+        }
+    }
+
+    /// The regions as the balloon driver takes them, in table order.
+    pub(super) fn listed(&self) -> Vec<Extra> {
+        let used = self.slots.iter().filter(|s| s.size != 0);
+        used.map(|s| match self.unit {
+            Unit::Bytes => Extra { start: Pfn(up(s.start)), pages: dn(s.size).cast_signed() },
+            Unit::Pages => Extra { start: Pfn(s.start), pages: s.size.cast_signed() },
+        })
+        .collect()
+    }
+}
+
+/// Which text of the balloon's warnings still appears.
+#[derive(Default)]
+struct Warned {
+    identity: u64,
+    frame: u64,
+}
+
+/// Builds the kernel's table from its copy of the machine's map: RAM below the base
+/// (pages), then room for `extra` pages, then whatever the variant does with the rest.
+pub(super) fn build(
+    run: &mut Run,
+    input: &Input<'_>,
+    p2m: &P2m,
+    map: &[Entry],
+    base: u64,
+    extra: u64,
+) -> Slots {
+    let variant = input.kernel.variant;
+    let unit = if variant < Variant::V43 { Unit::Bytes } else { Unit::Pages };
+    let mut slots = Slots::new(unit);
+    let mut warned = Warned::default();
+    let prefix = table::prefix(input.kernel.release);
+    let mem_end = at(base);
+    let mut extra = extra;
+    for entry in map {
+        let (mut start, mut rest) = (entry.start.0, entry.size.0);
+        if !entry.is_ram() {
+            table::append(run, prefix, start, rest, entry.kind);
+            continue;
+        }
+        while rest > 0 {
+            let mut piece = rest;
+            if start < mem_end {
+                piece = rest.min(mem_end - start);
+            } else if extra > 0 {
+                piece = rest.min(extra.saturating_mul(crate::units::PAGE_SIZE));
+                extra = extra.wrapping_sub(add_room(
+                    run,
+                    p2m,
+                    &mut slots,
+                    &mut warned,
+                    start,
+                    piece,
+                    variant,
+                ));
+            } else {
+                if variant < Variant::V44 {
+                    table::append(run, prefix, start, rest, Kind::Unusable);
+                }
+                break;
+            }
+            append_whole_pages(run, prefix, start, piece);
+            start = start.wrapping_add(piece);
+            rest -= piece;
+        }
+    }
+    slots
+}
+
+/// Gives a piece to the balloon; returns the pages it counts as.
+fn add_room(
+    run: &mut Run,
+    p2m: &P2m,
+    slots: &mut Slots,
+    warned: &mut Warned,
+    start: u64,
+    piece: u64,
+    variant: Variant,
+) -> u64 {
+    match slots.unit {
+        Unit::Bytes => {
+            slots.add(start, piece);
+            warn(run, p2m, warned, dn(start), dn(start.wrapping_add(piece)), variant);
+            dn(piece)
+        }
+        Unit::Pages => {
+            let first = up(start);
+            let pages = dn(start.wrapping_add(piece)).wrapping_sub(first);
+            slots.add(first, pages);
+            pages
+        }
+    }
+}
+
+fn append_whole_pages(run: &mut Run, prefix: super::Prefix, start: u64, piece: u64) {
+    let (first, end) = (at(up(start)), at(dn(start.wrapping_add(piece))));
+    let size = Entry::new(Addr(first), Addr(end), Kind::Usable).size.0;
+    table::append(run, prefix, first, size, Kind::Usable);
+}
+
+/// Warns of balloon pages that are not empty. Which variants do, and which of them
+/// only once for each text: 3, step 6.
+fn warn(run: &mut Run, p2m: &P2m, warned: &mut Warned, from: u64, to: u64, variant: Variant) {
+    let once = match variant {
+        Variant::V34Stable | Variant::V36 | Variant::V311 => u64::MAX,
+        Variant::V316 | Variant::V318 => 1,
+        _ => return,
+    };
+    let Some(piece) = span(from, to) else { return };
+    let identity = p2m.identity_within(piece);
+    let full = p2m.full_within(piece);
+    let mut found: Vec<_> = identity
+        .iter()
+        .map(|&s| (s, Warning::OverwritesIdentity as fn(Pfn) -> Warning))
+        .chain(full.iter().map(|&s| (s, Warning::RemovesFrame as fn(Pfn) -> Warning)))
+        .collect();
+    found.sort_by_key(|(s, _)| *s);
+    for (pages, make) in found {
+        let seen = match make(Pfn(0)) {
+            Warning::OverwritesIdentity(_) => &mut warned.identity,
+            Warning::RemovesFrame(_) | Warning::ReleaseRefused(_) | Warning::Bare => {
+                &mut warned.frame
+            }
+        };
+        let count = pages.count().min(once.saturating_sub(*seen));
+        *seen = seen.saturating_add(count);
+        run.warn_for(&[pages], make, count);
+    }
+}

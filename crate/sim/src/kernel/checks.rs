@@ -1,0 +1,185 @@
+//! 4.3 on: what Xen placed must lie in RAM; 6.12 on: NVS regions swap places
+//! (6, steps 3, 8 and 10).
+
+use super::gaps::{at, dn, up};
+use super::{Input, KernelPanic, Layout, Message, Placed, Run, Variant, pvops5};
+use crate::map::{Entry, Kind, sanitise};
+use crate::span::{Span, sorted_joined};
+use crate::step::NonRamMove;
+use crate::units::{Addr, Bytes, Mfn, PAGE_SIZE, Pages, Pfn};
+
+/// Pairs the kernel remembers at most.
+const PAIRS: usize = 4;
+
+/// The map after the NVS swap, and what to enter in the p2m later.
+pub(super) struct Swapped {
+    pub(super) map: Vec<Entry>,
+    pub(super) pairs: Vec<Pair>,
+}
+
+/// An NVS region (bytes) and where its frames are entered.
+#[derive(Clone, Copy)]
+pub(super) struct Pair {
+    from: u64,
+    to: u64,
+    size: u64,
+}
+
+/// 6.12 on, step 3: kernel, start info and page tables, each moved out of the way
+/// of NVS regions and then checked.
+pub(super) fn swap_nvs(
+    run: &mut Run,
+    input: &Input<'_>,
+    map: &[Entry],
+    base: u64,
+) -> Result<Swapped, KernelPanic> {
+    let mut swapped = Swapped { map: map.to_vec(), pairs: Vec::new() };
+    let Some(layout) = input.layout else { return Ok(swapped) };
+    let placed = [
+        (Placed::Kernel, layout.kernel),
+        (Placed::StartInfo, layout.start_info),
+        (Placed::PageTables, layout.page_tables),
+    ];
+    for (what, range) in placed {
+        let Some(range) = range else { continue };
+        resolve(run, input, &mut swapped, range, base)?;
+        if !in_one_ram_entry(&swapped.map, range) {
+            run.messages.push(Message::Conflict(what));
+            return Err(KernelPanic::NotUsable);
+        }
+    }
+    Ok(swapped)
+}
+
+/// Swaps every NVS entry that overlaps `range` with RAM at or above the base.
+fn resolve(
+    run: &mut Run,
+    input: &Input<'_>,
+    swapped: &mut Swapped,
+    range: Span<Addr>,
+    base: u64,
+) -> Result<(), KernelPanic> {
+    let mut i = 0;
+    while let Some(&nvs) = swapped.map.get(i) {
+        if nvs.start >= range.end() {
+            break;
+        }
+        i += 1;
+        if nvs.kind != Kind::AcpiNvs || nvs.end() <= range.start() {
+            continue;
+        }
+        let first = at(dn(nvs.start.0));
+        let size = at(up(nvs.end().0)).wrapping_sub(first);
+        let Some(host) = ram_to_give_up(&mut swapped.map, size, base) else {
+            run.messages.push(Message::NoSwapArea);
+            return Err(KernelPanic::NotUsable);
+        };
+        let freed = host.end().0.wrapping_sub(size);
+        host.size = Bytes(host.size.0.wrapping_sub(size));
+        let place = freed.wrapping_add(first).wrapping_sub(nvs.start.0);
+        if let Some(old) = swapped.map.get_mut(i - 1) {
+            *old = Entry { start: Addr(first), size: Bytes(size), kind: Kind::Usable };
+        }
+        swapped.map.push(Entry { start: Addr(place), ..nvs });
+        if swapped.pairs.len() < PAIRS {
+            swapped.pairs.push(Pair { from: first, to: freed, size });
+        }
+        swapped.map = sanitise(&swapped.map, pvops5::room(input.kernel.release));
+    }
+    Ok(())
+}
+
+fn ram_to_give_up(map: &mut [Entry], size: u64, base: u64) -> Option<&mut Entry> {
+    map.iter_mut()
+        .find(|e| e.is_ram() && e.size.0 >= size && e.end().0.wrapping_sub(size) >= at(base))
+}
+
+fn in_one_ram_entry(map: &[Entry], range: Span<Addr>) -> bool {
+    map.iter().any(|e| e.is_ram() && e.start <= range.start() && range.end() <= e.end())
+}
+
+/// Step 8: kernel and page tables are checked (to 6.8), the initrd is moved where it
+/// conflicts.
+pub(super) fn place(run: &mut Run, input: &Input<'_>, map: &[Entry]) -> Result<(), KernelPanic> {
+    let Some(layout) = input.layout else { return Ok(()) };
+    if input.kernel.variant != Variant::V612 {
+        check(run, map, layout.kernel, Placed::Kernel, KernelPanic::MemorySetup)?;
+    }
+    if input.kernel.variant != Variant::V612 {
+        check(run, map, layout.page_tables, Placed::PageTables, KernelPanic::PageTables)?;
+    }
+    run.initrd = layout.initrd;
+    let Some(initrd) = layout.initrd.filter(|&i| !in_one_ram_entry(map, i)) else {
+        return Ok(());
+    };
+    let reserved = reserved_pages(run, layout);
+    let Some(free) = find_free(map, &reserved, initrd.count()) else {
+        run.messages.push(Message::NoInitrdRoom);
+        return Err(KernelPanic::MemorySetup);
+    };
+    run.messages.push(Message::InitrdMoved(initrd, free));
+    run.initrd = Some(free);
+    Ok(())
+}
+
+fn check(
+    run: &mut Run,
+    map: &[Entry],
+    range: Option<Span<Addr>>,
+    what: Placed,
+    panic: KernelPanic,
+) -> Result<(), KernelPanic> {
+    match range {
+        Some(range) if !in_one_ram_entry(map, range) => {
+            run.messages.push(Message::Conflict(what));
+            Err(panic)
+        }
+        Some(_) | None => Ok(()),
+    }
+}
+
+/// Bytes the initrd must not move to: everything placed and the balloon's regions.
+fn reserved_pages(run: &Run, layout: Layout) -> Vec<Span<Addr>> {
+    let placed = [layout.kernel, layout.start_info, layout.page_tables, layout.initrd];
+    let balloon = run.extra_initial.iter().filter_map(|e| {
+        let end = e.start.0.checked_add_signed(e.pages)?;
+        Span::new(Addr(at(e.start.0)), Addr(at(end)))
+    });
+    sorted_joined(placed.into_iter().flatten().chain(balloon).collect())
+}
+
+/// The first place for `size` bytes in one RAM entry, stepping page by page over
+/// what is reserved.
+fn find_free(map: &[Entry], reserved: &[Span<Addr>], size: u64) -> Option<Span<Addr>> {
+    for entry in map.iter().filter(|e| e.is_ram() && e.size.0 >= size) {
+        let mut start = entry.start.0;
+        while start.checked_add(size).is_some_and(|end| end <= entry.end().0) {
+            let wanted = Span::of(Addr(start), size)?;
+            // Pages are looked at by the address the search stepped to.
+            let Some(hit) = reserved.iter().find(|r| touches(wanted, **r)) else {
+                return Some(wanted);
+            };
+            let steps = hit.end().0.saturating_sub(start).div_ceil(PAGE_SIZE).max(1);
+            start = start.checked_add(steps.checked_mul(PAGE_SIZE)?)?;
+        }
+    }
+    None
+}
+
+/// Whether a page stepped to from the start of `wanted` lies in `reserved`.
+fn touches(wanted: Span<Addr>, reserved: Span<Addr>) -> bool {
+    wanted.overlap(reserved).is_some()
+}
+
+/// Step 10: the remembered pairs are entered in the p2m.
+pub(super) fn remap_nonram(run: &mut Run, pairs: &[Pair]) {
+    let mut pages = 0;
+    for pair in pairs {
+        let n = dn(pair.size);
+        pages += n;
+        let (frame, to) = (Mfn(dn(pair.from)), Pfn(dn(pair.to)));
+        run.nonram_moved.push(NonRamMove { frame, to, pages: Pages(n) });
+    }
+    run.hypercalls.mmu_update += 0;
+    run.messages.push(Message::RemappedNonRam(Pages(pages)));
+}

@@ -1,0 +1,207 @@
+//! 3.19 on: moves are noted at set-up and worked off when paging is up (5, 6).
+
+use super::build::Slots;
+use super::gaps::{Gap, dn, gaps, up};
+use super::p2m::{P2m, span};
+use super::pvops2::{Vacated, release_gap};
+use super::{KernelPanic, Message, Run, Variant};
+use crate::map::Entry;
+use crate::step::{Move, NonRamMove};
+use crate::units::{Mfn, Pages, Pfn};
+
+/// Pages noted to move. The kernel notes lots of at most 509 pages; neighbouring
+/// lots behave as one, so a lot here is as long as it gets.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Lot {
+    pub(super) to: u64,
+    pub(super) pages: u64,
+}
+
+/// How the search for free RAM treats an entry that ends where the last move ended.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Search {
+    /// To 4.3: found again, without room.
+    StopsAtFullEntry,
+    /// From 4.4 on: the next entry is taken.
+    SkipsFullEntry,
+}
+
+impl Search {
+    pub(super) fn of(variant: Variant) -> Self {
+        if variant < Variant::V44 { Self::StopsAtFullEntry } else { Self::SkipsFullEntry }
+    }
+}
+
+/// Free RAM to move to.
+pub(super) struct Target {
+    pub(super) at: u64,
+    /// Pages; endless where the entry holds no whole page.
+    pub(super) room: u64,
+}
+
+/// The first RAM entry with room behind `last`; `None` where there is none.
+pub(super) fn find_target(map: &[Entry], last: u64, search: Search) -> Option<Target> {
+    let reaches = |end: u64| match search {
+        Search::StopsAtFullEntry => end >= last,
+        Search::SkipsFullEntry => end > last,
+    };
+    let entry = map.iter().find(|e| e.is_ram() && reaches(dn(e.end().0)))?;
+    let at = up(entry.start.0).max(last);
+    let room = dn(entry.end().0).wrapping_sub(at);
+    (room != 0).then_some(Target { at, room })
+}
+
+/// Walks the gaps: notes moves, marks 1:1, releases where there is no room.
+pub(super) fn vacate(
+    run: &mut Run,
+    p2m: &mut P2m,
+    map: &[Entry],
+    given: u64,
+    variant: Variant,
+) -> Vacated {
+    let search = Search::of(variant);
+    let mut last = given;
+    let mut released = Pages::ZERO;
+    let mut lots = Vec::new();
+    for gap in gaps(map) {
+        let mut from = gap.from;
+        while from < gap.to.min(given) {
+            let Some(target) = find_target(map, last, search) else {
+                let rest = Gap { from, to: gap.to };
+                released = released.plus(give_up(run, p2m, variant, rest, given));
+                break;
+            };
+            let pages = (gap.to.min(given) - from).min(target.room);
+            note(run, p2m, from, target.at, pages);
+            lots.push(Lot { to: target.at, pages });
+            p2m.mark_identity(run, from, from + pages);
+            from += pages;
+            last = target.at.saturating_add(pages);
+        }
+        if from >= given {
+            p2m.mark_identity(run, from, gap.to);
+        }
+    }
+    run.messages.push(Message::Released(released));
+    run.moved = joined(core::mem::take(&mut run.moved));
+    let moved: u64 = lots.iter().map(|l| l.pages).sum();
+    Vacated { base: given, extra: released.0.saturating_add(moved), lots }
+}
+
+/// No room: the pages are released after all.
+pub(super) fn give_up(
+    run: &mut Run,
+    p2m: &mut P2m,
+    variant: Variant,
+    rest: Gap,
+    given: u64,
+) -> Pages {
+    run.messages.push(Message::NoRoom);
+    let gone = release_gap(run, p2m, variant, rest, given);
+    p2m.mark_identity(run, rest.from, rest.to);
+    gone
+}
+
+/// Notes a move. What is already 1:1 has no frame of dom0's: its hardware moves.
+pub(super) fn note(run: &mut Run, p2m: &P2m, from: u64, to: u64, pages: u64) {
+    let Some(source) = span(from, from.saturating_add(pages)) else { return };
+    let target = |pfn: Pfn| Pfn(to.saturating_add(pfn.0 - from));
+    for part in p2m.not_identity(source) {
+        run.moved.push(Move { from: part.start(), to: target(part.start()), pages: part.pages() });
+    }
+    for part in p2m.identity_within(source) {
+        let frame = Mfn(part.start().0);
+        let to = target(part.start());
+        run.nonram_moved.push(NonRamMove { frame, to, pages: part.pages() });
+    }
+}
+
+/// Works the lots off, last first: neighbouring ones are collected into runs, and
+/// each run is taken out of the balloon's list.
+pub(super) fn work_off(run: &mut Run, mut slots: Slots, lots: &[Lot]) {
+    let mut collected: Option<Lot> = None;
+    for &lot in lots.iter().rev() {
+        let joined = collected.and_then(|c| join(c, lot));
+        if let (None, Some(done)) = (joined, collected) {
+            remove(run, &mut slots, done);
+        }
+        collected = joined.or(Some(lot));
+    }
+    if let Some(done) = collected {
+        remove(run, &mut slots, done);
+    }
+    if run.panic.is_none() {
+        let moved = lots.iter().map(|l| l.pages).sum();
+        run.hypercalls.mmu_update += moved;
+        run.messages.push(Message::Remapped(Pages(moved)));
+        run.extra = slots.listed();
+    }
+}
+
+fn join(collected: Lot, lot: Lot) -> Option<Lot> {
+    let pages = collected.pages + lot.pages;
+    if lot.to.saturating_add(lot.pages) == collected.to {
+        Some(Lot { to: lot.to, pages })
+    } else if collected.to.saturating_add(collected.pages) == lot.to {
+        Some(Lot { to: collected.to, pages })
+    } else {
+        None
+    }
+}
+
+fn remove(run: &mut Run, slots: &mut Slots, lot: Lot) {
+    if run.panic.is_some() {
+        return;
+    }
+    let page = slots.page();
+    let (start, size) = (lot.to.wrapping_mul(page), lot.pages.wrapping_mul(page));
+    let end = start.wrapping_add(size);
+    let mut tail = None;
+    for slot in slots.iter_mut() {
+        let slot_end = slot.start.wrapping_add(slot.size);
+        if slot.start == start {
+            if size > slot.size {
+                run.panic = Some(KernelPanic::RunTooLong);
+            }
+            slot.start = end;
+            slot.size = slot.size.wrapping_sub(size);
+            break;
+        }
+        if slot_end == end {
+            if size > slot.size {
+                run.panic = Some(KernelPanic::RunTooLong);
+            }
+            slot.size = slot.size.wrapping_sub(size);
+            break;
+        }
+        if slot.start < start && start < slot_end {
+            if end > slot_end {
+                run.panic = Some(KernelPanic::RunPassesEnd);
+            }
+            slot.size = start - slot.start;
+            tail = Some((end, slot_end.wrapping_sub(end)));
+            break;
+        }
+    }
+    if let Some((start, size)) = tail {
+        slots.add(start, size);
+    }
+}
+
+/// Moves sorted by old number, joined where both sides go on.
+pub(super) fn joined(mut moves: Vec<Move>) -> Vec<Move> {
+    moves.sort_by_key(|m| m.from);
+    let mut out: Vec<Move> = Vec::with_capacity(moves.len());
+    for m in moves {
+        match out.last_mut() {
+            Some(prior)
+                if prior.from.0 + prior.pages.0 == m.from.0
+                    && prior.to.0 + prior.pages.0 == m.to.0 =>
+            {
+                prior.pages = prior.pages.plus(m.pages);
+            }
+            _ => out.push(m),
+        }
+    }
+    out
+}

@@ -1,0 +1,217 @@
+//! What the kernel prints while it sets up memory, in the era's exact wording.
+//!
+//! A message is data until it is shown: making one costs nothing, and
+//! [`core::fmt::Display`] gives the line without time stamp and level
+//! (spec/kernel.md 0.5 and 7). Which message an era uses is the era's business.
+
+use core::fmt;
+
+use crate::map::{Entry, Kind};
+use crate::span::Span;
+use crate::units::{Addr, Pages, Pfn};
+
+/// How a kernel writes its map.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum MapStyle {
+    /// To 3.4: exclusive ends, type in brackets.
+    Bracketed,
+    /// From 3.5: `[mem …]`, inclusive ends.
+    Mem,
+    /// Seen in 7.3: as `Mem`, new type names, gaps listed too.
+    MemAndGaps,
+}
+
+/// Whether a line starts with `e820: ` (3.5 to 4.15).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Prefix {
+    /// No prefix.
+    Bare,
+    /// `e820: ` in front.
+    E820,
+}
+
+/// What conflicts with the machine's map (4.3 on).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Placed {
+    /// The kernel image.
+    Kernel,
+    /// The start-info page.
+    StartInfo,
+    /// The initial page tables.
+    PageTables,
+}
+
+/// One line of the kernel's log.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Message {
+    /// The table is full; this entry is dropped.
+    TooManyEntries(Prefix, Entry),
+    /// 2.6.36–3.0: a hole looked at.
+    LookingAt(Span<Pfn>, Pages),
+    /// 3.1–3.4: pages freed, two blanks.
+    FreeingTwoBlanks(Span<Pfn>, Pages),
+    /// 3.5–3.18: pages freed, one blank.
+    Freeing(Span<Pfn>, Pages),
+    /// To 3.1: total, small r.
+    ReleasedUnusedSmall(Pages),
+    /// 3.2–3.17: total.
+    ReleasedUnused(Pages),
+    /// 3.18 on: total.
+    Released(Pages),
+    /// 2.6.39–3.16: a stretch marked 1:1 (may be empty).
+    OneToOne(Pfn, Pfn),
+    /// 2.6.39–3.1: total marked 1:1, with a full stop.
+    SetIdentityStop(Pages),
+    /// 3.2–3.18: total marked 1:1.
+    SetIdentity(Pages),
+    /// 3.5–3.17: pages taken from Xen again (range wanted, pages got).
+    Populating(Span<Pfn>, Pages),
+    /// 3.18: total moved and the page number behind the last.
+    RemappedLast(Pages, Pfn),
+    /// 3.19 on: total moved.
+    Remapped(Pages),
+    /// 6.12 on: machine frames moved that are not RAM.
+    RemappedNonRam(Pages),
+    /// 3.18 on: no free RAM to move to.
+    NoRoom,
+    /// Header of the printed map.
+    MapHeader(Prefix),
+    /// One entry of the printed map.
+    MapLine(MapStyle, Entry),
+    /// A hole of the printed map (7.3).
+    MapGap(Span<Addr>),
+    /// 6.12 on: no RAM to swap an NVS region with.
+    NoSwapArea,
+    /// 4.3 on: something Xen placed lies outside RAM.
+    Conflict(Placed),
+    /// 4.3 on: no room to move the initrd to.
+    NoInitrdRoom,
+    /// 4.3 on: the initrd moved (ends exclusive).
+    InitrdMoved(Span<Addr>, Span<Addr>),
+}
+
+impl fmt::Display for Message {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match *self {
+            Self::TooManyEntries(prefix, e) => write!(
+                f,
+                "{prefix}too many entries; ignoring [mem {:#010x}-{:#010x}]",
+                e.start.0,
+                e.end().0.wrapping_sub(1)
+            ),
+            Self::LookingAt(s, n) => write!(
+                f,
+                "xen_release_chunk: looking at area pfn {:x}-{:x}: {} pages freed",
+                s.start().0,
+                s.end().0,
+                n.0
+            ),
+            Self::FreeingTwoBlanks(s, n) => range(f, "Freeing  ", s, n, "freed"),
+            Self::Freeing(s, n) => range(f, "Freeing ", s, n, "freed"),
+            Self::ReleasedUnusedSmall(n) => write!(f, "released {} pages of unused memory", n.0),
+            Self::ReleasedUnused(n) => write!(f, "Released {} pages of unused memory", n.0),
+            Self::Released(n) => write!(f, "Released {} page(s)", n.0),
+            Self::OneToOne(a, b) => write!(f, "1-1 mapping on {:x}->{:x}", a.0, b.0),
+            Self::SetIdentityStop(n) => write!(f, "Set {} page(s) to 1-1 mapping.", n.0),
+            Self::SetIdentity(n) => write!(f, "Set {} page(s) to 1-1 mapping", n.0),
+            Self::Populating(s, n) => range(f, "Populating ", s, n, "added"),
+            Self::RemappedLast(n, last) => {
+                write!(f, "Remapped {} page(s), last_pfn={}", n.0, last.0)
+            }
+            Self::Remapped(n) => write!(f, "Remapped {} page(s)", n.0),
+            Self::RemappedNonRam(n) => write!(f, "Remapped {} non-RAM page(s)", n.0),
+            Self::NoRoom => {
+                f.write_str("Unable to find available pfn range, not remapping identity pages")
+            }
+            Self::MapHeader(prefix) => write!(f, "{prefix}BIOS-provided physical RAM map:"),
+            Self::MapLine(style, e) => map_line(f, style, e),
+            Self::MapGap(s) => {
+                write!(f, "Xen: [gap {:#018x}-{:#018x}]", s.start().0, s.end().0.wrapping_sub(1))
+            }
+            Self::NoSwapArea => {
+                f.write_str("No suitable area found for required E820 entry remapping action")
+            }
+            Self::Conflict(what) => {
+                write!(f, "Xen hypervisor allocated {what} memory conflicts with E820 map")
+            }
+            Self::NoInitrdRoom => {
+                f.write_str("Can't find new memory area for initrd needed due to E820 map conflict")
+            }
+            Self::InitrdMoved(from, to) => write!(
+                f,
+                "initrd moved from [mem {:#010x}-{:#010x}] to [mem {:#010x}-{:#010x}]",
+                from.start().0,
+                from.end().0,
+                to.start().0,
+                to.end().0
+            ),
+        }
+    }
+}
+
+fn range(
+    f: &mut fmt::Formatter<'_>,
+    verb: &str,
+    s: Span<Pfn>,
+    n: Pages,
+    done: &str,
+) -> fmt::Result {
+    write!(f, "{verb}{:x}-{:x} pfn range: {} pages {done}", s.start().0, s.end().0, n.0)
+}
+
+fn map_line(f: &mut fmt::Formatter<'_>, style: MapStyle, e: Entry) -> fmt::Result {
+    let (start, end) = (e.start.0, e.end().0);
+    match style {
+        MapStyle::Bracketed => {
+            write!(f, " Xen: {start:016x} - {end:016x} (")?;
+            kind_name(f, e.kind)?;
+            f.write_str(")")
+        }
+        MapStyle::Mem => {
+            write!(f, "Xen: [mem {start:#018x}-{:#018x}] ", end.wrapping_sub(1))?;
+            kind_name(f, e.kind)
+        }
+        MapStyle::MemAndGaps => {
+            write!(f, "Xen: [mem {start:#018x}-{:#018x}]  ", end.wrapping_sub(1))?;
+            new_kind_name(f, e.kind)
+        }
+    }
+}
+
+fn kind_name(f: &mut fmt::Formatter<'_>, kind: Kind) -> fmt::Result {
+    match kind {
+        Kind::Usable => f.write_str("usable"),
+        Kind::Reserved => f.write_str("reserved"),
+        Kind::AcpiData => f.write_str("ACPI data"),
+        Kind::AcpiNvs => f.write_str("ACPI NVS"),
+        Kind::Unusable => f.write_str("unusable"),
+        Kind::Other(number) => write!(f, "type {number}"),
+    }
+}
+
+fn new_kind_name(f: &mut fmt::Formatter<'_>, kind: Kind) -> fmt::Result {
+    match kind {
+        Kind::Usable => f.write_str("System RAM"),
+        Kind::Reserved => f.write_str("device reserved"),
+        Kind::AcpiData | Kind::AcpiNvs | Kind::Unusable | Kind::Other(_) => kind_name(f, kind),
+    }
+}
+
+impl fmt::Display for Prefix {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Bare => Ok(()),
+            Self::E820 => f.write_str("e820: "),
+        }
+    }
+}
+
+impl fmt::Display for Placed {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Kernel => "kernel",
+            Self::StartInfo => "xen_start_info",
+            Self::PageTables => "page table",
+        })
+    }
+}

@@ -1,0 +1,94 @@
+//! 3.18: pages under gaps move at once, whole p2m leaves first (5, e4a).
+
+use super::gaps::{Gap, gaps};
+use super::late_move::{Search, find_target, give_up, joined, note};
+use super::p2m::P2m;
+use super::pvops2::Vacated;
+use super::{Message, Run, Variant};
+use crate::map::Entry;
+use crate::units::{Pages, Pfn};
+
+/// Page numbers in one leaf of the p2m tree.
+const LEAF: u64 = 512;
+
+/// Walks the gaps: moves, marks 1:1, releases where there is no room.
+pub(super) fn vacate(
+    run: &mut Run,
+    p2m: &mut P2m,
+    map: &[Entry],
+    given: u64,
+    limit: u64,
+) -> Vacated {
+    let mut last = given;
+    let mut released = Pages::ZERO;
+    let mut moved: u64 = 0;
+    for gap in gaps(map) {
+        let mut from = gap.from;
+        while from < gap.to.min(given) {
+            let Some(target) = find_target(map, last, Search::StopsAtFullEntry) else {
+                let rest = Gap { from, to: gap.to };
+                released = released.plus(give_up(run, p2m, Variant::V318, rest, given));
+                break;
+            };
+            let pages = (gap.to.min(given) - from).min(target.room);
+            move_pages(run, p2m, from, target.at, pages);
+            moved += pages;
+            p2m.mark_identity(run, from, from + pages);
+            from += pages;
+            last = target.at.saturating_add(pages);
+        }
+        if from >= given {
+            p2m.mark_identity(run, from, gap.to);
+        }
+    }
+    run.moved = joined(core::mem::take(&mut run.moved));
+    run.hypercalls.mmu_update += moved;
+    run.messages.push(Message::SetIdentity(p2m.reported()));
+    run.messages.push(Message::RemappedLast(Pages(moved), Pfn(last)));
+    run.messages.push(Message::Released(released));
+    let base = if last > given { limit.min(last) } else { given };
+    Vacated { base, extra: released.0, lots: Vec::new() }
+}
+
+/// A run of numbers `from..to`, possibly empty.
+#[derive(Clone, Copy)]
+struct Part {
+    from: u64,
+    to: u64,
+}
+
+/// Moves `pages` from `source` to `target`: whole leaves in step, then the pages
+/// before and behind them one by one.
+fn move_pages(run: &mut Run, p2m: &P2m, source: u64, target: u64, pages: u64) {
+    let (source_end, target_end) = (source + pages, target.saturating_add(pages));
+    let (first, goal) = (source.next_multiple_of(LEAF), target.next_multiple_of(LEAF));
+    let leaves = |from: u64, end: u64| (end / LEAF).saturating_sub(from / LEAF);
+    let whole = leaves(first, source_end).min(leaves(goal, target_end)) * LEAF;
+    if whole == 0 {
+        note(run, p2m, source, target, pages);
+        return;
+    }
+    note(run, p2m, first, goal, whole);
+    let sources = [Part { from: source, to: first }, Part { from: first + whole, to: source_end }];
+    let targets = [Part { from: target, to: goal }, Part { from: goal + whole, to: target_end }];
+    pair_up(run, p2m, sources, targets);
+}
+
+/// Moves the numbers of `sources` to those of `targets`, in order.
+fn pair_up(run: &mut Run, p2m: &P2m, sources: [Part; 2], targets: [Part; 2]) {
+    let mut targets = targets.into_iter();
+    let mut target = targets.next();
+    for mut source in sources {
+        while source.from < source.to {
+            let Some(to) = target else { return };
+            let n = (source.to - source.from).min(to.to - to.from);
+            if n == 0 {
+                target = targets.next();
+                continue;
+            }
+            note(run, p2m, source.from, to.from, n);
+            source.from += n;
+            target = Some(Part { from: to.from + n, ..to });
+        }
+    }
+}

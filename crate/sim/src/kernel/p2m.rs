@@ -1,0 +1,171 @@
+//! What the kernel knows of its pages: which have frames, which are 1:1.
+
+use super::gaps::Gap;
+use super::{Era, Input, Message, Run, Variant, Warning};
+use crate::span::{Set, Span, total};
+use crate::units::{Pages, Pfn};
+use crate::version::Version;
+
+/// Page numbers from here on (512 GiB) the three-level tree refuses to mark.
+const TREE_END: u64 = 1 << 27;
+
+/// The state of the p2m during set-up.
+pub(super) struct P2m {
+    variant: Variant,
+    marks: Marks,
+    /// Numbers below this have frames unless released.
+    known: u64,
+    identity: Set<Pfn>,
+    released: Set<Pfn>,
+    populated: Set<Pfn>,
+    /// Sum of what marking reported.
+    reported: u64,
+}
+
+/// Whether marking 1:1 prints a line (to 3.16).
+enum Marks {
+    Printed,
+    Silent,
+}
+
+pub(super) fn span(from: u64, to: u64) -> Option<Span<Pfn>> {
+    Span::new(Pfn(from), Pfn(to))
+}
+
+impl P2m {
+    pub(super) fn new(input: &Input<'_>) -> Self {
+        let kernel = input.kernel;
+        let given = input.pages.0;
+        let tree = kernel.variant < Variant::V319;
+        let printed = kernel.release < Version::new(3, 17, 0);
+        Self {
+            variant: kernel.variant,
+            marks: if printed { Marks::Printed } else { Marks::Silent },
+            known: if tree { given.min(kernel.limit.0) } else { given },
+            identity: Set::default(),
+            released: Set::default(),
+            populated: Set::default(),
+            reported: 0,
+        }
+    }
+
+    /// Marks `from..to` 1:1 and adds to what is reported (0.2).
+    pub(super) fn mark_identity(&mut self, run: &mut Run, from: u64, to: u64) {
+        let Some(to) = self.markable(from, to) else { return };
+        if let Some(marked) = span(from, to) {
+            self.identity.insert(marked);
+        }
+        self.reported += to - from;
+        match self.marks {
+            Marks::Printed => run.messages.push(Message::OneToOne(Pfn(from), Pfn(to))),
+            Marks::Silent => {}
+        }
+    }
+
+    /// The end up to which `from..to` can be marked; `None` where it is refused.
+    fn markable(&self, from: u64, to: u64) -> Option<u64> {
+        let to = match self.variant.era() {
+            Era::Classic => return None,
+            Era::HolesReleased | Era::Released | Era::Refilled | Era::MovedNow => {
+                let cut = self.variant >= Variant::V316;
+                if from >= TREE_END || (to >= TREE_END && !cut) {
+                    return None;
+                }
+                to.min(TREE_END)
+            }
+            Era::MovedLate | Era::Checked => to,
+        };
+        (from <= to).then_some(to)
+    }
+
+    /// Gives the pages of `gap` that have frames back to Xen, one hypercall each
+    /// (0.3); returns how many went. Xen refuses pages already marked 1:1.
+    pub(super) fn release(&mut self, run: &mut Run, gap: Gap) -> Pages {
+        let Some(wanted) = span(gap.from, gap.to.min(self.known)) else { return Pages::ZERO };
+        let refused: Vec<_> = self.identity.within(wanted).collect();
+        let stop = self.variant >= Variant::V35;
+        let end = refused.first().filter(|_| stop).map_or(wanted.end(), |r| r.start());
+        let mut going = Vec::new();
+        for present in
+            span(gap.from, end.0).map_or_else(Vec::new, |s| self.released.missing_from(s))
+        {
+            going.extend(self.identity.missing_from(present));
+        }
+        let gone = total(&going);
+        going.into_iter().for_each(|s| self.released.insert(s));
+        self.refuse(run, &refused);
+        run.hypercalls.decrease_reservation += gone.0;
+        gone
+    }
+
+    /// Counts and warns of refused releases: from 3.5 on the first one ends the piece.
+    fn refuse(&self, run: &mut Run, refused: &[Span<Pfn>]) {
+        let all = total(refused).0;
+        let count = if self.variant >= Variant::V35 { all.min(1) } else { all };
+        run.hypercalls.decrease_reservation += count;
+        run.hypercalls.decrease_failed += count;
+        let make: fn(Pfn) -> Warning =
+            if self.variant >= Variant::V32 { Warning::ReleaseRefused } else { |_| Warning::Bare };
+        run.warn_for(refused, make, count);
+    }
+
+    /// Takes pages from Xen for those of `from..to` that have neither a frame nor a
+    /// 1:1 mark; returns how many came.
+    pub(super) fn populate(&mut self, run: &mut Run, from: u64, to: u64) -> Pages {
+        let mut got = Pages::ZERO;
+        for unmarked in span(from, to).map_or_else(Vec::new, |s| self.identity.missing_from(s)) {
+            for unfilled in self.populated.missing_from(unmarked) {
+                for free in self.frameless(unfilled) {
+                    got = got.plus(free.pages());
+                    self.populated.insert(free);
+                }
+            }
+        }
+        run.hypercalls.populate_physmap += got.0;
+        got
+    }
+
+    /// The numbers of `wanted` that never had a frame or lost it by release.
+    fn frameless(&self, wanted: Span<Pfn>) -> Vec<Span<Pfn>> {
+        let below = span(wanted.start().0, wanted.end().0.min(self.known));
+        let above = span(wanted.start().0.max(self.known), wanted.end().0);
+        below.into_iter().flat_map(|s| self.released.within(s)).chain(above).collect()
+    }
+
+    /// Of `wanted`: the numbers already 1:1.
+    pub(super) fn identity_within(&self, wanted: Span<Pfn>) -> Vec<Span<Pfn>> {
+        self.identity.within(wanted).collect()
+    }
+
+    /// Of `wanted`: the numbers that are not 1:1.
+    pub(super) fn not_identity(&self, wanted: Span<Pfn>) -> Vec<Span<Pfn>> {
+        self.identity.missing_from(wanted)
+    }
+
+    /// Of `wanted`: the numbers with a frame and without a 1:1 mark.
+    pub(super) fn full_within(&self, wanted: Span<Pfn>) -> Vec<Span<Pfn>> {
+        let mut full: Vec<Span<Pfn>> = self.populated.within(wanted).collect();
+        if let Some(below) = span(wanted.start().0, wanted.end().0.min(self.known)) {
+            full.extend(self.released.missing_from(below));
+        }
+        crate::span::without(&crate::span::sorted_joined(full), self.identity.spans())
+    }
+
+    /// What marking reported so far.
+    pub(super) fn reported(&self) -> Pages {
+        Pages(self.reported)
+    }
+
+    /// Hands the final state to the run.
+    pub(super) fn settle(self, run: &mut Run, given: Pages) {
+        run.identity_pages = if self.variant < Variant::V319 {
+            Pages(self.reported)
+        } else {
+            total(self.identity.spans())
+        };
+        run.released = self.released.into_spans();
+        run.identity = self.identity.into_spans();
+        run.populated = self.populated.into_spans();
+        run.pages_end = given.less(run.released_pages()).plus(run.populated_pages());
+    }
+}

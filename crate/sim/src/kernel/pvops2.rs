@@ -1,0 +1,133 @@
+//! Eras 2–4, 3.2 to 4.2: everything that is not RAM gives its pages away (3–5).
+//!
+//! One sequence with three middles: released (3.2–3.4), released and taken again
+//! (3.5–3.17), moved (3.18–4.2).
+
+use super::build::{build, clamp_extra, signed_limit};
+use super::gaps::{Gap, dn, gaps};
+use super::p2m::{P2m, span};
+use super::{Era, Input, Message, Run, Variant, late_move, move_now, refill, table};
+use crate::map::{Entry, Kind, sanitise};
+use crate::units::Pages;
+
+pub(super) fn set_up(input: &Input<'_>) -> Run {
+    let mut run = Run::default();
+    run.hypercalls.memory_map = 1;
+    run.hypercalls.maximum_reservation = 1;
+    let mut p2m = P2m::new(input);
+    let map = read_map(input);
+    let limit = input.kernel.limit.0;
+    let given = limit.min(input.pages.0);
+    let extra = signed_limit(input).saturating_sub(given);
+    let vacated = match input.kernel.variant.era() {
+        Era::MovedNow => move_now::vacate(&mut run, &mut p2m, &map, given, limit),
+        Era::MovedLate => late_move::vacate(&mut run, &mut p2m, &map, given, input.kernel.variant),
+        Era::Classic | Era::HolesReleased | Era::Released | Era::Refilled | Era::Checked => {
+            release_gaps(&mut run, &mut p2m, input, &map, given)
+        }
+    };
+    let base = vacated.base;
+    let extra = clamp_extra(base, extra.saturating_add(vacated.extra));
+    let slots = build(&mut run, input, &p2m, &map, base, extra);
+    mark_rest(&mut run, input, &map);
+    table::finish(&mut run, input);
+    table::print(&mut run, input.kernel.release);
+    run.extra = slots.listed();
+    if input.kernel.variant >= Variant::V318 {
+        run.extra_initial.clone_from(&run.extra);
+    }
+    if input.kernel.variant.era() == Era::MovedLate {
+        late_move::work_off(&mut run, slots, &vacated.lots);
+    }
+    p2m.settle(&mut run, input.pages);
+    run
+}
+
+/// What emptying the gaps leaves for the rest of the set-up.
+pub(super) struct Vacated {
+    /// Pages up to here count as plain RAM.
+    pub(super) base: u64,
+    /// Pages that join the extra ones.
+    pub(super) extra: u64,
+    /// Moves that are only noted, to be worked off later.
+    pub(super) lots: Vec<late_move::Lot>,
+}
+
+/// Steps 1 and 2: the machine's map becomes the kernel's own, sorted and disjoint.
+fn read_map(input: &Input<'_>) -> Vec<Entry> {
+    let mut map = input.host.entries.clone();
+    if unusable_is_ram(input.kernel.variant) {
+        unusable_to_ram(&mut map);
+    }
+    let room = map.len();
+    sanitise(&map, room)
+}
+
+/// RAM that Xen's `mem=` cut off is RAM to dom0 from 3.11 on.
+pub(super) fn unusable_to_ram(map: &mut [Entry]) {
+    for entry in map.iter_mut().filter(|e| e.kind == Kind::Unusable) {
+        entry.kind = Kind::Usable;
+    }
+}
+
+fn unusable_is_ram(variant: Variant) -> bool {
+    variant == Variant::V34Stable || variant >= Variant::V311
+}
+
+/// Step 4: releases what lies in the gaps and marks them 1:1; then 4b.
+fn release_gaps(
+    run: &mut Run,
+    p2m: &mut P2m,
+    input: &Input<'_>,
+    map: &[Entry],
+    given: u64,
+) -> Vacated {
+    let variant = input.kernel.variant;
+    let mut released = Pages::ZERO;
+    for gap in gaps(map) {
+        if gap.from < given {
+            released = released.plus(release_gap(run, p2m, variant, gap, given));
+        }
+        p2m.mark_identity(run, gap.from, gap.to);
+    }
+    let quiet = variant >= Variant::V35;
+    if !quiet || !released.is_zero() {
+        run.messages.push(Message::ReleasedUnused(released));
+    }
+    if !quiet || !p2m.reported().is_zero() {
+        run.messages.push(Message::SetIdentity(p2m.reported()));
+    }
+    if variant < Variant::V35 {
+        return Vacated { base: given, extra: released.0, lots: Vec::new() };
+    }
+    let filled = refill::refill(run, p2m, variant, map, given, released);
+    let extra = released.less(filled.pages).0;
+    let base = if filled.end > given { input.kernel.limit.0.min(filled.end) } else { given };
+    Vacated { base, extra, lots: Vec::new() }
+}
+
+pub(super) fn release_gap(
+    run: &mut Run,
+    p2m: &mut P2m,
+    variant: Variant,
+    gap: Gap,
+    given: u64,
+) -> Pages {
+    let below = Gap { from: gap.from, to: gap.to.min(given) };
+    let gone = p2m.release(run, below);
+    if let Some(range) = span(below.from, below.to) {
+        if variant < Variant::V35 {
+            run.messages.push(Message::FreeingTwoBlanks(range, gone));
+        } else if variant <= Variant::V318 && !gone.is_zero() {
+            run.messages.push(Message::Freeing(range, gone));
+        }
+    }
+    gone
+}
+
+/// From 3.16 on everything behind the last entry is 1:1 as well.
+pub(super) fn mark_rest(run: &mut Run, input: &Input<'_>, map: &[Entry]) {
+    if input.kernel.variant >= Variant::V316 {
+        run.identity_rest = map.last().map(|e| crate::units::Pfn(dn(e.end().0)));
+    }
+}

@@ -1,0 +1,100 @@
+//! Era 5, 4.3 to today: late moves, a 64-bit limit, conflict checks (6).
+
+use super::build::{build, clamp_extra};
+use super::gaps::{dn, gaps, up};
+use super::p2m::P2m;
+use super::pvops2::{mark_rest, unusable_to_ram};
+use super::{Ibft, Input, Message, Run, Variant, checks, late_move, table};
+use crate::map::{Entry, Kind, sanitise};
+use crate::units::Pages;
+use crate::version::Version;
+
+pub(super) fn set_up(input: &Input<'_>) -> Run {
+    let variant = input.kernel.variant;
+    let mut run = Run::default();
+    run.hypercalls.memory_map = 1;
+    let base = input.pages.0.min(table::MAX_PFN);
+    let mut map = read_map(input);
+    let mut swaps = Vec::new();
+    if variant == Variant::V612 {
+        match checks::swap_nvs(&mut run, input, &map, base) {
+            Ok(swapped) => (map, swaps) = (swapped.map, swapped.pairs),
+            Err(panic) => {
+                run.panic = Some(panic);
+                return run;
+            }
+        }
+    }
+    run.hypercalls.maximum_reservation = 1;
+    let mut p2m = P2m::new(input);
+    let extra = limit(input, &map, base).saturating_sub(base);
+    let slots = build(&mut run, input, &p2m, &map, base, clamp_extra(base, extra));
+    run.extra_initial = slots.listed();
+    mark_rest(&mut run, input, &map);
+    table::finish(&mut run, input);
+    if let Err(panic) = checks::place(&mut run, input, &map) {
+        return stopped(run, panic);
+    }
+    let vacated = late_move::vacate(&mut run, &mut p2m, &map, base, variant);
+    table::print(&mut run, input.kernel.release);
+    late_move::work_off(&mut run, slots, &vacated.lots);
+    if variant == Variant::V612 && run.panic.is_none() {
+        checks::remap_nonram(&mut run, &swaps);
+    }
+    p2m.settle(&mut run, input.pages);
+    run
+}
+
+/// A kernel that stops in a check leaves its messages and no map.
+fn stopped(run: Run, panic: super::KernelPanic) -> Run {
+    Run { messages: run.messages, hypercalls: run.hypercalls, panic: Some(panic), ..Run::default() }
+}
+
+/// Steps 1 and 2.
+fn read_map(input: &Input<'_>) -> Vec<Entry> {
+    let kernel = input.kernel;
+    let mut map = input.host.entries.clone();
+    unusable_to_ram(&mut map);
+    if kernel.variant >= Variant::V68 && kernel.ibft == Ibft::On {
+        let (start, end) = (crate::units::Addr(0x80000), crate::units::Addr(0x100000));
+        map.push(Entry::new(start, end, Kind::Reserved));
+    }
+    sanitise(&map, room(kernel.release))
+}
+
+/// Entries the host's map may have: 128 to 4.9, as many as the own table later.
+pub(super) fn room(release: Version) -> usize {
+    if release < Version::new(4, 10, 0) { 128 } else { table::ROOM }
+}
+
+/// Step 4: the reservation, and room for the pages that will move.
+fn limit(input: &Input<'_>, map: &[Entry], base: u64) -> u64 {
+    let returned = u64::try_from(input.maximum.0).ok().filter(|&n| n > 0);
+    let limit = returned.unwrap_or(table::MAX_PFN).min(table::MAX_PFN);
+    let moving = if input.kernel.variant < Variant::V46 {
+        to_move_counted_short(map, base)
+    } else {
+        let below = gaps(map).filter(|g| g.from < base).map(|g| g.to.min(base) - g.from);
+        Pages(below.sum())
+    };
+    limit.saturating_add(moving.0)
+}
+
+/// As 4.3 to 4.5 count them: one page short after RAM that ends inside a page.
+fn to_move_counted_short(map: &[Entry], base: u64) -> Pages {
+    let mut count: u64 = 0;
+    let mut end = 0;
+    for entry in map {
+        let start = dn(entry.start.0);
+        end = start.min(end);
+        if start >= base {
+            return Pages(count.wrapping_add(base - end));
+        }
+        count = count.wrapping_add(start - end);
+        end = up(entry.end().0).min(base);
+        if !entry.is_ram() {
+            count = count.wrapping_add(end.wrapping_sub(start));
+        }
+    }
+    Pages(count)
+}

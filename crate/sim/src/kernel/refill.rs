@@ -1,0 +1,80 @@
+//! 3.5 to 3.17: released pages are taken from Xen again, in RAM above (4, step 4b).
+
+use super::gaps::{dn, up};
+use super::p2m::{P2m, span};
+use super::{Message, Run, Variant};
+use crate::map::Entry;
+use crate::units::Pages;
+
+/// What came back.
+pub(super) struct Filled {
+    pub(super) pages: Pages,
+    /// Number behind the last page that came, 0 if none did.
+    pub(super) end: u64,
+}
+
+/// Where pages could go in one RAM entry.
+struct Room {
+    at: u64,
+    want: u64,
+}
+
+pub(super) fn refill(
+    run: &mut Run,
+    p2m: &mut P2m,
+    variant: Variant,
+    map: &[Entry],
+    given: u64,
+    released: Pages,
+) -> Filled {
+    let mut left = released.0;
+    let mut filled = Filled { pages: Pages::ZERO, end: 0 };
+    for entry in map.iter().filter(|e| e.is_ram()) {
+        if left == 0 {
+            break;
+        }
+        let room = if variant == Variant::V35 {
+            room_rounding_out(*entry, given, left, filled.end)
+        } else {
+            room_rounding_in(*entry, given, left)
+        };
+        let Some(Room { at, want }) = room else { continue };
+        let behind = at.saturating_add(want);
+        let got = p2m.populate(run, at, behind);
+        filled.end = at.saturating_add(got.0);
+        filled.pages = filled.pages.plus(got);
+        if let Some(wanted) = span(at, behind).filter(|_| !got.is_zero()) {
+            run.messages.push(Message::Populating(wanted, got));
+        }
+        if variant != Variant::V35 && got.0 < want {
+            break;
+        }
+        left -= got.0;
+    }
+    filled
+}
+
+/// 3.5 rounds entries outwards and goes on where it stopped.
+fn room_rounding_out(entry: Entry, given: u64, left: u64, filled_to: u64) -> Option<Room> {
+    let (first, end) = (dn(entry.start.0), up(entry.end().0));
+    if end <= given {
+        return None;
+    }
+    let at = match () {
+        () if first <= given => given,
+        () if filled_to != 0 && end >= filled_to => filled_to,
+        () => first,
+    };
+    let room = end.checked_sub(at).filter(|&room| room > 0)?;
+    Some(Room { at, want: room.min(left) })
+}
+
+/// 3.6 on rounds entries inwards; an entry without a whole page has endless room.
+fn room_rounding_in(entry: Entry, given: u64, left: u64) -> Option<Room> {
+    let (first, end) = (up(entry.start.0), dn(entry.end().0));
+    if end <= given {
+        return None;
+    }
+    let at = first.max(given);
+    Some(Room { at, want: end.checked_sub(at).map_or(left, |room| room.min(left)) })
+}

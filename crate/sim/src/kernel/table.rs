@@ -1,0 +1,71 @@
+//! The kernel's own table while it grows: room for 320 entries, then printed.
+
+use super::{Input, MapStyle, Message, Prefix, Run, Variant};
+use crate::map::{Entry, Kind, Table, sanitise};
+use crate::units::{Addr, Bytes, PAGE_SHIFT, Pfn};
+use crate::version::Version;
+
+/// Entries the table holds: 128 and 3 for each of 64 NUMA nodes.
+pub(super) const ROOM: usize = 320;
+/// No page number reaches beyond this: 2^46 bytes.
+pub(super) const MAX_PFN: u64 = 1 << 34;
+
+/// Appends an entry; a full table drops it and says so.
+pub(super) fn append(run: &mut Run, prefix: Prefix, start: u64, size: u64, kind: Kind) {
+    let entry = Entry { start: Addr(start), size: Bytes(size), kind };
+    if run.table.entries.len() < ROOM {
+        run.table.entries.push(entry);
+    } else {
+        run.messages.push(Message::TooManyEntries(prefix, entry));
+    }
+}
+
+/// Last step of every pvops kernel: the ISA area is reserved (0.7).
+pub(super) fn finish(run: &mut Run, input: &Input<'_>) {
+    append(run, prefix(input.kernel.release), 0xa0000, 0x60000, Kind::Reserved);
+    run.table.entries = sanitise(&run.table.entries, ROOM);
+    run.max_pfn = end_of_ram(input.kernel.variant, &run.table);
+}
+
+/// First page number behind the last RAM (0.6).
+pub(super) fn end_of_ram(variant: Variant, table: &Table) -> Pfn {
+    let counts = |kind| match kind {
+        Kind::Usable => true,
+        Kind::AcpiData => variant == Variant::V612,
+        Kind::Reserved | Kind::AcpiNvs | Kind::Unusable | Kind::Other(_) => false,
+    };
+    let ends = table.entries.iter().filter(|e| counts(e.kind)).map(|e| e.end().0 >> PAGE_SHIFT);
+    Pfn(ends.max().unwrap_or(0).min(MAX_PFN))
+}
+
+/// Prints the table (0.5).
+pub(super) fn print(run: &mut Run, release: Version) {
+    let style = style(release);
+    run.messages.push(Message::MapHeader(prefix(release)));
+    let mut last = Addr(0);
+    for i in 0..run.table.entries.len() {
+        let Some(&entry) = run.table.entries.get(i) else { break };
+        if style == MapStyle::MemAndGaps {
+            run.messages.extend(crate::span::Span::new(last, entry.start).map(Message::MapGap));
+            last = last.max(entry.end());
+        }
+        run.messages.push(Message::MapLine(style, entry));
+    }
+}
+
+pub(super) fn prefix(release: Version) -> Prefix {
+    let since = Version::new(3, 5, 0);
+    // 4.15.18 has it, 4.20 has not; between the two the older form is kept.
+    let until = Version::new(4, 20, 0);
+    if since <= release && release < until { Prefix::E820 } else { Prefix::Bare }
+}
+
+fn style(release: Version) -> MapStyle {
+    if release < Version::new(3, 5, 0) {
+        MapStyle::Bracketed
+    } else if release < Version::new(7, 3, 0) {
+        MapStyle::Mem
+    } else {
+        MapStyle::MemAndGaps
+    }
+}

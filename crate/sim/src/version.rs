@@ -1,0 +1,32 @@
+//! Release numbers of Linux and Xen, compared part by part.
+//!
+//! Only the numbers: which behaviour a number stands for is said by
+//! [`crate::kernel::release`] and [`crate::xen`], what a person typed is read by
+//! their readers.
+
+use core::fmt;
+
+/// `major.minor.patch`; 2.6.x counts as major 2, minor 6.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Version {
+    /// First number.
+    pub major: u32,
+    /// Second number.
+    pub minor: u32,
+    /// Third number, 0 where there is none.
+    pub patch: u32,
+}
+
+impl Version {
+    /// The version with these numbers.
+    pub const fn new(major: u32, minor: u32, patch: u32) -> Self {
+        Self { major, minor, patch }
+    }
+}
+
+impl fmt::Display for Version {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}.{}", self.major, self.minor)?;
+        if self.patch == 0 { Ok(()) } else { write!(f, ".{}", self.patch) }
+    }
+}

@@ -1,0 +1,45 @@
+//! Vector files: found below a folder, unpacked, recognised by their keys.
+
+use std::fs;
+use std::io::Read;
+use std::path::{Path, PathBuf};
+
+use serde_json::Value;
+
+/// All vector files below `dir` (`*.json`, `*.json.gz`), sorted by path.
+///
+/// # Errors
+/// Where a folder cannot be read.
+pub fn find(dir: &Path) -> std::io::Result<Vec<PathBuf>> {
+    let mut found = Vec::new();
+    for entry in fs::read_dir(dir)? {
+        let path = entry?.path();
+        if path.is_dir() {
+            found.extend(find(&path)?);
+        } else if is_vector_file(&path) {
+            found.push(path);
+        }
+    }
+    found.sort();
+    Ok(found)
+}
+
+fn is_vector_file(path: &Path) -> bool {
+    let name = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
+    name.ends_with(".json") || name.ends_with(".json.gz")
+}
+
+/// The JSON in a file, unpacked where its name ends in `.gz`.
+///
+/// # Errors
+/// Where the file cannot be read or is not JSON.
+pub fn load(path: &Path) -> std::io::Result<Value> {
+    let mut text = Vec::new();
+    let mut file = fs::File::open(path)?;
+    if path.extension().is_some_and(|e| e == "gz") {
+        flate2::read::GzDecoder::new(file).read_to_end(&mut text)?;
+    } else {
+        file.read_to_end(&mut text)?;
+    }
+    Ok(serde_json::from_slice(&text)?)
+}
