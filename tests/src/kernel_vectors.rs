@@ -7,9 +7,9 @@ use sim::kernel::{Extra, Ibft, Input, Kernel, Layout, Returned, Run, Variant, se
 use sim::map::{Entry, Kind, RawMap, Table};
 use sim::span::Span;
 use sim::units::{Addr, Pages, Pfn};
-use sim::version::Version;
 
 use crate::Mismatch;
+use crate::xen_vectors::release;
 
 /// Size of the start-info structure in the vectors, in bytes.
 const START_INFO: u64 = 1168;
@@ -70,7 +70,7 @@ impl Question {
             host: RawMap { entries: entries(v.get("host_e820")?)? },
             pages: Pages(v.get("nr_pages")?.as_u64()?),
             maximum: Returned(v.get("max_pages")?.as_i64()?),
-            layout: v.get("layout").and_then(layout),
+            layout: v.get("layout").map(layout),
         })
     }
 
@@ -83,11 +83,6 @@ impl Question {
             layout: self.layout,
         }
     }
-}
-
-fn release(text: &str) -> Option<Version> {
-    let mut parts = text.split(['.', '-']).map(|p| p.parse().unwrap_or(0));
-    Some(Version::new(parts.next()?, parts.next()?, parts.next().unwrap_or(0)))
 }
 
 fn entries(list: &Value) -> Option<Vec<Entry>> {
@@ -105,18 +100,18 @@ fn entries(list: &Value) -> Option<Vec<Entry>> {
     list.as_array()?.iter().map(read).collect()
 }
 
-fn layout(v: &Value) -> Option<Layout> {
+fn layout(v: &Value) -> Layout {
     let range = |key: &str| {
         let list = v.get(key)?;
         Span::new(Addr(list.get(0)?.as_u64()?), Addr(list.get(1)?.as_u64()?))
     };
     let info = v.get("start_info").and_then(Value::as_u64);
-    Some(Layout {
+    Layout {
         kernel: range("kernel"),
         initrd: range("initrd"),
         start_info: info.and_then(|at| Span::of(Addr(at), START_INFO)),
         page_tables: range("page_tables"),
-    })
+    }
 }
 
 /// The run in the words of the vectors.

@@ -5,6 +5,7 @@
 
 pub mod kernel_vectors;
 pub mod vectors;
+pub mod xen_vectors;
 
 /// The first key in which a vector and the model differ.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -25,8 +25,8 @@ pub fn find(dir: &Path) -> std::io::Result<Vec<PathBuf>> {
 }
 
 fn is_vector_file(path: &Path) -> bool {
-    let name = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
-    name.ends_with(".json") || name.ends_with(".json.gz")
+    let has = |p: &Path, e: &str| p.extension().is_some_and(|x| x == e);
+    has(path, "json") || (has(path, "gz") && has(&path.with_extension(""), "json"))
 }
 
 /// The JSON in a file, unpacked where its name ends in `.gz`.

@@ -7,7 +7,9 @@
 
 pub mod kernel;
 pub mod map;
+pub mod memory;
 pub mod span;
 pub mod step;
 pub mod units;
 pub mod version;
+pub mod xen;

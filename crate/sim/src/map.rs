@@ -7,7 +7,7 @@
 //! release; [`sanitise`] is the one rule they all share (spec/kernel.md 0.1).
 
 use crate::span::Span;
-use crate::units::{Addr, Bytes, PAGE_SHIFT, Pages};
+use crate::units::{Addr, Bytes, Pages};
 
 /// What a region of a memory map is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -82,14 +82,6 @@ impl Entry {
     /// The bytes covered; `None` if empty or wrapping.
     pub fn span(self) -> Option<Span<Addr>> {
         Span::new(self.start, self.end())
-    }
-
-    pub(crate) const fn first_page(self) -> u64 {
-        self.start.0 >> PAGE_SHIFT
-    }
-
-    pub(crate) const fn end_page_down(self) -> u64 {
-        self.end().0 >> PAGE_SHIFT
     }
 }
 

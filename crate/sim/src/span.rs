@@ -139,6 +139,12 @@ impl<P: Point> Default for Set<P> {
     }
 }
 
+impl<P: Point> Extend<Span<P>> for Set<P> {
+    fn extend<I: IntoIterator<Item = Span<P>>>(&mut self, spans: I) {
+        spans.into_iter().for_each(|span| self.insert(span));
+    }
+}
+
 impl<P: Point> Set<P> {
     /// Adds the numbers of `span`. Cheap where spans come in rising order.
     pub fn insert(&mut self, span: Span<P>) {

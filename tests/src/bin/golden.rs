@@ -7,7 +7,7 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use serde_json::Value;
-use tests::{kernel_vectors, vectors};
+use tests::{Mismatch, kernel_vectors, vectors, xen_vectors};
 
 /// Passed and counted.
 #[derive(Default)]
@@ -61,21 +61,40 @@ fn run_file(file: &Path, value: &Value, verbose: bool, subpage: &mut Score) -> S
     let mut score = Score::default();
     let none = Vec::new();
     let list = value.as_array().unwrap_or(&none);
-    if !list.first().is_some_and(kernel_vectors::recognises) {
+    let Some(check) = list.first().and_then(checker) else {
         println!("{} not supported yet", name(file));
         return score;
-    }
+    };
     for vector in list {
-        let result = kernel_vectors::check(vector);
+        let result = check(vector);
         let odd = has_tag(vector, "subpage-ram");
         (if odd { &mut *subpage } else { &mut score }).count(result.is_ok());
         if let (true, Err(m)) = (verbose, result) {
             let id = vector.get("name").and_then(Value::as_str).unwrap_or("?");
-            println!("  {}{id}: {} expected {} got {}", if odd { "SUBPAGE-RAM " } else { "" }, m.key, m.expected, m.got);
+            println!(
+                "  {}{id}: {} expected {} got {}",
+                if odd { "SUBPAGE-RAM " } else { "" },
+                m.key,
+                m.expected,
+                m.got
+            );
         }
     }
     println!("{} passed {} of {}", name(file), score.passed, score.of);
     score
+}
+
+type Check = fn(&Value) -> Result<(), Mismatch>;
+
+/// The check for vectors of this one's kind, told by its keys.
+fn checker(vector: &Value) -> Option<Check> {
+    if kernel_vectors::recognises(vector) {
+        Some(kernel_vectors::check)
+    } else if xen_vectors::recognises(vector) {
+        Some(xen_vectors::check)
+    } else {
+        None
+    }
 }
 
 fn name(file: &Path) -> String {

@@ -127,7 +127,7 @@ pub(super) fn build(
             continue;
         }
         while rest > 0 {
-            let mut piece = rest;
+            let piece;
             if start < mem_end {
                 piece = rest.min(mem_end - start);
             } else if extra > 0 {

@@ -34,7 +34,7 @@ pub use message::{MapStyle, Message, Placed, Prefix};
 /// (spec/kernel.md 6b; the key in brackets).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Variant {
-    /// Classic XenLinux, 2.6.18-xen and the forward ports (e0).
+    /// Classic kernels, 2.6.18-xen and the forward ports (e0).
     Classic,
     /// The 2.6.32 pvops tree (e1a).
     Pvops2632,

@@ -92,7 +92,7 @@ impl P2m {
             going.extend(self.identity.missing_from(present));
         }
         let gone = total(&going);
-        going.into_iter().for_each(|s| self.released.insert(s));
+        self.released.extend(going);
         self.refuse(run, &refused);
         run.hypercalls.decrease_reservation += gone.0;
         gone

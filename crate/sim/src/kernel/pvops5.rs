@@ -4,7 +4,7 @@ use super::build::{build, clamp_extra};
 use super::gaps::{dn, gaps, up};
 use super::p2m::P2m;
 use super::pvops2::{mark_rest, unusable_to_ram};
-use super::{Ibft, Input, Message, Run, Variant, checks, late_move, table};
+use super::{Ibft, Input, Run, Variant, checks, late_move, table};
 use crate::map::{Entry, Kind, sanitise};
 use crate::units::Pages;
 use crate::version::Version;

@@ -1,0 +1,99 @@
+# dom0-memory: two commands set everything up: `make serve` and `make test`.
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+MAKEFLAGS += --no-print-directory
+
+TOOLS := $(CURDIR)/.tools
+NODE_BIN := $(CURDIR)/tests/e2e/node_modules/.bin
+export PATH := $(TOOLS)/bin:$(NODE_BIN):$(PATH)
+
+BINDGEN_VERSION := 0.2.130
+PACK_VERSION := 0.15.1
+WASM := target/wasm32-unknown-unknown/release/web.wasm
+PORT ?= 8080
+CARGO_TEST := cargo test -q
+
+.PHONY: help
+help: ## List the targets
+	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  %-10s %s\n", $$1, $$2}'
+
+.PHONY: serve
+serve: dist ## Build the explainer and serve it on localhost (PORT=8080)
+	node tests/e2e/serve.mjs dist $(PORT)
+
+.PHONY: dist
+dist: build-tools ## Build the page into dist/ (the only build)
+	cargo build -q --release --target wasm32-unknown-unknown -p dom0-web
+	rm -rf dist && mkdir -p dist
+	wasm-bindgen $(WASM) --target web --no-typescript --out-dir dist --out-name explainer
+	wasm-opt -Oz dist/explainer_bg.wasm -o dist/explainer_bg.wasm
+	cargo run -q --release -p dom0-tests --bin prerender -- www dist
+
+.PHONY: test
+test: check native golden-data wasm-test e2e ## Run everything CI runs
+
+.PHONY: check
+check: build-tools ## Format, lints, docs, script types
+	cargo fmt --all --check
+	cargo clippy -q --workspace --all-targets -- -D warnings
+	cargo clippy -q -p dom0-web --target wasm32-unknown-unknown --all-targets -- -D warnings
+	RUSTDOCFLAGS="-D warnings" cargo doc -q --workspace --no-deps
+	tsc --project www/jsconfig.json
+
+.PHONY: native
+native: ## Run the native tests
+	$(CARGO_TEST) --workspace
+
+.PHONY: golden
+golden: ## Run the model on vector files: make -s golden DIR=path [V=1]
+	@cargo run -q --release -p dom0-tests --bin golden -- "$(DIR)" $(if $(V),-v)
+
+.PHONY: golden-data
+golden-data:
+	cargo run -q --release -p dom0-tests --bin golden -- tests/data
+
+.PHONY: wasm-test
+wasm-test: test-tools ## Run the wasm tests in headless Chromium
+	wasm-pack --quiet test --mode no-install --headless --chrome --chromedriver /usr/bin/chromedriver crate/web 2>&1 | tee target/wasm-test.log
+	grep -qE '[1-9][0-9]* passed; 0 failed' target/wasm-test.log
+
+.PHONY: e2e
+e2e: dist test-tools ## Drive the built page in Chromium and Firefox
+	cd tests/e2e && node --test --test-concurrency=1 --test-reporter=spec *.test.mjs
+
+.PHONY: shots
+shots: dist test-tools ## Take screenshots of the built page into shots/
+	node tests/e2e/shots.mjs
+
+.PHONY: clean
+clean: ## Remove everything that was built
+	rm -rf dist target shots
+
+# ---- tools: installed once into ignored folders ---------------------------------
+
+.PHONY: build-tools
+build-tools: $(TOOLS)/target.stamp $(TOOLS)/bin/wasm-bindgen $(TOOLS)/node.stamp
+
+$(TOOLS)/target.stamp:
+	@command -v rustup >/dev/null || { echo "rustup is needed: see README.md"; exit 1; }
+	rustup target list --installed | grep -qx wasm32-unknown-unknown || rustup target add wasm32-unknown-unknown
+	@mkdir -p $(TOOLS) && touch $@
+
+# Without --locked: the lock file shipped with this release cannot be resolved everywhere.
+$(TOOLS)/bin/wasm-bindgen:
+	CARGO_PROFILE_RELEASE_OPT_LEVEL=0 CARGO_TARGET_DIR=$(TOOLS)/target \
+	  cargo install -q --root $(TOOLS) wasm-bindgen-cli --version $(BINDGEN_VERSION)
+
+$(TOOLS)/bin/wasm-pack:
+	CARGO_PROFILE_RELEASE_OPT_LEVEL=0 CARGO_TARGET_DIR=$(TOOLS)/target \
+	  cargo install -q --locked --root $(TOOLS) wasm-pack --version $(PACK_VERSION)
+
+$(TOOLS)/node.stamp: tests/e2e/package-lock.json
+	@command -v npm >/dev/null || { echo "Node 20 or later with npm is needed: see README.md"; exit 1; }
+	cd tests/e2e && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
+	@mkdir -p $(TOOLS) && touch $@
+
+.PHONY: test-tools
+test-tools: build-tools $(TOOLS)/bin/wasm-pack
+	@bash tests/e2e/browsers.sh
