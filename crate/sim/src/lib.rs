@@ -5,6 +5,8 @@
 //! files, no clock, no floats in a result, no panics. What goes wrong inside the
 //! simulated machine is data ([`boot::Outcome`]), not an error.
 
+pub mod answer;
+pub mod boot;
 pub mod kernel;
 pub mod map;
 pub mod memory;
@@ -12,4 +14,5 @@ pub mod span;
 pub mod step;
 pub mod units;
 pub mod version;
+pub mod words;
 pub mod xen;

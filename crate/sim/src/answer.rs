@@ -1,0 +1,94 @@
+//! The article's question as three boots of one machine: before, after, cured.
+
+use crate::boot::{Boot, Config, boot};
+use crate::kernel::{Era, Kernel, Variant};
+use crate::step::Backing;
+use crate::units::{Pages, Pfn};
+use crate::version::Version;
+
+/// The three boots.
+#[derive(Clone, Debug)]
+pub struct Answer {
+    /// The classic kernel, 2.6.18.
+    pub before: Boot,
+    /// The reader's kernel, as configured.
+    pub after: Boot,
+    /// The same with the maximum at the initial size.
+    pub cured: Boot,
+}
+
+/// Where dom0's pages are at the end of a boot; the parts sum to what Xen gave.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Shares {
+    /// Left for programs, as far as this model goes.
+    pub usable: Pages,
+    /// Filled with `struct page`.
+    pub descriptors: Pages,
+    /// Dom0's, but nobody's: under reserved entries (2.6.32–3.1).
+    pub stranded: Pages,
+    /// Given back to Xen.
+    pub released: Pages,
+}
+
+/// Boots the machine of `config` three times.
+pub fn answer(config: &Config) -> Answer {
+    let after = boot(config);
+    let limit = format!("{}K,max:{0}K", after.pages.0 * 4);
+    let classic = Kernel::new(Variant::Classic, Version::new(2, 6, 18));
+    let before = boot(&Config { linux: classic, ..config.clone() });
+    let cured = boot(&Config { dom0_mem: Some(limit), ..config.clone() });
+    Answer { before, after, cured }
+}
+
+impl Shares {
+    /// The shares of `boot` at its end. Descriptors beyond what dom0 has are cut:
+    /// such a boot would not come up.
+    pub fn of(boot: &Boot) -> Self {
+        let Some(world) = boot.end() else {
+            return Self {
+                usable: Pages::ZERO,
+                descriptors: Pages::ZERO,
+                stranded: Pages::ZERO,
+                released: Pages::ZERO,
+            };
+        };
+        let stranded = world.pages_with(Backing::Stranded);
+        let kept = world.dom0_pages().less(stranded);
+        let descriptors = Pages(world.descriptors.0.min(kept.0));
+        let usable = kept.less(descriptors);
+        Self { usable, descriptors, stranded, released: world.returned }
+    }
+
+    /// What `free` shows as total, as far as this model goes: classic kernels show
+    /// every page, pvops what the page allocator got.
+    pub fn free_shows(self, era: Era) -> Pages {
+        match era {
+            Era::Classic => self.usable.plus(self.descriptors),
+            Era::HolesReleased
+            | Era::Released
+            | Era::Refilled
+            | Era::MovedNow
+            | Era::MovedLate
+            | Era::Checked => self.usable,
+        }
+    }
+}
+
+/// The plainly named made-up map: RAM with one hole from bf780000 to 4 GiB and the
+/// BIOS area below 1 MiB; RAM behind the hole is moved above 4 GiB.
+pub fn made_up_machine(installed: Pages) -> crate::map::RawMap {
+    use crate::map::{Entry, Kind, RawMap};
+    const LOW_END: Pfn = Pfn(0xbf780);
+    let page = |pfn: u64| Pfn(pfn).addr();
+    let low = installed.0.min(LOW_END.0);
+    let above = installed.0 - low;
+    let mut entries = vec![
+        Entry::new(page(0), page(0x9f), Kind::Usable),
+        Entry::new(page(0x9f), page(0x100), Kind::Reserved),
+        Entry::new(page(0x100), page(low.max(0x101)), Kind::Usable),
+    ];
+    if above > 0 {
+        entries.push(Entry::new(page(1 << 20), page((1 << 20) + above), Kind::Usable));
+    }
+    RawMap { entries }
+}

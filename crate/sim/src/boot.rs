@@ -1,0 +1,322 @@
+//! One boot, computed once: [`boot`] turns a [`Config`] into the whole story.
+//!
+//! Run first, look later: a [`Boot`] holds every step with the world after it,
+//! what Xen gave, what the kernel did and how it ended. Nothing is computed
+//! lazily and nothing depends on time.
+
+use crate::kernel::{self, Era, Input, Kernel, KernelPanic, Returned, Run};
+use crate::map::{Map, RawMap};
+use crate::memory;
+use crate::span::{Set, Span};
+use crate::step::{Backed, Backing, Change, Gift, MapState, Maximum, OwnMap, Phase, Step, World};
+use crate::units::{Pages, Pfn};
+use crate::version::Version;
+use crate::xen::reservation::{Dom0Size, Env, Size, Text, dom0_size};
+
+/// What a reader tells about the machine and its options.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Config {
+    /// The machine's map as Xen hands it to dom0.
+    pub machine: RawMap,
+    /// The text behind `dom0_mem=`; `None` where the option is absent.
+    pub dom0_mem: Option<String>,
+    /// Xen's version.
+    pub xen: Version,
+    /// The dom0 kernel.
+    pub linux: Kernel,
+    /// Pages that Xen gave dom0, where a log tells; overrides what the option says.
+    pub pages_given: Option<Pages>,
+    /// Dom0's vCPUs, at least 1.
+    pub vcpus: u32,
+}
+
+/// Where the number of pages Xen gave dom0 comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Certainty {
+    /// Typed from a log.
+    Given,
+    /// Follows from the option alone, whatever Xen has left.
+    Exact,
+    /// Depends on the estimate of what Xen leaves (spec/xen.md 14).
+    Estimated,
+}
+
+/// How the boot ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// Dom0 is up.
+    Up,
+    /// Xen stops: dom0 is too small for its own kernel.
+    TooSmall,
+    /// The kernel stops.
+    Panicked(KernelPanic),
+}
+
+/// Pages a dom0 needs at least for its kernel and initrd: half the smallest block
+/// seen in real logs (spec/xen.md 10), because the images are not known here.
+pub const SMALLEST: Pages = Pages(4096);
+
+/// The whole story of one boot.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Boot {
+    /// What was asked.
+    pub config: Config,
+    /// The steps; at least the machine's map.
+    pub steps: Vec<Step>,
+    /// Pages Xen gives dom0 at first.
+    pub pages: Pages,
+    /// How sure that number is.
+    pub certainty: Certainty,
+    /// What Xen made of the option.
+    pub xen: Dom0Size,
+    /// Pages Xen has for dom0 at most: always an estimate.
+    pub available: Pages,
+    /// What the kernel did; empty where it never ran.
+    pub kernel: Run,
+    /// How it ended.
+    pub outcome: Outcome,
+}
+
+/// Runs one boot.
+pub fn boot(config: &Config) -> Boot {
+    let machine = config.machine.resolved();
+    let available = crate::xen::estimate::available(config.xen, machine.ram_pages(), config.vcpus);
+    let xen = size(config, available);
+    let pages = config.pages_given.unwrap_or_else(|| whole(xen.size));
+    let certainty = certainty(config, available, pages);
+    let mut story = Story::new(machine);
+    story.dom0_built(Gift { pages, maximum: xen.maximum });
+    let mut boot = Boot {
+        config: config.clone(),
+        steps: Vec::new(),
+        pages,
+        certainty,
+        xen,
+        available,
+        kernel: Run::default(),
+        outcome: Outcome::Up,
+    };
+    if pages < SMALLEST {
+        boot.outcome = Outcome::TooSmall;
+    } else {
+        boot.kernel = set_up(config, pages, boot.xen.returned);
+        story.tell(config, &boot.kernel, pages);
+        boot.outcome = boot.kernel.panic.map_or(Outcome::Up, Outcome::Panicked);
+    }
+    boot.steps = story.steps;
+    boot
+}
+
+fn size(config: &Config, available: Pages) -> Dom0Size {
+    let text = config.dom0_mem.as_deref().map_or(Text::Absent, Text::Value);
+    dom0_size(&Env { vcpus: config.vcpus, ..Env::plain(config.xen, text, available) })
+}
+
+fn whole(size: Size) -> Pages {
+    match size {
+        Size::Pages(pages) => pages,
+        Size::BelowZero(_) => Pages::ZERO,
+    }
+}
+
+/// A size is exact if it stays the same whatever Xen has left within the spread.
+fn certainty(config: &Config, available: Pages, pages: Pages) -> Certainty {
+    if config.pages_given.is_some() {
+        return Certainty::Given;
+    }
+    let spread = Pages(available.0 / 1000 * crate::xen::estimate::SPREAD_PER_MILLE + 1);
+    let near = [available.plus(spread), available.less(spread)];
+    if near.iter().all(|&a| whole(size(config, a).size) == pages) {
+        Certainty::Exact
+    } else {
+        Certainty::Estimated
+    }
+}
+
+fn set_up(config: &Config, pages: Pages, maximum: Returned) -> Run {
+    let (kernel, host) = (config.linux, &config.machine);
+    kernel::set_up(&Input { kernel, host, pages, maximum, layout: None })
+}
+
+/// The story while it is told: the world so far and the steps behind.
+struct Story {
+    world: World,
+    steps: Vec<Step>,
+}
+
+impl Story {
+    fn new(machine: Map) -> Self {
+        let ram = machine.ram_pages();
+        let world = World {
+            machine,
+            gift: None,
+            own: None,
+            backing: Vec::new(),
+            returned: Pages::ZERO,
+            descriptors: Pages::ZERO,
+        };
+        let mut story = Self { world, steps: Vec::new() };
+        story.step(Phase::FirmwareMap, Change::MapListed { ram });
+        story
+    }
+
+    fn step(&mut self, phase: Phase, change: Change) {
+        self.steps.push(Step { phase, change, after: self.world.clone() });
+    }
+
+    fn dom0_built(&mut self, gift: Gift) {
+        self.world.gift = Some(gift);
+        self.world.backing = backed(Span::new(Pfn(0), Pfn(gift.pages.0)), Backing::Ram);
+        self.step(Phase::Dom0Built, Change::Dom0Built(gift));
+    }
+
+    fn tell(&mut self, config: &Config, run: &Run, pages: Pages) {
+        let era = config.linux.variant.era();
+        self.map_read(era, run);
+        if era != Era::Classic {
+            let complete = run.panic.is_none() || !run.table.entries.is_empty();
+            if complete {
+                self.empty_the_gaps(era, run);
+            }
+            if run.panic.is_some() {
+                return;
+            }
+            if !run.identity.is_empty() {
+                self.identity_mapped(run);
+            }
+        }
+        self.balloon_room(run);
+        self.descriptors(config, run, pages);
+        self.tools_report(era, run);
+    }
+
+    fn map_read(&mut self, era: Era, run: &Run) {
+        let (map, state) = if era == Era::Classic {
+            (run.table.resolved(), MapState::OwnMaking)
+        } else {
+            (self.world.machine.clone(), MapState::Copied)
+        };
+        self.world.own = Some(OwnMap { map, state, room: Vec::new() });
+        self.step(Phase::MapRead, Change::MapRead(state));
+    }
+
+    /// Holes found, then released, released and refilled, or moved.
+    fn empty_the_gaps(&mut self, era: Era, run: &Run) {
+        let mut pieces = Set::default();
+        pieces.extend(run.released.iter().copied());
+        pieces.extend(run.moved.iter().filter_map(|m| Span::of(m.from, m.pages.0)));
+        let pieces = pieces.into_spans();
+        if era == Era::HolesReleased {
+            self.mark_stranded(run);
+        }
+        self.back(&pieces, Backing::OnHole);
+        self.step(Phase::HolesFound, Change::HolesFound { pieces });
+        if !run.moved.is_empty() || era >= Era::MovedNow {
+            self.moved(run);
+        }
+        if !run.released.is_empty() || era < Era::MovedNow {
+            let pieces = run.released.clone();
+            self.back(&pieces, Backing::Released);
+            self.world.returned = run.released_pages();
+            self.step(Phase::PagesReleased, Change::Released { pieces });
+        }
+        if era == Era::Refilled {
+            let pieces = run.populated.clone();
+            self.back(&pieces, Backing::Refilled);
+            self.world.returned = self.world.returned.less(run.populated_pages());
+            self.step(Phase::PagesRepopulated, Change::Repopulated { pieces });
+        }
+    }
+
+    fn moved(&mut self, run: &Run) {
+        let from: Vec<_> = run.moved.iter().filter_map(|m| Span::of(m.from, m.pages.0)).collect();
+        let to: Vec<_> = run.moved.iter().filter_map(|m| Span::of(m.to, m.pages.0)).collect();
+        self.back(&from, Backing::Vacated);
+        self.back(&to, Backing::Moved);
+        self.step(Phase::PagesMoved, Change::Moved { moves: run.moved.clone() });
+    }
+
+    /// Pages below the last that are neither under RAM entries nor released.
+    fn mark_stranded(&mut self, run: &Run) {
+        let mut taken = Set::default();
+        taken.extend(run.table.resolved().ram().filter_map(Span::round_in));
+        taken.extend(run.released.iter().copied());
+        let given = self.world.gift.map_or(0, |g| g.pages.0);
+        let stranded =
+            Span::new(Pfn(0), Pfn(given)).map_or_else(Vec::new, |all| taken.missing_from(all));
+        self.back(&stranded, Backing::Stranded);
+    }
+
+    fn identity_mapped(&mut self, run: &Run) {
+        let end = Pfn(self.world.machine.end().pfn_at_or_above().0);
+        let mut framed = Set::default();
+        framed.extend(self.world.backing.iter().filter(|b| b.by.has_frame()).map(|b| b.span));
+        let within = run.identity.iter().filter_map(|s| Span::new(s.start(), s.end().min(end)));
+        let windows: Vec<_> = within.flat_map(|s| framed.missing_from(s)).collect();
+        self.back(&windows, Backing::Window);
+        self.step(Phase::IdentityMapped, Change::IdentityMapped { windows });
+    }
+
+    fn balloon_room(&mut self, run: &Run) {
+        let mut room = Set::default();
+        let regions = run.extra.iter().filter(|e| e.pages > 0);
+        room.extend(regions.filter_map(|e| Span::of(e.start, e.pages.unsigned_abs())));
+        let room = room.into_spans();
+        let state = match self.world.own {
+            Some(OwnMap { state: MapState::OwnMaking, .. }) => MapState::OwnMaking,
+            Some(_) | None => MapState::Rewritten,
+        };
+        self.world.own = Some(OwnMap { map: run.table.resolved(), state, room: room.clone() });
+        self.step(Phase::BalloonRoom, Change::BalloonRoom { room });
+    }
+
+    fn descriptors(&mut self, config: &Config, run: &Run, given: Pages) {
+        let pages = memory::struct_page_pages(config.linux, run);
+        let limited = set_up(config, given, Returned(given.0.cast_signed()));
+        let with_max = memory::struct_page_pages(config.linux, &limited);
+        self.world.descriptors = pages;
+        self.step(Phase::Descriptors, Change::Descriptors { pages, with_max });
+    }
+
+    fn tools_report(&mut self, era: Era, run: &Run) {
+        let kept = run.pages_end;
+        let free_total = if era == Era::Classic {
+            kept
+        } else {
+            kept.less(self.world.pages_with(Backing::Stranded)).less(self.world.descriptors)
+        };
+        self.step(Phase::ToolsReport, Change::ToolsReport { xl_list: kept, free_total });
+    }
+
+    /// Puts `by` behind `spans`, whatever was there before.
+    fn back(&mut self, spans: &[Span<Pfn>], by: Backing) {
+        let old = core::mem::take(&mut self.world.backing);
+        let cut = old.into_iter().flat_map(|b| {
+            let rest = crate::span::without(&[b.span], spans);
+            rest.into_iter().map(move |span| Backed { span, by: b.by })
+        });
+        self.world.backing = cut.chain(spans.iter().map(|&span| Backed { span, by })).collect();
+        self.world.backing.sort_by_key(|b| b.span);
+    }
+}
+
+fn backed(span: Option<Span<Pfn>>, by: Backing) -> Vec<Backed> {
+    span.into_iter().map(|span| Backed { span, by }).collect()
+}
+
+impl Boot {
+    /// The step of this phase; where this kernel has none, the last one before it.
+    pub fn index_of(&self, phase: Phase) -> usize {
+        self.steps.iter().rposition(|s| s.phase <= phase).unwrap_or(0)
+    }
+
+    /// The world at the end.
+    pub fn end(&self) -> Option<&World> {
+        self.steps.last().map(|s| &s.after)
+    }
+
+    /// Dom0's maximum reservation.
+    pub fn maximum(&self) -> Maximum {
+        self.xen.maximum
+    }
+}

@@ -1,0 +1,277 @@
+//! Every sentence that contains something from a run.
+//!
+//! Plain words first, term second. Numbers come from the run, never typed; all
+//! rounding is done on whole numbers. No markup: places that show a sentence put
+//! its code-like parts in the right type themselves.
+
+use crate::boot::{Boot, Certainty, Outcome};
+use crate::kernel::Era;
+use crate::step::{Change, MapState, Maximum, Phase, Step};
+use crate::units::Pages;
+
+/// Thousands are kept apart by a narrow no-break space.
+const THIN: char = '\u{202f}';
+
+/// A count with its thousands apart: `264 417`.
+pub fn count(n: u64) -> String {
+    let digits = n.to_string();
+    let mut out = String::with_capacity(digits.len() + 6);
+    for (i, c) in digits.chars().enumerate() {
+        if i > 0 && (digits.len() - i).is_multiple_of(3) {
+            out.push(THIN);
+        }
+        out.push(c);
+    }
+    out
+}
+
+/// An amount of memory in the unit that suits it: `4 GiB`, `1.01 GiB`, `388 KiB`.
+pub fn amount(pages: Pages) -> String {
+    const GIB: u64 = 1 << 18;
+    const MIB: u64 = 1 << 8;
+    if pages.0 >= GIB {
+        decimal(pages.0, GIB, 2) + " GiB"
+    } else if pages.0 >= MIB {
+        decimal(pages.0, MIB, 1) + " MiB"
+    } else {
+        format!("{} KiB", pages.0 * 4)
+    }
+}
+
+/// GiB with two decimals, for figures on one scale: `2.03`.
+pub fn gib(pages: Pages) -> String {
+    fixed(pages.0, 1 << 18, 2)
+}
+
+/// `value / unit` without decimals where it is whole.
+fn decimal(value: u64, unit: u64, places: u32) -> String {
+    if value.is_multiple_of(unit) { count(value / unit) } else { fixed(value, unit, places) }
+}
+
+/// `value / unit` rounded to so many decimals.
+fn fixed(value: u64, unit: u64, places: u32) -> String {
+    let scale = 10u128.pow(places);
+    let scaled = (u128::from(value) * scale * 2 + u128::from(unit)) / (u128::from(unit) * 2);
+    let (whole, part) = (scaled / scale, scaled % scale);
+    let width = places as usize;
+    format!("{}.{part:0width$}", count(u64::try_from(whole).unwrap_or(u64::MAX)))
+}
+
+/// `264 417 pages (1.01 GiB)`; one page is a page.
+pub fn pages(n: Pages) -> String {
+    let noun = if n.0 == 1 { "page" } else { "pages" };
+    format!("{} {noun} ({})", count(n.0), amount(n))
+}
+
+/// The kernel's name in a sentence: `Linux 3.2`.
+pub fn linux(boot: &Boot) -> String {
+    format!("Linux {}", boot.config.linux.release)
+}
+
+/// A step's title: the state, at most six words.
+pub fn title(phase: Phase, boot: &Boot) -> &'static str {
+    let classic = boot.config.linux.variant.era() == Era::Classic;
+    match phase {
+        Phase::FirmwareMap => "The map the firmware gives",
+        Phase::Dom0Built => "Xen builds dom0 from page 0",
+        Phase::MapRead if classic => "Linux makes a map of its own",
+        Phase::MapRead => "Linux reads the machine’s map",
+        Phase::HolesFound => "Some pages sit on holes",
+        Phase::PagesReleased => "Those pages go back to Xen",
+        Phase::PagesRepopulated => "Given back, then refilled higher",
+        Phase::PagesMoved => "Those pages move up",
+        Phase::IdentityMapped => "Holes become windows to devices",
+        Phase::BalloonRoom => "Room to grow, without pages",
+        Phase::Descriptors => "A descriptor for every possible page",
+        Phase::ToolsReport => "What the tools now say",
+    }
+}
+
+/// A step's sentence: what changed.
+pub fn caption(step: &Step, boot: &Boot) -> String {
+    let linux = linux(boot);
+    match &step.change {
+        Change::MapListed { ram } => {
+            let holes = holes_below_4_gib(boot);
+            format!("It lists {} of RAM{holes}.", amount(*ram))
+        }
+        Change::Dom0Built(gift) => {
+            let ceiling = match gift.maximum {
+                Maximum::Unbounded => "no ceiling".to_owned(),
+                Maximum::Limited(most) => format!("a ceiling of {}", amount(most)),
+            };
+            let given = pages(gift.pages);
+            format!("dom0 gets {given}, {ceiling}, and the machine’s own map.")
+        }
+        Change::MapRead(MapState::OwnMaking) => format!(
+            "{linux} counts its pages, adds 8 MiB, and leaves the machine’s map to drivers."
+        ),
+        Change::MapRead(MapState::Copied | MapState::Rewritten) => {
+            "It takes that map as its own, because BIOS and PCI devices must stay reachable."
+                .to_owned()
+        }
+        Change::HolesFound { .. } => {
+            let found = step.change.pages().unwrap_or_default();
+            if found.is_zero() {
+                "Xen numbered dom0’s pages straight through. None of them needs to go.".to_owned()
+            } else {
+                format!(
+                    "Xen numbered dom0’s pages straight through. {} carry numbers where this machine has no usable RAM.",
+                    pages(found)
+                )
+            }
+        }
+        Change::Released { .. } => released(&linux, step),
+        Change::Repopulated { pieces } => match pieces.first() {
+            None => format!("{linux} takes no pages back from Xen."),
+            Some(first) => format!(
+                "{linux} takes {} from Xen again, numbered from {}.",
+                pages(step.change.pages().unwrap_or_default()),
+                amount(Pages(first.start().0))
+            ),
+        },
+        Change::Moved { moves } if moves.is_empty() => {
+            format!("{linux} has nothing to move and gives nothing back.")
+        }
+        Change::Moved { .. } => format!(
+            "{linux} moves {} to the first free numbers that do have RAM.",
+            pages(step.change.pages().unwrap_or_default())
+        ),
+        Change::IdentityMapped { .. } => {
+            "These numbers now lead straight to the hardware at the same address. They cost no RAM."
+                .to_owned()
+        }
+        Change::BalloonRoom { .. } => room(&linux, step, boot),
+        Change::Descriptors { pages: filled, .. } => format!(
+            "{linux} fills {} with one struct page for each page it might ever get.",
+            amount(*filled)
+        ),
+        Change::ToolsReport { xl_list, free_total } => format!(
+            "xl list shows {} for dom0, free shows about {}: each counts something else.",
+            amount(*xl_list),
+            amount(*free_total)
+        ),
+    }
+}
+
+fn holes_below_4_gib(boot: &Boot) -> String {
+    let Some(step) = boot.steps.first() else { return String::new() };
+    let ram: u64 =
+        step.after.machine.ram().map(|s| s.end().0.min(1 << 32).saturating_sub(s.start().0)).sum();
+    let missing = Pages(((1u64 << 32) - ram) >> 12);
+    if step.after.machine.end().0 > 1 << 32 {
+        format!(", and {} below 4 GiB that are not", amount(missing))
+    } else {
+        String::new()
+    }
+}
+
+fn released(linux: &str, step: &Step) -> String {
+    let n = step.change.pages().unwrap_or_default();
+    if n.is_zero() {
+        format!("{linux} gives no pages back to Xen.")
+    } else {
+        format!("{linux} gives {} back to Xen, one hypercall each.", pages(n))
+    }
+}
+
+fn room(linux: &str, step: &Step, boot: &Boot) -> String {
+    let n = step.change.pages().unwrap_or_default();
+    if n.is_zero() {
+        return format!("The ceiling leaves {linux} no room beyond the pages it has.");
+    }
+    let reason = match boot.maximum() {
+        Maximum::Unbounded => "No ceiling was set",
+        Maximum::Limited(_) => "Below the ceiling there is space",
+    };
+    format!("{reason}, so {linux} plans for {} more. None of it is memory yet.", amount(n))
+}
+
+/// Why a step happens: the rule and the releases it holds for.
+pub fn why(phase: Phase, boot: &Boot) -> &'static str {
+    let era = boot.config.linux.variant.era();
+    match phase {
+        Phase::FirmwareMap => {
+            "The firmware’s e820 map lists what is RAM, what is reserved, and leaves holes for devices."
+        }
+        Phase::Dom0Built => {
+            "Xen numbers dom0’s pages from 0 without gaps. From Xen 4.1.2 on, max: in dom0_mem sets the maximum reservation."
+        }
+        Phase::MapRead if era == Era::Classic => {
+            "Classic kernels use the machine’s map only for device resources."
+        }
+        Phase::MapRead => {
+            "Pvops kernels from 2.6.37 on (and the 2.6.32 pvops tree) take the host’s e820 map as dom0’s own."
+        }
+        Phase::HolesFound if era == Era::HolesReleased => {
+            "To 3.1 only pages under true holes above 1 MiB count; pages under reserved entries stay with dom0, usable by nobody."
+        }
+        Phase::HolesFound => {
+            "From 3.2 on every page number under a hole or a reserved region counts."
+        }
+        Phase::PagesReleased => "From 2.6.36 to 3.17 such pages are released to Xen.",
+        Phase::PagesRepopulated => {
+            "From 3.5 to 3.17 the kernel asks Xen for as many pages at once, in RAM above."
+        }
+        Phase::PagesMoved => "From 3.18 on the pages are moved instead of released.",
+        Phase::IdentityMapped => {
+            "From 2.6.39 on numbers without RAM are mapped 1:1, so that drivers reach devices there."
+        }
+        Phase::BalloonRoom if era < Era::Released => {
+            "Base and room together are at most ten times the initial pages. From 3.0.5 on the maximum reservation limits them."
+        }
+        Phase::BalloonRoom => {
+            "The room is at most ten times the initial pages, and ends at the maximum reservation."
+        }
+        Phase::Descriptors => {
+            "struct page takes 56 bytes to 3.0 and 64 from 3.1 on, for whole 128 MiB sections. Page tables, p2m and hash tables come on top and are not counted here yet."
+        }
+        Phase::ToolsReport => {
+            "xl list counts dom0’s pages in Xen; free counts what the page allocator got (classic kernels: every page)."
+        }
+    }
+}
+
+/// The headline: what became of what was asked for.
+pub fn headline(boot: &Boot) -> String {
+    let linux = linux(boot);
+    let asked = amount(boot.pages);
+    let descriptors = boot.end().map(|w| w.descriptors).unwrap_or_default();
+    match boot.outcome {
+        Outcome::TooSmall => {
+            format!("With {asked} Xen stops: Domain 0 allocation is too small for kernel image.")
+        }
+        Outcome::Panicked(panic) => format!("{linux} stops here: {panic}."),
+        Outcome::Up => {
+            let fate = fate(boot);
+            format!(
+                "Of dom0’s {asked}, {linux} {fate} and fills {} with struct page.",
+                amount(descriptors)
+            )
+        }
+    }
+}
+
+fn fate(boot: &Boot) -> String {
+    let run = &boot.kernel;
+    let (released, filled, moved) =
+        (run.released_pages(), run.populated_pages(), run.moved_pages());
+    if !moved.is_zero() {
+        format!("moves {}", pages(moved))
+    } else if !filled.is_zero() {
+        format!("gives {} back to Xen, takes {} again", pages(released), pages(filled))
+    } else if !released.is_zero() {
+        format!("gives {} back to Xen", pages(released))
+    } else {
+        "keeps every page".to_owned()
+    }
+}
+
+/// How sure the number of pages is.
+pub fn certainty(boot: &Boot) -> &'static str {
+    match boot.certainty {
+        Certainty::Given => "as typed from a log",
+        Certainty::Exact => "exact: the option alone decides",
+        Certainty::Estimated => "estimated from the RAM size; a log tells it exactly",
+    }
+}
