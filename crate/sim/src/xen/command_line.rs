@@ -1,6 +1,7 @@
 //! From Xen's command line to the texts its `dom0_mem` parser sees (spec/xen.md 2).
 //!
-//! Works on bytes: what people paste need not be ASCII.
+//! Works on bytes: what people paste need not be ASCII. Not here: what the parser
+//! makes of the texts ([`super::grammar`]).
 
 use super::Group;
 
@@ -15,26 +16,45 @@ pub enum Call {
 
 /// What a whole command line makes the `dom0_mem` parser see, in order.
 pub fn calls(line: &[u8], group: Group) -> Vec<Call> {
-    let longest = if group < Group::E10 { 99 } else { 127 };
-    let kernel_part = line.windows(4).position(|w| w == b" -- ").unwrap_or(line.len());
-    let own = line.iter().take(kernel_part).copied().collect::<Vec<u8>>();
-    own.split(|&b| b == b' ')
-        .map(|token| token.get(..longest).unwrap_or(token))
-        .filter_map(|token| call(token, group))
-        .collect()
+    tokens(line, group).filter_map(|token| call(token, group)).collect()
 }
 
 /// The same for the text behind `dom0_mem=` alone.
 pub fn calls_of_value(value: &[u8], group: Group) -> Vec<Call> {
-    let mut line = b"dom0_mem=".to_vec();
-    line.extend_from_slice(value);
-    calls(&line, group)
+    calls(&line_of_value(value), group)
+}
+
+/// The command line that has nothing but `dom0_mem=` and this text.
+pub(crate) fn line_of_value(value: &[u8]) -> Vec<u8> {
+    [b"dom0_mem=", value].concat()
+}
+
+/// Bytes of one token that Xen keeps; the rest of the token is dropped.
+pub(crate) fn longest_token(group: Group) -> usize {
+    if group < Group::E10 { 99 } else { 127 }
+}
+
+/// Xen's own part of a line, split at spaces, each token cut to what Xen keeps.
+pub(crate) fn tokens(line: &[u8], group: Group) -> impl Iterator<Item = &[u8]> {
+    let longest = longest_token(group);
+    words(line).map(move |token| token.get(..longest).unwrap_or(token))
+}
+
+/// Xen's own part of a line, split at spaces only.
+pub(crate) fn words(line: &[u8]) -> impl Iterator<Item = &[u8]> {
+    let kernel_part = line.windows(4).position(|w| w == b" -- ").unwrap_or(line.len());
+    let own = line.get(..kernel_part).unwrap_or(line);
+    own.split(|&b| b == b' ').filter(|word| !word.is_empty())
+}
+
+/// A token's key and value; no `=` means an empty value.
+pub(crate) fn key_and_value(token: &[u8]) -> (&[u8], &[u8]) {
+    let mut halves = token.splitn(2, |&b| b == b'=');
+    (halves.next().unwrap_or(&[]), halves.next().unwrap_or(&[]))
 }
 
 fn call(token: &[u8], group: Group) -> Option<Call> {
-    let mut halves = token.splitn(2, |&b| b == b'=');
-    let key = halves.next().unwrap_or(&[]);
-    let value = halves.next().unwrap_or(&[]);
+    let (key, value) = key_and_value(token);
     let positive = key.strip_prefix(b"no-");
     if positive.unwrap_or(key) != b"dom0_mem" {
         return None;
@@ -74,10 +94,27 @@ mod tests {
     }
 
     #[test]
+    fn only_the_space_separates() {
+        check("dom0_mem=1G\tmax:2G", Group::E12, &["1G\tmax:2G"]);
+        check("dom0_mem=\"1G\"", Group::E12, &["\"1G\""]);
+    }
+
+    #[test]
     fn tokens_are_cut_at_99_and_at_127_bytes() {
         let long = format!("dom0_mem={}", "1".repeat(200));
         check(&long, Group::E9, &["1".repeat(90).as_str()]);
         check(&long, Group::E10, &["1".repeat(118).as_str()]);
+    }
+
+    #[test]
+    fn a_cut_inside_a_letter_of_several_bytes_is_no_accident() {
+        let long = format!("dom0_mem={}½", "1".repeat(89));
+        check(&long, Group::E9, &[format!("{}\u{fffd}", "1".repeat(89)).as_str()]);
+    }
+
+    #[test]
+    fn one_no_is_taken_off_a_key_and_not_two() {
+        check("no-no-dom0_mem=2G", Group::E6, &[]);
     }
 
     /// From the text; no vector tells these from their opposite.

@@ -5,10 +5,24 @@
 //! Not here: what dom0's kernel does with the answer (`kernel`).
 
 pub mod command_line;
-pub mod estimate;
 pub mod grammar;
 pub mod number;
+
+mod deduction;
+pub mod env;
+pub mod outcome;
 pub mod reservation;
+
+pub mod autoballoon;
+pub mod estimate;
+pub mod machine_map;
+pub mod toolstack;
+
+pub mod groups;
+pub mod meaning;
+mod rules;
+pub mod warnings;
+mod wording;
 
 pub use reservation::{Dom0Size, Env, dom0_size};
 
@@ -43,20 +57,54 @@ pub enum Group {
     E12,
 }
 
-/// First release of each group (spec/xen.md 1), oldest first.
-const FIRST: [(Version, Group); 12] = [
-    (Version::new(0, 0, 0), Group::E1),
-    (Version::new(4, 0, 0), Group::E2),
-    (Version::new(4, 0, 2), Group::E3),
-    (Version::new(4, 1, 0), Group::E4),
-    (Version::new(4, 1, 2), Group::E5),
-    (Version::new(4, 2, 0), Group::E6),
-    (Version::new(4, 5, 0), Group::E7),
-    (Version::new(4, 6, 0), Group::E8),
-    (Version::new(4, 9, 0), Group::E9),
-    (Version::new(4, 10, 0), Group::E10),
-    (Version::new(4, 12, 0), Group::E11),
-    (Version::new(4, 17, 0), Group::E12),
+/// Where a group begins.
+#[derive(Clone, Copy, Debug)]
+pub struct Boundary {
+    /// First release.
+    pub from: Version,
+    /// The group that holds from there on.
+    pub group: Group,
+    /// What changed, with the commit and the date where one is known.
+    pub change: &'static str,
+}
+
+const fn row(minor: u32, patch: u32, group: Group, change: &'static str) -> Boundary {
+    Boundary { from: Version::new(4, minor, patch), group, change }
+}
+
+/// All boundaries, oldest first (spec/xen.md 1).
+pub const BOUNDARIES: [Boundary; 12] = [
+    Boundary {
+        from: OLDEST,
+        group: Group::E1,
+        change: "3.4.0-rc3, 2009-04-30, stands for 3.4: signed arithmetic, no deduction, no limit",
+    },
+    row(
+        0,
+        0,
+        Group::E2,
+        "vCPU deduction, unsigned: e03337ee24, 2010-03-11; 500 GiB clip: 55f3362de4, 2009-06-18",
+    ),
+    row(0, 2, Group::E3, "IOMMU deduction: backport 09e5f79b22, 2010-12-15"),
+    row(1, 0, Group::E4, "kernels with an unmapped initrd are recognised in the clip"),
+    row(1, 2, Group::E5, "maximum reservation = max: backport a2776e5ecf, 2011-08-24"),
+    row(2, 0, Group::E6, "vCPU structures fit one page: 9a70856bb2, 2011-04-05"),
+    row(5, 0, Group::E7, "T suffix: c80f54169e, 2014-06-03; no- prefix: a0d52bfab4, 2014-08-04"),
+    row(6, 0, Group::E8, "paging deduction: c4b7c3654b, 2015-02-27"),
+    row(9, 0, Group::E9, "a PV dom0 pays no paging deduction"),
+    row(
+        10,
+        0,
+        Group::E10,
+        "bad values are reported: 63e8a1e5ff, 2017-08-28; 128-byte tokens: 97fd49a7e0",
+    ),
+    row(
+        12,
+        0,
+        Group::E11,
+        "strict items, percentages, built-in default: 76a68b9020, d2d71a5471, 2018-12",
+    ),
+    row(17, 0, Group::E12, "paging and IOMMU rework: 5b226ca74b, 2021-12-15"),
 ];
 
 /// Oldest release whose behaviour is known.
@@ -67,7 +115,25 @@ pub const NEWEST: Version = Version::new(4, 22, 0);
 impl Group {
     /// The group of a release; older and newer ones than known count to the nearest.
     pub fn of(version: Version) -> Self {
-        FIRST.iter().rev().find(|(first, _)| *first <= version).map_or(Self::E1, |(_, g)| *g)
+        BOUNDARIES.iter().rev().find(|b| b.from <= version).map_or(Self::E1, |b| b.group)
+    }
+
+    /// The releases it holds for, as a label.
+    pub const fn releases(self) -> &'static str {
+        match self {
+            Self::E1 => "3.4",
+            Self::E2 => "4.0.0–4.0.1",
+            Self::E3 => "4.0.2–4.0.4",
+            Self::E4 => "4.1.0–4.1.1",
+            Self::E5 => "4.1.2–4.1.6",
+            Self::E6 => "4.2–4.4",
+            Self::E7 => "4.5",
+            Self::E8 => "4.6–4.8",
+            Self::E9 => "4.9",
+            Self::E10 => "4.10–4.11",
+            Self::E11 => "4.12–4.16",
+            Self::E12 => "4.17–4.22",
+        }
     }
 
     /// Whether the strict grammar of 4.12 holds.
@@ -76,17 +142,68 @@ impl Group {
     }
 }
 
+/// Whether a release lies within what was read or run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Known {
+    /// From 3.4 to 4.22.
+    Within,
+    /// Older than 3.4, whose behaviour is used.
+    Older,
+    /// Newer than 4.22, whose behaviour is used.
+    Newer,
+}
+
+/// Whether `version` lies within the evidence.
+pub fn known(version: Version) -> Known {
+    let series = |v: Version| (v.major, v.minor);
+    if version < OLDEST {
+        Known::Older
+    } else if series(version) > series(NEWEST) {
+        Known::Newer
+    } else {
+        Known::Within
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    fn check(version: Version, expected: Group) {
+        assert_eq!(Group::of(version), expected, "{version}");
+    }
+
     #[test]
-    fn groups_begin_where_the_table_says() {
-        for (version, group) in FIRST {
-            assert_eq!(Group::of(version), group);
+    fn groups_begin_where_the_table_says_and_end_just_before_the_next() {
+        for pair in BOUNDARIES.windows(2) {
+            let [here, next] = pair else { panic!("two rows") };
+            check(here.from, here.group);
+            check(next.from, next.group);
+            assert!(here.from < next.from && here.group < next.group);
         }
-        assert_eq!(Group::of(Version::new(4, 1, 6)), Group::E5);
-        assert_eq!(Group::of(Version::new(4, 4, 9)), Group::E6);
-        assert_eq!(Group::of(Version::new(5, 0, 0)), Group::E12);
+        check(Version::new(4, 0, 1), Group::E2);
+        check(Version::new(4, 1, 1), Group::E4);
+        check(Version::new(4, 1, 6), Group::E5);
+        check(Version::new(4, 4, 9), Group::E6);
+        check(Version::new(4, 11, 4), Group::E10);
+        check(Version::new(4, 16, 7), Group::E11);
+    }
+
+    #[test]
+    fn releases_outside_the_evidence_count_to_the_nearest_group() {
+        check(Version::new(3, 0, 0), Group::E1);
+        check(Version::new(5, 0, 0), Group::E12);
+    }
+
+    #[test]
+    fn releases_outside_the_evidence_say_so() {
+        let check = |major, minor, patch, expected| {
+            assert_eq!(known(Version::new(major, minor, patch)), expected);
+        };
+        check(3, 3, 1, Known::Older);
+        check(3, 4, 0, Known::Within);
+        check(4, 22, 9, Known::Within);
+        check(4, 23, 0, Known::Newer);
+        check(5, 0, 0, Known::Newer);
     }
 }

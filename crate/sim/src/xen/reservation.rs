@@ -1,133 +1,20 @@
-//! How many pages dom0 gets, and its maximum reservation (spec/xen.md 5–9).
+//! How many pages dom0 gets, and its maximum reservation (spec/xen.md 6–8).
+//!
+//! Every wrap is Xen's own. Not here: whether a dom0 of that size can be built
+//! ([`super::outcome`]).
 
 use super::Group;
 use super::command_line::{Call, calls, calls_of_value};
+use super::deduction::{iommu_tables, paging_pool, vcpu_structures};
+pub use super::env::{Env, Initrd, Iommu, Kind, P2mNote, Shadow, Tables, Text};
 use super::grammar::{Item, Parsed, Report, Sign, parse};
 use crate::kernel::Returned;
 use crate::step::Maximum;
-use crate::units::{Addr, Bytes, PAGE_SIZE, Pages};
+use crate::units::{PAGE_SIZE, Pages};
 use crate::version::Version;
 
 /// The largest value of the maximum-reservation field, which means no limit.
 const FIELD_MAX: u64 = u32::MAX as u64;
-
-/// What kind of dom0 Xen builds.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
-    /// 64-bit PV, the kind this product is about.
-    Pv64,
-    /// 32-bit PV.
-    Pv32,
-    /// PVH.
-    Pvh,
-}
-
-/// How the IOMMU is set up.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Iommu {
-    /// Off.
-    Off,
-    /// On.
-    On,
-    /// On, passthrough for the hardware domain.
-    Passthrough,
-}
-
-/// Whether a PVH dom0's IOMMU tables are the p2m's.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Tables {
-    /// Shared (Intel with HAP).
-    Shared,
-    /// Apart (AMD, shadow).
-    Apart,
-}
-
-/// Options that make Xen set a paging pool aside.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Shadow {
-    /// None.
-    Off,
-    /// `dom0_shadow` or `dom0=shadow`.
-    On,
-    /// `pv-l1tf=dom0`.
-    L1tf,
-    /// Both.
-    OnAndL1tf,
-}
-
-/// What the kernel image tells Xen about its initial p2m.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum P2mNote {
-    /// The note is there: no clip.
-    Present,
-    /// No note (kernels of the article's days): clipped at about 500 GiB.
-    Absent {
-        /// The kernel's virtual base.
-        base: Addr,
-        /// End of the kernel image, virtual.
-        end: Addr,
-        /// The initrd as far as it is mapped behind the image; 0 where the kernel
-        /// accepts an unmapped one and Xen knows that (4.1 on).
-        mapped_initrd: Bytes,
-    },
-}
-
-/// Everything dom0's size depends on.
-#[derive(Clone, Debug)]
-pub struct Env<'a> {
-    /// Xen's version.
-    pub version: Version,
-    /// What was typed.
-    pub text: Text<'a>,
-    /// `CONFIG_DOM0_MEM`, used from 4.12 on where no option was seen.
-    pub built_in: &'a str,
-    /// Free heap and boot modules, before deductions.
-    pub available: Pages,
-    /// Dom0's vCPUs, at least 1.
-    pub vcpus: u32,
-    /// The kind of dom0.
-    pub kind: Kind,
-    /// The IOMMU.
-    pub iommu: Iommu,
-    /// Page-index slots up to the top of RAM.
-    pub max_pdx: Pages,
-    /// Whose tables the IOMMU uses.
-    pub tables: Tables,
-    /// Paging options.
-    pub shadow: Shadow,
-    /// The kernel's note.
-    pub note: P2mNote,
-}
-
-/// What was typed for Xen.
-#[derive(Clone, Copy, Debug)]
-pub enum Text<'a> {
-    /// No option.
-    Absent,
-    /// The text behind `dom0_mem=`.
-    Value(&'a str),
-    /// A whole command line.
-    Line(&'a str),
-}
-
-impl<'a> Env<'a> {
-    /// A 64-bit PV dom0 with one vCPU, no IOMMU and a recent kernel.
-    pub fn plain(version: Version, text: Text<'a>, available: Pages) -> Self {
-        Self {
-            version,
-            text,
-            built_in: "",
-            available,
-            vcpus: 1,
-            kind: Kind::Pv64,
-            iommu: Iommu::Off,
-            max_pdx: available,
-            tables: Tables::Shared,
-            shadow: Shadow::Off,
-            note: P2mNote::Present,
-        }
-    }
-}
 
 /// Dom0's initial size.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -145,6 +32,9 @@ pub struct Dom0Size {
     pub values: Vec<Vec<u8>>,
     /// What it stored.
     pub parsed: Parsed,
+    /// What Xen has for dom0 after all deductions; the base of percentages and of
+    /// negative values.
+    pub spendable: Pages,
     /// Dom0's initial size.
     pub size: Size,
     /// Its maximum reservation.
@@ -170,16 +60,26 @@ pub fn dom0_size(env: &Env<'_>) -> Dom0Size {
             parsed.report = report;
         }
     }
-    let (size, max) = match group {
+    let Settled { size, max, spendable } = match group {
         Group::E1 => signed_size(env, parsed),
-        _ => unsigned_size(env, group, parsed),
+        Group::E2
+        | Group::E3
+        | Group::E4
+        | Group::E5
+        | Group::E6
+        | Group::E7
+        | Group::E8
+        | Group::E9
+        | Group::E10
+        | Group::E11
+        | Group::E12 => unsigned_size(env, group, parsed),
     };
     let maximum = if group < Group::E5 || max.0 >= FIELD_MAX {
         Maximum::Unbounded
     } else {
         Maximum::Limited(max)
     };
-    Dom0Size { values, parsed, size, maximum, returned: returned(env, maximum) }
+    Dom0Size { values, parsed, spendable, size, maximum, returned: returned(env, maximum) }
 }
 
 fn value(call: &Call) -> Option<&Vec<u8>> {
@@ -194,8 +94,15 @@ fn reserve(available: u64) -> u64 {
     (available / 16).min(32768)
 }
 
+/// A size, the maximum as stored, and what there was to spend.
+struct Settled {
+    size: Size,
+    max: Pages,
+    spendable: Pages,
+}
+
 /// 3.4: signed arithmetic, nothing deducted.
-fn signed_size(env: &Env<'_>, parsed: Parsed) -> (Size, Pages) {
+fn signed_size(env: &Env<'_>, parsed: Parsed) -> Settled {
     let available = env.available.0.cast_signed();
     let stored = |item: Item| match item.sign {
         Sign::Plus => item.pages.0.cast_signed(),
@@ -214,18 +121,18 @@ fn signed_size(env: &Env<'_>, parsed: Parsed) -> (Size, Pages) {
         Ok(pages) => Size::Pages(Pages(pages)),
         Err(_) => Size::BelowZero(Pages(pages.unsigned_abs())),
     };
-    (size, Pages(most.cast_unsigned()))
+    Settled { size, max: Pages(most.cast_unsigned()), spendable: env.available }
 }
 
 /// Amount, minimum and maximum as numbers, settled against what there is.
 #[derive(Clone, Copy)]
-struct Settled {
+struct Bounds {
     pages: u64,
     min: u64,
     max: u64,
 }
 
-fn settle(parsed: Parsed, group: Group, available: u64) -> Settled {
+fn settle(parsed: Parsed, group: Group, available: u64) -> Bounds {
     let value = |item: Item| {
         if group.is_strict() {
             strict_value(item, available)
@@ -238,7 +145,7 @@ fn settle(parsed: Parsed, group: Group, available: u64) -> Settled {
         n => n,
     };
     let (min, max) = (value(parsed.min), value(parsed.max));
-    Settled { pages: amount.max(min).min(max).min(available), min, max }
+    Bounds { pages: amount.max(min).min(max).min(available), min, max }
 }
 
 /// A negative value larger than what there is wraps to an enormous one.
@@ -259,75 +166,27 @@ fn strict_value(item: Item, available: u64) -> u64 {
 }
 
 /// 4.0 on.
-fn unsigned_size(env: &Env<'_>, group: Group, parsed: Parsed) -> (Size, Pages) {
+fn unsigned_size(env: &Env<'_>, group: Group, parsed: Parsed) -> Settled {
     let iommu = iommu_tables(env, group);
     let available = env.available.0.wrapping_sub(vcpu_structures(env, group)).wrapping_sub(iommu);
     let first = settle(parsed, group, available);
     let pool = paging_pool(env, group, first.pages, iommu);
-    let settled = match pool {
-        0 => first,
-        pool => settle(parsed, group, available.wrapping_sub(pool)),
-    };
-    let pages = clip(env, parsed, settled);
-    (Size::Pages(Pages(pages)), Pages(settled.max))
-}
-
-/// 5.1: pages for the structures of all vCPUs but the first.
-fn vcpu_structures(env: &Env<'_>, group: Group) -> u64 {
-    let each = if group < Group::E6 { 2 } else { 1 };
-    let compat = u64::from(env.kind == Kind::Pv32);
-    u64::from(env.vcpus.saturating_sub(1)) * (each + compat)
-}
-
-/// 5.2: pages for the IOMMU's tables.
-fn iommu_tables(env: &Env<'_>, group: Group) -> u64 {
-    let iommu = match env.kind {
-        Kind::Pvh => Iommu::On,
-        Kind::Pv64 | Kind::Pv32 => env.iommu,
-    };
-    let deducted = match iommu {
-        Iommu::Off => false,
-        Iommu::On => group >= Group::E3,
-        Iommu::Passthrough => (Group::E3..Group::E12).contains(&group),
-    };
-    if deducted { (1..8).map(|level| env.max_pdx.0 >> (9 * level)).sum() } else { 0 }
-}
-
-/// 9: pages for the paging pool.
-fn paging_pool(env: &Env<'_>, group: Group, pages: u64, iommu: u64) -> u64 {
-    let pool = |factor: u64| {
-        let mib = pages.wrapping_mul(4) / 1024;
-        let kib =
-            (256 * u64::from(env.vcpus)).wrapping_add(factor.wrapping_mul(mib)).wrapping_mul(4);
-        kib.div_ceil(1024).wrapping_mul(256)
-    };
-    let pvh = env.kind == Kind::Pvh;
-    let shadow = matches!(env.shadow, Shadow::On | Shadow::OnAndL1tf);
-    let l1tf = matches!(env.shadow, Shadow::L1tf | Shadow::OnAndL1tf);
-    let apart = env.tables == Tables::Apart;
-    let needed = match group {
-        Group::E1 | Group::E2 | Group::E3 | Group::E4 | Group::E5 | Group::E6 | Group::E7 => false,
-        Group::E8 => shadow || (pvh && apart),
-        Group::E9 | Group::E10 | Group::E11 => pvh && (shadow || apart),
-        Group::E12 => pvh || shadow || l1tf,
-    };
-    if !needed {
-        return 0;
-    }
-    if group < Group::E12 {
-        return pool(2);
-    }
-    let cost = pool(1 + u64::from(pvh && shadow));
-    let shared = pvh && !shadow && !apart;
-    if shared { cost.saturating_sub(iommu) } else { cost }
+    let spendable = available.wrapping_sub(pool);
+    let bounds = settle(parsed, group, spendable);
+    let size = Size::Pages(Pages(clip(env, parsed, bounds)));
+    Settled { size, max: Pages(bounds.max), spendable: Pages(spendable) }
 }
 
 /// 8: the clip for kernels without an initial-p2m note. Just below the threshold it
 /// raises the size; so did Xen.
-fn clip(env: &Env<'_>, parsed: Parsed, settled: Settled) -> u64 {
-    let pages = settled.pages;
-    let P2mNote::Absent { base, end, mapped_initrd } = env.note else { return pages };
-    let floor = parsed.min.is_positive_count().then_some(settled.min);
+fn clip(env: &Env<'_>, parsed: Parsed, bounds: Bounds) -> u64 {
+    let pages = bounds.pages;
+    let P2mNote::Absent { base, end, initrd, placed } = env.note else { return pages };
+    let mapped = match placed {
+        Initrd::Unmapped if Group::of(env.version) >= Group::E4 => 0,
+        Initrd::Unmapped | Initrd::Mapped => initrd.0,
+    };
+    let floor = parsed.min.is_positive_count().then_some(bounds.min);
     let asked = parsed.amount.is_positive_count() || floor.is_some_and(|min| pages <= min);
     let (entry, top) = match env.kind {
         Kind::Pv64 => (8, 1u128 << 64),
@@ -338,7 +197,7 @@ fn clip(env: &Env<'_>, parsed: Parsed, settled: Settled) -> u64 {
         return pages;
     }
     let round = |n: u64| n.wrapping_add(PAGE_SIZE - 1) & !(PAGE_SIZE - 1);
-    let image_end = round(end.0).wrapping_add(round(mapped_initrd.0));
+    let image_end = round(end.0).wrapping_add(round(mapped));
     let mut list_end = image_end.wrapping_add(pages.wrapping_mul(entry));
     if list_end > base.0 {
         list_end = list_end.wrapping_add(list_end - base.0);

@@ -1,0 +1,163 @@
+//! Whether xl balloons dom0 down to start guests (spec/xen.md 12).
+//!
+//! From 4.3 on xl looks at Xen's command line with a pattern of its own, which
+//! knows less than Xen's parser. Matched here byte by byte, in one pass: a set of
+//! states, because an item may be read in several ways (`2048%` is 20 and 48%).
+
+use super::command_line::line_of_value;
+use super::reservation::Text;
+use crate::version::Version;
+
+/// What xl does when a guest needs memory that Xen does not have.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Autoballoon {
+    /// Lowers dom0's balloon target.
+    On,
+    /// Leaves dom0 alone.
+    Off,
+}
+
+/// What xl.conf's shipped default means with this Xen command line. Up to 4.2 the
+/// default is on whatever the line says; before 4.1, without xl, xend balloons.
+pub fn autoballoon(xl: Version, line: &[u8]) -> Autoballoon {
+    if xl < Version::new(4, 3, 0) {
+        return Autoballoon::On;
+    }
+    let pattern = Pattern::of(xl);
+    let seen = |word: &[u8]| word.strip_prefix(b"dom0_mem=").is_some_and(|v| pattern.matches(v));
+    if line.split(|&b| b == b' ').any(seen) { Autoballoon::Off } else { Autoballoon::On }
+}
+
+/// The same for what was typed.
+pub fn autoballoon_of(xl: Version, text: Text<'_>) -> Autoballoon {
+    match text {
+        Text::Absent => autoballoon(xl, b""),
+        Text::Value(value) => autoballoon(xl, &line_of_value(value.as_bytes())),
+        Text::Line(line) => autoballoon(xl, line.as_bytes()),
+    }
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Pattern {
+    /// 4.3 to 4.15: digits and one of `bBkKmMgG`.
+    Sizes,
+    /// 4.16 on: also a leading `-`, `t`, `T` and percentages.
+    SizesAndPercent,
+}
+
+/// Where an item is being read; one bit each.
+mod state {
+    /// Before an item, its prefix still possible.
+    pub(super) const START: u16 = 1;
+    /// Behind `min:` or `max:`.
+    pub(super) const PREFIXED: u16 = 1 << 1;
+    /// Behind the minus sign.
+    pub(super) const MINUS: u16 = 1 << 2;
+    /// Behind at least one digit of a size.
+    pub(super) const DIGITS: u16 = 1 << 3;
+    /// Behind a size's suffix.
+    pub(super) const SUFFIX: u16 = 1 << 4;
+    /// Behind `+`.
+    pub(super) const PLUS: u16 = 1 << 5;
+    /// Behind the first digit of a percentage.
+    pub(super) const TENS: u16 = 1 << 6;
+    /// Behind its second digit.
+    pub(super) const ONES: u16 = 1 << 7;
+    /// Behind `%`.
+    pub(super) const PERCENT: u16 = 1 << 8;
+    /// Behind an item's comma.
+    pub(super) const COMMA: u16 = 1 << 9;
+    /// The prefix letter by letter: `m`, `mi`, `min`, `ma`, `max`.
+    pub(super) const M: u16 = 1 << 10;
+    pub(super) const MI: u16 = 1 << 11;
+    pub(super) const MIN: u16 = 1 << 12;
+    pub(super) const MA: u16 = 1 << 13;
+    pub(super) const MAX: u16 = 1 << 14;
+    /// An item is complete.
+    pub(super) const COMPLETE: u16 = DIGITS | SUFFIX | PERCENT;
+    /// Digits or `-` may follow.
+    pub(super) const NUMBER: u16 = START | PREFIXED;
+}
+
+impl Pattern {
+    fn of(xl: Version) -> Self {
+        if xl < Version::new(4, 16, 0) { Self::Sizes } else { Self::SizesAndPercent }
+    }
+
+    /// Whether the whole value is one or more items.
+    fn matches(self, value: &[u8]) -> bool {
+        let end = value.iter().fold(state::START, |states, &byte| self.step(states, byte));
+        end & (state::COMPLETE | state::COMMA) != 0
+    }
+
+    /// All states reached by one more byte. A complete item starts the next one.
+    fn step(self, states: u16, byte: u8) -> u16 {
+        use state::{
+            COMMA, COMPLETE, DIGITS, M, MA, MAX, MI, MIN, MINUS, NUMBER, ONES, PERCENT, PLUS,
+            PREFIXED, START, SUFFIX, TENS,
+        };
+        let newer = self == Self::SizesAndPercent;
+        let restart = if states & (COMPLETE | COMMA) != 0 { START } else { 0 };
+        let states = states | restart;
+        let to = |from: u16, to: u16| if states & from != 0 { to } else { 0 };
+        match byte {
+            b'0'..=b'9' => {
+                let size = to(NUMBER | MINUS | DIGITS, DIGITS);
+                let percent = to(NUMBER | PLUS, TENS) | to(TENS, ONES);
+                size | if newer { percent } else { 0 }
+            }
+            b'-' if newer => to(NUMBER, MINUS),
+            b'+' if newer => to(DIGITS | SUFFIX, PLUS),
+            b'%' => to(TENS | ONES, PERCENT),
+            b',' => to(COMPLETE, COMMA),
+            b'm' => to(START, M) | to(DIGITS, SUFFIX),
+            b'b' | b'B' | b'k' | b'K' | b'M' | b'g' | b'G' => to(DIGITS, SUFFIX),
+            b't' | b'T' if newer => to(DIGITS, SUFFIX),
+            b'i' => to(M, MI),
+            b'n' => to(MI, MIN),
+            b'a' => to(M, MA),
+            b'x' => to(MA, MAX),
+            b':' => to(MIN | MAX, PREFIXED),
+            _ => 0,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(minor: u32, line: &str, expected: Autoballoon) {
+        assert_eq!(autoballoon(Version::new(4, minor, 0), line.as_bytes()), expected, "{line}");
+    }
+
+    #[test]
+    fn a_line_that_looks_like_dom0_mem_turns_it_off() {
+        check(3, "loglvl=all dom0_mem=2G,max:2G sync", Autoballoon::Off);
+        check(3, "dom0_mem=min:1G", Autoballoon::Off);
+        check(3, "", Autoballoon::On);
+        check(3, "xdom0_mem=2G", Autoballoon::On);
+    }
+
+    #[test]
+    fn what_the_pattern_does_not_know_leaves_it_on() {
+        for text in ["0x1G", "2GB", "2G,max=2G", "2G,,max:2G", "", ",", "1.5G"] {
+            check(22, &format!("dom0_mem={text}"), Autoballoon::On);
+        }
+    }
+
+    #[test]
+    fn minus_tera_and_percent_are_known_from_4_16() {
+        for text in ["-1G", "2T", "10%", "1G+10%", "1G+10%,max:64G", "-1G+5%"] {
+            check(15, &format!("dom0_mem={text}"), Autoballoon::On);
+            check(16, &format!("dom0_mem={text}"), Autoballoon::Off);
+        }
+        check(16, "dom0_mem=1G+100%", Autoballoon::On);
+        check(16, "dom0_mem=2048%", Autoballoon::Off);
+    }
+
+    #[test]
+    fn to_4_2_it_is_on_whatever_the_line_says() {
+        check(2, "dom0_mem=2G,max:2G", Autoballoon::On);
+    }
+}

@@ -1,0 +1,304 @@
+//! The machine's map: what Xen makes of the firmware's, and what dom0 is shown
+//! (spec/xen.md 11).
+//!
+//! Not here: hardware limits of a Xen build, a DMI table lying in RAM, and RAM above
+//! the highest write-back MTRR; none of them shows in a map as typed or logged.
+//! `dom0_mem=` and a crash kernel's area do not change what dom0 is shown.
+
+use super::Group;
+use super::command_line::{key_and_value, tokens};
+use super::number::size;
+use crate::map::{Entry, Kind, Map, RawMap};
+use crate::span::{Span, without};
+use crate::units::{Addr, Bytes};
+use crate::version::Version;
+
+/// The BIOS area: RAM that firmware claims here is none.
+const BIOS_AREA: (Addr, Addr) = (Addr(0xa0000), Addr(0x100000));
+
+/// The registers of the first I/O APIC.
+const IO_APIC: (Addr, Addr) = (Addr(0xfec00000), Addr(0xfec01000));
+/// The local APIC and the window for message-signalled interrupts.
+const LOCAL_APIC_AND_MSI: (Addr, Addr) = (Addr(0xfee00000), Addr(0xfef00000));
+/// The local APIC alone.
+const LOCAL_APIC: (Addr, Addr) = (Addr(0xfee00000), Addr(0xfee01000));
+/// AMD's `HyperTransport` range, the last 12 GiB below 1 TiB.
+const HYPER_TRANSPORT: (Addr, Addr) = (Addr(0xfd00000000), Addr(0x10000000000));
+
+/// Last release seen to show the whole MSI window.
+pub const WIDE_WINDOW_SEEN: Version = Version::new(4, 17, 0);
+/// First release seen to show the local APIC's page only; the change came between
+/// the two, and the older behaviour is used there.
+pub const NARROW_WINDOW_SEEN: Version = Version::new(4, 20, 0);
+
+/// Limits set on Xen's command line.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Limits {
+    /// `mem=`: RAM at and above this address is not used.
+    pub mem: Option<Addr>,
+    /// `availmem=`: at most so much RAM is used (4.1 on).
+    pub availmem: Option<Bytes>,
+}
+
+impl Limits {
+    /// The limits on a whole command line; the last of each counts. Without a suffix
+    /// the unit is KiB. A limit of 0 counts as none (a guess: there is no evidence).
+    pub fn on(line: &[u8], group: Group) -> Self {
+        let mut limits = Self::default();
+        for token in tokens(line, group) {
+            let (key, value) = key_and_value(token);
+            let bytes = Some(size(value, group).value).filter(|&bytes| bytes != 0);
+            match key {
+                b"mem" => limits.mem = bytes.map(Addr),
+                b"availmem" => limits.availmem = bytes.map(Bytes),
+                _ => {}
+            }
+        }
+        limits
+    }
+}
+
+/// Where Xen itself runs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Below {
+    /// On the machine.
+    Hardware,
+    /// In a virtual machine; from 4.13 on it then leaves the BIOS area alone.
+    AnotherHypervisor,
+}
+
+/// Who made the CPU.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Cpu {
+    /// AMD or Hygon: with the `HyperTransport` range.
+    Amd,
+    /// Intel and others.
+    Other,
+}
+
+/// Entries of Xen's table; firmware entries behind it are not taken over.
+pub fn table_size(version: Version) -> usize {
+    if version < Version::new(4, 9, 0) { 128 } else { 1024 }
+}
+
+/// The map as Xen processes it at boot: sorted, overlaps to the larger type, without
+/// RAM in the BIOS area, cut at the limits.
+pub fn processed(firmware: &RawMap, version: Version, limits: Limits, below: Below) -> Map {
+    let group = Group::of(version);
+    let taken = firmware.entries.iter().copied().take(table_size(version)).collect::<Vec<_>>();
+    let mut map = Map::from_entries(&taken);
+    if below == Below::Hardware || version < Version::new(4, 13, 0) {
+        map = without_ram_in(&map, BIOS_AREA);
+    }
+    if let Some(limit) = limits.mem {
+        map = cut(&map, limit, group);
+    }
+    match limits.availmem {
+        Some(most) if group >= Group::E4 => {
+            amount_limit(&map, most).map_or_else(|| map.clone(), |limit| cut(&map, limit, group))
+        }
+        Some(_) | None => map,
+    }
+}
+
+/// The map dom0 is shown: from 4.0 on with RESERVED entries in the gaps where dom0
+/// may not touch the hardware. IOMMU registers and further I/O APICs are not known
+/// here and stay gaps.
+///
+/// The `HyperTransport` range is left out in a virtual machine: two boots of 4.17 and
+/// 4.20 on an emulated AMD CPU, whose firmware does not list it, do not show it.
+pub fn shown_to_dom0(map: &Map, version: Version, cpu: Cpu, below: Below) -> Map {
+    let forbidden = windows(version, cpu, below);
+    let taken = map.regions().iter().map(|r| r.span).collect::<Vec<_>>();
+    let mut all = entries(map);
+    let gaps = without(&forbidden, &taken);
+    all.extend(gaps.into_iter().map(|s| Entry::new(s.start(), s.end(), Kind::Reserved)));
+    Map::from_entries(&all)
+}
+
+/// Entries a caller's buffer needs room for before Xen hands this map over.
+pub fn room_needed(map: &Map) -> usize {
+    map.regions().len() + 1
+}
+
+/// Where dom0 has no I/O-memory permission; rising.
+fn windows(version: Version, cpu: Cpu, below: Below) -> Vec<Span<Addr>> {
+    if version < Version::new(4, 0, 0) {
+        return Vec::new();
+    }
+    let narrow = version >= NARROW_WINDOW_SEEN;
+    let list = [
+        shows_io_apic(version).then_some(IO_APIC),
+        Some(if narrow { LOCAL_APIC } else { LOCAL_APIC_AND_MSI }),
+        (cpu == Cpu::Amd && below == Below::Hardware).then_some(HYPER_TRANSPORT),
+    ];
+    list.into_iter().flatten().filter_map(|(start, end)| Span::new(start, end)).collect()
+}
+
+/// Left out in 4.3.0–4.3.3 and 4.4.0–4.4.1.
+fn shows_io_apic(version: Version) -> bool {
+    let v = |minor, patch| Version::new(4, minor, patch);
+    !(v(3, 0)..v(3, 4)).contains(&version) && !(v(4, 0)..v(4, 2)).contains(&version)
+}
+
+fn entries(map: &Map) -> Vec<Entry> {
+    map.regions().iter().map(|r| Entry::new(r.span.start(), r.span.end(), r.kind)).collect()
+}
+
+fn without_ram_in(map: &Map, (start, end): (Addr, Addr)) -> Map {
+    let hole = Span::new(start, end).into_iter().collect::<Vec<_>>();
+    let pieces = map.regions().iter().flat_map(|r| {
+        let left = if r.kind == Kind::Usable { without(&[r.span], &hole) } else { vec![r.span] };
+        left.into_iter().map(|s| Entry::new(s.start(), s.end(), r.kind))
+    });
+    Map::from_entries(&pieces.collect::<Vec<_>>())
+}
+
+/// The address limit that leaves at most `most` RAM; `None` where there is no more.
+fn amount_limit(map: &Map, most: Bytes) -> Option<Addr> {
+    let mut sum = 0;
+    for ram in map.ram() {
+        sum += ram.count();
+        if sum > most.0 {
+            return Some(Addr(ram.end().0.saturating_sub(sum - most.0)));
+        }
+    }
+    None
+}
+
+fn cut(map: &Map, limit: Addr, group: Group) -> Map {
+    match group {
+        Group::E1 => truncated(map, limit),
+        Group::E2
+        | Group::E3
+        | Group::E4
+        | Group::E5
+        | Group::E6
+        | Group::E7
+        | Group::E8
+        | Group::E9
+        | Group::E10
+        | Group::E11
+        | Group::E12 => marked_unusable(map, limit),
+    }
+}
+
+/// 3.4: RAM above the limit is truncated or deleted; by a bug the entry that follows
+/// a deleted one is not looked at.
+fn truncated(map: &Map, limit: Addr) -> Map {
+    let mut kept = Vec::new();
+    let mut list = entries(map).into_iter();
+    while let Some(entry) = list.next() {
+        if !entry.is_ram() || entry.end() <= limit {
+            kept.push(entry);
+        } else if entry.start < limit {
+            kept.push(Entry::new(entry.start, limit, entry.kind));
+        } else {
+            kept.extend(list.next());
+        }
+    }
+    Map::from_entries(&kept)
+}
+
+/// 4.0 on: RAM above the limit becomes UNUSABLE.
+fn marked_unusable(map: &Map, limit: Addr) -> Map {
+    let halves = entries(map).into_iter().flat_map(|e| {
+        if !e.is_ram() {
+            return [Some(e), None];
+        }
+        let middle = limit.clamp(e.start, e.end());
+        [
+            Some(Entry::new(e.start, middle, e.kind)),
+            Some(Entry::new(middle, e.end(), Kind::Unusable)),
+        ]
+    });
+    Map::from_entries(&halves.flatten().collect::<Vec<_>>())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn raw(list: &[(u64, u64, u32)]) -> RawMap {
+        let entry =
+            |&(s, e, k): &(u64, u64, u32)| Entry::new(Addr(s), Addr(e), Kind::from_number(k));
+        RawMap { entries: list.iter().map(entry).collect() }
+    }
+
+    fn check_line(line: &str, minor: u32, list: &[(u64, u64, u32)], expected: &[(u64, u64, u32)]) {
+        let version = Version::new(if minor == 34 { 3 } else { 4 }, minor % 30, 0);
+        let limits = Limits::on(line.as_bytes(), Group::of(version));
+        let found = processed(&raw(list), version, limits, Below::Hardware);
+        assert_eq!(found, Map::from_entries(&raw(expected).entries), "{line} {version}");
+    }
+
+    #[test]
+    fn limits_are_read_with_kib_as_the_default_unit_and_the_last_counts() {
+        let limits = Limits::on(b"mem=4 availmem=1M mem=8", Group::E12);
+        assert_eq!(limits, Limits { mem: Some(Addr(8192)), availmem: Some(Bytes(1 << 20)) });
+    }
+
+    #[test]
+    fn what_is_cut_becomes_unusable_and_vanished_in_3_4() {
+        let map = [(0, 0x8000, 1), (0x9000, 0xa000, 2)];
+        check_line("mem=8", 0, &map, &[(0, 0x2000, 1), (0x2000, 0x8000, 5), (0x9000, 0xa000, 2)]);
+        check_line("mem=8", 34, &map, &[(0, 0x2000, 1), (0x9000, 0xa000, 2)]);
+    }
+
+    #[test]
+    fn both_limits_apply_one_after_the_other() {
+        let map = [(0, 0x8000, 1), (0x10000, 0x18000, 1)];
+        let expected = [(0, 0x8000, 1), (0x10000, 0x11000, 1), (0x11000, 0x18000, 5)];
+        check_line("mem=80 availmem=36", 1, &map, &expected);
+    }
+
+    #[test]
+    fn windows_fill_gaps_only() {
+        let map = raw(&[(0, 0xfec00800, 1), (0xfee00000, 0xfee01000, 2)]).resolved();
+        let found = shown_to_dom0(&map, Version::new(4, 14, 0), Cpu::Amd, Below::Hardware);
+        let expected = raw(&[
+            (0, 0xfec00800, 1),
+            (0xfec00800, 0xfec01000, 2),
+            (0xfee00000, 0xfef00000, 2),
+            (0xfd00000000, 0x10000000000, 2),
+        ]);
+        assert_eq!(found, expected.resolved());
+        assert_eq!(room_needed(&found), 5);
+    }
+
+    #[test]
+    fn before_4_0_dom0_is_shown_the_map_as_it_is() {
+        let map = raw(&[(0, 0x8000, 1)]).resolved();
+        assert_eq!(shown_to_dom0(&map, Version::new(3, 4, 0), Cpu::Amd, Below::Hardware), map);
+    }
+
+    #[test]
+    fn releases_without_the_io_apic_window_leave_a_gap() {
+        let has = |minor, patch| {
+            let shown = shown_to_dom0(
+                &Map::default(),
+                Version::new(4, minor, patch),
+                Cpu::Other,
+                Below::Hardware,
+            );
+            shown.regions().iter().any(|r| r.span.start() == IO_APIC.0)
+        };
+        assert!(has(2, 5) && has(3, 4) && has(4, 2) && has(5, 0));
+        assert!(!has(3, 0) && !has(3, 3) && !has(4, 0) && !has(4, 1));
+    }
+
+    #[test]
+    fn the_local_apic_window_is_narrow_from_4_20() {
+        let first = |minor| {
+            let shown = shown_to_dom0(
+                &Map::default(),
+                Version::new(4, minor, 0),
+                Cpu::Other,
+                Below::Hardware,
+            );
+            shown.regions().last().map(|r| r.span.end())
+        };
+        assert_eq!(first(19), Some(Addr(0xfef00000)));
+        assert_eq!(first(20), Some(Addr(0xfee01000)));
+    }
+}

@@ -1,0 +1,310 @@
+//! What a person probably meant by a `dom0_mem` text, and how to write it.
+//!
+//! A guess, and only used to look for corrections: [`super::warnings`] runs Xen on
+//! the text as typed and on the text written from here, and speaks where the two
+//! differ. Reads decimals, `GB`, `GiB`, `max=`, stray commas and spaces; a number
+//! below 128 Ki without a unit is taken for MiB.
+
+use super::grammar::Sign;
+use super::{Group, number};
+use crate::units::{PAGE_SIZE, Pages};
+
+/// Bare numbers below this cannot sensibly be KiB (128 MiB), so MiB was meant.
+const BARE_KIB: u64 = 131_072;
+
+/// One of amount, minimum and maximum as meant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Meant {
+    bytes: u64,
+    percent: u64,
+    sign: Sign,
+}
+
+/// A whole text as meant; parts that say nothing are `None`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Meaning {
+    /// The initial size.
+    pub amount: Option<Meant>,
+    /// The minimum.
+    pub min: Option<Meant>,
+    /// The maximum.
+    pub max: Option<Meant>,
+}
+
+#[derive(Clone, Copy)]
+enum Target {
+    Amount,
+    Min,
+    Max,
+}
+
+impl Meaning {
+    /// What `text` probably means. Never fails; what is not understood is left out.
+    pub fn of(text: &[u8]) -> Self {
+        let mut meaning = Self::default();
+        let mut rest = text;
+        while !rest.is_empty() {
+            rest = meaning.take_item(rest);
+        }
+        meaning
+    }
+
+    /// The same with the amount as the maximum, where there is an amount and no maximum.
+    #[must_use]
+    pub fn with_maximum(self) -> Self {
+        Self { max: self.max.or(self.amount), ..self }
+    }
+
+    /// The text to type: right for every release of `group`. Percentages are written
+    /// as sizes where the group knows none; `spendable` is their base. `None` where
+    /// nothing is left to say.
+    pub fn written(self, group: Group, spendable: Pages) -> Option<String> {
+        let parts = [(self.amount, ""), (self.min, "min:"), (self.max, "max:")];
+        let items = parts.into_iter().filter_map(|(meant, prefix)| {
+            Some(format!("{prefix}{}", meant?.written(group, spendable)))
+        });
+        Some(items.collect::<Vec<_>>().join(",")).filter(|text| !text.is_empty())
+    }
+
+    /// Takes one item or one stray byte run off the text.
+    fn take_item<'a>(&mut self, text: &'a [u8]) -> &'a [u8] {
+        let (target, rest) = target(text);
+        match meant(rest) {
+            Some((meant, rest)) => {
+                *self.part(target) = Some(meant).filter(|m| m.says_something());
+                rest
+            }
+            None if rest.len() < text.len() => rest,
+            None => skip_stray(text),
+        }
+    }
+
+    fn part(&mut self, target: Target) -> &mut Option<Meant> {
+        match target {
+            Target::Amount => &mut self.amount,
+            Target::Min => &mut self.min,
+            Target::Max => &mut self.max,
+        }
+    }
+}
+
+impl Meant {
+    fn says_something(self) -> bool {
+        self.bytes >= PAGE_SIZE || (1..100).contains(&self.percent)
+    }
+
+    fn written(self, group: Group, spendable: Pages) -> String {
+        let sign = match self.sign {
+            Sign::Plus => "",
+            Sign::Minus => "-",
+        };
+        let percent = self.percent.min(99);
+        if percent == 0 {
+            return format!("{sign}{}", size(self.bytes));
+        }
+        if !group.is_strict() {
+            let share = u128::from(spendable.bytes().0) * u128::from(percent) / 100;
+            let all = share.saturating_add(self.bytes.into());
+            let mib = u64::try_from(all >> 20).unwrap_or(u64::MAX);
+            return format!("{sign}{mib}M");
+        }
+        match self.bytes {
+            0 => format!("{sign}{percent}%"),
+            bytes => format!("{sign}{}+{percent}%", size(bytes)),
+        }
+    }
+}
+
+/// A size in the largest unit that keeps it whole; whole pages only.
+fn size(bytes: u64) -> String {
+    for (letter, shift) in [('G', 30), ('M', 20)] {
+        if bytes.trailing_zeros() >= shift {
+            return format!("{}{letter}", bytes >> shift);
+        }
+    }
+    format!("{}K", bytes / PAGE_SIZE * 4)
+}
+
+/// `text` without `prefix`, whatever its case.
+fn strip<'a>(text: &'a [u8], prefix: &str) -> Option<&'a [u8]> {
+    let (head, rest) = text.split_at_checked(prefix.len())?;
+    head.eq_ignore_ascii_case(prefix.as_bytes()).then_some(rest)
+}
+
+fn target(text: &[u8]) -> (Target, &[u8]) {
+    for (name, target) in [("min", Target::Min), ("max", Target::Max)] {
+        let Some(rest) = strip(text, name) else { continue };
+        let rest = rest.trim_ascii_start();
+        if let [b':' | b'=', more @ ..] = rest {
+            return (target, more.trim_ascii_start());
+        }
+    }
+    (Target::Amount, text)
+}
+
+/// Behind one byte that is no item, or behind a word such as `cpufreq=xen`; a
+/// second `dom0_mem=` goes on with its value.
+fn skip_stray(text: &[u8]) -> &[u8] {
+    if let Some(rest) = strip(text, "dom0_mem=") {
+        return rest;
+    }
+    let stop = |b: &u8| matches!(b, b',' | b' ' | b';' | b'\t');
+    let length = match text.first() {
+        Some(b) if b.is_ascii_alphanumeric() => text.iter().position(stop).unwrap_or(text.len()),
+        Some(_) | None => 1,
+    };
+    text.get(length..).unwrap_or(&[])
+}
+
+/// A size, a percentage, or both with a `+` between them.
+fn meant(text: &[u8]) -> Option<(Meant, &[u8])> {
+    let (sign, text) = match text {
+        [b'-', rest @ ..] => (Sign::Minus, rest),
+        _ => (Sign::Plus, text),
+    };
+    let (number, rest) = Number::read(text)?;
+    if let Some(rest) = percent_sign(rest) {
+        let (bytes, rest) = plus_size(rest).unwrap_or((0, rest));
+        return Some((Meant { bytes, percent: number.whole, sign }, rest));
+    }
+    let (bytes, rest) = number.bytes(rest)?;
+    let share = rest.strip_prefix(b"+").and_then(|more| {
+        let (number, more) = Number::read(more)?;
+        Some((number.whole, percent_sign(more)?))
+    });
+    let (percent, rest) = share.unwrap_or((0, rest));
+    Some((Meant { bytes, percent, sign }, rest))
+}
+
+fn plus_size(text: &[u8]) -> Option<(u64, &[u8])> {
+    let (number, rest) = Number::read(text.strip_prefix(b"+")?)?;
+    number.bytes(rest).filter(|(_, rest)| percent_sign(rest).is_none())
+}
+
+fn percent_sign(text: &[u8]) -> Option<&[u8]> {
+    text.trim_ascii_start().strip_prefix(b"%")
+}
+
+/// A decimal number `whole.tail`, where `tail` has so many digits.
+#[derive(Clone, Copy)]
+struct Number {
+    whole: u64,
+    tail: u64,
+    digits: u32,
+}
+
+impl Number {
+    fn read(text: &[u8]) -> Option<(Self, &[u8])> {
+        if let [b'0', b'x' | b'X', digit, ..] = text
+            && digit.is_ascii_hexdigit()
+        {
+            let read = number::number(text);
+            let rest = text.get(read.taken..).unwrap_or(&[]);
+            return Some((Self { whole: read.value, tail: 0, digits: 0 }, rest));
+        }
+        let (whole, _, rest) = decimal(text)?;
+        let fraction = rest.strip_prefix(b".").and_then(decimal);
+        let (tail, digits, rest) = fraction.unwrap_or((0, 0, rest));
+        Some((Self { whole, tail, digits }, rest))
+    }
+
+    /// In bytes, with the unit that follows.
+    fn bytes(self, rest: &[u8]) -> Option<(u64, &[u8])> {
+        let (shift, rest) = unit(rest).unwrap_or_else(|| (self.unit_if_bare(), rest));
+        let unit = 1u128 << shift;
+        let part = u128::from(self.tail) * unit / 10u128.checked_pow(self.digits)?;
+        let bytes = u128::from(self.whole).checked_mul(unit)?.checked_add(part)?;
+        Some((u64::try_from(bytes).ok()?, rest))
+    }
+
+    fn unit_if_bare(self) -> u32 {
+        if self.whole < BARE_KIB { 20 } else { 10 }
+    }
+}
+
+/// The value and number of the leading digits; `None` for none or too many.
+fn decimal(text: &[u8]) -> Option<(u64, u32, &[u8])> {
+    let digits = text.iter().take_while(|b| b.is_ascii_digit()).count();
+    let (head, rest) = text.split_at_checked(digits)?;
+    let value = core::str::from_utf8(head).ok()?.parse().ok()?;
+    Some((value, u32::try_from(digits).ok()?, rest))
+}
+
+/// log2 of the unit at the start of the text. The `m` of `max:` is none.
+fn unit(text: &[u8]) -> Option<(u32, &[u8])> {
+    const UNITS: [(&str, u32); 14] = [
+        ("kib", 10),
+        ("mib", 20),
+        ("gib", 30),
+        ("tib", 40),
+        ("kb", 10),
+        ("mb", 20),
+        ("gb", 30),
+        ("tb", 40),
+        ("k", 10),
+        ("m", 20),
+        ("g", 30),
+        ("t", 40),
+        ("bytes", 0),
+        ("b", 0),
+    ];
+    if let (Target::Min | Target::Max, _) = target(text) {
+        return None;
+    }
+    UNITS.iter().find_map(|&(name, shift)| Some((shift, strip(text.trim_ascii_start(), name)?)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(text: &str, expected: &str) {
+        let written = Meaning::of(text.as_bytes()).written(Group::E12, Pages(1 << 22));
+        assert_eq!(written.unwrap_or_default(), expected, "{text}");
+    }
+
+    #[test]
+    fn right_texts_stay_as_they_are() {
+        for text in ["2G", "2G,max:2G", "512M,min:256M,max:1G", "10%", "1G+10%,max:64G", "-512M"] {
+            check(text, text);
+        }
+    }
+
+    #[test]
+    fn units_decimals_and_zeros_in_front_are_read_as_people_do() {
+        check("2GB", "2G");
+        check("2 GiB", "2G");
+        check("1.5G", "1536M");
+        check("08M", "8M");
+        check("0x10M", "16M");
+        check("2097152", "2G");
+        check("2048", "2G");
+        check("8193b", "8K");
+        check("1TB", "1024G");
+        check("25%+1G", "1G+25%");
+    }
+
+    #[test]
+    fn separators_do_not_matter() {
+        check("2048M:max=2048M", "2G,max:2G");
+        check("2G,,max:2G,", "2G,max:2G");
+        check(" 2G, MAX: 2G", "2G,max:2G");
+        check("2Gmax:2G", "2G,max:2G");
+        check("2048max:2048", "2G,max:2G");
+        check("min:1024M dom0_mem=max:4096M", "min:1G,max:4G");
+    }
+
+    #[test]
+    fn what_says_nothing_is_left_out() {
+        for text in ["", ",", "max:", "0", "foo", "100%", "½ G", "-", "99999999999999999999G"] {
+            check(text, "");
+        }
+        check("1024M,cpufreq=xen,dom0_max_vcpus=4", "1G");
+    }
+
+    #[test]
+    fn old_releases_get_sizes_instead_of_percentages() {
+        let written = Meaning::of(b"1G+25%").written(Group::E10, Pages(1 << 20));
+        assert_eq!(written.as_deref(), Some("2048M"));
+    }
+}

@@ -1,0 +1,120 @@
+//! Whether Xen can build dom0 at that size (spec/xen.md 10).
+//!
+//! The kernel image and initrd are inputs: where nobody knows them, [`Need::TYPICAL`]
+//! stands in and is an estimate. Not here: what the kernel does once it runs.
+
+use super::reservation::Size;
+use crate::units::{Addr, Bytes, PAGE_SIZE, Pages};
+
+/// The end of the boot stack is rounded up to this.
+const STEP: u64 = 4 << 20;
+/// Bytes that are at least left behind the boot stack.
+const SPARE: u64 = 512 << 10;
+
+/// Pages that dom0's kernel needs before anything else fits.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Need {
+    /// The block for kernel, page tables and (if mapped) p2m: a power of two.
+    pub block: Pages,
+    /// The initrd.
+    pub initrd: Pages,
+}
+
+impl Need {
+    /// An estimate: 64 MiB, the middle of the 32 to 128 MiB seen in real logs, and
+    /// no initrd.
+    pub const TYPICAL: Self = Self { block: Pages(16384), initrd: Pages::ZERO };
+
+    /// What a kernel needs whose virtual space runs from `base` to the end of its
+    /// boot stack, with an initrd of so many bytes.
+    pub fn of_image(base: Addr, stack_end: Addr, initrd: Bytes) -> Self {
+        let used = image_end(stack_end).0.saturating_sub(base.0).div_ceil(PAGE_SIZE);
+        let block = Pages(used.checked_next_power_of_two().unwrap_or(u64::MAX));
+        Self { block, initrd: Pages(initrd.0.div_ceil(PAGE_SIZE)) }
+    }
+
+    /// Both together.
+    pub const fn total(self) -> Pages {
+        self.block.plus(self.initrd)
+    }
+}
+
+/// Where Xen ends the kernel's initial mapping: the boot stack's end, rounded up to
+/// 4 MiB with at least 512 KiB spare.
+pub fn image_end(stack_end: Addr) -> Addr {
+    Addr(stack_end.0.saturating_add(SPARE).checked_next_multiple_of(STEP).unwrap_or(u64::MAX))
+}
+
+/// How building dom0 ends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Built {
+    /// Dom0 fits.
+    Fits,
+    /// Xen panics: `Domain 0 allocation is too small for kernel image`.
+    TooSmall {
+        /// Pages it would have needed at least.
+        needed: Pages,
+    },
+    /// Xen panics: `Not enough RAM for DOM0 reservation`.
+    NotEnoughRam,
+    /// 3.4 with a size below nothing, used as an enormous number: undefined.
+    Undefined,
+}
+
+impl Built {
+    /// What Xen prints; `None` where dom0 fits or nothing is known. Old releases end
+    /// the first message with a dot.
+    pub const fn message(self) -> Option<&'static str> {
+        match self {
+            Self::TooSmall { .. } => Some("Domain 0 allocation is too small for kernel image"),
+            Self::NotEnoughRam => Some("Not enough RAM for DOM0 reservation"),
+            Self::Fits | Self::Undefined => None,
+        }
+    }
+}
+
+/// How building a dom0 of this size ends on a host with `available` pages (before
+/// deductions).
+pub fn built(size: Size, need: Need, available: Pages) -> Built {
+    match size {
+        Size::BelowZero(_) => Built::Undefined,
+        Size::Pages(pages) if pages < need.total() => Built::TooSmall { needed: need.total() },
+        Size::Pages(pages) if pages > available => Built::NotEnoughRam,
+        Size::Pages(_) => Built::Fits,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(pages: u64, expected: Built) {
+        let need = Need { block: Pages(8192), initrd: Pages(500) };
+        assert_eq!(built(Size::Pages(Pages(pages)), need, Pages(100_000)), expected);
+    }
+
+    #[test]
+    fn a_size_below_block_and_initrd_panics_and_an_equal_one_does_not() {
+        let needed = Pages(8692);
+        check(0, Built::TooSmall { needed });
+        check(8691, Built::TooSmall { needed });
+        check(8692, Built::Fits);
+        check(100_001, Built::NotEnoughRam);
+        let below = Size::BelowZero(Pages(5));
+        assert_eq!(built(below, Need::TYPICAL, Pages(9)), Built::Undefined);
+    }
+
+    #[test]
+    fn half_a_mib_is_spare_before_the_next_4_mib() {
+        assert_eq!(image_end(Addr((8 << 20) - SPARE)), Addr(8 << 20));
+        assert_eq!(image_end(Addr((8 << 20) - SPARE + 1)), Addr(12 << 20));
+    }
+
+    #[test]
+    fn the_block_is_the_next_power_of_two() {
+        let base = Addr(0xffffffff80000000);
+        let need = Need::of_image(base, Addr(base.0 + (20 << 20)), Bytes(4097));
+        assert_eq!(need, Need { block: Pages(8192), initrd: Pages(2) });
+        assert_eq!(Need::of_image(base, Addr(u64::MAX), Bytes(0)).total(), Pages(1 << 19));
+    }
+}

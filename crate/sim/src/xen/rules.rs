@@ -1,0 +1,267 @@
+//! The rules behind [`super::warnings`]: each compares runs or reads one.
+
+use super::Group;
+use super::autoballoon::{Autoballoon, autoballoon_of};
+use super::command_line::{key_and_value, line_of_value, longest_token, words};
+use super::grammar::{Item, Report, Sign};
+use super::meaning::Meaning;
+use super::outcome::{Built, Need, built};
+use super::reservation::{Dom0Size, Env, Size, Text, dom0_size};
+use super::warnings::{Difference, Got, Instead, Part, Quirk, Warning};
+use crate::step::Maximum;
+use crate::units::Pages;
+use crate::version::Version;
+
+fn warning(quirk: Quirk, instead: Instead) -> Warning {
+    Warning { quirk, instead }
+}
+
+impl Got {
+    fn of(run: &Dom0Size) -> Self {
+        Self { size: run.size, maximum: run.maximum }
+    }
+}
+
+impl Instead {
+    fn of(text: Option<String>) -> Self {
+        text.map_or(Self::LeaveOut, Self::Write)
+    }
+
+    /// The corrected text, unless it is the one typed.
+    fn write_unless(typed: &[u8], text: Option<String>) -> Self {
+        text.filter(|t| t.as_bytes() != typed).map_or(Self::Nothing, Self::Write)
+    }
+}
+
+/// A text with the runs that the rules compare.
+pub(super) struct Case<'a> {
+    env: &'a Env<'a>,
+    need: Need,
+    group: Group,
+    run: Dom0Size,
+    /// The text behind `dom0_mem=`; several options are joined by commas.
+    typed: Option<Vec<u8>>,
+    meaning: Meaning,
+    /// The meaning as text.
+    written: Option<String>,
+}
+
+impl<'a> Case<'a> {
+    pub(super) fn of(env: &'a Env<'a>, need: Need) -> Self {
+        let (group, run) = (Group::of(env.version), dom0_size(env));
+        let typed = match env.text {
+            Text::Absent => None,
+            Text::Value(value) => Some(value.as_bytes().to_vec()),
+            Text::Line(line) => meant_for_dom0_mem(line.as_bytes()),
+        };
+        let meaning = typed.as_deref().map_or_else(Meaning::default, Meaning::of);
+        let written = meaning.written(group, run.spendable);
+        Self { env, need, group, run, typed, meaning, written }
+    }
+
+    /// The same host with another text.
+    fn run_on(&self, text: Option<&str>) -> Dom0Size {
+        dom0_size(&Env { text: text.map_or(Text::Absent, Text::Value), ..self.env.clone() })
+    }
+
+    fn write(&self, meaning: Meaning) -> Option<String> {
+        meaning.written(self.group, self.run.spendable)
+    }
+
+    pub(super) fn not_given(&self) -> Option<Warning> {
+        let size = self.run.size;
+        self.nothing_given().then(|| warning(Quirk::NotGiven { size }, Instead::Nothing))
+    }
+
+    /// No option at all: then [`Quirk::NotGiven`] says everything.
+    fn nothing_given(&self) -> bool {
+        self.typed.is_none() && self.env.built_in.is_empty()
+    }
+
+    pub(super) fn misread(&self) -> Option<Warning> {
+        self.typed.as_ref()?;
+        let env = Env { built_in: "", ..self.env.clone() };
+        let text = self.written.as_deref().map_or(Text::Absent, Text::Value);
+        let meant = dom0_size(&Env { text, ..env });
+        let differs: Vec<_> = parts(&self.run)
+            .into_iter()
+            .zip(parts(&meant))
+            .filter(|((_, read), (_, meant))| read != meant)
+            .map(|((part, read), (_, meant))| Difference { part, read, meant })
+            .collect();
+        let report = self.run.parsed.report;
+        if differs.is_empty() && report == Report::Silent {
+            return None;
+        }
+        let (got, meant) = (Got::of(&self.run), Got::of(&meant));
+        let quirk = Quirk::Misread { report, differs, got, meant };
+        Some(warning(quirk, Instead::of(self.written.clone())))
+    }
+
+    pub(super) fn cut_off(&self) -> Option<Warning> {
+        let line = match self.env.text {
+            Text::Absent => return None,
+            Text::Value(value) => line_of_value(value.as_bytes()),
+            Text::Line(line) => line.as_bytes().to_vec(),
+        };
+        let longest = longest_token(self.group);
+        let own = |word: &[u8]| key_and_value(word).0 == b"dom0_mem" && word.len() > longest;
+        let kept = longest - b"dom0_mem=".len();
+        let instead = Instead::of(self.written.clone());
+        words(&line).any(own).then(|| warning(Quirk::CutOff { kept }, instead))
+    }
+
+    fn fits(&self) -> bool {
+        built(self.run.size, self.need, self.env.available) == Built::Fits
+    }
+
+    pub(super) fn not_built(&self) -> Option<Warning> {
+        let size = self.run.size;
+        match built(size, self.need, self.env.available) {
+            Built::Fits => None,
+            built @ (Built::TooSmall { .. } | Built::NotEnoughRam | Built::Undefined) => {
+                Some(warning(Quirk::NotBuilt { built, size }, Instead::Nothing))
+            }
+        }
+    }
+
+    pub(super) fn wraps_round(&self) -> Option<Warning> {
+        let spendable = self.run.spendable;
+        let wraps = |item: Item| {
+            let share = u128::from(spendable.0) * u128::from(item.percent) / 100;
+            let all = u128::from(item.pages.0) + share;
+            item.sign == Sign::Minus && all > u128::from(spendable.0)
+        };
+        let (part, _) = parts(&self.run).into_iter().find(|&(_, item)| wraps(item))?;
+        let quirk = Quirk::WrapsRound { part, spendable };
+        (self.group > Group::E1).then(|| warning(quirk, Instead::Nothing))
+    }
+
+    pub(super) fn takes_all(&self) -> Option<Warning> {
+        let size = self.run.size;
+        let all = matches!(size, Size::Pages(pages) if pages >= self.run.spendable);
+        all.then(|| warning(Quirk::TakesAll { size }, Instead::Nothing))
+    }
+
+    pub(super) fn cut_by_maximum(&self) -> Option<Warning> {
+        self.meaning.amount.or(self.meaning.min)?;
+        self.meaning.max?;
+        let unlimited = self.write(Meaning { max: None, ..self.meaning });
+        let (asked, got) = (self.run_on(unlimited.as_deref()).size, self.run.size);
+        let less = matches!((asked, got), (Size::Pages(a), Size::Pages(g)) if g < a);
+        less.then(|| warning(Quirk::CutByMaximum { asked, got }, Instead::Nothing))
+    }
+
+    pub(super) fn differs_across_4_12(&self) -> Option<Warning> {
+        let at = |minor| {
+            let version = Version::new(4, minor, 0);
+            Got::of(&dom0_size(&Env { version, built_in: "", ..self.env.clone() }))
+        };
+        let (older, newer) = (at(11), at(12));
+        let instead = Instead::write_unless(self.typed.as_deref()?, self.written.clone());
+        (older != newer).then(|| warning(Quirk::DiffersAcross412 { older, newer }, instead))
+    }
+
+    pub(super) fn no_limit(&self) -> Option<Warning> {
+        let open = self.run.maximum == Maximum::Unbounded && self.group >= Group::E5;
+        let silent = self.meaning.max.is_none() && !self.nothing_given();
+        let limited = self.write(self.meaning.with_maximum());
+        let instead = self.if_it_limits(self.meaning.amount.and(limited));
+        (open && silent).then(|| warning(Quirk::NoLimit, instead))
+    }
+
+    /// To write this text, if it sets a limit that what there is does not set anyway.
+    fn if_it_limits(&self, text: Option<String>) -> Instead {
+        let limits = |text: &String| match self.run_on(Some(text)).maximum {
+            Maximum::Unbounded => false,
+            Maximum::Limited(limit) => limit <= self.env.available,
+        };
+        text.filter(limits).map_or(Instead::Nothing, Instead::Write)
+    }
+
+    pub(super) fn limit_not_told(&self) -> Option<Warning> {
+        let given = !self.nothing_given();
+        (given && self.group < Group::E5).then(|| warning(Quirk::LimitNotTold, Instead::Nothing))
+    }
+
+    pub(super) fn limit_above_host(&self) -> Option<Warning> {
+        let available = self.env.available;
+        let Maximum::Limited(limit) = self.run.maximum else { return None };
+        let at_amount = self.write(Meaning { max: self.meaning.amount, ..self.meaning });
+        let instead = self.if_it_limits(self.meaning.amount.and(at_amount));
+        let quirk = Quirk::LimitAboveHost { limit, available };
+        (limit > available).then(|| warning(quirk, instead))
+    }
+
+    pub(super) fn no_gap(&self) -> Option<Warning> {
+        let Maximum::Limited(limit) = self.run.maximum else { return None };
+        let equal = self.run.size == Size::Pages(limit);
+        (equal && self.fits()).then(|| warning(Quirk::NoGap, Instead::Nothing))
+    }
+
+    /// The size where nothing is typed or built in.
+    fn default_size(&self) -> Size {
+        dom0_size(&Env { text: Text::Absent, built_in: "", ..self.env.clone() }).size
+    }
+
+    pub(super) fn ballooned_down(&self) -> Option<Warning> {
+        let xl = self.env.version;
+        let smaller = pages(self.run.size) < pages(self.default_size());
+        let known = |text: &String| autoballoon_of(xl, Text::Value(text)) == Autoballoon::Off;
+        let typed = self.typed.as_deref().unwrap_or(&[]);
+        let instead = Instead::write_unless(typed, self.written.clone().filter(known));
+        let on = autoballoon_of(xl, self.env.text) == Autoballoon::On;
+        (on && smaller && self.fits()).then(|| warning(Quirk::BalloonedDown, instead))
+    }
+
+    pub(super) fn never_ballooned_down(&self) -> Option<Warning> {
+        let off = autoballoon_of(self.env.version, self.env.text) == Autoballoon::Off;
+        let large = pages(self.run.size) >= pages(self.default_size());
+        (off && large).then(|| warning(Quirk::NeverBalloonedDown, Instead::Nothing))
+    }
+
+    pub(super) fn built_in_ignored(&self) -> Option<Warning> {
+        let nothing = dom0_size(&Env { text: Text::Absent, built_in: "", ..self.env.clone() });
+        let ignored = self.group.is_strict()
+            && !self.env.built_in.is_empty()
+            && !self.run.values.is_empty()
+            && Got::of(&self.run) == Got::of(&nothing);
+        ignored.then(|| warning(Quirk::BuiltInIgnored, Instead::LeaveOut))
+    }
+}
+
+fn pages(size: Size) -> Pages {
+    match size {
+        Size::Pages(pages) => pages,
+        Size::BelowZero(_) => Pages::ZERO,
+    }
+}
+
+fn parts(run: &Dom0Size) -> [(Part, Item); 3] {
+    let parsed = run.parsed;
+    [(Part::Amount, parsed.amount), (Part::Min, parsed.min), (Part::Max, parsed.max)]
+}
+
+/// The values on a line that look meant for `dom0_mem=`: misspelt keys count, and so
+/// does a value behind a blank. `None` where there is none.
+fn meant_for_dom0_mem(line: &[u8]) -> Option<Vec<u8>> {
+    let mut found: Vec<&[u8]> = Vec::new();
+    let mut open = false;
+    for word in words(line) {
+        let (key, value) = key_and_value(word);
+        if is_key(key) {
+            found.push(value);
+            open = value.is_empty();
+        } else if open {
+            found.push(word.strip_prefix(b"=").unwrap_or(word));
+            open = word == b"=";
+        }
+    }
+    (!found.is_empty()).then(|| found.join(&b','))
+}
+
+fn is_key(key: &[u8]) -> bool {
+    let plain = |&b: &u8| if b == b'-' { b'_' } else { b.to_ascii_lowercase() };
+    let key = key.strip_prefix(b"no-").unwrap_or(key);
+    key.iter().map(plain).eq(b"dom0_mem".iter().copied())
+}

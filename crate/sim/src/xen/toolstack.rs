@@ -1,0 +1,123 @@
+//! What xl and xend do to dom0's limits after boot (spec/xen.md 12).
+//!
+//! Only what an administrator meets when setting dom0's memory. Not here: whether xl
+//! balloons dom0 down by itself ([`super::autoballoon`]), guests.
+
+use crate::step::Maximum;
+use crate::units::{Bytes, Pages};
+use crate::version::Version;
+
+const KIB: u64 = 1024;
+/// What xl adds to the target before it sets the hypervisor's limit.
+pub const LIMIT_SLACK: Bytes = Bytes(KIB * KIB);
+/// The smallest dom0 that `xl mem-set 0` accepts.
+pub const SMALLEST_TARGET: Bytes = Bytes(131_072 * KIB);
+/// The smallest dom0 that xend shrinks to as shipped (`dom0-min-mem`).
+pub const XEND_SMALLEST: Bytes = Bytes(196 * KIB * KIB);
+
+/// What `xl mem-set 0 SIZE` does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum MemSet {
+    /// The target is written, and the hypervisor's maximum reservation is set anew:
+    /// the value given at boot is gone.
+    Done {
+        /// The balloon target.
+        target: Bytes,
+        /// The new maximum reservation.
+        limit: Bytes,
+    },
+    /// Refused: below [`SMALLEST_TARGET`].
+    TooSmall,
+    /// Refused: above `memory/static-max`.
+    AboveStaticMax {
+        /// Its value.
+        static_max: Bytes,
+    },
+}
+
+/// What `memory/static-max` holds after its first use, made from dom0's maximum
+/// reservation. Without a limit that is 4 TiB − 4 KiB up to 4.7, where it is cut to
+/// 32 bits of KiB, and 16 TiB − 4 KiB later.
+pub fn static_max(xl: Version, maximum: Maximum) -> Bytes {
+    let field = match maximum {
+        Maximum::Unbounded => u64::from(u32::MAX),
+        Maximum::Limited(pages) => pages.0.min(u64::from(u32::MAX)),
+    };
+    let kib = field * 4;
+    let kept = if xl < Version::new(4, 8, 0) { kib & u64::from(u32::MAX) } else { kib };
+    Bytes(kept * KIB)
+}
+
+/// What `xl mem-set 0` does with `target` (4.1 on).
+pub fn mem_set(xl: Version, maximum: Maximum, target: Bytes) -> MemSet {
+    let static_max = static_max(xl, maximum);
+    if target < SMALLEST_TARGET {
+        MemSet::TooSmall
+    } else if target > static_max {
+        MemSet::AboveStaticMax { static_max }
+    } else {
+        MemSet::Done { target, limit: Bytes(target.0.saturating_add(LIMIT_SLACK.0)) }
+    }
+}
+
+/// `freemem-slack`: RAM that xl 4.1 to 4.5 keeps free, at most 15 % of the host;
+/// `None` in other releases.
+pub fn freemem_slack(xl: Version, host: Pages, dom0: Pages) -> Option<Pages> {
+    let kept = (Version::new(4, 1, 0)..Version::new(4, 6, 0)).contains(&xl);
+    let share = u64::try_from(u128::from(host.0) * 15 / 100).unwrap_or(u64::MAX);
+    kept.then(|| Pages(host.less(dom0).0.min(share)))
+}
+
+/// What XCP-ng's installer writes for a host with so much RAM (Xen's total): 1 GiB and
+/// 5 %, in steps of 16 MiB, at most 8 GiB.
+pub fn xcp_ng_default(xen_total: Bytes) -> Bytes {
+    let mib = KIB * KIB;
+    let host = xen_total.0 / mib + 256;
+    let share = 1024 + host / 20;
+    Bytes((share - share % 16).min(8192) * mib)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const V4_7: Version = Version::new(4, 7, 0);
+    const V4_8: Version = Version::new(4, 8, 0);
+
+    #[test]
+    fn no_limit_shows_as_two_known_numbers() {
+        let kib = |version| static_max(version, Maximum::Unbounded).0 / KIB;
+        assert_eq!((kib(V4_7), kib(V4_8)), (4294967292, 17179869180));
+        assert_eq!(static_max(V4_7, Maximum::Limited(Pages(512))), Bytes(2 << 20));
+    }
+
+    #[test]
+    fn setting_the_target_sets_the_limit_a_mib_above() {
+        let gib = 1 << 30;
+        let check = |target, expected| {
+            let maximum = Maximum::Limited(Pages(2 << 18));
+            assert_eq!(mem_set(V4_8, maximum, Bytes(target)), expected);
+        };
+        check(gib, MemSet::Done { target: Bytes(gib), limit: Bytes(gib + (1 << 20)) });
+        check((128 << 20) - 1, MemSet::TooSmall);
+        check(2 * gib + 1, MemSet::AboveStaticMax { static_max: Bytes(2 * gib) });
+    }
+
+    #[test]
+    fn the_slack_existed_from_4_1_to_4_5() {
+        let slack = |minor, dom0| {
+            freemem_slack(Version::new(4, minor, 0), Pages(1000), Pages(dom0)).map(|p| p.0)
+        };
+        assert_eq!(slack(0, 100), None);
+        assert_eq!(slack(1, 100), Some(150));
+        assert_eq!(slack(5, 950), Some(50));
+        assert_eq!(slack(6, 100), None);
+    }
+
+    #[test]
+    fn the_installer_gives_a_gib_and_a_twentieth() {
+        let mib = |host_mib: u64| xcp_ng_default(Bytes(host_mib << 20)).0 >> 20;
+        assert_eq!(mib(16384 - 256), 1840);
+        assert_eq!(mib(1 << 20), 8192);
+    }
+}

@@ -1,0 +1,165 @@
+//! What to warn about in a `dom0_mem` text, and what to type instead.
+//!
+//! Nothing here knows a list of mistakes. Xen is run on the text as typed, on what
+//! was probably meant ([`super::meaning`]), on no text, and on both sides of 4.12;
+//! a warning is a difference between two runs, or a fact of one. The sentences are
+//! [`Warning::sentence`]'s.
+
+use super::grammar::{Item, Report};
+use super::outcome::{Built, Need};
+use super::reservation::{Env, Size};
+use super::rules::Case;
+use crate::step::Maximum;
+use crate::units::Pages;
+
+/// One thing to know about a text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Warning {
+    /// What happens.
+    pub quirk: Quirk,
+    /// What to type.
+    pub instead: Instead,
+}
+
+/// What to type instead.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Instead {
+    /// This text behind `dom0_mem=`.
+    Write(String),
+    /// No `dom0_mem=` at all, or a size of one's own choice.
+    LeaveOut,
+    /// No text cures it.
+    Nothing,
+}
+
+/// Dom0 as a run made it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Got {
+    /// Its initial size.
+    pub size: Size,
+    /// Its maximum reservation.
+    pub maximum: Maximum,
+}
+
+/// One of the three parts of the option.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Part {
+    /// The initial size.
+    Amount,
+    /// The minimum.
+    Min,
+    /// The maximum.
+    Max,
+}
+
+/// A part that Xen read otherwise than it was probably meant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Difference {
+    /// Which.
+    pub part: Part,
+    /// As Xen stored it.
+    pub read: Item,
+    /// As Xen stores what was probably meant.
+    pub meant: Item,
+}
+
+/// What can happen with a text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Quirk {
+    /// Xen reads it otherwise than it was probably meant, or reports it.
+    Misread {
+        /// Whether Xen says so at boot.
+        report: Report,
+        /// The parts read otherwise; may be empty where only the report differs.
+        differs: Vec<Difference>,
+        /// Dom0 with the text as typed.
+        got: Got,
+        /// Dom0 with the text as meant.
+        meant: Got,
+    },
+    /// Xen keeps only so many bytes of the option.
+    CutOff {
+        /// Bytes of the text behind `dom0_mem=` that are kept.
+        kept: usize,
+    },
+    /// A dom0 of that size cannot be built.
+    NotBuilt {
+        /// How it ends.
+        built: Built,
+        /// The size.
+        size: Size,
+    },
+    /// Less than there is by more than there is: wraps round to no limit at all.
+    WrapsRound {
+        /// Which part.
+        part: Part,
+        /// What there is.
+        spendable: Pages,
+    },
+    /// Dom0 gets everything; Xen keeps nothing for itself and guests.
+    TakesAll {
+        /// How much.
+        size: Size,
+    },
+    /// The maximum is below what was asked for.
+    CutByMaximum {
+        /// The size without the maximum.
+        asked: Size,
+        /// The size with it.
+        got: Size,
+    },
+    /// Xen 4.11 and 4.12 make different dom0s of the same text.
+    DiffersAcross412 {
+        /// Up to 4.11.
+        older: Got,
+        /// From 4.12 on.
+        newer: Got,
+    },
+    /// No maximum reservation: dom0's kernel prepares for the whole machine.
+    NoLimit,
+    /// Before 4.1.2 dom0 is never told a limit, whatever `max:` says.
+    LimitNotTold,
+    /// The maximum is more than Xen has: it limits nothing.
+    LimitAboveHost {
+        /// The maximum.
+        limit: Pages,
+        /// What there is.
+        available: Pages,
+    },
+    /// No room between size and maximum, where XSA-300 advises some.
+    NoGap,
+    /// xl (or xend) still takes memory from dom0 for guests.
+    BalloonedDown,
+    /// xl takes nothing from dom0 although dom0 owns nearly everything.
+    NeverBalloonedDown,
+    /// The option has no effect but to switch the built-in one off.
+    BuiltInIgnored,
+    /// No option: dom0 gets nearly everything.
+    NotGiven {
+        /// How much.
+        size: Size,
+    },
+}
+
+/// Everything to know about what was typed in `env`, most urgent first.
+pub fn warnings<'a>(env: &'a Env<'a>, need: Need) -> Vec<Warning> {
+    let case = Case::of(env, need);
+    let rules: [fn(&Case<'a>) -> Option<Warning>; 15] = [
+        Case::not_given,
+        Case::misread,
+        Case::cut_off,
+        Case::not_built,
+        Case::wraps_round,
+        Case::takes_all,
+        Case::cut_by_maximum,
+        Case::differs_across_4_12,
+        Case::no_limit,
+        Case::limit_not_told,
+        Case::limit_above_host,
+        Case::no_gap,
+        Case::ballooned_down,
+        Case::never_ballooned_down,
+        Case::built_in_ignored,
+    ];
+    rules.iter().filter_map(|rule| rule(&case)).collect()
+}
