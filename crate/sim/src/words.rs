@@ -6,8 +6,11 @@
 
 use crate::boot::{Boot, Certainty, Outcome};
 use crate::kernel::Era;
-use crate::step::{Change, MapState, Maximum, Phase, Step};
-use crate::units::Pages;
+use crate::map::{Kind, Map};
+use crate::span::Span;
+use crate::step::{Backing, Change, MapState, Maximum, Phase, Step};
+use crate::units::{Pages, Pfn};
+use crate::xen::grammar::Report;
 
 /// Thousands are kept apart by a narrow no-break space.
 const THIN: char = '\u{202f}';
@@ -35,6 +38,15 @@ pub fn amount(pages: Pages) -> String {
         decimal(pages.0, MIB, 1) + " MiB"
     } else {
         format!("{} KiB", pages.0 * 4)
+    }
+}
+
+/// A size as one types it for Xen, in the largest unit that keeps it whole: `4G`, `2055M`.
+pub fn option_size(pages: Pages) -> String {
+    match pages.0 {
+        n if n > 0 && n.is_multiple_of(1 << 18) => format!("{}G", n >> 18),
+        n if n > 0 && n.is_multiple_of(1 << 8) => format!("{}M", n >> 8),
+        n => format!("{}K", n * 4),
     }
 }
 
@@ -160,7 +172,7 @@ fn holes_below_4_gib(boot: &Boot) -> String {
         step.after.machine.ram().map(|s| s.end().0.min(1 << 32).saturating_sub(s.start().0)).sum();
     let missing = Pages(((1u64 << 32) - ram) >> 12);
     if step.after.machine.end().0 > 1 << 32 {
-        format!(", and {} below 4 GiB that are not", amount(missing))
+        format!("; {} below 4 GiB are not RAM", amount(missing))
     } else {
         String::new()
     }
@@ -273,5 +285,138 @@ pub fn certainty(boot: &Boot) -> &'static str {
         Certainty::Given => "as typed from a log",
         Certainty::Exact => "exact: the option alone decides",
         Certainty::Estimated => "estimated from the RAM size; a log tells it exactly",
+    }
+}
+
+/// What Xen says of the option's text, where it reports it.
+pub fn xen_reports(boot: &Boot) -> Option<String> {
+    let typed = boot.config.dom0_mem.as_deref()?;
+    let version = boot.config.xen;
+    match boot.xen.parsed.report {
+        Report::Silent => None,
+        Report::Invalid => Some(format!(
+            "Xen {version} reports dom0_mem={typed} as invalid. What it read before the error stays in force: dom0 gets {}.",
+            amount(boot.pages)
+        )),
+    }
+}
+
+/// A row of the regions table.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Row {
+    /// What it is.
+    pub what: &'static str,
+    /// First page number, hexadecimal.
+    pub first: String,
+    /// Page number behind the last, hexadecimal.
+    pub end: String,
+    /// How many pages.
+    pub pages: String,
+    /// The same as an amount.
+    pub amount: String,
+}
+
+/// Dom0's page numbers at the end of the story: what stands behind each, and the room.
+pub fn rows(boot: &Boot) -> Vec<Row> {
+    let Some(world) = boot.end() else { return Vec::new() };
+    let mut found: Vec<(Span<Pfn>, &'static str)> =
+        world.backing.iter().map(|b| (b.span, backing(b.by))).collect();
+    let room = world.own.iter().flat_map(|o| o.room.iter());
+    found.extend(room.map(|&span| (span, "room for the balloon, no pages yet")));
+    found.sort_by_key(|(span, _)| *span);
+    found
+        .into_iter()
+        .map(|(span, what)| Row {
+            what,
+            first: format!("{:x}", span.start().0),
+            end: format!("{:x}", span.end().0),
+            pages: count(span.count()),
+            amount: amount(span.pages()),
+        })
+        .collect()
+}
+
+/// What stands behind a page, in plain words.
+pub const fn backing(by: Backing) -> &'static str {
+    match by {
+        Backing::Ram => "dom0’s RAM, in frames Xen chose",
+        Backing::OnHole => "dom0’s RAM, on a hole of the map",
+        Backing::Stranded => "dom0’s RAM that nobody can use",
+        Backing::Released => "nothing: released to Xen",
+        Backing::Refilled => "dom0’s RAM, fresh from Xen",
+        Backing::Vacated => "nothing: its page moved",
+        Backing::Moved => "dom0’s RAM, moved here",
+        Backing::Window => "1:1 window to the hardware, no RAM",
+    }
+}
+
+/// What a region of the map is, in plain words.
+pub const fn kind(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Usable => "RAM",
+        Kind::Reserved => "reserved by firmware or devices",
+        Kind::AcpiData => "ACPI tables",
+        Kind::AcpiNvs => "ACPI memory kept over sleep",
+        Kind::Unusable => "RAM that must not be used",
+        Kind::Other(_) => "of a type this map does not explain",
+    }
+}
+
+/// One sentence about the stretch of `lane` that starts at page `start`, after `step`.
+pub fn region(step: &Step, lane: char, start: Pfn) -> Option<String> {
+    let world = &step.after;
+    let found = match lane {
+        'A' => in_map(&world.machine, start),
+        'C' => in_map(&world.own.as_ref()?.map, start),
+        'D' => {
+            let at = world.backing.iter().find(|b| b.span.contains(start))?;
+            Some((at.span, backing(at.by)))
+        }
+        _ => None,
+    };
+    let (span, what) = found?;
+    let (first, end) = (span.start().0, span.end().0);
+    Some(format!("pfn {first:x}–{end:x}: {}, {what}", pages(span.pages())))
+}
+
+fn in_map(map: &Map, start: Pfn) -> Option<(Span<Pfn>, &'static str)> {
+    let spans = map.regions().iter().map(|r| (r.span.round_out(), kind(r.kind)));
+    let mut last = Pfn(0);
+    for (span, what) in spans {
+        if span.contains(start) {
+            return Some((span, what));
+        }
+        if let Some(hole) = Span::new(last, span.start()).filter(|h| h.contains(start)) {
+            return Some((hole, "a hole: nothing listed"));
+        }
+        last = span.end();
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn amounts_round_to_the_nearest_and_name_their_unit() {
+        for (n, text) in [
+            (1 << 18, "4 GiB".replace('4', "1")),
+            (264_417, "1.01 GiB".to_owned()),
+            (97, "388 KiB".to_owned()),
+            (300, "1.2 MiB".to_owned()),
+            (256, "1 MiB".to_owned()),
+        ] {
+            assert_eq!(amount(Pages(n)), text);
+        }
+        assert_eq!(count(1_048_576), "1\u{202f}048\u{202f}576");
+        assert_eq!(pages(Pages(1)), "1 page (4 KiB)");
+    }
+
+    #[test]
+    fn options_use_the_largest_whole_unit() {
+        assert_eq!(option_size(Pages(4 << 18)), "4G");
+        assert_eq!(option_size(Pages(513 << 8)), "513M");
+        assert_eq!(option_size(Pages(1_756_005)), "7024020K");
     }
 }
