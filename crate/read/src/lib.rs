@@ -1,1 +1,17 @@
-//! Nothing yet.
+//! From text as people type it to a configuration: form fields, maps, versions, links.
+//!
+//! Tolerant of form, strict about meaning: what is not understood is an error that
+//! names the place, the text and what to write instead; nothing is guessed. Byte
+//! matchers only. Not here: what Xen makes of `dom0_mem=` (that grammar is Xen's own,
+//! in `sim::xen`), and logs as a whole.
+
+pub mod e820;
+mod error;
+pub mod form;
+pub mod link;
+pub mod presets;
+pub mod size;
+pub mod version;
+
+pub use error::Error;
+pub use form::{Field, Form};

@@ -1,0 +1,240 @@
+//! Memory maps as text, one region a line.
+//!
+//! Lines of Xen's and Linux' own print-outs are read as they are (ends inclusive in
+//! brackets, exclusive without), and so is the short form `0-9f000 usable`. Blank
+//! lines, headers and `#` comments are skipped. The link's form is in `link`.
+
+use core::fmt::Write;
+
+use sim::map::{Entry, Kind, RawMap};
+use sim::units::Addr;
+
+use crate::Error;
+use crate::error::quoted;
+
+/// Entries a map may have.
+pub const MOST: usize = 128;
+/// Addresses beyond this (2^52) are refused.
+pub const ADDRESS_END: u64 = 1 << 52;
+
+/// The map in `text`.
+///
+/// # Errors
+/// The first line that is not a region, with its number; or what is wrong with the
+/// whole: no region, or more than 128.
+pub fn parse(text: &str) -> Result<RawMap, Error> {
+    let mut entries = Vec::new();
+    for (i, line) in text.lines().enumerate() {
+        if !is_skipped(line) {
+            entries.push(region(line).map_err(|e| e.at_line(i + 1))?);
+        }
+    }
+    if entries.is_empty() {
+        return Err(Error::new("no region found; write one a line, like 0-9f000 usable"));
+    }
+    if entries.len() > MOST {
+        let n = entries.len();
+        return Err(Error::new(format!(
+            "{n} regions; a map has at most {MOST}: join or drop some"
+        )));
+    }
+    Ok(RawMap { entries })
+}
+
+fn is_skipped(line: &str) -> bool {
+    let line = line.trim();
+    line.is_empty() || line.starts_with('#') || line.contains("RAM map:")
+}
+
+/// Two numbers with `-` or `,` between them, and a type behind.
+fn region(line: &str) -> Result<Entry, Error> {
+    let wrong = || {
+        Error::new(format!(
+            "{} is not a region; write start-end and a type, like 100000-bf780000 usable",
+            quoted(line)
+        ))
+    };
+    let kind = kind(line).ok_or_else(|| {
+        Error::new(format!(
+            "{} names no type; write usable, reserved, ACPI data, ACPI NVS, unusable or type N",
+            quoted(line)
+        ))
+    })?;
+    let pair = pairs(line).last().ok_or_else(wrong)?;
+    let start = address(pair.start).ok_or_else(|| too_large(pair.start))?;
+    let last = address(pair.end).ok_or_else(|| too_large(pair.end))?;
+    let end = if pair.inclusive { last.saturating_add(1) } else { last };
+    if end > ADDRESS_END {
+        return Err(too_large(pair.end));
+    }
+    if end <= start {
+        return Err(Error::new(format!(
+            "the end {} is not above the start {}",
+            pair.end, pair.start
+        )));
+    }
+    Ok(Entry::new(Addr(start), Addr(end), kind))
+}
+
+fn too_large(text: &str) -> Error {
+    Error::new(format!("{text} is beyond 2^52; addresses must be below 10000000000000"))
+}
+
+fn address(text: &str) -> Option<u64> {
+    let digits = text.strip_prefix("0x").or(text.strip_prefix("0X")).unwrap_or(text);
+    u64::from_str_radix(digits, 16).ok().filter(|&a| a <= ADDRESS_END)
+}
+
+fn kind(line: &str) -> Option<Kind> {
+    let lower = line.to_ascii_lowercase();
+    let has = |word: &str| lower.contains(word);
+    if let Some((_, number)) = lower.rsplit_once("type ") {
+        let digits: String = number.chars().take_while(char::is_ascii_digit).collect();
+        return digits.parse().ok().filter(|&n| n > 0).map(Kind::from_number);
+    }
+    if has("unusable") {
+        Some(Kind::Unusable)
+    } else if has("usable") || has("system ram") {
+        Some(Kind::Usable)
+    } else if has("nvs") {
+        Some(Kind::AcpiNvs)
+    } else if has("acpi") {
+        Some(Kind::AcpiData)
+    } else if has("reserved") {
+        Some(Kind::Reserved)
+    } else {
+        None
+    }
+}
+
+struct Pair<'a> {
+    start: &'a str,
+    end: &'a str,
+    inclusive: bool,
+}
+
+/// Neighbouring words that are hexadecimal numbers with only `-` or `,` and blanks
+/// between them.
+fn pairs(line: &str) -> impl Iterator<Item = Pair<'_>> {
+    let words = words(line);
+    let next: Vec<_> = words.iter().skip(1).cloned().collect();
+    words.into_iter().zip(next).filter_map(|(a, b)| {
+        let joined = b.before.trim();
+        let hex = |w: &str| address_like(w);
+        (hex(a.text) && hex(b.text) && (joined == "-" || joined == ",")).then_some(Pair {
+            start: a.text,
+            end: b.text,
+            inclusive: a.before.trim_end().ends_with('[') || a.bracketed,
+        })
+    })
+}
+
+fn address_like(word: &str) -> bool {
+    let digits = word.strip_prefix("0x").or(word.strip_prefix("0X")).unwrap_or(word);
+    !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_hexdigit())
+}
+
+/// A word and what stands between it and the word before.
+#[derive(Clone)]
+struct Word<'a> {
+    before: &'a str,
+    text: &'a str,
+    /// Behind `[mem `.
+    bracketed: bool,
+}
+
+fn words(line: &str) -> Vec<Word<'_>> {
+    let mut out: Vec<Word<'_>> = Vec::new();
+    let mut rest = line;
+    while let Some(start) = rest.find(|c: char| c.is_ascii_alphanumeric()) {
+        let Some((before, tail)) = rest.split_at_checked(start) else { break };
+        let end = tail.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(tail.len());
+        let Some((text, after)) = tail.split_at_checked(end) else { break };
+        let bracketed = out.last().is_some_and(|w| w.text == "mem" && w.before.ends_with('['));
+        out.push(Word { before, text, bracketed });
+        rest = after;
+    }
+    out
+}
+
+/// The map as text in the short form, ends exclusive: what [`parse`] reads back.
+pub fn write(map: &RawMap) -> String {
+    let mut out = String::new();
+    for e in &map.entries {
+        let kind = match e.kind {
+            Kind::Usable => "usable".to_owned(),
+            Kind::Reserved => "reserved".to_owned(),
+            Kind::AcpiData => "ACPI data".to_owned(),
+            Kind::AcpiNvs => "ACPI NVS".to_owned(),
+            Kind::Unusable => "unusable".to_owned(),
+            Kind::Other(n) => format!("type {n}"),
+        };
+        // Writing to a string cannot fail.
+        let _ = writeln!(out, "{:x}-{:x} {kind}", e.start.0, e.end().0);
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(line: &str, start: u64, end: u64, kind: Kind) {
+        let expected = RawMap { entries: vec![Entry::new(Addr(start), Addr(end), kind)] };
+        assert_eq!(parse(line), Ok(expected), "{line}");
+    }
+
+    #[test]
+    fn print_outs_of_xen_and_linux_are_read_as_they_are() {
+        check("0-9f000 usable", 0, 0x9f000, Kind::Usable);
+        check(
+            "(XEN)  [0000000000100000, 000000007ffdefff] (usable)",
+            0x100000,
+            0x7ffdf000,
+            Kind::Usable,
+        );
+        check(
+            "(XEN)  0000000000100000 - 000000007fe6d800 (usable)",
+            0x100000,
+            0x7fe6d800,
+            Kind::Usable,
+        );
+        check(
+            "[    0.000000] Xen: [mem 0x000000000009ec00-0x00000000000fffff] reserved",
+            0x9ec00,
+            0x100000,
+            Kind::Reserved,
+        );
+        check(" Xen: 0000000000000000 - 000000001c382000 (usable)", 0, 0x1c382000, Kind::Usable);
+        check(
+            "BIOS-e820: [mem 0xbad80000-0xbadc8fff] ACPI NVS",
+            0xbad80000,
+            0xbadc9000,
+            Kind::AcpiNvs,
+        );
+        check("1000-2000 type 12", 0x1000, 0x2000, Kind::Other(12));
+    }
+
+    #[test]
+    fn errors_name_line_text_and_remedy() {
+        for (text, part) in [
+            ("0-9f000 usable\n5-3 reserved", "line 2: the end 3 is not above the start 5"),
+            ("hello usable", "is not a region"),
+            ("0-9f000", "names no type"),
+            ("0-20000000000000 usable", "beyond 2^52"),
+            ("\n# nothing\n", "no region found"),
+            ("7-7 usable", "not above"),
+        ] {
+            let error = parse(text).unwrap_err().to_string();
+            assert!(error.contains(part), "{text}: {error}");
+        }
+        let many = "0-1000 usable\n".repeat(129);
+        assert!(parse(&many).unwrap_err().to_string().contains("129 regions"));
+    }
+
+    #[test]
+    fn what_is_written_reads_back() {
+        let map = parse("0-9ec00 usable\nf0000-100000 reserved\n100000-200000 type 9").unwrap();
+        assert_eq!(parse(&write(&map)), Ok(map));
+    }
+}

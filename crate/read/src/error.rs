@@ -1,0 +1,37 @@
+//! The one error of this package.
+
+use core::fmt;
+
+/// What could not be read, where, and what to write instead. Lower case, no full stop.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Error {
+    message: String,
+}
+
+impl Error {
+    /// An error that says this.
+    pub fn new(message: impl Into<String>) -> Self {
+        Self { message: message.into() }
+    }
+
+    /// The same at line `line` (from 1).
+    #[must_use]
+    pub fn at_line(self, line: usize) -> Self {
+        Self { message: format!("line {line}: {}", self.message) }
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message)
+    }
+}
+
+/// At most 40 characters of what was typed, for quoting.
+pub(crate) fn quoted(text: &str) -> String {
+    let mut short: String = text.trim().chars().take(40).collect();
+    if text.trim().chars().count() > 40 {
+        short.push('…');
+    }
+    format!("“{short}”")
+}

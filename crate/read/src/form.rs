@@ -1,0 +1,211 @@
+//! The page's form: texts as typed, and the configuration they make.
+//!
+//! A form keeps every text as it is, right or wrong; nothing typed is lost.
+
+use sim::boot::Config;
+use sim::kernel::Ibft;
+use sim::kernel::release::Flavour;
+use sim::units::Pages;
+
+use crate::{Error, e820, size, version};
+
+/// The fields, by the names they have in links and attributes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Field {
+    /// Installed RAM (a made-up map).
+    HostMem,
+    /// The machine's map.
+    E820,
+    /// Pages Xen gave dom0.
+    NrPages,
+    /// The option.
+    Dom0Mem,
+    /// Xen's release.
+    Xen,
+    /// Linux' release.
+    Linux,
+    /// The kernel's tree.
+    Flavour,
+    /// Dom0's vCPUs.
+    Vcpus,
+}
+
+impl Field {
+    /// All fields, in the form's order.
+    pub const ALL: [Self; 8] = [
+        Self::HostMem,
+        Self::E820,
+        Self::NrPages,
+        Self::Dom0Mem,
+        Self::Xen,
+        Self::Linux,
+        Self::Flavour,
+        Self::Vcpus,
+    ];
+
+    /// The name in links, attributes and the page.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::HostMem => "host-mem",
+            Self::E820 => "e820",
+            Self::NrPages => "nr-pages",
+            Self::Dom0Mem => "dom0-mem",
+            Self::Xen => "xen",
+            Self::Linux => "linux",
+            Self::Flavour => "flavour",
+            Self::Vcpus => "vcpus",
+        }
+    }
+}
+
+/// The texts of the form. An empty text means: not given.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Form {
+    texts: [String; Field::ALL.len()],
+}
+
+/// What a form makes: a configuration and what a reader should know about it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Made {
+    /// The configuration.
+    pub config: Config,
+    /// Sentences about how a text was taken.
+    pub notes: Vec<String>,
+}
+
+/// An error beside a field.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Wrong {
+    /// The field.
+    pub field: Field,
+    /// What is wrong and what to write.
+    pub error: Error,
+}
+
+impl Form {
+    /// The text of a field, as typed.
+    pub fn get(&self, field: Field) -> &str {
+        self.texts.get(field as usize).map_or("", String::as_str)
+    }
+
+    /// The same form with another text in one field.
+    #[must_use]
+    pub fn with(mut self, field: Field, text: &str) -> Self {
+        if let Some(slot) = self.texts.get_mut(field as usize) {
+            text.clone_into(slot);
+        }
+        self
+    }
+
+    /// The configuration.
+    ///
+    /// # Errors
+    /// Every field that could not be read.
+    pub fn read(&self) -> Result<Made, Vec<Wrong>> {
+        let mut wrong = Vec::new();
+        let mut keep = |field: Field, error: Error| wrong.push(Wrong { field, error });
+        let machine = self.machine().map_err(|(f, e)| keep(f, e)).ok();
+        let pages_given =
+            self.optional(Field::NrPages, size::page_count).map_err(|e| keep(Field::NrPages, e));
+        let xen = version::xen(self.get(Field::Xen)).map_err(|e| keep(Field::Xen, e)).ok();
+        let linux = self.linux().map_err(|(f, e)| keep(f, e)).ok();
+        let vcpus = self.optional(Field::Vcpus, vcpus).map_err(|e| keep(Field::Vcpus, e));
+        let (Some(machine), Ok(pages_given), Some(xen), Some(linux), Ok(vcpus)) =
+            (machine, pages_given, xen, linux, vcpus)
+        else {
+            return Err(wrong);
+        };
+        let config = Config {
+            machine,
+            dom0_mem: self.dom0_mem(),
+            xen,
+            linux: linux.kernel,
+            pages_given,
+            vcpus: vcpus.unwrap_or(1),
+        };
+        Ok(Made { config, notes: linux.note.into_iter().collect() })
+    }
+
+    fn optional<T>(
+        &self,
+        field: Field,
+        read: impl Fn(&str) -> Result<T, Error>,
+    ) -> Result<Option<T>, Error> {
+        let text = self.get(field).trim();
+        if text.is_empty() { Ok(None) } else { read(text).map(Some) }
+    }
+
+    /// The typed map, or the made-up one for the installed RAM.
+    fn machine(&self) -> Result<sim::map::RawMap, (Field, Error)> {
+        if !self.get(Field::E820).trim().is_empty() {
+            return e820::parse(self.get(Field::E820)).map_err(|e| (Field::E820, e));
+        }
+        let installed = size::memory(self.get(Field::HostMem)).map_err(|e| (Field::HostMem, e))?;
+        if installed < Pages(1 << 14) || installed > Pages(1 << 34) {
+            let error = Error::new("installed RAM must be between 64M and 64T");
+            return Err((Field::HostMem, error));
+        }
+        Ok(sim::answer::made_up_machine(installed))
+    }
+
+    fn linux(&self) -> Result<version::Linux, (Field, Error)> {
+        let flavour = match self.get(Field::Flavour).trim() {
+            "" | "auto" => None,
+            "pvops" => Some(Flavour::Pvops),
+            "classic" => Some(Flavour::Classic),
+            _ => return Err((Field::Flavour, Error::new("write auto, pvops or classic"))),
+        };
+        let mut linux =
+            version::linux(self.get(Field::Linux), flavour).map_err(|e| (Field::Linux, e))?;
+        // Debian sets CONFIG_ISCSI_IBFT_FIND since its 6.12 kernels.
+        if self.get(Field::Linux).contains("deb")
+            && linux.kernel.variant == sim::kernel::Variant::V612
+        {
+            linux.kernel.ibft = Ibft::On;
+        }
+        Ok(linux)
+    }
+
+    /// The option's text; people paste it with its name in front.
+    fn dom0_mem(&self) -> Option<String> {
+        let text = self.get(Field::Dom0Mem);
+        let bare = text.trim().strip_prefix("dom0_mem=").unwrap_or(text.trim());
+        (!bare.is_empty()).then(|| bare.to_owned())
+    }
+}
+
+fn vcpus(text: &str) -> Result<u32, Error> {
+    match text.parse() {
+        Ok(n) if (1..=8192).contains(&n) => Ok(n),
+        _ => Err(Error::new("write dom0’s number of vCPUs, 1 to 8192")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn article() -> Form {
+        Form::default()
+            .with(Field::HostMem, "64G")
+            .with(Field::Dom0Mem, "dom0_mem=4G")
+            .with(Field::Xen, "4.1.2")
+            .with(Field::Linux, "3.2")
+    }
+
+    #[test]
+    fn the_articles_machine_is_read() {
+        let made = article().read().unwrap();
+        assert_eq!(made.config.dom0_mem.as_deref(), Some("4G"));
+        assert_eq!(made.notes, Vec::<String>::new());
+    }
+
+    #[test]
+    fn every_wrong_field_is_named_and_nothing_typed_is_lost() {
+        let form =
+            article().with(Field::Xen, "x").with(Field::NrPages, "-1").with(Field::E820, "?");
+        let fields: Vec<_> = form.read().unwrap_err().into_iter().map(|w| w.field).collect();
+        assert_eq!(fields, [Field::E820, Field::NrPages, Field::Xen]);
+        assert_eq!(form.get(Field::E820), "?");
+    }
+}

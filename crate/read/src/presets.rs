@@ -1,0 +1,263 @@
+//! Machines to start from: real ones with their origin, and plainly named made-up ones.
+//!
+//! Maps of real machines are kept as text in the form `e820` reads; where a boot shows
+//! the map as dom0's kernel got it, that one is used.
+
+/// A machine to start from; texts for the form's fields.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Preset {
+    /// Its id in links.
+    pub id: &'static str,
+    /// Its name.
+    pub name: &'static str,
+    /// Where it comes from.
+    pub origin: &'static str,
+    /// Installed RAM, for made-up maps.
+    pub host_mem: &'static str,
+    /// Its map; empty for made-up ones.
+    pub e820: &'static str,
+    /// Pages Xen gave dom0, where that is known.
+    pub nr_pages: &'static str,
+    /// The option's text.
+    pub dom0_mem: &'static str,
+    /// Xen's release.
+    pub xen: &'static str,
+    /// Linux' release.
+    pub linux: &'static str,
+}
+
+/// All presets; the first is the default.
+pub const PRESETS: &[Preset] = &[
+    Preset {
+        id: "server-64g",
+        name: "64 GiB server (made up)",
+        origin: "A made-up map: RAM with one hole from bf780000 to 4 GiB.",
+        host_mem: "64G",
+        e820: "",
+        nr_pages: "",
+        dom0_mem: "4G",
+        xen: "4.1.2",
+        linux: "3.2",
+    },
+    Preset {
+        id: "msi-8g",
+        name: "8 GiB MSI MS-7680, Linux 3.8",
+        origin: "Boot log of 2013-02-22, xen-devel: i3-2100, Xen 4.1.5-pre, Linux 3.8.0; dom0 got 1,756,005 pages.",
+        host_mem: "8G",
+        e820: "0-9e000 usable\n\
+            9ec00-100000 reserved\n\
+            100000-20000000 usable\n\
+            20000000-20200000 reserved\n\
+            20200000-40000000 usable\n\
+            40000000-40200000 reserved\n\
+            40200000-bad80000 usable\n\
+            bad80000-badc9000 ACPI NVS\n\
+            badc9000-badd1000 ACPI data\n\
+            badd1000-badf4000 reserved\n\
+            badf4000-badf6000 usable\n\
+            badf6000-bae06000 reserved\n\
+            bae06000-bae14000 ACPI NVS\n\
+            bae14000-bae3c000 reserved\n\
+            bae3c000-bae7f000 ACPI NVS\n\
+            bae7f000-bb000000 usable\n\
+            bb800000-bfa00000 reserved\n\
+            fec00000-fec01000 reserved\n\
+            fed1c000-fed40000 reserved\n\
+            fee00000-fee01000 reserved\n\
+            ff000000-100000000 reserved\n\
+            100000000-23fe00000 usable",
+        nr_pages: "1756005",
+        dom0_mem: "",
+        xen: "4.1.5",
+        linux: "3.8",
+    },
+    Preset {
+        id: "apu2-4g",
+        name: "4 GiB PC Engines apu2, Linux 5.8",
+        origin: "Boot log of 2022-05, 3mdeb: Xen 4.17-unstable, Linux 5.8.10; no dom0_mem.",
+        host_mem: "4G",
+        e820: "0-9fc00 usable\n\
+            9fc00-a0000 reserved\n\
+            f0000-100000 reserved\n\
+            100000-cfe82000 usable\n\
+            cfe82000-d0000000 reserved\n\
+            f8000000-fc000000 reserved\n\
+            fed40000-fed45000 reserved\n\
+            100000000-12f000000 usable\n\
+            12f000000-130000000 reserved",
+        nr_pages: "999460",
+        dom0_mem: "",
+        xen: "4.17",
+        linux: "5.8.10",
+    },
+    Preset {
+        id: "latitude-16g",
+        name: "16 GiB Dell Latitude E6420, Linux 4.19",
+        origin: "Boot log of 2020, xen-devel: Qubes installer, Linux 4.19.86; Xen 4.14 deduced.",
+        host_mem: "16G",
+        e820: "0-9a800 usable\n\
+            9a800-a0000 reserved\n\
+            e0000-100000 reserved\n\
+            100000-20000000 usable\n\
+            20000000-20200000 reserved\n\
+            20200000-40000000 usable\n\
+            40000000-40200000 reserved\n\
+            40200000-ca61f000 usable\n\
+            ca61f000-ca663000 reserved\n\
+            ca663000-ca9b7000 usable\n\
+            ca9b7000-ca9e7000 reserved\n\
+            ca9e7000-cabe7000 ACPI NVS\n\
+            cabe7000-cabff000 ACPI data\n\
+            cabff000-cac00000 usable\n\
+            cb800000-cfa00000 reserved\n\
+            fed1c000-fed20000 reserved\n\
+            ffc00000-ffc20000 reserved\n\
+            100000000-42e000000 usable",
+        nr_pages: "1048576",
+        dom0_mem: "",
+        xen: "4.14",
+        linux: "4.19.86",
+    },
+    Preset {
+        id: "eve-4g",
+        name: "4 GiB EVE box, Linux 4.19",
+        origin: "Boot log of 2019, xen-devel: Xen 4.12.0 by EFI, Linux 4.19.5, dom0_mem=1024M,max:1024M.",
+        host_mem: "4G",
+        e820: "0-58000 usable\n\
+            58000-59000 reserved\n\
+            59000-9f000 usable\n\
+            9f000-a0000 reserved\n\
+            100000-8648a000 usable\n\
+            8648a000-8648b000 ACPI NVS\n\
+            8648b000-864b5000 reserved\n\
+            864b5000-8c224000 usable\n\
+            8c224000-8c528000 reserved\n\
+            8c528000-8c736000 usable\n\
+            8c736000-8cea7000 ACPI NVS\n\
+            8cea7000-8d2ff000 reserved\n\
+            8d2ff000-8d300000 usable\n\
+            8d300000-8d400000 reserved\n\
+            e0000000-f0000000 reserved\n\
+            fe000000-fe011000 reserved\n\
+            fec00000-fec01000 reserved\n\
+            fee00000-fee01000 reserved\n\
+            ff000000-100000000 reserved\n\
+            100000000-16e000000 usable",
+        nr_pages: "",
+        dom0_mem: "1024M,max:1024M",
+        xen: "4.12.0",
+        linux: "4.19.5",
+    },
+    Preset {
+        id: "q35-8g-3.2",
+        name: "8 GiB q35, Linux 3.2",
+        origin: "A real boot in an emulator: Xen 4.17.5, Linux 3.2.0, q35, bios firmware.",
+        host_mem: "8G",
+        e820: "0-9fc00 usable\n\
+            9fc00-a0000 reserved\n\
+            f0000-100000 reserved\n\
+            100000-7ffdf000 usable\n\
+            7ffdf000-80000000 reserved\n\
+            b0000000-c0000000 reserved\n\
+            fec00000-fec01000 reserved\n\
+            fed1c000-fed20000 reserved\n\
+            fee00000-fef00000 reserved\n\
+            fffc0000-100000000 reserved\n\
+            100000000-280000000 usable\n\
+            fd00000000-10000000000 reserved",
+        nr_pages: "999460",
+        dom0_mem: "4G",
+        xen: "4.17.5",
+        linux: "3.2.0",
+    },
+    Preset {
+        id: "q35-8g-3.6",
+        name: "8 GiB q35, Linux 3.6",
+        origin: "A real boot in an emulator: Xen 4.14.6, Linux 3.6.0, q35, bios firmware.",
+        host_mem: "8G",
+        e820: "0-9fc00 usable\n\
+            9fc00-a0000 reserved\n\
+            f0000-100000 reserved\n\
+            100000-7ffdf000 usable\n\
+            7ffdf000-80000000 reserved\n\
+            b0000000-c0000000 reserved\n\
+            fec00000-fec01000 reserved\n\
+            fed1c000-fed20000 reserved\n\
+            fee00000-fef00000 reserved\n\
+            fffc0000-100000000 reserved\n\
+            100000000-280000000 usable\n\
+            fd00000000-10000000000 reserved",
+        nr_pages: "1048576",
+        dom0_mem: "4G",
+        xen: "4.14.6",
+        linux: "3.6.0",
+    },
+    Preset {
+        id: "q35-8g-6.12",
+        name: "8 GiB q35, Linux 6.12",
+        origin: "A real boot in an emulator: Xen 4.20.4-pre, Linux 6.12.107+deb13-amd64, q35, bios firmware.",
+        host_mem: "8G",
+        e820: "0-9fc00 usable\n\
+            9fc00-a0000 reserved\n\
+            f0000-100000 reserved\n\
+            100000-7ffdf000 usable\n\
+            7ffdf000-80000000 reserved\n\
+            b0000000-c0000000 reserved\n\
+            fec00000-fec01000 reserved\n\
+            fed1c000-fed20000 reserved\n\
+            fee00000-fee01000 reserved\n\
+            fffc0000-100000000 reserved\n\
+            100000000-280000000 usable\n\
+            fd00000000-10000000000 reserved",
+        nr_pages: "",
+        dom0_mem: "1G",
+        xen: "4.20.4-pre",
+        linux: "6.12.107+deb13-amd64",
+    },
+    Preset {
+        id: "host-1t",
+        name: "1 TiB host (made up)",
+        origin: "A made-up map: RAM with one hole from bf780000 to 4 GiB.",
+        host_mem: "1T",
+        e820: "",
+        nr_pages: "",
+        dom0_mem: "8G",
+        xen: "4.17",
+        linux: "6.1",
+    },
+];
+
+impl From<&Preset> for crate::Form {
+    fn from(p: &Preset) -> Self {
+        use crate::Field;
+        Self::default()
+            .with(Field::HostMem, p.host_mem)
+            .with(Field::E820, p.e820)
+            .with(Field::NrPages, p.nr_pages)
+            .with(Field::Dom0Mem, p.dom0_mem)
+            .with(Field::Xen, p.xen)
+            .with(Field::Linux, p.linux)
+    }
+}
+
+/// The preset with this id.
+pub fn find(id: &str) -> Option<&'static Preset> {
+    PRESETS.iter().find(|p| p.id == id)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Field, Form};
+
+    #[test]
+    fn every_preset_boots() {
+        for p in PRESETS {
+            let form = Form::from(p);
+            let made = form.read().unwrap_or_else(|w| panic!("{}: {w:?}", p.id));
+            let boot = sim::boot::boot(&made.config);
+            assert_eq!(boot.outcome, sim::boot::Outcome::Up, "{}", p.id);
+            assert_eq!(form.get(Field::Linux), p.linux);
+        }
+    }
+}

@@ -1,0 +1,154 @@
+//! Release numbers as people type them: `3.2.0-4-amd64`, `6.12`, `4.17.3`.
+
+use sim::kernel::Kernel;
+use sim::kernel::release::{Evidence, Flavour, Support, of};
+use sim::version::Version;
+use sim::xen;
+
+use crate::Error;
+use crate::error::quoted;
+
+/// A kernel and what a reader should know about how it was told.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Linux {
+    /// The kernel.
+    pub kernel: Kernel,
+    /// A sentence where the number alone does not settle it.
+    pub note: Option<String>,
+}
+
+/// The numbers at the start of `text` (behind `linux`, `xen`, `v` and the like).
+fn numbers(text: &str) -> Option<Version> {
+    let start = text.find(|c: char| c.is_ascii_digit())?;
+    let (_, rest) = text.split_at_checked(start)?;
+    let end = rest.find(|c: char| !c.is_ascii_digit() && c != '.').unwrap_or(rest.len());
+    let (head, _) = rest.split_at_checked(end)?;
+    let mut parts = head.split('.').filter(|p| !p.is_empty()).map(str::parse::<u32>);
+    let major = parts.next()?.ok()?;
+    let minor = parts.next()?.ok()?;
+    let patch = parts.next().unwrap_or(Ok(0)).ok()?;
+    let sane = major < 100 && minor < 1000 && patch < 100_000;
+    sane.then_some(Version::new(major, minor, patch))
+}
+
+/// A Linux release; `flavour` overrides what the text says of the tree.
+///
+/// # Errors
+/// Where there is no release number, or it had no dom0 support.
+pub fn linux(text: &str, flavour: Option<Flavour>) -> Result<Linux, Error> {
+    let version = numbers(text).ok_or_else(|| {
+        Error::new(format!(
+            "{} is not a Linux release; write a number like 3.2, 4.19 or 6.12",
+            quoted(text)
+        ))
+    })?;
+    let told = told_flavour(text);
+    match of(version, flavour.or(told).unwrap_or(Flavour::Pvops)) {
+        Support::Dom0(kernel, evidence) => {
+            Ok(Linux { kernel, note: note(version, evidence, flavour.or(told), text) })
+        }
+        Support::NoDom0 => Err(Error::new(format!(
+            "Linux {version} has no dom0 support; write 2.6.32 (pvops tree) or 2.6.37 and later, or choose the classic -xen tree"
+        ))),
+    }
+}
+
+/// A `-xen` forward port is classic at any number; Debian's `-N-xen-amd64` packages of
+/// 2.6.32 are the pvops tree.
+fn told_flavour(text: &str) -> Option<Flavour> {
+    let lower = text.to_ascii_lowercase();
+    let debian = lower.contains("-xen-amd64") || lower.contains("-xen-686");
+    if debian {
+        return lower.contains("2.6.32").then_some(Flavour::Pvops).or(Some(Flavour::Classic));
+    }
+    lower.contains("-xen").then_some(Flavour::Classic)
+}
+
+fn note(version: Version, evidence: Evidence, told: Option<Flavour>, text: &str) -> Option<String> {
+    match evidence {
+        Evidence::Between(old, new) => Some(format!(
+            "Behaviour changed somewhere between {old} and {new}; {version} is shown as the older."
+        )),
+        Evidence::Newer(last) => {
+            Some(format!("Newer than anything checked ({last}); shown as that behaves."))
+        }
+        Evidence::Known if version == Version::new(2, 6, 32) && told != Some(Flavour::Classic) => {
+            Some(format!(
+                "{} is taken as the 2.6.32 pvops tree (Debian’s xen-amd64 too); SUSE’s 2.6.32-xen is classic.",
+                quoted(text)
+            ))
+        }
+        Evidence::Known => None,
+    }
+}
+
+/// A Xen release.
+///
+/// # Errors
+/// Where there is no release number, or it is older than anything known.
+pub fn xen(text: &str) -> Result<Version, Error> {
+    let wrong = || {
+        Error::new(format!(
+            "{} is not a Xen release; write a number like 4.1.2 or 4.17",
+            quoted(text)
+        ))
+    };
+    let version = numbers(text).ok_or_else(wrong)?;
+    if version < xen::OLDEST {
+        return Err(Error::new(format!(
+            "Xen {version} is older than 3.4, the first one known here; write 3.4 or later"
+        )));
+    }
+    Ok(version)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use sim::kernel::Variant;
+
+    fn check(text: &str, variant: Variant) {
+        assert_eq!(linux(text, None).map(|l| l.kernel.variant), Ok(variant), "{text}");
+    }
+
+    #[test]
+    fn releases_are_read_as_people_type_them() {
+        check("2.6.18", Variant::Classic);
+        check("2.6.32-5-xen-amd64", Variant::Pvops2632);
+        check("2.6.34-12-xen", Variant::Classic);
+        check("3.0.5", Variant::V305);
+        check("3.2.0-4-amd64", Variant::V32);
+        check("Linux 6.1.0-13", Variant::V46);
+        check("v6.12", Variant::V612);
+        check("7.3", Variant::V612);
+    }
+
+    #[test]
+    fn a_number_without_dom0_is_refused_with_what_to_write() {
+        let error = linux("2.6.30", None).unwrap_err().to_string();
+        assert!(error.contains("2.6.37"), "{error}");
+        assert!(linux("2.6.30", Some(Flavour::Classic)).is_ok());
+    }
+
+    #[test]
+    fn rubbish_is_no_release() {
+        for text in ["", "six", "3", "....", "99999999999.1", "é1.é"] {
+            assert!(linux(text, None).is_err(), "{text}");
+            assert!(xen(text).is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn xen_releases_carry_all_kinds_of_tails() {
+        for (text, v) in [
+            ("4.17", Version::new(4, 17, 0)),
+            ("4.14.6 (Debian 4.14.6-1)", Version::new(4, 14, 6)),
+            ("4.16-unstable", Version::new(4, 16, 0)),
+            ("xen-4.8.5-7.fc25", Version::new(4, 8, 5)),
+            ("4.1.6.1", Version::new(4, 1, 6)),
+        ] {
+            assert_eq!(xen(text), Ok(v), "{text}");
+        }
+        assert!(xen("3.1.0").is_err());
+    }
+}
