@@ -1,1 +1,26 @@
-//! Nothing yet.
+//! From a boot to pictures.
+//!
+//! `scene` turns a boot, a time and a width into shapes with roles and CSS pixels;
+//! it is pure, so state at (step, t) depends on nothing else. `svg` writes the
+//! shapes as text, `paint` puts them on a canvas through plotters. Nothing here
+//! decides a number or words a result.
+
+// Pixels are floats; page counts below 2^53 fit them.
+// Casts back to whole numbers saturate.
+#![allow(clippy::cast_precision_loss, clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+
+pub mod advance;
+pub mod answer;
+pub mod axis;
+pub mod geometry;
+mod lanes;
+mod layout;
+mod ledger;
+pub mod motion;
+pub mod paint;
+pub mod pattern;
+mod pool;
+pub mod scene;
+pub mod shape;
+pub mod svg;
+pub mod theme;

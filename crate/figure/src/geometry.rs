@@ -1,0 +1,75 @@
+//! Points and rectangles in CSS pixels.
+
+/// A point; y grows downwards.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Point {
+    /// From the left.
+    pub x: f64,
+    /// From the top.
+    pub y: f64,
+}
+
+/// A rectangle; never negative in size.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Rect {
+    /// Left edge.
+    pub x: f64,
+    /// Top edge.
+    pub y: f64,
+    /// Width.
+    pub w: f64,
+    /// Height.
+    pub h: f64,
+}
+
+/// The point `x`, `y`.
+pub const fn at(x: f64, y: f64) -> Point {
+    Point { x, y }
+}
+
+impl Rect {
+    /// The rectangle from `x0` to `x1`; empty where that is reversed.
+    pub fn between(x0: f64, x1: f64, y: f64, h: f64) -> Self {
+        Self { x: x0, y, w: (x1 - x0).max(0.0), h }
+    }
+
+    /// Right edge.
+    pub fn right(self) -> f64 {
+        self.x + self.w
+    }
+
+    /// Bottom edge.
+    pub fn bottom(self) -> f64 {
+        self.y + self.h
+    }
+
+    /// The middle.
+    pub fn centre(self) -> Point {
+        at(self.x + self.w / 2.0, self.y + self.h / 2.0)
+    }
+
+    /// Whether both share more than an edge.
+    pub fn overlaps(self, other: Self) -> bool {
+        const EDGE: f64 = 0.01;
+        self.x + EDGE < other.right()
+            && other.x + EDGE < self.right()
+            && self.y + EDGE < other.bottom()
+            && other.y + EDGE < self.bottom()
+    }
+
+    /// Whether `p` is inside.
+    pub fn contains(self, p: Point) -> bool {
+        self.x <= p.x && p.x < self.right() && self.y <= p.y && p.y < self.bottom()
+    }
+
+    /// The part left of `x`.
+    #[must_use]
+    pub fn cut_at(self, x: f64) -> Self {
+        Self { w: (x - self.x).clamp(0.0, self.w), ..self }
+    }
+}
+
+/// Between `a` and `b` at `t` (0 to 1).
+pub fn mix(a: f64, b: f64, t: f64) -> f64 {
+    a + (b - a) * t
+}

@@ -1,0 +1,138 @@
+//! Colours of the roles, light and dark: a tint to fill with, a strong line, and ink
+//! that reads on both.
+
+use crate::shape::Role;
+
+/// Which set of colours.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Theme {
+    /// Dark on light.
+    Light,
+    /// Light on dark.
+    Dark,
+}
+
+/// A colour, 0xRRGGBB.
+pub type Rgb = u32;
+
+/// The colours of a role.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Paint {
+    /// Fill, or `None` to leave what is behind.
+    pub fill: Option<Rgb>,
+    /// Line, pattern and text.
+    pub line: Rgb,
+}
+
+const fn paint(fill: Rgb, line: Rgb) -> Paint {
+    Paint { fill: Some(fill), line }
+}
+
+const fn open(line: Rgb) -> Paint {
+    Paint { fill: None, line }
+}
+
+/// All roles, for tests and for the style sheet of a picture.
+pub const ROLES: [(Role, &str); 15] = [
+    (Role::Machine, "machine"),
+    (Role::Dom0, "dom0"),
+    (Role::OnHole, "on-hole"),
+    (Role::Released, "released"),
+    (Role::Moved, "moved"),
+    (Role::Hole, "hole"),
+    (Role::Descriptors, "descriptors"),
+    (Role::Room, "room"),
+    (Role::Xen, "xen"),
+    (Role::Socket, "socket"),
+    (Role::Band, "band"),
+    (Role::Ink, "ink"),
+    (Role::Ink2, "ink2"),
+    (Role::Rule, "rule"),
+    (Role::Paper, "paper"),
+];
+
+impl Theme {
+    /// The colours of `role`.
+    pub const fn paint(self, role: Role) -> Paint {
+        match self {
+            Self::Light => light(role),
+            Self::Dark => dark(role),
+        }
+    }
+}
+
+const fn light(role: Role) -> Paint {
+    match role {
+        Role::Machine => paint(0xeceff2, 0x5f6873),
+        Role::Dom0 => paint(0xd3e6f4, 0x0072b2),
+        Role::OnHole => paint(0xd3e6f4, 0xc2500a),
+        Role::Released => paint(0xfbe0d1, 0xc2500a),
+        Role::Moved => paint(0xd2efe4, 0x00795a),
+        Role::Hole => paint(0xeeeff0, 0x6f767e),
+        Role::Descriptors => paint(0xf1dbea, 0x9c3a7a),
+        Role::Room => open(0x6f767e),
+        Role::Xen => paint(0x22272e, 0x22272e),
+        Role::Socket => open(0xc2500a),
+        Role::Band => paint(0xfdf3ec, 0xc2500a),
+        Role::Ink => open(0x1b1f24),
+        Role::Ink2 => open(0x4a5260),
+        Role::Rule => open(0x7b8490),
+        Role::Paper => paint(0xffffff, 0xffffff),
+    }
+}
+
+const fn dark(role: Role) -> Paint {
+    match role {
+        Role::Machine => paint(0x2a3037, 0x97a1ad),
+        Role::Dom0 => paint(0x123a54, 0x5cb8ec),
+        Role::OnHole => paint(0x123a54, 0xf4935a),
+        Role::Released => paint(0x4d2611, 0xf4935a),
+        Role::Moved => paint(0x0f4133, 0x41cb9f),
+        Role::Hole => paint(0x262a2f, 0x8f98a2),
+        Role::Descriptors => paint(0x45233c, 0xe6a3ca),
+        Role::Room => open(0x98a2ae),
+        Role::Xen => paint(0xe9ebee, 0xe9ebee),
+        Role::Socket => open(0xf4935a),
+        Role::Band => paint(0x241c17, 0xf4935a),
+        Role::Ink => open(0xeceef1),
+        Role::Ink2 => open(0xb3bbc6),
+        Role::Rule => open(0x87919d),
+        Role::Paper => paint(0x14171b, 0x14171b),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn luminance(rgb: Rgb) -> f64 {
+        let channel = |shift: u32| {
+            let c = f64::from(rgb >> shift & 0xff) / 255.0;
+            if c <= 0.03928 { c / 12.92 } else { ((c + 0.055) / 1.055).powf(2.4) }
+        };
+        0.2126 * channel(16) + 0.7152 * channel(8) + 0.0722 * channel(0)
+    }
+
+    fn contrast(a: Rgb, b: Rgb) -> f64 {
+        let (a, b) = (luminance(a), luminance(b));
+        (a.max(b) + 0.05) / (a.min(b) + 0.05)
+    }
+
+    #[test]
+    fn lines_stand_out_from_paper_and_ink_reads_on_every_fill() {
+        for theme in [Theme::Light, Theme::Dark] {
+            let paper = theme.paint(Role::Paper).line;
+            let ink = theme.paint(Role::Ink).line;
+            for (role, name) in ROLES {
+                let Paint { fill, line } = theme.paint(role);
+                if role != Role::Paper {
+                    assert!(contrast(line, paper) >= 3.0, "{name} {theme:?}");
+                }
+                if let (Some(fill), false) = (fill, role == Role::Xen) {
+                    assert!(contrast(ink, fill) >= 7.0, "{name} {theme:?}");
+                }
+            }
+            assert!(contrast(theme.paint(Role::Ink2).line, paper) >= 4.5);
+        }
+    }
+}
