@@ -1,0 +1,104 @@
+//! What a run tells the page: plain objects, every text ready to show.
+
+use read::form::Wrong;
+use serde::Serialize;
+use sim::boot::{Boot, Outcome};
+use sim::step::Maximum;
+use sim::words;
+
+/// The result of a run.
+#[derive(Default, Serialize)]
+pub(crate) struct Report {
+    ok: bool,
+    errors: Vec<FieldError>,
+    notes: Vec<String>,
+    headline: String,
+    up: bool,
+    given: String,
+    maximum: String,
+    steps: Vec<Step>,
+    messages: Vec<String>,
+    regions: Vec<Region>,
+}
+
+#[derive(Serialize)]
+struct FieldError {
+    field: &'static str,
+    message: String,
+}
+
+#[derive(Serialize)]
+struct Step {
+    id: &'static str,
+    title: &'static str,
+    caption: String,
+    why: &'static str,
+}
+
+#[derive(Serialize)]
+struct Region {
+    what: &'static str,
+    first: String,
+    end: String,
+    pages: String,
+    amount: String,
+}
+
+/// A machine to start from.
+#[derive(Serialize)]
+pub(crate) struct Preset {
+    id: &'static str,
+    name: &'static str,
+    origin: &'static str,
+    fragment: String,
+}
+
+impl From<&read::presets::Preset> for Preset {
+    fn from(p: &read::presets::Preset) -> Self {
+        let fragment = read::link::encode(&p.into(), "");
+        Self { id: p.id, name: p.name, origin: p.origin, fragment }
+    }
+}
+
+impl Report {
+    /// The report of a boot.
+    pub(crate) fn of(boot: &Boot, notes: Vec<String>) -> Self {
+        let steps = boot.steps.iter().map(|s| Step {
+            id: s.phase.id(),
+            title: words::title(s.phase, boot),
+            caption: words::caption(s, boot),
+            why: words::why(s.phase, boot),
+        });
+        let regions = words::rows(boot).into_iter().map(|r| Region {
+            what: r.what,
+            first: r.first,
+            end: r.end,
+            pages: r.pages,
+            amount: r.amount,
+        });
+        Self {
+            ok: true,
+            errors: Vec::new(),
+            notes,
+            headline: words::headline(boot),
+            up: boot.outcome == Outcome::Up,
+            given: format!("{}, {}", words::pages(boot.pages), words::certainty(boot)),
+            maximum: match boot.maximum() {
+                Maximum::Unbounded => "no limit".to_owned(),
+                Maximum::Limited(pages) => words::pages(pages),
+            },
+            steps: steps.collect(),
+            messages: boot.kernel.messages.iter().map(ToString::to_string).collect(),
+            regions: regions.collect(),
+        }
+    }
+
+    /// The report of a form that could not be read.
+    pub(crate) fn failed(wrong: &[Wrong]) -> Self {
+        let errors = wrong
+            .iter()
+            .map(|w| FieldError { field: w.field.name(), message: w.error.to_string() })
+            .collect();
+        Self { errors, ..Self::default() }
+    }
+}

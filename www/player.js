@@ -1,0 +1,39 @@
+// The clock of the story: pure functions of a position from 0 to n - 1. A whole
+// position i is step i done; between i - 1 and i, step i is on its way. No DOM here.
+
+/** Milliseconds a step takes. */
+export const STEP_MS = 1200;
+
+/**
+ * Which step a position shows, and how far it is.
+ * @param {number} position
+ * @returns {{step: number, t: number}}
+ */
+export function at(position) {
+  const step = Math.ceil(position);
+  return { step, t: position === step ? 1 : position - (step - 1) };
+}
+
+/**
+ * The position after `ms` on the way to `goal`; never beyond it.
+ * @param {number} position
+ * @param {number} goal
+ * @param {number} ms
+ * @returns {number}
+ */
+export function advance(position, goal, ms) {
+  const way = Math.sign(goal - position) * (ms / STEP_MS);
+  return Math.abs(goal - position) <= Math.abs(way) ? goal : position + way;
+}
+
+/**
+ * The next whole position in a direction.
+ * @param {number} position
+ * @param {1 | -1} direction
+ * @param {number} last
+ * @returns {number}
+ */
+export function neighbour(position, direction, last) {
+  const goal = direction > 0 ? Math.floor(position) + 1 : Math.ceil(position) - 1;
+  return Math.max(0, Math.min(last, goal));
+}
