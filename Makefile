@@ -55,7 +55,7 @@ golden-data:
 
 .PHONY: wasm-test
 wasm-test: test-tools ## Run the wasm tests in headless Chromium
-	wasm-pack --quiet test --mode no-install --headless --chrome --chromedriver /usr/bin/chromedriver crate/web 2>&1 | tee target/wasm-test.log
+	wasm-pack test --mode no-install --headless --chrome --chromedriver /usr/bin/chromedriver crate/web 2>&1 | tee target/wasm-test.log
 	grep -qE '[1-9][0-9]* passed; 0 failed' target/wasm-test.log
 
 .PHONY: e2e
@@ -65,6 +65,10 @@ e2e: dist test-tools ## Drive the built page in Chromium and Firefox
 .PHONY: shots
 shots: dist test-tools ## Take screenshots of the built page into shots/
 	node tests/e2e/shots.mjs
+
+.PHONY: snap
+snap: ## Rewrite our own committed pictures (look at them first)
+	cargo run -q --release -p dom0-tests --bin snap -- tests/snap
 
 .PHONY: clean
 clean: ## Remove everything that was built

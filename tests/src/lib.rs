@@ -4,6 +4,7 @@
 //! The truth lives in `tests/data` and is never written by anything here.
 
 pub mod kernel_vectors;
+pub mod pictures;
 pub mod vectors;
 pub mod xen_vectors;
 

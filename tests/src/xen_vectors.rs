@@ -1,31 +1,87 @@
-//! Xen vectors: what the real functions of the named release made of a text.
+//! Xen vectors: what the real functions of the named release made of a text, of a
+//! firmware map, of a command line; and the numbers of public boot logs.
 
 use serde_json::{Value, json};
+use sim::map::{self, Entry, RawMap, Region};
 use sim::step::Maximum;
 use sim::units::{Addr, Bytes, Pages};
 use sim::version::Version;
+use sim::xen::autoballoon::{Autoballoon, autoballoon};
+use sim::xen::env::{self, Env, Initrd, Iommu, P2mNote, Shadow, Tables, Text};
 use sim::xen::grammar::{Item, Report, Sign, UNBOUNDED};
-use sim::xen::reservation::{
-    Dom0Size, Env, Iommu, Kind, P2mNote, Shadow, Size, Tables, Text, dom0_size,
-};
+use sim::xen::machine_map::{Below, Cpu, Limits, processed, shown_to_dom0};
+use sim::xen::outcome::{Built, Need, built, image_end};
+use sim::xen::reservation::{Dom0Size, Size, dom0_size};
 
 use crate::Mismatch;
 
-/// Whether this vector is about `dom0_mem=`.
+/// The kinds of Xen vectors.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// A text and what Xen makes of it.
+    Dom0Mem,
+    /// A firmware map and what Xen makes of it.
+    Map,
+    /// A command line and whether xl balloons dom0 down.
+    Autoballoon,
+    /// Numbers of a public boot log.
+    BootLog,
+    /// Facts of a boot in an emulator.
+    Boot,
+}
+
+/// The kind of a vector, told by its keys.
+pub fn recognise(vector: &Value) -> Option<Kind> {
+    let has = |keys: &[&str]| keys.iter().all(|key| vector.get(key).is_some());
+    [
+        (Kind::Dom0Mem, ["xen", "avail_pages", "expect"].as_slice()),
+        (Kind::Map, &["xen", "firmware", "expect"]),
+        (Kind::Autoballoon, &["xl", "xen_commandline", "expect"]),
+        (Kind::BootLog, &["xen", "nr_pages_observed", "system_ram_kib"]),
+        (Kind::Boot, &["xen", "machine_e820", "machine_memory_map"]),
+    ]
+    .into_iter()
+    .find_map(|(kind, keys)| has(keys).then_some(kind))
+}
+
+/// Whether this is a Xen vector of any kind.
 pub fn recognises(vector: &Value) -> bool {
-    ["xen", "avail_pages", "expect"].iter().all(|key| vector.get(key).is_some())
+    recognise(vector).is_some()
 }
 
 /// Runs the model on a vector and compares every key of its `expect`.
 ///
 /// # Errors
-/// The first key that differs.
+/// The first key that differs, or that the vector cannot be read.
 pub fn check(vector: &Value) -> Result<(), Mismatch> {
-    let unreadable =
-        || Mismatch { key: "(vector)".into(), expected: "readable".into(), got: "not".into() };
-    let found = answer(&dom0_size(&env(vector).ok_or_else(unreadable)?));
-    let expect = vector.get("expect").and_then(Value::as_object).ok_or_else(unreadable)?;
-    for (key, expected) in expect {
+    let kind = recognise(vector).ok_or_else(unreadable)?;
+    check_one(kind, vector)
+}
+
+/// The same where the kind is known.
+///
+/// # Errors
+/// The first key that differs, or that the vector cannot be read.
+pub fn check_one(kind: Kind, vector: &Value) -> Result<(), Mismatch> {
+    let (found, expected) = match kind {
+        Kind::Dom0Mem => (dom0_mem(vector), vector.get("expect").cloned()),
+        Kind::Map => (firmware_map(vector), vector.get("expect").cloned()),
+        Kind::Autoballoon => (balloon(vector), vector.get("expect").cloned()),
+        Kind::BootLog => (
+            boot_log(vector),
+            observed(
+                vector,
+                &["nr_pages_observed", "max_pages_by_real_code", "avail_after_deductions"],
+            ),
+        ),
+        Kind::Boot => (
+            boot(vector),
+            observed(vector, &["system_ram_kib", "machine_memory_map", "block_pages"]),
+        ),
+    };
+    let (found, expected) = (found.ok_or_else(unreadable)?, expected.ok_or_else(unreadable)?);
+    let expected = expected.as_object().filter(|e| !e.is_empty()).ok_or_else(unreadable)?;
+    for (key, expected) in expected {
         let got = found.get(key).unwrap_or(&Value::Null);
         if got != expected {
             let (expected, got) = (expected.to_string(), got.to_string());
@@ -41,8 +97,103 @@ pub fn release(text: &str) -> Option<Version> {
     Some(Version::new(parts.next()?, parts.next()?, parts.next().unwrap_or(0)))
 }
 
+fn unreadable() -> Mismatch {
+    Mismatch { key: "(vector)".into(), expected: "readable".into(), got: "not".into() }
+}
+
+fn version(v: &Value, key: &str) -> Option<Version> {
+    release(v.get(key)?.as_str()?)
+}
+
+fn dom0_mem(v: &Value) -> Option<Value> {
+    Some(answer(&dom0_size(&env(v)?)))
+}
+
+fn firmware_map(v: &Value) -> Option<Value> {
+    let number = |e: &Value, i: usize| e.get(i).and_then(Value::as_u64);
+    let entry = |e: &Value| {
+        let (start, size) = (Addr(number(e, 0)?), Bytes(number(e, 1)?));
+        let kind = map::Kind::from_number(u32::try_from(number(e, 2)?).ok()?);
+        Some(Entry { start, size, kind })
+    };
+    let entries = v.get("firmware")?.as_array()?.iter().map(entry).collect::<Option<Vec<_>>>()?;
+    let limits = Limits {
+        mem: v.get("mem_bytes")?.as_u64().map(Addr),
+        availmem: v.get("availmem_bytes")?.as_u64().map(Bytes),
+    };
+    let version = version(v, "xen")?;
+    let found = processed(&RawMap { entries }, version, limits, Below::Hardware);
+    let triple = |r: &Region| json!([r.span.start().0, r.span.count(), r.kind.number()]);
+    Some(json!({ "e820": found.regions().iter().map(triple).collect::<Vec<_>>() }))
+}
+
+fn balloon(v: &Value) -> Option<Value> {
+    let line = v.get("xen_commandline")?.as_str()?;
+    let on = autoballoon(version(v, "xl")?, line.as_bytes()) == Autoballoon::On;
+    Some(json!({ "autoballoon": on }))
+}
+
+/// What a log's numbers must be. Its `avail_pages_inferred` is an input; where a text
+/// was given instead, the size does not depend on it.
+fn boot_log(v: &Value) -> Option<Value> {
+    let number = |key: &str| v.get(key).and_then(Value::as_u64);
+    let ram = Pages(number("system_ram_kib")? / 4);
+    let available = number("avail_pages_inferred").map_or(ram, Pages);
+    let text = v.get("dom0_mem")?.as_str().map_or(Text::Absent, Text::Value);
+    let mut env = Env::plain(version(v, "xen")?, text, available);
+    env.vcpus = u32::try_from(number("vcpus")?).ok()?;
+    env.max_pdx = number("max_pdx").map_or(ram, Pages);
+    env.iommu = if v.get("iommu")?.as_bool()? { Iommu::On } else { Iommu::Off };
+    let size = dom0_size(&env);
+    let need =
+        Need { block: Pages(number("alloc_pages")?), initrd: Pages(number("initrd_pages")?) };
+    Some(json!({
+        "nr_pages_observed": nr_pages(size.size),
+        "max_pages_by_real_code": max_pages(size.maximum),
+        "avail_after_deductions": size.spendable.0,
+        "booted": built(size.size, need, available) == Built::Fits,
+    }))
+}
+
+/// These boots ran in an emulator.
+const EMULATED: Below = Below::AnotherHypervisor;
+
+/// The map dom0 is shown and the block its kernel needs. Where the boot stack's end
+/// is not known the mapping's end stands in: both give the same block.
+fn boot(v: &Value) -> Option<Value> {
+    let version = version(v, "xen")?;
+    let entry = |e: &Value| {
+        let number = |i: usize| e.get(i).and_then(Value::as_u64);
+        let kind = map::Kind::from_number(u32::try_from(number(2)?).ok()?);
+        Some(Entry::new(Addr(number(0)?), Addr(number(1)?), kind))
+    };
+    let host = v.get("machine_e820")?.as_array()?.iter().map(entry).collect::<Option<_>>()?;
+    let cpu = if v.get("cpu")? == "amd" { Cpu::Amd } else { Cpu::Other };
+    let host = processed(&RawMap { entries: host }, version, Limits::default(), EMULATED);
+    let shown = shown_to_dom0(&host, version, cpu, EMULATED);
+    let triple = |r: &Region| json!([r.span.start().0, r.span.end().0, r.kind.number()]);
+    let address = |key: &str| u64::from_str_radix(v.get(key)?.as_str()?, 16).ok().map(Addr);
+    let base = address("virtual_base")?;
+    let end = address("virtual_end")?;
+    let stack_end = address("boot_stack_end").unwrap_or(Addr(end.0 - (512 << 10)));
+    let rounded = image_end(stack_end) == end;
+    Some(json!({
+        "system_ram_kib": host.ram_pages().0 * 4,
+        "machine_memory_map": shown.regions().iter().map(triple).collect::<Vec<_>>(),
+        "block_pages": Need::of_image(base, stack_end, Bytes(0)).block.0,
+        "booted": rounded,
+    }))
+}
+
+fn observed(v: &Value, keys: &[&str]) -> Option<Value> {
+    let mut all = v.as_object()?.clone();
+    all.retain(|key, _| keys.contains(&key.as_str()));
+    all.insert("booted".into(), json!(true));
+    Some(all.into())
+}
+
 fn env(v: &Value) -> Option<Env<'_>> {
-    let version = release(v.get("xen")?.as_str()?)?;
+    let version = version(v, "xen")?;
     let text = match (v.get("cmdline").and_then(Value::as_str), v.get("dom0_mem")?.as_str()) {
         (Some(line), _) => Text::Line(line),
         (None, Some(value)) => Text::Value(value),
@@ -55,9 +206,9 @@ fn env(v: &Value) -> Option<Env<'_>> {
     env.max_pdx = Pages(number("max_pdx").or(v.get("host_pages")?.as_u64())?);
     env.vcpus = number("vcpus").map_or(1, |n| u32::try_from(n).unwrap_or(u32::MAX));
     env.kind = match set("kind").and_then(Value::as_str) {
-        None | Some("pv64") => Kind::Pv64,
-        Some("pv32") => Kind::Pv32,
-        Some("pvh") => Kind::Pvh,
+        None | Some("pv64") => env::Kind::Pv64,
+        Some("pv32") => env::Kind::Pv32,
+        Some("pvh") => env::Kind::Pvh,
         Some(_) => return None,
     };
     env.iommu = match (on("iommu"), on("iommu_passthrough")) {
@@ -80,12 +231,11 @@ fn env(v: &Value) -> Option<Env<'_>> {
             let text = set(key)?.as_str()?;
             u64::from_str_radix(text.trim_start_matches("0x"), 16).ok().map(Addr)
         };
-        let unmapped = on("unmapped_initrd") && version >= Version::new(4, 1, 0);
-        let initrd = if unmapped { 0 } else { number("initrd_len").unwrap_or(0) };
         env.note = P2mNote::Absent {
             base: address("virt_base")?,
             end: address("virt_kend")?,
-            mapped_initrd: Bytes(initrd),
+            initrd: Bytes(number("initrd_len").unwrap_or(0)),
+            placed: if on("unmapped_initrd") { Initrd::Unmapped } else { Initrd::Mapped },
         };
     }
     Some(env)
@@ -101,16 +251,24 @@ fn answer(size: &Dom0Size) -> Value {
             "max": item(size.parsed.max),
         },
         "rejected": size.parsed.report == Report::Invalid,
-        "nr_pages": match size.size {
-            Size::Pages(pages) => json!(pages.0),
-            Size::BelowZero(pages) => json!(-pages.0.cast_signed()),
-        },
-        "max_pages": match size.maximum {
-            Maximum::Unbounded => json!("unbounded"),
-            Maximum::Limited(pages) => json!(pages.0),
-        },
+        "nr_pages": nr_pages(size.size),
+        "max_pages": max_pages(size.maximum),
         "max_reservation_result": size.returned.0,
     })
+}
+
+fn nr_pages(size: Size) -> Value {
+    match size {
+        Size::Pages(pages) => json!(pages.0),
+        Size::BelowZero(pages) => json!(-pages.0.cast_signed()),
+    }
+}
+
+fn max_pages(maximum: Maximum) -> Value {
+    match maximum {
+        Maximum::Unbounded => json!("unbounded"),
+        Maximum::Limited(pages) => json!(pages.0),
+    }
 }
 
 fn item(item: Item) -> Value {

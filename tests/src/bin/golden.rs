@@ -89,12 +89,17 @@ type Check = fn(&Value) -> Result<(), Mismatch>;
 /// The check for vectors of this one's kind, told by its keys.
 fn checker(vector: &Value) -> Option<Check> {
     if kernel_vectors::recognises(vector) {
-        Some(kernel_vectors::check)
-    } else if xen_vectors::recognises(vector) {
-        Some(xen_vectors::check)
-    } else {
-        None
+        return Some(kernel_vectors::check);
     }
+    xen_vectors::recognise(vector)?;
+    Some(|v| match xen_vectors::recognise(v) {
+        Some(kind) => xen_vectors::check_one(kind, v),
+        None => Err(Mismatch {
+            key: "(vector)".into(),
+            expected: "the kind of the file's first vector".into(),
+            got: "another".into(),
+        }),
+    })
 }
 
 fn name(file: &Path) -> String {

@@ -1,0 +1,42 @@
+// Browsers for the tests: the distribution's Chromium and Firefox, nothing downloaded.
+import puppeteer from "puppeteer-core";
+
+const QUIET = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage"];
+
+export function chromium() {
+  return puppeteer.launch({ executablePath: "/usr/bin/chromium", headless: true, args: QUIET });
+}
+
+export function firefox() {
+  return puppeteer.launch({ browser: "firefox", executablePath: "/usr/bin/firefox-esr", headless: true });
+}
+
+/** A new page that remembers everything that goes wrong in it. */
+export async function open(browser, url, { width = 1280, height = 900, ratio = 1, media = [], watch = true } = {}) {
+  const page = await browser.newPage();
+  const wrong = [];
+  page.on("pageerror", (error) => wrong.push(`error: ${error.message}`));
+  page.on("console", (m) => { if (m.type() === "error") wrong.push(`console: ${m.text()}`); });
+  await page.setViewport({ width, height, deviceScaleFactor: ratio });
+  if (media.length) await page.emulateMediaFeatures(media);
+  await page.goto(url);
+  if (watch) await page.waitForSelector("html[data-ready=yes]", { timeout: 20000 });
+  return { page, wrong };
+}
+
+export const text = (page, selector) => page.$eval(selector, (e) => e.textContent.trim());
+
+/** Replaces what stands in a field and waits for the run. */
+export async function type(page, id, value) {
+  await page.$eval(`#${id}`, (e, v) => {
+    e.value = v;
+    e.dispatchEvent(new Event("input", { bubbles: true }));
+    e.dispatchEvent(new Event("change", { bubbles: true }));
+  }, value);
+  await new Promise((r) => setTimeout(r, 300));
+}
+
+export async function choose(page, id, value) {
+  await page.select(`#${id}`, value);
+  await new Promise((r) => setTimeout(r, 300));
+}

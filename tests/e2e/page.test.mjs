@@ -1,0 +1,236 @@
+// The served page in real browsers, under the strict content policy.
+import assert from "node:assert/strict";
+import { createRequire } from "node:module";
+import { after, before, test } from "node:test";
+import { fileURLToPath } from "node:url";
+import { choose, chromium, firefox, open, text, type } from "./browser.mjs";
+import { start } from "./server.mjs";
+
+const root = fileURLToPath(new URL("../../dist", import.meta.url));
+const axe = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
+let site, browser;
+before(async () => {
+  site = await start({ root });
+  browser = await chromium();
+});
+after(async () => {
+  await browser?.close();
+  site?.server.close();
+});
+
+const plain = (s) => s.replaceAll("\u202f", "");
+
+test("the 8 GiB machine of the 3.8 log shows exactly the facts of that log", async () => {
+  const { page, wrong } = await open(browser, site.url);
+  await choose(page, "preset", "msi-8g");
+  const log = await text(page, "#messages");
+  const freed = log.split("\n").filter((l) => l.startsWith("Freeing "));
+  assert.deepEqual(freed, [
+    "Freeing 9e-100 pfn range: 98 pages freed",
+    "Freeing 20000-20200 pfn range: 512 pages freed",
+    "Freeing 40000-40200 pfn range: 512 pages freed",
+    "Freeing bad80-badf4 pfn range: 116 pages freed",
+    "Freeing badf6-bae7f pfn range: 137 pages freed",
+    "Freeing bb000-100000 pfn range: 282624 pages freed",
+  ]);
+  assert.match(log, /^Released 283999 pages of unused memory$/m);
+  assert.match(log, /^Populating 1acb65-1f20c4 pfn range: 283999 pages added$/m);
+  assert.match(log, /^Xen: \[mem 0x0000000100000000-0x000000023fdfffff\] usable$/m);
+  assert.match(plain(await text(page, "#headline")), /gives 283999 pages/);
+
+  await type(page, "linux", "4.19");
+  assert.match(await text(page, "#messages"), /^Remapped 283999 page\(s\)$/m);
+  assert.match(plain(await text(page, "#headline")), /moves 283999 pages/);
+
+  await type(page, "nr-pages", "");
+  await type(page, "xen", "4.1.2");
+  await type(page, "dom0-mem", "2G,max:2G");
+  assert.match(plain(await text(page, "#given")), /maximum reservation: 524288 pages \(2 GiB\)/);
+  await type(page, "xen", "4.1.1");
+  assert.match(await text(page, "#given"), /maximum reservation: no limit/);
+  assert.deepEqual(wrong, []);
+  await page.close();
+});
+
+test("an error stands beside its field, keeps the picture and what was typed", async () => {
+  const { page, wrong } = await open(browser, site.url);
+  const headline = await text(page, "#headline");
+  for (const [field, rubbish] of [["xen", "<b>x"], ["linux", "2.6.30"], ["e820", "5-3 usable"], ["nr-pages", "-1"], ["vcpus", "0"]]) {
+    const good = await page.$eval(`#${field}`, (e) => e.value);
+    await type(page, field, rubbish);
+    assert.notEqual(await text(page, `#e-${field}`), "", field);
+    assert.equal(await page.$eval(`#${field}`, (e) => e.value), rubbish);
+    assert.equal(await text(page, "#headline"), headline);
+    await type(page, field, good);
+    assert.equal(await text(page, `#e-${field}`), "", field);
+  }
+  assert.deepEqual(wrong, []);
+  await page.close();
+});
+
+test("a link restores machine and step, and typing keeps the step", async () => {
+  const { page, wrong } = await open(browser, `${site.url}#v=1&dom0-mem=2G,max:2G&linux=3.6&xen=4.17&host-mem=16G&step=pages-released&colour=red`);
+  assert.equal(await text(page, "#step-title"), "Those pages go back to Xen");
+  assert.equal(await page.$eval("#dom0-mem", (e) => e.value), "2G,max:2G");
+  assert.match(await text(page, "#notes"), /colour/);
+  await type(page, "dom0-mem", "4G");
+  assert.equal(await text(page, "#step-title"), "Those pages go back to Xen");
+  const link = await page.$eval("#link", (e) => e.value);
+  assert.match(link, /dom0-mem=4G/);
+  assert.match(link, /step=pages-released/);
+  assert.deepEqual(wrong, []);
+  await page.close();
+});
+
+test("buttons, scrubber and keys move through the story; nothing runs while it rests", async () => {
+  const { page, wrong } = await open(browser, site.url);
+  const step = () => text(page, "#where");
+  assert.equal(await step(), "Step 1 of 9");
+  await page.click("#next");
+  await page.waitForFunction(() => document.getElementById("where").textContent === "Step 2 of 9");
+  await page.focus("#figure");
+  await page.keyboard.press("End");
+  assert.equal(await step(), "Step 9 of 9");
+  await page.keyboard.press("Home");
+  await page.keyboard.press("ArrowRight");
+  await page.waitForFunction(() => document.getElementById("where").textContent === "Step 2 of 9");
+  await page.$eval("#scrub", (e) => { e.value = "3.5"; e.dispatchEvent(new Event("input")); });
+  assert.equal(await step(), "Step 5 of 9, on the way");
+  const frames = await page.evaluate(() => new Promise((done) => {
+    let n = 0;
+    const real = window.requestAnimationFrame;
+    window.requestAnimationFrame = (f) => { n++; return real(f); };
+    setTimeout(() => done(n), 400);
+  }));
+  assert.equal(frames, 0);
+  await page.click("#play");
+  await page.waitForFunction(() => document.getElementById("play").textContent === "Pause");
+  await page.click("#play");
+  assert.equal(await text(page, "#play"), "Play");
+  assert.deepEqual(wrong, []);
+  await page.close();
+});
+
+test("with reduced motion a step is there at once", async () => {
+  const { page } = await open(browser, site.url, { media: [{ name: "prefers-reduced-motion", value: "reduce" }] });
+  await page.click("#next");
+  assert.equal(await text(page, "#where"), "Step 2 of 9");
+  await page.close();
+});
+
+test("the canvas is painted at every pixel ratio and no page scrolls sideways", async () => {
+  for (const [width, ratio] of [[1280, 1], [768, 1.5], [360, 2], [320, 1]]) {
+    const { page, wrong } = await open(browser, site.url, { width, ratio });
+    const state = await page.$eval("#canvas", (c) => ({
+      w: c.width, expected: Math.round(c.parentElement.clientWidth * devicePixelRatio),
+      colours: new Set(c.getContext("2d").getImageData(0, 0, c.width, c.height).data).size,
+      sideways: document.documentElement.scrollWidth > innerWidth,
+    }));
+    assert.equal(state.w, state.expected);
+    assert.ok(state.colours > 10, `${width}: ${state.colours} values`);
+    assert.ok(!state.sideways, `${width} scrolls sideways`);
+    assert.deepEqual(wrong, []);
+    await page.close();
+  }
+});
+
+test("axe finds nothing, light and dark, with and without an error", async () => {
+  for (const value of ["light", "dark"]) {
+    const { page } = await open(browser, site.url, { media: [{ name: "prefers-color-scheme", value }] });
+    if (value === "dark") await type(page, "xen", "?");
+    const source = await (await import("node:fs/promises")).readFile(axe, "utf8");
+    await page.evaluate(source);
+    const found = await page.evaluate(() => window.axe.run().then((r) => r.violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.target).join(" ")}`)));
+    assert.deepEqual(found, [], value);
+    await page.close();
+  }
+});
+
+test("where wasm is refused or missing the page says so and keeps its first content", async () => {
+  const cases = [
+    { csp: "default-src 'none'; script-src 'self'; style-src 'self'; img-src data:; connect-src 'self'" },
+    { missing: [".wasm"] },
+  ];
+  for (const options of cases) {
+    const other = await start({ root, ...options });
+    const { page } = await open(browser, other.url, { watch: false });
+    await page.waitForSelector("#banner:not([hidden])");
+    assert.match(await text(page, "#banner"), /could not start/);
+    assert.match(await text(page, "#headline"), /Linux 3.2 gives/);
+    assert.ok(await page.$(".answer svg"));
+    await page.close();
+    other.server.close();
+  }
+});
+
+test("Back undoes a change, and a link with an error keeps a picture", async () => {
+  const { page, wrong } = await open(browser, site.url);
+  await type(page, "dom0-mem", "3G");
+  await type(page, "linux", "6.1");
+  await page.evaluate(() => history.back());
+  await page.waitForFunction(() => document.getElementById("linux").value === "3.2");
+  assert.equal(await page.$eval("#dom0-mem", (e) => e.value), "3G");
+  await page.goto("about:blank");
+  await page.goto(`${site.url}#linux=nonsense&xen=%3Cimg%20src=x%3E`);
+  await page.waitForSelector("html[data-ready=yes]");
+  assert.match(await text(page, "#e-linux"), /not a Linux release/);
+  assert.match(await text(page, "#e-xen"), /<img src=x>/);
+  await page.click("#next");
+  await page.waitForFunction(() => document.getElementById("where").textContent === "Step 2 of 9");
+  assert.equal(await page.$eval("#banner", (b) => b.hidden), true);
+  assert.deepEqual(wrong, []);
+  await page.close();
+});
+
+test("an engine that panics is said, and what was typed stays in the address", async () => {
+  const { page } = await open(browser, site.url);
+  await type(page, "dom0-mem", "3G");
+  await page.evaluate(async () => {
+    const { Explainer } = await import("/explainer.js");
+    Explainer.prototype.draw = () => { throw new WebAssembly.RuntimeError("unreachable"); };
+  });
+  await page.click("#next");
+  await page.waitForSelector("#banner:not([hidden])");
+  assert.match(await text(page, "#banner"), /engine stopped/);
+  assert.match(await page.evaluate(() => location.hash), /dom0-mem=3G/);
+  await page.close();
+});
+
+test("text that Xen reports as invalid gets a note and the run goes on", async () => {
+  const { page, wrong } = await open(browser, `${site.url}#preset=server-64g&xen=4.17&dom0-mem=2GB`);
+  assert.match(await text(page, "#notes"), /Xen 4.17 reports dom0_mem=2GB as invalid/);
+  assert.deepEqual(wrong, []);
+  await page.close();
+});
+
+test("a wrong MIME type for the wasm file is survived", async () => {
+  const other = await start({ root, types: { ".wasm": "text/plain" } });
+  const { page } = await open(browser, other.url);
+  assert.equal(await text(page, "#where"), "Step 1 of 9");
+  await page.close();
+  other.server.close();
+});
+
+test("the first content is there without script", async () => {
+  const page = await browser.newPage();
+  await page.setJavaScriptEnabled(false);
+  await page.goto(site.url);
+  assert.match(await text(page, "#headline"), /Linux 3.2 gives/);
+  assert.equal(await page.$$eval("#steps li", (l) => l.length), 9);
+  await page.close();
+});
+
+test("Firefox loads, runs, steps and links", async () => {
+  const fox = await firefox();
+  try {
+    const { page, wrong } = await open(fox, site.url);
+    await choose(page, "preset", "msi-8g");
+    assert.match(await text(page, "#messages"), /Released 283999 pages of unused memory/);
+    await page.click("#next");
+    await page.waitForFunction(() => document.getElementById("where").textContent === "Step 2 of 10");
+    assert.match(await page.$eval("#link", (e) => e.value), /step=dom0-built/);
+    assert.deepEqual(wrong, []);
+  } finally {
+    await fox.close();
+  }
+});

@@ -1,0 +1,43 @@
+// One small static server, for `make serve` and for the tests. Sends the strict
+// content policy the page must work under.
+import { createReadStream, statSync } from "node:fs";
+import { createServer } from "node:http";
+import { extname, join, normalize, resolve, sep } from "node:path";
+
+export const CSP = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data: blob:; connect-src 'self'; base-uri 'none'; form-action 'none'";
+
+const TYPES = {
+  ".html": "text/html; charset=utf-8",
+  ".js": "text/javascript; charset=utf-8",
+  ".css": "text/css; charset=utf-8",
+  ".wasm": "application/wasm",
+  ".svg": "image/svg+xml",
+};
+
+/** Serves `root`; resolves to the server and its address.
+ * `types` overrides MIME types, `missing` names extensions answered with 404. */
+export function start({ root, port = 0, csp = CSP, types = {}, missing = [] }) {
+  const base = resolve(root);
+  const server = createServer((request, response) => {
+    const path = decodeURI(new URL(request.url ?? "/", "http://localhost").pathname);
+    const file = normalize(join(base, path.endsWith("/") ? `${path}index.html` : path));
+    const end = extname(file);
+    let size = -1;
+    try {
+      const found = statSync(file);
+      if (found.isFile() && file.startsWith(base + sep) && !missing.includes(end)) size = found.size;
+    } catch { /* answered with 404 */ }
+    const type = types[end] ?? TYPES[end] ?? "application/octet-stream";
+    const headers = { "content-security-policy": csp, "cache-control": "no-cache", "x-content-type-options": "nosniff" };
+    if (size < 0) {
+      response.writeHead(404, { ...headers, "content-type": "text/plain" }).end("not found\n");
+    } else {
+      response.writeHead(200, { ...headers, "content-type": type, "content-length": size });
+      createReadStream(file).pipe(response);
+    }
+  });
+  return new Promise((done, failed) => {
+    server.once("error", failed);
+    server.listen(port, "127.0.0.1", () => done({ server, url: `http://127.0.0.1:${server.address().port}/` }));
+  });
+}

@@ -1,0 +1,25 @@
+//! The product's own pictures: what `make snap` writes and a test compares.
+
+use figure::scene::{Time, figure};
+use read::Form;
+use read::presets::PRESETS;
+use sim::answer::answer;
+use sim::words;
+
+/// Name and SVG text of every picture, for the default machine.
+pub fn all() -> Vec<(&'static str, String)> {
+    let made = PRESETS.first().map(Form::from).unwrap_or_default().read();
+    let Ok(made) = made else { return Vec::new() };
+    let answer = answer(&made.config);
+    let boot = &answer.after;
+    let still = |step: usize, t: f64| {
+        let title = boot.steps.get(step).map(|s| words::caption(s, boot)).unwrap_or_default();
+        figure::svg::write(&figure(boot, Time { step, t }, 936.0), &title)
+    };
+    let strip = figure::answer::strip(&answer, 1000.0);
+    vec![
+        ("answer.svg", figure::svg::write(&strip, &words::headline(boot))),
+        ("pages-released.svg", still(4, 0.5)),
+        ("descriptors.svg", still(7, 1.0)),
+    ]
+}

@@ -1,0 +1,145 @@
+//! Whatever stands in the fields: an error that says something or a boot whose pages
+//! add up, never a panic. Overflow checks are on in this build; the seed is fixed.
+
+use std::fmt::Write;
+
+use figure::scene::{Time, figure};
+use read::presets::PRESETS;
+use read::{Field, Form, link};
+use sim::answer::answer;
+use sim::words;
+
+/// A small generator with a fixed seed, so that a failure can be run again.
+struct Dice(u64);
+
+impl Dice {
+    fn roll(&mut self, sides: u64) -> u64 {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        self.0 % sides
+    }
+
+    fn pick<'a>(&mut self, from: &[&'a str]) -> &'a str {
+        let i = usize::try_from(self.roll(from.len() as u64)).unwrap_or(0);
+        from.get(i).copied().unwrap_or("")
+    }
+}
+
+const SCRAPS: [&str; 40] = [
+    "",
+    "0",
+    "-",
+    "4G",
+    "2G,max:2G",
+    "max:",
+    "min:1G",
+    "10%",
+    "99999999999999999999",
+    "0x",
+    "é",
+    "<b>",
+    "\n",
+    "\u{0}",
+    "usable",
+    "reserved",
+    "0-9f000 usable",
+    "4.17",
+    "3.2",
+    "2.6.32",
+    "64G",
+    "-1",
+    "1T",
+    "4096T",
+    "a0000-100000 reserved",
+    "ffffffffff000-10000000000000 usable",
+    "7.3",
+    "2.6.18",
+    "6.12-deb",
+    "4.4",
+    "3.18",
+    "-xen",
+    "1-2 type 4294967295",
+    "100000-100001 usable",
+    "max:-100G",
+    "512K",
+    "3.4",
+    "8192",
+    ";",
+    "%41",
+];
+
+const KERNELS: [&str; 12] = [
+    "2.6.18", "2.6.32", "2.6.39", "3.0.1", "3.1", "3.2", "3.5", "3.17", "3.18", "4.2", "4.3",
+    "6.12",
+];
+
+fn random_map(dice: &mut Dice) -> String {
+    let kinds = ["usable", "usable", "reserved", "ACPI data", "ACPI NVS", "unusable", "type 9"];
+    let mut map = String::new();
+    for _ in 0..=dice.roll(40) {
+        let wide = dice.roll(40) + 12;
+        let start = dice.roll(1 << wide.min(51));
+        let length = dice.roll(38) + 1;
+        let size = 1 + dice.roll(1 << length);
+        let grain = if dice.roll(3) == 0 { 1 } else { 4096 };
+        let (start, end) = (start / grain * grain, (start + size) / grain * grain + grain);
+        let _ = writeln!(map, "{start:x}-{end:x} {}", dice.pick(&kinds));
+    }
+    map
+}
+
+fn check(form: &Form) {
+    let made = match form.read() {
+        Ok(made) => made,
+        Err(wrong) => {
+            assert!(wrong.iter().all(|w| w.error.to_string().len() > 10), "{form:?}");
+            return;
+        }
+    };
+    let answer = answer(&made.config);
+    for boot in [&answer.before, &answer.after, &answer.cured] {
+        words::headline(boot);
+        words::rows(boot);
+        for (step, s) in boot.steps.iter().enumerate() {
+            assert!(!words::caption(s, boot).is_empty());
+            for t in [0.0, 0.5, 1.0] {
+                figure(boot, Time { step, t }, 700.0);
+            }
+            let given = s.after.gift.map_or(0, |g| g.pages.0);
+            let kept = s.after.dom0_pages().0 + s.after.returned.0;
+            assert_eq!(kept, given, "{form:?} {:?}", s.phase);
+        }
+        boot.kernel.messages.iter().for_each(|m| assert!(!m.to_string().is_empty()));
+    }
+    figure::answer::strip(&answer, 700.0);
+    assert_eq!(link::decode(&link::encode(form, "")).form.read(), form.read());
+}
+
+#[test]
+fn any_text_in_any_field_is_an_error_or_a_boot() {
+    let mut dice = Dice(0x9e37_79b9_7f4a_7c15);
+    for _ in 0..300 {
+        let i = usize::try_from(dice.roll(PRESETS.len() as u64)).unwrap_or(0);
+        let mut form = PRESETS.get(i).map(Form::from).unwrap_or_default();
+        for _ in 0..=dice.roll(2) {
+            let f = usize::try_from(dice.roll(Field::ALL.len() as u64)).unwrap_or(0);
+            let text = dice.pick(&SCRAPS).to_owned() + dice.pick(&SCRAPS);
+            form = Field::ALL.get(f).map_or(form.clone(), |f| form.clone().with(*f, &text));
+        }
+        check(&form);
+    }
+}
+
+#[test]
+fn any_map_boots_on_every_kernel_or_stops_as_an_outcome() {
+    let mut dice = Dice(0x2545_f491_4f6c_dd1d);
+    for _ in 0..200 {
+        let form = Form::default()
+            .with(Field::E820, &random_map(&mut dice))
+            .with(Field::Dom0Mem, dice.pick(&["", "1G", "2G,max:2G", "600G", "16M", "max:3G"]))
+            .with(Field::Xen, dice.pick(&["3.4", "4.1.1", "4.1.2", "4.8", "4.11", "4.17"]))
+            .with(Field::Linux, dice.pick(&KERNELS));
+        check(&form);
+    }
+}

