@@ -32,6 +32,22 @@ fn the_articles_machine_has_the_numbers_of_its_picture() {
     );
 }
 
+/// What the log or the boot of each real machine says Xen gave dom0.
+#[test]
+fn real_machines_get_the_pages_their_logs_tell() {
+    for (id, pages) in [
+        ("msi-8g", 1_756_005),
+        ("apu2-4g", 999_460),
+        ("latitude-16g", 1_048_576),
+        ("eve-4g", 262_144),
+        ("q35-8g-3.2", 1_048_576),
+        ("q35-8g-3.6", 1_048_576),
+        ("q35-8g-6.12", 262_144),
+    ] {
+        assert_eq!(run(id, &[]).pages, Pages(pages), "{id}");
+    }
+}
+
 #[test]
 fn shares_sum_to_what_xen_gave_for_every_preset_and_kernel() {
     for preset in PRESETS {

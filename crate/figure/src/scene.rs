@@ -276,7 +276,8 @@ impl Canvas<'_> {
         self.title(3, "");
         let flying = self.is_flying(step, t);
         let earlier = before.map_or(&step.after, |b| &b.after);
-        let world = if flying || (t <= 0.0 && step.phase != Phase::Dom0Built) {
+        let wiping = t < 1.0 && matches!(step.phase, Phase::HolesFound | Phase::IdentityMapped);
+        let world = if flying || wiping || (t <= 0.0 && step.phase != Phase::Dom0Built) {
             earlier
         } else {
             &step.after
@@ -296,8 +297,28 @@ impl Canvas<'_> {
         self.items('D', y, &items, until);
         let end = items.last().map_or(0, |i| i.span.end().0);
         self.tears(y, self.layout.bar, until.min(self.axis.x(end)));
+        if wiping {
+            self.wipe(step, t);
+        }
         if step.phase == Phase::HolesFound && t > 0.0 {
             self.flag_labels(step);
+        }
+    }
+
+    /// Flags pages on holes, or opens windows, from left to right in each stretch. The
+    /// pages stay where they are, so the wipe carries none.
+    fn wipe(&mut self, step: &Step, t: f64) {
+        let (by, grown) = match step.phase {
+            Phase::HolesFound => (Backing::OnHole, ease(t, 0.4, 0.9)),
+            _ => (Backing::Window, ease(t, 0.0, 0.7)),
+        };
+        let new = step.after.backing.iter().filter(|b| b.by == by).copied().collect();
+        let y = self.layout.lanes[3];
+        for item in self.within(backing_items(&World { backing: new, ..step.after.clone() })) {
+            let whole = self.rect(item.span, y);
+            let key = Key::Part(7);
+            let rect = Rect { w: whole.w * grown, ..whole };
+            self.scene.bar(key, item.role, rect, item.pattern, item.outline);
         }
     }
 

@@ -165,7 +165,7 @@ pub const PRESETS: &[Preset] = &[
             fffc0000-100000000 reserved\n\
             100000000-280000000 usable\n\
             fd00000000-10000000000 reserved",
-        nr_pages: "999460",
+        nr_pages: "",
         dom0_mem: "4G",
         xen: "4.17.5",
         linux: "3.2.0",
@@ -187,7 +187,7 @@ pub const PRESETS: &[Preset] = &[
             fffc0000-100000000 reserved\n\
             100000000-280000000 usable\n\
             fd00000000-10000000000 reserved",
-        nr_pages: "1048576",
+        nr_pages: "",
         dom0_mem: "4G",
         xen: "4.14.6",
         linux: "3.6.0",
