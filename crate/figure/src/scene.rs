@@ -268,7 +268,8 @@ impl Canvas<'_> {
             self.items('C', c, &rest, f64::MAX);
         }
         self.items('C', c, &items, until);
-        self.tears(c, self.layout.bar, f64::MAX);
+        let end = items.last().map_or(0, |i| i.span.end().0);
+        self.tears(c, self.layout.bar, self.axis.x(end));
     }
 
     fn lane_d(&mut self, step: &Step, before: Option<&Step>, t: f64) {
