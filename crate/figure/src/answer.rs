@@ -17,7 +17,7 @@ struct Bar<'a> {
 
 /// Height of the strip at this width, in CSS pixels.
 pub fn height(width: f64) -> f64 {
-    if width < 640.0 { 372.0 } else { 392.0 }
+    if width < 640.0 { 428.0 } else { 392.0 }
 }
 
 /// The three bars.
@@ -39,15 +39,16 @@ pub fn strip(answer: &Answer, width: f64) -> Scene {
         Bar { when: "Cured", what: cured, boot: &answer.cured },
     ];
     for (i, bar) in bars.iter().enumerate() {
-        let y = if narrow { 42.0 + 118.0 * i as f64 } else { 66.0 + 116.0 * i as f64 };
+        let y = if narrow { 42.0 + 132.0 * i as f64 } else { 66.0 + 116.0 * i as f64 };
         let key = 10 + 10 * i as u32;
         names(&mut scene, bar, key, y, narrow);
-        draw(&mut scene, bar, key, Rect { x: x0, y, w: most * scale, h: 46.0 }, scale);
+        let whole = Rect { x: x0, y, w: most * scale, h: 46.0 };
+        draw(&mut scene, bar, key, whole, scale, narrow);
     }
     gain(
         &mut scene,
         answer,
-        Rect { x: x0, y: if narrow { 278.0 } else { 298.0 }, w: 0.0, h: 46.0 },
+        Rect { x: x0, y: if narrow { 306.0 } else { 298.0 }, w: 0.0, h: 46.0 },
         scale,
     );
     scene
@@ -58,7 +59,8 @@ fn gain(scene: &mut Scene, answer: &Answer, bar: Rect, scale: f64) {
     let (old, new) = (Shares::of(&answer.after), Shares::of(&answer.cured));
     let gained = new.usable.less(old.usable);
     let key = Key::Part(50);
-    if !gained.is_zero() {
+    let narrow = scene.width < 640.0;
+    if !gained.is_zero() && !narrow {
         let (from, to) = (bar.x + old.usable.0 as f64 * scale, bar.x + new.usable.0 as f64 * scale);
         let mark = vec![
             at(from, bar.y - 3.0),
@@ -84,7 +86,7 @@ fn gain(scene: &mut Scene, answer: &Answer, bar: Rect, scale: f64) {
         let low = at(end, bar.bottom() + 27.0);
         let label =
             Label { at: low, anchor: Anchor::End, text, size: 13.0, weight: Weight::Regular };
-        let under = Label { at: at(end, bar.bottom() + 44.0), ..label };
+        let under = Label { at: at(end, bar.bottom() + 61.0), ..label };
         let _ = scene.text(key, Role::Ink, label).or_else(|| scene.text(key, Role::Ink, under));
     }
 }
@@ -126,7 +128,7 @@ fn names(scene: &mut Scene, bar: &Bar<'_>, key: u32, y: f64, narrow: bool) {
     text(scene, key, Role::Ink2, label(2.0, y + 42.0, &bar.what, 15.0, Weight::Regular));
 }
 
-fn draw(scene: &mut Scene, bar: &Bar<'_>, key: u32, whole: Rect, scale: f64) {
+fn draw(scene: &mut Scene, bar: &Bar<'_>, key: u32, whole: Rect, scale: f64, narrow: bool) {
     let shares = Shares::of(bar.boot);
     let era = bar.boot.config.linux.variant.era();
     let parts = [
@@ -147,8 +149,11 @@ fn draw(scene: &mut Scene, bar: &Bar<'_>, key: u32, whole: Rect, scale: f64) {
         scene.inside(key, role, rect, pattern, if fits { &long } else { &short });
         if !fits && !pages.is_zero() {
             let weight = Weight::Regular;
-            let above = label(rect.x, whole.y - 8.0, &long, 12.0, weight);
-            let left = Label { anchor: Anchor::End, at: at(rect.right(), whole.y - 8.0), ..above };
+            let (dy, right) = if narrow { (whole.h + 44.0, whole.x) } else { (-8.0, rect.x) };
+            let dy = if narrow && i == 3 { whole.h + 27.0 } else { dy };
+            let right = if narrow && i == 3 { f64::MAX } else { right };
+            let above = label(right, whole.y + dy, &long, 12.0, weight);
+            let left = Label { anchor: Anchor::End, at: at(rect.right(), whole.y + dy), ..above };
             let _ =
                 scene.text(key, Role::Ink2, above).or_else(|| scene.text(key, Role::Ink2, left));
         }
@@ -161,6 +166,8 @@ fn draw(scene: &mut Scene, bar: &Bar<'_>, key: u32, whole: Rect, scale: f64) {
     scene.line(Key::Part(key + 8), Role::Ink, bracket, Dash::Solid, 1.0);
     let says = if era == sim::kernel::Era::Classic {
         format!("free shows {} GiB: every page dom0 has", words::gib(shown))
+    } else if narrow {
+        format!("free shows about {} GiB", words::gib(shown))
     } else {
         format!("free shows about {} GiB: only pages it can hand out", words::gib(shown))
     };
