@@ -14,12 +14,21 @@ const TYPES = {
   ".svg": "image/svg+xml",
 };
 
+/** The path a request names; whatever is malformed names nothing. */
+function pathOf(url) {
+  try {
+    return decodeURIComponent(new URL(url, "http://localhost").pathname).replaceAll("\0", "");
+  } catch {
+    return "/malformed";
+  }
+}
+
 /** Serves `root`; resolves to the server and its address.
  * `types` overrides MIME types, `missing` names extensions answered with 404. */
 export function start({ root, port = 0, csp = CSP, types = {}, missing = [] }) {
   const base = resolve(root);
   const server = createServer((request, response) => {
-    const path = decodeURI(new URL(request.url ?? "/", "http://localhost").pathname);
+    const path = pathOf(request.url ?? "/");
     const file = normalize(join(base, path.endsWith("/") ? `${path}index.html` : path));
     const end = extname(file);
     let size = -1;
