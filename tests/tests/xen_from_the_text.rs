@@ -71,6 +71,36 @@ mod from_the_text {
     }
 
     #[test]
+    fn a_32_bit_dom0_below_nothing_is_capped_too_and_a_64_bit_one_is_left_there() {
+        let env = value("3.4.0", "max:-32G");
+        assert_eq!(dom0_size(&env).size, Size::BelowZero(Pages((32 << 18) - HOST.0)));
+        check(&Env { kind: env::Kind::Pv32, ..env }, (1 << 32) - 1);
+    }
+
+    #[test]
+    fn no_limit_is_told_as_minus_one_before_4_1_5_and_by_4_2_0_and_4_2_1() {
+        let told = |xen, kind| dom0_size(&Env { kind, ..value(xen, "2G") }).returned.0;
+        for xen in ["3.4.0", "4.0.4", "4.1.4", "4.2.0", "4.2.1"] {
+            assert_eq!(told(xen, env::Kind::Pv64), -1, "{xen}");
+        }
+        for xen in ["4.1.5", "4.1.6", "4.2.2", "4.3.0", "4.22.0"] {
+            assert_eq!(told(xen, env::Kind::Pv64), 4294967295, "{xen}");
+            assert_eq!(told(xen, env::Kind::Pv32), -1, "{xen}");
+        }
+    }
+
+    #[test]
+    fn the_built_in_text_counts_only_where_the_parser_was_never_called() {
+        let env = |text| Env { built_in: "1G", ..line("4.12.0", text) };
+        check(&env("loglvl=all"), 1 << 18);
+        check(&env("dom0_mem=2GB"), DEFAULT);
+        check(&env("no-dom0_mem="), DEFAULT);
+        let refused = check(&env("no-dom0_mem=2G"), 1 << 18);
+        assert_eq!(refused.parsed.report, Report::Invalid);
+        check(&Env { version: v("4.11.4"), ..env("loglvl=all") }, DEFAULT);
+    }
+
+    #[test]
     fn the_maximum_is_a_share_of_what_the_paging_pool_leaves() {
         let pvh = env::Kind::Pvh;
         let env = Env { kind: pvh, tables: Tables::Apart, ..value("4.14.0", "1G,max:50%") };
@@ -109,6 +139,19 @@ mod from_the_text {
             let env = Env { kind: env::Kind::Pvh, iommu, ..value("4.14.0", "-0") };
             let tables = (1..8).map(|s| HOST.0 >> (9 * s)).sum::<u64>();
             check(&env, HOST.0 - tables);
+        }
+    }
+
+    /// At 4.17, where passthrough spares a PV dom0 its tables. The pool of 4.17 is 4 KiB
+    /// for each MiB of dom0 and 1 MiB for its vCPU.
+    #[test]
+    fn a_pvh_dom0_has_no_passthrough() {
+        let tables = (1..8).map(|s| HOST.0 >> (9 * s)).sum::<u64>();
+        let pool = (256 + 1024_u64).div_ceil(256) * 256;
+        let env = Env { kind: env::Kind::Pvh, tables: Tables::Apart, ..value("4.17.0", "1G") };
+        for iommu in [Iommu::Off, Iommu::On, Iommu::Passthrough] {
+            let run = dom0_size(&Env { iommu, ..env.clone() });
+            assert_eq!(run.spendable, Pages(HOST.0 - tables - pool), "{iommu:?}");
         }
     }
 
@@ -185,6 +228,30 @@ mod from_the_text {
         check_map("4.0.0", "mem=16", Below::Hardware, &host, &marked);
     }
 
+    /// A vector of 3.4 loses an entry that starts at the limit: deleted, not emptied.
+    #[test]
+    fn xen_3_4_deletes_an_entry_that_starts_at_the_limit_and_skips_the_next() {
+        let host = [(0, 0x4000, 1), (0x8000, 0x9000, 1), (0xa000, 0xb000, 1)];
+        let left = [(0, 0x4000, 1), (0xa000, 0xb000, 1)];
+        check_map("3.4.0", "mem=32", Below::Hardware, &host, &left);
+    }
+
+    /// The skipped entry may be no RAM: then the next RAM behind it is cut after all.
+    #[test]
+    fn xen_3_4_may_skip_an_entry_it_would_have_kept_anyway() {
+        let host = [(0, 0x4000, 1), (0x5000, 0x6000, 1), (0x7000, 0x8000, 2), (0x9000, 0xa000, 1)];
+        let left = [(0, 0x4000, 1), (0x7000, 0x8000, 2)];
+        check_map("3.4.0", "mem=16", Below::Hardware, &host, &left);
+    }
+
+    #[test]
+    fn firmware_entries_behind_xens_table_are_lost() {
+        let host = (0..1100).map(|n| (n << 21, (n << 21) + 4096, 1)).collect::<Vec<_>>();
+        for (xen, entries) in [("4.8.5", 128), ("4.9.0", 1024)] {
+            check_map(xen, "", Below::Hardware, &host, &host[..entries]);
+        }
+    }
+
     #[test]
     fn availmem_is_unknown_before_4_1() {
         let host = [(0, 0x8000, 1)];
@@ -193,8 +260,10 @@ mod from_the_text {
         check_map("4.1.0", "availmem=16", Below::Hardware, &host, &cut);
     }
 
+    /// Whether the walk stops where RAM reaches the limit or where it exceeds it leads to
+    /// the same map: no RAM lies between one entry's end and the next one's start.
     #[test]
-    fn availmem_cuts_where_ram_exceeds_it_not_where_it_reaches_it() {
+    fn availmem_that_ends_with_an_entry_leaves_that_entry_whole() {
         let host = [(0, 0x4000, 1), (0x5000, 0x6000, 2), (0x8000, 0x9000, 1)];
         check_map("4.1.0", "availmem=20", Below::Hardware, &host, &host);
         let cut = [(0, 0x4000, 1), (0x5000, 0x6000, 2), (0x8000, 0x9000, 5)];

@@ -182,6 +182,16 @@ fn the_smaller_things_are_told_too() {
 }
 
 #[test]
+fn a_built_in_text_counts_as_given_only_where_xen_uses_one() {
+    let given = |xen| {
+        let env = Env { text: Text::Absent, built_in: "1G", ..env(xen, "") };
+        all(&env).iter().all(|w| !matches!(w.quirk, Quirk::NotGiven { .. }))
+    };
+    assert!(given("4.12"));
+    assert!(!given("4.11") && !given("4.0.4"));
+}
+
+#[test]
 fn the_sentence_names_what_happens_and_what_to_write() {
     let check = |xen, text, expected: &str| {
         let env = env(xen, text);

@@ -75,7 +75,8 @@ impl<'a> Case<'a> {
 
     /// No option at all: then [`Quirk::NotGiven`] says everything.
     fn nothing_given(&self) -> bool {
-        self.typed.is_none() && self.env.built_in.is_empty()
+        let built_in = self.group.is_strict() && !self.env.built_in.is_empty();
+        self.typed.is_none() && !built_in
     }
 
     pub(super) fn misread(&self) -> Option<Warning> {
