@@ -160,4 +160,66 @@ mod tests {
     fn to_4_2_it_is_on_whatever_the_line_says() {
         check(2, "dom0_mem=2G,max:2G", Autoballoon::On);
     }
+
+    /// What may follow one item, tried in every way there is: the slow twin.
+    fn behind_an_item(text: &str, newer: bool) -> Vec<&str> {
+        let prefixes = ["", "min:", "max:"].into_iter().filter_map(|p| text.strip_prefix(p));
+        let mut found = Vec::new();
+        for text in prefixes {
+            let sizes = behind_a_size(text, newer);
+            if newer {
+                let shares = sizes.iter().filter_map(|rest| rest.strip_prefix('+')).chain([text]);
+                found.extend(shares.flat_map(behind_a_percentage));
+            }
+            found.extend(sizes);
+        }
+        let commas: Vec<_> = found.iter().filter_map(|rest| rest.strip_prefix(',')).collect();
+        found.extend(commas);
+        found
+    }
+
+    fn behind_a_size(text: &str, newer: bool) -> Vec<&str> {
+        let digits = if newer { text.strip_prefix('-').unwrap_or(text) } else { text };
+        let units = if newer { "bBkKmMgGtT" } else { "bBkKmMgG" };
+        let count = digits.bytes().take_while(u8::is_ascii_digit).count();
+        let numbers = (1..=count).map(|n| &digits[n..]);
+        numbers
+            .flat_map(|rest| [Some(rest), rest.strip_prefix(|c| units.contains(c))])
+            .flatten()
+            .collect()
+    }
+
+    fn behind_a_percentage(text: &str) -> Vec<&str> {
+        let count = text.bytes().take_while(u8::is_ascii_digit).count().min(2);
+        (1..=count).filter_map(|n| text[n..].strip_prefix('%')).collect()
+    }
+
+    fn twin(text: &str, newer: bool) -> bool {
+        let rests = behind_an_item(text, newer);
+        rests.into_iter().any(|rest| rest.is_empty() || twin(rest, newer))
+    }
+
+    /// Every text of up to five of these pieces.
+    #[test]
+    fn one_pass_equals_trying_every_way_to_read_the_text() {
+        const PIECES: [&str; 11] = ["1", "23", "G", "m", "T", "-", "+", "%", ",", "max:", "min:"];
+        let mut texts = vec![String::new()];
+        let mut from = 0;
+        for _ in 0..5 {
+            let end = texts.len();
+            for at in from..end {
+                texts.extend(PIECES.map(|piece| texts[at].clone() + piece));
+            }
+            from = end;
+        }
+        let mut off = 0;
+        for text in &texts {
+            for (minor, newer) in [(15, false), (16, true)] {
+                let decided = autoballoon_of(Version::new(4, minor, 0), Text::Value(text));
+                assert_eq!(decided == Autoballoon::Off, twin(text, newer), "{text} 4.{minor}");
+                off += usize::from(decided == Autoballoon::Off);
+            }
+        }
+        assert!(off > 1000, "{off}");
+    }
 }
