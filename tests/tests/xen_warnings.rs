@@ -80,6 +80,9 @@ fn typos_are_corrected_where_xen_misreads_them() {
     check_misread("4.11", "10%", Told::Write("1620M"));
     check_misread("4.17", "2G max:2G", Told::Write("2G,max:2G"));
     check_misread("4.17", " 2G", Told::Write("2G"));
+    check_misread("4.17", "100%", Told::LeaveOut);
+    check_misread("4.17", "1G+150%", Told::LeaveOut);
+    check_misread("4.8", "1G+150%", Told::LeaveOut);
 }
 
 #[test]
@@ -164,6 +167,7 @@ fn the_smaller_things_are_told_too() {
     let cut = |q: &Quirk| matches!(q, Quirk::CutByMaximum { .. });
     check_quirk("4.17", "3G,max:2G", cut, Told::NoCure);
     check_quirk("4.17", "2G,max:2G", cut, Told::Nothing);
+    check_quirk("4.8", "1G+10%,max:64G", cut, Told::Nothing);
     let all = |q: &Quirk| matches!(q, Quirk::TakesAll { .. });
     check_quirk("4.17", "64G", all, Told::NoCure);
     let gap = |q: &Quirk| *q == Quirk::NoGap;

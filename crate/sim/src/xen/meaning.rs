@@ -90,7 +90,10 @@ impl Meaning {
 
 impl Meant {
     fn says_something(self) -> bool {
-        self.bytes >= PAGE_SIZE || (1..100).contains(&self.percent)
+        match self.percent {
+            0 => self.bytes >= PAGE_SIZE,
+            percent => percent < 100,
+        }
     }
 
     fn written(self, group: Group, spendable: Pages) -> String {
@@ -98,7 +101,7 @@ impl Meant {
             Sign::Plus => "",
             Sign::Minus => "-",
         };
-        let percent = self.percent.min(99);
+        let percent = self.percent;
         if percent == 0 {
             return format!("{sign}{}", size(self.bytes));
         }
@@ -296,7 +299,9 @@ mod tests {
 
     #[test]
     fn what_says_nothing_is_left_out() {
-        for text in ["", ",", "max:", "0", "foo", "100%", "½ G", "-", "99999999999999999999G"] {
+        for text in
+            ["", ",", "max:", "0", "foo", "100%", "1G+150%", "½ G", "-", "99999999999999999999G"]
+        {
             check(text, "");
         }
         check("1024M,cpufreq=xen,dom0_max_vcpus=4", "1G");

@@ -148,9 +148,12 @@ impl<'a> Case<'a> {
         self.meaning.amount.or(self.meaning.min)?;
         self.meaning.max?;
         let unlimited = self.write(Meaning { max: None, ..self.meaning });
-        let (asked, got) = (self.run_on(unlimited.as_deref()).size, self.run.size);
+        let size = |text: Option<&str>| self.run_on(text).size;
+        let (asked, got) = (size(unlimited.as_deref()), self.run.size);
         let less = matches!((asked, got), (Size::Pages(a), Size::Pages(g)) if g < a);
-        less.then(|| warning(Quirk::CutByMaximum { asked, got }, Instead::Nothing))
+        // A text that is misread may be smaller for another reason than its maximum.
+        let as_meant = got == size(self.written.as_deref());
+        (less && as_meant).then(|| warning(Quirk::CutByMaximum { asked, got }, Instead::Nothing))
     }
 
     pub(super) fn differs_across_4_12(&self) -> Option<Warning> {
