@@ -11,6 +11,7 @@ use crate::span::{Set, Span};
 use crate::step::{Backed, Backing, Change, Gift, MapState, Maximum, OwnMap, Phase, Step, World};
 use crate::units::{Pages, Pfn};
 use crate::version::Version;
+use crate::xen::outcome::{self, Built, Need};
 use crate::xen::reservation::{Dom0Size, Env, Size, Text, dom0_size};
 
 /// What a reader tells about the machine and its options.
@@ -46,15 +47,12 @@ pub enum Certainty {
 pub enum Outcome {
     /// Dom0 is up.
     Up,
-    /// Xen stops: dom0 is too small for its own kernel.
-    TooSmall,
+    /// Xen stops while it builds dom0. Too small rests on an estimate of what the
+    /// kernel needs, because its image is not known here.
+    NotBuilt(Built),
     /// The kernel stops.
     Panicked(KernelPanic),
 }
-
-/// Pages a dom0 needs at least for its kernel and initrd: half the smallest block
-/// seen in real logs (spec/xen.md 10), because the images are not known here.
-pub const SMALLEST: Pages = Pages(4096);
 
 /// The whole story of one boot.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -96,12 +94,17 @@ pub fn boot(config: &Config) -> Boot {
         kernel: Run::default(),
         outcome: Outcome::Up,
     };
-    if pages < SMALLEST {
-        boot.outcome = Outcome::TooSmall;
-    } else {
+    let built = match config.pages_given {
+        // A log that tells the pages tells that dom0 was built.
+        Some(_) => Built::Fits,
+        None => outcome::built(boot.xen.size, Need::TYPICAL, available),
+    };
+    if built == Built::Fits {
         boot.kernel = set_up(config, pages, boot.xen.returned);
         story.tell(config, &boot.kernel, pages);
         boot.outcome = boot.kernel.panic.map_or(Outcome::Up, Outcome::Panicked);
+    } else {
+        boot.outcome = Outcome::NotBuilt(built);
     }
     boot.steps = story.steps;
     boot

@@ -11,6 +11,7 @@ use crate::span::Span;
 use crate::step::{Backing, Change, MapState, Maximum, Phase, Step};
 use crate::units::{Pages, Pfn};
 use crate::xen::grammar::Report;
+use crate::xen::outcome::Built;
 
 /// Thousands are kept apart by a narrow no-break space.
 const THIN: char = '\u{202f}';
@@ -250,8 +251,15 @@ pub fn headline(boot: &Boot) -> String {
     let asked = amount(boot.pages);
     let descriptors = boot.end().map(|w| w.descriptors).unwrap_or_default();
     match boot.outcome {
-        Outcome::TooSmall => {
-            format!("With {asked} Xen stops: Domain 0 allocation is too small for kernel image.")
+        Outcome::NotBuilt(Built::TooSmall { needed }) => format!(
+            "With {asked} Xen stops: Domain 0 allocation is too small for kernel image (it needs some {}, an estimate).",
+            amount(needed)
+        ),
+        Outcome::NotBuilt(Built::NotEnoughRam) => {
+            format!("Xen does not have the {asked}: Not enough RAM for DOM0 reservation.")
+        }
+        Outcome::NotBuilt(Built::Undefined | Built::Fits) => {
+            "Xen takes this size as an enormous number; what happens is not defined.".to_owned()
         }
         Outcome::Panicked(panic) => format!("{linux} stops here: {panic}."),
         Outcome::Up => {
