@@ -163,15 +163,7 @@ fn answer(run: &Run, variant: Variant) -> Object<String, Value> {
 }
 
 fn table(table: &Table) -> Value {
-    let name = |kind| match kind {
-        Kind::Usable => "usable".to_owned(),
-        Kind::Reserved => "reserved".to_owned(),
-        Kind::AcpiData => "ACPI data".to_owned(),
-        Kind::AcpiNvs => "ACPI NVS".to_owned(),
-        Kind::Unusable => "unusable".to_owned(),
-        Kind::Other(n) => format!("type {n}"),
-    };
-    table.entries.iter().map(|e| json!([e.start.0, e.end().0, name(e.kind)])).collect()
+    table.entries.iter().map(|e| json!([e.start.0, e.end().0, e.kind.to_string()])).collect()
 }
 
 fn spans(list: &[Span<Pfn>]) -> Value {

@@ -43,7 +43,7 @@ pub fn parse(text: &str) -> Result<RawMap, Error> {
 
 fn is_skipped(line: &str) -> bool {
     let line = line.trim();
-    line.is_empty() || line.starts_with('#') || line.contains("RAM map:")
+    line.is_empty() || line.starts_with('#') || line.contains("RAM map:") || line.contains("[gap ")
 }
 
 /// Two numbers with `-` or `,` between them, and a type behind.
@@ -161,16 +161,8 @@ fn words(line: &str) -> Vec<Word<'_>> {
 pub fn write(map: &RawMap) -> String {
     let mut out = String::new();
     for e in &map.entries {
-        let kind = match e.kind {
-            Kind::Usable => "usable".to_owned(),
-            Kind::Reserved => "reserved".to_owned(),
-            Kind::AcpiData => "ACPI data".to_owned(),
-            Kind::AcpiNvs => "ACPI NVS".to_owned(),
-            Kind::Unusable => "unusable".to_owned(),
-            Kind::Other(n) => format!("type {n}"),
-        };
         // Writing to a string cannot fail.
-        let _ = writeln!(out, "{:x}-{:x} {kind}", e.start.0, e.end().0);
+        let _ = writeln!(out, "{:x}-{:x} {}", e.start.0, e.end().0, e.kind);
     }
     out
 }
@@ -213,6 +205,16 @@ mod tests {
             Kind::AcpiNvs,
         );
         check("1000-2000 type 12", 0x1000, 0x2000, Kind::Other(12));
+    }
+
+    #[test]
+    fn a_print_out_of_7_3_with_its_gaps_is_read() {
+        let text = "BIOS-provided physical RAM map:\n\
+            Xen: [mem 0x0000000000000000-0x000000000007ffff]  System RAM\n\
+            Xen: [gap 0x0000000000080000-0x00000000000fffff]\n\
+            Xen: [mem 0x0000000000100000-0x00000000001fffff]  device reserved\n";
+        let kinds: Vec<_> = parse(text).unwrap().entries.iter().map(|e| e.kind).collect();
+        assert_eq!(kinds, [Kind::Usable, Kind::Reserved]);
     }
 
     #[test]

@@ -26,6 +26,20 @@ pub struct Preset {
     pub linux: &'static str,
 }
 
+/// The map of two boots on the same emulated machine.
+const Q35_8G: &str = "0-9fc00 usable\n\
+            9fc00-a0000 reserved\n\
+            f0000-100000 reserved\n\
+            100000-7ffdf000 usable\n\
+            7ffdf000-80000000 reserved\n\
+            b0000000-c0000000 reserved\n\
+            fec00000-fec01000 reserved\n\
+            fed1c000-fed20000 reserved\n\
+            fee00000-fef00000 reserved\n\
+            fffc0000-100000000 reserved\n\
+            100000000-280000000 usable\n\
+            fd00000000-10000000000 reserved";
+
 /// All presets; the first is the default.
 pub const PRESETS: &[Preset] = &[
     Preset {
@@ -153,18 +167,7 @@ pub const PRESETS: &[Preset] = &[
         name: "8 GiB q35, Linux 3.2",
         origin: "A real boot in an emulator: Xen 4.17.5, Linux 3.2.0, q35, bios firmware.",
         host_mem: "8G",
-        e820: "0-9fc00 usable\n\
-            9fc00-a0000 reserved\n\
-            f0000-100000 reserved\n\
-            100000-7ffdf000 usable\n\
-            7ffdf000-80000000 reserved\n\
-            b0000000-c0000000 reserved\n\
-            fec00000-fec01000 reserved\n\
-            fed1c000-fed20000 reserved\n\
-            fee00000-fef00000 reserved\n\
-            fffc0000-100000000 reserved\n\
-            100000000-280000000 usable\n\
-            fd00000000-10000000000 reserved",
+        e820: Q35_8G,
         nr_pages: "",
         dom0_mem: "4G",
         xen: "4.17.5",
@@ -175,18 +178,7 @@ pub const PRESETS: &[Preset] = &[
         name: "8 GiB q35, Linux 3.6",
         origin: "A real boot in an emulator: Xen 4.14.6, Linux 3.6.0, q35, bios firmware.",
         host_mem: "8G",
-        e820: "0-9fc00 usable\n\
-            9fc00-a0000 reserved\n\
-            f0000-100000 reserved\n\
-            100000-7ffdf000 usable\n\
-            7ffdf000-80000000 reserved\n\
-            b0000000-c0000000 reserved\n\
-            fec00000-fec01000 reserved\n\
-            fed1c000-fed20000 reserved\n\
-            fee00000-fef00000 reserved\n\
-            fffc0000-100000000 reserved\n\
-            100000000-280000000 usable\n\
-            fd00000000-10000000000 reserved",
+        e820: Q35_8G,
         nr_pages: "",
         dom0_mem: "4G",
         xen: "4.14.6",

@@ -52,6 +52,20 @@ impl Kind {
     }
 }
 
+/// The name that Xen and Linux print.
+impl core::fmt::Display for Kind {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        f.write_str(match self {
+            Self::Usable => "usable",
+            Self::Reserved => "reserved",
+            Self::AcpiData => "ACPI data",
+            Self::AcpiNvs => "ACPI NVS",
+            Self::Unusable => "unusable",
+            Self::Other(number) => return write!(f, "type {number}"),
+        })
+    }
+}
+
 /// One entry of a map, as found: it may be empty, and its end may wrap.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Entry {

@@ -163,13 +163,10 @@ fn map_line(f: &mut fmt::Formatter<'_>, style: MapStyle, e: Entry) -> fmt::Resul
     let (start, end) = (e.start.0, e.end().0);
     match style {
         MapStyle::Bracketed => {
-            write!(f, " Xen: {start:016x} - {end:016x} (")?;
-            kind_name(f, e.kind)?;
-            f.write_str(")")
+            write!(f, " Xen: {start:016x} - {end:016x} ({})", e.kind)
         }
         MapStyle::Mem => {
-            write!(f, "Xen: [mem {start:#018x}-{:#018x}] ", end.wrapping_sub(1))?;
-            kind_name(f, e.kind)
+            write!(f, "Xen: [mem {start:#018x}-{:#018x}] {}", end.wrapping_sub(1), e.kind)
         }
         MapStyle::MemAndGaps => {
             write!(f, "Xen: [mem {start:#018x}-{:#018x}]  ", end.wrapping_sub(1))?;
@@ -178,22 +175,11 @@ fn map_line(f: &mut fmt::Formatter<'_>, style: MapStyle, e: Entry) -> fmt::Resul
     }
 }
 
-fn kind_name(f: &mut fmt::Formatter<'_>, kind: Kind) -> fmt::Result {
-    match kind {
-        Kind::Usable => f.write_str("usable"),
-        Kind::Reserved => f.write_str("reserved"),
-        Kind::AcpiData => f.write_str("ACPI data"),
-        Kind::AcpiNvs => f.write_str("ACPI NVS"),
-        Kind::Unusable => f.write_str("unusable"),
-        Kind::Other(number) => write!(f, "type {number}"),
-    }
-}
-
 fn new_kind_name(f: &mut fmt::Formatter<'_>, kind: Kind) -> fmt::Result {
     match kind {
         Kind::Usable => f.write_str("System RAM"),
         Kind::Reserved => f.write_str("device reserved"),
-        Kind::AcpiData | Kind::AcpiNvs | Kind::Unusable | Kind::Other(_) => kind_name(f, kind),
+        Kind::AcpiData | Kind::AcpiNvs | Kind::Unusable | Kind::Other(_) => write!(f, "{kind}"),
     }
 }
 
