@@ -12,14 +12,17 @@
 pub mod advance;
 pub mod answer;
 pub mod axis;
+mod descriptors;
 pub mod geometry;
 mod lanes;
 mod layout;
 mod ledger;
 pub mod motion;
+mod notes;
 pub mod paint;
 pub mod pattern;
 mod pool;
+mod ruler;
 pub mod scene;
 pub mod shape;
 pub mod svg;

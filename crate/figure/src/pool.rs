@@ -1,6 +1,6 @@
 //! Lane E, Xen's bucket, and everything that flies.
 
-use sim::step::{Change, Step};
+use sim::step::{Change, Step, Travel};
 use sim::units::Pages;
 use sim::words;
 
@@ -91,10 +91,8 @@ impl Canvas<'_> {
                     let home = self.rect(span, d);
                     let slot = self.slot(before, span.pages(), all);
                     before = before.plus(span.pages());
-                    let (from, to) = match step.change {
-                        Change::Repopulated { .. } => (slot, home),
-                        _ => (home, slot),
-                    };
+                    let back = step.change.travel() == Some(Travel::Refill);
+                    let (from, to) = if back { (slot, home) } else { (home, slot) };
                     flights.push(Flight { first: span.start().0, from, to, pages: span.pages() });
                 }
                 flights
@@ -146,15 +144,16 @@ impl Canvas<'_> {
 
     /// Draws the flights at `t`, each as tiles of whole pages.
     pub(crate) fn fly(&mut self, step: &Step, t: f64) {
-        let path = match (&step.change, self.layout.sheet) {
-            (Change::Moved { .. }, _) => Path::Arc(self.layout.lanes[3] - self.layout.corridor),
-            (_, Sheet::Wide) => Path::Corridor(self.layout.corridor),
-            (_, Sheet::Narrow) => Path::Fall,
+        let Some(travel) = step.change.travel() else { return };
+        let path = match (travel, self.layout.sheet) {
+            (Travel::Move, _) => Path::Arc(self.layout.lanes[3] - self.layout.corridor),
+            (Travel::Release | Travel::Refill, Sheet::Wide) => Path::Corridor(self.layout.corridor),
+            (Travel::Release | Travel::Refill, Sheet::Narrow) => Path::Fall,
         };
-        let (role, pattern) = match step.change {
-            Change::Moved { .. } => (Role::Moved, Pattern::Dotted),
-            Change::Repopulated { .. } => (Role::Dom0, Pattern::Plain),
-            _ => (Role::Released, Pattern::Slanted),
+        let (role, pattern) = match travel {
+            Travel::Move => (Role::Moved, Pattern::Dotted),
+            Travel::Refill => (Role::Dom0, Pattern::Plain),
+            Travel::Release => (Role::Released, Pattern::Slanted),
         };
         for flight in self.flights(step) {
             for end in [flight.from, flight.to] {

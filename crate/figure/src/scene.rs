@@ -8,15 +8,13 @@ use sim::boot::Boot;
 use sim::span::Span;
 use sim::step::{Backing, Change, MapState, Phase, Step, World};
 use sim::units::{Pages, Pfn};
-use sim::words;
 
-use crate::advance::Weight;
 use crate::axis::Axis;
-use crate::geometry::{Point, Rect, at, mix};
+use crate::geometry::{Point, Rect, mix};
 use crate::lanes::{Canvas, Item, backing_items, gift_items, map_items, own_items};
-use crate::layout::{Layout, Sheet};
+use crate::layout::Layout;
 use crate::motion::ease;
-use crate::shape::{Anchor, Dash, Form, Key, Label, Pattern, Role, Scene};
+use crate::shape::{Dash, Form, Key, Role, Scene};
 
 /// A moment of the story.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -93,16 +91,14 @@ fn edges_end(boot: &Boot) -> u64 {
 }
 
 fn longest_flagged(step: &Step) -> Option<u64> {
-    match &step.change {
-        Change::HolesFound { pieces } => pieces.iter().map(|s| s.count()).max(),
-        _ => None,
-    }
+    let Change::HolesFound { pieces } = &step.change else { return None };
+    pieces.iter().map(|s| s.count()).max()
 }
 
 impl Canvas<'_> {
     fn draw(&mut self, boot: &Boot, step: &Step, before: Option<&Step>, t: f64) {
         self.band(boot, step, t);
-        self.draw_axis();
+        self.ruler();
         self.lane_a(step, t);
         self.lane_b(step, t);
         self.lane_c(step, before, t);
@@ -122,11 +118,8 @@ impl Canvas<'_> {
     }
 
     fn is_flying(&self, step: &Step, t: f64) -> bool {
-        let moves = matches!(
-            step.change,
-            Change::Released { .. } | Change::Repopulated { .. } | Change::Moved { .. }
-        );
-        moves && t > 0.0 && t < 1.0 && !self.flights(step).is_empty()
+        let travels = step.change.travel().is_some();
+        travels && t > 0.0 && t < 1.0 && !self.flights(step).is_empty()
     }
 
     /// What lies still in the bucket.
@@ -138,70 +131,6 @@ impl Canvas<'_> {
             step.after.returned
         } else {
             earlier
-        }
-    }
-
-    fn draw_axis(&mut self) {
-        let (x0, x1, y) = (self.layout.axis_x0, self.layout.axis_x1, self.layout.axis_y);
-        let key = Key::Part(0);
-        self.scene.line(key, Role::Rule, vec![at(x0, y), at(x1, y)], Dash::Solid, 1.0);
-        let mut last = f64::MIN;
-        for n in self.ticks() {
-            let x = self.axis.x(n << 18);
-            let torn = self.axis.folds().any(|f| f.x0 - 14.0 <= x && x <= f.x1 + 14.0);
-            let first = last <= self.layout.axis_x0;
-            let close = n != 0 && x - last < if first { 52.0 } else { 34.0 };
-            if torn || close {
-                continue;
-            }
-            last = x;
-            self.scene.line(key, Role::Rule, vec![at(x, y - 5.0), at(x, y)], Dash::Solid, 1.0);
-            let text = if n == 0 { "0 GiB".to_owned() } else { words::count(n) };
-            let anchor = if n == 0 { Anchor::Start } else { Anchor::Middle };
-            let label = Label {
-                at: at(x, y - 10.0),
-                anchor,
-                text: &text,
-                size: 12.0,
-                weight: Weight::Regular,
-            };
-            self.scene.text(key, Role::Ink2, label);
-        }
-        self.tears(y - 6.0, 10.0, f64::MAX);
-    }
-
-    /// Whole GiB that are drawn, far enough apart to be named.
-    fn ticks(&self) -> Vec<u64> {
-        const GIB: u64 = 1 << 18;
-        let every = (34.0 / (self.axis.scale() * GIB as f64)).ceil().max(1.0) as u64;
-        let mut ticks = Vec::new();
-        for part in self.axis.visible() {
-            let first = part.start.div_ceil(GIB).next_multiple_of(every);
-            let within = (first..=part.end / GIB).step_by(usize::try_from(every).unwrap_or(1));
-            ticks.extend(within);
-        }
-        ticks.dedup();
-        ticks
-    }
-
-    /// The band that says: same numbers in every lane.
-    fn band(&mut self, boot: &Boot, step: &Step, t: f64) {
-        if !(Phase::HolesFound..=Phase::PagesMoved).contains(&step.phase) {
-            return;
-        }
-        let Some(found) = boot.steps.iter().find(|s| s.phase == Phase::HolesFound) else { return };
-        let Change::HolesFound { pieces } = &found.change else { return };
-        let (top, bottom) = (self.layout.axis_y, self.layout.lanes[3] + self.layout.bar);
-        let grown = if step.phase == Phase::HolesFound { (t / 0.5).min(1.0) } else { 1.0 };
-        for &span in pieces {
-            let rect = Rect { y: top, h: (bottom - top) * grown, ..self.rect(span, top) };
-            if rect.w >= 12.0 {
-                self.scene.bar(Key::Part(3), Role::Band, rect, Pattern::Plain, Dash::None);
-                for x in [rect.x, rect.right()] {
-                    let side = vec![at(x, rect.y), at(x, rect.bottom())];
-                    self.scene.line(Key::Part(3), Role::Band, side, Dash::NotYet, 1.0);
-                }
-            }
         }
     }
 
@@ -309,10 +238,9 @@ impl Canvas<'_> {
     /// Flags pages on holes, or opens windows, from left to right in each stretch. The
     /// pages stay where they are, so the wipe carries none.
     fn wipe(&mut self, step: &Step, t: f64) {
-        let (by, grown) = match step.phase {
-            Phase::HolesFound => (Backing::OnHole, ease(t, 0.4, 0.9)),
-            _ => (Backing::Window, ease(t, 0.0, 0.7)),
-        };
+        let flags = step.phase == Phase::HolesFound;
+        let by = if flags { Backing::OnHole } else { Backing::Window };
+        let grown = if flags { ease(t, 0.4, 0.9) } else { ease(t, 0.0, 0.7) };
         let new = step.after.backing.iter().filter(|b| b.by == by).copied().collect();
         let y = self.layout.lanes[3];
         for item in self.within(backing_items(&World { backing: new, ..step.after.clone() })) {
@@ -331,185 +259,16 @@ impl Canvas<'_> {
         });
         cut.collect()
     }
-
-    /// Brackets with counts under the flagged pieces.
-    fn flag_labels(&mut self, step: &Step) {
-        let Change::HolesFound { pieces } = &step.change else { return };
-        let base = self.layout.lanes[3] + self.layout.bar;
-        let mut sorted = pieces.clone();
-        sorted.sort_by_key(|s| core::cmp::Reverse(s.count()));
-        for span in sorted.into_iter().take(6) {
-            let rect = self.rect(span, base);
-            let key = Key::Region { lane: 'D', start: span.start().0 };
-            let text = words::pages(span.pages());
-            let half = crate::advance::width(&text, 13.0, Weight::Strong) / 2.0;
-            let x =
-                rect.centre().x.clamp(half + 2.0, (self.layout.width - half - 2.0).max(half + 2.0));
-            let label = Label {
-                at: at(x, base + 26.0),
-                anchor: Anchor::Middle,
-                text: &text,
-                size: 13.0,
-                weight: Weight::Strong,
-            };
-            if self.scene.text(key, Role::Ink, label).is_some() {
-                let (l, r) = (rect.x + 1.0, rect.right() - 1.0);
-                let bracket = vec![
-                    at(l, base + 4.0),
-                    at(l, base + 9.0),
-                    at(r, base + 9.0),
-                    at(r, base + 4.0),
-                ];
-                self.scene.line(key, Role::Released, bracket, Dash::Solid, 1.2);
-            }
-        }
-    }
-
-    /// The number that changed, in words, between D and F.
-    fn note(&mut self, boot: &Boot, step: &Step, t: f64) {
-        let Some(n) = step.change.pages() else { return };
-        let what = match step.phase {
-            Phase::FirmwareMap => "of RAM in this machine",
-            Phase::Dom0Built => "given to dom0",
-            Phase::MapRead => return,
-            Phase::HolesFound => "sit on holes",
-            Phase::PagesReleased => "go back to Xen",
-            Phase::PagesRepopulated => "come back at other numbers",
-            Phase::PagesMoved => "move to free numbers",
-            Phase::IdentityMapped => "of numbers lead to devices",
-            Phase::BalloonRoom => "of room, no memory yet",
-            Phase::Descriptors => "filled with struct page",
-            Phase::ToolsReport => "shown by xl list",
-        };
-        let (x, y) = (self.layout.axis_x0, self.layout.note);
-        let key = Key::Part(4);
-        let wide = self.layout.sheet == Sheet::Wide;
-        let big = if wide { 20.0 } else { 15.0 };
-        // Brackets of the flagged pages use this row's first line.
-        let y = if wide { y + 16.0 } else { y };
-        let text = words::amount(n);
-        let strong = Label {
-            at: at(x, y),
-            anchor: Anchor::Start,
-            text: &text,
-            size: big,
-            weight: Weight::Strong,
-        };
-        let Some(placed) = self.scene.text(key, Role::Ink, strong) else { return };
-        let rest = Label {
-            at: at(placed.right() + 8.0, y),
-            anchor: Anchor::Start,
-            text: what,
-            size: 13.0,
-            weight: Weight::Regular,
-        };
-        self.scene.text(key, Role::Ink2, rest);
-        if let Some(sum) = self.sum(boot, step, t) {
-            let small = Label {
-                at: at(x, y + 20.0),
-                anchor: Anchor::Start,
-                text: &sum,
-                size: 13.0,
-                weight: Weight::Regular,
-            };
-            self.scene.text(key, Role::Ink2, small);
-        }
-        if let Change::Descriptors { pages, with_max } = step.change {
-            let saved = pages.less(with_max);
-            let text = if saved.is_zero() {
-                "max: would change nothing here".to_owned()
-            } else {
-                format!("{} with max:{}", words::amount(with_max), words::option_size(boot.pages))
-            };
-            let small = Label {
-                at: at(x, y + 20.0),
-                anchor: Anchor::Start,
-                text: &text,
-                size: 13.0,
-                weight: Weight::Regular,
-            };
-            self.scene.text(key, Role::Ink2, small);
-        }
-    }
-
-    /// Who has the pages while they travel: stay + on the way + arrived = all.
-    fn sum(&self, boot: &Boot, step: &Step, t: f64) -> Option<String> {
-        let travelling = step.change.pages().filter(|n| !n.is_zero())?;
-        let verb = match step.change {
-            Change::Released { .. } => "at Xen",
-            Change::Repopulated { .. } => "back",
-            Change::Moved { .. } => "moved",
-            _ => return None,
-        };
-        let arrived = Pages(if t <= 0.0 { 0 } else { self.arrived(step, t) });
-        let under_way = travelling.less(arrived);
-        let stay = match step.change {
-            Change::Repopulated { .. } => boot.kernel.pages_end.less(travelling),
-            _ => boot.pages.less(travelling),
-        };
-        let [stay, way, there] = [stay, under_way, arrived].map(|n| words::count(n.0));
-        Some(format!("{stay} stay + {way} on the way + {there} {verb}"))
-    }
-
-    /// Descriptors fill dom0's largest stretch of pages, from its end downwards.
-    fn descriptors(&mut self, step: &Step, t: f64) {
-        let filled = step.after.descriptors;
-        let largest = step
-            .after
-            .backing
-            .iter()
-            .filter(|b| b.by.has_frame() && b.by != Backing::Stranded)
-            .max_by_key(|b| (b.span.count(), b.span.start()));
-        let Some(largest) = largest else { return };
-        let y = self.layout.lanes[3];
-        let home = self.rect(largest.span, y);
-        let w = (filled.0 as f64 * self.axis.scale()).min(home.w);
-        let grown = if step.phase == Phase::Descriptors { ease(t, 0.3, 0.9) } else { 1.0 };
-        let rect = Rect { x: home.right() - w * grown, w: w * grown, ..home };
-        let key = Key::Part(5);
-        self.scene.bar(key, Role::Descriptors, rect, Pattern::Upright, Dash::Solid);
-        self.scene.inside(key, Role::Descriptors, rect, Pattern::Upright, "struct page");
-        let others = Rect { w: home.w - rect.w, ..home };
-        self.scene.inside(key, Role::Dom0, others, Pattern::Plain, "dom0’s other pages");
-        if step.phase == Phase::Descriptors && t > 0.0 {
-            self.funnel(step, rect);
-        }
-    }
-
-    /// From all the numbers that have a descriptor to the pages that hold them.
-    fn funnel(&mut self, step: &Step, rect: Rect) {
-        let own_end = step
-            .after
-            .own
-            .as_ref()
-            .and_then(|o| o.map.ram().last().map(|s| s.end().pfn_containing().0));
-        let Some(end) = own_end else { return };
-        let top = self.layout.lanes[2] + self.layout.bar + 2.0;
-        let right = self.axis.x(end.min(self.axis.end()));
-        let curve = |x0: f64, x1: f64| -> Vec<Point> {
-            (0..=12)
-                .map(|i| {
-                    let u = f64::from(i) / 12.0;
-                    at(mix(x0, x1, ease(u, 0.0, 1.0)), mix(top, rect.y - 2.0, u))
-                })
-                .collect()
-        };
-        let key = Key::Part(6);
-        for line in [curve(self.layout.axis_x0, rect.x), curve(right, rect.right())] {
-            self.scene.line(key, Role::Descriptors, line, Dash::Solid, 1.2);
-        }
-    }
 }
 
 /// The items of lane D that do not fly in `step`.
 fn at_rest(step: &Step, items: Vec<Item>) -> Vec<Item> {
-    let gone: Vec<Span<Pfn>> = match &step.change {
-        Change::Released { pieces } => pieces.clone(),
-        Change::Moved { moves } => {
-            moves.iter().filter_map(|m| Span::of(m.from, m.pages.0)).collect()
-        }
-        _ => Vec::new(),
-    };
+    let mut gone: Vec<Span<Pfn>> = Vec::new();
+    if let Change::Released { pieces } = &step.change {
+        gone.extend(pieces);
+    } else if let Change::Moved { moves } = &step.change {
+        gone.extend(moves.iter().filter_map(|m| Span::of(m.from, m.pages.0)));
+    }
     let mut rest = Vec::new();
     for item in items {
         for span in sim::span::without(&[item.span], &gone) {

@@ -273,6 +273,23 @@ pub enum Change {
 }
 
 impl Change {
+    /// How pages travel in this step; `None` where none does.
+    pub const fn travel(&self) -> Option<Travel> {
+        match self {
+            Self::Released { .. } => Some(Travel::Release),
+            Self::Repopulated { .. } => Some(Travel::Refill),
+            Self::Moved { .. } => Some(Travel::Move),
+            Self::MapListed { .. }
+            | Self::Dom0Built(_)
+            | Self::MapRead(_)
+            | Self::HolesFound { .. }
+            | Self::IdentityMapped { .. }
+            | Self::BalloonRoom { .. }
+            | Self::Descriptors { .. }
+            | Self::ToolsReport { .. } => None,
+        }
+    }
+
     /// Pages this step is about (released, moved, found, …); `None` where it is about none.
     pub fn pages(&self) -> Option<Pages> {
         match self {
@@ -289,6 +306,17 @@ impl Change {
             Self::ToolsReport { xl_list, .. } => Some(*xl_list),
         }
     }
+}
+
+/// How pages travel in a step.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Travel {
+    /// From dom0 to Xen.
+    Release,
+    /// From Xen to dom0.
+    Refill,
+    /// From one number to another.
+    Move,
 }
 
 /// One step of the story.
