@@ -6,8 +6,9 @@ export interface Report {
   notes: string[];
   headline: string;
   up: boolean;
+  machine: string;
   given: string;
-  maximum: string;
+  cure: string;
   steps: { id: string; title: string; caption: string; why: string }[];
   messages: string[];
   regions: { what: string; first: string; end: string; pages: string; amount: string }[];

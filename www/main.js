@@ -185,7 +185,9 @@ function run(keep) {
   if (!next.ok) return;
   report = next;
   $("headline").textContent = report.headline;
-  $("given").textContent = `Xen gives dom0 ${report.given}; maximum reservation: ${report.maximum}.`;
+  $("machine").textContent = report.machine;
+  $("given").textContent = report.given;
+  $("cure").textContent = report.cure;
   fill("notes", report.notes.map((note) => element("li", note)));
   $("messages").textContent = report.messages.join("\n");
   fill("regions", report.regions.map((r) => {
@@ -205,8 +207,6 @@ function run(keep) {
   shownStep = -1;
   const index = engine.index_of(keep);
   position = goal = Math.min(index, report.steps.length - 1);
-  const said = ["dom0-mem", "xen", "linux"].map((f) => engine.get(f));
-  $("machine").textContent = `${said[0] ? `dom0_mem=${said[0]}` : "no dom0_mem"}, Xen ${said[1]}, Linux ${said[2]}`;
   show();
   drawAnswer();
   input("link").value = `${location.href.split("#")[0]}#${engine.link(stepId())}`;

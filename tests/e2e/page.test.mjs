@@ -163,6 +163,21 @@ test("where wasm is refused or missing the page says so and keeps its first cont
   }
 });
 
+test("a map of 200 entries is refused by name; an emptied map falls back to the installed RAM", async () => {
+  const { page, wrong } = await open(browser, site.url);
+  const headline = await text(page, "#headline");
+  const map = Array.from({ length: 200 }, (_, i) => `${(i * 8192).toString(16)}-${(i * 8192 + 4096).toString(16)} usable`).join("\n");
+  await type(page, "e820", map);
+  assert.match(await text(page, "#e-e820"), /200 regions; a map has at most 128/);
+  assert.equal(await text(page, "#headline"), headline);
+  assert.equal(await page.$eval("#e820", (e) => e.value), map);
+  await type(page, "e820", " \n ");
+  assert.equal(await text(page, "#e-e820"), "");
+  assert.equal(await text(page, "#headline"), headline);
+  assert.deepEqual(wrong, []);
+  await page.close();
+});
+
 test("Back undoes a change, and a link with an error keeps a picture", async () => {
   const { page, wrong } = await open(browser, site.url);
   await type(page, "dom0-mem", "3G");

@@ -9,6 +9,7 @@ use sim::boot::{Boot, Certainty, boot};
 use sim::memory::struct_page_pages;
 use sim::step::{Backing, Maximum, Phase};
 use sim::units::Pages;
+use sim::words;
 use sim::xen::outcome::Built;
 
 fn run(preset: &str, changes: &[(Field, &str)]) -> Boot {
@@ -47,6 +48,19 @@ fn real_machines_get_the_pages_their_logs_tell() {
     ] {
         assert_eq!(run(id, &[]).pages, Pages(pages), "{id}");
     }
+}
+
+#[test]
+fn the_cure_is_promised_only_where_it_works() {
+    let cure =
+        |xen, linux| words::cure(&run("server-64g", &[(Field::Xen, xen), (Field::Linux, linux)]));
+    assert!(cure("4.1.1", "3.2").contains("from Xen 4.1.2 on"));
+    assert!(cure("4.1.2", "3.0.4").contains("3.0.5"));
+    assert!(cure("4.1.2", "3.1").contains("does nothing"));
+    assert!(cure("4.1.2", "3.2").contains("set the balloon target"));
+    assert!(cure("4.17", "3.6").contains("by themselves"));
+    assert!(cure("4.17", "6.1").contains("moved, not released"));
+    assert!(cure("4.17", "2.6.18").contains("changes nothing"));
 }
 
 #[test]

@@ -32,11 +32,13 @@ pub fn strip(answer: &Answer, width: f64) -> Scene {
     if !narrow {
         axis(&mut scene, x0, x1, answer.after.pages);
     }
+    let gained = Shares::of(&answer.cured).usable > Shares::of(&answer.after).usable;
+    let when = if gained { "Cured" } else { "No change" };
     let cured = format!("with max:{}", words::option_size(answer.after.pages));
     let bars = [
         Bar { when: "Before", what: "classic kernel".to_owned(), boot: &answer.before },
         Bar { when: "After", what: "as configured".to_owned(), boot: &answer.after },
-        Bar { when: "Cured", what: cured, boot: &answer.cured },
+        Bar { when, what: cured, boot: &answer.cured },
     ];
     for (i, bar) in bars.iter().enumerate() {
         let y = if narrow { 42.0 + 132.0 * i as f64 } else { 66.0 + 116.0 * i as f64 };
@@ -80,7 +82,9 @@ fn gain(scene: &mut Scene, answer: &Answer, bar: Rect, scale: f64) {
         };
         scene.text(key, Role::Dom0, label);
     }
-    if !new.released.is_zero() {
+    // Earlier kernels count released pages still, so the target alone brings nothing.
+    let by_target = answer.cured.config.linux.variant.era() == sim::kernel::Era::Released;
+    if by_target && !new.released.is_zero() {
         let end = bar.x + answer.cured.pages.0 as f64 * scale;
         let text = "comes back when you set the balloon target";
         let low = at(end, bar.bottom() + 27.0);

@@ -9,9 +9,10 @@ mod regions;
 pub use regions::{Row, backing, kind, region, rows};
 
 use crate::boot::{Boot, Certainty, Outcome};
-use crate::kernel::Era;
+use crate::kernel::{Era, Variant};
 use crate::step::{Change, MapState, Maximum, Phase, Step};
 use crate::units::Pages;
+use crate::version::Version;
 use crate::xen::grammar::Report;
 use crate::xen::outcome::Built;
 
@@ -288,6 +289,57 @@ fn fate(boot: &Boot) -> String {
         "keeps every page".to_owned()
     }
 }
+
+/// What is shown: the machine, the option and both releases.
+pub fn machine(boot: &Boot) -> String {
+    let ram = boot.steps.first().map(|s| s.after.machine.ram_pages()).unwrap_or_default();
+    let option = match &boot.config.dom0_mem {
+        Some(text) => format!("dom0_mem={text}"),
+        None => "no dom0_mem".to_owned(),
+    };
+    format!("{} of RAM, {option}, Xen {}, {}", amount(ram), boot.config.xen, linux(boot))
+}
+
+/// What Xen gives dom0, and how sure that is.
+pub fn given(boot: &Boot) -> String {
+    let limit = match boot.maximum() {
+        Maximum::Unbounded => "no limit".to_owned(),
+        Maximum::Limited(most) => pages(most),
+    };
+    format!(
+        "Xen gives dom0 {}, {}; maximum reservation: {limit}.",
+        pages(boot.pages),
+        certainty(boot)
+    )
+}
+
+/// What `max:` does here, and how pages that left come back.
+pub fn cure(boot: &Boot) -> String {
+    let linux = linux(boot);
+    let era = boot.config.linux.variant.era();
+    let limits = if era == Era::Classic {
+        format!("{linux} keeps descriptors only for the pages it has; max: changes nothing.")
+    } else if boot.config.xen < LIMIT_XEN {
+        format!("max: sets the maximum reservation only from Xen {LIMIT_XEN} on.")
+    } else if boot.config.linux.variant < Variant::V305 {
+        format!("{linux} does not ask for the maximum reservation; Linux 3.0.5 and later do.")
+    } else {
+        "max: cures only the descriptors.".to_owned()
+    };
+    let back = match era {
+        Era::Classic => "No page leaves.",
+        Era::HolesReleased => {
+            "Released pages can come back through the balloon, but this kernel still counts them: a target equal to the initial size does nothing."
+        }
+        Era::Released => "Released pages come back when you set the balloon target.",
+        Era::Refilled => "Released pages come back by themselves, at other numbers.",
+        Era::MovedNow | Era::MovedLate | Era::Checked => "Pages on holes are moved, not released.",
+    };
+    format!("{limits} {back}")
+}
+
+/// The first Xen that makes `max:` the maximum reservation (spec/xen.md 7).
+const LIMIT_XEN: Version = Version::new(4, 1, 2);
 
 /// How sure the number of pages is.
 pub fn certainty(boot: &Boot) -> &'static str {

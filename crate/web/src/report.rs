@@ -3,7 +3,6 @@
 use read::form::Wrong;
 use serde::Serialize;
 use sim::boot::{Boot, Outcome};
-use sim::step::Maximum;
 use sim::words;
 
 /// The result of a run.
@@ -14,8 +13,9 @@ pub(crate) struct Report {
     notes: Vec<String>,
     headline: String,
     up: bool,
+    machine: String,
     given: String,
-    maximum: String,
+    cure: String,
     steps: Vec<Step>,
     messages: Vec<String>,
     regions: Vec<Region>,
@@ -82,11 +82,9 @@ impl Report {
             notes,
             headline: words::headline(boot),
             up: boot.outcome == Outcome::Up,
-            given: format!("{}, {}", words::pages(boot.pages), words::certainty(boot)),
-            maximum: match boot.maximum() {
-                Maximum::Unbounded => "no limit".to_owned(),
-                Maximum::Limited(pages) => words::pages(pages),
-            },
+            machine: words::machine(boot),
+            given: words::given(boot),
+            cure: words::cure(boot),
             steps: steps.collect(),
             messages: boot.kernel.messages.iter().map(ToString::to_string).collect(),
             regions: regions.collect(),

@@ -52,17 +52,28 @@ fn fill(text: &str) -> std::io::Result<String> {
     let headline = words::headline(boot);
     let strip = figure::answer::strip(&answer, 1000.0);
     let phone = figure::answer::strip(&answer, 330.0);
-    Ok(text
-        .replace("<!-- make:headline -->", &escaped(&headline))
-        .replace("<!-- make:answer -->", &figure::svg::write_inline(&strip, &headline))
-        .replace("<!-- make:answer-narrow -->", &figure::svg::write_inline(&phone, &headline))
-        .replace("<!-- make:figure -->", &figure::svg::write_inline(&first, &caption))
-        .replace("<!-- make:steps -->", &items)
-        .replace(
-            "<!-- make:title -->",
-            &escaped(boot.steps.first().map_or("", |s| words::title(s.phase, boot))),
-        )
-        .replace("<!-- make:caption -->", &escaped(&caption)))
+    let first_step = boot.steps.first().ok_or_else(|| wrong("no step".into()))?;
+    let made = [
+        ("headline", escaped(&headline)),
+        ("machine", escaped(&words::machine(boot))),
+        ("cure", escaped(&words::cure(boot))),
+        ("origin", escaped(preset.origin)),
+        ("answer", figure::svg::write_inline(&strip, &headline)),
+        ("answer-narrow", figure::svg::write_inline(&phone, &headline)),
+        ("figure", figure::svg::write_inline(&first, &caption)),
+        ("steps", items),
+        ("title", escaped(words::title(first_step.phase, boot))),
+        ("caption", escaped(&caption)),
+        ("why", escaped(words::why(first_step.phase, boot))),
+        ("where", format!("Step 1 of {}", boot.steps.len())),
+    ];
+    let filled = made.iter().fold(text.to_owned(), |text, (name, value)| {
+        text.replace(&format!("<!-- make:{name} -->"), value)
+    });
+    if filled.contains("<!-- make:") {
+        return Err(wrong("a page asks for something that is not made".into()));
+    }
+    Ok(filled)
 }
 
 fn escaped(text: &str) -> String {
