@@ -16,6 +16,8 @@ pub(crate) struct Canvas<'a> {
     pub(crate) scene: &'a mut Scene,
     pub(crate) axis: &'a Axis,
     pub(crate) layout: &'a Layout,
+    /// Subtitles end before this: the first edge of the band.
+    pub(crate) subtitle_end: f64,
 }
 
 /// One stretch of a lane before it has pixels.
@@ -84,6 +86,9 @@ impl Canvas<'_> {
         if let (Some(placed), true) = (placed, wide && !sub.is_empty()) {
             let sub_at = at(placed.right() + 10.0, base);
             let regular = crate::advance::Weight::Regular;
+            if sub_at.x + crate::advance::width(sub, 13.0, regular) > self.subtitle_end {
+                return;
+            }
             self.scene.text(key, Role::Ink2, label(sub_at, sub, 13.0, Anchor::Start, regular));
         }
     }

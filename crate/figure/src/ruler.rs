@@ -66,6 +66,7 @@ impl Canvas<'_> {
         for &span in pieces {
             let rect = Rect { y: top, h: (bottom - top) * grown, ..self.rect(span, top) };
             if rect.w >= 12.0 {
+                self.subtitle_end = self.subtitle_end.min(rect.x - 4.0);
                 self.scene.bar(Key::Part(3), Role::Band, rect, Pattern::Plain, Dash::None);
                 for x in [rect.x, rect.right()] {
                     let side = vec![at(x, rect.y), at(x, rect.bottom())];

@@ -38,7 +38,8 @@ pub fn figure(boot: &Boot, time: Time, width: f64) -> Scene {
     let t = time.t.clamp(0.0, 1.0);
     if let Some(step) = boot.steps.get(time.step) {
         let before = time.step.checked_sub(1).and_then(|i| boot.steps.get(i));
-        let mut canvas = Canvas { scene: &mut scene, axis: &axis, layout: &layout };
+        let mut canvas =
+            Canvas { scene: &mut scene, axis: &axis, layout: &layout, subtitle_end: f64::MAX };
         canvas.draw(boot, step, before, t);
     }
     scene
@@ -111,6 +112,7 @@ impl Canvas<'_> {
         }
         self.note(boot, step, t);
         let shown = if t < 0.5 { before.unwrap_or(step) } else { step };
+        self.subtitle_end = f64::MAX;
         self.ledger(shown);
         if step.phase >= Phase::Descriptors {
             self.descriptors(step, t);
