@@ -130,4 +130,10 @@ fn a_dom0_too_small_for_its_kernel_is_an_outcome() {
     let boot = run("server-64g", &[(Field::Dom0Mem, "512")]);
     assert!(matches!(boot.outcome, sim::boot::Outcome::NotBuilt(Built::TooSmall { .. })));
     assert_eq!(boot.steps.len(), 2);
+    assert_eq!(words::cure(&boot), "");
+    let form = Form::from(&PRESETS[0]).with(Field::Dom0Mem, "512");
+    let strip = figure::answer::strip(&answer(&form.read().unwrap().config), 1000.0);
+    let svg = figure::svg::write(&strip, "");
+    assert_eq!(svg.matches("does not boot").count(), 3);
+    assert!(!svg.contains("free shows"));
 }

@@ -1,7 +1,7 @@
 //! The answer strip: three bars on one scale, before → after → cured.
 
 use sim::answer::{Answer, Shares};
-use sim::boot::Boot;
+use sim::boot::{Boot, Outcome};
 use sim::units::Pages;
 use sim::words;
 
@@ -32,7 +32,8 @@ pub fn strip(answer: &Answer, width: f64) -> Scene {
     if !narrow {
         axis(&mut scene, x0, x1, answer.after.pages);
     }
-    let gained = Shares::of(&answer.cured).usable > Shares::of(&answer.after).usable;
+    let up = answer.cured.outcome == Outcome::Up;
+    let gained = up && Shares::of(&answer.cured).usable > Shares::of(&answer.after).usable;
     let when = if gained { "Cured" } else { "No change" };
     let cured = format!("with max:{}", words::option_size(answer.after.pages));
     let bars = [
@@ -58,6 +59,9 @@ pub fn strip(answer: &Answer, width: f64) -> Scene {
 
 /// What the cure brings, over and under the third bar.
 fn gain(scene: &mut Scene, answer: &Answer, bar: Rect, scale: f64) {
+    if answer.cured.outcome != Outcome::Up {
+        return;
+    }
     let (old, new) = (Shares::of(&answer.after), Shares::of(&answer.cured));
     let gained = new.usable.less(old.usable);
     let key = Key::Part(50);
@@ -72,10 +76,9 @@ fn gain(scene: &mut Scene, answer: &Answer, bar: Rect, scale: f64) {
         ];
         scene.line(key, Role::Dom0, mark, Dash::Solid, 1.5);
         let text = format!("+{}", words::amount(gained));
-        let middle = at(f64::midpoint(from, to), bar.y - 14.0);
         let label = Label {
-            at: middle,
-            anchor: Anchor::Middle,
+            at: at(to, bar.y - 14.0),
+            anchor: Anchor::End,
             text: &text,
             size: 15.0,
             weight: Weight::Strong,
@@ -132,7 +135,16 @@ fn names(scene: &mut Scene, bar: &Bar<'_>, key: u32, y: f64, narrow: bool) {
     text(scene, key, Role::Ink2, label(2.0, y + 42.0, &bar.what, 15.0, Weight::Regular));
 }
 
+/// A dom0 that does not come up has nothing to show but the pages it was meant to get.
+fn draw_dead(scene: &mut Scene, key: u32, whole: Rect) {
+    scene.bar(Key::Part(key), Role::Room, whole, Pattern::Plain, Dash::Could);
+    scene.inside(Key::Part(key), Role::Paper, whole, Pattern::Plain, "does not boot");
+}
+
 fn draw(scene: &mut Scene, bar: &Bar<'_>, key: u32, whole: Rect, scale: f64, narrow: bool) {
+    if bar.boot.outcome != Outcome::Up {
+        return draw_dead(scene, key, whole);
+    }
     let shares = Shares::of(bar.boot);
     let era = bar.boot.config.linux.variant.era();
     let parts = [

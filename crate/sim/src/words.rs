@@ -162,6 +162,10 @@ pub fn caption(step: &Step, boot: &Boot) -> String {
             "{linux} fills {} with one struct page for each page it might ever get.",
             amount(*filled)
         ),
+        Change::ToolsReport { xl_list, free_total } if xl_list == free_total => format!(
+            "xl list shows {} for dom0, and so does free: this kernel counts every page it has.",
+            amount(*xl_list)
+        ),
         Change::ToolsReport { xl_list, free_total } => format!(
             "xl list shows {} for dom0, free shows about {}: each counts something else.",
             amount(*xl_list),
@@ -313,8 +317,12 @@ pub fn given(boot: &Boot) -> String {
     )
 }
 
-/// What `max:` does here, and how pages that left come back.
+/// What `max:` does here, and how pages that left come back; empty where dom0 does not
+/// come up.
 pub fn cure(boot: &Boot) -> String {
+    if boot.outcome != Outcome::Up {
+        return String::new();
+    }
     let linux = linux(boot);
     let era = boot.config.linux.variant.era();
     let limits = if era == Era::Classic {
