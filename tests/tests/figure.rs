@@ -92,6 +92,7 @@ fn at_rest_no_bars_of_a_lane_and_no_texts_overlap_and_nothing_leaves_the_sheet()
             for width in WIDTHS {
                 let scene = figure(&boot, Time { step, t: 1.0 }, width);
                 let texts: Vec<_> = scene.shapes.iter().filter_map(text_rect).collect();
+                assert!(texts.iter().all(|r| r.w > 0.0), "{name} {step}: an empty text");
                 for (i, a) in texts.iter().enumerate() {
                     assert!(a.x >= 0.0 && a.right() <= scene.width, "{name} {step} {a:?}");
                     assert!(texts.iter().skip(i + 1).all(|b| !a.overlaps(*b)), "{name} {step}");

@@ -212,7 +212,7 @@ impl Scene {
     pub fn inside(&mut self, key: Key, fill: Role, room: Rect, pattern: Pattern, label: &str) {
         let weight = Weight::Regular;
         let wide = crate::advance::width(label, 13.0, weight);
-        if wide + 12.0 > room.w {
+        if label.is_empty() || wide + 12.0 > room.w {
             return;
         }
         let c = room.centre();
