@@ -6,7 +6,7 @@ use sim::units::Pages;
 use sim::words;
 
 use crate::advance::Weight;
-use crate::geometry::{Rect, at};
+use crate::geometry::{Rect, at, within};
 use crate::shape::{Anchor, Dash, Key, Label, Pattern, Role, Scene};
 
 struct Bar<'a> {
@@ -22,7 +22,7 @@ pub fn height(width: f64) -> f64 {
 
 /// The three bars.
 pub fn strip(answer: &Answer, width: f64) -> Scene {
-    let width = width.clamp(240.0, 4000.0);
+    let width = within(width, 240.0, 4000.0);
     let narrow = width < 640.0;
     let mut scene = Scene::new(width, height(width));
     let x0 = if narrow { 2.0 } else { 218.0 };

@@ -10,6 +10,7 @@ pub mod boot;
 pub mod kernel;
 pub mod map;
 pub mod memory;
+pub mod order;
 pub mod span;
 pub mod step;
 pub mod units;
