@@ -125,7 +125,7 @@ fn names(scene: &mut Scene, bar: &Bar<'_>, key: u32, y: f64, narrow: bool) {
     let name = words::linux(bar.boot);
     if narrow {
         let end = text(scene, key, Role::Ink, label(2.0, y - 10.0, &name, 15.0, Weight::Strong));
-        let sub = format!("{}, {}", bar.when.to_lowercase(), bar.what);
+        let sub = format!("{}, {}", bar.when.to_ascii_lowercase(), bar.what);
         let x = end.map_or(2.0, |r| r.right() + 8.0);
         text(scene, key, Role::Ink2, label(x, y - 10.0, &sub, 13.0, Weight::Regular));
         return;

@@ -7,6 +7,7 @@ use sim::kernel::Ibft;
 use sim::kernel::release::Flavour;
 use sim::units::Pages;
 
+use crate::text::has;
 use crate::{Error, e820, size, version};
 
 /// The fields, by the names they have in links and attributes.
@@ -158,8 +159,7 @@ impl Form {
         let mut linux =
             version::linux(self.get(Field::Linux), flavour).map_err(|e| (Field::Linux, e))?;
         // Debian sets CONFIG_ISCSI_IBFT_FIND since its 6.12 kernels.
-        if self.get(Field::Linux).contains("deb")
-            && linux.kernel.variant == sim::kernel::Variant::V612
+        if has(self.get(Field::Linux), "deb") && linux.kernel.variant == sim::kernel::Variant::V612
         {
             linux.kernel.ibft = Ibft::On;
         }

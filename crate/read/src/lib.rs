@@ -11,6 +11,7 @@ pub mod form;
 pub mod link;
 pub mod presets;
 pub mod size;
+mod text;
 pub mod version;
 
 pub use error::Error;

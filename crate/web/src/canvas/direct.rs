@@ -1,10 +1,11 @@
 //! Painting by the canvas' own calls: the same shapes at the same places as through
 //! plotters, in a fraction of the code.
 
-use figure::advance::Weight;
+use figure::advance::{FONT, Weight};
 use figure::geometry::Point;
 use figure::pattern;
 use figure::shape::{Anchor, Dash, Form, Scene, Shape};
+use figure::svg::Px;
 use figure::theme::Theme;
 use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement};
 
@@ -52,20 +53,12 @@ fn paint_shape(shape: &Shape, theme: Theme, context: &CanvasRenderingContext2d) 
     }
 }
 
-/// The CSS font; sizes are whole or half pixels.
 fn font(size: f64, weight: Weight) -> String {
-    let half_pixels = (size * 2.0) as u32;
-    let mut css = match weight {
-        Weight::Regular => String::new(),
-        Weight::Strong => "bold ".to_owned(),
+    let heavy = match weight {
+        Weight::Regular => "",
+        Weight::Strong => "bold ",
     };
-    css.push_str(&(half_pixels / 2).to_string());
-    if half_pixels % 2 == 1 {
-        css.push_str(".5");
-    }
-    css.push_str("px ");
-    css.push_str(figure::advance::FONT);
-    css
+    format!("{heavy}{}px {FONT}", Px(size))
 }
 
 fn outlined(context: &CanvasRenderingContext2d, points: &[Point], dash: Dash, width: f64) {
