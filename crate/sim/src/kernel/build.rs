@@ -61,13 +61,11 @@ impl Slots {
     /// Joins a piece to the first slot that ends where it starts, or takes the first
     /// empty slot.
     pub(super) fn add(&mut self, start: u64, size: u64) {
-        let fits = |s: &&mut Slot| s.size == 0 || s.start.wrapping_add(s.size) == start;
-        if let Some(slot) = self.slots.iter_mut().find(fits) {
-            if slot.size == 0 {
-                *slot = Slot { start, size };
-            } else {
-                slot.size = slot.size.wrapping_add(size);
-            }
+        let ends_there = |s: &&mut Slot| s.size != 0 && s.start.wrapping_add(s.size) == start;
+        if let Some(slot) = self.slots.iter_mut().find(ends_there) {
+            slot.size = slot.size.wrapping_add(size);
+        } else if let Some(slot) = self.slots.iter_mut().find(|s| s.size == 0) {
+            *slot = Slot { start, size };
         } else if self.slots.len() < SLOTS {
             self.slots.push(Slot { start, size });
         }

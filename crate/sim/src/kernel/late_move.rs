@@ -32,23 +32,25 @@ impl Search {
     }
 }
 
-/// Free RAM to move to.
+/// Where the search for free RAM got.
 pub(super) struct Target {
     pub(super) at: u64,
-    /// Pages; endless where the entry holds no whole page.
+    /// Pages; 0 where there is nothing, endless where the entry holds less than none.
     pub(super) room: u64,
 }
 
-/// The first RAM entry with room behind `last`; `None` where there is none.
-pub(super) fn find_target(map: &[Entry], last: u64, search: Search) -> Option<Target> {
+/// The first RAM entry that reaches beyond `last`, whether it has room or not: the
+/// next search goes on where this one got.
+pub(super) fn find_target(map: &[Entry], last: u64, search: Search) -> Target {
     let reaches = |end: u64| match search {
         Search::StopsAtFullEntry => end >= last,
         Search::SkipsFullEntry => end > last,
     };
-    let entry = map.iter().find(|e| e.is_ram() && reaches(dn(e.end().0)))?;
+    let Some(entry) = map.iter().find(|e| e.is_ram() && reaches(dn(e.end().0))) else {
+        return Target { at: last, room: 0 };
+    };
     let at = up(entry.start.0).max(last);
-    let room = dn(entry.end().0).wrapping_sub(at);
-    (room != 0).then_some(Target { at, room })
+    Target { at, room: dn(entry.end().0).wrapping_sub(at) }
 }
 
 /// Walks the gaps: notes moves, marks 1:1, releases where there is no room.
@@ -66,17 +68,19 @@ pub(super) fn vacate(
     for gap in gaps(map) {
         let mut from = gap.from;
         while from < gap.to.min(given) {
-            let Some(target) = find_target(map, last, search) else {
+            let target = find_target(map, last, search);
+            last = target.at;
+            if target.room == 0 {
                 let rest = Gap { from, to: gap.to };
                 released = released.plus(give_up(run, p2m, variant, rest, given));
                 break;
-            };
+            }
             let pages = (gap.to.min(given) - from).min(target.room);
             note(run, p2m, from, target.at, pages);
             lots.push(Lot { to: target.at, pages });
             p2m.mark_identity(run, from, from + pages);
             from += pages;
-            last = target.at.saturating_add(pages);
+            last = last.saturating_add(pages);
         }
         if from >= given {
             p2m.mark_identity(run, from, gap.to);
