@@ -5,8 +5,9 @@
 //! lazily and nothing depends on time.
 
 use crate::kernel::{self, Era, Input, Kernel, KernelPanic, Returned, Run};
+use crate::ledger;
 use crate::map::{Map, RawMap};
-use crate::memory;
+use crate::memory::{self, Costs, Facts};
 use crate::span::{Set, Span};
 use crate::step::{Backed, Backing, Change, Gift, MapState, Maximum, OwnMap, Phase, Step, World};
 use crate::units::{Pages, Pfn};
@@ -29,6 +30,8 @@ pub struct Config {
     pub pages_given: Option<Pages>,
     /// Dom0's vCPUs, at least 1.
     pub vcpus: u32,
+    /// What else a reader knows; overrides estimates.
+    pub facts: Facts,
 }
 
 /// Where the number of pages Xen gave dom0 comes from.
@@ -156,7 +159,8 @@ impl Story {
             own: None,
             backing: Vec::new(),
             returned: Pages::ZERO,
-            descriptors: Pages::ZERO,
+            costs: None,
+            fixed: None,
         };
         let mut story = Self { world, steps: Vec::new() };
         story.step(Phase::FirmwareMap, Change::MapListed { ram });
@@ -274,20 +278,18 @@ impl Story {
     }
 
     fn descriptors(&mut self, config: &Config, run: &Run, given: Pages) {
-        let pages = memory::struct_page_pages(config.linux, run);
+        let costs = Costs::of(config.linux, run, given);
         let limited = set_up(config, given, Returned(given.0.cast_signed()));
-        let with_max = memory::struct_page_pages(config.linux, &limited);
-        self.world.descriptors = pages;
-        self.step(Phase::Descriptors, Change::Descriptors { pages, with_max });
+        let with_max = Costs::of(config.linux, &limited, given);
+        let room = ledger::own(&self.world).less(costs.total());
+        self.world.costs = Some(costs);
+        self.world.fixed = Some(memory::fixed(&config.facts, room));
+        self.step(Phase::Descriptors, Change::Descriptors { costs, with_max });
     }
 
     fn tools_report(&mut self, era: Era, run: &Run) {
         let kept = run.pages_end;
-        let free_total = if era == Era::Classic {
-            kept
-        } else {
-            kept.less(self.world.pages_with(Backing::Stranded)).less(self.world.descriptors)
-        };
+        let free_total = if era == Era::Classic { kept } else { ledger::usable(&self.world) };
         self.step(Phase::ToolsReport, Change::ToolsReport { xl_list: kept, free_total });
     }
 
