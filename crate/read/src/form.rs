@@ -116,12 +116,9 @@ impl Form {
             return Err(wrong);
         };
         let config = Config {
-            machine,
-            dom0_mem: self.dom0_mem(),
-            xen,
-            linux: linux.kernel,
             pages_given,
             vcpus: vcpus.unwrap_or(1),
+            ..Config::new(machine, self.dom0_mem(), xen, linux.kernel)
         };
         Ok(Made { config, notes: linux.note.into_iter().collect() })
     }

@@ -12,7 +12,7 @@ use crate::step::{Backed, Backing, Change, Gift, MapState, Maximum, OwnMap, Phas
 use crate::units::{Pages, Pfn};
 use crate::version::Version;
 use crate::xen::outcome::{self, Built, Need};
-use crate::xen::reservation::{Dom0Size, Env, Size, Text, dom0_size};
+use crate::xen::reservation::{Dom0Size, Env, Iommu, Size, Text, dom0_size};
 
 /// What a reader tells about the machine and its options.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -29,6 +29,25 @@ pub struct Config {
     pub pages_given: Option<Pages>,
     /// Dom0's vCPUs, at least 1.
     pub vcpus: u32,
+    /// Whether Xen keeps I/O page tables; what is left for dom0 depends on it.
+    pub iommu: Iommu,
+}
+
+impl Config {
+    /// A machine with one vCPU and no IOMMU.
+    pub fn new(machine: RawMap, dom0_mem: Option<String>, xen: Version, linux: Kernel) -> Self {
+        let (pages_given, vcpus, iommu) = (None, 1, Iommu::Off);
+        Self { machine, dom0_mem, xen, linux, pages_given, vcpus, iommu }
+    }
+
+    /// What Xen computes dom0's size from, with so many pages to spend.
+    pub fn env(&self, available: Pages) -> Env<'_> {
+        let text = self.dom0_mem.as_deref().map_or(Text::Absent, Text::Value);
+        let ram = self.machine.entries.iter().filter(|e| e.is_ram()).filter_map(|e| e.span());
+        let top = ram.map(|s| s.end().pfn_containing().0).max().unwrap_or(0);
+        let (vcpus, iommu, max_pdx) = (self.vcpus, self.iommu, Pages(top));
+        Env { vcpus, iommu, max_pdx, ..Env::plain(self.xen, text, available) }
+    }
 }
 
 /// Where the number of pages Xen gave dom0 comes from.
@@ -111,8 +130,7 @@ pub fn boot(config: &Config) -> Boot {
 }
 
 fn size(config: &Config, available: Pages) -> Dom0Size {
-    let text = config.dom0_mem.as_deref().map_or(Text::Absent, Text::Value);
-    dom0_size(&Env { vcpus: config.vcpus, ..Env::plain(config.xen, text, available) })
+    dom0_size(&config.env(available))
 }
 
 fn whole(size: Size) -> Pages {
@@ -316,6 +334,11 @@ impl Boot {
     /// The world at the end.
     pub fn end(&self) -> Option<&World> {
         self.steps.last().map(|s| &s.after)
+    }
+
+    /// What Xen computed dom0's size from.
+    pub fn env(&self) -> Env<'_> {
+        self.config.env(self.available)
     }
 
     /// Dom0's maximum reservation.

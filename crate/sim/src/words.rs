@@ -5,6 +5,7 @@
 //! its code-like parts in the right type themselves.
 
 mod regions;
+pub mod xen;
 
 pub use regions::{Row, backing, kind, region, rows};
 
