@@ -6,6 +6,7 @@
 //! simulated machine is data ([`boot::Outcome`]), not an error.
 
 pub mod answer;
+pub mod balloon;
 pub mod boot;
 pub mod kernel;
 pub mod map;
