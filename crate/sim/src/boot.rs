@@ -4,9 +4,11 @@
 //! what Xen gave, what the kernel did and how it ended. Nothing is computed
 //! lazily and nothing depends on time.
 
+use crate::balloon::Balloon;
 use crate::kernel::{self, Era, Input, Kernel, KernelPanic, Returned, Run};
+use crate::ledger;
 use crate::map::{Map, RawMap};
-use crate::memory;
+use crate::memory::{self, Costs, Facts};
 use crate::span::{Set, Span};
 use crate::step::{Backed, Backing, Change, Gift, MapState, Maximum, OwnMap, Phase, Step, World};
 use crate::units::{Pages, Pfn};
@@ -31,13 +33,26 @@ pub struct Config {
     pub vcpus: u32,
     /// Whether Xen keeps I/O page tables; what is left for dom0 depends on it.
     pub iommu: Iommu,
+    /// The balloon driver and what is wanted of it.
+    pub balloon: Balloon,
+    /// What else a reader knows; overrides estimates.
+    pub facts: Facts,
 }
 
 impl Config {
     /// A machine with one vCPU and no IOMMU.
     pub fn new(machine: RawMap, dom0_mem: Option<String>, xen: Version, linux: Kernel) -> Self {
-        let (pages_given, vcpus, iommu) = (None, 1, Iommu::Off);
-        Self { machine, dom0_mem, xen, linux, pages_given, vcpus, iommu }
+        Self {
+            machine,
+            dom0_mem,
+            xen,
+            linux,
+            pages_given: None,
+            vcpus: 1,
+            iommu: Iommu::Off,
+            balloon: Balloon::default(),
+            facts: Facts::default(),
+        }
     }
 
     /// What Xen computes dom0's size from, with so many pages to spend.
@@ -174,7 +189,8 @@ impl Story {
             own: None,
             backing: Vec::new(),
             returned: Pages::ZERO,
-            descriptors: Pages::ZERO,
+            costs: None,
+            fixed: None,
         };
         let mut story = Self { world, steps: Vec::new() };
         story.step(Phase::FirmwareMap, Change::MapListed { ram });
@@ -292,20 +308,18 @@ impl Story {
     }
 
     fn descriptors(&mut self, config: &Config, run: &Run, given: Pages) {
-        let pages = memory::struct_page_pages(config.linux, run);
+        let costs = Costs::of(config.linux, run, given);
         let limited = set_up(config, given, Returned(given.0.cast_signed()));
-        let with_max = memory::struct_page_pages(config.linux, &limited);
-        self.world.descriptors = pages;
-        self.step(Phase::Descriptors, Change::Descriptors { pages, with_max });
+        let with_max = Costs::of(config.linux, &limited, given);
+        let room = ledger::own(&self.world).less(costs.total());
+        self.world.costs = Some(costs);
+        self.world.fixed = Some(memory::fixed(&config.facts, room));
+        self.step(Phase::Descriptors, Change::Descriptors { costs, with_max });
     }
 
     fn tools_report(&mut self, era: Era, run: &Run) {
         let kept = run.pages_end;
-        let free_total = if era == Era::Classic {
-            kept
-        } else {
-            kept.less(self.world.pages_with(Backing::Stranded)).less(self.world.descriptors)
-        };
+        let free_total = if era == Era::Classic { kept } else { ledger::usable(&self.world) };
         self.step(Phase::ToolsReport, Change::ToolsReport { xl_list: kept, free_total });
     }
 

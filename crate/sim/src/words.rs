@@ -4,9 +4,11 @@
 //! rounding is done on whole numbers. No markup: places that show a sentence put
 //! its code-like parts in the right type themselves.
 
+mod ledger;
 mod regions;
 pub mod xen;
 
+pub use ledger::{LedgerRow, account, account_id, beside_rows, ledger_rows, share, sure};
 pub use regions::{Row, backing, kind, region, rows};
 
 use crate::boot::{Boot, Certainty, Outcome};
@@ -101,6 +103,7 @@ pub fn title(phase: Phase, boot: &Boot) -> &'static str {
         Phase::BalloonRoom => "Room to grow, without pages",
         Phase::Descriptors => "A descriptor for every possible page",
         Phase::ToolsReport => "What the tools now say",
+        Phase::BalloonedUp => "The balloon brings pages back",
     }
 }
 
@@ -159,9 +162,9 @@ pub fn caption(step: &Step, boot: &Boot) -> String {
                 .to_owned()
         }
         Change::BalloonRoom { .. } => room(&linux, step, boot),
-        Change::Descriptors { pages: filled, .. } => format!(
-            "{linux} fills {} with one struct page for each page it might ever get.",
-            amount(*filled)
+        Change::Descriptors { costs, .. } => format!(
+            "{linux} fills {} with descriptors for the pages it might ever get.",
+            amount(costs.total())
         ),
         Change::ToolsReport { xl_list, free_total } if xl_list == free_total => format!(
             "xl list shows {} for dom0, and so does free: this kernel counts every page it has.",
@@ -171,6 +174,10 @@ pub fn caption(step: &Step, boot: &Boot) -> String {
             "xl list shows {} for dom0, free shows about {}: each counts something else.",
             amount(*xl_list),
             amount(*free_total)
+        ),
+        Change::BalloonedUp { target_kib, .. } => format!(
+            "Writing {target_kib} to target_kb brings {} back, and free grows by as much.",
+            pages(step.change.pages().unwrap_or_default())
         ),
     }
 }
@@ -245,10 +252,13 @@ pub fn why(phase: Phase, boot: &Boot) -> &'static str {
             "The room is at most ten times the initial pages, and ends at the maximum reservation."
         }
         Phase::Descriptors => {
-            "struct page takes 56 bytes to 3.0 and 64 from 3.1 on, for whole 128 MiB sections. Page tables, p2m and hash tables come on top and are not counted here yet."
+            "struct page takes 56 bytes to 3.0 and 64 from 3.1 on, for whole 128 MiB sections; page tables, the p2m and hash tables come on top."
         }
         Phase::ToolsReport => {
             "xl list counts dom0’s pages in Xen; free counts what the page allocator got (classic kernels: every page)."
+        }
+        Phase::BalloonedUp => {
+            "The balloon driver takes pages from Xen until dom0 has what target_kb says, as far as it has room and Xen has pages."
         }
     }
 }
@@ -257,7 +267,7 @@ pub fn why(phase: Phase, boot: &Boot) -> &'static str {
 pub fn headline(boot: &Boot) -> String {
     let linux = linux(boot);
     let asked = amount(boot.pages);
-    let descriptors = boot.end().map(|w| w.descriptors).unwrap_or_default();
+    let descriptors = boot.end().and_then(|w| w.costs).unwrap_or_default().total();
     match boot.outcome {
         Outcome::NotBuilt(Built::TooSmall { needed }) => format!(
             "With {asked} Xen stops: Domain 0 allocation is too small for kernel image (it needs some {}, an estimate).",
@@ -273,7 +283,7 @@ pub fn headline(boot: &Boot) -> String {
         Outcome::Up => {
             let fate = fate(boot);
             format!(
-                "Of dom0’s {asked}, {linux} {fate} and fills {} with struct page.",
+                "Of dom0’s {asked}, {linux} {fate} and fills {} with descriptors.",
                 amount(descriptors)
             )
         }
