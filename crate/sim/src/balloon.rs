@@ -7,13 +7,18 @@
 //! down; the pieces start at the lowest), the toolstack's own limits
 //! (`xen::toolstack`), and what to advise (`advice`).
 
+mod pieces;
+mod rules;
+
+pub use pieces::step;
+pub use rules::{room_owner, unit};
+
 use crate::boot::{Boot, Outcome};
-use crate::kernel::{Era, Kernel, Run};
-use crate::memory::SECTION;
+use crate::kernel::{Era, Run};
+use crate::memory::{Costs, SECTION};
 use crate::span::Span;
 use crate::step::Maximum;
-use crate::units::{PAGE_SIZE, Pages, Pfn};
-use crate::version::Version;
+use crate::units::{PAGE_SIZE, Pages};
 
 /// `CONFIG_XEN_BALLOON`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -122,11 +127,9 @@ pub struct Plan {
     pub comes: Pages,
     /// Pages that go to Xen, for a target below.
     pub goes: Pages,
-    /// Of what is free in dom0, so much is filled for the new pages: p2m pages to
-    /// 3.18, descriptors of added sections. `MemTotal` does not show it.
-    pub eaten: Pages,
-    /// Where the new pages go: numbers of the room, then of added sections.
-    pub pieces: Vec<Span<Pfn>>,
+    /// What dom0 fills for the new pages out of what is free in it: p2m pages to 3.18,
+    /// descriptors of added sections. `MemTotal` does not show it.
+    pub costs: Costs,
     /// The unit of `target_kb`.
     pub unit: Unit,
 }
@@ -143,7 +146,7 @@ impl Plan {
         let before = standing(boot)?;
         // To 3.1 the driver still counts what was released: ask for as much more.
         let target = Pages(wanted.0.saturating_add(before.current.less(boot.kernel.pages_end).0));
-        let target = clamped(boot, target);
+        let target = rules::clamped(boot, target);
         let free = boot.available.less(before.in_xen);
         Some(Self::from(boot, balloon, before, target, free))
     }
@@ -177,9 +180,9 @@ impl Plan {
             in_xen: moved(before.in_xen),
             ballooned: room.less(comes).plus(goes),
         };
-        let pieces = pieces(boot, before, comes);
-        let eaten = eaten(boot, &pieces, sections);
-        Self { before, after, target, stop, sections, comes, goes, eaten, pieces, unit }
+        let pieces = pieces::new(boot, before, comes);
+        let costs = rules::costs(boot, &pieces, sections);
+        Self { before, after, target, stop, sections, comes, goes, costs, unit }
     }
 
     /// The number to write to `target_kb`, in the unit the kernel reads it in.
@@ -229,104 +232,8 @@ pub fn standing(boot: &Boot) -> Option<Standing> {
 
 /// Pages of the balloon's regions.
 fn room(run: &Run) -> Pages {
-    regions(run).map(Span::pages).sum()
+    pieces::regions(run).map(Span::pages).sum()
 }
 
-/// The balloon's regions, cut at the last page number.
-fn regions(run: &Run) -> impl Iterator<Item = Span<Pfn>> {
-    let regions = run.extra.iter().filter(|e| e.pages > 0);
-    regions.filter_map(|e| {
-        let span = Span::of(e.start, e.pages.unsigned_abs())?;
-        Span::new(span.start(), span.end().min(run.max_pfn))
-    })
-}
-
-/// Who owns the room in this kernel, with default build options.
-pub fn room_owner(kernel: Kernel) -> RoomOwner {
-    let v = Version::new;
-    let pool = (v(5, 9, 0)..v(5, 17, 0)).contains(&kernel.release) || kernel.release >= v(6, 12, 0);
-    if pool && kernel.variant.era() != Era::Classic { RoomOwner::Pool } else { RoomOwner::Balloon }
-}
-
-impl Hotplug {
-    /// Whether this kernel's driver adds memory.
-    pub fn is_on(self, kernel: Kernel) -> bool {
-        let known = kernel.variant.era() != Era::Classic;
-        match self {
-            Self::Auto => known && kernel.release >= Version::new(5, 10, 0),
-            Self::On => known && kernel.release >= Version::new(3, 1, 0),
-            Self::Off => false,
-        }
-    }
-}
-
-/// The unit of `target_kb`: classic kernels read a plain number as bytes.
-pub fn unit(kernel: Kernel) -> Unit {
-    if kernel.variant.era() == Era::Classic { Unit::Bytes } else { Unit::Kib }
-}
-
-/// Classic kernels do not go above Xen's limit nor below a minimum of their own.
-fn clamped(boot: &Boot, target: Pages) -> Pages {
-    if boot.config.linux.variant.era() != Era::Classic {
-        return target;
-    }
-    Pages(target.0.min(ceiling(boot).0).max(classic_minimum(boot.kernel.max_pfn).0))
-}
-
-/// The least a 2.6.18 dom0 with so many page numbers goes down to.
-fn classic_minimum(end: Pfn) -> Pages {
-    const MIB: u64 = 1 << 8;
-    let rows = [(128, 8, 1), (512, 40, 2), (2048, 104, 3), (u64::MAX / MIB, 296, 5)];
-    let found = rows.into_iter().find(|&(up_to, _, _)| end.0 < up_to * MIB);
-    let (_, base, shift) = found.unwrap_or((0, 296, 5));
-    Pages(base * MIB + (end.0 >> shift))
-}
-
-/// Where so many new pages go: the room from its lowest number up, then whole sections
-/// above everything.
-fn pieces(boot: &Boot, before: Standing, comes: Pages) -> Vec<Span<Pfn>> {
-    let mut left = comes.0;
-    let mut take = |span: Span<Pfn>| {
-        let n = span.count().min(left);
-        left -= n;
-        Span::of(span.start(), n)
-    };
-    let own = if before.ballooned.is_zero() { Vec::new() } else { regions(&boot.kernel).collect() };
-    let mut out: Vec<_> = own.into_iter().filter_map(&mut take).collect();
-    let host = boot.steps.first().map_or(0, |s| s.after.machine.end().pfn_at_or_above().0);
-    let top = boot.kernel.max_pfn.0.max(host).next_multiple_of(SECTION.0);
-    out.extend(Span::of(Pfn(top), left));
-    out
-}
-
-/// What the new pages cost of what is free in dom0.
-fn eaten(boot: &Boot, pieces: &[Span<Pfn>], sections: u64) -> Pages {
-    let kernel = boot.config.linux;
-    match kernel.variant.era() {
-        Era::Classic => Pages::ZERO,
-        Era::HolesReleased | Era::Released | Era::Refilled | Era::MovedNow => {
-            p2m_leaves(pieces, boot.pages)
-        }
-        Era::MovedLate | Era::Checked => {
-            let each = crate::memory::struct_page(kernel.variant).0 * SECTION.0 / PAGE_SIZE;
-            // Its page tables, its direct map and its p2m: a page for 512 entries each.
-            let tables = each.div_ceil(512) + 2 * SECTION.0 / 512;
-            Pages(sections.saturating_mul(each + tables))
-        }
-    }
-}
-
-/// To 3.18 the room shares one empty leaf of the p2m: each 512 numbers that get a page
-/// get a leaf of their own, each GiB of them two more (spec/overhead.md 1). Numbers
-/// that Xen listed at boot have theirs.
-fn p2m_leaves(pieces: &[Span<Pfn>], given: Pages) -> Pages {
-    let blocks = |size: u64| -> u64 {
-        let listed = given.0.div_ceil(size);
-        let touched = pieces.iter().map(|p| {
-            let first = (p.start().0 / size).max(listed);
-            p.end().0.div_ceil(size).saturating_sub(first)
-        });
-        touched.sum()
-    };
-    Pages(blocks(512) + 2 * blocks(1 << 18))
-}
+#[cfg(test)]
+mod tests;

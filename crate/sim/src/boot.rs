@@ -4,7 +4,7 @@
 //! what Xen gave, what the kernel did and how it ended. Nothing is computed
 //! lazily and nothing depends on time.
 
-use crate::balloon::Balloon;
+use crate::balloon::{self, Balloon};
 use crate::kernel::{self, Era, Input, Kernel, KernelPanic, Returned, Run};
 use crate::ledger;
 use crate::map::{Map, RawMap};
@@ -141,6 +141,8 @@ pub fn boot(config: &Config) -> Boot {
         boot.outcome = Outcome::NotBuilt(built);
     }
     boot.steps = story.steps;
+    let ballooned = balloon::step(&boot);
+    boot.steps.extend(ballooned);
     boot
 }
 

@@ -4,6 +4,7 @@
 //! rounding is done on whole numbers. No markup: places that show a sentence put
 //! its code-like parts in the right type themselves.
 
+pub mod balloon;
 mod ledger;
 mod regions;
 pub mod xen;
@@ -175,10 +176,7 @@ pub fn caption(step: &Step, boot: &Boot) -> String {
             amount(*xl_list),
             amount(*free_total)
         ),
-        Change::BalloonedUp { target_kib, .. } => format!(
-            "Writing {target_kib} to target_kb brings {} back, and free grows by as much.",
-            pages(step.change.pages().unwrap_or_default())
-        ),
+        Change::BalloonedUp { plan, .. } => balloon::caption(plan, boot),
     }
 }
 
@@ -257,9 +255,7 @@ pub fn why(phase: Phase, boot: &Boot) -> &'static str {
         Phase::ToolsReport => {
             "xl list counts dom0’s pages in Xen; free counts what the page allocator got (classic kernels: every page)."
         }
-        Phase::BalloonedUp => {
-            "The balloon driver takes pages from Xen until dom0 has what target_kb says, as far as it has room and Xen has pages."
-        }
+        Phase::BalloonedUp => balloon::why(boot.config.linux),
     }
 }
 
