@@ -69,7 +69,7 @@ fn decimal(value: u64, unit: u64, places: u32) -> String {
 }
 
 /// `value / unit` rounded to so many decimals.
-fn fixed(value: u64, unit: u64, places: u32) -> String {
+pub fn fixed(value: u64, unit: u64, places: u32) -> String {
     let scale = 10u128.pow(places);
     let scaled = (u128::from(value) * scale * 2 + u128::from(unit)) / (u128::from(unit) * 2);
     let (whole, part) = (scaled / scale, scaled % scale);

@@ -10,7 +10,7 @@ mod costs;
 mod fixed;
 mod hashes;
 
-pub use costs::{SECTION, direct_map, sections, struct_page};
+pub use costs::{SECTION, descriptor_tables, direct_map, sections, struct_page};
 pub use fixed::{Facts, fixed};
 
 use crate::kernel::{Kernel, Run};
@@ -43,7 +43,7 @@ pub struct Costs {
 /// Something kept whatever the size.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Part {
-    /// Pages, rounded up.
+    /// Pages, rounded to the nearest.
     pub pages: Pages,
     /// Typed, or measured on other boots.
     pub sure: Sure,
