@@ -28,6 +28,16 @@ fn the_articles_machine_has_the_numbers_of_its_picture() {
     let cost = |boot: &Boot| boot.end().unwrap().costs.unwrap();
     assert_eq!(cost(&answer.after).struct_page, mib(688));
     assert_eq!(cost(&answer.cured).struct_page, mib(66));
+    let hundredths = |pages: Pages| words::fixed(pages.0, 256, 2);
+    let parts = |boot: &Boot| {
+        let c = cost(boot);
+        [c.page_tables, c.p2m, c.hashes, c.total()].map(hundredths)
+    };
+    assert_eq!(parts(&answer.after), ["87.50", "8.00", "96.00", "879.50"]);
+    assert_eq!(parts(&answer.cured), ["8.16", "8.00", "6.00", "88.16"]);
+    assert_eq!(parts(&answer.before), ["8.04", "8.03", "6.00", "78.18"]);
+    let fixed = answer.after.end().unwrap().fixed.unwrap().total();
+    assert_eq!(hundredths(fixed), "105.88");
     let before = Shares::of(&answer.before);
     assert_eq!(
         (before.released, before.usable.plus(before.descriptors).plus(before.fixed)),

@@ -9,6 +9,8 @@ pub mod e820;
 mod error;
 pub mod form;
 pub mod link;
+mod notes;
+pub mod options;
 pub mod presets;
 pub mod size;
 pub mod version;

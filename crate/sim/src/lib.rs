@@ -6,7 +6,9 @@
 //! simulated machine is data ([`boot::Outcome`]), not an error.
 
 pub mod answer;
+pub mod balloon;
 pub mod boot;
+pub mod difference;
 pub mod kernel;
 pub mod ledger;
 pub mod map;

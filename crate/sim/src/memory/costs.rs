@@ -3,11 +3,14 @@
 use crate::kernel::{Era, Kernel, Run, Variant};
 use crate::span::{Set, Span, total};
 use crate::units::{Bytes, PAGE_SIZE, Pages, Pfn};
+use crate::version::Version;
 
 /// Pages in a section of the memory map: a section with any RAM has a whole array.
 pub const SECTION: Pages = Pages(32768);
 /// Entries in a page of a page table, and list entries in a page of the p2m.
 const ENTRIES: u64 = 512;
+/// From here on the direct map holds RAM only; before, holes too.
+const RAM_ONLY: Version = Version::new(3, 9, 0);
 /// The first page number at 4 GiB.
 const FOUR_GIB: Pfn = Pfn(1 << 20);
 
@@ -56,9 +59,14 @@ pub(super) fn struct_page_pages(kernel: Kernel, run: &Run) -> Pages {
 
 /// Sections that hold any RAM of the kernel's own map.
 pub fn sections(run: &Run) -> u64 {
+    blocks(&ram(run), SECTION)
+}
+
+/// Aligned blocks of `size` pages that hold any of the sorted `spans`.
+fn blocks(spans: &[Span<Pfn>], size: Pages) -> u64 {
     let mut touched = Set::default();
-    for ram in ram(run) {
-        let (first, end) = (ram.start().0 / SECTION.0, ram.end().0.div_ceil(SECTION.0));
+    for span in spans {
+        let (first, end) = (span.start().0 / size.0, span.end().0.div_ceil(size.0));
         touched.extend(Span::new(Pfn(first), Pfn(end)));
     }
     total(touched.spans()).0
@@ -69,10 +77,15 @@ pub(super) fn ram(run: &Run) -> Vec<Span<Pfn>> {
     run.table.resolved().ram().filter_map(Span::round_in).collect()
 }
 
-/// Page tables for the `struct page` array (4 KiB pages, too) and the direct map.
+/// Page tables for the direct map and the `struct page` array.
 pub(super) fn page_tables(kernel: Kernel, run: &Run) -> Pages {
-    let own = match kernel.variant.era() {
-        // One flat array in the direct map.
+    descriptor_tables(kernel, run).plus(table_pages(&direct_map(kernel, run)))
+}
+
+/// Page tables of the `struct page` array: 4 KiB pages, 512 to a table. Classic kernels
+/// have one flat array inside the direct map.
+pub fn descriptor_tables(kernel: Kernel, run: &Run) -> Pages {
+    match kernel.variant.era() {
         Era::Classic => Pages::ZERO,
         Era::HolesReleased
         | Era::Released
@@ -80,37 +93,37 @@ pub(super) fn page_tables(kernel: Kernel, run: &Run) -> Pages {
         | Era::MovedNow
         | Era::MovedLate
         | Era::Checked => Pages(struct_page_pages(kernel, run).0.div_ceil(ENTRIES)),
-    };
-    own.plus(table_pages(total(&direct_map(kernel, run))))
+    }
 }
 
-/// Table pages that map so many pages one by one: 512 to a page, and the levels above.
-fn table_pages(mapped: Pages) -> Pages {
-    let level = |shift: u32| Pages(mapped.0.div_ceil(1 << shift));
-    [level(9), level(18), level(27)].into_iter().sum()
+/// Table pages that map `spans` page by page: each covers 512 pages, 1 GiB or 512 GiB.
+fn table_pages(spans: &[Span<Pfn>]) -> Pages {
+    [9, 18, 27].into_iter().map(|shift| Pages(blocks(spans, Pages(1 << shift)))).sum()
 }
 
 /// The page numbers in the direct map: to 3.8 everything up to the end of RAM below
 /// 4 GiB and from 4 GiB to the last page, from 3.9 on only RAM.
 pub fn direct_map(kernel: Kernel, run: &Run) -> Vec<Span<Pfn>> {
-    if maps_ram_only(kernel) {
+    if kernel.variant.era() == Era::Classic {
+        return Span::new(Pfn(0), run.max_pfn).into_iter().collect();
+    }
+    if kernel.release >= RAM_ONLY {
         return ram(run);
     }
-    let low_end = ram(run).iter().map(|s| s.end().min(FOUR_GIB)).filter(|e| *e <= FOUR_GIB).max();
-    let low = low_end.and_then(|end| Span::new(Pfn(0), end));
-    let high = Span::new(FOUR_GIB, run.max_pfn);
-    low.into_iter().chain(high).collect()
-}
-
-fn maps_ram_only(kernel: Kernel) -> bool {
-    kernel.variant.era() != Era::Classic && kernel.release >= crate::version::Version::new(3, 9, 0)
+    let low = ram(run).into_iter().rfind(|s| s.start() < FOUR_GIB);
+    let low = low.and_then(|s| Span::new(Pfn(0), s.end().min(FOUR_GIB)));
+    low.into_iter().chain(Span::new(FOUR_GIB, run.max_pfn)).collect()
 }
 
 /// The p2m. To 3.18 a tree whose leaves are the list Xen built; extra pages share one
 /// leaf. From 3.19 on a list with 8 bytes for every page of RAM in the map.
 pub(super) fn p2m(kernel: Kernel, run: &Run, given: Pages) -> Pages {
     match kernel.variant.era() {
-        Era::Classic => Pages(run.max_pfn.0.div_ceil(ENTRIES)),
+        // The kernel's copy of Xen's list, and the list of that list's frames.
+        Era::Classic => {
+            let list = Pages(run.max_pfn.0.div_ceil(ENTRIES));
+            list.plus(Pages(given.0.div_ceil(ENTRIES * ENTRIES)))
+        }
         Era::HolesReleased | Era::Released | Era::Refilled | Era::MovedNow => {
             Pages(given.0.div_ceil(ENTRIES))
         }

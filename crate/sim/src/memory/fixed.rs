@@ -40,7 +40,8 @@ const fn with_lists(buffers: Bytes) -> Bytes {
 }
 
 fn part(typed: Option<Bytes>, usual: Bytes, room: Pages) -> Part {
-    let pages = |bytes: Bytes| Pages(bytes.0.div_ceil(PAGE_SIZE));
+    // Printed amounts are cut to whole KiB, so the nearest page is as good as any.
+    let pages = |bytes: Bytes| Pages(bytes.0.saturating_add(PAGE_SIZE / 2) / PAGE_SIZE);
     match typed {
         Some(bytes) => Part { pages: pages(bytes), sure: Sure::Exact },
         None => Part { pages: pages(usual).min(room), sure: Sure::Estimated },

@@ -22,11 +22,11 @@ fn table(counted: Pages, pages_per_entry: u64) -> Bytes {
     Bytes(entries.checked_next_power_of_two().unwrap_or(u64::MAX).saturating_mul(ENTRY))
 }
 
-/// Pages the kernel counts: to 6.8 extra memory too, from 6.12 on neither extra memory
+/// Pages the kernel counts: classic kernels those they have, to 6.8 extra memory too, from 6.12 on neither extra memory
 /// nor the places pages moved to.
 fn kernel_pages(kernel: Kernel, run: &Run, given: Pages) -> Pages {
     match kernel.variant {
-        Variant::Classic => Pages(run.max_pfn.0),
+        Variant::Classic => given,
         Variant::V612 => given.less(run.moved_pages()),
         Variant::Pvops2632
         | Variant::V2637

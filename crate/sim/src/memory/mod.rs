@@ -10,7 +10,7 @@ mod costs;
 mod fixed;
 mod hashes;
 
-pub use costs::{SECTION, direct_map, sections, struct_page};
+pub use costs::{SECTION, descriptor_tables, direct_map, sections, struct_page};
 pub use fixed::{Facts, fixed};
 
 use crate::kernel::{Kernel, Run};
@@ -43,7 +43,7 @@ pub struct Costs {
 /// Something kept whatever the size.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Part {
-    /// Pages, rounded up.
+    /// Pages, rounded to the nearest.
     pub pages: Pages,
     /// Typed, or measured on other boots.
     pub sure: Sure,
@@ -68,6 +68,17 @@ impl Costs {
             page_tables: costs::page_tables(kernel, run),
             p2m: costs::p2m(kernel, run, given),
             hashes: hashes::pages(kernel, run, given),
+        }
+    }
+
+    /// Both together.
+    #[must_use]
+    pub const fn plus(self, other: Self) -> Self {
+        Self {
+            struct_page: self.struct_page.plus(other.struct_page),
+            page_tables: self.page_tables.plus(other.page_tables),
+            p2m: self.p2m.plus(other.p2m),
+            hashes: self.hashes.plus(other.hashes),
         }
     }
 
