@@ -56,7 +56,7 @@ impl Subtraction {
         };
         let up = |b: &Boot| b.outcome == crate::boot::Outcome::Up;
         let ledgers = (Ledger::at_end(&left), Ledger::at_end(&right));
-        (up(&left) && up(&right)).then(|| Self { between, left: ledgers.0, right: ledgers.1 })
+        (up(&left) && up(&right)).then_some(Self { between, left: ledgers.0, right: ledgers.1 })
     }
 
     /// The accounts that differ, in drawing order.
