@@ -11,6 +11,8 @@ mod error;
 pub mod form;
 pub mod link;
 pub mod look;
+mod notes;
+pub mod options;
 pub mod presets;
 pub mod size;
 mod text;

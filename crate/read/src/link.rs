@@ -245,6 +245,19 @@ mod tests {
         assert!(link.form.read().is_ok());
     }
 
+    /// Links made before a key existed mean what they meant.
+    #[test]
+    fn links_without_the_newer_keys_stay_as_they_were() {
+        let old = "v=1&host-mem=64G&dom0-mem=4G&xen=4.1.2&linux=3.2&flavour=pvops&vcpus=2";
+        let form = decode(old).form;
+        assert_eq!(encode(&form, ""), old);
+        let newer = "&domain-limit=500&ibft=off&balloon=initial&hotplug=off&iommu=on";
+        let link = decode(&format!("{old}{newer}"));
+        assert_eq!(link.unknown, Vec::<String>::new());
+        assert_eq!(encode(&link.form, ""), format!("{old}{newer}"));
+        assert_ne!(form.read().unwrap().config, link.form.read().unwrap().config);
+    }
+
     #[test]
     fn a_hostile_link_is_only_data() {
         let link = decode("#linux=<img src=x>&__proto__=1&%=%&&&=&e820=%ff%");

@@ -6,8 +6,11 @@
 //! simulated machine is data ([`boot::Outcome`]), not an error.
 
 pub mod answer;
+pub mod balloon;
 pub mod boot;
+pub mod difference;
 pub mod kernel;
+pub mod ledger;
 pub mod map;
 pub mod memory;
 pub mod order;
