@@ -4,9 +4,11 @@
 //! rounding is done on whole numbers. No markup: places that show a sentence put
 //! its code-like parts in the right type themselves.
 
+mod places;
 mod regions;
 
-pub use regions::{Row, backing, kind, region, rows};
+pub use places::{Place, lines_over, place, rows_over};
+pub use regions::{Row, backing, kind, rows};
 
 use crate::boot::{Boot, Certainty, Outcome};
 use crate::kernel::{Era, Variant};
