@@ -149,7 +149,8 @@ fn draw(scene: &mut Scene, bar: &Bar<'_>, key: u32, whole: Rect, scale: f64, nar
     let era = bar.boot.config.linux.variant.era();
     let parts = [
         (shares.usable, Role::Dom0, Pattern::Plain, "usable"),
-        (shares.descriptors, Role::Descriptors, Pattern::Upright, "struct page"),
+        (shares.descriptors, Role::Descriptors, Pattern::Upright, "descriptors"),
+        (shares.fixed, Role::Dom0, Pattern::Plain, "fixed, estimated"),
         (shares.stranded, Role::OnHole, Pattern::Crossed, "nobody’s"),
         (shares.released, Role::Released, Pattern::Slanted, "back to Xen"),
     ];
@@ -166,8 +167,8 @@ fn draw(scene: &mut Scene, bar: &Bar<'_>, key: u32, whole: Rect, scale: f64, nar
         if !fits && !pages.is_zero() {
             let weight = Weight::Regular;
             let (dy, right) = if narrow { (whole.h + 44.0, whole.x) } else { (-8.0, rect.x) };
-            let dy = if narrow && i == 3 { whole.h + 27.0 } else { dy };
-            let right = if narrow && i == 3 { f64::MAX } else { right };
+            let dy = if narrow && i == 4 { whole.h + 27.0 } else { dy };
+            let right = if narrow && i == 4 { f64::MAX } else { right };
             let above = label(right, whole.y + dy, &long, 12.0, weight);
             let left = Label { anchor: Anchor::End, at: at(rect.right(), whole.y + dy), ..above };
             let _ =

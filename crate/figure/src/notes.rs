@@ -58,8 +58,9 @@ impl Canvas<'_> {
             Phase::PagesMoved => "move to free numbers",
             Phase::IdentityMapped => "of numbers lead to devices",
             Phase::BalloonRoom => "of room, no memory yet",
-            Phase::Descriptors => "filled with struct page",
+            Phase::Descriptors => "filled with descriptors",
             Phase::ToolsReport => "shown by xl list",
+            Phase::BalloonedUp => "come back through the balloon",
         };
         let (x, y) = (self.layout.axis_x0, self.layout.note);
         let key = Key::Part(4);
@@ -87,7 +88,8 @@ impl Canvas<'_> {
         if let Some(sum) = self.sum(boot, step, t) {
             self.note_below(x, y, &sum);
         }
-        if let Change::Descriptors { pages, with_max } = step.change {
+        if let Change::Descriptors { costs, with_max } = step.change {
+            let (pages, with_max) = (costs.total(), with_max.total());
             let saved = pages.less(with_max);
             let text = if saved.is_zero() {
                 "max: would change nothing here".to_owned()
@@ -106,7 +108,7 @@ impl Canvas<'_> {
         let under_way = travelling.less(arrived);
         let (all, verb) = match travel {
             Travel::Release => (boot.pages, "at Xen"),
-            Travel::Refill => (boot.kernel.pages_end, "back"),
+            Travel::Refill => (step.after.dom0_pages(), "back"),
             Travel::Move => (boot.pages, "moved"),
         };
         let stay = all.less(travelling);

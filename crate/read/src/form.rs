@@ -5,6 +5,7 @@
 use sim::boot::Config;
 use sim::kernel::Ibft;
 use sim::kernel::release::Flavour;
+use sim::memory::Facts;
 use sim::units::Pages;
 
 use crate::{Error, e820, size, version};
@@ -122,6 +123,7 @@ impl Form {
             linux: linux.kernel,
             pages_given,
             vcpus: vcpus.unwrap_or(1),
+            facts: Facts::default(),
         };
         Ok(Made { config, notes: linux.note.into_iter().collect() })
     }

@@ -8,6 +8,7 @@
 pub mod answer;
 pub mod boot;
 pub mod kernel;
+pub mod ledger;
 pub mod map;
 pub mod memory;
 pub mod span;

@@ -4,14 +4,17 @@
 //! rounding is done on whole numbers. No markup: places that show a sentence put
 //! its code-like parts in the right type themselves.
 
+mod ledger;
 mod places;
 mod regions;
 
+pub use ledger::{LedgerRow, account, account_id, beside_rows, ledger_rows, share, sure};
 pub use places::{Place, lines_over, place, rows_over};
 pub use regions::{Row, backing, kind, rows};
 
-use crate::boot::{Boot, Certainty, Outcome};
+use crate::boot::{Boot, Certainty, Lacking, Outcome};
 use crate::kernel::{Era, Variant};
+use crate::ledger::Account;
 use crate::step::{Change, MapState, Maximum, Phase, Step};
 use crate::units::Pages;
 use crate::version::Version;
@@ -67,7 +70,7 @@ fn decimal(value: u64, unit: u64, places: u32) -> String {
 }
 
 /// `value / unit` rounded to so many decimals.
-fn fixed(value: u64, unit: u64, places: u32) -> String {
+pub fn fixed(value: u64, unit: u64, places: u32) -> String {
     let scale = 10u128.pow(places);
     let scaled = (u128::from(value) * scale * 2 + u128::from(unit)) / (u128::from(unit) * 2);
     let (whole, part) = (scaled / scale, scaled % scale);
@@ -102,6 +105,7 @@ pub fn title(phase: Phase, boot: &Boot) -> &'static str {
         Phase::BalloonRoom => "Room to grow, without pages",
         Phase::Descriptors => "A descriptor for every possible page",
         Phase::ToolsReport => "What the tools now say",
+        Phase::BalloonedUp => "The balloon brings pages back",
     }
 }
 
@@ -160,9 +164,9 @@ pub fn caption(step: &Step, boot: &Boot) -> String {
                 .to_owned()
         }
         Change::BalloonRoom { .. } => room(&linux, step, boot),
-        Change::Descriptors { pages: filled, .. } => format!(
-            "{linux} fills {} with one struct page for each page it might ever get.",
-            amount(*filled)
+        Change::Descriptors { costs, .. } => format!(
+            "{linux} fills {} with descriptors for the pages it might ever get.",
+            amount(costs.total())
         ),
         Change::ToolsReport { xl_list, free_total } if xl_list == free_total => format!(
             "xl list shows {} for dom0, and so does free: this kernel counts every page it has.",
@@ -172,6 +176,10 @@ pub fn caption(step: &Step, boot: &Boot) -> String {
             "xl list shows {} for dom0, free shows about {}: each counts something else.",
             amount(*xl_list),
             amount(*free_total)
+        ),
+        Change::BalloonedUp { target_kib, .. } => format!(
+            "Writing {target_kib} to target_kb brings {} back, and free grows by as much.",
+            pages(step.change.pages().unwrap_or_default())
         ),
     }
 }
@@ -246,10 +254,13 @@ pub fn why(phase: Phase, boot: &Boot) -> &'static str {
             "The room is at most ten times the initial pages, and ends at the maximum reservation."
         }
         Phase::Descriptors => {
-            "struct page takes 56 bytes to 3.0 and 64 from 3.1 on, for whole 128 MiB sections. Page tables, p2m and hash tables come on top and are not counted here yet."
+            "struct page takes 56 bytes to 3.0 and 64 from 3.1 on, for whole 128 MiB sections; page tables, the p2m and hash tables come on top."
         }
         Phase::ToolsReport => {
             "xl list counts dom0’s pages in Xen; free counts what the page allocator got (classic kernels: every page)."
+        }
+        Phase::BalloonedUp => {
+            "The balloon driver takes pages from Xen until dom0 has what target_kb says, as far as it has room and Xen has pages."
         }
     }
 }
@@ -258,7 +269,7 @@ pub fn why(phase: Phase, boot: &Boot) -> &'static str {
 pub fn headline(boot: &Boot) -> String {
     let linux = linux(boot);
     let asked = amount(boot.pages);
-    let descriptors = boot.end().map(|w| w.descriptors).unwrap_or_default();
+    let descriptors = boot.end().and_then(|w| w.costs).unwrap_or_default().total();
     match boot.outcome {
         Outcome::NotBuilt(Built::TooSmall { needed }) => format!(
             "With {asked} Xen stops: Domain 0 allocation is too small for kernel image (it needs some {}, an estimate).",
@@ -270,15 +281,43 @@ pub fn headline(boot: &Boot) -> String {
         Outcome::NotBuilt(Built::Undefined | Built::Fits) => {
             "Xen takes this size as an enormous number; what happens is not defined.".to_owned()
         }
+        Outcome::NothingLeft => format!(
+            "Xen {} gives dom0 all the {asked} it has left, and stops: it needs pages of its own to build dom0.",
+            boot.config.xen
+        ),
         Outcome::Panicked(panic) => format!("{linux} stops here: {panic}."),
+        Outcome::NoRoom(lacking) => no_room(&linux, lacking),
         Outcome::Up => {
             let fate = fate(boot);
             format!(
-                "Of dom0’s {asked}, {linux} {fate} and fills {} with struct page.",
+                "Of dom0’s {asked}, {linux} {fate} and fills {} with descriptors.",
                 amount(descriptors)
             )
         }
     }
+}
+
+fn no_room(linux: &str, lacking: Lacking) -> String {
+    let what = match lacking.account {
+        Account::KernelImage => "its kernel image takes",
+        Account::PageTables => "the page tables for all its page numbers take",
+        Account::StructPage => "the descriptors (struct page) take",
+        Account::P2m => "the list of machine frames (p2m) takes",
+        Account::Hashes => "the hash tables take",
+        Account::Swiotlb => "the buffers for devices (swiotlb) take",
+        Account::Other => "the boot-time tables take",
+        Account::XenItself
+        | Account::XenFree
+        | Account::FromDom0
+        | Account::Usable
+        | Account::Stranded
+        | Account::Unexplained => "what it keeps takes",
+    };
+    format!(
+        "This dom0 would not boot: {what} {}, and {linux} has {} left for that.",
+        amount(lacking.needed),
+        amount(lacking.has)
+    )
 }
 
 fn fate(boot: &Boot) -> String {

@@ -66,6 +66,7 @@ const fn frames(by: Backing) -> &'static str {
             "The frames are dom0’s still, but its map calls the numbers reserved: nobody uses them."
         }
         Backing::Released => "The frames went back to Xen, which may lend them to other guests.",
+        Backing::Ballooned => "Fresh frames from Xen, which the balloon asked for.",
         Backing::Refilled => "Fresh frames from Xen, for as many that went back.",
         Backing::Vacated => "The frames stay dom0’s; they stand behind other numbers now.",
         Backing::Moved => "The frames stood behind numbers on a hole before.",

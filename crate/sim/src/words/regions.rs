@@ -66,6 +66,7 @@ pub const fn backing(by: Backing) -> &'static str {
         Backing::Stranded => "dom0’s RAM that nobody can use",
         Backing::Released => "nothing: released to Xen",
         Backing::Refilled => "dom0’s RAM, fresh from Xen",
+        Backing::Ballooned => "dom0’s RAM, brought by the balloon",
         Backing::Vacated => "nothing: its page moved",
         Backing::Moved => "dom0’s RAM, moved here",
         Backing::Window => "1:1 window to the hardware, no RAM",
