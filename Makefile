@@ -26,7 +26,7 @@ serve: dist ## Build the explainer and serve it on localhost (PORT=8080)
 dist: build-tools ## Build the page into dist/ (the only build)
 	cargo build -q --release --target wasm32-unknown-unknown -p dom0-web
 	rm -rf dist && mkdir -p dist
-	wasm-bindgen $(WASM) --target web --no-typescript --out-dir dist --out-name explainer
+	wasm-bindgen $(WASM) --target web --no-typescript --experimental-reset-state-function --out-dir dist --out-name explainer
 	wasm-opt -Oz dist/explainer_bg.wasm -o dist/explainer_bg.wasm
 	cargo run -q --release -p dom0-tests --bin prerender -- www dist
 
@@ -49,9 +49,16 @@ native: ## Run the native tests
 golden: ## Run the model on vector files: make -s golden DIR=path [V=1]
 	@cargo run -q --release -p dom0-tests --bin golden -- "$(DIR)" $(if $(V),-v)
 
+.PHONY: boots
+boots: ## Compare real boots with the model: make -s boots FILE=path [V=1]
+	@cargo run -q --release -p dom0-tests --bin boots -- "$(FILE)" $(if $(V),-v)
+
 .PHONY: golden-data
 golden-data:
-	cargo run -q --release -p dom0-tests --bin golden -- tests/data
+	cargo run -q --release -p dom0-tests --bin golden -- tests/data/kernel
+	cargo run -q --release -p dom0-tests --bin golden -- tests/data/xen
+	cargo run -q --release -p dom0-tests --bin boots -- tests/data/boots/boots.json.gz
+	cargo run -q --release -p dom0-tests --bin boots -- tests/data/boots/boots-old.json.gz
 
 .PHONY: wasm-test
 wasm-test: test-tools ## Run the wasm tests in headless Chromium
