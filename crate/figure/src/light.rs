@@ -57,7 +57,7 @@ pub fn spots(scene: &Scene) -> Vec<Spot> {
             all.push(spot);
         }
     }
-    all.sort_by_key(|s| (s.lane, s.start));
+    sim::order::sort_by_key(&mut all, |s| (s.lane, s.start));
     all
 }
 

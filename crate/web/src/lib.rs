@@ -6,6 +6,8 @@
 
 mod canvas;
 mod json;
+#[cfg(feature = "page")]
+mod page;
 mod pointing;
 mod report;
 
@@ -15,15 +17,14 @@ use figure::shape::Scene;
 use figure::theme::Theme;
 use read::presets::PRESETS;
 use read::{Field, Form, link};
-use sim::answer::{Answer, answer};
-use sim::boot::Boot;
+use sim::boot::{Boot, boot};
 use sim::step::Phase;
 use sim::words;
 use wasm_bindgen::prelude::*;
 use web_sys::HtmlCanvasElement;
 
 use pointing::Hit;
-use report::{Preset, Report};
+use report::Report;
 
 #[cfg(target_arch = "wasm32")]
 #[global_allocator]
@@ -35,7 +36,7 @@ pub struct Explainer {
     form: Form,
     unknown: Vec<String>,
     wanted: String,
-    answer: Option<Answer>,
+    boot: Option<Boot>,
     scene: Option<Scene>,
     step: usize,
     light: Option<Light>,
@@ -51,20 +52,11 @@ impl Explainer {
             form,
             unknown: Vec::new(),
             wanted: String::new(),
-            answer: None,
+            boot: None,
             scene: None,
             step: 0,
             light: None,
         }
-    }
-
-    /// The presets, as a list of objects.
-    ///
-    /// # Errors
-    /// Where the engine runs out of memory.
-    pub fn presets() -> Result<JsValue, JsValue> {
-        let list: Vec<Preset> = PRESETS.iter().map(Preset::from).collect();
-        json::to_value(&list)
     }
 
     /// Takes every text of a link's fragment; texts it does not name stay as they are.
@@ -94,12 +86,12 @@ impl Explainer {
     pub fn run(&mut self) -> Result<JsValue, JsValue> {
         let report = match self.form.read() {
             Ok(made) => {
-                let answer = answer(&made.config);
+                let boot = boot(&made.config);
                 let mut notes = made.notes;
                 notes.extend(self.unknown.iter().cloned());
-                notes.extend(words::xen_reports(&answer.after));
-                let report = Report::of(&answer.after, notes);
-                self.answer = Some(answer);
+                notes.extend(words::xen_reports(&boot));
+                let report = Report::of(&boot, notes);
+                self.boot = Some(boot);
                 report
             }
             Err(wrong) => Report::failed(&wrong),
@@ -112,7 +104,7 @@ impl Explainer {
     pub fn index_of(&self, id: &str) -> usize {
         let wanted = if id.is_empty() { self.wanted.as_str() } else { id };
         let phase = Phase::from_id(wanted);
-        self.boot().zip(phase).map_or(0, |(boot, phase)| boot.index_of(phase))
+        self.boot.as_ref().zip(phase).map_or(0, |(boot, phase)| boot.index_of(phase))
     }
 
     /// The fragment that restores everything.
@@ -155,7 +147,7 @@ impl Explainer {
     /// Where the engine runs out of memory.
     pub fn hit(&self, x: f64, y: f64) -> Result<JsValue, JsValue> {
         let spot = self.scene.as_ref().and_then(|s| spot_at(s, figure::geometry::at(x, y)));
-        let hit = spot.zip(self.boot()).and_then(|(spot, b)| Hit::of(b, self.step, spot));
+        let hit = spot.zip(self.boot.as_ref()).and_then(|(spot, b)| Hit::of(b, self.step, spot));
         hit.map_or(Ok(JsValue::UNDEFINED), |h| json::to_value(&h))
     }
 
@@ -164,7 +156,7 @@ impl Explainer {
     /// # Errors
     /// Where the engine runs out of memory.
     pub fn regions(&self) -> Result<JsValue, JsValue> {
-        let all: Vec<Hit> = match (&self.scene, self.boot()) {
+        let all: Vec<Hit> = match (&self.scene, self.boot.as_ref()) {
             (Some(scene), Some(boot)) => {
                 spots(scene).into_iter().filter_map(|s| Hit::of(boot, self.step, s)).collect()
             }
@@ -175,7 +167,7 @@ impl Explainer {
 
     /// The figure as an SVG element for a page that has `figure.css`.
     pub fn svg(&mut self, step: usize, t: f64, width: f64) -> String {
-        let title = self.boot().and_then(|b| Some(words::caption(b.steps.get(step)?, b)));
+        let title = self.boot.as_ref().and_then(|b| Some(words::caption(b.steps.get(step)?, b)));
         let Some(scene) = self.picture(Time { step, t }, width) else { return String::new() };
         let text = figure::svg::write_inline(&scene, &title.unwrap_or_default());
         self.scene = Some(scene);
@@ -183,23 +175,12 @@ impl Explainer {
         text
     }
 
-    /// The answer strip as an SVG element for a page that has `figure.css`.
-    pub fn answer_svg(&self, width: f64) -> String {
-        let Some(answer) = &self.answer else { return String::new() };
-        let title = words::headline(&answer.after);
-        figure::svg::write_inline(&figure::answer::strip(answer, width), &title)
-    }
-
     fn picture(&self, time: Time, width: f64) -> Option<Scene> {
-        let mut scene = figure(self.boot()?, time, width);
+        let mut scene = figure(self.boot.as_ref()?, time, width);
         if let Some(light) = self.light {
             lit(&mut scene, light);
         }
         Some(scene)
-    }
-
-    fn boot(&self) -> Option<&Boot> {
-        self.answer.as_ref().map(|a| &a.after)
     }
 }
 

@@ -46,6 +46,7 @@ struct Region {
 }
 
 /// A machine to start from.
+#[cfg(feature = "page")]
 #[derive(Serialize)]
 pub(crate) struct Preset {
     id: &'static str,
@@ -54,6 +55,7 @@ pub(crate) struct Preset {
     fragment: String,
 }
 
+#[cfg(feature = "page")]
 impl From<&read::presets::Preset> for Preset {
     fn from(p: &read::presets::Preset) -> Self {
         let fragment = read::link::encode(&p.into(), "");
@@ -88,7 +90,7 @@ impl Report {
             given: words::given(boot),
             cure: words::cure(boot),
             steps: steps.collect(),
-            messages: boot.kernel.messages.iter().map(ToString::to_string).collect(),
+            messages: messages(boot),
             regions: regions.collect(),
         }
     }
@@ -101,4 +103,15 @@ impl Report {
             .collect();
         Self { errors, ..Self::default() }
     }
+}
+
+/// What the kernel prints; an embed shows none of it.
+#[cfg(feature = "page")]
+fn messages(boot: &Boot) -> Vec<String> {
+    boot.kernel.messages.iter().map(ToString::to_string).collect()
+}
+
+#[cfg(not(feature = "page"))]
+fn messages(_: &Boot) -> Vec<String> {
+    Vec::new()
 }
