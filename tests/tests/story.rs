@@ -6,7 +6,7 @@ use read::presets::{PRESETS, find};
 use read::{Field, Form};
 use sim::answer::{Shares, answer};
 use sim::boot::{Boot, Certainty, boot};
-use sim::memory::struct_page_pages;
+use sim::ledger::{Account, Ledger};
 use sim::step::{Backing, Maximum, Phase};
 use sim::units::Pages;
 use sim::words;
@@ -25,11 +25,22 @@ fn the_articles_machine_has_the_numbers_of_its_picture() {
     assert_eq!(answer.after.kernel.released_pages(), Pages(264_417));
     assert_eq!(answer.after.certainty, Certainty::Exact);
     let mib = |n: u64| Pages(n << 8);
-    assert_eq!(Shares::of(&answer.after).descriptors, mib(688));
-    assert_eq!(Shares::of(&answer.cured).descriptors, mib(66));
+    let cost = |boot: &Boot| boot.end().unwrap().costs.unwrap();
+    assert_eq!(cost(&answer.after).struct_page, mib(688));
+    assert_eq!(cost(&answer.cured).struct_page, mib(66));
+    let hundredths = |pages: Pages| words::fixed(pages.0, 256, 2);
+    let parts = |boot: &Boot| {
+        let c = cost(boot);
+        [c.page_tables, c.p2m, c.hashes, c.total()].map(hundredths)
+    };
+    assert_eq!(parts(&answer.after), ["87.50", "8.00", "96.00", "879.50"]);
+    assert_eq!(parts(&answer.cured), ["8.16", "8.00", "6.00", "88.16"]);
+    assert_eq!(parts(&answer.before), ["8.04", "8.03", "6.00", "78.18"]);
+    let fixed = answer.after.end().unwrap().fixed.unwrap().total();
+    assert_eq!(hundredths(fixed), "105.88");
     let before = Shares::of(&answer.before);
     assert_eq!(
-        (before.released, before.usable.plus(before.descriptors)),
+        (before.released, before.usable.plus(before.descriptors).plus(before.fixed)),
         (Pages(0), Pages(4 << 18))
     );
 }
@@ -70,7 +81,8 @@ fn shares_sum_to_what_xen_gave_for_every_preset_and_kernel() {
         {
             let boot = run(preset.id, &[(Field::Linux, linux)]);
             let s = Shares::of(&boot);
-            let sum = s.usable.plus(s.descriptors).plus(s.stranded).plus(s.released);
+            let parts = [s.usable, s.descriptors, s.fixed, s.stranded, s.released];
+            let sum: Pages = parts.into_iter().sum();
             assert_eq!(sum, boot.pages, "{} {linux}", preset.id);
         }
     }
@@ -90,7 +102,7 @@ fn struct_page_is_as_the_table_for_the_2_gib_dom0_says() {
         ("6.12", "2G,max:2G", 34),
     ] {
         let boot = run("server-64g", &[(Field::Linux, linux), (Field::Dom0Mem, dom0_mem)]);
-        let found = struct_page_pages(boot.config.linux, &boot.kernel);
+        let found = Ledger::at_end(&boot).pages(Account::StructPage);
         assert_eq!(found, Pages(mib << 8), "{linux} {dom0_mem}");
     }
 }

@@ -10,7 +10,7 @@ use crate::shape::{Dash, Key, Pattern, Role};
 impl Canvas<'_> {
     /// Descriptors fill dom0's largest stretch of pages, from its end downwards.
     pub(crate) fn descriptors(&mut self, step: &Step, t: f64) {
-        let filled = step.after.descriptors;
+        let filled = step.after.costs.unwrap_or_default().total();
         let largest = step
             .after
             .backing
@@ -25,7 +25,7 @@ impl Canvas<'_> {
         let rect = Rect { x: home.right() - w * grown, w: w * grown, ..home };
         let key = Key::Part(5);
         self.scene.bar(key, Role::Descriptors, rect, Pattern::Upright, Dash::Solid);
-        self.scene.inside(key, Role::Descriptors, rect, Pattern::Upright, "struct page");
+        self.scene.inside(key, Role::Descriptors, rect, Pattern::Upright, "descriptors");
         let others = Rect { w: home.w - rect.w, ..home };
         self.scene.inside(key, Role::Dom0, others, Pattern::Plain, "dom0’s other pages");
         if step.phase == Phase::Descriptors && t > 0.0 {

@@ -227,7 +227,7 @@ pub(crate) fn own_items(own: &OwnMap) -> Vec<Item> {
             items.push(Item { span, role, outline, label, ..item.clone() });
         }
     }
-    items.sort_by_key(|i| i.span);
+    sim::order::sort_by_key(&mut items, |i| i.span);
     items
 }
 
@@ -247,7 +247,9 @@ fn backing_item(backed: &Backed) -> Item {
         Backing::Released | Backing::Vacated => {
             (Role::Socket, Pattern::Plain, Dash::Trace, String::new())
         }
-        Backing::Refilled => (Role::Dom0, Pattern::Plain, Dash::Solid, "fresh".to_owned()),
+        Backing::Refilled | Backing::Ballooned => {
+            (Role::Dom0, Pattern::Plain, Dash::Solid, "fresh".to_owned())
+        }
         Backing::Moved => (Role::Moved, Pattern::Dotted, Dash::Solid, "moved".to_owned()),
         Backing::Window => (Role::Hole, Pattern::Crossed, Dash::Solid, "1:1 window".to_owned()),
     };

@@ -30,11 +30,14 @@ fn parts(step: &Step) -> Vec<Part> {
     let (stranded, moved) = (with(Backing::Stranded), with(Backing::Moved));
     let moved = if step.phase == Phase::PagesMoved { moved } else { Pages::ZERO };
     let kept = world.dom0_pages().less(flagged).less(stranded).less(moved);
-    let descriptors = Pages(world.descriptors.0.min(kept.0));
+    let descriptors = Pages(world.costs.unwrap_or_default().total().0.min(kept.0));
+    let fixed =
+        world.fixed.map_or(Pages::ZERO, |f| Pages(f.total().0.min(kept.less(descriptors).0)));
     let solid = |pages, role, pattern, name| part(pages, role, pattern, Dash::Solid, name);
     vec![
-        solid(kept.less(descriptors), Role::Dom0, Pattern::Plain, "usable"),
-        solid(descriptors, Role::Descriptors, Pattern::Upright, "struct page"),
+        solid(kept.less(descriptors).less(fixed), Role::Dom0, Pattern::Plain, "usable"),
+        solid(descriptors, Role::Descriptors, Pattern::Upright, "descriptors"),
+        part(fixed, Role::Dom0, Pattern::Plain, Dash::Trace, "fixed, estimated"),
         solid(flagged, Role::OnHole, Pattern::Slanted, "on holes"),
         solid(stranded, Role::OnHole, Pattern::Crossed, "nobody’s"),
         solid(moved, Role::Moved, Pattern::Dotted, "moved"),

@@ -6,7 +6,7 @@ use sim::units::Pages;
 use sim::words;
 
 use crate::advance::Weight;
-use crate::geometry::at;
+use crate::geometry::{at, within};
 use crate::lanes::Canvas;
 use crate::layout::Sheet;
 use crate::shape::{Anchor, Dash, Key, Label, Role};
@@ -17,14 +17,13 @@ impl Canvas<'_> {
         let Change::HolesFound { pieces } = &step.change else { return };
         let base = self.layout.lanes[3] + self.layout.bar;
         let mut sorted = pieces.clone();
-        sorted.sort_by_key(|s| core::cmp::Reverse(s.count()));
+        sim::order::sort_by_key(&mut sorted, |s| core::cmp::Reverse(s.count()));
         for span in sorted.into_iter().take(6) {
             let rect = self.rect(span, base);
             let key = Key::Region { lane: 'D', start: span.start().0 };
             let text = words::pages(span.pages());
             let half = crate::advance::width(&text, 13.0, Weight::Strong) / 2.0;
-            let x =
-                rect.centre().x.clamp(half + 2.0, (self.layout.width - half - 2.0).max(half + 2.0));
+            let x = within(rect.centre().x, half + 2.0, self.layout.width - half - 2.0);
             let label = Label {
                 at: at(x, base + 26.0),
                 anchor: Anchor::Middle,
@@ -58,8 +57,9 @@ impl Canvas<'_> {
             Phase::PagesMoved => "move to free numbers",
             Phase::IdentityMapped => "of numbers lead to devices",
             Phase::BalloonRoom => "of room, no memory yet",
-            Phase::Descriptors => "filled with struct page",
+            Phase::Descriptors => "filled with descriptors",
             Phase::ToolsReport => "shown by xl list",
+            Phase::BalloonedUp => "come back through the balloon",
         };
         let (x, y) = (self.layout.axis_x0, self.layout.note);
         let key = Key::Part(4);
@@ -87,7 +87,8 @@ impl Canvas<'_> {
         if let Some(sum) = self.sum(boot, step, t) {
             self.note_below(x, y, &sum);
         }
-        if let Change::Descriptors { pages, with_max } = step.change {
+        if let Change::Descriptors { costs, with_max } = step.change {
+            let (pages, with_max) = (costs.total(), with_max.total());
             let saved = pages.less(with_max);
             let text = if saved.is_zero() {
                 "max: would change nothing here".to_owned()
@@ -106,7 +107,7 @@ impl Canvas<'_> {
         let under_way = travelling.less(arrived);
         let (all, verb) = match travel {
             Travel::Release => (boot.pages, "at Xen"),
-            Travel::Refill => (boot.kernel.pages_end, "back"),
+            Travel::Refill => (step.after.dom0_pages(), "back"),
             Travel::Move => (boot.pages, "moved"),
         };
         let stay = all.less(travelling);

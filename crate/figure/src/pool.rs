@@ -83,7 +83,9 @@ impl Canvas<'_> {
     pub(crate) fn flights(&self, step: &Step) -> Vec<Flight> {
         let d = self.layout.lanes[3];
         match &step.change {
-            Change::Released { pieces } | Change::Repopulated { pieces } => {
+            Change::Released { pieces }
+            | Change::Repopulated { pieces }
+            | Change::BalloonedUp { pieces, .. } => {
                 let all = step.change.pages().unwrap_or_default();
                 let mut before = Pages::ZERO;
                 let mut flights = Vec::new();

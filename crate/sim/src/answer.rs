@@ -20,10 +20,12 @@ pub struct Answer {
 /// Where dom0's pages are at the end of a boot; the parts sum to what Xen gave.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Shares {
-    /// Left for programs, as far as this model goes.
+    /// Left for programs.
     pub usable: Pages,
-    /// Filled with `struct page`.
+    /// Filled with descriptors: what the kernel keeps for pages it might get.
     pub descriptors: Pages,
+    /// Kept whatever the size: an estimate.
+    pub fixed: Pages,
     /// Dom0's, but nobody's: under reserved entries (2.6.32–3.1).
     pub stranded: Pages,
     /// Given back to Xen.
@@ -48,22 +50,25 @@ impl Shares {
             return Self {
                 usable: Pages::ZERO,
                 descriptors: Pages::ZERO,
+                fixed: Pages::ZERO,
                 stranded: Pages::ZERO,
                 released: Pages::ZERO,
             };
         };
         let stranded = world.pages_with(Backing::Stranded);
         let kept = world.dom0_pages().less(stranded);
-        let descriptors = Pages(world.descriptors.0.min(kept.0));
-        let usable = kept.less(descriptors);
-        Self { usable, descriptors, stranded, released: world.returned }
+        let costs = world.costs.unwrap_or_default().total();
+        let descriptors = Pages(costs.0.min(kept.0));
+        let usable = crate::ledger::usable(world);
+        let fixed = kept.less(descriptors).less(usable);
+        Self { usable, descriptors, fixed, stranded, released: world.returned }
     }
 
     /// What `free` shows as total, as far as this model goes: classic kernels show
     /// every page, pvops what the page allocator got.
     pub fn free_shows(self, era: Era) -> Pages {
         match era {
-            Era::Classic => self.usable.plus(self.descriptors),
+            Era::Classic => self.usable.plus(self.descriptors).plus(self.fixed),
             Era::HolesReleased
             | Era::Released
             | Era::Refilled

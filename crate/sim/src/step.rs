@@ -4,7 +4,9 @@
 //! without running the others. The vectors are short (one item a range); nothing
 //! here is per page. No wording (see `words`) and no coordinates (see the figure).
 
+use crate::balloon::Plan;
 use crate::map::{Kind, Map};
+use crate::memory::{Costs, Fixed};
 use crate::span::Span;
 use crate::units::{Mfn, Pages, Pfn};
 
@@ -33,11 +35,13 @@ pub enum Phase {
     Descriptors,
     /// What `free` and `xl list` say now.
     ToolsReport,
+    /// The balloon brings pages back, when the reader asks for it.
+    BalloonedUp,
 }
 
 impl Phase {
     /// All phases, in the order a boot meets them.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::FirmwareMap,
         Self::Dom0Built,
         Self::MapRead,
@@ -49,6 +53,7 @@ impl Phase {
         Self::BalloonRoom,
         Self::Descriptors,
         Self::ToolsReport,
+        Self::BalloonedUp,
     ];
 
     /// The id used in links, attributes and events.
@@ -65,6 +70,7 @@ impl Phase {
             Self::BalloonRoom => "balloon-room",
             Self::Descriptors => "descriptors",
             Self::ToolsReport => "tools-report",
+            Self::BalloonedUp => "ballooned-up",
         }
     }
 
@@ -96,6 +102,8 @@ pub enum Backing {
     Released,
     /// A fresh frame that Xen gave in exchange (3.5–3.17).
     Refilled,
+    /// A fresh frame that the balloon took from Xen.
+    Ballooned,
     /// Nothing: the frame now stands behind another number (3.18 on).
     Vacated,
     /// The frame that used to stand behind another number (3.18 on).
@@ -108,7 +116,12 @@ impl Backing {
     /// Whether a frame of dom0's own stands there.
     pub const fn has_frame(self) -> bool {
         match self {
-            Self::Ram | Self::OnHole | Self::Stranded | Self::Refilled | Self::Moved => true,
+            Self::Ram
+            | Self::OnHole
+            | Self::Stranded
+            | Self::Refilled
+            | Self::Ballooned
+            | Self::Moved => true,
             Self::Released | Self::Vacated | Self::Window => false,
         }
     }
@@ -197,9 +210,11 @@ pub struct World {
     pub backing: Vec<Backed>,
     /// Lane E: pages that dom0 gave back and Xen still holds.
     pub returned: Pages,
-    /// Pages of dom0's own that hold descriptors (`struct page`); 0 until the step
-    /// that makes them.
-    pub descriptors: Pages,
+    /// What the kernel keeps for pages it might get; `None` until the step that makes
+    /// the descriptors.
+    pub costs: Option<Costs>,
+    /// What the kernel keeps whatever its size; `None` until the same step.
+    pub fixed: Option<Fixed>,
 }
 
 impl World {
@@ -258,17 +273,24 @@ pub enum Change {
     },
     /// Descriptors made.
     Descriptors {
-        /// Pages filled with descriptors in this run.
-        pages: Pages,
-        /// Pages that descriptors would fill if the maximum were the initial size.
-        with_max: Pages,
+        /// What this run keeps for the pages it might get.
+        costs: Costs,
+        /// The same if the maximum were the initial size.
+        with_max: Costs,
     },
     /// The tools' view.
     ToolsReport {
         /// What `xl list` shows for dom0.
         xl_list: Pages,
-        /// What `free` shows as total, as far as this model goes.
+        /// What `free` shows as total (`MemTotal`).
         free_total: Pages,
+    },
+    /// What the balloon brought for the target that was wished.
+    BalloonedUp {
+        /// Their numbers, sorted: first of the room, then of added memory.
+        pieces: Vec<Span<Pfn>>,
+        /// The target and what came of it.
+        plan: Plan,
     },
 }
 
@@ -277,7 +299,7 @@ impl Change {
     pub const fn travel(&self) -> Option<Travel> {
         match self {
             Self::Released { .. } => Some(Travel::Release),
-            Self::Repopulated { .. } => Some(Travel::Refill),
+            Self::Repopulated { .. } | Self::BalloonedUp { .. } => Some(Travel::Refill),
             Self::Moved { .. } => Some(Travel::Move),
             Self::MapListed { .. }
             | Self::Dom0Built(_)
@@ -299,10 +321,11 @@ impl Change {
             Self::HolesFound { pieces }
             | Self::Released { pieces }
             | Self::Repopulated { pieces } => Some(crate::span::total(pieces)),
+            Self::BalloonedUp { plan, .. } => Some(plan.comes),
             Self::Moved { moves } => Some(moves.iter().map(|m| m.pages).sum()),
             Self::IdentityMapped { windows } => Some(crate::span::total(windows)),
             Self::BalloonRoom { room } => Some(crate::span::total(room)),
-            Self::Descriptors { pages, .. } => Some(*pages),
+            Self::Descriptors { costs, .. } => Some(costs.total()),
             Self::ToolsReport { xl_list, .. } => Some(*xl_list),
         }
     }

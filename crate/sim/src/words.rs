@@ -4,8 +4,14 @@
 //! rounding is done on whole numbers. No markup: places that show a sentence put
 //! its code-like parts in the right type themselves.
 
+pub mod balloon;
+pub mod compare;
+pub mod difference;
+pub mod ledger;
 mod regions;
+pub mod xen;
 
+pub use ledger::{LedgerRow, account, account_id, beside_rows, ledger_rows, share, sure};
 pub use regions::{Row, backing, kind, region, rows};
 
 use crate::boot::{Boot, Certainty, Outcome};
@@ -65,12 +71,13 @@ fn decimal(value: u64, unit: u64, places: u32) -> String {
 }
 
 /// `value / unit` rounded to so many decimals.
-fn fixed(value: u64, unit: u64, places: u32) -> String {
+pub fn fixed(value: u64, unit: u64, places: u32) -> String {
     let scale = 10u128.pow(places);
     let scaled = (u128::from(value) * scale * 2 + u128::from(unit)) / (u128::from(unit) * 2);
-    let (whole, part) = (scaled / scale, scaled % scale);
+    let small = |n: u128| u64::try_from(n).unwrap_or(u64::MAX);
+    let (whole, part) = (small(scaled / scale), small(scaled % scale));
     let width = places as usize;
-    format!("{}.{part:0width$}", count(u64::try_from(whole).unwrap_or(u64::MAX)))
+    format!("{}.{part:0width$}", count(whole))
 }
 
 /// `264 417 pages (1.01 GiB)`; one page is a page.
@@ -100,6 +107,7 @@ pub fn title(phase: Phase, boot: &Boot) -> &'static str {
         Phase::BalloonRoom => "Room to grow, without pages",
         Phase::Descriptors => "A descriptor for every possible page",
         Phase::ToolsReport => "What the tools now say",
+        Phase::BalloonedUp => "The balloon brings pages back",
     }
 }
 
@@ -158,9 +166,9 @@ pub fn caption(step: &Step, boot: &Boot) -> String {
                 .to_owned()
         }
         Change::BalloonRoom { .. } => room(&linux, step, boot),
-        Change::Descriptors { pages: filled, .. } => format!(
-            "{linux} fills {} with one struct page for each page it might ever get.",
-            amount(*filled)
+        Change::Descriptors { costs, .. } => format!(
+            "{linux} fills {} with descriptors for the pages it might ever get.",
+            amount(costs.total())
         ),
         Change::ToolsReport { xl_list, free_total } if xl_list == free_total => format!(
             "xl list shows {} for dom0, and so does free: this kernel counts every page it has.",
@@ -171,6 +179,7 @@ pub fn caption(step: &Step, boot: &Boot) -> String {
             amount(*xl_list),
             amount(*free_total)
         ),
+        Change::BalloonedUp { plan, .. } => balloon::caption(plan, boot),
     }
 }
 
@@ -244,11 +253,12 @@ pub fn why(phase: Phase, boot: &Boot) -> &'static str {
             "The room is at most ten times the initial pages, and ends at the maximum reservation."
         }
         Phase::Descriptors => {
-            "struct page takes 56 bytes to 3.0 and 64 from 3.1 on, for whole 128 MiB sections. Page tables, p2m and hash tables come on top and are not counted here yet."
+            "struct page takes 56 bytes to 3.0 and 64 from 3.1 on, for whole 128 MiB sections; page tables, the p2m and hash tables come on top."
         }
         Phase::ToolsReport => {
             "xl list counts dom0’s pages in Xen; free counts what the page allocator got (classic kernels: every page)."
         }
+        Phase::BalloonedUp => balloon::why(boot.config.linux),
     }
 }
 
@@ -256,7 +266,7 @@ pub fn why(phase: Phase, boot: &Boot) -> &'static str {
 pub fn headline(boot: &Boot) -> String {
     let linux = linux(boot);
     let asked = amount(boot.pages);
-    let descriptors = boot.end().map(|w| w.descriptors).unwrap_or_default();
+    let descriptors = boot.end().and_then(|w| w.costs).unwrap_or_default().total();
     match boot.outcome {
         Outcome::NotBuilt(Built::TooSmall { needed }) => format!(
             "With {asked} Xen stops: Domain 0 allocation is too small for kernel image (it needs some {}, an estimate).",
@@ -272,7 +282,7 @@ pub fn headline(boot: &Boot) -> String {
         Outcome::Up => {
             let fate = fate(boot);
             format!(
-                "Of dom0’s {asked}, {linux} {fate} and fills {} with struct page.",
+                "Of dom0’s {asked}, {linux} {fate} and fills {} with descriptors.",
                 amount(descriptors)
             )
         }

@@ -29,7 +29,7 @@ pub fn rows(boot: &Boot) -> Vec<Row> {
         world.backing.iter().map(|b| (b.span, backing(b.by))).collect();
     let room = world.own.iter().flat_map(|o| o.room.iter());
     found.extend(room.map(|&span| (span, "room for the balloon, no pages yet")));
-    found.sort_by_key(|(span, _)| *span);
+    crate::order::sort_by_key(&mut found, |(span, _)| *span);
     found
         .into_iter()
         .map(|(span, what)| Row {
@@ -50,6 +50,7 @@ pub const fn backing(by: Backing) -> &'static str {
         Backing::Stranded => "dom0’s RAM that nobody can use",
         Backing::Released => "nothing: released to Xen",
         Backing::Refilled => "dom0’s RAM, fresh from Xen",
+        Backing::Ballooned => "dom0’s RAM, brought by the balloon",
         Backing::Vacated => "nothing: its page moved",
         Backing::Moved => "dom0’s RAM, moved here",
         Backing::Window => "1:1 window to the hardware, no RAM",

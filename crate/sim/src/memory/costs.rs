@@ -1,0 +1,132 @@
+//! Descriptors, their page tables, the direct map and the p2m (spec/overhead.md 1, 2).
+
+use crate::kernel::{Era, Kernel, Run, Variant};
+use crate::span::{Set, Span, total};
+use crate::units::{Bytes, PAGE_SIZE, Pages, Pfn};
+use crate::version::Version;
+
+/// Pages in a section of the memory map: a section with any RAM has a whole array.
+pub const SECTION: Pages = Pages(32768);
+/// Entries in a page of a page table, and list entries in a page of the p2m.
+const ENTRIES: u64 = 512;
+/// From here on the direct map holds RAM only; before, holes too.
+const RAM_ONLY: Version = Version::new(3, 9, 0);
+/// The first page number at 4 GiB.
+const FOUR_GIB: Pfn = Pfn(1 << 20);
+
+/// Size of a `struct page`: 56 bytes to 3.0, 64 from 3.1 on.
+pub const fn struct_page(variant: Variant) -> Bytes {
+    match variant {
+        Variant::Classic
+        | Variant::Pvops2632
+        | Variant::V2637
+        | Variant::V2639
+        | Variant::V30
+        | Variant::V305 => Bytes(56),
+        Variant::V31
+        | Variant::V32
+        | Variant::V33
+        | Variant::V34Stable
+        | Variant::V35
+        | Variant::V36
+        | Variant::V311
+        | Variant::V316
+        | Variant::V318
+        | Variant::V319
+        | Variant::V43
+        | Variant::V44
+        | Variant::V46
+        | Variant::V68
+        | Variant::V612 => Bytes(64),
+    }
+}
+
+/// Pages filled with `struct page`: for a classic kernel one each up to the last page
+/// number, for pvops whole sections.
+pub(super) fn struct_page_pages(kernel: Kernel, run: &Run) -> Pages {
+    let each = struct_page(kernel.variant).0;
+    let described = match kernel.variant.era() {
+        Era::Classic => run.max_pfn.0,
+        Era::HolesReleased
+        | Era::Released
+        | Era::Refilled
+        | Era::MovedNow
+        | Era::MovedLate
+        | Era::Checked => sections(run).saturating_mul(SECTION.0),
+    };
+    Pages(described.saturating_mul(each).div_ceil(PAGE_SIZE))
+}
+
+/// Sections that hold any RAM of the kernel's own map.
+pub fn sections(run: &Run) -> u64 {
+    blocks(&ram(run), SECTION)
+}
+
+/// Aligned blocks of `size` pages that hold any of the sorted `spans`.
+fn blocks(spans: &[Span<Pfn>], size: Pages) -> u64 {
+    let mut touched = Set::default();
+    for span in spans {
+        let (first, end) = (span.start().0 / size.0, span.end().0.div_ceil(size.0));
+        touched.extend(Span::new(Pfn(first), Pfn(end)));
+    }
+    total(touched.spans()).0
+}
+
+/// Whole pages of RAM in the kernel's own map, sorted and disjoint.
+pub(super) fn ram(run: &Run) -> Vec<Span<Pfn>> {
+    run.table.resolved().ram().filter_map(Span::round_in).collect()
+}
+
+/// Page tables for the direct map and the `struct page` array.
+pub(super) fn page_tables(kernel: Kernel, run: &Run) -> Pages {
+    descriptor_tables(kernel, run).plus(table_pages(&direct_map(kernel, run)))
+}
+
+/// Page tables of the `struct page` array: 4 KiB pages, 512 to a table. Classic kernels
+/// have one flat array inside the direct map.
+pub fn descriptor_tables(kernel: Kernel, run: &Run) -> Pages {
+    match kernel.variant.era() {
+        Era::Classic => Pages::ZERO,
+        Era::HolesReleased
+        | Era::Released
+        | Era::Refilled
+        | Era::MovedNow
+        | Era::MovedLate
+        | Era::Checked => Pages(struct_page_pages(kernel, run).0.div_ceil(ENTRIES)),
+    }
+}
+
+/// Table pages that map `spans` page by page: each covers 512 pages, 1 GiB or 512 GiB.
+fn table_pages(spans: &[Span<Pfn>]) -> Pages {
+    [9, 18, 27].into_iter().map(|shift| Pages(blocks(spans, Pages(1 << shift)))).sum()
+}
+
+/// The page numbers in the direct map: to 3.8 everything up to the end of RAM below
+/// 4 GiB and from 4 GiB to the last page, from 3.9 on only RAM.
+pub fn direct_map(kernel: Kernel, run: &Run) -> Vec<Span<Pfn>> {
+    if kernel.variant.era() == Era::Classic {
+        return Span::new(Pfn(0), run.max_pfn).into_iter().collect();
+    }
+    if kernel.release >= RAM_ONLY {
+        return ram(run);
+    }
+    let low = ram(run).into_iter().rfind(|s| s.start() < FOUR_GIB);
+    let low = low.and_then(|s| Span::new(Pfn(0), s.end().min(FOUR_GIB)));
+    low.into_iter().chain(Span::new(FOUR_GIB, run.max_pfn)).collect()
+}
+
+/// The p2m. To 3.18 a tree whose leaves are the list Xen built; extra pages share one
+/// leaf. From 3.19 on a list with 8 bytes for every page of RAM in the map.
+pub(super) fn p2m(kernel: Kernel, run: &Run, given: Pages) -> Pages {
+    match kernel.variant.era() {
+        // The kernel's copy of Xen's list, and the list of that list's frames.
+        Era::Classic => {
+            let list = Pages(run.max_pfn.0.div_ceil(ENTRIES));
+            list.plus(Pages(given.0.div_ceil(ENTRIES * ENTRIES)))
+        }
+        Era::HolesReleased | Era::Released | Era::Refilled | Era::MovedNow => {
+            Pages(given.0.div_ceil(ENTRIES))
+        }
+        Era::MovedLate | Era::Checked => Pages(total(&ram(run)).0.div_ceil(ENTRIES)),
+    }
+}

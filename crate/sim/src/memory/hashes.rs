@@ -1,0 +1,51 @@
+//! The dentry and inode hash tables: a power of two of entries for the pages a kernel
+//! counts at boot (spec/overhead.md 1). Smaller tables are part of "other".
+
+use super::costs::ram;
+use crate::kernel::{Kernel, Run, Variant};
+use crate::span::total;
+use crate::units::{Bytes, PAGE_SIZE, Pages};
+
+/// Bytes of a table entry.
+const ENTRY: u64 = 8;
+
+/// Both tables.
+pub(super) fn pages(kernel: Kernel, run: &Run, given: Pages) -> Pages {
+    let counted = kernel_pages(kernel, run, given);
+    let bytes = table(counted, 2).0.saturating_add(table(counted, 4).0);
+    Pages(bytes.div_ceil(PAGE_SIZE))
+}
+
+/// Bytes of a table with one entry for so many pages, rounded up to a power of two.
+fn table(counted: Pages, pages_per_entry: u64) -> Bytes {
+    let entries = counted.0.div_ceil(pages_per_entry).max(1);
+    Bytes(entries.checked_next_power_of_two().unwrap_or(u64::MAX).saturating_mul(ENTRY))
+}
+
+/// Pages the kernel counts: classic kernels those they have, to 6.8 extra memory too, from 6.12 on neither extra memory
+/// nor the places pages moved to.
+fn kernel_pages(kernel: Kernel, run: &Run, given: Pages) -> Pages {
+    match kernel.variant {
+        Variant::Classic => given,
+        Variant::V612 => given.less(run.moved_pages()),
+        Variant::Pvops2632
+        | Variant::V2637
+        | Variant::V2639
+        | Variant::V30
+        | Variant::V305
+        | Variant::V31
+        | Variant::V32
+        | Variant::V33
+        | Variant::V34Stable
+        | Variant::V35
+        | Variant::V36
+        | Variant::V311
+        | Variant::V316
+        | Variant::V318
+        | Variant::V319
+        | Variant::V43
+        | Variant::V44
+        | Variant::V46
+        | Variant::V68 => total(&ram(run)),
+    }
+}

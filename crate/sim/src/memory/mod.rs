@@ -1,0 +1,101 @@
+//! What a kernel keeps of dom0's own pages from boot on.
+//!
+//! [`Costs`] grow with the pages the kernel might ever get and follow from its map
+//! (spec/overhead.md 1 and 2). [`Fixed`] is kept whatever the size; where nobody
+//! typed it, it is measured on other boots and only an estimate. Not here: how pages
+//! move (`kernel`), how the rows add up ([`crate::ledger`]), and options that a
+//! kernel build may set (a SLAB allocator, the memory cgroup's own array).
+
+mod costs;
+mod fixed;
+mod hashes;
+
+pub use costs::{SECTION, descriptor_tables, direct_map, sections, struct_page};
+pub use fixed::{Facts, fixed};
+
+use crate::kernel::{Kernel, Run};
+use crate::units::Pages;
+
+/// How sure a number is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Sure {
+    /// As Xen or the kernel counts it, or as typed from a log.
+    Exact,
+    /// By formula from exact numbers.
+    Derived,
+    /// From other boots.
+    Estimated,
+}
+
+/// What a kernel keeps for the pages it might get; each in whole pages.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Costs {
+    /// `struct page` for every page of a section that holds RAM.
+    pub struct_page: Pages,
+    /// Page tables of the `struct page` array and of the direct map.
+    pub page_tables: Pages,
+    /// The list that tells a page's machine frame.
+    pub p2m: Pages,
+    /// The dentry and inode hash tables.
+    pub hashes: Pages,
+}
+
+/// Something kept whatever the size.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Part {
+    /// Pages, rounded to the nearest.
+    pub pages: Pages,
+    /// Typed, or measured on other boots.
+    pub sure: Sure,
+}
+
+/// What a kernel keeps whatever its size.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Fixed {
+    /// Buffers for devices that reach only low memory, and their lists.
+    pub swiotlb: Part,
+    /// The kernel's code and data, without the part that is freed after boot.
+    pub kernel_image: Part,
+    /// Everything else that is kept from boot.
+    pub other: Part,
+}
+
+impl Costs {
+    /// The costs of a kernel after its set-up.
+    pub fn of(kernel: Kernel, run: &Run, given: Pages) -> Self {
+        Self {
+            struct_page: costs::struct_page_pages(kernel, run),
+            page_tables: costs::page_tables(kernel, run),
+            p2m: costs::p2m(kernel, run, given),
+            hashes: hashes::pages(kernel, run, given),
+        }
+    }
+
+    /// Both together.
+    #[must_use]
+    pub const fn plus(self, other: Self) -> Self {
+        Self {
+            struct_page: self.struct_page.plus(other.struct_page),
+            page_tables: self.page_tables.plus(other.page_tables),
+            p2m: self.p2m.plus(other.p2m),
+            hashes: self.hashes.plus(other.hashes),
+        }
+    }
+
+    /// All of them.
+    pub fn total(self) -> Pages {
+        [self.struct_page, self.page_tables, self.p2m, self.hashes].into_iter().sum()
+    }
+}
+
+impl Fixed {
+    /// All of it.
+    pub fn total(self) -> Pages {
+        [self.swiotlb, self.kernel_image, self.other].into_iter().map(|p| p.pages).sum()
+    }
+
+    /// As sure as its least sure part.
+    pub fn sure(self) -> Sure {
+        self.swiotlb.sure.max(self.kernel_image.sure).max(self.other.sure)
+    }
+}

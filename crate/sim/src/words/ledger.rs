@@ -1,0 +1,194 @@
+//! The ledger as table rows: names, amounts, how sure, and which tool shows them.
+
+use super::{amount, count, fixed};
+use crate::boot::Boot;
+use crate::kernel::Era;
+use crate::ledger::{Account, Beside, Ledger, Sure, beside};
+use crate::units::Pages;
+
+/// A row of the ledger's table, ready to show.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LedgerRow {
+    /// The account's id: never changes.
+    pub id: &'static str,
+    /// What it is, in plain words.
+    pub name: &'static str,
+    /// Pages, thousands apart.
+    pub pages: String,
+    /// The same as an amount.
+    pub amount: String,
+    /// Share of the machine's usable RAM: `1.6 %`; empty where it is not RAM.
+    pub share: String,
+    /// `exact`, `derived` or `estimated`.
+    pub sure: &'static str,
+    /// The tool or message that shows it; empty where none does.
+    pub shown_by: &'static str,
+    /// The row's own formula.
+    pub why: &'static str,
+}
+
+/// The rows after `step`, without empty ones but for dom0's own.
+pub fn ledger_rows(boot: &Boot, step: usize) -> Vec<LedgerRow> {
+    let ledger = Ledger::of(boot, step);
+    let all = ledger.total();
+    let shown = ledger.rows().iter().filter(|r| !r.pages.is_zero());
+    shown
+        .map(|r| LedgerRow {
+            id: account_id(r.account),
+            name: account(r.account),
+            pages: count(r.pages.0),
+            amount: amount(r.pages),
+            share: share(r.pages, all),
+            sure: sure(r.sure),
+            shown_by: shown_by(r.account, boot),
+            why: formula(r.account, boot),
+        })
+        .collect()
+}
+
+/// What stands beside the ledger because it is not RAM.
+pub fn beside_rows(boot: &Boot) -> Vec<LedgerRow> {
+    let row = |(what, pages): (Beside, Pages)| {
+        let (id, name, why) = beside_words(what);
+        LedgerRow {
+            id,
+            name,
+            pages: count(pages.0),
+            amount: amount(pages),
+            share: String::new(),
+            sure: sure(Sure::Exact),
+            shown_by: "",
+            why,
+        }
+    };
+    beside(boot).into_iter().map(row).collect()
+}
+
+/// `part` of `all` in per cent with one decimal.
+pub fn share(part: Pages, all: Pages) -> String {
+    let hundredfold = part.0.saturating_mul(100);
+    if all.is_zero() { String::new() } else { fixed(hundredfold, all.0, 1) + " %" }
+}
+
+/// How sure a row is, in a word.
+pub const fn sure(sure: Sure) -> &'static str {
+    match sure {
+        Sure::Exact => "exact",
+        Sure::Derived => "derived",
+        Sure::Estimated => "estimated",
+    }
+}
+
+/// The account's id, for links and attributes.
+pub const fn account_id(account: Account) -> &'static str {
+    match account {
+        Account::XenItself => "xen-itself",
+        Account::XenFree => "xen-free",
+        Account::FromDom0 => "from-dom0",
+        Account::Usable => "usable",
+        Account::StructPage => "struct-page",
+        Account::PageTables => "page-tables",
+        Account::P2m => "p2m",
+        Account::Hashes => "hashes",
+        Account::Swiotlb => "swiotlb",
+        Account::KernelImage => "kernel-image",
+        Account::Other => "other",
+        Account::Stranded => "stranded",
+        Account::Unexplained => "unexplained",
+    }
+}
+
+/// What a row is, in plain words.
+pub const fn account(account: Account) -> &'static str {
+    match account {
+        Account::XenItself => "kept by Xen itself",
+        Account::XenFree => "free in Xen, for guests",
+        Account::FromDom0 => "free in Xen: released by dom0",
+        Account::Usable => "dom0: usable",
+        Account::StructPage => "dom0: a descriptor for each page (struct page)",
+        Account::PageTables => "dom0: page tables",
+        Account::P2m => "dom0: list of machine frames (p2m)",
+        Account::Hashes => "dom0: file name and inode hash tables",
+        Account::Swiotlb => "dom0: buffers for old devices (swiotlb)",
+        Account::KernelImage => "dom0: kernel image",
+        Account::Other => "dom0: other boot-time tables",
+        Account::Stranded => "dom0: under reserved entries, usable by nobody",
+        Account::Unexplained => "not explained by this model",
+    }
+}
+
+/// The tool or message that shows a row.
+fn shown_by(account: Account, boot: &Boot) -> &'static str {
+    let classic = boot.config.linux.variant.era() == Era::Classic;
+    match account {
+        Account::XenFree | Account::FromDom0 => "xl info (free_memory)",
+        Account::Usable if !classic => "free (total)",
+        Account::Hashes => "dmesg (Dentry cache, Inode-cache)",
+        Account::Swiotlb => "dmesg (software IO TLB)",
+        Account::KernelImage => "dmesg (Memory:)",
+        Account::Stranded => "info/current_kb counts it, free does not",
+        Account::XenItself
+        | Account::Usable
+        | Account::StructPage
+        | Account::PageTables
+        | Account::P2m
+        | Account::Other
+        | Account::Unexplained => "",
+    }
+}
+
+/// A row's own formula.
+fn formula(account: Account, boot: &Boot) -> &'static str {
+    let era = boot.config.linux.variant.era();
+    match account {
+        Account::XenItself => {
+            "So many bytes for each page of RAM and a fixed amount, as fitted on real boots."
+        }
+        Account::XenFree => "What Xen had left, without the pages it gave dom0.",
+        Account::FromDom0 => "Pages released and not taken again.",
+        Account::Usable if era == Era::Classic => {
+            "dom0’s pages without the rows below; free shows all of dom0’s pages."
+        }
+        Account::Usable => "dom0’s pages without the rows below.",
+        Account::StructPage if era == Era::Classic => {
+            "56 bytes for each page number up to the last."
+        }
+        Account::StructPage => {
+            "56 bytes (to 3.0) or 64 for each page of every 128 MiB section with RAM."
+        }
+        Account::PageTables => {
+            "8 bytes for each 4 KiB page of the direct map and of the descriptors, and the levels above."
+        }
+        Account::P2m if era < Era::MovedLate => "8 bytes for each page that Xen gave.",
+        Account::P2m => "8 bytes for each page of RAM in dom0’s map, room included.",
+        Account::Hashes => {
+            "8 bytes for each 2 and for each 4 pages counted at boot, rounded up to powers of two."
+        }
+        Account::Swiotlb => "As printed, with 12 KiB of lists for each MiB.",
+        Account::KernelImage => "Code, data and bss; the part freed after boot is not counted.",
+        Account::Other => "As measured on another boot.",
+        Account::Stranded => "Pages below dom0’s last that are not under RAM and not released.",
+        Account::Unexplained => "What is left where typed facts disagree with the rows above.",
+    }
+}
+
+const fn beside_words(what: Beside) -> (&'static str, &'static str, &'static str) {
+    match what {
+        Beside::Holes => (
+            "holes",
+            "holes in the machine’s map",
+            "Numbers below the end of RAM that are not RAM.",
+        ),
+        Beside::Windows => (
+            "windows",
+            "windows to hardware (1:1)",
+            "Numbers of dom0 that lead to devices; they cost no RAM.",
+        ),
+        Beside::Room => {
+            ("room", "room for the balloon", "Numbers of dom0 that may get pages later.")
+        }
+        Beside::Firmware => {
+            ("firmware", "kept by firmware", "Installed RAM that the map does not list as usable.")
+        }
+    }
+}
