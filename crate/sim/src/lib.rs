@@ -8,6 +8,7 @@
 pub mod answer;
 pub mod balloon;
 pub mod boot;
+pub mod difference;
 pub mod kernel;
 pub mod ledger;
 pub mod map;

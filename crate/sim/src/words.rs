@@ -5,7 +5,9 @@
 //! its code-like parts in the right type themselves.
 
 pub mod balloon;
-mod ledger;
+pub mod compare;
+pub mod difference;
+pub mod ledger;
 mod regions;
 pub mod xen;
 

@@ -110,7 +110,7 @@ pub fn direct_map(kernel: Kernel, run: &Run) -> Vec<Span<Pfn>> {
     if kernel.release >= RAM_ONLY {
         return ram(run);
     }
-    let low = ram(run).into_iter().filter(|s| s.start() < FOUR_GIB).next_back();
+    let low = ram(run).into_iter().rfind(|s| s.start() < FOUR_GIB);
     let low = low.and_then(|s| Span::new(Pfn(0), s.end().min(FOUR_GIB)));
     low.into_iter().chain(Span::new(FOUR_GIB, run.max_pfn)).collect()
 }
