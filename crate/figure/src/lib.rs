@@ -19,6 +19,7 @@ mod layout;
 mod ledger;
 pub mod motion;
 mod notes;
+#[cfg(feature = "plotters")]
 pub mod paint;
 pub mod pattern;
 mod pool;

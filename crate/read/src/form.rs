@@ -9,6 +9,7 @@ use sim::kernel::{Ibft, Variant};
 use sim::units::Pages;
 
 use crate::options::{self, Switch};
+use crate::text::has;
 use crate::{Error, e820, notes, size, version};
 
 /// The fields, by the names they have in links and attributes.
@@ -196,7 +197,7 @@ impl Form {
         }
         let ibft = options::switch(self.get(Field::Ibft)).map_err(|e| (Field::Ibft, e))?;
         // Debian sets CONFIG_ISCSI_IBFT_FIND since its 6.12 kernels.
-        let debian = text.contains("deb") && linux.kernel.variant == Variant::V612;
+        let debian = has(text, "deb") && linux.kernel.variant == Variant::V612;
         linux.kernel.ibft = match ibft {
             Switch::On => Ibft::On,
             Switch::Auto if debian => Ibft::On,

@@ -13,6 +13,7 @@ mod notes;
 pub mod options;
 pub mod presets;
 pub mod size;
+mod text;
 pub mod version;
 
 pub use error::Error;

@@ -6,6 +6,7 @@
 
 use crate::form::{Field, Form};
 use crate::presets;
+use crate::text::{halves, pieces};
 
 /// A decoded link.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -73,19 +74,19 @@ pub fn decode(fragment: &str) -> Link {
     let mut link = Link { form: version_1(), ..Link::default() };
     let bare = fragment.strip_prefix('#').unwrap_or(fragment);
     let cut: String = bare.chars().take(LONGEST).collect();
-    let pairs = || cut.split('&').filter(|p| !p.is_empty());
+    let pairs = || pieces(&cut, '&').filter(|p| !p.is_empty());
     for id in pairs().filter_map(|p| p.strip_prefix("preset=")) {
         match presets::find(id) {
             Some(preset) => link.form = preset.into(),
             None => link.unknown.push(id.chars().take(40).collect()),
         }
     }
-    let names = |key: &str| pairs().any(|p| p.split('=').next() == Some(key));
+    let names = |key: &str| pairs().any(|p| pieces(p, '=').next() == Some(key));
     if names(Field::HostMem.name()) && !names(Field::E820.name()) {
         link.form = link.form.with(Field::E820, "");
     }
     for pair in pairs() {
-        let (key, raw) = pair.split_once('=').unwrap_or((pair, ""));
+        let (key, raw) = halves(pair, '=');
         let text = text(raw);
         if let Some(field) = Field::ALL.into_iter().find(|f| f.name() == key) {
             link.form = link.form.with(field, &text);

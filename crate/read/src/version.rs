@@ -7,6 +7,7 @@ use sim::xen;
 
 use crate::Error;
 use crate::error::quoted;
+use crate::text::{has, pieces};
 
 /// A kernel and what a reader should know about how it was told.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,7 +24,7 @@ fn numbers(text: &str) -> Option<Version> {
     let (_, rest) = text.split_at_checked(start)?;
     let end = rest.find(|c: char| !c.is_ascii_digit() && c != '.').unwrap_or(rest.len());
     let (head, _) = rest.split_at_checked(end)?;
-    let mut parts = head.split('.').filter(|p| !p.is_empty()).map(str::parse::<u32>);
+    let mut parts = pieces(head, '.').filter(|p| !p.is_empty()).map(str::parse::<u32>);
     let major = parts.next()?.ok()?;
     let minor = parts.next()?.ok()?;
     let patch = parts.next().unwrap_or(Ok(0)).ok()?;
@@ -57,11 +58,11 @@ pub fn linux(text: &str, flavour: Option<Flavour>) -> Result<Linux, Error> {
 /// 2.6.32 are the pvops tree.
 fn told_flavour(text: &str) -> Option<Flavour> {
     let lower = text.to_ascii_lowercase();
-    let debian = lower.contains("-xen-amd64") || lower.contains("-xen-686");
+    let debian = has(&lower, "-xen-amd64") || has(&lower, "-xen-686");
     if debian {
-        return lower.contains("2.6.32").then_some(Flavour::Pvops).or(Some(Flavour::Classic));
+        return has(&lower, "2.6.32").then_some(Flavour::Pvops).or(Some(Flavour::Classic));
     }
-    lower.contains("-xen").then_some(Flavour::Classic)
+    has(&lower, "-xen").then_some(Flavour::Classic)
 }
 
 fn notes(kernel: Kernel, evidence: Evidence, text: &str) -> Vec<String> {

@@ -333,7 +333,7 @@ impl Story {
             rest.into_iter().map(move |span| Backed { span, by: b.by })
         });
         self.world.backing = cut.chain(spans.iter().map(|&span| Backed { span, by })).collect();
-        self.world.backing.sort_by_key(|b| b.span);
+        crate::order::sort_by_key(&mut self.world.backing, |b| b.span);
     }
 }
 

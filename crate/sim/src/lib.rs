@@ -14,6 +14,7 @@ pub mod kernel;
 pub mod ledger;
 pub mod map;
 pub mod memory;
+pub mod order;
 pub mod span;
 pub mod step;
 pub mod units;

@@ -77,9 +77,10 @@ fn decimal(value: u64, unit: u64, places: u32) -> String {
 pub fn fixed(value: u64, unit: u64, places: u32) -> String {
     let scale = 10u128.pow(places);
     let scaled = (u128::from(value) * scale * 2 + u128::from(unit)) / (u128::from(unit) * 2);
-    let (whole, part) = (scaled / scale, scaled % scale);
+    let small = |n: u128| u64::try_from(n).unwrap_or(u64::MAX);
+    let (whole, part) = (small(scaled / scale), small(scaled % scale));
     let width = places as usize;
-    format!("{}.{part:0width$}", count(u64::try_from(whole).unwrap_or(u64::MAX)))
+    format!("{}.{part:0width$}", count(whole))
 }
 
 /// `264 417 pages (1.01 GiB)`; one page is a page.

@@ -5,6 +5,7 @@
 //! No arithmetic on addresses and no wording here.
 
 mod canvas;
+mod json;
 mod report;
 
 use figure::scene::{Time, figure, height, hit};
@@ -55,7 +56,7 @@ impl Explainer {
     /// Where the engine runs out of memory.
     pub fn presets() -> Result<JsValue, JsValue> {
         let list: Vec<Preset> = PRESETS.iter().map(Preset::from).collect();
-        serde_wasm_bindgen::to_value(&list).map_err(JsValue::from)
+        json::to_value(&list)
     }
 
     /// Takes every text of a link's fragment; texts it does not name stay as they are.
@@ -97,7 +98,7 @@ impl Explainer {
             }
             Err(wrong) => Report::failed(&wrong),
         };
-        serde_wasm_bindgen::to_value(&report).map_err(JsValue::from)
+        json::to_value(&report)
     }
 
     /// The index of the step a link asked for, or of this id; the last one before it

@@ -215,7 +215,7 @@ fn warn(run: &mut Run, p2m: &P2m, warned: &mut Warned, from: u64, to: u64, varia
         .map(|&s| (s, Warning::OverwritesIdentity as fn(Pfn) -> Warning))
         .chain(full.iter().map(|&s| (s, Warning::RemovesFrame as fn(Pfn) -> Warning)))
         .collect();
-    found.sort_by_key(|(s, _)| *s);
+    crate::order::sort_by_key(&mut found, |(s, _)| *s);
     for (pages, make) in found {
         let seen = match make(Pfn(0)) {
             Warning::OverwritesIdentity(_) => &mut warned.identity,

@@ -198,7 +198,7 @@ fn remove(run: &mut Run, slots: &mut Slots, lot: Lot) {
 
 /// Moves sorted by old number, joined where both sides go on.
 pub(super) fn joined(mut moves: Vec<Move>) -> Vec<Move> {
-    moves.sort_by_key(|m| m.from);
+    crate::order::sort_by_key(&mut moves, |m| m.from);
     let mut out: Vec<Move> = Vec::with_capacity(moves.len());
     for m in moves {
         match out.last_mut() {

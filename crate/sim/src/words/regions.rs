@@ -29,7 +29,7 @@ pub fn rows(boot: &Boot) -> Vec<Row> {
         world.backing.iter().map(|b| (b.span, backing(b.by))).collect();
     let room = world.own.iter().flat_map(|o| o.room.iter());
     found.extend(room.map(|&span| (span, "room for the balloon, no pages yet")));
-    found.sort_by_key(|(span, _)| *span);
+    crate::order::sort_by_key(&mut found, |(span, _)| *span);
     found
         .into_iter()
         .map(|(span, what)| Row {
