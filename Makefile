@@ -49,9 +49,16 @@ native: ## Run the native tests
 golden: ## Run the model on vector files: make -s golden DIR=path [V=1]
 	@cargo run -q --release -p dom0-tests --bin golden -- "$(DIR)" $(if $(V),-v)
 
+.PHONY: boots
+boots: ## Compare real boots with the model: make -s boots FILE=path [V=1]
+	@cargo run -q --release -p dom0-tests --bin boots -- "$(FILE)" $(if $(V),-v)
+
 .PHONY: golden-data
 golden-data:
-	cargo run -q --release -p dom0-tests --bin golden -- tests/data
+	cargo run -q --release -p dom0-tests --bin golden -- tests/data/kernel
+	cargo run -q --release -p dom0-tests --bin golden -- tests/data/xen
+	cargo run -q --release -p dom0-tests --bin boots -- tests/data/boots/boots.json.gz
+	cargo run -q --release -p dom0-tests --bin boots -- tests/data/boots/boots-old.json.gz
 
 .PHONY: wasm-test
 wasm-test: test-tools ## Run the wasm tests in headless Chromium

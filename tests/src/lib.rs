@@ -3,6 +3,7 @@
 //!
 //! The truth lives in `tests/data` and is never written by anything here.
 
+pub mod boots;
 pub mod kernel_vectors;
 pub mod pictures;
 pub mod twin;

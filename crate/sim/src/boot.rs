@@ -6,8 +6,9 @@
 
 use crate::balloon::{self, Balloon};
 use crate::kernel::{self, Era, Input, Kernel, KernelPanic, Returned, Run};
-use crate::ledger;
+use crate::ledger::{self, Account};
 use crate::map::{Map, RawMap};
+use crate::memory::other::Place;
 use crate::memory::{self, Costs, Facts};
 use crate::span::{Set, Span};
 use crate::step::{Backed, Backing, Change, Gift, MapState, Maximum, OwnMap, Phase, Step, World};
@@ -84,8 +85,24 @@ pub enum Outcome {
     /// Xen stops while it builds dom0. Too small rests on an estimate of what the
     /// kernel needs, because its image is not known here.
     NotBuilt(Built),
+    /// Xen gives dom0 every page it has and stops for want of more: seen in the one
+    /// boot that tried (Xen 4.17, `dom0_mem=1G,max:1G` on a host of 1 GiB).
+    NothingLeft,
     /// The kernel stops.
     Panicked(KernelPanic),
+    /// The kernel does not find room for what it must keep from boot.
+    NoRoom(Lacking),
+}
+
+/// What a kernel has no room for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Lacking {
+    /// What.
+    pub account: Account,
+    /// How much it is.
+    pub needed: Pages,
+    /// What is left for it.
+    pub has: Pages,
 }
 
 /// The whole story of one boot.
@@ -116,8 +133,11 @@ pub fn boot(config: &Config) -> Boot {
     let xen = size(config, available);
     let pages = config.pages_given.unwrap_or_else(|| whole(xen.size));
     let certainty = certainty(config, available, pages);
+    let fits_at_all = pages <= machine.ram_pages();
     let mut story = Story::new(machine);
-    story.dom0_built(Gift { pages, maximum: xen.maximum });
+    if fits_at_all {
+        story.dom0_built(Gift { pages, maximum: xen.maximum });
+    }
     let mut boot = Boot {
         config: config.clone(),
         steps: Vec::new(),
@@ -128,22 +148,37 @@ pub fn boot(config: &Config) -> Boot {
         kernel: Run::default(),
         outcome: Outcome::Up,
     };
-    let built = match config.pages_given {
-        // A log that tells the pages tells that dom0 was built.
-        Some(_) => Built::Fits,
-        None => outcome::built(boot.xen.size, Need::TYPICAL, available),
-    };
-    if built == Built::Fits {
+    boot.outcome = stopped_early(&boot).unwrap_or_else(|| {
         boot.kernel = set_up(config, pages, boot.xen.returned);
-        story.tell(config, &boot.kernel, pages);
-        boot.outcome = boot.kernel.panic.map_or(Outcome::Up, Outcome::Panicked);
-    } else {
-        boot.outcome = Outcome::NotBuilt(built);
-    }
+        story.tell(config, &boot.kernel, pages)
+    });
     boot.steps = story.steps;
     let ballooned = balloon::step(&boot);
     boot.steps.extend(ballooned);
     boot
+}
+
+/// Why the kernel never runs, if it does not. A log that tells the pages tells that
+/// dom0 was built.
+fn stopped_early(boot: &Boot) -> Option<Outcome> {
+    let pages = boot.pages;
+    if let Some(image) = boot.config.facts.kernel_image.map(memory::nearest)
+        && image > pages
+    {
+        let account = Account::KernelImage;
+        return Some(Outcome::NoRoom(Lacking { account, needed: image, has: pages }));
+    }
+    if boot.config.pages_given.is_some() {
+        let ram = boot.config.machine.resolved().ram_pages();
+        return (pages > ram).then_some(Outcome::NotBuilt(Built::NotEnoughRam));
+    }
+    match outcome::built(boot.xen.size, Need::TYPICAL, boot.available) {
+        Built::Fits if pages == boot.xen.spendable => Some(Outcome::NothingLeft),
+        Built::Fits => None,
+        stopped @ (Built::TooSmall { .. } | Built::NotEnoughRam | Built::Undefined) => {
+            Some(Outcome::NotBuilt(stopped))
+        }
+    }
 }
 
 fn size(config: &Config, available: Pages) -> Dom0Size {
@@ -209,7 +244,7 @@ impl Story {
         self.step(Phase::Dom0Built, Change::Dom0Built(gift));
     }
 
-    fn tell(&mut self, config: &Config, run: &Run, pages: Pages) {
+    fn tell(&mut self, config: &Config, run: &Run, pages: Pages) -> Outcome {
         let era = config.linux.variant.era();
         self.map_read(era, run);
         if era != Era::Classic {
@@ -217,16 +252,21 @@ impl Story {
             if complete {
                 self.empty_the_gaps(era, run);
             }
-            if run.panic.is_some() {
-                return;
+            if let Some(panic) = run.panic {
+                return Outcome::Panicked(panic);
             }
             if !run.identity.is_empty() {
                 self.identity_mapped(run);
             }
         }
         self.balloon_room(run);
-        self.descriptors(config, run, pages);
+        let costs = Costs::of(config.linux, run, pages);
+        if let Some(lacking) = ledger::lacking(&self.world, costs, config) {
+            return Outcome::NoRoom(lacking);
+        }
+        self.descriptors(config, run, costs);
         self.tools_report(era, run);
+        Outcome::Up
     }
 
     fn map_read(&mut self, era: Era, run: &Run) {
@@ -309,13 +349,19 @@ impl Story {
         self.step(Phase::BalloonRoom, Change::BalloonRoom { room });
     }
 
-    fn descriptors(&mut self, config: &Config, run: &Run, given: Pages) {
-        let costs = Costs::of(config.linux, run, given);
+    fn descriptors(&mut self, config: &Config, run: &Run, costs: Costs) {
+        let given = self.world.gift.map_or(Pages::ZERO, |g| g.pages);
         let limited = set_up(config, given, Returned(given.0.cast_signed()));
         let with_max = Costs::of(config.linux, &limited, given);
         let room = ledger::own(&self.world).less(costs.total());
         self.world.costs = Some(costs);
-        self.world.fixed = Some(memory::fixed(&config.facts, room));
+        let place = Place {
+            release: config.linux.release,
+            sections: memory::sections(run),
+            max_pfn: run.max_pfn,
+            cpus: config.vcpus,
+        };
+        self.world.fixed = Some(memory::fixed(&config.facts, place, room));
         self.step(Phase::Descriptors, Change::Descriptors { costs, with_max });
     }
 

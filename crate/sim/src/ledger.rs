@@ -5,7 +5,8 @@
 //! stands what is not RAM ([`beside`]). Not here: wording (`words`), and how the rows
 //! come about (`memory`, `kernel`, `xen`).
 
-use crate::boot::{Boot, Certainty};
+use crate::boot::{Boot, Certainty, Config, Lacking};
+use crate::memory::{Costs, Fixed, Part};
 use crate::step::{Backing, World};
 use crate::units::{PAGE_SHIFT, Pages};
 
@@ -135,9 +136,31 @@ pub(crate) fn own(world: &World) -> Pages {
 
 /// What is left for programs.
 pub(crate) fn usable(world: &World) -> Pages {
-    let costs = world.costs.map(super::memory::Costs::total).unwrap_or_default();
-    let fixed = world.fixed.map(super::memory::Fixed::total).unwrap_or_default();
+    let costs = world.costs.map(Costs::total).unwrap_or_default();
+    let fixed = world.fixed.map(Fixed::total).unwrap_or_default();
     own(world).less(costs).less(fixed)
+}
+
+/// The first thing dom0 has no room for, of those that are typed or follow by formula.
+/// Estimates are cut instead: nobody knows that they are right.
+pub(crate) fn lacking(world: &World, costs: Costs, config: &Config) -> Option<Lacking> {
+    let typed = config.facts.kernel_image.map(crate::memory::nearest).unwrap_or_default();
+    let swiotlb = config.facts.typed_swiotlb(config.linux.release).unwrap_or_default();
+    let mut left = own(world);
+    for (account, needed) in [
+        (Account::KernelImage, typed),
+        (Account::PageTables, costs.page_tables),
+        (Account::StructPage, costs.struct_page),
+        (Account::P2m, costs.p2m),
+        (Account::Hashes, costs.hashes),
+        (Account::Swiotlb, swiotlb),
+    ] {
+        if needed > left {
+            return Some(Lacking { account, needed, has: left });
+        }
+        left = left.less(needed);
+    }
+    None
 }
 
 fn rows(boot: &Boot, world: &World) -> Vec<Row> {
@@ -146,7 +169,7 @@ fn rows(boot: &Boot, world: &World) -> Vec<Row> {
     let itself = Pages(ram.less(boot.available).0.min(ram.less(built).0));
     let costs = world.costs.unwrap_or_default();
     let fixed = world.fixed;
-    let part = |pick: fn(crate::memory::Fixed) -> crate::memory::Part| {
+    let part = |pick: fn(Fixed) -> Part| {
         fixed.map_or((Pages::ZERO, Sure::Exact), |f| (pick(f).pages, pick(f).sure))
     };
     let (swiotlb, image, other) =
@@ -155,7 +178,7 @@ fn rows(boot: &Boot, world: &World) -> Vec<Row> {
         Certainty::Given | Certainty::Exact => Sure::Exact,
         Certainty::Estimated => Sure::Estimated,
     };
-    let kept = fixed.map_or(Sure::Exact, crate::memory::Fixed::sure);
+    let kept = fixed.map_or(Sure::Exact, Fixed::sure);
     let derived = Sure::Derived.max(given);
     let row = |account: Account| {
         let (pages, sure) = match account {

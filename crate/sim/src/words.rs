@@ -17,8 +17,9 @@ pub mod xen;
 pub use ledger::{LedgerRow, account, account_id, beside_rows, ledger_rows, share, sure};
 pub use regions::{Row, backing, kind, region, rows};
 
-use crate::boot::{Boot, Certainty, Outcome};
+use crate::boot::{Boot, Certainty, Lacking, Outcome};
 use crate::kernel::{Era, Variant};
+use crate::ledger::Account;
 use crate::step::{Change, MapState, Maximum, Phase, Step};
 use crate::units::Pages;
 use crate::version::Version;
@@ -281,7 +282,12 @@ pub fn headline(boot: &Boot) -> String {
         Outcome::NotBuilt(Built::Undefined | Built::Fits) => {
             "Xen takes this size as an enormous number; what happens is not defined.".to_owned()
         }
+        Outcome::NothingLeft => format!(
+            "Xen {} gives dom0 all the {asked} it has left, and stops: it needs pages of its own to build dom0.",
+            boot.config.xen
+        ),
         Outcome::Panicked(panic) => format!("{linux} stops here: {panic}."),
+        Outcome::NoRoom(lacking) => no_room(&linux, lacking),
         Outcome::Up => {
             let fate = fate(boot);
             format!(
@@ -290,6 +296,29 @@ pub fn headline(boot: &Boot) -> String {
             )
         }
     }
+}
+
+fn no_room(linux: &str, lacking: Lacking) -> String {
+    let what = match lacking.account {
+        Account::KernelImage => "its kernel image takes",
+        Account::PageTables => "the page tables for all its page numbers take",
+        Account::StructPage => "the descriptors (struct page) take",
+        Account::P2m => "the list of machine frames (p2m) takes",
+        Account::Hashes => "the hash tables take",
+        Account::Swiotlb => "the buffers for devices (swiotlb) take",
+        Account::Other => "the boot-time tables take",
+        Account::XenItself
+        | Account::XenFree
+        | Account::FromDom0
+        | Account::Usable
+        | Account::Stranded
+        | Account::Unexplained => "what it keeps takes",
+    };
+    format!(
+        "This dom0 would not boot: {what} {}, and {linux} has {} left for that.",
+        amount(lacking.needed),
+        amount(lacking.has)
+    )
 }
 
 fn fate(boot: &Boot) -> String {

@@ -9,8 +9,12 @@ use crate::version::Version;
 pub const SECTION: Pages = Pages(32768);
 /// Entries in a page of a page table, and list entries in a page of the p2m.
 const ENTRIES: u64 = 512;
+/// From here on the kernel's Memory line counts RAM; 3.10 and 3.13 were seen.
+const PRINTS_RAM: Version = Version::new(3, 11, 0);
 /// From here on the direct map holds RAM only; before, holes too.
 const RAM_ONLY: Version = Version::new(3, 9, 0);
+/// The page number at 1 MiB: everything below is mapped.
+const ISA_END: Pfn = Pfn(0x100);
 /// The first page number at 4 GiB.
 const FOUR_GIB: Pfn = Pfn(1 << 20);
 
@@ -102,17 +106,26 @@ fn table_pages(spans: &[Span<Pfn>]) -> Pages {
 }
 
 /// The page numbers in the direct map: to 3.8 everything up to the end of RAM below
-/// 4 GiB and from 4 GiB to the last page, from 3.9 on only RAM.
+/// 4 GiB and from 4 GiB to the last page, from 3.9 on RAM and the first MiB.
 pub fn direct_map(kernel: Kernel, run: &Run) -> Vec<Span<Pfn>> {
     if kernel.variant.era() == Era::Classic {
         return Span::new(Pfn(0), run.max_pfn).into_iter().collect();
     }
     if kernel.release >= RAM_ONLY {
-        return ram(run);
+        let mut mapped = Set::default();
+        mapped.extend(Span::new(Pfn(0), ISA_END));
+        mapped.extend(ram(run));
+        return mapped.into_spans();
     }
     let low = ram(run).into_iter().rfind(|s| s.start() < FOUR_GIB);
     let low = low.and_then(|s| Span::new(Pfn(0), s.end().min(FOUR_GIB)));
     low.into_iter().chain(Span::new(FOUR_GIB, run.max_pfn)).collect()
+}
+
+/// The second number of the kernel's line `Memory: …/… available`: to 3.10 all numbers
+/// up to the last, then RAM without page 0; room for the balloon is in both.
+pub fn printed_total(kernel: Kernel, run: &Run) -> Pages {
+    if kernel.release < PRINTS_RAM { Pages(run.max_pfn.0) } else { total(&ram(run)).less(Pages(1)) }
 }
 
 /// The p2m. To 3.18 a tree whose leaves are the list Xen built; extra pages share one

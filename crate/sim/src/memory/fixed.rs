@@ -1,8 +1,10 @@
 //! What a kernel keeps whatever its size: typed where a reader knows it, otherwise
-//! measured on one real boot and marked as an estimate.
+//! as real boots of the nearest release measured it ([`super::other`]).
 
+use super::other::{Build, MEASURED, Place, estimate};
 use super::{Fixed, Part, Sure};
 use crate::units::{Bytes, PAGE_SIZE, Pages};
+use crate::version::Version;
 
 /// What a reader may know of a boot beyond the map and the options.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -17,33 +19,53 @@ pub struct Facts {
     pub mem_total: Option<Pages>,
 }
 
-/// The kernel image of Debian's 5.10, without init.
-const IMAGE: Bytes = Bytes(40165 << 10);
-/// Linux' default software IO TLB.
-const SWIOTLB: Bytes = Bytes(64 << 20);
-/// Other boot-time memory of Debian's 5.10.
-const OTHER: Bytes = Bytes(1955 << 10);
+impl Facts {
+    /// Pages of the typed software IO TLB with its lists.
+    pub(crate) fn typed_swiotlb(&self, release: Version) -> Option<Pages> {
+        self.swiotlb.map(|buffers| nearest(with_lists(buffers, release)))
+    }
+}
+
+/// Linux' default software IO TLB with its lists, as in the boots of 5.10 to 7.3.
+const SWIOTLB: Bytes = Bytes(66304 << 10);
+/// From here on the lists take 12 KiB for each MiB.
+const LONG_LISTS: Version = Version::new(5, 10, 0);
 
 /// What is kept whatever the size, at most `room`. Where an estimate does not fit it is
 /// cut; what was typed never is.
-pub fn fixed(facts: &Facts, room: Pages) -> Fixed {
-    let kernel_image = part(facts.kernel_image, IMAGE, room);
+pub fn fixed(facts: &Facts, place: Place, room: Pages) -> Fixed {
+    let usual = estimate(&MEASURED, Build::of(facts.kernel_image), place);
+    let typed = facts.typed_swiotlb(place.release);
+    let kernel_image = part(facts.kernel_image, usual.image, room.less(typed.unwrap_or_default()));
     let left = room.less(kernel_image.pages);
-    let swiotlb = part(facts.swiotlb.map(with_lists), with_lists(SWIOTLB), left);
+    let swiotlb = match typed {
+        Some(pages) => Part { pages, sure: Sure::Exact },
+        None => part(None, SWIOTLB, left),
+    };
     let left = left.less(swiotlb.pages);
-    Fixed { swiotlb, kernel_image, other: part(None, OTHER, left) }
+    Fixed { swiotlb, kernel_image, other: part(None, usual.other, left) }
 }
 
-/// The buffers and 12 KiB of lists for each MiB of them.
-const fn with_lists(buffers: Bytes) -> Bytes {
-    Bytes(buffers.0.saturating_add((buffers.0 >> 20).saturating_mul(12 << 10)))
+/// Buffers and the lists that say which are taken: 12 KiB for each MiB from 5.10 on; to
+/// 4.4 half as much and an overflow buffer (spec/overhead.md 1), in between as to 4.4.
+pub fn with_lists(buffers: Bytes, release: Version) -> Bytes {
+    let mib = buffers.0 >> 20;
+    let lists = match () {
+        () if mib == 0 => 0,
+        () if release >= LONG_LISTS => mib.saturating_mul(12 << 10),
+        () => mib.saturating_mul(6 << 10).saturating_add(32 << 10),
+    };
+    Bytes(buffers.0.saturating_add(lists))
 }
 
 fn part(typed: Option<Bytes>, usual: Bytes, room: Pages) -> Part {
-    // Printed amounts are cut to whole KiB, so the nearest page is as good as any.
-    let pages = |bytes: Bytes| Pages(bytes.0.saturating_add(PAGE_SIZE / 2) / PAGE_SIZE);
     match typed {
-        Some(bytes) => Part { pages: pages(bytes), sure: Sure::Exact },
-        None => Part { pages: pages(usual).min(room), sure: Sure::Estimated },
+        Some(bytes) => Part { pages: nearest(bytes), sure: Sure::Exact },
+        None => Part { pages: nearest(usual).min(room), sure: Sure::Estimated },
     }
+}
+
+/// Printed amounts are cut to whole KiB, so the nearest page is as good as any.
+pub(crate) const fn nearest(bytes: Bytes) -> Pages {
+    Pages(bytes.0.saturating_add(PAGE_SIZE / 2) / PAGE_SIZE)
 }

@@ -9,21 +9,36 @@ use crate::units::{Bytes, PAGE_SIZE, Pages};
 /// Bytes of a table entry.
 const ENTRY: u64 = 8;
 
-/// Both tables.
-pub(super) fn pages(kernel: Kernel, run: &Run, given: Pages) -> Pages {
-    let counted = kernel_pages(kernel, run, given);
-    let bytes = table(counted, 2).0.saturating_add(table(counted, 4).0);
-    Pages(bytes.div_ceil(PAGE_SIZE))
+/// The two tables that are made from dom0's pages before the page allocator runs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct HashTables {
+    /// File names.
+    pub dentry: Bytes,
+    /// Files.
+    pub inode: Bytes,
 }
 
-/// Bytes of a table with one entry for so many pages, rounded up to a power of two.
+impl HashTables {
+    /// As the kernel makes them.
+    pub fn of(kernel: Kernel, run: &Run, given: Pages) -> Self {
+        let counted = kernel_pages(kernel, run, given);
+        Self { dentry: table(counted, 2), inode: table(counted, 4) }
+    }
+
+    /// Both.
+    pub(super) fn pages(self) -> Pages {
+        Pages(self.dentry.0.saturating_add(self.inode.0).div_ceil(PAGE_SIZE))
+    }
+}
+
+/// A table with one entry for so many pages, rounded up to a power of two.
 fn table(counted: Pages, pages_per_entry: u64) -> Bytes {
     let entries = counted.0.div_ceil(pages_per_entry).max(1);
     Bytes(entries.checked_next_power_of_two().unwrap_or(u64::MAX).saturating_mul(ENTRY))
 }
 
-/// Pages the kernel counts: classic kernels those they have, to 6.8 extra memory too, from 6.12 on neither extra memory
-/// nor the places pages moved to.
+/// Pages the kernel counts: classic kernels those they have, to 6.8 extra memory too,
+/// from 6.12 on neither extra memory nor the places pages moved to.
 fn kernel_pages(kernel: Kernel, run: &Run, given: Pages) -> Pages {
     match kernel.variant {
         Variant::Classic => given,

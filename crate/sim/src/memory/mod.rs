@@ -9,9 +9,12 @@
 mod costs;
 mod fixed;
 mod hashes;
+pub mod other;
 
-pub use costs::{SECTION, descriptor_tables, direct_map, sections, struct_page};
-pub use fixed::{Facts, fixed};
+pub use costs::{SECTION, descriptor_tables, direct_map, printed_total, sections, struct_page};
+pub(crate) use fixed::nearest;
+pub use fixed::{Facts, fixed, with_lists};
+pub use hashes::HashTables;
 
 use crate::kernel::{Kernel, Run};
 use crate::units::Pages;
@@ -67,7 +70,7 @@ impl Costs {
             struct_page: costs::struct_page_pages(kernel, run),
             page_tables: costs::page_tables(kernel, run),
             p2m: costs::p2m(kernel, run, given),
-            hashes: hashes::pages(kernel, run, given),
+            hashes: HashTables::of(kernel, run, given).pages(),
         }
     }
 

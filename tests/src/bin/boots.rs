@@ -1,0 +1,84 @@
+//! Compares real boots with the model: `boots FILE [-v]`.
+//!
+//! One line a boot, then the total. Exit code 1 unless all pass.
+
+use std::path::Path;
+use std::process::ExitCode;
+
+use serde_json::Value;
+use tests::boots::{Line, Verdict, run};
+use tests::vectors;
+
+/// The boots that tell "other" besides those of the file.
+const KNOWN: [&str; 2] = ["boots.json.gz", "boots-old.json.gz"];
+
+fn main() -> ExitCode {
+    let mut args = std::env::args().skip(1);
+    let Some(file) = args.next().filter(|f| !f.is_empty()) else {
+        eprintln!("usage: boots FILE [-v]   (make -s boots FILE=path [V=1])");
+        return ExitCode::from(2);
+    };
+    let verbose = args.any(|a| a == "-v");
+    let list = match vectors::load(Path::new(&file)) {
+        Ok(Value::Array(list)) => list,
+        Ok(_) => {
+            eprintln!("{file} is not a list of boots");
+            return ExitCode::from(2);
+        }
+        Err(error) => {
+            eprintln!("cannot read {file}: {error}");
+            return ExitCode::from(2);
+        }
+    };
+    let lines = run(&list, &known());
+    for line in &lines {
+        print(line, verbose);
+    }
+    if total(&lines) { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+}
+
+fn known() -> Vec<Value> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("data/boots");
+    let lists = KNOWN.iter().filter_map(|file| vectors::load(&folder.join(file)).ok());
+    lists.filter_map(|list| list.as_array().cloned()).flatten().collect()
+}
+
+fn print(line: &Line, verbose: bool) {
+    match &line.verdict {
+        Verdict::Skip(why) => println!("{} skip {why}", line.name),
+        Verdict::Differs(list) => {
+            for m in list {
+                println!("{} DIFF {} {} {}", line.name, m.key, m.expected, m.got);
+            }
+        }
+        Verdict::Ok if verbose => println!("{} ok{}", line.name, details(line)),
+        Verdict::Ok => println!("{} ok", line.name),
+    }
+}
+
+fn details(line: &Line) -> String {
+    let error = line.error.map_or(String::new(), |e| format!(" MemTotal {:+} kB", e.kib));
+    let other = line.measured.map_or(String::new(), |m| {
+        let (kib, image) = (m.other.0 >> 10, m.image.0 >> 10);
+        format!(" other {kib} kB at {} sections, image {image} kB", m.place.sections)
+    });
+    error + &other
+}
+
+/// The last line; whether all passed.
+fn total(lines: &[Line]) -> bool {
+    let tried: Vec<&Line> =
+        lines.iter().filter(|l| !matches!(l.verdict, Verdict::Skip(_))).collect();
+    let passed = tried.iter().filter(|l| matches!(l.verdict, Verdict::Ok)).count();
+    let mut errors: Vec<u64> = tried.iter().filter_map(|l| l.error.map(|e| e.ppm)).collect();
+    errors.sort_unstable();
+    let at = |i: usize| errors.get(i).copied().unwrap_or(0);
+    let percent = |ppm: u64| format!("{}.{:04}", ppm / 10_000, ppm % 10_000);
+    println!(
+        "TOTAL passed {passed} of {}, MemTotal error median {} % max {} %",
+        tried.len(),
+        percent(at(errors.len() / 2)),
+        percent(at(errors.len().saturating_sub(1)))
+    );
+    passed == tried.len() && passed > 0
+}

@@ -1,0 +1,104 @@
+//! Real boots, whole: the model tells what their logs tell.
+
+#![allow(clippy::unwrap_used)]
+
+use std::path::Path;
+
+use serde_json::{Value, json};
+use tests::boots::{Line, Verdict, run};
+use tests::vectors::load;
+
+fn boots(file: &str) -> Vec<Value> {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("data/boots").join(file);
+    load(&path).unwrap().as_array().unwrap().clone()
+}
+
+fn check_all(file: &str, tried: usize, skipped: usize) {
+    let lines = run(&boots(file), &[]);
+    let count = |f: fn(&Verdict) -> bool| lines.iter().filter(|l| f(&l.verdict)).count();
+    let wrong: Vec<_> = lines.iter().filter(|l| matches!(l.verdict, Verdict::Differs(_))).collect();
+    assert!(wrong.is_empty(), "{wrong:#?}");
+    assert_eq!(count(|v| matches!(v, Verdict::Ok)), tried);
+    assert_eq!(count(|v| matches!(v, Verdict::Skip(_))), skipped);
+}
+
+#[test]
+fn boots_of_5_10_to_7_3_are_as_logged() {
+    check_all("boots.json.gz", 54, 1);
+}
+
+#[test]
+fn boots_of_2_6_32_to_4_4_are_as_logged() {
+    check_all("boots-old.json.gz", 42, 0);
+}
+
+/// The keys that differ when a file's second boot is changed.
+fn keys(file: &str, change: impl Fn(&mut Value)) -> Vec<String> {
+    let mut list = boots(file);
+    change(&mut list[1]);
+    let name = list[1]["name"].clone();
+    let lines = run(&list, &[]);
+    let line: &Line = lines.iter().find(|l| l.name == name).unwrap();
+    match &line.verdict {
+        Verdict::Differs(list) => list.iter().map(|m| m.key.clone()).collect(),
+        Verdict::Ok | Verdict::Skip(_) => Vec::new(),
+    }
+}
+
+/// A comparison that cannot fail proves nothing.
+#[test]
+fn every_key_notices_a_change_of_its_truth() {
+    for (path, value, key) in [
+        ("/dom0_e820/2/1", json!("0x000000007ffdffff"), "dom0-map"),
+        ("/nr_pages_from_xen_p2m", json!(262145), "nr_pages"),
+        ("/P1/xen/dom0_max_pages", json!(1048577), "maximum"),
+        ("/released_pages", json!(1), "released"),
+        ("/remapped_pages", json!(98), "moved"),
+        ("/last_pfn_hex", json!("0x180083"), "last_pfn"),
+        ("/hash_tables_bytes/Dentry cache", json!(8388608), "dentry-hash"),
+        ("/hash_tables_bytes/Inode-cache", json!(1048576), "inode-hash"),
+        ("/memory_kb/total", json!(4194304), "memory-total"),
+        ("/P1/meminfo_kb/DirectMap4k", json!(4194696), "DirectMap4k"),
+        ("/loss_split/memmap_kb_derived", json!(67580), "memmap"),
+        ("/loss_split/memmap_pagetable_kb_derived", json!(136), "memmap-tables"),
+        ("/loss_split/directmap_pagetable_kb_derived", json!(8196), "direct-map"),
+        ("/loss_split/p2m_kb_derived", json!(8196), "p2m"),
+        ("/xen_panic", json!("Xen BUG"), "outcome"),
+    ] {
+        let found = keys("boots.json.gz", |boot| *boot.pointer_mut(path).unwrap() = value.clone());
+        assert_eq!(found, [key], "{path}");
+    }
+}
+
+/// `MemTotal` off by more than 300 kB is noticed, and so is the pair it spoils.
+#[test]
+fn mem_total_is_held_within_its_tolerance() {
+    let shifted = |kib: u64| {
+        keys("boots.json.gz", |boot| {
+            let total = boot.pointer_mut("/P1/meminfo_kb/MemTotal").unwrap();
+            *total = json!(total.as_u64().unwrap() - kib);
+        })
+    };
+    assert_eq!(shifted(100), Vec::<String>::new());
+    assert!(shifted(200).iter().all(|key| key.starts_with("difference to ")));
+    assert!(shifted(310).contains(&"MemTotal".to_owned()));
+}
+
+#[test]
+fn a_kernel_that_no_other_boot_has_is_estimated_from_its_neighbours() {
+    let alone = |series: &str, file: &str| {
+        let list = boots(file);
+        let one = |b: &&Value| b["kernel"].as_str().unwrap().starts_with(series);
+        let boot = list.iter().find(one).unwrap().clone();
+        let rest: Vec<Value> = list.iter().filter(|b| !one(b)).cloned().collect();
+        let lines = run(&[boot], &rest);
+        assert!(matches!(lines[0].verdict, Verdict::Ok), "{:?}", lines[0]);
+        lines[0].error.unwrap().ppm
+    };
+    for series in ["5.10", "6.1.", "6.12", "6.18", "7.3"] {
+        assert!(alone(series, "boots.json.gz") <= 3000, "{series}");
+    }
+    for series in ["2.6.32", "3.0", "3.1", "3.2", "3.6", "3.10", "3.18", "4.4"] {
+        assert!(alone(series, "boots-old.json.gz") <= 500, "{series}");
+    }
+}
