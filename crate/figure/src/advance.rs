@@ -13,6 +13,9 @@ const ASCII: [u16; 95] = [
     1300, 842, 1067, 803, 1298, 1212, 1675, 1212, 1212, 1075, 1303, 690, 1303, 1716,
 ];
 
+/// Font families of every picture, first choice first.
+pub const FONT: &str = "system-ui, 'DejaVu Sans', sans-serif";
+
 /// How heavy a text is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Weight {

@@ -6,7 +6,7 @@ use sim::units::Pages;
 use sim::words;
 
 use crate::advance::Weight;
-use crate::geometry::{Rect, at};
+use crate::geometry::{Rect, at, within};
 use crate::shape::{Anchor, Dash, Key, Label, Pattern, Role, Scene};
 
 struct Bar<'a> {
@@ -22,7 +22,7 @@ pub fn height(width: f64) -> f64 {
 
 /// The three bars.
 pub fn strip(answer: &Answer, width: f64) -> Scene {
-    let width = width.clamp(240.0, 4000.0);
+    let width = within(width, 240.0, 4000.0);
     let narrow = width < 640.0;
     let mut scene = Scene::new(width, height(width));
     let x0 = if narrow { 2.0 } else { 218.0 };
@@ -125,7 +125,7 @@ fn names(scene: &mut Scene, bar: &Bar<'_>, key: u32, y: f64, narrow: bool) {
     let name = words::linux(bar.boot);
     if narrow {
         let end = text(scene, key, Role::Ink, label(2.0, y - 10.0, &name, 15.0, Weight::Strong));
-        let sub = format!("{}, {}", bar.when.to_lowercase(), bar.what);
+        let sub = format!("{}, {}", bar.when.to_ascii_lowercase(), bar.what);
         let x = end.map_or(2.0, |r| r.right() + 8.0);
         text(scene, key, Role::Ink2, label(x, y - 10.0, &sub, 13.0, Weight::Regular));
         return;

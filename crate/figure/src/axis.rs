@@ -4,6 +4,8 @@
 //! folded: its ends stay, its middle becomes a tear of fixed width. Which stretches
 //! fold depends on the whole story, so the axis is the same in every step.
 
+use std::collections::BinaryHeap;
+
 /// A folded or straight stretch.
 #[derive(Clone, Copy, Debug, PartialEq)]
 struct Stretch {
@@ -52,9 +54,10 @@ impl Axis {
     /// order). Stretches from `keep` on fold first; those below only if `mark`, the
     /// longest stretch that matters, would be under 24 px.
     pub fn new(edges: &[u64], x0: f64, x1: f64, keep: u64, mark: u64, size: FoldSize) -> Self {
-        let mut sorted = edges.to_vec();
+        // A heap sorts in a quarter of the code of the library's sort.
+        let mut sorted: BinaryHeap<u64> = edges.iter().copied().collect();
         sorted.push(0);
-        sorted.sort_unstable();
+        let mut sorted = sorted.into_sorted_vec();
         sorted.dedup();
         let spans: Vec<(u64, u64)> =
             sorted.windows(2).filter_map(|w| Some((*w.first()?, *w.get(1)?))).collect();

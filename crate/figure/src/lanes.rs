@@ -227,7 +227,7 @@ pub(crate) fn own_items(own: &OwnMap) -> Vec<Item> {
             items.push(Item { span, role, outline, label, ..item.clone() });
         }
     }
-    items.sort_by_key(|i| i.span);
+    sim::order::sort_by_key(&mut items, |i| i.span);
     items
 }
 

@@ -20,6 +20,7 @@ mod ledger;
 pub mod light;
 pub mod motion;
 mod notes;
+#[cfg(feature = "plotters")]
 pub mod paint;
 pub mod pattern;
 mod pool;

@@ -6,7 +6,7 @@ use sim::units::Pages;
 use sim::words;
 
 use crate::advance::Weight;
-use crate::geometry::at;
+use crate::geometry::{at, within};
 use crate::lanes::Canvas;
 use crate::layout::Sheet;
 use crate::shape::{Anchor, Dash, Key, Label, Role};
@@ -17,14 +17,13 @@ impl Canvas<'_> {
         let Change::HolesFound { pieces } = &step.change else { return };
         let base = self.layout.lanes[3] + self.layout.bar;
         let mut sorted = pieces.clone();
-        sorted.sort_by_key(|s| core::cmp::Reverse(s.count()));
+        sim::order::sort_by_key(&mut sorted, |s| core::cmp::Reverse(s.count()));
         for span in sorted.into_iter().take(6) {
             let rect = self.rect(span, base);
             let key = Key::Region { lane: 'D', start: span.start().0 };
             let text = words::pages(span.pages());
             let half = crate::advance::width(&text, 13.0, Weight::Strong) / 2.0;
-            let x =
-                rect.centre().x.clamp(half + 2.0, (self.layout.width - half - 2.0).max(half + 2.0));
+            let x = within(rect.centre().x, half + 2.0, self.layout.width - half - 2.0);
             let label = Label {
                 at: at(x, base + 26.0),
                 anchor: Anchor::Middle,

@@ -7,7 +7,7 @@
 use plotters::prelude::*;
 use plotters::style::text_anchor::{HPos, Pos, VPos};
 
-use crate::advance::Weight;
+use crate::advance::{FONT, Weight};
 use crate::geometry::Point;
 use crate::pattern;
 use crate::shape::{Anchor, Dash, Form, Scene, Shape};
@@ -97,9 +97,6 @@ fn paint_shape<B: DrawingBackend>(
         }
     }
 }
-
-/// Font families, first choice first.
-const FONT: &str = "system-ui, 'DejaVu Sans', sans-serif";
 
 fn pieces<B: DrawingBackend>(
     backend: &mut B,

@@ -1,6 +1,6 @@
 //! Patterns and dashes as plain line pieces, so that every painter draws the same.
 
-use crate::geometry::{Point, Rect, at};
+use crate::geometry::{Point, Rect, at, within};
 use crate::shape::{Dash, Pattern};
 
 /// A straight piece.
@@ -34,7 +34,7 @@ pub fn width(pattern: Pattern) -> f64 {
 
 /// How many marks fit from 0 to `length` at `pitch`; capped, whatever comes in.
 fn steps(length: f64, pitch: f64) -> u32 {
-    (length / pitch).clamp(0.0, 4000.0).ceil() as u32
+    within(length / pitch, 0.0, 4000.0).ceil() as u32
 }
 
 /// Lines at 45 degrees, rising to the right for `slope` 1, clipped to `rect`.

@@ -10,7 +10,7 @@ use sim::step::{Backing, Change, MapState, Phase, Step, World};
 use sim::units::{Pages, Pfn};
 
 use crate::axis::Axis;
-use crate::geometry::{Point, Rect, mix};
+use crate::geometry::{Point, Rect, mix, within};
 use crate::lanes::{Canvas, Item, backing_items, gift_items, map_items, own_items};
 use crate::layout::Layout;
 use crate::motion::ease;
@@ -32,10 +32,10 @@ pub fn height(width: f64) -> f64 {
 
 /// The figure at `time` on a sheet `width` CSS pixels wide.
 pub fn figure(boot: &Boot, time: Time, width: f64) -> Scene {
-    let layout = Layout::new(width.clamp(240.0, 4000.0));
+    let layout = Layout::new(within(width, 240.0, 4000.0));
     let axis = axis(boot, &layout);
     let mut scene = Scene::new(layout.width, layout.height);
-    let t = time.t.clamp(0.0, 1.0);
+    let t = within(time.t, 0.0, 1.0);
     if let Some(step) = boot.steps.get(time.step) {
         let before = time.step.checked_sub(1).and_then(|i| boot.steps.get(i));
         let mut canvas =

@@ -47,7 +47,8 @@ fn body(out: &mut String, scene: &Scene) {
 }
 
 /// A pixel length with at most two decimals.
-struct Px(f64);
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Px(pub f64);
 
 impl core::fmt::Display for Px {
     fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {

@@ -11,6 +11,7 @@ use sim::units::Addr;
 
 use crate::Error;
 use crate::error::quoted;
+use crate::text::{after_last, has};
 
 /// Entries a map may have.
 pub const MOST: usize = 128;
@@ -43,7 +44,7 @@ pub fn parse(text: &str) -> Result<RawMap, Error> {
 
 fn is_skipped(line: &str) -> bool {
     let line = line.trim();
-    line.is_empty() || line.starts_with('#') || line.contains("RAM map:") || line.contains("[gap ")
+    line.is_empty() || line.starts_with('#') || has(line, "RAM map:") || has(line, "[gap ")
 }
 
 /// Two numbers with `-` or `,` between them, and a type behind.
@@ -87,8 +88,8 @@ fn address(text: &str) -> Option<u64> {
 
 fn kind(line: &str) -> Option<Kind> {
     let lower = line.to_ascii_lowercase();
-    let has = |word: &str| lower.contains(word);
-    if let Some((_, number)) = lower.rsplit_once("type ") {
+    let has = |word: &str| has(&lower, word);
+    if let Some(number) = after_last(&lower, "type ") {
         let digits: String = number.chars().take_while(char::is_ascii_digit).collect();
         return digits.parse().ok().filter(|&n| n > 0).map(Kind::from_number);
     }

@@ -9,8 +9,11 @@ pub mod e820;
 mod error;
 pub mod form;
 pub mod link;
+mod notes;
+pub mod options;
 pub mod presets;
 pub mod size;
+mod text;
 pub mod version;
 
 pub use error::Error;

@@ -6,6 +6,7 @@
 
 use crate::form::{Field, Form};
 use crate::presets;
+use crate::text::{halves, pieces};
 
 /// A decoded link.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -73,19 +74,19 @@ pub fn decode(fragment: &str) -> Link {
     let mut link = Link { form: version_1(), ..Link::default() };
     let bare = fragment.strip_prefix('#').unwrap_or(fragment);
     let cut: String = bare.chars().take(LONGEST).collect();
-    let pairs = || cut.split('&').filter(|p| !p.is_empty());
+    let pairs = || pieces(&cut, '&').filter(|p| !p.is_empty());
     for id in pairs().filter_map(|p| p.strip_prefix("preset=")) {
         match presets::find(id) {
             Some(preset) => link.form = preset.into(),
             None => link.unknown.push(id.chars().take(40).collect()),
         }
     }
-    let names = |key: &str| pairs().any(|p| p.split('=').next() == Some(key));
+    let names = |key: &str| pairs().any(|p| pieces(p, '=').next() == Some(key));
     if names(Field::HostMem.name()) && !names(Field::E820.name()) {
         link.form = link.form.with(Field::E820, "");
     }
     for pair in pairs() {
-        let (key, raw) = pair.split_once('=').unwrap_or((pair, ""));
+        let (key, raw) = halves(pair, '=');
         let text = text(raw);
         if let Some(field) = Field::ALL.into_iter().find(|f| f.name() == key) {
             link.form = link.form.with(field, &text);
@@ -164,6 +165,19 @@ mod tests {
         let link = decode("#v=1&dom0-mem=2G,max:2G&linux=3.6&step=holes-found");
         assert_eq!((link.form.get(Field::HostMem), link.form.get(Field::Xen)), ("64G", "4.1.2"));
         assert!(link.form.read().is_ok());
+    }
+
+    /// Links made before a key existed mean what they meant.
+    #[test]
+    fn links_without_the_newer_keys_stay_as_they_were() {
+        let old = "v=1&host-mem=64G&dom0-mem=4G&xen=4.1.2&linux=3.2&flavour=pvops&vcpus=2";
+        let form = decode(old).form;
+        assert_eq!(encode(&form, ""), old);
+        let newer = "&domain-limit=500&ibft=off&balloon=initial&hotplug=off&iommu=on";
+        let link = decode(&format!("{old}{newer}"));
+        assert_eq!(link.unknown, Vec::<String>::new());
+        assert_eq!(encode(&link.form, ""), format!("{old}{newer}"));
+        assert_ne!(form.read().unwrap().config, link.form.read().unwrap().config);
     }
 
     #[test]

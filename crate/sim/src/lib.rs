@@ -6,11 +6,14 @@
 //! simulated machine is data ([`boot::Outcome`]), not an error.
 
 pub mod answer;
+pub mod balloon;
 pub mod boot;
+pub mod difference;
 pub mod kernel;
 pub mod ledger;
 pub mod map;
 pub mod memory;
+pub mod order;
 pub mod span;
 pub mod step;
 pub mod units;

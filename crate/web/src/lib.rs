@@ -5,6 +5,7 @@
 //! No arithmetic on addresses and no wording here.
 
 mod canvas;
+mod json;
 mod pointing;
 mod report;
 
@@ -59,7 +60,7 @@ impl Explainer {
     /// Where the engine runs out of memory.
     pub fn presets() -> Result<JsValue, JsValue> {
         let list: Vec<Preset> = PRESETS.iter().map(Preset::from).collect();
-        serde_wasm_bindgen::to_value(&list).map_err(JsValue::from)
+        json::to_value(&list)
     }
 
     /// Takes every text of a link's fragment; texts it does not name stay as they are.
@@ -101,7 +102,7 @@ impl Explainer {
             }
             Err(wrong) => Report::failed(&wrong),
         };
-        serde_wasm_bindgen::to_value(&report).map_err(JsValue::from)
+        json::to_value(&report)
     }
 
     /// The index of the step a link asked for, or of this id; the last one before it
@@ -153,7 +154,7 @@ impl Explainer {
     pub fn hit(&self, x: f64, y: f64) -> Result<JsValue, JsValue> {
         let spot = self.scene.as_ref().and_then(|s| spot_at(s, figure::geometry::at(x, y)));
         let hit = spot.zip(self.boot()).and_then(|(spot, b)| Hit::of(b, self.step, spot));
-        hit.map_or(Ok(JsValue::UNDEFINED), |h| Ok(serde_wasm_bindgen::to_value(&h)?))
+        hit.map_or(Ok(JsValue::UNDEFINED), |h| json::to_value(&h))
     }
 
     /// The regions of the figure as last drawn, lane by lane from left to right.
@@ -167,7 +168,7 @@ impl Explainer {
             }
             _ => Vec::new(),
         };
-        serde_wasm_bindgen::to_value(&all).map_err(JsValue::from)
+        json::to_value(&all)
     }
 
     /// The figure as an SVG element for a page that has `figure.css`.

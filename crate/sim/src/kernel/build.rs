@@ -61,13 +61,11 @@ impl Slots {
     /// Joins a piece to the first slot that ends where it starts, or takes the first
     /// empty slot.
     pub(super) fn add(&mut self, start: u64, size: u64) {
-        let fits = |s: &&mut Slot| s.size == 0 || s.start.wrapping_add(s.size) == start;
-        if let Some(slot) = self.slots.iter_mut().find(fits) {
-            if slot.size == 0 {
-                *slot = Slot { start, size };
-            } else {
-                slot.size = slot.size.wrapping_add(size);
-            }
+        let ends_there = |s: &&mut Slot| s.size != 0 && s.start.wrapping_add(s.size) == start;
+        if let Some(slot) = self.slots.iter_mut().find(ends_there) {
+            slot.size = slot.size.wrapping_add(size);
+        } else if let Some(slot) = self.slots.iter_mut().find(|s| s.size == 0) {
+            *slot = Slot { start, size };
         } else if self.slots.len() < SLOTS {
             self.slots.push(Slot { start, size });
         }
@@ -217,7 +215,7 @@ fn warn(run: &mut Run, p2m: &P2m, warned: &mut Warned, from: u64, to: u64, varia
         .map(|&s| (s, Warning::OverwritesIdentity as fn(Pfn) -> Warning))
         .chain(full.iter().map(|&s| (s, Warning::RemovesFrame as fn(Pfn) -> Warning)))
         .collect();
-    found.sort_by_key(|(s, _)| *s);
+    crate::order::sort_by_key(&mut found, |(s, _)| *s);
     for (pages, make) in found {
         let seen = match make(Pfn(0)) {
             Warning::OverwritesIdentity(_) => &mut warned.identity,
@@ -228,5 +226,39 @@ fn warn(run: &mut Run, p2m: &P2m, warned: &mut Warned, from: u64, to: u64, varia
         let count = pages.count().min(once.saturating_sub(*seen));
         *seen = seen.saturating_add(count);
         run.warn_for(&[pages], make, count);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn slots(list: &[(u64, u64)]) -> Slots {
+        let slots = list.iter().map(|&(start, size)| Slot { start, size }).collect();
+        Slots { unit: Unit::Pages, slots }
+    }
+
+    fn check(list: &[(u64, u64)], piece: (u64, u64), expected: &[(u64, u64)]) {
+        let mut slots = slots(list);
+        slots.add(piece.0, piece.1);
+        let found: Vec<_> = slots.slots.iter().map(|s| (s.start, s.size)).collect();
+        assert_eq!(found, expected, "{list:?} + {piece:?}");
+    }
+
+    /// From the text alone (3, step 6): no set-up of a real map tells these apart.
+    #[test]
+    fn a_piece_joins_the_first_neighbour_below_it_before_it_takes_an_empty_slot() {
+        check(&[(0, 0), (10, 5)], (15, 2), &[(0, 0), (10, 7)]);
+        check(&[(12, 3), (10, 5)], (15, 2), &[(12, 5), (10, 5)]);
+        check(&[(17, 1), (9, 0), (3, 0)], (15, 2), &[(17, 1), (15, 2), (3, 0)]);
+    }
+
+    #[test]
+    fn a_piece_without_a_slot_is_dropped_but_still_joins() {
+        let full: Vec<_> = (0..SLOTS as u64).map(|i| (i * 10, 5)).collect();
+        check(&full, (7, 1), &full);
+        let mut joined = full.clone();
+        joined[3] = (30, 6);
+        check(&full, (35, 1), &joined);
     }
 }

@@ -41,7 +41,7 @@ pub(super) fn stretches(boot: &Boot) -> Vec<Stretch> {
     let room = world.own.iter().flat_map(|o| o.room.iter());
     let what = "room for the balloon, no pages yet";
     found.extend(room.map(|&span| Stretch { span, what, lane: 'C' }));
-    found.sort_by_key(|s| s.span);
+    crate::order::sort_by_key(&mut found, |s| s.span);
     found
 }
 

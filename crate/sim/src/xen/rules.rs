@@ -205,7 +205,7 @@ impl<'a> Case<'a> {
 
     /// The size where nothing is typed or built in.
     fn default_size(&self) -> Size {
-        dom0_size(&Env { text: Text::Absent, built_in: "", ..self.env.clone() }).size
+        super::groups::default_size(self.env)
     }
 
     pub(super) fn ballooned_down(&self) -> Option<Warning> {
