@@ -62,7 +62,7 @@ fn config(record: &Record) -> Config {
         linux: record.linux,
         pages_given: None,
         vcpus: record.cpus,
-        iommu: Iommu::default(),
+        iommu: Iommu::Off,
         balloon: Balloon::default(),
         facts: record.facts,
     }
