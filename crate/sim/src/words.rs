@@ -8,13 +8,13 @@ pub mod balloon;
 pub mod compare;
 pub mod difference;
 pub mod ledger;
-mod places;
 mod regions;
+mod spots;
 pub mod xen;
 
 pub use ledger::{LedgerRow, account, account_id, beside_rows, ledger_rows, share, sure};
-pub use places::{Place, lines_over, place, rows_over};
 pub use regions::{Row, backing, kind, rows};
+pub use spots::{Place, lines_over, place, rows_over};
 
 use crate::boot::{Boot, Certainty, Lacking, Outcome};
 use crate::kernel::{Era, Variant};
