@@ -55,8 +55,12 @@ impl Subtraction {
             Between::Balloon => (told_to_the_end(boot), ballooned(boot)?),
         };
         let up = |b: &Boot| b.outcome == crate::boot::Outcome::Up;
-        let ledgers = (Ledger::at_end(&left), Ledger::at_end(&right));
-        (up(&left) && up(&right)).then_some(Self { between, left: ledgers.0, right: ledgers.1 })
+        let ledger = Ledger::at_end;
+        (up(&left) && up(&right)).then(|| Self {
+            between,
+            left: ledger(&left),
+            right: ledger(&right),
+        })
     }
 
     /// The accounts that differ, in drawing order.

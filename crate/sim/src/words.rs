@@ -4,10 +4,12 @@
 //! rounding is done on whole numbers. No markup: places that show a sentence put
 //! its code-like parts in the right type themselves.
 
+pub mod advice;
 pub mod balloon;
 pub mod compare;
 pub mod difference;
 pub mod ledger;
+pub mod places;
 mod regions;
 mod spots;
 pub mod xen;
