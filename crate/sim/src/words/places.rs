@@ -1,146 +1,287 @@
-//! Where things stand: one region of a picture in words, and the table rows and log
-//! lines that speak of the same pages.
+//! Where the option goes, distribution by distribution: file, line, command, way back,
+//! and what that distribution gives dom0 by default (spec/xen.md 13).
+//!
+//! Not here: the option itself (`advice`) and what holds everywhere, such as checks.
 
-use super::pages;
-use super::regions::{backing, kind, stretches};
+use super::advice::Step;
+use super::option_size;
+use crate::advice::{Advice, Change};
 use crate::boot::Boot;
-use crate::kernel::Message;
-use crate::map::Map;
-use crate::span::Span;
-use crate::step::{Backing, Maximum, OwnMap, Step};
-use crate::units::Pfn;
+use crate::units::{Bytes, Pages};
+use crate::xen::toolstack::xcp_ng_default;
 
-/// What is to say about a stretch of page numbers.
+/// Where and how, for one distribution.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Place {
-    /// The page numbers.
-    pub span: Span<Pfn>,
-    /// One line: what and how many.
-    pub text: String,
-    /// The same with its page numbers, whose frames they are, and why.
-    pub more: String,
+    /// A name that never changes.
+    pub id: &'static str,
+    /// The distribution.
+    pub name: &'static str,
+    /// What to do, in order.
+    pub steps: Vec<Step>,
+    /// How to undo it.
+    pub back: Vec<Step>,
+    /// Defaults and traps of this distribution.
+    pub notes: Vec<String>,
 }
 
-/// The stretch of `lane` that holds page `at`, after `step`.
-pub fn place(step: &Step, lane: char, at: Pfn) -> Option<Place> {
-    let world = &step.after;
-    match lane {
-        'A' => in_map(&world.machine, at).map(|(span, what)| {
-            made(span, what, "The machine’s own addresses; dom0’s pages need not lie there.")
-        }),
-        'B' => {
-            let gift = world.gift?;
-            let given = Span::new(Pfn(0), Pfn(gift.pages.0)).filter(|s| s.contains(at));
-            let why = "Xen numbers dom0’s pages from 0 without gaps, in frames it chose.";
-            match (given, gift.maximum) {
-                (Some(span), _) => Some(made(span, "given to dom0 by Xen", why)),
-                (None, Maximum::Limited(most)) => Span::new(Pfn(gift.pages.0), Pfn(most.0))
-                    .map(|s| made(s, "below the ceiling, not given", "None of it is memory yet.")),
-                (None, Maximum::Unbounded) => None,
-            }
+/// A distribution whose option stands in a line of a file.
+struct Recipe {
+    id: &'static str,
+    name: &'static str,
+    file: &'static str,
+    /// The line up to the option, and behind it.
+    around: [&'static str; 2],
+    /// What writes the boot loader's menu anew, and other ways to do it.
+    regenerate: &'static [[&'static str; 2]],
+    notes: &'static [&'static str],
+}
+
+const DEFAULT_LINE: [&str; 2] = ["GRUB_CMDLINE_XEN_DEFAULT=\"", "\""];
+const MENU: &str = "Write GRUB’s menu anew.";
+const MKCONFIG: &str = "grub2-mkconfig -o /boot/grub2/grub.cfg";
+
+const DEBIAN: Recipe = Recipe {
+    id: "debian",
+    name: "Debian, Ubuntu",
+    file: "/etc/default/grub.d/xen.cfg (older releases: /etc/default/grub)",
+    around: DEFAULT_LINE,
+    regenerate: &[[MENU, "update-grub"]],
+    notes: &[
+        "Without an option dom0 gets nearly all memory.",
+        "The comment in xen.cfg shows dom0_mem=<size>[M]:max=<size>[M]; Xen does not understand that. Write a comma and max:.",
+    ],
+};
+
+const QUBES: Recipe = Recipe {
+    id: "qubes",
+    name: "Qubes OS",
+    file: "dom0’s /etc/default/grub, instead of the dom0_mem= that stands there",
+    around: DEFAULT_LINE,
+    regenerate: &[
+        [MENU, "sudo grub2-mkconfig -o /boot/grub2/grub.cfg"],
+        ["Before 4.2 with EFI:", "sudo grub2-mkconfig -o /boot/efi/EFI/qubes/grub.cfg"],
+    ],
+    notes: &[
+        "Installed with two options: dom0_mem=min:1024M dom0_mem=max:4096M.",
+        "Qubes 4.0 with EFI has it in /boot/efi/EFI/qubes/xen.cfg: options=…",
+        "Qubes’ memory manager sets dom0’s target itself, so a target written by hand does not last.",
+    ],
+};
+
+const SUSE: Recipe = Recipe {
+    id: "suse",
+    name: "SUSE, openSUSE",
+    file: "/etc/default/grub (SLES 10 and 11: the kernel line with xen.gz in /boot/grub/menu.lst)",
+    around: DEFAULT_LINE,
+    regenerate: &[[MENU, MKCONFIG]],
+    notes: &[
+        "SUSE’s Xen has dom0_mem=1G+10%,max:64G built in; it counts only where the line has no dom0_mem= at all.",
+        "That max:64G is above the RAM of most hosts, where it limits nothing.",
+        "SUSE’s older packages know percentages too, so 4.10 and 4.11 may read like 4.12.",
+    ],
+};
+
+const FEDORA: Recipe = Recipe {
+    id: "fedora",
+    name: "Fedora, CentOS",
+    file: "/etc/default/grub",
+    around: DEFAULT_LINE,
+    regenerate: &[[MENU, MKCONFIG], ["CentOS with the Virt SIG’s Xen:", "grub-bootxen.sh"]],
+    notes: &[
+        "The Virt SIG’s package sets dom0_mem=1024M,max:1024M; Fedora sets nothing.",
+        "CentOS 6 has the line in /boot/grub/grub.conf: kernel /xen.gz …",
+    ],
+};
+
+const GRUB: Recipe = Recipe {
+    id: "grub",
+    name: "Plain GRUB",
+    file: "/boot/grub/grub.cfg, or a file of your own such as /etc/grub.d/40_custom",
+    around: ["multiboot2 /boot/xen.gz ", ""],
+    regenerate: &[],
+    notes: &[
+        "GRUB 1 has the option in menu.lst: kernel /boot/xen.gz …",
+        "Xen started by EFI itself reads it from xen.cfg: options=…",
+        "The line that loads Xen, not Linux’ line: Linux does not know dom0_mem.",
+    ],
+};
+
+const XCP_NG: &str = "/opt/xensource/libexec/xen-cmdline";
+
+/// Every distribution, with the numbers of this advice; none where the option stays as
+/// it is.
+pub fn places(boot: &Boot, advice: &Advice) -> Vec<Place> {
+    if advice.change == Change::Keep {
+        return Vec::new();
+    }
+    let recipe = |recipe: &Recipe| recipe.place(boot, advice);
+    let mut all = vec![recipe(&DEBIAN), xcp_ng(boot, advice)];
+    all.extend([QUBES, SUSE, FEDORA, GRUB].iter().map(recipe));
+    all
+}
+
+fn option(text: &str) -> String {
+    if text.is_empty() { String::new() } else { format!("dom0_mem={text}") }
+}
+
+fn old(boot: &Boot) -> String {
+    option(boot.config.dom0_mem.as_deref().unwrap_or(""))
+}
+
+const REBOOT: &str = "Restart the host.";
+const EDIT_ONCE: &str =
+    "If it does not boot: press e in GRUB’s menu and change the option for one boot.";
+
+impl Recipe {
+    fn place(&self, boot: &Boot, advice: &Advice) -> Place {
+        let Self { id, name, file, regenerate, notes, .. } = *self;
+        let again = || regenerate.iter().map(|[what, code]| Step::new(*what, *code));
+        let reboot = || Step::new(REBOOT, "reboot");
+        let set = Step::new(
+            format!("In {file}; keep what else stands in the line."),
+            self.line(&option(&advice.text)),
+        );
+        let unset = Step::new("Put the old line back.", self.line(&old(boot)));
+        Place {
+            id,
+            name,
+            steps: [set].into_iter().chain(again()).chain([reboot()]).collect(),
+            back: [Step::new(EDIT_ONCE, old(boot)), unset]
+                .into_iter()
+                .chain(again())
+                .chain([reboot()])
+                .collect(),
+            notes: notes.iter().map(|&n| n.to_owned()).collect(),
         }
-        'C' => in_own(world.own.as_ref()?, at),
-        'D' => {
-            let found = world.backing.iter().find(|b| b.span.contains(at))?;
-            Some(made(found.span, backing(found.by), frames(found.by)))
-        }
-        _ => None,
+    }
+
+    fn line(&self, option: &str) -> String {
+        let [before, behind] = self.around;
+        format!("{before}{option}{behind}")
     }
 }
 
-fn made(span: Span<Pfn>, what: &str, why: &str) -> Place {
-    let text = format!("{}: {what}", pages(span.pages()));
-    let (first, end) = (span.start().0, span.end().0);
-    let more = format!("{text}. Page numbers {first:x} up to {end:x} (pfn, end excluded). {why}");
-    Place { span, text, more }
-}
-
-/// Which machine frames stand behind a page, as far as that can be known.
-const fn frames(by: Backing) -> &'static str {
-    match by {
-        Backing::Ram => "Which frame stands behind each, Xen chose; only a log could tell.",
-        Backing::OnHole => {
-            "The frames are good RAM, but the map says that there is none at these numbers."
-        }
-        Backing::Stranded => {
-            "The frames are dom0’s still, but its map calls the numbers reserved: nobody uses them."
-        }
-        Backing::Released => "The frames went back to Xen, which may lend them to other guests.",
-        Backing::Ballooned => "Fresh frames from Xen, which the balloon asked for.",
-        Backing::Refilled => "Fresh frames from Xen, for as many that went back.",
-        Backing::Vacated => "The frames stay dom0’s; they stand behind other numbers now.",
-        Backing::Moved => "The frames stood behind numbers on a hole before.",
-        Backing::Window => "The machine address is the same number: drivers reach devices here.",
+/// XCP-ng and `XenServer` have a command of their own.
+fn xcp_ng(boot: &Boot, advice: &Advice) -> Place {
+    let old = old(boot);
+    let back = if old.is_empty() {
+        format!("{XCP_NG} --delete-xen dom0_mem")
+    } else {
+        format!("{XCP_NG} --set-xen {old}")
+    };
+    Place {
+        id: "xcp-ng",
+        name: "XCP-ng, XenServer",
+        steps: vec![
+            Step::new(
+                "Set Xen’s option; this command edits the boot loader’s file.",
+                format!("{XCP_NG} --set-xen {}", option(&advice.text)),
+            ),
+            Step::new(REBOOT, "reboot"),
+        ],
+        back: vec![
+            Step::new(EDIT_ONCE, old),
+            Step::new("Put the old option back.", back),
+            Step::new(REBOOT, "reboot"),
+        ],
+        notes: vec![
+            installers_size(boot),
+            "The installer’s own boot has dom0_mem=max:8192M (older: max:752M); XenServer 5.5 had dom0_mem=752M."
+                .to_owned(),
+        ],
     }
 }
 
-fn in_own(own: &OwnMap, at: Pfn) -> Option<Place> {
-    if let Some(room) = own.room.iter().find(|r| r.contains(at)) {
-        let why = "The balloon may fill it later; descriptors are kept for it already.";
-        return Some(made(*room, "room to grow, no pages yet", why));
+/// What the installers give a host of this size, new and old.
+fn installers_size(boot: &Boot) -> String {
+    let ram = boot.steps.first().map(|s| s.after.machine.ram_pages()).unwrap_or_default();
+    let new = option_size(xcp_ng_default(Bytes(ram.bytes().0)).whole_pages());
+    let old = old_installers_mib(ram);
+    format!(
+        "Installed with dom0_mem={new},max:{new} on a host like this; platforms before 2.9.0 with dom0_mem={old}M,max:{old}M."
+    )
+}
+
+fn old_installers_mib(ram: Pages) -> u64 {
+    const GIB: u64 = 1 << 18;
+    // Installed RAM, not what the map lists: a little more.
+    match ram.0.div_ceil(GIB) {
+        0..24 => 752,
+        24..48 => 2048,
+        48..64 => 3072,
+        _ => 4096,
     }
-    in_map(&own.map, at).map(|(span, what)| {
-        let with_pages = crate::span::without(&[span], &own.room);
-        let part = with_pages.into_iter().find(|s| s.contains(at)).unwrap_or(span);
-        made(part, what, "dom0’s own numbering, as its kernel sees it.")
-    })
 }
 
-fn in_map(map: &Map, at: Pfn) -> Option<(Span<Pfn>, &'static str)> {
-    let mut last = Pfn(0);
-    for region in map.regions() {
-        let span = region.span.round_out();
-        if span.contains(at) {
-            return Some((span, kind(region.kind)));
-        }
-        if let Some(hole) = Span::new(last, span.start()).filter(|h| h.contains(at)) {
-            return Some((hole, "a hole: nothing listed"));
-        }
-        last = span.end();
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::answer::made_up_machine;
+    use crate::boot::{Config, boot};
+    use crate::kernel::{Kernel, Variant};
+    use crate::version::Version;
+
+    fn run(dom0_mem: &str) -> Vec<Place> {
+        let linux = Kernel::new(Variant::V32, Version::new(3, 2, 0));
+        let machine = made_up_machine(Pages(64 << 18));
+        let text = Some(dom0_mem.to_owned()).filter(|t| !t.is_empty());
+        let boot = boot(&Config::new(machine, text, Version::new(4, 1, 2), linux));
+        places(&boot, &Advice::of(&boot))
     }
-    None
-}
 
-/// Rows of the regions table that speak of pages in `span`.
-pub fn rows_over(boot: &Boot, span: Span<Pfn>) -> Vec<usize> {
-    let all = stretches(boot).into_iter().enumerate();
-    all.filter(|(_, s)| touches(Some(s.span), span)).map(|(i, _)| i).collect()
-}
+    fn codes(steps: &[Step]) -> Vec<&str> {
+        steps.iter().map(|s| s.code.as_str()).collect()
+    }
 
-/// Lines of the kernel's log that speak of pages in `span`.
-pub fn lines_over(boot: &Boot, span: Span<Pfn>) -> Vec<usize> {
-    let lines = boot.kernel.messages.iter().enumerate();
-    lines.filter(|(_, m)| touches(about(m), span)).map(|(i, _)| i).collect()
-}
+    fn check(id: &str, dom0_mem: &str, steps: &[&str], back: &[&str]) {
+        let all = run(dom0_mem);
+        let place = all.iter().find(|p| p.id == id).unwrap();
+        assert_eq!(codes(&place.steps), steps, "{id}");
+        assert_eq!(codes(&place.back), back, "{id}");
+        assert!(!place.notes.is_empty());
+    }
 
-fn touches(a: Option<Span<Pfn>>, b: Span<Pfn>) -> bool {
-    a.is_some_and(|a| a.overlap(b).is_some())
-}
+    #[test]
+    fn every_distribution_has_its_line_its_command_and_its_way_back() {
+        let new = "GRUB_CMDLINE_XEN_DEFAULT=\"dom0_mem=4G,max:4G\"";
+        let old = "GRUB_CMDLINE_XEN_DEFAULT=\"dom0_mem=4G\"";
+        check(
+            "debian",
+            "4G",
+            &[new, "update-grub", "reboot"],
+            &["dom0_mem=4G", old, "update-grub", "reboot"],
+        );
+        check("suse", "4G", &[new, MKCONFIG, "reboot"], &["dom0_mem=4G", old, MKCONFIG, "reboot"]);
+        check(
+            "grub",
+            "4G",
+            &["multiboot2 /boot/xen.gz dom0_mem=4G,max:4G", "reboot"],
+            &["dom0_mem=4G", "multiboot2 /boot/xen.gz dom0_mem=4G", "reboot"],
+        );
+        check(
+            "xcp-ng",
+            "",
+            &["/opt/xensource/libexec/xen-cmdline --set-xen dom0_mem=4304M,max:4304M", "reboot"],
+            &["", "/opt/xensource/libexec/xen-cmdline --delete-xen dom0_mem", "reboot"],
+        );
+        let ids: Vec<_> = run("4G").iter().map(|p| p.id).collect();
+        assert_eq!(ids, ["debian", "xcp-ng", "qubes", "suse", "fedora", "grub"]);
+    }
 
-/// The page numbers a line names, where it names a range.
-fn about(message: &Message) -> Option<Span<Pfn>> {
-    match *message {
-        Message::LookingAt(span, _)
-        | Message::FreeingTwoBlanks(span, _)
-        | Message::Freeing(span, _)
-        | Message::Populating(span, _) => Some(span),
-        Message::OneToOne(from, to) => Span::new(from, to),
-        Message::MapLine(_, entry) => Span::new(entry.start, entry.end()).map(Span::round_out),
-        Message::MapGap(gap) => Some(gap.round_out()),
-        Message::TooManyEntries(..)
-        | Message::ReleasedUnusedSmall(_)
-        | Message::ReleasedUnused(_)
-        | Message::Released(_)
-        | Message::SetIdentityStop(_)
-        | Message::SetIdentity(_)
-        | Message::RemappedLast(..)
-        | Message::Remapped(_)
-        | Message::RemappedNonRam(_)
-        | Message::NoRoom
-        | Message::MapHeader(_)
-        | Message::NoSwapArea
-        | Message::Conflict(_)
-        | Message::NoInitrdRoom
-        | Message::InitrdMoved(..) => None,
+    #[test]
+    fn nothing_to_change_names_no_file() {
+        assert_eq!(run("4G,max:4G"), []);
+    }
+
+    #[test]
+    fn the_installers_sizes_follow_the_host() {
+        let all = run("4G");
+        let xcp = all.iter().find(|p| p.id == "xcp-ng").unwrap();
+        assert!(xcp.notes[0].contains("dom0_mem=4304M,max:4304M"), "{:?}", xcp.notes);
+        assert!(xcp.notes[0].contains("dom0_mem=4096M,max:4096M"), "{:?}", xcp.notes);
+        for (gib, mib) in [(23, 752), (24, 2048), (47, 2048), (48, 3072), (64, 4096)] {
+            assert_eq!(old_installers_mib(Pages(gib << 18)), mib);
+        }
     }
 }
