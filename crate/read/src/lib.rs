@@ -15,6 +15,7 @@ mod notes;
 pub mod options;
 pub mod presets;
 pub mod size;
+pub mod snippets;
 mod text;
 pub mod version;
 
