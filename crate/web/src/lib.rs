@@ -10,11 +10,13 @@ mod json;
 mod page;
 mod pointing;
 mod report;
+mod share;
 
 use figure::light::{Light, lit, spot_at, spots};
 use figure::scene::{Time, figure, height};
 use figure::shape::Scene;
 use figure::theme::Theme;
+use read::look::Look;
 use read::presets::PRESETS;
 use read::{Field, Form, link};
 use sim::boot::{Boot, boot};
@@ -36,6 +38,7 @@ pub struct Explainer {
     form: Form,
     unknown: Vec<String>,
     wanted: String,
+    look: Look,
     boot: Option<Boot>,
     scene: Option<Scene>,
     step: usize,
@@ -52,6 +55,7 @@ impl Explainer {
             form,
             unknown: Vec::new(),
             wanted: String::new(),
+            look: Look::default(),
             boot: None,
             scene: None,
             step: 0,
@@ -65,6 +69,7 @@ impl Explainer {
         self.unknown = link.notes();
         self.form = link.form;
         self.wanted = link.step;
+        self.look = link.look;
     }
 
     /// Types a text into a field; unknown names do nothing.

@@ -1,6 +1,7 @@
 //! What only the page asks for: presets by name, and the answer strip.
 
 use read::presets::PRESETS;
+use read::snippets;
 use sim::answer::answer;
 use sim::words;
 use wasm_bindgen::prelude::*;
@@ -10,6 +11,23 @@ use crate::{Explainer, json};
 
 #[wasm_bindgen]
 impl Explainer {
+    /// What one pastes to embed this machine at this step as a frame; `base` is where
+    /// the explainer lies.
+    pub fn iframe(&self, step: &str, base: &str) -> String {
+        snippets::iframe(base, &self.form, step, self.look, &self.name())
+    }
+
+    /// The same as an element.
+    pub fn element(&self, step: &str, base: &str) -> String {
+        snippets::element(base, &self.form, step, self.look, &self.name())
+    }
+
+    /// What an embed is called by those who do not see it.
+    fn name(&self) -> String {
+        let headline = self.boot.as_ref().map(words::headline).unwrap_or_default();
+        format!("Where did dom0’s memory go? {headline}")
+    }
+
     /// The presets, as a list of objects.
     ///
     /// # Errors
