@@ -5,6 +5,7 @@
 
 pub mod kernel_vectors;
 pub mod pictures;
+pub mod targets;
 pub mod twin;
 pub mod vectors;
 pub mod worlds;
