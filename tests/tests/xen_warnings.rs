@@ -131,6 +131,9 @@ fn a_limit_above_what_there_is_limits_nothing() {
     let above = |q: &Quirk| matches!(q, Quirk::LimitAboveHost { .. });
     check_quirk("4.14", "2G,max:64G", above, Told::Write("2G,max:2G"));
     check_quirk("4.14", "2G,max:4G", above, Told::Nothing);
+    check_quirk("4.14", "2G,max:64T", above, Told::Write("2G,max:2G"));
+    check_quirk("4.14", "2G", above, Told::Nothing);
+    check_quirk("4.1.1", "2G,max:64T", above, Told::Nothing);
 }
 
 #[test]

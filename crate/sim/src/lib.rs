@@ -5,6 +5,7 @@
 //! files, no clock, no floats in a result, no panics. What goes wrong inside the
 //! simulated machine is data ([`boot::Outcome`]), not an error.
 
+pub mod advice;
 pub mod answer;
 pub mod balloon;
 pub mod boot;

@@ -4,15 +4,20 @@
 //! rounding is done on whole numbers. No markup: places that show a sentence put
 //! its code-like parts in the right type themselves.
 
+pub mod advice;
 pub mod balloon;
+pub mod claims;
 pub mod compare;
 pub mod difference;
 pub mod ledger;
+pub mod places;
 mod regions;
+mod spots;
 pub mod xen;
 
 pub use ledger::{LedgerRow, account, account_id, beside_rows, ledger_rows, share, sure};
-pub use regions::{Row, backing, kind, region, rows};
+pub use regions::{Row, backing, kind, rows};
+pub use spots::{Place, lines_over, place, rows_over};
 
 use crate::boot::{Boot, Certainty, Lacking, Outcome};
 use crate::kernel::{Era, Variant};

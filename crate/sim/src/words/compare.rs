@@ -74,9 +74,9 @@ fn ram(boot: &Boot) -> Pages {
 fn outcome(boot: &Boot) -> String {
     match boot.outcome {
         Outcome::Up => "dom0 is up".to_owned(),
-        Outcome::NotBuilt(_) | Outcome::NothingLeft => "Xen does not build dom0".to_owned(),
+        Outcome::NotBuilt(_) => "Xen does not build dom0".to_owned(),
         Outcome::Panicked(panic) => panic.to_string(),
-        Outcome::NoRoom(_) => "Linux finds no room for what it keeps".to_owned(),
+        Outcome::NothingLeft | Outcome::NoRoom(_) => super::headline(boot),
     }
 }
 
