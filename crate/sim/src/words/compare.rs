@@ -75,8 +75,8 @@ fn outcome(boot: &Boot) -> String {
     match boot.outcome {
         Outcome::Up => "dom0 is up".to_owned(),
         Outcome::NotBuilt(_) => "Xen does not build dom0".to_owned(),
-        Outcome::NothingLeft | Outcome::NoRoom(_) => super::headline(boot),
         Outcome::Panicked(panic) => panic.to_string(),
+        Outcome::NothingLeft | Outcome::NoRoom(_) => super::headline(boot),
     }
 }
 
