@@ -3,6 +3,7 @@
 
 use std::fmt::Display;
 
+use sim::balloon::Balloon;
 use sim::boot::{Boot, Config, Outcome, boot};
 use sim::kernel::Era;
 use sim::ledger::{Account, Ledger};
@@ -14,6 +15,7 @@ use sim::step::Maximum;
 use sim::units::{Bytes, Pages};
 use sim::xen::grammar::{Item, Sign};
 use sim::xen::machine_map::{Below, Cpu, Limits, processed, shown_to_dom0};
+use sim::xen::reservation::Iommu;
 
 use super::record::{Fate, Record, Rounding, Truth};
 use crate::Mismatch;
@@ -60,6 +62,8 @@ fn config(record: &Record) -> Config {
         linux: record.linux,
         pages_given: None,
         vcpus: record.cpus,
+        iommu: Iommu::Off,
+        balloon: Balloon::default(),
         facts: record.facts,
     }
 }
