@@ -17,6 +17,7 @@ pub mod geometry;
 mod lanes;
 mod layout;
 mod ledger;
+pub mod light;
 pub mod motion;
 mod notes;
 #[cfg(feature = "plotters")]

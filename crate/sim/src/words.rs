@@ -12,10 +12,12 @@ pub mod difference;
 pub mod ledger;
 pub mod places;
 mod regions;
+mod spots;
 pub mod xen;
 
 pub use ledger::{LedgerRow, account, account_id, beside_rows, ledger_rows, share, sure};
-pub use regions::{Row, backing, kind, region, rows};
+pub use regions::{Row, backing, kind, rows};
+pub use spots::{Place, lines_over, place, rows_over};
 
 use crate::boot::{Boot, Certainty, Lacking, Outcome};
 use crate::kernel::{Era, Variant};

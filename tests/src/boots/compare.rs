@@ -55,16 +55,13 @@ fn config(record: &Record) -> Config {
     let map = processed(&record.machine, record.xen, Limits::default(), below);
     let shown = shown_to_dom0(&map, record.xen, Cpu::Other, below);
     let entry = |r: &sim::map::Region| Entry::new(r.span.start(), r.span.end(), r.kind);
+    let machine = RawMap { entries: shown.regions().iter().map(entry).collect() };
     Config {
-        machine: RawMap { entries: shown.regions().iter().map(entry).collect() },
-        dom0_mem: record.dom0_mem.clone(),
-        xen: record.xen,
-        linux: record.linux,
-        pages_given: None,
         vcpus: record.cpus,
         iommu: Iommu::Off,
         balloon: Balloon::default(),
         facts: record.facts,
+        ..Config::new(machine, record.dom0_mem.clone(), record.xen, record.linux)
     }
 }
 
