@@ -9,7 +9,7 @@ use sim::kernel::{Ibft, Variant};
 use sim::memory::Facts;
 use sim::units::Pages;
 
-use crate::field::Field;
+pub use crate::field::Field;
 use crate::options::{self, Switch};
 use crate::text::has;
 use crate::{Error, e820, notes, size, version};
