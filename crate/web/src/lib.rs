@@ -5,6 +5,8 @@
 //! No arithmetic on addresses and no wording here.
 
 mod canvas;
+#[cfg(feature = "page")]
+mod details;
 mod json;
 mod pointing;
 mod report;
@@ -96,13 +98,26 @@ impl Explainer {
                     self.unknown.iter().map(|k| format!("The link’s “{k}” is not known here.")),
                 );
                 notes.extend(words::xen_reports(&answer.after));
-                let report = Report::of(&answer.after, notes);
+                let report = Report::of(&answer, notes);
                 self.answer = Some(answer);
                 report
             }
             Err(wrong) => Report::failed(&wrong),
         };
         json::to_value(&report)
+    }
+
+    /// The rows in which this machine and another differ.
+    ///
+    /// # Errors
+    /// Where the engine runs out of memory.
+    #[cfg(feature = "page")]
+    pub fn compare(&self, other: &Self) -> Result<JsValue, JsValue> {
+        let rows = match (self.boot(), other.boot()) {
+            (Some(left), Some(right)) => details::compared(left, right),
+            _ => Vec::new(),
+        };
+        json::to_value(&rows)
     }
 
     /// The index of the step a link asked for, or of this id; the last one before it
@@ -154,6 +169,16 @@ impl Explainer {
     pub fn hit(&self, x: f64, y: f64) -> Result<JsValue, JsValue> {
         let spot = self.scene.as_ref().and_then(|s| spot_at(s, figure::geometry::at(x, y)));
         let hit = spot.zip(self.boot()).and_then(|(spot, b)| Hit::of(b, self.step, spot));
+        hit.map_or(Ok(JsValue::UNDEFINED), |h| json::to_value(&h))
+    }
+
+    /// What is to say about a region by its key, such as `D:bf780`, at the step last
+    /// drawn; `undefined` where there is none.
+    ///
+    /// # Errors
+    /// Where the engine runs out of memory.
+    pub fn about(&self, key: &str) -> Result<JsValue, JsValue> {
+        let hit = self.boot().and_then(|b| Hit::named(b, self.step, key));
         hit.map_or(Ok(JsValue::UNDEFINED), |h| json::to_value(&h))
     }
 

@@ -1,6 +1,7 @@
 //! What the reader points at, as a plain object.
 
-use figure::light::{Spot, name};
+use figure::light::{Light, Spot, name};
+use figure::shape::Role;
 use serde::Serialize;
 use sim::boot::Boot;
 use sim::units::Pfn;
@@ -19,6 +20,16 @@ pub(crate) struct Hit {
 }
 
 impl Hit {
+    /// The region a key names.
+    pub(crate) fn named(boot: &Boot, step: usize, key: &str) -> Option<Self> {
+        match Light::named(key)? {
+            Light::Region { lane, start } => {
+                Self::of(boot, step, Spot { lane, start, role: Role::Ink })
+            }
+            Light::Kind(_) => None,
+        }
+    }
+
     /// The region at `spot` after step `step`.
     pub(crate) fn of(boot: &Boot, step: usize, spot: Spot) -> Option<Self> {
         let place = words::place(boot.steps.get(step)?, spot.lane, Pfn(spot.start))?;

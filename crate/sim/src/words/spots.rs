@@ -7,7 +7,7 @@ use crate::boot::Boot;
 use crate::kernel::Message;
 use crate::map::Map;
 use crate::span::Span;
-use crate::step::{Backing, Maximum, OwnMap, Step};
+use crate::step::{Backing, Change, Maximum, OwnMap, Step};
 use crate::units::Pfn;
 
 /// What is to say about a stretch of page numbers.
@@ -143,4 +143,59 @@ fn about(message: &Message) -> Option<Span<Pfn>> {
         | Message::NoInitrdRoom
         | Message::InitrdMoved(..) => None,
     }
+}
+
+/// A place in the figure that a phrase of a page stands for: `D:bf780`, `E`, `F:p2m`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Mark {
+    /// The phrase's name.
+    pub name: &'static str,
+    /// The place.
+    pub key: String,
+}
+
+/// What phrases stand for on this machine; without those that have no place here.
+pub fn marks(boot: &Boot) -> Vec<Mark> {
+    let mark = |name, key: &str| Mark { name, key: key.to_owned() };
+    let region = |name, lane: char, start: Pfn| Mark { name, key: key(lane, start) };
+    let mut found = vec![
+        mark("map", "A"),
+        mark("xen", "E"),
+        mark("descriptors", "F:struct-page"),
+        region("given", 'B', Pfn(0)),
+        region("ceiling", 'B', Pfn(boot.pages.0)),
+    ];
+    for step in &boot.steps {
+        match &step.change {
+            Change::HolesFound { pieces } => {
+                let longest = pieces.iter().max_by_key(|p| p.count());
+                found.extend(longest.map(|p| region("flagged", 'D', p.start())));
+                found.extend(longest.map(|p| region("holes", 'A', p.start())));
+            }
+            Change::BalloonRoom { room } => {
+                found.extend(room.first().map(|r| region("room", 'C', r.start())));
+            }
+            Change::MapListed { .. }
+            | Change::Dom0Built(_)
+            | Change::MapRead(_)
+            | Change::Released { .. }
+            | Change::Repopulated { .. }
+            | Change::Moved { .. }
+            | Change::IdentityMapped { .. }
+            | Change::Descriptors { .. }
+            | Change::ToolsReport { .. }
+            | Change::BalloonedUp { .. } => {}
+        }
+    }
+    found
+}
+
+/// The place each line of the kernel's log speaks of; empty where it names no pages.
+pub fn line_keys(boot: &Boot) -> Vec<String> {
+    let lines = boot.kernel.messages.iter();
+    lines.map(|m| about(m).map(|s| key('D', s.start())).unwrap_or_default()).collect()
+}
+
+fn key(lane: char, start: Pfn) -> String {
+    format!("{lane}:{:x}", start.0)
 }
