@@ -43,7 +43,7 @@ pub fn plain(table: &Table) -> Vec<(u64, u64, u32)> {
 
 /// What a run printed, line by line.
 pub fn lines(run: &Run) -> Vec<String> {
-    run.messages.iter().map(ToString::to_string).collect()
+    run.messages.iter().flat_map(|m| m.clone().lines()).map(|m| m.to_string()).collect()
 }
 
 /// Everything a set-up needs, owned.

@@ -2,7 +2,7 @@
 //!
 //! Lines of Xen's and Linux' own print-outs are read as they are (ends inclusive in
 //! brackets, exclusive without), and so is the short form `0-9f000 usable`. Blank
-//! lines, headers and `#` comments are skipped. The link's form is in `link`.
+//! lines, headers and `#` comments are skipped. The one-line form of links is in `compact`.
 
 use core::fmt::Write;
 
@@ -10,6 +10,7 @@ use sim::map::{Entry, Kind, RawMap};
 use sim::units::Addr;
 
 use crate::Error;
+use crate::compact;
 use crate::error::quoted;
 use crate::text::{after_last, has};
 
@@ -24,6 +25,9 @@ pub const ADDRESS_END: u64 = 1 << 52;
 /// The first line that is not a region, with its number; or what is wrong with the
 /// whole: no region, or more than 128.
 pub fn parse(text: &str) -> Result<RawMap, Error> {
+    if compact::looks_so(text) {
+        return compact::parse(text);
+    }
     let mut entries = Vec::new();
     for (i, line) in text.lines().enumerate() {
         if !is_skipped(line) {

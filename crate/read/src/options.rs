@@ -18,7 +18,7 @@ const MOST_GIB: u64 = 1 << 16;
 /// Where it is no whole number of GiB from 1 to 65536.
 pub fn domain_limit(text: &str) -> Result<Option<Pages>, Error> {
     let lower = text.trim().to_ascii_lowercase();
-    let number = lower.trim_end_matches("gib").trim_end_matches('g').trim_end();
+    let number = lower.strip_suffix("gib").or(lower.strip_suffix('g')).unwrap_or(&lower).trim_end();
     match number {
         "" | "auto" => Ok(None),
         digits => match digits.parse() {

@@ -7,7 +7,7 @@
 
 use crate::balloon::{self, Balloon, Driver, Plan, Wish};
 use crate::boot::{Boot, Config, Outcome, boot};
-use crate::difference::costs_with_maximum;
+use crate::difference::{costs_with_maximum, descriptors};
 use crate::kernel::{Era, Kernel, Variant};
 use crate::memory::Costs;
 use crate::step::Maximum;
@@ -225,7 +225,7 @@ fn size_alone(old: Option<&str>, new: &str) -> bool {
 }
 
 fn costs(boot: &Boot) -> Pages {
-    boot.end().and_then(|w| w.costs).map(Costs::total).unwrap_or_default()
+    descriptors(boot).map(Costs::total).unwrap_or_default()
 }
 
 /// What the maximum would save if versions let it.

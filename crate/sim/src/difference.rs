@@ -4,11 +4,13 @@
 //! balloon; and what more RAM in the host would change. Each number is a difference of
 //! two runs. Not here: wording (`words::difference`).
 
+use crate::balloon::{Balloon, Plan, Wish};
 use crate::boot::{Boot, Config, boot};
 use crate::kernel::{Era, Input, Kernel, Returned, Variant, set_up};
 use crate::ledger::{Account, Ledger};
 use crate::map::{Entry, Kind, RawMap};
 use crate::memory::{Costs, sections};
+use crate::step::{Change, Phase};
 use crate::units::{PAGE_SIZE, Pages, Pfn};
 use crate::version::Version;
 
@@ -49,10 +51,17 @@ impl Subtraction {
     /// Both ledgers for one comparison of `boot`; `None` where dom0 is not up in both,
     /// or nothing is there to compare.
     pub fn of(boot: &Boot, between: Between) -> Option<Self> {
+        let plain = without_a_wish(boot);
         let (left, right) = match between {
-            Between::Maximum => (boot.clone(), limited(boot)),
-            Between::Kernels => (classic(boot)?, boot.clone()),
-            Between::Balloon => (told_to_the_end(boot), ballooned(boot)?),
+            Between::Maximum => {
+                let limited = limited(&plain);
+                (plain, limited)
+            }
+            Between::Kernels => (classic(&plain)?, plain),
+            Between::Balloon => {
+                let ballooned = ballooned(&plain)?;
+                (plain, ballooned)
+            }
         };
         let up = |b: &Boot| b.outcome == crate::boot::Outcome::Up;
         let ledger = Ledger::at_end;
@@ -74,15 +83,24 @@ impl Subtraction {
     }
 }
 
-/// Without a wish: as the boot leaves it.
-fn told_to_the_end(boot: &Boot) -> Boot {
-    let balloon =
-        crate::balloon::Balloon { wish: crate::balloon::Wish::None, ..boot.config.balloon };
+/// As the boot leaves it, before any target is written.
+fn without_a_wish(boot: &Boot) -> Boot {
+    let balloon = Balloon { wish: Wish::None, ..boot.config.balloon };
+    if balloon == boot.config.balloon {
+        return boot.clone();
+    }
     self::boot(&Config { balloon, ..boot.config.clone() })
 }
 
+/// What the kernel kept for its pages when it set them up; `None` where it never got
+/// so far.
+pub fn descriptors(boot: &Boot) -> Option<Costs> {
+    let step = boot.steps.iter().find(|s| s.phase == Phase::Descriptors)?;
+    let Change::Descriptors { costs, .. } = step.change else { return None };
+    Some(costs)
+}
+
 fn ballooned(boot: &Boot) -> Option<Boot> {
-    use crate::balloon::{Balloon, Plan, Wish};
     let balloon = Balloon { wish: Wish::Initial, ..boot.config.balloon };
     let plan = Plan::of(boot, balloon)?;
     (!plan.comes.is_zero()).then(|| self::boot(&Config { balloon, ..boot.config.clone() }))
@@ -119,7 +137,7 @@ pub struct Growth {
 impl Growth {
     /// The growth of `boot`'s descriptors; `None` where the kernel never got so far.
     pub fn of(boot: &Boot) -> Option<Self> {
-        let now = boot.end()?.costs?;
+        let now = descriptors(boot)?;
         let costs = |machine: &RawMap| costs_on(boot, machine, boot.xen.returned);
         let most = costs(&crate::answer::made_up_machine(Pages(1 << 33)));
         let sizes = (12..=32).map(|shift| Pages(1 << shift)).filter(|s| *s > boot.pages);

@@ -6,6 +6,7 @@
 
 pub mod advice;
 pub mod balloon;
+pub mod claims;
 pub mod compare;
 pub mod difference;
 pub mod ledger;

@@ -27,6 +27,10 @@ use web_sys::HtmlCanvasElement;
 use pointing::Hit;
 use report::{Preset, Report};
 
+#[cfg(target_arch = "wasm32")]
+#[global_allocator]
+static HEAP: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();
+
 /// The explainer: a form, and the last boot that could be made from it.
 #[wasm_bindgen]
 pub struct Explainer {
@@ -68,8 +72,8 @@ impl Explainer {
     /// Takes every text of a link's fragment; texts it does not name stay as they are.
     pub fn load(&mut self, fragment: &str) {
         let link = link::decode(fragment);
+        self.unknown = link.notes();
         self.form = link.form;
-        self.unknown = link.unknown;
         self.wanted = link.step;
     }
 
@@ -94,9 +98,7 @@ impl Explainer {
             Ok(made) => {
                 let answer = answer(&made.config);
                 let mut notes = made.notes;
-                notes.extend(
-                    self.unknown.iter().map(|k| format!("The link’s “{k}” is not known here.")),
-                );
+                notes.extend(self.unknown.iter().cloned());
                 notes.extend(words::xen_reports(&answer.after));
                 let report = Report::of(&answer, notes);
                 self.answer = Some(answer);

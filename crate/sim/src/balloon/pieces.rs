@@ -36,7 +36,7 @@ fn with_pieces(backing: &[Backed], pieces: &[Span<Pfn>]) -> Vec<Backed> {
     });
     let new = pieces.iter().map(|&span| Backed { span, by: Backing::Ballooned });
     let mut all: Vec<_> = kept.chain(new).collect();
-    all.sort_by_key(|b| b.span);
+    crate::order::sort_by_key(&mut all, |b| b.span);
     all
 }
 

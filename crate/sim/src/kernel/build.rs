@@ -4,9 +4,10 @@
 use super::gaps::{at, dn, up};
 use super::p2m::{P2m, span};
 use super::table::{self, MAX_PFN};
-use super::{Extra, Input, Run, Variant, Warning};
+use super::{Extra, Input, Message, Run, Variant, Warning};
 use crate::map::{Entry, Kind};
-use crate::units::{Addr, Pfn};
+use crate::span::Span;
+use crate::units::{Addr, PAGE_SIZE, Pfn};
 
 /// Extra pages are at most so many times the base.
 const RATIO: u64 = 10;
@@ -78,7 +79,7 @@ impl Slots {
     /// What one page is in this list's unit.
     pub(super) fn page(&self) -> u64 {
         match self.unit {
-            Unit::Bytes => crate::units::PAGE_SIZE,
+            Unit::Bytes => PAGE_SIZE,
             Unit::Pages => 1,
         }
     }
@@ -129,7 +130,13 @@ pub(super) fn build(
             if start < mem_end {
                 piece = rest.min(mem_end - start);
             } else if extra > 0 {
-                piece = rest.min(extra.saturating_mul(crate::units::PAGE_SIZE));
+                let skipped = pages_of_nothing(run, &slots, start, rest, extra);
+                if let Some(pages) = skipped {
+                    run.messages.push(Message::TooManyEmpty(prefix, pages));
+                    start = start.wrapping_add(at(pages.count()));
+                    rest -= at(pages.count());
+                }
+                piece = rest.min(extra.saturating_mul(PAGE_SIZE));
                 extra = extra.wrapping_sub(add_room(
                     run,
                     p2m,
@@ -151,6 +158,26 @@ pub(super) fn build(
         }
     }
     slots
+}
+
+/// From 4.3 on RAM that starts inside a page gives the balloon its last page never:
+/// a piece of one page in length holds no whole page, so the kernel goes through the
+/// rest of the region page by page with an empty entry for each. Once the table is
+/// full that is a line a page and nothing else; the pages, but for the last, where it
+/// has come to that.
+fn pages_of_nothing(
+    run: &Run,
+    slots: &Slots,
+    start: u64,
+    rest: u64,
+    extra: u64,
+) -> Option<Span<Pfn>> {
+    let barren = slots.unit == Unit::Pages && extra == 1 && !start.is_multiple_of(PAGE_SIZE);
+    if !barren || !table::is_full(run) {
+        return None;
+    }
+    let behind = dn(rest).min(dn(u64::MAX - start)).saturating_sub(1);
+    span(up(start), up(start).saturating_add(behind))
 }
 
 /// Gives a piece to the balloon; returns the pages it counts as.

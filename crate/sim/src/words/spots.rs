@@ -141,7 +141,8 @@ fn about(message: &Message) -> Option<Span<Pfn>> {
         | Message::NoSwapArea
         | Message::Conflict(_)
         | Message::NoInitrdRoom
-        | Message::InitrdMoved(..) => None,
+        | Message::InitrdMoved(..)
+        | Message::TooManyEmpty(..) => None,
     }
 }
 

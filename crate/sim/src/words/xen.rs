@@ -139,9 +139,9 @@ impl GroupRow {
 }
 
 fn group_row(found: &groups::Row, most: Size, own: Group) -> GroupRow {
-    let first = found.releases.split('–').next().unwrap_or("");
+    let first = found.releases.chars().take_while(|&c| c != '–').collect();
     GroupRow {
-        releases: first.to_owned(),
+        releases: first,
         size: size(found.size, most, found.spendable),
         maximum: maximum(found.maximum),
         reported: match found.report {
