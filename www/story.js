@@ -56,6 +56,7 @@ export class Story extends EventTarget {
     this.#width = new ResizeObserver(() => this.#fold());
     this.#width.observe(this.#part("stage"));
     this.#wire();
+    for (const name of ["back", "play", "next", "scrub"]) this.#part(name).removeAttribute("disabled");
     this.refresh();
   }
 
