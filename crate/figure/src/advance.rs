@@ -20,6 +20,8 @@ pub enum Weight {
     Regular,
     /// 650.
     Strong,
+    /// What one types or reads in a terminal: fixed width, 650.
+    Code,
 }
 
 /// Width in CSS pixels of `text` at `size` pixels.
@@ -28,6 +30,7 @@ pub fn width(text: &str, size: f64, weight: Weight) -> f64 {
     let heavy = match weight {
         Weight::Regular => 1.0,
         Weight::Strong => 1.12,
+        Weight::Code => return text.chars().count() as f64 * 0.61 * size,
     };
     f64::from(units) / 2048.0 * size * heavy
 }

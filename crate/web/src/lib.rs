@@ -7,9 +7,11 @@
 mod canvas;
 mod report;
 
-use figure::scene::{Time, figure, height, hit};
+use figure::hit;
+use figure::scene::{Time, figure, height};
 use figure::shape::{Key, Scene};
 use figure::theme::Theme;
+use figure::view::View;
 use read::presets::PRESETS;
 use read::{Field, Form, link};
 use sim::answer::{Answer, answer};
@@ -115,7 +117,7 @@ impl Explainer {
 
     /// The figure's height at this width, CSS pixels.
     pub fn height(width: f64) -> f64 {
-        height(width)
+        height(&View::new(width))
     }
 
     /// The answer strip's height at this width, CSS pixels.
@@ -135,7 +137,7 @@ impl Explainer {
         theme: &str,
     ) -> bool {
         let Some(boot) = self.boot() else { return false };
-        let scene = figure(boot, Time { step, t }, width);
+        let scene = figure(boot, Time { step, t }, &View::new(width));
         let drawn = canvas::draw(&scene, canvas, ratio, named(theme));
         self.scene = Some(scene);
         self.step = step;
@@ -171,7 +173,7 @@ impl Explainer {
     pub fn svg(&self, step: usize, width: f64) -> String {
         let Some(boot) = self.boot() else { return String::new() };
         let title = boot.steps.get(step).map(|s| words::caption(s, boot)).unwrap_or_default();
-        figure::svg::write(&figure(boot, Time { step, t: 1.0 }, width), &title)
+        figure::svg::write(&figure(boot, Time { step, t: 1.0 }, &View::new(width)), &title)
     }
 
     fn boot(&self) -> Option<&Boot> {

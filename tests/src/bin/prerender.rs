@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use figure::scene::{Time, figure};
+use figure::view::View;
 use read::Form;
 use read::presets::PRESETS;
 use sim::answer::answer;
@@ -45,7 +46,7 @@ fn fill(text: &str) -> std::io::Result<String> {
     let made = Form::from(preset).read().map_err(|w| wrong(format!("{w:?}")))?;
     let answer = answer(&made.config);
     let boot = &answer.after;
-    let first = figure(boot, Time { step: 0, t: 1.0 }, 900.0);
+    let first = figure(boot, Time { step: 0, t: 1.0 }, &View::new(936.0));
     let titles = boot.steps.iter().map(|s| escaped(words::title(s.phase, boot)));
     let items = titles.fold(String::new(), |list, title| list + "<li>" + &title + "</li>");
     let caption = boot.steps.first().map(|s| words::caption(s, boot)).unwrap_or_default();
