@@ -26,7 +26,7 @@ serve: dist ## Build the explainer and serve it on localhost (PORT=8080)
 dist: build-tools ## Build the page into dist/ (the only build)
 	cargo build -q --release --target wasm32-unknown-unknown -p dom0-web
 	rm -rf dist && mkdir -p dist
-	wasm-bindgen $(WASM) --target web --no-typescript --out-dir dist --out-name explainer
+	wasm-bindgen $(WASM) --target web --no-typescript --experimental-reset-state-function --out-dir dist --out-name explainer
 	wasm-opt -Oz dist/explainer_bg.wasm -o dist/explainer_bg.wasm
 	cargo run -q --release -p dom0-tests --bin prerender -- www dist
 

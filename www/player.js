@@ -37,3 +37,15 @@ export function neighbour(position, direction, last) {
   const goal = direction > 0 ? Math.floor(position) + 1 : Math.ceil(position) - 1;
   return Math.max(0, Math.min(last, goal));
 }
+
+/**
+ * Where a position is, in words: `Step 5 of 9, halfway`.
+ * @param {number} position
+ * @param {number} count
+ * @returns {string}
+ */
+export function where(position, count) {
+  const { step, t } = at(position);
+  const part = t >= 1 ? "" : t < 0.35 ? ", begun" : t > 0.65 ? ", almost done" : ", halfway";
+  return `Step ${step + 1} of ${count}${part}`;
+}

@@ -135,7 +135,8 @@ fn answer(run: &Run, variant: Variant) -> Object<String, Value> {
     put("identity_pages", json!(run.identity_pages.0));
     put("nr_pages_end", json!(run.pages_end.0));
     put("max_pfn", json!(run.max_pfn.0));
-    put("messages", run.messages.iter().map(|m| json!(m.to_string())).collect());
+    let lines = run.messages.iter().flat_map(|m| m.clone().lines());
+    put("messages", lines.map(|line| json!(line.to_string())).collect());
     if run.warnings_total > 0 {
         put("warnings", run.warnings.iter().map(|w| json!(w.to_string())).collect());
         put("warnings_total", json!(run.warnings_total));

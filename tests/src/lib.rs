@@ -6,7 +6,9 @@
 pub mod boots;
 pub mod kernel_vectors;
 pub mod pictures;
+pub mod twin;
 pub mod vectors;
+pub mod worlds;
 pub mod xen_vectors;
 
 /// The first key in which a vector and the model differ.

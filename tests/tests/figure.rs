@@ -168,7 +168,7 @@ fn ground(scene: &Scene) -> Vec<(Key, Rect)> {
         .map(|t| (t.key, t.rect))
         .chain(carriers(scene).into_iter().map(|((key, _), rect)| (key, rect)))
         .collect();
-    found.sort_by(|a, b| (a.0, a.1.x.to_bits()).cmp(&(b.0, b.1.x.to_bits())));
+    found.sort_by_key(|(key, rect)| (*key, rect.x.to_bits()));
     found
 }
 
@@ -299,8 +299,7 @@ fn to_scale_nothing_folds_and_lengths_are_as_page_counts() {
     let scene = figure(&boot, Time { step: 6, t: 1.0 }, &view);
     let width = |key: &str| figure::rect(&scene, Key::parse(key).unwrap()).unwrap().w;
     let (hole, ram) = (width("A:bf780"), width("A:100000"));
-    let pages = |from: u64, to: u64| to as f64 - from as f64;
-    let expected = pages(0xbf780, 0x100000) / pages(0x100000, 0x1040880);
+    let expected = f64::from(0x100000 - 0xbf780) / f64::from(0x1040880 - 0x100000);
     assert!((hole / ram - expected).abs() < 1e-3, "{hole} {ram} {expected}");
     assert!(!scene.shapes.iter().any(|s| s.key == Key::Part(1)), "no tears");
 }
@@ -331,20 +330,22 @@ fn every_target_is_hit_walked_and_named() {
 
 #[test]
 fn what_is_lit_up_stands_out_and_the_rest_steps_back() {
-    use figure::shape::Light;
+    use figure::light::Light;
+    use figure::shape::Tone;
     let (_, boot) = boots().swap_remove(3);
     let key = Key::Account(Account::StructPage);
     let view = View::new(936.0);
     let time = Time { step: 7, t: 1.0 };
-    let (plain, lit) = (figure(&boot, time, &view), figure(&boot, time, &view.lit(Some(key))));
-    let dimmed = |s: &Scene| s.shapes.iter().filter(|s| s.light == Light::Dimmed).count();
+    let (plain, lit) =
+        (figure(&boot, time, &view), figure(&boot, time, &view.lit(Some(Light::Of(key)))));
+    let dimmed = |s: &Scene| s.shapes.iter().filter(|s| s.tone == Tone::Dimmed).count();
     assert_eq!(dimmed(&plain), 0);
     assert!(dimmed(&lit) > 10);
     let own = lit.shapes.iter().find(|s| s.key == key).unwrap();
-    assert_eq!(own.light, Light::Usual);
+    assert_eq!(own.tone, Tone::Usual);
     assert_eq!(lit.shapes.len(), plain.shapes.len() + 1);
-    let nowhere = Key::Region { lane: 'D', start: 1 << 40 };
-    assert_eq!(figure(&boot, time, &view.lit(Some(nowhere))), plain);
+    let nowhere = Some(Light::Of(Key::Account(Account::Stranded)));
+    assert_eq!(figure(&boot, time, &view.lit(nowhere)), plain);
 }
 
 #[test]

@@ -131,6 +131,9 @@ fn a_limit_above_what_there_is_limits_nothing() {
     let above = |q: &Quirk| matches!(q, Quirk::LimitAboveHost { .. });
     check_quirk("4.14", "2G,max:64G", above, Told::Write("2G,max:2G"));
     check_quirk("4.14", "2G,max:4G", above, Told::Nothing);
+    check_quirk("4.14", "2G,max:64T", above, Told::Write("2G,max:2G"));
+    check_quirk("4.14", "2G", above, Told::Nothing);
+    check_quirk("4.1.1", "2G,max:64T", above, Told::Nothing);
 }
 
 #[test]
@@ -204,15 +207,36 @@ fn the_sentence_names_what_happens_and_what_to_write() {
     check(
         "4.17",
         "2GB",
-        "Xen 4.17 reports “dom0_mem=2GB” as invalid; the initial size is not set rather than 2 GiB: \
-         dom0 gets 4\u{202f}114\u{202f}980 pages (15.70 GiB) without a limit instead of \
-         524\u{202f}288 pages (2 GiB) without a limit. Write dom0_mem=2G.",
+        "Xen 4.17 rejects “2GB”: dom0 gets nearly all memory, 15.70 GiB. Write dom0_mem=2G.",
     );
     check(
         "4.10",
         "2GB",
-        "Xen 4.10 reports “dom0_mem=2GB” as invalid: dom0 gets 524\u{202f}288 pages (2 GiB) \
-         without a limit, as probably meant. Write dom0_mem=2G.",
+        "Xen 4.10 reports “2GB” as invalid, yet reads it as meant: dom0 gets 2 GiB. \
+         Write dom0_mem=2G.",
+    );
+    check(
+        "4.17",
+        "2G,max=2G",
+        "Xen 4.17 rejects part of “2G,max=2G”: dom0 gets 2 GiB and no maximum. \
+         Write dom0_mem=2G,max:2G.",
+    );
+    check(
+        "4.11",
+        "2G,max=2G",
+        "Xen 4.11 reports “2G,max=2G” as invalid and uses what it read before the error: \
+         dom0 gets nearly all memory, 15.70 GiB and no maximum. Write dom0_mem=2G,max:2G.",
+    );
+    check(
+        "4.8",
+        "2048",
+        "Xen 4.8 misreads “2048” without a word: dom0 gets 2 MiB. Write dom0_mem=2G.",
+    );
+    check(
+        "4.22",
+        "-0",
+        "Xen 4.22 misreads “-0” without a word: dom0 gets all memory, 15.82 GiB. \
+         Leave dom0_mem= out, or write a size such as 4G.",
     );
 }
 

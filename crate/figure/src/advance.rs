@@ -13,6 +13,12 @@ const ASCII: [u16; 95] = [
     1300, 842, 1067, 803, 1298, 1212, 1675, 1212, 1212, 1075, 1303, 690, 1303, 1716,
 ];
 
+/// Font families of every picture, first choice first.
+pub const FONT: &str = "system-ui, 'DejaVu Sans', sans-serif";
+
+/// Font families of what one types or reads in a terminal.
+pub const CODE: &str = "ui-monospace, 'DejaVu Sans Mono', monospace";
+
 /// How heavy a text is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Weight {

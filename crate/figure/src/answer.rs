@@ -8,7 +8,7 @@ use sim::units::Pages;
 use sim::words;
 
 use crate::callout::{Callout, Side, callouts};
-use crate::geometry::{Rect, at};
+use crate::geometry::{Rect, at, within};
 use crate::labels::bare;
 use crate::layout::NARROW;
 use crate::ledger::look;
@@ -39,7 +39,7 @@ pub fn height(width: f64) -> f64 {
 
 /// The three bars.
 pub fn strip(answer: &Answer, width: f64) -> Scene {
-    let width = width.clamp(240.0, 4000.0);
+    let width = within(width, 240.0, 4000.0);
     let narrow = width < NARROW;
     let (x0, x1) = if narrow { (1.5, width - 1.5) } else { (narrow_names(width), width - 40.0) };
     let most = answer.after.pages.0.max(1) as f64;
@@ -110,7 +110,7 @@ impl Strip {
         if self.narrow {
             let label = Label::new(0.0, y - 11.0, &name, 15.0).strong();
             let end = self.text(line.key, Role::Ink, label);
-            let sub = format!("{}, {}", line.when.to_lowercase(), line.what);
+            let sub = format!("{}, {}", line.when.to_ascii_lowercase(), line.what);
             let x = end.map_or(0.0, |r| r.right() + 8.0);
             self.text(line.key, Role::Ink2, Label::new(x, y - 11.0, &sub, 13.0));
             return;

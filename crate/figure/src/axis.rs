@@ -4,6 +4,8 @@
 //! folded: its ends stay, its middle becomes a tear of fixed width. Which stretches
 //! fold depends on the whole story, so the axis is the same in every step.
 
+use std::collections::BinaryHeap;
+
 use crate::view::Scale;
 
 /// A folded or straight stretch.
@@ -66,9 +68,10 @@ impl Axis {
     /// numbers, any order). To scale nothing folds.
     pub fn new(edges: &[u64], ends: [f64; 2], fold: Folding, scale: Scale) -> Self {
         let ([x0, x1], size) = (ends, fold.size);
-        let mut sorted = edges.to_vec();
+        // A heap sorts in a quarter of the code of the library's sort.
+        let mut sorted: BinaryHeap<u64> = edges.iter().copied().collect();
         sorted.push(0);
-        sorted.sort_unstable();
+        let mut sorted = sorted.into_sorted_vec();
         sorted.dedup();
         let spans: Vec<(u64, u64)> =
             sorted.windows(2).filter_map(|w| Some((*w.first()?, *w.get(1)?))).collect();

@@ -6,7 +6,7 @@ use sim::step::{Change, Phase};
 use sim::units::{Pages, Pfn};
 use sim::words;
 
-use crate::geometry::{Point, Rect, at, mix};
+use crate::geometry::{Point, Rect, at, mix, within};
 use crate::layout::Sheet;
 use crate::motion::ease;
 use crate::pattern::outline;
@@ -69,7 +69,7 @@ impl Canvas<'_> {
 
     /// The part of `home` that so many pages fill, from its end downwards.
     fn filled(&self, home: Rect, pages: Pages) -> Rect {
-        let w = (pages.0 as f64 * self.axis.scale()).clamp(0.0, home.w);
+        let w = within(pages.0 as f64 * self.axis.scale(), 0.0, home.w);
         Rect { x: home.right() - w, w, ..home }
     }
 

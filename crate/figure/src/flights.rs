@@ -181,7 +181,7 @@ impl Canvas<'_> {
         let Some(travel) = self.now.step.change.travel() else { return };
         let look = look(travel);
         let mut flights = self.flights();
-        flights.sort_by_key(|f| core::cmp::Reverse(f.pages));
+        sim::order::sort_by_key(&mut flights, |f| core::cmp::Reverse(f.pages));
         for (i, flight) in flights.iter().enumerate() {
             if i < 2 {
                 self.guides(flight, travel, look.guide);

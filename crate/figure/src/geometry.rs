@@ -88,8 +88,17 @@ impl Rect {
     /// The part left of `x`.
     #[must_use]
     pub fn cut_at(self, x: f64) -> Self {
-        Self { w: (x - self.x).clamp(0.0, self.w), ..self }
+        Self { w: within(x - self.x, 0.0, self.w), ..self }
     }
+}
+
+/// `x` kept from `low` to `high`; `low` where these are reversed, `high` for no number.
+///
+/// Not the library's clamp: that can panic, and words its panic with both floats, which
+/// costs 17 kB of a wasm module.
+#[allow(clippy::manual_clamp)]
+pub fn within(x: f64, low: f64, high: f64) -> f64 {
+    x.min(high).max(low)
 }
 
 /// Between `a` and `b` at `t` (0 to 1).

@@ -120,7 +120,7 @@ pub(crate) fn own_items(map: &OwnMap) -> Vec<Item> {
             items.push(Item::new(span, bar, labels));
         }
     }
-    items.sort_by_key(|i| i.span);
+    sim::order::sort_by_key(&mut items, |i| i.span);
     items
 }
 

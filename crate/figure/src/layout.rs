@@ -2,7 +2,7 @@
 //! alone, so nothing jumps when a step changes.
 
 use crate::axis::FoldSize;
-use crate::geometry::{Rect, mix};
+use crate::geometry::{Rect, mix, within};
 use crate::view::{Extent, Scale, View};
 
 /// Widths below this get the narrow layout.
@@ -52,7 +52,7 @@ pub(crate) struct Layout {
 
 impl Layout {
     pub(crate) fn new(view: &View) -> Self {
-        let width = view.width.clamp(240.0, 4000.0);
+        let width = within(view.width, 240.0, 4000.0);
         let layout = if width < NARROW { Self::narrow(width) } else { Self::wide(width) };
         let pin = match view.scale {
             Scale::Readable => layout.pin,
@@ -68,7 +68,7 @@ impl Layout {
 
     fn wide(width: f64) -> Self {
         // The bucket keeps the lanes' scale as long as it can.
-        let pool = mix(148.0, 190.0, ((width - 936.0) / 300.0).clamp(0.0, 1.0));
+        let pool = mix(148.0, 190.0, within((width - 936.0) / 300.0, 0.0, 1.0));
         let axis_x1 = width - pool - 45.0;
         Self {
             sheet: Sheet::Wide,

@@ -23,9 +23,10 @@ mod labels;
 mod lanes;
 mod layout;
 mod ledger;
-mod light;
+pub mod light;
 pub mod motion;
 mod notes;
+#[cfg(feature = "plotters")]
 pub mod paint;
 pub mod pattern;
 mod place;
@@ -39,5 +40,5 @@ mod tools;
 pub mod view;
 
 pub use key::Key;
-pub use light::{hit, rect, walk};
+pub use light::{Light, hit, rect, walk};
 pub use view::View;

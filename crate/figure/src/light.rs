@@ -1,45 +1,96 @@
-//! What is lit up stands out, everything else steps back a little.
+//! What is lit up stands out, everything else steps back a little; and what can be
+//! pointed at, walked to, or lit, by name.
+//!
+//! Works on a finished scene, so every step and every picture can be lit in the same
+//! way. Nothing moves and no number changes.
+
+use sim::order;
 
 use crate::geometry::{Point, Rect};
 use crate::pattern::outline;
-use crate::shape::{Dash, Form, Key, Light, Role, Scene, Target};
+use crate::shape::{Dash, Form, Key, Role, Scene, Shape, Target, Tone};
+use crate::theme::ROLES;
 
-/// Lights up `key` in a scene; without one, or with one that is not there, nothing
-/// changes.
-pub(crate) fn light(scene: &mut Scene, key: Option<Key>) {
-    let Some(key) = key else { return };
-    let lit: Vec<Rect> = places(scene, key).collect();
-    if lit.is_empty() {
+/// What to light.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Light {
+    /// Every bar with this role.
+    Kind(Role),
+    /// A region by any page number in it, an account, the bucket or a whole lane.
+    Of(Key),
+}
+
+impl Light {
+    /// The light a name stands for: a role's (`released`) or a key's (`D:bf780`).
+    pub fn named(name: &str) -> Option<Self> {
+        let role = ROLES.iter().find(|(_, n)| *n == name).map(|(role, _)| Self::Kind(*role));
+        role.or_else(|| Key::parse(name).map(Self::Of))
+    }
+}
+
+/// The name of a role, as links and sentences use it.
+pub fn name(role: Role) -> &'static str {
+    ROLES.iter().find(|(r, _)| *r == role).map_or("ink", |(_, name)| name)
+}
+
+/// Lights up `light` in a scene; what is not there changes nothing.
+pub fn lit(scene: &mut Scene, light: Light) {
+    let rects: Vec<Rect> = match light {
+        Light::Kind(role) => {
+            scene.shapes.iter().filter(|s| s.role == role).filter_map(region).collect()
+        }
+        Light::Of(key) => places(scene, key).collect(),
+    };
+    if rects.is_empty() {
         return;
     }
     for shape in &mut scene.shapes {
-        let steps_back = match &shape.form {
-            Form::Bar { rect, .. } => {
-                let ground = matches!(shape.role, Role::Band | Role::Paper | Role::Xen);
-                !ground && !lit.iter().any(|l| l.holds(*rect) || rect.holds(*l))
+        if let Form::Bar { rect, .. } = &shape.form {
+            let ground = matches!(shape.role, Role::Band | Role::Paper | Role::Xen);
+            if !ground && !rects.iter().any(|l| l.holds(*rect) || rect.holds(*l)) {
+                shape.tone = Tone::Dimmed;
             }
-            Form::Area { .. } | Form::Line { .. } | Form::Text { .. } => false,
-        };
-        if steps_back {
-            shape.light = Light::Dimmed;
         }
     }
-    for rect in lit {
-        let line =
-            outline(Rect { x: rect.x - 1.0, y: rect.y - 1.0, w: rect.w + 2.0, h: rect.h + 2.0 });
-        scene.line(key, Role::Ink, line, Dash::Solid, 2.5);
+    for r in rects {
+        let around = Rect { x: r.x - 1.0, y: r.y - 1.0, w: r.w + 2.0, h: r.h + 2.0 };
+        scene.line(Key::Part(99), Role::Ink, outline(around), Dash::Solid, 2.5);
+    }
+}
+
+/// A bar that stands for pages or numbers.
+fn region(shape: &Shape) -> Option<Rect> {
+    match (&shape.form, shape.key) {
+        (
+            Form::Bar { rect, .. },
+            Key::Region { .. } | Key::Account(_) | Key::Bucket | Key::Tile { .. },
+        ) if rect.w > 0.0 => Some(*rect),
+        _ => None,
     }
 }
 
 /// Where `key` is drawn: a region by any page number in it, a lane by all of it.
 fn places(scene: &Scene, key: Key) -> impl Iterator<Item = Rect> {
+    let holding = match key {
+        Key::Region { lane, start } => holder(scene, lane, start),
+        Key::Account(_) | Key::Bucket | Key::Lane(_) | Key::Tile { .. } | Key::Part(_) => None,
+    };
     let named = scene.targets.iter().filter(move |t| match key {
         Key::Lane(lane) => t.key.lane() == Some(lane),
-        Key::Region { .. } | Key::Account(_) | Key::Bucket | Key::Tile { .. } | Key::Part(_) => {
-            t.key == key
-        }
+        Key::Region { .. } => Some(t.key) == holding,
+        Key::Account(_) | Key::Bucket | Key::Tile { .. } | Key::Part(_) => t.key == key,
     });
     named.map(|t| t.rect)
+}
+
+/// The region of `lane` that holds page number `at`: the last that starts there or
+/// before.
+fn holder(scene: &Scene, lane: char, at: u64) -> Option<Key> {
+    let starts = scene.targets.iter().filter_map(|t| match t.key {
+        Key::Region { lane: l, start } if l == lane && start <= at => Some((start, t.key)),
+        _ => None,
+    });
+    starts.max_by_key(|(start, _)| *start).map(|(_, key)| key)
 }
 
 /// What lies under a point: the smallest target there, of equals the topmost.
@@ -62,6 +113,104 @@ pub fn walk(scene: &Scene, lane: char) -> Vec<Key> {
             stops.push(*target);
         }
     }
-    stops.sort_by(|a, b| a.rect.x.total_cmp(&b.rect.x));
+    order::sort_by_key(&mut stops, |t| (t.rect.x * 100.0) as i64);
     stops.into_iter().map(|t| t.key).collect()
+}
+
+/// A region of a picture, as it can be pointed at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Spot {
+    /// The lane's letter.
+    pub lane: char,
+    /// Its first page number.
+    pub start: u64,
+    /// What it stands for.
+    pub role: Role,
+}
+
+/// All regions of lanes A to D, lane by lane, from left to right.
+pub fn spots(scene: &Scene) -> Vec<Spot> {
+    let mut all: Vec<Spot> = Vec::new();
+    for target in &scene.targets {
+        let Key::Region { lane, start } = target.key else { continue };
+        if !all.iter().any(|s| (s.lane, s.start) == (lane, start)) {
+            all.push(Spot { lane, start, role: role_at(scene, target.rect.centre()) });
+        }
+    }
+    order::sort_by_key(&mut all, |s| (s.lane, s.start));
+    all
+}
+
+/// The region under a point; a tile in flight counts as its stretch of lane D.
+pub fn spot_at(scene: &Scene, p: Point) -> Option<Spot> {
+    let tile = scene.shapes.iter().rev().find_map(|s| match (s.key, region(s)) {
+        (Key::Tile { from, .. }, Some(rect)) if rect.contains(p) => Some(('D', from)),
+        _ => None,
+    });
+    let (lane, start) = match (tile, hit(scene, p)) {
+        (Some(found), _) => found,
+        (None, Some(Key::Region { lane, start })) => (lane, start),
+        _ => return None,
+    };
+    Some(Spot { lane, start, role: role_at(scene, p) })
+}
+
+/// What the topmost bar at a point stands for.
+fn role_at(scene: &Scene, p: Point) -> Role {
+    let bars = scene.shapes.iter().rev();
+    let mut under = bars.filter(|s| region(s).is_some_and(|r| r.contains(p)));
+    under.next().map_or(Role::Ink, |s| s.role)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::geometry::at;
+    use crate::shape::{Bar, Pattern};
+
+    fn scene() -> Scene {
+        let mut scene = Scene::new(100.0, 50.0);
+        for (start, role, x) in [(0x10, Role::Released, 40.0), (0, Role::Dom0, 0.0)] {
+            let rect = Rect { x, y: 0.0, w: 40.0, h: 20.0 };
+            let key = Key::Region { lane: 'D', start };
+            scene.bar(key, Bar::solid(role, Pattern::Plain), rect);
+            scene.target(key, rect);
+        }
+        scene
+    }
+
+    fn rings(light: Light) -> usize {
+        let (mut lit_up, plain) = (scene(), scene().shapes.len());
+        lit(&mut lit_up, light);
+        lit_up.shapes.len() - plain
+    }
+
+    #[test]
+    fn names_light_a_kind_or_the_region_that_holds_a_page() {
+        assert_eq!(Light::named("released"), Some(Light::Kind(Role::Released)));
+        let region = Light::named("D:1f").unwrap();
+        assert_eq!(region, Light::Of(Key::Region { lane: 'D', start: 0x1f }));
+        assert_eq!((rings(region), rings(Light::Kind(Role::Released))), (1, 1));
+        assert_eq!(rings(Light::Kind(Role::Moved)), 0);
+        for rubbish in ["", "nobody", "D:", ":5", "D:xyz"] {
+            assert_eq!(Light::named(rubbish), None, "{rubbish}");
+        }
+    }
+
+    #[test]
+    fn what_is_not_lit_steps_back() {
+        let mut lit_up = scene();
+        lit(&mut lit_up, Light::Kind(Role::Released));
+        let tones: Vec<Tone> = lit_up.shapes.iter().map(|s| s.tone).collect();
+        assert_eq!(tones, [Tone::Usual, Tone::Dimmed, Tone::Usual]);
+    }
+
+    #[test]
+    fn regions_are_listed_from_left_to_right_and_found_under_a_point() {
+        let starts: Vec<_> = spots(&scene()).iter().map(|s| s.start).collect();
+        assert_eq!(starts, [0, 0x10]);
+        let found = spot_at(&scene(), at(41.0, 5.0)).unwrap();
+        assert_eq!((found.start, found.role), (0x10, Role::Released));
+        assert_eq!(spot_at(&scene(), at(90.0, 5.0)), None);
+    }
 }

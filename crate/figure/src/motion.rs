@@ -4,21 +4,21 @@
 //! a little later the farther it is from the goal, lifts, travels and lands; these
 //! stages overlap, each eased by u·u·(3−2u).
 
-use crate::geometry::{Rect, mix};
+use crate::geometry::{Rect, mix, within};
 
 /// Tiles of one stretch at most.
 pub const TILES: u32 = 8;
 
 /// u·u·(3−2u) of `t` between `from` and `to`.
 pub fn ease(t: f64, from: f64, to: f64) -> f64 {
-    let u = ((t - from) / (to - from)).clamp(0.0, 1.0);
+    let u = within((t - from) / (to - from), 0.0, 1.0);
     u * u * (3.0 - 2.0 * u)
 }
 
 /// The own time of tile `i` of `m` at the step's time `t`.
 pub fn own_time(t: f64, i: u32, m: u32) -> f64 {
     let late = if m > 1 { 0.18 * f64::from(m - 1 - i) / f64::from(m - 1) } else { 0.0 };
-    ((t - late) / 0.82).clamp(0.0, 1.0)
+    within((t - late) / 0.82, 0.0, 1.0)
 }
 
 /// How a tile gets from one rectangle to another.

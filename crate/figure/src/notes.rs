@@ -6,7 +6,7 @@ use sim::units::{Pages, Pfn};
 use sim::words;
 
 use crate::advance::{Weight, width};
-use crate::geometry::{Rect, at};
+use crate::geometry::{Rect, at, within};
 use crate::labels::{bare, on_scale};
 use crate::layout::Sheet;
 use crate::place::Placed;
@@ -255,7 +255,7 @@ impl Canvas<'_> {
         let mut placed = self.backed(after);
         placed
             .retain(|p| p.item.bar.role == Role::OnHole && p.item.bar.pattern == Pattern::Slanted);
-        placed.sort_by_key(|p| core::cmp::Reverse(flagged_in(p, pieces)));
+        sim::order::sort_by_key(&mut placed, |p| core::cmp::Reverse(flagged_in(p, pieces)));
         for p in placed.iter().take(5) {
             self.flag_label(p, flagged_in(p, pieces));
         }
@@ -280,7 +280,7 @@ impl Canvas<'_> {
         // Right of an elbow, left of it, or under a bracket: the first that is free.
         let c = rect.centre().x;
         let half = widest / 2.0;
-        let middle = c.clamp(half + 2.0, (self.layout.width - half - 2.0).max(half + 2.0));
+        let middle = within(c, half + 2.0, self.layout.width - half - 2.0);
         let places = [
             (bracket, middle, foot + 36.0, Anchor::Middle),
             (true, c + 16.0, foot + 31.0, Anchor::Start),

@@ -7,11 +7,11 @@
 use plotters::prelude::*;
 use plotters::style::text_anchor::{HPos, Pos, VPos};
 
-use crate::advance::Weight;
-use crate::geometry::{Point, Rect, at};
-use crate::pattern;
-use crate::shape::{Anchor, Dash, Form, Light, Role, Scene, Shape};
-use crate::theme::{Paint, Rgb, Theme, dimmed};
+use crate::advance::{CODE, FONT, Weight};
+use crate::geometry::{Point, Rect};
+use crate::pattern::{self, rounded};
+use crate::shape::{Anchor, Dash, Form, Role, Scene, Shape};
+use crate::theme::{Rgb, Theme};
 
 /// Backend units in a CSS pixel.
 pub const UNIT: f64 = 16.0;
@@ -50,25 +50,12 @@ fn stroke(rgb: Rgb, width: f64) -> ShapeStyle {
     ShapeStyle { color: colour(rgb).to_rgba(), filled: false, stroke_width }
 }
 
-/// A role's colours; of what steps back, mixed with the paper.
-fn colours(shape: &Shape, theme: Theme) -> Paint {
-    let paint = theme.paint(shape.role);
-    match shape.light {
-        Light::Usual => paint,
-        Light::Dimmed => {
-            let paper = theme.paint(Role::Paper).line;
-            let fill = paint.fill.map(|f| dimmed(f, paper));
-            Paint { fill, line: dimmed(paint.line, paper) }
-        }
-    }
-}
-
 fn paint_shape<B: DrawingBackend>(
     shape: &Shape,
     theme: Theme,
     backend: &mut B,
 ) -> Result<(), Refused> {
-    let paint = colours(shape, theme);
+    let paint = theme.of(shape);
     match &shape.form {
         Form::Bar { rect, pattern: marks, outline, origin } => {
             if let Some(fill) = paint.fill {
@@ -132,25 +119,6 @@ fn fill_bar<B: DrawingBackend>(
     let to = (units(rect.right()), units(rect.bottom()));
     backend.draw_rect(from, to, &colour(fill), true).map_err(|_| Refused)
 }
-
-/// A rectangle's outline with round corners, closed.
-fn rounded(rect: Rect, radius: f64) -> Vec<Point> {
-    let r = radius.min(rect.w / 2.0).min(rect.h / 2.0);
-    // A quarter circle's middle is this part of its radius from the corner.
-    let m = r * 0.293;
-    let (x0, y0, x1, y1) = (rect.x, rect.y, rect.right(), rect.bottom());
-    let corners = [
-        [at(x0, y0 + r), at(x0 + m, y0 + m), at(x0 + r, y0)],
-        [at(x1 - r, y0), at(x1 - m, y0 + m), at(x1, y0 + r)],
-        [at(x1, y1 - r), at(x1 - m, y1 - m), at(x1 - r, y1)],
-        [at(x0 + r, y1), at(x0 + m, y1 - m), at(x0, y1 - r)],
-    ];
-    corners.into_iter().flatten().chain([at(x0, y0 + r)]).collect()
-}
-
-/// Font families, first choice first.
-const FONT: &str = "system-ui, 'DejaVu Sans', sans-serif";
-const CODE: &str = "ui-monospace, 'DejaVu Sans Mono', monospace";
 
 fn pieces<B: DrawingBackend>(
     backend: &mut B,

@@ -3,7 +3,7 @@
 //! A pattern belongs to the sheet, not to the bar: its phase is that of `origin`, which
 //! is the sheet's corner for what rests and travels with what moves.
 
-use crate::geometry::{Point, Rect, at};
+use crate::geometry::{Point, Rect, at, within};
 use crate::shape::{Dash, Pattern};
 
 /// A straight piece.
@@ -55,7 +55,7 @@ pub fn period(pattern: Pattern) -> f64 {
 
 /// How many marks fit from 0 to `length` at `pitch`; capped, whatever comes in.
 fn steps(length: f64, pitch: f64) -> u32 {
-    (length / pitch).clamp(0.0, 4000.0).ceil() as u32
+    within(length / pitch, 0.0, 4000.0).ceil() as u32
 }
 
 /// The first mark at or behind `from` of a row of marks through `phase`.
@@ -145,6 +145,21 @@ pub fn dashed(points: &[Point], dash: Dash) -> Vec<Piece> {
 pub fn outline(rect: Rect) -> Vec<Point> {
     let (r, b) = (rect.right(), rect.bottom());
     vec![at(rect.x, rect.y), at(r, rect.y), at(r, b), at(rect.x, b), at(rect.x, rect.y)]
+}
+
+/// A rectangle's outline with round corners, closed.
+pub fn rounded(rect: Rect, radius: f64) -> Vec<Point> {
+    let r = radius.min(rect.w / 2.0).min(rect.h / 2.0);
+    // A quarter circle's middle is this part of its radius from the corner.
+    let m = r * 0.293;
+    let (x0, y0, x1, y1) = (rect.x, rect.y, rect.right(), rect.bottom());
+    let corners = [
+        [at(x0, y0 + r), at(x0 + m, y0 + m), at(x0 + r, y0)],
+        [at(x1 - r, y0), at(x1 - m, y0 + m), at(x1, y0 + r)],
+        [at(x1, y1 - r), at(x1 - m, y1 - m), at(x1 - r, y1)],
+        [at(x0 + r, y1), at(x0 + m, y1 - m), at(x0, y1 - r)],
+    ];
+    corners.into_iter().flatten().chain([at(x0, y0 + r)]).collect()
 }
 
 #[cfg(test)]

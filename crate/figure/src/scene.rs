@@ -12,7 +12,9 @@ use sim::step::{Backing, Change, Phase, Step, World};
 use sim::units::{Pages, Pfn};
 
 use crate::axis::{Axis, Folding};
+use crate::geometry::within;
 use crate::layout::{Layout, Sheet};
+use crate::light::lit;
 use crate::shape::Scene;
 use crate::view::{Extent, View};
 
@@ -38,7 +40,7 @@ pub fn figure(boot: &Boot, time: Time, view: &View) -> Scene {
         let layout = tray_under_the_hole(boot, layout, &axis(boot, &layout, view));
         let axis = axis(boot, &layout, view);
         let before = time.step.checked_sub(1).and_then(|i| boot.steps.get(i));
-        let t = time.t.clamp(0.0, 1.0);
+        let t = within(time.t, 0.0, 1.0);
         let now = Now { index: time.step, step, before, t };
         let mut canvas = Canvas {
             scene: &mut scene,
@@ -49,7 +51,9 @@ pub fn figure(boot: &Boot, time: Time, view: &View) -> Scene {
             subtitle_end: f64::MAX,
         };
         canvas.draw(view.extent);
-        crate::light::light(&mut scene, view.highlight);
+        if let Some(light) = view.highlight {
+            lit(&mut scene, light);
+        }
     }
     scene
 }
@@ -152,9 +156,9 @@ fn tray_under_the_hole(boot: &Boot, layout: Layout, axis: &Axis) -> Layout {
     let Some(largest) = flagged(boot).iter().max_by_key(|s| s.count()) else { return layout };
     let (x0, x1) = (axis.x(largest.start().0), axis.x(largest.end().0));
     let all = most_returned(boot).0 as f64 * axis.scale();
-    let w = all.clamp(24.0, layout.width * 0.4) + 14.0;
+    let w = within(all, 24.0, layout.width * 0.4) + 14.0;
     let x = (x0 + x1 - w) / 2.0;
-    let x = x.clamp(4.0, (layout.width - w - 4.0).max(4.0));
+    let x = within(x, 4.0, layout.width - w - 4.0);
     let bucket = crate::geometry::Rect { x, w, ..layout.bucket };
     Layout { bucket, ..layout }
 }

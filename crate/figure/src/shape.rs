@@ -137,7 +137,7 @@ pub enum Form {
 
 /// Whether a shape steps back behind what is lit up.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Light {
+pub enum Tone {
     /// As usual.
     Usual,
     /// Something else is lit up.
@@ -156,7 +156,7 @@ pub struct Shape {
     /// Pages it carries, where it stands for pages of dom0 (lane D, in flight, bucket).
     pub carries: u64,
     /// Whether it steps back.
-    pub light: Light,
+    pub tone: Tone,
 }
 
 /// Something a reader can point at, walk to or light up.
@@ -216,7 +216,7 @@ impl Scene {
     }
 
     fn push(&mut self, key: Key, role: Role, form: Form, carries: u64) {
-        self.shapes.push(Shape { key, role, form, carries, light: Light::Usual });
+        self.shapes.push(Shape { key, role, form, carries, tone: Tone::Usual });
     }
 
     /// Adds a bar that carries no pages.

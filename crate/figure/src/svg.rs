@@ -5,8 +5,9 @@ use core::fmt::Write;
 
 use crate::advance::Weight;
 use crate::geometry::{Point, Rect};
+use crate::light::name as role_name;
 use crate::pattern::{self, pitch};
-use crate::shape::{Anchor, Dash, Form, Key, Light, Pattern, Role, Scene, Shape};
+use crate::shape::{Anchor, Dash, Form, Key, Pattern, Role, Scene, Shape, Tone};
 use crate::theme::{ROLES, Theme};
 
 /// The scene as a standalone SVG file with a title for readers who do not see it.
@@ -31,14 +32,13 @@ fn element(
     style: &str,
     name: &dyn Fn(Key) -> Option<String>,
 ) -> String {
-    let mut writer = Writer { out: String::new(), patterns: Vec::new(), name };
+    // Pictures on one page must not share ids: a hidden one would take its patterns along.
+    let id = id(scene, title);
+    let mut writer = Writer { out: String::new(), patterns: Vec::new(), id, name };
     for shape in &scene.shapes {
         writer.shape(shape);
     }
-    let Writer { out: body, mut patterns, .. } = writer;
-    // Pictures on one page must not share ids: a hidden one would take its patterns along.
-    let id = hash(&body);
-    patterns.sort_by_key(|(p, role)| (*p, role_name(*role)));
+    let Writer { out: body, patterns, .. } = writer;
     let (w, h) = (Px(scene.width), Px(scene.height));
     let mut out = String::with_capacity(body.len() + 4096);
     let _ = write!(
@@ -56,20 +56,27 @@ fn element(
         out.push_str("</defs>");
     }
     let _ = write!(out, "<path class=\"f-paper\" d=\"M0 0H{w}V{h}H0z\"/>");
-    out.push_str(&body.replace("url(#", &format!("url(#{id:x}")));
+    out.push_str(&body);
     out.push_str("</svg>\n");
     out
 }
 
-/// FNV-1a, for ids that differ where pictures do.
-fn hash(text: &str) -> u32 {
+/// A number that differs where pictures do: FNV-1a over the title and all bars.
+fn id(scene: &Scene, title: &str) -> u32 {
     let mix = |h: u32, b: u8| (h ^ u32::from(b)).wrapping_mul(0x0100_0193);
+    let bars = scene.shapes.iter().filter_map(|s| match &s.form {
+        Form::Bar { rect, .. } => Some([rect.x, rect.w]),
+        Form::Area { .. } | Form::Line { .. } | Form::Text { .. } => None,
+    });
+    let numbers =
+        bars.flatten().chain([scene.width]).flat_map(|n| ((n * 10.0) as i32).to_le_bytes());
     // An id starts with a letter.
-    text.bytes().fold(0x811c_9dc5, mix) | 0xa000_0000
+    title.bytes().chain(numbers).fold(0x811c_9dc5, mix) | 0xa000_0000
 }
 
 /// A pixel length with at most one decimal.
-struct Px(f64);
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Px(pub f64);
 
 impl core::fmt::Display for Px {
     fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
@@ -118,10 +125,6 @@ fn rules(out: &mut String, theme: Theme) {
     }
 }
 
-fn role_name(role: Role) -> &'static str {
-    ROLES.iter().find(|(r, _)| *r == role).map_or("ink", |(_, name)| name)
-}
-
 const fn pattern_name(pattern: Pattern) -> &'static str {
     match pattern {
         Pattern::Plain => "p",
@@ -153,6 +156,7 @@ fn define(out: &mut String, id: u32, p: Pattern, role: Role) {
 struct Writer<'a> {
     out: String,
     patterns: Vec<(Pattern, Role)>,
+    id: u32,
     name: &'a dyn Fn(Key) -> Option<String>,
 }
 
@@ -169,7 +173,7 @@ const fn dash_class(dash: Dash) -> &'static str {
 impl Writer<'_> {
     fn shape(&mut self, shape: &Shape) {
         let role = role_name(shape.role);
-        let dim = if shape.light == Light::Dimmed { " dim" } else { "" };
+        let dim = if shape.tone == Tone::Dimmed { " dim" } else { "" };
         match &shape.form {
             Form::Bar { rect, pattern, outline, .. } => {
                 self.bar(shape, *rect, *pattern, *outline);
@@ -218,7 +222,7 @@ impl Writer<'_> {
 
     fn bar(&mut self, shape: &Shape, rect: Rect, pattern: Pattern, outline: Dash) {
         let role = role_name(shape.role);
-        let dim = if shape.light == Light::Dimmed { " dim" } else { "" };
+        let dim = if shape.tone == Tone::Dimmed { " dim" } else { "" };
         let (x, y, w, h) = (Px(rect.x), Px(rect.y), Px(rect.w), Px(rect.h));
         let mut class = String::new();
         if pattern == Pattern::Plain && Theme::Light.paint(shape.role).fill.is_some() {
@@ -236,7 +240,8 @@ impl Writer<'_> {
             "<rect class=\"{class}{dim}\" x=\"{x}\" y=\"{y}\" width=\"{w}\" height=\"{h}\""
         );
         if pattern != Pattern::Plain {
-            let _ = write!(self.out, " fill=\"url(#{}-{role})\"", pattern_name(pattern));
+            let _ =
+                write!(self.out, " fill=\"url(#{:x}{}-{role})\"", self.id, pattern_name(pattern));
             if !self.patterns.contains(&(pattern, shape.role)) {
                 self.patterns.push((pattern, shape.role));
             }

@@ -1,7 +1,7 @@
 //! Colours of the roles, light and dark: a tint to fill with, a strong line, and ink
 //! that reads on both.
 
-use crate::shape::Role;
+use crate::shape::{Role, Shape, Tone};
 
 /// Which set of colours.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -60,7 +60,7 @@ pub const ROLES: [(Role, &str); 20] = [
 const DIMMED: u32 = 112;
 
 /// `rgb` mixed with `paper`, as a shape that steps back has it.
-pub const fn dimmed(rgb: Rgb, paper: Rgb) -> Rgb {
+const fn dimmed(rgb: Rgb, paper: Rgb) -> Rgb {
     let mut out = 0;
     let mut shift = 0;
     while shift < 24 {
@@ -72,6 +72,19 @@ pub const fn dimmed(rgb: Rgb, paper: Rgb) -> Rgb {
 }
 
 impl Theme {
+    /// The colours of a shape; of what steps back, mixed with the paper.
+    pub fn of(self, shape: &Shape) -> Paint {
+        let paint = self.paint(shape.role);
+        match shape.tone {
+            Tone::Usual => paint,
+            Tone::Dimmed => {
+                let paper = self.paint(Role::Paper).line;
+                let fill = paint.fill.map(|f| dimmed(f, paper));
+                Paint { fill, line: dimmed(paint.line, paper) }
+            }
+        }
+    }
+
     /// The colours of `role`.
     pub const fn paint(self, role: Role) -> Paint {
         match self {

@@ -1,6 +1,6 @@
 //! How a reader looks at a figure: how wide, at which scale, with what lit up.
 
-use crate::key::Key;
+use crate::light::Light;
 
 /// Which of the two honest scales.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -45,7 +45,7 @@ pub struct View {
     /// The scale of the axis.
     pub scale: Scale,
     /// What is lit up; everything else is dimmed a little.
-    pub highlight: Option<Key>,
+    pub highlight: Option<Light>,
     /// How much is drawn.
     pub extent: Extent,
 }
@@ -57,10 +57,10 @@ impl View {
         Self { width, scale, highlight: None, extent }
     }
 
-    /// The same with `key` lit up.
+    /// The same with something lit up.
     #[must_use]
-    pub fn lit(self, key: Option<Key>) -> Self {
-        Self { highlight: key, ..self }
+    pub fn lit(self, light: Option<Light>) -> Self {
+        Self { highlight: light, ..self }
     }
 
     /// The same at another scale.

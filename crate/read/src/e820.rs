@@ -2,7 +2,7 @@
 //!
 //! Lines of Xen's and Linux' own print-outs are read as they are (ends inclusive in
 //! brackets, exclusive without), and so is the short form `0-9f000 usable`. Blank
-//! lines, headers and `#` comments are skipped. The link's form is in `link`.
+//! lines, headers and `#` comments are skipped. The one-line form of links is in `compact`.
 
 use core::fmt::Write;
 
@@ -10,7 +10,9 @@ use sim::map::{Entry, Kind, RawMap};
 use sim::units::Addr;
 
 use crate::Error;
+use crate::compact;
 use crate::error::quoted;
+use crate::text::{after_last, has};
 
 /// Entries a map may have.
 pub const MOST: usize = 128;
@@ -23,6 +25,9 @@ pub const ADDRESS_END: u64 = 1 << 52;
 /// The first line that is not a region, with its number; or what is wrong with the
 /// whole: no region, or more than 128.
 pub fn parse(text: &str) -> Result<RawMap, Error> {
+    if compact::looks_so(text) {
+        return compact::parse(text);
+    }
     let mut entries = Vec::new();
     for (i, line) in text.lines().enumerate() {
         if !is_skipped(line) {
@@ -43,7 +48,7 @@ pub fn parse(text: &str) -> Result<RawMap, Error> {
 
 fn is_skipped(line: &str) -> bool {
     let line = line.trim();
-    line.is_empty() || line.starts_with('#') || line.contains("RAM map:") || line.contains("[gap ")
+    line.is_empty() || line.starts_with('#') || has(line, "RAM map:") || has(line, "[gap ")
 }
 
 /// Two numbers with `-` or `,` between them, and a type behind.
@@ -87,8 +92,8 @@ fn address(text: &str) -> Option<u64> {
 
 fn kind(line: &str) -> Option<Kind> {
     let lower = line.to_ascii_lowercase();
-    let has = |word: &str| lower.contains(word);
-    if let Some((_, number)) = lower.rsplit_once("type ") {
+    let has = |word: &str| has(&lower, word);
+    if let Some(number) = after_last(&lower, "type ") {
         let digits: String = number.chars().take_while(char::is_ascii_digit).collect();
         return digits.parse().ok().filter(|&n| n > 0).map(Kind::from_number);
     }

@@ -2,13 +2,15 @@
 //!
 //! A form keeps every text as it is, right or wrong; nothing typed is lost.
 
+use sim::balloon::Balloon;
 use sim::boot::Config;
-use sim::kernel::Ibft;
 use sim::kernel::release::Flavour;
-use sim::memory::Facts;
+use sim::kernel::{Ibft, Variant};
 use sim::units::Pages;
 
-use crate::{Error, e820, size, version};
+use crate::options::{self, Switch};
+use crate::text::has;
+use crate::{Error, e820, notes, size, version};
 
 /// The fields, by the names they have in links and attributes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,11 +31,21 @@ pub enum Field {
     Flavour,
     /// Dom0's vCPUs.
     Vcpus,
+    /// `CONFIG_XEN_MAX_DOMAIN_MEMORY`.
+    DomainLimit,
+    /// `CONFIG_ISCSI_IBFT_FIND`.
+    Ibft,
+    /// `CONFIG_XEN_BALLOON` and what is wanted of the balloon.
+    Balloon,
+    /// `CONFIG_XEN_BALLOON_MEMORY_HOTPLUG`.
+    Hotplug,
+    /// Xen's IOMMU.
+    Iommu,
 }
 
 impl Field {
     /// All fields, in the form's order.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 13] = [
         Self::HostMem,
         Self::E820,
         Self::NrPages,
@@ -42,6 +54,11 @@ impl Field {
         Self::Linux,
         Self::Flavour,
         Self::Vcpus,
+        Self::DomainLimit,
+        Self::Ibft,
+        Self::Balloon,
+        Self::Hotplug,
+        Self::Iommu,
     ];
 
     /// The name in links, attributes and the page.
@@ -55,6 +72,11 @@ impl Field {
             Self::Linux => "linux",
             Self::Flavour => "flavour",
             Self::Vcpus => "vcpus",
+            Self::DomainLimit => "domain-limit",
+            Self::Ibft => "ibft",
+            Self::Balloon => "balloon",
+            Self::Hotplug => "hotplug",
+            Self::Iommu => "iommu",
         }
     }
 }
@@ -111,21 +133,31 @@ impl Form {
         let xen = version::xen(self.get(Field::Xen)).map_err(|e| keep(Field::Xen, e)).ok();
         let linux = self.linux().map_err(|(f, e)| keep(f, e)).ok();
         let vcpus = self.optional(Field::Vcpus, vcpus).map_err(|e| keep(Field::Vcpus, e));
-        let (Some(machine), Ok(pages_given), Some(xen), Some(linux), Ok(vcpus)) =
-            (machine, pages_given, xen, linux, vcpus)
+        let balloon = self.balloon().map_err(|(f, e)| keep(f, e)).ok();
+        let iommu = options::iommu(self.get(Field::Iommu)).map_err(|e| keep(Field::Iommu, e)).ok();
+        let (
+            Some(machine),
+            Ok(pages_given),
+            Some(xen),
+            Some(linux),
+            Ok(vcpus),
+            Some(balloon),
+            Some(iommu),
+        ) = (machine, pages_given, xen, linux, vcpus, balloon, iommu)
         else {
             return Err(wrong);
         };
+        let mut notes = linux.notes;
+        notes.extend(notes::of(self, &machine, linux.kernel));
+        let vcpus = vcpus.unwrap_or(1);
         let config = Config {
-            machine,
-            dom0_mem: self.dom0_mem(),
-            xen,
-            linux: linux.kernel,
             pages_given,
-            vcpus: vcpus.unwrap_or(1),
-            facts: Facts::default(),
+            vcpus,
+            balloon,
+            iommu,
+            ..Config::new(machine, self.dom0_mem(), xen, linux.kernel)
         };
-        Ok(Made { config, notes: linux.note.into_iter().collect() })
+        Ok(Made { config, notes })
     }
 
     fn optional<T>(
@@ -157,15 +189,26 @@ impl Form {
             "classic" => Some(Flavour::Classic),
             _ => return Err((Field::Flavour, Error::new("write auto, pvops or classic"))),
         };
-        let mut linux =
-            version::linux(self.get(Field::Linux), flavour).map_err(|e| (Field::Linux, e))?;
-        // Debian sets CONFIG_ISCSI_IBFT_FIND since its 6.12 kernels.
-        if self.get(Field::Linux).contains("deb")
-            && linux.kernel.variant == sim::kernel::Variant::V612
-        {
-            linux.kernel.ibft = Ibft::On;
+        let text = self.get(Field::Linux);
+        let mut linux = version::linux(text, flavour).map_err(|e| (Field::Linux, e))?;
+        let limit = options::domain_limit(self.get(Field::DomainLimit));
+        if let Some(limit) = limit.map_err(|e| (Field::DomainLimit, e))? {
+            linux.kernel.limit = limit;
         }
+        let ibft = options::switch(self.get(Field::Ibft)).map_err(|e| (Field::Ibft, e))?;
+        // Debian sets CONFIG_ISCSI_IBFT_FIND since its 6.12 kernels.
+        let debian = has(text, "deb") && linux.kernel.variant == Variant::V612;
+        linux.kernel.ibft = match ibft {
+            Switch::On => Ibft::On,
+            Switch::Auto if debian => Ibft::On,
+            Switch::Auto | Switch::Off => Ibft::Off,
+        };
         Ok(linux)
+    }
+
+    fn balloon(&self) -> Result<Balloon, (Field, Error)> {
+        let hotplug = options::switch(self.get(Field::Hotplug)).map_err(|e| (Field::Hotplug, e))?;
+        options::balloon(self.get(Field::Balloon), hotplug).map_err(|e| (Field::Balloon, e))
     }
 
     /// The option's text; people paste it with its name in front.
@@ -186,6 +229,8 @@ fn vcpus(text: &str) -> Result<u32, Error> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use sim::balloon::{Hotplug, Wish};
+    use sim::xen::env::Iommu;
 
     fn article() -> Form {
         Form::default()
@@ -209,5 +254,50 @@ mod tests {
         let fields: Vec<_> = form.read().unwrap_err().into_iter().map(|w| w.field).collect();
         assert_eq!(fields, [Field::E820, Field::NrPages, Field::Xen]);
         assert_eq!(form.get(Field::E820), "?");
+    }
+
+    #[test]
+    fn build_options_reach_the_kernel_and_change_nothing_where_empty() {
+        let plain = article().read().unwrap().config;
+        let auto = article()
+            .with(Field::DomainLimit, "auto")
+            .with(Field::Ibft, "auto")
+            .with(Field::Balloon, "on")
+            .with(Field::Hotplug, "auto")
+            .with(Field::Iommu, "auto");
+        assert_eq!(auto.read().unwrap().config, plain);
+        let set = article()
+            .with(Field::DomainLimit, "500")
+            .with(Field::Balloon, "initial")
+            .with(Field::Hotplug, "off")
+            .with(Field::Iommu, "on");
+        let config = set.read().unwrap().config;
+        assert_eq!(config.linux.limit, Pages(500 << 18));
+        assert_eq!((config.balloon.wish, config.balloon.hotplug), (Wish::Initial, Hotplug::Off));
+        assert_eq!(config.iommu, Iommu::On);
+    }
+
+    #[test]
+    fn debians_6_12_has_the_ibft_area_unless_told_otherwise() {
+        let check = |linux, ibft, expected| {
+            let form = article().with(Field::Linux, linux).with(Field::Ibft, ibft);
+            assert_eq!(form.read().unwrap().config.linux.ibft, expected, "{linux} {ibft}");
+        };
+        check("6.12.43+deb12-amd64", "", Ibft::On);
+        check("6.12.43+deb12-amd64", "off", Ibft::Off);
+        check("6.12", "", Ibft::Off);
+        check("6.12", "on", Ibft::On);
+    }
+
+    #[test]
+    fn wrong_options_name_their_field() {
+        let options =
+            [Field::DomainLimit, Field::Ibft, Field::Hotplug, Field::Balloon, Field::Iommu];
+        for field in options {
+            let wrong = article().with(field, "perhaps").read().unwrap_err();
+            let found: Vec<_> = wrong.iter().map(|w| w.field).collect();
+            assert_eq!(found, [field]);
+            assert!(wrong.iter().all(|w| w.error.to_string().contains("write")), "{wrong:?}");
+        }
     }
 }

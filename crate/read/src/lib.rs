@@ -5,12 +5,17 @@
 //! matchers only. Not here: what Xen makes of `dom0_mem=` (that grammar is Xen's own,
 //! in `sim::xen`), and logs as a whole.
 
+pub mod compact;
 pub mod e820;
 mod error;
 pub mod form;
 pub mod link;
+pub mod look;
+mod notes;
+pub mod options;
 pub mod presets;
 pub mod size;
+mod text;
 pub mod version;
 
 pub use error::Error;

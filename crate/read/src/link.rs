@@ -1,11 +1,15 @@
 //! Links: everything typed, in the URL's fragment, readable and versioned.
 //!
-//! `v=1` selects this decoder for ever. Any order; unknown keys are kept apart so that
-//! the page can say so. A link is data: decoding cannot fail, only lose what it does
-//! not know.
+//! `v=1` selects this decoder for ever: what it makes of a link never changes (see
+//! tests/data/links.txt). Any order; what is not known is kept apart so that it can be
+//! said. A link is data: decoding cannot fail, only lose what it does not know.
 
+use crate::compact;
+use crate::e820;
 use crate::form::{Field, Form};
+use crate::look::{Look, Taken};
 use crate::presets;
+use crate::text::{halves, pieces};
 
 /// A decoded link.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -14,12 +18,22 @@ pub struct Link {
     pub form: Form,
     /// The id of the step to show.
     pub step: String,
-    /// Keys this version does not know.
+    /// How an embed is to look.
+    pub look: Look,
+    /// Keys this version does not know, and texts that are no choice of a known one.
     pub unknown: Vec<String>,
+    /// How many more of these there are.
+    pub more_unknown: usize,
+    /// The version, where it is not 1.
+    pub version: Option<String>,
+    /// Characters behind the longest link that is read.
+    pub cut: usize,
 }
 
-/// Longer links are cut: no map of 128 regions needs more.
-const LONGEST: usize = 64 << 10;
+/// Longer links are cut, and say so: no map of 128 regions needs more.
+pub const LONGEST: usize = 64 << 10;
+/// Unknown keys that are named; the rest is counted.
+const NAMED: usize = 8;
 
 /// What a link that does not name a field means by it, in version 1 for ever.
 fn version_1() -> Form {
@@ -33,36 +47,56 @@ fn version_1() -> Form {
 /// The link as a fragment without `#`. Empty texts are left out where they would come
 /// back empty.
 pub fn encode(form: &Form, step: &str) -> String {
+    encode_with(form, step, Look::default())
+}
+
+/// The same with how an embed is to look; the usual look is left out.
+pub fn encode_with(form: &Form, step: &str, look: Look) -> String {
     let base = version_1();
     let mut out = "v=1".to_owned();
     for field in Field::ALL {
         let text = form.get(field);
         if !text.trim().is_empty() || !base.get(field).is_empty() {
-            push(&mut out, field.name(), text);
+            push(&mut out, field.name(), &short(field, text));
         }
     }
     if !step.is_empty() {
         push(&mut out, "step", step);
     }
+    for (key, name) in look.chosen() {
+        push(&mut out, key, name);
+    }
     out
 }
 
+/// A map that can be read, on one line; any other text as it is.
+fn short(field: Field, text: &str) -> String {
+    let map = if field == Field::E820 { e820::parse(text).ok() } else { None };
+    map.map_or_else(|| text.to_owned(), |map| compact::write(&map))
+}
+
+/// A map on one line as the form shows it; any other text as it is.
+fn long(field: Field, text: String) -> String {
+    let meant = field == Field::E820 && compact::looks_so(&text);
+    let map = if meant { compact::parse(&text).ok() } else { None };
+    map.map_or(text, |map| e820::write(&map).trim_end().to_owned())
+}
+
 fn push(out: &mut String, key: &str, text: &str) {
+    const HEX: &[u8; 16] = b"0123456789ABCDEF";
     out.push('&');
     out.push_str(key);
     out.push('=');
     for byte in text.bytes() {
-        let plain = byte.is_ascii_alphanumeric() || b"-._~:,+".contains(&byte);
         match byte {
-            _ if plain && byte != b'+' => out.push(char::from(byte)),
             b'\n' => out.push(';'),
             b' ' => out.push('+'),
+            _ if byte.is_ascii_alphanumeric() || b"-._~:,".contains(&byte) => {
+                out.push(char::from(byte));
+            }
             _ => {
-                const HEX: &[u8; 16] = b"0123456789ABCDEF";
                 let digit = |n: u8| HEX.get(usize::from(n)).copied().map_or('0', char::from);
-                out.push('%');
-                out.push(digit(byte >> 4));
-                out.push(digit(byte & 15));
+                out.extend(['%', digit(byte >> 4), digit(byte & 15)]);
             }
         }
     }
@@ -72,30 +106,75 @@ fn push(out: &mut String, key: &str, text: &str) {
 pub fn decode(fragment: &str) -> Link {
     let mut link = Link { form: version_1(), ..Link::default() };
     let bare = fragment.strip_prefix('#').unwrap_or(fragment);
-    let cut: String = bare.chars().take(LONGEST).collect();
-    let pairs = || cut.split('&').filter(|p| !p.is_empty());
-    for id in pairs().filter_map(|p| p.strip_prefix("preset=")) {
+    let end = bare.char_indices().nth(LONGEST).map_or(bare.len(), |(i, _)| i);
+    let (read, rest) = bare.split_at_checked(end).unwrap_or((bare, ""));
+    link.cut = rest.len();
+    let pairs = || pieces(read, '&').filter(|p| !p.is_empty()).map(|p| halves(p, '='));
+    for (_, id) in pairs().filter(|(key, _)| *key == "preset") {
         match presets::find(id) {
             Some(preset) => link.form = preset.into(),
-            None => link.unknown.push(id.chars().take(40).collect()),
+            None => link.does_not_know(id, ""),
         }
     }
-    let names = |key: &str| pairs().any(|p| p.split('=').next() == Some(key));
-    if names(Field::HostMem.name()) && !names(Field::E820.name()) {
+    let names = |field: Field| pairs().any(|(key, _)| key == field.name());
+    if names(Field::HostMem) && !names(Field::E820) {
         link.form = link.form.with(Field::E820, "");
     }
-    for pair in pairs() {
-        let (key, raw) = pair.split_once('=').unwrap_or((pair, ""));
-        let text = text(raw);
-        if let Some(field) = Field::ALL.into_iter().find(|f| f.name() == key) {
-            link.form = link.form.with(field, &text);
-        } else if key == "step" {
-            link.step = text;
-        } else if key != "v" && key != "preset" {
-            link.unknown.push(key.chars().take(40).collect());
-        }
+    for (key, raw) in pairs() {
+        link.take(key, text(raw));
     }
     link
+}
+
+impl Link {
+    fn take(&mut self, key: &str, text: String) {
+        if let Some(field) = Field::ALL.into_iter().find(|f| f.name() == key) {
+            self.form = core::mem::take(&mut self.form).with(field, &long(field, text));
+            return;
+        }
+        match (key, self.look.take(key, &text)) {
+            (_, Taken::Yes) | ("preset", _) => {}
+            (_, Taken::WrongName) => self.does_not_know(key, &text),
+            ("step", Taken::NotHere) => self.step = text,
+            ("v", Taken::NotHere) => self.version = (text != "1").then(|| shortened(&text)),
+            (_, Taken::NotHere) => self.does_not_know(key, ""),
+        }
+    }
+
+    fn does_not_know(&mut self, key: &str, text: &str) {
+        if self.unknown.len() == NAMED {
+            self.more_unknown += 1;
+            return;
+        }
+        let mut name = shortened(key);
+        if !text.is_empty() {
+            name.push('=');
+            name.push_str(&shortened(text));
+        }
+        self.unknown.push(name);
+    }
+
+    /// Sentences about what of the link was not taken.
+    pub fn notes(&self) -> Vec<String> {
+        let mut notes: Vec<String> =
+            self.unknown.iter().map(|k| format!("The link’s “{k}” is not known here.")).collect();
+        if self.more_unknown > 0 {
+            let n = self.more_unknown;
+            notes.push(format!("The link holds {n} more keys that are not known here."));
+        }
+        if let Some(version) = &self.version {
+            notes.push(format!("The link is of version “{version}”; it is read as version 1."));
+        }
+        if self.cut > 0 {
+            notes.push("The link is longer than 64 KiB; the rest was not read.".to_owned());
+        }
+        notes
+    }
+}
+
+/// At most 40 characters, for naming.
+fn shortened(text: &str) -> String {
+    text.chars().take(40).collect()
 }
 
 fn text(raw: &str) -> String {
@@ -126,11 +205,11 @@ fn digit(byte: u8) -> Option<u8> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::look::{Scale, Theme, View};
 
     #[test]
     fn whatever_was_typed_comes_back() {
-        for text in ["2G,max:2G", "0-9f000 usable\n100000-200000 ACPI data", "a&b=c#d%41+;é", "  "]
-        {
+        for text in ["2G,max:2G", "1-2 usable\n100000-200000 ACPI data", "a&b=c#d%41+;é", "  "] {
             let form = Form::default().with(Field::E820, text).with(Field::Linux, "3.2");
             let link = decode(&encode(&form, "holes-found"));
             let expected = if text.trim().is_empty() { "" } else { text };
@@ -166,10 +245,61 @@ mod tests {
         assert!(link.form.read().is_ok());
     }
 
+    /// Links made before a key existed mean what they meant.
+    #[test]
+    fn links_without_the_newer_keys_stay_as_they_were() {
+        let old = "v=1&host-mem=64G&dom0-mem=4G&xen=4.1.2&linux=3.2&flavour=pvops&vcpus=2";
+        let form = decode(old).form;
+        assert_eq!(encode(&form, ""), old);
+        let newer = "&domain-limit=500&ibft=off&balloon=initial&hotplug=off&iommu=on";
+        let link = decode(&format!("{old}{newer}"));
+        assert_eq!(link.unknown, Vec::<String>::new());
+        assert_eq!(encode(&link.form, ""), format!("{old}{newer}"));
+        assert_ne!(form.read().unwrap().config, link.form.read().unwrap().config);
+    }
+
     #[test]
     fn a_hostile_link_is_only_data() {
         let link = decode("#linux=<img src=x>&__proto__=1&%=%&&&=&e820=%ff%");
         assert_eq!(link.form.get(Field::Linux), "<img src=x>");
         assert_eq!(link.unknown, ["__proto__", "%", ""]);
+    }
+
+    #[test]
+    fn a_map_stands_in_a_link_on_one_line_and_in_the_form_as_people_read_it() {
+        let short = "e820=0-9f:u,f0-100:r,100-bf780:u,0xbf780400-0xc0000000:r";
+        let form = decode(short).form;
+        let text = "0-9f000 usable\nf0000-100000 reserved\n100000-bf780000 usable\nbf780400-c0000000 reserved";
+        assert_eq!(form.get(Field::E820), text);
+        let link = encode(&form, "");
+        assert!(
+            link.contains("&e820=0-9f:u,f0-100:r,100-bf780:u,0xbf780400-0xc0000000:r&"),
+            "{link}"
+        );
+        assert_eq!(decode(&link).form, form);
+        assert_eq!(decode("e820=0-9f:q").form.get(Field::E820), "0-9f:q");
+    }
+
+    #[test]
+    fn the_look_of_an_embed_is_part_of_the_link() {
+        let link = decode("view=diagram&theme=dark&controls=none&motion=none&scale=true&v=1");
+        let looks = (link.look.view, link.look.theme, link.look.scale);
+        assert_eq!(looks, (View::Diagram, Theme::Dark, Scale::True));
+        let again = encode_with(&link.form, "map-read", link.look);
+        assert!(again.ends_with(
+            "&step=map-read&view=diagram&controls=none&theme=dark&motion=none&scale=true"
+        ));
+        assert_eq!(decode(&again), Link { step: "map-read".into(), ..link });
+        assert_eq!(decode("theme=purple").unknown, ["theme=purple"]);
+        assert_eq!(decode("theme=purple").look, Look::default());
+    }
+
+    #[test]
+    fn a_long_link_is_cut_and_many_keys_are_counted() {
+        let link = decode(&"x&".repeat(5 << 20));
+        assert_eq!((link.unknown.len(), link.more_unknown), (8, LONGEST / 2 - 8));
+        assert_eq!(link.cut, (10 << 20) - LONGEST);
+        assert_eq!(link.notes().len(), 10);
+        assert_eq!(decode("v=2").notes(), ["The link is of version “2”; it is read as version 1."]);
     }
 }

@@ -27,7 +27,7 @@ pub struct Preset {
 }
 
 /// The map of two boots on the same emulated machine.
-const Q35_8G: &str = "0-9fc00 usable\n\
+static Q35_8G: &str = "0-9fc00 usable\n\
             9fc00-a0000 reserved\n\
             f0000-100000 reserved\n\
             100000-7ffdf000 usable\n\
@@ -41,7 +41,7 @@ const Q35_8G: &str = "0-9fc00 usable\n\
             fd00000000-10000000000 reserved";
 
 /// All presets; the first is the default.
-pub const PRESETS: &[Preset] = &[
+pub static PRESETS: &[Preset] = &[
     Preset {
         id: "server-64g",
         name: "64 GiB server (made up)",

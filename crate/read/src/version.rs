@@ -1,20 +1,21 @@
 //! Release numbers as people type them: `3.2.0-4-amd64`, `6.12`, `4.17.3`.
 
-use sim::kernel::Kernel;
-use sim::kernel::release::{Evidence, Flavour, Support, of};
+use sim::kernel::release::{BOUNDARIES, Evidence, Flavour, Support, of};
+use sim::kernel::{Kernel, Variant};
 use sim::version::Version;
 use sim::xen;
 
 use crate::Error;
 use crate::error::quoted;
+use crate::text::{has, pieces};
 
 /// A kernel and what a reader should know about how it was told.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Linux {
     /// The kernel.
     pub kernel: Kernel,
-    /// A sentence where the number alone does not settle it.
-    pub note: Option<String>,
+    /// Sentences where the number alone does not settle it.
+    pub notes: Vec<String>,
 }
 
 /// The numbers at the start of `text` (behind `linux`, `xen`, `v` and the like).
@@ -23,7 +24,7 @@ fn numbers(text: &str) -> Option<Version> {
     let (_, rest) = text.split_at_checked(start)?;
     let end = rest.find(|c: char| !c.is_ascii_digit() && c != '.').unwrap_or(rest.len());
     let (head, _) = rest.split_at_checked(end)?;
-    let mut parts = head.split('.').filter(|p| !p.is_empty()).map(str::parse::<u32>);
+    let mut parts = pieces(head, '.').filter(|p| !p.is_empty()).map(str::parse::<u32>);
     let major = parts.next()?.ok()?;
     let minor = parts.next()?.ok()?;
     let patch = parts.next().unwrap_or(Ok(0)).ok()?;
@@ -45,7 +46,7 @@ pub fn linux(text: &str, flavour: Option<Flavour>) -> Result<Linux, Error> {
     let told = told_flavour(text);
     match of(version, flavour.or(told).unwrap_or(Flavour::Pvops)) {
         Support::Dom0(kernel, evidence) => {
-            Ok(Linux { kernel, note: note(version, evidence, flavour.or(told), text) })
+            Ok(Linux { kernel, notes: notes(kernel, evidence, text) })
         }
         Support::NoDom0 => Err(Error::new(format!(
             "Linux {version} has no dom0 support; write 2.6.32 (pvops tree) or 2.6.37 and later, or choose the classic -xen tree"
@@ -57,29 +58,59 @@ pub fn linux(text: &str, flavour: Option<Flavour>) -> Result<Linux, Error> {
 /// 2.6.32 are the pvops tree.
 fn told_flavour(text: &str) -> Option<Flavour> {
     let lower = text.to_ascii_lowercase();
-    let debian = lower.contains("-xen-amd64") || lower.contains("-xen-686");
+    let debian = has(&lower, "-xen-amd64") || has(&lower, "-xen-686");
     if debian {
-        return lower.contains("2.6.32").then_some(Flavour::Pvops).or(Some(Flavour::Classic));
+        return has(&lower, "2.6.32").then_some(Flavour::Pvops).or(Some(Flavour::Classic));
     }
-    lower.contains("-xen").then_some(Flavour::Classic)
+    has(&lower, "-xen").then_some(Flavour::Classic)
 }
 
-fn note(version: Version, evidence: Evidence, told: Option<Flavour>, text: &str) -> Option<String> {
-    match evidence {
+fn notes(kernel: Kernel, evidence: Evidence, text: &str) -> Vec<String> {
+    let version = kernel.release;
+    let told = quoted(text);
+    let boundary = match evidence {
         Evidence::Between(old, new) => Some(format!(
             "Behaviour changed somewhere between {old} and {new}; {version} is shown as the older."
         )),
         Evidence::Newer(last) => {
             Some(format!("Newer than anything checked ({last}); shown as that behaves."))
         }
-        Evidence::Known if version == Version::new(2, 6, 32) && told != Some(Flavour::Classic) => {
-            Some(format!(
-                "{} is taken as the 2.6.32 pvops tree (Debian’s xen-amd64 too); SUSE’s 2.6.32-xen is classic.",
-                quoted(text)
-            ))
-        }
         Evidence::Known => None,
-    }
+    };
+    let v = Version::new;
+    let tree = if kernel.variant == Variant::Classic {
+        Some(format!(
+            "{told} is taken as a classic kernel: 2.6.18-xen and the -xen forward ports of later numbers."
+        ))
+    } else if kernel.variant == Variant::Pvops2632 {
+        Some(format!(
+            "{told} is taken as the 2.6.32 pvops tree (Debian’s xen-amd64 too); SUSE’s 2.6.32-xen is classic."
+        ))
+    } else if (v(3, 0, 2)..v(3, 0, 8)).contains(&version) {
+        Some(
+            "3.0.1 was read without the limit by max: and 3.0.8 with it; that 3.0.5 brought it is the article’s word."
+                .to_owned(),
+        )
+    } else {
+        debian(version, text)
+    };
+    tree.into_iter().chain(boundary).collect()
+}
+
+/// Debian's names count its own builds: `3.2.0-4` is some later 3.2.y.
+fn debian(version: Version, text: &str) -> Option<String> {
+    let own = format!("{}.{}.0-", version.major, version.minor);
+    let series = |v: Version| (v.major, v.minor) == (version.major, version.minor);
+    let row = BOUNDARIES.iter().find(|b| series(b.from) && b.from.patch > 0)?;
+    text.contains(&own).then(|| {
+        format!(
+            "{} is a distribution’s name for some {}.{}.y, shown as {version}. From {} on it behaves otherwise: type the number that uname -v shows.",
+            quoted(text),
+            version.major,
+            version.minor,
+            row.from
+        )
+    })
 }
 
 /// A Xen release.
@@ -105,7 +136,6 @@ pub fn xen(text: &str) -> Result<Version, Error> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use sim::kernel::Variant;
 
     fn check(text: &str, variant: Variant) {
         assert_eq!(linux(text, None).map(|l| l.kernel.variant), Ok(variant), "{text}");
@@ -121,6 +151,30 @@ mod tests {
         check("Linux 6.1.0-13", Variant::V46);
         check("v6.12", Variant::V612);
         check("7.3", Variant::V612);
+    }
+
+    /// How many notes, and what the first is about.
+    fn check_note(text: &str, part: &str) {
+        let notes = linux(text, None).unwrap().notes;
+        match part {
+            "" => assert!(notes.is_empty(), "{text}: {notes:?}"),
+            part => assert!(notes.iter().any(|n| n.contains(part)), "{text}: {notes:?}"),
+        }
+    }
+
+    #[test]
+    fn a_note_says_which_tree_is_meant_where_a_number_does_not() {
+        check_note("2.6.18", "classic");
+        check_note("2.6.32-5-xen-amd64", "2.6.32 pvops tree");
+        check_note("2.6.34-12-xen", "forward ports");
+        check_note("3.0.5", "the article’s word");
+        check_note("3.2.0-4-amd64", "From 3.2.71 on");
+        check_note("3.2", "");
+        check_note("6.1.0-13", "");
+        check_note("6.12", "");
+        check_note("7.3", "");
+        check_note("7.9", "Newer than anything checked");
+        check_note("6.10", "between 6.8.1 and 6.12");
     }
 
     #[test]

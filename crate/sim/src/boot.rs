@@ -4,6 +4,7 @@
 //! what Xen gave, what the kernel did and how it ended. Nothing is computed
 //! lazily and nothing depends on time.
 
+use crate::balloon::{self, Balloon};
 use crate::kernel::{self, Era, Input, Kernel, KernelPanic, Returned, Run};
 use crate::ledger::{self, Account};
 use crate::map::{Map, RawMap};
@@ -14,7 +15,7 @@ use crate::step::{Backed, Backing, Change, Gift, MapState, Maximum, OwnMap, Phas
 use crate::units::{Pages, Pfn};
 use crate::version::Version;
 use crate::xen::outcome::{self, Built, Need};
-use crate::xen::reservation::{Dom0Size, Env, Size, Text, dom0_size};
+use crate::xen::reservation::{Dom0Size, Env, Iommu, Size, Text, dom0_size};
 
 /// What a reader tells about the machine and its options.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -31,8 +32,38 @@ pub struct Config {
     pub pages_given: Option<Pages>,
     /// Dom0's vCPUs, at least 1.
     pub vcpus: u32,
+    /// Whether Xen keeps I/O page tables; what is left for dom0 depends on it.
+    pub iommu: Iommu,
+    /// The balloon driver and what is wanted of it.
+    pub balloon: Balloon,
     /// What else a reader knows; overrides estimates.
     pub facts: Facts,
+}
+
+impl Config {
+    /// A machine with one vCPU and no IOMMU.
+    pub fn new(machine: RawMap, dom0_mem: Option<String>, xen: Version, linux: Kernel) -> Self {
+        Self {
+            machine,
+            dom0_mem,
+            xen,
+            linux,
+            pages_given: None,
+            vcpus: 1,
+            iommu: Iommu::Off,
+            balloon: Balloon::default(),
+            facts: Facts::default(),
+        }
+    }
+
+    /// What Xen computes dom0's size from, with so many pages to spend.
+    pub fn env(&self, available: Pages) -> Env<'_> {
+        let text = self.dom0_mem.as_deref().map_or(Text::Absent, Text::Value);
+        let ram = self.machine.entries.iter().filter(|e| e.is_ram()).filter_map(|e| e.span());
+        let top = ram.map(|s| s.end().pfn_containing().0).max().unwrap_or(0);
+        let (vcpus, iommu, max_pdx) = (self.vcpus, self.iommu, Pages(top));
+        Env { vcpus, iommu, max_pdx, ..Env::plain(self.xen, text, available) }
+    }
 }
 
 /// Where the number of pages Xen gave dom0 comes from.
@@ -122,6 +153,8 @@ pub fn boot(config: &Config) -> Boot {
         story.tell(config, &boot.kernel, pages)
     });
     boot.steps = story.steps;
+    let ballooned = balloon::step(&boot);
+    boot.steps.extend(ballooned);
     boot
 }
 
@@ -149,8 +182,7 @@ fn stopped_early(boot: &Boot) -> Option<Outcome> {
 }
 
 fn size(config: &Config, available: Pages) -> Dom0Size {
-    let text = config.dom0_mem.as_deref().map_or(Text::Absent, Text::Value);
-    dom0_size(&Env { vcpus: config.vcpus, ..Env::plain(config.xen, text, available) })
+    dom0_size(&config.env(available))
 }
 
 fn whole(size: Size) -> Pages {
@@ -326,6 +358,7 @@ impl Story {
         let place = Place {
             release: config.linux.release,
             sections: memory::sections(run),
+            max_pfn: run.max_pfn,
             cpus: config.vcpus,
         };
         self.world.fixed = Some(memory::fixed(&config.facts, place, room));
@@ -348,7 +381,7 @@ impl Story {
             rest.into_iter().map(move |span| Backed { span, by: b.by })
         });
         self.world.backing = cut.chain(spans.iter().map(|&span| Backed { span, by })).collect();
-        self.world.backing.sort_by_key(|b| b.span);
+        crate::order::sort_by_key(&mut self.world.backing, |b| b.span);
     }
 }
 
@@ -365,6 +398,11 @@ impl Boot {
     /// The world at the end.
     pub fn end(&self) -> Option<&World> {
         self.steps.last().map(|s| &s.after)
+    }
+
+    /// What Xen computed dom0's size from.
+    pub fn env(&self) -> Env<'_> {
+        self.config.env(self.available)
     }
 
     /// Dom0's maximum reservation.

@@ -5,12 +5,16 @@
 //! files, no clock, no floats in a result, no panics. What goes wrong inside the
 //! simulated machine is data ([`boot::Outcome`]), not an error.
 
+pub mod advice;
 pub mod answer;
+pub mod balloon;
 pub mod boot;
+pub mod difference;
 pub mod kernel;
 pub mod ledger;
 pub mod map;
 pub mod memory;
+pub mod order;
 pub mod span;
 pub mod step;
 pub mod units;

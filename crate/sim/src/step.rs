@@ -4,6 +4,7 @@
 //! without running the others. The vectors are short (one item a range); nothing
 //! here is per page. No wording (see `words`) and no coordinates (see the figure).
 
+use crate::balloon::Plan;
 use crate::map::{Kind, Map};
 use crate::memory::{Costs, Fixed};
 use crate::span::Span;
@@ -286,12 +287,12 @@ pub enum Change {
         /// What `free` shows as total (`MemTotal`).
         free_total: Pages,
     },
-    /// Pages brought back by the balloon.
+    /// What the balloon brought for the target that was wished.
     BalloonedUp {
-        /// Their numbers, sorted.
+        /// Their numbers, sorted: first of the room, then of added memory.
         pieces: Vec<Span<Pfn>>,
-        /// The number to write to `target_kb`, KiB.
-        target_kib: u64,
+        /// The target and what came of it.
+        plan: Plan,
     },
 }
 
@@ -321,8 +322,8 @@ impl Change {
             Self::MapRead(_) => None,
             Self::HolesFound { pieces }
             | Self::Released { pieces }
-            | Self::Repopulated { pieces }
-            | Self::BalloonedUp { pieces, .. } => Some(crate::span::total(pieces)),
+            | Self::Repopulated { pieces } => Some(crate::span::total(pieces)),
+            Self::BalloonedUp { plan, .. } => Some(plan.comes),
             Self::Moved { moves } => Some(moves.iter().map(|m| m.pages).sum()),
             Self::IdentityMapped { windows } => Some(crate::span::total(windows)),
             Self::BalloonRoom { room } => Some(crate::span::total(room)),

@@ -4,11 +4,20 @@
 //! rounding is done on whole numbers. No markup: places that show a sentence put
 //! its code-like parts in the right type themselves.
 
-mod ledger;
+pub mod advice;
+pub mod balloon;
+pub mod claims;
+pub mod compare;
+pub mod difference;
+pub mod ledger;
+pub mod places;
 mod regions;
+mod spots;
+pub mod xen;
 
 pub use ledger::{LedgerRow, account, account_id, beside_rows, ledger_rows, share, sure};
-pub use regions::{Row, backing, kind, region, rows};
+pub use regions::{Row, backing, kind, rows};
+pub use spots::{Place, lines_over, place, rows_over};
 
 use crate::boot::{Boot, Certainty, Lacking, Outcome};
 use crate::kernel::{Era, Variant};
@@ -71,9 +80,10 @@ fn decimal(value: u64, unit: u64, places: u32) -> String {
 pub fn fixed(value: u64, unit: u64, places: u32) -> String {
     let scale = 10u128.pow(places);
     let scaled = (u128::from(value) * scale * 2 + u128::from(unit)) / (u128::from(unit) * 2);
-    let (whole, part) = (scaled / scale, scaled % scale);
+    let small = |n: u128| u64::try_from(n).unwrap_or(u64::MAX);
+    let (whole, part) = (small(scaled / scale), small(scaled % scale));
     let width = places as usize;
-    format!("{}.{part:0width$}", count(u64::try_from(whole).unwrap_or(u64::MAX)))
+    format!("{}.{part:0width$}", count(whole))
 }
 
 /// `264 417 pages (1.01 GiB)`; one page is a page.
@@ -175,10 +185,7 @@ pub fn caption(step: &Step, boot: &Boot) -> String {
             amount(*xl_list),
             amount(*free_total)
         ),
-        Change::BalloonedUp { target_kib, .. } => format!(
-            "Writing {target_kib} to target_kb brings {} back, and free grows by as much.",
-            pages(step.change.pages().unwrap_or_default())
-        ),
+        Change::BalloonedUp { plan, .. } => balloon::caption(plan, boot),
     }
 }
 
@@ -257,9 +264,7 @@ pub fn why(phase: Phase, boot: &Boot) -> &'static str {
         Phase::ToolsReport => {
             "xl list counts dom0’s pages in Xen; free counts what the page allocator got (classic kernels: every page)."
         }
-        Phase::BalloonedUp => {
-            "The balloon driver takes pages from Xen until dom0 has what target_kb says, as far as it has room and Xen has pages."
-        }
+        Phase::BalloonedUp => balloon::why(boot.config.linux),
     }
 }
 

@@ -1,29 +1,45 @@
-//! A scene on the page's canvas, through plotters.
+//! A scene on a canvas of the page: through plotters, or by the canvas' own calls.
 //!
-//! Plotters' canvas backend knows neither the device's pixel ratio nor parts of a
-//! pixel; a transform gives it both (see `figure::paint`).
+//! Both draw the same scene at the same places. Plotters with its canvas backend makes
+//! the module about a third larger, so the embed's engine goes without (see `make size`).
 
-use figure::paint::{UNIT, paint};
+#[cfg(not(feature = "page"))]
+mod direct;
+#[cfg(feature = "page")]
+mod through_plotters;
+
 use figure::shape::{Role, Scene};
-use figure::theme::Theme;
-use plotters_canvas::CanvasBackend;
+use figure::theme::{Rgb, Theme};
 use wasm_bindgen::JsCast;
 use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement};
 
-/// Draws `scene`; tells whether that worked.
+#[cfg(not(feature = "page"))]
+use direct::paint;
+#[cfg(feature = "page")]
+use through_plotters::paint;
+
+/// Draws `scene` on a canvas whose backing store is `ratio` times its CSS size; tells
+/// whether that worked.
 pub(crate) fn draw(scene: &Scene, canvas: HtmlCanvasElement, ratio: f64, theme: Theme) -> bool {
     let context = canvas.get_context("2d").ok().flatten();
     let Some(context) = context.and_then(|c| c.dyn_into::<CanvasRenderingContext2d>().ok()) else {
         return false;
     };
     context.save();
-    let unit = ratio / UNIT;
-    let scaled = context.set_transform(unit, 0.0, 0.0, unit, 0.0, 0.0).is_ok();
-    let paper = theme.paint(Role::Paper).line;
-    context.set_fill_style_str(&format!("#{paper:06x}"));
-    context.fill_rect(0.0, 0.0, scene.width * UNIT, scene.height * UNIT);
-    let drawn = CanvasBackend::with_canvas_object(canvas)
-        .is_some_and(|mut backend| paint(scene, theme, &mut backend).is_ok());
+    let scaled = context.set_transform(ratio, 0.0, 0.0, ratio, 0.0, 0.0).is_ok();
+    context.set_fill_style_str(&hex(theme.paint(Role::Paper).line));
+    context.fill_rect(0.0, 0.0, scene.width, scene.height);
+    let drawn = paint(scene, theme, &context, canvas, ratio);
     context.restore();
     scaled && drawn
+}
+
+/// A colour as CSS writes it.
+fn hex(rgb: Rgb) -> String {
+    const DIGITS: &[u8; 16] = b"0123456789abcdef";
+    let digit = |i: u32| {
+        let n = (rgb >> (20 - 4 * i)) & 15;
+        DIGITS.get(n as usize).copied().map_or('0', char::from)
+    };
+    core::iter::once('#').chain((0..6).map(digit)).collect()
 }

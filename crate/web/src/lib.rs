@@ -5,11 +5,13 @@
 //! No arithmetic on addresses and no wording here.
 
 mod canvas;
+mod json;
+mod pointing;
 mod report;
 
-use figure::hit;
+use figure::light::{Light, spot_at, spots};
 use figure::scene::{Time, figure, height};
-use figure::shape::{Key, Scene};
+use figure::shape::Scene;
 use figure::theme::Theme;
 use figure::view::View;
 use read::presets::PRESETS;
@@ -17,12 +19,16 @@ use read::{Field, Form, link};
 use sim::answer::{Answer, answer};
 use sim::boot::Boot;
 use sim::step::Phase;
-use sim::units::Pfn;
 use sim::words;
 use wasm_bindgen::prelude::*;
 use web_sys::HtmlCanvasElement;
 
+use pointing::Hit;
 use report::{Preset, Report};
+
+#[cfg(target_arch = "wasm32")]
+#[global_allocator]
+static HEAP: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();
 
 /// The explainer: a form, and the last boot that could be made from it.
 #[wasm_bindgen]
@@ -33,6 +39,7 @@ pub struct Explainer {
     answer: Option<Answer>,
     scene: Option<Scene>,
     step: usize,
+    light: Option<Light>,
 }
 
 #[wasm_bindgen]
@@ -48,6 +55,7 @@ impl Explainer {
             answer: None,
             scene: None,
             step: 0,
+            light: None,
         }
     }
 
@@ -57,14 +65,14 @@ impl Explainer {
     /// Where the engine runs out of memory.
     pub fn presets() -> Result<JsValue, JsValue> {
         let list: Vec<Preset> = PRESETS.iter().map(Preset::from).collect();
-        serde_wasm_bindgen::to_value(&list).map_err(JsValue::from)
+        json::to_value(&list)
     }
 
     /// Takes every text of a link's fragment; texts it does not name stay as they are.
     pub fn load(&mut self, fragment: &str) {
         let link = link::decode(fragment);
+        self.unknown = link.notes();
         self.form = link.form;
-        self.unknown = link.unknown;
         self.wanted = link.step;
     }
 
@@ -89,9 +97,7 @@ impl Explainer {
             Ok(made) => {
                 let answer = answer(&made.config);
                 let mut notes = made.notes;
-                notes.extend(
-                    self.unknown.iter().map(|k| format!("The link’s “{k}” is not known here.")),
-                );
+                notes.extend(self.unknown.iter().cloned());
                 notes.extend(words::xen_reports(&answer.after));
                 let report = Report::of(&answer.after, notes);
                 self.answer = Some(answer);
@@ -99,7 +105,7 @@ impl Explainer {
             }
             Err(wrong) => Report::failed(&wrong),
         };
-        serde_wasm_bindgen::to_value(&report).map_err(JsValue::from)
+        json::to_value(&report)
     }
 
     /// The index of the step a link asked for, or of this id; the last one before it
@@ -120,9 +126,10 @@ impl Explainer {
         height(&View::new(width))
     }
 
-    /// The answer strip's height at this width, CSS pixels.
-    pub fn answer_height(width: f64) -> f64 {
-        figure::answer::height(width)
+    /// What every later picture lights: a kind of pages (`released`), a region
+    /// (`D:bf780`), or nothing.
+    pub fn light(&mut self, name: &str) {
+        self.light = Light::named(name);
     }
 
     /// Draws step `step` at `t` on a canvas whose backing store is `ratio` times its
@@ -136,44 +143,56 @@ impl Explainer {
         ratio: f64,
         theme: &str,
     ) -> bool {
-        let Some(boot) = self.boot() else { return false };
-        let scene = figure(boot, Time { step, t }, &View::new(width));
+        let Some(scene) = self.picture(Time { step, t }, width) else { return false };
         let drawn = canvas::draw(&scene, canvas, ratio, named(theme));
         self.scene = Some(scene);
         self.step = step;
         drawn
     }
 
-    /// Draws the answer strip in the same way.
-    pub fn draw_answer(
-        &self,
-        canvas: HtmlCanvasElement,
-        width: f64,
-        ratio: f64,
-        theme: &str,
-    ) -> bool {
-        let Some(answer) = &self.answer else { return false };
-        canvas::draw(&figure::answer::strip(answer, width), canvas, ratio, named(theme))
+    /// What lies under a point of the figure as last drawn; `undefined` where nothing does.
+    ///
+    /// # Errors
+    /// Where the engine runs out of memory.
+    pub fn hit(&self, x: f64, y: f64) -> Result<JsValue, JsValue> {
+        let spot = self.scene.as_ref().and_then(|s| spot_at(s, figure::geometry::at(x, y)));
+        let hit = spot.zip(self.boot()).and_then(|(spot, b)| Hit::of(b, self.step, spot));
+        hit.map_or(Ok(JsValue::UNDEFINED), |h| json::to_value(&h))
     }
 
-    /// A sentence about what lies under a point of the figure as last drawn; empty
-    /// where nothing does.
-    pub fn describe(&self, x: f64, y: f64) -> String {
-        let found = self.scene.as_ref().and_then(|s| hit(s, figure::geometry::at(x, y)));
-        let step = self.boot().and_then(|b| b.steps.get(self.step));
-        match (found, step) {
-            (Some(Key::Region { lane, start }), Some(step)) => {
-                words::region(step, lane, Pfn(start)).unwrap_or_default()
+    /// The regions of the figure as last drawn, lane by lane from left to right.
+    ///
+    /// # Errors
+    /// Where the engine runs out of memory.
+    pub fn regions(&self) -> Result<JsValue, JsValue> {
+        let all: Vec<Hit> = match (&self.scene, self.boot()) {
+            (Some(scene), Some(boot)) => {
+                spots(scene).into_iter().filter_map(|s| Hit::of(boot, self.step, s)).collect()
             }
-            _ => String::new(),
-        }
+            _ => Vec::new(),
+        };
+        json::to_value(&all)
     }
 
-    /// The figure as an SVG file.
-    pub fn svg(&self, step: usize, width: f64) -> String {
-        let Some(boot) = self.boot() else { return String::new() };
-        let title = boot.steps.get(step).map(|s| words::caption(s, boot)).unwrap_or_default();
-        figure::svg::write(&figure(boot, Time { step, t: 1.0 }, &View::new(width)), &title)
+    /// The figure as an SVG element for a page that has `figure.css`.
+    pub fn svg(&mut self, step: usize, t: f64, width: f64) -> String {
+        let title = self.boot().and_then(|b| Some(words::caption(b.steps.get(step)?, b)));
+        let Some(scene) = self.picture(Time { step, t }, width) else { return String::new() };
+        let text = figure::svg::write_inline(&scene, &title.unwrap_or_default());
+        self.scene = Some(scene);
+        self.step = step;
+        text
+    }
+
+    /// The answer strip as an SVG element for a page that has `figure.css`.
+    pub fn answer_svg(&self, width: f64) -> String {
+        let Some(answer) = &self.answer else { return String::new() };
+        let title = words::headline(&answer.after);
+        figure::svg::write_inline(&figure::answer::strip(answer, width), &title)
+    }
+
+    fn picture(&self, time: Time, width: f64) -> Option<Scene> {
+        Some(figure(self.boot()?, time, &View::new(width).lit(self.light)))
     }
 
     fn boot(&self) -> Option<&Boot> {

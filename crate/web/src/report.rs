@@ -37,6 +37,7 @@ struct Step {
 
 #[derive(Serialize)]
 struct Region {
+    key: String,
     what: &'static str,
     first: String,
     end: String,
@@ -70,6 +71,7 @@ impl Report {
             why: words::why(s.phase, boot),
         });
         let regions = words::rows(boot).into_iter().map(|r| Region {
+            key: r.key,
             what: r.what,
             first: r.first,
             end: r.end,

@@ -51,11 +51,18 @@ fn print(line: &Line, verbose: bool) {
                 println!("{} DIFF {} {} {}", line.name, m.key, m.expected, m.got);
             }
         }
-        Verdict::Ok => match line.error.filter(|_| verbose) {
-            Some(error) => println!("{} ok MemTotal {:+} kB", line.name, error.kib),
-            None => println!("{} ok", line.name),
-        },
+        Verdict::Ok if verbose => println!("{} ok{}", line.name, details(line)),
+        Verdict::Ok => println!("{} ok", line.name),
     }
+}
+
+fn details(line: &Line) -> String {
+    let error = line.error.map_or(String::new(), |e| format!(" MemTotal {:+} kB", e.kib));
+    let other = line.measured.map_or(String::new(), |m| {
+        let (kib, image) = (m.other.0 >> 10, m.image.0 >> 10);
+        format!(" other {kib} kB at {} sections, image {image} kB", m.place.sections)
+    });
+    error + &other
 }
 
 /// The last line; whether all passed.

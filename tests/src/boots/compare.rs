@@ -3,6 +3,7 @@
 
 use std::fmt::Display;
 
+use sim::balloon::Balloon;
 use sim::boot::{Boot, Config, Outcome, boot};
 use sim::kernel::Era;
 use sim::ledger::{Account, Ledger};
@@ -14,6 +15,7 @@ use sim::step::Maximum;
 use sim::units::{Bytes, Pages};
 use sim::xen::grammar::{Item, Sign};
 use sim::xen::machine_map::{Below, Cpu, Limits, processed, shown_to_dom0};
+use sim::xen::reservation::Iommu;
 
 use super::record::{Fate, Record, Rounding, Truth};
 use crate::Mismatch;
@@ -53,14 +55,13 @@ fn config(record: &Record) -> Config {
     let map = processed(&record.machine, record.xen, Limits::default(), below);
     let shown = shown_to_dom0(&map, record.xen, Cpu::Other, below);
     let entry = |r: &sim::map::Region| Entry::new(r.span.start(), r.span.end(), r.kind);
+    let machine = RawMap { entries: shown.regions().iter().map(entry).collect() };
     Config {
-        machine: RawMap { entries: shown.regions().iter().map(entry).collect() },
-        dom0_mem: record.dom0_mem.clone(),
-        xen: record.xen,
-        linux: record.linux,
-        pages_given: None,
         vcpus: record.cpus,
+        iommu: Iommu::Off,
+        balloon: Balloon::default(),
         facts: record.facts,
+        ..Config::new(machine, record.dom0_mem.clone(), record.xen, record.linux)
     }
 }
 
@@ -82,12 +83,20 @@ fn measured(record: &Record, boot: &Boot) -> Option<Measured> {
         ledger.dom0().less(ledger.pages(Account::Usable)).less(ledger.pages(Account::Other));
     let lost = (ledger.dom0().0 * 4).checked_sub(truth.mem_total)?;
     Some(Measured {
-        release: record.linux.release,
+        place: place(record, boot),
         image: record.facts.kernel_image?,
         other: Bytes(lost.checked_sub(known.0 * 4)? << 10),
-        sections: sections(&boot.kernel),
-        cpus: record.cpus,
     })
+}
+
+fn place(record: &Record, boot: &Boot) -> Place {
+    let run = &boot.kernel;
+    Place {
+        release: record.linux.release,
+        sections: sections(run),
+        max_pfn: run.max_pfn,
+        cpus: record.cpus,
+    }
 }
 
 /// A `MemTotal` with what the estimate of "other" rests on.
@@ -102,11 +111,7 @@ pub struct Estimate {
 /// `MemTotal` by the model, with "other" as `others` measured it.
 pub fn mem_total(tried: &Tried, others: &[Measured]) -> Estimate {
     let ledger = Ledger::at_end(&tried.boot);
-    let place = Place {
-        release: tried.record.linux.release,
-        sections: sections(&tried.boot.kernel),
-        cpus: tried.record.cpus,
-    };
+    let place = place(&tried.record, &tried.boot);
     let usual = estimate(others, Build::of(tried.record.facts.kernel_image), place);
     let shared = ledger.pages(Account::Usable).plus(ledger.pages(Account::Other));
     let mem_total = (shared.0 * 4).saturating_sub(usual.other.0 >> 10);

@@ -23,6 +23,8 @@ pub struct Line {
     pub verdict: Verdict,
     /// Error of `MemTotal`: KiB and parts in a million.
     pub error: Option<Error>,
+    /// What it kept beyond the rows with a formula.
+    pub measured: Option<Measured>,
 }
 
 /// What came of a comparison.
@@ -71,17 +73,19 @@ fn unreadable(value: &Value, key: &'static str) -> Line {
     let name = value.get("name").and_then(Value::as_str).unwrap_or("?").to_owned();
     let mut d = Differences::default();
     d.note(key, "readable", "missing or unreadable");
-    Line { name, verdict: Verdict::Differs(d.into_list()), error: None }
+    Line { name, verdict: Verdict::Differs(d.into_list()), error: None, measured: None }
 }
 
 fn line(t: &Tried, all: &[Tried], i: usize, known: &[Tried]) -> Line {
     let name = t.record.name.clone();
     let mut d = Differences::default();
     let truth = match &t.record.fate {
-        Fate::Skip(why) => return Line { name, verdict: Verdict::Skip(why), error: None },
+        Fate::Skip(why) => {
+            return Line { name, verdict: Verdict::Skip(why), error: None, measured: None };
+        }
         Fate::XenStopped | Fate::LinuxStopped => {
             compare::outcome(t, &mut d);
-            return Line { name, verdict: verdict(d), error: None };
+            return Line { name, verdict: verdict(d), error: None, measured: None };
         }
         Fate::Up(truth) => truth,
     };
@@ -95,7 +99,7 @@ fn line(t: &Tried, all: &[Tried], i: usize, known: &[Tried]) -> Line {
             compare_pair((t, truth), (twin, other), &self::others(all, known, &[i, j]), &mut d);
         }
     }
-    Line { name, verdict: verdict(d), error: Some(error) }
+    Line { name, verdict: verdict(d), error: Some(error), measured: t.measured }
 }
 
 fn verdict(d: Differences) -> Verdict {

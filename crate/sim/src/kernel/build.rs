@@ -4,9 +4,10 @@
 use super::gaps::{at, dn, up};
 use super::p2m::{P2m, span};
 use super::table::{self, MAX_PFN};
-use super::{Extra, Input, Run, Variant, Warning};
+use super::{Extra, Input, Message, Run, Variant, Warning};
 use crate::map::{Entry, Kind};
-use crate::units::{Addr, Pfn};
+use crate::span::Span;
+use crate::units::{Addr, PAGE_SIZE, Pfn};
 
 /// Extra pages are at most so many times the base.
 const RATIO: u64 = 10;
@@ -61,13 +62,11 @@ impl Slots {
     /// Joins a piece to the first slot that ends where it starts, or takes the first
     /// empty slot.
     pub(super) fn add(&mut self, start: u64, size: u64) {
-        let fits = |s: &&mut Slot| s.size == 0 || s.start.wrapping_add(s.size) == start;
-        if let Some(slot) = self.slots.iter_mut().find(fits) {
-            if slot.size == 0 {
-                *slot = Slot { start, size };
-            } else {
-                slot.size = slot.size.wrapping_add(size);
-            }
+        let ends_there = |s: &&mut Slot| s.size != 0 && s.start.wrapping_add(s.size) == start;
+        if let Some(slot) = self.slots.iter_mut().find(ends_there) {
+            slot.size = slot.size.wrapping_add(size);
+        } else if let Some(slot) = self.slots.iter_mut().find(|s| s.size == 0) {
+            *slot = Slot { start, size };
         } else if self.slots.len() < SLOTS {
             self.slots.push(Slot { start, size });
         }
@@ -80,7 +79,7 @@ impl Slots {
     /// What one page is in this list's unit.
     pub(super) fn page(&self) -> u64 {
         match self.unit {
-            Unit::Bytes => crate::units::PAGE_SIZE,
+            Unit::Bytes => PAGE_SIZE,
             Unit::Pages => 1,
         }
     }
@@ -131,7 +130,13 @@ pub(super) fn build(
             if start < mem_end {
                 piece = rest.min(mem_end - start);
             } else if extra > 0 {
-                piece = rest.min(extra.saturating_mul(crate::units::PAGE_SIZE));
+                let skipped = pages_of_nothing(run, &slots, start, rest, extra);
+                if let Some(pages) = skipped {
+                    run.messages.push(Message::TooManyEmpty(prefix, pages));
+                    start = start.wrapping_add(at(pages.count()));
+                    rest -= at(pages.count());
+                }
+                piece = rest.min(extra.saturating_mul(PAGE_SIZE));
                 extra = extra.wrapping_sub(add_room(
                     run,
                     p2m,
@@ -153,6 +158,26 @@ pub(super) fn build(
         }
     }
     slots
+}
+
+/// From 4.3 on RAM that starts inside a page gives the balloon its last page never:
+/// a piece of one page in length holds no whole page, so the kernel goes through the
+/// rest of the region page by page with an empty entry for each. Once the table is
+/// full that is a line a page and nothing else; the pages, but for the last, where it
+/// has come to that.
+fn pages_of_nothing(
+    run: &Run,
+    slots: &Slots,
+    start: u64,
+    rest: u64,
+    extra: u64,
+) -> Option<Span<Pfn>> {
+    let barren = slots.unit == Unit::Pages && extra == 1 && !start.is_multiple_of(PAGE_SIZE);
+    if !barren || !table::is_full(run) {
+        return None;
+    }
+    let behind = dn(rest).min(dn(u64::MAX - start)).saturating_sub(1);
+    span(up(start), up(start).saturating_add(behind))
 }
 
 /// Gives a piece to the balloon; returns the pages it counts as.
@@ -217,7 +242,7 @@ fn warn(run: &mut Run, p2m: &P2m, warned: &mut Warned, from: u64, to: u64, varia
         .map(|&s| (s, Warning::OverwritesIdentity as fn(Pfn) -> Warning))
         .chain(full.iter().map(|&s| (s, Warning::RemovesFrame as fn(Pfn) -> Warning)))
         .collect();
-    found.sort_by_key(|(s, _)| *s);
+    crate::order::sort_by_key(&mut found, |(s, _)| *s);
     for (pages, make) in found {
         let seen = match make(Pfn(0)) {
             Warning::OverwritesIdentity(_) => &mut warned.identity,
@@ -228,5 +253,39 @@ fn warn(run: &mut Run, p2m: &P2m, warned: &mut Warned, from: u64, to: u64, varia
         let count = pages.count().min(once.saturating_sub(*seen));
         *seen = seen.saturating_add(count);
         run.warn_for(&[pages], make, count);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn slots(list: &[(u64, u64)]) -> Slots {
+        let slots = list.iter().map(|&(start, size)| Slot { start, size }).collect();
+        Slots { unit: Unit::Pages, slots }
+    }
+
+    fn check(list: &[(u64, u64)], piece: (u64, u64), expected: &[(u64, u64)]) {
+        let mut slots = slots(list);
+        slots.add(piece.0, piece.1);
+        let found: Vec<_> = slots.slots.iter().map(|s| (s.start, s.size)).collect();
+        assert_eq!(found, expected, "{list:?} + {piece:?}");
+    }
+
+    /// From the text alone (3, step 6): no set-up of a real map tells these apart.
+    #[test]
+    fn a_piece_joins_the_first_neighbour_below_it_before_it_takes_an_empty_slot() {
+        check(&[(0, 0), (10, 5)], (15, 2), &[(0, 0), (10, 7)]);
+        check(&[(12, 3), (10, 5)], (15, 2), &[(12, 5), (10, 5)]);
+        check(&[(17, 1), (9, 0), (3, 0)], (15, 2), &[(17, 1), (15, 2), (3, 0)]);
+    }
+
+    #[test]
+    fn a_piece_without_a_slot_is_dropped_but_still_joins() {
+        let full: Vec<_> = (0..SLOTS as u64).map(|i| (i * 10, 5)).collect();
+        check(&full, (7, 1), &full);
+        let mut joined = full.clone();
+        joined[3] = (30, 6);
+        check(&full, (35, 1), &joined);
     }
 }

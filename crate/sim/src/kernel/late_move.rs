@@ -9,8 +9,11 @@ use crate::map::Entry;
 use crate::step::{Move, NonRamMove};
 use crate::units::{Mfn, Pages, Pfn};
 
-/// Pages noted to move. The kernel notes lots of at most 509 pages; neighbouring
-/// lots behave as one, so a lot here is as long as it gets.
+/// Most pages in one of the kernel's lots.
+const LOT: u64 = 509;
+
+/// Pages noted to move. The kernel notes lots of at most [`LOT`] pages; those of one
+/// stretch are worked off as one, so a lot here is as long as it gets.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Lot {
     pub(super) to: u64,
@@ -32,23 +35,25 @@ impl Search {
     }
 }
 
-/// Free RAM to move to.
+/// Where the search for free RAM got.
 pub(super) struct Target {
     pub(super) at: u64,
-    /// Pages; endless where the entry holds no whole page.
+    /// Pages; 0 where there is nothing, endless where the entry holds less than none.
     pub(super) room: u64,
 }
 
-/// The first RAM entry with room behind `last`; `None` where there is none.
-pub(super) fn find_target(map: &[Entry], last: u64, search: Search) -> Option<Target> {
+/// The first RAM entry that reaches beyond `last`, whether it has room or not: the
+/// next search goes on where this one got.
+pub(super) fn find_target(map: &[Entry], last: u64, search: Search) -> Target {
     let reaches = |end: u64| match search {
         Search::StopsAtFullEntry => end >= last,
         Search::SkipsFullEntry => end > last,
     };
-    let entry = map.iter().find(|e| e.is_ram() && reaches(dn(e.end().0)))?;
+    let Some(entry) = map.iter().find(|e| e.is_ram() && reaches(dn(e.end().0))) else {
+        return Target { at: last, room: 0 };
+    };
     let at = up(entry.start.0).max(last);
-    let room = dn(entry.end().0).wrapping_sub(at);
-    (room != 0).then_some(Target { at, room })
+    Target { at, room: dn(entry.end().0).wrapping_sub(at) }
 }
 
 /// Walks the gaps: notes moves, marks 1:1, releases where there is no room.
@@ -66,17 +71,19 @@ pub(super) fn vacate(
     for gap in gaps(map) {
         let mut from = gap.from;
         while from < gap.to.min(given) {
-            let Some(target) = find_target(map, last, search) else {
+            let target = find_target(map, last, search);
+            last = target.at;
+            if target.room == 0 {
                 let rest = Gap { from, to: gap.to };
                 released = released.plus(give_up(run, p2m, variant, rest, given));
                 break;
-            };
+            }
             let pages = (gap.to.min(given) - from).min(target.room);
             note(run, p2m, from, target.at, pages);
             lots.push(Lot { to: target.at, pages });
             p2m.mark_identity(run, from, from + pages);
             from += pages;
-            last = target.at.saturating_add(pages);
+            last = last.saturating_add(pages);
         }
         if from >= given {
             p2m.mark_identity(run, from, gap.to);
@@ -142,7 +149,8 @@ fn join(collected: Lot, lot: Lot) -> Option<Lot> {
     let pages = collected.pages + lot.pages;
     if lot.to.saturating_add(lot.pages) == collected.to {
         Some(Lot { to: lot.to, pages })
-    } else if collected.to.saturating_add(collected.pages) == lot.to {
+    } else if collected.to.saturating_add(collected.pages) == lot.to && lot.pages <= LOT {
+        // Of a longer stretch the last of the kernel's lots comes first and adjoins nothing.
         Some(Lot { to: collected.to, pages })
     } else {
         None
@@ -190,7 +198,7 @@ fn remove(run: &mut Run, slots: &mut Slots, lot: Lot) {
 
 /// Moves sorted by old number, joined where both sides go on.
 pub(super) fn joined(mut moves: Vec<Move>) -> Vec<Move> {
-    moves.sort_by_key(|m| m.from);
+    crate::order::sort_by_key(&mut moves, |m| m.from);
     let mut out: Vec<Move> = Vec::with_capacity(moves.len());
     for m in moves {
         match out.last_mut() {
@@ -204,4 +212,57 @@ pub(super) fn joined(mut moves: Vec<Move>) -> Vec<Move> {
         }
     }
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::build::Unit;
+    use super::*;
+
+    /// Works `lots` off a list of regions; the regions left, or the panic.
+    fn check(
+        slots: &[(u64, u64)],
+        lots: &[(u64, u64)],
+        expected: Result<&[(u64, i64)], KernelPanic>,
+    ) {
+        let mut list = Slots::new(Unit::Pages);
+        for &(start, size) in slots {
+            list.add(start, size);
+        }
+        let lots: Vec<_> = lots.iter().map(|&(to, pages)| Lot { to, pages }).collect();
+        let mut run = Run::default();
+        work_off(&mut run, list, &lots);
+        let left: Vec<_> = run.extra.iter().map(|e| (e.start.0, e.pages)).collect();
+        let found = run.panic.map_or(Ok(left.as_slice()), Err);
+        assert_eq!(found, expected, "{lots:?}");
+    }
+
+    /// From the text alone (5, e4b): every set-up notes its moves in rising order.
+    #[test]
+    fn runs_that_adjoin_upwards_are_taken_out_as_one() {
+        let lots = [(110, 5), (100, 10)];
+        check(&[(100, 15)], &lots, Ok(&[]));
+        // Apart, the first would leave a region that the second is longer than.
+        check(&[(100, 5), (200, 5)], &[(100, 3), (103, 2)], Ok(&[(200, 5)]));
+        check(&[(100, 12)], &lots, Err(KernelPanic::RunTooLong));
+        check(&[(90, 21)], &lots, Err(KernelPanic::RunPassesEnd));
+    }
+
+    #[test]
+    fn a_stretch_longer_than_a_lot_adjoins_downwards_only() {
+        check(&[(100, 610)], &[(700, 10), (100, 600)], Ok(&[]));
+        check(&[(100, 10), (110, 600)], &[(110, 600), (100, 10)], Ok(&[]));
+    }
+
+    #[test]
+    fn the_first_region_that_matches_in_any_way_is_used() {
+        // The tail of the split joins the region that ends where it starts.
+        check(&[(90, 30), (100, 10)], &[(100, 10)], Ok(&[(90, 10), (100, 20)]));
+        check(&[(100, 20), (110, 10)], &[(110, 10)], Ok(&[(100, 10), (110, 10)]));
+    }
+
+    #[test]
+    fn a_region_of_less_than_nothing_never_stops_the_kernel() {
+        check(&[(100, u64::MAX)], &[(100, 10)], Ok(&[(110, -11)]));
+    }
 }

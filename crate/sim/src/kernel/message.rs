@@ -8,7 +8,7 @@ use core::fmt;
 
 use crate::map::{Entry, Kind};
 use crate::span::Span;
-use crate::units::{Addr, Pages, Pfn};
+use crate::units::{Addr, Bytes, PAGE_SIZE, Pages, Pfn};
 
 /// How a kernel writes its map.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -46,6 +46,8 @@ pub enum Placed {
 pub enum Message {
     /// The table is full; this entry is dropped.
     TooManyEntries(Prefix, Entry),
+    /// The same for an entry of nothing at each of these pages: a line each.
+    TooManyEmpty(Prefix, Span<Pfn>),
     /// 2.6.36–3.0: a hole looked at.
     LookingAt(Span<Pfn>, Pages),
     /// 3.1–3.4: pages freed, two blanks.
@@ -93,12 +95,11 @@ pub enum Message {
 impl fmt::Display for Message {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match *self {
-            Self::TooManyEntries(prefix, e) => write!(
-                f,
-                "{prefix}too many entries; ignoring [mem {:#010x}-{:#010x}]",
-                e.start.0,
-                e.end().0.wrapping_sub(1)
-            ),
+            Self::TooManyEntries(prefix, e) => too_many(f, prefix, e),
+            Self::TooManyEmpty(prefix, pages) => {
+                too_many(f, prefix, nothing_at(pages.start()))?;
+                write!(f, " (and so on, {} lines in all)", pages.count())
+            }
             Self::LookingAt(s, n) => write!(
                 f,
                 "xen_release_chunk: looking at area pfn {:x}-{:x}: {} pages freed",
@@ -147,6 +148,31 @@ impl fmt::Display for Message {
             ),
         }
     }
+}
+
+impl Message {
+    /// The message as single lines: itself, but for one that stands for many.
+    pub fn lines(self) -> impl Iterator<Item = Self> {
+        let many =
+            if let Self::TooManyEmpty(prefix, pages) = self { Some((prefix, pages)) } else { None };
+        let single = many.is_none().then_some(self);
+        let repeated = many.into_iter().flat_map(|(prefix, pages)| {
+            let at = move |pfn| Self::TooManyEntries(prefix, nothing_at(Pfn(pfn)));
+            (pages.start().0..pages.end().0).map(at)
+        });
+        single.into_iter().chain(repeated)
+    }
+}
+
+/// An entry without a byte at the start of a page.
+fn nothing_at(page: Pfn) -> Entry {
+    let start = Addr(page.0.wrapping_mul(PAGE_SIZE));
+    Entry { start, size: Bytes(0), kind: Kind::Usable }
+}
+
+fn too_many(f: &mut fmt::Formatter<'_>, prefix: Prefix, e: Entry) -> fmt::Result {
+    let (start, last) = (e.start.0, e.end().0.wrapping_sub(1));
+    write!(f, "{prefix}too many entries; ignoring [mem {start:#010x}-{last:#010x}]")
 }
 
 fn range(

@@ -269,9 +269,9 @@ pub struct Hypercalls {
     pub memory_map: u64,
     /// `XENMEM_maximum_reservation`.
     pub maximum_reservation: u64,
-    /// `XENMEM_decrease_reservation`.
+    /// `XENMEM_decrease_reservation` that took a page back.
     pub decrease_reservation: u64,
-    /// Of these, refused by Xen.
+    /// The same, refused by Xen.
     pub decrease_failed: u64,
     /// `XENMEM_populate_physmap`.
     pub populate_physmap: u64,

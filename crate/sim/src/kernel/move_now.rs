@@ -25,17 +25,19 @@ pub(super) fn vacate(
     for gap in gaps(map) {
         let mut from = gap.from;
         while from < gap.to.min(given) {
-            let Some(target) = find_target(map, last, Search::StopsAtFullEntry) else {
+            let target = find_target(map, last, Search::StopsAtFullEntry);
+            last = target.at;
+            if target.room == 0 {
                 let rest = Gap { from, to: gap.to };
                 released = released.plus(give_up(run, p2m, Variant::V318, rest, given));
                 break;
-            };
+            }
             let pages = (gap.to.min(given) - from).min(target.room);
             move_pages(run, p2m, from, target.at, pages);
             moved += pages;
             p2m.mark_identity(run, from, from + pages);
             from += pages;
-            last = target.at.saturating_add(pages);
+            last = last.saturating_add(pages);
         }
         if from >= given {
             p2m.mark_identity(run, from, gap.to);

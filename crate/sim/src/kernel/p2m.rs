@@ -102,7 +102,6 @@ impl P2m {
     fn refuse(&self, run: &mut Run, refused: &[Span<Pfn>]) {
         let all = total(refused).0;
         let count = if self.variant >= Variant::V35 { all.min(1) } else { all };
-        run.hypercalls.decrease_reservation += count;
         run.hypercalls.decrease_failed += count;
         let make: fn(Pfn) -> Warning =
             if self.variant >= Variant::V32 { Warning::ReleaseRefused } else { |_| Warning::Bare };

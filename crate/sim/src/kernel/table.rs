@@ -13,11 +13,16 @@ pub(super) const MAX_PFN: u64 = 1 << 34;
 /// Appends an entry; a full table drops it and says so.
 pub(super) fn append(run: &mut Run, prefix: Prefix, start: u64, size: u64, kind: Kind) {
     let entry = Entry { start: Addr(start), size: Bytes(size), kind };
-    if run.table.entries.len() < ROOM {
-        run.table.entries.push(entry);
-    } else {
+    if is_full(run) {
         run.messages.push(Message::TooManyEntries(prefix, entry));
+    } else {
+        run.table.entries.push(entry);
     }
+}
+
+/// Whether the table takes no further entry.
+pub(super) fn is_full(run: &Run) -> bool {
+    run.table.entries.len() >= ROOM
 }
 
 /// Last step of every pvops kernel: the ISA area is reserved (0.7).

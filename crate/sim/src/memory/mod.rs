@@ -74,6 +74,17 @@ impl Costs {
         }
     }
 
+    /// Both together.
+    #[must_use]
+    pub const fn plus(self, other: Self) -> Self {
+        Self {
+            struct_page: self.struct_page.plus(other.struct_page),
+            page_tables: self.page_tables.plus(other.page_tables),
+            p2m: self.p2m.plus(other.p2m),
+            hashes: self.hashes.plus(other.hashes),
+        }
+    }
+
     /// All of them.
     pub fn total(self) -> Pages {
         [self.struct_page, self.page_tables, self.p2m, self.hashes].into_iter().sum()

@@ -1,15 +1,17 @@
 //! What stands behind a page number, in words and as table rows.
 
-use super::{amount, count, pages};
+use super::{amount, count};
 use crate::boot::Boot;
-use crate::map::{Kind, Map};
+use crate::map::Kind;
 use crate::span::Span;
-use crate::step::{Backing, Step};
+use crate::step::Backing;
 use crate::units::Pfn;
 
 /// A row of the regions table.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Row {
+    /// Its place in the figure: lane and first page number, `D:9f`.
+    pub key: String,
     /// What it is.
     pub what: &'static str,
     /// First page number, hexadecimal.
@@ -22,24 +24,38 @@ pub struct Row {
     pub amount: String,
 }
 
+/// A stretch of dom0's page numbers at the end of the story.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Stretch {
+    pub(super) span: Span<Pfn>,
+    what: &'static str,
+    lane: char,
+}
+
 /// Dom0's page numbers at the end of the story: what stands behind each, and the room.
-pub fn rows(boot: &Boot) -> Vec<Row> {
+pub(super) fn stretches(boot: &Boot) -> Vec<Stretch> {
     let Some(world) = boot.end() else { return Vec::new() };
-    let mut found: Vec<(Span<Pfn>, &'static str)> =
-        world.backing.iter().map(|b| (b.span, backing(b.by))).collect();
+    let backed =
+        world.backing.iter().map(|b| Stretch { span: b.span, what: backing(b.by), lane: 'D' });
+    let mut found: Vec<_> = backed.collect();
     let room = world.own.iter().flat_map(|o| o.room.iter());
-    found.extend(room.map(|&span| (span, "room for the balloon, no pages yet")));
-    found.sort_by_key(|(span, _)| *span);
+    let what = "room for the balloon, no pages yet";
+    found.extend(room.map(|&span| Stretch { span, what, lane: 'C' }));
+    crate::order::sort_by_key(&mut found, |s| s.span);
     found
-        .into_iter()
-        .map(|(span, what)| Row {
-            what,
-            first: format!("{:x}", span.start().0),
-            end: format!("{:x}", span.end().0),
-            pages: count(span.count()),
-            amount: amount(span.pages()),
-        })
-        .collect()
+}
+
+/// The rows of the regions table.
+pub fn rows(boot: &Boot) -> Vec<Row> {
+    let row = |s: Stretch| Row {
+        key: format!("{}:{:x}", s.lane, s.span.start().0),
+        what: s.what,
+        first: format!("{:x}", s.span.start().0),
+        end: format!("{:x}", s.span.end().0),
+        pages: count(s.span.count()),
+        amount: amount(s.span.pages()),
+    };
+    stretches(boot).into_iter().map(row).collect()
 }
 
 /// What stands behind a page, in plain words.
@@ -67,36 +83,4 @@ pub const fn kind(kind: Kind) -> &'static str {
         Kind::Unusable => "RAM that must not be used",
         Kind::Other(_) => "of a type this map does not explain",
     }
-}
-
-/// One sentence about the stretch of `lane` that starts at page `start`, after `step`.
-pub fn region(step: &Step, lane: char, start: Pfn) -> Option<String> {
-    let world = &step.after;
-    let found = match lane {
-        'A' => in_map(&world.machine, start),
-        'C' => in_map(&world.own.as_ref()?.map, start),
-        'D' => {
-            let at = world.backing.iter().find(|b| b.span.contains(start))?;
-            Some((at.span, backing(at.by)))
-        }
-        _ => None,
-    };
-    let (span, what) = found?;
-    let (first, end) = (span.start().0, span.end().0);
-    Some(format!("pfn {first:x}–{end:x}: {}, {what}", pages(span.pages())))
-}
-
-fn in_map(map: &Map, start: Pfn) -> Option<(Span<Pfn>, &'static str)> {
-    let spans = map.regions().iter().map(|r| (r.span.round_out(), kind(r.kind)));
-    let mut last = Pfn(0);
-    for (span, what) in spans {
-        if span.contains(start) {
-            return Some((span, what));
-        }
-        if let Some(hole) = Span::new(last, span.start()).filter(|h| h.contains(start)) {
-            return Some((hole, "a hole: nothing listed"));
-        }
-        last = span.end();
-    }
-    None
 }

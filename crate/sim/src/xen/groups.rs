@@ -2,7 +2,7 @@
 
 use super::grammar::Report;
 use super::outcome::{Built, Need, built};
-use super::reservation::{Env, Size, dom0_size};
+use super::reservation::{Env, Size, Text, dom0_size};
 use super::{BOUNDARIES, Group};
 use crate::step::Maximum;
 use crate::units::Pages;
@@ -44,10 +44,14 @@ pub fn what_each_group_makes_of(env: &Env<'_>, need: Need) -> Vec<Row> {
     BOUNDARIES.iter().map(|b| row(b.group, b.from)).collect()
 }
 
+/// Dom0's size where nothing is typed or built in: nearly all there is.
+pub fn default_size(env: &Env<'_>) -> Size {
+    dom0_size(&Env { text: Text::Absent, built_in: "", ..env.clone() }).size
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::xen::reservation::Text;
 
     #[test]
     fn there_is_one_row_a_group_and_each_is_its_own_run() {

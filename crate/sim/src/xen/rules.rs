@@ -3,7 +3,7 @@
 use super::Group;
 use super::autoballoon::{Autoballoon, autoballoon_of};
 use super::command_line::{key_and_value, line_of_value, longest_token, words};
-use super::grammar::{Item, Report, Sign};
+use super::grammar::{Item, Report, Sign, UNBOUNDED};
 use super::meaning::Meaning;
 use super::outcome::{Built, Need, built};
 use super::reservation::{Dom0Size, Env, Size, Text, dom0_size};
@@ -190,11 +190,23 @@ impl<'a> Case<'a> {
 
     pub(super) fn limit_above_host(&self) -> Option<Warning> {
         let available = self.env.available;
-        let Maximum::Limited(limit) = self.run.maximum else { return None };
+        let limit = self.typed_limit()?;
         let at_amount = self.write(Meaning { max: self.meaning.amount, ..self.meaning });
         let instead = self.if_it_limits(self.meaning.amount.and(at_amount));
         let quirk = Quirk::LimitAboveHost { limit, available };
         (limit > available).then(|| warning(quirk, instead))
+    }
+
+    /// The limit; where it does not fit Xen's field, and so is none, as it was typed.
+    fn typed_limit(&self) -> Option<Pages> {
+        let max = self.run.parsed.max;
+        match self.run.maximum {
+            Maximum::Limited(limit) => Some(limit),
+            Maximum::Unbounded => {
+                (self.group >= Group::E5 && max.is_positive_count() && max.pages != UNBOUNDED)
+                    .then_some(max.pages)
+            }
+        }
     }
 
     pub(super) fn no_gap(&self) -> Option<Warning> {
@@ -205,7 +217,7 @@ impl<'a> Case<'a> {
 
     /// The size where nothing is typed or built in.
     fn default_size(&self) -> Size {
-        dom0_size(&Env { text: Text::Absent, built_in: "", ..self.env.clone() }).size
+        super::groups::default_size(self.env)
     }
 
     pub(super) fn ballooned_down(&self) -> Option<Warning> {

@@ -1,12 +1,12 @@
 //! The sentences of [`super::warnings`].
 
+use super::Group;
 use super::env::{Env, Text};
-use super::grammar::{Item, Report, Sign, UNBOUNDED};
+use super::grammar::Report;
 use super::outcome::Built;
-use super::reservation::Size;
-use super::warnings::{Difference, Got, Instead, Part, Quirk, Warning};
+use super::reservation::{Size, dom0_size};
+use super::warnings::{Got, Instead, Part, Quirk, Warning};
 use crate::step::Maximum;
-use crate::units::Pages;
 use crate::words::{amount, pages};
 
 impl Warning {
@@ -24,18 +24,7 @@ impl Warning {
 fn happens(quirk: &Quirk, env: &Env<'_>) -> String {
     let xen = format!("Xen {}", env.version);
     match quirk {
-        Quirk::Misread { report, differs, got, meant } => {
-            let reads = match report {
-                Report::Invalid => format!("{xen} reports {} as invalid", typed(env)),
-                Report::Silent => format!("{xen} reads {} without a word", typed(env)),
-            };
-            let parts = differs.iter().fold(String::new(), |all, d| all + "; " + &difference(*d));
-            if got == meant {
-                format!("{reads}{parts}: {}, as probably meant.", dom0_gets(*got))
-            } else {
-                format!("{reads}{parts}: {} instead of {}.", dom0_gets(*got), dom0(*meant))
-            }
-        }
+        Quirk::Misread { report, got, meant, .. } => misread(env, *report, *got, *meant),
         Quirk::CutOff { kept } => {
             format!("{xen} keeps the first {kept} bytes of the option and drops the rest.")
         }
@@ -52,7 +41,7 @@ fn happens(quirk: &Quirk, env: &Env<'_>) -> String {
             format!("The maximum comes first: dom0 gets {} rather than {}.", of(*got), of(*asked))
         }
         Quirk::DiffersAcross412 { older, newer } => format!(
-            "Xen up to 4.11 and from 4.12 on differ on {}: {}, then {}.",
+            "Xen up to 4.11 and from 4.12 on make different things of {}: {}, then {}.",
             typed(env),
             dom0(*older),
             dom0(*newer)
@@ -79,6 +68,42 @@ fn happens(quirk: &Quirk, env: &Env<'_>) -> String {
         Quirk::NotGiven { size } => {
             format!("No dom0_mem= is given: dom0 gets {}, nearly all there is.", of(*size))
         }
+    }
+}
+
+/// What Xen does with a text it does not read as meant, and what dom0 gets for it.
+fn misread(env: &Env<'_>, report: Report, got: Got, meant: Got) -> String {
+    let (xen, typed) = (format!("Xen {}", env.version), typed(env));
+    let reads = match report {
+        Report::Invalid if got == meant => {
+            format!("{xen} reports {typed} as invalid, yet reads it as meant")
+        }
+        Report::Invalid if !Group::of(env.version).is_strict() => {
+            format!("{xen} reports {typed} as invalid and uses what it read before the error")
+        }
+        Report::Invalid if got.size == meant.size => format!("{xen} rejects part of {typed}"),
+        Report::Invalid => format!("{xen} rejects {typed}"),
+        Report::Silent => format!("{xen} misreads {typed} without a word"),
+    };
+    let limit = match got.maximum {
+        _ if got.maximum == meant.maximum => String::new(),
+        Maximum::Unbounded => " and no maximum".to_owned(),
+        Maximum::Limited(limit) => format!(" and at most {}", amount(limit)),
+    };
+    format!("{reads}: dom0 gets {}{limit}.", share_of_host(env, got.size))
+}
+
+/// A size, named for what it is where it is all or nearly all there is.
+fn share_of_host(env: &Env<'_>, size: Size) -> String {
+    let text = Text::Absent;
+    let default = dom0_size(&Env { text, built_in: "", ..env.clone() });
+    let (Size::Pages(n), Size::Pages(most)) = (size, default.size) else { return of(size) };
+    if n >= default.spendable {
+        format!("all memory, {}", amount(n))
+    } else if n >= most {
+        format!("nearly all memory, {}", amount(n))
+    } else {
+        amount(n)
     }
 }
 
@@ -117,28 +142,6 @@ fn not_built(xen: &str, built: Built, size: Size) -> String {
     }
 }
 
-fn difference(d: Difference) -> String {
-    format!("{} is {} rather than {}", name(d.part), item(d.part, d.read), item(d.part, d.meant))
-}
-
-fn item(part: Part, item: Item) -> String {
-    let nothing = item.pages.is_zero() && item.percent == 0 && item.sign == Sign::Plus;
-    match (part, item.sign) {
-        (Part::Max, _) if item.pages == UNBOUNDED => "not set".into(),
-        (Part::Amount | Part::Min, Sign::Plus) if nothing => "not set".into(),
-        (_, Sign::Plus) => share(item),
-        (_, Sign::Minus) => format!("all but {}", share(item)),
-    }
-}
-
-fn share(item: Item) -> String {
-    match (item.pages, item.percent) {
-        (size, 0) => amount(size),
-        (Pages::ZERO, percent) => format!("{percent} %"),
-        (size, percent) => format!("{} and {percent} %", amount(size)),
-    }
-}
-
 fn name(part: Part) -> &'static str {
     match part {
         Part::Amount => "the initial size",
@@ -149,25 +152,26 @@ fn name(part: Part) -> &'static str {
 
 fn capital(text: &str) -> String {
     let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |c| c.to_uppercase().chain(letters).collect())
+    let first = letters.next().map(|c| c.to_ascii_uppercase());
+    first.into_iter().chain(letters).collect()
 }
 
 fn typed(env: &Env<'_>) -> String {
     match env.text {
         Text::Absent => "the built-in dom0_mem=".into(),
-        Text::Value(value) => format!("“dom0_mem={value}”"),
+        Text::Value(value) => format!("“{value}”"),
         Text::Line(_) => "the line’s dom0_mem=".into(),
     }
 }
 
-fn dom0_gets(got: Got) -> String {
-    format!("dom0 gets {}", dom0(got))
-}
-
 fn dom0(got: Got) -> String {
+    let size = match got.size {
+        Size::Pages(n) => amount(n),
+        Size::BelowZero(_) => of(got.size),
+    };
     match got.maximum {
-        Maximum::Unbounded => format!("{} without a limit", of(got.size)),
-        Maximum::Limited(limit) => format!("{} and at most {}", of(got.size), amount(limit)),
+        Maximum::Unbounded => size,
+        Maximum::Limited(limit) => format!("{size} and at most {}", amount(limit)),
     }
 }
 

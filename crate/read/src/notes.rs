@@ -1,0 +1,84 @@
+//! What a reader should know about what was typed, though nothing is wrong with it.
+
+use sim::kernel::{Era, Kernel, Variant};
+use sim::map::RawMap;
+use sim::units::PAGE_SIZE;
+
+use crate::{Field, Form};
+
+/// The notes of a form that could be read.
+pub(crate) fn of(form: &Form, machine: &RawMap, kernel: Kernel) -> Vec<String> {
+    [subpage(form, machine), domain_limit(form, kernel), ibft(form, kernel)]
+        .into_iter()
+        .flatten()
+        .collect()
+}
+
+fn is_said(form: &Form, field: Field) -> bool {
+    !matches!(form.get(field).trim(), "" | "auto")
+}
+
+/// RAM smaller than a page: the kernels' own arithmetic goes wrong there.
+fn subpage(form: &Form, machine: &RawMap) -> Option<String> {
+    let small = |e: &&sim::map::Entry| e.is_ram() && e.size.0 < PAGE_SIZE;
+    let first = machine.entries.iter().find(small)?;
+    let typed = is_said(form, Field::E820);
+    typed.then(|| {
+        format!(
+            "The map lists RAM smaller than a page at {:x}. Kernels count wrongly there, and this model repeats their mistake.",
+            first.start.0
+        )
+    })
+}
+
+fn domain_limit(form: &Form, kernel: Kernel) -> Option<String> {
+    let who = match kernel.variant.era() {
+        Era::Classic => "classic kernels",
+        Era::Checked => "kernels from 4.3 on",
+        Era::HolesReleased | Era::Released | Era::Refilled | Era::MovedNow | Era::MovedLate => {
+            return None;
+        }
+    };
+    is_said(form, Field::DomainLimit)
+        .then(|| format!("CONFIG_XEN_MAX_DOMAIN_MEMORY plays no part in {who}."))
+}
+
+fn ibft(form: &Form, kernel: Kernel) -> Option<String> {
+    let said = form.get(Field::Ibft).trim().eq_ignore_ascii_case("on");
+    let no_part = kernel.variant < Variant::V68;
+    (said && no_part).then(|| "The iBFT area is reserved only from Linux 6.8 on.".to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(field: Field, text: &str, linux: &str, expected: &str) {
+        let form = Form::default()
+            .with(Field::HostMem, "8G")
+            .with(Field::Xen, "4.17")
+            .with(Field::Linux, linux)
+            .with(field, text);
+        let notes = form.read().unwrap().notes;
+        match expected {
+            "" => assert_eq!(notes, Vec::<String>::new()),
+            part => assert!(notes.iter().any(|n| n.contains(part)), "{notes:?}"),
+        }
+    }
+
+    #[test]
+    fn ram_smaller_than_a_page_is_named() {
+        let map = "0-9f000 usable\n100000-40000000 usable\n40000800-40000c00 usable";
+        check(Field::E820, map, "6.1", "smaller than a page at 40000800");
+        check(Field::E820, "0-9fc00 usable\n100000-40000000 usable", "6.1", "");
+    }
+
+    #[test]
+    fn options_that_play_no_part_are_named() {
+        check(Field::DomainLimit, "128", "6.1", "from 4.3 on");
+        check(Field::DomainLimit, "128", "3.16", "");
+        check(Field::DomainLimit, "auto", "6.1", "");
+        check(Field::Ibft, "on", "6.1", "only from Linux 6.8");
+        check(Field::Ibft, "on", "6.12", "");
+    }
+}

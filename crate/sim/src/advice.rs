@@ -1,0 +1,302 @@
+//! What to type, derived from the run: the option on Xen's line and the balloon target.
+//!
+//! The option comes from running Xen on corrected texts until nothing is left to
+//! correct ([`crate::xen::warnings`]); what it saves is the difference of two boots.
+//! Not here: sentences and the files of each distribution (`words::advice`,
+//! `words::places`).
+
+use crate::balloon::{self, Balloon, Driver, Plan, Wish};
+use crate::boot::{Boot, Config, Outcome, boot};
+use crate::difference::{costs_with_maximum, descriptors};
+use crate::kernel::{Era, Kernel, Variant};
+use crate::memory::Costs;
+use crate::step::Maximum;
+use crate::units::{Bytes, Pages};
+use crate::version::Version;
+use crate::words::option_size;
+use crate::xen::groups;
+use crate::xen::meaning::Meaning;
+use crate::xen::outcome::Need;
+use crate::xen::reservation::dom0_size;
+use crate::xen::toolstack::xcp_ng_default;
+use crate::xen::warnings::{Instead, Quirk, warnings};
+use crate::xen::{Env, env::Text};
+
+/// The first Xen that makes `max:` dom0's maximum reservation.
+pub const LIMIT_XEN: Version = Version::new(4, 1, 2);
+/// The first Linux that asks for it.
+pub const LIMIT_LINUX: Version = Version::new(3, 0, 5);
+
+/// Suggested sizes are whole multiples of this: 16 MiB, as XCP-ng's installer has it.
+const STEP: Pages = Pages(1 << 12);
+
+/// What to do about the option.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Change {
+    /// It is right as it is.
+    Keep,
+    /// Write another text.
+    Write,
+    /// Nothing usable was given: a size of the model's choice.
+    Suggest,
+}
+
+/// Why the maximum cannot help here.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Gate {
+    /// It can.
+    Open,
+    /// A classic kernel has nothing to save.
+    Classic,
+    /// Xen is too old to tell it.
+    Xen,
+    /// Linux is too old to ask.
+    Linux,
+    /// Both are too old.
+    Both,
+}
+
+/// What to type on this machine.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Advice {
+    /// The text behind `dom0_mem=`.
+    pub text: String,
+    /// Whether it is new.
+    pub change: Change,
+    /// Whether the maximum can help.
+    pub gate: Gate,
+    /// What the new text saves in descriptors.
+    pub saves: Pages,
+    /// What it would save if the gate were open.
+    pub locked: Pages,
+    /// What each GiB between size and maximum costs, where a maximum helps.
+    pub gap_cost: Option<Pages>,
+    /// The boot with the new text.
+    pub after: Box<Boot>,
+    /// The target that brings the released pages back once that boot is up; `None`
+    /// where none is missing.
+    pub target: Option<Plan>,
+    /// A larger option that leaves dom0 its size after the release, and what it costs
+    /// in descriptors: a target is not needed then.
+    pub larger: Option<Larger>,
+}
+
+/// An option that is larger by what the kernel will release.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Larger {
+    /// The text behind `dom0_mem=`.
+    pub text: String,
+    /// What it costs in descriptors beyond [`Advice::text`].
+    pub costs: Pages,
+}
+
+impl Advice {
+    /// The advice for a boot.
+    pub fn of(boot: &Boot) -> Self {
+        let gate = gate(&boot.config);
+        let (text, change) = option(boot, gate);
+        let after = with_option(boot, &text);
+        let saves = costs(boot).less(costs(&after));
+        let target = missing(&after);
+        let larger = target.as_ref().and_then(|_| larger(&after));
+        let gap_cost = gap_cost(&after, gate);
+        let locked = locked(boot, gate);
+        let after = Box::new(after);
+        Self { text, change, gate, saves, locked, gap_cost, after, target, larger }
+    }
+
+    /// Whether there is anything to do at all.
+    pub fn is_needed(&self) -> bool {
+        self.change != Change::Keep || self.target.is_some()
+    }
+}
+
+fn gate(config: &Config) -> Gate {
+    let linux = config.linux.variant;
+    let (xen, asks) = (config.xen >= LIMIT_XEN, linux >= Variant::V305);
+    match (linux.era() == Era::Classic, xen, asks) {
+        (true, _, _) => Gate::Classic,
+        (false, true, true) => Gate::Open,
+        (false, false, true) => Gate::Xen,
+        (false, true, false) => Gate::Linux,
+        (false, false, false) => Gate::Both,
+    }
+}
+
+/// The text to write: what was typed, corrected until nothing is left to correct.
+fn option(boot: &Boot, gate: Gate) -> (String, Change) {
+    let typed = boot.config.dom0_mem.clone().unwrap_or_default();
+    let mut text = typed.clone();
+    for _ in 0..4 {
+        match next(boot, &text, gate) {
+            Next::Done => break,
+            Next::Write(better) if better == text => break,
+            Next::Write(better) => text = better,
+            Next::Suggest => return (suggested(boot, gate), Change::Suggest),
+        }
+    }
+    let up = with_option(boot, &text).outcome == Outcome::Up;
+    if !up {
+        (suggested(boot, gate), Change::Suggest)
+    } else if text == typed {
+        (text, Change::Keep)
+    } else {
+        (text, Change::Write)
+    }
+}
+
+enum Next {
+    Done,
+    Write(String),
+    Suggest,
+}
+
+/// The next correction of a text on this host.
+fn next(boot: &Boot, text: &str, gate: Gate) -> Next {
+    let text = if text.is_empty() { Text::Absent } else { Text::Value(text) };
+    let env = Env { text, ..boot.env() };
+    for warning in warnings(&env, Need::TYPICAL) {
+        let matters = match warning.quirk {
+            Quirk::Misread { .. }
+            | Quirk::CutOff { .. }
+            | Quirk::NotGiven { .. }
+            | Quirk::DiffersAcross412 { .. } => true,
+            Quirk::NotBuilt { .. } => boot.config.pages_given.is_none(),
+            Quirk::NoLimit | Quirk::LimitAboveHost { .. } => gate == Gate::Open,
+            Quirk::WrapsRound { .. }
+            | Quirk::TakesAll { .. }
+            | Quirk::CutByMaximum { .. }
+            | Quirk::LimitNotTold
+            | Quirk::NoGap
+            | Quirk::BalloonedDown
+            | Quirk::NeverBalloonedDown
+            | Quirk::BuiltInIgnored => false,
+        };
+        if !matters {
+            continue;
+        }
+        match (warning.instead, warning.quirk) {
+            (Instead::Write(better), _) => return Next::Write(better),
+            (Instead::LeaveOut, _)
+            | (Instead::Nothing, Quirk::NotGiven { .. } | Quirk::NotBuilt { .. }) => {
+                return Next::Suggest;
+            }
+            (Instead::Nothing, _) => {}
+        }
+    }
+    // Nothing says a size, such as 0 or min:1G: dom0 owns nearly all.
+    let said = Meaning::of(if let Text::Value(text) = text { text.as_bytes() } else { b"" });
+    let nearly_all = dom0_size(&env).size == groups::default_size(&env);
+    if said.amount.is_none() && said.max.is_none() && nearly_all {
+        Next::Suggest
+    } else {
+        Next::Done
+    }
+}
+
+/// A size where none was given: what XCP-ng's installer takes for such a host, at most
+/// half of what there is.
+fn suggested(boot: &Boot, gate: Gate) -> String {
+    let ram = boot.steps.first().map(|s| s.after.machine.ram_pages()).unwrap_or_default();
+    let installer = xcp_ng_default(Bytes(ram.bytes().0)).whole_pages();
+    let half = Pages((boot.available.0 / 2) & !(STEP.0 - 1));
+    let size = option_size(installer.min(half));
+    match gate {
+        Gate::Open => format!("{size},max:{size}"),
+        Gate::Classic | Gate::Xen | Gate::Linux | Gate::Both => size,
+    }
+}
+
+/// The same machine with another option, as the boot would end without any wish. Pages
+/// typed from a log belong to the old option, and only stay where it stays.
+fn with_option(boot: &Boot, text: &str) -> Boot {
+    let config = &boot.config;
+    let same = config.dom0_mem.as_deref().unwrap_or("") == text;
+    let only_limit = same || size_alone(config.dom0_mem.as_deref(), text);
+    let pages_given = config.pages_given.filter(|_| only_limit);
+    let dom0_mem = Some(text.to_owned()).filter(|t| !t.is_empty());
+    let balloon = Balloon { wish: Wish::None, ..config.balloon };
+    self::boot(&Config { dom0_mem, pages_given, balloon, ..config.clone() })
+}
+
+/// Whether the new text is the old one with only a maximum added.
+fn size_alone(old: Option<&str>, new: &str) -> bool {
+    old.is_some_and(|old| new.strip_prefix(old).is_some_and(|rest| rest.starts_with(",max:")))
+}
+
+fn costs(boot: &Boot) -> Pages {
+    descriptors(boot).map(Costs::total).unwrap_or_default()
+}
+
+/// What the maximum would save if versions let it.
+fn locked(boot: &Boot, gate: Gate) -> Pages {
+    match gate {
+        Gate::Open | Gate::Classic => Pages::ZERO,
+        Gate::Xen | Gate::Linux | Gate::Both => {
+            let linux = match gate {
+                Gate::Open | Gate::Classic | Gate::Xen => boot.config.linux,
+                Gate::Linux | Gate::Both => Kernel::new(Variant::V305, LIMIT_LINUX),
+            };
+            let open = boot_with(boot, linux);
+            costs(&open).less(costs_with_maximum(&open, boot.pages).total())
+        }
+    }
+}
+
+fn boot_with(boot: &Boot, linux: Kernel) -> Boot {
+    let pages_given = Some(boot.pages).filter(|p| !p.is_zero());
+    self::boot(&Config { linux, pages_given, ..boot.config.clone() })
+}
+
+/// The price of a GiB of room, by two runs: just below and at a GiB above the size.
+fn gap_cost(after: &Boot, gate: Gate) -> Option<Pages> {
+    let limited = matches!(after.maximum(), Maximum::Limited(_));
+    if gate != Gate::Open || !limited || after.outcome != Outcome::Up {
+        return None;
+    }
+    let at = |pages| costs_with_maximum(after, pages).total();
+    let more = at(after.pages.plus(Pages(1 << 18))).less(at(after.pages));
+    (!more.is_zero()).then_some(more)
+}
+
+/// The target that gets the initial size back, where something is missing and a
+/// driver is there.
+fn missing(after: &Boot) -> Option<Plan> {
+    let driver = after.config.balloon.driver;
+    let plan = Plan::of(after, Balloon { wish: Wish::Initial, ..after.config.balloon })?;
+    (driver == Driver::On && !plan.comes.is_zero()).then_some(plan)
+}
+
+/// Pages that no longer are dom0's after the boot.
+pub fn released(boot: &Boot) -> Pages {
+    balloon::standing(boot).map(|s| boot.pages.less(s.in_xen)).unwrap_or_default()
+}
+
+/// An option whose size is what remains after the release: grown by what is missing
+/// until nothing is.
+fn larger(after: &Boot) -> Option<Larger> {
+    let wanted = after.pages;
+    let limited = matches!(after.maximum(), Maximum::Limited(_));
+    let mut size = wanted;
+    for _ in 0..4 {
+        size = Pages(size.plus(released_at(after, size, wanted)).0.next_multiple_of(1 << 8));
+        let text = match option_size(size) {
+            size if limited => format!("{size},max:{size}"),
+            size => size,
+        };
+        let grown = with_option(after, &text);
+        if balloon::standing(&grown)?.in_xen >= wanted {
+            return Some(Larger { text, costs: costs(&grown).less(costs(after)) });
+        }
+    }
+    None
+}
+
+/// What a dom0 of this size would still miss of what is wanted.
+fn released_at(after: &Boot, size: Pages, wanted: Pages) -> Pages {
+    let grown = with_option(after, &option_size(size));
+    balloon::standing(&grown).map_or(Pages::ZERO, |s| wanted.less(s.in_xen))
+}
+
+#[cfg(test)]
+mod tests;

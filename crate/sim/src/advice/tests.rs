@@ -1,0 +1,107 @@
+//! The advice for each kind of reader.
+
+use super::*;
+use crate::answer::made_up_machine;
+use crate::kernel::release::{Flavour, Support, of};
+
+const V4_17: Version = Version::new(4, 17, 0);
+const V3_2: Version = Version::new(3, 2, 0);
+
+fn run(gib: u64, dom0_mem: &str, xen: Version, linux: Version) -> Boot {
+    let Support::Dom0(kernel, _) = of(linux, Flavour::Pvops) else { panic!("{linux}") };
+    let machine = made_up_machine(Pages(gib << 18));
+    let text = Some(dom0_mem.to_owned()).filter(|t| !t.is_empty());
+    boot(&Config::new(machine, text, xen, kernel))
+}
+
+/// The text to write, whether it is new, and the number for `target_kb`.
+fn check(boot: &Boot, text: &str, change: Change, gate: Gate, target: Option<u64>) {
+    let found = Advice::of(boot);
+    let number = found.target.as_ref().map(Plan::number);
+    assert_eq!(
+        (found.text.as_str(), found.change, found.gate, number),
+        (text, change, gate, target),
+        "{:?}",
+        boot.config.dom0_mem
+    );
+    assert_eq!(found.after.outcome, Outcome::Up);
+}
+
+#[test]
+fn the_articles_reader_gets_the_articles_advice() {
+    let boot = run(64, "4G", LIMIT_XEN, V3_2);
+    check(&boot, "4G,max:4G", Change::Write, Gate::Open, Some(4 << 20));
+    let advice = Advice::of(&boot);
+    // 791.3 MiB.
+    assert_eq!(advice.saves.0 / 256, 791);
+    let larger = advice.larger.unwrap();
+    assert_eq!(larger.text, "5129M,max:5129M");
+    assert!(!larger.costs.is_zero());
+}
+
+#[test]
+fn what_is_right_is_kept_and_what_needs_nothing_gets_nothing() {
+    let write = |linux| run(64, "4G,max:4G", V4_17, linux);
+    check(&write(V3_2), "4G,max:4G", Change::Keep, Gate::Open, Some(4 << 20));
+    for linux in [Version::new(3, 6, 0), Version::new(3, 18, 0), Version::new(6, 12, 0)] {
+        check(&write(linux), "4G,max:4G", Change::Keep, Gate::Open, None);
+        assert!(!Advice::of(&write(linux)).is_needed());
+    }
+}
+
+#[test]
+fn classic_kernels_have_nothing_to_gain() {
+    let v = Version::new(2, 6, 18);
+    check(&run(64, "4G", V4_17, v), "4G", Change::Keep, Gate::Classic, None);
+    check(&run(64, "4GB", V4_17, v), "4G", Change::Write, Gate::Classic, None);
+}
+
+#[test]
+fn old_versions_keep_the_option_and_name_what_is_locked() {
+    let old_xen = run(64, "4G", Version::new(4, 1, 1), V3_2);
+    check(&old_xen, "4G", Change::Keep, Gate::Xen, Some(4 << 20));
+    assert_eq!(Advice::of(&old_xen).locked.0 / 256, 791);
+    let old_linux = run(64, "4G", V4_17, Version::new(3, 0, 1));
+    let missing = old_linux.kernel.released_pages().0 * 4;
+    check(&old_linux, "4G", Change::Keep, Gate::Linux, Some((4 << 20) + missing));
+    assert!(!Advice::of(&old_linux).locked.is_zero());
+    let both = run(64, "4G", Version::new(4, 0, 0), Version::new(2, 6, 37));
+    assert_eq!(Advice::of(&both).gate, Gate::Both);
+}
+
+#[test]
+fn typos_are_corrected_and_limited() {
+    for text in ["4GB", "4G,max=4G", "4096M:max=4096M", "4096", "4G,max:64T"] {
+        let boot = run(64, text, V4_17, Version::new(6, 1, 0));
+        check(&boot, "4G,max:4G", Change::Write, Gate::Open, None);
+    }
+}
+
+#[test]
+fn without_a_usable_option_a_size_is_suggested() {
+    for text in ["", "max:", "0", "foo", "min:1G"] {
+        let boot = run(64, text, V4_17, Version::new(6, 1, 0));
+        let advice = Advice::of(&boot);
+        assert_eq!((advice.text.as_str(), advice.change), ("4304M,max:4304M", Change::Suggest));
+    }
+    // Never more than half of a small host.
+    let small = Advice::of(&run(1, "", V4_17, Version::new(6, 1, 0)));
+    assert_eq!(small.text, "496M,max:496M");
+}
+
+#[test]
+fn a_gap_below_the_maximum_is_left_alone_and_priced() {
+    let boot = run(64, "4G,max:8G", V4_17, Version::new(6, 1, 0));
+    check(&boot, "4G,max:8G", Change::Keep, Gate::Open, None);
+    let cost = Advice::of(&boot).gap_cost.unwrap();
+    assert!((16 * 256..30 * 256).contains(&cost.0), "{cost:?}");
+}
+
+/// A size typed from a log stays as long as the option only gains a maximum.
+#[test]
+fn pages_from_a_log_stay_with_their_option() {
+    let boot = run(64, "4G", V4_17, V3_2);
+    let config = Config { pages_given: Some(Pages(1 << 20)), ..boot.config };
+    let advice = Advice::of(&self::boot(&config));
+    assert_eq!((advice.text.as_str(), advice.after.pages), ("4G,max:4G", Pages(1 << 20)));
+}

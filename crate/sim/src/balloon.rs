@@ -1,0 +1,239 @@
+//! The balloon driver: what a target brings, what stops it, and the number to write.
+//!
+//! [`Plan::of`] takes a finished boot and a wish. Semantics of `target_kb` differ by
+//! kernel (spec/overhead.md 3, spec/kernel.md 9); each rule names its releases.
+//! Checked against 90 real boots that wrote targets (`tests/tests/balloon.rs`).
+//! Not here: which pages of a region the driver takes first (nobody wrote that
+//! down; the pieces start at the lowest), the toolstack's own limits
+//! (`xen::toolstack`), and what to advise (`advice`).
+
+mod pieces;
+mod rules;
+
+pub use pieces::step;
+pub use rules::{room_owner, unit};
+
+use crate::boot::{Boot, Outcome};
+use crate::kernel::{Era, Run};
+use crate::memory::{Costs, SECTION};
+use crate::span::Span;
+use crate::step::Maximum;
+use crate::units::{PAGE_SIZE, Pages};
+
+/// `CONFIG_XEN_BALLOON`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Driver {
+    /// Set, as in every distribution's kernel.
+    #[default]
+    On,
+    /// Not set: `target_kb` does not exist.
+    Off,
+}
+
+/// `CONFIG_XEN_BALLOON_MEMORY_HOTPLUG`: a target above what is there adds memory.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Hotplug {
+    /// As the oldest kernel seen with it has it: on from 5.10.
+    #[default]
+    Auto,
+    /// Set.
+    On,
+    /// Not set.
+    Off,
+}
+
+/// What the reader wants of the balloon.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Wish {
+    /// Nothing: the story ends with the boot.
+    #[default]
+    None,
+    /// As much as Xen gave at first.
+    Initial,
+    /// So much.
+    Size(Pages),
+}
+
+/// The driver, its build options and the wish.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Balloon {
+    /// Whether there is one.
+    pub driver: Driver,
+    /// Whether it can add memory.
+    pub hotplug: Hotplug,
+    /// What is wanted.
+    pub wish: Wish,
+}
+
+/// Who may use the pages of the room (spec/kernel.md 9).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RoomOwner {
+    /// The balloon: its pages can come.
+    Balloon,
+    /// The pool for mapped guest pages (`CONFIG_XEN_UNPOPULATED_ALLOC`): growing means
+    /// hotplug.
+    Pool,
+}
+
+/// The unit in which the kernel reads `target_kb`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unit {
+    /// KiB, as its name says.
+    Kib,
+    /// Bytes: classic kernels, whatever the name says.
+    Bytes,
+}
+
+/// What dom0 has at one moment.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Standing {
+    /// What the driver believes: `info/current_kb`.
+    pub current: Pages,
+    /// What Xen counts: `xl list`.
+    pub in_xen: Pages,
+    /// Pages the driver can bring without adding memory: `info/low_kb`.
+    pub ballooned: Pages,
+}
+
+/// What ends the growth.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stop {
+    /// The target is reached.
+    Reached,
+    /// There is no driver.
+    NoDriver,
+    /// Xen does not give dom0 more than its maximum reservation.
+    Ceiling,
+    /// The driver has no more numbers, and cannot add memory.
+    NoRoom,
+    /// Xen has no more free memory (an estimate).
+    NothingFree,
+}
+
+/// One target written and what becomes of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Plan {
+    /// Before.
+    pub before: Standing,
+    /// After.
+    pub after: Standing,
+    /// The target in the driver's own count.
+    pub target: Pages,
+    /// What ends the growth.
+    pub stop: Stop,
+    /// Sections of 128 MiB added for it.
+    pub sections: u64,
+    /// Pages that come from Xen.
+    pub comes: Pages,
+    /// Pages that go to Xen, for a target below.
+    pub goes: Pages,
+    /// What dom0 fills for the new pages out of what is free in it: p2m pages to 3.18,
+    /// descriptors of added sections. `MemTotal` does not show it.
+    pub costs: Costs,
+    /// The unit of `target_kb`.
+    pub unit: Unit,
+}
+
+impl Plan {
+    /// The plan for the wish of `boot`'s own configuration; `None` where nothing is
+    /// wished or dom0 is not up.
+    pub fn of(boot: &Boot, balloon: Balloon) -> Option<Self> {
+        let wanted = match balloon.wish {
+            Wish::None => return None,
+            Wish::Initial => boot.pages,
+            Wish::Size(pages) => pages,
+        };
+        let before = standing(boot)?;
+        // To 3.1 the driver still counts what was released: ask for as much more.
+        let target = Pages(wanted.0.saturating_add(before.current.less(boot.kernel.pages_end).0));
+        let target = rules::clamped(boot, target);
+        let free = boot.available.less(before.in_xen);
+        Some(Self::from(boot, balloon, before, target, free))
+    }
+
+    /// What a target does to a dom0 that stands at `before`, with so much free in Xen.
+    pub fn from(
+        boot: &Boot,
+        balloon: Balloon,
+        before: Standing,
+        target: Pages,
+        free: Pages,
+    ) -> Self {
+        let kernel = boot.config.linux;
+        let unit = unit(kernel);
+        let wanted = target.less(before.current);
+        let missing = wanted.less(before.ballooned);
+        let adds = balloon.driver == Driver::On && balloon.hotplug.is_on(kernel);
+        let sections = if adds { missing.0.div_ceil(SECTION.0) } else { 0 };
+        let room = before.ballooned.plus(Pages(sections.saturating_mul(SECTION.0)));
+        let (comes, stop) = match balloon.driver {
+            Driver::Off => (Pages::ZERO, Stop::NoDriver),
+            Driver::On => limited(wanted, room, ceiling(boot).less(before.in_xen), free),
+        };
+        let goes = match balloon.driver {
+            Driver::Off => Pages::ZERO,
+            Driver::On => before.current.less(target),
+        };
+        let moved = |n: Pages| n.plus(comes).less(goes);
+        let after = Standing {
+            current: moved(before.current),
+            in_xen: moved(before.in_xen),
+            ballooned: room.less(comes).plus(goes),
+        };
+        let pieces = pieces::new(boot, before, comes);
+        let costs = rules::costs(boot, &pieces, sections);
+        Self { before, after, target, stop, sections, comes, goes, costs, unit }
+    }
+
+    /// The number to write to `target_kb`, in the unit the kernel reads it in.
+    pub fn number(&self) -> u64 {
+        match self.unit {
+            Unit::Kib => self.target.0.saturating_mul(PAGE_SIZE / 1024),
+            Unit::Bytes => self.target.0.saturating_mul(PAGE_SIZE),
+        }
+    }
+}
+
+/// The smallest of what is wanted, what there are numbers for, what Xen allows and
+/// what Xen has; and which of them it was.
+fn limited(wanted: Pages, room: Pages, headroom: Pages, free: Pages) -> (Pages, Stop) {
+    let limits = [(room, Stop::NoRoom), (headroom, Stop::Ceiling), (free, Stop::NothingFree)];
+    limits
+        .into_iter()
+        .fold((wanted, Stop::Reached), |least, limit| if limit.0 < least.0 { limit } else { least })
+}
+
+/// What Xen lets dom0 have.
+fn ceiling(boot: &Boot) -> Pages {
+    match boot.maximum() {
+        Maximum::Unbounded => Pages(u64::MAX),
+        Maximum::Limited(most) => most,
+    }
+}
+
+/// Where dom0 stands when it is up; `None` where it is not.
+pub fn standing(boot: &Boot) -> Option<Standing> {
+    if boot.outcome != Outcome::Up {
+        return None;
+    }
+    let run = &boot.kernel;
+    let era = boot.config.linux.variant.era();
+    // To 3.1 released pages are not subtracted; to 3.4 Xen takes one page less back
+    // than the kernel released (12 of 12 boots).
+    let counted = if era <= Era::HolesReleased { boot.pages } else { run.pages_end };
+    let current = Pages(counted.0.min(run.max_pfn.0));
+    let one = Pages(u64::from(era == Era::Released && !run.released.is_empty()));
+    let ballooned = match room_owner(boot.config.linux) {
+        RoomOwner::Balloon => room(run),
+        RoomOwner::Pool => Pages::ZERO,
+    };
+    Some(Standing { current, in_xen: run.pages_end.plus(one), ballooned })
+}
+
+/// Pages of the balloon's regions.
+fn room(run: &Run) -> Pages {
+    pieces::regions(run).map(Span::pages).sum()
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,67 @@
+//! Where the balloon's pages go, and the step of the story that shows it.
+
+use super::{Plan, Standing};
+use crate::boot::Boot;
+use crate::kernel::Run;
+use crate::memory::SECTION;
+use crate::span::Span;
+use crate::step::{Backed, Backing, Change, Phase, Step};
+use crate::units::{Pages, Pfn};
+
+/// The step that tells the wish of `boot`'s own configuration; `None` where nothing is
+/// wished, dom0 is not up, or it is to shrink (which pages leave, nobody can say).
+pub fn step(boot: &Boot) -> Option<Step> {
+    let plan = Plan::of(boot, boot.config.balloon)?;
+    if !plan.goes.is_zero() {
+        return None;
+    }
+    let pieces = new(boot, plan.before, plan.comes);
+    let mut after = boot.end()?.clone();
+    after.backing = with_pieces(&after.backing, &pieces);
+    after.returned = after.returned.less(plan.comes);
+    if let Some(costs) = &mut after.costs {
+        *costs = costs.plus(plan.costs);
+    }
+    if let Some(own) = &mut after.own {
+        own.room = crate::span::without(&own.room, &pieces);
+    }
+    Some(Step { phase: Phase::BalloonedUp, change: Change::BalloonedUp { pieces, plan }, after })
+}
+
+/// The backing with the balloon's pages at `pieces`.
+fn with_pieces(backing: &[Backed], pieces: &[Span<Pfn>]) -> Vec<Backed> {
+    let kept = backing.iter().flat_map(|b| {
+        let rest = crate::span::without(&[b.span], pieces);
+        rest.into_iter().map(|span| Backed { span, by: b.by })
+    });
+    let new = pieces.iter().map(|&span| Backed { span, by: Backing::Ballooned });
+    let mut all: Vec<_> = kept.chain(new).collect();
+    crate::order::sort_by_key(&mut all, |b| b.span);
+    all
+}
+
+/// Where so many new pages go: the room from its lowest number up, then whole sections
+/// above everything.
+pub(super) fn new(boot: &Boot, before: Standing, comes: Pages) -> Vec<Span<Pfn>> {
+    let mut left = comes.0;
+    let mut take = |span: Span<Pfn>| {
+        let n = span.count().min(left);
+        left -= n;
+        Span::of(span.start(), n)
+    };
+    let own = if before.ballooned.is_zero() { Vec::new() } else { regions(&boot.kernel).collect() };
+    let mut out: Vec<_> = own.into_iter().filter_map(&mut take).collect();
+    let host = boot.steps.first().map_or(0, |s| s.after.machine.end().pfn_at_or_above().0);
+    let top = boot.kernel.max_pfn.0.max(host).next_multiple_of(SECTION.0);
+    out.extend(Span::of(Pfn(top), left));
+    out
+}
+
+/// The balloon's regions, cut at the last page number.
+pub(super) fn regions(run: &Run) -> impl Iterator<Item = Span<Pfn>> {
+    let regions = run.extra.iter().filter(|e| e.pages > 0);
+    regions.filter_map(|e| {
+        let span = Span::of(e.start, e.pages.unsigned_abs())?;
+        Span::new(span.start(), span.end().min(run.max_pfn))
+    })
+}

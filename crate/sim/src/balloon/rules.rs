@@ -1,0 +1,91 @@
+//! What differs between kernels: units, clamps, who owns the room, what pages cost.
+
+use super::{Hotplug, RoomOwner, Unit, ceiling};
+use crate::boot::Boot;
+use crate::kernel::{Era, Kernel};
+use crate::memory::{Costs, SECTION, struct_page};
+use crate::span::Span;
+use crate::units::{PAGE_SIZE, Pages, Pfn};
+use crate::version::Version;
+
+/// Entries in a page of a page table or of the p2m.
+const ENTRIES: u64 = 512;
+
+/// Who owns the room in this kernel, with default build options.
+pub fn room_owner(kernel: Kernel) -> RoomOwner {
+    let v = Version::new;
+    let pool = (v(5, 9, 0)..v(5, 17, 0)).contains(&kernel.release) || kernel.release >= v(6, 12, 0);
+    if pool && kernel.variant.era() != Era::Classic { RoomOwner::Pool } else { RoomOwner::Balloon }
+}
+
+impl Hotplug {
+    /// Whether this kernel's driver adds memory.
+    pub fn is_on(self, kernel: Kernel) -> bool {
+        let known = kernel.variant.era() != Era::Classic;
+        match self {
+            Self::Auto => known && kernel.release >= Version::new(5, 10, 0),
+            Self::On => known && kernel.release >= Version::new(3, 1, 0),
+            Self::Off => false,
+        }
+    }
+}
+
+/// The unit of `target_kb`: classic kernels read a plain number as bytes.
+pub fn unit(kernel: Kernel) -> Unit {
+    if kernel.variant.era() == Era::Classic { Unit::Bytes } else { Unit::Kib }
+}
+
+/// Classic kernels do not go above Xen's limit nor below a minimum of their own.
+pub(super) fn clamped(boot: &Boot, target: Pages) -> Pages {
+    if boot.config.linux.variant.era() != Era::Classic {
+        return target;
+    }
+    Pages(target.0.min(ceiling(boot).0).max(classic_minimum(boot.kernel.max_pfn).0))
+}
+
+/// The least a 2.6.18 dom0 with so many page numbers goes down to.
+fn classic_minimum(end: Pfn) -> Pages {
+    const MIB: u64 = 1 << 8;
+    let rows = [(128, 8, 1), (512, 40, 2), (2048, 104, 3), (u64::MAX / MIB, 296, 5)];
+    let found = rows.into_iter().find(|&(up_to, _, _)| end.0 < up_to * MIB);
+    let (_, base, shift) = found.unwrap_or((0, 296, 5));
+    Pages(base * MIB + (end.0 >> shift))
+}
+
+/// What the new pages cost of what is free in dom0.
+pub(super) fn costs(boot: &Boot, pieces: &[Span<Pfn>], sections: u64) -> Costs {
+    let kernel = boot.config.linux;
+    let none = Costs::default();
+    match kernel.variant.era() {
+        Era::Classic => none,
+        Era::HolesReleased | Era::Released | Era::Refilled | Era::MovedNow => {
+            Costs { p2m: p2m_leaves(pieces, boot.pages), ..none }
+        }
+        Era::MovedLate | Era::Checked => {
+            let times = |n: u64| Pages(sections.saturating_mul(n));
+            let array = struct_page(kernel.variant).0 * SECTION.0 / PAGE_SIZE;
+            let list = SECTION.0 / ENTRIES;
+            Costs {
+                struct_page: times(array),
+                page_tables: times(array.div_ceil(ENTRIES) + list),
+                p2m: times(list),
+                ..none
+            }
+        }
+    }
+}
+
+/// To 3.18 the room shares one empty leaf of the p2m: each 512 numbers that get a page
+/// get a leaf of their own, each GiB of them two more (spec/overhead.md 1). Numbers
+/// that Xen listed at boot have theirs.
+fn p2m_leaves(pieces: &[Span<Pfn>], given: Pages) -> Pages {
+    let blocks = |size: u64| -> u64 {
+        let listed = given.0.div_ceil(size);
+        let touched = pieces.iter().map(|p| {
+            let first = (p.start().0 / size).max(listed);
+            p.end().0.div_ceil(size).saturating_sub(first)
+        });
+        touched.sum()
+    };
+    Pages(blocks(ENTRIES) + 2 * blocks(1 << 18))
+}

@@ -1,0 +1,118 @@
+//! What targets bring on the article's machine.
+
+use super::*;
+use crate::answer::made_up_machine;
+use crate::boot::{Config, boot};
+use crate::kernel::release::{Flavour, Support, of};
+use crate::step::{Change, Phase};
+use crate::version::Version;
+
+fn run(linux: Version, dom0_mem: &str, balloon: Balloon) -> Boot {
+    let Support::Dom0(kernel, _) = of(linux, Flavour::Pvops) else { panic!("{linux}") };
+    let xen = Version::new(4, 1, 2);
+    let machine = made_up_machine(Pages(64 << 18));
+    let config = Config::new(machine, Some(dom0_mem.to_owned()), xen, kernel);
+    boot(&Config { balloon, ..config })
+}
+
+fn wish(wish: Wish) -> Balloon {
+    Balloon { wish, ..Balloon::default() }
+}
+
+/// The number to write, the pages that come, and what ends it.
+fn check(linux: Version, dom0_mem: &str, balloon: Balloon, expected: (u64, u64, Stop)) {
+    let boot = run(linux, dom0_mem, balloon);
+    let plan = Plan::of(&boot, balloon).unwrap();
+    assert_eq!((plan.number(), plan.comes.0, plan.stop), expected, "{linux} {dom0_mem}");
+}
+
+const INITIAL: u64 = 4 << 20;
+const V3_2: Version = Version::new(3, 2, 0);
+
+#[test]
+fn released_pages_come_back_for_the_initial_size() {
+    check(V3_2, "4G", wish(Wish::Initial), (INITIAL, 264_417, Stop::Reached));
+    // Xen counts a page more: with max: the balloon ends 4 KiB short.
+    check(V3_2, "4G,max:4G", wish(Wish::Initial), (INITIAL, 264_416, Stop::Ceiling));
+}
+
+#[test]
+fn to_3_1_the_released_pages_are_added_to_the_target() {
+    let boot = run(Version::new(3, 1, 0), "4G", Balloon::default());
+    let released = boot.kernel.released_pages().0;
+    assert!(released > 0);
+    let number = INITIAL + released * 4;
+    check(Version::new(3, 1, 0), "4G", wish(Wish::Initial), (number, released, Stop::Reached));
+}
+
+#[test]
+fn nothing_is_missing_where_pages_came_back_or_never_left() {
+    for linux in [Version::new(3, 6, 0), Version::new(3, 18, 0), Version::new(6, 12, 0)] {
+        check(linux, "4G", wish(Wish::Initial), (INITIAL, 0, Stop::Reached));
+    }
+}
+
+#[test]
+fn classic_kernels_read_bytes_and_grow_by_8_mib() {
+    let v = Version::new(2, 6, 18);
+    check(v, "4G", wish(Wish::Initial), (INITIAL * 1024, 0, Stop::Reached));
+    let more = wish(Wish::Size(Pages(5 << 18)));
+    check(v, "4G", more, (5 << 30, 2048, Stop::NoRoom));
+    // The limit clamps the target, and so does a minimum of the kernel's own.
+    check(v, "4G,max:4G", more, (INITIAL * 1024, 0, Stop::Reached));
+    let less = wish(Wish::Size(Pages(1)));
+    let end = (4 << 18) + 2048;
+    check(v, "4G", less, ((296 * 256 + (end >> 5)) * 4096, 0, Stop::Reached));
+}
+
+#[test]
+fn growing_beyond_the_room_takes_hotplug() {
+    let five = |hotplug| Balloon { hotplug, ..wish(Wish::Size(Pages(5 << 18))) };
+    let v = Version::new(4, 4, 0);
+    let kib = 5 << 20;
+    check(v, "4G", five(Hotplug::Off), (kib, 1 << 18, Stop::Reached));
+    check(v, "4G,max:4G", five(Hotplug::Off), (kib, 0, Stop::NoRoom));
+    check(v, "4G,max:4G", five(Hotplug::On), (kib, 0, Stop::Ceiling));
+    let v = Version::new(6, 12, 0);
+    check(v, "4G", five(Hotplug::Auto), (kib, 1 << 18, Stop::Reached));
+    check(v, "4G", five(Hotplug::Off), (kib, 0, Stop::NoRoom));
+    let plan = Plan::of(&run(v, "4G", five(Hotplug::Auto)), five(Hotplug::Auto)).unwrap();
+    assert_eq!((plan.sections, plan.costs.struct_page), (8, Pages(8 * 512)));
+}
+
+#[test]
+fn without_a_driver_or_free_memory_nothing_comes() {
+    let off = Balloon { driver: Driver::Off, ..wish(Wish::Initial) };
+    check(V3_2, "4G", off, (INITIAL, 0, Stop::NoDriver));
+    let all = wish(Wish::Size(Pages(80 << 18)));
+    let boot = run(V3_2, "30G", all);
+    let plan = Plan::of(&boot, all).unwrap();
+    assert_eq!(plan.stop, Stop::NothingFree);
+    assert_eq!(plan.after.in_xen, boot.available);
+}
+
+#[test]
+fn the_step_moves_pages_from_xen_and_loses_none() {
+    for text in ["4G", "4G,max:4G"] {
+        let boot = run(V3_2, text, wish(Wish::Initial));
+        let [.., before, last] = boot.steps.as_slice() else { panic!() };
+        assert_eq!(last.phase, Phase::BalloonedUp);
+        let Change::BalloonedUp { pieces, plan } = &last.change else { panic!() };
+        assert_eq!(crate::span::total(pieces), plan.comes);
+        let sum = |s: &crate::step::Step| s.after.dom0_pages().plus(s.after.returned);
+        assert_eq!(sum(before), sum(last));
+        assert_eq!(last.after.pages_with(crate::step::Backing::Ballooned), plan.comes);
+        // About 2 MiB of p2m for a GiB.
+        assert_eq!(plan.costs.total(), plan.costs.p2m);
+        assert!((517..=522).contains(&plan.costs.p2m.0), "{:?}", plan.costs);
+    }
+}
+
+#[test]
+fn a_smaller_wish_has_numbers_but_no_step() {
+    let less = wish(Wish::Size(Pages(1 << 18)));
+    let boot = run(V3_2, "4G", less);
+    assert_eq!(boot.steps.last().map(|s| s.phase), Some(Phase::ToolsReport));
+    let plan = Plan::of(&boot, less).unwrap();
+    assert_eq!(plan.after.current, Pages(1 << 18));
+}

@@ -1,0 +1,289 @@
+//! What costs what, by subtraction: the same machine with one thing changed.
+//!
+//! With and without `max:`, a classic kernel against a pvops one, before and after the
+//! balloon; and what more RAM in the host would change. Each number is a difference of
+//! two runs. Not here: wording (`words::difference`).
+
+use crate::balloon::{Balloon, Plan, Wish};
+use crate::boot::{Boot, Config, boot};
+use crate::kernel::{Era, Input, Kernel, Returned, Variant, set_up};
+use crate::ledger::{Account, Ledger};
+use crate::map::{Entry, Kind, RawMap};
+use crate::memory::{Costs, sections};
+use crate::step::{Change, Phase};
+use crate::units::{PAGE_SIZE, Pages, Pfn};
+use crate::version::Version;
+
+/// The two things compared.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Between {
+    /// As configured, and with the maximum at the initial size.
+    Maximum,
+    /// A classic kernel, and the one configured.
+    Kernels,
+    /// After the boot, and after the balloon brought what is missing.
+    Balloon,
+}
+
+/// Two ledgers of one machine.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Subtraction {
+    /// What differs.
+    pub between: Between,
+    /// The first.
+    pub left: Ledger,
+    /// The second.
+    pub right: Ledger,
+}
+
+/// An account that differs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Differs {
+    /// Which.
+    pub account: Account,
+    /// Its pages in the first ledger.
+    pub left: Pages,
+    /// Its pages in the second.
+    pub right: Pages,
+}
+
+impl Subtraction {
+    /// Both ledgers for one comparison of `boot`; `None` where dom0 is not up in both,
+    /// or nothing is there to compare.
+    pub fn of(boot: &Boot, between: Between) -> Option<Self> {
+        let plain = without_a_wish(boot);
+        let (left, right) = match between {
+            Between::Maximum => {
+                let limited = limited(&plain);
+                (plain, limited)
+            }
+            Between::Kernels => (classic(&plain)?, plain),
+            Between::Balloon => {
+                let ballooned = ballooned(&plain)?;
+                (plain, ballooned)
+            }
+        };
+        let up = |b: &Boot| b.outcome == crate::boot::Outcome::Up;
+        let ledger = Ledger::at_end;
+        (up(&left) && up(&right)).then(|| Self {
+            between,
+            left: ledger(&left),
+            right: ledger(&right),
+        })
+    }
+
+    /// The accounts that differ, in drawing order.
+    pub fn rows(&self) -> Vec<Differs> {
+        let pages = |account| (self.left.pages(account), self.right.pages(account));
+        let rows = Account::ALL.into_iter().map(|account| {
+            let (left, right) = pages(account);
+            Differs { account, left, right }
+        });
+        rows.filter(|d| d.left != d.right).collect()
+    }
+}
+
+/// As the boot leaves it, before any target is written.
+fn without_a_wish(boot: &Boot) -> Boot {
+    let balloon = Balloon { wish: Wish::None, ..boot.config.balloon };
+    if balloon == boot.config.balloon {
+        return boot.clone();
+    }
+    self::boot(&Config { balloon, ..boot.config.clone() })
+}
+
+/// What the kernel kept for its pages when it set them up; `None` where it never got
+/// so far.
+pub fn descriptors(boot: &Boot) -> Option<Costs> {
+    let step = boot.steps.iter().find(|s| s.phase == Phase::Descriptors)?;
+    let Change::Descriptors { costs, .. } = step.change else { return None };
+    Some(costs)
+}
+
+fn ballooned(boot: &Boot) -> Option<Boot> {
+    let balloon = Balloon { wish: Wish::Initial, ..boot.config.balloon };
+    let plan = Plan::of(boot, balloon)?;
+    (!plan.comes.is_zero()).then(|| self::boot(&Config { balloon, ..boot.config.clone() }))
+}
+
+fn classic(boot: &Boot) -> Option<Boot> {
+    let pvops = boot.config.linux.variant.era() != Era::Classic;
+    let linux = Kernel::new(Variant::Classic, Version::new(2, 6, 18));
+    let config = Config { linux, pages_given: Some(boot.pages), ..boot.config.clone() };
+    pvops.then(|| self::boot(&config))
+}
+
+/// The same with the maximum at the initial size, on a Xen that tells it.
+fn limited(boot: &Boot) -> Boot {
+    let kib = boot.pages.0.saturating_mul(4);
+    let dom0_mem = Some(format!("{kib}K,max:{kib}K"));
+    let xen = boot.config.xen.max(Version::new(4, 1, 2));
+    let pages_given = Some(boot.pages);
+    self::boot(&Config { dom0_mem, xen, pages_given, ..boot.config.clone() })
+}
+
+/// How the descriptors would grow with the host.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Growth {
+    /// As it is.
+    pub now: Costs,
+    /// With twice the RAM, all of it above what there is.
+    pub doubled: Costs,
+    /// The host's size, a power of two in GiB on the made-up map, from which on
+    /// nothing grows any more; `None` where that is beyond 16 TiB.
+    pub stops_at: Option<Pages>,
+}
+
+impl Growth {
+    /// The growth of `boot`'s descriptors; `None` where the kernel never got so far.
+    pub fn of(boot: &Boot) -> Option<Self> {
+        let now = descriptors(boot)?;
+        let costs = |machine: &RawMap| costs_on(boot, machine, boot.xen.returned);
+        let most = costs(&crate::answer::made_up_machine(Pages(1 << 33)));
+        let sizes = (12..=32).map(|shift| Pages(1 << shift)).filter(|s| *s > boot.pages);
+        let mut stops_at = None;
+        for size in sizes.rev() {
+            if costs(&crate::answer::made_up_machine(size)) != most {
+                break;
+            }
+            stops_at = Some(size);
+        }
+        Some(Self { now, doubled: costs(&doubled(&boot.config.machine)), stops_at })
+    }
+
+    /// Whether the ceiling of ten times the initial pages, or the maximum, is reached:
+    /// more RAM changes nothing.
+    pub fn has_stopped(&self) -> bool {
+        self.now == self.doubled
+    }
+}
+
+/// What the kernel keeps with another map or another answer about the maximum.
+fn costs_on(boot: &Boot, host: &RawMap, maximum: Returned) -> Costs {
+    let (kernel, pages) = (boot.config.linux, boot.pages);
+    let run = set_up(&Input { kernel, host, pages, maximum, layout: None });
+    Costs::of(kernel, &run, pages)
+}
+
+/// The map with as much RAM again behind its end.
+fn doubled(machine: &RawMap) -> RawMap {
+    let map = machine.resolved();
+    let end = Pfn(map.end().pfn_at_or_above().0);
+    let last = Pfn(end.0.saturating_add(map.ram_pages().0));
+    let mut entries = machine.entries.clone();
+    entries.push(Entry::new(end.addr(), last.addr(), Kind::Usable));
+    RawMap { entries }
+}
+
+/// What the kernel would keep with a maximum of so many pages.
+pub fn costs_with_maximum(boot: &Boot, maximum: Pages) -> Costs {
+    costs_on(boot, &boot.config.machine, Returned(maximum.0.cast_signed()))
+}
+
+/// What the kernel would keep if no maximum were told.
+pub fn costs_without_maximum(boot: &Boot) -> Costs {
+    costs_on(boot, &boot.config.machine, Returned(-1))
+}
+
+/// Bytes that the memory cgroup keeps for each page in an array of its own where it is
+/// on at boot (spec/overhead.md 1); 0 from 3.19 on, and unknown for classic kernels.
+pub fn cgroup_bytes(kernel: Kernel) -> Option<u64> {
+    let v = Version::new;
+    let release = kernel.release;
+    if kernel.variant.era() == Era::Classic {
+        None
+    } else if release < v(3, 0, 0) {
+        Some(40)
+    } else if release < v(3, 3, 0) {
+        Some(32)
+    } else if release < v(3, 19, 0) {
+        Some(16)
+    } else {
+        Some(0)
+    }
+}
+
+/// That array's size in this boot, if the memory cgroup were on.
+pub fn cgroup_array(boot: &Boot) -> Option<Pages> {
+    let bytes = cgroup_bytes(boot.config.linux).filter(|&b| b > 0)?;
+    let described = sections(&boot.kernel).saturating_mul(crate::memory::SECTION.0);
+    Some(Pages(described.saturating_mul(bytes).div_ceil(PAGE_SIZE)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::kernel::release::{Flavour, Support, of};
+
+    fn run(gib: u64, dom0_mem: &str, linux: Version) -> Boot {
+        let Support::Dom0(kernel, _) = of(linux, Flavour::Pvops) else { panic!("{linux}") };
+        let machine = crate::answer::made_up_machine(Pages(gib << 18));
+        let text = Some(dom0_mem.to_owned());
+        boot(&Config::new(machine, text, Version::new(4, 1, 2), kernel))
+    }
+
+    const V3_2: Version = Version::new(3, 2, 0);
+
+    /// Spec/overhead.md, table B.
+    #[test]
+    fn leaving_max_out_costs_what_the_table_says() {
+        let check = |gib, linux, tenths: u64| {
+            let boot = run(gib, "2G", linux);
+            let found = Subtraction::of(&boot, Between::Maximum).unwrap();
+            let lost = found.left.descriptors().less(found.right.descriptors());
+            // MiB with one decimal, rounded; a page of rounding a part is allowed.
+            let off = (lost.0 * 10).abs_diff(tenths * 256);
+            assert!(off <= 256, "{gib} {linux}: {lost:?} {tenths}");
+        };
+        for (gib, tenths) in [(4, 391), (8, 1172), (16, 2735), (32, 4057), (1024, 4057)] {
+            check(gib, V3_2, tenths);
+        }
+        check(64, Version::new(4, 4, 0), 4457);
+        check(64, Version::new(6, 12, 0), 4007);
+        check(64, Version::new(3, 0, 1), 0);
+    }
+
+    #[test]
+    fn growth_stops_where_ten_times_the_initial_size_is_reached() {
+        let check = |gib, text, stopped, stops_at: Option<u64>| {
+            let growth = Growth::of(&run(gib, text, V3_2)).unwrap();
+            assert_eq!(growth.has_stopped(), stopped, "{gib} {text}");
+            assert_eq!(growth.stops_at, stops_at.map(|n| Pages(n << 18)), "{gib} {text}");
+        };
+        check(16, "2G", false, Some(32));
+        check(32, "2G", true, Some(32));
+        check(64, "4G", true, Some(64));
+        check(64, "8G", false, Some(128));
+        check(64, "2G,max:2G", true, Some(4));
+    }
+
+    #[test]
+    fn the_balloon_moves_pages_between_accounts_and_loses_none() {
+        let found = Subtraction::of(&run(64, "4G", V3_2), Between::Balloon).unwrap();
+        assert_eq!(found.left.total(), found.right.total());
+        let accounts: Vec<_> = found.rows().iter().map(|d| d.account).collect();
+        assert_eq!(accounts, [Account::FromDom0, Account::Usable, Account::P2m]);
+        assert_eq!(Subtraction::of(&run(64, "4G", Version::new(3, 6, 0)), Between::Balloon), None);
+    }
+
+    #[test]
+    fn a_classic_kernel_keeps_descriptors_for_what_it_has() {
+        let found = Subtraction::of(&run(64, "4G", V3_2), Between::Kernels).unwrap();
+        assert!(found.left.descriptors() < found.right.descriptors());
+        assert_eq!(found.left.total(), found.right.total());
+    }
+
+    #[test]
+    fn the_cgroups_array_shrank_and_went() {
+        let check = |linux, bytes| {
+            let boot = run(8, "2G", linux);
+            assert_eq!(cgroup_bytes(boot.config.linux), Some(bytes), "{linux}");
+            assert_eq!(cgroup_array(&boot).is_some(), bytes > 0);
+        };
+        check(Version::new(2, 6, 32), 40);
+        check(Version::new(3, 0, 1), 32);
+        check(Version::new(3, 4, 0), 16);
+        check(Version::new(3, 18, 0), 16);
+        check(Version::new(3, 19, 0), 0);
+    }
+}

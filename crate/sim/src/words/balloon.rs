@@ -1,0 +1,138 @@
+//! The balloon in words: what to write, what it brings, what stops it.
+
+use super::{amount, count, linux, pages};
+use crate::balloon::{Balloon, Driver, Plan, RoomOwner, Stop, Unit, Wish, room_owner, unit};
+use crate::boot::Boot;
+use crate::kernel::{Era, Kernel};
+use crate::step::{Change, Phase};
+use crate::units::Pages;
+
+/// The file a target is written to.
+pub const TARGET: &str = "/sys/devices/system/xen_memory/xen_memory0/target_kb";
+/// The file that says what the driver believes dom0 has, KiB.
+pub const CURRENT: &str = "/sys/devices/system/xen_memory/xen_memory0/info/current_kb";
+
+/// The command that writes a target.
+pub fn command(plan: &Plan) -> String {
+    format!("echo {} > {TARGET}", plan.number())
+}
+
+/// The step's sentence.
+pub fn caption(plan: &Plan, boot: &Boot) -> String {
+    let comes = pages(plan.comes);
+    let number = plan.number();
+    match (plan.stop, plan.comes) {
+        (Stop::NoDriver, _) => {
+            "This kernel has no balloon driver: nothing comes back before the next boot.".to_owned()
+        }
+        (Stop::Reached, Pages::ZERO) => {
+            "dom0 already has what the target says: nothing comes.".to_owned()
+        }
+        (Stop::Reached, _) => {
+            format!("Writing {number} to target_kb brings {comes} from Xen; free grows by as much.")
+        }
+        (Stop::Ceiling | Stop::NoRoom | Stop::NothingFree, _) => {
+            format!("Writing {number} to target_kb brings {comes}: {}.", stop(plan.stop, boot))
+        }
+    }
+}
+
+/// What ends the growth, as the end of a sentence.
+pub fn stop(stop: Stop, boot: &Boot) -> String {
+    match stop {
+        Stop::Reached => "the target is reached".to_owned(),
+        Stop::NoDriver => "there is no balloon driver".to_owned(),
+        Stop::Ceiling => "Xen gives no more than the maximum reservation".to_owned(),
+        Stop::NoRoom => format!("{} has no numbers for more", linux(boot)),
+        Stop::NothingFree => "Xen has no more free memory (an estimate)".to_owned(),
+    }
+}
+
+/// The rule behind the step and the releases it holds for.
+pub fn why(kernel: Kernel) -> &'static str {
+    match (kernel.variant.era(), room_owner(kernel)) {
+        (Era::Classic, _) => {
+            "Classic kernels read target_kb in bytes, whatever its name says, and can grow by 8 MiB."
+        }
+        (Era::HolesReleased, _) => {
+            "To 3.1 the driver still counts the released pages: a target equal to the initial size does nothing, so they are added."
+        }
+        (Era::Released | Era::Refilled | Era::MovedNow, _) => {
+            "target_kb is in KiB. To 3.18 each new page also fills 8 bytes of p2m from what is free, which MemTotal does not show."
+        }
+        (Era::MovedLate | Era::Checked, RoomOwner::Balloon) => {
+            "target_kb is in KiB. The room belongs to the balloon; above it memory hotplug adds sections of 128 MiB."
+        }
+        (Era::MovedLate | Era::Checked, RoomOwner::Pool) => {
+            "target_kb is in KiB. From 5.9 to 5.16 and from 6.12 on the room belongs to mapped guest pages; the balloon grows by sections of 128 MiB."
+        }
+    }
+}
+
+/// A row about a target: a name and a value.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Row {
+    /// What.
+    pub name: &'static str,
+    /// How much.
+    pub value: String,
+}
+
+/// What there is to know of the wish's target; empty where nothing is wished.
+pub fn rows(boot: &Boot) -> Vec<Row> {
+    let plan = Plan::of(boot, boot.config.balloon);
+    plan.map_or_else(Vec::new, |plan| plan_rows(&plan, boot))
+}
+
+/// What there is to know of a target.
+pub fn plan_rows(plan: &Plan, boot: &Boot) -> Vec<Row> {
+    let row = |name, value| Row { name, value };
+    let kib = |n: Pages| format!("{} KiB", count(n.0.saturating_mul(4)));
+    let mut rows = vec![
+        row("write to target_kb", unit_of(plan)),
+        row("info/current_kb before", kib(plan.before.current)),
+        row("info/current_kb after", kib(plan.after.current)),
+        row("xl list before", amount(plan.before.in_xen)),
+        row("xl list after", amount(plan.after.in_xen)),
+        row("Xen must have free", pages(plan.comes)),
+        row("what ends it", stop(plan.stop, boot)),
+    ];
+    if let Some((before, after)) = mem_total(plan, boot) {
+        rows.push(row("MemTotal before, about", amount(before)));
+        rows.push(row("MemTotal after, about", amount(after)));
+    }
+    let filled = plan.costs.total();
+    if !filled.is_zero() {
+        rows.push(row("filled for the new pages", amount(filled)));
+    }
+    rows
+}
+
+fn unit_of(plan: &Plan) -> String {
+    match plan.unit {
+        Unit::Kib => format!("{} (KiB)", plan.number()),
+        Unit::Bytes => format!("{} (bytes: this kernel reads target_kb so)", plan.number()),
+    }
+}
+
+/// `MemTotal` before and after, as far as the model goes: it moves one for one.
+pub fn mem_total(plan: &Plan, boot: &Boot) -> Option<(Pages, Pages)> {
+    let step = boot.steps.iter().find(|s| s.phase == Phase::ToolsReport)?;
+    let Change::ToolsReport { free_total: before, .. } = step.change else { return None };
+    Some((before, before.plus(plan.comes).less(plan.goes)))
+}
+
+/// The target that gets the initial size back, where it takes one.
+pub fn to_initial(boot: &Boot) -> Option<Plan> {
+    let wish = Wish::Initial;
+    let plan = Plan::of(boot, Balloon { wish, driver: Driver::On, ..boot.config.balloon })?;
+    (!plan.comes.is_zero()).then_some(plan)
+}
+
+/// The unit that a kernel reads `target_kb` in, in a word.
+pub fn unit_word(kernel: Kernel) -> &'static str {
+    match unit(kernel) {
+        Unit::Kib => "KiB",
+        Unit::Bytes => "bytes",
+    }
+}

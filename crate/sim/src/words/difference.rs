@@ -1,0 +1,282 @@
+//! The loss explained by subtraction, and what would make it worse: ready texts.
+
+use super::ledger::{account, account_id};
+use super::{amount, linux, option_size};
+use crate::boot::Boot;
+use crate::difference::{
+    Between, Growth, Subtraction, cgroup_array, cgroup_bytes, costs_with_maximum,
+    costs_without_maximum,
+};
+use crate::kernel::{Era, Variant};
+use crate::step::Maximum;
+use crate::units::Pages;
+use crate::version::Version;
+
+/// A comparison with its table.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Explained {
+    /// A name that never changes.
+    pub id: &'static str,
+    /// What is compared.
+    pub title: String,
+    /// The first column's head.
+    pub left: String,
+    /// The second column's head.
+    pub right: String,
+    /// The accounts that differ.
+    pub rows: Vec<Row>,
+    /// What it comes to, in a sentence.
+    pub sum: String,
+}
+
+/// A row that differs.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Row {
+    /// A name that never changes.
+    pub id: &'static str,
+    /// What it is.
+    pub name: &'static str,
+    /// The first amount.
+    pub left: String,
+    /// The second.
+    pub right: String,
+    /// Second less first, with its sign: `+1.01 GiB`.
+    pub difference: String,
+}
+
+/// The comparisons that say something about this boot.
+pub fn explained(boot: &Boot) -> Vec<Explained> {
+    [Between::Maximum, Between::Kernels, Between::Balloon]
+        .into_iter()
+        .filter_map(|between| Subtraction::of(boot, between))
+        .map(|found| explain(&found, boot))
+        .collect()
+}
+
+fn explain(found: &Subtraction, boot: &Boot) -> Explained {
+    let linux = linux(boot);
+    let given = amount(boot.pages);
+    let (id, title, left, right) = match found.between {
+        Between::Maximum => (
+            "maximum",
+            format!("What max: changes for {linux}"),
+            "as configured".to_owned(),
+            format!("with a maximum of {given}"),
+        ),
+        Between::Kernels => (
+            "kernels",
+            format!("What a classic kernel kept, and what {linux} keeps"),
+            "classic 2.6.18".to_owned(),
+            linux.clone(),
+        ),
+        Between::Balloon => (
+            "balloon",
+            "What the balloon brings back".to_owned(),
+            "after boot".to_owned(),
+            "after writing the target".to_owned(),
+        ),
+    };
+    let rows = found.rows().into_iter().map(|d| Row {
+        id: account_id(d.account),
+        name: account(d.account),
+        left: amount(d.left),
+        right: amount(d.right),
+        difference: signed(d.left, d.right),
+    });
+    Explained { id, title, left, right, rows: rows.collect(), sum: sum(found, boot) }
+}
+
+/// `right` less `left` with its sign; a true minus.
+pub fn signed(left: Pages, right: Pages) -> String {
+    if right >= left {
+        format!("+{}", amount(right.less(left)))
+    } else {
+        format!("−{}", amount(left.less(right)))
+    }
+}
+
+fn sum(found: &Subtraction, boot: &Boot) -> String {
+    let linux = linux(boot);
+    let (left, right) = (found.left.descriptors(), found.right.descriptors());
+    match found.between {
+        Between::Maximum if left > right => {
+            format!("max: at the initial size saves {} in dom0.", amount(left.less(right)))
+        }
+        Between::Maximum if boot.config.linux.variant.era() == Era::Classic => {
+            format!("{linux} keeps descriptors only for the pages it has: max: changes nothing.")
+        }
+        Between::Maximum if boot.config.linux.variant < Variant::V305 => {
+            format!("{linux} does not ask for the maximum: max: changes nothing.")
+        }
+        Between::Maximum => "The maximum is already as low as it can usefully be.".to_owned(),
+        Between::Kernels => format!(
+            "{linux} keeps {} for pages it might get, the classic kernel {} for those it had. Their MemTotal does not count the same: only MemFree can be compared.",
+            amount(right),
+            amount(left)
+        ),
+        Between::Balloon => {
+            let back = found.right.dom0().less(found.left.dom0());
+            let filled = right.less(left);
+            let p2m = if filled.is_zero() {
+                String::new()
+            } else {
+                format!(", of which {} are filled to describe them", amount(filled))
+            };
+            format!("{} come back from Xen{p2m}.", amount(back))
+        }
+    }
+}
+
+/// Why more RAM in the host changes nothing, where the ceiling is hit; else empty.
+pub fn ceiling(boot: &Boot) -> String {
+    let Some(growth) = Growth::of(boot).filter(Growth::has_stopped) else { return String::new() };
+    let given = amount(boot.pages);
+    let era = boot.config.linux.variant.era();
+    if era == Era::Classic {
+        return "A classic kernel’s descriptors follow its own pages, not the host’s RAM."
+            .to_owned();
+    }
+    if limits_below_ceiling(boot) {
+        return "The maximum decides: more RAM in the host would change nothing.".to_owned();
+    }
+    let times = if era == Era::HolesReleased { "nine" } else { "ten" };
+    let from = growth.stops_at.map_or_else(String::new, |size| {
+        format!(": with {given} nothing grows from {} of RAM up", amount(size))
+    });
+    format!("The ceiling is reached: the room is at most {times} times the initial pages{from}.")
+}
+
+/// Whether the maximum, rather than the factor of ten, ends the room.
+fn limits_below_ceiling(boot: &Boot) -> bool {
+    let told = boot.config.linux.variant >= Variant::V305;
+    match boot.maximum() {
+        Maximum::Unbounded => false,
+        Maximum::Limited(most) => told && most.0 < boot.pages.0.saturating_mul(10),
+    }
+}
+
+/// What would make the loss worse, a sentence each; what changes nothing is left out
+/// but for the ceiling.
+pub fn worse(boot: &Boot) -> Vec<String> {
+    let Some(growth) = Growth::of(boot) else { return Vec::new() };
+    let now = growth.now.total();
+    let mut out = Vec::new();
+    if growth.has_stopped() {
+        out.extend(Some(ceiling(boot)).filter(|c| !c.is_empty()));
+    } else {
+        let ram = boot.steps.first().map(|s| s.after.machine.ram_pages()).unwrap_or_default();
+        let end = growth
+            .stops_at
+            .map_or_else(String::new, |size| format!(" It ends at {} of RAM.", amount(size)));
+        out.push(format!(
+            "More RAM in the host: {} instead of {} would cost dom0 {} more.{end}",
+            amount(Pages(ram.0.saturating_mul(2))),
+            amount(ram),
+            amount(growth.doubled.total().less(now))
+        ));
+    }
+    out.extend(higher_maximum(boot, now));
+    out.extend(cgroup(boot));
+    out
+}
+
+fn higher_maximum(boot: &Boot, now: Pages) -> Option<String> {
+    let Maximum::Limited(most) = boot.maximum() else { return None };
+    let next = most.plus(Pages(1 << 18));
+    let more = costs_with_maximum(boot, next).total().less(now);
+    let open = costs_without_maximum(boot).total().less(now);
+    (!open.is_zero()).then(|| {
+        format!(
+            "A higher maximum: max:{} would cost dom0 {} more, no max: at all {} more.",
+            option_size(next),
+            amount(more),
+            amount(open)
+        )
+    })
+}
+
+fn cgroup(boot: &Boot) -> Option<String> {
+    let array = cgroup_array(boot)?;
+    let bytes = cgroup_bytes(boot.config.linux)?;
+    let release = boot.config.linux.release;
+    // Between the releases that were measured the older number is used.
+    let seen = if release < Version::new(3, 0, 0) {
+        "as in 2.6.32"
+    } else if release < Version::new(3, 3, 0) {
+        "as in 3.0"
+    } else {
+        "from 3.3 to 3.18"
+    };
+    Some(format!(
+        "The memory cgroup, where it is on at boot: {bytes} bytes a page ({seen}), {} here, not counted above. cgroup_disable=memory on Linux’ line saves it.",
+        amount(array)
+    ))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::boot::{Config, boot};
+    use crate::kernel::release::{Flavour, Support, of};
+
+    fn run(gib: u64, dom0_mem: &str, linux: Version) -> Boot {
+        let Support::Dom0(kernel, _) = of(linux, Flavour::Pvops) else { panic!("{linux}") };
+        let machine = crate::answer::made_up_machine(Pages(gib << 18));
+        let text = Some(dom0_mem.to_owned());
+        boot(&Config::new(machine, text, Version::new(4, 1, 2), kernel))
+    }
+
+    const V3_2: Version = Version::new(3, 2, 0);
+
+    #[test]
+    fn the_articles_loss_is_said_in_a_sentence_each() {
+        let all = explained(&run(64, "4G", V3_2));
+        let sums: Vec<_> = all.iter().map(|e| (e.id, e.sum.as_str())).collect();
+        assert_eq!(
+            sums,
+            [
+                ("maximum", "max: at the initial size saves 791.3 MiB in dom0."),
+                (
+                    "kernels",
+                    "Linux 3.2 keeps 879.5 MiB for pages it might get, the classic kernel 78.2 MiB for those it had. Their MemTotal does not count the same: only MemFree can be compared."
+                ),
+                (
+                    "balloon",
+                    "1.01 GiB come back from Xen, of which 2.0 MiB are filled to describe them."
+                ),
+            ]
+        );
+        let struct_page = all[0].rows.iter().find(|r| r.id == "struct-page").unwrap();
+        assert_eq!(struct_page.difference, "−622 MiB");
+    }
+
+    #[test]
+    fn the_ceiling_is_named_where_it_is_hit() {
+        let check = |gib, text, linux, expected: &str| {
+            assert_eq!(ceiling(&run(gib, text, linux)), expected, "{gib} {text} {linux}");
+        };
+        check(
+            64,
+            "2G",
+            V3_2,
+            "The ceiling is reached: the room is at most ten times the initial pages: with 2 GiB nothing grows from 32 GiB of RAM up.",
+        );
+        check(16, "2G", V3_2, "");
+        check(
+            64,
+            "2G,max:2G",
+            V3_2,
+            "The maximum decides: more RAM in the host would change nothing.",
+        );
+    }
+
+    #[test]
+    fn what_would_be_worse_is_counted() {
+        let all = worse(&run(16, "2G,max:2G", Version::new(4, 4, 0)));
+        assert!(all[1].starts_with("A higher maximum: max:3G would cost dom0 "), "{all:?}");
+        let all = worse(&run(16, "2G", V3_2));
+        assert!(all[0].contains("32.00 GiB instead of 16.00 GiB would cost dom0 132"), "{all:?}");
+        assert!(all[1].starts_with("The memory cgroup"), "{all:?}");
+        assert_eq!(worse(&run(16, "2G", Version::new(6, 12, 0))).len(), 1);
+    }
+}

@@ -1,0 +1,287 @@
+//! Where the option goes, distribution by distribution: file, line, command, way back,
+//! and what that distribution gives dom0 by default (spec/xen.md 13).
+//!
+//! Not here: the option itself (`advice`) and what holds everywhere, such as checks.
+
+use super::advice::Step;
+use super::option_size;
+use crate::advice::{Advice, Change};
+use crate::boot::Boot;
+use crate::units::{Bytes, Pages};
+use crate::xen::toolstack::xcp_ng_default;
+
+/// Where and how, for one distribution.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Place {
+    /// A name that never changes.
+    pub id: &'static str,
+    /// The distribution.
+    pub name: &'static str,
+    /// What to do, in order.
+    pub steps: Vec<Step>,
+    /// How to undo it.
+    pub back: Vec<Step>,
+    /// Defaults and traps of this distribution.
+    pub notes: Vec<String>,
+}
+
+/// A distribution whose option stands in a line of a file.
+struct Recipe {
+    id: &'static str,
+    name: &'static str,
+    file: &'static str,
+    /// The line up to the option, and behind it.
+    around: [&'static str; 2],
+    /// What writes the boot loader's menu anew, and other ways to do it.
+    regenerate: &'static [[&'static str; 2]],
+    notes: &'static [&'static str],
+}
+
+const DEFAULT_LINE: [&str; 2] = ["GRUB_CMDLINE_XEN_DEFAULT=\"", "\""];
+const MENU: &str = "Write GRUB’s menu anew.";
+const MKCONFIG: &str = "grub2-mkconfig -o /boot/grub2/grub.cfg";
+
+const DEBIAN: Recipe = Recipe {
+    id: "debian",
+    name: "Debian, Ubuntu",
+    file: "/etc/default/grub.d/xen.cfg (older releases: /etc/default/grub)",
+    around: DEFAULT_LINE,
+    regenerate: &[[MENU, "update-grub"]],
+    notes: &[
+        "Without an option dom0 gets nearly all memory.",
+        "The comment in xen.cfg shows dom0_mem=<size>[M]:max=<size>[M]; Xen does not understand that. Write a comma and max:.",
+    ],
+};
+
+const QUBES: Recipe = Recipe {
+    id: "qubes",
+    name: "Qubes OS",
+    file: "dom0’s /etc/default/grub, instead of the dom0_mem= that stands there",
+    around: DEFAULT_LINE,
+    regenerate: &[
+        [MENU, "sudo grub2-mkconfig -o /boot/grub2/grub.cfg"],
+        ["Before 4.2 with EFI:", "sudo grub2-mkconfig -o /boot/efi/EFI/qubes/grub.cfg"],
+    ],
+    notes: &[
+        "Installed with two options: dom0_mem=min:1024M dom0_mem=max:4096M.",
+        "Qubes 4.0 with EFI has it in /boot/efi/EFI/qubes/xen.cfg: options=…",
+        "Qubes’ memory manager sets dom0’s target itself, so a target written by hand does not last.",
+    ],
+};
+
+const SUSE: Recipe = Recipe {
+    id: "suse",
+    name: "SUSE, openSUSE",
+    file: "/etc/default/grub (SLES 10 and 11: the kernel line with xen.gz in /boot/grub/menu.lst)",
+    around: DEFAULT_LINE,
+    regenerate: &[[MENU, MKCONFIG]],
+    notes: &[
+        "SUSE’s Xen has dom0_mem=1G+10%,max:64G built in; it counts only where the line has no dom0_mem= at all.",
+        "That max:64G is above the RAM of most hosts, where it limits nothing.",
+        "SUSE’s older packages know percentages too, so 4.10 and 4.11 may read like 4.12.",
+    ],
+};
+
+const FEDORA: Recipe = Recipe {
+    id: "fedora",
+    name: "Fedora, CentOS",
+    file: "/etc/default/grub",
+    around: DEFAULT_LINE,
+    regenerate: &[[MENU, MKCONFIG], ["CentOS with the Virt SIG’s Xen:", "grub-bootxen.sh"]],
+    notes: &[
+        "The Virt SIG’s package sets dom0_mem=1024M,max:1024M; Fedora sets nothing.",
+        "CentOS 6 has the line in /boot/grub/grub.conf: kernel /xen.gz …",
+    ],
+};
+
+const GRUB: Recipe = Recipe {
+    id: "grub",
+    name: "Plain GRUB",
+    file: "/boot/grub/grub.cfg, or a file of your own such as /etc/grub.d/40_custom",
+    around: ["multiboot2 /boot/xen.gz ", ""],
+    regenerate: &[],
+    notes: &[
+        "GRUB 1 has the option in menu.lst: kernel /boot/xen.gz …",
+        "Xen started by EFI itself reads it from xen.cfg: options=…",
+        "The line that loads Xen, not Linux’ line: Linux does not know dom0_mem.",
+    ],
+};
+
+const XCP_NG: &str = "/opt/xensource/libexec/xen-cmdline";
+
+/// Every distribution, with the numbers of this advice; none where the option stays as
+/// it is.
+pub fn places(boot: &Boot, advice: &Advice) -> Vec<Place> {
+    if advice.change == Change::Keep {
+        return Vec::new();
+    }
+    let recipe = |recipe: &Recipe| recipe.place(boot, advice);
+    let mut all = vec![recipe(&DEBIAN), xcp_ng(boot, advice)];
+    all.extend([QUBES, SUSE, FEDORA, GRUB].iter().map(recipe));
+    all
+}
+
+fn option(text: &str) -> String {
+    if text.is_empty() { String::new() } else { format!("dom0_mem={text}") }
+}
+
+fn old(boot: &Boot) -> String {
+    option(boot.config.dom0_mem.as_deref().unwrap_or(""))
+}
+
+const REBOOT: &str = "Restart the host.";
+const EDIT_ONCE: &str =
+    "If it does not boot: press e in GRUB’s menu and change the option for one boot.";
+
+impl Recipe {
+    fn place(&self, boot: &Boot, advice: &Advice) -> Place {
+        let Self { id, name, file, regenerate, notes, .. } = *self;
+        let again = || regenerate.iter().map(|[what, code]| Step::new(*what, *code));
+        let reboot = || Step::new(REBOOT, "reboot");
+        let set = Step::new(
+            format!("In {file}; keep what else stands in the line."),
+            self.line(&option(&advice.text)),
+        );
+        let unset = Step::new("Put the old line back.", self.line(&old(boot)));
+        Place {
+            id,
+            name,
+            steps: [set].into_iter().chain(again()).chain([reboot()]).collect(),
+            back: [Step::new(EDIT_ONCE, old(boot)), unset]
+                .into_iter()
+                .chain(again())
+                .chain([reboot()])
+                .collect(),
+            notes: notes.iter().map(|&n| n.to_owned()).collect(),
+        }
+    }
+
+    fn line(&self, option: &str) -> String {
+        let [before, behind] = self.around;
+        format!("{before}{option}{behind}")
+    }
+}
+
+/// XCP-ng and `XenServer` have a command of their own.
+fn xcp_ng(boot: &Boot, advice: &Advice) -> Place {
+    let old = old(boot);
+    let back = if old.is_empty() {
+        format!("{XCP_NG} --delete-xen dom0_mem")
+    } else {
+        format!("{XCP_NG} --set-xen {old}")
+    };
+    Place {
+        id: "xcp-ng",
+        name: "XCP-ng, XenServer",
+        steps: vec![
+            Step::new(
+                "Set Xen’s option; this command edits the boot loader’s file.",
+                format!("{XCP_NG} --set-xen {}", option(&advice.text)),
+            ),
+            Step::new(REBOOT, "reboot"),
+        ],
+        back: vec![
+            Step::new(EDIT_ONCE, old),
+            Step::new("Put the old option back.", back),
+            Step::new(REBOOT, "reboot"),
+        ],
+        notes: vec![
+            installers_size(boot),
+            "The installer’s own boot has dom0_mem=max:8192M (older: max:752M); XenServer 5.5 had dom0_mem=752M."
+                .to_owned(),
+        ],
+    }
+}
+
+/// What the installers give a host of this size, new and old.
+fn installers_size(boot: &Boot) -> String {
+    let ram = boot.steps.first().map(|s| s.after.machine.ram_pages()).unwrap_or_default();
+    let new = option_size(xcp_ng_default(Bytes(ram.bytes().0)).whole_pages());
+    let old = old_installers_mib(ram);
+    format!(
+        "Installed with dom0_mem={new},max:{new} on a host like this; platforms before 2.9.0 with dom0_mem={old}M,max:{old}M."
+    )
+}
+
+fn old_installers_mib(ram: Pages) -> u64 {
+    const GIB: u64 = 1 << 18;
+    // Installed RAM, not what the map lists: a little more.
+    match ram.0.div_ceil(GIB) {
+        0..24 => 752,
+        24..48 => 2048,
+        48..64 => 3072,
+        _ => 4096,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::answer::made_up_machine;
+    use crate::boot::{Config, boot};
+    use crate::kernel::{Kernel, Variant};
+    use crate::version::Version;
+
+    fn run(dom0_mem: &str) -> Vec<Place> {
+        let linux = Kernel::new(Variant::V32, Version::new(3, 2, 0));
+        let machine = made_up_machine(Pages(64 << 18));
+        let text = Some(dom0_mem.to_owned()).filter(|t| !t.is_empty());
+        let boot = boot(&Config::new(machine, text, Version::new(4, 1, 2), linux));
+        places(&boot, &Advice::of(&boot))
+    }
+
+    fn codes(steps: &[Step]) -> Vec<&str> {
+        steps.iter().map(|s| s.code.as_str()).collect()
+    }
+
+    fn check(id: &str, dom0_mem: &str, steps: &[&str], back: &[&str]) {
+        let all = run(dom0_mem);
+        let place = all.iter().find(|p| p.id == id).unwrap();
+        assert_eq!(codes(&place.steps), steps, "{id}");
+        assert_eq!(codes(&place.back), back, "{id}");
+        assert!(!place.notes.is_empty());
+    }
+
+    #[test]
+    fn every_distribution_has_its_line_its_command_and_its_way_back() {
+        let new = "GRUB_CMDLINE_XEN_DEFAULT=\"dom0_mem=4G,max:4G\"";
+        let old = "GRUB_CMDLINE_XEN_DEFAULT=\"dom0_mem=4G\"";
+        check(
+            "debian",
+            "4G",
+            &[new, "update-grub", "reboot"],
+            &["dom0_mem=4G", old, "update-grub", "reboot"],
+        );
+        check("suse", "4G", &[new, MKCONFIG, "reboot"], &["dom0_mem=4G", old, MKCONFIG, "reboot"]);
+        check(
+            "grub",
+            "4G",
+            &["multiboot2 /boot/xen.gz dom0_mem=4G,max:4G", "reboot"],
+            &["dom0_mem=4G", "multiboot2 /boot/xen.gz dom0_mem=4G", "reboot"],
+        );
+        check(
+            "xcp-ng",
+            "",
+            &["/opt/xensource/libexec/xen-cmdline --set-xen dom0_mem=4304M,max:4304M", "reboot"],
+            &["", "/opt/xensource/libexec/xen-cmdline --delete-xen dom0_mem", "reboot"],
+        );
+        let ids: Vec<_> = run("4G").iter().map(|p| p.id).collect();
+        assert_eq!(ids, ["debian", "xcp-ng", "qubes", "suse", "fedora", "grub"]);
+    }
+
+    #[test]
+    fn nothing_to_change_names_no_file() {
+        assert_eq!(run("4G,max:4G"), []);
+    }
+
+    #[test]
+    fn the_installers_sizes_follow_the_host() {
+        let all = run("4G");
+        let xcp = all.iter().find(|p| p.id == "xcp-ng").unwrap();
+        assert!(xcp.notes[0].contains("dom0_mem=4304M,max:4304M"), "{:?}", xcp.notes);
+        assert!(xcp.notes[0].contains("dom0_mem=4096M,max:4096M"), "{:?}", xcp.notes);
+        for (gib, mib) in [(23, 752), (24, 2048), (47, 2048), (48, 3072), (64, 4096)] {
+            assert_eq!(old_installers_mib(Pages(gib << 18)), mib);
+        }
+    }
+}

@@ -1,0 +1,118 @@
+//! The article's claims: each is said by a run, with the versions that history gave it.
+
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
+
+use sim::advice::Advice;
+use sim::answer::made_up_machine;
+use sim::balloon::{Balloon, Wish};
+use sim::boot::{Boot, Config, boot};
+use sim::step::Phase;
+use sim::units::Pages;
+use sim::version::Version;
+use sim::words::claims::{CLAIMS, Holds};
+use sim::words::{self, advice, balloon, difference, xen};
+
+fn run(dom0_mem: &str, xen: Version, linux: &str) -> Boot {
+    let kernel = read::version::linux(linux, None).unwrap().kernel;
+    let machine = made_up_machine(Pages(64 << 18));
+    let config = Config::new(machine, Some(dom0_mem.to_owned()), xen, kernel);
+    let balloon = Balloon { wish: Wish::Initial, ..Balloon::default() };
+    boot(&Config { balloon, ..config })
+}
+
+fn of_the_days(linux: &str) -> Boot {
+    run("4G", Version::new(4, 1, 2), linux)
+}
+
+fn caption(boot: &Boot, phase: Phase) -> String {
+    let step = boot.steps.iter().find(|s| s.phase == phase);
+    step.map(|s| words::caption(s, boot)).unwrap_or_default()
+}
+
+fn sum(boot: &Boot, id: &str) -> String {
+    let all = difference::explained(boot);
+    all.into_iter().find(|e| e.id == id).map(|e| e.sum).unwrap_or_default()
+}
+
+fn texts(boot: &Boot) -> advice::Texts {
+    advice::texts(boot, &Advice::of(boot))
+}
+
+/// Where each claim is said: the place's text, and a part of it.
+fn said(id: &str) -> Vec<(String, &'static str)> {
+    let boot = of_the_days("3.2");
+    let why = |linux, phase| words::why(phase, &of_the_days(linux)).to_owned();
+    match id {
+        "less-free" => vec![(sum(&boot, "kernels"), "only MemFree can be compared")],
+        "recoverable" => vec![(texts(&boot).lead, "Then set the balloon target")],
+        "tldr" => vec![
+            (texts(&boot).option, "dom0_mem=4G,max:4G"),
+            (texts(&boot).trade_offs.join(" "), "XSA-300"),
+        ],
+        "from-page-0" => {
+            vec![(words::title(Phase::Dom0Built, &boot).to_owned(), "from page 0")]
+        }
+        "maximum" => vec![
+            (caption(&boot, Phase::Dom0Built), "no ceiling"),
+            (
+                xen::told(&run("4G,max:4G", Version::new(4, 1, 1), "3.2"))
+                    .into_iter()
+                    .map(|t| t.sentence)
+                    .collect::<String>(),
+                "4.1.2 is the first release that does",
+            ),
+        ],
+        "machine-map" => vec![
+            (why("3.2", Phase::MapRead), "from 2.6.37 on"),
+            (why("2.6.18", Phase::MapRead), "only for device resources"),
+        ],
+        "descriptors" => vec![
+            (caption(&boot, Phase::Descriptors), "might ever get"),
+            (difference::ceiling(&boot), "at most ten times"),
+            (why("3.0.5", Phase::BalloonRoom), "From 3.0.5 on"),
+        ],
+        "classic-descriptors" => vec![(caption(&of_the_days("2.6.18"), Phase::MapRead), "8 MiB")],
+        "tries-harder" => vec![
+            (why("3.2", Phase::HolesFound), "From 3.2 on every page number"),
+            (why("3.1", Phase::HolesFound), "To 3.1 only pages under true holes"),
+        ],
+        "versions" => vec![
+            (texts(&run("4G", Version::new(4, 1, 1), "3.2")).reasons.join(" "), "4.1.2"),
+            (texts(&of_the_days("3.0.1")).reasons.join(" "), "3.0.5"),
+        ],
+        "balloon-driver" => {
+            vec![(texts(&boot).now[0].code.clone(), "grep CONFIG_XEN_BALLOON=")]
+        }
+        "target" => vec![
+            (caption(&boot, Phase::BalloonedUp), "Writing 4194304 to target_kb"),
+            (balloon::why(of_the_days("2.6.18").config.linux).to_owned(), "bytes"),
+            (why("3.1", Phase::BalloonedUp), "still counts the released pages"),
+            (texts(&boot).trade_offs.join(" "), "moves Xen’s limit"),
+        ],
+        "moved-in-3.5" => vec![
+            (why("3.5", Phase::PagesRepopulated), "From 3.5 to 3.17"),
+            (why("3.18", Phase::PagesMoved), "From 3.18 on the pages are moved"),
+        ],
+        _ => Vec::new(),
+    }
+}
+
+#[test]
+fn every_claim_is_said_by_a_run_with_its_versions() {
+    for claim in CLAIMS {
+        let places = said(claim.id);
+        assert!(!places.is_empty(), "nowhere: {}", claim.claim);
+        for (text, part) in places {
+            assert!(text.contains(part), "{}: “{part}” not in “{text}”", claim.id);
+        }
+    }
+}
+
+#[test]
+fn simplified_claims_name_the_versions_that_differ() {
+    for claim in CLAIMS {
+        let versions = claim.note.chars().any(|c| c.is_ascii_digit());
+        assert!(claim.holds == Holds::Yes || versions || claim.id == "less-free", "{}", claim.id);
+        assert!(claim.claim.ends_with('.') && claim.note.ends_with('.'), "{}", claim.id);
+    }
+}

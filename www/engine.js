@@ -1,0 +1,182 @@
+// The engine for JavaScript: loads the wasm once for everybody on a page, tells what
+// went wrong in one of four words, and starts anew after a panic. No DOM here.
+import init, { Explainer, __wbg_reset_state } from "./explainer.js";
+
+/** @typedef {import("./explainer.js").Report} Report */
+/** @typedef {import("./explainer.js").Region} Region */
+/** @typedef {"wasm-csp" | "wasm-mime" | "wasm-load" | "panic"} ErrorCode */
+
+/** What can go wrong with the engine itself; what is typed cannot. */
+export class EngineError extends Error {
+  /**
+   * @param {ErrorCode} code
+   * @param {string} message a sentence for the reader
+   * @param {{cause?: unknown, link?: string}} [more] `link`: the inputs it happened with
+   */
+  constructor(code, message, { cause, link = "" } = {}) {
+    super(message, { cause });
+    this.name = "EngineError";
+    this.code = code;
+    this.link = link;
+  }
+}
+
+/** @type {Promise<void> | undefined} */
+let started;
+/** Counts instances: a handle of an earlier one is dead. */
+let life = 0;
+
+/**
+ * Loads the engine, once however often it is called; a failed load may be tried again.
+ * @param {BufferSource | WebAssembly.Module} [bytes] the module, where it is inline
+ * @returns {Promise<void>}
+ */
+export function start(bytes) {
+  started ??= load(bytes).catch((error) => {
+    started = undefined;
+    throw error;
+  });
+  return started;
+}
+
+/** @param {BufferSource | WebAssembly.Module} [bytes] */
+async function load(bytes) {
+  if (typeof WebAssembly !== "object") {
+    throw new EngineError("wasm-load", "This browser has no WebAssembly, so it cannot run the simulation. Any browser since 2022 can.");
+  }
+  if (bytes) {
+    await init({ module_or_path: bytes }).catch((cause) => { throw refused(cause, "application/wasm"); });
+    return;
+  }
+  const response = await fetch(new URL("explainer_bg.wasm", import.meta.url)).catch((cause) => {
+    throw new EngineError("wasm-load", "The simulation could not be fetched: the network or the page’s content policy (connect-src) stopped it.", { cause });
+  });
+  if (!response.ok) {
+    throw new EngineError("wasm-load", `The simulation could not be fetched: the server answered ${response.status}.`);
+  }
+  const type = response.headers.get("content-type") ?? "";
+  await init({ module_or_path: response }).catch((cause) => { throw refused(cause, type); });
+}
+
+/** An empty module: whatever refuses it refuses all. */
+const EMPTY = Uint8Array.of(0, 0x61, 0x73, 0x6d, 1, 0, 0, 0);
+
+/** Why a module that arrived did not start.
+ * @param {unknown} cause @param {string} type */
+function refused(cause, type) {
+  try {
+    new WebAssembly.Module(EMPTY);
+  } catch {
+    return new EngineError("wasm-csp", "This page’s content policy does not allow WebAssembly. If the page is yours, add 'wasm-unsafe-eval' to script-src.", { cause });
+  }
+  if (!type.startsWith("application/wasm")) {
+    return new EngineError("wasm-mime", `The server sent the simulation as “${type || "nothing"}”, and what it sent is no WebAssembly. If the page is yours, send explainer_bg.wasm as application/wasm.`, { cause });
+  }
+  return new EngineError("wasm-load", "The simulation arrived damaged or needs a newer browser.", { cause });
+}
+
+/** Whether this is the engine's own end and not a refusal.
+ * @param {unknown} error */
+function isPanic(error) {
+  return error instanceof WebAssembly.RuntimeError || error instanceof RangeError;
+}
+
+/** One machine: texts in, a report out, pictures of it. Any number can live on a page. */
+export class Engine {
+  #raw = new Explainer();
+  #life = life;
+  /** What was typed since the last good run, to type it again after a panic.
+   * @type {{fragment: string | null, texts: [string, string][]}} */
+  #typed = { fragment: null, texts: [] };
+  #good = "";
+  /** The last good report. @type {Report | null} */
+  report = null;
+
+  static get presets() { return Explainer.presets(); }
+
+  /** Takes every text of a link's fragment. @param {string} fragment */
+  load(fragment) {
+    this.#typed = { fragment, texts: [] };
+    this.#call((raw) => raw.load(fragment));
+  }
+
+  /** Types a text into a field. @param {string} field @param {string} text */
+  set(field, text) {
+    this.#typed.texts.push([field, text]);
+    this.#call((raw) => raw.set(field, text));
+  }
+
+  /** What stands in a field. @param {string} field */
+  get(field) { return this.#call((raw) => raw.get(field)); }
+
+  /** Runs; a report with errors leaves the last good machine in place.
+   * @returns {Report} */
+  run() {
+    const report = this.#call((raw) => raw.run());
+    if (report.ok) {
+      this.report = report;
+      this.#good = this.link("");
+    }
+    return report;
+  }
+
+  /** The fragment that restores everything. @param {string} step */
+  link(step) { return this.#call((raw) => raw.link(step)); }
+
+  /** The index of the step with this id, or of the one a link asked for.
+   * @param {string} id */
+  indexOf(id) { return this.#call((raw) => raw.index_of(id)); }
+
+  /** Draws on a canvas; see explainer.d.ts.
+   * @param {HTMLCanvasElement} canvas @param {number} step @param {number} t
+   * @param {number} width @param {number} ratio @param {string} theme */
+  draw(canvas, step, t, width, ratio, theme) {
+    return this.#call((raw) => raw.draw(canvas, step, t, width, ratio, theme));
+  }
+
+  /** The figure's height at this width, CSS pixels. @param {number} width @returns {number} */
+  height(width) { return this.#call(() => Explainer.height(width)); }
+
+  /** Any other call: `engine.ask((raw) => raw.hit(3, 4))`.
+   * @template T @param {(raw: Explainer) => T} question @returns {T} */
+  ask(question) { return this.#call(question); }
+
+  /** Frees the engine's memory; the handle is of no use afterwards. */
+  free() {
+    if (this.#life === life) this.#raw.free();
+    this.#life = -1;
+  }
+
+  /** @template T @param {(raw: Explainer) => T} work @returns {T} */
+  #call(work) {
+    if (this.#life !== life) this.#revive(this.#good);
+    try {
+      return work(this.#raw);
+    } catch (cause) {
+      if (!isPanic(cause)) throw cause;
+      __wbg_reset_state();
+      life += 1;
+      throw new EngineError("panic", "The simulation stopped on this input. That is a fault of the page, not of your machine.", { cause, link: this.#recover() });
+    }
+  }
+
+  /** After a panic: the link that caused it; then back to the last good machine. */
+  #recover() {
+    const raw = new Explainer();
+    if (this.#typed.fragment !== null) raw.load(this.#typed.fragment);
+    for (const [field, text] of this.#typed.texts) raw.set(field, text);
+    const link = raw.link("");
+    raw.free();
+    this.#revive(this.#good);
+    return link;
+  }
+
+  /** A new handle in the place of a dead one. @param {string} fragment */
+  #revive(fragment) {
+    this.#raw = new Explainer();
+    this.#life = life;
+    if (!fragment) return;
+    this.#raw.load(fragment);
+    this.#raw.run();
+  }
+}

@@ -1,0 +1,90 @@
+// A picture in its box: a canvas that fits and stays sharp, or, where the reader's
+// system forces its colours, the same picture as SVG (a canvas knows none of them).
+// Draws when asked and when its box, the pixel ratio or the colours change; schedules
+// nothing.
+
+/** @typedef {"auto" | "light" | "dark"} Theme */
+/**
+ * @typedef {object} Pen
+ * @property {(canvas: HTMLCanvasElement, width: number, ratio: number, theme: string) => void} draw
+ * @property {(width: number) => string} svg
+ * @property {(width: number) => number} height
+ */
+
+const dark = matchMedia("(prefers-color-scheme: dark)");
+const forced = matchMedia("(forced-colors: active)");
+
+/** The SVG the engine wrote, as an element. It is our own text, and parsed as data.
+ * @param {string} text @returns {Node} */
+export function picture(text) {
+  const parsed = new DOMParser().parseFromString(text, "image/svg+xml");
+  return document.importNode(parsed.documentElement, true);
+}
+
+export class Sheet {
+  #box; #canvas; #pen; #theme;
+  #ends = new AbortController();
+  #sizes;
+  #width = 0;
+
+  /**
+   * @param {HTMLElement} box what holds the canvas; anything else in it is replaced
+   * @param {HTMLCanvasElement} canvas
+   * @param {Pen} pen
+   * @param {Theme} [theme]
+   */
+  constructor(box, canvas, pen, theme = "auto") {
+    this.#box = box;
+    this.#canvas = canvas;
+    this.#pen = pen;
+    this.#theme = theme;
+    const { signal } = this.#ends;
+    const again = () => this.paint();
+    dark.addEventListener("change", again, { signal });
+    forced.addEventListener("change", again, { signal });
+    // Zooming changes the ratio without changing the box's size.
+    addEventListener("resize", again, { signal });
+    this.#sizes = new ResizeObserver(() => {
+      if (this.#box.clientWidth !== this.#width) this.paint();
+    });
+    this.#sizes.observe(box);
+  }
+
+  /** Which colours to use. @param {Theme} theme */
+  set theme(theme) {
+    this.#theme = theme;
+    this.paint();
+  }
+
+  /** Draws now. */
+  paint() {
+    const width = this.#width = this.#box.clientWidth;
+    if (width <= 0) return;
+    if (forced.matches) {
+      this.#canvas.hidden = true;
+      this.#only(picture(this.#pen.svg(width)));
+      return;
+    }
+    const ratio = globalThis.devicePixelRatio || 1;
+    const [w, h] = [width, this.#pen.height(width)].map((n) => Math.round(n * ratio));
+    if (this.#canvas.width !== w || this.#canvas.height !== h) {
+      this.#canvas.width = w;
+      this.#canvas.height = h;
+    }
+    const theme = this.#theme === "auto" ? (dark.matches ? "dark" : "light") : this.#theme;
+    this.#pen.draw(this.#canvas, width, ratio, theme);
+    this.#canvas.hidden = false;
+    this.#only();
+  }
+
+  /** Keeps the canvas, and at most one other thing in the box.
+   * @param {Node[]} others */
+  #only(...others) {
+    if (others.length || this.#box.childElementCount > 1) this.#box.replaceChildren(this.#canvas, ...others);
+  }
+
+  destroy() {
+    this.#ends.abort();
+    this.#sizes.disconnect();
+  }
+}
