@@ -11,10 +11,11 @@ mod json;
 mod pointing;
 mod report;
 
-use figure::light::{Light, lit, spot_at, spots};
+use figure::light::{Light, spot_at, spots};
 use figure::scene::{Time, figure, height};
 use figure::shape::Scene;
 use figure::theme::Theme;
+use figure::view::View;
 use read::presets::PRESETS;
 use read::{Field, Form, link};
 use sim::answer::{Answer, answer};
@@ -137,7 +138,7 @@ impl Explainer {
 
     /// The figure's height at this width, CSS pixels.
     pub fn height(width: f64) -> f64 {
-        height(width)
+        height(&View::new(width))
     }
 
     /// What every later picture lights: a kind of pages (`released`), a region
@@ -216,11 +217,7 @@ impl Explainer {
     }
 
     fn picture(&self, time: Time, width: f64) -> Option<Scene> {
-        let mut scene = figure(self.boot()?, time, width);
-        if let Some(light) = self.light {
-            lit(&mut scene, light);
-        }
-        Some(scene)
+        Some(figure(self.boot()?, time, &View::new(width).lit(self.light)))
     }
 
     fn boot(&self) -> Option<&Boot> {

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use figure::scene::{Time, figure};
+use figure::view::View;
 use read::Form;
 use read::presets::PRESETS;
 use sim::advice::Advice;
@@ -78,7 +79,7 @@ fn module(markup: &str) -> String {
 /// The heights of the pictures' boxes as container rules: nothing jumps when a picture
 /// arrives.
 fn boxes() -> std::io::Result<String> {
-    let sheet = heights("sheet", figure::scene::height)?;
+    let sheet = heights("sheet", |w| figure::scene::height(&View::new(w)))?;
     Ok(sheet + &heights("answer", figure::answer::height)?)
 }
 
@@ -112,8 +113,9 @@ fn made() -> std::io::Result<Made> {
     let first = boot.steps.first().ok_or_else(|| wrong("no step"))?;
     let caption = words::caption(first, boot);
     let titles = boot.steps.iter().map(|s| escaped(words::title(s.phase, boot)));
-    let picture =
-        |w| figure::svg::write_inline(&figure(boot, Time { step: 0, t: 1.0 }, w), &caption);
+    let picture = |w| {
+        figure::svg::write_inline(&figure(boot, Time { step: 0, t: 1.0 }, &View::new(w)), &caption)
+    };
     let mut made = vec![
         make("origin", escaped(preset.origin)),
         make("figure", picture(FIGURE[0])),
