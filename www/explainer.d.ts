@@ -43,9 +43,9 @@ export interface Report {
 
 export interface Preset { id: string; name: string; origin: string; fragment: string }
 
-/** A region of the figure: `mark` names its kind, `rows` and `lines` index what else
- * speaks of its pages: rows of `Report.regions`, lines of `Report.messages`. */
-export interface Hit { key: string; lane: string; mark: string; text: string; more: string; rows: number[]; lines: number[] }
+/** A place of the figure: `rows` and `lines` index what else speaks of its pages: rows
+ * of `Report.regions`, lines of `Report.messages`. */
+export interface Hit { key: string; lane: string; text: string; more: string; rows: number[]; lines: number[] }
 
 export class Explainer {
   constructor();
@@ -61,6 +61,8 @@ export class Explainer {
   link(step: string): string;
   /** What every later picture lights: `released`, `D:bf780`, or nothing. */
   light(name: string): void;
+  /** `readable` or `to-scale`. */
+  scale(name: string): void;
   draw(canvas: HTMLCanvasElement, step: number, t: number, width: number, ratio: number, theme: string): boolean;
   hit(x: number, y: number): Hit | undefined;
   about(key: string): Hit | undefined;

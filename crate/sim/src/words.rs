@@ -18,7 +18,9 @@ pub mod xen;
 
 pub use ledger::{LedgerRow, account, account_id, beside_rows, ledger_rows, share, sure};
 pub use regions::{Row, backing, kind, rows};
-pub use spots::{Mark, Place, line_keys, lines_over, marks, place, rows_over};
+pub use spots::{
+    Mark, Place, account_place, bucket_place, line_keys, lines_over, marks, place, rows_over,
+};
 
 use crate::boot::{Boot, Certainty, Lacking, Outcome};
 use crate::kernel::{Era, Variant};

@@ -5,6 +5,7 @@ use super::pages;
 use super::regions::{backing, kind, stretches};
 use crate::boot::Boot;
 use crate::kernel::Message;
+use crate::ledger::Account;
 use crate::map::Map;
 use crate::span::Span;
 use crate::step::{Backing, Change, Maximum, OwnMap, Step};
@@ -13,8 +14,8 @@ use crate::units::Pfn;
 /// What is to say about a stretch of page numbers.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Place {
-    /// The page numbers.
-    pub span: Span<Pfn>,
+    /// The page numbers; none where it has no numbers of its own.
+    pub span: Option<Span<Pfn>>,
     /// One line: what and how many.
     pub text: String,
     /// The same with its page numbers, whose frames they are, and why.
@@ -52,7 +53,24 @@ fn made(span: Span<Pfn>, what: &str, why: &str) -> Place {
     let text = format!("{}: {what}", pages(span.pages()));
     let (first, end) = (span.start().0, span.end().0);
     let more = format!("{text}. Page numbers {first:x} up to {end:x} (pfn, end excluded). {why}");
-    Place { span, text, more }
+    Place { span: Some(span), text, more }
+}
+
+/// An account of the ledger after `step`; nothing where it has no pages.
+pub fn account_place(boot: &Boot, step: usize, account: Account) -> Option<Place> {
+    let id = super::account_id(account);
+    let row = super::ledger_rows(boot, step).into_iter().find(|r| r.id == id)?;
+    let text = format!("{} pages ({}), {}", row.pages, row.amount, row.name);
+    let more = format!("{text}. {} This number is {}.", row.why, row.sure);
+    Some(Place { span: None, text, more })
+}
+
+/// Xen's bucket after `step`.
+pub fn bucket_place(step: &Step) -> Place {
+    let text = format!("{}: given back by dom0, now free in Xen", pages(step.after.returned));
+    let more =
+        format!("{text}. Xen may lend them to other guests, until dom0 asks for pages again.");
+    Place { span: None, text, more }
 }
 
 /// Which machine frames stand behind a page, as far as that can be known.
