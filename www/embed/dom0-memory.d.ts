@@ -49,7 +49,7 @@ export interface Inputs {
   controls: "full" | "none" | null;
   theme: "auto" | "light" | "dark" | null;
   motion: "auto" | "none" | null;
-  scale: "readable" | "true" | null;
+  scale: "readable" | "to-scale" | null;
   loading: "lazy" | "eager" | null;
 }
 

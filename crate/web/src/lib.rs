@@ -5,6 +5,8 @@
 //! No arithmetic on addresses and no wording here.
 
 mod canvas;
+#[cfg(feature = "page")]
+mod details;
 mod json;
 #[cfg(feature = "page")]
 mod page;
@@ -12,14 +14,17 @@ mod pointing;
 mod report;
 mod share;
 
-use figure::light::{Light, lit, spot_at, spots};
+use figure::key::Key;
+use figure::light::Light;
 use figure::scene::{Time, figure, height};
 use figure::shape::Scene;
 use figure::theme::Theme;
-use read::look::Look;
+use figure::view::{Scale, View};
+use read::look::{Choice, Look};
 use read::presets::PRESETS;
 use read::{Field, Form, link};
-use sim::boot::{Boot, boot};
+use sim::answer::{Answer, answer};
+use sim::boot::Boot;
 use sim::step::Phase;
 use sim::words;
 use wasm_bindgen::prelude::*;
@@ -39,10 +44,11 @@ pub struct Explainer {
     unknown: Vec<String>,
     wanted: String,
     look: Look,
-    boot: Option<Boot>,
+    answer: Option<Answer>,
     scene: Option<Scene>,
     step: usize,
     light: Option<Light>,
+    scale: Scale,
 }
 
 #[wasm_bindgen]
@@ -56,10 +62,11 @@ impl Explainer {
             unknown: Vec::new(),
             wanted: String::new(),
             look: Look::default(),
-            boot: None,
+            answer: None,
             scene: None,
             step: 0,
             light: None,
+            scale: Scale::default(),
         }
     }
 
@@ -67,9 +74,10 @@ impl Explainer {
     pub fn load(&mut self, fragment: &str) {
         let link = link::decode(fragment);
         self.unknown = link.notes();
+        self.look = link.look;
+        self.scale(link.look.scale.name());
         self.form = link.form;
         self.wanted = link.step;
-        self.look = link.look;
     }
 
     /// Types a text into a field; unknown names do nothing.
@@ -91,12 +99,12 @@ impl Explainer {
     pub fn run(&mut self) -> Result<JsValue, JsValue> {
         let report = match self.form.read() {
             Ok(made) => {
-                let boot = boot(&made.config);
+                let answer = answer(&made.config);
                 let mut notes = made.notes;
                 notes.extend(self.unknown.iter().cloned());
-                notes.extend(words::xen_reports(&boot));
-                let report = Report::of(&boot, notes);
-                self.boot = Some(boot);
+                notes.extend(words::xen_reports(&answer.after));
+                let report = Report::of(&answer, notes);
+                self.answer = Some(answer);
                 report
             }
             Err(wrong) => Report::failed(&wrong),
@@ -104,12 +112,25 @@ impl Explainer {
         json::to_value(&report)
     }
 
+    /// The rows in which this machine and another differ.
+    ///
+    /// # Errors
+    /// Where the engine runs out of memory.
+    #[cfg(feature = "page")]
+    pub fn compare(&self, other: &Self) -> Result<JsValue, JsValue> {
+        let rows = match (self.boot(), other.boot()) {
+            (Some(left), Some(right)) => details::compared(left, right),
+            _ => Vec::new(),
+        };
+        json::to_value(&rows)
+    }
+
     /// The index of the step a link asked for, or of this id; the last one before it
     /// where this kernel has no such step.
     pub fn index_of(&self, id: &str) -> usize {
         let wanted = if id.is_empty() { self.wanted.as_str() } else { id };
         let phase = Phase::from_id(wanted);
-        self.boot.as_ref().zip(phase).map_or(0, |(boot, phase)| boot.index_of(phase))
+        self.boot().zip(phase).map_or(0, |(boot, phase)| boot.index_of(phase))
     }
 
     /// The fragment that restores everything.
@@ -119,13 +140,18 @@ impl Explainer {
 
     /// The figure's height at this width, CSS pixels.
     pub fn height(width: f64) -> f64 {
-        height(width)
+        height(&View::new(width))
     }
 
     /// What every later picture lights: a kind of pages (`released`), a region
     /// (`D:bf780`), or nothing.
     pub fn light(&mut self, name: &str) {
         self.light = Light::named(name);
+    }
+
+    /// Which scale every later picture has: `to-scale`, or anything else for `readable`.
+    pub fn scale(&mut self, name: &str) {
+        self.scale = Scale::from_id(name).unwrap_or_default();
     }
 
     /// Draws step `step` at `t` on a canvas whose backing store is `ratio` times its
@@ -151,8 +177,19 @@ impl Explainer {
     /// # Errors
     /// Where the engine runs out of memory.
     pub fn hit(&self, x: f64, y: f64) -> Result<JsValue, JsValue> {
-        let spot = self.scene.as_ref().and_then(|s| spot_at(s, figure::geometry::at(x, y)));
-        let hit = spot.zip(self.boot.as_ref()).and_then(|(spot, b)| Hit::of(b, self.step, spot));
+        let point = figure::geometry::at(x, y);
+        let seen = self.boot().zip(self.scene.as_ref());
+        let hit = seen.and_then(|(boot, scene)| Hit::under(boot, self.step, scene, point));
+        hit.map_or(Ok(JsValue::UNDEFINED), |h| json::to_value(&h))
+    }
+
+    /// What is to say about a region by its key, such as `D:bf780`, at the step last
+    /// drawn; `undefined` where there is none.
+    ///
+    /// # Errors
+    /// Where the engine runs out of memory.
+    pub fn about(&self, key: &str) -> Result<JsValue, JsValue> {
+        let hit = self.boot().zip(Key::parse(key)).and_then(|(b, k)| Hit::of(b, self.step, k));
         hit.map_or(Ok(JsValue::UNDEFINED), |h| json::to_value(&h))
     }
 
@@ -161,18 +198,14 @@ impl Explainer {
     /// # Errors
     /// Where the engine runs out of memory.
     pub fn regions(&self) -> Result<JsValue, JsValue> {
-        let all: Vec<Hit> = match (&self.scene, self.boot.as_ref()) {
-            (Some(scene), Some(boot)) => {
-                spots(scene).into_iter().filter_map(|s| Hit::of(boot, self.step, s)).collect()
-            }
-            _ => Vec::new(),
-        };
-        json::to_value(&all)
+        let seen = self.boot().zip(self.scene.as_ref());
+        let all = seen.map(|(boot, scene)| Hit::all(boot, self.step, scene));
+        json::to_value(&all.unwrap_or_default())
     }
 
     /// The figure as an SVG element for a page that has `figure.css`.
     pub fn svg(&mut self, step: usize, t: f64, width: f64) -> String {
-        let title = self.boot.as_ref().and_then(|b| Some(words::caption(b.steps.get(step)?, b)));
+        let title = self.boot().and_then(|b| Some(words::caption(b.steps.get(step)?, b)));
         let Some(scene) = self.picture(Time { step, t }, width) else { return String::new() };
         let text = figure::svg::write_inline(&scene, &title.unwrap_or_default());
         self.scene = Some(scene);
@@ -181,11 +214,11 @@ impl Explainer {
     }
 
     fn picture(&self, time: Time, width: f64) -> Option<Scene> {
-        let mut scene = figure(self.boot.as_ref()?, time, width);
-        if let Some(light) = self.light {
-            lit(&mut scene, light);
-        }
-        Some(scene)
+        Some(figure(self.boot()?, time, &View::new(width).at_scale(self.scale).lit(self.light)))
+    }
+
+    fn boot(&self) -> Option<&Boot> {
+        self.answer.as_ref().map(|a| &a.after)
     }
 }
 

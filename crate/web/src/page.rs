@@ -2,7 +2,6 @@
 
 use read::presets::PRESETS;
 use read::snippets;
-use sim::answer::answer;
 use sim::words;
 use wasm_bindgen::prelude::*;
 
@@ -24,7 +23,7 @@ impl Explainer {
 
     /// What an embed is called by those who do not see it.
     fn name(&self) -> String {
-        let headline = self.boot.as_ref().map(words::headline).unwrap_or_default();
+        let headline = self.boot().map(words::headline).unwrap_or_default();
         format!("Where did dom0’s memory go? {headline}")
     }
 
@@ -39,8 +38,8 @@ impl Explainer {
 
     /// The answer strip as an SVG element for a page that has `figure.css`.
     pub fn answer_svg(&self, width: f64) -> String {
-        let Some(boot) = &self.boot else { return String::new() };
-        let title = words::headline(boot);
-        figure::svg::write_inline(&figure::answer::strip(&answer(&boot.config), width), &title)
+        let Some(answer) = &self.answer else { return String::new() };
+        let title = words::headline(&answer.after);
+        figure::svg::write_inline(&figure::answer::strip(answer, width), &title)
     }
 }

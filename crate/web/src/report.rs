@@ -2,6 +2,7 @@
 
 use read::form::Wrong;
 use serde::Serialize;
+use sim::answer::Answer;
 use sim::boot::{Boot, Outcome};
 use sim::words;
 
@@ -19,6 +20,8 @@ pub(crate) struct Report {
     steps: Vec<Step>,
     messages: Vec<String>,
     regions: Vec<Region>,
+    #[cfg(feature = "page")]
+    details: Option<crate::details::Details>,
 }
 
 #[derive(Serialize)]
@@ -65,7 +68,8 @@ impl From<&read::presets::Preset> for Preset {
 
 impl Report {
     /// The report of a boot.
-    pub(crate) fn of(boot: &Boot, notes: Vec<String>) -> Self {
+    pub(crate) fn of(answer: &Answer, notes: Vec<String>) -> Self {
+        let boot = &answer.after;
         let steps = boot.steps.iter().map(|s| Step {
             id: s.phase.id(),
             title: words::title(s.phase, boot),
@@ -92,6 +96,8 @@ impl Report {
             steps: steps.collect(),
             messages: messages(boot),
             regions: regions.collect(),
+            #[cfg(feature = "page")]
+            details: Some(crate::details::Details::of(answer)),
         }
     }
 

@@ -62,23 +62,23 @@ impl Explainer {
     /// # Errors
     /// Where the engine runs out of memory.
     pub fn ledger(&self, step: usize) -> Result<JsValue, JsValue> {
-        let rows = self.boot.iter().flat_map(|boot| words::ledger_rows(boot, step));
+        let rows = self.boot().into_iter().flat_map(|boot| words::ledger_rows(boot, step));
         json::to_value(&rows.map(Row::from).collect::<Vec<_>>())
     }
 
     /// The run with the ledger after a step, in lines of 80 columns.
     pub fn text(&self, step: usize) -> String {
-        self.boot.as_ref().map(|boot| words::export::to_text(boot, step)).unwrap_or_default()
+        self.boot().map(|boot| words::export::to_text(boot, step)).unwrap_or_default()
     }
 
     /// The ledger after a step as CSV.
     pub fn csv(&self, step: usize) -> String {
-        self.boot.as_ref().map(|boot| words::export::to_csv(boot, step)).unwrap_or_default()
+        self.boot().map(|boot| words::export::to_csv(boot, step)).unwrap_or_default()
     }
 
     /// The figure after a step as a file of its own.
     pub fn picture_file(&self, step: usize, width: f64) -> String {
-        let title = self.boot.as_ref().and_then(|b| Some(words::caption(b.steps.get(step)?, b)));
+        let title = self.boot().and_then(|b| Some(words::caption(b.steps.get(step)?, b)));
         let scene = self.picture(Time { step, t: 1.0 }, width);
         scene.map(|s| figure::svg::write(&s, &title.unwrap_or_default())).unwrap_or_default()
     }
