@@ -24,6 +24,7 @@ mod lanes;
 mod layout;
 mod ledger;
 pub mod light;
+pub mod loss;
 pub mod motion;
 mod notes;
 #[cfg(feature = "plotters")]
@@ -38,6 +39,7 @@ pub mod svg;
 pub mod theme;
 mod tools;
 pub mod view;
+pub mod whole;
 
 pub use key::Key;
 pub use light::{Light, hit, rect, walk};

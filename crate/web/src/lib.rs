@@ -8,6 +8,8 @@ mod canvas;
 #[cfg(feature = "page")]
 mod details;
 mod json;
+#[cfg(feature = "page")]
+mod page;
 mod pointing;
 mod report;
 
@@ -44,6 +46,8 @@ pub struct Explainer {
     step: usize,
     light: Option<Light>,
     scale: Scale,
+    #[cfg(feature = "page")]
+    curve: page::Curve,
 }
 
 #[wasm_bindgen]
@@ -61,6 +65,8 @@ impl Explainer {
             step: 0,
             light: None,
             scale: Scale::default(),
+            #[cfg(feature = "page")]
+            curve: page::Curve::default(),
         }
     }
 
@@ -111,19 +117,6 @@ impl Explainer {
             Err(wrong) => Report::failed(&wrong),
         };
         json::to_value(&report)
-    }
-
-    /// The rows in which this machine and another differ.
-    ///
-    /// # Errors
-    /// Where the engine runs out of memory.
-    #[cfg(feature = "page")]
-    pub fn compare(&self, other: &Self) -> Result<JsValue, JsValue> {
-        let rows = match (self.boot(), other.boot()) {
-            (Some(left), Some(right)) => details::compared(left, right),
-            _ => Vec::new(),
-        };
-        json::to_value(&rows)
     }
 
     /// The index of the step a link asked for, or of this id; the last one before it
