@@ -1,6 +1,8 @@
 //! The page's markup against the engine: every field has its control, and the markup of
 //! the story is complete.
 
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
 use std::collections::BTreeSet;
 use std::path::Path;
 

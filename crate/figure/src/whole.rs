@@ -33,7 +33,7 @@ pub fn whole(boot: &Boot, width: f64) -> Scene {
     let ledger = Ledger::at_end(boot);
     let inner = Rect { x: 1.5, y: FIRST, w: width - 3.0, h: BAR };
     let own = ledger.dom0().plus(ledger.pages(Account::FromDom0));
-    heading(&mut scene, FIRST, &format!("The machine, {}", on_scale(ledger.total())));
+    heading(&mut scene, FIRST, &[&format!("The machine, {}", on_scale(ledger.total()))]);
     let of_xen = [Account::XenItself, Account::XenFree];
     let mut first: Vec<Row> = rows(&ledger, |a| of_xen.contains(&a));
     let mine = rows(&ledger, |a| !of_xen.contains(&a));
@@ -54,9 +54,14 @@ fn rows(ledger: &Ledger, wanted: impl Fn(Account) -> bool) -> Vec<Row> {
     all.copied().collect()
 }
 
-fn heading(scene: &mut Scene, y: f64, text: &str) {
-    let label = Label::new(0.0, y - 11.0, text, 14.0).strong();
-    scene.text(Key::Part(0), Role::Ink, label);
+/// The first of `texts` that fits, above a bar.
+fn heading(scene: &mut Scene, y: f64, texts: &[&str]) {
+    for text in texts {
+        let label = Label::new(0.0, y - 11.0, text, 14.0).strong();
+        if scene.text(Key::Part(0), Role::Ink, label).is_some() {
+            return;
+        }
+    }
 }
 
 /// Draws rows from left to right and names them; says where the first that is not
@@ -117,8 +122,8 @@ fn lens(scene: &mut Scene, from: f64, second: Rect, all: Pages, own: Pages) {
     }
     let times = (all.0 + own.0 / 2) / own.0.max(1);
     let more = if times > 1 { format!(", enlarged {times} times") } else { String::new() };
-    let text = format!("dom0 and what it gave back, {}{more}", on_scale(own));
-    heading(scene, second.y, &text);
+    let long = format!("dom0 and what it gave back, {}{more}", on_scale(own));
+    heading(scene, second.y, &[&long, &format!("dom0’s {}{more}", on_scale(own)), "dom0"]);
 }
 
 #[cfg(test)]

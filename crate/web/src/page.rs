@@ -1,10 +1,13 @@
-//! What only the page asks for: two machines compared, the ledger as a bar, and the
-//! curve of what larger hosts cost. The embed's engine goes without.
+//! What only the page asks for: presets by name, the answer strip, two machines
+//! compared, the ledger as a bar, and the curve of what larger hosts cost. The embed's
+//! engine goes without.
 //!
 //! The curve is worked out point by point, so that a slow device can answer between.
 
+use read::presets::PRESETS;
 use read::version;
 use serde::Serialize;
+use sim::answer::answer;
 use sim::boot::Config;
 use sim::loss::{self, Point};
 use sim::units::Pages;
@@ -12,6 +15,7 @@ use sim::words;
 use wasm_bindgen::prelude::*;
 use web_sys::HtmlCanvasElement;
 
+use crate::report::Preset;
 use crate::{Explainer, canvas, details, json, named};
 
 /// A curve that is being worked out.
@@ -37,6 +41,22 @@ struct Host {
 
 #[wasm_bindgen]
 impl Explainer {
+    /// The presets, as a list of objects.
+    ///
+    /// # Errors
+    /// Where the engine runs out of memory.
+    pub fn presets() -> Result<JsValue, JsValue> {
+        let list: Vec<Preset> = PRESETS.iter().map(Preset::from).collect();
+        json::to_value(&list)
+    }
+
+    /// The answer strip as an SVG element for a page that has `figure.css`.
+    pub fn answer_svg(&self, width: f64) -> String {
+        let Some(boot) = self.boot() else { return String::new() };
+        let title = words::headline(boot);
+        figure::svg::write_inline(&figure::answer::strip(&answer(&boot.config), width), &title)
+    }
+
     /// The rows in which this machine and another differ.
     ///
     /// # Errors
