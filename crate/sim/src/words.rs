@@ -13,6 +13,7 @@ pub mod ledger;
 pub mod places;
 mod regions;
 mod spots;
+pub mod sweep;
 pub mod xen;
 
 pub use ledger::{LedgerRow, account, account_id, beside_rows, ledger_rows, share, sure};
