@@ -67,7 +67,8 @@ pub(crate) fn parts(boot: &Boot, index: usize, step: &Step) -> Vec<Part> {
     let part = |account, bar, pages| Part { account, bar, pages };
     let plain = usable.less(flagged).less(moved);
     let mut parts = vec![part(Account::Usable, look(Account::Usable), plain)];
-    for account in DESCRIPTORS.into_iter().chain(FIXED).chain([Account::Stranded]) {
+    let rest = [Account::Unexplained, Account::Stranded];
+    for account in DESCRIPTORS.into_iter().chain(FIXED).chain(rest) {
         parts.push(part(account, look(account), ledger.pages(account)));
     }
     let on_hole = Bar::solid(Role::OnHole, Pattern::Slanted);
@@ -183,7 +184,9 @@ impl Canvas<'_> {
             }
             // Parts of one kind share an outline: the smallest are under a pixel.
             match groups.last_mut() {
-                Some((bar, whole, pages)) if bar.role == b.bar.role => {
+                Some((bar, whole, pages))
+                    if bar.role == b.bar.role && bar.pattern == b.bar.pattern =>
+                {
                     *whole = whole.hull(rect);
                     *pages = pages.plus(told.pages);
                 }
@@ -236,6 +239,7 @@ impl Canvas<'_> {
             | Role::Ink
             | Role::Ink2
             | Role::Rule
+            | Role::Hair
             | Role::Paper => "",
         };
         let join = |a: &str| format!("{a} {word}").trim_end().to_owned();
@@ -257,7 +261,7 @@ impl Canvas<'_> {
             kind(&[Account::Usable]),
             kind(&DESCRIPTORS),
             kind(&FIXED),
-            kind(&[Account::Stranded]),
+            kind(&[Account::Stranded, Account::Unexplained]),
             kind(&[Account::FromDom0]),
         ];
         let all: Pages = terms.into_iter().sum();
