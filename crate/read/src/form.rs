@@ -6,80 +6,13 @@ use sim::balloon::Balloon;
 use sim::boot::Config;
 use sim::kernel::release::Flavour;
 use sim::kernel::{Ibft, Variant};
+use sim::memory::Facts;
 use sim::units::Pages;
 
+pub use crate::field::Field;
 use crate::options::{self, Switch};
 use crate::text::has;
 use crate::{Error, e820, notes, size, version};
-
-/// The fields, by the names they have in links and attributes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Field {
-    /// Installed RAM (a made-up map).
-    HostMem,
-    /// The machine's map.
-    E820,
-    /// Pages Xen gave dom0.
-    NrPages,
-    /// The option.
-    Dom0Mem,
-    /// Xen's release.
-    Xen,
-    /// Linux' release.
-    Linux,
-    /// The kernel's tree.
-    Flavour,
-    /// Dom0's vCPUs.
-    Vcpus,
-    /// `CONFIG_XEN_MAX_DOMAIN_MEMORY`.
-    DomainLimit,
-    /// `CONFIG_ISCSI_IBFT_FIND`.
-    Ibft,
-    /// `CONFIG_XEN_BALLOON` and what is wanted of the balloon.
-    Balloon,
-    /// `CONFIG_XEN_BALLOON_MEMORY_HOTPLUG`.
-    Hotplug,
-    /// Xen's IOMMU.
-    Iommu,
-}
-
-impl Field {
-    /// All fields, in the form's order.
-    pub const ALL: [Self; 13] = [
-        Self::HostMem,
-        Self::E820,
-        Self::NrPages,
-        Self::Dom0Mem,
-        Self::Xen,
-        Self::Linux,
-        Self::Flavour,
-        Self::Vcpus,
-        Self::DomainLimit,
-        Self::Ibft,
-        Self::Balloon,
-        Self::Hotplug,
-        Self::Iommu,
-    ];
-
-    /// The name in links, attributes and the page.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::HostMem => "host-mem",
-            Self::E820 => "e820",
-            Self::NrPages => "nr-pages",
-            Self::Dom0Mem => "dom0-mem",
-            Self::Xen => "xen",
-            Self::Linux => "linux",
-            Self::Flavour => "flavour",
-            Self::Vcpus => "vcpus",
-            Self::DomainLimit => "domain-limit",
-            Self::Ibft => "ibft",
-            Self::Balloon => "balloon",
-            Self::Hotplug => "hotplug",
-            Self::Iommu => "iommu",
-        }
-    }
-}
 
 /// The texts of the form. An empty text means: not given.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -135,6 +68,7 @@ impl Form {
         let vcpus = self.optional(Field::Vcpus, vcpus).map_err(|e| keep(Field::Vcpus, e));
         let balloon = self.balloon().map_err(|(f, e)| keep(f, e)).ok();
         let iommu = options::iommu(self.get(Field::Iommu)).map_err(|e| keep(Field::Iommu, e)).ok();
+        let facts = self.facts().map_err(|(f, e)| keep(f, e)).ok();
         let (
             Some(machine),
             Ok(pages_given),
@@ -143,7 +77,8 @@ impl Form {
             Ok(vcpus),
             Some(balloon),
             Some(iommu),
-        ) = (machine, pages_given, xen, linux, vcpus, balloon, iommu)
+            Some(facts),
+        ) = (machine, pages_given, xen, linux, vcpus, balloon, iommu, facts)
         else {
             return Err(wrong);
         };
@@ -155,6 +90,7 @@ impl Form {
             vcpus,
             balloon,
             iommu,
+            facts,
             ..Config::new(machine, self.dom0_mem(), xen, linux.kernel)
         };
         Ok(Made { config, notes })
@@ -209,6 +145,17 @@ impl Form {
     fn balloon(&self) -> Result<Balloon, (Field, Error)> {
         let hotplug = options::switch(self.get(Field::Hotplug)).map_err(|e| (Field::Hotplug, e))?;
         options::balloon(self.get(Field::Balloon), hotplug).map_err(|e| (Field::Balloon, e))
+    }
+
+    /// What a log tells beyond the map and the options.
+    fn facts(&self) -> Result<Facts, (Field, Error)> {
+        let size = |field| self.optional(field, size::memory).map_err(|e| (field, e));
+        Ok(Facts {
+            kernel_image: size(Field::KernelImage)?.map(Pages::bytes),
+            swiotlb: size(Field::Swiotlb)?.map(Pages::bytes),
+            installed: size(Field::Installed)?,
+            mem_total: size(Field::MemTotal)?,
+        })
     }
 
     /// The option's text; people paste it with its name in front.
@@ -290,10 +237,27 @@ mod tests {
     }
 
     #[test]
+    fn what_a_log_tells_replaces_estimates() {
+        let told = article()
+            .with(Field::KernelImage, "40164K")
+            .with(Field::Swiotlb, "64M")
+            .with(Field::Installed, "64G")
+            .with(Field::MemTotal, "1859100 kB");
+        let facts = told.read().unwrap().config.facts;
+        assert_eq!(facts.kernel_image, Some(Pages(10041).bytes()));
+        assert_eq!(facts.swiotlb, Some(Pages(16384).bytes()));
+        assert_eq!(
+            (facts.installed, facts.mem_total),
+            (Some(Pages(64 << 18)), Some(Pages(464775)))
+        );
+    }
+
+    #[test]
     fn wrong_options_name_their_field() {
         let options =
             [Field::DomainLimit, Field::Ibft, Field::Hotplug, Field::Balloon, Field::Iommu];
-        for field in options {
+        let facts = [Field::KernelImage, Field::Swiotlb, Field::Installed, Field::MemTotal];
+        for field in options.into_iter().chain(facts) {
             let wrong = article().with(field, "perhaps").read().unwrap_err();
             let found: Vec<_> = wrong.iter().map(|w| w.field).collect();
             assert_eq!(found, [field]);

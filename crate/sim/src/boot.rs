@@ -265,7 +265,7 @@ impl Story {
             return Outcome::NoRoom(lacking);
         }
         self.descriptors(config, run, costs);
-        self.tools_report(era, run);
+        self.tools_report(era, run, config.facts.mem_total);
         Outcome::Up
     }
 
@@ -367,9 +367,9 @@ impl Story {
         self.step(Phase::Descriptors, Change::Descriptors { costs, with_max, with_max_end });
     }
 
-    fn tools_report(&mut self, era: Era, run: &Run) {
+    fn tools_report(&mut self, era: Era, run: &Run, told: Option<Pages>) {
         let kept = run.pages_end;
-        let free_total = if era == Era::Classic { kept } else { ledger::usable(&self.world) };
+        let free_total = told.unwrap_or_else(|| ledger::free_shows(era, &self.world));
         self.step(Phase::ToolsReport, Change::ToolsReport { xl_list: kept, free_total });
     }
 

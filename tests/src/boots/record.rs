@@ -60,6 +60,8 @@ pub struct Truth {
     pub maximum: u64,
     /// Dom0's pages in Xen after boot.
     pub in_xen: Pages,
+    /// Free pages in Xen after boot.
+    pub free: Pages,
     /// Released pages, as reported.
     pub released: Option<u64>,
     /// Moved pages, as reported.
@@ -205,6 +207,7 @@ fn truth(v: &Value, after: &Value) -> Result<Truth, &'static str> {
         map: entries(v.get("dom0_e820")).ok_or("dom0_e820")?,
         maximum: number(xen, "dom0_max_pages").ok_or("dom0_max_pages")?,
         in_xen: Pages(number(xen, "dom0_tot_pages").ok_or("dom0_tot_pages")?),
+        free: Pages(number(xen, "phys_free_pages").ok_or("phys_free_pages")?),
         released: number(v, "released_pages"),
         moved: number(v, "remapped_pages"),
         last_pfn: last,

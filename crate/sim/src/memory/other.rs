@@ -231,7 +231,7 @@ impl<'a> Boots<'a> {
 /// The middle one of some numbers, the lower of two; 0 of none.
 fn middle(numbers: impl Iterator<Item = u64>) -> u64 {
     let mut sorted: Vec<u64> = numbers.collect();
-    sorted.sort_unstable();
+    crate::order::sort_by_key(&mut sorted, |n| *n);
     sorted.get(sorted.len().saturating_sub(1) / 2).copied().unwrap_or(0)
 }
 

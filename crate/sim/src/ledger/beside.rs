@@ -1,0 +1,34 @@
+//! What stands beside the ledger because it is not RAM.
+
+use crate::boot::Boot;
+use crate::step::Backing;
+use crate::units::{PAGE_SHIFT, Pages};
+
+/// What stands beside the ledger: numbers that are not RAM.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Beside {
+    /// Numbers below the end of the map where it lists no RAM.
+    Holes,
+    /// Numbers of dom0 that lead to hardware.
+    Windows,
+    /// Numbers of dom0 that may get pages later.
+    Room,
+    /// Installed RAM that firmware kept from the map.
+    Firmware,
+}
+
+/// What is not RAM, in drawing order; firmware's share only where the installed size
+/// is known.
+pub fn beside(boot: &Boot) -> Vec<(Beside, Pages)> {
+    let Some(world) = boot.end() else { return Vec::new() };
+    let ram = world.machine.ram_pages();
+    let end = world.machine.ram().last().map_or(0, |s| s.end().0 >> PAGE_SHIFT);
+    let room = world.own.iter().flat_map(|o| o.room.iter()).map(|s| s.pages()).sum();
+    let mut list = vec![
+        (Beside::Holes, Pages(end).less(ram)),
+        (Beside::Windows, world.pages_with(Backing::Window)),
+        (Beside::Room, room),
+    ];
+    list.extend(boot.config.facts.installed.map(|n| (Beside::Firmware, n.less(ram))));
+    list
+}

@@ -1,0 +1,135 @@
+//! The ledger: rows that sum, to the page, to the usable RAM of the machine's map.
+//!
+//! Every row has its own formula; [`Account::Unexplained`] alone is a remainder. What
+//! has not arisen yet at a step is still inside [`Account::Usable`]. Beside the rows
+//! stands what is not RAM ([`beside`]). Not here: wording (`words`), and how the rows
+//! come about (`memory`, `kernel`, `xen`).
+
+mod beside;
+mod rows;
+mod told;
+
+use crate::boot::Boot;
+use crate::units::Pages;
+
+pub use crate::memory::Sure;
+pub use beside::{Beside, beside};
+pub(crate) use rows::{free_shows, lacking, own, usable};
+pub use told::Told;
+
+/// Whose pages a row counts, in drawing order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Account {
+    /// Kept by Xen: its image, frame table and tables.
+    XenItself,
+    /// Free in Xen, for guests; without what came back from dom0.
+    XenFree,
+    /// Free in Xen: what dom0 released.
+    FromDom0,
+    /// Dom0's, for programs.
+    Usable,
+    /// `struct page`.
+    StructPage,
+    /// Page tables of the direct map and of `struct page`.
+    PageTables,
+    /// The list of machine frames.
+    P2m,
+    /// Dentry and inode hash tables.
+    Hashes,
+    /// The software IO TLB.
+    Swiotlb,
+    /// The kernel image.
+    KernelImage,
+    /// Other boot-time tables.
+    Other,
+    /// Dom0's, but nobody's: under reserved entries (2.6.32–3.1).
+    Stranded,
+    /// Not explained by this model.
+    Unexplained,
+}
+
+impl Account {
+    /// All accounts, in drawing order.
+    pub const ALL: [Self; 13] = [
+        Self::XenItself,
+        Self::XenFree,
+        Self::FromDom0,
+        Self::Usable,
+        Self::StructPage,
+        Self::PageTables,
+        Self::P2m,
+        Self::Hashes,
+        Self::Swiotlb,
+        Self::KernelImage,
+        Self::Other,
+        Self::Stranded,
+        Self::Unexplained,
+    ];
+}
+
+/// A row of the ledger.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Row {
+    /// Whose.
+    pub account: Account,
+    /// How many.
+    pub pages: Pages,
+    /// How sure.
+    pub sure: Sure,
+}
+
+/// All rows after a step.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Ledger {
+    rows: Vec<Row>,
+}
+
+impl Ledger {
+    /// The rows after `step` of `boot`; of the last step where there are fewer.
+    pub fn of(boot: &Boot, step: usize) -> Self {
+        let world = boot.steps.get(step).or(boot.steps.last()).map(|s| &s.after);
+        let rows = world.map_or_else(Vec::new, |world| rows::rows(boot, world));
+        Self { rows }
+    }
+
+    /// The rows at the end.
+    pub fn at_end(boot: &Boot) -> Self {
+        Self::of(boot, usize::MAX)
+    }
+
+    /// Every account, in drawing order; those without pages too.
+    pub fn rows(&self) -> &[Row] {
+        &self.rows
+    }
+
+    /// The row of an account.
+    pub fn pages(&self, account: Account) -> Pages {
+        self.sum(&[account])
+    }
+
+    /// Usable RAM of the machine's map.
+    pub fn total(&self) -> Pages {
+        self.rows.iter().map(|r| r.pages).sum()
+    }
+
+    /// All pages dom0 has.
+    pub fn dom0(&self) -> Pages {
+        let own = [self.pages(Account::Usable), self.descriptors(), self.fixed()];
+        let rest = [Account::Stranded, Account::Unexplained];
+        own.into_iter().sum::<Pages>().plus(self.sum(&rest))
+    }
+
+    /// What dom0 keeps for pages it might get.
+    pub fn descriptors(&self) -> Pages {
+        self.sum(&[Account::StructPage, Account::PageTables, Account::P2m, Account::Hashes])
+    }
+
+    /// What dom0 keeps whatever its size.
+    pub fn fixed(&self) -> Pages {
+        self.sum(&[Account::Swiotlb, Account::KernelImage, Account::Other])
+    }
+
+    fn sum(&self, accounts: &[Account]) -> Pages {
+        self.rows.iter().filter(|r| accounts.contains(&r.account)).map(|r| r.pages).sum()
+    }
+}

@@ -1,0 +1,124 @@
+//! Each row's own formula, and what does not fit.
+
+use super::{Account, Row, Sure, Told};
+use crate::boot::{Boot, Certainty, Config, Lacking};
+use crate::kernel::Era;
+use crate::memory::{Costs, Fixed, Part};
+use crate::step::{Backing, World};
+use crate::units::Pages;
+use crate::xen::estimate::{self, Host};
+
+/// Pages of dom0's own, without those that are nobody's.
+pub(crate) fn own(world: &World) -> Pages {
+    world.dom0_pages().less(world.pages_with(Backing::Stranded))
+}
+
+/// What is left for programs.
+pub(crate) fn usable(world: &World) -> Pages {
+    let costs = world.costs.map(Costs::total).unwrap_or_default();
+    let fixed = world.fixed.map(Fixed::total).unwrap_or_default();
+    own(world).less(costs).less(fixed)
+}
+
+/// `MemTotal` by the rows: classic kernels show every page, pvops what is usable.
+pub(crate) fn free_shows(era: Era, world: &World) -> Pages {
+    match era {
+        Era::Classic => own(world),
+        Era::HolesReleased
+        | Era::Released
+        | Era::Refilled
+        | Era::MovedNow
+        | Era::MovedLate
+        | Era::Checked => usable(world),
+    }
+}
+
+/// The first thing dom0 has no room for, of those that are typed or follow by formula.
+/// Estimates are cut instead: nobody knows that they are right.
+pub(crate) fn lacking(world: &World, costs: Costs, config: &Config) -> Option<Lacking> {
+    let typed = config.facts.kernel_image.map(crate::memory::nearest).unwrap_or_default();
+    let swiotlb = config.facts.typed_swiotlb(config.linux.release).unwrap_or_default();
+    let mut left = own(world);
+    for (account, needed) in [
+        (Account::KernelImage, typed),
+        (Account::PageTables, costs.page_tables),
+        (Account::StructPage, costs.struct_page),
+        (Account::P2m, costs.p2m),
+        (Account::Hashes, costs.hashes),
+        (Account::Swiotlb, swiotlb),
+    ] {
+        if needed > left {
+            return Some(Lacking { account, needed, has: left });
+        }
+        left = left.less(needed);
+    }
+    None
+}
+
+/// The numbers the rows are made of.
+struct Sums<'a> {
+    boot: &'a Boot,
+    world: &'a World,
+    ram: Pages,
+    /// Dom0's pages and those it gave back.
+    given: Pages,
+    itself: Pages,
+    unexplained: Pages,
+}
+
+pub(super) fn rows(boot: &Boot, world: &World) -> Vec<Row> {
+    let ram = world.machine.ram_pages();
+    let given = world.dom0_pages().plus(world.returned);
+    let host = Host { ram, cpus: boot.config.vcpus, crashkernel: Pages::ZERO };
+    let itself = estimate::itself(boot.config.xen, host).pages.0.min(ram.less(given).0);
+    let told = Told::of(boot).unexplained().0.min(usable(world).0);
+    let unexplained = Pages(if world.fixed.is_some() { told } else { 0 });
+    let sums = Sums { boot, world, ram, given, itself: Pages(itself), unexplained };
+    Account::ALL.into_iter().map(|account| sums.row(account)).collect()
+}
+
+impl Sums<'_> {
+    fn row(&self, account: Account) -> Row {
+        let (pages, sure) = match account {
+            Account::XenItself => (self.itself, Sure::Estimated),
+            Account::XenFree => (self.ram.less(self.itself).less(self.given), Sure::Estimated),
+            Account::FromDom0 => (self.world.returned, self.given_sure()),
+            Account::Usable => (usable(self.world).less(self.unexplained), self.usable_sure()),
+            Account::StructPage => self.cost(|c| c.struct_page),
+            Account::PageTables => self.cost(|c| c.page_tables),
+            Account::P2m => self.cost(|c| c.p2m),
+            Account::Hashes => self.cost(|c| c.hashes),
+            Account::Swiotlb => self.part(|f| f.swiotlb),
+            Account::KernelImage => self.part(|f| f.kernel_image),
+            Account::Other => self.part(|f| f.other),
+            Account::Stranded => (self.world.pages_with(Backing::Stranded), self.given_sure()),
+            Account::Unexplained => (self.unexplained, self.usable_sure().max(Sure::Derived)),
+        };
+        Row { account, pages, sure }
+    }
+
+    fn cost(&self, pick: fn(Costs) -> Pages) -> (Pages, Sure) {
+        (self.world.costs.map(pick).unwrap_or_default(), Sure::Derived.max(self.given_sure()))
+    }
+
+    fn part(&self, pick: fn(Fixed) -> Part) -> (Pages, Sure) {
+        self.world.fixed.map_or((Pages::ZERO, Sure::Exact), |f| (pick(f).pages, pick(f).sure))
+    }
+
+    /// How sure dom0's number of pages is.
+    fn given_sure(&self) -> Sure {
+        match self.boot.certainty {
+            Certainty::Given | Certainty::Exact => Sure::Exact,
+            Certainty::Estimated => Sure::Estimated,
+        }
+    }
+
+    /// A typed `MemTotal` is what it is; otherwise as sure as what was taken away.
+    fn usable_sure(&self) -> Sure {
+        let kept = self.world.fixed.map_or(Sure::Exact, Fixed::sure);
+        match self.boot.config.facts.mem_total {
+            Some(_) if self.world.fixed.is_some() => Sure::Exact,
+            Some(_) | None => kept.max(Sure::Derived).max(self.given_sure()),
+        }
+    }
+}
