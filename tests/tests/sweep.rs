@@ -5,6 +5,7 @@
 use read::presets::PRESETS;
 use read::{Field, Form};
 use sim::boot::{Boot, boot};
+use sim::memory::Costs;
 use sim::sweep::{Sweep, here, point, sizes, sweep};
 use sim::units::Pages;
 use sim::words::sweep::{sweep_ceiling, sweep_rows};
@@ -43,7 +44,7 @@ fn without_max_the_cost_grows_with_the_host_and_stops_at_ten_times_dom0() {
 #[test]
 fn with_max_the_host_does_not_matter_where_the_kernel_asks_for_it() {
     let all = sweep(&run("4.4", "2G"));
-    let with: Vec<_> = all.points.iter().filter_map(|p| p.with_max).map(|c| c.total()).collect();
+    let with: Vec<_> = all.points.iter().filter_map(|p| p.with_max).map(Costs::total).collect();
     assert!(with.iter().skip(1).all(|c| *c == with[1]));
     for old in ["2.6.18", "3.0.4"] {
         let all = sweep(&run(old, "2G"));
