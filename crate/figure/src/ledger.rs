@@ -146,8 +146,7 @@ impl Canvas<'_> {
         };
         self.strip(&before, &now, appeared);
         if appeared >= 1.0 {
-            let shown = if self.now.t > 0.0 { &now } else { &before };
-            self.sum_of(shown);
+            self.sum_of(if self.changed() > 0.0 { &now } else { &before });
         }
         self.drawn_wider();
         self.tools();
@@ -172,7 +171,7 @@ impl Canvas<'_> {
     fn strip(&mut self, before: &[Part], now: &[Part], appeared: f64) {
         let changed = self.changed();
         let (y, h) = (self.layout.ledger, self.layout.bar);
-        let shown = if self.now.t > 0.0 { now } else { before };
+        let shown = if changed > 0.0 { now } else { before };
         let mut sum = 0.0;
         let mut groups: Vec<(Bar, Rect, Pages)> = Vec::new();
         for ((a, b), told) in before.iter().zip(now).zip(shown) {
@@ -213,7 +212,7 @@ impl Canvas<'_> {
         }
         let phase = self.now.phase();
         let (n, gib) = (bare(pages), on_scale(pages));
-        let settled = phase >= Phase::Descriptors;
+        let settled = self.now.done(Phase::Descriptors, 0.4, 0.85) > 0.0;
         let word = match bar.role {
             Role::Dom0 if settled => "usable",
             Role::Dom0 if phase == Phase::HolesFound => "on RAM",
