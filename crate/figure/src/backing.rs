@@ -15,6 +15,8 @@ impl Canvas<'_> {
     /// Lane D's places in `world`.
     pub(crate) fn backed(&self, world: &World) -> Vec<Placed> {
         let verb = match self.now.phase() {
+            // Until they are found, all of them are.
+            Phase::HolesFound if self.now.t < 1.0 => "",
             Phase::HolesFound => " on RAM",
             Phase::PagesReleased
             | Phase::PagesRepopulated
@@ -55,7 +57,11 @@ impl Canvas<'_> {
             let rest = self.resting();
             self.draw_d(&rest, f64::MAX);
         } else if wipes && self.now.running() {
-            let placed = self.backed(earlier);
+            let mut placed = self.backed(earlier);
+            if phase == Phase::HolesFound && self.now.t > 0.4 {
+                // The flags wipe over it.
+                placed.iter_mut().for_each(|p| p.item.labels.clear());
+            }
             self.draw_d(&placed, f64::MAX);
             self.wipe(phase);
         } else {
@@ -143,13 +149,15 @@ impl Canvas<'_> {
         let grown = if flags { ease(self.now.t, 0.4, 0.9) } else { ease(self.now.t, 0.0, 0.7) };
         let after = &self.now.step.after;
         let new: Vec<_> = after.backing.iter().filter(|b| wanted(b.by)).map(|b| b.span).collect();
-        for p in self.backed(after) {
+        let placed = self.backed(after);
+        let end = placed.last().map_or(0.0, |p| p.rect.right());
+        for p in placed {
             if new.contains(&p.item.span) {
                 let rect = Rect { w: p.rect.w * grown, ..p.rect };
                 self.scene.bar(Key::Part(7), p.item.bar, rect);
             }
         }
-        self.tears(self.layout.lane(3), self.layout.axis_x0 + self.layout.width);
+        self.tears(self.layout.lane(3), end);
     }
 
     /// A hair line behind dom0's last page where nothing is.

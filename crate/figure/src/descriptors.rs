@@ -111,6 +111,7 @@ impl Canvas<'_> {
         let key = Key::Part(6);
         let left_side = self.curve(self.layout.axis_x0, filled.x, shown);
         let right_side = self.curve(right, filled.right(), shown);
+        let crosses = filled.x < self.name_end(3);
         let around = left_side.iter().chain(right_side.iter().rev()).copied().collect();
         self.scene.area(key, Role::Funnel, around);
         for side in [left_side, right_side] {
@@ -118,6 +119,11 @@ impl Canvas<'_> {
         }
         if made.with_max_end.0 < end && self.shown(0.85, 1.0) > 0.0 {
             self.ends_here(made, home, right);
+        }
+        if crosses {
+            let d = self.layout.lane(3);
+            let name = Rect { x: d.x - 2.0, y: d.y - 29.0, w: self.name_end(3) + 2.0, h: 24.0 };
+            self.scene.bar(key, Bar::fill(Role::Paper), name);
         }
     }
 

@@ -25,12 +25,23 @@ const NAMES: [(char, &str); 4] = [
 impl Canvas<'_> {
     /// A lane's chip and names above its bar.
     pub(crate) fn title(&mut self, lane: usize, sub: &str) {
-        let Some((letter, name)) = NAMES.get(lane).copied() else { return };
+        let Some((letter, name)) = self.name(lane) else { return };
         let y = self.layout.lane(lane).y;
+        self.heading(letter, name, sub, at(self.layout.axis_x0, y));
+    }
+
+    fn name(&self, lane: usize) -> Option<(char, &'static str)> {
+        let (letter, name) = NAMES.get(lane).copied()?;
         // The narrow sheet needs the room for what flies past.
         let short = letter == 'D' && self.layout.sheet == Sheet::Narrow;
-        let name = if short { "Backing" } else { name };
-        self.heading(letter, name, sub, at(self.layout.axis_x0, y));
+        Some((letter, if short { "Backing" } else { name }))
+    }
+
+    /// Where a lane's name ends.
+    pub(crate) fn name_end(&self, lane: usize) -> f64 {
+        let size = if self.layout.sheet == Sheet::Wide { 14.0 } else { 13.0 };
+        let name = self.name(lane).map_or("", |(_, name)| name);
+        self.layout.axis_x0 + self.layout.chip + 12.0 + width(name, size, Weight::Strong)
     }
 
     /// A chip with a letter, a name and a subtitle, above `p`.
@@ -192,8 +203,9 @@ impl Canvas<'_> {
         };
         self.open_ended(&placed, until);
         self.regions('B', &placed, until);
+        let unbounded = self.now.step.after.gift.is_some_and(|g| g.maximum == Maximum::Unbounded);
         let drawn = placed.last().map_or(0.0, |p| p.rect.right());
-        self.tears(row, until.min(drawn.max(end)));
+        self.tears(row, until.min(if unbounded { end } else { drawn }));
     }
 
     /// Where no ceiling is set: two dashed lines that lead on, and an arrow.
@@ -227,7 +239,7 @@ impl Canvas<'_> {
         let old = self.earlier().and_then(|w| w.own.clone());
         if phase == Phase::MapRead {
             self.map_read(&own);
-        } else if let (Phase::BalloonRoom, Some(old)) = (phase, old) {
+        } else if let (Phase::BalloonRoom | Phase::BalloonedUp, Some(old)) = (phase, old) {
             self.rewrite(&old, &own);
         } else {
             self.subtitle_c(&own);
@@ -292,9 +304,14 @@ impl Canvas<'_> {
             return self.map_c(old);
         }
         let row = self.layout.lane(2);
-        let solid = self.axis.x(own.room.first().map_or(self.boot.pages.0, |r| r.start().0));
-        let end = self.layout.line_end;
-        let until = mix(mix(row.x, solid, ease(t, 0.0, 0.3)), end, ease(t, 0.25, 0.95));
+        let room =
+            |m: &OwnMap| self.axis.x(m.room.first().map_or(self.boot.pages.0, |r| r.start().0));
+        let (solid, end) = (room(own), self.layout.line_end);
+        let until = if self.now.phase() == Phase::BalloonedUp {
+            mix(room(old), end, ease(t, 0.5, 1.0))
+        } else {
+            mix(mix(row.x, solid, ease(t, 0.0, 0.3)), end, ease(t, 0.25, 0.95))
+        };
         let before: Vec<_> = self
             .placed(2, own_items(old))
             .into_iter()

@@ -67,7 +67,8 @@ pub(crate) fn parts(boot: &Boot, index: usize, step: &Step) -> Vec<Part> {
     let part = |account, bar, pages| Part { account, bar, pages };
     let plain = usable.less(flagged).less(moved);
     let mut parts = vec![part(Account::Usable, look(Account::Usable), plain)];
-    for account in DESCRIPTORS.into_iter().chain(FIXED).chain([Account::Stranded]) {
+    let rest = [Account::Unexplained, Account::Stranded];
+    for account in DESCRIPTORS.into_iter().chain(FIXED).chain(rest) {
         parts.push(part(account, look(account), ledger.pages(account)));
     }
     let on_hole = Bar::solid(Role::OnHole, Pattern::Slanted);
@@ -145,8 +146,7 @@ impl Canvas<'_> {
         };
         self.strip(&before, &now, appeared);
         if appeared >= 1.0 {
-            let shown = if self.now.t > 0.0 { &now } else { &before };
-            self.sum_of(shown);
+            self.sum_of(if self.changed() > 0.0 { &now } else { &before });
         }
         self.drawn_wider();
         self.tools();
@@ -171,7 +171,7 @@ impl Canvas<'_> {
     fn strip(&mut self, before: &[Part], now: &[Part], appeared: f64) {
         let changed = self.changed();
         let (y, h) = (self.layout.ledger, self.layout.bar);
-        let shown = if self.now.t > 0.0 { now } else { before };
+        let shown = if changed > 0.0 { now } else { before };
         let mut sum = 0.0;
         let mut groups: Vec<(Bar, Rect, Pages)> = Vec::new();
         for ((a, b), told) in before.iter().zip(now).zip(shown) {
@@ -183,7 +183,9 @@ impl Canvas<'_> {
             }
             // Parts of one kind share an outline: the smallest are under a pixel.
             match groups.last_mut() {
-                Some((bar, whole, pages)) if bar.role == b.bar.role => {
+                Some((bar, whole, pages))
+                    if bar.role == b.bar.role && bar.pattern == b.bar.pattern =>
+                {
                     *whole = whole.hull(rect);
                     *pages = pages.plus(told.pages);
                 }
@@ -210,7 +212,7 @@ impl Canvas<'_> {
         }
         let phase = self.now.phase();
         let (n, gib) = (bare(pages), on_scale(pages));
-        let settled = phase >= Phase::Descriptors;
+        let settled = self.now.done(Phase::Descriptors, 0.4, 0.85) > 0.0;
         let word = match bar.role {
             Role::Dom0 if settled => "usable",
             Role::Dom0 if phase == Phase::HolesFound => "on RAM",
@@ -236,6 +238,7 @@ impl Canvas<'_> {
             | Role::Ink
             | Role::Ink2
             | Role::Rule
+            | Role::Hair
             | Role::Paper => "",
         };
         let join = |a: &str| format!("{a} {word}").trim_end().to_owned();
@@ -257,7 +260,7 @@ impl Canvas<'_> {
             kind(&[Account::Usable]),
             kind(&DESCRIPTORS),
             kind(&FIXED),
-            kind(&[Account::Stranded]),
+            kind(&[Account::Stranded, Account::Unexplained]),
             kind(&[Account::FromDom0]),
         ];
         let all: Pages = terms.into_iter().sum();

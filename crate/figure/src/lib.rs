@@ -14,6 +14,7 @@ pub mod answer;
 pub mod axis;
 mod backing;
 mod callout;
+pub mod chart;
 mod descriptors;
 mod flights;
 pub mod geometry;
@@ -25,12 +26,15 @@ mod layout;
 mod ledger;
 pub mod light;
 pub mod loss;
+pub mod machine;
 pub mod motion;
 mod notes;
 #[cfg(feature = "plotters")]
 pub mod paint;
 pub mod pattern;
 mod place;
+#[cfg(feature = "plotters")]
+pub mod plot;
 mod pool;
 mod ruler;
 pub mod scene;

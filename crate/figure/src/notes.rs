@@ -125,7 +125,12 @@ impl Canvas<'_> {
             Travel::Refill | Travel::Move => "in dom0 in the end",
         };
         let room = self.layout.bucket.x - 14.0;
-        let try_out = [(20.0, 44.0, same), (20.0, 30.0, "in all"), (16.0, 24.0, "in all")];
+        let try_out = [
+            (20.0, 44.0, same),
+            (20.0, 30.0, "in all"),
+            (16.0, 30.0, "in all"),
+            (16.0, 22.0, "in all"),
+        ];
         for (size, gap, same) in try_out {
             if self.terms(&terms, &total, same, [size, gap], room) {
                 return;
@@ -185,8 +190,10 @@ impl Canvas<'_> {
         if self.flying() {
             let b = self.layout.bucket;
             let number = words::count(way.0);
-            let right = b.right() + 14.0 + 80.0 <= self.layout.width;
-            let x = if right { b.right() + 14.0 } else { self.layout.axis_x0 + 60.0 };
+            // Beside the way, not on it.
+            let back = self.now.step.change.travel() == Some(Travel::Refill);
+            let right = !back && b.right() + 14.0 + 80.0 <= self.layout.width;
+            let x = if right { b.right() + 14.0 } else { self.layout.axis_x0 + 24.0 };
             let y = self.layout.lane(3).bottom() + 46.0;
             let label = Label::new(x, y, &number, 13.0).strong();
             self.scene.text(KEY, Role::Socket, label);
@@ -214,7 +221,8 @@ impl Canvas<'_> {
         }
         if !wide {
             let Change::Moved { moves } = &self.now.step.change else { return };
-            let Some(m) = moves.iter().max_by_key(|m| m.pages) else { return };
+            let large = moves.iter().filter(|m| m.pages.0 >= 10 << 8);
+            let Some(m) = large.max_by_key(|m| m.pages) else { return };
             let text = format!(
                 "most of them to {}–{} GiB",
                 bare(Pages(m.to.0)),
@@ -227,7 +235,9 @@ impl Canvas<'_> {
     /// From which numbers to which, under the largest stretch's ends.
     fn ends_of_the_move(&mut self) {
         let Change::Moved { moves } = &self.now.step.change else { return };
-        let Some(m) = moves.iter().max_by_key(|m| m.pages).copied() else { return };
+        // Fewer than 10 MiB say nothing in GiB.
+        let large = moves.iter().filter(|m| m.pages.0 >= 10 << 8);
+        let Some(m) = large.max_by_key(|m| m.pages).copied() else { return };
         let y = self.layout.lane(3).bottom() + 26.0;
         let ends = |first: Pfn| {
             format!("{} to {}", bare(Pages(first.0)), bare(Pages(first.0 + m.pages.0)))
@@ -256,12 +266,21 @@ impl Canvas<'_> {
         placed
             .retain(|p| p.item.bar.role == Role::OnHole && p.item.bar.pattern == Pattern::Slanted);
         sim::order::sort_by_key(&mut placed, |p| core::cmp::Reverse(flagged_in(p, pieces)));
+        let mut told = 0;
         for p in placed.iter().take(5) {
-            self.flag_label(p, flagged_in(p, pieces));
+            let pages = flagged_in(p, pieces);
+            told += if self.flag_label(p, pages) { pages } else { 0 };
+        }
+        let all = sim::span::total(pieces);
+        if told < all.0 {
+            let text = format!("{} in all", words::count(all.0));
+            let (x, y) = (self.layout.line_end, self.layout.lane(3).bottom() + 36.0);
+            self.scene.text(KEY, Role::Ink, Label::new(x, y, &text, 13.0).strong().end());
         }
     }
 
-    fn flag_label(&mut self, p: &Placed, pages: u64) {
+    /// Tells whether there was room for it.
+    fn flag_label(&mut self, p: &Placed, pages: u64) -> bool {
         let foot = self.layout.lane(3).bottom();
         let key = Key::Region { lane: 'D', start: p.item.span.start().0 };
         let strong = format!("{} pages", words::count(pages));
@@ -309,8 +328,9 @@ impl Canvas<'_> {
                 vec![at(c, foot + 6.0), at(c, y - 4.5), at(tip, y - 4.5)]
             };
             self.scene.line(key, Role::Released, line, Dash::Solid, 1.5);
-            return;
+            return true;
         }
+        false
     }
 }
 

@@ -45,6 +45,8 @@ pub enum Role {
     Ink2,
     /// Axis and rules.
     Rule,
+    /// Thin rules behind a chart: decoration only.
+    Hair,
     /// The page's own ground.
     Paper,
 }

@@ -15,7 +15,7 @@ use crate::key::Key;
 use crate::labels::on_scale;
 use crate::layout::NARROW;
 use crate::ledger::look;
-use crate::shape::{Dash, Label, Role, Scene, Style};
+use crate::shape::{Bar, Dash, Label, Role, Scene, Style};
 
 const BAR: f64 = 36.0;
 const FIRST: f64 = 30.0;
@@ -58,6 +58,12 @@ fn rows(ledger: &Ledger, wanted: impl Fn(Account) -> bool) -> Vec<Row> {
 fn heading(scene: &mut Scene, y: f64, texts: &[&str]) {
     for text in texts {
         let label = Label::new(0.0, y - 11.0, text, 14.0).strong();
+        let r = label.rect();
+        if !scene.takes(r) {
+            continue;
+        }
+        let plate = Rect { x: r.x, y: r.y - 3.0, w: (r.w + 6.0).min(scene.width), h: r.h + 6.0 };
+        scene.bar(Key::Part(0), Bar::fill(Role::Paper), plate);
         if scene.text(Key::Part(0), Role::Ink, label).is_some() {
             return;
         }

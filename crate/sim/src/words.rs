@@ -15,6 +15,7 @@ pub mod numbers;
 pub mod places;
 mod regions;
 mod spots;
+pub mod sweep;
 pub mod xen;
 
 pub use ledger::{LedgerRow, account, account_id, beside_rows, ledger_rows, share, sure};
