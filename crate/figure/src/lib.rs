@@ -25,6 +25,7 @@ mod lanes;
 mod layout;
 mod ledger;
 pub mod light;
+pub mod loss;
 pub mod machine;
 pub mod motion;
 mod notes;
@@ -42,6 +43,7 @@ pub mod svg;
 pub mod theme;
 mod tools;
 pub mod view;
+pub mod whole;
 
 pub use key::Key;
 pub use light::{Light, hit, rect, walk};
