@@ -103,10 +103,10 @@ export class Story extends EventTarget {
     else this.play();
   }
 
-  /** One step on, in motion. */
-  next() { this.#travel(neighbour(this.#position, 1, this.#end)); }
-  /** One step back, in motion. */
-  back() { this.#travel(neighbour(this.#position, -1, this.#end)); }
+  /** One step on, in motion where anybody can see it. */
+  next() { this.#go(neighbour(this.#position, 1, this.#end)); }
+  /** One step back. */
+  back() { this.#go(neighbour(this.#position, -1, this.#end)); }
 
   /** Shows a step or a place between two, at once.
    * @param {number | string} to index, or id of a step */
@@ -257,8 +257,13 @@ export class Story extends EventTarget {
   }
 
   /** @param {number} goal */
+  #go(goal) {
+    if (this.#still || !this.#visible) this.seek(goal);
+    else this.#travel(goal);
+  }
+
+  /** @param {number} goal */
   #travel(goal) {
-    if (this.#still) return this.seek(goal);
     this.#goal = goal;
     if (this.#position === goal) return;
     this.#label("Pause");

@@ -182,7 +182,7 @@ fn main() {
         for regions in [12, 128] {
             let free = |host| case(host, regions, Max::LeftOut);
             let giant = Case { dom0: TIB, ..free(16 * TIB) };
-            let tiny = Case { dom0: GIB, ..free(4 * GIB) };
+            let tiny = Case { dom0: 3 * GIB, ..free(4 * GIB) };
             ratio(
                 release,
                 &format!("1 TiB : 64 GiB, {regions} regions"),

@@ -29,6 +29,7 @@ mod lanes;
 mod layout;
 mod ledger;
 pub mod light;
+pub mod loss;
 pub mod machine;
 pub mod motion;
 mod notes;
@@ -47,6 +48,7 @@ pub mod svg;
 pub mod theme;
 mod tools;
 pub mod view;
+pub mod whole;
 
 pub use key::Key;
 pub use light::{Light, hit, rect, walk};

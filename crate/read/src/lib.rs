@@ -16,6 +16,7 @@ mod notes;
 pub mod options;
 pub mod presets;
 pub mod size;
+pub mod snippets;
 mod text;
 pub mod version;
 

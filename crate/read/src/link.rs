@@ -52,13 +52,9 @@ pub fn encode(form: &Form, step: &str) -> String {
 
 /// The same with how an embed is to look; the usual look is left out.
 pub fn encode_with(form: &Form, step: &str, look: Look) -> String {
-    let base = version_1();
     let mut out = "v=1".to_owned();
-    for field in Field::ALL {
-        let text = form.get(field);
-        if !text.trim().is_empty() || !base.get(field).is_empty() {
-            push(&mut out, field.name(), &short(field, text));
-        }
+    for (field, text) in named(form) {
+        push(&mut out, field.name(), &text);
     }
     if !step.is_empty() {
         push(&mut out, "step", step);
@@ -67,6 +63,14 @@ pub fn encode_with(form: &Form, step: &str, look: Look) -> String {
         push(&mut out, key, name);
     }
     out
+}
+
+/// The fields a link must name, and their texts in it.
+pub(crate) fn named(form: &Form) -> impl Iterator<Item = (Field, String)> {
+    let base = version_1();
+    let named =
+        move |field: &Field| !form.get(*field).trim().is_empty() || !base.get(*field).is_empty();
+    Field::ALL.into_iter().filter(named).map(|field| (field, short(field, form.get(field))))
 }
 
 /// A map that can be read, on one line; any other text as it is.

@@ -102,7 +102,7 @@ fn debian(version: Version, text: &str) -> Option<String> {
     let own = format!("{}.{}.0-", version.major, version.minor);
     let series = |v: Version| (v.major, v.minor) == (version.major, version.minor);
     let row = BOUNDARIES.iter().find(|b| series(b.from) && b.from.patch > 0)?;
-    text.contains(&own).then(|| {
+    has(text, &own).then(|| {
         format!(
             "{} is a distribution’s name for some {}.{}.y, shown as {version}. From {} on it behaves otherwise: type the number that uname -v shows.",
             quoted(text),

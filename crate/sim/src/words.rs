@@ -9,6 +9,7 @@ pub mod balloon;
 pub mod claims;
 pub mod compare;
 pub mod difference;
+pub mod export;
 pub mod ledger;
 pub mod numbers;
 pub mod places;

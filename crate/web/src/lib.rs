@@ -8,6 +8,8 @@ mod canvas;
 #[cfg(feature = "page")]
 mod details;
 mod json;
+#[cfg(feature = "page")]
+mod page;
 mod pointing;
 mod report;
 
@@ -19,15 +21,14 @@ use figure::theme::Theme;
 use figure::view::{Scale, View};
 use read::presets::PRESETS;
 use read::{Field, Form, link};
-use sim::answer::{Answer, answer};
-use sim::boot::Boot;
+use sim::boot::{Boot, boot};
 use sim::step::Phase;
 use sim::words;
 use wasm_bindgen::prelude::*;
 use web_sys::HtmlCanvasElement;
 
 use pointing::Hit;
-use report::{Preset, Report};
+use report::Report;
 
 #[cfg(target_arch = "wasm32")]
 #[global_allocator]
@@ -39,11 +40,13 @@ pub struct Explainer {
     form: Form,
     unknown: Vec<String>,
     wanted: String,
-    answer: Option<Answer>,
+    boot: Option<Boot>,
     scene: Option<Scene>,
     step: usize,
     light: Option<Light>,
     scale: Scale,
+    #[cfg(feature = "page")]
+    curve: page::Curve,
 }
 
 #[wasm_bindgen]
@@ -56,21 +59,14 @@ impl Explainer {
             form,
             unknown: Vec::new(),
             wanted: String::new(),
-            answer: None,
+            boot: None,
             scene: None,
             step: 0,
             light: None,
             scale: Scale::default(),
+            #[cfg(feature = "page")]
+            curve: page::Curve::default(),
         }
-    }
-
-    /// The presets, as a list of objects.
-    ///
-    /// # Errors
-    /// Where the engine runs out of memory.
-    pub fn presets() -> Result<JsValue, JsValue> {
-        let list: Vec<Preset> = PRESETS.iter().map(Preset::from).collect();
-        json::to_value(&list)
     }
 
     /// Takes every text of a link's fragment; texts it does not name stay as they are.
@@ -100,30 +96,17 @@ impl Explainer {
     pub fn run(&mut self) -> Result<JsValue, JsValue> {
         let report = match self.form.read() {
             Ok(made) => {
-                let answer = answer(&made.config);
+                let boot = boot(&made.config);
                 let mut notes = made.notes;
                 notes.extend(self.unknown.iter().cloned());
-                notes.extend(words::xen_reports(&answer.after));
-                let report = Report::of(&answer, notes);
-                self.answer = Some(answer);
+                notes.extend(words::xen_reports(&boot));
+                let report = Report::of(&boot, notes);
+                self.boot = Some(boot);
                 report
             }
             Err(wrong) => Report::failed(&wrong),
         };
         json::to_value(&report)
-    }
-
-    /// The rows in which this machine and another differ.
-    ///
-    /// # Errors
-    /// Where the engine runs out of memory.
-    #[cfg(feature = "page")]
-    pub fn compare(&self, other: &Self) -> Result<JsValue, JsValue> {
-        let rows = match (self.boot(), other.boot()) {
-            (Some(left), Some(right)) => details::compared(left, right),
-            _ => Vec::new(),
-        };
-        json::to_value(&rows)
     }
 
     /// The index of the step a link asked for, or of this id; the last one before it
@@ -214,19 +197,12 @@ impl Explainer {
         text
     }
 
-    /// The answer strip as an SVG element for a page that has `figure.css`.
-    pub fn answer_svg(&self, width: f64) -> String {
-        let Some(answer) = &self.answer else { return String::new() };
-        let title = words::headline(&answer.after);
-        figure::svg::write_inline(&figure::answer::strip(answer, width), &title)
-    }
-
     fn picture(&self, time: Time, width: f64) -> Option<Scene> {
         Some(figure(self.boot()?, time, &View::new(width).at_scale(self.scale).lit(self.light)))
     }
 
     fn boot(&self) -> Option<&Boot> {
-        self.answer.as_ref().map(|a| &a.after)
+        self.boot.as_ref()
     }
 }
 

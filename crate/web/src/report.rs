@@ -2,8 +2,7 @@
 
 use read::form::Wrong;
 use serde::Serialize;
-use sim::answer::Answer;
-use sim::boot::Outcome;
+use sim::boot::{Boot, Outcome};
 use sim::words;
 
 /// The result of a run.
@@ -49,6 +48,7 @@ struct Region {
 }
 
 /// A machine to start from.
+#[cfg(feature = "page")]
 #[derive(Serialize)]
 pub(crate) struct Preset {
     id: &'static str,
@@ -57,6 +57,7 @@ pub(crate) struct Preset {
     fragment: String,
 }
 
+#[cfg(feature = "page")]
 impl From<&read::presets::Preset> for Preset {
     fn from(p: &read::presets::Preset) -> Self {
         let fragment = read::link::encode(&p.into(), "");
@@ -66,8 +67,7 @@ impl From<&read::presets::Preset> for Preset {
 
 impl Report {
     /// The report of a boot.
-    pub(crate) fn of(answer: &Answer, notes: Vec<String>) -> Self {
-        let boot = &answer.after;
+    pub(crate) fn of(boot: &Boot, notes: Vec<String>) -> Self {
         let steps = boot.steps.iter().map(|s| Step {
             id: s.phase.id(),
             title: words::title(s.phase, boot),
@@ -92,10 +92,10 @@ impl Report {
             given: words::given(boot),
             cure: words::cure(boot),
             steps: steps.collect(),
-            messages: boot.kernel.messages.iter().map(ToString::to_string).collect(),
+            messages: messages(boot),
             regions: regions.collect(),
             #[cfg(feature = "page")]
-            details: Some(crate::details::Details::of(answer)),
+            details: Some(crate::details::Details::of(boot)),
         }
     }
 
@@ -107,4 +107,15 @@ impl Report {
             .collect();
         Self { errors, ..Self::default() }
     }
+}
+
+/// What the kernel prints; an embed shows none of it.
+#[cfg(feature = "page")]
+fn messages(boot: &Boot) -> Vec<String> {
+    boot.kernel.messages.iter().map(ToString::to_string).collect()
+}
+
+#[cfg(not(feature = "page"))]
+fn messages(_: &Boot) -> Vec<String> {
+    Vec::new()
 }

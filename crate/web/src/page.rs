@@ -1,0 +1,142 @@
+//! What only the page asks for: presets by name, the answer strip, two machines
+//! compared, the ledger as a bar, and the curve of what larger hosts cost. The embed's
+//! engine goes without.
+//!
+//! The curve is worked out point by point, so that a slow device can answer between.
+
+use read::presets::PRESETS;
+use read::version;
+use serde::Serialize;
+use sim::answer::answer;
+use sim::boot::Config;
+use sim::loss::{self, Point};
+use sim::units::Pages;
+use sim::words;
+use wasm_bindgen::prelude::*;
+use web_sys::HtmlCanvasElement;
+
+use crate::report::Preset;
+use crate::{Explainer, canvas, details, json, named};
+
+/// A curve that is being worked out.
+#[derive(Default)]
+pub(crate) struct Curve {
+    config: Option<Config>,
+    left: Vec<Pages>,
+    points: Vec<Point>,
+}
+
+#[derive(Serialize)]
+struct Told {
+    rows: Vec<Host>,
+    says: Vec<String>,
+}
+
+#[derive(Serialize)]
+struct Host {
+    installed: String,
+    without: String,
+    with: String,
+}
+
+#[wasm_bindgen]
+impl Explainer {
+    /// The presets, as a list of objects.
+    ///
+    /// # Errors
+    /// Where the engine runs out of memory.
+    pub fn presets() -> Result<JsValue, JsValue> {
+        let list: Vec<Preset> = PRESETS.iter().map(Preset::from).collect();
+        json::to_value(&list)
+    }
+
+    /// The answer strip as an SVG element for a page that has `figure.css`.
+    pub fn answer_svg(&self, width: f64) -> String {
+        let Some(boot) = self.boot() else { return String::new() };
+        let title = words::headline(boot);
+        figure::svg::write_inline(&figure::answer::strip(&answer(&boot.config), width), &title)
+    }
+
+    /// The rows in which this machine and another differ.
+    ///
+    /// # Errors
+    /// Where the engine runs out of memory.
+    pub fn compare(&self, other: &Self) -> Result<JsValue, JsValue> {
+        let rows = match (self.boot(), other.boot()) {
+            (Some(left), Some(right)) => details::compared(left, right),
+            _ => Vec::new(),
+        };
+        json::to_value(&rows)
+    }
+
+    /// The ledger as a bar, as an SVG element for a page that has `figure.css`.
+    pub fn whole_svg(&self, width: f64) -> String {
+        let Some(boot) = self.boot() else { return String::new() };
+        let title = words::headline(boot);
+        figure::svg::write_inline(&figure::whole::whole(boot, width), &title)
+    }
+
+    /// Begins the curve of this dom0 on larger hosts, with this kernel or, where the text
+    /// is empty or no release, with the machine's own. Tells how many points there are.
+    pub fn loss_start(&mut self, linux: &str) -> usize {
+        self.curve = Curve::default();
+        let Some(boot) = self.boot() else { return 0 };
+        let mut config = boot.config.clone();
+        if let (false, Ok(other)) = (linux.is_empty(), version::linux(linux, None)) {
+            config.linux = other.kernel;
+        }
+        let mut left = loss::hosts();
+        left.reverse();
+        let count = left.len();
+        self.curve = Curve { config: Some(config), left, points: Vec::new() };
+        count
+    }
+
+    /// Works out one more point; tells how many are left.
+    pub fn loss_step(&mut self) -> usize {
+        if let (Some(config), Some(host)) = (&self.curve.config, self.curve.left.pop()) {
+            self.curve.points.extend(loss::at(config, host));
+        }
+        self.curve.left.len()
+    }
+
+    /// The curve's points as rows, and what ends it.
+    ///
+    /// # Errors
+    /// Where the engine runs out of memory.
+    pub fn loss(&self) -> Result<JsValue, JsValue> {
+        let row = |p: &Point| Host {
+            installed: words::amount(p.installed),
+            without: words::amount(p.without),
+            with: words::amount(p.with),
+        };
+        let own = self.boot().map(words::difference::worse).unwrap_or_default();
+        json::to_value(&Told { rows: self.curve.points.iter().map(row).collect(), says: own })
+    }
+
+    /// The chart's height at this width, CSS pixels.
+    pub fn loss_height(width: f64) -> f64 {
+        figure::loss::height(width)
+    }
+
+    /// Draws the chart of the points there are.
+    pub fn draw_loss(
+        &self,
+        canvas: HtmlCanvasElement,
+        width: f64,
+        ratio: f64,
+        theme: &str,
+    ) -> bool {
+        canvas::draw(&self.chart(width), canvas, ratio, named(theme))
+    }
+
+    /// The chart as an SVG element for a page that has `figure.css`.
+    pub fn loss_svg(&self, width: f64) -> String {
+        figure::svg::write_inline(&self.chart(width), "Descriptors against installed RAM")
+    }
+
+    fn chart(&self, width: f64) -> figure::shape::Scene {
+        let here = self.boot().and_then(|b| b.steps.first()).map(|s| s.after.machine.ram_pages());
+        figure::loss::chart(&self.curve.points, here.unwrap_or_default(), width)
+    }
+}
