@@ -29,7 +29,6 @@ mod lanes;
 mod layout;
 mod ledger;
 pub mod light;
-pub mod loss;
 pub mod machine;
 pub mod motion;
 mod notes;
@@ -48,7 +47,6 @@ pub mod svg;
 pub mod theme;
 mod tools;
 pub mod view;
-pub mod whole;
 
 pub use key::Key;
 pub use light::{Light, hit, rect, walk};
