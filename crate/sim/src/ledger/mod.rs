@@ -14,7 +14,7 @@ use crate::units::Pages;
 
 pub use crate::memory::Sure;
 pub use beside::{Beside, beside};
-pub(crate) use rows::{free_shows, lacking, own, usable};
+pub(crate) use rows::{free_shows, lacking, own};
 pub use told::Told;
 
 /// Whose pages a row counts, in drawing order.
