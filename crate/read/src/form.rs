@@ -6,6 +6,8 @@ use sim::balloon::Balloon;
 use sim::boot::Config;
 use sim::kernel::release::Flavour;
 use sim::kernel::{Ibft, Variant};
+use sim::map::RawMap;
+use sim::memory::Facts;
 use sim::units::Pages;
 
 use crate::options::{self, Switch};
@@ -41,11 +43,17 @@ pub enum Field {
     Hotplug,
     /// Xen's IOMMU.
     Iommu,
+    /// The kernel image's size, from a log.
+    KernelImage,
+    /// The software IO TLB's size, from a log.
+    Swiotlb,
+    /// `MemTotal`, as `free` shows it.
+    MemTotal,
 }
 
 impl Field {
     /// All fields, in the form's order.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 16] = [
         Self::HostMem,
         Self::E820,
         Self::NrPages,
@@ -59,6 +67,9 @@ impl Field {
         Self::Balloon,
         Self::Hotplug,
         Self::Iommu,
+        Self::KernelImage,
+        Self::Swiotlb,
+        Self::MemTotal,
     ];
 
     /// The name in links, attributes and the page.
@@ -77,6 +88,9 @@ impl Field {
             Self::Balloon => "balloon",
             Self::Hotplug => "hotplug",
             Self::Iommu => "iommu",
+            Self::KernelImage => "kernel-image",
+            Self::Swiotlb => "swiotlb",
+            Self::MemTotal => "mem-total",
         }
     }
 }
@@ -135,6 +149,7 @@ impl Form {
         let vcpus = self.optional(Field::Vcpus, vcpus).map_err(|e| keep(Field::Vcpus, e));
         let balloon = self.balloon().map_err(|(f, e)| keep(f, e)).ok();
         let iommu = options::iommu(self.get(Field::Iommu)).map_err(|e| keep(Field::Iommu, e)).ok();
+        let facts = self.facts().map_err(|(f, e)| keep(f, e)).ok();
         let (
             Some(machine),
             Ok(pages_given),
@@ -143,7 +158,8 @@ impl Form {
             Ok(vcpus),
             Some(balloon),
             Some(iommu),
-        ) = (machine, pages_given, xen, linux, vcpus, balloon, iommu)
+            Some(facts),
+        ) = (machine, pages_given, xen, linux, vcpus, balloon, iommu, facts)
         else {
             return Err(wrong);
         };
@@ -155,6 +171,7 @@ impl Form {
             vcpus,
             balloon,
             iommu,
+            facts: Facts { installed: self.installed(&machine), ..facts },
             ..Config::new(machine, self.dom0_mem(), xen, linux.kernel)
         };
         Ok(Made { config, notes })
@@ -170,7 +187,7 @@ impl Form {
     }
 
     /// The typed map, or the made-up one for the installed RAM.
-    fn machine(&self) -> Result<sim::map::RawMap, (Field, Error)> {
+    fn machine(&self) -> Result<RawMap, (Field, Error)> {
         if !self.get(Field::E820).trim().is_empty() {
             return e820::parse(self.get(Field::E820)).map_err(|e| (Field::E820, e));
         }
@@ -180,6 +197,24 @@ impl Form {
             return Err((Field::HostMem, error));
         }
         Ok(sim::answer::made_up_machine(installed))
+    }
+
+    /// What a log or a tool tells beyond the map and the options.
+    fn facts(&self) -> Result<Facts, (Field, Error)> {
+        let size = |field| self.optional(field, size::memory).map_err(|e| (field, e));
+        Ok(Facts {
+            kernel_image: size(Field::KernelImage)?.map(Pages::bytes),
+            swiotlb: size(Field::Swiotlb)?.map(Pages::bytes),
+            mem_total: size(Field::MemTotal)?,
+            installed: None,
+        })
+    }
+
+    /// The installed RAM beside a typed map, where the two can belong together.
+    fn installed(&self, machine: &RawMap) -> Option<Pages> {
+        let typed = !self.get(Field::E820).trim().is_empty();
+        let installed = size::memory(self.get(Field::HostMem)).ok().filter(|_| typed)?;
+        notes::kept_by_firmware(installed, machine).map(|_| installed)
     }
 
     fn linux(&self) -> Result<version::Linux, (Field, Error)> {
@@ -230,6 +265,7 @@ fn vcpus(text: &str) -> Result<u32, Error> {
 mod tests {
     use super::*;
     use sim::balloon::{Hotplug, Wish};
+    use sim::units::Bytes;
     use sim::xen::env::Iommu;
 
     fn article() -> Form {
@@ -254,6 +290,23 @@ mod tests {
         let fields: Vec<_> = form.read().unwrap_err().into_iter().map(|w| w.field).collect();
         assert_eq!(fields, [Field::E820, Field::NrPages, Field::Xen]);
         assert_eq!(form.get(Field::E820), "?");
+    }
+
+    #[test]
+    fn facts_of_a_log_are_sizes() {
+        let told = article()
+            .with(Field::KernelImage, "40165K")
+            .with(Field::Swiotlb, "64 MB")
+            .with(Field::MemTotal, "1859100 kB");
+        let facts = told.read().unwrap().config.facts;
+        assert_eq!(facts.kernel_image, Some(Bytes(10041 << 12)));
+        assert_eq!(facts.swiotlb, Some(Bytes(64 << 20)));
+        assert_eq!(facts.mem_total, Some(Pages(464_775)));
+        for field in [Field::KernelImage, Field::Swiotlb, Field::MemTotal] {
+            let wrong = article().with(field, "many").read().unwrap_err();
+            assert_eq!(wrong.len(), 1);
+            assert!(wrong[0].field == field && wrong[0].error.to_string().contains("write"));
+        }
     }
 
     #[test]

@@ -17,7 +17,9 @@ mod spots;
 pub mod xen;
 
 pub use headline::{headline, sum};
-pub use ledger::{LedgerRow, account, account_id, beside_rows, ledger_rows, share, sure};
+pub use ledger::{
+    LedgerRow, account, account_id, beside_rows, disagreement, ledger_rows, share, sure,
+};
 pub use regions::{Row, backing, kind, rows};
 pub use spots::{Place, lines_over, place, rows_over};
 

@@ -98,6 +98,7 @@ impl Explainer {
                 let mut notes = made.notes;
                 notes.extend(self.unknown.iter().cloned());
                 notes.extend(words::xen_reports(&answer.after));
+                notes.extend(words::disagreement(&answer.after));
                 let report = Report::of(&answer.after, notes);
                 self.answer = Some(answer);
                 report

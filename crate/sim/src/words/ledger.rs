@@ -3,7 +3,7 @@
 use super::{amount, count, fixed};
 use crate::boot::Boot;
 use crate::kernel::Era;
-use crate::ledger::{Account, Beside, Ledger, Sure, beside};
+use crate::ledger::{Account, Beside, Ledger, Sure, Told, beside};
 use crate::units::Pages;
 
 /// A row of the ledger's table, ready to show.
@@ -62,6 +62,21 @@ pub fn beside_rows(boot: &Boot) -> Vec<LedgerRow> {
         }
     };
     beside(boot).into_iter().map(row).collect()
+}
+
+/// What a typed `MemTotal` says against the rows; `None` where they agree.
+pub fn disagreement(boot: &Boot) -> Option<String> {
+    match Told::of(boot) {
+        Told::Agrees => None,
+        Told::Less(pages) => Some(format!(
+            "The MemTotal you typed is {} less than these rows leave. This model does not explain where that is.",
+            amount(pages)
+        )),
+        Told::More(pages) => Some(format!(
+            "The MemTotal you typed is {} more than these rows leave: an estimated row is too large by that.",
+            amount(pages)
+        )),
+    }
 }
 
 /// `part` of `all` in per cent with one decimal.
