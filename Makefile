@@ -13,6 +13,10 @@ PACK_VERSION := 0.15.1
 WASM := target/wasm32-unknown-unknown/release/web.wasm
 PORT ?= 8080
 CARGO_TEST := cargo test -q
+FUZZ_VERSION := 0.13.2
+TARGET ?= map dom0_mem link version size form kernel
+# SECONDS counts by itself in a shell; what make was told is kept under another name.
+SECONDS_EACH := $(if $(findstring command,$(origin SECONDS)),$(SECONDS),60)
 
 .PHONY: help
 help: ## List the targets
@@ -52,6 +56,19 @@ golden: ## Run the model on vector files: make -s golden DIR=path [V=1]
 .PHONY: boots
 boots: ## Compare real boots with the model: make -s boots FILE=path [V=1]
 	@cargo run -q --release -p dom0-tests --bin boots -- "$(FILE)" $(if $(V),-v)
+
+.PHONY: fuzz
+fuzz: $(TOOLS)/bin/cargo-fuzz ## Fuzz the text readers and the set-up: make fuzz [SECONDS=60] [TARGET=map]
+	for target in $(TARGET); do \
+	  mkdir -p tests/fuzz/corpus/$$target; \
+	  cargo fuzz run -s none --fuzz-dir tests/fuzz $$target \
+	    tests/fuzz/corpus/$$target tests/fuzz/seeds/$$target -- \
+	    -max_total_time=$(SECONDS_EACH) -timeout=10 -rss_limit_mb=2000; \
+	done
+
+.PHONY: bench
+bench: ## Show what a boot costs, era by era, and what size changes of it
+	cargo bench -q -p dom0-tests --bench boots
 
 .PHONY: golden-data
 golden-data:
@@ -99,6 +116,10 @@ $(TOOLS)/bin/wasm-bindgen:
 $(TOOLS)/bin/wasm-pack:
 	CARGO_PROFILE_RELEASE_OPT_LEVEL=0 CARGO_TARGET_DIR=$(TOOLS)/target \
 	  cargo install -q --locked --root $(TOOLS) wasm-pack --version $(PACK_VERSION)
+
+$(TOOLS)/bin/cargo-fuzz:
+	CARGO_PROFILE_RELEASE_OPT_LEVEL=0 CARGO_TARGET_DIR=$(TOOLS)/target \
+	  cargo install -q --locked --root $(TOOLS) cargo-fuzz --version $(FUZZ_VERSION)
 
 $(TOOLS)/node.stamp: tests/e2e/package-lock.json
 	@command -v npm >/dev/null || { echo "Node 20 or later with npm is needed: see README.md"; exit 1; }

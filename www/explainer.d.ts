@@ -4,6 +4,27 @@ export interface Step { id: string; title: string; caption: string; why: string 
 
 export interface Region { key: string; what: string; first: string; end: string; pages: string; amount: string }
 
+export interface Named { name: string; text: string }
+export interface Account { id: string; name: string; pages: string; amount: string; share: string; sure: string; shown_by: string; why: string }
+export interface Told { id: string; sentence: string; write: string | null }
+export interface Group { releases: string; size: string; maximum: string; reported: string; boots: string; own: boolean }
+/** Something to do, and what to type; either may be empty. */
+export interface Typed { what: string; code: string }
+export interface Advised { lead: string; option: string; reasons: string[]; now: Typed[]; after_reboot: Typed[]; toolstack: Typed[]; checks: Typed[]; trade_offs: string[] }
+export interface Place { id: string; name: string; steps: Typed[]; back: Typed[]; notes: string[] }
+export interface Table { id: string; title: string; left: string; right: string; rows: { id: string; name: string; left: string; right: string; difference: string }[]; sum: string }
+
+/** What the page shows beside the story. `numbers`, `doors` and `marks` are by name;
+ * `lines` holds the place each message speaks of. */
+export interface Details {
+  numbers: Named[]; doors: Named[]; marks: Named[]; lines: string[];
+  option: string;
+  ledger: Account[]; beside: Account[];
+  told: Told[]; groups: Group[]; advice: Advised; places: Place[]; explained: Table[];
+}
+
+export interface Compared { id: string; label: string; left: string; right: string }
+
 export interface Report {
   ok: boolean;
   errors: { field: string; message: string }[];
@@ -16,13 +37,15 @@ export interface Report {
   steps: Step[];
   messages: string[];
   regions: Region[];
+  /** Only from the page’s engine; the embed’s is smaller. */
+  details: Details;
 }
 
 export interface Preset { id: string; name: string; origin: string; fragment: string }
 
-/** A region of the figure: `mark` names its kind, `rows` and `lines` index what else
- * speaks of its pages: rows of `Report.regions`, lines of `Report.messages`. */
-export interface Hit { key: string; lane: string; mark: string; text: string; more: string; rows: number[]; lines: number[] }
+/** A place of the figure: `rows` and `lines` index what else speaks of its pages: rows
+ * of `Report.regions`, lines of `Report.messages`. */
+export interface Hit { key: string; lane: string; text: string; more: string; rows: number[]; lines: number[] }
 
 export class Explainer {
   constructor();
@@ -38,9 +61,13 @@ export class Explainer {
   link(step: string): string;
   /** What every later picture lights: `released`, `D:bf780`, or nothing. */
   light(name: string): void;
+  /** `readable` or `to-scale`. */
+  scale(name: string): void;
   draw(canvas: HTMLCanvasElement, step: number, t: number, width: number, ratio: number, theme: string): boolean;
   hit(x: number, y: number): Hit | undefined;
+  about(key: string): Hit | undefined;
   regions(): Hit[];
+  compare(other: Explainer): Compared[];
   svg(step: number, t: number, width: number): string;
   answer_svg(width: number): string;
 }

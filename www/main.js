@@ -1,43 +1,33 @@
 // Wires the page to the engine: events in, numbers and ready texts out. All texts of
 // results come from the engine; none is formatted here.
+import { showAdvice, showTold } from "./advice.js";
+import { bind, element, table } from "./bind.js";
+import { Compare } from "./compare.js";
+import { copy } from "./copy.js";
 import { Engine, EngineError, start } from "./engine.js";
+import { Form } from "./form.js";
+import { lighting } from "./light.js";
 import { picture } from "./sheet.js";
 import { Story } from "./story.js";
 
-const FIELDS = ["host-mem", "e820", "nr-pages", "dom0-mem", "xen", "linux", "flavour", "vcpus"];
-const INPUT_DELAY_MS = 120;
+/** @typedef {import("./explainer.js").Report} Report */
 
-/**
- * @template {HTMLElement} T
- * @param {string} id
- * @returns {T}
- */
-const $ = (id) => /** @type {T} */ (document.getElementById(id));
-/** @param {string} id */
-const input = (id) => /** @type {HTMLInputElement} */ ($(id));
-
-/** @type {Engine} */
-let engine;
-/** @type {Story} */
-let story;
+/** @param {string} id @returns {HTMLElement} */
+const $ = (id) => /** @type {HTMLElement} */ (document.getElementById(id));
 
 /** Says what went wrong; a panic comes with the link that caused it.
  * @param {unknown} error */
 function complain(error) {
   console.error(error);
   const known = error instanceof EngineError ? error : new EngineError("panic", "The page met a fault of its own.", { cause: error });
-  const children = [element("p", known.message)];
-  if (known.code !== "panic") {
-    children.push(element("p", "The answer above stays true for the machine it names."));
+  const said = [element("p", known.message)];
+  if (known.code === "panic") {
+    const link = element("a", "this link, which holds what you typed", { href: `#${known.link}` });
+    said.push(element("p", ["The last machine that worked is back. If you report the fault, please add ", link, "."]));
   } else {
-    const link = document.createElement("a");
-    link.href = `#${known.link}`;
-    link.textContent = "this link, which holds what you typed";
-    const report = element("p", "The last machine that worked is back. If you report the fault, please add ");
-    report.append(link, ".");
-    children.push(report);
+    said.push(element("p", "The answer, the ledger and the first picture stay true for the machine they name."));
   }
-  $("banner").replaceChildren(...children);
+  $("banner").replaceChildren(...said);
   $("banner").dataset.code = known.code;
   $("banner").hidden = false;
 }
@@ -51,125 +41,146 @@ function guarded(work) {
   }
 }
 
-function drawAnswer() {
-  const box = $("answer");
-  if (box.clientWidth > 0) box.replaceChildren(picture(engine.ask((raw) => raw.answer_svg(box.clientWidth))));
-}
+/** The page with an engine behind it. */
+class Page {
+  #engine = new Engine();
+  #form; #story; #compare;
 
-/** Puts the state into the address without a new entry in the history. */
-function remember() {
-  history.replaceState(null, "", `#${engine.link(story.step)}`);
-  input("link").value = location.href;
-}
-
-/** Runs the form and shows everything.
- * @param {string} keep the step to keep */
-function run(keep) {
-  const next = engine.run();
-  for (const field of FIELDS) {
-    const error = next.errors.find((e) => e.field === field);
-    $(`e-${field}`).textContent = error?.message ?? "";
-    input(field).setAttribute("aria-invalid", String(Boolean(error)));
+  constructor() {
+    this.#form = new Form(/** @type {HTMLFormElement} */ ($("form")), this.#engine, guarded, () => this.#run(this.#story.step));
+    this.#engine.load("");
+    this.#engine.run();
+    if (location.hash.includes("=")) this.#engine.load(location.hash);
+    const report = this.#engine.run();
+    this.#story = new Story(document, this.#engine);
+    this.#compare = new Compare($("compare"), this.#engine, guarded);
+    lighting(/** @type {HTMLElement} */ (document.querySelector("main")), this.#engine, this.#story, complain);
+    this.#form.show();
+    this.#form.errors(report);
+    this.#show();
+    this.#wire();
+    this.#link();
   }
-  if (next.ok) show(next, keep);
-}
 
-/** @param {import("./engine.js").Report} report @param {string} keep */
-function show(report, keep) {
-  for (const id of /** @type {const} */ (["headline", "machine", "given", "cure"])) $(id).textContent = report[id];
-  $("notes").replaceChildren(...report.notes.map((note) => element("li", note)));
-  $("messages").textContent = report.messages.join("\n");
-  $("regions").replaceChildren(...report.regions.map((r) => {
-    const row = element("tr", "");
-    row.append(...[r.first, r.end, r.pages, r.amount, r.what].map((text) => element("td", text)));
-    return row;
-  }));
-  if (story) story.refresh(keep);
-  drawAnswer();
-}
-
-/** @param {string} tag @param {string} text */
-function element(tag, text) {
-  const made = document.createElement(tag);
-  made.textContent = text;
-  return made;
-}
-
-/** Takes a link's fragment as the whole state. @param {string} fragment */
-function load(fragment) {
-  engine.load(fragment);
-  for (const field of FIELDS) input(field).value = engine.get(field);
-  const bare = engine.link("");
-  const same = Engine.presets.find((p) => p.fragment === bare);
-  input("preset").value = same?.id ?? "";
-  $("origin").textContent = same?.origin ?? "Typed or taken from a link.";
-  run("");
-}
-
-function wire() {
-  const all = Engine.presets;
-  for (const p of all) {
-    const option = /** @type {HTMLOptionElement} */ (element("option", p.name));
-    option.value = p.id;
-    $("preset").append(option);
+  /** Runs the form and shows everything, at the same step. @param {string} keep */
+  #run(keep) {
+    const report = this.#engine.run();
+    this.#form.errors(report);
+    if (report.ok) {
+      $("banner").hidden = true;
+      this.#story.refresh(keep);
+      this.#show();
+    }
+    this.#remember();
   }
-  $("preset").addEventListener("change", () => guarded(() => {
-    const chosen = all.find((p) => p.id === input("preset").value);
-    if (!chosen) return;
-    const kept = story.step;
-    history.pushState(null, "", `#${chosen.fragment}`);
-    load(`${chosen.fragment}&step=${kept}`);
-    remember();
-  }));
-  let timer = 0;
-  // One entry in the history for each change of a field, so that Back undoes it.
-  let open = false;
-  for (const field of FIELDS) {
-    input(field).addEventListener("input", () => guarded(() => {
-      clearTimeout(timer);
-      if (!open) history.pushState(null, "", location.href);
-      open = true;
-      engine.set(field, input(field).value);
-      input("preset").value = "";
-      timer = window.setTimeout(() => guarded(() => { run(story.step); remember(); }), INPUT_DELAY_MS);
+
+  /** Shows the last good report everywhere but in the story. */
+  #show() {
+    const report = this.#engine.report;
+    if (!report) return;
+    const { details } = report;
+    bind(document, report);
+    $("notes").replaceChildren(...report.notes.map((note) => element("li", note)));
+    const lit = { key: (/** @type {{id: string}} */ row) => `F:${row.id}` };
+    table($("ledger"), details.ledger, ["name", "pages", "amount", "share", "sure", "shown_by"], lit);
+    details.ledger.forEach((row, i) => $("ledger").children[i].firstChild?.appendChild(element("small", row.why)));
+    table($("beside"), details.beside, ["name", "pages", "amount", "why"]);
+    table($("groups"), details.groups, ["releases", "size", "maximum", "reported", "boots"], {
+      attributes: (row) => (row.own ? { "data-own": "", "aria-current": "true" } : /** @type {Record<string, string>} */ ({})),
+    });
+    table($("regions"), report.regions, ["first", "end", "pages", "amount", "what"], { key: (row) => row.key });
+    $("messages").replaceChildren(...report.messages.map((line, i) => {
+      const key = details.lines[i];
+      return element("li", line, key ? { "data-key": key } : {});
     }));
-    input(field).addEventListener("change", () => { open = false; });
+    showAdvice($("advice"), details);
+    showTold($("told"), details, (text) => this.#form.type("dom0-mem", text));
+    $("explained").replaceChildren(...details.explained.map(explained));
+    this.#compare.refresh();
+    this.#answer();
   }
-  $("watch").addEventListener("click", (event) => {
+
+  #answer() {
+    const box = $("answer");
+    if (box.clientWidth > 0) box.replaceChildren(picture(this.#engine.ask((raw) => raw.answer_svg(box.clientWidth))));
+  }
+
+  /** The link, in its field. */
+  #link() {
+    const bare = location.href.split("#")[0];
+    /** @type {HTMLInputElement} */ ($("link")).value = `${bare}#${this.#engine.link(this.#story.step)}`;
+  }
+
+  /** Puts the state into the address without a new entry in the history. */
+  #remember() {
+    history.replaceState(null, "", `#${this.#engine.link(this.#story.step)}`);
+    this.#link();
+  }
+
+  /** Shows the story from its start. @param {Event} event */
+  #watch(event) {
     event.preventDefault();
     $("story").scrollIntoView();
-    /** @type {HTMLElement | null} */ ($("story").querySelector("[data-part=figure]"))?.focus({ preventScroll: true });
-    guarded(() => { story.seek(0); story.play(); });
-  });
-  $("use").addEventListener("click", (event) => {
-    event.preventDefault();
-    $("yours").scrollIntoView();
-    $("dom0-mem").focus({ preventScroll: true });
-  });
-  $("copy").addEventListener("click", async () => {
-    const box = input("link");
-    try {
-      await navigator.clipboard.writeText(box.value);
-      $("copied").textContent = "Copied.";
-    } catch {
-      box.select();
-      $("copied").textContent = "Selected: press Ctrl+C to copy.";
-    }
-  });
-  addEventListener("popstate", () => guarded(() => load(location.hash)));
-  new ResizeObserver(() => guarded(drawAnswer)).observe($("answer"));
+    const figure = /** @type {HTMLElement | null} */ ($("story").querySelector("[data-part=figure]"));
+    figure?.focus({ preventScroll: true });
+    this.#story.seek(0);
+    this.#story.play();
+  }
+
+  #wire() {
+    this.#story.addEventListener("error", (event) => complain(/** @type {CustomEvent} */ (event).detail.error));
+    this.#story.addEventListener("settle", () => guarded(() => this.#remember()));
+    for (const id of ["watch", "again"]) $(id).addEventListener("click", (event) => guarded(() => this.#watch(event)));
+    $("use").addEventListener("click", (event) => {
+      event.preventDefault();
+      $("yours").scrollIntoView();
+      $("dom0-mem").focus({ preventScroll: true });
+    });
+    $("undo").addEventListener("click", () => history.back());
+    $("copy").addEventListener("click", () => copy($("link"), $("copied")));
+    addEventListener("popstate", () => guarded(() => {
+      this.#engine.load(location.hash);
+      this.#form.show();
+      const report = this.#engine.run();
+      this.#form.errors(report);
+      if (report.ok) {
+        this.#story.refresh();
+        this.#show();
+      }
+      this.#link();
+    }));
+    let width = $("answer").clientWidth;
+    new ResizeObserver(() => guarded(() => {
+      if ($("answer").clientWidth === width) return;
+      width = $("answer").clientWidth;
+      this.#answer();
+    })).observe($("answer"));
+    addEventListener("beforeprint", () => guarded(() => this.#print()));
+    addEventListener("afterprint", () => $("print").replaceChildren());
+  }
+
+  /** Every step as a small picture, for paper. */
+  #print() {
+    const steps = this.#engine.report?.steps ?? [];
+    $("print").replaceChildren(element("h2", "Every step"), ...this.#story.pictures(640).map((drawn, i) => element("figure", [
+      element("figcaption", [element("b", `${i + 1}. ${steps[i].title}`), ` ${steps[i].caption}`]), drawn,
+    ])));
+  }
+}
+
+/** @param {import("./explainer.js").Table} what */
+function explained(what) {
+  const body = element("tbody");
+  table(body, what.rows, ["name", "left", "right", "difference"]);
+  const head = ["row", what.left, what.right, "difference"].map((text) => element("th", text, { scope: "col" }));
+  const shown = element("table", [element("caption", what.title), element("thead", [element("tr", head)]), body]);
+  const box = element("div", [shown], { class: "scroll", tabindex: "0", role: "group", "aria-label": what.title });
+  return element("div", [box, element("p", what.sum)], { class: "explained" });
 }
 
 async function begin() {
   await start();
-  engine = new Engine();
-  load("");
-  if (location.hash.includes("=")) load(location.hash);
-  story = new Story(document, engine);
-  story.addEventListener("error", (event) => complain(/** @type {CustomEvent} */ (event).detail.error));
-  story.addEventListener("settle", () => guarded(remember));
-  input("link").value = `${location.href.split("#")[0]}#${engine.link(story.step)}`;
-  wire();
+  new Page();
   document.documentElement.dataset.ready = "yes";
 }
 

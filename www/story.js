@@ -8,7 +8,7 @@ import { Sheet, picture } from "./sheet.js";
 /** @typedef {import("./explainer.js").Hit} Hit */
 /** @typedef {import("./sheet.js").Theme} Theme */
 /** @typedef {"auto" | "reduce"} Motion */
-/** @typedef {{theme?: Theme, motion?: Motion}} StoryOptions */
+/** @typedef {{theme?: Theme, motion?: Motion, scale?: "readable" | "to-scale"}} StoryOptions */
 
 const calm = matchMedia("(prefers-reduced-motion: reduce)");
 const REST = "Point at a region, or focus the figure and press the down arrow.";
@@ -27,6 +27,8 @@ export class Story extends EventTarget {
   #watch;
   #width;
   #motion;
+  /** @type {"readable" | "to-scale"} */
+  #scale = "readable";
   #position = 0;
   #goal = 0;
   #frame = 0;
@@ -44,7 +46,7 @@ export class Story extends EventTarget {
    * @param {Engine} engine that has run
    * @param {StoryOptions} [options]
    */
-  constructor(root, engine, { theme = "auto", motion = "auto" } = {}) {
+  constructor(root, engine, { theme = "auto", motion = "auto", scale = "readable" } = {}) {
     super();
     this.#root = root;
     this.#engine = engine;
@@ -56,6 +58,8 @@ export class Story extends EventTarget {
     this.#width = new ResizeObserver(() => this.#fold());
     this.#width.observe(this.#part("stage"));
     this.#wire();
+    for (const name of ["back", "play", "next", "scrub", "scale"]) this.#part(name).removeAttribute("disabled");
+    this.look({ scale });
     this.refresh();
   }
 
@@ -125,8 +129,14 @@ export class Story extends EventTarget {
   }
 
   /** @param {StoryOptions} options */
-  look({ theme, motion }) {
+  look({ theme, motion, scale }) {
     if (motion) this.#motion = motion;
+    if (scale && scale !== this.#scale) {
+      this.#scale = scale;
+      this.#part("scale").setAttribute("aria-pressed", String(scale === "to-scale"));
+      this.#guard(() => this.#engine.ask((raw) => raw.scale(scale)));
+      this.#sheet.paint();
+    }
     if (theme) this.#sheet.theme = theme;
   }
 
@@ -313,6 +323,7 @@ export class Story extends EventTarget {
     on("back", "click", () => this.back());
     on("next", "click", () => this.next());
     on("play", "click", () => this.toggle());
+    on("scale", "click", () => this.look({ scale: this.#scale === "readable" ? "to-scale" : "readable" }));
     on("scrub", "input", (event) => this.seek(Number(event.target.value)));
     on("figure", "keydown", (event) => this.#key(event));
     on("sheet", "pointermove", (event) => this.#over(event));

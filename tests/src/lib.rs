@@ -6,6 +6,7 @@
 pub mod boots;
 pub mod kernel_vectors;
 pub mod pictures;
+pub mod targets;
 pub mod twin;
 pub mod vectors;
 pub mod worlds;

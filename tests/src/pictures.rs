@@ -1,6 +1,7 @@
 //! The product's own pictures: what `make snap` writes and a test compares.
 
 use figure::scene::{Time, figure};
+use figure::view::View;
 use read::Form;
 use read::presets::PRESETS;
 use sim::answer::answer;
@@ -14,7 +15,7 @@ pub fn all() -> Vec<(&'static str, String)> {
     let boot = &answer.after;
     let still = |step: usize, t: f64| {
         let title = boot.steps.get(step).map(|s| words::caption(s, boot)).unwrap_or_default();
-        figure::svg::write(&figure(boot, Time { step, t }, 936.0), &title)
+        figure::svg::write(&figure(boot, Time { step, t }, &View::new(936.0)), &title)
     };
     let strip = figure::answer::strip(&answer, 1000.0);
     vec![

@@ -4,6 +4,7 @@
 use std::fmt::Write;
 
 use figure::scene::{Time, figure};
+use figure::view::View;
 use read::presets::PRESETS;
 use read::{Field, Form, link};
 use sim::answer::answer;
@@ -104,7 +105,7 @@ fn check(form: &Form) {
         for (step, s) in boot.steps.iter().enumerate() {
             assert!(!words::caption(s, boot).is_empty());
             for t in [0.0, 0.5, 1.0] {
-                figure(boot, Time { step, t }, 700.0);
+                figure(boot, Time { step, t }, &View::new(700.0));
             }
             let given = s.after.gift.map_or(0, |g| g.pages.0);
             let kept = s.after.dom0_pages().0 + s.after.returned.0;

@@ -26,6 +26,7 @@ fn each_release_that_was_read_behaves_as_it_was_read() {
     for (release, variant, limit) in [
         ("2.6.32", Variant::Pvops2632, 128),
         ("2.6.37", Variant::V2637, 128),
+        ("2.6.38", Variant::V2637, 128),
         ("2.6.39", Variant::V2639, 128),
         ("3.0.1", Variant::V30, 128),
         ("3.0.4", Variant::V30, 128),
@@ -95,6 +96,19 @@ fn from_4_3_no_domain_limit_is_left() {
     };
     assert_eq!(end("4.2"), Pfn(500 << 18));
     assert_eq!(end("4.3"), Pfn(600 << 18));
+}
+
+#[test]
+fn ram_ends_are_whole_pages_in_2_6_32_and_from_2_6_38_on() {
+    let end = |release: &str| {
+        let host = [(0, GIB, RAM), (GIB, GIB + 0x800, RAM), (2 * GIB, 2 * GIB + 0x1800, RAM)];
+        let run = world(release, &host, 0x90000).run();
+        run.table.entries.iter().map(|e| e.end().0).filter(|end| end % 4096 != 0).count()
+    };
+    assert_eq!(end("2.6.37"), 2);
+    for release in ["2.6.32", "2.6.38", "2.6.39", "3.1"] {
+        assert_eq!(end(release), 0, "{release}");
+    }
 }
 
 #[test]

@@ -16,6 +16,9 @@ const ASCII: [u16; 95] = [
 /// Font families of every picture, first choice first.
 pub const FONT: &str = "system-ui, 'DejaVu Sans', sans-serif";
 
+/// Font families of what one types or reads in a terminal.
+pub const CODE: &str = "ui-monospace, 'DejaVu Sans Mono', monospace";
+
 /// How heavy a text is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Weight {
@@ -23,6 +26,8 @@ pub enum Weight {
     Regular,
     /// 650.
     Strong,
+    /// What one types or reads in a terminal: fixed width, 650.
+    Code,
 }
 
 /// Width in CSS pixels of `text` at `size` pixels.
@@ -31,6 +36,7 @@ pub fn width(text: &str, size: f64, weight: Weight) -> f64 {
     let heavy = match weight {
         Weight::Regular => 1.0,
         Weight::Strong => 1.12,
+        Weight::Code => return text.chars().count() as f64 * 0.61 * size,
     };
     f64::from(units) / 2048.0 * size * heavy
 }

@@ -2,191 +2,294 @@
 
 use sim::answer::{Answer, Shares};
 use sim::boot::{Boot, Outcome};
+use sim::kernel::Era;
+use sim::ledger::Account;
 use sim::units::Pages;
 use sim::words;
 
-use crate::advance::Weight;
+use crate::callout::{Callout, Side, callouts};
 use crate::geometry::{Rect, at, within};
-use crate::shape::{Anchor, Dash, Key, Label, Pattern, Role, Scene};
+use crate::labels::bare;
+use crate::layout::NARROW;
+use crate::ledger::look;
+use crate::shape::{Bar, Dash, Key, Label, Pattern, Role, Scene, Style};
 
-struct Bar<'a> {
+/// One of the three.
+struct Line<'a> {
     when: &'static str,
     what: String,
     boot: &'a Boot,
+    key: u32,
+}
+
+/// What the strip is drawn on.
+struct Strip {
+    scene: Scene,
+    x0: f64,
+    x1: f64,
+    bar: f64,
+    scale: f64,
+    narrow: bool,
 }
 
 /// Height of the strip at this width, in CSS pixels.
 pub fn height(width: f64) -> f64 {
-    if width < 640.0 { 428.0 } else { 392.0 }
+    if width < NARROW { 440.0 } else { 454.0 }
 }
 
 /// The three bars.
 pub fn strip(answer: &Answer, width: f64) -> Scene {
     let width = within(width, 240.0, 4000.0);
-    let narrow = width < 640.0;
-    let mut scene = Scene::new(width, height(width));
-    let x0 = if narrow { 2.0 } else { 218.0 };
-    let x1 = width - 40.0_f64.min(width * 0.05);
+    let narrow = width < NARROW;
+    let (x0, x1) = if narrow { (1.5, width - 1.5) } else { (narrow_names(width), width - 40.0) };
     let most = answer.after.pages.0.max(1) as f64;
-    let scale = (x1 - x0) / most;
+    let mut strip = Strip {
+        scene: Scene::new(width, height(width)),
+        x0,
+        x1,
+        bar: if narrow { 36.0 } else { 50.0 },
+        scale: (x1 - x0) / most,
+        narrow,
+    };
     if !narrow {
-        axis(&mut scene, x0, x1, answer.after.pages);
+        strip.axis(answer.after.pages);
     }
+    let tops = if narrow { [40.0, 170.0, 310.0] } else { [84.0, 222.0, 360.0] };
+    for (line, y) in lines(answer).iter().zip(tops) {
+        strip.names(line, y);
+        strip.draw(line, y, answer);
+    }
+    strip.scene
+}
+
+/// Where the bars begin behind the names.
+fn narrow_names(width: f64) -> f64 {
+    if width < 900.0 { 152.0 } else { 216.0 }
+}
+
+fn lines(answer: &Answer) -> [Line<'_>; 3] {
     let up = answer.cured.outcome == Outcome::Up;
     let gained = up && Shares::of(&answer.cured).usable > Shares::of(&answer.after).usable;
-    let when = if gained { "Cured" } else { "No change" };
     let cured = format!("with max:{}", words::option_size(answer.after.pages));
-    let bars = [
-        Bar { when: "Before", what: "classic kernel".to_owned(), boot: &answer.before },
-        Bar { when: "After", what: "as configured".to_owned(), boot: &answer.after },
-        Bar { when, what: cured, boot: &answer.cured },
-    ];
-    for (i, bar) in bars.iter().enumerate() {
-        let y = if narrow { 42.0 + 132.0 * i as f64 } else { 66.0 + 116.0 * i as f64 };
-        let key = 10 + 10 * i as u32;
-        names(&mut scene, bar, key, y, narrow);
-        let whole = Rect { x: x0, y, w: most * scale, h: 46.0 };
-        draw(&mut scene, bar, key, whole, scale, narrow);
-    }
-    gain(
-        &mut scene,
-        answer,
-        Rect { x: x0, y: if narrow { 306.0 } else { 298.0 }, w: 0.0, h: 46.0 },
-        scale,
-    );
-    scene
+    let asked = answer.after.config.dom0_mem.as_deref().unwrap_or_default();
+    let after = if asked.contains("max:") { "as configured" } else { "no max:" };
+    [
+        Line { when: "Before", what: "classic kernel".to_owned(), boot: &answer.before, key: 100 },
+        Line { when: "After", what: after.to_owned(), boot: &answer.after, key: 200 },
+        Line {
+            when: if gained { "Cured" } else { "No change" },
+            what: cured,
+            boot: &answer.cured,
+            key: 300,
+        },
+    ]
 }
 
-/// What the cure brings, over and under the third bar.
-fn gain(scene: &mut Scene, answer: &Answer, bar: Rect, scale: f64) {
-    if answer.cured.outcome != Outcome::Up {
-        return;
+impl Strip {
+    fn text(&mut self, key: u32, role: Role, label: Label<'_>) -> Option<Rect> {
+        self.scene.text(Key::Part(key), role, label)
     }
-    let (old, new) = (Shares::of(&answer.after), Shares::of(&answer.cured));
-    let gained = new.usable.less(old.usable);
-    let key = Key::Part(50);
-    let narrow = scene.width < 640.0;
-    if !gained.is_zero() && !narrow {
-        let (from, to) = (bar.x + old.usable.0 as f64 * scale, bar.x + new.usable.0 as f64 * scale);
-        let mark = vec![
-            at(from, bar.y - 3.0),
-            at(from, bar.y - 9.0),
-            at(to, bar.y - 9.0),
-            at(to, bar.y - 3.0),
-        ];
-        scene.line(key, Role::Dom0, mark, Dash::Solid, 1.5);
-        let text = format!("+{}", words::amount(gained));
-        let label = Label {
-            at: at(to, bar.y - 14.0),
-            anchor: Anchor::End,
-            text: &text,
-            size: 15.0,
-            weight: Weight::Strong,
-        };
-        scene.text(key, Role::Dom0, label);
-    }
-    // Earlier kernels count released pages still, so the target alone brings nothing.
-    let by_target = answer.cured.config.linux.variant.era() == sim::kernel::Era::Released;
-    if by_target && !new.released.is_zero() {
-        let end = bar.x + answer.cured.pages.0 as f64 * scale;
-        let text = "comes back when you set the balloon target";
-        let low = at(end, bar.bottom() + 27.0);
-        let label =
-            Label { at: low, anchor: Anchor::End, text, size: 13.0, weight: Weight::Regular };
-        let under = Label { at: at(end, bar.bottom() + 61.0), ..label };
-        let _ = scene.text(key, Role::Ink, label).or_else(|| scene.text(key, Role::Ink, under));
-    }
-}
 
-fn text(scene: &mut Scene, key: u32, role: Role, label: Label<'_>) -> Option<Rect> {
-    scene.text(Key::Part(key), role, label)
-}
-
-fn label(x: f64, y: f64, text: &str, size: f64, weight: Weight) -> Label<'_> {
-    Label { at: at(x, y), anchor: Anchor::Start, text, size, weight }
-}
-
-fn axis(scene: &mut Scene, x0: f64, x1: f64, all: Pages) {
-    let key = Key::Part(0);
-    scene.line(key, Role::Rule, vec![at(x0, 36.0), at(x1, 36.0)], Dash::Solid, 1.0);
-    let gib = all.0 >> 18;
-    let every = (gib / 8).max(1);
-    for n in (0..=gib).filter(|n| n % every == 0).take(20) {
-        let x = x0 + (x1 - x0) * ((n << 18) as f64) / all.0.max(1) as f64;
-        scene.line(key, Role::Rule, vec![at(x, 30.0), at(x, 36.0)], Dash::Solid, 1.0);
-        let name = if n == 0 { "0 GiB".to_owned() } else { words::count(n) };
-        let anchor = Anchor::Middle;
-        let tick = Label { anchor, ..label(x, 22.0, &name, 12.0, Weight::Regular) };
-        scene.text(key, Role::Ink2, tick);
-    }
-}
-
-fn names(scene: &mut Scene, bar: &Bar<'_>, key: u32, y: f64, narrow: bool) {
-    let name = words::linux(bar.boot);
-    if narrow {
-        let end = text(scene, key, Role::Ink, label(2.0, y - 10.0, &name, 15.0, Weight::Strong));
-        let sub = format!("{}, {}", bar.when.to_ascii_lowercase(), bar.what);
-        let x = end.map_or(2.0, |r| r.right() + 8.0);
-        text(scene, key, Role::Ink2, label(x, y - 10.0, &sub, 13.0, Weight::Regular));
-        return;
-    }
-    text(scene, key, Role::Ink2, label(2.0, y - 2.0, bar.when, 13.0, Weight::Regular));
-    text(scene, key, Role::Ink, label(2.0, y + 21.0, &name, 17.0, Weight::Strong));
-    text(scene, key, Role::Ink2, label(2.0, y + 42.0, &bar.what, 15.0, Weight::Regular));
-}
-
-/// A dom0 that does not come up has nothing to show but the pages it was meant to get.
-fn draw_dead(scene: &mut Scene, key: u32, whole: Rect) {
-    scene.bar(Key::Part(key), Role::Room, whole, Pattern::Plain, Dash::Could);
-    scene.inside(Key::Part(key), Role::Paper, whole, Pattern::Plain, "does not boot");
-}
-
-fn draw(scene: &mut Scene, bar: &Bar<'_>, key: u32, whole: Rect, scale: f64, narrow: bool) {
-    if bar.boot.outcome != Outcome::Up {
-        return draw_dead(scene, key, whole);
-    }
-    let shares = Shares::of(bar.boot);
-    let era = bar.boot.config.linux.variant.era();
-    let parts = [
-        (shares.usable, Role::Dom0, Pattern::Plain, "usable"),
-        (shares.descriptors, Role::Descriptors, Pattern::Upright, "descriptors"),
-        (shares.fixed, Role::Dom0, Pattern::Plain, "fixed, estimated"),
-        (shares.stranded, Role::OnHole, Pattern::Crossed, "nobody’s"),
-        (shares.released, Role::Released, Pattern::Slanted, "back to Xen"),
-    ];
-    let mut x = whole.x;
-    for (i, (pages, role, pattern, name)) in parts.into_iter().enumerate() {
-        let rect = Rect { x, w: pages.0 as f64 * scale, ..whole };
-        let key = Key::Part(key + 1 + i as u32);
-        scene.bar(key, role, rect, pattern, Dash::Solid);
-        let unit = if i == 0 { " GiB" } else { "" };
-        let long = format!("{}{unit} {name}", words::gib(pages));
-        let fits = crate::advance::width(&long, 13.0, Weight::Regular) + 12.0 <= rect.w;
-        let short = words::gib(pages);
-        scene.inside(key, role, rect, pattern, if fits { &long } else { &short });
-        if !fits && !pages.is_zero() {
-            let weight = Weight::Regular;
-            let (dy, right) = if narrow { (whole.h + 44.0, whole.x) } else { (-8.0, rect.x) };
-            let dy = if narrow && i == 4 { whole.h + 27.0 } else { dy };
-            let right = if narrow && i == 4 { f64::MAX } else { right };
-            let above = label(right, whole.y + dy, &long, 12.0, weight);
-            let left = Label { anchor: Anchor::End, at: at(rect.right(), whole.y + dy), ..above };
-            let _ =
-                scene.text(key, Role::Ink2, above).or_else(|| scene.text(key, Role::Ink2, left));
+    fn axis(&mut self, all: Pages) {
+        let (x0, x1, y) = (self.x0, self.x1, 38.0);
+        let key = Key::Part(0);
+        self.scene.line(key, Role::Rule, vec![at(x0, y), at(x1, y)], Dash::Solid, 1.0);
+        let gib = all.0 >> 18;
+        let every = (gib / 8).max(1).next_power_of_two();
+        for n in (0..=gib).step_by(every as usize).take(20) {
+            let x = x0 + (n << 18) as f64 * self.scale;
+            self.scene.line(key, Role::Rule, vec![at(x, y - 7.0), at(x, y)], Dash::Solid, 1.0);
+            let unit = n == 0 || n + every > gib;
+            let name = words::count(n) + if unit { " GiB" } else { "" };
+            self.text(0, Role::Ink2, Label::new(x, y - 14.0, &name, 12.0).middle());
         }
-        x = rect.right();
     }
-    let shown = shares.free_shows(era);
-    let (y, end) = (whole.bottom(), whole.x + shown.0 as f64 * scale);
-    let bracket =
-        vec![at(whole.x, y + 5.0), at(whole.x, y + 11.0), at(end, y + 11.0), at(end, y + 5.0)];
-    scene.line(Key::Part(key + 8), Role::Ink, bracket, Dash::Solid, 1.0);
-    let says = if era == sim::kernel::Era::Classic {
-        format!("free shows {} GiB: every page dom0 has", words::gib(shown))
-    } else if narrow {
-        format!("free shows about {} GiB", words::gib(shown))
-    } else {
-        format!("free shows about {} GiB: only pages it can hand out", words::gib(shown))
-    };
-    text(scene, key + 9, Role::Ink, label(whole.x, y + 27.0, &says, 13.0, Weight::Regular));
+
+    fn names(&mut self, line: &Line<'_>, y: f64) {
+        let name = words::linux(line.boot);
+        if self.narrow {
+            let label = Label::new(0.0, y - 11.0, &name, 15.0).strong();
+            let end = self.text(line.key, Role::Ink, label);
+            let sub = format!("{}, {}", line.when.to_ascii_lowercase(), line.what);
+            let x = end.map_or(0.0, |r| r.right() + 8.0);
+            self.text(line.key, Role::Ink2, Label::new(x, y - 11.0, &sub, 13.0));
+            return;
+        }
+        self.text(line.key, Role::Ink2, Label::new(0.0, y - 2.0, line.when, 13.0));
+        self.text(line.key, Role::Ink, Label::new(0.0, y + 22.0, &name, 17.0).strong());
+        self.text(line.key, Role::Ink2, Label::new(0.0, y + 43.0, &line.what, 15.0));
+    }
+
+    fn draw(&mut self, line: &Line<'_>, y: f64, answer: &Answer) {
+        let whole = Rect { x: self.x0, y, w: line.boot.pages.0 as f64 * self.scale, h: self.bar };
+        if line.boot.outcome != Outcome::Up {
+            return self.dead(line.key, whole);
+        }
+        let shares = Shares::of(line.boot);
+        let small = self.parts(line, whole, shares);
+        self.free(line, whole, shares);
+        if line.key == 300 {
+            self.gain(answer, whole);
+        }
+        let (side, row) = if self.narrow { (Side::Below, 17.0) } else { (Side::Above, 6.0) };
+        callouts(&mut self.scene, &small, side, row);
+    }
+
+    /// A dom0 that does not come up has nothing to show but the pages it was meant to get.
+    fn dead(&mut self, key: u32, whole: Rect) {
+        let room = Bar { role: Role::Room, pattern: Pattern::Plain, outline: Dash::Could };
+        self.scene.bar(Key::Part(key), room, whole);
+        self.scene.inside(Key::Part(key), room, whole, &["does not boot"], Style::PLAIN);
+    }
+
+    /// Draws the parts; returns those whose names stand beside the bar.
+    fn parts(&mut self, line: &Line<'_>, whole: Rect, shares: Shares) -> Vec<Callout> {
+        let parts = [
+            (shares.usable, Account::Usable, "usable"),
+            (shares.descriptors, Account::StructPage, "descriptors"),
+            (shares.fixed, Account::Other, "fixed, estimated"),
+            (shares.stranded, Account::Stranded, "nobody’s"),
+            (shares.released, Account::FromDom0, "back to Xen"),
+        ];
+        let mut x = whole.x;
+        let mut small = Vec::new();
+        for (i, (pages, account, name)) in (1..).zip(parts) {
+            let rect = Rect { x, w: pages.0 as f64 * self.scale, ..whole };
+            x = rect.right();
+            if pages.is_zero() {
+                continue;
+            }
+            let (bar, key) = (look(account), Key::Part(line.key + i));
+            self.scene.bar(key, bar, rect);
+            if account == Account::Usable {
+                self.usable(key, rect, pages);
+                continue;
+            }
+            let long = format!("{} {name}", bare(pages));
+            let short = bare(pages);
+            let labels = if account == Account::Other { vec![] } else { vec![&long, &short] };
+            let inside = self.scene.inside(key, bar, rect, &labels, Style::STRONG);
+            let whole_name = crate::advance::width(&long, 13.0, Style::STRONG.weight) + 12.0;
+            match inside {
+                Some(_) if whole_name <= rect.w => {}
+                Some(_) => self.name_below(key, rect, name),
+                None => small.push(Callout { key, part: rect, text: long }),
+            }
+        }
+        small
+    }
+
+    fn usable(&mut self, key: Key, rect: Rect, pages: Pages) {
+        let (size, pad) = if self.narrow { (15.0, 10.0) } else { (17.0, 16.0) };
+        let amount = crate::labels::on_scale(pages);
+        for text in [format!("{amount} usable"), amount] {
+            let y = rect.centre().y + size * 0.36;
+            let label = Label::new(rect.x + pad, y, &text, size).strong();
+            if label.rect().right() + 6.0 <= rect.right() {
+                self.scene.text(key, Role::Ink, label);
+                return;
+            }
+        }
+    }
+
+    /// A number is inside, its name under the bar.
+    fn name_below(&mut self, key: Key, rect: Rect, name: &str) {
+        let low = if self.narrow { rect.bottom() + 18.0 } else { rect.bottom() + 28.0 };
+        let half = crate::advance::width(name, 12.0, Style::PLAIN.weight) / 2.0;
+        let x = rect.centre().x.min(self.scene.width - half - 1.0);
+        self.scene.text(key, Role::Ink2, Label::new(x, low, name, 12.0).middle());
+    }
+
+    /// A bracket under what `free` shows.
+    fn free(&mut self, line: &Line<'_>, whole: Rect, shares: Shares) {
+        let era = line.boot.config.linux.variant.era();
+        let shown = shares.free_shows(era);
+        let (y, end) = (whole.bottom(), whole.x + shown.0 as f64 * self.scale);
+        let says = format!("shows {}", crate::labels::on_scale(shown));
+        let why = match (era == Era::Classic, line.key) {
+            (true, _) => ": this kernel counts every page dom0 has",
+            (false, 200) => ": this one counts only pages it can hand out",
+            (false, _) => "",
+        };
+        let (low, size) = if self.narrow { (y + 17.0, 12.0) } else { (y + 30.0, 13.0) };
+        if !self.narrow {
+            let (top, foot) = (y + 5.0, y + 12.0);
+            let l = whole.x + 0.7;
+            let key = line.key + 8;
+            let line = vec![at(l, top), at(l, foot), at(end - 0.7, foot), at(end - 0.7, top)];
+            self.scene.line(Key::Part(key), Role::Ink, line, Dash::Solid, 1.2);
+        }
+        let name = Label::new(whole.x, low, "free", size).code();
+        let Some(placed) = self.text(line.key + 9, Role::Ink, name) else { return };
+        let text = if self.narrow { says } else { says + why };
+        let label = Label::new(placed.right() + 6.0, low, &text, size);
+        self.text(line.key + 9, Role::Ink, label);
+    }
+
+    /// What the cure brings, over and under the third bar.
+    fn gain(&mut self, answer: &Answer, whole: Rect) {
+        let (old, new) = (Shares::of(&answer.after), Shares::of(&answer.cured));
+        let gained = new.usable.less(old.usable);
+        if !gained.is_zero() && answer.after.outcome == Outcome::Up {
+            self.gained(whole, [old.usable, new.usable], gained);
+        }
+        // Earlier kernels count released pages still, so the target alone brings nothing.
+        let by_target = answer.cured.config.linux.variant.era() == Era::Released;
+        if by_target && !new.released.is_zero() {
+            self.comes_back(answer, whole, new.released);
+        }
+    }
+
+    fn gained(&mut self, whole: Rect, [old, new]: [Pages; 2], gained: Pages) {
+        let key = Key::Part(350);
+        let at_pages = |n: Pages| whole.x + n.0 as f64 * self.scale;
+        let (from, to) = (at_pages(old), at_pages(new));
+        let text = format!("+{}", crate::labels::on_scale(gained));
+        let (near, far, y) = if self.narrow {
+            (whole.bottom() + 4.0, whole.bottom() + 11.0, whole.bottom() + 27.0)
+        } else {
+            (whole.y - 4.0, whole.y - 11.0, whole.y - 18.0)
+        };
+        let (l, r) = (from + 1.0, to - 1.0);
+        let bracket = vec![at(l, near), at(l, far), at(r, far), at(r, near)];
+        self.scene.line(key, Role::Dom0, bracket, Dash::Solid, 2.0);
+        let line = vec![at(from, whole.y), at(from, whole.bottom())];
+        self.scene.line(key, Role::Dom0, line, Dash::Trace, 1.5);
+        let size = if self.narrow { 15.0 } else { 17.0 };
+        let middle = Label::new(f64::midpoint(from, to), y, &text, size).strong().middle();
+        let end = Label::new(to + 2.0, y, &text, size).strong().end();
+        let _ = self
+            .scene
+            .text(key, Role::Dom0, if self.narrow { end } else { middle })
+            .or_else(|| self.scene.text(key, Role::Dom0, end));
+    }
+
+    fn comes_back(&mut self, answer: &Answer, whole: Rect, released: Pages) {
+        let key = Key::Part(351);
+        let end = whole.x + answer.cured.pages.0 as f64 * self.scale;
+        let from = end - released.0 as f64 * self.scale;
+        let y = whole.bottom();
+        if self.narrow {
+            let x = f64::midpoint(from, end);
+            for (i, text) in ["until you set", "a target"].into_iter().enumerate() {
+                let half = crate::advance::width(text, 12.0, Style::PLAIN.weight) / 2.0;
+                let x = x.min(self.scene.width - half - 1.0);
+                let label = Label::new(x, y + 33.0 + 15.0 * i as f64, text, 12.0).middle();
+                self.scene.text(key, Role::Ink2, label);
+            }
+            return;
+        }
+        let (l, r) = (from + 0.7, end - 0.7);
+        let bracket = vec![at(l, y + 5.0), at(l, y + 12.0), at(r, y + 12.0), at(r, y + 5.0)];
+        self.scene.line(key, Role::Released, bracket, Dash::Solid, 1.2);
+        let text = "comes back when you set the balloon target";
+        for low in [y + 30.0, y + 48.0] {
+            let label = Label::new(end, low, text, 13.0).end();
+            if label.rect().bottom() < self.scene.height
+                && self.scene.text(key, Role::Ink, label).is_some()
+            {
+                return;
+            }
+        }
+    }
 }

@@ -6,6 +6,8 @@
 
 use std::collections::BinaryHeap;
 
+use crate::view::Scale;
+
 /// A folded or straight stretch.
 #[derive(Clone, Copy, Debug, PartialEq)]
 struct Stretch {
@@ -42,6 +44,18 @@ impl FoldSize {
     }
 }
 
+/// What may fold.
+#[derive(Clone, Copy, Debug)]
+pub struct Folding {
+    /// Dom0's pages end here; stretches behind fold first, those before only where the
+    /// mark could not be seen.
+    pub keep: u64,
+    /// Pages of the longest stretch that must be seen.
+    pub mark: u64,
+    /// How a fold looks.
+    pub size: FoldSize,
+}
+
 /// The axis.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Axis {
@@ -50,10 +64,10 @@ pub struct Axis {
 }
 
 impl Axis {
-    /// An axis from `x0` to `x1` over the stretches between `edges` (page numbers, any
-    /// order). Stretches from `keep` on fold first; those below only if `mark`, the
-    /// longest stretch that matters, would be under 24 px.
-    pub fn new(edges: &[u64], x0: f64, x1: f64, keep: u64, mark: u64, size: FoldSize) -> Self {
+    /// An axis from one of `ends` to the other over the stretches between `edges` (page
+    /// numbers, any order). To scale nothing folds.
+    pub fn new(edges: &[u64], ends: [f64; 2], fold: Folding, scale: Scale) -> Self {
+        let ([x0, x1], size) = (ends, fold.size);
         // A heap sorts in a quarter of the code of the library's sort.
         let mut sorted: BinaryHeap<u64> = edges.iter().copied().collect();
         sorted.push(0);
@@ -61,8 +75,11 @@ impl Axis {
         sorted.dedup();
         let spans: Vec<(u64, u64)> =
             sorted.windows(2).filter_map(|w| Some((*w.first()?, *w.get(1)?))).collect();
-        let folded = choose_folds(&spans, x1 - x0, keep, mark, size);
-        let scale = scale(&spans, &folded, x1 - x0, size);
+        let folded = match scale {
+            Scale::Readable => choose_folds(&spans, x1 - x0, fold),
+            Scale::ToScale => Vec::new(),
+        };
+        let scale = straight_scale(&spans, &folded, x1 - x0, size);
         let mut x = x0;
         let mut stretches = Vec::with_capacity(spans.len());
         for (i, &(start, end)) in spans.iter().enumerate() {
@@ -103,6 +120,13 @@ impl Axis {
         }
     }
 
+    /// Where so many pages from number 0 on end, whole or not.
+    pub fn x_of(&self, pages: f64) -> f64 {
+        let whole = pages.max(0.0).floor();
+        let (a, b) = (self.x(whole as u64), self.x(whole as u64 + 1));
+        a + (b - a) * (pages.max(0.0) - whole)
+    }
+
     /// The page number at `x`; in a tear, the middle of what it hides.
     pub fn pfn(&self, x: f64) -> u64 {
         let Some(s) = self.stretches.iter().find(|s| x < s.x1).or(self.stretches.last()) else {
@@ -137,34 +161,34 @@ impl Axis {
     }
 }
 
-fn scale(spans: &[(u64, u64)], folded: &[usize], width: f64, size: FoldSize) -> f64 {
+fn straight_scale(spans: &[(u64, u64)], folded: &[usize], width: f64, size: FoldSize) -> f64 {
     let straight: u64 =
         spans.iter().enumerate().filter(|(i, _)| !folded.contains(i)).map(|(_, s)| s.1 - s.0).sum();
     let room = (width - folded.len() as f64 * size.total()).max(width * 0.1);
     room / (straight.max(1)) as f64
 }
 
-fn choose_folds(
-    spans: &[(u64, u64)],
-    width: f64,
-    keep: u64,
-    mark: u64,
-    size: FoldSize,
-) -> Vec<usize> {
+/// Folds until dom0 and what matters in it can be seen well: those that hold no pages
+/// of dom0 first, the longest first.
+fn choose_folds(spans: &[(u64, u64)], width: f64, fold: Folding) -> Vec<usize> {
+    let Folding { keep, mark, size } = fold;
     let most = (width * 0.45 / size.total()) as usize;
     let mut folded = Vec::new();
     while folded.len() < most {
-        let now = scale(spans, &folded, width, size);
+        let now = straight_scale(spans, &folded, width, size);
+        let dom0 = spans.iter().enumerate().filter(|(i, s)| !folded.contains(i) && s.1 <= keep);
+        let dom0: u64 = dom0.map(|(_, s)| s.1 - s.0).sum();
+        let seen = mark == 0 || mark as f64 * now >= width * 0.1;
+        if seen && dom0 as f64 * now >= width * 0.4 {
+            break;
+        }
         let longest = |from: u64| {
             let open = spans.iter().enumerate().filter(|(i, s)| !folded.contains(i) && s.0 >= from);
             open.max_by_key(|(_, s)| s.1 - s.0)
         };
-        let worth = |s: &(u64, u64)| {
-            let w = (s.1 - s.0) as f64 * now;
-            w > size.total() * 1.2 && w > width * 0.16
-        };
+        let worth = |s: &(u64, u64)| (s.1 - s.0) as f64 * now > size.total() * 1.2;
         let above = longest(keep).filter(|(_, s)| worth(s));
-        let hidden = mark > 0 && (mark as f64) * now < 24.0;
+        let hidden = mark > 0 && (mark as f64) * now < width * 0.04;
         let any = longest(0).filter(|(_, s)| hidden && worth(s) && s.1 - s.0 > mark);
         let Some((i, _)) = above.or(any) else { break };
         folded.push(i);
@@ -180,7 +204,8 @@ mod tests {
 
     fn article() -> Axis {
         let edges = [0x9f, 0x100, 0xbf780, 0x100000, 0xb00000, 0x1040880];
-        Axis::new(&edges, 0.0, 755.0, 0x100000, 0x40880, SIZE)
+        let fold = Folding { keep: 0x100000, mark: 0x40880, size: SIZE };
+        Axis::new(&edges, [0.0, 755.0], fold, Scale::Readable)
     }
 
     #[test]
@@ -207,9 +232,20 @@ mod tests {
     }
 
     #[test]
+    fn to_scale_every_page_has_the_same_width() {
+        let edges = [0x9f, 0x100, 0xbf780, 0x100000, 0xb00000, 0x1040880];
+        let fold = Folding { keep: 0x100000, mark: 0x40880, size: SIZE };
+        let axis = Axis::new(&edges, [5.0, 705.0], fold, Scale::ToScale);
+        assert_eq!(axis.folds().count(), 0);
+        let expected = 5.0 + 700.0 * f64::from(0x800000) / f64::from(0x1040880);
+        assert!((axis.x(0x800000) - expected).abs() < 1e-6);
+    }
+
+    #[test]
     fn a_tiny_hole_in_a_huge_dom0_still_gets_room() {
         let edges = [0xbf780, 0x100000, 0x10000000];
-        let axis = Axis::new(&edges, 0.0, 755.0, 0x10000000, 0x40880, SIZE);
+        let fold = Folding { keep: 0x10000000, mark: 0x40880, size: SIZE };
+        let axis = Axis::new(&edges, [0.0, 755.0], fold, Scale::Readable);
         assert!(axis.x(0x100000) - axis.x(0xbf780) >= 24.0);
     }
 }

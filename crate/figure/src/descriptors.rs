@@ -1,59 +1,286 @@
-//! Descriptors: a part of dom0's own pages that is filled, in proportion to the maximum.
+//! Descriptors: a funnel from all numbers that might come, the part of dom0's own
+//! pages it fills, and a lens on what that part holds.
 
-use sim::step::{Backing, Phase, Step};
+use sim::memory::Costs;
+use sim::step::{Change, Phase};
+use sim::units::{Pages, Pfn};
+use sim::words;
 
-use crate::geometry::{Point, Rect, at, mix};
-use crate::lanes::Canvas;
+use crate::geometry::{Point, Rect, at, mix, within};
+use crate::layout::Sheet;
 use crate::motion::ease;
-use crate::shape::{Dash, Key, Pattern, Role};
+use crate::pattern::outline;
+use crate::scene::Canvas;
+use crate::shape::{Bar, Dash, Key, Label, Pattern, Role, Style};
+
+/// What the descriptors' step says, whatever step is drawn.
+#[derive(Clone, Copy)]
+struct Made {
+    costs: Costs,
+    with_max: Costs,
+    with_max_end: Pfn,
+}
+
+const PURPLE: Bar = Bar::solid(Role::Descriptors, Pattern::Upright);
 
 impl Canvas<'_> {
-    /// Descriptors fill dom0's largest stretch of pages, from its end downwards.
-    pub(crate) fn descriptors(&mut self, step: &Step, t: f64) {
-        let filled = step.after.costs.unwrap_or_default().total();
-        let largest = step
-            .after
-            .backing
-            .iter()
-            .filter(|b| b.by.has_frame() && b.by != Backing::Stranded)
-            .max_by_key(|b| (b.span.count(), b.span.start()));
-        let Some(largest) = largest else { return };
-        let y = self.layout.lanes[3];
-        let home = self.rect(largest.span, y);
-        let w = (filled.0 as f64 * self.axis.scale()).min(home.w);
-        let grown = if step.phase == Phase::Descriptors { ease(t, 0.3, 0.9) } else { 1.0 };
-        let rect = Rect { x: home.right() - w * grown, w: w * grown, ..home };
-        let key = Key::Part(5);
-        self.scene.bar(key, Role::Descriptors, rect, Pattern::Upright, Dash::Solid);
-        self.scene.inside(key, Role::Descriptors, rect, Pattern::Upright, "descriptors");
-        let others = Rect { w: home.w - rect.w, ..home };
-        self.scene.inside(key, Role::Dom0, others, Pattern::Plain, "dom0’s other pages");
-        if step.phase == Phase::Descriptors && t > 0.0 {
-            self.funnel(step, rect);
+    fn made(&self) -> Option<Made> {
+        self.boot.steps.iter().find_map(|s| match s.change {
+            Change::Descriptors { costs, with_max, with_max_end } => {
+                Some(Made { costs, with_max, with_max_end })
+            }
+            Change::MapListed { .. }
+            | Change::Dom0Built(_)
+            | Change::MapRead(_)
+            | Change::HolesFound { .. }
+            | Change::Released { .. }
+            | Change::Repopulated { .. }
+            | Change::Moved { .. }
+            | Change::IdentityMapped { .. }
+            | Change::BalloonRoom { .. }
+            | Change::ToolsReport { .. }
+            | Change::BalloonedUp { .. } => None,
+        })
+    }
+
+    /// How much of the descriptors is filled.
+    pub(crate) fn descriptors_grown(&self) -> f64 {
+        self.now.done(Phase::Descriptors, 0.4, 0.85)
+    }
+
+    /// What belongs to the descriptors' step alone: it comes in that step from `from`
+    /// to `to` and goes back at the start of the next.
+    fn shown(&self, from: f64, to: f64) -> f64 {
+        match self.now.phase() {
+            Phase::Descriptors => ease(self.now.t, from, to),
+            Phase::ToolsReport => 1.0 - ease(self.now.t, 0.0, 0.25),
+            Phase::FirmwareMap
+            | Phase::Dom0Built
+            | Phase::MapRead
+            | Phase::HolesFound
+            | Phase::PagesReleased
+            | Phase::PagesRepopulated
+            | Phase::PagesMoved
+            | Phase::IdentityMapped
+            | Phase::BalloonRoom
+            | Phase::BalloonedUp => 0.0,
         }
+    }
+
+    /// The part of `home` that so many pages fill, from its end downwards.
+    fn filled(&self, home: Rect, pages: Pages) -> Rect {
+        let w = within(pages.0 as f64 * self.axis.scale(), 0.0, home.w);
+        Rect { x: home.right() - w, w, ..home }
+    }
+
+    /// Fills a part of dom0's largest stretch.
+    pub(crate) fn descriptors(&mut self, home: Rect) {
+        let Some(made) = self.made() else { return };
+        let (grown, all) = (self.descriptors_grown(), self.filled(home, made.costs.total()));
+        let rect = Rect { x: home.right() - all.w * grown, w: all.w * grown, ..home };
+        let key = Key::Part(5);
+        self.scene.bar(key, PURPLE, rect);
+        let ghost = self.shown(0.85, 1.0);
+        if ghost > 0.0 && made.with_max != made.costs {
+            let small = self.filled(home, made.with_max.total());
+            let rect = Rect { x: home.right() - small.w * ghost, w: small.w * ghost, ..small };
+            self.scene.line(key, Role::Ink, outline(rect), Dash::Trace, 1.5);
+        }
+        if grown >= 1.0 {
+            let others = Rect { w: home.w - rect.w, ..home };
+            let plain = Bar::solid(Role::Dom0, Pattern::Plain);
+            let labels = ["dom0’s other pages", "other pages", "other"];
+            self.scene.inside(key, plain, self.label_room(others), &labels, Style::PLAIN);
+            if self.now.phase() > Phase::Descriptors {
+                self.scene.inside(key, PURPLE, rect, &["descriptors"], Style::PLAIN);
+            }
+        }
+        self.lens(made, all);
     }
 
     /// From all the numbers that have a descriptor to the pages that hold them.
-    fn funnel(&mut self, step: &Step, rect: Rect) {
-        let own_end = step
-            .after
-            .own
-            .as_ref()
-            .and_then(|o| o.map.ram().last().map(|s| s.end().pfn_containing().0));
-        let Some(end) = own_end else { return };
-        let top = self.layout.lanes[2] + self.layout.bar + 2.0;
+    pub(crate) fn funnel(&mut self) {
+        let shown = self.shown(0.0, 0.5);
+        let (Some(made), true) = (self.made(), shown > 0.0) else { return };
+        let Some((home, _)) = self.home() else { return };
+        let own = self.now.step.after.own.as_ref();
+        let end = own.and_then(|o| o.map.ram().last().map(|s| s.end().pfn_containing().0));
+        let Some(end) = end else { return };
         let right = self.axis.x(end.min(self.axis.end()));
-        let curve = |x0: f64, x1: f64| -> Vec<Point> {
-            (0..=12)
-                .map(|i| {
-                    let u = f64::from(i) / 12.0;
-                    at(mix(x0, x1, ease(u, 0.0, 1.0)), mix(top, rect.y - 2.0, u))
-                })
-                .collect()
-        };
+        let filled = self.filled(home, made.costs.total());
         let key = Key::Part(6);
-        for line in [curve(self.layout.axis_x0, rect.x), curve(right, rect.right())] {
-            self.scene.line(key, Role::Descriptors, line, Dash::Solid, 1.2);
+        let left_side = self.curve(self.layout.axis_x0, filled.x, shown);
+        let right_side = self.curve(right, filled.right(), shown);
+        let around = left_side.iter().chain(right_side.iter().rev()).copied().collect();
+        self.scene.area(key, Role::Funnel, around);
+        for side in [left_side, right_side] {
+            self.scene.line(key, Role::Descriptors, side, Dash::Solid, 1.2);
+        }
+        if made.with_max_end.0 < end && self.shown(0.85, 1.0) > 0.0 {
+            self.ends_here(made, home, right);
         }
     }
+
+    /// Half a funnel's outline, drawn down to `shown` of its way.
+    fn curve(&self, x0: f64, x1: f64, shown: f64) -> Vec<Point> {
+        const STEPS: u32 = 20;
+        let top = self.layout.lane(2).bottom() + 3.0;
+        let foot = self.layout.lane(3).y - 3.0;
+        (0..=STEPS)
+            .map(|i| {
+                let u = f64::from(i) / f64::from(STEPS) * shown;
+                at(mix(x0, x1, ease(u, 0.0, 1.0)), mix(top, foot, u))
+            })
+            .collect()
+    }
+
+    /// Where the numbers would end with max:, on lane C and in the funnel.
+    fn ends_here(&mut self, made: Made, home: Rect, right: f64) {
+        let key = Key::Part(6);
+        let x = self.axis.x(made.with_max_end.0);
+        let small = self.filled(home, made.with_max.total());
+        for (from, to) in [(self.layout.axis_x0, small.x), (x, small.right())] {
+            let side = self.curve(from, to, 1.0);
+            self.scene.line(key, Role::Descriptors, side, Dash::Trace, 1.2);
+        }
+        let c = self.layout.lane(2).bottom();
+        let tick = vec![at(x, c - 2.0), at(x, c + 9.0)];
+        self.scene.line(key, Role::Descriptors, tick, Dash::Solid, 2.5);
+        let name = format!("max:{}", words::option_size(self.boot.pages));
+        let with = format!("with {name}");
+        let beside = Label::new(right + 10.0, c + 21.0, &with, 12.0).strong();
+        if self.layout.sheet == Sheet::Wide && beside.rect().right() + 4.0 < self.layout.width {
+            let y = c + 25.0;
+            let leader = vec![at(x + 3.0, y), at(right + 5.0, y)];
+            self.scene.line(key, Role::Ink2, leader, Dash::NotYet, 1.0);
+            self.scene.text(key, Role::Ink2, beside);
+            let second = Label::new(right + 10.0, c + 37.0, "it ends here", 12.0);
+            self.scene.text(key, Role::Ink2, second);
+            return;
+        }
+        let text = format!("{name} ends here");
+        let y = self.layout.lane(3).y - 30.0;
+        let label = Label::new(self.layout.width - 3.0, y, &text, 12.0).strong().end();
+        if label.rect().x <= x && self.scene.text(key, Role::Ink2, label).is_some() {
+            let leader = vec![at(x, c + 9.0), at(x, y - 12.0)];
+            self.scene.line(key, Role::Ink2, leader, Dash::NotYet, 1.0);
+        }
+    }
+
+    /// What the filled part holds, enlarged, and the same with max:.
+    fn lens(&mut self, made: Made, filled: Rect) {
+        let open = self.shown(0.7, 1.0);
+        if open <= 0.0 || filled.w <= 0.0 {
+            return;
+        }
+        let wide = self.layout.sheet == Sheet::Wide;
+        let d = self.layout.lane(3).bottom();
+        let (y, h) = if wide { (d + 26.0, 18.0) } else { (d + 28.0, 20.0) };
+        let total = format!("{} without max:", words::amount(made.costs.total()));
+        let text = crate::advance::width(&total, 13.0, crate::advance::Weight::Strong);
+        let limit =
+            if wide { self.layout.bucket.x - 18.0 - text - 12.0 } else { self.layout.width - 3.0 };
+        let x0 = self.layout.axis_x0;
+        let times = ((limit - x0) / filled.w).floor().max(1.0);
+        let full = Rect { x: x0, y, w: filled.w * times, h };
+        let rect = Rect { x: mix(filled.x, x0, open), w: mix(filled.w, full.w, open), ..full };
+        let key = Key::Part(13);
+        for (a, b) in [(filled.x, rect.x), (filled.right(), rect.right())] {
+            let side = vec![at(a, d + 2.0), at(b, y - 4.0)];
+            self.scene.line(key, Role::Ink2, side, Dash::NotYet, 1.0);
+        }
+        self.enlarged(rect, made.costs);
+        if open < 1.0 {
+            return;
+        }
+        let first = made.costs.struct_page;
+        let part = Rect { w: rect.w * first.0 as f64 / made.costs.total().0.max(1) as f64, ..rect };
+        let labels = [format!("struct page {}", words::amount(first)), "struct page".to_owned()];
+        self.scene.inside(key, PURPLE, part, &labels, Style::PLAIN);
+        if wide {
+            let label = Label::new(rect.right() + 12.0, y + 14.0, &total, 13.0).strong();
+            self.scene.text(key, Role::Ink, label);
+        }
+        self.lens_notes(made, rect, times as u64);
+        self.second_row(made, rect);
+    }
+
+    fn enlarged(&mut self, rect: Rect, costs: Costs) {
+        let unit = rect.w / costs.total().0.max(1) as f64;
+        let mut x = rect.x;
+        for pages in [costs.struct_page, costs.page_tables, costs.p2m, costs.hashes] {
+            let part = Rect { x, w: pages.0 as f64 * unit, ..rect };
+            self.scene.bar(Key::Part(13), PURPLE, part);
+            x = part.right();
+        }
+    }
+
+    /// How much enlarged, and the parts that are too narrow for their names.
+    fn lens_notes(&mut self, made: Made, rect: Rect, times: u64) {
+        let key = Key::Part(13);
+        let wide = self.layout.sheet == Sheet::Wide;
+        let (x0, y) = (rect.x - 1.0, rect.bottom() + 14.0);
+        let enlarged = if times > 1 {
+            format!("enlarged {} times", words::count(times))
+        } else {
+            "on the lanes’ scale".to_owned()
+        };
+        let [tables, p2m, hashes] =
+            [made.costs.page_tables, made.costs.p2m, made.costs.hashes].map(words::amount);
+        let long = format!("page tables {tables}, p2m {p2m}, hashes {hashes}");
+        let bare = |s: &str| s.trim_end_matches(" MiB").to_owned();
+        let short =
+            format!("page tables {}, p2m {}, hashes {}", bare(&tables), bare(&p2m), bare(&hashes));
+        if wide {
+            self.scene.text(key, Role::Ink2, Label::new(x0, y, &enlarged, 12.0));
+            for text in [&long, &short] {
+                let end = Label::new(rect.right().max(x0 + 460.0), y, text, 12.0).end();
+                if self.scene.text(key, Role::Ink2, end).is_some() {
+                    break;
+                }
+            }
+            return;
+        }
+        let total = words::amount(made.costs.total());
+        self.scene.text(key, Role::Ink, Label::new(x0, y + 3.0, &total, 13.0).strong());
+        let end = Label::new(self.layout.width - 2.0, y + 3.0, &short, 12.0).end();
+        let below = Label::new(x0, y + 19.0, &short, 12.0);
+        if self.scene.text(key, Role::Ink2, end).is_some() {
+            self.scene.text(key, Role::Ink2, Label { text: &enlarged, ..below });
+        } else {
+            self.scene.text(key, Role::Ink2, below);
+        }
+    }
+
+    /// The same with max:, or that it would change nothing.
+    fn second_row(&mut self, made: Made, first: Rect) {
+        let key = Key::Part(13);
+        let wide = self.layout.sheet == Sheet::Wide;
+        let y = first.y + if wide { 42.0 } else { 66.0 };
+        if made.with_max == made.costs {
+            let text = "max: would change nothing here";
+            self.scene.text(key, Role::Ink2, Label::new(first.x - 1.0, y + 14.0, text, 13.0));
+            return;
+        }
+        let (all, some) = (made.costs.total(), made.with_max.total());
+        let rect = Rect { y, w: first.w * some.0 as f64 / all.0.max(1) as f64, ..first };
+        self.enlarged(rect, made.with_max);
+        self.scene.line(key, Role::Ink, outline(rect), Dash::Trace, 1.5);
+        let name =
+            format!("{} with max:{}", words::amount(some), words::option_size(self.boot.pages));
+        let label = Label::new(rect.right() + 12.0, y + 14.0, &name, 13.0).strong();
+        let Some(placed) = self.scene.text(key, Role::Ink, label) else { return };
+        let parts = in_parts(made.with_max);
+        let limit = self.layout.bucket.x - 18.0;
+        let label = Label::new(placed.right() + 16.0, y + 14.0, &parts, 12.0);
+        if wide && label.rect().right() < limit {
+            self.scene.text(key, Role::Ink2, label);
+        }
+    }
+}
+
+fn in_parts(costs: Costs) -> String {
+    let Costs { struct_page, page_tables, p2m, hashes } = costs;
+    let [first, tables, p2m, hashes] = [struct_page, page_tables, p2m, hashes].map(words::amount);
+    format!("struct page {first}, page tables {tables}, p2m {p2m}, hashes {hashes}")
 }

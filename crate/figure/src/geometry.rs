@@ -62,6 +62,29 @@ impl Rect {
         self.x <= p.x && p.x < self.right() && self.y <= p.y && p.y < self.bottom()
     }
 
+    /// The same, moved.
+    #[must_use]
+    pub fn moved(self, dx: f64, dy: f64) -> Self {
+        Self { x: self.x + dx, y: self.y + dy, ..self }
+    }
+
+    /// The smallest rectangle around both.
+    #[must_use]
+    pub fn hull(self, other: Self) -> Self {
+        let (x, y) = (self.x.min(other.x), self.y.min(other.y));
+        let (r, b) = (self.right().max(other.right()), self.bottom().max(other.bottom()));
+        Self { x, y, w: r - x, h: b - y }
+    }
+
+    /// Whether `inner` lies inside, give or take a hundredth of a pixel.
+    pub fn holds(self, inner: Self) -> bool {
+        const EDGE: f64 = 0.01;
+        self.x - EDGE <= inner.x
+            && inner.right() <= self.right() + EDGE
+            && self.y - EDGE <= inner.y
+            && inner.bottom() <= self.bottom() + EDGE
+    }
+
     /// The part left of `x`.
     #[must_use]
     pub fn cut_at(self, x: f64) -> Self {

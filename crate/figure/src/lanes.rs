@@ -1,294 +1,314 @@
-//! Lanes A to D: regions on the axis, and pages in flight between them.
+//! Lanes A, B and C: headings, bars on the axis, tears through them.
 
-use sim::map::{Kind, Map};
 use sim::span::Span;
-use sim::step::{Backed, Backing, MapState, Maximum, OwnMap, World};
-use sim::units::{Pages, Pfn};
+use sim::step::{MapState, Maximum, OwnMap, Phase};
+use sim::units::Pfn;
 use sim::words;
 
-use crate::axis::Axis;
-use crate::geometry::{Rect, at};
-use crate::layout::{Layout, Sheet};
-use crate::shape::{Anchor, Dash, Key, Label, Pattern, Role, Scene};
-
-/// What both the lanes and the bucket draw on.
-pub(crate) struct Canvas<'a> {
-    pub(crate) scene: &'a mut Scene,
-    pub(crate) axis: &'a Axis,
-    pub(crate) layout: &'a Layout,
-    /// Subtitles end before this: the first edge of the band.
-    pub(crate) subtitle_end: f64,
-}
-
-/// One stretch of a lane before it has pixels.
-#[derive(Clone, Debug)]
-pub(crate) struct Item {
-    pub(crate) span: Span<Pfn>,
-    pub(crate) role: Role,
-    pub(crate) pattern: Pattern,
-    pub(crate) outline: Dash,
-    pub(crate) label: String,
-    pub(crate) carries: u64,
-}
+use crate::advance::{Weight, width};
+use crate::geometry::{Rect, at, mix};
+use crate::items::{Item, gift_items, map_items, own_items};
+use crate::layout::Sheet;
+use crate::motion::ease;
+use crate::place::{Placed, place};
+use crate::scene::Canvas;
+use crate::shape::{Bar, Dash, Key, Label, Pattern, Role, Style};
 
 /// Names of the lanes: plain name first, then what it is.
-pub(crate) const NAMES: [(char, &str, &str); 4] = [
-    ('A', "The machine’s map", "from firmware"),
-    ('B', "What Xen gives dom0", "pages and ceiling"),
-    ('C', "dom0’s own map", ""),
-    ('D', "What backs each page", ""),
+const NAMES: [(char, &str); 4] = [
+    ('A', "The machine’s map"),
+    ('B', "What Xen gives dom0"),
+    ('C', "dom0’s own map"),
+    ('D', "What backs each page"),
 ];
 
 impl Canvas<'_> {
-    /// Where the pages of `span` are drawn in a lane; at least a pin wide.
-    pub(crate) fn rect(&self, span: Span<Pfn>, y: f64) -> Rect {
-        let (x0, x1) = (self.axis.x(span.start().0), self.axis.x(span.end().0));
-        let w = if x1 - x0 < 2.0 { self.layout.pin() } else { x1 - x0 };
-        Rect { x: x0, y, w, h: self.layout.bar }
-    }
-
     /// A lane's chip and names above its bar.
     pub(crate) fn title(&mut self, lane: usize, sub: &str) {
-        let Some((letter, name, usual)) = NAMES.get(lane).copied() else { return };
-        let Some(&y) = self.layout.lanes.get(lane) else { return };
-        self.heading(
-            letter,
-            name,
-            if sub.is_empty() { usual } else { sub },
-            self.layout.axis_x0,
-            y,
-        );
+        let Some((letter, name)) = NAMES.get(lane).copied() else { return };
+        let y = self.layout.lane(lane).y;
+        // The narrow sheet needs the room for what flies past.
+        let short = letter == 'D' && self.layout.sheet == Sheet::Narrow;
+        let name = if short { "Backing" } else { name };
+        self.heading(letter, name, sub, at(self.layout.axis_x0, y));
     }
 
-    /// A chip with a letter, a name and a subtitle, above `y`.
-    pub(crate) fn heading(&mut self, letter: char, name: &str, sub: &str, x: f64, y: f64) {
+    /// A chip with a letter, a name and a subtitle, above `p`.
+    pub(crate) fn heading(
+        &mut self,
+        letter: char,
+        name: &str,
+        sub: &str,
+        p: crate::geometry::Point,
+    ) {
         let wide = self.layout.sheet == Sheet::Wide;
-        let (chip, size) = if wide { (20.0, 14.0) } else { (17.0, 13.0) };
-        let base = y - 11.0;
-        let key = Key::Part(u32::from(letter));
-        let box_ = Rect { x, y: base - chip + 5.0, w: chip, h: chip };
-        self.scene.bar(key, Role::Xen, box_, Pattern::Plain, Dash::None);
-        let strong = crate::advance::Weight::Strong;
+        let chip = self.layout.chip;
+        let (size, lift) = if wide { (14.0, 11.0) } else { (13.0, 9.0) };
+        let base = p.y - lift;
+        let key = Key::Lane(letter);
+        let square = Rect { x: p.x - 1.0, y: base - chip + 5.0, w: chip, h: chip };
+        self.scene.bar(key, Bar::fill(Role::Xen), square);
         let mut letters = [0; 4];
-        let label = |at, text, size, anchor, weight| Label { at, anchor, text, size, weight };
-        let middle = at(x + chip / 2.0, base - chip / 2.0 + 9.5);
-        self.scene.text(
-            key,
-            Role::Paper,
-            label(middle, letter.encode_utf8(&mut letters), 12.0, Anchor::Middle, strong),
-        );
-        let start = x + chip + 8.0;
-        let placed = self.scene.text(
-            key,
-            Role::Ink,
-            label(at(start, base), name, size, Anchor::Start, strong),
-        );
-        if let (Some(placed), true) = (placed, wide && !sub.is_empty()) {
-            let sub_at = at(placed.right() + 10.0, base);
-            let regular = crate::advance::Weight::Regular;
-            if sub_at.x + crate::advance::width(sub, 13.0, regular) > self.subtitle_end {
-                return;
+        let text = letter.encode_utf8(&mut letters);
+        let c = square.centre();
+        let label = Label::new(c.x, c.y + 4.5, text, 12.5).strong().middle();
+        self.scene.text(key, Role::Paper, label);
+        let start = square.right() + if wide { 8.0 } else { 6.0 };
+        let name = Label::new(start, base, name, size).strong();
+        let Some(placed) = self.scene.text(key, Role::Ink, name) else { return };
+        if wide && !sub.is_empty() {
+            let x = placed.right() + 10.0;
+            if x + width(sub, 13.0, Weight::Regular) <= self.subtitle_end {
+                self.scene.text(key, Role::Ink2, Label::new(x, base, sub, 13.0));
             }
-            self.scene.text(key, Role::Ink2, label(sub_at, sub, 13.0, Anchor::Start, regular));
         }
     }
 
-    /// Draws items that rise along the axis; what is too small becomes a pin, pins
-    /// that would pile up become one. Nothing right of `until` is drawn.
-    pub(crate) fn items(&mut self, lane: char, y: f64, items: &[Item], until: f64) {
-        let mut placed: Vec<(Rect, Item)> = Vec::with_capacity(items.len());
-        for item in items {
-            let mut rect = self.rect(item.span, y);
-            let behind = placed.last().map_or(f64::MIN, |(r, _)| r.right());
-            let end = rect.right();
-            rect.x = rect.x.max(behind);
-            rect.w = (end - rect.x).max(0.0);
-            match placed.last_mut() {
-                Some((pin, group)) if rect.w < 1.5 => {
-                    group.carries += item.carries;
-                    group.label.clear();
-                    // What is not plain RAM is what the reader must see.
-                    if pin.w <= self.layout.pin() && item.pattern != Pattern::Plain {
-                        (group.role, group.pattern) = (item.role, item.pattern);
-                        group.outline = item.outline;
-                    }
-                }
-                _ => placed.push((rect, item.clone())),
+    /// Items cut at the end of the axis; what carries pages is never cut.
+    pub(crate) fn within(&self, items: Vec<Item>) -> Vec<Item> {
+        let end = Pfn(self.axis.end());
+        let cut = items.into_iter().filter_map(|i| {
+            Span::new(i.span.start(), i.span.end().min(end)).map(|span| Item { span, ..i })
+        });
+        cut.collect()
+    }
+
+    /// The places of items on a lane.
+    pub(crate) fn placed(&self, lane: usize, items: Vec<Item>) -> Vec<Placed> {
+        place(self.axis, self.layout.lane(lane), self.layout.pin, &self.within(items))
+    }
+
+    /// Draws what has a place; nothing right of `until`, labels only where all is drawn.
+    pub(crate) fn regions(&mut self, lane: char, placed: &[Placed], until: f64) {
+        for p in placed {
+            let rect = p.rect.cut_at(until);
+            let start = p.item.span.start().0;
+            let key = Key::Region { lane, start };
+            self.scene.carrier(key, p.item.bar, rect, at(0.0, 0.0), p.item.carries);
+            for m in &p.members {
+                self.scene.target(Key::Region { lane, start: m.start().0 }, rect);
             }
         }
-        for (rect, item) in placed {
-            let rect = rect.cut_at(until);
-            let key = Key::Region { lane, start: item.span.start().0 };
-            self.scene.carrier(key, item.role, rect, item.pattern, item.outline, item.carries);
-            if rect.right() < until {
-                let room = self.label_room(rect);
-                self.scene.inside(key, item.role, room, item.pattern, &item.label);
-            }
+        for p in placed.iter().filter(|p| p.rect.right() <= until) {
+            let key = Key::Region { lane, start: p.item.span.start().0 };
+            let quiet = matches!(p.item.bar.role, Role::Hole | Role::Copied | Role::Room);
+            let style = if quiet { Style::QUIET } else { Style::PLAIN };
+            self.scene.inside(key, p.item.bar, self.label_room(p.rect), &p.item.labels, style);
         }
     }
 
     /// The widest part of a bar without a tear.
-    fn label_room(&self, rect: Rect) -> Rect {
+    pub(crate) fn label_room(&self, rect: Rect) -> Rect {
         let mut best = Rect { w: 0.0, ..rect };
         let mut from = rect.x;
         for fold in self.axis.folds().filter(|f| f.x0 >= rect.x && f.x1 <= rect.right()) {
-            let part = Rect::between(from, fold.x0, rect.y, rect.h);
+            let part = Rect::between(from, fold.x0 - 2.0, rect.y, rect.h);
             best = if part.w > best.w { part } else { best };
-            from = fold.x1;
+            from = fold.x1 + 2.0;
         }
         let last = Rect::between(from, rect.right(), rect.y, rect.h);
         if last.w > best.w { last } else { best }
     }
 
-    /// Tears through a bar, drawn over it.
-    pub(crate) fn tears(&mut self, y: f64, h: f64, until: f64) {
-        let until = until.min(self.layout.width);
-        let folds: Vec<_> = self.axis.folds().filter(|f| f.x1 <= until).collect();
+    /// Tears through a bar, drawn over it as far as it reaches.
+    pub(crate) fn tears(&mut self, row: Rect, until: f64) {
+        let folds: Vec<_> = self.axis.folds().filter(|f| f.x1 - 4.0 < until).collect();
         for fold in folds {
-            let inner = Rect::between(fold.x0, fold.x1, y - 2.0, h + 4.0);
-            self.scene.bar(Key::Part(1), Role::Paper, inner, Pattern::Plain, Dash::None);
-            for x in [fold.x0, fold.x1] {
-                let teeth = ((h + 8.0) / 6.0) as u32;
-                let points = (0..=teeth)
-                    .map(|i| {
-                        let out = if i % 2 == 0 { -2.0 } else { 2.0 };
-                        at(x + out, y - 4.0 + f64::from(i) * 6.0)
-                    })
-                    .collect();
-                self.scene.line(Key::Part(1), Role::Rule, points, Dash::Solid, 1.2);
+            let edge = |x: f64| -> Vec<_> {
+                let teeth = ((row.h + 10.0) / 6.0).round() as u32;
+                let pitch = (row.h + 10.0) / f64::from(teeth);
+                let out = |i: u32| if i.is_multiple_of(2) { -2.0 } else { 2.0 };
+                (0..=teeth).map(|i| at(x + out(i), row.y - 5.0 + f64::from(i) * pitch)).collect()
+            };
+            let (left, right) = (edge(fold.x0), edge(fold.x1));
+            let around = left.iter().chain(right.iter().rev()).copied().collect();
+            self.scene.area(Key::Part(1), Role::Paper, around);
+            for side in [left, right] {
+                self.scene.line(Key::Part(1), Role::Rule, side, Dash::Solid, 1.2);
             }
         }
     }
-}
 
-/// The items of a map: RAM, everything else, and the holes between.
-pub(crate) fn map_items(map: &Map, ram: Role, ram_line: Dash) -> Vec<Item> {
-    let mut items = Vec::new();
-    let mut last = Pfn(0);
-    for region in map.regions() {
-        let span = region.span.round_out();
-        let start = span.start().max(last);
-        if let Some(hole) = Span::new(last, start) {
-            items.push(hole_item(hole, "hole"));
+    /// How far a lane that is drawn in this step reaches, in pixels.
+    fn reach(&self, phase: Phase, from: f64, to: f64) -> f64 {
+        match self.now.done(phase, from, to) {
+            done if done >= 1.0 => f64::MAX,
+            done => mix(self.layout.axis_x0, self.layout.axis_x1, done),
         }
-        let Some(span) = Span::new(start, span.end()) else { continue };
-        last = span.end();
-        items.push(match region.kind {
-            Kind::Usable => Item {
-                span,
-                role: ram,
-                pattern: Pattern::Plain,
-                outline: ram_line,
-                label: format!("RAM, {}", words::amount(span.pages())),
-                carries: 0,
-            },
-            Kind::Reserved => hole_item(span, "reserved"),
-            Kind::AcpiData | Kind::AcpiNvs => hole_item(span, "ACPI"),
-            Kind::Unusable => hole_item(span, "unusable"),
-            Kind::Other(_) => hole_item(span, "other"),
-        });
     }
-    items
-}
 
-fn hole_item(span: Span<Pfn>, label: &str) -> Item {
-    Item {
-        span,
-        role: Role::Hole,
-        pattern: Pattern::Crossed,
-        outline: Dash::Solid,
-        label: label.to_owned(),
-        carries: 0,
+    pub(crate) fn lane_a(&mut self) {
+        self.title(0, "from firmware");
+        let row = self.layout.lane(0);
+        let until = self.reach(Phase::FirmwareMap, 0.0, 0.7);
+        let hatched = self.now.done(Phase::FirmwareMap, 0.5, 1.0);
+        let items =
+            map_items(&self.now.step.after.machine, Bar::solid(Role::Machine, Pattern::Plain));
+        let placed = self.placed(0, items);
+        if hatched >= 1.0 {
+            self.regions('A', &placed, until);
+        } else {
+            self.half_hatched(&placed, until, hatched);
+        }
+        self.tears(row, until);
     }
-}
 
-/// The items of dom0's own map; room is dashed.
-pub(crate) fn own_items(own: &OwnMap) -> Vec<Item> {
-    let (role, line) = match own.state {
-        MapState::Copied => (Role::Room, Dash::NotYet),
-        MapState::Rewritten | MapState::OwnMaking => (Role::Dom0, Dash::Solid),
-    };
-    let mut items = Vec::new();
-    for mut item in map_items(&own.map, role, line) {
-        if item.role != Role::Dom0 {
-            if own.state == MapState::Rewritten && item.label != "unusable" {
-                "devices".clone_into(&mut item.label);
+    /// Holes as empty outlines first; the hatch is wiped into them.
+    fn half_hatched(&mut self, placed: &[Placed], until: f64, hatched: f64) {
+        for p in placed {
+            let rect = p.rect.cut_at(until);
+            let key = Key::Region { lane: 'A', start: p.item.span.start().0 };
+            if p.item.bar.role == Role::Hole {
+                let empty = Bar { role: Role::Room, pattern: Pattern::Plain, outline: Dash::Solid };
+                self.scene.bar(key, empty, rect);
+                let wiped = Rect { w: rect.w * hatched, ..rect };
+                self.scene.bar(Key::Part(8), p.item.bar, wiped);
+            } else {
+                self.scene.bar(key, p.item.bar, rect);
+                if p.rect.right() <= until {
+                    let room = self.label_room(p.rect);
+                    self.scene.inside(key, p.item.bar, room, &p.item.labels, Style::PLAIN);
+                }
             }
-            items.push(item);
-            continue;
-        }
-        for span in sim::span::without(&[item.span], &own.room) {
-            let label = format!("{} with pages", words::amount(span.pages()));
-            items.push(Item { span, label, ..item.clone() });
-        }
-        for span in own.room.iter().filter_map(|r| r.overlap(item.span)) {
-            let label = format!("{} of room", words::amount(span.pages()));
-            let (role, outline) = (Role::Room, Dash::Could);
-            items.push(Item { span, role, outline, label, ..item.clone() });
         }
     }
-    sim::order::sort_by_key(&mut items, |i| i.span);
-    items
-}
 
-/// The items of lane D.
-pub(crate) fn backing_items(world: &World) -> Vec<Item> {
-    world.backing.iter().map(backing_item).collect()
-}
-
-fn backing_item(backed: &Backed) -> Item {
-    let n = backed.span.pages();
-    let (role, pattern, outline, label) = match backed.by {
-        Backing::Ram => {
-            (Role::Dom0, Pattern::Plain, Dash::Solid, format!("{} pages", words::count(n.0)))
+    pub(crate) fn lane_b(&mut self) {
+        self.title(1, "pages and ceiling");
+        let row = self.layout.lane(1);
+        let (solid, room) =
+            (self.now.done(Phase::Dom0Built, 0.0, 0.6), self.now.done(Phase::Dom0Built, 0.6, 1.0));
+        let items = gift_items(&self.now.step.after, self.axis.end());
+        if items.is_empty() || solid <= 0.0 {
+            return;
         }
-        Backing::OnHole => (Role::OnHole, Pattern::Slanted, Dash::Solid, words::amount(n)),
-        Backing::Stranded => (Role::OnHole, Pattern::Crossed, Dash::Solid, "nobody’s".to_owned()),
-        Backing::Released | Backing::Vacated => {
-            (Role::Socket, Pattern::Plain, Dash::Trace, String::new())
-        }
-        Backing::Refilled | Backing::Ballooned => {
-            (Role::Dom0, Pattern::Plain, Dash::Solid, "fresh".to_owned())
-        }
-        Backing::Moved => (Role::Moved, Pattern::Dotted, Dash::Solid, "moved".to_owned()),
-        Backing::Window => (Role::Hole, Pattern::Crossed, Dash::Solid, "1:1 window".to_owned()),
-    };
-    let carries = if backed.by.has_frame() { n.0 } else { 0 };
-    Item { span: backed.span, role, pattern, outline, label, carries }
-}
+        let placed = self.placed(1, items);
+        let given = self.axis.x(self.boot.pages.0);
+        let end = self.layout.line_end;
+        let until = match (solid < 1.0, room < 1.0) {
+            (true, _) => mix(row.x, given, solid),
+            (false, true) => mix(given, end, room),
+            (false, false) => f64::MAX,
+        };
+        self.open_ended(&placed, until);
+        self.regions('B', &placed, until);
+        let drawn = placed.last().map_or(0.0, |p| p.rect.right());
+        self.tears(row, until.min(drawn.max(end)));
+    }
 
-/// Lane B: pages solid, room up to the maximum dashed.
-pub(crate) fn gift_items(world: &World, end: u64) -> Vec<Item> {
-    let Some(gift) = world.gift else { return Vec::new() };
-    let mut items = Vec::new();
-    items.extend(Span::new(Pfn(0), Pfn(gift.pages.0)).map(|span| Item {
-        span,
-        role: Role::Dom0,
-        pattern: Pattern::Plain,
-        outline: Dash::Solid,
-        label: format!("{} pages, {}", words::count(gift.pages.0), words::amount(gift.pages)),
-        carries: 0,
-    }));
-    let (top, label) = match gift.maximum {
-        Maximum::Unbounded => (end, "no ceiling set".to_owned()),
-        Maximum::Limited(most) => (most.0.min(end), format!("ceiling {}", words::amount(most))),
-    };
-    items.extend(Span::new(Pfn(gift.pages.0), Pfn(top)).map(|span| Item {
-        span,
-        role: Role::Room,
-        pattern: Pattern::Plain,
-        outline: Dash::Could,
-        label,
-        carries: 0,
-    }));
-    items
-}
+    /// Where no ceiling is set: two dashed lines that lead on, and an arrow.
+    fn open_ended(&mut self, placed: &[Placed], until: f64) {
+        let unbounded = self.now.step.after.gift.is_some_and(|g| g.maximum == Maximum::Unbounded);
+        let Some(open) = placed.last().filter(|_| unbounded) else { return };
+        let end = self.layout.line_end.min(until);
+        let (x, y) = (open.rect.x, open.rect.y);
+        if open.item.bar.role != Role::Room || end <= x {
+            return;
+        }
+        let key = Key::Region { lane: 'B', start: open.item.span.start().0 };
+        for y in [y, open.rect.bottom()] {
+            self.scene.line(key, Role::Room, vec![at(x, y), at(end, y)], Dash::Could, 1.5);
+        }
+        if self.layout.sheet == Sheet::Wide && until >= self.layout.line_end {
+            let (x, y) = (self.layout.line_end, open.rect.centre().y);
+            let tip = x + 16.0;
+            self.scene.line(key, Role::Rule, vec![at(x, y), at(tip - 5.0, y)], Dash::Solid, 1.0);
+            let head = vec![at(tip - 7.0, y - 3.5), at(tip, y), at(tip - 7.0, y + 3.5)];
+            self.scene.area(key, Role::Xen, head);
+        }
+    }
 
-/// Pages that lie together and fly together.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Flight {
-    pub(crate) first: u64,
-    pub(crate) from: Rect,
-    pub(crate) to: Rect,
-    pub(crate) pages: Pages,
+    pub(crate) fn lane_c(&mut self) {
+        let Some(own) = self.now.step.after.own.clone() else {
+            self.title(2, "none yet");
+            return;
+        };
+        let phase = self.now.phase();
+        let old = self.earlier().and_then(|w| w.own.clone());
+        if phase == Phase::MapRead {
+            self.map_read(&own);
+        } else if let (Phase::BalloonRoom, Some(old)) = (phase, old) {
+            self.rewrite(&old, &own);
+        } else {
+            self.subtitle_c(&own);
+            self.map_c(&own);
+        }
+    }
+
+    fn subtitle_c(&mut self, own: &OwnMap) {
+        match own.state {
+            MapState::Copied => self.title(2, "a plain copy of A so far"),
+            MapState::Rewritten => {
+                let sub = format!("rewritten by {}", words::linux(self.boot));
+                self.title(2, &sub);
+            }
+            MapState::OwnMaking => self.title(2, "made from the page count"),
+        }
+    }
+
+    fn map_c(&mut self, own: &OwnMap) {
+        let placed = self.placed(2, own_items(own));
+        self.regions('C', &placed, f64::MAX);
+        let end = placed.last().map_or(0.0, |p| p.rect.right());
+        self.tears(self.layout.lane(2), end);
+    }
+
+    /// A ghost of A slides down to C and settles; a map of the kernel's own making is
+    /// drawn from left to right.
+    fn map_read(&mut self, own: &OwnMap) {
+        self.subtitle_c(own);
+        let t = self.now.t;
+        if t >= 1.0 {
+            return self.map_c(own);
+        }
+        if t <= 0.0 {
+            return;
+        }
+        let mut placed = self.placed(2, own_items(own));
+        if own.state == MapState::OwnMaking {
+            let until = self.reach(Phase::MapRead, 0.0, 0.8);
+            self.regions('C', &placed, until);
+            let end = placed.last().map_or(0.0, |p| p.rect.right());
+            return self.tears(self.layout.lane(2), until.min(end));
+        }
+        let (a, c) = (self.layout.lane(0).y, self.layout.lane(2).y);
+        let y = mix(a, c, ease(t, 0.0, 0.8));
+        for p in &mut placed {
+            p.rect.y = y;
+            p.item.labels.clear();
+        }
+        self.regions('C', &placed, f64::MAX);
+        self.tears(Rect { y, ..self.layout.lane(2) }, f64::MAX);
+    }
+
+    /// The solid part first, then the dashes grow to the right, through folds.
+    fn rewrite(&mut self, old: &OwnMap, own: &OwnMap) {
+        self.subtitle_c(if self.now.t > 0.0 { own } else { old });
+        let t = self.now.t;
+        if t >= 1.0 {
+            return self.map_c(own);
+        }
+        if t <= 0.0 {
+            return self.map_c(old);
+        }
+        let row = self.layout.lane(2);
+        let solid = self.axis.x(own.room.first().map_or(self.boot.pages.0, |r| r.start().0));
+        let end = self.layout.line_end;
+        let until = mix(mix(row.x, solid, ease(t, 0.0, 0.3)), end, ease(t, 0.25, 0.95));
+        let before: Vec<_> = self
+            .placed(2, own_items(old))
+            .into_iter()
+            .filter(|p| p.rect.right() > until)
+            .map(|mut p| {
+                let right = p.rect.right();
+                p.rect = Rect::between(p.rect.x.max(until), right, row.y, row.h);
+                p
+            })
+            .collect();
+        let after = self.placed(2, own_items(own));
+        self.regions('C', &after, until);
+        self.regions('C', &before, f64::MAX);
+        let reach = before.last().or(after.last()).map_or(0.0, |p| p.rect.right());
+        self.tears(row, reach);
+    }
 }

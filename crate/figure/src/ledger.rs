@@ -1,84 +1,323 @@
-//! Lane F: dom0's pages as one strip that grows with the story.
+//! Lane F: dom0's pages as one strip that grows with the story, on the axis' own scale
+//! and from its nought. What changes account is wiped from one part to the next, so the
+//! strip never jumps and always sums to what Xen gave.
 
+use sim::boot::Boot;
+use sim::ledger::{Account, Ledger};
 use sim::step::{Backing, Phase, Step};
 use sim::units::Pages;
 use sim::words;
 
-use crate::advance::Weight;
-use crate::geometry::{Rect, at};
-use crate::lanes::Canvas;
+use crate::geometry::{Rect, at, mix};
+use crate::labels::{bare, on_scale};
 use crate::layout::Sheet;
-use crate::shape::{Anchor, Dash, Key, Label, Pattern, Role};
+use crate::scene::Canvas;
+use crate::shape::{Bar, Dash, Key, Label, Pattern, Role, Style};
 
-struct Part {
-    pages: Pages,
-    role: Role,
-    pattern: Pattern,
-    outline: Dash,
-    name: &'static str,
+/// A part of the strip.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Part {
+    pub(crate) account: Account,
+    pub(crate) bar: Bar,
+    pub(crate) pages: Pages,
 }
 
-fn part(pages: Pages, role: Role, pattern: Pattern, outline: Dash, name: &'static str) -> Part {
-    Part { pages, role, pattern, outline, name }
+const DESCRIPTORS: [Account; 4] =
+    [Account::StructPage, Account::PageTables, Account::P2m, Account::Hashes];
+const FIXED: [Account; 3] = [Account::Swiotlb, Account::KernelImage, Account::Other];
+
+/// How an account of dom0's looks.
+pub(crate) const fn look(account: Account) -> Bar {
+    match account {
+        Account::XenItself => Bar::fill(Role::Xen),
+        Account::XenFree => Bar::solid(Role::Machine, Pattern::Plain),
+        Account::FromDom0 => Bar::solid(Role::Released, Pattern::Slanted),
+        Account::Usable => Bar::solid(Role::Dom0, Pattern::Plain),
+        Account::StructPage | Account::PageTables | Account::P2m | Account::Hashes => {
+            Bar::solid(Role::Descriptors, Pattern::Upright)
+        }
+        Account::Swiotlb | Account::KernelImage | Account::Other | Account::Unexplained => {
+            Bar { role: Role::Fixed, pattern: Pattern::Plain, outline: Dash::Estimated }
+        }
+        Account::Stranded => Bar::solid(Role::OnHole, Pattern::Crossed),
+    }
 }
 
-/// What became of the pages Xen gave, at the end of `step`; sums to them.
-fn parts(step: &Step) -> Vec<Part> {
+/// What became of the pages Xen gave, after step `index`: always the same parts in the
+/// same order. They sum to what Xen gave until the balloon brings more.
+pub(crate) fn parts(boot: &Boot, index: usize, step: &Step) -> Vec<Part> {
     let world = &step.after;
-    let with = |by| world.pages_with(by);
-    let flagged = with(Backing::OnHole);
-    let (stranded, moved) = (with(Backing::Stranded), with(Backing::Moved));
-    let moved = if step.phase == Phase::PagesMoved { moved } else { Pages::ZERO };
-    let kept = world.dom0_pages().less(flagged).less(stranded).less(moved);
-    let descriptors = Pages(world.costs.unwrap_or_default().total().0.min(kept.0));
-    let fixed =
-        world.fixed.map_or(Pages::ZERO, |f| Pages(f.total().0.min(kept.less(descriptors).0)));
-    let solid = |pages, role, pattern, name| part(pages, role, pattern, Dash::Solid, name);
-    vec![
-        solid(kept.less(descriptors).less(fixed), Role::Dom0, Pattern::Plain, "usable"),
-        solid(descriptors, Role::Descriptors, Pattern::Upright, "descriptors"),
-        part(fixed, Role::Dom0, Pattern::Plain, Dash::Trace, "fixed, estimated"),
-        solid(flagged, Role::OnHole, Pattern::Slanted, "on holes"),
-        solid(stranded, Role::OnHole, Pattern::Crossed, "nobody’s"),
-        solid(moved, Role::Moved, Pattern::Dotted, "moved"),
-        part(world.returned, Role::Released, Pattern::Slanted, Dash::Trace, "back to Xen"),
-    ]
+    let ledger = Ledger::of(boot, index);
+    let flagged = world.pages_with(Backing::OnHole);
+    let moved = match step.phase {
+        Phase::PagesMoved => world.pages_with(Backing::Moved),
+        Phase::FirmwareMap
+        | Phase::Dom0Built
+        | Phase::MapRead
+        | Phase::HolesFound
+        | Phase::PagesReleased
+        | Phase::PagesRepopulated
+        | Phase::IdentityMapped
+        | Phase::BalloonRoom
+        | Phase::Descriptors
+        | Phase::ToolsReport
+        | Phase::BalloonedUp => Pages::ZERO,
+    };
+    let usable = ledger.pages(Account::Usable);
+    let part = |account, bar, pages| Part { account, bar, pages };
+    let plain = usable.less(flagged).less(moved);
+    let mut parts = vec![part(Account::Usable, look(Account::Usable), plain)];
+    for account in DESCRIPTORS.into_iter().chain(FIXED).chain([Account::Stranded]) {
+        parts.push(part(account, look(account), ledger.pages(account)));
+    }
+    let on_hole = Bar::solid(Role::OnHole, Pattern::Slanted);
+    parts.push(part(Account::Usable, on_hole, flagged));
+    parts.push(part(Account::Usable, Bar::solid(Role::Moved, Pattern::Dotted), moved));
+    let gone = Bar { outline: Dash::Trace, ..look(Account::FromDom0) };
+    parts.push(part(Account::FromDom0, gone, ledger.pages(Account::FromDom0)));
+    parts
 }
 
 impl Canvas<'_> {
-    pub(crate) fn ledger(&mut self, step: &Step) {
-        let Some(gift) = step.after.gift else { return };
-        let (x0, y) = (self.layout.axis_x0, self.layout.ledger);
-        let name = format!("dom0’s {}", words::amount(gift.pages));
-        self.heading('F', &name, "where they are", x0, y);
-        let room = self.layout.axis_x1 - x0;
-        let scale = self.axis.scale().min(room / gift.pages.0.max(1) as f64);
-        let scale = match self.layout.sheet {
-            Sheet::Wide => scale,
-            Sheet::Narrow => room / gift.pages.0.max(1) as f64,
-        };
-        let key = Key::Part(u32::from('F'));
-        let mut x = x0;
-        for part in parts(step) {
-            let w = part.pages.0 as f64 * scale;
-            let rect = Rect { x, y, w, h: self.layout.bar };
-            self.scene.bar(key, part.role, rect, part.pattern, part.outline);
-            let long = format!("{} {}", words::amount(part.pages), part.name);
-            let fits = crate::advance::width(&long, 13.0, Weight::Regular) + 12.0 <= w;
-            let label = if fits { long } else { words::gib(part.pages) };
-            self.scene.inside(key, part.role, rect, part.pattern, &label);
-            x += w;
-        }
-        if self.layout.sheet == Sheet::Wide {
-            let sum = format!("= {} pages", words::count(gift.pages.0));
-            let label = Label {
-                at: at(x + 18.0, y + 22.0),
-                anchor: Anchor::Start,
-                text: &sum,
-                size: 13.0,
-                weight: Weight::Strong,
-            };
-            self.scene.text(key, Role::Ink, label);
+    /// Where so many pages of the strip end: on the axis, but for the narrow sheet's
+    /// last steps, which stretch it to the full width.
+    pub(crate) fn ledger_x(&self, pages: Pages) -> f64 {
+        self.strip_x(pages.0 as f64)
+    }
+
+    fn strip_x(&self, pages: f64) -> f64 {
+        let (x0, all) = (self.layout.axis_x0, self.strip_pages().0.max(1) as f64);
+        let on_axis = self.axis.x_of(pages);
+        let whole = x0 + (self.layout.width - 4.0) * pages / all;
+        mix(on_axis, whole, self.stretched())
+    }
+
+    fn strip_pages(&self) -> Pages {
+        let parts = parts(self.boot, self.now.index, self.now.step);
+        parts.iter().map(|p| p.pages).sum::<Pages>().max(self.boot.pages)
+    }
+
+    fn stretched(&self) -> f64 {
+        match self.layout.sheet {
+            Sheet::Wide => 0.0,
+            Sheet::Narrow => self.now.done(Phase::Descriptors, 0.0, 0.4),
         }
     }
+
+    /// When what changes account in this step does.
+    fn changed(&self) -> f64 {
+        let [from, to] = match self.now.phase() {
+            Phase::HolesFound => [0.4, 0.9],
+            Phase::PagesReleased
+            | Phase::PagesRepopulated
+            | Phase::PagesMoved
+            | Phase::BalloonedUp => [0.2, 0.8],
+            Phase::Descriptors => [0.4, 0.85],
+            Phase::FirmwareMap
+            | Phase::Dom0Built
+            | Phase::MapRead
+            | Phase::IdentityMapped
+            | Phase::BalloonRoom
+            | Phase::ToolsReport => [0.0, 0.6],
+        };
+        crate::motion::ease(self.now.t, from, to)
+    }
+
+    /// The strip with its heading and its sum.
+    pub(crate) fn ledger(&mut self) {
+        let appeared = self.now.done(Phase::Dom0Built, 0.7, 1.0);
+        let name = format!("dom0’s {}", on_scale(self.boot.pages));
+        let sub = self.ledger_subtitle();
+        let at = at(self.layout.axis_x0, self.layout.ledger);
+        if self.now.phase() < Phase::Dom0Built {
+            return self.heading('F', "dom0’s pages", "none yet", at);
+        }
+        self.heading('F', &name, sub, at);
+        if appeared <= 0.0 {
+            return;
+        }
+        let now = parts(self.boot, self.now.index, self.now.step);
+        let before = match (self.now.before, self.now.index.checked_sub(1)) {
+            (Some(step), Some(i)) if self.now.phase() != Phase::Dom0Built => {
+                parts(self.boot, i, step)
+            }
+            _ => now.clone(),
+        };
+        self.strip(&before, &now, appeared);
+        if appeared >= 1.0 {
+            let shown = if self.now.t > 0.0 { &now } else { &before };
+            self.sum_of(shown);
+        }
+        self.drawn_wider();
+        self.tools();
+    }
+
+    fn ledger_subtitle(&self) -> &'static str {
+        match self.now.phase() {
+            Phase::FirmwareMap => "none yet",
+            Phase::Dom0Built | Phase::MapRead | Phase::HolesFound => "nothing has left yet",
+            Phase::PagesReleased if self.flying() => "what is left when the pages have gone",
+            Phase::PagesReleased => "what is left, and what has gone",
+            Phase::PagesRepopulated => "filled up again",
+            Phase::PagesMoved => "every page is kept",
+            Phase::IdentityMapped => "windows cost none of it",
+            Phase::BalloonRoom => "room adds nothing to it",
+            Phase::Descriptors => "it adds up to the page",
+            Phase::ToolsReport => "",
+            Phase::BalloonedUp => "with what has come back",
+        }
+    }
+
+    fn strip(&mut self, before: &[Part], now: &[Part], appeared: f64) {
+        let changed = self.changed();
+        let (y, h) = (self.layout.ledger, self.layout.bar);
+        let shown = if self.now.t > 0.0 { now } else { before };
+        let mut sum = 0.0;
+        let mut groups: Vec<(Bar, Rect, Pages)> = Vec::new();
+        for ((a, b), told) in before.iter().zip(now).zip(shown) {
+            let from = self.strip_x(sum);
+            sum += mix(a.pages.0 as f64, b.pages.0 as f64, changed) * appeared;
+            let rect = Rect::between(from, self.strip_x(sum), y, h);
+            if rect.w <= 0.0 {
+                continue;
+            }
+            // Parts of one kind share an outline: the smallest are under a pixel.
+            match groups.last_mut() {
+                Some((bar, whole, pages)) if bar.role == b.bar.role => {
+                    *whole = whole.hull(rect);
+                    *pages = pages.plus(told.pages);
+                }
+                _ => groups.push((b.bar, rect, told.pages)),
+            }
+            let inner = Bar { outline: Dash::None, ..b.bar };
+            self.scene.bar(Key::Account(b.account), inner, rect);
+            self.scene.target(Key::Account(b.account), rect);
+        }
+        for (bar, rect, pages) in groups {
+            let line = crate::pattern::outline(rect);
+            self.scene.line(Key::Part(15), bar.role, line, bar.outline, 1.5);
+            self.part_label(bar, rect, pages);
+        }
+        if self.stretched() <= 0.0 {
+            let end = self.strip_x(sum);
+            self.tears(Rect { y, h, ..self.layout.lane(0) }, end);
+        }
+    }
+
+    fn part_label(&mut self, bar: Bar, rect: Rect, pages: Pages) {
+        if pages.is_zero() || bar.role == Role::Fixed {
+            return;
+        }
+        let phase = self.now.phase();
+        let (n, gib) = (bare(pages), on_scale(pages));
+        let settled = phase >= Phase::Descriptors;
+        let word = match bar.role {
+            Role::Dom0 if settled => "usable",
+            Role::Dom0 if phase == Phase::HolesFound => "on RAM",
+            Role::OnHole if bar.pattern == Pattern::Crossed => "nobody’s",
+            Role::OnHole => "on holes",
+            Role::Moved if self.flying() => "moving",
+            Role::Moved => "moved",
+            Role::Released if phase == Phase::PagesReleased && self.flying() => "leaving",
+            Role::Released => "released",
+            Role::Descriptors => "descriptors",
+            Role::Dom0
+            | Role::Machine
+            | Role::Hole
+            | Role::Funnel
+            | Role::Fixed
+            | Role::Room
+            | Role::Copied
+            | Role::Xen
+            | Role::Socket
+            | Role::SocketMoved
+            | Role::SocketDom0
+            | Role::Band
+            | Role::Ink
+            | Role::Ink2
+            | Role::Rule
+            | Role::Paper => "",
+        };
+        let join = |a: &str| format!("{a} {word}").trim_end().to_owned();
+        let labels =
+            if bar.role == Role::Dom0 { vec![join(&gib), gib, n] } else { vec![join(&n), n] };
+        let plate = (bar.role == Role::OnHole).then_some(Role::Released);
+        let base = if settled && bar.role != Role::Released { Style::STRONG } else { Style::PLAIN };
+        let style = Style { plate, ..base };
+        let room = if self.stretched() > 0.0 { rect } else { self.label_room(rect) };
+        self.scene.inside(Key::Part(15), bar, room, &labels, style);
+    }
+
+    /// The strip as a sum, beside it or under it.
+    fn sum_of(&mut self, parts: &[Part]) {
+        let kind = |accounts: &[Account]| -> Pages {
+            parts.iter().filter(|p| accounts.contains(&p.account)).map(|p| p.pages).sum()
+        };
+        let terms = [
+            kind(&[Account::Usable]),
+            kind(&DESCRIPTORS),
+            kind(&FIXED),
+            kind(&[Account::Stranded]),
+            kind(&[Account::FromDom0]),
+        ];
+        let all: Pages = terms.into_iter().sum();
+        let fixed = terms[2];
+        let terms: Vec<Pages> = terms.into_iter().filter(|n| !n.is_zero()).collect();
+        let strong = sum_text(&terms, all);
+        let below = if !fixed.is_zero() {
+            format!("{}: kernel and boot buffers, estimated", bare(fixed))
+        } else if terms.len() > 1 {
+            let counts: Vec<String> = terms.iter().map(|n| words::count(n.0)).collect();
+            format!("{} pages", counts.join(" + "))
+        } else {
+            format!("{} pages, none gone", words::count(all.0))
+        };
+        let wide = self.layout.sheet == Sheet::Wide;
+        let (x, y) = (self.ledger_x(all) + 18.0, self.layout.ledger);
+        let key = Key::Part(16);
+        let label = Label::new(x, y + 14.0, &strong, 13.0).strong();
+        let second = Label::new(x, y + 31.0, &below, 13.0);
+        let fits = |l: &Label<'_>| l.rect().right() <= self.layout.width;
+        let low = y + self.layout.bar + 20.0;
+        let under = self.layout.axis_x0 - 1.0;
+        if fits(&label) && fits(&second) {
+            self.scene.text(key, Role::Ink, label);
+            self.scene.text(key, Role::Ink2, second);
+        } else if wide {
+            let label = Label { at: at(under, low), ..label };
+            let placed = self.scene.text(key, Role::Ink, label);
+            let next = placed.map_or(under, |r| r.right() + 16.0);
+            self.scene.text(key, Role::Ink2, Label { at: at(next, low), ..second });
+        } else {
+            self.scene.text(key, Role::Ink, Label { at: at(under, low), ..label });
+            let small = Label { at: at(under, low + 16.0), size: 12.0, ..second };
+            self.scene.text(key, Role::Ink2, small);
+        }
+    }
+
+    /// The narrow sheet says that its strip has a scale of its own.
+    fn drawn_wider(&mut self) {
+        let all = self.strip_pages();
+        let on_axis = self.axis.x(all.0) - self.layout.axis_x0;
+        let tenths = ((self.layout.width - 4.0) / on_axis.max(1.0) * 10.0).round() as u64;
+        if self.stretched() >= 1.0 && tenths > 10 {
+            let text = format!("drawn {}.{} times as wide", tenths / 10, tenths % 10);
+            let y = self.layout.ledger - 9.0;
+            let label = Label::new(self.layout.width - 2.0, y, &text, 12.0).end();
+            self.scene.text(Key::Part(15), Role::Ink2, label);
+        }
+    }
+}
+
+/// `2.03 + 0.86 + 0.10 + 1.01 = 4.00 GiB`; where rounding hides a hundredth, `≈`.
+fn sum_text(terms: &[Pages], all: Pages) -> String {
+    if terms.len() < 2 {
+        return format!("= {}", on_scale(all));
+    }
+    let hundredths = |n: Pages| (n.0 * 200 + (1 << 18)) / (2 << 18);
+    let in_gib = terms.iter().all(|n| n.0 >= 10 << 8);
+    let exact = terms.iter().map(|n| hundredths(*n)).sum::<u64>() == hundredths(all);
+    let shown: Vec<String> = terms.iter().map(|n| bare(*n)).collect();
+    let sign = if exact && in_gib { "=" } else { "≈" };
+    format!("{} {sign} {}", shown.join(" + "), on_scale(all))
 }

@@ -12,8 +12,14 @@
 pub mod advance;
 pub mod answer;
 pub mod axis;
+mod backing;
+mod callout;
 mod descriptors;
+mod flights;
 pub mod geometry;
+mod items;
+pub mod key;
+mod labels;
 mod lanes;
 mod layout;
 mod ledger;
@@ -23,9 +29,16 @@ mod notes;
 #[cfg(feature = "plotters")]
 pub mod paint;
 pub mod pattern;
+mod place;
 mod pool;
 mod ruler;
 pub mod scene;
 pub mod shape;
 pub mod svg;
 pub mod theme;
+mod tools;
+pub mod view;
+
+pub use key::Key;
+pub use light::{Light, hit, rect, walk};
+pub use view::View;

@@ -1,11 +1,14 @@
-//! Lighting what the reader points at: a region, or everything of one kind.
+//! What is lit up stands out, everything else steps back a little; and what can be
+//! pointed at, walked to, or lit, by name.
 //!
 //! Works on a finished scene, so every step and every picture can be lit in the same
-//! way. Nothing moves and no number changes: lit bars get a strong outline on top.
+//! way. Nothing moves and no number changes.
 
-use crate::geometry::{Point, at};
-use crate::scene::hit;
-use crate::shape::{Dash, Form, Key, Role, Scene, Shape};
+use sim::order;
+
+use crate::geometry::{Point, Rect};
+use crate::pattern::outline;
+use crate::shape::{Dash, Form, Key, Role, Scene, Shape, Target, Tone};
 use crate::theme::ROLES;
 
 /// What to light.
@@ -13,24 +16,105 @@ use crate::theme::ROLES;
 pub enum Light {
     /// Every bar with this role.
     Kind(Role),
-    /// The bar of a lane that holds this page number.
-    Region {
-        /// The lane's letter.
-        lane: char,
-        /// A page number.
-        start: u64,
-    },
+    /// A region by any page number in it, an account, the bucket or a whole lane.
+    Of(Key),
 }
 
 impl Light {
-    /// The light a name stands for: a role's (`released`) or a region's (`D:bf780`).
+    /// The light a name stands for: a role's (`released`) or a key's (`D:bf780`).
     pub fn named(name: &str) -> Option<Self> {
-        if let Some((lane, start)) = name.split_once(':') {
-            let start = u64::from_str_radix(start, 16).ok()?;
-            return lane.chars().next().map(|lane| Self::Region { lane, start });
-        }
-        ROLES.iter().find(|(_, n)| *n == name).map(|(role, _)| Self::Kind(*role))
+        let role = ROLES.iter().find(|(_, n)| *n == name).map(|(role, _)| Self::Kind(*role));
+        role.or_else(|| Key::parse(name).map(Self::Of))
     }
+}
+
+/// The name of a role, as links and sentences use it.
+pub fn name(role: Role) -> &'static str {
+    ROLES.iter().find(|(r, _)| *r == role).map_or("ink", |(_, name)| name)
+}
+
+/// Lights up `light` in a scene; what is not there changes nothing.
+pub fn lit(scene: &mut Scene, light: Light) {
+    let rects: Vec<Rect> = match light {
+        Light::Kind(role) => {
+            scene.shapes.iter().filter(|s| s.role == role).filter_map(region).collect()
+        }
+        Light::Of(key) => places(scene, key).collect(),
+    };
+    if rects.is_empty() {
+        return;
+    }
+    for shape in &mut scene.shapes {
+        if let Form::Bar { rect, .. } = &shape.form {
+            let ground = matches!(shape.role, Role::Band | Role::Paper | Role::Xen);
+            if !ground && !rects.iter().any(|l| l.holds(*rect) || rect.holds(*l)) {
+                shape.tone = Tone::Dimmed;
+            }
+        }
+    }
+    for r in rects {
+        let around = Rect { x: r.x - 1.0, y: r.y - 1.0, w: r.w + 2.0, h: r.h + 2.0 };
+        scene.line(Key::Part(99), Role::Ink, outline(around), Dash::Solid, 2.5);
+    }
+}
+
+/// A bar that stands for pages or numbers.
+fn region(shape: &Shape) -> Option<Rect> {
+    match (&shape.form, shape.key) {
+        (
+            Form::Bar { rect, .. },
+            Key::Region { .. } | Key::Account(_) | Key::Bucket | Key::Tile { .. },
+        ) if rect.w > 0.0 => Some(*rect),
+        _ => None,
+    }
+}
+
+/// Where `key` is drawn: a region by any page number in it, a lane by all of it.
+fn places(scene: &Scene, key: Key) -> impl Iterator<Item = Rect> {
+    let holding = match key {
+        Key::Region { lane, start } => holder(scene, lane, start),
+        Key::Account(_) | Key::Bucket | Key::Lane(_) | Key::Tile { .. } | Key::Part(_) => None,
+    };
+    let named = scene.targets.iter().filter(move |t| match key {
+        Key::Lane(lane) => t.key.lane() == Some(lane),
+        Key::Region { .. } => Some(t.key) == holding,
+        Key::Account(_) | Key::Bucket | Key::Tile { .. } | Key::Part(_) => t.key == key,
+    });
+    named.map(|t| t.rect)
+}
+
+/// The region of `lane` that holds page number `at`: the last that starts there or
+/// before.
+fn holder(scene: &Scene, lane: char, at: u64) -> Option<Key> {
+    let starts = scene.targets.iter().filter_map(|t| match t.key {
+        Key::Region { lane: l, start } if l == lane && start <= at => Some((start, t.key)),
+        _ => None,
+    });
+    starts.max_by_key(|(start, _)| *start).map(|(_, key)| key)
+}
+
+/// What lies under a point: the smallest target there, of equals the topmost.
+pub fn hit(scene: &Scene, p: Point) -> Option<Key> {
+    let under = scene.targets.iter().rev().filter(|t| t.rect.contains(p));
+    let area = |t: &&Target| t.rect.w * t.rect.h;
+    under.min_by(|a, b| area(a).total_cmp(&area(b))).map(|t| t.key)
+}
+
+/// Where `key` is drawn, for a focus ring: the hull of its places.
+pub fn rect(scene: &Scene, key: Key) -> Option<Rect> {
+    places(scene, key).reduce(Rect::hull)
+}
+
+/// The keys of a lane in reading order, for walking; what shares a pin is one stop.
+pub fn walk(scene: &Scene, lane: char) -> Vec<Key> {
+    let mut stops: Vec<Target> = Vec::new();
+    for target in scene.targets.iter().filter(|t| t.key.lane() == Some(lane)) {
+        if stops.last().is_none_or(|last| last.rect != target.rect) {
+            stops.push(*target);
+        }
+    }
+    order::sort_by_key(&mut stops, |t| (t.rect.x * 100.0) as i64);
+    stops.into_iter().map(|t| t.key).collect()
 }
 
 /// A region of a picture, as it can be pointed at.
@@ -44,92 +128,53 @@ pub struct Spot {
     pub role: Role,
 }
 
-/// The name of a role, as links and sentences use it.
-pub fn name(role: Role) -> &'static str {
-    ROLES.iter().find(|(r, _)| *r == role).map_or("ink", |(_, name)| name)
-}
-
-/// All regions, lane by lane, from left to right.
+/// All regions of lanes A to D, lane by lane, from left to right.
 pub fn spots(scene: &Scene) -> Vec<Spot> {
     let mut all: Vec<Spot> = Vec::new();
-    for spot in scene.shapes.iter().filter_map(spot) {
-        if !all.iter().any(|s| (s.lane, s.start) == (spot.lane, spot.start)) {
-            all.push(spot);
+    for target in &scene.targets {
+        let Key::Region { lane, start } = target.key else { continue };
+        if !all.iter().any(|s| (s.lane, s.start) == (lane, start)) {
+            all.push(Spot { lane, start, role: role_at(scene, target.rect.centre()) });
         }
     }
-    all.sort_by_key(|s| (s.lane, s.start));
+    order::sort_by_key(&mut all, |s| (s.lane, s.start));
     all
 }
 
 /// The region under a point; a tile in flight counts as its stretch of lane D.
 pub fn spot_at(scene: &Scene, p: Point) -> Option<Spot> {
-    let found = match hit(scene, p)? {
-        Key::Region { lane, start } => (lane, start),
-        Key::Tile { from, .. } => ('D', from),
-        Key::Part(_) => return None,
-    };
-    let role = scene.shapes.iter().rev().find(|s| match s.form {
-        Form::Bar { rect, .. } => rect.contains(p) && !matches!(s.key, Key::Part(_)),
-        Form::Line { .. } | Form::Text { .. } => false,
+    let tile = scene.shapes.iter().rev().find_map(|s| match (s.key, region(s)) {
+        (Key::Tile { from, .. }, Some(rect)) if rect.contains(p) => Some(('D', from)),
+        _ => None,
     });
-    Some(Spot { lane: found.0, start: found.1, role: role.map_or(Role::Ink, |s| s.role) })
-}
-
-fn spot(shape: &Shape) -> Option<Spot> {
-    match (&shape.form, shape.key) {
-        (Form::Bar { outline, .. }, Key::Region { lane, start }) if *outline != Dash::None => {
-            Some(Spot { lane, start, role: shape.role })
-        }
-        _ => None,
-    }
-}
-
-/// The scene with what `light` names outlined.
-pub fn lit(scene: &mut Scene, light: Light) {
-    let holds = |s: &&Shape| match (light, spot(s)) {
-        (Light::Kind(role), _) => s.role == role,
-        (Light::Region { lane, start }, Some(p)) => p.lane == lane && p.start <= start,
-        (Light::Region { .. }, None) => false,
+    let (lane, start) = match (tile, hit(scene, p)) {
+        (Some(found), _) => found,
+        (None, Some(Key::Region { lane, start })) => (lane, start),
+        _ => return None,
     };
-    let found = scene.shapes.iter().filter(holds);
-    let lines: Vec<Vec<Point>> = match light {
-        Light::Kind(_) => found.filter_map(ring).collect(),
-        // Merged regions bear the number of their first.
-        Light::Region { .. } => {
-            found.max_by_key(|s| spot(s).map(|p| p.start)).and_then(ring).into_iter().collect()
-        }
-    };
-    for line in lines {
-        const WIDTH: f64 = 3.0;
-        scene.line(Key::Part(99), Role::Ink, line, Dash::Solid, WIDTH);
-    }
+    Some(Spot { lane, start, role: role_at(scene, p) })
 }
 
-/// The outline of a bar that stands for pages.
-fn ring(shape: &Shape) -> Option<Vec<Point>> {
-    match (&shape.form, shape.key) {
-        (Form::Bar { rect, outline, .. }, Key::Region { .. } | Key::Tile { .. })
-            if *outline != Dash::None && rect.w > 0.0 =>
-        {
-            let (x0, y0, x1, y1) = (rect.x, rect.y, rect.right(), rect.bottom());
-            Some(vec![at(x0, y0), at(x1, y0), at(x1, y1), at(x0, y1), at(x0, y0)])
-        }
-        _ => None,
-    }
+/// What the topmost bar at a point stands for.
+fn role_at(scene: &Scene, p: Point) -> Role {
+    let bars = scene.shapes.iter().rev();
+    let mut under = bars.filter(|s| region(s).is_some_and(|r| r.contains(p)));
+    under.next().map_or(Role::Ink, |s| s.role)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::geometry::Rect;
-    use crate::shape::Pattern;
+    use crate::geometry::at;
+    use crate::shape::{Bar, Pattern};
 
     fn scene() -> Scene {
         let mut scene = Scene::new(100.0, 50.0);
         for (start, role, x) in [(0x10, Role::Released, 40.0), (0, Role::Dom0, 0.0)] {
             let rect = Rect { x, y: 0.0, w: 40.0, h: 20.0 };
             let key = Key::Region { lane: 'D', start };
-            scene.bar(key, role, rect, Pattern::Plain, Dash::Solid);
+            scene.bar(key, Bar::solid(role, Pattern::Plain), rect);
+            scene.target(key, rect);
         }
         scene
     }
@@ -144,12 +189,20 @@ mod tests {
     fn names_light_a_kind_or_the_region_that_holds_a_page() {
         assert_eq!(Light::named("released"), Some(Light::Kind(Role::Released)));
         let region = Light::named("D:1f").unwrap();
-        assert_eq!(region, Light::Region { lane: 'D', start: 0x1f });
+        assert_eq!(region, Light::Of(Key::Region { lane: 'D', start: 0x1f }));
         assert_eq!((rings(region), rings(Light::Kind(Role::Released))), (1, 1));
         assert_eq!(rings(Light::Kind(Role::Moved)), 0);
         for rubbish in ["", "nobody", "D:", ":5", "D:xyz"] {
             assert_eq!(Light::named(rubbish), None, "{rubbish}");
         }
+    }
+
+    #[test]
+    fn what_is_not_lit_steps_back() {
+        let mut lit_up = scene();
+        lit(&mut lit_up, Light::Kind(Role::Released));
+        let tones: Vec<Tone> = lit_up.shapes.iter().map(|s| s.tone).collect();
+        assert_eq!(tones, [Tone::Usual, Tone::Dimmed, Tone::Usual]);
     }
 
     #[test]

@@ -35,7 +35,9 @@ pub enum Path {
 /// Where a tile is at its own time `u`.
 pub fn place(from: Rect, to: Rect, path: Path, u: f64) -> Rect {
     let travel = ease(u, 0.10, 0.86);
-    let size = Rect { w: mix(from.w, to.w, travel), h: mix(from.h, to.h, travel), ..from };
+    // What shrinks does so when it lands, what grows when it lifts: a pin stays one.
+    let sized = if to.w < from.w { ease(u, 0.72, 1.0) } else { ease(u, 0.0, 0.34) };
+    let size = Rect { w: mix(from.w, to.w, sized), h: mix(from.h, to.h, sized), ..from };
     match path {
         Path::Corridor(corridor) => {
             let lifted = mix(from.y, corridor, ease(u, 0.0, 0.34));

@@ -7,10 +7,10 @@
 use plotters::prelude::*;
 use plotters::style::text_anchor::{HPos, Pos, VPos};
 
-use crate::advance::{FONT, Weight};
-use crate::geometry::Point;
-use crate::pattern;
-use crate::shape::{Anchor, Dash, Form, Scene, Shape};
+use crate::advance::{CODE, FONT, Weight};
+use crate::geometry::{Point, Rect};
+use crate::pattern::{self, rounded};
+use crate::shape::{Anchor, Dash, Form, Role, Scene, Shape};
 use crate::theme::{Rgb, Theme};
 
 /// Backend units in a CSS pixel.
@@ -32,7 +32,7 @@ pub fn paint<B: DrawingBackend>(
     scene.shapes.iter().try_for_each(|shape| paint_shape(shape, theme, backend))
 }
 
-fn units(px: f64) -> i32 {
+pub(crate) fn units(px: f64) -> i32 {
     (px * UNIT).round() as i32
 }
 
@@ -40,7 +40,7 @@ fn point(p: Point) -> (i32, i32) {
     (units(p.x), units(p.y))
 }
 
-fn colour(rgb: Rgb) -> RGBColor {
+pub(crate) fn colour(rgb: Rgb) -> RGBColor {
     let [_, r, g, b] = rgb.to_be_bytes();
     RGBColor(r, g, b)
 }
@@ -55,23 +55,28 @@ fn paint_shape<B: DrawingBackend>(
     theme: Theme,
     backend: &mut B,
 ) -> Result<(), Refused> {
-    let paint = theme.paint(shape.role);
+    let paint = theme.of(shape);
     match &shape.form {
-        Form::Bar { rect, pattern: marks, outline } => {
+        Form::Bar { rect, pattern: marks, outline, origin } => {
             if let Some(fill) = paint.fill {
-                let from = (units(rect.x), units(rect.y));
-                let to = (units(rect.right()), units(rect.bottom()));
-                backend.draw_rect(from, to, &colour(fill), true).map_err(|_| Refused)?;
+                fill_bar(backend, shape.role, *rect, fill)?;
             }
             let style = stroke(paint.line, pattern::width(*marks));
-            pieces(backend, &pattern::pieces(*rect, *marks), style)?;
+            pieces(backend, &pattern::pieces(*rect, *marks, *origin), style)?;
             if *outline == Dash::Solid {
-                let line = pattern::outline(*rect).into_iter().map(point);
+                let line = rounded(*rect, 2.0).into_iter().map(point);
                 return path(backend, line, stroke(paint.line, 1.5));
             }
             let line = pattern::dashed(&pattern::outline(*rect), *outline);
             pieces(backend, &line, stroke(paint.line, 1.5))
         }
+        Form::Area { points } => match paint.fill {
+            Some(fill) => {
+                let corners = points.iter().copied().map(point);
+                backend.fill_polygon(corners, &colour(fill)).map_err(|_| Refused)
+            }
+            None => Ok(()),
+        },
         Form::Line { points, dash: Dash::Solid, width } => {
             path(backend, points.iter().copied().map(point), stroke(paint.line, *width))
         }
@@ -84,18 +89,35 @@ fn paint_shape<B: DrawingBackend>(
                 Anchor::Middle => HPos::Center,
                 Anchor::End => HPos::Right,
             };
-            let heavy = match weight {
-                Weight::Regular => FontStyle::Normal,
-                Weight::Strong => FontStyle::Bold,
+            let (family, heavy) = match weight {
+                Weight::Regular => (FONT, FontStyle::Normal),
+                Weight::Strong => (FONT, FontStyle::Bold),
+                Weight::Code => (CODE, FontStyle::Bold),
             };
             let ink = colour(paint.line);
-            let font = FontDesc::new(FontFamily::Name(FONT), *size * UNIT, heavy);
+            let font = FontDesc::new(FontFamily::Name(family), *size * UNIT, heavy);
             let style = TextStyle::from(font).color(&ink).pos(Pos::new(h, VPos::Bottom));
             // The backend hangs text by its em box, whose foot is below the baseline.
             let hung = Point { x: at.x, y: at.y + size * 0.22 };
             backend.draw_text(text, &style, point(hung)).map_err(|_| Refused)
         }
     }
+}
+
+/// Chips are rounder than bars.
+fn fill_bar<B: DrawingBackend>(
+    backend: &mut B,
+    role: Role,
+    rect: Rect,
+    fill: Rgb,
+) -> Result<(), Refused> {
+    if role == Role::Xen {
+        let corners = rounded(rect, 4.0).into_iter().map(point);
+        return backend.fill_polygon(corners, &colour(fill)).map_err(|_| Refused);
+    }
+    let from = (units(rect.x), units(rect.y));
+    let to = (units(rect.right()), units(rect.bottom()));
+    backend.draw_rect(from, to, &colour(fill), true).map_err(|_| Refused)
 }
 
 fn pieces<B: DrawingBackend>(

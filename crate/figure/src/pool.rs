@@ -1,190 +1,171 @@
-//! Lane E, Xen's bucket, and everything that flies.
+//! Lane E: Xen's bucket on a wide sheet, a tray under the hole on a narrow one.
 
-use sim::step::{Change, Step, Travel};
+use sim::step::{Phase, Travel};
 use sim::units::Pages;
-use sim::words;
 
-use crate::advance::Weight;
 use crate::geometry::{Rect, at};
-use crate::lanes::{Canvas, Flight};
+use crate::labels::on_scale;
 use crate::layout::Sheet;
-use crate::motion::{Path, TILES, own_time, place, tiles};
-use crate::shape::{Anchor, Dash, Key, Label, Pattern, Role};
+use crate::scene::{Canvas, most_returned};
+use crate::shape::{Bar, Dash, Key, Label, Pattern, Role, Style};
 
 impl Canvas<'_> {
-    /// The bucket, its name, its counter and what lies in it.
-    pub(crate) fn bucket(&mut self, content: Pages) {
-        let b = self.layout.bucket;
-        let key = Key::Part(u32::from('E'));
-        let wall = vec![
-            at(b.x - 4.0, b.y - 8.0),
-            at(b.x - 4.0, b.bottom() + 4.0),
-            at(b.right() + 4.0, b.bottom() + 4.0),
-            at(b.right() + 4.0, b.y - 8.0),
-        ];
+    /// The bucket, its name, its counter and what lies still in it.
+    pub(crate) fn bucket(&mut self) {
+        let most = most_returned(self.boot);
         match self.layout.sheet {
-            Sheet::Wide => {
-                self.heading('E', "Xen’s free", "", b.x - 10.0, b.y - 65.0);
-                let second = Label {
-                    at: at(b.x + 18.0, b.y - 58.0),
-                    anchor: Anchor::Start,
-                    text: "memory",
-                    size: 14.0,
-                    weight: Weight::Strong,
-                };
-                self.scene.text(key, Role::Ink, second);
-            }
-            Sheet::Narrow => self.heading('E', "Xen", "", self.layout.axis_x0, b.y + 30.0),
+            Sheet::Wide => self.name_wide(),
+            Sheet::Narrow if most.is_zero() => return self.row_only(),
+            Sheet::Narrow => self.name_narrow(),
         }
-        self.scene.line(key, Role::Xen, wall, Dash::Solid, 3.0);
+        self.walls();
+        self.trace(most);
+        let content = self.content();
         if !content.is_zero() {
-            let slot = self.slot(Pages::ZERO, content, content);
-            let (role, pattern) = (Role::Released, Pattern::Slanted);
-            self.scene.carrier(key, role, slot, pattern, Dash::Solid, content.0);
-            self.scene.inside(key, role, slot, pattern, "from dom0");
+            let slot = self.slot(Pages::ZERO, content);
+            let released = Bar::solid(Role::Released, Pattern::Slanted);
+            self.scene.carrier(Key::Bucket, released, slot, at(0.0, 0.0), content.0);
+            let style = Style { role: Role::Ink2, size: 12.0, ..Style::PLAIN };
+            self.scene.inside(Key::Bucket, released, slot, &["from dom0"], style);
         }
-        self.counter(content);
+        self.scene.target(Key::Bucket, self.layout.bucket);
+        if self.layout.sheet == Sheet::Wide {
+            self.counter_wide();
+        } else {
+            self.counter_narrow();
+        }
     }
 
-    fn counter(&mut self, content: Pages) {
+    /// What lies still in the bucket.
+    fn content(&self) -> Pages {
+        let after = self.now.step.after.returned;
+        let earlier = self.earlier().map_or(Pages::ZERO, |w| w.returned);
+        if self.flying() {
+            Pages(earlier.0.min(after.0))
+        } else if self.now.t > 0.0 {
+            after
+        } else {
+            earlier
+        }
+    }
+
+    /// Where pages will lie, or lay: from the first that leaves dom0 on.
+    fn trace(&mut self, most: Pages) {
+        let releases = self.boot.steps.iter().position(|s| s.phase == Phase::PagesReleased);
+        let since =
+            releases.is_some_and(|i| self.now.index > i || self.now.index == i && self.now.t > 0.0);
+        if since && !most.is_zero() {
+            let slot = self.slot(Pages::ZERO, most);
+            self.scene.bar(Key::Part(2), Bar::socket(Role::Socket), slot);
+        }
+    }
+
+    fn walls(&mut self) {
         let b = self.layout.bucket;
-        let key = Key::Part(u32::from('E'));
-        let (x, y) = match self.layout.sheet {
-            Sheet::Wide => (b.x - 10.0, b.bottom() + 30.0),
-            Sheet::Narrow => (b.right() + 14.0, b.y + 20.0),
+        let (l, r, low) = (b.x - 2.0, b.right() + 2.0, b.bottom() + 4.0);
+        let high = match self.layout.sheet {
+            Sheet::Wide => b.y,
+            Sheet::Narrow => b.y - 4.0,
         };
-        let big = if content.is_zero() { "0 pages".to_owned() } else { words::amount(content) };
-        let size = if self.layout.sheet == Sheet::Wide { 20.0 } else { 14.0 };
-        let strong =
-            Label { at: at(x, y), anchor: Anchor::Start, text: &big, size, weight: Weight::Strong };
-        self.scene.text(key, Role::Ink, strong);
-        let small = Label {
-            at: at(x, y + 20.0),
-            anchor: Anchor::Start,
-            text: "from dom0",
-            size: 13.0,
-            weight: Weight::Regular,
-        };
-        self.scene.text(key, Role::Ink2, small);
+        let wall = vec![at(l, high), at(l, low), at(r, low), at(r, high)];
+        self.scene.line(Key::Part(12), Role::Xen, wall, Dash::Solid, 3.0);
     }
 
-    /// Where `pages` pages lie in the bucket behind `before` others, of `all` that it
-    /// will hold: on the lanes' scale if they fit.
-    fn slot(&self, before: Pages, pages: Pages, all: Pages) -> Rect {
+    /// Where `pages` pages lie in the bucket behind `before` others: on the lanes'
+    /// scale if the most that it ever holds fit.
+    pub(crate) fn slot(&self, before: Pages, pages: Pages) -> Rect {
         let b = self.layout.bucket;
-        let scale = self.axis.scale().min(b.w / (all.0.max(1) as f64));
-        let w = pages.0 as f64 * scale;
-        let pad = (b.w - all.0 as f64 * scale) / 2.0;
-        let h = b.h.min(self.layout.bar);
-        Rect { x: b.x + pad + before.0 as f64 * scale, y: b.bottom() - h, w, h }
+        let all = most_returned(self.boot).0.max(1) as f64;
+        let (pad, fits) = (5.0, b.w - 10.0);
+        let scale = self.axis.scale().max(self.layout.pin / all).min(fits / all);
+        let left = b.x + pad + (fits - all * scale) / 2.0;
+        let h = self.layout.bar_d.min(b.h);
+        let (x, w) = (left + before.0 as f64 * scale, pages.0 as f64 * scale);
+        Rect { x, y: b.bottom() - h - 1.0, w, h }
     }
 
-    /// The flights of a step; none for steps in which nothing travels.
-    pub(crate) fn flights(&self, step: &Step) -> Vec<Flight> {
-        let d = self.layout.lanes[3];
-        match &step.change {
-            Change::Released { pieces }
-            | Change::Repopulated { pieces }
-            | Change::BalloonedUp { pieces, .. } => {
-                let all = step.change.pages().unwrap_or_default();
-                let mut before = Pages::ZERO;
-                let mut flights = Vec::new();
-                for &span in pieces {
-                    let home = self.rect(span, d);
-                    let slot = self.slot(before, span.pages(), all);
-                    before = before.plus(span.pages());
-                    let back = step.change.travel() == Some(Travel::Refill);
-                    let (from, to) = if back { (slot, home) } else { (home, slot) };
-                    flights.push(Flight { first: span.start().0, from, to, pages: span.pages() });
-                }
-                flights
+    fn name_wide(&mut self) {
+        let b = self.layout.bucket;
+        let p = at(b.x - 10.0, self.layout.lane(2).y + 22.0);
+        self.heading('E', "Xen’s free", "", p);
+        let second = Label::new(p.x + self.layout.chip + 7.0, p.y + 7.0, "memory", 14.0).strong();
+        self.scene.text(Key::Lane('E'), Role::Ink, second);
+    }
+
+    fn counter_wide(&mut self) {
+        let b = self.layout.bucket;
+        let moves = self.boot.steps.iter().any(|s| s.phase == Phase::PagesMoved);
+        if !self.flying() && self.content().is_zero() && most_returned(self.boot).is_zero() {
+            let lines = if moves && self.now.phase() >= Phase::PagesMoved {
+                ["nothing", "arrives"]
+            } else {
+                ["nothing yet", "from dom0"]
+            };
+            for (i, text) in lines.into_iter().enumerate() {
+                let y = b.y + 40.0 + 18.0 * i as f64;
+                let label = Label::new(b.centre().x, y, text, 13.0).middle();
+                self.scene.text(Key::Bucket, Role::Ink2, label);
             }
-            Change::Moved { moves } => moves
-                .iter()
-                .filter_map(|m| {
-                    let from = self.rect(sim::span::Span::of(m.from, m.pages.0)?, d);
-                    let to = self.rect(sim::span::Span::of(m.to, m.pages.0)?, d);
-                    Some(Flight { first: m.from.0, from, to, pages: m.pages })
-                })
-                .collect(),
-            Change::MapListed { .. }
-            | Change::Dom0Built(_)
-            | Change::MapRead(_)
-            | Change::HolesFound { .. }
-            | Change::IdentityMapped { .. }
-            | Change::BalloonRoom { .. }
-            | Change::Descriptors { .. }
-            | Change::ToolsReport { .. } => Vec::new(),
+        }
+        let (big, small) = self.counter();
+        let (x, y) = (b.x - 10.0, b.bottom() + 30.0);
+        self.scene.text(Key::Bucket, Role::Ink, Label::new(x, y, &big, 20.0).strong());
+        self.scene.text(Key::Bucket, Role::Ink2, Label::new(x, y + 20.0, small, 13.0));
+    }
+
+    /// The bucket's number and what it counts.
+    fn counter(&self) -> (String, &'static str) {
+        let travel = self.now.step.change.travel().filter(|_| self.flying());
+        let shown = |n: Pages| if n.is_zero() { "0 pages".to_owned() } else { on_scale(n) };
+        match travel {
+            Some(Travel::Release) => (shown(self.now.step.after.returned), "will arrive here"),
+            Some(Travel::Refill) => {
+                let back = self.now.step.change.pages().unwrap_or_default();
+                (shown(back), "goes back to dom0")
+            }
+            Some(Travel::Move) | None => (shown(self.content()), "returned by dom0"),
         }
     }
 
-    /// Pages that have arrived at `t`: whole tiles only.
-    pub(crate) fn arrived(&self, step: &Step, t: f64) -> u64 {
-        let mut landed = 0;
-        for flight in self.flights(step) {
-            let parts = flight_tiles(&flight);
-            let m = parts.len() as u32;
-            let there = |i: &usize| own_time(t, *i as u32, m) >= 1.0;
-            landed +=
-                parts.iter().enumerate().filter(|(i, _)| there(i)).map(|(_, n)| n).sum::<u64>();
+    /// On a narrow sheet nothing falls in this story: a line says so.
+    fn row_only(&mut self) {
+        let y = self.layout.bucket.y + 34.0;
+        self.heading('E', "Xen’s free memory", "", at(self.layout.axis_x0, y));
+        let label = Label::new(self.layout.width - 2.0, y - 9.0, "0 pages from dom0", 13.0).end();
+        self.scene.text(Key::Bucket, Role::Ink, label);
+        let row = Rect { x: 0.0, y: y - 26.0, w: self.layout.width, h: 24.0 };
+        self.scene.target(Key::Bucket, row);
+    }
+
+    fn name_narrow(&mut self) {
+        let b = self.layout.bucket;
+        let x = if b.x >= 112.0 { self.layout.axis_x0 } else { b.right() + 16.0 };
+        let room = if b.x >= 112.0 { b.x - 8.0 - x } else { self.layout.width - x };
+        let p = at(x, b.y + 16.0);
+        if room >= 180.0 {
+            return self.heading('E', "Xen’s free memory", "", p);
         }
-        landed
+        self.heading('E', "Xen’s free", "", p);
+        let second = Label::new(x + self.layout.chip + 5.0, p.y + 8.0, "memory", 13.0).strong();
+        self.scene.text(Key::Lane('E'), Role::Ink, second);
     }
 
-    /// A label that travels with a single tile.
-    fn name_pin(&mut self, key: Key, rect: Rect, pages: u64) {
-        let text = format!("{} pages", words::count(pages));
-        let label = Label {
-            at: at(rect.centre().x, rect.y - 6.0),
-            anchor: Anchor::Middle,
-            text: &text,
-            size: 12.0,
-            weight: Weight::Regular,
+    fn counter_narrow(&mut self) {
+        let b = self.layout.bucket;
+        let (big, small) = self.counter();
+        let right = self.layout.width - b.right() - 14.0 >= 112.0 && b.x >= 112.0;
+        let x = if right {
+            b.right() + 14.0
+        } else if b.x >= 112.0 {
+            self.layout.axis_x0 + self.layout.chip + 5.0
+        } else {
+            b.right() + 16.0 + self.layout.chip + 5.0
         };
-        self.scene.text(key, Role::Ink2, label);
+        let y = if right { b.y + 8.0 } else { b.y + 40.0 };
+        let number = Label::new(x, y, &big, 13.0).strong();
+        let Some(placed) = self.scene.text(Key::Bucket, Role::Ink, number) else { return };
+        let below = Label::new(x, y + 17.0, small, 12.0);
+        let beside = Label::new(placed.right() + 6.0, y, small, 12.0);
+        self.scene.text(Key::Bucket, Role::Ink2, if right { below } else { beside });
     }
-
-    /// Draws the flights at `t`, each as tiles of whole pages.
-    pub(crate) fn fly(&mut self, step: &Step, t: f64) {
-        let Some(travel) = step.change.travel() else { return };
-        let path = match (travel, self.layout.sheet) {
-            (Travel::Move, _) => Path::Arc(self.layout.lanes[3] - self.layout.corridor),
-            (Travel::Release | Travel::Refill, Sheet::Wide) => Path::Corridor(self.layout.corridor),
-            (Travel::Release | Travel::Refill, Sheet::Narrow) => Path::Fall,
-        };
-        let (role, pattern) = match travel {
-            Travel::Move => (Role::Moved, Pattern::Dotted),
-            Travel::Refill => (Role::Dom0, Pattern::Plain),
-            Travel::Release => (Role::Released, Pattern::Slanted),
-        };
-        for flight in self.flights(step) {
-            for end in [flight.from, flight.to] {
-                self.scene.bar(Key::Part(2), Role::Socket, end, Pattern::Plain, Dash::Trace);
-            }
-            let parts = flight_tiles(&flight);
-            let m = parts.len() as u32;
-            let mut before = 0;
-            for (i, part) in parts.into_iter().enumerate() {
-                let n = i as u32;
-                let share = |r: Rect| {
-                    let unit = r.w / flight.pages.0.max(1) as f64;
-                    Rect { x: r.x + before as f64 * unit, w: part as f64 * unit, ..r }
-                };
-                let rect = place(share(flight.from), share(flight.to), path, own_time(t, n, m));
-                let key = Key::Tile { from: flight.first, n };
-                let rect = Rect { w: rect.w.max(self.layout.pin() - 2.0), ..rect };
-                self.scene.carrier(key, role, rect, pattern, Dash::Solid, part);
-                if m == 1 {
-                    self.name_pin(key, rect, part);
-                }
-                before += part;
-            }
-        }
-    }
-}
-
-/// The tiles of a flight; a stretch too narrow to be cut flies as one.
-fn flight_tiles(flight: &Flight) -> Vec<u64> {
-    let narrow = flight.from.w.max(flight.to.w) < 16.0;
-    tiles(flight.pages.0, if narrow { 1 } else { TILES })
 }

@@ -1,77 +1,137 @@
-//! The axis with its ticks, and the band that carries the holes through the lanes.
+//! The axis' line with its ticks, the band that carries holes through the lanes, and
+//! the hairlines of windows.
 
-use sim::boot::Boot;
-use sim::step::{Change, Phase, Step};
+use sim::step::{Change, Phase};
 use sim::words;
 
-use crate::advance::Weight;
 use crate::geometry::{Rect, at};
-use crate::lanes::Canvas;
-use crate::shape::{Anchor, Dash, Key, Label, Pattern, Role};
+use crate::layout::Sheet;
+use crate::motion::ease;
+use crate::scene::{Canvas, flagged};
+use crate::shape::{Bar, Dash, Key, Label, Role};
+
+/// Narrower bands say nothing.
+const BAND: f64 = 12.0;
 
 impl Canvas<'_> {
-    /// The line, a tick at every whole GiB that has room for its name, and the tears.
+    /// The axis' line and ticks.
     pub(crate) fn ruler(&mut self) {
-        let (x0, x1, y) = (self.layout.axis_x0, self.layout.axis_x1, self.layout.axis_y);
+        const GIB: f64 = (1u64 << 18) as f64;
+        let (x0, y) = (self.layout.axis_x0, self.layout.axis_y);
         let key = Key::Part(0);
-        self.scene.line(key, Role::Rule, vec![at(x0, y), at(x1, y)], Dash::Solid, 1.0);
+        let mut from = x0;
+        let folds: Vec<_> = self.axis.folds().collect();
+        for (start, end) in
+            folds.iter().map(|f| (f.x0 - 3.0, f.x1 + 3.0)).chain([(self.layout.line_end, 0.0)])
+        {
+            self.scene.line(key, Role::Rule, vec![at(from, y), at(start, y)], Dash::Solid, 1.0);
+            from = end;
+        }
+        self.tears(Rect { x: x0, y: y - 1.0, w: 0.0, h: 2.0 }, f64::MAX);
         let mut last = f64::MIN;
-        for n in self.ticks() {
-            let x = self.axis.x(n << 18);
-            let torn = self.axis.folds().any(|f| f.x0 - 14.0 <= x && x <= f.x1 + 14.0);
-            let first = last <= self.layout.axis_x0;
-            let close = n != 0 && x - last < if first { 52.0 } else { 34.0 };
-            if torn || close {
+        let ticks = self.ticks();
+        let end = ticks.last().copied().unwrap_or(0);
+        for n in ticks {
+            let x = self.axis.x((n as f64 * GIB) as u64);
+            let torn = self.axis.folds().any(|f| f.x0 - 6.0 <= x && x <= f.x1 + 6.0);
+            let unit = n == 0 || n == end && self.layout.sheet == Sheet::Wide;
+            let text = words::count(n) + if unit { " GiB" } else { "" };
+            let label = Label::new(x, y - 10.0, &text, 12.0);
+            let label = if n == 0 { label } else { label.middle() };
+            let rect = label.rect();
+            if torn || rect.x < last + 8.0 {
                 continue;
             }
-            last = x;
-            self.scene.line(key, Role::Rule, vec![at(x, y - 5.0), at(x, y)], Dash::Solid, 1.0);
-            let text = if n == 0 { "0 GiB".to_owned() } else { words::count(n) };
-            let anchor = if n == 0 { Anchor::Start } else { Anchor::Middle };
-            let label = Label {
-                at: at(x, y - 10.0),
-                anchor,
-                text: &text,
-                size: 12.0,
-                weight: Weight::Regular,
-            };
-            self.scene.text(key, Role::Ink2, label);
+            if self.scene.text(key, Role::Ink2, label).is_some() {
+                last = rect.right();
+                let tick = vec![at(x, y - 5.0), at(x, y)];
+                self.scene.line(key, Role::Rule, tick, Dash::Solid, 1.0);
+            }
         }
-        self.tears(y - 6.0, 10.0, f64::MAX);
     }
 
-    /// Whole GiB that are drawn, far enough apart to be named.
+    /// Whole GiB that are drawn, in steps a reader counts in.
     fn ticks(&self) -> Vec<u64> {
         const GIB: u64 = 1 << 18;
-        let every = (34.0 / (self.axis.scale() * GIB as f64)).ceil().max(1.0) as u64;
+        let least = 30.0 / (self.axis.scale() * GIB as f64);
+        let every = [1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024, 2048, 4096]
+            .into_iter()
+            .find(|&n| n as f64 >= least)
+            .unwrap_or(8192);
         let mut ticks = Vec::new();
         for part in self.axis.visible() {
-            let first = part.start.div_ceil(GIB).next_multiple_of(every);
-            let within = (first..=part.end / GIB).step_by(usize::try_from(every).unwrap_or(1));
-            ticks.extend(within);
+            let (first, end) = (part.start.div_ceil(GIB), part.end / GIB);
+            let before = ticks.len();
+            ticks.extend((first.next_multiple_of(every)..=end).step_by(every as usize));
+            // A stub behind a tear still names where it is.
+            if ticks.len() == before && first <= end {
+                ticks.push(end);
+            }
         }
         ticks.dedup();
         ticks
     }
 
+    /// How much of the band is drawn, from the axis down: it grows when holes are found
+    /// and goes back in the first step behind the moving.
+    fn band_grown(&self) -> f64 {
+        let now = self.now;
+        let behind = self.boot.steps.iter().find(|s| s.phase > Phase::PagesMoved);
+        match behind {
+            _ if now.phase() < Phase::HolesFound => 0.0,
+            _ if now.phase() == Phase::HolesFound => (now.t / 0.5).min(1.0),
+            _ if now.phase() <= Phase::PagesMoved => 1.0,
+            Some(step) if step.phase == now.phase() => 1.0 - ease(now.t, 0.0, 0.3),
+            Some(_) | None => 0.0,
+        }
+    }
+
     /// The band that says: same numbers in every lane.
-    pub(crate) fn band(&mut self, boot: &Boot, step: &Step, t: f64) {
-        if !(Phase::HolesFound..=Phase::PagesMoved).contains(&step.phase) {
+    pub(crate) fn band(&mut self) {
+        let d = self.layout.lane(3);
+        let (top, bottom) = (self.layout.axis_y, d.bottom());
+        let shown = self.band_grown();
+        if shown <= 0.0 {
             return;
         }
-        let Some(found) = boot.steps.iter().find(|s| s.phase == Phase::HolesFound) else { return };
-        let Change::HolesFound { pieces } = &found.change else { return };
-        let (top, bottom) = (self.layout.axis_y, self.layout.lanes[3] + self.layout.bar);
-        let grown = if step.phase == Phase::HolesFound { (t / 0.5).min(1.0) } else { 1.0 };
-        for &span in pieces {
-            let rect = Rect { y: top, h: (bottom - top) * grown, ..self.rect(span, top) };
-            if rect.w >= 12.0 {
+        for &span in flagged(self.boot) {
+            let (x0, x1) = (self.axis.x(span.start().0), self.axis.x(span.end().0));
+            let rect = Rect::between(x0, x1, top, (bottom - top) * shown);
+            if rect.w >= BAND {
                 self.subtitle_end = self.subtitle_end.min(rect.x - 4.0);
-                self.scene.bar(Key::Part(3), Role::Band, rect, Pattern::Plain, Dash::None);
+                self.scene.bar(Key::Part(3), Bar::fill(Role::Band), rect);
                 for x in [rect.x, rect.right()] {
                     let side = vec![at(x, rect.y), at(x, rect.bottom())];
                     self.scene.line(Key::Part(3), Role::Band, side, Dash::NotYet, 1.0);
                 }
+            }
+        }
+    }
+
+    /// One line from A to D for each window that can be seen.
+    pub(crate) fn hairlines(&mut self) {
+        let now = self.now;
+        let windows = self.boot.steps.iter().position(|s| s.phase == Phase::IdentityMapped);
+        let Some(index) = windows else { return };
+        let shown = match now.index {
+            i if i == index => ease(now.t, 0.3, 1.0),
+            i if i == index + 1 => 1.0 - ease(now.t, 0.0, 0.3),
+            _ => return,
+        };
+        let Some(Change::IdentityMapped { windows }) =
+            self.boot.steps.get(index).map(|s| &s.change)
+        else {
+            return;
+        };
+        let (top, bottom) = (self.layout.lane(0).bottom(), self.layout.lane(3).y);
+        let end = self.axis.end();
+        for span in windows.iter().filter(|s| s.start().0 < end) {
+            let (x0, x1) = (self.axis.x(span.start().0), self.axis.x(span.end().0.min(end)));
+            if x1 - x0 >= BAND && shown > 0.0 {
+                let x = f64::midpoint(x0, x1);
+                self.subtitle_end = self.subtitle_end.min(x - 4.0);
+                let line = vec![at(x, top), at(x, top + (bottom - top) * shown)];
+                self.scene.line(Key::Part(9), Role::Hole, line, Dash::Solid, 1.0);
             }
         }
     }

@@ -1,20 +1,22 @@
 //! A boot at a time, as shapes.
 //!
-//! `figure` is pure: the same boot, time and width give the same scene, forwards,
+//! `figure` is pure: the same boot, time and view give the same scene, forwards,
 //! backwards and when scrubbed. At t = 0 a step shows the world before it, at t = 1
-//! the world after it.
+//! the world after it. Which stretches fold depends on the whole story, so nothing
+//! moves on the axis when a step changes.
 
 use sim::boot::Boot;
+use sim::ledger::Ledger;
 use sim::span::Span;
-use sim::step::{Backing, Change, MapState, Phase, Step, World};
+use sim::step::{Backing, Change, Phase, Step, World};
 use sim::units::{Pages, Pfn};
 
-use crate::axis::Axis;
-use crate::geometry::{Point, Rect, mix, within};
-use crate::lanes::{Canvas, Item, backing_items, gift_items, map_items, own_items};
-use crate::layout::Layout;
-use crate::motion::ease;
-use crate::shape::{Dash, Form, Key, Role, Scene};
+use crate::axis::{Axis, Folding};
+use crate::geometry::within;
+use crate::layout::{Layout, Sheet};
+use crate::light::lit;
+use crate::shape::Scene;
+use crate::view::{Extent, View};
 
 /// A moment of the story.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -25,60 +27,186 @@ pub struct Time {
     pub t: f64,
 }
 
-/// The figure's height at this width, in CSS pixels: the same for every step.
-pub fn height(width: f64) -> f64 {
-    Layout::new(width).height
+/// The figure's height in this view, in CSS pixels: the same for every step.
+pub fn height(view: &View) -> f64 {
+    Layout::new(view).height
 }
 
-/// The figure at `time` on a sheet `width` CSS pixels wide.
-pub fn figure(boot: &Boot, time: Time, width: f64) -> Scene {
-    let layout = Layout::new(within(width, 240.0, 4000.0));
-    let axis = axis(boot, &layout);
+/// The figure at `time`.
+pub fn figure(boot: &Boot, time: Time, view: &View) -> Scene {
+    let layout = Layout::new(view);
     let mut scene = Scene::new(layout.width, layout.height);
-    let t = within(time.t, 0.0, 1.0);
     if let Some(step) = boot.steps.get(time.step) {
+        let layout = tray_under_the_hole(boot, layout, &axis(boot, &layout, view));
+        let axis = axis(boot, &layout, view);
         let before = time.step.checked_sub(1).and_then(|i| boot.steps.get(i));
-        let mut canvas =
-            Canvas { scene: &mut scene, axis: &axis, layout: &layout, subtitle_end: f64::MAX };
-        canvas.draw(boot, step, before, t);
+        let t = within(time.t, 0.0, 1.0);
+        let now = Now { index: time.step, step, before, t };
+        let mut canvas = Canvas {
+            scene: &mut scene,
+            axis: &axis,
+            layout: &layout,
+            boot,
+            now,
+            subtitle_end: f64::MAX,
+        };
+        canvas.draw(view.extent);
+        if let Some(light) = view.highlight {
+            lit(&mut scene, light);
+        }
     }
     scene
 }
 
-/// What lies under a point of the figure: the topmost region or tile.
-pub fn hit(scene: &Scene, p: Point) -> Option<Key> {
-    scene.shapes.iter().rev().find_map(|s| match (&s.form, s.key) {
-        (Form::Bar { rect, .. }, Key::Region { .. } | Key::Tile { .. }) if rect.contains(p) => {
-            Some(s.key)
-        }
-        _ => None,
-    })
+/// The step that is drawn, the one before it, and how far it is.
+#[derive(Clone, Copy)]
+pub(crate) struct Now<'a> {
+    pub(crate) index: usize,
+    pub(crate) step: &'a Step,
+    pub(crate) before: Option<&'a Step>,
+    pub(crate) t: f64,
 }
 
-fn axis(boot: &Boot, layout: &Layout) -> Axis {
-    let mut edges: Vec<u64> = Vec::new();
-    for step in &boot.steps {
-        edges.extend(step.after.backing.iter().flat_map(|b| [b.span.start().0, b.span.end().0]));
-        for region in step.after.machine.regions() {
-            let span = region.span.round_out();
-            edges.extend([span.start().0, span.end().0]);
-        }
-        if let Some(own) = &step.after.own {
-            edges.extend(own.room.iter().flat_map(|s| [s.start().0, s.end().0]));
-            edges.push(own.map.end().pfn_at_or_above().0);
+impl Now<'_> {
+    pub(crate) fn phase(&self) -> Phase {
+        self.step.phase
+    }
+
+    /// Whether the step is under way.
+    pub(crate) fn running(&self) -> bool {
+        0.0 < self.t && self.t < 1.0
+    }
+
+    /// The step's own time from `from` to `to` for `phase`; 1 when it lies behind, 0
+    /// when it is still to come.
+    pub(crate) fn done(&self, phase: Phase, from: f64, to: f64) -> f64 {
+        match self.phase().cmp(&phase) {
+            core::cmp::Ordering::Less => 0.0,
+            core::cmp::Ordering::Equal => crate::motion::ease(self.t, from, to),
+            core::cmp::Ordering::Greater => 1.0,
         }
     }
+}
+
+/// What everything is drawn on.
+pub(crate) struct Canvas<'a> {
+    pub(crate) scene: &'a mut Scene,
+    pub(crate) axis: &'a Axis,
+    pub(crate) layout: &'a Layout,
+    pub(crate) boot: &'a Boot,
+    pub(crate) now: Now<'a>,
+    /// Subtitles end before this: the first edge of the band.
+    pub(crate) subtitle_end: f64,
+}
+
+impl Canvas<'_> {
+    fn draw(&mut self, extent: Extent) {
+        self.band();
+        self.hairlines();
+        self.ruler();
+        self.lane_a();
+        self.lane_b();
+        self.lane_c();
+        self.funnel();
+        self.lane_d();
+        self.subtitle_end = f64::MAX;
+        self.bucket();
+        self.note();
+        if extent == Extent::Whole {
+            self.ledger();
+        }
+        self.fly();
+    }
+
+    /// What the step before left; nothing before the first.
+    pub(crate) fn earlier(&self) -> Option<&World> {
+        self.now.before.map(|b| &b.after)
+    }
+}
+
+/// The pieces that sit on holes, where this story finds any.
+pub(crate) fn flagged(boot: &Boot) -> &[Span<Pfn>] {
+    let found = boot.steps.iter().find_map(|s| match &s.change {
+        Change::HolesFound { pieces } => Some(pieces.as_slice()),
+        Change::MapListed { .. }
+        | Change::Dom0Built(_)
+        | Change::MapRead(_)
+        | Change::Released { .. }
+        | Change::Repopulated { .. }
+        | Change::Moved { .. }
+        | Change::IdentityMapped { .. }
+        | Change::BalloonRoom { .. }
+        | Change::Descriptors { .. }
+        | Change::ToolsReport { .. }
+        | Change::BalloonedUp { .. } => None,
+    });
+    found.unwrap_or_default()
+}
+
+/// The most pages that ever lie in Xen's bucket.
+pub(crate) fn most_returned(boot: &Boot) -> Pages {
+    boot.steps.iter().map(|s| s.after.returned).max().unwrap_or_default()
+}
+
+/// On a narrow sheet the bucket is a tray straight under what falls into it.
+fn tray_under_the_hole(boot: &Boot, layout: Layout, axis: &Axis) -> Layout {
+    if layout.sheet == Sheet::Wide {
+        return layout;
+    }
+    let Some(largest) = flagged(boot).iter().max_by_key(|s| s.count()) else { return layout };
+    let (x0, x1) = (axis.x(largest.start().0), axis.x(largest.end().0));
+    let all = most_returned(boot).0 as f64 * axis.scale();
+    let w = within(all, 24.0, layout.width * 0.4) + 14.0;
+    let x = (x0 + x1 - w) / 2.0;
+    let x = within(x, 4.0, layout.width - w - 4.0);
+    let bucket = crate::geometry::Rect { x, w, ..layout.bucket };
+    Layout { bucket, ..layout }
+}
+
+fn axis(boot: &Boot, layout: &Layout, view: &View) -> Axis {
+    let mut edges: Vec<u64> = Vec::new();
+    let spans = |edges: &mut Vec<u64>, s: Span<Pfn>| edges.extend([s.start().0, s.end().0]);
+    for step in &boot.steps {
+        step.after.backing.iter().for_each(|b| spans(&mut edges, b.span));
+        if let Some(own) = &step.after.own {
+            own.room.iter().for_each(|&s| spans(&mut edges, s));
+            edges.push(own.map.end().pfn_at_or_above().0);
+        }
+        if let Change::Descriptors { with_max_end, .. } = step.change {
+            edges.push(with_max_end.0);
+        }
+    }
+    if let Some(first) = boot.steps.first() {
+        let regions = first.after.machine.regions().iter();
+        regions.for_each(|r| spans(&mut edges, r.span.round_out()));
+    }
+    edges.extend(ledger_edges(boot));
     // Windows to hardware far above all RAM would only push everything aside.
-    let top = edges_end(boot);
+    let top = top(boot);
     edges.retain(|&e| e <= top);
     edges.push(top);
-    let given = boot.pages.0.min(top);
-    let mark = boot.steps.iter().find(|s| s.phase == Phase::HolesFound).and_then(longest_flagged);
-    Axis::new(&edges, layout.axis_x0, layout.axis_x1, given, mark.unwrap_or(0), layout.fold)
+    let given = backed_end(boot).min(top);
+    let mark = flagged(boot).iter().map(|s| s.count()).max().unwrap_or(0);
+    let fold = Folding { keep: given, mark, size: layout.fold };
+    Axis::new(&edges, [layout.axis_x0, layout.axis_x1], fold, view.scale)
+}
+
+/// Where dom0's pages end at most, in any step.
+fn backed_end(boot: &Boot) -> u64 {
+    let backed = boot.steps.iter().flat_map(|s| &s.after.backing);
+    let ends = backed.filter(|b| b.by.has_frame()).map(|b| b.span.end().0);
+    ends.max().unwrap_or(0)
+}
+
+/// Where the ledger's strip changes at the end.
+fn ledger_edges(boot: &Boot) -> [u64; 2] {
+    let ledger = Ledger::at_end(boot);
+    let usable = ledger.pages(sim::ledger::Account::Usable);
+    [usable.0, usable.plus(ledger.descriptors()).0]
 }
 
 /// The last page number worth showing: the end of RAM, room and dom0's pages.
-fn edges_end(boot: &Boot) -> u64 {
+fn top(boot: &Boot) -> u64 {
     let ram = |w: &World| w.machine.ram().map(|s| s.end().pfn_at_or_above().0).max().unwrap_or(0);
     let own = |w: &World| w.own.as_ref().and_then(|o| o.room.last().map(|s| s.end().0));
     let backed = |w: &World| {
@@ -89,194 +217,4 @@ fn edges_end(boot: &Boot) -> u64 {
         ram(w).max(own(w).unwrap_or(0)).max(backed(w).unwrap_or(0))
     });
     each.max().unwrap_or(1)
-}
-
-fn longest_flagged(step: &Step) -> Option<u64> {
-    let Change::HolesFound { pieces } = &step.change else { return None };
-    pieces.iter().map(|s| s.count()).max()
-}
-
-impl Canvas<'_> {
-    fn draw(&mut self, boot: &Boot, step: &Step, before: Option<&Step>, t: f64) {
-        self.band(boot, step, t);
-        self.ruler();
-        self.lane_a(step, t);
-        self.lane_b(step, t);
-        self.lane_c(step, before, t);
-        self.lane_d(step, before, t);
-        let flying = self.is_flying(step, t);
-        let content = Self::content(step, before, t, flying);
-        self.bucket(content);
-        if flying {
-            self.fly(step, t);
-        }
-        self.note(boot, step, t);
-        let shown = if t < 0.5 { before.unwrap_or(step) } else { step };
-        self.subtitle_end = f64::MAX;
-        self.ledger(shown);
-        if step.phase >= Phase::Descriptors {
-            self.descriptors(step, t);
-        }
-    }
-
-    fn is_flying(&self, step: &Step, t: f64) -> bool {
-        let travels = step.change.travel().is_some();
-        travels && t > 0.0 && t < 1.0 && !self.flights(step).is_empty()
-    }
-
-    /// What lies still in the bucket.
-    fn content(step: &Step, before: Option<&Step>, t: f64, flying: bool) -> Pages {
-        let earlier = before.map_or(Pages::ZERO, |b| b.after.returned);
-        if flying {
-            Pages(earlier.0.min(step.after.returned.0))
-        } else if t > 0.0 {
-            step.after.returned
-        } else {
-            earlier
-        }
-    }
-
-    /// How far a lane that is being drawn reaches, in pixels.
-    fn until(&self, drawing: bool, t: f64, from: f64, to: f64) -> f64 {
-        if !drawing || t >= 1.0 {
-            return f64::MAX;
-        }
-        mix(self.layout.axis_x0, self.layout.axis_x1, ease(t, from, to))
-    }
-
-    fn lane_a(&mut self, step: &Step, t: f64) {
-        self.title(0, "");
-        let until = self.until(step.phase == Phase::FirmwareMap, t, 0.0, 1.0);
-        let items = self.within(map_items(&step.after.machine, Role::Machine, Dash::Solid));
-        let y = self.layout.lanes[0];
-        self.items('A', y, &items, until);
-        self.tears(y, self.layout.bar, until);
-    }
-
-    fn lane_b(&mut self, step: &Step, t: f64) {
-        self.title(1, "");
-        let until = self.until(step.phase == Phase::Dom0Built, t, 0.0, 0.9);
-        let y = self.layout.lanes[1];
-        let items = gift_items(&step.after, self.axis.end());
-        if !items.is_empty() {
-            self.items('B', y, &items, until);
-            self.tears(y, self.layout.bar, until);
-        }
-    }
-
-    fn lane_c(&mut self, step: &Step, before: Option<&Step>, t: f64) {
-        let drawing = matches!(step.phase, Phase::MapRead | Phase::BalloonRoom);
-        let world = if step.phase == Phase::BalloonRoom && t <= 0.0 {
-            before.map_or(&step.after, |b| &b.after)
-        } else {
-            &step.after
-        };
-        let Some(own) = &world.own else {
-            self.title(2, "");
-            return;
-        };
-        let sub = match own.state {
-            MapState::Copied => "a plain copy of A so far",
-            MapState::Rewritten => "rewritten by Linux",
-            MapState::OwnMaking => "made from the page count",
-        };
-        self.title(2, sub);
-        let items = self.within(own_items(own));
-        let (a, c) = (self.layout.lanes[0], self.layout.lanes[2]);
-        if step.phase == Phase::MapRead {
-            let y = mix(a, c, ease(t, 0.0, 0.8));
-            if t > 0.0 {
-                self.items('C', y, &items, f64::MAX);
-                self.tears(y, self.layout.bar, f64::MAX);
-            }
-            return;
-        }
-        let until = self.until(drawing, t, 0.2, 0.9);
-        let old = before.and_then(|b| b.after.own.as_ref()).filter(|_| drawing && t < 1.0);
-        if let Some(old) = old {
-            let mut rest = self.within(own_items(old));
-            rest.retain(|i| self.axis.x(i.span.start().0) >= until);
-            self.items('C', c, &rest, f64::MAX);
-        }
-        self.items('C', c, &items, until);
-        let end = items.last().map_or(0, |i| i.span.end().0);
-        self.tears(c, self.layout.bar, self.axis.x(end));
-    }
-
-    fn lane_d(&mut self, step: &Step, before: Option<&Step>, t: f64) {
-        let y = self.layout.lanes[3];
-        self.title(3, "");
-        let flying = self.is_flying(step, t);
-        let earlier = before.map_or(&step.after, |b| &b.after);
-        let wiping = t < 1.0 && matches!(step.phase, Phase::HolesFound | Phase::IdentityMapped);
-        let world = if flying || wiping || (t <= 0.0 && step.phase != Phase::Dom0Built) {
-            earlier
-        } else {
-            &step.after
-        };
-        let mut items = self.within(backing_items(world));
-        if flying {
-            items = at_rest(step, items);
-        }
-        if step.phase >= Phase::Descriptors {
-            // The descriptors cover part of the largest stretch and name the rest.
-            if let Some(largest) = items.iter_mut().max_by_key(|i| (i.carries, i.span.start())) {
-                largest.label.clear();
-            }
-        }
-        let building = step.phase == Phase::Dom0Built;
-        let until = self.until(building, t, 0.1, 0.9);
-        self.items('D', y, &items, until);
-        let end = items.last().map_or(0, |i| i.span.end().0);
-        self.tears(y, self.layout.bar, until.min(self.axis.x(end)));
-        if wiping {
-            self.wipe(step, t);
-        }
-        if step.phase == Phase::HolesFound && t > 0.0 {
-            self.flag_labels(step);
-        }
-    }
-
-    /// Flags pages on holes, or opens windows, from left to right in each stretch. The
-    /// pages stay where they are, so the wipe carries none.
-    fn wipe(&mut self, step: &Step, t: f64) {
-        let flags = step.phase == Phase::HolesFound;
-        let by = if flags { Backing::OnHole } else { Backing::Window };
-        let grown = if flags { ease(t, 0.4, 0.9) } else { ease(t, 0.0, 0.7) };
-        let new = step.after.backing.iter().filter(|b| b.by == by).copied().collect();
-        let y = self.layout.lanes[3];
-        for item in self.within(backing_items(&World { backing: new, ..step.after.clone() })) {
-            let whole = self.rect(item.span, y);
-            let key = Key::Part(7);
-            let rect = Rect { w: whole.w * grown, ..whole };
-            self.scene.bar(key, item.role, rect, item.pattern, item.outline);
-        }
-    }
-
-    /// Items cut at the end of the axis; what carries pages is never cut.
-    fn within(&self, items: Vec<Item>) -> Vec<Item> {
-        let end = Pfn(self.axis.end());
-        let cut = items.into_iter().filter_map(|i| {
-            Span::new(i.span.start(), i.span.end().min(end)).map(|span| Item { span, ..i })
-        });
-        cut.collect()
-    }
-}
-
-/// The items of lane D that do not fly in `step`.
-fn at_rest(step: &Step, items: Vec<Item>) -> Vec<Item> {
-    let mut gone: Vec<Span<Pfn>> = Vec::new();
-    if let Change::Released { pieces } = &step.change {
-        gone.extend(pieces);
-    } else if let Change::Moved { moves } = &step.change {
-        gone.extend(moves.iter().filter_map(|m| Span::of(m.from, m.pages.0)));
-    }
-    let mut rest = Vec::new();
-    for item in items {
-        for span in sim::span::without(&[item.span], &gone) {
-            let carries = if item.carries > 0 { span.count() } else { 0 };
-            rest.push(Item { span, carries, ..item.clone() });
-        }
-    }
-    rest
 }

@@ -1,7 +1,8 @@
 //! What a picture is made of: a flat list of shapes with keys, roles and pixels.
 
 use crate::advance::Weight;
-use crate::geometry::{Point, Rect};
+use crate::geometry::{Point, Rect, at};
+pub use crate::key::Key;
 
 /// What a shape stands for; decides its colours, never its place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -20,12 +21,22 @@ pub enum Role {
     Hole,
     /// Descriptors.
     Descriptors,
+    /// The way from the map to the descriptors.
+    Funnel,
+    /// Kept whatever the size: estimated.
+    Fixed,
     /// Room without pages.
     Room,
+    /// A map that is only a copy so far.
+    Copied,
     /// Xen itself.
     Xen,
-    /// A place where a page was or will be.
+    /// A place a page left or will leave.
     Socket,
+    /// A place a moved page will come to.
+    SocketMoved,
+    /// A place a fresh page will come to.
+    SocketDom0,
     /// The band that carries the holes through the lanes.
     Band,
     /// Text.
@@ -39,7 +50,7 @@ pub enum Role {
 }
 
 /// A pattern over a fill.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Pattern {
     /// None.
     Plain,
@@ -53,7 +64,7 @@ pub enum Pattern {
     Upright,
 }
 
-/// How an outline is drawn. The four dashes mean different things; there is no fifth.
+/// How an outline is drawn. The dashes mean different things; there is no other.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Dash {
     /// It is so.
@@ -62,31 +73,12 @@ pub enum Dash {
     Could,
     /// Was or will be here.
     Trace,
+    /// Estimated.
+    Estimated,
     /// Not done yet.
     NotYet,
     /// No outline.
     None,
-}
-
-/// What a shape is, the same at every t of a step and in every picture.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Key {
-    /// A region of lane `lane` that starts at page number `start`.
-    Region {
-        /// The lane's letter.
-        lane: char,
-        /// First page number.
-        start: u64,
-    },
-    /// A tile of pages: the n-th of the stretch that starts at `from`.
-    Tile {
-        /// First page number of the stretch.
-        from: u64,
-        /// Which tile.
-        n: u32,
-    },
-    /// Anything that belongs to no region: axis, titles, bucket.
-    Part(u32),
 }
 
 /// Where a text hangs on its point.
@@ -111,6 +103,13 @@ pub enum Form {
         pattern: Pattern,
         /// Its outline.
         outline: Dash,
+        /// Where the pattern's phase is nought: the sheet's corner, but for what moves.
+        origin: Point,
+    },
+    /// A filled outline without a line.
+    Area {
+        /// The corners.
+        points: Vec<Point>,
     },
     /// A line through points.
     Line {
@@ -136,6 +135,15 @@ pub enum Form {
     },
 }
 
+/// Whether a shape steps back behind what is lit up.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tone {
+    /// As usual.
+    Usual,
+    /// Something else is lit up.
+    Dimmed,
+}
+
 /// One shape.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Shape {
@@ -147,6 +155,17 @@ pub struct Shape {
     pub form: Form,
     /// Pages it carries, where it stands for pages of dom0 (lane D, in flight, bucket).
     pub carries: u64,
+    /// Whether it steps back.
+    pub tone: Tone,
+}
+
+/// Something a reader can point at, walk to or light up.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Target {
+    /// Its name.
+    pub key: Key,
+    /// Where it is.
+    pub rect: Rect,
 }
 
 /// A picture: shapes in drawing order on a sheet.
@@ -158,76 +177,124 @@ pub struct Scene {
     pub height: f64,
     /// What is drawn, back to front.
     pub shapes: Vec<Shape>,
+    /// What can be pointed at, in reading order: lane by lane, left to right.
+    pub targets: Vec<Target>,
+}
+
+/// A bar to be drawn.
+#[derive(Clone, Copy, Debug)]
+pub struct Bar {
+    /// What it stands for.
+    pub role: Role,
+    /// Its pattern.
+    pub pattern: Pattern,
+    /// Its outline.
+    pub outline: Dash,
+}
+
+impl Bar {
+    /// A plain bar with a solid outline.
+    pub const fn solid(role: Role, pattern: Pattern) -> Self {
+        Self { role, pattern, outline: Dash::Solid }
+    }
+
+    /// A fill without pattern and outline.
+    pub const fn fill(role: Role) -> Self {
+        Self { role, pattern: Pattern::Plain, outline: Dash::None }
+    }
+
+    /// An empty place.
+    pub const fn socket(role: Role) -> Self {
+        Self { role, pattern: Pattern::Plain, outline: Dash::Trace }
+    }
 }
 
 impl Scene {
     /// An empty sheet.
     pub const fn new(width: f64, height: f64) -> Self {
-        Self { width, height, shapes: Vec::new() }
+        Self { width, height, shapes: Vec::new(), targets: Vec::new() }
+    }
+
+    fn push(&mut self, key: Key, role: Role, form: Form, carries: u64) {
+        self.shapes.push(Shape { key, role, form, carries, tone: Tone::Usual });
     }
 
     /// Adds a bar that carries no pages.
-    pub fn bar(&mut self, key: Key, role: Role, rect: Rect, pattern: Pattern, outline: Dash) {
-        self.carrier(key, role, rect, pattern, outline, 0);
+    pub fn bar(&mut self, key: Key, bar: Bar, rect: Rect) {
+        self.carrier(key, bar, rect, at(0.0, 0.0), 0);
     }
 
-    /// Adds a bar that carries pages of dom0.
-    pub fn carrier(
-        &mut self,
-        key: Key,
-        role: Role,
-        rect: Rect,
-        pattern: Pattern,
-        outline: Dash,
-        carries: u64,
-    ) {
+    /// Adds a bar that carries pages of dom0, its pattern hung on `origin`.
+    pub fn carrier(&mut self, key: Key, bar: Bar, rect: Rect, origin: Point, carries: u64) {
         if rect.w > 0.0 || carries > 0 {
-            let form = Form::Bar { rect, pattern, outline };
-            self.shapes.push(Shape { key, role, form, carries });
+            let Bar { role, pattern, outline } = bar;
+            self.push(key, role, Form::Bar { rect, pattern, outline, origin }, carries);
         }
+    }
+
+    /// Adds a filled outline.
+    pub fn area(&mut self, key: Key, role: Role, points: Vec<Point>) {
+        self.push(key, role, Form::Area { points }, 0);
     }
 
     /// Adds a line.
     pub fn line(&mut self, key: Key, role: Role, points: Vec<Point>, dash: Dash, width: f64) {
-        let form = Form::Line { points, dash, width };
-        self.shapes.push(Shape { key, role, form, carries: 0 });
+        self.push(key, role, Form::Line { points, dash, width }, 0);
+    }
+
+    /// Adds something to point at.
+    pub fn target(&mut self, key: Key, rect: Rect) {
+        if rect.w > 0.0 {
+            self.targets.push(Target { key, rect });
+        }
     }
 
     /// Adds a text if it fits the sheet and covers no other text; says where it is.
     pub fn text(&mut self, key: Key, role: Role, label: Label<'_>) -> Option<Rect> {
         let rect = label.rect();
-        let fits = rect.x >= 0.0 && rect.right() <= self.width && rect.bottom() <= self.height;
-        let free = || !self.shapes.iter().filter_map(text_rect).any(|r| r.overlaps(rect));
-        if !fits || !free() {
+        if label.text.is_empty() || !self.takes(rect) {
             return None;
         }
         let Label { at, anchor, text, size, weight } = label;
         let form = Form::Text { at, anchor, text: text.to_owned(), size, weight };
-        self.shapes.push(Shape { key, role, form, carries: 0 });
+        self.push(key, role, form, 0);
         Some(rect)
     }
 
-    /// Adds a text in the middle of `room` if it fits inside with 6 px on each side;
-    /// on a pattern it gets a plate in the plain fill.
-    pub fn inside(&mut self, key: Key, fill: Role, room: Rect, pattern: Pattern, label: &str) {
-        let weight = Weight::Regular;
-        let wide = crate::advance::width(label, 13.0, weight);
-        if label.is_empty() || wide + 12.0 > room.w {
-            return;
-        }
+    /// Whether a text there stays on the sheet and covers no other.
+    pub fn takes(&self, rect: Rect) -> bool {
+        let fits = rect.x >= 0.0
+            && rect.y >= 0.0
+            && rect.right() <= self.width
+            && rect.bottom() <= self.height;
+        fits && !self.shapes.iter().filter_map(text_rect).any(|r| r.overlaps(rect))
+    }
+
+    /// Adds the first of `labels` that fits in the middle of `room` with 6 px on each
+    /// side; on a pattern it gets a plate in the plain fill.
+    pub fn inside<S: AsRef<str>>(
+        &mut self,
+        key: Key,
+        bar: Bar,
+        room: Rect,
+        labels: &[S],
+        style: Style,
+    ) -> Option<Rect> {
+        let (size, weight) = (style.size, style.weight);
+        let wide = |s: &&S| crate::advance::width(s.as_ref(), size, weight) + 12.0 <= room.w;
+        let text = labels.iter().find(wide)?.as_ref();
         let c = room.centre();
-        let text = Label {
-            at: Point { x: c.x, y: c.y + 4.5 },
-            anchor: Anchor::Middle,
-            text: label,
-            size: 13.0,
-            weight,
-        };
-        if pattern != Pattern::Plain {
-            let plate = Rect { x: c.x - wide / 2.0 - 5.0, y: c.y - 9.5, w: wide + 10.0, h: 19.0 };
-            self.bar(key, fill, plate, Pattern::Plain, Dash::None);
+        let place = Point { x: c.x, y: c.y + size * 0.35 };
+        let label = Label { at: place, anchor: Anchor::Middle, text, size, weight };
+        let rect = label.rect();
+        if text.is_empty() || !self.takes(rect) {
+            return None;
         }
-        self.text(key, Role::Ink, text);
+        if bar.pattern != Pattern::Plain {
+            let ground = Rect { x: rect.x - 5.0, y: c.y - 9.5, w: rect.w + 10.0, h: 19.0 };
+            self.bar(key, Bar::fill(style.plate.unwrap_or(bar.role)), ground);
+        }
+        self.text(key, style.role, label)
     }
 
     /// Pages carried by all shapes.
@@ -236,13 +303,36 @@ impl Scene {
     }
 }
 
+/// How a text inside a bar looks.
+#[derive(Clone, Copy, Debug)]
+pub struct Style {
+    /// Its colour.
+    pub role: Role,
+    /// The plate's role; the bar's own where none is given.
+    pub plate: Option<Role>,
+    /// Size in pixels.
+    pub size: f64,
+    /// How heavy.
+    pub weight: Weight,
+}
+
+impl Style {
+    /// 13 px in ink.
+    pub const PLAIN: Self =
+        Self { role: Role::Ink, plate: None, size: 13.0, weight: Weight::Regular };
+    /// 13 px in ink, strong.
+    pub const STRONG: Self = Self { weight: Weight::Strong, ..Self::PLAIN };
+    /// 13 px in secondary ink.
+    pub const QUIET: Self = Self { role: Role::Ink2, ..Self::PLAIN };
+}
+
 /// The place of a text, if the shape is one.
 pub fn text_rect(shape: &Shape) -> Option<Rect> {
     match &shape.form {
         Form::Text { at, anchor, text, size, weight } => {
             Some(Label { at: *at, anchor: *anchor, text, size: *size, weight: *weight }.rect())
         }
-        Form::Bar { .. } | Form::Line { .. } => None,
+        Form::Bar { .. } | Form::Area { .. } | Form::Line { .. } => None,
     }
 }
 
@@ -261,8 +351,38 @@ pub struct Label<'a> {
     pub weight: Weight,
 }
 
-impl Label<'_> {
-    fn rect(&self) -> Rect {
+impl<'a> Label<'a> {
+    /// A regular text that starts at a point.
+    pub const fn new(x: f64, y: f64, text: &'a str, size: f64) -> Self {
+        Self { at: at(x, y), anchor: Anchor::Start, text, size, weight: Weight::Regular }
+    }
+
+    /// The same, strong.
+    #[must_use]
+    pub const fn strong(self) -> Self {
+        Self { weight: Weight::Strong, ..self }
+    }
+
+    /// The same, as one types it.
+    #[must_use]
+    pub const fn code(self) -> Self {
+        Self { weight: Weight::Code, ..self }
+    }
+
+    /// The same, hung on its middle.
+    #[must_use]
+    pub const fn middle(self) -> Self {
+        Self { anchor: Anchor::Middle, ..self }
+    }
+
+    /// The same, hung on its end.
+    #[must_use]
+    pub const fn end(self) -> Self {
+        Self { anchor: Anchor::End, ..self }
+    }
+
+    /// The room it takes.
+    pub fn rect(&self) -> Rect {
         let w = crate::advance::width(self.text, self.size, self.weight);
         let x = match self.anchor {
             Anchor::Start => self.at.x,

@@ -1,79 +1,113 @@
-//! A scene as SVG: roles as classes, so one file serves light, dark and forced colours.
+//! A scene as SVG: roles as classes, so one file serves light, dark and forced colours;
+//! patterns as definitions, so that a bar is one element whatever is drawn on it.
 
 use core::fmt::Write;
 
 use crate::advance::Weight;
-use crate::geometry::Point;
-use crate::pattern;
-use crate::shape::{Anchor, Dash, Form, Role, Scene, Shape};
+use crate::geometry::{Point, Rect};
+use crate::light::name as role_name;
+use crate::pattern::{self, pitch};
+use crate::shape::{Anchor, Dash, Form, Key, Pattern, Role, Scene, Shape, Tone};
 use crate::theme::{ROLES, Theme};
 
 /// The scene as a standalone SVG file with a title for readers who do not see it.
 pub fn write(scene: &Scene, title: &str) -> String {
-    let mut out = String::new();
-    open(&mut out, scene, title);
-    out.push_str("<style>");
-    out.push_str(&style_sheet());
-    out.push_str("</style>");
-    body(&mut out, scene);
-    out
+    write_named(scene, title, &|_| None)
+}
+
+/// The same with a title on each region that `name` knows.
+pub fn write_named(scene: &Scene, title: &str, name: &dyn Fn(Key) -> Option<String>) -> String {
+    let style = format!("<style>{}</style>", style_sheet());
+    element(scene, title, &style, name)
 }
 
 /// The scene as an SVG element for a page that has [`style_sheet`] linked.
 pub fn write_inline(scene: &Scene, title: &str) -> String {
-    let mut out = String::new();
-    open(&mut out, scene, title);
-    body(&mut out, scene);
+    element(scene, title, "", &|_| None)
+}
+
+fn element(
+    scene: &Scene,
+    title: &str,
+    style: &str,
+    name: &dyn Fn(Key) -> Option<String>,
+) -> String {
+    // Pictures on one page must not share ids: a hidden one would take its patterns along.
+    let id = id(scene, title);
+    let mut writer = Writer { out: String::new(), patterns: Vec::new(), id, name };
+    for shape in &scene.shapes {
+        writer.shape(shape);
+    }
+    let Writer { out: body, patterns, .. } = writer;
+    let (w, h) = (Px(scene.width), Px(scene.height));
+    let mut out = String::with_capacity(body.len() + 4096);
+    let _ = write!(
+        out,
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {w} {h}\" width=\"{w}\" height=\"{h}\" role=\"img\" class=\"d0\"><title>"
+    );
+    escape(&mut out, title);
+    out.push_str("</title>");
+    out.push_str(style);
+    if !patterns.is_empty() {
+        out.push_str("<defs>");
+        for (p, role) in &patterns {
+            define(&mut out, id, *p, *role);
+        }
+        out.push_str("</defs>");
+    }
+    let _ = write!(out, "<path class=\"f-paper\" d=\"M0 0H{w}V{h}H0z\"/>");
+    out.push_str(&body);
+    out.push_str("</svg>\n");
     out
 }
 
-fn open(out: &mut String, scene: &Scene, title: &str) {
-    let (w, h) = (Px(scene.width), Px(scene.height));
-    let _ = write!(
-        out,
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {w} {h}\" width=\"{w}\" height=\"{h}\" role=\"img\" font-family=\"system-ui,'DejaVu Sans',sans-serif\"><title>"
-    );
-    escape(out, title);
-    out.push_str("</title>");
+/// A number that differs where pictures do: FNV-1a over the title and all bars.
+fn id(scene: &Scene, title: &str) -> u32 {
+    let mix = |h: u32, b: u8| (h ^ u32::from(b)).wrapping_mul(0x0100_0193);
+    let bars = scene.shapes.iter().filter_map(|s| match &s.form {
+        Form::Bar { rect, .. } => Some([rect.x, rect.w]),
+        Form::Area { .. } | Form::Line { .. } | Form::Text { .. } => None,
+    });
+    let numbers =
+        bars.flatten().chain([scene.width]).flat_map(|n| ((n * 10.0) as i32).to_le_bytes());
+    // An id starts with a letter.
+    title.bytes().chain(numbers).fold(0x811c_9dc5, mix) | 0xa000_0000
 }
 
-fn body(out: &mut String, scene: &Scene) {
-    let (w, h) = (Px(scene.width), Px(scene.height));
-    let _ = write!(out, "<path class=\"f-paper\" d=\"M0 0H{w}V{h}H0z\"/>");
-    for shape in &scene.shapes {
-        write_shape(out, shape);
-    }
-    out.push_str("</svg>\n");
-}
-
-/// A pixel length with at most two decimals.
+/// A pixel length with at most one decimal.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Px(pub f64);
 
 impl core::fmt::Display for Px {
     fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
-        let hundredths = (self.0 * 100.0).round() as i64;
-        let sign = if hundredths < 0 { "-" } else { "" };
-        let (whole, part) = (hundredths.abs() / 100, hundredths.abs() % 100);
-        if part == 0 { write!(f, "{sign}{whole}") } else { write!(f, "{sign}{whole}.{part:02}") }
+        let tenths = (self.0 * 10.0).round() as i64;
+        let sign = if tenths < 0 { "-" } else { "" };
+        let (whole, part) = (tenths.abs() / 10, tenths.abs() % 10);
+        if part == 0 { write!(f, "{sign}{whole}") } else { write!(f, "{sign}{whole}.{part}") }
     }
 }
 
-/// The roles' colours as classes: `f-` fills, `l-` strokes, `t-` text.
+/// The roles' colours as classes: `f-` fills, `l-` strokes, `t-` text; and what all
+/// pictures share.
 pub fn style_sheet() -> String {
-    let mut out = "svg[role=img] path{fill:none}".to_owned();
+    let mut out = concat!(
+        ".d0{font:13px system-ui,'DejaVu Sans',sans-serif;font-variant-numeric:tabular-nums}",
+        ".d0 :where(path,rect:not([fill])){fill:none}.d0 rect{rx:2px}.d0 .x{rx:4px}.d0 .o{stroke-width:1.5}",
+        ".d0 .b{font-weight:650}.d0 .m{text-anchor:middle}.d0 .e{text-anchor:end}",
+        ".d0 .k{font:650 13px ui-monospace,'DejaVu Sans Mono',monospace}",
+        ".d0 .d1{stroke-dasharray:6 4}.d0 .d2{stroke-dasharray:3 3}",
+        ".d0 .d3{stroke-dasharray:2 2}.d0 .d4{stroke-dasharray:1 3}.d0 .dim{opacity:.45}",
+    )
+    .to_owned();
     rules(&mut out, Theme::Light);
     out.push_str("@media(prefers-color-scheme:dark){");
     rules(&mut out, Theme::Dark);
     out.push_str("}@media(forced-colors:active){");
     for (role, name) in ROLES {
         let fill = if role == Role::Xen { "CanvasText" } else { "Canvas" };
-        let _ = write!(out, "svg[role=img] .f-{name}{{fill:{fill}}}");
         let ink = if role == Role::Paper { "Canvas" } else { "CanvasText" };
-        let _ = write!(
-            out,
-            "svg[role=img] .l-{name}{{stroke:{ink}}}svg[role=img] .t-{name}{{fill:{ink}}}"
-        );
+        let _ = write!(out, ".d0 .f-{name}{{fill:{fill}}}");
+        let _ = write!(out, ".d0 .l-{name}{{stroke:{ink}}}.d0 .t-{name}{{fill:{ink}}}");
     }
     out.push('}');
     out
@@ -83,65 +117,151 @@ fn rules(out: &mut String, theme: Theme) {
     for (role, name) in ROLES {
         let paint = theme.paint(role);
         if let Some(fill) = paint.fill {
-            let _ = write!(out, "svg[role=img] .f-{name}{{fill:#{fill:06x}}}");
+            let _ = write!(out, ".d0 .f-{name}{{fill:#{fill:06x}}}");
         }
         let line = paint.line;
-        let _ = write!(out, "svg[role=img] .l-{name}{{stroke:#{line:06x}}}");
-        let _ = write!(out, "svg[role=img] .t-{name}{{fill:#{line:06x}}}");
+        let _ = write!(out, ".d0 .l-{name}{{stroke:#{line:06x}}}");
+        let _ = write!(out, ".d0 .t-{name}{{fill:#{line:06x}}}");
     }
 }
 
-fn name(role: Role) -> &'static str {
-    ROLES.iter().find(|(r, _)| *r == role).map_or("ink", |(_, name)| name)
+const fn pattern_name(pattern: Pattern) -> &'static str {
+    match pattern {
+        Pattern::Plain => "p",
+        Pattern::Slanted => "s",
+        Pattern::Dotted => "d",
+        Pattern::Crossed => "c",
+        Pattern::Upright => "u",
+    }
 }
 
-fn write_shape(out: &mut String, shape: &Shape) {
-    let role = name(shape.role);
-    match &shape.form {
-        Form::Bar { rect, pattern: marks, outline } => {
-            let (x, y, w, h) = (Px(rect.x), Px(rect.y), Px(rect.w), Px(rect.h));
-            let filled = Theme::Light.paint(shape.role).fill.is_some();
-            if filled {
-                let _ = write!(out, "<path class=\"f-{role}\" d=\"M{x} {y}h{w}v{h}H{x}z\"/>");
+/// A pattern in a role's colours, its fill included.
+fn define(out: &mut String, id: u32, p: Pattern, role: Role) {
+    let (name, role, size) = (pattern_name(p), role_name(role), Px(pitch(p)));
+    let (width, turn) = (Px(pattern::width(p)), matches!(p, Pattern::Slanted | Pattern::Crossed));
+    let turn = if turn { " patternTransform=\"rotate(45)\"" } else { "" };
+    let marks = match p {
+        Pattern::Plain => "",
+        Pattern::Slanted => "M4 0V8",
+        Pattern::Crossed => "M0 4.5H9M4.5 0V9",
+        Pattern::Upright => "M1.5 0V6",
+        Pattern::Dotted => "M.5 2H3.5M4.5 6H7.5",
+    };
+    let _ = write!(
+        out,
+        "<pattern id=\"{id:x}{name}-{role}\" width=\"{size}\" height=\"{size}\" patternUnits=\"userSpaceOnUse\"{turn}><path class=\"f-{role}\" d=\"M0 0H{size}V{size}H0z\"/><path class=\"l-{role}\" stroke-width=\"{width}\" d=\"{marks}\"/></pattern>"
+    );
+}
+
+struct Writer<'a> {
+    out: String,
+    patterns: Vec<(Pattern, Role)>,
+    id: u32,
+    name: &'a dyn Fn(Key) -> Option<String>,
+}
+
+const fn dash_class(dash: Dash) -> &'static str {
+    match dash {
+        Dash::Solid | Dash::None => "",
+        Dash::Could => " d1",
+        Dash::Trace => " d2",
+        Dash::Estimated => " d3",
+        Dash::NotYet => " d4",
+    }
+}
+
+impl Writer<'_> {
+    fn shape(&mut self, shape: &Shape) {
+        let role = role_name(shape.role);
+        let dim = if shape.tone == Tone::Dimmed { " dim" } else { "" };
+        match &shape.form {
+            Form::Bar { rect, pattern, outline, .. } => {
+                self.bar(shape, *rect, *pattern, *outline);
             }
-            lines(out, role, &pattern::pieces(*rect, *marks), pattern::width(*marks));
-            if *outline != Dash::None {
-                lines(out, role, &pattern::dashed(&pattern::outline(*rect), *outline), 1.5);
+            Form::Area { points } => {
+                let _ = write!(self.out, "<path class=\"f-{role}{dim}\" d=\"");
+                self.path(points);
+                self.out.push_str("z\"/>");
+            }
+            Form::Line { dash: Dash::None, .. } => {}
+            Form::Line { points, dash, width } => {
+                let dash = dash_class(*dash);
+                let _ = write!(self.out, "<path class=\"l-{role}{dash}{dim}\"");
+                if (*width - 1.0).abs() > 0.01 {
+                    let _ = write!(self.out, " stroke-width=\"{}\"", Px(*width));
+                }
+                self.out.push_str(" d=\"");
+                self.path(points);
+                self.out.push_str("\"/>");
+            }
+            Form::Text { at, anchor, text, size, weight } => {
+                let anchor = match anchor {
+                    Anchor::Start => "",
+                    Anchor::Middle => " m",
+                    Anchor::End => " e",
+                };
+                let weight = match weight {
+                    Weight::Regular => "",
+                    Weight::Strong => " b",
+                    Weight::Code => " k",
+                };
+                let (x, y) = (Px(at.x), Px(at.y));
+                let _ = write!(
+                    self.out,
+                    "<text class=\"t-{role}{weight}{anchor}\" x=\"{x}\" y=\"{y}\""
+                );
+                if (*size - 13.0).abs() > 0.01 {
+                    let _ = write!(self.out, " font-size=\"{}\"", Px(*size));
+                }
+                self.out.push('>');
+                escape(&mut self.out, text);
+                self.out.push_str("</text>");
             }
         }
-        Form::Line { points, dash, width } => {
-            lines(out, role, &pattern::dashed(points, *dash), *width);
-        }
-        Form::Text { at, anchor, text, size, weight } => {
-            let anchor = match anchor {
-                Anchor::Start => "start",
-                Anchor::Middle => "middle",
-                Anchor::End => "end",
-            };
-            let weight = match weight {
-                Weight::Regular => 400,
-                Weight::Strong => 650,
-            };
-            let (x, y, size) = (Px(at.x), Px(at.y), Px(*size));
-            let _ = write!(
-                out,
-                "<text class=\"t-{role}\" x=\"{x}\" y=\"{y}\" font-size=\"{size}\" font-weight=\"{weight}\" text-anchor=\"{anchor}\">"
-            );
-            escape(out, text);
-            out.push_str("</text>");
-        }
     }
-}
 
-fn lines(out: &mut String, role: &str, pieces: &[[Point; 2]], width: f64) {
-    if pieces.is_empty() {
-        return;
+    fn bar(&mut self, shape: &Shape, rect: Rect, pattern: Pattern, outline: Dash) {
+        let role = role_name(shape.role);
+        let dim = if shape.tone == Tone::Dimmed { " dim" } else { "" };
+        let (x, y, w, h) = (Px(rect.x), Px(rect.y), Px(rect.w), Px(rect.h));
+        let mut class = String::new();
+        if pattern == Pattern::Plain && Theme::Light.paint(shape.role).fill.is_some() {
+            let _ = write!(class, "f-{role}");
+        }
+        if outline != Dash::None {
+            let _ = write!(class, " o l-{role}{}", dash_class(outline));
+        }
+        if outline == Dash::None && rect.w <= 20.0 && shape.role == Role::Xen {
+            class.push_str(" x");
+        }
+        let class = class.trim_start();
+        let _ = write!(
+            self.out,
+            "<rect class=\"{class}{dim}\" x=\"{x}\" y=\"{y}\" width=\"{w}\" height=\"{h}\""
+        );
+        if pattern != Pattern::Plain {
+            let _ =
+                write!(self.out, " fill=\"url(#{:x}{}-{role})\"", self.id, pattern_name(pattern));
+            if !self.patterns.contains(&(pattern, shape.role)) {
+                self.patterns.push((pattern, shape.role));
+            }
+        }
+        match (self.name)(shape.key) {
+            Some(name) => {
+                self.out.push_str("><title>");
+                escape(&mut self.out, &name);
+                self.out.push_str("</title></rect>");
+            }
+            None => self.out.push_str("/>"),
+        }
     }
-    let _ = write!(out, "<path class=\"l-{role}\" stroke-width=\"{}\" d=\"", Px(width));
-    for [a, b] in pieces {
-        let _ = write!(out, "M{} {}L{} {}", Px(a.x), Px(a.y), Px(b.x), Px(b.y));
+
+    fn path(&mut self, points: &[Point]) {
+        for (i, p) in points.iter().enumerate() {
+            let letter = if i == 0 { 'M' } else { 'L' };
+            let _ = write!(self.out, "{letter}{} {}", Px(p.x), Px(p.y));
+        }
     }
-    out.push_str("\"/>");
 }
 
 fn escape(out: &mut String, text: &str) {

@@ -1,7 +1,7 @@
 //! Colours of the roles, light and dark: a tint to fill with, a strong line, and ink
 //! that reads on both.
 
-use crate::shape::Role;
+use crate::shape::{Role, Shape, Tone};
 
 /// Which set of colours.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -33,7 +33,7 @@ const fn open(line: Rgb) -> Paint {
 }
 
 /// All roles, for tests and for the style sheet of a picture.
-pub const ROLES: [(Role, &str); 15] = [
+pub const ROLES: [(Role, &str); 20] = [
     (Role::Machine, "machine"),
     (Role::Dom0, "dom0"),
     (Role::OnHole, "on-hole"),
@@ -41,9 +41,14 @@ pub const ROLES: [(Role, &str); 15] = [
     (Role::Moved, "moved"),
     (Role::Hole, "hole"),
     (Role::Descriptors, "descriptors"),
+    (Role::Funnel, "funnel"),
+    (Role::Fixed, "fixed"),
     (Role::Room, "room"),
+    (Role::Copied, "copied"),
     (Role::Xen, "xen"),
     (Role::Socket, "socket"),
+    (Role::SocketMoved, "socket-moved"),
+    (Role::SocketDom0, "socket-dom0"),
     (Role::Band, "band"),
     (Role::Ink, "ink"),
     (Role::Ink2, "ink2"),
@@ -51,7 +56,35 @@ pub const ROLES: [(Role, &str); 15] = [
     (Role::Paper, "paper"),
 ];
 
+/// What is left of a colour that steps back, in parts of 256.
+const DIMMED: u32 = 112;
+
+/// `rgb` mixed with `paper`, as a shape that steps back has it.
+const fn dimmed(rgb: Rgb, paper: Rgb) -> Rgb {
+    let mut out = 0;
+    let mut shift = 0;
+    while shift < 24 {
+        let (a, b) = ((rgb >> shift) & 0xff, (paper >> shift) & 0xff);
+        out |= ((a * DIMMED + b * (256 - DIMMED)) / 256) << shift;
+        shift += 8;
+    }
+    out
+}
+
 impl Theme {
+    /// The colours of a shape; of what steps back, mixed with the paper.
+    pub fn of(self, shape: &Shape) -> Paint {
+        let paint = self.paint(shape.role);
+        match shape.tone {
+            Tone::Usual => paint,
+            Tone::Dimmed => {
+                let paper = self.paint(Role::Paper).line;
+                let fill = paint.fill.map(|f| dimmed(f, paper));
+                Paint { fill, line: dimmed(paint.line, paper) }
+            }
+        }
+    }
+
     /// The colours of `role`.
     pub const fn paint(self, role: Role) -> Paint {
         match self {
@@ -70,9 +103,13 @@ const fn light(role: Role) -> Paint {
         Role::Moved => paint(0xd2efe4, 0x00795a),
         Role::Hole => paint(0xeeeff0, 0x6f767e),
         Role::Descriptors => paint(0xf1dbea, 0x9c3a7a),
-        Role::Room => open(0x6f767e),
+        Role::Funnel => paint(0xf7ebf3, 0x9c3a7a),
+        Role::Fixed => paint(0xffffff, 0x4a5260),
+        Role::Room | Role::Copied => open(0x6f767e),
         Role::Xen => paint(0x22272e, 0x22272e),
-        Role::Socket => open(0xc2500a),
+        Role::Socket => paint(0xffffff, 0xc2500a),
+        Role::SocketMoved => paint(0xffffff, 0x00795a),
+        Role::SocketDom0 => paint(0xffffff, 0x0072b2),
         Role::Band => paint(0xfdf3ec, 0xc2500a),
         Role::Ink => open(0x1b1f24),
         Role::Ink2 => open(0x4a5260),
@@ -90,9 +127,13 @@ const fn dark(role: Role) -> Paint {
         Role::Moved => paint(0x0f4133, 0x41cb9f),
         Role::Hole => paint(0x262a2f, 0x8f98a2),
         Role::Descriptors => paint(0x45233c, 0xe6a3ca),
-        Role::Room => open(0x98a2ae),
+        Role::Funnel => paint(0x2d1f2b, 0xe6a3ca),
+        Role::Fixed => paint(0x14171b, 0xb3bbc6),
+        Role::Room | Role::Copied => open(0x98a2ae),
         Role::Xen => paint(0xe9ebee, 0xe9ebee),
-        Role::Socket => open(0xf4935a),
+        Role::Socket => paint(0x14171b, 0xf4935a),
+        Role::SocketMoved => paint(0x14171b, 0x41cb9f),
+        Role::SocketDom0 => paint(0x14171b, 0x5cb8ec),
         Role::Band => paint(0x241c17, 0xf4935a),
         Role::Ink => open(0xeceef1),
         Role::Ink2 => open(0xb3bbc6),

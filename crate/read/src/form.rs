@@ -10,90 +10,10 @@ use sim::map::RawMap;
 use sim::memory::Facts;
 use sim::units::Pages;
 
+pub use crate::field::Field;
 use crate::options::{self, Switch};
 use crate::text::has;
 use crate::{Error, e820, notes, size, version};
-
-/// The fields, by the names they have in links and attributes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Field {
-    /// Installed RAM (a made-up map).
-    HostMem,
-    /// The machine's map.
-    E820,
-    /// Pages Xen gave dom0.
-    NrPages,
-    /// The option.
-    Dom0Mem,
-    /// Xen's release.
-    Xen,
-    /// Linux' release.
-    Linux,
-    /// The kernel's tree.
-    Flavour,
-    /// Dom0's vCPUs.
-    Vcpus,
-    /// `CONFIG_XEN_MAX_DOMAIN_MEMORY`.
-    DomainLimit,
-    /// `CONFIG_ISCSI_IBFT_FIND`.
-    Ibft,
-    /// `CONFIG_XEN_BALLOON` and what is wanted of the balloon.
-    Balloon,
-    /// `CONFIG_XEN_BALLOON_MEMORY_HOTPLUG`.
-    Hotplug,
-    /// Xen's IOMMU.
-    Iommu,
-    /// The kernel image's size, from a log.
-    KernelImage,
-    /// The software IO TLB's size, from a log.
-    Swiotlb,
-    /// `MemTotal`, as `free` shows it.
-    MemTotal,
-}
-
-impl Field {
-    /// All fields, in the form's order.
-    pub const ALL: [Self; 16] = [
-        Self::HostMem,
-        Self::E820,
-        Self::NrPages,
-        Self::Dom0Mem,
-        Self::Xen,
-        Self::Linux,
-        Self::Flavour,
-        Self::Vcpus,
-        Self::DomainLimit,
-        Self::Ibft,
-        Self::Balloon,
-        Self::Hotplug,
-        Self::Iommu,
-        Self::KernelImage,
-        Self::Swiotlb,
-        Self::MemTotal,
-    ];
-
-    /// The name in links, attributes and the page.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::HostMem => "host-mem",
-            Self::E820 => "e820",
-            Self::NrPages => "nr-pages",
-            Self::Dom0Mem => "dom0-mem",
-            Self::Xen => "xen",
-            Self::Linux => "linux",
-            Self::Flavour => "flavour",
-            Self::Vcpus => "vcpus",
-            Self::DomainLimit => "domain-limit",
-            Self::Ibft => "ibft",
-            Self::Balloon => "balloon",
-            Self::Hotplug => "hotplug",
-            Self::Iommu => "iommu",
-            Self::KernelImage => "kernel-image",
-            Self::Swiotlb => "swiotlb",
-            Self::MemTotal => "mem-total",
-        }
-    }
-}
 
 /// The texts of the form. An empty text means: not given.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -171,7 +91,7 @@ impl Form {
             vcpus,
             balloon,
             iommu,
-            facts: Facts { installed: self.installed(&machine), ..facts },
+            facts: Facts { installed: self.installed(&machine, facts.installed), ..facts },
             ..Config::new(machine, self.dom0_mem(), xen, linux.kernel)
         };
         Ok(Made { config, notes })
@@ -197,24 +117,6 @@ impl Form {
             return Err((Field::HostMem, error));
         }
         Ok(sim::answer::made_up_machine(installed))
-    }
-
-    /// What a log or a tool tells beyond the map and the options.
-    fn facts(&self) -> Result<Facts, (Field, Error)> {
-        let size = |field| self.optional(field, size::memory).map_err(|e| (field, e));
-        Ok(Facts {
-            kernel_image: size(Field::KernelImage)?.map(Pages::bytes),
-            swiotlb: size(Field::Swiotlb)?.map(Pages::bytes),
-            mem_total: size(Field::MemTotal)?,
-            installed: None,
-        })
-    }
-
-    /// The installed RAM beside a typed map, where the two can belong together.
-    fn installed(&self, machine: &RawMap) -> Option<Pages> {
-        let typed = !self.get(Field::E820).trim().is_empty();
-        let installed = size::memory(self.get(Field::HostMem)).ok().filter(|_| typed)?;
-        notes::kept_by_firmware(installed, machine).map(|_| installed)
     }
 
     fn linux(&self) -> Result<version::Linux, (Field, Error)> {
@@ -246,6 +148,27 @@ impl Form {
         options::balloon(self.get(Field::Balloon), hotplug).map_err(|e| (Field::Balloon, e))
     }
 
+    /// What a log tells beyond the map and the options.
+    fn facts(&self) -> Result<Facts, (Field, Error)> {
+        let size = |field| self.optional(field, size::memory).map_err(|e| (field, e));
+        Ok(Facts {
+            kernel_image: size(Field::KernelImage)?.map(Pages::bytes),
+            swiotlb: size(Field::Swiotlb)?.map(Pages::bytes),
+            installed: size(Field::Installed)?,
+            mem_total: size(Field::MemTotal)?,
+        })
+    }
+
+    /// Installed RAM as typed for that, or beside a typed map, where it can belong to it.
+    fn installed(&self, machine: &RawMap, typed: Option<Pages>) -> Option<Pages> {
+        if let Some(installed) = typed {
+            return (installed >= machine.resolved().ram_pages()).then_some(installed);
+        }
+        let beside = !self.get(Field::E820).trim().is_empty();
+        let installed = size::memory(self.get(Field::HostMem)).ok().filter(|_| beside)?;
+        notes::kept_by_firmware(installed, machine).map(|_| installed)
+    }
+
     /// The option's text; people paste it with its name in front.
     fn dom0_mem(&self) -> Option<String> {
         let text = self.get(Field::Dom0Mem);
@@ -265,7 +188,6 @@ fn vcpus(text: &str) -> Result<u32, Error> {
 mod tests {
     use super::*;
     use sim::balloon::{Hotplug, Wish};
-    use sim::units::Bytes;
     use sim::xen::env::Iommu;
 
     fn article() -> Form {
@@ -290,23 +212,6 @@ mod tests {
         let fields: Vec<_> = form.read().unwrap_err().into_iter().map(|w| w.field).collect();
         assert_eq!(fields, [Field::E820, Field::NrPages, Field::Xen]);
         assert_eq!(form.get(Field::E820), "?");
-    }
-
-    #[test]
-    fn facts_of_a_log_are_sizes() {
-        let told = article()
-            .with(Field::KernelImage, "40165K")
-            .with(Field::Swiotlb, "64 MB")
-            .with(Field::MemTotal, "1859100 kB");
-        let facts = told.read().unwrap().config.facts;
-        assert_eq!(facts.kernel_image, Some(Bytes(10041 << 12)));
-        assert_eq!(facts.swiotlb, Some(Bytes(64 << 20)));
-        assert_eq!(facts.mem_total, Some(Pages(464_775)));
-        for field in [Field::KernelImage, Field::Swiotlb, Field::MemTotal] {
-            let wrong = article().with(field, "many").read().unwrap_err();
-            assert_eq!(wrong.len(), 1);
-            assert!(wrong[0].field == field && wrong[0].error.to_string().contains("write"));
-        }
     }
 
     #[test]
@@ -343,10 +248,27 @@ mod tests {
     }
 
     #[test]
+    fn what_a_log_tells_replaces_estimates() {
+        let told = article()
+            .with(Field::KernelImage, "40164K")
+            .with(Field::Swiotlb, "64M")
+            .with(Field::Installed, "64G")
+            .with(Field::MemTotal, "1859100 kB");
+        let facts = told.read().unwrap().config.facts;
+        assert_eq!(facts.kernel_image, Some(Pages(10041).bytes()));
+        assert_eq!(facts.swiotlb, Some(Pages(16384).bytes()));
+        assert_eq!(
+            (facts.installed, facts.mem_total),
+            (Some(Pages(64 << 18)), Some(Pages(464775)))
+        );
+    }
+
+    #[test]
     fn wrong_options_name_their_field() {
         let options =
             [Field::DomainLimit, Field::Ibft, Field::Hotplug, Field::Balloon, Field::Iommu];
-        for field in options {
+        let facts = [Field::KernelImage, Field::Swiotlb, Field::Installed, Field::MemTotal];
+        for field in options.into_iter().chain(facts) {
             let wrong = article().with(field, "perhaps").read().unwrap_err();
             let found: Vec<_> = wrong.iter().map(|w| w.field).collect();
             assert_eq!(found, [field]);

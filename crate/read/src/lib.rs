@@ -8,6 +8,7 @@
 pub mod compact;
 pub mod e820;
 mod error;
+mod field;
 pub mod form;
 pub mod link;
 pub mod look;
@@ -19,4 +20,5 @@ mod text;
 pub mod version;
 
 pub use error::Error;
-pub use form::{Field, Form};
+pub use field::Field;
+pub use form::Form;

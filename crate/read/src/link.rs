@@ -6,10 +6,10 @@
 
 use crate::compact;
 use crate::e820;
-use crate::form::{Field, Form};
 use crate::look::{Look, Taken};
 use crate::presets;
 use crate::text::{halves, pieces};
+use crate::{Field, Form};
 
 /// A decoded link.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

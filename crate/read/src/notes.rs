@@ -67,13 +67,18 @@ pub(crate) fn kept_by_firmware(installed: Pages, machine: &RawMap) -> Option<Pag
 }
 
 fn installed(form: &Form, machine: &RawMap) -> Option<String> {
-    let map_typed = is_said(form, Field::E820);
-    let installed = size::memory(form.get(Field::HostMem)).ok().filter(|_| map_typed)?;
-    let apart = kept_by_firmware(installed, machine).is_none();
+    let listed = machine.resolved().ram_pages();
+    let said = |field| size::memory(form.get(field)).ok();
+    let (installed, apart) = if let Some(installed) = said(Field::Installed) {
+        (installed, installed < listed)
+    } else {
+        let installed = said(Field::HostMem).filter(|_| is_said(form, Field::E820))?;
+        (installed, kept_by_firmware(installed, machine).is_none())
+    };
     apart.then(|| {
         format!(
             "The map lists {} of RAM and {} are said to be installed: these cannot be of one machine, so the map alone counts.",
-            amount(machine.resolved().ram_pages()),
+            amount(listed),
             amount(installed)
         )
     })

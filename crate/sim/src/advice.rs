@@ -5,30 +5,22 @@
 //! Not here: sentences and the files of each distribution (`words::advice`,
 //! `words::places`).
 
+mod option;
+
 use crate::balloon::{self, Balloon, Driver, Plan, Wish};
 use crate::boot::{Boot, Config, Outcome, boot};
 use crate::difference::{costs_with_maximum, descriptors};
 use crate::kernel::{Era, Kernel, Variant};
 use crate::memory::Costs;
 use crate::step::Maximum;
-use crate::units::{Bytes, Pages};
+use crate::units::Pages;
 use crate::version::Version;
 use crate::words::option_size;
-use crate::xen::groups;
-use crate::xen::meaning::Meaning;
-use crate::xen::outcome::Need;
-use crate::xen::reservation::dom0_size;
-use crate::xen::toolstack::xcp_ng_default;
-use crate::xen::warnings::{Instead, Quirk, warnings};
-use crate::xen::{Env, env::Text};
 
 /// The first Xen that makes `max:` dom0's maximum reservation.
 pub const LIMIT_XEN: Version = Version::new(4, 1, 2);
 /// The first Linux that asks for it.
 pub const LIMIT_LINUX: Version = Version::new(3, 0, 5);
-
-/// Suggested sizes are whole multiples of this: 16 MiB, as XCP-ng's installer has it.
-const STEP: Pages = Pages(1 << 12);
 
 /// What to do about the option.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -56,6 +48,17 @@ pub enum Gate {
     Both,
 }
 
+/// Where a suggested size comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sized {
+    /// From the text that was typed.
+    AsTyped,
+    /// From the log that told dom0's pages.
+    AsInTheLog,
+    /// From the host's size.
+    ByTheHost,
+}
+
 /// What to type on this machine.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Advice {
@@ -63,6 +66,8 @@ pub struct Advice {
     pub text: String,
     /// Whether it is new.
     pub change: Change,
+    /// Where its size comes from.
+    pub sized: Sized,
     /// Whether the maximum can help.
     pub gate: Gate,
     /// What the new text saves in descriptors.
@@ -94,15 +99,20 @@ impl Advice {
     /// The advice for a boot.
     pub fn of(boot: &Boot) -> Self {
         let gate = gate(&boot.config);
-        let (text, change) = option(boot, gate);
+        let (text, change) = option::option(boot, gate);
         let after = with_option(boot, &text);
         let saves = costs(boot).less(costs(&after));
         let target = missing(&after);
-        let larger = target.as_ref().and_then(|_| larger(&after));
+        let larger = larger(&after).filter(|_| !released(&after).is_zero());
         let gap_cost = gap_cost(&after, gate);
         let locked = locked(boot, gate);
+        let sized = match change {
+            Change::Keep | Change::Write => Sized::AsTyped,
+            Change::Suggest if option::size_in_the_log(boot).is_some() => Sized::AsInTheLog,
+            Change::Suggest => Sized::ByTheHost,
+        };
         let after = Box::new(after);
-        Self { text, change, gate, saves, locked, gap_cost, after, target, larger }
+        Self { text, change, sized, gate, saves, locked, gap_cost, after, target, larger }
     }
 
     /// Whether there is anything to do at all.
@@ -120,90 +130,6 @@ fn gate(config: &Config) -> Gate {
         (false, false, true) => Gate::Xen,
         (false, true, false) => Gate::Linux,
         (false, false, false) => Gate::Both,
-    }
-}
-
-/// The text to write: what was typed, corrected until nothing is left to correct.
-fn option(boot: &Boot, gate: Gate) -> (String, Change) {
-    let typed = boot.config.dom0_mem.clone().unwrap_or_default();
-    let mut text = typed.clone();
-    for _ in 0..4 {
-        match next(boot, &text, gate) {
-            Next::Done => break,
-            Next::Write(better) if better == text => break,
-            Next::Write(better) => text = better,
-            Next::Suggest => return (suggested(boot, gate), Change::Suggest),
-        }
-    }
-    let up = with_option(boot, &text).outcome == Outcome::Up;
-    if !up {
-        (suggested(boot, gate), Change::Suggest)
-    } else if text == typed {
-        (text, Change::Keep)
-    } else {
-        (text, Change::Write)
-    }
-}
-
-enum Next {
-    Done,
-    Write(String),
-    Suggest,
-}
-
-/// The next correction of a text on this host.
-fn next(boot: &Boot, text: &str, gate: Gate) -> Next {
-    let text = if text.is_empty() { Text::Absent } else { Text::Value(text) };
-    let env = Env { text, ..boot.env() };
-    for warning in warnings(&env, Need::TYPICAL) {
-        let matters = match warning.quirk {
-            Quirk::Misread { .. }
-            | Quirk::CutOff { .. }
-            | Quirk::NotGiven { .. }
-            | Quirk::DiffersAcross412 { .. } => true,
-            Quirk::NotBuilt { .. } => boot.config.pages_given.is_none(),
-            Quirk::NoLimit | Quirk::LimitAboveHost { .. } => gate == Gate::Open,
-            Quirk::WrapsRound { .. }
-            | Quirk::TakesAll { .. }
-            | Quirk::CutByMaximum { .. }
-            | Quirk::LimitNotTold
-            | Quirk::NoGap
-            | Quirk::BalloonedDown
-            | Quirk::NeverBalloonedDown
-            | Quirk::BuiltInIgnored => false,
-        };
-        if !matters {
-            continue;
-        }
-        match (warning.instead, warning.quirk) {
-            (Instead::Write(better), _) => return Next::Write(better),
-            (Instead::LeaveOut, _)
-            | (Instead::Nothing, Quirk::NotGiven { .. } | Quirk::NotBuilt { .. }) => {
-                return Next::Suggest;
-            }
-            (Instead::Nothing, _) => {}
-        }
-    }
-    // Nothing says a size, such as 0 or min:1G: dom0 owns nearly all.
-    let said = Meaning::of(if let Text::Value(text) = text { text.as_bytes() } else { b"" });
-    let nearly_all = dom0_size(&env).size == groups::default_size(&env);
-    if said.amount.is_none() && said.max.is_none() && nearly_all {
-        Next::Suggest
-    } else {
-        Next::Done
-    }
-}
-
-/// A size where none was given: what XCP-ng's installer takes for such a host, at most
-/// half of what there is.
-fn suggested(boot: &Boot, gate: Gate) -> String {
-    let ram = boot.steps.first().map(|s| s.after.machine.ram_pages()).unwrap_or_default();
-    let installer = xcp_ng_default(Bytes(ram.bytes().0)).whole_pages();
-    let half = Pages((boot.available.0 / 2) & !(STEP.0 - 1));
-    let size = option_size(installer.min(half));
-    match gate {
-        Gate::Open => format!("{size},max:{size}"),
-        Gate::Classic | Gate::Xen | Gate::Linux | Gate::Both => size,
     }
 }
 

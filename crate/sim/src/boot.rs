@@ -362,7 +362,9 @@ impl Story {
             cpus: config.vcpus,
         };
         self.world.fixed = Some(memory::fixed(&config.facts, place, room));
-        self.step(Phase::Descriptors, Change::Descriptors { costs, with_max });
+        let end = limited.table.resolved().ram().last().map(|s| s.end().pfn_containing());
+        let with_max_end = end.unwrap_or_default();
+        self.step(Phase::Descriptors, Change::Descriptors { costs, with_max, with_max_end });
     }
 
     fn tools_report(&mut self, era: Era, run: &Run, told: Option<Pages>) {

@@ -10,6 +10,7 @@ use crate::kernel::{Era, Input, Kernel, Returned, Variant, set_up};
 use crate::ledger::{Account, Ledger};
 use crate::map::{Entry, Kind, RawMap};
 use crate::memory::{Costs, sections};
+use crate::span::Span;
 use crate::step::{Change, Phase};
 use crate::units::{PAGE_SIZE, Pages, Pfn};
 use crate::version::Version;
@@ -165,13 +166,19 @@ fn costs_on(boot: &Boot, host: &RawMap, maximum: Returned) -> Costs {
     Costs::of(kernel, &run, pages)
 }
 
-/// The map with as much RAM again behind its end.
+/// The map with as much RAM again: behind the last RAM where that is free, else behind
+/// everything.
 fn doubled(machine: &RawMap) -> RawMap {
     let map = machine.resolved();
-    let end = Pfn(map.end().pfn_at_or_above().0);
-    let last = Pfn(end.0.saturating_add(map.ram_pages().0));
+    let more = map.ram_pages();
+    let behind = |at: u64| Span::of(Pfn(at.div_ceil(PAGE_SIZE)), more.0);
+    let is_free = |span: &Span<Pfn>| {
+        map.regions().iter().all(|r| r.span.round_out().overlap(*span).is_none())
+    };
+    let last = map.ram().last().map_or(0, |s| s.end().0);
+    let place = behind(last).filter(is_free).or_else(|| behind(map.end().0));
     let mut entries = machine.entries.clone();
-    entries.push(Entry::new(end.addr(), last.addr(), Kind::Usable));
+    entries.extend(place.map(|p| Entry::new(p.start().addr(), p.end().addr(), Kind::Usable)));
     RawMap { entries }
 }
 

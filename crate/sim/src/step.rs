@@ -277,6 +277,8 @@ pub enum Change {
         costs: Costs,
         /// The same if the maximum were the initial size.
         with_max: Costs,
+        /// Where the numbers of possible pages would end then.
+        with_max_end: Pfn,
     },
     /// The tools' view.
     ToolsReport {

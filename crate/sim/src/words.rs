@@ -11,6 +11,7 @@ pub mod compare;
 pub mod difference;
 mod headline;
 pub mod ledger;
+pub mod numbers;
 pub mod places;
 mod regions;
 mod spots;
@@ -21,7 +22,9 @@ pub use ledger::{
     LedgerRow, account, account_id, beside_rows, disagreement, ledger_rows, share, sure,
 };
 pub use regions::{Row, backing, kind, rows};
-pub use spots::{Place, lines_over, place, rows_over};
+pub use spots::{
+    Mark, Place, account_place, bucket_place, line_keys, lines_over, marks, place, rows_over,
+};
 
 use crate::boot::{Boot, Certainty, Outcome};
 use crate::kernel::{Era, Variant};
@@ -273,11 +276,16 @@ pub fn why(phase: Phase, boot: &Boot) -> &'static str {
 /// What is shown: the machine, the option and both releases.
 pub fn machine(boot: &Boot) -> String {
     let ram = boot.steps.first().map(|s| s.after.machine.ram_pages()).unwrap_or_default();
-    let option = match &boot.config.dom0_mem {
+    let option = typed_option(boot);
+    format!("{} of RAM, {option}, Xen {}, {}", amount(ram), boot.config.xen, linux(boot))
+}
+
+/// The option as typed: `dom0_mem=4G`.
+pub fn typed_option(boot: &Boot) -> String {
+    match &boot.config.dom0_mem {
         Some(text) => format!("dom0_mem={text}"),
         None => "no dom0_mem".to_owned(),
-    };
-    format!("{} of RAM, {option}, Xen {}, {}", amount(ram), boot.config.xen, linux(boot))
+    }
 }
 
 /// What Xen gives dom0, and how sure that is.

@@ -5,14 +5,18 @@
 //! No arithmetic on addresses and no wording here.
 
 mod canvas;
+#[cfg(feature = "page")]
+mod details;
 mod json;
 mod pointing;
 mod report;
 
-use figure::light::{Light, lit, spot_at, spots};
+use figure::key::Key;
+use figure::light::Light;
 use figure::scene::{Time, figure, height};
 use figure::shape::Scene;
 use figure::theme::Theme;
+use figure::view::{Scale, View};
 use read::presets::PRESETS;
 use read::{Field, Form, link};
 use sim::answer::{Answer, answer};
@@ -39,6 +43,7 @@ pub struct Explainer {
     scene: Option<Scene>,
     step: usize,
     light: Option<Light>,
+    scale: Scale,
 }
 
 #[wasm_bindgen]
@@ -55,6 +60,7 @@ impl Explainer {
             scene: None,
             step: 0,
             light: None,
+            scale: Scale::default(),
         }
     }
 
@@ -99,13 +105,26 @@ impl Explainer {
                 notes.extend(self.unknown.iter().cloned());
                 notes.extend(words::xen_reports(&answer.after));
                 notes.extend(words::disagreement(&answer.after));
-                let report = Report::of(&answer.after, notes);
+                let report = Report::of(&answer, notes);
                 self.answer = Some(answer);
                 report
             }
             Err(wrong) => Report::failed(&wrong),
         };
         json::to_value(&report)
+    }
+
+    /// The rows in which this machine and another differ.
+    ///
+    /// # Errors
+    /// Where the engine runs out of memory.
+    #[cfg(feature = "page")]
+    pub fn compare(&self, other: &Self) -> Result<JsValue, JsValue> {
+        let rows = match (self.boot(), other.boot()) {
+            (Some(left), Some(right)) => details::compared(left, right),
+            _ => Vec::new(),
+        };
+        json::to_value(&rows)
     }
 
     /// The index of the step a link asked for, or of this id; the last one before it
@@ -123,13 +142,18 @@ impl Explainer {
 
     /// The figure's height at this width, CSS pixels.
     pub fn height(width: f64) -> f64 {
-        height(width)
+        height(&View::new(width))
     }
 
     /// What every later picture lights: a kind of pages (`released`), a region
     /// (`D:bf780`), or nothing.
     pub fn light(&mut self, name: &str) {
         self.light = Light::named(name);
+    }
+
+    /// Which scale every later picture has: `to-scale`, or anything else for `readable`.
+    pub fn scale(&mut self, name: &str) {
+        self.scale = Scale::from_id(name).unwrap_or_default();
     }
 
     /// Draws step `step` at `t` on a canvas whose backing store is `ratio` times its
@@ -155,8 +179,19 @@ impl Explainer {
     /// # Errors
     /// Where the engine runs out of memory.
     pub fn hit(&self, x: f64, y: f64) -> Result<JsValue, JsValue> {
-        let spot = self.scene.as_ref().and_then(|s| spot_at(s, figure::geometry::at(x, y)));
-        let hit = spot.zip(self.boot()).and_then(|(spot, b)| Hit::of(b, self.step, spot));
+        let point = figure::geometry::at(x, y);
+        let seen = self.boot().zip(self.scene.as_ref());
+        let hit = seen.and_then(|(boot, scene)| Hit::under(boot, self.step, scene, point));
+        hit.map_or(Ok(JsValue::UNDEFINED), |h| json::to_value(&h))
+    }
+
+    /// What is to say about a region by its key, such as `D:bf780`, at the step last
+    /// drawn; `undefined` where there is none.
+    ///
+    /// # Errors
+    /// Where the engine runs out of memory.
+    pub fn about(&self, key: &str) -> Result<JsValue, JsValue> {
+        let hit = self.boot().zip(Key::parse(key)).and_then(|(b, k)| Hit::of(b, self.step, k));
         hit.map_or(Ok(JsValue::UNDEFINED), |h| json::to_value(&h))
     }
 
@@ -165,13 +200,9 @@ impl Explainer {
     /// # Errors
     /// Where the engine runs out of memory.
     pub fn regions(&self) -> Result<JsValue, JsValue> {
-        let all: Vec<Hit> = match (&self.scene, self.boot()) {
-            (Some(scene), Some(boot)) => {
-                spots(scene).into_iter().filter_map(|s| Hit::of(boot, self.step, s)).collect()
-            }
-            _ => Vec::new(),
-        };
-        json::to_value(&all)
+        let seen = self.boot().zip(self.scene.as_ref());
+        let all = seen.map(|(boot, scene)| Hit::all(boot, self.step, scene));
+        json::to_value(&all.unwrap_or_default())
     }
 
     /// The figure as an SVG element for a page that has `figure.css`.
@@ -192,11 +223,7 @@ impl Explainer {
     }
 
     fn picture(&self, time: Time, width: f64) -> Option<Scene> {
-        let mut scene = figure(self.boot()?, time, width);
-        if let Some(light) = self.light {
-            lit(&mut scene, light);
-        }
-        Some(scene)
+        Some(figure(self.boot()?, time, &View::new(width).at_scale(self.scale).lit(self.light)))
     }
 
     fn boot(&self) -> Option<&Boot> {

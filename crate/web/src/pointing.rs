@@ -1,17 +1,19 @@
 //! What the reader points at, as a plain object.
 
-use figure::light::{Spot, name};
+use figure::geometry::Point;
+use figure::key::{Key, LANES};
+use figure::light::{hit, spot_at, walk};
+use figure::shape::Scene;
 use serde::Serialize;
 use sim::boot::Boot;
 use sim::units::Pfn;
-use sim::words;
+use sim::words::{self, Place};
 
-/// A region of the figure in words, with what else speaks of it.
+/// A place of the figure in words, with what else speaks of it.
 #[derive(Serialize)]
 pub(crate) struct Hit {
     key: String,
-    lane: char,
-    mark: &'static str,
+    lane: String,
     text: String,
     more: String,
     rows: Vec<usize>,
@@ -19,17 +21,41 @@ pub(crate) struct Hit {
 }
 
 impl Hit {
-    /// The region at `spot` after step `step`.
-    pub(crate) fn of(boot: &Boot, step: usize, spot: Spot) -> Option<Self> {
-        let place = words::place(boot.steps.get(step)?, spot.lane, Pfn(spot.start))?;
+    /// What lies under a point: a tile in flight counts as its stretch of lane D.
+    pub(crate) fn under(boot: &Boot, step: usize, scene: &Scene, p: Point) -> Option<Self> {
+        let spot = spot_at(scene, p).map(|s| Key::Region { lane: s.lane, start: s.start });
+        Self::of(boot, step, spot.or_else(|| hit(scene, p))?)
+    }
+
+    /// Every place, lane by lane, from left to right.
+    pub(crate) fn all(boot: &Boot, step: usize, scene: &Scene) -> Vec<Self> {
+        let keys = LANES.into_iter().flat_map(|lane| walk(scene, lane));
+        keys.filter_map(|key| Self::of(boot, step, key)).collect()
+    }
+
+    /// The place with this key after step `step`; nothing for a whole lane.
+    pub(crate) fn of(boot: &Boot, step: usize, key: Key) -> Option<Self> {
+        let place = place(boot, step, key)?;
+        let spans = place.span;
+        let over = |f: fn(&Boot, _) -> Vec<usize>| spans.map(|s| f(boot, s)).unwrap_or_default();
         Some(Self {
-            key: format!("{}:{:x}", spot.lane, spot.start),
-            lane: spot.lane,
-            mark: name(spot.role),
-            rows: words::rows_over(boot, place.span),
-            lines: words::lines_over(boot, place.span),
+            key: key.to_string(),
+            lane: key.lane().map(String::from).unwrap_or_default(),
+            rows: over(words::rows_over),
+            lines: over(words::lines_over),
             text: place.text,
             more: place.more,
         })
+    }
+}
+
+fn place(boot: &Boot, step: usize, key: Key) -> Option<Place> {
+    let after = boot.steps.get(step)?;
+    match key {
+        Key::Region { lane, start } => words::place(after, lane, Pfn(start)),
+        Key::Tile { from, .. } => words::place(after, 'D', Pfn(from)),
+        Key::Account(account) => words::account_place(boot, step, account),
+        Key::Bucket => Some(words::bucket_place(after)),
+        Key::Lane(_) | Key::Part(_) => None,
     }
 }

@@ -2,7 +2,8 @@
 
 use read::form::Wrong;
 use serde::Serialize;
-use sim::boot::{Boot, Outcome};
+use sim::answer::Answer;
+use sim::boot::Outcome;
 use sim::words;
 
 /// The result of a run.
@@ -19,6 +20,8 @@ pub(crate) struct Report {
     steps: Vec<Step>,
     messages: Vec<String>,
     regions: Vec<Region>,
+    #[cfg(feature = "page")]
+    details: Option<crate::details::Details>,
 }
 
 #[derive(Serialize)]
@@ -63,7 +66,8 @@ impl From<&read::presets::Preset> for Preset {
 
 impl Report {
     /// The report of a boot.
-    pub(crate) fn of(boot: &Boot, notes: Vec<String>) -> Self {
+    pub(crate) fn of(answer: &Answer, notes: Vec<String>) -> Self {
+        let boot = &answer.after;
         let steps = boot.steps.iter().map(|s| Step {
             id: s.phase.id(),
             title: words::title(s.phase, boot),
@@ -90,6 +94,8 @@ impl Report {
             steps: steps.collect(),
             messages: boot.kernel.messages.iter().map(ToString::to_string).collect(),
             regions: regions.collect(),
+            #[cfg(feature = "page")]
+            details: Some(crate::details::Details::of(answer)),
         }
     }
 

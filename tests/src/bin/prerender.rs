@@ -7,10 +7,17 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use figure::scene::{Time, figure};
+use figure::view::View;
 use read::Form;
 use read::presets::PRESETS;
+use sim::advice::Advice;
 use sim::answer::{Answer, answer};
+use sim::boot::Boot;
 use sim::words;
+use sim::words::advice::texts;
+use sim::words::claims::CLAIMS;
+use sim::words::numbers::{Door, behind, numbers};
+use sim::words::xen::{Own, group_rows};
 
 /// Widths of the prerendered pictures, wide and narrow.
 const FIGURE: [f64; 2] = [936.0, 332.0];
@@ -31,7 +38,12 @@ fn main() -> ExitCode {
     }
 }
 
-type Made = Vec<(&'static str, String)>;
+/// What a page asks for, such as `make:headline` or `n:released`, and what it gets.
+type Made = Vec<(String, String)>;
+
+fn make(name: &str, value: String) -> (String, String) {
+    (format!("make:{name}"), value)
+}
 
 fn build(www: &Path, dist: &Path) -> std::io::Result<()> {
     let made = made()?;
@@ -67,7 +79,7 @@ fn module(markup: &str) -> String {
 /// The heights of the pictures' boxes as container rules: nothing jumps when a picture
 /// arrives.
 fn boxes() -> std::io::Result<String> {
-    let sheet = heights("sheet", figure::scene::height)?;
+    let sheet = heights("sheet", |w| figure::scene::height(&View::new(w)))?;
     Ok(sheet + &heights("answer", figure::answer::height)?)
 }
 
@@ -101,22 +113,25 @@ fn made() -> std::io::Result<Made> {
     let first = boot.steps.first().ok_or_else(|| wrong("no step"))?;
     let caption = words::caption(first, boot);
     let titles = boot.steps.iter().map(|s| escaped(words::title(s.phase, boot)));
-    let picture =
-        |w| figure::svg::write_inline(&figure(boot, Time { step: 0, t: 1.0 }, w), &caption);
+    let picture = |w| {
+        figure::svg::write_inline(&figure(boot, Time { step: 0, t: 1.0 }, &View::new(w)), &caption)
+    };
     let mut made = vec![
-        ("origin", escaped(preset.origin)),
-        ("figure", picture(FIGURE[0])),
-        ("figure-narrow", picture(FIGURE[1])),
-        (
+        make("origin", escaped(preset.origin)),
+        make("figure", picture(FIGURE[0])),
+        make("figure-narrow", picture(FIGURE[1])),
+        make(
             "steps",
-            titles.fold(String::new(), |list, title| list + "<li><span>" + &title + "</span></li>"),
+            titles.fold(String::new(), |list, t| list + "<li><span>" + &t + "</span></li>"),
         ),
-        ("title", escaped(words::title(first.phase, boot))),
-        ("caption", escaped(&caption)),
-        ("why", escaped(words::why(first.phase, boot))),
-        ("where", format!("Step 1 of {}", boot.steps.len())),
+        make("title", escaped(words::title(first.phase, boot))),
+        make("caption", escaped(&caption)),
+        make("why", escaped(words::why(first.phase, boot))),
+        make("where", format!("Step 1 of {}", boot.steps.len())),
     ];
     made.extend(of_the_answer(&answer));
+    made.extend(of_the_prose(&answer));
+    made.extend(tables(boot));
     Ok(made)
 }
 
@@ -125,25 +140,80 @@ fn of_the_answer(answer: &Answer) -> Made {
     let headline = words::headline(boot);
     let strip = |w| figure::svg::write_inline(&figure::answer::strip(answer, w), &headline);
     vec![
-        ("headline", escaped(&headline)),
-        ("machine", escaped(&words::machine(boot))),
-        ("cure", escaped(&words::cure(boot))),
-        ("answer", strip(ANSWER[0])),
-        ("answer-narrow", strip(ANSWER[1])),
+        make("headline", escaped(&headline)),
+        make("machine", escaped(&words::machine(boot))),
+        make("given", escaped(&words::given(boot))),
+        make("cure", escaped(&words::cure(boot))),
+        make("answer", strip(ANSWER[0])),
+        make("answer-narrow", strip(ANSWER[1])),
     ]
 }
 
-/// Replaces `<!-- make:NAME -->` by what the engine makes.
+fn of_the_prose(answer: &Answer) -> Made {
+    let boot = &answer.after;
+    let lead = texts(boot, &Advice::of(boot)).lead;
+    let mut made = vec![
+        make("option", escaped(&words::typed_option(boot))),
+        make("advice.lead", escaped(&lead)),
+    ];
+    made.extend(numbers(answer).iter().map(|n| (format!("n:{}", n.name), escaped(&n.text))));
+    let door = |d: Door| (format!("door:{}", d.name()), escaped(&behind(d, boot)));
+    made.extend(Door::ALL.map(door));
+    made
+}
+
+fn tables(boot: &Boot) -> Made {
+    let ledger = words::ledger_rows(boot, usize::MAX).into_iter().map(|r| {
+        let name = format!("{}<small>{}</small>", escaped(r.name), escaped(r.why));
+        row("", &name, &[&r.pages, &r.amount, &r.share, r.sure, r.shown_by])
+    });
+    let beside = words::beside_rows(boot)
+        .into_iter()
+        .map(|r| row("", &escaped(r.name), &[&r.pages, &r.amount, r.why]));
+    let groups = group_rows(boot).into_iter().map(|g| {
+        let own = if g.own == Own::Yours { " data-own aria-current=\"true\"" } else { "" };
+        row(own, &escaped(&g.releases), &[&g.size, &g.maximum, g.reported, g.boots])
+    });
+    let regions = words::rows(boot)
+        .into_iter()
+        .map(|r| row("", &r.first, &[&r.end, &r.pages, &r.amount, r.what]));
+    let claims = CLAIMS.iter().map(|c| row("", &escaped(c.claim), &[c.holds.word(), c.note]));
+    let lines =
+        boot.kernel.messages.iter().map(|m| format!("<li>{}</li>", escaped(&m.to_string())));
+    vec![
+        make("ledger", ledger.collect()),
+        make("beside", beside.collect()),
+        make("groups", groups.collect()),
+        make("regions", regions.collect()),
+        make("claims", claims.collect()),
+        make("messages", lines.collect()),
+    ]
+}
+
+/// A row of a table: its heading is markup, its cells are texts.
+fn row(attributes: &str, head: &str, cells: &[&str]) -> String {
+    let mut out = format!("<tr{attributes}><th scope=\"row\">{head}</th>");
+    for cell in cells {
+        out.push_str("<td>");
+        out.push_str(&escaped(cell));
+        out.push_str("</td>");
+    }
+    out + "</tr>"
+}
+
+/// Replaces `<!-- make:NAME -->`, `<!-- n:NAME -->` and `<!-- door:NAME -->`.
 fn fill(text: &str, made: &Made) -> std::io::Result<String> {
     let filled = made.iter().fold(text.to_owned(), |text, (name, value)| {
-        text.replace(&format!("<!-- make:{name} -->"), value)
+        text.replace(&format!("<!-- {name} -->"), value)
     });
-    match filled.split("<!-- make:").nth(1).and_then(|rest| rest.split(' ').next()) {
-        Some(name) => {
-            Err(std::io::Error::other(format!("a page asks for {name}, which nobody makes")))
+    for kind in ["make:", "n:", "door:"] {
+        let rest = filled.split(&format!("<!-- {kind}")).nth(1);
+        if let Some(name) = rest.and_then(|r| r.split(' ').next()) {
+            let error = format!("a page asks for {kind}{name}, which nobody makes");
+            return Err(std::io::Error::other(error));
         }
-        None => Ok(filled),
     }
+    Ok(filled)
 }
 
 fn escaped(text: &str) -> String {

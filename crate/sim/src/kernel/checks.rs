@@ -80,11 +80,15 @@ fn resolve(
         if let Some(old) = swapped.map.get_mut(i - 1) {
             *old = Entry { start: Addr(first), size: Bytes(size), kind: Kind::Usable };
         }
-        swapped.map.push(Entry { start: Addr(place), ..nvs });
+        let room = pvops5::room(input.kernel.release);
+        // A full table takes no more; so entries that wrap cannot make it grow for ever.
+        if swapped.map.len() < room {
+            swapped.map.push(Entry { start: Addr(place), ..nvs });
+        }
         if swapped.pairs.len() < PAIRS {
             swapped.pairs.push(Pair { from: first, to: freed, size });
         }
-        swapped.map = sanitise(&swapped.map, pvops5::room(input.kernel.release));
+        swapped.map = sanitise(&swapped.map, room);
     }
     Ok(())
 }

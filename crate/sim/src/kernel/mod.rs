@@ -38,7 +38,7 @@ pub enum Variant {
     Classic,
     /// The 2.6.32 pvops tree (e1a).
     Pvops2632,
-    /// 2.6.37 (e1b).
+    /// 2.6.37–2.6.38 (e1b).
     V2637,
     /// 2.6.39 (e1c).
     V2639,

@@ -7,6 +7,7 @@ use super::p2m::P2m;
 use super::{Extra, Input, Message, Run, Variant, table};
 use crate::map::{Entry, Kind, sanitise};
 use crate::units::{PAGE_SIZE, Pages, Pfn};
+use crate::version::Version;
 
 const FOUR_GIB: u64 = 1 << 32;
 const ONE_MIB: u64 = 1 << 20;
@@ -50,7 +51,7 @@ fn copy_host_map(run: &mut Run, input: &Input<'_>, base: u64) -> Copied {
     let mut extra: u64 = 0;
     for host in &input.host.entries {
         let (start, mut size) = (host.start.0, host.size.0);
-        if host.is_ram() && variant != Variant::V2637 {
+        if host.is_ram() && rounds_ram_ends(input) {
             size = size.wrapping_sub(start.wrapping_add(size) % PAGE_SIZE);
         }
         let mut end = start.wrapping_add(size);
@@ -72,6 +73,13 @@ fn copy_host_map(run: &mut Run, input: &Input<'_>, base: u64) -> Copied {
         behind = behind.max(FOUR_GIB);
     }
     Copied { extra, behind }
+}
+
+/// All but 2.6.37 end RAM at a whole page; 2.6.38 does so already (8, commit
+/// 7cb31b752c7), though it is 2.6.37 in everything else.
+fn rounds_ram_ends(input: &Input<'_>) -> bool {
+    let kernel = input.kernel;
+    kernel.variant != Variant::V2637 || kernel.release >= Version::new(2, 6, 38)
 }
 
 /// Step 4: from 3.0.5 on the maximum reservation limits the extra pages.

@@ -64,13 +64,18 @@ const fn gap(from: Version, variant: Variant, old: Version, evidence: &'static s
 
 /// All boundaries of the pvops kernels, oldest first. A row holds only within its
 /// series where a stable release carries a backport: the next row ends it.
-pub const BOUNDARIES: [Boundary; 26] = [
+pub const BOUNDARIES: [Boundary; 27] = [
     row(
         v(2, 6, 37),
         Variant::V2637,
         "dom0 takes the host's e820: commits 35ae11fd146, 9e9a5fcb04e",
     ),
-    gap(v(2, 6, 39), Variant::V2639, v(2, 6, 37), "1:1 mapping: commit 68df0da7f42"),
+    row(v(2, 6, 38), Variant::V2637, "RAM ends rounded down: commit 7cb31b752c7"),
+    row(
+        v(2, 6, 39),
+        Variant::V2639,
+        "1:1 mapping: commit 68df0da7f42; unusable below 4 GiB: commit 2f14ddc3a71",
+    ),
     row(v(3, 0, 0), Variant::V30, "extra not below 4 GiB: commit acd049c6e99"),
     row(
         v(3, 0, 5),
@@ -193,7 +198,7 @@ mod tests {
         use Evidence::{Between, Known, Newer};
         check(v(2, 6, 18), Variant::Classic, Known);
         check(v(2, 6, 32), Variant::Pvops2632, Known);
-        check(v(2, 6, 38), Variant::V2637, Between(v(2, 6, 37), v(2, 6, 39)));
+        check(v(2, 6, 38), Variant::V2637, Known);
         check(v(3, 0, 4), Variant::V30, Known);
         check(v(3, 0, 5), Variant::V305, Known);
         check(v(3, 2, 0), Variant::V32, Known);

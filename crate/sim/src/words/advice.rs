@@ -4,17 +4,15 @@
 //! here: the files of each distribution (`words::places`), and the decisions
 //! (`advice`).
 
-use super::balloon::{CURRENT, command, stop};
-use super::{amount, count, linux, option_size, pages};
-use crate::advice::{Advice, Change, Gate, LIMIT_LINUX, LIMIT_XEN, released};
-use crate::balloon::{Driver, Plan, Stop, Unit, standing};
+mod steps;
+
+use super::{amount, linux};
+use crate::advice::{Advice, Change, Gate, LIMIT_LINUX, LIMIT_XEN, Sized, released};
+use crate::balloon::Driver;
 use crate::boot::{Boot, Outcome};
 use crate::kernel::Era;
-use crate::step::{Change as Happens, Maximum, Phase};
-use crate::units::{Bytes, Pages};
-use crate::version::Version;
-use crate::xen::autoballoon::{Autoballoon, autoballoon_of};
-use crate::xen::toolstack::{MemSet, mem_set};
+use crate::step::Maximum;
+use crate::units::Pages;
 
 /// Something to do: why or where, and what to type.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -62,10 +60,10 @@ pub fn texts(boot: &Boot, advice: &Advice) -> Texts {
             Change::Write | Change::Suggest => format!("dom0_mem={}", advice.text),
         },
         reasons: reasons(boot, advice),
-        now: plan.map_or_else(Vec::new, |plan| now(advice, plan)),
-        after_reboot: plan.map_or_else(Vec::new, |plan| after_reboot(advice, plan)),
-        toolstack: toolstack(&advice.after),
-        checks: checks(advice),
+        now: plan.map_or_else(Vec::new, |plan| steps::now(advice, plan)),
+        after_reboot: steps::after_reboot(advice),
+        toolstack: steps::toolstack(&advice.after),
+        checks: steps::checks(advice),
         trade_offs: trade_offs(advice),
     }
 }
@@ -81,6 +79,11 @@ fn lead(boot: &Boot, advice: &Advice) -> String {
             format!("This dom0 does not come up; with {option} it does.")
         }
         Change::Suggest => format!("Give dom0 a size that Xen understands: {option}."),
+        Change::Write if advice.after.pages != boot.pages => format!(
+            "Write {option} on Xen’s line: dom0 gets {} instead of {}.",
+            amount(advice.after.pages),
+            amount(boot.pages)
+        ),
         Change::Write if advice.saves.is_zero() => format!("Write {option} on Xen’s line."),
         Change::Write => {
             format!("Write {option} on Xen’s line: it saves {} in dom0.", amount(advice.saves))
@@ -88,12 +91,9 @@ fn lead(boot: &Boot, advice: &Advice) -> String {
         Change::Keep if advice.is_needed() => "The option is right as it is.".to_owned(),
         Change::Keep => return nothing(&advice.after),
     };
-    match &advice.target {
-        Some(plan) => {
-            format!("{first} Then set the balloon target: {} come back.", amount(plan.comes))
-        }
-        None => first,
-    }
+    let Some(plan) = &advice.target else { return first };
+    let set = if advice.change == Change::Keep { "Set" } else { "Then set" };
+    format!("{first} {set} the balloon target: {} come back.", amount(plan.comes))
 }
 
 /// Why there is nothing to do.
@@ -116,10 +116,12 @@ fn nothing(after: &Boot) -> String {
 fn reasons(boot: &Boot, advice: &Advice) -> Vec<String> {
     let mut out = Vec::new();
     if advice.change == Change::Suggest {
-        out.push(
+        out.push(if advice.sized == Sized::AsInTheLog {
+            "The size is what the log gave dom0.".to_owned()
+        } else {
             "The size is what XCP-ng’s installer takes for a host like this, 1 GiB and 5 % of the RAM, at most half of what there is."
-                .to_owned(),
-        );
+                .to_owned()
+        });
     }
     out.extend(gate(boot, advice));
     let after = &advice.after;
@@ -164,195 +166,6 @@ fn newer_kernels(after: &Boot) -> String {
     )
 }
 
-/// Whether xl, xm or both are there.
-fn has_xl(xen: Version) -> bool {
-    xen >= Version::new(4, 1, 0)
-}
-
-fn has_xm(xen: Version) -> bool {
-    xen < Version::new(4, 5, 0)
-}
-
-fn now(advice: &Advice, plan: &Plan) -> Vec<Step> {
-    let after = &advice.after;
-    let xen = after.config.xen;
-    let tool = if has_xl(xen) { "xl" } else { "xm" };
-    let mut steps = vec![
-        Step::new(
-            "See that the kernel has the balloon driver: this prints CONFIG_XEN_BALLOON=y.",
-            "grep CONFIG_XEN_BALLOON= /boot/config-$(uname -r)",
-        ),
-        Step::new(
-            format!("See that Xen has {} free, in MiB.", amount(plan.comes)),
-            format!("{tool} info | grep free_memory"),
-        ),
-        Step::new(write_target(after, plan), command(plan)),
-    ];
-    if has_xl(xen) {
-        steps.push(xl(after, plan));
-    }
-    if has_xm(xen) {
-        let mib = plan.target.0.div_ceil(1 << 8);
-        steps.push(Step::new(
-            "Or with xend’s tool, in MiB; it leaves the maximum as it is.",
-            format!("xm mem-set 0 {mib}"),
-        ));
-    }
-    steps
-}
-
-fn write_target(after: &Boot, plan: &Plan) -> String {
-    let unit = match plan.unit {
-        Unit::Kib => "KiB",
-        Unit::Bytes => "bytes",
-    };
-    let counted = plan.before.current.less(plan.before.in_xen);
-    let why = if counted.is_zero() {
-        String::new()
-    } else {
-        format!(
-            " {} still counts the {} it released, so they are added.",
-            linux(after),
-            amount(counted)
-        )
-    };
-    let ends = match plan.stop {
-        Stop::Reached => String::new(),
-        Stop::NoDriver | Stop::Ceiling | Stop::NoRoom | Stop::NothingFree => {
-            format!(" {} come: {}.", pages(plan.comes), stop(plan.stop, after))
-        }
-    };
-    format!("Set the target, in {unit}.{why}{ends}")
-}
-
-/// `xl mem-set`, or why it refuses.
-fn xl(after: &Boot, plan: &Plan) -> Step {
-    let bytes = Bytes(plan.target.bytes().0);
-    match mem_set(after.config.xen, after.maximum(), bytes) {
-        MemSet::Done { limit, .. } => Step::new(
-            format!(
-                "Or with xl: it also sets Xen’s limit to {}.",
-                option_size(limit.whole_pages())
-            ),
-            format!("xl mem-set 0 {}", xl_size(plan.target)),
-        ),
-        MemSet::AboveStaticMax { static_max } => Step::new(
-            format!(
-                "xl mem-set refuses this target, because memory/static-max is {}.",
-                option_size(static_max.whole_pages())
-            ),
-            "",
-        ),
-        MemSet::TooSmall => Step::new("xl mem-set refuses a dom0 below 128 MiB.", ""),
-    }
-}
-
-/// A size as xl takes it in every release: with a small unit letter.
-fn xl_size(pages: Pages) -> String {
-    if pages.0.is_multiple_of(1 << 8) {
-        format!("{}m", pages.0 >> 8)
-    } else {
-        format!("{}k", pages.0.saturating_mul(4))
-    }
-}
-
-fn after_reboot(advice: &Advice, plan: &Plan) -> Vec<Step> {
-    let mut steps = vec![
-        Step::new("With rc.local: before its last line.", command(plan)),
-        Step::new(
-            "With systemd: as the file /etc/tmpfiles.d/dom0-target.conf.",
-            format!("w {} - - - - {}", super::balloon::TARGET, plan.number()),
-        ),
-    ];
-    if let Some(larger) = &advice.larger {
-        let cost = match larger.costs {
-            Pages::ZERO => String::new(),
-            more => format!(" It costs {} of descriptors more.", amount(more)),
-        };
-        steps.push(Step::new(
-            format!(
-                "Or without a target: a size that is still {} after the release.{cost}",
-                amount(advice.after.pages)
-            ),
-            format!("dom0_mem={}", larger.text),
-        ));
-    }
-    steps
-}
-
-/// How to keep the toolstack from taking dom0's memory.
-fn toolstack(after: &Boot) -> Vec<Step> {
-    let xen = after.config.xen;
-    if autoballoon_of(xen, after.env().text) == Autoballoon::Off {
-        return Vec::new();
-    }
-    let mib = after.pages.0 >> 8;
-    let xend = format!("(enable-dom0-ballooning no)\n(dom0-min-mem {mib})");
-    let xl = if xen < Version::new(4, 3, 0) { "autoballoon=0" } else { "autoballoon=\"off\"" };
-    let mut steps = Vec::new();
-    if has_xl(xen) {
-        steps.push(Step::new("Keep xl from taking dom0’s memory: in /etc/xen/xl.conf.", xl));
-    }
-    if has_xm(xen) && xen < Version::new(4, 3, 0) {
-        steps.push(Step::new(
-            "Keep xend from taking dom0’s memory: in /etc/xen/xend-config.sxp.",
-            xend,
-        ));
-    }
-    steps
-}
-
-/// What to look at after a reboot, before any target.
-fn checks(advice: &Advice) -> Vec<Step> {
-    let after = &advice.after;
-    let Some(standing) = standing(after) else { return Vec::new() };
-    let tool = if has_xl(after.config.xen) { "xl" } else { "xm" };
-    let ram = after.steps.first().map(|s| s.after.machine.ram_pages()).unwrap_or_default();
-    let mut steps = vec![
-        Step::new(
-            format!("Domain-0 has about {} MiB.", mib(standing.in_xen)),
-            format!("{tool} list"),
-        ),
-        Step::new(
-            format!("total_memory is about {} MiB, free_memory what guests can get.", mib(ram)),
-            format!("{tool} info | grep _memory"),
-        ),
-        Step::new(
-            format!("The balloon driver counts {} KiB.", standing.current.0.saturating_mul(4)),
-            format!("cat {CURRENT}"),
-        ),
-    ];
-    steps.extend(mem_total(after));
-    let totals: Vec<_> =
-        after.kernel.messages.iter().map(ToString::to_string).filter(|m| is_total(m)).collect();
-    if !totals.is_empty() {
-        steps.push(Step::new(
-            format!("The kernel said: {}", totals.join("; ")),
-            "dmesg | grep -iE 'released|remapped|1-1 mapping'",
-        ));
-    }
-    steps
-}
-
-fn mem_total(after: &Boot) -> Option<Step> {
-    let report = after.steps.iter().find(|s| s.phase == Phase::ToolsReport)?;
-    let Happens::ToolsReport { free_total, .. } = report.change else { return None };
-    let kib = count(free_total.0.saturating_mul(4));
-    Some(Step::new(
-        format!("MemTotal is about {kib} kB, as far as this model goes."),
-        "grep MemTotal /proc/meminfo",
-    ))
-}
-
-fn mib(pages: Pages) -> String {
-    count((pages.0 + (1 << 7)) >> 8)
-}
-
-/// The totals among the kernel's messages, not the lines for single pieces.
-fn is_total(message: &str) -> bool {
-    ["Released ", "released ", "Remapped ", "Set "].iter().any(|start| message.starts_with(start))
-}
-
 fn trade_offs(advice: &Advice) -> Vec<String> {
     let after = &advice.after;
     let mut out = Vec::new();
@@ -371,7 +184,8 @@ fn trade_offs(advice: &Advice) -> Vec<String> {
             ));
         }
     }
-    if has_xl(after.config.xen) {
+    let limited = after.maximum() != Maximum::Unbounded;
+    if steps::has_xl(after.config.xen) && (limited || advice.target.is_some()) {
         out.push(
             "xl mem-set 0 moves Xen’s limit to the target and 1 MiB, whatever max: said."
                 .to_owned(),

@@ -1,7 +1,7 @@
 //! The balloon in words: what to write, what it brings, what stops it.
 
 use super::{amount, count, linux, pages};
-use crate::balloon::{Balloon, Driver, Plan, RoomOwner, Stop, Unit, Wish, room_owner, unit};
+use crate::balloon::{Plan, RoomOwner, Stop, Unit, room_owner};
 use crate::boot::Boot;
 use crate::kernel::{Era, Kernel};
 use crate::step::{Change, Phase};
@@ -103,7 +103,7 @@ pub fn plan_rows(plan: &Plan, boot: &Boot) -> Vec<Row> {
     }
     let filled = plan.costs.total();
     if !filled.is_zero() {
-        rows.push(row("filled for the new pages", amount(filled)));
+        rows.push(row("filled to describe them", amount(filled)));
     }
     rows
 }
@@ -120,19 +120,4 @@ pub fn mem_total(plan: &Plan, boot: &Boot) -> Option<(Pages, Pages)> {
     let step = boot.steps.iter().find(|s| s.phase == Phase::ToolsReport)?;
     let Change::ToolsReport { free_total: before, .. } = step.change else { return None };
     Some((before, before.plus(plan.comes).less(plan.goes)))
-}
-
-/// The target that gets the initial size back, where it takes one.
-pub fn to_initial(boot: &Boot) -> Option<Plan> {
-    let wish = Wish::Initial;
-    let plan = Plan::of(boot, Balloon { wish, driver: Driver::On, ..boot.config.balloon })?;
-    (!plan.comes.is_zero()).then_some(plan)
-}
-
-/// The unit that a kernel reads `target_kb` in, in a word.
-pub fn unit_word(kernel: Kernel) -> &'static str {
-    match unit(kernel) {
-        Unit::Kib => "KiB",
-        Unit::Bytes => "bytes",
-    }
 }

@@ -141,9 +141,9 @@ pub fn ceiling(boot: &Boot) -> String {
     }
     let times = if era == Era::HolesReleased { "nine" } else { "ten" };
     let from = growth.stops_at.map_or_else(String::new, |size| {
-        format!(": with {given} nothing grows from {} of RAM up", amount(size))
+        format!(" With {given} nothing grows from {} of RAM up.", amount(size))
     });
-    format!("The ceiling is reached: the room is at most {times} times the initial pages{from}.")
+    format!("The ceiling is reached: the room is at most {times} times the initial pages.{from}")
 }
 
 /// Whether the maximum, rather than the factor of ten, ends the room.
@@ -259,7 +259,7 @@ mod tests {
             64,
             "2G",
             V3_2,
-            "The ceiling is reached: the room is at most ten times the initial pages: with 2 GiB nothing grows from 32 GiB of RAM up.",
+            "The ceiling is reached: the room is at most ten times the initial pages. With 2 GiB nothing grows from 32 GiB of RAM up.",
         );
         check(16, "2G", V3_2, "");
         check(

@@ -56,7 +56,7 @@ fn beside(n: Pages, all: Pages) -> String {
 /// The share of the descriptors that is for room beyond the initial size.
 fn vain(boot: &Boot) -> String {
     let told = boot.steps.iter().find_map(|s| {
-        if let Change::Descriptors { costs, with_max } = s.change {
+        if let Change::Descriptors { costs, with_max, .. } = s.change {
             Some((costs, with_max))
         } else {
             None

@@ -5,16 +5,17 @@ use super::pages;
 use super::regions::{backing, kind, stretches};
 use crate::boot::Boot;
 use crate::kernel::Message;
+use crate::ledger::Account;
 use crate::map::Map;
 use crate::span::Span;
-use crate::step::{Backing, Maximum, OwnMap, Step};
+use crate::step::{Backing, Change, Maximum, OwnMap, Step};
 use crate::units::Pfn;
 
 /// What is to say about a stretch of page numbers.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Place {
-    /// The page numbers.
-    pub span: Span<Pfn>,
+    /// The page numbers; none where it has no numbers of its own.
+    pub span: Option<Span<Pfn>>,
     /// One line: what and how many.
     pub text: String,
     /// The same with its page numbers, whose frames they are, and why.
@@ -52,7 +53,24 @@ fn made(span: Span<Pfn>, what: &str, why: &str) -> Place {
     let text = format!("{}: {what}", pages(span.pages()));
     let (first, end) = (span.start().0, span.end().0);
     let more = format!("{text}. Page numbers {first:x} up to {end:x} (pfn, end excluded). {why}");
-    Place { span, text, more }
+    Place { span: Some(span), text, more }
+}
+
+/// An account of the ledger after `step`; nothing where it has no pages.
+pub fn account_place(boot: &Boot, step: usize, account: Account) -> Option<Place> {
+    let id = super::account_id(account);
+    let row = super::ledger_rows(boot, step).into_iter().find(|r| r.id == id)?;
+    let text = format!("{} pages ({}), {}", row.pages, row.amount, row.name);
+    let more = format!("{text}. {} This number is {}.", row.why, row.sure);
+    Some(Place { span: None, text, more })
+}
+
+/// Xen's bucket after `step`.
+pub fn bucket_place(step: &Step) -> Place {
+    let text = format!("{}: given back by dom0, now free in Xen", pages(step.after.returned));
+    let more =
+        format!("{text}. Xen may lend them to other guests, until dom0 asks for pages again.");
+    Place { span: None, text, more }
 }
 
 /// Which machine frames stand behind a page, as far as that can be known.
@@ -144,4 +162,59 @@ fn about(message: &Message) -> Option<Span<Pfn>> {
         | Message::InitrdMoved(..)
         | Message::TooManyEmpty(..) => None,
     }
+}
+
+/// A place in the figure that a phrase of a page stands for: `D:bf780`, `E`, `F:p2m`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Mark {
+    /// The phrase's name.
+    pub name: &'static str,
+    /// The place.
+    pub key: String,
+}
+
+/// What phrases stand for on this machine; without those that have no place here.
+pub fn marks(boot: &Boot) -> Vec<Mark> {
+    let mark = |name, key: &str| Mark { name, key: key.to_owned() };
+    let region = |name, lane: char, start: Pfn| Mark { name, key: key(lane, start) };
+    let mut found = vec![
+        mark("map", "A"),
+        mark("xen", "E"),
+        mark("descriptors", "F:struct-page"),
+        region("given", 'B', Pfn(0)),
+        region("ceiling", 'B', Pfn(boot.pages.0)),
+    ];
+    for step in &boot.steps {
+        match &step.change {
+            Change::HolesFound { pieces } => {
+                let longest = pieces.iter().max_by_key(|p| p.count());
+                found.extend(longest.map(|p| region("flagged", 'D', p.start())));
+                found.extend(longest.map(|p| region("holes", 'A', p.start())));
+            }
+            Change::BalloonRoom { room } => {
+                found.extend(room.first().map(|r| region("room", 'C', r.start())));
+            }
+            Change::MapListed { .. }
+            | Change::Dom0Built(_)
+            | Change::MapRead(_)
+            | Change::Released { .. }
+            | Change::Repopulated { .. }
+            | Change::Moved { .. }
+            | Change::IdentityMapped { .. }
+            | Change::Descriptors { .. }
+            | Change::ToolsReport { .. }
+            | Change::BalloonedUp { .. } => {}
+        }
+    }
+    found
+}
+
+/// The place each line of the kernel's log speaks of; empty where it names no pages.
+pub fn line_keys(boot: &Boot) -> Vec<String> {
+    let lines = boot.kernel.messages.iter();
+    lines.map(|m| about(m).map(|s| key('D', s.start())).unwrap_or_default()).collect()
+}
+
+fn key(lane: char, start: Pfn) -> String {
+    format!("{lane}:{:x}", start.0)
 }

@@ -5,6 +5,7 @@
 
 use super::amount;
 use crate::boot::Boot;
+use crate::kernel::Variant;
 use crate::step::Maximum;
 use crate::units::Pages;
 use crate::version::Version;
@@ -31,16 +32,50 @@ pub struct Told {
 /// Everything to know about the option, most urgent first.
 pub fn told(boot: &Boot) -> Vec<Told> {
     let env = boot.env();
-    let all = warnings(&env, need(boot)).into_iter();
+    let all = warnings(&env, need(boot)).into_iter().filter(|w| concerns(&w.quirk, boot));
     all.map(|warning| Told {
         id: warning.quirk.id(),
-        sentence: warning.sentence(&env),
+        sentence: contradicted(&warning.quirk, boot).unwrap_or_else(|| warning.sentence(&env)),
         write: match warning.instead {
             Instead::Write(text) => Some(text),
             Instead::LeaveOut | Instead::Nothing => None,
         },
     })
     .collect()
+}
+
+/// Whether this kernel makes the warning matter: a limit that it does not ask for
+/// changes nothing, and room for guests' pages is a pvops kernel's.
+fn concerns(quirk: &Quirk, boot: &Boot) -> bool {
+    let variant = boot.config.linux.variant;
+    match quirk {
+        Quirk::NoLimit | Quirk::LimitAboveHost { .. } => variant >= Variant::V305,
+        Quirk::NoGap => variant != Variant::Classic,
+        Quirk::Misread { .. }
+        | Quirk::CutOff { .. }
+        | Quirk::NotBuilt { .. }
+        | Quirk::WrapsRound { .. }
+        | Quirk::TakesAll { .. }
+        | Quirk::CutByMaximum { .. }
+        | Quirk::DiffersAcross412 { .. }
+        | Quirk::LimitNotTold
+        | Quirk::BalloonedDown
+        | Quirk::NeverBalloonedDown
+        | Quirk::BuiltInIgnored
+        | Quirk::NotGiven { .. } => true,
+    }
+}
+
+/// What to say where a log tells another size than no option would give.
+fn contradicted(quirk: &Quirk, boot: &Boot) -> Option<String> {
+    let given = boot.config.pages_given?;
+    let Quirk::NotGiven { size: Size::Pages(size) } = *quirk else { return None };
+    (!near(given, size)).then(|| {
+        format!(
+            "No dom0_mem= is typed here, yet the log gave dom0 {}: an option or a default was at work.",
+            amount(given)
+        )
+    })
 }
 
 /// What dom0's kernel needs to be built; nothing where a log tells that it was.
@@ -149,6 +184,7 @@ fn group_row(found: &groups::Row, most: Size, own: Group) -> GroupRow {
             Report::Invalid => "yes, as invalid",
         },
         boots: match found.built {
+            Built::Fits if takes_all(found) => "no: nothing left for Xen",
             Built::Fits => "yes",
             Built::TooSmall { .. } => "no: too small for the kernel",
             Built::NotEnoughRam => "no: not enough RAM",
@@ -156,6 +192,11 @@ fn group_row(found: &groups::Row, most: Size, own: Group) -> GroupRow {
         },
         own: if found.group == own { Own::Yours } else { Own::Other },
     }
+}
+
+/// Whether Xen keeps nothing: the one boot that tried did not come up.
+fn takes_all(found: &groups::Row) -> bool {
+    matches!(found.size, Size::Pages(n) if n >= found.spendable)
 }
 
 fn last_release(releases: &'static str) -> &'static str {
@@ -216,7 +257,7 @@ mod tests {
     use super::*;
     use crate::answer::made_up_machine;
     use crate::boot::{Config, boot};
-    use crate::kernel::{Kernel, Variant};
+    use crate::kernel::Kernel;
 
     fn run(xen: Version, dom0_mem: &str) -> Boot {
         let linux = Kernel::new(Variant::V32, Version::new(3, 2, 0));

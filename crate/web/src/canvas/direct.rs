@@ -1,10 +1,10 @@
 //! Painting by the canvas' own calls: the same shapes at the same places as through
 //! plotters, in a fraction of the code.
 
-use figure::advance::{FONT, Weight};
+use figure::advance::{CODE, FONT, Weight};
 use figure::geometry::Point;
-use figure::pattern;
-use figure::shape::{Anchor, Dash, Form, Scene, Shape};
+use figure::pattern::{self, rounded};
+use figure::shape::{Anchor, Dash, Form, Role, Scene, Shape};
 use figure::svg::Px;
 use figure::theme::Theme;
 use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement};
@@ -22,17 +22,36 @@ pub(super) fn paint(
 }
 
 fn paint_shape(shape: &Shape, theme: Theme, context: &CanvasRenderingContext2d) -> bool {
-    let colours = theme.paint(shape.role);
+    let colours = theme.of(shape);
     let line = hex(colours.line);
     match &shape.form {
-        Form::Bar { rect, pattern: marks, outline } => {
+        Form::Bar { rect, pattern: marks, outline, origin } => {
             if let Some(fill) = colours.fill {
                 context.set_fill_style_str(&hex(fill));
-                context.fill_rect(rect.x, rect.y, rect.w, rect.h);
+                // Chips are rounder than bars.
+                if shape.role == Role::Xen {
+                    along(context, &rounded(*rect, 4.0));
+                    context.fill();
+                } else {
+                    context.fill_rect(rect.x, rect.y, rect.w, rect.h);
+                }
             }
             context.set_stroke_style_str(&line);
-            stroke(context, &pattern::pieces(*rect, *marks), pattern::width(*marks));
-            outlined(context, &pattern::outline(*rect), *outline, 1.5);
+            stroke(context, &pattern::pieces(*rect, *marks, *origin), pattern::width(*marks));
+            match outline {
+                Dash::Solid => outlined(context, &rounded(*rect, 2.0), *outline, 1.5),
+                Dash::Could | Dash::Trace | Dash::Estimated | Dash::NotYet | Dash::None => {
+                    outlined(context, &pattern::outline(*rect), *outline, 1.5);
+                }
+            }
+            true
+        }
+        Form::Area { points } => {
+            if let Some(fill) = colours.fill {
+                context.set_fill_style_str(&hex(fill));
+                along(context, points);
+                context.fill();
+            }
             true
         }
         Form::Line { points, dash, width } => {
@@ -54,23 +73,29 @@ fn paint_shape(shape: &Shape, theme: Theme, context: &CanvasRenderingContext2d) 
 }
 
 fn font(size: f64, weight: Weight) -> String {
-    let heavy = match weight {
-        Weight::Regular => "",
-        Weight::Strong => "bold ",
+    let (heavy, family) = match weight {
+        Weight::Regular => ("", FONT),
+        Weight::Strong => ("bold ", FONT),
+        Weight::Code => ("bold ", CODE),
     };
-    format!("{heavy}{}px {FONT}", Px(size))
+    format!("{heavy}{}px {family}", Px(size))
 }
 
 fn outlined(context: &CanvasRenderingContext2d, points: &[Point], dash: Dash, width: f64) {
     if dash == Dash::Solid {
-        context.begin_path();
-        for (i, p) in points.iter().enumerate() {
-            if i == 0 { context.move_to(p.x, p.y) } else { context.line_to(p.x, p.y) }
-        }
+        along(context, points);
         context.set_line_width(width);
         context.stroke();
     } else {
         stroke(context, &pattern::dashed(points, dash), width);
+    }
+}
+
+/// A path through points.
+fn along(context: &CanvasRenderingContext2d, points: &[Point]) {
+    context.begin_path();
+    for (i, p) in points.iter().enumerate() {
+        if i == 0 { context.move_to(p.x, p.y) } else { context.line_to(p.x, p.y) }
     }
 }
 

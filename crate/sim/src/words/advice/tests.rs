@@ -5,6 +5,7 @@ use crate::advice::Advice;
 use crate::answer::made_up_machine;
 use crate::boot::{Config, boot};
 use crate::kernel::release::{Flavour, Support, of};
+use crate::version::Version;
 
 const V3_2: Version = Version::new(3, 2, 0);
 
@@ -40,7 +41,7 @@ fn each_reader_gets_a_lead_and_no_more() {
         "4G,max:4G",
         LIMIT_XEN,
         V3_2,
-        "The option is right as it is. Then set the balloon target: 1.01 GiB come back.",
+        "The option is right as it is. Set the balloon target: 1.01 GiB come back.",
     );
     check_lead(
         "4G,max:4G",
@@ -65,6 +66,12 @@ fn each_reader_gets_a_lead_and_no_more() {
         new,
         Version::new(6, 1, 0),
         "Give dom0 a size of its own: dom0_mem=4304M,max:4304M.",
+    );
+    check_lead(
+        "2GB",
+        new,
+        Version::new(6, 1, 0),
+        "Write dom0_mem=2G,max:2G on Xen’s line: dom0 gets 2 GiB instead of 63.25 GiB.",
     );
     check_lead(
         "512",
@@ -133,6 +140,26 @@ fn versions_that_are_too_old_are_named_with_what_helps() {
     check(LIMIT_XEN, Version::new(3, 0, 1), "update Linux to 3.0.5 or later. It would save");
     check(Version::new(4, 0, 0), Version::new(2, 6, 37), "4.1.2 and Linux 3.0.5 or later");
     check(LIMIT_XEN, Version::new(2, 6, 18), "changes nothing for a classic kernel");
+}
+
+#[test]
+fn a_size_from_a_log_is_kept_where_no_option_is_typed() {
+    let boot = run("", Version::new(4, 14, 0), Version::new(4, 19, 0));
+    let config = Config { pages_given: Some(Pages(1 << 20)), ..boot.config };
+    let texts = said(&self::boot(&config));
+    assert_eq!(texts.lead, "Give dom0 a size of its own: dom0_mem=4G,max:4G.");
+    assert_eq!(texts.reasons, ["The size is what the log gave dom0."]);
+}
+
+#[test]
+fn without_a_driver_a_larger_size_is_offered() {
+    use crate::balloon::Balloon;
+    let boot = run("4G", LIMIT_XEN, V3_2);
+    let balloon = Balloon { driver: Driver::Off, ..Balloon::default() };
+    let texts = said(&self::boot(&Config { balloon, ..boot.config }));
+    assert_eq!(texts.now, []);
+    assert_eq!(codes(&texts.after_reboot), ["dom0_mem=5129M,max:5129M"]);
+    assert!(texts.reasons[0].contains("no balloon driver"), "{:?}", texts.reasons);
 }
 
 #[test]

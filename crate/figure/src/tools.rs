@@ -1,0 +1,123 @@
+//! What the tools say, as brackets over the ledger's strip: each counts a different
+//! part of the same pages.
+
+use sim::step::{Change, Phase};
+use sim::units::Pages;
+
+use crate::geometry::{Rect, at, mix};
+use crate::labels::on_scale;
+use crate::layout::Sheet;
+use crate::motion::ease;
+use crate::scene::Canvas;
+use crate::shape::{Dash, Key, Label, Role};
+
+/// A tool, what it shows, and which part of the strip that is.
+struct Tool {
+    name: &'static str,
+    says: String,
+    why: &'static str,
+    from: Pages,
+    to: Pages,
+}
+
+impl Canvas<'_> {
+    fn tools_list(&self) -> Vec<Tool> {
+        let Change::ToolsReport { xl_list, free_total } = self.now.step.change else {
+            return Vec::new();
+        };
+        let mut tools = vec![Tool {
+            name: "xl list",
+            says: format!("shows {}", on_scale(xl_list)),
+            why: "every page dom0 has",
+            from: Pages::ZERO,
+            to: xl_list,
+        }];
+        let all = xl_list == free_total;
+        tools.push(Tool {
+            name: "free",
+            says: format!("shows {}", on_scale(free_total)),
+            why: if all { "this kernel counts every page, too" } else { "what it can hand out" },
+            from: Pages::ZERO,
+            to: free_total,
+        });
+        let returned = self.now.step.after.returned;
+        if !returned.is_zero() {
+            tools.push(Tool {
+                name: "xl info",
+                says: format!("counts {} as free", on_scale(returned)),
+                why: "with all else Xen has",
+                from: xl_list,
+                to: xl_list.plus(returned),
+            });
+        }
+        tools
+    }
+
+    /// Brackets over the strip, one after the other.
+    pub(crate) fn tools(&mut self) {
+        if self.now.phase() != Phase::ToolsReport {
+            return;
+        }
+        let tools = self.tools_list();
+        let n = tools.len().max(1) as f64;
+        for (i, tool) in tools.iter().enumerate() {
+            let (start, end) = (0.25 + 0.75 * i as f64 / n, 0.25 + 0.75 * (i as f64 + 1.0) / n);
+            let grown = ease(self.now.t, start, end);
+            if grown > 0.0 {
+                self.bracket(tool, i, grown);
+            }
+        }
+    }
+
+    fn bracket(&mut self, tool: &Tool, row: usize, grown: f64) {
+        let key = Key::Part(14);
+        let wide = self.layout.sheet == Sheet::Wide;
+        let base = self.layout.lane(3).bottom() + if wide { 24.0 } else { 18.0 };
+        let y = base + row as f64 * if wide { 32.0 } else { 34.0 };
+        let (x0, x1) = (self.ledger_x(tool.from), self.ledger_x(tool.to));
+        let end = mix(x0, x1, grown);
+        let low = y + 6.0;
+        let line = vec![at(x0, low + 6.0), at(x0, low), at(end, low), at(end, low + 6.0)];
+        self.scene.line(key, Role::Ink, line, Dash::Solid, 1.2);
+        if grown < 1.0 {
+            return;
+        }
+        self.drop_lines(tool, [x0, x1], low + 6.0);
+        let name = Label::new(x0, y, tool.name, 13.0).code();
+        let long = format!("{}: {}", tool.says, tool.why);
+        let space = name.rect().w + 7.0;
+        for says in [&long, &tool.says] {
+            let text = Label::new(0.0, y, says, 13.0);
+            let x = x0.min(self.layout.width - 2.0 - space - text.rect().w);
+            let name = Label { at: at(x, y), ..name };
+            let text = Label { at: at(x + space, y), ..text };
+            let fits = x >= 0.0 && self.scene.takes(name.rect()) && self.scene.takes(text.rect());
+            if fits {
+                self.scene.text(key, Role::Ink, name);
+                self.scene.text(key, Role::Ink, text);
+                return;
+            }
+        }
+    }
+
+    /// From the bracket's ends down to the strip, where nothing is in the way.
+    fn drop_lines(&mut self, tool: &Tool, ends: [f64; 2], top: f64) {
+        let foot = self.layout.ledger - 2.0;
+        if self.layout.sheet == Sheet::Narrow {
+            return;
+        }
+        let skip = usize::from(tool.from.is_zero());
+        for x in ends.into_iter().skip(skip) {
+            let thin = Rect { x: x - 2.0, y: top, w: 4.0, h: foot - top };
+            if self.scene.takes(thin) {
+                self.scene.line(
+                    Key::Part(14),
+                    Role::Ink2,
+                    vec![at(x, top), at(x, foot)],
+                    Dash::NotYet,
+                    1.0,
+                );
+            }
+        }
+    }
+}

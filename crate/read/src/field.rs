@@ -1,0 +1,86 @@
+//! The form's fields, and the names they have for ever.
+
+/// The fields, by the names they have in links and attributes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Field {
+    /// Installed RAM (a made-up map).
+    HostMem,
+    /// The machine's map.
+    E820,
+    /// Pages Xen gave dom0.
+    NrPages,
+    /// The option.
+    Dom0Mem,
+    /// Xen's release.
+    Xen,
+    /// Linux' release.
+    Linux,
+    /// The kernel's tree.
+    Flavour,
+    /// Dom0's vCPUs.
+    Vcpus,
+    /// `CONFIG_XEN_MAX_DOMAIN_MEMORY`.
+    DomainLimit,
+    /// `CONFIG_ISCSI_IBFT_FIND`.
+    Ibft,
+    /// `CONFIG_XEN_BALLOON` and what is wanted of the balloon.
+    Balloon,
+    /// `CONFIG_XEN_BALLOON_MEMORY_HOTPLUG`.
+    Hotplug,
+    /// Xen's IOMMU.
+    Iommu,
+    /// The kernel image as printed, without the part that is freed.
+    KernelImage,
+    /// The software IO TLB as printed.
+    Swiotlb,
+    /// Installed RAM beside a map.
+    Installed,
+    /// `MemTotal` as seen.
+    MemTotal,
+}
+
+impl Field {
+    /// All fields, in the form's order.
+    pub const ALL: [Self; 17] = [
+        Self::HostMem,
+        Self::E820,
+        Self::NrPages,
+        Self::Dom0Mem,
+        Self::Xen,
+        Self::Linux,
+        Self::Flavour,
+        Self::Vcpus,
+        Self::DomainLimit,
+        Self::Ibft,
+        Self::Balloon,
+        Self::Hotplug,
+        Self::Iommu,
+        Self::KernelImage,
+        Self::Swiotlb,
+        Self::Installed,
+        Self::MemTotal,
+    ];
+
+    /// The name in links, attributes and the page.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::HostMem => "host-mem",
+            Self::E820 => "e820",
+            Self::NrPages => "nr-pages",
+            Self::Dom0Mem => "dom0-mem",
+            Self::Xen => "xen",
+            Self::Linux => "linux",
+            Self::Flavour => "flavour",
+            Self::Vcpus => "vcpus",
+            Self::DomainLimit => "domain-limit",
+            Self::Ibft => "ibft",
+            Self::Balloon => "balloon",
+            Self::Hotplug => "hotplug",
+            Self::Iommu => "iommu",
+            Self::KernelImage => "kernel-image",
+            Self::Swiotlb => "swiotlb",
+            Self::Installed => "installed",
+            Self::MemTotal => "mem-total",
+        }
+    }
+}

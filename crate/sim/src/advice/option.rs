@@ -1,0 +1,108 @@
+//! The text for Xen's line: corrected until nothing is left to correct, or suggested.
+
+use super::{Change, Gate, with_option};
+use crate::boot::{Boot, Outcome};
+use crate::units::{Bytes, Pages};
+use crate::words::option_size;
+use crate::xen::env::Text;
+use crate::xen::groups;
+use crate::xen::meaning::Meaning;
+use crate::xen::outcome::Need;
+use crate::xen::reservation::{Env, dom0_size};
+use crate::xen::toolstack::xcp_ng_default;
+use crate::xen::warnings::{Instead, Quirk, warnings};
+
+/// Suggested sizes are whole multiples of this: 16 MiB, as XCP-ng's installer has it.
+const STEP: Pages = Pages(1 << 12);
+
+/// The text to write: what was typed, corrected until nothing is left to correct.
+pub(super) fn option(boot: &Boot, gate: Gate) -> (String, Change) {
+    let typed = boot.config.dom0_mem.clone().unwrap_or_default();
+    let mut text = typed.clone();
+    for _ in 0..4 {
+        match next(boot, &text, gate) {
+            Next::Done => break,
+            Next::Write(better) if better == text => break,
+            Next::Write(better) => text = better,
+            Next::Suggest => return (suggested(boot, gate), Change::Suggest),
+        }
+    }
+    let up = with_option(boot, &text).outcome == Outcome::Up;
+    if !up {
+        (suggested(boot, gate), Change::Suggest)
+    } else if text == typed {
+        (text, Change::Keep)
+    } else {
+        (text, Change::Write)
+    }
+}
+
+enum Next {
+    Done,
+    Write(String),
+    Suggest,
+}
+
+/// The next correction of a text on this host.
+fn next(boot: &Boot, text: &str, gate: Gate) -> Next {
+    let text = if text.is_empty() { Text::Absent } else { Text::Value(text) };
+    let env = Env { text, ..boot.env() };
+    for warning in warnings(&env, Need::TYPICAL) {
+        let matters = match warning.quirk {
+            Quirk::Misread { .. }
+            | Quirk::CutOff { .. }
+            | Quirk::NotGiven { .. }
+            | Quirk::DiffersAcross412 { .. } => true,
+            Quirk::NotBuilt { .. } => boot.config.pages_given.is_none(),
+            Quirk::NoLimit | Quirk::LimitAboveHost { .. } => gate == Gate::Open,
+            Quirk::WrapsRound { .. }
+            | Quirk::TakesAll { .. }
+            | Quirk::CutByMaximum { .. }
+            | Quirk::LimitNotTold
+            | Quirk::NoGap
+            | Quirk::BalloonedDown
+            | Quirk::NeverBalloonedDown
+            | Quirk::BuiltInIgnored => false,
+        };
+        if !matters {
+            continue;
+        }
+        match (warning.instead, warning.quirk) {
+            (Instead::Write(better), _) => return Next::Write(better),
+            (Instead::LeaveOut, _)
+            | (Instead::Nothing, Quirk::NotGiven { .. } | Quirk::NotBuilt { .. }) => {
+                return Next::Suggest;
+            }
+            (Instead::Nothing, _) => {}
+        }
+    }
+    // Nothing says a size, such as 0 or min:1G: dom0 owns nearly all.
+    let said = Meaning::of(if let Text::Value(text) = text { text.as_bytes() } else { b"" });
+    let nearly_all = dom0_size(&env).size == groups::default_size(&env);
+    if said.amount.is_none() && said.max.is_none() && nearly_all {
+        Next::Suggest
+    } else {
+        Next::Done
+    }
+}
+
+/// A size where none was given: what a log gave dom0, or what XCP-ng's installer takes
+/// for such a host, at most half of what there is.
+fn suggested(boot: &Boot, gate: Gate) -> String {
+    let ram = boot.steps.first().map(|s| s.after.machine.ram_pages()).unwrap_or_default();
+    let installer = xcp_ng_default(Bytes(ram.bytes().0)).whole_pages();
+    let half = Pages((boot.available.0 / 2) & !(STEP.0 - 1));
+    let size = option_size(size_in_the_log(boot).unwrap_or(installer.min(half)));
+    match gate {
+        Gate::Open => format!("{size},max:{size}"),
+        Gate::Classic | Gate::Xen | Gate::Linux | Gate::Both => size,
+    }
+}
+
+/// The size that a log gave a dom0 without an option, unless that was nearly all there
+/// is: whole MiB.
+pub(super) fn size_in_the_log(boot: &Boot) -> Option<Pages> {
+    let given = boot.config.pages_given.filter(|_| boot.config.dom0_mem.is_none())?;
+    let size = Pages(given.0.next_multiple_of(1 << 8));
+    (size.0 / 9 < boot.available.0 / 10).then_some(size)
+}

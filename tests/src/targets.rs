@@ -1,0 +1,224 @@
+//! What a fuzzer throws bytes at: one function for each reader of text, and one for
+//! the kernels' set-up itself.
+//!
+//! Each panics where something is wrong, and does nothing else. The fuzz package runs
+//! them at length; `fuzz_seeds` runs them on the committed seeds and what it makes of
+//! them.
+
+#![allow(clippy::missing_panics_doc, reason = "a target panics to say that something is wrong")]
+
+use read::{Field, Form, e820, link, size, version};
+use sim::boot::{Boot, boot};
+use sim::kernel::release::{Flavour, Support, of};
+use sim::kernel::{Ibft, Kernel, Layout, Returned, Variant};
+use sim::map::{Entry, Kind, RawMap};
+use sim::span::Span;
+use sim::units::{Addr, Bytes, Pages};
+use sim::words;
+use sim::xen::autoballoon::autoballoon;
+use sim::xen::env::{Env, Text};
+use sim::xen::groups::what_each_group_makes_of;
+use sim::xen::meaning::Meaning;
+use sim::xen::outcome::Need;
+use sim::xen::warnings::warnings;
+use sim::xen::{BOUNDARIES, Group};
+
+use crate::worlds::World;
+
+/// A target: its name, its function, and how many changed seeds a test runs.
+pub struct Target {
+    /// The name of its fuzz target and of its folder of seeds.
+    pub name: &'static str,
+    /// What to run on bytes.
+    pub run: fn(&[u8]),
+    /// Changed inputs a test makes of each seed.
+    pub rounds: u64,
+}
+
+/// All targets.
+pub const TARGETS: [Target; 7] = [
+    Target { name: "map", run: map, rounds: 400 },
+    Target { name: "dom0_mem", run: dom0_mem, rounds: 300 },
+    Target { name: "link", run: link, rounds: 400 },
+    Target { name: "version", run: version, rounds: 2000 },
+    Target { name: "size", run: size, rounds: 2000 },
+    Target { name: "form", run: form, rounds: 6 },
+    Target { name: "kernel", run: kernel, rounds: 4000 },
+];
+
+/// A release of every era.
+const RELEASES: [&str; 8] = ["2.6.18", "2.6.32", "3.0.5", "3.2", "3.6", "3.18", "4.2", "6.12"];
+
+/// Memory of the toy host of `dom0_mem`.
+const AVAILABLE: Pages = Pages(1 << 22);
+
+/// A map reads or says why not; what is read is written and read back the same, and
+/// every kernel takes it.
+pub fn map(data: &[u8]) {
+    let text = String::from_utf8_lossy(data);
+    let host = match e820::parse(&text) {
+        Ok(host) => host,
+        Err(error) => return assert!(error.to_string().len() > 10),
+    };
+    assert_eq!(e820::parse(&e820::write(&host)), Ok(host.clone()));
+    let regions = host.resolved();
+    assert!(regions.regions().windows(2).all(|w| w[0].span.end() <= w[1].span.start()));
+    for variant in Variant::ALL {
+        let kernel = Kernel::new(variant, sim::version::Version::new(7, 3, 0));
+        let maximum = Returned(1 << 20);
+        let world = World { kernel, host: host.clone(), pages: 1 << 18, maximum, layout: None };
+        world.run();
+    }
+}
+
+/// Every group of Xen makes something of any option, and everything said of it is a
+/// sentence.
+pub fn dom0_mem(data: &[u8]) {
+    let text = String::from_utf8_lossy(data);
+    let spendable = AVAILABLE;
+    for boundary in BOUNDARIES {
+        for typed in [Text::Value(&text), Text::Line(&text)] {
+            let env = Env::plain(boundary.from, typed, spendable);
+            for warning in warnings(&env, Need::TYPICAL) {
+                assert!(!warning.sentence(&env).is_empty());
+            }
+        }
+        autoballoon(boundary.from, data);
+        let meaning = Meaning::of(data).with_maximum();
+        if let Some(cured) = meaning.written(boundary.group, spendable) {
+            let env = Env::plain(boundary.from, Text::Value(&cured), spendable);
+            assert_eq!(Group::of(env.version), boundary.group);
+        }
+    }
+    let env = Env::plain(sim::xen::NEWEST, Text::Value(&text), spendable);
+    assert_eq!(what_each_group_makes_of(&env, Need::TYPICAL).len(), BOUNDARIES.len());
+}
+
+/// A link is data: it decodes, and what it holds comes back through a link.
+pub fn link(data: &[u8]) {
+    let decoded = link::decode(&String::from_utf8_lossy(data));
+    let written = link::encode(&decoded.form, &decoded.step);
+    if written.len() < 1 << 15 {
+        let again = link::decode(&written);
+        assert_eq!((again.form.read(), again.step), (decoded.form.read(), decoded.step));
+        assert_eq!(again.unknown, Vec::<String>::new());
+    }
+}
+
+/// A release reads or says what to write; a kernel's variant fits its number.
+pub fn version(data: &[u8]) {
+    let text = String::from_utf8_lossy(data);
+    for flavour in [None, Some(Flavour::Pvops), Some(Flavour::Classic)] {
+        match version::linux(&text, flavour) {
+            Ok(linux) => {
+                let told = of(linux.kernel.release, Flavour::Pvops);
+                let classic = linux.kernel.variant == Variant::Classic;
+                assert!(classic || matches!(told, Support::Dom0(k, _) if k == linux.kernel));
+            }
+            Err(error) => assert!(error.to_string().contains("write")),
+        }
+    }
+    match version::xen(&text) {
+        Ok(xen) => assert!(xen >= sim::xen::OLDEST),
+        Err(error) => assert!(error.to_string().contains("write")),
+    }
+}
+
+/// An amount reads or says what to write.
+pub fn size(data: &[u8]) {
+    let text = String::from_utf8_lossy(data);
+    for read in [size::memory(&text), size::page_count(&text)] {
+        match read {
+            Ok(pages) => assert!(pages > Pages::ZERO && pages <= size::MOST),
+            Err(error) => assert!(error.to_string().contains("write")),
+        }
+    }
+}
+
+/// Whatever stands in the form, every era boots it or says what is wrong.
+pub fn form(data: &[u8]) {
+    let form = link::decode(&String::from_utf8_lossy(data)).form;
+    if form.read().is_err() {
+        // Another kernel cures only what is wrong with the kernel.
+        let form = form.with(Field::Linux, "3.2");
+        return form.read().map_or((), |_| ());
+    }
+    story(&form);
+    for release in RELEASES {
+        story(&form.clone().with(Field::Linux, release));
+    }
+}
+
+fn story(form: &Form) {
+    let Ok(made) = form.read() else { return };
+    let boot: Boot = boot(&made.config);
+    assert!(!boot.steps.is_empty());
+    for (step, s) in boot.steps.iter().enumerate() {
+        assert!(!words::caption(s, &boot).is_empty());
+        assert!(!words::title(s.phase, &boot).is_empty());
+        let ledger = sim::ledger::Ledger::of(&boot, step);
+        let sum: Pages = ledger.rows().iter().map(|row| row.pages).sum();
+        assert_eq!(sum, ledger.total());
+    }
+    assert!(!words::headline(&boot).is_empty());
+    words::rows(&boot);
+    words::xen::told(&boot);
+    words::xen::group_rows(&boot);
+}
+
+/// The set-up on any numbers at all.
+pub fn kernel(data: &[u8]) {
+    let mut numbers = Numbers(data);
+    let variant = numbers.index(Variant::ALL.len());
+    let Some(&variant) = Variant::ALL.get(variant) else { return };
+    let mut kernel = Kernel::new(variant, RELEASE_OF_ANY[numbers.index(RELEASE_OF_ANY.len())]);
+    kernel.ibft = if numbers.index(2) == 0 { Ibft::Off } else { Ibft::On };
+    if numbers.index(4) == 0 {
+        kernel.limit = Pages(numbers.next());
+    }
+    let maximum = Returned(numbers.next().cast_signed());
+    let pages = numbers.next();
+    let placed = numbers.index(2) == 0;
+    let mut range = || Span::of(Addr(numbers.next()), numbers.next());
+    let layout =
+        Layout { kernel: range(), initrd: range(), start_info: range(), page_tables: range() };
+    let mut entries = Vec::new();
+    while !numbers.0.is_empty() && entries.len() < 200 {
+        let kind = Kind::from_number(u32::try_from(numbers.index(8)).unwrap_or(0));
+        let (start, size) = (Addr(numbers.next()), Bytes(numbers.next()));
+        entries.push(Entry { start, size, kind });
+    }
+    let host = RawMap { entries };
+    let run = World { kernel, host, pages, maximum, layout: placed.then_some(layout) }.run();
+    assert!(run.table.entries.len() <= 321);
+    run.messages.iter().for_each(|m| assert!(!m.to_string().is_empty()));
+}
+
+const fn v(major: u32, minor: u32) -> sim::version::Version {
+    sim::version::Version::new(major, minor, 0)
+}
+
+const RELEASE_OF_ANY: [sim::version::Version; 4] = [v(3, 2), v(3, 16), v(4, 9), v(7, 3)];
+
+/// Numbers out of bytes: the first of each says how many follow and how they are meant.
+struct Numbers<'a>(&'a [u8]);
+
+impl Numbers<'_> {
+    fn byte(&mut self) -> u8 {
+        let (first, rest) = self.0.split_first().unwrap_or((&0, &[]));
+        self.0 = rest;
+        *first
+    }
+
+    fn index(&mut self, below: usize) -> usize {
+        usize::from(self.byte()) % below
+    }
+
+    /// Up to 8 bytes, whole pages or byte-exact, from the bottom or from the top.
+    fn next(&mut self) -> u64 {
+        let how = self.byte();
+        let number = (0..how % 9).fold(0, |n: u64, _| n << 8 | u64::from(self.byte()));
+        let scaled = if how & 64 == 0 { number << 12 } else { number };
+        if how & 128 == 0 { scaled } else { !scaled }
+    }
+}

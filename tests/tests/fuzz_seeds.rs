@@ -1,0 +1,135 @@
+//! The fuzz targets on their committed seeds, and briefly on changed ones: always the
+//! same changes, so a failure is named by its seed and its round.
+
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+use std::fs;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::Path;
+
+use tests::targets::{TARGETS, Target};
+
+/// Pieces of text that mean something to some reader.
+const WORDS: [&str; 16] = [
+    "0x",
+    "max:",
+    "min:",
+    "%",
+    ",",
+    "-",
+    "&e820=",
+    ";",
+    " usable",
+    "type ",
+    "\u{e9}",
+    "=",
+    "4G",
+    "18446744073709551615",
+    "&linux=",
+    "\n",
+];
+
+struct Mix(u64);
+
+impl Mix {
+    fn next(&mut self) -> u64 {
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let z = (self.0 ^ (self.0 >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        let z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        z ^ (z >> 31)
+    }
+
+    fn below(&mut self, end: usize) -> usize {
+        usize::try_from(self.next() % u64::try_from(end.max(1)).unwrap()).unwrap()
+    }
+
+    /// `data` with one to four changes.
+    fn change(&mut self, data: &[u8], other: &[u8]) -> Vec<u8> {
+        let mut out = data.to_vec();
+        for _ in 0..=self.below(4) {
+            let at = self.below(out.len() + 1);
+            let end = at + self.below(9).min(out.len() - at);
+            match self.below(6) {
+                0 => out.truncate(at),
+                1 => drop(out.drain(at..end)),
+                2 => drop(out.splice(at..at, WORDS[self.below(WORDS.len())].bytes())),
+                3 => drop(out.splice(at..end, other.iter().copied().skip(at).take(40))),
+                4 => out.extend_from_within(at..end),
+                _ => {
+                    if let Some(byte) = out.get_mut(at) {
+                        *byte = self.next().to_le_bytes()[0];
+                    }
+                }
+            }
+        }
+        out
+    }
+}
+
+fn seeds(target: &Target) -> Vec<(String, Vec<u8>)> {
+    let dir = Path::new(env!("CARGO_MANIFEST_DIR")).join("fuzz/seeds").join(target.name);
+    let read = |path: &Path| (path.display().to_string(), fs::read(path).unwrap());
+    let mut seeds: Vec<_> = fs::read_dir(dir).unwrap().map(|e| read(&e.unwrap().path())).collect();
+    seeds.sort();
+    seeds
+}
+
+fn check(name: &str) {
+    let target = TARGETS.iter().find(|t| t.name == name).unwrap();
+    let seeds = seeds(target);
+    assert!(seeds.len() > 2, "{name} has too few seeds");
+    let mut mix = Mix(0);
+    for (i, (path, seed)) in seeds.iter().enumerate() {
+        for round in 0..=target.rounds {
+            let other = &seeds[(i + 1 + mix.below(seeds.len() - 1)) % seeds.len()].1;
+            let input = if round == 0 { seed.clone() } else { mix.change(seed, other) };
+            let survived = catch_unwind(AssertUnwindSafe(|| (target.run)(&input))).is_ok();
+            assert!(survived, "{path}, round {round}: {:?}", String::from_utf8_lossy(&input));
+        }
+    }
+}
+
+#[test]
+fn maps_survive() {
+    check("map");
+}
+
+#[test]
+fn options_survive() {
+    check("dom0_mem");
+}
+
+#[test]
+fn links_survive() {
+    check("link");
+}
+
+#[test]
+fn releases_survive() {
+    check("version");
+}
+
+#[test]
+fn sizes_survive() {
+    check("size");
+}
+
+#[test]
+fn forms_survive() {
+    check("form");
+}
+
+#[test]
+fn kernels_survive() {
+    check("kernel");
+}
+
+#[test]
+fn every_target_has_a_test_and_a_fuzz_target() {
+    let manifest = Path::new(env!("CARGO_MANIFEST_DIR")).join("fuzz/Cargo.toml");
+    let text = fs::read_to_string(manifest).unwrap();
+    for target in &TARGETS {
+        assert!(text.contains(&format!("name = \"{}\"", target.name)), "{}", target.name);
+        assert!(include_str!("fuzz_seeds.rs").contains(&format!("check(\"{}\")", target.name)));
+    }
+}

@@ -1,0 +1,55 @@
+// Puts results into the page's prose and tables: every number by its name, every text
+// ready from the engine. No sentence and no number is made here.
+
+/** @typedef {import("./explainer.js").Report} Report */
+
+/** An element with a text and attributes.
+ * @template {keyof HTMLElementTagNameMap} T
+ * @param {T} tag @param {(string | Node)[] | string} [inside] @param {Record<string, string>} [attributes]
+ * @returns {HTMLElementTagNameMap[T]} */
+export function element(tag, inside = [], attributes = {}) {
+  const made = document.createElement(tag);
+  made.append(...(typeof inside === "string" ? [inside] : inside));
+  for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
+  return made;
+}
+
+/** Fills `data-text`, `data-n` and `data-door`. @param {ParentNode} root @param {Report} report */
+export function bind(root, report) {
+  const { details } = report;
+  const numbers = new Map(details.numbers.map((n) => [n.name, n.text]));
+  const doors = new Map(details.doors.map((d) => [d.name, d.text]));
+  each(root, "data-text", (path) => {
+    const found = path.split(".").reduce((/** @type {any} */ at, key) => at?.[key], report);
+    return typeof found === "string" ? found : undefined;
+  });
+  each(root, "data-n", (name) => numbers.get(name));
+  each(root, "data-door", (name) => doors.get(name));
+}
+
+/** @param {ParentNode} root @param {string} attribute @param {(value: string) => string | undefined} text */
+function each(root, attribute, text) {
+  for (const found of root.querySelectorAll(`[${attribute}]`)) {
+    found.textContent = text(found.getAttribute(attribute) ?? "") ?? "";
+  }
+}
+
+/** Rows of a table: the cell named `head` is the row's heading, a `key` lights up.
+ * @template {object} R
+ * @param {HTMLElement} body @param {R[]} rows @param {(keyof R & string)[]} columns
+ * @param {{head?: string, key?: (row: R) => string, attributes?: (row: R) => Record<string, string>}} [how] */
+export function table(body, rows, columns, { head = columns[0], key, attributes } = {}) {
+  body.replaceChildren(...rows.map((row) => {
+    const cells = columns.map((name) => {
+      const text = String(row[name] ?? "");
+      return name === head ? element("th", text, { scope: "row" }) : element("td", text);
+    });
+    const line = element("tr", cells, attributes?.(row));
+    const lights = key?.(row);
+    if (lights) {
+      line.dataset.key = lights;
+      line.tabIndex = 0;
+    }
+    return line;
+  }));
+}

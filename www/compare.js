@@ -1,0 +1,116 @@
+// Two machines side by side: the reader's, and the same with another option, Xen or
+// Linux. One scrubber moves both; the table has only the rows that differ.
+import { table } from "./bind.js";
+import { Engine } from "./engine.js";
+import { at, where } from "./player.js";
+import { Sheet } from "./sheet.js";
+
+const FIELDS = ["dom0-mem", "xen", "linux"];
+
+export class Compare {
+  #root; #mine; #guard;
+  #other = new Engine();
+  /** @type {Sheet[]} */
+  #sheets = [];
+  /** From 0 to 1, whatever number of steps each has. */
+  #progress = 1;
+  /** Whether the reader changed the other machine. */
+  #chosen = false;
+  #visible = false;
+  #stale = true;
+
+  /** @param {HTMLElement} root @param {Engine} mine @param {(work: () => void) => void} guard */
+  constructor(root, mine, guard) {
+    this.#root = root;
+    this.#mine = mine;
+    this.#guard = guard;
+    for (const [name, engine] of /** @type {[string, Engine][]} */ ([["left", mine], ["right", this.#other]])) {
+      this.#sheets.push(new Sheet(this.#get(`${name}-sheet`), /** @type {HTMLCanvasElement} */ (this.#get(name)), this.#pen(engine)));
+    }
+    this.#both.addEventListener("input", () => guard(() => {
+      this.#progress = Number(this.#both.value) / Math.max(1, Number(this.#both.max));
+      this.#draw();
+    }));
+    for (const field of FIELDS) {
+      this.#input(field).addEventListener("input", () => guard(() => {
+        this.#chosen = true;
+        this.#run();
+      }));
+    }
+    new IntersectionObserver((entries) => {
+      this.#visible = entries.at(-1)?.isIntersecting ?? false;
+      if (this.#visible && this.#stale) guard(() => this.#run());
+    }, { rootMargin: "200px" }).observe(root);
+  }
+
+  /** The reader's machine changed. */
+  refresh() {
+    this.#stale = true;
+    if (this.#visible) this.#run();
+  }
+
+  /** @param {string} id */
+  #get(id) { return /** @type {HTMLElement} */ (this.#root.querySelector(`#${id}`)); }
+  get #both() { return /** @type {HTMLInputElement} */ (this.#get("both")); }
+  /** @param {string} field */
+  #input(field) { return /** @type {HTMLInputElement} */ (this.#get(`o-${field}`)); }
+
+  /** @param {Engine} engine @returns {import("./sheet.js").Pen} */
+  #pen(engine) {
+    const time = () => at(this.#progress * ((engine.report?.steps.length ?? 1) - 1));
+    return {
+      draw: (canvas, width, ratio, theme) => this.#guard(() => {
+        if (this.#stale) return;
+        const { step, t } = time();
+        engine.draw(canvas, step, t, width, ratio, theme);
+      }),
+      svg: (width) => {
+        const { step, t } = time();
+        return this.#stale ? "<svg xmlns='http://www.w3.org/2000/svg'/>" : engine.ask((raw) => raw.svg(step, t, width));
+      },
+      height: (width) => engine.height(width),
+    };
+  }
+
+  /** Takes the reader's machine, changes what is typed here, and shows both. */
+  #run() {
+    const advised = this.#mine.report?.details.advice.option.replace("dom0_mem=", "");
+    const link = this.#mine.link("");
+    if (!this.#chosen) {
+      for (const field of FIELDS) this.#input(field).value = this.#mine.get(field);
+      if (advised) this.#input("dom0-mem").value = advised;
+      else this.#input("linux").value = "2.6.18";
+    }
+    this.#other.load(link);
+    for (const field of FIELDS) {
+      if (this.#input(field).value !== this.#mine.get(field)) this.#other.set(field, this.#input(field).value);
+    }
+    // Pages from a log belong to the option they were seen with.
+    if (this.#input("dom0-mem").value !== this.#mine.get("dom0-mem") && !advised) this.#other.set("nr-pages", "");
+    const report = this.#other.run();
+    this.#get("o-error").textContent = report.errors.map((e) => `${e.field}: ${e.message}`).join(" ");
+    if (!report.ok) return;
+    this.#stale = false;
+    this.#get("other-machine").textContent = report.machine;
+    const rows = this.#mine.ask((left) => this.#other.ask((right) => left.compare(right)));
+    table(this.#get("differences"), rows, ["label", "left", "right"]);
+    this.#both.max = String(Math.max(this.#mine.report?.steps.length ?? 1, report.steps.length) - 1);
+    this.#both.value = String(this.#progress * Number(this.#both.max));
+    this.#draw();
+  }
+
+  #draw() {
+    for (const sheet of this.#sheets) sheet.paint();
+    const says = [this.#mine, this.#other].map((engine) => {
+      const steps = engine.report?.steps ?? [];
+      const { step } = at(this.#progress * (steps.length - 1));
+      return { place: where(this.#progress * (steps.length - 1), steps.length), ...steps[step] };
+    });
+    ["left-says", "right-says"].forEach((id, i) => {
+      this.#get(id).textContent = `${says[i].title}. ${says[i].caption}`;
+    });
+    const text = says.map((s) => s.place).join(" · ");
+    this.#get("both-where").textContent = text;
+    this.#both.setAttribute("aria-valuetext", says.map((s) => `${s.place}: ${s.title}`).join("; "));
+  }
+}

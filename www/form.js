@@ -1,0 +1,93 @@
+// The form: every control with a name is a field of the engine. Typing runs after a
+// short pause; each field's change is one entry in the history, so that Back undoes it.
+import { Engine } from "./engine.js";
+import { element } from "./bind.js";
+
+/** @typedef {import("./explainer.js").Report} Report */
+/** @typedef {HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement} Control */
+
+const INPUT_DELAY_MS = 120;
+
+export class Form {
+  #form; #engine; #run;
+  #timer = 0;
+  /** The field whose change already has its entry in the history. */
+  #open = "";
+
+  /**
+   * @param {HTMLFormElement} form @param {Engine} engine
+   * @param {(work: () => void) => void} guarded
+   * @param {() => void} run called after a change
+   */
+  constructor(form, engine, guarded, run) {
+    this.#form = form;
+    this.#engine = engine;
+    this.#run = () => guarded(run);
+    form.addEventListener("submit", (event) => event.preventDefault());
+    for (const control of this.#fields) {
+      control.addEventListener("input", () => guarded(() => this.#typed(control)));
+      control.addEventListener("change", () => { this.#open = ""; });
+    }
+    this.#preset.append(...Engine.presets.map((p) => element("option", p.name, { value: p.id })));
+    this.#preset.addEventListener("change", () => guarded(() => {
+      const chosen = Engine.presets.find((p) => p.id === this.#preset.value);
+      if (!chosen) return;
+      history.pushState(null, "", location.href);
+      engine.load(chosen.fragment);
+      this.show();
+      run();
+    }));
+  }
+
+  get #fields() {
+    return /** @type {Control[]} */ ([...this.#form.elements].filter((e) => e.getAttribute("name") && e.id));
+  }
+  get #preset() { return /** @type {HTMLSelectElement} */ (this.#form.querySelector("#preset")); }
+
+  /** Types a text as the reader would. @param {string} field @param {string} text */
+  type(field, text) {
+    const control = this.#fields.find((c) => c.name === field);
+    if (!control) return;
+    control.value = text;
+    this.#open = "";
+    this.#typed(control);
+    this.#open = "";
+  }
+
+  /** Shows what stands in the engine's form. */
+  show() {
+    for (const control of this.#fields) control.value = this.#engine.get(control.name);
+    this.#origin();
+  }
+
+  /** Shows errors beside their fields. @param {Report} report */
+  errors(report) {
+    for (const control of this.#fields) {
+      const error = report.errors.find((e) => e.field === control.name)?.message ?? "";
+      const place = this.#form.querySelector(`#e-${control.name}`);
+      if (place) place.textContent = error;
+      control.setAttribute("aria-invalid", String(error !== ""));
+      const folded = control.closest("details");
+      if (error && folded) folded.open = true;
+    }
+  }
+
+  /** @param {Control} control */
+  #typed(control) {
+    clearTimeout(this.#timer);
+    if (this.#open !== control.name) history.pushState(null, "", location.href);
+    this.#open = control.name;
+    this.#engine.set(control.name, control.value);
+    this.#origin();
+    this.#timer = window.setTimeout(this.#run, INPUT_DELAY_MS);
+  }
+
+  /** The preset that is meant, if any, and where it comes from. */
+  #origin() {
+    const bare = this.#engine.link("");
+    const same = Engine.presets.find((p) => p.fragment === bare);
+    this.#preset.value = same?.id ?? "";
+    const origin = this.#form.querySelector("#origin");
+    if (origin) origin.textContent = same?.origin ?? "Typed here or taken from a link.";
+  }
+}

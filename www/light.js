@@ -1,0 +1,64 @@
+// Lighting both ways: a phrase, a table row or a line of the log lights its region of
+// the figure; a region lights everything that speaks of its pages.
+
+/** @typedef {import("./engine.js").Engine} Engine */
+/** @typedef {import("./story.js").Story} Story */
+/** @typedef {import("./explainer.js").Hit} Hit */
+
+/** @param {HTMLElement} page what holds phrases, rows and lines
+ * @param {Engine} engine @param {Story} story
+ * @param {(error: unknown) => void} complain */
+export function lighting(page, engine, story, complain) {
+  /** The place a phrase, row or line stands for. @param {EventTarget | null} target */
+  const placeOf = (target) => {
+    const at = target instanceof Element ? target.closest("[data-light], [data-key]") : null;
+    if (!(at instanceof HTMLElement)) return "";
+    const name = at.dataset.light;
+    const marks = engine.report?.details.marks ?? [];
+    return at.dataset.key ?? marks.find((m) => m.name === name)?.text ?? "";
+  };
+
+  /** @param {string} key @param {Hit | undefined} hit */
+  const mark = (key, hit) => {
+    page.querySelectorAll("[data-lit]").forEach((e) => e.removeAttribute("data-lit"));
+    if (!key) return;
+    const names = engine.report?.details.marks.filter((m) => m.text === key).map((m) => m.name) ?? [];
+    const lit = [...page.querySelectorAll(`[data-key="${CSS.escape(key)}"]`)];
+    for (const name of names) lit.push(...page.querySelectorAll(`[data-light="${name}"]`));
+    const rows = page.querySelectorAll("#regions tr");
+    const lines = page.querySelectorAll("#messages li");
+    hit?.rows.forEach((i) => { if (rows[i]) lit.push(rows[i]); });
+    hit?.lines.forEach((i) => { if (lines[i]) lit.push(lines[i]); });
+    lit.forEach((e) => e.setAttribute("data-lit", ""));
+  };
+
+  let now = "";
+  /** @param {Event} event */
+  const toward = (event) => {
+    const inFigure = event.target instanceof Element && event.target.closest("[data-part=stage]");
+    if (inFigure) return;
+    const key = placeOf(event.target);
+    if (key === now) return;
+    now = key;
+    try {
+      mark(key, key ? engine.ask((raw) => raw.about(key)) : undefined);
+      story.light(key);
+    } catch (error) {
+      complain(error);
+    }
+  };
+  page.addEventListener("pointerover", toward);
+  page.addEventListener("focusin", toward);
+  story.addEventListener("light", (event) => {
+    const { hit } = /** @type {CustomEvent} */ (event).detail;
+    now = hit?.key ?? "";
+    mark(now, hit ?? undefined);
+  });
+  page.addEventListener("click", (event) => {
+    const at = event.target instanceof Element ? event.target.closest("[data-step]") : null;
+    if (!(at instanceof HTMLElement) || !at.dataset.step) return;
+    story.seek(at.dataset.step);
+    story.light(placeOf(at));
+    page.querySelector("[data-part=figure]")?.scrollIntoView({ block: "nearest" });
+  });
+}
