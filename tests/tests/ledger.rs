@@ -262,3 +262,22 @@ fn firmwares_share_is_told_only_where_the_installed_size_is() {
     assert!(kept("8G") && !kept("") && !kept("4G"));
     assert!(!words::beside_rows(&run("server-64g", &[])).iter().any(|r| r.id == "firmware"));
 }
+
+/// Every row says how it comes about, with the run's own numbers.
+#[test]
+fn each_row_names_its_formula_and_the_tool_that_shows_it() {
+    let boot = run("server-64g", &[]);
+    let rows = words::ledger_rows(&boot, usize::MAX);
+    let plain = |text: &str| text.replace('\u{202f}', "");
+    let why = |id: &str| plain(&rows.iter().find(|r| r.id == id).unwrap().why);
+    assert!(why("struct-page").contains("344 sections") && why("struct-page").contains("64 bytes"));
+    assert!(why("page-tables").contains("11270016 directly mapped pages"));
+    assert!(why("p2m").contains("1048576 pages that Xen gave"));
+    assert!(why("hashes").contains("64 MiB for file names and 32 MiB for files"));
+    assert!(why("kernel-image").contains("as in a boot of Linux 5.10, the nearest"));
+    assert!(why("xen-itself").contains("44 bytes"));
+    let shown = |id: &str| rows.iter().find(|r| r.id == id).unwrap().shown_by;
+    assert!(shown("usable").contains("free") && shown("xen-free").contains("xl info"));
+    let total: u64 = rows.iter().map(|r| plain(&r.pages).parse::<u64>().unwrap()).sum();
+    assert_eq!(Pages(total), Ledger::at_end(&boot).total());
+}

@@ -9,6 +9,7 @@ pub mod balloon;
 pub mod claims;
 pub mod compare;
 pub mod difference;
+mod formula;
 mod headline;
 pub mod ledger;
 pub mod numbers;
@@ -294,8 +295,15 @@ pub fn given(boot: &Boot) -> String {
         Maximum::Unbounded => "no limit".to_owned(),
         Maximum::Limited(most) => pages(most),
     };
+    let spread = match boot.certainty {
+        Certainty::Given | Certainty::Exact => String::new(),
+        Certainty::Estimated => {
+            let either_way = boot.available.0 / 1000 * crate::xen::estimate::SPREAD_PER_MILLE + 1;
+            format!(" (within {} pages either way)", count(either_way))
+        }
+    };
     format!(
-        "Xen gives dom0 {}, {}; maximum reservation: {limit}.",
+        "Xen gives dom0 {}, {}{spread}; maximum reservation: {limit}.",
         pages(boot.pages),
         certainty(boot)
     )
