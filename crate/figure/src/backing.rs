@@ -60,7 +60,9 @@ impl Canvas<'_> {
             let mut placed = self.backed(earlier);
             if phase == Phase::HolesFound && self.now.t > 0.4 {
                 // The flags wipe over it.
-                placed.iter_mut().for_each(|p| p.item.labels.clear());
+                for p in &mut placed {
+                    p.item.labels.clear();
+                }
             }
             self.draw_d(&placed, f64::MAX);
             self.wipe(phase);

@@ -405,6 +405,17 @@ impl Boot {
         self.config.env(self.available)
     }
 
+    /// The room, where it ends because it would be more than ten times the initial pages
+    /// (base and room together, to 3.1): more RAM changes nothing.
+    pub fn ceiling(&self) -> Option<Pages> {
+        let run = &self.kernel;
+        let list = if run.extra_initial.is_empty() { &run.extra } else { &run.extra_initial };
+        let room: i64 = list.iter().map(|e| e.pages.max(0)).fold(0, i64::saturating_add);
+        // A region can lose a partial page at each end.
+        let whole = Pages(room.unsigned_abs().saturating_add(2 * list.len() as u64));
+        run.ceiling.filter(|most| whole >= *most)
+    }
+
     /// Dom0's maximum reservation.
     pub fn maximum(&self) -> Maximum {
         self.xen.maximum
