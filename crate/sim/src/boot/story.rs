@@ -157,7 +157,6 @@ impl Story {
         let place = Place {
             release: config.linux.release,
             sections: memory::sections(run),
-            max_pfn: run.max_pfn,
             cpus: config.vcpus,
         };
         self.world.fixed = Some(memory::fixed(&config.facts, place, room));

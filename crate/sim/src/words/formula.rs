@@ -123,7 +123,6 @@ fn source(boot: &Boot) -> String {
     let place = Place {
         release: boot.config.linux.release,
         sections: sections(&boot.kernel),
-        max_pfn: boot.kernel.max_pfn,
         cpus: boot.config.vcpus,
     };
     match estimate(&MEASURED, build, place).origin {
