@@ -18,6 +18,20 @@ use direct::paint;
 #[cfg(feature = "page")]
 use through_plotters::paint;
 
+/// Draws the chart of `sweep` through plotters, in the same way.
+#[cfg(feature = "page")]
+pub(crate) fn draw_chart(
+    sweep: &sim::sweep::Sweep,
+    view: &figure::view::View,
+    canvas: HtmlCanvasElement,
+    ratio: f64,
+    theme: Theme,
+) -> bool {
+    let ground = Scene::new(view.width, figure::chart::height(view));
+    draw(&ground, canvas.clone(), ratio, theme)
+        && through_plotters::chart(sweep, view, theme, canvas, ratio)
+}
+
 /// Draws `scene` on a canvas whose backing store is `ratio` times its CSS size; tells
 /// whether that worked.
 pub(crate) fn draw(scene: &Scene, canvas: HtmlCanvasElement, ratio: f64, theme: Theme) -> bool {

@@ -4,14 +4,16 @@
 //!
 //! The curve is worked out point by point, so that a slow device can answer between.
 
+use figure::view::View;
 use read::presets::PRESETS;
 use read::version;
 use serde::Serialize;
 use sim::answer::answer;
-use sim::boot::Config;
-use sim::loss::{self, Point};
+use sim::boot::{Config, boot};
+use sim::sweep::{self, Sweep};
 use sim::units::Pages;
 use sim::words;
+use sim::words::sweep::{row, sweep_ceiling};
 use wasm_bindgen::prelude::*;
 use web_sys::HtmlCanvasElement;
 
@@ -23,7 +25,7 @@ use crate::{Explainer, canvas, details, json, named};
 pub(crate) struct Curve {
     config: Option<Config>,
     left: Vec<Pages>,
-    points: Vec<Point>,
+    sweep: Sweep,
 }
 
 #[derive(Serialize)]
@@ -73,29 +75,33 @@ impl Explainer {
     pub fn whole_svg(&self, width: f64) -> String {
         let Some(boot) = self.boot() else { return String::new() };
         let title = words::headline(boot);
-        figure::svg::write_inline(&figure::whole::whole(boot, width), &title)
+        let bars = figure::machine::bars(boot, boot.steps.len(), &View::new(width));
+        figure::svg::write_inline(&bars, &title)
     }
 
     /// Begins the curve of this dom0 on larger hosts, with this kernel or, where the text
     /// is empty or no release, with the machine's own. Tells how many points there are.
     pub fn loss_start(&mut self, linux: &str) -> usize {
         self.curve = Curve::default();
-        let Some(boot) = self.boot() else { return 0 };
-        let mut config = boot.config.clone();
+        let Some(own) = self.boot() else { return 0 };
+        let mut config = own.config.clone();
         if let (false, Ok(other)) = (linux.is_empty(), version::linux(linux, None)) {
             config.linux = other.kernel;
         }
-        let mut left = loss::hosts();
+        let mut left = sweep::sizes();
         left.reverse();
         let count = left.len();
-        self.curve = Curve { config: Some(config), left, points: Vec::new() };
+        let here = sweep::here(&boot(&config));
+        let sweep = Sweep { dom0: own.pages, points: Vec::new(), here };
+        self.curve = Curve { config: Some(config), left, sweep };
         count
     }
 
     /// Works out one more point; tells how many are left.
     pub fn loss_step(&mut self) -> usize {
         if let (Some(config), Some(host)) = (&self.curve.config, self.curve.left.pop()) {
-            self.curve.points.extend(loss::at(config, host));
+            let point = sweep::point(config, self.curve.sweep.dom0, host);
+            self.curve.sweep.points.push(point);
         }
         self.curve.left.len()
     }
@@ -105,18 +111,20 @@ impl Explainer {
     /// # Errors
     /// Where the engine runs out of memory.
     pub fn loss(&self) -> Result<JsValue, JsValue> {
-        let row = |p: &Point| Host {
-            installed: words::amount(p.installed),
-            without: words::amount(p.without),
-            with: words::amount(p.with),
-        };
-        let own = self.boot().map(words::difference::worse).unwrap_or_default();
-        json::to_value(&Told { rows: self.curve.points.iter().map(row).collect(), says: own })
+        let up = self.curve.sweep.points.iter().filter(|p| p.without.is_some());
+        let rows = up.map(|p| {
+            let told = row(p);
+            Host { installed: told.installed, without: told.without, with: told.with_max }
+        });
+        let mut says = vec![sweep_ceiling(&self.curve.sweep)];
+        says.extend(self.boot().map(words::difference::worse).unwrap_or_default());
+        says.retain(|s| !s.is_empty());
+        json::to_value(&Told { rows: rows.collect(), says })
     }
 
     /// The chart's height at this width, CSS pixels.
     pub fn loss_height(width: f64) -> f64 {
-        figure::loss::height(width)
+        figure::chart::height(&View::new(width))
     }
 
     /// Draws the chart of the points there are.
@@ -127,7 +135,7 @@ impl Explainer {
         ratio: f64,
         theme: &str,
     ) -> bool {
-        canvas::draw(&self.chart(width), canvas, ratio, named(theme))
+        canvas::draw_chart(&self.curve.sweep, &View::new(width), canvas, ratio, named(theme))
     }
 
     /// The chart as an SVG element for a page that has `figure.css`.
@@ -136,7 +144,6 @@ impl Explainer {
     }
 
     fn chart(&self, width: f64) -> figure::shape::Scene {
-        let here = self.boot().and_then(|b| b.steps.first()).map(|s| s.after.machine.ram_pages());
-        figure::loss::chart(&self.curve.points, here.unwrap_or_default(), width)
+        figure::chart::scene(&self.curve.sweep, &View::new(width))
     }
 }

@@ -82,8 +82,8 @@ fn boxes() -> std::io::Result<String> {
     let sheet = heights("sheet", |w| figure::scene::height(&View::new(w)))?;
     let rest = [
         heights("answer", figure::answer::height)?,
-        heights("whole", figure::whole::height)?,
-        heights("loss", figure::loss::height)?,
+        heights("whole", |w| figure::machine::height(&View::new(w)))?,
+        heights("loss", |w| figure::chart::height(&View::new(w)))?,
     ];
     Ok(sheet + &rest.concat())
 }
@@ -147,10 +147,8 @@ fn made() -> std::io::Result<Made> {
     made.extend(of_the_prose(&answer));
     made.extend(tables(boot));
     made.extend(["whole", "whole-narrow"].into_iter().zip(ANSWER).map(|(name, width)| {
-        make(
-            name,
-            figure::svg::write_inline(&figure::whole::whole(boot, width), "The ledger as a bar"),
-        )
+        let bars = figure::machine::bars(boot, boot.steps.len(), &View::new(width));
+        make(name, figure::svg::write_inline(&bars, "The ledger as a bar"))
     }));
     Ok(made)
 }

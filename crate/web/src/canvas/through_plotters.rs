@@ -4,9 +4,13 @@
 //! pixel; a transform gives it both (see `figure::paint`).
 
 use figure::paint::{UNIT, paint as through};
+use figure::plot;
 use figure::shape::Scene;
 use figure::theme::Theme;
+use figure::view::View;
 use plotters_canvas::CanvasBackend;
+use sim::sweep::Sweep;
+use wasm_bindgen::JsCast;
 use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement};
 
 pub(super) fn paint(
@@ -20,4 +24,24 @@ pub(super) fn paint(
     context.set_transform(unit, 0.0, 0.0, unit, 0.0, 0.0).is_ok()
         && CanvasBackend::with_canvas_object(canvas)
             .is_some_and(|mut backend| through(scene, theme, &mut backend).is_ok())
+}
+
+pub(super) fn chart(
+    sweep: &Sweep,
+    view: &View,
+    theme: Theme,
+    canvas: HtmlCanvasElement,
+    ratio: f64,
+) -> bool {
+    let context = canvas.get_context("2d").ok().flatten();
+    let Some(context) = context.and_then(|c| c.dyn_into::<CanvasRenderingContext2d>().ok()) else {
+        return false;
+    };
+    let unit = ratio / UNIT;
+    context.save();
+    let drawn = context.set_transform(unit, 0.0, 0.0, unit, 0.0, 0.0).is_ok()
+        && CanvasBackend::with_canvas_object(canvas)
+            .is_some_and(|mut backend| plot::paint(sweep, view, theme, &mut backend).is_ok());
+    context.restore();
+    drawn
 }
