@@ -147,8 +147,13 @@ fn made() -> std::io::Result<Made> {
     made.extend(of_the_prose(&answer));
     made.extend(tables(boot));
     made.extend(["whole", "whole-narrow"].into_iter().zip(ANSWER).map(|(name, width)| {
-        let bars = figure::machine::bars(boot, boot.steps.len(), &View::new(width));
-        make(name, figure::svg::write_inline(&bars, "The ledger as a bar"))
+        make(
+            name,
+            figure::svg::write_inline(
+                &figure::machine::bars(boot, usize::MAX, &View::new(width)),
+                "The ledger as a bar",
+            ),
+        )
     }));
     Ok(made)
 }
