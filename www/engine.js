@@ -137,6 +137,9 @@ export class Engine {
   /** The figure's height at this width, CSS pixels. @param {number} width @returns {number} */
   height(width) { return this.#call(() => Explainer.height(width)); }
 
+  /** The same for the chart of larger hosts. @param {number} width @returns {number} */
+  lossHeight(width) { return this.#call(() => Explainer.loss_height(width)); }
+
   /** Any other call: `engine.ask((raw) => raw.hit(3, 4))`.
    * @template T @param {(raw: Explainer) => T} question @returns {T} */
   ask(question) { return this.#call(question); }

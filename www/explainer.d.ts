@@ -74,6 +74,15 @@ export class Explainer {
   about(key: string): Hit | undefined;
   regions(): Hit[];
   compare(other: Explainer): Compared[];
+  whole_svg(width: number): string;
+  /** Begins a curve; tells how many points it will have. */
+  loss_start(linux: string): number;
+  /** One more point; tells how many are left. */
+  loss_step(): number;
+  loss(): { rows: { installed: string; without: string; with_max: string; saved: string }[]; says: string[] };
+  static loss_height(width: number): number;
+  draw_loss(canvas: HTMLCanvasElement, width: number, ratio: number, theme: string): boolean;
+  loss_svg(width: number): string;
   svg(step: number, t: number, width: number): string;
   answer_svg(width: number): string;
   /** How the loaded link wants an embed to look. */

@@ -7,6 +7,7 @@ import { copy } from "./copy.js";
 import { Engine, EngineError, start } from "./engine.js";
 import { Form } from "./form.js";
 import { lighting } from "./light.js";
+import { Loss } from "./loss.js";
 import { picture } from "./sheet.js";
 import { Story } from "./story.js";
 
@@ -44,7 +45,7 @@ function guarded(work) {
 /** The page with an engine behind it. */
 class Page {
   #engine = new Engine();
-  #form; #story; #compare;
+  #form; #story; #compare; #loss;
 
   constructor() {
     this.#form = new Form(/** @type {HTMLFormElement} */ ($("form")), this.#engine, guarded, () => this.#run(this.#story.step));
@@ -54,6 +55,7 @@ class Page {
     const report = this.#engine.run();
     this.#story = new Story(document, this.#engine);
     this.#compare = new Compare($("compare"), this.#engine, guarded);
+    this.#loss = new Loss($("compare"), this.#engine, guarded);
     lighting(/** @type {HTMLElement} */ (document.querySelector("main")), this.#engine, this.#story, complain);
     this.#form.show();
     this.#form.errors(report);
@@ -97,24 +99,37 @@ class Page {
     showTold($("told"), details, (text) => this.#form.type("dom0-mem", text));
     $("explained").replaceChildren(...details.explained.map(explained));
     this.#compare.refresh();
-    this.#answer();
+    this.#loss.refresh();
+    this.#pictures();
   }
 
-  #answer() {
-    const box = $("answer");
-    if (box.clientWidth > 0) box.replaceChildren(picture(this.#engine.ask((raw) => raw.answer_svg(box.clientWidth))));
+  /** The two still pictures: the answer's and the ledger's bars. */
+  #pictures() {
+    const width = $("answer").clientWidth;
+    if (width <= 0) return;
+    $("answer").replaceChildren(picture(this.#engine.ask((raw) => raw.answer_svg(width))));
+    $("whole").replaceChildren(picture(this.#engine.ask((raw) => raw.whole_svg(width))));
   }
 
   /** The link, in its field. */
   #link() {
     const bare = location.href.split("#")[0];
+    /** @type {HTMLButtonElement} */ ($("undo")).disabled = !history.state?.depth;
     /** @type {HTMLInputElement} */ ($("link")).value = `${bare}#${this.#engine.link(this.#story.step)}`;
   }
 
   /** Puts the state into the address without a new entry in the history. */
   #remember() {
-    history.replaceState(null, "", `#${this.#engine.link(this.#story.step)}`);
+    history.replaceState(history.state, "", `#${this.#engine.link(this.#story.step)}`);
     this.#link();
+  }
+
+  /** Lets the balloon bring back what is missing, and shows it. */
+  #bring() {
+    this.#form.type("balloon", "initial");
+    $("story").scrollIntoView();
+    this.#story.seek("tools-report");
+    this.#story.play();
   }
 
   /** Shows the story from its start. @param {Event} event */
@@ -136,6 +151,7 @@ class Page {
       $("yours").scrollIntoView();
       $("dom0-mem").focus({ preventScroll: true });
     });
+    $("bring").addEventListener("click", () => guarded(() => this.#bring()));
     $("undo").addEventListener("click", () => history.back());
     $("copy").addEventListener("click", () => copy($("link"), $("copied")));
     addEventListener("popstate", () => guarded(() => {
@@ -153,7 +169,7 @@ class Page {
     new ResizeObserver(() => guarded(() => {
       if ($("answer").clientWidth === width) return;
       width = $("answer").clientWidth;
-      this.#answer();
+      this.#pictures();
     })).observe($("answer"));
     addEventListener("beforeprint", () => guarded(() => this.#print()));
     addEventListener("afterprint", () => $("print").replaceChildren());

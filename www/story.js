@@ -103,10 +103,10 @@ export class Story extends EventTarget {
     else this.play();
   }
 
-  /** One step on, in motion. */
-  next() { this.#travel(neighbour(this.#position, 1, this.#end)); }
-  /** One step back, in motion. */
-  back() { this.#travel(neighbour(this.#position, -1, this.#end)); }
+  /** One step on, in motion where anybody can see it. */
+  next() { this.#go(neighbour(this.#position, 1, this.#end)); }
+  /** One step back. */
+  back() { this.#go(neighbour(this.#position, -1, this.#end)); }
 
   /** Shows a step or a place between two, at once.
    * @param {number | string} to index, or id of a step */
@@ -212,6 +212,7 @@ export class Story extends EventTarget {
     const scrub = /** @type {HTMLInputElement} */ (this.#part("scrub"));
     scrub.value = String(position);
     /** @type {HTMLProgressElement} */ (this.#part("track")).value = position;
+    [...this.#part("dots").children].forEach((dot, i) => dot.toggleAttribute("data-done", i <= position));
     const place = where(position, n);
     this.#part("where").textContent = place;
     this.#part("count").textContent = `Step ${step + 1} of ${n}`;
@@ -235,7 +236,6 @@ export class Story extends EventTarget {
       if (i === step) li.setAttribute("aria-current", "step");
       else li.removeAttribute("aria-current");
     });
-    [...this.#part("dots").children].forEach((dot, i) => dot.toggleAttribute("data-done", i <= step));
     this.#tell("step", { index: step, id: now.id, title: now.title, text: now.caption });
   }
 
@@ -257,8 +257,13 @@ export class Story extends EventTarget {
   }
 
   /** @param {number} goal */
+  #go(goal) {
+    if (this.#still || !this.#visible) this.seek(goal);
+    else this.#travel(goal);
+  }
+
+  /** @param {number} goal */
   #travel(goal) {
-    if (this.#still) return this.seek(goal);
     this.#goal = goal;
     if (this.#position === goal) return;
     this.#label("Pause");

@@ -7,7 +7,11 @@ use figure::scene::{Time, figure};
 use figure::view::View;
 use read::presets::PRESETS;
 use read::{Field, Form, link};
+use sim::advice::Advice;
 use sim::answer::answer;
+use sim::boot::Boot;
+use sim::ledger::Ledger;
+use sim::step::Change;
 use sim::words;
 
 /// A small generator with a fixed seed, so that a failure can be run again.
@@ -90,6 +94,31 @@ fn random_map(dice: &mut Dice) -> String {
     map
 }
 
+/// Pages that the balloon brought beyond what dom0 had released.
+fn grown(boot: &Boot, step: usize) -> u64 {
+    let (here, before) = (boot.steps.get(step), boot.steps.get(step.wrapping_sub(1)));
+    match here.zip(before).map(|(here, before)| (&here.change, before.after.returned)) {
+        Some((Change::BalloonedUp { plan, .. }, returned)) => plan.comes.less(returned).0,
+        _ => 0,
+    }
+}
+
+/// Everything that is told beside the story, for any boot.
+fn check_told(boot: &Boot) {
+    let advice = Advice::of(boot);
+    let texts = words::advice::texts(boot, &advice);
+    assert!(texts.lead.ends_with('.'), "{texts:?}");
+    for place in words::places::places(boot, &advice) {
+        assert!(place.steps.iter().all(|s| !s.what.is_empty() && !s.code.is_empty()));
+    }
+    assert!(words::xen::told(boot).iter().all(|t| t.sentence.ends_with('.')));
+    assert!(!words::xen::group_rows(boot).is_empty());
+    words::difference::explained(boot);
+    words::difference::worse(boot);
+    words::balloon::rows(boot);
+    assert_eq!(words::compare::compare(boot, boot), []);
+}
+
 fn check(form: &Form) {
     let made = match form.read() {
         Ok(made) => made,
@@ -109,10 +138,13 @@ fn check(form: &Form) {
             }
             let given = s.after.gift.map_or(0, |g| g.pages.0);
             let kept = s.after.dom0_pages().0 + s.after.returned.0;
-            assert_eq!(kept, given, "{form:?} {:?}", s.phase);
+            assert_eq!(kept, given + grown(boot, step), "{form:?} {:?}", s.phase);
+            let ledger = Ledger::of(boot, step);
+            assert_eq!(ledger.total(), s.after.machine.ram_pages(), "{form:?} {:?}", s.phase);
         }
         boot.kernel.messages.iter().for_each(|m| assert!(!m.to_string().is_empty()));
     }
+    check_told(&answer.after);
     figure::answer::strip(&answer, 700.0);
     assert_eq!(link::decode(&link::encode(form, "")).form.read(), form.read());
 }
@@ -140,7 +172,9 @@ fn any_map_boots_on_every_kernel_or_stops_as_an_outcome() {
             .with(Field::E820, &random_map(&mut dice))
             .with(Field::Dom0Mem, dice.pick(&["", "1G", "2G,max:2G", "600G", "16M", "max:3G"]))
             .with(Field::Xen, dice.pick(&["3.4", "4.1.1", "4.1.2", "4.8", "4.11", "4.17"]))
-            .with(Field::Linux, dice.pick(&KERNELS));
+            .with(Field::Linux, dice.pick(&KERNELS))
+            .with(Field::Balloon, dice.pick(&["", "off", "initial", "1G", "8G", "600G"]))
+            .with(Field::Hotplug, dice.pick(&["", "on", "off"]));
         check(&form);
     }
 }

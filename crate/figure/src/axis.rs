@@ -172,7 +172,7 @@ fn straight_scale(spans: &[(u64, u64)], folded: &[usize], width: f64, size: Fold
 /// of dom0 first, the longest first.
 fn choose_folds(spans: &[(u64, u64)], width: f64, fold: Folding) -> Vec<usize> {
     let Folding { keep, mark, size } = fold;
-    let most = (width * 0.45 / size.total()) as usize;
+    let most = (width * 0.6 / size.total()) as usize;
     let mut folded = Vec::new();
     while folded.len() < most {
         let now = straight_scale(spans, &folded, width, size);

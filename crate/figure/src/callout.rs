@@ -35,23 +35,26 @@ pub(crate) fn callouts(scene: &mut Scene, parts: &[Callout], side: Side, first_r
             return;
         }
     }
-    let right = side == Side::Above
-        && parts.iter().all(|p| {
-            let label = Label::new(p.part.centre().x + 14.0, 0.0, &p.text, 12.0);
-            label.rect().right() <= scene.width
-        });
-    // The one whose line reaches over the others stands farthest out.
-    let outward: Vec<&Callout> = match (side, right) {
-        (Side::Above, false) | (Side::Below, _) => parts.iter().collect(),
-        (Side::Above, true) => parts.iter().rev().collect(),
+    let fits_right = |p: &Callout| {
+        let label = Label::new(p.part.centre().x + 14.0, 0.0, &p.text, 12.0);
+        label.rect().right() <= scene.width
     };
-    let mut row = 0;
-    for part in outward {
-        while row < ROWS {
-            let used = one_callout(scene, part, side, right, first_row + f64::from(row) * ROW);
-            row += 1;
-            if used {
-                break;
+    let all_right = side == Side::Above && parts.iter().all(fits_right);
+    let middle = scene.width / 2.0;
+    let right = |p: &Callout| all_right || side == Side::Above && p.part.centre().x < middle;
+    // The one whose line reaches over the others stands farthest out.
+    let rightwards = parts.iter().rev().filter(|p| right(p)).map(|p| (p, true));
+    let leftwards = parts.iter().filter(|p| !right(p)).map(|p| (p, false));
+    let outward: [Vec<(&Callout, bool)>; 2] = [rightwards.collect(), leftwards.collect()];
+    for group in outward {
+        let mut row = 0;
+        for (part, right) in group {
+            while row < ROWS {
+                let used = one_callout(scene, part, side, right, first_row + f64::from(row) * ROW);
+                row += 1;
+                if used {
+                    break;
+                }
             }
         }
     }

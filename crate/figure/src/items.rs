@@ -45,6 +45,7 @@ impl Item {
             | Role::Ink
             | Role::Ink2
             | Role::Rule
+            | Role::Hair
             | Role::Paper => 0,
         }
     }

@@ -2,81 +2,17 @@
 //! and from its nought. What changes account is wiped from one part to the next, so the
 //! strip never jumps and always sums to what Xen gave.
 
-use sim::boot::Boot;
-use sim::ledger::{Account, Ledger};
-use sim::step::{Backing, Phase, Step};
+use sim::ledger::Account;
+use sim::step::Phase;
 use sim::units::Pages;
 use sim::words;
 
+use crate::accounts::{DESCRIPTORS, FIXED, Part, parts};
 use crate::geometry::{Rect, at, mix};
 use crate::labels::{bare, on_scale};
 use crate::layout::Sheet;
 use crate::scene::Canvas;
 use crate::shape::{Bar, Dash, Key, Label, Pattern, Role, Style};
-
-/// A part of the strip.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Part {
-    pub(crate) account: Account,
-    pub(crate) bar: Bar,
-    pub(crate) pages: Pages,
-}
-
-const DESCRIPTORS: [Account; 4] =
-    [Account::StructPage, Account::PageTables, Account::P2m, Account::Hashes];
-const FIXED: [Account; 3] = [Account::Swiotlb, Account::KernelImage, Account::Other];
-
-/// How an account of dom0's looks.
-pub(crate) const fn look(account: Account) -> Bar {
-    match account {
-        Account::XenItself => Bar::fill(Role::Xen),
-        Account::XenFree => Bar::solid(Role::Machine, Pattern::Plain),
-        Account::FromDom0 => Bar::solid(Role::Released, Pattern::Slanted),
-        Account::Usable => Bar::solid(Role::Dom0, Pattern::Plain),
-        Account::StructPage | Account::PageTables | Account::P2m | Account::Hashes => {
-            Bar::solid(Role::Descriptors, Pattern::Upright)
-        }
-        Account::Swiotlb | Account::KernelImage | Account::Other | Account::Unexplained => {
-            Bar { role: Role::Fixed, pattern: Pattern::Plain, outline: Dash::Estimated }
-        }
-        Account::Stranded => Bar::solid(Role::OnHole, Pattern::Crossed),
-    }
-}
-
-/// What became of the pages Xen gave, after step `index`: always the same parts in the
-/// same order. They sum to what Xen gave until the balloon brings more.
-pub(crate) fn parts(boot: &Boot, index: usize, step: &Step) -> Vec<Part> {
-    let world = &step.after;
-    let ledger = Ledger::of(boot, index);
-    let flagged = world.pages_with(Backing::OnHole);
-    let moved = match step.phase {
-        Phase::PagesMoved => world.pages_with(Backing::Moved),
-        Phase::FirmwareMap
-        | Phase::Dom0Built
-        | Phase::MapRead
-        | Phase::HolesFound
-        | Phase::PagesReleased
-        | Phase::PagesRepopulated
-        | Phase::IdentityMapped
-        | Phase::BalloonRoom
-        | Phase::Descriptors
-        | Phase::ToolsReport
-        | Phase::BalloonedUp => Pages::ZERO,
-    };
-    let usable = ledger.pages(Account::Usable);
-    let part = |account, bar, pages| Part { account, bar, pages };
-    let plain = usable.less(flagged).less(moved);
-    let mut parts = vec![part(Account::Usable, look(Account::Usable), plain)];
-    for account in DESCRIPTORS.into_iter().chain(FIXED).chain([Account::Stranded]) {
-        parts.push(part(account, look(account), ledger.pages(account)));
-    }
-    let on_hole = Bar::solid(Role::OnHole, Pattern::Slanted);
-    parts.push(part(Account::Usable, on_hole, flagged));
-    parts.push(part(Account::Usable, Bar::solid(Role::Moved, Pattern::Dotted), moved));
-    let gone = Bar { outline: Dash::Trace, ..look(Account::FromDom0) };
-    parts.push(part(Account::FromDom0, gone, ledger.pages(Account::FromDom0)));
-    parts
-}
 
 impl Canvas<'_> {
     /// Where so many pages of the strip end: on the axis, but for the narrow sheet's
@@ -145,8 +81,7 @@ impl Canvas<'_> {
         };
         self.strip(&before, &now, appeared);
         if appeared >= 1.0 {
-            let shown = if self.now.t > 0.0 { &now } else { &before };
-            self.sum_of(shown);
+            self.sum_of(if self.changed() > 0.0 { &now } else { &before });
         }
         self.drawn_wider();
         self.tools();
@@ -171,7 +106,7 @@ impl Canvas<'_> {
     fn strip(&mut self, before: &[Part], now: &[Part], appeared: f64) {
         let changed = self.changed();
         let (y, h) = (self.layout.ledger, self.layout.bar);
-        let shown = if self.now.t > 0.0 { now } else { before };
+        let shown = if changed > 0.0 { now } else { before };
         let mut sum = 0.0;
         let mut groups: Vec<(Bar, Rect, Pages)> = Vec::new();
         for ((a, b), told) in before.iter().zip(now).zip(shown) {
@@ -183,7 +118,9 @@ impl Canvas<'_> {
             }
             // Parts of one kind share an outline: the smallest are under a pixel.
             match groups.last_mut() {
-                Some((bar, whole, pages)) if bar.role == b.bar.role => {
+                Some((bar, whole, pages))
+                    if bar.role == b.bar.role && bar.pattern == b.bar.pattern =>
+                {
                     *whole = whole.hull(rect);
                     *pages = pages.plus(told.pages);
                 }
@@ -210,7 +147,7 @@ impl Canvas<'_> {
         }
         let phase = self.now.phase();
         let (n, gib) = (bare(pages), on_scale(pages));
-        let settled = phase >= Phase::Descriptors;
+        let settled = self.now.done(Phase::Descriptors, 0.4, 0.85) > 0.0;
         let word = match bar.role {
             Role::Dom0 if settled => "usable",
             Role::Dom0 if phase == Phase::HolesFound => "on RAM",
@@ -236,6 +173,7 @@ impl Canvas<'_> {
             | Role::Ink
             | Role::Ink2
             | Role::Rule
+            | Role::Hair
             | Role::Paper => "",
         };
         let join = |a: &str| format!("{a} {word}").trim_end().to_owned();
@@ -257,7 +195,7 @@ impl Canvas<'_> {
             kind(&[Account::Usable]),
             kind(&DESCRIPTORS),
             kind(&FIXED),
-            kind(&[Account::Stranded]),
+            kind(&[Account::Stranded, Account::Unexplained]),
             kind(&[Account::FromDom0]),
         ];
         let all: Pages = terms.into_iter().sum();

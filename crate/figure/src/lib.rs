@@ -9,27 +9,36 @@
 // Casts back to whole numbers saturate.
 #![allow(clippy::cast_precision_loss, clippy::cast_possible_truncation, clippy::cast_sign_loss)]
 
+mod accounts;
 pub mod advance;
 pub mod answer;
 pub mod axis;
 mod backing;
 mod callout;
+pub mod chart;
 mod descriptors;
+mod flags;
 mod flights;
+mod fly;
 pub mod geometry;
 mod items;
 pub mod key;
+pub mod label;
 mod labels;
 mod lanes;
 mod layout;
 mod ledger;
 pub mod light;
+pub mod machine;
 pub mod motion;
 mod notes;
+mod own_map;
 #[cfg(feature = "plotters")]
 pub mod paint;
 pub mod pattern;
 mod place;
+#[cfg(feature = "plotters")]
+pub mod plot;
 mod pool;
 mod ruler;
 pub mod scene;

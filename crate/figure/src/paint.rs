@@ -36,7 +36,7 @@ pub(crate) fn units(px: f64) -> i32 {
     (px * UNIT).round() as i32
 }
 
-fn point(p: Point) -> (i32, i32) {
+pub(crate) fn point(p: Point) -> (i32, i32) {
     (units(p.x), units(p.y))
 }
 
@@ -45,12 +45,12 @@ pub(crate) fn colour(rgb: Rgb) -> RGBColor {
     RGBColor(r, g, b)
 }
 
-fn stroke(rgb: Rgb, width: f64) -> ShapeStyle {
+pub(crate) fn stroke(rgb: Rgb, width: f64) -> ShapeStyle {
     let stroke_width = units(width).unsigned_abs();
     ShapeStyle { color: colour(rgb).to_rgba(), filled: false, stroke_width }
 }
 
-fn paint_shape<B: DrawingBackend>(
+pub(crate) fn paint_shape<B: DrawingBackend>(
     shape: &Shape,
     theme: Theme,
     backend: &mut B,

@@ -108,6 +108,21 @@ impl Canvas<'_> {
         }
     }
 
+    /// From lane A down to `until`, but not through a lane's name.
+    fn hairline(&mut self, x: f64, until: f64) {
+        let mut from = self.layout.lane(0).bottom();
+        for lane in 1..4 {
+            let y = self.layout.lane(lane).y;
+            let stop = if x < self.name_end(lane) { y - 27.0 } else { y };
+            let to = stop.min(until);
+            if to > from {
+                let line = vec![at(x, from), at(x, to)];
+                self.scene.line(Key::Part(9), Role::Hole, line, Dash::Solid, 1.0);
+            }
+            from = self.layout.lane(lane).bottom();
+        }
+    }
+
     /// One line from A to D for each window that can be seen.
     pub(crate) fn hairlines(&mut self) {
         let now = self.now;
@@ -130,8 +145,7 @@ impl Canvas<'_> {
             if x1 - x0 >= BAND && shown > 0.0 {
                 let x = f64::midpoint(x0, x1);
                 self.subtitle_end = self.subtitle_end.min(x - 4.0);
-                let line = vec![at(x, top), at(x, top + (bottom - top) * shown)];
-                self.scene.line(Key::Part(9), Role::Hole, line, Dash::Solid, 1.0);
+                self.hairline(x, top + (bottom - top) * shown);
             }
         }
     }

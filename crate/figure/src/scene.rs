@@ -8,7 +8,7 @@
 use sim::boot::Boot;
 use sim::ledger::Ledger;
 use sim::span::Span;
-use sim::step::{Backing, Change, Phase, Step, World};
+use sim::step::{Backing, Change, Phase, Step, Travel, World};
 use sim::units::{Pages, Pfn};
 
 use crate::axis::{Axis, Folding};
@@ -145,7 +145,12 @@ pub(crate) fn flagged(boot: &Boot) -> &[Span<Pfn>] {
 
 /// The most pages that ever lie in Xen's bucket.
 pub(crate) fn most_returned(boot: &Boot) -> Pages {
-    boot.steps.iter().map(|s| s.after.returned).max().unwrap_or_default()
+    let each = boot.steps.iter().map(|s| match s.change.travel() {
+        // The balloon may take more from Xen than dom0 ever gave back.
+        Some(Travel::Refill) => s.after.returned.plus(s.change.pages().unwrap_or_default()),
+        Some(Travel::Release | Travel::Move) | None => s.after.returned,
+    });
+    each.max().unwrap_or_default()
 }
 
 /// On a narrow sheet the bucket is a tray straight under what falls into it.
@@ -186,7 +191,9 @@ fn axis(boot: &Boot, layout: &Layout, view: &View) -> Axis {
     edges.retain(|&e| e <= top);
     edges.push(top);
     let given = backed_end(boot).min(top);
-    let mark = flagged(boot).iter().map(|s| s.count()).max().unwrap_or(0);
+    // What is a pin anyhow needs no folds.
+    let largest = flagged(boot).iter().map(|s| s.count()).max().unwrap_or(0);
+    let mark = if largest >= given / 200 { largest } else { 0 };
     let fold = Folding { keep: given, mark, size: layout.fold };
     Axis::new(&edges, [layout.axis_x0, layout.axis_x1], fold, view.scale)
 }

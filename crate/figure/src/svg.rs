@@ -17,7 +17,8 @@ pub fn write(scene: &Scene, title: &str) -> String {
 
 /// The same with a title on each region that `name` knows.
 pub fn write_named(scene: &Scene, title: &str, name: &dyn Fn(Key) -> Option<String>) -> String {
-    let style = format!("<style>{}</style>", style_sheet());
+    let used = |role: Role| role == Role::Paper || scene.shapes.iter().any(|s| s.role == role);
+    let style = format!("<style>{}</style>", sheet(&used));
     element(scene, title, &style, name)
 }
 
@@ -90,6 +91,11 @@ impl core::fmt::Display for Px {
 /// The roles' colours as classes: `f-` fills, `l-` strokes, `t-` text; and what all
 /// pictures share.
 pub fn style_sheet() -> String {
+    sheet(&|_| true)
+}
+
+/// The rules of the roles that `used` names.
+fn sheet(used: &dyn Fn(Role) -> bool) -> String {
     let mut out = concat!(
         ".d0{font:13px system-ui,'DejaVu Sans',sans-serif;font-variant-numeric:tabular-nums}",
         ".d0 :where(path,rect:not([fill])){fill:none}.d0 rect{rx:2px}.d0 .x{rx:4px}.d0 .o{stroke-width:1.5}",
@@ -99,11 +105,11 @@ pub fn style_sheet() -> String {
         ".d0 .d3{stroke-dasharray:2 2}.d0 .d4{stroke-dasharray:1 3}.d0 .dim{opacity:.45}",
     )
     .to_owned();
-    rules(&mut out, Theme::Light);
+    rules(&mut out, Theme::Light, used);
     out.push_str("@media(prefers-color-scheme:dark){");
-    rules(&mut out, Theme::Dark);
+    rules(&mut out, Theme::Dark, used);
     out.push_str("}@media(forced-colors:active){");
-    for (role, name) in ROLES {
+    for (role, name) in ROLES.into_iter().filter(|(role, _)| used(*role)) {
         let fill = if role == Role::Xen { "CanvasText" } else { "Canvas" };
         let ink = if role == Role::Paper { "Canvas" } else { "CanvasText" };
         let _ = write!(out, ".d0 .f-{name}{{fill:{fill}}}");
@@ -113,8 +119,8 @@ pub fn style_sheet() -> String {
     out
 }
 
-fn rules(out: &mut String, theme: Theme) {
-    for (role, name) in ROLES {
+fn rules(out: &mut String, theme: Theme, used: &dyn Fn(Role) -> bool) {
+    for (role, name) in ROLES.into_iter().filter(|(role, _)| used(*role)) {
         let paint = theme.paint(role);
         if let Some(fill) = paint.fill {
             let _ = write!(out, ".d0 .f-{name}{{fill:#{fill:06x}}}");

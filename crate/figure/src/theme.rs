@@ -33,7 +33,7 @@ const fn open(line: Rgb) -> Paint {
 }
 
 /// All roles, for tests and for the style sheet of a picture.
-pub const ROLES: [(Role, &str); 20] = [
+pub const ROLES: [(Role, &str); 21] = [
     (Role::Machine, "machine"),
     (Role::Dom0, "dom0"),
     (Role::OnHole, "on-hole"),
@@ -53,6 +53,7 @@ pub const ROLES: [(Role, &str); 20] = [
     (Role::Ink, "ink"),
     (Role::Ink2, "ink2"),
     (Role::Rule, "rule"),
+    (Role::Hair, "hair"),
     (Role::Paper, "paper"),
 ];
 
@@ -114,6 +115,7 @@ const fn light(role: Role) -> Paint {
         Role::Ink => open(0x1b1f24),
         Role::Ink2 => open(0x4a5260),
         Role::Rule => open(0x7b8490),
+        Role::Hair => open(0xd5dae0),
         Role::Paper => paint(0xffffff, 0xffffff),
     }
 }
@@ -138,6 +140,7 @@ const fn dark(role: Role) -> Paint {
         Role::Ink => open(0xeceef1),
         Role::Ink2 => open(0xb3bbc6),
         Role::Rule => open(0x87919d),
+        Role::Hair => open(0x363c44),
         Role::Paper => paint(0x14171b, 0x14171b),
     }
 }
@@ -166,7 +169,7 @@ mod tests {
             let ink = theme.paint(Role::Ink).line;
             for (role, name) in ROLES {
                 let Paint { fill, line } = theme.paint(role);
-                if role != Role::Paper {
+                if role != Role::Paper && role != Role::Hair {
                     assert!(contrast(line, paper) >= 3.0, "{name} {theme:?}");
                 }
                 if let (Some(fill), false) = (fill, role == Role::Xen) {

@@ -17,7 +17,7 @@ use crate::boot::{Boot, Outcome};
 use crate::kernel::{Era, Run};
 use crate::memory::{Costs, SECTION};
 use crate::span::Span;
-use crate::step::Maximum;
+use crate::step::{Maximum, Phase, World};
 use crate::units::{PAGE_SIZE, Pages};
 
 /// `CONFIG_XEN_BALLOON`.
@@ -106,6 +106,8 @@ pub enum Stop {
     Ceiling,
     /// The driver has no more numbers, and cannot add memory.
     NoRoom,
+    /// It could add memory, but dom0 has nothing free to describe it with.
+    NothingToDescribeWith,
     /// Xen has no more free memory (an estimate).
     NothingFree,
 }
@@ -164,11 +166,21 @@ impl Plan {
         let wanted = target.less(before.current);
         let missing = wanted.less(before.ballooned);
         let adds = balloon.driver == Driver::On && balloon.hotplug.is_on(kernel);
-        let sections = if adds { missing.0.div_ceil(SECTION.0) } else { 0 };
+        let spare = booted(boot).map(crate::ledger::usable).unwrap_or_default();
+        let asked = if adds { missing.0.div_ceil(SECTION.0) } else { 0 };
+        let sections = asked.min(spare.0 / rules::section(kernel).total().0.max(1));
+        let no_room = if sections < asked { Stop::NothingToDescribeWith } else { Stop::NoRoom };
         let room = before.ballooned.plus(Pages(sections.saturating_mul(SECTION.0)));
         let (comes, stop) = match balloon.driver {
             Driver::Off => (Pages::ZERO, Stop::NoDriver),
-            Driver::On => limited(wanted, room, ceiling(boot).less(before.in_xen), free),
+            Driver::On => least(
+                wanted,
+                &[
+                    (room, no_room),
+                    (ceiling(boot).less(before.in_xen), Stop::Ceiling),
+                    (free, Stop::NothingFree),
+                ],
+            ),
         };
         let goes = match balloon.driver {
             Driver::Off => Pages::ZERO,
@@ -182,6 +194,7 @@ impl Plan {
         };
         let pieces = pieces::new(boot, before, comes);
         let costs = rules::costs(boot, &pieces, sections);
+        let costs = Costs { p2m: costs.p2m.min(spare.plus(comes)), ..costs };
         Self { before, after, target, stop, sections, comes, goes, costs, unit }
     }
 
@@ -194,13 +207,15 @@ impl Plan {
     }
 }
 
-/// The smallest of what is wanted, what there are numbers for, what Xen allows and
-/// what Xen has; and which of them it was.
-fn limited(wanted: Pages, room: Pages, headroom: Pages, free: Pages) -> (Pages, Stop) {
-    let limits = [(room, Stop::NoRoom), (headroom, Stop::Ceiling), (free, Stop::NothingFree)];
-    limits
-        .into_iter()
-        .fold((wanted, Stop::Reached), |least, limit| if limit.0 < least.0 { limit } else { least })
+/// The world before any target was written.
+fn booted(boot: &Boot) -> Option<&World> {
+    boot.steps.iter().find(|s| s.phase == Phase::ToolsReport).map(|s| &s.after)
+}
+
+/// The smallest of what is wanted and of the limits, and which it was.
+fn least(wanted: Pages, limits: &[(Pages, Stop)]) -> (Pages, Stop) {
+    let first = (wanted, Stop::Reached);
+    limits.iter().fold(first, |least, &limit| if limit.0 < least.0 { limit } else { least })
 }
 
 /// What Xen lets dom0 have.

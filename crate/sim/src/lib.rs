@@ -17,6 +17,7 @@ pub mod memory;
 pub mod order;
 pub mod span;
 pub mod step;
+pub mod sweep;
 pub mod units;
 pub mod version;
 pub mod words;

@@ -3,7 +3,7 @@
 
 use serde::Serialize;
 use sim::advice::Advice;
-use sim::answer::Answer;
+use sim::answer::answer;
 use sim::boot::Boot;
 use sim::words::advice::{Step, texts};
 use sim::words::difference::{Explained, explained};
@@ -44,7 +44,7 @@ struct Account {
     share: String,
     sure: &'static str,
     shown_by: &'static str,
-    why: &'static str,
+    why: String,
 }
 
 #[derive(Serialize)]
@@ -112,12 +112,12 @@ struct Differs {
 
 impl Details {
     /// The details of a run.
-    pub(crate) fn of(answer: &Answer) -> Self {
-        let boot = &answer.after;
+    pub(crate) fn of(boot: &Boot) -> Self {
+        let answer = answer(&boot.config);
         let advice = Advice::of(boot);
         let doors = Door::ALL.map(|d| Named { name: d.name(), text: behind(d, boot) });
         Self {
-            numbers: numbers(answer)
+            numbers: numbers(&answer)
                 .into_iter()
                 .map(|n| Named { name: n.name, text: n.text })
                 .collect(),

@@ -23,8 +23,7 @@ use figure::view::{Scale, View};
 use read::look::{Choice, Look};
 use read::presets::PRESETS;
 use read::{Field, Form, link};
-use sim::answer::{Answer, answer};
-use sim::boot::Boot;
+use sim::boot::{Boot, boot};
 use sim::step::Phase;
 use sim::words;
 use wasm_bindgen::prelude::*;
@@ -44,11 +43,13 @@ pub struct Explainer {
     unknown: Vec<String>,
     wanted: String,
     look: Look,
-    answer: Option<Answer>,
+    boot: Option<Boot>,
     scene: Option<Scene>,
     step: usize,
     light: Option<Light>,
     scale: Scale,
+    #[cfg(feature = "page")]
+    curve: page::Curve,
 }
 
 #[wasm_bindgen]
@@ -62,11 +63,13 @@ impl Explainer {
             unknown: Vec::new(),
             wanted: String::new(),
             look: Look::default(),
-            answer: None,
+            boot: None,
             scene: None,
             step: 0,
             light: None,
             scale: Scale::default(),
+            #[cfg(feature = "page")]
+            curve: page::Curve::default(),
         }
     }
 
@@ -99,30 +102,18 @@ impl Explainer {
     pub fn run(&mut self) -> Result<JsValue, JsValue> {
         let report = match self.form.read() {
             Ok(made) => {
-                let answer = answer(&made.config);
+                let boot = boot(&made.config);
                 let mut notes = made.notes;
                 notes.extend(self.unknown.iter().cloned());
-                notes.extend(words::xen_reports(&answer.after));
-                let report = Report::of(&answer, notes);
-                self.answer = Some(answer);
+                notes.extend(words::xen_reports(&boot));
+                notes.extend(words::disagreement(&boot));
+                let report = Report::of(&boot, notes);
+                self.boot = Some(boot);
                 report
             }
             Err(wrong) => Report::failed(&wrong),
         };
         json::to_value(&report)
-    }
-
-    /// The rows in which this machine and another differ.
-    ///
-    /// # Errors
-    /// Where the engine runs out of memory.
-    #[cfg(feature = "page")]
-    pub fn compare(&self, other: &Self) -> Result<JsValue, JsValue> {
-        let rows = match (self.boot(), other.boot()) {
-            (Some(left), Some(right)) => details::compared(left, right),
-            _ => Vec::new(),
-        };
-        json::to_value(&rows)
     }
 
     /// The index of the step a link asked for, or of this id; the last one before it
@@ -218,7 +209,7 @@ impl Explainer {
     }
 
     fn boot(&self) -> Option<&Boot> {
-        self.answer.as_ref().map(|a| &a.after)
+        self.boot.as_ref()
     }
 }
 

@@ -1,12 +1,46 @@
-//! What only the page asks for: presets by name, and the answer strip.
+//! What only the page asks for: presets by name, the answer strip, two machines
+//! compared, the ledger as a bar, and the curve of what larger hosts cost. The embed's
+//! engine goes without.
+//!
+//! The curve is worked out point by point, so that a slow device can answer between.
 
+use figure::view::View;
 use read::presets::PRESETS;
 use read::snippets;
+use read::version;
+use serde::Serialize;
+use sim::answer::answer;
+use sim::boot::Config;
+use sim::sweep::{self, Sweep};
+use sim::units::Pages;
 use sim::words;
 use wasm_bindgen::prelude::*;
+use web_sys::HtmlCanvasElement;
 
 use crate::report::Preset;
-use crate::{Explainer, json};
+use crate::{Explainer, canvas, details, json, named};
+
+/// A curve that is being worked out.
+#[derive(Default)]
+pub(crate) struct Curve {
+    config: Option<Config>,
+    left: Vec<Pages>,
+    sweep: Option<Sweep>,
+}
+
+#[derive(Serialize)]
+struct Told {
+    rows: Vec<Host>,
+    says: Vec<String>,
+}
+
+#[derive(Serialize)]
+struct Host {
+    installed: String,
+    without: String,
+    with_max: String,
+    saved: String,
+}
 
 #[wasm_bindgen]
 impl Explainer {
@@ -38,8 +72,98 @@ impl Explainer {
 
     /// The answer strip as an SVG element for a page that has `figure.css`.
     pub fn answer_svg(&self, width: f64) -> String {
-        let Some(answer) = &self.answer else { return String::new() };
-        let title = words::headline(&answer.after);
-        figure::svg::write_inline(&figure::answer::strip(answer, width), &title)
+        let Some(boot) = self.boot() else { return String::new() };
+        let title = words::headline(boot);
+        figure::svg::write_inline(&figure::answer::strip(&answer(&boot.config), width), &title)
+    }
+
+    /// The rows in which this machine and another differ.
+    ///
+    /// # Errors
+    /// Where the engine runs out of memory.
+    pub fn compare(&self, other: &Self) -> Result<JsValue, JsValue> {
+        let rows = match (self.boot(), other.boot()) {
+            (Some(left), Some(right)) => details::compared(left, right),
+            _ => Vec::new(),
+        };
+        json::to_value(&rows)
+    }
+
+    /// The ledger as a bar, as an SVG element for a page that has `figure.css`.
+    pub fn whole_svg(&self, width: f64) -> String {
+        let Some(boot) = self.boot() else { return String::new() };
+        let bars = figure::machine::bars(boot, usize::MAX, &View::new(width).lit(self.light));
+        figure::svg::write_inline(&bars, &words::headline(boot))
+    }
+
+    /// Begins the curve of this dom0 on larger hosts, with this kernel or, where the text
+    /// is empty or no release, with the machine's own. Tells how many points there are.
+    pub fn loss_start(&mut self, linux: &str) -> usize {
+        self.curve = Curve::default();
+        let Some(boot) = self.boot() else { return 0 };
+        let mut config = boot.config.clone();
+        if let (false, Ok(other)) = (linux.is_empty(), version::linux(linux, None)) {
+            config.linux = other.kernel;
+        }
+        let own = config.linux == boot.config.linux;
+        let here = if own { sweep::here(boot) } else { None };
+        let sweep = Sweep { dom0: boot.pages, points: Vec::new(), here };
+        let mut left = sweep::sizes();
+        left.reverse();
+        let count = left.len();
+        self.curve = Curve { config: Some(config), left, sweep: Some(sweep) };
+        count
+    }
+
+    /// Works out one more point; tells how many are left.
+    pub fn loss_step(&mut self) -> usize {
+        let Curve { config, left, sweep } = &mut self.curve;
+        if let (Some(config), Some(sweep), Some(host)) = (config, sweep, left.pop()) {
+            sweep.points.push(sweep::point(config, sweep.dom0, host));
+        }
+        self.curve.left.len()
+    }
+
+    /// The curve's points as rows, and what ends it.
+    ///
+    /// # Errors
+    /// Where the engine runs out of memory.
+    pub fn loss(&self) -> Result<JsValue, JsValue> {
+        let row = |r: words::sweep::SweepRow| Host {
+            installed: r.installed,
+            without: r.without,
+            with_max: r.with_max,
+            saved: r.saved,
+        };
+        let Some(sweep) = &self.curve.sweep else { return Ok(JsValue::UNDEFINED) };
+        let ceiling = words::sweep::sweep_ceiling(sweep);
+        let mut says: Vec<String> = Some(ceiling).filter(|c| !c.is_empty()).into_iter().collect();
+        says.extend(self.boot().map(words::difference::worse).unwrap_or_default());
+        let rows = words::sweep::sweep_rows(sweep).into_iter().map(row).collect();
+        json::to_value(&Told { rows, says })
+    }
+
+    /// The chart's height at this width, CSS pixels.
+    pub fn loss_height(width: f64) -> f64 {
+        figure::chart::height(&View::new(width))
+    }
+
+    /// Draws the chart of the points there are, by plotters' own chart.
+    pub fn draw_loss(
+        &self,
+        canvas: HtmlCanvasElement,
+        width: f64,
+        ratio: f64,
+        theme: &str,
+    ) -> bool {
+        let Some(sweep) = &self.curve.sweep else { return false };
+        canvas::draw_chart(sweep, &View::new(width), canvas, ratio, named(theme))
+    }
+
+    /// The chart as an SVG element for a page that has `figure.css`.
+    pub fn loss_svg(&self, width: f64) -> String {
+        let Some(sweep) = &self.curve.sweep else { return String::new() };
+        let chart = figure::chart::scene(sweep, &View::new(width));
+        figure::svg::write_inline(&chart, "Descriptors against installed RAM")
     }
 }

@@ -2,7 +2,6 @@
 
 use read::form::Wrong;
 use serde::Serialize;
-use sim::answer::Answer;
 use sim::boot::{Boot, Outcome};
 use sim::words;
 
@@ -68,8 +67,7 @@ impl From<&read::presets::Preset> for Preset {
 
 impl Report {
     /// The report of a boot.
-    pub(crate) fn of(answer: &Answer, notes: Vec<String>) -> Self {
-        let boot = &answer.after;
+    pub(crate) fn of(boot: &Boot, notes: Vec<String>) -> Self {
         let steps = boot.steps.iter().map(|s| Step {
             id: s.phase.id(),
             title: words::title(s.phase, boot),
@@ -97,7 +95,7 @@ impl Report {
             messages: messages(boot),
             regions: regions.collect(),
             #[cfg(feature = "page")]
-            details: Some(crate::details::Details::of(answer)),
+            details: Some(crate::details::Details::of(boot)),
         }
     }
 

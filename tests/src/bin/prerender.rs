@@ -80,13 +80,18 @@ fn module(markup: &str) -> String {
 /// arrives.
 fn boxes() -> std::io::Result<String> {
     let sheet = heights("sheet", |w| figure::scene::height(&View::new(w)))?;
-    Ok(sheet + &heights("answer", figure::answer::height)?)
+    let rest = [
+        heights("answer", figure::answer::height)?,
+        heights("whole", |w| figure::machine::height(&View::new(w)))?,
+        heights("loss", |w| figure::chart::height(&View::new(w)))?,
+    ];
+    Ok(sheet + &rest.concat())
 }
 
 fn heights(name: &str, height: fn(f64) -> f64) -> std::io::Result<String> {
     const MOST: usize = 12;
     let mut css = String::new();
-    let mut last = f64::NAN;
+    let (mut last, mut threshold) = (f64::NAN, 0.0);
     for width in 240..2000_u32 {
         let now = height(f64::from(width));
         if (now - last).abs() < 0.01 {
@@ -96,7 +101,16 @@ fn heights(name: &str, height: fn(f64) -> f64) -> std::io::Result<String> {
         let from = f64::from(width) - 0.5;
         let rule = format!("@container {name} (min-width:{from}px){{.{name}{{height:{now}px}}}}");
         css.push_str(&rule);
+        threshold = from;
     }
+    // Of the two prerendered pictures the one for this width shows.
+    let hide = |from: f64, class: &str, limit: &str| {
+        format!(
+            "@container {name} ({limit}-width:{from}px){{.{name}>.pre.{class}{{display:none}}}}"
+        )
+    };
+    css += &hide(threshold, "narrow", "min");
+    css += &hide(threshold - 0.01, "wide", "max");
     if css.matches('@').count() > MOST {
         return Err(std::io::Error::other(format!("{name}: too many heights for a style sheet")));
     }
@@ -132,6 +146,15 @@ fn made() -> std::io::Result<Made> {
     made.extend(of_the_answer(&answer));
     made.extend(of_the_prose(&answer));
     made.extend(tables(boot));
+    made.extend(["whole", "whole-narrow"].into_iter().zip(ANSWER).map(|(name, width)| {
+        make(
+            name,
+            figure::svg::write_inline(
+                &figure::machine::bars(boot, usize::MAX, &View::new(width)),
+                "The ledger as a bar",
+            ),
+        )
+    }));
     Ok(made)
 }
 
@@ -164,12 +187,12 @@ fn of_the_prose(answer: &Answer) -> Made {
 
 fn tables(boot: &Boot) -> Made {
     let ledger = words::ledger_rows(boot, usize::MAX).into_iter().map(|r| {
-        let name = format!("{}<small>{}</small>", escaped(r.name), escaped(r.why));
+        let name = format!("{}<small>{}</small>", escaped(r.name), escaped(&r.why));
         row("", &name, &[&r.pages, &r.amount, &r.share, r.sure, r.shown_by])
     });
     let beside = words::beside_rows(boot)
         .into_iter()
-        .map(|r| row("", &escaped(r.name), &[&r.pages, &r.amount, r.why]));
+        .map(|r| row("", &escaped(r.name), &[&r.pages, &r.amount, &r.why]));
     let groups = group_rows(boot).into_iter().map(|g| {
         let own = if g.own == Own::Yours { " data-own aria-current=\"true\"" } else { "" };
         row(own, &escaped(&g.releases), &[&g.size, &g.maximum, g.reported, g.boots])

@@ -61,17 +61,20 @@ pub(super) fn costs(boot: &Boot, pieces: &[Span<Pfn>], sections: u64) -> Costs {
         Era::HolesReleased | Era::Released | Era::Refilled | Era::MovedNow => {
             Costs { p2m: p2m_leaves(pieces, boot.pages), ..none }
         }
-        Era::MovedLate | Era::Checked => {
-            let times = |n: u64| Pages(sections.saturating_mul(n));
-            let array = struct_page(kernel.variant).0 * SECTION.0 / PAGE_SIZE;
-            let list = SECTION.0 / ENTRIES;
-            Costs {
-                struct_page: times(array),
-                page_tables: times(array.div_ceil(ENTRIES) + list),
-                p2m: times(list),
-                ..none
-            }
-        }
+        Era::MovedLate | Era::Checked => section(kernel).times(sections),
+    }
+}
+
+/// What a section of added memory costs: its descriptors, page tables for them and for
+/// the direct map, and its part of the p2m.
+pub(super) fn section(kernel: Kernel) -> Costs {
+    let array = struct_page(kernel.variant).0 * SECTION.0 / PAGE_SIZE;
+    let list = SECTION.0 / ENTRIES;
+    Costs {
+        struct_page: Pages(array),
+        page_tables: Pages(array.div_ceil(ENTRIES) + list),
+        p2m: Pages(list),
+        hashes: Pages::ZERO,
     }
 }
 

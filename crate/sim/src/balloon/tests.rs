@@ -116,3 +116,14 @@ fn a_smaller_wish_has_numbers_but_no_step() {
     let plan = Plan::of(&boot, less).unwrap();
     assert_eq!(plan.after.current, Pages(1 << 18));
 }
+
+#[test]
+fn memory_is_added_only_as_far_as_dom0_can_describe_it() {
+    let wish = Balloon { hotplug: Hotplug::On, ..wish(Wish::Size(Pages(50 << 18))) };
+    let boot = run(Version::new(6, 12, 0), "512M", wish);
+    let plan = Plan::of(&boot, wish).unwrap();
+    assert_eq!(plan.stop, Stop::NothingToDescribeWith);
+    assert!(plan.sections > 0 && plan.comes.0 == plan.sections * SECTION.0);
+    let ledger = crate::ledger::Ledger::at_end(&boot);
+    assert_eq!(ledger.total(), boot.steps[0].after.machine.ram_pages());
+}

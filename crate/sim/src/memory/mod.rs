@@ -85,6 +85,20 @@ impl Costs {
         }
     }
 
+    /// So many times as much.
+    #[must_use]
+    pub const fn times(self, n: u64) -> Self {
+        const fn times(pages: Pages, n: u64) -> Pages {
+            Pages(pages.0.saturating_mul(n))
+        }
+        Self {
+            struct_page: times(self.struct_page, n),
+            page_tables: times(self.page_tables, n),
+            p2m: times(self.p2m, n),
+            hashes: times(self.hashes, n),
+        }
+    }
+
     /// All of them.
     pub fn total(self) -> Pages {
         [self.struct_page, self.page_tables, self.p2m, self.hashes].into_iter().sum()

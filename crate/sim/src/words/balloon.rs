@@ -31,7 +31,7 @@ pub fn caption(plan: &Plan, boot: &Boot) -> String {
         (Stop::Reached, _) => {
             format!("Writing {number} to target_kb brings {comes} from Xen; free grows by as much.")
         }
-        (Stop::Ceiling | Stop::NoRoom | Stop::NothingFree, _) => {
+        (Stop::Ceiling | Stop::NoRoom | Stop::NothingToDescribeWith | Stop::NothingFree, _) => {
             format!("Writing {number} to target_kb brings {comes}: {}.", stop(plan.stop, boot))
         }
     }
@@ -44,6 +44,9 @@ pub fn stop(stop: Stop, boot: &Boot) -> String {
         Stop::NoDriver => "there is no balloon driver".to_owned(),
         Stop::Ceiling => "Xen gives no more than the maximum reservation".to_owned(),
         Stop::NoRoom => format!("{} has no numbers for more", linux(boot)),
+        Stop::NothingToDescribeWith => {
+            "dom0 has nothing free to describe more memory with".to_owned()
+        }
         Stop::NothingFree => "Xen has no more free memory (an estimate)".to_owned(),
     }
 }

@@ -66,7 +66,11 @@ fn write_target(after: &Boot, plan: &Plan) -> String {
     };
     let ends = match plan.stop {
         Stop::Reached => String::new(),
-        Stop::NoDriver | Stop::Ceiling | Stop::NoRoom | Stop::NothingFree => {
+        Stop::NoDriver
+        | Stop::Ceiling
+        | Stop::NoRoom
+        | Stop::NothingToDescribeWith
+        | Stop::NothingFree => {
             format!(" {} come: {}.", pages(plan.comes), stop(plan.stop, after))
         }
     };

@@ -1,0 +1,94 @@
+//! What descriptors cost on hosts of every size, with and without `max:`.
+//!
+//! The plainly named made-up machine is booted at each size with the reader's kernel,
+//! Xen and initial size of dom0. One point is one pair of boots, so a sweep can be made
+//! in slices. Not here: how a chart looks (the figure), how rows read (`words`).
+
+use crate::answer::made_up_machine;
+use crate::boot::{Boot, Config, Outcome, boot};
+use crate::memory::Costs;
+use crate::units::Pages;
+
+/// Pages in a GiB.
+const GIB: u64 = 1 << 18;
+
+/// What one host size costs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Point {
+    /// Installed RAM.
+    pub installed: Pages,
+    /// Without `max:`; `None` where dom0 does not come up.
+    pub without: Option<Costs>,
+    /// With `max:` at the initial size; `None` where dom0 does not come up.
+    pub with_max: Option<Costs>,
+}
+
+/// All points, and where the reader's machine is among them.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Sweep {
+    /// Dom0's initial size.
+    pub dom0: Pages,
+    /// Rising by installed RAM.
+    pub points: Vec<Point>,
+    /// The reader's machine as configured: its usable RAM and its cost.
+    pub here: Option<Here>,
+}
+
+/// The reader's own machine.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Here {
+    /// Usable RAM of its map.
+    pub ram: Pages,
+    /// What its boot keeps.
+    pub costs: Costs,
+}
+
+/// The host sizes: 4 GiB to 1 TiB, each power of two and the middle between.
+pub fn sizes() -> Vec<Pages> {
+    let mut sizes: Vec<Pages> =
+        (2..10).flat_map(|n| [Pages(GIB << n), Pages((GIB << n) / 2 * 3)]).collect();
+    sizes.push(Pages(GIB << 10));
+    sizes
+}
+
+/// Boots a made-up host with `installed` RAM twice.
+pub fn point(config: &Config, dom0: Pages, installed: Pages) -> Point {
+    let kib = dom0.0.saturating_mul(4);
+    let run = |option: String| {
+        let machine = made_up_machine(installed);
+        let dom0_mem = Some(option);
+        costs(&boot(&Config { machine, dom0_mem, pages_given: None, ..config.clone() }))
+    };
+    Point {
+        installed,
+        without: run(format!("{kib}K")),
+        with_max: run(format!("{kib}K,max:{kib}K")),
+    }
+}
+
+/// The whole sweep for a reader's boot.
+pub fn sweep(boot: &Boot) -> Sweep {
+    let points = sizes().into_iter().map(|n| point(&boot.config, boot.pages, n)).collect();
+    Sweep { dom0: boot.pages, points, here: here(boot) }
+}
+
+/// The reader's machine; `None` where its dom0 does not come up.
+pub fn here(boot: &Boot) -> Option<Here> {
+    let ram = boot.steps.first()?.after.machine.ram_pages();
+    costs(boot).map(|costs| Here { ram, costs })
+}
+
+fn costs(boot: &Boot) -> Option<Costs> {
+    boot.end().filter(|_| boot.outcome == Outcome::Up).and_then(|w| w.costs)
+}
+
+impl Sweep {
+    /// Where the cost without `max:` stops growing: the first size from which on it
+    /// stays, and that cost. `None` where it grows to the last.
+    pub fn ceiling(&self) -> Option<Point> {
+        let most = self.points.last()?.without?;
+        let flat = |p: &&Point| p.without.is_some_and(|c| c.total() == most.total());
+        let from = self.points.iter().rev().take_while(flat).last().copied()?;
+        (from.installed < self.points.last()?.installed).then_some(from)
+    }
+}

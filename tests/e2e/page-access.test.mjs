@@ -1,0 +1,241 @@
+// The page for everybody: axe in every state, keyboard, touch, motion, zoom, forced
+// colours, paper.
+import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { after, before, test } from "node:test";
+import { fileURLToPath } from "node:url";
+import { chromium, open, text, type } from "./browser.mjs";
+import { start } from "./server.mjs";
+
+const root = fileURLToPath(new URL("../../dist", import.meta.url));
+const axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+let site, browser;
+before(async () => {
+  site = await start({ root });
+  browser = await chromium();
+});
+after(async () => {
+  await browser?.close();
+  setTimeout(() => process.exit(), 1000).unref();
+  site?.server.close();
+});
+
+const media = (features) => Object.entries(features).map(([name, value]) => ({ name, value }));
+
+/** Features puppeteer itself does not know. */
+async function emulate(page, features) {
+  const session = await page.createCDPSession();
+  await session.send("Emulation.setEmulatedMedia", { features: media(features) });
+}
+
+async function violations(page) {
+  await page.evaluate(axe);
+  return page.evaluate(() => window.axe.run().then((r) => r.violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.target).join(" ")}`)));
+}
+
+test("axe finds nothing in any state, with everything unfolded", async () => {
+  const states = [
+    { name: "light", features: {} },
+    { name: "dark", features: { "prefers-color-scheme": "dark" } },
+    { name: "forced colours", features: { "forced-colors": "active" } },
+    { name: "320 px", width: 320, features: {} },
+    { name: "errors", features: {}, wrong: true },
+    { name: "errors, dark, 320 px", width: 320, features: { "prefers-color-scheme": "dark" }, wrong: true },
+  ];
+  for (const { name, width = 1280, features, wrong } of states) {
+    const { page } = await open(browser, `${site.url}#v=1&dom0-mem=2GB&step=descriptors`, { width });
+    await emulate(page, features);
+    await page.$$eval("details", (all) => all.forEach((d) => { d.open = true; }));
+    if (wrong) for (const field of ["xen", "e820", "vcpus"]) await type(page, field, "?");
+    assert.deepEqual(await violations(page), [], name);
+    await page.close();
+  }
+});
+
+test("Tab walks in, through and out of the figure both ways; keys act only inside", async () => {
+  const { page, wrong } = await open(browser, site.url);
+  const at = () => page.evaluate(() => document.activeElement?.getAttribute("data-part") ?? document.activeElement?.id ?? "");
+  await page.focus("[data-part=figure]");
+  const way = [];
+  for (let i = 0; i < 5; i++) { way.push(await at()); await page.keyboard.press("Tab"); }
+  assert.deepEqual(way, ["figure", "back", "play", "next", "scrub"]);
+  for (let i = 0; i < 5; i++) await page.keyboard.press("Tab", { shift: true });
+  await page.focus("[data-part=back]");
+  await page.keyboard.down("Shift");
+  await page.keyboard.press("Tab");
+  await page.keyboard.press("Tab");
+  await page.keyboard.up("Shift");
+  assert.notEqual(await at(), "figure");
+  await page.focus("#dom0-mem");
+  await page.keyboard.press("End");
+  await page.keyboard.press("ArrowLeft");
+  assert.equal(await text(page, "[data-part=where]"), "Step 1 of 9");
+  assert.deepEqual(wrong, []);
+  await page.close();
+});
+
+test("arrows walk lanes and regions, Enter tells more, Escape closes; the status says it", async () => {
+  const { page, wrong } = await open(browser, `${site.url}#step=pages-released`);
+  await page.focus("[data-part=figure]");
+  const hover = () => text(page, "[data-part=hover]");
+  await page.keyboard.press("ArrowDown");
+  assert.match(await hover(), /pages .*: RAM/);
+  for (let i = 0; i < 3; i++) await page.keyboard.press("ArrowDown");
+  const first = await hover();
+  assert.match(first, /dom0’s RAM, in frames Xen chose/);
+  await page.keyboard.down("Shift");
+  // The two small regions below 1 MiB share a pin and are one stop.
+  await page.keyboard.press("ArrowRight");
+  await page.keyboard.press("ArrowRight");
+  await page.keyboard.up("Shift");
+  assert.match(await hover(), /released to Xen/);
+  await page.keyboard.press("Enter");
+  assert.match(await hover(), /Page numbers bf780 up to 100000/);
+  assert.equal(await text(page, "[data-part=status]"), await hover());
+  assert.ok(await page.$("#regions tr[data-lit]"), "a table row is lit");
+  assert.ok(await page.$("#messages li[data-lit]"), "a line of the log is lit");
+  await page.keyboard.press("Escape");
+  assert.match(await hover(), /Point at a region/);
+  assert.equal(await page.$("#regions tr[data-lit]"), null);
+  await page.keyboard.press("Escape");
+  assert.equal(await page.$$eval("[role=status], [aria-live]", (all) => all.filter((e) => e.closest("[data-part=stage]")).length), 1);
+  assert.deepEqual(wrong, []);
+  await page.close();
+});
+
+test("a scrubber that is a native range says where it is, in words", async () => {
+  const { page } = await open(browser, site.url);
+  const scrub = "[data-part=scrub]";
+  assert.equal(await page.$eval(scrub, (e) => `${e.type} ${e.step}`), "range any");
+  await page.$eval(scrub, (e) => { e.value = "3"; e.dispatchEvent(new Event("input")); });
+  assert.equal(await page.$eval(scrub, (e) => e.getAttribute("aria-valuetext")), "Step 4 of 9: Some pages sit on holes");
+  await page.$eval(scrub, (e) => { e.value = "3.5"; e.dispatchEvent(new Event("input")); });
+  assert.equal(await page.$eval(scrub, (e) => e.getAttribute("aria-valuetext")), "Step 5 of 9, halfway: Those pages go back to Xen");
+  const current = await page.$$eval("[data-part=steps] [aria-current=step]", (l) => l.map((e) => e.textContent));
+  assert.deepEqual(current, ["Those pages go back to Xen"]);
+  await page.close();
+});
+
+test("targets are at least 24 px, and 44 px for fingers", async () => {
+  for (const [touch, least] of [[false, 24], [true, 44]]) {
+    const page = await browser.newPage();
+    await page.setViewport({ width: 360, height: 800, hasTouch: touch, isMobile: touch });
+    await page.goto(site.url);
+    await page.waitForSelector("html[data-ready=yes]");
+    await page.$$eval("details", (all) => all.forEach((d) => { d.open = true; }));
+    const small = await page.evaluate((least) => [...document.querySelectorAll("button, select, input, summary, a.button, textarea")]
+      .filter((e) => e.offsetParent && !e.matches(".ref"))
+      .filter((e) => e.getBoundingClientRect().height < least - 0.5)
+      .map((e) => `${e.tagName} ${e.id || e.textContent.slice(0, 20)} ${e.getBoundingClientRect().height}`), least);
+    assert.deepEqual(small, [], `touch ${touch}`);
+    await page.close();
+  }
+});
+
+test("reduced motion runs no animation and no frame; a step is there at once", async () => {
+  const { page } = await open(browser, site.url, { media: media({ "prefers-reduced-motion": "reduce" }) });
+  const frames = await counting(page, async () => {
+    await page.click("#watch");
+    await page.click("[data-part=next]");
+  });
+  assert.equal(frames, 0);
+  assert.equal(await page.evaluate(() => document.getAnimations().length), 0);
+  assert.equal(await text(page, "[data-part=where]"), "Step 3 of 9");
+  await page.close();
+});
+
+/** How many frames the page asks for during `act` and 300 ms after it. */
+async function counting(page, act) {
+  await page.evaluate(() => {
+    window.frames_ = 0;
+    const real = window.requestAnimationFrame;
+    window.requestAnimationFrame = (f) => { window.frames_ += 1; return real(f); };
+  });
+  await act();
+  await new Promise((r) => setTimeout(r, 300));
+  return page.evaluate(() => window.frames_);
+}
+
+test("nothing is drawn while paused, off-screen or hidden, and it goes on afterwards", async () => {
+  const { page } = await open(browser, site.url);
+  await page.$eval("[data-part=sheet]", (e) => e.scrollIntoView({ block: "center" }));
+  await new Promise((r) => setTimeout(r, 200));
+  assert.ok(await counting(page, () => page.click("[data-part=play]")) > 3, "it plays");
+  await page.evaluate(() => scrollTo(0, document.body.scrollHeight));
+  await new Promise((r) => setTimeout(r, 300));
+  const away = await page.evaluate(() => window.frames_);
+  await new Promise((r) => setTimeout(r, 300));
+  assert.equal(await page.evaluate(() => window.frames_), away, "off-screen");
+  await page.$eval("[data-part=sheet]", (e) => e.scrollIntoView({ block: "center" }));
+  await page.waitForFunction((n) => window.frames_ > n + 3, {}, away);
+  await page.evaluate(() => {
+    Object.defineProperty(document, "hidden", { value: true, configurable: true });
+    document.dispatchEvent(new Event("visibilitychange"));
+  });
+  await new Promise((r) => setTimeout(r, 100));
+  const hidden = await page.evaluate(() => window.frames_);
+  await new Promise((r) => setTimeout(r, 300));
+  assert.equal(await page.evaluate(() => window.frames_), hidden, "hidden");
+  await page.close();
+});
+
+test("nothing jumps while the page takes over what was prerendered, wide and narrow", async () => {
+  for (const width of [1280, 768, 360]) {
+    const page = await browser.newPage();
+    await page.setViewport({ width, height: 900 });
+    await page.evaluateOnNewDocument(() => {
+      window.shifts = [];
+      new PerformanceObserver((list) => list.getEntries().forEach((e) => window.shifts.push([e.value, ...e.sources.map((s) => s.node?.className || s.node?.nodeName)])))
+        .observe({ type: "layout-shift", buffered: true });
+    });
+    await page.goto(site.url);
+    await page.waitForSelector("html[data-ready=yes]");
+    await page.evaluate(async () => {
+      for (let y = 0; y < 3000; y += 700) {
+        scrollTo(0, y);
+        await new Promise((r) => setTimeout(r, 100));
+      }
+    });
+    assert.deepEqual(await page.evaluate(() => window.shifts), [], `${width}`);
+    await page.close();
+  }
+});
+
+test("no page scrolls sideways at 320 px, at 200 % and at 400 %", async () => {
+  for (const [width, height] of [[320, 800], [640, 450], [320, 256]]) {
+    const { page } = await open(browser, `${site.url}#step=descriptors`, { width, height });
+    await page.$$eval("details", (all) => all.forEach((d) => { d.open = true; }));
+    assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), width);
+    await page.close();
+  }
+});
+
+test("forced colours show the figure as SVG in the system’s colours, and it still moves", async () => {
+  const { page, wrong } = await open(browser, `${site.url}#step=pages-released`);
+  await emulate(page, { "forced-colors": "active" });
+  await page.waitForSelector("[data-part=sheet] > svg");
+  assert.equal(await page.$eval("[data-part=canvas]", (c) => c.hidden), true);
+  assert.ok(await page.$$eval("[data-part=sheet] svg path", (all) => all.length > 30));
+  await page.$eval("[data-part=next]", (e) => e.click());
+  await page.waitForFunction(() => document.querySelector("[data-part=where]").textContent === "Step 6 of 9");
+  assert.match(await text(page, "[data-part=sheet] svg title"), /straight to the hardware/);
+  assert.deepEqual(wrong, []);
+  await page.close();
+});
+
+test("paper gets every step as a picture, and the ledger", async () => {
+  const { page, wrong } = await open(browser, site.url);
+  await page.evaluate(() => dispatchEvent(new Event("beforeprint")));
+  assert.equal(await page.$$eval("#print figure svg", (all) => all.length), 9);
+  await page.emulateMediaType("print");
+  assert.ok(await page.$eval("#print", (e) => e.offsetHeight > 3000));
+  assert.ok(await page.$eval("#ledger", (e) => e.offsetHeight > 100));
+  assert.equal(await page.$eval("[data-part=controls]", (e) => e.offsetHeight), 0);
+  const pdf = await page.pdf({ format: "A4" });
+  assert.ok(pdf.length > 50_000);
+  await page.evaluate(() => dispatchEvent(new Event("afterprint")));
+  assert.equal(await page.$$eval("#print *", (all) => all.length), 0);
+  assert.deepEqual(wrong, []);
+  await page.close();
+});

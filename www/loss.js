@@ -1,0 +1,72 @@
+// The curve of what larger hosts cost, worked out in slices that leave the page free to
+// answer, and shown as a chart and as a table.
+import { element, table } from "./bind.js";
+import { Sheet } from "./sheet.js";
+
+/** @typedef {import("./engine.js").Engine} Engine */
+
+/** Milliseconds of work before the page gets its turn. */
+const SLICE_MS = 12;
+
+export class Loss {
+  #root; #engine; #guard; #sheet;
+  #timer = 0;
+  #visible = false;
+  #stale = true;
+
+  /** @param {HTMLElement} root @param {Engine} engine @param {(work: () => void) => void} guard */
+  constructor(root, engine, guard) {
+    this.#root = root;
+    this.#engine = engine;
+    this.#guard = guard;
+    const canvas = /** @type {HTMLCanvasElement} */ (this.#get("loss-canvas"));
+    this.#sheet = new Sheet(this.#get("loss"), canvas, {
+      draw: (target, width, ratio, theme) => guard(() => { engine.ask((raw) => raw.draw_loss(target, width, ratio, theme)); }),
+      svg: (width) => engine.ask((raw) => raw.loss_svg(width)),
+      height: (width) => engine.lossHeight(width),
+    });
+    this.#get("loss-linux").addEventListener("change", () => guard(() => this.#begin()));
+    new IntersectionObserver((entries) => {
+      this.#visible = entries.at(-1)?.isIntersecting ?? false;
+      if (this.#visible && this.#stale) guard(() => this.#begin());
+    }, { rootMargin: "200px" }).observe(this.#get("loss"));
+  }
+
+  /** The reader's machine changed. */
+  refresh() {
+    this.#stale = true;
+    clearTimeout(this.#timer);
+    if (this.#visible) this.#begin();
+  }
+
+  /** @param {string} id */
+  #get(id) { return /** @type {HTMLElement} */ (this.#root.querySelector(`#${id}`)); }
+
+  #begin() {
+    clearTimeout(this.#timer);
+    this.#stale = false;
+    const linux = /** @type {HTMLSelectElement} */ (this.#get("loss-linux")).value;
+    const all = this.#engine.ask((raw) => raw.loss_start(linux));
+    this.#slice(all);
+  }
+
+  /** Some points, then a breath. @param {number} all */
+  #slice(all) {
+    const progress = /** @type {HTMLProgressElement} */ (this.#get("loss-progress"));
+    const until = performance.now() + SLICE_MS;
+    let left = all;
+    do left = this.#engine.ask((raw) => raw.loss_step()); while (left > 0 && performance.now() < until);
+    progress.max = all;
+    progress.value = all - left;
+    progress.hidden = left === 0;
+    if (left > 0) this.#timer = window.setTimeout(() => this.#guard(() => this.#slice(all)));
+    else this.#show();
+  }
+
+  #show() {
+    const { rows, says } = this.#engine.ask((raw) => raw.loss());
+    table(this.#get("loss-rows"), rows, ["installed", "without", "with_max", "saved"]);
+    this.#get("loss-says").replaceChildren(...says.map((text) => element("li", text)));
+    this.#sheet.paint();
+  }
+}
