@@ -95,7 +95,7 @@ impl Taken {
         let same =
             |text: &str| text.replace(&format!("\"{id}"), "\"p").replace(&format!("#{id}"), "#p");
         let patterns = defs.split_inclusive("</pattern>").map(same).collect();
-        Self { head: head.to_owned(), patterns, parts: elements(body).map(|e| same(e)).collect() }
+        Self { head: head.to_owned(), patterns, parts: elements(body).map(same).collect() }
     }
 }
 
