@@ -5,6 +5,7 @@
 #![allow(clippy::unwrap_used)]
 
 use std::collections::BTreeMap;
+use std::fmt::Write;
 
 use figure::geometry::Rect;
 use figure::scene::{Time, figure, height};
@@ -28,12 +29,39 @@ fn boots() -> Vec<(String, Boot)> {
             out.push((format!("{} {linux}", preset.id), boot(&made.config)));
         }
     }
+    for linux in ["3.0.4", "3.2", "3.6", "6.12"] {
+        let form = Typed::from(&PRESETS[0]).with(Field::Linux, linux);
+        let huge = form.clone().with(Field::HostMem, "12T").with(Field::Dom0Mem, "100G");
+        out.push((format!("12 TiB {linux}"), boot(&huge.read().unwrap().config)));
+        let many = form.with(Field::HostMem, "").with(Field::E820, &many_regions());
+        out.push((format!("many regions {linux}"), boot(&many.read().unwrap().config)));
+    }
     for linux in ["3.1", "3.2", "6.12"] {
         let form = Typed::from(&PRESETS[0]).with(Field::Linux, linux);
         let made = form.with(Field::Balloon, "initial").read().unwrap();
         out.push((format!("balloon {linux}"), boot(&made.config)));
     }
     out
+}
+
+/// 128 regions, as many as a map has: RAM with reserved stretches of 1 to 32768 pages between.
+fn many_regions() -> String {
+    let mut text = String::new();
+    let mut at = 0u64;
+    for i in 0..64u64 {
+        let (ram, reserved) = (0x4000 + (i * 977) % 0x6000, 1 << (i % 16));
+        let (end, next) = (at + ram, at + ram + reserved);
+        let _ = write!(
+            text,
+            "{:x}-{:x} usable\n{:x}-{:x} reserved\n",
+            at << 12,
+            end << 12,
+            end << 12,
+            next << 12
+        );
+        at = next;
+    }
+    text
 }
 
 fn at(boot: &Boot, step: usize, t: f64, width: f64) -> Scene {

@@ -7,11 +7,11 @@ use sim::ledger::Account;
 use sim::units::Pages;
 use sim::words;
 
+use crate::accounts::look;
 use crate::callout::{Callout, Side, callouts};
 use crate::geometry::{Rect, at, within};
 use crate::labels::bare;
 use crate::layout::NARROW;
-use crate::ledger::look;
 use crate::shape::{Bar, Dash, Key, Label, Pattern, Role, Scene, Style};
 
 /// One of the three.

@@ -1,5 +1,6 @@
 //! Lane D: what stands behind each page number.
 
+use sim::span::Span;
 use sim::step::{Backing, Change, Phase, World};
 use sim::units::Pfn;
 
@@ -60,7 +61,9 @@ impl Canvas<'_> {
             let mut placed = self.backed(earlier);
             if phase == Phase::HolesFound && self.now.t > 0.4 {
                 // The flags wipe over it.
-                placed.iter_mut().for_each(|p| p.item.labels.clear());
+                for p in &mut placed {
+                    p.item.labels.clear();
+                }
             }
             self.draw_d(&placed, f64::MAX);
             self.wipe(phase);
@@ -89,21 +92,21 @@ impl Canvas<'_> {
         let mut placed = placed.to_vec();
         let grown = self.descriptors_grown();
         let home = if grown > 0.0 { self.home() } else { None };
-        if let Some((_, largest)) = home {
-            for p in placed.iter_mut().filter(|p| p.item.span == largest) {
+        if let Some(Home { span, .. }) = home {
+            for p in placed.iter_mut().filter(|p| p.item.span == span) {
                 p.item.labels.clear();
             }
         }
         self.regions('D', &placed, until);
-        if let Some((rect, _)) = home {
-            self.descriptors(rect);
+        if let Some(home) = home {
+            self.descriptors(home);
         }
         let end = placed.last().map_or(0.0, |p| p.rect.right());
         self.tears(self.layout.lane(3), until.min(end));
     }
 
     /// The stretch that holds the descriptors: dom0's largest, of equals the last.
-    pub(crate) fn home(&self) -> Option<(Rect, sim::span::Span<Pfn>)> {
+    pub(crate) fn home(&self) -> Option<Home> {
         let own =
             |by: Backing| by.has_frame() && !matches!(by, Backing::Stranded | Backing::OnHole);
         let made = self.boot.steps.iter().find(|s| s.phase == Phase::Descriptors)?;
@@ -111,7 +114,7 @@ impl Canvas<'_> {
         let largest = backing.max_by_key(|b| (b.span.count(), b.span.start()))?.span;
         let placed = self.backed(&made.after);
         let found = crate::place::find(&placed, largest)?;
-        Some((found.rect, largest))
+        Some(Home { rect: found.rect, span: largest })
     }
 
     /// Lane D while pages travel: what they left and where they will land is empty.
@@ -190,6 +193,13 @@ impl Canvas<'_> {
             }
         }
     }
+}
+
+/// The stretch of lane D that holds the descriptors.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Home {
+    pub(crate) rect: Rect,
+    pub(crate) span: Span<Pfn>,
 }
 
 /// Whether a change puts pages behind number `at`.

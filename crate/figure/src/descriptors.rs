@@ -6,6 +6,7 @@ use sim::step::{Change, Phase};
 use sim::units::{Pages, Pfn};
 use sim::words;
 
+use crate::backing::Home;
 use crate::geometry::{Point, Rect, at, mix, within};
 use crate::layout::Sheet;
 use crate::motion::ease;
@@ -68,26 +69,28 @@ impl Canvas<'_> {
     }
 
     /// The part of `home` that so many pages fill, from its end downwards.
-    fn filled(&self, home: Rect, pages: Pages) -> Rect {
-        let w = within(pages.0 as f64 * self.axis.scale(), 0.0, home.w);
-        Rect { x: home.right() - w, w, ..home }
+    fn filled(&self, home: Home, pages: Pages) -> Rect {
+        let Home { rect, span } = home;
+        let from = Pages(span.end().0).less(pages).0.max(span.start().0);
+        let x = within(self.axis.x(from), rect.x, rect.right());
+        Rect { x, w: rect.right() - x, ..rect }
     }
 
     /// Fills a part of dom0's largest stretch.
-    pub(crate) fn descriptors(&mut self, home: Rect) {
+    pub(crate) fn descriptors(&mut self, home: Home) {
         let Some(made) = self.made() else { return };
         let (grown, all) = (self.descriptors_grown(), self.filled(home, made.costs.total()));
-        let rect = Rect { x: home.right() - all.w * grown, w: all.w * grown, ..home };
+        let rect = Rect { x: all.right() - all.w * grown, w: all.w * grown, ..all };
         let key = Key::Part(5);
         self.scene.bar(key, PURPLE, rect);
         let ghost = self.shown(0.85, 1.0);
         if ghost > 0.0 && made.with_max != made.costs {
             let small = self.filled(home, made.with_max.total());
-            let rect = Rect { x: home.right() - small.w * ghost, w: small.w * ghost, ..small };
+            let rect = Rect { x: small.right() - small.w * ghost, w: small.w * ghost, ..small };
             self.scene.line(key, Role::Ink, outline(rect), Dash::Trace, 1.5);
         }
         if grown >= 1.0 {
-            let others = Rect { w: home.w - rect.w, ..home };
+            let others = Rect { w: home.rect.w - rect.w, ..home.rect };
             let plain = Bar::solid(Role::Dom0, Pattern::Plain);
             let labels = ["dom0’s other pages", "other pages", "other"];
             self.scene.inside(key, plain, self.label_room(others), &labels, Style::PLAIN);
@@ -102,7 +105,7 @@ impl Canvas<'_> {
     pub(crate) fn funnel(&mut self) {
         let shown = self.shown(0.0, 0.5);
         let (Some(made), true) = (self.made(), shown > 0.0) else { return };
-        let Some((home, _)) = self.home() else { return };
+        let Some(home) = self.home() else { return };
         let own = self.now.step.after.own.as_ref();
         let end = own.and_then(|o| o.map.ram().last().map(|s| s.end().pfn_containing().0));
         let Some(end) = end else { return };
@@ -141,7 +144,7 @@ impl Canvas<'_> {
     }
 
     /// Where the numbers would end with max:, on lane C and in the funnel.
-    fn ends_here(&mut self, made: Made, home: Rect, right: f64) {
+    fn ends_here(&mut self, made: Made, home: Home, right: f64) {
         let key = Key::Part(6);
         let x = self.axis.x(made.with_max_end.0);
         let small = self.filled(home, made.with_max.total());
@@ -187,8 +190,11 @@ impl Canvas<'_> {
         let limit =
             if wide { self.layout.bucket.x - 18.0 - text - 12.0 } else { self.layout.width - 3.0 };
         let x0 = self.layout.axis_x0;
-        let times = ((limit - x0) / filled.w).floor().max(1.0);
-        let full = Rect { x: x0, y, w: filled.w * times, h };
+        // Folds may hide most of it: its length on the axis counts.
+        let length = made.costs.total().0 as f64 * self.axis.scale();
+        let times = ((limit - x0) / length).floor();
+        let full = if times < 1.0 { limit - x0 } else { length * times };
+        let full = Rect { x: x0, y, w: full, h };
         let rect = Rect { x: mix(filled.x, x0, open), w: mix(filled.w, full.w, open), ..full };
         let key = Key::Part(13);
         for (a, b) in [(filled.x, rect.x), (filled.right(), rect.right())] {
@@ -226,10 +232,10 @@ impl Canvas<'_> {
         let key = Key::Part(13);
         let wide = self.layout.sheet == Sheet::Wide;
         let (x0, y) = (rect.x - 1.0, rect.bottom() + 14.0);
-        let enlarged = if times > 1 {
-            format!("enlarged {} times", words::count(times))
-        } else {
-            "on the lanes’ scale".to_owned()
+        let enlarged = match times {
+            0 => "shorter than on the axis".to_owned(),
+            1 => "on the axis’ scale".to_owned(),
+            _ => format!("enlarged {} times", words::count(times)),
         };
         let [tables, p2m, hashes] =
             [made.costs.page_tables, made.costs.p2m, made.costs.hashes].map(words::amount);

@@ -3,15 +3,15 @@
 use sim::span::Span;
 use sim::step::{Change, Travel};
 use sim::units::{Pages, Pfn};
-use sim::words;
 
+use crate::fly::look;
 use crate::geometry::{Point, Rect, at};
 use crate::layout::Sheet;
 use crate::motion::{Path, TILES, ease, own_time, place, tiles};
 use crate::pattern::period;
 use crate::place::{Placed, find};
 use crate::scene::Canvas;
-use crate::shape::{Bar, Dash, Key, Label, Pattern, Role};
+use crate::shape::Pattern;
 
 /// Pages that lie together and fly together.
 #[derive(Clone, Copy, Debug)]
@@ -25,39 +25,13 @@ pub(crate) struct Flight {
 }
 
 /// A tile at a time.
-struct Tile {
-    n: u32,
-    pages: u64,
-    rect: Rect,
-    origin: Point,
+pub(crate) struct Tile {
+    pub(crate) n: u32,
+    pub(crate) pages: u64,
+    pub(crate) rect: Rect,
+    pub(crate) origin: Point,
     /// Its own time.
-    u: f64,
-}
-
-/// How tiles of a step look before and after they turn, and when they do.
-struct Look {
-    old: Bar,
-    new: Bar,
-    turn: [f64; 2],
-    guide: Role,
-}
-
-fn look(travel: Travel) -> Look {
-    let on_hole = Bar::solid(Role::OnHole, Pattern::Slanted);
-    let released = Bar::solid(Role::Released, Pattern::Slanted);
-    match travel {
-        Travel::Release => {
-            Look { old: on_hole, new: released, turn: [0.0, 0.34], guide: Role::Socket }
-        }
-        Travel::Move => {
-            let new = Bar::solid(Role::Moved, Pattern::Dotted);
-            Look { old: on_hole, new, turn: [0.0, 0.34], guide: Role::SocketMoved }
-        }
-        Travel::Refill => {
-            let new = Bar::solid(Role::Dom0, Pattern::Plain);
-            Look { old: released, new, turn: [0.72, 1.0], guide: Role::SocketDom0 }
-        }
-    }
+    pub(crate) u: f64,
 }
 
 impl Canvas<'_> {
@@ -142,7 +116,7 @@ impl Canvas<'_> {
         }
     }
 
-    fn path(&self, travel: Travel) -> Path {
+    pub(crate) fn path(&self, travel: Travel) -> Path {
         match (travel, self.layout.sheet) {
             (Travel::Move, _) => Path::Arc(self.layout.arc),
             (Travel::Release | Travel::Refill, Sheet::Wide) => Path::Corridor(self.layout.corridor),
@@ -152,7 +126,7 @@ impl Canvas<'_> {
 
     /// The tiles of a flight at the step's time; a stretch too narrow to be cut flies
     /// as one. The tile nearest the goal leads.
-    fn tiles(&self, flight: &Flight) -> Vec<Tile> {
+    pub(crate) fn tiles(&self, flight: &Flight) -> Vec<Tile> {
         let Some(travel) = self.now.step.change.travel() else { return Vec::new() };
         let (path, look) = (self.path(travel), look(travel));
         let narrow = flight.from.w.max(flight.to.w) < 16.0;
@@ -171,119 +145,6 @@ impl Canvas<'_> {
             before += pages;
         }
         out
-    }
-
-    /// Draws the flights, each as tiles of whole pages over dotted guides.
-    pub(crate) fn fly(&mut self) {
-        if !self.flying() {
-            return;
-        }
-        let Some(travel) = self.now.step.change.travel() else { return };
-        let look = look(travel);
-        let mut flights = self.flights();
-        sim::order::sort_by_key(&mut flights, |f| core::cmp::Reverse(f.pages));
-        for (i, flight) in flights.iter().enumerate() {
-            if i < 2 {
-                self.guides(flight, travel, look.guide);
-            }
-        }
-        for (i, flight) in flights.iter().enumerate() {
-            let tiles = self.tiles(flight);
-            self.draw_tiles(flight, &tiles, &look);
-            if let ([only], true) = (tiles.as_slice(), i < 3) {
-                self.name_pin(only.rect, flight);
-            }
-        }
-    }
-
-    /// Tiles that wait, and tiles that have landed, are still one stretch.
-    fn draw_tiles(&mut self, flight: &Flight, tiles: &[Tile], look: &Look) {
-        let mut groups: Vec<Tile> = Vec::with_capacity(tiles.len());
-        for t in tiles {
-            let rests = |u: f64| u <= 0.0 || u >= 1.0;
-            match groups.last_mut() {
-                Some(last) if rests(t.u) && last.u.total_cmp(&t.u).is_eq() => {
-                    last.rect = last.rect.hull(t.rect);
-                    last.pages += t.pages;
-                }
-                _ => groups.push(Tile { ..*t }),
-            }
-        }
-        for t in groups {
-            let key = Key::Tile { from: flight.first, n: t.n };
-            let turned = ease(t.u, look.turn[0], look.turn[1]);
-            let first = if turned < 1.0 { look.old } else { look.new };
-            self.scene.carrier(key, first, t.rect, t.origin, t.pages);
-            if 0.0 < turned && turned < 1.0 {
-                let h = t.rect.h * turned;
-                let rect = Rect { y: t.rect.bottom() - h, h, ..t.rect };
-                self.scene.carrier(key, look.new, rect, t.origin, 0);
-            }
-        }
-    }
-
-    /// The ways of the first and the last tile.
-    fn guides(&mut self, flight: &Flight, travel: Travel, role: Role) {
-        const STEPS: u32 = 28;
-        let path = self.path(travel);
-        let parts = tiles(flight.pages.0, if flight.from.w < 16.0 { 1 } else { TILES });
-        let (Some(&first), Some(&last)) = (parts.first(), parts.last()) else { return };
-        let ends = [(0, first), (flight.pages.0 - last, last)];
-        for (i, (before, pages)) in ends.into_iter().enumerate() {
-            if i > 0 && parts.len() == 1 {
-                continue;
-            }
-            let (from, to) =
-                (flight.share(flight.from, before, pages), flight.share(flight.to, before, pages));
-            let at_top = matches!(path, Path::Arc(_));
-            let points: Vec<Point> = (0..=STEPS)
-                .map(|i| {
-                    let r = place(from, to, path, f64::from(i) / f64::from(STEPS));
-                    let c = r.centre();
-                    at(c.x, if at_top { r.y } else { c.y })
-                })
-                .collect();
-            if at_top {
-                let tip = at(to.centre().x, to.y - 1.0);
-                let head = vec![at(tip.x - 4.0, tip.y - 7.0), tip, at(tip.x + 4.0, tip.y - 7.0)];
-                self.scene.line(Key::Part(10), role, head, Dash::Solid, 1.5);
-            }
-            self.scene.line(Key::Part(10), role, points, Dash::NotYet, 1.0);
-        }
-    }
-
-    /// A label that travels with a single tile.
-    fn name_pin(&mut self, rect: Rect, flight: &Flight) {
-        let count = words::count(flight.pages.0);
-        let text = match flight.stretches {
-            1 => format!("{count} pages"),
-            n => format!("{count} pages, {} regions", words::count(n)),
-        };
-        let y = rect.centre().y + 4.5;
-        let left = Label::new(rect.x - 7.0, y, &text, 12.0).end();
-        let right = Label::new(rect.right() + 7.0, y, &text, 12.0);
-        let clear = |r: Rect| {
-            let c = self.layout.lane(2).bottom() + 2.0;
-            let d = self.layout.lane(3);
-            r.y >= c && (r.bottom() <= d.y || r.y >= d.bottom())
-        };
-        for label in [right, left] {
-            let room = label.rect();
-            let tiles = self.scene.shapes.iter().filter(|s| matches!(s.key, Key::Tile { .. }));
-            let over = tiles.filter_map(|s| match &s.form {
-                crate::shape::Form::Bar { rect, .. } => Some(*rect),
-                crate::shape::Form::Area { .. }
-                | crate::shape::Form::Line { .. }
-                | crate::shape::Form::Text { .. } => None,
-            });
-            let hidden = over.into_iter().any(|r| r.overlaps(room));
-            if clear(room) && !hidden && self.scene.takes(room) {
-                let plate = Rect { x: room.x - 3.0, y: room.y - 2.0, w: room.w + 6.0, h: 17.0 };
-                self.scene.bar(Key::Part(11), Bar::fill(Role::Paper), plate);
-                self.scene.text(Key::Part(11), Role::Ink2, label);
-                return;
-            }
-        }
     }
 }
 
@@ -325,7 +186,7 @@ fn add(
 
 impl Flight {
     /// The part of `rect` that `pages` behind `before` others take.
-    fn share(&self, rect: Rect, before: u64, pages: u64) -> Rect {
+    pub(crate) fn share(&self, rect: Rect, before: u64, pages: u64) -> Rect {
         let unit = rect.w / self.pages.0.max(1) as f64;
         Rect { x: rect.x + before as f64 * unit, w: pages as f64 * unit, ..rect }
     }

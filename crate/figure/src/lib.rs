@@ -9,6 +9,7 @@
 // Casts back to whole numbers saturate.
 #![allow(clippy::cast_precision_loss, clippy::cast_possible_truncation, clippy::cast_sign_loss)]
 
+mod accounts;
 pub mod advance;
 pub mod answer;
 pub mod axis;
@@ -16,19 +17,22 @@ mod backing;
 mod callout;
 pub mod chart;
 mod descriptors;
+mod flags;
 mod flights;
+mod fly;
 pub mod geometry;
 mod items;
 pub mod key;
+pub mod label;
 mod labels;
 mod lanes;
 mod layout;
 mod ledger;
 pub mod light;
-pub mod loss;
 pub mod machine;
 pub mod motion;
 mod notes;
+mod own_map;
 #[cfg(feature = "plotters")]
 pub mod paint;
 pub mod pattern;
@@ -43,7 +47,6 @@ pub mod svg;
 pub mod theme;
 mod tools;
 pub mod view;
-pub mod whole;
 
 pub use key::Key;
 pub use light::{Light, hit, rect, walk};

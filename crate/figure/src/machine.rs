@@ -5,12 +5,12 @@ use sim::boot::Boot;
 use sim::ledger::{Account, Ledger};
 use sim::words;
 
+use crate::accounts::look;
 use crate::advance::{Weight, width};
 use crate::callout::{Callout, Side, callouts};
 use crate::geometry::{Rect, at, within};
 use crate::labels::{bare, on_scale};
 use crate::layout::NARROW;
-use crate::ledger::look;
 use crate::light::lit;
 use crate::pattern::outline;
 use crate::shape::{Bar, Dash, Key, Label, Pattern, Role, Scene, Style};

@@ -1,17 +1,15 @@
 //! The note row between D and F: only what changed, in numbers.
 
-use sim::span::Span;
 use sim::step::{Change, Maximum, Phase, Travel};
 use sim::units::{Pages, Pfn};
 use sim::words;
 
 use crate::advance::{Weight, width};
-use crate::geometry::{Rect, at, within};
+use crate::geometry::Rect;
 use crate::labels::{bare, on_scale};
 use crate::layout::Sheet;
-use crate::place::Placed;
 use crate::scene::Canvas;
-use crate::shape::{Anchor, Bar, Dash, Key, Label, Pattern, Role};
+use crate::shape::{Bar, Dash, Key, Label, Pattern, Role};
 
 const KEY: Key = Key::Part(4);
 
@@ -255,115 +253,4 @@ impl Canvas<'_> {
             self.scene.text(KEY, Role::Ink, Label::new(x, y + 19.0, &range, 13.0).strong());
         }
     }
-
-    /// Brackets and elbows with counts under the flagged pieces, largest first.
-    fn flag_labels(&mut self, pieces: &[Span<Pfn>]) {
-        if self.now.t < 0.8 {
-            return;
-        }
-        let after = &self.now.step.after;
-        let mut placed = self.backed(after);
-        placed
-            .retain(|p| p.item.bar.role == Role::OnHole && p.item.bar.pattern == Pattern::Slanted);
-        sim::order::sort_by_key(&mut placed, |p| core::cmp::Reverse(flagged_in(p, pieces)));
-        let mut told = 0;
-        for p in placed.iter().take(5) {
-            let pages = flagged_in(p, pieces);
-            told += if self.flag_label(p, pages) { pages } else { 0 };
-        }
-        let all = sim::span::total(pieces);
-        if told < all.0 {
-            let text = format!("{} in all", words::count(all.0));
-            let (x, y) = (self.layout.line_end, self.layout.lane(3).bottom() + 36.0);
-            self.scene.text(KEY, Role::Ink, Label::new(x, y, &text, 13.0).strong().end());
-        }
-    }
-
-    /// Tells whether there was room for it.
-    fn flag_label(&mut self, p: &Placed, pages: u64) -> bool {
-        let foot = self.layout.lane(3).bottom();
-        let key = Key::Region { lane: 'D', start: p.item.span.start().0 };
-        let strong = format!("{} pages", words::count(pages));
-        let lines = why(p, pages, self.layout.sheet);
-        let rect = p.rect;
-        let size = |i: usize| if i == 0 { 13.0 } else { 12.5 };
-        let texts: Vec<&str> =
-            core::iter::once(strong.as_str()).chain(lines.iter().map(String::as_str)).collect();
-        let widest = texts
-            .iter()
-            .enumerate()
-            .map(|(i, t)| width(t, size(i), Weight::Strong))
-            .fold(0.0, f64::max);
-        let row = |i: usize| i as f64 * 17.5;
-        let bracket = rect.w >= 40.0 && self.layout.sheet == Sheet::Wide;
-        // Right of an elbow, left of it, or under a bracket: the first that is free.
-        let c = rect.centre().x;
-        let half = widest / 2.0;
-        let middle = within(c, half + 2.0, self.layout.width - half - 2.0);
-        let places = [
-            (bracket, middle, foot + 36.0, Anchor::Middle),
-            (true, c + 16.0, foot + 31.0, Anchor::Start),
-            (true, c - 16.0, foot + 31.0, Anchor::End),
-        ];
-        for (allowed, x, y, anchor) in places {
-            let label = |i: usize| {
-                let text = texts.get(i).copied().unwrap_or_default();
-                let label = Label { anchor, ..Label::new(x, y + row(i), text, size(i)) };
-                if i == 0 { label.strong() } else { label }
-            };
-            let free = (0..texts.len()).all(|i| self.scene.takes(label(i).rect()));
-            if !allowed || !free {
-                continue;
-            }
-            for i in 0..texts.len() {
-                let role = if i == 0 { Role::Ink } else { Role::Ink2 };
-                self.scene.text(key, role, label(i));
-            }
-            let line = if (y - foot - 36.0).abs() < 0.1 {
-                let (l, r) = (rect.x + 2.0, rect.right() - 2.0);
-                let (top, low) = (foot + 8.0, foot + 14.0);
-                vec![at(l, top), at(l, low), at(r, low), at(r, top)]
-            } else {
-                let tip = if x > c { x - 4.0 } else { x + 4.0 };
-                vec![at(c, foot + 6.0), at(c, y - 4.5), at(tip, y - 4.5)]
-            };
-            self.scene.line(key, Role::Released, line, Dash::Solid, 1.5);
-            return true;
-        }
-        false
-    }
-}
-
-/// Flagged pages that share a place.
-fn flagged_in(p: &Placed, pieces: &[Span<Pfn>]) -> u64 {
-    let inside = |m: &Span<Pfn>| -> u64 {
-        pieces.iter().filter_map(|s| s.overlap(*m)).map(Span::count).sum()
-    };
-    p.members.iter().map(inside).sum()
-}
-
-/// Where these pages sit, in words.
-fn why(p: &Placed, pages: u64, sheet: Sheet) -> Vec<String> {
-    let (start, end) = (p.item.span.start().0, p.item.span.end().0);
-    let amount = words::amount(Pages(pages));
-    let wide = sheet == Sheet::Wide;
-    let regions = p.members.len();
-    if regions > 3 {
-        return vec![
-            format!("in small regions, {amount};"),
-            "drawn wider than they are".to_owned(),
-        ];
-    }
-    if end <= 0x100 {
-        let place = if wide { "below 1 MiB, behind the BIOS area;" } else { "below 1 MiB" };
-        let wider = wide.then(|| "drawn wider than it is".to_owned());
-        return core::iter::once(place.to_owned()).chain(wider).collect();
-    }
-    let below_4_gib = start < 1 << 20 && end >= 1 << 20;
-    let place = match (below_4_gib, wide) {
-        (true, true) => format!("{amount} behind the PCI hole"),
-        (true, false) => format!("{amount}, PCI hole"),
-        (false, _) => amount,
-    };
-    vec![place]
 }

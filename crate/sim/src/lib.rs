@@ -12,7 +12,6 @@ pub mod boot;
 pub mod difference;
 pub mod kernel;
 pub mod ledger;
-pub mod loss;
 pub mod map;
 pub mod memory;
 pub mod order;

@@ -24,7 +24,7 @@ pub struct Point {
 }
 
 /// All points, and where the reader's machine is among them.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Sweep {
     /// Dom0's initial size.
     pub dom0: Pages,

@@ -4,12 +4,13 @@
 //!
 //! The curve is worked out point by point, so that a slow device can answer between.
 
+use figure::view::View;
 use read::presets::PRESETS;
 use read::version;
 use serde::Serialize;
 use sim::answer::answer;
 use sim::boot::Config;
-use sim::loss::{self, Point};
+use sim::sweep::{self, Sweep};
 use sim::units::Pages;
 use sim::words;
 use wasm_bindgen::prelude::*;
@@ -23,7 +24,7 @@ use crate::{Explainer, canvas, details, json, named};
 pub(crate) struct Curve {
     config: Option<Config>,
     left: Vec<Pages>,
-    points: Vec<Point>,
+    sweep: Option<Sweep>,
 }
 
 #[derive(Serialize)]
@@ -36,7 +37,8 @@ struct Told {
 struct Host {
     installed: String,
     without: String,
-    with: String,
+    with_max: String,
+    saved: String,
 }
 
 #[wasm_bindgen]
@@ -72,8 +74,8 @@ impl Explainer {
     /// The ledger as a bar, as an SVG element for a page that has `figure.css`.
     pub fn whole_svg(&self, width: f64) -> String {
         let Some(boot) = self.boot() else { return String::new() };
-        let title = words::headline(boot);
-        figure::svg::write_inline(&figure::whole::whole(boot, width), &title)
+        let bars = figure::machine::bars(boot, usize::MAX, &View::new(width).lit(self.light));
+        figure::svg::write_inline(&bars, &words::headline(boot))
     }
 
     /// Begins the curve of this dom0 on larger hosts, with this kernel or, where the text
@@ -85,17 +87,21 @@ impl Explainer {
         if let (false, Ok(other)) = (linux.is_empty(), version::linux(linux, None)) {
             config.linux = other.kernel;
         }
-        let mut left = loss::hosts();
+        let own = config.linux == boot.config.linux;
+        let here = if own { sweep::here(boot) } else { None };
+        let sweep = Sweep { dom0: boot.pages, points: Vec::new(), here };
+        let mut left = sweep::sizes();
         left.reverse();
         let count = left.len();
-        self.curve = Curve { config: Some(config), left, points: Vec::new() };
+        self.curve = Curve { config: Some(config), left, sweep: Some(sweep) };
         count
     }
 
     /// Works out one more point; tells how many are left.
     pub fn loss_step(&mut self) -> usize {
-        if let (Some(config), Some(host)) = (&self.curve.config, self.curve.left.pop()) {
-            self.curve.points.extend(loss::at(config, host));
+        let Curve { config, left, sweep } = &mut self.curve;
+        if let (Some(config), Some(sweep), Some(host)) = (config, sweep, left.pop()) {
+            sweep.points.push(sweep::point(config, sweep.dom0, host));
         }
         self.curve.left.len()
     }
@@ -105,21 +111,26 @@ impl Explainer {
     /// # Errors
     /// Where the engine runs out of memory.
     pub fn loss(&self) -> Result<JsValue, JsValue> {
-        let row = |p: &Point| Host {
-            installed: words::amount(p.installed),
-            without: words::amount(p.without),
-            with: words::amount(p.with),
+        let row = |r: words::sweep::SweepRow| Host {
+            installed: r.installed,
+            without: r.without,
+            with_max: r.with_max,
+            saved: r.saved,
         };
-        let own = self.boot().map(words::difference::worse).unwrap_or_default();
-        json::to_value(&Told { rows: self.curve.points.iter().map(row).collect(), says: own })
+        let Some(sweep) = &self.curve.sweep else { return Ok(JsValue::UNDEFINED) };
+        let ceiling = words::sweep::sweep_ceiling(sweep);
+        let mut says: Vec<String> = Some(ceiling).filter(|c| !c.is_empty()).into_iter().collect();
+        says.extend(self.boot().map(words::difference::worse).unwrap_or_default());
+        let rows = words::sweep::sweep_rows(sweep).into_iter().map(row).collect();
+        json::to_value(&Told { rows, says })
     }
 
     /// The chart's height at this width, CSS pixels.
     pub fn loss_height(width: f64) -> f64 {
-        figure::loss::height(width)
+        figure::chart::height(&View::new(width))
     }
 
-    /// Draws the chart of the points there are.
+    /// Draws the chart of the points there are, by plotters' own chart.
     pub fn draw_loss(
         &self,
         canvas: HtmlCanvasElement,
@@ -127,16 +138,14 @@ impl Explainer {
         ratio: f64,
         theme: &str,
     ) -> bool {
-        canvas::draw(&self.chart(width), canvas, ratio, named(theme))
+        let Some(sweep) = &self.curve.sweep else { return false };
+        canvas::draw_chart(sweep, &View::new(width), canvas, ratio, named(theme))
     }
 
     /// The chart as an SVG element for a page that has `figure.css`.
     pub fn loss_svg(&self, width: f64) -> String {
-        figure::svg::write_inline(&self.chart(width), "Descriptors against installed RAM")
-    }
-
-    fn chart(&self, width: f64) -> figure::shape::Scene {
-        let here = self.boot().and_then(|b| b.steps.first()).map(|s| s.after.machine.ram_pages());
-        figure::loss::chart(&self.curve.points, here.unwrap_or_default(), width)
+        let Some(sweep) = &self.curve.sweep else { return String::new() };
+        let chart = figure::chart::scene(sweep, &View::new(width));
+        figure::svg::write_inline(&chart, "Descriptors against installed RAM")
     }
 }

@@ -1,0 +1,73 @@
+//! How the ledger's accounts look, and which parts the strip of dom0's pages has.
+
+use sim::boot::Boot;
+use sim::ledger::{Account, Ledger};
+use sim::step::{Backing, Phase, Step};
+use sim::units::Pages;
+
+use crate::shape::{Bar, Dash, Pattern, Role};
+
+/// A part of the strip.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Part {
+    pub(crate) account: Account,
+    pub(crate) bar: Bar,
+    pub(crate) pages: Pages,
+}
+
+pub(crate) const DESCRIPTORS: [Account; 4] =
+    [Account::StructPage, Account::PageTables, Account::P2m, Account::Hashes];
+pub(crate) const FIXED: [Account; 3] = [Account::Swiotlb, Account::KernelImage, Account::Other];
+
+/// How an account of dom0's looks.
+pub(crate) const fn look(account: Account) -> Bar {
+    match account {
+        Account::XenItself => Bar::fill(Role::Xen),
+        Account::XenFree => Bar::solid(Role::Machine, Pattern::Plain),
+        Account::FromDom0 => Bar::solid(Role::Released, Pattern::Slanted),
+        Account::Usable => Bar::solid(Role::Dom0, Pattern::Plain),
+        Account::StructPage | Account::PageTables | Account::P2m | Account::Hashes => {
+            Bar::solid(Role::Descriptors, Pattern::Upright)
+        }
+        Account::Swiotlb | Account::KernelImage | Account::Other | Account::Unexplained => {
+            Bar { role: Role::Fixed, pattern: Pattern::Plain, outline: Dash::Estimated }
+        }
+        Account::Stranded => Bar::solid(Role::OnHole, Pattern::Crossed),
+    }
+}
+
+/// What became of the pages Xen gave, after step `index`: always the same parts in the
+/// same order. They sum to what Xen gave until the balloon brings more.
+pub(crate) fn parts(boot: &Boot, index: usize, step: &Step) -> Vec<Part> {
+    let world = &step.after;
+    let ledger = Ledger::of(boot, index);
+    let flagged = world.pages_with(Backing::OnHole);
+    let moved = match step.phase {
+        Phase::PagesMoved => world.pages_with(Backing::Moved),
+        Phase::FirmwareMap
+        | Phase::Dom0Built
+        | Phase::MapRead
+        | Phase::HolesFound
+        | Phase::PagesReleased
+        | Phase::PagesRepopulated
+        | Phase::IdentityMapped
+        | Phase::BalloonRoom
+        | Phase::Descriptors
+        | Phase::ToolsReport
+        | Phase::BalloonedUp => Pages::ZERO,
+    };
+    let usable = ledger.pages(Account::Usable);
+    let part = |account, bar, pages| Part { account, bar, pages };
+    let plain = usable.less(flagged).less(moved);
+    let mut parts = vec![part(Account::Usable, look(Account::Usable), plain)];
+    let rest = [Account::Unexplained, Account::Stranded];
+    for account in DESCRIPTORS.into_iter().chain(FIXED).chain(rest) {
+        parts.push(part(account, look(account), ledger.pages(account)));
+    }
+    let on_hole = Bar::solid(Role::OnHole, Pattern::Slanted);
+    parts.push(part(Account::Usable, on_hole, flagged));
+    parts.push(part(Account::Usable, Bar::solid(Role::Moved, Pattern::Dotted), moved));
+    let gone = Bar { outline: Dash::Trace, ..look(Account::FromDom0) };
+    parts.push(part(Account::FromDom0, gone, ledger.pages(Account::FromDom0)));
+    parts
+}
