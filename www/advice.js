@@ -25,6 +25,14 @@ function list(steps) {
   }), { class: "todo" });
 }
 
+/** A part that folds. @param {string} title @param {Typed[]} steps @param {boolean} open @returns {Node[]} */
+function folded(title, steps, open) {
+  if (!steps.length) return [];
+  const part = element("details", [element("summary", title), list(steps)], { class: "more" });
+  part.open = open;
+  return [part];
+}
+
 /** @param {string} title @param {Typed[]} steps @returns {Node[]} */
 function part(title, steps) {
   return steps.length ? [element("h4", title), list(steps)] : [];
@@ -38,7 +46,7 @@ function notes(texts) {
 /** Shows the advice; the distribution that was open stays open.
  * @param {HTMLElement} box @param {Details} details */
 export function showAdvice(box, { advice, places }) {
-  const open = box.querySelector("details[open]")?.getAttribute("data-id") ?? places[0]?.id;
+  const open = box.querySelector(".place[open]")?.getAttribute("data-id") ?? places[0]?.id;
   const parts = /** @type {Node[]} */ ([]);
   if (advice.option) {
     parts.push(element("h3", "On Xen’s line"), command(advice.option), ...notes(advice.reasons));
@@ -56,10 +64,10 @@ export function showAdvice(box, { advice, places }) {
     parts.push(...notes(advice.reasons));
   }
   const rest = [
-    ...part("Now, while dom0 runs", advice.now),
-    ...part("After every reboot", advice.after_reboot),
-    ...part("So that the toolstack leaves dom0 alone", advice.toolstack),
-    ...part("How to check it", advice.checks),
+    ...folded("Now, while dom0 runs", advice.now, true),
+    ...folded("After every reboot", advice.after_reboot, false),
+    ...folded("So that the toolstack leaves dom0 alone", advice.toolstack, false),
+    ...folded("How to check it", advice.checks, false),
   ];
   if (rest.length) parts.push(element("h3", "The balloon, the toolstack, and how to check"), ...rest);
   if (advice.trade_offs.length) parts.push(element("h3", "What it costs"), ...notes(advice.trade_offs));

@@ -73,7 +73,7 @@ export class Explainer {
   loss_start(linux: string): number;
   /** One more point; tells how many are left. */
   loss_step(): number;
-  loss(): { rows: { installed: string; without: string; with: string }[]; says: string[] };
+  loss(): { rows: { installed: string; without: string; with_max: string; saved: string }[]; says: string[] };
   static loss_height(width: number): number;
   draw_loss(canvas: HTMLCanvasElement, width: number, ratio: number, theme: string): boolean;
   loss_svg(width: number): string;

@@ -57,6 +57,7 @@ export function lighting(page, engine, story, complain) {
   page.addEventListener("click", (event) => {
     const at = event.target instanceof Element ? event.target.closest("[data-step]") : null;
     if (!(at instanceof HTMLElement) || !at.dataset.step) return;
+    event.preventDefault();
     story.seek(at.dataset.step);
     story.light(placeOf(at));
     page.querySelector("[data-part=figure]")?.scrollIntoView({ block: "nearest" });

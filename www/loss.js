@@ -65,7 +65,7 @@ export class Loss {
 
   #show() {
     const { rows, says } = this.#engine.ask((raw) => raw.loss());
-    table(this.#get("loss-rows"), rows, ["installed", "without", "with"]);
+    table(this.#get("loss-rows"), rows, ["installed", "without", "with_max", "saved"]);
     this.#get("loss-says").replaceChildren(...says.map((text) => element("li", text)));
     this.#sheet.paint();
   }

@@ -212,6 +212,7 @@ export class Story extends EventTarget {
     const scrub = /** @type {HTMLInputElement} */ (this.#part("scrub"));
     scrub.value = String(position);
     /** @type {HTMLProgressElement} */ (this.#part("track")).value = position;
+    [...this.#part("dots").children].forEach((dot, i) => dot.toggleAttribute("data-done", i <= position));
     const place = where(position, n);
     this.#part("where").textContent = place;
     this.#part("count").textContent = `Step ${step + 1} of ${n}`;
@@ -235,7 +236,6 @@ export class Story extends EventTarget {
       if (i === step) li.setAttribute("aria-current", "step");
       else li.removeAttribute("aria-current");
     });
-    [...this.#part("dots").children].forEach((dot, i) => dot.toggleAttribute("data-done", i <= step));
     this.#tell("step", { index: step, id: now.id, title: now.title, text: now.caption });
   }
 

@@ -38,6 +38,16 @@ fn the_articles_machine_has_the_numbers_of_its_picture() {
     assert_eq!(parts(&answer.before), ["8.04", "8.03", "6.00", "78.18"]);
     let fixed = answer.after.end().unwrap().fixed.unwrap().total();
     assert_eq!(hundredths(fixed), "105.88");
+    assert_eq!(
+        words::headline(&answer.after),
+        "Of the 4 GiB you asked for, Linux 3.2 gives 1.01 GiB back to Xen and fills 0.86 GiB with descriptors, nine tenths of them for 40 GiB of pages that never come."
+    );
+    assert_eq!(
+        words::sum(&Shares::of(&answer.after)),
+        "2.03 usable + 0.86 descriptors + 0.10 fixed + 1.01 back to Xen = 4.00 GiB"
+    );
+    let plain = words::headline(&answer.before);
+    assert!(plain.ends_with("keeps every page and fills 0.08 GiB with descriptors."), "{plain}");
     let before = Shares::of(&answer.before);
     assert_eq!(
         (before.released, before.usable.plus(before.descriptors).plus(before.fixed)),
@@ -81,7 +91,7 @@ fn shares_sum_to_what_xen_gave_for_every_preset_and_kernel() {
         {
             let boot = run(preset.id, &[(Field::Linux, linux)]);
             let s = Shares::of(&boot);
-            let parts = [s.usable, s.descriptors, s.fixed, s.stranded, s.released];
+            let parts = [s.usable, s.descriptors, s.fixed, s.stranded, s.unexplained, s.released];
             let sum: Pages = parts.into_iter().sum();
             assert_eq!(sum, boot.pages, "{} {linux}", preset.id);
         }
@@ -105,6 +115,20 @@ fn struct_page_is_as_the_table_for_the_2_gib_dom0_says() {
         let found = Ledger::at_end(&boot).pages(Account::StructPage);
         assert_eq!(found, Pages(mib << 8), "{linux} {dom0_mem}");
     }
+}
+
+/// spec/overhead.md 2: with `dom0_mem=2G` nothing changes from a 32 GiB host on.
+#[test]
+fn the_ceiling_of_ten_times_is_named_where_it_ends_the_room() {
+    let hit = |host, linux, dom0_mem| {
+        let changes = [(Field::HostMem, host), (Field::Linux, linux), (Field::Dom0Mem, dom0_mem)];
+        run("server-64g", &changes).ceiling().is_some()
+    };
+    for linux in ["2.6.32", "3.0.4", "3.1", "3.2", "3.6", "3.18", "4.1", "4.4", "6.12"] {
+        assert!(!hit("16G", linux, "2G") && hit("32G", linux, "2G"), "{linux}");
+    }
+    assert!(!hit("64G", "3.2", "2G,max:2G") && !hit("64G", "3.2", "8G"));
+    assert!(!hit("64G", "2.6.18", "2G"));
 }
 
 #[test]

@@ -6,6 +6,7 @@ use sim::balloon::Balloon;
 use sim::boot::Config;
 use sim::kernel::release::Flavour;
 use sim::kernel::{Ibft, Variant};
+use sim::map::RawMap;
 use sim::memory::Facts;
 use sim::units::Pages;
 
@@ -90,7 +91,7 @@ impl Form {
             vcpus,
             balloon,
             iommu,
-            facts,
+            facts: Facts { installed: self.installed(&machine, facts.installed), ..facts },
             ..Config::new(machine, self.dom0_mem(), xen, linux.kernel)
         };
         Ok(Made { config, notes })
@@ -106,7 +107,7 @@ impl Form {
     }
 
     /// The typed map, or the made-up one for the installed RAM.
-    fn machine(&self) -> Result<sim::map::RawMap, (Field, Error)> {
+    fn machine(&self) -> Result<RawMap, (Field, Error)> {
         if !self.get(Field::E820).trim().is_empty() {
             return e820::parse(self.get(Field::E820)).map_err(|e| (Field::E820, e));
         }
@@ -156,6 +157,16 @@ impl Form {
             installed: size(Field::Installed)?,
             mem_total: size(Field::MemTotal)?,
         })
+    }
+
+    /// Installed RAM as typed for that, or beside a typed map, where it can belong to it.
+    fn installed(&self, machine: &RawMap, typed: Option<Pages>) -> Option<Pages> {
+        if let Some(installed) = typed {
+            return (installed >= machine.resolved().ram_pages()).then_some(installed);
+        }
+        let beside = !self.get(Field::E820).trim().is_empty();
+        let installed = size::memory(self.get(Field::HostMem)).ok().filter(|_| beside)?;
+        notes::kept_by_firmware(installed, machine).map(|_| installed)
     }
 
     /// The option's text; people paste it with its name in front.

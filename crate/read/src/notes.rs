@@ -2,16 +2,22 @@
 
 use sim::kernel::{Era, Kernel, Variant};
 use sim::map::RawMap;
-use sim::units::PAGE_SIZE;
+use sim::units::{PAGE_SIZE, Pages};
+use sim::words::amount;
 
-use crate::{Field, Form};
+use crate::{Field, Form, size};
 
 /// The notes of a form that could be read.
 pub(crate) fn of(form: &Form, machine: &RawMap, kernel: Kernel) -> Vec<String> {
-    [subpage(form, machine), domain_limit(form, kernel), ibft(form, kernel)]
-        .into_iter()
-        .flatten()
-        .collect()
+    [
+        subpage(form, machine),
+        domain_limit(form, kernel),
+        ibft(form, kernel),
+        installed(form, machine),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
 }
 
 fn is_said(form: &Form, field: Field) -> bool {
@@ -49,6 +55,35 @@ fn ibft(form: &Form, kernel: Kernel) -> Option<String> {
     (said && no_part).then(|| "The iBFT area is reserved only from Linux 6.8 on.".to_owned())
 }
 
+/// Firmware keeps at most so much, graphics memory included; a larger difference means
+/// that installed RAM and map are of two machines.
+const FIRMWARE_MOST: Pages = Pages(4 << 18);
+
+/// What firmware kept of the installed RAM; `None` where the two cannot belong together.
+pub(crate) fn kept_by_firmware(installed: Pages, machine: &RawMap) -> Option<Pages> {
+    let listed = machine.resolved().ram_pages();
+    let kept = installed.less(listed);
+    (listed <= installed && kept <= FIRMWARE_MOST).then_some(kept)
+}
+
+fn installed(form: &Form, machine: &RawMap) -> Option<String> {
+    let listed = machine.resolved().ram_pages();
+    let said = |field| size::memory(form.get(field)).ok();
+    let (installed, apart) = if let Some(installed) = said(Field::Installed) {
+        (installed, installed < listed)
+    } else {
+        let installed = said(Field::HostMem).filter(|_| is_said(form, Field::E820))?;
+        (installed, kept_by_firmware(installed, machine).is_none())
+    };
+    apart.then(|| {
+        format!(
+            "The map lists {} of RAM and {} are said to be installed: these cannot be of one machine, so the map alone counts.",
+            amount(listed),
+            amount(installed)
+        )
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -67,10 +102,26 @@ mod tests {
     }
 
     #[test]
+    fn installed_ram_that_cannot_belong_to_the_map_is_named() {
+        check(Field::E820, "0-9f000 usable\n100000-80000000 usable", "6.1", "of one machine");
+        let map = "0-9f000 usable\n100000-1f0000000 usable";
+        check(Field::E820, map, "6.1", "");
+        let form = Form::default()
+            .with(Field::HostMem, "8G")
+            .with(Field::Xen, "4.17")
+            .with(Field::Linux, "6.1")
+            .with(Field::E820, map);
+        let facts = form.read().unwrap().config.facts;
+        assert_eq!(facts.installed, Some(Pages(8 << 18)));
+        let facts = form.with(Field::HostMem, "64G").read().unwrap().config.facts;
+        assert_eq!(facts.installed, None);
+    }
+
+    #[test]
     fn ram_smaller_than_a_page_is_named() {
         let map = "0-9f000 usable\n100000-40000000 usable\n40000800-40000c00 usable";
         check(Field::E820, map, "6.1", "smaller than a page at 40000800");
-        check(Field::E820, "0-9fc00 usable\n100000-40000000 usable", "6.1", "");
+        check(Field::E820, "0-9fc00 usable\n100000-1f0000000 usable", "6.1", "");
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use crate::boot::{Boot, Config, boot};
 use crate::kernel::{Era, Kernel, Variant};
-use crate::step::Backing;
+use crate::ledger::{Account, Ledger};
 use crate::units::{Pages, Pfn};
 use crate::version::Version;
 
@@ -28,6 +28,8 @@ pub struct Shares {
     pub fixed: Pages,
     /// Dom0's, but nobody's: under reserved entries (2.6.32–3.1).
     pub stranded: Pages,
+    /// Not explained by this model, where a typed `MemTotal` says so.
+    pub unexplained: Pages,
     /// Given back to Xen.
     pub released: Pages,
 }
@@ -43,25 +45,17 @@ pub fn answer(config: &Config) -> Answer {
 }
 
 impl Shares {
-    /// The shares of `boot` at its end. Descriptors beyond what dom0 has are cut:
-    /// such a boot would not come up.
+    /// The shares of `boot` at its end, from its ledger.
     pub fn of(boot: &Boot) -> Self {
-        let Some(world) = boot.end() else {
-            return Self {
-                usable: Pages::ZERO,
-                descriptors: Pages::ZERO,
-                fixed: Pages::ZERO,
-                stranded: Pages::ZERO,
-                released: Pages::ZERO,
-            };
-        };
-        let stranded = world.pages_with(Backing::Stranded);
-        let kept = world.dom0_pages().less(stranded);
-        let costs = world.costs.unwrap_or_default().total();
-        let descriptors = Pages(costs.0.min(kept.0));
-        let usable = crate::ledger::usable(world);
-        let fixed = kept.less(descriptors).less(usable);
-        Self { usable, descriptors, fixed, stranded, released: world.returned }
+        let ledger = Ledger::at_end(boot);
+        Self {
+            usable: ledger.pages(Account::Usable),
+            descriptors: ledger.descriptors(),
+            fixed: ledger.fixed(),
+            stranded: ledger.pages(Account::Stranded),
+            unexplained: ledger.pages(Account::Unexplained),
+            released: ledger.pages(Account::FromDom0),
+        }
     }
 
     /// What `free` shows as total, as far as this model goes: classic kernels show

@@ -4,15 +4,16 @@
 //! what Xen gave, what the kernel did and how it ended. Nothing is computed
 //! lazily and nothing depends on time.
 
+mod story;
+
+use self::story::Story;
 use crate::balloon::{self, Balloon};
-use crate::kernel::{self, Era, Input, Kernel, KernelPanic, Returned, Run};
-use crate::ledger::{self, Account};
-use crate::map::{Map, RawMap};
-use crate::memory::other::Place;
-use crate::memory::{self, Costs, Facts};
-use crate::span::{Set, Span};
-use crate::step::{Backed, Backing, Change, Gift, MapState, Maximum, OwnMap, Phase, Step, World};
-use crate::units::{Pages, Pfn};
+use crate::kernel::{self, Input, Kernel, KernelPanic, Returned, Run};
+use crate::ledger::Account;
+use crate::map::RawMap;
+use crate::memory::{self, Facts};
+use crate::step::{Gift, Maximum, Phase, Step, World};
+use crate::units::Pages;
 use crate::version::Version;
 use crate::xen::outcome::{self, Built, Need};
 use crate::xen::reservation::{Dom0Size, Env, Iommu, Size, Text, dom0_size};
@@ -211,184 +212,6 @@ fn set_up(config: &Config, pages: Pages, maximum: Returned) -> Run {
     kernel::set_up(&Input { kernel, host, pages, maximum, layout: None })
 }
 
-/// The story while it is told: the world so far and the steps behind.
-struct Story {
-    world: World,
-    steps: Vec<Step>,
-}
-
-impl Story {
-    fn new(machine: Map) -> Self {
-        let ram = machine.ram_pages();
-        let world = World {
-            machine,
-            gift: None,
-            own: None,
-            backing: Vec::new(),
-            returned: Pages::ZERO,
-            costs: None,
-            fixed: None,
-        };
-        let mut story = Self { world, steps: Vec::new() };
-        story.step(Phase::FirmwareMap, Change::MapListed { ram });
-        story
-    }
-
-    fn step(&mut self, phase: Phase, change: Change) {
-        self.steps.push(Step { phase, change, after: self.world.clone() });
-    }
-
-    fn dom0_built(&mut self, gift: Gift) {
-        self.world.gift = Some(gift);
-        self.world.backing = backed(Span::new(Pfn(0), Pfn(gift.pages.0)), Backing::Ram);
-        self.step(Phase::Dom0Built, Change::Dom0Built(gift));
-    }
-
-    fn tell(&mut self, config: &Config, run: &Run, pages: Pages) -> Outcome {
-        let era = config.linux.variant.era();
-        self.map_read(era, run);
-        if era != Era::Classic {
-            let complete = run.panic.is_none() || !run.table.entries.is_empty();
-            if complete {
-                self.empty_the_gaps(era, run);
-            }
-            if let Some(panic) = run.panic {
-                return Outcome::Panicked(panic);
-            }
-            if !run.identity.is_empty() {
-                self.identity_mapped(run);
-            }
-        }
-        self.balloon_room(run);
-        let costs = Costs::of(config.linux, run, pages);
-        if let Some(lacking) = ledger::lacking(&self.world, costs, config) {
-            return Outcome::NoRoom(lacking);
-        }
-        self.descriptors(config, run, costs);
-        self.tools_report(era, run, config.facts.mem_total);
-        Outcome::Up
-    }
-
-    fn map_read(&mut self, era: Era, run: &Run) {
-        let (map, state) = if era == Era::Classic {
-            (run.table.resolved(), MapState::OwnMaking)
-        } else {
-            (self.world.machine.clone(), MapState::Copied)
-        };
-        self.world.own = Some(OwnMap { map, state, room: Vec::new() });
-        self.step(Phase::MapRead, Change::MapRead(state));
-    }
-
-    /// Holes found, then released, released and refilled, or moved.
-    fn empty_the_gaps(&mut self, era: Era, run: &Run) {
-        let mut pieces = Set::default();
-        pieces.extend(run.released.iter().copied());
-        pieces.extend(run.moved.iter().filter_map(|m| Span::of(m.from, m.pages.0)));
-        let pieces = pieces.into_spans();
-        if era == Era::HolesReleased {
-            self.mark_stranded(run);
-        }
-        self.back(&pieces, Backing::OnHole);
-        self.step(Phase::HolesFound, Change::HolesFound { pieces });
-        if !run.moved.is_empty() || era >= Era::MovedNow {
-            self.moved(run);
-        }
-        if !run.released.is_empty() || era < Era::MovedNow {
-            let pieces = run.released.clone();
-            self.back(&pieces, Backing::Released);
-            self.world.returned = run.released_pages();
-            self.step(Phase::PagesReleased, Change::Released { pieces });
-        }
-        if era == Era::Refilled {
-            let pieces = run.populated.clone();
-            self.back(&pieces, Backing::Refilled);
-            self.world.returned = self.world.returned.less(run.populated_pages());
-            self.step(Phase::PagesRepopulated, Change::Repopulated { pieces });
-        }
-    }
-
-    fn moved(&mut self, run: &Run) {
-        let from: Vec<_> = run.moved.iter().filter_map(|m| Span::of(m.from, m.pages.0)).collect();
-        let to: Vec<_> = run.moved.iter().filter_map(|m| Span::of(m.to, m.pages.0)).collect();
-        self.back(&from, Backing::Vacated);
-        self.back(&to, Backing::Moved);
-        self.step(Phase::PagesMoved, Change::Moved { moves: run.moved.clone() });
-    }
-
-    /// Pages below the last that are neither under RAM entries nor released.
-    fn mark_stranded(&mut self, run: &Run) {
-        let mut taken = Set::default();
-        taken.extend(run.table.resolved().ram().filter_map(Span::round_in));
-        taken.extend(run.released.iter().copied());
-        let given = self.world.gift.map_or(0, |g| g.pages.0);
-        let stranded =
-            Span::new(Pfn(0), Pfn(given)).map_or_else(Vec::new, |all| taken.missing_from(all));
-        self.back(&stranded, Backing::Stranded);
-    }
-
-    fn identity_mapped(&mut self, run: &Run) {
-        let end = Pfn(self.world.machine.end().pfn_at_or_above().0);
-        let mut framed = Set::default();
-        framed.extend(self.world.backing.iter().filter(|b| b.by.has_frame()).map(|b| b.span));
-        let within = run.identity.iter().filter_map(|s| Span::new(s.start(), s.end().min(end)));
-        let windows: Vec<_> = within.flat_map(|s| framed.missing_from(s)).collect();
-        self.back(&windows, Backing::Window);
-        self.step(Phase::IdentityMapped, Change::IdentityMapped { windows });
-    }
-
-    fn balloon_room(&mut self, run: &Run) {
-        let mut room = Set::default();
-        let regions = run.extra.iter().filter(|e| e.pages > 0);
-        room.extend(regions.filter_map(|e| Span::of(e.start, e.pages.unsigned_abs())));
-        let room = room.into_spans();
-        let state = match self.world.own {
-            Some(OwnMap { state: MapState::OwnMaking, .. }) => MapState::OwnMaking,
-            Some(_) | None => MapState::Rewritten,
-        };
-        self.world.own = Some(OwnMap { map: run.table.resolved(), state, room: room.clone() });
-        self.step(Phase::BalloonRoom, Change::BalloonRoom { room });
-    }
-
-    fn descriptors(&mut self, config: &Config, run: &Run, costs: Costs) {
-        let given = self.world.gift.map_or(Pages::ZERO, |g| g.pages);
-        let limited = set_up(config, given, Returned(given.0.cast_signed()));
-        let with_max = Costs::of(config.linux, &limited, given);
-        let room = ledger::own(&self.world).less(costs.total());
-        self.world.costs = Some(costs);
-        let place = Place {
-            release: config.linux.release,
-            sections: memory::sections(run),
-            max_pfn: run.max_pfn,
-            cpus: config.vcpus,
-        };
-        self.world.fixed = Some(memory::fixed(&config.facts, place, room));
-        let end = limited.table.resolved().ram().last().map(|s| s.end().pfn_containing());
-        let with_max_end = end.unwrap_or_default();
-        self.step(Phase::Descriptors, Change::Descriptors { costs, with_max, with_max_end });
-    }
-
-    fn tools_report(&mut self, era: Era, run: &Run, told: Option<Pages>) {
-        let kept = run.pages_end;
-        let free_total = told.unwrap_or_else(|| ledger::free_shows(era, &self.world));
-        self.step(Phase::ToolsReport, Change::ToolsReport { xl_list: kept, free_total });
-    }
-
-    /// Puts `by` behind `spans`, whatever was there before.
-    fn back(&mut self, spans: &[Span<Pfn>], by: Backing) {
-        let old = core::mem::take(&mut self.world.backing);
-        let cut = old.into_iter().flat_map(|b| {
-            let rest = crate::span::without(&[b.span], spans);
-            rest.into_iter().map(move |span| Backed { span, by: b.by })
-        });
-        self.world.backing = cut.chain(spans.iter().map(|&span| Backed { span, by })).collect();
-        crate::order::sort_by_key(&mut self.world.backing, |b| b.span);
-    }
-}
-
-fn backed(span: Option<Span<Pfn>>, by: Backing) -> Vec<Backed> {
-    span.into_iter().map(|span| Backed { span, by }).collect()
-}
-
 impl Boot {
     /// The step of this phase; where this kernel has none, the last one before it.
     pub fn index_of(&self, phase: Phase) -> usize {
@@ -403,6 +226,17 @@ impl Boot {
     /// What Xen computed dom0's size from.
     pub fn env(&self) -> Env<'_> {
         self.config.env(self.available)
+    }
+
+    /// The room, where it ends because it would be more than ten times the initial pages
+    /// (base and room together, to 3.1): more RAM changes nothing.
+    pub fn ceiling(&self) -> Option<Pages> {
+        let run = &self.kernel;
+        let list = if run.extra_initial.is_empty() { &run.extra } else { &run.extra_initial };
+        let room: i64 = list.iter().map(|e| e.pages.max(0)).fold(0, i64::saturating_add);
+        // A region can lose a partial page at each end.
+        let whole = Pages(room.unsigned_abs().saturating_add(2 * list.len() as u64));
+        run.ceiling.filter(|most| whole >= *most)
     }
 
     /// Dom0's maximum reservation.

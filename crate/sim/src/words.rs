@@ -10,6 +10,8 @@ pub mod claims;
 pub mod compare;
 pub mod difference;
 pub mod export;
+mod formula;
+mod headline;
 pub mod ledger;
 pub mod numbers;
 pub mod places;
@@ -18,20 +20,21 @@ mod spots;
 pub mod sweep;
 pub mod xen;
 
-pub use ledger::{LedgerRow, account, account_id, beside_rows, ledger_rows, share, sure};
+pub use headline::{headline, sum};
+pub use ledger::{
+    LedgerRow, account, account_id, beside_rows, disagreement, ledger_rows, share, sure,
+};
 pub use regions::{Row, backing, kind, rows};
 pub use spots::{
     Mark, Place, account_place, bucket_place, line_keys, lines_over, marks, place, rows_over,
 };
 
-use crate::boot::{Boot, Certainty, Lacking, Outcome};
+use crate::boot::{Boot, Certainty, Outcome};
 use crate::kernel::{Era, Variant};
-use crate::ledger::Account;
 use crate::step::{Change, MapState, Maximum, Phase, Step};
 use crate::units::Pages;
 use crate::version::Version;
 use crate::xen::grammar::Report;
-use crate::xen::outcome::Built;
 
 /// Thousands are kept apart by a narrow no-break space.
 const THIN: char = '\u{202f}';
@@ -273,76 +276,6 @@ pub fn why(phase: Phase, boot: &Boot) -> &'static str {
     }
 }
 
-/// The headline: what became of what was asked for.
-pub fn headline(boot: &Boot) -> String {
-    let linux = linux(boot);
-    let asked = amount(boot.pages);
-    let descriptors = boot.end().and_then(|w| w.costs).unwrap_or_default().total();
-    match boot.outcome {
-        Outcome::NotBuilt(Built::TooSmall { needed }) => format!(
-            "With {asked} Xen stops: Domain 0 allocation is too small for kernel image (it needs some {}, an estimate).",
-            amount(needed)
-        ),
-        Outcome::NotBuilt(Built::NotEnoughRam) => {
-            format!("Xen does not have the {asked}: Not enough RAM for DOM0 reservation.")
-        }
-        Outcome::NotBuilt(Built::Undefined | Built::Fits) => {
-            "Xen takes this size as an enormous number; what happens is not defined.".to_owned()
-        }
-        Outcome::NothingLeft => format!(
-            "Xen {} gives dom0 all the {asked} it has left, and stops: it needs pages of its own to build dom0.",
-            boot.config.xen
-        ),
-        Outcome::Panicked(panic) => format!("{linux} stops here: {panic}."),
-        Outcome::NoRoom(lacking) => no_room(&linux, lacking),
-        Outcome::Up => {
-            let fate = fate(boot);
-            format!(
-                "Of dom0’s {asked}, {linux} {fate} and fills {} with descriptors.",
-                amount(descriptors)
-            )
-        }
-    }
-}
-
-fn no_room(linux: &str, lacking: Lacking) -> String {
-    let what = match lacking.account {
-        Account::KernelImage => "its kernel image takes",
-        Account::PageTables => "the page tables for all its page numbers take",
-        Account::StructPage => "the descriptors (struct page) take",
-        Account::P2m => "the list of machine frames (p2m) takes",
-        Account::Hashes => "the hash tables take",
-        Account::Swiotlb => "the buffers for devices (swiotlb) take",
-        Account::Other => "the boot-time tables take",
-        Account::XenItself
-        | Account::XenFree
-        | Account::FromDom0
-        | Account::Usable
-        | Account::Stranded
-        | Account::Unexplained => "what it keeps takes",
-    };
-    format!(
-        "This dom0 would not boot: {what} {}, and {linux} has {} left for that.",
-        amount(lacking.needed),
-        amount(lacking.has)
-    )
-}
-
-fn fate(boot: &Boot) -> String {
-    let run = &boot.kernel;
-    let (released, filled, moved) =
-        (run.released_pages(), run.populated_pages(), run.moved_pages());
-    if !moved.is_zero() {
-        format!("moves {}", pages(moved))
-    } else if !filled.is_zero() {
-        format!("gives {} back to Xen, takes {} again", pages(released), pages(filled))
-    } else if !released.is_zero() {
-        format!("gives {} back to Xen", pages(released))
-    } else {
-        "keeps every page".to_owned()
-    }
-}
-
 /// What is shown: the machine, the option and both releases.
 pub fn machine(boot: &Boot) -> String {
     let ram = boot.steps.first().map(|s| s.after.machine.ram_pages()).unwrap_or_default();
@@ -364,8 +297,15 @@ pub fn given(boot: &Boot) -> String {
         Maximum::Unbounded => "no limit".to_owned(),
         Maximum::Limited(most) => pages(most),
     };
+    let spread = match boot.certainty {
+        Certainty::Given | Certainty::Exact => String::new(),
+        Certainty::Estimated => {
+            let either_way = boot.available.0 / 1000 * crate::xen::estimate::SPREAD_PER_MILLE + 1;
+            format!(" (within {} pages either way)", count(either_way))
+        }
+    };
     format!(
-        "Xen gives dom0 {}, {}; maximum reservation: {limit}.",
+        "Xen gives dom0 {}, {}{spread}; maximum reservation: {limit}.",
         pages(boot.pages),
         certainty(boot)
     )

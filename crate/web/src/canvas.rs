@@ -10,6 +10,10 @@ mod through_plotters;
 
 use figure::shape::{Role, Scene};
 use figure::theme::{Rgb, Theme};
+#[cfg(feature = "page")]
+use figure::view::View;
+#[cfg(feature = "page")]
+use sim::sweep::Sweep;
 use wasm_bindgen::JsCast;
 use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement};
 
@@ -18,23 +22,38 @@ use direct::paint;
 #[cfg(feature = "page")]
 use through_plotters::paint;
 
-/// Draws the chart of `sweep` through plotters, in the same way.
+/// Draws `scene` on a canvas whose backing store is `ratio` times its CSS size; tells
+/// whether that worked.
+pub(crate) fn draw(scene: &Scene, canvas: HtmlCanvasElement, ratio: f64, theme: Theme) -> bool {
+    let size = [scene.width, scene.height];
+    on_paper(canvas, ratio, theme, size, |context, canvas| {
+        paint(scene, theme, context, canvas, ratio)
+    })
+}
+
+/// Draws the chart of a sweep through plotters' own chart, in the same way.
 #[cfg(feature = "page")]
 pub(crate) fn draw_chart(
-    sweep: &sim::sweep::Sweep,
-    view: &figure::view::View,
+    sweep: &Sweep,
+    view: &View,
     canvas: HtmlCanvasElement,
     ratio: f64,
     theme: Theme,
 ) -> bool {
-    let ground = Scene::new(view.width, figure::chart::height(view));
-    draw(&ground, canvas.clone(), ratio, theme)
-        && through_plotters::chart(sweep, view, theme, canvas, ratio)
+    let size = [view.width, figure::chart::height(view)];
+    on_paper(canvas, ratio, theme, size, |context, canvas| {
+        through_plotters::chart(sweep, view, theme, context, canvas, ratio)
+    })
 }
 
-/// Draws `scene` on a canvas whose backing store is `ratio` times its CSS size; tells
-/// whether that worked.
-pub(crate) fn draw(scene: &Scene, canvas: HtmlCanvasElement, ratio: f64, theme: Theme) -> bool {
+/// Lays the ground and lets `paint` draw on it, the context as it was afterwards.
+fn on_paper(
+    canvas: HtmlCanvasElement,
+    ratio: f64,
+    theme: Theme,
+    [width, height]: [f64; 2],
+    paint: impl FnOnce(&CanvasRenderingContext2d, HtmlCanvasElement) -> bool,
+) -> bool {
     let context = canvas.get_context("2d").ok().flatten();
     let Some(context) = context.and_then(|c| c.dyn_into::<CanvasRenderingContext2d>().ok()) else {
         return false;
@@ -42,8 +61,8 @@ pub(crate) fn draw(scene: &Scene, canvas: HtmlCanvasElement, ratio: f64, theme: 
     context.save();
     let scaled = context.set_transform(ratio, 0.0, 0.0, ratio, 0.0, 0.0).is_ok();
     context.set_fill_style_str(&hex(theme.paint(Role::Paper).line));
-    context.fill_rect(0.0, 0.0, scene.width, scene.height);
-    let drawn = paint(scene, theme, &context, canvas, ratio);
+    context.fill_rect(0.0, 0.0, width, height);
+    let drawn = paint(&context, canvas);
     context.restore();
     scaled && drawn
 }

@@ -44,7 +44,7 @@ struct Account {
     share: String,
     sure: &'static str,
     shown_by: &'static str,
-    why: &'static str,
+    why: String,
 }
 
 #[derive(Serialize)]

@@ -100,6 +100,7 @@ impl Explainer {
                 let mut notes = made.notes;
                 notes.extend(self.unknown.iter().cloned());
                 notes.extend(words::xen_reports(&boot));
+                notes.extend(words::disagreement(&boot));
                 let report = Report::of(&boot, notes);
                 self.boot = Some(boot);
                 report

@@ -9,11 +9,10 @@ use read::presets::PRESETS;
 use read::version;
 use serde::Serialize;
 use sim::answer::answer;
-use sim::boot::{Config, boot};
+use sim::boot::Config;
 use sim::sweep::{self, Sweep};
 use sim::units::Pages;
 use sim::words;
-use sim::words::sweep::{row, sweep_ceiling};
 use wasm_bindgen::prelude::*;
 use web_sys::HtmlCanvasElement;
 
@@ -25,7 +24,7 @@ use crate::{Explainer, canvas, details, json, named};
 pub(crate) struct Curve {
     config: Option<Config>,
     left: Vec<Pages>,
-    sweep: Sweep,
+    sweep: Option<Sweep>,
 }
 
 #[derive(Serialize)]
@@ -38,7 +37,8 @@ struct Told {
 struct Host {
     installed: String,
     without: String,
-    with: String,
+    with_max: String,
+    saved: String,
 }
 
 #[wasm_bindgen]
@@ -74,34 +74,34 @@ impl Explainer {
     /// The ledger as a bar, as an SVG element for a page that has `figure.css`.
     pub fn whole_svg(&self, width: f64) -> String {
         let Some(boot) = self.boot() else { return String::new() };
-        let title = words::headline(boot);
-        let bars = figure::machine::bars(boot, boot.steps.len(), &View::new(width));
-        figure::svg::write_inline(&bars, &title)
+        let bars = figure::machine::bars(boot, usize::MAX, &View::new(width).lit(self.light));
+        figure::svg::write_inline(&bars, &words::headline(boot))
     }
 
     /// Begins the curve of this dom0 on larger hosts, with this kernel or, where the text
     /// is empty or no release, with the machine's own. Tells how many points there are.
     pub fn loss_start(&mut self, linux: &str) -> usize {
         self.curve = Curve::default();
-        let Some(own) = self.boot() else { return 0 };
-        let mut config = own.config.clone();
+        let Some(boot) = self.boot() else { return 0 };
+        let mut config = boot.config.clone();
         if let (false, Ok(other)) = (linux.is_empty(), version::linux(linux, None)) {
             config.linux = other.kernel;
         }
+        let own = config.linux == boot.config.linux;
+        let here = if own { sweep::here(boot) } else { None };
+        let sweep = Sweep { dom0: boot.pages, points: Vec::new(), here };
         let mut left = sweep::sizes();
         left.reverse();
         let count = left.len();
-        let here = sweep::here(&boot(&config));
-        let sweep = Sweep { dom0: own.pages, points: Vec::new(), here };
-        self.curve = Curve { config: Some(config), left, sweep };
+        self.curve = Curve { config: Some(config), left, sweep: Some(sweep) };
         count
     }
 
     /// Works out one more point; tells how many are left.
     pub fn loss_step(&mut self) -> usize {
-        if let (Some(config), Some(host)) = (&self.curve.config, self.curve.left.pop()) {
-            let point = sweep::point(config, self.curve.sweep.dom0, host);
-            self.curve.sweep.points.push(point);
+        let Curve { config, left, sweep } = &mut self.curve;
+        if let (Some(config), Some(sweep), Some(host)) = (config, sweep, left.pop()) {
+            sweep.points.push(sweep::point(config, sweep.dom0, host));
         }
         self.curve.left.len()
     }
@@ -111,15 +111,18 @@ impl Explainer {
     /// # Errors
     /// Where the engine runs out of memory.
     pub fn loss(&self) -> Result<JsValue, JsValue> {
-        let up = self.curve.sweep.points.iter().filter(|p| p.without.is_some());
-        let rows = up.map(|p| {
-            let told = row(p);
-            Host { installed: told.installed, without: told.without, with: told.with_max }
-        });
-        let mut says = vec![sweep_ceiling(&self.curve.sweep)];
+        let row = |r: words::sweep::SweepRow| Host {
+            installed: r.installed,
+            without: r.without,
+            with_max: r.with_max,
+            saved: r.saved,
+        };
+        let Some(sweep) = &self.curve.sweep else { return Ok(JsValue::UNDEFINED) };
+        let ceiling = words::sweep::sweep_ceiling(sweep);
+        let mut says: Vec<String> = Some(ceiling).filter(|c| !c.is_empty()).into_iter().collect();
         says.extend(self.boot().map(words::difference::worse).unwrap_or_default());
-        says.retain(|s| !s.is_empty());
-        json::to_value(&Told { rows: rows.collect(), says })
+        let rows = words::sweep::sweep_rows(sweep).into_iter().map(row).collect();
+        json::to_value(&Told { rows, says })
     }
 
     /// The chart's height at this width, CSS pixels.
@@ -127,7 +130,7 @@ impl Explainer {
         figure::chart::height(&View::new(width))
     }
 
-    /// Draws the chart of the points there are.
+    /// Draws the chart of the points there are, by plotters' own chart.
     pub fn draw_loss(
         &self,
         canvas: HtmlCanvasElement,
@@ -135,15 +138,14 @@ impl Explainer {
         ratio: f64,
         theme: &str,
     ) -> bool {
-        canvas::draw_chart(&self.curve.sweep, &View::new(width), canvas, ratio, named(theme))
+        let Some(sweep) = &self.curve.sweep else { return false };
+        canvas::draw_chart(sweep, &View::new(width), canvas, ratio, named(theme))
     }
 
     /// The chart as an SVG element for a page that has `figure.css`.
     pub fn loss_svg(&self, width: f64) -> String {
-        figure::svg::write_inline(&self.chart(width), "Descriptors against installed RAM")
-    }
-
-    fn chart(&self, width: f64) -> figure::shape::Scene {
-        figure::chart::scene(&self.curve.sweep, &View::new(width))
+        let Some(sweep) = &self.curve.sweep else { return String::new() };
+        let chart = figure::chart::scene(sweep, &View::new(width));
+        figure::svg::write_inline(&chart, "Descriptors against installed RAM")
     }
 }

@@ -62,7 +62,9 @@ fn run_file(file: &Path, value: &Value, verbose: bool, subpage: &mut Score) -> S
     let none = Vec::new();
     let list = value.as_array().unwrap_or(&none);
     let Some(check) = list.first().and_then(checker) else {
-        println!("{} not supported yet", name(file));
+        let boots = list.first().is_some_and(|v| v.get("P1").is_some());
+        let what = if boots { "holds real boots: see make boots" } else { "is of no known kind" };
+        println!("{} {what}", name(file));
         return score;
     };
     for vector in list {

@@ -147,8 +147,13 @@ fn made() -> std::io::Result<Made> {
     made.extend(of_the_prose(&answer));
     made.extend(tables(boot));
     made.extend(["whole", "whole-narrow"].into_iter().zip(ANSWER).map(|(name, width)| {
-        let bars = figure::machine::bars(boot, boot.steps.len(), &View::new(width));
-        make(name, figure::svg::write_inline(&bars, "The ledger as a bar"))
+        make(
+            name,
+            figure::svg::write_inline(
+                &figure::machine::bars(boot, usize::MAX, &View::new(width)),
+                "The ledger as a bar",
+            ),
+        )
     }));
     Ok(made)
 }
@@ -182,12 +187,12 @@ fn of_the_prose(answer: &Answer) -> Made {
 
 fn tables(boot: &Boot) -> Made {
     let ledger = words::ledger_rows(boot, usize::MAX).into_iter().map(|r| {
-        let name = format!("{}<small>{}</small>", escaped(r.name), escaped(r.why));
+        let name = format!("{}<small>{}</small>", escaped(r.name), escaped(&r.why));
         row("", &name, &[&r.pages, &r.amount, &r.share, r.sure, r.shown_by])
     });
     let beside = words::beside_rows(boot)
         .into_iter()
-        .map(|r| row("", &escaped(r.name), &[&r.pages, &r.amount, r.why]));
+        .map(|r| row("", &escaped(r.name), &[&r.pages, &r.amount, &r.why]));
     let groups = group_rows(boot).into_iter().map(|g| {
         let own = if g.own == Own::Yours { " data-own aria-current=\"true\"" } else { "" };
         row(own, &escaped(&g.releases), &[&g.size, &g.maximum, g.reported, g.boots])

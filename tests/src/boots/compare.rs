@@ -91,12 +91,7 @@ fn measured(record: &Record, boot: &Boot) -> Option<Measured> {
 
 fn place(record: &Record, boot: &Boot) -> Place {
     let run = &boot.kernel;
-    Place {
-        release: record.linux.release,
-        sections: sections(run),
-        max_pfn: run.max_pfn,
-        cpus: record.cpus,
-    }
+    Place { release: record.linux.release, sections: sections(run), cpus: record.cpus }
 }
 
 /// A `MemTotal` with what the estimate of "other" rests on.

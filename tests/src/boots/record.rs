@@ -140,6 +140,10 @@ fn number(v: &Value, key: &str) -> Option<u64> {
     v.get(key)?.as_u64()
 }
 
+fn is_set(v: &Value, key: &str) -> bool {
+    v.get(key).and_then(Value::as_bool) == Some(true)
+}
+
 /// Debian's kernels reserve the iBFT area from 6.12 on.
 fn kernel(text: &str) -> Option<Kernel> {
     let mut kernel = read::version::linux(text, None).ok()?.kernel;
@@ -193,7 +197,11 @@ fn fate(v: &Value) -> Result<Fate, &'static str> {
         return Ok(Fate::LinuxStopped);
     }
     match v.get("P1") {
-        None | Some(Value::Null) => Ok(Fate::Skip("no figures after boot")),
+        None | Some(Value::Null) if is_set(v, "tainted_by_timeout") => Ok(Fate::Skip("timed out")),
+        None | Some(Value::Null) if is_set(v, "reached_end") => Ok(Fate::Skip("no figures")),
+        // It ended without a word: whoever printed last stopped.
+        None | Some(Value::Null) if text(v, "linux_version").is_some() => Ok(Fate::LinuxStopped),
+        None | Some(Value::Null) => Ok(Fate::XenStopped),
         Some(after) => truth(v, after).map(|t| Fate::Up(Box::new(t))),
     }
 }

@@ -25,6 +25,11 @@ pub(super) fn clamp_extra(base: u64, extra: u64) -> u64 {
     extra.min(base.min(MAX_PFN).saturating_mul(RATIO))
 }
 
+/// Keeps the room that the ceiling allows, where it takes any away.
+pub(super) fn note_ceiling(run: &mut Run, wanted: u64, allowed: u64) {
+    run.ceiling = (allowed < wanted).then_some(crate::units::Pages(allowed));
+}
+
 /// The limit as the kernels to 4.2 compute it: the reservation read as a signed
 /// 32-bit number, the build's own limit where that is not positive.
 pub(super) fn signed_limit(input: &Input<'_>) -> u64 {

@@ -332,6 +332,9 @@ pub struct Run {
     pub extra: Vec<Extra>,
     /// The same before the late move took its pages out.
     pub extra_initial: Vec<Extra>,
+    /// Room that ten times the initial pages allow, where that is less than everything
+    /// else would.
+    pub ceiling: Option<Pages>,
     /// First page number behind the last RAM, as the kernel computes it.
     pub max_pfn: Pfn,
     /// Pages dom0 has at the end.

@@ -21,7 +21,9 @@ pub(super) fn set_up(input: &Input<'_>) -> Run {
     table::finish(&mut run, input);
     let extra = limit_by_reservation(&mut run, input, base, extra);
     let released = release_holes(&mut run, &mut p2m, input);
-    let extra = super::build::clamp_whole(base, extra.saturating_add(released));
+    let wanted = extra.saturating_add(released);
+    let extra = super::build::clamp_whole(base, wanted);
+    super::build::note_ceiling(&mut run, wanted, extra);
     add_extra_region(&mut run, input, behind, extra);
     if input.kernel.variant >= Variant::V2639 {
         mark_windows(&mut run, &mut p2m, input);

@@ -3,7 +3,7 @@
 //! One sequence with three middles: released (3.2–3.4), released and taken again
 //! (3.5–3.17), moved (3.18–4.2).
 
-use super::build::{build, clamp_extra, signed_limit};
+use super::build::{build, clamp_extra, note_ceiling, signed_limit};
 use super::gaps::{Gap, dn, gaps};
 use super::p2m::{P2m, span};
 use super::{Era, Input, Message, Run, Variant, late_move, move_now, refill, table};
@@ -27,7 +27,9 @@ pub(super) fn set_up(input: &Input<'_>) -> Run {
         }
     };
     let base = vacated.base;
-    let extra = clamp_extra(base, extra.saturating_add(vacated.extra));
+    let wanted = extra.saturating_add(vacated.extra);
+    let extra = clamp_extra(base, wanted);
+    note_ceiling(&mut run, wanted, extra);
     let slots = build(&mut run, input, &p2m, &map, base, extra);
     mark_rest(&mut run, input, &map);
     table::finish(&mut run, input);

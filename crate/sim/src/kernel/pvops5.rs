@@ -1,6 +1,6 @@
 //! Era 5, 4.3 to today: late moves, a 64-bit limit, conflict checks (6).
 
-use super::build::{build, clamp_extra};
+use super::build::{build, clamp_extra, note_ceiling};
 use super::gaps::{dn, gaps, up};
 use super::p2m::P2m;
 use super::pvops2::{mark_rest, unusable_to_ram};
@@ -27,8 +27,10 @@ pub(super) fn set_up(input: &Input<'_>) -> Run {
     }
     run.hypercalls.maximum_reservation = 1;
     let mut p2m = P2m::new(input);
-    let extra = limit(input, &map, base).saturating_sub(base);
-    let slots = build(&mut run, input, &p2m, &map, base, clamp_extra(base, extra));
+    let wanted = limit(input, &map, base).saturating_sub(base);
+    let extra = clamp_extra(base, wanted);
+    note_ceiling(&mut run, wanted, extra);
+    let slots = build(&mut run, input, &p2m, &map, base, extra);
     run.extra_initial = slots.listed();
     mark_rest(&mut run, input, &map);
     table::finish(&mut run, input);

@@ -5,7 +5,7 @@
 //! its neighbours stand in; outside the releases that were, the last one as it was
 //! measured.
 
-use crate::units::{Bytes, Pfn};
+use crate::units::Bytes;
 use crate::version::Version;
 
 /// How a kernel was built; a kernel of a distribution keeps more than a minimal one.
@@ -24,8 +24,6 @@ pub struct Place {
     pub release: Version,
     /// Sections of its map with RAM.
     pub sections: u64,
-    /// The page number behind the last RAM, room included.
-    pub max_pfn: Pfn,
     /// Dom0's CPUs.
     pub cpus: u32,
 }
@@ -65,32 +63,31 @@ pub enum Origin {
     Nothing,
 }
 
-const fn row(v: [u32; 3], [image, other]: [u64; 2], sections: u64, max_pfn: u64) -> Measured {
+const fn row(v: [u32; 3], [image, other]: [u64; 2], sections: u64) -> Measured {
     let release = Version::new(v[0], v[1], v[2]);
-    let place = Place { release, sections, max_pfn: Pfn(max_pfn), cpus: 1 };
+    let place = Place { release, sections, cpus: 1 };
     Measured { place, image: Bytes(image << 10), other: Bytes(other << 10) }
 }
 
-/// One boot of each release that was booted: image and "other" in KiB, sections, last
-/// page. Minimal kernels to 4.4 and Debian's from 5.10 on, in an emulator under Xen 4.14
+/// One boot of each release that was booted: image and "other" in KiB, sections. Minimal kernels to 4.4 and Debian's from 5.10 on, in an emulator under Xen 4.14
 /// to 4.20. For 5.10 as its list of losses says, which counts 27 KiB of tables with it.
 pub const MEASURED: [Measured; 16] = [
-    row([2, 6, 32], [2580, 432], 64, 0x2bffdf),
-    row([3, 0, 1], [2941, 520], 64, 0x2bffdf),
-    row([3, 1, 3], [2965, 520], 78, 0x2efebb),
-    row([3, 2, 0], [2833, 520], 64, 0x280000),
-    row([3, 4, 111], [2900, 520], 64, 0x280000),
-    row([3, 6, 0], [2971, 544], 64, 0x280000),
-    row([3, 10, 99], [3087, 540], 64, 0x280000),
-    row([3, 16, 0], [2726, 528], 64, 0x280000),
-    row([3, 18, 30], [2768, 568], 64, 0x280000),
-    row([4, 1, 3], [2836, 560], 64, 0x280000),
-    row([4, 4, 0], [2863, 556], 64, 0x280000),
-    row([5, 10, 0], [40165, 1955], 33, 0x180082),
-    row([6, 1, 0], [43153, 2684], 33, 0x180082),
-    row([6, 12, 107], [35607, 3408], 33, 0x1800a1),
-    row([6, 18, 15], [39443, 3944], 64, 0x280000),
-    row([7, 3, 4], [41073, 4300], 64, 0x280000),
+    row([2, 6, 32], [2580, 432], 64),
+    row([3, 0, 1], [2941, 520], 64),
+    row([3, 1, 3], [2965, 520], 78),
+    row([3, 2, 0], [2833, 520], 64),
+    row([3, 4, 111], [2900, 520], 64),
+    row([3, 6, 0], [2971, 544], 64),
+    row([3, 10, 99], [3087, 540], 64),
+    row([3, 16, 0], [2726, 528], 64),
+    row([3, 18, 30], [2768, 568], 64),
+    row([4, 1, 3], [2836, 560], 64),
+    row([4, 4, 0], [2863, 556], 64),
+    row([5, 10, 0], [40165, 1955], 33),
+    row([6, 1, 0], [43153, 2684], 33),
+    row([6, 12, 107], [35607, 3408], 33),
+    row([6, 18, 15], [39443, 3944], 64),
+    row([7, 3, 4], [41073, 4300], 64),
 ];
 
 /// Images below this are minimal builds; between 3 MiB and 35 MiB nothing was booted.
@@ -117,33 +114,18 @@ impl Build {
     /// What the map and the CPUs add.
     fn added(self, place: Place) -> Bytes {
         let cpus = u64::from(place.cpus.saturating_sub(1));
-        let tables = if place.release < NO_WAIT_TABLES { wait_tables(place.max_pfn) } else { 0 };
-        let sections =
-            if place.release < LINEAR { 0 } else { place.sections.saturating_mul(PER_SECTION.0) };
-        Bytes([tables, sections, self.per_cpu().0.saturating_mul(cpus)].into_iter().sum())
+        let each = if place.release < FLATTER { PER_SECTION_OLD } else { PER_SECTION };
+        let sections = place.sections.saturating_mul(each.0);
+        Bytes(sections.saturating_add(self.per_cpu().0.saturating_mul(cpus)))
     }
 }
 
-/// From the linear p2m list on each section adds this much, as the boots show.
+/// What each section adds, as the boots to 4.4 show (spec/overhead.md 1: about 3 kB).
+const PER_SECTION_OLD: Bytes = Bytes(3 << 10);
+/// The same as the boots from 5.10 on show; in between as the older ones.
 const PER_SECTION: Bytes = Bytes(1 << 10);
-/// The first release with that list.
-const LINEAR: Version = Version::new(3, 19, 0);
-/// Boots to 4.4 have a table for each zone that boots of 5.10 lack; in between as older.
-const NO_WAIT_TABLES: Version = Version::new(5, 10, 0);
-
-/// A table for each zone with 24 bytes for 256 pages, a power of two and at most 4096
-/// of them: what is left in boots of 3.0 to 3.18 is the same 330 KiB on every host when
-/// it is taken away. Zones end at 16 MiB, 4 GiB and the last page.
-fn wait_tables(max_pfn: Pfn) -> u64 {
-    const LOW: u64 = 1 << 12;
-    const HIGH: u64 = 1 << 20;
-    let table = |pages: u64| match pages / 256 {
-        0 => 0,
-        n => n.next_power_of_two().min(4096) * 24,
-    };
-    let middle = max_pfn.0.min(HIGH).saturating_sub(LOW);
-    table(middle) + table(max_pfn.0.saturating_sub(HIGH))
-}
+/// The first release that was booted and adds less.
+const FLATTER: Version = Version::new(5, 10, 0);
 
 /// What a kernel of this build keeps at `place`, by the boots in `measured`.
 pub fn estimate(measured: &[Measured], build: Build, place: Place) -> Usual {
@@ -239,9 +221,9 @@ fn middle(numbers: impl Iterator<Item = u64>) -> u64 {
 mod tests {
     use super::*;
 
-    fn at(release: (u32, u32, u32), sections: u64, max_pfn: u64, cpus: u32) -> Place {
+    fn at(release: (u32, u32, u32), sections: u64, cpus: u32) -> Place {
         let release = Version::new(release.0, release.1, release.2);
-        Place { release, sections, max_pfn: Pfn(max_pfn), cpus }
+        Place { release, sections, cpus }
     }
 
     fn check(build: Build, place: Place, kib: u64, origin: Origin) {
@@ -251,25 +233,22 @@ mod tests {
 
     #[test]
     fn a_booted_release_is_as_measured_and_grows_with_map_and_cpus() {
-        let place = at((6, 1, 0), 33, 0x180082, 1);
+        let place = at((6, 1, 0), 33, 1);
         check(Build::Distribution, place, 2684, Origin::Series);
         check(Build::Distribution, Place { sections: 64, ..place }, 2715, Origin::Series);
         check(Build::Distribution, Place { cpus: 3, ..place }, 2684 + 504, Origin::Series);
     }
 
     #[test]
-    fn old_zones_keep_a_table_of_their_own_each() {
-        assert_eq!(wait_tables(Pfn(0x280000)), 2 * 4096 * 24);
-        assert_eq!(wait_tables(Pfn(0x40000)), 1024 * 24);
-        assert_eq!(wait_tables(Pfn(0x800)), 0);
-        let small = at((3, 2, 0), 9, 0x40061, 1);
-        check(Build::Minimal, small, 520 - 192 + 24, Origin::Series);
+    fn old_kernels_grow_faster_with_the_map() {
+        let small = at((3, 2, 0), 9, 1);
+        check(Build::Minimal, small, 520 - 55 * 3, Origin::Series);
     }
 
     #[test]
     fn neighbours_stand_in_and_the_ends_stay_as_measured() {
         let v = |major, minor| Version::new(major, minor, 0);
-        let place = at((6, 6, 0), 33, 0x180082, 1);
+        let place = at((6, 6, 0), 33, 1);
         check(Build::Distribution, place, 3046, Origin::Between(v(6, 1), v(6, 12)));
         let old = Place { release: v(3, 2), sections: 344, ..place };
         check(Build::Distribution, old, 1955, Origin::Nearest(v(5, 10)));

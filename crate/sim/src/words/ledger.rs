@@ -1,9 +1,10 @@
 //! The ledger as table rows: names, amounts, how sure, and which tool shows them.
 
+use super::formula::formula;
 use super::{amount, count, fixed};
 use crate::boot::Boot;
 use crate::kernel::Era;
-use crate::ledger::{Account, Beside, Ledger, Sure, beside};
+use crate::ledger::{Account, Beside, Ledger, Sure, Told, beside};
 use crate::units::Pages;
 
 /// A row of the ledger's table, ready to show.
@@ -24,7 +25,7 @@ pub struct LedgerRow {
     /// The tool or message that shows it; empty where none does.
     pub shown_by: &'static str,
     /// The row's own formula.
-    pub why: &'static str,
+    pub why: String,
 }
 
 /// The rows after `step`, without empty ones but for dom0's own.
@@ -58,10 +59,25 @@ pub fn beside_rows(boot: &Boot) -> Vec<LedgerRow> {
             share: String::new(),
             sure: sure(Sure::Exact),
             shown_by: "",
-            why,
+            why: why.to_owned(),
         }
     };
     beside(boot).into_iter().map(row).collect()
+}
+
+/// What a typed `MemTotal` says against the rows; `None` where they agree.
+pub fn disagreement(boot: &Boot) -> Option<String> {
+    match Told::of(boot) {
+        Told::Agrees => None,
+        Told::Less(pages) => Some(format!(
+            "The MemTotal you typed is {} less than these rows leave. This model does not explain where that is.",
+            amount(pages)
+        )),
+        Told::More(pages) => Some(format!(
+            "The MemTotal you typed is {} more than these rows leave: an estimated row is too large by that.",
+            amount(pages)
+        )),
+    }
 }
 
 /// `part` of `all` in per cent with one decimal.
@@ -134,41 +150,6 @@ fn shown_by(account: Account, boot: &Boot) -> &'static str {
         | Account::P2m
         | Account::Other
         | Account::Unexplained => "",
-    }
-}
-
-/// A row's own formula.
-fn formula(account: Account, boot: &Boot) -> &'static str {
-    let era = boot.config.linux.variant.era();
-    match account {
-        Account::XenItself => {
-            "So many bytes for each page of RAM and a fixed amount, as fitted on real boots."
-        }
-        Account::XenFree => "What Xen had left, without the pages it gave dom0.",
-        Account::FromDom0 => "Pages released and not taken again.",
-        Account::Usable if era == Era::Classic => {
-            "dom0’s pages without the rows below; free shows all of dom0’s pages."
-        }
-        Account::Usable => "dom0’s pages without the rows below.",
-        Account::StructPage if era == Era::Classic => {
-            "56 bytes for each page number up to the last."
-        }
-        Account::StructPage => {
-            "56 bytes (to 3.0) or 64 for each page of every 128 MiB section with RAM."
-        }
-        Account::PageTables => {
-            "8 bytes for each 4 KiB page of the direct map and of the descriptors, and the levels above."
-        }
-        Account::P2m if era < Era::MovedLate => "8 bytes for each page that Xen gave.",
-        Account::P2m => "8 bytes for each page of RAM in dom0’s map, room included.",
-        Account::Hashes => {
-            "8 bytes for each 2 and for each 4 pages counted at boot, rounded up to powers of two."
-        }
-        Account::Swiotlb => "As printed, with 12 KiB of lists for each MiB.",
-        Account::KernelImage => "Code, data and bss; the part freed after boot is not counted.",
-        Account::Other => "As measured on another boot.",
-        Account::Stranded => "Pages below dom0’s last that are not under RAM and not released.",
-        Account::Unexplained => "What is left where typed facts disagree with the rows above.",
     }
 }
 

@@ -4,13 +4,11 @@
 //! pixel; a transform gives it both (see `figure::paint`).
 
 use figure::paint::{UNIT, paint as through};
-use figure::plot;
 use figure::shape::Scene;
 use figure::theme::Theme;
 use figure::view::View;
 use plotters_canvas::CanvasBackend;
 use sim::sweep::Sweep;
-use wasm_bindgen::JsCast;
 use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement};
 
 pub(super) fn paint(
@@ -20,28 +18,30 @@ pub(super) fn paint(
     canvas: HtmlCanvasElement,
     ratio: f64,
 ) -> bool {
-    let unit = ratio / UNIT;
-    context.set_transform(unit, 0.0, 0.0, unit, 0.0, 0.0).is_ok()
-        && CanvasBackend::with_canvas_object(canvas)
-            .is_some_and(|mut backend| through(scene, theme, &mut backend).is_ok())
+    let backend = backend(context, canvas, ratio);
+    backend.is_some_and(|mut backend| through(scene, theme, &mut backend).is_ok())
 }
 
+/// The chart of a sweep.
 pub(super) fn chart(
     sweep: &Sweep,
     view: &View,
     theme: Theme,
+    context: &CanvasRenderingContext2d,
     canvas: HtmlCanvasElement,
     ratio: f64,
 ) -> bool {
-    let context = canvas.get_context("2d").ok().flatten();
-    let Some(context) = context.and_then(|c| c.dyn_into::<CanvasRenderingContext2d>().ok()) else {
-        return false;
-    };
+    let backend = backend(context, canvas, ratio);
+    backend.is_some_and(|mut b| figure::plot::paint(sweep, view, theme, &mut b).is_ok())
+}
+
+/// The canvas, counted in parts of a pixel.
+fn backend(
+    context: &CanvasRenderingContext2d,
+    canvas: HtmlCanvasElement,
+    ratio: f64,
+) -> Option<CanvasBackend> {
     let unit = ratio / UNIT;
-    context.save();
-    let drawn = context.set_transform(unit, 0.0, 0.0, unit, 0.0, 0.0).is_ok()
-        && CanvasBackend::with_canvas_object(canvas)
-            .is_some_and(|mut backend| plot::paint(sweep, view, theme, &mut backend).is_ok());
-    context.restore();
-    drawn
+    context.set_transform(unit, 0.0, 0.0, unit, 0.0, 0.0).ok()?;
+    CanvasBackend::with_canvas_object(canvas)
 }
