@@ -66,7 +66,7 @@ export class Compare {
       }),
       svg: (width) => {
         const { step, t } = time();
-        return this.#stale ? "<svg xmlns='http://www.w3.org/2000/svg'/>" : engine.ask((raw) => raw.svg(step, t, width));
+        return this.#stale ? "" : engine.ask((raw) => raw.svg(step, t, width));
       },
       height: (width) => engine.height(width),
     };

@@ -32,7 +32,7 @@ export class Form {
     this.#preset.addEventListener("change", () => guarded(() => {
       const chosen = Engine.presets.find((p) => p.id === this.#preset.value);
       if (!chosen) return;
-      history.pushState(null, "", location.href);
+      this.#mark();
       engine.load(chosen.fragment);
       this.show();
       run();
@@ -44,7 +44,8 @@ export class Form {
   }
   get #preset() { return /** @type {HTMLSelectElement} */ (this.#form.querySelector("#preset")); }
 
-  /** Types a text as the reader would. @param {string} field @param {string} text */
+  /** Types a text as the reader would, and runs at once.
+   * @param {string} field @param {string} text */
   type(field, text) {
     const control = this.#fields.find((c) => c.name === field);
     if (!control) return;
@@ -52,6 +53,14 @@ export class Form {
     this.#open = "";
     this.#typed(control);
     this.#open = "";
+    clearTimeout(this.#timer);
+    this.#run();
+  }
+
+  /** A new entry in the history, so that Back and Undo return to what is now.
+   * `depth` tells how many of them are ours. */
+  #mark() {
+    history.pushState({ depth: (history.state?.depth ?? 0) + 1 }, "", location.href);
   }
 
   /** Shows what stands in the engine's form. */
@@ -75,7 +84,7 @@ export class Form {
   /** @param {Control} control */
   #typed(control) {
     clearTimeout(this.#timer);
-    if (this.#open !== control.name) history.pushState(null, "", location.href);
+    if (this.#open !== control.name) this.#mark();
     this.#open = control.name;
     this.#engine.set(control.name, control.value);
     this.#origin();

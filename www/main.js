@@ -114,13 +114,22 @@ class Page {
   /** The link, in its field. */
   #link() {
     const bare = location.href.split("#")[0];
+    /** @type {HTMLButtonElement} */ ($("undo")).disabled = !history.state?.depth;
     /** @type {HTMLInputElement} */ ($("link")).value = `${bare}#${this.#engine.link(this.#story.step)}`;
   }
 
   /** Puts the state into the address without a new entry in the history. */
   #remember() {
-    history.replaceState(null, "", `#${this.#engine.link(this.#story.step)}`);
+    history.replaceState(history.state, "", `#${this.#engine.link(this.#story.step)}`);
     this.#link();
+  }
+
+  /** Lets the balloon bring back what is missing, and shows it. */
+  #bring() {
+    this.#form.type("balloon", "initial");
+    $("story").scrollIntoView();
+    this.#story.seek("tools-report");
+    this.#story.play();
   }
 
   /** Shows the story from its start. @param {Event} event */
@@ -142,6 +151,7 @@ class Page {
       $("yours").scrollIntoView();
       $("dom0-mem").focus({ preventScroll: true });
     });
+    $("bring").addEventListener("click", () => guarded(() => this.#bring()));
     $("undo").addEventListener("click", () => history.back());
     $("copy").addEventListener("click", () => copy($("link"), $("copied")));
     addEventListener("popstate", () => guarded(() => {

@@ -14,9 +14,11 @@
 const dark = matchMedia("(prefers-color-scheme: dark)");
 const forced = matchMedia("(forced-colors: active)");
 
-/** The SVG the engine wrote, as an element. It is our own text, and parsed as data.
+/** The SVG the engine wrote, as an element. It is our own text, and parsed as data; no
+ * text is no picture.
  * @param {string} text @returns {Node} */
 export function picture(text) {
+  if (!text) return document.createDocumentFragment();
   const parsed = new DOMParser().parseFromString(text, "image/svg+xml");
   return document.importNode(parsed.documentElement, true);
 }

@@ -259,3 +259,33 @@ test("a preset keeps the step and Back undoes it", async () => {
   assert.equal(await text(page, "[data-part=title]"), "Some pages sit on holes");
   await page.close();
 });
+
+test("while the engine loads the first content is there and nothing pretends to work", async () => {
+  const page = await browser.newPage();
+  await page.setRequestInterception(true);
+  let go = () => {};
+  page.on("request", (r) => { if (r.url().endsWith(".wasm")) go = () => r.continue(); else r.continue(); });
+  await page.goto(site.url, { waitUntil: "domcontentloaded" });
+  await page.waitForSelector("#answer svg");
+  assert.match(await text(page, "[data-text=headline]"), /Linux 3.2 gives/);
+  assert.equal(await page.$$eval("[data-part=controls] :disabled", (all) => all.length), 4);
+  await new Promise((r) => setTimeout(r, 300));
+  go();
+  await page.waitForSelector("html[data-ready=yes]");
+  assert.equal(await page.$$eval("[data-part=controls] :disabled", (all) => all.length), 0);
+  await page.close();
+});
+
+test("the balloon brings the released pages back when the reader asks, and Undo takes it back", async () => {
+  const { page, wrong } = await open(browser, site.url);
+  assert.equal(await page.$eval("#undo", (b) => b.disabled), true, "nothing to undo: it must not leave the page");
+  await page.click("#bring");
+  await page.waitForFunction(() => document.querySelector("[data-part=where]").textContent === "Step 10 of 10");
+  assert.equal(await text(page, "[data-part=title]"), "The balloon brings pages back");
+  assert.match(plain(await text(page, "[data-part=caption]")), /264417 pages|1\.01 GiB/);
+  await page.click("#undo");
+  await page.waitForFunction(() => document.querySelectorAll("[data-part=steps] li").length === 9);
+  assert.equal(await page.$eval("#undo", (b) => b.disabled), true);
+  assert.deepEqual(wrong, []);
+  await page.close();
+});

@@ -54,3 +54,68 @@ fn no_markup_carries_style_or_script_of_its_own() {
         }
     }
 }
+
+/// `#rrggbb` tokens of the first (light) or second (dark) block of a style sheet.
+fn tokens(css: &str, block: usize) -> Vec<(String, u32)> {
+    let body = css.split(":root, :host {").nth(block + 1).unwrap();
+    let body = body.split('}').next().unwrap();
+    let pairs = body.split(';').filter_map(|line| line.trim().split_once(": #"));
+    let rgb = |hex: &str| u32::from_str_radix(hex, 16).unwrap();
+    pairs.map(|(name, hex)| (name.trim_start_matches("--").to_owned(), rgb(hex))).collect()
+}
+
+fn luminance(rgb: u32) -> f64 {
+    let channel = |shift: u32| {
+        let c = f64::from(rgb >> shift & 0xff) / 255.0;
+        if c <= 0.03928 { c / 12.92 } else { ((c + 0.055) / 1.055).powf(2.4) }
+    };
+    0.2126 * channel(16) + 0.7152 * channel(8) + 0.0722 * channel(0)
+}
+
+fn contrast(a: u32, b: u32) -> f64 {
+    let (a, b) = (luminance(a), luminance(b));
+    (a.max(b) + 0.05) / (a.min(b) + 0.05)
+}
+
+#[test]
+fn the_pages_colours_reach_the_contrasts_they_are_used_for() {
+    let css = www("story.css");
+    for block in [0, 1] {
+        let all = tokens(&css, block);
+        let get = |name: &str| all.iter().find(|(n, _)| n == name).unwrap().1;
+        for (front, back, least) in [
+            ("ink", "paper", 7.0),
+            ("ink", "soft", 7.0),
+            ("ink", "lit", 7.0),
+            ("ink2", "paper", 4.5),
+            ("ink2", "soft", 4.5),
+            ("ink2", "lit", 4.5),
+            ("action", "paper", 4.5),
+            ("on-action", "action", 4.5),
+            ("bad", "paper", 4.5),
+            ("rule", "paper", 3.0),
+        ] {
+            let found = contrast(get(front), get(back));
+            assert!(found >= least, "{front} on {back} in block {block}: {found:.2}");
+        }
+    }
+}
+
+#[test]
+fn the_page_and_its_pictures_share_their_colours() {
+    use figure::shape::Role;
+    use figure::theme::Theme;
+    let css = www("story.css");
+    for (block, theme) in [(0, Theme::Light), (1, Theme::Dark)] {
+        let all = tokens(&css, block);
+        let roles = [
+            ("paper", Role::Paper),
+            ("ink", Role::Ink),
+            ("ink2", Role::Ink2),
+            ("rule", Role::Rule),
+        ];
+        for (name, role) in roles {
+            assert!(all.contains(&(name.to_owned(), theme.paint(role).line)), "{name} {theme:?}");
+        }
+    }
+}
