@@ -47,6 +47,12 @@ export interface Preset { id: string; name: string; origin: string; fragment: st
  * of `Report.regions`, lines of `Report.messages`. */
 export interface Hit { key: string; lane: string; text: string; more: string; rows: number[]; lines: number[] }
 
+/** How an embed is to look; every field a name of links and attributes. */
+export interface Looks { view: string; controls: string; theme: string; motion: string; scale: string }
+
+/** A row of the ledger, ready to show. */
+export interface LedgerRow { id: string; name: string; pages: string; amount: string; share: string; sure: string }
+
 export class Explainer {
   constructor();
   free(): void;
@@ -79,6 +85,19 @@ export class Explainer {
   loss_svg(width: number): string;
   svg(step: number, t: number, width: number): string;
   answer_svg(width: number): string;
+  /** How the loaded link wants an embed to look. */
+  look(): Looks;
+  /** The ledger after a step. */
+  ledger(step: number): LedgerRow[];
+  /** The run in lines of 80 columns. */
+  text(step: number): string;
+  /** The ledger after a step as CSV. */
+  csv(step: number): string;
+  /** The figure after a step as an SVG file of its own. */
+  picture_file(step: number, width: number): string;
+  /** What one pastes to embed this machine, as a frame or as an element. */
+  iframe(step: string, base: string): string;
+  element(step: string, base: string): string;
 }
 
 /** Starts the engine anew after a panic; every handle made before is dead. */

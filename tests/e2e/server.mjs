@@ -1,8 +1,9 @@
 // One small static server, for `make serve` and for the tests. Sends the strict
 // content policy the page must work under.
-import { createReadStream, statSync } from "node:fs";
+import { createReadStream, readFileSync, realpathSync, statSync } from "node:fs";
 import { createServer } from "node:http";
-import { extname, join, normalize, resolve, sep } from "node:path";
+import { extname, join, normalize, sep } from "node:path";
+import { policy } from "./size.mjs";
 
 export const CSP = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data: blob:; connect-src 'self'; base-uri 'none'; form-action 'none'";
 
@@ -23,10 +24,13 @@ function pathOf(url) {
   }
 }
 
+/** The policy a self-contained file carries: it needs its own hash, not 'self'. */
+const own = (file) => policy(readFileSync(file, "utf8"));
+
 /** Serves `root`; resolves to the server and its address.
  * `types` overrides MIME types, `missing` names extensions answered with 404. */
 export function start({ root, port = 0, csp = CSP, types = {}, missing = [] }) {
-  const base = resolve(root);
+  const base = realpathSync(root);
   const server = createServer((request, response) => {
     const path = pathOf(request.url ?? "/");
     const file = normalize(join(base, path.endsWith("/") ? `${path}index.html` : path));
@@ -34,10 +38,12 @@ export function start({ root, port = 0, csp = CSP, types = {}, missing = [] }) {
     let size = -1;
     try {
       const found = statSync(file);
-      if (found.isFile() && file.startsWith(base + sep) && !missing.includes(end)) size = found.size;
+      // A link that leads out of the folder is as good as missing.
+      const inside = realpathSync(file).startsWith(base + sep);
+      if (found.isFile() && inside && !missing.includes(end)) size = found.size;
     } catch { /* answered with 404 */ }
     const type = types[end] ?? TYPES[end] ?? "application/octet-stream";
-    const headers = { "content-security-policy": csp, "cache-control": "no-cache", "x-content-type-options": "nosniff" };
+    const headers = { "content-security-policy": size < 0 || end !== ".html" ? csp : own(file) || csp, "cache-control": "no-cache", "x-content-type-options": "nosniff" };
     if (size < 0) {
       response.writeHead(404, { ...headers, "content-type": "text/plain" }).end("not found\n");
     } else {

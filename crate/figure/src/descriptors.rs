@@ -240,7 +240,7 @@ impl Canvas<'_> {
         let [tables, p2m, hashes] =
             [made.costs.page_tables, made.costs.p2m, made.costs.hashes].map(words::amount);
         let long = format!("page tables {tables}, p2m {p2m}, hashes {hashes}");
-        let bare = |s: &str| s.trim_end_matches(" MiB").to_owned();
+        let bare = |s: &str| s.strip_suffix(" MiB").unwrap_or(s).to_owned();
         let short =
             format!("page tables {}, p2m {}, hashes {}", bare(&tables), bare(&p2m), bare(&hashes));
         if wide {

@@ -286,12 +286,12 @@ mod tests {
 
     #[test]
     fn the_look_of_an_embed_is_part_of_the_link() {
-        let link = decode("view=diagram&theme=dark&controls=none&motion=none&scale=true&v=1");
+        let link = decode("view=diagram&theme=dark&controls=none&motion=none&scale=to-scale&v=1");
         let looks = (link.look.view, link.look.theme, link.look.scale);
-        assert_eq!(looks, (View::Diagram, Theme::Dark, Scale::True));
+        assert_eq!(looks, (View::Diagram, Theme::Dark, Scale::ToScale));
         let again = encode_with(&link.form, "map-read", link.look);
         assert!(again.ends_with(
-            "&step=map-read&view=diagram&controls=none&theme=dark&motion=none&scale=true"
+            "&step=map-read&view=diagram&controls=none&theme=dark&motion=none&scale=to-scale"
         ));
         assert_eq!(decode(&again), Link { step: "map-read".into(), ..link });
         assert_eq!(decode("theme=purple").unknown, ["theme=purple"]);

@@ -72,7 +72,7 @@ choices! {
         /// Long even stretches are folded.
         Readable "readable",
         /// Nothing is folded.
-        True "true";
+        ToScale "to-scale";
 }
 
 /// All choices of a link.

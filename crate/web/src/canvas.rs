@@ -1,11 +1,11 @@
 //! A scene on a canvas of the page: through plotters, or by the canvas' own calls.
 //!
-//! Both draw the same scene at the same places. Plotters with its canvas backend makes
-//! the module about a third larger, so the embed's engine goes without (see `make size`).
+//! Both draw the same scene at the same places. Plotters with its canvas backend costs
+//! 10 kB after compression, so what is embedded goes without (see `make size`).
 
-#[cfg(not(feature = "page"))]
+#[cfg(not(feature = "plotters"))]
 mod direct;
-#[cfg(feature = "page")]
+#[cfg(feature = "plotters")]
 mod through_plotters;
 
 use figure::shape::{Role, Scene};
@@ -17,9 +17,9 @@ use sim::sweep::Sweep;
 use wasm_bindgen::JsCast;
 use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement};
 
-#[cfg(not(feature = "page"))]
+#[cfg(not(feature = "plotters"))]
 use direct::paint;
-#[cfg(feature = "page")]
+#[cfg(feature = "plotters")]
 use through_plotters::paint;
 
 /// Draws `scene` on a canvas whose backing store is `ratio` times its CSS size; tells

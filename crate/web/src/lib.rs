@@ -12,6 +12,7 @@ mod json;
 mod page;
 mod pointing;
 mod report;
+mod share;
 
 use figure::key::Key;
 use figure::light::Light;
@@ -19,6 +20,7 @@ use figure::scene::{Time, figure, height};
 use figure::shape::Scene;
 use figure::theme::Theme;
 use figure::view::{Scale, View};
+use read::look::{Choice, Look};
 use read::presets::PRESETS;
 use read::{Field, Form, link};
 use sim::boot::{Boot, boot};
@@ -40,6 +42,7 @@ pub struct Explainer {
     form: Form,
     unknown: Vec<String>,
     wanted: String,
+    look: Look,
     boot: Option<Boot>,
     scene: Option<Scene>,
     step: usize,
@@ -59,6 +62,7 @@ impl Explainer {
             form,
             unknown: Vec::new(),
             wanted: String::new(),
+            look: Look::default(),
             boot: None,
             scene: None,
             step: 0,
@@ -73,6 +77,8 @@ impl Explainer {
     pub fn load(&mut self, fragment: &str) {
         let link = link::decode(fragment);
         self.unknown = link.notes();
+        self.look = link.look;
+        self.scale(link.look.scale.name());
         self.form = link.form;
         self.wanted = link.step;
     }

@@ -6,6 +6,7 @@
 
 use figure::view::View;
 use read::presets::PRESETS;
+use read::snippets;
 use read::version;
 use serde::Serialize;
 use sim::answer::answer;
@@ -43,6 +44,23 @@ struct Host {
 
 #[wasm_bindgen]
 impl Explainer {
+    /// What one pastes to embed this machine at this step as a frame; `base` is where
+    /// the explainer lies.
+    pub fn iframe(&self, step: &str, base: &str) -> String {
+        snippets::iframe(base, &self.form, step, self.look, &self.name())
+    }
+
+    /// The same as an element.
+    pub fn element(&self, step: &str, base: &str) -> String {
+        snippets::element(base, &self.form, step, self.look, &self.name())
+    }
+
+    /// What an embed is called by those who do not see it.
+    fn name(&self) -> String {
+        let headline = self.boot().map(words::headline).unwrap_or_default();
+        format!("Where did dom0’s memory go? {headline}")
+    }
+
     /// The presets, as a list of objects.
     ///
     /// # Errors

@@ -1,0 +1,85 @@
+//! The run as files and snippets: everything that leaves by copying.
+
+use figure::scene::Time;
+use read::look::{Choice, Look};
+use serde::Serialize;
+use sim::words;
+use sim::words::LedgerRow;
+use wasm_bindgen::prelude::*;
+
+use crate::{Explainer, json};
+
+#[derive(Serialize)]
+struct Row {
+    id: &'static str,
+    name: &'static str,
+    pages: String,
+    amount: String,
+    share: String,
+    sure: &'static str,
+}
+
+impl From<LedgerRow> for Row {
+    fn from(row: LedgerRow) -> Self {
+        let LedgerRow { id, name, pages, amount, share, sure, .. } = row;
+        Self { id, name, pages, amount, share, sure }
+    }
+}
+
+#[derive(Serialize)]
+struct Looks {
+    view: &'static str,
+    controls: &'static str,
+    theme: &'static str,
+    motion: &'static str,
+    scale: &'static str,
+}
+
+impl From<Look> for Looks {
+    fn from(look: Look) -> Self {
+        Self {
+            view: look.view.name(),
+            controls: look.controls.name(),
+            theme: look.theme.name(),
+            motion: look.motion.name(),
+            scale: look.scale.name(),
+        }
+    }
+}
+
+#[wasm_bindgen]
+impl Explainer {
+    /// How the link that was loaded wants an embed to look.
+    ///
+    /// # Errors
+    /// Where the engine runs out of memory.
+    pub fn look(&self) -> Result<JsValue, JsValue> {
+        json::to_value(&Looks::from(self.look))
+    }
+
+    /// The ledger after a step, as rows of texts.
+    ///
+    /// # Errors
+    /// Where the engine runs out of memory.
+    pub fn ledger(&self, step: usize) -> Result<JsValue, JsValue> {
+        let rows = self.boot().into_iter().flat_map(|boot| words::ledger_rows(boot, step));
+        json::to_value(&rows.map(Row::from).collect::<Vec<_>>())
+    }
+
+    /// The run with the ledger after a step, in lines of 80 columns.
+    pub fn text(&self, step: usize) -> String {
+        self.boot().map(|boot| words::export::to_text(boot, step)).unwrap_or_default()
+    }
+
+    /// The ledger after a step as CSV.
+    pub fn csv(&self, step: usize) -> String {
+        self.boot().map(|boot| words::export::to_csv(boot, step)).unwrap_or_default()
+    }
+
+    /// The figure after a step as a file of its own.
+    pub fn picture_file(&self, step: usize, width: f64) -> String {
+        let title = self.boot().and_then(|b| Some(words::caption(b.steps.get(step)?, b)));
+        let scene = self.picture(Time { step, t: 1.0 }, width);
+        scene.map(|s| figure::svg::write(&s, &title.unwrap_or_default())).unwrap_or_default()
+    }
+}

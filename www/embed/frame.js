@@ -1,0 +1,82 @@
+// embed.html: the element alone in a frame, told by the address, telling the page
+// around it how high it is. Works with an opaque origin: no storage, no cookies, no
+// network. What the reader types or pastes is never sent to the page around it.
+import { bytes } from "./inline.js";
+import { Dom0Memory } from "./element.js";
+import { use } from "./engine.js";
+
+const NS = "dom0-memory";
+/** Milliseconds of quiet before a new height is told. */
+const QUIET_MS = 60;
+/** So many heights within a second mean that the page around and this one chase each other. */
+const MOST_A_SECOND = 12;
+
+const shown = new Dom0Memory();
+
+/** @param {string} type @param {object} [more] */
+function tell(type, more = {}) {
+  if (window.parent !== window) window.parent.postMessage({ ns: NS, v: 1, type, ...more }, "*");
+}
+
+let told = 0;
+let timer = 0;
+/** @type {number[]} */
+let times = [];
+
+function height() {
+  const box = shown.getBoundingClientRect();
+  return Math.ceil(box.bottom + window.scrollY + 8);
+}
+
+/** Tells the height if it changed; `asked` tells it in any case.
+ * @param {"asked" | "changed"} why */
+function resize(why) {
+  const now = height();
+  if (why === "changed") {
+    times = times.filter((time) => time > performance.now() - 1000);
+    if (now === told || times.length >= MOST_A_SECOND) return;
+    times.push(performance.now());
+  }
+  told = now;
+  tell("resize", { height: now });
+}
+
+function soon() {
+  clearTimeout(timer);
+  timer = window.setTimeout(() => resize("changed"), QUIET_MS);
+}
+
+new ResizeObserver(soon).observe(shown);
+// A frame out of view gets neither observers nor frames, so tell at once as well.
+addEventListener("load", () => resize("changed"));
+shown.addEventListener("dom0-ready", () => { tell("ready", { height: height() }); soon(); });
+shown.addEventListener("dom0-step", (event) => {
+  const { index, id, title } = /** @type {CustomEvent} */ (event).detail;
+  tell("step", { index, id, title });
+  soon();
+});
+shown.addEventListener("dom0-error", (event) => {
+  const { code, message } = /** @type {CustomEvent} */ (event).detail;
+  tell("error", { code, message });
+  soon();
+});
+shown.addEventListener("dom0-input-error", (event) => {
+  const { field } = /** @type {CustomEvent} */ (event).detail;
+  tell("error", { code: "input", field });
+  soon();
+});
+
+addEventListener("message", (event) => {
+  if (event.source !== window.parent || window.parent === window) return;
+  const said = event.data;
+  if (typeof said !== "object" || said === null || said.ns !== NS || said.v !== 1) return;
+  if (said.type === "ask-size") resize("asked");
+  else if (said.type === "seek" && typeof said.step === "string" && said.step.length <= 40) shown.seek(said.step);
+  else if (said.type === "seek" && Number.isFinite(said.step)) shown.seek(said.step);
+});
+
+addEventListener("hashchange", () => shown.load(location.hash));
+shown.load(location.hash);
+shown.setAttribute("loading", "eager");
+use(await bytes());
+document.querySelector("main")?.replaceChildren(shown);
