@@ -31,7 +31,8 @@ pub(crate) fn draw(scene: &Scene, canvas: HtmlCanvasElement, ratio: f64, theme: 
     })
 }
 
-/// Draws the chart of a sweep through plotters' own chart, in the same way.
+/// Draws the chart of a sweep through plotters' own chart, in the same way; without
+/// plotters, its shapes.
 #[cfg(feature = "page")]
 pub(crate) fn draw_chart(
     sweep: &Sweep,
@@ -42,7 +43,10 @@ pub(crate) fn draw_chart(
 ) -> bool {
     let size = [view.width, figure::chart::height(view)];
     on_paper(canvas, ratio, theme, size, |context, canvas| {
-        through_plotters::chart(sweep, view, theme, context, canvas, ratio)
+        #[cfg(feature = "plotters")]
+        return through_plotters::chart(sweep, view, theme, context, canvas, ratio);
+        #[cfg(not(feature = "plotters"))]
+        paint(&figure::chart::scene(sweep, view), theme, context, canvas, ratio)
     })
 }
 
