@@ -31,8 +31,20 @@ pub(crate) fn draw(scene: &Scene, canvas: HtmlCanvasElement, ratio: f64, theme: 
     })
 }
 
+/// Draws the chart of a sweep from its scene, in the same way.
+#[cfg(all(feature = "page", not(feature = "plotters")))]
+pub(crate) fn draw_chart(
+    sweep: &Sweep,
+    view: &View,
+    canvas: HtmlCanvasElement,
+    ratio: f64,
+    theme: Theme,
+) -> bool {
+    draw(&figure::chart::scene(sweep, view), canvas, ratio, theme)
+}
+
 /// Draws the chart of a sweep through plotters' own chart, in the same way.
-#[cfg(feature = "page")]
+#[cfg(all(feature = "page", feature = "plotters"))]
 pub(crate) fn draw_chart(
     sweep: &Sweep,
     view: &View,
