@@ -17,6 +17,11 @@ export async function open(browser, url, { width = 1280, height = 900, ratio = 1
   const wrong = [];
   page.on("pageerror", (error) => wrong.push(`error: ${error.message}`));
   page.on("console", (m) => { if (m.type() === "error") wrong.push(`console: ${m.text()}`); });
+  page.on("requestfailed", (r) => {
+    // What the page itself called off, by leaving or closing, is not a failure.
+    if (r.failure()?.errorText !== "net::ERR_ABORTED") wrong.push(`request: ${r.url()} ${r.failure()?.errorText}`);
+  });
+  page.on("response", (r) => { if (r.status() >= 400) wrong.push(`response: ${r.url()} ${r.status()}`); });
   await page.setViewport({ width, height, deviceScaleFactor: ratio });
   if (media.length) await page.emulateMediaFeatures(media);
   await page.goto(url);

@@ -37,7 +37,7 @@ const places = (kind, alone) => ({
     bundle.onLoad({ filter: /\.css$/ }, async ({ path }) => ({ loader: "text", contents: await small(read(path)) }));
     // The pictures that stand in the page before it runs are of no use to an embed.
     bundle.onLoad({ filter: /story-markup\.js$/ }, ({ path }) => ({
-      contents: read(path).replace(/<svg.*?<\/svg>/gs, "").replace(/>(?:\\n|\s)+</g, "><"),
+      contents: read(path).replace(/<svg.*?<\/svg>/gs, "").replace(/\\n\s*/g, ""),
     }));
   },
 });
@@ -60,9 +60,10 @@ async function bundled(entry, kind, alone = true) {
 function alone(html, script, kind) {
   const wasm = gzipSync(readFileSync(join(stage, kind, "explainer_bg.wasm")), { level: 9 }).toString("base64");
   const code = script.replaceAll("</script", "<\\/script");
+  const scripts = [...html.matchAll(/<script>(.*?)<\/script>/gs)].map((m) => m[1]).concat(code).map((text) => `'sha256-${hash(text)}'`);
   const styles = [...html.matchAll(/<style>(.*?)<\/style>/gs)].map((m) => `'sha256-${hash(m[1])}'`);
   const policy = [
-    "default-src 'none'", `script-src 'sha256-${hash(code)}' 'wasm-unsafe-eval'`, `style-src ${styles.join(" ")}`,
+    "default-src 'none'", `script-src ${scripts.join(" ")} 'wasm-unsafe-eval'`, `style-src ${styles.join(" ")}`,
     "img-src data: blob:", "base-uri 'none'", "form-action 'none'",
   ].join("; ");
   return html
@@ -76,6 +77,10 @@ async function page() {
   let html = read(dist, "index.html");
   for (const [link, file] of html.matchAll(/<link rel="stylesheet" href="([^"]+)">/g)) {
     html = html.replace(link, `<style>${await small(read(dist, file))}</style>`);
+  }
+  for (const [link, file] of html.matchAll(/<script src="([^"]+)"><\/script>/g)) {
+    const { code } = await transform(read(dist, file), { minify: true, target: "es5" });
+    html = html.replace(link, () => `<script>${code.trim()}</script>`);
   }
   return html
     .replace(/<script type="module" src="[^"]+"><\/script>\n?/, "")

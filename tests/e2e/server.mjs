@@ -24,8 +24,12 @@ function pathOf(url) {
   }
 }
 
-/** The policy a self-contained file carries: it needs its own hash, not 'self'. */
-const own = (file) => policy(readFileSync(file, "utf8"));
+/** The policy of what is self-contained: a page carries its own, with hashes; a picture
+ * has its style inside and nothing else. */
+function own(file, end) {
+  if (end === ".svg") return "default-src 'none'; style-src 'unsafe-inline'";
+  return end === ".html" ? policy(readFileSync(file, "utf8")) : "";
+}
 
 /** Serves `root`; resolves to the server and its address.
  * `types` overrides MIME types, `missing` names extensions answered with 404. */
@@ -43,7 +47,7 @@ export function start({ root, port = 0, csp = CSP, types = {}, missing = [] }) {
       if (found.isFile() && inside && !missing.includes(end)) size = found.size;
     } catch { /* answered with 404 */ }
     const type = types[end] ?? TYPES[end] ?? "application/octet-stream";
-    const headers = { "content-security-policy": size < 0 || end !== ".html" ? csp : own(file) || csp, "cache-control": "no-cache", "x-content-type-options": "nosniff" };
+    const headers = { "content-security-policy": size < 0 ? csp : own(file, end) || csp, "cache-control": "no-cache", "x-content-type-options": "nosniff" };
     if (size < 0) {
       response.writeHead(404, { ...headers, "content-type": "text/plain" }).end("not found\n");
     } else {

@@ -31,9 +31,20 @@ pub(crate) fn draw(scene: &Scene, canvas: HtmlCanvasElement, ratio: f64, theme: 
     })
 }
 
-/// Draws the chart of a sweep through plotters' own chart, in the same way; without
-/// plotters, its shapes.
-#[cfg(feature = "page")]
+/// Draws the chart of a sweep from its scene, in the same way.
+#[cfg(all(feature = "page", not(feature = "plotters")))]
+pub(crate) fn draw_chart(
+    sweep: &Sweep,
+    view: &View,
+    canvas: HtmlCanvasElement,
+    ratio: f64,
+    theme: Theme,
+) -> bool {
+    draw(&figure::chart::scene(sweep, view), canvas, ratio, theme)
+}
+
+/// Draws the chart of a sweep through plotters' own chart, in the same way.
+#[cfg(all(feature = "page", feature = "plotters"))]
 pub(crate) fn draw_chart(
     sweep: &Sweep,
     view: &View,
@@ -43,10 +54,7 @@ pub(crate) fn draw_chart(
 ) -> bool {
     let size = [view.width, figure::chart::height(view)];
     on_paper(canvas, ratio, theme, size, |context, canvas| {
-        #[cfg(feature = "plotters")]
-        return through_plotters::chart(sweep, view, theme, context, canvas, ratio);
-        #[cfg(not(feature = "plotters"))]
-        paint(&figure::chart::scene(sweep, view), theme, context, canvas, ratio)
+        through_plotters::chart(sweep, view, theme, context, canvas, ratio)
     })
 }
 
