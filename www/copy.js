@@ -6,7 +6,7 @@
  * @param {HTMLElement} says where to say what happened
  */
 export async function copy(source, says) {
-  const field = source instanceof HTMLInputElement ? source : null;
+  const field = source instanceof HTMLInputElement || source instanceof HTMLTextAreaElement ? source : null;
   try {
     await navigator.clipboard.writeText(field ? field.value : source.textContent ?? "");
     says.textContent = "Copied.";

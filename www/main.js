@@ -9,6 +9,7 @@ import { Form } from "./form.js";
 import { lighting } from "./light.js";
 import { Loss } from "./loss.js";
 import { picture } from "./sheet.js";
+import { Share } from "./share.js";
 import { Story } from "./story.js";
 
 /** @typedef {import("./explainer.js").Report} Report */
@@ -45,7 +46,7 @@ function guarded(work) {
 /** The page with an engine behind it. */
 class Page {
   #engine = new Engine();
-  #form; #story; #compare; #loss;
+  #form; #story; #compare; #loss; #share;
 
   constructor() {
     this.#form = new Form(/** @type {HTMLFormElement} */ ($("form")), this.#engine, guarded, () => this.#run(this.#story.step));
@@ -56,6 +57,7 @@ class Page {
     this.#story = new Story(document, this.#engine);
     this.#compare = new Compare($("compare"), this.#engine, guarded);
     this.#loss = new Loss($("compare"), this.#engine, guarded);
+    this.#share = new Share($("share-panel"), { engine: this.#engine, story: this.#story }, guarded);
     lighting(/** @type {HTMLElement} */ (document.querySelector("main")), this.#engine, this.#story, complain);
     this.#form.show();
     this.#form.errors(report);
@@ -116,6 +118,7 @@ class Page {
     const bare = location.href.split("#")[0];
     /** @type {HTMLButtonElement} */ ($("undo")).disabled = !history.state?.depth;
     /** @type {HTMLInputElement} */ ($("link")).value = `${bare}#${this.#engine.link(this.#story.step)}`;
+    this.#share.refresh();
   }
 
   /** Puts the state into the address without a new entry in the history. */

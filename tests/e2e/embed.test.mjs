@@ -64,8 +64,9 @@ test("frames grow to their content, in view, out of view and in a sandbox", asyn
   const { page, wrong } = await host();
   await page.waitForFunction(() => Number(document.getElementById("frame").height) > 400 && Number(document.getElementById("sand").height) > 400, { timeout: 20000 });
   const frame = await (await page.$("#frame")).contentFrame();
-  const { content, inner } = await frame.evaluate(() => ({ content: document.documentElement.scrollHeight, inner: innerHeight }));
-  assert.ok(content <= inner + 1, `${content} in ${inner}`);
+  await frame.waitForFunction(() => document.documentElement.scrollHeight <= innerHeight + 1, { timeout: 5000 });
+  const sand = await (await page.$("#sand")).contentFrame();
+  await sand.waitForFunction(() => document.documentElement.scrollHeight <= innerHeight + 1, { timeout: 5000 });
   assert.match(await frame.evaluate(() => document.querySelector("dom0-memory").shadowRoot.querySelector(".notes").textContent), /colour/);
   const types = await page.evaluate(() => window.told.map((t) => t.data.type));
   assert.ok(types.includes("ready") && types.includes("resize") && types.includes("step"));
@@ -238,7 +239,7 @@ test("the engine runs in Node, and says what is wrong with an input", async () =
   engine.load("#v=1&dom0-mem=4G&linux=3.2&xen=4.1.2&host-mem=64G&colour=red");
   const report = engine.run();
   assert.ok(report.ok);
-  assert.match(plain(report.headline), /264417 pages/);
+  assert.match(plain(report.headline), /gives 1\.01 GiB back to Xen/);
   assert.match(report.notes.join(), /colour/);
   engine.set("linux", "nonsense");
   assert.deepEqual(engine.run().errors.map((e) => e.field), ["linux"]);
@@ -338,4 +339,52 @@ test("the server sends nothing from outside its folder", async () => {
   assert.equal((await fetch(`${site.url}out.html`)).status, 404);
   assert.equal((await fetch(`${site.url}%2e%2e/%2e%2e/etc/hostname`)).status, 404);
   assert.equal((await fetch(`${site.url}loader.js`)).status, 200);
+});
+
+test("the share panel holds the state on show in every form", async () => {
+  const { page, wrong } = await open(browser, `${site.url}#v=1&dom0-mem=2G,max:2G&linux=3.2&step=holes-found`);
+  const shown = async (form) => {
+    await page.select("#share-form", form);
+    return page.$eval("#share-text", (e) => e.value);
+  };
+  assert.match(await shown("iframe"), /^<iframe src="http:\/\/127\.0\.0\.1:\d+\/embed\.html#v=1&amp;host-mem=64G&amp;dom0-mem=2G,max:2G&amp;xen=4\.1\.2&amp;linux=3\.2&amp;step=holes-found" title="/);
+  assert.match(await shown("element"), /<dom0-memory host-mem="64G" dom0-mem="2G,max:2G" xen="4\.1\.2" linux="3\.2" step="holes-found"><a href="/);
+  assert.match(await shown("svg"), /^<svg xmlns/);
+  const text = await shown("text");
+  assert.ok(text.split("\n").every((line) => [...line].length <= 80));
+  assert.match(text, /^> 4\. /m);
+  const csv = await shown("csv");
+  await page.click("[data-part=next]");
+  await page.waitForFunction(() => location.hash.includes("step=pages-released"));
+  assert.match(await shown("text"), /^> 5\. /m);
+  assert.notEqual(await shown("csv"), csv);
+  // What was copied means the same where it is pasted.
+  const element = await shown("element");
+  const pasted = await open(browser, `${site.url}host.html`, { watch: false });
+  const again = await pasted.page.evaluate(async (html) => {
+    const box = document.createElement("div");
+    box.innerHTML = html;
+    const made = box.querySelector("dom0-memory");
+    made.loading = "eager";
+    document.body.append(made);
+    await made.ready;
+    return [made.state.id, made.toCSV().replaceAll("\r\n", "\n")];
+  }, element);
+  assert.deepEqual(again, ["pages-released", await shown("csv")]);
+  assert.deepEqual(wrong, []);
+  await pasted.page.close();
+  await page.close();
+});
+
+test("the page about embedding works, with axe, in Chromium", async () => {
+  const { page, wrong } = await open(browser, `${site.url}embed-docs.html`, { watch: false });
+  for (const i of [0, 1]) {
+    await page.evaluate((n) => document.querySelectorAll("dom0-memory")[n].scrollIntoView(), i);
+    await page.waitForFunction((n) => document.querySelectorAll("dom0-memory")[n].state.ready, { timeout: 20000 }, i);
+  }
+  await page.evaluate(axe);
+  const found = await page.evaluate(() => window.axe.run({ iframes: false }).then((r) => r.violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.target).join(" ")}`)));
+  assert.deepEqual(found, []);
+  assert.deepEqual(wrong, []);
+  await page.close();
 });

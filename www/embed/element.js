@@ -230,6 +230,8 @@ export class Dom0Memory extends HTMLElement {
     this.#look();
     const told = this.#story = new Story(this.#wrap, engine, this.#options());
     if (keep) told.refresh(keep);
+    // A ledger alone tells where the memory is, so it begins at the end.
+    else if (this.#wanted().view === "ledger" && !/(^|[#&])step=/.test(this.#link ?? this.#fragment())) told.seek(this.state.steps - 1);
     told.addEventListener("step", () => this.#turn());
     told.addEventListener("state", (event) => this.#tell("dom0-state", { .../** @type {CustomEvent} */ (event).detail }));
     told.addEventListener("error", (event) => this.#fail(/** @type {CustomEvent} */ (event).detail.error));

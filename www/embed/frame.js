@@ -10,6 +10,8 @@ const NS = "dom0-memory";
 const QUIET_MS = 60;
 /** So many heights within a second mean that the page around and this one chase each other. */
 const MOST_A_SECOND = 12;
+/** So often a chase may begin again after a second of rest. */
+const MOST_CHASES = 5;
 
 const shown = new Dom0Memory();
 
@@ -22,6 +24,7 @@ let told = 0;
 let timer = 0;
 /** @type {number[]} */
 let times = [];
+let chases = 0;
 
 function height() {
   const box = shown.getBoundingClientRect();
@@ -34,7 +37,11 @@ function resize(why) {
   const now = height();
   if (why === "changed") {
     times = times.filter((time) => time > performance.now() - 1000);
-    if (now === told || times.length >= MOST_A_SECOND) return;
+    if (now === told) return;
+    if (times.length >= MOST_A_SECOND) {
+      if (chases++ < MOST_CHASES) timer = window.setTimeout(() => resize("changed"), 1000);
+      return;
+    }
     times.push(performance.now());
   }
   told = now;
