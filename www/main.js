@@ -181,7 +181,7 @@ class Page {
   /** Every step as a small picture, for paper. */
   #print() {
     const steps = this.#engine.report?.steps ?? [];
-    $("print").replaceChildren(element("h2", "Every step"), ...this.#story.pictures(640).map((drawn, i) => element("figure", [
+    $("print").replaceChildren(element("h2", "Every step"), ...this.#story.pictures(400).map((drawn, i) => element("figure", [
       element("figcaption", [element("b", `${i + 1}. ${steps[i].title}`), ` ${steps[i].caption}`]), drawn,
     ])));
   }

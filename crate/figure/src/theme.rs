@@ -177,6 +177,18 @@ mod tests {
                 }
             }
             assert!(contrast(theme.paint(Role::Ink2).line, paper) >= 4.5);
+            // Roles that also colour text, and patterns on their own fill.
+            for role in [Role::Dom0, Role::Descriptors, Role::Socket, Role::Released] {
+                assert!(contrast(theme.paint(role).line, paper) >= 4.5, "{role:?} {theme:?}");
+            }
+            for role in [Role::OnHole, Role::Released, Role::Moved, Role::Hole, Role::Descriptors] {
+                let Paint { fill, line } = theme.paint(role);
+                assert!(contrast(line, fill.unwrap()) >= 3.0, "{role:?} {theme:?}");
+            }
+            let band = theme.paint(Role::Band).fill.unwrap();
+            assert!(
+                contrast(ink, band) >= 7.0 && contrast(paper, theme.paint(Role::Xen).line) >= 7.0
+            );
         }
     }
 }

@@ -7,7 +7,6 @@
 mod canvas;
 #[cfg(feature = "page")]
 mod details;
-mod json;
 #[cfg(feature = "page")]
 mod page;
 mod pointing;
@@ -113,7 +112,7 @@ impl Explainer {
             }
             Err(wrong) => Report::failed(&wrong),
         };
-        json::to_value(&report)
+        serde_wasm_bindgen::to_value(&report).map_err(JsValue::from)
     }
 
     /// The index of the step a link asked for, or of this id; the last one before it
@@ -171,7 +170,8 @@ impl Explainer {
         let point = figure::geometry::at(x, y);
         let seen = self.boot().zip(self.scene.as_ref());
         let hit = seen.and_then(|(boot, scene)| Hit::under(boot, self.step, scene, point));
-        hit.map_or(Ok(JsValue::UNDEFINED), |h| json::to_value(&h))
+        hit.map_or(Ok(JsValue::UNDEFINED), |h| serde_wasm_bindgen::to_value(&h))
+            .map_err(JsValue::from)
     }
 
     /// What is to say about a region by its key, such as `D:bf780`, at the step last
@@ -181,7 +181,8 @@ impl Explainer {
     /// Where the engine runs out of memory.
     pub fn about(&self, key: &str) -> Result<JsValue, JsValue> {
         let hit = self.boot().zip(Key::parse(key)).and_then(|(b, k)| Hit::of(b, self.step, k));
-        hit.map_or(Ok(JsValue::UNDEFINED), |h| json::to_value(&h))
+        hit.map_or(Ok(JsValue::UNDEFINED), |h| serde_wasm_bindgen::to_value(&h))
+            .map_err(JsValue::from)
     }
 
     /// The regions of the figure as last drawn, lane by lane from left to right.
@@ -191,7 +192,7 @@ impl Explainer {
     pub fn regions(&self) -> Result<JsValue, JsValue> {
         let seen = self.boot().zip(self.scene.as_ref());
         let all = seen.map(|(boot, scene)| Hit::all(boot, self.step, scene));
-        json::to_value(&all.unwrap_or_default())
+        serde_wasm_bindgen::to_value(&all.unwrap_or_default()).map_err(JsValue::from)
     }
 
     /// The figure as an SVG element for a page that has `figure.css`.

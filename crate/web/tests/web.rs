@@ -74,3 +74,53 @@ fn links_restore_every_text() {
     other.run().unwrap();
     assert_eq!(other.index_of(""), 7);
 }
+
+#[wasm_bindgen_test]
+fn a_place_is_told_by_its_key_and_by_its_point() {
+    let mut explainer = Explainer::new();
+    explainer.run().unwrap();
+    assert!(explainer.draw(canvas(936, 600), 4, 1.0, 936.0, 1.0, "light"));
+    let about = explainer.about("D:bf780").unwrap();
+    assert!(get(&about, "text").as_string().unwrap().contains("released to Xen"));
+    let rows: js_sys::Array = get(&about, "rows").unchecked_into();
+    assert_eq!(rows.length(), 1);
+    let account = explainer.about("F:usable").unwrap();
+    assert!(get(&account, "more").as_string().unwrap().contains("usable"));
+    assert!(explainer.about("nothing").unwrap().is_undefined());
+    assert!(explainer.hit(-5.0, -5.0).unwrap().is_undefined());
+    let all: js_sys::Array = explainer.regions().unwrap().unchecked_into();
+    assert!(all.length() > 8);
+}
+
+#[wasm_bindgen_test]
+fn a_curve_comes_point_by_point_and_is_drawn_by_plotters() {
+    let mut explainer = Explainer::new();
+    explainer.run().unwrap();
+    let all = explainer.loss_start("3.2");
+    let mut steps = 1;
+    while explainer.loss_step() > 0 {
+        steps += 1;
+    }
+    assert_eq!(steps, all);
+    let rows: js_sys::Array = get(&explainer.loss().unwrap(), "rows").unchecked_into();
+    assert_eq!(rows.length() as usize, all);
+    let canvas = canvas(900, 340);
+    assert!(explainer.draw_loss(canvas.clone(), 900.0, 1.0, "light"));
+    assert!(pixels(&canvas).iter().any(|&p| p != 255));
+}
+
+#[wasm_bindgen_test]
+fn lighting_changes_the_picture_and_takes_it_back() {
+    let mut explainer = Explainer::new();
+    explainer.run().unwrap();
+    let canvas = canvas(936, 600);
+    let mut seen = |light: &str| {
+        explainer.light(light);
+        assert!(explainer.draw(canvas.clone(), 4, 1.0, 936.0, 1.0, "light"));
+        pixels(&canvas)
+    };
+    let plain = seen("");
+    assert!(seen("D:bf780") != plain);
+    assert!(seen("released") != plain);
+    assert!(seen("rubbish") == plain);
+}

@@ -6,8 +6,10 @@
 use figure::paint::{UNIT, paint as through};
 use figure::shape::Scene;
 use figure::theme::Theme;
+#[cfg(feature = "page")]
 use figure::view::View;
 use plotters_canvas::CanvasBackend;
+#[cfg(feature = "page")]
 use sim::sweep::Sweep;
 use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement};
 
@@ -23,6 +25,7 @@ pub(super) fn paint(
 }
 
 /// The chart of a sweep.
+#[cfg(feature = "page")]
 pub(super) fn chart(
     sweep: &Sweep,
     view: &View,
