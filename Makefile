@@ -74,6 +74,10 @@ golden: ## Run the model on vector files: make -s golden DIR=path [V=1]
 boots: ## Compare real boots with the model: make -s boots FILE=path [V=1]
 	@cargo run -q --release -p dom0-tests --bin boots -- "$(FILE)" $(if $(V),-v)
 
+.PHONY: logs
+logs: ## Compare facts of public boot logs with the model: make -s logs FILE=path [V=1]
+	@cargo run -q --release -p dom0-tests --bin logs -- "$(FILE)" $(if $(V),-v)
+
 .PHONY: fuzz
 fuzz: $(TOOLS)/bin/cargo-fuzz ## Fuzz the text readers and the set-up: make fuzz [SECONDS=60] [TARGET=map]
 	for target in $(TARGET); do \
@@ -93,6 +97,7 @@ golden-data:
 	cargo run -q --release -p dom0-tests --bin golden -- tests/data/xen
 	cargo run -q --release -p dom0-tests --bin boots -- tests/data/boots/boots.json.gz
 	cargo run -q --release -p dom0-tests --bin boots -- tests/data/boots/boots-old.json.gz
+	cargo run -q --release -p dom0-tests --bin logs -- tests/data/logs/open.json.gz
 
 .PHONY: wasm-test
 wasm-test: test-tools ## Run the wasm tests in headless Chromium
