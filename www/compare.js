@@ -2,7 +2,7 @@
 // Linux. One scrubber moves both; the table has only the rows that differ.
 import { table } from "./bind.js";
 import { Engine } from "./engine.js";
-import { at, where } from "./player.js";
+import { at, direction, neighbour, where } from "./player.js";
 import { Sheet } from "./sheet.js";
 
 const FIELDS = ["dom0-mem", "xen", "linux"];
@@ -27,10 +27,14 @@ export class Compare {
     for (const [name, engine] of /** @type {[string, Engine][]} */ ([["left", mine], ["right", this.#other]])) {
       this.#sheets.push(new Sheet(this.#get(`${name}-sheet`), /** @type {HTMLCanvasElement} */ (this.#get(name)), this.#pen(engine)));
     }
-    this.#both.addEventListener("input", () => guard(() => {
-      this.#progress = Number(this.#both.value) / Math.max(1, Number(this.#both.max));
-      this.#draw();
-    }));
+    this.#both.addEventListener("input", () => guard(() => this.#move()));
+    this.#both.addEventListener("keydown", (event) => {
+      const way = direction(event);
+      if (!way) return;
+      event.preventDefault();
+      this.#both.value = String(neighbour(Number(this.#both.value), way, Number(this.#both.max)));
+      guard(() => this.#move());
+    });
     for (const field of FIELDS) {
       this.#input(field).addEventListener("input", () => guard(() => {
         this.#chosen = true;
@@ -96,6 +100,12 @@ export class Compare {
     table(this.#get("differences"), rows, ["label", "left", "right"]);
     this.#both.max = String(Math.max(this.#mine.report?.steps.length ?? 1, report.steps.length) - 1);
     this.#both.value = String(this.#progress * Number(this.#both.max));
+    this.#draw();
+  }
+
+  /** The scrubber moved. */
+  #move() {
+    this.#progress = Number(this.#both.value) / Math.max(1, Number(this.#both.max));
     this.#draw();
   }
 

@@ -1,7 +1,7 @@
 // The story as a component: figure, caption, steps, scrubber, keys and highlights,
 // in any root that holds the markup of story.html: the page or a shadow root. Looks
 // nothing up outside its root, sets no style, and leaves nothing behind.
-import { advance, at, neighbour, where } from "./player.js";
+import { advance, at, direction, neighbour, where } from "./player.js";
 import { Sheet, picture } from "./sheet.js";
 
 /** @typedef {import("./engine.js").Engine} Engine */
@@ -403,6 +403,16 @@ export class Story extends EventTarget {
     }
   }
 
+  /** An arrow on the scrubber goes to the next step at rest; dragging stops anywhere.
+   * @param {KeyboardEvent} event @returns {boolean} whether it was one */
+  #notch(event) {
+    const way = direction(event);
+    if (!way) return false;
+    event.preventDefault();
+    this.seek(neighbour(this.#position, way, this.#end));
+    return true;
+  }
+
   /** Keys act while the focus is in the figure; a control keeps those of its own.
    * @param {KeyboardEvent} event */
   #key(event) {
@@ -410,6 +420,7 @@ export class Story extends EventTarget {
     const inside = event.target !== this.#part("figure");
     const own = inside ? ["Enter", " "] : [];
     if (event.target === this.#part("scrub")) own.push("ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown", "Home", "End");
+    if (event.target === this.#part("scrub") && this.#notch(event)) return;
     if (own.includes(event.key)) return;
     const name = (event.shiftKey ? "Shift+" : "") + event.key;
     const act = /** @type {Record<string, () => void>} */ ({

@@ -117,6 +117,38 @@ test("a scrubber that is a native range says where it is, in words", async () =>
   await page.close();
 });
 
+test("an arrow moves a scrubber a whole step; table rows and boxes that fit are no stops", async () => {
+  const { page, wrong } = await open(browser, site.url);
+  const scrub = "[data-part=scrub]";
+  const where = () => text(page, "[data-part=where]");
+  await page.focus(scrub);
+  await page.keyboard.press("ArrowRight");
+  assert.equal(await where(), "Step 2 of 9");
+  await page.$eval(scrub, (e) => { e.value = "2.4"; e.dispatchEvent(new Event("input")); });
+  await page.keyboard.press("ArrowRight");
+  assert.equal(await where(), "Step 4 of 9");
+  await page.keyboard.press("PageDown");
+  await page.keyboard.press("End");
+  assert.equal(await where(), "Step 9 of 9");
+  await page.focus("#both");
+  const both = () => page.$eval("#both", (e) => Number(e.value));
+  const end = await both();
+  await page.keyboard.press("ArrowLeft");
+  assert.equal(await both(), end - 1);
+  const stops = () => page.$$eval("tr[tabindex], .scroll[tabindex], .log[tabindex]", (all) => all
+    .filter((e) => e.matches("tr") || (e.scrollWidth <= e.clientWidth && !(e.matches(".log") && e.scrollHeight > e.clientHeight))).length);
+  assert.equal(await stops(), 0);
+  await page.setViewport({ width: 320, height: 800 });
+  await page.$$eval("details", (all) => all.forEach((d) => { d.open = true; }));
+  await page.waitForFunction(() => {
+    const boxes = [...document.querySelectorAll(".scroll, .log")].filter((e) => e.scrollWidth > e.clientWidth);
+    return boxes.length > 1 && boxes.every((e) => e.tabIndex === 0);
+  });
+  assert.equal(await stops(), 0);
+  assert.deepEqual(wrong, []);
+  await page.close();
+});
+
 test("targets are at least 24 px, and 44 px for fingers", async () => {
   for (const [touch, least] of [[false, 24], [true, 44]]) {
     const page = await browser.newPage();

@@ -75,7 +75,7 @@ test("the ledger’s rows are there without script, sum in words, and light thei
   const pages = await page.$$eval("#ledger td:nth-child(2)", (all) => all.map((e) => Number(e.textContent.replaceAll("\u202f", ""))));
   const total = Number((await text(page, "[data-n=total-pages]")).replaceAll("\u202f", ""));
   assert.equal(pages.reduce((a, b) => a + b), total);
-  await page.focus("#ledger [data-key='F:struct-page']");
+  await page.hover("#ledger [data-key='F:struct-page']");
   assert.ok(await page.$("#ledger [data-key='F:struct-page'][data-lit]"));
   assert.ok(await page.$("[data-light=descriptors][data-lit]"), "the phrase is lit too");
   assert.deepEqual(wrong, []);
@@ -286,6 +286,42 @@ test("the balloon brings the released pages back when the reader asks, and Undo 
   await page.click("#undo");
   await page.waitForFunction(() => document.querySelectorAll("[data-part=steps] li").length === 9);
   assert.equal(await page.$eval("#undo", (b) => b.disabled), true);
+  assert.deepEqual(wrong, []);
+  await page.close();
+});
+
+test("the skip link and a bare fragment move the focus and keep the machine", async () => {
+  const { page, wrong } = await open(browser, `${site.url}#v=1&dom0-mem=2G,max:2G&linux=3.6`);
+  const kept = async () => {
+    assert.match(await page.evaluate(() => location.hash), /dom0-mem=2G,max:2G&.*linux=3.6/);
+    assert.equal(await page.$eval("#dom0-mem", (e) => e.value), "2G,max:2G");
+    assert.match(await text(page, "[data-text=machine]"), /Linux 3.6/);
+  };
+  await page.keyboard.press("Tab");
+  assert.equal(await page.evaluate(() => document.activeElement.className), "skip");
+  await page.keyboard.press("Enter");
+  assert.equal(await page.evaluate(() => document.activeElement.id), "story");
+  await kept();
+  await page.evaluate(() => { location.hash = "#yours"; });
+  await page.waitForFunction(() => document.activeElement.id === "yours");
+  await kept();
+  assert.deepEqual(wrong, []);
+  await page.close();
+});
+
+test("a step that a machine does not reach is shown again once it does", async () => {
+  const { page, wrong } = await open(browser, `${site.url}#v=1&step=tools-report`);
+  assert.equal(await text(page, "[data-part=where]"), "Step 9 of 9");
+  await type(page, "dom0-mem", "1M");
+  assert.match(await text(page, "[data-part=where]"), /^Step 2 of 2/);
+  await type(page, "dom0-mem", "2G");
+  assert.equal(await text(page, "[data-part=where]"), "Step 9 of 9");
+  await page.goto("about:blank");
+  await page.goto(`${site.url}#v=1&dom0-mem=1M&step=tools-report`);
+  await page.waitForSelector("html[data-ready=yes]");
+  assert.match(await text(page, "[data-part=where]"), /^Step 2 of 2/);
+  await type(page, "dom0-mem", "2G");
+  assert.equal(await text(page, "[data-part=where]"), "Step 9 of 9");
   assert.deepEqual(wrong, []);
   await page.close();
 });
