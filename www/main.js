@@ -12,8 +12,12 @@ import { scrolls } from "./scroll.js";
 import { picture } from "./sheet.js";
 import { Share } from "./share.js";
 import { Story } from "./story.js";
+import { Unread } from "./unread.js";
 
 /** @typedef {import("./explainer.js").Report} Report */
+
+/** Widths of the pictures on paper, CSS pixels: of several beside each other, and of one. */
+const [SMALL, WIDE] = [400, 700];
 
 /** @param {string} id @returns {HTMLElement} */
 const $ = (id) => /** @type {HTMLElement} */ (document.getElementById(id));
@@ -55,6 +59,7 @@ class Page {
   /** Id of the step the reader wants: a machine that stops before it does not change that. */
   #wanted;
   #scrolls = scrolls(document);
+  #unread = new Unread($("unread"), /** @type {HTMLElement} */ (document.querySelector("main")));
 
   constructor() {
     this.#form = new Form(/** @type {HTMLFormElement} */ ($("form")), this.#engine, guarded, () => this.#run(this.#wanted));
@@ -63,13 +68,14 @@ class Page {
     if (isLink(location.hash)) this.#engine.load(location.hash);
     const report = this.#engine.run();
     this.#story = new Story(document, this.#engine);
-    this.#compare = new Compare($("compare"), this.#engine, guarded);
+    this.#compare = new Compare($("compare"), this.#engine, guarded, () => this.#remember());
     this.#loss = new Loss($("compare"), this.#engine, guarded);
     this.#share = new Share($("share-panel"), { engine: this.#engine, story: this.#story }, guarded);
     lighting(/** @type {HTMLElement} */ (document.querySelector("main")), this.#engine, this.#story, complain);
     this.#form.show();
-    this.#form.errors(report);
     this.#wanted = this.#asked(report);
+    this.#unread.arrived();
+    this.#judge(report);
     this.#show();
     this.#wire();
     this.#link();
@@ -85,13 +91,19 @@ class Page {
   /** Runs the form and shows everything, at the same step. @param {string} keep */
   #run(keep) {
     const report = this.#engine.run();
-    this.#form.errors(report);
+    this.#judge(report);
     if (report.ok) {
       $("banner").hidden = true;
       this.#story.refresh(keep);
       this.#show();
     }
     this.#remember();
+  }
+
+  /** Says what could not be read, and where. @param {Report} report */
+  #judge(report) {
+    this.#form.errors(report);
+    this.#unread.show(report, this.#engine.report?.machine ?? "", (field) => this.#form.label(field));
   }
 
   /** Shows the last good report everywhere but in the story. */
@@ -114,6 +126,7 @@ class Page {
       return element("li", line, key ? { "data-key": key } : {});
     }));
     showAdvice($("advice"), details);
+    $("bring").hidden = !details.brings;
     showTold($("told"), details, (text) => this.#form.type("dom0-mem", text));
     $("explained").replaceChildren(...details.explained.map(explained));
     this.#compare.refresh();
@@ -134,13 +147,13 @@ class Page {
   #link() {
     const bare = location.href.split("#")[0];
     /** @type {HTMLButtonElement} */ ($("undo")).disabled = !history.state?.depth;
-    /** @type {HTMLInputElement} */ ($("link")).value = `${bare}#${this.#engine.link(this.#wanted)}`;
+    /** @type {HTMLInputElement} */ ($("link")).value = `${bare}#${this.#compare.link(this.#wanted)}`;
     this.#share.refresh();
   }
 
   /** Puts the state into the address without a new entry in the history. */
   #remember() {
-    history.replaceState(history.state, "", `#${this.#engine.link(this.#wanted)}`);
+    history.replaceState(history.state, "", `#${this.#compare.link(this.#wanted)}`);
     this.#link();
   }
 
@@ -154,8 +167,10 @@ class Page {
     }
     this.#engine.load(hash);
     this.#form.show();
+    this.#compare.load();
     const report = this.#engine.run();
-    this.#form.errors(report);
+    this.#unread.arrived();
+    this.#judge(report);
     if (report.ok) {
       this.#story.refresh();
       this.#show();
@@ -221,15 +236,19 @@ class Page {
       this.#pictures();
     })).observe($("answer"));
     addEventListener("beforeprint", () => guarded(() => this.#print()));
-    addEventListener("afterprint", () => $("print").replaceChildren());
+    addEventListener("afterprint", () => ["print", "left-paper", "right-paper", "loss-paper"].forEach((id) => $(id).replaceChildren()));
   }
 
-  /** Every step as a small picture, for paper. */
+  /** Every picture for paper: a canvas that nobody saw is blank there. */
   #print() {
     const steps = this.#engine.report?.steps ?? [];
-    $("print").replaceChildren(element("h2", "Every step"), ...this.#story.pictures(400).map((drawn, i) => element("figure", [
+    $("print").replaceChildren(...this.#story.pictures(SMALL).map((drawn, i) => element("figure", [
       element("figcaption", [element("b", `${i + 1}. ${steps[i].title}`), ` ${steps[i].caption}`]), drawn,
     ])));
+    const [left, right] = this.#compare.pictures(SMALL);
+    if (left) $("left-paper").replaceChildren(left);
+    if (right) $("right-paper").replaceChildren(right);
+    $("loss-paper").replaceChildren(this.#loss.picture(WIDE));
   }
 }
 

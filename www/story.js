@@ -352,9 +352,11 @@ export class Story extends EventTarget {
   /** Lights a region and says what it is. @param {Hit | null} hit */
   #point(hit) {
     const key = hit?.key ?? "";
-    if (key === this.#lit) return;
+    const text = hit?.more ?? REST;
+    const place = this.#part("hover");
+    if (key === this.#lit && place.textContent === text) return;
     this.light(key);
-    this.#part("hover").textContent = hit?.text ?? REST;
+    place.textContent = text;
     this.#tell("light", { hit });
   }
 
@@ -392,11 +394,11 @@ export class Story extends EventTarget {
     this.#part("status").textContent = hit.text;
   }
 
-  /** Opens or closes what is to say about the lit region. @param {boolean} open */
+  /** Reads out, or ends, what is to say about the lit region. @param {boolean} open */
   #details(open) {
     const hit = open ? this.#regions()[this.#cursor] : undefined;
     this.#part("detail").toggleAttribute("data-open", Boolean(hit));
-    if (hit) this.#part("status").textContent = this.#part("hover").textContent = hit.more;
+    if (hit) this.#part("status").textContent = hit.more;
     else if (!open) {
       this.#cursor = -1;
       this.#point(null);

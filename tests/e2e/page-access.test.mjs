@@ -256,18 +256,25 @@ test("forced colours show the figure as SVG in the system’s colours, and it st
   await page.close();
 });
 
-test("paper gets every step as a picture, and the ledger", async () => {
+test("paper gets every step, both compared machines and the curve, wherever the reader was", async () => {
   const { page, wrong } = await open(browser, site.url);
   await page.evaluate(() => dispatchEvent(new Event("beforeprint")));
-  assert.equal(await page.$$eval("#print figure svg", (all) => all.length), 9);
+  const pictures = () => page.evaluate(() => ["print", "left-paper", "right-paper", "loss-paper"].map((id) => document.querySelectorAll(`#${id} svg`).length));
+  assert.deepEqual(await pictures(), [9, 1, 1, 1]);
+  assert.ok(await page.$$eval("#differences tr", (all) => all.length > 3));
   await page.emulateMediaType("print");
-  assert.ok(await page.$eval("#print", (e) => e.offsetHeight > 3000));
+  const columns = () => page.$$eval("#print figure", (all) => new Set(all.map((e) => e.offsetLeft)).size);
+  assert.equal(await columns(), 3);
+  await page.setViewport({ width: 718, height: 1000 });
+  assert.equal(await columns(), 2);
+  const heights = await page.$$eval(".paper svg", (all) => all.map((e) => e.getBoundingClientRect().height));
+  assert.ok(heights.every((h) => h > 100), `${heights}`);
   assert.ok(await page.$eval("#ledger", (e) => e.offsetHeight > 100));
-  assert.equal(await page.$eval("[data-part=controls]", (e) => e.offsetHeight), 0);
+  assert.deepEqual(await page.$$eval("canvas, [data-part=controls]", (all) => all.filter((e) => e.checkVisibility()).map((e) => e.id)), []);
   const pdf = await page.pdf({ format: "A4" });
   assert.ok(pdf.length > 50_000);
   await page.evaluate(() => dispatchEvent(new Event("afterprint")));
-  assert.equal(await page.$$eval("#print *", (all) => all.length), 0);
+  assert.deepEqual(await pictures(), [0, 0, 0, 0]);
   assert.deepEqual(wrong, []);
   await page.close();
 });
