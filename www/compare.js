@@ -3,6 +3,7 @@
 // typed here stands in the page's link.
 import { table } from "./bind.js";
 import { Engine } from "./engine.js";
+import { Explainer } from "./explainer.js";
 import { mark } from "./form.js";
 import { at, direction, neighbour, where } from "./player.js";
 import { Sheet, picture } from "./sheet.js";
@@ -54,14 +55,13 @@ export class Compare {
       this.#visible = entries.at(-1)?.isIntersecting ?? false;
       if (this.#visible && this.#stale) guard(() => this.#run());
     }, { rootMargin: "200px" }).observe(root);
-    this.load();
   }
 
-  /** Takes what the link that was loaded says of the other machine. */
-  load() {
+  /** Takes what a link says of the other machine. @param {string} fragment */
+  load(fragment) {
     this.#chosen = false;
     for (const field of FIELDS) {
-      const named = this.#mine.ask((raw) => raw.other(field));
+      const named = this.#mine.ask(() => Explainer.other(fragment, field));
       if (named !== undefined) this.#chosen = true;
       this.#input(field).value = named ?? this.#mine.get(field);
     }

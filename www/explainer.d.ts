@@ -76,8 +76,8 @@ export class Explainer {
   about(key: string): Hit | undefined;
   regions(): Hit[];
   compare(other: Explainer): Compared[];
-  /** What the loaded link says of a field of the other machine. */
-  other(field: string): string | undefined;
+  /** What a fragment says of a field of the other machine. */
+  static other(fragment: string, field: string): string | undefined;
   /** The fragment with the other machine’s texts too. */
   link_beside(step: string, dom0_mem: string, xen: string, linux: string): string;
   whole_svg(width: number): string;

@@ -69,6 +69,7 @@ class Page {
     const report = this.#engine.run();
     this.#story = new Story(document, this.#engine);
     this.#compare = new Compare($("compare"), this.#engine, guarded, () => this.#remember());
+    if (isLink(location.hash)) this.#compare.load(location.hash);
     this.#loss = new Loss($("compare"), this.#engine, guarded);
     this.#share = new Share($("share-panel"), { engine: this.#engine, story: this.#story }, guarded);
     lighting(/** @type {HTMLElement} */ (document.querySelector("main")), this.#engine, this.#story, complain);
@@ -167,7 +168,7 @@ class Page {
     }
     this.#engine.load(hash);
     this.#form.show();
-    this.#compare.load();
+    this.#compare.load(hash);
     const report = this.#engine.run();
     this.#unread.arrived();
     this.#judge(report);

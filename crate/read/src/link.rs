@@ -20,8 +20,6 @@ pub struct Link {
     pub step: String,
     /// How an embed is to look.
     pub look: Look,
-    /// What the link says of the other machine of a comparison.
-    pub other: Other,
     /// Keys this version does not know, and texts that are no choice of a known one.
     pub unknown: Vec<String>,
     /// How many more of these there are.
@@ -32,34 +30,12 @@ pub struct Link {
     pub cut: usize,
 }
 
-/// The texts in which the other machine of a comparison differs; `None` where the link
-/// does not name the key.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Other {
-    texts: [Option<String>; OTHER.len()],
-}
+/// The texts of the other machine of a comparison, by field; a field that is not named
+/// is as in the reader's own machine.
+pub type Other = Vec<(Field, String)>;
 
-/// The fields of the other machine, and their keys.
-const OTHER: [(Field, &str); 3] =
-    [(Field::Dom0Mem, "o-dom0-mem"), (Field::Xen, "o-xen"), (Field::Linux, "o-linux")];
-
-impl Other {
-    /// The text of a field, where it is named.
-    pub fn get(&self, field: Field) -> Option<&str> {
-        let at = OTHER.iter().position(|(known, _)| *known == field)?;
-        self.texts.get(at)?.as_deref()
-    }
-
-    /// The same with a field named; fields in which machines are not compared do nothing.
-    #[must_use]
-    pub fn with(mut self, field: Field, text: &str) -> Self {
-        let at = OTHER.iter().position(|(known, _)| *known == field);
-        if let Some(slot) = at.and_then(|at| self.texts.get_mut(at)) {
-            *slot = Some(text.to_owned());
-        }
-        self
-    }
-}
+/// The fields in which two machines are compared; their keys begin with `o-`.
+const OTHER: [Field; 3] = [Field::Dom0Mem, Field::Xen, Field::Linux];
 
 /// Longer links are cut, and say so: no map of 128 regions needs more.
 pub const LONGEST: usize = 64 << 10;
@@ -97,14 +73,25 @@ pub fn encode_with(form: &Form, step: &str, look: Look) -> String {
 }
 
 /// The link with the other machine of a comparison.
-pub fn encode_beside(form: &Form, step: &str, other: &Other) -> String {
+pub fn encode_beside(form: &Form, step: &str, other: &[(Field, &str)]) -> String {
     let mut out = encode(form, step);
-    for ((_, key), text) in OTHER.into_iter().zip(&other.texts) {
-        if let Some(text) = text {
-            push(&mut out, key, text);
-        }
+    for (field, text) in other {
+        push(&mut out, &format!("o-{}", field.name()), text);
     }
     out
+}
+
+/// What the fragment, with or without `#`, says of the other machine.
+pub fn other(fragment: &str) -> Other {
+    let (read, _) = cut(fragment);
+    let named = |(key, raw)| Some((others(key)?, text(raw)));
+    pieces(read, '&').map(|p| halves(p, '=')).filter_map(named).collect()
+}
+
+/// The field of the other machine that a key names.
+fn others(key: &str) -> Option<Field> {
+    let name = key.strip_prefix("o-")?;
+    OTHER.into_iter().find(|field| field.name() == name)
 }
 
 /// The fields a link must name, and their texts in it.
@@ -151,9 +138,7 @@ fn push(out: &mut String, key: &str, text: &str) {
 /// The fragment, with or without `#`, as a link.
 pub fn decode(fragment: &str) -> Link {
     let mut link = Link { form: version_1(), ..Link::default() };
-    let bare = fragment.strip_prefix('#').unwrap_or(fragment);
-    let end = bare.char_indices().nth(LONGEST).map_or(bare.len(), |(i, _)| i);
-    let (read, rest) = bare.split_at_checked(end).unwrap_or((bare, ""));
+    let (read, rest) = cut(fragment);
     link.cut = rest.len();
     let pairs = || pieces(read, '&').filter(|p| !p.is_empty()).map(|p| halves(p, '='));
     for (_, id) in pairs().filter(|(key, _)| *key == "preset") {
@@ -172,14 +157,20 @@ pub fn decode(fragment: &str) -> Link {
     link
 }
 
+/// What of a fragment is read, and the rest.
+fn cut(fragment: &str) -> (&str, &str) {
+    let bare = fragment.strip_prefix('#').unwrap_or(fragment);
+    let end = bare.char_indices().nth(LONGEST).map_or(bare.len(), |(i, _)| i);
+    bare.split_at_checked(end).unwrap_or((bare, ""))
+}
+
 impl Link {
     fn take(&mut self, key: &str, text: String) {
         if let Some(field) = Field::ALL.into_iter().find(|f| f.name() == key) {
             self.form = core::mem::take(&mut self.form).with(field, &long(field, text));
             return;
         }
-        if let Some((field, _)) = OTHER.into_iter().find(|(_, known)| *known == key) {
-            self.other = core::mem::take(&mut self.other).with(field, &text);
+        if others(key).is_some() {
             return;
         }
         match (key, self.look.take(key, &text)) {
@@ -311,18 +302,13 @@ mod tests {
     #[test]
     fn the_other_machine_of_a_comparison_stands_in_the_link() {
         let form = decode("dom0-mem=2G&linux=3.6").form;
-        let other = Other::default().with(Field::Dom0Mem, "").with(Field::Linux, "6.1 & more");
-        let link = encode_beside(&form, "map-read", &other);
+        let typed = [(Field::Dom0Mem, ""), (Field::Linux, "6.1 & more")];
+        let link = encode_beside(&form, "map-read", &typed);
         assert!(link.ends_with("&step=map-read&o-dom0-mem=&o-linux=6.1+%26+more"), "{link}");
-        let again = decode(&link);
-        assert_eq!((&again.form, &again.other, again.unknown.len()), (&form, &other, 0));
-        assert_eq!(
-            (again.other.get(Field::Dom0Mem), again.other.get(Field::Xen)),
-            (Some(""), None)
-        );
-        assert_eq!(encode_beside(&form, "", &Other::default()), encode(&form, ""));
-        assert_eq!(Other::default().with(Field::Vcpus, "2"), Other::default());
+        assert_eq!(other(&link), typed.map(|(field, text)| (field, text.to_owned())));
+        assert_eq!(decode(&link), decode(&encode(&form, "map-read")));
         assert_eq!(decode("o-vcpus=2").unknown, ["o-vcpus"]);
+        assert_eq!(other("#o-vcpus=2&linux=3.6"), []);
     }
 
     #[test]

@@ -17,7 +17,7 @@ use wasm_bindgen::prelude::*;
 use web_sys::HtmlCanvasElement;
 
 use crate::report::Preset;
-use crate::{Explainer, canvas, details, field, named};
+use crate::{Explainer, canvas, details, named};
 
 /// A curve that is being worked out.
 #[derive(Default)]
@@ -60,17 +60,15 @@ impl Explainer {
         format!("Where did dom0’s memory go? {headline}")
     }
 
-    /// What the loaded link says of the other machine's field; `undefined` where nothing.
-    pub fn other(&self, name: &str) -> Option<String> {
-        self.other.get(field(name)?).map(str::to_owned)
+    /// What a link's fragment says of the other machine's field; `undefined` where nothing.
+    pub fn other(fragment: &str, name: &str) -> Option<String> {
+        let named = link::other(fragment).into_iter().rfind(|(field, _)| field.name() == name);
+        named.map(|(_, text)| text)
     }
 
     /// The fragment that restores everything, the other machine too.
     pub fn link_beside(&self, step: &str, dom0_mem: &str, xen: &str, linux: &str) -> String {
-        let other = link::Other::default()
-            .with(Field::Dom0Mem, dom0_mem)
-            .with(Field::Xen, xen)
-            .with(Field::Linux, linux);
+        let other = [(Field::Dom0Mem, dom0_mem), (Field::Xen, xen), (Field::Linux, linux)];
         link::encode_beside(&self.form, step, &other)
     }
 
