@@ -15,7 +15,7 @@ pub fn headline(boot: &Boot) -> String {
     let asked = amount(boot.pages);
     match boot.outcome {
         Outcome::NotBuilt(Built::TooSmall { needed }) => format!(
-            "With {asked} Xen stops: Domain 0 allocation is too small for kernel image (it needs some {}, an estimate).",
+            "With {asked} Xen stops: Domain 0 allocation is too small for kernel image (kernel and initrd need at least {}, an estimate).",
             amount(needed)
         ),
         Outcome::NotBuilt(Built::NotEnoughRam) => {
