@@ -74,6 +74,10 @@ golden: ## Run the model on vector files: make -s golden DIR=path [V=1]
 boots: ## Compare real boots with the model: make -s boots FILE=path [V=1]
 	@cargo run -q --release -p dom0-tests --bin boots -- "$(FILE)" $(if $(V),-v)
 
+.PHONY: logs
+logs: ## Compare facts of public boot logs with the model: make -s logs FILE=path [V=1]
+	@cargo run -q --release -p dom0-tests --bin logs -- "$(FILE)" $(if $(V),-v)
+
 .PHONY: fuzz
 fuzz: $(TOOLS)/bin/cargo-fuzz ## Fuzz the text readers and the set-up: make fuzz [SECONDS=60] [TARGET=map]
 	for target in $(TARGET); do \
@@ -93,6 +97,7 @@ golden-data:
 	cargo run -q --release -p dom0-tests --bin golden -- tests/data/xen
 	cargo run -q --release -p dom0-tests --bin boots -- tests/data/boots/boots.json.gz
 	cargo run -q --release -p dom0-tests --bin boots -- tests/data/boots/boots-old.json.gz
+	cargo run -q --release -p dom0-tests --bin logs -- tests/data/logs/open.json.gz
 
 .PHONY: wasm-test
 wasm-test: test-tools ## Run the wasm tests in headless Chromium
@@ -118,21 +123,28 @@ clean: ## Remove everything that was built
 # ---- tools: installed once into ignored folders ---------------------------------
 
 .PHONY: build-tools
-build-tools: $(TOOLS)/target.stamp $(TOOLS)/bin/wasm-bindgen $(TOOLS)/node.stamp
+build-tools: $(TOOLS)/target.stamp $(TOOLS)/wasm-bindgen-$(BINDGEN_VERSION).stamp $(TOOLS)/node.stamp
 
 $(TOOLS)/target.stamp:
 	@command -v rustup >/dev/null || { echo "rustup is needed: see README.md"; exit 1; }
 	rustup target list --installed | grep -qx wasm32-unknown-unknown || rustup target add wasm32-unknown-unknown
 	@mkdir -p $(TOOLS) && touch $@
 
+# The stamps carry versions, so that another version is installed when one is wanted.
 # Without --locked: the lock file shipped with this release cannot be resolved everywhere.
-$(TOOLS)/bin/wasm-bindgen:
-	CARGO_PROFILE_RELEASE_OPT_LEVEL=0 CARGO_TARGET_DIR=$(TOOLS)/target \
-	  cargo install -q --root $(TOOLS) wasm-bindgen-cli --version $(BINDGEN_VERSION)
+$(TOOLS)/wasm-bindgen-$(BINDGEN_VERSION).stamp:
+	@mkdir -p $(TOOLS)
+	$(TOOLS)/bin/wasm-bindgen --version 2>/dev/null | grep -qx "wasm-bindgen $(BINDGEN_VERSION)" || \
+	  CARGO_PROFILE_RELEASE_OPT_LEVEL=0 CARGO_TARGET_DIR=$(TOOLS)/target \
+	  cargo install -q --force --root $(TOOLS) wasm-bindgen-cli --version $(BINDGEN_VERSION)
+	@touch $@
 
-$(TOOLS)/bin/wasm-pack:
-	CARGO_PROFILE_RELEASE_OPT_LEVEL=0 CARGO_TARGET_DIR=$(TOOLS)/target \
-	  cargo install -q --locked --root $(TOOLS) wasm-pack --version $(PACK_VERSION)
+$(TOOLS)/wasm-pack-$(PACK_VERSION).stamp:
+	@mkdir -p $(TOOLS)
+	$(TOOLS)/bin/wasm-pack --version 2>/dev/null | grep -qx "wasm-pack $(PACK_VERSION)" || \
+	  CARGO_PROFILE_RELEASE_OPT_LEVEL=0 CARGO_TARGET_DIR=$(TOOLS)/target \
+	  cargo install -q --locked --force --root $(TOOLS) wasm-pack --version $(PACK_VERSION)
+	@touch $@
 
 $(TOOLS)/bin/cargo-fuzz:
 	CARGO_PROFILE_RELEASE_OPT_LEVEL=0 CARGO_TARGET_DIR=$(TOOLS)/target \
@@ -144,5 +156,5 @@ $(TOOLS)/node.stamp: tests/e2e/package-lock.json
 	@mkdir -p $(TOOLS) && touch $@
 
 .PHONY: test-tools
-test-tools: build-tools $(TOOLS)/bin/wasm-pack
+test-tools: build-tools $(TOOLS)/wasm-pack-$(PACK_VERSION).stamp
 	@bash tests/e2e/browsers.sh

@@ -5,6 +5,7 @@
 
 pub mod boots;
 pub mod kernel_vectors;
+pub mod logs;
 pub mod moving;
 pub mod pictures;
 pub mod targets;

@@ -43,3 +43,15 @@ pub fn load(path: &Path) -> std::io::Result<Value> {
     }
     Ok(serde_json::from_slice(&text)?)
 }
+
+/// The list in such a file.
+///
+/// # Errors
+/// What is wrong with it, as a sentence.
+pub fn list(path: &Path) -> Result<Vec<Value>, String> {
+    match load(path) {
+        Ok(Value::Array(list)) => Ok(list),
+        Ok(_) => Err(format!("{} is not a list", path.display())),
+        Err(error) => Err(format!("cannot read {}: {error}", path.display())),
+    }
+}

@@ -19,14 +19,10 @@ fn main() -> ExitCode {
         return ExitCode::from(2);
     };
     let verbose = args.any(|a| a == "-v");
-    let list = match vectors::load(Path::new(&file)) {
-        Ok(Value::Array(list)) => list,
-        Ok(_) => {
-            eprintln!("{file} is not a list of boots");
-            return ExitCode::from(2);
-        }
+    let list = match vectors::list(Path::new(&file)) {
+        Ok(list) => list,
         Err(error) => {
-            eprintln!("cannot read {file}: {error}");
+            eprintln!("{error}");
             return ExitCode::from(2);
         }
     };
@@ -39,8 +35,7 @@ fn main() -> ExitCode {
 
 fn known() -> Vec<Value> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("data/boots");
-    let lists = KNOWN.iter().filter_map(|file| vectors::load(&folder.join(file)).ok());
-    lists.filter_map(|list| list.as_array().cloned()).flatten().collect()
+    KNOWN.iter().filter_map(|file| vectors::list(&folder.join(file)).ok()).flatten().collect()
 }
 
 fn print(line: &Line, verbose: bool) {

@@ -1,0 +1,223 @@
+//! Facts of public boot logs: simulate each and compare everything it tells.
+//!
+//! A log that does not tell a map, the pages given and Linux' release is skipped, and
+//! so is one with nothing to compare. What a log does not tell is not compared.
+
+mod record;
+
+use std::fmt::Display;
+
+use serde_json::Value;
+use sim::boot::{Certainty, Config, boot};
+use sim::kernel::{Input, Returned, Run, set_up};
+use sim::map::Entry;
+use sim::memory::printed_total;
+use sim::span::{Span, total};
+use sim::units::{PAGE_SIZE, Pages, Pfn};
+
+pub use record::{Record, Told, Truth};
+
+use crate::Mismatch;
+
+/// Page numbers below 4 GiB.
+const FOUR_GIB: Pfn = Pfn(1 << 20);
+
+/// A difference that is known and stays until more is known of the kernel.
+#[derive(Debug)]
+pub struct Known {
+    /// The log's `kernel_version`, whole.
+    pub kernel: &'static str,
+    /// The log's `date`, whole.
+    pub date: &'static str,
+    /// The key that differs.
+    pub key: &'static str,
+    /// Why.
+    pub why: &'static str,
+}
+
+/// All known differences.
+pub const KNOWN: [Known; 2] = [
+    Known {
+        kernel: "4.19.5-linuxkit",
+        date: "2019-06/07",
+        key: "dom0-map",
+        why: "lists RAM above the limit as unusable, like kernels to 4.3; 4.20 and others were seen to leave it out",
+    },
+    Known {
+        kernel: "6.11-rc2 + NVS series (thread)",
+        date: "2024-08-07",
+        key: "dom0-map",
+        why: "moves ACPI NVS under the kernel image, like 6.12; the log does not tell where the image lies",
+    },
+];
+
+/// How a log of the file fared.
+#[derive(Debug)]
+pub struct Line {
+    /// Its place in the file, from 0, and its kernel.
+    pub name: String,
+    /// What came of it.
+    pub verdict: Verdict,
+}
+
+/// What came of a comparison.
+#[derive(Debug)]
+pub enum Verdict {
+    /// As logged in these keys.
+    Ok(Vec<&'static str>),
+    /// Only keys that are known to differ do.
+    Known(Vec<(Mismatch, &'static str)>),
+    /// These keys differ.
+    Differs(Vec<Mismatch>),
+    /// Not for this model: why.
+    Skip(&'static str),
+}
+
+/// Simulates every log of `file`.
+pub fn run(file: &[Value]) -> Vec<Line> {
+    file.iter().enumerate().map(|(i, v)| Line { name: name(i, v), verdict: verdict(v) }).collect()
+}
+
+fn name(i: usize, v: &Value) -> String {
+    let kernel = record::text(v, "kernel_version").unwrap_or("?");
+    format!("{i}:{}", kernel.split(' ').next().unwrap_or("?"))
+}
+
+fn verdict(v: &Value) -> Verdict {
+    let compared = match Record::read(v) {
+        Ok(record) => compare(&record),
+        Err(why) => return Verdict::Skip(why),
+    };
+    if compared.keys.is_empty() {
+        return Verdict::Skip("tells nothing to compare");
+    }
+    if compared.differ.is_empty() {
+        return Verdict::Ok(compared.keys);
+    }
+    let reason = |m: &Mismatch| {
+        let this = |k: &&Known| {
+            record::text(v, "kernel_version") == Some(k.kernel)
+                && record::text(v, "date") == Some(k.date)
+                && m.key == k.key
+        };
+        KNOWN.iter().find(this).map(|k| k.why)
+    };
+    let reasons: Option<Vec<_>> = compared.differ.iter().map(reason).collect();
+    match reasons {
+        Some(reasons) => Verdict::Known(compared.differ.into_iter().zip(reasons).collect()),
+        None => Verdict::Differs(compared.differ),
+    }
+}
+
+/// What was compared, and what of it differs.
+#[derive(Default)]
+struct Compared {
+    keys: Vec<&'static str>,
+    differ: Vec<Mismatch>,
+}
+
+impl Compared {
+    fn equal<T: Display + PartialEq>(&mut self, key: &'static str, expected: T, got: T) {
+        self.keys.push(key);
+        if expected != got {
+            self.note(key, expected, got);
+        }
+    }
+
+    fn note(&mut self, key: &str, expected: impl Display, got: impl Display) {
+        let (expected, got) = (expected.to_string(), got.to_string());
+        self.differ.push(Mismatch { key: key.into(), expected, got });
+    }
+
+    /// The same for what a log may tell.
+    fn told<T: Display + PartialEq>(&mut self, key: &'static str, expected: Option<T>, got: T) {
+        if let Some(expected) = expected {
+            self.equal(key, expected, got);
+        }
+    }
+
+    fn pages(&mut self, keys: [&'static str; 2], told: &Told, sum: Pages, list: &[Span<Pfn>]) {
+        self.told(keys[0], told.total, sum.0);
+        self.told(keys[1], told.ranges.as_deref().map(ranges), ranges(list));
+    }
+}
+
+fn compare(record: &Record) -> Compared {
+    let mut c = Compared::default();
+    let run = set_up(&Input {
+        kernel: record.linux,
+        host: &record.machine,
+        pages: record.pages,
+        maximum: maximum(record, &mut c),
+        layout: None,
+    });
+    let truth = &record.truth;
+    if let Some(ram) = record.ram {
+        c.told("xen-ram", truth.ram, kib(ram));
+    }
+    c.told("dom0-map", truth.map.as_deref().map(printed), printed(&run.table.entries));
+    let sum = run.released_pages();
+    c.pages(["released", "released-ranges"], &truth.released, sum, &run.released);
+    let sum = run.identity_pages;
+    c.pages(["identity", "identity-ranges"], &truth.identity, sum, &run.identity);
+    let sum = run.populated_pages();
+    c.pages(["populated", "populated-ranges"], &truth.populated, sum, &run.populated);
+    c.told("moved", truth.moved, run.moved_pages().0);
+    let frames: Pages = run.nonram_moved.iter().map(|m| m.pages).sum();
+    c.told("nonram-moved", truth.nonram_moved, frames.0);
+    nodes(truth, &run, &mut c);
+    last_page_numbers(truth, &run, &mut c);
+    c.told("memory-total", truth.memory_total, kib(printed_total(record.linux, &run)));
+    c
+}
+
+fn kib(pages: Pages) -> u64 {
+    pages.0 * (PAGE_SIZE >> 10)
+}
+
+/// By the option where the log shows it, which also tells the pages where they do not
+/// depend on what Xen has left.
+fn maximum(record: &Record, c: &mut Compared) -> Returned {
+    let (Some(text), Some(xen)) = (&record.dom0_mem, record.xen) else {
+        return record.shown_maximum;
+    };
+    let run = boot(&Config::new(record.machine.clone(), Some(text.clone()), xen, record.linux));
+    match run.certainty {
+        Certainty::Exact => c.equal("nr_pages", record.pages.0, run.pages.0),
+        Certainty::Given | Certainty::Estimated => {}
+    }
+    run.xen.returned
+}
+
+/// Every line told is one stretch of RAM; the kernel keeps page 0 to itself.
+fn nodes(truth: &Truth, run: &Run, c: &mut Compared) {
+    let ram: Vec<_> = run.table.resolved().ram().filter_map(Span::round_in).collect();
+    let ram = sim::span::without(&ram, &Vec::from_iter(Span::of(Pfn(0), 1)));
+    for told in &truth.nodes {
+        let got = ram.iter().find(|s| s.start().addr() == told.start());
+        let got = got.map_or("none".to_owned(), |s| format!("{:x}", s.end().addr().0));
+        c.equal("node-range", format!("{:x}", told.end().0), got);
+    }
+}
+
+/// The second line, where there is one, is about RAM below 4 GiB.
+fn last_page_numbers(truth: &Truth, run: &Run, c: &mut Compared) {
+    let mut told = truth.last_pfn.iter().copied();
+    c.told("last_pfn", told.next(), run.max_pfn.0);
+    let map = run.table.resolved();
+    let ends = map.ram().map(|s| s.end().pfn_containing());
+    let low = ends.filter(|end| *end <= FOUR_GIB).last().unwrap_or_default();
+    c.told("last_pfn-low", told.next(), low.0);
+}
+
+/// Ranges as one word.
+fn ranges(list: &[Span<Pfn>]) -> String {
+    let one = |s: &Span<Pfn>| format!("{:x}-{:x}", s.start().0, s.end().0);
+    format!("{}:{}", total(list).0, list.iter().map(one).collect::<Vec<_>>().join(","))
+}
+
+/// A table as one word.
+fn printed(table: &[Entry]) -> String {
+    let line = |e: &Entry| format!("{:x}-{:x}:{}", e.start.0, e.end().0, e.kind);
+    table.iter().map(line).collect::<Vec<_>>().join(",").replace(' ', "-")
+}

@@ -1,0 +1,239 @@
+//! One log of a file: what the model is told, and what the log says came of it.
+//!
+//! Told are the machine's map, the pages Xen gave and the two releases. Where a log
+//! shows dom0's map only, that is what the kernel is handed: a kernel leaves its own
+//! map as it is. Three inputs that no line of a log names are taken from dom0's map:
+//! windows of the hardware in gaps of the machine's, a maximum without its option, and
+//! the build option that reserves the iBFT area.
+
+use serde_json::Value;
+use sim::kernel::{Ibft, Kernel, Returned};
+use sim::map::{Entry, Kind, Map, RawMap};
+use sim::span::{Span, sorted_joined, without};
+use sim::units::{Addr, PAGE_SIZE, Pages, Pfn};
+use sim::version::Version;
+use sim::xen::Group;
+use sim::xen::machine_map::{Below, Cpu, Limits, processed, shown_to_dom0};
+
+/// Below it a kernel itself reserves what firmware left out.
+const ONE_MIB: Addr = Addr(1 << 20);
+/// Where the iBFT area starts.
+const IBFT_AREA: Addr = Addr(0x80000);
+/// First release that reserves it, where built so.
+const RESERVES_IBFT: Version = Version::new(6, 8, 0);
+
+/// A log.
+#[derive(Clone, Debug)]
+pub struct Record {
+    /// What Xen hands the kernel.
+    pub machine: RawMap,
+    /// The dom0 kernel.
+    pub linux: Kernel,
+    /// Pages Xen gave.
+    pub pages: Pages,
+    /// Xen's release, where one known here.
+    pub xen: Option<Version>,
+    /// What is behind `dom0_mem=`, where the log shows one.
+    pub dom0_mem: Option<String>,
+    /// The maximum reservation as dom0's map shows it; counts without an option.
+    pub shown_maximum: Returned,
+    /// RAM as Xen takes the machine's map, where the log shows that map.
+    pub ram: Option<Pages>,
+    /// What to compare with.
+    pub truth: Truth,
+}
+
+/// What a log says came of it; `None` or empty where it says nothing.
+#[derive(Clone, Debug, Default)]
+pub struct Truth {
+    /// Dom0's map, where printed whole.
+    pub map: Option<Vec<Entry>>,
+    /// Pages given back.
+    pub released: Told,
+    /// Pages marked 1:1.
+    pub identity: Told,
+    /// Pages taken again.
+    pub populated: Told,
+    /// Pages moved.
+    pub moved: Option<u64>,
+    /// Frames moved that are not RAM.
+    pub nonram_moved: Option<u64>,
+    /// RAM the kernel lists by node; a log can show some of the lines only.
+    pub nodes: Vec<Span<Addr>>,
+    /// The last page number's successor; then the same below 4 GiB.
+    pub last_pfn: Vec<u64>,
+    /// What Xen calls System RAM, KiB.
+    pub ram: Option<u64>,
+    /// Second number of the Memory line, KiB.
+    pub memory_total: Option<u64>,
+}
+
+/// A sum, and the ranges where the log shows all of them.
+#[derive(Clone, Debug, Default)]
+pub struct Told {
+    /// Pages.
+    pub total: Option<u64>,
+    /// Sorted, joined.
+    pub ranges: Option<Vec<Span<Pfn>>>,
+}
+
+impl Record {
+    /// Reads a log.
+    ///
+    /// # Errors
+    /// Why the log is not one to simulate.
+    pub fn read(v: &Value) -> Result<Self, &'static str> {
+        if text(v, "kind") != Some("dom0 PV") || is_set(v, "unprivileged_domain") {
+            return Err("not a PV dom0");
+        }
+        if v.get("user_defined_map").is_some_and(|m| !m.is_null()) {
+            return Err("Linux mem=");
+        }
+        let linux = text(v, "kernel_version").ok_or("no Linux release")?;
+        let linux = read::version::linux(linux, None).map_err(|_| "no Linux release")?.kernel;
+        let pages = v.get("nr_pages").and_then(|n| number(n, "initial_total"));
+        let pages = Pages(pages.ok_or("no pages given")?);
+        let own = whole_map(v, "dom0_e820");
+        let xen = text(v, "xen_version").and_then(|t| read::version::xen(t).ok());
+        let printed = whole_map(v, "machine_e820");
+        let line = text(v, "xen_command_line").unwrap_or_default();
+        let taken = printed.or_else(|| deduced(v)).map(|m| taken(m, line, xen));
+        let shown = taken.as_ref().map(|m| as_shown(m, xen));
+        let machine = shown.map(|m| with_windows(&m, own.as_deref().unwrap_or_default()));
+        let machine = machine.or_else(|| own.clone()).ok_or("no map")?;
+        let truth = truth(v, own.clone());
+        let ibft = ibft(linux, &machine, own.as_deref());
+        Ok(Self {
+            shown_maximum: shown_maximum(&machine, own.as_deref()),
+            ram: taken.map(|m| m.ram_pages()),
+            machine: RawMap { entries: machine },
+            linux: Kernel { ibft, ..linux },
+            pages,
+            xen,
+            dom0_mem: option(v),
+            truth,
+        })
+    }
+}
+
+/// The text behind `dom0_mem=`; sentences in brackets are no option.
+fn option(v: &Value) -> Option<String> {
+    text(v, "dom0_mem")?.strip_prefix("dom0_mem=").map(str::to_owned)
+}
+
+/// What Xen makes of the printed map.
+fn taken(entries: Vec<Entry>, line: &str, xen: Option<Version>) -> Map {
+    let raw = RawMap { entries };
+    xen.map_or_else(
+        || raw.resolved(),
+        |xen| {
+            let limits = Limits::on(line.as_bytes(), Group::of(xen));
+            processed(&raw, xen, limits, Below::Hardware)
+        },
+    )
+}
+
+/// What Xen shows dom0, but for registers that only the machine's tables tell.
+fn as_shown(taken: &Map, xen: Option<Version>) -> Vec<Entry> {
+    let shown = xen.map(|xen| shown_to_dom0(taken, xen, Cpu::Other, Below::Hardware));
+    entries_of(shown.as_ref().unwrap_or(taken))
+}
+
+/// Adds what dom0's map has reserved in gaps of the machine's map.
+fn with_windows(machine: &[Entry], own: &[Entry]) -> Vec<Entry> {
+    let taken: Vec<_> = machine.iter().filter_map(|e| e.span()).collect();
+    let reserved = own.iter().filter(|e| e.kind == Kind::Reserved).filter_map(|e| e.span());
+    let high: Vec<_> = reserved.filter(|s| s.start() >= ONE_MIB).collect();
+    let windows = without(&sorted_joined(high), &sorted_joined(taken));
+    let windows = windows.iter().map(|s| Entry::new(s.start(), s.end(), Kind::Reserved));
+    let all: Vec<_> = machine.iter().copied().chain(windows).collect();
+    entries_of(&Map::from_entries(&all))
+}
+
+/// Less RAM in dom0's map than in the machine's is a limit.
+fn shown_maximum(machine: &[Entry], own: Option<&[Entry]>) -> Returned {
+    let ram = |list: &[Entry]| Map::from_entries(list).ram_pages();
+    let limit = own.map(ram).filter(|shown| *shown < ram(machine));
+    Returned(limit.map_or(i64::from(u32::MAX), |pages| pages.0.cast_signed()))
+}
+
+/// A map that has a border where the area starts, and the machine's has none.
+fn ibft(linux: Kernel, machine: &[Entry], own: Option<&[Entry]>) -> Ibft {
+    let border = |list: &[Entry]| list.iter().any(|e| e.end() == IBFT_AREA);
+    let shown = own.is_some_and(border) && !border(machine);
+    if shown && linux.release >= RESERVES_IBFT { Ibft::On } else { linux.ibft }
+}
+
+fn truth(v: &Value, map: Option<Vec<Entry>>) -> Truth {
+    let part = |key: &str| v.get(key).unwrap_or(&Value::Null);
+    let list = |key: &str| part(key).as_array().cloned().unwrap_or_default();
+    let bytes = |r: &Value| Span::new(Addr(number(r, "start")?), Addr(number(r, "end")?));
+    Truth {
+        map,
+        released: told(part("released")),
+        identity: told(part("identity")),
+        populated: told(part("populated")),
+        moved: number(part("remapped"), "pages"),
+        nonram_moved: number(part("remapped"), "non_ram_pages"),
+        nodes: list("node_ranges").iter().filter_map(bytes).collect(),
+        last_pfn: list("last_pfn").iter().filter_map(Value::as_u64).collect(),
+        ram: part("host_ram").get("system_ram_line").and_then(|line| number(line, "kib")),
+        memory_total: number(part("memory_line"), "total_kib"),
+    }
+}
+
+/// Ranges that do not add up to the sum are not all.
+fn told(v: &Value) -> Told {
+    let total = number(v, "total");
+    let one = |r: &Value| Span::new(Pfn(number(r, "start_pfn")?), Pfn(number(r, "end_pfn")?));
+    let list = v.get("ranges").and_then(Value::as_array);
+    let ranges: Option<Vec<_>> = list.and_then(|l| l.iter().map(one).collect());
+    let ranges = ranges.map(sorted_joined);
+    let all = |r: &Vec<Span<Pfn>>| Some(sim::span::total(r).0) == total;
+    Told { total, ranges: ranges.filter(all) }
+}
+
+/// A map's entries, where the log shows all of them.
+fn whole_map(v: &Value, key: &str) -> Option<Vec<Entry>> {
+    let map = v.get(key)?;
+    if !is_set(map, "complete") {
+        return None;
+    }
+    let one = |e: &Value| {
+        let kind = match text(e, "type")? {
+            "usable" => Kind::Usable,
+            "reserved" => Kind::Reserved,
+            "acpi" => Kind::AcpiData,
+            "nvs" => Kind::AcpiNvs,
+            "unusable" => Kind::Unusable,
+            other => Kind::Other(other.strip_prefix("type ")?.parse().ok()?),
+        };
+        Some(Entry::new(Addr(number(e, "start")?), Addr(number(e, "end")?), kind))
+    };
+    map.get("entries")?.as_array()?.iter().map(one).collect()
+}
+
+/// RAM alone, put together from several lines of one boot.
+fn deduced(v: &Value) -> Option<Vec<Entry>> {
+    let one = |r: &Value| {
+        let at = |i: usize| Some(Addr(r.get(i)?.as_u64()?.checked_mul(PAGE_SIZE)?));
+        Some(Entry::new(at(0)?, at(1)?, Kind::Usable))
+    };
+    v.get("machine_e820_deduced")?.get("ram_pfn")?.as_array()?.iter().map(one).collect()
+}
+
+fn entries_of(map: &Map) -> Vec<Entry> {
+    map.regions().iter().map(|r| Entry::new(r.span.start(), r.span.end(), r.kind)).collect()
+}
+
+pub(super) fn text<'a>(v: &'a Value, key: &str) -> Option<&'a str> {
+    v.get(key)?.as_str()
+}
+
+fn number(v: &Value, key: &str) -> Option<u64> {
+    v.get(key)?.as_u64()
+}
+
+fn is_set(v: &Value, key: &str) -> bool {
+    v.get(key).and_then(Value::as_bool) == Some(true)
+}
