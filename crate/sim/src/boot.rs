@@ -95,8 +95,9 @@ pub enum Outcome {
     /// least where it was seen, because its file is not known here; a size that is not
     /// below that boots in this model and may still be too small for a larger one.
     NotBuilt(Built),
-    /// Xen gives dom0 every page it has and stops for want of more: seen in the one
-    /// boot that tried (Xen 4.17, `dom0_mem=1G,max:1G` on a host of 1 GiB).
+    /// Xen gives dom0 every page it has and stops for want of more. Seen in the one boot
+    /// that tried (Xen 4.17, `dom0_mem=1G,max:1G` on a host of 1 GiB); of other releases
+    /// only known that it may fail (spec/xen.md 6), so the story ends here for all.
     NothingLeft,
     /// The kernel stops.
     Panicked(KernelPanic),

@@ -25,7 +25,7 @@ pub fn headline(boot: &Boot) -> String {
             "Xen takes this size as an enormous number; what happens is not defined.".to_owned()
         }
         Outcome::NothingLeft => format!(
-            "Xen {} gives dom0 all the {asked} it has left, and stops: it needs pages of its own to build dom0.",
+            "Xen {} gives dom0 all the {asked} it has left, and may then stop for want of pages of its own to build it (seen with Xen 4.17).",
             boot.config.xen
         ),
         Outcome::Panicked(panic) => format!("{linux} stops here: {panic}."),
