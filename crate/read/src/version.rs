@@ -72,6 +72,9 @@ fn notes(kernel: Kernel, evidence: Evidence, text: &str) -> Vec<String> {
         Evidence::Between(old, new) => Some(format!(
             "Behaviour changed somewhere between {old} and {new}; {version} is shown as the older."
         )),
+        Evidence::PrintedBetween(old, new) => Some(format!(
+            "How the map is printed changed somewhere between {old} and {new}; {version} is shown printing as the older. Every number is the same in both."
+        )),
         Evidence::Newer(last) => {
             Some(format!("Newer than anything checked ({last}); shown as that behaves."))
         }
