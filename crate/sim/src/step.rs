@@ -5,7 +5,7 @@
 //! here is per page. No wording (see `words`) and no coordinates (see the figure).
 
 use crate::balloon::Plan;
-use crate::map::{Kind, Map};
+use crate::map::Map;
 use crate::memory::{Costs, Fixed};
 use crate::span::Span;
 use crate::units::{Mfn, Pages, Pfn};
@@ -179,13 +179,6 @@ pub struct OwnMap {
     pub state: MapState,
     /// Usable stretches without pages: room for the balloon. Sorted.
     pub room: Vec<Span<Pfn>>,
-}
-
-impl OwnMap {
-    /// The kind of the region at `pfn`; `None` in a hole.
-    pub fn kind_at(&self, pfn: Pfn) -> Option<Kind> {
-        self.map.regions().iter().find(|r| r.span.contains(pfn.addr())).map(|r| r.kind)
-    }
 }
 
 /// What Xen gave dom0 (lane B).
