@@ -123,21 +123,28 @@ clean: ## Remove everything that was built
 # ---- tools: installed once into ignored folders ---------------------------------
 
 .PHONY: build-tools
-build-tools: $(TOOLS)/target.stamp $(TOOLS)/bin/wasm-bindgen $(TOOLS)/node.stamp
+build-tools: $(TOOLS)/target.stamp $(TOOLS)/wasm-bindgen-$(BINDGEN_VERSION).stamp $(TOOLS)/node.stamp
 
 $(TOOLS)/target.stamp:
 	@command -v rustup >/dev/null || { echo "rustup is needed: see README.md"; exit 1; }
 	rustup target list --installed | grep -qx wasm32-unknown-unknown || rustup target add wasm32-unknown-unknown
 	@mkdir -p $(TOOLS) && touch $@
 
+# The stamps carry versions, so that another version is installed when one is wanted.
 # Without --locked: the lock file shipped with this release cannot be resolved everywhere.
-$(TOOLS)/bin/wasm-bindgen:
-	CARGO_PROFILE_RELEASE_OPT_LEVEL=0 CARGO_TARGET_DIR=$(TOOLS)/target \
-	  cargo install -q --root $(TOOLS) wasm-bindgen-cli --version $(BINDGEN_VERSION)
+$(TOOLS)/wasm-bindgen-$(BINDGEN_VERSION).stamp:
+	@mkdir -p $(TOOLS)
+	$(TOOLS)/bin/wasm-bindgen --version 2>/dev/null | grep -qx "wasm-bindgen $(BINDGEN_VERSION)" || \
+	  CARGO_PROFILE_RELEASE_OPT_LEVEL=0 CARGO_TARGET_DIR=$(TOOLS)/target \
+	  cargo install -q --force --root $(TOOLS) wasm-bindgen-cli --version $(BINDGEN_VERSION)
+	@touch $@
 
-$(TOOLS)/bin/wasm-pack:
-	CARGO_PROFILE_RELEASE_OPT_LEVEL=0 CARGO_TARGET_DIR=$(TOOLS)/target \
-	  cargo install -q --locked --root $(TOOLS) wasm-pack --version $(PACK_VERSION)
+$(TOOLS)/wasm-pack-$(PACK_VERSION).stamp:
+	@mkdir -p $(TOOLS)
+	$(TOOLS)/bin/wasm-pack --version 2>/dev/null | grep -qx "wasm-pack $(PACK_VERSION)" || \
+	  CARGO_PROFILE_RELEASE_OPT_LEVEL=0 CARGO_TARGET_DIR=$(TOOLS)/target \
+	  cargo install -q --locked --force --root $(TOOLS) wasm-pack --version $(PACK_VERSION)
+	@touch $@
 
 $(TOOLS)/bin/cargo-fuzz:
 	CARGO_PROFILE_RELEASE_OPT_LEVEL=0 CARGO_TARGET_DIR=$(TOOLS)/target \
@@ -149,5 +156,5 @@ $(TOOLS)/node.stamp: tests/e2e/package-lock.json
 	@mkdir -p $(TOOLS) && touch $@
 
 .PHONY: test-tools
-test-tools: build-tools $(TOOLS)/bin/wasm-pack
+test-tools: build-tools $(TOOLS)/wasm-pack-$(PACK_VERSION).stamp
 	@bash tests/e2e/browsers.sh

@@ -388,3 +388,40 @@ test("the page about embedding works, with axe, in Chromium", async () => {
   assert.deepEqual(wrong, []);
   await page.close();
 });
+
+test("an engine that panics is told by code, and the element goes on", async () => {
+  const { page } = await host();
+  await ready(page, "one");
+  const told = await page.evaluate(async () => {
+    const { Engine } = await import("/dom0-engine.js");
+    const real = Engine.prototype.ledger;
+    Engine.prototype.ledger = function broken() { return this.ask(() => { throw new WebAssembly.RuntimeError("unreachable"); }); };
+    const element = document.getElementById("one");
+    element.seek("descriptors");
+    Engine.prototype.ledger = real;
+    const error = window.heard.find((h) => h.type === "dom0-error" && h.id === "one");
+    element.seek("map-read");
+    element.linux = "3.8";
+    await new Promise((done) => setTimeout(done, 100));
+    return { code: error?.detail.code, csv: element.toCSV(), link: element.permalink(), other: document.getElementById("two").toText() };
+  });
+  assert.equal(told.code, "panic");
+  assert.match(told.csv, /^account,what/);
+  assert.match(told.link, /linux=3\.8/);
+  assert.match(told.other, /1\. The map/);
+  await page.close();
+});
+
+test("Firefox shows elements and frames on the same page", async () => {
+  const fox = await puppeteer.launch({ browser: "firefox", executablePath: "/usr/bin/firefox-esr", headless: true });
+  try {
+    const { page, wrong } = await open(fox, `${site.url}host.html`, { watch: false });
+    await ready(page, "one");
+    await ready(page, "two");
+    await page.waitForFunction(() => Number(document.getElementById("frame").height) > 400 && Number(document.getElementById("sand").height) > 400, { timeout: 20000 });
+    assert.equal(await page.evaluate(() => document.getElementById("one").state.id), "holes-found");
+    assert.deepEqual(wrong, []);
+  } finally {
+    await fox.close();
+  }
+});

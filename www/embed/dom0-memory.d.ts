@@ -44,6 +44,10 @@ export interface Inputs {
   balloon: string | null;
   hotplug: string | null;
   iommu: string | null;
+  installed: string | null;
+  memTotal: string | null;
+  kernelImage: string | null;
+  swiotlb: string | null;
   step: string | null;
   view: "story" | "ledger" | "diagram" | null;
   controls: "full" | "none" | null;

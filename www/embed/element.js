@@ -11,7 +11,7 @@ import { Engine, EngineError, start } from "./engine.js";
 /** @typedef {import("./dom0-memory.js").State} State */
 
 /** What describes a machine, by the names in links. */
-export const FIELDS = ["preset", "host-mem", "e820", "nr-pages", "dom0-mem", "xen", "linux", "flavour", "vcpus", "domain-limit", "ibft", "balloon", "hotplug", "iommu"];
+export const FIELDS = ["preset", "host-mem", "e820", "nr-pages", "dom0-mem", "xen", "linux", "flavour", "vcpus", "domain-limit", "ibft", "balloon", "hotplug", "iommu", "installed", "mem-total", "kernel-image", "swiotlb"];
 /** How it is to look. */
 export const LOOKS = ["view", "controls", "theme", "motion", "scale"];
 const ATTRIBUTES = [...FIELDS, "step", ...LOOKS, "loading"];

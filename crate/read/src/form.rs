@@ -94,6 +94,7 @@ impl Form {
             facts: Facts { installed: self.installed(&machine, facts.installed), ..facts },
             ..Config::new(machine, self.dom0_mem(), xen, linux.kernel)
         };
+        notes.extend(notes::told_pages(&config));
         Ok(Made { config, notes })
     }
 

@@ -1,9 +1,11 @@
 //! What a reader should know about what was typed, though nothing is wrong with it.
 
+use sim::boot::{Config, contradiction};
 use sim::kernel::{Era, Kernel, Variant};
 use sim::map::RawMap;
 use sim::units::{PAGE_SIZE, Pages};
-use sim::words::amount;
+use sim::words::{amount, count};
+use sim::xen::reservation::Size;
 
 use crate::{Field, Form, size};
 
@@ -84,6 +86,21 @@ fn installed(form: &Form, machine: &RawMap) -> Option<String> {
     })
 }
 
+/// Pages from a log that the option does not give on this machine. Where no option is
+/// typed, `words::xen` says so.
+pub(crate) fn told_pages(config: &Config) -> Option<String> {
+    let (told, option) = config.pages_given.zip(config.dom0_mem.as_deref())?;
+    let gives = match contradiction(config)?.size {
+        Size::Pages(pages) => pages,
+        Size::BelowZero(_) => Pages::ZERO,
+    };
+    Some(format!(
+        "These do not belong together: the log tells {} pages, and dom0_mem={option} gives {} on this machine. The pages are taken as told, with a maximum that lets dom0 have them.",
+        count(told.0),
+        count(gives.0)
+    ))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -122,6 +139,34 @@ mod tests {
         let map = "0-9f000 usable\n100000-40000000 usable\n40000800-40000c00 usable";
         check(Field::E820, map, "6.1", "smaller than a page at 40000800");
         check(Field::E820, "0-9fc00 usable\n100000-1f0000000 usable", "6.1", "");
+    }
+
+    #[test]
+    fn told_pages_that_the_option_cannot_give_are_named() {
+        let check = |option, pages, apart| {
+            let form = Form::default()
+                .with(Field::HostMem, "16G")
+                .with(Field::Xen, "4.17")
+                .with(Field::Linux, "6.1")
+                .with(Field::Dom0Mem, option)
+                .with(Field::NrPages, pages);
+            let notes = form.read().unwrap().notes;
+            let found = notes.iter().any(|n| n.contains("do not belong together"));
+            assert_eq!(found, apart, "{option} {pages} {notes:?}");
+        };
+        check("2G,max:1G", "524288", true);
+        check("max:4G", "1048580", true);
+        check("2G", "524200", true);
+        check("", "524288", false);
+        check("2G", "524288", false);
+        check("max:4G", "1048576", false);
+        check("max:50%", "2042827", false);
+        check("-1G", "3870000", false);
+        check("", "4100000", false);
+        for preset in crate::presets::PRESETS {
+            let notes = Form::from(preset).read().unwrap().notes;
+            assert!(!notes.iter().any(|n| n.contains("together")), "{} {notes:?}", preset.id);
+        }
     }
 
     #[test]

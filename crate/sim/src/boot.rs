@@ -5,8 +5,11 @@
 //! lazily and nothing depends on time.
 
 mod story;
+mod told;
 
 use self::story::Story;
+pub use self::told::contradiction;
+use self::told::{Had, had};
 use crate::balloon::{self, Balloon};
 use crate::kernel::{self, Input, Kernel, KernelPanic, Returned, Run};
 use crate::ledger::Account;
@@ -119,7 +122,7 @@ pub struct Boot {
     pub certainty: Certainty,
     /// What Xen made of the option.
     pub xen: Dom0Size,
-    /// Pages Xen has for dom0 at most: always an estimate.
+    /// Pages Xen has for dom0 at most: an estimate, moved to where told pages fit.
     pub available: Pages,
     /// What the kernel did; empty where it never ran.
     pub kernel: Run,
@@ -130,8 +133,7 @@ pub struct Boot {
 /// Runs one boot.
 pub fn boot(config: &Config) -> Boot {
     let machine = config.machine.resolved();
-    let available = crate::xen::estimate::available(config.xen, machine.ram_pages(), config.vcpus);
-    let xen = size(config, available);
+    let Had { available, xen } = had(config, machine.ram_pages());
     let pages = config.pages_given.unwrap_or_else(|| whole(xen.size));
     let certainty = certainty(config, available, pages);
     let fits_at_all = pages <= machine.ram_pages();

@@ -61,7 +61,7 @@ pub fn amount(pages: Pages) -> String {
     } else if pages.0 >= MIB {
         decimal(pages.0, MIB, 1) + " MiB"
     } else {
-        format!("{} KiB", pages.0 * 4)
+        format!("{} KiB", pages.kib())
     }
 }
 
@@ -70,7 +70,7 @@ pub fn option_size(pages: Pages) -> String {
     match pages.0 {
         n if n > 0 && n.is_multiple_of(1 << 18) => format!("{}G", n >> 18),
         n if n > 0 && n.is_multiple_of(1 << 8) => format!("{}M", n >> 8),
-        n => format!("{}K", n * 4),
+        _ => format!("{}K", pages.kib()),
     }
 }
 

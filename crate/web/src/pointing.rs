@@ -16,7 +16,9 @@ pub(crate) struct Hit {
     lane: String,
     text: String,
     more: String,
+    #[cfg(feature = "page")]
     rows: Vec<usize>,
+    #[cfg(feature = "page")]
     lines: Vec<usize>,
 }
 
@@ -36,12 +38,16 @@ impl Hit {
     /// The place with this key after step `step`; nothing for a whole lane.
     pub(crate) fn of(boot: &Boot, step: usize, key: Key) -> Option<Self> {
         let place = place(boot, step, key)?;
+        #[cfg(feature = "page")]
         let spans = place.span;
+        #[cfg(feature = "page")]
         let over = |f: fn(&Boot, _) -> Vec<usize>| spans.map(|s| f(boot, s)).unwrap_or_default();
         Some(Self {
             key: key.to_string(),
             lane: key.lane().map(String::from).unwrap_or_default(),
+            #[cfg(feature = "page")]
             rows: over(words::rows_over),
+            #[cfg(feature = "page")]
             lines: over(words::lines_over),
             text: place.text,
             more: place.more,

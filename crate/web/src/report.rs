@@ -14,10 +14,14 @@ pub(crate) struct Report {
     headline: String,
     up: bool,
     machine: String,
+    #[cfg(feature = "page")]
     given: String,
+    #[cfg(feature = "page")]
     cure: String,
     steps: Vec<Step>,
+    #[cfg(feature = "page")]
     messages: Vec<String>,
+    #[cfg(feature = "page")]
     regions: Vec<Region>,
     #[cfg(feature = "page")]
     details: Option<crate::details::Details>,
@@ -37,6 +41,7 @@ struct Step {
     why: &'static str,
 }
 
+#[cfg(feature = "page")]
 #[derive(Serialize)]
 struct Region {
     key: String,
@@ -74,6 +79,7 @@ impl Report {
             caption: words::caption(s, boot),
             why: words::why(s.phase, boot),
         });
+        #[cfg(feature = "page")]
         let regions = words::rows(boot).into_iter().map(|r| Region {
             key: r.key,
             what: r.what,
@@ -89,10 +95,14 @@ impl Report {
             headline: words::headline(boot),
             up: boot.outcome == Outcome::Up,
             machine: words::machine(boot),
+            #[cfg(feature = "page")]
             given: words::given(boot),
+            #[cfg(feature = "page")]
             cure: words::cure(boot),
             steps: steps.collect(),
+            #[cfg(feature = "page")]
             messages: messages(boot),
+            #[cfg(feature = "page")]
             regions: regions.collect(),
             #[cfg(feature = "page")]
             details: Some(crate::details::Details::of(boot)),
@@ -109,13 +119,8 @@ impl Report {
     }
 }
 
-/// What the kernel prints; an embed shows none of it.
+/// What the kernel prints.
 #[cfg(feature = "page")]
 fn messages(boot: &Boot) -> Vec<String> {
     boot.kernel.messages.iter().map(ToString::to_string).collect()
-}
-
-#[cfg(not(feature = "page"))]
-fn messages(_: &Boot) -> Vec<String> {
-    Vec::new()
 }

@@ -186,17 +186,12 @@ pub(super) fn keys(tried: &Tried, truth: &Truth, d: &mut Differences) {
     rows(tried, truth, mapped, d);
 }
 
-/// A maximum that depends on the estimate is compared like it.
+/// Exact even where it is a share: the pages the log tells bring the maximum with them.
 fn maximum(boot: &Boot, truth: &Truth, d: &mut Differences) {
     let found = match boot.maximum() {
         Maximum::Unbounded => u64::from(u32::MAX),
         Maximum::Limited(pages) => pages.0,
     };
-    let max = boot.xen.parsed.max;
-    let estimated = max.percent > 0 || max.sign == Sign::Minus;
-    if estimated && found.abs_diff(truth.maximum) * 1000 <= truth.maximum {
-        return;
-    }
     d.equal("maximum", truth.maximum, found);
 }
 

@@ -54,9 +54,8 @@ fn descriptors(boot: &Boot, classic: bool) -> String {
         let last = count(boot.kernel.max_pfn.0);
         return format!("{each} bytes for each of {last} page numbers.");
     }
-    let n = count(sections(&boot.kernel));
-    format!("{n} sections of 128 MiB with RAM or room, 32 768 pages each, {each} bytes a page.")
-        .replace("32 768", &count(32_768))
+    let (n, pages) = (count(sections(&boot.kernel)), count(32_768));
+    format!("{n} sections of 128 MiB with RAM or room, {pages} pages each, {each} bytes a page.")
 }
 
 fn tables(boot: &Boot) -> String {

@@ -200,7 +200,8 @@ fn takes_all(found: &groups::Row) -> bool {
 }
 
 fn last_release(releases: &'static str) -> &'static str {
-    releases.rsplit('–').next().unwrap_or(releases)
+    let dash = releases.char_indices().rfind(|&(_, c)| c == '–');
+    dash.and_then(|(i, c)| releases.get(i + c.len_utf8()..)).unwrap_or(releases)
 }
 
 /// Sizes that depend on what Xen has left are named for what they are, so that groups

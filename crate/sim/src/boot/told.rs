@@ -1,0 +1,159 @@
+//! Pages told by a log, and what Xen had left when it gave them.
+//!
+//! A size or a maximum that is a share or a difference follows from what Xen has left,
+//! which is an estimate here. Where a log tells the pages, the estimate gives way to
+//! the nearest amount from which the option gives exactly those pages, so that size and
+//! maximum are of one boot. Not here: the estimate itself (`xen::estimate`).
+
+use super::{Config, size, whole};
+use crate::kernel::Returned;
+use crate::step::Maximum;
+use crate::units::Pages;
+use crate::xen::reservation::Dom0Size;
+
+/// How far from the estimate one still looks: an eighth of it, room for a crash kernel's
+/// area and for CPUs that nobody typed.
+const REACH: u64 = 8;
+
+/// What Xen had, and what it made of the option with that.
+pub(super) struct Had {
+    /// Pages Xen had for dom0.
+    pub(super) available: Pages,
+    /// What it made of the option.
+    pub(super) xen: Dom0Size,
+}
+
+/// What Xen had on a machine of so much RAM: the estimate, or what fits the told pages.
+pub(super) fn had(config: &Config, ram: Pages) -> Had {
+    let estimate = crate::xen::estimate::available(config.xen, ram, config.vcpus);
+    let Some(given) = config.pages_given else {
+        return Had { available: estimate, xen: size(config, estimate) };
+    };
+    let available = solve(config, estimate, ram, given).unwrap_or(estimate);
+    let xen = at_least(size(config, available), given);
+    Had { available, xen }
+}
+
+/// What the option would give, where told pages cannot have come from it on this
+/// machine (spec/xen.md 6 and 7: dom0 never gets more than its maximum).
+pub fn contradiction(config: &Config) -> Option<Dom0Size> {
+    let given = config.pages_given?;
+    let ram = config.machine.resolved().ram_pages();
+    let estimate = crate::xen::estimate::available(config.xen, ram, config.vcpus);
+    match solve(config, estimate, ram, given) {
+        Some(_) => None,
+        None => Some(size(config, estimate)),
+    }
+}
+
+/// The amount nearest to the estimate from which the option gives `wanted` pages. The
+/// size never falls while the amount grows, as long as no negative value wraps; that is
+/// far from any estimate, so the search starts there and doubles its stride.
+fn solve(config: &Config, estimate: Pages, ram: Pages, wanted: Pages) -> Option<Pages> {
+    let gives = |a: u64| whole(size(config, Pages(a)).size);
+    let start = estimate.0;
+    let (mut near, mut far, mut stride) = (start, start, 1);
+    let up = gives(start) < wanted;
+    let end =
+        if up { ram.0.min(start.saturating_add(start / REACH)) } else { start - start / REACH };
+    let past = |a: u64| if up { gives(a) >= wanted } else { gives(a) <= wanted };
+    while !past(far) {
+        if far == end {
+            return None;
+        }
+        near = far;
+        far = if up {
+            far.saturating_add(stride).min(end)
+        } else {
+            far.saturating_sub(stride).max(end)
+        };
+        stride = stride.saturating_mul(2);
+    }
+    while near.abs_diff(far) > 1 {
+        let middle = near.midpoint(far);
+        if past(middle) {
+            far = middle;
+        } else {
+            near = middle;
+        }
+    }
+    (gives(far) == wanted).then_some(Pages(far))
+}
+
+/// Told pages prove that the maximum was not below them.
+fn at_least(xen: Dom0Size, given: Pages) -> Dom0Size {
+    match xen.maximum {
+        Maximum::Limited(most) if most < given => Dom0Size {
+            maximum: Maximum::Limited(given),
+            returned: Returned(given.0.cast_signed()),
+            ..xen
+        },
+        Maximum::Limited(_) | Maximum::Unbounded => xen,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Outcome, boot};
+    use super::*;
+    use crate::kernel::{Kernel, Variant};
+    use crate::map::{Entry, Kind, RawMap};
+    use crate::units::Addr;
+    use crate::version::Version;
+
+    fn config(option: &str, given: Option<Pages>) -> Config {
+        let usable = |from, to| Entry::new(Addr(from), Addr(to), Kind::Usable);
+        let high = usable(1 << 32, 13 << 30);
+        let machine = RawMap { entries: vec![usable(0, 0xa0000), usable(1 << 20, 3 << 30), high] };
+        let option = Some(option.to_owned()).filter(|o| !o.is_empty());
+        let linux = Kernel::new(Variant::V612, Version::new(6, 12, 0));
+        let config = Config::new(machine, option, Version::new(4, 20, 0), linux);
+        Config { pages_given: given, ..config }
+    }
+
+    fn extra(config: &Config) -> Vec<u64> {
+        let boot = boot(config);
+        assert_eq!(boot.outcome, Outcome::Up, "{config:?}");
+        boot.kernel.extra.iter().map(|e| e.pages.unsigned_abs()).collect()
+    }
+
+    #[test]
+    fn told_pages_bring_the_amount_and_the_maximum_with_them() {
+        for option in ["max:50%", "-1G", "max:-1G", "50%", "50%,max:50%", ""] {
+            let plain = boot(&config(option, None));
+            for off in [-3000, -30, -1, 0, 1, 30, 3000_i64] {
+                let given = Pages(plain.pages.0.saturating_add_signed(off));
+                let told = config(option, Some(given));
+                let found = boot(&told);
+                assert_eq!(
+                    (found.pages, found.xen.size),
+                    (given, crate::xen::reservation::Size::Pages(given))
+                );
+                let moved = found.available.0.abs_diff(plain.available.0);
+                assert!((off.unsigned_abs()..=2 * off.unsigned_abs() + 2).contains(&moved));
+                assert_eq!(found.outcome, Outcome::Up, "{option} {off}");
+                assert_eq!(contradiction(&told), None);
+                match found.maximum() {
+                    Maximum::Unbounded => assert!(!option.contains("max:")),
+                    Maximum::Limited(most) => assert_eq!((most, extra(&told)), (given, vec![])),
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn pages_that_no_amount_explains_leave_the_estimate_and_raise_the_maximum() {
+        for (option, given) in
+            [("2G,max:1G", 524_288), ("max:2G", 524_292), ("max:50%", 2_500_000), ("2G", 524_200)]
+        {
+            let told = config(option, Some(Pages(given)));
+            assert!(contradiction(&told).is_some(), "{option}");
+            let found = boot(&told);
+            assert_eq!(found.available, boot(&config(option, None)).available);
+            match found.maximum() {
+                Maximum::Unbounded => assert_eq!(option, "2G"),
+                Maximum::Limited(most) => assert_eq!((most.0, extra(&told)), (given, vec![])),
+            }
+        }
+    }
+}

@@ -1,0 +1,81 @@
+//! What is embedded agrees with the engine: names, pictures, documentation.
+
+#![allow(clippy::unwrap_used)]
+
+use read::form::Field;
+use read::look::{Choice, Controls, Motion, Scale, Theme, View};
+use read::presets::PRESETS;
+use sim::boot::boot;
+use tests::moving::{moving, still};
+
+const ELEMENT: &str = include_str!("../../www/embed/element.js");
+const TYPES: &str = include_str!("../../www/embed/dom0-memory.d.ts");
+const DOCS: &str = include_str!("../../www/embed-docs.html");
+
+/// The names in an array of the element's source.
+fn listed(array: &str) -> Vec<&'static str> {
+    let (_, rest) = ELEMENT.split_once(&format!("export const {array} = [")).unwrap();
+    let (inside, _) = rest.split_once(']').unwrap();
+    inside.split(',').map(|name| name.trim().trim_matches('"')).collect()
+}
+
+#[test]
+fn the_element_has_every_field_of_the_form_and_no_other() {
+    let mut ours: Vec<&str> = listed("FIELDS");
+    assert_eq!(ours.remove(0), "preset");
+    let fields: Vec<&str> = Field::ALL.into_iter().map(Field::name).collect();
+    let mut ordered = fields.clone();
+    ordered.sort_unstable();
+    ours.sort_unstable();
+    assert_eq!(ours, ordered);
+    for name in fields {
+        assert!(DOCS.contains(&format!("<code>{name}</code>")), "{name} is not documented");
+    }
+}
+
+#[test]
+fn the_element_has_every_look_and_the_types_and_docs_name_every_choice() {
+    assert_eq!(listed("LOOKS"), [View::KEY, Controls::KEY, Theme::KEY, Motion::KEY, Scale::KEY]);
+    check::<View>();
+    check::<Controls>();
+    check::<Theme>();
+    check::<Motion>();
+    check::<Scale>();
+}
+
+fn check<C: Choice>() {
+    let names: Vec<String> = C::NAMES.iter().map(|(_, name)| format!("\"{name}\"")).collect();
+    let line = format!("{}: {} | null;", C::KEY, names.join(" | "));
+    assert!(TYPES.contains(&line), "{line}");
+    for (_, name) in C::NAMES {
+        assert!(DOCS.contains(&format!("<code>{name}</code>")), "{name} is not documented");
+    }
+}
+
+#[test]
+fn a_picture_that_plays_shows_every_step_and_stands_still_where_no_motion_is_wanted() {
+    for preset in PRESETS {
+        let boot = boot(&read::Form::from(preset).read().unwrap().config);
+        let svg = moving(&boot);
+        assert!(svg.len() < 100_000, "{}: {} bytes", preset.id, svg.len());
+        for step in &boot.steps {
+            let title = sim::words::title(step.phase, &boot);
+            assert!(svg.contains(title), "{}: {title}", preset.id);
+        }
+        assert!(!svg.contains("<script") && svg.ends_with("</svg>\n"));
+        assert_eq!(svg.matches("<g ").count(), svg.matches("</g>").count());
+        let calm = "@media(prefers-reduced-motion:no-preference){";
+        assert_eq!(svg.matches("animation:").count(), svg.matches(calm).count());
+    }
+}
+
+/// The last frame is the last step standing still, element by element.
+#[test]
+fn a_picture_that_plays_ends_with_the_still_of_the_last_step() {
+    let boot = boot(&read::Form::from(&PRESETS[0]).read().unwrap().config);
+    let (playing, last) = (moving(&boot), still(&boot, boot.steps.len() - 1));
+    let texts = last.split("<text ").skip(1).map(|t| t.split_once("</text>").unwrap().0);
+    for text in texts {
+        assert!(playing.contains(text), "{text}");
+    }
+}
