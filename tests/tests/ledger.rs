@@ -259,7 +259,7 @@ fn facts_that_contradict_each_other_are_an_outcome_and_never_a_negative_row() {
 fn firmwares_share_is_told_only_where_the_installed_size_is() {
     let kept = |host: &str| {
         let boot = run("q35-8g-3.2", &[(Field::HostMem, host)]);
-        beside(&boot).iter().any(|(what, _)| *what == sim::ledger::Beside::Firmware)
+        beside(&boot).iter().any(|row| row.what == sim::ledger::Beside::Firmware)
     };
     assert!(kept("8G") && !kept("") && !kept("4G"));
     assert!(!words::beside_rows(&run("server-64g", &[])).iter().any(|r| r.id == "firmware"));
