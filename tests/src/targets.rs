@@ -8,6 +8,7 @@
 #![allow(clippy::missing_panics_doc, reason = "a target panics to say that something is wrong")]
 
 use read::{Field, Form, e820, link, size, version};
+use sim::advice::Advice;
 use sim::boot::{Boot, boot};
 use sim::kernel::release::{Flavour, Support, of};
 use sim::kernel::{Ibft, Kernel, Layout, Returned, Variant};
@@ -164,6 +165,7 @@ fn story(form: &Form) {
     words::rows(&boot);
     words::xen::told(&boot);
     words::xen::group_rows(&boot);
+    assert!(!words::advice::texts(&boot, &Advice::of(&boot)).lead.is_empty());
 }
 
 /// The set-up on any numbers at all.

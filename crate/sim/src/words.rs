@@ -62,7 +62,7 @@ pub fn amount(pages: Pages) -> String {
         n if n >= TIB - GIB / 200 => decimal(n, TIB, 2) + " TiB",
         n if n >= GIB - MIB / 20 => decimal(n, GIB, 2) + " GiB",
         n if n >= MIB => decimal(n, MIB, 1) + " MiB",
-        n => format!("{} KiB", n * 4),
+        _ => format!("{} KiB", pages.kib()),
     }
 }
 
@@ -71,7 +71,7 @@ pub fn option_size(pages: Pages) -> String {
     match pages.0 {
         n if n > 0 && n.is_multiple_of(1 << 18) => format!("{}G", n >> 18),
         n if n > 0 && n.is_multiple_of(1 << 8) => format!("{}M", n >> 8),
-        n => format!("{}K", n * 4),
+        _ => format!("{}K", pages.kib()),
     }
 }
 

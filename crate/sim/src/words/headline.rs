@@ -50,7 +50,7 @@ fn came_up(boot: &Boot, linux: &str) -> String {
 /// An amount beside another one: in GiB as that is, where two decimals show it.
 fn beside(n: Pages, all: Pages) -> String {
     const GIB: u64 = 1 << 18;
-    if all.0 >= GIB && n.0 * 200 >= GIB { gib(n) + " GiB" } else { amount(n) }
+    if all.0 >= GIB && n.0.saturating_mul(200) >= GIB { gib(n) + " GiB" } else { amount(n) }
 }
 
 /// The share of the descriptors that is for room beyond the initial size.

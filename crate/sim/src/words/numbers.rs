@@ -33,7 +33,7 @@ pub fn numbers(answer: &Answer) -> Vec<Number> {
         named("linux", linux(boot)),
         named("xen", format!("Xen {}", boot.config.xen)),
         named("size-and-max", format!("dom0_mem={size},max:{size}")),
-        named("target-kib", count(boot.pages.0 * 4)),
+        named("target-kib", count(boot.pages.kib())),
         named("released", amount(ledger.pages(Account::FromDom0))),
         named("descriptors", amount(ledger.descriptors())),
         named("descriptors-with-max", amount(cured.descriptors())),

@@ -86,7 +86,7 @@ fn misread(env: &Env<'_>, report: Report, got: Got, meant: Got) -> String {
         Report::Silent => format!("{xen} misreads {typed} without a word"),
     };
     let limit = match got.maximum {
-        _ if got.maximum == meant.maximum => String::new(),
+        limit if limit == meant.maximum => String::new(),
         Maximum::Unbounded => " and no maximum".to_owned(),
         Maximum::Limited(limit) => format!(" and at most {}", amount(limit)),
     };
