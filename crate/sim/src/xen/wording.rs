@@ -46,7 +46,7 @@ fn happens(quirk: &Quirk, env: &Env<'_>) -> String {
             dom0(*older),
             dom0(*newer)
         ),
-        Quirk::NoLimit => "No max: is given, so dom0’s kernel may prepare for all of the machine’s memory, not only for what dom0 gets.".into(),
+        Quirk::NoLimit => "No max: is given, so dom0’s kernel may prepare for much more than dom0 gets, up to about ten times.".into(),
         Quirk::LimitNotTold => format!(
             "{xen} never tells dom0 a maximum reservation, whatever max: says; 4.1.2 is the first release that does."
         ),
