@@ -17,7 +17,7 @@ use wasm_bindgen::prelude::*;
 use web_sys::HtmlCanvasElement;
 
 use crate::report::Preset;
-use crate::{Explainer, canvas, details, named};
+use crate::{Explainer, canvas, details, named, plain};
 
 /// A curve that is being worked out.
 #[derive(Default)]
@@ -78,7 +78,7 @@ impl Explainer {
     /// Where the engine runs out of memory.
     pub fn presets() -> Result<JsValue, JsValue> {
         let list: Vec<Preset> = PRESETS.iter().map(Preset::from).collect();
-        serde_wasm_bindgen::to_value(&list).map_err(JsValue::from)
+        plain(&list)
     }
 
     /// The answer strip as an SVG element for a page that has `figure.css`.
@@ -97,7 +97,7 @@ impl Explainer {
             (Some(left), Some(right)) => details::compared(left, right),
             _ => Vec::new(),
         };
-        serde_wasm_bindgen::to_value(&rows).map_err(JsValue::from)
+        plain(&rows)
     }
 
     /// The ledger as a bar, as an SVG element for a page that has `figure.css`.
@@ -149,9 +149,11 @@ impl Explainer {
         let Some(sweep) = &self.curve.sweep else { return Ok(JsValue::UNDEFINED) };
         let ceiling = words::sweep::sweep_ceiling(sweep);
         let mut says: Vec<String> = Some(ceiling).filter(|c| !c.is_empty()).into_iter().collect();
-        says.extend(self.boot().map(words::difference::worse).unwrap_or_default());
+        // What would be worse is said of the kernel the curve is of.
+        let swept = self.curve.config.as_ref().map(sim::boot::boot);
+        says.extend(swept.as_ref().map(words::difference::worse).unwrap_or_default());
         let rows = words::sweep::sweep_rows(sweep).into_iter().map(row).collect();
-        serde_wasm_bindgen::to_value(&Told { rows, says }).map_err(JsValue::from)
+        plain(&Told { rows, says })
     }
 
     /// The chart's height at this width, CSS pixels.
