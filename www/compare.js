@@ -119,9 +119,12 @@ export class Compare {
     }
     // Pages from a log belong to the option they were seen with.
     if (this.#input("dom0-mem").value !== this.#mine.get("dom0-mem") && !advised) this.#other.set("nr-pages", "");
-    const report = this.#other.run();
-    this.#get("o-error").textContent = report.errors.map((e) => `${e.field}: ${e.message}`).join(" ");
-    if (!report.ok) return;
+    const { ok, errors } = this.#other.run();
+    const report = this.#other.report;
+    const wrong = errors.map((e) => `${e.field}: ${e.message}.`);
+    if (!ok && report) wrong.push(`Still showing ${report.machine}.`);
+    this.#get("o-error").textContent = wrong.join(" ");
+    if (!report) return;
     this.#stale = false;
     this.#get("other-machine").textContent = report.machine;
     const rows = this.#mine.ask((left) => this.#other.ask((right) => left.compare(right)));
