@@ -102,6 +102,7 @@ pub(crate) struct Canvas<'a> {
 impl Canvas<'_> {
     fn draw(&mut self, extent: Extent) {
         self.band();
+        self.not_yet(extent);
         self.hairlines();
         self.ruler();
         self.lane_a();
@@ -194,9 +195,14 @@ fn axis(boot: &Boot, layout: &Layout, view: &View) -> Axis {
     // What is a pin anyhow needs no folds.
     let largest = flagged(boot).iter().map(|s| s.count()).max().unwrap_or(0);
     let mark = if largest >= given / 200 { largest } else { 0 };
-    let fold = Folding { keep: given, mark, size: layout.fold };
+    // A dom0 too small to be seen beside RAM is a pin, not half of the sheet.
+    let keep = if given < LEAST { top.min(1 << 20) } else { given };
+    let fold = Folding { keep, mark, size: layout.fold };
     Axis::new(&edges, [layout.axis_x0, layout.axis_x1], fold, view.scale)
 }
+
+/// The fewest pages for which an axis stretches: 64 MiB.
+const LEAST: u64 = 64 << 8;
 
 /// Where dom0's pages end at most, in any step.
 fn backed_end(boot: &Boot) -> u64 {
