@@ -3,7 +3,7 @@
 
 #![allow(clippy::unwrap_used, clippy::cast_precision_loss)]
 
-use figure::scene::{Time, figure};
+use figure::scene::{Time, figure, figure_beside};
 use figure::shape::{Form, Key, Scene};
 use figure::view::View;
 use read::presets::PRESETS;
@@ -151,4 +151,30 @@ fn a_dom0_smaller_than_a_pixel_does_not_fold_the_axis_for_itself() {
     assert!(given.w < 20.0, "{given:?}");
     let torn = scene.shapes.iter().filter(|s| s.key == Key::Part(1));
     assert!(torn.filter(|s| matches!(s.form, Form::Area { .. })).count() <= 6);
+}
+
+#[test]
+fn two_machines_side_by_side_share_their_axis() {
+    let short = booted(&[(Field::Dom0Mem, "4G,max:4G"), (Field::Linux, "6.1")]);
+    let long = booted(&[(Field::Dom0Mem, "8G"), (Field::Linux, "3.2")]);
+    let axis = |scene: &Scene| -> Vec<String> {
+        let ruler = scene.shapes.iter().filter(|s| s.key == Key::Part(0));
+        ruler.map(|s| format!("{:?}", s.form)).collect()
+    };
+    for width in [936.0, 330.0] {
+        let view = View::new(width);
+        let alone = [&short, &long].map(|b| axis(&figure(b, Time { step: 2, t: 1.0 }, &view)));
+        assert_ne!(alone[0], alone[1], "{width}");
+        for t in [0.0, 0.5, 1.0] {
+            let left = figure_beside(&short, &long, Time { step: 7, t }, &view);
+            let right = figure_beside(&long, &short, Time { step: 4, t }, &view);
+            assert_eq!(axis(&left), axis(&right), "{width} {t}");
+            for key in ["A:0", "A:bf780", "A:100000"] {
+                let key = Key::parse(key).unwrap();
+                assert_eq!(figure::rect(&left, key), figure::rect(&right, key), "{width} {t}");
+            }
+            assert_eq!(left.carried(), short.pages.0);
+            assert_eq!(right.carried(), long.pages.0);
+        }
+    }
 }
