@@ -178,3 +178,10 @@ fn two_machines_side_by_side_share_their_axis() {
         }
     }
 }
+
+#[test]
+fn a_scrubbers_position_is_a_step_and_how_far_it_is() {
+    for (position, step, t) in [(0.0, 0, 1.0), (2.0, 2, 1.0), (2.25, 3, 0.25), (-1.0, 0, 1.0)] {
+        assert_eq!(Time::at(position), Time { step, t }, "{position}");
+    }
+}

@@ -27,6 +27,17 @@ pub struct Time {
     pub t: f64,
 }
 
+impl Time {
+    /// The moment at `position` on a scrubber that counts steps: 2 is the end of step 2,
+    /// 2.25 a quarter into the next.
+    pub fn at(position: f64) -> Self {
+        let position = position.max(0.0);
+        let step = position.ceil();
+        let t = if position >= step { 1.0 } else { position - (step - 1.0) };
+        Self { step: step as usize, t }
+    }
+}
+
 /// The figure's height in this view, in CSS pixels: the same for every step.
 pub fn height(view: &View) -> f64 {
     Layout::new(view).height
