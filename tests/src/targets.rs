@@ -8,6 +8,7 @@
 #![allow(clippy::missing_panics_doc, reason = "a target panics to say that something is wrong")]
 
 use read::{Field, Form, e820, link, size, version};
+use sim::advice::Advice;
 use sim::boot::{Boot, boot};
 use sim::kernel::release::{Flavour, Support, of};
 use sim::kernel::{Ibft, Kernel, Layout, Returned, Variant};
@@ -79,7 +80,7 @@ pub fn dom0_mem(data: &[u8]) {
     for boundary in BOUNDARIES {
         for typed in [Text::Value(&text), Text::Line(&text)] {
             let env = Env::plain(boundary.from, typed, spendable);
-            for warning in warnings(&env, Need::TYPICAL) {
+            for warning in warnings(&env, Need::LEAST) {
                 assert!(!warning.sentence(&env).is_empty());
             }
         }
@@ -91,7 +92,7 @@ pub fn dom0_mem(data: &[u8]) {
         }
     }
     let env = Env::plain(sim::xen::NEWEST, Text::Value(&text), spendable);
-    assert_eq!(what_each_group_makes_of(&env, Need::TYPICAL).len(), BOUNDARIES.len());
+    assert_eq!(what_each_group_makes_of(&env, Need::LEAST).len(), BOUNDARIES.len());
 }
 
 /// A link is data: it decodes, and what it holds comes back through a link.
@@ -164,6 +165,7 @@ fn story(form: &Form) {
     words::rows(&boot);
     words::xen::told(&boot);
     words::xen::group_rows(&boot);
+    assert!(!words::advice::texts(&boot, &Advice::of(&boot)).lead.is_empty());
 }
 
 /// The set-up on any numbers at all.

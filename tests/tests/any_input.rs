@@ -7,9 +7,9 @@ use figure::scene::{Time, figure};
 use figure::view::View;
 use read::presets::PRESETS;
 use read::{Field, Form, link};
-use sim::advice::Advice;
+use sim::advice::{Advice, Change::Keep};
 use sim::answer::answer;
-use sim::boot::Boot;
+use sim::boot::{Boot, Outcome};
 use sim::ledger::Ledger;
 use sim::step::Change;
 use sim::words;
@@ -116,7 +116,24 @@ fn check_told(boot: &Boot) {
     words::difference::explained(boot);
     words::difference::worse(boot);
     words::balloon::rows(boot);
+    words::difference::ceiling(boot);
+    words::ledger::beside_rows(boot);
+    words::ledger::disagreement(boot);
     assert_eq!(words::compare::compare(boot, boot), []);
+    assert_eq!(words::line_keys(boot).len(), boot.kernel.messages.len());
+    words::marks(boot);
+    for told in [words::cure(boot), words::xen_reports(boot).unwrap_or_default()] {
+        assert!(told.is_empty() || told.ends_with('.'), "{told}");
+    }
+    for (i, s) in boot.steps.iter().enumerate() {
+        assert!(words::export::to_csv(boot, i).lines().count() >= 2);
+        assert!(!words::export::to_text(boot, i).is_empty());
+        words::ledger_rows(boot, i);
+        words::bucket_place(s);
+        assert!(!words::title(s.phase, boot).is_empty() && !words::why(s.phase, boot).is_empty());
+    }
+    assert!(!words::machine(boot).is_empty() && !words::given(boot).is_empty());
+    assert!(!words::xen::autoballoon(boot).is_empty());
 }
 
 fn check(form: &Form) {
@@ -145,6 +162,7 @@ fn check(form: &Form) {
         boot.kernel.messages.iter().for_each(|m| assert!(!m.to_string().is_empty()));
     }
     check_told(&answer.after);
+    assert!(!words::numbers::numbers(&answer).is_empty());
     figure::answer::strip(&answer, 700.0);
     assert_eq!(link::decode(&link::encode(form, "")).form.read(), form.read());
 }
@@ -176,5 +194,33 @@ fn any_map_boots_on_every_kernel_or_stops_as_an_outcome() {
             .with(Field::Balloon, dice.pick(&["", "off", "initial", "1G", "8G", "600G"]))
             .with(Field::Hotplug, dice.pick(&["", "on", "off"]));
         check(&form);
+    }
+}
+
+/// A few pages of RAM and so many CPUs that Xen's own sums wrap, as they do in Xen.
+#[test]
+fn a_tiny_machine_with_many_cpus_is_an_outcome_and_gets_no_sizes() {
+    let maps = ["0-1000000 usable", "0-2000000 usable", "0-1000 usable", "0-10 usable"];
+    for linux in ["2.6.18", "3.0.1", "3.2", "3.6", "3.18", "4.2", "6.12"] {
+        for xen in ["3.4", "4.0", "4.1.2", "4.8", "4.11", "4.17"] {
+            for (map, vcpus) in maps.iter().flat_map(|m| ["1", "8192"].map(|v| (m, v))) {
+                for option in ["", "1G", "-1G", "max:-1G", "-0", "8388608T", "min:99%"] {
+                    let form = Form::default()
+                        .with(Field::E820, map)
+                        .with(Field::Dom0Mem, option)
+                        .with(Field::Xen, xen)
+                        .with(Field::Linux, linux)
+                        .with(Field::Vcpus, vcpus);
+                    let Ok(made) = form.read() else { panic!("{form:?}") };
+                    let boot = sim::boot::boot(&made.config);
+                    check_told(&boot);
+                    words::headline(&boot);
+                    let advice = Advice::of(&boot);
+                    let up = advice.after.outcome == Outcome::Up;
+                    assert!(up || (advice.larger.is_none() && advice.target.is_none()));
+                    assert!(up || advice.change == Keep, "{form:?} {advice:?}");
+                }
+            }
+        }
     }
 }

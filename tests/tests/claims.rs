@@ -49,6 +49,14 @@ fn said(id: &str) -> Vec<(String, &'static str)> {
             (texts(&boot).option, "dom0_mem=4G,max:4G"),
             (texts(&boot).trade_offs.join(" "), "XSA-300"),
         ],
+        "max-alone" => {
+            let alone = |xen, text| words::given(&run(text, xen, "3.2")).replace('\u{202f}', "");
+            vec![
+                (alone(Version::new(4, 1, 2), "max:4G"), "maximum reservation: 1048576 pages"),
+                (alone(Version::new(4, 1, 1), "max:4G"), "gives dom0 1048576 pages"),
+                (alone(Version::new(4, 1, 2), "max:4194304"), "maximum reservation: 1048576 pages"),
+            ]
+        }
         "from-page-0" => {
             vec![(words::title(Phase::Dom0Built, &boot).to_owned(), "from page 0")]
         }

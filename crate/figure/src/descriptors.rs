@@ -27,21 +27,11 @@ const PURPLE: Bar = Bar::solid(Role::Descriptors, Pattern::Upright);
 
 impl Canvas<'_> {
     pub(crate) fn made(&self) -> Option<Made> {
-        self.boot.steps.iter().find_map(|s| match s.change {
-            Change::Descriptors { costs, with_max, with_max_end } => {
-                Some(Made { costs, with_max, with_max_end })
-            }
-            Change::MapListed { .. }
-            | Change::Dom0Built(_)
-            | Change::MapRead(_)
-            | Change::HolesFound { .. }
-            | Change::Released { .. }
-            | Change::Repopulated { .. }
-            | Change::Moved { .. }
-            | Change::IdentityMapped { .. }
-            | Change::BalloonRoom { .. }
-            | Change::ToolsReport { .. }
-            | Change::BalloonedUp { .. } => None,
+        self.boot.steps.iter().find_map(|s| {
+            let Change::Descriptors { costs, with_max, with_max_end } = s.change else {
+                return None;
+            };
+            Some(Made { costs, with_max, with_max_end })
         })
     }
 

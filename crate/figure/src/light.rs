@@ -60,13 +60,12 @@ pub fn lit(scene: &mut Scene, light: Light) {
 
 /// A bar that stands for pages or numbers.
 fn region(shape: &Shape) -> Option<Rect> {
-    match (&shape.form, shape.key) {
-        (
-            Form::Bar { rect, .. },
-            Key::Region { .. } | Key::Account(_) | Key::Bucket | Key::Tile { .. },
-        ) if rect.w > 0.0 => Some(*rect),
-        _ => None,
-    }
+    let stands_for_pages = match shape.key {
+        Key::Region { .. } | Key::Account(_) | Key::Bucket | Key::Tile { .. } => true,
+        Key::Lane(_) | Key::Part(_) => false,
+    };
+    let Form::Bar { rect, .. } = &shape.form else { return None };
+    (stands_for_pages && rect.w > 0.0).then_some(*rect)
 }
 
 /// Where `key` is drawn: a region by any page number in it, a lane by all of it.
@@ -86,9 +85,9 @@ fn places(scene: &Scene, key: Key) -> impl Iterator<Item = Rect> {
 /// The region of `lane` that holds page number `at`: the last that starts there or
 /// before.
 fn holder(scene: &Scene, lane: char, at: u64) -> Option<Key> {
-    let starts = scene.targets.iter().filter_map(|t| match t.key {
-        Key::Region { lane: l, start } if l == lane && start <= at => Some((start, t.key)),
-        _ => None,
+    let starts = scene.targets.iter().filter_map(|t| {
+        let Key::Region { lane: l, start } = t.key else { return None };
+        (l == lane && start <= at).then_some((start, t.key))
     });
     starts.max_by_key(|(start, _)| *start).map(|(_, key)| key)
 }
@@ -143,15 +142,15 @@ pub fn spots(scene: &Scene) -> Vec<Spot> {
 
 /// The region under a point; a tile in flight counts as its stretch of lane D.
 pub fn spot_at(scene: &Scene, p: Point) -> Option<Spot> {
-    let tile = scene.shapes.iter().rev().find_map(|s| match (s.key, region(s)) {
-        (Key::Tile { from, .. }, Some(rect)) if rect.contains(p) => Some(('D', from)),
-        _ => None,
+    let tile = scene.shapes.iter().rev().find_map(|s| {
+        let Key::Tile { from, .. } = s.key else { return None };
+        region(s)?.contains(p).then_some(('D', from))
     });
-    let (lane, start) = match (tile, hit(scene, p)) {
-        (Some(found), _) => found,
-        (None, Some(Key::Region { lane, start })) => (lane, start),
-        _ => return None,
+    let drawn = || {
+        let Key::Region { lane, start } = hit(scene, p)? else { return None };
+        Some((lane, start))
     };
+    let (lane, start) = tile.or_else(drawn)?;
     Some(Spot { lane, start, role: role_at(scene, p) })
 }
 

@@ -39,11 +39,11 @@ pub(crate) fn stopped(scene: &mut Scene, key: Key, whole: Rect, stop: Stop, told
     let wall = Rect { x: at_wall, y: whole.y - 6.0, w: WALL, h: whole.h + 12.0 };
     scene.bar(key, Bar::fill(Role::Xen), wall);
     let again = told == Some(stop);
-    let says = match (stop, again) {
-        (_, true) => ["the same", "the same"],
-        (Stop::Xen, false) => ["Xen stops here: dom0 never starts", "Xen stops here"],
-        (Stop::Linux, false) => ["dom0 starts, and its kernel stops", "its kernel stops"],
+    let first = match stop {
+        Stop::Xen => ["Xen stops here: dom0 never starts", "Xen stops here"],
+        Stop::Linux => ["dom0 starts, and its kernel stops", "its kernel stops"],
     };
+    let says = if again { ["the same"; 2] } else { first };
     let style = if again { Style::QUIET } else { Style::STRONG };
     let inside = Rect { x: whole.x + WALL, w: whole.w - 2.0 * WALL, ..whole };
     scene.inside(key, room, inside, &says, style);

@@ -72,6 +72,9 @@ fn notes(kernel: Kernel, evidence: Evidence, text: &str) -> Vec<String> {
         Evidence::Between(old, new) => Some(format!(
             "Behaviour changed somewhere between {old} and {new}; {version} is shown as the older."
         )),
+        Evidence::PrintedBetween(old, new) => Some(format!(
+            "How the map is printed changed somewhere between {old} and {new}; {version} is shown printing as the older. Every number is the same in both."
+        )),
         Evidence::Newer(last) => {
             Some(format!("Newer than anything checked ({last}); shown as that behaves."))
         }
@@ -92,19 +95,25 @@ fn notes(kernel: Kernel, evidence: Evidence, text: &str) -> Vec<String> {
                 .to_owned(),
         )
     } else {
-        debian(version, text)
+        distribution(version, text)
     };
     tree.into_iter().chain(boundary).collect()
 }
 
-/// Debian's names count its own builds: `3.2.0-4` is some later 3.2.y.
-fn debian(version: Version, text: &str) -> Option<String> {
+/// Names like `3.2.0-4` count a distribution's builds: they are some later 3.2.y.
+fn distribution(version: Version, text: &str) -> Option<String> {
     let own = format!("{}.{}.0-", version.major, version.minor);
     let series = |v: Version| (v.major, v.minor) == (version.major, version.minor);
     let row = BOUNDARIES.iter().find(|b| series(b.from) && b.from.patch > 0)?;
+    let debian = has(text, "-amd64") || has(text, "-686");
+    let hint = if debian {
+        "the number that uname -v shows"
+    } else {
+        "the stable release it is built from"
+    };
     has(text, &own).then(|| {
         format!(
-            "{} is a distribution’s name for some {}.{}.y, shown as {version}. From {} on it behaves otherwise: type the number that uname -v shows.",
+            "{} is a distribution’s name for some {}.{}.y, shown as {version}. From {} on it behaves otherwise: type {hint}.",
             quoted(text),
             version.major,
             version.minor,
@@ -169,6 +178,8 @@ mod tests {
         check_note("2.6.34-12-xen", "forward ports");
         check_note("3.0.5", "the article’s word");
         check_note("3.2.0-4-amd64", "From 3.2.71 on");
+        check_note("3.2.0-4-amd64", "uname -v");
+        check_note("3.2.0-126-generic", "From 3.2.71 on it behaves otherwise: type the stable");
         check_note("3.2", "");
         check_note("6.1.0-13", "");
         check_note("6.12", "");

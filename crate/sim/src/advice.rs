@@ -25,7 +25,7 @@ pub const LIMIT_LINUX: Version = Version::new(3, 0, 5);
 /// What to do about the option.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Change {
-    /// It is right as it is.
+    /// It is right as it is, or no size brings dom0 up (then `after` is not up).
     Keep,
     /// Write another text.
     Write,
@@ -103,7 +103,7 @@ impl Advice {
         let after = with_option(boot, &text);
         let saves = costs(boot).less(costs(&after));
         let target = missing(&after);
-        let larger = larger(&after).filter(|_| !released(&after).is_zero());
+        let larger = larger(&after);
         let gap_cost = gap_cost(&after, gate);
         let locked = locked(boot, gate);
         let sized = match change {
@@ -199,13 +199,16 @@ pub fn released(boot: &Boot) -> Pages {
 }
 
 /// An option whose size is what remains after the release: grown by what is missing
-/// until nothing is.
+/// until nothing is. A dom0 that does not come up has none.
 fn larger(after: &Boot) -> Option<Larger> {
+    if after.outcome != Outcome::Up || released(after).is_zero() {
+        return None;
+    }
     let wanted = after.pages;
     let limited = matches!(after.maximum(), Maximum::Limited(_));
     let mut size = wanted;
     for _ in 0..4 {
-        size = Pages(size.plus(released_at(after, size, wanted)).0.next_multiple_of(1 << 8));
+        size = size.plus(released_at(after, size, wanted)).rounded_up(Pages(1 << 8));
         let text = match option_size(size) {
             size if limited => format!("{size},max:{size}"),
             size => size,

@@ -37,7 +37,7 @@ pub struct Shares {
 /// Boots the machine of `config` three times.
 pub fn answer(config: &Config) -> Answer {
     let after = boot(config);
-    let limit = format!("{}K,max:{0}K", after.pages.0 * 4);
+    let limit = format!("{}K,max:{0}K", after.pages.kib());
     let classic = Kernel::new(Variant::Classic, Version::new(2, 6, 18));
     let before = boot(&Config { linux: classic, ..config.clone() });
     let cured = boot(&Config { dom0_mem: Some(limit), ..config.clone() });

@@ -39,6 +39,20 @@ impl Pages {
         Bytes(self.0.saturating_mul(PAGE_SIZE))
     }
 
+    /// The same amount in KiB; saturates at `u64::MAX`.
+    pub const fn kib(self) -> u64 {
+        self.0.saturating_mul(PAGE_SIZE >> 10)
+    }
+
+    /// The next whole multiple of `unit`, which is not 0; saturates at `u64::MAX`.
+    #[must_use]
+    pub const fn rounded_up(self, unit: Self) -> Self {
+        match self.0.checked_next_multiple_of(unit.0) {
+            Some(pages) => Self(pages),
+            None => Self(u64::MAX),
+        }
+    }
+
     /// Sum, saturating.
     #[must_use]
     pub const fn plus(self, other: Self) -> Self {
@@ -105,5 +119,8 @@ mod tests {
     fn the_top_of_the_address_space_does_not_overflow() {
         assert_eq!(Addr(u64::MAX).pfn_at_or_above(), Pfn(1 << 52));
         assert_eq!(Pages(u64::MAX).bytes(), Bytes(u64::MAX));
+        assert_eq!(Pages(u64::MAX - 1).kib(), u64::MAX);
+        assert_eq!(Pages(u64::MAX).rounded_up(Pages(256)), Pages(u64::MAX));
+        assert_eq!(Pages(257).rounded_up(Pages(256)), Pages(512));
     }
 }

@@ -52,16 +52,17 @@ pub fn count(n: u64) -> String {
     out
 }
 
-/// An amount of memory in the unit that suits it: `4 GiB`, `1.01 GiB`, `388 KiB`.
+/// An amount of memory in the unit that suits it: `4 GiB`, `1.01 GiB`, `388 KiB`. A unit
+/// begins where the smaller one would be rounded up to it.
 pub fn amount(pages: Pages) -> String {
+    const TIB: u64 = 1 << 28;
     const GIB: u64 = 1 << 18;
     const MIB: u64 = 1 << 8;
-    if pages.0 >= GIB {
-        decimal(pages.0, GIB, 2) + " GiB"
-    } else if pages.0 >= MIB {
-        decimal(pages.0, MIB, 1) + " MiB"
-    } else {
-        format!("{} KiB", pages.0 * 4)
+    match pages.0 {
+        n if n >= TIB - GIB / 200 => decimal(n, TIB, 2) + " TiB",
+        n if n >= GIB - MIB / 20 => decimal(n, GIB, 2) + " GiB",
+        n if n >= MIB => decimal(n, MIB, 1) + " MiB",
+        _ => format!("{} KiB", pages.kib()),
     }
 }
 
@@ -70,7 +71,7 @@ pub fn option_size(pages: Pages) -> String {
     match pages.0 {
         n if n > 0 && n.is_multiple_of(1 << 18) => format!("{}G", n >> 18),
         n if n > 0 && n.is_multiple_of(1 << 8) => format!("{}M", n >> 8),
-        n => format!("{}K", n * 4),
+        _ => format!("{}K", pages.kib()),
     }
 }
 
@@ -79,9 +80,13 @@ pub fn gib(pages: Pages) -> String {
     fixed(pages.0, 1 << 18, 2)
 }
 
-/// `value / unit` without decimals where it is whole.
+/// `value / unit` without decimals where they would be noughts.
 fn decimal(value: u64, unit: u64, places: u32) -> String {
-    if value.is_multiple_of(unit) { count(value / unit) } else { fixed(value, unit, places) }
+    let text = fixed(value, unit, places);
+    match text.split_once('.') {
+        Some((whole, part)) if part.bytes().all(|b| b == b'0') => whole.to_owned(),
+        Some(_) | None => text,
+    }
 }
 
 /// `value / unit` rounded to so many decimals.
@@ -121,8 +126,15 @@ pub fn title(phase: Phase, boot: &Boot) -> &'static str {
         Phase::BalloonRoom => "Room to grow, without pages",
         Phase::Descriptors => "A descriptor for every possible page",
         Phase::ToolsReport => "What the tools now say",
+        Phase::BalloonedUp if brought(boot).is_zero() => "The balloon brings nothing",
         Phase::BalloonedUp => "The balloon brings pages back",
     }
+}
+
+/// Pages that the balloon brings in this story.
+fn brought(boot: &Boot) -> Pages {
+    let step = boot.steps.iter().find(|s| s.phase == Phase::BalloonedUp);
+    step.and_then(|s| s.change.pages()).unwrap_or_default()
 }
 
 /// A step's sentence: what changed.
@@ -221,13 +233,26 @@ fn released(linux: &str, step: &Step) -> String {
 fn room(linux: &str, step: &Step, boot: &Boot) -> String {
     let n = step.change.pages().unwrap_or_default();
     if n.is_zero() {
-        return format!("The ceiling leaves {linux} no room beyond the pages it has.");
+        return format!("{linux} plans for no pages beyond those it has.");
     }
-    let reason = match boot.maximum() {
-        Maximum::Unbounded => "No ceiling was set",
-        Maximum::Limited(_) => "Below the ceiling there is space",
-    };
-    format!("{reason}, so {linux} plans for {} more. None of it is memory yet.", amount(n))
+    if boot.config.linux.variant.era() == Era::Classic {
+        return format!(
+            "{linux} always adds {} of numbers without pages, for the balloon.",
+            amount(n)
+        );
+    }
+    let n = amount(n);
+    match boot.maximum() {
+        Maximum::Unbounded => {
+            format!("No ceiling was set, so {linux} plans for {n} more. None of it is memory yet.")
+        }
+        Maximum::Limited(_) if boot.config.linux.variant < Variant::V305 => format!(
+            "{linux} does not ask for the ceiling and plans for {n} more. None of it is memory yet."
+        ),
+        Maximum::Limited(_) => format!(
+            "Below the ceiling there is space, so {linux} plans for {n} more. None of it is memory yet."
+        ),
+    }
 }
 
 /// Why a step happens: the rule and the releases it holds for.
@@ -252,7 +277,9 @@ pub fn why(phase: Phase, boot: &Boot) -> &'static str {
         Phase::HolesFound => {
             "From 3.2 on every page number under a hole or a reserved region counts."
         }
-        Phase::PagesReleased => "From 2.6.36 to 3.17 such pages are released to Xen.",
+        Phase::PagesReleased => {
+            "The 2.6.32 pvops tree and Linux 2.6.37 to 3.17 release such pages to Xen."
+        }
         Phase::PagesRepopulated => {
             "From 3.5 to 3.17 the kernel asks Xen for as many pages at once, in RAM above."
         }
@@ -260,12 +287,7 @@ pub fn why(phase: Phase, boot: &Boot) -> &'static str {
         Phase::IdentityMapped => {
             "From 2.6.39 on numbers without RAM are mapped 1:1, so that drivers reach devices there."
         }
-        Phase::BalloonRoom if era < Era::Released => {
-            "Base and room together are at most ten times the initial pages. From 3.0.5 on the maximum reservation limits them."
-        }
-        Phase::BalloonRoom => {
-            "The room is at most ten times the initial pages, and ends at the maximum reservation."
-        }
+        Phase::BalloonRoom => room_rule(era),
         Phase::Descriptors => {
             "struct page takes 56 bytes to 3.0 and 64 from 3.1 on, for whole 128 MiB sections; page tables, the p2m and hash tables come on top."
         }
@@ -273,6 +295,30 @@ pub fn why(phase: Phase, boot: &Boot) -> &'static str {
             "xl list counts dom0’s pages in Xen; free counts what the page allocator got (classic kernels: every page)."
         }
         Phase::BalloonedUp => balloon::why(boot.config.linux),
+    }
+}
+
+/// What ends the room (spec/kernel.md 1 to 6).
+const fn room_rule(era: Era) -> &'static str {
+    match era {
+        Era::Classic => {
+            "Classic kernels add 8 MiB to the pages they have, whatever max: says and however large the machine is."
+        }
+        Era::HolesReleased => {
+            "Initial pages and room together are at most ten times the initial pages. From 3.0.5 on the maximum reservation limits them."
+        }
+        Era::Released => {
+            "The room is at most ten times the initial pages, and the maximum reservation limits it."
+        }
+        Era::Refilled => {
+            "The room is at most ten times the page numbers up to the last one refilled, and the maximum reservation limits it."
+        }
+        Era::MovedNow => {
+            "The room is at most ten times the page numbers up to the last one moved, and the maximum reservation limits it."
+        }
+        Era::MovedLate | Era::Checked => {
+            "The room, with the numbers that moved pages take of it, is at most ten times the initial pages. The maximum reservation limits it."
+        }
     }
 }
 
@@ -377,6 +423,14 @@ mod tests {
             (97, "388 KiB".to_owned()),
             (300, "1.2 MiB".to_owned()),
             (256, "1 MiB".to_owned()),
+            (515, "2 MiB".to_owned()),
+            ((64 << 18) - 97, "64 GiB".to_owned()),
+            ((1 << 18) - 1, "1 GiB".to_owned()),
+            ((1 << 18) - 13, "1023.9 MiB".replace("1023", "1\u{202f}023")),
+            (1 << 28, "1 TiB".to_owned()),
+            ((12 << 28) - 97, "12 TiB".to_owned()),
+            (3 << 27, "1.50 TiB".to_owned()),
+            (1000 << 18, "1\u{202f}000 GiB".to_owned()),
         ] {
             assert_eq!(amount(Pages(n)), text);
         }

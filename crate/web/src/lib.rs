@@ -22,6 +22,8 @@ use figure::view::{Scale, View};
 use read::look::{Choice, Look};
 use read::presets::PRESETS;
 use read::{Field, Form, link};
+use serde::Serialize;
+use serde_wasm_bindgen::Serializer;
 use sim::boot::{Boot, boot};
 use sim::step::Phase;
 use sim::words;
@@ -42,6 +44,8 @@ pub struct Explainer {
     unknown: Vec<String>,
     wanted: String,
     look: Look,
+    #[cfg(feature = "page")]
+    other: link::Other,
     boot: Option<Boot>,
     scene: Option<Scene>,
     step: usize,
@@ -62,6 +66,8 @@ impl Explainer {
             unknown: Vec::new(),
             wanted: String::new(),
             look: Look::default(),
+            #[cfg(feature = "page")]
+            other: link::Other::default(),
             boot: None,
             scene: None,
             step: 0,
@@ -77,6 +83,10 @@ impl Explainer {
         let link = link::decode(fragment);
         self.unknown = link.notes();
         self.look = link.look;
+        #[cfg(feature = "page")]
+        {
+            self.other = link.other;
+        }
         self.scale(link.look.scale.name());
         self.form = link.form;
         self.wanted = link.step;
@@ -112,7 +122,7 @@ impl Explainer {
             }
             Err(wrong) => Report::failed(&wrong),
         };
-        serde_wasm_bindgen::to_value(&report).map_err(JsValue::from)
+        plain(&report)
     }
 
     /// The index of the step a link asked for, or of this id; the last one before it
@@ -170,8 +180,7 @@ impl Explainer {
         let point = figure::geometry::at(x, y);
         let seen = self.boot().zip(self.scene.as_ref());
         let hit = seen.and_then(|(boot, scene)| Hit::under(boot, self.step, scene, point));
-        hit.map_or(Ok(JsValue::UNDEFINED), |h| serde_wasm_bindgen::to_value(&h))
-            .map_err(JsValue::from)
+        hit.map_or(Ok(JsValue::UNDEFINED), |h| plain(&h))
     }
 
     /// What is to say about a region by its key, such as `D:bf780`, at the step last
@@ -181,8 +190,7 @@ impl Explainer {
     /// Where the engine runs out of memory.
     pub fn about(&self, key: &str) -> Result<JsValue, JsValue> {
         let hit = self.boot().zip(Key::parse(key)).and_then(|(b, k)| Hit::of(b, self.step, k));
-        hit.map_or(Ok(JsValue::UNDEFINED), |h| serde_wasm_bindgen::to_value(&h))
-            .map_err(JsValue::from)
+        hit.map_or(Ok(JsValue::UNDEFINED), |h| plain(&h))
     }
 
     /// The regions of the figure as last drawn, lane by lane from left to right.
@@ -192,7 +200,7 @@ impl Explainer {
     pub fn regions(&self) -> Result<JsValue, JsValue> {
         let seen = self.boot().zip(self.scene.as_ref());
         let all = seen.map(|(boot, scene)| Hit::all(boot, self.step, scene));
-        serde_wasm_bindgen::to_value(&all.unwrap_or_default()).map_err(JsValue::from)
+        plain(&all.unwrap_or_default())
     }
 
     /// The figure as an SVG element for a page that has `figure.css`.
@@ -218,6 +226,12 @@ impl Default for Explainer {
     fn default() -> Self {
         Self::new()
     }
+}
+
+/// `value` as plain objects; what is missing is `null`, as the contract for JavaScript says.
+pub(crate) fn plain(value: &impl Serialize) -> Result<JsValue, JsValue> {
+    let plainly = Serializer::new().serialize_missing_as_null(true);
+    value.serialize(&plainly).map_err(JsValue::from)
 }
 
 fn field(name: &str) -> Option<Field> {

@@ -8,8 +8,7 @@ use figure::scene::{Time, figure_beside};
 use figure::shape::Scene;
 use figure::view::View;
 use read::presets::PRESETS;
-use read::snippets;
-use read::version;
+use read::{Field, link, snippets, version};
 use serde::Serialize;
 use sim::answer::answer;
 use sim::boot::Config;
@@ -20,7 +19,7 @@ use wasm_bindgen::prelude::*;
 use web_sys::HtmlCanvasElement;
 
 use crate::report::Preset;
-use crate::{Explainer, canvas, details, named};
+use crate::{Explainer, canvas, details, field, named, plain};
 
 /// A curve that is being worked out.
 #[derive(Default)]
@@ -70,13 +69,27 @@ impl Explainer {
         format!("Where did dom0’s memory go? {headline}")
     }
 
+    /// What the loaded link says of the other machine's field; `undefined` where nothing.
+    pub fn other(&self, name: &str) -> Option<String> {
+        self.other.get(field(name)?).map(str::to_owned)
+    }
+
+    /// The fragment that restores everything, the other machine too.
+    pub fn link_beside(&self, step: &str, dom0_mem: &str, xen: &str, linux: &str) -> String {
+        let other = link::Other::default()
+            .with(Field::Dom0Mem, dom0_mem)
+            .with(Field::Xen, xen)
+            .with(Field::Linux, linux);
+        link::encode_beside(&self.form, step, &other)
+    }
+
     /// The presets, as a list of objects.
     ///
     /// # Errors
     /// Where the engine runs out of memory.
     pub fn presets() -> Result<JsValue, JsValue> {
         let list: Vec<Preset> = PRESETS.iter().map(Preset::from).collect();
-        serde_wasm_bindgen::to_value(&list).map_err(JsValue::from)
+        plain(&list)
     }
 
     /// The answer strip as an SVG element for a page that has `figure.css`.
@@ -95,7 +108,7 @@ impl Explainer {
             (Some(left), Some(right)) => details::compared(left, right),
             _ => Vec::new(),
         };
-        serde_wasm_bindgen::to_value(&rows).map_err(JsValue::from)
+        plain(&rows)
     }
 
     /// Draws this machine on the axis that it shares with another, at `position` on a
@@ -170,9 +183,11 @@ impl Explainer {
         let Some(sweep) = &self.curve.sweep else { return Ok(JsValue::UNDEFINED) };
         let ceiling = words::sweep::sweep_ceiling(sweep);
         let mut says: Vec<String> = Some(ceiling).filter(|c| !c.is_empty()).into_iter().collect();
-        says.extend(self.boot().map(words::difference::worse).unwrap_or_default());
+        // What would be worse is said of the kernel the curve is of.
+        let swept = self.curve.config.as_ref().map(sim::boot::boot);
+        says.extend(swept.as_ref().map(words::difference::worse).unwrap_or_default());
         let rows = words::sweep::sweep_rows(sweep).into_iter().map(row).collect();
-        serde_wasm_bindgen::to_value(&Told { rows, says }).map_err(JsValue::from)
+        plain(&Told { rows, says })
     }
 
     /// The chart's height at this width, CSS pixels.

@@ -7,7 +7,7 @@ use sim::words;
 use sim::words::LedgerRow;
 use wasm_bindgen::prelude::*;
 
-use crate::Explainer;
+use crate::{Explainer, plain};
 
 #[derive(Serialize)]
 struct Row {
@@ -54,7 +54,7 @@ impl Explainer {
     /// # Errors
     /// Where the engine runs out of memory.
     pub fn look(&self) -> Result<JsValue, JsValue> {
-        serde_wasm_bindgen::to_value(&Looks::from(self.look)).map_err(JsValue::from)
+        plain(&Looks::from(self.look))
     }
 
     /// The ledger after a step, as rows of texts.
@@ -63,8 +63,7 @@ impl Explainer {
     /// Where the engine runs out of memory.
     pub fn ledger(&self, step: usize) -> Result<JsValue, JsValue> {
         let rows = self.boot().into_iter().flat_map(|boot| words::ledger_rows(boot, step));
-        serde_wasm_bindgen::to_value(&rows.map(Row::from).collect::<Vec<_>>())
-            .map_err(JsValue::from)
+        plain(&rows.map(Row::from).collect::<Vec<_>>())
     }
 
     /// The run with the ledger after a step, in lines of 80 columns.

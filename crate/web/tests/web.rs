@@ -124,3 +124,12 @@ fn lighting_changes_the_picture_and_takes_it_back() {
     assert!(seen("released") != plain);
     assert!(seen("rubbish") == plain);
 }
+
+#[wasm_bindgen_test]
+fn what_is_missing_is_null_as_the_contract_says() {
+    let report = Explainer::new().run().unwrap();
+    let told: js_sys::Array = get(&get(&report, "details"), "told").unchecked_into();
+    let writes: Vec<JsValue> = told.iter().map(|t| get(&t, "write")).collect();
+    assert!(writes.iter().all(|w| w.is_null() || w.is_string()));
+    assert!(writes.iter().any(JsValue::is_null) && writes.iter().any(JsValue::is_string));
+}

@@ -7,7 +7,6 @@ use crate::words::option_size;
 use crate::xen::env::Text;
 use crate::xen::groups;
 use crate::xen::meaning::Meaning;
-use crate::xen::outcome::Need;
 use crate::xen::reservation::{Env, dom0_size};
 use crate::xen::toolstack::xcp_ng_default;
 use crate::xen::warnings::{Instead, Quirk, warnings};
@@ -24,16 +23,27 @@ pub(super) fn option(boot: &Boot, gate: Gate) -> (String, Change) {
             Next::Done => break,
             Next::Write(better) if better == text => break,
             Next::Write(better) => text = better,
-            Next::Suggest => return (suggested(boot, gate), Change::Suggest),
+            Next::Suggest => return suggestion(boot, gate),
         }
     }
     let up = with_option(boot, &text).outcome == Outcome::Up;
     if !up {
-        (suggested(boot, gate), Change::Suggest)
+        suggestion(boot, gate)
     } else if text == typed {
         (text, Change::Keep)
     } else {
         (text, Change::Write)
+    }
+}
+
+/// A size of the model's choice, if dom0 comes up with it; otherwise there is nothing to
+/// write.
+fn suggestion(boot: &Boot, gate: Gate) -> (String, Change) {
+    let text = suggested(boot, gate);
+    if with_option(boot, &text).outcome == Outcome::Up {
+        (text, Change::Suggest)
+    } else {
+        (boot.config.dom0_mem.clone().unwrap_or_default(), Change::Keep)
     }
 }
 
@@ -47,7 +57,8 @@ enum Next {
 fn next(boot: &Boot, text: &str, gate: Gate) -> Next {
     let text = if text.is_empty() { Text::Absent } else { Text::Value(text) };
     let env = Env { text, ..boot.env() };
-    for warning in warnings(&env, Need::TYPICAL) {
+    let need = boot.config.need();
+    for warning in warnings(&env, need) {
         let matters = match warning.quirk {
             Quirk::Misread { .. }
             | Quirk::CutOff { .. }
@@ -103,6 +114,6 @@ fn suggested(boot: &Boot, gate: Gate) -> String {
 /// is: whole MiB.
 pub(super) fn size_in_the_log(boot: &Boot) -> Option<Pages> {
     let given = boot.config.pages_given.filter(|_| boot.config.dom0_mem.is_none())?;
-    let size = Pages(given.0.next_multiple_of(1 << 8));
+    let size = given.rounded_up(Pages(1 << 8));
     (size.0 / 9 < boot.available.0 / 10).then_some(size)
 }

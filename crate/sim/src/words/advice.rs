@@ -52,6 +52,9 @@ pub struct Texts {
 
 /// The advice for a boot, in words.
 pub fn texts(boot: &Boot, advice: &Advice) -> Texts {
+    if advice.after.outcome != Outcome::Up {
+        return hopeless();
+    }
     let plan = advice.target.as_ref();
     Texts {
         lead: lead(boot, advice),
@@ -65,6 +68,21 @@ pub fn texts(boot: &Boot, advice: &Advice) -> Texts {
         toolstack: steps::toolstack(&advice.after),
         checks: steps::checks(advice),
         trade_offs: trade_offs(advice),
+    }
+}
+
+/// Where no size helps there is nothing to type and nothing to look at.
+fn hopeless() -> Texts {
+    Texts {
+        lead: "This dom0 does not come up, and no size that this model knows changes that."
+            .to_owned(),
+        option: String::new(),
+        reasons: Vec::new(),
+        now: Vec::new(),
+        after_reboot: Vec::new(),
+        toolstack: Vec::new(),
+        checks: Vec::new(),
+        trade_offs: Vec::new(),
     }
 }
 

@@ -40,7 +40,7 @@ pub struct Claim {
 }
 
 /// All claims, in the article's order.
-pub const CLAIMS: [Claim; 13] = [
+pub const CLAIMS: [Claim; 14] = [
     Claim {
         id: "less-free",
         claim: "After the change from a classic to a pvops kernel dom0 has much less free memory.",
@@ -58,6 +58,12 @@ pub const CLAIMS: [Claim; 13] = [
         claim: "Change dom0_mem=2G to dom0_mem=2G,max:2G.",
         holds: Holds::Yes,
         note: "It cures the descriptors only; on 3.2 the released pages stay with Xen. XSA-300 (2019) advises some room below max:.",
+    },
+    Claim {
+        id: "max-alone",
+        claim: "dom0_mem=max:LLL sets the maximum reservation to LLL, with M and G for MiB and GiB.",
+        holds: Holds::Simplified,
+        note: "From Xen 4.1.2 on. A number without a letter is KiB. Without a size in front dom0 also starts with what max: allows, before Xen 4.1.2 too.",
     },
     Claim {
         id: "from-page-0",
@@ -81,7 +87,7 @@ pub const CLAIMS: [Claim; 13] = [
         id: "descriptors",
         claim: "New kernels make page tables and struct pages for every page up to the maximum.",
         holds: Holds::Simplified,
-        note: "At most for about ten times the initial pages, so a larger host stops mattering. To 3.0.4 the maximum played no part; from 3.19 on each such page also costs 8 bytes of p2m.",
+        note: "Only up to about ten times the pages dom0 has at boot (from 3.5 to 3.18 counted from the last page number in use), so a larger host stops mattering. To 3.0.4 the maximum played no part; from 3.19 on each such page also costs 8 bytes of p2m.",
     },
     Claim {
         id: "classic-descriptors",

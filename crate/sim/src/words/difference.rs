@@ -128,9 +128,12 @@ fn sum(found: &Subtraction, boot: &Boot) -> String {
 }
 
 /// Why more RAM in the host changes nothing, where the ceiling is hit; else empty.
+/// From which size on: [`super::sweep::sweep_ceiling`].
 pub fn ceiling(boot: &Boot) -> String {
-    let Some(growth) = Growth::of(boot).filter(Growth::has_stopped) else { return String::new() };
-    let given = amount(boot.pages);
+    let stopped = Growth::of(boot).is_some_and(|g| g.has_stopped());
+    if !stopped {
+        return String::new();
+    }
     let era = boot.config.linux.variant.era();
     if era == Era::Classic {
         return "A classic kernel’s descriptors follow its own pages, not the host’s RAM."
@@ -139,11 +142,27 @@ pub fn ceiling(boot: &Boot) -> String {
     if limits_below_ceiling(boot) {
         return "The maximum decides: more RAM in the host would change nothing.".to_owned();
     }
-    let times = if era == Era::HolesReleased { "nine" } else { "ten" };
-    let from = growth.stops_at.map_or_else(String::new, |size| {
-        format!(" With {given} nothing grows from {} of RAM up.", amount(size))
-    });
-    format!("The ceiling is reached: the room is at most {times} times the initial pages.{from}")
+    format!("The ceiling is reached: {}.", most_room(era, boot))
+}
+
+/// The factor that ends the room (spec/kernel.md 2 to 6).
+fn most_room(era: Era, boot: &Boot) -> String {
+    let linux = linux(boot);
+    match era {
+        Era::Classic => format!("{linux} adds 8 MiB of room and no more"),
+        Era::HolesReleased => format!(
+            "with {linux} the room is at most nine times the initial pages, ten times with them"
+        ),
+        Era::Released | Era::MovedLate | Era::Checked => {
+            format!("with {linux} the room is at most ten times the initial pages")
+        }
+        Era::Refilled => format!(
+            "with {linux} the room is at most ten times the page numbers up to the last one refilled"
+        ),
+        Era::MovedNow => format!(
+            "with {linux} the room is at most ten times the page numbers up to the last one moved"
+        ),
+    }
 }
 
 /// Whether the maximum, rather than the factor of ten, ends the room.
@@ -165,11 +184,8 @@ pub fn worse(boot: &Boot) -> Vec<String> {
         out.extend(Some(ceiling(boot)).filter(|c| !c.is_empty()));
     } else {
         let ram = boot.steps.first().map(|s| s.after.machine.ram_pages()).unwrap_or_default();
-        let end = growth
-            .stops_at
-            .map_or_else(String::new, |size| format!(" It ends at {} of RAM.", amount(size)));
         out.push(format!(
-            "More RAM in the host: {} instead of {} would cost dom0 {} more.{end}",
+            "More RAM in the host: {} instead of {} would cost dom0 {} more.",
             amount(Pages(ram.0.saturating_mul(2))),
             amount(ram),
             amount(growth.doubled.total().less(now))
@@ -207,8 +223,9 @@ fn cgroup(boot: &Boot) -> Option<String> {
     } else {
         "from 3.3 to 3.18"
     };
+    let linux = linux(boot);
     Some(format!(
-        "The memory cgroup, where it is on at boot: {bytes} bytes a page ({seen}), {} here, not counted above. cgroup_disable=memory on Linux’ line saves it.",
+        "The memory cgroup of {linux}, where it is on at boot: {bytes} bytes a page ({seen}), {} here, not counted above. cgroup_disable=memory on Linux’ line saves it.",
         amount(array)
     ))
 }
@@ -216,15 +233,7 @@ fn cgroup(boot: &Boot) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::boot::{Config, boot};
-    use crate::kernel::release::{Flavour, Support, of};
-
-    fn run(gib: u64, dom0_mem: &str, linux: Version) -> Boot {
-        let Support::Dom0(kernel, _) = of(linux, Flavour::Pvops) else { panic!("{linux}") };
-        let machine = crate::answer::made_up_machine(Pages(gib << 18));
-        let text = Some(dom0_mem.to_owned());
-        boot(&Config::new(machine, text, Version::new(4, 1, 2), kernel))
-    }
+    use crate::difference::tests::run;
 
     const V3_2: Version = Version::new(3, 2, 0);
 
@@ -242,7 +251,7 @@ mod tests {
                 ),
                 (
                     "balloon",
-                    "1.01 GiB come back from Xen, of which 2.0 MiB are filled to describe them."
+                    "1.01 GiB come back from Xen, of which 2 MiB are filled to describe them."
                 ),
             ]
         );
@@ -259,7 +268,19 @@ mod tests {
             64,
             "2G",
             V3_2,
-            "The ceiling is reached: the room is at most ten times the initial pages. With 2 GiB nothing grows from 32 GiB of RAM up.",
+            "The ceiling is reached: with Linux 3.2 the room is at most ten times the initial pages.",
+        );
+        check(
+            64,
+            "2G",
+            Version::new(3, 6, 0),
+            "The ceiling is reached: with Linux 3.6 the room is at most ten times the page numbers up to the last one refilled.",
+        );
+        check(
+            64,
+            "2G",
+            Version::new(2, 6, 18),
+            "A classic kernel’s descriptors follow its own pages, not the host’s RAM.",
         );
         check(16, "2G", V3_2, "");
         check(
@@ -275,7 +296,7 @@ mod tests {
         let all = worse(&run(16, "2G,max:2G", Version::new(4, 4, 0)));
         assert!(all[1].starts_with("A higher maximum: max:3G would cost dom0 "), "{all:?}");
         let all = worse(&run(16, "2G", V3_2));
-        assert!(all[0].contains("32.00 GiB instead of 16.00 GiB would cost dom0 132"), "{all:?}");
+        assert!(all[0].contains("32 GiB instead of 16 GiB would cost dom0 132"), "{all:?}");
         assert!(all[1].starts_with("The memory cgroup"), "{all:?}");
         assert_eq!(worse(&run(16, "2G", Version::new(6, 12, 0))).len(), 1);
     }

@@ -65,11 +65,11 @@ pub fn to_csv(boot: &Boot, step: usize) -> String {
     let ledger = Ledger::of(boot, step);
     let rows = ledger.rows().iter().filter(|r| !r.pages.is_zero());
     for (row, told) in rows.zip(ledger_rows(boot, step)) {
-        let (pages, kib) = (row.pages.0.to_string(), (row.pages.0 * 4).to_string());
+        let (pages, kib) = (row.pages.0.to_string(), row.pages.kib().to_string());
         fields(&mut out, [told.id, told.name, &pages, &kib, told.sure, told.shown_by]);
     }
-    let total = ledger.total().0;
-    let (pages, kib) = (total.to_string(), (total * 4).to_string());
+    let total = ledger.total();
+    let (pages, kib) = (total.0.to_string(), total.kib().to_string());
     fields(&mut out, ["total", "usable RAM of the machine", &pages, &kib, "exact", ""]);
     out
 }

@@ -15,7 +15,7 @@ pub fn headline(boot: &Boot) -> String {
     let asked = amount(boot.pages);
     match boot.outcome {
         Outcome::NotBuilt(Built::TooSmall { needed }) => format!(
-            "With {asked} Xen stops: Domain 0 allocation is too small for kernel image (it needs some {}, an estimate).",
+            "With {asked} Xen stops: Domain 0 allocation is too small for kernel image (kernel and initrd need at least {}, an estimate).",
             amount(needed)
         ),
         Outcome::NotBuilt(Built::NotEnoughRam) => {
@@ -25,7 +25,7 @@ pub fn headline(boot: &Boot) -> String {
             "Xen takes this size as an enormous number; what happens is not defined.".to_owned()
         }
         Outcome::NothingLeft => format!(
-            "Xen {} gives dom0 all the {asked} it has left, and stops: it needs pages of its own to build dom0.",
+            "Xen {} gives dom0 all the {asked} it has left, and may then stop for want of pages of its own to build it (seen with Xen 4.17).",
             boot.config.xen
         ),
         Outcome::Panicked(panic) => format!("{linux} stops here: {panic}."),
@@ -50,7 +50,7 @@ fn came_up(boot: &Boot, linux: &str) -> String {
 /// An amount beside another one: in GiB as that is, where two decimals show it.
 fn beside(n: Pages, all: Pages) -> String {
     const GIB: u64 = 1 << 18;
-    if all.0 >= GIB && n.0 * 200 >= GIB { gib(n) + " GiB" } else { amount(n) }
+    if all.0 >= GIB && n.0.saturating_mul(200) >= GIB { gib(n) + " GiB" } else { amount(n) }
 }
 
 /// The share of the descriptors that is for room beyond the initial size.

@@ -7,7 +7,7 @@ use super::{amount, count, linux, option_size, pages};
 use crate::answer::Answer;
 use crate::boot::Boot;
 use crate::ledger::{Account, Ledger};
-use crate::step::{Change, Phase};
+use crate::step::{Change, Phase, Step};
 use crate::units::Pages;
 
 /// A number and its name.
@@ -33,7 +33,7 @@ pub fn numbers(answer: &Answer) -> Vec<Number> {
         named("linux", linux(boot)),
         named("xen", format!("Xen {}", boot.config.xen)),
         named("size-and-max", format!("dom0_mem={size},max:{size}")),
-        named("target-kib", count(boot.pages.0 * 4)),
+        named("target-kib", count(boot.pages.kib())),
         named("released", amount(ledger.pages(Account::FromDom0))),
         named("descriptors", amount(ledger.descriptors())),
         named("descriptors-with-max", amount(cured.descriptors())),
@@ -68,23 +68,15 @@ fn of_steps(boot: &Boot) -> Vec<Number> {
         named("room", amount(about(Phase::BalloonRoom))),
         named("windows", pages(about(Phase::IdentityMapped))),
     ];
-    let tools = boot.steps.iter().find_map(|s| match s.change {
-        Change::ToolsReport { xl_list, free_total } => Some((xl_list, free_total)),
-        Change::MapListed { .. }
-        | Change::Dom0Built(_)
-        | Change::MapRead(_)
-        | Change::HolesFound { .. }
-        | Change::Released { .. }
-        | Change::Repopulated { .. }
-        | Change::Moved { .. }
-        | Change::IdentityMapped { .. }
-        | Change::BalloonRoom { .. }
-        | Change::Descriptors { .. }
-        | Change::BalloonedUp { .. } => None,
-    });
-    let (xl, free) = tools.unwrap_or((Pages::ZERO, Pages::ZERO));
+    let (xl, free) = boot.steps.iter().find_map(tools).unwrap_or_default();
     found.extend([named("xl-list", amount(xl)), named("free", amount(free))]);
     found
+}
+
+/// What `xl list` and `free` show after a step that reports it.
+fn tools(step: &Step) -> Option<(Pages, Pages)> {
+    let Change::ToolsReport { xl_list, free_total } = step.change else { return None };
+    Some((xl_list, free_total))
 }
 
 /// A way into the story: what three kinds of readers notice first.

@@ -40,5 +40,9 @@ pub fn sweep_ceiling(sweep: &Sweep) -> String {
     let Some(from) = sweep.ceiling() else { return String::new() };
     let Some(most) = from.without else { return String::new() };
     let (size, most) = (amount(from.installed), amount(most.total()));
-    format!("From {size} of RAM on it stays at {most}.")
+    let first = sweep.points.iter().find(|p| p.without.is_some());
+    if first.is_some_and(|p| p.installed == from.installed) {
+        return format!("Without max: it is {most} on a host of any size.");
+    }
+    format!("Without max: it stays at {most} from {size} of RAM on.")
 }

@@ -115,7 +115,7 @@ pub enum Quirk {
         /// From 4.12 on.
         newer: Got,
     },
-    /// No maximum reservation: dom0's kernel prepares for the whole machine.
+    /// No maximum reservation: dom0's kernel prepares for more than dom0 gets.
     NoLimit,
     /// Before 4.1.2 dom0 is never told a limit, whatever `max:` says.
     LimitNotTold,

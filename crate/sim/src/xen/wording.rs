@@ -46,7 +46,7 @@ fn happens(quirk: &Quirk, env: &Env<'_>) -> String {
             dom0(*older),
             dom0(*newer)
         ),
-        Quirk::NoLimit => "No max: is given, so dom0’s kernel may prepare for all of the machine’s memory, not only for what dom0 gets.".into(),
+        Quirk::NoLimit => "No max: is given, so dom0’s kernel may prepare for much more than dom0 gets, up to about ten times.".into(),
         Quirk::LimitNotTold => format!(
             "{xen} never tells dom0 a maximum reservation, whatever max: says; 4.1.2 is the first release that does."
         ),
@@ -86,7 +86,7 @@ fn misread(env: &Env<'_>, report: Report, got: Got, meant: Got) -> String {
         Report::Silent => format!("{xen} misreads {typed} without a word"),
     };
     let limit = match got.maximum {
-        _ if got.maximum == meant.maximum => String::new(),
+        limit if limit == meant.maximum => String::new(),
         Maximum::Unbounded => " and no maximum".to_owned(),
         Maximum::Limited(limit) => format!(" and at most {}", amount(limit)),
     };
@@ -125,7 +125,7 @@ fn not_built(xen: &str, built: Built, size: Size) -> String {
     let ends = built.message().map_or_else(String::new, |m| format!(" “{m}”"));
     match built {
         Built::TooSmall { needed } => format!(
-            "{xen} stops at boot with{ends}: {} are fewer than the {} that kernel and initrd may need.",
+            "{xen} stops at boot with{ends}: {} are fewer than the {} that kernel and initrd need at least, by what was seen of such kernels.",
             of(size),
             pages(needed)
         ),

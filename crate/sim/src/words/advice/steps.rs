@@ -104,7 +104,7 @@ fn xl_size(pages: Pages) -> String {
     if pages.0.is_multiple_of(1 << 8) {
         format!("{}m", pages.0 >> 8)
     } else {
-        format!("{}k", pages.0.saturating_mul(4))
+        format!("{}k", pages.kib())
     }
 }
 
@@ -191,7 +191,7 @@ pub(super) fn checks(advice: &Advice) -> Vec<Step> {
 fn mem_total(after: &Boot) -> Option<Step> {
     let report = after.steps.iter().find(|s| s.phase == Phase::ToolsReport)?;
     let Happens::ToolsReport { free_total, .. } = report.change else { return None };
-    let kib = count(free_total.0.saturating_mul(4));
+    let kib = count(free_total.kib());
     Some(Step::new(
         format!("MemTotal is about {kib} kB, as far as this model goes."),
         "grep MemTotal /proc/meminfo",
@@ -199,7 +199,7 @@ fn mem_total(after: &Boot) -> Option<Step> {
 }
 
 fn mib(pages: Pages) -> String {
-    count((pages.0 + (1 << 7)) >> 8)
+    count(pages.0.saturating_add(1 << 7) >> 8)
 }
 
 /// The totals among the kernel's messages, not the lines for single pieces.
