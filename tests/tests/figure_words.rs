@@ -3,7 +3,7 @@
 
 #![allow(clippy::unwrap_used, clippy::cast_precision_loss)]
 
-use figure::scene::{Time, figure};
+use figure::scene::{Time, figure, figure_beside};
 use figure::shape::{Form, Key, Scene};
 use figure::view::View;
 use read::presets::PRESETS;
@@ -92,5 +92,96 @@ fn a_second_scale_says_so_and_numbers_have_a_unit() {
         let scene = at(&boot, Phase::Descriptors, 1.0, width);
         assert!(says(&scene, "enlarged"), "{width}");
         assert!(says(&scene, "96 MiB"), "{width}");
+    }
+}
+
+#[test]
+fn pages_without_a_label_are_told_in_a_sum_that_says_what_it_is() {
+    for preset in PRESETS {
+        let boot = boot(&Typed::from(preset).read().unwrap().config);
+        for width in [936.0, 768.0, 330.0] {
+            let scene = at(&boot, Phase::HolesFound, 1.0, width);
+            let sums: Vec<_> =
+                texts(&scene).into_iter().filter(|t| t.ends_with("in all")).collect();
+            assert!(sums.iter().all(|t| t.contains("pages on holes")), "{} {sums:?}", preset.id);
+            let rest = says(&scene, "of them in");
+            assert_eq!(rest, !sums.is_empty(), "{} {width}", preset.id);
+        }
+    }
+    let large = booted(&[(Field::Dom0Mem, "8G")]);
+    assert!(says(&at(&large, Phase::HolesFound, 1.0, 936.0), "97 pages"));
+}
+
+#[test]
+fn xl_info_counts_all_that_xen_has_free() {
+    let boot = booted(&[]);
+    let ledger = sim::ledger::Ledger::at_end(&boot);
+    let free = [Account::XenFree, Account::FromDom0].map(|a| ledger.pages(a)).into_iter().sum();
+    let scene = at(&boot, Phase::ToolsReport, 1.0, 936.0);
+    assert!(says(&scene, &format!("counts some {} GiB as free", sim::words::gib(free))));
+}
+
+#[test]
+fn nothing_is_called_enlarged_that_is_not() {
+    for size in ["4G", "30G", "60G", "63G"] {
+        let boot = booted(&[(Field::Dom0Mem, size), (Field::Linux, "6.1")]);
+        for width in [936.0, 330.0] {
+            let bars = figure::machine::bars(&boot, usize::MAX, &View::new(width));
+            assert!(!says(&bars, "enlarged 1 times") && !says(&bars, "enlarged 0"), "{size}");
+        }
+    }
+}
+
+#[test]
+fn before_dom0_there_is_a_dotted_place_for_each_lane() {
+    let boot = booted(&[]);
+    let dotted = |phase| {
+        let scene = at(&boot, phase, 1.0, 936.0);
+        scene.shapes.iter().filter(|s| s.key == Key::Part(17)).count()
+    };
+    let places = [Phase::FirmwareMap, Phase::Dom0Built, Phase::MapRead].map(dotted);
+    assert_eq!(places, [4, 1, 0]);
+}
+
+#[test]
+fn a_dom0_smaller_than_a_pixel_does_not_fold_the_axis_for_itself() {
+    let boot = booted(&[(Field::Dom0Mem, "512")]);
+    let scene = at(&boot, Phase::Dom0Built, 1.0, 936.0);
+    let given = figure::rect(&scene, Key::Region { lane: 'B', start: 0 }).unwrap();
+    assert!(given.w < 20.0, "{given:?}");
+    let torn = scene.shapes.iter().filter(|s| s.key == Key::Part(1));
+    assert!(torn.filter(|s| matches!(s.form, Form::Area { .. })).count() <= 6);
+}
+
+#[test]
+fn two_machines_side_by_side_share_their_axis() {
+    let short = booted(&[(Field::Dom0Mem, "4G,max:4G"), (Field::Linux, "6.1")]);
+    let long = booted(&[(Field::Dom0Mem, "8G"), (Field::Linux, "3.2")]);
+    let axis = |scene: &Scene| -> Vec<String> {
+        let ruler = scene.shapes.iter().filter(|s| s.key == Key::Part(0));
+        ruler.map(|s| format!("{:?}", s.form)).collect()
+    };
+    for width in [936.0, 330.0] {
+        let view = View::new(width);
+        let alone = [&short, &long].map(|b| axis(&figure(b, Time { step: 2, t: 1.0 }, &view)));
+        assert_ne!(alone[0], alone[1], "{width}");
+        for t in [0.0, 0.5, 1.0] {
+            let left = figure_beside(&short, &long, Time { step: 7, t }, &view);
+            let right = figure_beside(&long, &short, Time { step: 4, t }, &view);
+            assert_eq!(axis(&left), axis(&right), "{width} {t}");
+            for key in ["A:0", "A:bf780", "A:100000"] {
+                let key = Key::parse(key).unwrap();
+                assert_eq!(figure::rect(&left, key), figure::rect(&right, key), "{width} {t}");
+            }
+            assert_eq!(left.carried(), short.pages.0);
+            assert_eq!(right.carried(), long.pages.0);
+        }
+    }
+}
+
+#[test]
+fn a_scrubbers_position_is_a_step_and_how_far_it_is() {
+    for (position, step, t) in [(0.0, 0, 1.0), (2.0, 2, 1.0), (2.25, 3, 0.25), (-1.0, 0, 1.0)] {
+        assert_eq!(Time::at(position), Time { step, t }, "{position}");
     }
 }

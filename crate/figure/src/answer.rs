@@ -8,11 +8,12 @@ use sim::units::Pages;
 use sim::words;
 
 use crate::accounts::look;
-use crate::callout::{Callout, Side, callouts};
+use crate::callout::{Callout, Rows, Side, callouts};
 use crate::geometry::{Rect, at, within};
 use crate::labels::{as_asked, bare};
 use crate::layout::NARROW;
-use crate::shape::{Bar, Dash, Key, Label, Pattern, Role, Scene, Style};
+use crate::shape::{Dash, Key, Label, Role, Scene, Style};
+use crate::stopped::{Stop, stopped};
 
 /// One of the three.
 struct Line<'a> {
@@ -23,13 +24,13 @@ struct Line<'a> {
 }
 
 /// What the strip is drawn on.
-struct Strip {
-    scene: Scene,
-    x0: f64,
-    x1: f64,
-    bar: f64,
-    scale: f64,
-    narrow: bool,
+pub(crate) struct Strip {
+    pub(crate) scene: Scene,
+    pub(crate) x0: f64,
+    pub(crate) x1: f64,
+    pub(crate) bar: f64,
+    pub(crate) scale: f64,
+    pub(crate) narrow: bool,
 }
 
 /// Height of the strip at this width, in CSS pixels.
@@ -55,9 +56,19 @@ pub fn strip(answer: &Answer, width: f64) -> Scene {
         strip.axis(answer.after.pages);
     }
     let tops = if narrow { [40.0, 170.0, 310.0] } else { [84.0, 222.0, 360.0] };
+    let mut told = None;
     for (line, y) in lines(answer).iter().zip(tops) {
         strip.names(line, y);
-        strip.draw(line, y, answer);
+        let stops = Stop::of(line.boot.outcome);
+        match stops {
+            None => strip.draw(line, y, answer),
+            Some(stop) => {
+                let w = line.boot.pages.0 as f64 * strip.scale;
+                let whole = Rect { x: strip.x0, y, w, h: strip.bar };
+                stopped(&mut strip.scene, Key::Part(line.key), whole, stop, told);
+            }
+        }
+        told = stops;
     }
     strip.scene
 }
@@ -102,6 +113,12 @@ impl Strip {
             let name = words::count(n) + if unit { " GiB" } else { "" };
             self.text(0, Role::Ink2, Label::new(x, y - 14.0, &name, 12.0).middle());
         }
+        if gib == 0 {
+            // Less than the first tick: its end is named.
+            self.scene.line(key, Role::Rule, vec![at(x1, y - 7.0), at(x1, y)], Dash::Solid, 1.0);
+            let name = words::amount(all);
+            self.text(0, Role::Ink2, Label::new(x1, y - 14.0, &name, 12.0).middle());
+        }
     }
 
     fn names(&mut self, line: &Line<'_>, y: f64) {
@@ -121,24 +138,20 @@ impl Strip {
 
     fn draw(&mut self, line: &Line<'_>, y: f64, answer: &Answer) {
         let whole = Rect { x: self.x0, y, w: line.boot.pages.0 as f64 * self.scale, h: self.bar };
-        if line.boot.outcome != Outcome::Up {
-            return self.dead(line.key, whole);
-        }
         let shares = Shares::of(line.boot);
         let small = self.parts(line, whole, shares);
         self.free(line, whole, shares);
         if line.key == 300 {
             self.gain(answer, whole);
         }
-        let (side, row) = if self.narrow { (Side::Below, 17.0) } else { (Side::Above, 6.0) };
-        callouts(&mut self.scene, &small, side, row);
-    }
-
-    /// A dom0 that does not come up has nothing to show but the pages it was meant to get.
-    fn dead(&mut self, key: u32, whole: Rect) {
-        let room = Bar { role: Role::Room, pattern: Pattern::Plain, outline: Dash::Could };
-        self.scene.bar(Key::Part(key), room, whole);
-        self.scene.inside(Key::Part(key), room, whole, &["does not boot"], Style::PLAIN);
+        if self.narrow {
+            callouts(&mut self.scene, &small, Side::Below, Rows { first: 17.0, count: 4 });
+            return;
+        }
+        // Three rows end below what the bar above says.
+        let rows = Rows { first: 6.0, count: 3 };
+        let left_over = callouts(&mut self.scene, &small, Side::Above, rows);
+        callouts(&mut self.scene, &left_over, Side::Below, Rows { first: 17.0, count: 2 });
     }
 
     /// Draws the parts; returns those whose names stand beside the bar.
@@ -164,15 +177,22 @@ impl Strip {
                 self.usable(key, rect, pages);
                 continue;
             }
-            let long = format!("{} {name}", bare(pages));
+            // Without an axis every number has its unit, and so has what stands beside.
+            let with_unit = crate::labels::on_scale(pages);
+            let number = if self.narrow { with_unit.clone() } else { bare(pages) };
+            let long = format!("{number} {name}");
             let short = bare(pages);
-            let labels = if account == Account::Other { vec![] } else { vec![&long, &short] };
+            let estimated = account == Account::Other;
+            let labels = if estimated { vec![] } else { vec![&long, &number, &short] };
             let inside = self.scene.inside(key, bar, rect, &labels, Style::STRONG);
             let whole_name = crate::advance::width(&long, 13.0, Style::STRONG.weight) + 12.0;
             match inside {
                 Some(_) if whole_name <= rect.w => {}
                 Some(_) => self.name_below(key, rect, name),
-                None => small.push(Callout { key, part: rect, text: long }),
+                None => {
+                    let text = format!("{with_unit} {name}");
+                    small.push(Callout { key, part: rect, text });
+                }
             }
         }
         small
@@ -223,72 +243,5 @@ impl Strip {
         let text = if self.narrow { says } else { says + why };
         let label = Label::new(placed.right() + 6.0, low, &text, size);
         self.text(line.key + 9, Role::Ink, label);
-    }
-
-    /// What the cure brings, over and under the third bar.
-    fn gain(&mut self, answer: &Answer, whole: Rect) {
-        let (old, new) = (Shares::of(&answer.after), Shares::of(&answer.cured));
-        let gained = new.usable.less(old.usable);
-        if !gained.is_zero() && answer.after.outcome == Outcome::Up {
-            self.gained(whole, [old.usable, new.usable], gained);
-        }
-        // Earlier kernels count released pages still, so the target alone brings nothing.
-        let by_target = answer.cured.config.linux.variant.era() == Era::Released;
-        if by_target && !new.released.is_zero() {
-            self.comes_back(answer, whole, new.released);
-        }
-    }
-
-    fn gained(&mut self, whole: Rect, [old, new]: [Pages; 2], gained: Pages) {
-        let key = Key::Part(350);
-        let at_pages = |n: Pages| whole.x + n.0 as f64 * self.scale;
-        let (from, to) = (at_pages(old), at_pages(new));
-        let text = format!("+{}", crate::labels::on_scale(gained));
-        let (near, far, y) = if self.narrow {
-            (whole.bottom() + 4.0, whole.bottom() + 11.0, whole.bottom() + 27.0)
-        } else {
-            (whole.y - 4.0, whole.y - 11.0, whole.y - 18.0)
-        };
-        let (l, r) = (from + 1.0, to - 1.0);
-        let bracket = vec![at(l, near), at(l, far), at(r, far), at(r, near)];
-        self.scene.line(key, Role::Dom0, bracket, Dash::Solid, 2.0);
-        let line = vec![at(from, whole.y), at(from, whole.bottom())];
-        self.scene.line(key, Role::Dom0, line, Dash::Trace, 1.5);
-        let size = if self.narrow { 15.0 } else { 17.0 };
-        let middle = Label::new(f64::midpoint(from, to), y, &text, size).strong().middle();
-        let end = Label::new(to + 2.0, y, &text, size).strong().end();
-        let _ = self
-            .scene
-            .text(key, Role::Dom0, if self.narrow { end } else { middle })
-            .or_else(|| self.scene.text(key, Role::Dom0, end));
-    }
-
-    fn comes_back(&mut self, answer: &Answer, whole: Rect, released: Pages) {
-        let key = Key::Part(351);
-        let end = whole.x + answer.cured.pages.0 as f64 * self.scale;
-        let from = end - released.0 as f64 * self.scale;
-        let y = whole.bottom();
-        if self.narrow {
-            let x = f64::midpoint(from, end);
-            for (i, text) in ["until you set", "a target"].into_iter().enumerate() {
-                let half = crate::advance::width(text, 12.0, Style::PLAIN.weight) / 2.0;
-                let x = x.min(self.scene.width - half - 1.0);
-                let label = Label::new(x, y + 33.0 + 15.0 * i as f64, text, 12.0).middle();
-                self.scene.text(key, Role::Ink2, label);
-            }
-            return;
-        }
-        let (l, r) = (from + 0.7, end - 0.7);
-        let bracket = vec![at(l, y + 5.0), at(l, y + 12.0), at(r, y + 12.0), at(r, y + 5.0)];
-        self.scene.line(key, Role::Released, bracket, Dash::Solid, 1.2);
-        let text = "comes back when you set the balloon target";
-        for low in [y + 30.0, y + 48.0] {
-            let label = Label::new(end, low, text, 13.0).end();
-            if label.rect().bottom() < self.scene.height
-                && self.scene.text(key, Role::Ink, label).is_some()
-            {
-                return;
-            }
-        }
     }
 }

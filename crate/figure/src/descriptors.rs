@@ -7,7 +7,7 @@ use sim::units::{Pages, Pfn};
 use sim::words;
 
 use crate::backing::Home;
-use crate::geometry::{Point, Rect, at, mix, within};
+use crate::geometry::{Rect, at, mix, within};
 use crate::labels::{as_asked, max_is_set};
 use crate::layout::Sheet;
 use crate::motion::ease;
@@ -17,16 +17,16 @@ use crate::shape::{Bar, Dash, Key, Label, Pattern, Role, Style};
 
 /// What the descriptors' step says, whatever step is drawn.
 #[derive(Clone, Copy)]
-struct Made {
-    costs: Costs,
-    with_max: Costs,
-    with_max_end: Pfn,
+pub(crate) struct Made {
+    pub(crate) costs: Costs,
+    pub(crate) with_max: Costs,
+    pub(crate) with_max_end: Pfn,
 }
 
 const PURPLE: Bar = Bar::solid(Role::Descriptors, Pattern::Upright);
 
 impl Canvas<'_> {
-    fn made(&self) -> Option<Made> {
+    pub(crate) fn made(&self) -> Option<Made> {
         self.boot.steps.iter().find_map(|s| {
             let Change::Descriptors { costs, with_max, with_max_end } = s.change else {
                 return None;
@@ -42,7 +42,7 @@ impl Canvas<'_> {
 
     /// What belongs to the descriptors' step alone: it comes in that step from `from`
     /// to `to` and goes back at the start of the next.
-    fn shown(&self, from: f64, to: f64) -> f64 {
+    pub(crate) fn shown(&self, from: f64, to: f64) -> f64 {
         match self.now.phase() {
             Phase::Descriptors => ease(self.now.t, from, to),
             Phase::ToolsReport => 1.0 - ease(self.now.t, 0.0, 0.25),
@@ -60,7 +60,7 @@ impl Canvas<'_> {
     }
 
     /// The part of `home` that so many pages fill, from its end downwards.
-    fn filled(&self, home: Home, pages: Pages) -> Rect {
+    pub(crate) fn filled(&self, home: Home, pages: Pages) -> Rect {
         let Home { rect, span } = home;
         let from = Pages(span.end().0).less(pages).0.max(span.start().0);
         let x = within(self.axis.x(from), rect.x, rect.right());
@@ -90,98 +90,6 @@ impl Canvas<'_> {
             }
         }
         self.lens(made, all);
-    }
-
-    /// From all the numbers that have a descriptor to the pages that hold them.
-    pub(crate) fn funnel(&mut self) {
-        let shown = self.shown(0.0, 0.5);
-        let (Some(made), true) = (self.made(), shown > 0.0) else { return };
-        let Some(home) = self.home() else { return };
-        let Some(end) = self.possible_end() else { return };
-        let right = self.axis.x(end.min(self.axis.end()));
-        let filled = self.filled(home, made.costs.total());
-        let key = Key::Part(6);
-        let left_side = self.curve(self.layout.axis_x0, filled.x, shown);
-        let right_side = self.curve(right, filled.right(), shown);
-        let around = left_side.iter().chain(right_side.iter().rev()).copied().collect();
-        self.scene.area(key, Role::Funnel, around);
-        for side in [left_side, right_side] {
-            self.scene.line(key, Role::Descriptors, side, Dash::Solid, 1.2);
-        }
-        if made.with_max_end.0 < end && self.shown(0.85, 1.0) > 0.0 {
-            self.ends_here(made, home, right);
-        }
-    }
-
-    /// How far lane D's title stands aside, so that the funnel ends in the bar.
-    pub(crate) fn aside(&self) -> f64 {
-        let shown = self.shown(0.0, 0.35);
-        let (Some(made), Some(home), true) = (self.made(), self.home(), shown > 0.0) else {
-            return 0.0;
-        };
-        let filled = self.filled(home, made.costs.total());
-        let Some(end) = self.possible_end().filter(|_| filled.x < self.name_end(3) + 6.0) else {
-            return 0.0;
-        };
-        let right = self.axis.x(end.min(self.axis.end()));
-        // The title's top is about this far down the funnel.
-        let foot = self.curve(right, filled.right(), 1.0);
-        let top = self.layout.lane(3).y - 30.0;
-        let x = foot.iter().filter(|p| p.y >= top - 6.0).map(|p| p.x).fold(0.0, f64::max);
-        let room = self.layout.width - self.name_end(3) - 4.0;
-        (x + 8.0 - self.layout.axis_x0).min(room) * shown
-    }
-
-    /// Where the numbers of possible pages end.
-    fn possible_end(&self) -> Option<u64> {
-        let own = self.now.step.after.own.as_ref()?;
-        own.map.ram().last().map(|s| s.end().pfn_containing().0)
-    }
-
-    /// Half a funnel's outline, drawn down to `shown` of its way.
-    fn curve(&self, x0: f64, x1: f64, shown: f64) -> Vec<Point> {
-        const STEPS: u32 = 20;
-        let top = self.layout.lane(2).bottom() + 3.0;
-        let foot = self.layout.lane(3).y - 3.0;
-        (0..=STEPS)
-            .map(|i| {
-                let u = f64::from(i) / f64::from(STEPS) * shown;
-                at(mix(x0, x1, ease(u, 0.0, 1.0)), mix(top, foot, u))
-            })
-            .collect()
-    }
-
-    /// Where the numbers would end with max:, on lane C and in the funnel.
-    fn ends_here(&mut self, made: Made, home: Home, right: f64) {
-        let key = Key::Part(6);
-        let x = self.axis.x(made.with_max_end.0);
-        let small = self.filled(home, made.with_max.total());
-        for (from, to) in [(self.layout.axis_x0, small.x), (x, small.right())] {
-            let side = self.curve(from, to, 1.0);
-            self.scene.line(key, Role::Descriptors, side, Dash::Trace, 1.2);
-        }
-        let c = self.layout.lane(2).bottom();
-        let tick = vec![at(x, c - 2.0), at(x, c + 9.0)];
-        self.scene.line(key, Role::Descriptors, tick, Dash::Solid, 2.5);
-        let name = format!("max:{}", words::option_size(self.boot.pages));
-        let with = format!("with {name}");
-        let beside = Label::new(right + 10.0, c + 21.0, &with, 12.0).strong();
-        if self.layout.sheet == Sheet::Wide && beside.rect().right() + 4.0 < self.layout.width {
-            let y = c + 25.0;
-            let leader = vec![at(x + 3.0, y), at(right + 5.0, y)];
-            self.scene.line(key, Role::Ink2, leader, Dash::NotYet, 1.0);
-            self.scene.text(key, Role::Ink2, beside);
-            let second = Label::new(right + 10.0, c + 37.0, "it ends here", 12.0);
-            self.scene.text(key, Role::Ink2, second);
-            return;
-        }
-        let text = format!("{name} ends here");
-        let y = self.layout.lane(3).y - 30.0;
-        let label = Label::new(self.layout.width - 3.0, y, &text, 12.0).strong().end();
-        if label.rect().x <= x && self.scene.text(key, Role::Ink2, label).is_some() {
-            let leader = vec![at(x, c + 9.0), at(x, y - 12.0)];
-            self.scene.line(key, Role::Ink2, leader, Dash::NotYet, 1.0);
-        }
     }
 
     /// What the filled part holds, enlarged, and the same with max:.

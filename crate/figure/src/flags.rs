@@ -5,7 +5,8 @@ use sim::units::{Pages, Pfn};
 use sim::words;
 
 use crate::advance::{Weight, width};
-use crate::geometry::{at, within};
+use crate::callout::crossed;
+use crate::geometry::{Rect, at, within};
 use crate::layout::Sheet;
 use crate::place::Placed;
 use crate::scene::Canvas;
@@ -22,25 +23,51 @@ impl Canvas<'_> {
         placed
             .retain(|p| p.item.bar.role == Role::OnHole && p.item.bar.pattern == Pattern::Slanted);
         sim::order::sort_by_key(&mut placed, |p| core::cmp::Reverse(flagged_in(p, pieces)));
-        let mut told = 0;
-        for p in placed.iter().take(5) {
+        let (mut told, mut unnamed) = (0, 0);
+        for (i, p) in placed.iter().enumerate() {
             let pages = flagged_in(p, pieces);
-            told += if self.flag_label(p, pages) { pages } else { 0 };
+            if i < 5 && self.flag_label(p, pages) {
+                told += pages;
+            } else {
+                unnamed += p.members.len() as u64;
+            }
         }
         let all = sim::span::total(pieces);
         if told < all.0 {
-            let text = format!("{} in all", words::count(all.0));
-            let (x, y) = (self.layout.line_end, self.layout.lane(3).bottom() + 36.0);
-            self.scene.text(Key::Part(4), Role::Ink, Label::new(x, y, &text, 13.0).strong().end());
+            self.in_all(all, Pages(all.0 - told), unnamed);
         }
     }
 
-    /// Tells whether there was room for it.
+    /// How many there are, and what of them has no label.
+    fn in_all(&mut self, all: Pages, rest: Pages, regions: u64) {
+        let (x, y) = (self.layout.line_end, self.layout.lane(3).bottom() + 36.0);
+        let strong = format!("{} pages on holes in all", words::count(all.0));
+        let noun = if regions == 1 { "region" } else { "regions" };
+        let unnamed =
+            format!("{} of them in {} small {noun}", words::count(rest.0), words::count(regions));
+        let first = Label::new(x, y, &strong, 13.0).strong().end();
+        let second = Label::new(x, y + 17.5, &unnamed, 12.5).end();
+        for down in [0.0, 38.0] {
+            let [first, second] = [first, second].map(|l| Label { at: at(x, l.at.y + down), ..l });
+            if self.scene.takes(first.rect()) && self.scene.takes(second.rect()) {
+                self.scene.text(Key::Part(4), Role::Ink, first);
+                self.scene.text(Key::Part(4), Role::Ink2, second);
+                return;
+            }
+        }
+    }
+
+    /// Tells whether there was room for it, in many words or in few.
     fn flag_label(&mut self, p: &Placed, pages: u64) -> bool {
+        let long = why(p, pages, self.layout.sheet);
+        let short = why(p, pages, Sheet::Narrow);
+        [long, short].iter().any(|lines| self.flag_lines(p, pages, lines))
+    }
+
+    fn flag_lines(&mut self, p: &Placed, pages: u64, lines: &[String]) -> bool {
         let foot = self.layout.lane(3).bottom();
         let key = Key::Region { lane: 'D', start: p.item.span.start().0 };
         let strong = format!("{} pages", words::count(pages));
-        let lines = why(p, pages, self.layout.sheet);
         let rect = p.rect;
         let size = |i: usize| if i == 0 { 13.0 } else { 12.5 };
         let texts: Vec<&str> =
@@ -60,6 +87,7 @@ impl Canvas<'_> {
             (bracket, middle, foot + 36.0, Anchor::Middle),
             (true, c + 16.0, foot + 31.0, Anchor::Start),
             (true, c - 16.0, foot + 31.0, Anchor::End),
+            (true, c + 16.0, foot + 70.0, Anchor::Start),
         ];
         for (allowed, x, y, anchor) in places {
             let label = |i: usize| {
@@ -67,7 +95,11 @@ impl Canvas<'_> {
                 let label = Label { anchor, ..Label::new(x, y + row(i), text, size(i)) };
                 if i == 0 { label.strong() } else { label }
             };
-            let free = (0..texts.len()).all(|i| self.scene.takes(label(i).rect()));
+            let line = Rect { x: c - 1.0, y: foot + 6.0, w: 2.0, h: y - foot - 11.0 };
+            let apart = |r: Rect| self.scene.takes(r) && !crossed(self.scene, r);
+            let free = self.scene.takes(line)
+                && (0..texts.len()).all(|i| apart(label(i).rect()))
+                && y + row(texts.len() - 1) < self.layout.ledger - 30.0;
             if !allowed || !free {
                 continue;
             }

@@ -8,9 +8,11 @@ use crate::advance::{Weight, width};
 use crate::geometry::{Rect, at, mix};
 use crate::items::{Item, gift_items, map_items};
 use crate::layout::Sheet;
+use crate::pattern::outline;
 use crate::place::{Placed, place};
 use crate::scene::Canvas;
 use crate::shape::{Bar, Dash, Key, Label, Pattern, Role, Style};
+use crate::view::Extent;
 
 /// Names of the lanes: plain name first, then what it is.
 const NAMES: [(char, &str); 4] = [
@@ -179,6 +181,28 @@ impl Canvas<'_> {
                     let room = self.label_room(p.rect);
                     self.scene.inside(key, p.item.bar, room, &p.item.labels, Style::PLAIN);
                 }
+            }
+        }
+    }
+
+    /// Dotted outlines where lanes will be that are still empty: what will come.
+    pub(crate) fn not_yet(&mut self, extent: Extent) {
+        let phase = self.now.phase();
+        let until = |last: Phase| phase < last || phase == last && self.now.t < 1.0;
+        let x0 = self.layout.axis_x0;
+        let given = self.axis.x(self.boot.pages.0);
+        let f = Rect { y: self.layout.ledger, h: self.layout.bar, ..self.layout.lane(0) };
+        let row = |lane| self.layout.lane(lane);
+        let lanes = [
+            (until(Phase::Dom0Built), row(1), given),
+            (until(Phase::MapRead), row(2), self.layout.axis_x1),
+            (until(Phase::Dom0Built), row(3), given),
+            (extent == Extent::Whole && until(Phase::Dom0Built), f, given),
+        ];
+        for (empty, row, end) in lanes {
+            if empty && end - x0 > self.layout.pin {
+                let rect = Rect { w: end - x0, ..row };
+                self.scene.line(Key::Part(17), Role::Rule, outline(rect), Dash::NotYet, 1.0);
             }
         }
     }

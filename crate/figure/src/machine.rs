@@ -7,7 +7,7 @@ use sim::words;
 
 use crate::accounts::look;
 use crate::advance::{Weight, width};
-use crate::callout::{Callout, Side, callouts};
+use crate::callout::{Callout, Rows, Side, callouts};
 use crate::geometry::{Rect, at, within};
 use crate::labels::{bare, on_scale};
 use crate::layout::NARROW;
@@ -22,7 +22,7 @@ pub fn height(view: &View) -> f64 {
 }
 
 /// Which tops the bars have.
-struct Rows {
+struct Tops {
     machine: f64,
     dom0: f64,
     bar: f64,
@@ -48,9 +48,9 @@ pub fn bars(boot: &Boot, step: usize, view: &View) -> Scene {
     let mut scene = Scene::new(wide, height(view));
     let narrow = wide < NARROW;
     let rows = if narrow {
-        Rows { machine: 76.0, dom0: 176.0, bar: 34.0 }
+        Tops { machine: 76.0, dom0: 176.0, bar: 34.0 }
     } else {
-        Rows { machine: 66.0, dom0: 164.0, bar: 40.0 }
+        Tops { machine: 66.0, dom0: 164.0, bar: 40.0 }
     };
     let ledger = Ledger::of(boot, step);
     let part = machine(&mut scene, &ledger, &rows);
@@ -69,7 +69,7 @@ fn title(scene: &mut Scene, y: f64, name: &str, sub: &str) {
 }
 
 /// The whole machine; tells where dom0's part is.
-fn machine(scene: &mut Scene, ledger: &Ledger, rows: &Rows) -> Rect {
+fn machine(scene: &mut Scene, ledger: &Ledger, rows: &Tops) -> Rect {
     let all = ledger.total();
     let whole = Rect { x: 1.0, y: rows.machine, w: scene.width - 2.0, h: rows.bar };
     let scale = whole.w / all.0.max(1) as f64;
@@ -104,12 +104,12 @@ fn machine(scene: &mut Scene, ledger: &Ledger, rows: &Rows) -> Rect {
             small.push(Callout { key, part: rect, text });
         }
     }
-    callouts(scene, &small, Side::Above, 6.0);
+    callouts(scene, &small, Side::Above, Rows { first: 6.0, count: 3 });
     last
 }
 
 /// Dom0's part, enlarged to the full width.
-fn dom0(scene: &mut Scene, ledger: &Ledger, rows: &Rows, part: Rect) {
+fn dom0(scene: &mut Scene, ledger: &Ledger, rows: &Tops, part: Rect) {
     let all = ledger.dom0();
     if all.is_zero() {
         return;
@@ -122,7 +122,11 @@ fn dom0(scene: &mut Scene, ledger: &Ledger, rows: &Rows, part: Rect) {
     }
     let times = (whole.w / part.w.max(0.1)).round() as u64;
     let name = format!("{} are dom0’s", on_scale(all));
-    let sub = format!("enlarged {} times", words::count(times));
+    let sub = if times < 2 {
+        "drawn again with its parts".to_owned()
+    } else {
+        format!("enlarged {} times", words::count(times))
+    };
     let wide = width(&name, 14.0, Weight::Strong) + 10.0 + width(&sub, 13.0, Weight::Regular);
     let plate = Rect { x: 0.0, y: rows.dom0 - 26.0, w: wide + 6.0, h: 23.0 };
     scene.bar(key, Bar::fill(Role::Paper), plate);
@@ -159,7 +163,7 @@ fn dom0(scene: &mut Scene, ledger: &Ledger, rows: &Rows, part: Rect) {
         let text = format!("{} fixed, estimated", words::amount(ledger.fixed()));
         small.push(Callout { key: Key::Account(Account::Other), part, text });
     }
-    callouts(scene, &small, Side::Below, 17.0);
+    callouts(scene, &small, Side::Below, Rows { first: 17.0, count: 7 });
 }
 
 /// A row's name where there is little room.

@@ -166,6 +166,11 @@ impl Canvas<'_> {
         let Some(placed) = self.scene.text(Key::Bucket, Role::Ink, number) else { return };
         let below = Label::new(x, y + 17.0, small, 12.0);
         let beside = Label::new(placed.right() + 6.0, y, small, 12.0);
-        self.scene.text(Key::Bucket, Role::Ink2, if right { below } else { beside });
+        let walls = Rect { x: b.x - 6.0, y: b.y - 6.0, w: b.w + 12.0, h: b.h + 14.0 };
+        let clear = |l: &Label<'_>| !l.rect().overlaps(walls) && self.scene.takes(l.rect());
+        let second = if !right && clear(&beside) { beside } else { below };
+        if clear(&second) {
+            self.scene.text(Key::Bucket, Role::Ink2, second);
+        }
     }
 }

@@ -27,6 +27,17 @@ pub struct Time {
     pub t: f64,
 }
 
+impl Time {
+    /// The moment at `position` on a scrubber that counts steps: 2 is the end of step 2,
+    /// 2.25 a quarter into the next.
+    pub fn at(position: f64) -> Self {
+        let position = position.max(0.0);
+        let step = position.ceil();
+        let t = if position >= step { 1.0 } else { position - (step - 1.0) };
+        Self { step: step as usize, t }
+    }
+}
+
 /// The figure's height in this view, in CSS pixels: the same for every step.
 pub fn height(view: &View) -> f64 {
     Layout::new(view).height
@@ -34,11 +45,21 @@ pub fn height(view: &View) -> f64 {
 
 /// The figure at `time`.
 pub fn figure(boot: &Boot, time: Time, view: &View) -> Scene {
+    drawn(boot, &[boot], time, view)
+}
+
+/// The figure at `time` on the axis that it shares with the figure of `other`: the same
+/// page number is at the same place in both.
+pub fn figure_beside(boot: &Boot, other: &Boot, time: Time, view: &View) -> Scene {
+    drawn(boot, &[boot, other], time, view)
+}
+
+fn drawn(boot: &Boot, sharing: &[&Boot], time: Time, view: &View) -> Scene {
     let layout = Layout::new(view);
     let mut scene = Scene::new(layout.width, layout.height);
     if let Some(step) = boot.steps.get(time.step) {
-        let layout = tray_under_the_hole(boot, layout, &axis(boot, &layout, view));
-        let axis = axis(boot, &layout, view);
+        let layout = tray_under_the_hole(boot, layout, &axis(sharing, &layout, view));
+        let axis = axis(sharing, &layout, view);
         let before = time.step.checked_sub(1).and_then(|i| boot.steps.get(i));
         let t = within(time.t, 0.0, 1.0);
         let now = Now { index: time.step, step, before, t };
@@ -102,6 +123,7 @@ pub(crate) struct Canvas<'a> {
 impl Canvas<'_> {
     fn draw(&mut self, extent: Extent) {
         self.band();
+        self.not_yet(extent);
         self.hairlines();
         self.ruler();
         self.lane_a();
@@ -158,7 +180,26 @@ fn tray_under_the_hole(boot: &Boot, layout: Layout, axis: &Axis) -> Layout {
     Layout { bucket, ..layout }
 }
 
-fn axis(boot: &Boot, layout: &Layout, view: &View) -> Axis {
+/// One axis for all the stories that share it.
+fn axis(boots: &[&Boot], layout: &Layout, view: &View) -> Axis {
+    let mut edges: Vec<u64> = boots.iter().flat_map(|b| edges(b)).collect();
+    // Windows to hardware far above all RAM would only push everything aside.
+    let top = boots.iter().map(|b| top(b)).max().unwrap_or(1);
+    edges.retain(|&e| e <= top);
+    edges.push(top);
+    let given = boots.iter().map(|b| backed_end(b)).max().unwrap_or(0).min(top);
+    // What is a pin anyhow needs no folds.
+    let pieces = boots.iter().flat_map(|b| flagged(b));
+    let largest = pieces.map(|s| s.count()).max().unwrap_or(0);
+    let mark = if largest >= given / 200 { largest } else { 0 };
+    // A dom0 too small to be seen beside RAM is a pin, not half of the sheet.
+    let keep = if given < LEAST { top.min(1 << 20) } else { given };
+    let fold = Folding { keep, mark, size: layout.fold };
+    Axis::new(&edges, [layout.axis_x0, layout.axis_x1], fold, view.scale)
+}
+
+/// Where something begins or ends in any lane of any step.
+fn edges(boot: &Boot) -> Vec<u64> {
     let mut edges: Vec<u64> = Vec::new();
     let spans = |edges: &mut Vec<u64>, s: Span<Pfn>| edges.extend([s.start().0, s.end().0]);
     for step in &boot.steps {
@@ -176,17 +217,11 @@ fn axis(boot: &Boot, layout: &Layout, view: &View) -> Axis {
         regions.for_each(|r| spans(&mut edges, r.span.round_out()));
     }
     edges.extend(ledger_edges(boot));
-    // Windows to hardware far above all RAM would only push everything aside.
-    let top = top(boot);
-    edges.retain(|&e| e <= top);
-    edges.push(top);
-    let given = backed_end(boot).min(top);
-    // What is a pin anyhow needs no folds.
-    let largest = flagged(boot).iter().map(|s| s.count()).max().unwrap_or(0);
-    let mark = if largest >= given / 200 { largest } else { 0 };
-    let fold = Folding { keep: given, mark, size: layout.fold };
-    Axis::new(&edges, [layout.axis_x0, layout.axis_x1], fold, view.scale)
+    edges
 }
+
+/// The fewest pages for which an axis stretches: 64 MiB.
+const LEAST: u64 = 64 << 8;
 
 /// Where dom0's pages end at most, in any step.
 fn backed_end(boot: &Boot) -> u64 {

@@ -1,6 +1,7 @@
 //! What the tools say, as brackets over the ledger's strip: each counts a different
 //! part of the same pages.
 
+use sim::ledger::{Account, Ledger};
 use sim::step::{Change, Phase};
 use sim::units::Pages;
 
@@ -42,10 +43,12 @@ impl Canvas<'_> {
         });
         let returned = self.now.step.after.returned;
         if !returned.is_zero() {
+            let ledger = Ledger::of(self.boot, self.now.index);
+            let free = ledger.pages(Account::XenFree).plus(ledger.pages(Account::FromDom0));
             tools.push(Tool {
                 name: "xl info",
-                says: format!("counts {} as free", on_scale(returned)),
-                why: "with all else Xen has",
+                says: format!("counts some {} as free", on_scale(free)),
+                why: "this, and all else Xen has",
                 from: xl_list,
                 to: xl_list.plus(returned),
             });

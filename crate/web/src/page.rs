@@ -4,6 +4,8 @@
 //!
 //! The curve is worked out point by point, so that a slow device can answer between.
 
+use figure::scene::{Time, figure_beside};
+use figure::shape::Scene;
 use figure::view::View;
 use read::presets::PRESETS;
 use read::{Field, link, snippets, version};
@@ -39,6 +41,13 @@ struct Host {
     without: String,
     with_max: String,
     saved: String,
+}
+
+impl Explainer {
+    fn beside(&self, other: &Self, position: f64, width: f64) -> Option<Scene> {
+        let view = View::new(width).at_scale(self.scale).lit(self.light);
+        Some(figure_beside(self.boot()?, other.boot()?, Time::at(position), &view))
+    }
 }
 
 #[wasm_bindgen]
@@ -98,6 +107,29 @@ impl Explainer {
             _ => Vec::new(),
         };
         plain(&rows)
+    }
+
+    /// Draws this machine on the axis that it shares with another, at `position` on a
+    /// scrubber that counts steps; otherwise as `draw` does. Tells whether it drew.
+    pub fn draw_beside(
+        &self,
+        other: &Self,
+        canvas: HtmlCanvasElement,
+        position: f64,
+        width: f64,
+        ratio: f64,
+        theme: &str,
+    ) -> bool {
+        let scene = self.beside(other, position, width);
+        scene.is_some_and(|scene| canvas::draw(&scene, canvas, ratio, named(theme)))
+    }
+
+    /// The same as an SVG element for a page that has `figure.css`.
+    pub fn svg_beside(&self, other: &Self, position: f64, width: f64) -> String {
+        let step = self.boot().and_then(|b| Some((b, b.steps.get(Time::at(position).step)?)));
+        let title = step.map(|(boot, step)| words::caption(step, boot)).unwrap_or_default();
+        let scene = self.beside(other, position, width);
+        scene.map(|scene| figure::svg::write_inline(&scene, &title)).unwrap_or_default()
     }
 
     /// The ledger as a bar, as an SVG element for a page that has `figure.css`.

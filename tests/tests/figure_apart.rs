@@ -1,0 +1,93 @@
+//! Texts keep clear of lines: of the bucket's walls, of the outlines of bars, and in the
+//! answer strip of every bracket and leader.
+
+#![allow(clippy::unwrap_used)]
+
+use figure::geometry::{Point, Rect};
+use figure::scene::{Time, figure};
+use figure::shape::{Dash, Form, Key, Scene, Shape, text_rect};
+use figure::view::View;
+use read::presets::PRESETS;
+use read::{Field, Form as Typed};
+use sim::answer::answer;
+use sim::boot::boot;
+
+const WIDTHS: [f64; 7] = [936.0, 688.0, 640.0, 280.0, 288.0, 330.0, 1240.0];
+
+/// A line's pieces as thin rectangles; slanted ones are left out.
+fn pieces(points: &[Point]) -> impl Iterator<Item = Rect> {
+    points.windows(2).filter_map(|ends| {
+        let (a, b) = (ends[0], ends[1]);
+        let (w, h) = ((a.x - b.x).abs(), (a.y - b.y).abs());
+        let thin = w < 0.01 || h < 0.01;
+        thin.then_some(Rect { x: a.x.min(b.x), y: a.y.min(b.y), w: w + 0.1, h: h + 0.1 })
+    })
+}
+
+fn lines(scene: &Scene, wanted: impl Fn(&Shape) -> bool) -> Vec<Rect> {
+    let of = |s: &Shape| match &s.form {
+        Form::Line { points, .. } => pieces(points).collect(),
+        Form::Bar { .. } | Form::Area { .. } | Form::Text { .. } => Vec::new(),
+    };
+    scene.shapes.iter().filter(|s| wanted(s)).flat_map(of).collect()
+}
+
+/// The upright edges of bars that stand for pages or numbers.
+fn edges(scene: &Scene) -> Vec<Rect> {
+    let named = |k: Key| matches!(k, Key::Region { .. } | Key::Account(_) | Key::Bucket);
+    let of = |s: &Shape| match &s.form {
+        // A plate under a text has no outline, and no part of a group has one.
+        Form::Bar { rect, outline, .. } if *outline != Dash::None && rect.w > 0.0 => {
+            (named(s.key) && rect.h > 20.0).then_some(*rect)
+        }
+        Form::Bar { .. } | Form::Area { .. } | Form::Line { .. } | Form::Text { .. } => None,
+    };
+    let bars = scene.shapes.iter().filter_map(of);
+    bars.flat_map(|r| [Rect { w: 0.1, ..r }, Rect { x: r.right(), w: 0.1, ..r }]).collect()
+}
+
+fn clear(scene: &Scene, lines: &[Rect], place: &str) {
+    for shape in &scene.shapes {
+        let Some(text) = text_rect(shape) else { continue };
+        let hit = lines.iter().find(|l| l.overlaps(text));
+        assert!(hit.is_none(), "{place}: {:?} is crossed by {hit:?}", shape.form);
+    }
+}
+
+#[test]
+fn no_text_is_on_the_buckets_walls_or_on_the_edge_of_a_bar() {
+    for preset in PRESETS {
+        for linux in ["2.6.18", "3.1", "3.2", "3.6", "6.12"] {
+            let form = Typed::from(preset).with(Field::Linux, linux);
+            let boot = boot(&form.read().unwrap().config);
+            for step in 0..boot.steps.len() {
+                for width in WIDTHS {
+                    let scene = figure(&boot, Time { step, t: 1.0 }, &View::new(width));
+                    let place = format!("{} {linux} step {step} width {width}", preset.id);
+                    clear(&scene, &lines(&scene, |s| s.key == Key::Part(12)), &place);
+                    clear(&scene, &edges(&scene), &place);
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn no_bracket_or_leader_of_the_answer_crosses_a_text() {
+    for size in ["1G", "4G", "60G", "4G,max:6G"] {
+        for linux in ["3.1", "3.2", "3.6", "6.1"] {
+            let form = Typed::from(&PRESETS[0]).with(Field::Linux, linux);
+            let made = form.with(Field::Dom0Mem, size).read().unwrap();
+            for width in WIDTHS {
+                let scene = figure::answer::strip(&answer(&made.config), width);
+                let place = format!("{size} {linux} width {width}");
+                // The dashed mark of the old size lies in the bar, behind its name.
+                let brackets = |s: &Shape| match &s.form {
+                    Form::Line { points, .. } => points.len() > 2,
+                    Form::Bar { .. } | Form::Area { .. } | Form::Text { .. } => false,
+                };
+                clear(&scene, &lines(&scene, brackets), &place);
+            }
+        }
+    }
+}
