@@ -46,10 +46,7 @@ export function table(body, rows, columns, { head = columns[0], key, attributes 
     });
     const line = element("tr", cells, attributes?.(row));
     const lights = key?.(row);
-    if (lights) {
-      line.dataset.key = lights;
-      line.tabIndex = 0;
-    }
+    if (lights) line.dataset.key = lights;
     return line;
   }));
 }

@@ -1,9 +1,11 @@
 // Two machines side by side: the reader's, and the same with another option, Xen or
-// Linux. One scrubber moves both; the table has only the rows that differ.
+// Linux. One scrubber moves both; the table has only the rows that differ. What is
+// typed here stands in the page's link.
 import { table } from "./bind.js";
 import { Engine } from "./engine.js";
-import { at, where } from "./player.js";
-import { Sheet } from "./sheet.js";
+import { mark } from "./form.js";
+import { at, direction, neighbour, where } from "./player.js";
+import { Sheet, picture } from "./sheet.js";
 
 const FIELDS = ["dom0-mem", "xen", "linux"];
 
@@ -18,29 +20,58 @@ export class Compare {
   #chosen = false;
   #visible = false;
   #stale = true;
+  /** The field whose change already has its entry in the history. */
+  #open = "";
 
-  /** @param {HTMLElement} root @param {Engine} mine @param {(work: () => void) => void} guard */
-  constructor(root, mine, guard) {
+  /** @param {HTMLElement} root @param {Engine} mine @param {(work: () => void) => void} guard
+   * @param {() => void} changed called when the other machine is another */
+  constructor(root, mine, guard, changed) {
     this.#root = root;
     this.#mine = mine;
     this.#guard = guard;
     for (const [name, engine] of /** @type {[string, Engine][]} */ ([["left", mine], ["right", this.#other]])) {
       this.#sheets.push(new Sheet(this.#get(`${name}-sheet`), /** @type {HTMLCanvasElement} */ (this.#get(name)), this.#pen(engine)));
     }
-    this.#both.addEventListener("input", () => guard(() => {
-      this.#progress = Number(this.#both.value) / Math.max(1, Number(this.#both.max));
-      this.#draw();
-    }));
+    this.#both.addEventListener("input", () => guard(() => this.#move()));
+    this.#both.addEventListener("keydown", (event) => {
+      const way = direction(event);
+      if (!way) return;
+      event.preventDefault();
+      this.#both.value = String(neighbour(Number(this.#both.value), way, Number(this.#both.max)));
+      guard(() => this.#move());
+    });
     for (const field of FIELDS) {
       this.#input(field).addEventListener("input", () => guard(() => {
+        if (this.#open !== field) mark();
+        this.#open = field;
         this.#chosen = true;
         this.#run();
+        changed();
       }));
+      this.#input(field).addEventListener("change", () => { this.#open = ""; });
     }
     new IntersectionObserver((entries) => {
       this.#visible = entries.at(-1)?.isIntersecting ?? false;
       if (this.#visible && this.#stale) guard(() => this.#run());
     }, { rootMargin: "200px" }).observe(root);
+    this.load();
+  }
+
+  /** Takes what the link that was loaded says of the other machine. */
+  load() {
+    this.#chosen = false;
+    for (const field of FIELDS) {
+      const named = this.#mine.ask((raw) => raw.other(field));
+      if (named !== undefined) this.#chosen = true;
+      this.#input(field).value = named ?? this.#mine.get(field);
+    }
+  }
+
+  /** The fragment that restores both machines. @param {string} step */
+  link(step) {
+    if (!this.#chosen) return this.#mine.link(step);
+    const [option, xen, linux] = FIELDS.map((field) => this.#input(field).value);
+    return this.#mine.ask((raw) => raw.link_beside(step, option, xen, linux));
   }
 
   /** The reader's machine changed. */
@@ -72,7 +103,8 @@ export class Compare {
     };
   }
 
-  /** Takes the reader's machine, changes what is typed here, and shows both. */
+  /** Takes the reader's machine, changes what is typed here, and shows both.
+   * What cannot be read leaves what was shown. */
   #run() {
     const advised = this.#mine.report?.details.advice.option.replace("dom0_mem=", "");
     const link = this.#mine.link("");
@@ -96,6 +128,19 @@ export class Compare {
     table(this.#get("differences"), rows, ["label", "left", "right"]);
     this.#both.max = String(Math.max(this.#mine.report?.steps.length ?? 1, report.steps.length) - 1);
     this.#both.value = String(this.#progress * Number(this.#both.max));
+    this.#draw();
+  }
+
+  /** Both figures as they stand, for paper. @param {number} width @returns {Node[]} */
+  pictures(width) {
+    if (this.#stale) this.#run();
+    if (this.#stale) return [];
+    return [this.#mine, this.#other].map((engine) => picture(this.#pen(engine).svg(width)));
+  }
+
+  /** The scrubber moved. */
+  #move() {
+    this.#progress = Number(this.#both.value) / Math.max(1, Number(this.#both.max));
     this.#draw();
   }
 

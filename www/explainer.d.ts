@@ -19,6 +19,8 @@ export interface Table { id: string; title: string; left: string; right: string;
 export interface Details {
   numbers: Named[]; doors: Named[]; marks: Named[]; lines: string[];
   option: string;
+  /** Whether the balloon can bring anything back. */
+  brings: boolean;
   ledger: Account[]; beside: Account[];
   told: Told[]; groups: Group[]; advice: Advised; places: Place[]; explained: Table[];
 }
@@ -74,6 +76,10 @@ export class Explainer {
   about(key: string): Hit | undefined;
   regions(): Hit[];
   compare(other: Explainer): Compared[];
+  /** What the loaded link says of a field of the other machine. */
+  other(field: string): string | undefined;
+  /** The fragment with the other machine’s texts too. */
+  link_beside(step: string, dom0_mem: string, xen: string, linux: string): string;
   whole_svg(width: number): string;
   /** Begins a curve; tells how many points it will have. */
   loss_start(linux: string): number;

@@ -8,6 +8,12 @@ import { element } from "./bind.js";
 
 const INPUT_DELAY_MS = 120;
 
+/** A new entry in the history, so that Back and Undo return to what is now.
+ * `depth` tells how many of them are ours. */
+export function mark() {
+  history.pushState({ depth: (history.state?.depth ?? 0) + 1 }, "", location.href);
+}
+
 export class Form {
   #form; #engine; #run;
   #timer = 0;
@@ -32,7 +38,7 @@ export class Form {
     this.#preset.addEventListener("change", () => guarded(() => {
       const chosen = Engine.presets.find((p) => p.id === this.#preset.value);
       if (!chosen) return;
-      this.#mark();
+      mark();
       engine.load(chosen.fragment);
       this.show();
       run();
@@ -57,17 +63,14 @@ export class Form {
     this.#run();
   }
 
-  /** A new entry in the history, so that Back and Undo return to what is now.
-   * `depth` tells how many of them are ours. */
-  #mark() {
-    history.pushState({ depth: (history.state?.depth ?? 0) + 1 }, "", location.href);
-  }
-
   /** Shows what stands in the engine's form. */
   show() {
     for (const control of this.#fields) control.value = this.#engine.get(control.name);
     this.#origin();
   }
+
+  /** What a field is called. @param {string} name */
+  label(name) { return this.#form.querySelector(`label[for="${name}"]`)?.textContent ?? name; }
 
   /** Shows errors beside their fields. @param {Report} report */
   errors(report) {
@@ -84,7 +87,7 @@ export class Form {
   /** @param {Control} control */
   #typed(control) {
     clearTimeout(this.#timer);
-    if (this.#open !== control.name) this.#mark();
+    if (this.#open !== control.name) mark();
     this.#open = control.name;
     this.#engine.set(control.name, control.value);
     this.#origin();

@@ -8,11 +8,16 @@ import { Engine, EngineError, start } from "./engine.js";
 import { Form } from "./form.js";
 import { lighting } from "./light.js";
 import { Loss } from "./loss.js";
+import { scrolls } from "./scroll.js";
 import { picture } from "./sheet.js";
 import { Share } from "./share.js";
 import { Story } from "./story.js";
+import { Unread } from "./unread.js";
 
 /** @typedef {import("./explainer.js").Report} Report */
+
+/** Widths of the pictures on paper, CSS pixels: of several beside each other, and of one. */
+const [SMALL, WIDE] = [400, 700];
 
 /** @param {string} id @returns {HTMLElement} */
 const $ = (id) => /** @type {HTMLElement} */ (document.getElementById(id));
@@ -43,39 +48,62 @@ function guarded(work) {
   }
 }
 
+/** Whether a fragment is a link to a machine; others name places of the page.
+ * @param {string} hash */
+const isLink = (hash) => hash === "" || hash.includes("=");
+
 /** The page with an engine behind it. */
 class Page {
   #engine = new Engine();
   #form; #story; #compare; #loss; #share;
+  /** Id of the step the reader wants: a machine that stops before it does not change that. */
+  #wanted;
+  #scrolls = scrolls(document);
+  #unread = new Unread($("unread"), /** @type {HTMLElement} */ (document.querySelector("main")));
 
   constructor() {
-    this.#form = new Form(/** @type {HTMLFormElement} */ ($("form")), this.#engine, guarded, () => this.#run(this.#story.step));
+    this.#form = new Form(/** @type {HTMLFormElement} */ ($("form")), this.#engine, guarded, () => this.#run(this.#wanted));
     this.#engine.load("");
     this.#engine.run();
-    if (location.hash.includes("=")) this.#engine.load(location.hash);
+    if (isLink(location.hash)) this.#engine.load(location.hash);
     const report = this.#engine.run();
     this.#story = new Story(document, this.#engine);
-    this.#compare = new Compare($("compare"), this.#engine, guarded);
+    this.#compare = new Compare($("compare"), this.#engine, guarded, () => this.#remember());
     this.#loss = new Loss($("compare"), this.#engine, guarded);
     this.#share = new Share($("share-panel"), { engine: this.#engine, story: this.#story }, guarded);
     lighting(/** @type {HTMLElement} */ (document.querySelector("main")), this.#engine, this.#story, complain);
     this.#form.show();
-    this.#form.errors(report);
+    this.#wanted = this.#asked(report);
+    this.#unread.arrived();
+    this.#judge(report);
     this.#show();
     this.#wire();
     this.#link();
   }
 
+  /** The step to keep after a link: the one it names where this machine stops before it.
+   * @param {Report} report */
+  #asked(report) {
+    const named = new URLSearchParams(location.hash.slice(1)).get("step");
+    return !report.ok || report.up ? this.#story.step : named ?? this.#story.step;
+  }
+
   /** Runs the form and shows everything, at the same step. @param {string} keep */
   #run(keep) {
     const report = this.#engine.run();
-    this.#form.errors(report);
+    this.#judge(report);
     if (report.ok) {
       $("banner").hidden = true;
       this.#story.refresh(keep);
       this.#show();
     }
     this.#remember();
+  }
+
+  /** Says what could not be read, and where. @param {Report} report */
+  #judge(report) {
+    this.#form.errors(report);
+    this.#unread.show(report, this.#engine.report?.machine ?? "", (field) => this.#form.label(field));
   }
 
   /** Shows the last good report everywhere but in the story. */
@@ -98,11 +126,13 @@ class Page {
       return element("li", line, key ? { "data-key": key } : {});
     }));
     showAdvice($("advice"), details);
+    $("bring").hidden = !details.brings;
     showTold($("told"), details, (text) => this.#form.type("dom0-mem", text));
     $("explained").replaceChildren(...details.explained.map(explained));
     this.#compare.refresh();
     this.#loss.refresh();
     this.#pictures();
+    this.#scrolls();
   }
 
   /** The two still pictures: the answer's and the ledger's bars. */
@@ -117,14 +147,45 @@ class Page {
   #link() {
     const bare = location.href.split("#")[0];
     /** @type {HTMLButtonElement} */ ($("undo")).disabled = !history.state?.depth;
-    /** @type {HTMLInputElement} */ ($("link")).value = `${bare}#${this.#engine.link(this.#story.step)}`;
+    /** @type {HTMLInputElement} */ ($("link")).value = `${bare}#${this.#compare.link(this.#wanted)}`;
     this.#share.refresh();
   }
 
   /** Puts the state into the address without a new entry in the history. */
   #remember() {
-    history.replaceState(history.state, "", `#${this.#engine.link(this.#story.step)}`);
+    history.replaceState(history.state, "", `#${this.#compare.link(this.#wanted)}`);
     this.#link();
+  }
+
+  /** Another fragment stands in the address. */
+  #arrive() {
+    const { hash } = location;
+    if (!isLink(hash)) {
+      this.#remember();
+      this.#jump(hash);
+      return;
+    }
+    this.#engine.load(hash);
+    this.#form.show();
+    this.#compare.load();
+    const report = this.#engine.run();
+    this.#unread.arrived();
+    this.#judge(report);
+    if (report.ok) {
+      this.#story.refresh();
+      this.#show();
+    }
+    this.#wanted = this.#asked(report);
+    this.#link();
+  }
+
+  /** Goes to a place of the page; the machine stays in the address. @param {string} hash */
+  #jump(hash) {
+    const place = document.getElementById(hash.slice(1));
+    if (!place) return;
+    if (!place.matches("input, select, textarea, button, a")) place.tabIndex = -1;
+    place.scrollIntoView();
+    place.focus({ preventScroll: true });
   }
 
   /** Lets the balloon bring back what is missing, and shows it. */
@@ -147,7 +208,10 @@ class Page {
 
   #wire() {
     this.#story.addEventListener("error", (event) => complain(/** @type {CustomEvent} */ (event).detail.error));
-    this.#story.addEventListener("settle", () => guarded(() => this.#remember()));
+    this.#story.addEventListener("settle", () => guarded(() => {
+      this.#wanted = this.#story.step;
+      this.#remember();
+    }));
     for (const id of ["watch", "again"]) $(id).addEventListener("click", (event) => guarded(() => this.#watch(event)));
     $("use").addEventListener("click", (event) => {
       event.preventDefault();
@@ -157,17 +221,14 @@ class Page {
     $("bring").addEventListener("click", () => guarded(() => this.#bring()));
     $("undo").addEventListener("click", () => history.back());
     $("copy").addEventListener("click", () => copy($("link"), $("copied")));
-    addEventListener("popstate", () => guarded(() => {
-      this.#engine.load(location.hash);
-      this.#form.show();
-      const report = this.#engine.run();
-      this.#form.errors(report);
-      if (report.ok) {
-        this.#story.refresh();
-        this.#show();
-      }
-      this.#link();
-    }));
+    document.addEventListener("click", (event) => {
+      const link = event.target instanceof Element ? event.target.closest("a[href^='#']") : null;
+      const hash = link?.getAttribute("href") ?? "";
+      if (event.defaultPrevented || isLink(hash)) return;
+      event.preventDefault();
+      this.#jump(hash);
+    });
+    addEventListener("popstate", () => guarded(() => this.#arrive()));
     let width = $("answer").clientWidth;
     new ResizeObserver(() => guarded(() => {
       if ($("answer").clientWidth === width) return;
@@ -175,15 +236,19 @@ class Page {
       this.#pictures();
     })).observe($("answer"));
     addEventListener("beforeprint", () => guarded(() => this.#print()));
-    addEventListener("afterprint", () => $("print").replaceChildren());
+    addEventListener("afterprint", () => ["print", "left-paper", "right-paper", "loss-paper"].forEach((id) => $(id).replaceChildren()));
   }
 
-  /** Every step as a small picture, for paper. */
+  /** Every picture for paper: a canvas that nobody saw is blank there. */
   #print() {
     const steps = this.#engine.report?.steps ?? [];
-    $("print").replaceChildren(element("h2", "Every step"), ...this.#story.pictures(400).map((drawn, i) => element("figure", [
+    $("print").replaceChildren(...this.#story.pictures(SMALL).map((drawn, i) => element("figure", [
       element("figcaption", [element("b", `${i + 1}. ${steps[i].title}`), ` ${steps[i].caption}`]), drawn,
     ])));
+    const [left, right] = this.#compare.pictures(SMALL);
+    if (left) $("left-paper").replaceChildren(left);
+    if (right) $("right-paper").replaceChildren(right);
+    $("loss-paper").replaceChildren(this.#loss.picture(WIDE));
   }
 }
 
@@ -193,7 +258,7 @@ function explained(what) {
   table(body, what.rows, ["name", "left", "right", "difference"]);
   const head = ["row", what.left, what.right, "difference"].map((text) => element("th", text, { scope: "col" }));
   const shown = element("table", [element("caption", what.title), element("thead", [element("tr", head)]), body]);
-  const box = element("div", [shown], { class: "scroll", tabindex: "0", role: "group", "aria-label": what.title });
+  const box = element("div", [shown], { class: "scroll", role: "group", "aria-label": what.title });
   return element("div", [box, element("p", what.sum)], { class: "explained" });
 }
 

@@ -39,6 +39,17 @@ export function neighbour(position, direction, last) {
 }
 
 /**
+ * Which way a key moves a scrubber, as a native range has it.
+ * @param {KeyboardEvent} event
+ * @returns {1 | -1 | 0} 0 where it does not
+ */
+export function direction({ key, shiftKey, ctrlKey, altKey, metaKey }) {
+  if (shiftKey || ctrlKey || altKey || metaKey) return 0;
+  if (["ArrowRight", "ArrowUp", "PageUp"].includes(key)) return 1;
+  return ["ArrowLeft", "ArrowDown", "PageDown"].includes(key) ? -1 : 0;
+}
+
+/**
  * Where a position is, in words: `Step 5 of 9, halfway`.
  * @param {number} position
  * @param {number} count

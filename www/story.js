@@ -1,7 +1,7 @@
 // The story as a component: figure, caption, steps, scrubber, keys and highlights,
 // in any root that holds the markup of story.html: the page or a shadow root. Looks
 // nothing up outside its root, sets no style, and leaves nothing behind.
-import { advance, at, neighbour, where } from "./player.js";
+import { advance, at, direction, neighbour, where } from "./player.js";
 import { Sheet, picture } from "./sheet.js";
 
 /** @typedef {import("./engine.js").Engine} Engine */
@@ -352,9 +352,11 @@ export class Story extends EventTarget {
   /** Lights a region and says what it is. @param {Hit | null} hit */
   #point(hit) {
     const key = hit?.key ?? "";
-    if (key === this.#lit) return;
+    const text = hit?.more ?? REST;
+    const place = this.#part("hover");
+    if (key === this.#lit && place.textContent === text) return;
     this.light(key);
-    this.#part("hover").textContent = hit?.text ?? REST;
+    place.textContent = text;
     this.#tell("light", { hit });
   }
 
@@ -392,15 +394,25 @@ export class Story extends EventTarget {
     this.#part("status").textContent = hit.text;
   }
 
-  /** Opens or closes what is to say about the lit region. @param {boolean} open */
+  /** Reads out, or ends, what is to say about the lit region. @param {boolean} open */
   #details(open) {
     const hit = open ? this.#regions()[this.#cursor] : undefined;
     this.#part("detail").toggleAttribute("data-open", Boolean(hit));
-    if (hit) this.#part("status").textContent = this.#part("hover").textContent = hit.more;
+    if (hit) this.#part("status").textContent = hit.more;
     else if (!open) {
       this.#cursor = -1;
       this.#point(null);
     }
+  }
+
+  /** An arrow on the scrubber goes to the next step at rest; dragging stops anywhere.
+   * @param {KeyboardEvent} event @returns {boolean} whether it was one */
+  #notch(event) {
+    const way = direction(event);
+    if (!way) return false;
+    event.preventDefault();
+    this.seek(neighbour(this.#position, way, this.#end));
+    return true;
   }
 
   /** Keys act while the focus is in the figure; a control keeps those of its own.
@@ -410,6 +422,7 @@ export class Story extends EventTarget {
     const inside = event.target !== this.#part("figure");
     const own = inside ? ["Enter", " "] : [];
     if (event.target === this.#part("scrub")) own.push("ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown", "Home", "End");
+    if (event.target === this.#part("scrub") && this.#notch(event)) return;
     if (own.includes(event.key)) return;
     const name = (event.shiftKey ? "Shift+" : "") + event.key;
     const act = /** @type {Record<string, () => void>} */ ({

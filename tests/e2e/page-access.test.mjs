@@ -117,6 +117,38 @@ test("a scrubber that is a native range says where it is, in words", async () =>
   await page.close();
 });
 
+test("an arrow moves a scrubber a whole step; table rows and boxes that fit are no stops", async () => {
+  const { page, wrong } = await open(browser, site.url);
+  const scrub = "[data-part=scrub]";
+  const where = () => text(page, "[data-part=where]");
+  await page.focus(scrub);
+  await page.keyboard.press("ArrowRight");
+  assert.equal(await where(), "Step 2 of 9");
+  await page.$eval(scrub, (e) => { e.value = "2.4"; e.dispatchEvent(new Event("input")); });
+  await page.keyboard.press("ArrowRight");
+  assert.equal(await where(), "Step 4 of 9");
+  await page.keyboard.press("PageDown");
+  await page.keyboard.press("End");
+  assert.equal(await where(), "Step 9 of 9");
+  await page.focus("#both");
+  const both = () => page.$eval("#both", (e) => Number(e.value));
+  const end = await both();
+  await page.keyboard.press("ArrowLeft");
+  assert.equal(await both(), end - 1);
+  const stops = () => page.$$eval("tr[tabindex], .scroll[tabindex], .log[tabindex]", (all) => all
+    .filter((e) => e.matches("tr") || (e.scrollWidth <= e.clientWidth && !(e.matches(".log") && e.scrollHeight > e.clientHeight))).length);
+  assert.equal(await stops(), 0);
+  await page.setViewport({ width: 320, height: 800 });
+  await page.$$eval("details", (all) => all.forEach((d) => { d.open = true; }));
+  await page.waitForFunction(() => {
+    const boxes = [...document.querySelectorAll(".scroll, .log")].filter((e) => e.scrollWidth > e.clientWidth);
+    return boxes.length > 1 && boxes.every((e) => e.tabIndex === 0);
+  });
+  assert.equal(await stops(), 0);
+  assert.deepEqual(wrong, []);
+  await page.close();
+});
+
 test("targets are at least 24 px, and 44 px for fingers", async () => {
   for (const [touch, least] of [[false, 24], [true, 44]]) {
     const page = await browser.newPage();
@@ -224,18 +256,25 @@ test("forced colours show the figure as SVG in the system’s colours, and it st
   await page.close();
 });
 
-test("paper gets every step as a picture, and the ledger", async () => {
+test("paper gets every step, both compared machines and the curve, wherever the reader was", async () => {
   const { page, wrong } = await open(browser, site.url);
   await page.evaluate(() => dispatchEvent(new Event("beforeprint")));
-  assert.equal(await page.$$eval("#print figure svg", (all) => all.length), 9);
+  const pictures = () => page.evaluate(() => ["print", "left-paper", "right-paper", "loss-paper"].map((id) => document.querySelectorAll(`#${id} svg`).length));
+  assert.deepEqual(await pictures(), [9, 1, 1, 1]);
+  assert.ok(await page.$$eval("#differences tr", (all) => all.length > 3));
   await page.emulateMediaType("print");
-  assert.ok(await page.$eval("#print", (e) => e.offsetHeight > 3000));
+  const columns = () => page.$$eval("#print figure", (all) => new Set(all.map((e) => e.offsetLeft)).size);
+  assert.equal(await columns(), 3);
+  await page.setViewport({ width: 718, height: 1000 });
+  assert.equal(await columns(), 2);
+  const heights = await page.$$eval(".paper svg", (all) => all.map((e) => e.getBoundingClientRect().height));
+  assert.ok(heights.every((h) => h > 100), `${heights}`);
   assert.ok(await page.$eval("#ledger", (e) => e.offsetHeight > 100));
-  assert.equal(await page.$eval("[data-part=controls]", (e) => e.offsetHeight), 0);
+  assert.deepEqual(await page.$$eval("canvas, [data-part=controls]", (all) => all.filter((e) => e.checkVisibility()).map((e) => e.id)), []);
   const pdf = await page.pdf({ format: "A4" });
   assert.ok(pdf.length > 50_000);
   await page.evaluate(() => dispatchEvent(new Event("afterprint")));
-  assert.equal(await page.$$eval("#print *", (all) => all.length), 0);
+  assert.deepEqual(await pictures(), [0, 0, 0, 0]);
   assert.deepEqual(wrong, []);
   await page.close();
 });

@@ -75,7 +75,7 @@ test("the ledger’s rows are there without script, sum in words, and light thei
   const pages = await page.$$eval("#ledger td:nth-child(2)", (all) => all.map((e) => Number(e.textContent.replaceAll("\u202f", ""))));
   const total = Number((await text(page, "[data-n=total-pages]")).replaceAll("\u202f", ""));
   assert.equal(pages.reduce((a, b) => a + b), total);
-  await page.focus("#ledger [data-key='F:struct-page']");
+  await page.hover("#ledger [data-key='F:struct-page']");
   assert.ok(await page.$("#ledger [data-key='F:struct-page'][data-lit]"));
   assert.ok(await page.$("[data-light=descriptors][data-lit]"), "the phrase is lit too");
   assert.deepEqual(wrong, []);
@@ -288,4 +288,143 @@ test("the balloon brings the released pages back when the reader asks, and Undo 
   assert.equal(await page.$eval("#undo", (b) => b.disabled), true);
   assert.deepEqual(wrong, []);
   await page.close();
+});
+
+test("the skip link and a bare fragment move the focus and keep the machine", async () => {
+  const { page, wrong } = await open(browser, `${site.url}#v=1&dom0-mem=2G,max:2G&linux=3.6`);
+  const kept = async () => {
+    assert.match(await page.evaluate(() => location.hash), /dom0-mem=2G,max:2G&.*linux=3.6/);
+    assert.equal(await page.$eval("#dom0-mem", (e) => e.value), "2G,max:2G");
+    assert.match(await text(page, "[data-text=machine]"), /Linux 3.6/);
+  };
+  await page.keyboard.press("Tab");
+  assert.equal(await page.evaluate(() => document.activeElement.className), "skip");
+  await page.keyboard.press("Enter");
+  assert.equal(await page.evaluate(() => document.activeElement.id), "story");
+  await kept();
+  await page.evaluate(() => { location.hash = "#yours"; });
+  await page.waitForFunction(() => document.activeElement.id === "yours");
+  await kept();
+  assert.deepEqual(wrong, []);
+  await page.close();
+});
+
+test("a step that a machine does not reach is shown again once it does", async () => {
+  const { page, wrong } = await open(browser, `${site.url}#v=1&step=tools-report`);
+  assert.equal(await text(page, "[data-part=where]"), "Step 9 of 9");
+  await type(page, "dom0-mem", "1M");
+  assert.match(await text(page, "[data-part=where]"), /^Step 2 of 2/);
+  await type(page, "dom0-mem", "2G");
+  assert.equal(await text(page, "[data-part=where]"), "Step 9 of 9");
+  await page.goto("about:blank");
+  await page.goto(`${site.url}#v=1&dom0-mem=1M&step=tools-report`);
+  await page.waitForSelector("html[data-ready=yes]");
+  assert.match(await text(page, "[data-part=where]"), /^Step 2 of 2/);
+  await type(page, "dom0-mem", "2G");
+  assert.equal(await text(page, "[data-part=where]"), "Step 9 of 9");
+  assert.deepEqual(wrong, []);
+  await page.close();
+});
+
+test("a link that cannot be read says so at the top, and leads to its field", async () => {
+  const { page, wrong } = await open(browser, `${site.url}#linux=nonsense&dom0-mem=2G&vcpus=0`);
+  const shown = () => page.$eval("#unread", (e) => !e.hidden && e.getBoundingClientRect().top < innerHeight);
+  assert.ok(await shown());
+  const machine = await text(page, "p.machine");
+  const says = await text(page, "#unread");
+  assert.match(says, /Linux version, dom0’s vCPUs/);
+  assert.ok(says.includes(`showing ${machine} instead`), says);
+  assert.equal(await page.$eval("#linux", (e) => e.value), "nonsense");
+  assert.match(await page.evaluate(() => location.hash), /linux=nonsense/);
+  await page.click("#unread a[href='#vcpus']");
+  assert.equal(await page.evaluate(() => document.activeElement.id), "vcpus");
+  await type(page, "vcpus", "2");
+  assert.doesNotMatch(await text(page, "#unread"), /vCPUs/);
+  await type(page, "linux", "3.6");
+  assert.equal(await page.$eval("#unread", (e) => e.hidden), true);
+  assert.match(await text(page, "p.machine"), /Linux 3.6/);
+  const many = Array.from({ length: 129 }, (_, i) => `${(i * 2).toString(16)}-${(i * 2 + 1).toString(16)}:u`).join(",");
+  await page.goto("about:blank");
+  await page.goto(`${site.url}#v=1&e820=${many}`);
+  await page.waitForSelector("#unread:not([hidden])");
+  assert.match(await text(page, "#unread"), /at most 128/);
+  assert.ok((await page.$eval("#e820", (e) => e.value)).startsWith("0-1"), "the text stays");
+  assert.deepEqual(wrong, []);
+  await page.close();
+});
+
+test("while a field is in error every result says of which machine it is", async () => {
+  const { page, wrong } = await open(browser, site.url);
+  const marks = () => page.$$eval("[data-stale-mark]", (all) => all.filter((e) => e.checkVisibility()).map((e) => e.textContent));
+  assert.deepEqual(await marks(), []);
+  await type(page, "linux", "nonsense");
+  const machine = await text(page, "p.machine");
+  const shown = await marks();
+  assert.equal(shown.length, 2);
+  for (const mark of shown) assert.ok(mark.includes(machine), mark);
+  assert.ok(await page.$(".result [role=status] [data-stale-mark]"), "it is announced");
+  assert.equal(await page.$eval("#unread", (e) => e.hidden), true, "no link is to blame");
+  await type(page, "linux", "3.6");
+  assert.deepEqual(await marks(), []);
+  assert.deepEqual(wrong, []);
+  await page.close();
+});
+
+test("the other machine is in the link, comes back with it, and Back undoes it", async () => {
+  const { page, wrong } = await open(browser, `${site.url}#v=1&dom0-mem=2G`);
+  await page.$eval("#compare", (e) => e.scrollIntoView());
+  await page.waitForSelector("#differences tr");
+  assert.doesNotMatch(await page.$eval("#link", (e) => e.value), /o-/);
+  await type(page, "o-linux", "4.20");
+  await type(page, "o-dom0-mem", "");
+  const link = await page.$eval("#link", (e) => e.value);
+  assert.match(link, /o-dom0-mem=&o-xen=4\.1\.2&o-linux=4\.20/);
+  assert.equal(await page.evaluate(() => location.href), link);
+  const other = await text(page, "#other-machine");
+  await page.evaluate(() => history.back());
+  await page.waitForFunction(() => document.getElementById("o-dom0-mem").value !== "");
+  assert.equal(await page.$eval("#o-linux", (e) => e.value), "4.20");
+  await page.goto("about:blank");
+  await page.goto(link);
+  await page.waitForSelector("html[data-ready=yes]");
+  assert.doesNotMatch(await text(page, "#notes"), /not known here/);
+  assert.equal(await page.$eval("#o-linux", (e) => e.value), "4.20");
+  await page.$eval("#compare", (e) => e.scrollIntoView());
+  await page.waitForFunction((said) => document.getElementById("other-machine").textContent === said, {}, other);
+  await page.$eval("[data-part=next]", (e) => e.click());
+  await page.waitForFunction(() => /o-linux=4\.20/.test(location.hash) && /step=dom0-built/.test(location.hash));
+  assert.deepEqual(wrong, []);
+  await page.close();
+});
+
+test("pointing at a region tells what, which page numbers and why, by mouse and by touch", async () => {
+  const { page, wrong } = await open(browser, `${site.url}#step=holes-found`);
+  await page.$eval("[data-part=sheet]", (e) => e.scrollIntoView({ block: "center" }));
+  const box = await (await page.$("[data-part=canvas]")).boundingBox();
+  const point = async (act) => {
+    let found = "";
+    for (let y = 10; y < box.height && !/on a hole/.test(found); y += 12) {
+      await act(box.x + box.width * 0.4, box.y + y);
+      found = await text(page, "[data-part=hover]");
+    }
+    assert.match(found, /pages.*on a hole.*Page numbers bf780 up to/);
+    assert.match(found, /The frames are good RAM/);
+  };
+  await point((x, y) => page.mouse.move(x, y));
+  await page.mouse.move(5, 5);
+  assert.match(await text(page, "[data-part=hover]"), /Point at a region/);
+  await point((x, y) => page.touchscreen.tap(x, y));
+  assert.deepEqual(wrong, []);
+  await page.close();
+});
+
+test("the balloon is offered only where it can bring something", async () => {
+  const hidden = async (link) => {
+    const { page } = await open(browser, `${site.url}#v=1&${link}`);
+    const found = await page.$eval("#bring", (e) => e.hidden);
+    await page.close();
+    return found;
+  };
+  assert.equal(await hidden("linux=3.2"), false);
+  for (const link of ["linux=2.6.18", "linux=3.6", "linux=6.1&dom0-mem=4G,max:4G", "linux=3.2&balloon=off"]) assert.equal(await hidden(link), true, link);
 });

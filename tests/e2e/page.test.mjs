@@ -197,7 +197,7 @@ test("Back undoes a change, and a link with an error keeps a picture", async () 
   assert.match(await text(page, "#e-xen"), /<img src=x>/);
   await page.click("[data-part=next]");
   await page.waitForFunction(() => document.querySelector("[data-part=where]").textContent === "Step 2 of 9");
-  assert.equal(await page.$eval("#banner", (b) => b.hidden), true);
+  assert.equal(await page.$eval("#banner", (b) => b.hidden), true, "nothing failed but the reading");
   assert.deepEqual(wrong, []);
   await page.close();
 });

@@ -55,24 +55,26 @@ fn seen(phase: &Value) -> Standing {
     }
 }
 
-/// 6.12.43 counts a page less than Xen; nobody knows from which release to which.
-fn counts_one_less(b: &Value) -> bool {
-    b["linux"].as_str().unwrap().starts_with("6.12.43")
-}
-
-fn corrected(found: Standing, b: &Value) -> Standing {
-    let less = Pages(u64::from(counts_one_less(b)));
-    Standing { current: found.current.less(less), ..found }
-}
+/// The one difference that is known and not modelled: the driver of Debian's 6.12.43
+/// counts a page less than Xen, in both of its boots; that of 6.12.107 does not, and no
+/// release between or before was seen.
+const COUNTS_A_PAGE_LESS: &str = "6.12.43+deb12-amd64";
 
 #[test]
-fn dom0_stands_where_90_boots_stood() {
-    let all = boots();
-    assert_eq!(all.len(), 90);
-    for b in all {
-        let found = corrected(standing(&simulated(&b)).unwrap(), &b);
-        assert_eq!(found, seen(&b["phases"][0]), "{} {}", b["name"], b["linux"]);
+fn dom0_stands_where_88_of_90_boots_stood_and_two_differ_by_a_known_page() {
+    let (mut same, mut known) = (0, 0);
+    for b in boots() {
+        let (found, seen) = (standing(&simulated(&b)).unwrap(), seen(&b["phases"][0]));
+        if found == seen {
+            same += 1;
+        } else {
+            assert_eq!(b["linux"], COUNTS_A_PAGE_LESS, "{} {found:?} {seen:?}", b["name"]);
+            let current = seen.current.plus(Pages(1));
+            assert_eq!(found, Standing { current, ..seen }, "{}", b["name"]);
+            known += 1;
+        }
     }
+    assert_eq!([same, known], [88, 2]);
 }
 
 /// Every target that was written: what the driver and Xen count afterwards is exact,

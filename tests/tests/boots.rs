@@ -6,6 +6,8 @@ use std::path::Path;
 
 use serde_json::{Value, json};
 use sim::ledger::{Account, Ledger};
+use sim::memory::other::{Build, estimate};
+use sim::version::Version;
 use tests::boots::{Fate, Line, Record, Tried, Verdict, run};
 use tests::vectors::load;
 
@@ -152,6 +154,29 @@ fn check_without_its_series(file: &str, series: &[(&str, usize)], most_ppm: u64)
         let passed = lines.iter().filter(|l| matches!(l.verdict, Verdict::Ok)).count();
         assert_eq!(passed, count, "{series}");
     }
+}
+
+/// One boot tells what any other boot of its release kept: to 3.0 exactly, because
+/// nothing grows there, later within 100 KiB over 8 to 89 sections.
+#[test]
+fn other_grows_with_the_map_as_measured_in_each_release() {
+    let mut pairs = [0, 0];
+    for file in ["boots.json.gz", "boots-old.json.gz"] {
+        let tried = boots(file).into_iter().map(|v| Tried::new(Record::read(&v).unwrap()));
+        let measured: Vec<_> = tried.filter_map(|t| t.measured).collect();
+        for (a, b) in measured.iter().flat_map(|a| measured.iter().map(move |b| (a, b))) {
+            if a.place.release != b.place.release {
+                continue;
+            }
+            let found = estimate(&[*a], Build::of(Some(a.image)), b.place).other;
+            let off = found.0.abs_diff(b.other.0) >> 10;
+            let old = a.place.release < Version::new(3, 1, 0);
+            assert!(off <= if old { 0 } else { 100 }, "{a:?} {b:?} {off}");
+            let grew = usize::from(a.place.sections < b.place.sections);
+            pairs[usize::from(old)] += grew;
+        }
+    }
+    assert!(pairs[0] > 100 && pairs[1] == 8, "{pairs:?}");
 }
 
 #[test]

@@ -245,6 +245,8 @@ fn facts_that_contradict_each_other_are_an_outcome_and_never_a_negative_row() {
         words::headline(&boot)
     };
     let image = outcome(&[(Field::KernelImage, "5G")]);
+    assert!(image.contains("too small for kernel image (kernel and initrd need at least 8 GiB"));
+    let image = outcome(&[(Field::KernelImage, "5G"), (Field::NrPages, "1048576")]);
     assert!(image.starts_with("This dom0 would not boot: its kernel image takes 5 GiB"), "{image}");
     let image = outcome(&[(Field::KernelImage, "1900M")]);
     assert!(image.starts_with("This dom0 would not boot"), "{image}");
@@ -258,7 +260,7 @@ fn facts_that_contradict_each_other_are_an_outcome_and_never_a_negative_row() {
 fn firmwares_share_is_told_only_where_the_installed_size_is() {
     let kept = |host: &str| {
         let boot = run("q35-8g-3.2", &[(Field::HostMem, host)]);
-        beside(&boot).iter().any(|(what, _)| *what == sim::ledger::Beside::Firmware)
+        beside(&boot).iter().any(|row| row.what == sim::ledger::Beside::Firmware)
     };
     assert!(kept("8G") && !kept("") && !kept("4G"));
     assert!(!words::beside_rows(&run("server-64g", &[])).iter().any(|r| r.id == "firmware"));

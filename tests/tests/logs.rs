@@ -89,6 +89,23 @@ fn the_log_of_6_11_with_the_nvs_series_is_as_6_12_with_an_image_there() {
     assert_eq!(Some(found.table.entries), record.truth.map);
 }
 
+#[test]
+fn what_cannot_be_read_is_said_and_not_left_out() {
+    let skipped = |path: &str, value: Value| {
+        let mut log = logs().remove(3);
+        *log.pointer_mut(path).unwrap() = value;
+        match verdict(&log) {
+            Verdict::Skip(why) => why,
+            Verdict::Ok(_) | Verdict::Known(_) | Verdict::Differs(_) => "compared",
+        }
+    };
+    assert_eq!(skipped("/dom0_e820/entries/2/type", json!("rubbish")), "unreadable map");
+    assert_eq!(skipped("/kernel_version", json!("5.x")), "no Linux release");
+    assert_eq!(skipped("/nr_pages", Value::Null), "no pages given");
+    assert_eq!(skipped("/kind", json!("PV domU (negative)")), "not a PV dom0");
+    assert_eq!(skipped("/date", Value::Null), "compared");
+}
+
 fn pages(start: u64, end: u64) -> Value {
     json!({ "start_pfn": start, "end_pfn": end })
 }

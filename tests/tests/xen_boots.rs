@@ -4,9 +4,12 @@
 
 use std::path::Path;
 
+use read::{Field, Form};
 use serde_json::Value;
+use sim::boot::{Outcome, boot};
 use sim::step::Maximum;
 use sim::units::Pages;
+use sim::version::Version;
 use sim::xen::env::{Env, Text};
 use sim::xen::estimate::{Host, SPREAD_PER_MILLE, estimate};
 use sim::xen::outcome::{Built, Need, built};
@@ -49,6 +52,23 @@ fn the_estimate_is_within_a_twentieth_of_a_percent_of_four_public_logs() {
     }
 }
 
+/// The estimate promises no panic where dom0 came up, and is the block itself for a
+/// distribution's kernel.
+fn check_need(b: &Value, need: Need) {
+    let name = b["name"].as_str().unwrap();
+    let kernel = name.split('-').find_map(|part| part.strip_prefix('k')).unwrap();
+    let release = read::version::linux(kernel, None).unwrap().kernel.release;
+    let seen = Need::seen(release, None);
+    assert!(seen.block <= need.block, "{name}");
+    if release >= Version::new(5, 10, 0) {
+        assert_eq!(seen.block, need.block, "{name}");
+        assert!(need.initrd.0.abs_diff(seen.initrd.0) <= 11, "{name}");
+    } else {
+        assert_eq!(need.initrd, Pages(333), "{name}");
+        assert!(seen == Need::LEAST && need.block <= Pages(16384), "{name}");
+    }
+}
+
 /// Boots whose size follows from the text alone are exact; those that depend on what
 /// Xen leaves are within the spread, without a text within a hundredth of it.
 #[test]
@@ -73,8 +93,33 @@ fn dom0_gets_the_pages_and_the_maximum_it_got_in_88_boots() {
         default += usize::from(b["dom0_mem"].is_null());
         let initrd = Pages(number(&b, "initrd_bytes").div_ceil(4096));
         let need = Need { block: Pages(number(&b, "block_pages")), initrd };
+        check_need(&b, need);
         assert_eq!(built(run.size, need, available), Built::Fits, "{b}");
     }
     assert_eq!(default, 10);
     assert!(exact >= 70, "{exact}");
+}
+
+/// Xen looks first: what it refuses never gets as far as the kernel's own room.
+#[test]
+fn a_tiny_dom0_stops_in_xen_only_below_what_its_kind_of_kernel_needs() {
+    let check = |linux, option, image, xen_stops| {
+        let form = Form::default()
+            .with(Field::HostMem, "8G")
+            .with(Field::Dom0Mem, option)
+            .with(Field::Xen, "4.17")
+            .with(Field::Linux, linux)
+            .with(Field::KernelImage, image);
+        let outcome = boot(&form.read().unwrap().config).outcome;
+        let stops = matches!(outcome, Outcome::NotBuilt(Built::TooSmall { .. }));
+        assert_eq!(stops, xen_stops, "{linux} {option} {image} {outcome:?}");
+    };
+    check("6.1", "129M", "", true);
+    check("6.1", "130M", "", false);
+    check("6.1", "16M", "40164K", true);
+    check("6.1", "64M", "3000K", false);
+    check("3.2", "64M", "", false);
+    check("3.2", "31M", "", true);
+    check("3.2", "63M", "40164K", true);
+    check("4.19", "64M", "", false);
 }

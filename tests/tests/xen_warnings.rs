@@ -23,7 +23,7 @@ fn env<'a>(xen: &str, text: &'a str) -> Env<'a> {
 }
 
 fn all(env: &Env<'_>) -> Vec<Warning> {
-    warnings(env, Need::TYPICAL)
+    warnings(env, Need::LEAST)
 }
 
 /// What a test expects to be told.
@@ -180,11 +180,11 @@ fn the_smaller_things_are_told_too() {
     let off = |q: &Quirk| matches!(q, Quirk::CutOff { kept: 90 });
     check_quirk("4.4", &long, off, Told::Write("1G"));
     let built_in = Env { built_in: "1G", ..env("4.17", "") };
-    assert!(warnings(&built_in, Need::TYPICAL).iter().any(|w| w.quirk == Quirk::BuiltInIgnored));
+    assert!(warnings(&built_in, Need::LEAST).iter().any(|w| w.quirk == Quirk::BuiltInIgnored));
     let effective = Env { built_in: "1G", ..env("4.17", "2G") };
-    assert!(warnings(&effective, Need::TYPICAL).iter().all(|w| w.quirk != Quirk::BuiltInIgnored));
+    assert!(warnings(&effective, Need::LEAST).iter().all(|w| w.quirk != Quirk::BuiltInIgnored));
     let absent = Env { text: Text::Absent, ..env("4.17", "") };
-    let quirks: Vec<_> = warnings(&absent, Need::TYPICAL).into_iter().map(|w| w.quirk).collect();
+    let quirks: Vec<_> = warnings(&absent, Need::LEAST).into_iter().map(|w| w.quirk).collect();
     assert!(matches!(quirks.as_slice(), [Quirk::NotGiven { .. }]), "{quirks:?}");
 }
 
@@ -250,7 +250,7 @@ fn corrections_of_every_text_need_no_correction() {
         let Some(text) = vector["dom0_mem"].as_str() else { continue };
         for xen in [vector["xen"].as_str().unwrap(), "3.4", "4.1.2", "4.11", "4.12", "4.22"] {
             let env = env(xen, text);
-            assert_eq!(what_each_group_makes_of(&env, Need::TYPICAL).len(), 12);
+            assert_eq!(what_each_group_makes_of(&env, Need::LEAST).len(), 12);
             for warning in all(&env) {
                 assert!(warning.sentence(&env).ends_with('.'), "{text} {warning:?}");
                 let Instead::Write(better) = &warning.instead else { continue };

@@ -10,7 +10,7 @@ use sim::words;
 use crate::accounts::look;
 use crate::callout::{Callout, Side, callouts};
 use crate::geometry::{Rect, at, within};
-use crate::labels::bare;
+use crate::labels::{as_asked, bare};
 use crate::layout::NARROW;
 use crate::shape::{Bar, Dash, Key, Label, Pattern, Role, Scene, Style};
 
@@ -71,8 +71,7 @@ fn lines(answer: &Answer) -> [Line<'_>; 3] {
     let up = answer.cured.outcome == Outcome::Up;
     let gained = up && Shares::of(&answer.cured).usable > Shares::of(&answer.after).usable;
     let cured = format!("with max:{}", words::option_size(answer.after.pages));
-    let asked = answer.after.config.dom0_mem.as_deref().unwrap_or_default();
-    let after = if asked.contains("max:") { "as configured" } else { "no max:" };
+    let after = as_asked(&answer.after, "no max:");
     [
         Line { when: "Before", what: "classic kernel".to_owned(), boot: &answer.before, key: 100 },
         Line { when: "After", what: after.to_owned(), boot: &answer.after, key: 200 },

@@ -8,6 +8,7 @@ use sim::words;
 
 use crate::backing::Home;
 use crate::geometry::{Point, Rect, at, mix, within};
+use crate::labels::{as_asked, max_is_set};
 use crate::layout::Sheet;
 use crate::motion::ease;
 use crate::pattern::outline;
@@ -26,21 +27,11 @@ const PURPLE: Bar = Bar::solid(Role::Descriptors, Pattern::Upright);
 
 impl Canvas<'_> {
     fn made(&self) -> Option<Made> {
-        self.boot.steps.iter().find_map(|s| match s.change {
-            Change::Descriptors { costs, with_max, with_max_end } => {
-                Some(Made { costs, with_max, with_max_end })
-            }
-            Change::MapListed { .. }
-            | Change::Dom0Built(_)
-            | Change::MapRead(_)
-            | Change::HolesFound { .. }
-            | Change::Released { .. }
-            | Change::Repopulated { .. }
-            | Change::Moved { .. }
-            | Change::IdentityMapped { .. }
-            | Change::BalloonRoom { .. }
-            | Change::ToolsReport { .. }
-            | Change::BalloonedUp { .. } => None,
+        self.boot.steps.iter().find_map(|s| {
+            let Change::Descriptors { costs, with_max, with_max_end } = s.change else {
+                return None;
+            };
+            Some(Made { costs, with_max, with_max_end })
         })
     }
 
@@ -106,15 +97,12 @@ impl Canvas<'_> {
         let shown = self.shown(0.0, 0.5);
         let (Some(made), true) = (self.made(), shown > 0.0) else { return };
         let Some(home) = self.home() else { return };
-        let own = self.now.step.after.own.as_ref();
-        let end = own.and_then(|o| o.map.ram().last().map(|s| s.end().pfn_containing().0));
-        let Some(end) = end else { return };
+        let Some(end) = self.possible_end() else { return };
         let right = self.axis.x(end.min(self.axis.end()));
         let filled = self.filled(home, made.costs.total());
         let key = Key::Part(6);
         let left_side = self.curve(self.layout.axis_x0, filled.x, shown);
         let right_side = self.curve(right, filled.right(), shown);
-        let crosses = filled.x < self.name_end(3);
         let around = left_side.iter().chain(right_side.iter().rev()).copied().collect();
         self.scene.area(key, Role::Funnel, around);
         for side in [left_side, right_side] {
@@ -123,11 +111,31 @@ impl Canvas<'_> {
         if made.with_max_end.0 < end && self.shown(0.85, 1.0) > 0.0 {
             self.ends_here(made, home, right);
         }
-        if crosses {
-            let d = self.layout.lane(3);
-            let name = Rect { x: d.x - 2.0, y: d.y - 29.0, w: self.name_end(3) + 2.0, h: 24.0 };
-            self.scene.bar(key, Bar::fill(Role::Paper), name);
-        }
+    }
+
+    /// How far lane D's title stands aside, so that the funnel ends in the bar.
+    pub(crate) fn aside(&self) -> f64 {
+        let shown = self.shown(0.0, 0.35);
+        let (Some(made), Some(home), true) = (self.made(), self.home(), shown > 0.0) else {
+            return 0.0;
+        };
+        let filled = self.filled(home, made.costs.total());
+        let Some(end) = self.possible_end().filter(|_| filled.x < self.name_end(3) + 6.0) else {
+            return 0.0;
+        };
+        let right = self.axis.x(end.min(self.axis.end()));
+        // The title's top is about this far down the funnel.
+        let foot = self.curve(right, filled.right(), 1.0);
+        let top = self.layout.lane(3).y - 30.0;
+        let x = foot.iter().filter(|p| p.y >= top - 6.0).map(|p| p.x).fold(0.0, f64::max);
+        let room = self.layout.width - self.name_end(3) - 4.0;
+        (x + 8.0 - self.layout.axis_x0).min(room) * shown
+    }
+
+    /// Where the numbers of possible pages end.
+    fn possible_end(&self) -> Option<u64> {
+        let own = self.now.step.after.own.as_ref()?;
+        own.map.ram().last().map(|s| s.end().pfn_containing().0)
     }
 
     /// Half a funnel's outline, drawn down to `shown` of its way.
@@ -185,7 +193,7 @@ impl Canvas<'_> {
         let wide = self.layout.sheet == Sheet::Wide;
         let d = self.layout.lane(3).bottom();
         let (y, h) = if wide { (d + 26.0, 18.0) } else { (d + 28.0, 20.0) };
-        let total = format!("{} without max:", words::amount(made.costs.total()));
+        let total = self.told_total(made);
         let text = crate::advance::width(&total, 13.0, crate::advance::Weight::Strong);
         let limit =
             if wide { self.layout.bucket.x - 18.0 - text - 12.0 } else { self.layout.width - 3.0 };
@@ -217,6 +225,12 @@ impl Canvas<'_> {
         self.second_row(made, rect);
     }
 
+    /// How much this run keeps, and that it is this run.
+    fn told_total(&self, made: Made) -> String {
+        let run = as_asked(self.boot, "without max:");
+        format!("{} {run}", words::amount(made.costs.total()))
+    }
+
     fn enlarged(&mut self, rect: Rect, costs: Costs) {
         let unit = rect.w / costs.total().0.max(1) as f64;
         let mut x = rect.x;
@@ -240,9 +254,14 @@ impl Canvas<'_> {
         let [tables, p2m, hashes] =
             [made.costs.page_tables, made.costs.p2m, made.costs.hashes].map(words::amount);
         let long = format!("page tables {tables}, p2m {p2m}, hashes {hashes}");
-        let bare = |s: &str| s.strip_suffix(" MiB").unwrap_or(s).to_owned();
-        let short =
-            format!("page tables {}, p2m {}, hashes {}", bare(&tables), bare(&p2m), bare(&hashes));
+        let bare = |s: &str| s.strip_suffix(" MiB").map(str::to_owned);
+        // One unit for all three, where all three have it.
+        let short = match [bare(&tables), bare(&p2m)] {
+            [Some(tables), Some(p2m)] if hashes.ends_with(" MiB") => {
+                format!("page tables {tables}, p2m {p2m}, hashes {hashes}")
+            }
+            _ => long.clone(),
+        };
         if wide {
             self.scene.text(key, Role::Ink2, Label::new(x0, y, &enlarged, 12.0));
             for text in [&long, &short] {
@@ -253,15 +272,16 @@ impl Canvas<'_> {
             }
             return;
         }
-        let total = words::amount(made.costs.total());
-        self.scene.text(key, Role::Ink, Label::new(x0, y + 3.0, &total, 13.0).strong());
-        let end = Label::new(self.layout.width - 2.0, y + 3.0, &short, 12.0).end();
-        let below = Label::new(x0, y + 19.0, &short, 12.0);
-        if self.scene.text(key, Role::Ink2, end).is_some() {
-            self.scene.text(key, Role::Ink2, Label { text: &enlarged, ..below });
-        } else {
-            self.scene.text(key, Role::Ink2, below);
+        // A second scale must say so: its words come first.
+        let end = Label::new(self.layout.width - 2.0, y + 3.0, &enlarged, 12.0).end();
+        self.scene.text(key, Role::Ink2, end);
+        for total in [self.told_total(made), words::amount(made.costs.total())] {
+            let label = Label::new(x0, y + 3.0, &total, 13.0).strong();
+            if self.scene.text(key, Role::Ink, label).is_some() {
+                break;
+            }
         }
+        self.scene.text(key, Role::Ink2, Label::new(x0, y + 19.0, &short, 12.0));
     }
 
     /// The same with max:, or that it would change nothing.
@@ -270,7 +290,9 @@ impl Canvas<'_> {
         let wide = self.layout.sheet == Sheet::Wide;
         let y = first.y + if wide { 42.0 } else { 66.0 };
         if made.with_max == made.costs {
-            let text = "max: would change nothing here";
+            let set = max_is_set(self.boot);
+            let text =
+                if set { "max: keeps it this small" } else { "max: would change nothing here" };
             self.scene.text(key, Role::Ink2, Label::new(first.x - 1.0, y + 14.0, text, 13.0));
             return;
         }

@@ -116,8 +116,12 @@ impl Canvas<'_> {
         }
     }
 
-    pub(crate) fn path(&self, travel: Travel) -> Path {
+    /// How a flight gets there. What starts under lane D's title lifts before it
+    /// travels, so that it does not cross the title.
+    pub(crate) fn path(&self, travel: Travel, flight: &Flight) -> Path {
+        let under_title = flight.from.right() < self.name_end(3);
         match (travel, self.layout.sheet) {
+            (Travel::Move, _) if under_title => Path::Corridor(self.layout.corridor),
             (Travel::Move, _) => Path::Arc(self.layout.arc),
             (Travel::Release | Travel::Refill, Sheet::Wide) => Path::Corridor(self.layout.corridor),
             (Travel::Release | Travel::Refill, Sheet::Narrow) => Path::Fall,
@@ -128,7 +132,7 @@ impl Canvas<'_> {
     /// as one. The tile nearest the goal leads.
     pub(crate) fn tiles(&self, flight: &Flight) -> Vec<Tile> {
         let Some(travel) = self.now.step.change.travel() else { return Vec::new() };
-        let (path, look) = (self.path(travel), look(travel));
+        let (path, look) = (self.path(travel, flight), look(travel));
         let narrow = flight.from.w.max(flight.to.w) < 16.0;
         let parts = tiles(flight.pages.0, if narrow { 1 } else { TILES });
         let m = parts.len() as u32;

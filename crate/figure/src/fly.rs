@@ -89,7 +89,7 @@ impl Canvas<'_> {
     /// The ways of the first and the last tile.
     fn guides(&mut self, flight: &Flight, travel: Travel, role: Role) {
         const STEPS: u32 = 28;
-        let path = self.path(travel);
+        let path = self.path(travel, flight);
         let parts = tiles(flight.pages.0, if flight.from.w < 16.0 { 1 } else { TILES });
         let (Some(&first), Some(&last)) = (parts.first(), parts.last()) else { return };
         let ends = [(0, first), (flight.pages.0 - last, last)];

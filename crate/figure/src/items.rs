@@ -90,8 +90,18 @@ fn hole_item(span: Span<Pfn>, labels: Vec<String>) -> Item {
     Item::new(span, Bar::solid(Role::Hole, Pattern::Crossed), labels)
 }
 
-/// The items of dom0's own map; room is dashed.
-pub(crate) fn own_items(map: &OwnMap) -> Vec<Item> {
+/// Stretches of the map without pages: its room, and in a map of the kernel's own
+/// making what it lists beyond the pages Xen `gave`.
+fn without_pages(map: &OwnMap, gave: Pages) -> Vec<Span<Pfn>> {
+    let mut room = map.room.clone();
+    if map.state == MapState::OwnMaking && room.is_empty() {
+        room.extend(Span::new(Pfn(gave.0), map.map.end().pfn_at_or_above()));
+    }
+    room
+}
+
+/// The items of dom0's own map, Xen having given it so many pages; room is dashed.
+pub(crate) fn own_items(map: &OwnMap, gave: Pages) -> Vec<Item> {
     let copied = Bar { role: Role::Copied, pattern: Pattern::Plain, outline: Dash::NotYet };
     if map.state == MapState::Copied {
         let mut items = map_items(&map.map, copied);
@@ -100,6 +110,7 @@ pub(crate) fn own_items(map: &OwnMap) -> Vec<Item> {
         }
         return items;
     }
+    let empty = without_pages(map, gave);
     let mut items = Vec::new();
     for mut item in map_items(&map.map, Bar::solid(Role::Dom0, Pattern::Plain)) {
         if item.bar.role != Role::Dom0 {
@@ -109,12 +120,12 @@ pub(crate) fn own_items(map: &OwnMap) -> Vec<Item> {
             items.push(item);
             continue;
         }
-        for span in sim::span::without(&[item.span], &map.room) {
+        for span in sim::span::without(&[item.span], &empty) {
             let amount = words::amount(span.pages());
             let labels = vec![format!("{amount} with pages"), amount];
             items.push(Item::new(span, item.bar, labels));
         }
-        for span in map.room.iter().filter_map(|r| r.overlap(item.span)) {
+        for span in empty.iter().filter_map(|r| r.overlap(item.span)) {
             let labels =
                 vec![format!("{} of room", words::amount(span.pages())), "room".to_owned()];
             let bar = Bar { role: Role::Room, pattern: Pattern::Plain, outline: Dash::Could };

@@ -1,7 +1,18 @@
 //! Amounts as a figure on one scale shows them.
 
+use sim::boot::Boot;
 use sim::units::Pages;
 use sim::words;
+
+/// Whether the reader's option has a `max:`.
+pub(crate) fn max_is_set(boot: &Boot) -> bool {
+    boot.config.dom0_mem.as_deref().unwrap_or_default().contains("max:")
+}
+
+/// What the reader's own run is called beside the one with `max:` at the initial size.
+pub(crate) fn as_asked(boot: &Boot, without: &'static str) -> &'static str {
+    if max_is_set(boot) { "as configured" } else { without }
+}
 
 /// `4.00 GiB`; what is under 10 MiB in its own unit, so that it does not read as nought.
 pub(crate) fn on_scale(n: Pages) -> String {

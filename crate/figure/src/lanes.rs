@@ -25,7 +25,8 @@ impl Canvas<'_> {
     pub(crate) fn title(&mut self, lane: usize, sub: &str) {
         let Some((letter, name)) = self.name(lane) else { return };
         let y = self.layout.lane(lane).y;
-        self.heading(letter, name, sub, at(self.layout.axis_x0, y));
+        let aside = if letter == 'D' { self.aside() } else { 0.0 };
+        self.heading(letter, name, sub, at(self.layout.axis_x0 + aside, y));
     }
 
     fn name(&self, lane: usize) -> Option<(char, &'static str)> {
@@ -110,10 +111,10 @@ impl Canvas<'_> {
     pub(crate) fn label_room(&self, rect: Rect) -> Rect {
         let mut best = Rect { w: 0.0, ..rect };
         let mut from = rect.x;
-        for fold in self.axis.folds().filter(|f| f.x0 >= rect.x && f.x1 <= rect.right()) {
+        for fold in self.axis.folds().filter(|f| f.x1 > rect.x && f.x0 < rect.right()) {
             let part = Rect::between(from, fold.x0 - 2.0, rect.y, rect.h);
             best = if part.w > best.w { part } else { best };
-            from = fold.x1 + 2.0;
+            from = (fold.x1 + 2.0).min(rect.right());
         }
         let last = Rect::between(from, rect.right(), rect.y, rect.h);
         if last.w > best.w { last } else { best }

@@ -40,23 +40,27 @@ impl Canvas<'_> {
         }
     }
 
-    /// When what changes account in this step does.
+    /// How much of what changes account in this step has done so. Pages that travel
+    /// count when they land; where no page changes account, only colours do, at once.
     fn changed(&self) -> f64 {
-        let [from, to] = match self.now.phase() {
-            Phase::HolesFound => [0.4, 0.9],
+        let t = self.now.t;
+        match self.now.phase() {
+            Phase::HolesFound => crate::motion::ease(t, 0.4, 0.9),
+            Phase::Descriptors => self.descriptors_grown(),
             Phase::PagesReleased
             | Phase::PagesRepopulated
             | Phase::PagesMoved
-            | Phase::BalloonedUp => [0.2, 0.8],
-            Phase::Descriptors => [0.4, 0.85],
+            | Phase::BalloonedUp => {
+                let all = self.now.step.change.pages().unwrap_or_default();
+                if t >= 1.0 { 1.0 } else { self.arrived().0 as f64 / all.0.max(1) as f64 }
+            }
             Phase::FirmwareMap
             | Phase::Dom0Built
             | Phase::MapRead
             | Phase::IdentityMapped
             | Phase::BalloonRoom
-            | Phase::ToolsReport => [0.0, 0.6],
-        };
-        crate::motion::ease(self.now.t, from, to)
+            | Phase::ToolsReport => f64::from(u8::from(t > 0.0)),
+        }
     }
 
     /// The strip with its heading and its sum.
@@ -79,9 +83,12 @@ impl Canvas<'_> {
             }
             _ => now.clone(),
         };
-        self.strip(&before, &now, appeared);
-        if appeared >= 1.0 {
-            self.sum_of(if self.changed() > 0.0 { &now } else { &before });
+        let changed = self.changed();
+        let drawn = drawn(&before, &now, changed);
+        self.strip(&drawn, appeared);
+        // While bars are wiped no number would be that of the bar.
+        if appeared >= 1.0 && drawn.iter().all(|p| p.counted) {
+            self.sum_of(&drawn);
         }
         self.drawn_wider();
         self.tools();
@@ -93,25 +100,26 @@ impl Canvas<'_> {
             Phase::Dom0Built | Phase::MapRead | Phase::HolesFound => "nothing has left yet",
             Phase::PagesReleased if self.flying() => "what is left when the pages have gone",
             Phase::PagesReleased => "what is left, and what has gone",
+            Phase::PagesRepopulated if self.flying() => "fills up as pages land",
             Phase::PagesRepopulated => "filled up again",
             Phase::PagesMoved => "every page is kept",
             Phase::IdentityMapped => "windows cost none of it",
             Phase::BalloonRoom => "room adds nothing to it",
             Phase::Descriptors => "it adds up to the page",
             Phase::ToolsReport => "",
+            Phase::BalloonedUp if self.flying() => "grows as pages land",
             Phase::BalloonedUp => "with what has come back",
         }
     }
 
-    fn strip(&mut self, before: &[Part], now: &[Part], appeared: f64) {
-        let changed = self.changed();
+    fn strip(&mut self, drawn: &[Drawn], appeared: f64) {
         let (y, h) = (self.layout.ledger, self.layout.bar);
-        let shown = if changed > 0.0 { now } else { before };
         let mut sum = 0.0;
-        let mut groups: Vec<(Bar, Rect, Pages)> = Vec::new();
-        for ((a, b), told) in before.iter().zip(now).zip(shown) {
+        let mut groups: Vec<(Bar, Rect, Option<Pages>)> = Vec::new();
+        for Drawn { part: b, pages, counted } in drawn {
             let from = self.strip_x(sum);
-            sum += mix(a.pages.0 as f64, b.pages.0 as f64, changed) * appeared;
+            sum += pages * appeared;
+            let told = counted.then_some(b.pages);
             let rect = Rect::between(from, self.strip_x(sum), y, h);
             if rect.w <= 0.0 {
                 continue;
@@ -122,9 +130,9 @@ impl Canvas<'_> {
                     if bar.role == b.bar.role && bar.pattern == b.bar.pattern =>
                 {
                     *whole = whole.hull(rect);
-                    *pages = pages.plus(told.pages);
+                    *pages = pages.zip(told).map(|(a, b)| a.plus(b));
                 }
-                _ => groups.push((b.bar, rect, told.pages)),
+                _ => groups.push((b.bar, rect, told)),
             }
             let inner = Bar { outline: Dash::None, ..b.bar };
             self.scene.bar(Key::Account(b.account), inner, rect);
@@ -133,7 +141,7 @@ impl Canvas<'_> {
         for (bar, rect, pages) in groups {
             let line = crate::pattern::outline(rect);
             self.scene.line(Key::Part(15), bar.role, line, bar.outline, 1.5);
-            self.part_label(bar, rect, pages);
+            self.part_label(bar, rect, pages.unwrap_or_default());
         }
         if self.stretched() <= 0.0 {
             let end = self.strip_x(sum);
@@ -152,10 +160,10 @@ impl Canvas<'_> {
             Role::Dom0 if settled => "usable",
             Role::Dom0 if phase == Phase::HolesFound => "on RAM",
             Role::OnHole if bar.pattern == Pattern::Crossed => "nobody’s",
+            Role::OnHole if phase == Phase::PagesReleased && self.flying() => "leaving",
+            Role::OnHole if phase == Phase::PagesMoved && self.flying() => "moving",
             Role::OnHole => "on holes",
-            Role::Moved if self.flying() => "moving",
             Role::Moved => "moved",
-            Role::Released if phase == Phase::PagesReleased && self.flying() => "leaving",
             Role::Released => "released",
             Role::Descriptors => "descriptors",
             Role::Dom0
@@ -187,23 +195,29 @@ impl Canvas<'_> {
     }
 
     /// The strip as a sum, beside it or under it.
-    fn sum_of(&mut self, parts: &[Part]) {
+    fn sum_of(&mut self, drawn: &[Drawn]) {
+        // Pages that are leaving are a term of their own until they have landed.
+        let leaving = self.now.phase() == Phase::PagesReleased && self.flying();
+        let apart = |p: &Part| leaving && p.bar.role == Role::OnHole;
+        let parts = || drawn.iter().map(|d| d.part);
         let kind = |accounts: &[Account]| -> Pages {
-            parts.iter().filter(|p| accounts.contains(&p.account)).map(|p| p.pages).sum()
+            let own = parts().filter(|p| !apart(p) && accounts.contains(&p.account));
+            own.map(|p| p.pages).sum()
         };
         let terms = [
             kind(&[Account::Usable]),
+            parts().filter(apart).map(|p| p.pages).sum(),
             kind(&DESCRIPTORS),
             kind(&FIXED),
             kind(&[Account::Stranded, Account::Unexplained]),
             kind(&[Account::FromDom0]),
         ];
         let all: Pages = terms.into_iter().sum();
-        let fixed = terms[2];
+        let fixed = kind(&FIXED);
         let terms: Vec<Pages> = terms.into_iter().filter(|n| !n.is_zero()).collect();
         let strong = sum_text(&terms, all);
         let below = if !fixed.is_zero() {
-            format!("{}: kernel and boot buffers, estimated", bare(fixed))
+            format!("{}: kernel and boot buffers, estimated", on_scale(fixed))
         } else if terms.len() > 1 {
             let counts: Vec<String> = terms.iter().map(|n| words::count(n.0)).collect();
             format!("{} pages", counts.join(" + "))
@@ -245,6 +259,29 @@ impl Canvas<'_> {
             self.scene.text(Key::Part(15), Role::Ink2, label);
         }
     }
+}
+
+/// A part as it is drawn.
+#[derive(Clone, Copy)]
+struct Drawn {
+    /// The part with the whole pages that are drawn.
+    part: Part,
+    /// What its length stands for.
+    pages: f64,
+    /// Whether its number may be told: not while it is wiped.
+    counted: bool,
+}
+
+/// The parts on their way from `before` to `now`. Whole shares of landed pages give
+/// whole pages.
+fn drawn(before: &[Part], now: &[Part], changed: f64) -> Vec<Drawn> {
+    let part = |(a, b): (&Part, &Part)| {
+        let pages = mix(a.pages.0 as f64, b.pages.0 as f64, changed);
+        let whole = Pages(pages.round() as u64);
+        let counted = (pages - whole.0 as f64).abs() < 1e-3;
+        Drawn { part: Part { pages: whole, ..*b }, pages, counted }
+    };
+    before.iter().zip(now).map(part).collect()
 }
 
 /// `2.03 + 0.86 + 0.10 + 1.01 = 4.00 GiB`; where rounding hides a hundredth, `≈`.

@@ -1,6 +1,6 @@
 //! The note row between D and F: only what changed, in numbers.
 
-use sim::step::{Change, Maximum, Phase, Travel};
+use sim::step::{Change, MapState, Maximum, Phase, Travel};
 use sim::units::{Pages, Pfn};
 use sim::words;
 
@@ -49,8 +49,13 @@ impl Canvas<'_> {
                 };
                 self.fact(DOM0, &words::count(gift.pages.0), what);
             }
-            Change::MapRead(_) => {
-                let text = "Nothing has moved: dom0 has only read a list.";
+            Change::MapRead(state) => {
+                let text = match state {
+                    MapState::Copied | MapState::Rewritten => {
+                        "Nothing has moved: dom0 has only read a list."
+                    }
+                    MapState::OwnMaking => "Nothing has moved: dom0 has only written a list.",
+                };
                 let y = self.layout.note;
                 self.scene.text(KEY, Role::Ink2, Label::new(self.layout.axis_x0, y, text, 13.0));
             }
@@ -213,7 +218,7 @@ impl Canvas<'_> {
             self.ends_of_the_move();
         }
         for (i, (number, what)) in rows.iter().enumerate() {
-            let y = y + i as f64 * 24.0;
+            let y = y + i as f64 * if wide { 31.0 } else { 24.0 };
             self.scene.text(KEY, Role::Ink, Label::new(x, y, number, size).strong());
             self.scene.text(KEY, Role::Ink2, Label::new(x + column + 10.0, y, what, 13.0));
         }

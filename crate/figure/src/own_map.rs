@@ -38,7 +38,7 @@ impl Canvas<'_> {
     }
 
     fn map_c(&mut self, own: &OwnMap) {
-        let placed = self.placed(2, own_items(own));
+        let placed = self.placed(2, own_items(own, self.boot.pages));
         self.regions('C', &placed, f64::MAX);
         let end = placed.last().map_or(0.0, |p| p.rect.right());
         self.tears(self.layout.lane(2), end);
@@ -55,7 +55,7 @@ impl Canvas<'_> {
         if t <= 0.0 {
             return;
         }
-        let mut placed = self.placed(2, own_items(own));
+        let mut placed = self.placed(2, own_items(own, self.boot.pages));
         if own.state == MapState::OwnMaking {
             let until = self.reach(Phase::MapRead, 0.0, 0.8);
             self.regions('C', &placed, until);
@@ -92,16 +92,20 @@ impl Canvas<'_> {
             mix(mix(row.x, solid, ease(t, 0.0, 0.3)), end, ease(t, 0.25, 0.95))
         };
         let before: Vec<_> = self
-            .placed(2, own_items(old))
+            .placed(2, own_items(old, self.boot.pages))
             .into_iter()
             .filter(|p| p.rect.right() > until)
             .map(|mut p| {
                 let right = p.rect.right();
+                if p.rect.x < until {
+                    // Labels do not travel.
+                    p.item.labels.clear();
+                }
                 p.rect = Rect::between(p.rect.x.max(until), right, row.y, row.h);
                 p
             })
             .collect();
-        let after = self.placed(2, own_items(own));
+        let after = self.placed(2, own_items(own, self.boot.pages));
         self.regions('C', &after, until);
         self.regions('C', &before, f64::MAX);
         let reach = before.last().or(after.last()).map_or(0.0, |p| p.rect.right());

@@ -126,19 +126,9 @@ impl Canvas<'_> {
 
 /// The pieces that sit on holes, where this story finds any.
 pub(crate) fn flagged(boot: &Boot) -> &[Span<Pfn>] {
-    let found = boot.steps.iter().find_map(|s| match &s.change {
-        Change::HolesFound { pieces } => Some(pieces.as_slice()),
-        Change::MapListed { .. }
-        | Change::Dom0Built(_)
-        | Change::MapRead(_)
-        | Change::Released { .. }
-        | Change::Repopulated { .. }
-        | Change::Moved { .. }
-        | Change::IdentityMapped { .. }
-        | Change::BalloonRoom { .. }
-        | Change::Descriptors { .. }
-        | Change::ToolsReport { .. }
-        | Change::BalloonedUp { .. } => None,
+    let found = boot.steps.iter().find_map(|s| {
+        let Change::HolesFound { pieces } = &s.change else { return None };
+        Some(pieces.as_slice())
     });
     found.unwrap_or_default()
 }

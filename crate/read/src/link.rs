@@ -20,6 +20,8 @@ pub struct Link {
     pub step: String,
     /// How an embed is to look.
     pub look: Look,
+    /// What the link says of the other machine of a comparison.
+    pub other: Other,
     /// Keys this version does not know, and texts that are no choice of a known one.
     pub unknown: Vec<String>,
     /// How many more of these there are.
@@ -28,6 +30,35 @@ pub struct Link {
     pub version: Option<String>,
     /// Characters behind the longest link that is read.
     pub cut: usize,
+}
+
+/// The texts in which the other machine of a comparison differs; `None` where the link
+/// does not name the key.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Other {
+    texts: [Option<String>; OTHER.len()],
+}
+
+/// The fields of the other machine, and their keys.
+const OTHER: [(Field, &str); 3] =
+    [(Field::Dom0Mem, "o-dom0-mem"), (Field::Xen, "o-xen"), (Field::Linux, "o-linux")];
+
+impl Other {
+    /// The text of a field, where it is named.
+    pub fn get(&self, field: Field) -> Option<&str> {
+        let at = OTHER.iter().position(|(known, _)| *known == field)?;
+        self.texts.get(at)?.as_deref()
+    }
+
+    /// The same with a field named; fields in which machines are not compared do nothing.
+    #[must_use]
+    pub fn with(mut self, field: Field, text: &str) -> Self {
+        let at = OTHER.iter().position(|(known, _)| *known == field);
+        if let Some(slot) = at.and_then(|at| self.texts.get_mut(at)) {
+            *slot = Some(text.to_owned());
+        }
+        self
+    }
 }
 
 /// Longer links are cut, and say so: no map of 128 regions needs more.
@@ -61,6 +92,17 @@ pub fn encode_with(form: &Form, step: &str, look: Look) -> String {
     }
     for (key, name) in look.chosen() {
         push(&mut out, key, name);
+    }
+    out
+}
+
+/// The link with the other machine of a comparison.
+pub fn encode_beside(form: &Form, step: &str, other: &Other) -> String {
+    let mut out = encode(form, step);
+    for ((_, key), text) in OTHER.into_iter().zip(&other.texts) {
+        if let Some(text) = text {
+            push(&mut out, key, text);
+        }
     }
     out
 }
@@ -134,6 +176,10 @@ impl Link {
     fn take(&mut self, key: &str, text: String) {
         if let Some(field) = Field::ALL.into_iter().find(|f| f.name() == key) {
             self.form = core::mem::take(&mut self.form).with(field, &long(field, text));
+            return;
+        }
+        if let Some((field, _)) = OTHER.into_iter().find(|(_, known)| *known == key) {
+            self.other = core::mem::take(&mut self.other).with(field, &text);
             return;
         }
         match (key, self.look.take(key, &text)) {
@@ -260,6 +306,23 @@ mod tests {
         assert_eq!(link.unknown, Vec::<String>::new());
         assert_eq!(encode(&link.form, ""), format!("{old}{newer}"));
         assert_ne!(form.read().unwrap().config, link.form.read().unwrap().config);
+    }
+
+    #[test]
+    fn the_other_machine_of_a_comparison_stands_in_the_link() {
+        let form = decode("dom0-mem=2G&linux=3.6").form;
+        let other = Other::default().with(Field::Dom0Mem, "").with(Field::Linux, "6.1 & more");
+        let link = encode_beside(&form, "map-read", &other);
+        assert!(link.ends_with("&step=map-read&o-dom0-mem=&o-linux=6.1+%26+more"), "{link}");
+        let again = decode(&link);
+        assert_eq!((&again.form, &again.other, again.unknown.len()), (&form, &other, 0));
+        assert_eq!(
+            (again.other.get(Field::Dom0Mem), again.other.get(Field::Xen)),
+            (Some(""), None)
+        );
+        assert_eq!(encode_beside(&form, "", &Other::default()), encode(&form, ""));
+        assert_eq!(Other::default().with(Field::Vcpus, "2"), Other::default());
+        assert_eq!(decode("o-vcpus=2").unknown, ["o-vcpus"]);
     }
 
     #[test]

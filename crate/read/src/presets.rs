@@ -147,7 +147,7 @@ pub static PRESETS: &[Preset] = &[
     Preset {
         id: "eve-4g",
         name: "4 GiB EVE box, Linux 4.19",
-        origin: "Boot log of 2019, xen-devel: Xen 4.12.0 by EFI, Linux 4.19.5, dom0_mem=1024M,max:1024M.",
+        origin: "Boot log of 2019, xen-devel: Xen 4.12.0 by EFI, Linux 4.19.5, dom0_mem=1024M,max:1024M. Its log prints RAM above the limit as unusable, where this model, like the log of 4.19.86, leaves it out.",
         host_mem: "4G",
         e820: "0-58000 usable\n\
             58000-59000 reserved\n\

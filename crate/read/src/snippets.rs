@@ -42,7 +42,7 @@ pub fn element(base: &str, form: &Form, step: &str, look: Look, title: &str) -> 
 }
 
 /// Attributes of the element that mean the same as the link.
-pub fn attributes(form: &Form, step: &str, look: Look) -> Vec<(&'static str, String)> {
+fn attributes(form: &Form, step: &str, look: Look) -> Vec<(&'static str, String)> {
     let texts = link::named(form).map(|(field, text)| (Field::name(field), text));
     let step = (!step.is_empty()).then(|| ("step", step.to_owned()));
     let look = look.chosen().map(|(key, name)| (key, name.to_owned()));

@@ -89,23 +89,18 @@ fn told_flavour(text: &str) -> Option<Flavour> {
 fn notes(kernel: Kernel, evidence: Evidence, text: &str) -> Vec<String> {
     let version = kernel.release;
     let told = quoted(text);
-    let boundary = match evidence {
-        Evidence::Between(..) | Evidence::Newer(_) | Evidence::Known if version < OLDEST => {
-            Some(format!("Older than anything checked ({OLDEST}); shown as that behaves."))
-        }
-        Evidence::Between(..) | Evidence::Newer(_) | Evidence::Known
-            if beyond_its_series(version).is_some() =>
-        {
-            beyond_its_series(version)
-        }
+    let boundary = outside(version).or_else(|| match evidence {
         Evidence::Between(old, new) => Some(format!(
             "Behaviour changed somewhere between {old} and {new}; {version} is shown as the older."
+        )),
+        Evidence::PrintedBetween(old, new) => Some(format!(
+            "How the map is printed changed somewhere between {old} and {new}; {version} is shown printing as the older. Every number is the same in both."
         )),
         Evidence::Newer(last) => {
             Some(format!("Newer than anything checked ({last}); shown as that behaves."))
         }
         Evidence::Known => None,
-    };
+    });
     let v = Version::new;
     let tree = if kernel.variant == Variant::Classic {
         Some(format!(
@@ -121,14 +116,17 @@ fn notes(kernel: Kernel, evidence: Evidence, text: &str) -> Vec<String> {
                 .to_owned(),
         )
     } else {
-        debian(version, text)
+        distribution(version, text)
     };
     tree.into_iter().chain(boundary).collect()
 }
 
-/// A number behind the last of its series, such as 6.99, and those that were left out.
-fn beyond_its_series(version: Version) -> Option<String> {
+/// A number before the first, between series, or behind the last of one, such as 6.99.
+fn outside(version: Version) -> Option<String> {
     let v = Version::new;
+    if version < OLDEST {
+        return Some(format!("Older than anything checked ({OLDEST}); shown as that behaves."));
+    }
     if (v(7, 0, 0)..v(7, 3, 0)).contains(&version) {
         return Some(format!(
             "Between 6.19 and 7.3 no release was checked; {version} is shown as they behave."
@@ -161,14 +159,20 @@ pub(crate) fn xen_note(version: Version) -> Option<String> {
     }
 }
 
-/// Debian's names count its own builds: `3.2.0-4` is some later 3.2.y.
-fn debian(version: Version, text: &str) -> Option<String> {
+/// Names like `3.2.0-4` count a distribution's builds: they are some later 3.2.y.
+fn distribution(version: Version, text: &str) -> Option<String> {
     let own = format!("{}.{}.0-", version.major, version.minor);
     let series = |v: Version| (v.major, v.minor) == (version.major, version.minor);
     let row = BOUNDARIES.iter().find(|b| series(b.from) && b.from.patch > 0)?;
+    let debian = has(text, "-amd64") || has(text, "-686");
+    let hint = if debian {
+        "the number that uname -v shows"
+    } else {
+        "the stable release it is built from"
+    };
     has(text, &own).then(|| {
         format!(
-            "{} is a distribution’s name for some {}.{}.y, shown as {version}. From {} on it behaves otherwise: type the number that uname -v shows.",
+            "{} is a distribution’s name for some {}.{}.y, shown as {version}. From {} on it behaves otherwise: type {hint}.",
             quoted(text),
             version.major,
             version.minor,
@@ -233,6 +237,8 @@ mod tests {
         check_note("2.6.34-12-xen", "forward ports");
         check_note("3.0.5", "the article’s word");
         check_note("3.2.0-4-amd64", "From 3.2.71 on");
+        check_note("3.2.0-4-amd64", "uname -v");
+        check_note("3.2.0-126-generic", "From 3.2.71 on it behaves otherwise: type the stable");
         check_note("3.2", "");
         check_note("6.1.0-13", "");
         check_note("6.12", "");

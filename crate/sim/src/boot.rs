@@ -60,6 +60,11 @@ impl Config {
         }
     }
 
+    /// What this kernel needs at least to be built: an estimate (spec/xen.md 10).
+    pub fn need(&self) -> Need {
+        Need::seen(self.linux.release, self.facts.kernel_image)
+    }
+
     /// What Xen computes dom0's size from, with so many pages to spend.
     pub fn env(&self, available: Pages) -> Env<'_> {
         let text = self.dom0_mem.as_deref().map_or(Text::Absent, Text::Value);
@@ -86,11 +91,13 @@ pub enum Certainty {
 pub enum Outcome {
     /// Dom0 is up.
     Up,
-    /// Xen stops while it builds dom0. Too small rests on an estimate of what the
-    /// kernel needs, because its image is not known here.
+    /// Xen stops while it builds dom0. Too small rests on what such a kernel needed at
+    /// least where it was seen, because its file is not known here; a size that is not
+    /// below that boots in this model and may still be too small for a larger one.
     NotBuilt(Built),
-    /// Xen gives dom0 every page it has and stops for want of more: seen in the one
-    /// boot that tried (Xen 4.17, `dom0_mem=1G,max:1G` on a host of 1 GiB).
+    /// Xen gives dom0 every page it has and stops for want of more. Seen in the one boot
+    /// that tried (Xen 4.17, `dom0_mem=1G,max:1G` on a host of 1 GiB); of other releases
+    /// only known that it may fail (spec/xen.md 6), so the story ends here for all.
     NothingLeft,
     /// The kernel stops.
     Panicked(KernelPanic),
@@ -161,21 +168,23 @@ pub fn boot(config: &Config) -> Boot {
     boot
 }
 
-/// Why the kernel never runs, if it does not. A log that tells the pages tells that
-/// dom0 was built.
+/// Why the kernel never runs, if it does not: Xen comes first, then the kernel's own room.
+/// A log that tells the pages tells that dom0 was built.
 fn stopped_early(boot: &Boot) -> Option<Outcome> {
-    let pages = boot.pages;
-    if let Some(image) = boot.config.facts.kernel_image.map(memory::nearest)
-        && image > pages
-    {
-        let account = Account::KernelImage;
-        return Some(Outcome::NoRoom(Lacking { account, needed: image, has: pages }));
-    }
-    if boot.config.pages_given.is_some() {
-        let ram = boot.config.machine.resolved().ram_pages();
+    stopped_by_xen(boot).or_else(|| {
+        let image = boot.config.facts.kernel_image.map(memory::nearest)?;
+        let lacking = Lacking { account: Account::KernelImage, needed: image, has: boot.pages };
+        (image > boot.pages).then_some(Outcome::NoRoom(lacking))
+    })
+}
+
+fn stopped_by_xen(boot: &Boot) -> Option<Outcome> {
+    let (config, pages) = (&boot.config, boot.pages);
+    if config.pages_given.is_some() {
+        let ram = config.machine.resolved().ram_pages();
         return (pages > ram).then_some(Outcome::NotBuilt(Built::NotEnoughRam));
     }
-    match outcome::built(boot.xen.size, Need::TYPICAL, boot.available) {
+    match outcome::built(boot.xen.size, config.need(), boot.available) {
         Built::Fits if pages == boot.xen.spendable => Some(Outcome::NothingLeft),
         Built::Fits => None,
         stopped @ (Built::TooSmall { .. } | Built::NotEnoughRam | Built::Undefined) => {

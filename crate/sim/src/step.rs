@@ -4,11 +4,14 @@
 //! without running the others. The vectors are short (one item a range); nothing
 //! here is per page. No wording (see `words`) and no coordinates (see the figure).
 
-use crate::balloon::Plan;
-use crate::map::{Kind, Map};
+mod change;
+
+use crate::map::Map;
 use crate::memory::{Costs, Fixed};
 use crate::span::Span;
 use crate::units::{Mfn, Pages, Pfn};
+
+pub use change::{Change, Travel};
 
 /// The phases of the story. Their ids never change: links and embeds hold them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -181,13 +184,6 @@ pub struct OwnMap {
     pub room: Vec<Span<Pfn>>,
 }
 
-impl OwnMap {
-    /// The kind of the region at `pfn`; `None` in a hole.
-    pub fn kind_at(&self, pfn: Pfn) -> Option<Kind> {
-        self.map.regions().iter().find(|r| r.span.contains(pfn.addr())).map(|r| r.kind)
-    }
-}
-
 /// What Xen gave dom0 (lane B).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Gift {
@@ -227,121 +223,6 @@ impl World {
     pub fn pages_with(&self, by: Backing) -> Pages {
         self.backing.iter().filter(|b| b.by == by).map(|b| b.span.pages()).sum()
     }
-}
-
-/// What a step changed: enough to animate it and to say it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Change {
-    /// The map appeared: so much usable RAM.
-    MapListed {
-        /// Whole usable pages.
-        ram: Pages,
-    },
-    /// Dom0 appeared.
-    Dom0Built(Gift),
-    /// The kernel took the machine's map, or (classic) made its own.
-    MapRead(MapState),
-    /// Pages found on holes.
-    HolesFound {
-        /// Which, sorted.
-        pieces: Vec<Span<Pfn>>,
-    },
-    /// Pages given back to Xen.
-    Released {
-        /// Which, sorted.
-        pieces: Vec<Span<Pfn>>,
-    },
-    /// Pages taken from Xen again.
-    Repopulated {
-        /// Their numbers, sorted.
-        pieces: Vec<Span<Pfn>>,
-    },
-    /// Pages moved to other numbers.
-    Moved {
-        /// Which, sorted by old number.
-        moves: Vec<Move>,
-    },
-    /// Numbers turned into windows to the hardware.
-    IdentityMapped {
-        /// Which, sorted; cut at the end of the machine's map.
-        windows: Vec<Span<Pfn>>,
-    },
-    /// Room for the balloon.
-    BalloonRoom {
-        /// Where, sorted.
-        room: Vec<Span<Pfn>>,
-    },
-    /// Descriptors made.
-    Descriptors {
-        /// What this run keeps for the pages it might get.
-        costs: Costs,
-        /// The same if the maximum were the initial size.
-        with_max: Costs,
-        /// Where the numbers of possible pages would end then.
-        with_max_end: Pfn,
-    },
-    /// The tools' view.
-    ToolsReport {
-        /// What `xl list` shows for dom0.
-        xl_list: Pages,
-        /// What `free` shows as total (`MemTotal`).
-        free_total: Pages,
-    },
-    /// What the balloon brought for the target that was wished.
-    BalloonedUp {
-        /// Their numbers, sorted: first of the room, then of added memory.
-        pieces: Vec<Span<Pfn>>,
-        /// The target and what came of it.
-        plan: Plan,
-    },
-}
-
-impl Change {
-    /// How pages travel in this step; `None` where none does.
-    pub const fn travel(&self) -> Option<Travel> {
-        match self {
-            Self::Released { .. } => Some(Travel::Release),
-            Self::Repopulated { .. } | Self::BalloonedUp { .. } => Some(Travel::Refill),
-            Self::Moved { .. } => Some(Travel::Move),
-            Self::MapListed { .. }
-            | Self::Dom0Built(_)
-            | Self::MapRead(_)
-            | Self::HolesFound { .. }
-            | Self::IdentityMapped { .. }
-            | Self::BalloonRoom { .. }
-            | Self::Descriptors { .. }
-            | Self::ToolsReport { .. } => None,
-        }
-    }
-
-    /// Pages this step is about (released, moved, found, …); `None` where it is about none.
-    pub fn pages(&self) -> Option<Pages> {
-        match self {
-            Self::MapListed { ram } => Some(*ram),
-            Self::Dom0Built(gift) => Some(gift.pages),
-            Self::MapRead(_) => None,
-            Self::HolesFound { pieces }
-            | Self::Released { pieces }
-            | Self::Repopulated { pieces } => Some(crate::span::total(pieces)),
-            Self::BalloonedUp { plan, .. } => Some(plan.comes),
-            Self::Moved { moves } => Some(moves.iter().map(|m| m.pages).sum()),
-            Self::IdentityMapped { windows } => Some(crate::span::total(windows)),
-            Self::BalloonRoom { room } => Some(crate::span::total(room)),
-            Self::Descriptors { costs, .. } => Some(costs.total()),
-            Self::ToolsReport { xl_list, .. } => Some(*xl_list),
-        }
-    }
-}
-
-/// How pages travel in a step.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Travel {
-    /// From dom0 to Xen.
-    Release,
-    /// From Xen to dom0.
-    Refill,
-    /// From one number to another.
-    Move,
 }
 
 /// One step of the story.

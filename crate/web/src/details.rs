@@ -4,7 +4,9 @@
 use serde::Serialize;
 use sim::advice::Advice;
 use sim::answer::answer;
+use sim::balloon::{Balloon, Plan, Wish};
 use sim::boot::Boot;
+use sim::units::Pages;
 use sim::words::advice::{Step, texts};
 use sim::words::difference::{Explained, explained};
 use sim::words::numbers::{Door, behind, numbers};
@@ -20,6 +22,7 @@ pub(crate) struct Details {
     marks: Vec<Named>,
     lines: Vec<String>,
     option: String,
+    brings: bool,
     ledger: Vec<Account>,
     beside: Vec<Account>,
     told: Vec<Told>,
@@ -125,6 +128,7 @@ impl Details {
             marks: marks(boot).into_iter().map(|m| Named { name: m.name, text: m.key }).collect(),
             lines: line_keys(boot),
             option: typed_option(boot),
+            brings: brings(boot),
             ledger: accounts(ledger_rows(boot, usize::MAX)),
             beside: accounts(beside_rows(boot)),
             told: told(boot).into_iter().map(of_told).collect(),
@@ -134,6 +138,12 @@ impl Details {
             explained: explained(boot).into_iter().map(table).collect(),
         }
     }
+}
+
+/// Whether writing the first size to the balloon's target brings anything.
+fn brings(boot: &Boot) -> bool {
+    let balloon = Balloon { wish: Wish::Initial, ..boot.config.balloon };
+    Plan::of(boot, balloon).is_some_and(|plan| plan.comes > Pages::ZERO)
 }
 
 fn accounts(rows: Vec<LedgerRow>) -> Vec<Account> {

@@ -44,6 +44,8 @@ pub struct Explainer {
     unknown: Vec<String>,
     wanted: String,
     look: Look,
+    #[cfg(feature = "page")]
+    other: link::Other,
     boot: Option<Boot>,
     scene: Option<Scene>,
     step: usize,
@@ -64,6 +66,8 @@ impl Explainer {
             unknown: Vec::new(),
             wanted: String::new(),
             look: Look::default(),
+            #[cfg(feature = "page")]
+            other: link::Other::default(),
             boot: None,
             scene: None,
             step: 0,
@@ -79,6 +83,10 @@ impl Explainer {
         let link = link::decode(fragment);
         self.unknown = link.notes();
         self.look = link.look;
+        #[cfg(feature = "page")]
+        {
+            self.other = link.other;
+        }
         self.scale(link.look.scale.name());
         self.form = link.form;
         self.wanted = link.step;

@@ -6,8 +6,7 @@
 
 use figure::view::View;
 use read::presets::PRESETS;
-use read::snippets;
-use read::version;
+use read::{Field, link, snippets, version};
 use serde::Serialize;
 use sim::answer::answer;
 use sim::boot::Config;
@@ -18,7 +17,7 @@ use wasm_bindgen::prelude::*;
 use web_sys::HtmlCanvasElement;
 
 use crate::report::Preset;
-use crate::{Explainer, canvas, details, named, plain};
+use crate::{Explainer, canvas, details, field, named, plain};
 
 /// A curve that is being worked out.
 #[derive(Default)]
@@ -59,6 +58,20 @@ impl Explainer {
     fn name(&self) -> String {
         let headline = self.boot().map(words::headline).unwrap_or_default();
         format!("Where did dom0’s memory go? {headline}")
+    }
+
+    /// What the loaded link says of the other machine's field; `undefined` where nothing.
+    pub fn other(&self, name: &str) -> Option<String> {
+        self.other.get(field(name)?).map(str::to_owned)
+    }
+
+    /// The fragment that restores everything, the other machine too.
+    pub fn link_beside(&self, step: &str, dom0_mem: &str, xen: &str, linux: &str) -> String {
+        let other = link::Other::default()
+            .with(Field::Dom0Mem, dom0_mem)
+            .with(Field::Xen, xen)
+            .with(Field::Linux, linux);
+        link::encode_beside(&self.form, step, &other)
     }
 
     /// The presets, as a list of objects.

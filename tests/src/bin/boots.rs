@@ -13,20 +13,14 @@ use tests::vectors;
 const KNOWN: [&str; 2] = ["boots.json.gz", "boots-old.json.gz"];
 
 fn main() -> ExitCode {
-    let mut args = std::env::args().skip(1);
-    let Some(file) = args.next().filter(|f| !f.is_empty()) else {
-        eprintln!("usage: boots FILE [-v]   (make -s boots FILE=path [V=1])");
-        return ExitCode::from(2);
-    };
-    let verbose = args.any(|a| a == "-v");
-    let list = match vectors::list(Path::new(&file)) {
-        Ok(list) => list,
+    let lines = match vectors::asked("boots") {
+        Ok(list) => run(&list, &known()),
         Err(error) => {
             eprintln!("{error}");
             return ExitCode::from(2);
         }
     };
-    let lines = run(&list, &known());
+    let verbose = std::env::args().any(|a| a == "-v");
     for line in &lines {
         print(line, verbose);
     }

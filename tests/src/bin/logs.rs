@@ -3,27 +3,20 @@
 //! One line a log, then the total. Exit code 1 unless all pass; what is listed as
 //! known to differ is shown and does not count as passed.
 
-use std::path::Path;
 use std::process::ExitCode;
 
 use tests::logs::{Line, Verdict, run};
 use tests::vectors;
 
 fn main() -> ExitCode {
-    let mut args = std::env::args().skip(1);
-    let Some(file) = args.next().filter(|f| !f.is_empty()) else {
-        eprintln!("usage: logs FILE [-v]   (make -s logs FILE=path [V=1])");
-        return ExitCode::from(2);
-    };
-    let verbose = args.any(|a| a == "-v");
-    let list = match vectors::list(Path::new(&file)) {
-        Ok(list) => list,
+    let lines = match vectors::asked("logs") {
+        Ok(list) => run(&list),
         Err(error) => {
             eprintln!("{error}");
             return ExitCode::from(2);
         }
     };
-    let lines = run(&list);
+    let verbose = std::env::args().any(|a| a == "-v");
     for line in &lines {
         print(line, verbose);
     }

@@ -93,9 +93,9 @@ impl Record {
         let linux = read::version::linux(linux, None).map_err(|_| "no Linux release")?.kernel;
         let pages = v.get("nr_pages").and_then(|n| number(n, "initial_total"));
         let pages = Pages(pages.ok_or("no pages given")?);
-        let own = whole_map(v, "dom0_e820");
+        let own = whole_map(v, "dom0_e820")?;
         let xen = text(v, "xen_version").and_then(|t| read::version::xen(t).ok());
-        let printed = whole_map(v, "machine_e820");
+        let printed = whole_map(v, "machine_e820")?;
         let line = text(v, "xen_command_line").unwrap_or_default();
         let taken = printed.or_else(|| deduced(v)).map(|m| taken(m, line, xen));
         let shown = taken.as_ref().map(|m| as_shown(m, xen));
@@ -194,11 +194,12 @@ fn told(v: &Value) -> Told {
 }
 
 /// A map's entries, where the log shows all of them.
-fn whole_map(v: &Value, key: &str) -> Option<Vec<Entry>> {
-    let map = v.get(key)?;
-    if !is_set(map, "complete") {
-        return None;
-    }
+fn whole_map(v: &Value, key: &str) -> Result<Option<Vec<Entry>>, &'static str> {
+    let whole = v.get(key).filter(|map| is_set(map, "complete"));
+    whole.map(|map| entries(map).ok_or("unreadable map")).transpose()
+}
+
+fn entries(map: &Value) -> Option<Vec<Entry>> {
     let one = |e: &Value| {
         let kind = match text(e, "type")? {
             "usable" => Kind::Usable,

@@ -7,7 +7,6 @@ use crate::words::option_size;
 use crate::xen::env::Text;
 use crate::xen::groups;
 use crate::xen::meaning::Meaning;
-use crate::xen::outcome::Need;
 use crate::xen::reservation::{Env, dom0_size};
 use crate::xen::toolstack::xcp_ng_default;
 use crate::xen::warnings::{Instead, Quirk, warnings};
@@ -62,7 +61,8 @@ enum Next {
 fn next(boot: &Boot, text: &str, gate: Gate) -> Next {
     let text = if text.is_empty() { Text::Absent } else { Text::Value(text) };
     let env = Env { text, ..boot.env() };
-    for warning in warnings(&env, Need::TYPICAL) {
+    let need = boot.config.need();
+    for warning in warnings(&env, need) {
         let matters = match warning.quirk {
             Quirk::Misread { .. }
             | Quirk::CutOff { .. }

@@ -219,25 +219,12 @@ fn append_whole_pages(run: &mut Run, prefix: super::Prefix, start: u64, piece: u
 /// Warns of balloon pages that are not empty. Which variants do, and which of them
 /// only once for each text: 3, step 6.
 fn warn(run: &mut Run, p2m: &P2m, warned: &mut Warned, from: u64, to: u64, variant: Variant) {
-    let once = match variant {
-        Variant::V34Stable | Variant::V36 | Variant::V311 => u64::MAX,
-        Variant::V316 | Variant::V318 => 1,
-        Variant::Classic
-        | Variant::Pvops2632
-        | Variant::V2637
-        | Variant::V2639
-        | Variant::V30
-        | Variant::V305
-        | Variant::V31
-        | Variant::V32
-        | Variant::V33
-        | Variant::V35
-        | Variant::V319
-        | Variant::V43
-        | Variant::V44
-        | Variant::V46
-        | Variant::V68
-        | Variant::V612 => return,
+    let once = if (Variant::V316..Variant::V319).contains(&variant) {
+        1
+    } else if variant == Variant::V34Stable || (Variant::V36..Variant::V316).contains(&variant) {
+        u64::MAX
+    } else {
+        return;
     };
     let Some(piece) = span(from, to) else { return };
     let identity = p2m.identity_within(piece);

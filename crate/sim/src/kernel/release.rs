@@ -23,6 +23,9 @@ pub enum Evidence {
     Known,
     /// The change came somewhere between these two; the older behaviour is used.
     Between(Version, Version),
+    /// Only how the map is printed changed between these two; the older print-out is
+    /// used, and nothing else is in doubt.
+    PrintedBetween(Version, Version),
     /// Newer than everything that was read or run.
     Newer(Version),
 }
@@ -103,11 +106,21 @@ pub const BOUNDARIES: [Boundary; 27] = [
     gap(v(4, 5, 7), Variant::V46, v(4, 5, 0), "pages to move counted right: 4.5.7 read"),
     row(v(4, 6, 0), Variant::V46, "pages to move counted right: 4.6.2 read"),
     row(v(4, 10, 0), Variant::V46, "320 entries for the host's map: 4.9.115 and 4.10.0 read"),
-    row(v(4, 20, 0), Variant::V46, "no prefix before the map's header: 4.15.18 and 4.20.0 read"),
+    gap(
+        v(4, 20, 0),
+        Variant::V46,
+        v(4, 15, 18),
+        "no prefix before the map's header: 4.15.18 and 4.20.0 read",
+    ),
     row(v(5, 0, 0), Variant::V46, "unchanged: 5.2.1, 5.9.1, 6.2.1, 6.4.6 read"),
     gap(v(6, 8, 0), Variant::V68, v(6, 4, 6), "iBFT reserved: 6.4.6 and 6.8.1 read"),
     gap(v(6, 12, 0), Variant::V612, v(6, 8, 1), "NVS regions swap places: 6.8.1 and 6.12.0 read"),
-    row(v(7, 3, 0), Variant::V612, "print-out with gaps: 7.3.4 booted"),
+    gap(
+        v(7, 3, 0),
+        Variant::V612,
+        v(6, 19, 9),
+        "print-out with gaps: 6.19.9 read and 7.3.4 booted",
+    ),
 ];
 
 /// The newest release whose behaviour was seen.
@@ -143,7 +156,11 @@ fn pvops(version: Version) -> Support {
         Some((old, new))
             if version > old && (version.major, version.minor) >= (old.major, old.minor) =>
         {
-            Evidence::Between(old, new)
+            if next.is_some_and(|n| n.variant == row.variant) {
+                Evidence::PrintedBetween(old, new)
+            } else {
+                Evidence::Between(old, new)
+            }
         }
         Some(_) | None => Evidence::Known,
     };
@@ -195,7 +212,7 @@ mod tests {
 
     #[test]
     fn boundaries_fall_where_the_evidence_puts_them() {
-        use Evidence::{Between, Known, Newer};
+        use Evidence::{Between, Known, Newer, PrintedBetween};
         check(v(2, 6, 18), Variant::Classic, Known);
         check(v(2, 6, 32), Variant::Pvops2632, Known);
         check(v(2, 6, 38), Variant::V2637, Known);
@@ -207,10 +224,15 @@ mod tests {
         check(v(3, 9, 6), Variant::V36, Known);
         check(v(3, 10, 50), Variant::V36, Between(v(3, 9, 6), v(3, 10, 99)));
         check(v(4, 5, 3), Variant::V44, Between(v(4, 5, 0), v(4, 5, 7)));
+        check(v(4, 15, 18), Variant::V46, Known);
+        check(v(4, 19, 5), Variant::V46, PrintedBetween(v(4, 15, 18), v(4, 20, 0)));
+        check(v(4, 20, 0), Variant::V46, Known);
         check(v(6, 1, 0), Variant::V46, Known);
         check(v(6, 6, 0), Variant::V46, Between(v(6, 4, 6), v(6, 8, 0)));
         check(v(6, 10, 0), Variant::V68, Between(v(6, 8, 1), v(6, 12, 0)));
         check(v(6, 12, 0), Variant::V612, Known);
+        check(v(7, 1, 0), Variant::V612, PrintedBetween(v(6, 19, 9), v(7, 3, 0)));
+        check(v(7, 3, 0), Variant::V612, Known);
         check(v(8, 0, 0), Variant::V612, Newer(NEWEST));
     }
 

@@ -17,18 +17,28 @@ pub enum Beside {
     Firmware,
 }
 
+/// One thing that is not RAM, and how much.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct BesideRow {
+    /// What.
+    pub what: Beside,
+    /// Page numbers, or pages of installed RAM.
+    pub pages: Pages,
+}
+
 /// What is not RAM, in drawing order; firmware's share only where the installed size
 /// is known.
-pub fn beside(boot: &Boot) -> Vec<(Beside, Pages)> {
+pub fn beside(boot: &Boot) -> Vec<BesideRow> {
     let Some(world) = boot.end() else { return Vec::new() };
     let ram = world.machine.ram_pages();
     let end = world.machine.ram().last().map_or(0, |s| s.end().0 >> PAGE_SHIFT);
     let room = world.own.iter().flat_map(|o| o.room.iter()).map(|s| s.pages()).sum();
+    let row = |what, pages| BesideRow { what, pages };
     let mut list = vec![
-        (Beside::Holes, Pages(end).less(ram)),
-        (Beside::Windows, world.pages_with(Backing::Window)),
-        (Beside::Room, room),
+        row(Beside::Holes, Pages(end).less(ram)),
+        row(Beside::Windows, world.pages_with(Backing::Window)),
+        row(Beside::Room, room),
     ];
-    list.extend(boot.config.facts.installed.map(|n| (Beside::Firmware, n.less(ram))));
+    list.extend(boot.config.facts.installed.map(|n| row(Beside::Firmware, n.less(ram))));
     list
 }

@@ -13,7 +13,7 @@ use crate::boot::Boot;
 use crate::units::Pages;
 
 pub use crate::memory::Sure;
-pub use beside::{Beside, beside};
+pub use beside::{Beside, BesideRow, beside};
 pub(crate) use rows::{free_shows, lacking, own, usable};
 pub use told::Told;
 

@@ -19,30 +19,8 @@ const ISA_END: Pfn = Pfn(0x100);
 const FOUR_GIB: Pfn = Pfn(1 << 20);
 
 /// Size of a `struct page`: 56 bytes to 3.0, 64 from 3.1 on.
-pub const fn struct_page(variant: Variant) -> Bytes {
-    match variant {
-        Variant::Classic
-        | Variant::Pvops2632
-        | Variant::V2637
-        | Variant::V2639
-        | Variant::V30
-        | Variant::V305 => Bytes(56),
-        Variant::V31
-        | Variant::V32
-        | Variant::V33
-        | Variant::V34Stable
-        | Variant::V35
-        | Variant::V36
-        | Variant::V311
-        | Variant::V316
-        | Variant::V318
-        | Variant::V319
-        | Variant::V43
-        | Variant::V44
-        | Variant::V46
-        | Variant::V68
-        | Variant::V612 => Bytes(64),
-    }
+pub fn struct_page(variant: Variant) -> Bytes {
+    if variant < Variant::V31 { Bytes(56) } else { Bytes(64) }
 }
 
 /// Pages filled with `struct page`: for a classic kernel one each up to the last page

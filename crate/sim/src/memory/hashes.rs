@@ -40,27 +40,11 @@ fn table(counted: Pages, pages_per_entry: u64) -> Bytes {
 /// Pages the kernel counts: classic kernels those they have, to 6.8 extra memory too,
 /// from 6.12 on neither extra memory nor the places pages moved to.
 fn kernel_pages(kernel: Kernel, run: &Run, given: Pages) -> Pages {
-    match kernel.variant {
-        Variant::Classic => given,
-        Variant::V612 => given.less(run.moved_pages()),
-        Variant::Pvops2632
-        | Variant::V2637
-        | Variant::V2639
-        | Variant::V30
-        | Variant::V305
-        | Variant::V31
-        | Variant::V32
-        | Variant::V33
-        | Variant::V34Stable
-        | Variant::V35
-        | Variant::V36
-        | Variant::V311
-        | Variant::V316
-        | Variant::V318
-        | Variant::V319
-        | Variant::V43
-        | Variant::V44
-        | Variant::V46
-        | Variant::V68 => total(&ram(run)),
+    if kernel.variant == Variant::Classic {
+        given
+    } else if kernel.variant < Variant::V612 {
+        total(&ram(run))
+    } else {
+        given.less(run.moved_pages())
     }
 }

@@ -2,7 +2,9 @@
 //!
 //! [`Costs`] grow with the pages the kernel might ever get and follow from its map
 //! (spec/overhead.md 1 and 2). [`Fixed`] is kept whatever the size; where nobody
-//! typed it, it is measured on other boots and only an estimate. Not here: how pages
+//! typed it, it is measured on other boots and only an estimate. To 3.18 the p2m also has
+//! two middle pages for each GiB of page numbers (spec/overhead.md 1); they have no row of
+//! their own and are in "other", as it was measured. Not here: how pages
 //! move (`kernel`), how the rows add up ([`crate::ledger`]), and options that a
 //! kernel build may set (a SLAB allocator, the memory cgroup's own array).
 

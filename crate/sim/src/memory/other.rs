@@ -114,18 +114,28 @@ impl Build {
     /// What the map and the CPUs add.
     fn added(self, place: Place) -> Bytes {
         let cpus = u64::from(place.cpus.saturating_sub(1));
-        let each = if place.release < FLATTER { PER_SECTION_OLD } else { PER_SECTION };
+        let each = per_section(place.release);
         let sections = place.sections.saturating_mul(each.0);
         Bytes(sections.saturating_add(self.per_cpu().0.saturating_mul(cpus)))
     }
 }
 
-/// What each section adds, as the boots to 4.4 show (spec/overhead.md 1: about 3 kB).
-const PER_SECTION_OLD: Bytes = Bytes(3 << 10);
-/// The same as the boots from 5.10 on show; in between as the older ones.
-const PER_SECTION: Bytes = Bytes(1 << 10);
-/// The first release that was booted and adds less.
-const FLATTER: Version = Version::new(5, 10, 0);
+/// KiB that each section adds from a release on: the slope from the boots of a series
+/// with the fewest sections to those with the most. What was not booted is as the older.
+const GROWTH: [(Version, u64); 3] = [
+    // 2.6.32 and 3.0: the same at 32 and 64 sections.
+    (Version::new(0, 0, 0), 0),
+    // 3.1 to 4.4, 8 to 64 sections: 2 to 4, mostly 3 (spec/overhead.md 1).
+    (Version::new(3, 1, 0), 3),
+    // 5.10 to 7.3, 8 to 89 sections: 0.8 to 1.05.
+    (Version::new(5, 10, 0), 1),
+];
+
+/// What each section adds in this release.
+fn per_section(release: Version) -> Bytes {
+    let row = GROWTH.iter().rev().find(|(from, _)| *from <= release);
+    Bytes(row.map_or(0, |(_, kib)| kib << 10))
+}
 
 /// What a kernel of this build keeps at `place`, by the boots in `measured`.
 pub fn estimate(measured: &[Measured], build: Build, place: Place) -> Usual {
@@ -243,6 +253,15 @@ mod tests {
     fn old_kernels_grow_faster_with_the_map() {
         let small = at((3, 2, 0), 9, 1);
         check(Build::Minimal, small, 520 - 55 * 3, Origin::Series);
+    }
+
+    #[test]
+    fn the_oldest_kernels_do_not_grow_with_the_map() {
+        for (release, kib) in [((2, 6, 32), 432), ((3, 0, 1), 520)] {
+            for sections in [32, 64] {
+                check(Build::Minimal, at(release, sections, 1), kib, Origin::Series);
+            }
+        }
     }
 
     #[test]

@@ -135,7 +135,7 @@ fn unit_of(plan: &Plan) -> String {
 }
 
 /// `MemTotal` before and after, as far as the model goes: it moves one for one.
-pub fn mem_total(plan: &Plan, boot: &Boot) -> Option<(Pages, Pages)> {
+fn mem_total(plan: &Plan, boot: &Boot) -> Option<(Pages, Pages)> {
     let step = boot.steps.iter().find(|s| s.phase == Phase::ToolsReport)?;
     let Change::ToolsReport { free_total: before, .. } = step.change else { return None };
     Some((before, before.plus(plan.comes).less(plan.goes)))

@@ -233,15 +233,7 @@ fn cgroup(boot: &Boot) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::boot::{Config, boot};
-    use crate::kernel::release::{Flavour, Support, of};
-
-    fn run(gib: u64, dom0_mem: &str, linux: Version) -> Boot {
-        let Support::Dom0(kernel, _) = of(linux, Flavour::Pvops) else { panic!("{linux}") };
-        let machine = crate::answer::made_up_machine(Pages(gib << 18));
-        let text = Some(dom0_mem.to_owned());
-        boot(&Config::new(machine, text, Version::new(4, 1, 2), kernel))
-    }
+    use crate::difference::tests::run;
 
     const V3_2: Version = Version::new(3, 2, 0);
 

@@ -16,7 +16,7 @@ pub fn headline(boot: &Boot) -> String {
     let asked = amount(boot.pages);
     match boot.outcome {
         Outcome::NotBuilt(Built::TooSmall { needed }) => format!(
-            "With {asked} Xen stops: Domain 0 allocation is too small for kernel image (it needs some {}, an estimate).",
+            "With {asked} Xen stops: Domain 0 allocation is too small for kernel image (kernel and initrd need at least {}, an estimate).",
             amount(needed)
         ),
         Outcome::NotBuilt(Built::NotEnoughRam) => {
@@ -26,7 +26,7 @@ pub fn headline(boot: &Boot) -> String {
             "Xen takes this size as an enormous number; what happens is not defined.".to_owned()
         }
         Outcome::NothingLeft => format!(
-            "Xen {} gives dom0 all the {asked} it has left, and stops: it needs pages of its own to build dom0.",
+            "Xen {} gives dom0 all the {asked} it has left, and may then stop for want of pages of its own to build it (seen with Xen 4.17).",
             boot.config.xen
         ),
         Outcome::Panicked(panic) => format!("{linux} stops here: {panic}."),

@@ -4,7 +4,7 @@ use super::formula::formula;
 use super::{amount, count, fixed};
 use crate::boot::{Boot, Outcome};
 use crate::kernel::Era;
-use crate::ledger::{Account, Beside, Ledger, Sure, Told, beside};
+use crate::ledger::{Account, Beside, BesideRow, Ledger, Sure, Told, beside};
 use crate::units::Pages;
 
 /// A row of the ledger's table, ready to show.
@@ -49,7 +49,7 @@ pub fn ledger_rows(boot: &Boot, step: usize) -> Vec<LedgerRow> {
 
 /// What stands beside the ledger because it is not RAM.
 pub fn beside_rows(boot: &Boot) -> Vec<LedgerRow> {
-    let row = |(what, pages): (Beside, Pages)| {
+    let row = |BesideRow { what, pages }| {
         let (id, name, why) = beside_words(what);
         LedgerRow {
             id,

@@ -7,7 +7,7 @@ use super::{amount, count, linux, option_size, pages};
 use crate::answer::Answer;
 use crate::boot::{Boot, Outcome};
 use crate::ledger::{Account, Ledger};
-use crate::step::{Change, Phase};
+use crate::step::{Change, Phase, Step};
 use crate::units::Pages;
 
 /// A number and its name.
@@ -79,23 +79,15 @@ fn of_steps(boot: &Boot) -> Vec<Number> {
         named("room", amount(about(Phase::BalloonRoom))),
         named("windows", pages(about(Phase::IdentityMapped))),
     ];
-    let tools = boot.steps.iter().find_map(|s| match s.change {
-        Change::ToolsReport { xl_list, free_total } => Some((xl_list, free_total)),
-        Change::MapListed { .. }
-        | Change::Dom0Built(_)
-        | Change::MapRead(_)
-        | Change::HolesFound { .. }
-        | Change::Released { .. }
-        | Change::Repopulated { .. }
-        | Change::Moved { .. }
-        | Change::IdentityMapped { .. }
-        | Change::BalloonRoom { .. }
-        | Change::Descriptors { .. }
-        | Change::BalloonedUp { .. } => None,
-    });
-    let (xl, free) = tools.unwrap_or((Pages::ZERO, Pages::ZERO));
+    let (xl, free) = boot.steps.iter().find_map(tools).unwrap_or_default();
     found.extend([named("xl-list", amount(xl)), named("free", amount(free))]);
     found
+}
+
+/// What `xl list` and `free` show after a step that reports it.
+fn tools(step: &Step) -> Option<(Pages, Pages)> {
+    let Change::ToolsReport { xl_list, free_total } = step.change else { return None };
+    Some((xl_list, free_total))
 }
 
 /// A way into the story: what three kinds of readers notice first.

@@ -185,25 +185,13 @@ pub fn marks(boot: &Boot) -> Vec<Mark> {
         region("ceiling", 'B', Pfn(boot.pages.0)),
     ];
     for step in &boot.steps {
-        match &step.change {
-            Change::HolesFound { pieces } => {
-                let longest = pieces.iter().max_by_key(|p| p.count());
-                found.extend(longest.map(|p| region("flagged", 'D', p.start())));
-                found.extend(longest.map(|p| region("holes", 'A', p.start())));
-            }
-            Change::BalloonRoom { room } => {
-                found.extend(room.first().map(|r| region("room", 'C', r.start())));
-            }
-            Change::MapListed { .. }
-            | Change::Dom0Built(_)
-            | Change::MapRead(_)
-            | Change::Released { .. }
-            | Change::Repopulated { .. }
-            | Change::Moved { .. }
-            | Change::IdentityMapped { .. }
-            | Change::Descriptors { .. }
-            | Change::ToolsReport { .. }
-            | Change::BalloonedUp { .. } => {}
+        if let Change::HolesFound { pieces } = &step.change {
+            let longest = pieces.iter().max_by_key(|p| p.count());
+            found.extend(longest.map(|p| region("flagged", 'D', p.start())));
+            found.extend(longest.map(|p| region("holes", 'A', p.start())));
+        }
+        if let Change::BalloonRoom { room } = &step.change {
+            found.extend(room.first().map(|r| region("room", 'C', r.start())));
         }
     }
     found

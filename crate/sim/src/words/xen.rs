@@ -82,7 +82,7 @@ fn contradicted(quirk: &Quirk, boot: &Boot) -> Option<String> {
 fn need(boot: &Boot) -> Need {
     match boot.config.pages_given {
         Some(_) => Need { block: Pages::ZERO, initrd: Pages::ZERO },
-        None => Need::TYPICAL,
+        None => boot.config.need(),
     }
 }
 

@@ -167,20 +167,7 @@ fn amount_limit(map: &Map, most: Bytes) -> Option<Addr> {
 }
 
 fn cut(map: &Map, limit: Addr, group: Group) -> Map {
-    match group {
-        Group::E1 => truncated(map, limit),
-        Group::E2
-        | Group::E3
-        | Group::E4
-        | Group::E5
-        | Group::E6
-        | Group::E7
-        | Group::E8
-        | Group::E9
-        | Group::E10
-        | Group::E11
-        | Group::E12 => marked_unusable(map, limit),
-    }
+    if group == Group::E1 { truncated(map, limit) } else { marked_unusable(map, limit) }
 }
 
 /// 3.4: RAM above the limit is truncated or deleted; by a bug the entry that follows

@@ -60,19 +60,10 @@ pub fn dom0_size(env: &Env<'_>) -> Dom0Size {
             parsed.report = report;
         }
     }
-    let Settled { size, max, spendable } = match group {
-        Group::E1 => signed_size(env, parsed),
-        Group::E2
-        | Group::E3
-        | Group::E4
-        | Group::E5
-        | Group::E6
-        | Group::E7
-        | Group::E8
-        | Group::E9
-        | Group::E10
-        | Group::E11
-        | Group::E12 => unsigned_size(env, group, parsed),
+    let Settled { size, max, spendable } = if group == Group::E1 {
+        signed_size(env, parsed)
+    } else {
+        unsigned_size(env, group, parsed)
     };
     let maximum = if group < Group::E5 || max.0 >= FIELD_MAX {
         Maximum::Unbounded

@@ -125,7 +125,7 @@ fn not_built(xen: &str, built: Built, size: Size) -> String {
     let ends = built.message().map_or_else(String::new, |m| format!(" “{m}”"));
     match built {
         Built::TooSmall { needed } => format!(
-            "{xen} stops at boot with{ends}: {} are fewer than the {} that kernel and initrd may need.",
+            "{xen} stops at boot with{ends}: {} are fewer than the {} that kernel and initrd need at least, by what was seen of such kernels.",
             of(size),
             pages(needed)
         ),

@@ -1,0 +1,38 @@
+// Says when what is shown is not what is typed: at the top where a link cannot be read,
+// and in every part with results while a field is in error.
+import { element } from "./bind.js";
+
+/** @typedef {import("./explainer.js").Report} Report */
+
+export class Unread {
+  #banner; #page;
+  /** Whether the errors came with a link and stand where nobody looks. */
+  #linked = false;
+
+  /** @param {HTMLElement} banner @param {HTMLElement} page */
+  constructor(banner, page) {
+    this.#banner = banner;
+    this.#page = page;
+  }
+
+  /** A link was loaded. */
+  arrived() { this.#linked = true; }
+
+  /** @param {Report} report of the last run @param {string} machine what is shown
+   * @param {(field: string) => string} label what a field is called */
+  show(report, machine, label) {
+    this.#linked = this.#linked && !report.ok;
+    this.#page.toggleAttribute("data-stale", !report.ok);
+    for (const mark of this.#page.querySelectorAll("[data-stale-mark]")) mark.toggleAttribute("hidden", report.ok);
+    this.#banner.hidden = !this.#linked;
+    if (!this.#linked) return;
+    const names = report.errors.map((e) => label(e.field)).join(", ");
+    const list = report.errors.map(({ field, message }) => element("li", [
+      `${label(field)}: ${message} `, element("a", "Go to the field", { href: `#${field}` }),
+    ]));
+    this.#banner.replaceChildren(
+      element("p", [element("b", `This link names what cannot be read (${names}):`), ` showing ${machine} instead.`]),
+      element("ul", list),
+    );
+  }
+}
