@@ -1,6 +1,6 @@
 //! Real boots, whole: the model tells what their logs tell.
 
-#![allow(clippy::unwrap_used)]
+#![allow(clippy::unwrap_used, clippy::panic)]
 
 use std::path::Path;
 
@@ -33,6 +33,33 @@ fn boots_of_5_10_to_7_3_are_as_logged() {
 #[test]
 fn boots_of_2_6_32_to_4_4_are_as_logged() {
     check_all("boots-old.json.gz", 42, 0);
+}
+
+/// A preset that says it is a real boot shows what that boot's log shows.
+#[test]
+fn presets_of_real_boots_have_the_mem_total_of_their_boot() {
+    use sim::step::{Change, Phase};
+    let text = |v: &Value, key: &str| v[key].as_str().unwrap_or("").to_owned();
+    let mut all = boots("boots.json.gz");
+    all.extend(boots("boots-old.json.gz"));
+    let mut seen = 0;
+    for preset in read::presets::PRESETS.iter().filter(|p| p.id.starts_with("q35-")) {
+        let own = all.iter().find(|b| {
+            text(b, "xen_version").split(' ').next() == Some(preset.xen)
+                && text(b, "linux_version") == preset.linux
+                && text(b, "dom0_mem") == preset.dom0_mem
+                && (text(b, "mem"), text(b, "machine")) == ("8G".to_owned(), "q35".to_owned())
+                && text(b, "fw") == "bios"
+        });
+        let logged = own.unwrap()["P1"]["meminfo_kb"]["MemTotal"].as_u64().unwrap();
+        let boot = sim::boot::boot(&read::Form::from(preset).read().unwrap().config);
+        let step = boot.steps.iter().find(|s| s.phase == Phase::ToolsReport).unwrap();
+        let Change::ToolsReport { free_total, .. } = step.change else { panic!("{}", preset.id) };
+        let shown = free_total.0 * 4;
+        assert!(shown.abs_diff(logged) <= 300, "{}: {shown} kB, logged {logged} kB", preset.id);
+        seen += 1;
+    }
+    assert_eq!(seen, 3);
 }
 
 /// Estimates of what Xen has before dom0 is built, of what it keeps and of what is free

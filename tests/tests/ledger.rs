@@ -232,7 +232,8 @@ fn typed_facts_replace_estimates_and_say_so() {
     assert_eq!(sure(&told, Account::KernelImage), Sure::Exact);
     assert_eq!(sure(&told, Account::Swiotlb), Sure::Exact);
     assert_eq!(sure(&told, Account::Other), Sure::Estimated);
-    assert_eq!(sure(&run("q35-8g-3.2", &[]), Account::KernelImage), Sure::Estimated);
+    let open = [(Field::KernelImage, ""), (Field::Swiotlb, "")];
+    assert_eq!(sure(&run("q35-8g-3.2", &open), Account::KernelImage), Sure::Estimated);
 }
 
 #[test]

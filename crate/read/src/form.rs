@@ -83,7 +83,8 @@ impl Form {
         else {
             return Err(wrong);
         };
-        let mut notes = linux.notes;
+        let mut notes: Vec<String> = version::xen_note(xen).into_iter().collect();
+        notes.extend(linux.notes);
         notes.extend(notes::of(self, &machine, linux.kernel));
         let vcpus = vcpus.unwrap_or(1);
         let config = Config {
@@ -95,6 +96,7 @@ impl Form {
             ..Config::new(machine, self.dom0_mem(), xen, linux.kernel)
         };
         notes.extend(notes::told_pages(&config));
+        notes.extend(notes::shrinks(&config));
         Ok(Made { config, notes })
     }
 

@@ -143,7 +143,7 @@ pub fn decode(fragment: &str) -> Link {
     let pairs = || pieces(read, '&').filter(|p| !p.is_empty()).map(|p| halves(p, '='));
     for (_, id) in pairs().filter(|(key, _)| *key == "preset") {
         match presets::find(id) {
-            Some(preset) => link.form = preset.into(),
+            Some(preset) => link.form = preset.as_first_published(),
             None => link.does_not_know(id, ""),
         }
     }

@@ -1,6 +1,7 @@
 //! What a reader should know about what was typed, though nothing is wrong with it.
 
-use sim::boot::{Config, contradiction};
+use sim::balloon::Wish;
+use sim::boot::{Config, boot, contradiction};
 use sim::kernel::{Era, Kernel, Variant};
 use sim::map::RawMap;
 use sim::units::{PAGE_SIZE, Pages};
@@ -86,6 +87,14 @@ fn installed(form: &Form, machine: &RawMap) -> Option<String> {
     })
 }
 
+/// A target below what dom0 has: which pages leave is not known, so no step shows it.
+pub(crate) fn shrinks(config: &Config) -> Option<String> {
+    match config.balloon.wish {
+        Wish::None | Wish::Initial => None,
+        Wish::Size(_) => sim::words::balloon::shrinks(&boot(config)),
+    }
+}
+
 /// Pages from a log that the option does not give on this machine. Where no option is
 /// typed, `words::xen` says so.
 pub(crate) fn told_pages(config: &Config) -> Option<String> {
@@ -167,6 +176,27 @@ mod tests {
             let notes = Form::from(preset).read().unwrap().notes;
             assert!(!notes.iter().any(|n| n.contains("together")), "{} {notes:?}", preset.id);
         }
+    }
+
+    #[test]
+    fn a_target_below_what_dom0_has_is_named() {
+        let check = |target, expected: &str| {
+            let form = Form::default()
+                .with(Field::HostMem, "64G")
+                .with(Field::Xen, "4.17")
+                .with(Field::Linux, "6.1")
+                .with(Field::Dom0Mem, "4G")
+                .with(Field::Balloon, target);
+            let notes = form.read().unwrap().notes;
+            assert_eq!(notes.concat(), expected, "{target}");
+        };
+        check(
+            "1G",
+            "A target of 1 GiB is below what dom0 has: the balloon gives 3 GiB back to Xen. Nobody can say which pages leave, so the story shows no step for it.",
+        );
+        check("4G", "");
+        check("8G", "");
+        check("initial", "");
     }
 
     #[test]

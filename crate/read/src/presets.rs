@@ -24,6 +24,10 @@ pub struct Preset {
     pub xen: &'static str,
     /// Linux' release.
     pub linux: &'static str,
+    /// Kernel image without the part freed after boot, as that boot printed it.
+    pub kernel_image: &'static str,
+    /// Software IO TLB, as that boot printed it.
+    pub swiotlb: &'static str,
 }
 
 /// The map of two boots on the same emulated machine.
@@ -52,6 +56,8 @@ pub static PRESETS: &[Preset] = &[
         dom0_mem: "4G",
         xen: "4.1.2",
         linux: "3.2",
+        kernel_image: "",
+        swiotlb: "",
     },
     Preset {
         id: "msi-8g",
@@ -84,6 +90,8 @@ pub static PRESETS: &[Preset] = &[
         dom0_mem: "",
         xen: "4.1.5",
         linux: "3.8",
+        kernel_image: "",
+        swiotlb: "",
     },
     Preset {
         id: "apu2-4g",
@@ -103,6 +111,8 @@ pub static PRESETS: &[Preset] = &[
         dom0_mem: "",
         xen: "4.17",
         linux: "5.8.10",
+        kernel_image: "",
+        swiotlb: "",
     },
     Preset {
         id: "latitude-16g",
@@ -131,6 +141,8 @@ pub static PRESETS: &[Preset] = &[
         dom0_mem: "",
         xen: "4.14",
         linux: "4.19.86",
+        kernel_image: "",
+        swiotlb: "",
     },
     Preset {
         id: "eve-4g",
@@ -161,6 +173,8 @@ pub static PRESETS: &[Preset] = &[
         dom0_mem: "1024M,max:1024M",
         xen: "4.12.0",
         linux: "4.19.5",
+        kernel_image: "",
+        swiotlb: "",
     },
     Preset {
         id: "q35-8g-3.2",
@@ -172,6 +186,8 @@ pub static PRESETS: &[Preset] = &[
         dom0_mem: "4G",
         xen: "4.17.5",
         linux: "3.2.0",
+        kernel_image: "2833K",
+        swiotlb: "64M",
     },
     Preset {
         id: "q35-8g-3.6",
@@ -183,6 +199,8 @@ pub static PRESETS: &[Preset] = &[
         dom0_mem: "4G",
         xen: "4.14.6",
         linux: "3.6.0",
+        kernel_image: "2971K",
+        swiotlb: "64M",
     },
     Preset {
         id: "q35-8g-6.12",
@@ -205,6 +223,8 @@ pub static PRESETS: &[Preset] = &[
         dom0_mem: "1G",
         xen: "4.20.4-pre",
         linux: "6.12.107+deb13-amd64",
+        kernel_image: "35607K",
+        swiotlb: "64M",
     },
     Preset {
         id: "host-1t",
@@ -216,6 +236,8 @@ pub static PRESETS: &[Preset] = &[
         dom0_mem: "8G",
         xen: "4.17",
         linux: "6.1",
+        kernel_image: "",
+        swiotlb: "",
     },
 ];
 
@@ -229,6 +251,16 @@ impl From<&Preset> for crate::Form {
             .with(Field::Dom0Mem, p.dom0_mem)
             .with(Field::Xen, p.xen)
             .with(Field::Linux, p.linux)
+            .with(Field::KernelImage, p.kernel_image)
+            .with(Field::Swiotlb, p.swiotlb)
+    }
+}
+
+impl Preset {
+    /// What a link means that names this preset, for ever: presets were published
+    /// without what their boots printed of the kernel.
+    pub(crate) fn as_first_published(&self) -> crate::Form {
+        crate::Form::from(&Self { kernel_image: "", swiotlb: "", ..*self })
     }
 }
 

@@ -18,6 +18,21 @@ pub struct Linux {
     pub notes: Vec<String>,
 }
 
+/// The first -xen kernels: they go with Xen 3.0, and are shown as 2.6.18 behaves.
+const FIRST_CLASSIC: Version = Version::new(2, 6, 12);
+/// The first kernel known here: 2.6.18-xen.
+const OLDEST: Version = Version::new(2, 6, 18);
+
+/// The last of each series of which anything is known here: `(major, minor)`, and for 2.6
+/// the third number.
+const LAST: [Version; 5] = [
+    Version::new(2, 6, 39),
+    Version::new(3, 19, 0),
+    Version::new(4, 20, 0),
+    Version::new(5, 19, 0),
+    Version::new(6, 19, 0),
+];
+
 /// The numbers at the start of `text` (behind `linux`, `xen`, `v` and the like).
 fn numbers(text: &str) -> Option<Version> {
     let start = text.find(|c: char| c.is_ascii_digit())?;
@@ -44,7 +59,13 @@ pub fn linux(text: &str, flavour: Option<Flavour>) -> Result<Linux, Error> {
         ))
     })?;
     let told = told_flavour(text);
-    match of(version, flavour.or(told).unwrap_or(Flavour::Pvops)) {
+    let tree = flavour.or(told);
+    if version < if tree == Some(Flavour::Classic) { FIRST_CLASSIC } else { OLDEST } {
+        return Err(Error::new(format!(
+            "Linux {version} is older than {OLDEST}, the first one known here; write 2.6.18, 2.6.32, 2.6.37 or later"
+        )));
+    }
+    match of(version, tree.unwrap_or(Flavour::Pvops)) {
         Support::Dom0(kernel, evidence) => {
             Ok(Linux { kernel, notes: notes(kernel, evidence, text) })
         }
@@ -68,7 +89,7 @@ fn told_flavour(text: &str) -> Option<Flavour> {
 fn notes(kernel: Kernel, evidence: Evidence, text: &str) -> Vec<String> {
     let version = kernel.release;
     let told = quoted(text);
-    let boundary = match evidence {
+    let boundary = outside(version).or_else(|| match evidence {
         Evidence::Between(old, new) => Some(format!(
             "Behaviour changed somewhere between {old} and {new}; {version} is shown as the older."
         )),
@@ -79,7 +100,7 @@ fn notes(kernel: Kernel, evidence: Evidence, text: &str) -> Vec<String> {
             Some(format!("Newer than anything checked ({last}); shown as that behaves."))
         }
         Evidence::Known => None,
-    };
+    });
     let v = Version::new;
     let tree = if kernel.variant == Variant::Classic {
         Some(format!(
@@ -98,6 +119,44 @@ fn notes(kernel: Kernel, evidence: Evidence, text: &str) -> Vec<String> {
         distribution(version, text)
     };
     tree.into_iter().chain(boundary).collect()
+}
+
+/// A number before the first, between series, or behind the last of one, such as 6.99.
+fn outside(version: Version) -> Option<String> {
+    let v = Version::new;
+    if version < OLDEST {
+        return Some(format!("Older than anything checked ({OLDEST}); shown as that behaves."));
+    }
+    if (v(7, 0, 0)..v(7, 3, 0)).contains(&version) {
+        return Some(format!(
+            "Between 6.19 and 7.3 no release was checked; {version} is shown as they behave."
+        ));
+    }
+    let last = LAST.into_iter().find(|l| l.major == version.major)?;
+    let behind = if last.major == 2 {
+        (version.minor, version.patch) > (last.minor, last.patch)
+    } else {
+        version.minor > last.minor
+    };
+    let name = |l: Version| if l.major == 2 { l } else { v(l.major, l.minor, 0) };
+    behind.then(|| {
+        format!("No Linux {version} is known here; it is shown as {} behaves.", name(last))
+    })
+}
+
+/// What a reader should know of a Xen release that was not checked.
+pub(crate) fn xen_note(version: Version) -> Option<String> {
+    let unknown = (Version::new(3, 5, 0)..Version::new(4, 0, 0)).contains(&version);
+    match xen::known(version) {
+        xen::Known::Newer => Some(format!(
+            "Xen {version} is newer than anything checked ({}); it is shown as that behaves.",
+            xen::NEWEST
+        )),
+        xen::Known::Within if unknown => {
+            Some(format!("No Xen {version} is known here; it is shown as {} behaves.", xen::OLDEST))
+        }
+        xen::Known::Within | xen::Known::Older => None,
+    }
 }
 
 /// Names like `3.2.0-4` count a distribution's builds: they are some later 3.2.y.
@@ -186,6 +245,34 @@ mod tests {
         check_note("7.3", "");
         check_note("7.9", "Newer than anything checked");
         check_note("6.10", "between 6.8.1 and 6.12");
+        check_note("6.99", "No Linux 6.99 is known here; it is shown as 6.19");
+        check_note("2.6.40", "shown as 2.6.39");
+        check_note("7.1", "Between 6.19 and 7.3");
+        check_note("5.19", "");
+        check_note("4.20.17", "");
+    }
+
+    #[test]
+    fn numbers_before_the_first_dom0_are_refused_in_every_tree() {
+        for flavour in [None, Some(Flavour::Classic), Some(Flavour::Pvops)] {
+            for text in ["1.5", "2.4.37", "2.6.11"] {
+                let error = linux(text, flavour).unwrap_err().to_string();
+                assert!(error.contains("write 2.6.18"), "{error}");
+            }
+        }
+        assert!(linux("2.6.17", None).is_err());
+        check_note("2.6.17-10-xen", "Older than anything checked (2.6.18)");
+    }
+
+    #[test]
+    fn releases_of_xen_that_were_not_checked_are_named() {
+        let note = |text| xen_note(xen(text).unwrap()).unwrap_or_default();
+        assert!(note("5.0").contains("newer than anything checked (4.22)"));
+        assert!(note("4.23").contains("newer"));
+        assert!(note("3.9").contains("No Xen 3.9"));
+        for text in ["3.4", "3.4.4", "4.0", "4.22.1"] {
+            assert_eq!(note(text), "", "{text}");
+        }
     }
 
     #[test]

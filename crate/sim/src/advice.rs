@@ -117,7 +117,12 @@ impl Advice {
 
     /// Whether there is anything to do at all.
     pub fn is_needed(&self) -> bool {
-        self.change != Change::Keep || self.target.is_some()
+        self.change != Change::Keep || self.worth_a_target().is_some()
+    }
+
+    /// The target, where it brings enough to be asked for: a MiB.
+    pub fn worth_a_target(&self) -> Option<&Plan> {
+        self.target.as_ref().filter(|plan| plan.comes >= Pages(1 << 8))
     }
 }
 
@@ -154,7 +159,7 @@ fn costs(boot: &Boot) -> Pages {
     descriptors(boot).map(Costs::total).unwrap_or_default()
 }
 
-/// What the maximum would save if versions let it.
+/// What the maximum would save of what is kept now if versions let it.
 fn locked(boot: &Boot, gate: Gate) -> Pages {
     match gate {
         Gate::Open | Gate::Classic => Pages::ZERO,
@@ -164,7 +169,7 @@ fn locked(boot: &Boot, gate: Gate) -> Pages {
                 Gate::Linux | Gate::Both => Kernel::new(Variant::V305, LIMIT_LINUX),
             };
             let open = boot_with(boot, linux);
-            costs(&open).less(costs_with_maximum(&open, boot.pages).total())
+            costs(boot).less(costs_with_maximum(&open, boot.pages).total())
         }
     }
 }
@@ -191,6 +196,16 @@ fn missing(after: &Boot) -> Option<Plan> {
     let driver = after.config.balloon.driver;
     let plan = Plan::of(after, Balloon { wish: Wish::Initial, ..after.config.balloon })?;
     (driver == Driver::On && !plan.comes.is_zero()).then_some(plan)
+}
+
+/// The text to go back to if the new one does not boot: the old one where that did, else
+/// none (an empty text) where dom0 comes up without the option; `None` where neither does.
+pub fn way_back(boot: &Boot) -> Option<String> {
+    let old = boot.config.dom0_mem.clone().unwrap_or_default();
+    if boot.outcome == Outcome::Up {
+        return Some(old);
+    }
+    (with_option(boot, "").outcome == Outcome::Up).then(String::new)
 }
 
 /// Pages that no longer are dom0's after the boot.

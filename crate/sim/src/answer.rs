@@ -1,5 +1,6 @@
 //! The article's question as three boots of one machine: before, after, cured.
 
+use crate::balloon::{Balloon, Wish};
 use crate::boot::{Boot, Config, boot};
 use crate::kernel::{Era, Kernel, Variant};
 use crate::ledger::{Account, Ledger};
@@ -11,7 +12,7 @@ use crate::version::Version;
 pub struct Answer {
     /// The classic kernel, 2.6.18.
     pub before: Boot,
-    /// The reader's kernel, as configured.
+    /// The reader's kernel, as configured, before any balloon target.
     pub after: Boot,
     /// The same with the maximum at the initial size.
     pub cured: Boot,
@@ -36,6 +37,8 @@ pub struct Shares {
 
 /// Boots the machine of `config` three times.
 pub fn answer(config: &Config) -> Answer {
+    let balloon = Balloon { wish: Wish::None, ..config.balloon };
+    let config = &Config { balloon, ..config.clone() };
     let after = boot(config);
     let limit = format!("{}K,max:{0}K", after.pages.kib());
     let classic = Kernel::new(Variant::Classic, Version::new(2, 6, 18));

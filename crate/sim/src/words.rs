@@ -115,6 +115,7 @@ pub fn title(phase: Phase, boot: &Boot) -> &'static str {
     let classic = boot.config.linux.variant.era() == Era::Classic;
     match phase {
         Phase::FirmwareMap => "The map the firmware gives",
+        Phase::Dom0Built if !is_built(boot) => "Xen stops building dom0",
         Phase::Dom0Built => "Xen builds dom0 from page 0",
         Phase::MapRead if classic => "Linux makes a map of its own",
         Phase::MapRead => "Linux reads the machine’s map",
@@ -137,8 +138,34 @@ fn brought(boot: &Boot) -> Pages {
     step.and_then(|s| s.change.pages()).unwrap_or_default()
 }
 
-/// A step's sentence: what changed.
+/// Whether Xen got so far as to start dom0.
+fn is_built(boot: &Boot) -> bool {
+    match boot.outcome {
+        Outcome::Up | Outcome::Panicked(_) | Outcome::NoRoom(_) => true,
+        Outcome::NotBuilt(_) | Outcome::NothingLeft => false,
+    }
+}
+
+/// How the story of a dom0 that does not come up ends.
+pub(crate) fn ending(boot: &Boot) -> String {
+    match boot.outcome {
+        Outcome::Up => String::new(),
+        Outcome::NotBuilt(_) | Outcome::NothingLeft => {
+            "Here Xen stops: dom0 never runs.".to_owned()
+        }
+        Outcome::Panicked(_) => format!("Here {} stops.", linux(boot)),
+        Outcome::NoRoom(_) => format!("Here {} stops for want of room.", linux(boot)),
+    }
+}
+
+/// A step's sentence: what changed; the last one tells if it ends there.
 pub fn caption(step: &Step, boot: &Boot) -> String {
+    let last = boot.steps.last().is_some_and(|s| s.phase == step.phase);
+    let end = ending(boot);
+    if last && !end.is_empty() { changed(step, boot) + " " + &end } else { changed(step, boot) }
+}
+
+fn changed(step: &Step, boot: &Boot) -> String {
     let linux = linux(boot);
     match &step.change {
         Change::MapListed { ram } => {
@@ -151,6 +178,9 @@ pub fn caption(step: &Step, boot: &Boot) -> String {
                 Maximum::Limited(most) => format!("a ceiling of {}", amount(most)),
             };
             let given = pages(gift.pages);
+            if !is_built(boot) {
+                return format!("Xen would give dom0 {given}, {ceiling}.");
+            }
             format!("dom0 gets {given}, {ceiling}, and the machine’s own map.")
         }
         Change::MapRead(MapState::OwnMaking) => format!(

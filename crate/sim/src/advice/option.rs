@@ -39,12 +39,16 @@ pub(super) fn option(boot: &Boot, gate: Gate) -> (String, Change) {
 /// A size of the model's choice, if dom0 comes up with it; otherwise there is nothing to
 /// write.
 fn suggestion(boot: &Boot, gate: Gate) -> (String, Change) {
-    let text = suggested(boot, gate);
-    if with_option(boot, &text).outcome == Outcome::Up {
-        (text, Change::Suggest)
-    } else {
-        (boot.config.dom0_mem.clone().unwrap_or_default(), Change::Keep)
+    let mut size = suggested(boot);
+    while size < boot.available {
+        let text = limited(size, gate);
+        if with_option(boot, &text).outcome == Outcome::Up {
+            return (text, Change::Suggest);
+        }
+        // A larger kernel needs more; what fails for another reason fails soon.
+        size = size.plus(size.max(STEP));
     }
+    (boot.config.dom0_mem.clone().unwrap_or_default(), Change::Keep)
 }
 
 enum Next {
@@ -99,11 +103,16 @@ fn next(boot: &Boot, text: &str, gate: Gate) -> Next {
 
 /// A size where none was given: what a log gave dom0, or what XCP-ng's installer takes
 /// for such a host, at most half of what there is.
-fn suggested(boot: &Boot, gate: Gate) -> String {
+fn suggested(boot: &Boot) -> Pages {
     let ram = boot.steps.first().map(|s| s.after.machine.ram_pages()).unwrap_or_default();
     let installer = xcp_ng_default(Bytes(ram.bytes().0)).whole_pages();
     let half = Pages((boot.available.0 / 2) & !(STEP.0 - 1));
-    let size = option_size(size_in_the_log(boot).unwrap_or(installer.min(half)));
+    size_in_the_log(boot).unwrap_or(installer.min(half))
+}
+
+/// A size as the option says it, with a maximum where that helps.
+fn limited(size: Pages, gate: Gate) -> String {
+    let size = option_size(size);
     match gate {
         Gate::Open => format!("{size},max:{size}"),
         Gate::Classic | Gate::Xen | Gate::Linux | Gate::Both => size,

@@ -89,6 +89,20 @@ fn without_a_usable_option_a_size_is_suggested() {
     assert_eq!(small.text, "496M,max:496M");
 }
 
+/// A size that does not hold the kernel is no advice.
+#[test]
+fn a_suggested_size_boots_whatever_the_kernels_size() {
+    let boot = run(64, "4G", V4_17, Version::new(6, 1, 0));
+    let facts = crate::memory::Facts {
+        kernel_image: Some(crate::units::Bytes(8 << 30)),
+        ..crate::memory::Facts::default()
+    };
+    let large = self::boot(&Config { facts, ..boot.config });
+    assert_ne!(large.outcome, Outcome::Up);
+    check(&large, "8608M,max:8608M", Change::Suggest, Gate::Open, None);
+    assert_eq!(way_back(&large).as_deref(), Some(""));
+}
+
 #[test]
 fn a_gap_below_the_maximum_is_left_alone_and_priced() {
     let boot = run(64, "4G,max:8G", V4_17, Version::new(6, 1, 0));

@@ -6,7 +6,7 @@
 
 mod steps;
 
-use super::{amount, linux};
+use super::{amount, linux, option_size};
 use crate::advice::{Advice, Change, Gate, LIMIT_LINUX, LIMIT_XEN, Sized, released};
 use crate::balloon::Driver;
 use crate::boot::{Boot, Outcome};
@@ -106,12 +106,37 @@ fn lead(boot: &Boot, advice: &Advice) -> String {
         Change::Write => {
             format!("Write {option} on Xen’s line: it saves {} in dom0.", amount(advice.saves))
         }
-        Change::Keep if advice.is_needed() => "The option is right as it is.".to_owned(),
-        Change::Keep => return nothing(&advice.after),
+        Change::Keep => match (useless(boot, advice), advice.is_needed()) {
+            (Some(why), _) => why,
+            (None, true) => "The option is right as it is.".to_owned(),
+            (None, false) => return nothing(&advice.after),
+        },
     };
-    let Some(plan) = &advice.target else { return first };
+    let Some(plan) = advice.worth_a_target() else { return first };
     let set = if advice.change == Change::Keep { "Set" } else { "Then set" };
     format!("{first} {set} the balloon target: {} come back.", amount(plan.comes))
+}
+
+/// That no option can save what descriptors take, and which update lets it.
+fn useless(boot: &Boot, advice: &Advice) -> Option<String> {
+    if advice.locked < Pages(1 << 8) {
+        return None;
+    }
+    let (xen, linux) = (format!("Xen {}", boot.config.xen), linux(boot));
+    let (old, new) = match advice.gate {
+        Gate::Open | Gate::Classic => return None,
+        Gate::Xen => (xen, format!("Xen {LIMIT_XEN} or later")),
+        Gate::Linux => (linux, format!("Linux {LIMIT_LINUX} or later")),
+        Gate::Both => (
+            format!("{xen} and {linux}"),
+            format!("Xen {LIMIT_XEN} and Linux {LIMIT_LINUX}, or later"),
+        ),
+    };
+    let size = option_size(boot.pages);
+    Some(format!(
+        "max: does nothing with {old}; with {new} dom0_mem={size},max:{size} saves {} in dom0.",
+        amount(advice.locked)
+    ))
 }
 
 /// Why there is nothing to do.
@@ -119,6 +144,9 @@ fn nothing(after: &Boot) -> String {
     let linux = linux(after);
     let why = match after.config.linux.variant.era() {
         Era::Classic => "keeps descriptors only for the pages it has and gives none back",
+        Era::HolesReleased | Era::Released if is_trifle(released(after)) => {
+            "gives back less than a MiB"
+        }
         Era::HolesReleased | Era::Released if !released(after).is_zero() => {
             "released pages that nothing brings back before the next boot"
         }
@@ -129,6 +157,11 @@ fn nothing(after: &Boot) -> String {
         }
     };
     format!("There is nothing to change: {linux} {why}.")
+}
+
+/// Less than a MiB, but not nothing.
+fn is_trifle(pages: Pages) -> bool {
+    !pages.is_zero() && pages < Pages(1 << 8)
 }
 
 fn reasons(boot: &Boot, advice: &Advice) -> Vec<String> {

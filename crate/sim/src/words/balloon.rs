@@ -1,7 +1,7 @@
 //! The balloon in words: what to write, what it brings, what stops it.
 
 use super::{amount, count, linux, pages};
-use crate::balloon::{Plan, RoomOwner, Stop, Unit, room_owner};
+use crate::balloon::{Plan, RoomOwner, Stop, Unit, Wish, room_owner};
 use crate::boot::Boot;
 use crate::kernel::{Era, Kernel};
 use crate::step::{Change, Phase};
@@ -35,6 +35,22 @@ pub fn caption(plan: &Plan, boot: &Boot) -> String {
             format!("Writing {number} to target_kb brings {comes}: {}.", stop(plan.stop, boot))
         }
     }
+}
+
+/// What a wish below what dom0 has would do; `None` where it is not below, or there is no
+/// driver to do it.
+pub fn shrinks(boot: &Boot) -> Option<String> {
+    let plan = Plan::of(boot, boot.config.balloon).filter(|p| !p.goes.is_zero())?;
+    let wanted = match boot.config.balloon.wish {
+        Wish::None => return None,
+        Wish::Initial => boot.pages,
+        Wish::Size(pages) => pages,
+    };
+    Some(format!(
+        "A target of {} is below what dom0 has: the balloon gives {} back to Xen. Nobody can say which pages leave, so the story shows no step for it.",
+        amount(wanted),
+        amount(plan.goes)
+    ))
 }
 
 /// What ends the growth, as the end of a sentence.

@@ -57,10 +57,17 @@ pub fn compare(left: &Boot, right: &Boot) -> Vec<Row> {
     let accounts = Account::ALL.into_iter().map(|a| Row {
         id: account_id(a),
         label: account(a),
-        left: pages(ledgers.0.pages(a)),
-        right: pages(ledgers.1.pages(a)),
+        left: held(left, a, &ledgers.0),
+        right: held(right, a, &ledgers.1),
     });
     facts.chain(accounts).filter(|row| row.left != row.right).collect()
+}
+
+/// An account's pages; a dom0 that is not up has nothing to use.
+fn held(boot: &Boot, account: Account, ledger: &Ledger) -> String {
+    let meant = account == Account::Usable && boot.outcome != Outcome::Up;
+    let held = pages(ledger.pages(account));
+    if meant { format!("{held} meant for it") } else { held }
 }
 
 fn option(boot: &Boot) -> String {

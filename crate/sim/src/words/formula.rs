@@ -1,7 +1,7 @@
 //! Each row's own formula, with the numbers of the run.
 
 use super::{amount, count};
-use crate::boot::Boot;
+use crate::boot::{Boot, Outcome};
 use crate::kernel::Era;
 use crate::ledger::Account;
 use crate::memory::other::{Build, MEASURED, Origin, Place, estimate};
@@ -19,6 +19,9 @@ pub(super) fn formula(account: Account, boot: &Boot) -> String {
             "RAM without what Xen keeps, what dom0 has and what it gave back.".to_owned()
         }
         Account::FromDom0 => "Pages released and not taken again.".to_owned(),
+        Account::Usable if boot.outcome != Outcome::Up => {
+            "dom0’s pages; it did not come up, so nobody used them.".to_owned()
+        }
         Account::Usable if classic => {
             "dom0’s pages without the rows below; free shows all of dom0’s pages.".to_owned()
         }

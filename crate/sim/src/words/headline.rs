@@ -1,8 +1,9 @@
 //! The headline: what became of what was asked for, and the sum beside it.
 
-use super::{amount, fixed, gib, linux, pages};
+use super::{amount, brought, fixed, gib, linux, pages};
 use crate::answer::Shares;
 use crate::boot::{Boot, Lacking, Outcome};
+use crate::difference::descriptors;
 use crate::ledger::Account;
 use crate::memory::Costs;
 use crate::step::{Change, Phase};
@@ -42,9 +43,19 @@ fn came_up(boot: &Boot, linux: &str) -> String {
     } else {
         format!("Of the {} that Xen gives dom0", amount(all))
     };
-    let costs = boot.end().and_then(|w| w.costs).unwrap_or_default().total();
+    let costs = descriptors(boot).unwrap_or_default().total();
     let fills = beside(costs, all);
-    format!("{lead}, {linux} {} and fills {fills} with descriptors{}.", fate(boot), vain(boot))
+    let back = brought(boot);
+    let more = if back.is_zero() {
+        String::new()
+    } else {
+        format!(" The balloon then brings {}.", beside(back, all))
+    };
+    format!(
+        "{lead}, {linux} {} and fills {fills} with descriptors{}.{more}",
+        fate(boot),
+        vain(boot, back)
+    )
 }
 
 /// An amount beside another one: in GiB as that is, where two decimals show it.
@@ -54,7 +65,7 @@ fn beside(n: Pages, all: Pages) -> String {
 }
 
 /// The share of the descriptors that is for room beyond the initial size.
-fn vain(boot: &Boot) -> String {
+fn vain(boot: &Boot, brought: Pages) -> String {
     let told = boot.steps.iter().find_map(|s| {
         if let Change::Descriptors { costs, with_max, .. } = s.change {
             Some((costs, with_max))
@@ -67,7 +78,12 @@ fn vain(boot: &Boot) -> String {
     let Some(((costs, with_max), room)) = told.zip(room) else { return String::new() };
     match tenths(costs, with_max) {
         "" => String::new(),
-        share => format!(", {share} of them for {} of pages that never come", amount(room)),
+        share if brought.is_zero() => {
+            format!(", {share} of them for {} of pages that never come", amount(room))
+        }
+        share => {
+            format!(", {share} of them for {} of room beyond its pages", amount(room))
+        }
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::formula::formula;
 use super::{amount, count, fixed};
-use crate::boot::Boot;
+use crate::boot::{Boot, Outcome};
 use crate::kernel::Era;
 use crate::ledger::{Account, Beside, BesideRow, Ledger, Sure, Told, beside};
 use crate::units::Pages;
@@ -36,7 +36,7 @@ pub fn ledger_rows(boot: &Boot, step: usize) -> Vec<LedgerRow> {
     shown
         .map(|r| LedgerRow {
             id: account_id(r.account),
-            name: account(r.account),
+            name: account_of(r.account, boot),
             pages: count(r.pages.0),
             amount: amount(r.pages),
             share: share(r.pages, all),
@@ -133,8 +133,31 @@ pub const fn account(account: Account) -> &'static str {
     }
 }
 
-/// The tool or message that shows a row.
+/// What a row is in this boot: a dom0 that never came up has nothing to use.
+pub fn account_of(account: Account, boot: &Boot) -> &'static str {
+    match account {
+        Account::Usable if boot.outcome != Outcome::Up => "meant for dom0",
+        Account::XenItself
+        | Account::XenFree
+        | Account::FromDom0
+        | Account::Usable
+        | Account::StructPage
+        | Account::PageTables
+        | Account::P2m
+        | Account::Hashes
+        | Account::Swiotlb
+        | Account::KernelImage
+        | Account::Other
+        | Account::Stranded
+        | Account::Unexplained => self::account(account),
+    }
+}
+
+/// The tool or message that shows a row; none runs where dom0 does not come up.
 fn shown_by(account: Account, boot: &Boot) -> &'static str {
+    if boot.outcome != Outcome::Up {
+        return "";
+    }
     let classic = boot.config.linux.variant.era() == Era::Classic;
     match account {
         Account::XenFree | Account::FromDom0 => "xl info (free_memory)",

@@ -5,7 +5,7 @@
 
 use super::{amount, count, linux, option_size, pages};
 use crate::answer::Answer;
-use crate::boot::Boot;
+use crate::boot::{Boot, Outcome};
 use crate::ledger::{Account, Ledger};
 use crate::step::{Change, Phase, Step};
 use crate::units::Pages;
@@ -37,6 +37,7 @@ pub fn numbers(answer: &Answer) -> Vec<Number> {
         named("released", amount(ledger.pages(Account::FromDom0))),
         named("descriptors", amount(ledger.descriptors())),
         named("descriptors-with-max", amount(cured.descriptors())),
+        named("with-max", with_max(ledger.descriptors(), cured.descriptors())),
         named("saved", amount(ledger.descriptors().less(cured.descriptors()))),
         named("usable", amount(ledger.pages(Account::Usable))),
         named("fixed", amount(ledger.fixed())),
@@ -51,6 +52,16 @@ pub fn numbers(answer: &Answer) -> Vec<Number> {
     all.extend(accounts.map(|(name, account)| named(name, amount(ledger.pages(account)))));
     all.extend(of_steps(boot));
     all
+}
+
+/// What the ceiling at the initial size changes, as the end of a sentence.
+fn with_max(now: Pages, cured: Pages) -> String {
+    let (now, cured) = (amount(now), amount(cured));
+    if now == cured {
+        "; with the ceiling at the initial size it is the same".to_owned()
+    } else {
+        format!("; with the ceiling at the initial size it would be {cured}")
+    }
 }
 
 const fn named(name: &'static str, text: String) -> Number {
@@ -121,6 +132,9 @@ impl Door {
 pub fn behind(door: Door, boot: &Boot) -> String {
     let steps = boot.steps.iter().filter(|s| door.phases().contains(&s.phase));
     let told: Vec<String> = steps.map(|s| super::caption(s, boot)).collect();
+    if told.is_empty() && boot.outcome != Outcome::Up {
+        return format!("It does not come to this. {}", super::ending(boot));
+    }
     if told.is_empty() {
         return format!("{} has no part in this on this machine.", linux(boot));
     }

@@ -5,8 +5,8 @@
 
 use super::advice::Step;
 use super::option_size;
-use crate::advice::{Advice, Change};
-use crate::boot::Boot;
+use crate::advice::{Advice, Change, way_back};
+use crate::boot::{Boot, Outcome};
 use crate::units::{Bytes, Pages};
 use crate::xen::toolstack::xcp_ng_default;
 
@@ -125,13 +125,25 @@ fn option(text: &str) -> String {
     if text.is_empty() { String::new() } else { format!("dom0_mem={text}") }
 }
 
-fn old(boot: &Boot) -> String {
-    option(boot.config.dom0_mem.as_deref().unwrap_or(""))
+/// How to undo it: the option for one boot, then the line as it was or without the
+/// option. `line` shows an option in its place; nothing where nothing else boots.
+fn undo(boot: &Boot, line: impl Fn(&str) -> String) -> Vec<Step> {
+    let Some(text) = way_back(boot) else { return Vec::new() };
+    let old = option(&text);
+    let once = if text.is_empty() { LEAVE_OUT_ONCE } else { EDIT_ONCE };
+    let always = if boot.outcome == Outcome::Up {
+        "Put the old line back."
+    } else {
+        "Leave the option out: dom0 then gets nearly all memory."
+    };
+    vec![Step::new(once, old.clone()), Step::new(always, line(&old))]
 }
 
 const REBOOT: &str = "Restart the host.";
 const EDIT_ONCE: &str =
     "If it does not boot: press e in GRUB’s menu and change the option for one boot.";
+const LEAVE_OUT_ONCE: &str =
+    "If it does not boot: press e in GRUB’s menu and delete dom0_mem=… for one boot.";
 
 impl Recipe {
     fn place(&self, boot: &Boot, advice: &Advice) -> Place {
@@ -142,16 +154,14 @@ impl Recipe {
             format!("In {file}; keep what else stands in the line."),
             self.line(&option(&advice.text)),
         );
-        let unset = Step::new("Put the old line back.", self.line(&old(boot)));
+        let undo = undo(boot, |option| self.line(option));
+        let last: Vec<Step> =
+            if undo.is_empty() { Vec::new() } else { again().chain([reboot()]).collect() };
         Place {
             id,
             name,
             steps: [set].into_iter().chain(again()).chain([reboot()]).collect(),
-            back: [Step::new(EDIT_ONCE, old(boot)), unset]
-                .into_iter()
-                .chain(again())
-                .chain([reboot()])
-                .collect(),
+            back: undo.into_iter().chain(last).collect(),
             notes: notes.iter().map(|&n| n.to_owned()).collect(),
         }
     }
@@ -164,12 +174,16 @@ impl Recipe {
 
 /// XCP-ng and `XenServer` have a command of their own.
 fn xcp_ng(boot: &Boot, advice: &Advice) -> Place {
-    let old = old(boot);
-    let back = if old.is_empty() {
-        format!("{XCP_NG} --delete-xen dom0_mem")
-    } else {
-        format!("{XCP_NG} --set-xen {old}")
-    };
+    let mut back = undo(boot, |old| {
+        if old.is_empty() {
+            format!("{XCP_NG} --delete-xen dom0_mem")
+        } else {
+            format!("{XCP_NG} --set-xen {old}")
+        }
+    });
+    if !back.is_empty() {
+        back.push(Step::new(REBOOT, "reboot"));
+    }
     Place {
         id: "xcp-ng",
         name: "XCP-ng, XenServer",
@@ -180,11 +194,7 @@ fn xcp_ng(boot: &Boot, advice: &Advice) -> Place {
             ),
             Step::new(REBOOT, "reboot"),
         ],
-        back: vec![
-            Step::new(EDIT_ONCE, old),
-            Step::new("Put the old option back.", back),
-            Step::new(REBOOT, "reboot"),
-        ],
+        back,
         notes: vec![
             installers_size(boot),
             "The installer’s own boot has dom0_mem=max:8192M (older: max:752M); XenServer 5.5 had dom0_mem=752M."
@@ -267,6 +277,18 @@ mod tests {
         );
         let ids: Vec<_> = run("4G").iter().map(|p| p.id).collect();
         assert_eq!(ids, ["debian", "xcp-ng", "qubes", "suse", "fedora", "grub"]);
+    }
+
+    /// What did not boot is no way back.
+    #[test]
+    fn the_way_back_is_never_an_option_that_does_not_boot() {
+        for text in ["512", "max:", "32M"] {
+            for place in run(text) {
+                assert!(!place.back.is_empty(), "{text} {}", place.id);
+                let told = codes(&place.back).concat();
+                assert!(!told.contains(text), "{text} {}: {told}", place.id);
+            }
+        }
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use super::Step;
 use crate::advice::Advice;
-use crate::balloon::{Plan, Stop, Unit, standing};
+use crate::balloon::{Plan, Standing, Stop, Unit, standing};
 use crate::boot::Boot;
 use crate::step::{Change as Happens, Phase};
 use crate::units::{Bytes, Pages};
@@ -156,15 +156,26 @@ pub(super) fn toolstack(after: &Boot) -> Vec<Step> {
     steps
 }
 
-/// What to look at after a reboot, before any target.
+/// A value after the reboot, and after the target where one is advised and changes it.
+fn states(after_reboot: &str, after_target: Option<&str>) -> String {
+    match after_target.filter(|t| *t != after_reboot) {
+        Some(then) => format!("{after_reboot} after the reboot, {then} after the target"),
+        None => after_reboot.to_owned(),
+    }
+}
+
+/// What to look at after a reboot, and after the target where one is advised.
 pub(super) fn checks(advice: &Advice) -> Vec<Step> {
     let after = &advice.after;
     let Some(standing) = standing(after) else { return Vec::new() };
     let tool = if has_xl(after.config.xen) { "xl" } else { "xm" };
     let ram = after.steps.first().map(|s| s.after.machine.ram_pages()).unwrap_or_default();
+    let has = |s: Standing| format!("{} MiB", mib(s.in_xen));
+    let counts = |s: Standing| format!("{} KiB", s.current.kib());
+    let then = |what: fn(Standing) -> String| advice.target.as_ref().map(|p| what(p.after));
     let mut steps = vec![
         Step::new(
-            format!("Domain-0 has about {} MiB.", mib(standing.in_xen)),
+            format!("Domain-0 has about {}.", states(&has(standing), then(has).as_deref())),
             format!("{tool} list"),
         ),
         Step::new(
@@ -172,11 +183,14 @@ pub(super) fn checks(advice: &Advice) -> Vec<Step> {
             format!("{tool} info | grep _memory"),
         ),
         Step::new(
-            format!("The balloon driver counts {} KiB.", standing.current.0.saturating_mul(4)),
+            format!(
+                "The balloon driver counts {}.",
+                states(&counts(standing), then(counts).as_deref())
+            ),
             format!("cat {CURRENT}"),
         ),
     ];
-    steps.extend(mem_total(after));
+    steps.extend(mem_total(advice));
     let totals: Vec<_> =
         after.kernel.messages.iter().map(ToString::to_string).filter(|m| is_total(m)).collect();
     if !totals.is_empty() {
@@ -188,12 +202,14 @@ pub(super) fn checks(advice: &Advice) -> Vec<Step> {
     steps
 }
 
-fn mem_total(after: &Boot) -> Option<Step> {
-    let report = after.steps.iter().find(|s| s.phase == Phase::ToolsReport)?;
+fn mem_total(advice: &Advice) -> Option<Step> {
+    let report = advice.after.steps.iter().find(|s| s.phase == Phase::ToolsReport)?;
     let Happens::ToolsReport { free_total, .. } = report.change else { return None };
-    let kib = count(free_total.kib());
+    let kb = |n: Pages| format!("{} kB", count(n.kib()));
+    let then = advice.target.as_ref().map(|plan| kb(free_total.plus(plan.comes)));
+    let states = states(&kb(free_total), then.as_deref());
     Some(Step::new(
-        format!("MemTotal is about {kib} kB, as far as this model goes."),
+        format!("MemTotal is about {states}, as far as this model goes."),
         "grep MemTotal /proc/meminfo",
     ))
 }

@@ -82,6 +82,47 @@ fn each_reader_gets_a_lead_and_no_more() {
 }
 
 #[test]
+fn the_lead_says_where_versions_are_too_old_and_what_helps() {
+    check_lead(
+        "4G",
+        Version::new(4, 1, 1),
+        V3_2,
+        "max: does nothing with Xen 4.1.1; with Xen 4.1.2 or later dom0_mem=4G,max:4G saves 791.3 MiB in dom0. Set the balloon target: 1.01 GiB come back.",
+    );
+    let check = |xen, linux, start: &str| {
+        let lead = said(&run("4G,max:4G", xen, linux)).lead;
+        assert!(lead.starts_with(start), "{lead}");
+        assert!(!lead.contains("right as it is"), "{lead}");
+    };
+    check(
+        LIMIT_XEN,
+        Version::new(3, 0, 4),
+        "max: does nothing with Linux 3.0.4; with Linux 3.0.5 or later dom0_mem=4G,max:4G saves ",
+    );
+    check(
+        Version::new(4, 0, 0),
+        Version::new(2, 6, 32),
+        "max: does nothing with Xen 4.0 and Linux 2.6.32; with Xen 4.1.2 and Linux 3.0.5, or later dom0_mem=",
+    );
+}
+
+#[test]
+fn a_target_that_brings_a_trifle_is_not_asked_for() {
+    check_lead(
+        "2G",
+        LIMIT_XEN,
+        V3_2,
+        "Write dom0_mem=2G,max:2G on Xen’s line: it saves 405.7 MiB in dom0.",
+    );
+    check_lead(
+        "2G,max:2G",
+        LIMIT_XEN,
+        V3_2,
+        "There is nothing to change: Linux 3.2 gives back less than a MiB.",
+    );
+}
+
+#[test]
 fn the_articles_commands_carry_the_runs_numbers() {
     let texts = said(&run("4G", LIMIT_XEN, V3_2));
     assert_eq!(texts.option, "dom0_mem=4G,max:4G");
