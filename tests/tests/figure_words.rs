@@ -185,3 +185,19 @@ fn a_scrubbers_position_is_a_step_and_how_far_it_is() {
         assert_eq!(Time::at(position), Time { step, t }, "{position}");
     }
 }
+
+#[test]
+fn a_narrow_sheet_says_who_returned_pages_and_still_has_the_sum() {
+    let boot = booted(&[]);
+    for width in [280.0, 288.0, 312.0, 330.0, 344.0, 400.0, 640.0] {
+        let scene = at(&boot, Phase::Descriptors, 1.0, width);
+        assert!(says(&scene, "returned by dom0"), "{width}");
+        for t in [0.0, 0.3, 0.6, 1.0] {
+            let scene = at(&boot, Phase::PagesReleased, t, width);
+            assert!(
+                texts(&scene).iter().any(|s| s.starts_with("784") && s.contains('=')),
+                "{width} {t}"
+            );
+        }
+    }
+}

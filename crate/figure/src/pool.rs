@@ -164,13 +164,18 @@ impl Canvas<'_> {
         let y = if right { b.y + 8.0 } else { b.y + 40.0 };
         let number = Label::new(x, y, &big, 13.0).strong();
         let Some(placed) = self.scene.text(Key::Bucket, Role::Ink, number) else { return };
-        let below = Label::new(x, y + 17.0, small, 12.0);
-        let beside = Label::new(placed.right() + 6.0, y, small, 12.0);
         let walls = Rect { x: b.x - 6.0, y: b.y - 6.0, w: b.w + 12.0, h: b.h + 14.0 };
+        // Under the bucket the sum of a step in which pages travel has its place.
+        let low = right || self.now.step.change.travel().is_none();
+        let below = Label::new(x, y + 17.0, small, 12.0);
+        let tries = [
+            (!right, Label::new(placed.right() + 6.0, y, small, 12.0)),
+            (low, below),
+            (low, Label { at: at(self.layout.width - 2.0, y + 17.0), ..below.end() }),
+        ];
         let clear = |l: &Label<'_>| !l.rect().overlaps(walls) && self.scene.takes(l.rect());
-        let second = if !right && clear(&beside) { beside } else { below };
-        if clear(&second) {
-            self.scene.text(Key::Bucket, Role::Ink2, second);
+        if let Some((_, label)) = tries.iter().find(|(wanted, l)| *wanted && clear(l)) {
+            self.scene.text(Key::Bucket, Role::Ink2, *label);
         }
     }
 }
