@@ -3,10 +3,11 @@
 use sim::boot::Boot;
 use sim::units::Pages;
 use sim::words;
+use sim::xen::grammar::UNBOUNDED;
 
-/// Whether the reader's option has a `max:`.
+/// Whether Xen read a `max:` in the reader's option, told to dom0 or not.
 pub(crate) fn max_is_set(boot: &Boot) -> bool {
-    boot.config.dom0_mem.as_deref().unwrap_or_default().contains("max:")
+    boot.xen.parsed.max.pages != UNBOUNDED
 }
 
 /// What the reader's own run is called beside the one with `max:` at the initial size.

@@ -82,21 +82,25 @@ pub fn gib(pages: Pages) -> String {
 
 /// `value / unit` without decimals where they would be noughts.
 fn decimal(value: u64, unit: u64, places: u32) -> String {
-    let text = fixed(value, unit, places);
-    match text.split_once('.') {
-        Some((whole, part)) if part.bytes().all(|b| b == b'0') => whole.to_owned(),
-        Some(_) | None => text,
+    match rounded(value, unit, places) {
+        (whole, 0) => count(whole),
+        _ => fixed(value, unit, places),
     }
 }
 
 /// `value / unit` rounded to so many decimals.
 pub fn fixed(value: u64, unit: u64, places: u32) -> String {
+    let (whole, part) = rounded(value, unit, places);
+    let width = places as usize;
+    format!("{}.{part:0width$}", count(whole))
+}
+
+/// The same as the whole number and the decimals behind it.
+fn rounded(value: u64, unit: u64, places: u32) -> (u64, u64) {
     let scale = 10u128.pow(places);
     let scaled = (u128::from(value) * scale * 2 + u128::from(unit)) / (u128::from(unit) * 2);
     let small = |n: u128| u64::try_from(n).unwrap_or(u64::MAX);
-    let (whole, part) = (small(scaled / scale), small(scaled % scale));
-    let width = places as usize;
-    format!("{}.{part:0width$}", count(whole))
+    (small(scaled / scale), small(scaled % scale))
 }
 
 /// `264 417 pages (1.01 GiB)`; one page is a page.
