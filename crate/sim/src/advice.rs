@@ -57,6 +57,8 @@ pub enum Sized {
     AsInTheLog,
     /// From the host's size.
     ByTheHost,
+    /// From one of these, doubled until dom0 comes up.
+    Doubled,
 }
 
 /// What to type on this machine.
@@ -108,6 +110,7 @@ impl Advice {
         let locked = locked(boot, gate);
         let sized = match change {
             Change::Keep | Change::Write => Sized::AsTyped,
+            Change::Suggest if option::is_doubled(boot, after.pages) => Sized::Doubled,
             Change::Suggest if option::size_in_the_log(boot).is_some() => Sized::AsInTheLog,
             Change::Suggest => Sized::ByTheHost,
         };

@@ -110,6 +110,11 @@ fn suggested(boot: &Boot) -> Pages {
     size_in_the_log(boot).unwrap_or(installer.min(half))
 }
 
+/// Whether a suggested dom0 is larger than what was first tried for it.
+pub(super) fn is_doubled(boot: &Boot, pages: Pages) -> bool {
+    pages > suggested(boot)
+}
+
 /// A size as the option says it, with a maximum where that helps.
 fn limited(size: Pages, gate: Gate) -> String {
     let size = option_size(size);

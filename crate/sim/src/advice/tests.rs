@@ -100,6 +100,7 @@ fn a_suggested_size_boots_whatever_the_kernels_size() {
     let large = self::boot(&Config { facts, ..boot.config });
     assert_ne!(large.outcome, Outcome::Up);
     check(&large, "8608M,max:8608M", Change::Suggest, Gate::Open, None);
+    assert_eq!(Advice::of(&large).sized, Sized::Doubled);
     assert_eq!(way_back(&large).as_deref(), Some(""));
 }
 

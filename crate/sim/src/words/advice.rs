@@ -167,12 +167,7 @@ fn is_trifle(pages: Pages) -> bool {
 fn reasons(boot: &Boot, advice: &Advice) -> Vec<String> {
     let mut out = Vec::new();
     if advice.change == Change::Suggest {
-        out.push(if advice.sized == Sized::AsInTheLog {
-            "The size is what the log gave dom0.".to_owned()
-        } else {
-            "The size is what XCP-ng’s installer takes for a host like this, 1 GiB and 5 % of the RAM, at most half of what there is."
-                .to_owned()
-        });
+        out.push(suggested_size(advice.sized).to_owned());
     }
     out.extend(gate(boot, advice));
     let after = &advice.after;
@@ -184,6 +179,19 @@ fn reasons(boot: &Boot, advice: &Advice) -> Vec<String> {
     }
     out.extend(advice.target.as_ref().map(|_| newer_kernels(after)));
     out
+}
+
+/// Where a suggested size comes from.
+const fn suggested_size(sized: Sized) -> &'static str {
+    match sized {
+        Sized::AsInTheLog => "The size is what the log gave dom0.",
+        Sized::AsTyped | Sized::ByTheHost => {
+            "The size is what XCP-ng’s installer takes for a host like this, 1 GiB and 5 % of the RAM, at most half of what there is."
+        }
+        Sized::Doubled => {
+            "The size that XCP-ng’s installer takes for a host like this, doubled until dom0 comes up; add what its programs need."
+        }
+    }
 }
 
 /// What is locked by versions, and what opens it.

@@ -31,6 +31,12 @@ pub fn caption(plan: &Plan, boot: &Boot) -> String {
         (Stop::Reached, _) => {
             format!("Writing {number} to target_kb brings {comes} from Xen; free grows by as much.")
         }
+        (
+            Stop::Ceiling | Stop::NoRoom | Stop::NothingToDescribeWith | Stop::NothingFree,
+            Pages::ZERO,
+        ) => {
+            format!("Writing {number} to target_kb brings nothing: {}.", stop(plan.stop, boot))
+        }
         (Stop::Ceiling | Stop::NoRoom | Stop::NothingToDescribeWith | Stop::NothingFree, _) => {
             format!("Writing {number} to target_kb brings {comes}: {}.", stop(plan.stop, boot))
         }
