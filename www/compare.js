@@ -30,8 +30,8 @@ export class Compare {
     this.#root = root;
     this.#mine = mine;
     this.#guard = guard;
-    for (const [name, engine] of /** @type {[string, Engine][]} */ ([["left", mine], ["right", this.#other]])) {
-      this.#sheets.push(new Sheet(this.#get(`${name}-sheet`), /** @type {HTMLCanvasElement} */ (this.#get(name)), this.#pen(engine)));
+    for (const [name, engine, beside] of /** @type {[string, Engine, Engine][]} */ ([["left", mine, this.#other], ["right", this.#other, mine]])) {
+      this.#sheets.push(new Sheet(this.#get(`${name}-sheet`), /** @type {HTMLCanvasElement} */ (this.#get(name)), this.#pen(engine, beside)));
     }
     this.#both.addEventListener("input", () => guard(() => this.#move()));
     this.#both.addEventListener("keydown", (event) => {
@@ -86,19 +86,16 @@ export class Compare {
   /** @param {string} field */
   #input(field) { return /** @type {HTMLInputElement} */ (this.#get(`o-${field}`)); }
 
-  /** @param {Engine} engine @returns {import("./sheet.js").Pen} */
-  #pen(engine) {
-    const time = () => at(this.#progress * ((engine.report?.steps.length ?? 1) - 1));
+  /** One figure on the axis that both share.
+   * @param {Engine} engine @param {Engine} beside @returns {import("./sheet.js").Pen} */
+  #pen(engine, beside) {
+    const position = () => this.#progress * ((engine.report?.steps.length ?? 1) - 1);
     return {
       draw: (canvas, width, ratio, theme) => this.#guard(() => {
         if (this.#stale) return;
-        const { step, t } = time();
-        engine.draw(canvas, step, t, width, ratio, theme);
+        engine.ask((raw) => beside.ask((other) => raw.draw_beside(other, canvas, position(), width, ratio, theme)));
       }),
-      svg: (width) => {
-        const { step, t } = time();
-        return this.#stale ? "" : engine.ask((raw) => raw.svg(step, t, width));
-      },
+      svg: (width) => (this.#stale ? "" : engine.ask((raw) => beside.ask((other) => raw.svg_beside(other, position(), width)))),
       height: (width) => engine.height(width),
     };
   }
@@ -138,7 +135,7 @@ export class Compare {
   pictures(width) {
     if (this.#stale) this.#run();
     if (this.#stale) return [];
-    return [this.#mine, this.#other].map((engine) => picture(this.#pen(engine).svg(width)));
+    return [this.#pen(this.#mine, this.#other), this.#pen(this.#other, this.#mine)].map((pen) => picture(pen.svg(width)));
   }
 
   /** The scrubber moved. */

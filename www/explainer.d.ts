@@ -87,6 +87,8 @@ export class Explainer {
   loss_step(): number;
   loss(): { rows: { installed: string; without: string; with_max: string; saved: string }[]; says: string[] };
   static loss_height(width: number): number;
+  draw_beside(other: Explainer, canvas: HTMLCanvasElement, position: number, width: number, ratio: number, theme: string): boolean;
+  svg_beside(other: Explainer, position: number, width: number): string;
   draw_loss(canvas: HTMLCanvasElement, width: number, ratio: number, theme: string): boolean;
   loss_svg(width: number): string;
   svg(step: number, t: number, width: number): string;
