@@ -1,7 +1,7 @@
 //! The ledger of the whole machine as one bar, and dom0's part of it enlarged: the same
 //! rows as the table, the same roles and patterns as everywhere.
 
-use sim::boot::Boot;
+use sim::boot::{Boot, Outcome};
 use sim::ledger::{Account, Ledger};
 use sim::words;
 
@@ -54,7 +54,8 @@ pub fn bars(boot: &Boot, step: usize, view: &View) -> Scene {
     };
     let ledger = Ledger::of(boot, step);
     let part = machine(&mut scene, &ledger, &rows);
-    dom0(&mut scene, &ledger, &rows, part);
+    let usable = if boot.outcome == Outcome::Up { "usable" } else { "meant for dom0" };
+    dom0(&mut scene, &ledger, &rows, part, usable);
     if let Some(light) = view.highlight {
         lit(&mut scene, light);
     }
@@ -109,7 +110,7 @@ fn machine(scene: &mut Scene, ledger: &Ledger, rows: &Tops) -> Rect {
 }
 
 /// Dom0's part, enlarged to the full width.
-fn dom0(scene: &mut Scene, ledger: &Ledger, rows: &Tops, part: Rect) {
+fn dom0(scene: &mut Scene, ledger: &Ledger, rows: &Tops, part: Rect, usable: &str) {
     let all = ledger.dom0();
     if all.is_zero() {
         return;
@@ -151,7 +152,8 @@ fn dom0(scene: &mut Scene, ledger: &Ledger, rows: &Tops, part: Rect) {
             fixed = Some(fixed.map_or(rect, |f| f.hull(rect)));
             continue;
         }
-        let text = format!("{} {}", words::amount(pages), short(account));
+        let named = if account == Account::Usable { usable } else { short(account) };
+        let text = format!("{} {named}", words::amount(pages));
         let labels = [text.clone()];
         let plain = bar.pattern == Pattern::Plain;
         let style = if plain { Style::STRONG } else { Style::PLAIN };
