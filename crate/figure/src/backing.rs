@@ -186,7 +186,7 @@ impl Canvas<'_> {
                 self.scene.line(
                     Key::Part(2),
                     Role::Rule,
-                    vec![at(a, y), at(b, y)],
+                    &[at(a, y), at(b, y)],
                     Dash::NotYet,
                     1.0,
                 );
