@@ -102,8 +102,7 @@ fn rule(version: Version) -> &'static Rule {
 }
 
 fn kept(rule: &Rule, fixed: Pages, host: Host) -> Pages {
-    let tables = u128::from(host.ram.0) * u128::from(rule.bytes_per_page) / u128::from(PAGE_SIZE);
-    let tables = Pages(u64::try_from(tables).unwrap_or(u64::MAX));
+    let tables = Pages(host.ram.0.saturating_mul(rule.bytes_per_page) / PAGE_SIZE);
     let cpus = u64::from(host.cpus.saturating_sub(CPUS_INCLUDED));
     let cpus = Pages(rule.per_cpu.0.saturating_mul(cpus));
     [tables, fixed, cpus, host.crashkernel].into_iter().sum()
