@@ -3,7 +3,7 @@
 use sim::answer::{Answer, Shares};
 use sim::boot::{Boot, Outcome};
 use sim::kernel::Era;
-use sim::ledger::Account;
+use sim::ledger::{Account, Ledger};
 use sim::units::Pages;
 use sim::words;
 
@@ -156,10 +156,11 @@ impl Strip {
 
     /// Draws the parts; returns those whose names stand beside the bar.
     fn parts(&mut self, line: &Line<'_>, whole: Rect, shares: Shares) -> Vec<Callout> {
+        let fixed = format!("fixed, {}", words::fixed_sure(&Ledger::at_end(line.boot)));
         let parts = [
             (shares.usable, Account::Usable, "usable"),
             (shares.descriptors, Account::StructPage, "descriptors"),
-            (shares.fixed, Account::Other, "fixed, estimated"),
+            (shares.fixed, Account::Other, &fixed),
             (shares.stranded, Account::Stranded, "nobody’s"),
             (shares.released, Account::FromDom0, "back to Xen"),
         ];

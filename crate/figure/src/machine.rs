@@ -162,7 +162,8 @@ fn dom0(scene: &mut Scene, ledger: &Ledger, rows: &Tops, part: Rect, usable: &st
         }
     }
     if let Some(part) = fixed {
-        let text = format!("{} fixed, estimated", words::amount(ledger.fixed()));
+        let sure = words::fixed_sure(ledger);
+        let text = format!("{} fixed, {sure}", words::amount(ledger.fixed()));
         small.push(Callout { key: Key::Account(Account::Other), part, text });
     }
     callouts(scene, &small, Side::Below, Rows { first: 17.0, count: 7 });

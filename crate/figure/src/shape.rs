@@ -24,7 +24,7 @@ pub enum Role {
     Descriptors,
     /// The way from the map to the descriptors.
     Funnel,
-    /// Kept whatever the size: estimated.
+    /// Kept whatever the size: estimated, where it was not typed.
     Fixed,
     /// Room without pages.
     Room,

@@ -27,7 +27,7 @@ pub mod xen;
 pub use amounts::{amount, count, fixed, gib, option_size, pages};
 pub use headline::{headline, sum};
 pub use ledger::{
-    LedgerRow, account, account_id, beside_rows, disagreement, ledger_rows, share, sure,
+    LedgerRow, account, account_id, beside_rows, disagreement, fixed_sure, ledger_rows, share, sure,
 };
 pub use regions::{Row, backing, kind, rows};
 pub use setup::{certainty, cure, given, linux, machine, typed_option, xen_reports};
