@@ -48,7 +48,7 @@ dist: build-tools ## Build page, embeds, pictures and package into dist/ (the on
 	$(call engine,page,page plotters)
 	$(call engine,single,page)
 	$(call engine,embed,)
-	cargo run -q --release -p dom0-tests --bin prerender -- www dist
+	cargo run -q --release -p dom0-tests --bin prerender -- www dist $(STAGE)
 	cargo run -q --release -p dom0-tests --bin pictures -- dist/p
 	node tests/e2e/pack.mjs www $(STAGE) dist
 

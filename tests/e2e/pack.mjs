@@ -31,7 +31,7 @@ const places = (kind, alone) => ({
   name: "places",
   setup(bundle) {
     bundle.onResolve({ filter: /\/explainer\.js$/ }, () => ({ path: join(stage, kind, "explainer.js") }));
-    bundle.onResolve({ filter: /\/figure\.css$/ }, () => ({ path: join(dist, "figure.css") }));
+    bundle.onResolve({ filter: /\/figure\.css$/ }, () => ({ path: join(stage, "figure.css") }));
     bundle.onResolve({ filter: /\/story-markup\.js$/ }, () => ({ path: join(dist, "story-markup.js") }));
     if (!alone) bundle.onResolve({ filter: /^\.\/engine\.js$/ }, () => ({ path: "./dom0-engine.js", external: true }));
     bundle.onLoad({ filter: /\.css$/ }, async ({ path }) => ({ loader: "text", contents: await small(read(path)) }));
