@@ -50,7 +50,13 @@ export interface Preset { id: string; name: string; origin: string; fragment: st
 export interface Hit { key: string; lane: string; text: string; more: string; rows: number[]; lines: number[] }
 
 /** How an embed is to look; every field a name of links and attributes. */
-export interface Looks { view: string; controls: string; theme: string; motion: string; scale: string }
+export interface Looks {
+  view: "story" | "ledger" | "diagram";
+  controls: "full" | "none";
+  theme: "auto" | "light" | "dark";
+  motion: "auto" | "none";
+  scale: "readable" | "to-scale";
+}
 
 /** A row of the ledger, ready to show. */
 export interface LedgerRow { id: string; name: string; pages: string; amount: string; share: string; sure: string }

@@ -67,7 +67,7 @@ class Page {
     this.#engine.run();
     if (isLink(location.hash)) this.#engine.load(location.hash);
     const report = this.#engine.run();
-    this.#story = new Story(document, this.#engine);
+    this.#story = new Story(document, this.#engine, this.#scale);
     this.#compare = new Compare($("compare"), this.#engine, guarded, () => this.#remember());
     if (isLink(location.hash)) this.#compare.load(location.hash);
     this.#loss = new Loss($("compare"), this.#engine, guarded);
@@ -81,6 +81,9 @@ class Page {
     this.#wire();
     this.#link();
   }
+
+  /** The scale a link asks for. */
+  get #scale() { return { scale: this.#engine.ask((raw) => raw.look()).scale }; }
 
   /** The step to keep after a link: the one it names where this machine stops before it.
    * @param {Report} report */
@@ -167,6 +170,7 @@ class Page {
       return;
     }
     this.#engine.load(hash);
+    this.#story.look(this.#scale);
     this.#form.show();
     this.#compare.load(hash);
     const report = this.#engine.run();
@@ -213,6 +217,7 @@ class Page {
       this.#wanted = this.#story.step;
       this.#remember();
     }));
+    this.#story.addEventListener("scale", () => guarded(() => this.#remember()));
     for (const id of ["watch", "again"]) $(id).addEventListener("click", (event) => guarded(() => this.#watch(event)));
     $("use").addEventListener("click", (event) => {
       event.preventDefault();

@@ -19,7 +19,7 @@ const FOLDS = 760;
  * Events, all with plain data in `detail`:
  * `step` {index, id, title, text} when another step shows; `settle` {id} when the
  * motion rests; `state` {playing}; `light` {hit: Hit | null} when the reader points at
- * a region or leaves it; `error` {error: EngineError}.
+ * a region or leaves it; `scale` {scale}; `error` {error: EngineError}.
  */
 export class Story extends EventTarget {
   #root; #engine; #sheet; #motion; #pointing;
@@ -72,7 +72,7 @@ export class Story extends EventTarget {
   /** Shows the engine's last good report.
    * @param {string} [keep] id of the step to show; that of a link where it is empty */
   refresh(keep = "") {
-    this.#motion.stop();
+    if (this.playing) this.#halt();
     this.#part("machine").textContent = this.#engine.report?.machine ?? "";
     this.#list();
     this.#shown = -1;
@@ -89,10 +89,7 @@ export class Story extends EventTarget {
   }
 
   /** Stops where it is. */
-  pause() {
-    this.#motion.stop();
-    this.#settle();
-  }
+  pause() { this.#settle(); }
 
   toggle() {
     if (this.playing) this.pause();
@@ -122,13 +119,13 @@ export class Story extends EventTarget {
   /** @param {StoryOptions} options */
   look({ theme, motion, scale }) {
     if (motion) this.#motion.wish = motion;
-    if (scale && scale !== this.#scale) {
+    if (scale) {
       this.#scale = scale;
       this.#part("scale").setAttribute("aria-pressed", String(scale === "to-scale"));
       this.#guard(() => this.#engine.ask((raw) => raw.scale(scale)));
-      this.#sheet.paint();
     }
     if (theme) this.#sheet.theme = theme;
+    else if (scale) this.#sheet.paint();
   }
 
   /** Draws again, for whatever changed outside. */
@@ -255,11 +252,17 @@ export class Story extends EventTarget {
     this.#tell("state", { playing: true });
   }
 
-  /** Nothing moves any more. */
+  /** Nothing moves any more, and that is where the reader is. */
   #settle() {
+    this.#halt();
+    this.#tell("settle", { id: this.step });
+  }
+
+  /** Stops where it is, and says so. */
+  #halt() {
+    this.#motion.stop();
     this.#label("Play");
     this.#tell("state", { playing: false });
-    this.#tell("settle", { id: this.step });
   }
 
   /** @param {string} text */
@@ -280,7 +283,10 @@ export class Story extends EventTarget {
     on("back", "click", () => this.back());
     on("next", "click", () => this.next());
     on("play", "click", () => this.toggle());
-    on("scale", "click", () => this.look({ scale: this.#scale === "readable" ? "to-scale" : "readable" }));
+    on("scale", "click", () => {
+      this.look({ scale: this.#scale === "readable" ? "to-scale" : "readable" });
+      this.#tell("scale", { scale: this.#scale });
+    });
     on("scrub", "input", (event) => this.seek(Number(event.target.value)));
     keys(this.#part("figure"), this.#part("scrub"), {
       ArrowRight: () => this.next(),

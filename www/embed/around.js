@@ -8,16 +8,18 @@ import own from "./element.css";
 /** Parts of the story's markup that a page may style. */
 const PARTS = { figure: "figure", controls: "controls", caption: "caption" };
 
-/** @type {CSSStyleSheet | undefined} */
-let shared;
+/** @type {WeakMap<Document, CSSStyleSheet>} */
+const shared = new WeakMap();
 
-/** The style of all elements, made once. */
-export function sheet() {
-  if (!shared) {
-    shared = new CSSStyleSheet();
-    shared.replaceSync(story + figure + own);
-  }
-  return shared;
+/** The style of all elements of a document, made once; a document out of any window has
+ * none. @param {Document} of */
+export function sheets(of) {
+  const view = of.defaultView;
+  if (!view) return [];
+  const made = shared.get(of) ?? new view.CSSStyleSheet();
+  if (!shared.has(of)) made.replaceSync(story + figure + own);
+  shared.set(of, made);
+  return [made];
 }
 
 /** @param {string} tag @param {string} text @param {Record<string, string>} [attributes] */

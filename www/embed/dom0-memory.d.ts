@@ -4,7 +4,13 @@
 export type ErrorCode = "wasm-csp" | "wasm-mime" | "wasm-load" | "panic";
 
 /** How an embed is to look; every field a name of links and attributes. */
-export interface Looks { view: string; controls: string; theme: string; motion: string; scale: string }
+export interface Looks {
+  view: "story" | "ledger" | "diagram";
+  controls: "full" | "none";
+  theme: "auto" | "light" | "dark";
+  motion: "auto" | "none";
+  scale: "readable" | "to-scale";
+}
 
 /** A row of the ledger: rows sum to the usable RAM of the machine. */
 export interface LedgerRow { id: string; name: string; pages: string; amount: string; share: string; sure: string }

@@ -2,16 +2,20 @@
 // links are the same names. Isolated from the page's style, loaded when it comes near
 // the view, and gone without a trace when it is removed. Never touches the page's URL.
 import { Story } from "../story.js";
-import { complain, fill, made, sheet, tabulate } from "./around.js";
+import { complain, fill, made, sheets, tabulate } from "./around.js";
 import { Engine, EngineError, start } from "./engine.js";
 
 /** @typedef {import("./dom0-memory.js").State} State */
 
 /** What describes a machine, by the names in links. */
-export const FIELDS = ["preset", "host-mem", "e820", "nr-pages", "dom0-mem", "xen", "linux", "flavour", "vcpus", "domain-limit", "ibft", "balloon", "hotplug", "iommu", "installed", "mem-total", "kernel-image", "swiotlb"];
+const FIELDS = ["preset", "host-mem", "e820", "nr-pages", "dom0-mem", "xen", "linux", "flavour", "vcpus", "domain-limit", "ibft", "balloon", "hotplug", "iommu", "installed", "mem-total", "kernel-image", "swiotlb"];
 /** How it is to look. */
-export const LOOKS = ["view", "controls", "theme", "motion", "scale"];
+const LOOKS = ["view", "controls", "theme", "motion", "scale"];
 const ATTRIBUTES = [...FIELDS, "step", ...LOOKS, "loading"];
+
+/** The full page beside this module; a folder opened by hand shows none. Reading it
+ * cannot fail, whatever kind of address a frame has (`blob:`, `data:`). */
+const PAGE = import.meta.url.replace(/[^/]*([?#].*)?$/, "") + (import.meta.url.startsWith("file:") ? "dom0-memory.html" : "");
 
 /** @param {string} name @returns {string} */
 const camel = (name) => name.replace(/-([a-z0-9])/g, (_, letter) => letter.toUpperCase());
@@ -20,7 +24,8 @@ export class Dom0Memory extends HTMLElement {
   static observedAttributes = ATTRIBUTES;
 
   #root = this.attachShadow({ mode: "open" });
-  #wrap = made("div", "", { class: "wrap" });
+  // English from left to right, whatever the page around is.
+  #wrap = made("div", "", { class: "wrap", lang: "en", dir: "ltr" });
   #slot = document.createElement("slot");
   /** @type {IntersectionObserver | undefined} */
   #near;
@@ -42,10 +47,13 @@ export class Dom0Memory extends HTMLElement {
 
   constructor() {
     super();
-    this.#root.adoptedStyleSheets = [sheet()];
+    this.adoptedCallback();
     this.#wrap.hidden = true;
     this.#root.append(this.#wrap, this.#slot);
   }
+
+  /** Another document takes no style along. */
+  adoptedCallback() { this.#root.adoptedStyleSheets = sheets(this.ownerDocument); }
 
   connectedCallback() {
     for (const name of ATTRIBUTES.map(camel)) {
@@ -54,14 +62,12 @@ export class Dom0Memory extends HTMLElement {
       Reflect.deleteProperty(this, name);
       Reflect.set(this, name, value);
     }
-    const life = ++this.#life;
-    if (this.getAttribute("loading") === "eager") return void this.#begin(life);
+    this.#life++;
     this.#near = new IntersectionObserver((entries) => {
-      if (!entries.some((e) => e.isIntersecting)) return;
-      this.#near?.disconnect();
-      void this.#begin(life);
+      if (entries.some((e) => e.isIntersecting)) this.#arrive();
     }, { rootMargin: "300px" });
-    this.#near.observe(this);
+    if (this.getAttribute("loading") === "eager") this.#arrive();
+    else this.#near.observe(this);
   }
 
   disconnectedCallback() {
@@ -78,8 +84,14 @@ export class Dom0Memory extends HTMLElement {
 
   /** @param {string} name @param {string | null} before @param {string | null} after */
   attributeChangedCallback(name, before, after) {
-    if (!this.#engine || before === after || name === "loading") return;
+    if (before === after) return;
+    if (name === "loading") {
+      if (after === "eager") this.#arrive();
+      return;
+    }
     if (FIELDS.includes(name)) this.#link = null;
+    if (name === "step") this.#keep = "";
+    if (!this.#engine) return;
     const kind = name === "step" ? "step" : LOOKS.includes(name) ? "look" : "run";
     if (!this.#queued) queueMicrotask(() => this.#change());
     this.#queued += ` ${kind}`;
@@ -101,7 +113,7 @@ export class Dom0Memory extends HTMLElement {
 
   /** @param {string | number} to id or index of a step */
   seek(to) {
-    if (typeof to === "string" ? to : Number.isFinite(to)) this.#story?.seek(to);
+    if (typeof to === "string" ? this.#knows(to) : Number.isFinite(to)) this.#story?.seek(to);
   }
 
   /** Shows what a link says, in the place of the attributes.
@@ -120,10 +132,24 @@ export class Dom0Memory extends HTMLElement {
   toCSV() { return this.#ask((engine, step) => engine.csv(step)); }
   /** The full page with this machine at the step on show. @returns {string} */
   permalink() {
-    return this.#ask((engine) => `${new URL("./", import.meta.url)}#${engine.link(this.#story?.step ?? "")}`);
+    return this.#ask((engine) => `${PAGE}#${engine.link(this.#story?.step ?? "")}`);
   }
 
   // ---- inside ----------------------------------------------------------------------
+
+  /** Whether a step has this id: of all others the engine makes the first.
+   * @param {string} id */
+  #knows(id) {
+    return id === this.#engine?.report?.steps[0]?.id || Boolean(this.#ask((engine) => (engine.indexOf(id) ? id : "")));
+  }
+
+  /** Comes near the view, or need not wait for that; once in each life. */
+  #arrive() {
+    if (!this.#near) return;
+    this.#near.disconnect();
+    this.#near = undefined;
+    void this.#begin(this.#life);
+  }
 
   /** @param {(engine: Engine, step: number) => string} question */
   #ask(question) {
@@ -153,20 +179,25 @@ export class Dom0Memory extends HTMLElement {
     }
   }
 
-  /** The attributes as a link. */
+  /** The attributes as a link; one that was loaded stands for the machine, and says of
+   * the looks what it says. */
   #fragment() {
-    const given = [...FIELDS, "step", ...LOOKS].filter((name) => this.hasAttribute(name));
-    return given.map((name) => `${name}=${encodeURIComponent(this.getAttribute(name) ?? "")}`).join("&");
+    const given = (this.#link === null ? [...LOOKS, ...FIELDS, "step"] : LOOKS).filter((name) => this.hasAttribute(name));
+    // Halves of pairs cannot be encoded.
+    const text = (/** @type {string} */ name) => (this.getAttribute(name) ?? "").replace(/\p{Surrogate}/gu, "\ufffd");
+    return [...given.map((name) => `${name}=${encodeURIComponent(text(name))}`), (this.#link ?? "").replace(/^#/, "")].join("&");
   }
 
   #change() {
     const queued = this.#queued;
     this.#queued = "";
     if (!this.#engine) return;
-    if (queued.includes("run")) this.#run(queued.includes("step") ? "" : this.#story?.step ?? "");
-    else {
+    if (queued.includes("run")) return this.#run(queued.includes("step") ? "" : this.#story?.step ?? "");
+    try {
       if (queued.includes("look")) this.#look();
       if (queued.includes("step")) this.seek(this.getAttribute("step") ?? "");
+    } catch (error) {
+      this.#fail(error);
     }
   }
 
@@ -175,36 +206,45 @@ export class Dom0Memory extends HTMLElement {
     const engine = this.#engine;
     if (!engine) return;
     try {
-      engine.load(this.#link ?? this.#fragment());
+      engine.load(this.#fragment());
       const report = engine.run();
       complain(this.#wrap, report.errors.map((e) => `${e.field}: ${e.message}`));
       for (const error of report.errors) this.#tell("dom0-input-error", error);
-      if (!engine.report) return;
-      if (this.#story) this.#story.refresh(keep);
-      else this.#build(engine, keep);
-      this.#part("notes").replaceChildren(...(report.ok ? report.notes : []).map((note) => made("li", note)));
-      this.#look();
-      this.#turn();
+      if (report.ok) this.#show(engine, keep);
+      if (this.#story) this.#look();
     } catch (error) {
       this.#fail(error);
     }
   }
 
+  /** Shows a good run. @param {Engine} engine @param {string} keep */
+  #show(engine, keep) {
+    const first = !this.#story;
+    if (first) {
+      fill(this.#wrap);
+      delete this.#wrap.dataset.view;
+      this.#wrap.hidden = false;
+      this.#slot.hidden = true;
+    }
+    const notes = engine.report?.notes ?? [];
+    this.#part("notes").replaceChildren(...notes.map((note) => made("li", note)));
+    if (first) this.#build(engine, keep);
+    else this.#story?.refresh(keep);
+  }
+
   /** @param {Engine} engine @param {string} keep */
   #build(engine, keep) {
-    fill(this.#wrap);
-    this.#wrap.hidden = false;
-    this.#slot.hidden = true;
     this.#look();
     const told = this.#story = new Story(this.#wrap, engine, this.#options());
     if (keep) told.refresh(keep);
     // A ledger alone tells where the memory is, so it begins at the end.
-    else if (this.#wanted().view === "ledger" && !/(^|[#&])step=/.test(this.#link ?? this.#fragment())) told.seek(this.state.steps - 1);
+    else if (this.#wanted().view === "ledger" && !/(^|&)step=/.test(this.#fragment())) told.seek(this.state.steps - 1);
     told.addEventListener("step", () => this.#turn());
     told.addEventListener("state", (event) => this.#tell("dom0-state", { .../** @type {CustomEvent} */ (event).detail }));
     told.addEventListener("error", (event) => this.#fail(/** @type {CustomEvent} */ (event).detail.error));
     this.#tell("dom0-ready", this.state);
     this.#serve(this);
+    this.#turn();
   }
 
   /** @param {string} name @returns {HTMLElement} */
@@ -232,16 +272,17 @@ export class Dom0Memory extends HTMLElement {
 
   /** @returns {import("../story.js").StoryOptions} */
   #options() {
-    const { theme, motion } = this.#wanted();
-    return { theme: /** @type {"auto"} */ (theme), motion: motion === "none" ? "reduce" : "auto" };
+    const { theme, motion, scale } = this.#wanted();
+    return { theme, motion: motion === "none" ? "reduce" : "auto", scale };
   }
 
   #look() {
     if (!this.#engine) return;
-    this.#engine.load(this.#link ?? this.#fragment());
+    this.#engine.load(this.#fragment());
     const wanted = this.#wanted();
+    // What the reader opened stays open until another view is wanted.
+    if (wanted.view !== this.#wrap.dataset.view) this.#part("ledger").toggleAttribute("open", wanted.view === "ledger");
     for (const name of ["view", "controls", "theme"]) this.#wrap.setAttribute(`data-${name}`, Reflect.get(wanted, name));
-    this.#part("ledger").toggleAttribute("open", wanted.view === "ledger");
     this.#story?.look(this.#options());
   }
 

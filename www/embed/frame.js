@@ -85,5 +85,6 @@ addEventListener("message", (event) => {
 addEventListener("hashchange", () => shown.load(location.hash));
 shown.load(location.hash);
 shown.setAttribute("loading", "eager");
-use(await bytes());
+// Whatever cannot be unpacked is refused with a reason when the engine starts.
+use(await bytes().catch(() => new Uint8Array()));
 document.querySelector("main")?.replaceChildren(shown);

@@ -10,6 +10,7 @@ use crate::look::{Look, Taken};
 use crate::presets;
 use crate::text::{halves, pieces};
 use crate::{Field, Form};
+use sim::step::Phase;
 
 /// A decoded link.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -72,13 +73,12 @@ pub fn encode_with(form: &Form, step: &str, look: Look) -> String {
     out
 }
 
-/// The link with the other machine of a comparison.
-pub fn encode_beside(form: &Form, step: &str, other: &[(Field, &str)]) -> String {
-    let mut out = encode(form, step);
+/// A link with the other machine of a comparison.
+pub fn with_other(mut link: String, other: &[(Field, &str)]) -> String {
     for (field, text) in other {
-        push(&mut out, &format!("o-{}", field.name()), text);
+        push(&mut link, &format!("o-{}", field.name()), text);
     }
-    out
+    link
 }
 
 /// What the fragment, with or without `#`, says of the other machine.
@@ -175,8 +175,10 @@ impl Link {
         }
         match (key, self.look.take(key, &text)) {
             (_, Taken::Yes) | ("preset", _) => {}
-            (_, Taken::WrongName) => self.does_not_know(key, &text),
-            ("step", Taken::NotHere) => self.step = text,
+            ("step", Taken::NotHere) if text.is_empty() || Phase::from_id(&text).is_some() => {
+                self.step = text;
+            }
+            (_, Taken::WrongName) | ("step", Taken::NotHere) => self.does_not_know(key, &text),
             ("v", Taken::NotHere) => self.version = (text != "1").then(|| shortened(&text)),
             (_, Taken::NotHere) => self.does_not_know(key, ""),
         }
@@ -280,6 +282,14 @@ mod tests {
     }
 
     #[test]
+    fn a_step_that_is_none_is_named() {
+        let link = decode("step=__proto__&linux=3.6");
+        assert_eq!((link.step.as_str(), link.unknown), ("", vec!["step=__proto__".to_owned()]));
+        assert_eq!(decode("step=pages-moved").unknown, Vec::<String>::new());
+        assert_eq!(decode("step=").unknown, Vec::<String>::new());
+    }
+
+    #[test]
     fn a_short_link_means_the_default_machine() {
         let link = decode("#v=1&dom0-mem=2G,max:2G&linux=3.6&step=holes-found");
         assert_eq!((link.form.get(Field::HostMem), link.form.get(Field::Xen)), ("64G", "4.1.2"));
@@ -303,7 +313,7 @@ mod tests {
     fn the_other_machine_of_a_comparison_stands_in_the_link() {
         let form = decode("dom0-mem=2G&linux=3.6").form;
         let typed = [(Field::Dom0Mem, ""), (Field::Linux, "6.1 & more")];
-        let link = encode_beside(&form, "map-read", &typed);
+        let link = with_other(encode(&form, "map-read"), &typed);
         assert!(link.ends_with("&step=map-read&o-dom0-mem=&o-linux=6.1+%26+more"), "{link}");
         assert_eq!(other(&link), typed.map(|(field, text)| (field, text.to_owned())));
         assert_eq!(decode(&link), decode(&encode(&form, "map-read")));

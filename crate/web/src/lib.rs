@@ -124,9 +124,10 @@ impl Explainer {
         self.boot().zip(phase).map_or(0, |(boot, phase)| boot.index_of(phase))
     }
 
-    /// The fragment that restores everything.
+    /// The fragment that restores everything a full page shows.
     pub fn link(&self, step: &str) -> String {
-        link::encode(&self.form, step)
+        let look = Look { scale: self.look.scale, ..Look::default() };
+        link::encode_with(&self.form, step, look)
     }
 
     /// The figure's height at this width, CSS pixels.
@@ -143,6 +144,7 @@ impl Explainer {
     /// Which scale every later picture has: `to-scale`, or anything else for `readable`.
     pub fn scale(&mut self, name: &str) {
         self.scale = Scale::from_id(name).unwrap_or_default();
+        self.look.scale = Choice::named(self.scale.id()).unwrap_or_default();
     }
 
     /// Draws step `step` at `t` on a canvas whose backing store is `ratio` times its

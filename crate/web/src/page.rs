@@ -90,7 +90,7 @@ impl Explainer {
     /// The fragment that restores everything, the other machine too.
     pub fn link_beside(&self, step: &str, dom0_mem: &str, xen: &str, linux: &str) -> String {
         let other = [(Field::Dom0Mem, dom0_mem), (Field::Xen, xen), (Field::Linux, linux)];
-        link::encode_beside(&self.form, step, &other)
+        link::with_other(self.link(step), &other)
     }
 
     /// The presets, as a list of objects.
