@@ -6,17 +6,30 @@ import { copy } from "./copy.js";
 
 /** @typedef {import("./explainer.js").Explainer} Explainer */
 /** @typedef {{engine: import("./engine.js").Engine, story: import("./story.js").Story}} Shown */
-/** @typedef {{id: string, name: string, hint: string, file?: string, type?: string, text: (raw: Explainer, step: number, id: string) => string}} Form */
+/** `text` is what is copied, and what is saved where `blob` makes nothing else.
+ * @typedef {{id: string, name: string, hint: string, file?: string, type?: string, text: (raw: Explainer, step: number, id: string, said: string) => string, blob?: (shown: Shown) => Promise<Blob | null>}} Form */
 
-/** Width of a picture that is taken away, CSS pixels. */
-const WIDTH = 936;
+/** Width of a picture that is taken away, CSS pixels, and pixels for each in a PNG. */
+const [WIDTH, RATIO] = [936, 2];
 const base = () => new URL(".", location.href.split("#")[0]).href;
+
+/** The figure as a PNG on white. @param {Shown} shown @returns {Promise<Blob | null>} */
+function png({ engine, story }) {
+  const canvas = element("canvas");
+  canvas.width = WIDTH * RATIO;
+  canvas.height = Math.round(engine.height(WIDTH) * RATIO);
+  engine.draw(canvas, story.index, 1, WIDTH, RATIO, "light");
+  // The reader points at the picture that was drawn last.
+  story.repaint();
+  return new Promise((done) => canvas.toBlob(done));
+}
 
 /** @type {Form[]} */
 const FORMS = [
   { id: "iframe", name: "Frame (HTML)", hint: "Works wherever frames are allowed.", text: (raw, _, id) => raw.iframe(id, base()) },
   { id: "element", name: "Element (HTML)", hint: "For pages that may run script from here.", text: (raw, _, id) => raw.element(id, base()) },
   { id: "svg", name: "Picture (SVG)", hint: "The figure after this step; follows light and dark.", file: "dom0-memory.svg", type: "image/svg+xml", text: (raw, step) => raw.picture_file(step, WIDTH) },
+  { id: "png", name: "Picture (PNG)", hint: "The same for places that take no SVG. The text tells it to those who do not see it.", file: "dom0-memory.png", text: (_, __, ___, said) => said, blob: png },
   { id: "text", name: "Text, 80 columns", hint: "For mails and tickets.", file: "dom0-memory.txt", type: "text/plain", text: (raw, step) => raw.text(step) },
   { id: "csv", name: "CSV", hint: "The ledger after this step, for a sheet.", file: "dom0-memory.csv", type: "text/csv", text: (raw, step) => raw.csv(step) },
 ];
@@ -47,7 +60,7 @@ export class Share {
     );
     this.#choice.addEventListener("change", () => this.refresh());
     button.addEventListener("click", () => copy(this.#text, this.#said));
-    this.#save.addEventListener("click", () => this.#keep());
+    this.#save.addEventListener("click", () => this.#guarded(() => void this.#keep()));
     this.refresh();
   }
 
@@ -57,8 +70,10 @@ export class Share {
   refresh() {
     const { engine, story } = this.#shown;
     const form = this.#form;
+    const now = engine.report?.steps[story.index];
+    const said = now ? `${now.title}. ${now.caption}` : "";
     this.#guarded(() => {
-      this.#text.value = this.#raw = engine.ask((raw) => form.text(raw, story.index, story.step));
+      this.#text.value = this.#raw = engine.ask((raw) => form.text(raw, story.index, story.step, said));
       this.#hint.textContent = form.hint;
       this.#save.hidden = !form.file;
       this.#said.textContent = "";
@@ -66,9 +81,11 @@ export class Share {
   }
 
   /** The text as a file. */
-  #keep() {
-    const { file = "dom0-memory.txt", type = "text/plain" } = this.#form;
-    const url = URL.createObjectURL(new Blob([this.#raw], { type }));
+  async #keep() {
+    const { file = "dom0-memory.txt", type = "text/plain", blob } = this.#form;
+    const made = blob ? await blob(this.#shown) : new Blob([this.#raw], { type });
+    if (!made) return;
+    const url = URL.createObjectURL(made);
     element("a", "", { href: url, download: file }).click();
     setTimeout(() => URL.revokeObjectURL(url), 10_000);
   }

@@ -138,6 +138,52 @@ test("the share panel holds the state on show in every form", async () => {
   await page.close();
 });
 
+test("the PNG and the scale that are taken away are those on show", async () => {
+  const { page, wrong } = await open(browser, `${site.url}#v=1&linux=3.6&step=pages-released`);
+  await page.evaluate(() => {
+    const real = URL.createObjectURL;
+    URL.createObjectURL = (blob) => { window.saved = blob; return real(blob); };
+  });
+  /** The saved picture, and one an engine of its own makes of the link on show. */
+  const saved = () => page.evaluate(async () => {
+    window.saved = null;
+    document.getElementById("share-save").click();
+    while (!window.saved) await new Promise((done) => setTimeout(done, 20));
+    const { Engine } = await import("/engine.js");
+    const engine = new Engine();
+    engine.load(location.hash);
+    engine.run();
+    const canvas = document.createElement("canvas");
+    [canvas.width, canvas.height] = [1872, Math.round(engine.height(936) * 2)];
+    engine.draw(canvas, engine.indexOf(""), 1, 936, 2, "light");
+    engine.free();
+    const other = await new Promise((done) => canvas.toBlob(done));
+    const bytes = async (blob) => [...new Uint8Array(await blob.arrayBuffer())].join();
+    return { type: window.saved.type, size: window.saved.size, same: await bytes(window.saved) === await bytes(other), hash: location.hash };
+  });
+  await page.select("#share-form", "png");
+  assert.match(await page.$eval("#share-text", (e) => e.value), /^.*go back to Xen\. .*264/);
+  const first = await saved();
+  assert.deepEqual([first.type, first.same], ["image/png", true]);
+  assert.ok(first.size > 10_000);
+  await page.click("[data-part=next]");
+  await page.waitForFunction(() => location.hash.includes("step=pages-repopulated"));
+  assert.ok((await saved()).same);
+  await page.$eval("[data-part=scale]", (e) => e.click());
+  const scaled = await saved();
+  assert.match(scaled.hash, /&scale=to-scale$/);
+  assert.ok(scaled.same);
+  for (const form of ["iframe", "element"]) {
+    await page.select("#share-form", form);
+    assert.match(await page.$eval("#share-text", (e) => e.value), /scale="?=?"?to-scale/, form);
+  }
+  // Back undoes nothing of it; a link without the scale does.
+  await page.goto(`${site.url}#v=1&linux=3.6`);
+  await page.waitForFunction(() => document.querySelector("[data-part=scale]").getAttribute("aria-pressed") === "false");
+  assert.deepEqual(wrong, []);
+  await page.close();
+});
+
 test("the page about embedding works, with axe, in Chromium", async () => {
   const { page, wrong } = await open(browser, `${site.url}embed-docs.html`, { watch: false });
   for (const i of [0, 1]) {
