@@ -53,6 +53,8 @@ export class Story extends EventTarget {
     }, this.#ends.signal);
     this.#width = new ResizeObserver(() => this.#fold());
     this.#width.observe(this.#part("stage"));
+    // A frame out of view gets no observer's call before it is scrolled to.
+    this.#fold();
     this.#wire();
     for (const name of ["back", "play", "next", "scrub", "scale"]) this.#part(name).removeAttribute("disabled");
     this.look({ scale });

@@ -1,11 +1,14 @@
 // The frame: its height, whom it listens to, and what a link can do to it.
 import assert from "node:assert/strict";
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { test } from "node:test";
 import { violations } from "./axe.mjs";
 import { open } from "./browser.mjs";
-import { hosting } from "./stand.mjs";
+import { start } from "./server.mjs";
+import { dist, hosting } from "./stand.mjs";
 
-const { host, site, browser } = await hosting();
+const { root, host, site, browser } = await hosting();
 
 test("frames grow to their content, in view, out of view and in a sandbox", async () => {
   const { page, wrong } = await host();
@@ -31,8 +34,8 @@ test("a frame listens to the page around it only, and only to what it knows", as
   const before = await step();
   const good = { ns: "dom0-memory", v: 1, type: "seek", step: "map-read" };
   const bad = [null, 7, "seek", [], {}, { ...good, v: 2 }, { ...good, ns: "x" }, { ...good, type: "load", fragment: "linux=6.1" }, { ...good, step: {} },
-    { ...good, step: null }, { ...good, step: "x".repeat(1e6) }, { ...good, step: "__proto__" }, { ...good, type: "constructor" }];
-  for (const data of bad.filter((d) => d?.step !== "__proto__")) await say(data);
+    { ...good, step: null }, { ...good, step: "nonsense" }, { ...good, step: "x".repeat(1e6) }, { ...good, step: "__proto__" }, { ...good, type: "constructor" }];
+  for (const data of bad) await say(data);
   await page.evaluate(() => document.getElementById("frame").contentWindow.postMessage({ ns: "dom0-memory", v: 1, type: "seek", step: NaN }, "*"));
   // The frame itself and another frame are not the page around it.
   await frame.evaluate((d) => window.postMessage(d, "*"), good);
@@ -79,4 +82,104 @@ test("axe finds nothing in the frame, light and dark, and 300 pixels of height a
     assert.deepEqual(wrong, []);
     await page.close();
   }
+});
+
+test("a frame out of view tells its right height at once, and never a height of nothing", async () => {
+  const { page, wrong } = await host();
+  await page.evaluate(() => {
+    window.told = [];
+    const frame = document.createElement("iframe");
+    frame.id = "narrow";
+    frame.title = "narrow";
+    frame.sandbox = "allow-scripts";
+    frame.width = "340";
+    frame.dataset.dom0Memory = "";
+    frame.src = "embed.html#linux=6.1";
+    document.querySelector("main").append(frame);
+  });
+  const heights = () => page.evaluate(() => window.told.filter((t) => t.from === document.getElementById("narrow").contentWindow && "height" in t.data).map((t) => t.data.height));
+  await page.waitForFunction(() => Number(document.getElementById("narrow").height) > 400, { timeout: 20000 });
+  await new Promise((done) => setTimeout(done, 500));
+  const before = await page.evaluate(() => document.getElementById("narrow").height);
+  await page.evaluate(() => document.getElementById("narrow").scrollIntoView());
+  await new Promise((done) => setTimeout(done, 500));
+  assert.equal(await page.evaluate(() => document.getElementById("narrow").height), before, "scrolling to it moves nothing");
+  assert.deepEqual([...new Set(await heights())], [Number(before)]);
+  assert.deepEqual(wrong, []);
+  await page.close();
+});
+
+test("the loader serves frames that are added later, and leaves others alone", async () => {
+  const { page } = await host();
+  await page.waitForFunction(() => Number(document.getElementById("frame").height) > 400, { timeout: 20000 });
+  await page.evaluate(() => {
+    for (const id of ["later", "unmarked"]) {
+      const frame = document.createElement("iframe");
+      Object.assign(frame, { id, title: id, height: "150", width: "700", src: "embed.html#linux=3.2" });
+      if (id === "later") frame.dataset.dom0Memory = "";
+      document.querySelector("main").prepend(frame);
+    }
+  });
+  await page.waitForFunction(() => window.told.filter((t) => t.data.type === "ready").length >= 3 && Number(document.getElementById("later").height) > 400, { timeout: 20000 });
+  assert.equal(await page.evaluate(() => document.getElementById("unmarked").height), "150");
+  await page.close();
+});
+
+test("a frame and the page around it cannot chase each other without end", async () => {
+  const { page } = await host();
+  await page.waitForFunction(() => Number(document.getElementById("frame").height) > 400, { timeout: 20000 });
+  const counts = await page.evaluate(async () => {
+    const frame = document.getElementById("frame");
+    let count = 0;
+    addEventListener("message", (event) => {
+      if (event.source !== frame.contentWindow || event.data.type !== "resize") return;
+      count++;
+      frame.width = frame.width === "700" ? "400" : "700";
+    });
+    frame.width = "700";
+    await new Promise((done) => setTimeout(done, 2500));
+    return count;
+  });
+  assert.ok(counts > 3 && counts <= 36, `${counts} heights in 2.5 s`);
+  await page.close();
+});
+
+test("frames without a place of their own work: srcdoc in a sandbox, blob:, data:", async () => {
+  const html = readFileSync(join(dist, "embed.html"), "utf8");
+  const free = await start({ root, csp: "default-src * 'unsafe-inline' 'wasm-unsafe-eval' data: blob:" });
+  writeFileSync(join(root, "free.html"), "<!doctype html><link rel=icon href=data:,><title>free</title><body></body>");
+  const { page, wrong } = await open(browser, `${free.url}free.html`, { watch: false });
+  const told = await page.evaluate(async (text) => {
+    const kinds = {
+      srcdoc: (frame) => { frame.sandbox = "allow-scripts"; frame.srcdoc = text; },
+      blob: (frame) => { frame.src = `${URL.createObjectURL(new Blob([text], { type: "text/html" }))}#linux=6.1`; },
+      data: (frame) => { frame.src = `data:text/html;charset=utf-8,${encodeURIComponent(text)}#linux=6.1`; },
+    };
+    const all = [];
+    for (const begin of Object.values(kinds)) {
+      const frame = document.createElement("iframe");
+      begin(frame);
+      document.body.append(frame);
+      all.push(await new Promise((done) => {
+        addEventListener("message", (event) => {
+          if (event.source === frame.contentWindow && event.data.type !== "resize") done(event.data.type);
+        });
+      }));
+    }
+    return all;
+  }, html);
+  assert.deepEqual(told, ["ready", "ready", "ready"]);
+  assert.deepEqual(wrong, []);
+  await page.close();
+  free.server.close();
+});
+
+test("what surrounds the element in a frame has its theme", async () => {
+  const { page } = await open(browser, `${site.url}embed.html#theme=dark`, { watch: false, media: [{ name: "prefers-color-scheme", value: "light" }] });
+  await page.waitForFunction(() => document.querySelector("dom0-memory")?.state.ready, { timeout: 20000 });
+  const scheme = () => page.evaluate(() => document.querySelector("meta[name=color-scheme]").content);
+  assert.equal(await scheme(), "dark");
+  await page.evaluate(() => { location.hash = "theme=light"; });
+  await page.waitForFunction(() => document.querySelector("meta[name=color-scheme]").content === "light");
+  await page.close();
 });

@@ -13,9 +13,10 @@ const FIELDS = ["preset", "host-mem", "e820", "nr-pages", "dom0-mem", "xen", "li
 const LOOKS = ["view", "controls", "theme", "motion", "scale"];
 const ATTRIBUTES = [...FIELDS, "step", ...LOOKS, "loading"];
 
-/** The full page beside this module; a folder opened by hand shows none. Reading it
- * cannot fail, whatever kind of address a frame has (`blob:`, `data:`). */
-const PAGE = import.meta.url.replace(/[^/]*([?#].*)?$/, "") + (import.meta.url.startsWith("file:") ? "dom0-memory.html" : "");
+const HERE = import.meta.url.split(/[?#]/, 1)[0];
+/** The full page beside this module; a folder opened by hand shows none, and beside a
+ * frame without a place (`blob:`, `data:`) there is none. */
+const PAGE = /^(http|file)/.test(HERE) ? HERE.slice(0, HERE.lastIndexOf("/") + 1) + (HERE.startsWith("file") ? "dom0-memory.html" : "") : "";
 
 /** @param {string} name @returns {string} */
 const camel = (name) => name.replace(/-([a-z0-9])/g, (_, letter) => letter.toUpperCase());

@@ -26,15 +26,17 @@ let timer = 0;
 let times = [];
 let chases = 0;
 
+/** 0 where nothing shows yet. */
 function height() {
   const box = shown.getBoundingClientRect();
-  return Math.ceil(box.bottom + window.scrollY + 8);
+  return box.height && Math.ceil(box.bottom + window.scrollY + 8);
 }
 
-/** Tells the height if it changed; `asked` tells it in any case.
+/** Tells the height if it changed; `asked` tells it in any case but where nothing shows.
  * @param {"asked" | "changed"} why */
 function resize(why) {
   const now = height();
+  if (!now) return;
   if (why === "changed") {
     times = times.filter((time) => time > performance.now() - 1000);
     if (now === told) return;
@@ -53,10 +55,16 @@ function soon() {
   timer = window.setTimeout(() => resize("changed"), QUIET_MS);
 }
 
+/** The space around the element is as light or dark as it. */
+function paper() {
+  const theme = shown.shadowRoot?.querySelector("div")?.dataset.theme;
+  document.querySelector("meta[name='color-scheme']")?.setAttribute("content", theme === "light" || theme === "dark" ? theme : "light dark");
+}
+
 new ResizeObserver(soon).observe(shown);
 // A frame out of view gets neither observers nor frames, so tell at once as well.
 addEventListener("load", () => resize("changed"));
-shown.addEventListener("dom0-ready", () => { tell("ready", { height: height() }); soon(); });
+shown.addEventListener("dom0-ready", () => { paper(); tell("ready", { height: height() }); soon(); });
 shown.addEventListener("dom0-step", (event) => {
   const { index, id, title } = /** @type {CustomEvent} */ (event).detail;
   tell("step", { index, id, title });
@@ -82,7 +90,7 @@ addEventListener("message", (event) => {
   else if (said.type === "seek" && Number.isFinite(said.step)) shown.seek(said.step);
 });
 
-addEventListener("hashchange", () => shown.load(location.hash));
+addEventListener("hashchange", () => { shown.load(location.hash); paper(); });
 shown.load(location.hash);
 shown.setAttribute("loading", "eager");
 // Whatever cannot be unpacked is refused with a reason when the engine starts.
