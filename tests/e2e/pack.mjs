@@ -99,7 +99,7 @@ const manifest = {
   type: "module",
   exports: {
     ".": { types: "./dom0-memory.d.ts", default: "./dom0-memory.js" },
-    "./engine": { types: "./dom0-memory.d.ts", default: "./dom0-engine.js" },
+    "./engine": { types: "./dom0-engine.d.ts", default: "./dom0-engine.js" },
     "./loader.js": "./loader.js", "./embed.html": "./embed.html", "./dom0-memory.html": "./dom0-memory.html",
     "./p/*": "./p/*", "./package.json": "./package.json",
   },
@@ -117,7 +117,7 @@ writeFileSync(join(dist, "dom0-memory.js"), await bundled("element.js", "embed",
 writeFileSync(join(dist, "embed.html"), await alone(read(www, "embed", "embed.html"), await bundled("frame.js", "embed"), "embed"));
 writeFileSync(join(dist, "dom0-memory.html"), await alone(await page(), await bundled("single.js", "single"), "single"));
 writeFileSync(join(dist, "loader.js"), (await transform(read(www, "embed", "loader.js"), { minify: true, target: "es2020" })).code);
-copyFileSync(join(www, "embed", "dom0-memory.d.ts"), join(dist, "dom0-memory.d.ts"));
+for (const file of ["dom0-memory.d.ts", "dom0-engine.d.ts"]) copyFileSync(join(www, "embed", file), join(dist, file));
 writeFileSync(join(dist, "package.json"), `${JSON.stringify(manifest, null, 2)}\n`);
 for (const file of readdirSync(join(www, "..")).filter((name) => name.startsWith("LICENSE-"))) {
   copyFileSync(join(www, "..", file), join(dist, file));

@@ -4,8 +4,8 @@ import { Engine as Bare, EngineError, start as begin } from "../engine.js";
 
 export { EngineError };
 
-/** @typedef {import("./dom0-memory.js").LedgerRow} LedgerRow */
-/** @typedef {import("./dom0-memory.js").Looks} Looks */
+/** @typedef {import("./dom0-engine.js").LedgerRow} LedgerRow */
+/** @typedef {import("./dom0-engine.js").Looks} Looks */
 
 /** @type {BufferSource | WebAssembly.Module | undefined} */
 let inline;
