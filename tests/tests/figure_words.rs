@@ -76,6 +76,42 @@ fn the_strip_tells_the_pages_it_draws() {
 }
 
 #[test]
+fn a_flag_changes_no_sum_and_a_map_that_stays_keeps_its_words() {
+    let plain = booted(&[]);
+    // From 6.x the balloon's pages come above the room that the map keeps.
+    let above = booted(&[
+        (Field::Linux, "6.12"),
+        (Field::Xen, "4.17"),
+        (Field::Dom0Mem, "4G,max:8G"),
+        (Field::Balloon, "8G"),
+    ]);
+    for t in [0.05, 0.3, 0.45, 0.6, 0.8, 0.95, 1.0] {
+        let flagged = at(&plain, Phase::HolesFound, t, 936.0);
+        assert!(says(&flagged, "= 4.00 GiB") && says(&flagged, "none gone"), "{t}");
+        assert!(!says(&flagged, "4.00 GiB on RAM"), "{t}");
+        assert!(says(&at(&above, Phase::BalloonedUp, t, 936.0), "4 GiB of room"), "{t}");
+    }
+}
+
+#[test]
+fn terms_of_unlike_units_each_have_their_own() {
+    let boot = booted(&[(Field::Linux, "3.0.4"), (Field::Dom0Mem, "2G"), (Field::Xen, "4.1.1")]);
+    assert!(says(&at(&boot, Phase::HolesFound, 1.0, 936.0), "2.00 GiB + 388 KiB ≈ 2.00 GiB"));
+}
+
+#[test]
+fn the_descriptors_with_max_have_their_number_however_long_their_bar() {
+    for preset in PRESETS {
+        let boot = boot(&Typed::from(preset).read().unwrap().config);
+        for width in [936.0, 600.0, 330.0] {
+            let scene = at(&boot, Phase::Descriptors, 1.0, width);
+            let told = says(&scene, "MiB with max:") || says(&scene, "max: keeps it this small");
+            assert!(told, "{} {width}", preset.id);
+        }
+    }
+}
+
+#[test]
 fn a_map_of_the_kernels_own_making_has_pages_only_as_far_as_xen_gave_them() {
     let boot = booted(&[(Field::Linux, "2.6.18")]);
     for phase in [Phase::MapRead, Phase::BalloonRoom, Phase::Descriptors] {
