@@ -97,6 +97,8 @@ export class Explainer {
   look(): Looks;
   /** The ledger after a step. */
   ledger(step: number): LedgerRow[];
+  /** What those rows sum to, as a row. */
+  ledger_total(step: number): LedgerRow;
   /** The run in lines of 80 columns. */
   text(step: number): string;
   /** The ledger after a step as CSV. */

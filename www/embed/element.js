@@ -9,6 +9,7 @@ import own from "./element.css";
 import { Engine, EngineError, start } from "./engine.js";
 
 /** @typedef {import("./dom0-memory.js").State} State */
+/** @typedef {import("./dom0-memory.js").LedgerRow} LedgerRow */
 
 /** What describes a machine, by the names in links. */
 export const FIELDS = ["preset", "host-mem", "e820", "nr-pages", "dom0-mem", "xen", "linux", "flavour", "vcpus", "domain-limit", "ibft", "balloon", "hotplug", "iommu", "installed", "mem-total", "kernel-image", "swiotlb"];
@@ -249,7 +250,7 @@ export class Dom0Memory extends HTMLElement {
     if (!engine || !told || !now) return;
     try {
       const ledger = engine.ledger(told.index);
-      this.#table(now.title, ledger);
+      this.#table(`${engine.report?.machine}. ${now.title}.`, ledger, engine.ledgerTotal(told.index));
       this.#part("open").setAttribute("href", this.permalink());
       this.#tell("dom0-step", { index: told.index, id: now.id, title: now.title, text: now.caption, ledger });
     } catch (error) {
@@ -257,19 +258,21 @@ export class Dom0Memory extends HTMLElement {
     }
   }
 
-  /** @param {string} title @param {import("./dom0-memory.js").LedgerRow[]} rows */
-  #table(title, rows) {
+  /** @param {string} title @param {LedgerRow[]} rows @param {LedgerRow} total */
+  #table(title, rows, total) {
     const head = made("tr", "");
     head.append(...["What", "Pages", "Amount", "Share", "How sure"].map((text) => made("th", text, { scope: "col" })));
-    const body = rows.map((row) => {
-      const line = made("tr", "");
-      line.append(made("th", row.name, { scope: "row" }), ...[row.pages, row.amount, row.share, row.sure].map((text) => made("td", text)));
-      return line;
-    });
-    const [thead, tbody] = [made("thead", ""), made("tbody", "")];
+    /** @param {LedgerRow} row */
+    const line = (row) => {
+      const cells = made("tr", "");
+      cells.append(made("th", row.name, { scope: "row" }), ...[row.pages, row.amount, row.share, row.sure].map((text) => made("td", text)));
+      return cells;
+    };
+    const [thead, tbody, tfoot] = ["thead", "tbody", "tfoot"].map((tag) => made(tag, ""));
     thead.append(head);
-    tbody.append(...body);
-    this.#wrap.querySelector("table")?.replaceChildren(made("caption", title), thead, tbody);
+    tbody.append(...rows.map(line));
+    tfoot.append(line(total));
+    this.#wrap.querySelector("table")?.replaceChildren(made("caption", title), thead, tbody, tfoot);
   }
 
   /** How it is to look: by attribute, or by the link that was loaded. */

@@ -22,7 +22,8 @@ pub mod xen;
 
 pub use headline::{headline, sum};
 pub use ledger::{
-    LedgerRow, account, account_id, beside_rows, disagreement, ledger_rows, share, sure,
+    LedgerRow, account, account_id, beside_rows, disagreement, ledger_rows, ledger_total, share,
+    sure,
 };
 pub use regions::{Row, backing, kind, rows};
 pub use spots::{
