@@ -64,8 +64,8 @@ fn no_line_of_the_funnel_or_of_a_tool_crosses_a_text() {
 /// Points along a line of the funnel or one that leads from a tool to the strip.
 fn beside_words(shape: &Shape) -> Option<Vec<Point>> {
     let Form::Line { points, .. } = &shape.form else { return None };
-    let tool = shape.key == Key::Part(14) && shape.role == Role::Ink2;
-    if !tool && !(shape.key == Key::Part(6) && shape.role == Role::Descriptors) {
+    let watched = [(Key::Part(14), Role::Ink2), (Key::Part(6), Role::Descriptors)];
+    if !watched.contains(&(shape.key, shape.role)) {
         return None;
     }
     let between = |pair: &[Point]| {
