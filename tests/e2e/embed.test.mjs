@@ -17,7 +17,7 @@ test("all forms carry the same numbers", async () => {
   const all = await page.evaluate(() => {
     const e = document.getElementById("two");
     e.seek(e.state.steps - 1);
-    return { text: e.toText(), csv: e.toCSV(), svg: e.toSVG(), table: [...e.shadowRoot.querySelectorAll("tbody tr")].map((r) => [...r.cells].map((c) => c.textContent)), link: e.permalink(), step: e.state.id };
+    return { text: e.toText(), csv: e.toCSV(), svg: e.toSVG(), table: [...e.shadowRoot.querySelectorAll("tbody tr")].map((r) => [...r.cells].map((c) => c.textContent)), sum: [...e.shadowRoot.querySelectorAll("tfoot tr > *")].map((c) => c.textContent), caption: e.shadowRoot.querySelector("caption").textContent, link: e.permalink(), step: e.state.id };
   });
   const { start: begin, Engine } = await import(pathToFileURL(join(dist, "dom0-engine.js")));
   await begin();
@@ -32,6 +32,8 @@ test("all forms carry the same numbers", async () => {
   const rows = csv.filter((r) => r[0] !== "total");
   assert.equal(rows.reduce((sum, r) => sum + Number(r[2]), 0), Number(csv.at(-1)[2]));
   assert.deepEqual(all.table.map((r) => plain(r[1])), rows.map((r) => r[2]));
+  assert.deepEqual([all.sum[0], plain(all.sum[1])], csv.at(-1).slice(1, 3), "the table’s sum");
+  assert.ok(all.caption.startsWith(engine.report.machine), all.caption);
   for (const [, , pages] of rows) assert.ok(plain(all.text).includes(pages), pages);
   assert.deepEqual(engine.ledger(index).map((r) => [r.name, r.pages]), all.table.map((r) => [r[0], r[1]]));
   const still = readFileSync(join(dist, "p", `msi-8g-${all.step}.svg`), "utf8");

@@ -257,12 +257,16 @@ impl Canvas<'_> {
         let on_axis = self.axis.x(all.0) - self.layout.axis_x0;
         let tenths = ((self.layout.width - 4.0) / on_axis.max(1.0) * 10.0).round() as u64;
         if self.stretched() >= 1.0 && tenths > 10 {
-            let text = format!("drawn {}.{} times as wide", tenths / 10, tenths % 10);
             let y = self.layout.ledger - 9.0;
-            let label = Label::new(self.layout.width - 2.0, y, &text, 12.0).end();
-            let rect = label.rect();
-            if self.scene.takes(Rect { x: rect.x - 6.0, ..rect }) {
-                self.scene.text(Key::Part(15), Role::Ink2, label);
+            for drawn in ["drawn ", ""] {
+                let text = format!("{drawn}{}.{} times as wide", tenths / 10, tenths % 10);
+                let label = Label::new(self.layout.width - 2.0, y, &text, 12.0).end();
+                let rect = label.rect();
+                // Not on the heels of the heading.
+                if self.scene.takes(Rect { x: rect.x - 6.0, ..rect }) {
+                    self.scene.text(Key::Part(15), Role::Ink2, label);
+                    return;
+                }
             }
         }
     }
