@@ -116,6 +116,18 @@ fn a_flag_changes_no_sum_and_a_map_that_stays_keeps_its_words() {
 }
 
 #[test]
+fn flagged_pages_beside_stranded_ones_are_counted_apart_and_not_in_no_region() {
+    let form = Typed::from(PRESETS.iter().find(|p| p.id == "msi-8g").unwrap());
+    for linux in ["2.6.32", "3.0.1"] {
+        let form = form.clone().with(Field::Linux, linux).with(Field::Dom0Mem, "4G");
+        let boot = boot(&form.with(Field::NrPages, "").read().unwrap().config);
+        let scene = at(&boot, Phase::HolesFound, 1.0, 936.0);
+        assert!(!says(&scene, " 0 small") && says(&scene, "of them in small regions"), "{linux}");
+        assert!(says(&scene, "2.92 + 1.00 + 0.09 ≈ 4.00 GiB"), "{linux} {:?}", texts(&scene));
+    }
+}
+
+#[test]
 fn terms_of_unlike_units_each_have_their_own() {
     let boot = booted(&[(Field::Linux, "3.0.4"), (Field::Dom0Mem, "2G"), (Field::Xen, "4.1.1")]);
     assert!(says(&at(&boot, Phase::HolesFound, 1.0, 936.0), "2.00 GiB + 388 KiB ≈ 2.00 GiB"));

@@ -199,9 +199,14 @@ impl Canvas<'_> {
 
     /// The strip as a sum, beside it or under it.
     fn sum_of(&mut self, parts: &[Part]) {
-        // Pages that are leaving are a term of their own until they have landed.
+        // Pages that are leaving are a term of their own until they have landed; flagged
+        // ones are where others are one already.
         let leaving = self.now.phase() == Phase::PagesReleased && self.flying();
-        let apart = |p: &Part| leaving && p.bar.role == Role::OnHole;
+        let stranded = |p: &Part| p.account == Account::Stranded && !p.pages.is_zero();
+        let several = self.now.phase() == Phase::HolesFound && parts.iter().any(stranded);
+        let apart = |p: &Part| {
+            (leaving || several) && p.bar.role == Role::OnHole && p.account == Account::Usable
+        };
         let parts = || parts.iter();
         let kind = |accounts: &[Account]| -> Pages {
             let own = parts().filter(|p| !apart(p) && accounts.contains(&p.account));
