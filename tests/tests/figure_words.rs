@@ -111,7 +111,10 @@ fn a_flag_changes_no_sum_and_a_map_that_stays_keeps_its_words() {
         let flagged = at(&plain, Phase::HolesFound, t, 936.0);
         assert!(says(&flagged, "= 4.00 GiB") && says(&flagged, "none gone"), "{t}");
         assert!(!says(&flagged, "4.00 GiB on RAM"), "{t}");
-        assert!(says(&at(&above, Phase::BalloonedUp, t, 936.0), "4 GiB of room"), "{t}");
+        let ballooned = at(&above, Phase::BalloonedUp, t, 936.0);
+        assert!(says(&ballooned, "4 GiB of room"), "{t}");
+        let sum = if t < 1.0 { "dom0’s 4.00 GiB" } else { "dom0’s 8.00 GiB" };
+        assert!(says(&ballooned, sum), "{t}");
     }
 }
 
@@ -124,6 +127,18 @@ fn flagged_pages_beside_stranded_ones_are_counted_apart_and_not_in_no_region() {
         let scene = at(&boot, Phase::HolesFound, 1.0, 936.0);
         assert!(!says(&scene, " 0 small") && says(&scene, "of them in small regions"), "{linux}");
         assert!(says(&scene, "2.92 + 1.00 + 0.09 ≈ 4.00 GiB"), "{linux} {:?}", texts(&scene));
+    }
+}
+
+#[test]
+fn each_answer_bar_tells_what_free_shows_at_every_width() {
+    let config = Typed::from(&PRESETS[0]).read().unwrap().config;
+    let answer = sim::answer::answer(&config);
+    for width in [288.0, 332.0, 400.0, 660.0, 700.0, 740.0, 800.0, 920.0, 1200.0] {
+        let scene = strip(&answer, width);
+        for shown in ["shows 4.00 GiB", "shows 2.03 GiB", "shows 2.80 GiB"] {
+            assert!(says(&scene, shown), "{width} {shown} {:?}", texts(&scene));
+        }
     }
 }
 

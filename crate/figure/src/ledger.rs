@@ -66,7 +66,10 @@ impl Canvas<'_> {
     /// The strip with its heading and its sum.
     pub(crate) fn ledger(&mut self) {
         let appeared = self.now.done(Phase::Dom0Built, 0.7, 1.0);
-        let name = format!("dom0’s {}", on_scale(self.boot.pages));
+        // A balloon may bring more than Xen gave: they count when the last has landed.
+        let landed = self.now.phase() == Phase::BalloonedUp && !self.flying();
+        let name = on_scale(if landed { self.strip_pages() } else { self.boot.pages });
+        let name = format!("dom0’s {name}");
         let sub = self.ledger_subtitle();
         let at = at(self.layout.axis_x0, self.layout.ledger);
         if self.now.phase() < Phase::Dom0Built {

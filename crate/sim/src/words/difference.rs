@@ -225,7 +225,7 @@ fn cgroup(boot: &Boot) -> Option<String> {
     };
     let linux = linux(boot);
     Some(format!(
-        "The memory cgroup of {linux}, where it is on at boot: {bytes} bytes a page ({seen}), {} here, not counted above. cgroup_disable=memory on Linux’ line saves it.",
+        "The memory cgroup of {linux}, where it is on at boot: {bytes} bytes a page ({seen}), {} here, not counted above. cgroup_disable=memory on Linux’s line saves it.",
         amount(array)
     ))
 }

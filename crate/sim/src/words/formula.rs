@@ -101,7 +101,7 @@ fn swiotlb(boot: &Boot) -> String {
     match boot.config.facts.swiotlb {
         Some(typed) => format!("{} as typed, and its lists.", amount(typed.whole_pages())),
         None => {
-            "64 MiB, Linux’ default, and its lists. Your log tells it: software IO TLB.".to_owned()
+            "64 MiB, Linux’s default, and its lists. Your log tells it: software IO TLB.".to_owned()
         }
     }
 }

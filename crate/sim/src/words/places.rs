@@ -103,7 +103,7 @@ const GRUB: Recipe = Recipe {
     notes: &[
         "GRUB 1 has the option in menu.lst: kernel /boot/xen.gz …",
         "Xen started by EFI itself reads it from xen.cfg: options=…",
-        "The line that loads Xen, not Linux’ line: Linux does not know dom0_mem.",
+        "The line that loads Xen, not Linux’s line: Linux does not know dom0_mem.",
     ],
 };
 
