@@ -1,4 +1,5 @@
-// The forms in which a reader takes a machine away: frame, element, picture, text, CSV.
+// The forms in which a reader takes a machine away: frame, element, picture, text, CSV;
+// a picture as PNG too, for places that take no SVG.
 // Each holds the state on show; every text comes from the engine, and what is typed is
 // data in it, never markup.
 import { element } from "./bind.js";
@@ -10,6 +11,8 @@ import { copy } from "./copy.js";
 
 /** Width of a picture that is taken away, CSS pixels. */
 const WIDTH = 936;
+/** A PNG has so many pixels for one of CSS. */
+const FINE = 2;
 const base = () => new URL(".", location.href.split("#")[0]).href;
 
 /** @type {Form[]} */
@@ -29,6 +32,7 @@ export class Share {
   #hint = element("p", "", { class: "hint", id: "share-hint" });
   #said = element("p", "", { class: "said", role: "status" });
   #save = element("button", "Save as a file", { type: "button", id: "share-save" });
+  #png = element("button", "Save as PNG", { type: "button", id: "share-png" });
 
   /**
    * @param {HTMLElement} host what holds the panel
@@ -39,7 +43,7 @@ export class Share {
     this.#shown = shown;
     this.#guarded = guarded;
     const button = element("button", "Copy", { type: "button", id: "share-copy" });
-    const line = element("div", [button, this.#save], { class: "copyline" });
+    const line = element("div", [button, this.#save, this.#png], { class: "copyline" });
     this.#text.setAttribute("aria-describedby", "share-hint");
     host.replaceChildren(
       element("label", "Or take it as", { for: "share-form" }), this.#choice, this.#hint,
@@ -48,6 +52,10 @@ export class Share {
     this.#choice.addEventListener("change", () => this.refresh());
     button.addEventListener("click", () => copy(this.#text, this.#said));
     this.#save.addEventListener("click", () => this.#keep());
+    this.#png.addEventListener("click", () => {
+      pixels(this.#raw).then((made) => save(made, "dom0-memory.png"))
+        .catch(() => { this.#said.textContent = "This browser made no PNG of it; the SVG can be saved."; });
+    });
     this.refresh();
   }
 
@@ -61,6 +69,7 @@ export class Share {
       this.#text.value = this.#raw = engine.ask((raw) => form.text(raw, story.index, story.step));
       this.#hint.textContent = form.hint;
       this.#save.hidden = !form.file;
+      this.#png.hidden = form.id !== "svg";
       this.#said.textContent = "";
     });
   }
@@ -68,8 +77,32 @@ export class Share {
   /** The text as a file. */
   #keep() {
     const { file = "dom0-memory.txt", type = "text/plain" } = this.#form;
-    const url = URL.createObjectURL(new Blob([this.#raw], { type }));
-    element("a", "", { href: url, download: file }).click();
-    setTimeout(() => URL.revokeObjectURL(url), 10_000);
+    save(new Blob([this.#raw], { type }), file);
+  }
+}
+
+/** @param {Blob} blob @param {string} file its name */
+function save(blob, file) {
+  const url = URL.createObjectURL(blob);
+  element("a", "", { href: url, download: file }).click();
+  setTimeout(() => URL.revokeObjectURL(url), 10_000);
+}
+
+/** A picture as pixels, in the colours the reader sees it in.
+ * @param {string} svg @returns {Promise<Blob>} */
+async function pixels(svg) {
+  const url = URL.createObjectURL(new Blob([svg], { type: "image/svg+xml" }));
+  try {
+    const image = new Image();
+    image.src = url;
+    await image.decode();
+    const canvas = document.createElement("canvas");
+    [canvas.width, canvas.height] = [image.naturalWidth * FINE, image.naturalHeight * FINE];
+    canvas.getContext("2d")?.drawImage(image, 0, 0, canvas.width, canvas.height);
+    return await new Promise((done, failed) => {
+      canvas.toBlob((blob) => (blob ? done(blob) : failed(new Error("no PNG"))), "image/png");
+    });
+  } finally {
+    URL.revokeObjectURL(url);
   }
 }

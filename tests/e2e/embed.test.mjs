@@ -140,6 +140,35 @@ test("the share panel holds the state on show in every form", async () => {
   await page.close();
 });
 
+test("a picture can be saved as PNG, drawn and twice as fine", async () => {
+  for (const made of [browser, await firefox()]) {
+    const { page, wrong } = await open(made, `${site.url}#v=1&linux=3.2&step=descriptors`);
+    await page.select("#share-form", "text");
+    assert.equal(await page.$eval("#share-png", (e) => e.checkVisibility()), false);
+    await page.select("#share-form", "svg");
+    const seen = await page.evaluate(async () => {
+      const file = new Promise((done) => {
+        const kept = URL.createObjectURL;
+        URL.createObjectURL = (blob) => { if (blob.type === "image/png") done(blob); return kept.call(URL, blob); };
+      });
+      document.getElementById("share-png").click();
+      const blob = await file;
+      const image = await createImageBitmap(blob);
+      const canvas = new OffscreenCanvas(image.width, image.height);
+      const pen = canvas.getContext("2d");
+      pen.drawImage(image, 0, 0);
+      const { data } = pen.getImageData(0, 0, image.width, image.height);
+      const colours = new Set();
+      for (let i = 0; i < data.length; i += 4) colours.add(`${data[i]},${data[i + 1]},${data[i + 2]},${data[i + 3]}`);
+      return { width: image.width, height: image.height, purple: colours.has("156,58,122,255"), white: colours.has("255,255,255,255") };
+    });
+    assert.deepEqual(seen, { width: 1872, height: 1200, purple: true, white: true });
+    assert.deepEqual(wrong, []);
+    await page.close();
+    if (made !== browser) await made.close();
+  }
+});
+
 test("the page about embedding works, with axe, in Chromium", async () => {
   const { page, wrong } = await open(browser, `${site.url}embed-docs.html`, { watch: false });
   for (const i of [0, 1]) {
