@@ -18,8 +18,9 @@ use sim::words;
 use wasm_bindgen::prelude::*;
 use web_sys::HtmlCanvasElement;
 
+use crate::canvas::Paper;
 use crate::report::Preset;
-use crate::{Explainer, canvas, details, named, plain};
+use crate::{Explainer, details, named, plain};
 
 /// A curve that is being worked out.
 #[derive(Default)]
@@ -120,8 +121,8 @@ impl Explainer {
         ratio: f64,
         theme: &str,
     ) -> bool {
-        let scene = self.beside(other, position, width);
-        scene.is_some_and(|scene| canvas::draw(&scene, canvas, ratio, named(theme)))
+        let paper = Paper { canvas, ratio, theme: named(theme) };
+        self.beside(other, position, width).is_some_and(|scene| paper.draw(&scene))
     }
 
     /// The same as an SVG element for a page that has `figure.css`.
@@ -202,7 +203,7 @@ impl Explainer {
         theme: &str,
     ) -> bool {
         let Some(sweep) = &self.curve.sweep else { return false };
-        canvas::draw_chart(sweep, &View::new(width), canvas, ratio, named(theme))
+        Paper { canvas, ratio, theme: named(theme) }.draw_chart(sweep, &View::new(width))
     }
 
     /// The chart as an SVG element for a page that has `figure.css`.
