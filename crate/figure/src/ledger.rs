@@ -140,7 +140,7 @@ impl Canvas<'_> {
         }
         for (bar, rect, pages) in groups {
             let line = crate::pattern::outline(rect);
-            self.scene.line(Key::Part(15), bar.role, line, bar.outline, 1.5);
+            self.scene.line(Key::Part(15), bar.role, &line, bar.outline, 1.5);
             self.part_label(bar, rect, pages.unwrap_or_default());
         }
         if self.stretched() <= 0.0 {

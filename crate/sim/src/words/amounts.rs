@@ -64,12 +64,13 @@ pub fn fixed(value: u64, unit: u64, places: u32) -> String {
     format!("{}.{part:0width$}", count(whole))
 }
 
-/// The same as the whole number and the decimals behind it.
+/// The same as the whole number and the decimals behind it; units up to 2^52.
 fn rounded(value: u64, unit: u64, places: u32) -> (u64, u64) {
-    let scale = 10u128.pow(places);
-    let scaled = (u128::from(value) * scale * 2 + u128::from(unit)) / (u128::from(unit) * 2);
-    let small = |n: u128| u64::try_from(n).unwrap_or(u64::MAX);
-    (small(scaled / scale), small(scaled % scale))
+    let scale = 10u64.pow(places);
+    let (whole, rest) = (value / unit, value % unit);
+    // With 128 bits the division alone would be 1 kB of a wasm module.
+    let part = (rest.saturating_mul(2 * scale)).saturating_add(unit) / unit.saturating_mul(2);
+    if part < scale { (whole, part) } else { (whole.saturating_add(1), 0) }
 }
 
 /// `264 417 pages (1.01 GiB)`; one page is a page.
@@ -103,6 +104,30 @@ mod tests {
         }
         assert_eq!(count(1_048_576), "1\u{202f}048\u{202f}576");
         assert_eq!(pages(Pages(1)), "1 page (4 KiB)");
+    }
+
+    /// Against the same in 128 bits.
+    #[test]
+    fn decimals_round_half_up_for_every_unit_to_2_to_the_52() {
+        for shift in [0, 1, 8, 18, 28, 40, 52] {
+            let unit = 1u64 << shift;
+            for unit in [unit, unit - unit / 3] {
+                for value in [0, 1, unit / 2, unit - 1, unit, unit * 2 - 1, (1 << 62) + 7, u64::MAX]
+                {
+                    for places in 0..4 {
+                        let (n, u, scale) =
+                            (u128::from(value), u128::from(unit), 10u128.pow(places));
+                        let all = (n * scale * 2 + u) / (u * 2);
+                        let (whole, part) = rounded(value, unit, places);
+                        assert_eq!(
+                            u128::from(whole) * scale + u128::from(part),
+                            all,
+                            "{value}/{unit}"
+                        );
+                    }
+                }
+            }
+        }
     }
 
     #[test]
