@@ -96,11 +96,11 @@ fn check_told(boot: &Boot) {
         assert!(place.steps.iter().all(|s| !s.what.is_empty() && !s.code.is_empty()));
     }
     assert!(words::xen::told(boot).iter().all(|t| t.sentence.ends_with('.')));
-    assert!(!words::xen::group_rows(boot).is_empty());
+    assert!(!words::groups::group_rows(boot).is_empty());
     words::difference::explained(boot);
-    words::difference::worse(boot);
+    words::worse::worse(boot);
     words::balloon::rows(boot);
-    words::difference::ceiling(boot);
+    words::worse::ceiling(boot);
     words::ledger::beside_rows(boot);
     words::ledger::disagreement(boot);
     assert_eq!(words::compare::compare(boot, boot), []);
