@@ -14,6 +14,7 @@ pub mod link;
 pub mod look;
 mod notes;
 pub mod options;
+mod percent;
 pub mod presets;
 pub mod size;
 pub mod snippets;
