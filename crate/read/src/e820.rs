@@ -1,8 +1,9 @@
 //! Memory maps as text, one region a line.
 //!
-//! Lines of Xen's and Linux' own print-outs are read as they are (ends inclusive in
-//! brackets, exclusive without), and so is the short form `0-9f000 usable`. Blank
-//! lines, headers and `#` comments are skipped. The one-line form of links is in `compact`.
+//! People type the short form `0-9f000 usable`, or paste: print-outs of Xen and Linux
+//! among other lines of a log are the business of `paste`, the one-line form of links of
+//! `compact`. A line typed otherwise may have brackets (ends inclusive in them); blank
+//! lines, headers and `#` comments are skipped.
 
 use core::fmt::Write;
 
@@ -12,6 +13,8 @@ use sim::units::Addr;
 use crate::Error;
 use crate::compact;
 use crate::error::quoted;
+use crate::paste;
+pub use crate::paste::Pasted;
 use crate::text::{after_last, has};
 
 /// Entries a map may have.
@@ -22,12 +25,33 @@ pub const ADDRESS_END: u64 = 1 << 52;
 /// The map in `text`.
 ///
 /// # Errors
-/// The first line that is not a region, with its number; or what is wrong with the
-/// whole: no region, or more than 128.
+/// As [`read`].
 pub fn parse(text: &str) -> Result<RawMap, Error> {
+    read(text).map(|pasted| pasted.map)
+}
+
+/// The map in `text`, and what was skipped of a pasted log.
+///
+/// # Errors
+/// The first typed line that is not a region, with its number; or what is wrong with the
+/// whole: no region, more than 128, or one beyond 2^52.
+pub fn read(text: &str) -> Result<Pasted, Error> {
     if compact::looks_so(text) {
-        return compact::parse(text);
+        return compact::parse(text).map(typed);
     }
+    let Some(pasted) = paste::find(text) else { return lines(text).map(typed) };
+    few_enough(pasted.map.entries.len())?;
+    match pasted.map.entries.iter().find(|e| e.end().0 > ADDRESS_END) {
+        Some(far) => Err(too_large(&format!("{:x}", far.end().0))),
+        None => Ok(pasted),
+    }
+}
+
+fn typed(map: RawMap) -> Pasted {
+    Pasted { map, notes: Vec::new() }
+}
+
+fn lines(text: &str) -> Result<RawMap, Error> {
     let mut entries = Vec::new();
     for (i, line) in text.lines().enumerate() {
         if !is_skipped(line) {
@@ -37,13 +61,13 @@ pub fn parse(text: &str) -> Result<RawMap, Error> {
     if entries.is_empty() {
         return Err(Error::new("no region found; write one a line, like 0-9f000 usable"));
     }
-    if entries.len() > MOST {
-        let n = entries.len();
-        return Err(Error::new(format!(
-            "{n} regions; a map has at most {MOST}: join or drop some"
-        )));
-    }
+    few_enough(entries.len())?;
     Ok(RawMap { entries })
+}
+
+fn few_enough(n: usize) -> Result<(), Error> {
+    let wrong = || Error::new(format!("{n} regions; a map has at most {MOST}: join or drop some"));
+    if n > MOST { Err(wrong()) } else { Ok(()) }
 }
 
 fn is_skipped(line: &str) -> bool {

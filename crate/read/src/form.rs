@@ -71,7 +71,7 @@ impl Form {
         let iommu = options::iommu(self.get(Field::Iommu)).map_err(|e| keep(Field::Iommu, e)).ok();
         let facts = self.facts().map_err(|(f, e)| keep(f, e)).ok();
         let (
-            Some(machine),
+            Some(e820::Pasted { map: machine, notes: skipped }),
             Ok(pages_given),
             Some(xen),
             Some(linux),
@@ -83,7 +83,8 @@ impl Form {
         else {
             return Err(wrong);
         };
-        let mut notes: Vec<String> = version::xen_note(xen).into_iter().collect();
+        let mut notes = skipped;
+        notes.extend(version::xen_note(xen));
         notes.extend(linux.notes);
         notes.extend(notes::of(self, &machine, linux.kernel));
         let vcpus = vcpus.unwrap_or(1);
@@ -110,16 +111,16 @@ impl Form {
     }
 
     /// The typed map, or the made-up one for the installed RAM.
-    fn machine(&self) -> Result<RawMap, (Field, Error)> {
+    fn machine(&self) -> Result<e820::Pasted, (Field, Error)> {
         if !self.get(Field::E820).trim().is_empty() {
-            return e820::parse(self.get(Field::E820)).map_err(|e| (Field::E820, e));
+            return e820::read(self.get(Field::E820)).map_err(|e| (Field::E820, e));
         }
         let installed = size::memory(self.get(Field::HostMem)).map_err(|e| (Field::HostMem, e))?;
         if installed < Pages(1 << 14) || installed > Pages(1 << 34) {
             let error = Error::new("installed RAM must be between 64M and 64T");
             return Err((Field::HostMem, error));
         }
-        Ok(sim::answer::made_up_machine(installed))
+        Ok(e820::Pasted { map: sim::answer::made_up_machine(installed), notes: Vec::new() })
     }
 
     fn linux(&self) -> Result<version::Linux, (Field, Error)> {

@@ -1,0 +1,225 @@
+//! Maps of public logs, written again in every form and behind every prefix of
+//! spec/log-formats.md: reading finds the same regions.
+
+#![allow(clippy::unwrap_used)]
+
+use std::fmt::Write;
+use std::path::Path;
+
+use read::e820::{Pasted, parse, read};
+use serde_json::Value;
+use sim::map::{Entry, Kind, RawMap};
+use sim::units::Addr;
+use tests::vectors::load;
+
+/// The maps of the logs under this key.
+fn maps(key: &str) -> Vec<Vec<Entry>> {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("data/logs/open.json.gz");
+    let logs = load(&path).unwrap();
+    let entry = |e: &Value| {
+        let kind = match e["type"].as_str().unwrap() {
+            "usable" => Kind::Usable,
+            "reserved" => Kind::Reserved,
+            "acpi" => Kind::AcpiData,
+            "nvs" => Kind::AcpiNvs,
+            "unusable" => Kind::Unusable,
+            other => Kind::Other(other.strip_prefix("type ").unwrap().parse().unwrap()),
+        };
+        let at = |key: &str| Addr(e[key].as_u64().unwrap());
+        Entry::new(at("start"), at("end"), kind)
+    };
+    let entries = |log: &Value| log[key]["entries"].as_array().cloned();
+    let lists = logs.as_array().unwrap().iter().filter_map(entries);
+    lists.map(|list| list.iter().map(entry).collect::<Vec<_>>()).filter(|l| !l.is_empty()).collect()
+}
+
+type Form = fn(&Entry) -> String;
+
+fn named(e: &Entry) -> String {
+    match e.kind {
+        Kind::Other(n) => format!("type {n}"),
+        kind => format!("({kind})"),
+    }
+}
+
+/// E2 and E3; E6 and E5.
+const XENS: [Form; 2] = [
+    |e| format!(" {:016x} - {:016x} {}", e.start.0, e.end().0, named(e)),
+    |e| format!(" [{:016x}, {:016x}] {}", e.start.0, e.end().0 - 1, named(e)),
+];
+const LINUX: [Form; 2] = [
+    |e| format!(" Xen: {:016x} - {:016x} {}", e.start.0, e.end().0, named(e)),
+    |e| format!("Xen: [mem {:#018x}-{:#018x}] {}", e.start.0, e.end().0 - 1, e.kind),
+];
+
+/// X1 to X6, behind Q1, Q2 and Q4's logger.
+const XEN_PREFIXES: [&str; 9] = [
+    "(XEN) ",
+    "(XEN) [2024-01-02 03:04:05.678] ",
+    "(XEN) [0000001b00000000] ",
+    "(XEN) [    5.090182] ",
+    "[2020-12-24 08:34:49] (XEN) ",
+    "Oct  4 12:05:25.087462 (XEN) ",
+    "> > (XEN) ",
+    "    (XEN) ",
+    "\u{1b}[32m(XEN)\u{1b}[0m ",
+];
+
+/// L1 to L5 and L7.
+const LINUX_PREFIXES: [&str; 9] = [
+    "[    0.000000] ",
+    "[ 0.000000] ",
+    "",
+    "May 02 08:02:43 dom0 kernel: ",
+    "May  2 08:02:43.123 dom0 kernel: [    0.000000] ",
+    "HP-Z240 kernel: [    0.000000] ",
+    "[    0.000000] dom0 kernel: ",
+    "2024-01-02T03:04:05+0000 dom0 kernel: ",
+    ">> [    0.000000] ",
+];
+
+fn text(map: &[Entry], form: Form, prefix: &str, end: &str) -> String {
+    map.iter().fold(String::new(), |mut text, e| {
+        write!(text, "{prefix}{}{end}", form(e)).unwrap();
+        text
+    })
+}
+
+fn check(text: &str, map: &[Entry]) -> Pasted {
+    let found = read(text).unwrap();
+    assert_eq!(found.map, RawMap { entries: map.to_vec() }, "{text}");
+    assert_eq!(parse(text), Ok(found.map.clone()));
+    found
+}
+
+fn each(key: &str, forms: [Form; 2], prefixes: &[&str], mut tried: impl FnMut(&[Entry], &str)) {
+    let maps = maps(key);
+    assert!(maps.len() > 8, "{key}");
+    for map in &maps {
+        for form in forms {
+            for prefix in prefixes {
+                for end in ["\n", "\r\n", "          \n"] {
+                    tried(map, &text(map, form, prefix, end));
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn xens_print_outs_are_read_behind_every_prefix() {
+    each("machine_e820", XENS, &XEN_PREFIXES, |map, text| {
+        let notes = check(text, map).notes;
+        assert!(notes.iter().all(|n| n.contains("begin at 0")), "{notes:?}");
+        assert_eq!(notes.is_empty(), map.iter().any(|e| e.start.0 == 0));
+    });
+}
+
+#[test]
+fn linux_print_outs_are_read_and_said_to_be_dom0s_own() {
+    each("dom0_e820", LINUX, &LINUX_PREFIXES, |map, text| {
+        let notes = check(text, map).notes;
+        assert!(notes.iter().any(|n| n.contains("dom0’s own map")), "{notes:?}");
+    });
+}
+
+/// The article's way: everything the console showed.
+#[test]
+fn of_a_whole_log_the_machines_map_is_taken_and_the_rest_counted() {
+    let (machine, own) = (&maps("machine_e820")[0], &maps("dom0_e820")[0]);
+    for (xen, linux) in XENS.into_iter().flat_map(|x| LINUX.map(|l| (x, l))) {
+        let log = format!(
+            "Loading Xen 4.17 ...\n\
+             (XEN) Initial Xen-e820 RAM map:\n{}(XEN) Xen-e820 RAM map:\n{}\
+             (XEN) System RAM: 4078MB (4176004kB)\n\
+             (XEN) HVM4:  [0000000000000000, 000000000009efff] (usable)\n\
+             (XEN)  0000000100000-0000001ffffff type=7 attr=000000000000000f\n\
+             (XEN)  Dom0 alloc.:   0000000164000000->0000000168000000 (245760 pages to be allocated)\n\
+             [    0.000000] Released 0 page(s)\n\
+             Linux version 4.9 (#3 SMP)BIOS-provided physical RAM map:\n{}\
+             [    0.000000] e820: update [mem 0x00000000-0x00000fff] usable ==> reserved\n\
+             [    0.000000] user: [mem 0x0000000000000000-0x0000000000000fff] usable\n\
+             [...]\n",
+            text(&machine[1..], xen, "(XEN) ", "\n"),
+            text(machine, xen, "(XEN) ", "\n"),
+            text(own, linux, "[    0.000000] ", "\n"),
+        );
+        let notes = check(&log, machine).notes;
+        let others = 8 + machine.len() - 1 + own.len() + 1;
+        let expected = [
+            format!("Taken from the paste: {} regions of Xen’s print-out.", machine.len()),
+            format!("{others} other lines were skipped."),
+        ];
+        assert_eq!(notes, expected);
+    }
+}
+
+/// Lines broken in two at any blank, behind a quoting mark or not.
+#[test]
+fn wrapped_lines_are_joined() {
+    let forms = XENS.into_iter().map(|f| ("machine_e820", f, "(XEN) "));
+    let own = LINUX.into_iter().map(|f| ("dom0_e820", f, "[    0.000000] "));
+    for (key, form, prefix) in forms.chain(own) {
+        let map = &maps(key)[0];
+        for (i, entry) in map.iter().enumerate() {
+            let line = format!("{prefix}{}", form(entry));
+            let blanks = line.match_indices(' ').map(|(at, _)| at).filter(|at| *at > prefix.len());
+            for at in blanks {
+                for quote in ["", "> "] {
+                    let (head, tail) = line.split_at(at);
+                    let broken = format!("{quote}{head}\n{quote}{}\n", tail.trim_start());
+                    let before = text(&map[..i], form, prefix, "\n");
+                    let after = text(&map[i + 1..], form, prefix, "\n");
+                    check(&format!("{before}{broken}{after}"), map);
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn undecoded_quoted_printable_is_read() {
+    let log = "(XEN)  [0000000000000000, 000000000009efff] (usable)\n\
+               (XEN)  [00000000f8000000, 00000000fbffffff] (reserved=\n)\n\
+               (XEN)  [0000000100000000, 00000001=\nffffffff] (usable)\n";
+    let entry = |start, end, kind| Entry::new(Addr(start), Addr(end), kind);
+    let map = [
+        entry(0, 0x9f000, Kind::Usable),
+        entry(0xf800_0000, 0xfc00_0000, Kind::Reserved),
+        entry(1 << 32, 1 << 33, Kind::Usable),
+    ];
+    check(log, &map);
+}
+
+/// The second boot's map starts a section of its own; the longer one is whole.
+#[test]
+fn of_two_boots_in_one_ring_one_is_taken() {
+    let map = &maps("machine_e820")[0];
+    let header = "(XEN) Xen-e820 RAM map:\n";
+    let whole = text(map, XENS[1], "(XEN) ", "\n");
+    let tail = text(&map[3..], XENS[1], "(XEN) ", "\n");
+    check(&format!("{tail}{header}{whole}"), map);
+    check(&format!("{whole}{header}{whole}"), map);
+}
+
+#[test]
+fn a_broken_line_is_named_and_left_out() {
+    let map = &maps("machine_e820")[0];
+    let good = text(map, XENS[1], "(XEN) ", "\n");
+    let broken = "(XEN)  [00000000f80000, 00000000fbffffff] (reserved)\n";
+    let notes = check(&format!("{good}{broken}"), map).notes;
+    assert_eq!(notes.len(), 1);
+    assert!(notes[0].contains(&format!("Line {}", map.len() + 1)), "{notes:?}");
+    let reversed = "(XEN)  [00000000f8000000, 00000000f7ffffff] (reserved)\n";
+    let notes = check(&format!("{good}{reversed}"), map).notes;
+    assert!(notes[0].contains("looks like a region"), "{notes:?}");
+}
+
+#[test]
+fn a_pvh_dom0s_own_map_is_not_taken_for_the_machines() {
+    let (machine, own) = (&maps("machine_e820")[0], &maps("machine_e820")[1]);
+    let machines = text(machine, XENS[1], "(XEN) ", "\n");
+    let owns = text(own, XENS[1], "(XEN) ", "\n");
+    let log = format!("(XEN) Xen-e820 RAM map:\n{machines}(XEN) Dom0 memory map:\n{owns}");
+    check(&log, machine);
+}
