@@ -7,15 +7,19 @@ use std::fmt::Write;
 use std::path::Path;
 
 use read::e820::{Pasted, parse, read};
+use read::{Field, Form};
 use serde_json::Value;
 use sim::map::{Entry, Kind, RawMap};
 use sim::units::Addr;
 use tests::vectors::load;
 
+fn logs() -> Vec<Value> {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("data/logs/open.json.gz");
+    load(&path).unwrap().as_array().unwrap().clone()
+}
+
 /// The maps of the logs under this key.
 fn maps(key: &str) -> Vec<Vec<Entry>> {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("data/logs/open.json.gz");
-    let logs = load(&path).unwrap();
     let entry = |e: &Value| {
         let kind = match e["type"].as_str().unwrap() {
             "usable" => Kind::Usable,
@@ -29,11 +33,12 @@ fn maps(key: &str) -> Vec<Vec<Entry>> {
         Entry::new(at("start"), at("end"), kind)
     };
     let entries = |log: &Value| log[key]["entries"].as_array().cloned();
-    let lists = logs.as_array().unwrap().iter().filter_map(entries);
+    let logs = logs();
+    let lists = logs.iter().filter_map(entries);
     lists.map(|list| list.iter().map(entry).collect::<Vec<_>>()).filter(|l| !l.is_empty()).collect()
 }
 
-type Form = fn(&Entry) -> String;
+type Written = fn(&Entry) -> String;
 
 fn named(e: &Entry) -> String {
     match e.kind {
@@ -43,11 +48,11 @@ fn named(e: &Entry) -> String {
 }
 
 /// E2 and E3; E6 and E5.
-const XENS: [Form; 2] = [
+const XENS: [Written; 2] = [
     |e| format!(" {:016x} - {:016x} {}", e.start.0, e.end().0, named(e)),
     |e| format!(" [{:016x}, {:016x}] {}", e.start.0, e.end().0 - 1, named(e)),
 ];
-const LINUX: [Form; 2] = [
+const LINUX: [Written; 2] = [
     |e| format!(" Xen: {:016x} - {:016x} {}", e.start.0, e.end().0, named(e)),
     |e| format!("Xen: [mem {:#018x}-{:#018x}] {}", e.start.0, e.end().0 - 1, e.kind),
 ];
@@ -78,7 +83,7 @@ const LINUX_PREFIXES: [&str; 9] = [
     ">> [    0.000000] ",
 ];
 
-fn text(map: &[Entry], form: Form, prefix: &str, end: &str) -> String {
+fn text(map: &[Entry], form: Written, prefix: &str, end: &str) -> String {
     map.iter().fold(String::new(), |mut text, e| {
         write!(text, "{prefix}{}{end}", form(e)).unwrap();
         text
@@ -92,7 +97,7 @@ fn check(text: &str, map: &[Entry]) -> Pasted {
     found
 }
 
-fn each(key: &str, forms: [Form; 2], prefixes: &[&str], mut tried: impl FnMut(&[Entry], &str)) {
+fn each(key: &str, forms: [Written; 2], prefixes: &[&str], mut tried: impl FnMut(&[Entry], &str)) {
     let maps = maps(key);
     assert!(maps.len() > 8, "{key}");
     for map in &maps {
@@ -222,4 +227,43 @@ fn a_pvh_dom0s_own_map_is_not_taken_for_the_machines() {
     let owns = text(own, XENS[1], "(XEN) ", "\n");
     let log = format!("(XEN) Xen-e820 RAM map:\n{machines}(XEN) Dom0 memory map:\n{owns}");
     check(&log, machine);
+}
+
+/// The pages Xen gave, from its lines N1 and N2 behind every prefix, also where a field of
+/// one line lost the ends of theirs.
+#[test]
+fn pages_given_are_read_from_xens_lines() {
+    let mut seen = 0;
+    for log in logs() {
+        let told = |key: &str| log["nr_pages"][key].as_u64();
+        let (Some(start), Some(end)) = (told("alloc_start"), told("alloc_end")) else { continue };
+        let more = told("to_be_allocated").filter(|n| *n > 0);
+        let more = more.map_or(String::new(), |n| format!(" ({n} pages to be allocated)"));
+        let mut lines = vec![
+            "PHYSICAL MEMORY ARRANGEMENT:".to_owned(),
+            format!(" Dom0 alloc.:   {start:016x}->{end:016x}{more}"),
+        ];
+        if let Some(pages) = told("initrd_pages") {
+            let first = end + 0x5000;
+            let line =
+                format!(" Init. ramdisk: {first:016x}->{:016x}", first + pages * 4096 - 0xa34);
+            lines.push(line);
+        }
+        lines.push("VIRTUAL MEMORY ARRANGEMENT:".to_owned());
+        lines.push(" Init. ramdisk: ffffffff82d23000->ffffffff82d24000".to_owned());
+        for prefix in XEN_PREFIXES {
+            for end in ["\n", "\r\n", ""] {
+                let text = lines.iter().fold(String::new(), |text, l| text + prefix + l + end);
+                let form = Form::default()
+                    .with(Field::HostMem, "1T")
+                    .with(Field::Xen, "4.17")
+                    .with(Field::Linux, "6.1")
+                    .with(Field::NrPages, &text);
+                let given = form.read().unwrap().config.pages_given.unwrap();
+                assert_eq!(Some(given.0), told("initial_total"), "{text}");
+            }
+        }
+        seen += 1;
+    }
+    assert!(seen > 15, "{seen}");
 }

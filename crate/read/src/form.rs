@@ -13,7 +13,7 @@ use sim::units::Pages;
 pub use crate::field::Field;
 use crate::options::{self, Switch};
 use crate::text::has;
-use crate::{Error, e820, notes, size, version};
+use crate::{Error, e820, notes, size, told, version};
 
 /// The texts of the form. An empty text means: not given.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -63,7 +63,7 @@ impl Form {
         let mut keep = |field: Field, error: Error| wrong.push(Wrong { field, error });
         let machine = self.machine().map_err(|(f, e)| keep(f, e)).ok();
         let pages_given =
-            self.optional(Field::NrPages, size::page_count).map_err(|e| keep(Field::NrPages, e));
+            self.optional(Field::NrPages, pages_given).map_err(|e| keep(Field::NrPages, e));
         let xen = version::xen(self.get(Field::Xen)).map_err(|e| keep(Field::Xen, e)).ok();
         let linux = self.linux().map_err(|(f, e)| keep(f, e)).ok();
         let vcpus = self.optional(Field::Vcpus, vcpus).map_err(|e| keep(Field::Vcpus, e));
@@ -154,12 +154,20 @@ impl Form {
 
     /// What a log tells beyond the map and the options.
     fn facts(&self) -> Result<Facts, (Field, Error)> {
-        let size = |field| self.optional(field, size::memory).map_err(|e| (field, e));
+        let size = |field, told: Option<String>| {
+            let text = told.unwrap_or_else(|| self.get(field).trim().to_owned());
+            let read = || size::memory(&text).map(Some).map_err(|e| (field, e));
+            if text.is_empty() { Ok(None) } else { read() }
+        };
+        let image = told::kernel_image(self.get(Field::KernelImage));
+        let image = image.map(|bytes| format!("{}K", bytes.0 >> 10));
+        let swiotlb = told::swiotlb(self.get(Field::Swiotlb)).map(|mib| format!("{mib}M"));
+        let total = told::mem_total(self.get(Field::MemTotal)).map(|kib| format!("{kib}K"));
         Ok(Facts {
-            kernel_image: size(Field::KernelImage)?.map(Pages::bytes),
-            swiotlb: size(Field::Swiotlb)?.map(Pages::bytes),
-            installed: size(Field::Installed)?,
-            mem_total: size(Field::MemTotal)?,
+            kernel_image: size(Field::KernelImage, image)?.map(Pages::bytes),
+            swiotlb: size(Field::Swiotlb, swiotlb)?.map(Pages::bytes),
+            installed: size(Field::Installed, None)?,
+            mem_total: size(Field::MemTotal, total)?,
         })
     }
 
@@ -176,8 +184,16 @@ impl Form {
     /// The option's text; people paste it with its name in front.
     fn dom0_mem(&self) -> Option<String> {
         let text = self.get(Field::Dom0Mem);
-        let bare = text.trim().strip_prefix("dom0_mem=").unwrap_or(text.trim());
-        (!bare.is_empty()).then(|| bare.to_owned())
+        let bare = told::dom0_mem(text.trim()).unwrap_or_else(|| text.trim().to_owned());
+        (!bare.is_empty()).then_some(bare)
+    }
+}
+
+/// A count, or the lines that tell it.
+fn pages_given(text: &str) -> Result<Pages, Error> {
+    match told::pages_given(text) {
+        Some(pages) => size::page_count(&pages.0.to_string()),
+        None => size::page_count(text),
     }
 }
 
@@ -265,6 +281,27 @@ mod tests {
             (facts.installed, facts.mem_total),
             (Some(Pages(64 << 18)), Some(Pages(464775)))
         );
+    }
+
+    #[test]
+    fn lines_of_a_log_may_be_pasted_into_the_fields() {
+        let alloc = "(XEN)  Dom0 alloc.:   0000000164000000->0000000168000000 (245760 pages to be allocated)";
+        let memory =
+            "Memory: 930940K/1048572K available (12300K kernel code, 700K rwdata, 9K init)";
+        let told = article()
+            .with(Field::Dom0Mem, "(XEN) Command line: placeholder dom0_mem=4G,max:4G loglvl=all")
+            .with(Field::NrPages, alloc)
+            .with(Field::KernelImage, memory)
+            .with(Field::Swiotlb, "software IO TLB: mapped [mem 0x1000-0x2000] (64MB)")
+            .with(Field::MemTotal, "MemTotal:        1859100 kB");
+        let config = told.read().unwrap().config;
+        assert_eq!(config.dom0_mem.as_deref(), Some("4G,max:4G"));
+        assert_eq!(config.pages_given, Some(Pages(262_144)));
+        assert_eq!(config.facts.kernel_image, Some(Pages(3250).bytes()));
+        assert_eq!(config.facts.swiotlb, Some(Pages(16384).bytes()));
+        assert_eq!(config.facts.mem_total, Some(Pages(464_775)));
+        let run = sim::boot::boot(&config);
+        assert_eq!(run.xen.values, [b"4G,max:4G".to_vec()]);
     }
 
     #[test]

@@ -20,6 +20,7 @@ mod printed;
 pub mod size;
 pub mod snippets;
 mod text;
+mod told;
 pub mod version;
 
 pub use error::Error;

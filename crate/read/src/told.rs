@@ -1,0 +1,189 @@
+//! Amounts out of lines that Xen and Linux print, as people paste them into a field.
+//!
+//! A field of one line loses the ends of lines, so nothing here rests on them. Each
+//! answer is `None` where the line is not there: then what was typed is an amount.
+
+use sim::units::{Bytes, Pages};
+
+use crate::text::{after_first, after_last, before_first, pieces};
+
+/// Virtual addresses of a 64-bit dom0 lie above this.
+const PHYSICAL_END: u64 = 1 << 52;
+
+/// Pages Xen gave, by its `Dom0 alloc.` line and the initrd's beside it (N1 and N2 of
+/// spec/log-formats.md), or by the size of the list of them.
+pub(crate) fn pages_given(text: &str) -> Option<Pages> {
+    let Some(line) = after_first(text, "Dom0 alloc") else {
+        let list = extent(after_first(text, "Phys-Mach map")?)?;
+        return Some(Pages(list.bytes / 8));
+    };
+    let block = extent(line)?;
+    let physical = before_first(block.rest, "VIRTUAL");
+    let initrd = after_first(physical, "ramdisk").and_then(extent);
+    let initrd = initrd.filter(|e| e.start < PHYSICAL_END).map_or(0, |e| e.bytes.div_ceil(4096));
+    let more = || {
+        let bracket = physical.trim_start_matches(|c: char| c == '>' || c.is_whitespace());
+        let (number, rest) = digits(bracket.strip_prefix('(')?);
+        rest.trim_start().starts_with("page").then(|| number.parse().ok())?
+    };
+    let more: u64 = more().unwrap_or(0);
+    Some(Pages((block.bytes / 4096).saturating_add(more).saturating_add(initrd)))
+}
+
+/// The kernel's image by its `Memory:` line: code and data, not what is freed.
+pub(crate) fn kernel_image(text: &str) -> Option<Bytes> {
+    let line = after_last(text, "available (")?;
+    let part = |piece: &str| {
+        let (number, rest) = digits(piece.trim_start());
+        let rest = rest.strip_prefix(['K', 'k'])?;
+        let kept = ["kernel code", "rwdata", "rodata", "data", "bss"];
+        let kept = kept.contains(&rest.trim().trim_end_matches(')'));
+        kept.then(|| number.parse::<u64>().ok())?
+    };
+    let kib: u64 = pieces(line, ',').filter_map(part).fold(0, u64::saturating_add);
+    (kib > 0).then_some(Bytes(kib.saturating_mul(1024)))
+}
+
+/// The software IO TLB by the `MB` of its line.
+pub(crate) fn swiotlb(text: &str) -> Option<&str> {
+    after_first(text, "IO TLB")?;
+    let before = before_first(text, "MB");
+    let number = before.trim_end_matches(|c: char| c.is_ascii_digit()).len();
+    before.get(number..).filter(|digits| !digits.is_empty())
+}
+
+/// `MemTotal` of `/proc/meminfo`, in KiB.
+pub(crate) fn mem_total(text: &str) -> Option<&str> {
+    let (number, rest) = digits(after_first(text, "MemTotal:")?.trim_start());
+    rest.trim_start().starts_with("kB").then_some(number)
+}
+
+/// The text behind `dom0_mem=` where that stands in a line of Xen's. Of what follows only
+/// sizes and further `dom0_mem=` stay: Xen takes the rest for other options, as it does
+/// a size, which people do not mean.
+pub(crate) fn dom0_mem(text: &str) -> Option<String> {
+    let value = after_first(text, "dom0_mem=")?;
+    let before = before_first(text, "dom0_mem=");
+    let last = before.chars().next_back();
+    // An option of another name, or a value with a second option behind it.
+    let other = last.is_some_and(|c| c.is_ascii_alphanumeric() || c == '_' || c == '-');
+    if other || is_size(before.trim_start()) {
+        return None;
+    }
+    let value = match last {
+        Some(quote @ ('"' | '\'')) => before_first(value, if quote == '"' { "\"" } else { "'" }),
+        Some(_) | None => value,
+    };
+    let mut words = pieces(value, ' ').take_while(|word| *word != "--");
+    let mut kept = words.next().unwrap_or("").to_owned();
+    for word in words.filter(|w| is_size(w) || w.starts_with("dom0_mem=")) {
+        kept.push(' ');
+        kept.push_str(word);
+    }
+    Some(kept)
+}
+
+/// Whether this begins as an item of `dom0_mem=` does.
+fn is_size(word: &str) -> bool {
+    ["min:", "max:", "-"].into_iter().any(|head| word.starts_with(head))
+        || word.bytes().next().is_some_and(|b| b.is_ascii_digit())
+}
+
+/// A stretch of addresses `start->end`.
+struct Extent<'a> {
+    start: u64,
+    bytes: u64,
+    rest: &'a str,
+}
+
+fn extent(text: &str) -> Option<Extent<'_>> {
+    let before = before_first(text, "->");
+    let behind = after_first(text, "->")?;
+    let (_, start) = before.split_at_checked(before.trim_end_matches(is_hex).len())?;
+    let count = behind.bytes().take_while(u8::is_ascii_hexdigit).count();
+    let (end, rest) = behind.split_at_checked(count)?;
+    let number = |digits| u64::from_str_radix(digits, 16).ok();
+    let (start, end) = (number(start)?, number(end)?);
+    Some(Extent { start, bytes: end.checked_sub(start)?, rest })
+}
+
+fn is_hex(c: char) -> bool {
+    c.is_ascii_hexdigit()
+}
+
+/// The decimal digits at the start of a text, and what is behind them.
+fn digits(text: &str) -> (&str, &str) {
+    let count = text.bytes().take_while(u8::is_ascii_digit).count();
+    text.split_at_checked(count).unwrap_or(("", text))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pages_given_are_the_block_what_is_allocated_later_and_the_initrd() {
+        let log = "(XEN) PHYSICAL MEMORY ARRANGEMENT:\n\
+            (XEN)  Dom0 alloc.:   0000000164000000->0000000168000000 (245760 pages to be allocated)\n\
+            (XEN)  Init. ramdisk: 0000000429b28000->000000042dfff5cc\n\
+            (XEN) VIRTUAL MEMORY ARRANGEMENT:\n\
+            (XEN)  Init. ramdisk: ffffffff82d23000->ffffffff82d24000\n\
+            (XEN)  Phys-Mach map: ffffffff83000000->ffffffff83800000\n";
+        let expected = Some(Pages(0x4000 + 245_760 + 0x44d8));
+        assert_eq!(pages_given(log), expected);
+        let one_line: String = log.lines().collect();
+        assert_eq!(pages_given(&one_line), expected);
+        let quoted = log.lines().fold(String::new(), |text, line| text + "\n> " + line);
+        assert_eq!(pages_given(&quoted), expected);
+        let wrapped = "(XEN)  Dom0 alloc.:   0000000164000000->0000000168000000\n> (245760 pages";
+        assert_eq!(pages_given(wrapped), Some(Pages(0x4000 + 245_760)));
+        let none = "Dom0 alloc.: 0000000164000000->0000000168000000(XEN) Init. ramdisk: ffffffff82d23000->ffffffff82d24000";
+        assert_eq!(pages_given(none), Some(Pages(0x4000)));
+        let list = "Phys-Mach map: ffffffff83000000->ffffffff83800000";
+        assert_eq!(pages_given(list), Some(Pages(1 << 20)));
+        for text in ["", "1048576", "Dom0 alloc.: é->é", "Dom0 alloc.: 5->3", "Phys-Mach map:"] {
+            assert_eq!(pages_given(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn the_image_is_what_the_memory_line_keeps() {
+        let new = "[    0.9] Memory: 930940K/1048572K available (12300K kernel code, 2568K rwdata, 5000K rodata, 2000K init, 3000K bss, 117632K reserved, 0K cma-reserved)";
+        assert_eq!(kernel_image(new), Some(Bytes((12300 + 2568 + 5000 + 3000) << 10)));
+        let old = "Memory: 1859100k/8388608k available (2833k kernel code, 448k absent, 9k reserved, 1024k data, 500k init)";
+        assert_eq!(kernel_image(old), Some(Bytes((2833 + 1024) << 10)));
+        assert_eq!(kernel_image("40165K"), None);
+    }
+
+    #[test]
+    fn buffers_and_totals_are_found_in_their_lines() {
+        for line in [
+            "software IO TLB: mapped [mem 0x000000017ba00000-0x000000017fa00000] (64MB)",
+            "Placing 64MB software IO TLB between ffff880020000000 - ffff880024000000",
+        ] {
+            assert_eq!(swiotlb(line), Some("64"), "{line}");
+        }
+        assert_eq!(swiotlb("64M"), None);
+        assert_eq!(mem_total("MemTotal:        1859100 kBMemFree: 5 kB"), Some("1859100"));
+        assert_eq!(mem_total("1859100 kB"), None);
+    }
+
+    #[test]
+    fn the_option_is_found_in_a_longer_line_and_values_stay() {
+        let check = |text, expected: Option<&str>| {
+            assert_eq!(dom0_mem(text).as_deref(), expected, "{text}");
+        };
+        check("dom0_mem=1G,max:2G", Some("1G,max:2G"));
+        check("dom0_mem= 2G", Some(" 2G"));
+        check("dom0_mem=2G max:2G", Some("2G max:2G"));
+        check("placeholder dom0_mem=1G loglvl=all -- dom0_mem=9G", Some("1G"));
+        check(
+            "(XEN) Command line: dom0_mem=min:1G dom0_mem=max:4G",
+            Some("min:1G dom0_mem=max:4G"),
+        );
+        check("GRUB_CMDLINE_XEN=\"dom0_mem=1G,max:1G\" # mine", Some("1G,max:1G"));
+        check("no-dom0_mem=1G", None);
+        check("min:1G dom0_mem=max:4G", None);
+        check("2G", None);
+    }
+}
