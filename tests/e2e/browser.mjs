@@ -7,8 +7,8 @@ export function chromium() {
   return puppeteer.launch({ executablePath: "/usr/bin/chromium", headless: true, args: QUIET });
 }
 
-export function firefox() {
-  return puppeteer.launch({ browser: "firefox", executablePath: "/usr/bin/firefox-esr", headless: true });
+export function firefox(extraPrefsFirefox = {}) {
+  return puppeteer.launch({ browser: "firefox", executablePath: "/usr/bin/firefox-esr", headless: true, extraPrefsFirefox });
 }
 
 /** A new page that remembers everything that goes wrong in it. */
@@ -30,6 +30,9 @@ export async function open(browser, url, { width = 1280, height = 900, ratio = 1
 }
 
 export const text = (page, selector) => page.$eval(selector, (e) => e.textContent.trim());
+
+/** Without the narrow spaces that keep thousands apart. */
+export const plain = (s) => s.replaceAll("\u202f", "");
 
 /** Replaces what stands in a field and waits for the run. */
 export async function type(page, id, value) {

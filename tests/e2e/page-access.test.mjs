@@ -1,25 +1,12 @@
 // The page for everybody: axe in every state, keyboard, touch, motion, zoom, forced
 // colours, paper.
 import assert from "node:assert/strict";
-import { readFile } from "node:fs/promises";
-import { createRequire } from "node:module";
-import { after, before, test } from "node:test";
-import { fileURLToPath } from "node:url";
-import { chromium, open, text, type } from "./browser.mjs";
-import { start } from "./server.mjs";
+import { test } from "node:test";
+import { violations } from "./axe.mjs";
+import { open, text, type } from "./browser.mjs";
+import { stand } from "./stand.mjs";
 
-const root = fileURLToPath(new URL("../../dist", import.meta.url));
-const axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-let site, browser;
-before(async () => {
-  site = await start({ root });
-  browser = await chromium();
-});
-after(async () => {
-  await browser?.close();
-  setTimeout(() => process.exit(), 1000).unref();
-  site?.server.close();
-});
+const { site, browser } = await stand();
 
 const media = (features) => Object.entries(features).map(([name, value]) => ({ name, value }));
 
@@ -27,11 +14,6 @@ const media = (features) => Object.entries(features).map(([name, value]) => ({ n
 async function emulate(page, features) {
   const session = await page.createCDPSession();
   await session.send("Emulation.setEmulatedMedia", { features: media(features) });
-}
-
-async function violations(page) {
-  await page.evaluate(axe);
-  return page.evaluate(() => window.axe.run().then((r) => r.violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.target).join(" ")}`)));
 }
 
 test("axe finds nothing in any state, with everything unfolded", async () => {

@@ -1,29 +1,14 @@
 // The served page in real browsers, under the strict content policy.
 import assert from "node:assert/strict";
-import { createRequire } from "node:module";
-import { after, before, test } from "node:test";
-import { fileURLToPath } from "node:url";
-import { choose, chromium, firefox, open, text, type } from "./browser.mjs";
-import { start } from "./server.mjs";
+import { test } from "node:test";
+import { violations } from "./axe.mjs";
+import { choose, firefox, open, plain, text, type } from "./browser.mjs";
+import { stand } from "./stand.mjs";
 
-const root = fileURLToPath(new URL("../../dist", import.meta.url));
-const axe = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
-let site, browser;
-before(async () => {
-  site = await start({ root });
-  browser = await chromium();
-});
-after(async () => {
-  await browser?.close();
-  // A test that failed may have left a server behind.
-  setTimeout(() => process.exit(), 1000).unref();
-  site?.server.close();
-});
+const { site, browser } = await stand();
 
 /** The kernel’s log, line by line. */
 const lines = (page) => page.$$eval("#messages li", (all) => all.map((l) => l.textContent).join("\n"));
-
-const plain = (s) => s.replaceAll("\u202f", "");
 
 test("the 8 GiB machine of the 3.8 log shows exactly the facts of that log", async () => {
   const { page, wrong } = await open(browser, site.url);
@@ -143,28 +128,8 @@ test("axe finds nothing, light and dark, with and without an error", async () =>
   for (const value of ["light", "dark"]) {
     const { page } = await open(browser, site.url, { media: [{ name: "prefers-color-scheme", value }] });
     if (value === "dark") await type(page, "xen", "?");
-    const source = await (await import("node:fs/promises")).readFile(axe, "utf8");
-    await page.evaluate(source);
-    const found = await page.evaluate(() => window.axe.run().then((r) => r.violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.target).join(" ")}`)));
-    assert.deepEqual(found, [], value);
+    assert.deepEqual(await violations(page), [], value);
     await page.close();
-  }
-});
-
-test("where wasm is refused or missing the page says so and keeps its first content", async () => {
-  const cases = [
-    { csp: "default-src 'none'; script-src 'self'; style-src 'self'; img-src data:; connect-src 'self'" },
-    { missing: [".wasm"] },
-  ];
-  for (const options of cases) {
-    const other = await start({ root, ...options });
-    const { page } = await open(browser, other.url, { watch: false });
-    await page.waitForSelector("#banner:not([hidden])");
-    assert.match(await text(page, "#banner"), /content policy|answered 404/);
-    assert.match(await text(page, "[data-text=headline]"), /Linux 3.2 gives/);
-    assert.ok(await page.$(".answer svg"));
-    await page.close();
-    other.server.close();
   }
 });
 
@@ -202,33 +167,11 @@ test("Back undoes a change, and a link with an error keeps a picture", async () 
   await page.close();
 });
 
-test("an engine that panics is said, and what was typed stays in the address", async () => {
-  const { page } = await open(browser, site.url);
-  await type(page, "dom0-mem", "3G");
-  await page.evaluate(async () => {
-    const { Explainer } = await import("/explainer.js");
-    Explainer.prototype.draw = () => { throw new WebAssembly.RuntimeError("unreachable"); };
-  });
-  await page.click("[data-part=next]");
-  await page.waitForSelector("#banner:not([hidden])");
-  assert.match(await text(page, "#banner"), /simulation stopped/);
-  assert.match(await page.evaluate(() => location.hash), /dom0-mem=3G/);
-  await page.close();
-});
-
 test("text that Xen reports as invalid gets a note and the run goes on", async () => {
   const { page, wrong } = await open(browser, `${site.url}#preset=server-64g&xen=4.17&dom0-mem=2GB`);
   assert.match(await text(page, "#notes"), /Xen 4.17 reports dom0_mem=2GB as invalid/);
   assert.deepEqual(wrong, []);
   await page.close();
-});
-
-test("a wrong MIME type for the wasm file is survived", async () => {
-  const other = await start({ root, types: { ".wasm": "text/plain" } });
-  const { page } = await open(browser, other.url);
-  assert.equal(await text(page, "[data-part=where]"), "Step 1 of 9");
-  await page.close();
-  other.server.close();
 });
 
 test("the first content is there without script", async () => {

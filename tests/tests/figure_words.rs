@@ -3,11 +3,14 @@
 
 #![allow(clippy::unwrap_used, clippy::cast_precision_loss)]
 
+use figure::answer::strip;
+use figure::machine::bars;
 use figure::scene::{Time, figure, figure_beside};
 use figure::shape::{Form, Key, Scene};
 use figure::view::View;
 use read::presets::PRESETS;
 use read::{Field, Form as Typed};
+use sim::answer::answer;
 use sim::boot::{Boot, boot};
 use sim::ledger::Account;
 use sim::step::Phase;
@@ -47,6 +50,25 @@ fn a_run_with_a_ceiling_is_not_called_without_one() {
             assert!(!says(&scene, "change nothing"), "{option} {width}");
         }
     }
+}
+
+#[test]
+fn what_is_kept_whatever_the_size_is_called_as_sure_as_its_rows_are() {
+    let check = |facts: &[(Field, &str)], sure: &str| {
+        let boot = booted(&[&[(Field::Linux, "3.2")], facts].concat());
+        let last = boot.steps.len() - 1;
+        let answer = answer(&boot.config);
+        for width in [936.0, 330.0] {
+            let view = View::new(width);
+            assert!(says(&bars(&boot, last, &view), &format!("fixed, {sure}")), "{sure}");
+            assert!(says(&strip(&answer, width), &format!("fixed, {sure}")), "{sure}");
+            let scene = at(&boot, Phase::Descriptors, 1.0, width);
+            assert!(says(&scene, &format!("kernel and boot buffers, {sure}")), "{sure} {width}");
+        }
+    };
+    check(&[], "estimated");
+    check(&[(Field::KernelImage, "12M")], "partly estimated");
+    check(&[(Field::KernelImage, "12M"), (Field::Swiotlb, "64M")], "partly estimated");
 }
 
 #[test]

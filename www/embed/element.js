@@ -1,11 +1,8 @@
 // <dom0-memory>: the story as a custom element. Attributes, properties and the keys of
 // links are the same names. Isolated from the page's style, loaded when it comes near
 // the view, and gone without a trace when it is removed. Never touches the page's URL.
-import figure from "../figure.css";
 import { Story } from "../story.js";
-import markup from "../story-markup.js";
-import story from "../story.css";
-import own from "./element.css";
+import { complain, fill, made, sheet, tabulate } from "./around.js";
 import { Engine, EngineError, start } from "./engine.js";
 
 /** @typedef {import("./dom0-memory.js").State} State */
@@ -16,29 +13,8 @@ export const FIELDS = ["preset", "host-mem", "e820", "nr-pages", "dom0-mem", "xe
 export const LOOKS = ["view", "controls", "theme", "motion", "scale"];
 const ATTRIBUTES = [...FIELDS, "step", ...LOOKS, "loading"];
 
-/** Parts of the story's markup that a page may style. */
-const PARTS = { figure: "figure", controls: "controls", caption: "caption" };
-
 /** @param {string} name @returns {string} */
 const camel = (name) => name.replace(/-([a-z0-9])/g, (_, letter) => letter.toUpperCase());
-
-/** @type {CSSStyleSheet | undefined} */
-let shared;
-function sheet() {
-  if (!shared) {
-    shared = new CSSStyleSheet();
-    shared.replaceSync(story + figure + own);
-  }
-  return shared;
-}
-
-/** @param {string} tag @param {string} text @param {Record<string, string>} [attributes] */
-function made(tag, text, attributes = {}) {
-  const element = document.createElement(tag);
-  element.textContent = text;
-  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
-  return element;
-}
 
 export class Dom0Memory extends HTMLElement {
   static observedAttributes = ATTRIBUTES;
@@ -201,7 +177,7 @@ export class Dom0Memory extends HTMLElement {
     try {
       engine.load(this.#link ?? this.#fragment());
       const report = engine.run();
-      this.#complain(report.errors.map((e) => `${e.field}: ${e.message}`));
+      complain(this.#wrap, report.errors.map((e) => `${e.field}: ${e.message}`));
       for (const error of report.errors) this.#tell("dom0-input-error", error);
       if (!engine.report) return;
       if (this.#story) this.#story.refresh(keep);
@@ -216,15 +192,7 @@ export class Dom0Memory extends HTMLElement {
 
   /** @param {Engine} engine @param {string} keep */
   #build(engine, keep) {
-    this.#wrap.innerHTML = markup;
-    const ledger = made("details", "", { part: "ledger", class: "ledger" });
-    ledger.append(made("summary", "Where the memory is, as a table"), made("table", "", { part: "table" }));
-    const foot = made("p", "", { class: "foot" });
-    foot.append(made("a", "Open the full explainer", { class: "open", target: "_blank", rel: "noopener" }));
-    this.#wrap.append(ledger, made("ul", "", { class: "notes", "aria-label": "Notes" }), foot);
-    for (const [name, part] of Object.entries(PARTS)) {
-      this.#wrap.querySelector(`[data-part="${name}"]`)?.setAttribute("part", part);
-    }
+    fill(this.#wrap);
     this.#wrap.hidden = false;
     this.#slot.hidden = true;
     this.#look();
@@ -249,27 +217,12 @@ export class Dom0Memory extends HTMLElement {
     if (!engine || !told || !now) return;
     try {
       const ledger = engine.ledger(told.index);
-      this.#table(now.title, ledger);
+      tabulate(this.#wrap, now.title, ledger);
       this.#part("open").setAttribute("href", this.permalink());
       this.#tell("dom0-step", { index: told.index, id: now.id, title: now.title, text: now.caption, ledger });
     } catch (error) {
       this.#fail(error);
     }
-  }
-
-  /** @param {string} title @param {import("./dom0-memory.js").LedgerRow[]} rows */
-  #table(title, rows) {
-    const head = made("tr", "");
-    head.append(...["What", "Pages", "Amount", "Share", "How sure"].map((text) => made("th", text, { scope: "col" })));
-    const body = rows.map((row) => {
-      const line = made("tr", "");
-      line.append(made("th", row.name, { scope: "row" }), ...[row.pages, row.amount, row.share, row.sure].map((text) => made("td", text)));
-      return line;
-    });
-    const [thead, tbody] = [made("thead", ""), made("tbody", "")];
-    thead.append(head);
-    tbody.append(...body);
-    this.#wrap.querySelector("table")?.replaceChildren(made("caption", title), thead, tbody);
   }
 
   /** How it is to look: by attribute, or by the link that was loaded. */
@@ -292,19 +245,11 @@ export class Dom0Memory extends HTMLElement {
     this.#story?.look(this.#options());
   }
 
-  /** @param {string[]} sentences about the inputs */
-  #complain(sentences) {
-    this.#wrap.querySelector(".wrong")?.remove();
-    if (!sentences.length) return;
-    this.#wrap.prepend(made("p", sentences.join(" "), { class: "wrong", role: "alert" }));
-    this.#wrap.hidden = false;
-  }
-
   /** @param {unknown} error */
   #fail(error) {
     const known = error instanceof EngineError;
     const [code, message] = known ? [error.code, error.message] : ["panic", String(error)];
-    this.#complain([message]);
+    complain(this.#wrap, [message]);
     this.#tell("dom0-error", { code, message });
   }
 }

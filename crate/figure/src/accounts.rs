@@ -15,10 +15,6 @@ pub(crate) struct Part {
     pub(crate) pages: Pages,
 }
 
-pub(crate) const DESCRIPTORS: [Account; 4] =
-    [Account::StructPage, Account::PageTables, Account::P2m, Account::Hashes];
-pub(crate) const FIXED: [Account; 3] = [Account::Swiotlb, Account::KernelImage, Account::Other];
-
 /// How an account of dom0's looks.
 pub(crate) const fn look(account: Account) -> Bar {
     match account {
@@ -61,7 +57,7 @@ pub(crate) fn parts(boot: &Boot, index: usize, step: &Step) -> Vec<Part> {
     let plain = usable.less(flagged).less(moved);
     let mut parts = vec![part(Account::Usable, look(Account::Usable), plain)];
     let rest = [Account::Unexplained, Account::Stranded];
-    for account in DESCRIPTORS.into_iter().chain(FIXED).chain(rest) {
+    for account in Account::DESCRIPTORS.into_iter().chain(Account::FIXED).chain(rest) {
         parts.push(part(account, look(account), ledger.pages(account)));
     }
     let on_hole = Bar::solid(Role::OnHole, Pattern::Slanted);

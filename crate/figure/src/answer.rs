@@ -3,7 +3,7 @@
 use sim::answer::{Answer, Shares};
 use sim::boot::{Boot, Outcome};
 use sim::kernel::Era;
-use sim::ledger::Account;
+use sim::ledger::{Account, Ledger};
 use sim::units::Pages;
 use sim::words;
 
@@ -103,19 +103,19 @@ impl Strip {
     fn axis(&mut self, all: Pages) {
         let (x0, x1, y) = (self.x0, self.x1, 38.0);
         let key = Key::Part(0);
-        self.scene.line(key, Role::Rule, vec![at(x0, y), at(x1, y)], Dash::Solid, 1.0);
+        self.scene.line(key, Role::Rule, &[at(x0, y), at(x1, y)], Dash::Solid, 1.0);
         let gib = all.0 >> 18;
         let every = (gib / 8).max(1).next_power_of_two();
         for n in (0..=gib).step_by(every as usize).take(20) {
             let x = x0 + (n << 18) as f64 * self.scale;
-            self.scene.line(key, Role::Rule, vec![at(x, y - 7.0), at(x, y)], Dash::Solid, 1.0);
+            self.scene.line(key, Role::Rule, &[at(x, y - 7.0), at(x, y)], Dash::Solid, 1.0);
             let unit = n == 0 || n + every > gib;
             let name = words::count(n) + if unit { " GiB" } else { "" };
             self.text(0, Role::Ink2, Label::new(x, y - 14.0, &name, 12.0).middle());
         }
         if gib == 0 {
             // Less than the first tick: its end is named.
-            self.scene.line(key, Role::Rule, vec![at(x1, y - 7.0), at(x1, y)], Dash::Solid, 1.0);
+            self.scene.line(key, Role::Rule, &[at(x1, y - 7.0), at(x1, y)], Dash::Solid, 1.0);
             let name = words::amount(all);
             self.text(0, Role::Ink2, Label::new(x1, y - 14.0, &name, 12.0).middle());
         }
@@ -156,10 +156,11 @@ impl Strip {
 
     /// Draws the parts; returns those whose names stand beside the bar.
     fn parts(&mut self, line: &Line<'_>, whole: Rect, shares: Shares) -> Vec<Callout> {
+        let fixed = format!("fixed, {}", words::fixed_sure(&Ledger::at_end(line.boot)));
         let parts = [
             (shares.usable, Account::Usable, "usable"),
             (shares.descriptors, Account::StructPage, "descriptors"),
-            (shares.fixed, Account::Other, "fixed, estimated"),
+            (shares.fixed, Account::Other, &fixed),
             (shares.stranded, Account::Stranded, "nobody’s"),
             (shares.released, Account::FromDom0, "back to Xen"),
         ];
@@ -235,8 +236,8 @@ impl Strip {
             let (top, foot) = (y + 5.0, y + 12.0);
             let l = whole.x + 0.7;
             let key = line.key + 8;
-            let line = vec![at(l, top), at(l, foot), at(end - 0.7, foot), at(end - 0.7, top)];
-            self.scene.line(Key::Part(key), Role::Ink, line, Dash::Solid, 1.2);
+            let line = [at(l, top), at(l, foot), at(end - 0.7, foot), at(end - 0.7, top)];
+            self.scene.line(Key::Part(key), Role::Ink, &line, Dash::Solid, 1.2);
         }
         let name = Label::new(whole.x, low, "free", size).code();
         let Some(placed) = self.text(line.key + 9, Role::Ink, name) else { return };

@@ -183,13 +183,7 @@ impl Canvas<'_> {
         let room = text.rect();
         if self.scene.text(Key::Part(2), Role::Ink2, text).is_some() {
             for (a, b) in [(x0, room.x - 4.0), (room.right() + 4.0, x1)] {
-                self.scene.line(
-                    Key::Part(2),
-                    Role::Rule,
-                    vec![at(a, y), at(b, y)],
-                    Dash::NotYet,
-                    1.0,
-                );
+                self.scene.line(Key::Part(2), Role::Rule, &[at(a, y), at(b, y)], Dash::NotYet, 1.0);
             }
         }
     }

@@ -42,8 +42,8 @@ pub(crate) fn callouts(
         let label = Label::new(x, one.part.y - 16.0, &one.text, 12.0).middle();
         let free = !crossed(scene, label.rect());
         if free && scene.text(one.key, Role::Ink2, label).is_some() {
-            let line = vec![at(x, one.part.y - 2.0), at(x, one.part.y - 11.0)];
-            scene.line(one.key, Role::Ink2, line, Dash::Solid, 1.0);
+            let line = [at(x, one.part.y - 2.0), at(x, one.part.y - 11.0)];
+            scene.line(one.key, Role::Ink2, &line, Dash::Solid, 1.0);
             return Vec::new();
         }
     }
@@ -92,8 +92,8 @@ fn one_callout(scene: &mut Scene, c: &Callout, side: Side, right: bool, off: f64
         return false;
     }
     let foot = if right { x + 9.0 } else { x - 8.0 };
-    let line = vec![at(x, edge), at(x, y - 4.0), at(foot, y - 4.0)];
-    scene.line(c.key, Role::Ink2, line, Dash::Solid, 1.0);
+    let line = [at(x, edge), at(x, y - 4.0), at(foot, y - 4.0)];
+    scene.line(c.key, Role::Ink2, &line, Dash::Solid, 1.0);
     true
 }
 

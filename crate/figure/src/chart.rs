@@ -114,7 +114,7 @@ pub fn scene(sweep: &Sweep, view: &View) -> Scene {
     rules(&mut scene, &frame);
     for with in [With::Max, With::Without] {
         let points = line(sweep, &frame, with);
-        scene.line(Key::Part(60), with.role(), points.clone(), with.dash(), 2.5);
+        scene.line(Key::Part(60), with.role(), &points, with.dash(), 2.5);
         for p in points.into_iter().filter(|_| with == With::Without) {
             let dot = Rect { x: p.x - 3.0, y: p.y - 3.0, w: 6.0, h: 6.0 };
             scene.bar(Key::Part(61), Bar::solid(with.role(), crate::shape::Pattern::Plain), dot);
@@ -137,16 +137,16 @@ fn rules(scene: &mut Scene, frame: &Frame) {
     while cost <= frame.most {
         let y = frame.y(cost);
         let role = if cost > 0.0 { Role::Hair } else { Role::Rule };
-        let level = vec![at(plot.x, y), at(plot.right(), y)];
-        scene.line(key, role, level, Dash::Solid, 1.0);
+        let level = [at(plot.x, y), at(plot.right(), y)];
+        scene.line(key, role, &level, Dash::Solid, 1.0);
         let text = cost_label(cost);
         scene.text(key, Role::Ink2, Label::new(plot.x - 8.0, y + 4.0, &text, 12.0).end());
         cost += frame.step;
     }
     for gib in ram_ticks(frame) {
         let x = frame.x(Pages(gib << 18));
-        let tick = vec![at(x, plot.bottom()), at(x, plot.bottom() + 5.0)];
-        scene.line(key, Role::Rule, tick, Dash::Solid, 1.0);
+        let tick = [at(x, plot.bottom()), at(x, plot.bottom() + 5.0)];
+        scene.line(key, Role::Rule, &tick, Dash::Solid, 1.0);
         let text = ram_label(gib);
         let label = Label::new(x, plot.bottom() + 19.0, &text, 12.0).middle();
         let over = label.rect().right() - scene.width;
@@ -199,8 +199,8 @@ fn notes(scene: &mut Scene, sweep: &Sweep, frame: &Frame) {
             scene.text(key, Role::Ink2, Label::new(x, y + 17.0, &amount, 13.0));
         } else {
             let y = 36.0 + 17.0 * i as f64;
-            let sample = vec![at(0.0, y - 4.0), at(22.0, y - 4.0)];
-            scene.line(key, with.role(), sample, with.dash(), 2.5);
+            let sample = [at(0.0, y - 4.0), at(22.0, y - 4.0)];
+            scene.line(key, with.role(), &sample, with.dash(), 2.5);
             let text = format!("{what} up to {amount}");
             scene.text(key, Role::Ink, Label::new(28.0, y, &text, 12.0));
         }
@@ -213,8 +213,8 @@ fn here(scene: &mut Scene, sweep: &Sweep, frame: &Frame) {
     let Some(here) = sweep.here else { return };
     let key = Key::Part(64);
     let (x, y) = (frame.x(here.ram), frame.y(here.costs.total().0 as f64));
-    let rule = vec![at(x, frame.plot.y), at(x, frame.plot.bottom())];
-    scene.line(key, Role::Ink2, rule, Dash::Trace, 1.0);
+    let rule = [at(x, frame.plot.y), at(x, frame.plot.bottom())];
+    scene.line(key, Role::Ink2, &rule, Dash::Trace, 1.0);
     let dot = Rect { x: x - 5.0, y: y - 5.0, w: 10.0, h: 10.0 };
     scene.bar(key, Bar::fill(Role::Xen), dot);
     let amount = words::amount(here.costs.total());
@@ -257,8 +257,8 @@ fn ceiling(scene: &mut Scene, sweep: &Sweep, frame: &Frame) {
         let r = label.rect();
         let inside = r.x >= frame.plot.x && r.right() <= frame.plot.right();
         if inside && plated(scene, key, Role::Ink2, label) {
-            let line = vec![at(p.x, p.y - 9.0), at(p.x, p.y + 9.0)];
-            scene.line(key, Role::Ink2, line, Dash::Solid, 1.5);
+            let line = [at(p.x, p.y - 9.0), at(p.x, p.y + 9.0)];
+            scene.line(key, Role::Ink2, &line, Dash::Solid, 1.5);
             return;
         }
     }

@@ -78,7 +78,7 @@ impl Canvas<'_> {
         if ghost > 0.0 && made.with_max != made.costs {
             let small = self.filled(home, made.with_max.total());
             let rect = Rect { x: small.right() - small.w * ghost, w: small.w * ghost, ..small };
-            self.scene.line(key, Role::Ink, outline(rect), Dash::Trace, 1.5);
+            self.scene.line(key, Role::Ink, &outline(rect), Dash::Trace, 1.5);
         }
         if grown >= 1.0 {
             let others = Rect { w: home.rect.w - rect.w, ..home.rect };
@@ -114,8 +114,8 @@ impl Canvas<'_> {
         let rect = Rect { x: mix(filled.x, x0, open), w: mix(filled.w, full.w, open), ..full };
         let key = Key::Part(13);
         for (a, b) in [(filled.x, rect.x), (filled.right(), rect.right())] {
-            let side = vec![at(a, d + 2.0), at(b, y - 4.0)];
-            self.scene.line(key, Role::Ink2, side, Dash::NotYet, 1.0);
+            let side = [at(a, d + 2.0), at(b, y - 4.0)];
+            self.scene.line(key, Role::Ink2, &side, Dash::NotYet, 1.0);
         }
         self.enlarged(rect, made.costs);
         if open < 1.0 {
@@ -207,7 +207,7 @@ impl Canvas<'_> {
         let (all, some) = (made.costs.total(), made.with_max.total());
         let rect = Rect { y, w: first.w * some.0 as f64 / all.0.max(1) as f64, ..first };
         self.enlarged(rect, made.with_max);
-        self.scene.line(key, Role::Ink, outline(rect), Dash::Trace, 1.5);
+        self.scene.line(key, Role::Ink, &outline(rect), Dash::Trace, 1.5);
         let name =
             format!("{} with max:{}", words::amount(some), words::option_size(self.boot.pages));
         let label = Label::new(rect.right() + 12.0, y + 14.0, &name, 13.0).strong();

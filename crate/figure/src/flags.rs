@@ -6,7 +6,7 @@ use sim::words;
 
 use crate::advance::{Weight, width};
 use crate::callout::crossed;
-use crate::geometry::{Rect, at, within};
+use crate::geometry::{Point, Rect, at, within};
 use crate::layout::Sheet;
 use crate::place::Placed;
 use crate::scene::Canvas;
@@ -107,13 +107,13 @@ impl Canvas<'_> {
                 let role = if i == 0 { Role::Ink } else { Role::Ink2 };
                 self.scene.text(key, role, label(i));
             }
-            let line = if (y - foot - 36.0).abs() < 0.1 {
+            let line: &[Point] = if (y - foot - 36.0).abs() < 0.1 {
                 let (l, r) = (rect.x + 2.0, rect.right() - 2.0);
                 let (top, low) = (foot + 8.0, foot + 14.0);
-                vec![at(l, top), at(l, low), at(r, low), at(r, top)]
+                &[at(l, top), at(l, low), at(r, low), at(r, top)]
             } else {
                 let tip = if x > c { x - 4.0 } else { x + 4.0 };
-                vec![at(c, foot + 6.0), at(c, y - 4.5), at(tip, y - 4.5)]
+                &[at(c, foot + 6.0), at(c, y - 4.5), at(tip, y - 4.5)]
             };
             self.scene.line(key, Role::Released, line, Dash::Solid, 1.5);
             return true;

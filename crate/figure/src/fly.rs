@@ -109,10 +109,10 @@ impl Canvas<'_> {
                 .collect();
             if at_top {
                 let tip = at(to.centre().x, to.y - 1.0);
-                let head = vec![at(tip.x - 4.0, tip.y - 7.0), tip, at(tip.x + 4.0, tip.y - 7.0)];
-                self.scene.line(Key::Part(10), role, head, Dash::Solid, 1.5);
+                let head = [at(tip.x - 4.0, tip.y - 7.0), tip, at(tip.x + 4.0, tip.y - 7.0)];
+                self.scene.line(Key::Part(10), role, &head, Dash::Solid, 1.5);
             }
-            self.scene.line(Key::Part(10), role, points, Dash::NotYet, 1.0);
+            self.scene.line(Key::Part(10), role, &points, Dash::NotYet, 1.0);
         }
     }
 

@@ -5,7 +5,7 @@ use sim::words;
 
 use crate::backing::Home;
 use crate::descriptors::Made;
-use crate::geometry::{Point, at, mix};
+use crate::geometry::{Point, at, between, mix};
 use crate::layout::Sheet;
 use crate::motion::ease;
 use crate::scene::Canvas;
@@ -23,10 +23,9 @@ impl Canvas<'_> {
         let key = Key::Part(6);
         let left_side = self.curve(self.layout.axis_x0, filled.x, shown);
         let right_side = self.curve(right, filled.right(), shown);
-        let around = left_side.iter().chain(right_side.iter().rev()).copied().collect();
-        self.scene.area(key, Role::Funnel, around);
+        self.scene.area(key, Role::Funnel, &between(&left_side, &right_side));
         for side in [left_side, right_side] {
-            self.scene.line(key, Role::Descriptors, side, Dash::Solid, 1.2);
+            self.scene.line(key, Role::Descriptors, &side, Dash::Solid, 1.2);
         }
         if made.with_max_end.0 < end && self.shown(0.85, 1.0) > 0.0 {
             self.ends_here(made, home, right);
@@ -78,18 +77,18 @@ impl Canvas<'_> {
         let small = self.filled(home, made.with_max.total());
         for (from, to) in [(self.layout.axis_x0, small.x), (x, small.right())] {
             let side = self.curve(from, to, 1.0);
-            self.scene.line(key, Role::Descriptors, side, Dash::Trace, 1.2);
+            self.scene.line(key, Role::Descriptors, &side, Dash::Trace, 1.2);
         }
         let c = self.layout.lane(2).bottom();
-        let tick = vec![at(x, c - 2.0), at(x, c + 9.0)];
-        self.scene.line(key, Role::Descriptors, tick, Dash::Solid, 2.5);
+        let tick = [at(x, c - 2.0), at(x, c + 9.0)];
+        self.scene.line(key, Role::Descriptors, &tick, Dash::Solid, 2.5);
         let name = format!("max:{}", words::option_size(self.boot.pages));
         let with = format!("with {name}");
         let beside = Label::new(right + 10.0, c + 21.0, &with, 12.0).strong();
         if self.layout.sheet == Sheet::Wide && beside.rect().right() + 4.0 < self.layout.width {
             let y = c + 25.0;
-            let leader = vec![at(x + 3.0, y), at(right + 5.0, y)];
-            self.scene.line(key, Role::Ink2, leader, Dash::NotYet, 1.0);
+            let leader = [at(x + 3.0, y), at(right + 5.0, y)];
+            self.scene.line(key, Role::Ink2, &leader, Dash::NotYet, 1.0);
             self.scene.text(key, Role::Ink2, beside);
             let second = Label::new(right + 10.0, c + 37.0, "it ends here", 12.0);
             self.scene.text(key, Role::Ink2, second);
@@ -99,8 +98,8 @@ impl Canvas<'_> {
         let y = self.layout.lane(3).y - 30.0;
         let label = Label::new(self.layout.width - 3.0, y, &text, 12.0).strong().end();
         if label.rect().x <= x && self.scene.text(key, Role::Ink2, label).is_some() {
-            let leader = vec![at(x, c + 9.0), at(x, y - 12.0)];
-            self.scene.line(key, Role::Ink2, leader, Dash::NotYet, 1.0);
+            let leader = [at(x, c + 9.0), at(x, y - 12.0)];
+            self.scene.line(key, Role::Ink2, &leader, Dash::NotYet, 1.0);
         }
     }
 }

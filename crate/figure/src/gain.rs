@@ -36,10 +36,10 @@ impl Strip {
             (whole.y - 4.0, whole.y - 11.0, whole.y - 18.0)
         };
         let (l, r) = (from + 1.0, to - 1.0);
-        let bracket = vec![at(l, near), at(l, far), at(r, far), at(r, near)];
-        self.scene.line(key, Role::Dom0, bracket, Dash::Solid, 2.0);
-        let line = vec![at(from, whole.y), at(from, whole.bottom())];
-        self.scene.line(key, Role::Dom0, line, Dash::Trace, 1.5);
+        let bracket = [at(l, near), at(l, far), at(r, far), at(r, near)];
+        self.scene.line(key, Role::Dom0, &bracket, Dash::Solid, 2.0);
+        let line = [at(from, whole.y), at(from, whole.bottom())];
+        self.scene.line(key, Role::Dom0, &line, Dash::Trace, 1.5);
         let size = if self.narrow { 15.0 } else { 17.0 };
         let middle = Label::new(f64::midpoint(from, to), y, &text, size).strong().middle();
         // Not over what is right of the bracket: lines lead up from there.
@@ -67,8 +67,8 @@ impl Strip {
             return;
         }
         let (l, r) = (from + 0.7, end - 0.7);
-        let bracket = vec![at(l, y + 5.0), at(l, y + 12.0), at(r, y + 12.0), at(r, y + 5.0)];
-        self.scene.line(key, Role::Released, bracket, Dash::Solid, 1.2);
+        let bracket = [at(l, y + 5.0), at(l, y + 12.0), at(r, y + 12.0), at(r, y + 5.0)];
+        self.scene.line(key, Role::Released, &bracket, Dash::Solid, 1.2);
         let text = "comes back when you set the balloon target";
         for low in [y + 30.0, y + 48.0] {
             let label = Label::new(end, low, text, 13.0).end();

@@ -92,6 +92,13 @@ impl Rect {
     }
 }
 
+/// The outline of what lies between two lines that run the same way.
+pub fn between(left: &[Point], right: &[Point]) -> Vec<Point> {
+    let mut around = left.to_vec();
+    around.extend(right.iter().rev());
+    around
+}
+
 /// `x` kept from `low` to `high`; `low` where these are reversed, `high` for no number.
 ///
 /// Not the library's clamp: that can panic, and words its panic with both floats, which

@@ -5,7 +5,7 @@ use sim::step::{Maximum, Phase};
 use sim::units::Pfn;
 
 use crate::advance::{Weight, width};
-use crate::geometry::{Rect, at, mix};
+use crate::geometry::{Rect, at, between, mix};
 use crate::items::{Item, gift_items, map_items};
 use crate::layout::Sheet;
 use crate::pattern::outline;
@@ -133,10 +133,9 @@ impl Canvas<'_> {
                 (0..=teeth).map(|i| at(x + out(i), row.y - 5.0 + f64::from(i) * pitch)).collect()
             };
             let (left, right) = (edge(fold.x0), edge(fold.x1));
-            let around = left.iter().chain(right.iter().rev()).copied().collect();
-            self.scene.area(Key::Part(1), Role::Paper, around);
+            self.scene.area(Key::Part(1), Role::Paper, &between(&left, &right));
             for side in [left, right] {
-                self.scene.line(Key::Part(1), Role::Rule, side, Dash::Solid, 1.2);
+                self.scene.line(Key::Part(1), Role::Rule, &side, Dash::Solid, 1.2);
             }
         }
     }
@@ -202,7 +201,7 @@ impl Canvas<'_> {
         for (empty, row, end) in lanes {
             if empty && end - x0 > self.layout.pin {
                 let rect = Rect { w: end - x0, ..row };
-                self.scene.line(Key::Part(17), Role::Rule, outline(rect), Dash::NotYet, 1.0);
+                self.scene.line(Key::Part(17), Role::Rule, &outline(rect), Dash::NotYet, 1.0);
             }
         }
     }
@@ -242,14 +241,14 @@ impl Canvas<'_> {
         }
         let key = Key::Region { lane: 'B', start: open.item.span.start().0 };
         for y in [y, open.rect.bottom()] {
-            self.scene.line(key, Role::Room, vec![at(x, y), at(end, y)], Dash::Could, 1.5);
+            self.scene.line(key, Role::Room, &[at(x, y), at(end, y)], Dash::Could, 1.5);
         }
         if self.layout.sheet == Sheet::Wide && until >= self.layout.line_end {
             let (x, y) = (self.layout.line_end, open.rect.centre().y);
             let tip = x + 16.0;
-            self.scene.line(key, Role::Rule, vec![at(x, y), at(tip - 5.0, y)], Dash::Solid, 1.0);
-            let head = vec![at(tip - 7.0, y - 3.5), at(tip, y), at(tip - 7.0, y + 3.5)];
-            self.scene.area(key, Role::Xen, head);
+            self.scene.line(key, Role::Rule, &[at(x, y), at(tip - 5.0, y)], Dash::Solid, 1.0);
+            let head = [at(tip - 7.0, y - 3.5), at(tip, y), at(tip - 7.0, y + 3.5)];
+            self.scene.area(key, Role::Xen, &head);
         }
     }
 }

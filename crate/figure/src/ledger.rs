@@ -2,12 +2,12 @@
 //! and from its nought. What changes account is wiped from one part to the next, so the
 //! strip never jumps and always sums to what Xen gave.
 
-use sim::ledger::Account;
+use sim::ledger::{Account, Ledger};
 use sim::step::Phase;
 use sim::units::Pages;
 use sim::words;
 
-use crate::accounts::{DESCRIPTORS, FIXED, Part, parts};
+use crate::accounts::{Part, parts};
 use crate::geometry::{Rect, at, mix};
 use crate::labels::{bare, on_scale};
 use crate::layout::Sheet;
@@ -140,7 +140,7 @@ impl Canvas<'_> {
         }
         for (bar, rect, pages) in groups {
             let line = crate::pattern::outline(rect);
-            self.scene.line(Key::Part(15), bar.role, line, bar.outline, 1.5);
+            self.scene.line(Key::Part(15), bar.role, &line, bar.outline, 1.5);
             self.part_label(bar, rect, pages.unwrap_or_default());
         }
         if self.stretched() <= 0.0 {
@@ -207,17 +207,18 @@ impl Canvas<'_> {
         let terms = [
             kind(&[Account::Usable]),
             parts().filter(apart).map(|p| p.pages).sum(),
-            kind(&DESCRIPTORS),
-            kind(&FIXED),
+            kind(&Account::DESCRIPTORS),
+            kind(&Account::FIXED),
             kind(&[Account::Stranded, Account::Unexplained]),
             kind(&[Account::FromDom0]),
         ];
         let all: Pages = terms.into_iter().sum();
-        let fixed = kind(&FIXED);
+        let fixed = kind(&Account::FIXED);
         let terms: Vec<Pages> = terms.into_iter().filter(|n| !n.is_zero()).collect();
         let strong = sum_text(&terms, all);
         let below = if !fixed.is_zero() {
-            format!("{}: kernel and boot buffers, estimated", on_scale(fixed))
+            let sure = words::fixed_sure(&Ledger::of(self.boot, self.now.index));
+            format!("{}: kernel and boot buffers, {sure}", on_scale(fixed))
         } else if terms.len() > 1 {
             let counts: Vec<String> = terms.iter().map(|n| words::count(n.0)).collect();
             format!("{} pages", counts.join(" + "))

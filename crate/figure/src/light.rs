@@ -54,7 +54,7 @@ pub fn lit(scene: &mut Scene, light: Light) {
     }
     for r in rects {
         let around = Rect { x: r.x - 1.0, y: r.y - 1.0, w: r.w + 2.0, h: r.h + 2.0 };
-        scene.line(Key::Part(99), Role::Ink, outline(around), Dash::Solid, 2.5);
+        scene.line(Key::Part(99), Role::Ink, &outline(around), Dash::Solid, 2.5);
     }
 }
 

@@ -118,8 +118,8 @@ fn dom0(scene: &mut Scene, ledger: &Ledger, rows: &Tops, part: Rect, usable: &st
     let whole = Rect { x: 1.0, y: rows.dom0, w: scene.width - 2.0, h: rows.bar };
     let key = Key::Part(21);
     for (a, b) in [(part.x, whole.x), (part.right(), whole.right())] {
-        let side = vec![at(a, part.bottom() + 2.0), at(b, whole.y - 2.0)];
-        scene.line(key, Role::Ink2, side, Dash::NotYet, 1.0);
+        let side = [at(a, part.bottom() + 2.0), at(b, whole.y - 2.0)];
+        scene.line(key, Role::Ink2, &side, Dash::NotYet, 1.0);
     }
     let times = (whole.w / part.w.max(0.1)).round() as u64;
     let name = format!("{} are dom0’s", on_scale(all));
@@ -146,7 +146,7 @@ fn dom0(scene: &mut Scene, ledger: &Ledger, rows: &Tops, part: Rect, usable: &st
         let key = Key::Account(account);
         let bar = look(account);
         scene.bar(key, Bar { outline: Dash::None, ..bar }, rect);
-        scene.line(key, bar.role, outline(rect), bar.outline, 1.5);
+        scene.line(key, bar.role, &outline(rect), bar.outline, 1.5);
         scene.target(key, rect);
         if bar.role == Role::Fixed {
             fixed = Some(fixed.map_or(rect, |f| f.hull(rect)));
@@ -162,7 +162,8 @@ fn dom0(scene: &mut Scene, ledger: &Ledger, rows: &Tops, part: Rect, usable: &st
         }
     }
     if let Some(part) = fixed {
-        let text = format!("{} fixed, estimated", words::amount(ledger.fixed()));
+        let sure = words::fixed_sure(ledger);
+        let text = format!("{} fixed, {sure}", words::amount(ledger.fixed()));
         small.push(Callout { key: Key::Account(Account::Other), part, text });
     }
     callouts(scene, &small, Side::Below, Rows { first: 17.0, count: 7 });

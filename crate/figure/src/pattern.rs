@@ -127,11 +127,13 @@ pub fn dashed(points: &[Point], dash: Dash) -> Vec<Piece> {
     };
     let mut out = Vec::new();
     for pair in points.windows(2) {
-        let (Some(&a), Some(&b)) = (pair.first(), pair.get(1)) else { continue };
-        let length = (b.x - a.x).hypot(b.y - a.y);
+        let &[a, b] = pair else { continue };
+        let (dx, dy) = (b.x - a.x, b.y - a.y);
+        // One instruction; `hypot` is a function of its own in a wasm.
+        let length = (dx * dx + dy * dy).sqrt();
         let along = |d: f64| {
             let u = if length > 0.0 { d / length } else { 0.0 };
-            at(a.x + (b.x - a.x) * u, a.y + (b.y - a.y) * u)
+            at(a.x + dx * u, a.y + dy * u)
         };
         for i in 0..steps(length, on + off) {
             let from = f64::from(i) * (on + off);
@@ -142,9 +144,9 @@ pub fn dashed(points: &[Point], dash: Dash) -> Vec<Piece> {
 }
 
 /// The outline of a rectangle as a closed line.
-pub fn outline(rect: Rect) -> Vec<Point> {
+pub fn outline(rect: Rect) -> [Point; 5] {
     let (r, b) = (rect.right(), rect.bottom());
-    vec![at(rect.x, rect.y), at(r, rect.y), at(r, b), at(rect.x, b), at(rect.x, rect.y)]
+    [at(rect.x, rect.y), at(r, rect.y), at(r, b), at(rect.x, b), at(rect.x, rect.y)]
 }
 
 /// A rectangle's outline with round corners, closed.
@@ -159,7 +161,9 @@ pub fn rounded(rect: Rect, radius: f64) -> Vec<Point> {
         [at(x1, y1 - r), at(x1 - m, y1 - m), at(x1 - r, y1)],
         [at(x0 + r, y1), at(x0 + m, y1 - m), at(x0, y1 - r)],
     ];
-    corners.into_iter().flatten().chain([at(x0, y0 + r)]).collect()
+    let mut around = corners.as_flattened().to_vec();
+    around.push(at(x0, y0 + r));
+    around
 }
 
 #[cfg(test)]

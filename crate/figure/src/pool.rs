@@ -67,8 +67,8 @@ impl Canvas<'_> {
             Sheet::Wide => b.y,
             Sheet::Narrow => b.y - 4.0,
         };
-        let wall = vec![at(l, high), at(l, low), at(r, low), at(r, high)];
-        self.scene.line(Key::Part(12), Role::Xen, wall, Dash::Solid, 3.0);
+        let wall = [at(l, high), at(l, low), at(r, low), at(r, high)];
+        self.scene.line(Key::Part(12), Role::Xen, &wall, Dash::Solid, 3.0);
     }
 
     /// Where `pages` pages lie in the bucket behind `before` others: on the lanes'

@@ -24,7 +24,7 @@ impl Canvas<'_> {
         for (start, end) in
             folds.iter().map(|f| (f.x0 - 3.0, f.x1 + 3.0)).chain([(self.layout.line_end, 0.0)])
         {
-            self.scene.line(key, Role::Rule, vec![at(from, y), at(start, y)], Dash::Solid, 1.0);
+            self.scene.line(key, Role::Rule, &[at(from, y), at(start, y)], Dash::Solid, 1.0);
             from = end;
         }
         self.tears(Rect { x: x0, y: y - 1.0, w: 0.0, h: 2.0 }, f64::MAX);
@@ -44,8 +44,8 @@ impl Canvas<'_> {
             }
             if self.scene.text(key, Role::Ink2, label).is_some() {
                 last = rect.right();
-                let tick = vec![at(x, y - 5.0), at(x, y)];
-                self.scene.line(key, Role::Rule, tick, Dash::Solid, 1.0);
+                let tick = [at(x, y - 5.0), at(x, y)];
+                self.scene.line(key, Role::Rule, &tick, Dash::Solid, 1.0);
             }
         }
     }
@@ -101,8 +101,8 @@ impl Canvas<'_> {
                 self.subtitle_end = self.subtitle_end.min(rect.x - 4.0);
                 self.scene.bar(Key::Part(3), Bar::fill(Role::Band), rect);
                 for x in [rect.x, rect.right()] {
-                    let side = vec![at(x, rect.y), at(x, rect.bottom())];
-                    self.scene.line(Key::Part(3), Role::Band, side, Dash::NotYet, 1.0);
+                    let side = [at(x, rect.y), at(x, rect.bottom())];
+                    self.scene.line(Key::Part(3), Role::Band, &side, Dash::NotYet, 1.0);
                 }
             }
         }
@@ -116,8 +116,8 @@ impl Canvas<'_> {
             let stop = if x < self.name_end(lane) { y - 27.0 } else { y };
             let to = stop.min(until);
             if to > from {
-                let line = vec![at(x, from), at(x, to)];
-                self.scene.line(Key::Part(9), Role::Hole, line, Dash::Solid, 1.0);
+                let line = [at(x, from), at(x, to)];
+                self.scene.line(Key::Part(9), Role::Hole, &line, Dash::Solid, 1.0);
             }
             from = self.layout.lane(lane).bottom();
         }

@@ -24,7 +24,7 @@ pub enum Role {
     Descriptors,
     /// The way from the map to the descriptors.
     Funnel,
-    /// Kept whatever the size: estimated.
+    /// Kept whatever the size: estimated, where it was not typed.
     Fixed,
     /// Room without pages.
     Room,
@@ -225,13 +225,13 @@ impl Scene {
     }
 
     /// Adds a filled outline.
-    pub fn area(&mut self, key: Key, role: Role, points: Vec<Point>) {
-        self.push(key, role, Form::Area { points }, 0);
+    pub fn area(&mut self, key: Key, role: Role, points: &[Point]) {
+        self.push(key, role, Form::Area { points: points.to_vec() }, 0);
     }
 
     /// Adds a line.
-    pub fn line(&mut self, key: Key, role: Role, points: Vec<Point>, dash: Dash, width: f64) {
-        self.push(key, role, Form::Line { points, dash, width }, 0);
+    pub fn line(&mut self, key: Key, role: Role, points: &[Point], dash: Dash, width: f64) {
+        self.push(key, role, Form::Line { points: points.to_vec(), dash, width }, 0);
     }
 
     /// Adds something to point at.

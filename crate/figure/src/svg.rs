@@ -94,28 +94,32 @@ pub fn style_sheet() -> String {
     sheet(&|_| true)
 }
 
+/// What holds where the reader's system forces its colours; `f-` and `l-` stand in no
+/// role's name. Alone with [`SHARED`] it serves a page that shows SVG only then.
+pub const FORCED: &str = concat!(
+    "@media(forced-colors:active){.d0 [class*=f-]{fill:Canvas}.d0 .f-xen{fill:CanvasText}",
+    ".d0 [class*=l-]{stroke:CanvasText}.d0 .l-paper{stroke:Canvas}",
+    ".d0 text[class]{fill:CanvasText}.d0 text.t-paper{fill:Canvas}}",
+);
+
+/// What all pictures share, whatever the colours.
+pub const SHARED: &str = concat!(
+    ".d0{font:13px system-ui,'DejaVu Sans',sans-serif;font-variant-numeric:tabular-nums}",
+    ".d0 :where(path,rect:not([fill])){fill:none}.d0 rect{rx:2px}.d0 .x{rx:4px}.d0 .o{stroke-width:1.5}",
+    ".d0 .b{font-weight:650}.d0 .m{text-anchor:middle}.d0 .e{text-anchor:end}",
+    ".d0 .k{font:650 13px ui-monospace,'DejaVu Sans Mono',monospace}",
+    ".d0 .d1{stroke-dasharray:6 4}.d0 .d2{stroke-dasharray:3 3}",
+    ".d0 .d3{stroke-dasharray:2 2}.d0 .d4{stroke-dasharray:1 3}.d0 .dim{opacity:.45}",
+);
+
 /// The rules of the roles that `used` names.
 fn sheet(used: &dyn Fn(Role) -> bool) -> String {
-    let mut out = concat!(
-        ".d0{font:13px system-ui,'DejaVu Sans',sans-serif;font-variant-numeric:tabular-nums}",
-        ".d0 :where(path,rect:not([fill])){fill:none}.d0 rect{rx:2px}.d0 .x{rx:4px}.d0 .o{stroke-width:1.5}",
-        ".d0 .b{font-weight:650}.d0 .m{text-anchor:middle}.d0 .e{text-anchor:end}",
-        ".d0 .k{font:650 13px ui-monospace,'DejaVu Sans Mono',monospace}",
-        ".d0 .d1{stroke-dasharray:6 4}.d0 .d2{stroke-dasharray:3 3}",
-        ".d0 .d3{stroke-dasharray:2 2}.d0 .d4{stroke-dasharray:1 3}.d0 .dim{opacity:.45}",
-    )
-    .to_owned();
+    let mut out = SHARED.to_owned();
     rules(&mut out, Theme::Light, used);
     out.push_str("@media(prefers-color-scheme:dark){");
     rules(&mut out, Theme::Dark, used);
-    out.push_str("}@media(forced-colors:active){");
-    for (role, name) in ROLES.into_iter().filter(|(role, _)| used(*role)) {
-        let fill = if role == Role::Xen { "CanvasText" } else { "Canvas" };
-        let ink = if role == Role::Paper { "Canvas" } else { "CanvasText" };
-        let _ = write!(out, ".d0 .f-{name}{{fill:{fill}}}");
-        let _ = write!(out, ".d0 .l-{name}{{stroke:{ink}}}.d0 .t-{name}{{fill:{ink}}}");
-    }
     out.push('}');
+    out.push_str(FORCED);
     out
 }
 
@@ -278,6 +282,19 @@ fn escape(out: &mut String, text: &str) {
             '&' => out.push_str("&amp;"),
             '"' => out.push_str("&quot;"),
             _ => out.push(c),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn forced_colours_find_fills_and_lines_by_letters_no_name_has() {
+        for (_, name) in ROLES {
+            assert!(!format!("t-{name}").contains("f-") && !format!("f-{name}").contains("l-"));
+            assert!(!format!("l-{name}").contains("f-") && !format!("t-{name}").contains("l-"));
         }
     }
 }

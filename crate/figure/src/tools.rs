@@ -80,8 +80,8 @@ impl Canvas<'_> {
         let (x0, x1) = (self.ledger_x(tool.from), self.ledger_x(tool.to));
         let end = mix(x0, x1, grown);
         let low = y + 6.0;
-        let line = vec![at(x0, low + 6.0), at(x0, low), at(end, low), at(end, low + 6.0)];
-        self.scene.line(key, Role::Ink, line, Dash::Solid, 1.2);
+        let line = [at(x0, low + 6.0), at(x0, low), at(end, low), at(end, low + 6.0)];
+        self.scene.line(key, Role::Ink, &line, Dash::Solid, 1.2);
         if grown < 1.0 {
             return;
         }
@@ -116,7 +116,7 @@ impl Canvas<'_> {
                 self.scene.line(
                     Key::Part(14),
                     Role::Ink2,
-                    vec![at(x, top), at(x, foot)],
+                    &[at(x, top), at(x, foot)],
                     Dash::NotYet,
                     1.0,
                 );

@@ -25,7 +25,7 @@ pub struct Shares {
     pub usable: Pages,
     /// Filled with descriptors: what the kernel keeps for pages it might get.
     pub descriptors: Pages,
-    /// Kept whatever the size: an estimate.
+    /// Kept whatever the size: estimated, where it was not typed.
     pub fixed: Pages,
     /// Dom0's, but nobody's: under reserved entries (2.6.32–3.1).
     pub stranded: Pages,

@@ -13,7 +13,6 @@ mod pointing;
 mod report;
 mod share;
 
-use figure::key::Key;
 use figure::light::Light;
 use figure::scene::{Time, figure, height};
 use figure::shape::Scene;
@@ -172,16 +171,6 @@ impl Explainer {
         let point = figure::geometry::at(x, y);
         let seen = self.boot().zip(self.scene.as_ref());
         let hit = seen.and_then(|(boot, scene)| Hit::under(boot, self.step, scene, point));
-        hit.map_or(Ok(JsValue::UNDEFINED), |h| plain(&h))
-    }
-
-    /// What is to say about a region by its key, such as `D:bf780`, at the step last
-    /// drawn; `undefined` where there is none.
-    ///
-    /// # Errors
-    /// Where the engine runs out of memory.
-    pub fn about(&self, key: &str) -> Result<JsValue, JsValue> {
-        let hit = self.boot().zip(Key::parse(key)).and_then(|(b, k)| Hit::of(b, self.step, k));
         hit.map_or(Ok(JsValue::UNDEFINED), |h| plain(&h))
     }
 

@@ -4,6 +4,7 @@
 //!
 //! The curve is worked out point by point, so that a slow device can answer between.
 
+use figure::key::Key;
 use figure::scene::{Time, figure_beside};
 use figure::shape::Scene;
 use figure::view::View;
@@ -18,6 +19,7 @@ use sim::words;
 use wasm_bindgen::prelude::*;
 use web_sys::HtmlCanvasElement;
 
+use crate::pointing::Hit;
 use crate::report::Preset;
 use crate::{Explainer, canvas, details, named, plain};
 
@@ -52,6 +54,16 @@ impl Explainer {
 
 #[wasm_bindgen]
 impl Explainer {
+    /// What is to say about a region by its key, such as `D:bf780`, at the step last
+    /// drawn; `undefined` where there is none.
+    ///
+    /// # Errors
+    /// Where the engine runs out of memory.
+    pub fn about(&self, key: &str) -> Result<JsValue, JsValue> {
+        let hit = self.boot().zip(Key::parse(key)).and_then(|(b, k)| Hit::of(b, self.step, k));
+        hit.map_or(Ok(JsValue::UNDEFINED), |h| plain(&h))
+    }
+
     /// What one pastes to embed this machine at this step as a frame; `base` is where
     /// the explainer lies.
     pub fn iframe(&self, step: &str, base: &str) -> String {

@@ -1,6 +1,7 @@
 //! Copies the page and puts in what the engine makes for the default machine:
-//! `prerender WWW DIST`. So the first content is there without script and wasm, and
-//! every picture's box has its height before anything runs.
+//! `prerender WWW DIST STAGE`. So the first content is there without script and wasm, and
+//! every picture's box has its height before anything runs. What only the packer of
+//! embeds needs goes into STAGE.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -25,11 +26,11 @@ const ANSWER: [f64; 2] = [1200.0, 332.0];
 
 fn main() -> ExitCode {
     let mut args = std::env::args().skip(1).map(PathBuf::from);
-    let (Some(www), Some(dist)) = (args.next(), args.next()) else {
-        eprintln!("usage: prerender WWW DIST");
+    let (Some(www), Some(dist), Some(stage)) = (args.next(), args.next(), args.next()) else {
+        eprintln!("usage: prerender WWW DIST STAGE");
         return ExitCode::from(2);
     };
-    match build(&www, &dist) {
+    match build(&www, &dist).and_then(|()| embedded(&stage)) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("cannot prerender {} into {}: {error}", www.display(), dist.display());
@@ -68,6 +69,17 @@ fn build(www: &Path, dist: &Path) -> std::io::Result<()> {
     fs::write(dist.join("figure.css"), figure::svg::style_sheet() + &boxes()?)
 }
 
+/// The figure's style for embeds: they draw on a canvas, and show SVG only where the
+/// reader's system forces its colours.
+fn embedded(stage: &Path) -> std::io::Result<()> {
+    let style = [figure::svg::SHARED, figure::svg::FORCED, &sheet_box()?].concat();
+    fs::write(stage.join("figure.css"), style)
+}
+
+fn sheet_box() -> std::io::Result<String> {
+    heights("sheet", |w| figure::scene::height(&View::new(w)))
+}
+
 /// The story's markup as a module, for roots that are not the page.
 fn module(markup: &str) -> String {
     let text = serde_json::Value::String(markup.to_owned());
@@ -79,13 +91,13 @@ fn module(markup: &str) -> String {
 /// The heights of the pictures' boxes as container rules: nothing jumps when a picture
 /// arrives.
 fn boxes() -> std::io::Result<String> {
-    let sheet = heights("sheet", |w| figure::scene::height(&View::new(w)))?;
-    let rest = [
+    let all = [
+        sheet_box()?,
         heights("answer", figure::answer::height)?,
         heights("whole", |w| figure::machine::height(&View::new(w)))?,
         heights("loss", |w| figure::chart::height(&View::new(w)))?,
     ];
-    Ok(sheet + &rest.concat())
+    Ok(all.concat())
 }
 
 fn heights(name: &str, height: fn(f64) -> f64) -> std::io::Result<String> {

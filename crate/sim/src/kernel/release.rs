@@ -49,78 +49,78 @@ pub struct Boundary {
     /// Last release known to behave as the row above; the change came between it
     /// and `from`. `None` where they follow each other.
     pub older_seen: Option<Version>,
-    /// What changed and how that is known (spec/kernel.md 8).
-    pub evidence: &'static str,
 }
 
 const fn v(major: u32, minor: u32, patch: u32) -> Version {
     Version::new(major, minor, patch)
 }
 
-const fn row(from: Version, variant: Variant, evidence: &'static str) -> Boundary {
-    Boundary { from, variant, older_seen: None, evidence }
+const fn row(from: Version, variant: Variant) -> Boundary {
+    Boundary { from, variant, older_seen: None }
 }
 
-const fn gap(from: Version, variant: Variant, old: Version, evidence: &'static str) -> Boundary {
-    Boundary { from, variant, older_seen: Some(old), evidence }
+const fn gap(from: Version, variant: Variant, old: Version) -> Boundary {
+    Boundary { from, variant, older_seen: Some(old) }
 }
 
 /// All boundaries of the pvops kernels, oldest first. A row holds only within its
-/// series where a stable release carries a backport: the next row ends it.
-pub const BOUNDARIES: [Boundary; 27] = [
-    row(
-        v(2, 6, 37),
-        Variant::V2637,
-        "dom0 takes the host's e820: commits 35ae11fd146, 9e9a5fcb04e",
-    ),
-    row(v(2, 6, 38), Variant::V2637, "RAM ends rounded down: commit 7cb31b752c7"),
-    row(
-        v(2, 6, 39),
-        Variant::V2639,
-        "1:1 mapping: commit 68df0da7f42; unusable below 4 GiB: commit 2f14ddc3a71",
-    ),
-    row(v(3, 0, 0), Variant::V30, "extra not below 4 GiB: commit acd049c6e99"),
-    row(
-        v(3, 0, 5),
-        Variant::V305,
-        "maximum reservation honoured: commit d312ae878b6; 3.0.1 without, 3.0.8 with, 3.0.5 by the article",
-    ),
-    row(v(3, 1, 0), Variant::V31, "message wording: commit 8f3c5883d84"),
-    row(
-        v(3, 2, 0),
-        Variant::V32,
-        "pages under reserved entries released too: 3.1.10 and 3.2.0 read",
-    ),
-    gap(v(3, 2, 71), Variant::V34Stable, v(3, 2, 7), "unusable treated as RAM: 3.2.71 read"),
-    row(v(3, 3, 0), Variant::V33, "domain limit 500 GiB: 3.2.71 and 3.3.8 read"),
-    gap(v(3, 4, 111), Variant::V34Stable, v(3, 4, 2), "unusable treated as RAM: 3.4.111 read"),
-    row(v(3, 5, 0), Variant::V35, "released pages come back: 3.4.2 and 3.5.0 read"),
-    row(v(3, 6, 0), Variant::V36, "rounding inwards: 3.5.0 and 3.6.0 read"),
-    gap(v(3, 10, 99), Variant::V311, v(3, 9, 6), "unusable treated as RAM: 3.10.99 read"),
-    row(v(3, 11, 0), Variant::V311, "unusable treated as RAM: 3.9.6 and 3.11.0 read"),
-    row(v(3, 16, 0), Variant::V316, "everything above the map 1:1: 3.15.5 and 3.16.0 read"),
-    row(v(3, 18, 0), Variant::V318, "moved instead of released: 3.17.4 and 3.18.0 read"),
-    row(v(3, 19, 0), Variant::V319, "late move, linear p2m: 3.18.30 and 3.19.8 read"),
-    row(v(4, 3, 0), Variant::V43, "conflict checks, no domain limit: 4.2.8 and 4.3.0 read"),
-    row(v(4, 4, 0), Variant::V44, "RAM above the limit left out: 4.3.0 and 4.4.0 read"),
-    gap(v(4, 5, 7), Variant::V46, v(4, 5, 0), "pages to move counted right: 4.5.7 read"),
-    row(v(4, 6, 0), Variant::V46, "pages to move counted right: 4.6.2 read"),
-    row(v(4, 10, 0), Variant::V46, "320 entries for the host's map: 4.9.115 and 4.10.0 read"),
-    gap(
-        v(4, 20, 0),
-        Variant::V46,
-        v(4, 15, 18),
-        "no prefix before the map's header: 4.15.18 and 4.20.0 read",
-    ),
-    row(v(5, 0, 0), Variant::V46, "unchanged: 5.2.1, 5.9.1, 6.2.1, 6.4.6 read"),
-    gap(v(6, 8, 0), Variant::V68, v(6, 4, 6), "iBFT reserved: 6.4.6 and 6.8.1 read"),
-    gap(v(6, 12, 0), Variant::V612, v(6, 8, 1), "NVS regions swap places: 6.8.1 and 6.12.0 read"),
-    gap(
-        v(7, 3, 0),
-        Variant::V612,
-        v(6, 19, 9),
-        "print-out with gaps: 6.19.9 read and 7.3.4 booted",
-    ),
+/// series where a stable release carries a backport: the next row ends it. Over each
+/// stands what changed and how that is known (spec/kernel.md 8).
+pub static BOUNDARIES: [Boundary; 27] = [
+    // dom0 takes the host's e820: commits 35ae11fd146, 9e9a5fcb04e
+    row(v(2, 6, 37), Variant::V2637),
+    // RAM ends rounded down: commit 7cb31b752c7
+    row(v(2, 6, 38), Variant::V2637),
+    // 1:1 mapping: commit 68df0da7f42; unusable below 4 GiB: commit 2f14ddc3a71
+    row(v(2, 6, 39), Variant::V2639),
+    // extra not below 4 GiB: commit acd049c6e99
+    row(v(3, 0, 0), Variant::V30),
+    // maximum reservation honoured: commit d312ae878b6; 3.0.1 without, 3.0.8 with, 3.0.5 by the article
+    row(v(3, 0, 5), Variant::V305),
+    // message wording: commit 8f3c5883d84
+    row(v(3, 1, 0), Variant::V31),
+    // pages under reserved entries released too: 3.1.10 and 3.2.0 read
+    row(v(3, 2, 0), Variant::V32),
+    // unusable treated as RAM: 3.2.71 read
+    gap(v(3, 2, 71), Variant::V34Stable, v(3, 2, 7)),
+    // domain limit 500 GiB: 3.2.71 and 3.3.8 read
+    row(v(3, 3, 0), Variant::V33),
+    // unusable treated as RAM: 3.4.111 read
+    gap(v(3, 4, 111), Variant::V34Stable, v(3, 4, 2)),
+    // released pages come back: 3.4.2 and 3.5.0 read
+    row(v(3, 5, 0), Variant::V35),
+    // rounding inwards: 3.5.0 and 3.6.0 read
+    row(v(3, 6, 0), Variant::V36),
+    // unusable treated as RAM: 3.10.99 read
+    gap(v(3, 10, 99), Variant::V311, v(3, 9, 6)),
+    // unusable treated as RAM: 3.9.6 and 3.11.0 read
+    row(v(3, 11, 0), Variant::V311),
+    // everything above the map 1:1: 3.15.5 and 3.16.0 read
+    row(v(3, 16, 0), Variant::V316),
+    // moved instead of released: 3.17.4 and 3.18.0 read
+    row(v(3, 18, 0), Variant::V318),
+    // late move, linear p2m: 3.18.30 and 3.19.8 read
+    row(v(3, 19, 0), Variant::V319),
+    // conflict checks, no domain limit: 4.2.8 and 4.3.0 read
+    row(v(4, 3, 0), Variant::V43),
+    // RAM above the limit left out: 4.3.0 and 4.4.0 read
+    row(v(4, 4, 0), Variant::V44),
+    // pages to move counted right: 4.5.7 read
+    gap(v(4, 5, 7), Variant::V46, v(4, 5, 0)),
+    // pages to move counted right: 4.6.2 read
+    row(v(4, 6, 0), Variant::V46),
+    // 320 entries for the host's map: 4.9.115 and 4.10.0 read
+    row(v(4, 10, 0), Variant::V46),
+    // no prefix before the map's header: 4.15.18 and 4.20.0 read
+    gap(v(4, 20, 0), Variant::V46, v(4, 15, 18)),
+    // unchanged: 5.2.1, 5.9.1, 6.2.1, 6.4.6 read
+    row(v(5, 0, 0), Variant::V46),
+    // iBFT reserved: 6.4.6 and 6.8.1 read
+    gap(v(6, 8, 0), Variant::V68, v(6, 4, 6)),
+    // NVS regions swap places: 6.8.1 and 6.12.0 read
+    gap(v(6, 12, 0), Variant::V612, v(6, 8, 1)),
+    // print-out with gaps: 6.19.9 read and 7.3.4 booted
+    gap(v(7, 3, 0), Variant::V612, v(6, 19, 9)),
 ];
 
 /// The newest release whose behaviour was seen.

@@ -65,6 +65,11 @@ impl Account {
         Self::Stranded,
         Self::Unexplained,
     ];
+    /// What dom0 keeps for pages it might get.
+    pub const DESCRIPTORS: [Self; 4] =
+        [Self::StructPage, Self::PageTables, Self::P2m, Self::Hashes];
+    /// What dom0 keeps whatever its size.
+    pub const FIXED: [Self; 3] = [Self::Swiotlb, Self::KernelImage, Self::Other];
 }
 
 /// A row of the ledger.
@@ -121,12 +126,12 @@ impl Ledger {
 
     /// What dom0 keeps for pages it might get.
     pub fn descriptors(&self) -> Pages {
-        self.sum(&[Account::StructPage, Account::PageTables, Account::P2m, Account::Hashes])
+        self.sum(&Account::DESCRIPTORS)
     }
 
     /// What dom0 keeps whatever its size.
     pub fn fixed(&self) -> Pages {
-        self.sum(&[Account::Swiotlb, Account::KernelImage, Account::Other])
+        self.sum(&Account::FIXED)
     }
 
     fn sum(&self, accounts: &[Account]) -> Pages {

@@ -1,6 +1,7 @@
 //! The headline: what became of what was asked for, and the sum beside it.
 
-use super::{amount, brought, fixed, gib, linux, pages};
+use super::story::brought;
+use super::{amount, fixed, gib, linux, pages};
 use crate::answer::Shares;
 use crate::boot::{Boot, Lacking, Outcome};
 use crate::difference::descriptors;

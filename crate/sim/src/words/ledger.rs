@@ -4,7 +4,7 @@ use super::formula::formula;
 use super::{amount, count, fixed};
 use crate::boot::{Boot, Outcome};
 use crate::kernel::Era;
-use crate::ledger::{Account, Beside, BesideRow, Ledger, Sure, Told, beside};
+use crate::ledger::{Account, Beside, BesideRow, Ledger, Row, Sure, Told, beside};
 use crate::units::Pages;
 
 /// A row of the ledger's table, ready to show.
@@ -92,6 +92,19 @@ pub const fn sure(sure: Sure) -> &'static str {
         Sure::Exact => "exact",
         Sure::Derived => "derived",
         Sure::Estimated => "estimated",
+    }
+}
+
+/// How sure what dom0 keeps whatever its size is as a whole: some of it may be typed.
+pub fn fixed_sure(ledger: &Ledger) -> &'static str {
+    let fixed = |row: &&Row| Account::FIXED.contains(&row.account) && !row.pages.is_zero();
+    let kept = || ledger.rows().iter().filter(fixed).map(|row| row.sure);
+    if kept().all(|sure| sure == Sure::Exact) {
+        "as typed"
+    } else if kept().any(|sure| sure == Sure::Exact) {
+        "partly estimated"
+    } else {
+        sure(Sure::Estimated)
     }
 }
 

@@ -133,7 +133,7 @@ pub fn behind(door: Door, boot: &Boot) -> String {
     let steps = boot.steps.iter().filter(|s| door.phases().contains(&s.phase));
     let told: Vec<String> = steps.map(|s| super::caption(s, boot)).collect();
     if told.is_empty() && boot.outcome != Outcome::Up {
-        return format!("It does not come to this. {}", super::ending(boot));
+        return format!("It does not come to this. {}", super::story::ending(boot));
     }
     if told.is_empty() {
         return format!("{} has no part in this on this machine.", linux(boot));

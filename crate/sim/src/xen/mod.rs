@@ -64,47 +64,39 @@ pub struct Boundary {
     pub from: Version,
     /// The group that holds from there on.
     pub group: Group,
-    /// What changed, with the commit and the date where one is known.
-    pub change: &'static str,
 }
 
-const fn row(minor: u32, patch: u32, group: Group, change: &'static str) -> Boundary {
-    Boundary { from: Version::new(4, minor, patch), group, change }
+const fn row(minor: u32, patch: u32, group: Group) -> Boundary {
+    Boundary { from: Version::new(4, minor, patch), group }
 }
 
-/// All boundaries, oldest first (spec/xen.md 1).
-pub const BOUNDARIES: [Boundary; 12] = [
-    Boundary {
-        from: OLDEST,
-        group: Group::E1,
-        change: "3.4.0-rc3, 2009-04-30, stands for 3.4: signed arithmetic, no deduction, no limit",
-    },
-    row(
-        0,
-        0,
-        Group::E2,
-        "vCPU deduction, unsigned: e03337ee24, 2010-03-11; 500 GiB clip: 55f3362de4, 2009-06-18",
-    ),
-    row(0, 2, Group::E3, "IOMMU deduction: backport 09e5f79b22, 2010-12-15"),
-    row(1, 0, Group::E4, "kernels with an unmapped initrd are recognised in the clip"),
-    row(1, 2, Group::E5, "maximum reservation = max: backport a2776e5ecf, 2011-08-24"),
-    row(2, 0, Group::E6, "vCPU structures fit one page: 9a70856bb2, 2011-04-05"),
-    row(5, 0, Group::E7, "T suffix: c80f54169e, 2014-06-03; no- prefix: a0d52bfab4, 2014-08-04"),
-    row(6, 0, Group::E8, "paging deduction: c4b7c3654b, 2015-02-27"),
-    row(9, 0, Group::E9, "a PV dom0 pays no paging deduction"),
-    row(
-        10,
-        0,
-        Group::E10,
-        "bad values are reported: 63e8a1e5ff, 2017-08-28; 128-byte tokens: 97fd49a7e0",
-    ),
-    row(
-        12,
-        0,
-        Group::E11,
-        "strict items, percentages, built-in default: 76a68b9020, d2d71a5471, 2018-12",
-    ),
-    row(17, 0, Group::E12, "paging and IOMMU rework: 5b226ca74b, 2021-12-15"),
+/// All boundaries, oldest first (spec/xen.md 1). Over each stands what changed, with the
+/// commit and the date where one is known.
+pub static BOUNDARIES: [Boundary; 12] = [
+    // 3.4.0-rc3, 2009-04-30, stands for 3.4: signed arithmetic, no deduction, no limit
+    Boundary { from: OLDEST, group: Group::E1 },
+    // vCPU deduction, unsigned: e03337ee24, 2010-03-11; 500 GiB clip: 55f3362de4, 2009-06-18
+    row(0, 0, Group::E2),
+    // IOMMU deduction: backport 09e5f79b22, 2010-12-15
+    row(0, 2, Group::E3),
+    // kernels with an unmapped initrd are recognised in the clip
+    row(1, 0, Group::E4),
+    // maximum reservation = max: backport a2776e5ecf, 2011-08-24
+    row(1, 2, Group::E5),
+    // vCPU structures fit one page: 9a70856bb2, 2011-04-05
+    row(2, 0, Group::E6),
+    // T suffix: c80f54169e, 2014-06-03; no- prefix: a0d52bfab4, 2014-08-04
+    row(5, 0, Group::E7),
+    // paging deduction: c4b7c3654b, 2015-02-27
+    row(6, 0, Group::E8),
+    // a PV dom0 pays no paging deduction
+    row(9, 0, Group::E9),
+    // bad values are reported: 63e8a1e5ff, 2017-08-28; 128-byte tokens: 97fd49a7e0
+    row(10, 0, Group::E10),
+    // strict items, percentages, built-in default: 76a68b9020, d2d71a5471, 2018-12
+    row(12, 0, Group::E11),
+    // paging and IOMMU rework: 5b226ca74b, 2021-12-15
+    row(17, 0, Group::E12),
 ];
 
 /// Oldest release whose behaviour is known.

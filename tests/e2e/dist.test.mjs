@@ -1,0 +1,32 @@
+// What is shipped, as files: nothing in it depends on the machine that built it.
+import assert from "node:assert/strict";
+import { readFileSync, readdirSync } from "node:fs";
+import { homedir } from "node:os";
+import { join } from "node:path";
+import { test } from "node:test";
+import { fileURLToPath } from "node:url";
+import { gunzipSync } from "node:zlib";
+
+const root = fileURLToPath(new URL("../..", import.meta.url));
+const dist = join(root, "dist");
+
+/** The file's bytes, and those of the module packed inside it. */
+function contents(file) {
+  const bytes = readFileSync(join(dist, file));
+  const packed = file.endsWith(".html") && bytes.toString().match(/application\/wasm\+gzip\+base64">([^<]+)</);
+  return packed ? [bytes, gunzipSync(Buffer.from(packed[1], "base64"))] : [bytes];
+}
+
+test("no shipped file names a place of the machine that built it", () => {
+  const places = [root, homedir(), ".cargo/registry", ".rustup/", "index.crates.io"];
+  const files = readdirSync(dist, { recursive: true, withFileTypes: true }).filter((e) => e.isFile()).map((e) => join(e.parentPath, e.name).slice(dist.length + 1));
+  assert.ok(files.length > 30, `${files.length} files`);
+  let modules = 0;
+  for (const file of files) {
+    for (const bytes of contents(file)) {
+      if (bytes.subarray(0, 4).toString() === "\0asm") modules++;
+      for (const place of places) assert.ok(!bytes.includes(place), `${file} names ${place}`);
+    }
+  }
+  assert.equal(modules, 4, "two modules, and two inside self-contained files");
+});

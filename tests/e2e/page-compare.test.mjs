@@ -1,0 +1,75 @@
+// Two machines side by side, and one machine of many sizes.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { open, text, type } from "./browser.mjs";
+import { stand } from "./stand.mjs";
+
+const { site, browser } = await stand();
+
+test("two machines are compared with one scrubber, and only rows that differ are shown", async () => {
+  const { page, wrong } = await open(browser, site.url);
+  await page.$eval("#compare", (e) => e.scrollIntoView());
+  await page.waitForSelector("#differences tr");
+  const same = await page.$$eval("#differences tr", (all) => all.filter((r) => r.children[1].textContent === r.children[2].textContent).length);
+  assert.equal(same, 0);
+  await type(page, "o-linux", "4.20");
+  await type(page, "o-dom0-mem", "4G");
+  assert.match(await text(page, "#other-machine"), /Linux 4.20/);
+  assert.match(await text(page, "#differences"), /moved/);
+  const pictures = () => page.evaluate(() => ["left", "right"].map((id) => document.getElementById(id).toDataURL()));
+  const end = await pictures();
+  assert.notEqual(end[0], end[1]);
+  await page.$eval("#both", (e) => { e.value = String(Number(e.max) / 2); e.dispatchEvent(new Event("input")); });
+  const half = await pictures();
+  assert.notEqual(half[0], end[0]);
+  assert.notEqual(half[1], end[1]);
+  assert.match(await page.$eval("#both", (e) => e.getAttribute("aria-valuetext")), /Step \d of \d.*; Step/);
+  await type(page, "o-xen", "rubbish");
+  assert.match(await text(page, "#o-error"), /xen:.*Still showing .*Linux 4.20/);
+  assert.deepEqual(wrong, []);
+  await page.close();
+});
+
+test("the other machine is in the link, comes back with it, and Back undoes it", async () => {
+  const { page, wrong } = await open(browser, `${site.url}#v=1&dom0-mem=2G`);
+  await page.$eval("#compare", (e) => e.scrollIntoView());
+  await page.waitForSelector("#differences tr");
+  assert.doesNotMatch(await page.$eval("#link", (e) => e.value), /o-/);
+  await type(page, "o-linux", "4.20");
+  await type(page, "o-dom0-mem", "");
+  const link = await page.$eval("#link", (e) => e.value);
+  assert.match(link, /o-dom0-mem=&o-xen=4\.1\.2&o-linux=4\.20/);
+  assert.equal(await page.evaluate(() => location.href), link);
+  const other = await text(page, "#other-machine");
+  await page.evaluate(() => history.back());
+  await page.waitForFunction(() => document.getElementById("o-dom0-mem").value !== "");
+  assert.equal(await page.$eval("#o-linux", (e) => e.value), "4.20");
+  await page.goto("about:blank");
+  await page.goto(link);
+  await page.waitForSelector("html[data-ready=yes]");
+  assert.doesNotMatch(await text(page, "#notes"), /not known here/);
+  assert.equal(await page.$eval("#o-linux", (e) => e.value), "4.20");
+  await page.$eval("#compare", (e) => e.scrollIntoView());
+  await page.waitForFunction((said) => document.getElementById("other-machine").textContent === said, {}, other);
+  await page.$eval("[data-part=next]", (e) => e.click());
+  await page.waitForFunction(() => /o-linux=4\.20/.test(location.hash) && /step=dom0-built/.test(location.hash));
+  assert.deepEqual(wrong, []);
+  await page.close();
+});
+
+test("the curve of larger hosts is drawn and told as a table, for any kernel", async () => {
+  const { page, wrong } = await open(browser, site.url);
+  await page.$eval("#loss", (e) => e.scrollIntoView({ block: "center" }));
+  await page.waitForSelector("#loss-rows tr");
+  const rows = () => page.$$eval("#loss-rows tr", (all) => all.map((r) => [...r.children].map((c) => c.textContent)));
+  const here = (await rows()).find(([host]) => host === "64 GiB");
+  assert.deepEqual(here, ["64 GiB", "879.5 MiB", "88.2 MiB", "791.3 MiB"]);
+  const picture = () => page.$eval("#loss-canvas", (c) => c.toDataURL());
+  const first = await picture();
+  await page.select("#loss-linux", "6.1");
+  await page.waitForFunction((old) => document.getElementById("loss-canvas").toDataURL() !== old, {}, first);
+  assert.notDeepEqual((await rows()).find(([host]) => host === "64 GiB"), here);
+  assert.equal(await page.$eval("#loss-progress", (e) => e.hidden), true);
+  assert.deepEqual(wrong, []);
+  await page.close();
+});

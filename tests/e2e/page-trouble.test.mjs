@@ -1,0 +1,173 @@
+// What goes wrong: links and fields that cannot be read, odd machines, wasm that does
+// not come, browsers that are too old, engines that panic.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { open, text, type } from "./browser.mjs";
+import { start } from "./server.mjs";
+import { dist, stand } from "./stand.mjs";
+
+const { site, browser } = await stand();
+
+test("a link that cannot be read says so at the top, and leads to its field", async () => {
+  const { page, wrong } = await open(browser, `${site.url}#linux=nonsense&dom0-mem=2G&vcpus=0`);
+  const shown = () => page.$eval("#unread", (e) => !e.hidden && e.getBoundingClientRect().top < innerHeight);
+  assert.ok(await shown());
+  const machine = await text(page, "p.machine");
+  const says = await text(page, "#unread");
+  assert.match(says, /Linux version, dom0’s vCPUs/);
+  assert.ok(says.includes(`showing ${machine} instead`), says);
+  assert.equal(await page.$eval("#linux", (e) => e.value), "nonsense");
+  assert.match(await page.evaluate(() => location.hash), /linux=nonsense/);
+  await page.click("#unread a[href='#vcpus']");
+  assert.equal(await page.evaluate(() => document.activeElement.id), "vcpus");
+  await type(page, "vcpus", "2");
+  assert.doesNotMatch(await text(page, "#unread"), /vCPUs/);
+  await type(page, "linux", "3.6");
+  assert.equal(await page.$eval("#unread", (e) => e.hidden), true);
+  assert.match(await text(page, "p.machine"), /Linux 3.6/);
+  const many = Array.from({ length: 129 }, (_, i) => `${(i * 2).toString(16)}-${(i * 2 + 1).toString(16)}:u`).join(",");
+  await page.goto("about:blank");
+  await page.goto(`${site.url}#v=1&e820=${many}`);
+  await page.waitForSelector("#unread:not([hidden])");
+  assert.match(await text(page, "#unread"), /at most 128/);
+  assert.ok((await page.$eval("#e820", (e) => e.value)).startsWith("0-1"), "the text stays");
+  assert.deepEqual(wrong, []);
+  await page.close();
+});
+
+test("while a field is in error every result says of which machine it is", async () => {
+  const { page, wrong } = await open(browser, site.url);
+  const marks = () => page.$$eval("[data-stale-mark]", (all) => all.filter((e) => e.checkVisibility()).map((e) => e.textContent));
+  assert.deepEqual(await marks(), []);
+  await type(page, "linux", "nonsense");
+  const machine = await text(page, "p.machine");
+  const shown = await marks();
+  assert.equal(shown.length, 2);
+  for (const mark of shown) assert.ok(mark.includes(machine), mark);
+  assert.ok(await page.$(".result [role=status] [data-stale-mark]"), "it is announced");
+  assert.equal(await page.$eval("#unread", (e) => e.hidden), true, "no link is to blame");
+  await type(page, "linux", "3.6");
+  assert.deepEqual(await marks(), []);
+  assert.deepEqual(wrong, []);
+  await page.close();
+});
+
+test("12 TiB, one-page regions and a text without a map are all answered", async () => {
+  const { page, wrong } = await open(browser, `${site.url}#v=1&host-mem=12T&dom0-mem=8G&xen=4.17&linux=6.1`);
+  assert.match(await text(page, "[data-text=machine]"), /^12 TiB|^12.*288.* GiB/);
+  await page.focus("[data-part=figure]");
+  await page.keyboard.press("End");
+  assert.match(await text(page, "[data-part=where]"), /^Step (\d+) of \1$/);
+  const tiny = ["0-9f000 usable"];
+  for (let i = 0; i < 40; i++) tiny.push(`${(0x100000 + i * 0x2000).toString(16)}-${(0x101000 + i * 0x2000).toString(16)} ${i % 2 ? "reserved" : "usable"}`);
+  tiny.push("10000000-200000000 usable");
+  await type(page, "dom0-mem", "1G");
+  await type(page, "e820", tiny.join("\n"));
+  assert.equal(await text(page, "#e-e820"), "");
+  assert.ok(await page.$$eval("#regions tr", (all) => all.length > 40));
+  const held = await text(page, "[data-text=headline]");
+  await type(page, "e820", "hello, this is no map at all");
+  assert.notEqual(await text(page, "#e-e820"), "");
+  assert.equal(await text(page, "[data-text=headline]"), held);
+  assert.deepEqual(wrong, []);
+  await page.close();
+});
+
+test("while the engine loads the first content is there and nothing pretends to work", async () => {
+  const page = await browser.newPage();
+  await page.setRequestInterception(true);
+  let go = () => {};
+  page.on("request", (r) => { if (r.url().endsWith(".wasm")) go = () => r.continue(); else r.continue(); });
+  await page.goto(site.url, { waitUntil: "domcontentloaded" });
+  await page.waitForSelector("#answer svg");
+  assert.match(await text(page, "[data-text=headline]"), /Linux 3.2 gives/);
+  assert.equal(await page.$$eval("[data-part=controls] :disabled", (all) => all.length), 4);
+  await new Promise((r) => setTimeout(r, 300));
+  go();
+  await page.waitForSelector("html[data-ready=yes]");
+  assert.equal(await page.$$eval("[data-part=controls] :disabled", (all) => all.length), 0);
+  await page.close();
+});
+
+test("where wasm is refused or missing the page says so and keeps its first content", async () => {
+  const cases = [
+    { csp: "default-src 'none'; script-src 'self'; style-src 'self'; img-src data:; connect-src 'self'" },
+    { missing: [".wasm"] },
+  ];
+  for (const options of cases) {
+    const other = await start({ root: dist, ...options });
+    const { page } = await open(browser, other.url, { watch: false });
+    await page.waitForSelector("#banner:not([hidden])");
+    assert.match(await text(page, "#banner"), /content policy|answered 404/);
+    assert.match(await text(page, "[data-text=headline]"), /Linux 3.2 gives/);
+    assert.ok(await page.$(".answer svg"));
+    await page.close();
+    other.server.close();
+  }
+});
+
+test("a wrong MIME type for the wasm file is survived", async () => {
+  const other = await start({ root: dist, types: { ".wasm": "text/plain" } });
+  const { page } = await open(browser, other.url);
+  assert.equal(await text(page, "[data-part=where]"), "Step 1 of 9");
+  await page.close();
+  other.server.close();
+});
+
+test("what the server sends instead of wasm is named by its type", async () => {
+  const page = await browser.newPage();
+  await page.setRequestInterception(true);
+  page.on("request", (r) => (r.url().endsWith(".wasm") ? r.respond({ contentType: "text/html", body: "<!doctype html>" }) : r.continue()));
+  await page.goto(site.url);
+  await page.waitForSelector("#banner[data-code=wasm-mime]:not([hidden])");
+  assert.match(await text(page, "#banner"), /“text\/html”/);
+  await page.close();
+});
+
+test("a browser too old for the scripts is told so and keeps the first content", async () => {
+  const page = await browser.newPage();
+  await page.setRequestInterception(true);
+  page.on("request", (r) => (r.url().endsWith("/main.js") ? r.respond({ contentType: "text/javascript", body: "class { #" }) : r.continue()));
+  await page.goto(site.url);
+  await page.waitForSelector("#banner[data-code=old]:not([hidden])");
+  assert.match(await text(page, "#banner"), /too old/);
+  assert.ok(await page.$("#answer svg"));
+  assert.equal(await page.$eval("[data-part=play]", (b) => b.disabled), true);
+  await page.close();
+});
+
+test("a panic ends no page: the last good machine is back, with a link to what caused it", async () => {
+  const { page } = await open(browser, site.url);
+  await page.evaluate(async () => {
+    const { Explainer } = await import("/explainer.js");
+    const run = Explainer.prototype.run;
+    Explainer.prototype.run = function () {
+      if (this.get("dom0-mem") === "3G") throw new WebAssembly.RuntimeError("unreachable");
+      return run.call(this);
+    };
+  });
+  await type(page, "dom0-mem", "3G");
+  await page.waitForSelector("#banner[data-code=panic]:not([hidden])");
+  assert.match(await page.$eval("#banner a", (a) => a.getAttribute("href")), /dom0-mem=3G/);
+  assert.equal(await page.$eval("#dom0-mem", (e) => e.value), "3G");
+  await page.$eval("[data-part=next]", (e) => e.click());
+  await page.waitForFunction(() => document.querySelector("[data-part=where]").textContent === "Step 2 of 9");
+  await type(page, "dom0-mem", "5G");
+  assert.match(await text(page, "[data-text=given]"), /5 GiB/);
+  assert.equal(await page.$eval("#banner", (e) => e.hidden), true);
+  await page.close();
+});
+
+test("an engine that panics is said, and what was typed stays in the address", async () => {
+  const { page } = await open(browser, site.url);
+  await type(page, "dom0-mem", "3G");
+  await page.evaluate(async () => {
+    const { Explainer } = await import("/explainer.js");
+    Explainer.prototype.draw = () => { throw new WebAssembly.RuntimeError("unreachable"); };
+  });
+  await page.click("[data-part=next]");
+  await page.waitForSelector("#banner:not([hidden])");
+  assert.match(await text(page, "#banner"), /simulation stopped/);
+  assert.match(await page.evaluate(() => location.hash), /dom0-mem=3G/);
+  await page.close();
+});

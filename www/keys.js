@@ -1,0 +1,35 @@
+// The keys of the figure: which it takes while the focus is inside it, and which the
+// control that has the focus keeps. Does nothing itself: what a key does is given.
+import { direction } from "./player.js";
+
+/** Keys a button keeps, and those of a scrubber. */
+const BUTTON = ["Enter", " "];
+const SCRUBBER = [...BUTTON, "ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown", "Home", "End"];
+
+/**
+ * @param {HTMLElement} figure
+ * @param {HTMLElement} scrub the scrubber in it
+ * @param {Record<string, () => void>} acts what a key does, by its name (`Shift+Home`)
+ * @param {(way: 1 | -1) => void} notch an arrow on the scrubber goes to the next step at
+ *   rest; dragging stops anywhere
+ * @param {AbortSignal} signal ends it
+ */
+export function keys(figure, scrub, acts, notch, signal) {
+  figure.addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.altKey || event.metaKey) return;
+    const act = chosen(event);
+    if (!act) return;
+    event.preventDefault();
+    act();
+  }, { signal });
+
+  /** @param {KeyboardEvent} event */
+  function chosen(event) {
+    const onScrub = event.target === scrub;
+    const way = onScrub ? direction(event) : 0;
+    if (way) return () => notch(way);
+    const kept = onScrub ? SCRUBBER : event.target === figure ? [] : BUTTON;
+    if (kept.includes(event.key)) return undefined;
+    return acts[(event.shiftKey ? "Shift+" : "") + event.key];
+  }
+}
