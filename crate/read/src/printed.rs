@@ -69,7 +69,7 @@ pub(crate) fn looks_like_one(line: &str) -> bool {
 
 /// Lines of a guest that Xen's console shows.
 fn is_guests(line: &str) -> bool {
-    has(line, "(XEN) HVM") || has(line, "(XEN) d") || has(line, "(XEN) (d")
+    has(line, "HVM") || has(line, "(d")
 }
 
 /// The region whose first address stands at byte `i`.
@@ -175,6 +175,7 @@ mod tests {
             "reserve setup_data: [mem 0x0000000000000000-0x000000000009fbff] usable",
             "(XEN)  0000000100000-0000001ffffff type=7 attr=000000000000000f",
             "(XEN) HVM4:  [0000000000000000, 000000000009efff] (usable)",
+            "(XEN) [    5.090182] (d1)  [0000000000000000, 000000000009efff] (usable)",
             "(XEN)  Dom0 alloc.:   0000000164000000->0000000168000000 (245760 pages to be allocated)",
             "Freeing 9e-100 pfn range: 98 pages freed",
             "[gap 0x0000000000080000-0x00000000000fffff]",
