@@ -8,7 +8,7 @@ use sim::kernel::release::Flavour;
 use sim::kernel::{Ibft, Variant};
 use sim::map::RawMap;
 use sim::memory::Facts;
-use sim::units::Pages;
+use sim::units::{Bytes, Pages};
 
 pub use crate::field::Field;
 use crate::options::{self, Switch};
@@ -154,20 +154,18 @@ impl Form {
 
     /// What a log tells beyond the map and the options.
     fn facts(&self) -> Result<Facts, (Field, Error)> {
-        let size = |field, told: Option<String>| {
-            let text = told.unwrap_or_else(|| self.get(field).trim().to_owned());
-            let read = || size::memory(&text).map(Some).map_err(|e| (field, e));
-            if text.is_empty() { Ok(None) } else { read() }
+        let size = |field: Field, told: fn(&str) -> Option<Bytes>| match told(self.get(field)) {
+            Some(bytes) => Ok(Some(bytes)),
+            None => match self.optional(field, size::memory) {
+                Ok(pages) => Ok(pages.map(Pages::bytes)),
+                Err(error) => Err((field, error)),
+            },
         };
-        let image = told::kernel_image(self.get(Field::KernelImage));
-        let image = image.map(|bytes| format!("{}K", bytes.0 >> 10));
-        let swiotlb = told::swiotlb(self.get(Field::Swiotlb)).map(|mib| format!("{mib}M"));
-        let total = told::mem_total(self.get(Field::MemTotal)).map(|kib| format!("{kib}K"));
         Ok(Facts {
-            kernel_image: size(Field::KernelImage, image)?.map(Pages::bytes),
-            swiotlb: size(Field::Swiotlb, swiotlb)?.map(Pages::bytes),
-            installed: size(Field::Installed, None)?,
-            mem_total: size(Field::MemTotal, total)?,
+            kernel_image: size(Field::KernelImage, told::kernel_image)?,
+            swiotlb: size(Field::Swiotlb, told::swiotlb)?,
+            installed: size(Field::Installed, |_| None)?.map(Bytes::whole_pages),
+            mem_total: size(Field::MemTotal, told::mem_total)?.map(Bytes::whole_pages),
         })
     }
 
@@ -192,7 +190,7 @@ impl Form {
 /// A count, or the lines that tell it.
 fn pages_given(text: &str) -> Result<Pages, Error> {
     match told::pages_given(text) {
-        Some(pages) => size::page_count(&pages.0.to_string()),
+        Some(pages) => Ok(pages),
         None => size::page_count(text),
     }
 }

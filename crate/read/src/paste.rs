@@ -13,7 +13,7 @@ use sim::words::count;
 
 use crate::error::quoted;
 use crate::printed::{Owner, Printed, label, looks_like_one, printed};
-use crate::text::has;
+use crate::text::{has, pieces};
 
 /// A map and what a reader should know of how it was taken.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -46,9 +46,10 @@ struct Walk {
 /// The map in `text`; `None` where no line is a print-out of Xen's or Linux'.
 pub(crate) fn find(text: &str) -> Option<Pasted> {
     let mut walk = Walk::default();
-    let lines: Vec<String> = text.lines().map(without_colours).collect();
+    let text = without_colours(text);
+    let lines: Vec<&str> = text.lines().collect();
     let mut i = 0;
-    while let Some(line) = lines.get(i) {
+    while let Some(&line) = lines.get(i) {
         i += 1;
         let next = lines.get(i);
         if let Some(region) = printed(line) {
@@ -100,7 +101,7 @@ impl Walk {
     fn skip(&mut self, number: usize, line: &str) {
         if looks_like_one(line) {
             self.unread(number, line);
-        } else if !line.trim().is_empty() && !has(line, "[gap ") {
+        } else if !line.trim_ascii().is_empty() && !has(line, "[gap ") {
             self.skipped += 1;
         }
     }
@@ -150,26 +151,32 @@ fn whose(owner: Owner) -> &'static str {
 fn joined(line: &str, next: &str) -> Option<Printed> {
     if let Some(region) = printed(next) {
         // Behind a label alone: otherwise this would pass for a line of Xen's.
-        return label(line).map(|owner| Printed { owner: Some(owner), ..region });
+        return label(line.as_bytes()).map(|owner| Printed { owner: Some(owner), ..region });
     }
     if has(next, "RAM map:") {
         return None;
     }
-    let rest = next.trim_start_matches(|c: char| c == '>' || c.is_whitespace());
-    let whole = match line.strip_suffix('=') {
-        Some(line) => format!("{line}{rest}"),
-        None => format!("{line} {rest}"),
+    // An equals sign at the end is quoted-printable's: nothing stood there.
+    let mut whole = match line.strip_suffix('=') {
+        Some(line) => line.to_owned(),
+        None => line.trim_ascii_end().to_owned() + " ",
     };
+    let mut rest = next.trim_ascii_start();
+    while let Some(quoted) = rest.strip_prefix('>') {
+        rest = quoted.trim_ascii_start();
+    }
+    whole.push_str(rest);
     printed(&whole)
 }
 
-/// The line without the codes that colour a terminal.
-fn without_colours(line: &str) -> String {
-    let mut inside = false;
-    let keep = |c: &char| {
-        let code = inside || *c == '\u{1b}';
-        inside = code && !c.is_ascii_alphabetic();
-        !code
-    };
-    line.chars().filter(keep).collect()
+/// The text without the codes that colour a terminal.
+fn without_colours(text: &str) -> String {
+    let mut parts = pieces(text, '\u{1b}');
+    let mut out = parts.next().unwrap_or("").to_owned();
+    for part in parts {
+        // The code ends at its first letter.
+        let code = part.bytes().position(|b| b.is_ascii_alphabetic());
+        out.push_str(code.and_then(|at| part.get(at + 1..)).unwrap_or(""));
+    }
+    out
 }

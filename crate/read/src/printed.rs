@@ -33,11 +33,22 @@ pub(crate) struct Printed {
 }
 
 /// Labels before a region, and whose map they tell.
-const LABELS: [(&str, Owner); 4] = [
-    ("Xen:", Owner::Dom0),
-    ("BIOS-e820:", Owner::Firmware),
-    ("user:", Owner::Changed),
-    ("modified:", Owner::Changed),
+const LABELS: [(&[u8], Owner); 4] = [
+    (b"Xen:", Owner::Dom0),
+    (b"BIOS-e820:", Owner::Firmware),
+    (b"user:", Owner::Changed),
+    (b"modified:", Owner::Changed),
+];
+
+/// The kinds' names, with the two new ones of 7.3, and their numbers.
+const KINDS: [(&[u8], u32); 7] = [
+    (b"usable", 1),
+    (b"System RAM", 1),
+    (b"reserved", 2),
+    (b"device reserved", 2),
+    (b"ACPI data", 3),
+    (b"ACPI NVS", 4),
+    (b"unusable", 5),
 ];
 
 /// Digits of an address without `0x`.
@@ -46,25 +57,26 @@ const DIGITS: usize = 16;
 /// The region in `line`.
 pub(crate) fn printed(line: &str) -> Option<Printed> {
     let bytes = line.as_bytes();
-    let starts = |i: usize| {
-        let before = i.checked_sub(1).and_then(|i| bytes.get(i));
-        !before.is_some_and(u8::is_ascii_alphanumeric)
-    };
-    let found = (0..bytes.len()).filter(|&i| starts(i)).find_map(|i| at(line, i))?;
-    (!is_guests(line)).then_some(found)
+    let mut inside = false;
+    for (i, byte) in bytes.iter().enumerate() {
+        if !inside && let Some(found) = at(bytes, i) {
+            return (!is_guests(line)).then_some(found);
+        }
+        inside = byte.is_ascii_alphanumeric();
+    }
+    None
 }
 
 /// Whose map the label at the end of `text` announces.
-pub(crate) fn label(text: &str) -> Option<Owner> {
-    let found = LABELS.iter().find(|(label, _)| text.trim_end().ends_with(label));
-    found.map(|(_, owner)| *owner)
+pub(crate) fn label(text: &[u8]) -> Option<Owner> {
+    let text = text.trim_ascii_end();
+    LABELS.iter().find(|(label, _)| text.ends_with(label)).map(|(_, owner)| *owner)
 }
 
 /// Whether a line was meant to be a region, though it may be broken.
 pub(crate) fn looks_like_one(line: &str) -> bool {
-    let kinds = ["(usable)", "(reserved)", "(unusable)", "(ACPI "];
-    let labels = ["Xen: [mem", "BIOS-e820: [mem"];
-    kinds.into_iter().chain(labels).any(|part| has(line, part)) && !is_guests(line)
+    let parts = ["(usable)", "(reserved)", "(unusable)", "(ACPI ", "Xen: [mem", "e820: [mem 0x"];
+    parts.into_iter().any(|part| has(line, part)) && !has(line, "available") && !is_guests(line)
 }
 
 /// Lines of a guest that Xen's console shows.
@@ -73,70 +85,70 @@ fn is_guests(line: &str) -> bool {
 }
 
 /// The region whose first address stands at byte `i`.
-fn at(line: &str, i: usize) -> Option<Printed> {
+fn at(line: &[u8], i: usize) -> Option<Printed> {
     let (before, rest) = line.split_at_checked(i)?;
-    let first = Address::of(rest)?;
-    let (inclusive, mark, before) = match before.strip_suffix('[') {
-        Some(before) => (true, ',', before),
-        None => match before.strip_suffix("[mem ") {
-            Some(before) => (true, '-', before),
-            None => (false, '-', before),
-        },
-    };
-    let second = Address::of(first.rest.trim_start().strip_prefix(mark)?.trim_start())?;
-    let behind = if inclusive { second.rest.strip_prefix(']')? } else { second.rest };
-    let behind = behind.trim_start();
-    let bare = behind.strip_prefix('(');
-    let kind = kind(bare.unwrap_or(behind))?;
+    let mut rest = Rest(rest);
+    let (start, digits) = rest.address()?;
+    let (inclusive, mark, before): (bool, &[u8], &[u8]) =
+        if let Some(before) = before.strip_suffix(b"[mem ") {
+            (true, b"-", before)
+        } else if let Some(before) = before.strip_suffix(b"[") {
+            (true, b",", before)
+        } else {
+            (false, b"-", before)
+        };
+    rest.take(mark)?;
+    let (last, more_digits) = rest.address()?;
+    if inclusive {
+        rest.take(b"]")?;
+    }
+    let bare = rest.take(b"(").is_some();
+    let kind = rest.kind()?;
     let owner = label(before);
     // Xen's lines: whole addresses, and the kind in brackets unless it has no name.
-    let plain = || {
-        let named = bare.is_some() || matches!(kind, Kind::Other(_));
-        !(inclusive && mark == '-') && first.digits == DIGITS && second.digits == DIGITS && named
-    };
-    if owner.is_none() && !plain() {
-        return None;
-    }
-    let end = if inclusive { second.value.saturating_add(1) } else { second.value };
-    Some(Printed { owner, start: first.value, end, kind })
+    let named = bare || matches!(kind, Kind::Other(_));
+    let xens = named && digits.min(more_digits) == DIGITS && (!inclusive || mark == b",");
+    let end = last.saturating_add(u64::from(inclusive));
+    (xens || owner.is_some()).then_some(Printed { owner, start, end, kind })
 }
 
-/// A hexadecimal number at the start of a text.
-struct Address<'a> {
-    value: u64,
-    digits: usize,
-    rest: &'a str,
-}
+/// What of a line is not read yet.
+struct Rest<'a>(&'a [u8]);
 
-impl<'a> Address<'a> {
-    fn of(text: &'a str) -> Option<Self> {
-        let bare = text.strip_prefix("0x").unwrap_or(text);
-        let digits = bare.bytes().take_while(u8::is_ascii_hexdigit).count();
-        let (number, rest) = bare.split_at_checked(digits)?;
-        Some(Self { value: u64::from_str_radix(number, 16).ok()?, digits, rest })
+impl Rest<'_> {
+    /// Passes blanks and `mark`.
+    fn take(&mut self, mark: &[u8]) -> Option<()> {
+        self.0 = self.0.trim_ascii_start().strip_prefix(mark)?;
+        Some(())
     }
-}
 
-fn kind(text: &str) -> Option<Kind> {
-    let names = [
-        ("usable", Kind::Usable),
-        ("System RAM", Kind::Usable),
-        ("reserved", Kind::Reserved),
-        ("device reserved", Kind::Reserved),
-        ("unusable", Kind::Unusable),
-    ];
-    if let Some((_, kind)) = names.into_iter().find(|(name, _)| text.starts_with(name)) {
-        return Some(kind);
+    /// Passes blanks and a hexadecimal number; how much, and how many digits.
+    fn address(&mut self) -> Option<(u64, usize)> {
+        let _ = self.take(b"0x");
+        let _ = self.take(b"");
+        let (mut value, mut digits) = (0, 0);
+        while let [byte, rest @ ..] = self.0
+            && let Some(digit) = char::from(*byte).to_digit(16)
+        {
+            value = value << 4 | u64::from(digit);
+            digits += 1;
+            self.0 = rest;
+        }
+        (1..=DIGITS).contains(&digits).then_some((value, digits))
     }
-    if let Some(rest) = text.strip_prefix("ACPI") {
-        let (data, nvs) =
-            (rest.trim_start().starts_with("data"), rest.trim_start().starts_with("NVS"));
-        return data.then_some(Kind::AcpiData).or(nvs.then_some(Kind::AcpiNvs));
+
+    fn kind(&mut self) -> Option<Kind> {
+        if let Some((_, number)) = KINDS.iter().find(|(name, _)| self.take(name).is_some()) {
+            return Some(Kind::from_number(*number));
+        }
+        self.take(b"type ")?;
+        let mut number: u32 = 0;
+        while let [byte @ b'0'..=b'9', rest @ ..] = self.0 {
+            number = number.saturating_mul(10).saturating_add(u32::from(byte - b'0'));
+            self.0 = rest;
+        }
+        (number > 0).then_some(Kind::from_number(number))
     }
-    let number = text.strip_prefix("type ")?;
-    let digits = number.bytes().take_while(u8::is_ascii_digit).count();
-    let number = number.split_at_checked(digits)?.0.parse().ok()?;
-    (number > 0).then_some(Kind::from_number(number))
 }
 
 #[cfg(test)]

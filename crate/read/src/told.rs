@@ -1,10 +1,12 @@
 //! Amounts out of lines that Xen and Linux print, as people paste them into a field.
 //!
 //! A field of one line loses the ends of lines, so nothing here rests on them. Each
-//! answer is `None` where the line is not there: then what was typed is an amount.
+//! answer is `None` where the line is not there or tells nothing that can be: then what
+//! was typed is an amount.
 
-use sim::units::{Bytes, Pages};
+use sim::units::{Bytes, PAGE_SIZE, Pages};
 
+use crate::size::MOST;
 use crate::text::{after_first, after_last, before_first, pieces};
 
 /// Virtual addresses of a 64-bit dom0 lie above this.
@@ -15,47 +17,52 @@ const PHYSICAL_END: u64 = 1 << 52;
 pub(crate) fn pages_given(text: &str) -> Option<Pages> {
     let Some(line) = after_first(text, "Dom0 alloc") else {
         let list = extent(after_first(text, "Phys-Mach map")?)?;
-        return Some(Pages(list.bytes / 8));
+        return sane(list.bytes / 8);
     };
     let block = extent(line)?;
     let physical = before_first(block.rest, "VIRTUAL");
     let initrd = after_first(physical, "ramdisk").and_then(extent);
-    let initrd = initrd.filter(|e| e.start < PHYSICAL_END).map_or(0, |e| e.bytes.div_ceil(4096));
-    let more = || {
-        let bracket = physical.trim_start_matches(|c: char| c == '>' || c.is_whitespace());
-        let (number, rest) = digits(bracket.strip_prefix('(')?);
-        rest.trim_start().starts_with("page").then(|| number.parse().ok())?
-    };
-    let more: u64 = more().unwrap_or(0);
-    Some(Pages((block.bytes / 4096).saturating_add(more).saturating_add(initrd)))
+    let initrd = initrd.filter(|e| e.start < PHYSICAL_END).map_or(0, |e| e.bytes);
+    let more = before_first(physical, " pages");
+    let more = if more.len() < physical.len() { number_at_end(more) } else { 0 };
+    let pages = block.bytes / PAGE_SIZE + initrd.div_ceil(PAGE_SIZE);
+    sane(pages.saturating_add(more))
+}
+
+fn sane(pages: u64) -> Option<Pages> {
+    (pages > 0 && pages <= MOST.0).then_some(Pages(pages))
+}
+
+fn bytes(number: u64, unit: u64) -> Option<Bytes> {
+    sane(number.saturating_mul(unit) / PAGE_SIZE).map(|_| Bytes(number.saturating_mul(unit)))
 }
 
 /// The kernel's image by its `Memory:` line: code and data, not what is freed.
 pub(crate) fn kernel_image(text: &str) -> Option<Bytes> {
-    let line = after_last(text, "available (")?;
-    let part = |piece: &str| {
-        let (number, rest) = digits(piece.trim_start());
-        let rest = rest.strip_prefix(['K', 'k'])?;
-        let kept = ["kernel code", "rwdata", "rodata", "data", "bss"];
-        let kept = kept.contains(&rest.trim().trim_end_matches(')'));
-        kept.then(|| number.parse::<u64>().ok())?
-    };
-    let kib: u64 = pieces(line, ',').filter_map(part).fold(0, u64::saturating_add);
-    (kib > 0).then_some(Bytes(kib.saturating_mul(1024)))
+    let mut kib: u64 = 0;
+    for piece in pieces(after_last(text, "available (")?, ',') {
+        let kept = ["K kernel code", "K rwdata", "K rodata", "K data", "K bss"];
+        let old = ["k kernel code", "k data"];
+        for name in kept.into_iter().chain(old) {
+            let number = before_first(piece, name);
+            if number.len() < piece.len() {
+                kib = kib.saturating_add(number_at_end(number));
+            }
+        }
+    }
+    bytes(kib, 1 << 10)
 }
 
 /// The software IO TLB by the `MB` of its line.
-pub(crate) fn swiotlb(text: &str) -> Option<&str> {
+pub(crate) fn swiotlb(text: &str) -> Option<Bytes> {
     after_first(text, "IO TLB")?;
-    let before = before_first(text, "MB");
-    let number = before.trim_end_matches(|c: char| c.is_ascii_digit()).len();
-    before.get(number..).filter(|digits| !digits.is_empty())
+    bytes(number_at_end(before_first(text, "MB")), 1 << 20)
 }
 
-/// `MemTotal` of `/proc/meminfo`, in KiB.
-pub(crate) fn mem_total(text: &str) -> Option<&str> {
-    let (number, rest) = digits(after_first(text, "MemTotal:")?.trim_start());
-    rest.trim_start().starts_with("kB").then_some(number)
+/// `MemTotal` of `/proc/meminfo`.
+pub(crate) fn mem_total(text: &str) -> Option<Bytes> {
+    let line = after_first(text, "MemTotal:")?;
+    bytes(number_at_end(before_first(line, " kB")), 1 << 10)
 }
 
 /// The text behind `dom0_mem=` where that stands in a line of Xen's. Of what follows only
@@ -97,24 +104,24 @@ struct Extent<'a> {
 }
 
 fn extent(text: &str) -> Option<Extent<'_>> {
-    let before = before_first(text, "->");
+    let mut start = 0;
+    for byte in before_first(text, "->").bytes() {
+        // Whatever stands before the last number is not part of it.
+        start = char::from(byte).to_digit(16).map_or(0, |digit| start << 4 | u64::from(digit));
+    }
     let behind = after_first(text, "->")?;
-    let (_, start) = before.split_at_checked(before.trim_end_matches(is_hex).len())?;
     let count = behind.bytes().take_while(u8::is_ascii_hexdigit).count();
     let (end, rest) = behind.split_at_checked(count)?;
-    let number = |digits| u64::from_str_radix(digits, 16).ok();
-    let (start, end) = (number(start)?, number(end)?);
+    let end = u64::from_str_radix(end, 16).ok()?;
     Some(Extent { start, bytes: end.checked_sub(start)?, rest })
 }
 
-fn is_hex(c: char) -> bool {
-    c.is_ascii_hexdigit()
-}
-
-/// The decimal digits at the start of a text, and what is behind them.
-fn digits(text: &str) -> (&str, &str) {
-    let count = text.bytes().take_while(u8::is_ascii_digit).count();
-    text.split_at_checked(count).unwrap_or(("", text))
+/// The decimal number that ends a text; 0 where none does, saturating.
+fn number_at_end(text: &str) -> u64 {
+    text.bytes().fold(0, |number: u64, byte| match byte {
+        b'0'..=b'9' => number.saturating_mul(10).saturating_add(u64::from(byte - b'0')),
+        _ => 0,
+    })
 }
 
 #[cfg(test)]
@@ -161,10 +168,12 @@ mod tests {
             "software IO TLB: mapped [mem 0x000000017ba00000-0x000000017fa00000] (64MB)",
             "Placing 64MB software IO TLB between ffff880020000000 - ffff880024000000",
         ] {
-            assert_eq!(swiotlb(line), Some("64"), "{line}");
+            assert_eq!(swiotlb(line), Some(Bytes(64 << 20)), "{line}");
         }
         assert_eq!(swiotlb("64M"), None);
-        assert_eq!(mem_total("MemTotal:        1859100 kBMemFree: 5 kB"), Some("1859100"));
+        let meminfo = "MemTotal:        1859100 kBMemFree: 5 kB";
+        assert_eq!(mem_total(meminfo), Some(Bytes(1_859_100 << 10)));
+        assert_eq!(mem_total("MemTotal: 99999999999999999999 kB"), None);
         assert_eq!(mem_total("1859100 kB"), None);
     }
 

@@ -87,6 +87,7 @@ const LIMITED_TO_4_GIB: (u64, u64) = (5, 0x18_0082);
 
 /// One boot of each release that was booted: image and "other" in KiB, the map's extent.
 /// Minimal kernels to 4.4 and Debian's from 5.10 on, in an emulator under Xen 4.14 to 4.20.
+/// For 5.10 as its list of losses says, which counts 27 KiB of tables with it.
 pub const MEASURED: [Measured; 16] = [
     row([2, 6, 32], [2580, 432], EXTRA_HIGH),
     row([3, 0, 1], [2941, 520], EXTRA_HIGH),
@@ -99,7 +100,7 @@ pub const MEASURED: [Measured; 16] = [
     row([3, 18, 30], [2768, 568], ALL_OF_8_GIB),
     row([4, 1, 3], [2836, 560], ALL_OF_8_GIB),
     row([4, 4, 0], [2863, 556], ALL_OF_8_GIB),
-    row([5, 10, 0], [40165, 1928], LIMITED_TO_4_GIB),
+    row([5, 10, 0], [40165, 1955], LIMITED_TO_4_GIB),
     row([6, 1, 0], [43153, 2684], LIMITED_TO_4_GIB),
     row([6, 12, 107], [35607, 3408], LIMITED_TO_4_GIB),
     row([6, 18, 15], [39443, 3944], ALL_OF_8_GIB),
@@ -254,7 +255,7 @@ mod tests {
         let place = at((6, 6, 0), LIMITED_TO_4_GIB, 1);
         check(Build::Distribution, place, 3046, Origin::Between(v(6, 1), v(6, 12)));
         let old = at((3, 2, 0), (43, 0x40_0000), 1);
-        check(Build::Distribution, old, 1928, Origin::Nearest(v(5, 10)));
+        check(Build::Distribution, old, 1955, Origin::Nearest(v(5, 10)));
         let none = estimate(&[], Build::Minimal, old);
         assert_eq!((none.other, none.origin), (Bytes(0), Origin::Nothing));
     }
