@@ -5,8 +5,6 @@
 //! used. Whatever else is there is skipped, and said to be. Not here: maps as people type
 //! them ([`crate::e820`]).
 
-use core::cmp::Reverse;
-
 use sim::map::{Entry, RawMap};
 use sim::units::Addr;
 use sim::words::count;
@@ -24,21 +22,15 @@ pub struct Pasted {
     pub notes: Vec<String>,
 }
 
-/// Regions that belong together.
-struct Section {
-    owner: Owner,
-    entries: Vec<Entry>,
-}
-
 /// What a walk through the lines found.
 #[derive(Default)]
 struct Walk {
-    sections: Vec<Section>,
-    /// Whose lines the last header announces.
-    header: Option<Owner>,
-    /// Whether none of them came yet.
-    fresh: Option<Owner>,
-    skipped: u64,
+    /// The regions of each owner, the best first. One that comes again, from a second
+    /// boot in the same ring, counts once.
+    maps: [Vec<Entry>; 4],
+    /// Whether the lines below the last header tell a changed map.
+    changed: bool,
+    skipped: usize,
     /// Says of the first region that cannot be read which line that is.
     unread: Option<String>,
 }
@@ -51,13 +43,12 @@ pub(crate) fn find(text: &str) -> Option<Pasted> {
     let mut i = 0;
     while let Some(&line) = lines.get(i) {
         i += 1;
-        let next = lines.get(i);
         if let Some(region) = printed(line) {
             walk.take(region, i, line);
-        } else if let Some(region) = next.and_then(|next| joined(line, next)) {
+        } else if let Some(region) = lines.get(i).and_then(|next| joined(line, next)) {
             walk.take(region, i, line);
             i += 1;
-        } else if !walk.opens(line) {
+        } else {
             walk.skip(i, line);
         }
     }
@@ -70,36 +61,21 @@ impl Walk {
             self.unread(number, line);
             return;
         }
-        let changed = self.header.filter(|h| *h == Owner::Changed);
-        let owner = region.owner.or(changed).unwrap_or(Owner::Machine);
+        let unlabelled = if self.changed { Owner::Changed } else { Owner::Machine };
+        let owner = region.owner.unwrap_or(unlabelled);
         let entry = Entry::new(Addr(region.start), Addr(region.end), region.kind);
-        let fresh = self.fresh == Some(owner);
-        match self.sections.iter_mut().rev().find(|s| s.owner == owner) {
-            Some(section) if !fresh => section.entries.push(entry),
-            Some(_) | None => self.sections.push(Section { owner, entries: vec![entry] }),
+        match self.maps.get_mut(owner as usize) {
+            Some(map) if !map.contains(&entry) => map.push(entry),
+            Some(_) | None => self.skipped += 1,
         }
-        self.fresh = self.fresh.filter(|_| !fresh);
     }
 
-    /// Whether `line` is a header; two lines may have been joined into one.
-    fn opens(&mut self, line: &str) -> bool {
-        let changed = has(line, "Initial ") || has(line, "Dom0 memory map:");
-        let owner = if has(line, "physical RAM map:") {
-            Owner::Dom0
-        } else if changed {
-            Owner::Changed
-        } else {
-            Owner::Machine
-        };
-        let header = has(line, "RAM map:") || has(line, "Dom0 memory map:");
-        if header {
-            (self.header, self.fresh) = (Some(owner), Some(owner));
-        }
-        header
-    }
-
+    /// Headers count only for the lines below; two lines may have been joined into one.
     fn skip(&mut self, number: usize, line: &str) {
-        if looks_like_one(line) {
+        let own = has(line, "Dom0 memory map:");
+        if own || has(line, "RAM map:") {
+            self.changed = own || has(line, "Initial ");
+        } else if looks_like_one(line) {
             self.unread(number, line);
         } else if !line.trim_ascii().is_empty() && !has(line, "[gap ") {
             self.skipped += 1;
@@ -115,37 +91,35 @@ impl Walk {
         }
     }
 
-    /// The longest section of the best owner; of equal ones the first.
-    fn best(self) -> Option<Pasted> {
-        let rank = |s: &&Section| (s.owner, Reverse(s.entries.len()));
-        let Section { owner, entries } = self.sections.iter().min_by_key(rank)?;
-        let all: usize = self.sections.iter().map(|s| s.entries.len()).sum();
-        let skipped = self.skipped.saturating_add((all - entries.len()) as u64);
-        let taken = (skipped > 0 || *owner != Owner::Machine).then(|| {
-            format!("Taken from the paste: {} regions of {}.", entries.len(), whose(*owner))
-        });
-        let skipped = (skipped > 0).then(|| match skipped {
-            1 => "One other line was skipped.".to_owned(),
-            n => format!("{} other lines were skipped.", count(n)),
-        });
-        let whole = entries.iter().any(|e| e.start == Addr(0));
-        let head = (!whole)
-            .then(|| "The map does not begin at 0: its first lines may be missing.".to_owned());
-        let notes = [taken, skipped, head, self.unread].into_iter().flatten().collect();
-        Some(Pasted { map: RawMap { entries: entries.clone() }, notes })
+    /// The map of the best owner that has one.
+    fn best(mut self) -> Option<Pasted> {
+        let best = self.maps.iter().position(|map| !map.is_empty())?;
+        let entries = core::mem::take(self.maps.get_mut(best)?);
+        let skipped = self.maps.iter().fold(self.skipped, |n, map| n + map.len());
+        let mut notes = Vec::new();
+        if best != 0 || skipped > 0 {
+            let whose = WHOSE.get(best).unwrap_or(&"");
+            notes.push(format!(
+                "Taken from the paste: {} regions of {whose}. Other lines skipped: {}.",
+                entries.len(),
+                count(skipped as u64)
+            ));
+        }
+        if entries.iter().all(|e| e.start != Addr(0)) {
+            notes.push("The map does not begin at 0: its first lines may be missing.".to_owned());
+        }
+        notes.extend(self.unread);
+        Some(Pasted { map: RawMap { entries }, notes })
     }
 }
 
-fn whose(owner: Owner) -> &'static str {
-    match owner {
-        Owner::Machine => "Xen’s print-out",
-        Owner::Firmware => "the firmware’s map, as Linux without Xen prints it",
-        Owner::Dom0 => {
-            "dom0’s own map, for want of the machine’s; RAM that this kernel had left out is missing"
-        }
-        Owner::Changed => "a map that Xen or Linux had changed, for want of the machine’s",
-    }
-}
+/// Whose the maps are.
+const WHOSE: [&str; 4] = [
+    "Xen’s print-out",
+    "the firmware’s map, as Linux without Xen prints it",
+    "dom0’s own map, for want of the machine’s; RAM that this kernel had left out is missing",
+    "a map that Xen or Linux had changed, for want of the machine’s",
+];
 
 /// The region that `line` and the one behind it make where a line was wrapped.
 fn joined(line: &str, next: &str) -> Option<Printed> {

@@ -9,7 +9,7 @@ use sim::map::Kind;
 use crate::text::has;
 
 /// Whose map a line says it is of, the best first.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Owner {
     /// Xen's print-out of the machine's map.
     Machine,

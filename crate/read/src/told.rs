@@ -7,7 +7,7 @@
 use sim::units::{Bytes, PAGE_SIZE, Pages};
 
 use crate::size::MOST;
-use crate::text::{after_first, after_last, before_first, pieces};
+use crate::text::{after_first, after_last, before_first, has, pieces};
 
 /// Virtual addresses of a 64-bit dom0 lie above this.
 const PHYSICAL_END: u64 = 1 << 52;
@@ -24,7 +24,7 @@ pub(crate) fn pages_given(text: &str) -> Option<Pages> {
     let initrd = after_first(physical, "ramdisk").and_then(extent);
     let initrd = initrd.filter(|e| e.start < PHYSICAL_END).map_or(0, |e| e.bytes);
     let more = before_first(physical, " pages");
-    let more = if more.len() < physical.len() { number_at_end(more) } else { 0 };
+    let more = if more.len() < physical.len() { number_at_end(more.as_bytes()) } else { 0 };
     let pages = block.bytes / PAGE_SIZE + initrd.div_ceil(PAGE_SIZE);
     sane(pages.saturating_add(more))
 }
@@ -39,16 +39,13 @@ fn bytes(number: u64, unit: u64) -> Option<Bytes> {
 
 /// The kernel's image by its `Memory:` line: code and data, not what is freed.
 pub(crate) fn kernel_image(text: &str) -> Option<Bytes> {
+    let line = before_first(after_last(text, "available (")?, ")");
     let mut kib: u64 = 0;
-    for piece in pieces(after_last(text, "available (")?, ',') {
-        let kept = ["K kernel code", "K rwdata", "K rodata", "K data", "K bss"];
-        let old = ["k kernel code", "k data"];
-        for name in kept.into_iter().chain(old) {
-            let number = before_first(piece, name);
-            if number.len() < piece.len() {
-                kib = kib.saturating_add(number_at_end(number));
-            }
-        }
+    for piece in pieces(line, ',').filter(|p| has(p, "code") || has(p, "data") || has(p, "bss")) {
+        // In front of `K` or `k`.
+        let amount = before_first(piece.trim_ascii_start(), " ").as_bytes();
+        let (_, digits) = amount.split_last()?;
+        kib = kib.saturating_add(number_at_end(digits));
     }
     bytes(kib, 1 << 10)
 }
@@ -56,13 +53,13 @@ pub(crate) fn kernel_image(text: &str) -> Option<Bytes> {
 /// The software IO TLB by the `MB` of its line.
 pub(crate) fn swiotlb(text: &str) -> Option<Bytes> {
     after_first(text, "IO TLB")?;
-    bytes(number_at_end(before_first(text, "MB")), 1 << 20)
+    bytes(number_at_end(before_first(text, "MB").as_bytes()), 1 << 20)
 }
 
 /// `MemTotal` of `/proc/meminfo`.
 pub(crate) fn mem_total(text: &str) -> Option<Bytes> {
     let line = after_first(text, "MemTotal:")?;
-    bytes(number_at_end(before_first(line, " kB")), 1 << 10)
+    bytes(number_at_end(before_first(line, " kB").as_bytes()), 1 << 10)
 }
 
 /// The text behind `dom0_mem=` where that stands in a line of Xen's. Of what follows only
@@ -117,8 +114,8 @@ fn extent(text: &str) -> Option<Extent<'_>> {
 }
 
 /// The decimal number that ends a text; 0 where none does, saturating.
-fn number_at_end(text: &str) -> u64 {
-    text.bytes().fold(0, |number: u64, byte| match byte {
+fn number_at_end(text: &[u8]) -> u64 {
+    text.iter().fold(0, |number: u64, byte| match byte {
         b'0'..=b'9' => number.saturating_mul(10).saturating_add(u64::from(byte - b'0')),
         _ => 0,
     })
