@@ -15,6 +15,7 @@ use crate::compact;
 use crate::error::quoted;
 use crate::paste;
 pub use crate::paste::Pasted;
+use crate::printed::{Pair, pairs};
 use crate::text::{after_last, has};
 
 /// Entries a map may have.
@@ -42,7 +43,7 @@ pub fn read(text: &str) -> Result<Pasted, Error> {
     let Some(pasted) = paste::find(text) else { return lines(text).map(typed) };
     few_enough(pasted.map.entries.len())?;
     match pasted.map.entries.iter().find(|e| e.end().0 > ADDRESS_END) {
-        Some(far) => Err(too_large(&format!("{:x}", far.end().0))),
+        Some(far) => Err(too_large(far.end().0)),
         None => Ok(pasted),
     }
 }
@@ -89,29 +90,18 @@ fn region(line: &str) -> Result<Entry, Error> {
             quoted(line)
         ))
     })?;
-    let pair = pairs(line).last().ok_or_else(wrong)?;
-    let start = address(pair.start).ok_or_else(|| too_large(pair.start))?;
-    let last = address(pair.end).ok_or_else(|| too_large(pair.end))?;
-    let end = if pair.inclusive { last.saturating_add(1) } else { last };
+    let Pair { start, end, .. } = pairs(line).last().ok_or_else(wrong)?;
     if end > ADDRESS_END {
-        return Err(too_large(pair.end));
+        return Err(too_large(end));
     }
     if end <= start {
-        return Err(Error::new(format!(
-            "the end {} is not above the start {}",
-            pair.end, pair.start
-        )));
+        return Err(Error::new(format!("the end {end:x} is not above the start {start:x}")));
     }
     Ok(Entry::new(Addr(start), Addr(end), kind))
 }
 
-fn too_large(text: &str) -> Error {
-    Error::new(format!("{text} is beyond 2^52; addresses must be below 10000000000000"))
-}
-
-fn address(text: &str) -> Option<u64> {
-    let digits = text.strip_prefix("0x").or(text.strip_prefix("0X")).unwrap_or(text);
-    u64::from_str_radix(digits, 16).ok().filter(|&a| a <= ADDRESS_END)
+fn too_large(end: u64) -> Error {
+    Error::new(format!("{end:x} is beyond 2^52; addresses must be below 10000000000000"))
 }
 
 fn kind(line: &str) -> Option<Kind> {
@@ -134,56 +124,6 @@ fn kind(line: &str) -> Option<Kind> {
     } else {
         None
     }
-}
-
-struct Pair<'a> {
-    start: &'a str,
-    end: &'a str,
-    inclusive: bool,
-}
-
-/// Neighbouring words that are hexadecimal numbers with only `-` or `,` and blanks
-/// between them.
-fn pairs(line: &str) -> impl Iterator<Item = Pair<'_>> {
-    let words = words(line);
-    let next: Vec<_> = words.iter().skip(1).cloned().collect();
-    words.into_iter().zip(next).filter_map(|(a, b)| {
-        let joined = b.before.trim();
-        let hex = |w: &str| address_like(w);
-        (hex(a.text) && hex(b.text) && (joined == "-" || joined == ",")).then_some(Pair {
-            start: a.text,
-            end: b.text,
-            inclusive: a.before.trim_end().ends_with('[') || a.bracketed,
-        })
-    })
-}
-
-fn address_like(word: &str) -> bool {
-    let digits = word.strip_prefix("0x").or(word.strip_prefix("0X")).unwrap_or(word);
-    !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_hexdigit())
-}
-
-/// A word and what stands between it and the word before.
-#[derive(Clone)]
-struct Word<'a> {
-    before: &'a str,
-    text: &'a str,
-    /// Behind `[mem `.
-    bracketed: bool,
-}
-
-fn words(line: &str) -> Vec<Word<'_>> {
-    let mut out: Vec<Word<'_>> = Vec::new();
-    let mut rest = line;
-    while let Some(start) = rest.find(|c: char| c.is_ascii_alphanumeric()) {
-        let Some((before, tail)) = rest.split_at_checked(start) else { break };
-        let end = tail.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(tail.len());
-        let Some((text, after)) = tail.split_at_checked(end) else { break };
-        let bracketed = out.last().is_some_and(|w| w.text == "mem" && w.before.ends_with('['));
-        out.push(Word { before, text, bracketed });
-        rest = after;
-    }
-    out
 }
 
 /// The map as text in the short form, ends exclusive: what [`parse`] reads back.

@@ -56,15 +56,16 @@ const DIGITS: usize = 16;
 
 /// The region in `line`.
 pub(crate) fn printed(line: &str) -> Option<Printed> {
-    let bytes = line.as_bytes();
+    pairs(line).find_map(Pair::printed).filter(|_| !is_guests(line))
+}
+
+/// All pairs of addresses in a line.
+pub(crate) fn pairs(line: &str) -> impl Iterator<Item = Pair<'_>> {
     let mut inside = false;
-    for (i, byte) in bytes.iter().enumerate() {
-        if !inside && let Some(found) = at(bytes, i) {
-            return (!is_guests(line)).then_some(found);
-        }
-        inside = byte.is_ascii_alphanumeric();
-    }
-    None
+    let starts =
+        line.bytes().map(move |byte| core::mem::replace(&mut inside, byte.is_ascii_alphanumeric()));
+    let bytes = line.as_bytes();
+    starts.enumerate().filter_map(|(i, inside)| if inside { None } else { Pair::at(bytes, i) })
 }
 
 /// Whose map the label at the end of `text` announces.
@@ -84,32 +85,62 @@ fn is_guests(line: &str) -> bool {
     has(line, "HVM") || has(line, "(d")
 }
 
-/// The region whose first address stands at byte `i`.
-fn at(line: &[u8], i: usize) -> Option<Printed> {
-    let (before, rest) = line.split_at_checked(i)?;
-    let mut rest = Rest(rest);
-    let (start, digits) = rest.address()?;
-    let (inclusive, mark, before): (bool, &[u8], &[u8]) =
-        if let Some(before) = before.strip_suffix(b"[mem ") {
-            (true, b"-", before)
+/// Two addresses with `-` or `,` and blanks between them.
+pub(crate) struct Pair<'a> {
+    before: &'a [u8],
+    /// The first one.
+    pub(crate) start: u64,
+    /// The second one, as an exclusive end.
+    pub(crate) end: u64,
+    /// Digits of the shorter one.
+    digits: usize,
+    form: Form,
+    rest: Rest<'a>,
+}
+
+/// How a pair stands there.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Form {
+    /// Without brackets: the end is exclusive.
+    Bare,
+    /// `[mem a-b]`.
+    Mem,
+    /// `[a, b]`.
+    Brackets,
+}
+
+impl<'a> Pair<'a> {
+    /// The pair whose first address stands at byte `i`.
+    fn at(line: &'a [u8], i: usize) -> Option<Self> {
+        let (before, rest) = line.split_at_checked(i)?;
+        let mut rest = Rest(rest);
+        let (start, digits) = rest.address()?;
+        let (form, before) = if let Some(before) = before.strip_suffix(b"[mem ") {
+            (Form::Mem, before)
         } else if let Some(before) = before.strip_suffix(b"[") {
-            (true, b",", before)
+            (Form::Brackets, before)
         } else {
-            (false, b"-", before)
+            (Form::Bare, before)
         };
-    rest.take(mark)?;
-    let (last, more_digits) = rest.address()?;
-    if inclusive {
-        rest.take(b"]")?;
+        rest.take(b"-").or_else(|| rest.take(b","))?;
+        let (last, more) = rest.address()?;
+        let end = last.saturating_add(u64::from(form != Form::Bare));
+        Some(Self { before, start, end, digits: digits.min(more), form, rest })
     }
-    let bare = rest.take(b"(").is_some();
-    let kind = rest.kind()?;
-    let owner = label(before);
-    // Xen's lines: whole addresses, and the kind in brackets unless it has no name.
-    let named = bare || matches!(kind, Kind::Other(_));
-    let xens = named && digits.min(more_digits) == DIGITS && (!inclusive || mark == b",");
-    let end = last.saturating_add(u64::from(inclusive));
-    (xens || owner.is_some()).then_some(Printed { owner, start, end, kind })
+
+    fn printed(mut self) -> Option<Printed> {
+        if self.form != Form::Bare {
+            self.rest.take(b"]")?;
+        }
+        let bare = self.rest.take(b"(").is_some();
+        let kind = self.rest.kind()?;
+        let owner = label(self.before);
+        // Xen's lines: whole addresses, and the kind in brackets unless it has no name.
+        let named = bare || matches!(kind, Kind::Other(_));
+        let xens = named && self.digits == DIGITS && self.form != Form::Mem;
+        let (start, end) = (self.start, self.end);
+        (xens || owner.is_some()).then_some(Printed { owner, start, end, kind })
+    }
 }
 
 /// What of a line is not read yet.
@@ -134,7 +165,8 @@ impl Rest<'_> {
             digits += 1;
             self.0 = rest;
         }
-        (1..=DIGITS).contains(&digits).then_some((value, digits))
+        let whole = !self.0.first().is_some_and(u8::is_ascii_alphanumeric);
+        (whole && (1..=DIGITS).contains(&digits)).then_some((value, digits))
     }
 
     fn kind(&mut self) -> Option<Kind> {
