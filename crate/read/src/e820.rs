@@ -13,15 +13,22 @@ use sim::units::Addr;
 use crate::Error;
 use crate::compact;
 use crate::error::quoted;
-use crate::paste;
-pub use crate::paste::Pasted;
-use crate::printed::{Pair, pairs};
+use crate::pair::{Pair, pairs};
 use crate::text::{after_last, has};
 
 /// Entries a map may have.
 pub const MOST: usize = 128;
 /// Addresses beyond this (2^52) are refused.
 pub const ADDRESS_END: u64 = 1 << 52;
+
+/// A map and what a reader should know of how it was taken.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Pasted {
+    /// The map.
+    pub map: RawMap,
+    /// Sentences; none where everything was taken as it stands.
+    pub notes: Vec<String>,
+}
 
 /// The map in `text`.
 ///
@@ -40,12 +47,15 @@ pub fn read(text: &str) -> Result<Pasted, Error> {
     if compact::looks_so(text) {
         return compact::parse(text).map(typed);
     }
-    let Some(pasted) = paste::find(text) else { return lines(text).map(typed) };
-    few_enough(pasted.map.entries.len())?;
-    match pasted.map.entries.iter().find(|e| e.end().0 > ADDRESS_END) {
-        Some(far) => Err(too_large(far.end().0)),
-        None => Ok(pasted),
+    #[cfg(feature = "paste")]
+    if let Some(pasted) = crate::paste::find(text) {
+        few_enough(pasted.map.entries.len())?;
+        return match pasted.map.entries.iter().find(|e| e.end().0 > ADDRESS_END) {
+            Some(far) => Err(too_large(far.end().0)),
+            None => Ok(pasted),
+        };
     }
+    lines(text).map(typed)
 }
 
 fn typed(map: RawMap) -> Pasted {

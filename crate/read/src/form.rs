@@ -8,12 +8,12 @@ use sim::kernel::release::Flavour;
 use sim::kernel::{Ibft, Variant};
 use sim::map::RawMap;
 use sim::memory::Facts;
-use sim::units::{Bytes, Pages};
+use sim::units::Pages;
 
 pub use crate::field::Field;
 use crate::options::{self, Switch};
 use crate::text::has;
-use crate::{Error, e820, notes, size, told, version};
+use crate::{Error, e820, notes, size, version};
 
 /// The texts of the form. An empty text means: not given.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -63,7 +63,7 @@ impl Form {
         let mut keep = |field: Field, error: Error| wrong.push(Wrong { field, error });
         let machine = self.machine().map_err(|(f, e)| keep(f, e)).ok();
         let pages_given =
-            self.optional(Field::NrPages, pages_given).map_err(|e| keep(Field::NrPages, e));
+            self.optional(Field::NrPages, size::page_count).map_err(|e| keep(Field::NrPages, e));
         let xen = version::xen(self.get(Field::Xen)).map_err(|e| keep(Field::Xen, e)).ok();
         let linux = self.linux().map_err(|(f, e)| keep(f, e)).ok();
         let vcpus = self.optional(Field::Vcpus, vcpus).map_err(|e| keep(Field::Vcpus, e));
@@ -101,13 +101,23 @@ impl Form {
         Ok(Made { config, notes })
     }
 
+    /// The text of a field as one types it, where a line of a log was pasted.
+    pub(crate) fn meant(&self, field: Field) -> String {
+        let text = self.get(field).trim();
+        #[cfg(feature = "paste")]
+        if let Some(short) = crate::told::short(field, text) {
+            return short;
+        }
+        text.to_owned()
+    }
+
     fn optional<T>(
         &self,
         field: Field,
         read: impl Fn(&str) -> Result<T, Error>,
     ) -> Result<Option<T>, Error> {
-        let text = self.get(field).trim();
-        if text.is_empty() { Ok(None) } else { read(text).map(Some) }
+        let text = self.meant(field);
+        if text.is_empty() { Ok(None) } else { read(&text).map(Some) }
     }
 
     /// The typed map, or the made-up one for the installed RAM.
@@ -154,18 +164,12 @@ impl Form {
 
     /// What a log tells beyond the map and the options.
     fn facts(&self) -> Result<Facts, (Field, Error)> {
-        let size = |field: Field, told: fn(&str) -> Option<Bytes>| match told(self.get(field)) {
-            Some(bytes) => Ok(Some(bytes)),
-            None => match self.optional(field, size::memory) {
-                Ok(pages) => Ok(pages.map(Pages::bytes)),
-                Err(error) => Err((field, error)),
-            },
-        };
+        let size = |field| self.optional(field, size::memory).map_err(|e| (field, e));
         Ok(Facts {
-            kernel_image: size(Field::KernelImage, told::kernel_image)?,
-            swiotlb: size(Field::Swiotlb, told::swiotlb)?,
-            installed: size(Field::Installed, |_| None)?.map(Bytes::whole_pages),
-            mem_total: size(Field::MemTotal, told::mem_total)?.map(Bytes::whole_pages),
+            kernel_image: size(Field::KernelImage)?.map(Pages::bytes),
+            swiotlb: size(Field::Swiotlb)?.map(Pages::bytes),
+            installed: size(Field::Installed)?,
+            mem_total: size(Field::MemTotal)?,
         })
     }
 
@@ -181,17 +185,9 @@ impl Form {
 
     /// The option's text; people paste it with its name in front.
     fn dom0_mem(&self) -> Option<String> {
-        let text = self.get(Field::Dom0Mem);
-        let bare = told::dom0_mem(text.trim()).unwrap_or_else(|| text.trim().to_owned());
-        (!bare.is_empty()).then_some(bare)
-    }
-}
-
-/// A count, or the lines that tell it.
-fn pages_given(text: &str) -> Result<Pages, Error> {
-    match told::pages_given(text) {
-        Some(pages) => Ok(pages),
-        None => size::page_count(text),
+        let text = self.meant(Field::Dom0Mem);
+        let bare = text.strip_prefix("dom0_mem=").unwrap_or(&text);
+        (!bare.is_empty()).then(|| bare.to_owned())
     }
 }
 

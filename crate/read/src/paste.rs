@@ -9,18 +9,10 @@ use sim::map::{Entry, RawMap};
 use sim::units::Addr;
 use sim::words::count;
 
+use crate::e820::Pasted;
 use crate::error::quoted;
 use crate::printed::{Owner, Printed, label, looks_like_one, printed};
 use crate::text::{has, pieces};
-
-/// A map and what a reader should know of how it was taken.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Pasted {
-    /// The map.
-    pub map: RawMap,
-    /// Sentences; none where everything was taken as it stands.
-    pub notes: Vec<String>,
-}
 
 /// What a walk through the lines found.
 #[derive(Default)]

@@ -6,6 +6,7 @@
 
 use sim::map::Kind;
 
+use crate::pair::{DIGITS, Form, Pair, Rest, pairs};
 use crate::text::has;
 
 /// Whose map a line says it is of, the best first.
@@ -51,21 +52,36 @@ const KINDS: [(&[u8], u32); 7] = [
     (b"unusable", 5),
 ];
 
-/// Digits of an address without `0x`.
-const DIGITS: usize = 16;
-
 /// The region in `line`.
 pub(crate) fn printed(line: &str) -> Option<Printed> {
-    pairs(line).find_map(Pair::printed).filter(|_| !is_guests(line))
+    pairs(line).find_map(region).filter(|_| !is_guests(line))
 }
 
-/// All pairs of addresses in a line.
-pub(crate) fn pairs(line: &str) -> impl Iterator<Item = Pair<'_>> {
-    let mut inside = false;
-    let starts =
-        line.bytes().map(move |byte| core::mem::replace(&mut inside, byte.is_ascii_alphanumeric()));
-    let bytes = line.as_bytes();
-    starts.enumerate().filter_map(|(i, inside)| if inside { None } else { Pair::at(bytes, i) })
+fn region(pair: Pair<'_>) -> Option<Printed> {
+    let Pair { before, start, end, digits, form, mut rest } = pair;
+    if form != Form::Bare {
+        rest.take(b"]")?;
+    }
+    let bare = rest.take(b"(").is_some();
+    let kind = kind(&mut rest)?;
+    let owner = label(before);
+    // Xen's lines: whole addresses, and the kind in brackets unless it has no name.
+    let named = bare || matches!(kind, Kind::Other(_));
+    let xens = named && digits == DIGITS && form != Form::Mem;
+    (xens || owner.is_some()).then_some(Printed { owner, start, end, kind })
+}
+
+fn kind(rest: &mut Rest<'_>) -> Option<Kind> {
+    if let Some((_, number)) = KINDS.iter().find(|(name, _)| rest.take(name).is_some()) {
+        return Some(Kind::from_number(*number));
+    }
+    rest.take(b"type ")?;
+    let mut number: u32 = 0;
+    while let [byte @ b'0'..=b'9', more @ ..] = rest.0 {
+        number = number.saturating_mul(10).saturating_add(u32::from(byte - b'0'));
+        rest.0 = more;
+    }
+    (number > 0).then_some(Kind::from_number(number))
 }
 
 /// Whose map the label at the end of `text` announces.
@@ -83,104 +99,6 @@ pub(crate) fn looks_like_one(line: &str) -> bool {
 /// Lines of a guest that Xen's console shows.
 fn is_guests(line: &str) -> bool {
     has(line, "HVM") || has(line, "(d")
-}
-
-/// Two addresses with `-` or `,` and blanks between them.
-pub(crate) struct Pair<'a> {
-    before: &'a [u8],
-    /// The first one.
-    pub(crate) start: u64,
-    /// The second one, as an exclusive end.
-    pub(crate) end: u64,
-    /// Digits of the shorter one.
-    digits: usize,
-    form: Form,
-    rest: Rest<'a>,
-}
-
-/// How a pair stands there.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Form {
-    /// Without brackets: the end is exclusive.
-    Bare,
-    /// `[mem a-b]`.
-    Mem,
-    /// `[a, b]`.
-    Brackets,
-}
-
-impl<'a> Pair<'a> {
-    /// The pair whose first address stands at byte `i`.
-    fn at(line: &'a [u8], i: usize) -> Option<Self> {
-        let (before, rest) = line.split_at_checked(i)?;
-        let mut rest = Rest(rest);
-        let (start, digits) = rest.address()?;
-        let (form, before) = if let Some(before) = before.strip_suffix(b"[mem ") {
-            (Form::Mem, before)
-        } else if let Some(before) = before.strip_suffix(b"[") {
-            (Form::Brackets, before)
-        } else {
-            (Form::Bare, before)
-        };
-        rest.take(b"-").or_else(|| rest.take(b","))?;
-        let (last, more) = rest.address()?;
-        let end = last.saturating_add(u64::from(form != Form::Bare));
-        Some(Self { before, start, end, digits: digits.min(more), form, rest })
-    }
-
-    fn printed(mut self) -> Option<Printed> {
-        if self.form != Form::Bare {
-            self.rest.take(b"]")?;
-        }
-        let bare = self.rest.take(b"(").is_some();
-        let kind = self.rest.kind()?;
-        let owner = label(self.before);
-        // Xen's lines: whole addresses, and the kind in brackets unless it has no name.
-        let named = bare || matches!(kind, Kind::Other(_));
-        let xens = named && self.digits == DIGITS && self.form != Form::Mem;
-        let (start, end) = (self.start, self.end);
-        (xens || owner.is_some()).then_some(Printed { owner, start, end, kind })
-    }
-}
-
-/// What of a line is not read yet.
-struct Rest<'a>(&'a [u8]);
-
-impl Rest<'_> {
-    /// Passes blanks and `mark`.
-    fn take(&mut self, mark: &[u8]) -> Option<()> {
-        self.0 = self.0.trim_ascii_start().strip_prefix(mark)?;
-        Some(())
-    }
-
-    /// Passes blanks and a hexadecimal number; how much, and how many digits.
-    fn address(&mut self) -> Option<(u64, usize)> {
-        let _ = self.take(b"0x");
-        let _ = self.take(b"");
-        let (mut value, mut digits) = (0, 0);
-        while let [byte, rest @ ..] = self.0
-            && let Some(digit) = char::from(*byte).to_digit(16)
-        {
-            value = value << 4 | u64::from(digit);
-            digits += 1;
-            self.0 = rest;
-        }
-        let whole = !self.0.first().is_some_and(u8::is_ascii_alphanumeric);
-        (whole && (1..=DIGITS).contains(&digits)).then_some((value, digits))
-    }
-
-    fn kind(&mut self) -> Option<Kind> {
-        if let Some((_, number)) = KINDS.iter().find(|(name, _)| self.take(name).is_some()) {
-            return Some(Kind::from_number(*number));
-        }
-        self.take(b"type ")?;
-        let mut number: u32 = 0;
-        while let [byte @ b'0'..=b'9', rest @ ..] = self.0 {
-            number = number.saturating_mul(10).saturating_add(u32::from(byte - b'0'));
-            self.0 = rest;
-        }
-        (number > 0).then_some(Kind::from_number(number))
-    }
 }
 
 #[cfg(test)]

@@ -13,16 +13,6 @@ pub(crate) fn after_last<'a>(text: &'a str, word: &str) -> Option<&'a str> {
     text.get(last(text, word)? + word.len()..)
 }
 
-/// What stands behind the first `word` in `text`.
-pub(crate) fn after_first<'a>(text: &'a str, word: &str) -> Option<&'a str> {
-    text.get(first(text, word)? + word.len()..)
-}
-
-/// What stands before the first `word` in `text`; all of it where there is none.
-pub(crate) fn before_first<'a>(text: &'a str, word: &str) -> &'a str {
-    first(text, word).and_then(|at| text.get(..at)).unwrap_or(text)
-}
-
 /// The pieces of `text` between `mark`s.
 // The library's search for one letter can panic; asking of each letter cannot.
 #[allow(clippy::manual_pattern_char_comparison)]
@@ -34,10 +24,6 @@ pub(crate) fn pieces(text: &str, mark: char) -> impl Iterator<Item = &str> {
 #[allow(clippy::manual_pattern_char_comparison)]
 pub(crate) fn halves(text: &str, mark: char) -> (&str, &str) {
     text.split_once(|c| c == mark).unwrap_or((text, ""))
-}
-
-fn first(text: &str, word: &str) -> Option<usize> {
-    text.as_bytes().windows(word.len().max(1)).position(|w| w == word.as_bytes())
 }
 
 fn last(text: &str, word: &str) -> Option<usize> {
@@ -55,7 +41,5 @@ mod tests {
         assert!(!has("ab", "abc") && !has("", "a") && !has("ab", ""));
         assert_eq!(after_last("type 1 type 20", "type "), Some("20"));
         assert_eq!(after_last("type", "type "), None);
-        assert_eq!(after_first("a->b->c", "->"), Some("b->c"));
-        assert_eq!((before_first("a->b->c", "->"), before_first("é", "->")), ("a", "é"));
     }
 }

@@ -6,8 +6,33 @@
 
 use sim::units::{Bytes, PAGE_SIZE, Pages};
 
+use crate::Field;
 use crate::size::MOST;
-use crate::text::{after_first, after_last, before_first, has, pieces};
+use crate::text::{after_last, has, pieces};
+
+/// What `text` in this field means, as one types it; `None` where it is typed so.
+pub(crate) fn short(field: Field, text: &str) -> Option<String> {
+    let amount = |told: fn(&str) -> Option<Bytes>| Some(format!("{}K", told(text)?.0 >> 10));
+    match field {
+        Field::NrPages => Some(pages_given(text)?.0.to_string()),
+        Field::Dom0Mem => dom0_mem(text),
+        Field::KernelImage => amount(kernel_image),
+        Field::Swiotlb => amount(swiotlb),
+        Field::MemTotal => amount(mem_total),
+        Field::HostMem
+        | Field::E820
+        | Field::Xen
+        | Field::Linux
+        | Field::Flavour
+        | Field::Vcpus
+        | Field::DomainLimit
+        | Field::Ibft
+        | Field::Balloon
+        | Field::Hotplug
+        | Field::Iommu
+        | Field::Installed => None,
+    }
+}
 
 /// Virtual addresses of a 64-bit dom0 lie above this.
 const PHYSICAL_END: u64 = 1 << 52;
@@ -68,16 +93,15 @@ pub(crate) fn mem_total(text: &str) -> Option<Bytes> {
 pub(crate) fn dom0_mem(text: &str) -> Option<String> {
     let value = after_first(text, "dom0_mem=")?;
     let before = before_first(text, "dom0_mem=");
-    let last = before.chars().next_back();
+    // Nothing before it: that is how it is typed.
+    let last = before.chars().next_back()?;
     // An option of another name, or a value with a second option behind it.
-    let other = last.is_some_and(|c| c.is_ascii_alphanumeric() || c == '_' || c == '-');
+    let other = last.is_ascii_alphanumeric() || last == '_' || last == '-';
     if other || is_size(before.trim_start()) {
         return None;
     }
-    let value = match last {
-        Some(quote @ ('"' | '\'')) => before_first(value, if quote == '"' { "\"" } else { "'" }),
-        Some(_) | None => value,
-    };
+    let quote = ["\"", "'"].into_iter().find(|quote| has(before, quote));
+    let value = quote.map_or(value, |quote| before_first(value, quote));
     let mut words = pieces(value, ' ').take_while(|word| *word != "--");
     let mut kept = words.next().unwrap_or("").to_owned();
     for word in words.filter(|w| is_size(w) || w.starts_with("dom0_mem=")) {
@@ -121,6 +145,20 @@ fn number_at_end(text: &[u8]) -> u64 {
     })
 }
 
+/// What stands behind the first `word` in `text`.
+fn after_first<'a>(text: &'a str, word: &str) -> Option<&'a str> {
+    text.get(first(text, word)? + word.len()..)
+}
+
+/// What stands before the first `word` in `text`; all of it where there is none.
+fn before_first<'a>(text: &'a str, word: &str) -> &'a str {
+    first(text, word).and_then(|at| text.get(..at)).unwrap_or(text)
+}
+
+fn first(text: &str, word: &str) -> Option<usize> {
+    text.as_bytes().windows(word.len().max(1)).position(|w| w == word.as_bytes())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -148,6 +186,12 @@ mod tests {
         for text in ["", "1048576", "Dom0 alloc.: é->é", "Dom0 alloc.: 5->3", "Phys-Mach map:"] {
             assert_eq!(pages_given(text), None, "{text}");
         }
+    }
+
+    #[test]
+    fn the_first_of_several_words_counts() {
+        assert_eq!(after_first("a->b->c", "->"), Some("b->c"));
+        assert_eq!((before_first("a->b->c", "->"), before_first("é", "->")), ("a", "é"));
     }
 
     #[test]
@@ -179,15 +223,16 @@ mod tests {
         let check = |text, expected: Option<&str>| {
             assert_eq!(dom0_mem(text).as_deref(), expected, "{text}");
         };
-        check("dom0_mem=1G,max:2G", Some("1G,max:2G"));
-        check("dom0_mem= 2G", Some(" 2G"));
-        check("dom0_mem=2G max:2G", Some("2G max:2G"));
+        check("dom0_mem=1G,max:2G", None);
+        check("placeholder dom0_mem= 2G", Some(" 2G"));
+        check("placeholder dom0_mem=2G max:2G", Some("2G max:2G"));
         check("placeholder dom0_mem=1G loglvl=all -- dom0_mem=9G", Some("1G"));
         check(
             "(XEN) Command line: dom0_mem=min:1G dom0_mem=max:4G",
             Some("min:1G dom0_mem=max:4G"),
         );
         check("GRUB_CMDLINE_XEN=\"dom0_mem=1G,max:1G\" # mine", Some("1G,max:1G"));
+        check("GRUB_CMDLINE_XEN='loglvl=all dom0_mem=1G,max:1G'", Some("1G,max:1G"));
         check("no-dom0_mem=1G", None);
         check("min:1G dom0_mem=max:4G", None);
         check("2G", None);
