@@ -1,9 +1,9 @@
 //! What a kernel keeps from boot beyond everything a formula tells, as measured on real
 //! boots: always an estimate.
 //!
-//! It grows a little with the map and with the CPUs ([`super::grown`]). Where a release was not booted,
-//! its neighbours stand in; outside the releases that were, the last one as it was
-//! measured.
+//! It grows a little with the map and with the CPUs ([`super::grown`]). Where a release
+//! was not booted, its neighbours stand in; behind the last one that was, the last one
+//! does, and before the first one the first as it was measured.
 
 use super::grown::{Extent, by_the_map};
 use crate::kernel::Run;
@@ -66,7 +66,7 @@ pub enum Origin {
     Series,
     /// Boots of the series before and behind.
     Between(Version, Version),
-    /// The oldest or newest boots there are, as measured.
+    /// The newest boots there are, or the oldest as measured.
     Nearest(Version),
     /// No boot at all.
     Nothing,
@@ -155,7 +155,11 @@ pub fn estimate(measured: &[Measured], build: Build, place: Place) -> Usual {
                 origin: Origin::Between(old.version(), new.version()),
             }
         }
-        (Some(s), None) | (None, Some(s)) => boots.as_measured(s),
+        (Some(s), None) => {
+            let origin = Origin::Nearest(s.version());
+            Usual { origin, ..boots.at(s, place) }
+        }
+        (None, Some(s)) => boots.as_measured(s),
         (None, None) => Usual { image: Bytes(0), other: Bytes(0), origin: Origin::Nothing },
     }
 }
@@ -256,6 +260,8 @@ mod tests {
         check(Build::Distribution, place, 3046, Origin::Between(v(6, 1), v(6, 12)));
         let old = at((3, 2, 0), (43, 0x40_0000), 1);
         check(Build::Distribution, old, 1955, Origin::Nearest(v(5, 10)));
+        let new = at((7, 9, 0), (64, 0x110_0000), 1);
+        check(Build::Distribution, new, 4300 + 56 * 8, Origin::Nearest(v(7, 3)));
         let none = estimate(&[], Build::Minimal, old);
         assert_eq!((none.other, none.origin), (Bytes(0), Origin::Nothing));
     }
