@@ -17,6 +17,7 @@ pub mod options;
 mod pair;
 #[cfg(feature = "paste")]
 mod paste;
+mod percent;
 pub mod presets;
 #[cfg(feature = "paste")]
 mod printed;

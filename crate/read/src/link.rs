@@ -7,6 +7,7 @@
 use crate::compact;
 use crate::e820;
 use crate::look::{Look, Taken};
+use crate::percent::{push, text};
 use crate::presets;
 use crate::text::{halves, pieces};
 use crate::{Field, Form};
@@ -115,26 +116,6 @@ fn long(field: Field, text: String) -> String {
     map.map_or(text, |map| e820::write(&map).trim_end().to_owned())
 }
 
-fn push(out: &mut String, key: &str, text: &str) {
-    const HEX: &[u8; 16] = b"0123456789ABCDEF";
-    out.push('&');
-    out.push_str(key);
-    out.push('=');
-    for byte in text.bytes() {
-        match byte {
-            b'\n' => out.push(';'),
-            b' ' => out.push('+'),
-            _ if byte.is_ascii_alphanumeric() || b"-._~:,".contains(&byte) => {
-                out.push(char::from(byte));
-            }
-            _ => {
-                let digit = |n: u8| HEX.get(usize::from(n)).copied().map_or('0', char::from);
-                out.extend(['%', digit(byte >> 4), digit(byte & 15)]);
-            }
-        }
-    }
-}
-
 /// The fragment, with or without `#`, as a link.
 pub fn decode(fragment: &str) -> Link {
     let mut link = Link { form: version_1(), ..Link::default() };
@@ -216,31 +197,6 @@ impl Link {
 /// At most 40 characters, for naming.
 fn shortened(text: &str) -> String {
     text.chars().take(40).collect()
-}
-
-fn text(raw: &str) -> String {
-    let mut bytes = Vec::with_capacity(raw.len());
-    let mut rest = raw.as_bytes();
-    while let [first, tail @ ..] = rest {
-        rest = tail;
-        match (first, tail) {
-            (b'%', [high, low, more @ ..]) => match (digit(*high), digit(*low)) {
-                (Some(high), Some(low)) => {
-                    bytes.push(high << 4 | low);
-                    rest = more;
-                }
-                _ => bytes.push(b'%'),
-            },
-            (b'+', _) => bytes.push(b' '),
-            (b';', _) => bytes.push(b'\n'),
-            (&other, _) => bytes.push(other),
-        }
-    }
-    String::from_utf8_lossy(&bytes).into_owned()
-}
-
-fn digit(byte: u8) -> Option<u8> {
-    char::from(byte).to_digit(16).and_then(|d| u8::try_from(d).ok())
 }
 
 #[cfg(test)]

@@ -12,6 +12,7 @@ pub mod compare;
 pub mod difference;
 pub mod export;
 mod formula;
+pub mod groups;
 mod headline;
 pub mod ledger;
 pub mod numbers;
@@ -22,6 +23,7 @@ mod spots;
 mod story;
 pub mod sweep;
 mod why;
+pub mod worse;
 pub mod xen;
 
 pub use amounts::{amount, count, fixed, gib, option_size, pages};

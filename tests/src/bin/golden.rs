@@ -100,11 +100,7 @@ fn checker(vector: &Value) -> Option<Check> {
     xen_vectors::recognise(vector)?;
     Some(|v| match xen_vectors::recognise(v) {
         Some(kind) => xen_vectors::check_one(kind, v),
-        None => Err(Mismatch {
-            key: "(vector)".into(),
-            expected: "the kind of the file's first vector".into(),
-            got: "another".into(),
-        }),
+        None => Err(Mismatch::new("(vector)", "the kind of the file's first vector", "another")),
     })
 }
 

@@ -17,8 +17,8 @@ use sim::boot::Boot;
 use sim::words;
 use sim::words::advice::texts;
 use sim::words::claims::CLAIMS;
+use sim::words::groups::{Own, group_rows};
 use sim::words::numbers::{Door, behind, numbers};
-use sim::words::xen::{Own, group_rows};
 
 /// Widths of the prerendered pictures, wide and narrow.
 const FIGURE: [f64; 2] = [936.0, 332.0];

@@ -1,8 +1,6 @@
 //! The model's boot beside the log's: every key exactly, `MemTotal` within its
 //! tolerance.
 
-use std::fmt::Display;
-
 use sim::balloon::Balloon;
 use sim::boot::{Boot, Config, Outcome, boot};
 use sim::kernel::Era;
@@ -18,7 +16,7 @@ use sim::xen::machine_map::{Below, Cpu, Limits, processed, shown_to_dom0};
 use sim::xen::reservation::Iommu;
 
 use super::record::{Fate, Record, Rounding, Truth};
-use crate::Mismatch;
+use crate::differences::{Differences, printed};
 
 /// A record with the model's boot of it.
 #[derive(Debug)]
@@ -112,32 +110,6 @@ pub fn mem_total(tried: &Tried, others: &[Measured]) -> Estimate {
     Estimate { mem_total, origin: usual.origin }
 }
 
-/// What differs.
-#[derive(Default)]
-pub struct Differences {
-    found: Vec<Mismatch>,
-}
-
-impl Differences {
-    /// Notes a key whose two sides differ.
-    pub fn equal<T: Display + PartialEq>(&mut self, key: &str, expected: T, got: T) {
-        if expected != got {
-            self.note(key, expected, got);
-        }
-    }
-
-    /// Notes a key.
-    pub fn note(&mut self, key: &str, expected: impl Display, got: impl Display) {
-        let (expected, got) = (expected.to_string(), got.to_string());
-        self.found.push(Mismatch { key: key.into(), expected, got });
-    }
-
-    /// All of them.
-    pub fn into_list(self) -> Vec<Mismatch> {
-        self.found
-    }
-}
-
 /// Compares how a boot ended that did not come up.
 pub(super) fn outcome(tried: &Tried, differences: &mut Differences) {
     let expected = match tried.record.fate {
@@ -217,10 +189,4 @@ fn rows(tried: &Tried, truth: &Truth, mapped: u64, d: &mut Differences) {
 
 fn ram(run: &sim::kernel::Run) -> Pages {
     run.table.resolved().ram_pages()
-}
-
-/// A table as one word.
-fn printed(table: &[Entry]) -> String {
-    let line = |e: &Entry| format!("{:x}-{:x}:{}", e.start.0, e.end().0, e.kind);
-    table.iter().map(line).collect::<Vec<_>>().join(",").replace(' ', "-")
 }

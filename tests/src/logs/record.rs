@@ -15,6 +15,8 @@ use sim::version::Version;
 use sim::xen::Group;
 use sim::xen::machine_map::{Below, Cpu, Limits, processed, shown_to_dom0};
 
+use crate::json::{is_set, number, text};
+
 /// Below it a kernel itself reserves what firmware left out.
 const ONE_MIB: Addr = Addr(1 << 20);
 /// Where the iBFT area starts.
@@ -230,16 +232,4 @@ fn deduced(v: &Value) -> Option<Vec<Entry>> {
 
 fn entries_of(map: &Map) -> Vec<Entry> {
     map.regions().iter().map(|r| Entry::new(r.span.start(), r.span.end(), r.kind)).collect()
-}
-
-pub(super) fn text<'a>(v: &'a Value, key: &str) -> Option<&'a str> {
-    v.get(key)?.as_str()
-}
-
-fn number(v: &Value, key: &str) -> Option<u64> {
-    v.get(key)?.as_u64()
-}
-
-fn is_set(v: &Value, key: &str) -> bool {
-    v.get(key).and_then(Value::as_bool) == Some(true)
 }
