@@ -58,7 +58,7 @@ const LINUX: [Written; 2] = [
 ];
 
 /// X1 to X6, behind Q1, Q2 and Q4's logger.
-const XEN_PREFIXES: [&str; 9] = [
+const XEN_PREFIXES: [&str; 10] = [
     "(XEN) ",
     "(XEN) [2024-01-02 03:04:05.678] ",
     "(XEN) [0000001b00000000] ",
@@ -68,6 +68,7 @@ const XEN_PREFIXES: [&str; 9] = [
     "> > (XEN) ",
     "    (XEN) ",
     "\u{1b}[32m(XEN)\u{1b}[0m ",
+    "(XEN)\u{a0}",
 ];
 
 /// L1 to L5 and L7.
@@ -179,6 +180,15 @@ fn wrapped_lines_are_joined() {
                 }
             }
         }
+    }
+}
+
+/// Web pages keep runs of blanks by one that is none in ASCII.
+#[test]
+fn blanks_of_web_pages_are_blanks() {
+    let own = |form, prefix| text(&maps("dom0_e820")[0], form, prefix, "\n").replace(' ', "\u{a0}");
+    for form in LINUX {
+        check(&own(form, "[    0.000000] "), &maps("dom0_e820")[0]);
     }
 }
 

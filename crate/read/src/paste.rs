@@ -12,7 +12,7 @@ use sim::words::count;
 use crate::e820::Pasted;
 use crate::error::quoted;
 use crate::printed::{Owner, Printed, label, looks_like_one, printed};
-use crate::text::{has, pieces};
+use crate::text::has;
 
 /// What a walk through the lines found.
 #[derive(Default)]
@@ -30,7 +30,7 @@ struct Walk {
 /// The map in `text`; `None` where no line is a print-out of Xen's or Linux'.
 pub(crate) fn find(text: &str) -> Option<Pasted> {
     let mut walk = Walk::default();
-    let text = without_colours(text);
+    let text = plain(text);
     let lines: Vec<&str> = text.lines().collect();
     let mut i = 0;
     while let Some(&line) = lines.get(i) {
@@ -135,14 +135,20 @@ fn joined(line: &str, next: &str) -> Option<Printed> {
     printed(&whole)
 }
 
-/// The text without the codes that colour a terminal.
-fn without_colours(text: &str) -> String {
-    let mut parts = pieces(text, '\u{1b}');
-    let mut out = parts.next().unwrap_or("").to_owned();
-    for part in parts {
-        // The code ends at its first letter.
-        let code = part.bytes().position(|b| b.is_ascii_alphabetic());
-        out.push_str(code.and_then(|at| part.get(at + 1..)).unwrap_or(""));
+/// The text without the codes that colour a terminal, and with the blanks of web pages
+/// as plain ones.
+fn plain(text: &str) -> String {
+    let mut out = String::new();
+    let mut code = false;
+    for c in text.chars() {
+        if code {
+            // A code ends at its first letter.
+            code = !c.is_ascii_alphabetic();
+        } else if c == '\u{1b}' {
+            code = true;
+        } else {
+            out.push(if c == '\u{a0}' { ' ' } else { c });
+        }
     }
     out
 }
