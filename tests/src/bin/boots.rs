@@ -35,7 +35,11 @@ fn details(line: &Line) -> String {
     let error = line.error.map_or(String::new(), |e| format!(" MemTotal {:+} kB", e.kib));
     let other = line.measured.map_or(String::new(), |m| {
         let (kib, image) = (m.other.0 >> 10, m.image.0 >> 10);
-        format!(" other {kib} kB at {} sections, image {image} kB", m.place.sections)
+        let extent = m.place.extent;
+        format!(
+            " other {kib} kB at {} GiB to page {:x}, image {image} kB",
+            extent.gib, extent.last.0
+        )
     });
     error + &other
 }

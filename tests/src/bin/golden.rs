@@ -72,7 +72,11 @@ fn run_file(file: &Path, value: &Value, verbose: bool, subpage: &mut Score) -> S
         let odd = has_tag(vector, "subpage-ram");
         (if odd { &mut *subpage } else { &mut score }).count(result.is_ok());
         if let (true, Err(m)) = (verbose, result) {
-            let id = vector.get("name").and_then(Value::as_str).unwrap_or("?");
+            let id = vector
+                .get("name")
+                .or_else(|| vector.get("id"))
+                .and_then(Value::as_str)
+                .unwrap_or("?");
             println!(
                 "  {}{id}: {} expected {} got {}",
                 if odd { "SUBPAGE-RAM " } else { "" },

@@ -7,7 +7,7 @@ use sim::kernel::Era;
 use sim::ledger::{Account, Ledger};
 use sim::map::{Entry, RawMap};
 use sim::memory::other::{Build, Measured, Origin, Place, estimate};
-use sim::memory::{Costs, HashTables, descriptor_tables, direct_map, printed_total, sections};
+use sim::memory::{Costs, HashTables, descriptor_tables, direct_map, printed_total};
 use sim::span::total;
 use sim::step::Maximum;
 use sim::units::{Bytes, Pages};
@@ -88,8 +88,7 @@ fn measured(record: &Record, boot: &Boot) -> Option<Measured> {
 }
 
 fn place(record: &Record, boot: &Boot) -> Place {
-    let run = &boot.kernel;
-    Place { release: record.linux.release, sections: sections(run), cpus: record.cpus }
+    Place::of(record.linux.release, &boot.kernel, record.cpus)
 }
 
 /// A `MemTotal` with what the estimate of "other" rests on.

@@ -122,11 +122,7 @@ fn other(boot: &Boot) -> String {
 /// Where estimates come from: `as in boots of Linux 6.1`.
 fn source(boot: &Boot) -> String {
     let build = Build::of(boot.config.facts.kernel_image);
-    let place = Place {
-        release: boot.config.linux.release,
-        sections: sections(&boot.kernel),
-        cpus: boot.config.vcpus,
-    };
+    let place = Place::of(boot.config.linux.release, &boot.kernel, boot.config.vcpus);
     match estimate(&MEASURED, build, place).origin {
         Origin::Series => format!("as in a boot of Linux {}", series(boot)),
         Origin::Between(older, newer) => {
