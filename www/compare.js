@@ -154,7 +154,7 @@ export class Compare {
     ["left-says", "right-says"].forEach((id, i) => {
       this.#get(id).textContent = `${says[i].title}. ${says[i].caption}`;
     });
-    const text = says.map((s) => s.place).join(" · ");
+    const text = [...new Set(says.map((s) => s.place))].join(" · ");
     this.#get("both-where").textContent = text;
     this.#both.setAttribute("aria-valuetext", says.map((s) => `${s.place}: ${s.title}`).join("; "));
   }

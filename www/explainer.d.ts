@@ -1,6 +1,7 @@
-// What the engine offers to the page: the contract between Rust and JavaScript.
-
-export interface Step { id: string; title: string; caption: string; why: string }
+// What the engine offers to the page: the contract between Rust and JavaScript. What
+// the package promises as well is taken from its contract.
+import type { LedgerRow, Looks, Report as Promised, Step } from "./embed/dom0-engine.js";
+export type { LedgerRow, Looks, Step };
 
 export interface Region { key: string; what: string; first: string; end: string; pages: string; amount: string }
 
@@ -27,16 +28,9 @@ export interface Details {
 
 export interface Compared { id: string; label: string; left: string; right: string }
 
-export interface Report {
-  ok: boolean;
-  errors: { field: string; message: string }[];
-  notes: string[];
-  headline: string;
-  up: boolean;
-  machine: string;
+export interface Report extends Promised {
   given: string;
   cure: string;
-  steps: Step[];
   messages: string[];
   regions: Region[];
   /** Only from the page’s engine; the embed’s is smaller. */
@@ -48,18 +42,6 @@ export interface Preset { id: string; name: string; origin: string; fragment: st
 /** A place of the figure: `rows` and `lines` index what else speaks of its pages: rows
  * of `Report.regions`, lines of `Report.messages`. */
 export interface Hit { key: string; lane: string; text: string; more: string; rows: number[]; lines: number[] }
-
-/** How an embed is to look; every field a name of links and attributes. */
-export interface Looks {
-  view: "story" | "ledger" | "diagram";
-  controls: "full" | "none";
-  theme: "auto" | "light" | "dark";
-  motion: "auto" | "none";
-  scale: "readable" | "to-scale";
-}
-
-/** A row of the ledger, ready to show. */
-export interface LedgerRow { id: string; name: string; pages: string; amount: string; share: string; sure: string }
 
 export class Explainer {
   constructor();
@@ -103,6 +85,8 @@ export class Explainer {
   look(): Looks;
   /** The ledger after a step. */
   ledger(step: number): LedgerRow[];
+  /** What those rows sum to, as a row. */
+  ledger_total(step: number): LedgerRow;
   /** The run in lines of 80 columns. */
   text(step: number): string;
   /** The ledger after a step as CSV. */

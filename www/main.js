@@ -17,7 +17,7 @@ import { Unread } from "./unread.js";
 /** @typedef {import("./explainer.js").Report} Report */
 
 /** Widths of the pictures on paper, CSS pixels: of several beside each other, and of one. */
-const [SMALL, WIDE] = [400, 700];
+const [SMALL, WIDE] = [480, 700];
 
 /** @param {string} id @returns {HTMLElement} */
 const $ = (id) => /** @type {HTMLElement} */ (document.getElementById(id));
@@ -140,8 +140,7 @@ class Page {
   }
 
   /** The two still pictures: the answer's and the ledger's bars. */
-  #pictures() {
-    const width = $("answer").clientWidth;
+  #pictures(width = $("answer").clientWidth) {
     if (width <= 0) return;
     $("answer").replaceChildren(picture(this.#engine.ask((raw) => raw.answer_svg(width))));
     $("whole").replaceChildren(picture(this.#engine.ask((raw) => raw.whole_svg(width))));
@@ -242,12 +241,16 @@ class Page {
       this.#pictures();
     })).observe($("answer"));
     addEventListener("beforeprint", () => guarded(() => this.#print()));
-    addEventListener("afterprint", () => ["print", "left-paper", "right-paper", "loss-paper"].forEach((id) => $(id).replaceChildren()));
+    addEventListener("afterprint", () => guarded(() => {
+      ["print", "left-paper", "right-paper", "loss-paper"].forEach((id) => $(id).replaceChildren());
+      this.#pictures();
+    }));
   }
 
   /** Every picture for paper: a canvas that nobody saw is blank there. */
   #print() {
     const steps = this.#engine.report?.steps ?? [];
+    this.#pictures(WIDE);
     $("print").replaceChildren(...this.#story.pictures(SMALL).map((drawn, i) => element("figure", [
       element("figcaption", [element("b", `${i + 1}. ${steps[i].title}`), ` ${steps[i].caption}`]), drawn,
     ])));

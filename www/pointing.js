@@ -92,6 +92,7 @@ export class Pointing {
     if (key === this.#lit && place.textContent === text) return;
     this.light(key);
     place.textContent = text;
+    if (!hit) this.#hands.part("detail").removeAttribute("data-open");
     this.#hands.told(hit);
   }
 

@@ -1,4 +1,5 @@
-// The forms in which a reader takes a machine away: frame, element, picture, text, CSV.
+// The forms in which a reader takes a machine away: frame, element, picture, text, CSV;
+// a picture as PNG too, for places that take no SVG.
 // Each holds the state on show; every text comes from the engine, and what is typed is
 // data in it, never markup.
 import { element } from "./bind.js";
@@ -6,30 +7,19 @@ import { copy } from "./copy.js";
 
 /** @typedef {import("./explainer.js").Explainer} Explainer */
 /** @typedef {{engine: import("./engine.js").Engine, story: import("./story.js").Story}} Shown */
-/** `text` is what is copied, and what is saved where `blob` makes nothing else.
- * @typedef {{id: string, name: string, hint: string, file?: string, type?: string, text: (raw: Explainer, step: number, id: string, said: string) => string, blob?: (shown: Shown) => Promise<Blob | null>}} Form */
+/** @typedef {{id: string, name: string, hint: string, file?: string, type?: string, text: (raw: Explainer, step: number, id: string) => string}} Form */
 
-/** Width of a picture that is taken away, CSS pixels, and pixels for each in a PNG. */
-const [WIDTH, RATIO] = [936, 2];
+/** Width of a picture that is taken away, CSS pixels. */
+const WIDTH = 936;
+/** A PNG has so many pixels for one of CSS. */
+const FINE = 2;
 const base = () => new URL(".", location.href.split("#")[0]).href;
-
-/** The figure as a PNG on white. @param {Shown} shown @returns {Promise<Blob | null>} */
-function png({ engine, story }) {
-  const canvas = element("canvas");
-  canvas.width = WIDTH * RATIO;
-  canvas.height = Math.round(engine.height(WIDTH) * RATIO);
-  engine.draw(canvas, story.index, 1, WIDTH, RATIO, "light");
-  // The reader points at the picture that was drawn last.
-  story.repaint();
-  return new Promise((done) => canvas.toBlob(done));
-}
 
 /** @type {Form[]} */
 const FORMS = [
   { id: "iframe", name: "Frame (HTML)", hint: "Works wherever frames are allowed.", text: (raw, _, id) => raw.iframe(id, base()) },
   { id: "element", name: "Element (HTML)", hint: "For pages that may run script from here.", text: (raw, _, id) => raw.element(id, base()) },
   { id: "svg", name: "Picture (SVG)", hint: "The figure after this step; follows light and dark.", file: "dom0-memory.svg", type: "image/svg+xml", text: (raw, step) => raw.picture_file(step, WIDTH) },
-  { id: "png", name: "Picture (PNG)", hint: "The same for places that take no SVG. The text tells it to those who do not see it.", file: "dom0-memory.png", text: (_, __, ___, said) => said, blob: png },
   { id: "text", name: "Text, 80 columns", hint: "For mails and tickets.", file: "dom0-memory.txt", type: "text/plain", text: (raw, step) => raw.text(step) },
   { id: "csv", name: "CSV", hint: "The ledger after this step, for a sheet.", file: "dom0-memory.csv", type: "text/csv", text: (raw, step) => raw.csv(step) },
 ];
@@ -42,6 +32,7 @@ export class Share {
   #hint = element("p", "", { class: "hint", id: "share-hint" });
   #said = element("p", "", { class: "said", role: "status" });
   #save = element("button", "Save as a file", { type: "button", id: "share-save" });
+  #png = element("button", "Save as PNG", { type: "button", id: "share-png" });
 
   /**
    * @param {HTMLElement} host what holds the panel
@@ -52,7 +43,7 @@ export class Share {
     this.#shown = shown;
     this.#guarded = guarded;
     const button = element("button", "Copy", { type: "button", id: "share-copy" });
-    const line = element("div", [button, this.#save], { class: "copyline" });
+    const line = element("div", [button, this.#save, this.#png], { class: "copyline" });
     this.#text.setAttribute("aria-describedby", "share-hint");
     host.replaceChildren(
       element("label", "Or take it as", { for: "share-form" }), this.#choice, this.#hint,
@@ -60,7 +51,11 @@ export class Share {
     );
     this.#choice.addEventListener("change", () => this.refresh());
     button.addEventListener("click", () => copy(this.#text, this.#said));
-    this.#save.addEventListener("click", () => this.#guarded(() => void this.#keep()));
+    this.#save.addEventListener("click", () => this.#keep());
+    this.#png.addEventListener("click", () => {
+      pixels(this.#raw).then((made) => save(made, "dom0-memory.png"))
+        .catch(() => { this.#said.textContent = "This browser made no PNG of it; the SVG can be saved."; });
+    });
     this.refresh();
   }
 
@@ -70,23 +65,44 @@ export class Share {
   refresh() {
     const { engine, story } = this.#shown;
     const form = this.#form;
-    const now = engine.report?.steps[story.index];
-    const said = now ? `${now.title}. ${now.caption}` : "";
     this.#guarded(() => {
-      this.#text.value = this.#raw = engine.ask((raw) => form.text(raw, story.index, story.step, said));
+      this.#text.value = this.#raw = engine.ask((raw) => form.text(raw, story.index, story.step));
       this.#hint.textContent = form.hint;
       this.#save.hidden = !form.file;
+      this.#png.hidden = form.id !== "svg";
       this.#said.textContent = "";
     });
   }
 
   /** The text as a file. */
-  async #keep() {
-    const { file = "dom0-memory.txt", type = "text/plain", blob } = this.#form;
-    const made = blob ? await blob(this.#shown) : new Blob([this.#raw], { type });
-    if (!made) return;
-    const url = URL.createObjectURL(made);
-    element("a", "", { href: url, download: file }).click();
-    setTimeout(() => URL.revokeObjectURL(url), 10_000);
+  #keep() {
+    const { file = "dom0-memory.txt", type = "text/plain" } = this.#form;
+    save(new Blob([this.#raw], { type }), file);
+  }
+}
+
+/** @param {Blob} blob @param {string} file its name */
+function save(blob, file) {
+  const url = URL.createObjectURL(blob);
+  element("a", "", { href: url, download: file }).click();
+  setTimeout(() => URL.revokeObjectURL(url), 10_000);
+}
+
+/** A picture as pixels, in the colours the reader sees it in.
+ * @param {string} svg @returns {Promise<Blob>} */
+async function pixels(svg) {
+  const url = URL.createObjectURL(new Blob([svg], { type: "image/svg+xml" }));
+  try {
+    const image = new Image();
+    image.src = url;
+    await image.decode();
+    const canvas = document.createElement("canvas");
+    [canvas.width, canvas.height] = [image.naturalWidth * FINE, image.naturalHeight * FINE];
+    canvas.getContext("2d")?.drawImage(image, 0, 0, canvas.width, canvas.height);
+    return await new Promise((done, failed) => {
+      canvas.toBlob((blob) => (blob ? done(blob) : failed(new Error("no PNG"))), "image/png");
+    });
+  } finally {
+    URL.revokeObjectURL(url);
   }
 }

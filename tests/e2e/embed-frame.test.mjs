@@ -55,6 +55,32 @@ test("a frame listens to the page around it only, and only to what it knows", as
   await page.close();
 });
 
+test("in a frame of little height the buttons stay in view, and the figure begins in it", async () => {
+  for (const [width, height] of [[320, 300], [640, 300], [900, 300]]) {
+    const { page } = await open(browser, `${site.url}embed.html#v=1&linux=3.6&step=pages-released`, { watch: false, width, height });
+    await page.waitForFunction(() => document.querySelector("dom0-memory")?.state.ready, { timeout: 20000 });
+    const seen = await page.evaluate(() => {
+      const root = document.querySelector("dom0-memory").shadowRoot;
+      const box = (part) => root.querySelector(`[data-part=${part}]`).getBoundingClientRect();
+      return { back: box("back").left, play: box("play").bottom, end: box("scrub").right, dots: box("dots").right, sheet: box("sheet").top, buttons: box("controls").top };
+    });
+    const place = `${width}x${height} ${JSON.stringify(seen)}`;
+    assert.ok(seen.play <= height && seen.back >= 0 && seen.end <= width && seen.dots <= width, place);
+    assert.ok(seen.sheet + 40 < seen.buttons, place);
+    await page.close();
+  }
+});
+
+test("without a list the figure has the whole width", async () => {
+  for (const look of ["view=diagram", "controls=none"]) {
+    const { page } = await open(browser, `${site.url}embed.html#v=1&linux=3.2&${look}`, { watch: false, width: 1200 });
+    await page.waitForFunction(() => document.querySelector("dom0-memory")?.state.ready, { timeout: 20000 });
+    const left = await page.evaluate(() => document.querySelector("dom0-memory").shadowRoot.querySelector("[data-part=sheet]").getBoundingClientRect().left);
+    assert.ok(left < 20, `${look}: ${left}`);
+    await page.close();
+  }
+});
+
 test("a hostile link is an error in the frame and nothing else", async () => {
   const bad = ["linux=%3Cimg%20src%3Dx%20onerror%3Dalert(1)%3E", "host-mem=-5G", "host-mem=NaN", "e820=ffff-0:u", "__proto__[x]=1&constructor.prototype.x=1", "[".repeat(1e5), `e820=${"0-1:u,".repeat(2e5)}`];
   const { page, wrong } = await open(browser, "about:blank", { watch: false });

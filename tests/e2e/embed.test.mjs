@@ -17,7 +17,7 @@ test("all forms carry the same numbers", async () => {
   const all = await page.evaluate(() => {
     const e = document.getElementById("two");
     e.seek(e.state.steps - 1);
-    return { text: e.toText(), csv: e.toCSV(), svg: e.toSVG(), table: [...e.shadowRoot.querySelectorAll("tbody tr")].map((r) => [...r.cells].map((c) => c.textContent)), link: e.permalink(), step: e.state.id };
+    return { text: e.toText(), csv: e.toCSV(), svg: e.toSVG(), table: [...e.shadowRoot.querySelectorAll("tbody tr")].map((r) => [...r.cells].map((c) => c.textContent)), sum: [...e.shadowRoot.querySelectorAll("tfoot tr > *")].map((c) => c.textContent), caption: e.shadowRoot.querySelector("caption").textContent, link: e.permalink(), step: e.state.id };
   });
   const { start: begin, Engine } = await import(pathToFileURL(join(dist, "dom0-engine.js")));
   await begin();
@@ -32,6 +32,8 @@ test("all forms carry the same numbers", async () => {
   const rows = csv.filter((r) => r[0] !== "total");
   assert.equal(rows.reduce((sum, r) => sum + Number(r[2]), 0), Number(csv.at(-1)[2]));
   assert.deepEqual(all.table.map((r) => plain(r[1])), rows.map((r) => r[2]));
+  assert.deepEqual([all.sum[0], plain(all.sum[1])], csv.at(-1).slice(1, 3), "the table’s sum");
+  assert.ok(all.caption.startsWith(engine.report.machine), all.caption);
   for (const [, , pages] of rows) assert.ok(plain(all.text).includes(pages), pages);
   assert.deepEqual(engine.ledger(index).map((r) => [r.name, r.pages]), all.table.map((r) => [r[0], r[1]]));
   const still = readFileSync(join(dist, "p", `msi-8g-${all.step}.svg`), "utf8");
@@ -138,48 +140,54 @@ test("the share panel holds the state on show in every form", async () => {
   await page.close();
 });
 
-test("the PNG and the scale that are taken away are those on show", async () => {
-  const { page, wrong } = await open(browser, `${site.url}#v=1&linux=3.6&step=pages-released`);
-  await page.evaluate(() => {
-    const real = URL.createObjectURL;
-    URL.createObjectURL = (blob) => { window.saved = blob; return real(blob); };
-  });
-  /** The saved picture, and one an engine of its own makes of the link on show. */
-  const saved = () => page.evaluate(async () => {
-    window.saved = null;
-    document.getElementById("share-save").click();
-    while (!window.saved) await new Promise((done) => setTimeout(done, 20));
-    const { Engine } = await import("/engine.js");
-    const engine = new Engine();
-    engine.load(location.hash);
-    engine.run();
-    const canvas = document.createElement("canvas");
-    [canvas.width, canvas.height] = [1872, Math.round(engine.height(936) * 2)];
-    engine.draw(canvas, engine.indexOf(""), 1, 936, 2, "light");
-    engine.free();
-    const other = await new Promise((done) => canvas.toBlob(done));
-    const bytes = async (blob) => [...new Uint8Array(await blob.arrayBuffer())].join();
-    return { type: window.saved.type, size: window.saved.size, same: await bytes(window.saved) === await bytes(other), hash: location.hash };
-  });
-  await page.select("#share-form", "png");
-  assert.match(await page.$eval("#share-text", (e) => e.value), /^.*go back to Xen\. .*264/);
-  const first = await saved();
-  assert.deepEqual([first.type, first.same], ["image/png", true]);
-  assert.ok(first.size > 10_000);
-  await page.click("[data-part=next]");
-  await page.waitForFunction(() => location.hash.includes("step=pages-repopulated"));
-  assert.ok((await saved()).same);
-  await page.$eval("[data-part=scale]", (e) => e.click());
-  const scaled = await saved();
-  assert.match(scaled.hash, /&scale=to-scale$/);
-  assert.ok(scaled.same);
-  for (const form of ["iframe", "element"]) {
-    await page.select("#share-form", form);
-    assert.match(await page.$eval("#share-text", (e) => e.value), /scale="?=?"?to-scale/, form);
+test("a picture can be saved as PNG, drawn and twice as fine", async () => {
+  for (const made of [browser, await firefox()]) {
+    const { page, wrong } = await open(made, `${site.url}#v=1&linux=3.2&step=descriptors`);
+    await page.select("#share-form", "text");
+    assert.equal(await page.$eval("#share-png", (e) => e.checkVisibility()), false);
+    await page.select("#share-form", "svg");
+    const seen = await page.evaluate(async () => {
+      const file = new Promise((done) => {
+        const kept = URL.createObjectURL;
+        URL.createObjectURL = (blob) => { if (blob.type === "image/png") done(blob); return kept.call(URL, blob); };
+      });
+      document.getElementById("share-png").click();
+      const blob = await file;
+      const image = await createImageBitmap(blob);
+      const canvas = new OffscreenCanvas(image.width, image.height);
+      const pen = canvas.getContext("2d");
+      pen.drawImage(image, 0, 0);
+      const { data } = pen.getImageData(0, 0, image.width, image.height);
+      const colours = new Set();
+      for (let i = 0; i < data.length; i += 4) colours.add(`${data[i]},${data[i + 1]},${data[i + 2]},${data[i + 3]}`);
+      return { width: image.width, height: image.height, purple: colours.has("156,58,122,255"), white: colours.has("255,255,255,255") };
+    });
+    assert.deepEqual(seen, { width: 1872, height: 1200, purple: true, white: true });
+    assert.deepEqual(wrong, []);
+    await page.close();
+    if (made !== browser) await made.close();
   }
-  // Back undoes nothing of it; a link without the scale does.
-  await page.goto(`${site.url}#v=1&linux=3.6`);
-  await page.waitForFunction(() => document.querySelector("[data-part=scale]").getAttribute("aria-pressed") === "false");
+});
+
+test("the scale on show is in the link and in all that is taken away", async () => {
+  const { page, wrong } = await open(browser, `${site.url}#v=1&linux=3.6&step=map-read`);
+  const form = async (id) => {
+    await page.select("#share-form", id);
+    return page.$eval("#share-text", (e) => e.value);
+  };
+  const readable = await form("svg");
+  await page.$eval("[data-part=scale]", (e) => e.click());
+  assert.match(await page.evaluate(() => location.hash), /&scale=to-scale$/);
+  assert.notEqual(await page.$eval("#share-text", (e) => e.value), readable);
+  assert.match(await form("iframe"), /&amp;scale=to-scale"/);
+  assert.match(await form("element"), /<dom0-memory [^>]*scale="to-scale"/);
+  // And the link brings it back, or takes it away.
+  await page.reload();
+  const pressed = (value) => page.waitForFunction((v) => document.querySelector("[data-part=scale]").getAttribute("aria-pressed") === v, {}, value);
+  await pressed("true");
+  await page.evaluate(() => { location.hash = "v=1&linux=3.6&step=map-read"; });
+  await pressed("false");
+  assert.equal(await form("svg"), readable);
   assert.deepEqual(wrong, []);
   await page.close();
 });

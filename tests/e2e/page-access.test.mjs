@@ -253,6 +253,14 @@ test("paper gets every step, both compared machines and the curve, wherever the 
   assert.ok(heights.every((h) => h > 100), `${heights}`);
   assert.ok(await page.$eval("#ledger", (e) => e.offsetHeight > 100));
   assert.deepEqual(await page.$$eval("canvas, [data-part=controls]", (all) => all.filter((e) => e.checkVisibility()).map((e) => e.id)), []);
+  // Two rows of steps fit a page, and a bar is drawn for the paper’s width.
+  const tall = await page.$$eval("#print figure", (all) => Math.max(...all.map((e) => e.offsetHeight)));
+  assert.ok(tall < 490, `${tall}`);
+  const bars = await page.$$eval(".answer svg, .whole svg", (all) => all.filter((e) => e.checkVisibility()).map((e) => [e.viewBox.baseVal.width, e.getBoundingClientRect().width]));
+  assert.ok(bars.length === 2 && bars.every(([drawn, shown]) => drawn < shown * 1.1), `${bars}`);
+  // What the ledger leaves out is shown; what was not opened is not.
+  const closed = await page.$$eval("details.more:not([open])", (all) => all.filter((e) => e.checkVisibility()).map((e) => e.querySelector("table, ol, ul")?.querySelector("tbody")?.id));
+  assert.deepEqual(closed, ["beside"]);
   const pdf = await page.pdf({ format: "A4" });
   assert.ok(pdf.length > 50_000);
   await page.evaluate(() => dispatchEvent(new Event("afterprint")));

@@ -106,6 +106,19 @@ test("where wasm is refused or missing the page says so and keeps its first cont
   }
 });
 
+test("without script the first pictures can be read at every width", async () => {
+  const page = await browser.newPage();
+  await page.setJavaScriptEnabled(false);
+  for (const width of [1280, 1100, 1000, 360]) {
+    await page.setViewport({ width, height: 900 });
+    await page.goto(site.url);
+    const shown = await page.$$eval(".answer svg, .whole svg", (all) => all.filter((e) => e.checkVisibility()).map((e) => e.getScreenCTM().a));
+    assert.equal(shown.length, 2, `${width}`);
+    assert.ok(shown.every((scale) => scale > 0.9), `${width}: ${shown}`);
+  }
+  await page.close();
+});
+
 test("a wrong MIME type for the wasm file is survived", async () => {
   const other = await start({ root: dist, types: { ".wasm": "text/plain" } });
   const { page } = await open(browser, other.url);

@@ -1,7 +1,5 @@
 //! Kernel vectors: what the real set-up functions did, key for key.
 
-use std::fmt::Display;
-
 use serde_json::{Map as Object, Value, json};
 use sim::kernel::{Extra, Ibft, Input, Kernel, Layout, Returned, Run, Variant, set_up};
 use sim::map::{Entry, Kind, RawMap, Table};
@@ -25,7 +23,7 @@ pub fn recognises(vector: &Value) -> bool {
 /// The first key that differs.
 pub fn check(vector: &Value) -> Result<(), Mismatch> {
     let question = Question::read(vector)
-        .ok_or_else(|| mismatch("(vector)", "a readable vector", "unreadable"))?;
+        .ok_or_else(|| Mismatch::new("(vector)", "a readable vector", "unreadable"))?;
     let run = set_up(&question.input());
     let got = answer(&run, question.kernel.variant);
     let none = Object::new();
@@ -33,19 +31,15 @@ pub fn check(vector: &Value) -> Result<(), Mismatch> {
     for (key, expected) in expect {
         let found = got.get(key).unwrap_or(&Value::Null);
         if found != expected {
-            return Err(mismatch(key, expected, found));
+            return Err(Mismatch::new(key, expected, found));
         }
     }
     for key in ["panic", "warnings"] {
         if let (None, Some(found)) = (expect.get(key), got.get(key)) {
-            return Err(mismatch(key, "absent", found));
+            return Err(Mismatch::new(key, "absent", found));
         }
     }
     Ok(())
-}
-
-fn mismatch(key: &str, expected: impl Display, got: impl Display) -> Mismatch {
-    Mismatch { key: key.into(), expected: expected.to_string(), got: got.to_string() }
 }
 
 struct Question {

@@ -7,6 +7,7 @@
 use core::fmt::Write;
 
 use figure::scene::{Time, figure};
+use figure::shape::Scene;
 use figure::view::View;
 use sim::boot::Boot;
 use sim::words;
@@ -18,7 +19,9 @@ const FRAME: f64 = 0.18;
 /// Where on the way of a step a frame is taken, where pages travel.
 const ON_THE_WAY: [f64; 6] = [0.2, 0.34, 0.46, 0.58, 0.7, 0.84];
 /// Width of the pictures in CSS pixels.
-const WIDTH: f64 = 936.0;
+pub const WIDE: f64 = 936.0;
+/// Width of those for phones, on which the wide ones' words are too small.
+pub const NARROW: f64 = 340.0;
 
 struct Frame {
     seconds: f64,
@@ -33,7 +36,7 @@ struct Part {
 
 /// The picture of one step, standing still.
 pub fn still(boot: &Boot, step: usize) -> String {
-    figure::svg::write(&figure(boot, Time { step, t: 1.0 }, &View::new(WIDTH)), &title(boot, step))
+    figure::svg::write(&figure(boot, Time { step, t: 1.0 }, &View::new(WIDE)), &title(boot, step))
 }
 
 /// The title of a picture: the step's number, state and sentence.
@@ -44,19 +47,19 @@ fn title(boot: &Boot, step: usize) -> String {
 }
 
 /// The story as one picture that plays, and stands still at its end where the reader
-/// wants no motion.
-pub fn moving(boot: &Boot) -> String {
+/// wants no motion; `width` is [`WIDE`] or [`NARROW`].
+pub fn moving(boot: &Boot, width: f64) -> String {
     let (mut frames, mut patterns, mut head) = (Vec::new(), Vec::new(), String::new());
     for (step, s) in boot.steps.iter().enumerate() {
         let times: &[f64] = if s.change.travel().is_some() { &ON_THE_WAY } else { &[] };
         for &t in times.iter().chain(&[1.0]) {
-            let scene = figure(boot, Time { step, t }, &View::new(WIDTH));
+            let scene = figure(boot, Time { step, t }, &View::new(width));
             let taken = Taken::from(&figure::svg::write_inline(&scene, ""));
             patterns.extend(taken.patterns);
             head = taken.head;
             let seconds = if t < 1.0 { FRAME } else { REST };
             let mut parts = taken.parts;
-            parts.push(caption(boot, step, scene.height));
+            parts.push(caption(boot, step, &scene));
             frames.push(Frame { seconds, parts });
         }
     }
@@ -67,11 +70,11 @@ pub fn moving(boot: &Boot) -> String {
 }
 
 /// The step's title in the picture's own foot, so that an image alone tells the story.
-fn caption(boot: &Boot, step: usize, y: f64) -> String {
+fn caption(boot: &Boot, step: usize, scene: &Scene) -> String {
+    let (y, size) = (scene.height + 22.0, if scene.width < WIDE { 14 } else { 16 });
     let title = boot.steps.get(step).map(|s| words::title(s.phase, boot)).unwrap_or_default();
     format!(
-        "<text class=\"t-ink b\" x=\"4\" y=\"{}\" font-size=\"16\">{}. {title}</text>",
-        y + 22.0,
+        "<text class=\"t-ink b\" x=\"4\" y=\"{y}\" font-size=\"{size}\">{}. {title}</text>",
         step + 1
     )
 }
@@ -178,7 +181,9 @@ fn taller(head: &str) -> String {
         let (old, end) = rest.split_once(after)?;
         Some(format!("{start}{before}{}{after}{end}", height(old)))
     };
-    let width = format!("viewBox=\"0 0 {WIDTH} ");
+    // The width comes before the height, and is whole.
+    let width = head.split_once("viewBox=\"0 0 ").and_then(|(_, h)| h.split_once(' '));
+    let width = format!("viewBox=\"0 0 {} ", width.map_or("", |(w, _)| w));
     let once = attribute(head, &width, '"').unwrap_or_else(|| head.to_owned());
     attribute(&once, " height=\"", '"').unwrap_or(once)
 }

@@ -164,7 +164,7 @@ fn story(form: &Form) {
     assert!(!words::headline(&boot).is_empty());
     words::rows(&boot);
     words::xen::told(&boot);
-    words::xen::group_rows(&boot);
+    words::groups::group_rows(&boot);
     assert!(!words::advice::texts(&boot, &Advice::of(&boot)).lead.is_empty());
 }
 

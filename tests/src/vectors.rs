@@ -55,14 +55,3 @@ pub fn list(path: &Path) -> Result<Vec<Value>, String> {
         Err(error) => Err(format!("cannot read {}: {error}", path.display())),
     }
 }
-
-/// The list in the file that a runner's first argument names.
-///
-/// # Errors
-/// What to tell whoever called the runner.
-pub fn asked(runner: &str) -> Result<Vec<Value>, String> {
-    match std::env::args().nth(1).filter(|file| !file.is_empty()) {
-        Some(file) => list(Path::new(&file)),
-        None => Err(format!("usage: {runner} FILE [-v]   (make -s {runner} FILE=path [V=1])")),
-    }
-}

@@ -84,8 +84,7 @@ pub fn check_one(kind: Kind, vector: &Value) -> Result<(), Mismatch> {
     for (key, expected) in expected {
         let got = found.get(key).unwrap_or(&Value::Null);
         if got != expected {
-            let (expected, got) = (expected.to_string(), got.to_string());
-            return Err(Mismatch { key: key.clone(), expected, got });
+            return Err(Mismatch::new(key, expected, got));
         }
     }
     Ok(())
@@ -98,7 +97,7 @@ pub fn release(text: &str) -> Option<Version> {
 }
 
 fn unreadable() -> Mismatch {
-    Mismatch { key: "(vector)".into(), expected: "readable".into(), got: "not".into() }
+    Mismatch::new("(vector)", "readable", "not")
 }
 
 fn version(v: &Value, key: &str) -> Option<Version> {

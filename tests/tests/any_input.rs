@@ -13,23 +13,7 @@ use sim::boot::{Boot, Outcome};
 use sim::ledger::Ledger;
 use sim::step::Change;
 use sim::words;
-
-/// A small generator with a fixed seed, so that a failure can be run again.
-struct Dice(u64);
-
-impl Dice {
-    fn roll(&mut self, sides: u64) -> u64 {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        self.0 % sides
-    }
-
-    fn pick<'a>(&mut self, from: &[&'a str]) -> &'a str {
-        let i = usize::try_from(self.roll(from.len() as u64)).unwrap_or(0);
-        from.get(i).copied().unwrap_or("")
-    }
-}
+use tests::dice::Dice;
 
 const SCRAPS: [&str; 40] = [
     "",
@@ -89,7 +73,7 @@ fn random_map(dice: &mut Dice) -> String {
         let size = 1 + dice.roll(1 << length);
         let grain = if dice.roll(3) == 0 { 1 } else { 4096 };
         let (start, end) = (start / grain * grain, (start + size) / grain * grain + grain);
-        let _ = writeln!(map, "{start:x}-{end:x} {}", dice.pick(&kinds));
+        let _ = writeln!(map, "{start:x}-{end:x} {}", dice.of(&kinds));
     }
     map
 }
@@ -112,11 +96,11 @@ fn check_told(boot: &Boot) {
         assert!(place.steps.iter().all(|s| !s.what.is_empty() && !s.code.is_empty()));
     }
     assert!(words::xen::told(boot).iter().all(|t| t.sentence.ends_with('.')));
-    assert!(!words::xen::group_rows(boot).is_empty());
+    assert!(!words::groups::group_rows(boot).is_empty());
     words::difference::explained(boot);
-    words::difference::worse(boot);
+    words::worse::worse(boot);
     words::balloon::rows(boot);
-    words::difference::ceiling(boot);
+    words::worse::ceiling(boot);
     words::ledger::beside_rows(boot);
     words::ledger::disagreement(boot);
     assert_eq!(words::compare::compare(boot, boot), []);
@@ -169,14 +153,13 @@ fn check(form: &Form) {
 
 #[test]
 fn any_text_in_any_field_is_an_error_or_a_boot() {
-    let mut dice = Dice(0x9e37_79b9_7f4a_7c15);
+    let mut dice = Dice::new(0x9e37_79b9_7f4a_7c15);
     for _ in 0..300 {
-        let i = usize::try_from(dice.roll(PRESETS.len() as u64)).unwrap_or(0);
-        let mut form = PRESETS.get(i).map(Form::from).unwrap_or_default();
+        let mut form = Form::from(&PRESETS[dice.index(PRESETS.len())]);
         for _ in 0..=dice.roll(2) {
-            let f = usize::try_from(dice.roll(Field::ALL.len() as u64)).unwrap_or(0);
-            let text = dice.pick(&SCRAPS).to_owned() + dice.pick(&SCRAPS);
-            form = Field::ALL.get(f).map_or(form.clone(), |f| form.clone().with(*f, &text));
+            let field = dice.of(&Field::ALL);
+            let text = dice.of(&SCRAPS).to_owned() + dice.of(&SCRAPS);
+            form = form.with(field, &text);
         }
         check(&form);
     }
@@ -184,15 +167,15 @@ fn any_text_in_any_field_is_an_error_or_a_boot() {
 
 #[test]
 fn any_map_boots_on_every_kernel_or_stops_as_an_outcome() {
-    let mut dice = Dice(0x2545_f491_4f6c_dd1d);
+    let mut dice = Dice::new(0x2545_f491_4f6c_dd1d);
     for _ in 0..200 {
         let form = Form::default()
             .with(Field::E820, &random_map(&mut dice))
-            .with(Field::Dom0Mem, dice.pick(&["", "1G", "2G,max:2G", "600G", "16M", "max:3G"]))
-            .with(Field::Xen, dice.pick(&["3.4", "4.1.1", "4.1.2", "4.8", "4.11", "4.17"]))
-            .with(Field::Linux, dice.pick(&KERNELS))
-            .with(Field::Balloon, dice.pick(&["", "off", "initial", "1G", "8G", "600G"]))
-            .with(Field::Hotplug, dice.pick(&["", "on", "off"]));
+            .with(Field::Dom0Mem, dice.of(&["", "1G", "2G,max:2G", "600G", "16M", "max:3G"]))
+            .with(Field::Xen, dice.of(&["3.4", "4.1.1", "4.1.2", "4.8", "4.11", "4.17"]))
+            .with(Field::Linux, dice.of(&KERNELS))
+            .with(Field::Balloon, dice.of(&["", "off", "initial", "1G", "8G", "600G"]))
+            .with(Field::Hotplug, dice.of(&["", "on", "off"]));
         check(&form);
     }
 }

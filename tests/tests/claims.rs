@@ -10,7 +10,7 @@ use sim::step::Phase;
 use sim::units::Pages;
 use sim::version::Version;
 use sim::words::claims::{CLAIMS, Holds};
-use sim::words::{self, advice, balloon, difference, xen};
+use sim::words::{self, advice, balloon, difference, worse, xen};
 
 fn run(dom0_mem: &str, xen: Version, linux: &str) -> Boot {
     let kernel = read::version::linux(linux, None).unwrap().kernel;
@@ -76,7 +76,7 @@ fn said(id: &str) -> Vec<(String, &'static str)> {
         ],
         "descriptors" => vec![
             (caption(&boot, Phase::Descriptors), "might ever get"),
-            (difference::ceiling(&boot), "at most ten times"),
+            (worse::ceiling(&boot), "at most ten times"),
             (why("3.0.5", Phase::BalloonRoom), "From 3.0.5 on"),
         ],
         "classic-descriptors" => vec![(caption(&of_the_days("2.6.18"), Phase::MapRead), "8 MiB")],

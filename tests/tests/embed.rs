@@ -6,7 +6,7 @@ use read::form::Field;
 use read::look::{Choice, Controls, Motion, Scale, Theme, View};
 use read::presets::PRESETS;
 use sim::boot::boot;
-use tests::moving::{moving, still};
+use tests::moving::{NARROW, WIDE, moving, still};
 
 const ELEMENT: &str = include_str!("../../www/embed/element.js");
 const TYPES: &str = include_str!("../../www/embed/dom0-memory.d.ts");
@@ -54,10 +54,15 @@ fn check<C: Choice>() {
 
 #[test]
 fn a_picture_that_plays_shows_every_step_and_stands_still_where_no_motion_is_wanted() {
-    for preset in PRESETS {
+    for (preset, width) in PRESETS.iter().flat_map(|p| [(p, WIDE), (p, NARROW)]) {
         let boot = boot(&read::Form::from(preset).read().unwrap().config);
-        let svg = moving(&boot);
+        let svg = moving(&boot, width);
         assert!(svg.len() < 100_000, "{}: {} bytes", preset.id, svg.len());
+        let higher = figure::scene::height(&figure::view::View::new(width)) + 32.0;
+        let size =
+            format!("viewBox=\"0 0 {width} {higher}\" width=\"{width}\" height=\"{higher}\"");
+        assert!(svg.contains(&size), "{}: {size}", preset.id);
+        assert!(DOCS.contains(&format!("width=\"{width}\" height=\"{higher}\"")), "{width}");
         for step in &boot.steps {
             let title = sim::words::title(step.phase, &boot);
             assert!(svg.contains(title), "{}: {title}", preset.id);
@@ -73,7 +78,7 @@ fn a_picture_that_plays_shows_every_step_and_stands_still_where_no_motion_is_wan
 #[test]
 fn a_picture_that_plays_ends_with_the_still_of_the_last_step() {
     let boot = boot(&read::Form::from(&PRESETS[0]).read().unwrap().config);
-    let (playing, last) = (moving(&boot), still(&boot, boot.steps.len() - 1));
+    let (playing, last) = (moving(&boot, WIDE), still(&boot, boot.steps.len() - 1));
     let texts = last.split("<text ").skip(1).map(|t| t.split_once("</text>").unwrap().0);
     for text in texts {
         assert!(playing.contains(text), "{text}");

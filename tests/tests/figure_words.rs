@@ -98,6 +98,69 @@ fn the_strip_tells_the_pages_it_draws() {
 }
 
 #[test]
+fn a_flag_changes_no_sum_and_a_map_that_stays_keeps_its_words() {
+    let plain = booted(&[]);
+    // From 6.x the balloon's pages come above the room that the map keeps.
+    let above = booted(&[
+        (Field::Linux, "6.12"),
+        (Field::Xen, "4.17"),
+        (Field::Dom0Mem, "4G,max:8G"),
+        (Field::Balloon, "8G"),
+    ]);
+    for t in [0.05, 0.3, 0.45, 0.6, 0.8, 0.95, 1.0] {
+        let flagged = at(&plain, Phase::HolesFound, t, 936.0);
+        assert!(says(&flagged, "= 4.00 GiB") && says(&flagged, "none gone"), "{t}");
+        assert!(!says(&flagged, "4.00 GiB on RAM"), "{t}");
+        let ballooned = at(&above, Phase::BalloonedUp, t, 936.0);
+        assert!(says(&ballooned, "4 GiB of room"), "{t}");
+        let sum = if t < 1.0 { "dom0’s 4.00 GiB" } else { "dom0’s 8.00 GiB" };
+        assert!(says(&ballooned, sum), "{t}");
+    }
+}
+
+#[test]
+fn flagged_pages_beside_stranded_ones_are_counted_apart_and_not_in_no_region() {
+    let form = Typed::from(PRESETS.iter().find(|p| p.id == "msi-8g").unwrap());
+    for linux in ["2.6.32", "3.0.1"] {
+        let form = form.clone().with(Field::Linux, linux).with(Field::Dom0Mem, "4G");
+        let boot = boot(&form.with(Field::NrPages, "").read().unwrap().config);
+        let scene = at(&boot, Phase::HolesFound, 1.0, 936.0);
+        assert!(!says(&scene, " 0 small") && says(&scene, "of them in small regions"), "{linux}");
+        assert!(says(&scene, "2.92 + 1.00 + 0.09 ≈ 4.00 GiB"), "{linux} {:?}", texts(&scene));
+    }
+}
+
+#[test]
+fn each_answer_bar_tells_what_free_shows_at_every_width() {
+    let config = Typed::from(&PRESETS[0]).read().unwrap().config;
+    let answer = sim::answer::answer(&config);
+    for width in [288.0, 332.0, 400.0, 660.0, 700.0, 740.0, 800.0, 920.0, 1200.0] {
+        let scene = strip(&answer, width);
+        for shown in ["shows 4.00 GiB", "shows 2.03 GiB", "shows 2.80 GiB"] {
+            assert!(says(&scene, shown), "{width} {shown} {:?}", texts(&scene));
+        }
+    }
+}
+
+#[test]
+fn terms_of_unlike_units_each_have_their_own() {
+    let boot = booted(&[(Field::Linux, "3.0.4"), (Field::Dom0Mem, "2G"), (Field::Xen, "4.1.1")]);
+    assert!(says(&at(&boot, Phase::HolesFound, 1.0, 936.0), "2.00 GiB + 388 KiB ≈ 2.00 GiB"));
+}
+
+#[test]
+fn the_descriptors_with_max_have_their_number_however_long_their_bar() {
+    for preset in PRESETS {
+        let boot = boot(&Typed::from(preset).read().unwrap().config);
+        for width in [936.0, 600.0, 330.0] {
+            let scene = at(&boot, Phase::Descriptors, 1.0, width);
+            let told = says(&scene, "MiB with max:") || says(&scene, "max: keeps it this small");
+            assert!(told, "{} {width}", preset.id);
+        }
+    }
+}
+
+#[test]
 fn a_map_of_the_kernels_own_making_has_pages_only_as_far_as_xen_gave_them() {
     let boot = booted(&[(Field::Linux, "2.6.18")]);
     for phase in [Phase::MapRead, Phase::BalloonRoom, Phase::Descriptors] {

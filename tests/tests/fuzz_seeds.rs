@@ -7,6 +7,7 @@ use std::fs;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 
+use tests::dice::Dice;
 use tests::targets::{TARGETS, Target};
 
 /// Pieces of text that mean something to some reader.
@@ -29,41 +30,26 @@ const WORDS: [&str; 16] = [
     "\n",
 ];
 
-struct Mix(u64);
-
-impl Mix {
-    fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let z = (self.0 ^ (self.0 >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        let z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        z ^ (z >> 31)
-    }
-
-    fn below(&mut self, end: usize) -> usize {
-        usize::try_from(self.next() % u64::try_from(end.max(1)).unwrap()).unwrap()
-    }
-
-    /// `data` with one to four changes.
-    fn change(&mut self, data: &[u8], other: &[u8]) -> Vec<u8> {
-        let mut out = data.to_vec();
-        for _ in 0..=self.below(4) {
-            let at = self.below(out.len() + 1);
-            let end = at + self.below(9).min(out.len() - at);
-            match self.below(6) {
-                0 => out.truncate(at),
-                1 => drop(out.drain(at..end)),
-                2 => drop(out.splice(at..at, WORDS[self.below(WORDS.len())].bytes())),
-                3 => drop(out.splice(at..end, other.iter().copied().skip(at).take(40))),
-                4 => out.extend_from_within(at..end),
-                _ => {
-                    if let Some(byte) = out.get_mut(at) {
-                        *byte = self.next().to_le_bytes()[0];
-                    }
+/// `data` with one to four changes.
+fn change(dice: &mut Dice, data: &[u8], other: &[u8]) -> Vec<u8> {
+    let mut out = data.to_vec();
+    for _ in 0..=dice.index(4) {
+        let at = dice.index(out.len() + 1);
+        let end = at + dice.index(9).min(out.len() - at);
+        match dice.index(6) {
+            0 => out.truncate(at),
+            1 => drop(out.drain(at..end)),
+            2 => drop(out.splice(at..at, WORDS[dice.index(WORDS.len())].bytes())),
+            3 => drop(out.splice(at..end, other.iter().copied().skip(at).take(40))),
+            4 => out.extend_from_within(at..end),
+            _ => {
+                if let Some(byte) = out.get_mut(at) {
+                    *byte = dice.any().to_le_bytes()[0];
                 }
             }
         }
-        out
     }
+    out
 }
 
 fn seeds(target: &Target) -> Vec<(String, Vec<u8>)> {
@@ -78,11 +64,11 @@ fn check(name: &str) {
     let target = TARGETS.iter().find(|t| t.name == name).unwrap();
     let seeds = seeds(target);
     assert!(seeds.len() > 2, "{name} has too few seeds");
-    let mut mix = Mix(0);
+    let mut dice = Dice::new(0);
     for (i, (path, seed)) in seeds.iter().enumerate() {
         for round in 0..=target.rounds {
-            let other = &seeds[(i + 1 + mix.below(seeds.len() - 1)) % seeds.len()].1;
-            let input = if round == 0 { seed.clone() } else { mix.change(seed, other) };
+            let other = &seeds[(i + 1 + dice.index(seeds.len() - 1)) % seeds.len()].1;
+            let input = if round == 0 { seed.clone() } else { change(&mut dice, seed, other) };
             let survived = catch_unwind(AssertUnwindSafe(|| (target.run)(&input))).is_ok();
             assert!(survived, "{path}, round {round}: {:?}", String::from_utf8_lossy(&input));
         }

@@ -206,6 +206,26 @@ mod from_the_text {
         }
     }
 
+    /// RAM that starts inside a page: the search keeps that offset and looks at whole pages.
+    #[test]
+    fn a_search_that_starts_inside_a_page_looks_at_the_pages_it_steps_to() {
+        let found = |start_info: u64| {
+            let host =
+                [(0x800, 0x40000, RAM), (0x40000, 0x80000, RESERVED), (1 << 20, 1 << 21, RAM)];
+            let layout = Layout {
+                kernel: bytes(0x1000, 0x4000),
+                initrd: bytes(0x50000, 0x52000),
+                start_info: bytes(start_info, start_info + 0x490),
+                page_tables: bytes(0x8000, 0x9000),
+            };
+            World { layout: Some(layout), ..world("6.12", &host, 32) }.run().initrd
+        };
+        // Two steps from 0x4800 look at pages 4 and 5; its last bytes lie in page 6.
+        assert_eq!(found(0x6000), bytes(0x4800, 0x6800));
+        // Start info takes the whole of page 4.
+        assert_eq!(found(0x4000), bytes(0x5800, 0x7800));
+    }
+
     #[test]
     fn an_unaligned_initrd_inside_ram_stays() {
         let run = placed("6.12", bytes(0x10800, 0x11900)).run();

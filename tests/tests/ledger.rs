@@ -13,33 +13,19 @@ use sim::memory::Facts;
 use sim::units::{Addr, Bytes, Pages};
 use sim::version::Version;
 use sim::words;
+use tests::dice::Dice;
 
-/// A small generator with a fixed seed, printed with every failure.
-struct Dice(u64);
-
+/// Printed with every failure.
 const SEED: u64 = 0x1d9f_2ab3_77c5_e401;
-
-impl Dice {
-    fn roll(&mut self, sides: u64) -> u64 {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        self.0 % sides
-    }
-
-    fn one_of<'a, T>(&mut self, list: &'a [T]) -> &'a T {
-        &list[usize::try_from(self.roll(list.len() as u64)).unwrap()]
-    }
-
-    /// One of three times a number below `sides`.
-    fn sometimes(&mut self, sides: u64) -> Option<u64> {
-        (self.roll(3) == 0).then(|| self.roll(sides))
-    }
-}
 
 const MIB: u64 = 256;
 const KINDS: [Kind; 6] =
     [Kind::Usable, Kind::Usable, Kind::Reserved, Kind::AcpiData, Kind::AcpiNvs, Kind::Unusable];
+
+/// One of three times a number below `sides`.
+fn sometimes(dice: &mut Dice, sides: u64) -> Option<u64> {
+    (dice.roll(3) == 0).then(|| dice.roll(sides))
+}
 
 /// RAM below and above a hole, with up to eight more entries of any kind, some of which
 /// overlap or end inside a page.
@@ -59,7 +45,7 @@ fn machine(dice: &mut Dice) -> RawMap {
         let bits = dice.roll(15);
         let end = start + 1 + dice.roll(1 << bits);
         let inside = if dice.roll(4) == 0 { dice.roll(4096) } else { 0 };
-        let kind = *dice.one_of(&KINDS);
+        let kind = dice.of(&KINDS);
         entries.push(Entry::new(Addr((start << 12) + inside), page(end), kind));
     }
     RawMap { entries }
@@ -81,21 +67,21 @@ const OPTIONS: [&str; 12] = [
 ];
 
 fn config(dice: &mut Dice, variant: Variant) -> Config {
-    let text = *dice.one_of(&OPTIONS);
-    let xen = *dice.one_of(&[(3, 4), (4, 1), (4, 8), (4, 14), (4, 17), (4, 20)]);
+    let text = dice.of(&OPTIONS);
+    let xen = dice.of(&[(3, 4), (4, 1), (4, 8), (4, 14), (4, 17), (4, 20)]);
     let linux = Kernel::new(variant, release(variant));
     let option = (!text.is_empty()).then(|| text.to_owned());
     let xen = Version::new(xen.0, xen.1, 2);
     let wish = if dice.roll(4) == 0 { Wish::Initial } else { Wish::None };
     Config {
-        pages_given: dice.sometimes(1 << 21).map(Pages),
+        pages_given: sometimes(dice, 1 << 21).map(Pages),
         vcpus: 1 + u32::try_from(dice.roll(8)).unwrap(),
         balloon: Balloon { wish, ..Balloon::default() },
         facts: Facts {
-            kernel_image: dice.sometimes(200 * MIB).map(|n| Pages(n).bytes()),
-            swiotlb: dice.sometimes(200).map(|n| Bytes(n << 20)),
-            installed: dice.sometimes(1 << 22).map(Pages),
-            mem_total: dice.sometimes(1 << 20).map(Pages),
+            kernel_image: sometimes(dice, 200 * MIB).map(|n| Pages(n).bytes()),
+            swiotlb: sometimes(dice, 200).map(|n| Bytes(n << 20)),
+            installed: sometimes(dice, 1 << 22).map(Pages),
+            mem_total: sometimes(dice, 1 << 20).map(Pages),
         },
         ..Config::new(machine(dice), option, xen, linux)
     }
@@ -158,10 +144,10 @@ fn check_sums(boot: &Boot, what: &str) {
 
 fn check_era(era: Era) {
     let variants: Vec<Variant> = Variant::ALL.into_iter().filter(|v| v.era() == era).collect();
-    let mut dice = Dice(SEED);
+    let mut dice = Dice::new(SEED);
     let (mut up, mut unexplained) = (0, 0);
     for n in 0..10_000 {
-        let variant = *dice.one_of(&variants);
+        let variant = dice.of(&variants);
         let boot = boot(&config(&mut dice, variant));
         check_sums(&boot, &format!("seed {SEED:x}, machine {n}"));
         words::ledger_rows(&boot, usize::MAX);

@@ -1,8 +1,7 @@
 //! Whatever is typed on whatever host: nothing panics or overflows, and what the
 //! specification says of every result holds.
 //!
-//! Inputs come from a counter and a fixed mixing step, so a failing one is named by
-//! its number.
+//! Inputs come from numbered streams, so a failing one is named by its number.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
@@ -15,94 +14,78 @@ use sim::xen::outcome::Need;
 use sim::xen::reservation::{Size, dom0_size};
 use sim::xen::warnings::warnings;
 use sim::xen::{BOUNDARIES, Group};
+use tests::dice::Dice;
 
-/// The n-th stream of numbers.
-struct Mix(u64);
+/// Mostly plain numbers, sometimes the extremes.
+fn size(dice: &mut Dice) -> u64 {
+    let shift = dice.roll(64);
+    let plain = dice.any() >> shift;
+    dice.of(&[0, 1, 15, 1 << 18, 1 << 22, 1 << 28, u64::MAX, plain, plain, plain])
+}
 
-impl Mix {
-    fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e3779b97f4a7c15);
-        let z = (self.0 ^ (self.0 >> 30)).wrapping_mul(0xbf58476d1ce4e5b9);
-        let z = (z ^ (z >> 27)).wrapping_mul(0x94d049bb133111eb);
-        z ^ (z >> 31)
-    }
+fn text(dice: &mut Dice) -> String {
+    const PIECES: [&str; 36] = [
+        "0",
+        "1",
+        "2",
+        "9",
+        "08",
+        "0x",
+        "f",
+        "1024",
+        "65536",
+        "99",
+        "100",
+        "18446744073709551",
+        "B",
+        "K",
+        "m",
+        "G",
+        "GiB",
+        "T",
+        "%",
+        "+",
+        "-",
+        ",",
+        ":",
+        "=",
+        ".",
+        " ",
+        " -- ",
+        "\t",
+        "½",
+        "Ｇ",
+        "min:",
+        "max:",
+        "max=",
+        "no-",
+        "dom0_mem=",
+        "dom0_mem",
+    ];
+    let pieces = dice.roll(12);
+    (0..pieces).map(|_| dice.of(&PIECES)).collect()
+}
 
-    fn of<T: Copy>(&mut self, list: &[T]) -> T {
-        let at = self.next() % list.len() as u64;
-        list[usize::try_from(at).unwrap()]
-    }
-
-    /// Mostly plain numbers, sometimes the extremes.
-    fn size(&mut self) -> u64 {
-        let shift = self.next() % 64;
-        let plain = self.next() >> shift;
-        self.of(&[0, 1, 15, 1 << 18, 1 << 22, 1 << 28, u64::MAX, plain, plain, plain])
-    }
-
-    fn text(&mut self) -> String {
-        const PIECES: [&str; 36] = [
-            "0",
-            "1",
-            "2",
-            "9",
-            "08",
-            "0x",
-            "f",
-            "1024",
-            "65536",
-            "99",
-            "100",
-            "18446744073709551",
-            "B",
-            "K",
-            "m",
-            "G",
-            "GiB",
-            "T",
-            "%",
-            "+",
-            "-",
-            ",",
-            ":",
-            "=",
-            ".",
-            " ",
-            " -- ",
-            "\t",
-            "½",
-            "Ｇ",
-            "min:",
-            "max:",
-            "max=",
-            "no-",
-            "dom0_mem=",
-            "dom0_mem",
-        ];
-        let pieces = self.next() % 12;
-        (0..pieces).map(|_| self.of(&PIECES)).collect()
-    }
-
-    fn env<'a>(&mut self, text: &'a str, built_in: &'a str) -> Env<'a> {
-        let typed = [Text::Absent, Text::Value(text), Text::Value(text), Text::Line(text)];
-        let note = P2mNote::Absent {
-            base: self.of(&[Addr(0xffffffff80000000), Addr(0xc0000000), Addr(0)]),
-            end: Addr(self.size()),
-            initrd: Bytes(self.size()),
-            placed: self.of(&[Initrd::Mapped, Initrd::Unmapped]),
-        };
-        Env {
-            version: self.of(&BOUNDARIES).from,
-            text: self.of(&typed),
-            built_in: self.of(&["", built_in]),
-            available: Pages(self.size()),
-            vcpus: u32::try_from(self.size() >> 32).unwrap(),
-            kind: self.of(&[env::Kind::Pv64, env::Kind::Pv32, env::Kind::Pvh]),
-            iommu: self.of(&[Iommu::Off, Iommu::On, Iommu::Passthrough]),
-            max_pdx: Pages(self.size()),
-            tables: self.of(&[Tables::Shared, Tables::Apart]),
-            shadow: self.of(&[Shadow::Off, Shadow::On, Shadow::L1tf, Shadow::OnAndL1tf]),
-            note: self.of(&[P2mNote::Present, note]),
-        }
+fn env<'a>(dice: &mut Dice, text: &'a str, built_in: &'a str) -> Env<'a> {
+    let typed = [Text::Absent, Text::Value(text), Text::Value(text), Text::Line(text)];
+    let note = P2mNote::Absent {
+        base: dice.of(&[Addr(0xffffffff80000000), Addr(0xc0000000), Addr(0)]),
+        end: Addr(size(dice)),
+        initrd: Bytes(size(dice)),
+        placed: dice.of(&[Initrd::Mapped, Initrd::Unmapped]),
+    };
+    Env {
+        version: dice.of(&BOUNDARIES).from,
+        text: dice.of(&typed),
+        built_in: dice.of(&["", built_in]),
+        available: Pages(size(dice)),
+        vcpus: u32::try_from(size(dice) >> 32).unwrap(),
+        kind: dice.of(&[env::Kind::Pv64, env::Kind::Pv32, env::Kind::Pvh]),
+        iommu: dice.of(&[Iommu::Off, Iommu::On, Iommu::Passthrough]),
+        max_pdx: Pages(size(dice)),
+        tables: dice.of(&[Tables::Shared, Tables::Apart]),
+        shadow: dice.of(&[Shadow::Off, Shadow::On, Shadow::L1tf, Shadow::OnAndL1tf]),
+        note: dice.of(&[P2mNote::Present, note]),
     }
 }
 
@@ -126,9 +109,9 @@ fn check_size(n: u64, env: &Env<'_>) {
 #[test]
 fn no_text_on_no_host_breaks_anything() {
     for n in 0..60_000 {
-        let mut mix = Mix(n);
-        let (text, built_in) = (mix.text(), mix.text());
-        let env = mix.env(&text, &built_in);
+        let dice = &mut Dice::new(n);
+        let (text, built_in) = (text(dice), text(dice));
+        let env = env(dice, &text, &built_in);
         check_size(n, &env);
         for warning in warnings(&env, Need::LEAST) {
             assert!(!warning.sentence(&env).is_empty(), "{n} {env:?}");
@@ -139,21 +122,22 @@ fn no_text_on_no_host_breaks_anything() {
 #[test]
 fn no_map_breaks_anything_and_ram_only_shrinks() {
     for n in 0..20_000 {
-        let mut mix = Mix(n);
-        let entry = |mix: &mut Mix| Entry {
-            start: Addr(mix.size()),
-            size: Bytes(mix.size()),
-            kind: Kind::from_number(u32::try_from(mix.next() % 7).unwrap()),
+        let dice = &mut Dice::new(n);
+        let entry = |dice: &mut Dice| Entry {
+            start: Addr(size(dice)),
+            size: Bytes(size(dice)),
+            kind: Kind::from_number(u32::try_from(dice.roll(7)).unwrap()),
         };
-        let entries = (0..mix.next() % 9).map(|_| entry(&mut mix)).collect();
-        let (host, version) = (RawMap { entries }, mix.of(&BOUNDARIES).from);
+        let entries = (0..dice.roll(9)).map(|_| entry(dice)).collect();
+        let (host, version) = (RawMap { entries }, dice.of(&BOUNDARIES).from);
+        let (mem, availmem) = (Addr(dice.any()), Bytes(dice.any() >> 20));
         let limits = Limits {
-            mem: mix.of(&[None, Some(Addr(mix.0)), Some(Addr(0))]),
-            availmem: mix.of(&[None, Some(Bytes(mix.0 >> 20))]),
+            mem: dice.of(&[None, Some(mem), Some(Addr(0))]),
+            availmem: dice.of(&[None, Some(availmem)]),
         };
-        let below = mix.of(&[Below::Hardware, Below::AnotherHypervisor]);
+        let below = dice.of(&[Below::Hardware, Below::AnotherHypervisor]);
         let map = processed(&host, version, limits, below);
-        let shown = shown_to_dom0(&map, version, mix.of(&[Cpu::Amd, Cpu::Other]), below);
+        let shown = shown_to_dom0(&map, version, dice.of(&[Cpu::Amd, Cpu::Other]), below);
         assert!(map.ram_pages() <= host.resolved().ram_pages(), "{n} {host:?}");
         assert_eq!(shown.ram_pages(), map.ram_pages(), "{n} {host:?}");
         for region in map.regions() {

@@ -101,6 +101,23 @@ mod from_the_text {
     }
 
     #[test]
+    fn all_there_is_taken_off_leaves_nothing_to_4_11_and_the_default_later() {
+        let all = format!("-{}K", HOST.0 * 4);
+        for xen in ["3.4.0", "4.0.0", "4.11.4"] {
+            check(&value(xen, &all), 0);
+        }
+        check(&value("4.12.0", &all), DEFAULT);
+    }
+
+    #[test]
+    fn a_host_too_small_for_a_reserve_has_no_default_to_4_11() {
+        let size = |xen, pages| check(&Env { available: Pages(pages), ..line(xen, "") }, pages);
+        check(&Env { available: Pages(15), ..line("4.11.4", "") }, 0);
+        check(&Env { available: Pages(16), ..line("4.11.4", "") }, 15);
+        size("4.12.0", 15);
+    }
+
+    #[test]
     fn the_maximum_is_a_share_of_what_the_paging_pool_leaves() {
         let pvh = env::Kind::Pvh;
         let env = Env { kind: pvh, tables: Tables::Apart, ..value("4.14.0", "1G,max:50%") };

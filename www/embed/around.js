@@ -43,19 +43,24 @@ export function fill(wrap) {
   }
 }
 
-/** @param {Element} wrap @param {string} title @param {import("./dom0-memory.js").LedgerRow[]} rows */
-export function tabulate(wrap, title, rows) {
+/** @typedef {import("./dom0-engine.js").LedgerRow} LedgerRow */
+
+/** @param {LedgerRow} row */
+function line(row) {
+  const cells = made("tr", "");
+  cells.append(made("th", row.name, { scope: "row" }), ...[row.pages, row.amount, row.share, row.sure].map((text) => made("td", text)));
+  return cells;
+}
+
+/** @param {Element} wrap @param {string} title @param {LedgerRow[]} rows @param {LedgerRow} total */
+export function tabulate(wrap, title, rows, total) {
   const head = made("tr", "");
   head.append(...["What", "Pages", "Amount", "Share", "How sure"].map((text) => made("th", text, { scope: "col" })));
-  const body = rows.map((row) => {
-    const line = made("tr", "");
-    line.append(made("th", row.name, { scope: "row" }), ...[row.pages, row.amount, row.share, row.sure].map((text) => made("td", text)));
-    return line;
-  });
-  const [thead, tbody] = [made("thead", ""), made("tbody", "")];
+  const [thead, tbody, tfoot] = ["thead", "tbody", "tfoot"].map((tag) => made(tag, ""));
   thead.append(head);
-  tbody.append(...body);
-  wrap.querySelector("table")?.replaceChildren(made("caption", title), thead, tbody);
+  tbody.append(...rows.map(line));
+  tfoot.append(line(total));
+  wrap.querySelector("table")?.replaceChildren(made("caption", title), thead, tbody, tfoot);
 }
 
 /** Says at the top what is wrong, or that nothing is any more.

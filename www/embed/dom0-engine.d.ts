@@ -53,6 +53,8 @@ export class Engine {
   indexOf(id: string): number;
   readonly look: Looks;
   ledger(step: number): LedgerRow[];
+  /** What those rows sum to, as a row. */
+  ledgerTotal(step: number): LedgerRow;
   text(step: number): string;
   csv(step: number): string;
   svg(step: number, width?: number): string;

@@ -258,7 +258,7 @@ export class Dom0Memory extends HTMLElement {
     if (!engine || !told || !now) return;
     try {
       const ledger = engine.ledger(told.index);
-      tabulate(this.#wrap, now.title, ledger);
+      tabulate(this.#wrap, `${engine.report?.machine}. ${now.title}.`, ledger, engine.ledgerTotal(told.index));
       this.#part("open").setAttribute("href", this.permalink());
       this.#tell("dom0-step", { index: told.index, id: now.id, title: now.title, text: now.caption, ledger });
     } catch (error) {

@@ -39,6 +39,8 @@ export class Engine extends Bare {
   /** The run in lines of 80 columns. @param {number} step @returns {string} */
   text(step) { return this.ask((raw) => raw.text(step)); }
 
+  /** What those rows sum to. @param {number} step @returns {LedgerRow} */
+  ledgerTotal(step) { return this.ask((raw) => raw.ledger_total(step)); }
   /** The ledger as CSV. @param {number} step @returns {string} */
   csv(step) { return this.ask((raw) => raw.csv(step)); }
 

@@ -63,7 +63,7 @@ pub(crate) fn parts(boot: &Boot, index: usize, step: &Step) -> Vec<Part> {
     let on_hole = Bar::solid(Role::OnHole, Pattern::Slanted);
     parts.push(part(Account::Usable, on_hole, flagged));
     parts.push(part(Account::Usable, Bar::solid(Role::Moved, Pattern::Dotted), moved));
-    let gone = Bar { outline: Dash::Trace, ..look(Account::FromDom0) };
-    parts.push(part(Account::FromDom0, gone, ledger.pages(Account::FromDom0)));
+    let gone = ledger.pages(Account::FromDom0);
+    parts.push(part(Account::FromDom0, look(Account::FromDom0), gone));
     parts
 }

@@ -241,8 +241,13 @@ impl Strip {
         }
         let name = Label::new(whole.x, low, "free", size).code();
         let Some(placed) = self.text(line.key + 9, Role::Ink, name) else { return };
-        let text = if self.narrow { says } else { says + why };
-        let label = Label::new(placed.right() + 6.0, low, &text, size);
-        self.text(line.key + 9, Role::Ink, label);
+        // The number first: the reason only where there is room for both.
+        let long = if self.narrow { String::new() } else { format!("{says}{why}") };
+        for text in [&long, &says] {
+            let label = Label::new(placed.right() + 6.0, low, text, size);
+            if !text.is_empty() && self.text(line.key + 9, Role::Ink, label).is_some() {
+                return;
+            }
+        }
     }
 }

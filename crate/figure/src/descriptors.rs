@@ -211,7 +211,11 @@ impl Canvas<'_> {
         let name =
             format!("{} with max:{}", words::amount(some), words::option_size(self.boot.pages));
         let label = Label::new(rect.right() + 12.0, y + 14.0, &name, 13.0).strong();
-        let Some(placed) = self.scene.text(key, Role::Ink, label) else { return };
+        let Some(placed) = self.scene.text(key, Role::Ink, label) else {
+            let short = format!("{} with max:", words::amount(some));
+            self.scene.inside(key, PURPLE, rect, &[name, short], Style::PLAIN);
+            return;
+        };
         let parts = in_parts(made.with_max);
         let limit = self.layout.bucket.x - 18.0;
         let label = Label::new(placed.right() + 16.0, y + 14.0, &parts, 12.0);

@@ -42,9 +42,13 @@ impl Canvas<'_> {
     fn in_all(&mut self, all: Pages, rest: Pages, regions: u64) {
         let (x, y) = (self.layout.line_end, self.layout.lane(3).bottom() + 36.0);
         let strong = format!("{} pages on holes in all", words::count(all.0));
-        let noun = if regions == 1 { "region" } else { "regions" };
-        let unnamed =
-            format!("{} of them in {} small {noun}", words::count(rest.0), words::count(regions));
+        let rest = words::count(rest.0);
+        // What shares a pin with pages that nobody uses is no region of its own.
+        let unnamed = match regions {
+            0 => format!("{rest} of them in small regions"),
+            1 => format!("{rest} of them in 1 small region"),
+            n => format!("{rest} of them in {} small regions", words::count(n)),
+        };
         let first = Label::new(x, y, &strong, 13.0).strong().end();
         let second = Label::new(x, y + 17.5, &unnamed, 12.5).end();
         for down in [0.0, 38.0] {

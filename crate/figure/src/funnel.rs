@@ -39,14 +39,19 @@ impl Canvas<'_> {
             return 0.0;
         };
         let filled = self.filled(home, made.costs.total());
-        let Some(end) = self.possible_end().filter(|_| filled.x < self.name_end(3) + 6.0) else {
-            return 0.0;
-        };
+        let Some(end) = self.possible_end() else { return 0.0 };
         let right = self.axis.x(end.min(self.axis.end()));
-        // The title's top is about this far down the funnel.
-        let foot = self.curve(right, filled.right(), 1.0);
-        let top = self.layout.lane(3).y - 30.0;
-        let x = foot.iter().filter(|p| p.y >= top - 6.0).map(|p| p.x).fold(0.0, f64::max);
+        let y = self.layout.lane(3).y;
+        let beside = |from, to, top, start, widest: fn(f64, f64) -> f64| {
+            let side = self.curve(from, to, 1.0);
+            side.iter().filter(|p| p.y >= top).map(|p| p.x).fold(start, widest)
+        };
+        // Where the title's top is, and a little room above it.
+        let left = beside(self.layout.axis_x0, filled.x, y - 23.0, f64::MAX, f64::min);
+        if left > self.name_end(3) {
+            return 0.0;
+        }
+        let x = beside(right, filled.right(), y - 36.0, 0.0, f64::max);
         let room = self.layout.width - self.name_end(3) - 4.0;
         (x + 8.0 - self.layout.axis_x0).min(room) * shown
     }
@@ -95,8 +100,16 @@ impl Canvas<'_> {
             return;
         }
         let text = format!("{name} ends here");
-        let y = self.layout.lane(3).y - 30.0;
+        // Low down, where the funnel has become narrow.
+        let y = self.layout.lane(3).y - 12.0;
         let label = Label::new(self.layout.width - 3.0, y, &text, 12.0).strong().end();
+        let side = self.curve(right, self.filled(home, made.costs.total()).right(), 1.0);
+        let aside = self.aside();
+        let title = if aside > 0.0 { self.name_end(3) + aside } else { 0.0 };
+        let low = side.iter().filter(|p| p.y > y - 14.0).map(|p| p.x);
+        if low.fold(title, f64::max) + 4.0 > label.rect().x {
+            return;
+        }
         if label.rect().x <= x && self.scene.text(key, Role::Ink2, label).is_some() {
             let leader = [at(x, c + 9.0), at(x, y - 12.0)];
             self.scene.line(key, Role::Ink2, &leader, Dash::NotYet, 1.0);

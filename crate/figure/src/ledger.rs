@@ -66,7 +66,10 @@ impl Canvas<'_> {
     /// The strip with its heading and its sum.
     pub(crate) fn ledger(&mut self) {
         let appeared = self.now.done(Phase::Dom0Built, 0.7, 1.0);
-        let name = format!("dom0’s {}", on_scale(self.boot.pages));
+        // A balloon may bring more than Xen gave: they count when the last has landed.
+        let landed = self.now.phase() == Phase::BalloonedUp && !self.flying();
+        let name = on_scale(if landed { self.strip_pages() } else { self.boot.pages });
+        let name = format!("dom0’s {name}");
         let sub = self.ledger_subtitle();
         let at = at(self.layout.axis_x0, self.layout.ledger);
         if self.now.phase() < Phase::Dom0Built {
@@ -86,9 +89,12 @@ impl Canvas<'_> {
         let changed = self.changed();
         let drawn = drawn(&before, &now, changed);
         self.strip(&drawn, appeared);
-        // While bars are wiped no number would be that of the bar.
-        if appeared >= 1.0 && drawn.iter().all(|p| p.counted) {
-            self.sum_of(&drawn);
+        // While bars are wiped no number would be that of the bar; but where no page
+        // changes account, the sum stays what it is.
+        if appeared >= 1.0 && usable(&before) == usable(&now) {
+            self.sum_of(&now);
+        } else if appeared >= 1.0 && drawn.iter().all(|p| p.counted) {
+            self.sum_of(&drawn.iter().map(|d| d.part).collect::<Vec<_>>());
         }
         self.drawn_wider();
         self.tools();
@@ -158,7 +164,7 @@ impl Canvas<'_> {
         let settled = self.now.done(Phase::Descriptors, 0.4, 0.85) > 0.0;
         let word = match bar.role {
             Role::Dom0 if settled => "usable",
-            Role::Dom0 if phase == Phase::HolesFound => "on RAM",
+            Role::Dom0 if phase == Phase::HolesFound && self.changed() >= 1.0 => "on RAM",
             Role::OnHole if bar.pattern == Pattern::Crossed => "nobody’s",
             Role::OnHole if phase == Phase::PagesReleased && self.flying() => "leaving",
             Role::OnHole if phase == Phase::PagesMoved && self.flying() => "moving",
@@ -195,18 +201,23 @@ impl Canvas<'_> {
     }
 
     /// The strip as a sum, beside it or under it.
-    fn sum_of(&mut self, drawn: &[Drawn]) {
-        // Pages that are leaving are a term of their own until they have landed.
+    fn sum_of(&mut self, parts: &[Part]) {
+        // Pages that are leaving are a term of their own until they have landed; flagged
+        // ones are where others are one already.
         let leaving = self.now.phase() == Phase::PagesReleased && self.flying();
-        let apart = |p: &Part| leaving && p.bar.role == Role::OnHole;
-        let parts = || drawn.iter().map(|d| d.part);
+        let stranded = |p: &Part| p.account == Account::Stranded && !p.pages.is_zero();
+        let several = self.now.phase() == Phase::HolesFound && parts.iter().any(stranded);
+        let apart = |p: &Part| {
+            (leaving || several) && p.bar.role == Role::OnHole && p.account == Account::Usable
+        };
+        let parts = || parts.iter();
         let kind = |accounts: &[Account]| -> Pages {
             let own = parts().filter(|p| !apart(p) && accounts.contains(&p.account));
             own.map(|p| p.pages).sum()
         };
         let terms = [
             kind(&[Account::Usable]),
-            parts().filter(apart).map(|p| p.pages).sum(),
+            parts().filter(|p| apart(p)).map(|p| p.pages).sum(),
             kind(&Account::DESCRIPTORS),
             kind(&Account::FIXED),
             kind(&[Account::Stranded, Account::Unexplained]),
@@ -254,10 +265,17 @@ impl Canvas<'_> {
         let on_axis = self.axis.x(all.0) - self.layout.axis_x0;
         let tenths = ((self.layout.width - 4.0) / on_axis.max(1.0) * 10.0).round() as u64;
         if self.stretched() >= 1.0 && tenths > 10 {
-            let text = format!("drawn {}.{} times as wide", tenths / 10, tenths % 10);
             let y = self.layout.ledger - 9.0;
-            let label = Label::new(self.layout.width - 2.0, y, &text, 12.0).end();
-            self.scene.text(Key::Part(15), Role::Ink2, label);
+            for drawn in ["drawn ", ""] {
+                let text = format!("{drawn}{}.{} times as wide", tenths / 10, tenths % 10);
+                let label = Label::new(self.layout.width - 2.0, y, &text, 12.0).end();
+                let rect = label.rect();
+                // Not on the heels of the heading.
+                if self.scene.takes(Rect { x: rect.x - 6.0, ..rect }) {
+                    self.scene.text(Key::Part(15), Role::Ink2, label);
+                    return;
+                }
+            }
         }
     }
 }
@@ -285,6 +303,10 @@ fn drawn(before: &[Part], now: &[Part], changed: f64) -> Vec<Drawn> {
     before.iter().zip(now).map(part).collect()
 }
 
+fn usable(parts: &[Part]) -> Pages {
+    parts.iter().filter(|p| p.account == Account::Usable).map(|p| p.pages).sum()
+}
+
 /// `2.03 + 0.86 + 0.10 + 1.01 = 4.00 GiB`; where rounding hides a hundredth, `≈`.
 fn sum_text(terms: &[Pages], all: Pages) -> String {
     if terms.len() < 2 {
@@ -293,7 +315,9 @@ fn sum_text(terms: &[Pages], all: Pages) -> String {
     let hundredths = |n: Pages| (n.0 * 200 + (1 << 18)) / (2 << 18);
     let in_gib = terms.iter().all(|n| n.0 >= 10 << 8);
     let exact = terms.iter().map(|n| hundredths(*n)).sum::<u64>() == hundredths(all);
-    let shown: Vec<String> = terms.iter().map(|n| bare(*n)).collect();
+    // One unit for all, or each has its own.
+    let term = if in_gib { bare } else { on_scale };
+    let shown: Vec<String> = terms.iter().map(|n| term(*n)).collect();
     let sign = if exact && in_gib { "=" } else { "≈" };
     format!("{} {sign} {}", shown.join(" + "), on_scale(all))
 }

@@ -18,7 +18,9 @@ impl Canvas<'_> {
         let old = self.earlier().and_then(|w| w.own.clone());
         if phase == Phase::MapRead {
             self.map_read(&own);
-        } else if let (Phase::BalloonRoom | Phase::BalloonedUp, Some(old)) = (phase, old) {
+        } else if let (Phase::BalloonRoom | Phase::BalloonedUp, Some(old)) =
+            (phase, old.filter(|old| *old != own))
+        {
             self.rewrite(&old, &own);
         } else {
             self.subtitle_c(&own);

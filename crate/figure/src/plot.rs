@@ -1,18 +1,16 @@
 //! The chart of a sweep through plotters' own chart: its axes, rules and lines, in the
 //! frame and with the names of [`crate::chart`].
 //!
-//! The backend counts in 1/16 of a CSS pixel (see [`crate::paint`]) and measures text by
-//! our table: measuring on the page would add elements to it.
+//! Counted in 1/16 of a CSS pixel (see [`crate::paint`]).
+
+mod framed;
 
 use plotters::coord::Shift;
 use plotters::coord::ranged1d::{KeyPointHint, NoDefaultFormatting, Ranged, ValueFormatter};
 use plotters::prelude::*;
-use plotters_backend::{
-    BackendColor, BackendCoord, BackendStyle, BackendTextStyle, DrawingErrorKind,
-};
 use sim::sweep::Sweep;
 
-use crate::advance::{FONT, Weight, width};
+use crate::advance::FONT;
 use crate::chart::{Frame, With, cost_label, gib, height, ram_label, ram_ticks, scene};
 use crate::geometry::Point;
 use crate::paint::{Refused, UNIT, colour, paint_shape, point, stroke, units};
@@ -20,6 +18,8 @@ use crate::pattern::dashed;
 use crate::shape::{Key, Role};
 use crate::theme::Theme;
 use crate::view::View;
+
+use framed::Framed;
 
 /// Draws the chart of `sweep`.
 ///
@@ -152,74 +152,12 @@ impl ValueFormatter<f64> for Ruled {
     }
 }
 
-/// A backend of this size that measures by our own table.
-struct Framed<'a, B> {
-    inner: &'a mut B,
-    size: (u32, u32),
-}
-
-type Drawn<B> = Result<(), DrawingErrorKind<<B as DrawingBackend>::ErrorType>>;
-
-impl<B: DrawingBackend> DrawingBackend for Framed<'_, B> {
-    type ErrorType = B::ErrorType;
-
-    fn get_size(&self) -> (u32, u32) {
-        self.size
-    }
-
-    fn ensure_prepared(&mut self) -> Drawn<B> {
-        self.inner.ensure_prepared()
-    }
-
-    fn present(&mut self) -> Drawn<B> {
-        self.inner.present()
-    }
-
-    fn draw_pixel(&mut self, point: BackendCoord, color: BackendColor) -> Drawn<B> {
-        self.inner.draw_pixel(point, color)
-    }
-
-    fn draw_path<S: BackendStyle, I: IntoIterator<Item = BackendCoord>>(
-        &mut self,
-        path: I,
-        style: &S,
-    ) -> Drawn<B> {
-        self.inner.draw_path(path, style)
-    }
-
-    fn draw_line<S: BackendStyle>(
-        &mut self,
-        from: BackendCoord,
-        to: BackendCoord,
-        style: &S,
-    ) -> Drawn<B> {
-        self.inner.draw_path([from, to], style)
-    }
-
-    fn draw_text<S: BackendTextStyle>(
-        &mut self,
-        text: &str,
-        style: &S,
-        pos: BackendCoord,
-    ) -> Drawn<B> {
-        self.inner.draw_text(text, style, pos)
-    }
-
-    fn estimate_text_size<S: BackendTextStyle>(
-        &self,
-        text: &str,
-        style: &S,
-    ) -> Result<(u32, u32), DrawingErrorKind<Self::ErrorType>> {
-        let size = style.size();
-        let w = width(text, size, Weight::Regular).round();
-        Ok((w as u32, size.round() as u32))
-    }
-}
-
 #[cfg(test)]
 mod tests {
+    use super::framed::Drawn;
     use super::*;
     use crate::chart::line;
+    use plotters_backend::{BackendColor, BackendCoord, BackendStyle, BackendTextStyle};
     use sim::memory::Costs;
     use sim::sweep::{Here, Point as Sized};
     use sim::units::Pages;

@@ -70,13 +70,24 @@ impl Canvas<'_> {
                 self.bracket(tool, i, grown);
             }
         }
+        // Words come first: a line keeps out of the way of every one of them.
+        if self.now.t >= 1.0 && self.layout.sheet == Sheet::Wide {
+            for (i, tool) in tools.iter().enumerate() {
+                self.drop_lines(tool, self.row(i) + 12.0);
+            }
+        }
+    }
+
+    /// The baseline of a tool's words.
+    fn row(&self, i: usize) -> f64 {
+        let (first, pitch) =
+            if self.layout.sheet == Sheet::Wide { (24.0, 32.0) } else { (18.0, 34.0) };
+        self.layout.lane(3).bottom() + first + i as f64 * pitch
     }
 
     fn bracket(&mut self, tool: &Tool, row: usize, grown: f64) {
         let key = Key::Part(14);
-        let wide = self.layout.sheet == Sheet::Wide;
-        let base = self.layout.lane(3).bottom() + if wide { 24.0 } else { 18.0 };
-        let y = base + row as f64 * if wide { 32.0 } else { 34.0 };
+        let y = self.row(row);
         let (x0, x1) = (self.ledger_x(tool.from), self.ledger_x(tool.to));
         let end = mix(x0, x1, grown);
         let low = y + 6.0;
@@ -85,7 +96,6 @@ impl Canvas<'_> {
         if grown < 1.0 {
             return;
         }
-        self.drop_lines(tool, [x0, x1], low + 6.0);
         let name = Label::new(x0, y, tool.name, 13.0).code();
         let long = format!("{}: {}", tool.says, tool.why);
         let space = name.rect().w + 7.0;
@@ -104,11 +114,9 @@ impl Canvas<'_> {
     }
 
     /// From the bracket's ends down to the strip, where nothing is in the way.
-    fn drop_lines(&mut self, tool: &Tool, ends: [f64; 2], top: f64) {
+    fn drop_lines(&mut self, tool: &Tool, top: f64) {
         let foot = self.layout.ledger - 2.0;
-        if self.layout.sheet == Sheet::Narrow {
-            return;
-        }
+        let ends = [self.ledger_x(tool.from), self.ledger_x(tool.to)];
         let skip = usize::from(tool.from.is_zero());
         for x in ends.into_iter().skip(skip) {
             let thin = Rect { x: x - 2.0, y: top, w: 4.0, h: foot - top };

@@ -1,8 +1,9 @@
 //! Memory maps as text, one region a line.
 //!
-//! Lines of Xen's and Linux' own print-outs are read as they are (ends inclusive in
-//! brackets, exclusive without), and so is the short form `0-9f000 usable`. Blank
-//! lines, headers and `#` comments are skipped. The one-line form of links is in `compact`.
+//! People type the short form `0-9f000 usable`, or paste: print-outs of Xen and Linux
+//! among other lines of a log are the business of `paste`, the one-line form of links of
+//! `compact`. A line typed otherwise may have brackets (ends inclusive in them); blank
+//! lines, headers and `#` comments are skipped.
 
 use core::fmt::Write;
 
@@ -12,6 +13,7 @@ use sim::units::Addr;
 use crate::Error;
 use crate::compact;
 use crate::error::quoted;
+use crate::pair::{Pair, pairs};
 use crate::text::{after_last, has};
 
 /// Entries a map may have.
@@ -19,15 +21,48 @@ pub const MOST: usize = 128;
 /// Addresses beyond this (2^52) are refused.
 pub const ADDRESS_END: u64 = 1 << 52;
 
+/// A map and what a reader should know of how it was taken.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Pasted {
+    /// The map.
+    pub map: RawMap,
+    /// Sentences; none where everything was taken as it stands.
+    pub notes: Vec<String>,
+}
+
 /// The map in `text`.
 ///
 /// # Errors
-/// The first line that is not a region, with its number; or what is wrong with the
-/// whole: no region, or more than 128.
+/// As [`read`].
 pub fn parse(text: &str) -> Result<RawMap, Error> {
+    read(text).map(|pasted| pasted.map)
+}
+
+/// The map in `text`, and what was skipped of a pasted log.
+///
+/// # Errors
+/// The first typed line that is not a region, with its number; or what is wrong with the
+/// whole: no region, more than 128, or one beyond 2^52.
+pub fn read(text: &str) -> Result<Pasted, Error> {
     if compact::looks_so(text) {
-        return compact::parse(text);
+        return compact::parse(text).map(typed);
     }
+    #[cfg(feature = "paste")]
+    if let Some(pasted) = crate::paste::find(text) {
+        few_enough(pasted.map.entries.len())?;
+        return match pasted.map.entries.iter().find(|e| e.end().0 > ADDRESS_END) {
+            Some(far) => Err(too_large(far.end().0)),
+            None => Ok(pasted),
+        };
+    }
+    lines(text).map(typed)
+}
+
+fn typed(map: RawMap) -> Pasted {
+    Pasted { map, notes: Vec::new() }
+}
+
+fn lines(text: &str) -> Result<RawMap, Error> {
     let mut entries = Vec::new();
     for (i, line) in text.lines().enumerate() {
         if !is_skipped(line) {
@@ -37,13 +72,13 @@ pub fn parse(text: &str) -> Result<RawMap, Error> {
     if entries.is_empty() {
         return Err(Error::new("no region found; write one a line, like 0-9f000 usable"));
     }
-    if entries.len() > MOST {
-        let n = entries.len();
-        return Err(Error::new(format!(
-            "{n} regions; a map has at most {MOST}: join or drop some"
-        )));
-    }
+    few_enough(entries.len())?;
     Ok(RawMap { entries })
+}
+
+fn few_enough(n: usize) -> Result<(), Error> {
+    let wrong = || Error::new(format!("{n} regions; a map has at most {MOST}: join or drop some"));
+    if n > MOST { Err(wrong()) } else { Ok(()) }
 }
 
 fn is_skipped(line: &str) -> bool {
@@ -65,29 +100,18 @@ fn region(line: &str) -> Result<Entry, Error> {
             quoted(line)
         ))
     })?;
-    let pair = pairs(line).last().ok_or_else(wrong)?;
-    let start = address(pair.start).ok_or_else(|| too_large(pair.start))?;
-    let last = address(pair.end).ok_or_else(|| too_large(pair.end))?;
-    let end = if pair.inclusive { last.saturating_add(1) } else { last };
+    let Pair { start, end, .. } = pairs(line).last().ok_or_else(wrong)?;
     if end > ADDRESS_END {
-        return Err(too_large(pair.end));
+        return Err(too_large(end));
     }
     if end <= start {
-        return Err(Error::new(format!(
-            "the end {} is not above the start {}",
-            pair.end, pair.start
-        )));
+        return Err(Error::new(format!("the end {end:x} is not above the start {start:x}")));
     }
     Ok(Entry::new(Addr(start), Addr(end), kind))
 }
 
-fn too_large(text: &str) -> Error {
-    Error::new(format!("{text} is beyond 2^52; addresses must be below 10000000000000"))
-}
-
-fn address(text: &str) -> Option<u64> {
-    let digits = text.strip_prefix("0x").or(text.strip_prefix("0X")).unwrap_or(text);
-    u64::from_str_radix(digits, 16).ok().filter(|&a| a <= ADDRESS_END)
+fn too_large(end: u64) -> Error {
+    Error::new(format!("{end:x} is beyond 2^52; addresses must be below 10000000000000"))
 }
 
 fn kind(line: &str) -> Option<Kind> {
@@ -110,56 +134,6 @@ fn kind(line: &str) -> Option<Kind> {
     } else {
         None
     }
-}
-
-struct Pair<'a> {
-    start: &'a str,
-    end: &'a str,
-    inclusive: bool,
-}
-
-/// Neighbouring words that are hexadecimal numbers with only `-` or `,` and blanks
-/// between them.
-fn pairs(line: &str) -> impl Iterator<Item = Pair<'_>> {
-    let words = words(line);
-    let next: Vec<_> = words.iter().skip(1).cloned().collect();
-    words.into_iter().zip(next).filter_map(|(a, b)| {
-        let joined = b.before.trim();
-        let hex = |w: &str| address_like(w);
-        (hex(a.text) && hex(b.text) && (joined == "-" || joined == ",")).then_some(Pair {
-            start: a.text,
-            end: b.text,
-            inclusive: a.before.trim_end().ends_with('[') || a.bracketed,
-        })
-    })
-}
-
-fn address_like(word: &str) -> bool {
-    let digits = word.strip_prefix("0x").or(word.strip_prefix("0X")).unwrap_or(word);
-    !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_hexdigit())
-}
-
-/// A word and what stands between it and the word before.
-#[derive(Clone)]
-struct Word<'a> {
-    before: &'a str,
-    text: &'a str,
-    /// Behind `[mem `.
-    bracketed: bool,
-}
-
-fn words(line: &str) -> Vec<Word<'_>> {
-    let mut out: Vec<Word<'_>> = Vec::new();
-    let mut rest = line;
-    while let Some(start) = rest.find(|c: char| c.is_ascii_alphanumeric()) {
-        let Some((before, tail)) = rest.split_at_checked(start) else { break };
-        let end = tail.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(tail.len());
-        let Some((text, after)) = tail.split_at_checked(end) else { break };
-        let bracketed = out.last().is_some_and(|w| w.text == "mem" && w.before.ends_with('['));
-        out.push(Word { before, text, bracketed });
-        rest = after;
-    }
-    out
 }
 
 /// The map as text in the short form, ends exclusive: what [`parse`] reads back.

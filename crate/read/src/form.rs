@@ -71,7 +71,7 @@ impl Form {
         let iommu = options::iommu(self.get(Field::Iommu)).map_err(|e| keep(Field::Iommu, e)).ok();
         let facts = self.facts().map_err(|(f, e)| keep(f, e)).ok();
         let (
-            Some(machine),
+            Some(e820::Pasted { map: machine, notes: skipped }),
             Ok(pages_given),
             Some(xen),
             Some(linux),
@@ -83,7 +83,8 @@ impl Form {
         else {
             return Err(wrong);
         };
-        let mut notes: Vec<String> = version::xen_note(xen).into_iter().collect();
+        let mut notes = skipped;
+        notes.extend(version::xen_note(xen));
         notes.extend(linux.notes);
         notes.extend(notes::of(self, &machine, linux.kernel));
         let vcpus = vcpus.unwrap_or(1);
@@ -100,26 +101,36 @@ impl Form {
         Ok(Made { config, notes })
     }
 
+    /// The text of a field as one types it, where a line of a log was pasted.
+    pub(crate) fn meant(&self, field: Field) -> String {
+        let text = self.get(field).trim();
+        #[cfg(feature = "paste")]
+        if let Some(short) = crate::told::short(field, text) {
+            return short;
+        }
+        text.to_owned()
+    }
+
     fn optional<T>(
         &self,
         field: Field,
         read: impl Fn(&str) -> Result<T, Error>,
     ) -> Result<Option<T>, Error> {
-        let text = self.get(field).trim();
-        if text.is_empty() { Ok(None) } else { read(text).map(Some) }
+        let text = self.meant(field);
+        if text.is_empty() { Ok(None) } else { read(&text).map(Some) }
     }
 
     /// The typed map, or the made-up one for the installed RAM.
-    fn machine(&self) -> Result<RawMap, (Field, Error)> {
+    fn machine(&self) -> Result<e820::Pasted, (Field, Error)> {
         if !self.get(Field::E820).trim().is_empty() {
-            return e820::parse(self.get(Field::E820)).map_err(|e| (Field::E820, e));
+            return e820::read(self.get(Field::E820)).map_err(|e| (Field::E820, e));
         }
         let installed = size::memory(self.get(Field::HostMem)).map_err(|e| (Field::HostMem, e))?;
         if installed < Pages(1 << 14) || installed > Pages(1 << 34) {
             let error = Error::new("installed RAM must be between 64M and 64T");
             return Err((Field::HostMem, error));
         }
-        Ok(sim::answer::made_up_machine(installed))
+        Ok(e820::Pasted { map: sim::answer::made_up_machine(installed), notes: Vec::new() })
     }
 
     fn linux(&self) -> Result<version::Linux, (Field, Error)> {
@@ -174,8 +185,8 @@ impl Form {
 
     /// The option's text; people paste it with its name in front.
     fn dom0_mem(&self) -> Option<String> {
-        let text = self.get(Field::Dom0Mem);
-        let bare = text.trim().strip_prefix("dom0_mem=").unwrap_or(text.trim());
+        let text = self.meant(Field::Dom0Mem);
+        let bare = text.strip_prefix("dom0_mem=").unwrap_or(&text);
         (!bare.is_empty()).then(|| bare.to_owned())
     }
 }
@@ -264,6 +275,27 @@ mod tests {
             (facts.installed, facts.mem_total),
             (Some(Pages(64 << 18)), Some(Pages(464775)))
         );
+    }
+
+    #[test]
+    fn lines_of_a_log_may_be_pasted_into_the_fields() {
+        let alloc = "(XEN)  Dom0 alloc.:   0000000164000000->0000000168000000 (245760 pages to be allocated)";
+        let memory =
+            "Memory: 930940K/1048572K available (12300K kernel code, 700K rwdata, 9K init)";
+        let told = article()
+            .with(Field::Dom0Mem, "(XEN) Command line: placeholder dom0_mem=4G,max:4G loglvl=all")
+            .with(Field::NrPages, alloc)
+            .with(Field::KernelImage, memory)
+            .with(Field::Swiotlb, "software IO TLB: mapped [mem 0x1000-0x2000] (64MB)")
+            .with(Field::MemTotal, "MemTotal:        1859100 kB");
+        let config = told.read().unwrap().config;
+        assert_eq!(config.dom0_mem.as_deref(), Some("4G,max:4G"));
+        assert_eq!(config.pages_given, Some(Pages(262_144)));
+        assert_eq!(config.facts.kernel_image, Some(Pages(3250).bytes()));
+        assert_eq!(config.facts.swiotlb, Some(Pages(16384).bytes()));
+        assert_eq!(config.facts.mem_total, Some(Pages(464_775)));
+        let run = sim::boot::boot(&config);
+        assert_eq!(run.xen.values, [b"4G,max:4G".to_vec()]);
     }
 
     #[test]

@@ -3,7 +3,7 @@
 //! Tolerant of form, strict about meaning: what is not understood is an error that
 //! names the place, the text and what to write instead; nothing is guessed. Byte
 //! matchers only. Not here: what Xen makes of `dom0_mem=` (that grammar is Xen's own,
-//! in `sim::xen`), and logs as a whole.
+//! in `sim::xen`). Of a pasted log only what a field asks for is read.
 
 pub mod compact;
 pub mod e820;
@@ -14,10 +14,18 @@ pub mod link;
 pub mod look;
 mod notes;
 pub mod options;
+mod pair;
+#[cfg(feature = "paste")]
+mod paste;
+mod percent;
 pub mod presets;
+#[cfg(feature = "paste")]
+mod printed;
 pub mod size;
 pub mod snippets;
 mod text;
+#[cfg(feature = "paste")]
+mod told;
 pub mod version;
 
 pub use error::Error;

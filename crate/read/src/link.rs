@@ -7,6 +7,7 @@
 use crate::compact;
 use crate::e820;
 use crate::look::{Look, Taken};
+use crate::percent::{push, text};
 use crate::presets;
 use crate::text::{halves, pieces};
 use crate::{Field, Form};
@@ -99,13 +100,13 @@ pub(crate) fn named(form: &Form) -> impl Iterator<Item = (Field, String)> {
     let base = version_1();
     let named =
         move |field: &Field| !form.get(*field).trim().is_empty() || !base.get(*field).is_empty();
-    Field::ALL.into_iter().filter(named).map(|field| (field, short(field, form.get(field))))
+    Field::ALL.into_iter().filter(named).map(|field| (field, short(field, form)))
 }
 
-/// A map that can be read, on one line; any other text as it is.
-fn short(field: Field, text: &str) -> String {
-    let map = if field == Field::E820 { e820::parse(text).ok() } else { None };
-    map.map_or_else(|| text.to_owned(), |map| compact::write(&map))
+/// A map that can be read, on one line; any other text as it is meant.
+fn short(field: Field, form: &Form) -> String {
+    let map = if field == Field::E820 { e820::parse(form.get(field)).ok() } else { None };
+    map.map_or_else(|| form.meant(field), |map| compact::write(&map))
 }
 
 /// A map on one line as the form shows it; any other text as it is.
@@ -113,26 +114,6 @@ fn long(field: Field, text: String) -> String {
     let meant = field == Field::E820 && compact::looks_so(&text);
     let map = if meant { compact::parse(&text).ok() } else { None };
     map.map_or(text, |map| e820::write(&map).trim_end().to_owned())
-}
-
-fn push(out: &mut String, key: &str, text: &str) {
-    const HEX: &[u8; 16] = b"0123456789ABCDEF";
-    out.push('&');
-    out.push_str(key);
-    out.push('=');
-    for byte in text.bytes() {
-        match byte {
-            b'\n' => out.push(';'),
-            b' ' => out.push('+'),
-            _ if byte.is_ascii_alphanumeric() || b"-._~:,".contains(&byte) => {
-                out.push(char::from(byte));
-            }
-            _ => {
-                let digit = |n: u8| HEX.get(usize::from(n)).copied().map_or('0', char::from);
-                out.extend(['%', digit(byte >> 4), digit(byte & 15)]);
-            }
-        }
-    }
 }
 
 /// The fragment, with or without `#`, as a link.
@@ -218,31 +199,6 @@ impl Link {
 /// At most 40 characters, for naming.
 fn shortened(text: &str) -> String {
     text.chars().take(40).collect()
-}
-
-fn text(raw: &str) -> String {
-    let mut bytes = Vec::with_capacity(raw.len());
-    let mut rest = raw.as_bytes();
-    while let [first, tail @ ..] = rest {
-        rest = tail;
-        match (first, tail) {
-            (b'%', [high, low, more @ ..]) => match (digit(*high), digit(*low)) {
-                (Some(high), Some(low)) => {
-                    bytes.push(high << 4 | low);
-                    rest = more;
-                }
-                _ => bytes.push(b'%'),
-            },
-            (b'+', _) => bytes.push(b' '),
-            (b';', _) => bytes.push(b'\n'),
-            (&other, _) => bytes.push(other),
-        }
-    }
-    String::from_utf8_lossy(&bytes).into_owned()
-}
-
-fn digit(byte: u8) -> Option<u8> {
-    char::from(byte).to_digit(16).and_then(|d| u8::try_from(d).ok())
 }
 
 #[cfg(test)]
@@ -341,6 +297,29 @@ mod tests {
         );
         assert_eq!(decode(&link).form, form);
         assert_eq!(decode("e820=0-9f:q").form.get(Field::E820), "0-9f:q");
+    }
+
+    #[test]
+    fn what_was_pasted_stands_in_a_link_as_one_types_it() {
+        let alloc = "(XEN)  Dom0 alloc.:   0000000164000000->0000000168000000 (245760 pages to be allocated)";
+        let form = Form::default()
+            .with(Field::E820, "> (XEN)  [0000000000000000, 000000000009efff] (usable)\nprose")
+            .with(Field::NrPages, alloc)
+            .with(Field::Dom0Mem, "(XEN) Command line: dom0_mem=1G loglvl=all")
+            .with(Field::KernelImage, "Memory: 1K/2K available (2833K kernel code, 9K init)")
+            .with(Field::Swiotlb, "software IO TLB: mapped (64MB)")
+            .with(Field::MemTotal, "MemTotal:   1859100 kB");
+        let link = encode(&form, "");
+        for part in [
+            "e820=0-9f:u&",
+            "nr-pages=262144&",
+            "dom0-mem=1G&",
+            "kernel-image=2833K&",
+            "swiotlb=65536K&",
+            "mem-total=1859100K&",
+        ] {
+            assert!(format!("{link}&").contains(part), "{link} {part}");
+        }
     }
 
     #[test]

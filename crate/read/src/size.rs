@@ -14,13 +14,11 @@ pub const MOST: Pages = Pages(1 << 40);
 /// # Errors
 /// Where there is no number, no known unit, or the amount is 0 or beyond 2^52 bytes.
 pub fn memory(text: &str) -> Result<Pages, Error> {
-    let wrong = || {
-        Error::new(format!(
-            "{} is not a size; write a number and a unit, like 64G or 512M",
-            quoted(text)
-        ))
-    };
     let trimmed = text.trim();
+    let wrong = || {
+        let what = if trimmed.is_empty() { "an empty field".to_owned() } else { quoted(text) };
+        Error::new(format!("{what} is not a size; write a number and a unit, like 64G or 512M"))
+    };
     let digits: String = trimmed.chars().take_while(char::is_ascii_digit).collect();
     let unit = trimmed.strip_prefix(digits.as_str()).unwrap_or("").trim().to_ascii_lowercase();
     let number: u64 = digits.parse().map_err(|_| wrong())?;
@@ -82,6 +80,7 @@ mod tests {
             let error = memory(text).unwrap_err().to_string();
             assert!(error.contains("write"), "{text}: {error}");
         }
+        assert!(memory(" ").unwrap_err().to_string().starts_with("an empty field is"));
     }
 
     #[test]

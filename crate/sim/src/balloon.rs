@@ -21,7 +21,7 @@ pub use rules::{room_owner, unit};
 use crate::boot::{Boot, Outcome};
 use crate::kernel::{Era, Run};
 use crate::memory::{Costs, SECTION};
-use crate::span::Span;
+use crate::span::total;
 use crate::step::{Maximum, Phase, World};
 use crate::units::{PAGE_SIZE, Pages};
 
@@ -252,7 +252,7 @@ pub fn standing(boot: &Boot) -> Option<Standing> {
 
 /// Pages of the balloon's regions.
 fn room(run: &Run) -> Pages {
-    pieces::regions(run).map(Span::pages).sum()
+    total(&pieces::regions(run))
 }
 
 #[cfg(test)]

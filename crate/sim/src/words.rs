@@ -12,6 +12,7 @@ pub mod compare;
 pub mod difference;
 pub mod export;
 mod formula;
+pub mod groups;
 mod headline;
 pub mod ledger;
 pub mod numbers;
@@ -22,12 +23,14 @@ mod spots;
 mod story;
 pub mod sweep;
 mod why;
+pub mod worse;
 pub mod xen;
 
 pub use amounts::{amount, count, fixed, gib, option_size, pages};
 pub use headline::{headline, sum};
 pub use ledger::{
-    LedgerRow, account, account_id, beside_rows, disagreement, fixed_sure, ledger_rows, share, sure,
+    LedgerRow, account, account_id, beside_rows, disagreement, fixed_sure, ledger_rows,
+    ledger_total, share, sure,
 };
 pub use regions::{Row, backing, kind, rows};
 pub use setup::{certainty, cure, given, linux, machine, typed_option, xen_reports};

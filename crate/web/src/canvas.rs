@@ -17,66 +17,53 @@ use sim::sweep::Sweep;
 use wasm_bindgen::JsCast;
 use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement};
 
+#[cfg(all(feature = "page", not(feature = "plotters")))]
+use direct::chart;
 #[cfg(not(feature = "plotters"))]
 use direct::paint;
+#[cfg(all(feature = "page", feature = "plotters"))]
+use through_plotters::chart;
 #[cfg(feature = "plotters")]
 use through_plotters::paint;
 
-/// Draws `scene` on a canvas whose backing store is `ratio` times its CSS size; tells
-/// whether that worked.
-pub(crate) fn draw(scene: &Scene, canvas: HtmlCanvasElement, ratio: f64, theme: Theme) -> bool {
-    let size = [scene.width, scene.height];
-    on_paper(canvas, ratio, theme, size, |context, canvas| {
-        paint(scene, theme, context, canvas, ratio)
-    })
+/// A canvas whose backing store is `ratio` times its CSS size, to be drawn on once.
+pub(crate) struct Paper {
+    pub(crate) canvas: HtmlCanvasElement,
+    pub(crate) ratio: f64,
+    pub(crate) theme: Theme,
 }
 
-/// Draws the chart of a sweep from its scene, in the same way.
-#[cfg(all(feature = "page", not(feature = "plotters")))]
-pub(crate) fn draw_chart(
-    sweep: &Sweep,
-    view: &View,
-    canvas: HtmlCanvasElement,
-    ratio: f64,
-    theme: Theme,
-) -> bool {
-    draw(&figure::chart::scene(sweep, view), canvas, ratio, theme)
-}
+impl Paper {
+    /// Draws a scene; tells whether that worked.
+    pub(crate) fn draw(self, scene: &Scene) -> bool {
+        self.drawn([scene.width, scene.height], |context, paper| paint(scene, context, paper))
+    }
 
-/// Draws the chart of a sweep through plotters' own chart, in the same way.
-#[cfg(all(feature = "page", feature = "plotters"))]
-pub(crate) fn draw_chart(
-    sweep: &Sweep,
-    view: &View,
-    canvas: HtmlCanvasElement,
-    ratio: f64,
-    theme: Theme,
-) -> bool {
-    let size = [view.width, figure::chart::height(view)];
-    on_paper(canvas, ratio, theme, size, |context, canvas| {
-        through_plotters::chart(sweep, view, theme, context, canvas, ratio)
-    })
-}
+    /// Draws the chart of a sweep, in the same way.
+    #[cfg(feature = "page")]
+    pub(crate) fn draw_chart(self, sweep: &Sweep, view: &View) -> bool {
+        let size = [view.width, figure::chart::height(view)];
+        self.drawn(size, |context, paper| chart(sweep, view, context, paper))
+    }
 
-/// Lays the ground and lets `paint` draw on it, the context as it was afterwards.
-fn on_paper(
-    canvas: HtmlCanvasElement,
-    ratio: f64,
-    theme: Theme,
-    [width, height]: [f64; 2],
-    paint: impl FnOnce(&CanvasRenderingContext2d, HtmlCanvasElement) -> bool,
-) -> bool {
-    let context = canvas.get_context("2d").ok().flatten();
-    let Some(context) = context.and_then(|c| c.dyn_into::<CanvasRenderingContext2d>().ok()) else {
-        return false;
-    };
-    context.save();
-    let scaled = context.set_transform(ratio, 0.0, 0.0, ratio, 0.0, 0.0).is_ok();
-    context.set_fill_style_str(&hex(theme.paint(Role::Paper).line));
-    context.fill_rect(0.0, 0.0, width, height);
-    let drawn = paint(&context, canvas);
-    context.restore();
-    scaled && drawn
+    /// Lays the ground and lets `paint` draw on it, the context as it was afterwards.
+    fn drawn(
+        self,
+        [width, height]: [f64; 2],
+        paint: impl FnOnce(&CanvasRenderingContext2d, Self) -> bool,
+    ) -> bool {
+        let context = self.canvas.get_context("2d").ok().flatten();
+        let context = context.and_then(|c| c.dyn_into::<CanvasRenderingContext2d>().ok());
+        let Some(context) = context else { return false };
+        context.save();
+        let ratio = self.ratio;
+        let scaled = context.set_transform(ratio, 0.0, 0.0, ratio, 0.0, 0.0).is_ok();
+        context.set_fill_style_str(&hex(self.theme.paint(Role::Paper).line));
+        context.fill_rect(0.0, 0.0, width, height);
+        let drawn = paint(&context, self);
+        context.restore();
+        scaled && drawn
+    }
 }
 
 /// A colour as CSS writes it.

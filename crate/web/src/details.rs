@@ -9,9 +9,10 @@ use sim::boot::Boot;
 use sim::units::Pages;
 use sim::words::advice::{Step, texts};
 use sim::words::difference::{Explained, explained};
+use sim::words::groups::{GroupRow, Own, group_rows};
 use sim::words::numbers::{Door, behind, numbers};
 use sim::words::places::places;
-use sim::words::xen::{Own, group_rows, told};
+use sim::words::xen::told;
 use sim::words::{LedgerRow, beside_rows, ledger_rows, line_keys, marks, typed_option};
 
 /// Everything the page shows of a run beside the story.
@@ -165,7 +166,7 @@ fn of_told(told: sim::words::xen::Told) -> Told {
 }
 
 fn groups(boot: &Boot) -> Vec<Group> {
-    let group = |g: sim::words::xen::GroupRow| Group {
+    let group = |g: GroupRow| Group {
         releases: g.releases,
         size: g.size,
         maximum: g.maximum,

@@ -29,6 +29,7 @@ use sim::words;
 use wasm_bindgen::prelude::*;
 use web_sys::HtmlCanvasElement;
 
+use canvas::Paper;
 use pointing::Hit;
 use report::Report;
 
@@ -159,7 +160,7 @@ impl Explainer {
         theme: &str,
     ) -> bool {
         let Some(scene) = self.picture(Time { step, t }, width) else { return false };
-        let drawn = canvas::draw(&scene, canvas, ratio, named(theme));
+        let drawn = Paper { canvas, ratio, theme: named(theme) }.draw(&scene);
         self.scene = Some(scene);
         self.step = step;
         drawn

@@ -19,9 +19,10 @@ use sim::words;
 use wasm_bindgen::prelude::*;
 use web_sys::HtmlCanvasElement;
 
+use crate::canvas::Paper;
 use crate::pointing::Hit;
 use crate::report::Preset;
-use crate::{Explainer, canvas, details, named, plain};
+use crate::{Explainer, details, named, plain};
 
 /// A curve that is being worked out.
 #[derive(Default)]
@@ -132,8 +133,8 @@ impl Explainer {
         ratio: f64,
         theme: &str,
     ) -> bool {
-        let scene = self.beside(other, position, width);
-        scene.is_some_and(|scene| canvas::draw(&scene, canvas, ratio, named(theme)))
+        let paper = Paper { canvas, ratio, theme: named(theme) };
+        self.beside(other, position, width).is_some_and(|scene| paper.draw(&scene))
     }
 
     /// The same as an SVG element for a page that has `figure.css`.
@@ -195,7 +196,7 @@ impl Explainer {
         let mut says: Vec<String> = Some(ceiling).filter(|c| !c.is_empty()).into_iter().collect();
         // What would be worse is said of the kernel the curve is of.
         let swept = self.curve.config.as_ref().map(sim::boot::boot);
-        says.extend(swept.as_ref().map(words::difference::worse).unwrap_or_default());
+        says.extend(swept.as_ref().map(words::worse::worse).unwrap_or_default());
         let rows = words::sweep::sweep_rows(sweep).into_iter().map(row).collect();
         plain(&Told { rows, says })
     }
@@ -214,7 +215,7 @@ impl Explainer {
         theme: &str,
     ) -> bool {
         let Some(sweep) = &self.curve.sweep else { return false };
-        canvas::draw_chart(sweep, &View::new(width), canvas, ratio, named(theme))
+        Paper { canvas, ratio, theme: named(theme) }.draw_chart(sweep, &View::new(width))
     }
 
     /// The chart as an SVG element for a page that has `figure.css`.

@@ -66,6 +66,14 @@ impl Explainer {
         plain(&rows.map(Row::from).collect::<Vec<_>>())
     }
 
+    /// What those rows sum to, as a row.
+    ///
+    /// # Errors
+    /// Where the engine runs out of memory.
+    pub fn ledger_total(&self, step: usize) -> Result<JsValue, JsValue> {
+        plain(&self.boot().map(|boot| Row::from(words::ledger_total(boot, step))))
+    }
+
     /// The run with the ledger after a step, in lines of 80 columns.
     pub fn text(&self, step: usize) -> String {
         self.boot().map(|boot| words::export::to_text(boot, step)).unwrap_or_default()

@@ -7,24 +7,14 @@ use std::process::ExitCode;
 
 use serde_json::Value;
 use tests::boots::{Line, Verdict, run};
+use tests::runner::{self, Detail, print_differences};
 use tests::vectors;
 
 /// The boots that tell "other" besides those of the file.
 const KNOWN: [&str; 2] = ["boots.json.gz", "boots-old.json.gz"];
 
 fn main() -> ExitCode {
-    let lines = match vectors::asked("boots") {
-        Ok(list) => run(&list, &known()),
-        Err(error) => {
-            eprintln!("{error}");
-            return ExitCode::from(2);
-        }
-    };
-    let verbose = std::env::args().any(|a| a == "-v");
-    for line in &lines {
-        print(line, verbose);
-    }
-    if total(&lines) { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+    runner::run("boots", |list| run(list, &known()), print, total)
 }
 
 fn known() -> Vec<Value> {
@@ -32,15 +22,11 @@ fn known() -> Vec<Value> {
     KNOWN.iter().filter_map(|file| vectors::list(&folder.join(file)).ok()).flatten().collect()
 }
 
-fn print(line: &Line, verbose: bool) {
+fn print(line: &Line, detail: Detail) {
     match &line.verdict {
         Verdict::Skip(why) => println!("{} skip {why}", line.name),
-        Verdict::Differs(list) => {
-            for m in list {
-                println!("{} DIFF {} {} {}", line.name, m.key, m.expected, m.got);
-            }
-        }
-        Verdict::Ok if verbose => println!("{} ok{}", line.name, details(line)),
+        Verdict::Differs(list) => print_differences(&line.name, list),
+        Verdict::Ok if detail == Detail::Verbose => println!("{} ok{}", line.name, details(line)),
         Verdict::Ok => println!("{} ok", line.name),
     }
 }
@@ -49,13 +35,17 @@ fn details(line: &Line) -> String {
     let error = line.error.map_or(String::new(), |e| format!(" MemTotal {:+} kB", e.kib));
     let other = line.measured.map_or(String::new(), |m| {
         let (kib, image) = (m.other.0 >> 10, m.image.0 >> 10);
-        format!(" other {kib} kB at {} sections, image {image} kB", m.place.sections)
+        let extent = m.place.extent;
+        format!(
+            " other {kib} kB at {} GiB to page {:x}, image {image} kB",
+            extent.gib, extent.last.0
+        )
     });
     error + &other
 }
 
-/// The last line; whether all passed.
-fn total(lines: &[Line]) -> bool {
+/// The last line; a success where all passed.
+fn total(lines: &[Line]) -> ExitCode {
     let tried: Vec<&Line> =
         lines.iter().filter(|l| !matches!(l.verdict, Verdict::Skip(_))).collect();
     let passed = tried.iter().filter(|l| matches!(l.verdict, Verdict::Ok)).count();
@@ -69,5 +59,5 @@ fn total(lines: &[Line]) -> bool {
         percent(at(errors.len() / 2)),
         percent(at(errors.len().saturating_sub(1)))
     );
-    passed == tried.len() && passed > 0
+    if passed == tried.len() && passed > 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }

@@ -72,7 +72,11 @@ fn run_file(file: &Path, value: &Value, verbose: bool, subpage: &mut Score) -> S
         let odd = has_tag(vector, "subpage-ram");
         (if odd { &mut *subpage } else { &mut score }).count(result.is_ok());
         if let (true, Err(m)) = (verbose, result) {
-            let id = vector.get("name").and_then(Value::as_str).unwrap_or("?");
+            let id = vector
+                .get("name")
+                .or_else(|| vector.get("id"))
+                .and_then(Value::as_str)
+                .unwrap_or("?");
             println!(
                 "  {}{id}: {} expected {} got {}",
                 if odd { "SUBPAGE-RAM " } else { "" },
@@ -96,11 +100,7 @@ fn checker(vector: &Value) -> Option<Check> {
     xen_vectors::recognise(vector)?;
     Some(|v| match xen_vectors::recognise(v) {
         Some(kind) => xen_vectors::check_one(kind, v),
-        None => Err(Mismatch {
-            key: "(vector)".into(),
-            expected: "the kind of the file's first vector".into(),
-            got: "another".into(),
-        }),
+        None => Err(Mismatch::new("(vector)", "the kind of the file's first vector", "another")),
     })
 }
 

@@ -6,49 +6,35 @@
 use std::process::ExitCode;
 
 use tests::logs::{Line, Verdict, run};
-use tests::vectors;
+use tests::runner::{self, Detail, print_differences};
 
 fn main() -> ExitCode {
-    let lines = match vectors::asked("logs") {
-        Ok(list) => run(&list),
-        Err(error) => {
-            eprintln!("{error}");
-            return ExitCode::from(2);
-        }
-    };
-    let verbose = std::env::args().any(|a| a == "-v");
-    for line in &lines {
-        print(line, verbose);
-    }
-    if total(&lines) { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+    runner::run("logs", run, print, total)
 }
 
-fn print(line: &Line, verbose: bool) {
+fn print(line: &Line, detail: Detail) {
     let name = &line.name;
     match &line.verdict {
         Verdict::Skip(why) => println!("{name} skip {why}"),
-        Verdict::Differs(list) => {
-            for m in list {
-                println!("{name} DIFF {} {} {}", m.key, m.expected, m.got);
-            }
-        }
+        Verdict::Differs(list) => print_differences(name, list),
         Verdict::Known(list) => {
             for (m, why) in list {
                 println!("{name} known difference {} {} {}: {why}", m.key, m.expected, m.got);
             }
         }
-        Verdict::Ok(keys) if verbose => println!("{name} ok {}", keys.join(" ")),
+        Verdict::Ok(keys) if detail == Detail::Verbose => println!("{name} ok {}", keys.join(" ")),
         Verdict::Ok(_) => println!("{name} ok"),
     }
 }
 
-/// The last line; whether all passed.
-fn total(lines: &[Line]) -> bool {
+/// The last line; a success where all passed or are known to differ.
+fn total(lines: &[Line]) -> ExitCode {
     let count = |f: fn(&Verdict) -> bool| lines.iter().filter(|l| f(&l.verdict)).count();
     let passed = count(|v| matches!(v, Verdict::Ok(_)));
     let known = count(|v| matches!(v, Verdict::Known(_)));
     let skipped = count(|v| matches!(v, Verdict::Skip(_)));
     let tried = lines.len() - skipped;
     println!("TOTAL passed {passed} of {tried}, known differences {known}, skipped {skipped}");
-    passed + known == tried && passed > 0
+    let good = passed + known == tried && passed > 0;
+    if good { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }

@@ -17,12 +17,15 @@ use sim::boot::Boot;
 use sim::words;
 use sim::words::advice::texts;
 use sim::words::claims::CLAIMS;
+use sim::words::groups::{Own, group_rows};
 use sim::words::numbers::{Door, behind, numbers};
-use sim::words::xen::{Own, group_rows};
 
 /// Widths of the prerendered pictures, wide and narrow.
 const FIGURE: [f64; 2] = [936.0, 332.0];
-const ANSWER: [f64; 2] = [1200.0, 332.0];
+/// Of those as wide as the page, with one between: shrunk too far no text can be read.
+const ANSWER: [f64; 3] = [1200.0, 332.0, 900.0];
+/// From this width on the widest of those three shows.
+const WIDEST: f64 = 1040.0;
 
 fn main() -> ExitCode {
     let mut args = std::env::args().skip(1).map(PathBuf::from);
@@ -93,8 +96,8 @@ fn module(markup: &str) -> String {
 fn boxes() -> std::io::Result<String> {
     let all = [
         sheet_box()?,
-        heights("answer", figure::answer::height)?,
-        heights("whole", |w| figure::machine::height(&View::new(w)))?,
+        heights("answer", figure::answer::height)? + &between("answer"),
+        heights("whole", |w| figure::machine::height(&View::new(w)))? + &between("whole"),
         heights("loss", |w| figure::chart::height(&View::new(w)))?,
     ];
     Ok(all.concat())
@@ -115,18 +118,23 @@ fn heights(name: &str, height: fn(f64) -> f64) -> std::io::Result<String> {
         css.push_str(&rule);
         threshold = from;
     }
-    // Of the two prerendered pictures the one for this width shows.
-    let hide = |from: f64, class: &str, limit: &str| {
-        format!(
-            "@container {name} ({limit}-width:{from}px){{.{name}>.pre.{class}{{display:none}}}}"
-        )
-    };
-    css += &hide(threshold, "narrow", "min");
-    css += &hide(threshold - 0.01, "wide", "max");
+    // Of the prerendered pictures the one for this width shows.
+    css += &hide(name, threshold, ".narrow", "min");
+    css += &hide(name, threshold - 0.01, ":not(.narrow)", "max");
     if css.matches('@').count() > MOST {
         return Err(std::io::Error::other(format!("{name}: too many heights for a style sheet")));
     }
     Ok(css)
+}
+
+/// Hides prerendered pictures of a kind from or to a width.
+fn hide(name: &str, from: f64, kind: &str, limit: &str) -> String {
+    format!("@container {name} ({limit}-width:{from}px){{.{name}>.pre{kind}{{display:none}}}}")
+}
+
+/// Of three prerendered pictures the two wide ones take turns.
+fn between(name: &str) -> String {
+    hide(name, WIDEST, ".mid", "min") + &hide(name, WIDEST - 0.01, ".wide", "max")
 }
 
 /// Everything a page may ask for, by name.
@@ -158,15 +166,17 @@ fn made() -> std::io::Result<Made> {
     made.extend(of_the_answer(&answer));
     made.extend(of_the_prose(&answer));
     made.extend(tables(boot));
-    made.extend(["whole", "whole-narrow"].into_iter().zip(ANSWER).map(|(name, width)| {
-        make(
-            name,
-            figure::svg::write_inline(
-                &figure::machine::bars(boot, usize::MAX, &View::new(width)),
-                "The ledger as a bar",
-            ),
-        )
-    }));
+    made.extend(["whole", "whole-narrow", "whole-mid"].into_iter().zip(ANSWER).map(
+        |(name, width)| {
+            make(
+                name,
+                figure::svg::write_inline(
+                    &figure::machine::bars(boot, usize::MAX, &View::new(width)),
+                    "The ledger as a bar",
+                ),
+            )
+        },
+    ));
     Ok(made)
 }
 
@@ -181,6 +191,7 @@ fn of_the_answer(answer: &Answer) -> Made {
         make("cure", escaped(&words::cure(boot))),
         make("answer", strip(ANSWER[0])),
         make("answer-narrow", strip(ANSWER[1])),
+        make("answer-mid", strip(ANSWER[2])),
     ]
 }
 

@@ -1,15 +1,13 @@
 //! The model's boot beside the log's: every key exactly, `MemTotal` within its
 //! tolerance.
 
-use std::fmt::Display;
-
 use sim::balloon::Balloon;
 use sim::boot::{Boot, Config, Outcome, boot};
 use sim::kernel::Era;
 use sim::ledger::{Account, Ledger};
 use sim::map::{Entry, RawMap};
 use sim::memory::other::{Build, Measured, Origin, Place, estimate};
-use sim::memory::{Costs, HashTables, descriptor_tables, direct_map, printed_total, sections};
+use sim::memory::{Costs, HashTables, descriptor_tables, direct_map, printed_total};
 use sim::span::total;
 use sim::step::Maximum;
 use sim::units::{Bytes, Pages};
@@ -18,7 +16,7 @@ use sim::xen::machine_map::{Below, Cpu, Limits, processed, shown_to_dom0};
 use sim::xen::reservation::Iommu;
 
 use super::record::{Fate, Record, Rounding, Truth};
-use crate::Mismatch;
+use crate::differences::{Differences, printed};
 
 /// A record with the model's boot of it.
 #[derive(Debug)]
@@ -90,8 +88,7 @@ fn measured(record: &Record, boot: &Boot) -> Option<Measured> {
 }
 
 fn place(record: &Record, boot: &Boot) -> Place {
-    let run = &boot.kernel;
-    Place { release: record.linux.release, sections: sections(run), cpus: record.cpus }
+    Place::of(record.linux.release, &boot.kernel, record.cpus)
 }
 
 /// A `MemTotal` with what the estimate of "other" rests on.
@@ -111,32 +108,6 @@ pub fn mem_total(tried: &Tried, others: &[Measured]) -> Estimate {
     let shared = ledger.pages(Account::Usable).plus(ledger.pages(Account::Other));
     let mem_total = (shared.0 * 4).saturating_sub(usual.other.0 >> 10);
     Estimate { mem_total, origin: usual.origin }
-}
-
-/// What differs.
-#[derive(Default)]
-pub struct Differences {
-    found: Vec<Mismatch>,
-}
-
-impl Differences {
-    /// Notes a key whose two sides differ.
-    pub fn equal<T: Display + PartialEq>(&mut self, key: &str, expected: T, got: T) {
-        if expected != got {
-            self.note(key, expected, got);
-        }
-    }
-
-    /// Notes a key.
-    pub fn note(&mut self, key: &str, expected: impl Display, got: impl Display) {
-        let (expected, got) = (expected.to_string(), got.to_string());
-        self.found.push(Mismatch { key: key.into(), expected, got });
-    }
-
-    /// All of them.
-    pub fn into_list(self) -> Vec<Mismatch> {
-        self.found
-    }
 }
 
 /// Compares how a boot ended that did not come up.
@@ -218,10 +189,4 @@ fn rows(tried: &Tried, truth: &Truth, mapped: u64, d: &mut Differences) {
 
 fn ram(run: &sim::kernel::Run) -> Pages {
     run.table.resolved().ram_pages()
-}
-
-/// A table as one word.
-fn printed(table: &[Entry]) -> String {
-    let line = |e: &Entry| format!("{:x}-{:x}:{}", e.start.0, e.end().0, e.kind);
-    table.iter().map(line).collect::<Vec<_>>().join(",").replace(' ', "-")
 }

@@ -9,10 +9,12 @@ mod record;
 use serde_json::Value;
 use sim::memory::other::{Measured, Origin};
 
-pub use compare::{Differences, Tried, mem_total};
+pub use compare::{Tried, mem_total};
 pub use record::{Fate, Record, Rounding, Truth};
 
 use crate::Mismatch;
+use crate::differences::Differences;
+use crate::json::text;
 
 /// How a boot of the file fared.
 #[derive(Debug)]
@@ -70,7 +72,7 @@ fn same(a: &Tried, b: &Tried) -> bool {
 }
 
 fn unreadable(value: &Value, key: &'static str) -> Line {
-    let name = value.get("name").and_then(Value::as_str).unwrap_or("?").to_owned();
+    let name = text(value, "name").unwrap_or("?").to_owned();
     let mut d = Differences::default();
     d.note(key, "readable", "missing or unreadable");
     Line { name, verdict: Verdict::Differs(d.into_list()), error: None, measured: None }

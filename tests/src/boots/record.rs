@@ -11,6 +11,7 @@ use sim::memory::Facts;
 use sim::units::{Addr, Bytes, Pages};
 use sim::version::Version;
 
+use crate::json::{is_set, number, text};
 use crate::xen_vectors::release;
 
 /// A boot.
@@ -130,18 +131,6 @@ impl Record {
             name,
         })
     }
-}
-
-fn text<'a>(v: &'a Value, key: &str) -> Option<&'a str> {
-    v.get(key)?.as_str()
-}
-
-fn number(v: &Value, key: &str) -> Option<u64> {
-    v.get(key)?.as_u64()
-}
-
-fn is_set(v: &Value, key: &str) -> bool {
-    v.get(key).and_then(Value::as_bool) == Some(true)
 }
 
 /// Debian's kernels reserve the iBFT area from 6.12 on.

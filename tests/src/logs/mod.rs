@@ -10,7 +10,6 @@ use std::fmt::Display;
 use serde_json::Value;
 use sim::boot::{Certainty, Config, boot};
 use sim::kernel::{Input, Returned, Run, set_up};
-use sim::map::Entry;
 use sim::memory::printed_total;
 use sim::span::{Span, total};
 use sim::units::{PAGE_SIZE, Pages, Pfn};
@@ -18,6 +17,8 @@ use sim::units::{PAGE_SIZE, Pages, Pfn};
 pub use record::{Record, Told, Truth};
 
 use crate::Mismatch;
+use crate::differences::{Differences, printed};
+use crate::json::text;
 
 /// Page numbers below 4 GiB.
 const FOUR_GIB: Pfn = Pfn(1 << 20);
@@ -79,7 +80,7 @@ pub fn run(file: &[Value]) -> Vec<Line> {
 }
 
 fn name(i: usize, v: &Value) -> String {
-    let kernel = record::text(v, "kernel_version").unwrap_or("?");
+    let kernel = text(v, "kernel_version").unwrap_or("?");
     format!("{i}:{}", kernel.split(' ').next().unwrap_or("?"))
 }
 
@@ -91,21 +92,22 @@ fn verdict(v: &Value) -> Verdict {
     if compared.keys.is_empty() {
         return Verdict::Skip("tells nothing to compare");
     }
-    if compared.differ.is_empty() {
+    let differ = compared.differ.into_list();
+    if differ.is_empty() {
         return Verdict::Ok(compared.keys);
     }
     let reason = |m: &Mismatch| {
         let this = |k: &&Known| {
-            record::text(v, "kernel_version") == Some(k.kernel)
-                && record::text(v, "date") == Some(k.date)
+            text(v, "kernel_version") == Some(k.kernel)
+                && text(v, "date") == Some(k.date)
                 && m.key == k.key
         };
         KNOWN.iter().find(this).map(|k| k.why)
     };
-    let reasons: Option<Vec<_>> = compared.differ.iter().map(reason).collect();
+    let reasons: Option<Vec<_>> = differ.iter().map(reason).collect();
     match reasons {
-        Some(reasons) => Verdict::Known(compared.differ.into_iter().zip(reasons).collect()),
-        None => Verdict::Differs(compared.differ),
+        Some(reasons) => Verdict::Known(differ.into_iter().zip(reasons).collect()),
+        None => Verdict::Differs(differ),
     }
 }
 
@@ -113,20 +115,13 @@ fn verdict(v: &Value) -> Verdict {
 #[derive(Default)]
 struct Compared {
     keys: Vec<&'static str>,
-    differ: Vec<Mismatch>,
+    differ: Differences,
 }
 
 impl Compared {
     fn equal<T: Display + PartialEq>(&mut self, key: &'static str, expected: T, got: T) {
         self.keys.push(key);
-        if expected != got {
-            self.note(key, expected, got);
-        }
-    }
-
-    fn note(&mut self, key: &str, expected: impl Display, got: impl Display) {
-        let (expected, got) = (expected.to_string(), got.to_string());
-        self.differ.push(Mismatch { key: key.into(), expected, got });
+        self.differ.equal(key, expected, got);
     }
 
     /// The same for what a log may tell.
@@ -214,10 +209,4 @@ fn last_page_numbers(truth: &Truth, run: &Run, c: &mut Compared) {
 fn ranges(list: &[Span<Pfn>]) -> String {
     let one = |s: &Span<Pfn>| format!("{:x}-{:x}", s.start().0, s.end().0);
     format!("{}:{}", total(list).0, list.iter().map(one).collect::<Vec<_>>().join(","))
-}
-
-/// A table as one word.
-fn printed(table: &[Entry]) -> String {
-    let line = |e: &Entry| format!("{:x}-{:x}:{}", e.start.0, e.end().0, e.kind);
-    table.iter().map(line).collect::<Vec<_>>().join(",").replace(' ', "-")
 }

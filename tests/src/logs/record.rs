@@ -7,7 +7,7 @@
 //! the build option that reserves the iBFT area.
 
 use serde_json::Value;
-use sim::kernel::{Ibft, Kernel, Returned};
+use sim::kernel::{Ibft, Kernel, Returned, Variant};
 use sim::map::{Entry, Kind, Map, RawMap};
 use sim::span::{Span, sorted_joined, without};
 use sim::units::{Addr, PAGE_SIZE, Pages, Pfn};
@@ -15,12 +15,14 @@ use sim::version::Version;
 use sim::xen::Group;
 use sim::xen::machine_map::{Below, Cpu, Limits, processed, shown_to_dom0};
 
+use crate::json::{is_set, number, text};
+
 /// Below it a kernel itself reserves what firmware left out.
 const ONE_MIB: Addr = Addr(1 << 20);
 /// Where the iBFT area starts.
 const IBFT_AREA: Addr = Addr(0x80000);
-/// First release that reserves it, where built so.
-const RESERVES_IBFT: Version = Version::new(6, 8, 0);
+/// Last release known not to reserve it, however built.
+const WITHOUT_IBFT: Version = Version::new(6, 4, 6);
 
 /// A log.
 #[derive(Clone, Debug)]
@@ -102,12 +104,12 @@ impl Record {
         let machine = shown.map(|m| with_windows(&m, own.as_deref().unwrap_or_default()));
         let machine = machine.or_else(|| own.clone()).ok_or("no map")?;
         let truth = truth(v, own.clone());
-        let ibft = ibft(linux, &machine, own.as_deref());
+        let linux = with_ibft(linux, &machine, own.as_deref());
         Ok(Self {
             shown_maximum: shown_maximum(&machine, own.as_deref()),
             ram: taken.map(|m| m.ram_pages()),
             machine: RawMap { entries: machine },
-            linux: Kernel { ibft, ..linux },
+            linux,
             pages,
             xen,
             dom0_mem: option(v),
@@ -157,11 +159,16 @@ fn shown_maximum(machine: &[Entry], own: Option<&[Entry]>) -> Returned {
     Returned(limit.map_or(i64::from(u32::MAX), |pages| pages.0.cast_signed()))
 }
 
-/// A map that has a border where the area starts, and the machine's has none.
-fn ibft(linux: Kernel, machine: &[Entry], own: Option<&[Entry]>) -> Ibft {
+/// Reserves the iBFT area where dom0's map has a border there and the machine's has none.
+/// The first release that does so lies somewhere behind 6.4.6; until 6.8 nothing else
+/// changed.
+fn with_ibft(linux: Kernel, machine: &[Entry], own: Option<&[Entry]>) -> Kernel {
     let border = |list: &[Entry]| list.iter().any(|e| e.end() == IBFT_AREA);
     let shown = own.is_some_and(border) && !border(machine);
-    if shown && linux.release >= RESERVES_IBFT { Ibft::On } else { linux.ibft }
+    if !shown || linux.release <= WITHOUT_IBFT {
+        return linux;
+    }
+    Kernel { variant: linux.variant.max(Variant::V68), ibft: Ibft::On, ..linux }
 }
 
 fn truth(v: &Value, map: Option<Vec<Entry>>) -> Truth {
@@ -225,16 +232,4 @@ fn deduced(v: &Value) -> Option<Vec<Entry>> {
 
 fn entries_of(map: &Map) -> Vec<Entry> {
     map.regions().iter().map(|r| Entry::new(r.span.start(), r.span.end(), r.kind)).collect()
-}
-
-pub(super) fn text<'a>(v: &'a Value, key: &str) -> Option<&'a str> {
-    v.get(key)?.as_str()
-}
-
-fn number(v: &Value, key: &str) -> Option<u64> {
-    v.get(key)?.as_u64()
-}
-
-fn is_set(v: &Value, key: &str) -> bool {
-    v.get(key).and_then(Value::as_bool) == Some(true)
 }

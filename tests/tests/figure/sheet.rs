@@ -1,8 +1,8 @@
 //! Nothing overlaps or leaves the sheet, and lengths say what they should.
 
-use figure::geometry::Rect;
+use figure::geometry::{Point, Rect};
 use figure::scene::{Time, figure, height};
-use figure::shape::{Key, Scene, Shape, text_rect};
+use figure::shape::{Form, Key, Role, Scene, Shape, text_rect};
 use figure::view::{Extent, Scale, View};
 use sim::step::Phase;
 
@@ -35,6 +35,45 @@ fn texts_are_apart(scene: &Scene, place: &str) {
         assert!(inside, "{place} {a:?}");
         assert!(texts.iter().skip(i + 1).all(|b| !a.overlaps(*b)), "{place}");
     }
+}
+
+#[test]
+fn no_line_of_the_funnel_or_of_a_tool_crosses_a_text() {
+    for (name, boot) in boots() {
+        for (step, s) in boot.steps.iter().enumerate() {
+            if !matches!(s.phase, Phase::Descriptors | Phase::ToolsReport) {
+                continue;
+            }
+            for width in WIDTHS.into_iter().chain([440.0, 600.0, 740.0]) {
+                let scene = at(&boot, step, 1.0, width);
+                let texts: Vec<_> = scene.shapes.iter().filter_map(text_rect).collect();
+                for p in scene.shapes.iter().filter_map(beside_words).flatten() {
+                    let crossed = texts.iter().find(|r| {
+                        p.x > r.x + 1.0
+                            && p.x < r.right() - 1.0
+                            && p.y > r.y + 3.0
+                            && p.y < r.bottom() - 3.0
+                    });
+                    assert!(crossed.is_none(), "{name} {:?} {width} {p:?} {crossed:?}", s.phase);
+                }
+            }
+        }
+    }
+}
+
+/// Points along a line of the funnel or one that leads from a tool to the strip.
+fn beside_words(shape: &Shape) -> Option<Vec<Point>> {
+    let Form::Line { points, .. } = &shape.form else { return None };
+    let watched = [(Key::Part(14), Role::Ink2), (Key::Part(6), Role::Descriptors)];
+    if !watched.contains(&(shape.key, shape.role)) {
+        return None;
+    }
+    let between = |pair: &[Point]| {
+        let (a, b) = (pair[0], pair[1]);
+        let way = move |u: f64| Point { x: a.x + (b.x - a.x) * u, y: a.y + (b.y - a.y) * u };
+        (0..=16).map(move |i| way(f64::from(i) / 16.0)).collect::<Vec<_>>()
+    };
+    Some(points.windows(2).flat_map(between).collect())
 }
 
 fn lanes_are_apart(scene: &Scene, place: &str) {

@@ -4,7 +4,7 @@ use super::{Plan, Standing};
 use crate::boot::Boot;
 use crate::kernel::Run;
 use crate::memory::SECTION;
-use crate::span::Span;
+use crate::span::{Span, without};
 use crate::step::{Backed, Backing, Change, Phase, Step};
 use crate::units::{Pages, Pfn};
 
@@ -23,7 +23,7 @@ pub fn step(boot: &Boot) -> Option<Step> {
         *costs = costs.plus(plan.costs);
     }
     if let Some(own) = &mut after.own {
-        own.room = crate::span::without(&own.room, &pieces);
+        own.room = without(&own.room, &pieces);
     }
     Some(Step { phase: Phase::BalloonedUp, change: Change::BalloonedUp { pieces, plan }, after })
 }
@@ -31,7 +31,7 @@ pub fn step(boot: &Boot) -> Option<Step> {
 /// The backing with the balloon's pages at `pieces`.
 fn with_pieces(backing: &[Backed], pieces: &[Span<Pfn>]) -> Vec<Backed> {
     let kept = backing.iter().flat_map(|b| {
-        let rest = crate::span::without(&[b.span], pieces);
+        let rest = without(&[b.span], pieces);
         rest.into_iter().map(|span| Backed { span, by: b.by })
     });
     let new = pieces.iter().map(|&span| Backed { span, by: Backing::Ballooned });
@@ -49,7 +49,7 @@ pub(super) fn new(boot: &Boot, before: Standing, comes: Pages) -> Vec<Span<Pfn>>
         left -= n;
         Span::of(span.start(), n)
     };
-    let own = if before.ballooned.is_zero() { Vec::new() } else { regions(&boot.kernel).collect() };
+    let own = if before.ballooned.is_zero() { Vec::new() } else { regions(&boot.kernel) };
     let mut out: Vec<_> = own.into_iter().filter_map(&mut take).collect();
     let host = boot.steps.first().map_or(0, |s| s.after.machine.end().pfn_at_or_above().0);
     let top = Pages(boot.kernel.max_pfn.0.max(host)).rounded_up(SECTION).0;
@@ -57,11 +57,14 @@ pub(super) fn new(boot: &Boot, before: Standing, comes: Pages) -> Vec<Span<Pfn>>
     out
 }
 
-/// The balloon's regions, cut at the last page number.
-pub(super) fn regions(run: &Run) -> impl Iterator<Item = Span<Pfn>> {
+/// The balloon’s regions, cut at the last page number. Where RAM starts and ends inside
+/// pages, 3.5 both refills its last page and counts it as room; a number that has its
+/// page can get no other.
+pub(super) fn regions(run: &Run) -> Vec<Span<Pfn>> {
     let regions = run.extra.iter().filter(|e| e.pages > 0);
-    regions.filter_map(|e| {
+    let cut = regions.filter_map(|e| {
         let span = Span::of(e.start, e.pages.unsigned_abs())?;
         Span::new(span.start(), span.end().min(run.max_pfn))
-    })
+    });
+    without(&cut.collect::<Vec<_>>(), &run.populated)
 }

@@ -4,7 +4,10 @@ use super::*;
 use crate::answer::made_up_machine;
 use crate::boot::{Config, boot};
 use crate::kernel::release::{Flavour, Support, of};
+use crate::kernel::{Kernel, Variant};
+use crate::map::{Entry, Kind, RawMap};
 use crate::step::{Change, Phase};
+use crate::units::Addr;
 use crate::version::Version;
 
 fn run(linux: Version, dom0_mem: &str, balloon: Balloon) -> Boot {
@@ -50,6 +53,22 @@ fn nothing_is_missing_where_pages_came_back_or_never_left() {
     for linux in [Version::new(3, 6, 0), Version::new(3, 18, 0), Version::new(6, 12, 0)] {
         check(linux, "4G", wish(Wish::Initial), (INITIAL, 0, Stop::Reached));
     }
+}
+
+/// RAM starts and ends inside pages: 3.5 refills its last page and counts it as room.
+#[test]
+fn a_page_that_came_back_is_not_brought_again() {
+    let ram = |start: u64, end: u64| Entry::new(Addr(start), Addr(end), Kind::Usable);
+    let inside = ram((128 << 20) + 0x800, (136 << 20) + 0x400);
+    let machine = RawMap { entries: vec![ram(0, 64 << 20), inside, ram(1 << 32, 5 << 30)] };
+    let linux = Kernel::new(Variant::V35, Version::new(3, 5, 0));
+    let config = Config::new(machine, Some("80M".to_owned()), Version::new(4, 14, 2), linux);
+    let boot = boot(&Config { balloon: wish(Wish::Size(Pages(1 << 16))), ..config });
+    let (room, came) = (&boot.kernel.extra, &boot.kernel.populated);
+    assert!(room.iter().any(|e| came.iter().any(|s| s.contains(e.start))), "{room:?} {came:?}");
+    let plan = Plan::of(&boot, boot.config.balloon).unwrap();
+    assert!(!plan.comes.is_zero());
+    assert_eq!(boot.end().map(World::dom0_pages), Some(plan.after.in_xen));
 }
 
 #[test]

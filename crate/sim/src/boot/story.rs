@@ -154,11 +154,7 @@ impl Story {
         let with_max = Costs::of(config.linux, &limited, given);
         let room = ledger::own(&self.world).less(costs.total());
         self.world.costs = Some(costs);
-        let place = Place {
-            release: config.linux.release,
-            sections: memory::sections(run),
-            cpus: config.vcpus,
-        };
+        let place = Place::of(config.linux.release, run, config.vcpus);
         self.world.fixed = Some(memory::fixed(&config.facts, place, room));
         let end = limited.table.resolved().ram().last().map(|s| s.end().pfn_containing());
         let with_max_end = end.unwrap_or_default();

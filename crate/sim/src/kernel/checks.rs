@@ -142,37 +142,32 @@ fn check(
     }
 }
 
-/// Bytes the initrd must not move to: everything placed and the balloon's regions.
-fn reserved_pages(run: &Run, layout: Layout) -> Vec<Span<Addr>> {
+/// Pages the initrd must not move to: everything placed and the balloon's regions.
+fn reserved_pages(run: &Run, layout: Layout) -> Vec<Span<Pfn>> {
     let placed = [layout.kernel, layout.start_info, layout.page_tables, layout.initrd];
     let balloon = run.extra_initial.iter().filter_map(|e| {
         let end = e.start.0.checked_add_signed(e.pages)?;
-        Span::new(Addr(at(e.start.0)), Addr(at(end)))
+        Span::new(e.start, Pfn(end))
     });
-    sorted_joined(placed.into_iter().flatten().chain(balloon).collect())
+    sorted_joined(placed.into_iter().flatten().map(Span::round_out).chain(balloon).collect())
 }
 
-/// The first place for `size` bytes in one RAM entry, stepping page by page over
-/// what is reserved.
-fn find_free(map: &[Entry], reserved: &[Span<Addr>], size: u64) -> Option<Span<Addr>> {
+/// The first place for `size` bytes in one RAM entry. The search steps from the entry's
+/// first byte in whole pages and looks at the page of each address it steps to; behind
+/// a reserved one it starts again.
+fn find_free(map: &[Entry], reserved: &[Span<Pfn>], size: u64) -> Option<Span<Addr>> {
+    let looked_at = size.div_ceil(PAGE_SIZE);
     for entry in map.iter().filter(|e| e.is_ram() && e.size.0 >= size) {
         let mut start = entry.start.0;
         while start.checked_add(size).is_some_and(|end| end <= entry.end().0) {
-            let wanted = Span::of(Addr(start), size)?;
-            // Pages are looked at by the address the search stepped to.
-            let Some(hit) = reserved.iter().find(|r| touches(wanted, **r)) else {
-                return Some(wanted);
+            let pages = Span::of(Pfn(dn(start)), looked_at)?;
+            let Some(hit) = reserved.iter().find(|r| pages.overlap(**r).is_some()) else {
+                return Span::of(Addr(start), size);
             };
-            let steps = hit.end().0.saturating_sub(start).div_ceil(PAGE_SIZE).max(1);
-            start = start.checked_add(steps.checked_mul(PAGE_SIZE)?)?;
+            start = start.checked_add(at(hit.end().0 - pages.start().0))?;
         }
     }
     None
-}
-
-/// Whether a page stepped to from the start of `wanted` lies in `reserved`.
-fn touches(wanted: Span<Addr>, reserved: Span<Addr>) -> bool {
-    wanted.overlap(reserved).is_some()
 }
 
 /// Step 10: the remembered pairs are entered in the p2m.
@@ -184,6 +179,5 @@ pub(super) fn remap_nonram(run: &mut Run, pairs: &[Pair]) {
         let (frame, to) = (Mfn(dn(pair.from)), Pfn(dn(pair.to)));
         run.nonram_moved.push(NonRamMove { frame, to, pages: Pages(n) });
     }
-    run.hypercalls.mmu_update += 0;
     run.messages.push(Message::RemappedNonRam(Pages(pages)));
 }

@@ -45,7 +45,7 @@ pub fn sections(run: &Run) -> u64 {
 }
 
 /// Aligned blocks of `size` pages that hold any of the sorted `spans`.
-fn blocks(spans: &[Span<Pfn>], size: Pages) -> u64 {
+pub(super) fn blocks(spans: &[Span<Pfn>], size: Pages) -> u64 {
     let mut touched = Set::default();
     for span in spans {
         let (first, end) = (span.start().0 / size.0, span.end().0.div_ceil(size.0));

@@ -10,6 +10,7 @@
 
 mod costs;
 mod fixed;
+pub mod grown;
 mod hashes;
 pub mod other;
 

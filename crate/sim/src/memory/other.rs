@@ -1,11 +1,13 @@
 //! What a kernel keeps from boot beyond everything a formula tells, as measured on real
 //! boots: always an estimate.
 //!
-//! It grows a little with the map and with the CPUs. Where a release was not booted,
-//! its neighbours stand in; outside the releases that were, the last one as it was
-//! measured.
+//! It grows a little with the map and with the CPUs ([`super::grown`]). Where a release
+//! was not booted, its neighbours stand in; behind the last one that was, the last one
+//! does, and before the first one the first as it was measured.
 
-use crate::units::Bytes;
+use super::grown::{Extent, by_the_map};
+use crate::kernel::Run;
+use crate::units::{Bytes, Pfn};
 use crate::version::Version;
 
 /// How a kernel was built; a kernel of a distribution keeps more than a minimal one.
@@ -22,10 +24,17 @@ pub enum Build {
 pub struct Place {
     /// The kernel.
     pub release: Version,
-    /// Sections of its map with RAM.
-    pub sections: u64,
+    /// How far its map reaches.
+    pub extent: Extent,
     /// Dom0's CPUs.
     pub cpus: u32,
+}
+
+impl Place {
+    /// Where a kernel of this release runs after its set-up.
+    pub fn of(release: Version, run: &Run, cpus: u32) -> Self {
+        Self { release, extent: Extent::of(run), cpus }
+    }
 }
 
 /// A real boot.
@@ -57,37 +66,45 @@ pub enum Origin {
     Series,
     /// Boots of the series before and behind.
     Between(Version, Version),
-    /// The oldest or newest boots there are, as measured.
+    /// The newest boots there are, or the oldest as measured.
     Nearest(Version),
     /// No boot at all.
     Nothing,
 }
 
-const fn row(v: [u32; 3], [image, other]: [u64; 2], sections: u64) -> Measured {
+const fn row(v: [u32; 3], [image, other]: [u64; 2], (gib, last): (u64, u64)) -> Measured {
     let release = Version::new(v[0], v[1], v[2]);
-    let place = Place { release, sections, cpus: 1 };
+    let place = Place { release, extent: Extent { gib, last: Pfn(last) }, cpus: 1 };
     Measured { place, image: Bytes(image << 10), other: Bytes(other << 10) }
 }
 
-/// One boot of each release that was booted: image and "other" in KiB, sections. Minimal kernels to 4.4 and Debian's from 5.10 on, in an emulator under Xen 4.14
-/// to 4.20. For 5.10 as its list of losses says, which counts 27 KiB of tables with it.
+/// RAM of 8 GiB up to 10 GiB, as the boots without `max:` on hosts of that size have it.
+const ALL_OF_8_GIB: (u64, u64) = (8, 0x28_0000);
+/// The same where all extra memory lies above 4 GiB.
+const EXTRA_HIGH: (u64, u64) = (8, 0x2b_ffdf);
+/// A dom0 of 4 GiB with `max:` on such a host.
+const LIMITED_TO_4_GIB: (u64, u64) = (5, 0x18_0082);
+
+/// One boot of each release that was booted: image and "other" in KiB, the map's extent.
+/// Minimal kernels to 4.4 and Debian's from 5.10 on, in an emulator under Xen 4.14 to 4.20.
+/// For 5.10 as its list of losses says, which counts 27 KiB of tables with it.
 pub const MEASURED: [Measured; 16] = [
-    row([2, 6, 32], [2580, 432], 64),
-    row([3, 0, 1], [2941, 520], 64),
-    row([3, 1, 3], [2965, 520], 78),
-    row([3, 2, 0], [2833, 520], 64),
-    row([3, 4, 111], [2900, 520], 64),
-    row([3, 6, 0], [2971, 544], 64),
-    row([3, 10, 99], [3087, 540], 64),
-    row([3, 16, 0], [2726, 528], 64),
-    row([3, 18, 30], [2768, 568], 64),
-    row([4, 1, 3], [2836, 560], 64),
-    row([4, 4, 0], [2863, 556], 64),
-    row([5, 10, 0], [40165, 1955], 33),
-    row([6, 1, 0], [43153, 2684], 33),
-    row([6, 12, 107], [35607, 3408], 33),
-    row([6, 18, 15], [39443, 3944], 64),
-    row([7, 3, 4], [41073, 4300], 64),
+    row([2, 6, 32], [2580, 432], EXTRA_HIGH),
+    row([3, 0, 1], [2941, 520], EXTRA_HIGH),
+    row([3, 1, 3], [2965, 520], (10, 0x2e_febb)),
+    row([3, 2, 0], [2833, 520], ALL_OF_8_GIB),
+    row([3, 4, 111], [2900, 520], ALL_OF_8_GIB),
+    row([3, 6, 0], [2971, 544], ALL_OF_8_GIB),
+    row([3, 10, 99], [3087, 540], ALL_OF_8_GIB),
+    row([3, 16, 0], [2726, 528], ALL_OF_8_GIB),
+    row([3, 18, 30], [2768, 568], ALL_OF_8_GIB),
+    row([4, 1, 3], [2836, 560], ALL_OF_8_GIB),
+    row([4, 4, 0], [2863, 556], ALL_OF_8_GIB),
+    row([5, 10, 0], [40165, 1955], LIMITED_TO_4_GIB),
+    row([6, 1, 0], [43153, 2684], LIMITED_TO_4_GIB),
+    row([6, 12, 107], [35607, 3408], LIMITED_TO_4_GIB),
+    row([6, 18, 15], [39443, 3944], ALL_OF_8_GIB),
+    row([7, 3, 4], [41073, 4300], ALL_OF_8_GIB),
 ];
 
 /// Images below this are minimal builds; between 3 MiB and 35 MiB nothing was booted.
@@ -114,27 +131,9 @@ impl Build {
     /// What the map and the CPUs add.
     fn added(self, place: Place) -> Bytes {
         let cpus = u64::from(place.cpus.saturating_sub(1));
-        let each = per_section(place.release);
-        let sections = place.sections.saturating_mul(each.0);
-        Bytes(sections.saturating_add(self.per_cpu().0.saturating_mul(cpus)))
+        let map = by_the_map(place.release, place.extent);
+        Bytes(map.0.saturating_add(self.per_cpu().0.saturating_mul(cpus)))
     }
-}
-
-/// KiB that each section adds from a release on: the slope from the boots of a series
-/// with the fewest sections to those with the most. What was not booted is as the older.
-const GROWTH: [(Version, u64); 3] = [
-    // 2.6.32 and 3.0: the same at 32 and 64 sections.
-    (Version::new(0, 0, 0), 0),
-    // 3.1 to 4.4, 8 to 64 sections: 2 to 4, mostly 3 (spec/overhead.md 1).
-    (Version::new(3, 1, 0), 3),
-    // 5.10 to 7.3, 8 to 89 sections: 0.8 to 1.05.
-    (Version::new(5, 10, 0), 1),
-];
-
-/// What each section adds in this release.
-fn per_section(release: Version) -> Bytes {
-    let row = GROWTH.iter().rev().find(|(from, _)| *from <= release);
-    Bytes(row.map_or(0, |(_, kib)| kib << 10))
 }
 
 /// What a kernel of this build keeps at `place`, by the boots in `measured`.
@@ -156,7 +155,11 @@ pub fn estimate(measured: &[Measured], build: Build, place: Place) -> Usual {
                 origin: Origin::Between(old.version(), new.version()),
             }
         }
-        (Some(s), None) | (None, Some(s)) => boots.as_measured(s),
+        (Some(s), None) => {
+            let origin = Origin::Nearest(s.version());
+            Usual { origin, ..boots.at(s, place) }
+        }
+        (None, Some(s)) => boots.as_measured(s),
         (None, None) => Usual { image: Bytes(0), other: Bytes(0), origin: Origin::Nothing },
     }
 }
@@ -231,9 +234,9 @@ fn middle(numbers: impl Iterator<Item = u64>) -> u64 {
 mod tests {
     use super::*;
 
-    fn at(release: (u32, u32, u32), sections: u64, cpus: u32) -> Place {
+    fn at(release: (u32, u32, u32), (gib, last): (u64, u64), cpus: u32) -> Place {
         let release = Version::new(release.0, release.1, release.2);
-        Place { release, sections, cpus }
+        Place { release, extent: Extent { gib, last: Pfn(last) }, cpus }
     }
 
     fn check(build: Build, place: Place, kib: u64, origin: Origin) {
@@ -243,34 +246,22 @@ mod tests {
 
     #[test]
     fn a_booted_release_is_as_measured_and_grows_with_map_and_cpus() {
-        let place = at((6, 1, 0), 33, 1);
+        let place = at((6, 1, 0), LIMITED_TO_4_GIB, 1);
         check(Build::Distribution, place, 2684, Origin::Series);
-        check(Build::Distribution, Place { sections: 64, ..place }, 2715, Origin::Series);
+        let larger = at((6, 1, 0), ALL_OF_8_GIB, 1);
+        check(Build::Distribution, larger, 2684 + 3 * 8, Origin::Series);
         check(Build::Distribution, Place { cpus: 3, ..place }, 2684 + 504, Origin::Series);
-    }
-
-    #[test]
-    fn old_kernels_grow_faster_with_the_map() {
-        let small = at((3, 2, 0), 9, 1);
-        check(Build::Minimal, small, 520 - 55 * 3, Origin::Series);
-    }
-
-    #[test]
-    fn the_oldest_kernels_do_not_grow_with_the_map() {
-        for (release, kib) in [((2, 6, 32), 432), ((3, 0, 1), 520)] {
-            for sections in [32, 64] {
-                check(Build::Minimal, at(release, sections, 1), kib, Origin::Series);
-            }
-        }
     }
 
     #[test]
     fn neighbours_stand_in_and_the_ends_stay_as_measured() {
         let v = |major, minor| Version::new(major, minor, 0);
-        let place = at((6, 6, 0), 33, 1);
+        let place = at((6, 6, 0), LIMITED_TO_4_GIB, 1);
         check(Build::Distribution, place, 3046, Origin::Between(v(6, 1), v(6, 12)));
-        let old = Place { release: v(3, 2), sections: 344, ..place };
+        let old = at((3, 2, 0), (43, 0x40_0000), 1);
         check(Build::Distribution, old, 1955, Origin::Nearest(v(5, 10)));
+        let new = at((7, 9, 0), (64, 0x110_0000), 1);
+        check(Build::Distribution, new, 4300 + 56 * 8, Origin::Nearest(v(7, 3)));
         let none = estimate(&[], Build::Minimal, old);
         assert_eq!((none.other, none.origin), (Bytes(0), Origin::Nothing));
     }

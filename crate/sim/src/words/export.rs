@@ -3,7 +3,7 @@
 //! The same numbers as in the ledger's table; text has them as people read them, CSV as
 //! programs do.
 
-use super::{LedgerRow, caption, headline, ledger_rows, machine, title};
+use super::{LedgerRow, caption, headline, ledger_rows, ledger_total, machine, title};
 use crate::boot::Boot;
 use crate::ledger::Ledger;
 
@@ -28,8 +28,7 @@ pub fn to_text(boot: &Boot, step: usize) -> String {
     for row in ledger_rows(boot, step) {
         line(&mut out, &row);
     }
-    let total = Ledger::of(boot, step).total();
-    let (pages, amount) = (super::count(total.0), super::amount(total));
+    let LedgerRow { pages, amount, .. } = ledger_total(boot, step);
     wrapped(&mut out, "", &format!("{pages:>14}  {amount:>11}  {:>7}  in all", ""));
     out
 }
@@ -70,7 +69,8 @@ pub fn to_csv(boot: &Boot, step: usize) -> String {
     }
     let total = ledger.total();
     let (pages, kib) = (total.0.to_string(), total.kib().to_string());
-    fields(&mut out, ["total", "usable RAM of the machine", &pages, &kib, "exact", ""]);
+    let told = ledger_total(boot, step);
+    fields(&mut out, [told.id, told.name, &pages, &kib, told.sure, told.shown_by]);
     out
 }
 

@@ -101,7 +101,7 @@ fn swiotlb(boot: &Boot) -> String {
     match boot.config.facts.swiotlb {
         Some(typed) => format!("{} as typed, and its lists.", amount(typed.whole_pages())),
         None => {
-            "64 MiB, Linux’ default, and its lists. Your log tells it: software IO TLB.".to_owned()
+            "64 MiB, Linux’s default, and its lists. Your log tells it: software IO TLB.".to_owned()
         }
     }
 }
@@ -122,11 +122,7 @@ fn other(boot: &Boot) -> String {
 /// Where estimates come from: `as in boots of Linux 6.1`.
 fn source(boot: &Boot) -> String {
     let build = Build::of(boot.config.facts.kernel_image);
-    let place = Place {
-        release: boot.config.linux.release,
-        sections: sections(&boot.kernel),
-        cpus: boot.config.vcpus,
-    };
+    let place = Place::of(boot.config.linux.release, &boot.kernel, boot.config.vcpus);
     match estimate(&MEASURED, build, place).origin {
         Origin::Series => format!("as in a boot of Linux {}", series(boot)),
         Origin::Between(older, newer) => {

@@ -47,6 +47,21 @@ pub fn ledger_rows(boot: &Boot, step: usize) -> Vec<LedgerRow> {
         .collect()
 }
 
+/// What the rows after `step` sum to.
+pub fn ledger_total(boot: &Boot, step: usize) -> LedgerRow {
+    let total = Ledger::of(boot, step).total();
+    LedgerRow {
+        id: "total",
+        name: "usable RAM of the machine",
+        pages: count(total.0),
+        amount: amount(total),
+        share: String::new(),
+        sure: sure(Sure::Exact),
+        shown_by: "",
+        why: String::new(),
+    }
+}
+
 /// What stands beside the ledger because it is not RAM.
 pub fn beside_rows(boot: &Boot) -> Vec<LedgerRow> {
     let row = |BesideRow { what, pages }| {

@@ -131,8 +131,12 @@ fn settle(parsed: Parsed, group: Group, available: u64) -> Bounds {
             permissive_value(item, available)
         }
     };
+    // To 4.11 what is stored tells whether an amount was given, and a reserve of nothing
+    // is no negative amount; from 4.12 on the settled amount tells.
     let amount = match value(parsed.amount) {
-        0 => available.wrapping_sub(reserve(available)),
+        0 if group.is_strict() || (parsed.amount.pages.is_zero() && reserve(available) > 0) => {
+            available.wrapping_sub(reserve(available))
+        }
         n => n,
     };
     let (min, max) = (value(parsed.min), value(parsed.max));

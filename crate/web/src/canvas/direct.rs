@@ -7,18 +7,31 @@ use figure::pattern::{self, rounded};
 use figure::shape::{Anchor, Dash, Form, Role, Scene, Shape};
 use figure::svg::Px;
 use figure::theme::Theme;
-use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement};
+#[cfg(feature = "page")]
+use figure::view::View;
+#[cfg(feature = "page")]
+use sim::sweep::Sweep;
+use web_sys::CanvasRenderingContext2d;
 
-use super::hex;
+use super::{Paper, hex};
 
 pub(super) fn paint(
     scene: &Scene,
-    theme: Theme,
     context: &CanvasRenderingContext2d,
-    _canvas: HtmlCanvasElement,
-    _ratio: f64,
+    Paper { theme, .. }: Paper,
 ) -> bool {
     scene.shapes.iter().all(|shape| paint_shape(shape, theme, context))
+}
+
+/// The chart of a sweep, from its scene.
+#[cfg(feature = "page")]
+pub(super) fn chart(
+    sweep: &Sweep,
+    view: &View,
+    context: &CanvasRenderingContext2d,
+    paper: Paper,
+) -> bool {
+    paint(&figure::chart::scene(sweep, view), context, paper)
 }
 
 fn paint_shape(shape: &Shape, theme: Theme, context: &CanvasRenderingContext2d) -> bool {

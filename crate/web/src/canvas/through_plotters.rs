@@ -5,46 +5,36 @@
 
 use figure::paint::{UNIT, paint as through};
 use figure::shape::Scene;
-use figure::theme::Theme;
 #[cfg(feature = "page")]
 use figure::view::View;
 use plotters_canvas::CanvasBackend;
 #[cfg(feature = "page")]
 use sim::sweep::Sweep;
-use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement};
+use web_sys::CanvasRenderingContext2d;
 
-pub(super) fn paint(
-    scene: &Scene,
-    theme: Theme,
-    context: &CanvasRenderingContext2d,
-    canvas: HtmlCanvasElement,
-    ratio: f64,
-) -> bool {
-    let backend = backend(context, canvas, ratio);
-    backend.is_some_and(|mut backend| through(scene, theme, &mut backend).is_ok())
+use super::Paper;
+
+pub(super) fn paint(scene: &Scene, context: &CanvasRenderingContext2d, paper: Paper) -> bool {
+    let theme = paper.theme;
+    backend(context, paper).is_some_and(|mut b| through(scene, theme, &mut b).is_ok())
 }
 
-/// The chart of a sweep.
+/// The chart of a sweep, through plotters' own chart.
 #[cfg(feature = "page")]
 pub(super) fn chart(
     sweep: &Sweep,
     view: &View,
-    theme: Theme,
     context: &CanvasRenderingContext2d,
-    canvas: HtmlCanvasElement,
-    ratio: f64,
+    paper: Paper,
 ) -> bool {
-    let backend = backend(context, canvas, ratio);
-    backend.is_some_and(|mut b| figure::plot::paint(sweep, view, theme, &mut b).is_ok())
+    let theme = paper.theme;
+    let chart = |mut b| figure::plot::paint(sweep, view, theme, &mut b).is_ok();
+    backend(context, paper).is_some_and(chart)
 }
 
 /// The canvas, counted in parts of a pixel.
-fn backend(
-    context: &CanvasRenderingContext2d,
-    canvas: HtmlCanvasElement,
-    ratio: f64,
-) -> Option<CanvasBackend> {
-    let unit = ratio / UNIT;
+fn backend(context: &CanvasRenderingContext2d, paper: Paper) -> Option<CanvasBackend> {
+    let unit = paper.ratio / UNIT;
     context.set_transform(unit, 0.0, 0.0, unit, 0.0, 0.0).ok()?;
-    CanvasBackend::with_canvas_object(canvas)
+    CanvasBackend::with_canvas_object(paper.canvas)
 }

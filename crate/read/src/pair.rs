@@ -1,0 +1,95 @@
+//! Two addresses in a line, wherever they stand in it: `100000-bf780000`,
+//! `[mem 0x…-0x…]`, `[…, …]`.
+//!
+//! Not here: what kind of region they bound ([`crate::e820`], and of print-outs `printed`).
+
+/// Digits of an address at most.
+pub(crate) const DIGITS: usize = 16;
+
+/// All pairs of addresses in a line.
+pub(crate) fn pairs(line: &str) -> impl Iterator<Item = Pair<'_>> {
+    let mut inside = false;
+    let starts =
+        line.bytes().map(move |byte| core::mem::replace(&mut inside, byte.is_ascii_alphanumeric()));
+    let bytes = line.as_bytes();
+    starts.enumerate().filter_map(|(i, inside)| if inside { None } else { Pair::at(bytes, i) })
+}
+
+/// Two addresses with `-` or `,` and blanks between them.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Pair<'a> {
+    /// What stands before them and their bracket.
+    #[cfg_attr(not(feature = "paste"), allow(dead_code, reason = "asked of pasted lines only"))]
+    pub(crate) before: &'a [u8],
+    /// The first one.
+    pub(crate) start: u64,
+    /// The second one, as an exclusive end.
+    pub(crate) end: u64,
+    /// Digits of the shorter one.
+    #[cfg_attr(not(feature = "paste"), allow(dead_code, reason = "asked of pasted lines only"))]
+    pub(crate) digits: usize,
+    /// How they stand there.
+    #[cfg_attr(not(feature = "paste"), allow(dead_code, reason = "asked of pasted lines only"))]
+    pub(crate) form: Form,
+    /// What stands behind the second one.
+    #[cfg_attr(not(feature = "paste"), allow(dead_code, reason = "asked of pasted lines only"))]
+    pub(crate) rest: Rest<'a>,
+}
+
+/// How a pair stands there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Form {
+    /// Without brackets: the end is exclusive.
+    Bare,
+    /// `[mem a-b]`.
+    Mem,
+    /// `[a, b]`.
+    Brackets,
+}
+
+impl<'a> Pair<'a> {
+    /// The pair whose first address stands at byte `i`.
+    fn at(line: &'a [u8], i: usize) -> Option<Self> {
+        let (before, rest) = line.split_at_checked(i)?;
+        let mut rest = Rest(rest);
+        let (start, digits) = rest.address()?;
+        let (form, before) = if let Some(before) = before.strip_suffix(b"[mem ") {
+            (Form::Mem, before)
+        } else if let Some(before) = before.strip_suffix(b"[") {
+            (Form::Brackets, before)
+        } else {
+            (Form::Bare, before)
+        };
+        rest.take(b"-").or_else(|| rest.take(b","))?;
+        let (last, more) = rest.address()?;
+        let end = last.saturating_add(u64::from(form != Form::Bare));
+        Some(Self { before, start, end, digits: digits.min(more), form, rest })
+    }
+}
+
+/// What of a line is not read yet.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Rest<'a>(pub(crate) &'a [u8]);
+
+impl Rest<'_> {
+    /// Passes blanks and `mark`.
+    pub(crate) fn take(&mut self, mark: &[u8]) -> Option<()> {
+        self.0 = self.0.trim_ascii_start().strip_prefix(mark)?;
+        Some(())
+    }
+
+    /// Passes blanks and a hexadecimal number; how much, and how many digits.
+    fn address(&mut self) -> Option<(u64, usize)> {
+        self.take(b"0x").or_else(|| self.take(b"0X")).or_else(|| self.take(b""))?;
+        let (mut value, mut digits) = (0, 0);
+        while let [byte, rest @ ..] = self.0
+            && let Some(digit) = char::from(*byte).to_digit(16)
+        {
+            value = value << 4 | u64::from(digit);
+            digits += 1;
+            self.0 = rest;
+        }
+        let whole = !self.0.first().is_some_and(u8::is_ascii_alphanumeric);
+        (whole && (1..=DIGITS).contains(&digits)).then_some((value, digits))
+    }
+}

@@ -1,0 +1,240 @@
+//! Amounts out of lines that Xen and Linux print, as people paste them into a field.
+//!
+//! A field of one line loses the ends of lines, so nothing here rests on them. Each
+//! answer is `None` where the line is not there or tells nothing that can be: then what
+//! was typed is an amount.
+
+use sim::units::{Bytes, PAGE_SIZE, Pages};
+
+use crate::Field;
+use crate::size::MOST;
+use crate::text::{after_last, has, pieces};
+
+/// What `text` in this field means, as one types it; `None` where it is typed so.
+pub(crate) fn short(field: Field, text: &str) -> Option<String> {
+    let amount = |told: fn(&str) -> Option<Bytes>| Some(format!("{}K", told(text)?.0 >> 10));
+    match field {
+        Field::NrPages => Some(pages_given(text)?.0.to_string()),
+        Field::Dom0Mem => dom0_mem(text),
+        Field::KernelImage => amount(kernel_image),
+        Field::Swiotlb => amount(swiotlb),
+        Field::MemTotal => amount(mem_total),
+        Field::HostMem
+        | Field::E820
+        | Field::Xen
+        | Field::Linux
+        | Field::Flavour
+        | Field::Vcpus
+        | Field::DomainLimit
+        | Field::Ibft
+        | Field::Balloon
+        | Field::Hotplug
+        | Field::Iommu
+        | Field::Installed => None,
+    }
+}
+
+/// Virtual addresses of a 64-bit dom0 lie above this.
+const PHYSICAL_END: u64 = 1 << 52;
+
+/// Pages Xen gave, by its `Dom0 alloc.` line and the initrd's beside it (N1 and N2 of
+/// spec/log-formats.md), or by the size of the list of them.
+pub(crate) fn pages_given(text: &str) -> Option<Pages> {
+    let Some(line) = after_first(text, "Dom0 alloc") else {
+        let list = extent(after_first(text, "Phys-Mach map")?)?;
+        return sane(list.bytes / 8);
+    };
+    let block = extent(line)?;
+    let physical = before_first(block.rest, "VIRTUAL");
+    let initrd = after_first(physical, "ramdisk").and_then(extent);
+    let initrd = initrd.filter(|e| e.start < PHYSICAL_END).map_or(0, |e| e.bytes);
+    let more = before_first(physical, " pages");
+    let more = if more.len() < physical.len() { number_at_end(more.as_bytes()) } else { 0 };
+    let pages = block.bytes / PAGE_SIZE + initrd.div_ceil(PAGE_SIZE);
+    sane(pages.saturating_add(more))
+}
+
+fn sane(pages: u64) -> Option<Pages> {
+    (pages > 0 && pages <= MOST.0).then_some(Pages(pages))
+}
+
+fn bytes(number: u64, unit: u64) -> Option<Bytes> {
+    sane(number.saturating_mul(unit) / PAGE_SIZE).map(|_| Bytes(number.saturating_mul(unit)))
+}
+
+/// The kernel's image by its `Memory:` line: code and data, not what is freed.
+pub(crate) fn kernel_image(text: &str) -> Option<Bytes> {
+    let line = before_first(after_last(text, "available (")?, ")");
+    let mut kib: u64 = 0;
+    for piece in pieces(line, ',').filter(|p| has(p, "code") || has(p, "data") || has(p, "bss")) {
+        // In front of `K` or `k`.
+        let amount = before_first(piece.trim_ascii_start(), " ").as_bytes();
+        let (_, digits) = amount.split_last()?;
+        kib = kib.saturating_add(number_at_end(digits));
+    }
+    bytes(kib, 1 << 10)
+}
+
+/// The software IO TLB by the `MB` of its line.
+pub(crate) fn swiotlb(text: &str) -> Option<Bytes> {
+    after_first(text, "IO TLB")?;
+    bytes(number_at_end(before_first(text, "MB").as_bytes()), 1 << 20)
+}
+
+/// `MemTotal` of `/proc/meminfo`.
+pub(crate) fn mem_total(text: &str) -> Option<Bytes> {
+    let line = after_first(text, "MemTotal:")?;
+    bytes(number_at_end(before_first(line, " kB").as_bytes()), 1 << 10)
+}
+
+/// The text behind `dom0_mem=` where that stands in a line of Xen's. Of what follows only
+/// sizes and further `dom0_mem=` stay: Xen takes the rest for other options, as it does
+/// a size, which people do not mean.
+pub(crate) fn dom0_mem(text: &str) -> Option<String> {
+    let value = after_first(text, "dom0_mem=")?;
+    let before = before_first(text, "dom0_mem=");
+    // Nothing before it: that is how it is typed.
+    let last = before.chars().next_back()?;
+    // An option of another name, or a value with a second option behind it.
+    let other = last.is_ascii_alphanumeric() || last == '_' || last == '-';
+    if other || is_size(before.trim_start()) {
+        return None;
+    }
+    let quote = ["\"", "'"].into_iter().find(|quote| has(before, quote));
+    let value = quote.map_or(value, |quote| before_first(value, quote));
+    let mut words = pieces(value, ' ').take_while(|word| *word != "--");
+    let mut kept = words.next().unwrap_or("").to_owned();
+    for word in words.filter(|w| is_size(w) || w.starts_with("dom0_mem=")) {
+        kept.push(' ');
+        kept.push_str(word);
+    }
+    Some(kept)
+}
+
+/// Whether this begins as an item of `dom0_mem=` does.
+fn is_size(word: &str) -> bool {
+    ["min:", "max:", "-"].into_iter().any(|head| word.starts_with(head))
+        || word.bytes().next().is_some_and(|b| b.is_ascii_digit())
+}
+
+/// A stretch of addresses `start->end`.
+struct Extent<'a> {
+    start: u64,
+    bytes: u64,
+    rest: &'a str,
+}
+
+fn extent(text: &str) -> Option<Extent<'_>> {
+    let mut start = 0;
+    for byte in before_first(text, "->").bytes() {
+        // Whatever stands before the last number is not part of it.
+        start = char::from(byte).to_digit(16).map_or(0, |digit| start << 4 | u64::from(digit));
+    }
+    let behind = after_first(text, "->")?;
+    let count = behind.bytes().take_while(u8::is_ascii_hexdigit).count();
+    let (end, rest) = behind.split_at_checked(count)?;
+    let end = u64::from_str_radix(end, 16).ok()?;
+    Some(Extent { start, bytes: end.checked_sub(start)?, rest })
+}
+
+/// The decimal number that ends a text; 0 where none does, saturating.
+fn number_at_end(text: &[u8]) -> u64 {
+    text.iter().fold(0, |number: u64, byte| match byte {
+        b'0'..=b'9' => number.saturating_mul(10).saturating_add(u64::from(byte - b'0')),
+        _ => 0,
+    })
+}
+
+/// What stands behind the first `word` in `text`.
+fn after_first<'a>(text: &'a str, word: &str) -> Option<&'a str> {
+    text.get(first(text, word)? + word.len()..)
+}
+
+/// What stands before the first `word` in `text`; all of it where there is none.
+fn before_first<'a>(text: &'a str, word: &str) -> &'a str {
+    first(text, word).and_then(|at| text.get(..at)).unwrap_or(text)
+}
+
+fn first(text: &str, word: &str) -> Option<usize> {
+    text.as_bytes().windows(word.len().max(1)).position(|w| w == word.as_bytes())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pages_given_are_the_block_what_is_allocated_later_and_the_initrd() {
+        let log = "(XEN) PHYSICAL MEMORY ARRANGEMENT:\n\
+            (XEN)  Dom0 alloc.:   0000000164000000->0000000168000000 (245760 pages to be allocated)\n\
+            (XEN)  Init. ramdisk: 0000000429b28000->000000042dfff5cc\n\
+            (XEN) VIRTUAL MEMORY ARRANGEMENT:\n\
+            (XEN)  Init. ramdisk: ffffffff82d23000->ffffffff82d24000\n\
+            (XEN)  Phys-Mach map: ffffffff83000000->ffffffff83800000\n";
+        let expected = Some(Pages(0x4000 + 245_760 + 0x44d8));
+        assert_eq!(pages_given(log), expected);
+        let one_line: String = log.lines().collect();
+        assert_eq!(pages_given(&one_line), expected);
+        let quoted = log.lines().fold(String::new(), |text, line| text + "\n> " + line);
+        assert_eq!(pages_given(&quoted), expected);
+        let wrapped = "(XEN)  Dom0 alloc.:   0000000164000000->0000000168000000\n> (245760 pages";
+        assert_eq!(pages_given(wrapped), Some(Pages(0x4000 + 245_760)));
+        let none = "Dom0 alloc.: 0000000164000000->0000000168000000(XEN) Init. ramdisk: ffffffff82d23000->ffffffff82d24000";
+        assert_eq!(pages_given(none), Some(Pages(0x4000)));
+        let list = "Phys-Mach map: ffffffff83000000->ffffffff83800000";
+        assert_eq!(pages_given(list), Some(Pages(1 << 20)));
+        for text in ["", "1048576", "Dom0 alloc.: é->é", "Dom0 alloc.: 5->3", "Phys-Mach map:"] {
+            assert_eq!(pages_given(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn the_first_of_several_words_counts() {
+        assert_eq!(after_first("a->b->c", "->"), Some("b->c"));
+        assert_eq!((before_first("a->b->c", "->"), before_first("é", "->")), ("a", "é"));
+    }
+
+    #[test]
+    fn the_image_is_what_the_memory_line_keeps() {
+        let new = "[    0.9] Memory: 930940K/1048572K available (12300K kernel code, 2568K rwdata, 5000K rodata, 2000K init, 3000K bss, 117632K reserved, 0K cma-reserved)";
+        assert_eq!(kernel_image(new), Some(Bytes((12300 + 2568 + 5000 + 3000) << 10)));
+        let old = "Memory: 1859100k/8388608k available (2833k kernel code, 448k absent, 9k reserved, 1024k data, 500k init)";
+        assert_eq!(kernel_image(old), Some(Bytes((2833 + 1024) << 10)));
+        assert_eq!(kernel_image("40165K"), None);
+    }
+
+    #[test]
+    fn buffers_and_totals_are_found_in_their_lines() {
+        for line in [
+            "software IO TLB: mapped [mem 0x000000017ba00000-0x000000017fa00000] (64MB)",
+            "Placing 64MB software IO TLB between ffff880020000000 - ffff880024000000",
+        ] {
+            assert_eq!(swiotlb(line), Some(Bytes(64 << 20)), "{line}");
+        }
+        assert_eq!(swiotlb("64M"), None);
+        let meminfo = "MemTotal:        1859100 kBMemFree: 5 kB";
+        assert_eq!(mem_total(meminfo), Some(Bytes(1_859_100 << 10)));
+        assert_eq!(mem_total("MemTotal: 99999999999999999999 kB"), None);
+        assert_eq!(mem_total("1859100 kB"), None);
+    }
+
+    #[test]
+    fn the_option_is_found_in_a_longer_line_and_values_stay() {
+        let check = |text, expected: Option<&str>| {
+            assert_eq!(dom0_mem(text).as_deref(), expected, "{text}");
+        };
+        check("dom0_mem=1G,max:2G", None);
+        check("placeholder dom0_mem= 2G", Some(" 2G"));
+        check("placeholder dom0_mem=2G max:2G", Some("2G max:2G"));
+        check("placeholder dom0_mem=1G loglvl=all -- dom0_mem=9G", Some("1G"));
+        check(
+            "(XEN) Command line: dom0_mem=min:1G dom0_mem=max:4G",
+            Some("min:1G dom0_mem=max:4G"),
+        );
+        check("GRUB_CMDLINE_XEN=\"dom0_mem=1G,max:1G\" # mine", Some("1G,max:1G"));
+        check("GRUB_CMDLINE_XEN='loglvl=all dom0_mem=1G,max:1G'", Some("1G,max:1G"));
+        check("no-dom0_mem=1G", None);
+        check("min:1G dom0_mem=max:4G", None);
+        check("2G", None);
+    }
+}

@@ -1,0 +1,119 @@
+//! What a reader should know of a release whose number alone does not settle how it
+//! behaves: trees that share it, numbers nobody checked, distributions' own counts.
+//!
+//! Not here: which releases are refused (`version`).
+
+use sim::kernel::release::{BOUNDARIES, Evidence};
+use sim::kernel::{Kernel, Variant};
+use sim::version::Version;
+use sim::xen;
+
+use super::OLDEST;
+use crate::error::quoted;
+use crate::text::has;
+
+/// The last of each series of which anything is known here: `(major, minor)`, and for 2.6
+/// the third number.
+const LAST: [Version; 5] = [
+    Version::new(2, 6, 39),
+    Version::new(3, 19, 0),
+    Version::new(4, 20, 0),
+    Version::new(5, 19, 0),
+    Version::new(6, 19, 0),
+];
+
+/// Sentences where the number alone does not settle how the kernel behaves.
+pub(super) fn notes(kernel: Kernel, evidence: Evidence, text: &str) -> Vec<String> {
+    let version = kernel.release;
+    let told = quoted(text);
+    let boundary = outside(version).or_else(|| match evidence {
+        Evidence::Between(old, new) => Some(format!(
+            "Behaviour changed somewhere between {old} and {new}; {version} is shown as the older."
+        )),
+        Evidence::PrintedBetween(old, new) => Some(format!(
+            "How the map is printed changed somewhere between {old} and {new}; {version} is shown printing as the older. Every number is the same in both."
+        )),
+        Evidence::Newer(last) => {
+            Some(format!("Newer than anything checked ({last}); shown as that behaves."))
+        }
+        Evidence::Known => None,
+    });
+    let v = Version::new;
+    let tree = if kernel.variant == Variant::Classic {
+        Some(format!(
+            "{told} is taken as a classic kernel: 2.6.18-xen and the -xen forward ports of later numbers."
+        ))
+    } else if kernel.variant == Variant::Pvops2632 {
+        Some(format!(
+            "{told} is taken as the 2.6.32 pvops tree (Debian’s xen-amd64 too); SUSE’s 2.6.32-xen is classic."
+        ))
+    } else if (v(3, 0, 2)..v(3, 0, 8)).contains(&version) {
+        Some(
+            "3.0.1 was read without the limit by max: and 3.0.8 with it; that 3.0.5 brought it is the article’s word."
+                .to_owned(),
+        )
+    } else {
+        distribution(version, text)
+    };
+    tree.into_iter().chain(boundary).collect()
+}
+
+/// A number before the first, between series, or behind the last of one, such as 6.99.
+fn outside(version: Version) -> Option<String> {
+    let v = Version::new;
+    if version < OLDEST {
+        return Some(format!("Older than anything checked ({OLDEST}); shown as that behaves."));
+    }
+    if (v(7, 0, 0)..v(7, 3, 0)).contains(&version) {
+        return Some(format!(
+            "Between 6.19 and 7.3 no release was checked; {version} is shown as they behave."
+        ));
+    }
+    let last = LAST.into_iter().find(|l| l.major == version.major)?;
+    let behind = if last.major == 2 {
+        (version.minor, version.patch) > (last.minor, last.patch)
+    } else {
+        version.minor > last.minor
+    };
+    let name = |l: Version| if l.major == 2 { l } else { v(l.major, l.minor, 0) };
+    behind.then(|| {
+        format!("No Linux {version} is known here; it is shown as {} behaves.", name(last))
+    })
+}
+
+/// What a reader should know of a Xen release that was not checked.
+pub(crate) fn xen_note(version: Version) -> Option<String> {
+    let unknown = (Version::new(3, 5, 0)..Version::new(4, 0, 0)).contains(&version);
+    match xen::known(version) {
+        xen::Known::Newer => Some(format!(
+            "Xen {version} is newer than anything checked ({}); it is shown as that behaves.",
+            xen::NEWEST
+        )),
+        xen::Known::Within if unknown => {
+            Some(format!("No Xen {version} is known here; it is shown as {} behaves.", xen::OLDEST))
+        }
+        xen::Known::Within | xen::Known::Older => None,
+    }
+}
+
+/// Names like `3.2.0-4` count a distribution's builds: they are some later 3.2.y.
+fn distribution(version: Version, text: &str) -> Option<String> {
+    let own = format!("{}.{}.0-", version.major, version.minor);
+    let series = |v: Version| (v.major, v.minor) == (version.major, version.minor);
+    let row = BOUNDARIES.iter().find(|b| series(b.from) && b.from.patch > 0)?;
+    let debian = has(text, "-amd64") || has(text, "-686");
+    let hint = if debian {
+        "the number that uname -v shows"
+    } else {
+        "the stable release it is built from"
+    };
+    has(text, &own).then(|| {
+        format!(
+            "{} is a distribution’s name for some {}.{}.y, shown as {version}. From {} on it behaves otherwise: type {hint}.",
+            quoted(text),
+            version.major,
+            version.minor,
+            row.from
+        )
+    })
+}

@@ -1,0 +1,166 @@
+//! What a kernel's set-up leaves behind: its map, where every page went, what it printed
+//! and what stopped it.
+//!
+//! Not here: the wording of its messages (`message`).
+
+use super::Message;
+use crate::map::Table;
+use crate::span::{Span, total};
+use crate::step::{Move, NonRamMove};
+use crate::units::{Addr, Pages, Pfn};
+
+/// What the kernel did.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Run {
+    /// Its own map afterwards; empty where it stopped before making one.
+    pub table: Table,
+    /// Pages Xen took back; sorted, joined.
+    pub released: Vec<Span<Pfn>>,
+    /// Pages marked 1:1 on purpose; sorted, joined.
+    pub identity: Vec<Span<Pfn>>,
+    /// From here on everything is 1:1 as well (3.16 on).
+    pub identity_rest: Option<Pfn>,
+    /// What the kernel says it marked (to 3.18 the sum of its reports).
+    pub identity_pages: Pages,
+    /// Pages taken from Xen again; sorted, joined.
+    pub populated: Vec<Span<Pfn>>,
+    /// Pages moved; sorted by old number, joined where both sides go on.
+    pub moved: Vec<Move>,
+    /// Machine frames entered elsewhere that are not dom0's RAM.
+    pub nonram_moved: Vec<NonRamMove>,
+    /// The balloon's regions at the end.
+    pub extra: Vec<Extra>,
+    /// The same before the late move took its pages out.
+    pub extra_initial: Vec<Extra>,
+    /// Room that ten times the initial pages allow, where that is less than everything
+    /// else would.
+    pub ceiling: Option<Pages>,
+    /// First page number behind the last RAM, as the kernel computes it.
+    pub max_pfn: Pfn,
+    /// Pages dom0 has at the end.
+    pub pages_end: Pages,
+    /// How often Xen was called.
+    pub hypercalls: Hypercalls,
+    /// What it printed, in order.
+    pub messages: Vec<Message>,
+    /// The first 64 warnings.
+    pub warnings: Vec<Warning>,
+    /// All warnings.
+    pub warnings_total: u64,
+    /// Where the initrd ends up, if the layout is known.
+    pub initrd: Option<Span<Addr>>,
+    /// Why it stopped, if it did.
+    pub panic: Option<KernelPanic>,
+}
+
+impl Run {
+    /// Pages given back to Xen.
+    pub fn released_pages(&self) -> Pages {
+        total(&self.released)
+    }
+
+    /// Pages taken from Xen again.
+    pub fn populated_pages(&self) -> Pages {
+        total(&self.populated)
+    }
+
+    /// Pages moved.
+    pub fn moved_pages(&self) -> Pages {
+        self.moved.iter().map(|m| m.pages).sum()
+    }
+
+    /// Warns of the first `count` pages of `pages`; only 64 warnings are kept.
+    pub(super) fn warn_for(&mut self, pages: &[Span<Pfn>], make: fn(Pfn) -> Warning, count: u64) {
+        let room = 64usize.saturating_sub(self.warnings.len());
+        let numbers = pages.iter().flat_map(|s| s.start().0..s.end().0);
+        let kept = usize::try_from(count).map_or(room, |n| n.min(room));
+        self.warnings.extend(numbers.take(kept).map(|pfn| make(Pfn(pfn))));
+        self.warnings_total = self.warnings_total.saturating_add(count);
+    }
+}
+
+/// Why the kernel stopped (its own words through [`core::fmt::Display`]).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum KernelPanic {
+    /// Kernel, start info or initrd conflict with the map.
+    MemorySetup,
+    /// The page tables conflict (4.3–6.8).
+    PageTables,
+    /// Something conflicts (6.12 on).
+    NotUsable,
+    /// A moved run is longer than the balloon region it comes from.
+    RunTooLong,
+    /// A moved run passes the end of the balloon region it starts in.
+    RunPassesEnd,
+}
+
+impl core::fmt::Display for KernelPanic {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        f.write_str(match self {
+            Self::MemorySetup => "BUG in xen_memory_setup",
+            Self::PageTables => "BUG in xen_pt_check_e820",
+            Self::NotUsable => "BUG in xen_chk_is_e820_usable",
+            Self::RunTooLong => "BUG in xen_del_extra_mem: run longer than the extra region",
+            Self::RunPassesEnd => {
+                "BUG in xen_del_extra_mem: run passes the end of the extra region"
+            }
+        })
+    }
+}
+
+/// A region of the balloon's list. The count can be 0 or -1 where the machine's
+/// map has RAM smaller than a page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Extra {
+    /// First page number.
+    pub start: Pfn,
+    /// Pages, signed as in the kernel's arithmetic.
+    pub pages: i64,
+}
+
+/// How often each hypercall was made (one page each but for the first two).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Hypercalls {
+    /// `XENMEM_machine_memory_map`.
+    pub memory_map: u64,
+    /// `XENMEM_maximum_reservation`.
+    pub maximum_reservation: u64,
+    /// `XENMEM_decrease_reservation` that took a page back.
+    pub decrease_reservation: u64,
+    /// The same, refused by Xen.
+    pub decrease_failed: u64,
+    /// `XENMEM_populate_physmap`.
+    pub populate_physmap: u64,
+    /// `mmu_update`.
+    pub mmu_update: u64,
+}
+
+/// A warning with a back-trace (the first 64 are kept, all are counted).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Warning {
+    /// A release was refused.
+    ReleaseRefused(Pfn),
+    /// The same without a text of its own (before 3.2).
+    Bare,
+    /// A balloon page is marked 1:1.
+    OverwritesIdentity(Pfn),
+    /// A balloon page has a frame.
+    RemovesFrame(Pfn),
+}
+
+impl core::fmt::Display for Warning {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        match self {
+            Self::ReleaseRefused(pfn) => write!(f, "Failed to release pfn {:x} err=0", pfn.0),
+            Self::Bare => Ok(()),
+            Self::OverwritesIdentity(pfn) => {
+                write!(f, "Trying to over-write 1-1 mapping (pfn: {:x})", pfn.0)
+            }
+            // The frame number is the model's own: which frame Xen chose is not known.
+            Self::RemovesFrame(pfn) => {
+                let frame = pfn.0.wrapping_add(1 << 41);
+                write!(f, "Trying to remove {:x} which has {frame:x} mfn!", pfn.0)
+            }
+        }
+    }
+}
