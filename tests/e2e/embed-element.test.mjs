@@ -1,11 +1,23 @@
 // The element on a page that is not ours: attributes, methods, events, its end.
 import assert from "node:assert/strict";
-import { test } from "node:test";
+import { cpSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, test } from "node:test";
 import { firefox, open } from "./browser.mjs";
 import { CSP, start } from "./server.mjs";
 import { hosting, ready } from "./stand.mjs";
 
 const { root, host, site, browser } = await hosting();
+
+/** The same files, with an error page in the place of each wasm, as some servers send it. */
+function spoilt() {
+  const folder = mkdtempSync(join(tmpdir(), "spoilt-"));
+  after(() => rmSync(folder, { recursive: true, force: true }));
+  cpSync(root, folder, { recursive: true });
+  for (const file of readdirSync(folder).filter((name) => name.endsWith(".wasm"))) writeFileSync(join(folder, file), "<!doctype html>not here");
+  return folder;
+}
 
 test("two elements and two frames live on a hostile page under a strict policy", async () => {
   const { page, wrong } = await host();
@@ -131,6 +143,7 @@ test("refused or broken wasm is told by code, and the fallback stays", async () 
   const cases = [
     [{ csp: "default-src 'none'; script-src 'self'; style-src 'self'; img-src data:; connect-src 'self'; frame-src 'self'" }, "wasm-csp"],
     [{ missing: [".wasm"], csp: CSP }, "wasm-load"],
+    [{ root: spoilt(), types: { ".wasm": "text/html" }, csp: CSP }, "wasm-mime"],
   ];
   for (const [options, code] of cases) {
     const other = await start({ root, ...options });
