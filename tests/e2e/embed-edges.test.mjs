@@ -109,6 +109,25 @@ test("a step that does not exist moves nothing, and a link's is noted", async ()
   await page.close();
 });
 
+test("beside a text that cannot be read, all forms carry the machine on show", async () => {
+  const { page } = await making();
+  const seen = await page.evaluate(async () => {
+    const element = await made({ linux: "3.6", step: "map-read" });
+    const all = () => [element.permalink(), element.toText(), element.shadowRoot.querySelector(".open").getAttribute("href")].join("\n");
+    const before = all();
+    element.linux = "bad";
+    await pause(50);
+    const beside = all();
+    element.seek("descriptors");
+    const moved = element.permalink();
+    element.linux = "3.8";
+    await pause(50);
+    return [before === beside, /linux=3\.6&step=descriptors$/.test(moved), /linux=3\.8&step=descriptors$/.test(element.permalink())];
+  });
+  assert.deepEqual(seen, [true, true, true]);
+  await page.close();
+});
+
 test("text that is no text is an error in the element", async () => {
   const { page, wrong } = await making();
   const seen = await page.evaluate(async () => {

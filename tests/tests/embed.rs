@@ -14,7 +14,7 @@ const DOCS: &str = include_str!("../../www/embed-docs.html");
 
 /// The names in an array of the element's source.
 fn listed(array: &str) -> Vec<&'static str> {
-    let (_, rest) = ELEMENT.split_once(&format!("export const {array} = [")).unwrap();
+    let (_, rest) = ELEMENT.split_once(&format!("\nconst {array} = [")).unwrap();
     let (inside, _) = rest.split_once(']').unwrap();
     inside.split(',').map(|name| name.trim().trim_matches('"')).collect()
 }

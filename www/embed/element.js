@@ -37,6 +37,9 @@ export class Dom0Memory extends HTMLElement {
   /** Counts connections: what was begun in an earlier one stops. */
   #life = 0;
   #keep = "";
+  /** Whether what was given cannot be read; the link of the machine on show. */
+  #wrong = false;
+  #good = "";
   /** A link that stands in for the attributes. @type {string | null} */
   #link = null;
   #queued = "";
@@ -133,7 +136,7 @@ export class Dom0Memory extends HTMLElement {
   toCSV() { return this.#ask((engine, step) => engine.csv(step)); }
   /** The full page with this machine at the step on show. @returns {string} */
   permalink() {
-    return this.#ask((engine) => `${PAGE}#${engine.link(this.#story?.step ?? "")}`);
+    return this.#ask((engine) => `${PAGE}#${this.#wrong ? `${this.#good}&step=${this.#story?.step}` : engine.link(this.#story?.step ?? "")}`);
   }
 
   // ---- inside ----------------------------------------------------------------------
@@ -209,6 +212,8 @@ export class Dom0Memory extends HTMLElement {
     try {
       engine.load(this.#fragment());
       const report = engine.run();
+      this.#wrong = !report.ok;
+      if (report.ok) this.#good = engine.link("");
       complain(this.#wrap, report.errors.map((e) => `${e.field}: ${e.message}`));
       for (const error of report.errors) this.#tell("dom0-input-error", error);
       if (report.ok) this.#show(engine, keep);
