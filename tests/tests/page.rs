@@ -57,7 +57,7 @@ fn no_markup_carries_style_or_script_of_its_own() {
 
 /// `#rrggbb` tokens of the first (light) or second (dark) block of a style sheet.
 fn tokens(css: &str, block: usize) -> Vec<(String, u32)> {
-    let body = css.split(":root, :host {").nth(block + 1).unwrap();
+    let body = css.split(":root, .wrap {").nth(block + 1).unwrap();
     let body = body.split('}').next().unwrap();
     let pairs = body.split(';').filter_map(|line| line.trim().split_once(": #"));
     let rgb = |hex: &str| u32::from_str_radix(hex, 16).unwrap();
