@@ -118,7 +118,7 @@ shots: dist test-tools ## Take screenshots of the built page into shots/
 	node tests/e2e/shots.mjs
 
 .PHONY: snap
-snap: ## Rewrite our own committed pictures (look at them first)
+snap: ## Rewrite our own committed pictures and ledgers (look at them first)
 	cargo run -q --release -p dom0-tests --bin snap -- tests/snap
 
 .PHONY: clean

@@ -8,6 +8,7 @@ pub mod dice;
 pub mod differences;
 mod json;
 pub mod kernel_vectors;
+pub mod ledgers;
 pub mod logs;
 pub mod moving;
 pub mod pictures;

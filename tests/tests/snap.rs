@@ -1,4 +1,4 @@
-//! Our own pictures as committed. Red means: something changed, someone should look,
+//! Our own output as committed. Red means: something changed, someone should look,
 //! then `make snap`.
 
 #![allow(clippy::unwrap_used)]
@@ -10,4 +10,17 @@ fn pictures_are_as_committed() {
         let committed = std::fs::read_to_string(dir.join(name)).unwrap_or_default();
         assert!(committed == picture, "{name} changed: look at it, then run make snap");
     }
+}
+
+#[test]
+fn published_links_come_to_what_they_came_to() {
+    let committed = include_str!("../snap/ledgers.txt");
+    assert!(committed.lines().filter(|l| l.starts_with("usable ")).count() >= 20);
+    for (was, now) in committed.split("\n\n").zip(tests::ledgers::all().split("\n\n")) {
+        assert_eq!(
+            was, now,
+            "the ledger of a published link changed: look, make snap, and add a line to Changes in README.md"
+        );
+    }
+    assert!(committed == tests::ledgers::all(), "links were added: run make snap");
 }

@@ -1,4 +1,5 @@
-//! Writes the product's own pictures for the README: `snap DIR`.
+//! Writes the product's own output that is kept: pictures for the README, and what
+//! published links come to. `snap DIR`.
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -8,8 +9,9 @@ fn main() -> ExitCode {
         eprintln!("usage: snap DIR");
         return ExitCode::from(2);
     };
-    for (name, picture) in tests::pictures::all() {
-        if let Err(error) = std::fs::write(dir.join(name), picture) {
+    let kept = tests::pictures::all().into_iter().chain([("ledgers.txt", tests::ledgers::all())]);
+    for (name, text) in kept {
+        if let Err(error) = std::fs::write(dir.join(name), text) {
             eprintln!("cannot write {name}: {error}");
             return ExitCode::FAILURE;
         }

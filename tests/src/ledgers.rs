@@ -1,0 +1,36 @@
+//! What the published links of tests/data/links.txt come to today: the ledger of each, as
+//! `make snap` writes it and a test compares. The inputs of a link never change; its
+//! ledger may, when the model learns, and then README.md says so under *Changes*.
+
+use std::fmt::Write;
+
+use read::link::decode;
+use sim::boot::boot;
+use sim::ledger::Ledger;
+use sim::words::account_id;
+
+const LINKS: &str = include_str!("../data/links.txt");
+
+/// Each link with its ledger at the end, in pages, or what keeps it from being run.
+pub fn all() -> String {
+    let links = LINKS.split("\n\n").filter_map(|b| b.lines().find(|l| !l.starts_with("# ")));
+    links.fold(String::new(), |out, link| out + link + "\n" + &told(link) + "\n")
+}
+
+fn told(link: &str) -> String {
+    match decode(link).form.read() {
+        Ok(made) => {
+            let boot = boot(&made.config);
+            let ledger = Ledger::at_end(&boot);
+            let rows = ledger.rows().iter().filter(|r| !r.pages.is_zero());
+            rows.fold(String::new(), |mut out, row| {
+                let _ = writeln!(out, "{} {}", account_id(row.account), row.pages.0);
+                out
+            })
+        }
+        Err(wrong) => wrong.iter().fold(String::new(), |mut out, w| {
+            let _ = writeln!(out, "not run: {} {}", w.field.name(), w.error);
+            out
+        }),
+    }
+}
