@@ -64,7 +64,7 @@ impl Form {
         let machine = self.machine().map_err(|(f, e)| keep(f, e)).ok();
         let pages_given =
             self.optional(Field::NrPages, size::page_count).map_err(|e| keep(Field::NrPages, e));
-        let xen = version::xen(self.get(Field::Xen)).map_err(|e| keep(Field::Xen, e)).ok();
+        let xen = version::xen(&self.meant(Field::Xen)).map_err(|e| keep(Field::Xen, e)).ok();
         let linux = self.linux().map_err(|(f, e)| keep(f, e)).ok();
         let vcpus = self.optional(Field::Vcpus, vcpus).map_err(|e| keep(Field::Vcpus, e));
         let balloon = self.balloon().map_err(|(f, e)| keep(f, e)).ok();
@@ -140,15 +140,15 @@ impl Form {
             "classic" => Some(Flavour::Classic),
             _ => return Err((Field::Flavour, Error::new("write auto, pvops or classic"))),
         };
-        let text = self.get(Field::Linux);
-        let mut linux = version::linux(text, flavour).map_err(|e| (Field::Linux, e))?;
+        let text = self.meant(Field::Linux);
+        let mut linux = version::linux(&text, flavour).map_err(|e| (Field::Linux, e))?;
         let limit = options::domain_limit(self.get(Field::DomainLimit));
         if let Some(limit) = limit.map_err(|e| (Field::DomainLimit, e))? {
             linux.kernel.limit = limit;
         }
         let ibft = options::switch(self.get(Field::Ibft)).map_err(|e| (Field::Ibft, e))?;
         // Debian sets CONFIG_ISCSI_IBFT_FIND since its 6.12 kernels.
-        let debian = has(text, "deb") && linux.kernel.variant == Variant::V612;
+        let debian = has(&text, "deb") && linux.kernel.variant == Variant::V612;
         linux.kernel.ibft = match ibft {
             Switch::On => Ibft::On,
             Switch::Auto if debian => Ibft::On,

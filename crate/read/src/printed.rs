@@ -52,6 +52,9 @@ const KINDS: [(&[u8], u32); 7] = [
     (b"unusable", 5),
 ];
 
+/// Ends what old kernels say of a change to their own map: `e820 remove range:`.
+const CHANGE: &[u8] = b" range:";
+
 /// The region in `line`.
 pub(crate) fn printed(line: &str) -> Option<Printed> {
     pairs(line).find_map(region).filter(|_| !is_guests(line))
@@ -65,6 +68,9 @@ fn region(pair: Pair<'_>) -> Option<Printed> {
     let bare = rest.take(b"(").is_some();
     let kind = kind(&mut rest)?;
     let owner = label(before);
+    if before.trim_ascii_end().ends_with(CHANGE) {
+        return None;
+    }
     // Xen's lines: whole addresses, and the kind in brackets unless it has no name.
     let named = bare || matches!(kind, Kind::Other(_));
     let xens = named && digits == DIGITS && form != Form::Mem;
@@ -92,8 +98,9 @@ pub(crate) fn label(text: &[u8]) -> Option<Owner> {
 
 /// Whether a line was meant to be a region, though it may be broken.
 pub(crate) fn looks_like_one(line: &str) -> bool {
+    let other = has(line, "available") || has(line, "e820 update") || has(line, "e820 remove");
     let parts = ["(usable)", "(reserved)", "(unusable)", "(ACPI ", "Xen: [mem", "e820: [mem 0x"];
-    parts.into_iter().any(|part| has(line, part)) && !has(line, "available") && !is_guests(line)
+    parts.into_iter().any(|part| has(line, part)) && !other && !is_guests(line)
 }
 
 /// Lines of a guest that Xen's console shows.
@@ -131,6 +138,8 @@ mod tests {
         for line in [
             "e820: update [mem 0x00000000-0x00000fff] usable ==> reserved",
             "e820: remove [mem 0x000a0000-0x000fffff] usable",
+            "e820 update range: 0000000000000000 - 0000000000010000 (usable) ==> (reserved)",
+            "[    0.0] e820 remove range: 00000000000a0000 - 0000000000100000 (usable)",
             "PM: Registered nosave memory: [mem 0x0009f000-0x000fffff]",
             "ACPI: Reserving FACP table memory at [mem 0x7ffe1a3d-0x7ffe1ab0]",
             "  node   0: [mem 0x0000000000001000-0x000000000009efff]",
@@ -152,6 +161,7 @@ mod tests {
     fn broken_regions_are_told_from_other_lines() {
         assert!(looks_like_one("(XEN)  00000000001000 - 0000000000002000 (usable)"));
         assert!(looks_like_one("Xen: [mem 0x0000-0x00"));
+        assert!(!looks_like_one("e820 remove range: 00000000000a0000 - 0000000000100000 (usable)"));
         assert!(!looks_like_one("e820: remove [mem 0x000a0000-0x000fffff] usable"));
     }
 }

@@ -1,4 +1,5 @@
-//! Amounts out of lines that Xen and Linux print, as people paste them into a field.
+//! Amounts, options and releases out of lines that Xen and Linux print, as people paste
+//! them into a field.
 //!
 //! A field of one line loses the ends of lines, so nothing here rests on them. Each
 //! answer is `None` where the line is not there or tells nothing that can be: then what
@@ -19,10 +20,10 @@ pub(crate) fn short(field: Field, text: &str) -> Option<String> {
         Field::KernelImage => amount(kernel_image),
         Field::Swiotlb => amount(swiotlb),
         Field::MemTotal => amount(mem_total),
+        Field::Xen => word_behind(text, "Xen version "),
+        Field::Linux => word_behind(text, "Linux version "),
         Field::HostMem
         | Field::E820
-        | Field::Xen
-        | Field::Linux
         | Field::Flavour
         | Field::Vcpus
         | Field::DomainLimit
@@ -75,10 +76,18 @@ pub(crate) fn kernel_image(text: &str) -> Option<Bytes> {
     bytes(kib, 1 << 10)
 }
 
-/// The software IO TLB by the `MB` of its line.
+/// The software IO TLB by its line: `Placing 64MB software IO TLB`, and later
+/// `software IO TLB: … (64MB)`.
 pub(crate) fn swiotlb(text: &str) -> Option<Bytes> {
-    after_first(text, "IO TLB")?;
-    bytes(number_at_end(before_first(text, "MB").as_bytes()), 1 << 20)
+    let behind = after_first(text, "IO TLB")?;
+    let before = before_first(text, "MB software IO TLB");
+    let number = if before.len() < text.len() { before } else { before_first(behind, "MB)") };
+    bytes(number_at_end(number.as_bytes()), 1 << 20)
+}
+
+/// A release as the first line of a boot tells it.
+fn word_behind(text: &str, words: &str) -> Option<String> {
+    Some(before_first(after_first(text, words)?, " ").to_owned())
 }
 
 /// `MemTotal` of `/proc/meminfo`.
@@ -87,11 +96,16 @@ pub(crate) fn mem_total(text: &str) -> Option<Bytes> {
     bytes(number_at_end(before_first(line, " kB").as_bytes()), 1 << 10)
 }
 
+/// What begins the line behind Xen's own, in its ring and in `xl info`.
+const NEXT_LINE: [&str; 4] = ["\n", "(XEN)", "[ ", "cc_compiler"];
+
 /// The text behind `dom0_mem=` where that stands in a line of Xen's. Of what follows only
 /// sizes and further `dom0_mem=` stay: Xen takes the rest for other options, as it does
-/// a size, which people do not mean.
+/// a size, which people do not mean. Empty where that line has no such option.
 pub(crate) fn dom0_mem(text: &str) -> Option<String> {
-    let value = after_first(text, "dom0_mem=")?;
+    let Some(value) = after_first(text, "dom0_mem=") else {
+        return after_first(text, "(XEN) Command line:").map(|_| String::new());
+    };
     let before = before_first(text, "dom0_mem=");
     // Nothing before it: that is how it is typed.
     let last = before.chars().next_back()?;
@@ -102,6 +116,7 @@ pub(crate) fn dom0_mem(text: &str) -> Option<String> {
     }
     let quote = ["\"", "'"].into_iter().find(|quote| has(before, quote));
     let value = quote.map_or(value, |quote| before_first(value, quote));
+    let value = NEXT_LINE.iter().fold(value, |value, next| before_first(value, next));
     let mut words = pieces(value, ' ').take_while(|word| *word != "--");
     let mut kept = words.next().unwrap_or("").to_owned();
     for word in words.filter(|w| is_size(w) || w.starts_with("dom0_mem=")) {
@@ -211,11 +226,23 @@ mod tests {
         ] {
             assert_eq!(swiotlb(line), Some(Bytes(64 << 20)), "{line}");
         }
+        let log = "(XEN) System RAM: 8191MB (8388088kB)[ 0.0] software IO TLB [mem 0x1-0x2] (64MB) mapped at [1-2][ 0.1] 5MB";
+        assert_eq!(swiotlb(log), Some(Bytes(64 << 20)));
+        let old = "(XEN) System RAM: 8191MB (8388088kB)[ 0.0] Placing 64MB software IO TLB between 1 - 2[ 0.1] (5MB)";
+        assert_eq!(swiotlb(old), Some(Bytes(64 << 20)));
         assert_eq!(swiotlb("64M"), None);
         let meminfo = "MemTotal:        1859100 kBMemFree: 5 kB";
         assert_eq!(mem_total(meminfo), Some(Bytes(1_859_100 << 10)));
         assert_eq!(mem_total("MemTotal: 99999999999999999999 kB"), None);
         assert_eq!(mem_total("1859100 kB"), None);
+    }
+
+    #[test]
+    fn releases_are_those_of_the_lines_that_tell_them() {
+        let log = "(XEN) Xen version 4.14.6 (Debian 4.14.6-1)[ 0.000000] Linux version 6.12.107+deb13-amd64 (pkg-xen-devel)";
+        assert_eq!(short(Field::Xen, log).as_deref(), Some("4.14.6"));
+        assert_eq!(short(Field::Linux, log).as_deref(), Some("6.12.107+deb13-amd64"));
+        assert_eq!((short(Field::Xen, "4.14"), short(Field::Linux, "Linux 3.2")), (None, None));
     }
 
     #[test]
@@ -233,6 +260,15 @@ mod tests {
         );
         check("GRUB_CMDLINE_XEN=\"dom0_mem=1G,max:1G\" # mine", Some("1G,max:1G"));
         check("GRUB_CMDLINE_XEN='loglvl=all dom0_mem=1G,max:1G'", Some("1G,max:1G"));
+        // The ends of lines are lost; those that follow belong to other options.
+        check(
+            "(XEN) Command line: dom0_mem=1G,max:1G(XEN) Xen image load base: 0x7d800000 16 MBR",
+            Some("1G,max:1G"),
+        );
+        check("(XEN) Command line: dom0_mem=1G \r\n(XEN)  VGA is text mode 80x25", Some("1G"));
+        check("(XEN) Command line: dom0_mem=1G[    0.0] Linux 2.6.32", Some("1G"));
+        check("xen_commandline : placeholder dom0_mem=4Gcc_compiler : gcc 12.2.0", Some("4G"));
+        check("(XEN) Xen version 4.17(XEN) Command line: loglvl=all(XEN) 8x16", Some(""));
         check("no-dom0_mem=1G", None);
         check("min:1G dom0_mem=max:4G", None);
         check("2G", None);
