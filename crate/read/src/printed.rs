@@ -98,7 +98,8 @@ pub(crate) fn label(text: &[u8]) -> Option<Owner> {
 
 /// Whether a line was meant to be a region, though it may be broken.
 pub(crate) fn looks_like_one(line: &str) -> bool {
-    let other = has(line, "available") || has(line, "e820 update") || has(line, "e820 remove");
+    let other =
+        ["available", "e820 update", "e820 remove", "==>"].into_iter().any(|w| has(line, w));
     let parts = ["(usable)", "(reserved)", "(unusable)", "(ACPI ", "Xen: [mem", "e820: [mem 0x"];
     parts.into_iter().any(|part| has(line, part)) && !other && !is_guests(line)
 }
@@ -162,6 +163,7 @@ mod tests {
         assert!(looks_like_one("(XEN)  00000000001000 - 0000000000002000 (usable)"));
         assert!(looks_like_one("Xen: [mem 0x0000-0x00"));
         assert!(!looks_like_one("e820 remove range: 00000000000a0000 - 0000000000100000 (usable)"));
+        assert!(!looks_like_one("(usable) ==> (reserved)"));
         assert!(!looks_like_one("e820: remove [mem 0x000a0000-0x000fffff] usable"));
     }
 }
