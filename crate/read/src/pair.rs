@@ -6,13 +6,16 @@
 /// Digits of an address at most.
 pub(crate) const DIGITS: usize = 16;
 
-/// All pairs of addresses in a line.
+/// All pairs of addresses in a line, each from where its first one begins: however many
+/// blanks a line has, they are passed once.
 pub(crate) fn pairs(line: &str) -> impl Iterator<Item = Pair<'_>> {
     let mut inside = false;
-    let starts =
-        line.bytes().map(move |byte| core::mem::replace(&mut inside, byte.is_ascii_alphanumeric()));
+    let starts = line.bytes().map(move |byte| {
+        let word = byte.is_ascii_alphanumeric();
+        !core::mem::replace(&mut inside, word) && word
+    });
     let bytes = line.as_bytes();
-    starts.enumerate().filter_map(|(i, inside)| if inside { None } else { Pair::at(bytes, i) })
+    starts.enumerate().filter_map(|(i, starts)| if starts { Pair::at(bytes, i) } else { None })
 }
 
 /// Two addresses with `-` or `,` and blanks between them.
@@ -53,7 +56,8 @@ impl<'a> Pair<'a> {
         let (before, rest) = line.split_at_checked(i)?;
         let mut rest = Rest(rest);
         let (start, digits) = rest.address()?;
-        let (form, before) = if let Some(before) = before.strip_suffix(b"[mem ") {
+        let before = before.trim_ascii_end();
+        let (form, before) = if let Some(before) = before.strip_suffix(b"[mem") {
             (Form::Mem, before)
         } else if let Some(before) = before.strip_suffix(b"[") {
             (Form::Brackets, before)
@@ -91,5 +95,17 @@ impl Rest<'_> {
         }
         let whole = !self.0.first().is_some_and(u8::is_ascii_alphanumeric);
         (whole && (1..=DIGITS).contains(&digits)).then_some((value, digits))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_of_blanks_takes_no_longer_than_any_other() {
+        let line = " ".repeat(1 << 20) + "1-2" + &" ".repeat(1 << 20) + "[mem  3-4]";
+        let found: Vec<_> = pairs(&line).map(|p| (p.start, p.end, p.form)).collect();
+        assert_eq!(found, [(1, 2, Form::Bare), (3, 5, Form::Mem)]);
     }
 }
