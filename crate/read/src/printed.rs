@@ -100,7 +100,17 @@ pub(crate) fn label(text: &[u8]) -> Option<Owner> {
 pub(crate) fn looks_like_one(line: &str) -> bool {
     let other =
         ["available", "e820 update", "e820 remove", "==>"].into_iter().any(|w| has(line, w));
-    let parts = ["(usable)", "(reserved)", "(unusable)", "(ACPI ", "Xen: [mem", "e820: [mem 0x"];
+    // The last ones name no kind: a paste may end anywhere.
+    let parts = [
+        "(usable)",
+        "(reserved)",
+        "(unusable)",
+        "(ACPI ",
+        "Xen: [mem",
+        "e820: [mem 0x",
+        "  [0000",
+        "Xen: 0000",
+    ];
     parts.into_iter().any(|part| has(line, part)) && !other && !is_guests(line)
 }
 
@@ -162,6 +172,9 @@ mod tests {
     fn broken_regions_are_told_from_other_lines() {
         assert!(looks_like_one("(XEN)  00000000001000 - 0000000000002000 (usable)"));
         assert!(looks_like_one("Xen: [mem 0x0000-0x00"));
+        assert!(looks_like_one("(XEN)  [0000000100000000, 00000002"));
+        assert!(looks_like_one(" Xen: 0000000100000000 - 0000"));
+        assert!(!looks_like_one("(XEN) [0000001b48040516] Bootloader: GRUB"));
         assert!(!looks_like_one("e820 remove range: 00000000000a0000 - 0000000000100000 (usable)"));
         assert!(!looks_like_one("(usable) ==> (reserved)"));
         assert!(!looks_like_one("e820: remove [mem 0x000a0000-0x000fffff] usable"));
