@@ -97,6 +97,8 @@ impl Form {
             ..Config::new(machine, self.dom0_mem(), xen, linux.kernel)
         };
         notes.extend(notes::told_pages(&config));
+        #[cfg(feature = "paste")]
+        notes.extend(crate::told::note(self.get(Field::KernelImage)));
         notes.extend(notes::shrinks(&config));
         Ok(Made { config, notes })
     }
@@ -296,6 +298,17 @@ mod tests {
         assert_eq!(config.facts.mem_total, Some(Pages(464_775)));
         let run = sim::boot::boot(&config);
         assert_eq!(run.xen.values, [b"4G,max:4G".to_vec()]);
+    }
+
+    /// Linux 3.2's line has none, 3.16's has.
+    #[test]
+    fn a_memory_line_without_bss_is_said_to_tell_too_little() {
+        let old = "Memory: 1857360k/10485760k available (1746k kernel code, 2097736k absent, 6530664k reserved, 691k data, 400k init)";
+        let new = "Memory: 815328K/8388084K available (1652K kernel code, 194K rwdata, 492K rodata, 616K init, 384K bss, 7572756K reserved)";
+        let notes = |text| article().with(Field::KernelImage, text).read().unwrap().notes;
+        assert!(notes(old).iter().any(|n| n.contains("bss")));
+        assert!(!notes(new).iter().any(|n| n.contains("bss")));
+        assert!(!notes("2833K").iter().any(|n| n.contains("bss")));
     }
 
     #[test]

@@ -92,8 +92,12 @@ impl Walk {
         if best != 0 || skipped > 0 {
             let whose = WHOSE.get(best).unwrap_or(&"");
             notes.push(format!(
-                "Taken from the paste: {} regions of {whose}. Other lines skipped: {}.",
-                entries.len(),
+                "Taken from the paste: {} of {whose}. Other lines skipped: {}.",
+                if entries.len() == 1 {
+                    "1 region".to_owned()
+                } else {
+                    format!("{} regions", entries.len())
+                },
                 count(skipped as u64)
             ));
         }

@@ -76,6 +76,16 @@ pub(crate) fn kernel_image(text: &str) -> Option<Bytes> {
     bytes(kib, 1 << 10)
 }
 
+/// What to know of a pasted `Memory:` line: to 3.10 it names no bss, which took 292 to
+/// 417 KiB in real boots of 2.6.32 to 3.10.
+pub(crate) fn note(text: &str) -> Option<String> {
+    let bare = !has(before_first(after_last(text, "available (")?, ")"), "bss");
+    let told = bare && kernel_image(text).is_some();
+    told.then(|| {
+        "The pasted Memory line does not tell the kernel’s bss, so the image is taken without it: some 0.3 to 0.4 MiB too small.".to_owned()
+    })
+}
+
 /// The software IO TLB by its line: `Placing 64MB software IO TLB`, and later
 /// `software IO TLB: … (64MB)`.
 pub(crate) fn swiotlb(text: &str) -> Option<Bytes> {
