@@ -280,3 +280,12 @@ fn pages_given_are_read_from_xens_lines() {
     }
     assert!(seen > 15, "{seen}");
 }
+
+/// A map is refused by its size before each region is compared with every other.
+#[test]
+fn a_hundred_thousand_regions_are_refused_by_their_number() {
+    let line = |i: u64| format!("(XEN)  {:016x} - {:016x} (usable)\n", i << 12, (i + 1) << 12);
+    let many: String = (0..100_000).map(line).collect();
+    let error = read::e820::parse(&many).unwrap_err().to_string();
+    assert!(error.contains("100000 regions; a map has at most 128"), "{error}");
+}

@@ -9,7 +9,7 @@ use sim::map::{Entry, RawMap};
 use sim::units::Addr;
 use sim::words::count;
 
-use crate::e820::Pasted;
+use crate::e820::{MOST, Pasted};
 use crate::error::quoted;
 use crate::printed::{Owner, Printed, label, looks_like_one, printed};
 use crate::text::has;
@@ -57,7 +57,8 @@ impl Walk {
         let owner = region.owner.unwrap_or(unlabelled);
         let entry = Entry::new(Addr(region.start), Addr(region.end), region.kind);
         match self.maps.get_mut(owner as usize) {
-            Some(map) if !map.contains(&entry) => map.push(entry),
+            // Beyond that a map is refused anyhow, and looking for each would take long.
+            Some(map) if map.len() > MOST || !map.contains(&entry) => map.push(entry),
             Some(_) | None => self.skipped += 1,
         }
     }
