@@ -175,3 +175,16 @@ fn a_dom0_too_small_for_its_kernel_is_an_outcome() {
     assert_eq!(svg.matches(">the same<").count(), 2);
     assert!(!svg.contains("free shows"));
 }
+
+/// To 3.1 nothing of this dom0 has to go: no step says that something does.
+#[test]
+fn where_nothing_goes_the_titles_say_so() {
+    let title = |linux, phase| {
+        let changes = [(Field::Dom0Mem, "2G"), (Field::Xen, "4.1.1"), (Field::Linux, linux)];
+        words::title(phase, &run("server-64g", &changes))
+    };
+    assert_eq!(title("3.0.4", Phase::HolesFound), "No pages have to go");
+    assert_eq!(title("3.0.4", Phase::PagesReleased), "Nothing goes back to Xen");
+    assert_eq!(title("3.2", Phase::HolesFound), "Some pages sit on holes");
+    assert_eq!(title("3.2", Phase::PagesReleased), "Those pages go back to Xen");
+}

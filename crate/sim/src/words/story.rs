@@ -11,21 +11,26 @@ use crate::units::Pages;
 /// A step's title: the state, at most six words.
 pub fn title(phase: Phase, boot: &Boot) -> &'static str {
     let classic = boot.config.linux.variant.era() == Era::Classic;
+    let nothing = concerned(phase, boot).is_zero();
     match phase {
         Phase::FirmwareMap => "The map the firmware gives",
         Phase::Dom0Built if !is_built(boot) => "Xen stops building dom0",
         Phase::Dom0Built => "Xen builds dom0 from page 0",
         Phase::MapRead if classic => "Linux makes a map of its own",
         Phase::MapRead => "Linux reads the machine’s map",
+        Phase::HolesFound if nothing => "No pages have to go",
         Phase::HolesFound => "Some pages sit on holes",
+        Phase::PagesReleased if nothing => "Nothing goes back to Xen",
         Phase::PagesReleased => "Those pages go back to Xen",
+        Phase::PagesRepopulated if nothing => "Nothing goes, nothing comes",
         Phase::PagesRepopulated => "Given back, then refilled higher",
+        Phase::PagesMoved if nothing => "No pages have to move",
         Phase::PagesMoved => "Those pages move up",
         Phase::IdentityMapped => "Holes become windows to devices",
         Phase::BalloonRoom => "Room to grow, without pages",
         Phase::Descriptors => "A descriptor for every possible page",
         Phase::ToolsReport => "What the tools now say",
-        Phase::BalloonedUp if brought(boot).is_zero() => "The balloon brings nothing",
+        Phase::BalloonedUp if nothing => "The balloon brings nothing",
         Phase::BalloonedUp => "The balloon brings pages back",
     }
 }
@@ -51,7 +56,12 @@ pub(super) fn ending(boot: &Boot) -> String {
 
 /// Pages that the balloon brings in this story.
 pub(super) fn brought(boot: &Boot) -> Pages {
-    let step = boot.steps.iter().find(|s| s.phase == Phase::BalloonedUp);
+    concerned(Phase::BalloonedUp, boot)
+}
+
+/// Pages that a step of this story is about; none where it has no such step.
+fn concerned(phase: Phase, boot: &Boot) -> Pages {
+    let step = boot.steps.iter().find(|s| s.phase == phase);
     step.and_then(|s| s.change.pages()).unwrap_or_default()
 }
 
