@@ -65,7 +65,12 @@ check: build-tools ## Format, lints, docs, script types
 	cargo clippy -q --workspace --all-targets -- -D warnings
 	cargo clippy -q -p dom0-web --target wasm32-unknown-unknown --all-targets -- -D warnings
 	RUSTDOCFLAGS="-D warnings" cargo doc -q --workspace --no-deps
+	cargo test -q -p dom0-web --features ts contract
 	tsc --project www/jsconfig.json
+
+.PHONY: types
+types: ## Rewrite www/engine-types.d.ts from the Rust types
+	WRITE_TYPES=1 cargo test -q -p dom0-web --features ts contract
 
 .PHONY: native
 native: ## Run the native tests

@@ -3,7 +3,7 @@
 import init, { Explainer, __wbg_reset_state } from "./explainer.js";
 
 /** @typedef {import("./explainer.js").Report} Report */
-/** @typedef {import("./explainer.js").Region} Region */
+/** @typedef {import("./explainer.js").RegionRow} RegionRow */
 /** @typedef {"wasm-csp" | "wasm-mime" | "wasm-load" | "panic"} ErrorCode */
 
 /** What can go wrong with the engine itself; what is typed cannot. */

@@ -261,7 +261,7 @@ class Page {
   }
 }
 
-/** @param {import("./explainer.js").Table} what */
+/** @param {import("./explainer.js").Explained} what */
 function explained(what) {
   const body = element("tbody");
   table(body, what.rows, ["name", "left", "right", "difference"]);

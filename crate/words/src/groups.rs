@@ -16,6 +16,8 @@ use sim::xen::reservation::Size;
 
 /// A row of the table “What Xen makes of it”: releases that agree, side by side.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 pub struct GroupRow {
     /// The releases, such as `4.2–4.9`.
     pub releases: String,
@@ -27,7 +29,8 @@ pub struct GroupRow {
     pub reported: &'static str,
     /// Whether dom0 can be built.
     pub boots: &'static str,
-    /// Whether the reader's release is one of them.
+    /// Whether the reader's release is one of them; a boolean for JavaScript.
+    #[cfg_attr(feature = "ts", ts(type = "boolean"))]
     pub own: Own,
 }
 
@@ -38,6 +41,13 @@ pub enum Own {
     Yours,
     /// It is not.
     Other,
+}
+
+#[cfg(feature = "serde")]
+impl serde::Serialize for Own {
+    fn serialize<S: serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        to.serialize_bool(*self == Self::Yours)
+    }
 }
 
 /// One row for neighbouring groups that make the same of the option, oldest first.
