@@ -39,7 +39,7 @@ test("every crate in the wasm is named with its licence, and each licence has it
   const named = crates.map((crate) => crate.name);
   for (const name of ["plotters", "rlsf", "serde", "wasm-bindgen", "web-sys"]) assert.ok(named.includes(name), name);
   for (const name of ["syn", "proptest", "dom0-sim"]) assert.ok(!named.includes(name), `${name} is not in it`);
-  const [list, ...texts] = shipped.split(`${"-".repeat(72)}\n`);
+  const [list, ...texts] = shipped.split(`${"=".repeat(72)}\n`);
   for (const { name, version, license } of crates) {
     assert.ok(list.includes(`\n${name} ${version}: ${license}`), name);
     const text = texts.find((part) => part.split("\n\n")[0].split(", ").includes(`${name} ${version}`));

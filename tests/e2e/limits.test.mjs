@@ -50,6 +50,7 @@ for (const name of ["Chromium", "Firefox"]) {
       assert.equal(await address(page), await page.$eval("#link", (e) => new URLSearchParams(e.value.split("#")[1]).get("step")));
       assert.equal(await text(page, "[data-part=where]"), "Step 4 of 9");
       if (fox) {
+        assert.deepEqual(wrong, [], "the drag met no limit");
         assert.deepEqual(await exhaust(page), [true, "SecurityError"], "the limit is on");
         await drag(page, 20, 4);
         assert.equal(await text(page, "[data-part=where]"), "Step 5 of 9", "a refusal stops nothing");
@@ -57,7 +58,8 @@ for (const name of ["Chromium", "Firefox"]) {
         assert.match(await text(page, "[data-text=given]"), /3 GiB/, "nor does one of a new entry");
         assert.equal(await page.$eval("#banner", (e) => e.hidden), true);
       }
-      assert.deepEqual(wrong, []);
+      // Firefox itself notes each refusal, those that were meant too; the page has no error.
+      assert.deepEqual(wrong.filter((line) => !/Too many calls to Location or History/.test(line)), []);
       await page.close();
     } finally {
       await fox?.close();
@@ -261,8 +263,8 @@ test("long buttons wrap at 320 px, and nothing scrolls sideways", async () => {
   await type(page, "xen", "4.17");
   await type(page, "dom0-mem", "min:1024000K,max:1024000000KB,102400000000000KB");
   await page.evaluate(() => {
-    // And a longer one than any option makes.
-    const long = document.querySelector("#told button") ?? document.querySelector("#share-copy");
+    // And a longer one than that option makes.
+    const long = document.querySelector("#told button");
     long.append(` dom0_mem=${"1024000000K,".repeat(12)}`);
   });
   const out = await page.$$eval("main button, .button", (all) => all.filter((e) => e.checkVisibility())

@@ -80,6 +80,6 @@ export function notices(root) {
     for (const text of found.texts) by.set(text, [...(by.get(text) ?? []), name]);
     return `${name}: ${found.license}${found.repository ? `, ${found.repository}` : ""}`;
   });
-  const parts = [...by].map(([text, names]) => `${"-".repeat(72)}\n${names.join(", ")}\n\n${text}\n`);
+  const parts = [...by].map(([text, names]) => `${"=".repeat(72)}\n${names.join(", ")}\n\n${text}\n`);
   return ["The modules and self-contained files here hold code of these packages. Where a", "licence offers a choice, it is used under the MIT licence.", "", ...lines, "", ...parts].join("\n");
 }

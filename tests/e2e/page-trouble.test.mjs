@@ -182,6 +182,6 @@ test("an engine that panics is said, and what was typed stays in the address", a
   await page.click("[data-part=next]");
   await page.waitForSelector("#banner:not([hidden])");
   assert.match(await text(page, "#banner"), /simulation stopped/);
-  assert.match(await page.evaluate(() => location.hash), /dom0-mem=3G/);
+  await page.waitForFunction(() => /dom0-mem=3G/.test(location.hash));
   await page.close();
 });
