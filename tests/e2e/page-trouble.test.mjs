@@ -91,14 +91,15 @@ test("while the engine loads the first content is there and nothing pretends to 
 
 test("where wasm is refused or missing the page says so and keeps its first content", async () => {
   const cases = [
-    { csp: "default-src 'none'; script-src 'self'; style-src 'self'; img-src data:; connect-src 'self'" },
-    { missing: [".wasm"] },
+    [{ csp: "default-src 'none'; script-src 'self'; style-src 'self'; img-src data:; connect-src 'self'" }, "wasm-csp", /content policy does not allow WebAssembly/],
+    [{ missing: [".wasm"] }, "wasm-load", /server answered 404/],
   ];
-  for (const options of cases) {
+  for (const [options, code, says] of cases) {
     const other = await start({ root: dist, ...options });
     const { page } = await open(browser, other.url, { watch: false });
     await page.waitForSelector("#banner:not([hidden])");
-    assert.match(await text(page, "#banner"), /content policy|answered 404/);
+    assert.match(await text(page, "#banner"), says);
+    assert.equal(await page.$eval("#banner", (e) => e.dataset.code), code);
     assert.match(await text(page, "[data-text=headline]"), /Linux 3.2 gives/);
     assert.ok(await page.$(".answer svg"));
     await page.close();
@@ -181,6 +182,6 @@ test("an engine that panics is said, and what was typed stays in the address", a
   await page.click("[data-part=next]");
   await page.waitForSelector("#banner:not([hidden])");
   assert.match(await text(page, "#banner"), /simulation stopped/);
-  assert.match(await page.evaluate(() => location.hash), /dom0-mem=3G/);
+  await page.waitForFunction(() => /dom0-mem=3G/.test(location.hash));
   await page.close();
 });

@@ -123,7 +123,8 @@ fn last_release(releases: &'static str) -> &'static str {
 /// whose deductions differ by some pages agree.
 fn size(size: Size, most: Size, spendable: Pages) -> String {
     match (size, most) {
-        (Size::BelowZero(_), _) => "below nothing: undefined".to_owned(),
+        // Spec xen.md 6, E1: used as a huge unsigned number.
+        (Size::BelowZero(n), _) => format!("{} less than none, read as a huge number", amount(n)),
         (Size::Pages(n), _) if n >= spendable => "all memory".to_owned(),
         (Size::Pages(n), Size::Pages(most)) if near(n, most) => "nearly all memory".to_owned(),
         (Size::Pages(n), _) => amount(n),
@@ -185,6 +186,20 @@ mod tests {
                 ["4.12–4.22", "nearly all memory", "none", "yes", "yes"],
             ],
         );
+    }
+
+    #[test]
+    fn a_size_below_zero_is_said_with_its_number() {
+        let found = group_rows(&run(Version::new(4, 11, 0), "max:-100G"));
+        let first = found.first().map(|r| [r.releases.as_str(), &r.size, r.boots]);
+        // 100 GiB less what Xen has for dom0 on the host of 16 GiB.
+        let size = "84.17 GiB less than none, read as a huge number";
+        assert_eq!(first, Some(["3.4", size, "nobody knows"]));
+        for row in &found {
+            for text in [&row.size, &row.maximum] {
+                assert!(!text.contains("undefined") && !text.contains("nothing"), "{text}");
+            }
+        }
     }
 
     #[test]
