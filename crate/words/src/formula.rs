@@ -1,14 +1,14 @@
 //! Each row's own formula, with the numbers of the run.
 
 use super::{amount, count};
-use crate::boot::{Boot, Outcome};
-use crate::kernel::Era;
-use crate::ledger::Account;
-use crate::memory::other::{Build, MEASURED, Origin, Place, Usual, estimate};
-use crate::memory::{HashRule, HashTables, direct_map, sections, struct_page};
-use crate::span::total;
-use crate::xen::env::Iommu;
-use crate::xen::estimate::{iommu_tables, itself, spread_per_mille};
+use sim::boot::{Boot, Outcome};
+use sim::kernel::Era;
+use sim::ledger::Account;
+use sim::memory::other::{Build, MEASURED, Origin, Place, Usual, estimate};
+use sim::memory::{HashRule, HashTables, direct_map, sections, struct_page};
+use sim::span::total;
+use sim::xen::env::Iommu;
+use sim::xen::estimate::{iommu_tables, itself, spread_per_mille};
 
 /// How a row comes about.
 pub(super) fn formula(account: Account, boot: &Boot) -> String {
@@ -45,25 +45,27 @@ fn xen_itself(boot: &Boot) -> String {
     let config = &boot.config;
     let host = config.host();
     let rule = itself(config.xen, host).rule;
-    let mut text =
-        format!("{} bytes per page of RAM plus {}", rule.bytes_per_page, amount(rule.settled));
-    if !host.crashkernel.is_zero() {
-        text += &format!(", {} set aside for a crash kernel", amount(host.crashkernel));
-    }
-    match config.iommu {
-        Iommu::Off => text += ", without an IOMMU",
+    let crash = match host.crashkernel {
+        none if none.is_zero() => String::new(),
+        pages => format!(", {} set aside for a crash kernel", amount(pages)),
+    };
+    let iommu = match config.iommu {
+        Iommu::Off => ", without an IOMMU".to_owned(),
         Iommu::On => {
-            text +=
-                &format!(", and {} for the IOMMU’s page tables", amount(iommu_tables(host.ram)));
+            format!(", and {} for the IOMMU’s page tables", amount(iommu_tables(host.ram)))
         }
-        Iommu::Passthrough => text += ", and no page tables for an IOMMU in passthrough mode",
-    }
-    let tenths = spread_per_mille(config.iommu);
-    text += &format!(". Fitted to real boots; within 0.{tenths} % of RAM.");
-    if config.iommu == Iommu::Off {
-        text += " With an IOMMU on it is up to 0.3 % more: choose so in the IOMMU field.";
-    }
-    text
+        Iommu::Passthrough => ", and no page tables for an IOMMU in passthrough mode".to_owned(),
+    };
+    let more = match config.iommu {
+        Iommu::Off => " With an IOMMU on it is up to 0.3 % more: choose so in the IOMMU field.",
+        Iommu::On | Iommu::Passthrough => "",
+    };
+    format!(
+        "{} bytes per page of RAM plus {}{crash}{iommu}. Fitted to real boots; within 0.{} % of RAM.{more}",
+        rule.bytes_per_page,
+        amount(rule.settled),
+        spread_per_mille(config.iommu)
+    )
 }
 
 fn descriptors(boot: &Boot, classic: bool) -> String {
