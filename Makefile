@@ -107,6 +107,8 @@ golden-data:
 	cargo run -q --release -p dom0-tests --bin golden -- tests/data/xen
 	cargo run -q --release -p dom0-tests --bin boots -- tests/data/boots/boots.json.gz
 	cargo run -q --release -p dom0-tests --bin boots -- tests/data/boots/boots-old.json.gz
+	cargo run -q --release -p dom0-tests --bin boots -- tests/data/boots/boots-7.json.gz
+	cargo run -q --release -p dom0-tests --bin boots -- tests/data/boots/boots-7-edges.json.gz
 	cargo run -q --release -p dom0-tests --bin logs -- tests/data/logs/open.json.gz
 
 .PHONY: wasm-test

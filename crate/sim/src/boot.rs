@@ -18,6 +18,7 @@ use crate::memory::{self, Facts};
 use crate::step::{Gift, Maximum, Phase, Step, World};
 use crate::units::Pages;
 use crate::version::Version;
+use crate::xen::estimate::Host;
 use crate::xen::outcome::{self, Built, Need};
 use crate::xen::reservation::{Dom0Size, Env, Iommu, Size, Text, dom0_size};
 
@@ -38,6 +39,8 @@ pub struct Config {
     pub vcpus: u32,
     /// Whether Xen keeps I/O page tables; what is left for dom0 depends on it.
     pub iommu: Iommu,
+    /// RAM that Xen sets aside for `crashkernel=` before anything else.
+    pub crashkernel: Pages,
     /// The balloon driver and what is wanted of it.
     pub balloon: Balloon,
     /// What else a reader knows; overrides estimates.
@@ -45,7 +48,7 @@ pub struct Config {
 }
 
 impl Config {
-    /// A machine with one vCPU and no IOMMU.
+    /// A machine with one vCPU, no IOMMU and no crash kernel.
     pub fn new(machine: RawMap, dom0_mem: Option<String>, xen: Version, linux: Kernel) -> Self {
         Self {
             machine,
@@ -55,6 +58,7 @@ impl Config {
             pages_given: None,
             vcpus: 1,
             iommu: Iommu::Off,
+            crashkernel: Pages::ZERO,
             balloon: Balloon::default(),
             facts: Facts::default(),
         }
@@ -63,6 +67,12 @@ impl Config {
     /// What this kernel needs at least to be built: an estimate (spec/xen.md 10).
     pub fn need(&self) -> Need {
         Need::seen(self.linux.release, self.facts.kernel_image)
+    }
+
+    /// What the estimate of Xen's own memory depends on.
+    pub fn host(&self) -> Host {
+        let (cpus, crashkernel, iommu) = (self.vcpus, self.crashkernel, self.iommu);
+        Host { ram: self.machine.resolved().ram_pages(), cpus, crashkernel, iommu }
     }
 
     /// What Xen computes dom0's size from, with so many pages to spend.

@@ -143,7 +143,7 @@ mod tests {
         let open = config("4G", Variant::V32, V3_2);
         check(&open, &open, &[]);
         let limited = config("4G,max:4G", Variant::V32, V3_2);
-        let costs = ["usable", "struct-page", "page-tables", "hashes"];
+        let costs = ["usable", "struct-page", "page-tables", "hashes", "other"];
         let expected = [&["option", "maximum", "room", "mem-total"][..], &costs].concat();
         check(&open, &limited, &expected);
         let newer = config("4G,max:4G", Variant::V36, Version::new(3, 6, 0));
