@@ -11,7 +11,7 @@ fn main() -> io::Result<()> {
         String::from("/// Every seed, by folder and name.\npub static SEEDS: &[Seed] = &[\n");
     for target in names(&folder)? {
         for seed in names(&folder.join(&target))? {
-            let path = folder.join(&target).join(&seed);
+            let path = folder.join(&target).join(&seed).display().to_string();
             let _ = writeln!(list, "    ({target:?}, {seed:?}, include_bytes!({path:?})),");
         }
     }

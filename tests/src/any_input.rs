@@ -20,7 +20,6 @@ use sim::boot::{Boot, Outcome};
 use sim::ledger::Ledger;
 use sim::step::Change;
 use sim::units::Pages;
-use sim::words;
 use sim::xen::outcome::Built;
 
 const SCRAPS: [&str; 40] = [
