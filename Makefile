@@ -104,6 +104,7 @@ bench: ## Show what a boot costs, era by era, and what size changes of it
 .PHONY: golden-data
 golden-data:
 	cargo run -q --release -p dom0-tests --bin golden -- tests/data/kernel
+	cargo run -q --release -p dom0-tests --bin golden -- tests/data/worlds
 	cargo run -q --release -p dom0-tests --bin golden -- tests/data/xen
 	cargo run -q --release -p dom0-tests --bin boots -- tests/data/boots/boots.json.gz
 	cargo run -q --release -p dom0-tests --bin boots -- tests/data/boots/boots-old.json.gz
@@ -113,8 +114,9 @@ golden-data:
 
 .PHONY: wasm-test
 wasm-test: test-tools ## Run the wasm tests in headless Chromium
-	wasm-pack test --mode no-install --headless --chrome --chromedriver /usr/bin/chromedriver crate/web 2>&1 | tee target/wasm-test.log
+	WASM_BINDGEN_TEST_TIMEOUT=300 wasm-pack test --mode no-install --headless --chrome --chromedriver /usr/bin/chromedriver crate/web 2>&1 | tee target/wasm-test.log
 	grep -qE '[1-9][0-9]* passed; 0 failed' target/wasm-test.log
+	! grep -qE '[1-9][0-9]* failed' target/wasm-test.log
 
 .PHONY: e2e
 e2e: dist test-tools ## Drive the built page in Chromium and Firefox

@@ -172,6 +172,32 @@ test("a panic ends no page: the last good machine is back, with a link to what c
   await page.close();
 });
 
+test("a real trap of the module itself ends no page either", async () => {
+  const { page } = await open(browser, site.url);
+  const trap = await page.evaluate(async () => {
+    // The module as it ships stops itself where it is asked for more memory than there is:
+    // on its own stack, by its own instruction.
+    const { default: init, Explainer } = await import("/explainer.js");
+    const run = Explainer.prototype.run;
+    const wasm = await init();
+    window.traps = [];
+    Explainer.prototype.run = function () {
+      if (this.get("dom0-mem") !== "3G") return run.call(this);
+      try { wasm.__wbindgen_malloc(0xfffffff0, 1); } catch (error) { window.traps.push(error instanceof WebAssembly.RuntimeError); throw error; }
+    };
+    return typeof wasm.__wbindgen_malloc;
+  });
+  assert.equal(trap, "function");
+  await type(page, "dom0-mem", "3G");
+  await page.waitForSelector("#banner[data-code=panic]:not([hidden])");
+  assert.deepEqual(await page.evaluate(() => window.traps), [true]);
+  assert.match(await page.$eval("#banner a", (a) => a.getAttribute("href")), /dom0-mem=3G/);
+  await type(page, "dom0-mem", "5G");
+  assert.match(await text(page, "[data-text=given]"), /5 GiB/);
+  assert.equal(await page.$eval("#banner", (e) => e.hidden), true);
+  await page.close();
+});
+
 test("an engine that panics is said, and what was typed stays in the address", async () => {
   const { page } = await open(browser, site.url);
   await type(page, "dom0-mem", "3G");

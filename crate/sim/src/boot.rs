@@ -133,7 +133,7 @@ pub struct Boot {
     pub config: Config,
     /// The steps; at least the machine's map.
     pub steps: Vec<Step>,
-    /// Pages Xen gives dom0 at first.
+    /// Pages Xen gives dom0 at first; none where it keeps more than there is.
     pub pages: Pages,
     /// How sure that number is.
     pub certainty: Certainty,
@@ -151,8 +151,13 @@ pub struct Boot {
 pub fn boot(config: &Config) -> Boot {
     let machine = config.machine.resolved();
     let Had { available, xen } = had(config, machine.ram_pages());
-    let pages = config.pages_given.unwrap_or_else(|| whole(xen.size));
-    let certainty = certainty(config, available, pages);
+    let keeps_all = outcome::built(xen.size, config.need(), available) == Built::KeepsAll;
+    let computed = if keeps_all { Pages::ZERO } else { whole(xen.size) };
+    let pages = config.pages_given.unwrap_or(computed);
+    let certainty = match config.pages_given {
+        None if keeps_all => Certainty::Estimated,
+        Some(_) | None => certainty(config, available, pages),
+    };
     let fits_at_all = pages <= machine.ram_pages();
     let mut story = Story::new(machine);
     if fits_at_all {
@@ -197,9 +202,10 @@ fn stopped_by_xen(boot: &Boot) -> Option<Outcome> {
     match outcome::built(boot.xen.size, config.need(), boot.available) {
         Built::Fits if pages == boot.xen.spendable => Some(Outcome::NothingLeft),
         Built::Fits => None,
-        stopped @ (Built::TooSmall { .. } | Built::NotEnoughRam | Built::Undefined) => {
-            Some(Outcome::NotBuilt(stopped))
-        }
+        stopped @ (Built::TooSmall { .. }
+        | Built::NotEnoughRam
+        | Built::KeepsAll
+        | Built::Undefined) => Some(Outcome::NotBuilt(stopped)),
     }
 }
 

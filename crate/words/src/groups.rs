@@ -92,7 +92,12 @@ fn group_row(found: &groups::Row, most: Size, own: Group) -> GroupRow {
     let first = found.releases.chars().take_while(|&c| c != '–').collect();
     GroupRow {
         releases: first,
-        size: size(found.size, most, found.spendable),
+        size: match found.built {
+            Built::KeepsAll => "nothing".to_owned(),
+            Built::Fits | Built::TooSmall { .. } | Built::NotEnoughRam | Built::Undefined => {
+                size(found.size, most, found.spendable)
+            }
+        },
         maximum: maximum(found.maximum),
         reported: match found.report {
             Report::Silent => "no",
@@ -103,6 +108,7 @@ fn group_row(found: &groups::Row, most: Size, own: Group) -> GroupRow {
             Built::Fits => "yes",
             Built::TooSmall { .. } => "no: too small for the kernel",
             Built::NotEnoughRam => "no: not enough RAM",
+            Built::KeepsAll => "no: Xen keeps it all",
             Built::Undefined => "nobody knows",
         },
         own: if found.group == own { Own::Yours } else { Own::Other },

@@ -157,6 +157,7 @@ fn about(message: &Message) -> Option<Span<Pfn>> {
         | Message::NoRoom
         | Message::MapHeader(_)
         | Message::NoSwapArea
+        | Message::TooManySwaps
         | Message::Conflict(_)
         | Message::NoInitrdRoom
         | Message::InitrdMoved(..)
