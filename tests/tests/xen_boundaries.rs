@@ -6,7 +6,6 @@
 use sim::answer::made_up_machine;
 use sim::boot::{Config, boot};
 use sim::units::{Addr, Bytes, Pages};
-use sim::words;
 use sim::xen::env::{Env, Initrd, Kind, P2mNote, Text};
 use sim::xen::reservation::{Size, dom0_size};
 use tests::worlds::kernel;
