@@ -66,7 +66,7 @@ fn a_fourth_nvs_region_that_swaps_places_is_remembered() {
 /// kernel.md 6, step 8: an entry is given up where start + size *passes* its end.
 #[test]
 fn an_initrd_that_ends_where_the_free_ram_ends_moves_there() {
-    let found = |size: u64| {
+    let found = |start_info: u64, size: u64| {
         let host = [
             (0, 0x10000, RAM),
             (0x10000, 0x80000, RESERVED),
@@ -76,14 +76,17 @@ fn an_initrd_that_ends_where_the_free_ram_ends_moves_there() {
         let layout = Layout {
             kernel: bytes(0, 0x10000),
             initrd: bytes(0x50000, 0x50000 + size),
-            start_info: bytes(0x80000, 0x80490),
+            start_info: bytes(start_info, start_info + 0x490),
             page_tables: None,
         };
         World { layout: Some(layout), ..world("6.12", &host, 0x200) }.run().initrd
     };
-    assert_eq!(found(0x3000), bytes(0x81000, 0x84000));
-    assert_eq!(found(0x3001), bytes(MIB, MIB + 0x3001));
-    assert_eq!(found(0x4000), bytes(MIB, MIB + 0x4000));
+    assert_eq!(found(0x80000, 0x3000), bytes(0x81000, 0x84000));
+    assert_eq!(found(0x80000, 0x3001), bytes(MIB, MIB + 0x3001));
+    assert_eq!(found(0x80000, 0x4000), bytes(MIB, MIB + 0x4000));
+    // An entry of just that size holds it.
+    assert_eq!(found(0x8000, 0x4000), bytes(0x80000, 0x84000));
+    assert_eq!(found(0x8000, 0x4001), bytes(MIB, MIB + 0x4001));
 }
 
 /// kernel.md 0.5: `e820: ` in front from 3.5 to 4.15. Between 4.15.18 and 4.20 nothing

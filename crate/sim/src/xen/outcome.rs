@@ -124,6 +124,7 @@ mod tests {
         check(0, Built::TooSmall { needed });
         check(8691, Built::TooSmall { needed });
         check(8692, Built::Fits);
+        check(100_000, Built::Fits);
         check(100_001, Built::NotEnoughRam);
         let below = Size::BelowZero(Pages(5));
         assert_eq!(built(below, Need::LEAST, Pages(9)), Built::Undefined);
