@@ -132,6 +132,7 @@ mod tests {
         check(0, Built::TooSmall { needed });
         check(8691, Built::TooSmall { needed });
         check(8692, Built::Fits);
+        check(100_000, Built::Fits);
         check(100_001, Built::NotEnoughRam);
         check((1 << 52) - 1, Built::NotEnoughRam);
         check(1 << 52, Built::KeepsAll);
