@@ -7,6 +7,7 @@
 pub mod command_line;
 pub mod grammar;
 pub mod number;
+pub mod reprint;
 
 mod deduction;
 pub mod env;

@@ -7,6 +7,7 @@ use super::outcome::Built;
 use super::reservation::{Size, dom0_size};
 use super::warnings::{Got, Instead, Part, Quirk, Warning};
 use crate::step::Maximum;
+use crate::words::seen::as_seen;
 use crate::words::{amount, pages};
 
 impl Warning {
@@ -63,7 +64,7 @@ fn happens(quirk: &Quirk, env: &Env<'_>) -> String {
         Quirk::BuiltInIgnored => format!(
             "{} has no effect but to switch off the dom0_mem={} built into this Xen.",
             typed(env),
-            env.built_in
+            as_seen(env.built_in)
         ),
         Quirk::NotGiven { size } => {
             format!("No dom0_mem= is given: dom0 gets {}, nearly all there is.", of(*size))
@@ -159,7 +160,7 @@ fn capital(text: &str) -> String {
 fn typed(env: &Env<'_>) -> String {
     match env.text {
         Text::Absent => "the built-in dom0_mem=".into(),
-        Text::Value(value) => format!("“{value}”"),
+        Text::Value(value) => format!("“{}”", as_seen(value)),
         Text::Line(_) => "the line’s dom0_mem=".into(),
     }
 }
