@@ -109,7 +109,7 @@ impl Form {
 
     /// Every field whose text is longer than any that means something there.
     fn too_long(&self) -> Vec<Wrong> {
-        let long = |field: &Field| limits::check(*field, self.get(*field), &self.meant(*field));
+        let long = |field: &Field| limits::check(*field, self.get(*field), || self.meant(*field));
         let wrong = |field: Field| Some(Wrong { field, error: long(&field)? });
         Field::ALL.into_iter().filter_map(wrong).collect()
     }

@@ -8,30 +8,36 @@ use sim::words::count;
 use crate::{Error, Field};
 
 /// Bytes that may be pasted where lines of a log are read: a whole log.
-const PASTED: usize = 4 << 20;
+const PASTED: usize = 1 << 20;
 /// Bytes of what a field means: twice the longest command line of any Xen or Linux.
 const TYPED: usize = 4096;
 
-/// What is wrong with the length of a field's text; `meant` is what was found in it.
-pub(crate) fn check(field: Field, typed: &str, meant: &str) -> Option<Error> {
-    let (length, most) = match field {
-        Field::E820 => (typed.len(), PASTED),
-        Field::NrPages
+/// What is wrong with the length of a field's text; `meant` finds what it means, which
+/// is only asked of texts that are not hopeless.
+pub(crate) fn check(field: Field, typed: &str, meant: impl Fn() -> String) -> Option<Error> {
+    let length = typed.len();
+    if length <= TYPED {
+        return None;
+    }
+    if length > most_typed(field) {
+        return Some(too_long(length, most_typed(field)));
+    }
+    let means = if field == Field::E820 { 0 } else { meant().len() };
+    (means > TYPED).then(|| too_long(means, TYPED))
+}
+
+/// Bytes of what may stand in a field.
+fn most_typed(field: Field) -> usize {
+    match field {
+        Field::E820
+        | Field::NrPages
         | Field::Dom0Mem
         | Field::Xen
         | Field::Linux
         | Field::KernelImage
         | Field::Swiotlb
-        | Field::MemTotal
-            if typed.len() > PASTED =>
-        {
-            (typed.len(), PASTED)
-        }
+        | Field::MemTotal => PASTED,
         Field::HostMem
-        | Field::NrPages
-        | Field::Dom0Mem
-        | Field::Xen
-        | Field::Linux
         | Field::Flavour
         | Field::Vcpus
         | Field::DomainLimit
@@ -39,19 +45,17 @@ pub(crate) fn check(field: Field, typed: &str, meant: &str) -> Option<Error> {
         | Field::Balloon
         | Field::Hotplug
         | Field::Iommu
-        | Field::KernelImage
-        | Field::Swiotlb
-        | Field::Installed
-        | Field::MemTotal => (meant.len(), TYPED),
-    };
+        | Field::Installed => TYPED,
+    }
+}
+
+fn too_long(length: usize, most: usize) -> Error {
     let number = |n: usize| count(u64::try_from(n).unwrap_or(u64::MAX));
-    (length > most).then(|| {
-        Error::new(format!(
-            "{} bytes are too long for this field; write at most {}",
-            number(length),
-            number(most)
-        ))
-    })
+    Error::new(format!(
+        "{} bytes are too long for this field; write at most {}",
+        number(length),
+        number(most)
+    ))
 }
 
 #[cfg(test)]
@@ -72,7 +76,7 @@ mod tests {
     fn every_field_has_a_limit_and_a_message_that_names_it() {
         for field in Field::ALL {
             let (length, most) = match field {
-                Field::E820 => ((4 << 20) + 1, count(4 << 20)),
+                Field::E820 => ((1 << 20) + 1, count(1 << 20)),
                 _ => (4097, count(4096)),
             };
             let told = errors(field, &"A".repeat(length)).concat();
