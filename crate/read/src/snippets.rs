@@ -3,6 +3,8 @@
 //! The texts carry a link's form and look as they are; nothing typed can leave its
 //! attribute.
 
+use core::fmt::Write;
+
 use crate::form::{Field, Form};
 use crate::link;
 use crate::look::Look;
@@ -59,7 +61,9 @@ fn escaped(out: &mut String, text: &str) {
             '"' => out.push_str("&quot;"),
             '\'' => out.push_str("&#39;"),
             // Nothing that cannot be seen is copied as it is.
-            _ if is_unseen(c) => out.push_str(&format!("&#{};", u32::from(c))),
+            _ if is_unseen(c) => {
+                let _ = write!(out, "&#{};", u32::from(c));
+            }
             _ => out.push(c),
         }
     }

@@ -5,6 +5,8 @@
 //! sentence say something else than what is copied from it. Not here: what may stand in
 //! a command (`xen::reprint`).
 
+use core::fmt::Write;
+
 /// Characters of a text that a sentence shows; the rest is counted.
 pub const LONGEST: usize = 120;
 
@@ -15,11 +17,11 @@ pub fn as_seen(text: &str) -> String {
     for (i, c) in text.chars().enumerate() {
         if i == LONGEST {
             let more = text.chars().count() - LONGEST;
-            out.push_str(&format!("… ({more} more)"));
+            let _ = write!(out, "… ({more} more)");
             break;
         }
         if is_unseen(c) {
-            out.push_str(&format!("⟨{}⟩", number(c)));
+            let _ = write!(out, "⟨{}⟩", number(c));
         } else {
             out.push(c);
         }
