@@ -14,10 +14,9 @@ use read::{Field, Form, link, snippets};
 use sim::advice::Advice;
 use sim::answer::answer;
 use sim::boot::{Boot, boot};
-use sim::words;
-use sim::words::advice::Step;
-use sim::words::seen::is_unseen;
 use sim::xen::reprint::reprinted;
+use words::advice::Step;
+use words::seen::is_unseen;
 
 /// Every command there is, with `#` for a number and `?` for an option's value.
 const COMMANDS: [&str; 35] = [

@@ -6,8 +6,8 @@
 use read::{Field, Form, link};
 use sim::advice::Advice;
 use sim::boot::{Boot, boot};
-use sim::words::{self, advice::Step};
 use tests::hostile;
+use words::advice::Step;
 
 /// Texts that mean something to a shell, a sheet, markup, or an eye.
 const TEXTS: [&str; 24] = [

@@ -2,7 +2,7 @@
 
 use core::fmt;
 
-use sim::words::seen::as_seen;
+use words::seen::as_seen;
 
 /// What could not be read, where, and what to write instead. Lower case, no full stop.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -3,7 +3,7 @@
 //!
 //! What is too long stays in its field and has an error beside it.
 
-use sim::words::count;
+use words::count;
 
 use crate::{Error, Field};
 

@@ -12,7 +12,7 @@ use crate::presets;
 use crate::text::{halves, pieces};
 use crate::{Field, Form};
 use sim::step::Phase;
-use sim::words::seen::as_seen;
+use words::seen::as_seen;
 
 /// A decoded link.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -8,7 +8,7 @@ use core::fmt::Write;
 use crate::form::{Field, Form};
 use crate::link;
 use crate::look::Look;
-use sim::words::seen::is_unseen;
+use words::seen::is_unseen;
 
 /// The frame: works wherever frames are allowed.
 pub fn iframe(base: &str, form: &Form, step: &str, look: Look, title: &str) -> String {

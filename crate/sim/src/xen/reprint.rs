@@ -4,7 +4,7 @@
 //! a link that somebody else made. Nothing of its text reaches a command: only numbers,
 //! units, percentages, `min:` and `max:` that were read, printed here (spec/xen.md 3 and
 //! 4). Not here: what Xen makes of the option (`grammar`), and how it is shown in a
-//! sentence (`words::seen`).
+//! sentence (the package `words`).
 
 use super::command_line::longest_token;
 use super::number::{Read, number};
