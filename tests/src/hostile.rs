@@ -110,7 +110,9 @@ fn read_all(boot: &Boot) {
     let texts = words::advice::texts(boot, &advice);
     command(&texts.option);
     let lists = [&texts.now, &texts.after_reboot, &texts.toolstack, &texts.checks];
-    lists.into_iter().for_each(|list| steps(list));
+    for list in lists {
+        steps(list);
+    }
     for place in words::places::places(boot, &advice) {
         steps(&place.steps);
         steps(&place.back);

@@ -59,7 +59,9 @@ fn no_text_in_any_field_reaches_what_is_copied() {
                     let typed = form.clone().with(field, &text);
                     hostile::check(&typed);
                     let linked = read(&link::encode(&typed, ""));
-                    hostile::check(&linked);
+                    if linked != typed {
+                        hostile::check(&linked);
+                    }
                 }
             }
         }

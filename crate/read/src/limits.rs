@@ -22,8 +22,8 @@ pub(crate) fn check(field: Field, typed: &str, meant: impl Fn() -> String) -> Op
     if length > most_typed(field) {
         return Some(too_long(length, most_typed(field)));
     }
-    let means = if field == Field::E820 { 0 } else { meant().len() };
-    (means > TYPED).then(|| too_long(means, TYPED))
+    let found = if field == Field::E820 { 0 } else { meant().len() };
+    (found > TYPED).then(|| too_long(found, TYPED))
 }
 
 /// Bytes of what may stand in a field.
