@@ -18,6 +18,7 @@ pub mod ledger;
 pub mod numbers;
 pub mod places;
 mod regions;
+pub mod seen;
 mod setup;
 mod spots;
 mod story;
