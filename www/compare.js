@@ -4,7 +4,6 @@
 import { table } from "./bind.js";
 import { Engine } from "./engine.js";
 import { Explainer } from "./explainer.js";
-import { mark } from "./form.js";
 import { at, direction, neighbour, where } from "./player.js";
 import { Sheet, picture } from "./sheet.js";
 
@@ -25,8 +24,9 @@ export class Compare {
   #open = "";
 
   /** @param {HTMLElement} root @param {Engine} mine @param {(work: () => void) => void} guard
-   * @param {() => void} changed called when the other machine is another */
-  constructor(root, mine, guard, changed) {
+   * @param {{changed: () => void, mark: () => void}} page `changed` is called when the
+   * other machine is another, `mark` before the first change of a field */
+  constructor(root, mine, guard, { changed, mark }) {
     this.#root = root;
     this.#mine = mine;
     this.#guard = guard;

@@ -39,7 +39,7 @@ test("the other machine is in the link, comes back with it, and Back undoes it",
   await type(page, "o-dom0-mem", "");
   const link = await page.$eval("#link", (e) => e.value);
   assert.match(link, /o-dom0-mem=&o-xen=4\.1\.2&o-linux=4\.20/);
-  assert.equal(await page.evaluate(() => location.href), link);
+  await page.waitForFunction((said) => location.href === said, {}, link);
   const other = await text(page, "#other-machine");
   await page.evaluate(() => history.back());
   await page.waitForFunction(() => document.getElementById("o-dom0-mem").value !== "");

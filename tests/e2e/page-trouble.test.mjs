@@ -115,14 +115,15 @@ test("while the engine loads the first content is there and nothing pretends to 
 
 test("where wasm is refused or missing the page says so and keeps its first content", async () => {
   const cases = [
-    { csp: "default-src 'none'; script-src 'self'; style-src 'self'; img-src data:; connect-src 'self'" },
-    { missing: [".wasm"] },
+    [{ csp: "default-src 'none'; script-src 'self'; style-src 'self'; img-src data:; connect-src 'self'" }, "wasm-csp", /content policy does not allow WebAssembly/],
+    [{ missing: [".wasm"] }, "wasm-load", /server answered 404/],
   ];
-  for (const options of cases) {
+  for (const [options, code, says] of cases) {
     const other = await start({ root: dist, ...options });
     const { page } = await open(browser, other.url, { watch: false });
     await page.waitForSelector("#banner:not([hidden])");
-    assert.match(await text(page, "#banner"), /content policy|answered 404/);
+    assert.match(await text(page, "#banner"), says);
+    assert.equal(await page.$eval("#banner", (e) => e.dataset.code), code);
     assert.match(await text(page, "[data-text=headline]"), /Linux 3.2 gives/);
     assert.ok(await page.$(".answer svg"));
     await page.close();
@@ -195,6 +196,32 @@ test("a panic ends no page: the last good machine is back, with a link to what c
   await page.close();
 });
 
+test("a real trap of the module itself ends no page either", async () => {
+  const { page } = await open(browser, site.url);
+  const trap = await page.evaluate(async () => {
+    // The module as it ships stops itself where it is asked for more memory than there is:
+    // on its own stack, by its own instruction.
+    const { default: init, Explainer } = await import("/explainer.js");
+    const run = Explainer.prototype.run;
+    const wasm = await init();
+    window.traps = [];
+    Explainer.prototype.run = function () {
+      if (this.get("dom0-mem") !== "3G") return run.call(this);
+      try { wasm.__wbindgen_malloc(0xfffffff0, 1); } catch (error) { window.traps.push(error instanceof WebAssembly.RuntimeError); throw error; }
+    };
+    return typeof wasm.__wbindgen_malloc;
+  });
+  assert.equal(trap, "function");
+  await type(page, "dom0-mem", "3G");
+  await page.waitForSelector("#banner[data-code=panic]:not([hidden])");
+  assert.deepEqual(await page.evaluate(() => window.traps), [true]);
+  assert.match(await page.$eval("#banner a", (a) => a.getAttribute("href")), /dom0-mem=3G/);
+  await type(page, "dom0-mem", "5G");
+  assert.match(await text(page, "[data-text=given]"), /5 GiB/);
+  assert.equal(await page.$eval("#banner", (e) => e.hidden), true);
+  await page.close();
+});
+
 test("an engine that panics is said, and what was typed stays in the address", async () => {
   const { page } = await open(browser, site.url);
   await type(page, "dom0-mem", "3G");
@@ -205,6 +232,6 @@ test("an engine that panics is said, and what was typed stays in the address", a
   await page.click("[data-part=next]");
   await page.waitForSelector("#banner:not([hidden])");
   assert.match(await text(page, "#banner"), /simulation stopped/);
-  assert.match(await page.evaluate(() => location.hash), /dom0-mem=3G/);
+  await page.waitForFunction(() => /dom0-mem=3G/.test(location.hash));
   await page.close();
 });

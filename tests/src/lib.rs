@@ -3,6 +3,7 @@
 //!
 //! The truth lives in `tests/data` and is never written by anything here.
 
+pub mod any_input;
 pub mod boots;
 pub mod dice;
 pub mod differences;
@@ -14,6 +15,7 @@ pub mod logs;
 pub mod moving;
 pub mod pictures;
 pub mod runner;
+pub mod seeds;
 pub mod targets;
 pub mod twin;
 pub mod vectors;

@@ -99,6 +99,11 @@ impl Form {
             facts: Facts { installed: self.installed(&machine, facts.installed), ..facts },
             ..Config::new(machine, self.dom0_mem(), xen, linux.kernel)
         };
+        #[cfg(feature = "paste")]
+        let config = Config {
+            crashkernel: crate::told::crashkernel(self.get(Field::Dom0Mem)).unwrap_or_default(),
+            ..config
+        };
         notes.extend(notes::unseen(&config));
         notes.extend(notes::told_pages(&config));
         #[cfg(feature = "paste")]

@@ -17,7 +17,9 @@ use recipes::{DEBIAN, FEDORA, GRUB, QUBES, Recipe, SUSE};
 
 /// Where and how, for one distribution.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Place {
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+pub struct Instructions {
     /// A name that never changes.
     pub id: &'static str,
     /// The distribution.
@@ -34,7 +36,7 @@ const XCP_NG: &str = "/opt/xensource/libexec/xen-cmdline";
 
 /// Every distribution, with the numbers of this advice; none where the option stays as
 /// it is.
-pub fn places(boot: &Boot, advice: &Advice) -> Vec<Place> {
+pub fn places(boot: &Boot, advice: &Advice) -> Vec<Instructions> {
     if advice.change == Change::Keep {
         return Vec::new();
     }
@@ -77,7 +79,7 @@ const LEAVE_OUT_ONCE: &str =
     "If it does not boot: press e in GRUB’s menu and delete dom0_mem=… for one boot.";
 
 impl Recipe {
-    fn place(&self, boot: &Boot, advice: &Advice) -> Place {
+    fn place(&self, boot: &Boot, advice: &Advice) -> Instructions {
         let Self { id, name, file, regenerate, notes, .. } = *self;
         let again = || regenerate.iter().map(|[what, code]| Step::new(*what, *code));
         let reboot = || Step::new(REBOOT, "reboot");
@@ -88,7 +90,7 @@ impl Recipe {
         let undo = undo(boot, |option| self.line(option));
         let last: Vec<Step> =
             if undo.is_empty() { Vec::new() } else { again().chain([reboot()]).collect() };
-        Place {
+        Instructions {
             id,
             name,
             steps: [set].into_iter().chain(again()).chain([reboot()]).collect(),
@@ -104,7 +106,7 @@ impl Recipe {
 }
 
 /// XCP-ng and `XenServer` have a command of their own.
-fn xcp_ng(boot: &Boot, advice: &Advice) -> Place {
+fn xcp_ng(boot: &Boot, advice: &Advice) -> Instructions {
     let mut back = undo(boot, |old| {
         if old.is_empty() {
             format!("{XCP_NG} --delete-xen dom0_mem")
@@ -115,7 +117,7 @@ fn xcp_ng(boot: &Boot, advice: &Advice) -> Place {
     if !back.is_empty() {
         back.push(Step::new(REBOOT, "reboot"));
     }
-    Place {
+    Instructions {
         id: "xcp-ng",
         name: "XCP-ng, XenServer",
         steps: vec![
@@ -164,7 +166,7 @@ mod tests {
     use sim::kernel::{Kernel, Variant};
     use sim::version::Version;
 
-    fn run(dom0_mem: &str) -> Vec<Place> {
+    fn run(dom0_mem: &str) -> Vec<Instructions> {
         let linux = Kernel::new(Variant::V32, Version::new(3, 2, 0));
         let machine = made_up_machine(Pages(64 << 18));
         let text = Some(dom0_mem.to_owned()).filter(|t| !t.is_empty());
