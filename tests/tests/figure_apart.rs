@@ -5,7 +5,7 @@
 
 use figure::geometry::{Point, Rect};
 use figure::scene::{Time, figure};
-use figure::shape::{Dash, Form, Key, Scene, Shape, text_rect};
+use figure::shape::{Dash, Decor, Form, Key, Scene, Shape, text_rect};
 use figure::view::View;
 use read::presets::PRESETS;
 use read::{Field, Form as Typed};
@@ -64,7 +64,7 @@ fn no_text_is_on_the_buckets_walls_or_on_the_edge_of_a_bar() {
                 for width in WIDTHS {
                     let scene = figure(&boot, Time { step, t: 1.0 }, &View::new(width));
                     let place = format!("{} {linux} step {step} width {width}", preset.id);
-                    clear(&scene, &lines(&scene, |s| s.key == Key::Part(12)), &place);
+                    clear(&scene, &lines(&scene, |s| s.key == Key::Decor(Decor::Wall)), &place);
                     clear(&scene, &edges(&scene), &place);
                 }
             }

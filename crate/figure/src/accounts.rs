@@ -1,10 +1,10 @@
 //! How the ledger's accounts look, and which parts the strip of dom0's pages has.
 
-use sim::boot::Boot;
 use sim::ledger::{Account, Ledger};
 use sim::step::{Backing, Phase, Step};
 use sim::units::Pages;
 
+use crate::count::{Work, count};
 use crate::shape::{Bar, Dash, Pattern, Role};
 
 /// A part of the strip.
@@ -32,11 +32,11 @@ pub(crate) const fn look(account: Account) -> Bar {
     }
 }
 
-/// What became of the pages Xen gave, after step `index`: always the same parts in the
+/// What became of the pages Xen gave, after `step` with this `ledger`: always the same parts in the
 /// same order. They sum to what Xen gave until the balloon brings more.
-pub(crate) fn parts(boot: &Boot, index: usize, step: &Step) -> Vec<Part> {
+pub(crate) fn parts(ledger: &Ledger, step: &Step) -> Vec<Part> {
+    count(Work::Parts);
     let world = &step.after;
-    let ledger = Ledger::of(boot, index);
     let flagged = world.pages_with(Backing::OnHole);
     let moved = match step.phase {
         Phase::PagesMoved => world.pages_with(Backing::Moved),

@@ -12,7 +12,7 @@ use crate::callout::{Callout, Rows, Side, callouts};
 use crate::geometry::{Rect, at, within};
 use crate::labels::{as_asked, bare};
 use crate::layout::NARROW;
-use crate::shape::{Dash, Key, Label, Role, Scene, Style};
+use crate::shape::{Dash, Decor, Key, Label, Role, Scenario, Scene, Style};
 use crate::stopped::{Stop, stopped};
 
 /// One of the three.
@@ -20,7 +20,13 @@ struct Line<'a> {
     when: &'static str,
     what: String,
     boot: &'a Boot,
-    key: u32,
+    scenario: Scenario,
+}
+
+impl Line<'_> {
+    const fn key(&self) -> Key {
+        Key::Decor(Decor::Scenario(self.scenario))
+    }
 }
 
 /// What the strip is drawn on.
@@ -65,7 +71,7 @@ pub fn strip(answer: &Answer, width: f64) -> Scene {
             Some(stop) => {
                 let w = line.boot.pages.0 as f64 * strip.scale;
                 let whole = Rect { x: strip.x0, y, w, h: strip.bar };
-                stopped(&mut strip.scene, Key::Part(line.key), whole, stop, told);
+                stopped(&mut strip.scene, line.key(), whole, stop, told);
             }
         }
         told = stops;
@@ -84,25 +90,35 @@ fn lines(answer: &Answer) -> [Line<'_>; 3] {
     let cured = format!("with max:{}", words::option_size(answer.after.pages));
     let after = as_asked(&answer.after, "no max:");
     [
-        Line { when: "Before", what: "classic kernel".to_owned(), boot: &answer.before, key: 100 },
-        Line { when: "After", what: after.to_owned(), boot: &answer.after, key: 200 },
+        Line {
+            when: "Before",
+            what: "classic kernel".to_owned(),
+            boot: &answer.before,
+            scenario: Scenario::Classic,
+        },
+        Line {
+            when: "After",
+            what: after.to_owned(),
+            boot: &answer.after,
+            scenario: Scenario::Configured,
+        },
         Line {
             when: if gained { "Cured" } else { "No change" },
             what: cured,
             boot: &answer.cured,
-            key: 300,
+            scenario: Scenario::WithMax,
         },
     ]
 }
 
 impl Strip {
-    fn text(&mut self, key: u32, role: Role, label: Label<'_>) -> Option<Rect> {
-        self.scene.text(Key::Part(key), role, label)
+    fn text(&mut self, key: Key, role: Role, label: Label<'_>) -> Option<Rect> {
+        self.scene.text(key, role, label)
     }
 
     fn axis(&mut self, all: Pages) {
         let (x0, x1, y) = (self.x0, self.x1, 38.0);
-        let key = Key::Part(0);
+        let key = Key::Decor(Decor::Axis);
         self.scene.line(key, Role::Rule, &[at(x0, y), at(x1, y)], Dash::Solid, 1.0);
         let gib = all.0 >> 18;
         let every = (gib / 8).max(1).next_power_of_two();
@@ -111,13 +127,13 @@ impl Strip {
             self.scene.line(key, Role::Rule, &[at(x, y - 7.0), at(x, y)], Dash::Solid, 1.0);
             let unit = n == 0 || n + every > gib;
             let name = words::count(n) + if unit { " GiB" } else { "" };
-            self.text(0, Role::Ink2, Label::new(x, y - 14.0, &name, 12.0).middle());
+            self.text(key, Role::Ink2, Label::new(x, y - 14.0, &name, 12.0).middle());
         }
         if gib == 0 {
             // Less than the first tick: its end is named.
             self.scene.line(key, Role::Rule, &[at(x1, y - 7.0), at(x1, y)], Dash::Solid, 1.0);
             let name = words::amount(all);
-            self.text(0, Role::Ink2, Label::new(x1, y - 14.0, &name, 12.0).middle());
+            self.text(key, Role::Ink2, Label::new(x1, y - 14.0, &name, 12.0).middle());
         }
     }
 
@@ -125,15 +141,15 @@ impl Strip {
         let name = words::linux(line.boot);
         if self.narrow {
             let label = Label::new(0.0, y - 11.0, &name, 15.0).strong();
-            let end = self.text(line.key, Role::Ink, label);
+            let end = self.text(line.key(), Role::Ink, label);
             let sub = format!("{}, {}", line.when.to_ascii_lowercase(), line.what);
             let x = end.map_or(0.0, |r| r.right() + 8.0);
-            self.text(line.key, Role::Ink2, Label::new(x, y - 11.0, &sub, 13.0));
+            self.text(line.key(), Role::Ink2, Label::new(x, y - 11.0, &sub, 13.0));
             return;
         }
-        self.text(line.key, Role::Ink2, Label::new(0.0, y - 2.0, line.when, 13.0));
-        self.text(line.key, Role::Ink, Label::new(0.0, y + 22.0, &name, 17.0).strong());
-        self.text(line.key, Role::Ink2, Label::new(0.0, y + 43.0, &line.what, 15.0));
+        self.text(line.key(), Role::Ink2, Label::new(0.0, y - 2.0, line.when, 13.0));
+        self.text(line.key(), Role::Ink, Label::new(0.0, y + 22.0, &name, 17.0).strong());
+        self.text(line.key(), Role::Ink2, Label::new(0.0, y + 43.0, &line.what, 15.0));
     }
 
     fn draw(&mut self, line: &Line<'_>, y: f64, answer: &Answer) {
@@ -141,7 +157,7 @@ impl Strip {
         let shares = Shares::of(line.boot);
         let small = self.parts(line, whole, shares);
         self.free(line, whole, shares);
-        if line.key == 300 {
+        if line.scenario == Scenario::WithMax {
             self.gain(answer, whole);
         }
         if self.narrow {
@@ -166,13 +182,13 @@ impl Strip {
         ];
         let mut x = whole.x;
         let mut small = Vec::new();
-        for (i, (pages, account, name)) in (1..).zip(parts) {
+        for (pages, account, name) in parts {
             let rect = Rect { x, w: pages.0 as f64 * self.scale, ..whole };
             x = rect.right();
             if pages.is_zero() {
                 continue;
             }
-            let (bar, key) = (look(account), Key::Part(line.key + i));
+            let (bar, key) = (look(account), line.key());
             self.scene.bar(key, bar, rect);
             if account == Account::Usable {
                 self.usable(key, rect, pages);
@@ -226,26 +242,26 @@ impl Strip {
         let shown = shares.free_shows(era);
         let (y, end) = (whole.bottom(), whole.x + shown.0 as f64 * self.scale);
         let says = format!("shows {}", crate::labels::on_scale(shown));
-        let why = match (era == Era::Classic, line.key) {
+        let why = match (era == Era::Classic, line.scenario) {
             (true, _) => ": this kernel counts every page dom0 has",
-            (false, 200) => ": this one counts only pages it can hand out",
-            (false, _) => "",
+            (false, Scenario::Configured) => ": this one counts only pages it can hand out",
+            (false, Scenario::Classic | Scenario::WithMax) => "",
         };
         let (low, size) = if self.narrow { (y + 17.0, 12.0) } else { (y + 30.0, 13.0) };
         if !self.narrow {
             let (top, foot) = (y + 5.0, y + 12.0);
             let l = whole.x + 0.7;
-            let key = line.key + 8;
+            let key = line.key();
             let line = [at(l, top), at(l, foot), at(end - 0.7, foot), at(end - 0.7, top)];
-            self.scene.line(Key::Part(key), Role::Ink, &line, Dash::Solid, 1.2);
+            self.scene.line(key, Role::Ink, &line, Dash::Solid, 1.2);
         }
         let name = Label::new(whole.x, low, "free", size).code();
-        let Some(placed) = self.text(line.key + 9, Role::Ink, name) else { return };
+        let Some(placed) = self.text(line.key(), Role::Ink, name) else { return };
         // The number first: the reason only where there is room for both.
         let long = if self.narrow { String::new() } else { format!("{says}{why}") };
         for text in [&long, &says] {
             let label = Label::new(placed.right() + 6.0, low, text, size);
-            if !text.is_empty() && self.text(line.key + 9, Role::Ink, label).is_some() {
+            if !text.is_empty() && self.text(line.key(), Role::Ink, label).is_some() {
                 return;
             }
         }

@@ -10,7 +10,7 @@ use sim::words;
 
 use crate::geometry::{Point, Rect, at, within};
 use crate::layout::NARROW;
-use crate::shape::{Anchor, Bar, Dash, Key, Label, Role, Scene};
+use crate::shape::{Anchor, Bar, Dash, Decor, Key, Label, Role, Scene};
 use crate::view::View;
 
 /// Height of the chart in this view, in CSS pixels.
@@ -114,10 +114,14 @@ pub fn scene(sweep: &Sweep, view: &View) -> Scene {
     rules(&mut scene, &frame);
     for with in [With::Max, With::Without] {
         let points = line(sweep, &frame, with);
-        scene.line(Key::Part(60), with.role(), &points, with.dash(), 2.5);
+        scene.line(Key::Decor(Decor::Curve), with.role(), &points, with.dash(), 2.5);
         for p in points.into_iter().filter(|_| with == With::Without) {
             let dot = Rect { x: p.x - 3.0, y: p.y - 3.0, w: 6.0, h: 6.0 };
-            scene.bar(Key::Part(61), Bar::solid(with.role(), crate::shape::Pattern::Plain), dot);
+            scene.bar(
+                Key::Decor(Decor::CurvePoint),
+                Bar::solid(with.role(), crate::shape::Pattern::Plain),
+                dot,
+            );
         }
     }
     notes(&mut scene, sweep, &frame);
@@ -131,7 +135,7 @@ pub(crate) fn line(sweep: &Sweep, frame: &Frame, with: With) -> Vec<Point> {
 
 /// Axes with their numbers.
 fn rules(scene: &mut Scene, frame: &Frame) {
-    let key = Key::Part(62);
+    let key = Key::Decor(Decor::Rule);
     let plot = frame.plot;
     let mut cost = 0.0;
     while cost <= frame.most {
@@ -154,9 +158,9 @@ fn rules(scene: &mut Scene, frame: &Frame) {
         scene.text(key, Role::Ink2, label);
     }
     let caption = Label::new(plot.x, plot.bottom() + 38.0, "installed RAM", 12.0);
-    scene.text(Key::Part(67), Role::Ink2, caption);
+    scene.text(Key::Decor(Decor::Caption), Role::Ink2, caption);
     let title = Label::new(0.0, 16.0, "Kept for descriptors", 14.0).strong();
-    scene.text(Key::Part(67), Role::Ink, title);
+    scene.text(Key::Decor(Decor::Caption), Role::Ink, title);
 }
 
 /// The cost axis' number at so many pages.
@@ -190,7 +194,7 @@ fn notes(scene: &mut Scene, sweep: &Sweep, frame: &Frame) {
     {
         let Some(last) = sweep.points.last() else { continue };
         let (Some(p), Some(cost)) = (frame.at(last, with), with.of(last)) else { continue };
-        let key = Key::Part(63);
+        let key = Key::Decor(Decor::CurveName);
         let amount = words::amount(cost);
         if wide {
             let x = p.x + 12.0;
@@ -211,7 +215,7 @@ fn notes(scene: &mut Scene, sweep: &Sweep, frame: &Frame) {
 /// The reader's own machine: a line over the whole height and its number.
 fn here(scene: &mut Scene, sweep: &Sweep, frame: &Frame) {
     let Some(here) = sweep.here else { return };
-    let key = Key::Part(64);
+    let key = Key::Decor(Decor::Here);
     let (x, y) = (frame.x(here.ram), frame.y(here.costs.total().0 as f64));
     let rule = [at(x, frame.plot.y), at(x, frame.plot.bottom())];
     scene.line(key, Role::Ink2, &rule, Dash::Trace, 1.0);
@@ -248,7 +252,7 @@ fn plated(scene: &mut Scene, key: Key, role: Role, label: Label<'_>) -> bool {
 fn ceiling(scene: &mut Scene, sweep: &Sweep, frame: &Frame) {
     let Some(from) = sweep.ceiling() else { return };
     let Some(p) = frame.at(&from, With::Without) else { return };
-    let key = Key::Part(65);
+    let key = Key::Decor(Decor::Ceiling);
     let text = format!("from {} on: no more", words::amount(from.installed));
     let left = Label::new(p.x - 8.0, p.y - 12.0, &text, 12.0).end();
     let right = Label::new(p.x + 4.0, p.y - 12.0, &text, 12.0);

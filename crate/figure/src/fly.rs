@@ -4,11 +4,12 @@
 use sim::step::Travel;
 use sim::words;
 
-use crate::flights::{Flight, Tile};
+use crate::flights::{Flight, Tile, Way};
+use crate::frame::Frame;
 use crate::geometry::{Point, Rect, at};
+use crate::lane::Lane;
 use crate::motion::{Path, TILES, ease, place, tiles};
-use crate::scene::Canvas;
-use crate::shape::{Bar, Dash, Form, Key, Label, Pattern, Role};
+use crate::shape::{Bar, Dash, Decor, Form, Key, Label, Pattern, Role, Scene};
 
 /// How tiles of a step look before and after they turn, and when they do.
 pub(crate) struct Look {
@@ -36,115 +37,104 @@ pub(crate) fn look(travel: Travel) -> Look {
     }
 }
 
-impl Canvas<'_> {
-    /// Draws the flights, each as tiles of whole pages over dotted guides.
-    pub(crate) fn fly(&mut self) {
-        if !self.flying() {
+/// Draws the flights, each as tiles of whole pages over dotted guides.
+pub(crate) fn draw(frame: &Frame<'_>, scene: &mut Scene) {
+    let Some(travel) = frame.now.step.change.travel() else { return };
+    let look = look(travel);
+    for flight in frame.flights.iter().take(2) {
+        guides(scene, flight, look.guide);
+    }
+    for (i, flight) in frame.flights.iter().enumerate() {
+        draw_tiles(scene, flight, &look);
+        if let ([only], true) = (flight.tiles.as_slice(), i < 3) {
+            name_pin(frame, scene, only.rect, &flight.way);
+        }
+    }
+}
+
+/// Tiles that wait, and tiles that have landed, are still one stretch.
+fn draw_tiles(scene: &mut Scene, flight: &Flight, look: &Look) {
+    let mut groups: Vec<Tile> = Vec::with_capacity(flight.tiles.len());
+    for t in &flight.tiles {
+        let rests = |u: f64| u <= 0.0 || u >= 1.0;
+        match groups.last_mut() {
+            Some(last) if rests(t.u) && last.u.total_cmp(&t.u).is_eq() => {
+                last.rect = last.rect.hull(t.rect);
+                last.pages += t.pages;
+            }
+            _ => groups.push(Tile { ..*t }),
+        }
+    }
+    for t in groups {
+        let key = Key::Tile { from: flight.way.first, n: t.n };
+        let turned = ease(t.u, look.turn[0], look.turn[1]);
+        let first = if turned < 1.0 { look.old } else { look.new };
+        scene.carrier(key, first, t.rect, t.origin, t.pages);
+        if 0.0 < turned && turned < 1.0 {
+            let h = t.rect.h * turned;
+            let rect = Rect { y: t.rect.bottom() - h, h, ..t.rect };
+            scene.carrier(key, look.new, rect, t.origin, 0);
+        }
+    }
+}
+
+/// The ways of the first and the last tile.
+fn guides(scene: &mut Scene, flight: &Flight, role: Role) {
+    const STEPS: u32 = 28;
+    let Flight { way, path, .. } = flight;
+    let parts = tiles(way.pages.0, if way.from.w < 16.0 { 1 } else { TILES });
+    let (Some(&first), Some(&last)) = (parts.first(), parts.last()) else { return };
+    let ends = [(0, first), (way.pages.0 - last, last)];
+    for (i, (before, pages)) in ends.into_iter().enumerate() {
+        if i > 0 && parts.len() == 1 {
+            continue;
+        }
+        let (from, to) = (way.share(way.from, before, pages), way.share(way.to, before, pages));
+        let at_top = matches!(path, Path::Arc(_));
+        let points: Vec<Point> = (0..=STEPS)
+            .map(|i| {
+                let r = place(from, to, *path, f64::from(i) / f64::from(STEPS));
+                let c = r.centre();
+                at(c.x, if at_top { r.y } else { c.y })
+            })
+            .collect();
+        if at_top {
+            let tip = at(to.centre().x, to.y - 1.0);
+            let head = [at(tip.x - 4.0, tip.y - 7.0), tip, at(tip.x + 4.0, tip.y - 7.0)];
+            scene.line(Key::Decor(Decor::Guide), role, &head, Dash::Solid, 1.5);
+        }
+        scene.line(Key::Decor(Decor::Guide), role, &points, Dash::NotYet, 1.0);
+    }
+}
+
+/// A label that travels with a single tile.
+fn name_pin(frame: &Frame<'_>, scene: &mut Scene, rect: Rect, way: &Way) {
+    let count = words::count(way.pages.0);
+    let text = match way.ranges {
+        1 => format!("{count} pages"),
+        n => format!("{count} pages, {} regions", words::count(n)),
+    };
+    let y = rect.centre().y + 4.5;
+    let left = Label::new(rect.x - 7.0, y, &text, 12.0).end();
+    let right = Label::new(rect.right() + 7.0, y, &text, 12.0);
+    let clear = |r: Rect| {
+        let c = frame.layout.lane(Lane::OwnMap).bottom() + 2.0;
+        let d = frame.layout.lane(Lane::Backing);
+        r.y >= c && (r.bottom() <= d.y || r.y >= d.bottom())
+    };
+    for label in [right, left] {
+        let room = label.rect();
+        let tiles = scene.shapes.iter().filter(|s| matches!(s.key, Key::Tile { .. }));
+        let over = tiles.filter_map(|s| match &s.form {
+            Form::Bar { rect, .. } => Some(*rect),
+            Form::Area { .. } | Form::Line { .. } | Form::Text { .. } => None,
+        });
+        let hidden = over.into_iter().any(|r| r.overlaps(room));
+        if clear(room) && !hidden && scene.takes(room) {
+            let plate = Rect { x: room.x - 3.0, y: room.y - 2.0, w: room.w + 6.0, h: 17.0 };
+            scene.bar(Key::Decor(Decor::TileLabel), Bar::fill(Role::Paper), plate);
+            scene.text(Key::Decor(Decor::TileLabel), Role::Ink2, label);
             return;
-        }
-        let Some(travel) = self.now.step.change.travel() else { return };
-        let look = look(travel);
-        let mut flights = self.flights();
-        sim::order::sort_by_key(&mut flights, |f| core::cmp::Reverse(f.pages));
-        for (i, flight) in flights.iter().enumerate() {
-            if i < 2 {
-                self.guides(flight, travel, look.guide);
-            }
-        }
-        for (i, flight) in flights.iter().enumerate() {
-            let tiles = self.tiles(flight);
-            self.draw_tiles(flight, &tiles, &look);
-            if let ([only], true) = (tiles.as_slice(), i < 3) {
-                self.name_pin(only.rect, flight);
-            }
-        }
-    }
-
-    /// Tiles that wait, and tiles that have landed, are still one stretch.
-    fn draw_tiles(&mut self, flight: &Flight, tiles: &[Tile], look: &Look) {
-        let mut groups: Vec<Tile> = Vec::with_capacity(tiles.len());
-        for t in tiles {
-            let rests = |u: f64| u <= 0.0 || u >= 1.0;
-            match groups.last_mut() {
-                Some(last) if rests(t.u) && last.u.total_cmp(&t.u).is_eq() => {
-                    last.rect = last.rect.hull(t.rect);
-                    last.pages += t.pages;
-                }
-                _ => groups.push(Tile { ..*t }),
-            }
-        }
-        for t in groups {
-            let key = Key::Tile { from: flight.first, n: t.n };
-            let turned = ease(t.u, look.turn[0], look.turn[1]);
-            let first = if turned < 1.0 { look.old } else { look.new };
-            self.scene.carrier(key, first, t.rect, t.origin, t.pages);
-            if 0.0 < turned && turned < 1.0 {
-                let h = t.rect.h * turned;
-                let rect = Rect { y: t.rect.bottom() - h, h, ..t.rect };
-                self.scene.carrier(key, look.new, rect, t.origin, 0);
-            }
-        }
-    }
-
-    /// The ways of the first and the last tile.
-    fn guides(&mut self, flight: &Flight, travel: Travel, role: Role) {
-        const STEPS: u32 = 28;
-        let path = self.path(travel, flight);
-        let parts = tiles(flight.pages.0, if flight.from.w < 16.0 { 1 } else { TILES });
-        let (Some(&first), Some(&last)) = (parts.first(), parts.last()) else { return };
-        let ends = [(0, first), (flight.pages.0 - last, last)];
-        for (i, (before, pages)) in ends.into_iter().enumerate() {
-            if i > 0 && parts.len() == 1 {
-                continue;
-            }
-            let (from, to) =
-                (flight.share(flight.from, before, pages), flight.share(flight.to, before, pages));
-            let at_top = matches!(path, Path::Arc(_));
-            let points: Vec<Point> = (0..=STEPS)
-                .map(|i| {
-                    let r = place(from, to, path, f64::from(i) / f64::from(STEPS));
-                    let c = r.centre();
-                    at(c.x, if at_top { r.y } else { c.y })
-                })
-                .collect();
-            if at_top {
-                let tip = at(to.centre().x, to.y - 1.0);
-                let head = [at(tip.x - 4.0, tip.y - 7.0), tip, at(tip.x + 4.0, tip.y - 7.0)];
-                self.scene.line(Key::Part(10), role, &head, Dash::Solid, 1.5);
-            }
-            self.scene.line(Key::Part(10), role, &points, Dash::NotYet, 1.0);
-        }
-    }
-
-    /// A label that travels with a single tile.
-    fn name_pin(&mut self, rect: Rect, flight: &Flight) {
-        let count = words::count(flight.pages.0);
-        let text = match flight.stretches {
-            1 => format!("{count} pages"),
-            n => format!("{count} pages, {} regions", words::count(n)),
-        };
-        let y = rect.centre().y + 4.5;
-        let left = Label::new(rect.x - 7.0, y, &text, 12.0).end();
-        let right = Label::new(rect.right() + 7.0, y, &text, 12.0);
-        let clear = |r: Rect| {
-            let c = self.layout.lane(2).bottom() + 2.0;
-            let d = self.layout.lane(3);
-            r.y >= c && (r.bottom() <= d.y || r.y >= d.bottom())
-        };
-        for label in [right, left] {
-            let room = label.rect();
-            let tiles = self.scene.shapes.iter().filter(|s| matches!(s.key, Key::Tile { .. }));
-            let over = tiles.filter_map(|s| match &s.form {
-                Form::Bar { rect, .. } => Some(*rect),
-                Form::Area { .. } | Form::Line { .. } | Form::Text { .. } => None,
-            });
-            let hidden = over.into_iter().any(|r| r.overlaps(room));
-            if clear(room) && !hidden && self.scene.takes(room) {
-                let plate = Rect { x: room.x - 3.0, y: room.y - 2.0, w: room.w + 6.0, h: 17.0 };
-                self.scene.bar(Key::Part(11), Bar::fill(Role::Paper), plate);
-                self.scene.text(Key::Part(11), Role::Ink2, label);
-                return;
-            }
         }
     }
 }

@@ -8,7 +8,7 @@ use sim::units::Pages;
 
 use crate::answer::Strip;
 use crate::geometry::{Rect, at};
-use crate::shape::{Dash, Key, Label, Role, Style};
+use crate::shape::{Dash, Decor, Key, Label, Role, Style};
 
 impl Strip {
     /// What the cure brings, over and under the third bar.
@@ -26,7 +26,7 @@ impl Strip {
     }
 
     fn gained(&mut self, whole: Rect, [old, new]: [Pages; 2], gained: Pages) {
-        let key = Key::Part(350);
+        let key = Key::Decor(Decor::Gain);
         let at_pages = |n: Pages| whole.x + n.0 as f64 * self.scale;
         let (from, to) = (at_pages(old), at_pages(new));
         let text = format!("+{}", crate::labels::on_scale(gained));
@@ -52,7 +52,7 @@ impl Strip {
     }
 
     fn comes_back(&mut self, answer: &Answer, whole: Rect, released: Pages) {
-        let key = Key::Part(351);
+        let key = Key::Decor(Decor::ComesBack);
         let end = whole.x + answer.cured.pages.0 as f64 * self.scale;
         let from = end - released.0 as f64 * self.scale;
         let y = whole.bottom();

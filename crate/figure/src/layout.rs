@@ -3,6 +3,7 @@
 
 use crate::axis::FoldSize;
 use crate::geometry::{Rect, mix, within};
+use crate::lane::Lane;
 use crate::view::{Extent, Scale, View};
 
 /// Widths below this get the narrow layout.
@@ -30,7 +31,7 @@ pub(crate) struct Layout {
     pub(crate) line_end: f64,
     pub(crate) axis_y: f64,
     /// Tops of the bars of lanes A to D.
-    pub(crate) lanes: [f64; 4],
+    lanes: [f64; 4],
     pub(crate) bar: f64,
     /// Height of lane D's bar.
     pub(crate) bar_d: f64,
@@ -116,10 +117,22 @@ impl Layout {
         }
     }
 
-    /// The top and height of a lane's bar, A to D by number.
-    pub(crate) fn lane(&self, lane: usize) -> Rect {
-        let y = self.lanes.get(lane).copied().unwrap_or_default();
-        let h = if lane == 3 { self.bar_d } else { self.bar };
+    /// The same with the bucket's inside elsewhere.
+    pub(crate) fn with_bucket(self, bucket: Rect) -> Self {
+        Self { bucket, ..self }
+    }
+
+    /// Where a lane's bar is, at its full length.
+    pub(crate) fn lane(&self, lane: Lane) -> Rect {
+        let [a, b, c, d] = self.lanes;
+        let (y, h) = match lane {
+            Lane::Machine => (a, self.bar),
+            Lane::Allocation => (b, self.bar),
+            Lane::OwnMap => (c, self.bar),
+            Lane::Backing => (d, self.bar_d),
+            Lane::Bucket => return self.bucket,
+            Lane::Ledger => (self.ledger, self.bar),
+        };
         Rect { x: self.axis_x0, y, w: self.axis_x1 - self.axis_x0, h }
     }
 }

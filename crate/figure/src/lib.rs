@@ -11,15 +11,18 @@
 
 mod accounts;
 pub mod advance;
+mod allocation;
 pub mod answer;
 pub mod axis;
 mod backing;
 mod callout;
 pub mod chart;
+mod count;
 mod descriptors;
 mod flags;
 mod flights;
 mod fly;
+mod frame;
 mod funnel;
 mod gain;
 pub mod geometry;
@@ -27,12 +30,14 @@ mod items;
 pub mod key;
 pub mod label;
 mod labels;
-mod lanes;
+pub mod lane;
 mod layout;
 mod ledger;
 pub mod light;
 pub mod machine;
+mod machine_map;
 pub mod motion;
+mod not_yet;
 mod notes;
 mod own_map;
 #[cfg(feature = "plotters")]
@@ -42,15 +47,19 @@ mod place;
 #[cfg(feature = "plotters")]
 pub mod plot;
 mod pool;
+mod regions;
 mod ruler;
 pub mod scene;
 pub mod shape;
 mod stopped;
+mod story_axis;
 pub mod svg;
 pub mod theme;
+mod titles;
 mod tools;
 pub mod view;
 
 pub use key::Key;
+pub use lane::Lane;
 pub use light::{Light, hit, rect, walk};
 pub use view::View;

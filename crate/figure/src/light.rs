@@ -7,8 +7,9 @@
 use sim::order;
 
 use crate::geometry::{Point, Rect};
+use crate::lane::Lane;
 use crate::pattern::outline;
-use crate::shape::{Dash, Form, Key, Role, Scene, Shape, Target, Tone};
+use crate::shape::{Dash, Decor, Form, Key, Role, Scene, Shape, Target, Tone};
 use crate::theme::ROLES;
 
 /// What to light.
@@ -54,7 +55,7 @@ pub fn lit(scene: &mut Scene, light: Light) {
     }
     for r in rects {
         let around = Rect { x: r.x - 1.0, y: r.y - 1.0, w: r.w + 2.0, h: r.h + 2.0 };
-        scene.line(Key::Part(99), Role::Ink, &outline(around), Dash::Solid, 2.5);
+        scene.line(Key::Decor(Decor::Ring), Role::Ink, &outline(around), Dash::Solid, 2.5);
     }
 }
 
@@ -62,7 +63,7 @@ pub fn lit(scene: &mut Scene, light: Light) {
 fn region(shape: &Shape) -> Option<Rect> {
     let stands_for_pages = match shape.key {
         Key::Region { .. } | Key::Account(_) | Key::Bucket | Key::Tile { .. } => true,
-        Key::Lane(_) | Key::Part(_) => false,
+        Key::Lane(_) | Key::Decor(_) => false,
     };
     let Form::Bar { rect, .. } = &shape.form else { return None };
     (stands_for_pages && rect.w > 0.0).then_some(*rect)
@@ -72,19 +73,19 @@ fn region(shape: &Shape) -> Option<Rect> {
 fn places(scene: &Scene, key: Key) -> impl Iterator<Item = Rect> {
     let holding = match key {
         Key::Region { lane, start } => holder(scene, lane, start),
-        Key::Account(_) | Key::Bucket | Key::Lane(_) | Key::Tile { .. } | Key::Part(_) => None,
+        Key::Account(_) | Key::Bucket | Key::Lane(_) | Key::Tile { .. } | Key::Decor(_) => None,
     };
     let named = scene.targets.iter().filter(move |t| match key {
         Key::Lane(lane) => t.key.lane() == Some(lane),
         Key::Region { .. } => Some(t.key) == holding,
-        Key::Account(_) | Key::Bucket | Key::Tile { .. } | Key::Part(_) => t.key == key,
+        Key::Account(_) | Key::Bucket | Key::Tile { .. } | Key::Decor(_) => t.key == key,
     });
     named.map(|t| t.rect)
 }
 
 /// The region of `lane` that holds page number `at`: the last that starts there or
 /// before.
-fn holder(scene: &Scene, lane: char, at: u64) -> Option<Key> {
+fn holder(scene: &Scene, lane: Lane, at: u64) -> Option<Key> {
     let starts = scene.targets.iter().filter_map(|t| {
         let Key::Region { lane: l, start } = t.key else { return None };
         (l == lane && start <= at).then_some((start, t.key))
@@ -105,7 +106,7 @@ pub fn rect(scene: &Scene, key: Key) -> Option<Rect> {
 }
 
 /// The keys of a lane in reading order, for walking; what shares a pin is one stop.
-pub fn walk(scene: &Scene, lane: char) -> Vec<Key> {
+pub fn walk(scene: &Scene, lane: Lane) -> Vec<Key> {
     let mut stops: Vec<Target> = Vec::new();
     for target in scene.targets.iter().filter(|t| t.key.lane() == Some(lane)) {
         if stops.last().is_none_or(|last| last.rect != target.rect) {
@@ -119,8 +120,8 @@ pub fn walk(scene: &Scene, lane: char) -> Vec<Key> {
 /// A region of a picture, as it can be pointed at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Spot {
-    /// The lane's letter.
-    pub lane: char,
+    /// The lane.
+    pub lane: Lane,
     /// Its first page number.
     pub start: u64,
     /// What it stands for.
@@ -144,7 +145,7 @@ pub fn spots(scene: &Scene) -> Vec<Spot> {
 pub fn spot_at(scene: &Scene, p: Point) -> Option<Spot> {
     let tile = scene.shapes.iter().rev().find_map(|s| {
         let Key::Tile { from, .. } = s.key else { return None };
-        region(s)?.contains(p).then_some(('D', from))
+        region(s)?.contains(p).then_some((Lane::Backing, from))
     });
     let drawn = || {
         let Key::Region { lane, start } = hit(scene, p)? else { return None };
@@ -171,7 +172,7 @@ mod tests {
         let mut scene = Scene::new(100.0, 50.0);
         for (start, role, x) in [(0x10, Role::Released, 40.0), (0, Role::Dom0, 0.0)] {
             let rect = Rect { x, y: 0.0, w: 40.0, h: 20.0 };
-            let key = Key::Region { lane: 'D', start };
+            let key = Key::Region { lane: Lane::Backing, start };
             scene.bar(key, Bar::solid(role, Pattern::Plain), rect);
             scene.target(key, rect);
         }
@@ -188,7 +189,7 @@ mod tests {
     fn names_light_a_kind_or_the_region_that_holds_a_page() {
         assert_eq!(Light::named("released"), Some(Light::Kind(Role::Released)));
         let region = Light::named("D:1f").unwrap();
-        assert_eq!(region, Light::Of(Key::Region { lane: 'D', start: 0x1f }));
+        assert_eq!(region, Light::Of(Key::Region { lane: Lane::Backing, start: 0x1f }));
         assert_eq!((rings(region), rings(Light::Kind(Role::Released))), (1, 1));
         assert_eq!(rings(Light::Kind(Role::Moved)), 0);
         for rubbish in ["", "nobody", "D:", ":5", "D:xyz"] {

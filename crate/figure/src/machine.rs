@@ -13,7 +13,7 @@ use crate::labels::{bare, on_scale};
 use crate::layout::NARROW;
 use crate::light::lit;
 use crate::pattern::outline;
-use crate::shape::{Bar, Dash, Key, Label, Pattern, Role, Scene, Style};
+use crate::shape::{Bar, Dash, Decor, Key, Label, Pattern, Role, Scene, Style};
 use crate::view::View;
 
 /// Height of the bars in this view, in CSS pixels.
@@ -63,7 +63,7 @@ pub fn bars(boot: &Boot, step: usize, view: &View) -> Scene {
 }
 
 fn title(scene: &mut Scene, y: f64, name: &str, sub: &str) {
-    let key = Key::Part(20);
+    let key = Key::Decor(Decor::BarTitle);
     let label = Label::new(0.0, y, name, 14.0).strong();
     let end = scene.text(key, Role::Ink, label).map_or(0.0, Rect::right);
     scene.text(key, Role::Ink2, Label::new(end + 10.0, y, sub, 13.0));
@@ -116,7 +116,7 @@ fn dom0(scene: &mut Scene, ledger: &Ledger, rows: &Tops, part: Rect, usable: &st
         return;
     }
     let whole = Rect { x: 1.0, y: rows.dom0, w: scene.width - 2.0, h: rows.bar };
-    let key = Key::Part(21);
+    let key = Key::Decor(Decor::Enlarged);
     for (a, b) in [(part.x, whole.x), (part.right(), whole.right())] {
         let side = [at(a, part.bottom() + 2.0), at(b, whole.y - 2.0)];
         scene.line(key, Role::Ink2, &side, Dash::NotYet, 1.0);

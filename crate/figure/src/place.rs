@@ -8,6 +8,8 @@ use sim::units::Pfn;
 use crate::axis::Axis;
 use crate::geometry::Rect;
 use crate::items::Item;
+use crate::lane::Lane;
+use crate::layout::Layout;
 
 /// What has a place: one item, or several that share a pin.
 #[derive(Clone, Debug)]
@@ -24,6 +26,15 @@ pub(crate) struct Placed {
 const SMALL: f64 = 2.0;
 /// Pins at least this far apart are drawn one by one.
 const PITCH: f64 = 2.0;
+
+/// Places `items` on a lane, cut at the end of the axis.
+pub(crate) fn place_on(axis: &Axis, layout: &Layout, lane: Lane, items: Vec<Item>) -> Vec<Placed> {
+    let end = Pfn(axis.end());
+    let cut = items.into_iter().filter_map(|i| {
+        Span::new(i.span.start(), i.span.end().min(end)).map(|span| Item { span, ..i })
+    });
+    place(axis, layout.lane(lane), layout.pin, &cut.collect::<Vec<_>>())
+}
 
 /// Places `items`, which rise along the axis, on the lane `row`.
 pub(crate) fn place(axis: &Axis, row: Rect, pin: f64, items: &[Item]) -> Vec<Placed> {

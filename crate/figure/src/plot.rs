@@ -15,7 +15,7 @@ use crate::chart::{Frame, With, cost_label, gib, height, ram_label, ram_ticks, s
 use crate::geometry::Point;
 use crate::paint::{Refused, UNIT, colour, paint_shape, point, stroke, units};
 use crate::pattern::dashed;
-use crate::shape::{Key, Role};
+use crate::shape::{Decor, Key, Role};
 use crate::theme::Theme;
 use crate::view::View;
 
@@ -35,8 +35,18 @@ pub fn paint<B: DrawingBackend>(
     let size = (units(picture.width).unsigned_abs(), units(height(view)).unsigned_abs());
     let framed = Framed { inner: &mut *backend, size };
     axes(sweep, view, theme, &framed.into_drawing_area())?;
-    let names = picture.shapes.iter().filter(|s| matches!(s.key, Key::Part(61 | 63..=67)));
+    let names = picture.shapes.iter().filter(|s| named(s.key));
     names.into_iter().try_for_each(|shape| paint_shape(shape, theme, backend))
+}
+
+/// What plotters' own chart does not draw: dots and names.
+const fn named(key: Key) -> bool {
+    matches!(
+        key,
+        Key::Decor(
+            Decor::CurvePoint | Decor::CurveName | Decor::Here | Decor::Ceiling | Decor::Caption
+        )
+    )
 }
 
 fn axes<B: DrawingBackend>(

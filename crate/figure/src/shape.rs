@@ -2,7 +2,7 @@
 
 use crate::advance::Weight;
 use crate::geometry::{Point, Rect, at};
-pub use crate::key::Key;
+pub use crate::key::{Decor, Key, Scenario};
 pub use crate::label::{Anchor, Label, Style};
 
 /// What a shape stands for; decides its colours, never its place.

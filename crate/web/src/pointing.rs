@@ -1,7 +1,8 @@
 //! What the reader points at, as a plain object.
 
 use figure::geometry::Point;
-use figure::key::{Key, LANES};
+use figure::key::Key;
+use figure::lane::Lane;
 use figure::light::{hit, spot_at, walk};
 use figure::shape::Scene;
 use serde::Serialize;
@@ -31,7 +32,7 @@ impl Hit {
 
     /// Every place, lane by lane, from left to right.
     pub(crate) fn all(boot: &Boot, step: usize, scene: &Scene) -> Vec<Self> {
-        let keys = LANES.into_iter().flat_map(|lane| walk(scene, lane));
+        let keys = Lane::ALL.into_iter().flat_map(|lane| walk(scene, lane));
         keys.filter_map(|key| Self::of(boot, step, key)).collect()
     }
 
@@ -44,7 +45,7 @@ impl Hit {
         let over = |f: fn(&Boot, _) -> Vec<usize>| spans.map(|s| f(boot, s)).unwrap_or_default();
         Some(Self {
             key: key.to_string(),
-            lane: key.lane().map(String::from).unwrap_or_default(),
+            lane: key.lane().map(|lane| lane.id().to_owned()).unwrap_or_default(),
             #[cfg(feature = "page")]
             rows: over(words::rows_over),
             #[cfg(feature = "page")]
@@ -58,10 +59,10 @@ impl Hit {
 fn place(boot: &Boot, step: usize, key: Key) -> Option<Place> {
     let after = boot.steps.get(step)?;
     match key {
-        Key::Region { lane, start } => words::place(after, lane, Pfn(start)),
-        Key::Tile { from, .. } => words::place(after, 'D', Pfn(from)),
+        Key::Region { lane, start } => words::place(after, lane.letter(), Pfn(start)),
+        Key::Tile { from, .. } => words::place(after, Lane::Backing.letter(), Pfn(from)),
         Key::Account(account) => words::account_place(boot, step, account),
         Key::Bucket => Some(words::bucket_place(after)),
-        Key::Lane(_) | Key::Part(_) => None,
+        Key::Lane(_) | Key::Decor(_) => None,
     }
 }
