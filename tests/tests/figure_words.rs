@@ -7,7 +7,7 @@ use figure::answer::strip;
 use figure::lane::Lane;
 use figure::machine::bars;
 use figure::scene::{Time, figure, figure_beside};
-use figure::shape::{Decor, Form, Key, Scene};
+use figure::shape::{Decor, Key, Mark, Scene};
 use figure::view::View;
 use read::presets::PRESETS;
 use read::{Field, Form as Typed};
@@ -27,13 +27,13 @@ fn at(boot: &Boot, phase: Phase, t: f64, width: f64) -> Scene {
 }
 
 fn texts(scene: &Scene) -> Vec<&str> {
-    fn text(form: &Form) -> Option<&str> {
-        match form {
-            Form::Text { text, .. } => Some(text),
-            Form::Bar { .. } | Form::Area { .. } | Form::Line { .. } => None,
+    fn text(mark: &Mark) -> Option<&str> {
+        match mark {
+            Mark::Text { text, .. } => Some(text),
+            Mark::Bar { .. } | Mark::Area { .. } | Mark::Line { .. } => None,
         }
     }
-    scene.shapes.iter().filter_map(|s| text(&s.form)).collect()
+    scene.shapes.iter().filter_map(|s| text(&s.mark)).collect()
 }
 
 fn says(scene: &Scene, part: &str) -> bool {
@@ -237,7 +237,7 @@ fn a_dom0_smaller_than_a_pixel_does_not_fold_the_axis_for_itself() {
     let given = figure::rect(&scene, Key::Region { lane: Lane::Allocation, start: 0 }).unwrap();
     assert!(given.w < 20.0, "{given:?}");
     let torn = scene.shapes.iter().filter(|s| s.key == Key::Decor(Decor::Tear));
-    assert!(torn.filter(|s| matches!(s.form, Form::Area { .. })).count() <= 6);
+    assert!(torn.filter(|s| matches!(s.mark, Mark::Area { .. })).count() <= 6);
 }
 
 #[test]
@@ -246,7 +246,7 @@ fn two_machines_side_by_side_share_their_axis() {
     let long = booted(&[(Field::Dom0Mem, "8G"), (Field::Linux, "3.2")]);
     let axis = |scene: &Scene| -> Vec<String> {
         let ruler = scene.shapes.iter().filter(|s| s.key == Key::Decor(Decor::Axis));
-        ruler.map(|s| format!("{:?}", s.form)).collect()
+        ruler.map(|s| format!("{:?}", s.mark)).collect()
     };
     for width in [936.0, 330.0] {
         let view = View::new(width);

@@ -1,9 +1,9 @@
 //! What the reader points at, as a plain object.
 
 use figure::geometry::Point;
+use figure::highlight::{hit, hit_region_at, walk};
 use figure::key::Key;
 use figure::lane::Lane;
-use figure::light::{hit, spot_at, walk};
 use figure::shape::Scene;
 use serde::Serialize;
 use sim::boot::Boot;
@@ -26,7 +26,7 @@ pub(crate) struct Hit {
 impl Hit {
     /// What lies under a point: a tile in flight counts as its stretch of lane D.
     pub(crate) fn under(boot: &Boot, step: usize, scene: &Scene, p: Point) -> Option<Self> {
-        let spot = spot_at(scene, p).map(|s| Key::Region { lane: s.lane, start: s.start });
+        let spot = hit_region_at(scene, p).map(|s| Key::Region { lane: s.lane, start: s.start });
         Self::of(boot, step, spot.or_else(|| hit(scene, p))?)
     }
 

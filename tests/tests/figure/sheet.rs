@@ -3,7 +3,7 @@
 use figure::geometry::{Point, Rect};
 use figure::lane::Lane;
 use figure::scene::{Time, figure, height};
-use figure::shape::{Decor, Form, Key, Role, Scene, Shape, text_rect};
+use figure::shape::{Decor, Key, Mark, Role, Scene, Shape, text_rect};
 use figure::view::{Extent, Scale, View};
 use sim::step::Phase;
 
@@ -64,7 +64,7 @@ fn no_line_of_the_funnel_or_of_a_tool_crosses_a_text() {
 
 /// Points along a line of the funnel or one that leads from a tool to the strip.
 fn beside_words(shape: &Shape) -> Option<Vec<Point>> {
-    let Form::Line { points, .. } = &shape.form else { return None };
+    let Mark::Line { points, .. } = &shape.mark else { return None };
     let watched =
         [(Key::Decor(Decor::Tool), Role::Ink2), (Key::Decor(Decor::Funnel), Role::Descriptors)];
     if !watched.contains(&(shape.key, shape.role)) {
