@@ -3,9 +3,11 @@
 //!
 //! The truth lives in `tests/data` and is never written by anything here.
 
+pub mod any_input;
 pub mod boots;
 pub mod dice;
 pub mod differences;
+pub mod hostile;
 mod json;
 pub mod kernel_vectors;
 pub mod ledgers;
@@ -13,6 +15,7 @@ pub mod logs;
 pub mod moving;
 pub mod pictures;
 pub mod runner;
+pub mod seeds;
 pub mod targets;
 pub mod twin;
 pub mod vectors;

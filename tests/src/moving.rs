@@ -10,7 +10,6 @@ use figure::scene::{Time, figure};
 use figure::shape::Scene;
 use figure::view::View;
 use sim::boot::Boot;
-use sim::words;
 
 /// Seconds a step stands still.
 const REST: f64 = 2.6;

@@ -15,7 +15,7 @@ use sim::kernel::{Ibft, Kernel, Layout, Returned, Variant};
 use sim::map::{Entry, Kind, RawMap};
 use sim::span::Span;
 use sim::units::{Addr, Bytes, Pages};
-use sim::words;
+
 use sim::xen::autoballoon::autoballoon;
 use sim::xen::env::{Env, Text};
 use sim::xen::groups::what_each_group_makes_of;
@@ -37,7 +37,7 @@ pub struct Target {
 }
 
 /// All targets.
-pub const TARGETS: [Target; 7] = [
+pub const TARGETS: [Target; 8] = [
     Target { name: "map", run: map, rounds: 400 },
     Target { name: "dom0_mem", run: dom0_mem, rounds: 300 },
     Target { name: "link", run: link, rounds: 400 },
@@ -45,6 +45,7 @@ pub const TARGETS: [Target; 7] = [
     Target { name: "size", run: size, rounds: 2000 },
     Target { name: "form", run: form, rounds: 6 },
     Target { name: "kernel", run: kernel, rounds: 4000 },
+    Target { name: "hostile", run: crate::hostile::hostile, rounds: 2 },
 ];
 
 /// A release of every era.
@@ -81,7 +82,7 @@ pub fn dom0_mem(data: &[u8]) {
         for typed in [Text::Value(&text), Text::Line(&text)] {
             let env = Env::plain(boundary.from, typed, spendable);
             for warning in warnings(&env, Need::LEAST) {
-                assert!(!warning.sentence(&env).is_empty());
+                assert!(!words::sentence(&warning, &env).is_empty());
             }
         }
         autoballoon(boundary.from, data);

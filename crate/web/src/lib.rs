@@ -5,6 +5,8 @@
 //! No arithmetic on addresses and no wording here.
 
 mod canvas;
+#[cfg(all(test, feature = "ts"))]
+mod contract;
 #[cfg(feature = "page")]
 mod details;
 #[cfg(feature = "page")]
@@ -25,7 +27,7 @@ use serde::Serialize;
 use serde_wasm_bindgen::Serializer;
 use sim::boot::{Boot, boot};
 use sim::step::Phase;
-use sim::words;
+
 use wasm_bindgen::prelude::*;
 use web_sys::HtmlCanvasElement;
 

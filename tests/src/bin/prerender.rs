@@ -14,11 +14,11 @@ use read::presets::PRESETS;
 use sim::advice::Advice;
 use sim::answer::{Answer, answer};
 use sim::boot::Boot;
-use sim::words;
-use sim::words::advice::texts;
-use sim::words::claims::CLAIMS;
-use sim::words::groups::{Own, group_rows};
-use sim::words::numbers::{Door, behind, numbers};
+
+use words::advice::texts;
+use words::claims::CLAIMS;
+use words::groups::{Own, group_rows};
+use words::numbers::{Door, behind, numbers};
 
 /// Widths of the prerendered pictures, wide and narrow.
 const FIGURE: [f64; 2] = [936.0, 332.0];

@@ -6,7 +6,6 @@
 
 use sim::sweep::{Point as Sized, Sweep};
 use sim::units::Pages;
-use sim::words;
 
 use crate::draw::geometry::{Point, Rect, at, clamp};
 use crate::draw::shape::{Anchor, Bar, Dash, Decor, Key, Label, Role, Scene};
@@ -188,7 +187,7 @@ pub(crate) fn ram_ticks(area: &PlotArea) -> Vec<u64> {
 fn notes(scene: &mut Scene, sweep: &Sweep, area: &PlotArea) {
     here(scene, sweep, area);
     let wide = scene.width >= NARROW;
-    let name = format!("with max:{}", words::option_size(sweep.dom0));
+    let name = format!("with max:{}", sim::xen::option_size(sweep.dom0));
     for (i, (with, what)) in
         [(With::Without, "without max:"), (With::Max, name.as_str())].into_iter().enumerate()
     {

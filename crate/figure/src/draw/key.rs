@@ -5,7 +5,6 @@
 //! decoration have no text.
 
 use sim::ledger::Account;
-use sim::words;
 
 use crate::draw::lane::Lane;
 

@@ -72,8 +72,8 @@ impl<B: DrawingBackend> Surface for Backend<'_, B> {
         let font = FontDesc::new(FontFamily::Name(family), label.size * UNIT, heavy);
         let style = TextStyle::from(font).color(&ink).pos(Pos::new(h, VPos::Bottom));
         // The backend hangs text by its em box, whose foot is below the baseline.
-        let foot = Point { y: label.at.y + label.size * 0.22, ..label.at };
-        self.0.draw_text(label.text, &style, point(foot)).map_err(|_| Refused)
+        let hung = Point { y: label.at.y + label.size * 0.22, ..label.at };
+        self.0.draw_text(label.text, &style, point(hung)).map_err(|_| Refused)
     }
 }
 

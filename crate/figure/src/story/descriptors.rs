@@ -5,7 +5,6 @@ use sim::memory::Costs;
 use sim::span::Span;
 use sim::step::{Backing, Change, Phase, World};
 use sim::units::{Pages, Pfn};
-use sim::words;
 
 use crate::draw::format::{as_asked, max_is_set};
 use crate::draw::geometry::{Rect, at, clamp, lerp};
@@ -223,7 +222,7 @@ fn second_row(frame: &Frame<'_>, scene: &mut Scene, made: Descriptors, first: Re
     enlarged(scene, rect, made.with_max);
     scene.line(key, Role::Ink, &outline(rect), Dash::Trace, 1.5);
     let name =
-        format!("{} with max:{}", words::amount(some), words::option_size(frame.now.boot.pages));
+        format!("{} with max:{}", words::amount(some), sim::xen::option_size(frame.now.boot.pages));
     let label = Label::new(rect.right() + 12.0, y + 14.0, &name, 13.0).strong();
     let Some(placed) = scene.text(key, Role::Ink, label) else {
         let short = format!("{} with max:", words::amount(some));

@@ -1,8 +1,6 @@
 //! The funnel from all the page numbers that might come to the pages that hold their
 //! descriptors, and where it would end with `max:`.
 
-use sim::words;
-
 use crate::draw::geometry::{Point, at, between, lerp};
 use crate::draw::lane::Lane;
 use crate::draw::shape::{Dash, Decor, Key, Label, Role, Scene};
@@ -84,7 +82,7 @@ fn ends_here(frame: &Frame<'_>, scene: &mut Scene, made: Descriptors, right: f64
     let c = frame.layout.lane(Lane::OwnMap).bottom();
     let tick = [at(x, c - 2.0), at(x, c + 9.0)];
     scene.line(key, Role::Descriptors, &tick, Dash::Solid, 2.5);
-    let name = format!("max:{}", words::option_size(frame.now.boot.pages));
+    let name = format!("max:{}", sim::xen::option_size(frame.now.boot.pages));
     let with = format!("with {name}");
     let beside = Label::new(right + 10.0, c + 21.0, &with, 12.0).strong();
     if frame.layout.sheet == Sheet::Wide && beside.rect().right() + 4.0 < frame.layout.width {

@@ -2,7 +2,6 @@
 
 use sim::span::Span;
 use sim::units::{Pages, Pfn};
-use sim::words;
 
 use crate::charts::callout::crossed;
 use crate::draw::geometry::{Point, Rect, at, clamp};

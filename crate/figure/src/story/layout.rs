@@ -124,12 +124,11 @@ impl Layout {
 
     /// Where a lane's bar is, at its full length.
     pub(crate) fn lane(&self, lane: Lane) -> Rect {
-        let [a, b, c, d] = self.lanes;
         let (y, h) = match lane {
-            Lane::Machine => (a, self.bar),
-            Lane::Allocation => (b, self.bar),
-            Lane::OwnMap => (c, self.bar),
-            Lane::Backing => (d, self.bar_d),
+            Lane::Machine => (self.lanes[0], self.bar),
+            Lane::Allocation => (self.lanes[1], self.bar),
+            Lane::OwnMap => (self.lanes[2], self.bar),
+            Lane::Backing => (self.lanes[3], self.bar_d),
             Lane::Bucket => return self.bucket,
             Lane::Ledger => (self.ledger, self.bar),
         };

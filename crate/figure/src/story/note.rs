@@ -2,7 +2,6 @@
 
 use sim::step::{Change, MapState, Maximum, Phase, Travel};
 use sim::units::{Pages, Pfn};
-use sim::words;
 
 use crate::draw::format::{bare, on_scale};
 use crate::draw::geometry::Rect;

@@ -5,7 +5,6 @@
 use sim::ledger::{Account, Ledger};
 use sim::step::Phase;
 use sim::units::Pages;
-use sim::words;
 
 use crate::draw::format::{bare, on_scale};
 use crate::draw::geometry::{Rect, at, lerp};

@@ -1,5 +1,5 @@
 //! The chart of a sweep through plotters' own chart: its axes, rules and lines, in the
-//! plot_area and with the names of [`crate::charts::sweep`].
+//! plot area and with the names of [`crate::charts::sweep`].
 //!
 //! Counted in 1/16 of a CSS pixel (see [`crate::paint::plotters`]).
 

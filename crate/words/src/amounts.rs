@@ -1,0 +1,123 @@
+//! Counts and amounts of memory as text.
+//!
+//! All rounding is done on whole numbers. Not here: sentences, and reading sizes that
+//! were typed.
+
+use sim::units::Pages;
+
+/// Thousands are kept apart by a narrow no-break space.
+const THIN: char = '\u{202f}';
+
+/// A count with its thousands apart: `264 417`.
+pub fn count(n: u64) -> String {
+    let digits = n.to_string();
+    let mut out = String::with_capacity(digits.len() + 6);
+    for (i, c) in digits.chars().enumerate() {
+        if i > 0 && (digits.len() - i).is_multiple_of(3) {
+            out.push(THIN);
+        }
+        out.push(c);
+    }
+    out
+}
+
+/// An amount of memory in the unit that suits it: `4 GiB`, `1.01 GiB`, `388 KiB`. A unit
+/// begins where the smaller one would be rounded up to it.
+pub fn amount(pages: Pages) -> String {
+    const TIB: u64 = 1 << 28;
+    const GIB: u64 = 1 << 18;
+    const MIB: u64 = 1 << 8;
+    match pages.0 {
+        n if n >= TIB - GIB / 200 => decimal(n, TIB, 2) + " TiB",
+        n if n >= GIB - MIB / 20 => decimal(n, GIB, 2) + " GiB",
+        n if n >= MIB => decimal(n, MIB, 1) + " MiB",
+        _ => format!("{} KiB", pages.kib()),
+    }
+}
+
+/// GiB with two decimals, for figures on one scale: `2.03`.
+pub fn gib(pages: Pages) -> String {
+    fixed(pages.0, 1 << 18, 2)
+}
+
+/// `value / unit` without decimals where they would be noughts.
+fn decimal(value: u64, unit: u64, places: u32) -> String {
+    match rounded(value, unit, places) {
+        (whole, 0) => count(whole),
+        _ => fixed(value, unit, places),
+    }
+}
+
+/// `value / unit` rounded to so many decimals.
+pub fn fixed(value: u64, unit: u64, places: u32) -> String {
+    let (whole, part) = rounded(value, unit, places);
+    let width = places as usize;
+    format!("{}.{part:0width$}", count(whole))
+}
+
+/// The same as the whole number and the decimals behind it; units up to 2^52.
+fn rounded(value: u64, unit: u64, places: u32) -> (u64, u64) {
+    let scale = 10u64.pow(places);
+    let (whole, rest) = (value / unit, value % unit);
+    // With 128 bits the division alone would be 1 kB of a wasm module.
+    let part = (rest.saturating_mul(2 * scale)).saturating_add(unit) / unit.saturating_mul(2);
+    if part < scale { (whole, part) } else { (whole.saturating_add(1), 0) }
+}
+
+/// `264 417 pages (1.01 GiB)`; one page is a page.
+pub fn pages(n: Pages) -> String {
+    let noun = if n.0 == 1 { "page" } else { "pages" };
+    format!("{} {noun} ({})", count(n.0), amount(n))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn amounts_round_to_the_nearest_and_name_their_unit() {
+        for (n, text) in [
+            (1 << 18, "4 GiB".replace('4', "1")),
+            (264_417, "1.01 GiB".to_owned()),
+            (97, "388 KiB".to_owned()),
+            (300, "1.2 MiB".to_owned()),
+            (256, "1 MiB".to_owned()),
+            (515, "2 MiB".to_owned()),
+            ((64 << 18) - 97, "64 GiB".to_owned()),
+            ((1 << 18) - 1, "1 GiB".to_owned()),
+            ((1 << 18) - 13, "1023.9 MiB".replace("1023", "1\u{202f}023")),
+            (1 << 28, "1 TiB".to_owned()),
+            ((12 << 28) - 97, "12 TiB".to_owned()),
+            (3 << 27, "1.50 TiB".to_owned()),
+            (1000 << 18, "1\u{202f}000 GiB".to_owned()),
+        ] {
+            assert_eq!(amount(Pages(n)), text);
+        }
+        assert_eq!(count(1_048_576), "1\u{202f}048\u{202f}576");
+        assert_eq!(pages(Pages(1)), "1 page (4 KiB)");
+    }
+
+    /// Against the same in 128 bits.
+    #[test]
+    fn decimals_round_half_up_for_every_unit_to_2_to_the_52() {
+        for shift in [0, 1, 8, 18, 28, 40, 52] {
+            let unit = 1u64 << shift;
+            for unit in [unit, unit - unit / 3] {
+                for value in [0, 1, unit / 2, unit - 1, unit, unit * 2 - 1, (1 << 62) + 7, u64::MAX]
+                {
+                    for places in 0..4 {
+                        let (n, u, scale) =
+                            (u128::from(value), u128::from(unit), 10u128.pow(places));
+                        let all = (n * scale * 2 + u) / (u * 2);
+                        let (whole, part) = rounded(value, unit, places);
+                        assert_eq!(
+                            u128::from(whole) * scale + u128::from(part),
+                            all,
+                            "{value}/{unit}"
+                        );
+                    }
+                }
+            }
+        }
+    }
+}

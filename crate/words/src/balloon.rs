@@ -1,0 +1,148 @@
+//! The balloon in words: what to write, what it brings, what stops it.
+
+use super::{amount, count, linux, pages};
+use sim::balloon::{Plan, RoomOwner, Stop, Unit, Wish, room_owner};
+use sim::boot::Boot;
+use sim::kernel::{Era, Kernel};
+use sim::step::{Change, Phase};
+use sim::units::Pages;
+
+/// The file a target is written to.
+pub const TARGET: &str = "/sys/devices/system/xen_memory/xen_memory0/target_kb";
+/// The file that says what the driver believes dom0 has, KiB.
+pub const CURRENT: &str = "/sys/devices/system/xen_memory/xen_memory0/info/current_kb";
+
+/// The command that writes a target.
+pub fn command(plan: &Plan) -> String {
+    format!("echo {} > {TARGET}", plan.number())
+}
+
+/// The step's sentence.
+pub fn caption(plan: &Plan, boot: &Boot) -> String {
+    let comes = pages(plan.comes);
+    let number = plan.number();
+    match (plan.stop, plan.comes) {
+        (Stop::NoDriver, _) => {
+            "This kernel has no balloon driver: nothing comes back before the next boot.".to_owned()
+        }
+        (Stop::Reached, Pages::ZERO) => {
+            "dom0 already has what the target says: nothing comes.".to_owned()
+        }
+        (Stop::Reached, _) => {
+            format!("Writing {number} to target_kb brings {comes} from Xen; free grows by as much.")
+        }
+        (
+            Stop::Ceiling | Stop::NoRoom | Stop::NothingToDescribeWith | Stop::NothingFree,
+            Pages::ZERO,
+        ) => {
+            format!("Writing {number} to target_kb brings nothing: {}.", stop(plan.stop, boot))
+        }
+        (Stop::Ceiling | Stop::NoRoom | Stop::NothingToDescribeWith | Stop::NothingFree, _) => {
+            format!("Writing {number} to target_kb brings {comes}: {}.", stop(plan.stop, boot))
+        }
+    }
+}
+
+/// What a wish below what dom0 has would do; `None` where it is not below, or there is no
+/// driver to do it.
+pub fn shrinks(boot: &Boot) -> Option<String> {
+    let plan = Plan::of(boot, boot.config.balloon).filter(|p| !p.goes.is_zero())?;
+    let wanted = match boot.config.balloon.wish {
+        Wish::None => return None,
+        Wish::Initial => boot.pages,
+        Wish::Size(pages) => pages,
+    };
+    Some(format!(
+        "A target of {} is below what dom0 has: the balloon gives {} back to Xen. Nobody can say which pages leave, so the story shows no step for it.",
+        amount(wanted),
+        amount(plan.goes)
+    ))
+}
+
+/// What ends the growth, as the end of a sentence.
+pub fn stop(stop: Stop, boot: &Boot) -> String {
+    match stop {
+        Stop::Reached => "the target is reached".to_owned(),
+        Stop::NoDriver => "there is no balloon driver".to_owned(),
+        Stop::Ceiling => "Xen gives no more than the maximum reservation".to_owned(),
+        Stop::NoRoom => format!("{} has no numbers for more", linux(boot)),
+        Stop::NothingToDescribeWith => {
+            "dom0 has nothing free to describe more memory with".to_owned()
+        }
+        Stop::NothingFree => "Xen has no more free memory (an estimate)".to_owned(),
+    }
+}
+
+/// The rule behind the step and the releases it holds for.
+pub fn why(kernel: Kernel) -> &'static str {
+    match (kernel.variant.era(), room_owner(kernel)) {
+        (Era::Classic, _) => {
+            "Classic kernels read target_kb in bytes, whatever its name says, and can grow by 8 MiB."
+        }
+        (Era::HolesReleased, _) => {
+            "To 3.1 the driver still counts the released pages: a target equal to the initial size does nothing, so they are added."
+        }
+        (Era::Released | Era::Refilled | Era::MovedNow, _) => {
+            "target_kb is in KiB. To 3.18 each new page also fills 8 bytes of p2m from what is free, which MemTotal does not show."
+        }
+        (Era::MovedLate | Era::Checked, RoomOwner::Balloon) => {
+            "target_kb is in KiB. The room belongs to the balloon; above it memory hotplug adds sections of 128 MiB."
+        }
+        (Era::MovedLate | Era::Checked, RoomOwner::Pool) => {
+            "target_kb is in KiB. From 5.9 to 5.16 and from 6.12 on the room belongs to mapped guest pages; the balloon grows by sections of 128 MiB."
+        }
+    }
+}
+
+/// A row about a target: a name and a value.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Row {
+    /// What.
+    pub name: &'static str,
+    /// How much.
+    pub value: String,
+}
+
+/// What there is to know of the wish's target; empty where nothing is wished.
+pub fn rows(boot: &Boot) -> Vec<Row> {
+    let plan = Plan::of(boot, boot.config.balloon);
+    plan.map_or_else(Vec::new, |plan| plan_rows(&plan, boot))
+}
+
+/// What there is to know of a target.
+pub fn plan_rows(plan: &Plan, boot: &Boot) -> Vec<Row> {
+    let row = |name, value| Row { name, value };
+    let kib = |n: Pages| format!("{} KiB", count(n.0.saturating_mul(4)));
+    let mut rows = vec![
+        row("write to target_kb", unit_of(plan)),
+        row("info/current_kb before", kib(plan.before.current)),
+        row("info/current_kb after", kib(plan.after.current)),
+        row("xl list before", amount(plan.before.in_xen)),
+        row("xl list after", amount(plan.after.in_xen)),
+        row("Xen must have free", pages(plan.comes)),
+        row("what ends it", stop(plan.stop, boot)),
+    ];
+    if let Some((before, after)) = mem_total(plan, boot) {
+        rows.push(row("MemTotal before, about", amount(before)));
+        rows.push(row("MemTotal after, about", amount(after)));
+    }
+    let filled = plan.costs.total();
+    if !filled.is_zero() {
+        rows.push(row("filled to describe them", amount(filled)));
+    }
+    rows
+}
+
+fn unit_of(plan: &Plan) -> String {
+    match plan.unit {
+        Unit::Kib => format!("{} (KiB)", plan.number()),
+        Unit::Bytes => format!("{} (bytes: this kernel reads target_kb so)", plan.number()),
+    }
+}
+
+/// `MemTotal` before and after, as far as the model goes: it moves one for one.
+fn mem_total(plan: &Plan, boot: &Boot) -> Option<(Pages, Pages)> {
+    let step = boot.steps.iter().find(|s| s.phase == Phase::ToolsReport)?;
+    let Change::ToolsReport { free_total: before, .. } = step.change else { return None };
+    Some((before, before.plus(plan.comes).less(plan.goes)))
+}

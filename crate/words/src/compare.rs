@@ -1,0 +1,166 @@
+//! Two boots side by side: only the rows in which they differ.
+
+use super::ledger::{account, account_id};
+use super::seen::as_seen;
+use super::{amount, count, linux, pages};
+use sim::boot::{Boot, Outcome};
+use sim::ledger::{Account, Ledger};
+use sim::step::{Backing, Change, Maximum, Phase};
+use sim::units::Pages;
+
+/// A row in which two boots differ.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+pub struct ComparedRow {
+    /// A name that never changes.
+    pub id: &'static str,
+    /// What it is.
+    pub label: &'static str,
+    /// The first boot's.
+    pub left: String,
+    /// The second boot's.
+    pub right: String,
+}
+
+/// A fact of a boot: its id, its label, and how it is said.
+struct Fact {
+    id: &'static str,
+    label: &'static str,
+    says: fn(&Boot) -> String,
+}
+
+const FACTS: [Fact; 15] = [
+    Fact { id: "linux", label: "dom0’s kernel", says: linux },
+    Fact { id: "xen", label: "Xen", says: |b| format!("Xen {}", b.config.xen) },
+    Fact { id: "option", label: "dom0_mem=", says: option },
+    Fact { id: "ram", label: "RAM in the machine’s map", says: |b| amount(ram(b)) },
+    Fact { id: "outcome", label: "how it ends", says: outcome },
+    Fact { id: "given", label: "pages Xen gives", says: |b| pages(b.pages) },
+    Fact { id: "maximum", label: "maximum reservation", says: maximum },
+    Fact { id: "released", label: "released", says: |b| pages(b.kernel.released_pages()) },
+    Fact { id: "refilled", label: "taken again", says: |b| pages(b.kernel.populated_pages()) },
+    Fact { id: "moved", label: "moved", says: |b| pages(b.kernel.moved_pages()) },
+    Fact { id: "windows", label: "1:1 windows", says: |b| pages(with(b, Backing::Window)) },
+    Fact { id: "room", label: "room for the balloon", says: |b| pages(room(b)) },
+    Fact { id: "mem-total", label: "MemTotal, about", says: mem_total },
+    Fact { id: "messages", label: "kernel messages", says: |b| lines(b.kernel.messages.len()) },
+    Fact { id: "ballooned", label: "brought by the balloon", says: |b| pages(ballooned(b)) },
+];
+
+/// The rows in which two boots differ: facts first, then the ledgers at their ends.
+pub fn compare(left: &Boot, right: &Boot) -> Vec<ComparedRow> {
+    let facts = FACTS.iter().map(|f| ComparedRow {
+        id: f.id,
+        label: f.label,
+        left: (f.says)(left),
+        right: (f.says)(right),
+    });
+    let ledgers = (Ledger::at_end(left), Ledger::at_end(right));
+    let accounts = Account::ALL.into_iter().map(|a| ComparedRow {
+        id: account_id(a),
+        label: account(a),
+        left: held(left, a, &ledgers.0),
+        right: held(right, a, &ledgers.1),
+    });
+    facts.chain(accounts).filter(|row| row.left != row.right).collect()
+}
+
+/// An account's pages; a dom0 that is not up has nothing to use.
+fn held(boot: &Boot, account: Account, ledger: &Ledger) -> String {
+    let meant = account == Account::Usable && boot.outcome != Outcome::Up;
+    let held = pages(ledger.pages(account));
+    if meant { format!("{held} meant for it") } else { held }
+}
+
+fn option(boot: &Boot) -> String {
+    boot.config.dom0_mem.as_deref().map_or_else(|| "not given".to_owned(), as_seen)
+}
+
+fn ram(boot: &Boot) -> Pages {
+    boot.steps.first().map(|s| s.after.machine.ram_pages()).unwrap_or_default()
+}
+
+fn outcome(boot: &Boot) -> String {
+    if boot.outcome == Outcome::Up { "dom0 is up".to_owned() } else { super::headline(boot) }
+}
+
+fn maximum(boot: &Boot) -> String {
+    match boot.maximum() {
+        Maximum::Unbounded => "none".to_owned(),
+        Maximum::Limited(most) => pages(most),
+    }
+}
+
+fn with(boot: &Boot, by: Backing) -> Pages {
+    boot.end().map(|w| w.pages_with(by)).unwrap_or_default()
+}
+
+fn ballooned(boot: &Boot) -> Pages {
+    with(boot, Backing::Ballooned)
+}
+
+/// The room as the kernel made it, before the balloon took any of it.
+fn room(boot: &Boot) -> Pages {
+    let step = boot.steps.iter().find(|s| s.phase == Phase::BalloonRoom);
+    step.and_then(|s| s.change.pages()).unwrap_or_default()
+}
+
+fn mem_total(boot: &Boot) -> String {
+    let step = boot.steps.iter().find(|s| s.phase == Phase::ToolsReport);
+    match step.map(|s| &s.change) {
+        Some(Change::ToolsReport { free_total, .. }) => amount(free_total.plus(ballooned(boot))),
+        Some(_) | None => "none".to_owned(),
+    }
+}
+
+fn lines(n: usize) -> String {
+    let noun = if n == 1 { "line" } else { "lines" };
+    format!("{} {noun}", count(n as u64))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use sim::boot::{Config, boot};
+    use sim::kernel::{Kernel, Variant};
+    use sim::version::Version;
+
+    fn config(dom0_mem: &str, variant: Variant, release: Version) -> Config {
+        let machine = sim::answer::made_up_machine(Pages(64 << 18));
+        let linux = Kernel::new(variant, release);
+        Config::new(machine, Some(dom0_mem.to_owned()), Version::new(4, 1, 2), linux)
+    }
+
+    const V3_2: Version = Version::new(3, 2, 0);
+
+    fn check(left: &Config, right: &Config, expected: &[&str]) {
+        let rows = compare(&boot(left), &boot(right));
+        assert_eq!(rows.iter().map(|r| r.id).collect::<Vec<_>>(), expected);
+    }
+
+    #[test]
+    fn only_rows_that_differ_are_shown() {
+        let open = config("4G", Variant::V32, V3_2);
+        check(&open, &open, &[]);
+        let limited = config("4G,max:4G", Variant::V32, V3_2);
+        let costs = ["usable", "struct-page", "page-tables", "hashes", "other"];
+        let expected = [&["option", "maximum", "room", "mem-total"][..], &costs].concat();
+        check(&open, &limited, &expected);
+        let newer = config("4G,max:4G", Variant::V36, Version::new(3, 6, 0));
+        let rows = compare(&boot(&limited), &boot(&newer));
+        let refilled = rows.iter().find(|r| r.id == "refilled").unwrap();
+        assert!(refilled.left.starts_with("0 pages") && refilled.right.contains("1.01 GiB"));
+    }
+
+    #[test]
+    fn a_dom0_that_does_not_boot_is_a_row_and_not_an_error() {
+        let rows = compare(
+            &boot(&config("512", Variant::V32, V3_2)),
+            &boot(&config("4G", Variant::V32, V3_2)),
+        );
+        let ends = rows.iter().find(|r| r.id == "outcome").unwrap();
+        assert!(ends.left.starts_with("With 512 KiB Xen stops"), "{}", ends.left);
+        assert_eq!(ends.right, "dom0 is up");
+    }
+}

@@ -1,0 +1,160 @@
+//! The loss explained by subtraction: ready texts.
+//!
+//! Not here: what would make it worse (`worse`).
+
+use super::ledger::{account, account_id};
+use super::{amount, linux};
+use sim::boot::Boot;
+use sim::difference::{Between, Subtraction};
+use sim::kernel::{Era, Variant};
+use sim::units::Pages;
+
+/// A comparison with its table.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+pub struct Explained {
+    /// A name that never changes.
+    pub id: &'static str,
+    /// What is compared.
+    pub title: String,
+    /// The first column's head.
+    pub left: String,
+    /// The second column's head.
+    pub right: String,
+    /// The accounts that differ.
+    pub rows: Vec<DifferenceRow>,
+    /// What it comes to, in a sentence.
+    pub sum: String,
+}
+
+/// A row that differs.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+pub struct DifferenceRow {
+    /// A name that never changes.
+    pub id: &'static str,
+    /// What it is.
+    pub name: &'static str,
+    /// The first amount.
+    pub left: String,
+    /// The second.
+    pub right: String,
+    /// Second less first, with its sign: `+1.01 GiB`.
+    pub difference: String,
+}
+
+/// The comparisons that say something about this boot.
+pub fn explained(boot: &Boot) -> Vec<Explained> {
+    [Between::Maximum, Between::Kernels, Between::Balloon]
+        .into_iter()
+        .filter_map(|between| Subtraction::of(boot, between))
+        .map(|found| explain(&found, boot))
+        .collect()
+}
+
+fn explain(found: &Subtraction, boot: &Boot) -> Explained {
+    let linux = linux(boot);
+    let given = amount(boot.pages);
+    let (id, title, left, right) = match found.between {
+        Between::Maximum => (
+            "maximum",
+            format!("What max: changes for {linux}"),
+            "as configured".to_owned(),
+            format!("with a maximum of {given}"),
+        ),
+        Between::Kernels => (
+            "kernels",
+            format!("What a classic kernel kept, and what {linux} keeps"),
+            "classic 2.6.18".to_owned(),
+            linux.clone(),
+        ),
+        Between::Balloon => (
+            "balloon",
+            "What the balloon brings back".to_owned(),
+            "after boot".to_owned(),
+            "after writing the target".to_owned(),
+        ),
+    };
+    let rows = found.rows().into_iter().map(|d| DifferenceRow {
+        id: account_id(d.account),
+        name: account(d.account),
+        left: amount(d.left),
+        right: amount(d.right),
+        difference: signed(d.left, d.right),
+    });
+    Explained { id, title, left, right, rows: rows.collect(), sum: sum(found, boot) }
+}
+
+/// `right` less `left` with its sign; a true minus.
+pub fn signed(left: Pages, right: Pages) -> String {
+    if right >= left {
+        format!("+{}", amount(right.less(left)))
+    } else {
+        format!("−{}", amount(left.less(right)))
+    }
+}
+
+fn sum(found: &Subtraction, boot: &Boot) -> String {
+    let linux = linux(boot);
+    let (left, right) = (found.left.descriptors(), found.right.descriptors());
+    match found.between {
+        Between::Maximum if left > right => {
+            format!("max: at the initial size saves {} in dom0.", amount(left.less(right)))
+        }
+        Between::Maximum if boot.config.linux.variant.era() == Era::Classic => {
+            format!("{linux} keeps descriptors only for the pages it has: max: changes nothing.")
+        }
+        Between::Maximum if boot.config.linux.variant < Variant::V305 => {
+            format!("{linux} does not ask for the maximum: max: changes nothing.")
+        }
+        Between::Maximum => "The maximum is already as low as it can usefully be.".to_owned(),
+        Between::Kernels => format!(
+            "{linux} keeps {} for pages it might get, the classic kernel {} for those it had. Their MemTotal does not count the same: only MemFree can be compared.",
+            amount(right),
+            amount(left)
+        ),
+        Between::Balloon => {
+            let back = found.right.dom0().less(found.left.dom0());
+            let filled = right.less(left);
+            let p2m = if filled.is_zero() {
+                String::new()
+            } else {
+                format!(", of which {} are filled to describe them", amount(filled))
+            };
+            format!("{} come back from Xen{p2m}.", amount(back))
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::test_boot::run;
+    use sim::version::Version;
+
+    const V3_2: Version = Version::new(3, 2, 0);
+
+    #[test]
+    fn the_articles_loss_is_said_in_a_sentence_each() {
+        let all = explained(&run(64, "4G", V3_2));
+        let sums: Vec<_> = all.iter().map(|e| (e.id, e.sum.as_str())).collect();
+        assert_eq!(
+            sums,
+            [
+                ("maximum", "max: at the initial size saves 791.3 MiB in dom0."),
+                (
+                    "kernels",
+                    "Linux 3.2 keeps 879.5 MiB for pages it might get, the classic kernel 78.2 MiB for those it had. Their MemTotal does not count the same: only MemFree can be compared."
+                ),
+                (
+                    "balloon",
+                    "1.01 GiB come back from Xen, of which 2 MiB are filled to describe them."
+                ),
+            ]
+        );
+        let struct_page = all[0].rows.iter().find(|r| r.id == "struct-page").unwrap();
+        assert_eq!(struct_page.difference, "−622 MiB");
+    }
+}

@@ -1,0 +1,228 @@
+//! The ledger as table rows: names, amounts, how sure, and which tool shows them.
+
+use super::formula::formula;
+use super::{amount, count, fixed};
+use sim::boot::{Boot, Outcome};
+use sim::kernel::Era;
+use sim::ledger::{Account, Beside, BesideRow, Ledger, Row, Sure, Told, beside};
+use sim::units::Pages;
+
+/// A row of the ledger's table, ready to show.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+pub struct LedgerRow {
+    /// The account's id: never changes.
+    pub id: &'static str,
+    /// What it is, in plain words.
+    pub name: &'static str,
+    /// Pages, thousands apart.
+    pub pages: String,
+    /// The same as an amount.
+    pub amount: String,
+    /// Share of the machine's usable RAM: `1.6 %`; empty where it is not RAM.
+    pub share: String,
+    /// `exact`, `derived` or `estimated`.
+    pub sure: &'static str,
+    /// The tool or message that shows it; empty where none does.
+    pub shown_by: &'static str,
+    /// The row's own formula.
+    pub why: String,
+}
+
+/// The rows after `step`, without empty ones but for dom0's own.
+pub fn ledger_rows(boot: &Boot, step: usize) -> Vec<LedgerRow> {
+    let ledger = Ledger::of(boot, step);
+    let all = ledger.total();
+    let shown = ledger.rows().iter().filter(|r| !r.pages.is_zero());
+    shown
+        .map(|r| LedgerRow {
+            id: account_id(r.account),
+            name: account_of(r.account, boot),
+            pages: count(r.pages.0),
+            amount: amount(r.pages),
+            share: share(r.pages, all),
+            sure: sure(r.sure),
+            shown_by: shown_by(r.account, boot),
+            why: formula(r.account, boot),
+        })
+        .collect()
+}
+
+/// What the rows after `step` sum to.
+pub fn ledger_total(boot: &Boot, step: usize) -> LedgerRow {
+    let total = Ledger::of(boot, step).total();
+    LedgerRow {
+        id: "total",
+        name: "usable RAM of the machine",
+        pages: count(total.0),
+        amount: amount(total),
+        share: String::new(),
+        sure: sure(Sure::Exact),
+        shown_by: "",
+        why: String::new(),
+    }
+}
+
+/// What stands beside the ledger because it is not RAM.
+pub fn beside_rows(boot: &Boot) -> Vec<LedgerRow> {
+    let row = |BesideRow { what, pages }| {
+        let (id, name, why) = beside_words(what);
+        LedgerRow {
+            id,
+            name,
+            pages: count(pages.0),
+            amount: amount(pages),
+            share: String::new(),
+            sure: sure(Sure::Exact),
+            shown_by: "",
+            why: why.to_owned(),
+        }
+    };
+    beside(boot).into_iter().map(row).collect()
+}
+
+/// What a typed `MemTotal` says against the rows; `None` where they agree.
+pub fn disagreement(boot: &Boot) -> Option<String> {
+    match Told::of(boot) {
+        Told::Agrees => None,
+        Told::Less(pages) => Some(format!(
+            "The MemTotal you typed is {} less than these rows leave. This model does not explain where that is.",
+            amount(pages)
+        )),
+        Told::More(pages) => Some(format!(
+            "The MemTotal you typed is {} more than these rows leave: an estimated row is too large by that.",
+            amount(pages)
+        )),
+    }
+}
+
+/// `part` of `all` in per cent with one decimal.
+pub fn share(part: Pages, all: Pages) -> String {
+    let hundredfold = part.0.saturating_mul(100);
+    if all.is_zero() { String::new() } else { fixed(hundredfold, all.0, 1) + " %" }
+}
+
+/// How sure a row is, in a word.
+pub const fn sure(sure: Sure) -> &'static str {
+    match sure {
+        Sure::Exact => "exact",
+        Sure::Derived => "derived",
+        Sure::Estimated => "estimated",
+    }
+}
+
+/// How sure what dom0 keeps whatever its size is as a whole: some of it may be typed.
+pub fn fixed_sure(ledger: &Ledger) -> &'static str {
+    let fixed = |row: &&Row| Account::FIXED.contains(&row.account) && !row.pages.is_zero();
+    let kept = || ledger.rows().iter().filter(fixed).map(|row| row.sure);
+    if kept().all(|sure| sure == Sure::Exact) {
+        "as typed"
+    } else if kept().any(|sure| sure == Sure::Exact) {
+        "partly estimated"
+    } else {
+        sure(Sure::Estimated)
+    }
+}
+
+/// The account's id, for links and attributes.
+pub const fn account_id(account: Account) -> &'static str {
+    match account {
+        Account::XenItself => "xen-itself",
+        Account::XenFree => "xen-free",
+        Account::FromDom0 => "from-dom0",
+        Account::Usable => "usable",
+        Account::StructPage => "struct-page",
+        Account::PageTables => "page-tables",
+        Account::P2m => "p2m",
+        Account::Hashes => "hashes",
+        Account::Swiotlb => "swiotlb",
+        Account::KernelImage => "kernel-image",
+        Account::Other => "other",
+        Account::Stranded => "stranded",
+        Account::Unexplained => "unexplained",
+    }
+}
+
+/// What a row is, in plain words.
+pub const fn account(account: Account) -> &'static str {
+    match account {
+        Account::XenItself => "kept by Xen itself",
+        Account::XenFree => "free in Xen, for guests",
+        Account::FromDom0 => "free in Xen: released by dom0",
+        Account::Usable => "dom0: usable",
+        Account::StructPage => "dom0: a descriptor for each page (struct page)",
+        Account::PageTables => "dom0: page tables",
+        Account::P2m => "dom0: list of machine frames (p2m)",
+        Account::Hashes => "dom0: file name and inode hash tables",
+        Account::Swiotlb => "dom0: buffers for old devices (swiotlb)",
+        Account::KernelImage => "dom0: kernel image",
+        Account::Other => "dom0: other boot-time tables",
+        Account::Stranded => "dom0: under reserved entries, usable by nobody",
+        Account::Unexplained => "not explained by this model",
+    }
+}
+
+/// What a row is in this boot: a dom0 that never came up has nothing to use.
+pub fn account_of(account: Account, boot: &Boot) -> &'static str {
+    match account {
+        Account::Usable if boot.outcome != Outcome::Up => "meant for dom0",
+        Account::XenItself
+        | Account::XenFree
+        | Account::FromDom0
+        | Account::Usable
+        | Account::StructPage
+        | Account::PageTables
+        | Account::P2m
+        | Account::Hashes
+        | Account::Swiotlb
+        | Account::KernelImage
+        | Account::Other
+        | Account::Stranded
+        | Account::Unexplained => self::account(account),
+    }
+}
+
+/// The tool or message that shows a row; none runs where dom0 does not come up.
+fn shown_by(account: Account, boot: &Boot) -> &'static str {
+    if boot.outcome != Outcome::Up {
+        return "";
+    }
+    let classic = boot.config.linux.variant.era() == Era::Classic;
+    match account {
+        Account::XenFree | Account::FromDom0 => "xl info (free_memory)",
+        Account::Usable if !classic => "free (total)",
+        Account::Hashes => "dmesg (Dentry cache, Inode-cache)",
+        Account::Swiotlb => "dmesg (software IO TLB)",
+        Account::KernelImage => "dmesg (Memory:)",
+        Account::Stranded => "info/current_kb counts it, free does not",
+        Account::XenItself
+        | Account::Usable
+        | Account::StructPage
+        | Account::PageTables
+        | Account::P2m
+        | Account::Other
+        | Account::Unexplained => "",
+    }
+}
+
+const fn beside_words(what: Beside) -> (&'static str, &'static str, &'static str) {
+    match what {
+        Beside::Holes => (
+            "holes",
+            "holes in the machine’s map",
+            "Numbers below the end of RAM that are not RAM.",
+        ),
+        Beside::Windows => (
+            "windows",
+            "windows to hardware (1:1)",
+            "Numbers of dom0 that lead to devices; they cost no RAM.",
+        ),
+        Beside::Room => {
+            ("room", "room for the balloon", "Numbers of dom0 that may get pages later.")
+        }
+        Beside::Firmware => {
+            ("firmware", "kept by firmware", "Installed RAM that the map does not list as usable.")
+        }
+    }
+}

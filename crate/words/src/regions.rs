@@ -1,0 +1,88 @@
+//! What stands behind a page number, in words and as table rows.
+
+use super::{amount, count};
+use sim::boot::Boot;
+use sim::map::Kind;
+use sim::span::Span;
+use sim::step::Backing;
+use sim::units::Pfn;
+
+/// A row of the regions table.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+pub struct RegionRow {
+    /// Its place in the figure: lane and first page number, `D:9f`.
+    pub key: String,
+    /// What it is.
+    pub what: &'static str,
+    /// First page number, hexadecimal.
+    pub first: String,
+    /// Page number behind the last, hexadecimal.
+    pub end: String,
+    /// How many pages.
+    pub pages: String,
+    /// The same as an amount.
+    pub amount: String,
+}
+
+/// A stretch of dom0's page numbers at the end of the story.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Stretch {
+    pub(super) span: Span<Pfn>,
+    what: &'static str,
+    lane: char,
+}
+
+/// Dom0's page numbers at the end of the story: what stands behind each, and the room.
+pub(super) fn stretches(boot: &Boot) -> Vec<Stretch> {
+    let Some(world) = boot.end() else { return Vec::new() };
+    let backed =
+        world.backing.iter().map(|b| Stretch { span: b.span, what: backing(b.by), lane: 'D' });
+    let mut found: Vec<_> = backed.collect();
+    let room = world.own.iter().flat_map(|o| o.room.iter());
+    let what = "room for the balloon, no pages yet";
+    found.extend(room.map(|&span| Stretch { span, what, lane: 'C' }));
+    sim::order::sort_by_key(&mut found, |s| s.span);
+    found
+}
+
+/// The rows of the regions table.
+pub fn rows(boot: &Boot) -> Vec<RegionRow> {
+    let row = |s: Stretch| RegionRow {
+        key: format!("{}:{:x}", s.lane, s.span.start().0),
+        what: s.what,
+        first: format!("{:x}", s.span.start().0),
+        end: format!("{:x}", s.span.end().0),
+        pages: count(s.span.count()),
+        amount: amount(s.span.pages()),
+    };
+    stretches(boot).into_iter().map(row).collect()
+}
+
+/// What stands behind a page, in plain words.
+pub const fn backing(by: Backing) -> &'static str {
+    match by {
+        Backing::Ram => "dom0’s RAM, in frames Xen chose",
+        Backing::OnHole => "dom0’s RAM, on a hole of the map",
+        Backing::Stranded => "dom0’s RAM that nobody can use",
+        Backing::Released => "nothing: released to Xen",
+        Backing::Refilled => "dom0’s RAM, fresh from Xen",
+        Backing::Ballooned => "dom0’s RAM, brought by the balloon",
+        Backing::Vacated => "nothing: its page moved",
+        Backing::Moved => "dom0’s RAM, moved here",
+        Backing::Window => "1:1 window to the hardware, no RAM",
+    }
+}
+
+/// What a region of the map is, in plain words.
+pub const fn kind(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Usable => "RAM",
+        Kind::Reserved => "reserved by firmware or devices",
+        Kind::AcpiData => "ACPI tables",
+        Kind::AcpiNvs => "ACPI memory kept over sleep",
+        Kind::Unusable => "RAM that must not be used",
+        Kind::Other(_) => "of a type this map does not explain",
+    }
+}

@@ -1,0 +1,107 @@
+//! What was set up: the machine, the option and the releases in words, and what comes
+//! of them before any step is told.
+//!
+//! Not here: what to type instead (`advice`).
+
+use super::seen::as_seen;
+use super::{amount, count, pages};
+use sim::boot::{Boot, Certainty, Outcome};
+use sim::kernel::{Era, Variant};
+use sim::step::Maximum;
+use sim::version::Version;
+use sim::xen::estimate::SPREAD_PER_MILLE;
+use sim::xen::grammar::Report;
+
+/// The first Xen that makes `max:` the maximum reservation (spec/xen.md 7).
+const LIMIT_XEN: Version = Version::new(4, 1, 2);
+
+/// What is shown: the machine, the option and both releases.
+pub fn machine(boot: &Boot) -> String {
+    let ram = boot.steps.first().map(|s| s.after.machine.ram_pages()).unwrap_or_default();
+    let option = typed_option(boot);
+    format!("{} of RAM, {option}, Xen {}, {}", amount(ram), boot.config.xen, linux(boot))
+}
+
+/// The kernel's name in a sentence: `Linux 3.2`.
+pub fn linux(boot: &Boot) -> String {
+    format!("Linux {}", boot.config.linux.release)
+}
+
+/// The option as typed, as it can be seen: `dom0_mem=4G`.
+pub fn typed_option(boot: &Boot) -> String {
+    match &boot.config.dom0_mem {
+        Some(text) => format!("dom0_mem={}", as_seen(text)),
+        None => "no dom0_mem".to_owned(),
+    }
+}
+
+/// What Xen gives dom0, and how sure that is.
+pub fn given(boot: &Boot) -> String {
+    let limit = match boot.maximum() {
+        Maximum::Unbounded => "no limit".to_owned(),
+        Maximum::Limited(most) => pages(most),
+    };
+    let spread = match boot.certainty {
+        Certainty::Given | Certainty::Exact => String::new(),
+        Certainty::Estimated => {
+            let either_way = boot.available.0 / 1000 * SPREAD_PER_MILLE + 1;
+            format!(" (within {} pages either way)", count(either_way))
+        }
+    };
+    format!(
+        "Xen gives dom0 {}, {}{spread}; maximum reservation: {limit}.",
+        pages(boot.pages),
+        certainty(boot)
+    )
+}
+
+/// How sure the number of pages is.
+pub fn certainty(boot: &Boot) -> &'static str {
+    match boot.certainty {
+        Certainty::Given => "as typed from a log",
+        Certainty::Exact => "exact: the option alone decides",
+        Certainty::Estimated => "estimated from the RAM size; a log tells it exactly",
+    }
+}
+
+/// What Xen says of the option's text, where it reports it.
+pub fn xen_reports(boot: &Boot) -> Option<String> {
+    let typed = as_seen(boot.config.dom0_mem.as_deref()?);
+    let version = boot.config.xen;
+    match boot.xen.parsed.report {
+        Report::Silent => None,
+        Report::Invalid => Some(format!(
+            "Xen {version} reports dom0_mem={typed} as invalid. What it read before the error stays in force: dom0 gets {}.",
+            amount(boot.pages)
+        )),
+    }
+}
+
+/// What `max:` does here, and how pages that left come back; empty where dom0 does not
+/// come up.
+pub fn cure(boot: &Boot) -> String {
+    if boot.outcome != Outcome::Up {
+        return String::new();
+    }
+    let linux = linux(boot);
+    let era = boot.config.linux.variant.era();
+    let limits = if era == Era::Classic {
+        format!("{linux} keeps descriptors only for the pages it has; max: changes nothing.")
+    } else if boot.config.xen < LIMIT_XEN {
+        format!("max: sets the maximum reservation only from Xen {LIMIT_XEN} on.")
+    } else if boot.config.linux.variant < Variant::V305 {
+        format!("{linux} does not ask for the maximum reservation; Linux 3.0.5 and later do.")
+    } else {
+        "max: cures only the descriptors.".to_owned()
+    };
+    let back = match era {
+        Era::Classic => "No page leaves.",
+        Era::HolesReleased => {
+            "Released pages can come back through the balloon, but this kernel still counts them: a target equal to the initial size does nothing."
+        }
+        Era::Released => "Released pages come back when you set the balloon target.",
+        Era::Refilled => "Released pages come back by themselves, at other numbers.",
+        Era::MovedNow | Era::MovedLate | Era::Checked => "Pages on holes are moved, not released.",
+    };
+    format!("{limits} {back}")
+}

@@ -1,0 +1,50 @@
+//! The sweep over host sizes as table rows and in a sentence.
+
+use super::amount;
+use sim::memory::Costs;
+use sim::sweep::{Point, Sweep};
+
+/// A row of the sweep's table, ready to show.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+pub struct SweepRow {
+    /// Installed RAM.
+    pub installed: String,
+    /// What descriptors cost without `max:`; empty where dom0 does not come up.
+    pub without: String,
+    /// The same with it.
+    pub with_max: String,
+    /// What `max:` saves; empty where it saves nothing.
+    pub saved: String,
+}
+
+/// A row for each size.
+pub fn sweep_rows(sweep: &Sweep) -> Vec<SweepRow> {
+    sweep.points.iter().map(row).collect()
+}
+
+/// One row.
+pub fn row(point: &Point) -> SweepRow {
+    let told = |costs: Option<Costs>| costs.map(|c| amount(c.total())).unwrap_or_default();
+    let saved = point.without.zip(point.with_max).map(|(a, b)| a.total().less(b.total()));
+    SweepRow {
+        installed: amount(point.installed),
+        without: told(point.without),
+        with_max: told(point.with_max),
+        saved: saved.filter(|s| !s.is_zero()).map(amount).unwrap_or_default(),
+    }
+}
+
+/// Where the cost stops growing with the host; empty where it does not. Why it does:
+/// [`super::worse::ceiling`].
+pub fn sweep_ceiling(sweep: &Sweep) -> String {
+    let Some(from) = sweep.ceiling() else { return String::new() };
+    let Some(most) = from.without else { return String::new() };
+    let (size, most) = (amount(from.installed), amount(most.total()));
+    let first = sweep.points.iter().find(|p| p.without.is_some());
+    if first.is_some_and(|p| p.installed == from.installed) {
+        return format!("Without max: it is {most} on a host of any size.");
+    }
+    format!("Without max: it stays at {most} from {size} of RAM on.")
+}

@@ -1,0 +1,191 @@
+//! The sentences of [`sim::xen::warnings`].
+//!
+//! Not here: when a warning is due; that is the model's.
+
+use crate::seen::as_seen;
+use crate::{amount, pages};
+use sim::step::Maximum;
+use sim::xen::Group;
+use sim::xen::env::{Env, Text};
+use sim::xen::grammar::Report;
+use sim::xen::outcome::{Built, NAMELESS};
+use sim::xen::reservation::{Size, dom0_size};
+use sim::xen::warnings::{Got, Instead, Part, Quirk, Warning};
+
+/// What happens and what to type, in plain words. `env` is the one the warning was made for.
+pub fn sentence(warning: &Warning, env: &Env<'_>) -> String {
+    let what = happens(&warning.quirk, env);
+    match &warning.instead {
+        Instead::Write(text) => format!("{what} Write dom0_mem={text}."),
+        Instead::LeaveOut => format!("{what} Leave dom0_mem= out, or write a size such as 4G."),
+        Instead::Nothing => what,
+    }
+}
+
+fn happens(quirk: &Quirk, env: &Env<'_>) -> String {
+    let xen = format!("Xen {}", env.version);
+    match quirk {
+        Quirk::Misread { report, got, meant, .. } => misread(env, *report, *got, *meant),
+        Quirk::CutOff { kept } => {
+            format!("{xen} keeps the first {kept} bytes of the option and drops the rest.")
+        }
+        Quirk::NotBuilt { built, size } => not_built(&xen, *built, *size),
+        Quirk::WrapsRound { part, spendable } => format!(
+            "{} takes off more than the {} there are: the number wraps round and limits nothing.",
+            capital(name(*part)),
+            pages(*spendable)
+        ),
+        Quirk::TakesAll { size } => {
+            format!("Dom0 gets {}, everything there is: Xen keeps nothing for guests.", of(*size))
+        }
+        Quirk::CutByMaximum { asked, got } => {
+            format!("The maximum comes first: dom0 gets {} rather than {}.", of(*got), of(*asked))
+        }
+        Quirk::DiffersAcross412 { older, newer } => format!(
+            "Xen up to 4.11 and from 4.12 on make different things of {}: {}, then {}.",
+            typed(env),
+            dom0(*older),
+            dom0(*newer)
+        ),
+        Quirk::NoLimit => "No max: is given, so dom0’s kernel may prepare for much more than dom0 gets, up to about ten times.".into(),
+        Quirk::LimitNotTold => format!(
+            "{xen} never tells dom0 a maximum reservation, whatever max: says; 4.1.2 is the first release that does."
+        ),
+        Quirk::LimitAboveHost { limit, available } => format!(
+            "max: allows {}, more than the {} that Xen has for dom0: it limits nothing.",
+            amount(*limit),
+            amount(*available)
+        ),
+        Quirk::NoGap => "Size and maximum are equal. XSA-300 advises some room below max: for pages that dom0 maps from guests.".into(),
+        Quirk::BalloonedDown => ballooned_down(env),
+        Quirk::NeverBalloonedDown => {
+            "xl sees a dom0_mem= and takes no memory from dom0, yet dom0 owns nearly all of it: guests will not start.".into()
+        }
+        Quirk::BuiltInIgnored => format!(
+            "{} has no effect but to switch off the dom0_mem={} built into this Xen.",
+            typed(env),
+            as_seen(env.built_in)
+        ),
+        Quirk::NotGiven { size } => {
+            format!("No dom0_mem= is given: dom0 gets {}, nearly all there is.", of(*size))
+        }
+    }
+}
+
+/// What Xen does with a text it does not read as meant, and what dom0 gets for it.
+fn misread(env: &Env<'_>, report: Report, got: Got, meant: Got) -> String {
+    let (xen, typed) = (format!("Xen {}", env.version), typed(env));
+    let reads = match report {
+        Report::Invalid if got == meant => {
+            format!("{xen} reports {typed} as invalid, yet reads it as meant")
+        }
+        Report::Invalid if !Group::of(env.version).is_strict() => {
+            format!("{xen} reports {typed} as invalid and uses what it read before the error")
+        }
+        Report::Invalid if got.size == meant.size => format!("{xen} rejects part of {typed}"),
+        Report::Invalid => format!("{xen} rejects {typed}"),
+        Report::Silent => format!("{xen} misreads {typed} without a word"),
+    };
+    let limit = match got.maximum {
+        limit if limit == meant.maximum => String::new(),
+        Maximum::Unbounded => " and no maximum".to_owned(),
+        Maximum::Limited(limit) => format!(" and at most {}", amount(limit)),
+    };
+    format!("{reads}: dom0 gets {}{limit}.", share_of_host(env, got.size))
+}
+
+/// A size, named for what it is where it is all or nearly all there is.
+fn share_of_host(env: &Env<'_>, size: Size) -> String {
+    let text = Text::Absent;
+    let default = dom0_size(&Env { text, built_in: "", ..env.clone() });
+    let (Size::Pages(n), Size::Pages(most)) = (size, default.size) else { return of(size) };
+    if n >= NAMELESS {
+        of(size)
+    } else if n >= default.spendable {
+        format!("all memory, {}", amount(n))
+    } else if n >= most {
+        format!("nearly all memory, {}", amount(n))
+    } else {
+        amount(n)
+    }
+}
+
+fn ballooned_down(env: &Env<'_>) -> String {
+    let v = |minor| sim::version::Version::new(4, minor, 0);
+    if env.version < v(1) {
+        "xend takes memory from dom0 for guests unless (enable-dom0-ballooning no) is set.".into()
+    } else if env.version < v(3) {
+        "xl takes memory from dom0 for guests unless autoballoon=0 is set in xl.conf.".into()
+    } else {
+        format!(
+            "xl does not recognise {} and still takes memory from dom0 for guests; autoballoon=\"off\" in xl.conf stops it.",
+            typed(env)
+        )
+    }
+}
+
+fn not_built(xen: &str, built: Built, size: Size) -> String {
+    let ends = built.message().map_or_else(String::new, |m| format!(" “{m}”"));
+    match built {
+        Built::TooSmall { needed } => format!(
+            "{xen} stops at boot with{ends}: {} are fewer than the {} that kernel and initrd need at least, by what was seen of such kernels.",
+            of(size),
+            pages(needed)
+        ),
+        Built::NotEnoughRam => {
+            format!("{xen} stops at boot with{ends}: {} are more than there is.", of(size))
+        }
+        Built::KeepsAll => {
+            format!("{xen} stops at boot with{ends}: it keeps more for itself than there is.")
+        }
+        Built::Fits => format!("{xen} builds dom0 with {}.", of(size)),
+        Built::Undefined => {
+            format!(
+                "{xen} computes {}, used as an enormous number: nobody knows the end.",
+                of(size)
+            )
+        }
+    }
+}
+
+fn name(part: Part) -> &'static str {
+    match part {
+        Part::Amount => "the initial size",
+        Part::Min => "the minimum",
+        Part::Max => "the maximum",
+    }
+}
+
+fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    let first = letters.next().map(|c| c.to_ascii_uppercase());
+    first.into_iter().chain(letters).collect()
+}
+
+fn typed(env: &Env<'_>) -> String {
+    match env.text {
+        Text::Absent => "the built-in dom0_mem=".into(),
+        Text::Value(value) => format!("“{}”", as_seen(value)),
+        Text::Line(_) => "the line’s dom0_mem=".into(),
+    }
+}
+
+fn dom0(got: Got) -> String {
+    let size = match got.size {
+        Size::Pages(n) if n >= NAMELESS => of(got.size),
+        Size::Pages(n) => amount(n),
+        Size::BelowZero(_) => of(got.size),
+    };
+    match got.maximum {
+        Maximum::Unbounded => size,
+        Maximum::Limited(limit) => format!("{size} and at most {}", amount(limit)),
+    }
+}
+
+fn of(size: Size) -> String {
+    match size {
+        Size::Pages(n) if n >= NAMELESS => "more pages than there are addresses".to_owned(),
+        Size::Pages(n) => pages(n),
+        Size::BelowZero(n) => format!("{} below nothing", pages(n)),
+    }
+}

@@ -1,0 +1,168 @@
+//! What would make the loss worse, and where more RAM in the host changes nothing any
+//! more: ready texts.
+//!
+//! Not here: the loss itself, explained (`difference`).
+
+use super::{amount, linux};
+use sim::boot::Boot;
+use sim::difference::{
+    Growth, cgroup_array, cgroup_bytes, costs_with_maximum, costs_without_maximum,
+};
+use sim::kernel::{Era, Variant};
+use sim::step::Maximum;
+use sim::units::Pages;
+use sim::version::Version;
+use sim::xen::option_size;
+
+/// Why more RAM in the host changes nothing, where the ceiling is hit; else empty.
+/// From which size on: [`super::sweep::sweep_ceiling`].
+pub fn ceiling(boot: &Boot) -> String {
+    let stopped = Growth::of(boot).is_some_and(|g| g.has_stopped());
+    if !stopped {
+        return String::new();
+    }
+    let era = boot.config.linux.variant.era();
+    if era == Era::Classic {
+        return "A classic kernel’s descriptors follow its own pages, not the host’s RAM."
+            .to_owned();
+    }
+    if limits_below_ceiling(boot) {
+        return "The maximum decides: more RAM in the host would change nothing.".to_owned();
+    }
+    format!("The ceiling is reached: {}.", most_room(era, boot))
+}
+
+/// The factor that ends the room (spec/kernel.md 2 to 6).
+fn most_room(era: Era, boot: &Boot) -> String {
+    let linux = linux(boot);
+    match era {
+        Era::Classic => format!("{linux} adds 8 MiB of room and no more"),
+        Era::HolesReleased => format!(
+            "with {linux} the room is at most nine times the initial pages, ten times with them"
+        ),
+        Era::Released | Era::MovedLate | Era::Checked => {
+            format!("with {linux} the room is at most ten times the initial pages")
+        }
+        Era::Refilled => format!(
+            "with {linux} the room is at most ten times the page numbers up to the last one refilled"
+        ),
+        Era::MovedNow => format!(
+            "with {linux} the room is at most ten times the page numbers up to the last one moved"
+        ),
+    }
+}
+
+/// Whether the maximum, rather than the factor of ten, ends the room.
+fn limits_below_ceiling(boot: &Boot) -> bool {
+    let told = boot.config.linux.variant >= Variant::V305;
+    match boot.maximum() {
+        Maximum::Unbounded => false,
+        Maximum::Limited(most) => told && most.0 < boot.pages.0.saturating_mul(10),
+    }
+}
+
+/// What would make the loss worse, a sentence each; what changes nothing is left out
+/// but for the ceiling.
+pub fn worse(boot: &Boot) -> Vec<String> {
+    let Some(growth) = Growth::of(boot) else { return Vec::new() };
+    let now = growth.now.total();
+    let mut out = Vec::new();
+    if growth.has_stopped() {
+        out.extend(Some(ceiling(boot)).filter(|c| !c.is_empty()));
+    } else {
+        let ram = boot.steps.first().map(|s| s.after.machine.ram_pages()).unwrap_or_default();
+        out.push(format!(
+            "More RAM in the host: {} instead of {} would cost dom0 {} more.",
+            amount(Pages(ram.0.saturating_mul(2))),
+            amount(ram),
+            amount(growth.doubled.total().less(now))
+        ));
+    }
+    out.extend(higher_maximum(boot, now));
+    out.extend(cgroup(boot));
+    out
+}
+
+fn higher_maximum(boot: &Boot, now: Pages) -> Option<String> {
+    let Maximum::Limited(most) = boot.maximum() else { return None };
+    let next = most.plus(Pages(1 << 18));
+    let more = costs_with_maximum(boot, next).total().less(now);
+    let open = costs_without_maximum(boot).total().less(now);
+    (!open.is_zero()).then(|| {
+        format!(
+            "A higher maximum: max:{} would cost dom0 {} more, no max: at all {} more.",
+            option_size(next),
+            amount(more),
+            amount(open)
+        )
+    })
+}
+
+fn cgroup(boot: &Boot) -> Option<String> {
+    let array = cgroup_array(boot)?;
+    let bytes = cgroup_bytes(boot.config.linux)?;
+    let release = boot.config.linux.release;
+    // Between the releases that were measured the older number is used.
+    let seen = if release < Version::new(3, 0, 0) {
+        "as in 2.6.32"
+    } else if release < Version::new(3, 3, 0) {
+        "as in 3.0"
+    } else {
+        "from 3.3 to 3.18"
+    };
+    let linux = linux(boot);
+    Some(format!(
+        "The memory cgroup of {linux}, where it is on at boot: {bytes} bytes a page ({seen}), {} here, not counted above. cgroup_disable=memory on Linux’s line saves it.",
+        amount(array)
+    ))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::test_boot::run;
+
+    const V3_2: Version = Version::new(3, 2, 0);
+
+    #[test]
+    fn the_ceiling_is_named_where_it_is_hit() {
+        let check = |gib, text, linux, expected: &str| {
+            assert_eq!(ceiling(&run(gib, text, linux)), expected, "{gib} {text} {linux}");
+        };
+        check(
+            64,
+            "2G",
+            V3_2,
+            "The ceiling is reached: with Linux 3.2 the room is at most ten times the initial pages.",
+        );
+        check(
+            64,
+            "2G",
+            Version::new(3, 6, 0),
+            "The ceiling is reached: with Linux 3.6 the room is at most ten times the page numbers up to the last one refilled.",
+        );
+        check(
+            64,
+            "2G",
+            Version::new(2, 6, 18),
+            "A classic kernel’s descriptors follow its own pages, not the host’s RAM.",
+        );
+        check(16, "2G", V3_2, "");
+        check(
+            64,
+            "2G,max:2G",
+            V3_2,
+            "The maximum decides: more RAM in the host would change nothing.",
+        );
+    }
+
+    #[test]
+    fn what_would_be_worse_is_counted() {
+        let all = worse(&run(16, "2G,max:2G", Version::new(4, 4, 0)));
+        assert!(all[1].starts_with("A higher maximum: max:3G would cost dom0 "), "{all:?}");
+        let all = worse(&run(16, "2G", V3_2));
+        assert!(all[0].contains("32 GiB instead of 16 GiB would cost dom0 132"), "{all:?}");
+        assert!(all[1].starts_with("The memory cgroup"), "{all:?}");
+        assert_eq!(worse(&run(16, "2G", Version::new(6, 12, 0))).len(), 1);
+    }
+}

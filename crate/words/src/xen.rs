@@ -1,0 +1,152 @@
+//! What Xen makes of the option that was typed: warnings, and what the toolstack does
+//! with dom0's memory. Ready texts.
+//!
+//! Not here: the runs behind them (`xen::warnings`), and what other releases make of the
+//! option (`groups`).
+
+use super::amount;
+use super::groups::near;
+use super::sentence;
+use sim::boot::Boot;
+use sim::kernel::Variant;
+use sim::units::Pages;
+use sim::version::Version;
+use sim::xen::autoballoon::{Autoballoon, autoballoon_of};
+use sim::xen::env::Text;
+use sim::xen::outcome::Need;
+use sim::xen::reservation::Size;
+use sim::xen::warnings::{Instead, Quirk, warnings};
+
+/// One thing to know about the option.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+#[cfg_attr(feature = "ts", ts(rename = "OptionWarning"))]
+pub struct Told {
+    /// A name for it that never changes.
+    pub id: &'static str,
+    /// At most two sentences.
+    pub sentence: String,
+    /// What to type behind `dom0_mem=` instead; `None` where no text cures it.
+    pub write: Option<String>,
+}
+
+/// Everything to know about the option, most urgent first.
+pub fn told(boot: &Boot) -> Vec<Told> {
+    let env = boot.env();
+    let all = warnings(&env, need(boot)).into_iter().filter(|w| concerns(&w.quirk, boot));
+    all.map(|warning| Told {
+        id: warning.quirk.id(),
+        sentence: contradicted(&warning.quirk, boot).unwrap_or_else(|| sentence(&warning, &env)),
+        write: match warning.instead {
+            Instead::Write(text) => Some(text),
+            Instead::LeaveOut | Instead::Nothing => None,
+        },
+    })
+    .collect()
+}
+
+/// Whether this kernel makes the warning matter: a limit that it does not ask for
+/// changes nothing, and room for guests' pages is a pvops kernel's.
+fn concerns(quirk: &Quirk, boot: &Boot) -> bool {
+    let variant = boot.config.linux.variant;
+    match quirk {
+        Quirk::NoLimit | Quirk::LimitAboveHost { .. } => variant >= Variant::V305,
+        Quirk::NoGap => variant != Variant::Classic,
+        Quirk::Misread { .. }
+        | Quirk::CutOff { .. }
+        | Quirk::NotBuilt { .. }
+        | Quirk::WrapsRound { .. }
+        | Quirk::TakesAll { .. }
+        | Quirk::CutByMaximum { .. }
+        | Quirk::DiffersAcross412 { .. }
+        | Quirk::LimitNotTold
+        | Quirk::BalloonedDown
+        | Quirk::NeverBalloonedDown
+        | Quirk::BuiltInIgnored
+        | Quirk::NotGiven { .. } => true,
+    }
+}
+
+/// What to say where a log tells another size than no option would give.
+fn contradicted(quirk: &Quirk, boot: &Boot) -> Option<String> {
+    let given = boot.config.pages_given?;
+    let Quirk::NotGiven { size: Size::Pages(size) } = *quirk else { return None };
+    (!near(given, size)).then(|| {
+        format!(
+            "No dom0_mem= is typed here, yet the log gave dom0 {}: an option or a default was at work.",
+            amount(given)
+        )
+    })
+}
+
+/// What dom0's kernel needs to be built; nothing where a log tells that it was.
+pub(super) fn need(boot: &Boot) -> Need {
+    match boot.config.pages_given {
+        Some(_) => Need { block: Pages::ZERO, initrd: Pages::ZERO },
+        None => boot.config.need(),
+    }
+}
+
+/// Whether the toolstack takes memory from dom0 to start guests, and how that is
+/// decided (spec/xen.md 12).
+pub fn autoballoon(boot: &Boot) -> String {
+    let (xl, text) = (boot.config.xen, boot.env().text);
+    let decision = autoballoon_of(xl, text);
+    if xl < Version::new(4, 1, 0) {
+        return "xend takes memory from dom0 to start guests, as shipped: (enable-dom0-ballooning yes).".to_owned();
+    }
+    if xl < Version::new(4, 3, 0) {
+        return "xl takes memory from dom0 to start guests, as shipped: autoballoon=1 in xl.conf, whatever dom0_mem says.".to_owned();
+    }
+    let reason = match (decision, text) {
+        (Autoballoon::Off, _) => "autoballoon=\"auto\" sees a dom0_mem= that it understands",
+        (Autoballoon::On, Text::Absent) => "autoballoon=\"auto\" sees no dom0_mem=",
+        (Autoballoon::On, Text::Value(_) | Text::Line(_)) => {
+            "autoballoon=\"auto\" does not understand this dom0_mem="
+        }
+    };
+    match decision {
+        Autoballoon::Off => format!("xl leaves dom0’s memory alone: {reason}."),
+        Autoballoon::On => {
+            format!("xl takes memory from dom0 to start guests: {reason}.")
+        }
+    }
+}
+
+#[cfg(test)]
+pub(super) mod tests {
+    use super::*;
+    use sim::answer::made_up_machine;
+    use sim::boot::{Config, boot};
+    use sim::kernel::Kernel;
+
+    pub(crate) fn run(xen: Version, dom0_mem: &str) -> Boot {
+        let linux = Kernel::new(Variant::V32, Version::new(3, 2, 0));
+        let machine = made_up_machine(Pages(16 << 18));
+        boot(&Config::new(machine, Some(dom0_mem.to_owned()), xen, linux))
+    }
+
+    #[test]
+    fn a_warning_carries_the_text_to_type() {
+        let told = told(&run(Version::new(4, 17, 0), "2GB"));
+        let first = told.first().map(|t| (t.id, t.write.as_deref()));
+        assert_eq!(first, Some(("misread", Some("2G"))));
+    }
+
+    #[test]
+    fn the_toolstack_says_what_it_does_and_why() {
+        let check = |minor, text, expected: &str| {
+            let said = autoballoon(&run(Version::new(4, minor, 0), text));
+            assert!(said.starts_with(expected), "{said}");
+        };
+        check(0, "2G", "xend takes");
+        check(2, "2G", "xl takes memory from dom0 to start guests, as shipped");
+        check(3, "2G", "xl leaves");
+        check(
+            17,
+            "2GB",
+            "xl takes memory from dom0 to start guests: autoballoon=\"auto\" does not",
+        );
+    }
+}
