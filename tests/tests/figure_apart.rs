@@ -5,7 +5,7 @@
 
 use figure::geometry::{Point, Rect};
 use figure::scene::{Time, figure};
-use figure::shape::{Dash, Form, Key, Scene, Shape, text_rect};
+use figure::shape::{Dash, Decor, Key, Mark, Scene, Shape, text_rect};
 use figure::view::View;
 use read::presets::PRESETS;
 use read::{Field, Form as Typed};
@@ -25,9 +25,9 @@ fn pieces(points: &[Point]) -> impl Iterator<Item = Rect> {
 }
 
 fn lines(scene: &Scene, wanted: impl Fn(&Shape) -> bool) -> Vec<Rect> {
-    let of = |s: &Shape| match &s.form {
-        Form::Line { points, .. } => pieces(points).collect(),
-        Form::Bar { .. } | Form::Area { .. } | Form::Text { .. } => Vec::new(),
+    let of = |s: &Shape| match &s.mark {
+        Mark::Line { points, .. } => pieces(points).collect(),
+        Mark::Bar { .. } | Mark::Area { .. } | Mark::Text { .. } => Vec::new(),
     };
     scene.shapes.iter().filter(|s| wanted(s)).flat_map(of).collect()
 }
@@ -35,12 +35,12 @@ fn lines(scene: &Scene, wanted: impl Fn(&Shape) -> bool) -> Vec<Rect> {
 /// The upright edges of bars that stand for pages or numbers.
 fn edges(scene: &Scene) -> Vec<Rect> {
     let named = |k: Key| matches!(k, Key::Region { .. } | Key::Account(_) | Key::Bucket);
-    let of = |s: &Shape| match &s.form {
+    let of = |s: &Shape| match &s.mark {
         // A plate under a text has no outline, and no part of a group has one.
-        Form::Bar { rect, outline, .. } if *outline != Dash::None && rect.w > 0.0 => {
+        Mark::Bar { rect, outline, .. } if *outline != Dash::None && rect.w > 0.0 => {
             (named(s.key) && rect.h > 20.0).then_some(*rect)
         }
-        Form::Bar { .. } | Form::Area { .. } | Form::Line { .. } | Form::Text { .. } => None,
+        Mark::Bar { .. } | Mark::Area { .. } | Mark::Line { .. } | Mark::Text { .. } => None,
     };
     let bars = scene.shapes.iter().filter_map(of);
     bars.flat_map(|r| [Rect { w: 0.1, ..r }, Rect { x: r.right(), w: 0.1, ..r }]).collect()
@@ -50,7 +50,7 @@ fn clear(scene: &Scene, lines: &[Rect], place: &str) {
     for shape in &scene.shapes {
         let Some(text) = text_rect(shape) else { continue };
         let hit = lines.iter().find(|l| l.overlaps(text));
-        assert!(hit.is_none(), "{place}: {:?} is crossed by {hit:?}", shape.form);
+        assert!(hit.is_none(), "{place}: {:?} is crossed by {hit:?}", shape.mark);
     }
 }
 
@@ -64,7 +64,7 @@ fn no_text_is_on_the_buckets_walls_or_on_the_edge_of_a_bar() {
                 for width in WIDTHS {
                     let scene = figure(&boot, Time { step, t: 1.0 }, &View::new(width));
                     let place = format!("{} {linux} step {step} width {width}", preset.id);
-                    clear(&scene, &lines(&scene, |s| s.key == Key::Part(12)), &place);
+                    clear(&scene, &lines(&scene, |s| s.key == Key::Decor(Decor::Wall)), &place);
                     clear(&scene, &edges(&scene), &place);
                 }
             }
@@ -82,9 +82,9 @@ fn no_bracket_or_leader_of_the_answer_crosses_a_text() {
                 let scene = figure::answer::strip(&answer(&made.config), width);
                 let place = format!("{size} {linux} width {width}");
                 // The dashed mark of the old size lies in the bar, behind its name.
-                let brackets = |s: &Shape| match &s.form {
-                    Form::Line { points, .. } => points.len() > 2,
-                    Form::Bar { .. } | Form::Area { .. } | Form::Text { .. } => false,
+                let brackets = |s: &Shape| match &s.mark {
+                    Mark::Line { points, .. } => points.len() > 2,
+                    Mark::Bar { .. } | Mark::Area { .. } | Mark::Text { .. } => false,
                 };
                 clear(&scene, &lines(&scene, brackets), &place);
             }

@@ -5,7 +5,7 @@
 
 use figure::answer::strip;
 use figure::scene::{Time, figure};
-use figure::shape::{Form, Key, Scene};
+use figure::shape::{Key, Mark, Scene};
 use figure::view::View;
 use read::presets::PRESETS;
 use read::{Field, Form as Typed};
@@ -22,9 +22,9 @@ fn config(fields: &[(Field, &str)]) -> Config {
 /// The texts of a scene, of `key` only where one is named.
 fn texts(scene: &Scene, key: Option<Key>) -> Vec<&str> {
     let of = scene.shapes.iter().filter(|s| key.is_none_or(|key| s.key == key));
-    of.filter_map(|s| match &s.form {
-        Form::Text { text, .. } => Some(text.as_str()),
-        Form::Bar { .. } | Form::Area { .. } | Form::Line { .. } => None,
+    of.filter_map(|s| match &s.mark {
+        Mark::Text { text, .. } => Some(text.as_str()),
+        Mark::Bar { .. } | Mark::Area { .. } | Mark::Line { .. } => None,
     })
     .collect()
 }

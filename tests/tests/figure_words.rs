@@ -4,9 +4,10 @@
 #![allow(clippy::unwrap_used, clippy::cast_precision_loss)]
 
 use figure::answer::strip;
+use figure::lane::Lane;
 use figure::machine::bars;
 use figure::scene::{Time, figure, figure_beside};
-use figure::shape::{Form, Key, Scene};
+use figure::shape::{Decor, Key, Mark, Scene};
 use figure::view::View;
 use read::presets::PRESETS;
 use read::{Field, Form as Typed};
@@ -26,13 +27,13 @@ fn at(boot: &Boot, phase: Phase, t: f64, width: f64) -> Scene {
 }
 
 fn texts(scene: &Scene) -> Vec<&str> {
-    fn text(form: &Form) -> Option<&str> {
-        match form {
-            Form::Text { text, .. } => Some(text),
-            Form::Bar { .. } | Form::Area { .. } | Form::Line { .. } => None,
+    fn text(mark: &Mark) -> Option<&str> {
+        match mark {
+            Mark::Text { text, .. } => Some(text),
+            Mark::Bar { .. } | Mark::Area { .. } | Mark::Line { .. } => None,
         }
     }
-    scene.shapes.iter().filter_map(|s| text(&s.form)).collect()
+    scene.shapes.iter().filter_map(|s| text(&s.mark)).collect()
 }
 
 fn says(scene: &Scene, part: &str) -> bool {
@@ -80,7 +81,8 @@ fn the_strip_tells_the_pages_it_draws() {
         for (step, s) in boot.steps.iter().enumerate().filter(|(_, s)| s.phase > Phase::Dom0Built) {
             for t in [0.0, 0.1, 0.25, 0.5, 0.75, 0.85, 0.9, 0.95, 1.0] {
                 let scene = figure(&boot, Time { step, t }, &View::new(936.0));
-                let given = scene.targets.iter().find(|t| t.key.lane() == Some('B')).unwrap();
+                let given =
+                    scene.targets.iter().find(|t| t.key.lane() == Some(Lane::Allocation)).unwrap();
                 let scale = given.rect.w / boot.pages.0 as f64 * gib;
                 let usable = Key::Account(Account::Usable);
                 let drawn = scene.targets.iter().filter(|t| t.key == usable);
@@ -222,7 +224,7 @@ fn before_dom0_there_is_a_dotted_place_for_each_lane() {
     let boot = booted(&[]);
     let dotted = |phase| {
         let scene = at(&boot, phase, 1.0, 936.0);
-        scene.shapes.iter().filter(|s| s.key == Key::Part(17)).count()
+        scene.shapes.iter().filter(|s| s.key == Key::Decor(Decor::NotYet)).count()
     };
     let places = [Phase::FirmwareMap, Phase::Dom0Built, Phase::MapRead].map(dotted);
     assert_eq!(places, [4, 1, 0]);
@@ -232,10 +234,10 @@ fn before_dom0_there_is_a_dotted_place_for_each_lane() {
 fn a_dom0_smaller_than_a_pixel_does_not_fold_the_axis_for_itself() {
     let boot = booted(&[(Field::Dom0Mem, "512")]);
     let scene = at(&boot, Phase::Dom0Built, 1.0, 936.0);
-    let given = figure::rect(&scene, Key::Region { lane: 'B', start: 0 }).unwrap();
+    let given = figure::rect(&scene, Key::Region { lane: Lane::Allocation, start: 0 }).unwrap();
     assert!(given.w < 20.0, "{given:?}");
-    let torn = scene.shapes.iter().filter(|s| s.key == Key::Part(1));
-    assert!(torn.filter(|s| matches!(s.form, Form::Area { .. })).count() <= 6);
+    let torn = scene.shapes.iter().filter(|s| s.key == Key::Decor(Decor::Tear));
+    assert!(torn.filter(|s| matches!(s.mark, Mark::Area { .. })).count() <= 6);
 }
 
 #[test]
@@ -243,8 +245,8 @@ fn two_machines_side_by_side_share_their_axis() {
     let short = booted(&[(Field::Dom0Mem, "4G,max:4G"), (Field::Linux, "6.1")]);
     let long = booted(&[(Field::Dom0Mem, "8G"), (Field::Linux, "3.2")]);
     let axis = |scene: &Scene| -> Vec<String> {
-        let ruler = scene.shapes.iter().filter(|s| s.key == Key::Part(0));
-        ruler.map(|s| format!("{:?}", s.form)).collect()
+        let ruler = scene.shapes.iter().filter(|s| s.key == Key::Decor(Decor::Axis));
+        ruler.map(|s| format!("{:?}", s.mark)).collect()
     };
     for width in [936.0, 330.0] {
         let view = View::new(width);

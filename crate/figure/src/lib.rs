@@ -9,48 +9,19 @@
 // Casts back to whole numbers saturate.
 #![allow(clippy::cast_precision_loss, clippy::cast_possible_truncation, clippy::cast_sign_loss)]
 
-mod accounts;
-pub mod advance;
-pub mod answer;
-pub mod axis;
-mod backing;
-mod callout;
-pub mod chart;
-mod descriptors;
-mod flags;
-mod flights;
-mod fly;
-mod funnel;
-mod gain;
-pub mod geometry;
-mod items;
-pub mod key;
-pub mod label;
-mod labels;
-mod lanes;
-mod layout;
-mod ledger;
-pub mod light;
-pub mod machine;
-pub mod motion;
-mod notes;
-mod own_map;
-#[cfg(feature = "plotters")]
-pub mod paint;
-pub mod pattern;
-mod place;
-#[cfg(feature = "plotters")]
-pub mod plot;
-mod pool;
-mod ruler;
+mod charts;
+mod draw;
+mod paint;
 pub mod scene;
-pub mod shape;
-mod stopped;
-pub mod svg;
-pub mod theme;
-mod tools;
-pub mod view;
+mod story;
 
-pub use key::Key;
-pub use light::{Light, hit, rect, walk};
-pub use view::View;
+pub use charts::{answer, machine, sweep};
+pub use draw::highlight::{Highlight, hit, rect, walk};
+pub use draw::key::Key;
+pub use draw::lane::Lane;
+pub use draw::view::View;
+pub use draw::{geometry, highlight, key, label, lane, pattern, role, shape, text_metrics, view};
+#[cfg(feature = "plotters")]
+pub use paint::plotters;
+pub use paint::{surface, svg, theme};
+pub use story::{axis, motion};

@@ -42,7 +42,7 @@ impl Paper {
     /// Draws the chart of a sweep, in the same way.
     #[cfg(feature = "page")]
     pub(crate) fn draw_chart(self, sweep: &Sweep, view: &View) -> bool {
-        let size = [view.width, figure::chart::height(view)];
+        let size = [view.width, figure::sweep::height(view)];
         self.drawn(size, |context, paper| chart(sweep, view, context, paper))
     }
 

@@ -15,7 +15,7 @@ mod pointing;
 mod report;
 mod share;
 
-use figure::light::Light;
+use figure::highlight::Highlight;
 use figure::scene::{Time, figure, height};
 use figure::shape::Scene;
 use figure::theme::Theme;
@@ -49,7 +49,7 @@ pub struct Explainer {
     boot: Option<Boot>,
     scene: Option<Scene>,
     step: usize,
-    light: Option<Light>,
+    light: Option<Highlight>,
     scale: Scale,
     #[cfg(feature = "page")]
     curve: page::Curve,
@@ -141,7 +141,7 @@ impl Explainer {
     /// What every later picture lights: a kind of pages (`released`), a region
     /// (`D:bf780`), or nothing.
     pub fn light(&mut self, name: &str) {
-        self.light = Light::named(name);
+        self.light = Highlight::named(name);
     }
 
     /// Which scale every later picture has: `to-scale`, or anything else for `readable`.
@@ -200,7 +200,11 @@ impl Explainer {
     }
 
     fn picture(&self, time: Time, width: f64) -> Option<Scene> {
-        Some(figure(self.boot()?, time, &View::new(width).at_scale(self.scale).lit(self.light)))
+        Some(figure(
+            self.boot()?,
+            time,
+            &View::new(width).at_scale(self.scale).highlighting(self.light),
+        ))
     }
 
     fn boot(&self) -> Option<&Boot> {

@@ -43,7 +43,7 @@ pub(crate) struct SweepReport {
 
 impl Explainer {
     fn beside(&self, other: &Self, position: f64, width: f64) -> Option<Scene> {
-        let view = View::new(width).at_scale(self.scale).lit(self.light);
+        let view = View::new(width).at_scale(self.scale).highlighting(self.light);
         Some(figure_beside(self.boot()?, other.boot()?, Time::at(position), &view))
     }
 }
@@ -143,7 +143,8 @@ impl Explainer {
     /// The ledger as a bar, as an SVG element for a page that has `figure.css`.
     pub fn whole_svg(&self, width: f64) -> String {
         let Some(boot) = self.boot() else { return String::new() };
-        let bars = figure::machine::bars(boot, usize::MAX, &View::new(width).lit(self.light));
+        let bars =
+            figure::machine::bars(boot, usize::MAX, &View::new(width).highlighting(self.light));
         figure::svg::write_inline(&bars, &words::headline(boot))
     }
 
@@ -191,7 +192,7 @@ impl Explainer {
 
     /// The chart's height at this width, CSS pixels.
     pub fn loss_height(width: f64) -> f64 {
-        figure::chart::height(&View::new(width))
+        figure::sweep::height(&View::new(width))
     }
 
     /// Draws the chart of the points there are, by plotters' own chart.
@@ -209,7 +210,7 @@ impl Explainer {
     /// The chart as an SVG element for a page that has `figure.css`.
     pub fn loss_svg(&self, width: f64) -> String {
         let Some(sweep) = &self.curve.sweep else { return String::new() };
-        let chart = figure::chart::scene(sweep, &View::new(width));
+        let chart = figure::sweep::scene(sweep, &View::new(width));
         figure::svg::write_inline(&chart, "Descriptors against installed RAM")
     }
 }

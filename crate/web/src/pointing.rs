@@ -1,8 +1,9 @@
 //! What the reader points at, as a plain object.
 
 use figure::geometry::Point;
-use figure::key::{Key, LANES};
-use figure::light::{hit, spot_at, walk};
+use figure::highlight::{hit, hit_region_at, walk};
+use figure::key::Key;
+use figure::lane::Lane;
 use figure::shape::Scene;
 use serde::Serialize;
 use sim::boot::Boot;
@@ -26,13 +27,13 @@ pub(crate) struct Hit {
 impl Hit {
     /// What lies under a point: a tile in flight counts as its stretch of lane D.
     pub(crate) fn under(boot: &Boot, step: usize, scene: &Scene, p: Point) -> Option<Self> {
-        let spot = spot_at(scene, p).map(|s| Key::Region { lane: s.lane, start: s.start });
+        let spot = hit_region_at(scene, p).map(|s| Key::Region { lane: s.lane, start: s.start });
         Self::of(boot, step, spot.or_else(|| hit(scene, p))?)
     }
 
     /// Every place, lane by lane, from left to right.
     pub(crate) fn all(boot: &Boot, step: usize, scene: &Scene) -> Vec<Self> {
-        let keys = LANES.into_iter().flat_map(|lane| walk(scene, lane));
+        let keys = Lane::ALL.into_iter().flat_map(|lane| walk(scene, lane));
         keys.filter_map(|key| Self::of(boot, step, key)).collect()
     }
 
@@ -45,7 +46,7 @@ impl Hit {
         let over = |f: fn(&Boot, _) -> Vec<usize>| spans.map(|s| f(boot, s)).unwrap_or_default();
         Some(Self {
             key: key.to_string(),
-            lane: key.lane().map(String::from).unwrap_or_default(),
+            lane: key.lane().map(|lane| lane.id().to_owned()).unwrap_or_default(),
             #[cfg(feature = "page")]
             rows: over(words::rows_over),
             #[cfg(feature = "page")]
@@ -59,10 +60,10 @@ impl Hit {
 fn place(boot: &Boot, step: usize, key: Key) -> Option<Description> {
     let after = boot.steps.get(step)?;
     match key {
-        Key::Region { lane, start } => words::place(after, lane, Pfn(start)),
-        Key::Tile { from, .. } => words::place(after, 'D', Pfn(from)),
+        Key::Region { lane, start } => words::place(after, lane.letter(), Pfn(start)),
+        Key::Tile { from, .. } => words::place(after, Lane::Backing.letter(), Pfn(from)),
         Key::Account(account) => words::account_place(boot, step, account),
         Key::Bucket => Some(words::bucket_place(after)),
-        Key::Lane(_) | Key::Part(_) => None,
+        Key::Lane(_) | Key::Decor(_) => None,
     }
 }

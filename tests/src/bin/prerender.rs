@@ -98,7 +98,7 @@ fn boxes() -> std::io::Result<String> {
         sheet_box()?,
         heights("answer", figure::answer::height)? + &between("answer"),
         heights("whole", |w| figure::machine::height(&View::new(w)))? + &between("whole"),
-        heights("loss", |w| figure::chart::height(&View::new(w)))?,
+        heights("loss", |w| figure::sweep::height(&View::new(w)))?,
     ];
     Ok(all.concat())
 }

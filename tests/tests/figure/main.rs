@@ -11,7 +11,7 @@ use std::fmt::Write;
 
 use figure::geometry::Rect;
 use figure::scene::{Time, figure};
-use figure::shape::{Form, Scene, Shape};
+use figure::shape::{Mark, Scene, Shape};
 use figure::view::View;
 use read::presets::PRESETS;
 use read::{Field, Form as Typed};
@@ -69,8 +69,8 @@ fn at(boot: &Boot, step: usize, t: f64, width: f64) -> Scene {
 }
 
 fn bar(shape: &Shape) -> Option<Rect> {
-    match &shape.form {
-        Form::Bar { rect, .. } => Some(*rect),
-        Form::Area { .. } | Form::Line { .. } | Form::Text { .. } => None,
+    match &shape.mark {
+        Mark::Bar { rect, .. } => Some(*rect),
+        Mark::Area { .. } | Mark::Line { .. } | Mark::Text { .. } => None,
     }
 }

@@ -21,7 +21,7 @@ fn every_target_is_hit_walked_and_named() {
                     let reached = stops
                         .iter()
                         .filter_map(|k| figure::rect(&scene, *k))
-                        .any(|r| r.holds(target.rect));
+                        .any(|r| r.contains_rect(target.rect));
                     assert!(reached, "{name} {text} is reached by keys");
                     let hit = figure::hit(&scene, target.rect.centre()).unwrap();
                     assert_eq!(hit.lane(), Some(lane), "{name} {text} {hit}");
@@ -33,22 +33,24 @@ fn every_target_is_hit_walked_and_named() {
 
 #[test]
 fn what_is_lit_up_stands_out_and_the_rest_steps_back() {
-    use figure::light::Light;
+    use figure::highlight::Highlight;
     use figure::shape::Tone;
     let (_, boot) = boots().swap_remove(3);
     let key = Key::Account(Account::StructPage);
     let view = View::new(936.0);
     let time = Time { step: 7, t: 1.0 };
-    let (plain, lit) =
-        (figure(&boot, time, &view), figure(&boot, time, &view.lit(Some(Light::Of(key)))));
+    let (plain, lit) = (
+        figure(&boot, time, &view),
+        figure(&boot, time, &view.highlighting(Some(Highlight::Of(key)))),
+    );
     let dimmed = |s: &Scene| s.shapes.iter().filter(|s| s.tone == Tone::Dimmed).count();
     assert_eq!(dimmed(&plain), 0);
     assert!(dimmed(&lit) > 10);
     let own = lit.shapes.iter().find(|s| s.key == key).unwrap();
     assert_eq!(own.tone, Tone::Usual);
     assert_eq!(lit.shapes.len(), plain.shapes.len() + 1);
-    let nowhere = Some(Light::Of(Key::Account(Account::Stranded)));
-    assert_eq!(figure(&boot, time, &view.lit(nowhere)), plain);
+    let nowhere = Some(Highlight::Of(Key::Account(Account::Stranded)));
+    assert_eq!(figure(&boot, time, &view.highlighting(nowhere)), plain);
 }
 
 #[test]

@@ -1,8 +1,9 @@
 //! Nothing overlaps or leaves the sheet, and lengths say what they should.
 
 use figure::geometry::{Point, Rect};
+use figure::lane::Lane;
 use figure::scene::{Time, figure, height};
-use figure::shape::{Form, Key, Role, Scene, Shape, text_rect};
+use figure::shape::{Decor, Key, Mark, Role, Scene, Shape, text_rect};
 use figure::view::{Extent, Scale, View};
 use sim::step::Phase;
 
@@ -63,8 +64,9 @@ fn no_line_of_the_funnel_or_of_a_tool_crosses_a_text() {
 
 /// Points along a line of the funnel or one that leads from a tool to the strip.
 fn beside_words(shape: &Shape) -> Option<Vec<Point>> {
-    let Form::Line { points, .. } = &shape.form else { return None };
-    let watched = [(Key::Part(14), Role::Ink2), (Key::Part(6), Role::Descriptors)];
+    let Mark::Line { points, .. } = &shape.mark else { return None };
+    let watched =
+        [(Key::Decor(Decor::Tool), Role::Ink2), (Key::Decor(Decor::Funnel), Role::Descriptors)];
     if !watched.contains(&(shape.key, shape.role)) {
         return None;
     }
@@ -77,12 +79,12 @@ fn beside_words(shape: &Shape) -> Option<Vec<Point>> {
 }
 
 fn lanes_are_apart(scene: &Scene, place: &str) {
-    for lane in ['A', 'B', 'C', 'D'] {
+    for lane in Lane::ALL.into_iter().filter(|l| l.has_regions()) {
         let of = |s: &&Shape| matches!(s.key, Key::Region { lane: l, .. } if l == lane);
         let bars = scene.shapes.iter().filter(of).filter_map(bar);
         let bars: Vec<_> = bars.filter(|r| r.h > 20.0 && r.w > 0.0).collect();
         for pair in bars.windows(2) {
-            assert!(!pair[0].overlaps(pair[1]), "{place} lane {lane} {pair:?}");
+            assert!(!pair[0].overlaps(pair[1]), "{place} {lane:?} {pair:?}");
         }
     }
 }
@@ -103,7 +105,12 @@ fn the_ledgers_strip_sums_to_what_xen_gave_and_lies_on_the_axis() {
                 for pair in strip.windows(2) {
                     assert!((pair[0].right() - pair[1].x).abs() < 0.01, "{name} {step} {t}");
                 }
-                let b = scene.targets.iter().find(|t| t.key.lane() == Some('B')).unwrap().rect;
+                let b = scene
+                    .targets
+                    .iter()
+                    .find(|t| t.key.lane() == Some(Lane::Allocation))
+                    .unwrap()
+                    .rect;
                 assert!((first.x - b.x).abs() < 0.01, "{name} {:?}", s.phase);
                 assert!((last.right() - b.right()).abs() < 0.01, "{name} {:?} {t}", s.phase);
             }
@@ -137,5 +144,5 @@ fn to_scale_nothing_folds_and_lengths_are_as_page_counts() {
     let (hole, ram) = (width("A:bf780"), width("A:100000"));
     let expected = f64::from(0x100000 - 0xbf780) / f64::from(0x1040880 - 0x100000);
     assert!((hole / ram - expected).abs() < 1e-3, "{hole} {ram} {expected}");
-    assert!(!scene.shapes.iter().any(|s| s.key == Key::Part(1)), "no tears");
+    assert!(!scene.shapes.iter().any(|s| s.key == Key::Decor(Decor::Tear)), "no tears");
 }

@@ -1,12 +1,14 @@
 //! Painting by the canvas' own calls: the same shapes at the same places as through
 //! plotters, in a fraction of the code.
 
-use figure::advance::{CODE, FONT, Weight};
-use figure::geometry::Point;
-use figure::pattern::{self, rounded};
-use figure::shape::{Anchor, Dash, Form, Role, Scene, Shape};
+use figure::geometry::{Point, Rect};
+use figure::label::{Anchor, Label};
+use figure::pattern::Piece;
+use figure::shape::Scene;
+use figure::surface::{self, Pen, Refused, Surface};
 use figure::svg::Px;
-use figure::theme::Theme;
+use figure::text_metrics::{CODE, FONT, Weight};
+use figure::theme::Rgb;
 #[cfg(feature = "page")]
 use figure::view::View;
 #[cfg(feature = "page")]
@@ -20,7 +22,7 @@ pub(super) fn paint(
     context: &CanvasRenderingContext2d,
     Paper { theme, .. }: Paper,
 ) -> bool {
-    scene.shapes.iter().all(|shape| paint_shape(shape, theme, context))
+    surface::paint(scene, theme, &mut Direct(context)).is_ok()
 }
 
 /// The chart of a sweep, from its scene.
@@ -31,57 +33,75 @@ pub(super) fn chart(
     context: &CanvasRenderingContext2d,
     paper: Paper,
 ) -> bool {
-    paint(&figure::chart::scene(sweep, view), context, paper)
+    paint(&figure::sweep::scene(sweep, view), context, paper)
 }
 
-fn paint_shape(shape: &Shape, theme: Theme, context: &CanvasRenderingContext2d) -> bool {
-    let colours = theme.of(shape);
-    let line = hex(colours.line);
-    match &shape.form {
-        Form::Bar { rect, pattern: marks, outline, origin } => {
-            if let Some(fill) = colours.fill {
-                context.set_fill_style_str(&hex(fill));
-                // Chips are rounder than bars.
-                if shape.role == Role::Xen {
-                    along(context, &rounded(*rect, 4.0));
-                    context.fill();
-                } else {
-                    context.fill_rect(rect.x, rect.y, rect.w, rect.h);
-                }
+/// A canvas as a surface.
+struct Direct<'a>(&'a CanvasRenderingContext2d);
+
+impl Direct<'_> {
+    /// A path through points.
+    fn along(&self, points: &[Point]) {
+        self.0.begin_path();
+        for (i, p) in points.iter().enumerate() {
+            if i == 0 { self.0.move_to(p.x, p.y) } else { self.0.line_to(p.x, p.y) }
+        }
+    }
+
+    fn fill_style(&self, colour: Rgb) {
+        self.0.set_fill_style_str(&hex(colour));
+    }
+
+    /// Strokes the path there is.
+    fn stroke(&self, pen: Pen) {
+        self.0.set_stroke_style_str(&hex(pen.colour));
+        self.0.set_line_width(pen.width);
+        self.0.stroke();
+    }
+}
+
+impl Surface for Direct<'_> {
+    fn fill_rect(&mut self, rect: Rect, colour: Rgb) -> Result<(), Refused> {
+        self.fill_style(colour);
+        self.0.fill_rect(rect.x, rect.y, rect.w, rect.h);
+        Ok(())
+    }
+
+    fn fill(&mut self, outline: &[Point], colour: Rgb) -> Result<(), Refused> {
+        self.fill_style(colour);
+        self.along(outline);
+        self.0.fill();
+        Ok(())
+    }
+
+    fn line(&mut self, points: &[Point], pen: Pen) -> Result<(), Refused> {
+        self.along(points);
+        self.stroke(pen);
+        Ok(())
+    }
+
+    /// All pieces are one path.
+    fn pieces(&mut self, pieces: &[Piece], pen: Pen) -> Result<(), Refused> {
+        if !pieces.is_empty() {
+            self.0.begin_path();
+            for [a, b] in pieces {
+                self.0.move_to(a.x, a.y);
+                self.0.line_to(b.x, b.y);
             }
-            context.set_stroke_style_str(&line);
-            stroke(context, &pattern::pieces(*rect, *marks, *origin), pattern::width(*marks));
-            match outline {
-                Dash::Solid => outlined(context, &rounded(*rect, 2.0), *outline, 1.5),
-                Dash::Could | Dash::Trace | Dash::Estimated | Dash::NotYet | Dash::None => {
-                    outlined(context, &pattern::outline(*rect), *outline, 1.5);
-                }
-            }
-            true
+            self.stroke(pen);
         }
-        Form::Area { points } => {
-            if let Some(fill) = colours.fill {
-                context.set_fill_style_str(&hex(fill));
-                along(context, points);
-                context.fill();
-            }
-            true
-        }
-        Form::Line { points, dash, width } => {
-            context.set_stroke_style_str(&line);
-            outlined(context, points, *dash, *width);
-            true
-        }
-        Form::Text { at, anchor, text, size, weight } => {
-            context.set_fill_style_str(&line);
-            context.set_font(&font(*size, *weight));
-            context.set_text_align(match anchor {
-                Anchor::Start => "left",
-                Anchor::Middle => "center",
-                Anchor::End => "right",
-            });
-            context.fill_text(text, at.x, at.y).is_ok()
-        }
+        Ok(())
+    }
+
+    fn text(&mut self, label: &Label<'_>, colour: Rgb) -> Result<(), Refused> {
+        self.fill_style(colour);
+        self.0.set_font(&font(label.size, label.weight));
+        self.0.set_text_align(match label.anchor {
+            Anchor::Start => "left",
+            Anchor::Middle => "center",
+            Anchor::End => "right",
+        });
+        self.0.fill_text(label.text, label.at.x, label.at.y).map_err(|_| Refused)
     }
 }
 
@@ -92,36 +112,4 @@ fn font(size: f64, weight: Weight) -> String {
         Weight::Code => ("bold ", CODE),
     };
     format!("{heavy}{}px {family}", Px(size))
-}
-
-fn outlined(context: &CanvasRenderingContext2d, points: &[Point], dash: Dash, width: f64) {
-    if dash == Dash::Solid {
-        along(context, points);
-        context.set_line_width(width);
-        context.stroke();
-    } else {
-        stroke(context, &pattern::dashed(points, dash), width);
-    }
-}
-
-/// A path through points.
-fn along(context: &CanvasRenderingContext2d, points: &[Point]) {
-    context.begin_path();
-    for (i, p) in points.iter().enumerate() {
-        if i == 0 { context.move_to(p.x, p.y) } else { context.line_to(p.x, p.y) }
-    }
-}
-
-/// All pieces as one path.
-fn stroke(context: &CanvasRenderingContext2d, pieces: &[pattern::Piece], width: f64) {
-    if pieces.is_empty() {
-        return;
-    }
-    context.begin_path();
-    for [a, b] in pieces {
-        context.move_to(a.x, a.y);
-        context.line_to(b.x, b.y);
-    }
-    context.set_line_width(width);
-    context.stroke();
 }

@@ -1,9 +1,9 @@
 //! Painting through plotters.
 //!
 //! Plotters' canvas backend knows neither the device's pixel ratio nor parts of a
-//! pixel; a transform gives it both (see `figure::paint`).
+//! pixel; a transform gives it both (see `figure::plotters`).
 
-use figure::paint::{UNIT, paint as through};
+use figure::plotters::{UNIT, paint as through};
 use figure::shape::Scene;
 #[cfg(feature = "page")]
 use figure::view::View;
@@ -28,7 +28,7 @@ pub(super) fn chart(
     paper: Paper,
 ) -> bool {
     let theme = paper.theme;
-    let chart = |mut b| figure::plot::paint(sweep, view, theme, &mut b).is_ok();
+    let chart = |mut b| figure::plotters::sweep::paint(sweep, view, theme, &mut b).is_ok();
     backend(context, paper).is_some_and(chart)
 }
 

@@ -1,0 +1,88 @@
+//! What the cure brings, over and under the answer strip's third bar: what is usable
+//! more, and what comes back only with a target.
+
+use sim::answer::{Answer, Shares};
+use sim::balloon::{Balloon, Plan, Wish};
+use sim::boot::{Boot, Outcome};
+use sim::units::Pages;
+
+use crate::charts::answer::ScenarioChart;
+use crate::draw::geometry::{Rect, at};
+use crate::draw::shape::{Dash, Decor, Key, Label, Role, Style};
+
+/// Whether the initial size as a target brings released pages: there is a driver, and it
+/// does not count them still, as it does to 3.1 (spec/overhead.md 3).
+fn comes_by_target(cured: &Boot) -> bool {
+    let balloon = Balloon { wish: Wish::Initial, ..cured.config.balloon };
+    let plan = Plan::of(cured, balloon);
+    plan.is_some_and(|plan| plan.target == cured.pages && !plan.comes.is_zero())
+}
+
+impl ScenarioChart {
+    /// What the cure brings, over and under the third bar.
+    pub(crate) fn gain(&mut self, answer: &Answer, whole: Rect) {
+        let (old, new) = (Shares::of(&answer.after), Shares::of(&answer.cured));
+        let gained = new.usable.less(old.usable);
+        if !gained.is_zero() && answer.after.outcome == Outcome::Up {
+            self.gained(whole, [old.usable, new.usable], gained);
+        }
+        if !new.released.is_zero() && comes_by_target(&answer.cured) {
+            self.comes_back(answer, whole, new.released);
+        }
+    }
+
+    fn gained(&mut self, whole: Rect, [old, new]: [Pages; 2], gained: Pages) {
+        let key = Key::Decor(Decor::Gain);
+        let at_pages = |n: Pages| whole.x + n.0 as f64 * self.scale;
+        let (from, to) = (at_pages(old), at_pages(new));
+        let text = format!("+{}", crate::draw::format::on_scale(gained));
+        let (near, far, y) = if self.narrow {
+            (whole.bottom() + 4.0, whole.bottom() + 11.0, whole.bottom() + 32.0)
+        } else {
+            (whole.y - 4.0, whole.y - 11.0, whole.y - 18.0)
+        };
+        let (l, r) = (from + 1.0, to - 1.0);
+        let bracket = [at(l, near), at(l, far), at(r, far), at(r, near)];
+        self.scene.line(key, Role::Dom0, &bracket, Dash::Solid, 2.0);
+        let line = [at(from, whole.y), at(from, whole.bottom())];
+        self.scene.line(key, Role::Dom0, &line, Dash::Trace, 1.5);
+        let size = if self.narrow { 15.0 } else { 17.0 };
+        let middle = Label::new(f64::midpoint(from, to), y, &text, size).strong().middle();
+        // Not over what is right of the bracket: lines lead up from there.
+        let end = Label::new(to - 3.0, y, &text, size).strong().end();
+        let over = !self.narrow && middle.rect().w <= to - from;
+        let _ = self
+            .scene
+            .text(key, Role::Dom0, if over { middle } else { end })
+            .or_else(|| self.scene.text(key, Role::Dom0, end));
+    }
+
+    fn comes_back(&mut self, answer: &Answer, whole: Rect, released: Pages) {
+        let key = Key::Decor(Decor::ComesBack);
+        let end = whole.x + answer.cured.pages.0 as f64 * self.scale;
+        let from = end - released.0 as f64 * self.scale;
+        let y = whole.bottom();
+        if self.narrow {
+            let x = f64::midpoint(from, end);
+            for (i, text) in ["until you set", "a target"].into_iter().enumerate() {
+                let half = crate::draw::text_metrics::width(text, 12.0, Style::PLAIN.weight) / 2.0;
+                let x = x.min(self.scene.width - half - 1.0);
+                let label = Label::new(x, y + 33.0 + 15.0 * i as f64, text, 12.0).middle();
+                self.scene.text(key, Role::Ink2, label);
+            }
+            return;
+        }
+        let (l, r) = (from + 0.7, end - 0.7);
+        let bracket = [at(l, y + 5.0), at(l, y + 12.0), at(r, y + 12.0), at(r, y + 5.0)];
+        self.scene.line(key, Role::Released, &bracket, Dash::Solid, 1.2);
+        let text = "comes back when you set the balloon target";
+        for low in [y + 30.0, y + 48.0] {
+            let label = Label::new(end, low, text, 13.0).end();
+            if label.rect().bottom() < self.scene.height
+                && self.scene.text(key, Role::Ink, label).is_some()
+            {
+                return;
+            }
+        }
+    }
+}

@@ -1,0 +1,56 @@
+//! The bar of a dom0 that does not come up: the pages it was meant to get, and a wall
+//! where the boot stops. Not here: why it stops, which the headline says.
+
+use sim::boot::Outcome;
+
+use crate::draw::geometry::Rect;
+use crate::draw::shape::{Bar, Dash, Key, Role, Scene, Style};
+
+/// Width of the wall at which a boot stops.
+const WALL: f64 = 7.0;
+
+/// Who stops, where dom0 does not come up.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum StoppedBy {
+    /// Xen, while it builds dom0.
+    Xen,
+    /// Dom0's kernel.
+    Linux,
+}
+
+impl StoppedBy {
+    pub(crate) const fn of(outcome: Outcome) -> Option<Self> {
+        match outcome {
+            Outcome::Up => None,
+            Outcome::NotBuilt(_) | Outcome::NothingLeft => Some(Self::Xen),
+            Outcome::Panicked(_) | Outcome::NoRoom(_) => Some(Self::Linux),
+        }
+    }
+}
+
+/// Draws it; what a bar above has `told` is not said again.
+pub(crate) fn stopped(
+    scene: &mut Scene,
+    key: Key,
+    whole: Rect,
+    stop: StoppedBy,
+    told: Option<StoppedBy>,
+) {
+    let room = Bar::outlined(Role::Room, Dash::Could);
+    scene.bar(key, room, whole);
+    let at_wall = match stop {
+        StoppedBy::Xen => whole.x,
+        StoppedBy::Linux => whole.right() - WALL,
+    };
+    let wall = Rect { x: at_wall, y: whole.y - 6.0, w: WALL, h: whole.h + 12.0 };
+    scene.bar(key, Bar::chip(Role::Xen), wall);
+    let again = told == Some(stop);
+    let first = match stop {
+        StoppedBy::Xen => ["Xen stops here: dom0 never starts", "Xen stops here"],
+        StoppedBy::Linux => ["dom0 starts, and its kernel stops", "its kernel stops"],
+    };
+    let says = if again { ["the same"; 2] } else { first };
+    let style = if again { Style::QUIET } else { Style::STRONG };
+    let inside = Rect { x: whole.x + WALL, w: whole.w - 2.0 * WALL, ..whole };
+    scene.inside(key, room, inside, &says, style);
+}

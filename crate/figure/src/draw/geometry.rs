@@ -1,0 +1,108 @@
+//! Points and rectangles in CSS pixels.
+
+/// A point; y grows downwards.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Point {
+    /// From the left.
+    pub x: f64,
+    /// From the top.
+    pub y: f64,
+}
+
+/// A rectangle; never negative in size.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Rect {
+    /// Left edge.
+    pub x: f64,
+    /// Top edge.
+    pub y: f64,
+    /// Width.
+    pub w: f64,
+    /// Height.
+    pub h: f64,
+}
+
+/// The point `x`, `y`.
+pub const fn at(x: f64, y: f64) -> Point {
+    Point { x, y }
+}
+
+impl Rect {
+    /// The rectangle from `x0` to `x1`; empty where that is reversed.
+    pub fn between(x0: f64, x1: f64, y: f64, h: f64) -> Self {
+        Self { x: x0, y, w: (x1 - x0).max(0.0), h }
+    }
+
+    /// Right edge.
+    pub fn right(self) -> f64 {
+        self.x + self.w
+    }
+
+    /// Bottom edge.
+    pub fn bottom(self) -> f64 {
+        self.y + self.h
+    }
+
+    /// The middle.
+    pub fn centre(self) -> Point {
+        at(self.x + self.w / 2.0, self.y + self.h / 2.0)
+    }
+
+    /// Whether both share more than an edge.
+    pub fn overlaps(self, other: Self) -> bool {
+        const EDGE: f64 = 0.01;
+        self.x + EDGE < other.right()
+            && other.x + EDGE < self.right()
+            && self.y + EDGE < other.bottom()
+            && other.y + EDGE < self.bottom()
+    }
+
+    /// Whether `p` is inside.
+    pub fn contains(self, p: Point) -> bool {
+        self.x <= p.x && p.x < self.right() && self.y <= p.y && p.y < self.bottom()
+    }
+
+    /// The smallest rectangle around both.
+    #[must_use]
+    pub fn union(self, other: Self) -> Self {
+        let (x, y) = (self.x.min(other.x), self.y.min(other.y));
+        let (r, b) = (self.right().max(other.right()), self.bottom().max(other.bottom()));
+        Self { x, y, w: r - x, h: b - y }
+    }
+
+    /// Whether `inner` lies inside, give or take a hundredth of a pixel.
+    pub fn contains_rect(self, inner: Self) -> bool {
+        const EDGE: f64 = 0.01;
+        self.x - EDGE <= inner.x
+            && inner.right() <= self.right() + EDGE
+            && self.y - EDGE <= inner.y
+            && inner.bottom() <= self.bottom() + EDGE
+    }
+
+    /// The part left of `x`.
+    #[must_use]
+    pub fn clip_right(self, x: f64) -> Self {
+        Self { w: clamp(x - self.x, 0.0, self.w), ..self }
+    }
+}
+
+/// The outline of what lies between two lines that run the same way.
+pub fn between(left: &[Point], right: &[Point]) -> Vec<Point> {
+    let mut around = left.to_vec();
+    around.extend(right.iter().rev());
+    around
+}
+
+/// `x` kept from `low` to `high`; `low` where these are reversed, `high` for no number.
+///
+/// Not the library's clamp: that can panic, and words its panic with both floats, which
+/// costs 17 kB of a wasm module.
+#[allow(clippy::manual_clamp)]
+pub fn clamp(x: f64, low: f64, high: f64) -> f64 {
+    x.min(high).max(low)
+}
+
+/// Between `a` and `b` at `t` (0 to 1).
+pub fn lerp(a: f64, b: f64, t: f64) -> f64 {
+    a + (b - a) * t
+}

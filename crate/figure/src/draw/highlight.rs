@@ -1,0 +1,211 @@
+//! What is lit up stands out, everything else steps back a little; and what can be
+//! pointed at, walked to, or lit, by name.
+//!
+//! Works on a finished scene, so every step and every picture can be lit in the same
+//! way. Nothing moves and no number changes.
+
+use sim::order;
+
+use crate::draw::geometry::{Point, Rect};
+use crate::draw::lane::Lane;
+use crate::draw::pattern::outline;
+use crate::draw::role::ROLES;
+use crate::draw::shape::{Dash, Decor, HitTarget, Key, Mark, Role, Scene, Shape, Tone};
+
+/// What to light.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Highlight {
+    /// Every bar with this role.
+    Kind(Role),
+    /// A region by any page number in it, an account, the bucket or a whole lane.
+    Of(Key),
+}
+
+impl Highlight {
+    /// The light a name stands for: a role's (`released`) or a key's (`D:bf780`).
+    pub fn named(name: &str) -> Option<Self> {
+        let role = ROLES.iter().find(|(_, n)| *n == name).map(|(role, _)| Self::Kind(*role));
+        role.or_else(|| Key::parse(name).map(Self::Of))
+    }
+}
+
+/// Lights up `light` in a scene; what is not there changes nothing.
+pub fn apply_highlight(scene: &mut Scene, light: Highlight) {
+    let rects: Vec<Rect> = match light {
+        Highlight::Kind(role) => {
+            scene.shapes.iter().filter(|s| s.role == role).filter_map(region).collect()
+        }
+        Highlight::Of(key) => places(scene, key).collect(),
+    };
+    if rects.is_empty() {
+        return;
+    }
+    for shape in &mut scene.shapes {
+        if let Mark::Bar { rect, .. } = &shape.mark {
+            let ground = matches!(shape.role, Role::Band | Role::Paper | Role::Xen);
+            if !ground && !rects.iter().any(|l| l.contains_rect(*rect) || rect.contains_rect(*l)) {
+                shape.tone = Tone::Dimmed;
+            }
+        }
+    }
+    for r in rects {
+        let around = Rect { x: r.x - 1.0, y: r.y - 1.0, w: r.w + 2.0, h: r.h + 2.0 };
+        scene.line(Key::Decor(Decor::Ring), Role::Ink, &outline(around), Dash::Solid, 2.5);
+    }
+}
+
+/// A bar that stands for pages or numbers.
+fn region(shape: &Shape) -> Option<Rect> {
+    let stands_for_pages = match shape.key {
+        Key::Region { .. } | Key::Account(_) | Key::Bucket | Key::Tile { .. } => true,
+        Key::Lane(_) | Key::Decor(_) => false,
+    };
+    let Mark::Bar { rect, .. } = &shape.mark else { return None };
+    (stands_for_pages && rect.w > 0.0).then_some(*rect)
+}
+
+/// Where `key` is drawn: a region by any page number in it, a lane by all of it.
+fn places(scene: &Scene, key: Key) -> impl Iterator<Item = Rect> {
+    let holding = match key {
+        Key::Region { lane, start } => holder(scene, lane, start),
+        Key::Account(_) | Key::Bucket | Key::Lane(_) | Key::Tile { .. } | Key::Decor(_) => None,
+    };
+    let named = scene.targets.iter().filter(move |t| match key {
+        Key::Lane(lane) => t.key.lane() == Some(lane),
+        Key::Region { .. } => Some(t.key) == holding,
+        Key::Account(_) | Key::Bucket | Key::Tile { .. } | Key::Decor(_) => t.key == key,
+    });
+    named.map(|t| t.rect)
+}
+
+/// The region of `lane` that holds page number `at`: the last that starts there or
+/// before.
+fn holder(scene: &Scene, lane: Lane, at: u64) -> Option<Key> {
+    let starts = scene.targets.iter().filter_map(|t| {
+        let Key::Region { lane: l, start } = t.key else { return None };
+        (l == lane && start <= at).then_some((start, t.key))
+    });
+    starts.max_by_key(|(start, _)| *start).map(|(_, key)| key)
+}
+
+/// What lies under a point: the smallest target there, of equals the topmost.
+pub fn hit(scene: &Scene, p: Point) -> Option<Key> {
+    let under = scene.targets.iter().rev().filter(|t| t.rect.contains(p));
+    let area = |t: &&HitTarget| t.rect.w * t.rect.h;
+    under.min_by(|a, b| area(a).total_cmp(&area(b))).map(|t| t.key)
+}
+
+/// Where `key` is drawn, for a focus ring: the hull of its places.
+pub fn rect(scene: &Scene, key: Key) -> Option<Rect> {
+    places(scene, key).reduce(Rect::union)
+}
+
+/// The keys of a lane in reading order, for walking; what shares a pin is one stop.
+pub fn walk(scene: &Scene, lane: Lane) -> Vec<Key> {
+    let mut stops: Vec<HitTarget> = Vec::new();
+    for target in scene.targets.iter().filter(|t| t.key.lane() == Some(lane)) {
+        if stops.last().is_none_or(|last| last.rect != target.rect) {
+            stops.push(*target);
+        }
+    }
+    order::sort_by_key(&mut stops, |t| (t.rect.x * 100.0) as i64);
+    stops.into_iter().map(|t| t.key).collect()
+}
+
+/// A region of a picture, as it can be pointed at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct HitRegion {
+    /// The lane.
+    pub lane: Lane,
+    /// Its first page number.
+    pub start: u64,
+    /// What it stands for.
+    pub role: Role,
+}
+
+/// All regions of lanes A to D, lane by lane, from left to right.
+pub fn hit_regions(scene: &Scene) -> Vec<HitRegion> {
+    let mut all: Vec<HitRegion> = Vec::new();
+    for target in &scene.targets {
+        let Key::Region { lane, start } = target.key else { continue };
+        if !all.iter().any(|s| (s.lane, s.start) == (lane, start)) {
+            all.push(HitRegion { lane, start, role: role_at(scene, target.rect.centre()) });
+        }
+    }
+    order::sort_by_key(&mut all, |s| (s.lane, s.start));
+    all
+}
+
+/// The region under a point; a tile in flight counts as its stretch of lane D.
+pub fn hit_region_at(scene: &Scene, p: Point) -> Option<HitRegion> {
+    let tile = scene.shapes.iter().rev().find_map(|s| {
+        let Key::Tile { from, .. } = s.key else { return None };
+        region(s)?.contains(p).then_some((Lane::Backing, from))
+    });
+    let drawn = || {
+        let Key::Region { lane, start } = hit(scene, p)? else { return None };
+        Some((lane, start))
+    };
+    let (lane, start) = tile.or_else(drawn)?;
+    Some(HitRegion { lane, start, role: role_at(scene, p) })
+}
+
+/// What the topmost bar at a point stands for.
+fn role_at(scene: &Scene, p: Point) -> Role {
+    let bars = scene.shapes.iter().rev();
+    let mut under = bars.filter(|s| region(s).is_some_and(|r| r.contains(p)));
+    under.next().map_or(Role::Ink, |s| s.role)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::draw::geometry::at;
+    use crate::draw::shape::{Bar, Pattern};
+
+    fn scene() -> Scene {
+        let mut scene = Scene::new(100.0, 50.0);
+        for (start, role, x) in [(0x10, Role::Released, 40.0), (0, Role::Dom0, 0.0)] {
+            let rect = Rect { x, y: 0.0, w: 40.0, h: 20.0 };
+            let key = Key::Region { lane: Lane::Backing, start };
+            scene.bar(key, Bar::solid(role, Pattern::Plain), rect);
+            scene.target(key, rect);
+        }
+        scene
+    }
+
+    fn rings(light: Highlight) -> usize {
+        let (mut lit_up, plain) = (scene(), scene().shapes.len());
+        apply_highlight(&mut lit_up, light);
+        lit_up.shapes.len() - plain
+    }
+
+    #[test]
+    fn names_light_a_kind_or_the_region_that_holds_a_page() {
+        assert_eq!(Highlight::named("released"), Some(Highlight::Kind(Role::Released)));
+        let region = Highlight::named("D:1f").unwrap();
+        assert_eq!(region, Highlight::Of(Key::Region { lane: Lane::Backing, start: 0x1f }));
+        assert_eq!((rings(region), rings(Highlight::Kind(Role::Released))), (1, 1));
+        assert_eq!(rings(Highlight::Kind(Role::Moved)), 0);
+        for rubbish in ["", "nobody", "D:", ":5", "D:xyz"] {
+            assert_eq!(Highlight::named(rubbish), None, "{rubbish}");
+        }
+    }
+
+    #[test]
+    fn what_is_not_lit_steps_back() {
+        let mut lit_up = scene();
+        apply_highlight(&mut lit_up, Highlight::Kind(Role::Released));
+        let tones: Vec<Tone> = lit_up.shapes.iter().map(|s| s.tone).collect();
+        assert_eq!(tones, [Tone::Usual, Tone::Dimmed, Tone::Usual]);
+    }
+
+    #[test]
+    fn regions_are_listed_from_left_to_right_and_found_under_a_point() {
+        let starts: Vec<_> = hit_regions(&scene()).iter().map(|s| s.start).collect();
+        assert_eq!(starts, [0, 0x10]);
+        let found = hit_region_at(&scene(), at(41.0, 5.0)).unwrap();
+        assert_eq!((found.start, found.role), (0x10, Role::Released));
+        assert_eq!(hit_region_at(&scene(), at(90.0, 5.0)), None);
+    }
+}

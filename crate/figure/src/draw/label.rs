@@ -1,0 +1,96 @@
+//! Texts before they are placed: what they say, how they look, and the room they take.
+
+use crate::draw::geometry::{Point, Rect, at};
+use crate::draw::shape::Role;
+use crate::draw::text_metrics::Weight;
+
+/// Where a text hangs on its point.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Anchor {
+    /// The point is its left end.
+    Start,
+    /// The point is its middle.
+    Middle,
+    /// The point is its right end.
+    End,
+}
+
+/// How a text inside a bar looks.
+#[derive(Clone, Copy, Debug)]
+pub struct Style {
+    /// Its colour.
+    pub role: Role,
+    /// The plate's role; the bar's own where none is given.
+    pub plate: Option<Role>,
+    /// Size in pixels.
+    pub size: f64,
+    /// How heavy.
+    pub weight: Weight,
+}
+
+impl Style {
+    /// 13 px in ink.
+    pub const PLAIN: Self =
+        Self { role: Role::Ink, plate: None, size: 13.0, weight: Weight::Regular };
+    /// 13 px in ink, strong.
+    pub const STRONG: Self = Self { weight: Weight::Strong, ..Self::PLAIN };
+    /// 13 px in secondary ink.
+    pub const QUIET: Self = Self { role: Role::Ink2, ..Self::PLAIN };
+}
+
+/// A text to be placed.
+#[derive(Clone, Copy, Debug)]
+pub struct Label<'a> {
+    /// A point on its baseline.
+    pub at: Point,
+    /// How it hangs there.
+    pub anchor: Anchor,
+    /// What it says.
+    pub text: &'a str,
+    /// Size in pixels.
+    pub size: f64,
+    /// How heavy.
+    pub weight: Weight,
+}
+
+impl<'a> Label<'a> {
+    /// A regular text that starts at a point.
+    pub const fn new(x: f64, y: f64, text: &'a str, size: f64) -> Self {
+        Self { at: at(x, y), anchor: Anchor::Start, text, size, weight: Weight::Regular }
+    }
+
+    /// The same, strong.
+    #[must_use]
+    pub const fn strong(self) -> Self {
+        Self { weight: Weight::Strong, ..self }
+    }
+
+    /// The same, as one types it.
+    #[must_use]
+    pub const fn code(self) -> Self {
+        Self { weight: Weight::Code, ..self }
+    }
+
+    /// The same, hung on its middle.
+    #[must_use]
+    pub const fn middle(self) -> Self {
+        Self { anchor: Anchor::Middle, ..self }
+    }
+
+    /// The same, hung on its end.
+    #[must_use]
+    pub const fn end(self) -> Self {
+        Self { anchor: Anchor::End, ..self }
+    }
+
+    /// The room it takes.
+    pub fn rect(&self) -> Rect {
+        let w = crate::draw::text_metrics::width(self.text, self.size, self.weight);
+        let x = match self.anchor {
+            Anchor::Start => self.at.x,
+            Anchor::Middle => self.at.x - w / 2.0,
+            Anchor::End => self.at.x - w,
+        };
+        Rect { x, y: self.at.y - self.size * 0.8, w, h: self.size }
+    }
+}

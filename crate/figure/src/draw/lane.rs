@@ -1,0 +1,73 @@
+//! The six lanes of the figure, top to bottom.
+
+/// A lane.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Lane {
+    /// The machine's memory map.
+    Machine,
+    /// The pages that Xen allocates to dom0, and the ceiling.
+    Allocation,
+    /// Dom0's own memory map.
+    OwnMap,
+    /// What backs each of dom0's page numbers.
+    Backing,
+    /// Xen's free memory: the bucket.
+    Bucket,
+    /// Dom0's pages by account: the strip.
+    Ledger,
+}
+
+impl Lane {
+    /// Every lane, top to bottom.
+    pub const ALL: [Self; 6] =
+        [Self::Machine, Self::Allocation, Self::OwnMap, Self::Backing, Self::Bucket, Self::Ledger];
+
+    /// The lane's letter on the sheet.
+    pub const fn letter(self) -> char {
+        match self {
+            Self::Machine => 'A',
+            Self::Allocation => 'B',
+            Self::OwnMap => 'C',
+            Self::Backing => 'D',
+            Self::Bucket => 'E',
+            Self::Ledger => 'F',
+        }
+    }
+
+    /// The lane's name in keys and links: its letter as text.
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::Machine => "A",
+            Self::Allocation => "B",
+            Self::OwnMap => "C",
+            Self::Backing => "D",
+            Self::Bucket => "E",
+            Self::Ledger => "F",
+        }
+    }
+
+    /// The lane with this letter.
+    pub fn from_letter(letter: char) -> Option<Self> {
+        Self::ALL.into_iter().find(|lane| lane.letter() == letter)
+    }
+
+    /// The plain name above the lane.
+    pub const fn title(self) -> &'static str {
+        match self {
+            Self::Machine => "The machine’s map",
+            Self::Allocation => "What Xen gives dom0",
+            Self::OwnMap => "dom0’s own map",
+            Self::Backing => "What backs each page",
+            Self::Bucket => "Xen’s free memory",
+            Self::Ledger => "dom0’s pages",
+        }
+    }
+
+    /// Whether its regions are ranges of page numbers: lanes A to D.
+    pub const fn has_regions(self) -> bool {
+        match self {
+            Self::Machine | Self::Allocation | Self::OwnMap | Self::Backing => true,
+            Self::Bucket | Self::Ledger => false,
+        }
+    }
+}

@@ -1,0 +1,71 @@
+//! How a reader looks at a figure: how wide, at which scale, with what lit up.
+
+use crate::draw::highlight::Highlight;
+
+/// Which of the two honest scales.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Scale {
+    /// Long even stretches are folded; what is too small is drawn as a pin.
+    #[default]
+    Readable,
+    /// No folds and no pins: every page has the same width.
+    ToScale,
+}
+
+impl Scale {
+    /// The name in links and attributes.
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::Readable => "readable",
+            Self::ToScale => "to-scale",
+        }
+    }
+
+    /// The scale with this name.
+    pub fn from_id(id: &str) -> Option<Self> {
+        [Self::Readable, Self::ToScale].into_iter().find(|s| s.id() == id)
+    }
+}
+
+/// How much of the figure.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Extent {
+    /// Lanes A to F.
+    #[default]
+    Whole,
+    /// Lanes A to E: the diagram without the ledger strip.
+    Diagram,
+}
+
+/// A way to look at a figure.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct View {
+    /// Width of the sheet in CSS pixels.
+    pub width: f64,
+    /// The scale of the axis.
+    pub scale: Scale,
+    /// What is lit up; everything else is dimmed a little.
+    pub highlight: Option<Highlight>,
+    /// How much is drawn.
+    pub extent: Extent,
+}
+
+impl View {
+    /// The usual view at this width.
+    pub fn new(width: f64) -> Self {
+        let (scale, extent) = (Scale::default(), Extent::default());
+        Self { width, scale, highlight: None, extent }
+    }
+
+    /// The same with something lit up.
+    #[must_use]
+    pub fn highlighting(self, light: Option<Highlight>) -> Self {
+        Self { highlight: light, ..self }
+    }
+
+    /// The same at another scale.
+    #[must_use]
+    pub fn at_scale(self, scale: Scale) -> Self {
+        Self { scale, ..self }
+    }
+}

@@ -1,0 +1,60 @@
+//! Lane B: the pages that Xen allocates to dom0, and the ceiling.
+
+use sim::step::{Maximum, Phase};
+
+use crate::draw::geometry::{at, lerp};
+use crate::draw::lane::Lane;
+use crate::draw::shape::{Dash, Key, Role, Scene};
+use crate::story::frame::Frame;
+use crate::story::items::gift_items;
+use crate::story::layout::Sheet;
+use crate::story::placement::Placed;
+use crate::story::regions::{regions, tears};
+use crate::story::titles::title;
+
+/// Draws lane B.
+pub(crate) fn draw(frame: &Frame<'_>, scene: &mut Scene) {
+    title(frame, scene, Lane::Allocation, "pages and ceiling");
+    let row = frame.layout.lane(Lane::Allocation);
+    let (solid, room) =
+        (frame.now.done(Phase::Dom0Built, 0.0, 0.6), frame.now.done(Phase::Dom0Built, 0.6, 1.0));
+    let items = gift_items(&frame.now.step.after, frame.axis.end());
+    if items.is_empty() || solid <= 0.0 {
+        return;
+    }
+    let placed = frame.place(Lane::Allocation, items);
+    let given = frame.axis.x(frame.now.boot.pages.0);
+    let end = frame.layout.line_end;
+    let until = match (solid < 1.0, room < 1.0) {
+        (true, _) => lerp(row.x, given, solid),
+        (false, true) => lerp(given, end, room),
+        (false, false) => f64::MAX,
+    };
+    open_ended(frame, scene, &placed, until);
+    regions(frame, scene, Lane::Allocation, &placed, until);
+    let unbounded = frame.now.step.after.gift.is_some_and(|g| g.maximum == Maximum::Unbounded);
+    let drawn = placed.last().map_or(0.0, |p| p.rect.right());
+    tears(frame, scene, row, until.min(if unbounded { end } else { drawn }));
+}
+
+/// Where no ceiling is set: two dashed lines that lead on, and an arrow.
+fn open_ended(frame: &Frame<'_>, scene: &mut Scene, placed: &[Placed], until: f64) {
+    let unbounded = frame.now.step.after.gift.is_some_and(|g| g.maximum == Maximum::Unbounded);
+    let Some(open) = placed.last().filter(|_| unbounded) else { return };
+    let end = frame.layout.line_end.min(until);
+    let (x, y) = (open.rect.x, open.rect.y);
+    if open.item.bar.role != Role::Room || end <= x {
+        return;
+    }
+    let key = Key::Region { lane: Lane::Allocation, start: open.item.span.start().0 };
+    for y in [y, open.rect.bottom()] {
+        scene.line(key, Role::Room, &[at(x, y), at(end, y)], Dash::Could, 1.5);
+    }
+    if frame.layout.sheet == Sheet::Wide && until >= frame.layout.line_end {
+        let (x, y) = (frame.layout.line_end, open.rect.centre().y);
+        let tip = x + 16.0;
+        scene.line(key, Role::Rule, &[at(x, y), at(tip - 5.0, y)], Dash::Solid, 1.0);
+        let head = [at(tip - 7.0, y - 3.5), at(tip, y), at(tip - 7.0, y + 3.5)];
+        scene.area(key, Role::Xen, &head);
+    }
+}

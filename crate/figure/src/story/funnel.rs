@@ -1,0 +1,112 @@
+//! The funnel from all the page numbers that might come to the pages that hold their
+//! descriptors, and where it would end with `max:`.
+
+use crate::draw::geometry::{Point, at, between, lerp};
+use crate::draw::lane::Lane;
+use crate::draw::shape::{Dash, Decor, Key, Label, Role, Scene};
+use crate::story::descriptors::{Descriptors, filled};
+use crate::story::frame::Frame;
+use crate::story::layout::Sheet;
+use crate::story::motion::ease;
+use crate::story::titles::name_end;
+
+/// From all the numbers that have a descriptor to the pages that hold them.
+pub(crate) fn draw(frame: &Frame<'_>, scene: &mut Scene) {
+    let shown = frame.now.shown(0.0, 0.5);
+    let Some(made) = frame.made.filter(|_| shown > 0.0) else { return };
+    let Some(end) = possible_end(frame) else { return };
+    let right = frame.axis.x(end.min(frame.axis.end()));
+    let filled = filled(frame, made.home, made.costs.total());
+    let key = Key::Decor(Decor::Funnel);
+    let left_side = curve(frame, frame.layout.axis_x0, filled.x, shown);
+    let right_side = curve(frame, right, filled.right(), shown);
+    scene.area(key, Role::Funnel, &between(&left_side, &right_side));
+    for side in [left_side, right_side] {
+        scene.line(key, Role::Descriptors, &side, Dash::Solid, 1.2);
+    }
+    if made.with_max_end.0 < end && frame.now.shown(0.85, 1.0) > 0.0 {
+        ends_here(frame, scene, made, right);
+    }
+}
+
+/// How far lane D's title stands aside, so that the funnel ends in the bar.
+pub(crate) fn aside(frame: &Frame<'_>) -> f64 {
+    let shown = frame.now.shown(0.0, 0.35);
+    let Some(made) = frame.made.filter(|_| shown > 0.0) else { return 0.0 };
+    let filled = filled(frame, made.home, made.costs.total());
+    let Some(end) = possible_end(frame) else { return 0.0 };
+    let right = frame.axis.x(end.min(frame.axis.end()));
+    let y = frame.layout.lane(Lane::Backing).y;
+    let beside = |from, to, top, start, widest: fn(f64, f64) -> f64| {
+        let side = curve(frame, from, to, 1.0);
+        side.iter().filter(|p| p.y >= top).map(|p| p.x).fold(start, widest)
+    };
+    // Where the title's top is, and a little room above it.
+    let left = beside(frame.layout.axis_x0, filled.x, y - 23.0, f64::MAX, f64::min);
+    if left > name_end(&frame.layout, Lane::Backing) {
+        return 0.0;
+    }
+    let x = beside(right, filled.right(), y - 36.0, 0.0, f64::max);
+    let room = frame.layout.width - name_end(&frame.layout, Lane::Backing) - 4.0;
+    (x + 8.0 - frame.layout.axis_x0).min(room) * shown
+}
+
+/// Where the numbers of possible pages end.
+fn possible_end(frame: &Frame<'_>) -> Option<u64> {
+    let own = frame.now.step.after.own.as_ref()?;
+    own.map.ram().last().map(|s| s.end().pfn_containing().0)
+}
+
+/// Half a funnel's outline, drawn down to `shown` of its way.
+fn curve(frame: &Frame<'_>, x0: f64, x1: f64, shown: f64) -> Vec<Point> {
+    const STEPS: u32 = 20;
+    let top = frame.layout.lane(Lane::OwnMap).bottom() + 3.0;
+    let foot = frame.layout.lane(Lane::Backing).y - 3.0;
+    (0..=STEPS)
+        .map(|i| {
+            let u = f64::from(i) / f64::from(STEPS) * shown;
+            at(lerp(x0, x1, ease(u, 0.0, 1.0)), lerp(top, foot, u))
+        })
+        .collect()
+}
+
+/// Where the numbers would end with max:, on lane C and in the funnel.
+fn ends_here(frame: &Frame<'_>, scene: &mut Scene, made: Descriptors, right: f64) {
+    let key = Key::Decor(Decor::Funnel);
+    let x = frame.axis.x(made.with_max_end.0);
+    let small = filled(frame, made.home, made.with_max.total());
+    for (from, to) in [(frame.layout.axis_x0, small.x), (x, small.right())] {
+        let side = curve(frame, from, to, 1.0);
+        scene.line(key, Role::Descriptors, &side, Dash::Trace, 1.2);
+    }
+    let c = frame.layout.lane(Lane::OwnMap).bottom();
+    let tick = [at(x, c - 2.0), at(x, c + 9.0)];
+    scene.line(key, Role::Descriptors, &tick, Dash::Solid, 2.5);
+    let name = format!("max:{}", sim::xen::option_size(frame.now.boot.pages));
+    let with = format!("with {name}");
+    let beside = Label::new(right + 10.0, c + 21.0, &with, 12.0).strong();
+    if frame.layout.sheet == Sheet::Wide && beside.rect().right() + 4.0 < frame.layout.width {
+        let y = c + 25.0;
+        let leader = [at(x + 3.0, y), at(right + 5.0, y)];
+        scene.line(key, Role::Ink2, &leader, Dash::NotYet, 1.0);
+        scene.text(key, Role::Ink2, beside);
+        let second = Label::new(right + 10.0, c + 37.0, "it ends here", 12.0);
+        scene.text(key, Role::Ink2, second);
+        return;
+    }
+    let text = format!("{name} ends here");
+    // Low down, where the funnel has become narrow.
+    let y = frame.layout.lane(Lane::Backing).y - 12.0;
+    let label = Label::new(frame.layout.width - 3.0, y, &text, 12.0).strong().end();
+    let side = curve(frame, right, filled(frame, made.home, made.costs.total()).right(), 1.0);
+    let aside = aside(frame);
+    let title = if aside > 0.0 { name_end(&frame.layout, Lane::Backing) + aside } else { 0.0 };
+    let low = side.iter().filter(|p| p.y > y - 14.0).map(|p| p.x);
+    if low.fold(title, f64::max) + 4.0 > label.rect().x {
+        return;
+    }
+    if label.rect().x <= x && scene.text(key, Role::Ink2, label).is_some() {
+        let leader = [at(x, c + 9.0), at(x, y - 12.0)];
+        scene.line(key, Role::Ink2, &leader, Dash::NotYet, 1.0);
+    }
+}

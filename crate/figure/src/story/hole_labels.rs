@@ -1,0 +1,163 @@
+//! Brackets and elbows that name the pages on holes, under lane D.
+
+use sim::span::Span;
+use sim::units::{Pages, Pfn};
+
+use crate::charts::callout::crossed;
+use crate::draw::geometry::{Point, Rect, at, clamp};
+use crate::draw::lane::Lane;
+use crate::draw::shape::{Anchor, Dash, Decor, Key, Label, Pattern, Role, Scene};
+use crate::draw::text_metrics::{Weight, width};
+use crate::story::frame::Frame;
+use crate::story::layout::Sheet;
+use crate::story::placement::Placed;
+
+/// Brackets and elbows with counts under the flagged pieces, largest first.
+pub(crate) fn flag_labels(frame: &Frame<'_>, scene: &mut Scene, pieces: &[Span<Pfn>]) {
+    if frame.now.t < 0.8 {
+        return;
+    }
+    let mut placed = frame.backed.after.clone();
+    placed.retain(|p| p.item.bar.role == Role::OnHole && p.item.bar.pattern == Pattern::Slanted);
+    sim::order::sort_by_key(&mut placed, |p| core::cmp::Reverse(flagged_in(p, pieces)));
+    let (mut told, mut unnamed) = (0, 0);
+    for (i, p) in placed.iter().enumerate() {
+        let pages = flagged_in(p, pieces);
+        if i < 5 && flag_label(frame, scene, p, pages) {
+            told += pages;
+        } else {
+            unnamed += p.members.len() as u64;
+        }
+    }
+    let all = sim::span::total(pieces);
+    if told < all.0 {
+        in_all(frame, scene, all, Pages(all.0 - told), unnamed);
+    }
+}
+
+/// How many there are, and what of them has no label.
+fn in_all(frame: &Frame<'_>, scene: &mut Scene, all: Pages, rest: Pages, regions: u64) {
+    let (x, y) = (frame.layout.line_end, frame.layout.lane(Lane::Backing).bottom() + 36.0);
+    let strong = format!("{} pages on holes in all", words::count(all.0));
+    let rest = words::count(rest.0);
+    // What shares a pin with pages that nobody uses is no region of its own.
+    let unnamed = match regions {
+        0 => format!("{rest} of them in small regions"),
+        1 => format!("{rest} of them in 1 small region"),
+        n => format!("{rest} of them in {} small regions", words::count(n)),
+    };
+    let first = Label::new(x, y, &strong, 13.0).strong().end();
+    let second = Label::new(x, y + 17.5, &unnamed, 12.5).end();
+    for down in [0.0, 38.0] {
+        let [first, second] = [first, second].map(|l| Label { at: at(x, l.at.y + down), ..l });
+        if scene.takes(first.rect()) && scene.takes(second.rect()) {
+            scene.text(Key::Decor(Decor::Note), Role::Ink, first);
+            scene.text(Key::Decor(Decor::Note), Role::Ink2, second);
+            return;
+        }
+    }
+}
+
+/// Tells whether there was room for it, in many words or in few.
+fn flag_label(frame: &Frame<'_>, scene: &mut Scene, p: &Placed, pages: u64) -> bool {
+    let long = why(p, pages, frame.layout.sheet);
+    let short = why(p, pages, Sheet::Narrow);
+    [long, short].iter().any(|lines| flag_lines(frame, scene, p, pages, lines))
+}
+
+fn flag_lines(
+    frame: &Frame<'_>,
+    scene: &mut Scene,
+    p: &Placed,
+    pages: u64,
+    lines: &[String],
+) -> bool {
+    let foot = frame.layout.lane(Lane::Backing).bottom();
+    let key = Key::Region { lane: Lane::Backing, start: p.item.span.start().0 };
+    let strong = format!("{} pages", words::count(pages));
+    let rect = p.rect;
+    let size = |i: usize| if i == 0 { 13.0 } else { 12.5 };
+    let texts: Vec<&str> =
+        core::iter::once(strong.as_str()).chain(lines.iter().map(String::as_str)).collect();
+    let widest = texts
+        .iter()
+        .enumerate()
+        .map(|(i, t)| width(t, size(i), Weight::Strong))
+        .fold(0.0, f64::max);
+    let row = |i: usize| i as f64 * 17.5;
+    let bracket = rect.w >= 40.0 && frame.layout.sheet == Sheet::Wide;
+    // Right of an elbow, left of it, or under a bracket: the first that is free.
+    let c = rect.centre().x;
+    let half = widest / 2.0;
+    let middle = clamp(c, half + 2.0, frame.layout.width - half - 2.0);
+    let places = [
+        (bracket, middle, foot + 36.0, Anchor::Middle),
+        (true, c + 16.0, foot + 31.0, Anchor::Start),
+        (true, c - 16.0, foot + 31.0, Anchor::End),
+        (true, c + 16.0, foot + 70.0, Anchor::Start),
+    ];
+    for (allowed, x, y, anchor) in places {
+        let label = |i: usize| {
+            let text = texts.get(i).copied().unwrap_or_default();
+            let label = Label { anchor, ..Label::new(x, y + row(i), text, size(i)) };
+            if i == 0 { label.strong() } else { label }
+        };
+        let line = Rect { x: c - 1.0, y: foot + 6.0, w: 2.0, h: y - foot - 11.0 };
+        let apart = |r: Rect| scene.takes(r) && !crossed(scene, r);
+        let free = scene.takes(line)
+            && (0..texts.len()).all(|i| apart(label(i).rect()))
+            && y + row(texts.len() - 1) < frame.layout.ledger - 30.0;
+        if !allowed || !free {
+            continue;
+        }
+        for i in 0..texts.len() {
+            let role = if i == 0 { Role::Ink } else { Role::Ink2 };
+            scene.text(key, role, label(i));
+        }
+        let line: &[Point] = if (y - foot - 36.0).abs() < 0.1 {
+            let (l, r) = (rect.x + 2.0, rect.right() - 2.0);
+            let (top, low) = (foot + 8.0, foot + 14.0);
+            &[at(l, top), at(l, low), at(r, low), at(r, top)]
+        } else {
+            let tip = if x > c { x - 4.0 } else { x + 4.0 };
+            &[at(c, foot + 6.0), at(c, y - 4.5), at(tip, y - 4.5)]
+        };
+        scene.line(key, Role::Released, line, Dash::Solid, 1.5);
+        return true;
+    }
+    false
+}
+
+/// Flagged pages that share a place.
+fn flagged_in(p: &Placed, pieces: &[Span<Pfn>]) -> u64 {
+    let inside = |m: &Span<Pfn>| -> u64 {
+        pieces.iter().filter_map(|s| s.overlap(*m)).map(Span::count).sum()
+    };
+    p.members.iter().map(inside).sum()
+}
+
+/// Where these pages sit, in words.
+fn why(p: &Placed, pages: u64, sheet: Sheet) -> Vec<String> {
+    let (start, end) = (p.item.span.start().0, p.item.span.end().0);
+    let amount = words::amount(Pages(pages));
+    let wide = sheet == Sheet::Wide;
+    let regions = p.members.len();
+    if regions > 3 {
+        return vec![
+            format!("in small regions, {amount};"),
+            "drawn wider than they are".to_owned(),
+        ];
+    }
+    if end <= 0x100 {
+        let place = if wide { "below 1 MiB, behind the BIOS area;" } else { "below 1 MiB" };
+        let wider = wide.then(|| "drawn wider than it is".to_owned());
+        return core::iter::once(place.to_owned()).chain(wider).collect();
+    }
+    let below_4_gib = start < 1 << 20 && end >= 1 << 20;
+    let place = match (below_4_gib, wide) {
+        (true, true) => format!("{amount} behind the PCI hole"),
+        (true, false) => format!("{amount}, PCI hole"),
+        (false, _) => amount,
+    };
+    vec![place]
+}

@@ -1,0 +1,48 @@
+//! Lane A: the machine's memory map.
+
+use sim::step::Phase;
+
+use crate::draw::geometry::Rect;
+use crate::draw::lane::Lane;
+use crate::draw::shape::{Bar, Dash, Decor, Key, Pattern, Role, Scene, Style};
+use crate::story::frame::Frame;
+use crate::story::items::map_items;
+use crate::story::placement::Placed;
+use crate::story::regions::{regions, tears};
+use crate::story::titles::title;
+
+/// Draws lane A.
+pub(crate) fn draw(frame: &Frame<'_>, scene: &mut Scene) {
+    title(frame, scene, Lane::Machine, "from firmware");
+    let row = frame.layout.lane(Lane::Machine);
+    let until = frame.reach(Phase::FirmwareMap, 0.0, 0.7);
+    let hatched = frame.now.done(Phase::FirmwareMap, 0.5, 1.0);
+    let items = map_items(&frame.now.step.after.machine, Bar::solid(Role::Machine, Pattern::Plain));
+    let placed = frame.place(Lane::Machine, items);
+    if hatched >= 1.0 {
+        regions(frame, scene, Lane::Machine, &placed, until);
+    } else {
+        half_hatched(frame, scene, &placed, until, hatched);
+    }
+    tears(frame, scene, row, until);
+}
+
+/// Holes as empty outlines first; the hatch is wiped into them.
+fn half_hatched(frame: &Frame<'_>, scene: &mut Scene, placed: &[Placed], until: f64, hatched: f64) {
+    for p in placed {
+        let rect = p.rect.clip_right(until);
+        let key = Key::Region { lane: Lane::Machine, start: p.item.span.start().0 };
+        if p.item.bar.role == Role::Hole {
+            let empty = Bar::outlined(Role::Room, Dash::Solid);
+            scene.bar(key, empty, rect);
+            let wiped = Rect { w: rect.w * hatched, ..rect };
+            scene.bar(Key::Decor(Decor::Wipe), p.item.bar, wiped);
+        } else {
+            scene.bar(key, p.item.bar, rect);
+            if p.rect.right() <= until {
+                let room = frame.label_room(p.rect);
+                scene.inside(key, p.item.bar, room, &p.item.labels, Style::PLAIN);
+            }
+        }
+    }
+}

@@ -1,0 +1,84 @@
+//! From stretches to rectangles: what is too small becomes a pin, and pins that would
+//! pile up become one. The same stretch gets the same place in every step and at every
+//! t, so that nothing shifts when it begins to fly.
+
+use sim::span::Span;
+use sim::units::Pfn;
+
+use crate::draw::geometry::Rect;
+use crate::draw::lane::Lane;
+use crate::story::axis::Axis;
+use crate::story::items::Item;
+use crate::story::layout::Layout;
+
+/// What has a place: one item, or several that share a pin.
+#[derive(Clone, Debug)]
+pub(crate) struct Placed {
+    pub(crate) rect: Rect,
+    /// The item that is drawn: of several the one the reader must see.
+    pub(crate) item: Item,
+    /// The page numbers of all of them.
+    pub(crate) members: Vec<Span<Pfn>>,
+    pin: bool,
+}
+
+/// Below this many pixels a stretch is a pin.
+const SMALL: f64 = 2.0;
+/// Pins at least this far apart are drawn one by one.
+const PITCH: f64 = 2.0;
+
+/// Places `items` on a lane, cut at the end of the axis.
+pub(crate) fn place_on(axis: &Axis, layout: &Layout, lane: Lane, items: Vec<Item>) -> Vec<Placed> {
+    let end = Pfn(axis.end());
+    let cut = items.into_iter().filter_map(|i| {
+        Span::new(i.span.start(), i.span.end().min(end)).map(|span| Item { span, ..i })
+    });
+    place(axis, layout.lane(lane), layout.pin, &cut.collect::<Vec<_>>())
+}
+
+/// Places `items`, which rise along the axis, on the lane `row`.
+pub(crate) fn place(axis: &Axis, row: Rect, pin: f64, items: &[Item]) -> Vec<Placed> {
+    let mut placed: Vec<Placed> = Vec::with_capacity(items.len());
+    for item in items {
+        let (x0, x1) = (axis.x(item.span.start().0), axis.x(item.span.end().0));
+        let small = x1 - x0 < SMALL;
+        let behind = placed.last().map_or(f64::MIN, |p| p.rect.right());
+        if let Some(last) = placed.last_mut() {
+            let joins = small && last.pin && x0 < behind + PITCH;
+            // A pin has taken all its neighbour's room.
+            let swallowed = !small && last.pin && x1 - behind < SMALL;
+            if joins || swallowed {
+                last.join(item);
+                continue;
+            }
+        }
+        // A pin hides what is drawn before it, never what carries it.
+        let x = x0.max(behind);
+        let w = if small { pin } else { x1 - x };
+        let rect = Rect { x, w, ..row };
+        let members = item.parts.clone();
+        placed.push(Placed { rect, item: item.clone(), members, pin: small });
+    }
+    placed
+}
+
+impl Placed {
+    fn join(&mut self, item: &Item) {
+        self.members.extend(&item.parts);
+        let carries = self.item.carries + item.carries;
+        if item.weight() > self.item.weight() {
+            self.item = item.clone();
+        }
+        self.item.carries = carries;
+        self.item.labels.clear();
+    }
+
+    fn covers(&self, span: Span<Pfn>) -> bool {
+        self.members.iter().any(|m| m.overlap(span).is_some())
+    }
+}
+
+/// Where `span` is drawn.
+pub(crate) fn find(placed: &[Placed], span: Span<Pfn>) -> Option<&Placed> {
+    placed.iter().find(|p| p.covers(span))
+}

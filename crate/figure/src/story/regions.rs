@@ -1,0 +1,50 @@
+//! Bars of a lane on the axis, and the tears that folds make in them.
+
+use crate::draw::geometry::{Rect, at, between};
+use crate::draw::lane::Lane;
+use crate::draw::shape::{Dash, Decor, Key, Role, Scene, Style};
+use crate::story::frame::Frame;
+use crate::story::placement::Placed;
+
+/// Draws what has a place; nothing right of `until`, labels only where all is drawn.
+pub(crate) fn regions(
+    frame: &Frame<'_>,
+    scene: &mut Scene,
+    lane: Lane,
+    placed: &[Placed],
+    until: f64,
+) {
+    for p in placed {
+        let rect = p.rect.clip_right(until);
+        let start = p.item.span.start().0;
+        let key = Key::Region { lane, start };
+        scene.carrier(key, p.item.bar, rect, at(0.0, 0.0), p.item.carries);
+        for m in &p.members {
+            scene.target(Key::Region { lane, start: m.start().0 }, rect);
+        }
+    }
+    for p in placed.iter().filter(|p| p.rect.right() <= until) {
+        let key = Key::Region { lane, start: p.item.span.start().0 };
+        let quiet = matches!(p.item.bar.role, Role::Hole | Role::Copied | Role::Room);
+        let style = if quiet { Style::QUIET } else { Style::PLAIN };
+        scene.inside(key, p.item.bar, frame.label_room(p.rect), &p.item.labels, style);
+    }
+}
+
+/// Tears through a bar, drawn over it as far as it reaches.
+pub(crate) fn tears(frame: &Frame<'_>, scene: &mut Scene, row: Rect, until: f64) {
+    let folds: Vec<_> = frame.axis.folds().filter(|f| f.x1 - 4.0 < until).collect();
+    for fold in folds {
+        let edge = |x: f64| -> Vec<_> {
+            let teeth = ((row.h + 10.0) / 6.0).round() as u32;
+            let pitch = (row.h + 10.0) / f64::from(teeth);
+            let out = |i: u32| if i.is_multiple_of(2) { -2.0 } else { 2.0 };
+            (0..=teeth).map(|i| at(x + out(i), row.y - 5.0 + f64::from(i) * pitch)).collect()
+        };
+        let (left, right) = (edge(fold.x0), edge(fold.x1));
+        scene.area(Key::Decor(Decor::Tear), Role::Paper, &between(&left, &right));
+        for side in [left, right] {
+            scene.line(Key::Decor(Decor::Tear), Role::Rule, &side, Dash::Solid, 1.2);
+        }
+    }
+}

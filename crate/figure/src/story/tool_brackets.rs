@@ -1,0 +1,134 @@
+//! What the tools say, as brackets over the ledger's strip: each counts a different
+//! part of the same pages.
+
+use sim::ledger::Account;
+use sim::step::{Change, Phase};
+use sim::units::Pages;
+
+use crate::draw::format::on_scale;
+use crate::draw::geometry::{Rect, at, lerp};
+use crate::draw::lane::Lane;
+use crate::draw::shape::{Dash, Decor, Key, Label, Role, Scene};
+use crate::story::frame::Frame;
+use crate::story::layout::Sheet;
+use crate::story::motion::ease;
+use crate::story::strip::strip_x;
+
+/// A tool, what it shows, and which part of the strip that is.
+struct Tool {
+    name: &'static str,
+    says: String,
+    why: &'static str,
+    from: Pages,
+    to: Pages,
+}
+
+fn tools(frame: &Frame<'_>) -> Vec<Tool> {
+    let Change::ToolsReport { xl_list, free_total } = frame.now.step.change else {
+        return Vec::new();
+    };
+    let mut tools = vec![Tool {
+        name: "xl list",
+        says: format!("shows {}", on_scale(xl_list)),
+        why: "every page dom0 has",
+        from: Pages::ZERO,
+        to: xl_list,
+    }];
+    let all = xl_list == free_total;
+    tools.push(Tool {
+        name: "free",
+        says: format!("shows {}", on_scale(free_total)),
+        why: if all { "this kernel counts every page, too" } else { "what it can hand out" },
+        from: Pages::ZERO,
+        to: free_total,
+    });
+    let returned = frame.now.step.after.returned;
+    if !returned.is_zero() {
+        let ledger = &frame.strip.ledger;
+        let free = ledger.pages(Account::XenFree).plus(ledger.pages(Account::FromDom0));
+        tools.push(Tool {
+            name: "xl info",
+            says: format!("counts some {} as free", on_scale(free)),
+            why: "this, and all else Xen has",
+            from: xl_list,
+            to: xl_list.plus(returned),
+        });
+    }
+    tools
+}
+
+/// Brackets over the strip, one after the other.
+pub(crate) fn draw(frame: &Frame<'_>, scene: &mut Scene) {
+    if frame.now.phase != Phase::ToolsReport {
+        return;
+    }
+    let tools = tools(frame);
+    let n = tools.len().max(1) as f64;
+    for (i, tool) in tools.iter().enumerate() {
+        let (start, end) = (0.25 + 0.75 * i as f64 / n, 0.25 + 0.75 * (i as f64 + 1.0) / n);
+        let grown = ease(frame.now.t, start, end);
+        if grown > 0.0 {
+            bracket(frame, scene, tool, i, grown);
+        }
+    }
+    // Words come first: a line keeps out of the way of every one of them.
+    if frame.now.t >= 1.0 && frame.layout.sheet == Sheet::Wide {
+        for (i, tool) in tools.iter().enumerate() {
+            drop_lines(frame, scene, tool, row(frame, i) + 12.0);
+        }
+    }
+}
+
+/// The baseline of a tool's words.
+fn row(frame: &Frame<'_>, i: usize) -> f64 {
+    let (first, pitch) =
+        if frame.layout.sheet == Sheet::Wide { (24.0, 32.0) } else { (18.0, 34.0) };
+    frame.layout.lane(Lane::Backing).bottom() + first + i as f64 * pitch
+}
+
+fn bracket(frame: &Frame<'_>, scene: &mut Scene, tool: &Tool, i: usize, grown: f64) {
+    let key = Key::Decor(Decor::Tool);
+    let y = row(frame, i);
+    let (x0, x1) = (strip_x(frame, tool.from.0 as f64), strip_x(frame, tool.to.0 as f64));
+    let end = lerp(x0, x1, grown);
+    let low = y + 6.0;
+    let line = [at(x0, low + 6.0), at(x0, low), at(end, low), at(end, low + 6.0)];
+    scene.line(key, Role::Ink, &line, Dash::Solid, 1.2);
+    if grown < 1.0 {
+        return;
+    }
+    let name = Label::new(x0, y, tool.name, 13.0).code();
+    let long = format!("{}: {}", tool.says, tool.why);
+    let space = name.rect().w + 7.0;
+    for says in [&long, &tool.says] {
+        let text = Label::new(0.0, y, says, 13.0);
+        let x = x0.min(frame.layout.width - 2.0 - space - text.rect().w);
+        let name = Label { at: at(x, y), ..name };
+        let text = Label { at: at(x + space, y), ..text };
+        let fits = x >= 0.0 && scene.takes(name.rect()) && scene.takes(text.rect());
+        if fits {
+            scene.text(key, Role::Ink, name);
+            scene.text(key, Role::Ink, text);
+            return;
+        }
+    }
+}
+
+/// From the bracket's ends down to the strip, where nothing is in the way.
+fn drop_lines(frame: &Frame<'_>, scene: &mut Scene, tool: &Tool, top: f64) {
+    let foot = frame.layout.ledger - 2.0;
+    let ends = [strip_x(frame, tool.from.0 as f64), strip_x(frame, tool.to.0 as f64)];
+    let skip = usize::from(tool.from.is_zero());
+    for x in ends.into_iter().skip(skip) {
+        let thin = Rect { x: x - 2.0, y: top, w: 4.0, h: foot - top };
+        if scene.takes(thin) {
+            scene.line(
+                Key::Decor(Decor::Tool),
+                Role::Ink2,
+                &[at(x, top), at(x, foot)],
+                Dash::NotYet,
+                1.0,
+            );
+        }
+    }
+}
