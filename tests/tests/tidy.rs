@@ -110,3 +110,15 @@ fn the_folders_of_truth_are_described_and_only_they() {
         assert_eq!(listed, there, "{}", folder.display());
     }
 }
+
+#[test]
+fn html_is_escaped_in_one_place() {
+    let escape = concat!("&", "lt;\"");
+    let places: Vec<PathBuf> = tracked()
+        .into_iter()
+        .filter(|p| p.extension().is_some_and(|e| e == "rs"))
+        .filter(|p| fs::read_to_string(p).unwrap().contains(escape))
+        .collect();
+    assert_eq!(places.len(), 1, "{places:?}");
+    assert!(places[0].ends_with("words/html.rs"), "{places:?}");
+}
