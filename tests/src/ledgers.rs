@@ -7,7 +7,7 @@ use std::fmt::Write;
 use read::link::decode;
 use sim::boot::boot;
 use sim::ledger::Ledger;
-use sim::words::account_id;
+use words::account_id;
 
 const LINKS: &str = include_str!("../data/links.txt");
 

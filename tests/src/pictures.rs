@@ -5,7 +5,6 @@ use figure::view::View;
 use read::Form;
 use read::presets::PRESETS;
 use sim::answer::answer;
-use sim::words;
 
 /// Name and SVG text of every picture, for the default machine.
 pub fn all() -> Vec<(&'static str, String)> {

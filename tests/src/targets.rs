@@ -15,7 +15,7 @@ use sim::kernel::{Ibft, Kernel, Layout, Returned, Variant};
 use sim::map::{Entry, Kind, RawMap};
 use sim::span::Span;
 use sim::units::{Addr, Bytes, Pages};
-use sim::words;
+
 use sim::xen::autoballoon::autoballoon;
 use sim::xen::env::{Env, Text};
 use sim::xen::groups::what_each_group_makes_of;
@@ -81,7 +81,7 @@ pub fn dom0_mem(data: &[u8]) {
         for typed in [Text::Value(&text), Text::Line(&text)] {
             let env = Env::plain(boundary.from, typed, spendable);
             for warning in warnings(&env, Need::LEAST) {
-                assert!(!warning.sentence(&env).is_empty());
+                assert!(!words::sentence(&warning, &env).is_empty());
             }
         }
         autoballoon(boundary.from, data);

@@ -12,7 +12,7 @@ use sim::answer::answer;
 use sim::boot::{Boot, Outcome};
 use sim::ledger::Ledger;
 use sim::step::Change;
-use sim::words;
+
 use tests::dice::Dice;
 
 const SCRAPS: [&str; 40] = [

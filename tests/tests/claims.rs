@@ -9,8 +9,8 @@ use sim::boot::{Boot, Config, boot};
 use sim::step::Phase;
 use sim::units::Pages;
 use sim::version::Version;
-use sim::words::claims::{CLAIMS, Holds};
-use sim::words::{self, advice, balloon, difference, worse, xen};
+use words::claims::{CLAIMS, Holds};
+use words::{self, advice, balloon, difference, worse, xen};
 
 fn run(dom0_mem: &str, xen: Version, linux: &str) -> Boot {
     let kernel = read::version::linux(linux, None).unwrap().kernel;

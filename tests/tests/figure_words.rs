@@ -203,7 +203,7 @@ fn xl_info_counts_all_that_xen_has_free() {
     let ledger = sim::ledger::Ledger::at_end(&boot);
     let free = [Account::XenFree, Account::FromDom0].map(|a| ledger.pages(a)).into_iter().sum();
     let scene = at(&boot, Phase::ToolsReport, 1.0, 936.0);
-    assert!(says(&scene, &format!("counts some {} GiB as free", sim::words::gib(free))));
+    assert!(says(&scene, &format!("counts some {} GiB as free", words::gib(free))));
 }
 
 #[test]

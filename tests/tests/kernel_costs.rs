@@ -8,7 +8,7 @@ use sim::map::{Entry, Kind, RawMap};
 use sim::memory::Costs;
 use sim::units::{Addr, Pages};
 use sim::version::Version;
-use sim::words::fixed;
+use words::fixed;
 
 const TABLES: &str = include_str!("../data/kernel_costs.md");
 const DOM0: Pages = Pages(2 << 18);

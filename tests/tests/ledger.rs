@@ -12,7 +12,7 @@ use sim::map::{Entry, Kind, RawMap};
 use sim::memory::Facts;
 use sim::units::{Addr, Bytes, Pages};
 use sim::version::Version;
-use sim::words;
+
 use tests::dice::Dice;
 
 /// Printed with every failure.

@@ -9,7 +9,7 @@ use sim::boot::{Boot, Certainty, boot};
 use sim::ledger::{Account, Ledger};
 use sim::step::{Backing, Maximum, Phase};
 use sim::units::Pages;
-use sim::words;
+
 use sim::xen::outcome::Built;
 
 fn run(preset: &str, changes: &[(Field, &str)]) -> Boot {

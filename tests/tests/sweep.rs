@@ -8,7 +8,7 @@ use sim::boot::{Boot, boot};
 use sim::memory::Costs;
 use sim::sweep::{Sweep, here, point, sizes, sweep};
 use sim::units::Pages;
-use sim::words::sweep::{sweep_ceiling, sweep_rows};
+use words::sweep::{sweep_ceiling, sweep_rows};
 
 fn run(linux: &str, dom0_mem: &str) -> Boot {
     let form = Form::from(&PRESETS[0]).with(Field::Linux, linux).with(Field::Dom0Mem, dom0_mem);

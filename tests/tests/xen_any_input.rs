@@ -114,7 +114,7 @@ fn no_text_on_no_host_breaks_anything() {
         let env = env(dice, &text, &built_in);
         check_size(n, &env);
         for warning in warnings(&env, Need::LEAST) {
-            assert!(!warning.sentence(&env).is_empty(), "{n} {env:?}");
+            assert!(!words::sentence(&warning, &env).is_empty(), "{n} {env:?}");
         }
     }
 }

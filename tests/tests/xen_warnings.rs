@@ -202,7 +202,7 @@ fn a_built_in_text_counts_as_given_only_where_xen_uses_one() {
 fn the_sentence_names_what_happens_and_what_to_write() {
     let check = |xen, text, expected: &str| {
         let env = env(xen, text);
-        assert_eq!(misread(&env).unwrap().sentence(&env), expected);
+        assert_eq!(words::sentence(&misread(&env).unwrap(), &env), expected);
     };
     check(
         "4.17",
@@ -252,7 +252,7 @@ fn corrections_of_every_text_need_no_correction() {
             let env = env(xen, text);
             assert_eq!(what_each_group_makes_of(&env, Need::LEAST).len(), 12);
             for warning in all(&env) {
-                assert!(warning.sentence(&env).ends_with('.'), "{text} {warning:?}");
+                assert!(words::sentence(&warning, &env).ends_with('.'), "{text} {warning:?}");
                 let Instead::Write(better) = &warning.instead else { continue };
                 let again = Env { text: Text::Value(better), ..env.clone() };
                 assert_eq!(misread(&again), None, "{text} {better} {xen}");

@@ -5,7 +5,6 @@ use sim::boot::{Boot, Outcome};
 use sim::kernel::Era;
 use sim::ledger::{Account, Ledger};
 use sim::units::Pages;
-use sim::words;
 
 use crate::accounts::look;
 use crate::callout::{Callout, Rows, Side, callouts};
@@ -81,7 +80,7 @@ fn narrow_names(width: f64) -> f64 {
 fn lines(answer: &Answer) -> [Line<'_>; 3] {
     let up = answer.cured.outcome == Outcome::Up;
     let gained = up && Shares::of(&answer.cured).usable > Shares::of(&answer.after).usable;
-    let cured = format!("with max:{}", words::option_size(answer.after.pages));
+    let cured = format!("with max:{}", sim::xen::option_size(answer.after.pages));
     let after = as_asked(&answer.after, "no max:");
     [
         Line { when: "Before", what: "classic kernel".to_owned(), boot: &answer.before, key: 100 },

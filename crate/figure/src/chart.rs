@@ -6,7 +6,6 @@
 
 use sim::sweep::{Point as Sized, Sweep};
 use sim::units::Pages;
-use sim::words;
 
 use crate::geometry::{Point, Rect, at, within};
 use crate::layout::NARROW;
@@ -184,7 +183,7 @@ pub(crate) fn ram_ticks(frame: &Frame) -> Vec<u64> {
 fn notes(scene: &mut Scene, sweep: &Sweep, frame: &Frame) {
     here(scene, sweep, frame);
     let wide = scene.width >= NARROW;
-    let name = format!("with max:{}", words::option_size(sweep.dom0));
+    let name = format!("with max:{}", sim::xen::option_size(sweep.dom0));
     for (i, (with, what)) in
         [(With::Without, "without max:"), (With::Max, name.as_str())].into_iter().enumerate()
     {

@@ -4,7 +4,6 @@
 use sim::memory::Costs;
 use sim::step::{Change, Phase};
 use sim::units::{Pages, Pfn};
-use sim::words;
 
 use crate::backing::Home;
 use crate::geometry::{Rect, at, mix, within};
@@ -209,7 +208,7 @@ impl Canvas<'_> {
         self.enlarged(rect, made.with_max);
         self.scene.line(key, Role::Ink, &outline(rect), Dash::Trace, 1.5);
         let name =
-            format!("{} with max:{}", words::amount(some), words::option_size(self.boot.pages));
+            format!("{} with max:{}", words::amount(some), sim::xen::option_size(self.boot.pages));
         let label = Label::new(rect.right() + 12.0, y + 14.0, &name, 13.0).strong();
         let Some(placed) = self.scene.text(key, Role::Ink, label) else {
             let short = format!("{} with max:", words::amount(some));

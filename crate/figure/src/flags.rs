@@ -2,7 +2,6 @@
 
 use sim::span::Span;
 use sim::units::{Pages, Pfn};
-use sim::words;
 
 use crate::advance::{Weight, width};
 use crate::callout::crossed;

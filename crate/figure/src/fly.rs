@@ -2,7 +2,6 @@
 //! and a label that travels with a pin.
 
 use sim::step::Travel;
-use sim::words;
 
 use crate::flights::{Flight, Tile};
 use crate::geometry::{Point, Rect, at};

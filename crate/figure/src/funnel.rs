@@ -1,8 +1,6 @@
 //! The funnel from all the page numbers that might come to the pages that hold their
 //! descriptors, and where it would end with `max:`.
 
-use sim::words;
-
 use crate::backing::Home;
 use crate::descriptors::Made;
 use crate::geometry::{Point, at, between, mix};
@@ -87,7 +85,7 @@ impl Canvas<'_> {
         let c = self.layout.lane(2).bottom();
         let tick = [at(x, c - 2.0), at(x, c + 9.0)];
         self.scene.line(key, Role::Descriptors, &tick, Dash::Solid, 2.5);
-        let name = format!("max:{}", words::option_size(self.boot.pages));
+        let name = format!("max:{}", sim::xen::option_size(self.boot.pages));
         let with = format!("with {name}");
         let beside = Label::new(right + 10.0, c + 21.0, &with, 12.0).strong();
         if self.layout.sheet == Sheet::Wide && beside.rect().right() + 4.0 < self.layout.width {

@@ -5,7 +5,6 @@ use sim::map::{Kind, Map};
 use sim::span::Span;
 use sim::step::{Backed, Backing, MapState, Maximum, OwnMap, World};
 use sim::units::{Pages, Pfn};
-use sim::words;
 
 use crate::shape::{Bar, Dash, Pattern, Role};
 

@@ -5,7 +5,6 @@
 //! without meaning of their own have no text.
 
 use sim::ledger::Account;
-use sim::words;
 
 /// What a shape is, the same at every t of a step and in every picture.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]

@@ -2,7 +2,7 @@
 
 use sim::boot::Boot;
 use sim::units::Pages;
-use sim::words;
+
 use sim::xen::grammar::UNBOUNDED;
 
 /// Whether Xen read a `max:` in the reader's option, told to dom0 or not.

@@ -5,7 +5,6 @@
 use sim::ledger::{Account, Ledger};
 use sim::step::Phase;
 use sim::units::Pages;
-use sim::words;
 
 use crate::accounts::{Part, parts};
 use crate::geometry::{Rect, at, mix};

@@ -3,7 +3,6 @@
 
 use sim::boot::{Boot, Outcome};
 use sim::ledger::{Account, Ledger};
-use sim::words;
 
 use crate::accounts::look;
 use crate::advance::{Weight, width};

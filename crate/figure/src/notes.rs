@@ -2,7 +2,6 @@
 
 use sim::step::{Change, MapState, Maximum, Phase, Travel};
 use sim::units::{Pages, Pfn};
-use sim::words;
 
 use crate::advance::{Weight, width};
 use crate::geometry::Rect;

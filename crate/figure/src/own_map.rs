@@ -1,7 +1,6 @@
 //! Lane C: dom0's own map, as it is read and as the kernel rewrites it.
 
 use sim::step::{MapState, OwnMap, Phase};
-use sim::words;
 
 use crate::geometry::{Rect, mix};
 use crate::items::own_items;

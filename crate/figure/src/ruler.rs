@@ -2,7 +2,6 @@
 //! the hairlines of windows.
 
 use sim::step::{Change, Phase};
-use sim::words;
 
 use crate::geometry::{Rect, at};
 use crate::layout::Sheet;

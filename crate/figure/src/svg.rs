@@ -3,7 +3,7 @@
 
 use core::fmt::Write;
 
-use sim::words::html::escape;
+use words::html::escape;
 
 use crate::advance::Weight;
 use crate::geometry::{Point, Rect};

@@ -5,8 +5,8 @@ use sim::boot::{Config, boot, contradiction};
 use sim::kernel::{Era, Kernel, Variant};
 use sim::map::RawMap;
 use sim::units::{PAGE_SIZE, Pages};
-use sim::words::{amount, count};
 use sim::xen::reservation::Size;
+use words::{amount, count};
 
 use crate::{Field, Form, size};
 
@@ -91,7 +91,7 @@ fn installed(form: &Form, machine: &RawMap) -> Option<String> {
 pub(crate) fn shrinks(config: &Config) -> Option<String> {
     match config.balloon.wish {
         Wish::None | Wish::Initial => None,
-        Wish::Size(_) => sim::words::balloon::shrinks(&boot(config)),
+        Wish::Size(_) => words::balloon::shrinks(&boot(config)),
     }
 }
 

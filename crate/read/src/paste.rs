@@ -7,7 +7,7 @@
 
 use sim::map::{Entry, RawMap};
 use sim::units::Addr;
-use sim::words::count;
+use words::count;
 
 use crate::e820::{MOST, Pasted};
 use crate::error::quoted;

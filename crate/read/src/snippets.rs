@@ -3,7 +3,7 @@
 //! The texts carry a link's form and look as they are; nothing typed can leave its
 //! attribute.
 
-use sim::words::html::escape;
+use words::html::escape;
 
 use crate::form::{Field, Form};
 use crate::link;

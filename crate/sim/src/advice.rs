@@ -15,7 +15,7 @@ use crate::memory::Costs;
 use crate::step::Maximum;
 use crate::units::Pages;
 use crate::version::Version;
-use crate::words::option_size;
+use crate::xen::option_size;
 
 /// The first Xen that makes `max:` dom0's maximum reservation.
 pub const LIMIT_XEN: Version = Version::new(4, 1, 2);

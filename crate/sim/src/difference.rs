@@ -206,12 +206,12 @@ pub fn cgroup_array(boot: &Boot) -> Option<Pages> {
 }
 
 #[cfg(test)]
-pub(crate) mod tests {
+mod tests {
     use super::*;
     use crate::kernel::release::{Flavour, Support, of};
 
     /// A host of so many GiB under Xen 4.1.2.
-    pub(crate) fn run(gib: u64, dom0_mem: &str, linux: Version) -> Boot {
+    fn run(gib: u64, dom0_mem: &str, linux: Version) -> Boot {
         let Support::Dom0(kernel, _) = of(linux, Flavour::Pvops) else { panic!("{linux}") };
         let machine = crate::answer::made_up_machine(Pages(gib << 18));
         let text = Some(dom0_mem.to_owned());

@@ -2,8 +2,9 @@
 //!
 //! `boot(&Config)` runs one boot and keeps the whole world after each step.
 //! Pure and on ranges, never page by page; no dependencies, no I/O, no text
-//! files, no clock, no floats in a result, no panics. What goes wrong inside the
-//! simulated machine is data ([`boot::Outcome`]), not an error.
+//! files, no clock, no floats in a result, no panics, no sentences (those are the
+//! package `words`). What goes wrong inside the simulated machine is data
+//! ([`boot::Outcome`]), not an error.
 
 pub mod advice;
 pub mod answer;
@@ -20,5 +21,4 @@ pub mod step;
 pub mod sweep;
 pub mod units;
 pub mod version;
-pub mod words;
 pub mod xen;

@@ -3,7 +3,7 @@
 //!
 //! The types carry no operators: arithmetic that may wrap is written where the
 //! kernel or Xen does it (`kernel`, `xen`), arithmetic that may not is checked
-//! here. Wording ("1.0 GiB") lives in [`crate::words`].
+//! here. Wording ("1.0 GiB") is the package `words`.
 
 /// log2 of the page size.
 pub const PAGE_SHIFT: u32 = 12;

@@ -7,13 +7,13 @@ use sim::answer::answer;
 use sim::balloon::{Balloon, Plan, Wish};
 use sim::boot::Boot;
 use sim::units::Pages;
-use sim::words::advice::{Step, texts};
-use sim::words::difference::{Explained, explained};
-use sim::words::groups::{GroupRow, Own, group_rows};
-use sim::words::numbers::{Door, behind, numbers};
-use sim::words::places::places;
-use sim::words::xen::told;
-use sim::words::{LedgerRow, beside_rows, ledger_rows, line_keys, marks, typed_option};
+use words::advice::{Step, texts};
+use words::difference::{Explained, explained};
+use words::groups::{GroupRow, Own, group_rows};
+use words::numbers::{Door, behind, numbers};
+use words::places::places;
+use words::xen::told;
+use words::{LedgerRow, beside_rows, ledger_rows, line_keys, marks, typed_option};
 
 /// Everything the page shows of a run beside the story.
 #[derive(Serialize)]
@@ -161,7 +161,7 @@ fn accounts(rows: Vec<LedgerRow>) -> Vec<Account> {
     rows.into_iter().map(account).collect()
 }
 
-fn of_told(told: sim::words::xen::Told) -> Told {
+fn of_told(told: words::xen::Told) -> Told {
     Told { id: told.id, sentence: told.sentence, write: told.write }
 }
 
@@ -196,7 +196,7 @@ fn advised(boot: &Boot, advice: &Advice) -> Advised {
 }
 
 fn place_list(boot: &Boot, advice: &Advice) -> Vec<Place> {
-    let place = |p: sim::words::places::Place| Place {
+    let place = |p: words::places::Place| Place {
         id: p.id,
         name: p.name,
         steps: typed(p.steps),
@@ -207,7 +207,7 @@ fn place_list(boot: &Boot, advice: &Advice) -> Vec<Place> {
 }
 
 fn table(e: Explained) -> Table {
-    let row = |r: sim::words::difference::Row| Differs {
+    let row = |r: words::difference::Row| Differs {
         id: r.id,
         name: r.name,
         left: r.left,
@@ -235,11 +235,11 @@ pub(crate) struct Compared {
 
 /// The rows in which two boots differ.
 pub(crate) fn compared(left: &Boot, right: &Boot) -> Vec<Compared> {
-    let row = |r: sim::words::compare::Row| Compared {
+    let row = |r: words::compare::Row| Compared {
         id: r.id,
         label: r.label,
         left: r.left,
         right: r.right,
     };
-    sim::words::compare::compare(left, right).into_iter().map(row).collect()
+    words::compare::compare(left, right).into_iter().map(row).collect()
 }

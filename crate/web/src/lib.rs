@@ -25,7 +25,7 @@ use serde::Serialize;
 use serde_wasm_bindgen::Serializer;
 use sim::boot::{Boot, boot};
 use sim::step::Phase;
-use sim::words;
+
 use wasm_bindgen::prelude::*;
 use web_sys::HtmlCanvasElement;
 

@@ -15,7 +15,7 @@ use sim::answer::answer;
 use sim::boot::Config;
 use sim::sweep::{self, Sweep};
 use sim::units::Pages;
-use sim::words;
+
 use wasm_bindgen::prelude::*;
 use web_sys::HtmlCanvasElement;
 

@@ -7,7 +7,7 @@ use figure::shape::Scene;
 use serde::Serialize;
 use sim::boot::Boot;
 use sim::units::Pfn;
-use sim::words::{self, Place};
+use words::{self, Place};
 
 /// A place of the figure in words, with what else speaks of it.
 #[derive(Serialize)]

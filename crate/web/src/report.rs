@@ -3,7 +3,6 @@
 use read::form::Wrong;
 use serde::Serialize;
 use sim::boot::{Boot, Outcome};
-use sim::words;
 
 /// The result of a run.
 #[derive(Default, Serialize)]

@@ -3,9 +3,9 @@
 use figure::scene::Time;
 use read::look::{Choice, Look};
 use serde::Serialize;
-use sim::words;
-use sim::words::LedgerRow;
+
 use wasm_bindgen::prelude::*;
+use words::LedgerRow;
 
 use crate::{Explainer, plain};
 

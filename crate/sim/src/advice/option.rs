@@ -3,10 +3,10 @@
 use super::{Change, Gate, with_option};
 use crate::boot::{Boot, Outcome};
 use crate::units::{Bytes, Pages};
-use crate::words::option_size;
 use crate::xen::env::Text;
 use crate::xen::groups;
 use crate::xen::meaning::Meaning;
+use crate::xen::option_size;
 use crate::xen::reservation::{Env, dom0_size};
 use crate::xen::toolstack::xcp_ng_default;
 use crate::xen::warnings::{Instead, Quirk, warnings};

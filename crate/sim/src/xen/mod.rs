@@ -7,6 +7,7 @@
 pub mod command_line;
 pub mod grammar;
 pub mod number;
+mod option_size;
 
 mod deduction;
 pub mod env;
@@ -22,7 +23,8 @@ pub mod groups;
 pub mod meaning;
 mod rules;
 pub mod warnings;
-mod wording;
+
+pub use option_size::option_size;
 
 pub use reservation::{Dom0Size, Env, dom0_size};
 

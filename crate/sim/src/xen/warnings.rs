@@ -141,6 +141,29 @@ pub enum Quirk {
     },
 }
 
+impl Quirk {
+    /// A name for it that never changes.
+    pub const fn id(&self) -> &'static str {
+        match self {
+            Self::Misread { .. } => "misread",
+            Self::CutOff { .. } => "cut-off",
+            Self::NotBuilt { .. } => "not-built",
+            Self::WrapsRound { .. } => "wraps-round",
+            Self::TakesAll { .. } => "takes-all",
+            Self::CutByMaximum { .. } => "cut-by-maximum",
+            Self::DiffersAcross412 { .. } => "differs-across-4.12",
+            Self::NoLimit => "no-limit",
+            Self::LimitNotTold => "limit-not-told",
+            Self::LimitAboveHost { .. } => "limit-above-host",
+            Self::NoGap => "no-gap",
+            Self::BalloonedDown => "ballooned-down",
+            Self::NeverBalloonedDown => "never-ballooned-down",
+            Self::BuiltInIgnored => "built-in-ignored",
+            Self::NotGiven { .. } => "not-given",
+        }
+    }
+}
+
 /// Everything to know about what was typed in `env`, most urgent first.
 pub fn warnings<'a>(env: &'a Env<'a>, need: Need) -> Vec<Warning> {
     let case = Case::of(env, need);

@@ -12,7 +12,6 @@ use figure::view::View;
 use read::Form;
 use read::presets::PRESETS;
 use sim::boot::{Boot, boot};
-use sim::words;
 
 pub use playing::playing;
 

@@ -10,8 +10,7 @@ use figure::shape::Scene;
 use figure::svg::{Drawing, head};
 use figure::view::View;
 use sim::boot::Boot;
-use sim::words;
-use sim::words::html::escaped;
+use words::html::escaped;
 
 use super::WIDE;
 use super::merged::{Part, merged};

@@ -6,10 +6,9 @@ use read::Form;
 use read::presets::PRESETS;
 use sim::advice::Advice;
 use sim::answer::{Answer, answer};
-use sim::words;
-use sim::words::advice::texts;
-use sim::words::html::escaped;
-use sim::words::numbers::{Door, behind, numbers};
+use words::advice::texts;
+use words::html::escaped;
+use words::numbers::{Door, behind, numbers};
 
 use super::fill::{Made, make};
 use super::tables::tables;

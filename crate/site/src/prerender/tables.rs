@@ -1,10 +1,9 @@
 //! The tables of the default machine as rows of HTML.
 
 use sim::boot::Boot;
-use sim::words;
-use sim::words::claims::CLAIMS;
-use sim::words::groups::{Own, group_rows};
-use sim::words::html::{escape, escaped};
+use words::claims::CLAIMS;
+use words::groups::{Own, group_rows};
+use words::html::{escape, escaped};
 
 use super::fill::{Made, make};
 

@@ -2,10 +2,10 @@
 
 use super::ledger::{account, account_id};
 use super::{amount, count, linux, pages};
-use crate::boot::{Boot, Outcome};
-use crate::ledger::{Account, Ledger};
-use crate::step::{Backing, Change, Maximum, Phase};
-use crate::units::Pages;
+use sim::boot::{Boot, Outcome};
+use sim::ledger::{Account, Ledger};
+use sim::step::{Backing, Change, Maximum, Phase};
+use sim::units::Pages;
 
 /// A row in which two boots differ.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -119,12 +119,12 @@ fn lines(n: usize) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::boot::{Config, boot};
-    use crate::kernel::{Kernel, Variant};
-    use crate::version::Version;
+    use sim::boot::{Config, boot};
+    use sim::kernel::{Kernel, Variant};
+    use sim::version::Version;
 
     fn config(dom0_mem: &str, variant: Variant, release: Version) -> Config {
-        let machine = crate::answer::made_up_machine(Pages(64 << 18));
+        let machine = sim::answer::made_up_machine(Pages(64 << 18));
         let linux = Kernel::new(variant, release);
         Config::new(machine, Some(dom0_mem.to_owned()), Version::new(4, 1, 2), linux)
     }

@@ -6,13 +6,14 @@
 
 mod steps;
 
-use super::{amount, linux, option_size};
-use crate::advice::{Advice, Change, Gate, LIMIT_LINUX, LIMIT_XEN, Sized, released};
-use crate::balloon::Driver;
-use crate::boot::{Boot, Outcome};
-use crate::kernel::Era;
-use crate::step::Maximum;
-use crate::units::Pages;
+use super::{amount, linux};
+use sim::advice::{Advice, Change, Gate, LIMIT_LINUX, LIMIT_XEN, Sized, released};
+use sim::balloon::Driver;
+use sim::boot::{Boot, Outcome};
+use sim::kernel::Era;
+use sim::step::Maximum;
+use sim::units::Pages;
+use sim::xen::option_size;
 
 /// Something to do: why or where, and what to type.
 #[derive(Clone, Debug, PartialEq, Eq)]

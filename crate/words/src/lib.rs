@@ -23,11 +23,14 @@ mod setup;
 mod spots;
 mod story;
 pub mod sweep;
+#[cfg(test)]
+mod test_boot;
+mod warning;
 mod why;
 pub mod worse;
 pub mod xen;
 
-pub use amounts::{amount, count, fixed, gib, option_size, pages};
+pub use amounts::{amount, count, fixed, gib, pages};
 pub use headline::{headline, sum};
 pub use ledger::{
     LedgerRow, account, account_id, beside_rows, disagreement, fixed_sure, ledger_rows,
@@ -39,4 +42,5 @@ pub use spots::{
     Mark, Place, account_place, bucket_place, line_keys, lines_over, marks, place, rows_over,
 };
 pub use story::{caption, title};
+pub use warning::sentence;
 pub use why::why;

@@ -6,15 +6,16 @@
 
 use super::amount;
 use super::groups::near;
-use crate::boot::Boot;
-use crate::kernel::Variant;
-use crate::units::Pages;
-use crate::version::Version;
-use crate::xen::autoballoon::{Autoballoon, autoballoon_of};
-use crate::xen::env::Text;
-use crate::xen::outcome::Need;
-use crate::xen::reservation::Size;
-use crate::xen::warnings::{Instead, Quirk, warnings};
+use super::sentence;
+use sim::boot::Boot;
+use sim::kernel::Variant;
+use sim::units::Pages;
+use sim::version::Version;
+use sim::xen::autoballoon::{Autoballoon, autoballoon_of};
+use sim::xen::env::Text;
+use sim::xen::outcome::Need;
+use sim::xen::reservation::Size;
+use sim::xen::warnings::{Instead, Quirk, warnings};
 
 /// One thing to know about the option.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -33,7 +34,7 @@ pub fn told(boot: &Boot) -> Vec<Told> {
     let all = warnings(&env, need(boot)).into_iter().filter(|w| concerns(&w.quirk, boot));
     all.map(|warning| Told {
         id: warning.quirk.id(),
-        sentence: contradicted(&warning.quirk, boot).unwrap_or_else(|| warning.sentence(&env)),
+        sentence: contradicted(&warning.quirk, boot).unwrap_or_else(|| sentence(&warning, &env)),
         write: match warning.instead {
             Instead::Write(text) => Some(text),
             Instead::LeaveOut | Instead::Nothing => None,
@@ -84,29 +85,6 @@ pub(super) fn need(boot: &Boot) -> Need {
     }
 }
 
-impl Quirk {
-    /// A name for it that never changes.
-    pub const fn id(&self) -> &'static str {
-        match self {
-            Self::Misread { .. } => "misread",
-            Self::CutOff { .. } => "cut-off",
-            Self::NotBuilt { .. } => "not-built",
-            Self::WrapsRound { .. } => "wraps-round",
-            Self::TakesAll { .. } => "takes-all",
-            Self::CutByMaximum { .. } => "cut-by-maximum",
-            Self::DiffersAcross412 { .. } => "differs-across-4.12",
-            Self::NoLimit => "no-limit",
-            Self::LimitNotTold => "limit-not-told",
-            Self::LimitAboveHost { .. } => "limit-above-host",
-            Self::NoGap => "no-gap",
-            Self::BalloonedDown => "ballooned-down",
-            Self::NeverBalloonedDown => "never-ballooned-down",
-            Self::BuiltInIgnored => "built-in-ignored",
-            Self::NotGiven { .. } => "not-given",
-        }
-    }
-}
-
 /// Whether the toolstack takes memory from dom0 to start guests, and how that is
 /// decided (spec/xen.md 12).
 pub fn autoballoon(boot: &Boot) -> String {
@@ -136,11 +114,11 @@ pub fn autoballoon(boot: &Boot) -> String {
 #[cfg(test)]
 pub(super) mod tests {
     use super::*;
-    use crate::answer::made_up_machine;
-    use crate::boot::{Config, boot};
-    use crate::kernel::Kernel;
+    use sim::answer::made_up_machine;
+    use sim::boot::{Config, boot};
+    use sim::kernel::Kernel;
 
-    pub(in crate::words) fn run(xen: Version, dom0_mem: &str) -> Boot {
+    pub(crate) fn run(xen: Version, dom0_mem: &str) -> Boot {
         let linux = Kernel::new(Variant::V32, Version::new(3, 2, 0));
         let machine = made_up_machine(Pages(16 << 18));
         boot(&Config::new(machine, Some(dom0_mem.to_owned()), xen, linux))

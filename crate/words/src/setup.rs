@@ -4,12 +4,12 @@
 //! Not here: what to type instead (`advice`).
 
 use super::{amount, count, pages};
-use crate::boot::{Boot, Certainty, Outcome};
-use crate::kernel::{Era, Variant};
-use crate::step::Maximum;
-use crate::version::Version;
-use crate::xen::estimate::SPREAD_PER_MILLE;
-use crate::xen::grammar::Report;
+use sim::boot::{Boot, Certainty, Outcome};
+use sim::kernel::{Era, Variant};
+use sim::step::Maximum;
+use sim::version::Version;
+use sim::xen::estimate::SPREAD_PER_MILLE;
+use sim::xen::grammar::Report;
 
 /// The first Xen that makes `max:` the maximum reservation (spec/xen.md 7).
 const LIMIT_XEN: Version = Version::new(4, 1, 2);

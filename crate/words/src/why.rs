@@ -3,9 +3,9 @@
 //! Not here: what a step changed (`story`).
 
 use super::balloon;
-use crate::boot::Boot;
-use crate::kernel::Era;
-use crate::step::Phase;
+use sim::boot::Boot;
+use sim::kernel::Era;
+use sim::step::Phase;
 
 /// Why a step happens: the rule and the releases it holds for.
 pub fn why(phase: Phase, boot: &Boot) -> &'static str {

@@ -3,12 +3,13 @@
 //! A page writes `released` and not a number; so no number in its prose can be wrong.
 //! Not here: sentences (`words`) and rows (`words::ledger`).
 
-use super::{amount, count, linux, option_size, pages};
-use crate::answer::Answer;
-use crate::boot::{Boot, Outcome};
-use crate::ledger::{Account, Ledger};
-use crate::step::{Change, Phase, Step};
-use crate::units::Pages;
+use super::{amount, count, linux, pages};
+use sim::answer::Answer;
+use sim::boot::{Boot, Outcome};
+use sim::ledger::{Account, Ledger};
+use sim::step::{Change, Phase, Step};
+use sim::units::Pages;
+use sim::xen::option_size;
 
 /// A number and its name.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -144,10 +145,10 @@ pub fn behind(door: Door, boot: &Boot) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::answer::{answer, made_up_machine};
-    use crate::boot::Config;
-    use crate::kernel::{Kernel, Variant};
-    use crate::version::Version;
+    use sim::answer::{answer, made_up_machine};
+    use sim::boot::Config;
+    use sim::kernel::{Kernel, Variant};
+    use sim::version::Version;
 
     fn article() -> Answer {
         let linux = Kernel::new(Variant::V32, Version::new(3, 2, 0));

@@ -1,8 +1,8 @@
 //! The sweep over host sizes as table rows and in a sentence.
 
 use super::amount;
-use crate::memory::Costs;
-use crate::sweep::{Point, Sweep};
+use sim::memory::Costs;
+use sim::sweep::{Point, Sweep};
 
 /// A row of the sweep's table, ready to show.
 #[derive(Clone, Debug, PartialEq, Eq)]

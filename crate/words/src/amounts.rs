@@ -3,7 +3,7 @@
 //! All rounding is done on whole numbers. Not here: sentences, and reading sizes that
 //! were typed.
 
-use crate::units::Pages;
+use sim::units::Pages;
 
 /// Thousands are kept apart by a narrow no-break space.
 const THIN: char = '\u{202f}';
@@ -32,15 +32,6 @@ pub fn amount(pages: Pages) -> String {
         n if n >= GIB - MIB / 20 => decimal(n, GIB, 2) + " GiB",
         n if n >= MIB => decimal(n, MIB, 1) + " MiB",
         _ => format!("{} KiB", pages.kib()),
-    }
-}
-
-/// A size as one types it for Xen, in the largest unit that keeps it whole: `4G`, `2055M`.
-pub fn option_size(pages: Pages) -> String {
-    match pages.0 {
-        n if n > 0 && n.is_multiple_of(1 << 18) => format!("{}G", n >> 18),
-        n if n > 0 && n.is_multiple_of(1 << 8) => format!("{}M", n >> 8),
-        _ => format!("{}K", pages.kib()),
     }
 }
 
@@ -128,12 +119,5 @@ mod tests {
                 }
             }
         }
-    }
-
-    #[test]
-    fn options_use_the_largest_whole_unit() {
-        assert_eq!(option_size(Pages(4 << 18)), "4G");
-        assert_eq!(option_size(Pages(513 << 8)), "513M");
-        assert_eq!(option_size(Pages(1_756_005)), "7024020K");
     }
 }

@@ -1,11 +1,11 @@
 //! The texts that readers of each kind get.
 
 use super::*;
-use crate::advice::Advice;
-use crate::answer::made_up_machine;
-use crate::boot::{Config, boot};
-use crate::kernel::release::{Flavour, Support, of};
-use crate::version::Version;
+use sim::advice::Advice;
+use sim::answer::made_up_machine;
+use sim::boot::{Config, boot};
+use sim::kernel::release::{Flavour, Support, of};
+use sim::version::Version;
 
 const V3_2: Version = Version::new(3, 2, 0);
 
@@ -194,7 +194,7 @@ fn a_size_from_a_log_is_kept_where_no_option_is_typed() {
 
 #[test]
 fn without_a_driver_a_larger_size_is_offered() {
-    use crate::balloon::Balloon;
+    use sim::balloon::Balloon;
     let boot = run("4G", LIMIT_XEN, V3_2);
     let balloon = Balloon { driver: Driver::Off, ..Balloon::default() };
     let texts = said(&self::boot(&Config { balloon, ..boot.config }));

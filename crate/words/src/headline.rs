@@ -2,14 +2,14 @@
 
 use super::story::brought;
 use super::{amount, fixed, gib, linux, pages};
-use crate::answer::Shares;
-use crate::boot::{Boot, Lacking, Outcome};
-use crate::difference::descriptors;
-use crate::ledger::Account;
-use crate::memory::Costs;
-use crate::step::{Change, Phase};
-use crate::units::Pages;
-use crate::xen::outcome::Built;
+use sim::answer::Shares;
+use sim::boot::{Boot, Lacking, Outcome};
+use sim::difference::descriptors;
+use sim::ledger::Account;
+use sim::memory::Costs;
+use sim::step::{Change, Phase};
+use sim::units::Pages;
+use sim::xen::outcome::Built;
 
 /// The headline: what became of what was asked for.
 pub fn headline(boot: &Boot) -> String {

@@ -1,23 +1,23 @@
-//! The sentences of [`super::warnings`].
+//! The sentences of [`sim::xen::warnings`].
+//!
+//! Not here: when a warning is due; that is the model's.
 
-use super::Group;
-use super::env::{Env, Text};
-use super::grammar::Report;
-use super::outcome::Built;
-use super::reservation::{Size, dom0_size};
-use super::warnings::{Got, Instead, Part, Quirk, Warning};
-use crate::step::Maximum;
-use crate::words::{amount, pages};
+use crate::{amount, pages};
+use sim::step::Maximum;
+use sim::xen::Group;
+use sim::xen::env::{Env, Text};
+use sim::xen::grammar::Report;
+use sim::xen::outcome::Built;
+use sim::xen::reservation::{Size, dom0_size};
+use sim::xen::warnings::{Got, Instead, Part, Quirk, Warning};
 
-impl Warning {
-    /// What happens and what to type, in plain words. `env` is the one it was made for.
-    pub fn sentence(&self, env: &Env<'_>) -> String {
-        let what = happens(&self.quirk, env);
-        match &self.instead {
-            Instead::Write(text) => format!("{what} Write dom0_mem={text}."),
-            Instead::LeaveOut => format!("{what} Leave dom0_mem= out, or write a size such as 4G."),
-            Instead::Nothing => what,
-        }
+/// What happens and what to type, in plain words. `env` is the one the warning was made for.
+pub fn sentence(warning: &Warning, env: &Env<'_>) -> String {
+    let what = happens(&warning.quirk, env);
+    match &warning.instead {
+        Instead::Write(text) => format!("{what} Write dom0_mem={text}."),
+        Instead::LeaveOut => format!("{what} Leave dom0_mem= out, or write a size such as 4G."),
+        Instead::Nothing => what,
     }
 }
 
@@ -108,7 +108,7 @@ fn share_of_host(env: &Env<'_>, size: Size) -> String {
 }
 
 fn ballooned_down(env: &Env<'_>) -> String {
-    let v = |minor| crate::version::Version::new(4, minor, 0);
+    let v = |minor| sim::version::Version::new(4, minor, 0);
     if env.version < v(1) {
         "xend takes memory from dom0 for guests unless (enable-dom0-ballooning no) is set.".into()
     } else if env.version < v(3) {

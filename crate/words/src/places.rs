@@ -6,11 +6,11 @@
 mod recipes;
 
 use super::advice::Step;
-use super::option_size;
-use crate::advice::{Advice, Change, way_back};
-use crate::boot::{Boot, Outcome};
-use crate::units::{Bytes, Pages};
-use crate::xen::toolstack::xcp_ng_default;
+use sim::advice::{Advice, Change, way_back};
+use sim::boot::{Boot, Outcome};
+use sim::units::{Bytes, Pages};
+use sim::xen::option_size;
+use sim::xen::toolstack::xcp_ng_default;
 
 use recipes::{DEBIAN, FEDORA, GRUB, QUBES, Recipe, SUSE};
 
@@ -150,10 +150,10 @@ fn old_installers_mib(ram: Pages) -> u64 {
 mod tests {
     use super::recipes::MKCONFIG;
     use super::*;
-    use crate::answer::made_up_machine;
-    use crate::boot::{Config, boot};
-    use crate::kernel::{Kernel, Variant};
-    use crate::version::Version;
+    use sim::answer::made_up_machine;
+    use sim::boot::{Config, boot};
+    use sim::kernel::{Kernel, Variant};
+    use sim::version::Version;
 
     fn run(dom0_mem: &str) -> Vec<Place> {
         let linux = Kernel::new(Variant::V32, Version::new(3, 2, 0));

@@ -1,11 +1,11 @@
 //! The balloon in words: what to write, what it brings, what stops it.
 
 use super::{amount, count, linux, pages};
-use crate::balloon::{Plan, RoomOwner, Stop, Unit, Wish, room_owner};
-use crate::boot::Boot;
-use crate::kernel::{Era, Kernel};
-use crate::step::{Change, Phase};
-use crate::units::Pages;
+use sim::balloon::{Plan, RoomOwner, Stop, Unit, Wish, room_owner};
+use sim::boot::Boot;
+use sim::kernel::{Era, Kernel};
+use sim::step::{Change, Phase};
+use sim::units::Pages;
 
 /// The file a target is written to.
 pub const TARGET: &str = "/sys/devices/system/xen_memory/xen_memory0/target_kb";

@@ -3,10 +3,10 @@
 //! Not here: why a step happens (`why`) and what the whole comes to (`headline`).
 
 use super::{amount, balloon, linux, pages};
-use crate::boot::{Boot, Outcome};
-use crate::kernel::{Era, Variant};
-use crate::step::{Change, Gift, MapState, Maximum, Phase, Step};
-use crate::units::Pages;
+use sim::boot::{Boot, Outcome};
+use sim::kernel::{Era, Variant};
+use sim::step::{Change, Gift, MapState, Maximum, Phase, Step};
+use sim::units::Pages;
 
 /// A step's title: the state, at most six words.
 pub fn title(phase: Phase, boot: &Boot) -> &'static str {

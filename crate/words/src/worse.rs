@@ -3,15 +3,16 @@
 //!
 //! Not here: the loss itself, explained (`difference`).
 
-use super::{amount, linux, option_size};
-use crate::boot::Boot;
-use crate::difference::{
+use super::{amount, linux};
+use sim::boot::Boot;
+use sim::difference::{
     Growth, cgroup_array, cgroup_bytes, costs_with_maximum, costs_without_maximum,
 };
-use crate::kernel::{Era, Variant};
-use crate::step::Maximum;
-use crate::units::Pages;
-use crate::version::Version;
+use sim::kernel::{Era, Variant};
+use sim::step::Maximum;
+use sim::units::Pages;
+use sim::version::Version;
+use sim::xen::option_size;
 
 /// Why more RAM in the host changes nothing, where the ceiling is hit; else empty.
 /// From which size on: [`super::sweep::sweep_ceiling`].
@@ -119,7 +120,7 @@ fn cgroup(boot: &Boot) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::difference::tests::run;
+    use crate::test_boot::run;
 
     const V3_2: Version = Version::new(3, 2, 0);
 

@@ -1,11 +1,11 @@
 //! What stands behind a page number, in words and as table rows.
 
 use super::{amount, count};
-use crate::boot::Boot;
-use crate::map::Kind;
-use crate::span::Span;
-use crate::step::Backing;
-use crate::units::Pfn;
+use sim::boot::Boot;
+use sim::map::Kind;
+use sim::span::Span;
+use sim::step::Backing;
+use sim::units::Pfn;
 
 /// A row of the regions table.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -41,7 +41,7 @@ pub(super) fn stretches(boot: &Boot) -> Vec<Stretch> {
     let room = world.own.iter().flat_map(|o| o.room.iter());
     let what = "room for the balloon, no pages yet";
     found.extend(room.map(|&span| Stretch { span, what, lane: 'C' }));
-    crate::order::sort_by_key(&mut found, |s| s.span);
+    sim::order::sort_by_key(&mut found, |s| s.span);
     found
 }
 

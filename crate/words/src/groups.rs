@@ -5,14 +5,14 @@
 
 use super::amount;
 use super::xen::need;
-use crate::boot::Boot;
-use crate::step::Maximum;
-use crate::units::Pages;
-use crate::xen::Group;
-use crate::xen::grammar::Report;
-use crate::xen::groups::{self, what_each_group_makes_of};
-use crate::xen::outcome::Built;
-use crate::xen::reservation::Size;
+use sim::boot::Boot;
+use sim::step::Maximum;
+use sim::units::Pages;
+use sim::xen::Group;
+use sim::xen::grammar::Report;
+use sim::xen::groups::{self, what_each_group_makes_of};
+use sim::xen::outcome::Built;
+use sim::xen::reservation::Size;
 
 /// A row of the table “What Xen makes of it”: releases that agree, side by side.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -135,8 +135,8 @@ fn maximum(maximum: Maximum) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::version::Version;
-    use crate::words::xen::tests::run;
+    use crate::xen::tests::run;
+    use sim::version::Version;
 
     fn check_rows(dom0_mem: &str, expected: &[[&str; 5]]) {
         let rows = group_rows(&run(Version::new(4, 11, 0), dom0_mem));

@@ -3,13 +3,13 @@
 
 use super::pages;
 use super::regions::{backing, kind, stretches};
-use crate::boot::Boot;
-use crate::kernel::Message;
-use crate::ledger::Account;
-use crate::map::Map;
-use crate::span::Span;
-use crate::step::{Backing, Change, Maximum, OwnMap, Step};
-use crate::units::Pfn;
+use sim::boot::Boot;
+use sim::kernel::Message;
+use sim::ledger::Account;
+use sim::map::Map;
+use sim::span::Span;
+use sim::step::{Backing, Change, Maximum, OwnMap, Step};
+use sim::units::Pfn;
 
 /// What is to say about a stretch of page numbers.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -98,7 +98,7 @@ fn in_own(own: &OwnMap, at: Pfn) -> Option<Place> {
         return Some(made(*room, "room to grow, no pages yet", why));
     }
     in_map(&own.map, at).map(|(span, what)| {
-        let with_pages = crate::span::without(&[span], &own.room);
+        let with_pages = sim::span::without(&[span], &own.room);
         let part = with_pages.into_iter().find(|s| s.contains(at)).unwrap_or(span);
         made(part, what, "dom0’s own numbering, as its kernel sees it.")
     })

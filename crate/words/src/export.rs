@@ -4,8 +4,8 @@
 //! programs do.
 
 use super::{LedgerRow, caption, headline, ledger_rows, ledger_total, machine, title};
-use crate::boot::Boot;
-use crate::ledger::Ledger;
+use sim::boot::Boot;
+use sim::ledger::Ledger;
 
 /// Columns of the text.
 pub const COLUMNS: usize = 80;
@@ -95,13 +95,13 @@ fn fields(out: &mut String, fields: [&str; 6]) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::boot::{Config, boot};
-    use crate::kernel::{Kernel, Variant};
-    use crate::units::Pages;
-    use crate::version::Version;
+    use sim::boot::{Config, boot};
+    use sim::kernel::{Kernel, Variant};
+    use sim::units::Pages;
+    use sim::version::Version;
 
     fn run() -> Boot {
-        let machine = crate::answer::made_up_machine(Pages(64 << 18));
+        let machine = sim::answer::made_up_machine(Pages(64 << 18));
         let linux = Kernel::new(Variant::V32, Version::new(3, 2, 0));
         boot(&Config::new(machine, Some("4G".to_owned()), Version::new(4, 1, 2), linux))
     }

@@ -4,10 +4,10 @@
 
 use super::ledger::{account, account_id};
 use super::{amount, linux};
-use crate::boot::Boot;
-use crate::difference::{Between, Subtraction};
-use crate::kernel::{Era, Variant};
-use crate::units::Pages;
+use sim::boot::Boot;
+use sim::difference::{Between, Subtraction};
+use sim::kernel::{Era, Variant};
+use sim::units::Pages;
 
 /// A comparison with its table.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -127,8 +127,8 @@ fn sum(found: &Subtraction, boot: &Boot) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::difference::tests::run;
-    use crate::version::Version;
+    use crate::test_boot::run;
+    use sim::version::Version;
 
     const V3_2: Version = Version::new(3, 2, 0);
 

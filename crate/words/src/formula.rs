@@ -1,14 +1,14 @@
 //! Each row's own formula, with the numbers of the run.
 
 use super::{amount, count};
-use crate::boot::{Boot, Outcome};
-use crate::kernel::Era;
-use crate::ledger::Account;
-use crate::memory::other::{Build, MEASURED, Origin, Place, estimate};
-use crate::memory::{HashTables, direct_map, sections, struct_page};
-use crate::span::total;
-use crate::units::Pages;
-use crate::xen::estimate::{Host, itself};
+use sim::boot::{Boot, Outcome};
+use sim::kernel::Era;
+use sim::ledger::Account;
+use sim::memory::other::{Build, MEASURED, Origin, Place, estimate};
+use sim::memory::{HashTables, direct_map, sections, struct_page};
+use sim::span::total;
+use sim::units::Pages;
+use sim::xen::estimate::{Host, itself};
 
 /// How a row comes about.
 pub(super) fn formula(account: Account, boot: &Boot) -> String {

@@ -1,16 +1,17 @@
 //! The commands: now, after a reboot, for the toolstack, and what to look at.
 
 use super::Step;
-use crate::advice::Advice;
-use crate::balloon::{Plan, Standing, Stop, Unit, standing};
-use crate::boot::Boot;
-use crate::step::{Change as Happens, Phase};
-use crate::units::{Bytes, Pages};
-use crate::version::Version;
-use crate::words::balloon::{CURRENT, TARGET, command, stop};
-use crate::words::{amount, count, linux, option_size, pages};
-use crate::xen::autoballoon::{Autoballoon, autoballoon_of};
-use crate::xen::toolstack::{MemSet, mem_set};
+use crate::balloon::{CURRENT, TARGET, command, stop};
+use crate::{amount, count, linux, pages};
+use sim::advice::Advice;
+use sim::balloon::{Plan, Standing, Stop, Unit, standing};
+use sim::boot::Boot;
+use sim::step::{Change as Happens, Phase};
+use sim::units::{Bytes, Pages};
+use sim::version::Version;
+use sim::xen::autoballoon::{Autoballoon, autoballoon_of};
+use sim::xen::option_size;
+use sim::xen::toolstack::{MemSet, mem_set};
 
 /// Whether xl, xm or both are there.
 pub(super) fn has_xl(xen: Version) -> bool {

@@ -2,10 +2,10 @@
 
 use super::formula::formula;
 use super::{amount, count, fixed};
-use crate::boot::{Boot, Outcome};
-use crate::kernel::Era;
-use crate::ledger::{Account, Beside, BesideRow, Ledger, Row, Sure, Told, beside};
-use crate::units::Pages;
+use sim::boot::{Boot, Outcome};
+use sim::kernel::Era;
+use sim::ledger::{Account, Beside, BesideRow, Ledger, Row, Sure, Told, beside};
+use sim::units::Pages;
 
 /// A row of the ledger's table, ready to show.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -1,0 +1,26 @@
+//! A size as it is typed in `dom0_mem=`.
+//!
+//! Not here: reading one (`number`), and amounts as sentences show them.
+
+use crate::units::Pages;
+
+/// A size as one types it for Xen, in the largest unit that keeps it whole: `4G`, `2055M`.
+pub fn option_size(pages: Pages) -> String {
+    match pages.0 {
+        n if n > 0 && n.is_multiple_of(1 << 18) => format!("{}G", n >> 18),
+        n if n > 0 && n.is_multiple_of(1 << 8) => format!("{}M", n >> 8),
+        _ => format!("{}K", pages.kib()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn options_use_the_largest_whole_unit() {
+        assert_eq!(option_size(Pages(4 << 18)), "4G");
+        assert_eq!(option_size(Pages(513 << 8)), "513M");
+        assert_eq!(option_size(Pages(1_756_005)), "7024020K");
+    }
+}
