@@ -35,6 +35,10 @@ help: ## List the targets
 serve: dist ## Build the explainer and serve it on localhost (PORT=8080)
 	node www/build/serve.mjs dist $(PORT)
 
+.PHONY: dev
+dev: build-tools ## Serve the page while you work: rebuild and reload after each change (PORT=8080)
+	node www/build/dev.mjs $(PORT)
+
 # $(call engine,NAME,FEATURES): one build of the engine into the stage.
 define engine
 	RUSTFLAGS="$(PLACES)" cargo build -q --profile wasm --target wasm32-unknown-unknown -p dom0-web --no-default-features --features "$(2)"

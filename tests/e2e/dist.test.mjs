@@ -17,6 +17,12 @@ function contents(file) {
   return packed ? [bytes, gunzipSync(Buffer.from(packed[1], "base64"))] : [bytes];
 }
 
+test("no shipped file has anything of make dev", () => {
+  const files = readdirSync(dist, { recursive: true }).filter((file) => /\.(html|js)$/.test(file));
+  assert.ok(files.length > 20, `${files.length} files`);
+  for (const file of files) assert.ok(!/EventSource|\/dev\//.test(readFileSync(join(dist, file), "utf8")), file);
+});
+
 test("no shipped file names a place of the machine that built it", () => {
   const places = [root, homedir(), ".cargo/registry", ".rustup/", "index.crates.io"];
   const files = readdirSync(dist, { recursive: true, withFileTypes: true }).filter((e) => e.isFile()).map((e) => join(e.parentPath, e.name).slice(dist.length + 1));
