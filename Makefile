@@ -23,7 +23,7 @@ PLACES = $$(for d in $${CARGO_HOME:-$$HOME/.cargo}/registry/src/*; do printf -- 
 PORT ?= 8080
 CARGO_TEST := cargo test -q
 FUZZ_VERSION := 0.13.2
-TARGET ?= map dom0_mem link version size form kernel
+TARGET ?= map dom0_mem link version size form kernel hostile
 # SECONDS counts by itself in a shell; what make was told is kept under another name.
 SECONDS_EACH := $(if $(findstring command,$(origin SECONDS)),$(SECONDS),60)
 
@@ -71,7 +71,12 @@ check: build-tools ## Format, lints, docs, script types
 	cargo clippy -q --workspace --all-targets -- -D warnings
 	cargo clippy -q -p dom0-web --target wasm32-unknown-unknown --all-targets -- -D warnings
 	RUSTDOCFLAGS="-D warnings" cargo doc -q --workspace --no-deps
+	cargo test -q -p dom0-web --features ts contract
 	tsc --project www/jsconfig.json
+
+.PHONY: types
+types: ## Rewrite www/engine-types.d.ts from the Rust types
+	WRITE_TYPES=1 cargo test -q -p dom0-web --features ts contract
 
 .PHONY: native
 native: ## Run the native tests
@@ -105,15 +110,19 @@ bench: ## Show what a boot costs, era by era, and what size changes of it
 .PHONY: golden-data
 golden-data:
 	cargo run -q --release -p dom0-tests --bin golden -- tests/data/kernel
+	cargo run -q --release -p dom0-tests --bin golden -- tests/data/worlds
 	cargo run -q --release -p dom0-tests --bin golden -- tests/data/xen
 	cargo run -q --release -p dom0-tests --bin boots -- tests/data/boots/boots.json.gz
 	cargo run -q --release -p dom0-tests --bin boots -- tests/data/boots/boots-old.json.gz
+	cargo run -q --release -p dom0-tests --bin boots -- tests/data/boots/boots-7.json.gz
+	cargo run -q --release -p dom0-tests --bin boots -- tests/data/boots/boots-7-edges.json.gz
 	cargo run -q --release -p dom0-tests --bin logs -- tests/data/logs/open.json.gz
 
 .PHONY: wasm-test
 wasm-test: test-tools ## Run the wasm tests in headless Chromium
-	wasm-pack test --mode no-install --headless --chrome --chromedriver /usr/bin/chromedriver crate/web 2>&1 | tee target/wasm-test.log
+	WASM_BINDGEN_TEST_TIMEOUT=300 wasm-pack test --mode no-install --headless --chrome --chromedriver /usr/bin/chromedriver crate/web 2>&1 | tee target/wasm-test.log
 	grep -qE '[1-9][0-9]* passed; 0 failed' target/wasm-test.log
+	! grep -qE '[1-9][0-9]* failed' target/wasm-test.log
 
 .PHONY: e2e
 e2e: dist test-tools ## Drive the built page in Chromium and Firefox

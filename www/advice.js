@@ -4,7 +4,7 @@ import { element } from "./bind.js";
 import { copy } from "./copy.js";
 
 /** @typedef {import("./explainer.js").Details} Details */
-/** @typedef {import("./explainer.js").Typed} Typed */
+/** @typedef {import("./explainer.js").Instruction} Instruction */
 
 /** A command with its button. @param {string} code @returns {HTMLElement} */
 export function command(code) {
@@ -16,7 +16,7 @@ export function command(code) {
   return element("div", [lines, button, says], { class: "command" });
 }
 
-/** @param {Typed[]} steps @returns {HTMLElement} */
+/** @param {Instruction[]} steps @returns {HTMLElement} */
 function list(steps) {
   return element("ol", steps.map((step) => {
     const inside = /** @type {Node[]} */ (step.what ? [element("p", step.what)] : []);
@@ -25,7 +25,7 @@ function list(steps) {
   }), { class: "todo" });
 }
 
-/** A part that folds. @param {string} title @param {Typed[]} steps @param {boolean} open @returns {Node[]} */
+/** A part that folds. @param {string} title @param {Instruction[]} steps @param {boolean} open @returns {Node[]} */
 function folded(title, steps, open) {
   if (!steps.length) return [];
   const part = element("details", [element("summary", title), list(steps)], { class: "more" });
@@ -33,7 +33,7 @@ function folded(title, steps, open) {
   return [part];
 }
 
-/** @param {string} title @param {Typed[]} steps @returns {Node[]} */
+/** @param {string} title @param {Instruction[]} steps @returns {Node[]} */
 function part(title, steps) {
   return steps.length ? [element("h4", title), list(steps)] : [];
 }

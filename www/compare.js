@@ -4,7 +4,6 @@
 import { table } from "./bind.js";
 import { Engine } from "./engine.js";
 import { Explainer } from "./explainer.js";
-import { mark } from "./form.js";
 import { at, direction, neighbour, where } from "./player.js";
 import { Sheet, picture } from "./sheet.js";
 
@@ -25,8 +24,9 @@ export class Compare {
   #open = "";
 
   /** @param {HTMLElement} root @param {Engine} mine @param {(work: () => void) => void} guard
-   * @param {() => void} changed called when the other machine is another */
-  constructor(root, mine, guard, changed) {
+   * @param {{changed: () => void, mark: () => void}} page `changed` is called when the
+   * other machine is another, `mark` before the first change of a field */
+  constructor(root, mine, guard, { changed, mark }) {
     this.#root = root;
     this.#mine = mine;
     this.#guard = guard;
@@ -111,6 +111,8 @@ export class Compare {
       else this.#input("linux").value = "2.6.18";
     }
     this.#other.load(link);
+    // The reader's own machine, where nothing typed here was ever read: something to keep.
+    if (!this.#other.report) this.#other.run();
     for (const field of FIELDS) {
       if (this.#input(field).value !== this.#mine.get(field)) this.#other.set(field, this.#input(field).value);
     }
@@ -146,6 +148,7 @@ export class Compare {
 
   #draw() {
     for (const sheet of this.#sheets) sheet.paint();
+    if (!this.#mine.report || !this.#other.report) return;
     const says = [this.#mine, this.#other].map((engine) => {
       const steps = engine.report?.steps ?? [];
       const { step } = at(this.#progress * (steps.length - 1));

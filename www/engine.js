@@ -3,7 +3,7 @@
 import init, { Explainer, __wbg_reset_state } from "./explainer.js";
 
 /** @typedef {import("./explainer.js").Report} Report */
-/** @typedef {import("./explainer.js").Region} Region */
+/** @typedef {import("./explainer.js").RegionRow} RegionRow */
 /** @typedef {"wasm-csp" | "wasm-mime" | "wasm-load" | "panic"} ErrorCode */
 
 /** What can go wrong with the engine itself; what is typed cannot. */
@@ -26,25 +26,36 @@ let started;
 /** Counts instances: a handle of an earlier one is dead. */
 let life = 0;
 
+/** @typedef {BufferSource | WebAssembly.Module} Source */
+
+/** @type {Source | Promise<Source> | undefined} */
+let inline;
+
+/** The module to start from, where it is not to be fetched; a promise that is broken
+ * says by an `EngineError` why there is none.
+ * @param {Source | Promise<Source>} source */
+export function use(source) { inline = source; }
+
 /**
  * Loads the engine, once however often it is called; a failed load may be tried again.
- * @param {BufferSource | WebAssembly.Module} [bytes] the module, where it is inline
+ * @param {Source | Promise<Source>} [source] the module, where it is inline
  * @returns {Promise<void>}
  */
-export function start(bytes) {
-  started ??= load(bytes).catch((error) => {
+export function start(source = inline) {
+  started ??= load(source).catch((error) => {
     started = undefined;
     throw error;
   });
   return started;
 }
 
-/** @param {BufferSource | WebAssembly.Module} [bytes] */
-async function load(bytes) {
+/** @param {Source | Promise<Source>} [source] */
+async function load(source) {
   if (typeof WebAssembly !== "object") {
     throw new EngineError("wasm-load", "This browser has no WebAssembly, so it cannot run the simulation. Any browser since 2022 can.");
   }
-  if (bytes) {
+  if (source) {
+    const bytes = await source;
     await init({ module_or_path: bytes }).catch((cause) => { throw refused(cause, "application/wasm"); });
     return;
   }

@@ -1,47 +1,23 @@
 // What the engine offers to the page: the contract between Rust and JavaScript. What
 // the package promises as well is taken from its contract.
-import type { LedgerRow, Looks, Report as Promised, Step } from "./embed/dom0-engine.js";
-export type { LedgerRow, Looks, Step };
+import type {
+  AdviceTexts, ComparedRow, Details, DifferenceRow, Explained, Hit, Instruction, LedgerRow, Looks,
+  Preset, RegionRow, Report as Written, Step, SweepReport,
+} from "./engine-types.js";
+import type * as promised from "./embed/dom0-engine.js";
+export type {
+  AdviceTexts, Details, DifferenceRow, Explained, Hit, Instruction, LedgerRow, Looks, Preset,
+  RegionRow, Step,
+};
 
-export interface Region { key: string; what: string; first: string; end: string; pages: string; amount: string }
+/** The page's engine always sends the details; the embed's is smaller. */
+export interface Report extends Omit<Written, "details"> { details: Details }
 
-export interface Named { name: string; text: string }
-export interface Account { id: string; name: string; pages: string; amount: string; share: string; sure: string; shown_by: string; why: string }
-export interface Told { id: string; sentence: string; write: string | null }
-export interface Group { releases: string; size: string; maximum: string; reported: string; boots: string; own: boolean }
-/** Something to do, and what to type; either may be empty. */
-export interface Typed { what: string; code: string }
-export interface Advised { lead: string; option: string; reasons: string[]; now: Typed[]; after_reboot: Typed[]; toolstack: Typed[]; checks: Typed[]; trade_offs: string[] }
-export interface Place { id: string; name: string; steps: Typed[]; back: Typed[]; notes: string[] }
-export interface Table { id: string; title: string; left: string; right: string; rows: { id: string; name: string; left: string; right: string; difference: string }[]; sum: string }
-
-/** What the page shows beside the story. `numbers`, `doors` and `marks` are by name;
- * `lines` holds the place each message speaks of. */
-export interface Details {
-  numbers: Named[]; doors: Named[]; marks: Named[]; lines: string[];
-  option: string;
-  /** Whether the balloon can bring anything back. */
-  brings: boolean;
-  ledger: Account[]; beside: Account[];
-  told: Told[]; groups: Group[]; advice: Advised; places: Place[]; explained: Table[];
-}
-
-export interface Compared { id: string; label: string; left: string; right: string }
-
-export interface Report extends Promised {
-  given: string;
-  cure: string;
-  messages: string[];
-  regions: Region[];
-  /** Only from the page’s engine; the embed’s is smaller. */
-  details: Details;
-}
-
-export interface Preset { id: string; name: string; origin: string; fragment: string }
-
-/** A place of the figure: `rows` and `lines` index what else speaks of its pages: rows
- * of `Report.regions`, lines of `Report.messages`. */
-export interface Hit { key: string; lane: string; text: string; more: string; rows: number[]; lines: number[] }
+// What the package promises is part of what the engine sends.
+type Keeps<Promised, Sent extends Promised> = Sent;
+export type Kept = [
+  Keeps<promised.Report, Written>, Keeps<promised.LedgerRow, LedgerRow>, Keeps<promised.Looks, Looks>,
+];
 
 export class Explainer {
   constructor();
@@ -63,7 +39,7 @@ export class Explainer {
   hit(x: number, y: number): Hit | undefined;
   about(key: string): Hit | undefined;
   regions(): Hit[];
-  compare(other: Explainer): Compared[];
+  compare(other: Explainer): ComparedRow[];
   /** What a fragment says of a field of the other machine. */
   static other(fragment: string, field: string): string | undefined;
   /** The fragment with the other machine’s texts too. */
@@ -73,7 +49,7 @@ export class Explainer {
   loss_start(linux: string): number;
   /** One more point; tells how many are left. */
   loss_step(): number;
-  loss(): { rows: { installed: string; without: string; with_max: string; saved: string }[]; says: string[] };
+  loss(): SweepReport;
   static loss_height(width: number): number;
   draw_beside(other: Explainer, canvas: HTMLCanvasElement, position: number, width: number, ratio: number, theme: string): boolean;
   svg_beside(other: Explainer, position: number, width: number): string;

@@ -8,14 +8,8 @@ import { element } from "./bind.js";
 
 const INPUT_DELAY_MS = 120;
 
-/** A new entry in the history, so that Back and Undo return to what is now.
- * `depth` tells how many of them are ours. */
-export function mark() {
-  history.pushState({ depth: (history.state?.depth ?? 0) + 1 }, "", location.href);
-}
-
 export class Form {
-  #form; #engine; #run;
+  #form; #engine; #run; #mark;
   #timer = 0;
   /** The field whose change already has its entry in the history. */
   #open = "";
@@ -23,11 +17,13 @@ export class Form {
   /**
    * @param {HTMLFormElement} form @param {Engine} engine
    * @param {(work: () => void) => void} guarded
-   * @param {() => void} run called after a change
+   * @param {{run: () => void, mark: () => void}} page `run` is called after a change,
+   * `mark` before the first one of a field
    */
-  constructor(form, engine, guarded, run) {
+  constructor(form, engine, guarded, { run, mark }) {
     this.#form = form;
     this.#engine = engine;
+    this.#mark = mark;
     this.#run = () => guarded(run);
     form.addEventListener("submit", (event) => event.preventDefault());
     for (const control of this.#fields) {
@@ -87,7 +83,7 @@ export class Form {
   /** @param {Control} control */
   #typed(control) {
     clearTimeout(this.#timer);
-    if (this.#open !== control.name) mark();
+    if (this.#open !== control.name) this.#mark();
     this.#open = control.name;
     this.#engine.set(control.name, control.value);
     this.#origin();

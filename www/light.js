@@ -15,14 +15,14 @@ export function lighting(page, engine, story, complain) {
     if (!(at instanceof HTMLElement)) return "";
     const name = at.dataset.light;
     const marks = engine.report?.details.marks ?? [];
-    return at.dataset.key ?? marks.find((m) => m.name === name)?.text ?? "";
+    return at.dataset.key ?? marks.find((m) => m.name === name)?.key ?? "";
   };
 
   /** @param {string} key @param {Hit | undefined} hit */
   const mark = (key, hit) => {
     page.querySelectorAll("[data-lit]").forEach((e) => e.removeAttribute("data-lit"));
     if (!key) return;
-    const names = engine.report?.details.marks.filter((m) => m.text === key).map((m) => m.name) ?? [];
+    const names = engine.report?.details.marks.filter((m) => m.key === key).map((m) => m.name) ?? [];
     const lit = [...page.querySelectorAll(`[data-key="${CSS.escape(key)}"]`)];
     for (const name of names) lit.push(...page.querySelectorAll(`[data-light="${name}"]`));
     const rows = page.querySelectorAll("#regions tr");

@@ -1,5 +1,6 @@
 // Wires the page to the engine: events in, numbers and ready texts out. All texts of
 // results come from the engine; none is formatted here.
+import { Address } from "./address.js";
 import { showAdvice, showTold } from "./advice.js";
 import { bind, element, table } from "./bind.js";
 import { Compare } from "./compare.js";
@@ -56,19 +57,21 @@ const isLink = (hash) => hash === "" || hash.includes("=");
 class Page {
   #engine = new Engine();
   #form; #story; #compare; #loss; #share;
+  #address = new Address();
   /** Id of the step the reader wants: a machine that stops before it does not change that. */
   #wanted;
   #scrolls = scrolls(document);
   #unread = new Unread($("unread"), /** @type {HTMLElement} */ (document.querySelector("main")));
 
   constructor() {
-    this.#form = new Form(/** @type {HTMLFormElement} */ ($("form")), this.#engine, guarded, () => this.#run(this.#wanted));
+    const mark = () => this.#address.mark();
+    this.#form = new Form(/** @type {HTMLFormElement} */ ($("form")), this.#engine, guarded, { run: () => this.#run(this.#wanted), mark });
     this.#engine.load("");
     this.#engine.run();
     if (isLink(location.hash)) this.#engine.load(location.hash);
     const report = this.#engine.run();
     this.#story = new Story(document, this.#engine, this.#scale);
-    this.#compare = new Compare($("compare"), this.#engine, guarded, () => this.#remember());
+    this.#compare = new Compare($("compare"), this.#engine, guarded, { changed: () => this.#remember(), mark });
     if (isLink(location.hash)) this.#compare.load(location.hash);
     this.#loss = new Loss($("compare"), this.#engine, guarded);
     this.#share = new Share($("share-panel"), { engine: this.#engine, story: this.#story }, guarded);
@@ -146,25 +149,30 @@ class Page {
     $("whole").replaceChildren(picture(this.#engine.ask((raw) => raw.whole_svg(width))));
   }
 
-  /** The link, in its field. */
+  /** Puts the link to both machines and the step into its field.
+   * @returns {string} its fragment */
   #link() {
+    const fragment = this.#compare.link(this.#wanted);
     const bare = location.href.split("#")[0];
     /** @type {HTMLButtonElement} */ ($("undo")).disabled = !history.state?.depth;
-    /** @type {HTMLInputElement} */ ($("link")).value = `${bare}#${this.#compare.link(this.#wanted)}`;
+    /** @type {HTMLInputElement} */ ($("link")).value = `${bare}#${fragment}`;
     this.#share.refresh();
+    return fragment;
   }
 
-  /** Puts the state into the address without a new entry in the history. */
+  /** Puts the state into the address, without a new entry in the history, when the
+   * reader rests; the field with the link has it at once. */
   #remember() {
-    history.replaceState(history.state, "", `#${this.#compare.link(this.#wanted)}`);
-    this.#link();
+    this.#address.later(this.#link());
   }
 
   /** Another fragment stands in the address. */
   #arrive() {
     const { hash } = location;
+    this.#address.arrive();
     if (!isLink(hash)) {
       this.#remember();
+      this.#address.write();
       this.#jump(hash);
       return;
     }
@@ -224,7 +232,12 @@ class Page {
       $("dom0-mem").focus({ preventScroll: true });
     });
     $("bring").addEventListener("click", () => guarded(() => this.#bring()));
-    $("undo").addEventListener("click", () => history.back());
+    $("undo").addEventListener("click", () => {
+      this.#address.write();
+      history.back();
+    });
+    // Copying, here or in the panel, leaves the same link in the address.
+    $("share").addEventListener("click", () => this.#address.write());
     $("copy").addEventListener("click", () => copy($("link"), $("copied")));
     document.addEventListener("click", (event) => {
       const link = event.target instanceof Element ? event.target.closest("a[href^='#']") : null;
@@ -261,7 +274,7 @@ class Page {
   }
 }
 
-/** @param {import("./explainer.js").Table} what */
+/** @param {import("./explainer.js").Explained} what */
 function explained(what) {
   const body = element("tbody");
   table(body, what.rows, ["name", "left", "right", "difference"]);
@@ -272,6 +285,7 @@ function explained(what) {
 }
 
 async function begin() {
+  document.getElementById("late")?.remove();
   await start();
   new Page();
   document.documentElement.dataset.ready = "yes";

@@ -7,7 +7,12 @@ export function chromium() {
   return puppeteer.launch({ executablePath: "/usr/bin/chromium", headless: true, args: QUIET });
 }
 
-export function firefox(extraPrefsFirefox = {}) {
+/** How often a page may write its address, and in how many seconds: drivers take the limit
+ * away. No browser allows less. */
+export const WRITES = { "dom.navigation.navigationRateLimit.count": 100, "dom.navigation.navigationRateLimit.timespan": 30 };
+
+export function firefox(more = {}) {
+  const extraPrefsFirefox = { ...WRITES, ...more };
   return puppeteer.launch({ browser: "firefox", executablePath: "/usr/bin/firefox-esr", headless: true, extraPrefsFirefox });
 }
 

@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { gunzipSync } from "node:zlib";
+import { notices, packages } from "../../www/build/notices.mjs";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const dist = join(root, "dist");
@@ -35,4 +36,19 @@ test("no shipped file names a place of the machine that built it", () => {
     }
   }
   assert.equal(modules, 4, "two modules, and two inside self-contained files");
+});
+
+test("every crate in the wasm is named with its licence, and each licence has its text", () => {
+  const shipped = readFileSync(join(dist, "NOTICES.txt"), "utf8");
+  assert.equal(shipped, notices(root), "made anew it is the same");
+  const crates = packages(root);
+  const named = crates.map((crate) => crate.name);
+  for (const name of ["plotters", "rlsf", "serde", "wasm-bindgen", "web-sys"]) assert.ok(named.includes(name), name);
+  for (const name of ["syn", "proptest", "dom0-sim"]) assert.ok(!named.includes(name), `${name} is not in it`);
+  const [list, ...texts] = shipped.split(`${"=".repeat(72)}\n`);
+  for (const { name, version, license } of crates) {
+    assert.ok(list.includes(`\n${name} ${version}: ${license}`), name);
+    const text = texts.find((part) => part.split("\n\n")[0].split(", ").includes(`${name} ${version}`));
+    assert.match(text ?? "", /Permission is hereby granted|Apache License/, name);
+  }
 });

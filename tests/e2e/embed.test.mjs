@@ -177,7 +177,7 @@ test("the scale on show is in the link and in all that is taken away", async () 
   };
   const readable = await form("svg");
   await page.$eval("[data-part=scale]", (e) => e.click());
-  assert.match(await page.evaluate(() => location.hash), /&scale=to-scale$/);
+  await page.waitForFunction(() => /&scale=to-scale$/.test(location.hash));
   assert.notEqual(await page.$eval("#share-text", (e) => e.value), readable);
   assert.match(await form("iframe"), /&amp;scale=to-scale"/);
   assert.match(await form("element"), /<dom0-memory [^>]*scale="to-scale"/);

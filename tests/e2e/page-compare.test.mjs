@@ -39,7 +39,7 @@ test("the other machine is in the link, comes back with it, and Back undoes it",
   await type(page, "o-dom0-mem", "");
   const link = await page.$eval("#link", (e) => e.value);
   assert.match(link, /o-dom0-mem=&o-xen=4\.1\.2&o-linux=4\.20/);
-  assert.equal(await page.evaluate(() => location.href), link);
+  await page.waitForFunction((said) => location.href === said, {}, link);
   const other = await text(page, "#other-machine");
   await page.evaluate(() => history.back());
   await page.waitForFunction(() => document.getElementById("o-dom0-mem").value !== "");
@@ -53,6 +53,23 @@ test("the other machine is in the link, comes back with it, and Back undoes it",
   await page.waitForFunction((said) => document.getElementById("other-machine").textContent === said, {}, other);
   await page.$eval("[data-part=next]", (e) => e.click());
   await page.waitForFunction(() => /o-linux=4\.20/.test(location.hash) && /step=dom0-built/.test(location.hash));
+  assert.deepEqual(wrong, []);
+  await page.close();
+});
+
+test("a link whose other machine cannot be read says so, and the reader's own stays beside", async () => {
+  const { page, wrong } = await open(browser, `${site.url}#v=1&o-linux=abc`);
+  await page.$eval("#compare", (e) => e.scrollIntoView());
+  await page.waitForFunction(() => document.getElementById("o-error").textContent);
+  assert.match(await text(page, "#o-error"), /linux:.*write.*Still showing .*Linux 3\.2/);
+  assert.equal(await page.$eval("#o-linux", (e) => e.value), "abc");
+  await page.$eval("#both", (e) => { e.value = "2"; e.dispatchEvent(new Event("input")); });
+  const shown = await text(page, "#compare");
+  assert.doesNotMatch(shown, /undefined|NaN/);
+  assert.match(await text(page, "#both-where"), /Step \d of [2-9]/);
+  await type(page, "o-linux", "6.1");
+  assert.equal(await text(page, "#o-error"), "");
+  assert.match(await text(page, "#other-machine"), /Linux 6\.1/);
   assert.deepEqual(wrong, []);
   await page.close();
 });

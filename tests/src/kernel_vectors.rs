@@ -87,7 +87,7 @@ fn entries(list: &Value) -> Option<Vec<Entry>> {
             "ACPI data" => Kind::AcpiData,
             "ACPI NVS" => Kind::AcpiNvs,
             "unusable" => Kind::Unusable,
-            _ => return None,
+            other => Kind::from_number(other.strip_prefix("type ")?.parse().ok()?),
         };
         Some(Entry::new(Addr(e.get(0)?.as_u64()?), Addr(e.get(1)?.as_u64()?), kind))
     };

@@ -33,6 +33,11 @@ fn every_kernel_vector_passes() {
 }
 
 #[test]
+fn every_odd_world_passes() {
+    run("worlds", kernel_vectors::check, kernel_vectors::recognises, 3);
+}
+
+#[test]
 fn every_dom0_mem_vector_passes() {
     run("xen", xen_vectors::check, xen_vectors::recognises, 1107 + 160 + 140 + 7 + 88);
 }

@@ -263,10 +263,19 @@ fn each_row_names_its_formula_and_the_tool_that_shows_it() {
     assert!(why("page-tables").contains("11270016 directly mapped pages"));
     assert!(why("p2m").contains("1048576 pages that Xen gave"));
     assert!(why("hashes").contains("64 MiB for file names and 32 MiB for files"));
-    assert!(why("kernel-image").contains("as in a boot of Linux 5.10, the nearest"));
-    assert!(why("xen-itself").contains("44 bytes"));
+    assert!(why("kernel-image").contains("as a kernel of Linux 3.2 printed"));
+    assert!(why("other").contains("a minimal build of Linux 3.2 and a distribution’s 5.10"));
+    assert!(why("xen-itself").contains("44 bytes") && why("xen-itself").contains("0.1 % of RAM"));
+    let with_iommu = run("server-64g", &[(Field::Iommu, "on")]);
+    let rows = words::ledger_rows(&with_iommu, usize::MAX);
+    let itself = rows.iter().find(|r| r.id == "xen-itself").unwrap();
+    assert!(itself.why.contains("IOMMU’s page tables") && itself.why.contains("0.2 % of RAM"));
+    let rows = words::ledger_rows(&run("server-64g", &[(Field::Linux, "7.1")]), usize::MAX);
+    let hashes = rows.iter().find(|r| r.id == "hashes").unwrap();
+    assert!(hashes.sure == "estimated" && hashes.why.contains("the rule of 6.18"));
     let shown = |id: &str| rows.iter().find(|r| r.id == id).unwrap().shown_by;
     assert!(shown("usable").contains("free") && shown("xen-free").contains("xl info"));
+    let rows = words::ledger_rows(&boot, usize::MAX);
     let total: u64 = rows.iter().map(|r| plain(&r.pages).parse::<u64>().unwrap()).sum();
     assert_eq!(Pages(total), Ledger::at_end(&boot).total());
 }

@@ -10,7 +10,7 @@ use sim::boot::{Outcome, boot};
 use sim::step::Maximum;
 use sim::units::Pages;
 use sim::version::Version;
-use sim::xen::env::{Env, Text};
+use sim::xen::env::{Env, Iommu, Text};
 use sim::xen::estimate::{Host, SPREAD_PER_MILLE, estimate};
 use sim::xen::outcome::{Built, Need, built};
 use sim::xen::reservation::{Size, dom0_size};
@@ -31,6 +31,7 @@ fn host(v: &Value, cpus: &str) -> Host {
         ram: Pages(number(v, "system_ram_kib") / 4),
         cpus: u32::try_from(number(v, cpus)).unwrap(),
         crashkernel: Pages(number(v, "crashkernel_pages")),
+        iommu: Iommu::Off,
     }
 }
 

@@ -8,6 +8,7 @@ import { copyFileSync, readFileSync, readdirSync, rmSync, writeFileSync } from "
 import { join, resolve } from "node:path";
 import { gzipAsync } from "@gfx/zopfli";
 import { build, transform } from "esbuild";
+import { notices } from "./notices.mjs";
 import { sizes } from "./size.mjs";
 
 const [www, stage, dist] = process.argv.slice(2).map((path) => resolve(path));
@@ -46,6 +47,12 @@ async function small(css) {
   return (await transform(css, { loader: "css", minify: true })).code.trim();
 }
 
+/** The element's style, as its module has it. */
+async function style() {
+  const files = [[www, "story.css"], [stage, "figure.css"], [www, "embed", "element.css"]];
+  return (await Promise.all(files.map((path) => small(read(...path))))).join("");
+}
+
 /** An entry with everything it imports, as text. `alone`: the engine inside too. */
 async function bundled(entry, kind, alone = true) {
   const { outputFiles } = await build({
@@ -56,14 +63,15 @@ async function bundled(entry, kind, alone = true) {
   return outputFiles[0].text;
 }
 
-/** A page with style, script and wasm inside, and a policy that allows just these. */
-async function alone(html, script, kind) {
+/** A page with style, script and wasm inside, and a policy that allows just these, and
+ * the style that its script may put in. */
+async function alone(html, script, kind, later = "") {
   // What browsers unpack as gzip, packed by Zopfli: a twentieth smaller than gzip -9.
   const packed = await gzipAsync(readFileSync(join(stage, kind, "explainer_bg.wasm")), { numiterations: 15 });
   const wasm = Buffer.from(packed).toString("base64");
   const code = script.replaceAll("</script", "<\\/script");
   const scripts = [...html.matchAll(/<script>(.*?)<\/script>/gs)].map((m) => m[1]).concat(code).map((text) => `'sha256-${hash(text)}'`);
-  const styles = [...html.matchAll(/<style>(.*?)<\/style>/gs)].map((m) => `'sha256-${hash(m[1])}'`);
+  const styles = [...html.matchAll(/<style>(.*?)<\/style>/gs)].map((m) => m[1]).concat(later || []).map((text) => `'sha256-${hash(text)}'`);
   const policy = [
     "default-src 'none'", `script-src ${scripts.join(" ")} 'wasm-unsafe-eval'`, `style-src ${styles.join(" ")}`,
     "img-src data: blob:", "base-uri 'none'", "form-action 'none'",
@@ -100,7 +108,7 @@ const manifest = {
   exports: {
     ".": { types: "./dom0-memory.d.ts", default: "./dom0-memory.js" },
     "./engine": { types: "./dom0-engine.d.ts", default: "./dom0-engine.js" },
-    "./loader.js": "./loader.js", "./embed.html": "./embed.html", "./dom0-memory.html": "./dom0-memory.html",
+    "./dom0-memory.css": "./dom0-memory.css", "./loader.js": "./loader.js", "./embed.html": "./embed.html", "./dom0-memory.html": "./dom0-memory.html",
     "./p/*": "./p/*", "./package.json": "./package.json",
   },
   types: "./dom0-memory.d.ts",
@@ -113,8 +121,9 @@ for (const file of ["engine.js", "explainer.js"]) {
   writeFileSync(join(dist, file), read(dist, file).replaceAll("explainer_bg.wasm", ofPage));
 }
 writeFileSync(join(dist, "dom0-engine.js"), (await bundled("engine.js", "embed")).replaceAll("explainer_bg.wasm", ofEmbed));
+writeFileSync(join(dist, "dom0-memory.css"), await style());
 writeFileSync(join(dist, "dom0-memory.js"), await bundled("element.js", "embed", false));
-writeFileSync(join(dist, "embed.html"), await alone(read(www, "embed", "embed.html"), await bundled("frame.js", "embed"), "embed"));
+writeFileSync(join(dist, "embed.html"), await alone(read(www, "embed", "embed.html"), await bundled("frame.js", "embed"), "embed", await style()));
 writeFileSync(join(dist, "dom0-memory.html"), await alone(await page(), await bundled("single.js", "single"), "single"));
 writeFileSync(join(dist, "loader.js"), (await transform(read(www, "embed", "loader.js"), { minify: true, target: "es2020" })).code);
 for (const file of ["dom0-memory.d.ts", "dom0-engine.d.ts"]) copyFileSync(join(www, "embed", file), join(dist, file));
@@ -122,5 +131,6 @@ writeFileSync(join(dist, "package.json"), `${JSON.stringify(manifest, null, 2)}\
 for (const file of readdirSync(join(www, "..")).filter((name) => name.startsWith("LICENSE-"))) {
   copyFileSync(join(www, "..", file), join(dist, file));
 }
+writeFileSync(join(dist, "NOTICES.txt"), notices(join(www, "..")));
 rmSync(join(dist, "SIZES.txt"), { force: true });
 writeFileSync(join(dist, "SIZES.txt"), sizes(dist).text);

@@ -11,15 +11,36 @@ const PARTS = { figure: "figure", controls: "controls", caption: "caption" };
 /** @type {WeakMap<Document, CSSStyleSheet>} */
 const shared = new WeakMap();
 
+/** The style's file beside the module; nothing where one file holds everything. */
+let file = "";
+
+/** Names the file for browsers that make no sheets of their own.
+ * @param {string} address empty: one file holds everything */
+export function beside(address) { file = address; }
+
 /** The style of all elements of a document, made once; a document out of any window has
  * none. @param {Document} of */
-export function sheets(of) {
+function sheets(of) {
   const view = of.defaultView;
   if (!view) return [];
   const made = shared.get(of) ?? new view.CSSStyleSheet();
   if (!shared.has(of)) made.replaceSync(story + figure + own);
   shared.set(of, made);
   return [made];
+}
+
+/** Puts the style into a root. Browsers before 2023 make no sheets, or let no root adopt
+ * them: they get the file, or the text where there is none, which the policy of a
+ * self-contained file allows by its hash.
+ * @param {ShadowRoot} root @param {Document} of the document the root is in */
+export function dress(root, of) {
+  try {
+    if (!("adoptedStyleSheets" in root)) throw new TypeError("no sheets");
+    root.adoptedStyleSheets = sheets(of);
+  } catch {
+    if (root.querySelector("link, style")) return;
+    root.prepend(file ? made("link", "", { rel: "stylesheet", href: file }) : made("style", story + figure + own));
+  }
 }
 
 /** @param {string} tag @param {string} text @param {Record<string, string>} [attributes] */

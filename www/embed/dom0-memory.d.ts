@@ -45,8 +45,8 @@ export class Dom0Memory extends HTMLElement {
   readonly state: State;
   play(): void;
   pause(): void;
-  /** @param to id or index of a step */
-  seek(to: string | number): void;
+  /** @param to id or index of a step; returns whether it shows now */
+  seek(to: string | number): boolean;
   /** Shows what a link says, in the place of the attributes. */
   load(fragment: string): void;
   toSVG(): string;

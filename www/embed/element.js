@@ -2,7 +2,7 @@
 // links are the same names. Isolated from the page's style, loaded when it comes near
 // the view, and gone without a trace when it is removed. Never touches the page's URL.
 import { Story } from "../story.js";
-import { complain, fill, made, sheets, tabulate } from "./around.js";
+import { beside, complain, dress, fill, made, tabulate } from "./around.js";
 import { Engine, EngineError, start } from "./engine.js";
 
 /** @typedef {import("./dom0-memory.js").State} State */
@@ -17,6 +17,8 @@ const HERE = import.meta.url.split(/[?#]/, 1)[0];
 /** The full page beside this module; a folder opened by hand shows none, and beside a
  * frame without a place (`blob:`, `data:`) there is none. */
 const PAGE = /^(http|file)/.test(HERE) ? HERE.slice(0, HERE.lastIndexOf("/") + 1) + (HERE.startsWith("file") ? "dom0-memory.html" : "") : "";
+
+beside(`${HERE.slice(0, HERE.lastIndexOf("/") + 1)}dom0-memory.css`);
 
 /** @param {string} name @returns {string} */
 const camel = (name) => name.replace(/-([a-z0-9])/g, (_, letter) => letter.toUpperCase());
@@ -51,13 +53,13 @@ export class Dom0Memory extends HTMLElement {
 
   constructor() {
     super();
-    this.adoptedCallback();
     this.#wrap.hidden = true;
     this.#root.append(this.#wrap, this.#slot);
+    dress(this.#root, this.ownerDocument);
   }
 
   /** Another document takes no style along. */
-  adoptedCallback() { this.#root.adoptedStyleSheets = sheets(this.ownerDocument); }
+  adoptedCallback() { dress(this.#root, this.ownerDocument); }
 
   connectedCallback() {
     for (const name of ATTRIBUTES.map(camel)) {
@@ -115,9 +117,12 @@ export class Dom0Memory extends HTMLElement {
   play() { this.#story?.play(); }
   pause() { this.#story?.pause(); }
 
-  /** @param {string | number} to id or index of a step */
+  /** @param {string | number} to id or index of a step
+   * @returns {boolean} whether it shows now: a step that does not exist moves nothing */
   seek(to) {
-    if (typeof to === "string" ? this.#knows(to) : Number.isFinite(to)) this.#story?.seek(to);
+    if (!this.#story || !(typeof to === "string" ? this.#knows(to) : Number.isFinite(to))) return false;
+    this.#story.seek(to);
+    return true;
   }
 
   /** Shows what a link says, in the place of the attributes.
@@ -287,7 +292,8 @@ export class Dom0Memory extends HTMLElement {
     this.#engine.load(this.#fragment());
     const wanted = this.#wanted();
     // What the reader opened stays open until another view is wanted.
-    if (wanted.view !== this.#wrap.dataset.view) this.#part("ledger").toggleAttribute("open", wanted.view === "ledger");
+    // Before anything shows there is nothing to open.
+    if (wanted.view !== this.#wrap.dataset.view) this.#wrap.querySelector(".ledger")?.toggleAttribute("open", wanted.view === "ledger");
     for (const name of ["view", "controls", "theme"]) this.#wrap.setAttribute(`data-${name}`, Reflect.get(wanted, name));
     this.#story?.look(this.#options());
   }

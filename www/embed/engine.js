@@ -1,25 +1,18 @@
 // The engine as a module of its own, for browsers and Node: loads its wasm, runs a
 // machine, hands out texts and pictures. No DOM here.
-import { Engine as Bare, EngineError, start as begin } from "../engine.js";
+import { Engine as Bare, EngineError, start as begin, use } from "../engine.js";
 
-export { EngineError };
+export { EngineError, use };
 
 /** @typedef {import("./dom0-engine.js").LedgerRow} LedgerRow */
 /** @typedef {import("./dom0-engine.js").Looks} Looks */
-
-/** @type {BufferSource | WebAssembly.Module | undefined} */
-let inline;
-
-/** The module to start from, where it is not to be fetched.
- * @param {BufferSource | WebAssembly.Module} source */
-export function use(source) { inline = source; }
 
 /**
  * Loads the engine, once however often it is called.
  * @param {BufferSource | WebAssembly.Module} [source] the module, where it is not fetched
  * @returns {Promise<void>}
  */
-export async function start(source = inline) {
+export async function start(source) {
   let bytes = source;
   if (!bytes && import.meta.url.startsWith("file:") && "process" in globalThis) {
     const { readFile } = await import("node:fs/promises");

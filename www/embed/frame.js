@@ -1,6 +1,7 @@
 // embed.html: the element alone in a frame, told by the address, telling the page
 // around it how high it is. Works with an opaque origin: no storage, no cookies, no
 // network. What the reader types or pastes is never sent to the page around it.
+import { beside } from "./around.js";
 import { bytes } from "./inline.js";
 import { Dom0Memory } from "./element.js";
 import { use } from "./engine.js";
@@ -12,7 +13,12 @@ const QUIET_MS = 60;
 const MOST_A_SECOND = 12;
 /** So often a chase may begin again after a second of rest. */
 const MOST_CHASES = 5;
+/** Milliseconds until what the page around asks for is done, where no frame is drawn. */
+const LONGEST_MS = 50;
+/** So many steps asked for within a frame are kept until one of them exists. */
+const MOST_WISHES = 32;
 
+beside("");
 const shown = new Dom0Memory();
 
 /** @param {string} type @param {object} [more] */
@@ -61,6 +67,39 @@ function paper() {
   document.querySelector("meta[name='color-scheme']")?.setAttribute("content", theme === "light" || theme === "dark" ? theme : "light dark");
 }
 
+/** What was asked for since the last frame: however much it is, each is done once.
+ * @type {{steps: (string | number)[], size: boolean, link: boolean}} */
+let wishes = { steps: [], size: false, link: false };
+let collecting = 0;
+
+/** The last step wins; one that does not exist moves nothing, so some before it stay.
+ * @param {string | number} step */
+function wish(step) {
+  wishes.steps.push(step);
+  if (wishes.steps.length > MOST_WISHES) wishes.steps.shift();
+}
+
+/** A frame out of view gets no animation frames, so a clock wakes it as well. */
+function collect() {
+  if (collecting) return;
+  collecting = window.setTimeout(grant, LONGEST_MS);
+  requestAnimationFrame(grant);
+}
+
+function grant() {
+  if (!collecting) return;
+  clearTimeout(collecting);
+  collecting = 0;
+  const { steps, size, link } = wishes;
+  wishes = { steps: [], size: false, link: false };
+  if (link) {
+    shown.load(location.hash);
+    paper();
+  }
+  while (steps.length && !shown.seek(/** @type {string | number} */ (steps.pop())));
+  if (size) resize("asked");
+}
+
 new ResizeObserver(soon).observe(shown);
 // A frame out of view gets neither observers nor frames, so tell at once as well.
 addEventListener("load", () => resize("changed"));
@@ -85,14 +124,17 @@ addEventListener("message", (event) => {
   if (event.source !== window.parent || window.parent === window) return;
   const said = event.data;
   if (typeof said !== "object" || said === null || said.ns !== NS || said.v !== 1) return;
-  if (said.type === "ask-size") resize("asked");
-  else if (said.type === "seek" && typeof said.step === "string" && said.step.length <= 40) shown.seek(said.step);
-  else if (said.type === "seek" && Number.isFinite(said.step)) shown.seek(said.step);
+  if (said.type === "ask-size") wishes.size = true;
+  else if (said.type !== "seek") return;
+  else if (typeof said.step === "string" && said.step.length <= 40) wish(said.step);
+  else if (Number.isFinite(said.step)) wish(said.step);
+  else return;
+  collect();
 });
 
-addEventListener("hashchange", () => { shown.load(location.hash); paper(); });
+addEventListener("hashchange", () => { wishes.link = true; collect(); });
 shown.load(location.hash);
 shown.setAttribute("loading", "eager");
 // Whatever cannot be unpacked is refused with a reason when the engine starts.
-use(await bytes().catch(() => new Uint8Array()));
+use(bytes());
 document.querySelector("main")?.replaceChildren(shown);

@@ -1,6 +1,6 @@
-// dom0-memory.html: the whole page with its wasm inside. The engine starts from that;
-// the page then finds it started.
-import { start } from "../engine.js";
+// dom0-memory.html: the whole page with its wasm inside, from which the engine starts.
+import { use } from "../engine.js";
 import { bytes } from "./inline.js";
 
-bytes().then(start).catch(() => {}).finally(() => import("../main.js"));
+use(bytes());
+import("../main.js");

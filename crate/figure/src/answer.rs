@@ -62,7 +62,9 @@ pub fn strip(answer: &Answer, width: f64) -> Scene {
         match stops {
             None => strip.draw(line, y, answer),
             Some(stop) => {
-                let w = line.boot.pages.0 as f64 * strip.scale;
+                let pages = line.boot.pages.0 as f64 * strip.scale;
+                // Where dom0 gets nothing at all, the words have the whole line.
+                let w = if line.boot.pages.is_zero() { strip.x1 - strip.x0 } else { pages };
                 let whole = Rect { x: strip.x0, y, w, h: strip.bar };
                 stopped(&mut strip.scene, Key::Part(line.key), whole, stop, told);
             }
@@ -105,10 +107,12 @@ impl Strip {
         self.scene.line(key, Role::Rule, &[at(x0, y), at(x1, y)], Dash::Solid, 1.0);
         let gib = all.0 >> 18;
         let every = (gib / 8).max(1).next_power_of_two();
-        for n in (0..=gib).step_by(every as usize).take(20) {
+        // Twenty ticks at most; the last may be so high that no further one can be counted.
+        let next = |n: &u64| n.checked_add(every).filter(|&n| n <= gib);
+        for n in core::iter::successors(Some(0), next).take(20) {
             let x = x0 + (n << 18) as f64 * self.scale;
             self.scene.line(key, Role::Rule, &[at(x, y - 7.0), at(x, y)], Dash::Solid, 1.0);
-            let unit = n == 0 || n + every > gib;
+            let unit = n == 0 || gib - n < every;
             let name = words::count(n) + if unit { " GiB" } else { "" };
             self.text(0, Role::Ink2, Label::new(x, y - 14.0, &name, 12.0).middle());
         }

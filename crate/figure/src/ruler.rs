@@ -53,15 +53,14 @@ impl Canvas<'_> {
     fn ticks(&self) -> Vec<u64> {
         const GIB: u64 = 1 << 18;
         let least = 30.0 / (self.axis.scale() * GIB as f64);
-        let every = [1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024, 2048, 4096]
-            .into_iter()
-            .find(|&n| n as f64 >= least)
-            .unwrap_or(8192);
+        let every = (least.ceil() as u64).checked_next_power_of_two().unwrap_or(1 << 63);
         let mut ticks = Vec::new();
         for part in self.axis.visible() {
             let (first, end) = (part.start.div_ceil(GIB), part.end / GIB);
             let before = ticks.len();
-            ticks.extend((first.next_multiple_of(every)..=end).step_by(every as usize));
+            let first_tick = first.checked_next_multiple_of(every).filter(|&n| n <= end);
+            let next = |n: &u64| n.checked_add(every).filter(|&n| n <= end);
+            ticks.extend(core::iter::successors(first_tick, next));
             // A stub behind a tear still names where it is.
             if ticks.len() == before && first <= end {
                 ticks.push(end);

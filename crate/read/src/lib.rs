@@ -10,6 +10,7 @@ pub mod e820;
 mod error;
 mod field;
 pub mod form;
+mod limits;
 pub mod link;
 pub mod look;
 mod notes;

@@ -3,7 +3,7 @@
 //! The texts carry a link's form and look as they are; nothing typed can leave its
 //! attribute.
 
-use words::html::escape;
+use words::html::escape_unseen;
 
 use crate::form::{Field, Form};
 use crate::link;
@@ -12,11 +12,11 @@ use crate::look::Look;
 /// The frame: works wherever frames are allowed.
 pub fn iframe(base: &str, form: &Form, step: &str, look: Look, title: &str) -> String {
     let mut out = "<iframe src=\"".to_owned();
-    escape(&mut out, base);
+    escape_unseen(&mut out, base);
     out.push_str("embed.html#");
-    escape(&mut out, &link::encode_with(form, step, look));
+    escape_unseen(&mut out, &link::encode_with(form, step, look));
     out.push_str("\" title=\"");
-    escape(&mut out, title);
+    escape_unseen(&mut out, title);
     out.push_str("\" width=\"100%\" height=\"900\" loading=\"lazy\" frameborder=\"0\"></iframe>");
     out
 }
@@ -24,21 +24,21 @@ pub fn iframe(base: &str, form: &Form, step: &str, look: Look, title: &str) -> S
 /// The element: for pages that may run script from where the explainer lies.
 pub fn element(base: &str, form: &Form, step: &str, look: Look, title: &str) -> String {
     let mut out = "<script type=\"module\" src=\"".to_owned();
-    escape(&mut out, base);
+    escape_unseen(&mut out, base);
     out.push_str("dom0-memory.js\"></script>\n<dom0-memory");
     for (name, value) in attributes(form, step, look) {
         out.push(' ');
         out.push_str(name);
         out.push_str("=\"");
-        escape(&mut out, &value);
+        escape_unseen(&mut out, &value);
         out.push('"');
     }
     out.push_str("><a href=\"");
-    escape(&mut out, base);
+    escape_unseen(&mut out, base);
     out.push('#');
-    escape(&mut out, &link::encode(form, step));
+    escape_unseen(&mut out, &link::encode(form, step));
     out.push_str("\">");
-    escape(&mut out, title);
+    escape_unseen(&mut out, title);
     out.push_str("</a></dom0-memory>");
     out
 }

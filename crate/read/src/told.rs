@@ -106,6 +106,25 @@ pub(crate) fn mem_total(text: &str) -> Option<Bytes> {
     bytes(number_at_end(before_first(line, " kB").as_bytes()), 1 << 10)
 }
 
+/// What `crashkernel=` in Xen's line sets aside, where it is one size with a unit and not
+/// a list of ranges; where it is given twice, the last one.
+pub(crate) fn crashkernel(text: &str) -> Option<Pages> {
+    let (mut rest, mut found) = (text, None);
+    while let Some(value) = after_first(rest, "crashkernel=") {
+        let before = before_first(rest, "crashkernel=");
+        let own = before.bytes().next_back().is_none_or(|b| b == b' ' || b == b'\n');
+        let end = value.bytes().take_while(u8::is_ascii_alphanumeric).count();
+        let (size, after) = value.split_at_checked(end).unwrap_or((value, ""));
+        // A range goes on with `-`, a size for it follows `:`.
+        let range = matches!(after.bytes().next(), Some(b'-' | b':'));
+        if own && !range {
+            found = crate::size::memory(size).ok().or(found);
+        }
+        rest = value;
+    }
+    found
+}
+
 /// What begins the line behind Xen's own, in its ring and in `xl info`.
 const NEXT_LINE: [&str; 4] = ["\n", "(XEN)", "[ ", "cc_compiler"];
 

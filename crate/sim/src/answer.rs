@@ -40,10 +40,14 @@ pub fn answer(config: &Config) -> Answer {
     let balloon = Balloon { wish: Wish::None, ..config.balloon };
     let config = &Config { balloon, ..config.clone() };
     let after = boot(config);
-    let limit = format!("{}K,max:{0}K", after.pages.kib());
     let classic = Kernel::new(Variant::Classic, Version::new(2, 6, 18));
     let before = boot(&Config { linux: classic, ..config.clone() });
-    let cured = boot(&Config { dom0_mem: Some(limit), ..config.clone() });
+    // Nothing can be capped where Xen gives nothing.
+    let limit = match after.pages {
+        Pages::ZERO => config.dom0_mem.clone(),
+        pages => Some(format!("{}K,max:{0}K", pages.kib())),
+    };
+    let cured = boot(&Config { dom0_mem: limit, ..config.clone() });
     Answer { before, after, cured }
 }
 

@@ -18,6 +18,7 @@ use crate::memory::{self, Facts};
 use crate::step::{Gift, Maximum, Phase, Step, World};
 use crate::units::Pages;
 use crate::version::Version;
+use crate::xen::estimate::Host;
 use crate::xen::outcome::{self, Built, Need};
 use crate::xen::reservation::{Dom0Size, Env, Iommu, Size, Text, dom0_size};
 
@@ -38,6 +39,8 @@ pub struct Config {
     pub vcpus: u32,
     /// Whether Xen keeps I/O page tables; what is left for dom0 depends on it.
     pub iommu: Iommu,
+    /// RAM that Xen sets aside for `crashkernel=` before anything else.
+    pub crashkernel: Pages,
     /// The balloon driver and what is wanted of it.
     pub balloon: Balloon,
     /// What else a reader knows; overrides estimates.
@@ -45,7 +48,7 @@ pub struct Config {
 }
 
 impl Config {
-    /// A machine with one vCPU and no IOMMU.
+    /// A machine with one vCPU, no IOMMU and no crash kernel.
     pub fn new(machine: RawMap, dom0_mem: Option<String>, xen: Version, linux: Kernel) -> Self {
         Self {
             machine,
@@ -55,6 +58,7 @@ impl Config {
             pages_given: None,
             vcpus: 1,
             iommu: Iommu::Off,
+            crashkernel: Pages::ZERO,
             balloon: Balloon::default(),
             facts: Facts::default(),
         }
@@ -63,6 +67,12 @@ impl Config {
     /// What this kernel needs at least to be built: an estimate (spec/xen.md 10).
     pub fn need(&self) -> Need {
         Need::seen(self.linux.release, self.facts.kernel_image)
+    }
+
+    /// What the estimate of Xen's own memory depends on.
+    pub fn host(&self) -> Host {
+        let (cpus, crashkernel, iommu) = (self.vcpus, self.crashkernel, self.iommu);
+        Host { ram: self.machine.resolved().ram_pages(), cpus, crashkernel, iommu }
     }
 
     /// What Xen computes dom0's size from, with so many pages to spend.
@@ -123,7 +133,7 @@ pub struct Boot {
     pub config: Config,
     /// The steps; at least the machine's map.
     pub steps: Vec<Step>,
-    /// Pages Xen gives dom0 at first.
+    /// Pages Xen gives dom0 at first; none where it keeps more than there is.
     pub pages: Pages,
     /// How sure that number is.
     pub certainty: Certainty,
@@ -141,8 +151,13 @@ pub struct Boot {
 pub fn boot(config: &Config) -> Boot {
     let machine = config.machine.resolved();
     let Had { available, xen } = had(config, machine.ram_pages());
-    let pages = config.pages_given.unwrap_or_else(|| whole(xen.size));
-    let certainty = certainty(config, available, pages);
+    let keeps_all = outcome::built(xen.size, config.need(), available) == Built::KeepsAll;
+    let computed = if keeps_all { Pages::ZERO } else { whole(xen.size) };
+    let pages = config.pages_given.unwrap_or(computed);
+    let certainty = match config.pages_given {
+        None if keeps_all => Certainty::Estimated,
+        Some(_) | None => certainty(config, available, pages),
+    };
     let fits_at_all = pages <= machine.ram_pages();
     let mut story = Story::new(machine);
     if fits_at_all {
@@ -187,9 +202,10 @@ fn stopped_by_xen(boot: &Boot) -> Option<Outcome> {
     match outcome::built(boot.xen.size, config.need(), boot.available) {
         Built::Fits if pages == boot.xen.spendable => Some(Outcome::NothingLeft),
         Built::Fits => None,
-        stopped @ (Built::TooSmall { .. } | Built::NotEnoughRam | Built::Undefined) => {
-            Some(Outcome::NotBuilt(stopped))
-        }
+        stopped @ (Built::TooSmall { .. }
+        | Built::NotEnoughRam
+        | Built::KeepsAll
+        | Built::Undefined) => Some(Outcome::NotBuilt(stopped)),
     }
 }
 

@@ -5,6 +5,8 @@
 //! No arithmetic on addresses and no wording here.
 
 mod canvas;
+#[cfg(all(test, feature = "ts"))]
+mod contract;
 #[cfg(feature = "page")]
 mod details;
 #[cfg(feature = "page")]

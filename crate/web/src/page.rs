@@ -18,11 +18,12 @@ use sim::units::Pages;
 
 use wasm_bindgen::prelude::*;
 use web_sys::HtmlCanvasElement;
+use words::sweep::SweepRow;
 
 use crate::canvas::Paper;
 use crate::pointing::Hit;
 use crate::report::Preset;
-use crate::{Explainer, details, named, plain};
+use crate::{Explainer, named, plain};
 
 /// A curve that is being worked out.
 #[derive(Default)]
@@ -32,18 +33,12 @@ pub(crate) struct Curve {
     sweep: Option<Sweep>,
 }
 
+/// The curve's points as rows, and what limits it.
 #[derive(Serialize)]
-struct Told {
-    rows: Vec<Host>,
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+pub(crate) struct SweepReport {
+    rows: Vec<SweepRow>,
     says: Vec<String>,
-}
-
-#[derive(Serialize)]
-struct Host {
-    installed: String,
-    without: String,
-    with_max: String,
-    saved: String,
 }
 
 impl Explainer {
@@ -116,7 +111,7 @@ impl Explainer {
     /// Where the engine runs out of memory.
     pub fn compare(&self, other: &Self) -> Result<JsValue, JsValue> {
         let rows = match (self.boot(), other.boot()) {
-            (Some(left), Some(right)) => details::compared(left, right),
+            (Some(left), Some(right)) => words::compare::compare(left, right),
             _ => Vec::new(),
         };
         plain(&rows)
@@ -185,20 +180,13 @@ impl Explainer {
     /// # Errors
     /// Where the engine runs out of memory.
     pub fn loss(&self) -> Result<JsValue, JsValue> {
-        let row = |r: words::sweep::SweepRow| Host {
-            installed: r.installed,
-            without: r.without,
-            with_max: r.with_max,
-            saved: r.saved,
-        };
         let Some(sweep) = &self.curve.sweep else { return Ok(JsValue::UNDEFINED) };
         let ceiling = words::sweep::sweep_ceiling(sweep);
         let mut says: Vec<String> = Some(ceiling).filter(|c| !c.is_empty()).into_iter().collect();
         // What would be worse is said of the kernel the curve is of.
         let swept = self.curve.config.as_ref().map(sim::boot::boot);
         says.extend(swept.as_ref().map(words::worse::worse).unwrap_or_default());
-        let rows = words::sweep::sweep_rows(sweep).into_iter().map(row).collect();
-        plain(&Told { rows, says })
+        plain(&SweepReport { rows: words::sweep::sweep_rows(sweep), says })
     }
 
     /// The chart's height at this width, CSS pixels.

@@ -7,10 +7,11 @@ use figure::shape::Scene;
 use serde::Serialize;
 use sim::boot::Boot;
 use sim::units::Pfn;
-use words::{self, Place};
+use words::Description;
 
 /// A place of the figure in words, with what else speaks of it.
 #[derive(Serialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 pub(crate) struct Hit {
     key: String,
     lane: String,
@@ -55,7 +56,7 @@ impl Hit {
     }
 }
 
-fn place(boot: &Boot, step: usize, key: Key) -> Option<Place> {
+fn place(boot: &Boot, step: usize, key: Key) -> Option<Description> {
     let after = boot.steps.get(step)?;
     match key {
         Key::Region { lane, start } => words::place(after, lane, Pfn(start)),

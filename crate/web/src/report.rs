@@ -6,6 +6,7 @@ use sim::boot::{Boot, Outcome};
 
 /// The result of a run.
 #[derive(Default, Serialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 pub(crate) struct Report {
     ok: bool,
     errors: Vec<FieldError>,
@@ -21,39 +22,31 @@ pub(crate) struct Report {
     #[cfg(feature = "page")]
     messages: Vec<String>,
     #[cfg(feature = "page")]
-    regions: Vec<Region>,
+    regions: Vec<words::RegionRow>,
     #[cfg(feature = "page")]
     details: Option<crate::details::Details>,
 }
 
 #[derive(Serialize)]
-struct FieldError {
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+pub(crate) struct FieldError {
     field: &'static str,
     message: String,
 }
 
 #[derive(Serialize)]
-struct Step {
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+pub(crate) struct Step {
     id: &'static str,
     title: &'static str,
     caption: String,
     why: &'static str,
 }
 
-#[cfg(feature = "page")]
-#[derive(Serialize)]
-struct Region {
-    key: String,
-    what: &'static str,
-    first: String,
-    end: String,
-    pages: String,
-    amount: String,
-}
-
 /// A machine to start from.
 #[cfg(feature = "page")]
 #[derive(Serialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 pub(crate) struct Preset {
     id: &'static str,
     name: &'static str,
@@ -78,15 +71,6 @@ impl Report {
             caption: words::caption(s, boot),
             why: words::why(s.phase, boot),
         });
-        #[cfg(feature = "page")]
-        let regions = words::rows(boot).into_iter().map(|r| Region {
-            key: r.key,
-            what: r.what,
-            first: r.first,
-            end: r.end,
-            pages: r.pages,
-            amount: r.amount,
-        });
         Self {
             ok: true,
             errors: Vec::new(),
@@ -102,7 +86,7 @@ impl Report {
             #[cfg(feature = "page")]
             messages: messages(boot),
             #[cfg(feature = "page")]
-            regions: regions.collect(),
+            regions: words::rows(boot),
             #[cfg(feature = "page")]
             details: Some(crate::details::Details::of(boot)),
         }

@@ -5,33 +5,22 @@ use read::look::{Choice, Look};
 use serde::Serialize;
 
 use wasm_bindgen::prelude::*;
-use words::LedgerRow;
 
 use crate::{Explainer, plain};
 
+/// How an embed is to look, by the names of links.
 #[derive(Serialize)]
-struct Row {
-    id: &'static str,
-    name: &'static str,
-    pages: String,
-    amount: String,
-    share: String,
-    sure: &'static str,
-}
-
-impl From<LedgerRow> for Row {
-    fn from(row: LedgerRow) -> Self {
-        let LedgerRow { id, name, pages, amount, share, sure, .. } = row;
-        Self { id, name, pages, amount, share, sure }
-    }
-}
-
-#[derive(Serialize)]
-struct Looks {
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+pub(crate) struct Looks {
+    #[cfg_attr(feature = "ts", ts(type = "\"story\" | \"ledger\" | \"diagram\""))]
     view: &'static str,
+    #[cfg_attr(feature = "ts", ts(type = "\"full\" | \"none\""))]
     controls: &'static str,
+    #[cfg_attr(feature = "ts", ts(type = "\"auto\" | \"light\" | \"dark\""))]
     theme: &'static str,
+    #[cfg_attr(feature = "ts", ts(type = "\"auto\" | \"none\""))]
     motion: &'static str,
+    #[cfg_attr(feature = "ts", ts(type = "\"readable\" | \"to-scale\""))]
     scale: &'static str,
 }
 
@@ -62,8 +51,7 @@ impl Explainer {
     /// # Errors
     /// Where the engine runs out of memory.
     pub fn ledger(&self, step: usize) -> Result<JsValue, JsValue> {
-        let rows = self.boot().into_iter().flat_map(|boot| words::ledger_rows(boot, step));
-        plain(&rows.map(Row::from).collect::<Vec<_>>())
+        plain(&self.boot().map(|boot| words::ledger_rows(boot, step)).unwrap_or_default())
     }
 
     /// What those rows sum to, as a row.
@@ -71,7 +59,7 @@ impl Explainer {
     /// # Errors
     /// Where the engine runs out of memory.
     pub fn ledger_total(&self, step: usize) -> Result<JsValue, JsValue> {
-        plain(&self.boot().map(|boot| Row::from(words::ledger_total(boot, step))))
+        plain(&self.boot().map(|boot| words::ledger_total(boot, step)))
     }
 
     /// The run with the ledger after a step, in lines of 80 columns.

@@ -17,6 +17,9 @@ use sim::xen::option_size;
 
 /// Something to do: why or where, and what to type.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+#[cfg_attr(feature = "ts", ts(rename = "Instruction"))]
 pub struct Step {
     /// Why, where, or what to expect.
     pub what: String,
@@ -32,6 +35,9 @@ impl Step {
 
 /// The advice as ready texts.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+#[cfg_attr(feature = "ts", ts(rename = "AdviceTexts"))]
 pub struct Texts {
     /// What to do, in at most two sentences.
     pub lead: String,

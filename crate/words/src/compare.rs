@@ -1,6 +1,7 @@
 //! Two boots side by side: only the rows in which they differ.
 
 use super::ledger::{account, account_id};
+use super::seen::as_seen;
 use super::{amount, count, linux, pages};
 use sim::boot::{Boot, Outcome};
 use sim::ledger::{Account, Ledger};
@@ -9,7 +10,9 @@ use sim::units::Pages;
 
 /// A row in which two boots differ.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Row {
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+pub struct ComparedRow {
     /// A name that never changes.
     pub id: &'static str,
     /// What it is.
@@ -46,15 +49,15 @@ const FACTS: [Fact; 15] = [
 ];
 
 /// The rows in which two boots differ: facts first, then the ledgers at their ends.
-pub fn compare(left: &Boot, right: &Boot) -> Vec<Row> {
-    let facts = FACTS.iter().map(|f| Row {
+pub fn compare(left: &Boot, right: &Boot) -> Vec<ComparedRow> {
+    let facts = FACTS.iter().map(|f| ComparedRow {
         id: f.id,
         label: f.label,
         left: (f.says)(left),
         right: (f.says)(right),
     });
     let ledgers = (Ledger::at_end(left), Ledger::at_end(right));
-    let accounts = Account::ALL.into_iter().map(|a| Row {
+    let accounts = Account::ALL.into_iter().map(|a| ComparedRow {
         id: account_id(a),
         label: account(a),
         left: held(left, a, &ledgers.0),
@@ -71,7 +74,7 @@ fn held(boot: &Boot, account: Account, ledger: &Ledger) -> String {
 }
 
 fn option(boot: &Boot) -> String {
-    boot.config.dom0_mem.clone().unwrap_or_else(|| "not given".to_owned())
+    boot.config.dom0_mem.as_deref().map_or_else(|| "not given".to_owned(), as_seen)
 }
 
 fn ram(boot: &Boot) -> Pages {
@@ -141,7 +144,7 @@ mod tests {
         let open = config("4G", Variant::V32, V3_2);
         check(&open, &open, &[]);
         let limited = config("4G,max:4G", Variant::V32, V3_2);
-        let costs = ["usable", "struct-page", "page-tables", "hashes"];
+        let costs = ["usable", "struct-page", "page-tables", "hashes", "other"];
         let expected = [&["option", "maximum", "room", "mem-total"][..], &costs].concat();
         check(&open, &limited, &expected);
         let newer = config("4G,max:4G", Variant::V36, Version::new(3, 6, 0));

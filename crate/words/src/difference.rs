@@ -11,6 +11,8 @@ use sim::units::Pages;
 
 /// A comparison with its table.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 pub struct Explained {
     /// A name that never changes.
     pub id: &'static str,
@@ -21,14 +23,16 @@ pub struct Explained {
     /// The second column's head.
     pub right: String,
     /// The accounts that differ.
-    pub rows: Vec<Row>,
+    pub rows: Vec<DifferenceRow>,
     /// What it comes to, in a sentence.
     pub sum: String,
 }
 
 /// A row that differs.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Row {
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+pub struct DifferenceRow {
     /// A name that never changes.
     pub id: &'static str,
     /// What it is.
@@ -73,7 +77,7 @@ fn explain(found: &Subtraction, boot: &Boot) -> Explained {
             "after writing the target".to_owned(),
         ),
     };
-    let rows = found.rows().into_iter().map(|d| Row {
+    let rows = found.rows().into_iter().map(|d| DifferenceRow {
         id: account_id(d.account),
         name: account(d.account),
         left: amount(d.left),

@@ -16,6 +16,8 @@ use sim::xen::reservation::Size;
 
 /// A row of the table “What Xen makes of it”: releases that agree, side by side.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 pub struct GroupRow {
     /// The releases, such as `4.2–4.9`.
     pub releases: String,
@@ -27,7 +29,8 @@ pub struct GroupRow {
     pub reported: &'static str,
     /// Whether dom0 can be built.
     pub boots: &'static str,
-    /// Whether the reader's release is one of them.
+    /// Whether the reader's release is one of them; a boolean for JavaScript.
+    #[cfg_attr(feature = "ts", ts(type = "boolean"))]
     pub own: Own,
 }
 
@@ -38,6 +41,13 @@ pub enum Own {
     Yours,
     /// It is not.
     Other,
+}
+
+#[cfg(feature = "serde")]
+impl serde::Serialize for Own {
+    fn serialize<S: serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        to.serialize_bool(*self == Self::Yours)
+    }
 }
 
 /// One row for neighbouring groups that make the same of the option, oldest first.
@@ -82,7 +92,12 @@ fn group_row(found: &groups::Row, most: Size, own: Group) -> GroupRow {
     let first = found.releases.chars().take_while(|&c| c != '–').collect();
     GroupRow {
         releases: first,
-        size: size(found.size, most, found.spendable),
+        size: match found.built {
+            Built::KeepsAll => "nothing".to_owned(),
+            Built::Fits | Built::TooSmall { .. } | Built::NotEnoughRam | Built::Undefined => {
+                size(found.size, most, found.spendable)
+            }
+        },
         maximum: maximum(found.maximum),
         reported: match found.report {
             Report::Silent => "no",
@@ -93,6 +108,7 @@ fn group_row(found: &groups::Row, most: Size, own: Group) -> GroupRow {
             Built::Fits => "yes",
             Built::TooSmall { .. } => "no: too small for the kernel",
             Built::NotEnoughRam => "no: not enough RAM",
+            Built::KeepsAll => "no: Xen keeps it all",
             Built::Undefined => "nobody knows",
         },
         own: if found.group == own { Own::Yours } else { Own::Other },
@@ -113,7 +129,8 @@ fn last_release(releases: &'static str) -> &'static str {
 /// whose deductions differ by some pages agree.
 fn size(size: Size, most: Size, spendable: Pages) -> String {
     match (size, most) {
-        (Size::BelowZero(_), _) => "below nothing: undefined".to_owned(),
+        // Spec spec/xen.md 6, E1: used as a huge unsigned number.
+        (Size::BelowZero(n), _) => format!("{} less than none, read as a huge number", amount(n)),
         (Size::Pages(n), _) if n >= spendable => "all memory".to_owned(),
         (Size::Pages(n), Size::Pages(most)) if near(n, most) => "nearly all memory".to_owned(),
         (Size::Pages(n), _) => amount(n),
@@ -175,6 +192,20 @@ mod tests {
                 ["4.12–4.22", "nearly all memory", "none", "yes", "yes"],
             ],
         );
+    }
+
+    #[test]
+    fn a_size_below_zero_is_said_with_its_number() {
+        let found = group_rows(&run(Version::new(4, 11, 0), "max:-100G"));
+        let first = found.first().map(|r| [r.releases.as_str(), &r.size, r.boots]);
+        // 100 GiB less what Xen has for dom0 on the host of 16 GiB.
+        let size = "84.17 GiB less than none, read as a huge number";
+        assert_eq!(first, Some(["3.4", size, "nobody knows"]));
+        for row in &found {
+            for text in [&row.size, &row.maximum] {
+                assert!(!text.contains("undefined") && !text.contains("nothing"), "{text}");
+            }
+        }
     }
 
     #[test]

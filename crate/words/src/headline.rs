@@ -23,6 +23,10 @@ pub fn headline(boot: &Boot) -> String {
         Outcome::NotBuilt(Built::NotEnoughRam) => {
             format!("Xen does not have the {asked}: Not enough RAM for DOM0 reservation.")
         }
+        Outcome::NotBuilt(Built::KeepsAll) => format!(
+            "Xen {} keeps more for itself than this machine has, so nothing is left for dom0: Not enough RAM for DOM0 reservation.",
+            boot.config.xen
+        ),
         Outcome::NotBuilt(Built::Undefined | Built::Fits) => {
             "Xen takes this size as an enormous number; what happens is not defined.".to_owned()
         }

@@ -9,6 +9,8 @@ use sim::units::Pages;
 
 /// A row of the ledger's table, ready to show.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 pub struct LedgerRow {
     /// The account's id: never changes.
     pub id: &'static str,

@@ -19,6 +19,7 @@ pub mod ledger;
 pub mod numbers;
 pub mod places;
 mod regions;
+pub mod seen;
 mod setup;
 mod spots;
 mod story;
@@ -36,10 +37,11 @@ pub use ledger::{
     LedgerRow, account, account_id, beside_rows, disagreement, fixed_sure, ledger_rows,
     ledger_total, share, sure,
 };
-pub use regions::{Row, backing, kind, rows};
+pub use regions::{RegionRow, backing, kind, rows};
 pub use setup::{certainty, cure, given, linux, machine, typed_option, xen_reports};
 pub use spots::{
-    Mark, Place, account_place, bucket_place, line_keys, lines_over, marks, place, rows_over,
+    Description, PhraseAnchor, account_place, bucket_place, line_keys, lines_over, marks, place,
+    rows_over,
 };
 pub use story::{caption, title};
 pub use warning::sentence;

@@ -13,7 +13,9 @@ use sim::xen::option_size;
 
 /// A number and its name.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Number {
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+pub struct NamedText {
     /// The name; never changes.
     pub name: &'static str,
     /// As it is shown, with its unit.
@@ -21,7 +23,7 @@ pub struct Number {
 }
 
 /// All numbers of a run.
-pub fn numbers(answer: &Answer) -> Vec<Number> {
+pub fn numbers(answer: &Answer) -> Vec<NamedText> {
     let boot = &answer.after;
     let ledger = Ledger::at_end(boot);
     let cured = Ledger::at_end(&answer.cured);
@@ -65,12 +67,12 @@ fn with_max(now: Pages, cured: Pages) -> String {
     }
 }
 
-const fn named(name: &'static str, text: String) -> Number {
-    Number { name, text }
+const fn named(name: &'static str, text: String) -> NamedText {
+    NamedText { name, text }
 }
 
 /// What single steps are about; nothing where the kernel has no such step.
-fn of_steps(boot: &Boot) -> Vec<Number> {
+fn of_steps(boot: &Boot) -> Vec<NamedText> {
     let about = |phase| {
         let step = boot.steps.iter().find(|s| s.phase == phase);
         step.and_then(|s| s.change.pages()).unwrap_or_default()

@@ -10,13 +10,16 @@ use sim::advice::{Advice, Change, way_back};
 use sim::boot::{Boot, Outcome};
 use sim::units::{Bytes, Pages};
 use sim::xen::option_size;
+use sim::xen::reprint::reprinted;
 use sim::xen::toolstack::xcp_ng_default;
 
 use recipes::{DEBIAN, FEDORA, GRUB, QUBES, Recipe, SUSE};
 
 /// Where and how, for one distribution.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Place {
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+pub struct Instructions {
     /// A name that never changes.
     pub id: &'static str,
     /// The distribution.
@@ -33,7 +36,7 @@ const XCP_NG: &str = "/opt/xensource/libexec/xen-cmdline";
 
 /// Every distribution, with the numbers of this advice; none where the option stays as
 /// it is.
-pub fn places(boot: &Boot, advice: &Advice) -> Vec<Place> {
+pub fn places(boot: &Boot, advice: &Advice) -> Vec<Instructions> {
     if advice.change == Change::Keep {
         return Vec::new();
     }
@@ -49,8 +52,13 @@ fn option(text: &str) -> String {
 
 /// How to undo it: the option for one boot, then the line as it was or without the
 /// option. `line` shows an option in its place; nothing where nothing else boots.
+/// Only an option that was read and printed anew becomes a command.
 fn undo(boot: &Boot, line: impl Fn(&str) -> String) -> Vec<Step> {
     let Some(text) = way_back(boot) else { return Vec::new() };
+    let printed = if text.is_empty() { Some(text) } else { reprinted(&text) };
+    let Some(text) = printed else {
+        return vec![Step::new(TYPE_ONCE, ""), Step::new(TYPE_ALWAYS, "")];
+    };
     let old = option(&text);
     let once = if text.is_empty() { LEAVE_OUT_ONCE } else { EDIT_ONCE };
     let always = if boot.outcome == Outcome::Up {
@@ -64,11 +72,14 @@ fn undo(boot: &Boot, line: impl Fn(&str) -> String) -> Vec<Step> {
 const REBOOT: &str = "Restart the host.";
 const EDIT_ONCE: &str =
     "If it does not boot: press e in GRUB’s menu and change the option for one boot.";
+const TYPE_ONCE: &str =
+    "If it does not boot: press e in GRUB’s menu and type the old option for one boot.";
+const TYPE_ALWAYS: &str = "Put the old line back. It holds more than sizes, so it is not shown here as a command: take it from a copy of the file.";
 const LEAVE_OUT_ONCE: &str =
     "If it does not boot: press e in GRUB’s menu and delete dom0_mem=… for one boot.";
 
 impl Recipe {
-    fn place(&self, boot: &Boot, advice: &Advice) -> Place {
+    fn place(&self, boot: &Boot, advice: &Advice) -> Instructions {
         let Self { id, name, file, regenerate, notes, .. } = *self;
         let again = || regenerate.iter().map(|[what, code]| Step::new(*what, *code));
         let reboot = || Step::new(REBOOT, "reboot");
@@ -79,7 +90,7 @@ impl Recipe {
         let undo = undo(boot, |option| self.line(option));
         let last: Vec<Step> =
             if undo.is_empty() { Vec::new() } else { again().chain([reboot()]).collect() };
-        Place {
+        Instructions {
             id,
             name,
             steps: [set].into_iter().chain(again()).chain([reboot()]).collect(),
@@ -95,7 +106,7 @@ impl Recipe {
 }
 
 /// XCP-ng and `XenServer` have a command of their own.
-fn xcp_ng(boot: &Boot, advice: &Advice) -> Place {
+fn xcp_ng(boot: &Boot, advice: &Advice) -> Instructions {
     let mut back = undo(boot, |old| {
         if old.is_empty() {
             format!("{XCP_NG} --delete-xen dom0_mem")
@@ -106,7 +117,7 @@ fn xcp_ng(boot: &Boot, advice: &Advice) -> Place {
     if !back.is_empty() {
         back.push(Step::new(REBOOT, "reboot"));
     }
-    Place {
+    Instructions {
         id: "xcp-ng",
         name: "XCP-ng, XenServer",
         steps: vec![
@@ -155,7 +166,7 @@ mod tests {
     use sim::kernel::{Kernel, Variant};
     use sim::version::Version;
 
-    fn run(dom0_mem: &str) -> Vec<Place> {
+    fn run(dom0_mem: &str) -> Vec<Instructions> {
         let linux = Kernel::new(Variant::V32, Version::new(3, 2, 0));
         let machine = made_up_machine(Pages(64 << 18));
         let text = Some(dom0_mem.to_owned()).filter(|t| !t.is_empty());

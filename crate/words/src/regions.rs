@@ -9,7 +9,9 @@ use sim::units::Pfn;
 
 /// A row of the regions table.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Row {
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+pub struct RegionRow {
     /// Its place in the figure: lane and first page number, `D:9f`.
     pub key: String,
     /// What it is.
@@ -46,8 +48,8 @@ pub(super) fn stretches(boot: &Boot) -> Vec<Stretch> {
 }
 
 /// The rows of the regions table.
-pub fn rows(boot: &Boot) -> Vec<Row> {
-    let row = |s: Stretch| Row {
+pub fn rows(boot: &Boot) -> Vec<RegionRow> {
+    let row = |s: Stretch| RegionRow {
         key: format!("{}:{:x}", s.lane, s.span.start().0),
         what: s.what,
         first: format!("{:x}", s.span.start().0),

@@ -13,7 +13,7 @@ use sim::units::Pfn;
 
 /// What is to say about a stretch of page numbers.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Place {
+pub struct Description {
     /// The page numbers; none where it has no numbers of its own.
     pub span: Option<Span<Pfn>>,
     /// One line: what and how many.
@@ -23,7 +23,7 @@ pub struct Place {
 }
 
 /// The stretch of `lane` that holds page `at`, after `step`.
-pub fn place(step: &Step, lane: char, at: Pfn) -> Option<Place> {
+pub fn place(step: &Step, lane: char, at: Pfn) -> Option<Description> {
     let world = &step.after;
     match lane {
         'A' => in_map(&world.machine, at).map(|(span, what)| {
@@ -49,28 +49,28 @@ pub fn place(step: &Step, lane: char, at: Pfn) -> Option<Place> {
     }
 }
 
-fn made(span: Span<Pfn>, what: &str, why: &str) -> Place {
+fn made(span: Span<Pfn>, what: &str, why: &str) -> Description {
     let text = format!("{}: {what}", pages(span.pages()));
     let (first, end) = (span.start().0, span.end().0);
     let more = format!("{text}. Page numbers {first:x} up to {end:x} (pfn, end excluded). {why}");
-    Place { span: Some(span), text, more }
+    Description { span: Some(span), text, more }
 }
 
 /// An account of the ledger after `step`; nothing where it has no pages.
-pub fn account_place(boot: &Boot, step: usize, account: Account) -> Option<Place> {
+pub fn account_place(boot: &Boot, step: usize, account: Account) -> Option<Description> {
     let id = super::account_id(account);
     let row = super::ledger_rows(boot, step).into_iter().find(|r| r.id == id)?;
     let text = format!("{} pages ({}), {}", row.pages, row.amount, row.name);
     let more = format!("{text}. {} This number is {}.", row.why, row.sure);
-    Some(Place { span: None, text, more })
+    Some(Description { span: None, text, more })
 }
 
 /// Xen's bucket after `step`.
-pub fn bucket_place(step: &Step) -> Place {
+pub fn bucket_place(step: &Step) -> Description {
     let text = format!("{}: given back by dom0, now free in Xen", pages(step.after.returned));
     let more =
         format!("{text}. Xen may lend them to other guests, until dom0 asks for pages again.");
-    Place { span: None, text, more }
+    Description { span: None, text, more }
 }
 
 /// Which machine frames stand behind a page, as far as that can be known.
@@ -92,7 +92,7 @@ const fn frames(by: Backing) -> &'static str {
     }
 }
 
-fn in_own(own: &OwnMap, at: Pfn) -> Option<Place> {
+fn in_own(own: &OwnMap, at: Pfn) -> Option<Description> {
     if let Some(room) = own.room.iter().find(|r| r.contains(at)) {
         let why = "The balloon may fill it later; descriptors are kept for it already.";
         return Some(made(*room, "room to grow, no pages yet", why));
@@ -157,6 +157,7 @@ fn about(message: &Message) -> Option<Span<Pfn>> {
         | Message::NoRoom
         | Message::MapHeader(_)
         | Message::NoSwapArea
+        | Message::TooManySwaps
         | Message::Conflict(_)
         | Message::NoInitrdRoom
         | Message::InitrdMoved(..)
@@ -166,7 +167,9 @@ fn about(message: &Message) -> Option<Span<Pfn>> {
 
 /// A place in the figure that a phrase of a page stands for: `D:bf780`, `E`, `F:p2m`.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Mark {
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+pub struct PhraseAnchor {
     /// The phrase's name.
     pub name: &'static str,
     /// The place.
@@ -174,9 +177,9 @@ pub struct Mark {
 }
 
 /// What phrases stand for on this machine; without those that have no place here.
-pub fn marks(boot: &Boot) -> Vec<Mark> {
-    let mark = |name, key: &str| Mark { name, key: key.to_owned() };
-    let region = |name, lane: char, start: Pfn| Mark { name, key: key(lane, start) };
+pub fn marks(boot: &Boot) -> Vec<PhraseAnchor> {
+    let mark = |name, key: &str| PhraseAnchor { name, key: key.to_owned() };
+    let region = |name, lane: char, start: Pfn| PhraseAnchor { name, key: key(lane, start) };
     let mut found = vec![
         mark("map", "A"),
         mark("xen", "E"),

@@ -6,6 +6,8 @@ use sim::sweep::{Point, Sweep};
 
 /// A row of the sweep's table, ready to show.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 pub struct SweepRow {
     /// Installed RAM.
     pub installed: String,

@@ -2,12 +2,13 @@
 //!
 //! Not here: when a warning is due; that is the model's.
 
+use crate::seen::as_seen;
 use crate::{amount, pages};
 use sim::step::Maximum;
 use sim::xen::Group;
 use sim::xen::env::{Env, Text};
 use sim::xen::grammar::Report;
-use sim::xen::outcome::Built;
+use sim::xen::outcome::{Built, NAMELESS};
 use sim::xen::reservation::{Size, dom0_size};
 use sim::xen::warnings::{Got, Instead, Part, Quirk, Warning};
 
@@ -63,7 +64,7 @@ fn happens(quirk: &Quirk, env: &Env<'_>) -> String {
         Quirk::BuiltInIgnored => format!(
             "{} has no effect but to switch off the dom0_mem={} built into this Xen.",
             typed(env),
-            env.built_in
+            as_seen(env.built_in)
         ),
         Quirk::NotGiven { size } => {
             format!("No dom0_mem= is given: dom0 gets {}, nearly all there is.", of(*size))
@@ -98,7 +99,9 @@ fn share_of_host(env: &Env<'_>, size: Size) -> String {
     let text = Text::Absent;
     let default = dom0_size(&Env { text, built_in: "", ..env.clone() });
     let (Size::Pages(n), Size::Pages(most)) = (size, default.size) else { return of(size) };
-    if n >= default.spendable {
+    if n >= NAMELESS {
+        of(size)
+    } else if n >= default.spendable {
         format!("all memory, {}", amount(n))
     } else if n >= most {
         format!("nearly all memory, {}", amount(n))
@@ -132,6 +135,9 @@ fn not_built(xen: &str, built: Built, size: Size) -> String {
         Built::NotEnoughRam => {
             format!("{xen} stops at boot with{ends}: {} are more than there is.", of(size))
         }
+        Built::KeepsAll => {
+            format!("{xen} stops at boot with{ends}: it keeps more for itself than there is.")
+        }
         Built::Fits => format!("{xen} builds dom0 with {}.", of(size)),
         Built::Undefined => {
             format!(
@@ -159,13 +165,14 @@ fn capital(text: &str) -> String {
 fn typed(env: &Env<'_>) -> String {
     match env.text {
         Text::Absent => "the built-in dom0_mem=".into(),
-        Text::Value(value) => format!("“{value}”"),
+        Text::Value(value) => format!("“{}”", as_seen(value)),
         Text::Line(_) => "the line’s dom0_mem=".into(),
     }
 }
 
 fn dom0(got: Got) -> String {
     let size = match got.size {
+        Size::Pages(n) if n >= NAMELESS => of(got.size),
         Size::Pages(n) => amount(n),
         Size::BelowZero(_) => of(got.size),
     };
@@ -177,6 +184,7 @@ fn dom0(got: Got) -> String {
 
 fn of(size: Size) -> String {
     match size {
+        Size::Pages(n) if n >= NAMELESS => "more pages than there are addresses".to_owned(),
         Size::Pages(n) => pages(n),
         Size::BelowZero(n) => format!("{} below nothing", pages(n)),
     }

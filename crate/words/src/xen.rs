@@ -19,6 +19,9 @@ use sim::xen::warnings::{Instead, Quirk, warnings};
 
 /// One thing to know about the option.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+#[cfg_attr(feature = "ts", ts(rename = "OptionWarning"))]
 pub struct Told {
     /// A name for it that never changes.
     pub id: &'static str,

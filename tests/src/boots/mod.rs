@@ -122,7 +122,9 @@ fn compare_total(t: &Tried, truth: &Truth, others: &[Measured], d: &mut Differen
     let ppm = off * 1_000_000 / truth.mem_total.max(1);
     let fits = match found.origin {
         Origin::Series => off <= 300 && ppm <= 500,
-        Origin::Between(..) | Origin::Nearest(_) | Origin::Nothing => ppm <= 3000,
+        Origin::Between(..) | Origin::Minimal(..) | Origin::Nearest(_) | Origin::Nothing => {
+            ppm <= 3000
+        }
     };
     if !fits {
         d.note("MemTotal", truth.mem_total, found.mem_total);

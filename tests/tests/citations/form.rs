@@ -135,7 +135,13 @@ fn step_of(line: &str) -> Option<&str> {
 /// The first number in a comment that looks like a section or step without its file.
 pub(crate) fn bare(text: &str) -> Option<String> {
     let text: String = text.split('`').step_by(2).collect::<Vec<_>>().join("…");
-    named(&text).or_else(|| bracketed(&text))
+    pathless(&text).or_else(|| named(&text)).or_else(|| bracketed(&text))
+}
+
+/// `kernel.md 6`, without its folder.
+fn pathless(text: &str) -> Option<String> {
+    let files = ["kernel.md", "xen.md", "overhead.md", "log-formats.md"];
+    files.iter().find(|file| text.contains(*file)).map(|file| (*file).to_owned())
 }
 
 /// `section 8`, `Step 4`.

@@ -119,7 +119,9 @@ fn a_place_that_is_not_there_is_a_fault() {
 
 #[test]
 fn a_number_alone_is_bare() {
-    for text in ["(0.4)", "(5, e4a)", "(3–5)", "Step 4: the rest", "of section 8", "(6; 7)"] {
+    for text in
+        ["(0.4)", "(5, e4a)", "(3–5)", "Step 4: the rest", "of section 8", "(6; 7)", "xen.md 7"]
+    {
         assert!(bare(text).is_some(), "{text}");
     }
     for text in ["(4.1 on)", "(12 of 14 boots)", "(3.5–3.17)", "the next step", "`(1, 2)`"] {

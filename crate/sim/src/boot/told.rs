@@ -25,7 +25,7 @@ pub(super) struct Had {
 
 /// What Xen had on a machine of so much RAM: the estimate, or what fits the told pages.
 pub(super) fn had(config: &Config, ram: Pages) -> Had {
-    let estimate = crate::xen::estimate::available(config.xen, ram, config.vcpus);
+    let estimate = crate::xen::estimate::estimate(config.xen, config.host()).pages;
     let Some(given) = config.pages_given else {
         return Had { available: estimate, xen: size(config, estimate) };
     };
@@ -39,7 +39,7 @@ pub(super) fn had(config: &Config, ram: Pages) -> Had {
 pub fn contradiction(config: &Config) -> Option<Dom0Size> {
     let given = config.pages_given?;
     let ram = config.machine.resolved().ram_pages();
-    let estimate = crate::xen::estimate::available(config.xen, ram, config.vcpus);
+    let estimate = crate::xen::estimate::estimate(config.xen, config.host()).pages;
     match solve(config, estimate, ram, given) {
         Some(_) => None,
         None => Some(size(config, estimate)),

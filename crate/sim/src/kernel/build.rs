@@ -130,7 +130,8 @@ pub(super) fn build(
             table::append(run, prefix, start, rest, entry.kind);
             continue;
         }
-        while rest > 0 {
+        // An empty entry, which only an unsorted map keeps, is one piece of no bytes.
+        loop {
             let piece;
             if start < mem_end {
                 piece = rest.min(mem_end - start);
@@ -160,6 +161,9 @@ pub(super) fn build(
             append_whole_pages(run, prefix, start, piece);
             start = start.wrapping_add(piece);
             rest -= piece;
+            if rest == 0 {
+                break;
+            }
         }
     }
     slots

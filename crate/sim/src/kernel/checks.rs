@@ -8,7 +8,7 @@ use crate::span::{Span, sorted_joined};
 use crate::step::NonRamMove;
 use crate::units::{Addr, Bytes, Mfn, PAGE_SIZE, Pages, Pfn};
 
-/// Pairs the kernel remembers at most.
+/// Pairs the kernel remembers at most; one more stops it.
 const PAIRS: usize = 4;
 
 /// The map after the NVS swap, and what to enter in the p2m later.
@@ -72,7 +72,7 @@ fn resolve(
         let size = at(up(nvs.end().0)).wrapping_sub(first);
         let Some(host) = ram_to_give_up(&mut swapped.map, size, base) else {
             run.messages.push(Message::NoSwapArea);
-            return Err(KernelPanic::NotUsable);
+            return Err(KernelPanic::NoSwap);
         };
         let freed = host.end().0.wrapping_sub(size);
         host.size = Bytes(host.size.0.wrapping_sub(size));
@@ -85,9 +85,11 @@ fn resolve(
         if swapped.map.len() < room {
             swapped.map.push(Entry { start: Addr(place), ..nvs });
         }
-        if swapped.pairs.len() < PAIRS {
-            swapped.pairs.push(Pair { from: first, to: freed, size });
+        if swapped.pairs.len() == PAIRS {
+            run.messages.push(Message::TooManySwaps);
+            return Err(KernelPanic::TooManySwaps);
         }
+        swapped.pairs.push(Pair { from: first, to: freed, size });
         swapped.map = sanitise(&swapped.map, room);
     }
     Ok(())
@@ -153,21 +155,30 @@ fn reserved_pages(run: &Run, layout: Layout) -> Vec<Span<Pfn>> {
 }
 
 /// The first place for `size` bytes in one RAM entry. The search steps from the entry's
-/// first byte in whole pages and looks at the page of each address it steps to; behind
-/// a reserved one it starts again.
+/// first byte in whole pages and looks at the page of each address it steps to; past
+/// a reserved one it starts again. Here each stretch of reserved pages is passed at once.
 fn find_free(map: &[Entry], reserved: &[Span<Pfn>], size: u64) -> Option<Span<Addr>> {
     let looked_at = size.div_ceil(PAGE_SIZE);
     for entry in map.iter().filter(|e| e.is_ram() && e.size.0 >= size) {
-        let mut start = entry.start.0;
-        while start.checked_add(size).is_some_and(|end| end <= entry.end().0) {
-            let pages = Span::of(Pfn(dn(start)), looked_at)?;
-            let Some(hit) = reserved.iter().find(|r| pages.overlap(**r).is_some()) else {
-                return Span::of(Addr(start), size);
+        let mut place = Span::of(entry.start, size);
+        let mut left = reserved.iter();
+        while let Some(free) = place.filter(|p| p.end() <= entry.end()) {
+            let pages = Span::of(Pfn(dn(free.start().0)), looked_at)?;
+            // Sorted and disjoint: none that was passed is met again.
+            let Some(hit) = left.find(|r| pages.overlap(**r).is_some()) else {
+                return Some(free);
             };
-            start = start.checked_add(at(hit.end().0 - pages.start().0))?;
+            place = past(free.start(), pages, *hit).and_then(|start| Span::of(start, size));
         }
     }
     None
+}
+
+/// The address as far inside its page as `start`, in the first page past `hit`; `None`
+/// where no address is that high.
+fn past(start: Addr, pages: Span<Pfn>, hit: Span<Pfn>) -> Option<Addr> {
+    let passed = (hit.end().0 - pages.start().0).checked_mul(PAGE_SIZE)?;
+    start.0.checked_add(passed).map(Addr)
 }
 
 /// The remembered pairs are entered in the p2m (spec/kernel.md 6 step 10).
@@ -179,5 +190,6 @@ pub(super) fn remap_nonram(run: &mut Run, pairs: &[Pair]) {
         let (frame, to) = (Mfn(dn(pair.from)), Pfn(dn(pair.to)));
         run.nonram_moved.push(NonRamMove { frame, to, pages: Pages(n) });
     }
+    crate::order::sort_by_key(&mut run.nonram_moved, |m| m.frame);
     run.messages.push(Message::RemappedNonRam(Pages(pages)));
 }

@@ -84,6 +84,8 @@ pub enum Message {
     MapGap(Span<Addr>),
     /// 6.12 on: no RAM to swap an NVS region with.
     NoSwapArea,
+    /// 6.12 on: more NVS regions to swap than the kernel remembers.
+    TooManySwaps,
     /// 4.3 on: something Xen placed lies outside RAM.
     Conflict(Placed),
     /// 4.3 on: no room to move the initrd to.
@@ -131,6 +133,9 @@ impl fmt::Display for Message {
             }
             Self::NoSwapArea => {
                 f.write_str("No suitable area found for required E820 entry remapping action")
+            }
+            Self::TooManySwaps => {
+                f.write_str("Number of required E820 entry remapping actions exceed maximum value")
             }
             Self::Conflict(what) => {
                 write!(f, "Xen hypervisor allocated {what} memory conflicts with E820 map")

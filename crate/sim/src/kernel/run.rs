@@ -26,7 +26,7 @@ pub struct Run {
     pub populated: Vec<Span<Pfn>>,
     /// Pages moved; sorted by old number, joined where both sides go on.
     pub moved: Vec<Move>,
-    /// Machine frames entered elsewhere that are not dom0's RAM.
+    /// Machine frames entered elsewhere that are not dom0's RAM; sorted by frame.
     pub nonram_moved: Vec<NonRamMove>,
     /// The balloon's regions at the end.
     pub extra: Vec<Extra>,
@@ -73,8 +73,8 @@ impl Run {
     pub(super) fn warn_for(&mut self, pages: &[Span<Pfn>], make: fn(Pfn) -> Warning, count: u64) {
         let room = 64usize.saturating_sub(self.warnings.len());
         let numbers = pages.iter().flat_map(|s| s.start().0..s.end().0);
-        let kept = usize::try_from(count).map_or(room, |n| n.min(room));
-        self.warnings.extend(numbers.take(kept).map(|pfn| make(Pfn(pfn))));
+        let counted = numbers.zip(0..count).take(room);
+        self.warnings.extend(counted.map(|(pfn, _)| make(Pfn(pfn))));
         self.warnings_total = self.warnings_total.saturating_add(count);
     }
 }
@@ -88,6 +88,12 @@ pub enum KernelPanic {
     PageTables,
     /// Something conflicts (6.12 on).
     NotUsable,
+    /// No RAM can be given up for an NVS region in the way (6.12 on). Stops in another
+    /// function than a conflict, and before it.
+    NoSwap,
+    /// More NVS regions in the way than the kernel remembers (6.12 on). Which function
+    /// stops is not known here.
+    TooManySwaps,
     /// A moved run is longer than the balloon region it comes from.
     RunTooLong,
     /// A moved run passes the end of the balloon region it starts in.
@@ -100,6 +106,8 @@ impl core::fmt::Display for KernelPanic {
             Self::MemorySetup => "BUG in xen_memory_setup",
             Self::PageTables => "BUG in xen_pt_check_e820",
             Self::NotUsable => "BUG in xen_chk_is_e820_usable",
+            Self::NoSwap => "BUG in xen_e820_swap_entry_with_ram",
+            Self::TooManySwaps => "BUG: more than 4 ACPI NVS regions to move out of the way",
             Self::RunTooLong => "BUG in xen_del_extra_mem: run longer than the extra region",
             Self::RunPassesEnd => {
                 "BUG in xen_del_extra_mem: run passes the end of the extra region"

@@ -32,14 +32,16 @@ pub(super) fn finish(run: &mut Run, input: &Input<'_>) {
     run.max_pfn = end_of_ram(input.kernel.variant, &run.table);
 }
 
-/// First page number behind the last RAM (spec/kernel.md 0.6).
+/// First page number behind the last RAM (spec/kernel.md 0.6). RAM from 64 TiB up has no
+/// page numbers here and is left out; RAM that reaches beyond is cut there.
 pub(super) fn end_of_ram(variant: Variant, table: &Table) -> Pfn {
     let counts = |kind| match kind {
         Kind::Usable => true,
         Kind::AcpiData => variant == Variant::V612,
         Kind::Reserved | Kind::AcpiNvs | Kind::Unusable | Kind::Other(_) => false,
     };
-    let ends = table.entries.iter().filter(|e| counts(e.kind)).map(|e| e.end().0 >> PAGE_SHIFT);
+    let reached = |e: &&Entry| counts(e.kind) && e.start.0 >> PAGE_SHIFT < MAX_PFN;
+    let ends = table.entries.iter().filter(reached).map(|e| e.end().0 >> PAGE_SHIFT);
     Pfn(ends.max().unwrap_or(0).min(MAX_PFN))
 }
 

@@ -3,7 +3,7 @@
 use super::{Account, Row, Sure, Told};
 use crate::boot::{Boot, Certainty, Config, Lacking};
 use crate::kernel::Era;
-use crate::memory::{Costs, Fixed, Part};
+use crate::memory::{Costs, Fixed, HashRule, Part};
 use crate::step::{Backing, World};
 use crate::units::Pages;
 use crate::xen::estimate::{self, Host};
@@ -69,7 +69,7 @@ struct Sums<'a> {
 pub(super) fn rows(boot: &Boot, world: &World) -> Vec<Row> {
     let ram = world.machine.ram_pages();
     let given = world.dom0_pages().plus(world.returned);
-    let host = Host { ram, cpus: boot.config.vcpus, crashkernel: Pages::ZERO };
+    let host = Host { ram, ..boot.config.host() };
     let itself = estimate::itself(boot.config.xen, host).pages.0.min(ram.less(given).0);
     let told = Told::of(boot).unexplained().0.min(usable(world).0);
     let unexplained = Pages(if world.fixed.is_some() { told } else { 0 });
@@ -87,7 +87,7 @@ impl Sums<'_> {
             Account::StructPage => self.cost(|c| c.struct_page),
             Account::PageTables => self.cost(|c| c.page_tables),
             Account::P2m => self.cost(|c| c.p2m),
-            Account::Hashes => self.cost(|c| c.hashes),
+            Account::Hashes => self.hashes(),
             Account::Swiotlb => self.part(|f| f.swiotlb),
             Account::KernelImage => self.part(|f| f.kernel_image),
             Account::Other => self.part(|f| f.other),
@@ -99,6 +99,14 @@ impl Sums<'_> {
 
     fn cost(&self, pick: fn(Costs) -> Pages) -> (Pages, Sure) {
         (self.world.costs.map(pick).unwrap_or_default(), Sure::Derived.max(self.given_sure()))
+    }
+
+    /// Estimated where a rule was taken over or a few MiB decide.
+    fn hashes(&self) -> (Pages, Sure) {
+        let (pages, sure) = self.cost(|c| c.hashes);
+        let boot = self.boot;
+        let rule = HashRule::of(boot.config.linux, &boot.kernel, boot.pages);
+        (pages, if self.world.costs.is_some() { sure.max(rule.sure()) } else { sure })
     }
 
     fn part(&self, pick: fn(Fixed) -> Part) -> (Pages, Sure) {

@@ -1,13 +1,48 @@
 //! The dentry and inode hash tables: a power of two of entries for the pages a kernel
 //! counts at boot (spec/overhead.md 1). Smaller tables are part of "other".
+//!
+//! What is counted was measured in some series only. From 7.2 on it depends on what is
+//! reserved when the tables are sized, which the map does not tell to the page, so it is
+//! an estimate where a few MiB decide; away from there the power of two makes it sure.
 
-use super::costs::ram;
+use super::Sure;
+use super::costs::{ram, sections, struct_page};
 use crate::kernel::{Kernel, Run, Variant};
 use crate::span::total;
 use crate::units::{Bytes, PAGE_SIZE, Pages};
+use crate::version::Version;
 
 /// Bytes of a table entry.
 const ENTRY: u64 = 8;
+/// Pages for an entry of the dentry table; the inode table has half as many entries.
+const DENTRY_PAGES: u64 = 2;
+/// Pages for an entry of the inode table.
+const INODE_PAGES: u64 = 4;
+
+/// Last series known to count extra memory.
+const EXTRA_COUNTED: Version = Version::new(6, 8, 0);
+/// First series known not to.
+const EXTRA_LEFT_OUT: Version = Version::new(6, 12, 0);
+/// Last series measured to count the given pages without the moved ones.
+const MOVED_LEFT_OUT: Version = Version::new(6, 18, 0);
+/// First series measured to count what is not reserved yet, page records reserved.
+const RECORDS_RESERVED: Version = Version::new(7, 2, 0);
+/// First series measured to size the tables before the page records; the newest one.
+const RECORDS_LATER: Version = Version::new(7, 3, 0);
+
+/// Kernel and initrd as Xen loaded them in the boots of 7.2.12 and 7.3.4: 14 848 and 343
+/// to 348 pages.
+const LOADED: Pages = Pages(14_848 + 346);
+/// What else was reserved there; 607 to 645 pages fit all of those boots.
+const SMALL: Pages = Pages(626);
+/// Entries in a page of the p2m and of a page table.
+const ENTRIES: u64 = 512;
+
+/// How far the reserved pages may be from the estimate either way, on a machine like
+/// the measured ones: 4 MiB.
+pub const BAND: Pages = Pages(1024);
+/// How much larger an initrd or a kernel may be than the measured ones: 128 MiB.
+pub const LARGER: Pages = Pages(32_768);
 
 /// The two tables that are made from dom0's pages before the page allocator runs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -18,17 +53,62 @@ pub struct HashTables {
     pub inode: Bytes,
 }
 
+/// What the size of the tables rests on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum HashRule {
+    /// The series, or both neighbours that were measured, count so.
+    Known,
+    /// Taken over from the last measured series, which is this one: nobody measured the
+    /// kernel's own.
+    TakenOver(Version),
+    /// Measured, but so near to where a table doubles that the size of the kernel and of
+    /// its initrd decide.
+    NearDoubling,
+}
+
 impl HashTables {
     /// As the kernel makes them.
     pub fn of(kernel: Kernel, run: &Run, given: Pages) -> Self {
-        let counted = kernel_pages(kernel, run, given);
-        Self { dentry: table(counted, 2), inode: table(counted, 4) }
+        Self::for_pages(kernel_pages(kernel, run, given))
     }
 
     /// Both.
     pub(super) fn pages(self) -> Pages {
         Pages(self.dentry.0.saturating_add(self.inode.0).div_ceil(PAGE_SIZE))
     }
+
+    fn for_pages(counted: Pages) -> Self {
+        Self { dentry: table(counted, DENTRY_PAGES), inode: table(counted, INODE_PAGES) }
+    }
+}
+
+impl HashRule {
+    /// What the tables of this kernel rest on.
+    pub fn of(kernel: Kernel, run: &Run, given: Pages) -> Self {
+        let release = series(kernel.release);
+        let between = |after, before| release > after && release < before;
+        match () {
+            () if kernel.variant == Variant::Classic => Self::Known,
+            () if between(EXTRA_COUNTED, EXTRA_LEFT_OUT) => Self::TakenOver(EXTRA_COUNTED),
+            () if between(MOVED_LEFT_OUT, RECORDS_RESERVED) => Self::TakenOver(MOVED_LEFT_OUT),
+            () if release > RECORDS_LATER => Self::TakenOver(RECORDS_LATER),
+            () if release < RECORDS_RESERVED => Self::Known,
+            () if doubles_nearby(kernel, run, given) => Self::NearDoubling,
+            () => Self::Known,
+        }
+    }
+
+    /// How sure that is.
+    pub fn sure(self) -> Sure {
+        match self {
+            Self::Known => Sure::Derived,
+            Self::TakenOver(_) | Self::NearDoubling => Sure::Estimated,
+        }
+    }
+}
+
+const fn series(release: Version) -> Version {
+    Version::new(release.major, release.minor, 0)
 }
 
 /// A table with one entry for so many pages, rounded up to a power of two.
@@ -38,13 +118,88 @@ fn table(counted: Pages, pages_per_entry: u64) -> Bytes {
 }
 
 /// Pages the kernel counts: classic kernels those they have, to 6.8 extra memory too,
-/// from 6.12 on neither extra memory nor the places pages moved to.
+/// from 6.12 on neither extra memory nor the places pages moved to, from 7.2 on what
+/// dom0 has without what is reserved by then.
 fn kernel_pages(kernel: Kernel, run: &Run, given: Pages) -> Pages {
     if kernel.variant == Variant::Classic {
         given
     } else if kernel.variant < Variant::V612 {
         total(&ram(run))
-    } else {
+    } else if kernel.release < RECORDS_RESERVED {
         given.less(run.moved_pages())
+    } else {
+        given.less(reserved(kernel, run, given))
+    }
+}
+
+/// Pages reserved when a kernel from 7.2 on sizes the tables: itself and its initrd, the
+/// p2m of dom0's pages, p2m and page tables of extra pages, and in 7.2 the page records.
+fn reserved(kernel: Kernel, run: &Run, given: Pages) -> Pages {
+    let extra = total(&ram(run)).less(given);
+    let lists = given.0.saturating_add(extra.0.saturating_mul(2)).div_ceil(ENTRIES);
+    let records = if kernel.release < RECORDS_LATER {
+        sections(run).saturating_mul(ENTRIES * struct_page(kernel.variant).0 / 64)
+    } else {
+        0
+    };
+    [LOADED, SMALL, Pages(lists), Pages(records)].into_iter().sum()
+}
+
+/// Whether the tables would be others with a little less reserved or with more.
+fn doubles_nearby(kernel: Kernel, run: &Run, given: Pages) -> bool {
+    let counted = kernel_pages(kernel, run, given);
+    let most = HashTables::for_pages(counted.plus(BAND));
+    let least = HashTables::for_pages(counted.less(BAND.plus(LARGER)));
+    most != least
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_table_doubles_one_page_past_a_power_of_two() {
+        let mib = |pages, each| table(Pages(pages), each).0 >> 20;
+        assert_eq!([mib(1 << 20, 2), mib((1 << 20) + 1, 2)], [4, 8]);
+        assert_eq!([mib(1 << 20, 4), mib((1 << 20) + 1, 4)], [2, 4]);
+        assert_eq!(table(Pages(0), 2), Bytes(ENTRY));
+    }
+
+    fn rule(release: (u32, u32, u32), given: u64) -> HashRule {
+        let release = Version::new(release.0, release.1, release.2);
+        let (kernel, run) = (Kernel::new(Variant::V612, release), Run::default());
+        HashRule::of(kernel, &run, Pages(given))
+    }
+
+    /// Between series that count differently, and past the newest, nobody measured.
+    #[test]
+    fn series_in_between_take_a_rule_over() {
+        let far = 800_000;
+        for known in [(6, 12, 0), (6, 17, 9), (6, 18, 40), (7, 2, 1), (7, 3, 9)] {
+            assert_eq!(rule(known, far), HashRule::Known, "{known:?}");
+        }
+        for (release, from) in [
+            ((6, 9, 0), EXTRA_COUNTED),
+            ((6, 19, 9), MOVED_LEFT_OUT),
+            ((7, 0, 0), MOVED_LEFT_OUT),
+            ((7, 1, 3), MOVED_LEFT_OUT),
+            ((7, 4, 0), RECORDS_LATER),
+            ((8, 0, 0), RECORDS_LATER),
+        ] {
+            assert_eq!(rule(release, far), HashRule::TakenOver(from), "{release:?}");
+        }
+    }
+
+    /// 7.3.4 doubled between 4165 and 4166 MiB; nothing else is near.
+    #[test]
+    fn the_band_is_some_mib_at_each_edge() {
+        let mib = |mib: u64| rule((7, 3, 4), mib * 256);
+        for near in [2111, 2125, 4162, 4166, 4175, 4290] {
+            assert_eq!(mib(near), HashRule::NearDoubling, "{near}");
+        }
+        for far in [2000, 2100, 2260, 3072, 4096, 4150, 4310, 5120] {
+            assert_eq!(mib(far), HashRule::Known, "{far}");
+        }
+        assert_eq!(rule((6, 18, 0), 4166 * 256), HashRule::Known);
     }
 }

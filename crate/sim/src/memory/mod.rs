@@ -17,7 +17,7 @@ pub mod other;
 pub use costs::{SECTION, descriptor_tables, direct_map, printed_total, sections, struct_page};
 pub(crate) use fixed::nearest;
 pub use fixed::{Facts, fixed, with_lists};
-pub use hashes::HashTables;
+pub use hashes::{BAND, HashRule, HashTables, LARGER};
 
 use crate::kernel::{Kernel, Run};
 use crate::units::Pages;

@@ -4,11 +4,21 @@
 //! RAM (frame table and machine-to-phys tables). Shown as an estimate wherever it is
 //! used; never part of an exact row.
 
+use super::env::Iommu;
 use crate::units::{PAGE_SIZE, Pages};
 use crate::version::Version;
 
-/// How far real boots lay from the estimate at most, per mille of it.
+/// How far real boots lay from the estimate of what Xen has for dom0, per mille of it.
 pub const SPREAD_PER_MILLE: u64 = 1;
+
+/// How far what Xen keeps lay from the estimate at most, per mille of RAM: with an IOMMU
+/// more, because its page tables depend on the hardware and on what it maps.
+pub const fn spread_per_mille(iommu: Iommu) -> u64 {
+    match iommu {
+        Iommu::Off => 1,
+        Iommu::On | Iommu::Passthrough => 2,
+    }
+}
 
 /// What the estimate depends on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -19,6 +29,8 @@ pub struct Host {
     pub cpus: u32,
     /// An area set aside by `crashkernel=`.
     pub crashkernel: Pages,
+    /// Whether Xen keeps page tables for an IOMMU.
+    pub iommu: Iommu,
 }
 
 /// What Xen keeps for itself, as fitted.
@@ -91,10 +103,22 @@ pub fn estimate(version: Version, host: Host) -> Estimate {
     Estimate { pages: host.ram.less(kept(rule, rule.fixed, host)), rule }
 }
 
-/// Pages Xen keeps for itself once dom0 runs.
+/// Pages Xen keeps for itself once dom0 runs, with the page tables of an IOMMU, which it
+/// makes while it builds dom0.
 pub fn itself(version: Version, host: Host) -> Estimate {
     let rule = rule(version);
-    Estimate { pages: Pages(kept(rule, rule.settled, host).0.min(host.ram.0)), rule }
+    let tables = match host.iommu {
+        Iommu::Off | Iommu::Passthrough => Pages::ZERO,
+        Iommu::On => iommu_tables(host.ram),
+    };
+    let kept = kept(rule, rule.settled, host).plus(tables);
+    Estimate { pages: Pages(kept.0.min(host.ram.0)), rule }
+}
+
+/// Page tables that map so much RAM for dom0's devices, 512 entries to a table at each
+/// level: about 1/512 of it (spec/xen.md 5 and 14).
+pub fn iommu_tables(ram: Pages) -> Pages {
+    Pages((1..8).map(|level| ram.0 >> (9 * level)).sum())
 }
 
 fn rule(version: Version) -> &'static Rule {
@@ -108,17 +132,13 @@ fn kept(rule: &Rule, fixed: Pages, host: Host) -> Pages {
     [tables, fixed, cpus, host.crashkernel].into_iter().sum()
 }
 
-/// The same on a host without a crash kernel whose CPUs are all dom0's.
-pub fn available(version: Version, ram: Pages, cpus: u32) -> Pages {
-    estimate(version, Host { ram, cpus, crashkernel: Pages::ZERO }).pages
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     fn check(minor: u32, ram: u64, cpus: u32, crashkernel: u64, expected: u64) {
-        let host = Host { ram: Pages(ram), cpus, crashkernel: Pages(crashkernel) };
+        let host =
+            Host { ram: Pages(ram), cpus, crashkernel: Pages(crashkernel), iommu: Iommu::Off };
         assert_eq!(estimate(Version::new(4, minor, 0), host).pages, Pages(expected));
     }
 
@@ -137,7 +157,21 @@ mod tests {
     fn tiny_and_enormous_hosts_do_not_overflow() {
         check(16, 10, 1, 0, 0);
         check(16, 10, u32::MAX, u64::MAX, 0);
-        let most = Host { ram: Pages(u64::MAX), cpus: 1, crashkernel: Pages::ZERO };
+        let most =
+            Host { ram: Pages(u64::MAX), cpus: 1, crashkernel: Pages::ZERO, iommu: Iommu::On };
         assert!(estimate(Version::new(4, 20, 0), most).pages < most.ram);
+    }
+
+    #[test]
+    fn an_iommu_adds_one_512th_of_ram_and_only_where_it_has_tables() {
+        let kept = |iommu| {
+            let host = Host { ram: Pages(1 << 21), cpus: 1, crashkernel: Pages::ZERO, iommu };
+            itself(Version::new(4, 14, 0), host).pages.0
+        };
+        assert_eq!(iommu_tables(Pages(1 << 21)), Pages(4096 + 8));
+        assert_eq!(kept(Iommu::Off), 22_528 + 1068);
+        assert_eq!(kept(Iommu::On), kept(Iommu::Off) + 4104);
+        assert_eq!(kept(Iommu::Passthrough), kept(Iommu::Off));
+        assert_eq!(iommu_tables(Pages(511)), Pages::ZERO);
     }
 }

@@ -25,11 +25,10 @@ const LOCAL_APIC: (Addr, Addr) = (Addr(0xfee00000), Addr(0xfee01000));
 /// AMD's `HyperTransport` range, the last 12 GiB below 1 TiB.
 const HYPER_TRANSPORT: (Addr, Addr) = (Addr(0xfd00000000), Addr(0x10000000000));
 
-/// Last release seen to show the whole MSI window.
-pub const WIDE_WINDOW_SEEN: Version = Version::new(4, 17, 0);
-/// First release seen to show the local APIC's page only; the change came between
-/// the two, and the older behaviour is used there.
-pub const NARROW_WINDOW_SEEN: Version = Version::new(4, 20, 0);
+/// First release taken to show the local APIC's page only (spec/xen.md 11): the change is
+/// commit 381caa3885 of 2025-03-05, for 4.21, and by backport for 4.20.x. Boots of 4.14 and 4.17 show the whole MSI window, one of 4.20.4 with later
+/// fixes the page; which point release from 4.20.1 to 4.20.4 was the first is not known.
+pub const NARROW_WINDOW: Version = Version::new(4, 20, 1);
 
 /// Limits set on Xen's command line.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -126,7 +125,7 @@ fn windows(version: Version, cpu: Cpu, below: Below) -> Vec<Span<Addr>> {
     if version < Version::new(4, 0, 0) {
         return Vec::new();
     }
-    let narrow = version >= NARROW_WINDOW_SEEN;
+    let narrow = version >= NARROW_WINDOW;
     let list = [
         shows_io_apic(version).then_some(IO_APIC),
         Some(if narrow { LOCAL_APIC } else { LOCAL_APIC_AND_MSI }),
@@ -275,17 +274,21 @@ mod tests {
     }
 
     #[test]
-    fn the_local_apic_window_is_narrow_from_4_20() {
-        let first = |minor| {
+    fn the_local_apic_window_is_narrow_after_4_20_0() {
+        let first = |minor, patch| {
             let shown = shown_to_dom0(
                 &Map::default(),
-                Version::new(4, minor, 0),
+                Version::new(4, minor, patch),
                 Cpu::Other,
                 Below::Hardware,
             );
             shown.regions().last().map(|r| r.span.end())
         };
-        assert_eq!(first(19), Some(Addr(0xfef00000)));
-        assert_eq!(first(20), Some(Addr(0xfee01000)));
+        for wide in [(0, 0), (17, 5), (19, 9), (20, 0)] {
+            assert_eq!(first(wide.0, wide.1), Some(Addr(0xfef00000)), "{wide:?}");
+        }
+        for narrow in [(20, 1), (20, 5), (21, 0), (22, 0)] {
+            assert_eq!(first(narrow.0, narrow.1), Some(Addr(0xfee01000)), "{narrow:?}");
+        }
     }
 }

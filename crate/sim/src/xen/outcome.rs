@@ -7,7 +7,7 @@
 
 use super::reservation::Size;
 use crate::memory::other::Build;
-use crate::units::{Addr, Bytes, PAGE_SIZE, Pages};
+use crate::units::{Addr, Bytes, PAGE_SHIFT, PAGE_SIZE, Pages};
 use crate::version::Version;
 
 /// The end of the boot stack is rounded up to this.
@@ -82,6 +82,10 @@ pub enum Built {
     },
     /// Xen panics: `Not enough RAM for DOM0 reservation`.
     NotEnoughRam,
+    /// Xen's own structures take more than there is, so that what is left for dom0 wraps
+    /// round to more pages than addresses can name (spec/xen.md 5, u64); it panics with
+    /// the same text.
+    KeepsAll,
     /// 3.4 with a size below nothing, used as an enormous number: undefined.
     Undefined,
 }
@@ -92,11 +96,14 @@ impl Built {
     pub const fn message(self) -> Option<&'static str> {
         match self {
             Self::TooSmall { .. } => Some("Domain 0 allocation is too small for kernel image"),
-            Self::NotEnoughRam => Some("Not enough RAM for DOM0 reservation"),
+            Self::NotEnoughRam | Self::KeepsAll => Some("Not enough RAM for DOM0 reservation"),
             Self::Fits | Self::Undefined => None,
         }
     }
 }
+
+/// Pages from here on have no addresses of 64 bits: such a size is one that wrapped.
+pub const NAMELESS: Pages = Pages(1 << (u64::BITS - PAGE_SHIFT));
 
 /// How building a dom0 of this size ends on a host with `available` pages (before
 /// deductions).
@@ -104,6 +111,7 @@ pub fn built(size: Size, need: Need, available: Pages) -> Built {
     match size {
         Size::BelowZero(_) => Built::Undefined,
         Size::Pages(pages) if pages < need.total() => Built::TooSmall { needed: need.total() },
+        Size::Pages(pages) if pages > available && pages >= NAMELESS => Built::KeepsAll,
         Size::Pages(pages) if pages > available => Built::NotEnoughRam,
         Size::Pages(_) => Built::Fits,
     }
@@ -124,7 +132,11 @@ mod tests {
         check(0, Built::TooSmall { needed });
         check(8691, Built::TooSmall { needed });
         check(8692, Built::Fits);
+        check(100_000, Built::Fits);
         check(100_001, Built::NotEnoughRam);
+        check((1 << 52) - 1, Built::NotEnoughRam);
+        check(1 << 52, Built::KeepsAll);
+        check(u64::MAX, Built::KeepsAll);
         let below = Size::BelowZero(Pages(5));
         assert_eq!(built(below, Need::LEAST, Pages(9)), Built::Undefined);
     }

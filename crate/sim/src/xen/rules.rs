@@ -70,7 +70,8 @@ impl<'a> Case<'a> {
 
     pub(super) fn not_given(&self) -> Option<Warning> {
         let size = self.run.size;
-        self.nothing_given().then(|| warning(Quirk::NotGiven { size }, Instead::Nothing))
+        let nothing = self.nothing_given() && !self.keeps_all();
+        nothing.then(|| warning(Quirk::NotGiven { size }, Instead::Nothing))
     }
 
     /// No option at all: then [`Quirk::NotGiven`] says everything.
@@ -112,6 +113,11 @@ impl<'a> Case<'a> {
         words(&line).any(own).then(|| warning(Quirk::CutOff { kept }, instead))
     }
 
+    /// Whether what Xen had for dom0 wrapped round: then no size means anything.
+    fn keeps_all(&self) -> bool {
+        built(self.run.size, self.need, self.env.available) == Built::KeepsAll
+    }
+
     fn fits(&self) -> bool {
         built(self.run.size, self.need, self.env.available) == Built::Fits
     }
@@ -120,9 +126,10 @@ impl<'a> Case<'a> {
         let size = self.run.size;
         match built(size, self.need, self.env.available) {
             Built::Fits => None,
-            built @ (Built::TooSmall { .. } | Built::NotEnoughRam | Built::Undefined) => {
-                Some(warning(Quirk::NotBuilt { built, size }, Instead::Nothing))
-            }
+            built @ (Built::TooSmall { .. }
+            | Built::NotEnoughRam
+            | Built::KeepsAll
+            | Built::Undefined) => Some(warning(Quirk::NotBuilt { built, size }, Instead::Nothing)),
         }
     }
 
@@ -141,7 +148,7 @@ impl<'a> Case<'a> {
     pub(super) fn takes_all(&self) -> Option<Warning> {
         let size = self.run.size;
         let all = matches!(size, Size::Pages(pages) if pages >= self.run.spendable);
-        all.then(|| warning(Quirk::TakesAll { size }, Instead::Nothing))
+        (all && !self.keeps_all()).then(|| warning(Quirk::TakesAll { size }, Instead::Nothing))
     }
 
     pub(super) fn cut_by_maximum(&self) -> Option<Warning> {

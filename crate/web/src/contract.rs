@@ -1,0 +1,64 @@
+//! The TypeScript contract: what leaves for JavaScript, written from the Rust types.
+//!
+//! `www/engine-types.d.ts` is what this module writes; a test compares the two, so that
+//! a field that was renamed on one side only fails `make check`. Not here: the methods
+//! of the engine (`www/explainer.d.ts`) and what the package promises
+//! (`www/embed/dom0-engine.d.ts`), which the type check holds against these types.
+
+use ts_rs::{Config, TS};
+
+use crate::details::Details;
+use crate::page::SweepReport;
+use crate::pointing::Hit;
+use crate::report::{FieldError, Preset, Report, Step};
+use crate::share::Looks;
+
+/// Every type that leaves, the smaller ones first.
+fn declarations() -> Vec<String> {
+    let config = Config::default();
+    vec![
+        Step::decl(&config),
+        FieldError::decl(&config),
+        words::RegionRow::decl(&config),
+        words::LedgerRow::decl(&config),
+        words::PhraseAnchor::decl(&config),
+        words::numbers::NamedText::decl(&config),
+        words::xen::Told::decl(&config),
+        words::groups::GroupRow::decl(&config),
+        words::advice::Step::decl(&config),
+        words::advice::Texts::decl(&config),
+        words::places::Instructions::decl(&config),
+        words::difference::DifferenceRow::decl(&config),
+        words::difference::Explained::decl(&config),
+        words::compare::ComparedRow::decl(&config),
+        words::sweep::SweepRow::decl(&config),
+        SweepReport::decl(&config),
+        Details::decl(&config),
+        Report::decl(&config),
+        Preset::decl(&config),
+        Hit::decl(&config),
+        Looks::decl(&config),
+    ]
+}
+
+/// The contract as it is committed.
+fn contract() -> String {
+    let mut text = "// Written from the Rust types by `make types`; never by hand.\n".to_owned();
+    for declaration in declarations() {
+        text.push_str("\nexport ");
+        text.push_str(&declaration);
+        text.push('\n');
+    }
+    text
+}
+
+/// Compares, or rewrites where `WRITE_TYPES` is set.
+#[test]
+fn the_types_for_javascript_are_those_of_rust() {
+    let file = concat!(env!("CARGO_MANIFEST_DIR"), "/../../www/engine-types.d.ts");
+    if std::env::var_os("WRITE_TYPES").is_some() {
+        std::fs::write(file, contract()).unwrap();
+    }
+    let committed = std::fs::read_to_string(file).unwrap();
+    assert_eq!(committed, contract(), "run `make types` and look at what changed");
+}
