@@ -5,12 +5,14 @@ SHELL := /bin/bash
 MAKEFLAGS += --no-print-directory
 
 TOOLS := $(CURDIR)/.tools
-NODE_BIN := $(CURDIR)/tests/e2e/node_modules/.bin
+NODE_BIN := $(CURDIR)/www/build/node_modules/.bin
 export PATH := $(TOOLS)/bin:$(NODE_BIN):$(PATH)
 
 BINDGEN_VERSION := 0.2.130
 PACK_VERSION := 0.15.1
 STAGE := target/stage
+# What npm writes when it has installed everything a lock file names.
+NPM_DONE := node_modules/.package-lock.json
 # Measured: without wasm-opt's inlining, and with -O2 -s 1 in place of -Oz, the module is
 # larger, yet smaller once compressed.
 SMALL := --always-inline-max-function-size=0 --one-caller-inline-max-function-size=0 -O2 -s 1 --converge \
@@ -31,7 +33,11 @@ help: ## List the targets
 
 .PHONY: serve
 serve: dist ## Build the explainer and serve it on localhost (PORT=8080)
-	node tests/e2e/serve.mjs dist $(PORT)
+	node www/build/serve.mjs dist $(PORT)
+
+.PHONY: dev
+dev: build-tools ## Serve the page while you work: rebuild and reload after each change (PORT=8080)
+	node www/build/dev.mjs $(PORT)
 
 # $(call engine,NAME,FEATURES): one build of the engine into the stage.
 define engine
@@ -48,13 +54,13 @@ dist: build-tools ## Build page, embeds, pictures and package into dist/ (the on
 	$(call engine,page,page plotters)
 	$(call engine,single,page)
 	$(call engine,embed,)
-	cargo run -q --release -p dom0-tests --bin prerender -- www dist $(STAGE)
-	cargo run -q --release -p dom0-tests --bin pictures -- dist/p
-	node tests/e2e/pack.mjs www $(STAGE) dist
+	cargo run -q --release -p dom0-site --bin prerender -- www dist $(STAGE)
+	cargo run -q --release -p dom0-site --bin pictures -- dist/p
+	node www/build/pack.mjs www $(STAGE) dist
 
 .PHONY: size
-size: dist ## Print what readers download; fails beyond tests/e2e/budget.txt
-	node tests/e2e/size.mjs dist tests/e2e/budget.txt
+size: dist ## Print what readers download; fails beyond www/build/budget.txt
+	node www/build/size.mjs dist www/build/budget.txt
 
 .PHONY: test
 test: check native golden-data wasm-test size e2e ## Run everything CI runs
@@ -137,7 +143,7 @@ clean: ## Remove everything that was built
 # ---- tools: installed once into ignored folders ---------------------------------
 
 .PHONY: build-tools
-build-tools: $(TOOLS)/target.stamp $(TOOLS)/wasm-bindgen-$(BINDGEN_VERSION).stamp $(TOOLS)/node.stamp
+build-tools: $(TOOLS)/target.stamp $(TOOLS)/wasm-bindgen-$(BINDGEN_VERSION).stamp www/build/$(NPM_DONE)
 
 $(TOOLS)/target.stamp:
 	@command -v rustup >/dev/null || { echo "rustup is needed: see README.md"; exit 1; }
@@ -164,11 +170,12 @@ $(TOOLS)/bin/cargo-fuzz:
 	CARGO_PROFILE_RELEASE_OPT_LEVEL=0 CARGO_TARGET_DIR=$(TOOLS)/target \
 	  cargo install -q --locked --root $(TOOLS) cargo-fuzz --version $(FUZZ_VERSION)
 
-$(TOOLS)/node.stamp: tests/e2e/package-lock.json
+# One manifest for what builds the site, one for what drives it in browsers.
+%/$(NPM_DONE): %/package-lock.json
 	@command -v npm >/dev/null || { echo "Node 20 or later with npm is needed: see README.md"; exit 1; }
-	cd tests/e2e && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
-	@mkdir -p $(TOOLS) && touch $@
+	cd $* && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
+	@touch $@
 
 .PHONY: test-tools
-test-tools: build-tools $(TOOLS)/wasm-pack-$(PACK_VERSION).stamp
+test-tools: build-tools $(TOOLS)/wasm-pack-$(PACK_VERSION).stamp tests/e2e/$(NPM_DONE)
 	@bash tests/e2e/browsers.sh

@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { gunzipSync } from "node:zlib";
-import { notices, packages } from "./notices.mjs";
+import { notices, packages } from "../../www/build/notices.mjs";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const dist = join(root, "dist");
@@ -17,6 +17,12 @@ function contents(file) {
   const packed = file.endsWith(".html") && bytes.toString().match(/application\/wasm\+gzip\+base64">([^<]+)</);
   return packed ? [bytes, gunzipSync(Buffer.from(packed[1], "base64"))] : [bytes];
 }
+
+test("no shipped file has anything of make dev", () => {
+  const files = readdirSync(dist, { recursive: true }).filter((file) => /\.(html|js)$/.test(file));
+  assert.ok(files.length > 20, `${files.length} files`);
+  for (const file of files) assert.ok(!/EventSource|\/dev\//.test(readFileSync(join(dist, file), "utf8")), file);
+});
 
 test("no shipped file names a place of the machine that built it", () => {
   const places = [root, homedir(), ".cargo/registry", ".rustup/", "index.crates.io"];

@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, test } from "node:test";
 import { firefox, open } from "./browser.mjs";
-import { CSP, start } from "./server.mjs";
+import { CSP, start } from "../../www/build/server.mjs";
 import { hosting, ready } from "./stand.mjs";
 
 const { root, host, site, browser } = await hosting();

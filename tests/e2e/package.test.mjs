@@ -69,7 +69,7 @@ for (const moduleResolution of ["bundler", "nodenext"]) {
     writeFileSync(join(user, "tsconfig.json"), JSON.stringify({
       compilerOptions: { strict: true, noEmit: true, target: "es2022", module, moduleResolution, lib: ["es2022", "dom"], types: [] }, files: ["use.ts"],
     }));
-    const tsc = fileURLToPath(new URL("node_modules/.bin/tsc", import.meta.url));
+    const tsc = fileURLToPath(new URL("../../www/build/node_modules/.bin/tsc", import.meta.url));
     assert.equal(execFileSync(tsc, ["--project", user], { encoding: "utf8" }), "");
   });
 }

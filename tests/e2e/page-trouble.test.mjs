@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { open, text, type } from "./browser.mjs";
-import { start } from "./server.mjs";
+import { start } from "../../www/build/server.mjs";
 import { dist, stand } from "./stand.mjs";
 
 const { site, browser } = await stand();

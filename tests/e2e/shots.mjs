@@ -3,7 +3,7 @@
 import { mkdirSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { chromium, open } from "./browser.mjs";
-import { start } from "./server.mjs";
+import { start } from "../../www/build/server.mjs";
 
 const out = fileURLToPath(new URL("../../shots/", import.meta.url));
 mkdirSync(out, { recursive: true });

@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { after } from "node:test";
 import { fileURLToPath } from "node:url";
 import { chromium, open } from "./browser.mjs";
-import { CSP, start } from "./server.mjs";
+import { CSP, start } from "../../www/build/server.mjs";
 
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 

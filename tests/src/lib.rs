@@ -12,7 +12,6 @@ mod json;
 pub mod kernel_vectors;
 pub mod ledgers;
 pub mod logs;
-pub mod moving;
 pub mod pictures;
 pub mod runner;
 pub mod seeds;

@@ -6,7 +6,7 @@ use read::form::Field;
 use read::look::{Choice, Controls, Motion, Scale, Theme, View};
 use read::presets::PRESETS;
 use sim::boot::boot;
-use tests::moving::{NARROW, WIDE, moving, still};
+use site::pictures::{NARROW, WIDE, playing, still};
 
 const ELEMENT: &str = include_str!("../../www/embed/element.js");
 const TYPES: &str = include_str!("../../www/embed/dom0-memory.d.ts");
@@ -56,7 +56,7 @@ fn check<C: Choice>() {
 fn a_picture_that_plays_shows_every_step_and_stands_still_where_no_motion_is_wanted() {
     for (preset, width) in PRESETS.iter().flat_map(|p| [(p, WIDE), (p, NARROW)]) {
         let boot = boot(&read::Form::from(preset).read().unwrap().config);
-        let svg = moving(&boot, width);
+        let svg = playing(&boot, width);
         assert!(svg.len() < 100_000, "{}: {} bytes", preset.id, svg.len());
         let higher = figure::scene::height(&figure::view::View::new(width)) + 32.0;
         let size =
@@ -78,9 +78,9 @@ fn a_picture_that_plays_shows_every_step_and_stands_still_where_no_motion_is_wan
 #[test]
 fn a_picture_that_plays_ends_with_the_still_of_the_last_step() {
     let boot = boot(&read::Form::from(&PRESETS[0]).read().unwrap().config);
-    let (playing, last) = (moving(&boot, WIDE), still(&boot, boot.steps.len() - 1));
+    let (whole, last) = (playing(&boot, WIDE), still(&boot, boot.steps.len() - 1));
     let texts = last.split("<text ").skip(1).map(|t| t.split_once("</text>").unwrap().0);
     for text in texts {
-        assert!(playing.contains(text), "{text}");
+        assert!(whole.contains(text), "{text}");
     }
 }

@@ -33,7 +33,7 @@ fn bytes(start: u64, end: u64) -> Option<Span<Addr>> {
     Span::new(Addr(start), Addr(end))
 }
 
-/// kernel.md 6, step 3: four pairs are remembered. A range begins at an NVS region and
+/// spec/kernel.md 6 step 3: four pairs are remembered. A range begins at an NVS region and
 /// holds a second one; so do the next.
 #[test]
 fn a_fourth_nvs_region_that_swaps_places_is_remembered() {
@@ -63,7 +63,7 @@ fn a_fourth_nvs_region_that_swaps_places_is_remembered() {
     assert!(lines(&run).contains(&"Remapped 4 non-RAM page(s)".to_owned()));
 }
 
-/// kernel.md 6, step 8: an entry is given up where start + size *passes* its end.
+/// spec/kernel.md 6 step 8: an entry is given up where start + size *passes* its end.
 #[test]
 fn an_initrd_that_ends_where_the_free_ram_ends_moves_there() {
     let found = |start_info: u64, size: u64| {
@@ -89,7 +89,7 @@ fn an_initrd_that_ends_where_the_free_ram_ends_moves_there() {
     assert_eq!(found(0x8000, 0x4001), bytes(MIB, MIB + 0x4001));
 }
 
-/// kernel.md 0.5: `e820: ` in front from 3.5 to 4.15. Between 4.15.18 and 4.20 nothing
+/// spec/kernel.md 0.5: `e820: ` in front from 3.5 to 4.15. Between 4.15.18 and 4.20 nothing
 /// was read; the older form is kept.
 #[test]
 fn the_map_is_printed_with_a_prefix_from_3_5_to_before_4_20() {
@@ -106,7 +106,7 @@ fn the_map_is_printed_with_a_prefix_from_3_5_to_before_4_20() {
     }
 }
 
-/// kernel.md 9: 5.9 to 5.16 and 6.12 on keep the extra regions for mapped guest pages.
+/// spec/kernel.md 9: 5.9 to 5.16 and 6.12 on keep the extra regions for mapped guest pages.
 #[test]
 fn the_room_is_the_pools_from_5_9_to_5_16_and_from_6_12_on() {
     for (release, owner) in [
@@ -134,7 +134,7 @@ fn config(linux: Kernel, dom0_mem: &str) -> Config {
     Config::new(machine, Some(dom0_mem.to_owned()), release("4.1.2").unwrap(), linux)
 }
 
-/// overhead.md 3: 8 MiB + 1/2 up to 128 MiB, 40 MiB + 1/4 up to 512 MiB, 104 MiB + 1/8
+/// spec/overhead.md 3: 8 MiB + 1/2 up to 128 MiB, 40 MiB + 1/4 up to 512 MiB, 104 MiB + 1/8
 /// up to 2 GiB, above 296 MiB + 1/32; of all page numbers, 8 MiB more than dom0 has.
 #[test]
 fn a_classic_dom0_goes_down_to_a_minimum_that_depends_on_its_page_numbers() {
@@ -159,7 +159,7 @@ fn a_classic_dom0_goes_down_to_a_minimum_that_depends_on_its_page_numbers() {
     }
 }
 
-/// overhead.md 1: to 4.4 the lists of 64 MiB take 416 KiB; in the boots of 5.10 to 7.3
+/// spec/overhead.md 1: to 4.4 the lists of 64 MiB take 416 KiB; in the boots of 5.10 to 7.3
 /// each MiB takes 1036 KiB with its lists.
 #[test]
 fn a_swiotlb_has_416_kib_of_lists_in_old_kernels_and_12_kib_per_mib_from_5_10_on() {
@@ -174,7 +174,7 @@ fn a_swiotlb_has_416_kib_of_lists_in_old_kernels_and_12_kib_per_mib_from_5_10_on
     }
 }
 
-/// overhead.md 1: 8 bytes per 2 and per 4 pages, each rounded up to a power of two.
+/// spec/overhead.md 1: 8 bytes per 2 and per 4 pages, each rounded up to a power of two.
 #[test]
 fn one_page_more_than_a_power_of_two_doubles_both_hash_tables() {
     let linux = kernel("6.12").unwrap();

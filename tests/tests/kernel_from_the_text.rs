@@ -1,5 +1,5 @@
 //! Rules of the kernels that no vector can tell from their opposite: each has its
-//! test from the text alone (spec/kernel.md, below table 6b).
+//! test from the text alone (spec/kernel.md 6b, below its table).
 //!
 //! Two of them cannot be reached through a set-up (the order in which the balloon's
 //! list is searched, runs that adjoin upwards); their tests stand beside the code.

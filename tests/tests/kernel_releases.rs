@@ -1,5 +1,6 @@
 //! Each release behaves and speaks as spec/kernel.md says of it: the boundaries of
-//! section 8 with the stable backports, the domain limit, the wording of section 7.
+//! spec/kernel.md 8 with the stable backports, the domain limit, the wording of
+//! spec/kernel.md 7.
 
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 

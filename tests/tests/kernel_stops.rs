@@ -1,5 +1,5 @@
 //! Which check stops a kernel where two could, and what the kernel does instead of
-//! stopping: the order is spec/kernel.md's 6, steps 3, 8, 9 and 10.
+//! stopping: the order is that of spec/kernel.md 6 steps 3, 8, 9 and 10.
 
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 

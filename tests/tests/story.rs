@@ -98,7 +98,7 @@ fn shares_sum_to_what_xen_gave_for_every_preset_and_kernel() {
     }
 }
 
-/// spec/overhead.md table C, 64 GiB host, `dom0_mem=2G`: struct page in MiB.
+/// spec/overhead.md table C (64 GiB host, `dom0_mem=2G`): struct page in MiB.
 #[test]
 fn struct_page_is_as_the_table_for_the_2_gib_dom0_says() {
     for (linux, dom0_mem, mib) in [

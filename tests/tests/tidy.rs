@@ -93,3 +93,32 @@ fn every_dependency_says_what_it_saves() {
         }
     }
 }
+
+#[test]
+fn the_folders_of_truth_are_described_and_only_they() {
+    for folder in ["tests/data", "tests/data/xen"] {
+        let folder = root().join(folder);
+        let text = fs::read_to_string(folder.join("README.md")).unwrap();
+        let cells = text.lines().filter_map(|l| l.strip_prefix("| `")?.split('`').next());
+        let described: Vec<&str> = cells.map(|c| c.trim_end_matches('/')).collect();
+        let there = fs::read_dir(&folder).unwrap().map(|f| f.unwrap().file_name());
+        let mut there: Vec<String> = there.map(|f| f.into_string().unwrap()).collect();
+        there.retain(|name| name != "README.md");
+        there.sort();
+        let mut listed: Vec<&str> = described.clone();
+        listed.sort_unstable();
+        assert_eq!(listed, there, "{}", folder.display());
+    }
+}
+
+#[test]
+fn html_is_escaped_in_one_place() {
+    let escape = concat!("&", "lt;\"");
+    let places: Vec<PathBuf> = tracked()
+        .into_iter()
+        .filter(|p| p.extension().is_some_and(|e| e == "rs"))
+        .filter(|p| fs::read_to_string(p).unwrap().contains(escape))
+        .collect();
+    assert_eq!(places.len(), 1, "{places:?}");
+    assert!(places[0].ends_with("words/src/html.rs"), "{places:?}");
+}

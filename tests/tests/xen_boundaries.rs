@@ -11,7 +11,7 @@ use sim::xen::reservation::{Size, dom0_size};
 use tests::worlds::kernel;
 use tests::xen_vectors::release;
 
-/// xen.md 8 with W = 4: a list that ends at 4 GiB fits, one that ends after it makes Xen
+/// spec/xen.md 8 with W = 4: a list that ends at 4 GiB fits, one that ends after it makes Xen
 /// clip. With an image of 8 MiB at c0000000 the limit is 7e00000 pages, and the clipped
 /// size 7f00000: just above the limit the "clip" raises it.
 #[test]
@@ -35,7 +35,7 @@ fn a_32_bit_dom0_keeps_its_size_where_its_list_fits_below_4_gib() {
     }
 }
 
-/// xen.md 12: xend up to 4.0 as shipped, a boolean that is on in 4.1 and 4.2, `"auto"`
+/// spec/xen.md 12: xend up to 4.0 as shipped, a boolean that is on in 4.1 and 4.2, `"auto"`
 /// since 4.3.
 #[test]
 fn who_takes_memory_from_dom0_changes_with_4_1_and_with_4_3() {

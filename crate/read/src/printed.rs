@@ -1,5 +1,5 @@
 //! One line of a printed memory map, as Xen and Linux print it
-//! (the forms E2, E3, E5 and E6 of spec/log-formats.md).
+//! (spec/log-formats.md E2, E3, E5 and E6).
 //!
 //! The form is looked for anywhere in a line, so that any prefix may stand before it and
 //! any residue behind. Not here: which lines belong together ([`crate::paste`]).

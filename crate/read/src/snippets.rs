@@ -3,21 +3,20 @@
 //! The texts carry a link's form and look as they are; nothing typed can leave its
 //! attribute.
 
-use core::fmt::Write;
+use words::html::escape_unseen;
 
 use crate::form::{Field, Form};
 use crate::link;
 use crate::look::Look;
-use words::seen::is_unseen;
 
 /// The frame: works wherever frames are allowed.
 pub fn iframe(base: &str, form: &Form, step: &str, look: Look, title: &str) -> String {
     let mut out = "<iframe src=\"".to_owned();
-    escaped(&mut out, base);
+    escape_unseen(&mut out, base);
     out.push_str("embed.html#");
-    escaped(&mut out, &link::encode_with(form, step, look));
+    escape_unseen(&mut out, &link::encode_with(form, step, look));
     out.push_str("\" title=\"");
-    escaped(&mut out, title);
+    escape_unseen(&mut out, title);
     out.push_str("\" width=\"100%\" height=\"900\" loading=\"lazy\" frameborder=\"0\"></iframe>");
     out
 }
@@ -25,21 +24,21 @@ pub fn iframe(base: &str, form: &Form, step: &str, look: Look, title: &str) -> S
 /// The element: for pages that may run script from where the explainer lies.
 pub fn element(base: &str, form: &Form, step: &str, look: Look, title: &str) -> String {
     let mut out = "<script type=\"module\" src=\"".to_owned();
-    escaped(&mut out, base);
+    escape_unseen(&mut out, base);
     out.push_str("dom0-memory.js\"></script>\n<dom0-memory");
     for (name, value) in attributes(form, step, look) {
         out.push(' ');
         out.push_str(name);
         out.push_str("=\"");
-        escaped(&mut out, &value);
+        escape_unseen(&mut out, &value);
         out.push('"');
     }
     out.push_str("><a href=\"");
-    escaped(&mut out, base);
+    escape_unseen(&mut out, base);
     out.push('#');
-    escaped(&mut out, &link::encode(form, step));
+    escape_unseen(&mut out, &link::encode(form, step));
     out.push_str("\">");
-    escaped(&mut out, title);
+    escape_unseen(&mut out, title);
     out.push_str("</a></dom0-memory>");
     out
 }
@@ -50,23 +49,6 @@ fn attributes(form: &Form, step: &str, look: Look) -> Vec<(&'static str, String)
     let step = (!step.is_empty()).then(|| ("step", step.to_owned()));
     let look = look.chosen().map(|(key, name)| (key, name.to_owned()));
     texts.chain(step).chain(look).collect()
-}
-
-fn escaped(out: &mut String, text: &str) {
-    for c in text.chars() {
-        match c {
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '&' => out.push_str("&amp;"),
-            '"' => out.push_str("&quot;"),
-            '\'' => out.push_str("&#39;"),
-            // Nothing that cannot be seen is copied as it is.
-            _ if is_unseen(c) => {
-                let _ = write!(out, "&#{};", u32::from(c));
-            }
-            _ => out.push(c),
-        }
-    }
 }
 
 #[cfg(test)]

@@ -38,8 +38,8 @@ pub(crate) fn short(field: Field, text: &str) -> Option<String> {
 /// Virtual addresses of a 64-bit dom0 lie above this.
 const PHYSICAL_END: u64 = 1 << 52;
 
-/// Pages Xen gave, by its `Dom0 alloc.` line and the initrd's beside it (N1 and N2 of
-/// spec/log-formats.md), or by the size of the list of them.
+/// Pages Xen gave, by its `Dom0 alloc.` line and the initrd's beside it
+/// (spec/log-formats.md N1 and N2), or by the size of the list of them.
 pub(crate) fn pages_given(text: &str) -> Option<Pages> {
     let Some(line) = after_first(text, "Dom0 alloc") else {
         let list = extent(after_first(text, "Phys-Mach map")?)?;

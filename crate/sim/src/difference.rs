@@ -220,7 +220,7 @@ mod tests {
 
     const V3_2: Version = Version::new(3, 2, 0);
 
-    /// Spec/overhead.md, table B.
+    /// Every value is one of spec/overhead.md table B.
     #[test]
     fn leaving_max_out_costs_what_the_table_says() {
         let check = |gib, linux, tenths: u64| {

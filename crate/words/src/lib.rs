@@ -14,6 +14,7 @@ pub mod export;
 mod formula;
 pub mod groups;
 mod headline;
+pub mod html;
 pub mod ledger;
 pub mod numbers;
 pub mod places;

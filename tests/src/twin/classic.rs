@@ -1,4 +1,4 @@
-//! Section 1: the machine's map plays no part.
+//! spec/kernel.md 1: the machine's map plays no part.
 
 use super::own::joined;
 use super::{RAM, Told, Toy};

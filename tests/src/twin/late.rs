@@ -1,4 +1,5 @@
-//! Sections 5 (e4b) and 6: moves are noted, and taken out of the balloon's pages late.
+//! spec/kernel.md 5 (e4b) and spec/kernel.md 6: moves are noted, and taken out of the
+//! balloon's pages late.
 
 use sim::kernel::{KernelPanic, Variant};
 

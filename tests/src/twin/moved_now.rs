@@ -1,4 +1,4 @@
-//! Section 5, e4a (3.18): pages in gaps move at once, whole leaves of 512 first.
+//! spec/kernel.md 5, e4a (3.18): pages in gaps move at once, whole leaves of 512 first.
 
 use super::own::{Above, own};
 use super::{Kinds, Told, Toy, limit_to_4_2};

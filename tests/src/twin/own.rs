@@ -1,4 +1,5 @@
-//! The kernel's own table, page by page (3, steps 6 and 7; 0.6; 0.7).
+//! The kernel's own table, page by page (spec/kernel.md 3 steps 6 and 7,
+//! spec/kernel.md 0.6 and 0.7).
 
 use super::{Kinds, RAM, RESERVED, UNUSABLE};
 
@@ -54,7 +55,7 @@ pub(super) fn with_isa(base: u64, mut pages: Vec<(u64, u32)>) -> Vec<(u64, u64, 
     joined(&pages)
 }
 
-/// Neighbouring pages of one kind as one row; holes (0) are no rows.
+/// Neighbouring pages of one kind as one row; holes (kind 0) are no rows.
 pub(super) fn joined(pages: &[(u64, u32)]) -> Vec<(u64, u64, u32)> {
     let mut out: Vec<(u64, u64, u32)> = Vec::new();
     for &(page, kind) in pages.iter().filter(|(_, kind)| *kind != 0) {

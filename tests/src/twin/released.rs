@@ -1,5 +1,5 @@
-//! Sections 3 and 4: pages in gaps are released (3.2 on), and taken again at the first
-//! free RAM above (3.5 to 3.17).
+//! spec/kernel.md 3 and 4: pages in gaps are released (3.2 on), and taken again at the
+//! first free RAM above (3.5 to 3.17).
 
 use sim::kernel::Variant;
 

@@ -3,6 +3,8 @@
 
 use core::fmt::Write;
 
+use words::html::escape;
+
 use crate::draw::geometry::{Point, Rect};
 use crate::draw::pattern::{self, pitch};
 use crate::draw::role::ROLES;
@@ -34,32 +36,74 @@ fn element(
     name: &dyn Fn(Key) -> Option<String>,
 ) -> String {
     // Pictures on one page must not share ids: a hidden one would take its patterns along.
-    let id = id(scene, title);
-    let mut writer = Writer { out: String::new(), patterns: Vec::new(), id, name };
-    for shape in &scene.shapes {
-        writer.shape(shape);
-    }
-    let Writer { out: body, patterns, .. } = writer;
+    let drawing = Drawing::of(scene, id(scene, title), name);
     let (w, h) = (Px(scene.width), Px(scene.height));
-    let mut out = String::with_capacity(body.len() + 4096);
-    let _ = write!(
-        out,
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {w} {h}\" width=\"{w}\" height=\"{h}\" role=\"img\" class=\"d0\"><title>"
-    );
-    escape(&mut out, title);
-    out.push_str("</title>");
+    let mut out = head(w.0, h.0, title);
     out.push_str(style);
-    if !patterns.is_empty() {
+    if !drawing.patterns.is_empty() {
         out.push_str("<defs>");
-        for (p, role) in &patterns {
-            define(&mut out, id, *p, *role);
+        for (p, role) in &drawing.patterns {
+            define(&mut out, drawing.id, *p, *role);
         }
         out.push_str("</defs>");
     }
     let _ = write!(out, "<path class=\"f-paper\" d=\"M0 0H{w}V{h}H0z\"/>");
-    out.push_str(&body);
+    out.push_str(&drawing.body);
     out.push_str("</svg>\n");
     out
+}
+
+/// The start of a picture of `width` × `height` CSS pixels: its element and its title.
+pub fn head(width: f64, height: f64, title: &str) -> String {
+    let (w, h) = (Px(width), Px(height));
+    let mut out = format!(
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {w} {h}\" width=\"{w}\" height=\"{h}\" role=\"img\" class=\"d0\"><title>"
+    );
+    escape(&mut out, title);
+    out.push_str("</title>");
+    out
+}
+
+/// A scene as elements of SVG, in the order of drawing, and the patterns they refer to.
+/// What is around them is whoever's file it is.
+pub struct Drawing {
+    patterns: Vec<(Pattern, Role)>,
+    /// What the ids of patterns begin with.
+    id: u32,
+    /// All elements.
+    body: String,
+    /// Where each shape's element ends in `body`, in bytes.
+    ends: Vec<usize>,
+}
+
+impl Drawing {
+    /// The elements of `scene`. Ids of patterns begin with `id`; `name` gives the titles
+    /// of regions.
+    pub fn of(scene: &Scene, id: u32, name: &dyn Fn(Key) -> Option<String>) -> Self {
+        let mut writer = Writer { out: String::new(), patterns: Vec::new(), id, name };
+        let mut ends = Vec::with_capacity(scene.shapes.len());
+        for shape in &scene.shapes {
+            writer.shape(shape);
+            ends.push(writer.out.len());
+        }
+        Self { patterns: writer.patterns, id, body: writer.out, ends }
+    }
+
+    /// One element for each shape that shows, in the order of drawing.
+    pub fn elements(&self) -> impl Iterator<Item = &str> {
+        let starts = core::iter::once(&0).chain(&self.ends);
+        let all = starts.zip(&self.ends).filter_map(|(a, b)| self.body.get(*a..*b));
+        all.filter(|element| !element.is_empty())
+    }
+
+    /// The definitions of the patterns, each once.
+    pub fn patterns(&self) -> impl Iterator<Item = String> {
+        self.patterns.iter().map(|(p, role)| {
+            let mut out = String::new();
+            define(&mut out, self.id, *p, *role);
+            out
+        })
+    }
 }
 
 /// A number that differs where pictures do: FNV-1a over the title and all bars.
@@ -273,18 +317,6 @@ impl Writer<'_> {
         for (i, p) in points.iter().enumerate() {
             let letter = if i == 0 { 'M' } else { 'L' };
             let _ = write!(self.out, "{letter}{} {}", Px(p.x), Px(p.y));
-        }
-    }
-}
-
-fn escape(out: &mut String, text: &str) {
-    for c in text.chars() {
-        match c {
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '&' => out.push_str("&amp;"),
-            '"' => out.push_str("&quot;"),
-            _ => out.push(c),
         }
     }
 }

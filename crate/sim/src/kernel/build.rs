@@ -1,5 +1,5 @@
 //! How the kernel builds its map: base, balloon room, and what lies above
-//! (3, step 6; 6, step 6).
+//! (spec/kernel.md 3 step 6, spec/kernel.md 6 step 6).
 
 use super::gaps::{at, dn, up};
 use super::p2m::{P2m, span};
@@ -221,7 +221,7 @@ fn append_whole_pages(run: &mut Run, prefix: super::Prefix, start: u64, piece: u
 }
 
 /// Warns of balloon pages that are not empty. Which variants do, and which of them
-/// only once for each text: 3, step 6.
+/// only once for each text: spec/kernel.md 3 step 6.
 fn warn(run: &mut Run, p2m: &P2m, warned: &mut Warned, from: u64, to: u64, variant: Variant) {
     let once = if (Variant::V316..Variant::V319).contains(&variant) {
         1
@@ -268,7 +268,7 @@ mod tests {
         assert_eq!(found, expected, "{list:?} + {piece:?}");
     }
 
-    /// From the text alone (3, step 6): no set-up of a real map tells these apart.
+    /// From the text alone (spec/kernel.md 3 step 6): no set-up of a real map tells these apart.
     #[test]
     fn a_piece_joins_the_first_neighbour_below_it_before_it_takes_an_empty_slot() {
         check(&[(0, 0), (10, 5)], (15, 2), &[(0, 0), (10, 7)]);

@@ -1,5 +1,5 @@
 //! 4.3 on: what Xen placed must lie in RAM; 6.12 on: NVS regions swap places
-//! (6, steps 3, 8 and 10).
+//! (spec/kernel.md 6 steps 3, 8 and 10).
 
 use super::gaps::{at, dn, up};
 use super::{Input, KernelPanic, Layout, Message, Placed, Run, Variant, pvops5};
@@ -25,8 +25,8 @@ pub(super) struct Pair {
     size: u64,
 }
 
-/// 6.12 on, step 3: kernel, start info and page tables, each moved out of the way
-/// of NVS regions and then checked.
+/// 6.12 on: kernel, start info and page tables, each moved out of the way of NVS
+/// regions and then checked (spec/kernel.md 6 step 3).
 pub(super) fn swap_nvs(
     run: &mut Run,
     input: &Input<'_>,
@@ -104,8 +104,8 @@ fn in_one_ram_entry(map: &[Entry], range: Span<Addr>) -> bool {
     map.iter().any(|e| e.is_ram() && e.start <= range.start() && range.end() <= e.end())
 }
 
-/// Step 8: kernel and page tables are checked (to 6.8), the initrd is moved where it
-/// conflicts.
+/// Kernel and page tables are checked (to 6.8), the initrd is moved where it
+/// conflicts (spec/kernel.md 6 step 8).
 pub(super) fn place(run: &mut Run, input: &Input<'_>, map: &[Entry]) -> Result<(), KernelPanic> {
     let Some(layout) = input.layout else { return Ok(()) };
     if input.kernel.variant != Variant::V612 {
@@ -181,7 +181,7 @@ fn past(start: Addr, pages: Span<Pfn>, hit: Span<Pfn>) -> Option<Addr> {
     start.0.checked_add(passed).map(Addr)
 }
 
-/// Step 10: the remembered pairs are entered in the p2m.
+/// The remembered pairs are entered in the p2m (spec/kernel.md 6 step 10).
 pub(super) fn remap_nonram(run: &mut Run, pairs: &[Pair]) {
     let mut pages = 0;
     for pair in pairs {

@@ -1,4 +1,5 @@
-//! Era 0, the classic kernels: the map is made from the page count alone (1).
+//! Era 0, the classic kernels: the map is made from the page count alone
+//! (spec/kernel.md 1).
 
 use super::{Extra, Input, Message, Prefix, Run, table};
 use crate::map::Kind;

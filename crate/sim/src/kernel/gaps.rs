@@ -1,4 +1,4 @@
-//! Stretches of a sorted map that are not RAM (0.4).
+//! Stretches of a sorted map that are not RAM (spec/kernel.md 0.4).
 
 use crate::map::Entry;
 use crate::units::{PAGE_SHIFT, PAGE_SIZE};

@@ -1,4 +1,5 @@
-//! 3.19 on: moves are noted at set-up and worked off when paging is up (5, 6).
+//! 3.19 on: moves are noted at set-up and worked off when paging is up
+//! (spec/kernel.md 5 and 6).
 
 use super::build::Slots;
 use super::gaps::{Gap, dn, gaps, up};
@@ -237,7 +238,8 @@ mod tests {
         assert_eq!(found, expected, "{lots:?}");
     }
 
-    /// From the text alone (5, e4b): every set-up notes its moves in rising order.
+    /// From the text alone (spec/kernel.md 5, e4b): every set-up notes its moves in
+    /// rising order.
     #[test]
     fn runs_that_adjoin_upwards_are_taken_out_as_one() {
         let lots = [(110, 5), (100, 10)];

@@ -2,7 +2,7 @@
 //!
 //! [`set_up`] runs one kernel on one map: an enum of variants, one match, a file
 //! for each era. Everything works on ranges. Rules and order of steps are those of
-//! spec/kernel.md; the numbers in comments are its sections. Where the real code
+//! spec/kernel.md, cited by section and step. Where the real code
 //! wraps, this code wraps; nothing here panics: a kernel's BUG is data.
 //! Not here: which release is which variant ([`release`]), what the run costs
 //! (`memory`), how it is told (`boot`, `words`).

@@ -1,4 +1,5 @@
-//! 3.18: pages under gaps move at once, whole p2m leaves first (5, e4a).
+//! 3.18: pages under gaps move at once, whole p2m leaves first
+//! (spec/kernel.md 5, e4a).
 
 use super::gaps::{Gap, gaps};
 use super::late_move::{Search, find_target, give_up, joined, note};

@@ -49,7 +49,7 @@ impl P2m {
         }
     }
 
-    /// Marks `from..to` 1:1 and adds to what is reported (0.2).
+    /// Marks `from..to` 1:1 and adds to what is reported (spec/kernel.md 0.2).
     pub(super) fn mark_identity(&mut self, run: &mut Run, from: u64, to: u64) {
         let Some(to) = self.markable(from, to) else { return };
         if let Some(marked) = span(from, to) {
@@ -79,7 +79,7 @@ impl P2m {
     }
 
     /// Gives the pages of `gap` that have frames back to Xen, one hypercall each
-    /// (0.3); returns how many went. Xen refuses pages already marked 1:1.
+    /// (spec/kernel.md 0.3); returns how many went. Xen refuses pages already marked 1:1.
     pub(super) fn release(&mut self, run: &mut Run, gap: Gap) -> Pages {
         let Some(wanted) = span(gap.from, gap.to.min(self.known)) else { return Pages::ZERO };
         let refused: Vec<_> = self.identity.within(wanted).collect();

@@ -1,4 +1,5 @@
-//! Era 1, 2.6.32 pvops to 3.1: only pages under true holes are released (2).
+//! Era 1, 2.6.32 pvops to 3.1: only pages under true holes are released
+//! (spec/kernel.md 2).
 //!
 //! Pages under reserved or ACPI entries stay dom0's, unusable: the stranded ones.
 
@@ -42,7 +43,7 @@ struct Copied {
     behind: u64,
 }
 
-/// Steps 0–2: the host's entries in their order, RAM clipped at the base.
+/// The host's entries in their order, RAM clipped at the base (spec/kernel.md 2 steps 0–2).
 fn copy_host_map(run: &mut Run, input: &Input<'_>, base: u64) -> Copied {
     let variant = input.kernel.variant;
     let prefix = table::prefix(input.kernel.release);
@@ -75,14 +76,14 @@ fn copy_host_map(run: &mut Run, input: &Input<'_>, base: u64) -> Copied {
     Copied { extra, behind }
 }
 
-/// All but 2.6.37 end RAM at a whole page; 2.6.38 does so already (8, commit
-/// 7cb31b752c7), though it is 2.6.37 in everything else.
+/// All but 2.6.37 end RAM at a whole page; 2.6.38 does so already
+/// (spec/kernel.md 8, commit 7cb31b752c7), though it is 2.6.37 in everything else.
 fn rounds_ram_ends(input: &Input<'_>) -> bool {
     let kernel = input.kernel;
     kernel.variant != Variant::V2637 || kernel.release >= Version::new(2, 6, 38)
 }
 
-/// Step 4: from 3.0.5 on the maximum reservation limits the extra pages.
+/// From 3.0.5 on the maximum reservation limits the extra pages (spec/kernel.md 2 step 4).
 fn limit_by_reservation(run: &mut Run, input: &Input<'_>, base: u64, extra: u64) -> u64 {
     if input.kernel.variant < Variant::V305 {
         return extra;
@@ -91,7 +92,8 @@ fn limit_by_reservation(run: &mut Run, input: &Input<'_>, base: u64, extra: u64)
     extra.min(super::build::signed_limit(input).saturating_sub(base))
 }
 
-/// Step 5: holes of the new table between 1 MiB and the last page, rounded inwards.
+/// Holes of the new table between 1 MiB and the last page, rounded inwards
+/// (spec/kernel.md 2 step 5).
 fn release_holes(run: &mut Run, p2m: &mut P2m, input: &Input<'_>) -> u64 {
     let end = at(input.pages.0);
     let mut last = ONE_MIB;
@@ -124,7 +126,7 @@ fn release_hole(run: &mut Run, p2m: &mut P2m, input: &Input<'_>, hole: Gap) -> P
     gone
 }
 
-/// Step 7: one region behind everything, which is the balloon's.
+/// One region behind everything, which is the balloon's (spec/kernel.md 2 step 7).
 fn add_extra_region(run: &mut Run, input: &Input<'_>, behind: u64, extra: u64) {
     if extra == 0 {
         return;
@@ -136,7 +138,7 @@ fn add_extra_region(run: &mut Run, input: &Input<'_>, behind: u64, extra: u64) {
     run.extra.push(Extra { start: Pfn(dn(behind)), pages: extra.cast_signed() });
 }
 
-/// Step 8: 1:1 marks over the host's entries as given, rounded inwards.
+/// 1:1 marks over the host's entries as given, rounded inwards (spec/kernel.md 2 step 8).
 fn mark_windows(run: &mut Run, p2m: &mut P2m, input: &Input<'_>) {
     let (mut start, mut last) = (0, 0);
     for host in &input.host.entries {

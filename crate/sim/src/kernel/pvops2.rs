@@ -1,4 +1,5 @@
-//! Eras 2–4, 3.2 to 4.2: everything that is not RAM gives its pages away (3–5).
+//! Eras 2–4, 3.2 to 4.2: everything that is not RAM gives its pages away
+//! (spec/kernel.md 3–5).
 //!
 //! One sequence with three middles: released (3.2–3.4), released and taken again
 //! (3.5–3.17), moved (3.18–4.2).
@@ -55,7 +56,8 @@ pub(super) struct Vacated {
     pub(super) lots: Vec<late_move::Lot>,
 }
 
-/// Steps 1 and 2: the machine's map becomes the kernel's own, sorted and disjoint.
+/// The machine's map becomes the kernel's own, sorted and disjoint
+/// (spec/kernel.md 3 steps 1 and 2).
 fn read_map(input: &Input<'_>) -> Vec<Entry> {
     let mut map = input.host.entries.clone();
     if unusable_is_ram(input.kernel.variant) {
@@ -76,7 +78,8 @@ fn unusable_is_ram(variant: Variant) -> bool {
     variant == Variant::V34Stable || variant >= Variant::V311
 }
 
-/// Step 4: releases what lies in the gaps and marks them 1:1; then 4b.
+/// Releases what lies in the gaps and marks them 1:1 (spec/kernel.md 3 step 4), then
+/// takes pages again (spec/kernel.md 4 step 4b).
 fn release_gaps(
     run: &mut Run,
     p2m: &mut P2m,

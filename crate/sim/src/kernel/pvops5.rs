@@ -1,4 +1,4 @@
-//! Era 5, 4.3 to today: late moves, a 64-bit limit, conflict checks (6).
+//! Era 5, 4.3 to today: late moves, a 64-bit limit, conflict checks (spec/kernel.md 6).
 
 use super::build::{build, clamp_extra, note_ceiling};
 use super::gaps::{dn, gaps, up};
@@ -52,7 +52,7 @@ fn stopped(run: Run, panic: super::KernelPanic) -> Run {
     Run { messages: run.messages, hypercalls: run.hypercalls, panic: Some(panic), ..Run::default() }
 }
 
-/// Steps 1 and 2.
+/// The host's map as the kernel takes it (spec/kernel.md 6 steps 1 and 2).
 fn read_map(input: &Input<'_>) -> Vec<Entry> {
     let kernel = input.kernel;
     let mut map = input.host.entries.clone();
@@ -69,7 +69,7 @@ pub(super) fn room(release: Version) -> usize {
     if release < Version::new(4, 10, 0) { 128 } else { table::ROOM }
 }
 
-/// Step 4: the reservation, and room for the pages that will move.
+/// The reservation, and room for the pages that will move (spec/kernel.md 6 step 4).
 fn limit(input: &Input<'_>, map: &[Entry], base: u64) -> u64 {
     let returned = u64::try_from(input.maximum.0).ok().filter(|&n| n > 0);
     let limit = returned.unwrap_or(table::MAX_PFN).min(table::MAX_PFN);

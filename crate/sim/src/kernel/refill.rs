@@ -1,4 +1,5 @@
-//! 3.5 to 3.17: released pages are taken from Xen again, in RAM above (4, step 4b).
+//! 3.5 to 3.17: released pages are taken from Xen again, in RAM above
+//! (spec/kernel.md 4 step 4b).
 
 use super::gaps::{dn, up};
 use super::p2m::{P2m, span};

@@ -25,15 +25,15 @@ pub(super) fn is_full(run: &Run) -> bool {
     run.table.entries.len() >= ROOM
 }
 
-/// Last step of every pvops kernel: the ISA area is reserved (0.7).
+/// Last step of every pvops kernel: the ISA area is reserved (spec/kernel.md 0.7).
 pub(super) fn finish(run: &mut Run, input: &Input<'_>) {
     append(run, prefix(input.kernel.release), 0xa0000, 0x60000, Kind::Reserved);
     run.table.entries = sanitise(&run.table.entries, ROOM);
     run.max_pfn = end_of_ram(input.kernel.variant, &run.table);
 }
 
-/// First page number behind the last RAM (0.6). RAM from 64 TiB up has no page numbers
-/// here and is left out; RAM that reaches beyond is cut there.
+/// First page number behind the last RAM (spec/kernel.md 0.6). RAM from 64 TiB up has no
+/// page numbers here and is left out; RAM that reaches beyond is cut there.
 pub(super) fn end_of_ram(variant: Variant, table: &Table) -> Pfn {
     let counts = |kind| match kind {
         Kind::Usable => true,
@@ -45,7 +45,7 @@ pub(super) fn end_of_ram(variant: Variant, table: &Table) -> Pfn {
     Pfn(ends.max().unwrap_or(0).min(MAX_PFN))
 }
 
-/// Prints the table (0.5).
+/// Prints the table (spec/kernel.md 0.5).
 pub(super) fn print(run: &mut Run, release: Version) {
     let style = style(release);
     run.messages.push(Message::MapHeader(prefix(release)));

@@ -122,18 +122,18 @@ impl Variant {
 /// The eras of spec/kernel.md 1–6.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Era {
-    /// Section 1: the machine's map plays no part.
+    /// spec/kernel.md 1: the machine's map plays no part.
     Classic,
-    /// Section 2 (2.6.32–3.1): pages under true holes are released.
+    /// spec/kernel.md 2 (2.6.32–3.1): pages under true holes are released.
     HolesReleased,
-    /// Section 3 (3.2–3.4): pages under everything that is not RAM are released.
+    /// spec/kernel.md 3 (3.2–3.4): pages under everything that is not RAM are released.
     Released,
-    /// Section 4 (3.5–3.17): released, then taken again elsewhere.
+    /// spec/kernel.md 4 (3.5–3.17): released, then taken again elsewhere.
     Refilled,
-    /// Section 5 (3.18): moved at once.
+    /// spec/kernel.md 5 (3.18): moved at once.
     MovedNow,
-    /// Section 5 (3.19–4.2): moved late.
+    /// spec/kernel.md 5 (3.19–4.2): moved late.
     MovedLate,
-    /// Section 6 (4.3 on): moved late, with conflict checks.
+    /// spec/kernel.md 6 (4.3 on): moved late, with conflict checks.
     Checked,
 }

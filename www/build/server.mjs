@@ -32,10 +32,12 @@ function own(file, end) {
 }
 
 /** Serves `root`; resolves to the server and its address.
- * `types` overrides MIME types, `missing` names extensions answered with 404. */
-export function start({ root, port = 0, csp = CSP, types = {}, missing = [] }) {
+ * `types` overrides MIME types, `missing` names extensions answered with 404; where
+ * `answer(request, response)` returns true it has answered in place of a file. */
+export function start({ root, port = 0, csp = CSP, types = {}, missing = [], answer = () => false }) {
   const base = realpathSync(root);
   const server = createServer((request, response) => {
+    if (answer(request, response)) return;
     const path = pathOf(request.url ?? "/");
     const file = normalize(join(base, path.endsWith("/") ? `${path}index.html` : path));
     const end = extname(file);

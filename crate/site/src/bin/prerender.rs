@@ -1,0 +1,22 @@
+//! Copies the page and puts in what the engine makes for the default machine:
+//! `prerender WWW DIST STAGE`. What only the packer of embeds needs goes into STAGE.
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use site::prerender::{build, embedded};
+
+fn main() -> ExitCode {
+    let mut args = std::env::args().skip(1).map(PathBuf::from);
+    let (Some(www), Some(dist), Some(stage)) = (args.next(), args.next(), args.next()) else {
+        eprintln!("usage: prerender WWW DIST STAGE");
+        return ExitCode::from(2);
+    };
+    match build(&www, &dist).and_then(|()| embedded(&stage)) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("cannot prerender {} into {}: {error}", www.display(), dist.display());
+            ExitCode::FAILURE
+        }
+    }
+}

@@ -1,0 +1,14 @@
+//! What the site is built of that needs the engine: the prerendered page and the pictures
+//! that play without script.
+//!
+//! Not here: bundling, packing and serving, which need npm's tools (`www/build`).
+//!
+//! ```
+//! let made = read::Form::from(&read::presets::PRESETS[0]).read().unwrap();
+//! let boot = sim::boot::boot(&made.config);
+//! let svg = site::pictures::playing(&boot, site::pictures::NARROW);
+//! assert!(svg.starts_with("<svg ") && !svg.contains("<script"));
+//! ```
+
+pub mod pictures;
+pub mod prerender;

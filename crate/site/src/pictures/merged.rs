@@ -1,0 +1,52 @@
+//! Many frames in one file: what several frames share is there once.
+
+/// An element and the frames it is shown in, rising.
+pub(super) struct Part {
+    /// The element.
+    pub(super) text: String,
+    /// The frames.
+    pub(super) frames: Vec<usize>,
+}
+
+/// All elements of all frames in an order that is right for each of them: an element that
+/// cannot be shared without changing a frame's order of drawing is there twice.
+pub(super) fn merged<'a>(frames: impl Iterator<Item = &'a [String]>) -> Vec<Part> {
+    let mut all: Vec<Part> = Vec::new();
+    for (n, frame) in frames.enumerate() {
+        let mut from = 0;
+        for text in frame {
+            let known = all.iter().skip(from).position(|p| p.text == *text);
+            let at = known.map_or(from, |i| from + i);
+            match known {
+                Some(_) => all[at].frames.push(n),
+                None => all.insert(at, Part { text: text.clone(), frames: vec![n] }),
+            }
+            from = at + 1;
+        }
+    }
+    all
+}
+
+#[cfg(test)]
+mod tests {
+    use super::merged;
+
+    fn check(frames: &[&str], expected: &str) {
+        let frames: Vec<Vec<String>> =
+            frames.iter().map(|f| f.chars().map(String::from).collect()).collect();
+        let parts = merged(frames.iter().map(Vec::as_slice));
+        let found: String = parts.iter().map(|p| p.text.as_str()).collect();
+        assert_eq!(found, expected);
+        for (n, frame) in frames.iter().enumerate() {
+            let shown = parts.iter().filter(|p| p.frames.contains(&n)).map(|p| &p.text);
+            assert!(shown.eq(frame), "frame {n}");
+        }
+    }
+
+    #[test]
+    fn what_frames_share_is_there_once_and_each_keeps_its_order() {
+        check(&["abc", "abc"], "abc");
+        check(&["abc", "axc"], "axbc");
+        check(&["ab", "ba"], "aba");
+    }
+}

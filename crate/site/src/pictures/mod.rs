@@ -1,0 +1,53 @@
+//! The pictures one puts into a page: for each preset one that plays, the same for phones,
+//! and one of each step.
+
+mod merged;
+mod playing;
+
+use std::fs;
+use std::path::Path;
+
+use figure::scene::{Time, figure};
+use figure::view::View;
+use read::Form;
+use read::presets::PRESETS;
+use sim::boot::{Boot, boot};
+
+pub use playing::playing;
+
+/// Width of the pictures in CSS pixels.
+pub const WIDE: f64 = 936.0;
+/// Width of those for phones, on which the wide ones' words are too small.
+pub const NARROW: f64 = 340.0;
+
+/// Writes all pictures of all presets into `dir`.
+///
+/// # Errors
+/// Where a file cannot be written, or a preset is not one that can be read.
+pub fn write(dir: &Path) -> std::io::Result<()> {
+    fs::create_dir_all(dir)?;
+    for preset in PRESETS {
+        let made =
+            Form::from(preset).read().map_err(|w| std::io::Error::other(format!("{w:?}")))?;
+        let boot = boot(&made.config);
+        fs::write(dir.join(format!("{}.svg", preset.id)), playing(&boot, WIDE))?;
+        fs::write(dir.join(format!("{}-narrow.svg", preset.id)), playing(&boot, NARROW))?;
+        for (i, step) in boot.steps.iter().enumerate() {
+            let file = format!("{}-{}.svg", preset.id, step.phase.id());
+            fs::write(dir.join(file), still(&boot, i))?;
+        }
+    }
+    Ok(())
+}
+
+/// The picture of one step, without motion.
+pub fn still(boot: &Boot, step: usize) -> String {
+    figure::svg::write(&figure(boot, Time { step, t: 1.0 }, &View::new(WIDE)), &title(boot, step))
+}
+
+/// The title of a picture: the step's number, state and sentence.
+fn title(boot: &Boot, step: usize) -> String {
+    let Some(s) = boot.steps.get(step) else { return String::new() };
+    let (state, sentence) = (words::title(s.phase, boot), words::caption(s, boot));
+    format!("Step {} of {}: {state}. {sentence}", step + 1, boot.steps.len())
+}

@@ -1,0 +1,24 @@
+//! What a page asks for, put in its place.
+
+/// What a page asks for, such as `make:headline` or `n:released`, and what it gets.
+pub(super) type Made = Vec<(String, String)>;
+
+/// What `make:NAME` gets.
+pub(super) fn make(name: &str, value: String) -> (String, String) {
+    (format!("make:{name}"), value)
+}
+
+/// Replaces `<!-- make:NAME -->`, `<!-- n:NAME -->` and `<!-- door:NAME -->`.
+pub(super) fn fill(text: &str, made: &Made) -> std::io::Result<String> {
+    let filled = made.iter().fold(text.to_owned(), |text, (name, value)| {
+        text.replace(&format!("<!-- {name} -->"), value)
+    });
+    for kind in ["make:", "n:", "door:"] {
+        let rest = filled.split(&format!("<!-- {kind}")).nth(1);
+        if let Some(name) = rest.and_then(|r| r.split(' ').next()) {
+            let error = format!("a page asks for {kind}{name}, which nobody makes");
+            return Err(std::io::Error::other(error));
+        }
+    }
+    Ok(filled)
+}

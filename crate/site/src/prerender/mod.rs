@@ -1,0 +1,61 @@
+//! The page with what the engine makes for the default machine: its first content is there
+//! without script and wasm, and every picture's box has its height before anything runs.
+//!
+//! Not here: scripts, bundles and embeds, which the packer makes (`www/build`).
+
+mod boxes;
+mod fill;
+mod made;
+mod tables;
+
+use std::fs;
+use std::path::Path;
+
+use boxes::{boxes, sheet_box};
+use fill::fill;
+use made::made;
+
+/// Writes the pages of `www` into `dist`, filled, with their styles and scripts beside them.
+///
+/// # Errors
+/// Where a file cannot be read or written, or a page asks for what nobody makes.
+pub fn build(www: &Path, dist: &Path) -> std::io::Result<()> {
+    let made = made()?;
+    let story = fill(&fs::read_to_string(www.join("story.html"))?, &made)?;
+    for entry in fs::read_dir(www)? {
+        let path = entry?.path();
+        let end = path.extension().and_then(|e| e.to_str()).unwrap_or_default();
+        let Some(name) = path.file_name() else { continue };
+        match end {
+            "html" if name != "story.html" => {
+                let text =
+                    fs::read_to_string(&path)?.replace("<!-- include:story.html -->", &story);
+                fs::write(dist.join(name), fill(&text, &made)?)?;
+            }
+            "css" | "js" => {
+                fs::copy(&path, dist.join(name))?;
+            }
+            _ => {}
+        }
+    }
+    fs::write(dist.join("story-markup.js"), module(&story))?;
+    fs::write(dist.join("figure.css"), figure::svg::style_sheet() + &boxes()?)
+}
+
+/// The figure's style for embeds: they draw on a canvas, and show SVG only where the
+/// reader's system forces its colours.
+///
+/// # Errors
+/// Where the file cannot be written.
+pub fn embedded(stage: &Path) -> std::io::Result<()> {
+    let style = [figure::svg::SHARED, figure::svg::FORCED, &sheet_box()?].concat();
+    fs::write(stage.join("figure.css"), style)
+}
+
+/// The story's markup as a module, for roots that are not the page.
+fn module(markup: &str) -> String {
+    let text = serde_json::Value::String(markup.to_owned());
+    format!(
+        "// The markup of the story, as in the page; made by the build.\nexport default {text};\n"
+    )
+}

@@ -1,0 +1,48 @@
+//! The tables of the default machine as rows of HTML.
+
+use sim::boot::Boot;
+use words::claims::CLAIMS;
+use words::groups::{Own, group_rows};
+use words::html::{escape, escaped};
+
+use super::fill::{Made, make};
+
+/// The tables a page may ask for.
+pub(super) fn tables(boot: &Boot) -> Made {
+    let ledger = words::ledger_rows(boot, usize::MAX).into_iter().map(|r| {
+        let name = format!("{}<small>{}</small>", escaped(r.name), escaped(&r.why));
+        row("", &name, &[&r.pages, &r.amount, &r.share, r.sure, r.shown_by])
+    });
+    let beside = words::beside_rows(boot)
+        .into_iter()
+        .map(|r| row("", &escaped(r.name), &[&r.pages, &r.amount, &r.why]));
+    let groups = group_rows(boot).into_iter().map(|g| {
+        let own = if g.own == Own::Yours { " data-own aria-current=\"true\"" } else { "" };
+        row(own, &escaped(&g.releases), &[&g.size, &g.maximum, g.reported, g.boots])
+    });
+    let regions = words::rows(boot)
+        .into_iter()
+        .map(|r| row("", &r.first, &[&r.end, &r.pages, &r.amount, r.what]));
+    let claims = CLAIMS.iter().map(|c| row("", &escaped(c.claim), &[c.holds.word(), c.note]));
+    let lines =
+        boot.kernel.messages.iter().map(|m| format!("<li>{}</li>", escaped(&m.to_string())));
+    vec![
+        make("ledger", ledger.collect()),
+        make("beside", beside.collect()),
+        make("groups", groups.collect()),
+        make("regions", regions.collect()),
+        make("claims", claims.collect()),
+        make("messages", lines.collect()),
+    ]
+}
+
+/// A row of a table: its heading is markup, its cells are texts.
+fn row(attributes: &str, head: &str, cells: &[&str]) -> String {
+    let mut out = format!("<tr{attributes}><th scope=\"row\">{head}</th>");
+    for cell in cells {
+        out.push_str("<td>");
+        escape(&mut out, cell);
+        out.push_str("</td>");
+    }
+    out + "</tr>"
+}
