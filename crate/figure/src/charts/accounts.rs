@@ -4,7 +4,7 @@ use sim::ledger::Account;
 
 use crate::draw::shape::{Bar, Dash, Pattern, Role};
 
-/// How an account of dom0's looks.
+/// The bar of an account.
 pub(crate) const fn look(account: Account) -> Bar {
     match account {
         Account::XenItself => Bar::fill(Role::Xen),

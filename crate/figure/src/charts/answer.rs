@@ -1,4 +1,5 @@
-//! The answer strip: three bars on one scale, before → after → cured.
+//! The scenarios: three bars on one scale, the classic kernel, the kernel as configured, and
+//! the same with `max:`.
 
 use sim::answer::{Answer, Shares};
 use sim::boot::{Boot, Outcome};
@@ -14,7 +15,7 @@ use crate::draw::geometry::{Rect, at, clamp};
 use crate::draw::shape::{Dash, Decor, Key, Label, Role, Scenario, Scene, Style};
 use crate::story::layout::NARROW;
 
-/// One of the three.
+/// One of the three bars.
 struct ScenarioBar<'a> {
     when: &'static str,
     what: String,
@@ -28,7 +29,7 @@ impl ScenarioBar<'_> {
     }
 }
 
-/// What the strip is drawn on.
+/// The chart while it is drawn.
 pub(crate) struct ScenarioChart {
     pub(crate) scene: Scene,
     pub(crate) x0: f64,
@@ -38,7 +39,7 @@ pub(crate) struct ScenarioChart {
     pub(crate) narrow: bool,
 }
 
-/// Height of the strip at this width, in CSS pixels.
+/// Height of the chart at this width, in CSS pixels.
 pub fn height(width: f64) -> f64 {
     if width < NARROW { 440.0 } else { 454.0 }
 }
@@ -61,7 +62,7 @@ pub fn strip(answer: &Answer, width: f64) -> Scene {
         strip.axis(answer.after.pages);
     }
     let tops = if narrow { [40.0, 170.0, 310.0] } else { [84.0, 222.0, 360.0] };
-    let mut told = None;
+    let mut above = None;
     for (line, y) in lines(answer).iter().zip(tops) {
         strip.names(line, y);
         let stops = StoppedBy::of(line.boot.outcome);
@@ -69,18 +70,18 @@ pub fn strip(answer: &Answer, width: f64) -> Scene {
             None => strip.draw(line, y, answer),
             Some(stop) => {
                 let pages = line.boot.pages.0 as f64 * strip.scale;
-                // Where dom0 gets nothing at all, the words have the whole line.
+                // If dom0 gets nothing at all, the text has the whole line.
                 let w = if line.boot.pages.is_zero() { strip.x1 - strip.x0 } else { pages };
                 let whole = Rect { x: strip.x0, y, w, h: strip.bar };
-                stopped(&mut strip.scene, line.key(), whole, stop, told);
+                stopped(&mut strip.scene, line.key(), whole, stop, above);
             }
         }
-        told = stops;
+        above = stops;
     }
     strip.scene
 }
 
-/// Where the bars begin behind the names.
+/// Where the bars begin, after the names.
 fn narrow_names(width: f64) -> f64 {
     if width < 900.0 { 152.0 } else { 216.0 }
 }
@@ -133,7 +134,7 @@ impl ScenarioChart {
             self.text(key, Role::Ink2, Label::new(x, y - 14.0, &name, 12.0).middle());
         }
         if gib == 0 {
-            // Less than the first tick: its end is named.
+            // Shorter than the first tick: its end is labelled.
             self.scene.line(key, Role::Rule, &[at(x1, y - 7.0), at(x1, y)], Dash::Solid, 1.0);
             let name = words::amount(all);
             self.text(key, Role::Ink2, Label::new(x1, y - 14.0, &name, 12.0).middle());
@@ -167,13 +168,13 @@ impl ScenarioChart {
             callouts(&mut self.scene, &small, Side::Below, Rows { first: 17.0, count: 4 });
             return;
         }
-        // Three rows end below what the bar above says.
+        // Three rows stay clear of the labels of the bar above.
         let rows = Rows { first: 6.0, count: 3 };
         let left_over = callouts(&mut self.scene, &small, Side::Above, rows);
         callouts(&mut self.scene, &left_over, Side::Below, Rows { first: 17.0, count: 2 });
     }
 
-    /// Draws the parts; returns those whose names stand beside the bar.
+    /// Draws the parts; returns those that need a name outside the bar.
     fn parts(&mut self, line: &ScenarioBar<'_>, whole: Rect, shares: Shares) -> Vec<Callout> {
         let fixed = format!("fixed, {}", words::fixed_sure(&Ledger::at_end(line.boot)));
         let parts = [
@@ -197,7 +198,7 @@ impl ScenarioChart {
                 self.usable(key, rect, pages);
                 continue;
             }
-            // Without an axis every number has its unit, and so has what stands beside.
+            // Without an axis every number has its unit, and so do numbers outside the bar.
             let with_unit = crate::draw::format::on_scale(pages);
             let number = if self.narrow { with_unit.clone() } else { bare(pages) };
             let long = format!("{number} {name}");
@@ -232,7 +233,7 @@ impl ScenarioChart {
         }
     }
 
-    /// A number is inside, its name under the bar.
+    /// The name of a part under the bar; its number is inside.
     fn name_below(&mut self, key: Key, rect: Rect, name: &str) {
         let low = if self.narrow { rect.bottom() + 18.0 } else { rect.bottom() + 28.0 };
         let half = crate::draw::text_metrics::width(name, 12.0, Style::PLAIN.weight) / 2.0;
@@ -261,7 +262,7 @@ impl ScenarioChart {
         }
         let name = Label::new(whole.x, low, "free", size).code();
         let Some(placed) = self.text(line.key(), Role::Ink, name) else { return };
-        // The number first: the reason only where there is room for both.
+        // The number has priority: the reason only if there is room for both.
         let long = if self.narrow { String::new() } else { format!("{says}{why}") };
         for text in [&long, &says] {
             let label = Label::new(placed.right() + 6.0, low, text, size);

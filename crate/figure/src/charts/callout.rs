@@ -12,7 +12,7 @@ pub(crate) struct Callout {
     pub(crate) text: String,
 }
 
-/// On which side of the bar the names stand.
+/// On which side of the bar the names are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Side {
     Above,
@@ -22,15 +22,15 @@ pub(crate) enum Side {
 /// Pixels between two rows of names.
 const ROW: f64 = 15.0;
 
-/// The rows for names: how far the first is from the bar, and how many there are.
+/// The rows for names: the distance of the first from the bar, and their number.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Rows {
     pub(crate) first: f64,
     pub(crate) count: u32,
 }
 
-/// Names `parts`, which rise along x, on `side`; a single one above stands over its
-/// part. Gives back those for which there is no room.
+/// Names `parts`, which rise along x, on `side`; a single one above is centred over its
+/// part. Returns those for which there is no room.
 pub(crate) fn callouts(
     scene: &mut Scene,
     parts: &[Callout],
@@ -54,7 +54,7 @@ pub(crate) fn callouts(
     let all_right = side == Side::Above && parts.iter().all(fits_right);
     let middle = scene.width / 2.0;
     let right = |p: &Callout| all_right || side == Side::Above && p.part.centre().x < middle;
-    // The one whose line reaches over the others stands farthest out.
+    // The name whose line passes over the others is farthest out.
     let rightwards = parts.iter().rev().filter(|p| right(p)).map(|p| (p, true));
     let leftwards = parts.iter().filter(|p| !right(p)).map(|p| (p, false));
     let outward: [Vec<(&Callout, bool)>; 2] = [rightwards.collect(), leftwards.collect()];
@@ -73,7 +73,7 @@ pub(crate) fn callouts(
     left_over
 }
 
-/// Draws one if it is free, `off` pixels from the bar.
+/// Draws one name `off` pixels from the bar, if there is room. Returns whether it did.
 fn one_callout(scene: &mut Scene, c: &Callout, side: Side, right: bool, off: f64) -> bool {
     let x = c.part.centre().x;
     let (edge, y) = match side {
@@ -97,7 +97,7 @@ fn one_callout(scene: &mut Scene, c: &Callout, side: Side, right: bool, off: f64
     true
 }
 
-/// Whether a line runs through `rect`; lines are taken as right-angled.
+/// Whether a line crosses `rect`; lines are assumed to be right-angled.
 pub(crate) fn crossed(scene: &Scene, rect: Rect) -> bool {
     let through = |points: &[Point]| {
         points.windows(2).any(|ends| {

@@ -1,5 +1,5 @@
-//! What the cure brings, over and under the answer strip's third bar: what is usable
-//! more, and what comes back only with a target.
+//! What `max:` gains, over and under the third bar of the scenarios: what becomes usable,
+//! and what comes back only with a balloon target.
 
 use sim::answer::{Answer, Shares};
 use sim::balloon::{Balloon, Plan, Wish};
@@ -10,8 +10,8 @@ use crate::charts::answer::ScenarioChart;
 use crate::draw::geometry::{Rect, at};
 use crate::draw::shape::{Dash, Decor, Key, Label, Role, Style};
 
-/// Whether the initial size as a target brings released pages: there is a driver, and it
-/// does not count them still, as it does to 3.1 (spec/overhead.md 3).
+/// Whether a target of the initial size brings released pages back: it needs a driver, and
+/// one that does not still count them, as it does up to 3.1 (spec/overhead.md 3).
 fn comes_by_target(cured: &Boot) -> bool {
     let balloon = Balloon { wish: Wish::Initial, ..cured.config.balloon };
     let plan = Plan::of(cured, balloon);
@@ -19,7 +19,7 @@ fn comes_by_target(cured: &Boot) -> bool {
 }
 
 impl ScenarioChart {
-    /// What the cure brings, over and under the third bar.
+    /// Draws the gain over and under the third bar.
     pub(crate) fn gain(&mut self, answer: &Answer, whole: Rect) {
         let (old, new) = (Shares::of(&answer.after), Shares::of(&answer.cured));
         let gained = new.usable.less(old.usable);
@@ -48,7 +48,7 @@ impl ScenarioChart {
         self.scene.line(key, Role::Dom0, &line, Dash::Trace, 1.5);
         let size = if self.narrow { 15.0 } else { 17.0 };
         let middle = Label::new(f64::midpoint(from, to), y, &text, size).strong().middle();
-        // Not over what is right of the bracket: lines lead up from there.
+        // Not to the right of the bracket: callout lines run up there.
         let end = Label::new(to - 3.0, y, &text, size).strong().end();
         let over = !self.narrow && middle.rect().w <= to - from;
         let _ = self

@@ -1,5 +1,5 @@
 //! The bar of a dom0 that does not come up: the pages it was meant to get, and a wall
-//! where the boot stops. Not here: why it stops, which the headline says.
+//! where the boot stops. The reason is in the headline, not here.
 
 use sim::boot::Outcome;
 
@@ -9,7 +9,7 @@ use crate::draw::shape::{Bar, Dash, Key, Role, Scene, Style};
 /// Width of the wall at which a boot stops.
 const WALL: f64 = 7.0;
 
-/// Who stops, where dom0 does not come up.
+/// What stops the boot, if dom0 does not come up.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum StoppedBy {
     /// Xen, while it builds dom0.
@@ -28,13 +28,13 @@ impl StoppedBy {
     }
 }
 
-/// Draws it; what a bar above has `told` is not said again.
+/// Draws the bar; the text is short if the bar `above` stops for the same reason.
 pub(crate) fn stopped(
     scene: &mut Scene,
     key: Key,
     whole: Rect,
     stop: StoppedBy,
-    told: Option<StoppedBy>,
+    above: Option<StoppedBy>,
 ) {
     let room = Bar::outlined(Role::Room, Dash::Could);
     scene.bar(key, room, whole);
@@ -44,7 +44,7 @@ pub(crate) fn stopped(
     };
     let wall = Rect { x: at_wall, y: whole.y - 6.0, w: WALL, h: whole.h + 12.0 };
     scene.bar(key, Bar::chip(Role::Xen), wall);
-    let again = told == Some(stop);
+    let again = above == Some(stop);
     let first = match stop {
         StoppedBy::Xen => ["Xen stops here: dom0 never starts", "Xen stops here"],
         StoppedBy::Linux => ["dom0 starts, and its kernel stops", "its kernel stops"],

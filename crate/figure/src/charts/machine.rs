@@ -1,5 +1,5 @@
-//! The ledger of the whole machine as one bar, and dom0's part of it enlarged: the same
-//! rows as the table, the same roles and patterns as everywhere.
+//! The ledger of the whole machine as one bar, and dom0's part of it enlarged: the rows of
+//! the table, with the roles and patterns of every picture.
 
 use sim::boot::{Boot, Outcome};
 use sim::ledger::{Account, Ledger};
@@ -20,7 +20,7 @@ pub fn height(view: &View) -> f64 {
     if view.width < NARROW { 316.0 } else { 304.0 }
 }
 
-/// Which tops the bars have.
+/// Top edges and height of the bars.
 struct Tops {
     machine: f64,
     dom0: f64,
@@ -68,7 +68,7 @@ fn title(scene: &mut Scene, y: f64, name: &str, sub: &str) {
     scene.text(key, Role::Ink2, Label::new(end + 10.0, y, sub, 13.0));
 }
 
-/// The whole machine; tells where dom0's part is.
+/// Draws the whole machine; returns the place of dom0's part.
 fn machine(scene: &mut Scene, ledger: &Ledger, rows: &Tops) -> Rect {
     let all = ledger.total();
     let whole = Rect { x: 1.0, y: rows.machine, w: scene.width - 2.0, h: rows.bar };
@@ -91,7 +91,7 @@ fn machine(scene: &mut Scene, ledger: &Ledger, rows: &Tops) -> Rect {
             continue;
         }
         let key = Key::Account(account);
-        // What is no wider than a chip has a chip's corners.
+        // A part no wider than a chip has a chip's corners.
         let chip = account == Account::XenItself && rect.w <= 20.0;
         let bar = if chip { Bar::chip(Role::Xen) } else { look(account) };
         scene.bar(key, bar, rect);
@@ -170,7 +170,7 @@ fn dom0(scene: &mut Scene, ledger: &Ledger, rows: &Tops, part: Rect, usable: &st
     callouts(scene, &small, Side::Below, Rows { first: 17.0, count: 7 });
 }
 
-/// A row's name where there is little room.
+/// The short name of an account.
 const fn short(account: Account) -> &'static str {
     match account {
         Account::XenItself => "Xen itself",

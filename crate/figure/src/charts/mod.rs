@@ -2,9 +2,9 @@
 //! cost of descriptors on larger hosts. Each is a scene of its own.
 
 pub(crate) mod accounts;
-pub mod answer;
 pub(crate) mod callout;
-mod cure_gain;
+pub mod answer;
 mod failed_boot;
+mod cure_gain;
 pub mod machine;
 pub mod sweep;

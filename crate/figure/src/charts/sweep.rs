@@ -1,8 +1,8 @@
-//! What descriptors cost against installed RAM, with and without `max:`: a chart of a
-//! sweep, with the reader's machine and the ceiling named on it.
+//! The cost of descriptors against installed RAM, with and without `max:`, as a chart with
+//! the reader's machine and the ceiling marked on it.
 //!
-//! [`scene`] is the whole chart as shapes. The module `plot` draws the same axes and
-//! lines through plotters' own chart, into the same area.
+//! [`scene`] is the whole chart as shapes. The module `plotters::sweep` draws the same axes
+//! and curves with plotters' own chart, into the same plot area.
 
 use sim::sweep::{Point as Sized, Sweep};
 use sim::units::Pages;
@@ -17,18 +17,18 @@ pub fn height(view: &View) -> f64 {
     if view.width < NARROW { 330.0 } else { 340.0 }
 }
 
-/// So many pages in GiB.
+/// Pages in GiB.
 pub(crate) fn gib(pages: Pages) -> f64 {
     pages.0 as f64 / (1u64 << 18) as f64
 }
 
-/// Where what is.
+/// Plot area and axis ranges.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct PlotArea {
     pub(crate) plot: Rect,
     /// Installed RAM at both ends, GiB.
     pub(crate) ram: [f64; 2],
-    /// Pages at the top.
+    /// Pages at the top of the cost axis.
     pub(crate) most: f64,
     /// Pages between two rules.
     pub(crate) step: f64,
@@ -50,7 +50,7 @@ impl PlotArea {
         Self { plot, ram, most: (most.div_ceil(step) * step) as f64, step: step as f64 }
     }
 
-    /// Where so much RAM is on the logarithmic axis.
+    /// The place of this much RAM on the logarithmic axis.
     fn x(&self, ram: Pages) -> f64 {
         let [low, high] = self.ram;
         let ram = clamp(gib(ram), low, high);
@@ -76,7 +76,7 @@ fn step(most: u64) -> u64 {
     units.into_iter().find(|u| most.div_ceil(*u) <= 6).unwrap_or(GIB << 40)
 }
 
-/// Which of the two lines.
+/// One of the two curves.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum With {
     Without,
@@ -127,12 +127,12 @@ pub fn scene(sweep: &Sweep, view: &View) -> Scene {
     scene
 }
 
-/// The points of a line, left to right.
+/// The points of a curve, left to right.
 pub(crate) fn line(sweep: &Sweep, area: &PlotArea, with: With) -> Vec<Point> {
     sweep.points.iter().filter_map(|p| area.at(p, with)).collect()
 }
 
-/// Axes with their numbers.
+/// Draws the axes with their labels.
 fn rules(scene: &mut Scene, area: &PlotArea) {
     let key = Key::Decor(Decor::Rule);
     let plot = area.plot;
@@ -162,12 +162,12 @@ fn rules(scene: &mut Scene, area: &PlotArea) {
     scene.text(Key::Decor(Decor::Caption), Role::Ink, title);
 }
 
-/// The cost axis' number at so many pages.
+/// The label of the cost axis at this many pages.
 pub(crate) fn cost_label(cost: f64) -> String {
     if cost < 1.0 { "0".to_owned() } else { words::amount(Pages(cost as u64)) }
 }
 
-/// The RAM axis' number at so many GiB.
+/// The label of the RAM axis at this many GiB.
 pub(crate) fn ram_label(gib: u64) -> String {
     if gib >= 1024 && gib.is_multiple_of(1024) {
         format!("{} TiB", words::count(gib / 1024))
@@ -176,14 +176,14 @@ pub(crate) fn ram_label(gib: u64) -> String {
     }
 }
 
-/// Every power of two on the axis; on a short one every second.
+/// Every power of two on the axis; every other one if it is short.
 pub(crate) fn ram_ticks(area: &PlotArea) -> Vec<u64> {
     let [low, high] = area.ram.map(|n| n as u64);
     let every = if area.plot.w < 420.0 { 2 } else { 1 };
     (0..20).step_by(every).map(|n| low.max(1) << n).filter(|&n| n <= high).collect()
 }
 
-/// Names at the lines' ends, the reader's machine, and the ceiling.
+/// Draws names at the ends of the curves, the reader's machine, and the ceiling.
 fn notes(scene: &mut Scene, sweep: &Sweep, area: &PlotArea) {
     here(scene, sweep, area);
     let wide = scene.width >= NARROW;
@@ -211,7 +211,7 @@ fn notes(scene: &mut Scene, sweep: &Sweep, area: &PlotArea) {
     ceiling(scene, sweep, area);
 }
 
-/// The reader's own machine: a line over the whole height and its number.
+/// The reader's own machine: a line over the whole height, and its cost.
 fn here(scene: &mut Scene, sweep: &Sweep, area: &PlotArea) {
     let Some(here) = sweep.here else { return };
     let key = Key::Decor(Decor::Here);
@@ -236,7 +236,7 @@ fn here(scene: &mut Scene, sweep: &Sweep, area: &PlotArea) {
     }
 }
 
-/// A text on a plate, so that no rule runs through it.
+/// Draws a text on a plate, so that no rule crosses it. Returns whether there was room.
 fn plated(scene: &mut Scene, key: Key, role: Role, label: Label<'_>) -> bool {
     let r = label.rect();
     if !scene.takes(r) {
@@ -247,7 +247,7 @@ fn plated(scene: &mut Scene, key: Key, role: Role, label: Label<'_>) -> bool {
     scene.text(key, role, label).is_some()
 }
 
-/// Where the cost stops growing.
+/// Marks where the cost stops growing.
 fn ceiling(scene: &mut Scene, sweep: &Sweep, area: &PlotArea) {
     let Some(from) = sweep.ceiling() else { return };
     let Some(p) = area.at(&from, With::Without) else { return };

@@ -28,7 +28,7 @@ pub const fn at(x: f64, y: f64) -> Point {
 }
 
 impl Rect {
-    /// The rectangle from `x0` to `x1`; empty where that is reversed.
+    /// The rectangle from `x0` to `x1`; empty if `x1` is left of `x0`.
     pub fn between(x0: f64, x1: f64, y: f64, h: f64) -> Self {
         Self { x: x0, y, w: (x1 - x0).max(0.0), h }
     }
@@ -48,7 +48,7 @@ impl Rect {
         at(self.x + self.w / 2.0, self.y + self.h / 2.0)
     }
 
-    /// Whether both share more than an edge.
+    /// Whether they overlap by more than an edge.
     pub fn overlaps(self, other: Self) -> bool {
         const EDGE: f64 = 0.01;
         self.x + EDGE < other.right()
@@ -70,7 +70,7 @@ impl Rect {
         Self { x, y, w: r - x, h: b - y }
     }
 
-    /// Whether `inner` lies inside, give or take a hundredth of a pixel.
+    /// Whether `inner` lies inside, to within a hundredth of a pixel.
     pub fn contains_rect(self, inner: Self) -> bool {
         const EDGE: f64 = 0.01;
         self.x - EDGE <= inner.x
@@ -86,23 +86,23 @@ impl Rect {
     }
 }
 
-/// The outline of what lies between two lines that run the same way.
+/// The outline of the area between two lines that run in the same direction.
 pub fn between(left: &[Point], right: &[Point]) -> Vec<Point> {
     let mut around = left.to_vec();
     around.extend(right.iter().rev());
     around
 }
 
-/// `x` kept from `low` to `high`; `low` where these are reversed, `high` for no number.
+/// `x` limited to `low..=high`; `low` if these are reversed, `high` if `x` is NaN.
 ///
-/// Not the library's clamp: that can panic, and words its panic with both floats, which
-/// costs 17 kB of a wasm module.
+/// Not [`f64::clamp`]: that can panic, and its message formats both floats, which adds
+/// 17 kB to a wasm module.
 #[allow(clippy::manual_clamp)]
 pub fn clamp(x: f64, low: f64, high: f64) -> f64 {
     x.min(high).max(low)
 }
 
-/// Between `a` and `b` at `t` (0 to 1).
+/// From `a` at `t` = 0 to `b` at `t` = 1.
 pub fn lerp(a: f64, b: f64, t: f64) -> f64 {
     a + (b - a) * t
 }

@@ -1,8 +1,8 @@
-//! What is lit up stands out, everything else steps back a little; and what can be
-//! pointed at, walked to, or lit, by name.
+//! Highlighting part of a picture, and finding what is at a point or has a name.
 //!
-//! Works on a finished scene, so every step and every picture can be lit in the same
-//! way. Nothing moves and no number changes.
+//! Works on a finished scene, so every step and every picture is highlighted in the same
+//! way: what is highlighted gets a ring, everything else is dimmed. Nothing moves and no
+//! number changes.
 
 use sim::order;
 
@@ -12,7 +12,7 @@ use crate::draw::pattern::outline;
 use crate::draw::role::ROLES;
 use crate::draw::shape::{Dash, Decor, HitTarget, Key, Mark, Role, Scene, Shape, Tone};
 
-/// What to light.
+/// What to highlight.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Highlight {
     /// Every bar with this role.
@@ -22,14 +22,14 @@ pub enum Highlight {
 }
 
 impl Highlight {
-    /// The light a name stands for: a role's (`released`) or a key's (`D:bf780`).
+    /// The highlight with this name: a role's (`released`) or a key's (`D:bf780`).
     pub fn named(name: &str) -> Option<Self> {
         let role = ROLES.iter().find(|(_, n)| *n == name).map(|(role, _)| Self::Kind(*role));
         role.or_else(|| Key::parse(name).map(Self::Of))
     }
 }
 
-/// Lights up `light` in a scene; what is not there changes nothing.
+/// Highlights `highlight` in a scene; if it is not there, nothing changes.
 pub fn apply_highlight(scene: &mut Scene, light: Highlight) {
     let rects: Vec<Rect> = match light {
         Highlight::Kind(role) => {
@@ -54,7 +54,7 @@ pub fn apply_highlight(scene: &mut Scene, light: Highlight) {
     }
 }
 
-/// A bar that stands for pages or numbers.
+/// The place of a bar that represents pages or page numbers.
 fn region(shape: &Shape) -> Option<Rect> {
     let stands_for_pages = match shape.key {
         Key::Region { .. } | Key::Account(_) | Key::Bucket | Key::Tile { .. } => true,
@@ -64,7 +64,7 @@ fn region(shape: &Shape) -> Option<Rect> {
     (stands_for_pages && rect.w > 0.0).then_some(*rect)
 }
 
-/// Where `key` is drawn: a region by any page number in it, a lane by all of it.
+/// Where `key` is drawn: a region by any page number in it, a lane as a whole.
 fn places(scene: &Scene, key: Key) -> impl Iterator<Item = Rect> {
     let holding = match key {
         Key::Region { lane, start } => holder(scene, lane, start),
@@ -88,19 +88,19 @@ fn holder(scene: &Scene, lane: Lane, at: u64) -> Option<Key> {
     starts.max_by_key(|(start, _)| *start).map(|(_, key)| key)
 }
 
-/// What lies under a point: the smallest target there, of equals the topmost.
+/// What is at a point: the smallest target there, or the topmost of equals.
 pub fn hit(scene: &Scene, p: Point) -> Option<Key> {
     let under = scene.targets.iter().rev().filter(|t| t.rect.contains(p));
     let area = |t: &&HitTarget| t.rect.w * t.rect.h;
     under.min_by(|a, b| area(a).total_cmp(&area(b))).map(|t| t.key)
 }
 
-/// Where `key` is drawn, for a focus ring: the hull of its places.
+/// Where `key` is drawn, for a focus ring: the union of its places.
 pub fn rect(scene: &Scene, key: Key) -> Option<Rect> {
     places(scene, key).reduce(Rect::union)
 }
 
-/// The keys of a lane in reading order, for walking; what shares a pin is one stop.
+/// The keys of a lane in reading order, for walking with arrow keys; regions that share a pin are one stop.
 pub fn walk(scene: &Scene, lane: Lane) -> Vec<Key> {
     let mut stops: Vec<HitTarget> = Vec::new();
     for target in scene.targets.iter().filter(|t| t.key.lane() == Some(lane)) {
@@ -112,14 +112,14 @@ pub fn walk(scene: &Scene, lane: Lane) -> Vec<Key> {
     stops.into_iter().map(|t| t.key).collect()
 }
 
-/// A region of a picture, as it can be pointed at.
+/// A region of a picture that a reader can point at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct HitRegion {
     /// The lane.
     pub lane: Lane,
     /// Its first page number.
     pub start: u64,
-    /// What it stands for.
+    /// Its role.
     pub role: Role,
 }
 
@@ -136,7 +136,7 @@ pub fn hit_regions(scene: &Scene) -> Vec<HitRegion> {
     all
 }
 
-/// The region under a point; a tile in flight counts as its stretch of lane D.
+/// The region under a point; a tile in flight counts as its range of lane D.
 pub fn hit_region_at(scene: &Scene, p: Point) -> Option<HitRegion> {
     let tile = scene.shapes.iter().rev().find_map(|s| {
         let Key::Tile { from, .. } = s.key else { return None };
@@ -150,7 +150,7 @@ pub fn hit_region_at(scene: &Scene, p: Point) -> Option<HitRegion> {
     Some(HitRegion { lane, start, role: role_at(scene, p) })
 }
 
-/// What the topmost bar at a point stands for.
+/// The role of the topmost bar at a point.
 fn role_at(scene: &Scene, p: Point) -> Role {
     let bars = scene.shapes.iter().rev();
     let mut under = bars.filter(|s| region(s).is_some_and(|r| r.contains(p)));

@@ -24,9 +24,9 @@ pub enum Key {
     Bucket,
     /// A whole lane.
     Lane(Lane),
-    /// A tile of pages: the n-th of the stretch that starts at `from`.
+    /// A tile of pages: the n-th of the range that starts at `from`.
     Tile {
-        /// First page number of the stretch.
+        /// First page number of the range.
         from: u64,
         /// Which tile.
         n: u32,
@@ -40,7 +40,7 @@ pub enum Key {
 pub enum Decor {
     /// An axis with its ticks.
     Axis,
-    /// A tear in a bar that a fold hides part of.
+    /// A tear in a bar: a fold hides part of it.
     Tear,
     /// The band that carries a hole through the lanes.
     Band,
@@ -60,13 +60,13 @@ pub enum Decor {
     Funnel,
     /// The enlarged descriptors.
     Lens,
-    /// The way of a flight.
+    /// The path of a flight.
     Guide,
     /// The label that travels with a single tile.
     TileLabel,
     /// The bucket's walls.
     Wall,
-    /// Where pages lie, lay or will lie in the bucket.
+    /// The place in the bucket of pages that were, are or will be there.
     Trace,
     /// Outlines and labels of the ledger's strip.
     Strip,
@@ -126,7 +126,7 @@ impl core::fmt::Display for Key {
 }
 
 impl Key {
-    /// The key with this text; `None` where there is none.
+    /// The key with this text; `None` if there is none.
     pub fn parse(text: &str) -> Option<Self> {
         let mut chars = text.chars();
         let lane = chars.next().and_then(Lane::from_letter)?;

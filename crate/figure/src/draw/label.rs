@@ -1,10 +1,10 @@
-//! Texts before they are placed: what they say, how they look, and the room they take.
+//! Texts before they are placed: content, appearance, and the space they need.
 
 use crate::draw::geometry::{Point, Rect, at};
 use crate::draw::shape::Role;
 use crate::draw::text_metrics::Weight;
 
-/// Where a text hangs on its point.
+/// Which part of a text is at its point.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Anchor {
     /// The point is its left end.
@@ -20,11 +20,11 @@ pub enum Anchor {
 pub struct Style {
     /// Its colour.
     pub role: Role,
-    /// The plate's role; the bar's own where none is given.
+    /// The role of the plate under it; `None` for the bar's own.
     pub plate: Option<Role>,
     /// Size in pixels.
     pub size: f64,
-    /// How heavy.
+    /// The font weight.
     pub weight: Weight,
 }
 
@@ -43,13 +43,13 @@ impl Style {
 pub struct Label<'a> {
     /// A point on its baseline.
     pub at: Point,
-    /// How it hangs there.
+    /// Which part of the text is at that point.
     pub anchor: Anchor,
-    /// What it says.
+    /// The text.
     pub text: &'a str,
     /// Size in pixels.
     pub size: f64,
-    /// How heavy.
+    /// The font weight.
     pub weight: Weight,
 }
 
@@ -59,31 +59,31 @@ impl<'a> Label<'a> {
         Self { at: at(x, y), anchor: Anchor::Start, text, size, weight: Weight::Regular }
     }
 
-    /// The same, strong.
+    /// The same in bold.
     #[must_use]
     pub const fn strong(self) -> Self {
         Self { weight: Weight::Strong, ..self }
     }
 
-    /// The same, as one types it.
+    /// The same as code.
     #[must_use]
     pub const fn code(self) -> Self {
         Self { weight: Weight::Code, ..self }
     }
 
-    /// The same, hung on its middle.
+    /// The same, centred on its point.
     #[must_use]
     pub const fn middle(self) -> Self {
         Self { anchor: Anchor::Middle, ..self }
     }
 
-    /// The same, hung on its end.
+    /// The same, ending at its point.
     #[must_use]
     pub const fn end(self) -> Self {
         Self { anchor: Anchor::End, ..self }
     }
 
-    /// The room it takes.
+    /// The space it needs.
     pub fn rect(&self) -> Rect {
         let w = crate::draw::text_metrics::width(self.text, self.size, self.weight);
         let x = match self.anchor {

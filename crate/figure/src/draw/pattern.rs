@@ -1,7 +1,7 @@
 //! Patterns and dashes as plain line pieces for painters that know no patterns.
 //!
-//! A pattern belongs to the sheet, not to the bar: its phase is that of `origin`, which
-//! is the sheet's corner for what rests and travels with what moves.
+//! A pattern is anchored to `origin`, not to the bar: the sheet's corner for shapes at
+//! rest, a point that travels along for moving shapes.
 
 use crate::draw::geometry::{Point, Rect, at, clamp};
 use crate::draw::shape::{Dash, Pattern};
@@ -9,7 +9,7 @@ use crate::draw::shape::{Dash, Pattern};
 /// A straight piece.
 pub type Piece = [Point; 2];
 
-/// The pieces of a pattern inside `rect`; dots are pieces of no length.
+/// The pieces of a pattern inside `rect`; dots are very short pieces.
 pub fn pieces(rect: Rect, pattern: Pattern, origin: Point) -> Vec<Piece> {
     match pattern {
         Pattern::Plain => Vec::new(),
@@ -35,7 +35,8 @@ pub const fn width(pattern: Pattern) -> f64 {
     }
 }
 
-/// Distance of a pattern's lines, across them, in pixels; of dots, in a row.
+/// Distance in pixels between a pattern's lines, measured across them; between dots, along
+/// a row.
 pub const fn pitch(pattern: Pattern) -> f64 {
     match pattern {
         Pattern::Plain => 1.0,
@@ -45,7 +46,7 @@ pub const fn pitch(pattern: Pattern) -> f64 {
     }
 }
 
-/// After this way along x a pattern looks the same again, in pixels.
+/// The distance along x, in pixels, after which a pattern repeats.
 pub fn period(pattern: Pattern) -> f64 {
     match pattern {
         Pattern::Slanted | Pattern::Crossed => pitch(pattern) * core::f64::consts::SQRT_2,
@@ -53,20 +54,20 @@ pub fn period(pattern: Pattern) -> f64 {
     }
 }
 
-/// How many marks fit from 0 to `length` at `pitch`; capped, whatever comes in.
+/// How many marks fit from 0 to `length` at `pitch`; at most 4000 for any input.
 fn steps(length: f64, pitch: f64) -> u32 {
     clamp(length / pitch, 0.0, 4000.0).ceil() as u32
 }
 
-/// The first mark at or behind `from` of a row of marks through `phase`.
+/// The first mark at or after `from`, in a row of marks through `phase`.
 fn first(from: f64, phase: f64, pitch: f64) -> f64 {
     phase + ((from - phase) / pitch).ceil() * pitch
 }
 
-/// Lines at 45 degrees, rising to the right for `slope` 1, clipped to `rect`.
+/// Lines at 45 degrees, rising to the right for a positive `slope`, clipped to `rect`.
 fn slanted(rect: Rect, pitch: f64, slope: f64, origin: Point) -> Vec<Piece> {
     let horizontal = pitch * core::f64::consts::SQRT_2;
-    // A rising line keeps x + y, a falling one x - y.
+    // Along a rising line x + y is constant, along a falling one x - y.
     let (lowest, phase) = if slope > 0.0 {
         (rect.x + rect.y, origin.x + origin.y)
     } else {
@@ -113,7 +114,7 @@ fn dots(rect: Rect, pitch: f64, origin: Point) -> Vec<Piece> {
     out
 }
 
-/// A line as its drawn pieces.
+/// The drawn pieces of a line.
 pub fn dashed(points: &[Point], dash: Dash) -> Vec<Piece> {
     let (on, off) = match dash {
         Dash::None => return Vec::new(),
@@ -129,7 +130,7 @@ pub fn dashed(points: &[Point], dash: Dash) -> Vec<Piece> {
     for pair in points.windows(2) {
         let &[a, b] = pair else { continue };
         let (dx, dy) = (b.x - a.x, b.y - a.y);
-        // One instruction; `hypot` is a function of its own in a wasm.
+        // One instruction; `hypot` would be linked in as a function.
         let length = (dx * dx + dy * dy).sqrt();
         let along = |d: f64| {
             let u = if length > 0.0 { d / length } else { 0.0 };
@@ -152,7 +153,7 @@ pub fn outline(rect: Rect) -> [Point; 5] {
 /// A rectangle's outline with round corners, closed.
 pub fn rounded(rect: Rect, radius: f64) -> Vec<Point> {
     let r = radius.min(rect.w / 2.0).min(rect.h / 2.0);
-    // A quarter circle's middle is this part of its radius from the corner.
+    // The middle of a quarter circle is this fraction of its radius from the corner.
     let m = r * 0.293;
     let (x0, y0, x1, y1) = (rect.x, rect.y, rect.right(), rect.bottom());
     let corners = [

@@ -5,21 +5,21 @@
 pub enum Role {
     /// RAM of the machine.
     Machine,
-    /// A page of dom0's.
+    /// A page that dom0 has.
     Dom0,
-    /// Dom0's page on a hole, not gone yet.
+    /// A page of dom0 on a hole, before the kernel deals with it.
     OnHole,
-    /// A page that goes or went back to Xen.
+    /// A page that is or was returned to Xen.
     Released,
     /// A page that moves or moved.
     Moved,
-    /// Holes, reserved regions, windows.
+    /// Holes, reserved regions, identity mappings.
     Hole,
     /// Descriptors.
     Descriptors,
-    /// The way from the map to the descriptors.
+    /// The funnel from the map to the descriptors.
     Funnel,
-    /// Kept whatever the size: estimated, where it was not typed.
+    /// Costs that do not depend on the size: estimated unless typed.
     Fixed,
     /// Room without pages.
     Room,
@@ -27,11 +27,11 @@ pub enum Role {
     Copied,
     /// Xen itself.
     Xen,
-    /// A place a page left or will leave.
+    /// A place that a page has left or will leave.
     Socket,
-    /// A place a moved page will come to.
+    /// A place that a moved page will take.
     SocketMoved,
-    /// A place a fresh page will come to.
+    /// A place that a populated page will take.
     SocketDom0,
     /// The band that carries the holes through the lanes.
     Band,
@@ -41,9 +41,9 @@ pub enum Role {
     Ink2,
     /// Axis and rules.
     Rule,
-    /// Thin rules behind a chart: decoration only.
+    /// Thin rules of a chart: decoration only.
     Hair,
-    /// The page's own ground.
+    /// The background.
     Paper,
 }
 

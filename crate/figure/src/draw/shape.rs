@@ -21,16 +21,16 @@ pub enum Pattern {
     Upright,
 }
 
-/// How an outline is drawn. The dashes mean different things; there is no other.
+/// How an outline is drawn. Each dash has its own meaning; there are no others.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Dash {
-    /// It is so.
+    /// A fact.
     Solid,
-    /// Could be.
+    /// A possibility.
     Could,
-    /// Was or will be here.
+    /// Something that was or will be here.
     Trace,
-    /// Estimated.
+    /// An estimate.
     Estimated,
     /// Not done yet.
     NotYet,
@@ -41,7 +41,7 @@ pub enum Dash {
 /// How round the corners of a bar are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Corner {
-    /// A bar's: so little that only an outline shows it.
+    /// A bar's: so small that only its outline shows it.
     Slight,
     /// A chip's.
     Round,
@@ -70,7 +70,7 @@ pub enum Mark {
         corner: Corner,
         /// Its outline.
         outline: Dash,
-        /// Where the pattern's phase is nought: the sheet's corner, but for what moves.
+        /// Origin of the pattern. The sheet's corner, except for moving shapes.
         origin: Point,
     },
     /// A filled outline without a line.
@@ -91,23 +91,23 @@ pub enum Mark {
     Text {
         /// Where.
         at: Point,
-        /// How it hangs.
+        /// Which part of it is at that point.
         anchor: Anchor,
-        /// What it says.
+        /// The characters.
         text: String,
         /// Size in pixels.
         size: f64,
-        /// How heavy.
+        /// The font weight.
         weight: Weight,
     },
 }
 
-/// Whether a shape steps back behind what is lit up.
+/// Whether a shape is dimmed because something else is highlighted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Tone {
     /// As usual.
     Usual,
-    /// Something else is lit up.
+    /// Something else is highlighted.
     Dimmed,
 }
 
@@ -116,17 +116,17 @@ pub enum Tone {
 pub struct Shape {
     /// What it is.
     pub key: Key,
-    /// What it stands for.
+    /// Its role.
     pub role: Role,
     /// Its geometry.
     pub mark: Mark,
-    /// Pages it carries, where it stands for pages of dom0 (lane D, in flight, bucket).
+    /// Pages of dom0 that it represents (lane D, in flight, bucket); 0 elsewhere.
     pub carries: u64,
-    /// Whether it steps back.
+    /// Whether it is dimmed.
     pub tone: Tone,
 }
 
-/// Something a reader can point at, walk to or light up.
+/// Something a reader can point at, walk to or highlight.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct HitTarget {
     /// Its name.
@@ -151,7 +151,7 @@ pub struct Scene {
 /// A bar to be drawn.
 #[derive(Clone, Copy, Debug)]
 pub struct Bar {
-    /// What it stands for.
+    /// Its role.
     pub role: Role,
     /// Its pattern.
     pub pattern: Pattern,
@@ -203,7 +203,7 @@ impl Scene {
         self.carrier(key, bar, rect, at(0.0, 0.0), 0);
     }
 
-    /// Adds a bar that carries pages of dom0, its pattern hung on `origin`.
+    /// Adds a bar that carries pages of dom0, its pattern anchored at `origin`.
     pub fn carrier(&mut self, key: Key, bar: Bar, rect: Rect, origin: Point, carries: u64) {
         if rect.w > 0.0 || carries > 0 {
             let Bar { role, pattern, outline, corner } = bar;
@@ -228,7 +228,7 @@ impl Scene {
         }
     }
 
-    /// Adds a text if it fits the sheet and covers no other text; says where it is.
+    /// Adds a text if it fits the sheet and covers no other text, and returns its place.
     pub fn text(&mut self, key: Key, role: Role, label: Label<'_>) -> Option<Rect> {
         let rect = label.rect();
         if label.text.is_empty() || !self.takes(rect) {
@@ -240,7 +240,7 @@ impl Scene {
         Some(rect)
     }
 
-    /// Whether a text there stays on the sheet and covers no other.
+    /// Whether a text there would stay on the sheet and cover no other text.
     pub fn takes(&self, rect: Rect) -> bool {
         let fits = rect.x >= 0.0
             && rect.y >= 0.0
@@ -277,13 +277,13 @@ impl Scene {
         self.text(key, style.role, label)
     }
 
-    /// Pages carried by all shapes.
+    /// Pages that all shapes together represent.
     pub fn carried(&self) -> u64 {
         self.shapes.iter().map(|s| s.carries).sum()
     }
 }
 
-/// The place of a text, if the shape is one.
+/// The place of a text; `None` for other shapes.
 pub fn text_rect(shape: &Shape) -> Option<Rect> {
     match &shape.mark {
         Mark::Text { at, anchor, text, size, weight } => {

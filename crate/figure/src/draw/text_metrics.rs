@@ -1,9 +1,9 @@
-//! How wide a label is, before it is drawn: one conservative table for all readers.
+//! The width of a label before it is drawn, from one conservative table for all readers.
 //!
 //! Advances of a wide sans-serif in 1/2048 em, so that other system fonts fit too.
-//! Measuring on the reader's machine would make pictures differ from page to file.
+//! Measuring on the reader's machine would make the page differ from the files.
 
-/// Advances of the ASCII characters from blank to `~`.
+/// Advances of the ASCII characters from space to `~`.
 const ASCII: [u16; 95] = [
     651, 821, 942, 1716, 1303, 1946, 1597, 563, 799, 799, 1024, 1716, 651, 739, 651, 690, 1303,
     1303, 1303, 1303, 1303, 1303, 1303, 1303, 1303, 1303, 690, 690, 1716, 1716, 1716, 1087, 2048,
@@ -16,17 +16,17 @@ const ASCII: [u16; 95] = [
 /// Font families of every picture, first choice first.
 pub const FONT: &str = "system-ui, 'DejaVu Sans', sans-serif";
 
-/// Font families of what one types or reads in a terminal.
+/// Font families of code.
 pub const CODE: &str = "ui-monospace, 'DejaVu Sans Mono', monospace";
 
-/// How heavy a text is.
+/// Font weight and family of a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Weight {
     /// 400.
     Regular,
     /// 650.
     Strong,
-    /// What one types or reads in a terminal: fixed width, 650.
+    /// Code: fixed width, 650.
     Code,
 }
 

@@ -1,11 +1,11 @@
-//! How a reader looks at a figure: how wide, at which scale, with what lit up.
+//! How a reader looks at a figure: width, scale, extent and highlight.
 
 use crate::draw::highlight::Highlight;
 
-/// Which of the two honest scales.
+/// The scale of the axis.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Scale {
-    /// Long even stretches are folded; what is too small is drawn as a pin.
+    /// Long uniform ranges are folded; regions too small to be seen are drawn as pins.
     #[default]
     Readable,
     /// No folds and no pins: every page has the same width.
@@ -27,7 +27,7 @@ impl Scale {
     }
 }
 
-/// How much of the figure.
+/// Which part of the figure.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Extent {
     /// Lanes A to F.
@@ -44,9 +44,9 @@ pub struct View {
     pub width: f64,
     /// The scale of the axis.
     pub scale: Scale,
-    /// What is lit up; everything else is dimmed a little.
+    /// What is highlighted; everything else is dimmed a little.
     pub highlight: Option<Highlight>,
-    /// How much is drawn.
+    /// Which lanes are drawn.
     pub extent: Extent,
 }
 
@@ -57,7 +57,7 @@ impl View {
         Self { width, scale, highlight: None, extent }
     }
 
-    /// The same with something lit up.
+    /// The same with something highlighted.
     #[must_use]
     pub fn highlighting(self, light: Option<Highlight>) -> Self {
         Self { highlight: light, ..self }

@@ -1,7 +1,7 @@
 //! From shapes to something a reader sees: colours, SVG text, and painting on a surface.
 
+pub mod theme;
+pub mod svg;
+pub mod surface;
 #[cfg(feature = "plotters")]
 pub mod plotters;
-pub mod surface;
-pub mod svg;
-pub mod theme;

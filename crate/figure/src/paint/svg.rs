@@ -1,5 +1,5 @@
-//! A scene as SVG: roles as classes, so one file serves light, dark and forced colours;
-//! patterns as definitions, so that a bar is one element whatever is drawn on it.
+//! A scene as SVG. Roles are classes, so that one file serves light, dark and forced
+//! colours; patterns are definitions, so that a bar is one element whatever its pattern.
 
 use core::fmt::Write;
 
@@ -12,7 +12,7 @@ use crate::draw::shape::{Anchor, Bar, Corner, Dash, Key, Mark, Pattern, Role, Sc
 use crate::draw::text_metrics::Weight;
 use crate::paint::theme::Theme;
 
-/// The scene as a standalone SVG file with a title for readers who do not see it.
+/// The scene as a standalone SVG file, with a title for screen readers.
 pub fn write(scene: &Scene, title: &str) -> String {
     write_named(scene, title, &|_| None)
 }
@@ -35,7 +35,8 @@ fn element(
     style: &str,
     name: &dyn Fn(Key) -> Option<String>,
 ) -> String {
-    // Pictures on one page must not share ids: a hidden one would take its patterns along.
+    // Pictures on one page must not share ids: hiding one would hide its patterns in the
+    // others.
     let drawing = Drawing::of(scene, id(scene, title), name);
     let (w, h) = (Px(scene.width), Px(scene.height));
     let mut out = head(w.0, h.0, title);
@@ -106,7 +107,7 @@ impl Drawing {
     }
 }
 
-/// A number that differs where pictures do: FNV-1a over the title and all bars.
+/// An id that differs between pictures: FNV-1a over the title and all bars.
 fn id(scene: &Scene, title: &str) -> u32 {
     let step = |h: u32, b: u8| (h ^ u32::from(b)).wrapping_mul(0x0100_0193);
     let bars = scene.shapes.iter().filter_map(|s| match &s.mark {
@@ -138,15 +139,15 @@ pub fn style_sheet() -> String {
     sheet(&|_| true)
 }
 
-/// What holds where the reader's system forces its colours; `f-` and `l-` stand in no
-/// role's name. Alone with [`SHARED`] it serves a page that shows SVG only then.
+/// The rules for systems that force their own colours. No role's name contains `f-` or
+/// `l-`. With [`SHARED`] alone it serves a page that shows SVG only in that case.
 pub const FORCED: &str = concat!(
     "@media(forced-colors:active){.d0 [class*=f-]{fill:Canvas}.d0 .f-xen{fill:CanvasText}",
     ".d0 [class*=l-]{stroke:CanvasText}.d0 .l-paper{stroke:Canvas}",
     ".d0 text[class]{fill:CanvasText}.d0 text.t-paper{fill:Canvas}}",
 );
 
-/// What all pictures share, whatever the colours.
+/// The rules that all pictures share, independent of colours.
 pub const SHARED: &str = concat!(
     ".d0{font:13px system-ui,'DejaVu Sans',sans-serif;font-variant-numeric:tabular-nums}",
     ".d0 :where(path,rect:not([fill])){fill:none}.d0 rect{rx:2px}.d0 .x{rx:4px}.d0 .o{stroke-width:1.5}",

@@ -19,7 +19,7 @@ pub type Rgb = u32;
 /// The colours of a role.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Paint {
-    /// Fill, or `None` to leave what is behind.
+    /// Fill, or `None` for no fill.
     pub fill: Option<Rgb>,
     /// Line, pattern and text.
     pub line: Rgb,
@@ -33,10 +33,10 @@ const fn open(line: Rgb) -> Paint {
     Paint { fill: None, line }
 }
 
-/// What is left of a colour that steps back, in parts of 256.
+/// The share of its own colour that a dimmed shape keeps, in 256ths.
 const DIMMED: u32 = 112;
 
-/// `rgb` mixed with `paper`, as a shape that steps back has it.
+/// `rgb` mixed with `paper`, for a dimmed shape.
 const fn dimmed(rgb: Rgb, paper: Rgb) -> Rgb {
     let mut out = 0;
     let mut shift = 0;
@@ -49,7 +49,7 @@ const fn dimmed(rgb: Rgb, paper: Rgb) -> Rgb {
 }
 
 impl Theme {
-    /// The colours of a shape; of what steps back, mixed with the paper.
+    /// The colours of a shape; mixed with the paper if it is dimmed.
     pub fn of(self, shape: &Shape) -> Paint {
         let paint = self.paint(shape.role);
         match shape.tone {

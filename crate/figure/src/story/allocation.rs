@@ -37,7 +37,7 @@ pub(crate) fn draw(frame: &Frame<'_>, scene: &mut Scene) {
     tears(frame, scene, row, until.min(if unbounded { end } else { drawn }));
 }
 
-/// Where no ceiling is set: two dashed lines that lead on, and an arrow.
+/// Without a ceiling: two dashed lines that run on, and an arrow.
 fn open_ended(frame: &Frame<'_>, scene: &mut Scene, placed: &[Placed], until: f64) {
     let unbounded = frame.now.step.after.gift.is_some_and(|g| g.maximum == Maximum::Unbounded);
     let Some(open) = placed.last().filter(|_| unbounded) else { return };

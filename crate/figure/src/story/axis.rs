@@ -1,14 +1,14 @@
 //! The address axis: page numbers to pixels and back, with folds.
 //!
-//! One scale in every piece. A stretch in which nothing changes in any lane may be
-//! folded: its ends stay, its middle becomes a tear of fixed width. Which stretches
-//! fold depends on the whole story, so the axis is the same in every step.
+//! The scale is the same everywhere. A range in which nothing changes in any lane may be
+//! folded: its ends stay, its middle becomes a tear of fixed width. Which ranges fold
+//! depends on the whole story, so the axis is the same in every step.
 
 use std::collections::BinaryHeap;
 
 use crate::draw::view::Scale;
 
-/// A folded or straight stretch.
+/// A folded or straight range.
 #[derive(Clone, Copy, Debug, PartialEq)]
 struct Stretch {
     start: u64,
@@ -18,7 +18,7 @@ struct Stretch {
     fold: Option<Fold>,
 }
 
-/// The tear in a folded stretch, in pixels.
+/// The tear in a folded range, in pixels.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Fold {
     /// Left edge of the tear.
@@ -47,10 +47,10 @@ impl FoldSize {
 /// What may fold.
 #[derive(Clone, Copy, Debug)]
 pub struct Folding {
-    /// Dom0's pages end here; stretches behind fold first, those before only where the
-    /// mark could not be seen.
+    /// End of dom0's pages (exclusive). Ranges after it fold first; those before it only if
+    /// `mark` could not be seen otherwise.
     pub keep: u64,
-    /// Pages of the longest stretch that must be seen.
+    /// Pages of the longest range that must be visible; 0 for none.
     pub mark: u64,
     /// How a fold looks.
     pub size: FoldSize,
@@ -64,11 +64,11 @@ pub struct Axis {
 }
 
 impl Axis {
-    /// An axis from one of `ends` to the other over the stretches between `edges` (page
-    /// numbers, any order). To scale nothing folds.
+    /// An axis from one of `ends` to the other, in pixels, over the ranges between `edges`
+    /// (page numbers, in any order). Nothing folds at [`Scale::ToScale`].
     pub fn new(edges: &[u64], ends: [f64; 2], fold: Folding, scale: Scale) -> Self {
         let ([x0, x1], size) = (ends, fold.size);
-        // A heap sorts in a quarter of the code of the library's sort.
+        // A heap sorts with a quarter of the code of the library's sort.
         let mut sorted: BinaryHeap<u64> = edges.iter().copied().collect();
         sorted.push(0);
         let mut sorted = sorted.into_sorted_vec();
@@ -98,7 +98,7 @@ impl Axis {
         self.scale
     }
 
-    /// The last page number on the axis.
+    /// The end of the axis: a page number (exclusive).
     pub fn end(&self) -> u64 {
         self.stretches.last().map_or(0, |s| s.end)
     }
@@ -120,14 +120,14 @@ impl Axis {
         }
     }
 
-    /// Where so many pages from number 0 on end, whole or not.
+    /// Where the first `pages` pages end; may be fractional.
     pub fn x_of(&self, pages: f64) -> f64 {
         let whole = pages.max(0.0).floor();
         let (a, b) = (self.x(whole as u64), self.x(whole as u64 + 1));
         a + (b - a) * (pages.max(0.0) - whole)
     }
 
-    /// The page number at `x`; in a tear, the middle of what it hides.
+    /// The page number at `x`; in a tear, the middle of the hidden range.
     pub fn pfn(&self, x: f64) -> u64 {
         let Some(s) = self.stretches.iter().find(|s| x < s.x1).or(self.stretches.last()) else {
             return 0;
@@ -142,8 +142,8 @@ impl Axis {
         }
     }
 
-    /// The page numbers that are drawn, as half-open ranges left to right; what tears
-    /// hide is left out.
+    /// The page numbers that are drawn, as half-open ranges from left to right, without those
+    /// that tears hide.
     pub fn visible(&self) -> impl Iterator<Item = core::ops::Range<u64>> {
         let pages = |px: f64| (px / self.scale) as u64;
         self.stretches.iter().flat_map(move |s| match s.fold {
@@ -168,8 +168,8 @@ fn straight_scale(spans: &[(u64, u64)], folded: &[usize], width: f64, size: Fold
     room / (straight.max(1)) as f64
 }
 
-/// Folds until dom0 and what matters in it can be seen well: those that hold no pages
-/// of dom0 first, the longest first.
+/// Folds ranges until dom0 and the mark are wide enough: first those without pages of
+/// dom0, the longest first.
 fn choose_folds(spans: &[(u64, u64)], width: f64, fold: Folding) -> Vec<usize> {
     let Folding { keep, mark, size } = fold;
     let most = (width * 0.6 / size.total()) as usize;
@@ -239,7 +239,7 @@ mod tests {
             for x in [fold.x0 + 0.1, f64::midpoint(fold.x0, fold.x1), fold.x1 - 0.1] {
                 assert_eq!(axis.pfn(x), middle, "{fold:?} {x}");
             }
-            // It is hidden, and so at an edge of the tear.
+            // It is hidden, so it is drawn at an edge of the tear.
             assert!([fold.x0, fold.x1].contains(&axis.x(middle)), "{fold:?}");
             assert!(axis.pfn(fold.x0) < middle && middle < axis.pfn(fold.x1), "{fold:?}");
         }

@@ -1,4 +1,4 @@
-//! Lane D: what stands behind each page number.
+//! Lane D: what backs each page number.
 
 use sim::step::{Backing, Change, Phase, World};
 use sim::units::Pfn;
@@ -82,7 +82,7 @@ pub(crate) fn draw(frame: &Frame<'_>, scene: &mut Scene) {
     } else if wipes && frame.now.running() {
         let mut placed = frame.backed.before.clone();
         if phase == Phase::HolesFound && frame.now.t > 0.4 {
-            // The flags wipe over it.
+            // The flags are wiped over it.
             for p in &mut placed {
                 p.item.labels.clear();
             }
@@ -95,7 +95,7 @@ pub(crate) fn draw(frame: &Frame<'_>, scene: &mut Scene) {
     nothing_behind(frame, scene);
 }
 
-/// Pages from number 0 on.
+/// Draws the pages as they are allocated, from page number 0 up.
 fn building(frame: &Frame<'_>, scene: &mut Scene) {
     let grown = ease(frame.now.t, 0.1, 0.7);
     if grown <= 0.0 {
@@ -106,7 +106,7 @@ fn building(frame: &Frame<'_>, scene: &mut Scene) {
     draw_d(frame, scene, &frame.backed.after, if grown < 1.0 { until } else { f64::MAX });
 }
 
-/// Draws lane D; the descriptors cover part of its largest stretch and name the rest.
+/// Draws lane D; the descriptors cover part of its largest range and label the rest.
 fn draw_d(frame: &Frame<'_>, scene: &mut Scene, placed: &[Placed], until: f64) {
     let mut placed = placed.to_vec();
     let made = frame.made.filter(|_| frame.now.descriptors_grown() > 0.0);
@@ -123,7 +123,7 @@ fn draw_d(frame: &Frame<'_>, scene: &mut Scene, placed: &[Placed], until: f64) {
     tears(frame, scene, frame.layout.lane(Lane::Backing), until.min(end));
 }
 
-/// Lane D while pages travel: what they left and where they will land is empty.
+/// Lane D while pages travel: the places they left and will take are empty.
 fn resting(frame: &Frame<'_>) -> Vec<Placed> {
     let mut placed = frame.backed.after.clone();
     for p in &mut placed {
@@ -141,7 +141,7 @@ fn resting(frame: &Frame<'_>) -> Vec<Placed> {
     placed
 }
 
-/// Flags pages on holes, or opens windows, from left to right in each stretch. The
+/// Flags pages on holes, or draws identity mappings, from left to right in each range. The
 /// pages stay where they are, so the wipe carries none.
 fn wipe(frame: &Frame<'_>, scene: &mut Scene, phase: Phase) {
     let flags = phase == Phase::HolesFound;
@@ -169,7 +169,7 @@ fn wipe(frame: &Frame<'_>, scene: &mut Scene, phase: Phase) {
     tears(frame, scene, frame.layout.lane(Lane::Backing), end);
 }
 
-/// A hair line behind dom0's last page where nothing is.
+/// A dotted line and a label after dom0's last page, where nothing is.
 fn nothing_behind(frame: &Frame<'_>, scene: &mut Scene) {
     let phase = frame.now.phase;
     let early = (Phase::Dom0Built..=Phase::HolesFound).contains(&phase);
@@ -200,7 +200,7 @@ fn nothing_behind(frame: &Frame<'_>, scene: &mut Scene) {
     }
 }
 
-/// Whether a change puts pages behind number `at`.
+/// Whether a change backs page number `at` with a new page.
 fn brings(change: &Change, at: Pfn) -> bool {
     match change {
         Change::Repopulated { pieces } | Change::BalloonedUp { pieces, .. } => {

@@ -96,7 +96,7 @@ pub(crate) fn draw(frame: &Frame<'_>, scene: &mut Scene) {
     }
 }
 
-/// Where pages will lie, or lay: from the first that leaves dom0 on.
+/// The outline of all that the bucket will ever hold, from the first release on.
 fn trace(frame: &Frame<'_>, scene: &mut Scene) {
     let most = frame.bucket.most;
     let releases = frame.now.boot.steps.iter().position(|s| s.phase == Phase::PagesReleased);
@@ -148,7 +148,7 @@ fn counter_wide(frame: &Frame<'_>, scene: &mut Scene) {
     scene.text(Key::Bucket, Role::Ink2, Label::new(x, y + 20.0, small, 13.0));
 }
 
-/// The bucket's number and what it counts.
+/// The bucket's number, and the words for what it counts.
 fn counter(frame: &Frame<'_>) -> (String, &'static str) {
     let travel = frame.now.step.change.travel().filter(|_| frame.flying());
     let shown = |n: Pages| if n.is_zero() { "0 pages".to_owned() } else { on_scale(n) };
@@ -162,7 +162,7 @@ fn counter(frame: &Frame<'_>) -> (String, &'static str) {
     }
 }
 
-/// On a narrow sheet nothing falls in this story: a line says so.
+/// On a narrow sheet of a story in which nothing reaches the bucket: one line of text.
 fn row_only(frame: &Frame<'_>, scene: &mut Scene) {
     let y = frame.layout.bucket.y + 34.0;
     heading(
@@ -208,7 +208,7 @@ fn counter_narrow(frame: &Frame<'_>, scene: &mut Scene) {
     let number = Label::new(x, y, &big, 13.0).strong();
     let Some(placed) = scene.text(Key::Bucket, Role::Ink, number) else { return };
     let walls = Rect { x: b.x - 6.0, y: b.y - 6.0, w: b.w + 12.0, h: b.h + 14.0 };
-    // Under the bucket the sum of a step in which pages travel has its place.
+    // While pages travel, the space below the bucket is taken by the sum.
     let low = right || frame.now.step.change.travel().is_none();
     let below = Label::new(x, y + 17.0, small, 12.0);
     let tries = [

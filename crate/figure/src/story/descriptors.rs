@@ -1,5 +1,4 @@
-//! Descriptors: a funnel from all numbers that might come, the part of dom0's own
-//! pages it fills, and a lens on what that part holds.
+//! Descriptors: the part of dom0's own pages that they fill, and a lens that enlarges it.
 
 use sim::memory::Costs;
 use sim::span::Span;
@@ -19,7 +18,7 @@ use crate::story::layout::Sheet;
 use crate::story::moment::Moment;
 use crate::story::placement::find;
 
-/// What the descriptors' step says, and where it draws them.
+/// The costs that the descriptors' step reports, and the region that it draws them in.
 #[derive(Clone, Copy)]
 pub(crate) struct Descriptors {
     pub(crate) costs: Costs,
@@ -65,14 +64,14 @@ impl Descriptors {
     }
 }
 
-/// The range that holds the descriptors: dom0's largest, of equals the last.
+/// The range that holds the descriptors: dom0's largest, or the last of equals.
 fn largest(world: &World) -> Option<Span<Pfn>> {
     let own = |by: Backing| by.has_frame() && !matches!(by, Backing::Stranded | Backing::OnHole);
     let backing = world.backing.iter().filter(|b| own(b.by));
     Some(backing.max_by_key(|b| (b.span.count(), b.span.start()))?.span)
 }
 
-/// The part of `home` that so many pages fill, from its end downwards.
+/// The part of `home` that `pages` pages fill, from its end down.
 pub(crate) fn filled(frame: &Frame<'_>, home: Home, pages: Pages) -> Rect {
     let Home { rect, span } = home;
     let from = Pages(span.end().0).less(pages).0.max(span.start().0);
@@ -80,7 +79,7 @@ pub(crate) fn filled(frame: &Frame<'_>, home: Home, pages: Pages) -> Rect {
     Rect { x, w: rect.right() - x, ..rect }
 }
 
-/// Fills a part of dom0's largest stretch.
+/// Fills part of dom0's largest range.
 pub(crate) fn descriptors(frame: &Frame<'_>, scene: &mut Scene, made: Descriptors) {
     let home = made.home;
     let (grown, all) = (frame.now.descriptors_grown(), filled(frame, home, made.costs.total()));
@@ -105,7 +104,7 @@ pub(crate) fn descriptors(frame: &Frame<'_>, scene: &mut Scene, made: Descriptor
     lens(frame, scene, made, all);
 }
 
-/// What the filled part holds, enlarged, and the same with max:.
+/// The filled part enlarged, with its parts, and the same with `max:`.
 fn lens(frame: &Frame<'_>, scene: &mut Scene, made: Descriptors, filled: Rect) {
     let open = frame.now.shown(0.7, 1.0);
     if open <= 0.0 || filled.w <= 0.0 {
@@ -114,13 +113,13 @@ fn lens(frame: &Frame<'_>, scene: &mut Scene, made: Descriptors, filled: Rect) {
     let wide = frame.layout.sheet == Sheet::Wide;
     let d = frame.layout.lane(Lane::Backing).bottom();
     let (y, h) = if wide { (d + 26.0, 18.0) } else { (d + 28.0, 20.0) };
-    let total = told_total(frame, made);
+    let total = total_of_run(frame, made);
     let text =
         crate::draw::text_metrics::width(&total, 13.0, crate::draw::text_metrics::Weight::Strong);
     let limit =
         if wide { frame.layout.bucket.x - 18.0 - text - 12.0 } else { frame.layout.width - 3.0 };
     let x0 = frame.layout.axis_x0;
-    // Folds may hide most of it: its length on the axis counts.
+    // Folds may hide most of it, so its length at the axis' scale counts.
     let length = made.costs.total().0 as f64 * frame.axis.scale();
     let times = ((limit - x0) / length).floor();
     let full = if times < 1.0 { limit - x0 } else { length * times };
@@ -147,8 +146,8 @@ fn lens(frame: &Frame<'_>, scene: &mut Scene, made: Descriptors, filled: Rect) {
     second_row(frame, scene, made, rect);
 }
 
-/// How much this run keeps, and that it is this run.
-fn told_total(frame: &Frame<'_>, made: Descriptors) -> String {
+/// The total of this run, labelled as this run.
+fn total_of_run(frame: &Frame<'_>, made: Descriptors) -> String {
     let run = as_asked(frame.now.boot, "without max:");
     format!("{} {run}", words::amount(made.costs.total()))
 }
@@ -163,7 +162,7 @@ fn enlarged(scene: &mut Scene, rect: Rect, costs: Costs) {
     }
 }
 
-/// How much enlarged, and the parts that are too narrow for their names.
+/// The enlargement, and the amounts of the parts that are too narrow for a label.
 fn lens_notes(frame: &Frame<'_>, scene: &mut Scene, made: Descriptors, rect: Rect, times: u64) {
     let key = Key::Decor(Decor::Lens);
     let wide = frame.layout.sheet == Sheet::Wide;
@@ -177,7 +176,7 @@ fn lens_notes(frame: &Frame<'_>, scene: &mut Scene, made: Descriptors, rect: Rec
         [made.costs.page_tables, made.costs.p2m, made.costs.hashes].map(words::amount);
     let long = format!("page tables {tables}, p2m {p2m}, hashes {hashes}");
     let bare = |s: &str| s.strip_suffix(" MiB").map(str::to_owned);
-    // One unit for all three, where all three have it.
+    // The unit once, if all three have the same.
     let short = match [bare(&tables), bare(&p2m)] {
         [Some(tables), Some(p2m)] if hashes.ends_with(" MiB") => {
             format!("page tables {tables}, p2m {p2m}, hashes {hashes}")
@@ -194,10 +193,10 @@ fn lens_notes(frame: &Frame<'_>, scene: &mut Scene, made: Descriptors, rect: Rec
         }
         return;
     }
-    // A second scale must say so: its words come first.
+    // The words for the second scale have priority.
     let end = Label::new(frame.layout.width - 2.0, y + 3.0, &enlarged, 12.0).end();
     scene.text(key, Role::Ink2, end);
-    for total in [told_total(frame, made), words::amount(made.costs.total())] {
+    for total in [total_of_run(frame, made), words::amount(made.costs.total())] {
         let label = Label::new(x0, y + 3.0, &total, 13.0).strong();
         if scene.text(key, Role::Ink, label).is_some() {
             break;
@@ -206,7 +205,7 @@ fn lens_notes(frame: &Frame<'_>, scene: &mut Scene, made: Descriptors, rect: Rec
     scene.text(key, Role::Ink2, Label::new(x0, y + 19.0, &short, 12.0));
 }
 
-/// The same with max:, or that it would change nothing.
+/// The same with `max:`, or a note that `max:` would change nothing.
 fn second_row(frame: &Frame<'_>, scene: &mut Scene, made: Descriptors, first: Rect) {
     let key = Key::Decor(Decor::Lens);
     let wide = frame.layout.sheet == Sheet::Wide;

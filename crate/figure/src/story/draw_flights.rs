@@ -1,5 +1,5 @@
-//! Drawing what flies: tiles that turn from one kind of page into another, their guides,
-//! and a label that travels with a pin.
+//! Draws flights: tiles that turn from one kind of page into another, their guides, and a
+//! label that travels with a single tile.
 
 use sim::step::Travel;
 
@@ -10,7 +10,7 @@ use crate::story::flights::{Flight, Tile, Way};
 use crate::story::frame::Frame;
 use crate::story::motion::{Path, TILES, ease, place, tiles};
 
-/// How tiles of a step look before and after they turn, and when they do.
+/// How the tiles of a step look before and after they turn, and when they turn.
 pub(crate) struct TileLook {
     old: Bar,
     pub(crate) new: Bar,
@@ -51,7 +51,7 @@ pub(crate) fn draw(frame: &Frame<'_>, scene: &mut Scene) {
     }
 }
 
-/// Tiles that wait, and tiles that have landed, are still one stretch.
+/// Draws the tiles; those that wait and those that have landed are joined to one bar.
 fn draw_tiles(scene: &mut Scene, flight: &Flight, look: &TileLook) {
     let mut groups: Vec<Tile> = Vec::with_capacity(flight.tiles.len());
     for t in &flight.tiles {
@@ -77,7 +77,7 @@ fn draw_tiles(scene: &mut Scene, flight: &Flight, look: &TileLook) {
     }
 }
 
-/// The ways of the first and the last tile.
+/// The paths of the first and the last tile.
 fn guides(scene: &mut Scene, flight: &Flight, role: Role) {
     const STEPS: u32 = 28;
     let Flight { way, path, .. } = flight;

@@ -18,7 +18,7 @@ use crate::story::motion::{Path, TILES, ease, own_time, place, tiles};
 use crate::story::placement::{Placed, find};
 use crate::story::titles::name_end;
 
-/// From where to where pages fly that lie together.
+/// Where pages that lie together fly from, and where to.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Way {
     pub(crate) first: u64,

@@ -1,7 +1,7 @@
 //! What the lanes of one picture share, computed once.
 //!
 //! A lane is a function of a [`Frame`] that draws on a scene. Whatever two of them need
-//! (axis, places of lane D, flights, the bucket) is worked out here and looked up there.
+//! (axis, places of lane D, flights, the bucket) is computed here and looked up there.
 
 use sim::boot::Boot;
 use sim::step::Phase;

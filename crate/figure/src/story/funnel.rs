@@ -1,4 +1,4 @@
-//! The funnel from all the page numbers that might come to the pages that hold their
+//! The funnel from all the page numbers that have a descriptor to the pages that hold the
 //! descriptors, and where it would end with `max:`.
 
 use crate::draw::geometry::{Point, at, between, lerp};
@@ -10,7 +10,7 @@ use crate::story::layout::Sheet;
 use crate::story::motion::ease;
 use crate::story::titles::name_end;
 
-/// From all the numbers that have a descriptor to the pages that hold them.
+/// Draws the funnel.
 pub(crate) fn draw(frame: &Frame<'_>, scene: &mut Scene) {
     let shown = frame.now.shown(0.0, 0.5);
     let Some(made) = frame.made.filter(|_| shown > 0.0) else { return };
@@ -29,7 +29,7 @@ pub(crate) fn draw(frame: &Frame<'_>, scene: &mut Scene) {
     }
 }
 
-/// How far lane D's title stands aside, so that the funnel ends in the bar.
+/// How far lane D's title moves to the right, so that the funnel reaches the bar.
 pub(crate) fn aside(frame: &Frame<'_>) -> f64 {
     let shown = frame.now.shown(0.0, 0.35);
     let Some(made) = frame.made.filter(|_| shown > 0.0) else { return 0.0 };
@@ -41,7 +41,7 @@ pub(crate) fn aside(frame: &Frame<'_>) -> f64 {
         let side = curve(frame, from, to, 1.0);
         side.iter().filter(|p| p.y >= top).map(|p| p.x).fold(start, widest)
     };
-    // Where the title's top is, and a little room above it.
+    // The title's top, with a little space above it.
     let left = beside(frame.layout.axis_x0, filled.x, y - 23.0, f64::MAX, f64::min);
     if left > name_end(&frame.layout, Lane::Backing) {
         return 0.0;
@@ -51,13 +51,13 @@ pub(crate) fn aside(frame: &Frame<'_>) -> f64 {
     (x + 8.0 - frame.layout.axis_x0).min(room) * shown
 }
 
-/// Where the numbers of possible pages end.
+/// End of the page numbers that may get a page (exclusive).
 fn possible_end(frame: &Frame<'_>) -> Option<u64> {
     let own = frame.now.step.after.own.as_ref()?;
     own.map.ram().last().map(|s| s.end().pfn_containing().0)
 }
 
-/// Half a funnel's outline, drawn down to `shown` of its way.
+/// One side of the funnel, from the top down to the fraction `shown`.
 fn curve(frame: &Frame<'_>, x0: f64, x1: f64, shown: f64) -> Vec<Point> {
     const STEPS: u32 = 20;
     let top = frame.layout.lane(Lane::OwnMap).bottom() + 3.0;
@@ -70,7 +70,7 @@ fn curve(frame: &Frame<'_>, x0: f64, x1: f64, shown: f64) -> Vec<Point> {
         .collect()
 }
 
-/// Where the numbers would end with max:, on lane C and in the funnel.
+/// Where the page numbers would end with `max:`, on lane C and in the funnel.
 fn ends_here(frame: &Frame<'_>, scene: &mut Scene, made: Descriptors, right: f64) {
     let key = Key::Decor(Decor::Funnel);
     let x = frame.axis.x(made.with_max_end.0);
@@ -95,7 +95,7 @@ fn ends_here(frame: &Frame<'_>, scene: &mut Scene, made: Descriptors, right: f64
         return;
     }
     let text = format!("{name} ends here");
-    // Low down, where the funnel has become narrow.
+    // Near the bottom, where the funnel is narrow.
     let y = frame.layout.lane(Lane::Backing).y - 12.0;
     let label = Label::new(frame.layout.width - 3.0, y, &text, 12.0).strong().end();
     let side = curve(frame, right, filled(frame, made.home, made.costs.total()).right(), 1.0);

@@ -1,4 +1,4 @@
-//! Brackets and elbows that name the pages on holes, under lane D.
+//! Labels of the pages on holes, under lane D, with brackets and elbows.
 
 use sim::span::Span;
 use sim::units::{Pages, Pfn};
@@ -12,7 +12,7 @@ use crate::story::frame::Frame;
 use crate::story::layout::Sheet;
 use crate::story::placement::Placed;
 
-/// Brackets and elbows with counts under the flagged pieces, largest first.
+/// Labels the flagged pieces with their counts, the largest first.
 pub(crate) fn flag_labels(frame: &Frame<'_>, scene: &mut Scene, pieces: &[Span<Pfn>]) {
     if frame.now.t < 0.8 {
         return;
@@ -20,27 +20,27 @@ pub(crate) fn flag_labels(frame: &Frame<'_>, scene: &mut Scene, pieces: &[Span<P
     let mut placed = frame.backed.after.clone();
     placed.retain(|p| p.item.bar.role == Role::OnHole && p.item.bar.pattern == Pattern::Slanted);
     sim::order::sort_by_key(&mut placed, |p| core::cmp::Reverse(flagged_in(p, pieces)));
-    let (mut told, mut unnamed) = (0, 0);
+    let (mut labelled, mut unnamed) = (0, 0);
     for (i, p) in placed.iter().enumerate() {
         let pages = flagged_in(p, pieces);
         if i < 5 && flag_label(frame, scene, p, pages) {
-            told += pages;
+            labelled += pages;
         } else {
             unnamed += p.members.len() as u64;
         }
     }
     let all = sim::span::total(pieces);
-    if told < all.0 {
-        in_all(frame, scene, all, Pages(all.0 - told), unnamed);
+    if labelled < all.0 {
+        in_all(frame, scene, all, Pages(all.0 - labelled), unnamed);
     }
 }
 
-/// How many there are, and what of them has no label.
+/// The total, and how much of it has no label.
 fn in_all(frame: &Frame<'_>, scene: &mut Scene, all: Pages, rest: Pages, regions: u64) {
     let (x, y) = (frame.layout.line_end, frame.layout.lane(Lane::Backing).bottom() + 36.0);
     let strong = format!("{} pages on holes in all", words::count(all.0));
     let rest = words::count(rest.0);
-    // What shares a pin with pages that nobody uses is no region of its own.
+    // Pieces that share a pin with stranded pages are not counted as regions.
     let unnamed = match regions {
         0 => format!("{rest} of them in small regions"),
         1 => format!("{rest} of them in 1 small region"),
@@ -58,7 +58,7 @@ fn in_all(frame: &Frame<'_>, scene: &mut Scene, all: Pages, rest: Pages, regions
     }
 }
 
-/// Tells whether there was room for it, in many words or in few.
+/// Labels one place, in many words or in few. Returns whether there was room.
 fn flag_label(frame: &Frame<'_>, scene: &mut Scene, p: &Placed, pages: u64) -> bool {
     let long = why(p, pages, frame.layout.sheet);
     let short = why(p, pages, Sheet::Narrow);
@@ -128,7 +128,7 @@ fn flag_lines(
     false
 }
 
-/// Flagged pages that share a place.
+/// The number of flagged pages that share a place.
 fn flagged_in(p: &Placed, pieces: &[Span<Pfn>]) -> u64 {
     let inside = |m: &Span<Pfn>| -> u64 {
         pieces.iter().filter_map(|s| s.overlap(*m)).map(Span::count).sum()
@@ -136,7 +136,7 @@ fn flagged_in(p: &Placed, pieces: &[Span<Pfn>]) -> u64 {
     p.members.iter().map(inside).sum()
 }
 
-/// Where these pages sit, in words.
+/// Describes where these pages are.
 fn why(p: &Placed, pages: u64, sheet: Sheet) -> Vec<String> {
     let (start, end) = (p.item.span.start().0, p.item.span.end().0);
     let amount = words::amount(Pages(pages));

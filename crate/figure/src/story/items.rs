@@ -1,5 +1,5 @@
-//! What the lanes show, before it has pixels: stretches of page numbers with a look
-//! and with labels from long to short.
+//! What the lanes show, before it has pixels: ranges of page numbers, each with a look and
+//! with labels from long to short.
 
 use sim::map::{Kind, Map};
 use sim::span::Span;
@@ -8,16 +8,16 @@ use sim::units::{Pages, Pfn};
 
 use crate::draw::shape::{Bar, Dash, Pattern, Role};
 
-/// One stretch of a lane.
+/// One range of a lane.
 #[derive(Clone, Debug)]
 pub(crate) struct Item {
     pub(crate) span: Span<Pfn>,
-    /// The stretches it is made of, as the story keeps them.
+    /// The ranges of the story that it consists of.
     pub(crate) parts: Vec<Span<Pfn>>,
     pub(crate) bar: Bar,
-    /// What may stand in it, longest first.
+    /// Labels to try, the longest first.
     pub(crate) labels: Vec<String>,
-    /// Pages of dom0 it stands for.
+    /// Pages of dom0 that it represents.
     pub(crate) carries: u64,
 }
 
@@ -26,7 +26,7 @@ impl Item {
         Self { span, parts: vec![span], bar, labels, carries: 0 }
     }
 
-    /// How much the reader needs to see it where several share a pin.
+    /// Its priority if several items share a pin; the highest is drawn.
     pub(crate) fn weight(&self) -> u8 {
         match self.bar.role {
             Role::OnHole | Role::Released => 5,
@@ -50,7 +50,7 @@ impl Item {
     }
 }
 
-/// `1 048 576 pages, 4.00 GiB`: both, with two decimals where that is the scale's unit.
+/// `1 048 576 pages, 4.00 GiB`: both, with two decimals if the unit is the scale's.
 fn pages_in_all(n: Pages) -> String {
     format!("{} pages, {}", words::count(n.0), crate::draw::format::on_scale(n))
 }
@@ -89,8 +89,8 @@ fn hole_item(span: Span<Pfn>, labels: Vec<String>) -> Item {
     Item::new(span, Bar::solid(Role::Hole, Pattern::Crossed), labels)
 }
 
-/// Stretches of the map without pages: its room, and in a map of the kernel's own
-/// making what it lists beyond the pages Xen `gave`.
+/// Ranges of the map without pages: its room, and in a map that the kernel made itself,
+/// what it lists beyond the pages that Xen gave.
 fn without_pages(map: &OwnMap, gave: Pages) -> Vec<Span<Pfn>> {
     let mut room = map.room.clone();
     if map.state == MapState::OwnMaking && room.is_empty() {
@@ -99,7 +99,7 @@ fn without_pages(map: &OwnMap, gave: Pages) -> Vec<Span<Pfn>> {
     room
 }
 
-/// The items of dom0's own map, Xen having given it so many pages; room is dashed.
+/// The items of dom0's own map, if Xen gave dom0 `gave` pages; room is dashed.
 pub(crate) fn own_items(map: &OwnMap, gave: Pages) -> Vec<Item> {
     let copied = Bar::outlined(Role::Copied, Dash::NotYet);
     if map.state == MapState::Copied {
@@ -135,8 +135,8 @@ pub(crate) fn own_items(map: &OwnMap, gave: Pages) -> Vec<Item> {
     items
 }
 
-/// Lane B: pages solid, room up to the maximum dashed; without a maximum it is open at
-/// its end.
+/// The items of lane B: pages solid, room up to the ceiling dashed; open-ended without a
+/// ceiling.
 pub(crate) fn gift_items(world: &World, end: u64) -> Vec<Item> {
     let Some(gift) = world.gift else { return Vec::new() };
     let pages = pages_in_all(gift.pages);
@@ -157,13 +157,13 @@ pub(crate) fn gift_items(world: &World, end: u64) -> Vec<Item> {
     items
 }
 
-/// The items of lane D; dom0's plain pages are told as `pages` and this `verb`.
+/// The items of lane D; the label of dom0's plain pages ends with `verb`.
 pub(crate) fn backing_items(world: &World, verb: &str) -> Vec<Item> {
     let plain = |b: &&Backed| b.by == Backing::Ram;
     let all: u64 = world.backing.iter().filter(plain).map(|b| b.span.count()).sum();
     let most = world.backing.iter().filter(plain).map(|b| b.span.count()).max();
     let item = |b: &Backed| {
-        // What is too small to be seen beside it is told with the largest stretch.
+        // The count of the largest range includes ranges too small to be seen beside it.
         let count = b.span.count();
         let count = if Some(count) == most && all - count < count / 500 { all } else { count };
         backing_item(b, count, verb)
@@ -172,8 +172,8 @@ pub(crate) fn backing_items(world: &World, verb: &str) -> Vec<Item> {
     let mut last = None;
     for b in &world.backing {
         let next = item(b);
-        // Neighbours with the same behind them are one to the eye; what came there
-        // piece by piece stays in pieces.
+        // Neighbours with the same backing look like one and become one, except where pages
+        // arrived piece by piece.
         let whole = matches!(b.by, Backing::Vacated | Backing::Released | Backing::Window);
         let joined = items
             .last_mut()
@@ -190,11 +190,11 @@ pub(crate) fn backing_items(world: &World, verb: &str) -> Vec<Item> {
     items
 }
 
-fn backing_item(backed: &Backed, told: u64, verb: &str) -> Item {
+fn backing_item(backed: &Backed, count: u64, verb: &str) -> Item {
     let n = backed.span.pages();
     let (bar, labels) = match backed.by {
         Backing::Ram => {
-            let count = words::count(told);
+            let count = words::count(count);
             let long = format!("{count} pages{verb}");
             let short = format!("{count}{verb}");
             (

@@ -1,4 +1,4 @@
-//! Where the lanes are, for wide and for narrow sheets. Height depends on the width
+//! Where the lanes are, on wide and on narrow sheets. The height depends on the width
 //! alone, so nothing jumps when a step changes.
 
 use crate::draw::geometry::{Rect, clamp, lerp};
@@ -9,12 +9,12 @@ use crate::story::axis::FoldSize;
 /// Widths below this get the narrow layout.
 pub(crate) const NARROW: f64 = 680.0;
 
-/// Two ways to put the same lanes.
+/// Two arrangements of the same lanes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Sheet {
-    /// Bucket at the right.
+    /// The bucket on the right.
     Wide,
-    /// Bucket as a tray under the lanes.
+    /// The bucket as a tray under the lanes.
     Narrow,
 }
 
@@ -37,7 +37,7 @@ pub(crate) struct Layout {
     pub(crate) bar_d: f64,
     /// Top of a tile that flies along the corridor.
     pub(crate) corridor: f64,
-    /// How high an arc is.
+    /// Height of an arc.
     pub(crate) arc: f64,
     /// The inside of Xen's bucket; a narrow sheet moves it under the hole.
     pub(crate) bucket: Rect,
@@ -68,7 +68,7 @@ impl Layout {
     }
 
     fn wide(width: f64) -> Self {
-        // The bucket keeps the lanes' scale as long as it can.
+        // The bucket is wide enough for the lanes' scale as long as possible.
         let pool = lerp(148.0, 190.0, clamp((width - 936.0) / 300.0, 0.0, 1.0));
         let axis_x1 = width - pool - 45.0;
         Self {

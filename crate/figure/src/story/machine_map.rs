@@ -27,7 +27,7 @@ pub(crate) fn draw(frame: &Frame<'_>, scene: &mut Scene) {
     tears(frame, scene, row, until);
 }
 
-/// Holes as empty outlines first; the hatch is wiped into them.
+/// Draws holes as empty outlines first; the hatching is wiped over them.
 fn half_hatched(frame: &Frame<'_>, scene: &mut Scene, placed: &[Placed], until: f64, hatched: f64) {
     for p in placed {
         let rect = p.rect.clip_right(until);

@@ -1,36 +1,39 @@
 //! The figure of a boot: a frame computed once for each picture, and one function for
 //! each lane that draws it.
 
-pub mod axis;
-mod count;
-pub(crate) mod frame;
-pub(crate) mod layout;
 pub(crate) mod moment;
-pub mod motion;
+pub mod axis;
 pub(crate) mod story_axis;
+pub(crate) mod layout;
+pub(crate) mod frame;
 
 mod items;
-mod not_yet;
 mod placement;
-mod regions;
-mod ruler;
 mod titles;
+mod regions;
+mod not_yet;
+mod ruler;
 
+// Lanes A to F.
+mod machine_map;
 mod allocation;
+mod own_map;
 mod backing;
 mod bucket;
-mod machine_map;
-mod own_map;
 mod strip;
 mod strip_parts;
 
-mod descriptors;
-mod draw_flights;
+// What several lanes share, or what moves between them.
+pub mod motion;
 mod flights;
+mod draw_flights;
+mod descriptors;
 mod funnel;
-mod hole_labels;
 mod note;
+mod hole_labels;
 mod tool_brackets;
+
+mod count;
 
 use crate::draw::shape::Scene;
 use crate::draw::view::Extent;

@@ -1,12 +1,12 @@
-//! How pieces travel: a pure function of the step's own time.
+//! How tiles travel: a pure function of the step's own time.
 //!
-//! A stretch of pages flies as at most 8 tiles of whole pages. Tile `i` of `m` starts
-//! a little later the farther it is from the goal, lifts, travels and lands; these
-//! stages overlap, each eased by u·u·(3−2u).
+//! A range of pages flies as at most 8 tiles of whole pages. A tile starts later the
+//! farther it is from the goal; it lifts, travels and lands. These stages overlap, each
+//! eased by u·u·(3−2u).
 
 use crate::draw::geometry::{Rect, clamp, lerp};
 
-/// Tiles of one stretch at most.
+/// The most tiles of one range.
 pub const TILES: u32 = 8;
 
 /// u·u·(3−2u) of `t` between `from` and `to`.
@@ -35,7 +35,7 @@ pub enum Path {
 /// Where a tile is at its own time `u`.
 pub fn place(from: Rect, to: Rect, path: Path, u: f64) -> Rect {
     let travel = ease(u, 0.10, 0.86);
-    // What shrinks does so when it lands, what grows when it lifts: a pin stays one.
+    // Tiles shrink when they land and grow when they lift, so that a pin stays a pin.
     let sized = if to.w < from.w { ease(u, 0.72, 1.0) } else { ease(u, 0.0, 0.34) };
     let size = Rect { w: lerp(from.w, to.w, sized), h: lerp(from.h, to.h, sized), ..from };
     match path {
@@ -56,7 +56,7 @@ pub fn place(from: Rect, to: Rect, path: Path, u: f64) -> Rect {
     }
 }
 
-/// The page counts of a stretch's tiles: whole pages, as even as they get.
+/// The page counts of a range's tiles: whole pages, as equal as possible.
 pub fn tiles(pages: u64, most: u32) -> Vec<u64> {
     let m = u64::from(most.max(1)).min(pages);
     (0..m).map(|i| pages * (i + 1) / m - pages * i / m).collect()

@@ -9,7 +9,7 @@ use crate::draw::shape::{Dash, Decor, Key, Role, Scene};
 use crate::draw::view::Extent;
 use crate::story::frame::Frame;
 
-/// Dotted outlines where lanes will be that are still empty: what will come.
+/// Draws dotted outlines where lanes are still empty.
 pub(crate) fn draw(frame: &Frame<'_>, scene: &mut Scene) {
     let phase = frame.now.phase;
     let until = |last: Phase| phase < last || phase == last && frame.now.t < 1.0;

@@ -1,4 +1,4 @@
-//! The note row between D and F: only what changed, in numbers.
+//! The note row between lanes D and F: what changed in this step, in numbers.
 
 use sim::step::{Change, MapState, Maximum, Phase, Travel};
 use sim::units::{Pages, Pfn};
@@ -14,11 +14,11 @@ use crate::story::layout::Sheet;
 
 const KEY: Key = Key::Decor(Decor::Note);
 
-/// A number with its swatch and what it counts.
+/// A number with its swatch and its words.
 struct Term {
     swatch: Bar,
     number: String,
-    /// Room is kept for this, so that nothing shifts while the number counts.
+    /// The widest number; space is reserved for it, so that nothing shifts while it counts.
     widest: String,
     what: &'static str,
 }
@@ -33,7 +33,7 @@ const XEN: Bar = Bar::chip(Role::Xen);
 const HOLE: Bar = Bar::solid(Role::Hole, Pattern::Crossed);
 const ROOM: Bar = Bar::outlined(Role::Room, Dash::Could);
 
-/// The number that changed.
+/// Draws the note row.
 pub(crate) fn draw(frame: &Frame<'_>, scene: &mut Scene) {
     let change = &frame.now.step.change;
     let n = change.pages().unwrap_or_default();
@@ -105,7 +105,7 @@ fn draw_swatch(scene: &mut Scene, bar: Bar, x: f64, y: f64) {
     scene.bar(KEY, bar, Rect { x, y: y - 14.0, w: 16.0, h: 16.0 });
 }
 
-/// Who has the pages while they travel: stay + on the way + arrived = all.
+/// Where the pages are while they travel: stay + on the way + arrived = all.
 fn sum(frame: &Frame<'_>, scene: &mut Scene, travelling: Pages) {
     let Some(travel) = frame.now.step.change.travel() else { return };
     let arrived = frame.arrived;
@@ -199,7 +199,7 @@ fn sum_narrow(frame: &Frame<'_>, scene: &mut Scene, terms: &[Term], all: Pages, 
     if frame.flying() {
         let b = frame.layout.bucket;
         let number = words::count(way.0);
-        // Beside the way, not on it.
+        // Beside the path, not on it.
         let back = frame.now.step.change.travel() == Some(Travel::Refill);
         let right = !back && b.right() + 14.0 + 80.0 <= frame.layout.width;
         let x = if right { b.right() + 14.0 } else { frame.layout.axis_x0 + 24.0 };
@@ -210,7 +210,7 @@ fn sum_narrow(frame: &Frame<'_>, scene: &mut Scene, terms: &[Term], all: Pages, 
     }
 }
 
-/// Moves: nothing goes to Xen; where from, where to.
+/// A move: how many pages, how many have landed, where from and where to.
 fn moved(frame: &Frame<'_>, scene: &mut Scene, n: Pages) {
     let (x, y) = (frame.layout.axis_x0, frame.layout.note + 2.0);
     let wide = frame.layout.sheet == Sheet::Wide;
@@ -241,10 +241,10 @@ fn moved(frame: &Frame<'_>, scene: &mut Scene, n: Pages) {
     }
 }
 
-/// From which numbers to which, under the largest stretch's ends.
+/// The page numbers before and after the move, under the ends of the largest range.
 fn ends_of_the_move(frame: &Frame<'_>, scene: &mut Scene) {
     let Change::Moved { moves } = &frame.now.step.change else { return };
-    // Fewer than 10 MiB say nothing in GiB.
+    // Less than 10 MiB would be shown as 0.00 GiB.
     let large = moves.iter().filter(|m| m.pages.0 >= 10 << 8);
     let Some(m) = large.max_by_key(|m| m.pages).copied() else { return };
     let y = frame.layout.lane(Lane::Backing).bottom() + 26.0;

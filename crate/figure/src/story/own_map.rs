@@ -49,8 +49,8 @@ fn map_c(frame: &Frame<'_>, scene: &mut Scene, own: &OwnMap) {
     tears(frame, scene, frame.layout.lane(Lane::OwnMap), end);
 }
 
-/// A ghost of A slides down to C and settles; a map of the kernel's own making is
-/// drawn from left to right.
+/// A ghost of lane A slides down to lane C and settles; a map that the kernel makes itself
+/// is drawn from left to right.
 fn map_read(frame: &Frame<'_>, scene: &mut Scene, own: &OwnMap) {
     subtitle_c(frame, scene, own);
     let t = frame.now.t;

@@ -1,6 +1,6 @@
-//! From stretches to rectangles: what is too small becomes a pin, and pins that would
-//! pile up become one. The same stretch gets the same place in every step and at every
-//! t, so that nothing shifts when it begins to fly.
+//! From ranges of page numbers to rectangles. Ranges too small to be seen become pins, and
+//! pins that would overlap become one. A range has the same place in every step and at
+//! every t, so that nothing shifts when it begins to fly.
 
 use sim::span::Span;
 use sim::units::Pfn;
@@ -11,18 +11,18 @@ use crate::story::axis::Axis;
 use crate::story::items::Item;
 use crate::story::layout::Layout;
 
-/// What has a place: one item, or several that share a pin.
+/// One item with its place, or several that share a pin.
 #[derive(Clone, Debug)]
 pub(crate) struct Placed {
     pub(crate) rect: Rect,
-    /// The item that is drawn: of several the one the reader must see.
+    /// The item that is drawn: the one with the highest priority.
     pub(crate) item: Item,
     /// The page numbers of all of them.
     pub(crate) members: Vec<Span<Pfn>>,
     pin: bool,
 }
 
-/// Below this many pixels a stretch is a pin.
+/// A range narrower than this many pixels is a pin.
 const SMALL: f64 = 2.0;
 /// Pins at least this far apart are drawn one by one.
 const PITCH: f64 = 2.0;
@@ -42,18 +42,18 @@ pub(crate) fn place(axis: &Axis, row: Rect, pin: f64, items: &[Item]) -> Vec<Pla
     for item in items {
         let (x0, x1) = (axis.x(item.span.start().0), axis.x(item.span.end().0));
         let small = x1 - x0 < SMALL;
-        let behind = placed.last().map_or(f64::MIN, |p| p.rect.right());
+        let end = placed.last().map_or(f64::MIN, |p| p.rect.right());
         if let Some(last) = placed.last_mut() {
-            let joins = small && last.pin && x0 < behind + PITCH;
-            // A pin has taken all its neighbour's room.
-            let swallowed = !small && last.pin && x1 - behind < SMALL;
+            let joins = small && last.pin && x0 < end + PITCH;
+            // The pin before has taken all of its space.
+            let swallowed = !small && last.pin && x1 - end < SMALL;
             if joins || swallowed {
                 last.join(item);
                 continue;
             }
         }
-        // A pin hides what is drawn before it, never what carries it.
-        let x = x0.max(behind);
+        // A pin is wider than its range, so what comes next starts after it.
+        let x = x0.max(end);
         let w = if small { pin } else { x1 - x };
         let rect = Rect { x, w, ..row };
         let members = item.parts.clone();

@@ -6,7 +6,7 @@ use crate::draw::shape::{Dash, Decor, Key, Role, Scene, Style};
 use crate::story::frame::Frame;
 use crate::story::placement::Placed;
 
-/// Draws what has a place; nothing right of `until`, labels only where all is drawn.
+/// Draws regions up to `until`, and labels in those that are drawn completely.
 pub(crate) fn regions(
     frame: &Frame<'_>,
     scene: &mut Scene,
@@ -31,7 +31,7 @@ pub(crate) fn regions(
     }
 }
 
-/// Tears through a bar, drawn over it as far as it reaches.
+/// Draws the tears through a bar that reaches to `until`.
 pub(crate) fn tears(frame: &Frame<'_>, scene: &mut Scene, row: Rect, until: f64) {
     let folds: Vec<_> = frame.axis.folds().filter(|f| f.x1 - 4.0 < until).collect();
     for fold in folds {

@@ -1,5 +1,5 @@
-//! The axis' line with its ticks, the band that carries holes through the lanes, and
-//! the hairlines of windows.
+//! The axis with its ticks, the bands that carry holes through the lanes, and the
+//! hairlines of identity mappings.
 
 use sim::span::Span;
 use sim::step::{Change, Phase};
@@ -17,10 +17,10 @@ use crate::story::regions::tears;
 use crate::story::story_axis::holes;
 use crate::story::titles::name_end;
 
-/// Narrower bands say nothing.
+/// Narrower bands are not drawn, in pixels.
 const BAND: f64 = 12.0;
 
-/// The axis' line and ticks.
+/// Draws the axis and its ticks.
 pub(crate) fn draw(frame: &Frame<'_>, scene: &mut Scene) {
     const GIB: f64 = (1u64 << 18) as f64;
     let (x0, y) = (frame.layout.axis_x0, frame.layout.axis_y);
@@ -56,7 +56,7 @@ pub(crate) fn draw(frame: &Frame<'_>, scene: &mut Scene) {
     }
 }
 
-/// Whole GiB that are drawn, in steps a reader counts in.
+/// The visible ticks in GiB, a power of two apart.
 fn ticks(frame: &Frame<'_>) -> Vec<u64> {
     const GIB: u64 = 1 << 18;
     let least = 30.0 / (frame.axis.scale() * GIB as f64);
@@ -68,7 +68,7 @@ fn ticks(frame: &Frame<'_>) -> Vec<u64> {
         let first_tick = first.checked_next_multiple_of(every).filter(|&n| n <= end);
         let next = |n: &u64| n.checked_add(every).filter(|&n| n <= end);
         ticks.extend(core::iter::successors(first_tick, next));
-        // A stub behind a tear still names where it is.
+        // A stub after a tear still gets a tick.
         if ticks.len() == before && first <= end {
             ticks.push(end);
         }
@@ -78,7 +78,7 @@ fn ticks(frame: &Frame<'_>) -> Vec<u64> {
 }
 
 /// How much of the band is drawn, from the axis down: it grows when holes are found
-/// and goes back in the first step behind the moving.
+/// and shrinks in the first step after the pages have moved.
 fn band_grown(now: &Moment<'_>) -> f64 {
     let next = now.boot.steps.iter().find(|s| s.phase > Phase::PagesMoved);
     match next {
@@ -104,7 +104,7 @@ pub(crate) fn bands(now: &Moment<'_>, axis: &Axis, layout: &Layout) -> Vec<Rect>
     holes(now.boot).iter().map(band).filter(|rect| rect.w >= BAND).collect()
 }
 
-/// Draws the bands, which say: the same page numbers in every lane.
+/// Draws the bands, which show that page numbers are the same in every lane.
 pub(crate) fn draw_bands(frame: &Frame<'_>, scene: &mut Scene) {
     for &rect in &frame.bands {
         scene.bar(Key::Decor(Decor::Band), Bar::fill(Role::Band), rect);

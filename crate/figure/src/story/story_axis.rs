@@ -13,7 +13,7 @@ use crate::story::axis::{Axis, Folding};
 use crate::story::count::{Work, count};
 use crate::story::layout::Layout;
 
-/// The fewest pages for which an axis stretches: 64 MiB.
+/// A dom0 with fewer pages than this (64 MiB) does not determine the scale.
 const LEAST: u64 = 64 << 8;
 
 /// One axis for all the stories that share it.
@@ -25,7 +25,7 @@ pub(crate) fn story_axis(boots: &[&Boot], layout: &Layout, view: &View) -> Axis 
     edges.retain(|&e| e <= top);
     edges.push(top);
     let given = boots.iter().map(|b| backed_end(b)).max().unwrap_or(0).min(top);
-    // What is a pin anyhow needs no folds.
+    // Holes that would be pins anyway need no folds.
     let pieces = boots.iter().flat_map(|b| holes(b));
     let largest = pieces.map(|s| s.count()).max().unwrap_or(0);
     let mark = if largest >= given / 200 { largest } else { 0 };
@@ -35,7 +35,7 @@ pub(crate) fn story_axis(boots: &[&Boot], layout: &Layout, view: &View) -> Axis 
     Axis::new(&edges, [layout.axis_x0, layout.axis_x1], fold, view.scale)
 }
 
-/// The pieces of dom0 that sit on holes; empty if this story finds none.
+/// The pieces of dom0 that lie on holes; empty if this story finds none.
 pub(crate) fn holes(boot: &Boot) -> &[Span<Pfn>] {
     let found = boot.steps.iter().find_map(|s| {
         let Change::HolesFound { pieces } = &s.change else { return None };

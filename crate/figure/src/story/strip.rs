@@ -1,6 +1,6 @@
-//! Lane F: dom0's pages as one strip that grows with the story, on the axis' own scale
-//! and from its nought. What changes account is wiped from one part to the next, so the
-//! strip never jumps and always sums to what Xen gave.
+//! Lane F: dom0's pages by account, as one strip at the axis' scale that starts at its zero.
+//! Pages that change account are wiped from one part to the next, so the strip never
+//! jumps and always sums to what Xen gave.
 
 use sim::ledger::{Account, Ledger};
 use sim::step::Phase;
@@ -59,8 +59,8 @@ pub(crate) fn strip_x(frame: &Frame<'_>, pages: f64) -> f64 {
     lerp(on_axis, whole, frame.strip.stretched)
 }
 
-/// How much of what changes account in this step has done so. Pages that travel
-/// count when they land; where no page changes account, only colours do, at once.
+/// How much of what changes account in this step has done so, 0 to 1. Pages that travel
+/// count when they land; if no page changes account, the change is immediate.
 fn changed(now: &Moment<'_>, arrived: Pages) -> f64 {
     let t = now.t;
     match now.phase {
@@ -79,10 +79,10 @@ fn changed(now: &Moment<'_>, arrived: Pages) -> f64 {
     }
 }
 
-/// The strip with its heading and its sum.
+/// Draws the strip with its heading and its sum.
 pub(crate) fn draw(frame: &Frame<'_>, scene: &mut Scene) {
     let appeared = frame.now.done(Phase::Dom0Built, 0.7, 1.0);
-    // A balloon may bring more than Xen gave: they count when the last has landed.
+    // The balloon may bring more pages than Xen gave; they count when the last has landed.
     let landed = frame.now.phase == Phase::BalloonedUp && !frame.flying();
     let name = on_scale(if landed { frame.strip.pages } else { frame.now.boot.pages });
     let name = format!("dom0’s {name}");
@@ -102,8 +102,8 @@ pub(crate) fn draw(frame: &Frame<'_>, scene: &mut Scene) {
     let Strip { now, before, changed, .. } = &frame.strip;
     let drawn = drawn(before, now, *changed);
     strip(frame, scene, &drawn, appeared);
-    // While bars are wiped no number would be that of the bar; but where no page
-    // changes account, the sum stays what it is.
+    // While bars are wiped, no number would match its bar; but if no page changes account,
+    // the sum stays valid.
     if appeared >= 1.0 && usable(before) == usable(now) {
         sum_of(frame, scene, now);
     } else if appeared >= 1.0 && drawn.iter().all(|p| p.counted) {
@@ -138,18 +138,18 @@ fn strip(frame: &Frame<'_>, scene: &mut Scene, drawn: &[PartBar], appeared: f64)
     for PartBar { part: b, pages, counted } in drawn {
         let from = strip_x(frame, sum);
         sum += pages * appeared;
-        let told = counted.then_some(b.pages);
+        let shown = counted.then_some(b.pages);
         let rect = Rect::between(from, strip_x(frame, sum), y, h);
         if rect.w <= 0.0 {
             continue;
         }
-        // Parts of one kind share an outline: the smallest are under a pixel.
+        // Parts of one kind share an outline, because the smallest are below a pixel.
         match groups.last_mut() {
             Some((bar, whole, pages)) if bar.role == b.bar.role && bar.pattern == b.bar.pattern => {
                 *whole = whole.union(rect);
-                *pages = pages.zip(told).map(|(a, b)| a.plus(b));
+                *pages = pages.zip(shown).map(|(a, b)| a.plus(b));
             }
-            _ => groups.push((b.bar, rect, told)),
+            _ => groups.push((b.bar, rect, shown)),
         }
         let inner = Bar { outline: Dash::None, ..b.bar };
         scene.bar(Key::Account(b.account), inner, rect);
@@ -212,8 +212,8 @@ fn part_label(frame: &Frame<'_>, scene: &mut Scene, bar: Bar, rect: Rect, pages:
 
 /// The strip as a sum, beside it or under it.
 fn sum_of(frame: &Frame<'_>, scene: &mut Scene, parts: &[StripPart]) {
-    // Pages that are leaving are a term of their own until they have landed; flagged
-    // ones are where others are one already.
+    // Pages that are leaving are a term of their own until they have landed; so are flagged
+    // pages beside stranded ones.
     let leaving = frame.now.phase == Phase::PagesReleased && frame.flying();
     let stranded = |p: &StripPart| p.account == Account::Stranded && !p.pages.is_zero();
     let several = frame.now.phase == Phase::HolesFound && parts.iter().any(stranded);
@@ -269,7 +269,7 @@ fn sum_of(frame: &Frame<'_>, scene: &mut Scene, parts: &[StripPart]) {
     }
 }
 
-/// The narrow sheet says that its strip has a scale of its own.
+/// On a narrow sheet: a note that the strip has a scale of its own.
 fn drawn_wider(frame: &Frame<'_>, scene: &mut Scene) {
     let all = frame.strip.pages;
     let on_axis = frame.axis.x(all.0) - frame.layout.axis_x0;
@@ -280,7 +280,7 @@ fn drawn_wider(frame: &Frame<'_>, scene: &mut Scene) {
             let text = format!("{drawn}{}.{} times as wide", tenths / 10, tenths % 10);
             let label = Label::new(frame.layout.width - 2.0, y, &text, 12.0).end();
             let rect = label.rect();
-            // Not on the heels of the heading.
+            // Keep a distance to the heading.
             if scene.takes(Rect { x: rect.x - 6.0, ..rect }) {
                 scene.text(Key::Decor(Decor::Strip), Role::Ink2, label);
                 return;
@@ -294,14 +294,13 @@ fn drawn_wider(frame: &Frame<'_>, scene: &mut Scene) {
 struct PartBar {
     /// The part with the whole pages that are drawn.
     part: StripPart,
-    /// What its length stands for.
+    /// The pages that its length shows; may be fractional.
     pages: f64,
-    /// Whether its number may be told: not while it is wiped.
+    /// Whether its number may be shown: not while it is wiped.
     counted: bool,
 }
 
-/// The parts on their way from `before` to `now`. Whole shares of landed pages give
-/// whole pages.
+/// The parts between `before` and `now`, at the fraction `changed`.
 fn drawn(before: &[StripPart], now: &[StripPart], changed: f64) -> Vec<PartBar> {
     let part = |(a, b): (&StripPart, &StripPart)| {
         let pages = lerp(a.pages.0 as f64, b.pages.0 as f64, changed);
@@ -316,7 +315,7 @@ fn usable(parts: &[StripPart]) -> Pages {
     parts.iter().filter(|p| p.account == Account::Usable).map(|p| p.pages).sum()
 }
 
-/// `2.03 + 0.86 + 0.10 + 1.01 = 4.00 GiB`; where rounding hides a hundredth, `≈`.
+/// `2.03 + 0.86 + 0.10 + 1.01 = 4.00 GiB`; with `≈` if rounding hides a hundredth.
 fn sum_text(terms: &[Pages], all: Pages) -> String {
     if terms.len() < 2 {
         return format!("= {}", on_scale(all));
@@ -324,7 +323,7 @@ fn sum_text(terms: &[Pages], all: Pages) -> String {
     let hundredths = |n: Pages| (n.0 * 200 + (1 << 18)) / (2 << 18);
     let in_gib = terms.iter().all(|n| n.0 >= 10 << 8);
     let exact = terms.iter().map(|n| hundredths(*n)).sum::<u64>() == hundredths(all);
-    // One unit for all, or each has its own.
+    // One unit for all terms, or each term with its own.
     let term = if in_gib { bare } else { on_scale };
     let shown: Vec<String> = terms.iter().map(|n| term(*n)).collect();
     let sign = if exact && in_gib { "=" } else { "≈" };

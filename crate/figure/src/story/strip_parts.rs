@@ -1,4 +1,4 @@
-//! Which parts the strip of dom0's pages has.
+//! The parts of the strip of dom0's pages.
 
 use sim::ledger::{Account, Ledger};
 use sim::step::{Backing, Phase, Step};
@@ -16,8 +16,8 @@ pub(crate) struct StripPart {
     pub(crate) pages: Pages,
 }
 
-/// What became of the pages Xen gave, after `step` with this `ledger`: always the same parts in the
-/// same order. They sum to what Xen gave until the balloon brings more.
+/// The accounts of the pages that Xen gave, after `step` with this `ledger`: always the
+/// same parts in the same order. They sum to what Xen gave until the balloon brings more.
 pub(crate) fn parts(ledger: &Ledger, step: &Step) -> Vec<StripPart> {
     count(Work::Parts);
     let world = &step.after;

@@ -24,7 +24,7 @@ fn name(layout: &Layout, lane: Lane) -> &'static str {
     if short { "Backing" } else { lane.title() }
 }
 
-/// Where a lane's name ends, if it does not stand aside.
+/// Where a lane's name ends, in its usual place.
 pub(crate) fn name_end(layout: &Layout, lane: Lane) -> f64 {
     let size = if layout.sheet == Sheet::Wide { 14.0 } else { 13.0 };
     layout.axis_x0 + layout.chip + 12.0 + width(name(layout, lane), size, Weight::Strong)

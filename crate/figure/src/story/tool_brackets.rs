@@ -1,5 +1,5 @@
-//! What the tools say, as brackets over the ledger's strip: each counts a different
-//! part of the same pages.
+//! What the tools report, as brackets over the ledger's strip: each counts a different part
+//! of the same pages.
 
 use sim::ledger::Account;
 use sim::step::{Change, Phase};
@@ -71,7 +71,7 @@ pub(crate) fn draw(frame: &Frame<'_>, scene: &mut Scene) {
             bracket(frame, scene, tool, i, grown);
         }
     }
-    // Words come first: a line keeps out of the way of every one of them.
+    // Words have priority: the lines avoid all of them.
     if frame.now.t >= 1.0 && frame.layout.sheet == Sheet::Wide {
         for (i, tool) in tools.iter().enumerate() {
             drop_lines(frame, scene, tool, row(frame, i) + 12.0);
@@ -79,7 +79,7 @@ pub(crate) fn draw(frame: &Frame<'_>, scene: &mut Scene) {
     }
 }
 
-/// The baseline of a tool's words.
+/// The baseline of a tool's text.
 fn row(frame: &Frame<'_>, i: usize) -> f64 {
     let (first, pitch) =
         if frame.layout.sheet == Sheet::Wide { (24.0, 32.0) } else { (18.0, 34.0) };
@@ -114,7 +114,7 @@ fn bracket(frame: &Frame<'_>, scene: &mut Scene, tool: &Tool, i: usize, grown: f
     }
 }
 
-/// From the bracket's ends down to the strip, where nothing is in the way.
+/// Lines from the bracket's ends down to the strip, unless a text is in the way.
 fn drop_lines(frame: &Frame<'_>, scene: &mut Scene, tool: &Tool, top: f64) {
     let foot = frame.layout.ledger - 2.0;
     let ends = [strip_x(frame, tool.from.0 as f64), strip_x(frame, tool.to.0 as f64)];

@@ -1,5 +1,5 @@
-//! A backend of a given size that measures text by our table: measuring on the page would
-//! add elements to it. Everything else it hands on.
+//! A backend of a given size that measures text by our own table, because measuring on the
+//! page would add elements to it. Everything else is passed on.
 
 use plotters_backend::{
     BackendColor, BackendCoord, BackendStyle, BackendTextStyle, DrawingBackend, DrawingErrorKind,
@@ -7,13 +7,13 @@ use plotters_backend::{
 
 use crate::draw::text_metrics::{Weight, width};
 
-/// A backend of this size that measures by our own table.
+/// A backend of this size that measures text by our own table.
 pub(super) struct Framed<'a, B> {
     pub(super) inner: &'a mut B,
     pub(super) size: (u32, u32),
 }
 
-/// What a backend answers to a call.
+/// What a call of a backend returns.
 pub(super) type Drawn<B> = Result<(), DrawingErrorKind<<B as DrawingBackend>::ErrorType>>;
 
 impl<B: DrawingBackend> DrawingBackend for Framed<'_, B> {

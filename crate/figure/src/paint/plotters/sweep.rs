@@ -1,7 +1,7 @@
-//! The chart of a sweep through plotters' own chart: its axes, rules and lines, in the
-//! plot area and with the names of [`crate::charts::sweep`].
+//! The chart of a sweep, drawn with plotters' own chart: its axes, rules and curves, in the
+//! plot area and with the labels of [`crate::charts::sweep`].
 //!
-//! Counted in 1/16 of a CSS pixel (see [`crate::paint::plotters`]).
+//! In units of 1/16 of a CSS pixel (see [`crate::paint::plotters`]).
 
 use plotters::coord::Shift;
 use plotters::coord::ranged1d::{KeyPointHint, NoDefaultFormatting, Ranged, ValueFormatter};
@@ -38,7 +38,7 @@ pub fn paint<B: DrawingBackend>(
     names.into_iter().try_for_each(|shape| paint_shape(shape, theme, &mut Backend(backend)))
 }
 
-/// What plotters' own chart does not draw: dots and names.
+/// Whether this is a dot or a label, which plotters' own chart does not draw.
 const fn named(key: Key) -> bool {
     matches!(
         key,
@@ -119,7 +119,7 @@ enum AxisKind {
     Cost,
 }
 
-/// An axis with marks of our own and our own names for them.
+/// An axis with our own ticks and labels.
 struct Ruled {
     range: [f64; 2],
     marks: Vec<f64>,
@@ -172,7 +172,7 @@ mod tests {
     use sim::sweep::{Here, Point as Sized};
     use sim::units::Pages;
 
-    /// A backend that keeps what it is told.
+    /// A backend that records its calls.
     #[derive(Default)]
     struct Recorder {
         paths: Vec<Vec<BackendCoord>>,
