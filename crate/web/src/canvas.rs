@@ -1,7 +1,8 @@
 //! A scene on a canvas of the page: through plotters, or by the canvas' own calls.
 //!
-//! Both draw the same scene at the same places. Plotters with its canvas backend costs
-//! 10 kB after compression, so what is embedded goes without (see `make size`).
+//! Both are surfaces of the same painter (`figure::surface`), so they draw the same shapes at
+//! the same places. Plotters with its canvas backend costs 10 kB after compression, so embeds
+//! go without it (see `make size`).
 
 #[cfg(not(feature = "plotters"))]
 mod direct;
@@ -34,19 +35,19 @@ pub(crate) struct Paper {
 }
 
 impl Paper {
-    /// Draws a scene; tells whether that worked.
+    /// Draws a scene. Returns whether that worked.
     pub(crate) fn draw(self, scene: &Scene) -> bool {
         self.drawn([scene.width, scene.height], |context, paper| paint(scene, context, paper))
     }
 
-    /// Draws the chart of a sweep, in the same way.
+    /// Draws the chart of a sweep. Returns whether that worked.
     #[cfg(feature = "page")]
     pub(crate) fn draw_chart(self, sweep: &Sweep, view: &View) -> bool {
         let size = [view.width, figure::sweep::height(view)];
         self.drawn(size, |context, paper| chart(sweep, view, context, paper))
     }
 
-    /// Lays the ground and lets `paint` draw on it, the context as it was afterwards.
+    /// Draws the background, lets `paint` draw on it, and restores the context.
     fn drawn(
         self,
         [width, height]: [f64; 2],

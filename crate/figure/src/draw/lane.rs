@@ -71,3 +71,24 @@ impl Lane {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_lane_is_found_by_its_letter_which_is_its_id() {
+        for lane in Lane::ALL {
+            assert_eq!(Lane::from_letter(lane.letter()), Some(lane));
+            assert_eq!(lane.id(), lane.letter().to_string());
+        }
+        assert_eq!(Lane::from_letter('G'), None);
+    }
+
+    #[test]
+    fn lanes_run_from_a_to_f_and_the_first_four_have_regions() {
+        let letters: String = Lane::ALL.map(Lane::letter).iter().collect();
+        assert_eq!(letters, "ABCDEF");
+        assert_eq!(Lane::ALL.into_iter().filter(|l| l.has_regions()).count(), 4);
+    }
+}

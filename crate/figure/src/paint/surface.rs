@@ -102,3 +102,88 @@ pub fn paint_shape<S: Surface>(
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::draw::geometry::at;
+    use crate::draw::shape::{Bar, Decor, Key, Pattern, Role};
+
+    /// A surface that records its calls, each as a word and its number of points.
+    #[derive(Default)]
+    struct Recorder(Vec<(&'static str, usize)>);
+
+    impl Recorder {
+        fn record(&mut self, call: &'static str, points: usize) {
+            self.0.push((call, points));
+        }
+    }
+
+    impl Surface for Recorder {
+        fn fill_rect(&mut self, _: Rect, _: Rgb) -> Result<(), Refused> {
+            self.record("rect", 4);
+            Ok(())
+        }
+
+        fn fill(&mut self, outline: &[Point], _: Rgb) -> Result<(), Refused> {
+            self.record("fill", outline.len());
+            Ok(())
+        }
+
+        fn line(&mut self, points: &[Point], _: Pen) -> Result<(), Refused> {
+            self.record("line", points.len());
+            Ok(())
+        }
+
+        fn pieces(&mut self, pieces: &[Piece], _: Pen) -> Result<(), Refused> {
+            self.record("pieces", pieces.len());
+            Ok(())
+        }
+
+        fn text(&mut self, label: &Label<'_>, _: Rgb) -> Result<(), Refused> {
+            self.record("text", label.text.len());
+            Ok(())
+        }
+    }
+
+    const KEY: Key = Key::Decor(Decor::Note);
+    const RECT: Rect = Rect { x: 10.0, y: 10.0, w: 20.0, h: 16.0 };
+
+    fn check(draw: impl FnOnce(&mut Scene), expected: &[(&str, usize)]) {
+        let (mut scene, mut recorder) = (Scene::new(100.0, 100.0), Recorder::default());
+        draw(&mut scene);
+        assert_eq!(paint(&scene, Theme::Light, &mut recorder), Ok(()));
+        assert_eq!(recorder.0, expected);
+    }
+
+    #[test]
+    fn a_bar_is_filled_squarely_and_outlined_round() {
+        let bar = Bar::solid(Role::Dom0, Pattern::Plain);
+        check(|s| s.bar(KEY, bar, RECT), &[("rect", 4), ("pieces", 0), ("line", 13)]);
+    }
+
+    #[test]
+    fn a_chip_is_filled_round_and_has_no_outline() {
+        let calls = [("fill", 13), ("pieces", 0), ("pieces", 0)];
+        check(|s| s.bar(KEY, Bar::chip(Role::Xen), RECT), &calls);
+    }
+
+    #[test]
+    fn a_dashed_outline_comes_in_pieces_and_room_has_no_fill() {
+        // Two sides of 20 px and two of 16, in dashes of 6 and gaps of 4.
+        let room = Bar::outlined(Role::Room, Dash::Could);
+        check(|s| s.bar(KEY, room, RECT), &[("pieces", 0), ("pieces", 8)]);
+    }
+
+    #[test]
+    fn lines_areas_and_texts_are_one_call_each() {
+        let points = [at(0.0, 0.0), at(9.0, 0.0), at(9.0, 9.0)];
+        check(|s| s.line(KEY, Role::Rule, &points, Dash::Solid, 1.0), &[("line", 3)]);
+        check(|s| s.line(KEY, Role::Rule, &points, Dash::NotYet, 1.0), &[("pieces", 6)]);
+        check(|s| s.area(KEY, Role::Funnel, &points), &[("fill", 3)]);
+        // A role without a fill leaves an area empty.
+        check(|s| s.area(KEY, Role::Rule, &points), &[]);
+        let label = Label::new(5.0, 20.0, "4.00 GiB", 13.0);
+        check(|s| assert!(s.text(KEY, Role::Ink, label).is_some()), &[("text", 8)]);
+    }
+}

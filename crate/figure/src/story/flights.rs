@@ -63,11 +63,12 @@ pub(crate) fn of(
     count(Work::Flights);
     let mut ways = ways(now, lane_d, bucket);
     sim::order::sort_by_key(&mut ways, |w| core::cmp::Reverse(w.pages));
-    let flight = |way: Way| {
+    let mut flights = Vec::with_capacity(ways.len());
+    for way in ways {
         let path = path(travel, &way, layout);
-        Flight { way, path, tiles: cut(&way, path, travel, now.t) }
-    };
-    ways.into_iter().map(flight).collect()
+        flights.push(Flight { way, path, tiles: cut(&way, path, travel, now.t) });
+    }
+    flights
 }
 
 /// Pages of the step that have arrived: whole tiles only.

@@ -101,8 +101,14 @@ impl<'a> Frame<'a> {
 
     /// Subtitles of lanes end before this: the first edge of a band or hairline.
     pub(crate) fn subtitle_end(&self) -> f64 {
-        let edges = self.bands.iter().map(|band| band.x).chain(self.hairlines.xs.iter().copied());
-        edges.map(|x| x - 4.0).fold(f64::MAX, f64::min)
+        let mut end = f64::MAX;
+        for band in &self.bands {
+            end = end.min(band.x - 4.0);
+        }
+        for x in &self.hairlines.xs {
+            end = end.min(x - 4.0);
+        }
+        end
     }
 
     /// The widest part of a bar without a tear.

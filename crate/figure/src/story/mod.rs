@@ -22,6 +22,7 @@ mod backing;
 mod bucket;
 mod strip;
 mod strip_parts;
+mod strip_sum;
 
 // What several lanes share, or what moves between them.
 pub mod motion;

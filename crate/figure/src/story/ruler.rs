@@ -1,9 +1,7 @@
 //! The axis with its ticks, the bands that carry holes through the lanes, and the
 //! hairlines of identity mappings.
 
-use sim::span::Span;
 use sim::step::{Change, Phase};
-use sim::units::Pfn;
 
 use crate::draw::geometry::{Rect, at};
 use crate::draw::lane::Lane;
@@ -94,14 +92,15 @@ fn band_grown(now: &Moment<'_>) -> f64 {
 pub(crate) fn bands(now: &Moment<'_>, axis: &Axis, layout: &Layout) -> Vec<Rect> {
     let (top, bottom) = (layout.axis_y, layout.lane(Lane::Backing).bottom());
     let shown = band_grown(now);
-    if shown <= 0.0 {
-        return Vec::new();
-    }
-    let band = |span: &Span<Pfn>| {
+    let mut bands = Vec::new();
+    for span in holes(now.boot) {
         let (x0, x1) = (axis.x(span.start().0), axis.x(span.end().0));
-        Rect::between(x0, x1, top, (bottom - top) * shown)
-    };
-    holes(now.boot).iter().map(band).filter(|rect| rect.w >= BAND).collect()
+        let band = Rect::between(x0, x1, top, (bottom - top) * shown);
+        if shown > 0.0 && band.w >= BAND {
+            bands.push(band);
+        }
+    }
+    bands
 }
 
 /// Draws the bands, which show that page numbers are the same in every lane.
@@ -141,12 +140,13 @@ impl Hairlines {
         let top = layout.lane(Lane::Machine).bottom();
         let bottom = layout.lane(Lane::Backing).y;
         let end = axis.end();
-        let middle = |span: &Span<Pfn>| {
+        let mut xs = Vec::new();
+        for span in windows.iter().filter(|s| s.start().0 < end) {
             let (x0, x1) = (axis.x(span.start().0), axis.x(span.end().0.min(end)));
-            (span.start().0 < end && x1 - x0 >= BAND && shown > 0.0)
-                .then_some(f64::midpoint(x0, x1))
-        };
-        let xs = windows.iter().filter_map(middle).collect();
+            if x1 - x0 >= BAND && shown > 0.0 {
+                xs.push(f64::midpoint(x0, x1));
+            }
+        }
         Some(Self { xs, until: top + (bottom - top) * shown })
     }
 }

@@ -15,6 +15,7 @@ use crate::story::layout::{Layout, Sheet};
 use crate::story::moment::Moment;
 use crate::story::regions::tears;
 use crate::story::strip_parts::{StripPart, parts};
+use crate::story::strip_sum;
 use crate::story::titles::{Heading, heading};
 use crate::story::tool_brackets;
 
@@ -105,9 +106,9 @@ pub(crate) fn draw(frame: &Frame<'_>, scene: &mut Scene) {
     // While bars are wiped, no number would match its bar; but if no page changes account,
     // the sum stays valid.
     if appeared >= 1.0 && usable(before) == usable(now) {
-        sum_of(frame, scene, now);
+        strip_sum::draw(frame, scene, now);
     } else if appeared >= 1.0 && drawn.iter().all(|p| p.counted) {
-        sum_of(frame, scene, &drawn.iter().map(|d| d.part).collect::<Vec<_>>());
+        strip_sum::draw(frame, scene, &drawn.iter().map(|d| d.part).collect::<Vec<_>>());
     }
     drawn_wider(frame, scene);
     tool_brackets::draw(frame, scene);
@@ -210,65 +211,6 @@ fn part_label(frame: &Frame<'_>, scene: &mut Scene, bar: Bar, rect: Rect, pages:
     scene.inside(Key::Decor(Decor::Strip), bar, room, &labels, style);
 }
 
-/// The strip as a sum, beside it or under it.
-fn sum_of(frame: &Frame<'_>, scene: &mut Scene, parts: &[StripPart]) {
-    // Pages that are leaving are a term of their own until they have landed; so are flagged
-    // pages beside stranded ones.
-    let leaving = frame.now.phase == Phase::PagesReleased && frame.flying();
-    let stranded = |p: &StripPart| p.account == Account::Stranded && !p.pages.is_zero();
-    let several = frame.now.phase == Phase::HolesFound && parts.iter().any(stranded);
-    let apart = |p: &StripPart| {
-        (leaving || several) && p.bar.role == Role::OnHole && p.account == Account::Usable
-    };
-    let parts = || parts.iter();
-    let kind = |accounts: &[Account]| -> Pages {
-        let own = parts().filter(|p| !apart(p) && accounts.contains(&p.account));
-        own.map(|p| p.pages).sum()
-    };
-    let terms = [
-        kind(&[Account::Usable]),
-        parts().filter(|p| apart(p)).map(|p| p.pages).sum(),
-        kind(&Account::DESCRIPTORS),
-        kind(&Account::FIXED),
-        kind(&[Account::Stranded, Account::Unexplained]),
-        kind(&[Account::FromDom0]),
-    ];
-    let all: Pages = terms.into_iter().sum();
-    let fixed = kind(&Account::FIXED);
-    let terms: Vec<Pages> = terms.into_iter().filter(|n| !n.is_zero()).collect();
-    let strong = sum_text(&terms, all);
-    let below = if !fixed.is_zero() {
-        let sure = words::fixed_sure(&frame.strip.ledger);
-        format!("{}: kernel and boot buffers, {sure}", on_scale(fixed))
-    } else if terms.len() > 1 {
-        let counts: Vec<String> = terms.iter().map(|n| words::count(n.0)).collect();
-        format!("{} pages", counts.join(" + "))
-    } else {
-        format!("{} pages, none gone", words::count(all.0))
-    };
-    let wide = frame.layout.sheet == Sheet::Wide;
-    let (x, y) = (strip_x(frame, all.0 as f64) + 18.0, frame.layout.ledger);
-    let key = Key::Decor(Decor::Sum);
-    let label = Label::new(x, y + 14.0, &strong, 13.0).strong();
-    let second = Label::new(x, y + 31.0, &below, 13.0);
-    let fits = |l: &Label<'_>| l.rect().right() <= frame.layout.width;
-    let low = y + frame.layout.bar + 20.0;
-    let under = frame.layout.axis_x0 - 1.0;
-    if fits(&label) && fits(&second) {
-        scene.text(key, Role::Ink, label);
-        scene.text(key, Role::Ink2, second);
-    } else if wide {
-        let label = Label { at: at(under, low), ..label };
-        let placed = scene.text(key, Role::Ink, label);
-        let next = placed.map_or(under, |r| r.right() + 16.0);
-        scene.text(key, Role::Ink2, Label { at: at(next, low), ..second });
-    } else {
-        scene.text(key, Role::Ink, Label { at: at(under, low), ..label });
-        let small = Label { at: at(under, low + 16.0), size: 12.0, ..second };
-        scene.text(key, Role::Ink2, small);
-    }
-}
-
 /// On a narrow sheet: a note that the strip has a scale of its own.
 fn drawn_wider(frame: &Frame<'_>, scene: &mut Scene) {
     let all = frame.strip.pages;
@@ -313,19 +255,4 @@ fn drawn(before: &[StripPart], now: &[StripPart], changed: f64) -> Vec<PartBar> 
 
 fn usable(parts: &[StripPart]) -> Pages {
     parts.iter().filter(|p| p.account == Account::Usable).map(|p| p.pages).sum()
-}
-
-/// `2.03 + 0.86 + 0.10 + 1.01 = 4.00 GiB`; with `≈` if rounding hides a hundredth.
-fn sum_text(terms: &[Pages], all: Pages) -> String {
-    if terms.len() < 2 {
-        return format!("= {}", on_scale(all));
-    }
-    let hundredths = |n: Pages| (n.0 * 200 + (1 << 18)) / (2 << 18);
-    let in_gib = terms.iter().all(|n| n.0 >= 10 << 8);
-    let exact = terms.iter().map(|n| hundredths(*n)).sum::<u64>() == hundredths(all);
-    // One unit for all terms, or each term with its own.
-    let term = if in_gib { bare } else { on_scale };
-    let shown: Vec<String> = terms.iter().map(|n| term(*n)).collect();
-    let sign = if exact && in_gib { "=" } else { "≈" };
-    format!("{} {sign} {}", shown.join(" + "), on_scale(all))
 }
