@@ -20,7 +20,7 @@ use sim::boot::{Boot, Outcome};
 use sim::ledger::Ledger;
 use sim::step::Change;
 use sim::units::Pages;
-use sim::xen::outcome::Built;
+use sim::xen::dom0_build::BuildResult;
 
 const SCRAPS: [&str; 40] = [
     "",
@@ -89,7 +89,7 @@ fn random_map(dice: &mut Dice) -> String {
 fn grown(boot: &Boot, step: usize) -> u64 {
     let (here, before) = (boot.steps.get(step), boot.steps.get(step.wrapping_sub(1)));
     match here.zip(before).map(|(here, before)| (&here.change, before.after.returned)) {
-        Some((Change::BalloonedUp { plan, .. }, returned)) => plan.comes.less(returned).0,
+        Some((Change::BalloonedUp { plan, .. }, returned)) => plan.gains.less(returned).0,
         _ => 0,
     }
 }
@@ -144,7 +144,7 @@ fn check(form: &Form) {
             for t in [0.0, 0.5, 1.0] {
                 figure(boot, Time { step, t }, &View::new(700.0));
             }
-            let given = s.after.gift.map_or(0, |g| g.pages.0);
+            let given = s.after.allocation.map_or(0, |g| g.pages.0);
             let kept = s.after.dom0_pages().0 + s.after.returned.0;
             assert_eq!(kept, given + grown(boot, step), "{form:?} {:?}", s.phase);
             let ledger = Ledger::of(boot, step);
@@ -230,7 +230,7 @@ pub fn kept_whole() {
         let Ok(made) = link::decode(link).form.read() else { panic!("{link} cannot be read") };
         let answer = answer(&made.config);
         let boot = &answer.after;
-        assert_eq!(boot.outcome, Outcome::NotBuilt(Built::KeepsAll), "{link}");
+        assert_eq!(boot.outcome, Outcome::NotBuilt(BuildResult::KeepsAll), "{link}");
         assert_eq!((boot.pages, boot.available), (Pages::ZERO, Pages::ZERO), "{link}");
         let said = words::headline(boot);
         assert!(

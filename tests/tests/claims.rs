@@ -4,7 +4,7 @@
 
 use sim::advice::Advice;
 use sim::answer::made_up_machine;
-use sim::balloon::{Balloon, Wish};
+use sim::balloon::{Balloon, Target};
 use sim::boot::{Boot, Config, boot};
 use sim::step::Phase;
 use sim::units::Pages;
@@ -16,7 +16,7 @@ fn run(dom0_mem: &str, xen: Version, linux: &str) -> Boot {
     let kernel = read::version::linux(linux, None).unwrap().kernel;
     let machine = made_up_machine(Pages(64 << 18));
     let config = Config::new(machine, Some(dom0_mem.to_owned()), xen, kernel);
-    let balloon = Balloon { wish: Wish::Initial, ..Balloon::default() };
+    let balloon = Balloon { target: Target::Initial, ..Balloon::default() };
     boot(&Config { balloon, ..config })
 }
 

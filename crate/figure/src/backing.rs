@@ -141,10 +141,10 @@ impl Canvas<'_> {
         let flags = phase == Phase::HolesFound;
         let wanted = |by: Backing| match by {
             Backing::OnHole | Backing::Stranded => flags,
-            Backing::Window => !flags,
+            Backing::Identity => !flags,
             Backing::Ram
             | Backing::Released
-            | Backing::Refilled
+            | Backing::Populated
             | Backing::Ballooned
             | Backing::Vacated
             | Backing::Moved => false,

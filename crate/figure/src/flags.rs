@@ -21,7 +21,7 @@ impl Canvas<'_> {
         let mut placed = self.backed(after);
         placed
             .retain(|p| p.item.bar.role == Role::OnHole && p.item.bar.pattern == Pattern::Slanted);
-        sim::order::sort_by_key(&mut placed, |p| core::cmp::Reverse(flagged_in(p, pieces)));
+        sim::sort::sort_by_key(&mut placed, |p| core::cmp::Reverse(flagged_in(p, pieces)));
         let (mut told, mut unnamed) = (0, 0);
         for (i, p) in placed.iter().enumerate() {
             let pages = flagged_in(p, pieces);

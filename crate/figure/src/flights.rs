@@ -53,7 +53,7 @@ impl Canvas<'_> {
             }
             Change::Repopulated { pieces } | Change::BalloonedUp { pieces, .. } => {
                 let homes = self.backed(after);
-                self.exchanged(pieces, &homes, after.returned, Travel::Refill)
+                self.exchanged(pieces, &homes, after.returned, Travel::Populate)
             }
             Change::Moved { moves } => {
                 let (homes, goals) = (self.backed(before), self.backed(after));
@@ -93,7 +93,7 @@ impl Canvas<'_> {
             let slot = self.slot(lying, span.pages());
             lying = lying.plus(span.pages());
             let order = match travel {
-                Travel::Refill => Order::ToHome,
+                Travel::Populate => Order::ToHome,
                 Travel::Release | Travel::Move => Order::FromHome,
             };
             add(&mut flights, span.start(), home, slot, span.pages(), order);
@@ -123,8 +123,10 @@ impl Canvas<'_> {
         match (travel, self.layout.sheet) {
             (Travel::Move, _) if under_title => Path::Corridor(self.layout.corridor),
             (Travel::Move, _) => Path::Arc(self.layout.arc),
-            (Travel::Release | Travel::Refill, Sheet::Wide) => Path::Corridor(self.layout.corridor),
-            (Travel::Release | Travel::Refill, Sheet::Narrow) => Path::Fall,
+            (Travel::Release | Travel::Populate, Sheet::Wide) => {
+                Path::Corridor(self.layout.corridor)
+            }
+            (Travel::Release | Travel::Populate, Sheet::Narrow) => Path::Fall,
         }
     }
 

@@ -28,7 +28,7 @@ pub(crate) fn look(travel: Travel) -> Look {
             let new = Bar::solid(Role::Moved, Pattern::Dotted);
             Look { old: on_hole, new, turn: [0.0, 0.34], guide: Role::SocketMoved }
         }
-        Travel::Refill => {
+        Travel::Populate => {
             let new = Bar::solid(Role::Dom0, Pattern::Plain);
             Look { old: released, new, turn: [0.72, 1.0], guide: Role::SocketDom0 }
         }
@@ -44,7 +44,7 @@ impl Canvas<'_> {
         let Some(travel) = self.now.step.change.travel() else { return };
         let look = look(travel);
         let mut flights = self.flights();
-        sim::order::sort_by_key(&mut flights, |f| core::cmp::Reverse(f.pages));
+        sim::sort::sort_by_key(&mut flights, |f| core::cmp::Reverse(f.pages));
         for (i, flight) in flights.iter().enumerate() {
             if i < 2 {
                 self.guides(flight, travel, look.guide);

@@ -1,7 +1,7 @@
 //! Lanes A, B and C: headings, bars on the axis, tears through them.
 
 use sim::span::Span;
-use sim::step::{Maximum, Phase};
+use sim::step::{MaxReservation, Phase};
 use sim::units::Pfn;
 
 use crate::advance::{Weight, width};
@@ -225,14 +225,16 @@ impl Canvas<'_> {
         };
         self.open_ended(&placed, until);
         self.regions('B', &placed, until);
-        let unbounded = self.now.step.after.gift.is_some_and(|g| g.maximum == Maximum::Unbounded);
+        let unbounded =
+            self.now.step.after.allocation.is_some_and(|g| g.maximum == MaxReservation::Unlimited);
         let drawn = placed.last().map_or(0.0, |p| p.rect.right());
         self.tears(row, until.min(if unbounded { end } else { drawn }));
     }
 
     /// Where no ceiling is set: two dashed lines that lead on, and an arrow.
     fn open_ended(&mut self, placed: &[Placed], until: f64) {
-        let unbounded = self.now.step.after.gift.is_some_and(|g| g.maximum == Maximum::Unbounded);
+        let unbounded =
+            self.now.step.after.allocation.is_some_and(|g| g.maximum == MaxReservation::Unlimited);
         let Some(open) = placed.last().filter(|_| unbounded) else { return };
         let end = self.layout.line_end.min(until);
         let (x, y) = (open.rect.x, open.rect.y);

@@ -4,7 +4,7 @@
 //! Works on a finished scene, so every step and every picture can be lit in the same
 //! way. Nothing moves and no number changes.
 
-use sim::order;
+use sim::sort;
 
 use crate::geometry::{Point, Rect};
 use crate::pattern::outline;
@@ -112,7 +112,7 @@ pub fn walk(scene: &Scene, lane: char) -> Vec<Key> {
             stops.push(*target);
         }
     }
-    order::sort_by_key(&mut stops, |t| (t.rect.x * 100.0) as i64);
+    sort::sort_by_key(&mut stops, |t| (t.rect.x * 100.0) as i64);
     stops.into_iter().map(|t| t.key).collect()
 }
 
@@ -136,7 +136,7 @@ pub fn spots(scene: &Scene) -> Vec<Spot> {
             all.push(Spot { lane, start, role: role_at(scene, target.rect.centre()) });
         }
     }
-    order::sort_by_key(&mut all, |s| (s.lane, s.start));
+    sort::sort_by_key(&mut all, |s| (s.lane, s.start));
     all
 }
 

@@ -1,6 +1,6 @@
 //! The note row between D and F: only what changed, in numbers.
 
-use sim::step::{Change, MapState, Maximum, Phase, Travel};
+use sim::step::{Change, MapState, MaxReservation, Phase, Travel};
 use sim::units::{Pages, Pfn};
 
 use crate::advance::{Weight, width};
@@ -41,12 +41,12 @@ impl Canvas<'_> {
                 let machine = Bar::solid(Role::Machine, Pattern::Plain);
                 self.fact(machine, &on_scale(*ram), "of RAM, at these addresses");
             }
-            Change::Dom0Built(gift) => {
-                let what = match gift.maximum {
-                    Maximum::Unbounded => "pages, numbered from 0; no ceiling",
-                    Maximum::Limited(_) => "pages, numbered from 0; and a ceiling",
+            Change::Dom0Built(allocation) => {
+                let what = match allocation.maximum {
+                    MaxReservation::Unlimited => "pages, numbered from 0; no ceiling",
+                    MaxReservation::Pages(_) => "pages, numbered from 0; and a ceiling",
                 };
-                self.fact(DOM0, &words::count(gift.pages.0), what);
+                self.fact(DOM0, &words::count(allocation.pages.0), what);
             }
             Change::MapRead(state) => {
                 let text = match state {
@@ -106,12 +106,12 @@ impl Canvas<'_> {
         let way = travelling.less(arrived);
         let all = match travel {
             Travel::Release | Travel::Move => self.boot.pages,
-            Travel::Refill => self.now.step.after.dom0_pages(),
+            Travel::Populate => self.now.step.after.dom0_pages(),
         };
         let stay = all.less(travelling);
         let (there, what) = match travel {
             Travel::Release => (XEN, "arrived at Xen"),
-            Travel::Refill | Travel::Move => (DOM0, "back in dom0"),
+            Travel::Populate | Travel::Move => (DOM0, "back in dom0"),
         };
         let terms = [
             term(DOM0, stay, stay, "stay in dom0"),
@@ -124,7 +124,7 @@ impl Canvas<'_> {
         let total = format!("{} pages", words::count(all.0));
         let same = match travel {
             Travel::Release => "the same before, during and after",
-            Travel::Refill | Travel::Move => "in dom0 in the end",
+            Travel::Populate | Travel::Move => "in dom0 in the end",
         };
         let room = self.layout.bucket.x - 14.0;
         let try_out = [
@@ -193,7 +193,7 @@ impl Canvas<'_> {
             let b = self.layout.bucket;
             let number = words::count(way.0);
             // Beside the way, not on it.
-            let back = self.now.step.change.travel() == Some(Travel::Refill);
+            let back = self.now.step.change.travel() == Some(Travel::Populate);
             let right = !back && b.right() + 14.0 + 80.0 <= self.layout.width;
             let x = if right { b.right() + 14.0 } else { self.layout.axis_x0 + 24.0 };
             let y = self.layout.lane(3).bottom() + 46.0;

@@ -119,7 +119,7 @@ impl Canvas<'_> {
         let shown = |n: Pages| if n.is_zero() { "0 pages".to_owned() } else { on_scale(n) };
         match travel {
             Some(Travel::Release) => (shown(self.now.step.after.returned), "will arrive here"),
-            Some(Travel::Refill) => {
+            Some(Travel::Populate) => {
                 let back = self.now.step.change.pages().unwrap_or_default();
                 (shown(back), "goes back to dom0")
             }

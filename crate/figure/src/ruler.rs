@@ -131,7 +131,7 @@ impl Canvas<'_> {
             i if i == index + 1 => 1.0 - ease(now.t, 0.0, 0.3),
             _ => return,
         };
-        let Some(Change::IdentityMapped { windows }) =
+        let Some(Change::IdentityMapped { identity: windows }) =
             self.boot.steps.get(index).map(|s| &s.change)
         else {
             return;

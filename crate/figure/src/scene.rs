@@ -159,7 +159,7 @@ pub(crate) fn flagged(boot: &Boot) -> &[Span<Pfn>] {
 pub(crate) fn most_returned(boot: &Boot) -> Pages {
     let each = boot.steps.iter().map(|s| match s.change.travel() {
         // The balloon may take more from Xen than dom0 ever gave back.
-        Some(Travel::Refill) => s.after.returned.plus(s.change.pages().unwrap_or_default()),
+        Some(Travel::Populate) => s.after.returned.plus(s.change.pages().unwrap_or_default()),
         Some(Travel::Release | Travel::Move) | None => s.after.returned,
     });
     each.max().unwrap_or_default()
@@ -242,7 +242,7 @@ fn top(boot: &Boot) -> u64 {
     let ram = |w: &World| w.machine.ram().map(|s| s.end().pfn_at_or_above().0).max().unwrap_or(0);
     let own = |w: &World| w.own.as_ref().and_then(|o| o.room.last().map(|s| s.end().0));
     let backed = |w: &World| {
-        w.backing.iter().filter(|b| b.by != Backing::Window).map(|b| b.span.end().0).max()
+        w.backing.iter().filter(|b| b.by != Backing::Identity).map(|b| b.span.end().0).max()
     };
     let each = boot.steps.iter().map(|s| {
         let w = &s.after;

@@ -208,7 +208,7 @@ fn vcpus(text: &str) -> Result<u32, Error> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use sim::balloon::{Hotplug, Wish};
+    use sim::balloon::{Hotplug, Target};
     use sim::xen::env::Iommu;
 
     fn article() -> Form {
@@ -252,7 +252,10 @@ mod tests {
             .with(Field::Iommu, "on");
         let config = set.read().unwrap().config;
         assert_eq!(config.linux.limit, Pages(500 << 18));
-        assert_eq!((config.balloon.wish, config.balloon.hotplug), (Wish::Initial, Hotplug::Off));
+        assert_eq!(
+            (config.balloon.target, config.balloon.hotplug),
+            (Target::Initial, Hotplug::Off)
+        );
         assert_eq!(config.iommu, Iommu::On);
     }
 

@@ -4,7 +4,7 @@
 use serde::Serialize;
 use sim::advice::Advice;
 use sim::answer::answer;
-use sim::balloon::{Balloon, Plan, Wish};
+use sim::balloon::{Balloon, Plan, Target};
 use sim::boot::Boot;
 use sim::units::Pages;
 use words::advice::{Texts, texts};
@@ -61,6 +61,6 @@ impl Details {
 
 /// Whether writing the first size to the balloon's target brings anything.
 fn brings(boot: &Boot) -> bool {
-    let balloon = Balloon { wish: Wish::Initial, ..boot.config.balloon };
-    Plan::of(boot, balloon).is_some_and(|plan| plan.comes > Pages::ZERO)
+    let balloon = Balloon { target: Target::Initial, ..boot.config.balloon };
+    Plan::of(boot, balloon).is_some_and(|plan| plan.gains > Pages::ZERO)
 }

@@ -11,7 +11,7 @@ use sim::advice::{Advice, Change, Gate, LIMIT_LINUX, LIMIT_XEN, Sized, released}
 use sim::balloon::Driver;
 use sim::boot::{Boot, Outcome};
 use sim::kernel::Era;
-use sim::step::Maximum;
+use sim::step::MaxReservation;
 use sim::units::Pages;
 use sim::xen::option_size;
 
@@ -121,7 +121,7 @@ fn lead(boot: &Boot, advice: &Advice) -> String {
     };
     let Some(plan) = advice.worth_a_target() else { return first };
     let set = if advice.change == Change::Keep { "Set" } else { "Then set" };
-    format!("{first} {set} the balloon target: {} come back.", amount(plan.comes))
+    format!("{first} {set} the balloon target: {} come back.", amount(plan.gains))
 }
 
 /// That no option can save what descriptors take, and which update lets it.
@@ -158,7 +158,7 @@ fn nothing(after: &Boot) -> String {
             "released pages that nothing brings back before the next boot"
         }
         Era::HolesReleased | Era::Released => "gives no page back on this machine",
-        Era::Refilled => "gets its released pages back by itself",
+        Era::Populated => "gets its released pages back by itself",
         Era::MovedNow | Era::MovedLate | Era::Checked => {
             "moves the pages on holes and gives none back"
         }
@@ -235,7 +235,7 @@ fn newer_kernels(after: &Boot) -> String {
 fn trade_offs(advice: &Advice) -> Vec<String> {
     let after = &advice.after;
     let mut out = Vec::new();
-    if let Maximum::Limited(most) = after.maximum() {
+    if let MaxReservation::Pages(most) = after.maximum() {
         let price = advice.gap_cost.map_or_else(String::new, |cost| {
             format!(" Each GiB of it costs dom0 {}.", amount(cost))
         });
@@ -250,7 +250,7 @@ fn trade_offs(advice: &Advice) -> Vec<String> {
             ));
         }
     }
-    let limited = after.maximum() != Maximum::Unbounded;
+    let limited = after.maximum() != MaxReservation::Unlimited;
     if steps::has_xl(after.config.xen) && (limited || advice.target.is_some()) {
         out.push(
             "xl mem-set 0 moves Xen’s limit to the target and 1 MiB, whatever max: said."

@@ -8,7 +8,7 @@ use sim::kernel::Message;
 use sim::ledger::Account;
 use sim::map::Map;
 use sim::span::Span;
-use sim::step::{Backing, Change, Maximum, OwnMap, Step};
+use sim::step::{Backing, Change, MaxReservation, OwnMap, Step};
 use sim::units::Pfn;
 
 /// What is to say about a stretch of page numbers.
@@ -30,14 +30,17 @@ pub fn place(step: &Step, lane: char, at: Pfn) -> Option<Description> {
             made(span, what, "The machine’s own addresses; dom0’s pages need not lie there.")
         }),
         'B' => {
-            let gift = world.gift?;
-            let given = Span::new(Pfn(0), Pfn(gift.pages.0)).filter(|s| s.contains(at));
+            let allocation = world.allocation?;
+            let given = Span::new(Pfn(0), Pfn(allocation.pages.0)).filter(|s| s.contains(at));
             let why = "Xen numbers dom0’s pages from 0 without gaps, in frames it chose.";
-            match (given, gift.maximum) {
+            match (given, allocation.maximum) {
                 (Some(span), _) => Some(made(span, "given to dom0 by Xen", why)),
-                (None, Maximum::Limited(most)) => Span::new(Pfn(gift.pages.0), Pfn(most.0))
-                    .map(|s| made(s, "below the ceiling, not given", "None of it is memory yet.")),
-                (None, Maximum::Unbounded) => None,
+                (None, MaxReservation::Pages(most)) => {
+                    Span::new(Pfn(allocation.pages.0), Pfn(most.0)).map(|s| {
+                        made(s, "below the ceiling, not given", "None of it is memory yet.")
+                    })
+                }
+                (None, MaxReservation::Unlimited) => None,
             }
         }
         'C' => in_own(world.own.as_ref()?, at),
@@ -85,10 +88,10 @@ const fn frames(by: Backing) -> &'static str {
         }
         Backing::Released => "The frames went back to Xen, which may lend them to other guests.",
         Backing::Ballooned => "Fresh frames from Xen, which the balloon asked for.",
-        Backing::Refilled => "Fresh frames from Xen, for as many that went back.",
+        Backing::Populated => "Fresh frames from Xen, for as many that went back.",
         Backing::Vacated => "The frames stay dom0’s; they stand behind other numbers now.",
         Backing::Moved => "The frames stood behind numbers on a hole before.",
-        Backing::Window => "The machine address is the same number: drivers reach devices here.",
+        Backing::Identity => "The machine address is the same number: drivers reach devices here.",
     }
 }
 

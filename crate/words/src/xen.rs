@@ -12,10 +12,10 @@ use sim::kernel::Variant;
 use sim::units::Pages;
 use sim::version::Version;
 use sim::xen::autoballoon::{Autoballoon, autoballoon_of};
+use sim::xen::dom0_build::BuildMinimum;
 use sim::xen::env::Text;
-use sim::xen::outcome::Need;
 use sim::xen::reservation::Size;
-use sim::xen::warnings::{Instead, Quirk, warnings};
+use sim::xen::warnings::{Fix, Quirk, warnings};
 
 /// One thing to know about the option.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -38,9 +38,9 @@ pub fn told(boot: &Boot) -> Vec<Told> {
     all.map(|warning| Told {
         id: warning.quirk.id(),
         sentence: contradicted(&warning.quirk, boot).unwrap_or_else(|| sentence(&warning, &env)),
-        write: match warning.instead {
-            Instead::Write(text) => Some(text),
-            Instead::LeaveOut | Instead::Nothing => None,
+        write: match warning.fix {
+            Fix::Write(text) => Some(text),
+            Fix::LeaveOut | Fix::Nothing => None,
         },
     })
     .collect()
@@ -81,9 +81,9 @@ fn contradicted(quirk: &Quirk, boot: &Boot) -> Option<String> {
 }
 
 /// What dom0's kernel needs to be built; nothing where a log tells that it was.
-pub(super) fn need(boot: &Boot) -> Need {
+pub(super) fn need(boot: &Boot) -> BuildMinimum {
     match boot.config.pages_given {
-        Some(_) => Need { block: Pages::ZERO, initrd: Pages::ZERO },
+        Some(_) => BuildMinimum { block: Pages::ZERO, initrd: Pages::ZERO },
         None => boot.config.need(),
     }
 }

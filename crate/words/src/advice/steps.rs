@@ -4,7 +4,7 @@ use super::Step;
 use crate::balloon::{CURRENT, TARGET, command, stop};
 use crate::{amount, count, linux, pages};
 use sim::advice::Advice;
-use sim::balloon::{Plan, Standing, Stop, Unit, standing};
+use sim::balloon::{BalloonState, Plan, StopReason, Unit, balloon_state};
 use sim::boot::Boot;
 use sim::step::{Change as Happens, Phase};
 use sim::units::{Bytes, Pages};
@@ -32,7 +32,7 @@ pub(super) fn now(advice: &Advice, plan: &Plan) -> Vec<Step> {
             "grep CONFIG_XEN_BALLOON= /boot/config-$(uname -r)",
         ),
         Step::new(
-            format!("See that Xen has {} free, in MiB.", amount(plan.comes)),
+            format!("See that Xen has {} free, in MiB.", amount(plan.gains)),
             format!("{tool} info | grep free_memory"),
         ),
         Step::new(write_target(after, plan), command(plan)),
@@ -66,13 +66,13 @@ fn write_target(after: &Boot, plan: &Plan) -> String {
         )
     };
     let ends = match plan.stop {
-        Stop::Reached => String::new(),
-        Stop::NoDriver
-        | Stop::Ceiling
-        | Stop::NoRoom
-        | Stop::NothingToDescribeWith
-        | Stop::NothingFree => {
-            format!(" {} come: {}.", pages(plan.comes), stop(plan.stop, after))
+        StopReason::Reached => String::new(),
+        StopReason::NoDriver
+        | StopReason::Ceiling
+        | StopReason::NoRoom
+        | StopReason::NothingToDescribeWith
+        | StopReason::NothingFree => {
+            format!(" {} come: {}.", pages(plan.gains), stop(plan.stop, after))
         }
     };
     format!("Set the target, in {unit}.{why}{ends}")
@@ -168,15 +168,15 @@ fn states(after_reboot: &str, after_target: Option<&str>) -> String {
 /// What to look at after a reboot, and after the target where one is advised.
 pub(super) fn checks(advice: &Advice) -> Vec<Step> {
     let after = &advice.after;
-    let Some(standing) = standing(after) else { return Vec::new() };
+    let Some(balloon_state) = balloon_state(after) else { return Vec::new() };
     let tool = if has_xl(after.config.xen) { "xl" } else { "xm" };
     let ram = after.steps.first().map(|s| s.after.machine.ram_pages()).unwrap_or_default();
-    let has = |s: Standing| format!("{} MiB", mib(s.in_xen));
-    let counts = |s: Standing| format!("{} KiB", s.current.kib());
-    let then = |what: fn(Standing) -> String| advice.target.as_ref().map(|p| what(p.after));
+    let has = |s: BalloonState| format!("{} MiB", mib(s.in_xen));
+    let counts = |s: BalloonState| format!("{} KiB", s.current.kib());
+    let then = |what: fn(BalloonState) -> String| advice.target.as_ref().map(|p| what(p.after));
     let mut steps = vec![
         Step::new(
-            format!("Domain-0 has about {}.", states(&has(standing), then(has).as_deref())),
+            format!("Domain-0 has about {}.", states(&has(balloon_state), then(has).as_deref())),
             format!("{tool} list"),
         ),
         Step::new(
@@ -186,7 +186,7 @@ pub(super) fn checks(advice: &Advice) -> Vec<Step> {
         Step::new(
             format!(
                 "The balloon driver counts {}.",
-                states(&counts(standing), then(counts).as_deref())
+                states(&counts(balloon_state), then(counts).as_deref())
             ),
             format!("cat {CURRENT}"),
         ),
@@ -207,7 +207,7 @@ fn mem_total(advice: &Advice) -> Option<Step> {
     let report = advice.after.steps.iter().find(|s| s.phase == Phase::ToolsReport)?;
     let Happens::ToolsReport { free_total, .. } = report.change else { return None };
     let kb = |n: Pages| format!("{} kB", count(n.kib()));
-    let then = advice.target.as_ref().map(|plan| kb(free_total.plus(plan.comes)));
+    let then = advice.target.as_ref().map(|plan| kb(free_total.plus(plan.gains)));
     let states = states(&kb(free_total), then.as_deref());
     Some(Step::new(
         format!("MemTotal is about {states}, as far as this model goes."),
