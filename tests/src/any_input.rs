@@ -99,20 +99,20 @@ fn check_told(boot: &Boot) {
     let advice = Advice::of(boot);
     let texts = words::advice::texts(boot, &advice);
     assert!(texts.lead.ends_with('.'), "{texts:?}");
-    for place in words::places::places(boot, &advice) {
+    for place in words::distributions::distributions(boot, &advice) {
         assert!(place.steps.iter().all(|s| !s.what.is_empty() && !s.code.is_empty()));
     }
-    assert!(words::xen::told(boot).iter().all(|t| t.sentence.ends_with('.')));
+    assert!(words::xen::option_warnings(boot).iter().all(|t| t.sentence.ends_with('.')));
     assert!(!words::groups::group_rows(boot).is_empty());
     words::difference::explained(boot);
-    words::worse::worse(boot);
+    words::sensitivity::worse(boot);
     words::balloon::rows(boot);
-    words::worse::ceiling(boot);
+    words::sensitivity::ceiling(boot);
     words::ledger::beside_rows(boot);
     words::ledger::disagreement(boot);
     assert_eq!(words::compare::compare(boot, boot), []);
     assert_eq!(words::line_keys(boot).len(), boot.kernel.messages.len());
-    words::marks(boot);
+    words::phrase_anchors(boot);
     for told in [words::cure(boot), words::xen_reports(boot).unwrap_or_default()] {
         assert!(told.is_empty() || told.ends_with('.'), "{told}");
     }
@@ -120,7 +120,7 @@ fn check_told(boot: &Boot) {
         assert!(words::export::to_csv(boot, i).lines().count() >= 2);
         assert!(!words::export::to_text(boot, i).is_empty());
         words::ledger_rows(boot, i);
-        words::bucket_place(s);
+        words::describe_bucket(s);
         assert!(!words::title(s.phase, boot).is_empty() && !words::why(s.phase, boot).is_empty());
     }
     assert!(!words::machine(boot).is_empty() && !words::given(boot).is_empty());
@@ -237,7 +237,7 @@ pub fn kept_whole() {
             said.ends_with("nothing is left for dom0: Not enough RAM for DOM0 reservation."),
             "{said}"
         );
-        let told = words::xen::told(boot);
+        let told = words::xen::option_warnings(boot);
         let told: Vec<_> = told.iter().map(|t| t.id).collect();
         assert_eq!(told, ["not-built"], "{link}");
         assert_eq!(words::given(boot).matches("TiB").count(), 0, "{link}");

@@ -163,7 +163,7 @@ fn story(form: &Form) {
     }
     assert!(!words::headline(&boot).is_empty());
     words::rows(&boot);
-    words::xen::told(&boot);
+    words::xen::option_warnings(&boot);
     words::groups::group_rows(&boot);
     assert!(!words::advice::texts(&boot, &Advice::of(&boot)).lead.is_empty());
 }

@@ -3,7 +3,7 @@
 //! The option comes from running Xen on corrected texts until nothing is left to
 //! correct ([`crate::xen::warnings`]); what it saves is the difference of two boots.
 //! Not here: sentences and the files of each distribution (`words::advice`,
-//! `words::places`).
+//! `words::distributions`).
 
 mod option;
 

@@ -52,8 +52,8 @@ pub fn caption(plan: &Plan, boot: &Boot) -> String {
     }
 }
 
-/// What a wish below what dom0 has would do; `None` where it is not below, or there is no
-/// driver to do it.
+/// Describes a target below dom0's current size. `None` if it is not below, or if there is
+/// no balloon driver.
 pub fn shrinks(boot: &Boot) -> Option<String> {
     let plan = Plan::of(boot, boot.config.balloon).filter(|p| !p.returns.is_zero())?;
     let wanted = match boot.config.balloon.target {
@@ -105,22 +105,22 @@ pub fn why(kernel: Kernel) -> &'static str {
 
 /// A row about a target: a name and a value.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Row {
+pub struct BalloonRow {
     /// What.
     pub name: &'static str,
     /// How much.
     pub value: String,
 }
 
-/// What there is to know of the wish's target; empty where nothing is wished.
-pub fn rows(boot: &Boot) -> Vec<Row> {
+/// What there is to know of the target; empty if there is none.
+pub fn rows(boot: &Boot) -> Vec<BalloonRow> {
     let plan = Plan::of(boot, boot.config.balloon);
     plan.map_or_else(Vec::new, |plan| plan_rows(&plan, boot))
 }
 
 /// What there is to know of a target.
-pub fn plan_rows(plan: &Plan, boot: &Boot) -> Vec<Row> {
-    let row = |name, value| Row { name, value };
+pub fn plan_rows(plan: &Plan, boot: &Boot) -> Vec<BalloonRow> {
+    let row = |name, value| BalloonRow { name, value };
     let kib = |n: Pages| format!("{} KiB", count(n.0.saturating_mul(4)));
     let mut rows = vec![
         row("write to target_kb", unit_of(plan)),

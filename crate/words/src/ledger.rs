@@ -114,7 +114,7 @@ pub const fn sure(sure: Confidence) -> &'static str {
     }
 }
 
-/// How sure what dom0 keeps whatever its size is as a whole: some of it may be typed.
+/// Confidence of the fixed costs taken together; part of them may be user input.
 pub fn fixed_sure(ledger: &Ledger) -> &'static str {
     let fixed = |row: &&AccountRow| Account::FIXED.contains(&row.account) && !row.pages.is_zero();
     let kept = || ledger.rows().iter().filter(fixed).map(|row| row.sure);

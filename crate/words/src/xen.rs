@@ -21,8 +21,7 @@ use sim::xen::warnings::{Fix, Quirk, warnings};
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS))]
-#[cfg_attr(feature = "ts", ts(rename = "OptionWarning"))]
-pub struct Told {
+pub struct OptionWarning {
     /// A name for it that never changes.
     pub id: &'static str,
     /// At most two sentences.
@@ -32,10 +31,10 @@ pub struct Told {
 }
 
 /// Everything to know about the option, most urgent first.
-pub fn told(boot: &Boot) -> Vec<Told> {
+pub fn option_warnings(boot: &Boot) -> Vec<OptionWarning> {
     let env = boot.env();
     let all = warnings(&env, need(boot)).into_iter().filter(|w| concerns(&w.quirk, boot));
-    all.map(|warning| Told {
+    all.map(|warning| OptionWarning {
         id: warning.quirk.id(),
         sentence: contradicted(&warning.quirk, boot).unwrap_or_else(|| sentence(&warning, &env)),
         write: match warning.fix {
@@ -129,7 +128,7 @@ pub(super) mod tests {
 
     #[test]
     fn a_warning_carries_the_text_to_type() {
-        let told = told(&run(Version::new(4, 17, 0), "2GB"));
+        let told = option_warnings(&run(Version::new(4, 17, 0), "2GB"));
         let first = told.first().map(|t| (t.id, t.write.as_deref()));
         assert_eq!(first, Some(("misread", Some("2G"))));
     }

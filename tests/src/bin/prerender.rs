@@ -18,7 +18,7 @@ use sim::boot::Boot;
 use words::advice::texts;
 use words::claims::CLAIMS;
 use words::groups::{Own, group_rows};
-use words::numbers::{Door, behind, numbers};
+use words::numbers::{Question, answer_to, numbers};
 
 /// Widths of the prerendered pictures, wide and narrow.
 const FIGURE: [f64; 2] = [936.0, 332.0];
@@ -203,8 +203,8 @@ fn of_the_prose(answer: &Answer) -> Made {
         make("advice.lead", escaped(&lead)),
     ];
     made.extend(numbers(answer).iter().map(|n| (format!("n:{}", n.name), escaped(&n.text))));
-    let door = |d: Door| (format!("door:{}", d.name()), escaped(&behind(d, boot)));
-    made.extend(Door::ALL.map(door));
+    let door = |d: Question| (format!("door:{}", d.name()), escaped(&answer_to(d, boot)));
+    made.extend(Question::ALL.map(door));
     made
 }
 
