@@ -11,7 +11,7 @@ use std::time::Instant;
 
 use divan::Bencher;
 use sim::boot::{Config, boot};
-use sim::kernel::{Input, Kernel, Returned, Run, Variant, set_up};
+use sim::kernel::{Input, Kernel, MemorySetup, ReservationReply, Variant, set_up};
 use sim::map::{Entry, Kind, RawMap};
 use sim::units::{Addr, Pages};
 use tests::worlds::kernel;
@@ -76,11 +76,14 @@ fn machine(case: Case) -> RawMap {
     RawMap { entries: pieces.chain([high]).collect() }
 }
 
-fn run(kernel: Kernel, host: &RawMap, case: Case) -> Run {
+fn run(kernel: Kernel, host: &RawMap, case: Case) -> MemorySetup {
     let pages = Pages(case.dom0 >> 12);
-    let no_limit = Returned(i64::from(u32::MAX));
-    let maximum =
-        if case.max == Max::Typed { Returned((case.dom0 >> 12).cast_signed()) } else { no_limit };
+    let no_limit = ReservationReply(i64::from(u32::MAX));
+    let maximum = if case.max == Max::Typed {
+        ReservationReply((case.dom0 >> 12).cast_signed())
+    } else {
+        no_limit
+    };
     set_up(&Input { kernel, host, pages, maximum, layout: None })
 }
 

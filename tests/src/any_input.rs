@@ -20,7 +20,7 @@ use sim::boot::{Boot, Outcome};
 use sim::ledger::Ledger;
 use sim::step::Change;
 use sim::units::Pages;
-use sim::xen::outcome::Built;
+use sim::xen::dom0_build::BuildResult;
 
 const SCRAPS: [&str; 40] = [
     "",
@@ -89,7 +89,7 @@ fn random_map(dice: &mut Dice) -> String {
 fn grown(boot: &Boot, step: usize) -> u64 {
     let (here, before) = (boot.steps.get(step), boot.steps.get(step.wrapping_sub(1)));
     match here.zip(before).map(|(here, before)| (&here.change, before.after.returned)) {
-        Some((Change::BalloonedUp { plan, .. }, returned)) => plan.comes.less(returned).0,
+        Some((Change::BalloonedUp { plan, .. }, returned)) => plan.gains.less(returned).0,
         _ => 0,
     }
 }
@@ -99,20 +99,20 @@ fn check_told(boot: &Boot) {
     let advice = Advice::of(boot);
     let texts = words::advice::texts(boot, &advice);
     assert!(texts.lead.ends_with('.'), "{texts:?}");
-    for place in words::places::places(boot, &advice) {
+    for place in words::distributions::distributions(boot, &advice) {
         assert!(place.steps.iter().all(|s| !s.what.is_empty() && !s.code.is_empty()));
     }
-    assert!(words::xen::told(boot).iter().all(|t| t.sentence.ends_with('.')));
+    assert!(words::xen::option_warnings(boot).iter().all(|t| t.sentence.ends_with('.')));
     assert!(!words::groups::group_rows(boot).is_empty());
     words::difference::explained(boot);
-    words::worse::worse(boot);
+    words::sensitivity::worse(boot);
     words::balloon::rows(boot);
-    words::worse::ceiling(boot);
+    words::sensitivity::ceiling(boot);
     words::ledger::beside_rows(boot);
     words::ledger::disagreement(boot);
     assert_eq!(words::compare::compare(boot, boot), []);
     assert_eq!(words::line_keys(boot).len(), boot.kernel.messages.len());
-    words::marks(boot);
+    words::phrase_anchors(boot);
     for told in [words::cure(boot), words::xen_reports(boot).unwrap_or_default()] {
         assert!(told.is_empty() || told.ends_with('.'), "{told}");
     }
@@ -120,7 +120,7 @@ fn check_told(boot: &Boot) {
         assert!(words::export::to_csv(boot, i).lines().count() >= 2);
         assert!(!words::export::to_text(boot, i).is_empty());
         words::ledger_rows(boot, i);
-        words::bucket_place(s);
+        words::describe_bucket(s);
         assert!(!words::title(s.phase, boot).is_empty() && !words::why(s.phase, boot).is_empty());
     }
     assert!(!words::machine(boot).is_empty() && !words::given(boot).is_empty());
@@ -144,7 +144,7 @@ fn check(form: &Form) {
             for t in [0.0, 0.5, 1.0] {
                 figure(boot, Time { step, t }, &View::new(700.0));
             }
-            let given = s.after.gift.map_or(0, |g| g.pages.0);
+            let given = s.after.allocation.map_or(0, |g| g.pages.0);
             let kept = s.after.dom0_pages().0 + s.after.returned.0;
             assert_eq!(kept, given + grown(boot, step), "{form:?} {:?}", s.phase);
             let ledger = Ledger::of(boot, step);
@@ -230,14 +230,14 @@ pub fn kept_whole() {
         let Ok(made) = link::decode(link).form.read() else { panic!("{link} cannot be read") };
         let answer = answer(&made.config);
         let boot = &answer.after;
-        assert_eq!(boot.outcome, Outcome::NotBuilt(Built::KeepsAll), "{link}");
+        assert_eq!(boot.outcome, Outcome::NotBuilt(BuildResult::KeepsAll), "{link}");
         assert_eq!((boot.pages, boot.available), (Pages::ZERO, Pages::ZERO), "{link}");
         let said = words::headline(boot);
         assert!(
             said.ends_with("nothing is left for dom0: Not enough RAM for DOM0 reservation."),
             "{said}"
         );
-        let told = words::xen::told(boot);
+        let told = words::xen::option_warnings(boot);
         let told: Vec<_> = told.iter().map(|t| t.id).collect();
         assert_eq!(told, ["not-built"], "{link}");
         assert_eq!(words::given(boot).matches("TiB").count(), 0, "{link}");

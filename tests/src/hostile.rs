@@ -9,13 +9,13 @@
 
 use figure::scene::{Time, figure};
 use figure::view::View;
-use read::look::Look;
+use read::embed_options::EmbedOptions;
 use read::{Field, Form, link, snippets};
 use sim::advice::Advice;
 use sim::answer::answer;
 use sim::boot::{Boot, boot};
 use sim::xen::reprint::reprinted;
-use words::advice::Step;
+use words::advice::Instruction;
 use words::seen::is_unseen;
 
 /// Every command there is, with `#` for a number and `?` for an option's value.
@@ -83,8 +83,8 @@ pub fn check(form: &Form) {
     for name in ["", "dom0-built"] {
         let title = words_of(form);
         let (frame, element) = (
-            snippets::iframe("https://example.org/", form, name, Look::default(), &title),
-            snippets::element("https://example.org/", form, name, Look::default(), &title),
+            snippets::iframe("https://example.org/", form, name, EmbedOptions::default(), &title),
+            snippets::element("https://example.org/", form, name, EmbedOptions::default(), &title),
         );
         markup(&frame, 2);
         markup(&element, 6);
@@ -113,12 +113,12 @@ fn read_all(boot: &Boot) {
     for list in lists {
         steps(list);
     }
-    for place in words::places::places(boot, &advice) {
+    for place in words::distributions::distributions(boot, &advice) {
         steps(&place.steps);
         steps(&place.back);
         place.notes.iter().for_each(|note| sentence(note));
     }
-    for told in words::xen::told(boot) {
+    for told in words::xen::option_warnings(boot) {
         sentence(&told.sentence);
         let write = told.write.unwrap_or_default();
         assert!(write.is_empty() || reprinted(&write).as_ref() == Some(&write), "{write:?}");
@@ -155,7 +155,7 @@ fn files(boot: &Boot) {
     }
 }
 
-fn steps(steps: &[Step]) {
+fn steps(steps: &[Instruction]) {
     for step in steps {
         sentence(&step.what);
         command(&step.code);

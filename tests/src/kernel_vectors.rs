@@ -1,7 +1,9 @@
 //! Kernel vectors: what the real set-up functions did, key for key.
 
 use serde_json::{Map as Object, Value, json};
-use sim::kernel::{Extra, Ibft, Input, Kernel, Layout, Returned, Run, Variant, set_up};
+use sim::kernel::{
+    ExtraRegion, Ibft, Input, Kernel, Layout, MemorySetup, ReservationReply, Variant, set_up,
+};
 use sim::map::{Entry, Kind, RawMap, Table};
 use sim::span::Span;
 use sim::units::{Addr, Pages, Pfn};
@@ -46,7 +48,7 @@ struct Question {
     kernel: Kernel,
     host: RawMap,
     pages: Pages,
-    maximum: Returned,
+    maximum: ReservationReply,
     layout: Option<Layout>,
 }
 
@@ -63,7 +65,7 @@ impl Question {
             kernel,
             host: RawMap { entries: entries(v.get("host_e820")?)? },
             pages: Pages(v.get("nr_pages")?.as_u64()?),
-            maximum: Returned(v.get("max_pages")?.as_i64()?),
+            maximum: ReservationReply(v.get("max_pages")?.as_i64()?),
             layout: v.get("layout").map(layout),
         })
     }
@@ -109,7 +111,7 @@ fn layout(v: &Value) -> Layout {
 }
 
 /// The run in the words of the vectors.
-fn answer(run: &Run, variant: Variant) -> Object<String, Value> {
+fn answer(run: &MemorySetup, variant: Variant) -> Object<String, Value> {
     let calls = run.hypercalls;
     let mut out = Object::new();
     let mut put = |key: &str, value: Value| out.insert(key.into(), value);
@@ -165,6 +167,6 @@ fn spans(list: &[Span<Pfn>]) -> Value {
     list.iter().map(|s| json!([s.start().0, s.count()])).collect()
 }
 
-fn extra(list: &[Extra]) -> Value {
+fn extra(list: &[ExtraRegion]) -> Value {
     list.iter().map(|e| json!([e.start.0, e.pages])).collect()
 }

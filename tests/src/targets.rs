@@ -11,16 +11,16 @@ use read::{Field, Form, e820, link, size, version};
 use sim::advice::Advice;
 use sim::boot::{Boot, boot};
 use sim::kernel::release::{Flavour, Support, of};
-use sim::kernel::{Ibft, Kernel, Layout, Returned, Variant};
+use sim::kernel::{Ibft, Kernel, Layout, ReservationReply, Variant};
 use sim::map::{Entry, Kind, RawMap};
 use sim::span::Span;
 use sim::units::{Addr, Bytes, Pages};
 
 use sim::xen::autoballoon::autoballoon;
+use sim::xen::dom0_build::BuildMinimum;
 use sim::xen::env::{Env, Text};
 use sim::xen::groups::what_each_group_makes_of;
-use sim::xen::meaning::Meaning;
-use sim::xen::outcome::Need;
+use sim::xen::intent::Intent;
 use sim::xen::warnings::warnings;
 use sim::xen::{BOUNDARIES, Group};
 
@@ -67,7 +67,7 @@ pub fn map(data: &[u8]) {
     assert!(regions.regions().windows(2).all(|w| w[0].span.end() <= w[1].span.start()));
     for variant in Variant::ALL {
         let kernel = Kernel::new(variant, sim::version::Version::new(7, 3, 0));
-        let maximum = Returned(1 << 20);
+        let maximum = ReservationReply(1 << 20);
         let world = World { kernel, host: host.clone(), pages: 1 << 18, maximum, layout: None };
         world.run();
     }
@@ -81,19 +81,19 @@ pub fn dom0_mem(data: &[u8]) {
     for boundary in BOUNDARIES {
         for typed in [Text::Value(&text), Text::Line(&text)] {
             let env = Env::plain(boundary.from, typed, spendable);
-            for warning in warnings(&env, Need::LEAST) {
+            for warning in warnings(&env, BuildMinimum::LEAST) {
                 assert!(!words::sentence(&warning, &env).is_empty());
             }
         }
         autoballoon(boundary.from, data);
-        let meaning = Meaning::of(data).with_maximum();
+        let meaning = Intent::of(data).with_maximum();
         if let Some(cured) = meaning.written(boundary.group, spendable) {
             let env = Env::plain(boundary.from, Text::Value(&cured), spendable);
             assert_eq!(Group::of(env.version), boundary.group);
         }
     }
     let env = Env::plain(sim::xen::NEWEST, Text::Value(&text), spendable);
-    assert_eq!(what_each_group_makes_of(&env, Need::LEAST).len(), BOUNDARIES.len());
+    assert_eq!(what_each_group_makes_of(&env, BuildMinimum::LEAST).len(), BOUNDARIES.len());
 }
 
 /// A link is data: it decodes, and what it holds comes back through a link.
@@ -164,7 +164,7 @@ fn story(form: &Form) {
     }
     assert!(!words::headline(&boot).is_empty());
     words::rows(&boot);
-    words::xen::told(&boot);
+    words::xen::option_warnings(&boot);
     words::groups::group_rows(&boot);
     assert!(!words::advice::texts(&boot, &Advice::of(&boot)).lead.is_empty());
 }
@@ -179,7 +179,7 @@ pub fn kernel(data: &[u8]) {
     if numbers.index(4) == 0 {
         kernel.limit = Pages(numbers.next());
     }
-    let maximum = Returned(numbers.next().cast_signed());
+    let maximum = ReservationReply(numbers.next().cast_signed());
     let pages = numbers.next();
     let placed = numbers.index(2) == 0;
     let mut range = || Span::of(Addr(numbers.next()), numbers.next());

@@ -2,7 +2,7 @@
 //! their own worlds.
 
 use sim::kernel::release::{Flavour, Support, of};
-use sim::kernel::{Input, Kernel, Layout, Returned, Run, set_up};
+use sim::kernel::{Input, Kernel, Layout, MemorySetup, ReservationReply, set_up};
 use sim::map::{Entry, Kind, RawMap, Table};
 use sim::span::Span;
 use sim::units::{Addr, Pages, Pfn};
@@ -10,7 +10,7 @@ use sim::units::{Addr, Pages, Pfn};
 use crate::xen_vectors::release;
 
 /// What the hypercall returns where Xen has set no limit.
-pub const NO_LIMIT: Returned = Returned(u32::MAX as i64);
+pub const NO_LIMIT: ReservationReply = ReservationReply(u32::MAX as i64);
 
 /// The kernel of a release number; `None` where it has no dom0.
 pub fn kernel(text: &str) -> Option<Kernel> {
@@ -42,7 +42,7 @@ pub fn plain(table: &Table) -> Vec<(u64, u64, u32)> {
 }
 
 /// What a run printed, line by line.
-pub fn lines(run: &Run) -> Vec<String> {
+pub fn lines(run: &MemorySetup) -> Vec<String> {
     run.messages.iter().flat_map(|m| m.clone().lines()).map(|m| m.to_string()).collect()
 }
 
@@ -56,7 +56,7 @@ pub struct World {
     /// Pages given.
     pub pages: u64,
     /// What the maximum-reservation hypercall returns.
-    pub maximum: Returned,
+    pub maximum: ReservationReply,
     /// What Xen placed where.
     pub layout: Option<Layout>,
 }
@@ -69,7 +69,7 @@ impl World {
     }
 
     /// Runs the model's set-up.
-    pub fn run(&self) -> Run {
+    pub fn run(&self) -> MemorySetup {
         set_up(&Input {
             kernel: self.kernel,
             host: &self.host,

@@ -3,14 +3,14 @@
 
 use serde_json::{Value, json};
 use sim::map::{self, Entry, RawMap, Region};
-use sim::step::Maximum;
+use sim::step::MaxReservation;
 use sim::units::{Addr, Bytes, Pages};
 use sim::version::Version;
 use sim::xen::autoballoon::{Autoballoon, autoballoon};
+use sim::xen::dom0_build::{BuildMinimum, BuildResult, built, image_end};
 use sim::xen::env::{self, Env, Initrd, Iommu, P2mNote, Shadow, Tables, Text};
 use sim::xen::grammar::{Item, Report, Sign, UNBOUNDED};
-use sim::xen::machine_map::{Below, Cpu, Limits, processed, shown_to_dom0};
-use sim::xen::outcome::{Built, Need, built, image_end};
+use sim::xen::machine_map::{Cpu, Limits, Platform, processed, shown_to_dom0};
 use sim::xen::reservation::{Dom0Size, Size, dom0_size};
 
 use crate::Mismatch;
@@ -121,7 +121,7 @@ fn firmware_map(v: &Value) -> Option<Value> {
         availmem: v.get("availmem_bytes")?.as_u64().map(Bytes),
     };
     let version = version(v, "xen")?;
-    let found = processed(&RawMap { entries }, version, limits, Below::Hardware);
+    let found = processed(&RawMap { entries }, version, limits, Platform::BareMetal);
     let triple = |r: &Region| json!([r.span.start().0, r.span.count(), r.kind.number()]);
     Some(json!({ "e820": found.regions().iter().map(triple).collect::<Vec<_>>() }))
 }
@@ -144,18 +144,20 @@ fn boot_log(v: &Value) -> Option<Value> {
     env.max_pdx = number("max_pdx").map_or(ram, Pages);
     env.iommu = if v.get("iommu")?.as_bool()? { Iommu::On } else { Iommu::Off };
     let size = dom0_size(&env);
-    let need =
-        Need { block: Pages(number("alloc_pages")?), initrd: Pages(number("initrd_pages")?) };
+    let need = BuildMinimum {
+        block: Pages(number("alloc_pages")?),
+        initrd: Pages(number("initrd_pages")?),
+    };
     Some(json!({
         "nr_pages_observed": nr_pages(size.size),
         "max_pages_by_real_code": max_pages(size.maximum),
         "avail_after_deductions": size.spendable.0,
-        "booted": built(size.size, need, available) == Built::Fits,
+        "booted": built(size.size, need, available) == BuildResult::Fits,
     }))
 }
 
 /// These boots ran in an emulator.
-const EMULATED: Below = Below::AnotherHypervisor;
+const EMULATED: Platform = Platform::Nested;
 
 /// The map dom0 is shown and the block its kernel needs. Where the boot stack's end
 /// is not known the mapping's end stands in: both give the same block.
@@ -179,7 +181,7 @@ fn boot(v: &Value) -> Option<Value> {
     Some(json!({
         "system_ram_kib": host.ram_pages().0 * 4,
         "machine_memory_map": shown.regions().iter().map(triple).collect::<Vec<_>>(),
-        "block_pages": Need::of_image(base, stack_end, Bytes(0)).block.0,
+        "block_pages": BuildMinimum::of_image(base, stack_end, Bytes(0)).block.0,
         "booted": rounded,
     }))
 }
@@ -263,10 +265,10 @@ fn nr_pages(size: Size) -> Value {
     }
 }
 
-fn max_pages(maximum: Maximum) -> Value {
+fn max_pages(maximum: MaxReservation) -> Value {
     match maximum {
-        Maximum::Unbounded => json!("unbounded"),
-        Maximum::Limited(pages) => json!(pages.0),
+        MaxReservation::Unlimited => json!("unbounded"),
+        MaxReservation::Pages(pages) => json!(pages.0),
     }
 }
 

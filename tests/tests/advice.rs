@@ -7,7 +7,7 @@ use std::path::Path;
 use sim::advice::{Advice, Change, Gate};
 use sim::answer::made_up_machine;
 use sim::boot::{Boot, Config, Outcome, boot};
-use sim::step::Maximum;
+use sim::step::MaxReservation;
 use sim::units::Pages;
 use tests::vectors::load;
 use tests::xen_vectors::release;
@@ -30,7 +30,7 @@ fn check(boot: &Boot) {
     assert_eq!((&again.text, again.change), (&advice.text, Change::Keep), "{what}");
     let limit = advice.after.maximum();
     if advice.gate == Gate::Open && advice.change == Change::Suggest {
-        assert_eq!(limit, Maximum::Limited(advice.after.pages), "{what}");
+        assert_eq!(limit, MaxReservation::Pages(advice.after.pages), "{what}");
     }
     if let Some(larger) = &advice.larger {
         assert!(larger.text != advice.text, "{what}");

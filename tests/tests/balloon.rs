@@ -5,7 +5,7 @@
 use std::path::Path;
 
 use serde_json::Value;
-use sim::balloon::{Balloon, Plan, Standing, Stop, standing};
+use sim::balloon::{Balloon, BalloonState, Plan, StopReason, balloon_state};
 use sim::boot::{Boot, Config, boot};
 use sim::kernel::Ibft;
 use sim::map::{Entry, Kind, RawMap};
@@ -47,8 +47,8 @@ fn simulated(b: &Value) -> Boot {
     boot(&Config { pages_given, ..Config::new(machine, text, xen, linux) })
 }
 
-fn seen(phase: &Value) -> Standing {
-    Standing {
+fn seen(phase: &Value) -> BalloonState {
+    BalloonState {
         current: kib(phase, "current_kb"),
         in_xen: Pages(number(phase, "xen_pages")),
         ballooned: kib(phase, "low_kb"),
@@ -64,13 +64,13 @@ const COUNTS_A_PAGE_LESS: &str = "6.12.43+deb12-amd64";
 fn dom0_stands_where_88_of_90_boots_stood_and_two_differ_by_a_known_page() {
     let (mut same, mut known) = (0, 0);
     for b in boots() {
-        let (found, seen) = (standing(&simulated(&b)).unwrap(), seen(&b["phases"][0]));
+        let (found, seen) = (balloon_state(&simulated(&b)).unwrap(), seen(&b["phases"][0]));
         if found == seen {
             same += 1;
         } else {
             assert_eq!(b["linux"], COUNTS_A_PAGE_LESS, "{} {found:?} {seen:?}", b["name"]);
             let current = seen.current.plus(Pages(1));
-            assert_eq!(found, Standing { current, ..seen }, "{}", b["name"]);
+            assert_eq!(found, BalloonState { current, ..seen }, "{}", b["name"]);
             known += 1;
         }
     }
@@ -94,14 +94,14 @@ fn every_target_brought_what_the_plan_says() {
             let now = seen(after);
             assert_eq!(plan.after.current, now.current, "{what}");
             assert_eq!(plan.after.in_xen, now.in_xen, "{what}");
-            let total = kib(before, "mem_total_kb").plus(plan.comes).less(plan.goes);
+            let total = kib(before, "mem_total_kb").plus(plan.gains).less(plan.returns);
             assert_eq!(total, kib(after, "mem_total_kb"), "{what}");
             let mapped = kib(before, "direct_map_kb").plus(Pages(plan.sections * 32768));
             assert_eq!(mapped, kib(after, "direct_map_kb"), "{what}");
             written += 1;
-            grew += usize::from(!plan.comes.is_zero());
+            grew += usize::from(!plan.gains.is_zero());
             added += usize::from(plan.sections > 0);
-            stopped += usize::from(plan.stop != Stop::Reached);
+            stopped += usize::from(plan.stop != StopReason::Reached);
         }
     }
     assert_eq!([written, grew, added, stopped], [98, 56, 14, 19]);

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use serde_json::{Value, json};
 use sim::ledger::{Account, Ledger};
-use sim::memory::other::{Build, estimate};
+use sim::memory::measured_boots::{Build, estimate};
 use sim::version::Version;
 use tests::boots::{Fate, Line, Record, Tried, Verdict, run};
 use tests::vectors::load;
@@ -48,13 +48,13 @@ fn boots_of_7_2_and_7_3_have_the_hash_tables_they_print() {
 /// boots further away are not.
 #[test]
 fn hash_tables_next_to_where_they_double_are_estimates() {
-    use sim::ledger::Sure;
+    use sim::ledger::Confidence;
     let mut near = Vec::new();
     for value in ["boots-7.json.gz", "boots-7-edges.json.gz"].into_iter().flat_map(boots) {
         let tried = Tried::new(Record::read(&value).unwrap());
         let ledger = Ledger::at_end(&tried.boot);
         let row = ledger.rows().iter().find(|r| r.account == Account::Hashes).unwrap();
-        if row.sure == Sure::Estimated {
+        if row.sure == Confidence::Estimated {
             near.push((tried.record.linux.release, tried.record.pages.0 / 256));
         }
     }

@@ -4,19 +4,19 @@
 
 use sim::advice::Advice;
 use sim::answer::made_up_machine;
-use sim::balloon::{Balloon, Wish};
+use sim::balloon::{Balloon, Target};
 use sim::boot::{Boot, Config, boot};
 use sim::step::Phase;
 use sim::units::Pages;
 use sim::version::Version;
 use words::claims::{CLAIMS, Holds};
-use words::{self, advice, balloon, difference, worse, xen};
+use words::{self, advice, balloon, difference, sensitivity, xen};
 
 fn run(dom0_mem: &str, xen: Version, linux: &str) -> Boot {
     let kernel = read::version::linux(linux, None).unwrap().kernel;
     let machine = made_up_machine(Pages(64 << 18));
     let config = Config::new(machine, Some(dom0_mem.to_owned()), xen, kernel);
-    let balloon = Balloon { wish: Wish::Initial, ..Balloon::default() };
+    let balloon = Balloon { target: Target::Initial, ..Balloon::default() };
     boot(&Config { balloon, ..config })
 }
 
@@ -34,7 +34,7 @@ fn sum(boot: &Boot, id: &str) -> String {
     all.into_iter().find(|e| e.id == id).map(|e| e.sum).unwrap_or_default()
 }
 
-fn texts(boot: &Boot) -> advice::Texts {
+fn texts(boot: &Boot) -> advice::AdviceTexts {
     advice::texts(boot, &Advice::of(boot))
 }
 
@@ -63,7 +63,7 @@ fn said(id: &str) -> Vec<(String, &'static str)> {
         "maximum" => vec![
             (caption(&boot, Phase::Dom0Built), "no ceiling"),
             (
-                xen::told(&run("4G,max:4G", Version::new(4, 1, 1), "3.2"))
+                xen::option_warnings(&run("4G,max:4G", Version::new(4, 1, 1), "3.2"))
                     .into_iter()
                     .map(|t| t.sentence)
                     .collect::<String>(),
@@ -76,7 +76,7 @@ fn said(id: &str) -> Vec<(String, &'static str)> {
         ],
         "descriptors" => vec![
             (caption(&boot, Phase::Descriptors), "might ever get"),
-            (worse::ceiling(&boot), "at most ten times"),
+            (sensitivity::ceiling(&boot), "at most ten times"),
             (why("3.0.5", Phase::BalloonRoom), "From 3.0.5 on"),
         ],
         "classic-descriptors" => vec![(caption(&of_the_days("2.6.18"), Phase::MapRead), "8 MiB")],

@@ -7,7 +7,7 @@ use read::{Field, Form, link};
 use sim::advice::Advice;
 use sim::boot::{Boot, boot};
 use tests::hostile;
-use words::advice::Step;
+use words::advice::Instruction;
 
 /// Texts that mean something to a shell, a sheet, markup, or an eye.
 const TEXTS: [&str; 24] = [
@@ -86,9 +86,9 @@ fn the_way_back_is_printed_by_the_grammar_or_left_to_the_reader() {
     let check = |option: &str, expected: &[&str]| {
         let form = read("#v=1&xen=4.1.2&linux=3.2").with(Field::Dom0Mem, option);
         let boot = run(&form);
-        let places = words::places::places(&boot, &Advice::of(&boot));
+        let places = words::distributions::distributions(&boot, &Advice::of(&boot));
         let place = places.iter().find(|p| p.id == "debian").unwrap();
-        let codes: Vec<&str> = place.back.iter().map(|s: &Step| s.code.as_str()).collect();
+        let codes: Vec<&str> = place.back.iter().map(|s: &Instruction| s.code.as_str()).collect();
         assert_eq!(codes, expected, "{option:?}");
         let step = &place.steps[0].code;
         assert_eq!(step, "GRUB_CMDLINE_XEN_DEFAULT=\"dom0_mem=2G,max:2G\"", "{option:?}");
@@ -136,7 +136,8 @@ fn an_option_of_very_many_letters_has_an_error_and_one_of_many_is_cut_in_sentenc
     assert!(wrong[0].error.to_string().contains("too long"), "{wrong:?}");
     assert_eq!(form(21_000).get(Field::Dom0Mem).len(), 21_000);
     let boot = run(&form(4000));
-    let longest = words::xen::told(&boot).iter().map(|t| t.sentence.len()).max().unwrap();
+    let longest =
+        words::xen::option_warnings(&boot).iter().map(|t| t.sentence.len()).max().unwrap();
     assert!(longest < 500, "{longest}");
     assert!(words::machine(&boot).len() < 300 && words::typed_option(&boot).len() < 200);
     hostile::check(&form(4000));

@@ -3,17 +3,17 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
-use sim::balloon::{Balloon, Plan, RoomOwner, Wish, room_owner};
-use sim::boot::{Boot, Config, Lacking, Outcome, boot};
-use sim::kernel::{Kernel, Layout, Returned, Variant};
-use sim::ledger::{Account, Ledger, Sure};
+use sim::balloon::{Balloon, ExtraOwner, Plan, Target, extra_owner};
+use sim::boot::{Boot, Config, Outcome, Shortfall, boot};
+use sim::kernel::{Kernel, Layout, ReservationReply, Variant};
+use sim::ledger::{Account, Confidence, Ledger};
 use sim::map::{Entry, Kind, RawMap};
 use sim::memory::{Costs, Facts, HashTables, with_lists};
 use sim::span::Span;
 use sim::step::NonRamMove;
 use sim::units::{Addr, Bytes, Mfn, Pages, Pfn};
 use sim::version::Version;
-use sim::xen::outcome::Built;
+use sim::xen::dom0_build::BuildResult;
 use tests::worlds::{World, kernel, lines};
 use tests::xen_vectors::release;
 
@@ -24,7 +24,7 @@ const NVS: u32 = 4;
 
 fn world(release: &str, host: &[(u64, u64, u32)], given: u64) -> World {
     World {
-        maximum: Returned(given.cast_signed()),
+        maximum: ReservationReply(given.cast_signed()),
         ..World::new(kernel(release).unwrap(), host, given)
     }
 }
@@ -110,22 +110,22 @@ fn the_map_is_printed_with_a_prefix_from_3_5_to_before_4_20() {
 #[test]
 fn the_room_is_the_pools_from_5_9_to_5_16_and_from_6_12_on() {
     for (release, owner) in [
-        ("2.6.37", RoomOwner::Balloon),
-        ("5.8", RoomOwner::Balloon),
-        ("5.8.18", RoomOwner::Balloon),
-        ("5.9", RoomOwner::Pool),
-        ("5.16", RoomOwner::Pool),
-        ("5.16.20", RoomOwner::Pool),
-        ("5.17", RoomOwner::Balloon),
-        ("6.1", RoomOwner::Balloon),
-        ("6.8", RoomOwner::Balloon),
-        ("6.12", RoomOwner::Pool),
-        ("7.3", RoomOwner::Pool),
+        ("2.6.37", ExtraOwner::Balloon),
+        ("5.8", ExtraOwner::Balloon),
+        ("5.8.18", ExtraOwner::Balloon),
+        ("5.9", ExtraOwner::Pool),
+        ("5.16", ExtraOwner::Pool),
+        ("5.16.20", ExtraOwner::Pool),
+        ("5.17", ExtraOwner::Balloon),
+        ("6.1", ExtraOwner::Balloon),
+        ("6.8", ExtraOwner::Balloon),
+        ("6.12", ExtraOwner::Pool),
+        ("7.3", ExtraOwner::Pool),
     ] {
-        assert_eq!(room_owner(kernel(release).unwrap()), owner, "{release}");
+        assert_eq!(extra_owner(kernel(release).unwrap()), owner, "{release}");
     }
     let classic = Kernel::new(Variant::Classic, Version::new(6, 12, 0));
-    assert_eq!(room_owner(classic), RoomOwner::Balloon);
+    assert_eq!(extra_owner(classic), ExtraOwner::Balloon);
 }
 
 fn config(linux: Kernel, dom0_mem: &str) -> Config {
@@ -151,7 +151,7 @@ fn a_classic_dom0_goes_down_to_a_minimum_that_depends_on_its_page_numbers() {
         (2041, 296, 32),
         (4096, 296, 32),
     ] {
-        let balloon = Balloon { wish: Wish::Size(Pages(1)), ..Balloon::default() };
+        let balloon = Balloon { target: Target::Size(Pages(1)), ..Balloon::default() };
         let boot = boot(&Config { balloon, ..config(linux, &format!("{given}M")) });
         assert_eq!(boot.outcome, Outcome::Up, "{given} MiB");
         let target = Plan::of(&boot, balloon).unwrap().target;
@@ -198,7 +198,7 @@ fn hash_tables_smaller_than_a_page_take_one() {
     assert_eq!(Costs::of(linux, &run, Pages(100)).hashes, Pages(1));
 }
 
-fn sure(boot: &Boot, account: Account) -> Sure {
+fn sure(boot: &Boot, account: Account) -> Confidence {
     Ledger::at_end(boot).rows().iter().find(|r| r.account == account).unwrap().sure
 }
 
@@ -211,7 +211,9 @@ fn released_pages_are_an_estimate_where_dom0s_size_is_one() {
     for linux in ["3.0.1", "3.2"] {
         let machine = split.clone();
         let config = Config { machine, ..config(kernel(linux).unwrap(), "4G") };
-        for (option, expected) in [(Some("4G".to_owned()), Sure::Exact), (None, Sure::Estimated)] {
+        for (option, expected) in
+            [(Some("4G".to_owned()), Confidence::Exact), (None, Confidence::Estimated)]
+        {
             let boot = boot(&Config { dom0_mem: option, ..config.clone() });
             let rows = Ledger::at_end(&boot);
             assert!(!rows.pages(Account::FromDom0).is_zero(), "{linux}");
@@ -228,7 +230,7 @@ fn dom0_may_have_all_ram_that_a_log_tells_and_no_page_more() {
     let ram = config.machine.resolved().ram_pages();
     let outcome = |pages| boot(&Config { pages_given: Some(pages), ..config.clone() }).outcome;
     assert_eq!(outcome(ram), Outcome::Up);
-    let more = Outcome::NotBuilt(Built::NotEnoughRam);
+    let more = Outcome::NotBuilt(BuildResult::NotEnoughRam);
     assert_eq!(outcome(ram.plus(Pages(1))), more);
 }
 
@@ -240,7 +242,7 @@ fn an_image_as_large_as_dom0_leaves_no_room_for_what_comes_after_it() {
         let pages_given = Some(Pages(1 << 18));
         let config = Config { facts, pages_given, ..config(kernel("6.1").unwrap(), "1G") };
         match boot(&config).outcome {
-            Outcome::NoRoom(Lacking { account, has, .. }) => (account, has),
+            Outcome::NoRoom(Shortfall { account, has, .. }) => (account, has),
             other => panic!("{image:?}: {other:?}"),
         }
     };

@@ -3,7 +3,7 @@
 
 #![allow(clippy::unwrap_used)]
 
-use sim::kernel::{Input, Kernel, Returned, Run, Variant, set_up};
+use sim::kernel::{Input, Kernel, MemorySetup, ReservationReply, Variant, set_up};
 use sim::map::{Entry, Kind, RawMap};
 use sim::memory::Costs;
 use sim::units::{Addr, Pages};
@@ -51,9 +51,9 @@ fn host(gib: u64) -> RawMap {
     RawMap { entries }
 }
 
-fn run(kernel: Kernel, gib: u64, limited: bool) -> Run {
+fn run(kernel: Kernel, gib: u64, limited: bool) -> MemorySetup {
     let host = host(gib);
-    let maximum = Returned(if limited { DOM0.0.cast_signed() } else { 0xffff_ffff });
+    let maximum = ReservationReply(if limited { DOM0.0.cast_signed() } else { 0xffff_ffff });
     set_up(&Input { kernel, host: &host, pages: DOM0, maximum, layout: None })
 }
 

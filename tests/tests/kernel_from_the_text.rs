@@ -7,7 +7,7 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
 mod from_the_text {
-    use sim::kernel::{Extra, KernelPanic, Layout, Returned, Run};
+    use sim::kernel::{ExtraRegion, KernelPanic, Layout, MemorySetup, ReservationReply};
     use sim::span::Span;
     use sim::step::NonRamMove;
     use sim::units::{Addr, Mfn, Pages, Pfn};
@@ -27,7 +27,7 @@ mod from_the_text {
     }
 
     /// RAM to 4 GiB, then nothing up to page `far`, then a GiB of RAM.
-    fn far_gap(release: &str, far: u64) -> Run {
+    fn far_gap(release: &str, far: u64) -> MemorySetup {
         let host = [(0, 4 * GIB, RAM), (far << 12, (far << 12) + GIB, RAM)];
         world(release, &host, 0x40000).run()
     }
@@ -82,7 +82,7 @@ mod from_the_text {
         [(0, 16 << 20, RAM)].into_iter().chain((1..count).map(stripe)).collect()
     }
 
-    fn ram_entries(run: &Run) -> usize {
+    fn ram_entries(run: &MemorySetup) -> usize {
         run.table.entries.iter().filter(|e| e.is_ram()).count()
     }
 
@@ -131,7 +131,7 @@ mod from_the_text {
         for release in ["3.2", "3.6", "3.18", "4.2", "4.10", "6.12"] {
             let run = world(release, &stripes(140), 4096).run();
             assert_eq!(run.extra.len(), 128, "{release}");
-            let last = Extra { start: Pfn(144 << 8), pages: 64 };
+            let last = ExtraRegion { start: Pfn(144 << 8), pages: 64 };
             assert_eq!(run.extra.last(), Some(&last), "{release}");
             assert_eq!(ram_entries(&run), 141, "{release}");
         }
@@ -143,11 +143,11 @@ mod from_the_text {
             let host = [(0, 8 * GIB, RAM)];
             let mut zero = world(release, &host, 0x40000);
             let free = zero.run();
-            zero.maximum = Returned(0);
+            zero.maximum = ReservationReply(0);
             assert_eq!(zero.run(), free, "{release}");
-            zero.maximum = Returned(-1);
+            zero.maximum = ReservationReply(-1);
             assert_eq!(zero.run(), free, "{release}");
-            zero.maximum = Returned(1);
+            zero.maximum = ReservationReply(1);
             assert_eq!(zero.run().extra, [], "{release}");
         }
     }
@@ -156,11 +156,11 @@ mod from_the_text {
     fn to_4_2_only_the_low_32_bits_of_the_maximum_count_and_with_their_sign() {
         let extra = |release: &str, maximum| {
             let mut world = world(release, &[(0, 8 * GIB, RAM)], 0x40000);
-            world.maximum = Returned(maximum);
+            world.maximum = ReservationReply(maximum);
             world.run().extra
         };
-        let full = [Extra { start: Pfn(0x40000), pages: 0x1c0000 }];
-        let little = [Extra { start: Pfn(0x40000), pages: 7 }];
+        let full = [ExtraRegion { start: Pfn(0x40000), pages: 0x1c0000 }];
+        let little = [ExtraRegion { start: Pfn(0x40000), pages: 7 }];
         for release in ["3.2", "4.2"] {
             assert_eq!(extra(release, (5 << 32) + 0x40007), little, "{release}");
             assert_eq!(extra(release, 1 << 31), full, "{release}");

@@ -4,7 +4,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-use sim::kernel::{Returned, Variant};
+use sim::kernel::{ReservationReply, Variant};
 use sim::units::{Pages, Pfn};
 use tests::worlds::{World, kernel, lines};
 
@@ -79,7 +79,7 @@ fn each_release_that_was_read_behaves_as_it_was_read() {
 fn the_domain_limit_cuts_what_3_2_71_counts_and_3_4_111_keeps() {
     let base = |release: &str| {
         let mut world = world(release, &[(0, 300 * GIB, RAM)], 150 << 18);
-        world.maximum = Returned(150 << 18);
+        world.maximum = ReservationReply(150 << 18);
         world.run().max_pfn
     };
     assert_eq!(base("3.2.71"), Pfn(128 << 18));
@@ -92,7 +92,7 @@ fn the_domain_limit_cuts_what_3_2_71_counts_and_3_4_111_keeps() {
 fn from_4_3_no_domain_limit_is_left() {
     let end = |release: &str| {
         let mut world = world(release, &[(0, 700 * GIB, RAM)], 600 << 18);
-        world.maximum = Returned(600 << 18);
+        world.maximum = ReservationReply(600 << 18);
         world.run().max_pfn
     };
     assert_eq!(end("4.2"), Pfn(500 << 18));

@@ -4,7 +4,7 @@
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod kernel_stops {
-    use sim::kernel::{KernelPanic, Layout, Returned, Run};
+    use sim::kernel::{KernelPanic, Layout, MemorySetup, ReservationReply};
     use sim::span::Span;
     use sim::units::{Addr, Pages, Pfn};
     use tests::worlds::{World, kernel, lines};
@@ -21,12 +21,12 @@ mod kernel_stops {
         Span::new(Addr(start), Addr(end))
     }
 
-    fn run(release: &str, host: &[(u64, u64, u32)], pages: u64, layout: Layout) -> Run {
+    fn run(release: &str, host: &[(u64, u64, u32)], pages: u64, layout: Layout) -> MemorySetup {
         let world = World::new(kernel(release).unwrap(), host, pages);
         World { layout: Some(layout), ..world }.run()
     }
 
-    fn check(run: &Run, panic: KernelPanic, text: &str, said: &[&str]) {
+    fn check(run: &MemorySetup, panic: KernelPanic, text: &str, said: &[&str]) {
         assert_eq!((run.panic, panic.to_string().as_str()), (Some(panic), text));
         assert_eq!(lines(run), said);
     }
@@ -155,7 +155,7 @@ mod kernel_stops {
         for release in ["4.4", "6.12"] {
             // 36 pages move, and only 10 are the balloon's.
             let mut world = World::new(kernel(release).unwrap(), &host, 100);
-            world.maximum = Returned(74);
+            world.maximum = ReservationReply(74);
             assert_eq!(world.run().panic, Some(KernelPanic::RunTooLong), "{release}");
             let initrd = bytes(0x50000, 0x50000 + (2 << 20));
             world.layout = Some(Layout { initrd, ..NOWHERE });

@@ -4,10 +4,10 @@
 
 use read::presets::find;
 use read::{Field, Form};
-use sim::balloon::{Balloon, Wish};
+use sim::balloon::{Balloon, Target};
 use sim::boot::{Boot, Config, Outcome, boot};
 use sim::kernel::{Era, Kernel, Variant};
-use sim::ledger::{Account, Ledger, Sure, Told, beside};
+use sim::ledger::{Account, Confidence, Ledger, MemTotalGap, not_ram_rows};
 use sim::map::{Entry, Kind, RawMap};
 use sim::memory::Facts;
 use sim::units::{Addr, Bytes, Pages};
@@ -72,11 +72,11 @@ fn config(dice: &mut Dice, variant: Variant) -> Config {
     let linux = Kernel::new(variant, release(variant));
     let option = (!text.is_empty()).then(|| text.to_owned());
     let xen = Version::new(xen.0, xen.1, 2);
-    let wish = if dice.roll(4) == 0 { Wish::Initial } else { Wish::None };
+    let target = if dice.roll(4) == 0 { Target::Initial } else { Target::None };
     Config {
         pages_given: sometimes(dice, 1 << 21).map(Pages),
         vcpus: 1 + u32::try_from(dice.roll(8)).unwrap(),
-        balloon: Balloon { wish, ..Balloon::default() },
+        balloon: Balloon { target, ..Balloon::default() },
         facts: Facts {
             kernel_image: sometimes(dice, 200 * MIB).map(|n| Pages(n).bytes()),
             swiotlb: sometimes(dice, 200).map(|n| Bytes(n << 20)),
@@ -130,7 +130,7 @@ fn check_sums(boot: &Boot, what: &str) {
             assert!(last <= b.span.start().0, "{told}");
             last = b.span.end().0;
         }
-        let given = world.gift.map_or(Pages::ZERO, |g| g.pages);
+        let given = world.allocation.map_or(Pages::ZERO, |g| g.pages);
         let taken = world.pages_with(sim::step::Backing::Ballooned);
         assert!(world.dom0_pages().plus(world.returned) <= given.plus(taken), "{told}");
         if taken.is_zero() {
@@ -154,7 +154,7 @@ fn check_era(era: Era) {
         words::beside_rows(&boot);
         assert!(!words::headline(&boot).is_empty());
         up += usize::from(boot.outcome == Outcome::Up);
-        unexplained += usize::from(matches!(Told::of(&boot), Told::Less(_)));
+        unexplained += usize::from(matches!(MemTotalGap::of(&boot), MemTotalGap::Less(_)));
     }
     // The machines are worth something: many come up, some with a remainder.
     assert!(up > 2000 && unexplained > 20, "{up} {unexplained}");
@@ -172,7 +172,7 @@ eras! {
     ten_thousand_machines_of_the_classic_era_add_up: Classic,
     ten_thousand_machines_of_era_1_add_up: HolesReleased,
     ten_thousand_machines_of_era_2_add_up: Released,
-    ten_thousand_machines_of_era_3_add_up: Refilled,
+    ten_thousand_machines_of_era_3_add_up: Populated,
     ten_thousand_machines_of_3_18_add_up: MovedNow,
     ten_thousand_machines_of_3_19_to_4_2_add_up: MovedLate,
     ten_thousand_machines_of_era_5_add_up: Checked
@@ -205,7 +205,7 @@ fn a_typed_mem_total_is_explained_to_the_page_or_a_row_says_what_is_left() {
     assert!(words::ledger_rows(&less, usize::MAX).iter().any(|r| r.id == "unexplained"));
     let more = run("q35-8g-3.2", &[&LOGGED[..3], &[(Field::MemTotal, "1900000K")]].concat());
     assert_eq!(Ledger::at_end(&more).pages(Account::Unexplained), Pages::ZERO);
-    assert!(matches!(Told::of(&more), Told::More(_)));
+    assert!(matches!(MemTotalGap::of(&more), MemTotalGap::More(_)));
     assert!(words::disagreement(&more).unwrap().contains("too large"));
 }
 
@@ -215,11 +215,11 @@ fn typed_facts_replace_estimates_and_say_so() {
         Ledger::at_end(boot).rows().iter().find(|r| r.account == account).unwrap().sure
     };
     let told = run("q35-8g-3.2", &LOGGED);
-    assert_eq!(sure(&told, Account::KernelImage), Sure::Exact);
-    assert_eq!(sure(&told, Account::Swiotlb), Sure::Exact);
-    assert_eq!(sure(&told, Account::Other), Sure::Estimated);
+    assert_eq!(sure(&told, Account::KernelImage), Confidence::Exact);
+    assert_eq!(sure(&told, Account::Swiotlb), Confidence::Exact);
+    assert_eq!(sure(&told, Account::Other), Confidence::Estimated);
     let open = [(Field::KernelImage, ""), (Field::Swiotlb, "")];
-    assert_eq!(sure(&run("q35-8g-3.2", &open), Account::KernelImage), Sure::Estimated);
+    assert_eq!(sure(&run("q35-8g-3.2", &open), Account::KernelImage), Confidence::Estimated);
 }
 
 #[test]
@@ -246,7 +246,7 @@ fn facts_that_contradict_each_other_are_an_outcome_and_never_a_negative_row() {
 fn firmwares_share_is_told_only_where_the_installed_size_is() {
     let kept = |host: &str| {
         let boot = run("q35-8g-3.2", &[(Field::HostMem, host)]);
-        beside(&boot).iter().any(|row| row.what == sim::ledger::Beside::Firmware)
+        not_ram_rows(&boot).iter().any(|row| row.what == sim::ledger::NotRam::Firmware)
     };
     assert!(kept("8G") && !kept("") && !kept("4G"));
     assert!(!words::beside_rows(&run("server-64g", &[])).iter().any(|r| r.id == "firmware"));

@@ -5,12 +5,12 @@
 use read::presets::{PRESETS, find};
 use read::{Field, Form};
 use sim::answer::{Shares, answer};
-use sim::boot::{Boot, Certainty, boot};
+use sim::boot::{Boot, PagesOrigin, boot};
 use sim::ledger::{Account, Ledger};
-use sim::step::{Backing, Maximum, Phase};
+use sim::step::{Backing, MaxReservation, Phase};
 use sim::units::Pages;
 
-use sim::xen::outcome::Built;
+use sim::xen::dom0_build::BuildResult;
 
 fn run(preset: &str, changes: &[(Field, &str)]) -> Boot {
     let form = Form::from(find(preset).unwrap());
@@ -23,7 +23,7 @@ fn the_articles_machine_has_the_numbers_of_its_picture() {
     let form = Form::from(&PRESETS[0]);
     let answer = answer(&form.read().unwrap().config);
     assert_eq!(answer.after.kernel.released_pages(), Pages(264_417));
-    assert_eq!(answer.after.certainty, Certainty::Exact);
+    assert_eq!(answer.after.pages_origin, PagesOrigin::Exact);
     let mib = |n: u64| Pages(n << 8);
     let cost = |boot: &Boot| boot.end().unwrap().costs.unwrap();
     assert_eq!(cost(&answer.after).struct_page, mib(688));
@@ -135,8 +135,8 @@ fn the_ceiling_of_ten_times_is_named_where_it_ends_the_room() {
 fn max_is_a_maximum_from_xen_4_1_2_on() {
     let limit =
         |xen| run("server-64g", &[(Field::Xen, xen), (Field::Dom0Mem, "2G,max:2G")]).maximum();
-    assert_eq!(limit("4.1.1"), Maximum::Unbounded);
-    assert_eq!(limit("4.1.2"), Maximum::Limited(Pages(2 << 18)));
+    assert_eq!(limit("4.1.1"), MaxReservation::Unlimited);
+    assert_eq!(limit("4.1.2"), MaxReservation::Pages(Pages(2 << 18)));
 }
 
 #[test]
@@ -164,7 +164,7 @@ fn steps_follow_the_era() {
 #[test]
 fn a_dom0_too_small_for_its_kernel_is_an_outcome() {
     let boot = run("server-64g", &[(Field::Dom0Mem, "512")]);
-    assert!(matches!(boot.outcome, sim::boot::Outcome::NotBuilt(Built::TooSmall { .. })));
+    assert!(matches!(boot.outcome, sim::boot::Outcome::NotBuilt(BuildResult::TooSmall { .. })));
     assert_eq!(boot.steps.len(), 2);
     assert_eq!(words::cure(&boot), "");
     let form = Form::from(&PRESETS[0]).with(Field::Dom0Mem, "512");

@@ -74,7 +74,7 @@ fn kernels_that_release_equal_their_twin() {
 
 #[test]
 fn kernels_that_take_pages_again_equal_their_twin() {
-    check(&[LOW, ISA], &[Era::Refilled], 803_520);
+    check(&[LOW, ISA], &[Era::Populated], 803_520);
 }
 
 #[test]

@@ -6,11 +6,11 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
 use sim::map::{Entry, Kind, RawMap};
-use sim::step::Maximum;
+use sim::step::MaxReservation;
 use sim::units::{Addr, Bytes, Pages};
+use sim::xen::dom0_build::BuildMinimum;
 use sim::xen::env::{self, Env, Initrd, Iommu, P2mNote, Shadow, Tables, Text};
-use sim::xen::machine_map::{Below, Cpu, Limits, processed, shown_to_dom0};
-use sim::xen::outcome::Need;
+use sim::xen::machine_map::{Cpu, Limits, Platform, processed, shown_to_dom0};
 use sim::xen::reservation::{Size, dom0_size};
 use sim::xen::warnings::warnings;
 use sim::xen::{BOUNDARIES, Group};
@@ -92,16 +92,16 @@ fn env<'a>(dice: &mut Dice, text: &'a str, built_in: &'a str) -> Env<'a> {
 fn check_size(n: u64, env: &Env<'_>) {
     let run = dom0_size(env);
     let Size::Pages(pages) = run.size else {
-        assert_eq!(Group::of(env.version), Group::E1, "{n} {env:?}");
+        assert_eq!(Group::of(env.version), Group::V3_4, "{n} {env:?}");
         return;
     };
-    if env.note == P2mNote::Present && Group::of(env.version) > Group::E1 {
+    if env.note == P2mNote::Present && Group::of(env.version) > Group::V3_4 {
         assert!(pages <= run.spendable, "{n} {env:?} {run:?}");
-        if let Maximum::Limited(limit) = run.maximum {
+        if let MaxReservation::Pages(limit) = run.maximum {
             assert!(pages <= limit, "{n} {env:?} {run:?}");
         }
     }
-    if let Maximum::Limited(limit) = run.maximum {
+    if let MaxReservation::Pages(limit) = run.maximum {
         assert!(limit.0 < u64::from(u32::MAX), "{n} {env:?} {run:?}");
     }
 }
@@ -113,7 +113,7 @@ fn no_text_on_no_host_breaks_anything() {
         let (text, built_in) = (text(dice), text(dice));
         let env = env(dice, &text, &built_in);
         check_size(n, &env);
-        for warning in warnings(&env, Need::LEAST) {
+        for warning in warnings(&env, BuildMinimum::LEAST) {
             assert!(!words::sentence(&warning, &env).is_empty(), "{n} {env:?}");
         }
     }
@@ -135,7 +135,7 @@ fn no_map_breaks_anything_and_ram_only_shrinks() {
             mem: dice.of(&[None, Some(mem), Some(Addr(0))]),
             availmem: dice.of(&[None, Some(availmem)]),
         };
-        let below = dice.of(&[Below::Hardware, Below::AnotherHypervisor]);
+        let below = dice.of(&[Platform::BareMetal, Platform::Nested]);
         let map = processed(&host, version, limits, below);
         let shown = shown_to_dom0(&map, version, dice.of(&[Cpu::Amd, Cpu::Other]), below);
         assert!(map.ram_pages() <= host.resolved().ram_pages(), "{n} {host:?}");

@@ -7,12 +7,12 @@ use std::path::Path;
 use read::{Field, Form};
 use serde_json::Value;
 use sim::boot::{Outcome, boot};
-use sim::step::Maximum;
+use sim::step::MaxReservation;
 use sim::units::Pages;
 use sim::version::Version;
+use sim::xen::dom0_build::{BuildMinimum, BuildResult, built};
 use sim::xen::env::{Env, Iommu, Text};
 use sim::xen::estimate::{Host, SPREAD_PER_MILLE, estimate};
-use sim::xen::outcome::{Built, Need, built};
 use sim::xen::reservation::{Size, dom0_size};
 use tests::vectors::load;
 use tests::xen_vectors::release;
@@ -55,18 +55,18 @@ fn the_estimate_is_within_a_twentieth_of_a_percent_of_four_public_logs() {
 
 /// The estimate promises no panic where dom0 came up, and is the block itself for a
 /// distribution's kernel.
-fn check_need(b: &Value, need: Need) {
+fn check_need(b: &Value, need: BuildMinimum) {
     let name = b["name"].as_str().unwrap();
     let kernel = name.split('-').find_map(|part| part.strip_prefix('k')).unwrap();
     let release = read::version::linux(kernel, None).unwrap().kernel.release;
-    let seen = Need::seen(release, None);
+    let seen = BuildMinimum::seen(release, None);
     assert!(seen.block <= need.block, "{name}");
     if release >= Version::new(5, 10, 0) {
         assert_eq!(seen.block, need.block, "{name}");
         assert!(need.initrd.0.abs_diff(seen.initrd.0) <= 11, "{name}");
     } else {
         assert_eq!(need.initrd, Pages(333), "{name}");
-        assert!(seen == Need::LEAST && need.block <= Pages(16384), "{name}");
+        assert!(seen == BuildMinimum::LEAST && need.block <= Pages(16384), "{name}");
     }
 }
 
@@ -84,8 +84,8 @@ fn dom0_gets_the_pages_and_the_maximum_it_got_in_88_boots() {
         let Size::Pages(found) = run.size else { panic!("{b}") };
         let seen = number(&b, "nr_pages");
         let limit = match run.maximum {
-            Maximum::Unbounded => u64::from(u32::MAX),
-            Maximum::Limited(pages) => pages.0,
+            MaxReservation::Unlimited => u64::from(u32::MAX),
+            MaxReservation::Pages(pages) => pages.0,
         };
         let spread = if b["dom0_mem"].is_null() { 33 } else { SPREAD_PER_MILLE * 1000 };
         check_close(found.0, seen, spread, &b);
@@ -93,9 +93,9 @@ fn dom0_gets_the_pages_and_the_maximum_it_got_in_88_boots() {
         exact += usize::from(found.0 == seen);
         default += usize::from(b["dom0_mem"].is_null());
         let initrd = Pages(number(&b, "initrd_bytes").div_ceil(4096));
-        let need = Need { block: Pages(number(&b, "block_pages")), initrd };
+        let need = BuildMinimum { block: Pages(number(&b, "block_pages")), initrd };
         check_need(&b, need);
-        assert_eq!(built(run.size, need, available), Built::Fits, "{b}");
+        assert_eq!(built(run.size, need, available), BuildResult::Fits, "{b}");
     }
     assert_eq!(default, 10);
     assert!(exact >= 70, "{exact}");
@@ -112,7 +112,7 @@ fn a_tiny_dom0_stops_in_xen_only_below_what_its_kind_of_kernel_needs() {
             .with(Field::Linux, linux)
             .with(Field::KernelImage, image);
         let outcome = boot(&form.read().unwrap().config).outcome;
-        let stops = matches!(outcome, Outcome::NotBuilt(Built::TooSmall { .. }));
+        let stops = matches!(outcome, Outcome::NotBuilt(BuildResult::TooSmall { .. }));
         assert_eq!(stops, xen_stops, "{linux} {option} {image} {outcome:?}");
     };
     check("6.1", "129M", "", true);

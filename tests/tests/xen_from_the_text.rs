@@ -5,14 +5,14 @@
 
 mod from_the_text {
     use sim::map::{Entry, Kind, RawMap};
-    use sim::step::Maximum;
+    use sim::step::MaxReservation;
     use sim::units::{Addr, Bytes, Pages};
     use sim::version::Version;
     use sim::xen::Group;
     use sim::xen::autoballoon::{Autoballoon, autoballoon};
     use sim::xen::env::{self, Env, Initrd, Iommu, P2mNote, Shadow, Tables, Text};
     use sim::xen::grammar::Report;
-    use sim::xen::machine_map::{Below, Limits, processed};
+    use sim::xen::machine_map::{Limits, Platform, processed};
     use sim::xen::reservation::{Dom0Size, Size, dom0_size};
     use tests::xen_vectors::release;
 
@@ -124,15 +124,15 @@ mod from_the_text {
         let run = dom0_size(&env);
         let shared = dom0_size(&Env { tables: Tables::Shared, ..env });
         assert!(run.spendable < shared.spendable);
-        assert_eq!(run.maximum, Maximum::Limited(Pages(run.spendable.0 / 2)));
-        assert_eq!(shared.maximum, Maximum::Limited(Pages(shared.spendable.0 / 2)));
+        assert_eq!(run.maximum, MaxReservation::Pages(Pages(run.spendable.0 / 2)));
+        assert_eq!(shared.maximum, MaxReservation::Pages(Pages(shared.spendable.0 / 2)));
     }
 
     #[test]
     fn the_maximum_of_4_6_counts_down_from_what_shadow_leaves() {
         let run = dom0_size(&Env { shadow: Shadow::On, ..value("4.6.0", "1G,max:-1G") });
         assert_eq!(run.spendable, Pages(HOST.0 - 9 * 256));
-        assert_eq!(run.maximum, Maximum::Limited(Pages(run.spendable.0 - (1 << 18))));
+        assert_eq!(run.maximum, MaxReservation::Pages(Pages(run.spendable.0 - (1 << 18))));
     }
 
     #[test]
@@ -212,7 +212,7 @@ mod from_the_text {
 
     type Triples<'a> = &'a [(u64, u64, u32)];
 
-    fn check_map(xen: &str, typed: &str, below: Below, host: Triples, expected: Triples) {
+    fn check_map(xen: &str, typed: &str, below: Platform, host: Triples, expected: Triples) {
         let limits = Limits::on(typed.as_bytes(), Group::of(v(xen)));
         let found = processed(&map(host), v(xen), limits, below);
         assert_eq!(found, map(expected).resolved(), "{typed} on Xen {xen}");
@@ -222,27 +222,27 @@ mod from_the_text {
     fn ram_in_the_bios_area_is_removed_unless_4_13_runs_virtualised() {
         let host = [(0, 0x200000, 1)];
         let cut = [(0, 0xa0000, 1), (0x100000, 0x200000, 1)];
-        check_map("4.12.0", "", Below::Hardware, &host, &cut);
-        check_map("4.12.0", "", Below::AnotherHypervisor, &host, &cut);
-        check_map("4.13.0", "", Below::Hardware, &host, &cut);
-        check_map("4.13.0", "", Below::AnotherHypervisor, &host, &host);
+        check_map("4.12.0", "", Platform::BareMetal, &host, &cut);
+        check_map("4.12.0", "", Platform::Nested, &host, &cut);
+        check_map("4.13.0", "", Platform::BareMetal, &host, &cut);
+        check_map("4.13.0", "", Platform::Nested, &host, &host);
     }
 
     #[test]
     fn only_ram_is_removed_there() {
         let host = [(0, 0x200000, 1), (0xf0000, 0x100000, 2)];
         let cut = [(0, 0xa0000, 1), (0xf0000, 0x100000, 2), (0x100000, 0x200000, 1)];
-        check_map("4.20.0", "", Below::Hardware, &host, &cut);
+        check_map("4.20.0", "", Platform::BareMetal, &host, &cut);
     }
 
     #[test]
     fn xen_3_4_skips_the_entry_behind_a_deleted_one() {
         let host = [(0, 0x4000, 1), (0x5000, 0x6000, 1), (0x7000, 0x8000, 1), (0x9000, 0xa000, 1)];
         let left = [(0, 0x4000, 1), (0x7000, 0x8000, 1)];
-        check_map("3.4.0", "mem=16", Below::Hardware, &host, &left);
+        check_map("3.4.0", "mem=16", Platform::BareMetal, &host, &left);
         let marked =
             [(0, 0x4000, 1), (0x5000, 0x6000, 5), (0x7000, 0x8000, 5), (0x9000, 0xa000, 5)];
-        check_map("4.0.0", "mem=16", Below::Hardware, &host, &marked);
+        check_map("4.0.0", "mem=16", Platform::BareMetal, &host, &marked);
     }
 
     /// A vector of 3.4 loses an entry that starts at the limit: deleted, not emptied.
@@ -250,7 +250,7 @@ mod from_the_text {
     fn xen_3_4_deletes_an_entry_that_starts_at_the_limit_and_skips_the_next() {
         let host = [(0, 0x4000, 1), (0x8000, 0x9000, 1), (0xa000, 0xb000, 1)];
         let left = [(0, 0x4000, 1), (0xa000, 0xb000, 1)];
-        check_map("3.4.0", "mem=32", Below::Hardware, &host, &left);
+        check_map("3.4.0", "mem=32", Platform::BareMetal, &host, &left);
     }
 
     /// The skipped entry may be no RAM: then the next RAM behind it is cut after all.
@@ -258,23 +258,23 @@ mod from_the_text {
     fn xen_3_4_may_skip_an_entry_it_would_have_kept_anyway() {
         let host = [(0, 0x4000, 1), (0x5000, 0x6000, 1), (0x7000, 0x8000, 2), (0x9000, 0xa000, 1)];
         let left = [(0, 0x4000, 1), (0x7000, 0x8000, 2)];
-        check_map("3.4.0", "mem=16", Below::Hardware, &host, &left);
+        check_map("3.4.0", "mem=16", Platform::BareMetal, &host, &left);
     }
 
     #[test]
     fn firmware_entries_behind_xens_table_are_lost() {
         let host = (0..1100).map(|n| (n << 21, (n << 21) + 4096, 1)).collect::<Vec<_>>();
         for (xen, entries) in [("4.8.5", 128), ("4.9.0", 1024)] {
-            check_map(xen, "", Below::Hardware, &host, &host[..entries]);
+            check_map(xen, "", Platform::BareMetal, &host, &host[..entries]);
         }
     }
 
     #[test]
     fn availmem_is_unknown_before_4_1() {
         let host = [(0, 0x8000, 1)];
-        check_map("4.0.4", "availmem=16", Below::Hardware, &host, &host);
+        check_map("4.0.4", "availmem=16", Platform::BareMetal, &host, &host);
         let cut = [(0, 0x4000, 1), (0x4000, 0x8000, 5)];
-        check_map("4.1.0", "availmem=16", Below::Hardware, &host, &cut);
+        check_map("4.1.0", "availmem=16", Platform::BareMetal, &host, &cut);
     }
 
     /// Whether the walk stops where RAM reaches the limit or where it exceeds it leads to
@@ -282,9 +282,9 @@ mod from_the_text {
     #[test]
     fn availmem_that_ends_with_an_entry_leaves_that_entry_whole() {
         let host = [(0, 0x4000, 1), (0x5000, 0x6000, 2), (0x8000, 0x9000, 1)];
-        check_map("4.1.0", "availmem=20", Below::Hardware, &host, &host);
+        check_map("4.1.0", "availmem=20", Platform::BareMetal, &host, &host);
         let cut = [(0, 0x4000, 1), (0x5000, 0x6000, 2), (0x8000, 0x9000, 5)];
-        check_map("4.1.0", "availmem=16", Below::Hardware, &host, &cut);
+        check_map("4.1.0", "availmem=16", Platform::BareMetal, &host, &cut);
     }
 
     #[test]

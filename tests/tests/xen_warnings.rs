@@ -4,14 +4,14 @@
 
 use std::path::Path;
 
-use sim::step::Maximum;
+use sim::step::MaxReservation;
 use sim::units::Pages;
+use sim::xen::dom0_build::BuildMinimum;
 use sim::xen::env::{Env, Text};
 use sim::xen::grammar::Report;
 use sim::xen::groups::what_each_group_makes_of;
-use sim::xen::outcome::Need;
 use sim::xen::reservation::dom0_size;
-use sim::xen::warnings::{Instead, Part, Quirk, Warning, warnings};
+use sim::xen::warnings::{Fix, OptionPart, Quirk, Warning, warnings};
 use tests::vectors::load;
 use tests::xen_vectors::release;
 
@@ -23,7 +23,7 @@ fn env<'a>(xen: &str, text: &'a str) -> Env<'a> {
 }
 
 fn all(env: &Env<'_>) -> Vec<Warning> {
-    warnings(env, Need::LEAST)
+    warnings(env, BuildMinimum::LEAST)
 }
 
 /// What a test expects to be told.
@@ -38,11 +38,11 @@ enum Told {
 fn check_told(found: Option<Warning>, told: Told, what: &str) {
     let expected = match told {
         Told::Nothing => None,
-        Told::NoCure => Some(Instead::Nothing),
-        Told::LeaveOut => Some(Instead::LeaveOut),
-        Told::Write(text) => Some(Instead::Write(text.into())),
+        Told::NoCure => Some(Fix::Nothing),
+        Told::LeaveOut => Some(Fix::LeaveOut),
+        Told::Write(text) => Some(Fix::Write(text.into())),
     };
-    assert_eq!(found.map(|w| w.instead), expected, "{what}");
+    assert_eq!(found.map(|w| w.fix), expected, "{what}");
 }
 
 fn misread(env: &Env<'_>) -> Option<Warning> {
@@ -140,10 +140,10 @@ fn a_limit_above_what_there_is_limits_nothing() {
 fn more_than_there_is_wraps_round_except_in_3_4() {
     let part = |part| move |q: &Quirk| matches!(q, Quirk::WrapsRound { part: p, .. } if *p == part);
     let found = |xen, text, wanted| all(&env(xen, text)).iter().any(|w| part(wanted)(&w.quirk));
-    assert!(found("4.14", "-32G", Part::Amount));
-    assert!(found("4.2", "2G,max:-32G", Part::Max));
-    assert!(!found("4.14", "-8G", Part::Amount));
-    assert!(!found("3.4", "-32G", Part::Amount));
+    assert!(found("4.14", "-32G", OptionPart::Amount));
+    assert!(found("4.2", "2G,max:-32G", OptionPart::Max));
+    assert!(!found("4.14", "-8G", OptionPart::Amount));
+    assert!(!found("3.4", "-32G", OptionPart::Amount));
 }
 
 #[test]
@@ -180,11 +180,16 @@ fn the_smaller_things_are_told_too() {
     let off = |q: &Quirk| matches!(q, Quirk::CutOff { kept: 90 });
     check_quirk("4.4", &long, off, Told::Write("1G"));
     let built_in = Env { built_in: "1G", ..env("4.17", "") };
-    assert!(warnings(&built_in, Need::LEAST).iter().any(|w| w.quirk == Quirk::BuiltInIgnored));
+    assert!(
+        warnings(&built_in, BuildMinimum::LEAST).iter().any(|w| w.quirk == Quirk::BuiltInIgnored)
+    );
     let effective = Env { built_in: "1G", ..env("4.17", "2G") };
-    assert!(warnings(&effective, Need::LEAST).iter().all(|w| w.quirk != Quirk::BuiltInIgnored));
+    assert!(
+        warnings(&effective, BuildMinimum::LEAST).iter().all(|w| w.quirk != Quirk::BuiltInIgnored)
+    );
     let absent = Env { text: Text::Absent, ..env("4.17", "") };
-    let quirks: Vec<_> = warnings(&absent, Need::LEAST).into_iter().map(|w| w.quirk).collect();
+    let quirks: Vec<_> =
+        warnings(&absent, BuildMinimum::LEAST).into_iter().map(|w| w.quirk).collect();
     assert!(matches!(quirks.as_slice(), [Quirk::NotGiven { .. }]), "{quirks:?}");
 }
 
@@ -250,10 +255,10 @@ fn corrections_of_every_text_need_no_correction() {
         let Some(text) = vector["dom0_mem"].as_str() else { continue };
         for xen in [vector["xen"].as_str().unwrap(), "3.4", "4.1.2", "4.11", "4.12", "4.22"] {
             let env = env(xen, text);
-            assert_eq!(what_each_group_makes_of(&env, Need::LEAST).len(), 12);
+            assert_eq!(what_each_group_makes_of(&env, BuildMinimum::LEAST).len(), 12);
             for warning in all(&env) {
                 assert!(words::sentence(&warning, &env).ends_with('.'), "{text} {warning:?}");
-                let Instead::Write(better) = &warning.instead else { continue };
+                let Fix::Write(better) = &warning.fix else { continue };
                 let again = Env { text: Text::Value(better), ..env.clone() };
                 assert_eq!(misread(&again), None, "{text} {better} {xen}");
                 let run = dom0_size(&again);
@@ -263,7 +268,7 @@ fn corrections_of_every_text_need_no_correction() {
                     corrected += 1;
                 }
                 if warning.quirk == Quirk::NoLimit {
-                    assert_ne!(run.maximum, Maximum::Unbounded, "{text} {better} {xen}");
+                    assert_ne!(run.maximum, MaxReservation::Unlimited, "{text} {better} {xen}");
                 }
             }
         }

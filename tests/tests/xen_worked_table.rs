@@ -2,7 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
-use sim::step::Maximum;
+use sim::step::MaxReservation;
 use sim::units::Pages;
 use sim::xen::env::{Env, Text};
 use sim::xen::grammar::Report;
@@ -32,8 +32,8 @@ fn amount(pages: Pages) -> String {
 fn cell(run: &Dom0Size) -> String {
     let Size::Pages(pages) = run.size else { panic!("below nothing") };
     let maximum = match run.maximum {
-        Maximum::Unbounded => "∞".into(),
-        Maximum::Limited(limit) => amount(limit),
+        MaxReservation::Unlimited => "∞".into(),
+        MaxReservation::Pages(limit) => amount(limit),
     };
     let reported = if run.parsed.report == Report::Invalid { "!" } else { "" };
     format!("{}/{maximum}{reported}", amount(pages))

@@ -23,7 +23,7 @@ pub struct Form {
 
 /// What a form makes: a configuration and what a reader should know about it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Made {
+pub struct FormOutput {
     /// The configuration.
     pub config: Config,
     /// Sentences about how a text was taken.
@@ -32,7 +32,7 @@ pub struct Made {
 
 /// An error beside a field.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Wrong {
+pub struct InvalidField {
     /// The field.
     pub field: Field,
     /// What is wrong and what to write.
@@ -58,12 +58,12 @@ impl Form {
     ///
     /// # Errors
     /// Every field that could not be read.
-    pub fn read(&self) -> Result<Made, Vec<Wrong>> {
+    pub fn read(&self) -> Result<FormOutput, Vec<InvalidField>> {
         let mut wrong = self.too_long();
         if !wrong.is_empty() {
             return Err(wrong);
         }
-        let mut keep = |field: Field, error: Error| wrong.push(Wrong { field, error });
+        let mut keep = |field: Field, error: Error| wrong.push(InvalidField { field, error });
         let machine = self.machine().map_err(|(f, e)| keep(f, e)).ok();
         let pages_given =
             self.optional(Field::NrPages, size::page_count).map_err(|e| keep(Field::NrPages, e));
@@ -101,21 +101,22 @@ impl Form {
         };
         #[cfg(feature = "paste")]
         let config = Config {
-            crashkernel: crate::told::crashkernel(self.get(Field::Dom0Mem)).unwrap_or_default(),
+            crashkernel: crate::log_values::crashkernel(self.get(Field::Dom0Mem))
+                .unwrap_or_default(),
             ..config
         };
         notes.extend(notes::unseen(&config));
         notes.extend(notes::told_pages(&config));
         #[cfg(feature = "paste")]
-        notes.extend(crate::told::note(self.get(Field::KernelImage)));
+        notes.extend(crate::log_values::note(self.get(Field::KernelImage)));
         notes.extend(notes::shrinks(&config));
-        Ok(Made { config, notes })
+        Ok(FormOutput { config, notes })
     }
 
     /// Every field whose text is longer than any that means something there.
-    fn too_long(&self) -> Vec<Wrong> {
+    fn too_long(&self) -> Vec<InvalidField> {
         let long = |field: &Field| limits::check(*field, self.get(*field), || self.meant(*field));
-        let wrong = |field: Field| Some(Wrong { field, error: long(&field)? });
+        let wrong = |field: Field| Some(InvalidField { field, error: long(&field)? });
         Field::ALL.into_iter().filter_map(wrong).collect()
     }
 
@@ -128,7 +129,7 @@ impl Form {
         let as_typed = matches!(field, Field::Dom0Mem | Field::E820) && !nothing;
         let text = if as_typed { typed } else { typed.trim() };
         #[cfg(feature = "paste")]
-        if let Some(short) = crate::told::short(field, text) {
+        if let Some(short) = crate::log_values::value_from_log(field, text) {
             return short;
         }
         text.to_owned()
@@ -232,7 +233,7 @@ fn vcpus(text: &str) -> Result<u32, Error> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use sim::balloon::{Hotplug, Wish};
+    use sim::balloon::{Hotplug, Target};
     use sim::xen::env::Iommu;
 
     fn article() -> Form {
@@ -276,7 +277,10 @@ mod tests {
             .with(Field::Iommu, "on");
         let config = set.read().unwrap().config;
         assert_eq!(config.linux.limit, Pages(500 << 18));
-        assert_eq!((config.balloon.wish, config.balloon.hotplug), (Wish::Initial, Hotplug::Off));
+        assert_eq!(
+            (config.balloon.target, config.balloon.hotplug),
+            (Target::Initial, Hotplug::Off)
+        );
         assert_eq!(config.iommu, Iommu::On);
     }
 

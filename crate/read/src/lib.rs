@@ -12,7 +12,7 @@ mod field;
 pub mod form;
 mod limits;
 pub mod link;
-pub mod look;
+pub mod embed_options;
 mod notes;
 pub mod options;
 mod pair;
@@ -26,7 +26,7 @@ pub mod size;
 pub mod snippets;
 mod text;
 #[cfg(feature = "paste")]
-mod told;
+mod log_values;
 pub mod version;
 
 pub use error::Error;

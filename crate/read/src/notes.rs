@@ -1,6 +1,6 @@
 //! What a reader should know about what was typed, though nothing is wrong with it.
 
-use sim::balloon::Wish;
+use sim::balloon::Target;
 use sim::boot::{Config, boot, contradiction};
 use sim::kernel::{Era, Kernel, Variant};
 use sim::map::RawMap;
@@ -45,7 +45,7 @@ fn domain_limit(form: &Form, kernel: Kernel) -> Option<String> {
     let who = match kernel.variant.era() {
         Era::Classic => "classic kernels",
         Era::Checked => "kernels from 4.3 on",
-        Era::HolesReleased | Era::Released | Era::Refilled | Era::MovedNow | Era::MovedLate => {
+        Era::HolesReleased | Era::Released | Era::Populated | Era::MovedNow | Era::MovedLate => {
             return None;
         }
     };
@@ -90,9 +90,9 @@ fn installed(form: &Form, machine: &RawMap) -> Option<String> {
 
 /// A target below what dom0 has: which pages leave is not known, so no step shows it.
 pub(crate) fn shrinks(config: &Config) -> Option<String> {
-    match config.balloon.wish {
-        Wish::None | Wish::Initial => None,
-        Wish::Size(_) => words::balloon::shrinks(&boot(config)),
+    match config.balloon.target {
+        Target::None | Target::Initial => None,
+        Target::Size(_) => words::balloon::shrinks(&boot(config)),
     }
 }
 

@@ -2,7 +2,7 @@
 //!
 //! An empty text and `auto` mean the same everywhere: what most machines have.
 
-use sim::balloon::{Balloon, Driver, Hotplug, Wish};
+use sim::balloon::{Balloon, Driver, Hotplug, Target};
 use sim::units::Pages;
 use sim::xen::env::Iommu;
 
@@ -65,12 +65,12 @@ pub fn balloon(text: &str, hotplug: Switch) -> Result<Balloon, Error> {
         Switch::On => Hotplug::On,
         Switch::Off => Hotplug::Off,
     };
-    let (driver, wish) = match text.trim().to_ascii_lowercase().as_str() {
-        "" | "auto" | "on" => (Driver::On, Wish::None),
-        "off" => (Driver::Off, Wish::None),
-        "initial" => (Driver::On, Wish::Initial),
+    let (driver, target) = match text.trim().to_ascii_lowercase().as_str() {
+        "" | "auto" | "on" => (Driver::On, Target::None),
+        "off" => (Driver::Off, Target::None),
+        "initial" => (Driver::On, Target::Initial),
         size => match size::memory(size) {
-            Ok(pages) => (Driver::On, Wish::Size(pages)),
+            Ok(pages) => (Driver::On, Target::Size(pages)),
             Err(_) => {
                 return Err(Error::new(format!(
                     "{} is no balloon setting; write on, off, initial, or a size like 4G",
@@ -79,7 +79,7 @@ pub fn balloon(text: &str, hotplug: Switch) -> Result<Balloon, Error> {
             }
         },
     };
-    Ok(Balloon { driver, hotplug, wish })
+    Ok(Balloon { driver, hotplug, target })
 }
 
 /// Xen's IOMMU: `off`, `on`, or `passthrough` for dom0.
@@ -118,14 +118,14 @@ mod tests {
 
     #[test]
     fn the_balloon_has_a_driver_and_a_wish() {
-        let check = |text, driver, wish| {
-            let expected = Balloon { driver, hotplug: Hotplug::Auto, wish };
+        let check = |text, driver, target| {
+            let expected = Balloon { driver, hotplug: Hotplug::Auto, target };
             assert_eq!(balloon(text, Switch::Auto), Ok(expected), "{text}");
         };
-        check("", Driver::On, Wish::None);
-        check("Off", Driver::Off, Wish::None);
-        check("initial", Driver::On, Wish::Initial);
-        check("4G", Driver::On, Wish::Size(Pages(4 << 18)));
+        check("", Driver::On, Target::None);
+        check("Off", Driver::Off, Target::None);
+        check("initial", Driver::On, Target::Initial);
+        check("4G", Driver::On, Target::Size(Pages(4 << 18)));
         let error = balloon("4", Switch::Auto).unwrap_err().to_string();
         assert!(error.contains("write on, off, initial, or a size"), "{error}");
     }

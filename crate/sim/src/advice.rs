@@ -3,16 +3,16 @@
 //! The option comes from running Xen on corrected texts until nothing is left to
 //! correct ([`crate::xen::warnings`]); what it saves is the difference of two boots.
 //! Not here: sentences and the files of each distribution (`words::advice`,
-//! `words::places`).
+//! `words::distributions`).
 
 mod option;
 
-use crate::balloon::{self, Balloon, Driver, Plan, Wish};
+use crate::balloon::{self, Balloon, Driver, Plan, Target};
 use crate::boot::{Boot, Config, Outcome, boot};
 use crate::difference::{costs_with_maximum, descriptors};
 use crate::kernel::{Era, Kernel, Variant};
 use crate::memory::Costs;
-use crate::step::Maximum;
+use crate::step::MaxReservation;
 use crate::units::Pages;
 use crate::version::Version;
 use crate::xen::option_size;
@@ -125,7 +125,7 @@ impl Advice {
 
     /// The target, where it brings enough to be asked for: a MiB.
     pub fn worth_a_target(&self) -> Option<&Plan> {
-        self.target.as_ref().filter(|plan| plan.comes >= Pages(1 << 8))
+        self.target.as_ref().filter(|plan| plan.gains >= Pages(1 << 8))
     }
 }
 
@@ -141,7 +141,7 @@ fn gate(config: &Config) -> Gate {
     }
 }
 
-/// The same machine with another option, as the boot would end without any wish. Pages
+/// The same machine with another option, as the boot would end without a target. Pages
 /// typed from a log belong to the old option, and only stay where it stays.
 fn with_option(boot: &Boot, text: &str) -> Boot {
     let config = &boot.config;
@@ -149,7 +149,7 @@ fn with_option(boot: &Boot, text: &str) -> Boot {
     let only_limit = same || size_alone(config.dom0_mem.as_deref(), text);
     let pages_given = config.pages_given.filter(|_| only_limit);
     let dom0_mem = Some(text.to_owned()).filter(|t| !t.is_empty());
-    let balloon = Balloon { wish: Wish::None, ..config.balloon };
+    let balloon = Balloon { target: Target::None, ..config.balloon };
     self::boot(&Config { dom0_mem, pages_given, balloon, ..config.clone() })
 }
 
@@ -184,7 +184,7 @@ fn boot_with(boot: &Boot, linux: Kernel) -> Boot {
 
 /// The price of a GiB of room, by two runs: just below and at a GiB above the size.
 fn gap_cost(after: &Boot, gate: Gate) -> Option<Pages> {
-    let limited = matches!(after.maximum(), Maximum::Limited(_));
+    let limited = matches!(after.maximum(), MaxReservation::Pages(_));
     if gate != Gate::Open || !limited || after.outcome != Outcome::Up {
         return None;
     }
@@ -197,8 +197,8 @@ fn gap_cost(after: &Boot, gate: Gate) -> Option<Pages> {
 /// driver is there.
 fn missing(after: &Boot) -> Option<Plan> {
     let driver = after.config.balloon.driver;
-    let plan = Plan::of(after, Balloon { wish: Wish::Initial, ..after.config.balloon })?;
-    (driver == Driver::On && !plan.comes.is_zero()).then_some(plan)
+    let plan = Plan::of(after, Balloon { target: Target::Initial, ..after.config.balloon })?;
+    (driver == Driver::On && !plan.gains.is_zero()).then_some(plan)
 }
 
 /// The text to go back to if the new one does not boot: the old one where that did, else
@@ -213,7 +213,7 @@ pub fn way_back(boot: &Boot) -> Option<String> {
 
 /// Pages that no longer are dom0's after the boot.
 pub fn released(boot: &Boot) -> Pages {
-    balloon::standing(boot).map(|s| boot.pages.less(s.in_xen)).unwrap_or_default()
+    balloon::balloon_state(boot).map(|s| boot.pages.less(s.in_xen)).unwrap_or_default()
 }
 
 /// An option whose size is what remains after the release: grown by what is missing
@@ -223,7 +223,7 @@ fn larger(after: &Boot) -> Option<Larger> {
         return None;
     }
     let wanted = after.pages;
-    let limited = matches!(after.maximum(), Maximum::Limited(_));
+    let limited = matches!(after.maximum(), MaxReservation::Pages(_));
     let mut size = wanted;
     for _ in 0..4 {
         size = size.plus(released_at(after, size, wanted)).rounded_up(Pages(1 << 8));
@@ -232,7 +232,7 @@ fn larger(after: &Boot) -> Option<Larger> {
             size => size,
         };
         let grown = with_option(after, &text);
-        if balloon::standing(&grown)?.in_xen >= wanted {
+        if balloon::balloon_state(&grown)?.in_xen >= wanted {
             return Some(Larger { text, costs: costs(&grown).less(costs(after)) });
         }
     }
@@ -242,7 +242,7 @@ fn larger(after: &Boot) -> Option<Larger> {
 /// What a dom0 of this size would still miss of what is wanted.
 fn released_at(after: &Boot, size: Pages, wanted: Pages) -> Pages {
     let grown = with_option(after, &option_size(size));
-    balloon::standing(&grown).map_or(Pages::ZERO, |s| wanted.less(s.in_xen))
+    balloon::balloon_state(&grown).map_or(Pages::ZERO, |s| wanted.less(s.in_xen))
 }
 
 #[cfg(test)]

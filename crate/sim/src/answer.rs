@@ -1,6 +1,6 @@
 //! The article's question as three boots of one machine: before, after, cured.
 
-use crate::balloon::{Balloon, Wish};
+use crate::balloon::{Balloon, Target};
 use crate::boot::{Boot, Config, boot};
 use crate::kernel::{Era, Kernel, Variant};
 use crate::ledger::{Account, Ledger};
@@ -37,7 +37,7 @@ pub struct Shares {
 
 /// Boots the machine of `config` three times.
 pub fn answer(config: &Config) -> Answer {
-    let balloon = Balloon { wish: Wish::None, ..config.balloon };
+    let balloon = Balloon { target: Target::None, ..config.balloon };
     let config = &Config { balloon, ..config.clone() };
     let after = boot(config);
     let classic = Kernel::new(Variant::Classic, Version::new(2, 6, 18));
@@ -72,7 +72,7 @@ impl Shares {
             Era::Classic => self.usable.plus(self.descriptors).plus(self.fixed),
             Era::HolesReleased
             | Era::Released
-            | Era::Refilled
+            | Era::Populated
             | Era::MovedNow
             | Era::MovedLate
             | Era::Checked => self.usable,

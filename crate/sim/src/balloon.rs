@@ -1,6 +1,6 @@
 //! The balloon driver: what a target brings, what stops it, and the number to write.
 //!
-//! [`Plan::of`] takes a finished boot and a wish. Semantics of `target_kb` differ by
+//! [`Plan::of`] takes a finished boot and a target. Semantics of `target_kb` differ by
 //! kernel (spec/overhead.md 3, spec/kernel.md 9); each rule names its releases.
 //! Checked against 90 real boots that wrote targets (`tests/tests/balloon.rs`); in two of
 //! them, of Debian's 6.12.43, the driver counts a page less than here.
@@ -16,13 +16,13 @@ mod pieces;
 mod rules;
 
 pub use pieces::step;
-pub use rules::{room_owner, unit};
+pub use rules::{extra_owner, unit};
 
 use crate::boot::{Boot, Outcome};
-use crate::kernel::{Era, Run};
+use crate::kernel::{Era, MemorySetup};
 use crate::memory::{Costs, SECTION};
 use crate::span::total;
-use crate::step::{Maximum, Phase, World};
+use crate::step::{MaxReservation, Phase, World};
 use crate::units::{PAGE_SIZE, Pages};
 
 /// `CONFIG_XEN_BALLOON`.
@@ -49,7 +49,7 @@ pub enum Hotplug {
 
 /// What the reader wants of the balloon.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub enum Wish {
+pub enum Target {
     /// Nothing: the story ends with the boot.
     #[default]
     None,
@@ -59,7 +59,7 @@ pub enum Wish {
     Size(Pages),
 }
 
-/// The driver, its build options and the wish.
+/// The driver, its build options and the target.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Balloon {
     /// Whether there is one.
@@ -67,12 +67,12 @@ pub struct Balloon {
     /// Whether it can add memory.
     pub hotplug: Hotplug,
     /// What is wanted.
-    pub wish: Wish,
+    pub target: Target,
 }
 
 /// Who may use the pages of the room (spec/kernel.md 9).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum RoomOwner {
+pub enum ExtraOwner {
     /// The balloon: its pages can come.
     Balloon,
     /// The pool for mapped guest pages (`CONFIG_XEN_UNPOPULATED_ALLOC`): growing means
@@ -91,7 +91,7 @@ pub enum Unit {
 
 /// What dom0 has at one moment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Standing {
+pub struct BalloonState {
     /// What the driver believes: `info/current_kb`.
     pub current: Pages,
     /// What Xen counts: `xl list`.
@@ -102,7 +102,7 @@ pub struct Standing {
 
 /// What ends the growth.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Stop {
+pub enum StopReason {
     /// The target is reached.
     Reached,
     /// There is no driver.
@@ -121,19 +121,19 @@ pub enum Stop {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Plan {
     /// Before.
-    pub before: Standing,
+    pub before: BalloonState,
     /// After.
-    pub after: Standing,
+    pub after: BalloonState,
     /// The target in the driver's own count.
     pub target: Pages,
     /// What ends the growth.
-    pub stop: Stop,
+    pub stop: StopReason,
     /// Sections of 128 MiB added for it.
     pub sections: u64,
     /// Pages that come from Xen.
-    pub comes: Pages,
+    pub gains: Pages,
     /// Pages that go to Xen, for a target below.
-    pub goes: Pages,
+    pub returns: Pages,
     /// What dom0 fills for the new pages out of what is free in it: p2m pages to 3.18,
     /// descriptors of added sections. `MemTotal` does not show it.
     pub costs: Costs,
@@ -142,15 +142,15 @@ pub struct Plan {
 }
 
 impl Plan {
-    /// The plan for the wish of `boot`'s own configuration; `None` where nothing is
-    /// wished or dom0 is not up.
+    /// The plan for the target in `boot`'s own configuration; `None` if there is no
+    /// target or dom0 is not up.
     pub fn of(boot: &Boot, balloon: Balloon) -> Option<Self> {
-        let wanted = match balloon.wish {
-            Wish::None => return None,
-            Wish::Initial => boot.pages,
-            Wish::Size(pages) => pages,
+        let wanted = match balloon.target {
+            Target::None => return None,
+            Target::Initial => boot.pages,
+            Target::Size(pages) => pages,
         };
-        let before = standing(boot)?;
+        let before = balloon_state(boot)?;
         // To 3.1 the driver still counts what was released: ask for as much more.
         let target = Pages(wanted.0.saturating_add(before.current.less(boot.kernel.pages_end).0));
         let target = rules::clamped(boot, target);
@@ -162,7 +162,7 @@ impl Plan {
     pub fn from(
         boot: &Boot,
         balloon: Balloon,
-        before: Standing,
+        before: BalloonState,
         target: Pages,
         free: Pages,
     ) -> Self {
@@ -174,33 +174,34 @@ impl Plan {
         let spare = booted(boot).map(crate::ledger::usable).unwrap_or_default();
         let asked = if adds { missing.0.div_ceil(SECTION.0) } else { 0 };
         let sections = asked.min(spare.0 / rules::section(kernel).total().0.max(1));
-        let no_room = if sections < asked { Stop::NothingToDescribeWith } else { Stop::NoRoom };
+        let no_room =
+            if sections < asked { StopReason::NothingToDescribeWith } else { StopReason::NoRoom };
         let room = before.ballooned.plus(Pages(sections.saturating_mul(SECTION.0)));
-        let (comes, stop) = match balloon.driver {
-            Driver::Off => (Pages::ZERO, Stop::NoDriver),
+        let (gains, stop) = match balloon.driver {
+            Driver::Off => (Pages::ZERO, StopReason::NoDriver),
             Driver::On => least(
                 wanted,
                 &[
                     (room, no_room),
-                    (ceiling(boot).less(before.in_xen), Stop::Ceiling),
-                    (free, Stop::NothingFree),
+                    (ceiling(boot).less(before.in_xen), StopReason::Ceiling),
+                    (free, StopReason::NothingFree),
                 ],
             ),
         };
-        let goes = match balloon.driver {
+        let returns = match balloon.driver {
             Driver::Off => Pages::ZERO,
             Driver::On => before.current.less(target),
         };
-        let moved = |n: Pages| n.plus(comes).less(goes);
-        let after = Standing {
+        let moved = |n: Pages| n.plus(gains).less(returns);
+        let after = BalloonState {
             current: moved(before.current),
             in_xen: moved(before.in_xen),
-            ballooned: room.less(comes).plus(goes),
+            ballooned: room.less(gains).plus(returns),
         };
-        let pieces = pieces::new(boot, before, comes);
+        let pieces = pieces::new(boot, before, gains);
         let costs = rules::costs(boot, &pieces, sections);
-        let costs = Costs { p2m: costs.p2m.min(spare.plus(comes)), ..costs };
-        Self { before, after, target, stop, sections, comes, goes, costs, unit }
+        let costs = Costs { p2m: costs.p2m.min(spare.plus(gains)), ..costs };
+        Self { before, after, target, stop, sections, gains, returns, costs, unit }
     }
 
     /// The number to write to `target_kb`, in the unit the kernel reads it in.
@@ -218,21 +219,21 @@ fn booted(boot: &Boot) -> Option<&World> {
 }
 
 /// The smallest of what is wanted and of the limits, and which it was.
-fn least(wanted: Pages, limits: &[(Pages, Stop)]) -> (Pages, Stop) {
-    let first = (wanted, Stop::Reached);
+fn least(wanted: Pages, limits: &[(Pages, StopReason)]) -> (Pages, StopReason) {
+    let first = (wanted, StopReason::Reached);
     limits.iter().fold(first, |least, &limit| if limit.0 < least.0 { limit } else { least })
 }
 
 /// What Xen lets dom0 have.
 fn ceiling(boot: &Boot) -> Pages {
     match boot.maximum() {
-        Maximum::Unbounded => Pages(u64::MAX),
-        Maximum::Limited(most) => most,
+        MaxReservation::Unlimited => Pages(u64::MAX),
+        MaxReservation::Pages(most) => most,
     }
 }
 
 /// Where dom0 stands when it is up; `None` where it is not.
-pub fn standing(boot: &Boot) -> Option<Standing> {
+pub fn balloon_state(boot: &Boot) -> Option<BalloonState> {
     if boot.outcome != Outcome::Up {
         return None;
     }
@@ -243,15 +244,15 @@ pub fn standing(boot: &Boot) -> Option<Standing> {
     let counted = if era <= Era::HolesReleased { boot.pages } else { run.pages_end };
     let current = Pages(counted.0.min(run.max_pfn.0));
     let one = Pages(u64::from(era == Era::Released && !run.released.is_empty()));
-    let ballooned = match room_owner(boot.config.linux) {
-        RoomOwner::Balloon => room(run),
-        RoomOwner::Pool => Pages::ZERO,
+    let ballooned = match extra_owner(boot.config.linux) {
+        ExtraOwner::Balloon => room(run),
+        ExtraOwner::Pool => Pages::ZERO,
     };
-    Some(Standing { current, in_xen: run.pages_end.plus(one), ballooned })
+    Some(BalloonState { current, in_xen: run.pages_end.plus(one), ballooned })
 }
 
 /// Pages of the balloon's regions.
-fn room(run: &Run) -> Pages {
+fn room(run: &MemorySetup) -> Pages {
     total(&pieces::regions(run))
 }
 

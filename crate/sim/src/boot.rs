@@ -4,22 +4,22 @@
 //! what Xen gave, what the kernel did and how it ended. Nothing is computed
 //! lazily and nothing depends on time.
 
+mod calibrate;
 mod story;
-mod told;
 
+pub use self::calibrate::contradiction;
+use self::calibrate::{Calibrated, calibrate};
 use self::story::Story;
-pub use self::told::contradiction;
-use self::told::{Had, had};
 use crate::balloon::{self, Balloon};
-use crate::kernel::{self, Input, Kernel, KernelPanic, Returned, Run};
+use crate::kernel::{self, Input, Kernel, KernelPanic, MemorySetup, ReservationReply};
 use crate::ledger::Account;
 use crate::map::RawMap;
 use crate::memory::{self, Facts};
-use crate::step::{Gift, Maximum, Phase, Step, World};
+use crate::step::{Allocation, MaxReservation, Phase, Step, World};
 use crate::units::Pages;
 use crate::version::Version;
+use crate::xen::dom0_build::{self, BuildMinimum, BuildResult};
 use crate::xen::estimate::Host;
-use crate::xen::outcome::{self, Built, Need};
 use crate::xen::reservation::{Dom0Size, Env, Iommu, Size, Text, dom0_size};
 
 /// What a reader tells about the machine and its options.
@@ -64,9 +64,9 @@ impl Config {
         }
     }
 
-    /// What this kernel needs at least to be built: an estimate (spec/xen.md 10).
-    pub fn need(&self) -> Need {
-        Need::seen(self.linux.release, self.facts.kernel_image)
+    /// Smallest allocation Xen can build this kernel with (estimated, spec/xen.md 10).
+    pub fn need(&self) -> BuildMinimum {
+        BuildMinimum::seen(self.linux.release, self.facts.kernel_image)
     }
 
     /// What the estimate of Xen's own memory depends on.
@@ -87,7 +87,7 @@ impl Config {
 
 /// Where the number of pages Xen gave dom0 comes from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Certainty {
+pub enum PagesOrigin {
     /// Typed from a log.
     Given,
     /// Follows from the option alone, whatever Xen has left.
@@ -104,7 +104,7 @@ pub enum Outcome {
     /// Xen stops while it builds dom0. Too small rests on what such a kernel needed at
     /// least where it was seen, because its file is not known here; a size that is not
     /// below that boots in this model and may still be too small for a larger one.
-    NotBuilt(Built),
+    NotBuilt(BuildResult),
     /// Xen gives dom0 every page it has and stops for want of more. Seen in the one boot
     /// that tried (Xen 4.17, `dom0_mem=1G,max:1G` on a host of 1 GiB); of other releases
     /// only known that it may fail (spec/xen.md 6), so the story ends here for all.
@@ -112,12 +112,12 @@ pub enum Outcome {
     /// The kernel stops.
     Panicked(KernelPanic),
     /// The kernel does not find room for what it must keep from boot.
-    NoRoom(Lacking),
+    NoRoom(Shortfall),
 }
 
 /// What a kernel has no room for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Lacking {
+pub struct Shortfall {
     /// What.
     pub account: Account,
     /// How much it is.
@@ -136,13 +136,13 @@ pub struct Boot {
     /// Pages Xen gives dom0 at first; none where it keeps more than there is.
     pub pages: Pages,
     /// How sure that number is.
-    pub certainty: Certainty,
+    pub pages_origin: PagesOrigin,
     /// What Xen made of the option.
     pub xen: Dom0Size,
     /// Pages Xen has for dom0 at most: an estimate, moved to where told pages fit.
     pub available: Pages,
     /// What the kernel did; empty where it never ran.
-    pub kernel: Run,
+    pub kernel: MemorySetup,
     /// How it ended.
     pub outcome: Outcome,
 }
@@ -150,27 +150,27 @@ pub struct Boot {
 /// Runs one boot.
 pub fn boot(config: &Config) -> Boot {
     let machine = config.machine.resolved();
-    let Had { available, xen } = had(config, machine.ram_pages());
-    let keeps_all = outcome::built(xen.size, config.need(), available) == Built::KeepsAll;
+    let Calibrated { available, xen } = calibrate(config, machine.ram_pages());
+    let keeps_all = dom0_build::built(xen.size, config.need(), available) == BuildResult::KeepsAll;
     let computed = if keeps_all { Pages::ZERO } else { whole(xen.size) };
     let pages = config.pages_given.unwrap_or(computed);
-    let certainty = match config.pages_given {
-        None if keeps_all => Certainty::Estimated,
-        Some(_) | None => certainty(config, available, pages),
+    let pages_origin = match config.pages_given {
+        None if keeps_all => PagesOrigin::Estimated,
+        Some(_) | None => pages_origin(config, available, pages),
     };
     let fits_at_all = pages <= machine.ram_pages();
     let mut story = Story::new(machine);
     if fits_at_all {
-        story.dom0_built(Gift { pages, maximum: xen.maximum });
+        story.dom0_built(Allocation { pages, maximum: xen.maximum });
     }
     let mut boot = Boot {
         config: config.clone(),
         steps: Vec::new(),
         pages,
-        certainty,
+        pages_origin,
         xen,
         available,
-        kernel: Run::default(),
+        kernel: MemorySetup::default(),
         outcome: Outcome::Up,
     };
     boot.outcome = stopped_early(&boot).unwrap_or_else(|| {
@@ -187,9 +187,9 @@ pub fn boot(config: &Config) -> Boot {
 /// A log that tells the pages tells that dom0 was built.
 fn stopped_early(boot: &Boot) -> Option<Outcome> {
     stopped_by_xen(boot).or_else(|| {
-        let image = boot.config.facts.kernel_image.map(memory::nearest)?;
-        let lacking = Lacking { account: Account::KernelImage, needed: image, has: boot.pages };
-        (image > boot.pages).then_some(Outcome::NoRoom(lacking))
+        let image = boot.config.facts.kernel_image.map(memory::rounded_pages)?;
+        let shortfall = Shortfall { account: Account::KernelImage, needed: image, has: boot.pages };
+        (image > boot.pages).then_some(Outcome::NoRoom(shortfall))
     })
 }
 
@@ -197,15 +197,15 @@ fn stopped_by_xen(boot: &Boot) -> Option<Outcome> {
     let (config, pages) = (&boot.config, boot.pages);
     if config.pages_given.is_some() {
         let ram = config.machine.resolved().ram_pages();
-        return (pages > ram).then_some(Outcome::NotBuilt(Built::NotEnoughRam));
+        return (pages > ram).then_some(Outcome::NotBuilt(BuildResult::NotEnoughRam));
     }
-    match outcome::built(boot.xen.size, config.need(), boot.available) {
-        Built::Fits if pages == boot.xen.spendable => Some(Outcome::NothingLeft),
-        Built::Fits => None,
-        stopped @ (Built::TooSmall { .. }
-        | Built::NotEnoughRam
-        | Built::KeepsAll
-        | Built::Undefined) => Some(Outcome::NotBuilt(stopped)),
+    match dom0_build::built(boot.xen.size, config.need(), boot.available) {
+        BuildResult::Fits if pages == boot.xen.spendable => Some(Outcome::NothingLeft),
+        BuildResult::Fits => None,
+        stopped @ (BuildResult::TooSmall { .. }
+        | BuildResult::NotEnoughRam
+        | BuildResult::KeepsAll
+        | BuildResult::Undefined) => Some(Outcome::NotBuilt(stopped)),
     }
 }
 
@@ -221,20 +221,20 @@ fn whole(size: Size) -> Pages {
 }
 
 /// A size is exact if it stays the same whatever Xen has left within the spread.
-fn certainty(config: &Config, available: Pages, pages: Pages) -> Certainty {
+fn pages_origin(config: &Config, available: Pages, pages: Pages) -> PagesOrigin {
     if config.pages_given.is_some() {
-        return Certainty::Given;
+        return PagesOrigin::Given;
     }
     let spread = Pages(available.0 / 1000 * crate::xen::estimate::SPREAD_PER_MILLE + 1);
     let near = [available.plus(spread), available.less(spread)];
     if near.iter().all(|&a| whole(size(config, a).size) == pages) {
-        Certainty::Exact
+        PagesOrigin::Exact
     } else {
-        Certainty::Estimated
+        PagesOrigin::Estimated
     }
 }
 
-fn set_up(config: &Config, pages: Pages, maximum: Returned) -> Run {
+fn set_up(config: &Config, pages: Pages, maximum: ReservationReply) -> MemorySetup {
     let (kernel, host) = (config.linux, &config.machine);
     kernel::set_up(&Input { kernel, host, pages, maximum, layout: None })
 }
@@ -267,7 +267,7 @@ impl Boot {
     }
 
     /// Dom0's maximum reservation.
-    pub fn maximum(&self) -> Maximum {
+    pub fn maximum(&self) -> MaxReservation {
         self.xen.maximum
     }
 }

@@ -4,9 +4,9 @@
 //! balloon; and what more RAM in the host would change. Each number is a difference of
 //! two runs. Not here: wording (`words::difference`).
 
-use crate::balloon::{Balloon, Plan, Wish};
+use crate::balloon::{Balloon, Plan, Target};
 use crate::boot::{Boot, Config, boot};
-use crate::kernel::{Era, Input, Kernel, Returned, Variant, set_up};
+use crate::kernel::{Era, Input, Kernel, ReservationReply, Variant, set_up};
 use crate::ledger::{Account, Ledger};
 use crate::map::{Entry, Kind, RawMap};
 use crate::memory::{Costs, sections};
@@ -86,7 +86,7 @@ impl Subtraction {
 
 /// As the boot leaves it, before any target is written.
 fn without_a_wish(boot: &Boot) -> Boot {
-    let balloon = Balloon { wish: Wish::None, ..boot.config.balloon };
+    let balloon = Balloon { target: Target::None, ..boot.config.balloon };
     if balloon == boot.config.balloon {
         return boot.clone();
     }
@@ -102,9 +102,9 @@ pub fn descriptors(boot: &Boot) -> Option<Costs> {
 }
 
 fn ballooned(boot: &Boot) -> Option<Boot> {
-    let balloon = Balloon { wish: Wish::Initial, ..boot.config.balloon };
+    let balloon = Balloon { target: Target::Initial, ..boot.config.balloon };
     let plan = Plan::of(boot, balloon)?;
-    (!plan.comes.is_zero()).then(|| self::boot(&Config { balloon, ..boot.config.clone() }))
+    (!plan.gains.is_zero()).then(|| self::boot(&Config { balloon, ..boot.config.clone() }))
 }
 
 fn classic(boot: &Boot) -> Option<Boot> {
@@ -148,7 +148,7 @@ impl Growth {
 }
 
 /// What the kernel keeps with another map or another answer about the maximum.
-fn costs_on(boot: &Boot, host: &RawMap, maximum: Returned) -> Costs {
+fn costs_on(boot: &Boot, host: &RawMap, maximum: ReservationReply) -> Costs {
     let (kernel, pages) = (boot.config.linux, boot.pages);
     let run = set_up(&Input { kernel, host, pages, maximum, layout: None });
     Costs::of(kernel, &run, pages)
@@ -172,12 +172,12 @@ fn doubled(machine: &RawMap) -> RawMap {
 
 /// What the kernel would keep with a maximum of so many pages.
 pub fn costs_with_maximum(boot: &Boot, maximum: Pages) -> Costs {
-    costs_on(boot, &boot.config.machine, Returned(maximum.0.cast_signed()))
+    costs_on(boot, &boot.config.machine, ReservationReply(maximum.0.cast_signed()))
 }
 
 /// What the kernel would keep if no maximum were told.
 pub fn costs_without_maximum(boot: &Boot) -> Costs {
-    costs_on(boot, &boot.config.machine, Returned(-1))
+    costs_on(boot, &boot.config.machine, ReservationReply(-1))
 }
 
 /// Bytes that the memory cgroup keeps for each page in an array of its own where it is

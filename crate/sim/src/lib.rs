@@ -15,7 +15,7 @@ pub mod kernel;
 pub mod ledger;
 pub mod map;
 pub mod memory;
-pub mod order;
+pub mod sort;
 pub mod span;
 pub mod step;
 pub mod sweep;

@@ -196,7 +196,7 @@ fn sweep(entries: &[Entry], room: usize) -> Vec<Entry> {
         borders.push((e.start.0, false, number));
         borders.push((e.end().0, true, number));
     }
-    crate::order::sort_by_key(&mut borders, |&border| border);
+    crate::sort::sort_by_key(&mut borders, |&border| border);
     let mut out = Vec::with_capacity(entries.len());
     let mut covering: Vec<u32> = Vec::new();
     let (mut open, mut kind) = (0, 0);

@@ -47,7 +47,7 @@ impl<P: Point> Span<P> {
         self.start
     }
 
-    /// First number behind.
+    /// One past the last number (exclusive end).
     pub fn end(self) -> P {
         self.end
     }
@@ -99,7 +99,7 @@ pub fn push_joined<P: Point>(list: &mut Vec<Span<P>>, span: Span<P>) {
 
 /// The same numbers as `list`, sorted, overlaps and neighbours joined.
 pub fn sorted_joined<P: Point>(mut list: Vec<Span<P>>) -> Vec<Span<P>> {
-    crate::order::sort_by_key(&mut list, |&span| span);
+    crate::sort::sort_by_key(&mut list, |&span| span);
     let mut out = Vec::with_capacity(list.len());
     for span in list {
         push_joined(&mut out, span);

@@ -7,7 +7,7 @@
 mod change;
 
 use crate::map::Map;
-use crate::memory::{Costs, Fixed};
+use crate::memory::{Costs, FixedCosts};
 use crate::span::Span;
 use crate::units::{Mfn, Pages, Pfn};
 
@@ -85,11 +85,11 @@ impl Phase {
 
 /// Dom0's maximum reservation as Xen holds it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Maximum {
+pub enum MaxReservation {
     /// No limit was set: as large as the host, and beyond.
-    Unbounded,
+    Unlimited,
     /// At most so many pages.
-    Limited(Pages),
+    Pages(Pages),
 }
 
 /// What stands behind a stretch of dom0's page numbers (lane D).
@@ -104,7 +104,7 @@ pub enum Backing {
     /// Nothing: the frame went back to Xen.
     Released,
     /// A fresh frame that Xen gave in exchange (3.5–3.17).
-    Refilled,
+    Populated,
     /// A fresh frame that the balloon took from Xen.
     Ballooned,
     /// Nothing: the frame now stands behind another number (3.18 on).
@@ -112,7 +112,7 @@ pub enum Backing {
     /// The frame that used to stand behind another number (3.18 on).
     Moved,
     /// No RAM: the hardware at the same machine address (1:1).
-    Window,
+    Identity,
 }
 
 impl Backing {
@@ -122,10 +122,10 @@ impl Backing {
             Self::Ram
             | Self::OnHole
             | Self::Stranded
-            | Self::Refilled
+            | Self::Populated
             | Self::Ballooned
             | Self::Moved => true,
-            Self::Released | Self::Vacated | Self::Window => false,
+            Self::Released | Self::Vacated | Self::Identity => false,
         }
     }
 }
@@ -186,11 +186,11 @@ pub struct OwnMap {
 
 /// What Xen gave dom0 (lane B).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Gift {
+pub struct Allocation {
     /// Pages, numbered from 0.
     pub pages: Pages,
     /// The maximum reservation.
-    pub maximum: Maximum,
+    pub maximum: MaxReservation,
 }
 
 /// Everything there is to see after a step.
@@ -199,7 +199,7 @@ pub struct World {
     /// Lane A: the machine's map.
     pub machine: Map,
     /// Lane B; `None` until Xen has built dom0.
-    pub gift: Option<Gift>,
+    pub allocation: Option<Allocation>,
     /// Lane C; `None` until the kernel has a map.
     pub own: Option<OwnMap>,
     /// Lane D: sorted, disjoint; numbers not listed have nothing behind them.
@@ -210,7 +210,7 @@ pub struct World {
     /// the descriptors.
     pub costs: Option<Costs>,
     /// What the kernel keeps whatever its size; `None` until the same step.
-    pub fixed: Option<Fixed>,
+    pub fixed: Option<FixedCosts>,
 }
 
 impl World {

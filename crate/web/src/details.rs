@@ -4,16 +4,18 @@
 use serde::Serialize;
 use sim::advice::Advice;
 use sim::answer::answer;
-use sim::balloon::{Balloon, Plan, Wish};
+use sim::balloon::{Balloon, Plan, Target};
 use sim::boot::Boot;
 use sim::units::Pages;
-use words::advice::{Texts, texts};
+use words::advice::{AdviceTexts, texts};
 use words::difference::{Explained, explained};
+use words::distributions::{Instructions, distributions};
 use words::groups::{GroupRow, group_rows};
-use words::numbers::{Door, NamedText, behind, numbers};
-use words::places::{Instructions, places};
-use words::xen::{Told, told};
-use words::{LedgerRow, PhraseAnchor, beside_rows, ledger_rows, line_keys, marks, typed_option};
+use words::numbers::{NamedText, Question, answer_to, numbers};
+use words::xen::{OptionWarning, option_warnings};
+use words::{
+    LedgerRow, PhraseAnchor, beside_rows, ledger_rows, line_keys, phrase_anchors, typed_option,
+};
 
 /// Everything the page shows of a run beside the story.
 #[derive(Serialize)]
@@ -29,9 +31,9 @@ pub(crate) struct Details {
     brings: bool,
     ledger: Vec<LedgerRow>,
     beside: Vec<LedgerRow>,
-    told: Vec<Told>,
+    told: Vec<OptionWarning>,
     groups: Vec<GroupRow>,
-    advice: Texts,
+    advice: AdviceTexts,
     places: Vec<Instructions>,
     explained: Vec<Explained>,
 }
@@ -40,20 +42,20 @@ impl Details {
     /// The details of a run.
     pub(crate) fn of(boot: &Boot) -> Self {
         let advice = Advice::of(boot);
-        let doors = Door::ALL.map(|d| NamedText { name: d.name(), text: behind(d, boot) });
+        let doors = Question::ALL.map(|d| NamedText { name: d.name(), text: answer_to(d, boot) });
         Self {
             numbers: numbers(&answer(&boot.config)),
             doors: doors.into(),
-            marks: marks(boot),
+            marks: phrase_anchors(boot),
             lines: line_keys(boot),
             option: typed_option(boot),
             brings: brings(boot),
             ledger: ledger_rows(boot, usize::MAX),
             beside: beside_rows(boot),
-            told: told(boot),
+            told: option_warnings(boot),
             groups: group_rows(boot),
             advice: texts(boot, &advice),
-            places: places(boot, &advice),
+            places: distributions(boot, &advice),
             explained: explained(boot),
         }
     }
@@ -61,6 +63,6 @@ impl Details {
 
 /// Whether writing the first size to the balloon's target brings anything.
 fn brings(boot: &Boot) -> bool {
-    let balloon = Balloon { wish: Wish::Initial, ..boot.config.balloon };
-    Plan::of(boot, balloon).is_some_and(|plan| plan.comes > Pages::ZERO)
+    let balloon = Balloon { target: Target::Initial, ..boot.config.balloon };
+    Plan::of(boot, balloon).is_some_and(|plan| plan.gains > Pages::ZERO)
 }

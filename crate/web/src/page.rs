@@ -186,7 +186,7 @@ impl Explainer {
         let mut says: Vec<String> = Some(ceiling).filter(|c| !c.is_empty()).into_iter().collect();
         // What would be worse is said of the kernel the curve is of.
         let swept = self.curve.config.as_ref().map(sim::boot::boot);
-        says.extend(swept.as_ref().map(words::worse::worse).unwrap_or_default());
+        says.extend(swept.as_ref().map(words::sensitivity::worse).unwrap_or_default());
         plain(&SweepReport { rows: words::sweep::sweep_rows(sweep), says })
     }
 

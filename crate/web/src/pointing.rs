@@ -60,10 +60,10 @@ impl Hit {
 fn place(boot: &Boot, step: usize, key: Key) -> Option<Description> {
     let after = boot.steps.get(step)?;
     match key {
-        Key::Region { lane, start } => words::place(after, lane.letter(), Pfn(start)),
-        Key::Tile { from, .. } => words::place(after, Lane::Backing.letter(), Pfn(from)),
-        Key::Account(account) => words::account_place(boot, step, account),
-        Key::Bucket => Some(words::bucket_place(after)),
+        Key::Region { lane, start } => words::describe(after, lane.letter(), Pfn(start)),
+        Key::Tile { from, .. } => words::describe(after, Lane::Backing.letter(), Pfn(from)),
+        Key::Account(account) => words::describe_account(boot, step, account),
+        Key::Bucket => Some(words::describe_bucket(after)),
         Key::Lane(_) | Key::Decor(_) => None,
     }
 }

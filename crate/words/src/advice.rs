@@ -1,7 +1,7 @@
 //! What to type, in words: the lead, the reasons, the commands with the run's numbers.
 //!
 //! Commands stand apart from the sentences, so that a page can offer to copy them. Not
-//! here: the files of each distribution (`words::places`), and the decisions
+//! here: the files of each distribution (`words::distributions`), and the decisions
 //! (`advice`).
 
 mod steps;
@@ -11,7 +11,7 @@ use sim::advice::{Advice, Change, Gate, LIMIT_LINUX, LIMIT_XEN, Sized, released}
 use sim::balloon::Driver;
 use sim::boot::{Boot, Outcome};
 use sim::kernel::Era;
-use sim::step::Maximum;
+use sim::step::MaxReservation;
 use sim::units::Pages;
 use sim::xen::option_size;
 
@@ -19,15 +19,14 @@ use sim::xen::option_size;
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS))]
-#[cfg_attr(feature = "ts", ts(rename = "Instruction"))]
-pub struct Step {
+pub struct Instruction {
     /// Why, where, or what to expect.
     pub what: String,
     /// What to type; empty where there is nothing to type.
     pub code: String,
 }
 
-impl Step {
+impl Instruction {
     pub(super) fn new(what: impl Into<String>, code: impl Into<String>) -> Self {
         Self { what: what.into(), code: code.into() }
     }
@@ -37,8 +36,7 @@ impl Step {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS))]
-#[cfg_attr(feature = "ts", ts(rename = "AdviceTexts"))]
-pub struct Texts {
+pub struct AdviceTexts {
     /// What to do, in at most two sentences.
     pub lead: String,
     /// The option as it stands on Xen's line; empty where it stays as it is.
@@ -46,24 +44,24 @@ pub struct Texts {
     /// Why it helps, or why it cannot.
     pub reasons: Vec<String>,
     /// Getting released pages back while dom0 runs; empty where none is missing.
-    pub now: Vec<Step>,
+    pub now: Vec<Instruction>,
     /// The same after every reboot.
-    pub after_reboot: Vec<Step>,
+    pub after_reboot: Vec<Instruction>,
     /// Keeping the toolstack from taking dom0's memory; empty where it does not.
-    pub toolstack: Vec<Step>,
+    pub toolstack: Vec<Instruction>,
     /// What to look at after a reboot, with the numbers to expect.
-    pub checks: Vec<Step>,
+    pub checks: Vec<Instruction>,
     /// What the advice costs.
     pub trade_offs: Vec<String>,
 }
 
 /// The advice for a boot, in words.
-pub fn texts(boot: &Boot, advice: &Advice) -> Texts {
+pub fn texts(boot: &Boot, advice: &Advice) -> AdviceTexts {
     if advice.after.outcome != Outcome::Up {
         return hopeless();
     }
     let plan = advice.target.as_ref();
-    Texts {
+    AdviceTexts {
         lead: lead(boot, advice),
         option: match advice.change {
             Change::Keep => String::new(),
@@ -79,8 +77,8 @@ pub fn texts(boot: &Boot, advice: &Advice) -> Texts {
 }
 
 /// Where no size helps there is nothing to type and nothing to look at.
-fn hopeless() -> Texts {
-    Texts {
+fn hopeless() -> AdviceTexts {
+    AdviceTexts {
         lead: "This dom0 does not come up, and no size that this model knows changes that."
             .to_owned(),
         option: String::new(),
@@ -121,7 +119,7 @@ fn lead(boot: &Boot, advice: &Advice) -> String {
     };
     let Some(plan) = advice.worth_a_target() else { return first };
     let set = if advice.change == Change::Keep { "Set" } else { "Then set" };
-    format!("{first} {set} the balloon target: {} come back.", amount(plan.comes))
+    format!("{first} {set} the balloon target: {} come back.", amount(plan.gains))
 }
 
 /// That no option can save what descriptors take, and which update lets it.
@@ -158,7 +156,7 @@ fn nothing(after: &Boot) -> String {
             "released pages that nothing brings back before the next boot"
         }
         Era::HolesReleased | Era::Released => "gives no page back on this machine",
-        Era::Refilled => "gets its released pages back by itself",
+        Era::Populated => "gets its released pages back by itself",
         Era::MovedNow | Era::MovedLate | Era::Checked => {
             "moves the pages on holes and gives none back"
         }
@@ -235,7 +233,7 @@ fn newer_kernels(after: &Boot) -> String {
 fn trade_offs(advice: &Advice) -> Vec<String> {
     let after = &advice.after;
     let mut out = Vec::new();
-    if let Maximum::Limited(most) = after.maximum() {
+    if let MaxReservation::Pages(most) = after.maximum() {
         let price = advice.gap_cost.map_or_else(String::new, |cost| {
             format!(" Each GiB of it costs dom0 {}.", amount(cost))
         });
@@ -250,7 +248,7 @@ fn trade_offs(advice: &Advice) -> Vec<String> {
             ));
         }
     }
-    let limited = after.maximum() != Maximum::Unbounded;
+    let limited = after.maximum() != MaxReservation::Unlimited;
     if steps::has_xl(after.config.xen) && (limited || advice.target.is_some()) {
         out.push(
             "xl mem-set 0 moves Xen’s limit to the target and 1 MiB, whatever max: said."

@@ -1,7 +1,7 @@
 //! The balloon in words: what to write, what it brings, what stops it.
 
 use super::{amount, count, linux, pages};
-use sim::balloon::{Plan, RoomOwner, Stop, Unit, Wish, room_owner};
+use sim::balloon::{ExtraOwner, Plan, StopReason, Target, Unit, extra_owner};
 use sim::boot::Boot;
 use sim::kernel::{Era, Kernel};
 use sim::step::{Change, Phase};
@@ -19,76 +19,85 @@ pub fn command(plan: &Plan) -> String {
 
 /// The step's sentence.
 pub fn caption(plan: &Plan, boot: &Boot) -> String {
-    let comes = pages(plan.comes);
+    let gains = pages(plan.gains);
     let number = plan.number();
-    match (plan.stop, plan.comes) {
-        (Stop::NoDriver, _) => {
+    match (plan.stop, plan.gains) {
+        (StopReason::NoDriver, _) => {
             "This kernel has no balloon driver: nothing comes back before the next boot.".to_owned()
         }
-        (Stop::Reached, Pages::ZERO) => {
+        (StopReason::Reached, Pages::ZERO) => {
             "dom0 already has what the target says: nothing comes.".to_owned()
         }
-        (Stop::Reached, _) => {
-            format!("Writing {number} to target_kb brings {comes} from Xen; free grows by as much.")
+        (StopReason::Reached, _) => {
+            format!("Writing {number} to target_kb brings {gains} from Xen; free grows by as much.")
         }
         (
-            Stop::Ceiling | Stop::NoRoom | Stop::NothingToDescribeWith | Stop::NothingFree,
+            StopReason::Ceiling
+            | StopReason::NoRoom
+            | StopReason::NothingToDescribeWith
+            | StopReason::NothingFree,
             Pages::ZERO,
         ) => {
             format!("Writing {number} to target_kb brings nothing: {}.", stop(plan.stop, boot))
         }
-        (Stop::Ceiling | Stop::NoRoom | Stop::NothingToDescribeWith | Stop::NothingFree, _) => {
-            format!("Writing {number} to target_kb brings {comes}: {}.", stop(plan.stop, boot))
+        (
+            StopReason::Ceiling
+            | StopReason::NoRoom
+            | StopReason::NothingToDescribeWith
+            | StopReason::NothingFree,
+            _,
+        ) => {
+            format!("Writing {number} to target_kb brings {gains}: {}.", stop(plan.stop, boot))
         }
     }
 }
 
-/// What a wish below what dom0 has would do; `None` where it is not below, or there is no
-/// driver to do it.
+/// Describes a target below dom0's current size. `None` if it is not below, or if there is
+/// no balloon driver.
 pub fn shrinks(boot: &Boot) -> Option<String> {
-    let plan = Plan::of(boot, boot.config.balloon).filter(|p| !p.goes.is_zero())?;
-    let wanted = match boot.config.balloon.wish {
-        Wish::None => return None,
-        Wish::Initial => boot.pages,
-        Wish::Size(pages) => pages,
+    let plan = Plan::of(boot, boot.config.balloon).filter(|p| !p.returns.is_zero())?;
+    let wanted = match boot.config.balloon.target {
+        Target::None => return None,
+        Target::Initial => boot.pages,
+        Target::Size(pages) => pages,
     };
     Some(format!(
         "A target of {} is below what dom0 has: the balloon gives {} back to Xen. Nobody can say which pages leave, so the story shows no step for it.",
         amount(wanted),
-        amount(plan.goes)
+        amount(plan.returns)
     ))
 }
 
 /// What ends the growth, as the end of a sentence.
-pub fn stop(stop: Stop, boot: &Boot) -> String {
+pub fn stop(stop: StopReason, boot: &Boot) -> String {
     match stop {
-        Stop::Reached => "the target is reached".to_owned(),
-        Stop::NoDriver => "there is no balloon driver".to_owned(),
-        Stop::Ceiling => "Xen gives no more than the maximum reservation".to_owned(),
-        Stop::NoRoom => format!("{} has no numbers for more", linux(boot)),
-        Stop::NothingToDescribeWith => {
+        StopReason::Reached => "the target is reached".to_owned(),
+        StopReason::NoDriver => "there is no balloon driver".to_owned(),
+        StopReason::Ceiling => "Xen gives no more than the maximum reservation".to_owned(),
+        StopReason::NoRoom => format!("{} has no numbers for more", linux(boot)),
+        StopReason::NothingToDescribeWith => {
             "dom0 has nothing free to describe more memory with".to_owned()
         }
-        Stop::NothingFree => "Xen has no more free memory (an estimate)".to_owned(),
+        StopReason::NothingFree => "Xen has no more free memory (an estimate)".to_owned(),
     }
 }
 
 /// The rule behind the step and the releases it holds for.
 pub fn why(kernel: Kernel) -> &'static str {
-    match (kernel.variant.era(), room_owner(kernel)) {
+    match (kernel.variant.era(), extra_owner(kernel)) {
         (Era::Classic, _) => {
             "Classic kernels read target_kb in bytes, whatever its name says, and can grow by 8 MiB."
         }
         (Era::HolesReleased, _) => {
             "To 3.1 the driver still counts the released pages: a target equal to the initial size does nothing, so they are added."
         }
-        (Era::Released | Era::Refilled | Era::MovedNow, _) => {
+        (Era::Released | Era::Populated | Era::MovedNow, _) => {
             "target_kb is in KiB. To 3.18 each new page also fills 8 bytes of p2m from what is free, which MemTotal does not show."
         }
-        (Era::MovedLate | Era::Checked, RoomOwner::Balloon) => {
+        (Era::MovedLate | Era::Checked, ExtraOwner::Balloon) => {
             "target_kb is in KiB. The room belongs to the balloon; above it memory hotplug adds sections of 128 MiB."
         }
-        (Era::MovedLate | Era::Checked, RoomOwner::Pool) => {
+        (Era::MovedLate | Era::Checked, ExtraOwner::Pool) => {
             "target_kb is in KiB. From 5.9 to 5.16 and from 6.12 on the room belongs to mapped guest pages; the balloon grows by sections of 128 MiB."
         }
     }
@@ -96,22 +105,22 @@ pub fn why(kernel: Kernel) -> &'static str {
 
 /// A row about a target: a name and a value.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Row {
+pub struct BalloonRow {
     /// What.
     pub name: &'static str,
     /// How much.
     pub value: String,
 }
 
-/// What there is to know of the wish's target; empty where nothing is wished.
-pub fn rows(boot: &Boot) -> Vec<Row> {
+/// What there is to know of the target; empty if there is none.
+pub fn rows(boot: &Boot) -> Vec<BalloonRow> {
     let plan = Plan::of(boot, boot.config.balloon);
     plan.map_or_else(Vec::new, |plan| plan_rows(&plan, boot))
 }
 
 /// What there is to know of a target.
-pub fn plan_rows(plan: &Plan, boot: &Boot) -> Vec<Row> {
-    let row = |name, value| Row { name, value };
+pub fn plan_rows(plan: &Plan, boot: &Boot) -> Vec<BalloonRow> {
+    let row = |name, value| BalloonRow { name, value };
     let kib = |n: Pages| format!("{} KiB", count(n.0.saturating_mul(4)));
     let mut rows = vec![
         row("write to target_kb", unit_of(plan)),
@@ -119,7 +128,7 @@ pub fn plan_rows(plan: &Plan, boot: &Boot) -> Vec<Row> {
         row("info/current_kb after", kib(plan.after.current)),
         row("xl list before", amount(plan.before.in_xen)),
         row("xl list after", amount(plan.after.in_xen)),
-        row("Xen must have free", pages(plan.comes)),
+        row("Xen must have free", pages(plan.gains)),
         row("what ends it", stop(plan.stop, boot)),
     ];
     if let Some((before, after)) = mem_total(plan, boot) {
@@ -144,5 +153,5 @@ fn unit_of(plan: &Plan) -> String {
 fn mem_total(plan: &Plan, boot: &Boot) -> Option<(Pages, Pages)> {
     let step = boot.steps.iter().find(|s| s.phase == Phase::ToolsReport)?;
     let Change::ToolsReport { free_total: before, .. } = step.change else { return None };
-    Some((before, before.plus(plan.comes).less(plan.goes)))
+    Some((before, before.plus(plan.gains).less(plan.returns)))
 }

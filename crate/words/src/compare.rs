@@ -5,7 +5,7 @@ use super::seen::as_seen;
 use super::{amount, count, linux, pages};
 use sim::boot::{Boot, Outcome};
 use sim::ledger::{Account, Ledger};
-use sim::step::{Backing, Change, Maximum, Phase};
+use sim::step::{Backing, Change, MaxReservation, Phase};
 use sim::units::Pages;
 
 /// A row in which two boots differ.
@@ -41,7 +41,7 @@ const FACTS: [Fact; 15] = [
     Fact { id: "released", label: "released", says: |b| pages(b.kernel.released_pages()) },
     Fact { id: "refilled", label: "taken again", says: |b| pages(b.kernel.populated_pages()) },
     Fact { id: "moved", label: "moved", says: |b| pages(b.kernel.moved_pages()) },
-    Fact { id: "windows", label: "1:1 windows", says: |b| pages(with(b, Backing::Window)) },
+    Fact { id: "windows", label: "1:1 windows", says: |b| pages(with(b, Backing::Identity)) },
     Fact { id: "room", label: "room for the balloon", says: |b| pages(room(b)) },
     Fact { id: "mem-total", label: "MemTotal, about", says: mem_total },
     Fact { id: "messages", label: "kernel messages", says: |b| lines(b.kernel.messages.len()) },
@@ -87,8 +87,8 @@ fn outcome(boot: &Boot) -> String {
 
 fn maximum(boot: &Boot) -> String {
     match boot.maximum() {
-        Maximum::Unbounded => "none".to_owned(),
-        Maximum::Limited(most) => pages(most),
+        MaxReservation::Unlimited => "none".to_owned(),
+        MaxReservation::Pages(most) => pages(most),
     }
 }
 

@@ -4,7 +4,9 @@ use super::{amount, count};
 use sim::boot::{Boot, Outcome};
 use sim::kernel::Era;
 use sim::ledger::Account;
-use sim::memory::other::{Build, MEASURED, Origin, Place, Usual, estimate};
+use sim::memory::measured_boots::{
+    BootContext, Build, MEASURED, Origin, TypicalOverhead, estimate,
+};
 use sim::memory::{HashRule, HashTables, direct_map, sections, struct_page};
 use sim::span::total;
 use sim::xen::env::Iommu;
@@ -94,7 +96,7 @@ fn p2m(boot: &Boot) -> String {
                 count(boot.kernel.max_pfn.0)
             )
         }
-        Era::HolesReleased | Era::Released | Era::Refilled | Era::MovedNow => format!(
+        Era::HolesReleased | Era::Released | Era::Populated | Era::MovedNow => format!(
             "8 bytes for each of the {} pages that Xen gave; room shares one page.",
             count(boot.pages.0)
         ),
@@ -174,9 +176,9 @@ fn image_source(boot: &Boot) -> String {
     }
 }
 
-fn usual(boot: &Boot) -> Usual {
+fn usual(boot: &Boot) -> TypicalOverhead {
     let build = Build::of(boot.config.facts.kernel_image);
-    let place = Place::of(boot.config.linux.release, &boot.kernel, boot.config.vcpus);
+    let place = BootContext::of(boot.config.linux.release, &boot.kernel, boot.config.vcpus);
     estimate(&MEASURED, build, place)
 }
 

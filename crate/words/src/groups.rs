@@ -6,12 +6,12 @@
 use super::amount;
 use super::xen::need;
 use sim::boot::Boot;
-use sim::step::Maximum;
+use sim::step::MaxReservation;
 use sim::units::Pages;
 use sim::xen::Group;
+use sim::xen::dom0_build::BuildResult;
 use sim::xen::grammar::Report;
 use sim::xen::groups::{self, what_each_group_makes_of};
-use sim::xen::outcome::Built;
 use sim::xen::reservation::Size;
 
 /// A row of the table “What Xen makes of it”: releases that agree, side by side.
@@ -88,15 +88,16 @@ impl GroupRow {
     }
 }
 
-fn group_row(found: &groups::Row, most: Size, own: Group) -> GroupRow {
+fn group_row(found: &groups::GroupResult, most: Size, own: Group) -> GroupRow {
     let first = found.releases.chars().take_while(|&c| c != '–').collect();
     GroupRow {
         releases: first,
         size: match found.built {
-            Built::KeepsAll => "nothing".to_owned(),
-            Built::Fits | Built::TooSmall { .. } | Built::NotEnoughRam | Built::Undefined => {
-                size(found.size, most, found.spendable)
-            }
+            BuildResult::KeepsAll => "nothing".to_owned(),
+            BuildResult::Fits
+            | BuildResult::TooSmall { .. }
+            | BuildResult::NotEnoughRam
+            | BuildResult::Undefined => size(found.size, most, found.spendable),
         },
         maximum: maximum(found.maximum),
         reported: match found.report {
@@ -104,19 +105,19 @@ fn group_row(found: &groups::Row, most: Size, own: Group) -> GroupRow {
             Report::Invalid => "yes",
         },
         boots: match found.built {
-            Built::Fits if takes_all(found) => "no: nothing left for Xen",
-            Built::Fits => "yes",
-            Built::TooSmall { .. } => "no: too small for the kernel",
-            Built::NotEnoughRam => "no: not enough RAM",
-            Built::KeepsAll => "no: Xen keeps it all",
-            Built::Undefined => "nobody knows",
+            BuildResult::Fits if takes_all(found) => "no: nothing left for Xen",
+            BuildResult::Fits => "yes",
+            BuildResult::TooSmall { .. } => "no: too small for the kernel",
+            BuildResult::NotEnoughRam => "no: not enough RAM",
+            BuildResult::KeepsAll => "no: Xen keeps it all",
+            BuildResult::Undefined => "nobody knows",
         },
         own: if found.group == own { Own::Yours } else { Own::Other },
     }
 }
 
 /// Whether Xen keeps nothing: the one boot that tried did not come up.
-fn takes_all(found: &groups::Row) -> bool {
+fn takes_all(found: &groups::GroupResult) -> bool {
     matches!(found.size, Size::Pages(n) if n >= found.spendable)
 }
 
@@ -142,10 +143,10 @@ pub(super) fn near(a: Pages, b: Pages) -> bool {
     a.0.abs_diff(b.0) <= b.0 / 200
 }
 
-fn maximum(maximum: Maximum) -> String {
+fn maximum(maximum: MaxReservation) -> String {
     match maximum {
-        Maximum::Unbounded => "none".to_owned(),
-        Maximum::Limited(pages) => amount(pages),
+        MaxReservation::Unlimited => "none".to_owned(),
+        MaxReservation::Pages(pages) => amount(pages),
     }
 }
 

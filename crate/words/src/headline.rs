@@ -3,31 +3,31 @@
 use super::story::brought;
 use super::{amount, fixed, gib, linux, pages};
 use sim::answer::Shares;
-use sim::boot::{Boot, Lacking, Outcome};
+use sim::boot::{Boot, Outcome, Shortfall};
 use sim::difference::descriptors;
 use sim::ledger::Account;
 use sim::memory::Costs;
 use sim::step::{Change, Phase};
 use sim::units::Pages;
-use sim::xen::outcome::Built;
+use sim::xen::dom0_build::BuildResult;
 
 /// The headline: what became of what was asked for.
 pub fn headline(boot: &Boot) -> String {
     let linux = linux(boot);
     let asked = amount(boot.pages);
     match boot.outcome {
-        Outcome::NotBuilt(Built::TooSmall { needed }) => format!(
+        Outcome::NotBuilt(BuildResult::TooSmall { needed }) => format!(
             "With {asked} Xen stops: Domain 0 allocation is too small for kernel image (kernel and initrd need at least {}, an estimate).",
             amount(needed)
         ),
-        Outcome::NotBuilt(Built::NotEnoughRam) => {
+        Outcome::NotBuilt(BuildResult::NotEnoughRam) => {
             format!("Xen does not have the {asked}: Not enough RAM for DOM0 reservation.")
         }
-        Outcome::NotBuilt(Built::KeepsAll) => format!(
+        Outcome::NotBuilt(BuildResult::KeepsAll) => format!(
             "Xen {} keeps more for itself than this machine has, so nothing is left for dom0: Not enough RAM for DOM0 reservation.",
             boot.config.xen
         ),
-        Outcome::NotBuilt(Built::Undefined | Built::Fits) => {
+        Outcome::NotBuilt(BuildResult::Undefined | BuildResult::Fits) => {
             "Xen takes this size as an enormous number; what happens is not defined.".to_owned()
         }
         Outcome::NothingLeft => format!(
@@ -35,7 +35,7 @@ pub fn headline(boot: &Boot) -> String {
             boot.config.xen
         ),
         Outcome::Panicked(panic) => format!("{linux} stops here: {panic}."),
-        Outcome::NoRoom(lacking) => no_room(&linux, lacking),
+        Outcome::NoRoom(shortfall) => no_room(&linux, shortfall),
         Outcome::Up => came_up(boot, &linux),
     }
 }
@@ -142,8 +142,8 @@ fn hundredths(n: Pages) -> u64 {
     (n.0.saturating_mul(200) + (1 << 18)) / (1 << 19)
 }
 
-fn no_room(linux: &str, lacking: Lacking) -> String {
-    let what = match lacking.account {
+fn no_room(linux: &str, shortfall: Shortfall) -> String {
+    let what = match shortfall.account {
         Account::KernelImage => "its kernel image takes",
         Account::PageTables => "the page tables for all its page numbers take",
         Account::StructPage => "the descriptors (struct page) take",
@@ -160,8 +160,8 @@ fn no_room(linux: &str, lacking: Lacking) -> String {
     };
     format!(
         "This dom0 would not boot: {what} {}, and {linux} has {} left for that.",
-        amount(lacking.needed),
-        amount(lacking.has)
+        amount(shortfall.needed),
+        amount(shortfall.has)
     )
 }
 

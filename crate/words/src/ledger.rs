@@ -4,7 +4,9 @@ use super::formula::formula;
 use super::{amount, count, fixed};
 use sim::boot::{Boot, Outcome};
 use sim::kernel::Era;
-use sim::ledger::{Account, Beside, BesideRow, Ledger, Row, Sure, Told, beside};
+use sim::ledger::{
+    Account, AccountRow, Confidence, Ledger, MemTotalGap, NotRam, NotRamRow, not_ram_rows,
+};
 use sim::units::Pages;
 
 /// A row of the ledger's table, ready to show.
@@ -58,7 +60,7 @@ pub fn ledger_total(boot: &Boot, step: usize) -> LedgerRow {
         pages: count(total.0),
         amount: amount(total),
         share: String::new(),
-        sure: sure(Sure::Exact),
+        sure: sure(Confidence::Exact),
         shown_by: "",
         why: String::new(),
     }
@@ -66,7 +68,7 @@ pub fn ledger_total(boot: &Boot, step: usize) -> LedgerRow {
 
 /// What stands beside the ledger because it is not RAM.
 pub fn beside_rows(boot: &Boot) -> Vec<LedgerRow> {
-    let row = |BesideRow { what, pages }| {
+    let row = |NotRamRow { what, pages }| {
         let (id, name, why) = beside_words(what);
         LedgerRow {
             id,
@@ -74,23 +76,23 @@ pub fn beside_rows(boot: &Boot) -> Vec<LedgerRow> {
             pages: count(pages.0),
             amount: amount(pages),
             share: String::new(),
-            sure: sure(Sure::Exact),
+            sure: sure(Confidence::Exact),
             shown_by: "",
             why: why.to_owned(),
         }
     };
-    beside(boot).into_iter().map(row).collect()
+    not_ram_rows(boot).into_iter().map(row).collect()
 }
 
 /// What a typed `MemTotal` says against the rows; `None` where they agree.
 pub fn disagreement(boot: &Boot) -> Option<String> {
-    match Told::of(boot) {
-        Told::Agrees => None,
-        Told::Less(pages) => Some(format!(
+    match MemTotalGap::of(boot) {
+        MemTotalGap::Agrees => None,
+        MemTotalGap::Less(pages) => Some(format!(
             "The MemTotal you typed is {} less than these rows leave. This model does not explain where that is.",
             amount(pages)
         )),
-        Told::More(pages) => Some(format!(
+        MemTotalGap::More(pages) => Some(format!(
             "The MemTotal you typed is {} more than these rows leave: an estimated row is too large by that.",
             amount(pages)
         )),
@@ -104,24 +106,24 @@ pub fn share(part: Pages, all: Pages) -> String {
 }
 
 /// How sure a row is, in a word.
-pub const fn sure(sure: Sure) -> &'static str {
+pub const fn sure(sure: Confidence) -> &'static str {
     match sure {
-        Sure::Exact => "exact",
-        Sure::Derived => "derived",
-        Sure::Estimated => "estimated",
+        Confidence::Exact => "exact",
+        Confidence::Derived => "derived",
+        Confidence::Estimated => "estimated",
     }
 }
 
-/// How sure what dom0 keeps whatever its size is as a whole: some of it may be typed.
+/// Confidence of the fixed costs taken together; part of them may be user input.
 pub fn fixed_sure(ledger: &Ledger) -> &'static str {
-    let fixed = |row: &&Row| Account::FIXED.contains(&row.account) && !row.pages.is_zero();
+    let fixed = |row: &&AccountRow| Account::FIXED.contains(&row.account) && !row.pages.is_zero();
     let kept = || ledger.rows().iter().filter(fixed).map(|row| row.sure);
-    if kept().all(|sure| sure == Sure::Exact) {
+    if kept().all(|sure| sure == Confidence::Exact) {
         "as typed"
-    } else if kept().any(|sure| sure == Sure::Exact) {
+    } else if kept().any(|sure| sure == Confidence::Exact) {
         "partly estimated"
     } else {
-        sure(Sure::Estimated)
+        sure(Confidence::Estimated)
     }
 }
 
@@ -206,22 +208,22 @@ fn shown_by(account: Account, boot: &Boot) -> &'static str {
     }
 }
 
-const fn beside_words(what: Beside) -> (&'static str, &'static str, &'static str) {
+const fn beside_words(what: NotRam) -> (&'static str, &'static str, &'static str) {
     match what {
-        Beside::Holes => (
+        NotRam::Holes => (
             "holes",
             "holes in the machine’s map",
             "Numbers below the end of RAM that are not RAM.",
         ),
-        Beside::Windows => (
+        NotRam::Windows => (
             "windows",
             "windows to hardware (1:1)",
             "Numbers of dom0 that lead to devices; they cost no RAM.",
         ),
-        Beside::Room => {
+        NotRam::Room => {
             ("room", "room for the balloon", "Numbers of dom0 that may get pages later.")
         }
-        Beside::Firmware => {
+        NotRam::Firmware => {
             ("firmware", "kept by firmware", "Installed RAM that the map does not list as usable.")
         }
     }

@@ -10,39 +10,39 @@ pub mod balloon;
 pub mod claims;
 pub mod compare;
 pub mod difference;
+pub mod distributions;
 pub mod export;
 mod formula;
 pub mod groups;
 mod headline;
+mod hover;
 pub mod html;
 pub mod ledger;
 pub mod numbers;
-pub mod places;
 mod regions;
 pub mod seen;
+pub mod sensitivity;
 mod setup;
-mod spots;
 mod story;
 pub mod sweep;
 #[cfg(test)]
 mod test_boot;
 mod warning;
 mod why;
-pub mod worse;
 pub mod xen;
 
 pub use amounts::{amount, count, fixed, gib, pages};
 pub use headline::{headline, sum};
+pub use hover::{
+    Description, PhraseAnchor, describe, describe_account, describe_bucket, line_keys, lines_over,
+    phrase_anchors, rows_over,
+};
 pub use ledger::{
     LedgerRow, account, account_id, beside_rows, disagreement, fixed_sure, ledger_rows,
     ledger_total, share, sure,
 };
 pub use regions::{RegionRow, backing, kind, rows};
 pub use setup::{certainty, cure, given, linux, machine, typed_option, xen_reports};
-pub use spots::{
-    Description, PhraseAnchor, account_place, bucket_place, line_keys, lines_over, marks, place,
-    rows_over,
-};
 pub use story::{caption, title};
 pub use warning::sentence;
 pub use why::why;

@@ -95,7 +95,7 @@ fn tools(step: &Step) -> Option<(Pages, Pages)> {
 
 /// A way into the story: what three kinds of readers notice first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Door {
+pub enum Question {
     /// `free` shows less than the machine has.
     Free,
     /// A part of dom0's memory is filled with descriptors.
@@ -104,7 +104,7 @@ pub enum Door {
     Holes,
 }
 
-impl Door {
+impl Question {
     /// All doors, in the page's order.
     pub const ALL: [Self; 3] = [Self::Free, Self::Descriptors, Self::Holes];
 
@@ -132,8 +132,8 @@ impl Door {
 }
 
 /// What lies behind a door on this machine: the sentences of its steps.
-pub fn behind(door: Door, boot: &Boot) -> String {
-    let steps = boot.steps.iter().filter(|s| door.phases().contains(&s.phase));
+pub fn answer_to(question: Question, boot: &Boot) -> String {
+    let steps = boot.steps.iter().filter(|s| question.phases().contains(&s.phase));
     let told: Vec<String> = steps.map(|s| super::caption(s, boot)).collect();
     if told.is_empty() && boot.outcome != Outcome::Up {
         return format!("It does not come to this. {}", super::story::ending(boot));
@@ -180,11 +180,11 @@ mod tests {
     #[test]
     fn each_door_tells_its_own_steps() {
         let boot = article().after;
-        assert!(behind(Door::Holes, &boot).contains("hypercall"));
-        assert!(behind(Door::Free, &boot).contains("xl list"));
+        assert!(answer_to(Question::Holes, &boot).contains("hypercall"));
+        assert!(answer_to(Question::Free, &boot).contains("xl list"));
         assert!(
-            behind(Door::Descriptors, &boot).contains("room")
-                || behind(Door::Descriptors, &boot).contains("ceiling")
+            answer_to(Question::Descriptors, &boot).contains("room")
+                || answer_to(Question::Descriptors, &boot).contains("ceiling")
         );
     }
 }

@@ -43,7 +43,7 @@ pub(super) fn stretches(boot: &Boot) -> Vec<Stretch> {
     let room = world.own.iter().flat_map(|o| o.room.iter());
     let what = "room for the balloon, no pages yet";
     found.extend(room.map(|&span| Stretch { span, what, lane: 'C' }));
-    sim::order::sort_by_key(&mut found, |s| s.span);
+    sim::sort::sort_by_key(&mut found, |s| s.span);
     found
 }
 
@@ -67,11 +67,11 @@ pub const fn backing(by: Backing) -> &'static str {
         Backing::OnHole => "dom0’s RAM, on a hole of the map",
         Backing::Stranded => "dom0’s RAM that nobody can use",
         Backing::Released => "nothing: released to Xen",
-        Backing::Refilled => "dom0’s RAM, fresh from Xen",
+        Backing::Populated => "dom0’s RAM, fresh from Xen",
         Backing::Ballooned => "dom0’s RAM, brought by the balloon",
         Backing::Vacated => "nothing: its page moved",
         Backing::Moved => "dom0’s RAM, moved here",
-        Backing::Window => "1:1 window to the hardware, no RAM",
+        Backing::Identity => "1:1 window to the hardware, no RAM",
     }
 }
 

@@ -5,9 +5,9 @@
 
 use super::seen::as_seen;
 use super::{amount, count, pages};
-use sim::boot::{Boot, Certainty, Outcome};
+use sim::boot::{Boot, Outcome, PagesOrigin};
 use sim::kernel::{Era, Variant};
-use sim::step::Maximum;
+use sim::step::MaxReservation;
 use sim::version::Version;
 use sim::xen::estimate::SPREAD_PER_MILLE;
 use sim::xen::grammar::Report;
@@ -38,12 +38,12 @@ pub fn typed_option(boot: &Boot) -> String {
 /// What Xen gives dom0, and how sure that is.
 pub fn given(boot: &Boot) -> String {
     let limit = match boot.maximum() {
-        Maximum::Unbounded => "no limit".to_owned(),
-        Maximum::Limited(most) => pages(most),
+        MaxReservation::Unlimited => "no limit".to_owned(),
+        MaxReservation::Pages(most) => pages(most),
     };
-    let spread = match boot.certainty {
-        Certainty::Given | Certainty::Exact => String::new(),
-        Certainty::Estimated => {
+    let spread = match boot.pages_origin {
+        PagesOrigin::Given | PagesOrigin::Exact => String::new(),
+        PagesOrigin::Estimated => {
             let either_way = boot.available.0 / 1000 * SPREAD_PER_MILLE + 1;
             format!(" (within {} pages either way)", count(either_way))
         }
@@ -57,10 +57,10 @@ pub fn given(boot: &Boot) -> String {
 
 /// How sure the number of pages is.
 pub fn certainty(boot: &Boot) -> &'static str {
-    match boot.certainty {
-        Certainty::Given => "as typed from a log",
-        Certainty::Exact => "exact: the option alone decides",
-        Certainty::Estimated => "estimated from the RAM size; a log tells it exactly",
+    match boot.pages_origin {
+        PagesOrigin::Given => "as typed from a log",
+        PagesOrigin::Exact => "exact: the option alone decides",
+        PagesOrigin::Estimated => "estimated from the RAM size; a log tells it exactly",
     }
 }
 
@@ -100,7 +100,7 @@ pub fn cure(boot: &Boot) -> String {
             "Released pages can come back through the balloon, but this kernel still counts them: a target equal to the initial size does nothing."
         }
         Era::Released => "Released pages come back when you set the balloon target.",
-        Era::Refilled => "Released pages come back by themselves, at other numbers.",
+        Era::Populated => "Released pages come back by themselves, at other numbers.",
         Era::MovedNow | Era::MovedLate | Era::Checked => "Pages on holes are moved, not released.",
     };
     format!("{limits} {back}")

@@ -5,7 +5,7 @@
 use super::{amount, balloon, linux, pages};
 use sim::boot::{Boot, Outcome};
 use sim::kernel::{Era, Variant};
-use sim::step::{Change, Gift, MapState, Maximum, Phase, Step};
+use sim::step::{Allocation, Change, MapState, MaxReservation, Phase, Step};
 use sim::units::Pages;
 
 /// A step's title: the state, at most six words.
@@ -80,7 +80,7 @@ fn changed(step: &Step, boot: &Boot) -> String {
             let holes = holes_below_4_gib(boot);
             format!("It lists {} of RAM{holes}.", amount(*ram))
         }
-        Change::Dom0Built(gift) => built(gift, boot),
+        Change::Dom0Built(allocation) => built(allocation, boot),
         Change::MapRead(MapState::OwnMaking) => format!(
             "{linux} counts its pages, adds 8 MiB, and leaves the machine’s map to drivers."
         ),
@@ -139,12 +139,12 @@ fn holes_below_4_gib(boot: &Boot) -> String {
     }
 }
 
-fn built(gift: &Gift, boot: &Boot) -> String {
-    let ceiling = match gift.maximum {
-        Maximum::Unbounded => "no ceiling".to_owned(),
-        Maximum::Limited(most) => format!("a ceiling of {}", amount(most)),
+fn built(allocation: &Allocation, boot: &Boot) -> String {
+    let ceiling = match allocation.maximum {
+        MaxReservation::Unlimited => "no ceiling".to_owned(),
+        MaxReservation::Pages(most) => format!("a ceiling of {}", amount(most)),
     };
-    let given = pages(gift.pages);
+    let given = pages(allocation.pages);
     if is_built(boot) {
         format!("dom0 gets {given}, {ceiling}, and the machine’s own map.")
     } else {
@@ -185,13 +185,13 @@ fn room(linux: &str, step: &Step, boot: &Boot) -> String {
     }
     let n = amount(n);
     match boot.maximum() {
-        Maximum::Unbounded => {
+        MaxReservation::Unlimited => {
             format!("No ceiling was set, so {linux} plans for {n} more. None of it is memory yet.")
         }
-        Maximum::Limited(_) if boot.config.linux.variant < Variant::V305 => format!(
+        MaxReservation::Pages(_) if boot.config.linux.variant < Variant::V305 => format!(
             "{linux} does not ask for the ceiling and plans for {n} more. None of it is memory yet."
         ),
-        Maximum::Limited(_) => format!(
+        MaxReservation::Pages(_) => format!(
             "Below the ceiling there is space, so {linux} plans for {n} more. None of it is memory yet."
         ),
     }

@@ -37,7 +37,7 @@ pub fn row(point: &Point) -> SweepRow {
 }
 
 /// Where the cost stops growing with the host; empty where it does not. Why it does:
-/// [`super::worse::ceiling`].
+/// [`super::sensitivity::ceiling`].
 pub fn sweep_ceiling(sweep: &Sweep) -> String {
     let Some(from) = sweep.ceiling() else { return String::new() };
     let Some(most) = from.without else { return String::new() };

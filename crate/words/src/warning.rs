@@ -4,21 +4,21 @@
 
 use crate::seen::as_seen;
 use crate::{amount, pages};
-use sim::step::Maximum;
+use sim::step::MaxReservation;
 use sim::xen::Group;
+use sim::xen::dom0_build::{BuildResult, NAMELESS};
 use sim::xen::env::{Env, Text};
 use sim::xen::grammar::Report;
-use sim::xen::outcome::{Built, NAMELESS};
 use sim::xen::reservation::{Size, dom0_size};
-use sim::xen::warnings::{Got, Instead, Part, Quirk, Warning};
+use sim::xen::warnings::{Dom0Result, Fix, OptionPart, Quirk, Warning};
 
 /// What happens and what to type, in plain words. `env` is the one the warning was made for.
 pub fn sentence(warning: &Warning, env: &Env<'_>) -> String {
     let what = happens(&warning.quirk, env);
-    match &warning.instead {
-        Instead::Write(text) => format!("{what} Write dom0_mem={text}."),
-        Instead::LeaveOut => format!("{what} Leave dom0_mem= out, or write a size such as 4G."),
-        Instead::Nothing => what,
+    match &warning.fix {
+        Fix::Write(text) => format!("{what} Write dom0_mem={text}."),
+        Fix::LeaveOut => format!("{what} Leave dom0_mem= out, or write a size such as 4G."),
+        Fix::Nothing => what,
     }
 }
 
@@ -73,7 +73,7 @@ fn happens(quirk: &Quirk, env: &Env<'_>) -> String {
 }
 
 /// What Xen does with a text it does not read as meant, and what dom0 gets for it.
-fn misread(env: &Env<'_>, report: Report, got: Got, meant: Got) -> String {
+fn misread(env: &Env<'_>, report: Report, got: Dom0Result, meant: Dom0Result) -> String {
     let (xen, typed) = (format!("Xen {}", env.version), typed(env));
     let reads = match report {
         Report::Invalid if got == meant => {
@@ -88,8 +88,8 @@ fn misread(env: &Env<'_>, report: Report, got: Got, meant: Got) -> String {
     };
     let limit = match got.maximum {
         limit if limit == meant.maximum => String::new(),
-        Maximum::Unbounded => " and no maximum".to_owned(),
-        Maximum::Limited(limit) => format!(" and at most {}", amount(limit)),
+        MaxReservation::Unlimited => " and no maximum".to_owned(),
+        MaxReservation::Pages(limit) => format!(" and at most {}", amount(limit)),
     };
     format!("{reads}: dom0 gets {}{limit}.", share_of_host(env, got.size))
 }
@@ -124,22 +124,22 @@ fn ballooned_down(env: &Env<'_>) -> String {
     }
 }
 
-fn not_built(xen: &str, built: Built, size: Size) -> String {
+fn not_built(xen: &str, built: BuildResult, size: Size) -> String {
     let ends = built.message().map_or_else(String::new, |m| format!(" “{m}”"));
     match built {
-        Built::TooSmall { needed } => format!(
+        BuildResult::TooSmall { needed } => format!(
             "{xen} stops at boot with{ends}: {} are fewer than the {} that kernel and initrd need at least, by what was seen of such kernels.",
             of(size),
             pages(needed)
         ),
-        Built::NotEnoughRam => {
+        BuildResult::NotEnoughRam => {
             format!("{xen} stops at boot with{ends}: {} are more than there is.", of(size))
         }
-        Built::KeepsAll => {
+        BuildResult::KeepsAll => {
             format!("{xen} stops at boot with{ends}: it keeps more for itself than there is.")
         }
-        Built::Fits => format!("{xen} builds dom0 with {}.", of(size)),
-        Built::Undefined => {
+        BuildResult::Fits => format!("{xen} builds dom0 with {}.", of(size)),
+        BuildResult::Undefined => {
             format!(
                 "{xen} computes {}, used as an enormous number: nobody knows the end.",
                 of(size)
@@ -148,11 +148,11 @@ fn not_built(xen: &str, built: Built, size: Size) -> String {
     }
 }
 
-fn name(part: Part) -> &'static str {
+fn name(part: OptionPart) -> &'static str {
     match part {
-        Part::Amount => "the initial size",
-        Part::Min => "the minimum",
-        Part::Max => "the maximum",
+        OptionPart::Amount => "the initial size",
+        OptionPart::Min => "the minimum",
+        OptionPart::Max => "the maximum",
     }
 }
 
@@ -170,15 +170,15 @@ fn typed(env: &Env<'_>) -> String {
     }
 }
 
-fn dom0(got: Got) -> String {
+fn dom0(got: Dom0Result) -> String {
     let size = match got.size {
         Size::Pages(n) if n >= NAMELESS => of(got.size),
         Size::Pages(n) => amount(n),
         Size::BelowZero(_) => of(got.size),
     };
     match got.maximum {
-        Maximum::Unbounded => size,
-        Maximum::Limited(limit) => format!("{size} and at most {}", amount(limit)),
+        MaxReservation::Unlimited => size,
+        MaxReservation::Pages(limit) => format!("{size} and at most {}", amount(limit)),
     }
 }
 

@@ -62,7 +62,7 @@ const fn room_rule(era: Era) -> &'static str {
         Era::Released => {
             "The room is at most ten times the initial pages, and the maximum reservation limits it."
         }
-        Era::Refilled => {
+        Era::Populated => {
             "The room is at most ten times the page numbers up to the last one refilled, and the maximum reservation limits it."
         }
         Era::MovedNow => {

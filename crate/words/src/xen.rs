@@ -12,17 +12,16 @@ use sim::kernel::Variant;
 use sim::units::Pages;
 use sim::version::Version;
 use sim::xen::autoballoon::{Autoballoon, autoballoon_of};
+use sim::xen::dom0_build::BuildMinimum;
 use sim::xen::env::Text;
-use sim::xen::outcome::Need;
 use sim::xen::reservation::Size;
-use sim::xen::warnings::{Instead, Quirk, warnings};
+use sim::xen::warnings::{Fix, Quirk, warnings};
 
 /// One thing to know about the option.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS))]
-#[cfg_attr(feature = "ts", ts(rename = "OptionWarning"))]
-pub struct Told {
+pub struct OptionWarning {
     /// A name for it that never changes.
     pub id: &'static str,
     /// At most two sentences.
@@ -32,15 +31,15 @@ pub struct Told {
 }
 
 /// Everything to know about the option, most urgent first.
-pub fn told(boot: &Boot) -> Vec<Told> {
+pub fn option_warnings(boot: &Boot) -> Vec<OptionWarning> {
     let env = boot.env();
     let all = warnings(&env, need(boot)).into_iter().filter(|w| concerns(&w.quirk, boot));
-    all.map(|warning| Told {
+    all.map(|warning| OptionWarning {
         id: warning.quirk.id(),
         sentence: contradicted(&warning.quirk, boot).unwrap_or_else(|| sentence(&warning, &env)),
-        write: match warning.instead {
-            Instead::Write(text) => Some(text),
-            Instead::LeaveOut | Instead::Nothing => None,
+        write: match warning.fix {
+            Fix::Write(text) => Some(text),
+            Fix::LeaveOut | Fix::Nothing => None,
         },
     })
     .collect()
@@ -81,9 +80,9 @@ fn contradicted(quirk: &Quirk, boot: &Boot) -> Option<String> {
 }
 
 /// What dom0's kernel needs to be built; nothing where a log tells that it was.
-pub(super) fn need(boot: &Boot) -> Need {
+pub(super) fn need(boot: &Boot) -> BuildMinimum {
     match boot.config.pages_given {
-        Some(_) => Need { block: Pages::ZERO, initrd: Pages::ZERO },
+        Some(_) => BuildMinimum { block: Pages::ZERO, initrd: Pages::ZERO },
         None => boot.config.need(),
     }
 }
@@ -129,7 +128,7 @@ pub(super) mod tests {
 
     #[test]
     fn a_warning_carries_the_text_to_type() {
-        let told = told(&run(Version::new(4, 17, 0), "2GB"));
+        let told = option_warnings(&run(Version::new(4, 17, 0), "2GB"));
         let first = told.first().map(|t| (t.id, t.write.as_deref()));
         assert_eq!(first, Some(("misread", Some("2G"))));
     }

@@ -6,13 +6,13 @@ use sim::boot::{Boot, Config, Outcome, boot};
 use sim::kernel::Era;
 use sim::ledger::{Account, Ledger};
 use sim::map::{Entry, RawMap};
-use sim::memory::other::{Build, Measured, Origin, Place, estimate};
+use sim::memory::measured_boots::{BootContext, Build, Measured, Origin, estimate};
 use sim::memory::{Costs, HashTables, descriptor_tables, direct_map, printed_total};
 use sim::span::total;
-use sim::step::Maximum;
+use sim::step::MaxReservation;
 use sim::units::{Bytes, Pages};
 use sim::xen::grammar::{Item, Sign};
-use sim::xen::machine_map::{Below, Cpu, Limits, processed, shown_to_dom0};
+use sim::xen::machine_map::{Cpu, Limits, Platform, processed, shown_to_dom0};
 use sim::xen::reservation::Iommu;
 
 use super::record::{Fate, Record, Rounding, Truth};
@@ -49,7 +49,7 @@ impl Tried {
 
 /// These boots ran in an emulator, which shows no `HyperTransport` range of its own.
 fn config(record: &Record) -> Config {
-    let below = Below::AnotherHypervisor;
+    let below = Platform::Nested;
     let map = processed(&record.machine, record.xen, Limits::default(), below);
     let shown = shown_to_dom0(&map, record.xen, Cpu::Other, below);
     let entry = |r: &sim::map::Region| Entry::new(r.span.start(), r.span.end(), r.kind);
@@ -87,8 +87,8 @@ fn measured(record: &Record, boot: &Boot) -> Option<Measured> {
     })
 }
 
-fn place(record: &Record, boot: &Boot) -> Place {
-    Place::of(record.linux.release, &boot.kernel, record.cpus)
+fn place(record: &Record, boot: &Boot) -> BootContext {
+    BootContext::of(record.linux.release, &boot.kernel, record.cpus)
 }
 
 /// A `MemTotal` with what the estimate of "other" rests on.
@@ -160,8 +160,8 @@ pub(super) fn keys(tried: &Tried, truth: &Truth, d: &mut Differences) {
 /// Exact even where it is a share: the pages the log tells bring the maximum with them.
 fn maximum(boot: &Boot, truth: &Truth, d: &mut Differences) {
     let found = match boot.maximum() {
-        Maximum::Unbounded => u64::from(u32::MAX),
-        Maximum::Limited(pages) => pages.0,
+        MaxReservation::Unlimited => u64::from(u32::MAX),
+        MaxReservation::Pages(pages) => pages.0,
     };
     d.equal("maximum", truth.maximum, found);
 }
@@ -173,7 +173,7 @@ fn rows(tried: &Tried, truth: &Truth, mapped: u64, d: &mut Differences) {
     d.equal("memmap", truth.rows.memmap, costs.struct_page.0 * 4);
     d.equal("memmap-tables", truth.rows.memmap_tables, tables.0 * 4);
     let listed = match linux.variant.era() {
-        Era::Classic | Era::HolesReleased | Era::Released | Era::Refilled | Era::MovedNow => {
+        Era::Classic | Era::HolesReleased | Era::Released | Era::Populated | Era::MovedNow => {
             tried.boot.pages
         }
         Era::MovedLate | Era::Checked => ram(run),
@@ -187,6 +187,6 @@ fn rows(tried: &Tried, truth: &Truth, mapped: u64, d: &mut Differences) {
     d.equal("p2m-pages", (listed.0 * 8).div_ceil(4096), costs.p2m.0);
 }
 
-fn ram(run: &sim::kernel::Run) -> Pages {
+fn ram(run: &sim::kernel::MemorySetup) -> Pages {
     run.table.resolved().ram_pages()
 }

@@ -7,7 +7,7 @@ mod compare;
 mod record;
 
 use serde_json::Value;
-use sim::memory::other::{Measured, Origin};
+use sim::memory::measured_boots::{Measured, Origin};
 
 pub use compare::{Tried, mem_total};
 pub use record::{Fate, Record, Rounding, Truth};

@@ -8,8 +8,8 @@ mod record;
 use std::fmt::Display;
 
 use serde_json::Value;
-use sim::boot::{Certainty, Config, boot};
-use sim::kernel::{Input, Returned, Run, set_up};
+use sim::boot::{Config, PagesOrigin, boot};
+use sim::kernel::{Input, MemorySetup, ReservationReply, set_up};
 use sim::memory::printed_total;
 use sim::span::{Span, total};
 use sim::units::{PAGE_SIZE, Pages, Pfn};
@@ -172,20 +172,20 @@ fn kib(pages: Pages) -> u64 {
 
 /// By the option where the log shows it, which also tells the pages where they do not
 /// depend on what Xen has left.
-fn maximum(record: &Record, c: &mut Compared) -> Returned {
+fn maximum(record: &Record, c: &mut Compared) -> ReservationReply {
     let (Some(text), Some(xen)) = (&record.dom0_mem, record.xen) else {
         return record.shown_maximum;
     };
     let run = boot(&Config::new(record.machine.clone(), Some(text.clone()), xen, record.linux));
-    match run.certainty {
-        Certainty::Exact => c.equal("nr_pages", record.pages.0, run.pages.0),
-        Certainty::Given | Certainty::Estimated => {}
+    match run.pages_origin {
+        PagesOrigin::Exact => c.equal("nr_pages", record.pages.0, run.pages.0),
+        PagesOrigin::Given | PagesOrigin::Estimated => {}
     }
     run.xen.returned
 }
 
 /// Every line told is one stretch of RAM; the kernel keeps page 0 to itself.
-fn nodes(truth: &Truth, run: &Run, c: &mut Compared) {
+fn nodes(truth: &Truth, run: &MemorySetup, c: &mut Compared) {
     let ram: Vec<_> = run.table.resolved().ram().filter_map(Span::round_in).collect();
     let ram = sim::span::without(&ram, &Vec::from_iter(Span::of(Pfn(0), 1)));
     for told in &truth.nodes {
@@ -196,7 +196,7 @@ fn nodes(truth: &Truth, run: &Run, c: &mut Compared) {
 }
 
 /// The second line, where there is one, is about RAM below 4 GiB.
-fn last_page_numbers(truth: &Truth, run: &Run, c: &mut Compared) {
+fn last_page_numbers(truth: &Truth, run: &MemorySetup, c: &mut Compared) {
     let mut told = truth.last_pfn.iter().copied();
     c.told("last_pfn", told.next(), run.max_pfn.0);
     let map = run.table.resolved();

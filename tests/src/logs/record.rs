@@ -7,13 +7,13 @@
 //! the build option that reserves the iBFT area.
 
 use serde_json::Value;
-use sim::kernel::{Ibft, Kernel, Returned, Variant};
+use sim::kernel::{Ibft, Kernel, ReservationReply, Variant};
 use sim::map::{Entry, Kind, Map, RawMap};
 use sim::span::{Span, sorted_joined, without};
 use sim::units::{Addr, PAGE_SIZE, Pages, Pfn};
 use sim::version::Version;
 use sim::xen::Group;
-use sim::xen::machine_map::{Below, Cpu, Limits, processed, shown_to_dom0};
+use sim::xen::machine_map::{Cpu, Limits, Platform, processed, shown_to_dom0};
 
 use crate::json::{is_set, number, text};
 
@@ -38,7 +38,7 @@ pub struct Record {
     /// What is behind `dom0_mem=`, where the log shows one.
     pub dom0_mem: Option<String>,
     /// The maximum reservation as dom0's map shows it; counts without an option.
-    pub shown_maximum: Returned,
+    pub shown_maximum: ReservationReply,
     /// RAM as Xen takes the machine's map, where the log shows that map.
     pub ram: Option<Pages>,
     /// What to compare with.
@@ -130,14 +130,14 @@ fn taken(entries: Vec<Entry>, line: &str, xen: Option<Version>) -> Map {
         || raw.resolved(),
         |xen| {
             let limits = Limits::on(line.as_bytes(), Group::of(xen));
-            processed(&raw, xen, limits, Below::Hardware)
+            processed(&raw, xen, limits, Platform::BareMetal)
         },
     )
 }
 
 /// What Xen shows dom0, but for registers that only the machine's tables tell.
 fn as_shown(taken: &Map, xen: Option<Version>) -> Vec<Entry> {
-    let shown = xen.map(|xen| shown_to_dom0(taken, xen, Cpu::Other, Below::Hardware));
+    let shown = xen.map(|xen| shown_to_dom0(taken, xen, Cpu::Other, Platform::BareMetal));
     entries_of(shown.as_ref().unwrap_or(taken))
 }
 
@@ -153,10 +153,10 @@ fn with_windows(machine: &[Entry], own: &[Entry]) -> Vec<Entry> {
 }
 
 /// Less RAM in dom0's map than in the machine's is a limit.
-fn shown_maximum(machine: &[Entry], own: Option<&[Entry]>) -> Returned {
+fn shown_maximum(machine: &[Entry], own: Option<&[Entry]>) -> ReservationReply {
     let ram = |list: &[Entry]| Map::from_entries(list).ram_pages();
     let limit = own.map(ram).filter(|shown| *shown < ram(machine));
-    Returned(limit.map_or(i64::from(u32::MAX), |pages| pages.0.cast_signed()))
+    ReservationReply(limit.map_or(i64::from(u32::MAX), |pages| pages.0.cast_signed()))
 }
 
 /// Reserves the iBFT area where dom0's map has a border there and the machine's has none.

@@ -16,7 +16,7 @@ mod worlds;
 
 pub use worlds::{Place, worlds};
 
-use sim::kernel::{Era, Kernel, KernelPanic, Returned, Run, Variant};
+use sim::kernel::{Era, Kernel, KernelPanic, MemorySetup, ReservationReply, Variant};
 use sim::span::Span;
 use sim::units::Pfn;
 
@@ -93,7 +93,7 @@ pub fn twin(variant: Variant, toy: &Toy) -> Told {
     match variant.era() {
         Era::Classic => classic::twin(toy),
         Era::HolesReleased => holes::twin(variant, toy),
-        Era::Released | Era::Refilled => released::twin(variant, toy),
+        Era::Released | Era::Populated => released::twin(variant, toy),
         Era::MovedNow => moved_now::twin(toy),
         Era::MovedLate | Era::Checked => late::twin(variant, toy),
     }
@@ -107,11 +107,11 @@ pub fn model(variant: Variant, toy: &Toy) -> Told {
     let release = sim::version::Version::new(9, 9, 9);
     let mut kernel = Kernel::new(variant, release);
     kernel.limit = sim::units::Pages(toy.limit);
-    let maximum = Returned(toy.maximum);
+    let maximum = ReservationReply(toy.maximum);
     told(&World { maximum, ..World::new(kernel, &host, toy.nr) }.run(), toy.base)
 }
 
-fn told(run: &Run, base: u64) -> Told {
+fn told(run: &MemorySetup, base: u64) -> Told {
     let page = |byte: u64| if byte.is_multiple_of(4096) { byte >> 12 } else { u64::MAX };
     let table = run.table.entries.iter().map(|e| (page(e.start.0), page(e.end().0), e.kind));
     let above = table.filter(|&(_, end, _)| end > base);
@@ -142,7 +142,7 @@ fn each_move(m: &sim::step::Move) -> impl Iterator<Item = (u64, u64)> {
     (m.from.0..m.from.0 + m.pages.0).zip(m.to.0..)
 }
 
-fn room(extra: &[sim::kernel::Extra]) -> Vec<u64> {
+fn room(extra: &[sim::kernel::ExtraRegion]) -> Vec<u64> {
     let mut pages: Vec<u64> =
         extra.iter().flat_map(|e| e.start.0..e.start.0.saturating_add_signed(e.pages)).collect();
     pages.sort_unstable();

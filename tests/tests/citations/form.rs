@@ -22,7 +22,7 @@ pub(crate) fn cited(text: &str) -> (Vec<Citation>, String) {
         if file.contains(|c: char| !c.is_ascii_alphanumeric() && c != '-') {
             continue;
         }
-        let (places, tail) = places(tail);
+        let (places, tail) = distributions(tail);
         citations.push(Citation { file: file.to_owned(), places });
         rest = tail;
     }
@@ -31,7 +31,7 @@ pub(crate) fn cited(text: &str) -> (Vec<Citation>, String) {
 }
 
 /// The places after a file's name, and what comes after them.
-fn places(mut rest: &str) -> (Vec<String>, &str) {
+fn distributions(mut rest: &str) -> (Vec<String>, &str) {
     let mut found = Vec::new();
     let mut next = rest.strip_prefix(' ').and_then(place);
     while let Some((name, after)) = next {

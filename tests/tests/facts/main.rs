@@ -9,7 +9,7 @@
 mod random;
 
 use read::{Field, Form};
-use sim::kernel::{Kernel, Returned, Run, Variant};
+use sim::kernel::{Kernel, MemorySetup, ReservationReply, Variant};
 use sim::map::{Entry, RawMap};
 use sim::span::{Set, Span};
 use sim::step::Phase;
@@ -40,21 +40,21 @@ fn disjoint(spans: &[Span<Pfn>], what: &str) {
     assert!(sorted.windows(2).all(|w| w[0].end() <= w[1].start()), "{what} overlap: {spans:?}");
 }
 
-fn old(run: &Run) -> Vec<Span<Pfn>> {
+fn old(run: &MemorySetup) -> Vec<Span<Pfn>> {
     run.moved.iter().filter_map(|m| Span::of(m.from, m.pages.0)).collect()
 }
 
-fn new(run: &Run) -> Vec<Span<Pfn>> {
+fn new(run: &MemorySetup) -> Vec<Span<Pfn>> {
     run.moved.iter().filter_map(|m| Span::of(m.to, m.pages.0)).collect()
 }
 
-fn lists_are_sorted_and_joined(run: &Run) {
+fn lists_are_sorted_and_joined(run: &MemorySetup) {
     for list in [&run.released, &run.identity, &run.populated] {
         assert!(list.windows(2).all(|w| w[0].end() < w[1].start()), "{list:?}");
     }
 }
 
-fn pages_are_conserved(world: &World, run: &Run) {
+fn pages_are_conserved(world: &World, run: &MemorySetup) {
     let end = world.pages - run.released_pages().0 + run.populated_pages().0;
     assert_eq!(run.pages_end, Pages(end));
     let calls = run.hypercalls;
@@ -69,7 +69,7 @@ fn pages_are_conserved(world: &World, run: &Run) {
 }
 
 /// What gave its page away had one and gave it once; what got one had none.
-fn each_frame_is_owned_once(world: &World, run: &Run) {
+fn each_frame_is_owned_once(world: &World, run: &MemorySetup) {
     if world.kernel.variant < Variant::V319 && world.kernel.limit.0 > 1 << 27 {
         // No build has such a limit, and the p2m of these cannot mark so far up.
         return;
@@ -102,7 +102,7 @@ fn both(a: &[Span<Pfn>], b: &[Span<Pfn>]) -> Vec<Span<Pfn>> {
 }
 
 /// The kernel sorts its table unless an entry of less than nothing keeps it from it.
-fn the_table_is_sorted_where_the_kernel_sorts(run: &Run) {
+fn the_table_is_sorted_where_the_kernel_sorts(run: &MemorySetup) {
     let table = &run.table.entries;
     if table.len() > 1 && table.iter().all(|e| e.end() >= e.start) {
         assert!(table.iter().all(|e| e.size.0 > 0));
@@ -114,7 +114,7 @@ fn the_table_is_sorted_where_the_kernel_sorts(run: &Run) {
 }
 
 /// On maps of whole pages the balloon's regions are empty, apart and usable.
-fn the_balloons_pages_are_free(world: &World, run: &Run) {
+fn the_balloons_pages_are_free(world: &World, run: &MemorySetup) {
     let whole = |e: &Entry| (e.start.0 | e.size.0).is_multiple_of(4096) && e.end() >= e.start;
     if !world.host.entries.iter().all(whole) || !counts_all(world) {
         return;
@@ -160,7 +160,7 @@ fn a_region_off_its_page_costs_no_more_for_being_large() {
         let host = [(0, 4 << 30, 1), (odd, odd + size, 1)];
         let kernel = Kernel::new(Variant::V612, Version::new(6, 12, 0));
         let mut world = World::new(kernel, &host, 1 << 20);
-        world.maximum = Returned((1 << 20) + 5);
+        world.maximum = ReservationReply((1 << 20) + 5);
         world.run().messages
     };
     let (small, large) = (lines(1 << 30), lines(1 << 45));
@@ -175,7 +175,7 @@ fn a_region_off_its_page_costs_no_more_for_being_large() {
 /// A form with this world's map, as far as it can be typed.
 fn form(world: &World) -> Form {
     let typed = |e: &&Entry| e.span().is_some_and(|s| s.end().0 <= read::e820::ADDRESS_END);
-    let entries = world.host.entries.iter().filter(typed).take(read::e820::MOST).copied();
+    let entries = world.host.entries.iter().filter(typed).take(read::e820::MAX_ENTRIES).copied();
     Form::default()
         .with(Field::E820, &read::e820::write(&RawMap { entries: entries.collect() }))
         .with(Field::NrPages, &(world.pages % KNOWN).to_string())
@@ -201,7 +201,7 @@ fn check_steps(world: &World) {
             assert!(regions.windows(2).all(|w| w[0].span.end() <= w[1].span.start()), "{phase:?}");
         }
         if phase <= Phase::ToolsReport {
-            let given = after.gift.map_or(0, |gift| gift.pages.0);
+            let given = after.allocation.map_or(0, |allocation| allocation.pages.0);
             assert_eq!(after.dom0_pages().0 + after.returned.0, given, "{phase:?}");
         }
     }

@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
-use sim::kernel::{Era, Ibft, Kernel, Layout, Returned, Variant};
+use sim::kernel::{Era, Ibft, Kernel, Layout, ReservationReply, Variant};
 use sim::map::{Entry, Kind, RawMap};
 use sim::span::Span;
 use sim::units::{Addr, Bytes, Pages};
@@ -89,7 +89,7 @@ fn release(variant: Variant, late: Ibft) -> Version {
     let (major, minor) = match variant.era() {
         Era::Classic | Era::HolesReleased => (2, 6),
         Era::Released => (3, 2),
-        Era::Refilled => (3, 16),
+        Era::Populated => (3, 16),
         Era::MovedNow => (3, 18),
         Era::MovedLate => (4, 2),
         Era::Checked if late == Ibft::On => (7, 3),
@@ -111,7 +111,7 @@ pub(crate) fn world() -> impl Strategy<Value = World> {
             let mut kernel = Kernel::new(variant, release(variant, ibft));
             kernel.ibft = ibft;
             kernel.limit = limit.map_or(kernel.limit, Pages);
-            let maximum = Returned(maximum.cast_signed());
+            let maximum = ReservationReply(maximum.cast_signed());
             World { kernel, host: RawMap { entries }, pages, maximum, layout }
         },
     )

@@ -2,7 +2,7 @@
 //! and what comes back only with a balloon target.
 
 use sim::answer::{Answer, Shares};
-use sim::balloon::{Balloon, Plan, Wish};
+use sim::balloon::{Balloon, Plan, Target};
 use sim::boot::{Boot, Outcome};
 use sim::units::Pages;
 
@@ -13,9 +13,9 @@ use crate::draw::shape::{Dash, Decor, Key, Label, Role, Style};
 /// Whether a target of the initial size brings released pages back: it needs a driver, and
 /// one that does not still count them, as it does up to 3.1 (spec/overhead.md 3).
 fn comes_by_target(cured: &Boot) -> bool {
-    let balloon = Balloon { wish: Wish::Initial, ..cured.config.balloon };
+    let balloon = Balloon { target: Target::Initial, ..cured.config.balloon };
     let plan = Plan::of(cured, balloon);
-    plan.is_some_and(|plan| plan.target == cured.pages && !plan.comes.is_zero())
+    plan.is_some_and(|plan| plan.target == cured.pages && !plan.gains.is_zero())
 }
 
 impl ScenarioChart {

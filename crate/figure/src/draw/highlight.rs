@@ -4,7 +4,7 @@
 //! way: what is highlighted gets a ring, everything else is dimmed. Nothing moves and no
 //! number changes.
 
-use sim::order;
+use sim::sort;
 
 use crate::draw::geometry::{Point, Rect};
 use crate::draw::lane::Lane;
@@ -108,7 +108,7 @@ pub fn walk(scene: &Scene, lane: Lane) -> Vec<Key> {
             stops.push(*target);
         }
     }
-    order::sort_by_key(&mut stops, |t| (t.rect.x * 100.0) as i64);
+    sort::sort_by_key(&mut stops, |t| (t.rect.x * 100.0) as i64);
     stops.into_iter().map(|t| t.key).collect()
 }
 
@@ -132,7 +132,7 @@ pub fn hit_regions(scene: &Scene) -> Vec<HitRegion> {
             all.push(HitRegion { lane, start, role: role_at(scene, target.rect.centre()) });
         }
     }
-    order::sort_by_key(&mut all, |s| (s.lane, s.start));
+    sort::sort_by_key(&mut all, |s| (s.lane, s.start));
     all
 }
 

@@ -1,6 +1,6 @@
 //! Lane B: the pages that Xen allocates to dom0, and the ceiling.
 
-use sim::step::{Maximum, Phase};
+use sim::step::{MaxReservation, Phase};
 
 use crate::draw::geometry::{at, lerp};
 use crate::draw::lane::Lane;
@@ -32,14 +32,16 @@ pub(crate) fn draw(frame: &Frame<'_>, scene: &mut Scene) {
     };
     open_ended(frame, scene, &placed, until);
     regions(frame, scene, Lane::Allocation, &placed, until);
-    let unbounded = frame.now.step.after.gift.is_some_and(|g| g.maximum == Maximum::Unbounded);
+    let unbounded =
+        frame.now.step.after.allocation.is_some_and(|g| g.maximum == MaxReservation::Unlimited);
     let drawn = placed.last().map_or(0.0, |p| p.rect.right());
     tears(frame, scene, row, until.min(if unbounded { end } else { drawn }));
 }
 
 /// Without a ceiling: two dashed lines that run on, and an arrow.
 fn open_ended(frame: &Frame<'_>, scene: &mut Scene, placed: &[Placed], until: f64) {
-    let unbounded = frame.now.step.after.gift.is_some_and(|g| g.maximum == Maximum::Unbounded);
+    let unbounded =
+        frame.now.step.after.allocation.is_some_and(|g| g.maximum == MaxReservation::Unlimited);
     let Some(open) = placed.last().filter(|_| unbounded) else { return };
     let end = frame.layout.line_end.min(until);
     let (x, y) = (open.rect.x, open.rect.y);

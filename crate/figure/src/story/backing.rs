@@ -147,10 +147,10 @@ fn wipe(frame: &Frame<'_>, scene: &mut Scene, phase: Phase) {
     let flags = phase == Phase::HolesFound;
     let wanted = |by: Backing| match by {
         Backing::OnHole | Backing::Stranded => flags,
-        Backing::Window => !flags,
+        Backing::Identity => !flags,
         Backing::Ram
         | Backing::Released
-        | Backing::Refilled
+        | Backing::Populated
         | Backing::Ballooned
         | Backing::Vacated
         | Backing::Moved => false,

@@ -20,7 +20,7 @@ use crate::story::titles::{Heading, heading};
 pub(crate) fn most_returned(boot: &Boot) -> Pages {
     let each = boot.steps.iter().map(|s| match s.change.travel() {
         // The balloon may take more from Xen than dom0 ever returned.
-        Some(Travel::Refill) => s.after.returned.plus(s.change.pages().unwrap_or_default()),
+        Some(Travel::Populate) => s.after.returned.plus(s.change.pages().unwrap_or_default()),
         Some(Travel::Release | Travel::Move) | None => s.after.returned,
     });
     each.max().unwrap_or_default()
@@ -154,7 +154,7 @@ fn counter(frame: &Frame<'_>) -> (String, &'static str) {
     let shown = |n: Pages| if n.is_zero() { "0 pages".to_owned() } else { on_scale(n) };
     match travel {
         Some(Travel::Release) => (shown(frame.now.step.after.returned), "will arrive here"),
-        Some(Travel::Refill) => {
+        Some(Travel::Populate) => {
             let back = frame.now.step.change.pages().unwrap_or_default();
             (shown(back), "goes back to dom0")
         }

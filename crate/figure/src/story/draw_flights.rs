@@ -29,7 +29,7 @@ pub(crate) fn tile_look(travel: Travel) -> TileLook {
             let new = Bar::solid(Role::Moved, Pattern::Dotted);
             TileLook { old: on_hole, new, turn: [0.0, 0.34], guide: Role::SocketMoved }
         }
-        Travel::Refill => {
+        Travel::Populate => {
             let new = Bar::solid(Role::Dom0, Pattern::Plain);
             TileLook { old: released, new, turn: [0.72, 1.0], guide: Role::SocketDom0 }
         }

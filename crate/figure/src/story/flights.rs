@@ -62,7 +62,7 @@ pub(crate) fn of(
     };
     count(Work::Flights);
     let mut ways = ways(now, lane_d, bucket);
-    sim::order::sort_by_key(&mut ways, |w| core::cmp::Reverse(w.pages));
+    sim::sort::sort_by_key(&mut ways, |w| core::cmp::Reverse(w.pages));
     let mut flights = Vec::with_capacity(ways.len());
     for way in ways {
         let path = path(travel, &way, layout);
@@ -90,7 +90,7 @@ fn ways(now: &Moment<'_>, lane_d: &Placement, bucket: &Bucket) -> Vec<Way> {
             exchanged(pieces, &lane_d.before, bucket, still, Travel::Release)
         }
         Change::Repopulated { pieces } | Change::BalloonedUp { pieces, .. } => {
-            exchanged(pieces, &lane_d.after, bucket, now.after().returned, Travel::Refill)
+            exchanged(pieces, &lane_d.after, bucket, now.after().returned, Travel::Populate)
         }
         Change::Moved { moves } => {
             let mut ways: Vec<Way> = Vec::new();
@@ -129,7 +129,7 @@ fn exchanged(
         let slot = bucket.slot(lying, span.pages());
         lying = lying.plus(span.pages());
         let direction = match travel {
-            Travel::Refill => Direction::ToLane,
+            Travel::Populate => Direction::ToLane,
             Travel::Release | Travel::Move => Direction::FromLane,
         };
         add(&mut ways, span.start(), home, slot, span.pages(), direction);
@@ -144,8 +144,8 @@ fn path(travel: Travel, way: &Way, layout: &Layout) -> Path {
     match (travel, layout.sheet) {
         (Travel::Move, _) if under_title => Path::Corridor(layout.corridor),
         (Travel::Move, _) => Path::Arc(layout.arc),
-        (Travel::Release | Travel::Refill, Sheet::Wide) => Path::Corridor(layout.corridor),
-        (Travel::Release | Travel::Refill, Sheet::Narrow) => Path::Fall,
+        (Travel::Release | Travel::Populate, Sheet::Wide) => Path::Corridor(layout.corridor),
+        (Travel::Release | Travel::Populate, Sheet::Narrow) => Path::Fall,
     }
 }
 

@@ -19,7 +19,7 @@ pub(crate) fn flag_labels(frame: &Frame<'_>, scene: &mut Scene, pieces: &[Span<P
     }
     let mut placed = frame.backed.after.clone();
     placed.retain(|p| p.item.bar.role == Role::OnHole && p.item.bar.pattern == Pattern::Slanted);
-    sim::order::sort_by_key(&mut placed, |p| core::cmp::Reverse(flagged_in(p, pieces)));
+    sim::sort::sort_by_key(&mut placed, |p| core::cmp::Reverse(flagged_in(p, pieces)));
     let (mut labelled, mut unnamed) = (0, 0);
     for (i, p) in placed.iter().enumerate() {
         let pages = flagged_in(p, pieces);

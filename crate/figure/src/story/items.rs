@@ -3,7 +3,7 @@
 
 use sim::map::{Kind, Map};
 use sim::span::Span;
-use sim::step::{Backed, Backing, MapState, Maximum, OwnMap, World};
+use sim::step::{Backed, Backing, MapState, MaxReservation, OwnMap, World};
 use sim::units::{Pages, Pfn};
 
 use crate::draw::shape::{Bar, Dash, Pattern, Role};
@@ -131,29 +131,33 @@ pub(crate) fn own_items(map: &OwnMap, gave: Pages) -> Vec<Item> {
             items.push(Item::new(span, bar, labels));
         }
     }
-    sim::order::sort_by_key(&mut items, |i| i.span);
+    sim::sort::sort_by_key(&mut items, |i| i.span);
     items
 }
 
 /// The items of lane B: pages solid, room up to the ceiling dashed; open-ended without a
 /// ceiling.
 pub(crate) fn gift_items(world: &World, end: u64) -> Vec<Item> {
-    let Some(gift) = world.gift else { return Vec::new() };
-    let pages = pages_in_all(gift.pages);
+    let Some(allocation) = world.allocation else { return Vec::new() };
+    let pages = pages_in_all(allocation.pages);
     let dom0 = Bar::solid(Role::Dom0, Pattern::Plain);
-    let count = words::count(gift.pages.0);
-    let labels = vec![pages, format!("{count} pages"), count, words::amount(gift.pages)];
+    let count = words::count(allocation.pages.0);
+    let labels = vec![pages, format!("{count} pages"), count, words::amount(allocation.pages)];
     let mut items = Vec::new();
-    items.extend(Span::new(Pfn(0), Pfn(gift.pages.0)).map(|s| Item::new(s, dom0, labels)));
-    let (top, outline, labels) = match gift.maximum {
-        Maximum::Unbounded => (end, Dash::None, own(["no ceiling set", "no ceiling", "open"])),
-        Maximum::Limited(most) => {
+    items.extend(Span::new(Pfn(0), Pfn(allocation.pages.0)).map(|s| Item::new(s, dom0, labels)));
+    let (top, outline, labels) = match allocation.maximum {
+        MaxReservation::Unlimited => {
+            (end, Dash::None, own(["no ceiling set", "no ceiling", "open"]))
+        }
+        MaxReservation::Pages(most) => {
             let amount = words::amount(most);
             (most.0.min(end), Dash::Could, vec![format!("ceiling {amount}"), amount])
         }
     };
     let room = Bar::outlined(Role::Room, outline);
-    items.extend(Span::new(Pfn(gift.pages.0), Pfn(top)).map(|span| Item::new(span, room, labels)));
+    items.extend(
+        Span::new(Pfn(allocation.pages.0), Pfn(top)).map(|span| Item::new(span, room, labels)),
+    );
     items
 }
 
@@ -174,7 +178,7 @@ pub(crate) fn backing_items(world: &World, verb: &str) -> Vec<Item> {
         let next = item(b);
         // Neighbours with the same backing look like one and become one, except where pages
         // arrived piece by piece.
-        let whole = matches!(b.by, Backing::Vacated | Backing::Released | Backing::Window);
+        let whole = matches!(b.by, Backing::Vacated | Backing::Released | Backing::Identity);
         let joined = items
             .last_mut()
             .filter(|i| whole && last == Some(b.by) && i.span.end() == b.span.start());
@@ -207,7 +211,7 @@ fn backing_item(backed: &Backed, count: u64, verb: &str) -> Item {
             (Bar::solid(Role::OnHole, Pattern::Crossed), own(["nobody’s pages", "nobody’s"]))
         }
         Backing::Released | Backing::Vacated => (Bar::socket(Role::Socket), Vec::new()),
-        Backing::Refilled | Backing::Ballooned => (
+        Backing::Populated | Backing::Ballooned => (
             Bar::solid(Role::Dom0, Pattern::Plain),
             vec![
                 format!("{} fresh pages", words::count(n.0)),
@@ -216,7 +220,7 @@ fn backing_item(backed: &Backed, count: u64, verb: &str) -> Item {
             ],
         ),
         Backing::Moved => (Bar::solid(Role::Moved, Pattern::Dotted), own(["moved pages", "moved"])),
-        Backing::Window => {
+        Backing::Identity => {
             (Bar::solid(Role::Hole, Pattern::Crossed), own(["1:1 window", "window", "1:1"]))
         }
     };

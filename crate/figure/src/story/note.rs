@@ -1,6 +1,6 @@
 //! The note row between lanes D and F: what changed in this step, in numbers.
 
-use sim::step::{Change, MapState, Maximum, Phase, Travel};
+use sim::step::{Change, MapState, MaxReservation, Phase, Travel};
 use sim::units::{Pages, Pfn};
 
 use crate::draw::format::{bare, on_scale};
@@ -42,12 +42,12 @@ pub(crate) fn draw(frame: &Frame<'_>, scene: &mut Scene) {
             let machine = Bar::solid(Role::Machine, Pattern::Plain);
             fact(frame, scene, machine, &on_scale(*ram), "of RAM, at these addresses");
         }
-        Change::Dom0Built(gift) => {
-            let what = match gift.maximum {
-                Maximum::Unbounded => "pages, numbered from 0; no ceiling",
-                Maximum::Limited(_) => "pages, numbered from 0; and a ceiling",
+        Change::Dom0Built(allocation) => {
+            let what = match allocation.maximum {
+                MaxReservation::Unlimited => "pages, numbered from 0; no ceiling",
+                MaxReservation::Pages(_) => "pages, numbered from 0; and a ceiling",
             };
-            fact(frame, scene, DOM0, &words::count(gift.pages.0), what);
+            fact(frame, scene, DOM0, &words::count(allocation.pages.0), what);
         }
         Change::MapRead(state) => {
             let text = match state {
@@ -112,12 +112,12 @@ fn sum(frame: &Frame<'_>, scene: &mut Scene, travelling: Pages) {
     let way = travelling.less(arrived);
     let all = match travel {
         Travel::Release | Travel::Move => frame.now.boot.pages,
-        Travel::Refill => frame.now.step.after.dom0_pages(),
+        Travel::Populate => frame.now.step.after.dom0_pages(),
     };
     let stay = all.less(travelling);
     let (there, what) = match travel {
         Travel::Release => (XEN, "arrived at Xen"),
-        Travel::Refill | Travel::Move => (DOM0, "back in dom0"),
+        Travel::Populate | Travel::Move => (DOM0, "back in dom0"),
     };
     let terms = [
         term(DOM0, stay, stay, "stay in dom0"),
@@ -130,7 +130,7 @@ fn sum(frame: &Frame<'_>, scene: &mut Scene, travelling: Pages) {
     let total = format!("{} pages", words::count(all.0));
     let same = match travel {
         Travel::Release => "the same before, during and after",
-        Travel::Refill | Travel::Move => "in dom0 in the end",
+        Travel::Populate | Travel::Move => "in dom0 in the end",
     };
     let room = frame.layout.bucket.x - 14.0;
     let try_out = [
@@ -200,7 +200,7 @@ fn sum_narrow(frame: &Frame<'_>, scene: &mut Scene, terms: &[Term], all: Pages, 
         let b = frame.layout.bucket;
         let number = words::count(way.0);
         // Beside the path, not on it.
-        let back = frame.now.step.change.travel() == Some(Travel::Refill);
+        let back = frame.now.step.change.travel() == Some(Travel::Populate);
         let right = !back && b.right() + 14.0 + 80.0 <= frame.layout.width;
         let x = if right { b.right() + 14.0 } else { frame.layout.axis_x0 + 24.0 };
         let y = frame.layout.lane(Lane::Backing).bottom() + 46.0;

@@ -134,7 +134,8 @@ impl Hairlines {
             i if i == index + 1 => 1.0 - ease(now.t, 0.0, 0.3),
             _ => return None,
         };
-        let Change::IdentityMapped { windows } = &now.boot.steps.get(index)?.change else {
+        let Change::IdentityMapped { identity: windows } = &now.boot.steps.get(index)?.change
+        else {
             return None;
         };
         let top = layout.lane(Lane::Machine).bottom();

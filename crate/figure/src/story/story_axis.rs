@@ -90,7 +90,7 @@ fn top(boot: &Boot) -> u64 {
     let ram = |w: &World| w.machine.ram().map(|s| s.end().pfn_at_or_above().0).max().unwrap_or(0);
     let own = |w: &World| w.own.as_ref().and_then(|o| o.room.last().map(|s| s.end().0));
     let backed = |w: &World| {
-        w.backing.iter().filter(|b| b.by != Backing::Window).map(|b| b.span.end().0).max()
+        w.backing.iter().filter(|b| b.by != Backing::Identity).map(|b| b.span.end().0).max()
     };
     let each = boot.steps.iter().map(|s| {
         let w = &s.after;

@@ -5,11 +5,11 @@ use crate::boot::{Boot, Outcome};
 use crate::units::{Bytes, Pages};
 use crate::xen::env::Text;
 use crate::xen::groups;
-use crate::xen::meaning::Meaning;
+use crate::xen::intent::Intent;
 use crate::xen::option_size;
 use crate::xen::reservation::{Env, dom0_size};
 use crate::xen::toolstack::xcp_ng_default;
-use crate::xen::warnings::{Instead, Quirk, warnings};
+use crate::xen::warnings::{Fix, Quirk, warnings};
 
 /// Suggested sizes are whole multiples of this: 16 MiB, as XCP-ng's installer has it.
 const STEP: Pages = Pages(1 << 12);
@@ -82,17 +82,17 @@ fn next(boot: &Boot, text: &str, gate: Gate) -> Next {
         if !matters {
             continue;
         }
-        match (warning.instead, warning.quirk) {
-            (Instead::Write(better), _) => return Next::Write(better),
-            (Instead::LeaveOut, _)
-            | (Instead::Nothing, Quirk::NotGiven { .. } | Quirk::NotBuilt { .. }) => {
+        match (warning.fix, warning.quirk) {
+            (Fix::Write(better), _) => return Next::Write(better),
+            (Fix::LeaveOut, _)
+            | (Fix::Nothing, Quirk::NotGiven { .. } | Quirk::NotBuilt { .. }) => {
                 return Next::Suggest;
             }
-            (Instead::Nothing, _) => {}
+            (Fix::Nothing, _) => {}
         }
     }
     // Nothing says a size, such as 0 or min:1G: dom0 owns nearly all.
-    let said = Meaning::of(if let Text::Value(text) = text { text.as_bytes() } else { b"" });
+    let said = Intent::of(if let Text::Value(text) = text { text.as_bytes() } else { b"" });
     let nearly_all = dom0_size(&env).size == groups::default_size(&env);
     if said.amount.is_none() && said.max.is_none() && nearly_all {
         Next::Suggest

@@ -1,24 +1,24 @@
 //! Where the balloon's pages go, and the step of the story that shows it.
 
-use super::{Plan, Standing};
+use super::{BalloonState, Plan};
 use crate::boot::Boot;
-use crate::kernel::Run;
+use crate::kernel::MemorySetup;
 use crate::memory::SECTION;
 use crate::span::{Span, without};
 use crate::step::{Backed, Backing, Change, Phase, Step};
 use crate::units::{Pages, Pfn};
 
-/// The step that tells the wish of `boot`'s own configuration; `None` where nothing is
-/// wished, dom0 is not up, or it is to shrink (which pages leave, nobody can say).
+/// The step for the target in `boot`'s own configuration; `None` if there is no
+/// target, dom0 is not up, or it is to shrink (which pages leave, nobody can say).
 pub fn step(boot: &Boot) -> Option<Step> {
     let plan = Plan::of(boot, boot.config.balloon)?;
-    if !plan.goes.is_zero() {
+    if !plan.returns.is_zero() {
         return None;
     }
-    let pieces = new(boot, plan.before, plan.comes);
+    let pieces = new(boot, plan.before, plan.gains);
     let mut after = boot.end()?.clone();
     after.backing = with_pieces(&after.backing, &pieces);
-    after.returned = after.returned.less(plan.comes);
+    after.returned = after.returned.less(plan.gains);
     if let Some(costs) = &mut after.costs {
         *costs = costs.plus(plan.costs);
     }
@@ -36,14 +36,14 @@ fn with_pieces(backing: &[Backed], pieces: &[Span<Pfn>]) -> Vec<Backed> {
     });
     let new = pieces.iter().map(|&span| Backed { span, by: Backing::Ballooned });
     let mut all: Vec<_> = kept.chain(new).collect();
-    crate::order::sort_by_key(&mut all, |b| b.span);
+    crate::sort::sort_by_key(&mut all, |b| b.span);
     all
 }
 
 /// Where so many new pages go: the room from its lowest number up, then whole sections
 /// above everything.
-pub(super) fn new(boot: &Boot, before: Standing, comes: Pages) -> Vec<Span<Pfn>> {
-    let mut left = comes.0;
+pub(super) fn new(boot: &Boot, before: BalloonState, gains: Pages) -> Vec<Span<Pfn>> {
+    let mut left = gains.0;
     let mut take = |span: Span<Pfn>| {
         let n = span.count().min(left);
         left -= n;
@@ -60,7 +60,7 @@ pub(super) fn new(boot: &Boot, before: Standing, comes: Pages) -> Vec<Span<Pfn>>
 /// The balloon’s regions, cut at the last page number. Where RAM starts and ends inside
 /// pages, 3.5 both refills its last page and counts it as room; a number that has its
 /// page can get no other.
-pub(super) fn regions(run: &Run) -> Vec<Span<Pfn>> {
+pub(super) fn regions(run: &MemorySetup) -> Vec<Span<Pfn>> {
     let regions = run.extra.iter().filter(|e| e.pages > 0);
     let cut = regions.filter_map(|e| {
         let span = Span::of(e.start, e.pages.unsigned_abs())?;

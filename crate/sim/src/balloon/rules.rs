@@ -1,6 +1,6 @@
 //! What differs between kernels: units, clamps, who owns the room, what pages cost.
 
-use super::{Hotplug, RoomOwner, Unit, ceiling};
+use super::{ExtraOwner, Hotplug, Unit, ceiling};
 use crate::boot::Boot;
 use crate::kernel::{Era, Kernel};
 use crate::memory::{Costs, SECTION, struct_page};
@@ -12,10 +12,14 @@ use crate::version::Version;
 const ENTRIES: u64 = 512;
 
 /// Who owns the room in this kernel, with default build options.
-pub fn room_owner(kernel: Kernel) -> RoomOwner {
+pub fn extra_owner(kernel: Kernel) -> ExtraOwner {
     let v = Version::new;
     let pool = (v(5, 9, 0)..v(5, 17, 0)).contains(&kernel.release) || kernel.release >= v(6, 12, 0);
-    if pool && kernel.variant.era() != Era::Classic { RoomOwner::Pool } else { RoomOwner::Balloon }
+    if pool && kernel.variant.era() != Era::Classic {
+        ExtraOwner::Pool
+    } else {
+        ExtraOwner::Balloon
+    }
 }
 
 impl Hotplug {
@@ -58,7 +62,7 @@ pub(super) fn costs(boot: &Boot, pieces: &[Span<Pfn>], sections: u64) -> Costs {
     let none = Costs::default();
     match kernel.variant.era() {
         Era::Classic => none,
-        Era::HolesReleased | Era::Released | Era::Refilled | Era::MovedNow => {
+        Era::HolesReleased | Era::Released | Era::Populated | Era::MovedNow => {
             Costs { p2m: p2m_leaves(pieces, boot.pages), ..none }
         }
         Era::MovedLate | Era::Checked => section(kernel).times(sections),

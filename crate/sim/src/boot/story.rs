@@ -1,13 +1,13 @@
 //! The steps of a boot as they are told, each with the world after it.
 
 use super::{Config, Outcome, set_up};
-use crate::kernel::{Era, Returned, Run};
+use crate::kernel::{Era, MemorySetup, ReservationReply};
 use crate::ledger;
 use crate::map::Map;
-use crate::memory::other::Place;
+use crate::memory::measured_boots::BootContext;
 use crate::memory::{self, Costs};
 use crate::span::{Set, Span};
-use crate::step::{Backed, Backing, Change, Gift, MapState, OwnMap, Phase, Step, World};
+use crate::step::{Allocation, Backed, Backing, Change, MapState, OwnMap, Phase, Step, World};
 use crate::units::{Pages, Pfn};
 
 /// The story while it is told: the world so far and the steps behind.
@@ -21,7 +21,7 @@ impl Story {
         let ram = machine.ram_pages();
         let world = World {
             machine,
-            gift: None,
+            allocation: None,
             own: None,
             backing: Vec::new(),
             returned: Pages::ZERO,
@@ -37,13 +37,13 @@ impl Story {
         self.steps.push(Step { phase, change, after: self.world.clone() });
     }
 
-    pub(super) fn dom0_built(&mut self, gift: Gift) {
-        self.world.gift = Some(gift);
-        self.world.backing = backed(Span::new(Pfn(0), Pfn(gift.pages.0)), Backing::Ram);
-        self.step(Phase::Dom0Built, Change::Dom0Built(gift));
+    pub(super) fn dom0_built(&mut self, allocation: Allocation) {
+        self.world.allocation = Some(allocation);
+        self.world.backing = backed(Span::new(Pfn(0), Pfn(allocation.pages.0)), Backing::Ram);
+        self.step(Phase::Dom0Built, Change::Dom0Built(allocation));
     }
 
-    pub(super) fn tell(&mut self, config: &Config, run: &Run, pages: Pages) -> Outcome {
+    pub(super) fn tell(&mut self, config: &Config, run: &MemorySetup, pages: Pages) -> Outcome {
         let era = config.linux.variant.era();
         self.map_read(era, run);
         if era != Era::Classic {
@@ -60,15 +60,15 @@ impl Story {
         }
         self.balloon_room(run);
         let costs = Costs::of(config.linux, run, pages);
-        if let Some(lacking) = ledger::lacking(&self.world, costs, config) {
-            return Outcome::NoRoom(lacking);
+        if let Some(shortfall) = ledger::find_shortfall(&self.world, costs, config) {
+            return Outcome::NoRoom(shortfall);
         }
         self.descriptors(config, run, costs);
         self.tools_report(era, run, config.facts.mem_total);
         Outcome::Up
     }
 
-    fn map_read(&mut self, era: Era, run: &Run) {
+    fn map_read(&mut self, era: Era, run: &MemorySetup) {
         let (map, state) = if era == Era::Classic {
             (run.table.resolved(), MapState::OwnMaking)
         } else {
@@ -79,7 +79,7 @@ impl Story {
     }
 
     /// Holes found, then released, released and refilled, or moved.
-    fn empty_the_gaps(&mut self, era: Era, run: &Run) {
+    fn empty_the_gaps(&mut self, era: Era, run: &MemorySetup) {
         let mut pieces = Set::default();
         pieces.extend(run.released.iter().copied());
         pieces.extend(run.moved.iter().filter_map(|m| Span::of(m.from, m.pages.0)));
@@ -98,15 +98,15 @@ impl Story {
             self.world.returned = run.released_pages();
             self.step(Phase::PagesReleased, Change::Released { pieces });
         }
-        if era == Era::Refilled {
+        if era == Era::Populated {
             let pieces = run.populated.clone();
-            self.back(&pieces, Backing::Refilled);
+            self.back(&pieces, Backing::Populated);
             self.world.returned = self.world.returned.less(run.populated_pages());
             self.step(Phase::PagesRepopulated, Change::Repopulated { pieces });
         }
     }
 
-    fn moved(&mut self, run: &Run) {
+    fn moved(&mut self, run: &MemorySetup) {
         let from: Vec<_> = run.moved.iter().filter_map(|m| Span::of(m.from, m.pages.0)).collect();
         let to: Vec<_> = run.moved.iter().filter_map(|m| Span::of(m.to, m.pages.0)).collect();
         self.back(&from, Backing::Vacated);
@@ -115,27 +115,27 @@ impl Story {
     }
 
     /// Pages below the last that are neither under RAM entries nor released.
-    fn mark_stranded(&mut self, run: &Run) {
+    fn mark_stranded(&mut self, run: &MemorySetup) {
         let mut taken = Set::default();
         taken.extend(run.table.resolved().ram().filter_map(Span::round_in));
         taken.extend(run.released.iter().copied());
-        let given = self.world.gift.map_or(0, |g| g.pages.0);
+        let given = self.world.allocation.map_or(0, |g| g.pages.0);
         let stranded =
             Span::new(Pfn(0), Pfn(given)).map_or_else(Vec::new, |all| taken.missing_from(all));
         self.back(&stranded, Backing::Stranded);
     }
 
-    fn identity_mapped(&mut self, run: &Run) {
+    fn identity_mapped(&mut self, run: &MemorySetup) {
         let end = Pfn(self.world.machine.end().pfn_at_or_above().0);
         let mut framed = Set::default();
         framed.extend(self.world.backing.iter().filter(|b| b.by.has_frame()).map(|b| b.span));
         let within = run.identity.iter().filter_map(|s| Span::new(s.start(), s.end().min(end)));
-        let windows: Vec<_> = within.flat_map(|s| framed.missing_from(s)).collect();
-        self.back(&windows, Backing::Window);
-        self.step(Phase::IdentityMapped, Change::IdentityMapped { windows });
+        let identity: Vec<_> = within.flat_map(|s| framed.missing_from(s)).collect();
+        self.back(&identity, Backing::Identity);
+        self.step(Phase::IdentityMapped, Change::IdentityMapped { identity });
     }
 
-    fn balloon_room(&mut self, run: &Run) {
+    fn balloon_room(&mut self, run: &MemorySetup) {
         let mut room = Set::default();
         let regions = run.extra.iter().filter(|e| e.pages > 0);
         room.extend(regions.filter_map(|e| Span::of(e.start, e.pages.unsigned_abs())));
@@ -148,20 +148,20 @@ impl Story {
         self.step(Phase::BalloonRoom, Change::BalloonRoom { room });
     }
 
-    fn descriptors(&mut self, config: &Config, run: &Run, costs: Costs) {
-        let given = self.world.gift.map_or(Pages::ZERO, |g| g.pages);
-        let limited = set_up(config, given, Returned(given.0.cast_signed()));
+    fn descriptors(&mut self, config: &Config, run: &MemorySetup, costs: Costs) {
+        let given = self.world.allocation.map_or(Pages::ZERO, |g| g.pages);
+        let limited = set_up(config, given, ReservationReply(given.0.cast_signed()));
         let with_max = Costs::of(config.linux, &limited, given);
-        let room = ledger::own(&self.world).less(costs.total());
+        let room = ledger::dom0_usable_frames(&self.world).less(costs.total());
         self.world.costs = Some(costs);
-        let place = Place::of(config.linux.release, run, config.vcpus);
+        let place = BootContext::of(config.linux.release, run, config.vcpus);
         self.world.fixed = Some(memory::fixed(&config.facts, place, room));
         let end = limited.table.resolved().ram().last().map(|s| s.end().pfn_containing());
         let with_max_end = end.unwrap_or_default();
         self.step(Phase::Descriptors, Change::Descriptors { costs, with_max, with_max_end });
     }
 
-    fn tools_report(&mut self, era: Era, run: &Run, told: Option<Pages>) {
+    fn tools_report(&mut self, era: Era, run: &MemorySetup, told: Option<Pages>) {
         let kept = run.pages_end;
         let free_total = told.unwrap_or_else(|| ledger::free_shows(era, &self.world));
         self.step(Phase::ToolsReport, Change::ToolsReport { xl_list: kept, free_total });
@@ -175,7 +175,7 @@ impl Story {
             rest.into_iter().map(move |span| Backed { span, by: b.by })
         });
         self.world.backing = cut.chain(spans.iter().map(|&span| Backed { span, by })).collect();
-        crate::order::sort_by_key(&mut self.world.backing, |b| b.span);
+        crate::sort::sort_by_key(&mut self.world.backing, |b| b.span);
     }
 }
 

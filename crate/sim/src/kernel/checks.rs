@@ -1,8 +1,8 @@
 //! 4.3 on: what Xen placed must lie in RAM; 6.12 on: NVS regions swap places
 //! (spec/kernel.md 6 steps 3, 8 and 10).
 
-use super::gaps::{at, dn, up};
-use super::{Input, KernelPanic, Layout, Message, Placed, Run, Variant, pvops5};
+use super::gaps::{pfn_down, pfn_phys, pfn_up};
+use super::{Input, KernelPanic, Layout, MemorySetup, Message, Placed, Variant, from_4_3};
 use crate::map::{Entry, Kind, sanitise};
 use crate::span::{Span, sorted_joined};
 use crate::step::NonRamMove;
@@ -28,7 +28,7 @@ pub(super) struct Pair {
 /// 6.12 on: kernel, start info and page tables, each moved out of the way of NVS
 /// regions and then checked (spec/kernel.md 6 step 3).
 pub(super) fn swap_nvs(
-    run: &mut Run,
+    run: &mut MemorySetup,
     input: &Input<'_>,
     map: &[Entry],
     base: u64,
@@ -53,7 +53,7 @@ pub(super) fn swap_nvs(
 
 /// Swaps every NVS entry that overlaps `range` with RAM at or above the base.
 fn resolve(
-    run: &mut Run,
+    run: &mut MemorySetup,
     input: &Input<'_>,
     swapped: &mut Swapped,
     range: Span<Addr>,
@@ -68,8 +68,8 @@ fn resolve(
         if nvs.kind != Kind::AcpiNvs || nvs.end() <= range.start() {
             continue;
         }
-        let first = at(dn(nvs.start.0));
-        let size = at(up(nvs.end().0)).wrapping_sub(first);
+        let first = pfn_phys(pfn_down(nvs.start.0));
+        let size = pfn_phys(pfn_up(nvs.end().0)).wrapping_sub(first);
         let Some(host) = ram_to_give_up(&mut swapped.map, size, base) else {
             run.messages.push(Message::NoSwapArea);
             return Err(KernelPanic::NoSwap);
@@ -80,7 +80,7 @@ fn resolve(
         if let Some(old) = swapped.map.get_mut(i - 1) {
             *old = Entry { start: Addr(first), size: Bytes(size), kind: Kind::Usable };
         }
-        let room = pvops5::room(input.kernel.release);
+        let room = from_4_3::room(input.kernel.release);
         // A full table takes no more; so entries that wrap cannot make it grow for ever.
         if swapped.map.len() < room {
             swapped.map.push(Entry { start: Addr(place), ..nvs });
@@ -97,7 +97,7 @@ fn resolve(
 
 fn ram_to_give_up(map: &mut [Entry], size: u64, base: u64) -> Option<&mut Entry> {
     map.iter_mut()
-        .find(|e| e.is_ram() && e.size.0 >= size && e.end().0.wrapping_sub(size) >= at(base))
+        .find(|e| e.is_ram() && e.size.0 >= size && e.end().0.wrapping_sub(size) >= pfn_phys(base))
 }
 
 fn in_one_ram_entry(map: &[Entry], range: Span<Addr>) -> bool {
@@ -106,7 +106,11 @@ fn in_one_ram_entry(map: &[Entry], range: Span<Addr>) -> bool {
 
 /// Kernel and page tables are checked (to 6.8), the initrd is moved where it
 /// conflicts (spec/kernel.md 6 step 8).
-pub(super) fn place(run: &mut Run, input: &Input<'_>, map: &[Entry]) -> Result<(), KernelPanic> {
+pub(super) fn place(
+    run: &mut MemorySetup,
+    input: &Input<'_>,
+    map: &[Entry],
+) -> Result<(), KernelPanic> {
     let Some(layout) = input.layout else { return Ok(()) };
     if input.kernel.variant != Variant::V612 {
         check(run, map, layout.kernel, Placed::Kernel, KernelPanic::MemorySetup)?;
@@ -129,7 +133,7 @@ pub(super) fn place(run: &mut Run, input: &Input<'_>, map: &[Entry]) -> Result<(
 }
 
 fn check(
-    run: &mut Run,
+    run: &mut MemorySetup,
     map: &[Entry],
     range: Option<Span<Addr>>,
     what: Placed,
@@ -145,7 +149,7 @@ fn check(
 }
 
 /// Pages the initrd must not move to: everything placed and the balloon's regions.
-fn reserved_pages(run: &Run, layout: Layout) -> Vec<Span<Pfn>> {
+fn reserved_pages(run: &MemorySetup, layout: Layout) -> Vec<Span<Pfn>> {
     let placed = [layout.kernel, layout.start_info, layout.page_tables, layout.initrd];
     let balloon = run.extra_initial.iter().filter_map(|e| {
         let end = e.start.0.checked_add_signed(e.pages)?;
@@ -163,7 +167,7 @@ fn find_free(map: &[Entry], reserved: &[Span<Pfn>], size: u64) -> Option<Span<Ad
         let mut place = Span::of(entry.start, size);
         let mut left = reserved.iter();
         while let Some(free) = place.filter(|p| p.end() <= entry.end()) {
-            let pages = Span::of(Pfn(dn(free.start().0)), looked_at)?;
+            let pages = Span::of(Pfn(pfn_down(free.start().0)), looked_at)?;
             // Sorted and disjoint: none that was passed is met again.
             let Some(hit) = left.find(|r| pages.overlap(**r).is_some()) else {
                 return Some(free);
@@ -182,14 +186,14 @@ fn past(start: Addr, pages: Span<Pfn>, hit: Span<Pfn>) -> Option<Addr> {
 }
 
 /// The remembered pairs are entered in the p2m (spec/kernel.md 6 step 10).
-pub(super) fn remap_nonram(run: &mut Run, pairs: &[Pair]) {
+pub(super) fn remap_nonram(run: &mut MemorySetup, pairs: &[Pair]) {
     let mut pages = 0;
     for pair in pairs {
-        let n = dn(pair.size);
+        let n = pfn_down(pair.size);
         pages += n;
-        let (frame, to) = (Mfn(dn(pair.from)), Pfn(dn(pair.to)));
+        let (frame, to) = (Mfn(pfn_down(pair.from)), Pfn(pfn_down(pair.to)));
         run.nonram_moved.push(NonRamMove { frame, to, pages: Pages(n) });
     }
-    crate::order::sort_by_key(&mut run.nonram_moved, |m| m.frame);
+    crate::sort::sort_by_key(&mut run.nonram_moved, |m| m.frame);
     run.messages.push(Message::RemappedNonRam(Pages(pages)));
 }

@@ -1,22 +1,22 @@
 //! Era 0, the classic kernels: the map is made from the page count alone
 //! (spec/kernel.md 1).
 
-use super::{Extra, Input, Message, Prefix, Run, table};
+use super::{ExtraRegion, Input, MemorySetup, Message, Prefix, e820_table};
 use crate::map::Kind;
 use crate::units::{PAGE_SIZE, Pages, Pfn};
 
 /// Page numbers without frames behind the last page: 8 MiB for the balloon.
 const SLACK: Pages = Pages(2048);
 
-pub(super) fn set_up(input: &Input<'_>) -> Run {
+pub(super) fn set_up(input: &Input<'_>) -> MemorySetup {
     let end = input.pages.plus(SLACK);
-    let mut run = Run::default();
-    table::append(&mut run, Prefix::Bare, 0, end.0.wrapping_mul(PAGE_SIZE), Kind::Usable);
-    run.max_pfn = table::end_of_ram(input.kernel.variant, &run.table);
+    let mut run = MemorySetup::default();
+    e820_table::append(&mut run, Prefix::Bare, 0, end.0.wrapping_mul(PAGE_SIZE), Kind::Usable);
+    run.max_pfn = e820_table::end_of_ram(input.kernel.variant, &run.table);
     run.messages.push(Message::MapHeader(Prefix::Bare));
     let lines = run.table.entries.iter().map(|&e| Message::MapLine(super::MapStyle::Bracketed, e));
     run.messages.extend(lines);
-    run.extra = vec![Extra { start: Pfn(input.pages.0), pages: SLACK.0.cast_signed() }];
+    run.extra = vec![ExtraRegion { start: Pfn(input.pages.0), pages: SLACK.0.cast_signed() }];
     run.pages_end = input.pages;
     run
 }

@@ -4,17 +4,17 @@ use crate::map::Entry;
 use crate::units::{PAGE_SHIFT, PAGE_SIZE};
 
 /// The page that contains byte `x`.
-pub(super) const fn dn(x: u64) -> u64 {
+pub(super) const fn pfn_down(x: u64) -> u64 {
     x >> PAGE_SHIFT
 }
 
 /// The first page at or above byte `x`; the sum wraps as the kernel's does.
-pub(super) const fn up(x: u64) -> u64 {
+pub(super) const fn pfn_up(x: u64) -> u64 {
     x.wrapping_add(PAGE_SIZE - 1) >> PAGE_SHIFT
 }
 
 /// The first byte of page `pfn`, modulo 2^64.
-pub(super) const fn at(pfn: u64) -> u64 {
+pub(super) const fn pfn_phys(pfn: u64) -> u64 {
     pfn.wrapping_mul(PAGE_SIZE)
 }
 
@@ -35,7 +35,7 @@ pub(super) fn gaps(map: &[Entry]) -> impl Iterator<Item = Gap> {
             return None;
         }
         let end = if e.is_ram() { e.start.0 } else { e.end().0 };
-        let gap = Gap { from: dn(start), to: up(end) };
+        let gap = Gap { from: pfn_down(start), to: pfn_up(end) };
         start = e.end().0;
         (gap.from < gap.to).then_some(gap)
     })

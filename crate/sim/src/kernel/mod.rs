@@ -7,21 +7,21 @@
 //! Not here: which release is which variant ([`release`]), what the run costs
 //! (`memory`), how it is told (`boot`, `words`).
 
-mod build;
 mod checks;
 mod classic;
+mod e820_build;
+mod e820_table;
+mod from_2_6_32;
+mod from_3_2;
+mod from_4_3;
 mod gaps;
-mod late_move;
 mod message;
-mod move_now;
 mod p2m;
-mod pvops1;
-mod pvops2;
-mod pvops5;
-mod refill;
+mod populate;
 pub mod release;
-mod run;
-mod table;
+mod remap_deferred;
+mod remap_immediate;
+mod setup;
 mod variant;
 
 use crate::map::RawMap;
@@ -30,7 +30,7 @@ use crate::units::{Addr, Pages};
 use crate::version::Version;
 
 pub use message::{MapStyle, Message, Placed, Prefix};
-pub use run::{Extra, Hypercalls, KernelPanic, Run, Warning};
+pub use setup::{ExtraRegion, Hypercalls, KernelPanic, MemorySetup, Warning};
 pub use variant::{Era, Variant};
 
 /// The option `CONFIG_ISCSI_IBFT_FIND`, which reserves 512 KiB from 6.8 on.
@@ -73,7 +73,7 @@ pub struct Layout {
 
 /// The answer of the maximum-reservation hypercall, as the bits a 64-bit dom0 sees.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Returned(pub i64);
+pub struct ReservationReply(pub i64);
 
 /// Everything a kernel's set-up depends on.
 #[derive(Clone, Copy, Debug)]
@@ -85,17 +85,17 @@ pub struct Input<'a> {
     /// Pages Xen gave: numbers 0 up to this have frames.
     pub pages: Pages,
     /// What `XENMEM_maximum_reservation` returns.
-    pub maximum: Returned,
+    pub maximum: ReservationReply,
     /// Where Xen placed things; `None` where that is not known: no conflict then.
     pub layout: Option<Layout>,
 }
 
 /// Runs the kernel's memory set-up.
-pub fn set_up(input: &Input<'_>) -> Run {
+pub fn set_up(input: &Input<'_>) -> MemorySetup {
     match input.kernel.variant.era() {
         Era::Classic => classic::set_up(input),
-        Era::HolesReleased => pvops1::set_up(input),
-        Era::Released | Era::Refilled | Era::MovedNow | Era::MovedLate => pvops2::set_up(input),
-        Era::Checked => pvops5::set_up(input),
+        Era::HolesReleased => from_2_6_32::set_up(input),
+        Era::Released | Era::Populated | Era::MovedNow | Era::MovedLate => from_3_2::set_up(input),
+        Era::Checked => from_4_3::set_up(input),
     }
 }

@@ -1,7 +1,7 @@
 //! What the kernel knows of its pages: which have frames, which are 1:1.
 
 use super::gaps::Gap;
-use super::{Era, Input, Message, Run, Variant, Warning};
+use super::{Era, Input, MemorySetup, Message, Variant, Warning};
 use crate::span::{Set, Span, total};
 use crate::units::{Pages, Pfn};
 use crate::version::Version;
@@ -50,7 +50,7 @@ impl P2m {
     }
 
     /// Marks `from..to` 1:1 and adds to what is reported (spec/kernel.md 0.2).
-    pub(super) fn mark_identity(&mut self, run: &mut Run, from: u64, to: u64) {
+    pub(super) fn mark_identity(&mut self, run: &mut MemorySetup, from: u64, to: u64) {
         let Some(to) = self.markable(from, to) else { return };
         if let Some(marked) = span(from, to) {
             self.identity.insert(marked);
@@ -66,7 +66,7 @@ impl P2m {
     fn markable(&self, from: u64, to: u64) -> Option<u64> {
         let to = match self.variant.era() {
             Era::Classic => return None,
-            Era::HolesReleased | Era::Released | Era::Refilled | Era::MovedNow => {
+            Era::HolesReleased | Era::Released | Era::Populated | Era::MovedNow => {
                 let cut = self.variant >= Variant::V316;
                 if from >= TREE_END || (to >= TREE_END && !cut) {
                     return None;
@@ -80,7 +80,7 @@ impl P2m {
 
     /// Gives the pages of `gap` that have frames back to Xen, one hypercall each
     /// (spec/kernel.md 0.3); returns how many went. Xen refuses pages already marked 1:1.
-    pub(super) fn release(&mut self, run: &mut Run, gap: Gap) -> Pages {
+    pub(super) fn release(&mut self, run: &mut MemorySetup, gap: Gap) -> Pages {
         let Some(wanted) = span(gap.from, gap.to.min(self.known)) else { return Pages::ZERO };
         let refused: Vec<_> = self.identity.within(wanted).collect();
         let stop = self.variant >= Variant::V35;
@@ -99,7 +99,7 @@ impl P2m {
     }
 
     /// Counts and warns of refused releases: from 3.5 on the first one ends the piece.
-    fn refuse(&self, run: &mut Run, refused: &[Span<Pfn>]) {
+    fn refuse(&self, run: &mut MemorySetup, refused: &[Span<Pfn>]) {
         let all = total(refused).0;
         let count = if self.variant >= Variant::V35 { all.min(1) } else { all };
         run.hypercalls.decrease_failed += count;
@@ -110,7 +110,7 @@ impl P2m {
 
     /// Takes pages from Xen for those of `from..to` that have neither a frame nor a
     /// 1:1 mark; returns how many came.
-    pub(super) fn populate(&mut self, run: &mut Run, from: u64, to: u64) -> Pages {
+    pub(super) fn populate(&mut self, run: &mut MemorySetup, from: u64, to: u64) -> Pages {
         let mut got = Pages::ZERO;
         for unmarked in span(from, to).map_or_else(Vec::new, |s| self.identity.missing_from(s)) {
             for unfilled in self.populated.missing_from(unmarked) {
@@ -156,7 +156,7 @@ impl P2m {
     }
 
     /// Hands the final state to the run.
-    pub(super) fn settle(self, run: &mut Run, given: Pages) {
+    pub(super) fn into_setup(self, run: &mut MemorySetup, given: Pages) {
         run.identity_pages = if self.variant < Variant::V319 {
             Pages(self.reported)
         } else {

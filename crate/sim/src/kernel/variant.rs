@@ -111,7 +111,7 @@ impl Variant {
                 Era::HolesReleased
             }
             Self::V32 | Self::V33 | Self::V34Stable => Era::Released,
-            Self::V35 | Self::V36 | Self::V311 | Self::V316 => Era::Refilled,
+            Self::V35 | Self::V36 | Self::V311 | Self::V316 => Era::Populated,
             Self::V318 => Era::MovedNow,
             Self::V319 => Era::MovedLate,
             Self::V43 | Self::V44 | Self::V46 | Self::V68 | Self::V612 => Era::Checked,
@@ -129,7 +129,7 @@ pub enum Era {
     /// spec/kernel.md 3 (3.2–3.4): pages under everything that is not RAM are released.
     Released,
     /// spec/kernel.md 4 (3.5–3.17): released, then taken again elsewhere.
-    Refilled,
+    Populated,
     /// spec/kernel.md 5 (3.18): moved at once.
     MovedNow,
     /// spec/kernel.md 5 (3.19–4.2): moved late.

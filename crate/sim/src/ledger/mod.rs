@@ -2,20 +2,20 @@
 //!
 //! Every row has its own formula; [`Account::Unexplained`] alone is a remainder. What
 //! has not arisen yet at a step is still inside [`Account::Usable`]. Beside the rows
-//! stands what is not RAM ([`beside`]). Not here: wording (`words`), and how the rows
+//! stands what is not RAM ([`not_ram_rows`]). Not here: wording (`words`), and how the rows
 //! come about (`memory`, `kernel`, `xen`).
 
-mod beside;
+mod mem_total;
+mod not_ram;
 mod rows;
-mod told;
 
 use crate::boot::Boot;
 use crate::units::Pages;
 
-pub use crate::memory::Sure;
-pub use beside::{Beside, BesideRow, beside};
-pub(crate) use rows::{free_shows, lacking, own, usable};
-pub use told::Told;
+pub use crate::memory::Confidence;
+pub use mem_total::MemTotalGap;
+pub use not_ram::{NotRam, NotRamRow, not_ram_rows};
+pub(crate) use rows::{dom0_usable_frames, find_shortfall, free_shows, usable};
 
 /// Whose pages a row counts, in drawing order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -74,19 +74,19 @@ impl Account {
 
 /// A row of the ledger.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Row {
+pub struct AccountRow {
     /// Whose.
     pub account: Account,
     /// How many.
     pub pages: Pages,
     /// How sure.
-    pub sure: Sure,
+    pub sure: Confidence,
 }
 
 /// All rows after a step.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Ledger {
-    rows: Vec<Row>,
+    rows: Vec<AccountRow>,
 }
 
 impl Ledger {
@@ -103,7 +103,7 @@ impl Ledger {
     }
 
     /// Every account, in drawing order; those without pages too.
-    pub fn rows(&self) -> &[Row] {
+    pub fn rows(&self) -> &[AccountRow] {
         &self.rows
     }
 

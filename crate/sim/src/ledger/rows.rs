@@ -1,32 +1,32 @@
 //! Each row's own formula, and what does not fit.
 
-use super::{Account, Row, Sure, Told};
-use crate::boot::{Boot, Certainty, Config, Lacking};
+use super::{Account, AccountRow, Confidence, MemTotalGap};
+use crate::boot::{Boot, Config, PagesOrigin, Shortfall};
 use crate::kernel::Era;
-use crate::memory::{Costs, Fixed, HashRule, Part};
+use crate::memory::{Costs, FixedCost, FixedCosts, HashRule};
 use crate::step::{Backing, World};
 use crate::units::Pages;
 use crate::xen::estimate::{self, Host};
 
-/// Pages of dom0's own, without those that are nobody's.
-pub(crate) fn own(world: &World) -> Pages {
+/// Frames dom0 owns and can use, i.e. without stranded ones.
+pub(crate) fn dom0_usable_frames(world: &World) -> Pages {
     world.dom0_pages().less(world.pages_with(Backing::Stranded))
 }
 
 /// What is left for programs.
 pub(crate) fn usable(world: &World) -> Pages {
     let costs = world.costs.map(Costs::total).unwrap_or_default();
-    let fixed = world.fixed.map(Fixed::total).unwrap_or_default();
-    own(world).less(costs).less(fixed)
+    let fixed = world.fixed.map(FixedCosts::total).unwrap_or_default();
+    dom0_usable_frames(world).less(costs).less(fixed)
 }
 
 /// `MemTotal` by the rows: classic kernels show every page, pvops what is usable.
 pub(crate) fn free_shows(era: Era, world: &World) -> Pages {
     match era {
-        Era::Classic => own(world),
+        Era::Classic => dom0_usable_frames(world),
         Era::HolesReleased
         | Era::Released
-        | Era::Refilled
+        | Era::Populated
         | Era::MovedNow
         | Era::MovedLate
         | Era::Checked => usable(world),
@@ -35,10 +35,10 @@ pub(crate) fn free_shows(era: Era, world: &World) -> Pages {
 
 /// The first thing dom0 has no room for, of those that are typed or follow by formula.
 /// Estimates are cut instead: nobody knows that they are right.
-pub(crate) fn lacking(world: &World, costs: Costs, config: &Config) -> Option<Lacking> {
-    let typed = config.facts.kernel_image.map(crate::memory::nearest).unwrap_or_default();
+pub(crate) fn find_shortfall(world: &World, costs: Costs, config: &Config) -> Option<Shortfall> {
+    let typed = config.facts.kernel_image.map(crate::memory::rounded_pages).unwrap_or_default();
     let swiotlb = config.facts.typed_swiotlb(config.linux.release).unwrap_or_default();
-    let mut left = own(world);
+    let mut left = dom0_usable_frames(world);
     for (account, needed) in [
         (Account::KernelImage, typed),
         (Account::PageTables, costs.page_tables),
@@ -48,7 +48,7 @@ pub(crate) fn lacking(world: &World, costs: Costs, config: &Config) -> Option<La
         (Account::Swiotlb, swiotlb),
     ] {
         if needed > left {
-            return Some(Lacking { account, needed, has: left });
+            return Some(Shortfall { account, needed, has: left });
         }
         left = left.less(needed);
     }
@@ -66,22 +66,24 @@ struct Sums<'a> {
     unexplained: Pages,
 }
 
-pub(super) fn rows(boot: &Boot, world: &World) -> Vec<Row> {
+pub(super) fn rows(boot: &Boot, world: &World) -> Vec<AccountRow> {
     let ram = world.machine.ram_pages();
     let given = world.dom0_pages().plus(world.returned);
     let host = Host { ram, ..boot.config.host() };
     let itself = estimate::itself(boot.config.xen, host).pages.0.min(ram.less(given).0);
-    let told = Told::of(boot).unexplained().0.min(usable(world).0);
+    let told = MemTotalGap::of(boot).unexplained().0.min(usable(world).0);
     let unexplained = Pages(if world.fixed.is_some() { told } else { 0 });
     let sums = Sums { boot, world, ram, given, itself: Pages(itself), unexplained };
     Account::ALL.into_iter().map(|account| sums.row(account)).collect()
 }
 
 impl Sums<'_> {
-    fn row(&self, account: Account) -> Row {
+    fn row(&self, account: Account) -> AccountRow {
         let (pages, sure) = match account {
-            Account::XenItself => (self.itself, Sure::Estimated),
-            Account::XenFree => (self.ram.less(self.itself).less(self.given), Sure::Estimated),
+            Account::XenItself => (self.itself, Confidence::Estimated),
+            Account::XenFree => {
+                (self.ram.less(self.itself).less(self.given), Confidence::Estimated)
+            }
             Account::FromDom0 => (self.world.returned, self.given_sure()),
             Account::Usable => (usable(self.world).less(self.unexplained), self.usable_sure()),
             Account::StructPage => self.cost(|c| c.struct_page),
@@ -92,41 +94,41 @@ impl Sums<'_> {
             Account::KernelImage => self.part(|f| f.kernel_image),
             Account::Other => self.part(|f| f.other),
             Account::Stranded => (self.world.pages_with(Backing::Stranded), self.given_sure()),
-            Account::Unexplained => (self.unexplained, self.usable_sure().max(Sure::Derived)),
+            Account::Unexplained => (self.unexplained, self.usable_sure().max(Confidence::Derived)),
         };
-        Row { account, pages, sure }
+        AccountRow { account, pages, sure }
     }
 
-    fn cost(&self, pick: fn(Costs) -> Pages) -> (Pages, Sure) {
-        (self.world.costs.map(pick).unwrap_or_default(), Sure::Derived.max(self.given_sure()))
+    fn cost(&self, pick: fn(Costs) -> Pages) -> (Pages, Confidence) {
+        (self.world.costs.map(pick).unwrap_or_default(), Confidence::Derived.max(self.given_sure()))
     }
 
     /// Estimated where a rule was taken over or a few MiB decide.
-    fn hashes(&self) -> (Pages, Sure) {
+    fn hashes(&self) -> (Pages, Confidence) {
         let (pages, sure) = self.cost(|c| c.hashes);
         let boot = self.boot;
         let rule = HashRule::of(boot.config.linux, &boot.kernel, boot.pages);
         (pages, if self.world.costs.is_some() { sure.max(rule.sure()) } else { sure })
     }
 
-    fn part(&self, pick: fn(Fixed) -> Part) -> (Pages, Sure) {
-        self.world.fixed.map_or((Pages::ZERO, Sure::Exact), |f| (pick(f).pages, pick(f).sure))
+    fn part(&self, pick: fn(FixedCosts) -> FixedCost) -> (Pages, Confidence) {
+        self.world.fixed.map_or((Pages::ZERO, Confidence::Exact), |f| (pick(f).pages, pick(f).sure))
     }
 
     /// How sure dom0's number of pages is.
-    fn given_sure(&self) -> Sure {
-        match self.boot.certainty {
-            Certainty::Given | Certainty::Exact => Sure::Exact,
-            Certainty::Estimated => Sure::Estimated,
+    fn given_sure(&self) -> Confidence {
+        match self.boot.pages_origin {
+            PagesOrigin::Given | PagesOrigin::Exact => Confidence::Exact,
+            PagesOrigin::Estimated => Confidence::Estimated,
         }
     }
 
     /// A typed `MemTotal` is what it is; otherwise as sure as what was taken away.
-    fn usable_sure(&self) -> Sure {
-        let kept = self.world.fixed.map_or(Sure::Exact, Fixed::sure);
+    fn usable_sure(&self) -> Confidence {
+        let kept = self.world.fixed.map_or(Confidence::Exact, FixedCosts::sure);
         match self.boot.config.facts.mem_total {
-            Some(_) if self.world.fixed.is_some() => Sure::Exact,
-            Some(_) | None => kept.max(Sure::Derived).max(self.given_sure()),
+            Some(_) if self.world.fixed.is_some() => Confidence::Exact,
+            Some(_) | None => kept.max(Confidence::Derived).max(self.given_sure()),
         }
     }
 }

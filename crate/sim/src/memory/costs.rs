@@ -1,6 +1,6 @@
 //! Descriptors, their page tables, the direct map and the p2m (spec/overhead.md 1, 2).
 
-use crate::kernel::{Era, Kernel, Run, Variant};
+use crate::kernel::{Era, Kernel, MemorySetup, Variant};
 use crate::span::{Set, Span, total};
 use crate::units::{Bytes, PAGE_SIZE, Pages, Pfn};
 use crate::version::Version;
@@ -25,13 +25,13 @@ pub fn struct_page(variant: Variant) -> Bytes {
 
 /// Pages filled with `struct page`: for a classic kernel one each up to the last page
 /// number, for pvops whole sections.
-pub(super) fn struct_page_pages(kernel: Kernel, run: &Run) -> Pages {
+pub(super) fn struct_page_pages(kernel: Kernel, run: &MemorySetup) -> Pages {
     let each = struct_page(kernel.variant).0;
     let described = match kernel.variant.era() {
         Era::Classic => run.max_pfn.0,
         Era::HolesReleased
         | Era::Released
-        | Era::Refilled
+        | Era::Populated
         | Era::MovedNow
         | Era::MovedLate
         | Era::Checked => sections(run).saturating_mul(SECTION.0),
@@ -40,7 +40,7 @@ pub(super) fn struct_page_pages(kernel: Kernel, run: &Run) -> Pages {
 }
 
 /// Sections that hold any RAM of the kernel's own map.
-pub fn sections(run: &Run) -> u64 {
+pub fn sections(run: &MemorySetup) -> u64 {
     blocks(&ram(run), SECTION)
 }
 
@@ -55,23 +55,23 @@ pub(super) fn blocks(spans: &[Span<Pfn>], size: Pages) -> u64 {
 }
 
 /// Whole pages of RAM in the kernel's own map, sorted and disjoint.
-pub(super) fn ram(run: &Run) -> Vec<Span<Pfn>> {
+pub(super) fn ram(run: &MemorySetup) -> Vec<Span<Pfn>> {
     run.table.resolved().ram().filter_map(Span::round_in).collect()
 }
 
 /// Page tables for the direct map and the `struct page` array.
-pub(super) fn page_tables(kernel: Kernel, run: &Run) -> Pages {
+pub(super) fn page_tables(kernel: Kernel, run: &MemorySetup) -> Pages {
     descriptor_tables(kernel, run).plus(table_pages(&direct_map(kernel, run)))
 }
 
 /// Page tables of the `struct page` array: 4 KiB pages, 512 to a table. Classic kernels
 /// have one flat array inside the direct map.
-pub fn descriptor_tables(kernel: Kernel, run: &Run) -> Pages {
+pub fn descriptor_tables(kernel: Kernel, run: &MemorySetup) -> Pages {
     match kernel.variant.era() {
         Era::Classic => Pages::ZERO,
         Era::HolesReleased
         | Era::Released
-        | Era::Refilled
+        | Era::Populated
         | Era::MovedNow
         | Era::MovedLate
         | Era::Checked => Pages(struct_page_pages(kernel, run).0.div_ceil(ENTRIES)),
@@ -85,7 +85,7 @@ fn table_pages(spans: &[Span<Pfn>]) -> Pages {
 
 /// The page numbers in the direct map: to 3.8 everything up to the end of RAM below
 /// 4 GiB and from 4 GiB to the last page, from 3.9 on RAM and the first MiB.
-pub fn direct_map(kernel: Kernel, run: &Run) -> Vec<Span<Pfn>> {
+pub fn direct_map(kernel: Kernel, run: &MemorySetup) -> Vec<Span<Pfn>> {
     if kernel.variant.era() == Era::Classic {
         return Span::new(Pfn(0), run.max_pfn).into_iter().collect();
     }
@@ -102,20 +102,20 @@ pub fn direct_map(kernel: Kernel, run: &Run) -> Vec<Span<Pfn>> {
 
 /// The second number of the kernel's line `Memory: …/… available`: to 3.10 all numbers
 /// up to the last, then RAM without page 0; room for the balloon is in both.
-pub fn printed_total(kernel: Kernel, run: &Run) -> Pages {
+pub fn printed_total(kernel: Kernel, run: &MemorySetup) -> Pages {
     if kernel.release < PRINTS_RAM { Pages(run.max_pfn.0) } else { total(&ram(run)).less(Pages(1)) }
 }
 
 /// The p2m. To 3.18 a tree whose leaves are the list Xen built; extra pages share one
 /// leaf. From 3.19 on a list with 8 bytes for every page of RAM in the map.
-pub(super) fn p2m(kernel: Kernel, run: &Run, given: Pages) -> Pages {
+pub(super) fn p2m(kernel: Kernel, run: &MemorySetup, given: Pages) -> Pages {
     match kernel.variant.era() {
         // The kernel's copy of Xen's list, and the list of that list's frames.
         Era::Classic => {
             let list = Pages(run.max_pfn.0.div_ceil(ENTRIES));
             list.plus(Pages(given.0.div_ceil(ENTRIES * ENTRIES)))
         }
-        Era::HolesReleased | Era::Released | Era::Refilled | Era::MovedNow => {
+        Era::HolesReleased | Era::Released | Era::Populated | Era::MovedNow => {
             Pages(given.0.div_ceil(ENTRIES))
         }
         Era::MovedLate | Era::Checked => Pages(total(&ram(run)).0.div_ceil(ENTRIES)),

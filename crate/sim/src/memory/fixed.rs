@@ -1,8 +1,8 @@
 //! What a kernel keeps whatever its size: typed where a reader knows it, otherwise
-//! as real boots of the nearest release measured it ([`super::other`]).
+//! as real boots of the nearest release measured it ([`super::measured_boots`]).
 
-use super::other::{Build, MEASURED, Place, estimate};
-use super::{Fixed, Part, Sure};
+use super::measured_boots::{BootContext, Build, MEASURED, estimate};
+use super::{Confidence, FixedCost, FixedCosts};
 use crate::units::{Bytes, PAGE_SIZE, Pages};
 use crate::version::Version;
 
@@ -22,7 +22,7 @@ pub struct Facts {
 impl Facts {
     /// Pages of the typed software IO TLB with its lists.
     pub(crate) fn typed_swiotlb(&self, release: Version) -> Option<Pages> {
-        self.swiotlb.map(|buffers| nearest(with_lists(buffers, release)))
+        self.swiotlb.map(|buffers| rounded_pages(with_lists(buffers, release)))
     }
 }
 
@@ -33,17 +33,17 @@ const LONG_LISTS: Version = Version::new(5, 10, 0);
 
 /// What is kept whatever the size, at most `room`. Where an estimate does not fit it is
 /// cut; what was typed never is.
-pub fn fixed(facts: &Facts, place: Place, room: Pages) -> Fixed {
+pub fn fixed(facts: &Facts, place: BootContext, room: Pages) -> FixedCosts {
     let usual = estimate(&MEASURED, Build::of(facts.kernel_image), place);
     let typed = facts.typed_swiotlb(place.release);
     let kernel_image = part(facts.kernel_image, usual.image, room.less(typed.unwrap_or_default()));
     let left = room.less(kernel_image.pages);
     let swiotlb = match typed {
-        Some(pages) => Part { pages, sure: Sure::Exact },
+        Some(pages) => FixedCost { pages, sure: Confidence::Exact },
         None => part(None, SWIOTLB, left),
     };
     let left = left.less(swiotlb.pages);
-    Fixed { swiotlb, kernel_image, other: part(None, usual.other, left) }
+    FixedCosts { swiotlb, kernel_image, other: part(None, usual.other, left) }
 }
 
 /// Buffers and the lists that say which are taken: 12 KiB for each MiB from 5.10 on; to
@@ -58,14 +58,14 @@ pub fn with_lists(buffers: Bytes, release: Version) -> Bytes {
     Bytes(buffers.0.saturating_add(lists))
 }
 
-fn part(typed: Option<Bytes>, usual: Bytes, room: Pages) -> Part {
+fn part(typed: Option<Bytes>, usual: Bytes, room: Pages) -> FixedCost {
     match typed {
-        Some(bytes) => Part { pages: nearest(bytes), sure: Sure::Exact },
-        None => Part { pages: nearest(usual).min(room), sure: Sure::Estimated },
+        Some(bytes) => FixedCost { pages: rounded_pages(bytes), sure: Confidence::Exact },
+        None => FixedCost { pages: rounded_pages(usual).min(room), sure: Confidence::Estimated },
     }
 }
 
 /// Printed amounts are cut to whole KiB, so the nearest page is as good as any.
-pub(crate) const fn nearest(bytes: Bytes) -> Pages {
+pub(crate) const fn rounded_pages(bytes: Bytes) -> Pages {
     Pages(bytes.0.saturating_add(PAGE_SIZE / 2) / PAGE_SIZE)
 }

@@ -5,9 +5,9 @@
 //! reserved when the tables are sized, which the map does not tell to the page, so it is
 //! an estimate where a few MiB decide; away from there the power of two makes it sure.
 
-use super::Sure;
+use super::Confidence;
 use super::costs::{ram, sections, struct_page};
-use crate::kernel::{Kernel, Run, Variant};
+use crate::kernel::{Kernel, MemorySetup, Variant};
 use crate::span::total;
 use crate::units::{Bytes, PAGE_SIZE, Pages};
 use crate::version::Version;
@@ -68,7 +68,7 @@ pub enum HashRule {
 
 impl HashTables {
     /// As the kernel makes them.
-    pub fn of(kernel: Kernel, run: &Run, given: Pages) -> Self {
+    pub fn of(kernel: Kernel, run: &MemorySetup, given: Pages) -> Self {
         Self::for_pages(kernel_pages(kernel, run, given))
     }
 
@@ -84,7 +84,7 @@ impl HashTables {
 
 impl HashRule {
     /// What the tables of this kernel rest on.
-    pub fn of(kernel: Kernel, run: &Run, given: Pages) -> Self {
+    pub fn of(kernel: Kernel, run: &MemorySetup, given: Pages) -> Self {
         let release = series(kernel.release);
         let between = |after, before| release > after && release < before;
         match () {
@@ -99,10 +99,10 @@ impl HashRule {
     }
 
     /// How sure that is.
-    pub fn sure(self) -> Sure {
+    pub fn sure(self) -> Confidence {
         match self {
-            Self::Known => Sure::Derived,
-            Self::TakenOver(_) | Self::NearDoubling => Sure::Estimated,
+            Self::Known => Confidence::Derived,
+            Self::TakenOver(_) | Self::NearDoubling => Confidence::Estimated,
         }
     }
 }
@@ -120,7 +120,7 @@ fn table(counted: Pages, pages_per_entry: u64) -> Bytes {
 /// Pages the kernel counts: classic kernels those they have, to 6.8 extra memory too,
 /// from 6.12 on neither extra memory nor the places pages moved to, from 7.2 on what
 /// dom0 has without what is reserved by then.
-fn kernel_pages(kernel: Kernel, run: &Run, given: Pages) -> Pages {
+fn kernel_pages(kernel: Kernel, run: &MemorySetup, given: Pages) -> Pages {
     if kernel.variant == Variant::Classic {
         given
     } else if kernel.variant < Variant::V612 {
@@ -134,7 +134,7 @@ fn kernel_pages(kernel: Kernel, run: &Run, given: Pages) -> Pages {
 
 /// Pages reserved when a kernel from 7.2 on sizes the tables: itself and its initrd, the
 /// p2m of dom0's pages, p2m and page tables of extra pages, and in 7.2 the page records.
-fn reserved(kernel: Kernel, run: &Run, given: Pages) -> Pages {
+fn reserved(kernel: Kernel, run: &MemorySetup, given: Pages) -> Pages {
     let extra = total(&ram(run)).less(given);
     let lists = given.0.saturating_add(extra.0.saturating_mul(2)).div_ceil(ENTRIES);
     let records = if kernel.release < RECORDS_LATER {
@@ -146,7 +146,7 @@ fn reserved(kernel: Kernel, run: &Run, given: Pages) -> Pages {
 }
 
 /// Whether the tables would be others with a little less reserved or with more.
-fn doubles_nearby(kernel: Kernel, run: &Run, given: Pages) -> bool {
+fn doubles_nearby(kernel: Kernel, run: &MemorySetup, given: Pages) -> bool {
     let counted = kernel_pages(kernel, run, given);
     let most = HashTables::for_pages(counted.plus(BAND));
     let least = HashTables::for_pages(counted.less(BAND.plus(LARGER)));
@@ -167,7 +167,7 @@ mod tests {
 
     fn rule(release: (u32, u32, u32), given: u64) -> HashRule {
         let release = Version::new(release.0, release.1, release.2);
-        let (kernel, run) = (Kernel::new(Variant::V612, release), Run::default());
+        let (kernel, run) = (Kernel::new(Variant::V612, release), MemorySetup::default());
         HashRule::of(kernel, &run, Pages(given))
     }
 

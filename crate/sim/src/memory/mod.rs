@@ -1,7 +1,7 @@
 //! What a kernel keeps of dom0's own pages from boot on.
 //!
 //! [`Costs`] grow with the pages the kernel might ever get and follow from its map
-//! (spec/overhead.md 1 and 2). [`Fixed`] is kept whatever the size; where nobody
+//! (spec/overhead.md 1 and 2). [`FixedCosts`] is kept whatever the size; where nobody
 //! typed it, it is measured on other boots and only an estimate. To 3.18 the p2m also has
 //! two middle pages for each GiB of page numbers (spec/overhead.md 1); they have no row of
 //! their own and are in "other", as it was measured. Not here: how pages
@@ -10,21 +10,21 @@
 
 mod costs;
 mod fixed;
-pub mod grown;
 mod hashes;
-pub mod other;
+pub mod map_overhead;
+pub mod measured_boots;
 
 pub use costs::{SECTION, descriptor_tables, direct_map, printed_total, sections, struct_page};
-pub(crate) use fixed::nearest;
+pub(crate) use fixed::rounded_pages;
 pub use fixed::{Facts, fixed, with_lists};
 pub use hashes::{BAND, HashRule, HashTables, LARGER};
 
-use crate::kernel::{Kernel, Run};
+use crate::kernel::{Kernel, MemorySetup};
 use crate::units::Pages;
 
 /// How sure a number is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Sure {
+pub enum Confidence {
     /// As Xen or the kernel counts it, or as typed from a log.
     Exact,
     /// By formula from exact numbers.
@@ -48,27 +48,27 @@ pub struct Costs {
 
 /// Something kept whatever the size.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Part {
+pub struct FixedCost {
     /// Pages, rounded to the nearest.
     pub pages: Pages,
     /// Typed, or measured on other boots.
-    pub sure: Sure,
+    pub sure: Confidence,
 }
 
 /// What a kernel keeps whatever its size.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Fixed {
+pub struct FixedCosts {
     /// Buffers for devices that reach only low memory, and their lists.
-    pub swiotlb: Part,
+    pub swiotlb: FixedCost,
     /// The kernel's code and data, without the part that is freed after boot.
-    pub kernel_image: Part,
+    pub kernel_image: FixedCost,
     /// Everything else that is kept from boot.
-    pub other: Part,
+    pub other: FixedCost,
 }
 
 impl Costs {
     /// The costs of a kernel after its set-up.
-    pub fn of(kernel: Kernel, run: &Run, given: Pages) -> Self {
+    pub fn of(kernel: Kernel, run: &MemorySetup, given: Pages) -> Self {
         Self {
             struct_page: costs::struct_page_pages(kernel, run),
             page_tables: costs::page_tables(kernel, run),
@@ -108,14 +108,14 @@ impl Costs {
     }
 }
 
-impl Fixed {
+impl FixedCosts {
     /// All of it.
     pub fn total(self) -> Pages {
         [self.swiotlb, self.kernel_image, self.other].into_iter().map(|p| p.pages).sum()
     }
 
     /// As sure as its least sure part.
-    pub fn sure(self) -> Sure {
+    pub fn sure(self) -> Confidence {
         self.swiotlb.sure.max(self.kernel_image.sure).max(self.other.sure)
     }
 }

@@ -2,7 +2,7 @@
 //!
 //! Not here: the world after it ([`super::World`]).
 
-use super::{Gift, MapState, Move};
+use super::{Allocation, MapState, Move};
 use crate::balloon::Plan;
 use crate::memory::Costs;
 use crate::span::Span;
@@ -17,7 +17,7 @@ pub enum Change {
         ram: Pages,
     },
     /// Dom0 appeared.
-    Dom0Built(Gift),
+    Dom0Built(Allocation),
     /// The kernel took the machine's map, or (classic) made its own.
     MapRead(MapState),
     /// Pages found on holes.
@@ -43,7 +43,7 @@ pub enum Change {
     /// Numbers turned into windows to the hardware.
     IdentityMapped {
         /// Which, sorted; cut at the end of the machine's map.
-        windows: Vec<Span<Pfn>>,
+        identity: Vec<Span<Pfn>>,
     },
     /// Room for the balloon.
     BalloonRoom {
@@ -66,7 +66,7 @@ pub enum Change {
         /// What `free` shows as total (`MemTotal`).
         free_total: Pages,
     },
-    /// What the balloon brought for the target that was wished.
+    /// What the balloon brought for the target.
     BalloonedUp {
         /// Their numbers, sorted: first of the room, then of added memory.
         pieces: Vec<Span<Pfn>>,
@@ -80,7 +80,7 @@ impl Change {
     pub const fn travel(&self) -> Option<Travel> {
         match self {
             Self::Released { .. } => Some(Travel::Release),
-            Self::Repopulated { .. } | Self::BalloonedUp { .. } => Some(Travel::Refill),
+            Self::Repopulated { .. } | Self::BalloonedUp { .. } => Some(Travel::Populate),
             Self::Moved { .. } => Some(Travel::Move),
             Self::MapListed { .. }
             | Self::Dom0Built(_)
@@ -97,14 +97,14 @@ impl Change {
     pub fn pages(&self) -> Option<Pages> {
         match self {
             Self::MapListed { ram } => Some(*ram),
-            Self::Dom0Built(gift) => Some(gift.pages),
+            Self::Dom0Built(allocation) => Some(allocation.pages),
             Self::MapRead(_) => None,
             Self::HolesFound { pieces }
             | Self::Released { pieces }
             | Self::Repopulated { pieces } => Some(crate::span::total(pieces)),
-            Self::BalloonedUp { plan, .. } => Some(plan.comes),
+            Self::BalloonedUp { plan, .. } => Some(plan.gains),
             Self::Moved { moves } => Some(moves.iter().map(|m| m.pages).sum()),
-            Self::IdentityMapped { windows } => Some(crate::span::total(windows)),
+            Self::IdentityMapped { identity } => Some(crate::span::total(identity)),
             Self::BalloonRoom { room } => Some(crate::span::total(room)),
             Self::Descriptors { costs, .. } => Some(costs.total()),
             Self::ToolsReport { xl_list, .. } => Some(*xl_list),
@@ -118,7 +118,7 @@ pub enum Travel {
     /// From dom0 to Xen.
     Release,
     /// From Xen to dom0.
-    Refill,
+    Populate,
     /// From one number to another.
     Move,
 }

@@ -31,7 +31,7 @@ pub(crate) fn line_of_value(value: &[u8]) -> Vec<u8> {
 
 /// Bytes of one token that Xen keeps; the rest of the token is dropped.
 pub(crate) fn longest_token(group: Group) -> usize {
-    if group < Group::E10 { 99 } else { 127 }
+    if group < Group::V4_10 { 99 } else { 127 }
 }
 
 /// Xen's own part of a line, split at spaces, each token cut to what Xen keeps.
@@ -60,8 +60,8 @@ fn call(token: &[u8], group: Group) -> Option<Call> {
         return None;
     }
     Some(match positive {
-        Some(_) if group >= Group::E7 && !value.is_empty() => Call::Refused,
-        Some(_) if group >= Group::E7 => Call::Value(b"no".to_vec()),
+        Some(_) if group >= Group::V4_5 && !value.is_empty() => Call::Refused,
+        Some(_) if group >= Group::V4_5 => Call::Value(b"no".to_vec()),
         Some(_) | None => Call::Value(value.to_vec()),
     })
 }
@@ -83,46 +83,46 @@ mod tests {
 
     #[test]
     fn several_options_add_up_and_the_kernels_part_is_not_seen() {
-        check("dom0_mem=1G  dom0_mem=max:2G -- dom0_mem=9G", Group::E6, &["1G", "max:2G"]);
+        check("dom0_mem=1G  dom0_mem=max:2G -- dom0_mem=9G", Group::V4_2, &["1G", "max:2G"]);
     }
 
     #[test]
     fn a_blank_around_the_equals_sign_loses_the_value() {
-        check("dom0_mem= 2G", Group::E6, &[""]);
-        check("dom0_mem =1G", Group::E6, &[""]);
-        check("Dom0_mem=1G dom0-mem=1G", Group::E6, &[]);
+        check("dom0_mem= 2G", Group::V4_2, &[""]);
+        check("dom0_mem =1G", Group::V4_2, &[""]);
+        check("Dom0_mem=1G dom0-mem=1G", Group::V4_2, &[]);
     }
 
     #[test]
     fn only_the_space_separates() {
-        check("dom0_mem=1G\tmax:2G", Group::E12, &["1G\tmax:2G"]);
-        check("dom0_mem=\"1G\"", Group::E12, &["\"1G\""]);
+        check("dom0_mem=1G\tmax:2G", Group::V4_17, &["1G\tmax:2G"]);
+        check("dom0_mem=\"1G\"", Group::V4_17, &["\"1G\""]);
     }
 
     #[test]
     fn tokens_are_cut_at_99_and_at_127_bytes() {
         let long = format!("dom0_mem={}", "1".repeat(200));
-        check(&long, Group::E9, &["1".repeat(90).as_str()]);
-        check(&long, Group::E10, &["1".repeat(118).as_str()]);
+        check(&long, Group::V4_9, &["1".repeat(90).as_str()]);
+        check(&long, Group::V4_10, &["1".repeat(118).as_str()]);
     }
 
     #[test]
     fn a_cut_inside_a_letter_of_several_bytes_is_no_accident() {
         let long = format!("dom0_mem={}½", "1".repeat(89));
-        check(&long, Group::E9, &[format!("{}\u{fffd}", "1".repeat(89)).as_str()]);
+        check(&long, Group::V4_9, &[format!("{}\u{fffd}", "1".repeat(89)).as_str()]);
     }
 
     #[test]
     fn one_no_is_taken_off_a_key_and_not_two() {
-        check("no-no-dom0_mem=2G", Group::E6, &[]);
+        check("no-no-dom0_mem=2G", Group::V4_2, &[]);
     }
 
     /// From the text; no vector tells these from their opposite.
     #[test]
     fn a_negative_prefix_is_ignored_before_4_5_and_refused_later() {
-        check("no-dom0_mem=2G", Group::E6, &["2G"]);
-        check("no-dom0_mem=2G", Group::E7, &["(refused)"]);
-        check("no-dom0_mem=", Group::E7, &["no"]);
-        check("no-dom0_mem", Group::E7, &["no"]);
+        check("no-dom0_mem=2G", Group::V4_2, &["2G"]);
+        check("no-dom0_mem=2G", Group::V4_5, &["(refused)"]);
+        check("no-dom0_mem=", Group::V4_5, &["no"]);
+        check("no-dom0_mem", Group::V4_5, &["no"]);
     }
 }

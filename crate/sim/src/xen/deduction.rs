@@ -6,7 +6,7 @@ use super::env::{Env, Iommu, Kind, Shadow, Tables};
 
 /// 5.1: pages for the structures of all vCPUs but the first.
 pub(super) fn vcpu_structures(env: &Env<'_>, group: Group) -> u64 {
-    let each = if group < Group::E6 { 2 } else { 1 };
+    let each = if group < Group::V4_2 { 2 } else { 1 };
     let compat = u64::from(env.kind == Kind::Pv32);
     u64::from(env.vcpus.saturating_sub(1)) * (each + compat)
 }
@@ -19,8 +19,8 @@ pub(super) fn iommu_tables(env: &Env<'_>, group: Group) -> u64 {
     };
     let deducted = match iommu {
         Iommu::Off => false,
-        Iommu::On => group >= Group::E3,
-        Iommu::Passthrough => (Group::E3..Group::E12).contains(&group),
+        Iommu::On => group >= Group::V4_0_2,
+        Iommu::Passthrough => (Group::V4_0_2..Group::V4_17).contains(&group),
     };
     if deducted { (1..8).map(|level| env.max_pdx.0 >> (9 * level)).sum() } else { 0 }
 }
@@ -38,15 +38,21 @@ pub(super) fn paging_pool(env: &Env<'_>, group: Group, pages: u64, iommu: u64) -
     let l1tf = matches!(env.shadow, Shadow::L1tf | Shadow::OnAndL1tf);
     let apart = env.tables == Tables::Apart;
     let needed = match group {
-        Group::E1 | Group::E2 | Group::E3 | Group::E4 | Group::E5 | Group::E6 | Group::E7 => false,
-        Group::E8 => shadow || (pvh && apart),
-        Group::E9 | Group::E10 | Group::E11 => pvh && (shadow || apart),
-        Group::E12 => pvh || shadow || l1tf,
+        Group::V3_4
+        | Group::V4_0
+        | Group::V4_0_2
+        | Group::V4_1
+        | Group::V4_1_2
+        | Group::V4_2
+        | Group::V4_5 => false,
+        Group::V4_6 => shadow || (pvh && apart),
+        Group::V4_9 | Group::V4_10 | Group::V4_12 => pvh && (shadow || apart),
+        Group::V4_17 => pvh || shadow || l1tf,
     };
     if !needed {
         return 0;
     }
-    if group < Group::E12 {
+    if group < Group::V4_17 {
         return pool(2);
     }
     let cost = pool(1 + u64::from(pvh && shadow));

@@ -76,26 +76,26 @@ pub fn parse(calls: &[Call], group: Group) -> Parsed {
             Call::Value(text) if group.is_strict() => strict(text, group, &mut parsed).is_some(),
             Call::Value(text) => permissive(text, group, &mut parsed).is_some(),
         };
-        if !complete && group >= Group::E10 {
+        if !complete && group >= Group::V4_10 {
             parsed.report = Report::Invalid;
         }
     }
     parsed
 }
 
-enum Target {
+enum ItemKind {
     Amount,
     Min,
     Max,
 }
 
-fn target(text: &[u8]) -> (Target, &[u8]) {
+fn target(text: &[u8]) -> (ItemKind, &[u8]) {
     if let Some(rest) = text.strip_prefix(b"min:") {
-        (Target::Min, rest)
+        (ItemKind::Min, rest)
     } else if let Some(rest) = text.strip_prefix(b"max:") {
-        (Target::Max, rest)
+        (ItemKind::Max, rest)
     } else {
-        (Target::Amount, text)
+        (ItemKind::Amount, text)
     }
 }
 
@@ -103,11 +103,11 @@ fn sign(text: &[u8]) -> (Sign, &[u8]) {
     text.strip_prefix(b"-").map_or((Sign::Plus, text), |rest| (Sign::Minus, rest))
 }
 
-fn store(parsed: &mut Parsed, target: &Target, item: Item) {
+fn store(parsed: &mut Parsed, target: &ItemKind, item: Item) {
     match target {
-        Target::Amount => parsed.amount = item,
-        Target::Min => parsed.min = item,
-        Target::Max => parsed.max = item,
+        ItemKind::Amount => parsed.amount = item,
+        ItemKind::Min => parsed.min = item,
+        ItemKind::Max => parsed.max = item,
     }
 }
 
@@ -158,28 +158,30 @@ fn strict(text: &[u8], group: Group, parsed: &mut Parsed) -> Option<()> {
 fn strict_item(text: &[u8], group: Group) -> Option<(Item, &[u8])> {
     let (first, rest) = part(text, group)?;
     match (first, rest) {
-        (Part::Percent(percent), _) => Some((Item { percent, ..Item::NONE }, rest)),
-        (Part::Size(pages), [b'+', more @ ..]) => match part(more, group)? {
-            (Part::Percent(percent), rest) => Some((Item { pages, percent, ..Item::NONE }, rest)),
-            (Part::Size(_), _) => None,
+        (ItemValue::Percent(percent), _) => Some((Item { percent, ..Item::NONE }, rest)),
+        (ItemValue::Size(pages), [b'+', more @ ..]) => match part(more, group)? {
+            (ItemValue::Percent(percent), rest) => {
+                Some((Item { pages, percent, ..Item::NONE }, rest))
+            }
+            (ItemValue::Size(_), _) => None,
         },
-        (Part::Size(pages), _) => Some((Item { pages, ..Item::NONE }, rest)),
+        (ItemValue::Size(pages), _) => Some((Item { pages, ..Item::NONE }, rest)),
     }
 }
 
-enum Part {
+enum ItemValue {
     Size(Pages),
     Percent(u8),
 }
 
-fn part(text: &[u8], group: Group) -> Option<(Part, &[u8])> {
+fn part(text: &[u8], group: Group) -> Option<(ItemValue, &[u8])> {
     text.first().filter(|b| b.is_ascii_digit())?;
     let Read { value, taken } = size(text, group);
     match behind(text, taken) {
         [b'%', rest @ ..] => {
             let percent = u8::try_from(value).ok().filter(|&p| p < 100)?;
-            Some((Part::Percent(percent), rest))
+            Some((ItemValue::Percent(percent), rest))
         }
-        rest => Some((Part::Size(Pages(value >> PAGE_SHIFT)), rest)),
+        rest => Some((ItemValue::Size(Pages(value >> PAGE_SHIFT)), rest)),
     }
 }

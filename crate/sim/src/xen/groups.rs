@@ -1,15 +1,15 @@
 //! What every behaviour group makes of one text: rows ready for a table.
 
+use super::dom0_build::{BuildMinimum, BuildResult, built};
 use super::grammar::Report;
-use super::outcome::{Built, Need, built};
 use super::reservation::{Env, Size, Text, dom0_size};
 use super::{BOUNDARIES, Group};
-use crate::step::Maximum;
+use crate::step::MaxReservation;
 use crate::units::Pages;
 
 /// What one group makes of the text.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Row {
+pub struct GroupResult {
     /// The group.
     pub group: Group,
     /// Its releases, such as `4.2–4.4`.
@@ -17,21 +17,21 @@ pub struct Row {
     /// Dom0's initial size.
     pub size: Size,
     /// Dom0's maximum reservation.
-    pub maximum: Maximum,
+    pub maximum: MaxReservation,
     /// Whether Xen reports the text as invalid.
     pub report: Report,
     /// What Xen had for dom0 after deductions.
     pub spendable: Pages,
     /// How building dom0 ends.
-    pub built: Built,
+    pub built: BuildResult,
 }
 
 /// Runs every group, by its first release, on what was typed in `env`; the host and
 /// everything else stays, only `env.version` is not used.
-pub fn what_each_group_makes_of(env: &Env<'_>, need: Need) -> Vec<Row> {
+pub fn what_each_group_makes_of(env: &Env<'_>, need: BuildMinimum) -> Vec<GroupResult> {
     let row = |group: Group, version| {
         let run = dom0_size(&Env { version, ..env.clone() });
-        Row {
+        GroupResult {
             group,
             releases: group.releases(),
             size: run.size,
@@ -56,7 +56,7 @@ mod tests {
     #[test]
     fn there_is_one_row_a_group_and_each_is_its_own_run() {
         let env = Env::plain(crate::xen::NEWEST, Text::Value("2G,max=2G"), Pages(4147748));
-        let rows = what_each_group_makes_of(&env, Need::LEAST);
+        let rows = what_each_group_makes_of(&env, BuildMinimum::LEAST);
         let sizes: Vec<_> = rows.iter().map(|r| r.size == Size::Pages(Pages(524288))).collect();
         assert_eq!(sizes, [[false; 10].as_slice(), &[true; 2]].concat());
         let reported: Vec<_> = rows.iter().filter(|r| r.report == Report::Invalid).collect();

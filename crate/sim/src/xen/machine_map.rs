@@ -59,11 +59,11 @@ impl Limits {
 
 /// Where Xen itself runs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Below {
+pub enum Platform {
     /// On the machine.
-    Hardware,
+    BareMetal,
     /// In a virtual machine; from 4.13 on it then leaves the BIOS area alone.
-    AnotherHypervisor,
+    Nested,
 }
 
 /// Who made the CPU.
@@ -82,18 +82,18 @@ pub fn table_size(version: Version) -> usize {
 
 /// The map as Xen processes it at boot: sorted, overlaps to the larger type, without
 /// RAM in the BIOS area, cut at the limits.
-pub fn processed(firmware: &RawMap, version: Version, limits: Limits, below: Below) -> Map {
+pub fn processed(firmware: &RawMap, version: Version, limits: Limits, platform: Platform) -> Map {
     let group = Group::of(version);
     let taken = firmware.entries.iter().copied().take(table_size(version)).collect::<Vec<_>>();
     let mut map = Map::from_entries(&taken);
-    if below == Below::Hardware || version < Version::new(4, 13, 0) {
+    if platform == Platform::BareMetal || version < Version::new(4, 13, 0) {
         map = without_ram_in(&map, BIOS_AREA);
     }
     if let Some(limit) = limits.mem {
         map = cut(&map, limit, group);
     }
     match limits.availmem {
-        Some(most) if group >= Group::E4 => {
+        Some(most) if group >= Group::V4_1 => {
             amount_limit(&map, most).map_or_else(|| map.clone(), |limit| cut(&map, limit, group))
         }
         Some(_) | None => map,
@@ -106,8 +106,8 @@ pub fn processed(firmware: &RawMap, version: Version, limits: Limits, below: Bel
 ///
 /// The `HyperTransport` range is left out in a virtual machine: two boots of 4.17 and
 /// 4.20 on an emulated AMD CPU, whose firmware does not list it, do not show it.
-pub fn shown_to_dom0(map: &Map, version: Version, cpu: Cpu, below: Below) -> Map {
-    let forbidden = windows(version, cpu, below);
+pub fn shown_to_dom0(map: &Map, version: Version, cpu: Cpu, platform: Platform) -> Map {
+    let forbidden = windows(version, cpu, platform);
     let taken = map.regions().iter().map(|r| r.span).collect::<Vec<_>>();
     let mut all = entries(map);
     let gaps = without(&forbidden, &taken);
@@ -121,7 +121,7 @@ pub fn room_needed(map: &Map) -> usize {
 }
 
 /// Where dom0 has no I/O-memory permission; rising.
-fn windows(version: Version, cpu: Cpu, below: Below) -> Vec<Span<Addr>> {
+fn windows(version: Version, cpu: Cpu, platform: Platform) -> Vec<Span<Addr>> {
     if version < Version::new(4, 0, 0) {
         return Vec::new();
     }
@@ -129,7 +129,7 @@ fn windows(version: Version, cpu: Cpu, below: Below) -> Vec<Span<Addr>> {
     let list = [
         shows_io_apic(version).then_some(IO_APIC),
         Some(if narrow { LOCAL_APIC } else { LOCAL_APIC_AND_MSI }),
-        (cpu == Cpu::Amd && below == Below::Hardware).then_some(HYPER_TRANSPORT),
+        (cpu == Cpu::Amd && platform == Platform::BareMetal).then_some(HYPER_TRANSPORT),
     ];
     list.into_iter().flatten().filter_map(|(start, end)| Span::new(start, end)).collect()
 }
@@ -166,7 +166,7 @@ fn amount_limit(map: &Map, most: Bytes) -> Option<Addr> {
 }
 
 fn cut(map: &Map, limit: Addr, group: Group) -> Map {
-    if group == Group::E1 { truncated(map, limit) } else { marked_unusable(map, limit) }
+    if group == Group::V3_4 { truncated(map, limit) } else { marked_unusable(map, limit) }
 }
 
 /// 3.4: RAM above the limit is truncated or deleted; by a bug the entry that follows
@@ -214,13 +214,13 @@ mod tests {
     fn check_line(line: &str, minor: u32, list: &[(u64, u64, u32)], expected: &[(u64, u64, u32)]) {
         let version = Version::new(if minor == 34 { 3 } else { 4 }, minor % 30, 0);
         let limits = Limits::on(line.as_bytes(), Group::of(version));
-        let found = processed(&raw(list), version, limits, Below::Hardware);
+        let found = processed(&raw(list), version, limits, Platform::BareMetal);
         assert_eq!(found, Map::from_entries(&raw(expected).entries), "{line} {version}");
     }
 
     #[test]
     fn limits_are_read_with_kib_as_the_default_unit_and_the_last_counts() {
-        let limits = Limits::on(b"mem=4 availmem=1M mem=8", Group::E12);
+        let limits = Limits::on(b"mem=4 availmem=1M mem=8", Group::V4_17);
         assert_eq!(limits, Limits { mem: Some(Addr(8192)), availmem: Some(Bytes(1 << 20)) });
     }
 
@@ -241,7 +241,7 @@ mod tests {
     #[test]
     fn windows_fill_gaps_only() {
         let map = raw(&[(0, 0xfec00800, 1), (0xfee00000, 0xfee01000, 2)]).resolved();
-        let found = shown_to_dom0(&map, Version::new(4, 14, 0), Cpu::Amd, Below::Hardware);
+        let found = shown_to_dom0(&map, Version::new(4, 14, 0), Cpu::Amd, Platform::BareMetal);
         let expected = raw(&[
             (0, 0xfec00800, 1),
             (0xfec00800, 0xfec01000, 2),
@@ -255,7 +255,7 @@ mod tests {
     #[test]
     fn before_4_0_dom0_is_shown_the_map_as_it_is() {
         let map = raw(&[(0, 0x8000, 1)]).resolved();
-        assert_eq!(shown_to_dom0(&map, Version::new(3, 4, 0), Cpu::Amd, Below::Hardware), map);
+        assert_eq!(shown_to_dom0(&map, Version::new(3, 4, 0), Cpu::Amd, Platform::BareMetal), map);
     }
 
     #[test]
@@ -265,7 +265,7 @@ mod tests {
                 &Map::default(),
                 Version::new(4, minor, patch),
                 Cpu::Other,
-                Below::Hardware,
+                Platform::BareMetal,
             );
             shown.regions().iter().any(|r| r.span.start() == IO_APIC.0)
         };
@@ -280,7 +280,7 @@ mod tests {
                 &Map::default(),
                 Version::new(4, minor, patch),
                 Cpu::Other,
-                Below::Hardware,
+                Platform::BareMetal,
             );
             shown.regions().last().map(|r| r.span.end())
         };

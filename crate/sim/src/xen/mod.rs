@@ -11,8 +11,8 @@ mod option_size;
 pub mod reprint;
 
 mod deduction;
+pub mod dom0_build;
 pub mod env;
-pub mod outcome;
 pub mod reservation;
 
 pub mod autoballoon;
@@ -21,8 +21,8 @@ pub mod machine_map;
 pub mod toolstack;
 
 pub mod groups;
-pub mod meaning;
-mod rules;
+pub mod intent;
+mod warning_checks;
 pub mod warnings;
 
 pub use option_size::option_size;
@@ -35,29 +35,29 @@ use crate::version::Version;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Group {
     /// 3.4: signed arithmetic, no limit.
-    E1,
+    V3_4,
     /// 4.0.0–4.0.1: unsigned arithmetic.
-    E2,
+    V4_0,
     /// 4.0.2–4.0.4: IOMMU tables deducted.
-    E3,
+    V4_0_2,
     /// 4.1.0–4.1.1.
-    E4,
+    V4_1,
     /// 4.1.2–4.1.6: `max:` becomes the maximum reservation.
-    E5,
+    V4_1_2,
     /// 4.2–4.4.
-    E6,
+    V4_2,
     /// 4.5: `T` suffix.
-    E7,
+    V4_5,
     /// 4.6–4.8.
-    E8,
+    V4_6,
     /// 4.9.
-    E9,
+    V4_9,
     /// 4.10–4.11: bad strings are reported, yet partly applied.
-    E10,
+    V4_10,
     /// 4.12–4.16: strict items, percentages.
-    E11,
+    V4_12,
     /// 4.17–4.22.
-    E12,
+    V4_17,
 }
 
 /// Where a group begins.
@@ -73,33 +73,33 @@ const fn row(minor: u32, patch: u32, group: Group) -> Boundary {
     Boundary { from: Version::new(4, minor, patch), group }
 }
 
-/// All boundaries, oldest first (spec/xen.md 1). Over each stands what changed, with the
-/// commit and the date where one is known.
+/// All boundaries, oldest first (spec/xen.md 1). Each row's comment gives the change,
+/// and the commit and date if known.
 pub static BOUNDARIES: [Boundary; 12] = [
     // 3.4.0-rc3, 2009-04-30, stands for 3.4: signed arithmetic, no deduction, no limit
-    Boundary { from: OLDEST, group: Group::E1 },
+    Boundary { from: OLDEST, group: Group::V3_4 },
     // vCPU deduction, unsigned: e03337ee24, 2010-03-11; 500 GiB clip: 55f3362de4, 2009-06-18
-    row(0, 0, Group::E2),
+    row(0, 0, Group::V4_0),
     // IOMMU deduction: backport 09e5f79b22, 2010-12-15
-    row(0, 2, Group::E3),
+    row(0, 2, Group::V4_0_2),
     // kernels with an unmapped initrd are recognised in the clip
-    row(1, 0, Group::E4),
+    row(1, 0, Group::V4_1),
     // maximum reservation = max: backport a2776e5ecf, 2011-08-24
-    row(1, 2, Group::E5),
+    row(1, 2, Group::V4_1_2),
     // vCPU structures fit one page: 9a70856bb2, 2011-04-05
-    row(2, 0, Group::E6),
+    row(2, 0, Group::V4_2),
     // T suffix: c80f54169e, 2014-06-03; no- prefix: a0d52bfab4, 2014-08-04
-    row(5, 0, Group::E7),
+    row(5, 0, Group::V4_5),
     // paging deduction: c4b7c3654b, 2015-02-27
-    row(6, 0, Group::E8),
+    row(6, 0, Group::V4_6),
     // a PV dom0 pays no paging deduction
-    row(9, 0, Group::E9),
+    row(9, 0, Group::V4_9),
     // bad values are reported: 63e8a1e5ff, 2017-08-28; 128-byte tokens: 97fd49a7e0
-    row(10, 0, Group::E10),
+    row(10, 0, Group::V4_10),
     // strict items, percentages, built-in default: 76a68b9020, d2d71a5471, 2018-12
-    row(12, 0, Group::E11),
+    row(12, 0, Group::V4_12),
     // paging and IOMMU rework: 5b226ca74b, 2021-12-15
-    row(17, 0, Group::E12),
+    row(17, 0, Group::V4_17),
 ];
 
 /// Oldest release whose behaviour is known.
@@ -110,30 +110,30 @@ pub const NEWEST: Version = Version::new(4, 22, 0);
 impl Group {
     /// The group of a release; older and newer ones than known count to the nearest.
     pub fn of(version: Version) -> Self {
-        BOUNDARIES.iter().rev().find(|b| b.from <= version).map_or(Self::E1, |b| b.group)
+        BOUNDARIES.iter().rev().find(|b| b.from <= version).map_or(Self::V3_4, |b| b.group)
     }
 
     /// The releases it holds for, as a label.
     pub const fn releases(self) -> &'static str {
         match self {
-            Self::E1 => "3.4",
-            Self::E2 => "4.0.0–4.0.1",
-            Self::E3 => "4.0.2–4.0.4",
-            Self::E4 => "4.1.0–4.1.1",
-            Self::E5 => "4.1.2–4.1.6",
-            Self::E6 => "4.2–4.4",
-            Self::E7 => "4.5",
-            Self::E8 => "4.6–4.8",
-            Self::E9 => "4.9",
-            Self::E10 => "4.10–4.11",
-            Self::E11 => "4.12–4.16",
-            Self::E12 => "4.17–4.22",
+            Self::V3_4 => "3.4",
+            Self::V4_0 => "4.0.0–4.0.1",
+            Self::V4_0_2 => "4.0.2–4.0.4",
+            Self::V4_1 => "4.1.0–4.1.1",
+            Self::V4_1_2 => "4.1.2–4.1.6",
+            Self::V4_2 => "4.2–4.4",
+            Self::V4_5 => "4.5",
+            Self::V4_6 => "4.6–4.8",
+            Self::V4_9 => "4.9",
+            Self::V4_10 => "4.10–4.11",
+            Self::V4_12 => "4.12–4.16",
+            Self::V4_17 => "4.17–4.22",
         }
     }
 
     /// Whether the strict grammar of 4.12 holds.
     pub fn is_strict(self) -> bool {
-        self >= Self::E11
+        self >= Self::V4_12
     }
 }
 
@@ -176,18 +176,18 @@ mod tests {
             check(next.from, next.group);
             assert!(here.from < next.from && here.group < next.group);
         }
-        check(Version::new(4, 0, 1), Group::E2);
-        check(Version::new(4, 1, 1), Group::E4);
-        check(Version::new(4, 1, 6), Group::E5);
-        check(Version::new(4, 4, 9), Group::E6);
-        check(Version::new(4, 11, 4), Group::E10);
-        check(Version::new(4, 16, 7), Group::E11);
+        check(Version::new(4, 0, 1), Group::V4_0);
+        check(Version::new(4, 1, 1), Group::V4_1);
+        check(Version::new(4, 1, 6), Group::V4_1_2);
+        check(Version::new(4, 4, 9), Group::V4_2);
+        check(Version::new(4, 11, 4), Group::V4_10);
+        check(Version::new(4, 16, 7), Group::V4_12);
     }
 
     #[test]
     fn releases_outside_the_evidence_count_to_the_nearest_group() {
-        check(Version::new(3, 0, 0), Group::E1);
-        check(Version::new(5, 0, 0), Group::E12);
+        check(Version::new(3, 0, 0), Group::V3_4);
+        check(Version::new(5, 0, 0), Group::V4_17);
     }
 
     #[test]

@@ -36,7 +36,7 @@ pub(crate) fn size(text: &[u8], group: Group) -> Read {
         b'k' => Some(10),
         b'm' => Some(20),
         b'g' => Some(30),
-        b't' if group >= Group::E7 => Some(40),
+        b't' if group >= Group::V4_5 => Some(40),
         _ => None,
     };
     match shift {
@@ -56,24 +56,24 @@ mod tests {
 
     #[test]
     fn octal_hexadecimal_and_digits_that_look_like_suffixes() {
-        check("010B", Group::E6, 8, 4);
-        check("08", Group::E6, 0, 1);
-        check("0x", Group::E6, 0, 1);
-        check("0x2B", Group::E6, 43 << 10, 4);
-        check("0x1G", Group::E6, 1 << 30, 4);
-        check("1e3", Group::E6, 1 << 10, 1);
+        check("010B", Group::V4_2, 8, 4);
+        check("08", Group::V4_2, 0, 1);
+        check("0x", Group::V4_2, 0, 1);
+        check("0x2B", Group::V4_2, 43 << 10, 4);
+        check("0x1G", Group::V4_2, 1 << 30, 4);
+        check("1e3", Group::V4_2, 1 << 10, 1);
     }
 
     #[test]
     fn the_default_unit_is_kib_and_t_is_new_in_4_5() {
-        check("512", Group::E6, 512 << 10, 3);
-        check("2T", Group::E6, 2 << 10, 1);
-        check("2T", Group::E7, 2 << 40, 2);
+        check("512", Group::V4_2, 512 << 10, 3);
+        check("2T", Group::V4_2, 2 << 10, 1);
+        check("2T", Group::V4_5, 2 << 40, 2);
     }
 
     #[test]
     fn numbers_wrap_and_bits_fall_off_the_top() {
-        check("18446744073709551617B", Group::E6, 1, 21);
-        check("17179869185G", Group::E6, 1 << 30, 12);
+        check("18446744073709551617B", Group::V4_2, 1, 21);
+        check("17179869185G", Group::V4_2, 1 << 30, 12);
     }
 }

@@ -22,7 +22,7 @@ pub fn reprinted(text: &str) -> Option<String> {
             out.push_str(" dom0_mem=");
             word.strip_prefix(b"dom0_mem=")?
         };
-        if line_of_value(value).len() > longest_token(Group::E1) {
+        if line_of_value(value).len() > longest_token(Group::V3_4) {
             return None;
         }
         items(&mut out, value)?;

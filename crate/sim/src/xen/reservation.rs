@@ -1,15 +1,15 @@
 //! How many pages dom0 gets, and its maximum reservation (spec/xen.md 6–8).
 //!
 //! Every wrap is Xen's own. Not here: whether a dom0 of that size can be built
-//! ([`super::outcome`]).
+//! ([`super::dom0_build`]).
 
 use super::Group;
 use super::command_line::{Call, calls, calls_of_value};
 use super::deduction::{iommu_tables, paging_pool, vcpu_structures};
 pub use super::env::{Env, Initrd, Iommu, Kind, P2mNote, Shadow, Tables, Text};
 use super::grammar::{Item, Parsed, Report, Sign, parse};
-use crate::kernel::Returned;
-use crate::step::Maximum;
+use crate::kernel::ReservationReply;
+use crate::step::MaxReservation;
 use crate::units::{PAGE_SIZE, Pages};
 use crate::version::Version;
 
@@ -21,7 +21,8 @@ const FIELD_MAX: u64 = u32::MAX as u64;
 pub enum Size {
     /// So many pages.
     Pages(Pages),
-    /// 3.4 with a maximum below nothing: so many less than none; outcome undefined.
+    /// Xen 3.4 with a negative maximum: the magnitude of the negative size. Behaviour is
+    /// undefined.
     BelowZero(Pages),
 }
 
@@ -38,9 +39,9 @@ pub struct Dom0Size {
     /// Dom0's initial size.
     pub size: Size,
     /// Its maximum reservation.
-    pub maximum: Maximum,
+    pub maximum: MaxReservation,
     /// What the maximum-reservation hypercall returns to it.
-    pub returned: Returned,
+    pub returned: ReservationReply,
 }
 
 /// What Xen makes of the option (spec/xen.md 6 and 7).
@@ -60,15 +61,15 @@ pub fn dom0_size(env: &Env<'_>) -> Dom0Size {
             parsed.report = report;
         }
     }
-    let Settled { size, max, spendable } = if group == Group::E1 {
+    let Settled { size, max, spendable } = if group == Group::V3_4 {
         signed_size(env, parsed)
     } else {
         unsigned_size(env, group, parsed)
     };
-    let maximum = if group < Group::E5 || max.0 >= FIELD_MAX {
-        Maximum::Unbounded
+    let maximum = if group < Group::V4_1_2 || max.0 >= FIELD_MAX {
+        MaxReservation::Unlimited
     } else {
-        Maximum::Limited(max)
+        MaxReservation::Pages(max)
     };
     Dom0Size { values, parsed, spendable, size, maximum, returned: returned(env, maximum) }
 }
@@ -178,7 +179,7 @@ fn clip(env: &Env<'_>, parsed: Parsed, bounds: Bounds) -> u64 {
     let pages = bounds.pages;
     let P2mNote::Absent { base, end, initrd, placed } = env.note else { return pages };
     let mapped = match placed {
-        Initrd::Unmapped if Group::of(env.version) >= Group::E4 => 0,
+        Initrd::Unmapped if Group::of(env.version) >= Group::V4_1 => 0,
         Initrd::Unmapped | Initrd::Mapped => initrd.0,
     };
     let floor = parsed.min.is_positive_count().then_some(bounds.min);
@@ -206,17 +207,17 @@ fn clip(env: &Env<'_>, parsed: Parsed, bounds: Bounds) -> u64 {
 }
 
 /// 7: the field is 32 bits wide; old releases pass it through a signed variable.
-fn returned(env: &Env<'_>, maximum: Maximum) -> Returned {
+fn returned(env: &Env<'_>, maximum: MaxReservation) -> ReservationReply {
     let field = match maximum {
-        Maximum::Unbounded => FIELD_MAX,
-        Maximum::Limited(pages) => pages.0.min(FIELD_MAX),
+        MaxReservation::Unlimited => FIELD_MAX,
+        MaxReservation::Pages(pages) => pages.0.min(FIELD_MAX),
     };
     let v = |minor, patch| Version::new(4, minor, patch);
     let truncated = env.version < v(1, 5) || (v(2, 0)..v(2, 2)).contains(&env.version);
     let low = u32::try_from(field).unwrap_or(u32::MAX).cast_signed();
     if truncated || env.kind == Kind::Pv32 {
-        Returned(low.into())
+        ReservationReply(low.into())
     } else {
-        Returned(field.cast_signed())
+        ReservationReply(field.cast_signed())
     }
 }

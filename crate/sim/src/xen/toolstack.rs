@@ -3,7 +3,7 @@
 //! Only what an administrator meets when setting dom0's memory. Not here: whether xl
 //! balloons dom0 down by itself ([`super::autoballoon`]), guests.
 
-use crate::step::Maximum;
+use crate::step::MaxReservation;
 use crate::units::{Bytes, Pages};
 use crate::version::Version;
 
@@ -38,10 +38,10 @@ pub enum MemSet {
 /// What `memory/static-max` holds after its first use, made from dom0's maximum
 /// reservation. Without a limit that is 4 TiB − 4 KiB up to 4.7, where it is cut to
 /// 32 bits of KiB, and 16 TiB − 4 KiB later.
-pub fn static_max(xl: Version, maximum: Maximum) -> Bytes {
+pub fn static_max(xl: Version, maximum: MaxReservation) -> Bytes {
     let field = match maximum {
-        Maximum::Unbounded => u64::from(u32::MAX),
-        Maximum::Limited(pages) => pages.0.min(u64::from(u32::MAX)),
+        MaxReservation::Unlimited => u64::from(u32::MAX),
+        MaxReservation::Pages(pages) => pages.0.min(u64::from(u32::MAX)),
     };
     let kib = field * 4;
     let kept = if xl < Version::new(4, 8, 0) { kib & u64::from(u32::MAX) } else { kib };
@@ -49,7 +49,7 @@ pub fn static_max(xl: Version, maximum: Maximum) -> Bytes {
 }
 
 /// What `xl mem-set 0` does with `target` (4.1 on).
-pub fn mem_set(xl: Version, maximum: Maximum, target: Bytes) -> MemSet {
+pub fn mem_set(xl: Version, maximum: MaxReservation, target: Bytes) -> MemSet {
     let static_max = static_max(xl, maximum);
     if target < SMALLEST_TARGET {
         MemSet::TooSmall
@@ -86,16 +86,16 @@ mod tests {
 
     #[test]
     fn no_limit_shows_as_two_known_numbers() {
-        let kib = |version| static_max(version, Maximum::Unbounded).0 / KIB;
+        let kib = |version| static_max(version, MaxReservation::Unlimited).0 / KIB;
         assert_eq!((kib(V4_7), kib(V4_8)), (4294967292, 17179869180));
-        assert_eq!(static_max(V4_7, Maximum::Limited(Pages(512))), Bytes(2 << 20));
+        assert_eq!(static_max(V4_7, MaxReservation::Pages(Pages(512))), Bytes(2 << 20));
     }
 
     #[test]
     fn setting_the_target_sets_the_limit_a_mib_above() {
         let gib = 1 << 30;
         let check = |target, expected| {
-            let maximum = Maximum::Limited(Pages(2 << 18));
+            let maximum = MaxReservation::Pages(Pages(2 << 18));
             assert_eq!(mem_set(V4_8, maximum, Bytes(target)), expected);
         };
         check(gib, MemSet::Done { target: Bytes(gib), limit: Bytes(gib + (1 << 20)) });

@@ -1,15 +1,15 @@
 //! What to warn about in a `dom0_mem` text, and what to type instead.
 //!
 //! Nothing here knows a list of mistakes. Xen is run on the text as typed, on what
-//! was probably meant ([`super::meaning`]), on no text, and on both sides of 4.12;
+//! was probably meant ([`super::intent`]), on no text, and on both sides of 4.12;
 //! a warning is a difference between two runs, or a fact of one. Their sentences are
 //! in the package `words`.
 
+use super::dom0_build::{BuildMinimum, BuildResult};
 use super::grammar::{Item, Report};
-use super::outcome::{Built, Need};
 use super::reservation::{Env, Size};
-use super::rules::Case;
-use crate::step::Maximum;
+use super::warning_checks::WarningContext;
+use crate::step::MaxReservation;
 use crate::units::Pages;
 
 /// One thing to know about a text.
@@ -18,12 +18,12 @@ pub struct Warning {
     /// What happens.
     pub quirk: Quirk,
     /// What to type.
-    pub instead: Instead,
+    pub fix: Fix,
 }
 
 /// What to type instead.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Instead {
+pub enum Fix {
     /// This text behind `dom0_mem=`.
     Write(String),
     /// No `dom0_mem=` at all, or a size of one's own choice.
@@ -34,16 +34,16 @@ pub enum Instead {
 
 /// Dom0 as a run made it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Got {
+pub struct Dom0Result {
     /// Its initial size.
     pub size: Size,
     /// Its maximum reservation.
-    pub maximum: Maximum,
+    pub maximum: MaxReservation,
 }
 
 /// One of the three parts of the option.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Part {
+pub enum OptionPart {
     /// The initial size.
     Amount,
     /// The minimum.
@@ -56,7 +56,7 @@ pub enum Part {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Difference {
     /// Which.
-    pub part: Part,
+    pub part: OptionPart,
     /// As Xen stored it.
     pub read: Item,
     /// As Xen stores what was probably meant.
@@ -73,9 +73,9 @@ pub enum Quirk {
         /// The parts read otherwise; may be empty where only the report differs.
         differs: Vec<Difference>,
         /// Dom0 with the text as typed.
-        got: Got,
+        got: Dom0Result,
         /// Dom0 with the text as meant.
-        meant: Got,
+        meant: Dom0Result,
     },
     /// Xen keeps only so many bytes of the option.
     CutOff {
@@ -85,14 +85,14 @@ pub enum Quirk {
     /// A dom0 of that size cannot be built.
     NotBuilt {
         /// How it ends.
-        built: Built,
+        built: BuildResult,
         /// The size.
         size: Size,
     },
     /// Less than there is by more than there is: wraps round to no limit at all.
     WrapsRound {
         /// Which part.
-        part: Part,
+        part: OptionPart,
         /// What there is.
         spendable: Pages,
     },
@@ -111,9 +111,9 @@ pub enum Quirk {
     /// Xen 4.11 and 4.12 make different dom0s of the same text.
     DiffersAcross412 {
         /// Up to 4.11.
-        older: Got,
+        older: Dom0Result,
         /// From 4.12 on.
-        newer: Got,
+        newer: Dom0Result,
     },
     /// No maximum reservation: dom0's kernel prepares for more than dom0 gets.
     NoLimit,
@@ -165,24 +165,24 @@ impl Quirk {
 }
 
 /// Everything to know about what was typed in `env`, most urgent first.
-pub fn warnings<'a>(env: &'a Env<'a>, need: Need) -> Vec<Warning> {
-    let case = Case::of(env, need);
-    let rules: [fn(&Case<'a>) -> Option<Warning>; 15] = [
-        Case::not_given,
-        Case::misread,
-        Case::cut_off,
-        Case::not_built,
-        Case::wraps_round,
-        Case::takes_all,
-        Case::cut_by_maximum,
-        Case::differs_across_4_12,
-        Case::no_limit,
-        Case::limit_not_told,
-        Case::limit_above_host,
-        Case::no_gap,
-        Case::ballooned_down,
-        Case::never_ballooned_down,
-        Case::built_in_ignored,
+pub fn warnings<'a>(env: &'a Env<'a>, need: BuildMinimum) -> Vec<Warning> {
+    let case = WarningContext::of(env, need);
+    let rules: [fn(&WarningContext<'a>) -> Option<Warning>; 15] = [
+        WarningContext::not_given,
+        WarningContext::misread,
+        WarningContext::cut_off,
+        WarningContext::not_built,
+        WarningContext::wraps_round,
+        WarningContext::takes_all,
+        WarningContext::cut_by_maximum,
+        WarningContext::differs_across_4_12,
+        WarningContext::no_limit,
+        WarningContext::limit_not_told,
+        WarningContext::limit_above_host,
+        WarningContext::no_gap,
+        WarningContext::ballooned_down,
+        WarningContext::never_ballooned_down,
+        WarningContext::built_in_ignored,
     ];
     rules.iter().filter_map(|rule| rule(&case)).collect()
 }

@@ -8,7 +8,7 @@ use sim::advice::Advice;
 use sim::answer::{Answer, answer};
 use words::advice::texts;
 use words::html::escaped;
-use words::numbers::{Door, behind, numbers};
+use words::numbers::{Question, answer_to, numbers};
 
 use super::fill::{Made, make};
 use super::tables::tables;
@@ -84,7 +84,7 @@ fn of_the_prose(answer: &Answer) -> Made {
         make("advice.lead", escaped(&lead)),
     ];
     made.extend(numbers(answer).iter().map(|n| (format!("n:{}", n.name), escaped(&n.text))));
-    let door = |d: Door| (format!("door:{}", d.name()), escaped(&behind(d, boot)));
-    made.extend(Door::ALL.map(door));
+    let door = |d: Question| (format!("door:{}", d.name()), escaped(&answer_to(d, boot)));
+    made.extend(Question::ALL.map(door));
     made
 }

@@ -1,10 +1,10 @@
 //! The commands: now, after a reboot, for the toolstack, and what to look at.
 
-use super::Step;
+use super::Instruction;
 use crate::balloon::{CURRENT, TARGET, command, stop};
 use crate::{amount, count, linux, pages};
 use sim::advice::Advice;
-use sim::balloon::{Plan, Standing, Stop, Unit, standing};
+use sim::balloon::{BalloonState, Plan, StopReason, Unit, balloon_state};
 use sim::boot::Boot;
 use sim::step::{Change as Happens, Phase};
 use sim::units::{Bytes, Pages};
@@ -22,27 +22,27 @@ fn has_xm(xen: Version) -> bool {
     xen < Version::new(4, 5, 0)
 }
 
-pub(super) fn now(advice: &Advice, plan: &Plan) -> Vec<Step> {
+pub(super) fn now(advice: &Advice, plan: &Plan) -> Vec<Instruction> {
     let after = &advice.after;
     let xen = after.config.xen;
     let tool = if has_xl(xen) { "xl" } else { "xm" };
     let mut steps = vec![
-        Step::new(
+        Instruction::new(
             "See that the kernel has the balloon driver: this prints CONFIG_XEN_BALLOON=y.",
             "grep CONFIG_XEN_BALLOON= /boot/config-$(uname -r)",
         ),
-        Step::new(
-            format!("See that Xen has {} free, in MiB.", amount(plan.comes)),
+        Instruction::new(
+            format!("See that Xen has {} free, in MiB.", amount(plan.gains)),
             format!("{tool} info | grep free_memory"),
         ),
-        Step::new(write_target(after, plan), command(plan)),
+        Instruction::new(write_target(after, plan), command(plan)),
     ];
     if has_xl(xen) {
         steps.push(xl(after, plan));
     }
     if has_xm(xen) {
         let mib = plan.target.0.div_ceil(1 << 8);
-        steps.push(Step::new(
+        steps.push(Instruction::new(
             "Or with xend’s tool, in MiB; it leaves the maximum as it is.",
             format!("xm mem-set 0 {mib}"),
         ));
@@ -66,37 +66,37 @@ fn write_target(after: &Boot, plan: &Plan) -> String {
         )
     };
     let ends = match plan.stop {
-        Stop::Reached => String::new(),
-        Stop::NoDriver
-        | Stop::Ceiling
-        | Stop::NoRoom
-        | Stop::NothingToDescribeWith
-        | Stop::NothingFree => {
-            format!(" {} come: {}.", pages(plan.comes), stop(plan.stop, after))
+        StopReason::Reached => String::new(),
+        StopReason::NoDriver
+        | StopReason::Ceiling
+        | StopReason::NoRoom
+        | StopReason::NothingToDescribeWith
+        | StopReason::NothingFree => {
+            format!(" {} come: {}.", pages(plan.gains), stop(plan.stop, after))
         }
     };
     format!("Set the target, in {unit}.{why}{ends}")
 }
 
 /// `xl mem-set`, or why it refuses.
-fn xl(after: &Boot, plan: &Plan) -> Step {
+fn xl(after: &Boot, plan: &Plan) -> Instruction {
     let bytes = Bytes(plan.target.bytes().0);
     match mem_set(after.config.xen, after.maximum(), bytes) {
-        MemSet::Done { limit, .. } => Step::new(
+        MemSet::Done { limit, .. } => Instruction::new(
             format!(
                 "Or with xl: it also sets Xen’s limit to {}.",
                 option_size(limit.whole_pages())
             ),
             format!("xl mem-set 0 {}", xl_size(plan.target)),
         ),
-        MemSet::AboveStaticMax { static_max } => Step::new(
+        MemSet::AboveStaticMax { static_max } => Instruction::new(
             format!(
                 "xl mem-set refuses this target, because memory/static-max is {}.",
                 option_size(static_max.whole_pages())
             ),
             "",
         ),
-        MemSet::TooSmall => Step::new("xl mem-set refuses a dom0 below 128 MiB.", ""),
+        MemSet::TooSmall => Instruction::new("xl mem-set refuses a dom0 below 128 MiB.", ""),
     }
 }
 
@@ -109,11 +109,11 @@ fn xl_size(pages: Pages) -> String {
     }
 }
 
-pub(super) fn after_reboot(advice: &Advice) -> Vec<Step> {
+pub(super) fn after_reboot(advice: &Advice) -> Vec<Instruction> {
     let mut steps = Vec::new();
     if let Some(plan) = &advice.target {
-        steps.push(Step::new("With rc.local: before its last line.", command(plan)));
-        steps.push(Step::new(
+        steps.push(Instruction::new("With rc.local: before its last line.", command(plan)));
+        steps.push(Instruction::new(
             "With systemd: as the file /etc/tmpfiles.d/dom0-target.conf.",
             format!("w {} - - - - {}", TARGET, plan.number()),
         ));
@@ -124,7 +124,7 @@ pub(super) fn after_reboot(advice: &Advice) -> Vec<Step> {
             more => format!(" It costs {} of descriptors more.", amount(more)),
         };
         let without = if steps.is_empty() { "Without a target" } else { "Or without a target" };
-        steps.push(Step::new(
+        steps.push(Instruction::new(
             format!(
                 "{without}: a size that is still {} after the release.{cost}",
                 amount(advice.after.pages)
@@ -136,7 +136,7 @@ pub(super) fn after_reboot(advice: &Advice) -> Vec<Step> {
 }
 
 /// How to keep the toolstack from taking dom0's memory.
-pub(super) fn toolstack(after: &Boot) -> Vec<Step> {
+pub(super) fn toolstack(after: &Boot) -> Vec<Instruction> {
     let xen = after.config.xen;
     if autoballoon_of(xen, after.env().text) == Autoballoon::Off {
         return Vec::new();
@@ -146,10 +146,10 @@ pub(super) fn toolstack(after: &Boot) -> Vec<Step> {
     let xl = if xen < Version::new(4, 3, 0) { "autoballoon=0" } else { "autoballoon=\"off\"" };
     let mut steps = Vec::new();
     if has_xl(xen) {
-        steps.push(Step::new("Keep xl from taking dom0’s memory: in /etc/xen/xl.conf.", xl));
+        steps.push(Instruction::new("Keep xl from taking dom0’s memory: in /etc/xen/xl.conf.", xl));
     }
     if has_xm(xen) && xen < Version::new(4, 3, 0) {
-        steps.push(Step::new(
+        steps.push(Instruction::new(
             "Keep xend from taking dom0’s memory: in /etc/xen/xend-config.sxp.",
             xend,
         ));
@@ -166,27 +166,27 @@ fn states(after_reboot: &str, after_target: Option<&str>) -> String {
 }
 
 /// What to look at after a reboot, and after the target where one is advised.
-pub(super) fn checks(advice: &Advice) -> Vec<Step> {
+pub(super) fn checks(advice: &Advice) -> Vec<Instruction> {
     let after = &advice.after;
-    let Some(standing) = standing(after) else { return Vec::new() };
+    let Some(balloon_state) = balloon_state(after) else { return Vec::new() };
     let tool = if has_xl(after.config.xen) { "xl" } else { "xm" };
     let ram = after.steps.first().map(|s| s.after.machine.ram_pages()).unwrap_or_default();
-    let has = |s: Standing| format!("{} MiB", mib(s.in_xen));
-    let counts = |s: Standing| format!("{} KiB", s.current.kib());
-    let then = |what: fn(Standing) -> String| advice.target.as_ref().map(|p| what(p.after));
+    let has = |s: BalloonState| format!("{} MiB", mib(s.in_xen));
+    let counts = |s: BalloonState| format!("{} KiB", s.current.kib());
+    let then = |what: fn(BalloonState) -> String| advice.target.as_ref().map(|p| what(p.after));
     let mut steps = vec![
-        Step::new(
-            format!("Domain-0 has about {}.", states(&has(standing), then(has).as_deref())),
+        Instruction::new(
+            format!("Domain-0 has about {}.", states(&has(balloon_state), then(has).as_deref())),
             format!("{tool} list"),
         ),
-        Step::new(
+        Instruction::new(
             format!("total_memory is about {} MiB, free_memory what guests can get.", mib(ram)),
             format!("{tool} info | grep _memory"),
         ),
-        Step::new(
+        Instruction::new(
             format!(
                 "The balloon driver counts {}.",
-                states(&counts(standing), then(counts).as_deref())
+                states(&counts(balloon_state), then(counts).as_deref())
             ),
             format!("cat {CURRENT}"),
         ),
@@ -195,7 +195,7 @@ pub(super) fn checks(advice: &Advice) -> Vec<Step> {
     let totals: Vec<_> =
         after.kernel.messages.iter().map(ToString::to_string).filter(|m| is_total(m)).collect();
     if !totals.is_empty() {
-        steps.push(Step::new(
+        steps.push(Instruction::new(
             format!("The kernel said: {}", totals.join("; ")),
             "dmesg | grep -iE 'released|remapped|1-1 mapping'",
         ));
@@ -203,13 +203,13 @@ pub(super) fn checks(advice: &Advice) -> Vec<Step> {
     steps
 }
 
-fn mem_total(advice: &Advice) -> Option<Step> {
+fn mem_total(advice: &Advice) -> Option<Instruction> {
     let report = advice.after.steps.iter().find(|s| s.phase == Phase::ToolsReport)?;
     let Happens::ToolsReport { free_total, .. } = report.change else { return None };
     let kb = |n: Pages| format!("{} kB", count(n.kib()));
-    let then = advice.target.as_ref().map(|plan| kb(free_total.plus(plan.comes)));
+    let then = advice.target.as_ref().map(|plan| kb(free_total.plus(plan.gains)));
     let states = states(&kb(free_total), then.as_deref());
-    Some(Step::new(
+    Some(Instruction::new(
         format!("MemTotal is about {states}, as far as this model goes."),
         "grep MemTotal /proc/meminfo",
     ))

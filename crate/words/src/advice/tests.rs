@@ -16,7 +16,7 @@ fn run(dom0_mem: &str, xen: Version, linux: Version) -> Boot {
     boot(&Config::new(machine, text, xen, kernel))
 }
 
-fn said(boot: &Boot) -> Texts {
+fn said(boot: &Boot) -> AdviceTexts {
     texts(boot, &Advice::of(boot))
 }
 
@@ -24,7 +24,7 @@ fn check_lead(dom0_mem: &str, xen: Version, linux: Version, expected: &str) {
     assert_eq!(said(&run(dom0_mem, xen, linux)).lead, expected);
 }
 
-fn codes(steps: &[Step]) -> Vec<&str> {
+fn codes(steps: &[Instruction]) -> Vec<&str> {
     steps.iter().map(|s| s.code.as_str()).collect()
 }
 

@@ -1,15 +1,15 @@
 //! What a kernel keeps from boot beyond everything a formula tells, as measured on real
 //! boots: always an estimate.
 //!
-//! It grows a little with the map and with the CPUs ([`super::grown`]). A release that was
+//! It grows a little with the map and with the CPUs ([`super::map_overhead`]). A release that was
 //! not booted lies between its neighbours, by its place in the row of releases; after the
 //! last one that was booted the last one counts, and before the first one the first as it
 //! was measured. Kernels of distributions were booted from 5.10 on only: images before come
 //! from public logs ([`LOGGED`]), and "other" lies between minimal builds of those days
 //! and the first distribution kernel that was booted.
 
-use super::grown::{Extent, by_the_map};
-use crate::kernel::Run;
+use super::map_overhead::{MapExtent, map_overhead};
+use crate::kernel::MemorySetup;
 use crate::units::{Bytes, Pfn};
 use crate::version::Version;
 
@@ -24,19 +24,19 @@ pub enum Build {
 
 /// What "other" depends on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Place {
+pub struct BootContext {
     /// The kernel.
     pub release: Version,
     /// How far its map reaches.
-    pub extent: Extent,
+    pub extent: MapExtent,
     /// Dom0's CPUs.
     pub cpus: u32,
 }
 
-impl Place {
+impl BootContext {
     /// Where a kernel of this release runs after its set-up.
-    pub fn of(release: Version, run: &Run, cpus: u32) -> Self {
-        Self { release, extent: Extent::of(run), cpus }
+    pub fn of(release: Version, run: &MemorySetup, cpus: u32) -> Self {
+        Self { release, extent: MapExtent::of(run), cpus }
     }
 }
 
@@ -44,7 +44,7 @@ impl Place {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Measured {
     /// Where that was.
-    pub place: Place,
+    pub place: BootContext,
     /// The kernel's image, without the part that is freed after boot.
     pub image: Bytes,
     /// What it kept beyond all other rows.
@@ -53,7 +53,7 @@ pub struct Measured {
 
 /// What a kernel keeps, from other boots.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Usual {
+pub struct TypicalOverhead {
     /// Kernel image.
     pub image: Bytes,
     /// Everything else.
@@ -81,7 +81,7 @@ pub enum Origin {
 
 const fn row(v: [u32; 3], [image, other]: [u64; 2], (gib, last): (u64, u64)) -> Measured {
     let release = Version::new(v[0], v[1], v[2]);
-    let place = Place { release, extent: Extent { gib, last: Pfn(last) }, cpus: 1 };
+    let place = BootContext { release, extent: MapExtent { gib, last: Pfn(last) }, cpus: 1 };
     Measured { place, image: Bytes(image << 10), other: Bytes(other << 10) }
 }
 
@@ -138,7 +138,7 @@ impl Build {
         }
     }
 
-    /// What a CPU behind the first adds: its own area, as printed (23 pages), or as one
+    /// Extra memory per additional CPU: its per-CPU area, as printed (23 pages), or as one
     /// boot with two CPUs measured it.
     const fn per_cpu(self) -> Bytes {
         match self {
@@ -148,20 +148,20 @@ impl Build {
     }
 
     /// What the map and the CPUs add.
-    fn added(self, place: Place) -> Bytes {
+    fn added(self, place: BootContext) -> Bytes {
         let cpus = u64::from(place.cpus.saturating_sub(1));
-        let map = by_the_map(place.release, place.extent);
+        let map = map_overhead(place.release, place.extent);
         Bytes(map.0.saturating_add(self.per_cpu().0.saturating_mul(cpus)))
     }
 }
 
 /// What a kernel of this build keeps at `place`, by the boots in `measured` and, for a
 /// distribution's image, by [`LOGGED`].
-pub fn estimate(measured: &[Measured], build: Build, place: Place) -> Usual {
+pub fn estimate(measured: &[Measured], build: Build, place: BootContext) -> TypicalOverhead {
     let boots = Boots { list: measured, build };
     let (image, image_origin) = boots.image(place.release);
     let (other, origin) = boots.other(place);
-    Usual { image, other, image_origin, origin }
+    TypicalOverhead { image, other, image_origin, origin }
 }
 
 /// Where a series lies among those with evidence.
@@ -282,7 +282,7 @@ impl<'a> Boots<'a> {
     }
 
     /// Everything else.
-    fn other(&self, place: Place) -> (Bytes, Origin) {
+    fn other(&self, place: BootContext) -> (Bytes, Origin) {
         let wanted = Series::of(place.release);
         let (other, origin) = match Neighbours::of(wanted, self.series()) {
             Neighbours::Itself => (self.at(wanted, place), Origin::Series),
@@ -300,7 +300,7 @@ impl<'a> Boots<'a> {
     /// Before the first boot of this build: as that one was measured, because nobody knows
     /// what added to it; a distribution's half-way down to minimal builds of that time,
     /// and from the last of those on along a straight line. What the map adds is known.
-    fn before(&self, first: Series, place: Place) -> (u64, Origin) {
+    fn before(&self, first: Series, place: BootContext) -> (u64, Origin) {
         let (wanted, minimal) = (Series::of(place.release), self.minimal());
         let Some(last) = minimal.series().filter(|s| *s < first).max() else {
             let boots = self.closest(first, first.version());
@@ -328,7 +328,7 @@ impl<'a> Boots<'a> {
     }
 
     /// What boots of a series would keep at `place`.
-    fn at(&self, series: Series, place: Place) -> u64 {
+    fn at(&self, series: Series, place: BootContext) -> u64 {
         self.bare(series, place.release).saturating_add(self.build.added(place).0)
     }
 
@@ -342,7 +342,7 @@ impl<'a> Boots<'a> {
 /// The middle one of some numbers, the lower of two; 0 of none.
 fn middle(numbers: impl Iterator<Item = u64>) -> u64 {
     let mut sorted: Vec<u64> = numbers.collect();
-    crate::order::sort_by_key(&mut sorted, |n| *n);
+    crate::sort::sort_by_key(&mut sorted, |n| *n);
     sorted.get(sorted.len().saturating_sub(1) / 2).copied().unwrap_or(0)
 }
 

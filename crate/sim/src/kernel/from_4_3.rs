@@ -1,19 +1,19 @@
 //! Era 5, 4.3 to today: late moves, a 64-bit limit, conflict checks (spec/kernel.md 6).
 
-use super::build::{build, clamp_extra, note_ceiling};
-use super::gaps::{dn, gaps, up};
+use super::e820_build::{build, clamp_extra, note_ceiling};
+use super::from_3_2::{mark_rest, unusable_to_ram};
+use super::gaps::{gaps, pfn_down, pfn_up};
 use super::p2m::P2m;
-use super::pvops2::{mark_rest, unusable_to_ram};
-use super::{Ibft, Input, Run, Variant, checks, late_move, table};
+use super::{Ibft, Input, MemorySetup, Variant, checks, e820_table, remap_deferred};
 use crate::map::{Entry, Kind, sanitise};
 use crate::units::Pages;
 use crate::version::Version;
 
-pub(super) fn set_up(input: &Input<'_>) -> Run {
+pub(super) fn set_up(input: &Input<'_>) -> MemorySetup {
     let variant = input.kernel.variant;
-    let mut run = Run::default();
+    let mut run = MemorySetup::default();
     run.hypercalls.memory_map = 1;
-    let base = input.pages.0.min(table::MAX_PFN);
+    let base = input.pages.0.min(e820_table::MAX_PFN);
     let mut map = read_map(input);
     let mut swaps = Vec::new();
     if variant == Variant::V612 {
@@ -33,23 +33,28 @@ pub(super) fn set_up(input: &Input<'_>) -> Run {
     let slots = build(&mut run, input, &p2m, &map, base, extra);
     run.extra_initial = slots.listed();
     mark_rest(&mut run, input, &map);
-    table::finish(&mut run, input);
+    e820_table::finish(&mut run, input);
     if let Err(panic) = checks::place(&mut run, input, &map) {
         return stopped(run, panic);
     }
-    let vacated = late_move::vacate(&mut run, &mut p2m, &map, base, variant);
-    table::print(&mut run, input.kernel.release);
-    late_move::work_off(&mut run, slots, &vacated.lots);
+    let vacated = remap_deferred::vacate(&mut run, &mut p2m, &map, base, variant);
+    e820_table::print(&mut run, input.kernel.release);
+    remap_deferred::apply_chunks(&mut run, slots, &vacated.chunks);
     if variant == Variant::V612 && run.panic.is_none() {
         checks::remap_nonram(&mut run, &swaps);
     }
-    p2m.settle(&mut run, input.pages);
+    p2m.into_setup(&mut run, input.pages);
     run
 }
 
 /// A kernel that stops in a check leaves its messages and no map.
-fn stopped(run: Run, panic: super::KernelPanic) -> Run {
-    Run { messages: run.messages, hypercalls: run.hypercalls, panic: Some(panic), ..Run::default() }
+fn stopped(run: MemorySetup, panic: super::KernelPanic) -> MemorySetup {
+    MemorySetup {
+        messages: run.messages,
+        hypercalls: run.hypercalls,
+        panic: Some(panic),
+        ..MemorySetup::default()
+    }
 }
 
 /// The host's map as the kernel takes it (spec/kernel.md 6 steps 1 and 2).
@@ -66,13 +71,13 @@ fn read_map(input: &Input<'_>) -> Vec<Entry> {
 
 /// Entries the host's map may have: 128 to 4.9, as many as the own table later.
 pub(super) fn room(release: Version) -> usize {
-    if release < Version::new(4, 10, 0) { 128 } else { table::ROOM }
+    if release < Version::new(4, 10, 0) { 128 } else { e820_table::ROOM }
 }
 
 /// The reservation, and room for the pages that will move (spec/kernel.md 6 step 4).
 fn limit(input: &Input<'_>, map: &[Entry], base: u64) -> u64 {
     let returned = u64::try_from(input.maximum.0).ok().filter(|&n| n > 0);
-    let limit = returned.unwrap_or(table::MAX_PFN).min(table::MAX_PFN);
+    let limit = returned.unwrap_or(e820_table::MAX_PFN).min(e820_table::MAX_PFN);
     let moving = if input.kernel.variant < Variant::V46 {
         to_move_counted_short(map, base)
     } else {
@@ -87,13 +92,13 @@ fn to_move_counted_short(map: &[Entry], base: u64) -> Pages {
     let mut count: u64 = 0;
     let mut end = 0;
     for entry in map {
-        let start = dn(entry.start.0);
+        let start = pfn_down(entry.start.0);
         end = start.min(end);
         if start >= base {
             return Pages(count.wrapping_add(base - end));
         }
         count = count.wrapping_add(start - end);
-        end = up(entry.end().0).min(base);
+        end = pfn_up(entry.end().0).min(base);
         if !entry.is_ram() {
             count = count.wrapping_add(end.wrapping_sub(start));
         }

@@ -3,9 +3,9 @@
 //!
 //! Pages under reserved or ACPI entries stay dom0's, unusable: the stranded ones.
 
-use super::gaps::{Gap, at, dn, up};
+use super::gaps::{Gap, pfn_down, pfn_phys, pfn_up};
 use super::p2m::P2m;
-use super::{Extra, Input, Message, Run, Variant, table};
+use super::{ExtraRegion, Input, MemorySetup, Message, Variant, e820_table};
 use crate::map::{Entry, Kind, sanitise};
 use crate::units::{PAGE_SIZE, Pages, Pfn};
 use crate::version::Version;
@@ -13,25 +13,25 @@ use crate::version::Version;
 const FOUR_GIB: u64 = 1 << 32;
 const ONE_MIB: u64 = 1 << 20;
 
-pub(super) fn set_up(input: &Input<'_>) -> Run {
-    let mut run = Run::default();
+pub(super) fn set_up(input: &Input<'_>) -> MemorySetup {
+    let mut run = MemorySetup::default();
     run.hypercalls.memory_map = 1;
     let mut p2m = P2m::new(input);
     let base = input.kernel.limit.0.min(input.pages.0);
     let Copied { extra, behind } = copy_host_map(&mut run, input, base);
-    table::finish(&mut run, input);
+    e820_table::finish(&mut run, input);
     let extra = limit_by_reservation(&mut run, input, base, extra);
     let released = release_holes(&mut run, &mut p2m, input);
     let wanted = extra.saturating_add(released);
-    let extra = super::build::clamp_whole(base, wanted);
-    super::build::note_ceiling(&mut run, wanted, extra);
+    let extra = super::e820_build::clamp_whole(base, wanted);
+    super::e820_build::note_ceiling(&mut run, wanted, extra);
     add_extra_region(&mut run, input, behind, extra);
     if input.kernel.variant >= Variant::V2639 {
-        mark_windows(&mut run, &mut p2m, input);
+        mark_identity(&mut run, &mut p2m, input);
         run.messages.push(Message::SetIdentityStop(p2m.reported()));
     }
-    table::print(&mut run, input.kernel.release);
-    p2m.settle(&mut run, input.pages);
+    e820_table::print(&mut run, input.kernel.release);
+    p2m.into_setup(&mut run, input.pages);
     run
 }
 
@@ -44,10 +44,10 @@ struct Copied {
 }
 
 /// The host's entries in their order, RAM clipped at the base (spec/kernel.md 2 steps 0–2).
-fn copy_host_map(run: &mut Run, input: &Input<'_>, base: u64) -> Copied {
+fn copy_host_map(run: &mut MemorySetup, input: &Input<'_>, base: u64) -> Copied {
     let variant = input.kernel.variant;
-    let prefix = table::prefix(input.kernel.release);
-    let mem_end = at(base);
+    let prefix = e820_table::prefix(input.kernel.release);
+    let mem_end = pfn_phys(base);
     let mut behind = if variant == Variant::V2639 { mem_end.max(FOUR_GIB) } else { mem_end };
     let mut extra: u64 = 0;
     for host in &input.host.entries {
@@ -60,14 +60,14 @@ fn copy_host_map(run: &mut Run, input: &Input<'_>, base: u64) -> Copied {
             let above = size.min(end - mem_end);
             size -= above;
             end -= above;
-            extra = extra.wrapping_add(dn(above));
+            extra = extra.wrapping_add(pfn_down(above));
             if above > 0 && end < FOUR_GIB && variant != Variant::V2637 {
-                table::append(run, prefix, end, above, Kind::Unusable);
+                e820_table::append(run, prefix, end, above, Kind::Unusable);
             }
         }
         if size > 0 {
             behind = behind.max(end);
-            table::append(run, prefix, start, size, host.kind);
+            e820_table::append(run, prefix, start, size, host.kind);
         }
     }
     if variant >= Variant::V30 {
@@ -84,18 +84,18 @@ fn rounds_ram_ends(input: &Input<'_>) -> bool {
 }
 
 /// From 3.0.5 on the maximum reservation limits the extra pages (spec/kernel.md 2 step 4).
-fn limit_by_reservation(run: &mut Run, input: &Input<'_>, base: u64, extra: u64) -> u64 {
+fn limit_by_reservation(run: &mut MemorySetup, input: &Input<'_>, base: u64, extra: u64) -> u64 {
     if input.kernel.variant < Variant::V305 {
         return extra;
     }
     run.hypercalls.maximum_reservation = 1;
-    extra.min(super::build::signed_limit(input).saturating_sub(base))
+    extra.min(super::e820_build::signed_limit(input).saturating_sub(base))
 }
 
 /// Holes of the new table between 1 MiB and the last page, rounded inwards
 /// (spec/kernel.md 2 step 5).
-fn release_holes(run: &mut Run, p2m: &mut P2m, input: &Input<'_>) -> u64 {
-    let end = at(input.pages.0);
+fn release_holes(run: &mut MemorySetup, p2m: &mut P2m, input: &Input<'_>) -> u64 {
+    let end = pfn_phys(input.pages.0);
     let mut last = ONE_MIB;
     let mut released: u64 = 0;
     let borders: Vec<(u64, u64)> =
@@ -104,7 +104,7 @@ fn release_holes(run: &mut Run, p2m: &mut P2m, input: &Input<'_>) -> u64 {
         if last >= end {
             break;
         }
-        let hole = Gap { from: up(last), to: dn(start.min(end)) };
+        let hole = Gap { from: pfn_up(last), to: pfn_down(start.min(end)) };
         if last < start.min(end) && hole.from < hole.to {
             released = released.saturating_add(release_hole(run, p2m, input, hole).0);
         }
@@ -114,7 +114,7 @@ fn release_holes(run: &mut Run, p2m: &mut P2m, input: &Input<'_>) -> u64 {
     released
 }
 
-fn release_hole(run: &mut Run, p2m: &mut P2m, input: &Input<'_>, hole: Gap) -> Pages {
+fn release_hole(run: &mut MemorySetup, p2m: &mut P2m, input: &Input<'_>, hole: Gap) -> Pages {
     let gone = p2m.release(run, hole);
     if let Some(looked) = super::p2m::span(hole.from, hole.to) {
         run.messages.push(if input.kernel.variant == Variant::V31 {
@@ -127,19 +127,19 @@ fn release_hole(run: &mut Run, p2m: &mut P2m, input: &Input<'_>, hole: Gap) -> P
 }
 
 /// One region behind everything, which is the balloon's (spec/kernel.md 2 step 7).
-fn add_extra_region(run: &mut Run, input: &Input<'_>, behind: u64, extra: u64) {
+fn add_extra_region(run: &mut MemorySetup, input: &Input<'_>, behind: u64, extra: u64) {
     if extra == 0 {
         return;
     }
-    let prefix = table::prefix(input.kernel.release);
-    table::append(run, prefix, behind, at(extra), Kind::Usable);
-    run.table.entries = sanitise(&run.table.entries, table::ROOM);
-    run.max_pfn = table::end_of_ram(input.kernel.variant, &run.table);
-    run.extra.push(Extra { start: Pfn(dn(behind)), pages: extra.cast_signed() });
+    let prefix = e820_table::prefix(input.kernel.release);
+    e820_table::append(run, prefix, behind, pfn_phys(extra), Kind::Usable);
+    run.table.entries = sanitise(&run.table.entries, e820_table::ROOM);
+    run.max_pfn = e820_table::end_of_ram(input.kernel.variant, &run.table);
+    run.extra.push(ExtraRegion { start: Pfn(pfn_down(behind)), pages: extra.cast_signed() });
 }
 
 /// 1:1 marks over the host's entries as given, rounded inwards (spec/kernel.md 2 step 8).
-fn mark_windows(run: &mut Run, p2m: &mut P2m, input: &Input<'_>) {
+fn mark_identity(run: &mut MemorySetup, p2m: &mut P2m, input: &Input<'_>) {
     let (mut start, mut last) = (0, 0);
     for host in &input.host.entries {
         let (x, y) = (host.start.0.max(last), host.end().0);
@@ -148,7 +148,7 @@ fn mark_windows(run: &mut Run, p2m: &mut P2m, input: &Input<'_>) {
         }
         if is_plain(*host) {
             if x > start {
-                p2m.mark_identity(run, up(start), dn(x));
+                p2m.mark_identity(run, pfn_up(start), pfn_down(x));
             }
             start = y;
         } else {
@@ -157,7 +157,7 @@ fn mark_windows(run: &mut Run, p2m: &mut P2m, input: &Input<'_>) {
         last = y;
     }
     if last > start {
-        p2m.mark_identity(run, up(start), dn(last));
+        p2m.mark_identity(run, pfn_up(start), pfn_down(last));
     }
 }
 

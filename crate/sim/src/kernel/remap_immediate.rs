@@ -1,11 +1,11 @@
 //! 3.18: pages under gaps move at once, whole p2m leaves first
 //! (spec/kernel.md 5, e4a).
 
+use super::from_3_2::Vacated;
 use super::gaps::{Gap, gaps};
-use super::late_move::{Search, find_target, give_up, joined, note};
 use super::p2m::P2m;
-use super::pvops2::Vacated;
-use super::{Message, Run, Variant};
+use super::remap_deferred::{Search, find_target, give_up, joined, note};
+use super::{MemorySetup, Message, Variant};
 use crate::map::Entry;
 use crate::units::{Pages, Pfn};
 
@@ -14,7 +14,7 @@ const LEAF: u64 = 512;
 
 /// Walks the gaps: moves, marks 1:1, releases where there is no room.
 pub(super) fn vacate(
-    run: &mut Run,
+    run: &mut MemorySetup,
     p2m: &mut P2m,
     map: &[Entry],
     given: u64,
@@ -50,19 +50,19 @@ pub(super) fn vacate(
     run.messages.push(Message::RemappedLast(Pages(moved), Pfn(last)));
     run.messages.push(Message::Released(released));
     let base = if last > given { limit.min(last) } else { given };
-    Vacated { base, extra: released.0, lots: Vec::new() }
+    Vacated { base, extra: released.0, chunks: Vec::new() }
 }
 
 /// A run of numbers `from..to`, possibly empty.
 #[derive(Clone, Copy)]
-struct Part {
+struct PfnRun {
     from: u64,
     to: u64,
 }
 
 /// Moves `pages` from `source` to `target`: whole leaves in step, then the pages
 /// before and behind them one by one.
-fn move_pages(run: &mut Run, p2m: &P2m, source: u64, target: u64, pages: u64) {
+fn move_pages(run: &mut MemorySetup, p2m: &P2m, source: u64, target: u64, pages: u64) {
     let (source_end, target_end) = (source + pages, target.saturating_add(pages));
     let (first, goal) = (source.next_multiple_of(LEAF), target.next_multiple_of(LEAF));
     let leaves = |from: u64, end: u64| (end / LEAF).saturating_sub(from / LEAF);
@@ -72,13 +72,15 @@ fn move_pages(run: &mut Run, p2m: &P2m, source: u64, target: u64, pages: u64) {
         return;
     }
     note(run, p2m, first, goal, whole);
-    let sources = [Part { from: source, to: first }, Part { from: first + whole, to: source_end }];
-    let targets = [Part { from: target, to: goal }, Part { from: goal + whole, to: target_end }];
-    pair_up(run, p2m, sources, targets);
+    let sources =
+        [PfnRun { from: source, to: first }, PfnRun { from: first + whole, to: source_end }];
+    let targets =
+        [PfnRun { from: target, to: goal }, PfnRun { from: goal + whole, to: target_end }];
+    remap_pairwise(run, p2m, sources, targets);
 }
 
 /// Moves the numbers of `sources` to those of `targets`, in order.
-fn pair_up(run: &mut Run, p2m: &P2m, sources: [Part; 2], targets: [Part; 2]) {
+fn remap_pairwise(run: &mut MemorySetup, p2m: &P2m, sources: [PfnRun; 2], targets: [PfnRun; 2]) {
     let mut targets = targets.into_iter();
     let mut target = targets.next();
     for mut source in sources {
@@ -91,7 +93,7 @@ fn pair_up(run: &mut Run, p2m: &P2m, sources: [Part; 2], targets: [Part; 2]) {
             }
             note(run, p2m, source.from, to.from, n);
             source.from += n;
-            target = Some(Part { from: to.from + n, ..to });
+            target = Some(PfnRun { from: to.from + n, ..to });
         }
     }
 }

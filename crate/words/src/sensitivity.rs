@@ -9,7 +9,7 @@ use sim::difference::{
     Growth, cgroup_array, cgroup_bytes, costs_with_maximum, costs_without_maximum,
 };
 use sim::kernel::{Era, Variant};
-use sim::step::Maximum;
+use sim::step::MaxReservation;
 use sim::units::Pages;
 use sim::version::Version;
 use sim::xen::option_size;
@@ -43,7 +43,7 @@ fn most_room(era: Era, boot: &Boot) -> String {
         Era::Released | Era::MovedLate | Era::Checked => {
             format!("with {linux} the room is at most ten times the initial pages")
         }
-        Era::Refilled => format!(
+        Era::Populated => format!(
             "with {linux} the room is at most ten times the page numbers up to the last one refilled"
         ),
         Era::MovedNow => format!(
@@ -56,8 +56,8 @@ fn most_room(era: Era, boot: &Boot) -> String {
 fn limits_below_ceiling(boot: &Boot) -> bool {
     let told = boot.config.linux.variant >= Variant::V305;
     match boot.maximum() {
-        Maximum::Unbounded => false,
-        Maximum::Limited(most) => told && most.0 < boot.pages.0.saturating_mul(10),
+        MaxReservation::Unlimited => false,
+        MaxReservation::Pages(most) => told && most.0 < boot.pages.0.saturating_mul(10),
     }
 }
 
@@ -84,7 +84,7 @@ pub fn worse(boot: &Boot) -> Vec<String> {
 }
 
 fn higher_maximum(boot: &Boot, now: Pages) -> Option<String> {
-    let Maximum::Limited(most) = boot.maximum() else { return None };
+    let MaxReservation::Pages(most) = boot.maximum() else { return None };
     let next = most.plus(Pages(1 << 18));
     let more = costs_with_maximum(boot, next).total().less(now);
     let open = costs_without_maximum(boot).total().less(now);

@@ -1,10 +1,10 @@
 //! How the kernel builds its map: base, balloon room, and what lies above
 //! (spec/kernel.md 3 step 6, spec/kernel.md 6 step 6).
 
-use super::gaps::{at, dn, up};
+use super::e820_table::{self, MAX_PFN};
+use super::gaps::{pfn_down, pfn_phys, pfn_up};
 use super::p2m::{P2m, span};
-use super::table::{self, MAX_PFN};
-use super::{Extra, Input, Message, Run, Variant, Warning};
+use super::{ExtraRegion, Input, MemorySetup, Message, Variant, Warning};
 use crate::map::{Entry, Kind};
 use crate::span::Span;
 use crate::units::{Addr, PAGE_SIZE, Pfn};
@@ -12,7 +12,7 @@ use crate::units::{Addr, PAGE_SIZE, Pfn};
 /// Extra pages are at most so many times the base.
 const RATIO: u64 = 10;
 /// Regions the balloon's list can hold.
-const SLOTS: usize = 128;
+const MAX_REGIONS: usize = 128;
 
 /// Era 1: base and extra together are at most 10 times the base.
 pub(super) fn clamp_whole(base: u64, extra: u64) -> u64 {
@@ -26,7 +26,7 @@ pub(super) fn clamp_extra(base: u64, extra: u64) -> u64 {
 }
 
 /// Keeps the room that the ceiling allows, where it takes any away.
-pub(super) fn note_ceiling(run: &mut Run, wanted: u64, allowed: u64) {
+pub(super) fn note_ceiling(run: &mut MemorySetup, wanted: u64, allowed: u64) {
     run.ceiling = (allowed < wanted).then_some(crate::units::Pages(allowed));
 }
 
@@ -40,9 +40,9 @@ pub(super) fn signed_limit(input: &Input<'_>) -> u64 {
 
 /// The list of regions the balloon driver gets.
 #[derive(Clone, Debug)]
-pub(super) struct Slots {
+pub(super) struct ExtraMem {
     unit: Unit,
-    slots: Vec<Slot>,
+    slots: Vec<ExtraSlot>,
 }
 
 /// What the list counts in: bytes to 4.2, whole pages from 4.3 on.
@@ -54,12 +54,12 @@ pub(super) enum Unit {
 
 /// One region; size 0 is an empty slot. In the list's unit.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Slot {
+pub(super) struct ExtraSlot {
     pub(super) start: u64,
     pub(super) size: u64,
 }
 
-impl Slots {
+impl ExtraMem {
     pub(super) fn new(unit: Unit) -> Self {
         Self { unit, slots: Vec::new() }
     }
@@ -67,17 +67,17 @@ impl Slots {
     /// Joins a piece to the first slot that ends where it starts, or takes the first
     /// empty slot.
     pub(super) fn add(&mut self, start: u64, size: u64) {
-        let ends_there = |s: &&mut Slot| s.size != 0 && s.start.wrapping_add(s.size) == start;
+        let ends_there = |s: &&mut ExtraSlot| s.size != 0 && s.start.wrapping_add(s.size) == start;
         if let Some(slot) = self.slots.iter_mut().find(ends_there) {
             slot.size = slot.size.wrapping_add(size);
         } else if let Some(slot) = self.slots.iter_mut().find(|s| s.size == 0) {
-            *slot = Slot { start, size };
-        } else if self.slots.len() < SLOTS {
-            self.slots.push(Slot { start, size });
+            *slot = ExtraSlot { start, size };
+        } else if self.slots.len() < MAX_REGIONS {
+            self.slots.push(ExtraSlot { start, size });
         }
     }
 
-    pub(super) fn iter_mut(&mut self) -> impl Iterator<Item = &mut Slot> {
+    pub(super) fn iter_mut(&mut self) -> impl Iterator<Item = &mut ExtraSlot> {
         self.slots.iter_mut()
     }
 
@@ -90,11 +90,13 @@ impl Slots {
     }
 
     /// The regions as the balloon driver takes them, in table order.
-    pub(super) fn listed(&self) -> Vec<Extra> {
+    pub(super) fn listed(&self) -> Vec<ExtraRegion> {
         let used = self.slots.iter().filter(|s| s.size != 0);
         used.map(|s| match self.unit {
-            Unit::Bytes => Extra { start: Pfn(up(s.start)), pages: dn(s.size).cast_signed() },
-            Unit::Pages => Extra { start: Pfn(s.start), pages: s.size.cast_signed() },
+            Unit::Bytes => {
+                ExtraRegion { start: Pfn(pfn_up(s.start)), pages: pfn_down(s.size).cast_signed() }
+            }
+            Unit::Pages => ExtraRegion { start: Pfn(s.start), pages: s.size.cast_signed() },
         })
         .collect()
     }
@@ -110,24 +112,24 @@ struct Warned {
 /// Builds the kernel's table from its copy of the machine's map: RAM below the base
 /// (pages), then room for `extra` pages, then whatever the variant does with the rest.
 pub(super) fn build(
-    run: &mut Run,
+    run: &mut MemorySetup,
     input: &Input<'_>,
     p2m: &P2m,
     map: &[Entry],
     base: u64,
     extra: u64,
-) -> Slots {
+) -> ExtraMem {
     let variant = input.kernel.variant;
     let unit = if variant < Variant::V43 { Unit::Bytes } else { Unit::Pages };
-    let mut slots = Slots::new(unit);
+    let mut slots = ExtraMem::new(unit);
     let mut warned = Warned::default();
-    let prefix = table::prefix(input.kernel.release);
-    let mem_end = at(base);
+    let prefix = e820_table::prefix(input.kernel.release);
+    let mem_end = pfn_phys(base);
     let mut extra = extra;
     for entry in map {
         let (mut start, mut rest) = (entry.start.0, entry.size.0);
         if !entry.is_ram() {
-            table::append(run, prefix, start, rest, entry.kind);
+            e820_table::append(run, prefix, start, rest, entry.kind);
             continue;
         }
         // An empty entry, which only an unsorted map keeps, is one piece of no bytes.
@@ -136,11 +138,11 @@ pub(super) fn build(
             if start < mem_end {
                 piece = rest.min(mem_end - start);
             } else if extra > 0 {
-                let skipped = pages_of_nothing(run, &slots, start, rest, extra);
+                let skipped = empty_entry_pages(run, &slots, start, rest, extra);
                 if let Some(pages) = skipped {
                     run.messages.push(Message::TooManyEmpty(prefix, pages));
-                    start = start.wrapping_add(at(pages.count()));
-                    rest -= at(pages.count());
+                    start = start.wrapping_add(pfn_phys(pages.count()));
+                    rest -= pfn_phys(pages.count());
                 }
                 piece = rest.min(extra.saturating_mul(PAGE_SIZE));
                 extra = extra.wrapping_sub(add_room(
@@ -154,7 +156,7 @@ pub(super) fn build(
                 ));
             } else {
                 if variant < Variant::V44 {
-                    table::append(run, prefix, start, rest, Kind::Unusable);
+                    e820_table::append(run, prefix, start, rest, Kind::Unusable);
                 }
                 break;
             }
@@ -169,31 +171,32 @@ pub(super) fn build(
     slots
 }
 
-/// From 4.3 on RAM that starts inside a page gives the balloon its last page never:
+/// Since 4.3, a region that starts mid-page never hands its last page to the balloon:
 /// a piece of one page in length holds no whole page, so the kernel goes through the
 /// rest of the region page by page with an empty entry for each. Once the table is
 /// full that is a line a page and nothing else; the pages, but for the last, where it
 /// has come to that.
-fn pages_of_nothing(
-    run: &Run,
-    slots: &Slots,
+fn empty_entry_pages(
+    run: &MemorySetup,
+    slots: &ExtraMem,
     start: u64,
     rest: u64,
     extra: u64,
 ) -> Option<Span<Pfn>> {
-    let barren = slots.unit == Unit::Pages && extra == 1 && !start.is_multiple_of(PAGE_SIZE);
-    if !barren || !table::is_full(run) {
+    let yields_no_page =
+        slots.unit == Unit::Pages && extra == 1 && !start.is_multiple_of(PAGE_SIZE);
+    if !yields_no_page || !e820_table::is_full(run) {
         return None;
     }
-    let behind = dn(rest).min(dn(u64::MAX - start)).saturating_sub(1);
-    span(up(start), up(start).saturating_add(behind))
+    let behind = pfn_down(rest).min(pfn_down(u64::MAX - start)).saturating_sub(1);
+    span(pfn_up(start), pfn_up(start).saturating_add(behind))
 }
 
 /// Gives a piece to the balloon; returns the pages it counts as.
 fn add_room(
-    run: &mut Run,
+    run: &mut MemorySetup,
     p2m: &P2m,
-    slots: &mut Slots,
+    slots: &mut ExtraMem,
     warned: &mut Warned,
     start: u64,
     piece: u64,
@@ -202,27 +205,34 @@ fn add_room(
     match slots.unit {
         Unit::Bytes => {
             slots.add(start, piece);
-            warn(run, p2m, warned, dn(start), dn(start.wrapping_add(piece)), variant);
-            dn(piece)
+            warn(run, p2m, warned, pfn_down(start), pfn_down(start.wrapping_add(piece)), variant);
+            pfn_down(piece)
         }
         Unit::Pages => {
-            let first = up(start);
-            let pages = dn(start.wrapping_add(piece)).wrapping_sub(first);
+            let first = pfn_up(start);
+            let pages = pfn_down(start.wrapping_add(piece)).wrapping_sub(first);
             slots.add(first, pages);
             pages
         }
     }
 }
 
-fn append_whole_pages(run: &mut Run, prefix: super::Prefix, start: u64, piece: u64) {
-    let (first, end) = (at(up(start)), at(dn(start.wrapping_add(piece))));
+fn append_whole_pages(run: &mut MemorySetup, prefix: super::Prefix, start: u64, piece: u64) {
+    let (first, end) = (pfn_phys(pfn_up(start)), pfn_phys(pfn_down(start.wrapping_add(piece))));
     let size = Entry::new(Addr(first), Addr(end), Kind::Usable).size.0;
-    table::append(run, prefix, first, size, Kind::Usable);
+    e820_table::append(run, prefix, first, size, Kind::Usable);
 }
 
 /// Warns of balloon pages that are not empty. Which variants do, and which of them
 /// only once for each text: spec/kernel.md 3 step 6.
-fn warn(run: &mut Run, p2m: &P2m, warned: &mut Warned, from: u64, to: u64, variant: Variant) {
+fn warn(
+    run: &mut MemorySetup,
+    p2m: &P2m,
+    warned: &mut Warned,
+    from: u64,
+    to: u64,
+    variant: Variant,
+) {
     let once = if (Variant::V316..Variant::V319).contains(&variant) {
         1
     } else if variant == Variant::V34Stable || (Variant::V36..Variant::V316).contains(&variant) {
@@ -238,7 +248,7 @@ fn warn(run: &mut Run, p2m: &P2m, warned: &mut Warned, from: u64, to: u64, varia
         .map(|&s| (s, Warning::OverwritesIdentity as fn(Pfn) -> Warning))
         .chain(full.iter().map(|&s| (s, Warning::RemovesFrame as fn(Pfn) -> Warning)))
         .collect();
-    crate::order::sort_by_key(&mut found, |(s, _)| *s);
+    crate::sort::sort_by_key(&mut found, |(s, _)| *s);
     for (pages, make) in found {
         let seen = match make(Pfn(0)) {
             Warning::OverwritesIdentity(_) => &mut warned.identity,
@@ -256,9 +266,9 @@ fn warn(run: &mut Run, p2m: &P2m, warned: &mut Warned, from: u64, to: u64, varia
 mod tests {
     use super::*;
 
-    fn slots(list: &[(u64, u64)]) -> Slots {
-        let slots = list.iter().map(|&(start, size)| Slot { start, size }).collect();
-        Slots { unit: Unit::Pages, slots }
+    fn slots(list: &[(u64, u64)]) -> ExtraMem {
+        let slots = list.iter().map(|&(start, size)| ExtraSlot { start, size }).collect();
+        ExtraMem { unit: Unit::Pages, slots }
     }
 
     fn check(list: &[(u64, u64)], piece: (u64, u64), expected: &[(u64, u64)]) {
@@ -278,7 +288,7 @@ mod tests {
 
     #[test]
     fn a_piece_without_a_slot_is_dropped_but_still_joins() {
-        let full: Vec<_> = (0..SLOTS as u64).map(|i| (i * 10, 5)).collect();
+        let full: Vec<_> = (0..MAX_REGIONS as u64).map(|i| (i * 10, 5)).collect();
         check(&full, (7, 1), &full);
         let mut joined = full.clone();
         joined[3] = (30, 6);

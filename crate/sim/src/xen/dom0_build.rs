@@ -1,12 +1,12 @@
 //! Whether Xen can build dom0 at that size (spec/xen.md 10).
 //!
-//! The kernel image and initrd are inputs: where nobody knows them, [`Need::seen`] stands
+//! The kernel image and initrd are inputs: where nobody knows them, [`BuildMinimum::seen`] stands
 //! in. It is an estimate, and the least of its kind: a dom0 below it does not boot as far
 //! as anybody saw, one above it may still be too small for a larger kernel or initrd.
 //! Not here: what the kernel does once it runs.
 
 use super::reservation::Size;
-use crate::memory::other::Build;
+use crate::memory::measured_boots::Build;
 use crate::units::{Addr, Bytes, PAGE_SHIFT, PAGE_SIZE, Pages};
 use crate::version::Version;
 
@@ -20,14 +20,14 @@ const DISTRIBUTIONS: Version = Version::new(5, 10, 0);
 
 /// Pages that dom0's kernel needs before anything else fits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Need {
+pub struct BuildMinimum {
     /// The block for kernel, page tables and (if mapped) p2m: a power of two.
     pub block: Pages,
     /// The initrd.
     pub initrd: Pages,
 }
 
-impl Need {
+impl BuildMinimum {
     /// The least that was seen: 32 MiB, in 32 of 36 boots of minimal kernels to 4.4 and in
     /// the least of the public logs (spec/xen.md 10); an initrd may be missing.
     pub const LEAST: Self = Self { block: Pages(8192), initrd: Pages::ZERO };
@@ -72,7 +72,7 @@ pub fn image_end(stack_end: Addr) -> Addr {
 
 /// How building dom0 ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Built {
+pub enum BuildResult {
     /// Dom0 fits.
     Fits,
     /// Xen panics: `Domain 0 allocation is too small for kernel image`.
@@ -90,7 +90,7 @@ pub enum Built {
     Undefined,
 }
 
-impl Built {
+impl BuildResult {
     /// What Xen prints; `None` where dom0 fits or nothing is known. Old releases end
     /// the first message with a dot.
     pub const fn message(self) -> Option<&'static str> {
@@ -107,13 +107,15 @@ pub const NAMELESS: Pages = Pages(1 << (u64::BITS - PAGE_SHIFT));
 
 /// How building a dom0 of this size ends on a host with `available` pages (before
 /// deductions).
-pub fn built(size: Size, need: Need, available: Pages) -> Built {
+pub fn built(size: Size, need: BuildMinimum, available: Pages) -> BuildResult {
     match size {
-        Size::BelowZero(_) => Built::Undefined,
-        Size::Pages(pages) if pages < need.total() => Built::TooSmall { needed: need.total() },
-        Size::Pages(pages) if pages > available && pages >= NAMELESS => Built::KeepsAll,
-        Size::Pages(pages) if pages > available => Built::NotEnoughRam,
-        Size::Pages(_) => Built::Fits,
+        Size::BelowZero(_) => BuildResult::Undefined,
+        Size::Pages(pages) if pages < need.total() => {
+            BuildResult::TooSmall { needed: need.total() }
+        }
+        Size::Pages(pages) if pages > available && pages >= NAMELESS => BuildResult::KeepsAll,
+        Size::Pages(pages) if pages > available => BuildResult::NotEnoughRam,
+        Size::Pages(_) => BuildResult::Fits,
     }
 }
 
@@ -121,41 +123,47 @@ pub fn built(size: Size, need: Need, available: Pages) -> Built {
 mod tests {
     use super::*;
 
-    fn check(pages: u64, expected: Built) {
-        let need = Need { block: Pages(8192), initrd: Pages(500) };
+    fn check(pages: u64, expected: BuildResult) {
+        let need = BuildMinimum { block: Pages(8192), initrd: Pages(500) };
         assert_eq!(built(Size::Pages(Pages(pages)), need, Pages(100_000)), expected);
     }
 
     #[test]
     fn a_size_below_block_and_initrd_panics_and_an_equal_one_does_not() {
         let needed = Pages(8692);
-        check(0, Built::TooSmall { needed });
-        check(8691, Built::TooSmall { needed });
-        check(8692, Built::Fits);
-        check(100_000, Built::Fits);
-        check(100_001, Built::NotEnoughRam);
-        check((1 << 52) - 1, Built::NotEnoughRam);
-        check(1 << 52, Built::KeepsAll);
-        check(u64::MAX, Built::KeepsAll);
+        check(0, BuildResult::TooSmall { needed });
+        check(8691, BuildResult::TooSmall { needed });
+        check(8692, BuildResult::Fits);
+        check(100_000, BuildResult::Fits);
+        check(100_001, BuildResult::NotEnoughRam);
+        check((1 << 52) - 1, BuildResult::NotEnoughRam);
+        check(1 << 52, BuildResult::KeepsAll);
+        check(u64::MAX, BuildResult::KeepsAll);
         let below = Size::BelowZero(Pages(5));
-        assert_eq!(built(below, Need::LEAST, Pages(9)), Built::Undefined);
+        assert_eq!(built(below, BuildMinimum::LEAST, Pages(9)), BuildResult::Undefined);
     }
 
     #[test]
     fn a_kernel_needs_what_its_kind_was_seen_to_need_and_its_image() {
-        let check = |release: (u32, u32), mib: Option<u64>, expected: Need| {
-            let found =
-                Need::seen(Version::new(release.0, release.1, 0), mib.map(|m| Bytes(m << 20)));
+        let check = |release: (u32, u32), mib: Option<u64>, expected: BuildMinimum| {
+            let found = BuildMinimum::seen(
+                Version::new(release.0, release.1, 0),
+                mib.map(|m| Bytes(m << 20)),
+            );
             assert_eq!(found, expected, "{release:?} {mib:?}");
         };
-        let of = |block| Need { block: Pages(block), ..Need::LEAST };
-        check((6, 1), None, Need::DISTRIBUTION);
-        check((6, 1), Some(40), Need::DISTRIBUTION);
-        check((6, 1), Some(3), Need::LEAST);
-        check((5, 9), None, Need::LEAST);
-        check((3, 2), None, Need::LEAST);
+        let of = |block| BuildMinimum { block: Pages(block), ..BuildMinimum::LEAST };
+        check((6, 1), None, BuildMinimum::DISTRIBUTION);
+        check((6, 1), Some(40), BuildMinimum::DISTRIBUTION);
+        check((6, 1), Some(3), BuildMinimum::LEAST);
+        check((5, 9), None, BuildMinimum::LEAST);
+        check((3, 2), None, BuildMinimum::LEAST);
         check((4, 4), Some(33), of(16384));
-        check((6, 1), Some(129), Need { block: Pages(65536), ..Need::DISTRIBUTION });
+        check(
+            (6, 1),
+            Some(129),
+            BuildMinimum { block: Pages(65536), ..BuildMinimum::DISTRIBUTION },
+        );
     }
 
     #[test]
@@ -167,8 +175,8 @@ mod tests {
     #[test]
     fn the_block_is_the_next_power_of_two() {
         let base = Addr(0xffffffff80000000);
-        let need = Need::of_image(base, Addr(base.0 + (20 << 20)), Bytes(4097));
-        assert_eq!(need, Need { block: Pages(8192), initrd: Pages(2) });
-        assert_eq!(Need::of_image(base, Addr(u64::MAX), Bytes(0)).total(), Pages(1 << 19));
+        let need = BuildMinimum::of_image(base, Addr(base.0 + (20 << 20)), Bytes(4097));
+        assert_eq!(need, BuildMinimum { block: Pages(8192), initrd: Pages(2) });
+        assert_eq!(BuildMinimum::of_image(base, Addr(u64::MAX), Bytes(0)).total(), Pages(1 << 19));
     }
 }

@@ -1,35 +1,35 @@
 //! 3.5 to 3.17: released pages are taken from Xen again, in RAM above
 //! (spec/kernel.md 4 step 4b).
 
-use super::gaps::{dn, up};
+use super::gaps::{pfn_down, pfn_up};
 use super::p2m::{P2m, span};
-use super::{Message, Run, Variant};
+use super::{MemorySetup, Message, Variant};
 use crate::map::Entry;
 use crate::units::Pages;
 
 /// What came back.
-pub(super) struct Filled {
+pub(super) struct Populated {
     pub(super) pages: Pages,
     /// Number behind the last page that came, 0 if none did.
     pub(super) end: u64,
 }
 
 /// Where pages could go in one RAM entry.
-struct Room {
+struct PopulateTarget {
     at: u64,
     want: u64,
 }
 
-pub(super) fn refill(
-    run: &mut Run,
+pub(super) fn populate(
+    run: &mut MemorySetup,
     p2m: &mut P2m,
     variant: Variant,
     map: &[Entry],
     given: u64,
     released: Pages,
-) -> Filled {
+) -> Populated {
     let mut left = released.0;
-    let mut filled = Filled { pages: Pages::ZERO, end: 0 };
+    let mut filled = Populated { pages: Pages::ZERO, end: 0 };
     for entry in map.iter().filter(|e| e.is_ram()) {
         if left == 0 {
             break;
@@ -39,7 +39,7 @@ pub(super) fn refill(
         } else {
             room_rounding_in(*entry, given, left)
         };
-        let Some(Room { at, want }) = room else { continue };
+        let Some(PopulateTarget { at, want }) = room else { continue };
         let behind = at.saturating_add(want);
         let got = p2m.populate(run, at, behind);
         filled.end = at.saturating_add(got.0);
@@ -56,8 +56,13 @@ pub(super) fn refill(
 }
 
 /// 3.5 rounds entries outwards and goes on where it stopped.
-fn room_rounding_out(entry: Entry, given: u64, left: u64, filled_to: u64) -> Option<Room> {
-    let (first, end) = (dn(entry.start.0), up(entry.end().0));
+fn room_rounding_out(
+    entry: Entry,
+    given: u64,
+    left: u64,
+    filled_to: u64,
+) -> Option<PopulateTarget> {
+    let (first, end) = (pfn_down(entry.start.0), pfn_up(entry.end().0));
     if end <= given {
         return None;
     }
@@ -67,15 +72,15 @@ fn room_rounding_out(entry: Entry, given: u64, left: u64, filled_to: u64) -> Opt
         () => first,
     };
     let room = end.checked_sub(at).filter(|&room| room > 0)?;
-    Some(Room { at, want: room.min(left) })
+    Some(PopulateTarget { at, want: room.min(left) })
 }
 
 /// 3.6 on rounds entries inwards; an entry without a whole page has endless room.
-fn room_rounding_in(entry: Entry, given: u64, left: u64) -> Option<Room> {
-    let (first, end) = (up(entry.start.0), dn(entry.end().0));
+fn room_rounding_in(entry: Entry, given: u64, left: u64) -> Option<PopulateTarget> {
+    let (first, end) = (pfn_up(entry.start.0), pfn_down(entry.end().0));
     if end <= given {
         return None;
     }
     let at = first.max(given);
-    Some(Room { at, want: end.checked_sub(at).map_or(left, |room| room.min(left)) })
+    Some(PopulateTarget { at, want: end.checked_sub(at).map_or(left, |room| room.min(left)) })
 }

@@ -1,22 +1,22 @@
-//! 3.19 on: moves are noted at set-up and worked off when paging is up
+//! 3.19 on: remaps are noted at set-up and applied when paging is up
 //! (spec/kernel.md 5 and 6).
 
-use super::build::Slots;
-use super::gaps::{Gap, dn, gaps, up};
+use super::e820_build::ExtraMem;
+use super::from_3_2::{Vacated, release_gap};
+use super::gaps::{Gap, gaps, pfn_down, pfn_up};
 use super::p2m::{P2m, span};
-use super::pvops2::{Vacated, release_gap};
-use super::{KernelPanic, Message, Run, Variant};
+use super::{KernelPanic, MemorySetup, Message, Variant};
 use crate::map::Entry;
 use crate::step::{Move, NonRamMove};
 use crate::units::{Mfn, Pages, Pfn};
 
-/// Most pages in one of the kernel's lots.
-const LOT: u64 = 509;
+/// Most pages in one of the kernel's chunks.
+const CHUNK_PAGES: u64 = 509;
 
-/// Pages noted to move. The kernel notes lots of at most [`LOT`] pages; those of one
-/// stretch are worked off as one, so a lot here is as long as it gets.
+/// Pages noted to be remapped. The kernel notes chunks of at most [`CHUNK_PAGES`] pages; those
+/// of one stretch are applied as one, so a chunk here is as long as it gets.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Lot {
+pub(super) struct RemapChunk {
     pub(super) to: u64,
     pub(super) pages: u64,
 }
@@ -37,7 +37,7 @@ impl Search {
 }
 
 /// Where the search for free RAM got.
-pub(super) struct Target {
+pub(super) struct RemapTarget {
     pub(super) at: u64,
     /// Pages; 0 where there is nothing, endless where the entry holds less than none.
     pub(super) room: u64,
@@ -45,21 +45,21 @@ pub(super) struct Target {
 
 /// The first RAM entry that reaches beyond `last`, whether it has room or not: the
 /// next search goes on where this one got.
-pub(super) fn find_target(map: &[Entry], last: u64, search: Search) -> Target {
+pub(super) fn find_target(map: &[Entry], last: u64, search: Search) -> RemapTarget {
     let reaches = |end: u64| match search {
         Search::StopsAtFullEntry => end >= last,
         Search::SkipsFullEntry => end > last,
     };
-    let Some(entry) = map.iter().find(|e| e.is_ram() && reaches(dn(e.end().0))) else {
-        return Target { at: last, room: 0 };
+    let Some(entry) = map.iter().find(|e| e.is_ram() && reaches(pfn_down(e.end().0))) else {
+        return RemapTarget { at: last, room: 0 };
     };
-    let at = up(entry.start.0).max(last);
-    Target { at, room: dn(entry.end().0).wrapping_sub(at) }
+    let at = pfn_up(entry.start.0).max(last);
+    RemapTarget { at, room: pfn_down(entry.end().0).wrapping_sub(at) }
 }
 
 /// Walks the gaps: notes moves, marks 1:1, releases where there is no room.
 pub(super) fn vacate(
-    run: &mut Run,
+    run: &mut MemorySetup,
     p2m: &mut P2m,
     map: &[Entry],
     given: u64,
@@ -68,7 +68,7 @@ pub(super) fn vacate(
     let search = Search::of(variant);
     let mut last = given;
     let mut released = Pages::ZERO;
-    let mut lots = Vec::new();
+    let mut chunks = Vec::new();
     for gap in gaps(map) {
         let mut from = gap.from;
         while from < gap.to.min(given) {
@@ -81,7 +81,7 @@ pub(super) fn vacate(
             }
             let pages = (gap.to.min(given) - from).min(target.room);
             note(run, p2m, from, target.at, pages);
-            lots.push(Lot { to: target.at, pages });
+            chunks.push(RemapChunk { to: target.at, pages });
             p2m.mark_identity(run, from, from + pages);
             from += pages;
             last = last.saturating_add(pages);
@@ -92,13 +92,13 @@ pub(super) fn vacate(
     }
     run.messages.push(Message::Released(released));
     run.moved = joined(core::mem::take(&mut run.moved));
-    let moved: u64 = lots.iter().map(|l| l.pages).sum();
-    Vacated { base: given, extra: released.0.saturating_add(moved), lots }
+    let moved: u64 = chunks.iter().map(|l| l.pages).sum();
+    Vacated { base: given, extra: released.0.saturating_add(moved), chunks }
 }
 
 /// No room: the pages are released after all.
 pub(super) fn give_up(
-    run: &mut Run,
+    run: &mut MemorySetup,
     p2m: &mut P2m,
     variant: Variant,
     rest: Gap,
@@ -111,7 +111,7 @@ pub(super) fn give_up(
 }
 
 /// Notes a move. What is already 1:1 has no frame of dom0's: its hardware moves.
-pub(super) fn note(run: &mut Run, p2m: &P2m, from: u64, to: u64, pages: u64) {
+pub(super) fn note(run: &mut MemorySetup, p2m: &P2m, from: u64, to: u64, pages: u64) {
     let Some(source) = span(from, from.saturating_add(pages)) else { return };
     let target = |pfn: Pfn| Pfn(to.saturating_add(pfn.0 - from));
     for part in p2m.not_identity(source) {
@@ -124,46 +124,47 @@ pub(super) fn note(run: &mut Run, p2m: &P2m, from: u64, to: u64, pages: u64) {
     }
 }
 
-/// Works the lots off, last first: neighbouring ones are collected into runs, and
+/// Applies the chunks, last first: neighbouring ones are collected into runs, and
 /// each run is taken out of the balloon's list.
-pub(super) fn work_off(run: &mut Run, mut slots: Slots, lots: &[Lot]) {
-    let mut collected: Option<Lot> = None;
-    for &lot in lots.iter().rev() {
-        let joined = collected.and_then(|c| join(c, lot));
+pub(super) fn apply_chunks(run: &mut MemorySetup, mut slots: ExtraMem, chunks: &[RemapChunk]) {
+    let mut collected: Option<RemapChunk> = None;
+    for &chunk in chunks.iter().rev() {
+        let joined = collected.and_then(|c| join(c, chunk));
         if let (None, Some(done)) = (joined, collected) {
             remove(run, &mut slots, done);
         }
-        collected = joined.or(Some(lot));
+        collected = joined.or(Some(chunk));
     }
     if let Some(done) = collected {
         remove(run, &mut slots, done);
     }
     if run.panic.is_none() {
-        let moved = lots.iter().map(|l| l.pages).sum();
+        let moved = chunks.iter().map(|l| l.pages).sum();
         run.hypercalls.mmu_update += moved;
         run.messages.push(Message::Remapped(Pages(moved)));
         run.extra = slots.listed();
     }
 }
 
-fn join(collected: Lot, lot: Lot) -> Option<Lot> {
-    let pages = collected.pages + lot.pages;
-    if lot.to.saturating_add(lot.pages) == collected.to {
-        Some(Lot { to: lot.to, pages })
-    } else if collected.to.saturating_add(collected.pages) == lot.to && lot.pages <= LOT {
-        // Of a longer stretch the last of the kernel's lots comes first and adjoins nothing.
-        Some(Lot { to: collected.to, pages })
+fn join(collected: RemapChunk, chunk: RemapChunk) -> Option<RemapChunk> {
+    let pages = collected.pages + chunk.pages;
+    if chunk.to.saturating_add(chunk.pages) == collected.to {
+        Some(RemapChunk { to: chunk.to, pages })
+    } else if collected.to.saturating_add(collected.pages) == chunk.to && chunk.pages <= CHUNK_PAGES
+    {
+        // Of a longer stretch the last of the kernel's chunks comes first and adjoins nothing.
+        Some(RemapChunk { to: collected.to, pages })
     } else {
         None
     }
 }
 
-fn remove(run: &mut Run, slots: &mut Slots, lot: Lot) {
+fn remove(run: &mut MemorySetup, slots: &mut ExtraMem, chunk: RemapChunk) {
     if run.panic.is_some() {
         return;
     }
     let page = slots.page();
-    let (start, size) = (lot.to.wrapping_mul(page), lot.pages.wrapping_mul(page));
+    let (start, size) = (chunk.to.wrapping_mul(page), chunk.pages.wrapping_mul(page));
     let end = start.wrapping_add(size);
     let mut tail = None;
     for slot in slots.iter_mut() {
@@ -199,7 +200,7 @@ fn remove(run: &mut Run, slots: &mut Slots, lot: Lot) {
 
 /// Moves sorted by old number, joined where both sides go on.
 pub(super) fn joined(mut moves: Vec<Move>) -> Vec<Move> {
-    crate::order::sort_by_key(&mut moves, |m| m.from);
+    crate::sort::sort_by_key(&mut moves, |m| m.from);
     let mut out: Vec<Move> = Vec::with_capacity(moves.len());
     for m in moves {
         match out.last_mut() {
@@ -217,37 +218,37 @@ pub(super) fn joined(mut moves: Vec<Move>) -> Vec<Move> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::build::Unit;
+    use super::super::e820_build::Unit;
     use super::*;
 
-    /// Works `lots` off a list of regions; the regions left, or the panic.
+    /// Applies `chunks` to a list of regions; the regions left, or the panic.
     fn check(
         slots: &[(u64, u64)],
-        lots: &[(u64, u64)],
+        chunks: &[(u64, u64)],
         expected: Result<&[(u64, i64)], KernelPanic>,
     ) {
-        let mut list = Slots::new(Unit::Pages);
+        let mut list = ExtraMem::new(Unit::Pages);
         for &(start, size) in slots {
             list.add(start, size);
         }
-        let lots: Vec<_> = lots.iter().map(|&(to, pages)| Lot { to, pages }).collect();
-        let mut run = Run::default();
-        work_off(&mut run, list, &lots);
+        let chunks: Vec<_> = chunks.iter().map(|&(to, pages)| RemapChunk { to, pages }).collect();
+        let mut run = MemorySetup::default();
+        apply_chunks(&mut run, list, &chunks);
         let left: Vec<_> = run.extra.iter().map(|e| (e.start.0, e.pages)).collect();
         let found = run.panic.map_or(Ok(left.as_slice()), Err);
-        assert_eq!(found, expected, "{lots:?}");
+        assert_eq!(found, expected, "{chunks:?}");
     }
 
     /// From the text alone (spec/kernel.md 5, e4b): every set-up notes its moves in
     /// rising order.
     #[test]
     fn runs_that_adjoin_upwards_are_taken_out_as_one() {
-        let lots = [(110, 5), (100, 10)];
-        check(&[(100, 15)], &lots, Ok(&[]));
+        let chunks = [(110, 5), (100, 10)];
+        check(&[(100, 15)], &chunks, Ok(&[]));
         // Apart, the first would leave a region that the second is longer than.
         check(&[(100, 5), (200, 5)], &[(100, 3), (103, 2)], Ok(&[(200, 5)]));
-        check(&[(100, 12)], &lots, Err(KernelPanic::RunTooLong));
-        check(&[(90, 21)], &lots, Err(KernelPanic::RunPassesEnd));
+        check(&[(100, 12)], &chunks, Err(KernelPanic::RunTooLong));
+        check(&[(90, 21)], &chunks, Err(KernelPanic::RunPassesEnd));
     }
 
     #[test]

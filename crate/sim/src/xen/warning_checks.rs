@@ -3,26 +3,26 @@
 use super::Group;
 use super::autoballoon::{Autoballoon, autoballoon_of};
 use super::command_line::{key_and_value, line_of_value, longest_token, words};
+use super::dom0_build::{BuildMinimum, BuildResult, built};
 use super::grammar::{Item, Report, Sign, UNBOUNDED};
-use super::meaning::Meaning;
-use super::outcome::{Built, Need, built};
+use super::intent::Intent;
 use super::reservation::{Dom0Size, Env, Size, Text, dom0_size};
-use super::warnings::{Difference, Got, Instead, Part, Quirk, Warning};
-use crate::step::Maximum;
+use super::warnings::{Difference, Dom0Result, Fix, OptionPart, Quirk, Warning};
+use crate::step::MaxReservation;
 use crate::units::Pages;
 use crate::version::Version;
 
-fn warning(quirk: Quirk, instead: Instead) -> Warning {
-    Warning { quirk, instead }
+fn warning(quirk: Quirk, fix: Fix) -> Warning {
+    Warning { quirk, fix }
 }
 
-impl Got {
+impl Dom0Result {
     fn of(run: &Dom0Size) -> Self {
         Self { size: run.size, maximum: run.maximum }
     }
 }
 
-impl Instead {
+impl Fix {
     fn of(text: Option<String>) -> Self {
         text.map_or(Self::LeaveOut, Self::Write)
     }
@@ -34,27 +34,27 @@ impl Instead {
 }
 
 /// A text with the runs that the rules compare.
-pub(super) struct Case<'a> {
+pub(super) struct WarningContext<'a> {
     env: &'a Env<'a>,
-    need: Need,
+    need: BuildMinimum,
     group: Group,
     run: Dom0Size,
     /// The text behind `dom0_mem=`; several options are joined by commas.
     typed: Option<Vec<u8>>,
-    meaning: Meaning,
+    meaning: Intent,
     /// The meaning as text.
     written: Option<String>,
 }
 
-impl<'a> Case<'a> {
-    pub(super) fn of(env: &'a Env<'a>, need: Need) -> Self {
+impl<'a> WarningContext<'a> {
+    pub(super) fn of(env: &'a Env<'a>, need: BuildMinimum) -> Self {
         let (group, run) = (Group::of(env.version), dom0_size(env));
         let typed = match env.text {
             Text::Absent => None,
             Text::Value(value) => Some(value.as_bytes().to_vec()),
             Text::Line(line) => meant_for_dom0_mem(line.as_bytes()),
         };
-        let meaning = typed.as_deref().map_or_else(Meaning::default, Meaning::of);
+        let meaning = typed.as_deref().map_or_else(Intent::default, Intent::of);
         let written = meaning.written(group, run.spendable);
         Self { env, need, group, run, typed, meaning, written }
     }
@@ -64,14 +64,14 @@ impl<'a> Case<'a> {
         dom0_size(&Env { text: text.map_or(Text::Absent, Text::Value), ..self.env.clone() })
     }
 
-    fn write(&self, meaning: Meaning) -> Option<String> {
+    fn write(&self, meaning: Intent) -> Option<String> {
         meaning.written(self.group, self.run.spendable)
     }
 
     pub(super) fn not_given(&self) -> Option<Warning> {
         let size = self.run.size;
         let nothing = self.nothing_given() && !self.keeps_all();
-        nothing.then(|| warning(Quirk::NotGiven { size }, Instead::Nothing))
+        nothing.then(|| warning(Quirk::NotGiven { size }, Fix::Nothing))
     }
 
     /// No option at all: then [`Quirk::NotGiven`] says everything.
@@ -95,9 +95,9 @@ impl<'a> Case<'a> {
         if differs.is_empty() && report == Report::Silent {
             return None;
         }
-        let (got, meant) = (Got::of(&self.run), Got::of(&meant));
+        let (got, meant) = (Dom0Result::of(&self.run), Dom0Result::of(&meant));
         let quirk = Quirk::Misread { report, differs, got, meant };
-        Some(warning(quirk, Instead::of(self.written.clone())))
+        Some(warning(quirk, Fix::of(self.written.clone())))
     }
 
     pub(super) fn cut_off(&self) -> Option<Warning> {
@@ -109,27 +109,29 @@ impl<'a> Case<'a> {
         let longest = longest_token(self.group);
         let own = |word: &[u8]| key_and_value(word).0 == b"dom0_mem" && word.len() > longest;
         let kept = longest - b"dom0_mem=".len();
-        let instead = Instead::of(self.written.clone());
-        words(&line).any(own).then(|| warning(Quirk::CutOff { kept }, instead))
+        let fix = Fix::of(self.written.clone());
+        words(&line).any(own).then(|| warning(Quirk::CutOff { kept }, fix))
     }
 
     /// Whether what Xen had for dom0 wrapped round: then no size means anything.
     fn keeps_all(&self) -> bool {
-        built(self.run.size, self.need, self.env.available) == Built::KeepsAll
+        built(self.run.size, self.need, self.env.available) == BuildResult::KeepsAll
     }
 
     fn fits(&self) -> bool {
-        built(self.run.size, self.need, self.env.available) == Built::Fits
+        built(self.run.size, self.need, self.env.available) == BuildResult::Fits
     }
 
     pub(super) fn not_built(&self) -> Option<Warning> {
         let size = self.run.size;
         match built(size, self.need, self.env.available) {
-            Built::Fits => None,
-            built @ (Built::TooSmall { .. }
-            | Built::NotEnoughRam
-            | Built::KeepsAll
-            | Built::Undefined) => Some(warning(Quirk::NotBuilt { built, size }, Instead::Nothing)),
+            BuildResult::Fits => None,
+            built @ (BuildResult::TooSmall { .. }
+            | BuildResult::NotEnoughRam
+            | BuildResult::KeepsAll
+            | BuildResult::Undefined) => {
+                Some(warning(Quirk::NotBuilt { built, size }, Fix::Nothing))
+            }
         }
     }
 
@@ -142,84 +144,84 @@ impl<'a> Case<'a> {
         };
         let (part, _) = parts(&self.run).into_iter().find(|&(_, item)| wraps(item))?;
         let quirk = Quirk::WrapsRound { part, spendable };
-        (self.group > Group::E1).then(|| warning(quirk, Instead::Nothing))
+        (self.group > Group::V3_4).then(|| warning(quirk, Fix::Nothing))
     }
 
     pub(super) fn takes_all(&self) -> Option<Warning> {
         let size = self.run.size;
         let all = matches!(size, Size::Pages(pages) if pages >= self.run.spendable);
-        (all && !self.keeps_all()).then(|| warning(Quirk::TakesAll { size }, Instead::Nothing))
+        (all && !self.keeps_all()).then(|| warning(Quirk::TakesAll { size }, Fix::Nothing))
     }
 
     pub(super) fn cut_by_maximum(&self) -> Option<Warning> {
         self.meaning.amount.or(self.meaning.min)?;
         self.meaning.max?;
-        let unlimited = self.write(Meaning { max: None, ..self.meaning });
+        let unlimited = self.write(Intent { max: None, ..self.meaning });
         let size = |text: Option<&str>| self.run_on(text).size;
         let (asked, got) = (size(unlimited.as_deref()), self.run.size);
         let less = matches!((asked, got), (Size::Pages(a), Size::Pages(g)) if g < a);
         // A text that is misread may be smaller for another reason than its maximum.
         let as_meant = got == size(self.written.as_deref());
-        (less && as_meant).then(|| warning(Quirk::CutByMaximum { asked, got }, Instead::Nothing))
+        (less && as_meant).then(|| warning(Quirk::CutByMaximum { asked, got }, Fix::Nothing))
     }
 
     pub(super) fn differs_across_4_12(&self) -> Option<Warning> {
         let at = |minor| {
             let version = Version::new(4, minor, 0);
-            Got::of(&dom0_size(&Env { version, built_in: "", ..self.env.clone() }))
+            Dom0Result::of(&dom0_size(&Env { version, built_in: "", ..self.env.clone() }))
         };
         let (older, newer) = (at(11), at(12));
-        let instead = Instead::write_unless(self.typed.as_deref()?, self.written.clone());
-        (older != newer).then(|| warning(Quirk::DiffersAcross412 { older, newer }, instead))
+        let fix = Fix::write_unless(self.typed.as_deref()?, self.written.clone());
+        (older != newer).then(|| warning(Quirk::DiffersAcross412 { older, newer }, fix))
     }
 
     pub(super) fn no_limit(&self) -> Option<Warning> {
-        let open = self.run.maximum == Maximum::Unbounded && self.group >= Group::E5;
+        let open = self.run.maximum == MaxReservation::Unlimited && self.group >= Group::V4_1_2;
         let silent = self.meaning.max.is_none() && !self.nothing_given();
         let limited = self.write(self.meaning.with_maximum());
-        let instead = self.if_it_limits(self.meaning.amount.and(limited));
-        (open && silent).then(|| warning(Quirk::NoLimit, instead))
+        let fix = self.if_it_limits(self.meaning.amount.and(limited));
+        (open && silent).then(|| warning(Quirk::NoLimit, fix))
     }
 
     /// To write this text, if it sets a limit that what there is does not set anyway.
-    fn if_it_limits(&self, text: Option<String>) -> Instead {
+    fn if_it_limits(&self, text: Option<String>) -> Fix {
         let limits = |text: &String| match self.run_on(Some(text)).maximum {
-            Maximum::Unbounded => false,
-            Maximum::Limited(limit) => limit <= self.env.available,
+            MaxReservation::Unlimited => false,
+            MaxReservation::Pages(limit) => limit <= self.env.available,
         };
-        text.filter(limits).map_or(Instead::Nothing, Instead::Write)
+        text.filter(limits).map_or(Fix::Nothing, Fix::Write)
     }
 
     pub(super) fn limit_not_told(&self) -> Option<Warning> {
         let given = !self.nothing_given();
-        (given && self.group < Group::E5).then(|| warning(Quirk::LimitNotTold, Instead::Nothing))
+        (given && self.group < Group::V4_1_2).then(|| warning(Quirk::LimitNotTold, Fix::Nothing))
     }
 
     pub(super) fn limit_above_host(&self) -> Option<Warning> {
         let available = self.env.available;
         let limit = self.typed_limit()?;
-        let at_amount = self.write(Meaning { max: self.meaning.amount, ..self.meaning });
-        let instead = self.if_it_limits(self.meaning.amount.and(at_amount));
+        let at_amount = self.write(Intent { max: self.meaning.amount, ..self.meaning });
+        let fix = self.if_it_limits(self.meaning.amount.and(at_amount));
         let quirk = Quirk::LimitAboveHost { limit, available };
-        (limit > available).then(|| warning(quirk, instead))
+        (limit > available).then(|| warning(quirk, fix))
     }
 
     /// The limit; where it does not fit Xen's field, and so is none, as it was typed.
     fn typed_limit(&self) -> Option<Pages> {
         let max = self.run.parsed.max;
         match self.run.maximum {
-            Maximum::Limited(limit) => Some(limit),
-            Maximum::Unbounded => {
-                (self.group >= Group::E5 && max.is_positive_count() && max.pages != UNBOUNDED)
+            MaxReservation::Pages(limit) => Some(limit),
+            MaxReservation::Unlimited => {
+                (self.group >= Group::V4_1_2 && max.is_positive_count() && max.pages != UNBOUNDED)
                     .then_some(max.pages)
             }
         }
     }
 
     pub(super) fn no_gap(&self) -> Option<Warning> {
-        let Maximum::Limited(limit) = self.run.maximum else { return None };
+        let MaxReservation::Pages(limit) = self.run.maximum else { return None };
         let equal = self.run.size == Size::Pages(limit);
-        (equal && self.fits()).then(|| warning(Quirk::NoGap, Instead::Nothing))
+        (equal && self.fits()).then(|| warning(Quirk::NoGap, Fix::Nothing))
     }
 
     /// The size where nothing is typed or built in.
@@ -232,15 +234,15 @@ impl<'a> Case<'a> {
         let smaller = pages(self.run.size) < pages(self.default_size());
         let known = |text: &String| autoballoon_of(xl, Text::Value(text)) == Autoballoon::Off;
         let typed = self.typed.as_deref().unwrap_or(&[]);
-        let instead = Instead::write_unless(typed, self.written.clone().filter(known));
+        let fix = Fix::write_unless(typed, self.written.clone().filter(known));
         let on = autoballoon_of(xl, self.env.text) == Autoballoon::On;
-        (on && smaller && self.fits()).then(|| warning(Quirk::BalloonedDown, instead))
+        (on && smaller && self.fits()).then(|| warning(Quirk::BalloonedDown, fix))
     }
 
     pub(super) fn never_ballooned_down(&self) -> Option<Warning> {
         let off = autoballoon_of(self.env.version, self.env.text) == Autoballoon::Off;
         let large = pages(self.run.size) >= pages(self.default_size());
-        (off && large).then(|| warning(Quirk::NeverBalloonedDown, Instead::Nothing))
+        (off && large).then(|| warning(Quirk::NeverBalloonedDown, Fix::Nothing))
     }
 
     pub(super) fn built_in_ignored(&self) -> Option<Warning> {
@@ -248,8 +250,8 @@ impl<'a> Case<'a> {
         let ignored = self.group.is_strict()
             && !self.env.built_in.is_empty()
             && !self.run.values.is_empty()
-            && Got::of(&self.run) == Got::of(&nothing);
-        ignored.then(|| warning(Quirk::BuiltInIgnored, Instead::LeaveOut))
+            && Dom0Result::of(&self.run) == Dom0Result::of(&nothing);
+        ignored.then(|| warning(Quirk::BuiltInIgnored, Fix::LeaveOut))
     }
 }
 
@@ -260,9 +262,13 @@ fn pages(size: Size) -> Pages {
     }
 }
 
-fn parts(run: &Dom0Size) -> [(Part, Item); 3] {
+fn parts(run: &Dom0Size) -> [(OptionPart, Item); 3] {
     let parsed = run.parsed;
-    [(Part::Amount, parsed.amount), (Part::Min, parsed.min), (Part::Max, parsed.max)]
+    [
+        (OptionPart::Amount, parsed.amount),
+        (OptionPart::Min, parsed.min),
+        (OptionPart::Max, parsed.max),
+    ]
 }
 
 /// The values on a line that look meant for `dom0_mem=`: misspelt keys count, and so

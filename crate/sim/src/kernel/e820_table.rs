@@ -1,6 +1,6 @@
 //! The kernel's own table while it grows: room for 320 entries, then printed.
 
-use super::{Input, MapStyle, Message, Prefix, Run, Variant};
+use super::{Input, MapStyle, MemorySetup, Message, Prefix, Variant};
 use crate::map::{Entry, Kind, Table, sanitise};
 use crate::units::{Addr, Bytes, PAGE_SHIFT, Pfn};
 use crate::version::Version;
@@ -11,7 +11,7 @@ pub(super) const ROOM: usize = 320;
 pub(super) const MAX_PFN: u64 = 1 << 34;
 
 /// Appends an entry; a full table drops it and says so.
-pub(super) fn append(run: &mut Run, prefix: Prefix, start: u64, size: u64, kind: Kind) {
+pub(super) fn append(run: &mut MemorySetup, prefix: Prefix, start: u64, size: u64, kind: Kind) {
     let entry = Entry { start: Addr(start), size: Bytes(size), kind };
     if is_full(run) {
         run.messages.push(Message::TooManyEntries(prefix, entry));
@@ -21,12 +21,12 @@ pub(super) fn append(run: &mut Run, prefix: Prefix, start: u64, size: u64, kind:
 }
 
 /// Whether the table takes no further entry.
-pub(super) fn is_full(run: &Run) -> bool {
+pub(super) fn is_full(run: &MemorySetup) -> bool {
     run.table.entries.len() >= ROOM
 }
 
 /// Last step of every pvops kernel: the ISA area is reserved (spec/kernel.md 0.7).
-pub(super) fn finish(run: &mut Run, input: &Input<'_>) {
+pub(super) fn finish(run: &mut MemorySetup, input: &Input<'_>) {
     append(run, prefix(input.kernel.release), 0xa0000, 0x60000, Kind::Reserved);
     run.table.entries = sanitise(&run.table.entries, ROOM);
     run.max_pfn = end_of_ram(input.kernel.variant, &run.table);
@@ -46,7 +46,7 @@ pub(super) fn end_of_ram(variant: Variant, table: &Table) -> Pfn {
 }
 
 /// Prints the table (spec/kernel.md 0.5).
-pub(super) fn print(run: &mut Run, release: Version) {
+pub(super) fn print(run: &mut MemorySetup, release: Version) {
     let style = style(release);
     run.messages.push(Message::MapHeader(prefix(release)));
     let mut last = Addr(0);

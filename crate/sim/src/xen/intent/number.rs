@@ -2,7 +2,7 @@
 //!
 //! Not here: how Xen reads them (`xen::number`).
 
-use super::{Target, strip, target};
+use super::{IntentPart, strip, target};
 use crate::xen::number::number;
 
 /// Bare numbers below this cannot sensibly be KiB (128 MiB), so MiB was meant.
@@ -72,7 +72,7 @@ fn unit(text: &[u8]) -> Option<(u32, &[u8])> {
         ("bytes", 0),
         ("b", 0),
     ];
-    if let (Target::Min | Target::Max, _) = target(text) {
+    if let (IntentPart::Min | IntentPart::Max, _) = target(text) {
         return None;
     }
     UNITS.iter().find_map(|&(name, shift)| Some((shift, strip(text.trim_ascii_start(), name)?)))

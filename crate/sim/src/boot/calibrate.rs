@@ -6,8 +6,8 @@
 //! maximum are of one boot. Not here: the estimate itself (`xen::estimate`).
 
 use super::{Config, size, whole};
-use crate::kernel::Returned;
-use crate::step::Maximum;
+use crate::kernel::ReservationReply;
+use crate::step::MaxReservation;
 use crate::units::Pages;
 use crate::xen::reservation::Dom0Size;
 
@@ -16,7 +16,7 @@ use crate::xen::reservation::Dom0Size;
 const REACH: u64 = 8;
 
 /// What Xen had, and what it made of the option with that.
-pub(super) struct Had {
+pub(super) struct Calibrated {
     /// Pages Xen had for dom0.
     pub(super) available: Pages,
     /// What it made of the option.
@@ -24,14 +24,14 @@ pub(super) struct Had {
 }
 
 /// What Xen had on a machine of so much RAM: the estimate, or what fits the told pages.
-pub(super) fn had(config: &Config, ram: Pages) -> Had {
+pub(super) fn calibrate(config: &Config, ram: Pages) -> Calibrated {
     let estimate = crate::xen::estimate::estimate(config.xen, config.host()).pages;
     let Some(given) = config.pages_given else {
-        return Had { available: estimate, xen: size(config, estimate) };
+        return Calibrated { available: estimate, xen: size(config, estimate) };
     };
     let available = solve(config, estimate, ram, given).unwrap_or(estimate);
     let xen = at_least(size(config, available), given);
-    Had { available, xen }
+    Calibrated { available, xen }
 }
 
 /// What the option would give, where told pages cannot have come from it on this
@@ -83,12 +83,12 @@ fn solve(config: &Config, estimate: Pages, ram: Pages, wanted: Pages) -> Option<
 /// Told pages prove that the maximum was not below them.
 fn at_least(xen: Dom0Size, given: Pages) -> Dom0Size {
     match xen.maximum {
-        Maximum::Limited(most) if most < given => Dom0Size {
-            maximum: Maximum::Limited(given),
-            returned: Returned(given.0.cast_signed()),
+        MaxReservation::Pages(most) if most < given => Dom0Size {
+            maximum: MaxReservation::Pages(given),
+            returned: ReservationReply(given.0.cast_signed()),
             ..xen
         },
-        Maximum::Limited(_) | Maximum::Unbounded => xen,
+        MaxReservation::Pages(_) | MaxReservation::Unlimited => xen,
     }
 }
 
@@ -134,8 +134,10 @@ mod tests {
                 assert_eq!(found.outcome, Outcome::Up, "{option} {off}");
                 assert_eq!(contradiction(&told), None);
                 match found.maximum() {
-                    Maximum::Unbounded => assert!(!option.contains("max:")),
-                    Maximum::Limited(most) => assert_eq!((most, extra(&told)), (given, vec![])),
+                    MaxReservation::Unlimited => assert!(!option.contains("max:")),
+                    MaxReservation::Pages(most) => {
+                        assert_eq!((most, extra(&told)), (given, vec![]));
+                    }
                 }
             }
         }
@@ -151,8 +153,8 @@ mod tests {
             let found = boot(&told);
             assert_eq!(found.available, boot(&config(option, None)).available);
             match found.maximum() {
-                Maximum::Unbounded => assert_eq!(option, "2G"),
-                Maximum::Limited(most) => assert_eq!((most.0, extra(&told)), (given, vec![])),
+                MaxReservation::Unlimited => assert_eq!(option, "2G"),
+                MaxReservation::Pages(most) => assert_eq!((most.0, extra(&told)), (given, vec![])),
             }
         }
     }

@@ -8,10 +8,10 @@ use sim::kernel::Message;
 use sim::ledger::Account;
 use sim::map::Map;
 use sim::span::Span;
-use sim::step::{Backing, Change, Maximum, OwnMap, Step};
+use sim::step::{Backing, Change, MaxReservation, OwnMap, Step};
 use sim::units::Pfn;
 
-/// What is to say about a stretch of page numbers.
+/// Description of a pfn range.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Description {
     /// The page numbers; none where it has no numbers of its own.
@@ -23,33 +23,36 @@ pub struct Description {
 }
 
 /// The stretch of `lane` that holds page `at`, after `step`.
-pub fn place(step: &Step, lane: char, at: Pfn) -> Option<Description> {
+pub fn describe(step: &Step, lane: char, at: Pfn) -> Option<Description> {
     let world = &step.after;
     match lane {
         'A' => in_map(&world.machine, at).map(|(span, what)| {
-            made(span, what, "The machine’s own addresses; dom0’s pages need not lie there.")
+            description(span, what, "The machine’s own addresses; dom0’s pages need not lie there.")
         }),
         'B' => {
-            let gift = world.gift?;
-            let given = Span::new(Pfn(0), Pfn(gift.pages.0)).filter(|s| s.contains(at));
+            let allocation = world.allocation?;
+            let given = Span::new(Pfn(0), Pfn(allocation.pages.0)).filter(|s| s.contains(at));
             let why = "Xen numbers dom0’s pages from 0 without gaps, in frames it chose.";
-            match (given, gift.maximum) {
-                (Some(span), _) => Some(made(span, "given to dom0 by Xen", why)),
-                (None, Maximum::Limited(most)) => Span::new(Pfn(gift.pages.0), Pfn(most.0))
-                    .map(|s| made(s, "below the ceiling, not given", "None of it is memory yet.")),
-                (None, Maximum::Unbounded) => None,
+            match (given, allocation.maximum) {
+                (Some(span), _) => Some(description(span, "given to dom0 by Xen", why)),
+                (None, MaxReservation::Pages(most)) => {
+                    Span::new(Pfn(allocation.pages.0), Pfn(most.0)).map(|s| {
+                        description(s, "below the ceiling, not given", "None of it is memory yet.")
+                    })
+                }
+                (None, MaxReservation::Unlimited) => None,
             }
         }
         'C' => in_own(world.own.as_ref()?, at),
         'D' => {
             let found = world.backing.iter().find(|b| b.span.contains(at))?;
-            Some(made(found.span, backing(found.by), frames(found.by)))
+            Some(description(found.span, backing(found.by), frames(found.by)))
         }
         _ => None,
     }
 }
 
-fn made(span: Span<Pfn>, what: &str, why: &str) -> Description {
+fn description(span: Span<Pfn>, what: &str, why: &str) -> Description {
     let text = format!("{}: {what}", pages(span.pages()));
     let (first, end) = (span.start().0, span.end().0);
     let more = format!("{text}. Page numbers {first:x} up to {end:x} (pfn, end excluded). {why}");
@@ -57,7 +60,7 @@ fn made(span: Span<Pfn>, what: &str, why: &str) -> Description {
 }
 
 /// An account of the ledger after `step`; nothing where it has no pages.
-pub fn account_place(boot: &Boot, step: usize, account: Account) -> Option<Description> {
+pub fn describe_account(boot: &Boot, step: usize, account: Account) -> Option<Description> {
     let id = super::account_id(account);
     let row = super::ledger_rows(boot, step).into_iter().find(|r| r.id == id)?;
     let text = format!("{} pages ({}), {}", row.pages, row.amount, row.name);
@@ -66,7 +69,7 @@ pub fn account_place(boot: &Boot, step: usize, account: Account) -> Option<Descr
 }
 
 /// Xen's bucket after `step`.
-pub fn bucket_place(step: &Step) -> Description {
+pub fn describe_bucket(step: &Step) -> Description {
     let text = format!("{}: given back by dom0, now free in Xen", pages(step.after.returned));
     let more =
         format!("{text}. Xen may lend them to other guests, until dom0 asks for pages again.");
@@ -85,22 +88,22 @@ const fn frames(by: Backing) -> &'static str {
         }
         Backing::Released => "The frames went back to Xen, which may lend them to other guests.",
         Backing::Ballooned => "Fresh frames from Xen, which the balloon asked for.",
-        Backing::Refilled => "Fresh frames from Xen, for as many that went back.",
+        Backing::Populated => "Fresh frames from Xen, for as many that went back.",
         Backing::Vacated => "The frames stay dom0’s; they stand behind other numbers now.",
         Backing::Moved => "The frames stood behind numbers on a hole before.",
-        Backing::Window => "The machine address is the same number: drivers reach devices here.",
+        Backing::Identity => "The machine address is the same number: drivers reach devices here.",
     }
 }
 
 fn in_own(own: &OwnMap, at: Pfn) -> Option<Description> {
     if let Some(room) = own.room.iter().find(|r| r.contains(at)) {
         let why = "The balloon may fill it later; descriptors are kept for it already.";
-        return Some(made(*room, "room to grow, no pages yet", why));
+        return Some(description(*room, "room to grow, no pages yet", why));
     }
     in_map(&own.map, at).map(|(span, what)| {
         let with_pages = sim::span::without(&[span], &own.room);
         let part = with_pages.into_iter().find(|s| s.contains(at)).unwrap_or(span);
-        made(part, what, "dom0’s own numbering, as its kernel sees it.")
+        description(part, what, "dom0’s own numbering, as its kernel sees it.")
     })
 }
 
@@ -177,7 +180,7 @@ pub struct PhraseAnchor {
 }
 
 /// What phrases stand for on this machine; without those that have no place here.
-pub fn marks(boot: &Boot) -> Vec<PhraseAnchor> {
+pub fn phrase_anchors(boot: &Boot) -> Vec<PhraseAnchor> {
     let mark = |name, key: &str| PhraseAnchor { name, key: key.to_owned() };
     let region = |name, lane: char, start: Pfn| PhraseAnchor { name, key: key(lane, start) };
     let mut found = vec![

@@ -4,15 +4,18 @@
 //! One sequence with three middles: released (3.2–3.4), released and taken again
 //! (3.5–3.17), moved (3.18–4.2).
 
-use super::build::{build, clamp_extra, note_ceiling, signed_limit};
-use super::gaps::{Gap, dn, gaps};
+use super::e820_build::{build, clamp_extra, note_ceiling, signed_limit};
+use super::gaps::{Gap, gaps, pfn_down};
 use super::p2m::{P2m, span};
-use super::{Era, Input, Message, Run, Variant, late_move, move_now, refill, table};
+use super::{
+    Era, Input, MemorySetup, Message, Variant, e820_table, populate, remap_deferred,
+    remap_immediate,
+};
 use crate::map::{Entry, Kind, sanitise};
 use crate::units::Pages;
 
-pub(super) fn set_up(input: &Input<'_>) -> Run {
-    let mut run = Run::default();
+pub(super) fn set_up(input: &Input<'_>) -> MemorySetup {
+    let mut run = MemorySetup::default();
     run.hypercalls.memory_map = 1;
     run.hypercalls.maximum_reservation = 1;
     let mut p2m = P2m::new(input);
@@ -21,9 +24,11 @@ pub(super) fn set_up(input: &Input<'_>) -> Run {
     let given = limit.min(input.pages.0);
     let extra = signed_limit(input).saturating_sub(given);
     let vacated = match input.kernel.variant.era() {
-        Era::MovedNow => move_now::vacate(&mut run, &mut p2m, &map, given, limit),
-        Era::MovedLate => late_move::vacate(&mut run, &mut p2m, &map, given, input.kernel.variant),
-        Era::Classic | Era::HolesReleased | Era::Released | Era::Refilled | Era::Checked => {
+        Era::MovedNow => remap_immediate::vacate(&mut run, &mut p2m, &map, given, limit),
+        Era::MovedLate => {
+            remap_deferred::vacate(&mut run, &mut p2m, &map, given, input.kernel.variant)
+        }
+        Era::Classic | Era::HolesReleased | Era::Released | Era::Populated | Era::Checked => {
             release_gaps(&mut run, &mut p2m, input, &map, given)
         }
     };
@@ -33,16 +38,16 @@ pub(super) fn set_up(input: &Input<'_>) -> Run {
     note_ceiling(&mut run, wanted, extra);
     let slots = build(&mut run, input, &p2m, &map, base, extra);
     mark_rest(&mut run, input, &map);
-    table::finish(&mut run, input);
-    table::print(&mut run, input.kernel.release);
+    e820_table::finish(&mut run, input);
+    e820_table::print(&mut run, input.kernel.release);
     run.extra = slots.listed();
     if input.kernel.variant >= Variant::V318 {
         run.extra_initial.clone_from(&run.extra);
     }
     if input.kernel.variant.era() == Era::MovedLate {
-        late_move::work_off(&mut run, slots, &vacated.lots);
+        remap_deferred::apply_chunks(&mut run, slots, &vacated.chunks);
     }
-    p2m.settle(&mut run, input.pages);
+    p2m.into_setup(&mut run, input.pages);
     run
 }
 
@@ -52,8 +57,8 @@ pub(super) struct Vacated {
     pub(super) base: u64,
     /// Pages that join the extra ones.
     pub(super) extra: u64,
-    /// Moves that are only noted, to be worked off later.
-    pub(super) lots: Vec<late_move::Lot>,
+    /// Remaps that are only noted, to be applied later.
+    pub(super) chunks: Vec<remap_deferred::RemapChunk>,
 }
 
 /// The machine's map becomes the kernel's own, sorted and disjoint
@@ -81,7 +86,7 @@ fn unusable_is_ram(variant: Variant) -> bool {
 /// Releases what lies in the gaps and marks them 1:1 (spec/kernel.md 3 step 4), then
 /// takes pages again (spec/kernel.md 4 step 4b).
 fn release_gaps(
-    run: &mut Run,
+    run: &mut MemorySetup,
     p2m: &mut P2m,
     input: &Input<'_>,
     map: &[Entry],
@@ -103,16 +108,16 @@ fn release_gaps(
         run.messages.push(Message::SetIdentity(p2m.reported()));
     }
     if variant < Variant::V35 {
-        return Vacated { base: given, extra: released.0, lots: Vec::new() };
+        return Vacated { base: given, extra: released.0, chunks: Vec::new() };
     }
-    let filled = refill::refill(run, p2m, variant, map, given, released);
+    let filled = populate::populate(run, p2m, variant, map, given, released);
     let extra = released.less(filled.pages).0;
     let base = if filled.end > given { input.kernel.limit.0.min(filled.end) } else { given };
-    Vacated { base, extra, lots: Vec::new() }
+    Vacated { base, extra, chunks: Vec::new() }
 }
 
 pub(super) fn release_gap(
-    run: &mut Run,
+    run: &mut MemorySetup,
     p2m: &mut P2m,
     variant: Variant,
     gap: Gap,
@@ -131,8 +136,8 @@ pub(super) fn release_gap(
 }
 
 /// From 3.16 on everything behind the last entry is 1:1 as well.
-pub(super) fn mark_rest(run: &mut Run, input: &Input<'_>, map: &[Entry]) {
+pub(super) fn mark_rest(run: &mut MemorySetup, input: &Input<'_>, map: &[Entry]) {
     if input.kernel.variant >= Variant::V316 {
-        run.identity_rest = map.last().map(|e| crate::units::Pfn(dn(e.end().0)));
+        run.identity_rest = map.last().map(|e| crate::units::Pfn(pfn_down(e.end().0)));
     }
 }

@@ -2,12 +2,12 @@
 
 use super::*;
 
-fn at(release: (u32, u32, u32), (gib, last): (u64, u64), cpus: u32) -> Place {
+fn at(release: (u32, u32, u32), (gib, last): (u64, u64), cpus: u32) -> BootContext {
     let release = Version::new(release.0, release.1, release.2);
-    Place { release, extent: Extent { gib, last: Pfn(last) }, cpus }
+    BootContext { release, extent: MapExtent { gib, last: Pfn(last) }, cpus }
 }
 
-fn check(build: Build, place: Place, kib: u64, origin: Origin) {
+fn check(build: Build, place: BootContext, kib: u64, origin: Origin) {
     let found = estimate(&MEASURED, build, place);
     assert_eq!((found.other.0 >> 10, found.origin), (kib, origin), "{place:?}");
 }
@@ -18,7 +18,7 @@ fn a_booted_release_is_as_measured_and_grows_with_map_and_cpus() {
     check(Build::Distribution, place, 2684, Origin::Series);
     let larger = at((6, 1, 0), ALL_OF_8_GIB, 1);
     check(Build::Distribution, larger, 2684 + 3 * 8, Origin::Series);
-    check(Build::Distribution, Place { cpus: 3, ..place }, 2684 + 504, Origin::Series);
+    check(Build::Distribution, BootContext { cpus: 3, ..place }, 2684 + 504, Origin::Series);
 }
 
 #[test]

@@ -6,7 +6,7 @@ use crate::units::{PAGE_SHIFT, Pages};
 
 /// What stands beside the ledger: numbers that are not RAM.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Beside {
+pub enum NotRam {
     /// Numbers below the end of the map where it lists no RAM.
     Holes,
     /// Numbers of dom0 that lead to hardware.
@@ -19,26 +19,26 @@ pub enum Beside {
 
 /// One thing that is not RAM, and how much.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct BesideRow {
+pub struct NotRamRow {
     /// What.
-    pub what: Beside,
+    pub what: NotRam,
     /// Page numbers, or pages of installed RAM.
     pub pages: Pages,
 }
 
 /// What is not RAM, in drawing order; firmware's share only where the installed size
 /// is known.
-pub fn beside(boot: &Boot) -> Vec<BesideRow> {
+pub fn not_ram_rows(boot: &Boot) -> Vec<NotRamRow> {
     let Some(world) = boot.end() else { return Vec::new() };
     let ram = world.machine.ram_pages();
     let end = world.machine.ram().last().map_or(0, |s| s.end().0 >> PAGE_SHIFT);
     let room = world.own.iter().flat_map(|o| o.room.iter()).map(|s| s.pages()).sum();
-    let row = |what, pages| BesideRow { what, pages };
+    let row = |what, pages| NotRamRow { what, pages };
     let mut list = vec![
-        row(Beside::Holes, Pages(end).less(ram)),
-        row(Beside::Windows, world.pages_with(Backing::Window)),
-        row(Beside::Room, room),
+        row(NotRam::Holes, Pages(end).less(ram)),
+        row(NotRam::Windows, world.pages_with(Backing::Identity)),
+        row(NotRam::Room, room),
     ];
-    list.extend(boot.config.facts.installed.map(|n| row(Beside::Firmware, n.less(ram))));
+    list.extend(boot.config.facts.installed.map(|n| row(NotRam::Firmware, n.less(ram))));
     list
 }

@@ -15,7 +15,7 @@ use crate::units::{PAGE_SIZE, Pages};
 
 /// One of amount, minimum and maximum as meant.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Meant {
+pub struct IntentItem {
     bytes: u64,
     percent: u64,
     sign: Sign,
@@ -23,23 +23,23 @@ pub struct Meant {
 
 /// A whole text as meant; parts that say nothing are `None`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Meaning {
+pub struct Intent {
     /// The initial size.
-    pub amount: Option<Meant>,
+    pub amount: Option<IntentItem>,
     /// The minimum.
-    pub min: Option<Meant>,
+    pub min: Option<IntentItem>,
     /// The maximum.
-    pub max: Option<Meant>,
+    pub max: Option<IntentItem>,
 }
 
 #[derive(Clone, Copy)]
-enum Target {
+enum IntentPart {
     Amount,
     Min,
     Max,
 }
 
-impl Meaning {
+impl Intent {
     /// What `text` probably means. Never fails; what is not understood is left out.
     pub fn of(text: &[u8]) -> Self {
         let mut meaning = Self::default();
@@ -80,16 +80,16 @@ impl Meaning {
         }
     }
 
-    fn part(&mut self, target: Target) -> &mut Option<Meant> {
+    fn part(&mut self, target: IntentPart) -> &mut Option<IntentItem> {
         match target {
-            Target::Amount => &mut self.amount,
-            Target::Min => &mut self.min,
-            Target::Max => &mut self.max,
+            IntentPart::Amount => &mut self.amount,
+            IntentPart::Min => &mut self.min,
+            IntentPart::Max => &mut self.max,
         }
     }
 }
 
-impl Meant {
+impl IntentItem {
     fn says_something(self) -> bool {
         match self.percent {
             0 => self.bytes >= PAGE_SIZE,
@@ -135,15 +135,15 @@ fn strip<'a>(text: &'a [u8], prefix: &str) -> Option<&'a [u8]> {
     head.eq_ignore_ascii_case(prefix.as_bytes()).then_some(rest)
 }
 
-fn target(text: &[u8]) -> (Target, &[u8]) {
-    for (name, target) in [("min", Target::Min), ("max", Target::Max)] {
+fn target(text: &[u8]) -> (IntentPart, &[u8]) {
+    for (name, target) in [("min", IntentPart::Min), ("max", IntentPart::Max)] {
         let Some(rest) = strip(text, name) else { continue };
         let rest = rest.trim_ascii_start();
         if let [b':' | b'=', more @ ..] = rest {
             return (target, more.trim_ascii_start());
         }
     }
-    (Target::Amount, text)
+    (IntentPart::Amount, text)
 }
 
 /// Behind one byte that is no item, or behind a word such as `cpufreq=xen`; a
@@ -161,7 +161,7 @@ fn skip_stray(text: &[u8]) -> &[u8] {
 }
 
 /// A size, a percentage, or both with a `+` between them.
-fn meant(text: &[u8]) -> Option<(Meant, &[u8])> {
+fn meant(text: &[u8]) -> Option<(IntentItem, &[u8])> {
     let (sign, text) = match text {
         [b'-', rest @ ..] => (Sign::Minus, rest),
         _ => (Sign::Plus, text),
@@ -169,7 +169,7 @@ fn meant(text: &[u8]) -> Option<(Meant, &[u8])> {
     let (number, rest) = Number::read(text)?;
     if let Some(rest) = percent_sign(rest) {
         let (bytes, rest) = plus_size(rest).unwrap_or((0, rest));
-        return Some((Meant { bytes, percent: number.whole, sign }, rest));
+        return Some((IntentItem { bytes, percent: number.whole, sign }, rest));
     }
     let (bytes, rest) = number.bytes(rest)?;
     let share = rest.strip_prefix(b"+").and_then(|more| {
@@ -177,7 +177,7 @@ fn meant(text: &[u8]) -> Option<(Meant, &[u8])> {
         Some((number.whole, percent_sign(more)?))
     });
     let (percent, rest) = share.unwrap_or((0, rest));
-    Some((Meant { bytes, percent, sign }, rest))
+    Some((IntentItem { bytes, percent, sign }, rest))
 }
 
 fn plus_size(text: &[u8]) -> Option<(u64, &[u8])> {
@@ -194,7 +194,7 @@ mod tests {
     use super::*;
 
     fn check(text: &str, expected: &str) {
-        let written = Meaning::of(text.as_bytes()).written(Group::E12, Pages(1 << 22));
+        let written = Intent::of(text.as_bytes()).written(Group::V4_17, Pages(1 << 22));
         assert_eq!(written.unwrap_or_default(), expected, "{text}");
     }
 
@@ -241,7 +241,7 @@ mod tests {
 
     #[test]
     fn old_releases_get_sizes_instead_of_percentages() {
-        let written = Meaning::of(b"1G+25%").written(Group::E10, Pages(1 << 20));
+        let written = Intent::of(b"1G+25%").written(Group::V4_10, Pages(1 << 20));
         assert_eq!(written.as_deref(), Some("2048M"));
     }
 }

@@ -3,9 +3,9 @@
 //!
 //! Not here: the option itself (`advice`) and what holds everywhere, such as checks.
 
-mod recipes;
+mod grub_line;
 
-use super::advice::Step;
+use super::advice::Instruction;
 use sim::advice::{Advice, Change, way_back};
 use sim::boot::{Boot, Outcome};
 use sim::units::{Bytes, Pages};
@@ -13,7 +13,7 @@ use sim::xen::option_size;
 use sim::xen::reprint::reprinted;
 use sim::xen::toolstack::xcp_ng_default;
 
-use recipes::{DEBIAN, FEDORA, GRUB, QUBES, Recipe, SUSE};
+use grub_line::{DEBIAN, FEDORA, GRUB, QUBES, Recipe, SUSE};
 
 /// Where and how, for one distribution.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -25,9 +25,9 @@ pub struct Instructions {
     /// The distribution.
     pub name: &'static str,
     /// What to do, in order.
-    pub steps: Vec<Step>,
+    pub steps: Vec<Instruction>,
     /// How to undo it.
-    pub back: Vec<Step>,
+    pub back: Vec<Instruction>,
     /// Defaults and traps of this distribution.
     pub notes: Vec<String>,
 }
@@ -36,7 +36,7 @@ const XCP_NG: &str = "/opt/xensource/libexec/xen-cmdline";
 
 /// Every distribution, with the numbers of this advice; none where the option stays as
 /// it is.
-pub fn places(boot: &Boot, advice: &Advice) -> Vec<Instructions> {
+pub fn distributions(boot: &Boot, advice: &Advice) -> Vec<Instructions> {
     if advice.change == Change::Keep {
         return Vec::new();
     }
@@ -53,11 +53,11 @@ fn option(text: &str) -> String {
 /// How to undo it: the option for one boot, then the line as it was or without the
 /// option. `line` shows an option in its place; nothing where nothing else boots.
 /// Only an option that was read and printed anew becomes a command.
-fn undo(boot: &Boot, line: impl Fn(&str) -> String) -> Vec<Step> {
+fn undo(boot: &Boot, line: impl Fn(&str) -> String) -> Vec<Instruction> {
     let Some(text) = way_back(boot) else { return Vec::new() };
     let printed = if text.is_empty() { Some(text) } else { reprinted(&text) };
     let Some(text) = printed else {
-        return vec![Step::new(TYPE_ONCE, ""), Step::new(TYPE_ALWAYS, "")];
+        return vec![Instruction::new(TYPE_ONCE, ""), Instruction::new(TYPE_ALWAYS, "")];
     };
     let old = option(&text);
     let once = if text.is_empty() { LEAVE_OUT_ONCE } else { EDIT_ONCE };
@@ -66,7 +66,7 @@ fn undo(boot: &Boot, line: impl Fn(&str) -> String) -> Vec<Step> {
     } else {
         "Leave the option out: dom0 then gets nearly all memory."
     };
-    vec![Step::new(once, old.clone()), Step::new(always, line(&old))]
+    vec![Instruction::new(once, old.clone()), Instruction::new(always, line(&old))]
 }
 
 const REBOOT: &str = "Restart the host.";
@@ -81,14 +81,14 @@ const LEAVE_OUT_ONCE: &str =
 impl Recipe {
     fn place(&self, boot: &Boot, advice: &Advice) -> Instructions {
         let Self { id, name, file, regenerate, notes, .. } = *self;
-        let again = || regenerate.iter().map(|[what, code]| Step::new(*what, *code));
-        let reboot = || Step::new(REBOOT, "reboot");
-        let set = Step::new(
+        let again = || regenerate.iter().map(|[what, code]| Instruction::new(*what, *code));
+        let reboot = || Instruction::new(REBOOT, "reboot");
+        let set = Instruction::new(
             format!("In {file}; keep what else stands in the line."),
             self.line(&option(&advice.text)),
         );
         let undo = undo(boot, |option| self.line(option));
-        let last: Vec<Step> =
+        let last: Vec<Instruction> =
             if undo.is_empty() { Vec::new() } else { again().chain([reboot()]).collect() };
         Instructions {
             id,
@@ -115,17 +115,17 @@ fn xcp_ng(boot: &Boot, advice: &Advice) -> Instructions {
         }
     });
     if !back.is_empty() {
-        back.push(Step::new(REBOOT, "reboot"));
+        back.push(Instruction::new(REBOOT, "reboot"));
     }
     Instructions {
         id: "xcp-ng",
         name: "XCP-ng, XenServer",
         steps: vec![
-            Step::new(
+            Instruction::new(
                 "Set Xen’s option; this command edits the boot loader’s file.",
                 format!("{XCP_NG} --set-xen {}", option(&advice.text)),
             ),
-            Step::new(REBOOT, "reboot"),
+            Instruction::new(REBOOT, "reboot"),
         ],
         back,
         notes: vec![
@@ -159,7 +159,7 @@ fn old_installers_mib(ram: Pages) -> u64 {
 
 #[cfg(test)]
 mod tests {
-    use super::recipes::MKCONFIG;
+    use super::grub_line::MKCONFIG;
     use super::*;
     use sim::answer::made_up_machine;
     use sim::boot::{Config, boot};
@@ -171,10 +171,10 @@ mod tests {
         let machine = made_up_machine(Pages(64 << 18));
         let text = Some(dom0_mem.to_owned()).filter(|t| !t.is_empty());
         let boot = boot(&Config::new(machine, text, Version::new(4, 1, 2), linux));
-        places(&boot, &Advice::of(&boot))
+        distributions(&boot, &Advice::of(&boot))
     }
 
-    fn codes(steps: &[Step]) -> Vec<&str> {
+    fn codes(steps: &[Instruction]) -> Vec<&str> {
         steps.iter().map(|s| s.code.as_str()).collect()
     }
 

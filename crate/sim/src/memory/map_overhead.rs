@@ -4,10 +4,10 @@
 //! costs two pages. In the kernels to 4.4 two tables come in powers of two, one for the
 //! numbers below 4 GiB and one for those above, each at most 96 KiB: they reach over
 //! holes, and to 3.18 a huge host costs no more than one of 8 GiB. Not here: what a
-//! kernel keeps at all ([`super::other`]).
+//! kernel keeps at all ([`super::measured_boots`]).
 
 use super::costs::{blocks, ram};
-use crate::kernel::Run;
+use crate::kernel::MemorySetup;
 use crate::units::{Bytes, PAGE_SIZE, Pages, Pfn};
 use crate::version::Version;
 
@@ -30,22 +30,22 @@ const MOST: u64 = 4096;
 
 /// How far a kernel's map reaches.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Extent {
+pub struct MapExtent {
     /// Aligned GiB of page numbers that hold any RAM.
     pub gib: u64,
     /// First page number behind the last RAM.
     pub last: Pfn,
 }
 
-impl Extent {
+impl MapExtent {
     /// That of a kernel's own map.
-    pub fn of(run: &Run) -> Self {
+    pub fn of(run: &MemorySetup) -> Self {
         Self { gib: blocks(&ram(run), GIB), last: run.max_pfn }
     }
 }
 
 /// What a map of this extent adds.
-pub(super) fn by_the_map(release: Version, extent: Extent) -> Bytes {
+pub(super) fn map_overhead(release: Version, extent: MapExtent) -> Bytes {
     let lists = if release < LINEAR_LIST { 0 } else { extent.gib.saturating_mul(2 * PAGE_SIZE) };
     let tables = if release < NO_TABLES {
         let low = extent.last.0.min(FOUR_GIB).saturating_sub(LOWEST);
@@ -70,7 +70,7 @@ mod tests {
 
     fn check(release: (u32, u32), gib: u64, last: u64, kib: u64) {
         let release = Version::new(release.0, release.1, 0);
-        let found = by_the_map(release, Extent { gib, last: Pfn(last) });
+        let found = map_overhead(release, MapExtent { gib, last: Pfn(last) });
         assert_eq!(found, Bytes(kib << 10), "{release} {gib} {last:x}");
     }
 
@@ -95,7 +95,7 @@ mod tests {
 
     #[test]
     fn no_extent_overflows() {
-        let most = Extent { gib: u64::MAX, last: Pfn(u64::MAX) };
-        assert_eq!(by_the_map(Version::new(4, 4, 0), most), Bytes(u64::MAX));
+        let most = MapExtent { gib: u64::MAX, last: Pfn(u64::MAX) };
+        assert_eq!(map_overhead(Version::new(4, 4, 0), most), Bytes(u64::MAX));
     }
 }

@@ -9,7 +9,7 @@ use crate::units::Pages;
 
 /// What a typed `MemTotal` says beyond the rows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Told {
+pub enum MemTotalGap {
     /// Nothing, or just what the rows leave.
     Agrees,
     /// So much less: nobody knows where it is.
@@ -18,7 +18,7 @@ pub enum Told {
     More(Pages),
 }
 
-impl Told {
+impl MemTotalGap {
     /// What `free` is said to show in `boot`, against what the rows leave. The typed
     /// number is of the boot's end, before the balloon brought anything.
     pub fn of(boot: &Boot) -> Self {

@@ -11,7 +11,7 @@ use crate::units::{Addr, Pages, Pfn};
 
 /// What the kernel did.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Run {
+pub struct MemorySetup {
     /// Its own map afterwards; empty where it stopped before making one.
     pub table: Table,
     /// Pages Xen took back; sorted, joined.
@@ -29,11 +29,10 @@ pub struct Run {
     /// Machine frames entered elsewhere that are not dom0's RAM; sorted by frame.
     pub nonram_moved: Vec<NonRamMove>,
     /// The balloon's regions at the end.
-    pub extra: Vec<Extra>,
+    pub extra: Vec<ExtraRegion>,
     /// The same before the late move took its pages out.
-    pub extra_initial: Vec<Extra>,
-    /// Room that ten times the initial pages allow, where that is less than everything
-    /// else would.
+    pub extra_initial: Vec<ExtraRegion>,
+    /// Extra pages left by the 10× clamp, if the clamp is what limits them.
     pub ceiling: Option<Pages>,
     /// First page number behind the last RAM, as the kernel computes it.
     pub max_pfn: Pfn,
@@ -53,7 +52,7 @@ pub struct Run {
     pub panic: Option<KernelPanic>,
 }
 
-impl Run {
+impl MemorySetup {
     /// Pages given back to Xen.
     pub fn released_pages(&self) -> Pages {
         total(&self.released)
@@ -119,7 +118,7 @@ impl core::fmt::Display for KernelPanic {
 /// A region of the balloon's list. The count can be 0 or -1 where the machine's
 /// map has RAM smaller than a page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Extra {
+pub struct ExtraRegion {
     /// First page number.
     pub start: Pfn,
     /// Pages, signed as in the kernel's arithmetic.
