@@ -13,7 +13,7 @@ use crate::charts::failed_boot::{StoppedBy, stopped};
 use crate::draw::format::{as_asked, bare};
 use crate::draw::geometry::{Rect, at, clamp};
 use crate::draw::shape::{Dash, Decor, Key, Label, Role, Scenario, Scene, Style};
-use crate::story::layout::NARROW;
+use crate::draw::view::NARROW;
 
 /// One of the three bars.
 struct ScenarioBar<'a> {

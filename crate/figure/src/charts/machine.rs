@@ -12,8 +12,8 @@ use crate::draw::highlight::apply_highlight;
 use crate::draw::pattern::outline;
 use crate::draw::shape::{Bar, Dash, Decor, Key, Label, Pattern, Role, Scene, Style};
 use crate::draw::text_metrics::{Weight, width};
+use crate::draw::view::NARROW;
 use crate::draw::view::View;
-use crate::story::layout::NARROW;
 
 /// Height of the bars in this view, in CSS pixels.
 pub fn height(view: &View) -> f64 {

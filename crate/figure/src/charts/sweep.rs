@@ -9,8 +9,8 @@ use sim::units::Pages;
 
 use crate::draw::geometry::{Point, Rect, at, clamp};
 use crate::draw::shape::{Anchor, Bar, Dash, Decor, Key, Label, Role, Scene};
+use crate::draw::view::NARROW;
 use crate::draw::view::View;
-use crate::story::layout::NARROW;
 
 /// Height of the chart in this view, in CSS pixels.
 pub fn height(view: &View) -> f64 {

@@ -1,7 +1,7 @@
 //! Texts before they are placed: content, appearance, and the space they need.
 
 use crate::draw::geometry::{Point, Rect, at};
-use crate::draw::shape::Role;
+use crate::draw::role::Role;
 use crate::draw::text_metrics::Weight;
 
 /// Which part of a text is at its point.

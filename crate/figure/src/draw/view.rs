@@ -2,6 +2,9 @@
 
 use crate::draw::highlight::Highlight;
 
+/// Sheets narrower than this many CSS pixels get the narrow layout.
+pub(crate) const NARROW: f64 = 680.0;
+
 /// The scale of the axis.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Scale {

@@ -3,11 +3,8 @@
 
 use crate::draw::geometry::{Rect, clamp, lerp};
 use crate::draw::lane::Lane;
-use crate::draw::view::{Extent, Scale, View};
+use crate::draw::view::{Extent, NARROW, Scale, View};
 use crate::story::axis::FoldSize;
-
-/// Widths below this get the narrow layout.
-pub(crate) const NARROW: f64 = 680.0;
 
 /// Two arrangements of the same lanes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
