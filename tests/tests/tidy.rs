@@ -29,13 +29,14 @@ fn the_model_has_no_dependencies() {
 
 #[test]
 fn the_top_level_holds_only_what_it_should() {
-    const ALLOWED: [&str; 11] = [
+    const ALLOWED: [&str; 12] = [
         "Cargo.toml",
         "Cargo.lock",
         "crate",
         "www",
         "tests",
         "README.md",
+        "CONTRIBUTING.md",
         "Makefile",
         "LICENSE-MIT",
         "LICENSE-APACHE",
@@ -121,4 +122,22 @@ fn html_is_escaped_in_one_place() {
         .collect();
     assert_eq!(places.len(), 1, "{places:?}");
     assert!(places[0].ends_with("words/src/html.rs"), "{places:?}");
+}
+
+#[test]
+fn the_guides_name_files_that_exist() {
+    let mut named = 0;
+    for guide in ["README.md", "CONTRIBUTING.md"] {
+        let text = fs::read_to_string(root().join(guide)).unwrap();
+        let code = text.split('`').skip(1).step_by(2);
+        let ours = ["crate/", "tests/", "www/"];
+        for path in code.filter(|c| ours.iter().any(|o| c.starts_with(o))) {
+            // Names in capitals are the reader's to fill in.
+            if path.split('/').all(|part| !part.starts_with(|c: char| c.is_ascii_uppercase())) {
+                assert!(root().join(path).exists(), "{guide} names {path}");
+                named += 1;
+            }
+        }
+    }
+    assert!(named > 25, "{named}");
 }

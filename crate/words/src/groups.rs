@@ -130,7 +130,7 @@ fn last_release(releases: &'static str) -> &'static str {
 /// whose deductions differ by some pages agree.
 fn size(size: Size, most: Size, spendable: Pages) -> String {
     match (size, most) {
-        // Spec spec/xen.md 6, E1: used as a huge unsigned number.
+        // spec/xen.md 6, E1: used as a huge unsigned number.
         (Size::BelowZero(n), _) => format!("{} less than none, read as a huge number", amount(n)),
         (Size::Pages(n), _) if n >= spendable => "all memory".to_owned(),
         (Size::Pages(n), Size::Pages(most)) if near(n, most) => "nearly all memory".to_owned(),
