@@ -25,10 +25,11 @@ const LOCAL_APIC: (Addr, Addr) = (Addr(0xfee00000), Addr(0xfee01000));
 /// AMD's `HyperTransport` range, the last 12 GiB below 1 TiB.
 const HYPER_TRANSPORT: (Addr, Addr) = (Addr(0xfd00000000), Addr(0x10000000000));
 
-/// First release taken to show the local APIC's page only (spec/xen.md 11): the change is
-/// commit 381caa3885 of 2025-03-05, for 4.21, and by backport for 4.20.x. Boots of 4.14 and 4.17 show the whole MSI window, one of 4.20.4 with later
-/// fixes the page; which point release from 4.20.1 to 4.20.4 was the first is not known.
-pub const NARROW_WINDOW: Version = Version::new(4, 20, 1);
+/// First release taken to show the local APIC's page only (spec/xen.md 11): commit
+/// 381caa3885 of 2025-03-05, in 4.21, and in 4.20.x by backport. Which point release of
+/// 4.20 was the first is not known, so all of 4.20 counts: boots of 4.14 and 4.17 show the
+/// whole MSI window, boots of 4.20 the page.
+pub const NARROW_WINDOW: Version = Version::new(4, 20, 0);
 
 /// Limits set on Xen's command line.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
