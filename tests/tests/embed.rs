@@ -2,8 +2,8 @@
 
 #![allow(clippy::unwrap_used)]
 
+use read::embed_options::{Choice, Controls, Motion, Scale, Theme, View};
 use read::form::Field;
-use read::look::{Choice, Controls, Motion, Scale, Theme, View};
 use read::presets::PRESETS;
 use sim::boot::boot;
 use tests::moving::{NARROW, WIDE, moving, still};

@@ -19,7 +19,7 @@ fn meaning(link: &Link) -> Vec<String> {
         lines.push(format!("step {}", link.step));
     }
     let bare = encode_with(&link.form, "", link.look);
-    let plain = encode_with(&link.form, "", read::look::Look::default());
+    let plain = encode_with(&link.form, "", read::embed_options::EmbedOptions::default());
     let look = bare.strip_prefix(&plain).unwrap();
     lines.extend(look.split('&').filter(|c| !c.is_empty()).map(|c| c.replacen('=', " ", 1)));
     lines.extend(link.notes().iter().map(|n| format!("note {n}")));

@@ -10,7 +10,7 @@ use sim::map::{Entry, Kind, RawMap};
 use sim::units::Addr;
 
 use crate::Error;
-use crate::e820::{ADDRESS_END, MOST};
+use crate::e820::{ADDRESS_END, MAX_ENTRIES};
 use crate::error::quoted;
 use crate::text::{halves, pieces};
 
@@ -27,7 +27,7 @@ const LETTERS: [(Kind, &str); 5] = [
 const PAGE_SHIFT: u32 = 12;
 
 /// Whether `text` is meant in this form: one line of pieces with a colon each.
-pub fn looks_so(text: &str) -> bool {
+pub fn is_compact(text: &str) -> bool {
     let text = text.trim();
     let odd = |b: u8| !(b.is_ascii_alphanumeric() || b"-:,".contains(&b));
     !text.bytes().any(odd) && pieces(text, ',').any(|p| !halves(p, ':').1.is_empty())
@@ -40,8 +40,10 @@ pub fn looks_so(text: &str) -> bool {
 pub fn parse(text: &str) -> Result<RawMap, Error> {
     let mut entries = Vec::new();
     for piece in pieces(text.trim(), ',').filter(|p| !p.is_empty()) {
-        if entries.len() == MOST {
-            return Err(Error::new(format!("a map has at most {MOST} regions: join or drop some")));
+        if entries.len() == MAX_ENTRIES {
+            return Err(Error::new(format!(
+                "a map has at most {MAX_ENTRIES} regions: join or drop some"
+            )));
         }
         entries.push(region(piece).ok_or_else(|| wrong(piece))?);
     }
@@ -128,7 +130,7 @@ mod tests {
         for p in crate::presets::PRESETS.iter().filter(|p| !p.e820.is_empty()) {
             let map = crate::e820::parse(p.e820).unwrap();
             let line = write(&map);
-            assert!(looks_so(&line), "{line}");
+            assert!(is_compact(&line), "{line}");
             assert_eq!(parse(&line), Ok(map));
         }
     }
@@ -142,6 +144,6 @@ mod tests {
         }
         let many = vec!["0-1:u"; 129].join(",");
         assert!(parse(&many).unwrap_err().to_string().contains("at most 128"));
-        assert!(!looks_so("0-9f000 usable") && !looks_so("") && !looks_so("[mem 0-1] a:b"));
+        assert!(!is_compact("0-9f000 usable") && !is_compact("") && !is_compact("[mem 0-1] a:b"));
     }
 }

@@ -17,7 +17,7 @@ use crate::pair::{Pair, pairs};
 use crate::text::{after_last, has};
 
 /// Entries a map may have.
-pub const MOST: usize = 128;
+pub const MAX_ENTRIES: usize = 128;
 /// Addresses beyond this (2^52) are refused.
 pub const ADDRESS_END: u64 = 1 << 52;
 
@@ -44,12 +44,12 @@ pub fn parse(text: &str) -> Result<RawMap, Error> {
 /// The first typed line that is not a region, with its number; or what is wrong with the
 /// whole: no region, more than 128, or one beyond 2^52.
 pub fn read(text: &str) -> Result<Pasted, Error> {
-    if compact::looks_so(text) {
+    if compact::is_compact(text) {
         return compact::parse(text).map(typed);
     }
     #[cfg(feature = "paste")]
     if let Some(pasted) = crate::paste::find(text) {
-        few_enough(pasted.map.entries.len())?;
+        check_count(pasted.map.entries.len())?;
         return match pasted.map.entries.iter().find(|e| e.end().0 > ADDRESS_END) {
             Some(far) => Err(too_large(far.end().0)),
             None => Ok(pasted),
@@ -72,13 +72,14 @@ fn lines(text: &str) -> Result<RawMap, Error> {
     if entries.is_empty() {
         return Err(Error::new("no region found; write one a line, like 0-9f000 usable"));
     }
-    few_enough(entries.len())?;
+    check_count(entries.len())?;
     Ok(RawMap { entries })
 }
 
-fn few_enough(n: usize) -> Result<(), Error> {
-    let wrong = || Error::new(format!("{n} regions; a map has at most {MOST}: join or drop some"));
-    if n > MOST { Err(wrong()) } else { Ok(()) }
+fn check_count(n: usize) -> Result<(), Error> {
+    let wrong =
+        || Error::new(format!("{n} regions; a map has at most {MAX_ENTRIES}: join or drop some"));
+    if n > MAX_ENTRIES { Err(wrong()) } else { Ok(()) }
 }
 
 fn is_skipped(line: &str) -> bool {

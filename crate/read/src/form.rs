@@ -23,7 +23,7 @@ pub struct Form {
 
 /// What a form makes: a configuration and what a reader should know about it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Made {
+pub struct FormOutput {
     /// The configuration.
     pub config: Config,
     /// Sentences about how a text was taken.
@@ -32,7 +32,7 @@ pub struct Made {
 
 /// An error beside a field.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Wrong {
+pub struct InvalidField {
     /// The field.
     pub field: Field,
     /// What is wrong and what to write.
@@ -58,9 +58,9 @@ impl Form {
     ///
     /// # Errors
     /// Every field that could not be read.
-    pub fn read(&self) -> Result<Made, Vec<Wrong>> {
+    pub fn read(&self) -> Result<FormOutput, Vec<InvalidField>> {
         let mut wrong = Vec::new();
-        let mut keep = |field: Field, error: Error| wrong.push(Wrong { field, error });
+        let mut keep = |field: Field, error: Error| wrong.push(InvalidField { field, error });
         let machine = self.machine().map_err(|(f, e)| keep(f, e)).ok();
         let pages_given =
             self.optional(Field::NrPages, size::page_count).map_err(|e| keep(Field::NrPages, e));
@@ -98,21 +98,22 @@ impl Form {
         };
         #[cfg(feature = "paste")]
         let config = Config {
-            crashkernel: crate::told::crashkernel(self.get(Field::Dom0Mem)).unwrap_or_default(),
+            crashkernel: crate::log_values::crashkernel(self.get(Field::Dom0Mem))
+                .unwrap_or_default(),
             ..config
         };
         notes.extend(notes::told_pages(&config));
         #[cfg(feature = "paste")]
-        notes.extend(crate::told::note(self.get(Field::KernelImage)));
+        notes.extend(crate::log_values::note(self.get(Field::KernelImage)));
         notes.extend(notes::shrinks(&config));
-        Ok(Made { config, notes })
+        Ok(FormOutput { config, notes })
     }
 
     /// The text of a field as one types it, where a line of a log was pasted.
     pub(crate) fn meant(&self, field: Field) -> String {
         let text = self.get(field).trim();
         #[cfg(feature = "paste")]
-        if let Some(short) = crate::told::short(field, text) {
+        if let Some(short) = crate::log_values::value_from_log(field, text) {
             return short;
         }
         text.to_owned()

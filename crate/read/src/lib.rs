@@ -7,11 +7,13 @@
 
 pub mod compact;
 pub mod e820;
+pub mod embed_options;
 mod error;
 mod field;
 pub mod form;
 pub mod link;
-pub mod look;
+#[cfg(feature = "paste")]
+mod log_values;
 mod notes;
 pub mod options;
 mod pair;
@@ -24,8 +26,6 @@ mod printed;
 pub mod size;
 pub mod snippets;
 mod text;
-#[cfg(feature = "paste")]
-mod told;
 pub mod version;
 
 pub use error::Error;

@@ -6,7 +6,7 @@
 
 use crate::compact;
 use crate::e820;
-use crate::look::{Look, Taken};
+use crate::embed_options::{EmbedOptions, Taken};
 use crate::percent::{push, text};
 use crate::presets;
 use crate::text::{halves, pieces};
@@ -21,7 +21,7 @@ pub struct Link {
     /// The id of the step to show.
     pub step: String,
     /// How an embed is to look.
-    pub look: Look,
+    pub look: EmbedOptions,
     /// Keys this version does not know, and texts that are no choice of a known one.
     pub unknown: Vec<String>,
     /// How many more of these there are.
@@ -56,11 +56,11 @@ fn version_1() -> Form {
 /// The link as a fragment without `#`. Empty texts are left out where they would come
 /// back empty.
 pub fn encode(form: &Form, step: &str) -> String {
-    encode_with(form, step, Look::default())
+    encode_with(form, step, EmbedOptions::default())
 }
 
 /// The same with how an embed is to look; the usual look is left out.
-pub fn encode_with(form: &Form, step: &str, look: Look) -> String {
+pub fn encode_with(form: &Form, step: &str, look: EmbedOptions) -> String {
     let mut out = "v=1".to_owned();
     for (field, text) in named(form) {
         push(&mut out, field.name(), &text);
@@ -111,7 +111,7 @@ fn short(field: Field, form: &Form) -> String {
 
 /// A map on one line as the form shows it; any other text as it is.
 fn long(field: Field, text: String) -> String {
-    let meant = field == Field::E820 && compact::looks_so(&text);
+    let meant = field == Field::E820 && compact::is_compact(&text);
     let map = if meant { compact::parse(&text).ok() } else { None };
     map.map_or(text, |map| e820::write(&map).trim_end().to_owned())
 }
@@ -204,7 +204,7 @@ fn shortened(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::look::{Scale, Theme, View};
+    use crate::embed_options::{Scale, Theme, View};
 
     #[test]
     fn whatever_was_typed_comes_back() {
@@ -333,7 +333,7 @@ mod tests {
         ));
         assert_eq!(decode(&again), Link { step: "map-read".into(), ..link });
         assert_eq!(decode("theme=purple").unknown, ["theme=purple"]);
-        assert_eq!(decode("theme=purple").look, Look::default());
+        assert_eq!(decode("theme=purple").look, EmbedOptions::default());
     }
 
     #[test]

@@ -9,7 +9,7 @@ use sim::map::{Entry, RawMap};
 use sim::units::Addr;
 use words::count;
 
-use crate::e820::{MOST, Pasted};
+use crate::e820::{MAX_ENTRIES, Pasted};
 use crate::error::quoted;
 use crate::printed::{Owner, Printed, label, looks_like_one, printed};
 use crate::text::has;
@@ -58,7 +58,7 @@ impl Walk {
         let entry = Entry::new(Addr(region.start), Addr(region.end), region.kind);
         match self.maps.get_mut(owner as usize) {
             // Beyond that a map is refused anyhow, and looking for each would take long.
-            Some(map) if map.len() > MOST || !map.contains(&entry) => map.push(entry),
+            Some(map) if map.len() > MAX_ENTRIES || !map.contains(&entry) => map.push(entry),
             Some(_) | None => self.skipped += 1,
         }
     }

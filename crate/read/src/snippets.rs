@@ -3,12 +3,12 @@
 //! The texts carry a link's form and look as they are; nothing typed can leave its
 //! attribute.
 
+use crate::embed_options::EmbedOptions;
 use crate::form::{Field, Form};
 use crate::link;
-use crate::look::Look;
 
 /// The frame: works wherever frames are allowed.
-pub fn iframe(base: &str, form: &Form, step: &str, look: Look, title: &str) -> String {
+pub fn iframe(base: &str, form: &Form, step: &str, look: EmbedOptions, title: &str) -> String {
     let mut out = "<iframe src=\"".to_owned();
     escaped(&mut out, base);
     out.push_str("embed.html#");
@@ -20,7 +20,7 @@ pub fn iframe(base: &str, form: &Form, step: &str, look: Look, title: &str) -> S
 }
 
 /// The element: for pages that may run script from where the explainer lies.
-pub fn element(base: &str, form: &Form, step: &str, look: Look, title: &str) -> String {
+pub fn element(base: &str, form: &Form, step: &str, look: EmbedOptions, title: &str) -> String {
     let mut out = "<script type=\"module\" src=\"".to_owned();
     escaped(&mut out, base);
     out.push_str("dom0-memory.js\"></script>\n<dom0-memory");
@@ -42,7 +42,7 @@ pub fn element(base: &str, form: &Form, step: &str, look: Look, title: &str) -> 
 }
 
 /// Attributes of the element that mean the same as the link.
-fn attributes(form: &Form, step: &str, look: Look) -> Vec<(&'static str, String)> {
+fn attributes(form: &Form, step: &str, look: EmbedOptions) -> Vec<(&'static str, String)> {
     let texts = link::named(form).map(|(field, text)| (Field::name(field), text));
     let step = (!step.is_empty()).then(|| ("step", step.to_owned()));
     let look = look.chosen().map(|(key, name)| (key, name.to_owned()));
@@ -65,7 +65,7 @@ fn escaped(out: &mut String, text: &str) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::look::View;
+    use crate::embed_options::View;
 
     fn form() -> Form {
         link::decode("dom0-mem=2G,max:2G&linux=%22%3E%3Cscript%3E&e820=0-9f:u,f0-100:r").form
@@ -73,7 +73,7 @@ mod tests {
 
     #[test]
     fn a_frame_holds_the_link_and_nothing_leaves_its_attribute() {
-        let look = Look { view: View::Diagram, ..Look::default() };
+        let look = EmbedOptions { view: View::Diagram, ..EmbedOptions::default() };
         let html = iframe("https://example.org/", &form(), "map-read", look, "a \"b\" <c>");
         assert_eq!(
             html,
@@ -85,7 +85,7 @@ mod tests {
 
     #[test]
     fn an_element_has_the_same_texts_as_attributes() {
-        let html = element("/x/", &form(), "", Look::default(), "open");
+        let html = element("/x/", &form(), "", EmbedOptions::default(), "open");
         let begin = "<script type=\"module\" src=\"/x/dom0-memory.js\"></script>\n<dom0-memory host-mem=\"64G\" \
              e820=\"0-9f:u,f0-100:r\" dom0-mem=\"2G,max:2G\" xen=\"4.1.2\" linux=\"&quot;&gt;&lt;script&gt;\"><a href=\"/x/#v=1&amp;";
         assert!(html.starts_with(begin), "{html}");

@@ -20,7 +20,7 @@ use figure::scene::{Time, figure, height};
 use figure::shape::Scene;
 use figure::theme::Theme;
 use figure::view::{Scale, View};
-use read::look::{Choice, Look};
+use read::embed_options::{Choice, EmbedOptions};
 use read::presets::PRESETS;
 use read::{Field, Form, link};
 use serde::Serialize;
@@ -45,7 +45,7 @@ pub struct Explainer {
     form: Form,
     unknown: Vec<String>,
     wanted: String,
-    look: Look,
+    look: EmbedOptions,
     boot: Option<Boot>,
     scene: Option<Scene>,
     step: usize,
@@ -65,7 +65,7 @@ impl Explainer {
             form,
             unknown: Vec::new(),
             wanted: String::new(),
-            look: Look::default(),
+            look: EmbedOptions::default(),
             boot: None,
             scene: None,
             step: 0,
@@ -129,7 +129,7 @@ impl Explainer {
 
     /// The fragment that restores everything a full page shows.
     pub fn link(&self, step: &str) -> String {
-        let look = Look { scale: self.look.scale, ..Look::default() };
+        let look = EmbedOptions { scale: self.look.scale, ..EmbedOptions::default() };
         link::encode_with(&self.form, step, look)
     }
 

@@ -1,6 +1,6 @@
 //! What a run tells the page: plain objects, every text ready to show.
 
-use read::form::Wrong;
+use read::form::InvalidField;
 use serde::Serialize;
 use sim::boot::{Boot, Outcome};
 
@@ -93,7 +93,7 @@ impl Report {
     }
 
     /// The report of a form that could not be read.
-    pub(crate) fn failed(wrong: &[Wrong]) -> Self {
+    pub(crate) fn failed(wrong: &[InvalidField]) -> Self {
         let errors = wrong
             .iter()
             .map(|w| FieldError { field: w.field.name(), message: w.error.to_string() })

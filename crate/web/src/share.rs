@@ -1,7 +1,7 @@
 //! The run as files and snippets: everything that leaves by copying.
 
 use figure::scene::Time;
-use read::look::{Choice, Look};
+use read::embed_options::{Choice, EmbedOptions};
 use serde::Serialize;
 
 use wasm_bindgen::prelude::*;
@@ -24,8 +24,8 @@ pub(crate) struct Looks {
     scale: &'static str,
 }
 
-impl From<Look> for Looks {
-    fn from(look: Look) -> Self {
+impl From<EmbedOptions> for Looks {
+    fn from(look: EmbedOptions) -> Self {
         Self {
             view: look.view.name(),
             controls: look.controls.name(),

@@ -175,7 +175,7 @@ fn a_region_off_its_page_costs_no_more_for_being_large() {
 /// A form with this world's map, as far as it can be typed.
 fn form(world: &World) -> Form {
     let typed = |e: &&Entry| e.span().is_some_and(|s| s.end().0 <= read::e820::ADDRESS_END);
-    let entries = world.host.entries.iter().filter(typed).take(read::e820::MOST).copied();
+    let entries = world.host.entries.iter().filter(typed).take(read::e820::MAX_ENTRIES).copied();
     Form::default()
         .with(Field::E820, &read::e820::write(&RawMap { entries: entries.collect() }))
         .with(Field::NrPages, &(world.pages % KNOWN).to_string())

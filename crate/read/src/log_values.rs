@@ -2,8 +2,8 @@
 //! them into a field.
 //!
 //! A field of one line loses the ends of lines, so nothing here rests on them. Each
-//! answer is `None` where the line is not there or tells nothing that can be: then what
-//! was typed is an amount.
+//! function returns `None` if the line is missing or implausible; the text is then parsed
+//! as an amount.
 
 use sim::units::{Bytes, PAGE_SIZE, Pages};
 
@@ -12,7 +12,7 @@ use crate::size::MOST;
 use crate::text::{after_last, has, pieces};
 
 /// What `text` in this field means, as one types it; `None` where it is typed so.
-pub(crate) fn short(field: Field, text: &str) -> Option<String> {
+pub(crate) fn value_from_log(field: Field, text: &str) -> Option<String> {
     let amount = |told: fn(&str) -> Option<Bytes>| Some(format!("{}K", told(text)?.0 >> 10));
     match field {
         Field::NrPages => Some(pages_given(text)?.0.to_string()),
@@ -162,13 +162,13 @@ fn is_size(word: &str) -> bool {
 }
 
 /// A stretch of addresses `start->end`.
-struct Extent<'a> {
+struct LoggedExtent<'a> {
     start: u64,
     bytes: u64,
     rest: &'a str,
 }
 
-fn extent(text: &str) -> Option<Extent<'_>> {
+fn extent(text: &str) -> Option<LoggedExtent<'_>> {
     let mut start = 0;
     for byte in before_first(text, "->").bytes() {
         // Whatever stands before the last number is not part of it.
@@ -178,7 +178,7 @@ fn extent(text: &str) -> Option<Extent<'_>> {
     let count = behind.bytes().take_while(u8::is_ascii_hexdigit).count();
     let (end, rest) = behind.split_at_checked(count)?;
     let end = u64::from_str_radix(end, 16).ok()?;
-    Some(Extent { start, bytes: end.checked_sub(start)?, rest })
+    Some(LoggedExtent { start, bytes: end.checked_sub(start)?, rest })
 }
 
 /// The decimal number that ends a text; 0 where none does, saturating.
@@ -269,9 +269,12 @@ mod tests {
     #[test]
     fn releases_are_those_of_the_lines_that_tell_them() {
         let log = "(XEN) Xen version 4.14.6 (Debian 4.14.6-1)[ 0.000000] Linux version 6.12.107+deb13-amd64 (pkg-xen-devel)";
-        assert_eq!(short(Field::Xen, log).as_deref(), Some("4.14.6"));
-        assert_eq!(short(Field::Linux, log).as_deref(), Some("6.12.107+deb13-amd64"));
-        assert_eq!((short(Field::Xen, "4.14"), short(Field::Linux, "Linux 3.2")), (None, None));
+        assert_eq!(value_from_log(Field::Xen, log).as_deref(), Some("4.14.6"));
+        assert_eq!(value_from_log(Field::Linux, log).as_deref(), Some("6.12.107+deb13-amd64"));
+        assert_eq!(
+            (value_from_log(Field::Xen, "4.14"), value_from_log(Field::Linux, "Linux 3.2")),
+            (None, None)
+        );
     }
 
     #[test]

@@ -77,7 +77,7 @@ choices! {
 
 /// All choices of a link.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Look {
+pub struct EmbedOptions {
     /// What is shown.
     pub view: View,
     /// What can be pressed.
@@ -101,7 +101,7 @@ pub(crate) enum Taken {
     NotHere,
 }
 
-impl Look {
+impl EmbedOptions {
     /// Takes the text of a key.
     pub(crate) fn take(&mut self, key: &str, text: &str) -> Taken {
         let taken = [
