@@ -111,6 +111,8 @@ export class Compare {
       else this.#input("linux").value = "2.6.18";
     }
     this.#other.load(link);
+    // The reader's own machine, where nothing typed here was ever read: something to keep.
+    if (!this.#other.report) this.#other.run();
     for (const field of FIELDS) {
       if (this.#input(field).value !== this.#mine.get(field)) this.#other.set(field, this.#input(field).value);
     }
@@ -146,6 +148,7 @@ export class Compare {
 
   #draw() {
     for (const sheet of this.#sheets) sheet.paint();
+    if (!this.#mine.report || !this.#other.report) return;
     const says = [this.#mine, this.#other].map((engine) => {
       const steps = engine.report?.steps ?? [];
       const { step } = at(this.#progress * (steps.length - 1));

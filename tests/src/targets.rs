@@ -37,7 +37,7 @@ pub struct Target {
 }
 
 /// All targets.
-pub const TARGETS: [Target; 7] = [
+pub const TARGETS: [Target; 8] = [
     Target { name: "map", run: map, rounds: 400 },
     Target { name: "dom0_mem", run: dom0_mem, rounds: 300 },
     Target { name: "link", run: link, rounds: 400 },
@@ -45,6 +45,7 @@ pub const TARGETS: [Target; 7] = [
     Target { name: "size", run: size, rounds: 2000 },
     Target { name: "form", run: form, rounds: 6 },
     Target { name: "kernel", run: kernel, rounds: 4000 },
+    Target { name: "hostile", run: crate::hostile::hostile, rounds: 2 },
 ];
 
 /// A release of every era.

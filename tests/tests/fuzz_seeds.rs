@@ -111,6 +111,11 @@ fn kernels_survive() {
 }
 
 #[test]
+fn nothing_hostile_is_copied() {
+    check("hostile");
+}
+
+#[test]
 fn every_target_has_a_test_and_a_fuzz_target() {
     let manifest = Path::new(env!("CARGO_MANIFEST_DIR")).join("fuzz/Cargo.toml");
     let text = fs::read_to_string(manifest).unwrap();

@@ -232,6 +232,20 @@ mod tests {
     }
 
     #[test]
+    fn in_a_tear_the_axis_reads_the_middle_of_what_is_folded() {
+        let axis = article();
+        let (first, last) = (0x600000, 0xda0440);
+        for (fold, middle) in axis.folds().zip([first, last]) {
+            for x in [fold.x0 + 0.1, f64::midpoint(fold.x0, fold.x1), fold.x1 - 0.1] {
+                assert_eq!(axis.pfn(x), middle, "{fold:?} {x}");
+            }
+            // It is hidden, and so at an edge of the tear.
+            assert!([fold.x0, fold.x1].contains(&axis.x(middle)), "{fold:?}");
+            assert!(axis.pfn(fold.x0) < middle && middle < axis.pfn(fold.x1), "{fold:?}");
+        }
+    }
+
+    #[test]
     fn to_scale_every_page_has_the_same_width() {
         let edges = [0x9f, 0x100, 0xbf780, 0x100000, 0xb00000, 0x1040880];
         let fold = Folding { keep: 0x100000, mark: 0x40880, size: SIZE };

@@ -2,13 +2,21 @@
 //! more, and what comes back only with a target.
 
 use sim::answer::{Answer, Shares};
-use sim::boot::Outcome;
-use sim::kernel::Era;
+use sim::balloon::{Balloon, Plan, Target};
+use sim::boot::{Boot, Outcome};
 use sim::units::Pages;
 
 use crate::answer::Strip;
 use crate::geometry::{Rect, at};
 use crate::shape::{Dash, Key, Label, Role, Style};
+
+/// Whether the initial size as a target brings released pages: there is a driver, and it
+/// does not count them still, as it does to 3.1 (spec/overhead.md 3).
+fn comes_by_target(cured: &Boot) -> bool {
+    let balloon = Balloon { target: Target::Initial, ..cured.config.balloon };
+    let plan = Plan::of(cured, balloon);
+    plan.is_some_and(|plan| plan.target == cured.pages && !plan.gains.is_zero())
+}
 
 impl Strip {
     /// What the cure brings, over and under the third bar.
@@ -18,9 +26,7 @@ impl Strip {
         if !gained.is_zero() && answer.after.outcome == Outcome::Up {
             self.gained(whole, [old.usable, new.usable], gained);
         }
-        // Earlier kernels count released pages still, so the target alone brings nothing.
-        let by_target = answer.cured.config.linux.variant.era() == Era::Released;
-        if by_target && !new.released.is_zero() {
+        if !new.released.is_zero() && comes_by_target(&answer.cured) {
             self.comes_back(answer, whole, new.released);
         }
     }

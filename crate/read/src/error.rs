@@ -2,6 +2,8 @@
 
 use core::fmt;
 
+use words::seen::as_seen;
+
 /// What could not be read, where, and what to write instead. Lower case, no full stop.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Error {
@@ -27,11 +29,10 @@ impl fmt::Display for Error {
     }
 }
 
-/// At most 40 characters of what was typed, for quoting.
+/// At most 40 characters of what was typed, for quoting; what cannot be seen by its
+/// number.
 pub(crate) fn quoted(text: &str) -> String {
-    let mut short: String = text.trim().chars().take(40).collect();
-    if text.trim().chars().count() > 40 {
-        short.push('…');
-    }
-    format!("“{short}”")
+    let short: String = text.trim().chars().take(40).collect();
+    let more = if text.trim().chars().nth(40).is_some() { "…" } else { "" };
+    format!("“{}{more}”", as_seen(&short))
 }

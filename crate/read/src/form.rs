@@ -13,7 +13,7 @@ use sim::units::Pages;
 pub use crate::field::Field;
 use crate::options::{self, Switch};
 use crate::text::has;
-use crate::{Error, e820, notes, size, version};
+use crate::{Error, e820, limits, notes, size, version};
 
 /// The texts of the form. An empty text means: not given.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -59,7 +59,10 @@ impl Form {
     /// # Errors
     /// Every field that could not be read.
     pub fn read(&self) -> Result<FormOutput, Vec<InvalidField>> {
-        let mut wrong = Vec::new();
+        let mut wrong = self.too_long();
+        if !wrong.is_empty() {
+            return Err(wrong);
+        }
         let mut keep = |field: Field, error: Error| wrong.push(InvalidField { field, error });
         let machine = self.machine().map_err(|(f, e)| keep(f, e)).ok();
         let pages_given =
@@ -102,6 +105,7 @@ impl Form {
                 .unwrap_or_default(),
             ..config
         };
+        notes.extend(notes::unseen(&config));
         notes.extend(notes::told_pages(&config));
         #[cfg(feature = "paste")]
         notes.extend(crate::log_values::note(self.get(Field::KernelImage)));
@@ -109,9 +113,21 @@ impl Form {
         Ok(FormOutput { config, notes })
     }
 
-    /// The text of a field as one types it, where a line of a log was pasted.
+    /// Every field whose text is longer than any that means something there.
+    fn too_long(&self) -> Vec<InvalidField> {
+        let long = |field: &Field| limits::check(*field, self.get(*field), || self.meant(*field));
+        let wrong = |field: Field| Some(InvalidField { field, error: long(&field)? });
+        Field::ALL.into_iter().filter_map(wrong).collect()
+    }
+
+    /// The text of a field as one types it, where a line of a log was pasted. Blanks
+    /// around it mean nothing but in an option, which Xen reads as it is, and in a map,
+    /// whose lines are counted.
     pub(crate) fn meant(&self, field: Field) -> String {
-        let text = self.get(field).trim();
+        let typed = self.get(field);
+        let nothing = typed.bytes().all(|b| b == b' ');
+        let as_typed = matches!(field, Field::Dom0Mem | Field::E820) && !nothing;
+        let text = if as_typed { typed } else { typed.trim() };
         #[cfg(feature = "paste")]
         if let Some(short) = crate::log_values::value_from_log(field, text) {
             return short;
@@ -191,10 +207,18 @@ impl Form {
         notes::kept_by_firmware(installed, machine).map(|_| installed)
     }
 
-    /// The option's text; people paste it with its name in front.
+    /// The option's text; people paste it with its name in front. Xen splits its line at
+    /// plain blanks (spec/xen.md 2): those before the name and at the end are not its.
     fn dom0_mem(&self) -> Option<String> {
         let text = self.meant(Field::Dom0Mem);
-        let bare = text.strip_prefix("dom0_mem=").unwrap_or(&text);
+        let mut named = text.as_str();
+        while let Some(rest) = named.strip_prefix(' ') {
+            named = rest;
+        }
+        let mut bare = named.strip_prefix("dom0_mem=").unwrap_or(&text);
+        while let Some(rest) = bare.strip_suffix(' ') {
+            bare = rest;
+        }
         (!bare.is_empty()).then(|| bare.to_owned())
     }
 }

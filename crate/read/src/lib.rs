@@ -11,6 +11,7 @@ pub mod embed_options;
 mod error;
 mod field;
 pub mod form;
+mod limits;
 pub mod link;
 #[cfg(feature = "paste")]
 mod log_values;

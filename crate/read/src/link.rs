@@ -12,6 +12,7 @@ use crate::presets;
 use crate::text::{halves, pieces};
 use crate::{Field, Form};
 use sim::step::Phase;
+use words::seen::as_seen;
 
 /// A decoded link.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -103,7 +104,8 @@ pub(crate) fn named(form: &Form) -> impl Iterator<Item = (Field, String)> {
     Field::ALL.into_iter().filter(named).map(|field| (field, short(field, form)))
 }
 
-/// A map that can be read, on one line; any other text as it is meant.
+/// A map that can be read, on one line; any other text as it is meant, an option and
+/// a map with an error as typed.
 fn short(field: Field, form: &Form) -> String {
     let map = if field == Field::E820 { e820::parse(form.get(field)).ok() } else { None };
     map.map_or_else(|| form.meant(field), |map| compact::write(&map))
@@ -196,9 +198,9 @@ impl Link {
     }
 }
 
-/// At most 40 characters, for naming.
+/// At most 40 characters, for naming; what cannot be seen by its number.
 fn shortened(text: &str) -> String {
-    text.chars().take(40).collect()
+    as_seen(&text.chars().take(40).collect::<String>())
 }
 
 #[cfg(test)]

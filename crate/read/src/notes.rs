@@ -6,6 +6,7 @@ use sim::kernel::{Era, Kernel, Variant};
 use sim::map::RawMap;
 use sim::units::{PAGE_SIZE, Pages};
 use sim::xen::reservation::Size;
+use words::seen::{self, as_seen};
 use words::{amount, count};
 
 use crate::{Field, Form, size};
@@ -104,10 +105,43 @@ pub(crate) fn told_pages(config: &Config) -> Option<String> {
         Size::BelowZero(_) => Pages::ZERO,
     };
     Some(format!(
-        "These do not belong together: the log tells {} pages, and dom0_mem={option} gives {} on this machine. The pages are taken as told, with a maximum that lets dom0 have them.",
+        "These do not belong together: the log tells {} pages, and dom0_mem={} gives {} on this machine. The pages are taken as told, with a maximum that lets dom0 have them.",
         count(told.0),
+        as_seen(option),
         count(gives.0)
     ))
+}
+
+/// Characters of the option that a reader does not see and Xen does: it splits its line
+/// at plain blanks and skips no other (spec/xen.md 2).
+pub(crate) fn unseen(config: &Config) -> Option<String> {
+    let option = config.dom0_mem.as_deref()?;
+    let begins = option.starts_with(' ');
+    let first = option.chars().find(|&c| seen::is_unseen(c));
+    match (begins, first) {
+        (true, _) => Some("The option begins with a blank (U+0020): Xen splits its line there, so dom0_mem= has no value.".to_owned()),
+        (false, Some(c)) => Some(format!(
+            "The option holds {}, which cannot be seen. Xen skips no such character: it is read as typed.",
+            named(c)
+        )),
+        (false, None) => None,
+    }
+}
+
+/// A character by its number, and by its name where people meet it.
+fn named(c: char) -> String {
+    let name = match c {
+        '\t' => "a tab",
+        '\n' | '\r' => "the end of a line",
+        '\u{a0}' => "a no-break space",
+        '\u{200b}' => "a zero-width space",
+        '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => {
+            "a mark for the direction of writing"
+        }
+        '\u{feff}' => "a byte order mark",
+        _ => return seen::number(c),
+    };
+    format!("{name} ({})", seen::number(c))
 }
 
 #[cfg(test)]

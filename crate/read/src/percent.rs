@@ -1,5 +1,6 @@
-//! How a text stands in a link: `+` for a blank, `;` for a new line, `%41` for what
-//! would mean something else there. Any text can be read back.
+//! How a text stands in a link: `+` for a blank, `%41` for what would mean something
+//! else there, to a shell too. Any text can be read back; `;` is read as a new line, as
+//! it stands in older links.
 //!
 //! Not here: which keys there are (`link`).
 
@@ -11,7 +12,6 @@ pub(crate) fn push(out: &mut String, key: &str, text: &str) {
     out.push('=');
     for byte in text.bytes() {
         match byte {
-            b'\n' => out.push(';'),
             b' ' => out.push('+'),
             _ if byte.is_ascii_alphanumeric() || b"-._~:,".contains(&byte) => {
                 out.push(char::from(byte));
@@ -64,7 +64,8 @@ mod tests {
     #[test]
     fn every_text_is_readable_where_it_can_be_and_comes_back() {
         check("2G,max:2G", "2G,max:2G");
-        check("0-9f usable\nf0-100", "0-9f+usable;f0-100");
+        check("0-9f usable\nf0-100", "0-9f+usable%0Af0-100");
+        assert_eq!(text("0-9f+usable;f0-100"), "0-9f usable\nf0-100");
         check("a&b=c#d%41+;é", "a%26b%3Dc%23d%2541%2B%3B%C3%A9");
     }
 

@@ -3,9 +3,12 @@
 //! The texts carry a link's form and look as they are; nothing typed can leave its
 //! attribute.
 
+use core::fmt::Write;
+
 use crate::embed_options::EmbedOptions;
 use crate::form::{Field, Form};
 use crate::link;
+use words::seen::is_unseen;
 
 /// The frame: works wherever frames are allowed.
 pub fn iframe(base: &str, form: &Form, step: &str, look: EmbedOptions, title: &str) -> String {
@@ -56,7 +59,11 @@ fn escaped(out: &mut String, text: &str) {
             '>' => out.push_str("&gt;"),
             '&' => out.push_str("&amp;"),
             '"' => out.push_str("&quot;"),
-            '\n' => out.push_str("&#10;"),
+            '\'' => out.push_str("&#39;"),
+            // Nothing that cannot be seen is copied as it is.
+            _ if is_unseen(c) => {
+                let _ = write!(out, "&#{};", u32::from(c));
+            }
             _ => out.push(c),
         }
     }

@@ -1,6 +1,7 @@
 //! Two boots side by side: only the rows in which they differ.
 
 use super::ledger::{account, account_id};
+use super::seen::as_seen;
 use super::{amount, count, linux, pages};
 use sim::boot::{Boot, Outcome};
 use sim::ledger::{Account, Ledger};
@@ -73,7 +74,7 @@ fn held(boot: &Boot, account: Account, ledger: &Ledger) -> String {
 }
 
 fn option(boot: &Boot) -> String {
-    boot.config.dom0_mem.clone().unwrap_or_else(|| "not given".to_owned())
+    boot.config.dom0_mem.as_deref().map_or_else(|| "not given".to_owned(), as_seen)
 }
 
 fn ram(boot: &Boot) -> Pages {

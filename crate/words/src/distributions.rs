@@ -10,6 +10,7 @@ use sim::advice::{Advice, Change, way_back};
 use sim::boot::{Boot, Outcome};
 use sim::units::{Bytes, Pages};
 use sim::xen::option_size;
+use sim::xen::reprint::reprinted;
 use sim::xen::toolstack::xcp_ng_default;
 
 use grub_line::{DEBIAN, FEDORA, GRUB, QUBES, Recipe, SUSE};
@@ -51,8 +52,13 @@ fn option(text: &str) -> String {
 
 /// How to undo it: the option for one boot, then the line as it was or without the
 /// option. `line` shows an option in its place; nothing where nothing else boots.
+/// Only an option that was read and printed anew becomes a command.
 fn undo(boot: &Boot, line: impl Fn(&str) -> String) -> Vec<Instruction> {
     let Some(text) = way_back(boot) else { return Vec::new() };
+    let printed = if text.is_empty() { Some(text) } else { reprinted(&text) };
+    let Some(text) = printed else {
+        return vec![Instruction::new(TYPE_ONCE, ""), Instruction::new(TYPE_ALWAYS, "")];
+    };
     let old = option(&text);
     let once = if text.is_empty() { LEAVE_OUT_ONCE } else { EDIT_ONCE };
     let always = if boot.outcome == Outcome::Up {
@@ -66,6 +72,9 @@ fn undo(boot: &Boot, line: impl Fn(&str) -> String) -> Vec<Instruction> {
 const REBOOT: &str = "Restart the host.";
 const EDIT_ONCE: &str =
     "If it does not boot: press e in GRUB’s menu and change the option for one boot.";
+const TYPE_ONCE: &str =
+    "If it does not boot: press e in GRUB’s menu and type the old option for one boot.";
+const TYPE_ALWAYS: &str = "Put the old line back. It holds more than sizes, so it is not shown here as a command: take it from a copy of the file.";
 const LEAVE_OUT_ONCE: &str =
     "If it does not boot: press e in GRUB’s menu and delete dom0_mem=… for one boot.";
 

@@ -79,8 +79,13 @@ fn fields(out: &mut String, fields: [&str; 6]) {
         if i > 0 {
             out.push(',');
         }
-        if field.bytes().any(|b| b",\"\r\n".contains(&b)) {
+        // A sheet takes what begins so for a formula.
+        let formula = field.bytes().next().is_some_and(|b| b"=+-@\t\r".contains(&b));
+        if formula || field.bytes().any(|b| b",\"\r\n".contains(&b)) {
             out.push('"');
+            if formula {
+                out.push('\'');
+            }
             for c in field.chars() {
                 out.extend(core::iter::repeat_n(c, if c == '"' { 2 } else { 1 }));
             }
@@ -146,5 +151,12 @@ mod tests {
         let mut out = String::new();
         fields(&mut out, ["a,b", "say \"x\"", "1", "2", "c\nd", ""]);
         assert_eq!(out, "\"a,b\",\"say \"\"x\"\"\",1,2,\"c\nd\",\r\n");
+    }
+
+    #[test]
+    fn no_field_is_a_formula_of_a_sheet() {
+        let mut out = String::new();
+        fields(&mut out, ["=1+1", "+1", "-1", "@a", "\tx", "a=b"]);
+        assert_eq!(out, "\"'=1+1\",\"'+1\",\"'-1\",\"'@a\",\"'\tx\",a=b\r\n");
     }
 }

@@ -19,6 +19,7 @@ mod hover;
 pub mod ledger;
 pub mod numbers;
 mod regions;
+pub mod seen;
 pub mod sensitivity;
 mod setup;
 mod story;

@@ -3,6 +3,7 @@
 //!
 //! Not here: what to type instead (`advice`).
 
+use super::seen::as_seen;
 use super::{amount, count, pages};
 use sim::boot::{Boot, Outcome, PagesOrigin};
 use sim::kernel::{Era, Variant};
@@ -26,10 +27,10 @@ pub fn linux(boot: &Boot) -> String {
     format!("Linux {}", boot.config.linux.release)
 }
 
-/// The option as typed: `dom0_mem=4G`.
+/// The option as typed, as it can be seen: `dom0_mem=4G`.
 pub fn typed_option(boot: &Boot) -> String {
     match &boot.config.dom0_mem {
-        Some(text) => format!("dom0_mem={text}"),
+        Some(text) => format!("dom0_mem={}", as_seen(text)),
         None => "no dom0_mem".to_owned(),
     }
 }
@@ -65,7 +66,7 @@ pub fn certainty(boot: &Boot) -> &'static str {
 
 /// What Xen says of the option's text, where it reports it.
 pub fn xen_reports(boot: &Boot) -> Option<String> {
-    let typed = boot.config.dom0_mem.as_deref()?;
+    let typed = as_seen(boot.config.dom0_mem.as_deref()?);
     let version = boot.config.xen;
     match boot.xen.parsed.report {
         Report::Silent => None,

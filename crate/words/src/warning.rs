@@ -2,6 +2,7 @@
 //!
 //! Not here: when a warning is due; that is the model's.
 
+use crate::seen::as_seen;
 use crate::{amount, pages};
 use sim::step::MaxReservation;
 use sim::xen::Group;
@@ -63,7 +64,7 @@ fn happens(quirk: &Quirk, env: &Env<'_>) -> String {
         Quirk::BuiltInIgnored => format!(
             "{} has no effect but to switch off the dom0_mem={} built into this Xen.",
             typed(env),
-            env.built_in
+            as_seen(env.built_in)
         ),
         Quirk::NotGiven { size } => {
             format!("No dom0_mem= is given: dom0 gets {}, nearly all there is.", of(*size))
@@ -164,7 +165,7 @@ fn capital(text: &str) -> String {
 fn typed(env: &Env<'_>) -> String {
     match env.text {
         Text::Absent => "the built-in dom0_mem=".into(),
-        Text::Value(value) => format!("“{value}”"),
+        Text::Value(value) => format!("“{}”", as_seen(value)),
         Text::Line(_) => "the line’s dom0_mem=".into(),
     }
 }

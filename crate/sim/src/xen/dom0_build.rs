@@ -134,6 +134,7 @@ mod tests {
         check(0, BuildResult::TooSmall { needed });
         check(8691, BuildResult::TooSmall { needed });
         check(8692, BuildResult::Fits);
+        check(100_000, BuildResult::Fits);
         check(100_001, BuildResult::NotEnoughRam);
         check((1 << 52) - 1, BuildResult::NotEnoughRam);
         check(1 << 52, BuildResult::KeepsAll);

@@ -8,6 +8,7 @@ pub mod command_line;
 pub mod grammar;
 pub mod number;
 mod option_size;
+pub mod reprint;
 
 mod deduction;
 pub mod dom0_build;

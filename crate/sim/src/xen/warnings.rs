@@ -2,8 +2,8 @@
 //!
 //! Nothing here knows a list of mistakes. Xen is run on the text as typed, on what
 //! was probably meant ([`super::intent`]), on no text, and on both sides of 4.12;
-//! a warning is a difference between two runs, or a fact of one. The sentences are
-//! [`Warning::sentence`]'s.
+//! a warning is a difference between two runs, or a fact of one. Their sentences are
+//! in the package `words`.
 
 use super::dom0_build::{BuildMinimum, BuildResult};
 use super::grammar::{Item, Report};

@@ -1,0 +1,57 @@
+//! The last value on one side of a rule of Xen's and the first on the other, from the
+//! text (spec/xen.md): what no vector sits on exactly.
+
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+use sim::answer::made_up_machine;
+use sim::boot::{Config, boot};
+use sim::units::{Addr, Bytes, Pages};
+use sim::xen::env::{Env, Initrd, Kind, P2mNote, Text};
+use sim::xen::reservation::{Size, dom0_size};
+use tests::worlds::kernel;
+use tests::xen_vectors::release;
+
+/// xen.md 8 with W = 4: a list that ends at 4 GiB fits, one that ends after it makes Xen
+/// clip. With an image of 8 MiB at c0000000 the limit is 7e00000 pages, and the clipped
+/// size 7f00000: just above the limit the "clip" raises it.
+#[test]
+fn a_32_bit_dom0_keeps_its_size_where_its_list_fits_below_4_gib() {
+    let size = |pages: u64| {
+        let note = P2mNote::Absent {
+            base: Addr(0xc000_0000),
+            end: Addr(0xc080_0000),
+            initrd: Bytes(0),
+            placed: Initrd::Mapped,
+        };
+        let xen = release("4.1.2").unwrap();
+        let plain = Env::plain(xen, Text::Value("-4K"), Pages(pages + 1));
+        dom0_size(&Env { kind: Kind::Pv32, note, ..plain }).size
+    };
+    for fits in [1 << 20, 0x7df_ffff, 0x7e0_0000] {
+        assert_eq!(size(fits), Size::Pages(Pages(fits)), "{fits:x}");
+    }
+    for clipped in [0x7e0_0001, 0x7f0_0000, 0x800_0000, 1 << 28] {
+        assert_eq!(size(clipped), Size::Pages(Pages(0x7f0_0000)), "{clipped:x}");
+    }
+}
+
+/// xen.md 12: xend up to 4.0 as shipped, a boolean that is on in 4.1 and 4.2, `"auto"`
+/// since 4.3.
+#[test]
+fn who_takes_memory_from_dom0_changes_with_4_1_and_with_4_3() {
+    let said = |xen: &str| {
+        let machine = made_up_machine(Pages(16 << 18));
+        let option = Some("2G".to_owned());
+        let config = Config::new(machine, option, release(xen).unwrap(), kernel("3.2").unwrap());
+        words::xen::autoballoon(&boot(&config))
+    };
+    for (xen, part) in [
+        ("4.0.4", "xend"),
+        ("4.1.0", "autoballoon=1"),
+        ("4.2.5", "autoballoon=1"),
+        ("4.3.0", "autoballoon=\"auto\""),
+        ("4.20.0", "autoballoon=\"auto\""),
+    ] {
+        assert!(said(xen).contains(part), "{xen}: {}", said(xen));
+    }
+}
