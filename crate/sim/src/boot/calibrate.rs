@@ -136,7 +136,7 @@ mod tests {
                 match found.maximum() {
                     MaxReservation::Unlimited => assert!(!option.contains("max:")),
                     MaxReservation::Pages(most) => {
-                        assert_eq!((most, extra(&told)), (given, vec![]))
+                        assert_eq!((most, extra(&told)), (given, vec![]));
                     }
                 }
             }
