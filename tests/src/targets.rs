@@ -86,8 +86,8 @@ pub fn dom0_mem(data: &[u8]) {
             }
         }
         autoballoon(boundary.from, data);
-        let meaning = Intent::of(data).with_maximum();
-        if let Some(cured) = meaning.written(boundary.group, spendable) {
+        let intent = Intent::of(data).with_maximum();
+        if let Some(cured) = intent.written(boundary.group, spendable) {
             let env = Env::plain(boundary.from, Text::Value(&cured), spendable);
             assert_eq!(Group::of(env.version), boundary.group);
         }

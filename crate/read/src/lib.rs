@@ -7,6 +7,7 @@
 
 pub mod compact;
 pub mod e820;
+pub mod embed_options;
 mod error;
 mod field;
 pub mod form;

@@ -110,9 +110,9 @@ fn release_gaps(
     if variant < Variant::V35 {
         return Vacated { base: given, extra: released.0, chunks: Vec::new() };
     }
-    let filled = populate::populate(run, p2m, variant, map, given, released);
-    let extra = released.less(filled.pages).0;
-    let base = if filled.end > given { input.kernel.limit.0.min(filled.end) } else { given };
+    let populated = populate::populate(run, p2m, variant, map, given, released);
+    let extra = released.less(populated.pages).0;
+    let base = if populated.end > given { input.kernel.limit.0.min(populated.end) } else { given };
     Vacated { base, extra, chunks: Vec::new() }
 }
 

@@ -29,21 +29,21 @@ pub(super) fn populate(
     released: Pages,
 ) -> Populated {
     let mut left = released.0;
-    let mut filled = Populated { pages: Pages::ZERO, end: 0 };
+    let mut populated = Populated { pages: Pages::ZERO, end: 0 };
     for entry in map.iter().filter(|e| e.is_ram()) {
         if left == 0 {
             break;
         }
         let room = if variant == Variant::V35 {
-            room_rounding_out(*entry, given, left, filled.end)
+            room_rounding_out(*entry, given, left, populated.end)
         } else {
             room_rounding_in(*entry, given, left)
         };
         let Some(PopulateTarget { at, want }) = room else { continue };
         let behind = at.saturating_add(want);
         let got = p2m.populate(run, at, behind);
-        filled.end = at.saturating_add(got.0);
-        filled.pages = filled.pages.plus(got);
+        populated.end = at.saturating_add(got.0);
+        populated.pages = populated.pages.plus(got);
         if let Some(wanted) = span(at, behind).filter(|_| !got.is_zero()) {
             run.messages.push(Message::Populating(wanted, got));
         }
@@ -52,7 +52,7 @@ pub(super) fn populate(
         }
         left -= got.0;
     }
-    filled
+    populated
 }
 
 /// 3.5 rounds entries outwards and goes on where it stopped.

@@ -267,7 +267,7 @@ impl<'a> Boots<'a> {
         let of = |series: Series| {
             let boots = self.closest(series, release);
             let logs = logged.iter().filter(|(r, _)| boots.is_empty() && Series::of(*r) == series);
-            middle(boots.iter().map(|m| m.image.0).chain(logs.map(|(_, image)| image.0)))
+            lower_median(boots.iter().map(|m| m.image.0).chain(logs.map(|(_, image)| image.0)))
         };
         let (image, origin) = match Neighbours::of(wanted, known) {
             Neighbours::Itself => (of(wanted), Origin::Series),
@@ -304,7 +304,7 @@ impl<'a> Boots<'a> {
         let (wanted, minimal) = (Series::of(place.release), self.minimal());
         let Some(last) = minimal.series().filter(|s| *s < first).max() else {
             let boots = self.closest(first, first.version());
-            let as_measured = middle(boots.iter().map(|m| m.other.0));
+            let as_measured = lower_median(boots.iter().map(|m| m.other.0));
             return (as_measured, Origin::Nearest(first.version()));
         };
         let nearest = match Neighbours::of(wanted, minimal.series()) {
@@ -335,12 +335,12 @@ impl<'a> Boots<'a> {
     /// The same without what map and CPUs add.
     fn bare(&self, series: Series, release: Version) -> u64 {
         let boots = self.closest(series, release);
-        middle(boots.iter().map(|m| m.other.0.saturating_sub(self.build.added(m.place).0)))
+        lower_median(boots.iter().map(|m| m.other.0.saturating_sub(self.build.added(m.place).0)))
     }
 }
 
 /// The middle one of some numbers, the lower of two; 0 of none.
-fn middle(numbers: impl Iterator<Item = u64>) -> u64 {
+fn lower_median(numbers: impl Iterator<Item = u64>) -> u64 {
     let mut sorted: Vec<u64> = numbers.collect();
     crate::sort::sort_by_key(&mut sorted, |n| *n);
     sorted.get(sorted.len().saturating_sub(1) / 2).copied().unwrap_or(0)

@@ -42,12 +42,12 @@ enum IntentPart {
 impl Intent {
     /// What `text` probably means. Never fails; what is not understood is left out.
     pub fn of(text: &[u8]) -> Self {
-        let mut meaning = Self::default();
+        let mut intent = Self::default();
         let mut rest = text;
         while !rest.is_empty() {
-            rest = meaning.take_item(rest);
+            rest = intent.take_item(rest);
         }
-        meaning
+        intent
     }
 
     /// The same with the amount as the maximum, where there is an amount and no maximum.

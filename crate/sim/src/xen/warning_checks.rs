@@ -41,7 +41,7 @@ pub(super) struct WarningContext<'a> {
     run: Dom0Size,
     /// The text behind `dom0_mem=`; several options are joined by commas.
     typed: Option<Vec<u8>>,
-    meaning: Intent,
+    intent: Intent,
     /// The meaning as text.
     written: Option<String>,
 }
@@ -54,9 +54,9 @@ impl<'a> WarningContext<'a> {
             Text::Value(value) => Some(value.as_bytes().to_vec()),
             Text::Line(line) => meant_for_dom0_mem(line.as_bytes()),
         };
-        let meaning = typed.as_deref().map_or_else(Intent::default, Intent::of);
-        let written = meaning.written(group, run.spendable);
-        Self { env, need, group, run, typed, meaning, written }
+        let intent = typed.as_deref().map_or_else(Intent::default, Intent::of);
+        let written = intent.written(group, run.spendable);
+        Self { env, need, group, run, typed, intent, written }
     }
 
     /// The same host with another text.
@@ -64,8 +64,8 @@ impl<'a> WarningContext<'a> {
         dom0_size(&Env { text: text.map_or(Text::Absent, Text::Value), ..self.env.clone() })
     }
 
-    fn write(&self, meaning: Intent) -> Option<String> {
-        meaning.written(self.group, self.run.spendable)
+    fn write(&self, intent: Intent) -> Option<String> {
+        intent.written(self.group, self.run.spendable)
     }
 
     pub(super) fn not_given(&self) -> Option<Warning> {
@@ -154,9 +154,9 @@ impl<'a> WarningContext<'a> {
     }
 
     pub(super) fn cut_by_maximum(&self) -> Option<Warning> {
-        self.meaning.amount.or(self.meaning.min)?;
-        self.meaning.max?;
-        let unlimited = self.write(Intent { max: None, ..self.meaning });
+        self.intent.amount.or(self.intent.min)?;
+        self.intent.max?;
+        let unlimited = self.write(Intent { max: None, ..self.intent });
         let size = |text: Option<&str>| self.run_on(text).size;
         let (asked, got) = (size(unlimited.as_deref()), self.run.size);
         let less = matches!((asked, got), (Size::Pages(a), Size::Pages(g)) if g < a);
@@ -177,9 +177,9 @@ impl<'a> WarningContext<'a> {
 
     pub(super) fn no_limit(&self) -> Option<Warning> {
         let open = self.run.maximum == MaxReservation::Unlimited && self.group >= Group::V4_1_2;
-        let silent = self.meaning.max.is_none() && !self.nothing_given();
-        let limited = self.write(self.meaning.with_maximum());
-        let fix = self.if_it_limits(self.meaning.amount.and(limited));
+        let silent = self.intent.max.is_none() && !self.nothing_given();
+        let limited = self.write(self.intent.with_maximum());
+        let fix = self.if_it_limits(self.intent.amount.and(limited));
         (open && silent).then(|| warning(Quirk::NoLimit, fix))
     }
 
@@ -200,8 +200,8 @@ impl<'a> WarningContext<'a> {
     pub(super) fn limit_above_host(&self) -> Option<Warning> {
         let available = self.env.available;
         let limit = self.typed_limit()?;
-        let at_amount = self.write(Intent { max: self.meaning.amount, ..self.meaning });
-        let fix = self.if_it_limits(self.meaning.amount.and(at_amount));
+        let at_amount = self.write(Intent { max: self.intent.amount, ..self.intent });
+        let fix = self.if_it_limits(self.intent.amount.and(at_amount));
         let quirk = Quirk::LimitAboveHost { limit, available };
         (limit > available).then(|| warning(quirk, fix))
     }
