@@ -13,7 +13,8 @@ mod field;
 pub mod form;
 mod limits;
 pub mod link;
-pub mod embed_options;
+#[cfg(feature = "paste")]
+mod log_values;
 mod notes;
 pub mod options;
 mod pair;
@@ -26,8 +27,6 @@ mod printed;
 pub mod size;
 pub mod snippets;
 mod text;
-#[cfg(feature = "paste")]
-mod log_values;
 pub mod version;
 
 pub use error::Error;
