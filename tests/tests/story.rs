@@ -188,3 +188,20 @@ fn where_nothing_goes_the_titles_say_so() {
     assert_eq!(title("3.2", Phase::HolesFound), "Some pages sit on holes");
     assert_eq!(title("3.2", Phase::PagesReleased), "Those pages go back to Xen");
 }
+
+/// spec/kernel.md: Linux asks Xen for the maximum from 3.0.5 on; what it plans for above
+/// its pages has another reason before that.
+#[test]
+fn room_is_explained_by_the_ceiling_from_3_0_5_on() {
+    let room = |linux| {
+        let changes = [(Field::Dom0Mem, "2G,max:4G"), (Field::Xen, "4.1.2"), (Field::Linux, linux)];
+        let boot = run("server-64g", &changes);
+        words::caption(&boot.steps[boot.index_of(Phase::BalloonRoom)], &boot)
+    };
+    for linux in ["2.6.39", "3.0.4"] {
+        assert!(room(linux).contains("does not ask for the ceiling"), "{linux}: {}", room(linux));
+    }
+    for linux in ["3.0.5", "3.2"] {
+        assert!(room(linux).starts_with("Below the ceiling"), "{linux}: {}", room(linux));
+    }
+}
