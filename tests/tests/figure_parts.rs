@@ -237,3 +237,19 @@ fn only_a_dom0_without_a_ceiling_is_drawn_open_ended() {
         assert_eq!(torn(Lane::Allocation) == all, open, "{option}");
     }
 }
+
+/// The map as Linux rewrites it grows over the old one, and reaches its end with the step.
+#[test]
+fn a_rewritten_map_grows_over_the_old_one() {
+    let boot = booted(&[]);
+    let room = |t| {
+        let scene = at(&boot, Phase::BalloonRoom, t, 936.0);
+        let own = |s: &&Shape| matches!(s.key, Key::Region { lane: Lane::OwnMap, .. });
+        let room = scene.shapes.iter().filter(own).filter(|s| s.role == Role::Room);
+        room.filter_map(bar).map(|r| r.w).sum::<f64>()
+    };
+    let times = [0.0, 0.2, 0.5, 0.8, 1.0].map(room);
+    let [start, _, half, _, end] = times;
+    assert!(times.is_sorted() && near(start, 0.0) && end > 100.0, "{times:?}");
+    assert!(half > 0.2 * end && half < 0.8 * end, "{times:?}");
+}
