@@ -77,3 +77,14 @@ fn a_machine_has_64_mib_to_64_tib_and_dom0_1_to_8192_cpus() {
     assert!(reads(Field::Vcpus, "1") && reads(Field::Vcpus, "8192"));
     assert!(!reads(Field::Vcpus, "0") && !reads(Field::Vcpus, "8193"));
 }
+
+/// An error quotes what was typed: 40 characters of it, and a mark where there are more.
+#[test]
+fn an_error_quotes_40_characters_of_what_was_typed() {
+    let says = |text: &str| memory(text).unwrap_err().to_string();
+    assert!(says(" lots ").starts_with("“lots” is not a size"), "{}", says(" lots "));
+    let most = "x".repeat(40);
+    assert!(says(&most).starts_with(&format!("“{most}” is")), "{}", says(&most));
+    let longer = format!("{most}y");
+    assert!(says(&longer).starts_with(&format!("“{most}…” is")), "{}", says(&longer));
+}

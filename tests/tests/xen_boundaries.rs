@@ -6,8 +6,10 @@
 use sim::answer::made_up_machine;
 use sim::boot::{Config, boot};
 use sim::units::{Addr, Bytes, Pages};
+use sim::xen::dom0_build::BuildMinimum;
 use sim::xen::env::{Env, Initrd, Kind, P2mNote, Text};
 use sim::xen::reservation::{Size, dom0_size};
+use sim::xen::warnings::{Quirk, warnings};
 use tests::worlds::kernel;
 use tests::xen_vectors::release;
 
@@ -53,5 +55,20 @@ fn who_takes_memory_from_dom0_changes_with_4_1_and_with_4_3() {
         ("4.20.0", "autoballoon=\"auto\""),
     ] {
         assert!(said(xen).contains(part), "{xen}: {}", said(xen));
+    }
+}
+
+/// spec/xen.md 2: a word keeps 99 bytes up to 4.9 and 127 from 4.10, `dom0_mem=` included.
+#[test]
+fn only_a_word_longer_than_xen_keeps_is_cut() {
+    let cut = |xen: &str, bytes: usize| {
+        let text = format!("{:,<1$}", "2G", bytes - "dom0_mem=".len());
+        let env = Env::plain(release(xen).unwrap(), Text::Value(&text), Pages(16 << 18));
+        let mut quirks = warnings(&env, BuildMinimum::LEAST).into_iter().map(|w| w.quirk);
+        quirks.find_map(|q| if let Quirk::CutOff { kept } = q { Some(kept) } else { None })
+    };
+    for (xen, most) in [("4.1.2", 99), ("4.9.0", 99), ("4.10.0", 127), ("4.20.0", 127)] {
+        assert_eq!(cut(xen, most), None, "{xen}");
+        assert_eq!(cut(xen, most + 1), Some(most - 9), "{xen}");
     }
 }

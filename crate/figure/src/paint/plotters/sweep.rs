@@ -266,4 +266,12 @@ mod tests {
             }
         }
     }
+
+    /// An axis without one of our labels would name numbers of pages.
+    #[test]
+    fn a_number_of_plotters_own_choice_reads_as_an_amount() {
+        assert_eq!(Ruled::format(&0.0), "0");
+        assert_eq!(Ruled::format(&f64::from(256 * 512)), "512 MiB");
+        assert_eq!(Ruled::format(&f64::from(1 << 18)), "1 GiB");
+    }
 }

@@ -1,0 +1,177 @@
+//! What charts of boots say: the ticks of the answer's axis, the lengths of the whole
+//! machine's bars, and where labels are between tears.
+
+#![allow(clippy::unwrap_used, clippy::cast_precision_loss)]
+
+use figure::geometry::{Point, Rect};
+use figure::machine::bars;
+use figure::scene::{Time, figure};
+use figure::shape::{Decor, Key, Mark, Scene, Shape, text_rect};
+use figure::view::View;
+use read::presets::PRESETS;
+use read::{Field, Form as Typed};
+use sim::answer::answer;
+use sim::boot::{Boot, Config, boot};
+use sim::ledger::{Account, Ledger};
+
+fn config(fields: &[(Field, &str)]) -> Config {
+    let form = Typed::from(&PRESETS[0]);
+    let form = fields.iter().fold(form, |form, (field, text)| form.with(*field, text));
+    form.read().unwrap().config
+}
+
+fn bar(shape: &Shape) -> Option<Rect> {
+    match &shape.mark {
+        Mark::Bar { rect, .. } => Some(*rect),
+        Mark::Area { .. } | Mark::Line { .. } | Mark::Text { .. } => None,
+    }
+}
+
+fn line(shape: &Shape) -> Option<&[Point]> {
+    match &shape.mark {
+        Mark::Line { points, .. } => Some(points),
+        Mark::Bar { .. } | Mark::Area { .. } | Mark::Text { .. } => None,
+    }
+}
+
+fn text(shape: &Shape) -> Option<&str> {
+    match &shape.mark {
+        Mark::Text { text, .. } => Some(text),
+        Mark::Bar { .. } | Mark::Area { .. } | Mark::Line { .. } => None,
+    }
+}
+
+/// How far along the axis each tick is, in parts of its length, and what it is called.
+fn ticks(dom0_mem: &str) -> Vec<(f64, String)> {
+    let scene = figure::answer::strip(&answer(&config(&[(Field::Dom0Mem, dom0_mem)])), 936.0);
+    let own = || scene.shapes.iter().filter(|s| s.key == Key::Decor(Decor::Axis));
+    let mut lines = own().filter_map(line);
+    let axis = lines.next().unwrap();
+    let (from, to) = (axis[0], axis[1]);
+    let labels: Vec<&Shape> = own().filter(|s| text(s).is_some()).collect();
+    let lines: Vec<&[Point]> = lines.collect();
+    assert_eq!(lines.len(), labels.len(), "{dom0_mem}");
+    let tick = |(line, label): (&[Point], &Shape)| {
+        let (x, rect) = (line[0].x, text_rect(label).unwrap());
+        // Upright, on the line, under its name.
+        let (down, across) = ((line[1].y - from.y).abs(), (line[1].x - x).abs());
+        assert!(across < 0.1 && down < 0.1 && line[0].y < from.y, "{line:?}");
+        assert!(rect.bottom() < line[0].y && (rect.centre().x - x).abs() < 0.1, "{rect:?}");
+        ((x - from.x) / (to.x - from.x), text(label).unwrap().to_owned())
+    };
+    lines.into_iter().zip(labels).map(tick).collect()
+}
+
+#[test]
+fn the_answers_axis_counts_gib_a_power_of_two_apart() {
+    for (dom0_mem, expected) in [
+        ("512M", &[(0.0, "0 GiB"), (1.0, "512 MiB")][..]),
+        ("4G", &[(0.0, "0 GiB"), (0.25, "1"), (0.5, "2"), (0.75, "3"), (1.0, "4 GiB")]),
+        ("2560M", &[(0.0, "0 GiB"), (0.4, "1"), (0.8, "2 GiB")]),
+        (
+            "40G",
+            &[(0.0, "0 GiB"), (0.2, "8"), (0.4, "16"), (0.6, "24"), (0.8, "32"), (1.0, "40 GiB")],
+        ),
+    ] {
+        let found = ticks(dom0_mem);
+        let same = |((x, name), (at, called)): (&(f64, String), &(f64, &str))| {
+            (x - at).abs() < 1e-6 && name == called
+        };
+        let right = found.len() == expected.len() && found.iter().zip(expected).all(same);
+        assert!(right, "{dom0_mem}: {found:?}");
+    }
+}
+
+fn machine(dom0_mem: &str, width: f64) -> (Boot, Scene) {
+    let boot = boot(&config(&[(Field::Dom0Mem, dom0_mem), (Field::Linux, "3.2")]));
+    let scene = bars(&boot, boot.steps.len() - 1, &View::new(width));
+    (boot, scene)
+}
+
+#[test]
+fn each_part_of_the_machine_is_as_long_as_it_has_pages() {
+    for width in [936.0, 330.0] {
+        let (boot, scene) = machine("4G", width);
+        let ledger = Ledger::at_end(&boot);
+        let of = |account| {
+            let own = scene.shapes.iter().filter(move |s| s.key == Key::Account(account));
+            own.filter_map(bar).collect::<Vec<_>>()
+        };
+        let check = |rect: Rect, pages: u64, all: u64| {
+            let length = (width - 2.0) * pages as f64 / all as f64;
+            assert!((rect.w - length).abs() < 0.01, "{width} {rect:?} {pages} of {all}");
+        };
+        for account in [Account::XenItself, Account::XenFree, Account::FromDom0] {
+            check(of(account)[0], ledger.pages(account).0, ledger.total().0);
+        }
+        let [whole, usable] = of(Account::Usable)[..] else { panic!("{width}") };
+        check(whole, ledger.dom0().0, ledger.total().0);
+        check(usable, ledger.pages(Account::Usable).0, ledger.dom0().0);
+        assert!((whole.right() - (width - 1.0)).abs() < 0.01, "{width}");
+        for account in [Account::StructPage, Account::PageTables, Account::Hashes] {
+            check(of(account)[0], ledger.pages(account).0, ledger.dom0().0);
+        }
+    }
+}
+
+#[test]
+fn an_enlarged_part_says_how_much_larger_it_is() {
+    for (dom0_mem, says) in [
+        ("63G", "drawn again with its parts"),
+        ("48G", "drawn again with its parts"),
+        ("32G", "enlarged 2 times"),
+        ("16G,max:16G", "enlarged 4 times"),
+    ] {
+        let boot = boot(&config(&[(Field::Dom0Mem, dom0_mem), (Field::Linux, "6.1")]));
+        let scene = bars(&boot, boot.steps.len() - 1, &View::new(936.0));
+        assert!(scene.shapes.iter().filter_map(text).any(|t| t == says), "{dom0_mem}");
+    }
+}
+
+/// A tear is no place for letters: a label is in the widest part that no tear cuts.
+#[test]
+fn a_torn_bar_has_its_label_in_its_widest_part() {
+    let mut seen = 0;
+    for preset in PRESETS {
+        let boot = boot(&Typed::from(preset).read().unwrap().config);
+        for step in 0..boot.steps.len() {
+            let scene = figure(&boot, Time { step, t: 1.0 }, &View::new(936.0));
+            let tears = scene.shapes.iter().filter(|s| s.key == Key::Decor(Decor::Tear));
+            let tears: Vec<(f64, f64, f64)> = tears.filter_map(tear).collect();
+            for label in scene.shapes.iter().filter(|s| matches!(s.key, Key::Region { .. })) {
+                let Some(rect) = text_rect(label) else { continue };
+                let own = scene.shapes.iter().filter(|s| s.key == label.key).filter_map(bar);
+                let Some(bar) = own.max_by(|a, b| a.w.total_cmp(&b.w)) else { continue };
+                let cuts = tears.iter().filter(|t| t.2 > bar.y && t.2 < bar.bottom());
+                let cuts = cuts.filter(|t| t.1 > bar.x && t.0 < bar.right());
+                let mut edges = vec![bar.x];
+                // With two pixels of paper between a tear and the letters' place.
+                cuts.for_each(|t| edges.extend([t.0 - 2.0, t.1 + 2.0]));
+                edges.push(bar.right());
+                if edges.len() == 2 {
+                    continue;
+                }
+                edges.sort_by(f64::total_cmp);
+                let widest = edges.chunks(2).max_by(|a, b| (a[1] - a[0]).total_cmp(&(b[1] - b[0])));
+                let [from, to] = widest.unwrap() else { panic!("{edges:?}") };
+                let place = format!("{} {step} {:?}", preset.id, label.mark);
+                assert!(*from <= rect.x && rect.right() <= *to, "{place} {edges:?}");
+                let off = rect.centre().x - f64::midpoint(*from, *to);
+                assert!(off.abs() < 0.1, "{place} {edges:?} {off}");
+                seen += 1;
+            }
+        }
+    }
+    assert!(seen > 50, "{seen}");
+}
+
+/// From where to where a tear is, and the middle of its height.
+fn tear(shape: &Shape) -> Option<(f64, f64, f64)> {
+    let Mark::Area { points } = &shape.mark else { return None };
+    let (low, high) =
+        points.iter().fold((f64::MAX, f64::MIN), |(l, h), p| (l.min(p.x), h.max(p.x)));
+    let (top, foot) =
+        points.iter().fold((f64::MAX, f64::MIN), |(l, h), p| (l.min(p.y), h.max(p.y)));
+    // The teeth are 2 pixels deep on either side.
+    Some((low + 2.0, high - 2.0, f64::midpoint(top, foot)))
+}
