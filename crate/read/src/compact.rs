@@ -10,8 +10,8 @@ use sim::map::{Entry, Kind, RawMap};
 use sim::units::Addr;
 
 use crate::Error;
-use crate::e820::{ADDRESS_END, MAX_ENTRIES};
 use crate::error::quoted;
+use crate::limits::{ADDRESS_END, MAX_ENTRIES};
 use crate::text::{halves, pieces};
 
 /// Letters of the kinds.

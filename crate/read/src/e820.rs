@@ -16,10 +16,7 @@ use crate::error::quoted;
 use crate::pair::{Pair, pairs};
 use crate::text::{after_last, has};
 
-/// Entries a map may have.
-pub const MAX_ENTRIES: usize = 128;
-/// Addresses beyond this (2^52) are refused.
-pub const ADDRESS_END: u64 = 1 << 52;
+pub use crate::limits::{ADDRESS_END, MAX_ENTRIES};
 
 /// A map and what a reader should know of how it was taken.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

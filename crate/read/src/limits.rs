@@ -7,6 +7,10 @@ use words::count;
 
 use crate::{Error, Field};
 
+/// Entries a map may have.
+pub const MAX_ENTRIES: usize = 128;
+/// Addresses beyond this (2^52) are refused.
+pub const ADDRESS_END: u64 = 1 << 52;
 /// Bytes that may be pasted where lines of a log are read: a whole log.
 const PASTED: usize = 1 << 20;
 /// Bytes of what a field means: twice the longest command line of any Xen or Linux.

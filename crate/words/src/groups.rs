@@ -4,12 +4,11 @@
 //! Not here: the runs behind them (`xen::groups`).
 
 use super::amount;
-use super::xen::need;
 use sim::boot::Boot;
 use sim::step::MaxReservation;
 use sim::units::Pages;
 use sim::xen::Group;
-use sim::xen::dom0_build::BuildResult;
+use sim::xen::dom0_build::{BuildMinimum, BuildResult};
 use sim::xen::grammar::Report;
 use sim::xen::groups::{self, what_each_group_makes_of};
 use sim::xen::reservation::Size;
@@ -135,6 +134,14 @@ fn size(size: Size, most: Size, spendable: Pages) -> String {
         (Size::Pages(n), _) if n >= spendable => "all memory".to_owned(),
         (Size::Pages(n), Size::Pages(most)) if near(n, most) => "nearly all memory".to_owned(),
         (Size::Pages(n), _) => amount(n),
+    }
+}
+
+/// What dom0's kernel needs to be built; nothing where a log tells that it was.
+pub(super) fn need(boot: &Boot) -> BuildMinimum {
+    match boot.config.pages_given {
+        Some(_) => BuildMinimum { block: Pages::ZERO, initrd: Pages::ZERO },
+        None => boot.config.need(),
     }
 }
 

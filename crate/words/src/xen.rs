@@ -5,14 +5,13 @@
 //! option (`groups`).
 
 use super::amount;
-use super::groups::near;
+use super::groups::{near, need};
 use super::sentence;
 use sim::boot::Boot;
 use sim::kernel::Variant;
 use sim::units::Pages;
 use sim::version::Version;
 use sim::xen::autoballoon::{Autoballoon, autoballoon_of};
-use sim::xen::dom0_build::BuildMinimum;
 use sim::xen::env::Text;
 use sim::xen::reservation::Size;
 use sim::xen::warnings::{Fix, Quirk, warnings};
@@ -77,14 +76,6 @@ fn contradicted(quirk: &Quirk, boot: &Boot) -> Option<String> {
             amount(given)
         )
     })
-}
-
-/// What dom0's kernel needs to be built; nothing where a log tells that it was.
-pub(super) fn need(boot: &Boot) -> BuildMinimum {
-    match boot.config.pages_given {
-        Some(_) => BuildMinimum { block: Pages::ZERO, initrd: Pages::ZERO },
-        None => boot.config.need(),
-    }
 }
 
 /// Whether the toolstack takes memory from dom0 to start guests, and how that is

@@ -2,7 +2,7 @@
 //! (spec/kernel.md 6 steps 3, 8 and 10).
 
 use super::gaps::{pfn_down, pfn_phys, pfn_up};
-use super::{Input, KernelPanic, Layout, MemorySetup, Message, Placed, Variant, from_4_3};
+use super::{Input, KernelPanic, Layout, MemorySetup, Message, Placed, Variant, e820_table};
 use crate::map::{Entry, Kind, sanitise};
 use crate::span::{Span, sorted_joined};
 use crate::step::NonRamMove;
@@ -80,7 +80,7 @@ fn resolve(
         if let Some(old) = swapped.map.get_mut(i - 1) {
             *old = Entry { start: Addr(first), size: Bytes(size), kind: Kind::Usable };
         }
-        let room = from_4_3::room(input.kernel.release);
+        let room = e820_table::host_room(input.kernel.release);
         // A full table takes no more; so entries that wrap cannot make it grow for ever.
         if swapped.map.len() < room {
             swapped.map.push(Entry { start: Addr(place), ..nvs });

@@ -7,6 +7,12 @@ use crate::version::Version;
 
 /// Entries the table holds: 128 and 3 for each of 64 NUMA nodes.
 pub(super) const ROOM: usize = 320;
+
+/// Entries the host's map may have: 128 to 4.9, as many as the own table since 4.10
+/// (spec/kernel.md 6 step 2).
+pub(super) fn host_room(release: Version) -> usize {
+    if release < Version::new(4, 10, 0) { 128 } else { ROOM }
+}
 /// No page number reaches beyond this: 2^46 bytes.
 pub(super) const MAX_PFN: u64 = 1 << 34;
 

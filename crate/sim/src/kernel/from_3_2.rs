@@ -5,8 +5,9 @@
 //! (3.5–3.17), moved (3.18–4.2).
 
 use super::e820_build::{build, clamp_extra, note_ceiling, signed_limit};
-use super::gaps::{Gap, gaps, pfn_down};
-use super::p2m::{P2m, span};
+use super::gaps::{gaps, pfn_down};
+use super::p2m::P2m;
+use super::vacate::{Vacated, release_gap};
 use super::{
     Era, Input, MemorySetup, Message, Variant, e820_table, populate, remap_deferred,
     remap_immediate,
@@ -49,16 +50,6 @@ pub(super) fn set_up(input: &Input<'_>) -> MemorySetup {
     }
     p2m.into_setup(&mut run, input.pages);
     run
-}
-
-/// What emptying the gaps leaves for the rest of the set-up.
-pub(super) struct Vacated {
-    /// Pages up to here count as plain RAM.
-    pub(super) base: u64,
-    /// Pages that join the extra ones.
-    pub(super) extra: u64,
-    /// Remaps that are only noted, to be applied later.
-    pub(super) chunks: Vec<remap_deferred::RemapChunk>,
 }
 
 /// The machine's map becomes the kernel's own, sorted and disjoint
@@ -114,25 +105,6 @@ fn release_gaps(
     let extra = released.less(populated.pages).0;
     let base = if populated.end > given { input.kernel.limit.0.min(populated.end) } else { given };
     Vacated { base, extra, chunks: Vec::new() }
-}
-
-pub(super) fn release_gap(
-    run: &mut MemorySetup,
-    p2m: &mut P2m,
-    variant: Variant,
-    gap: Gap,
-    given: u64,
-) -> Pages {
-    let below = Gap { from: gap.from, to: gap.to.min(given) };
-    let gone = p2m.release(run, below);
-    if let Some(range) = span(below.from, below.to) {
-        if variant < Variant::V35 {
-            run.messages.push(Message::FreeingTwoBlanks(range, gone));
-        } else if variant <= Variant::V318 && !gone.is_zero() {
-            run.messages.push(Message::Freeing(range, gone));
-        }
-    }
-    gone
 }
 
 /// From 3.16 on everything behind the last entry is 1:1 as well.

@@ -7,7 +7,6 @@ use super::p2m::P2m;
 use super::{Ibft, Input, MemorySetup, Variant, checks, e820_table, remap_deferred};
 use crate::map::{Entry, Kind, sanitise};
 use crate::units::Pages;
-use crate::version::Version;
 
 pub(super) fn set_up(input: &Input<'_>) -> MemorySetup {
     let variant = input.kernel.variant;
@@ -66,12 +65,7 @@ fn read_map(input: &Input<'_>) -> Vec<Entry> {
         let (start, end) = (crate::units::Addr(0x80000), crate::units::Addr(0x100000));
         map.push(Entry::new(start, end, Kind::Reserved));
     }
-    sanitise(&map, room(kernel.release))
-}
-
-/// Entries the host's map may have: 128 to 4.9, as many as the own table later.
-pub(super) fn room(release: Version) -> usize {
-    if release < Version::new(4, 10, 0) { 128 } else { e820_table::ROOM }
+    sanitise(&map, e820_table::host_room(kernel.release))
 }
 
 /// The reservation, and room for the pages that will move (spec/kernel.md 6 step 4).

@@ -22,6 +22,7 @@ pub mod release;
 mod remap_deferred;
 mod remap_immediate;
 mod setup;
+mod vacate;
 mod variant;
 
 use crate::map::RawMap;

@@ -2,9 +2,9 @@
 //! (spec/kernel.md 5 and 6).
 
 use super::e820_build::ExtraMem;
-use super::from_3_2::{Vacated, release_gap};
 use super::gaps::{Gap, gaps, pfn_down, pfn_up};
 use super::p2m::{P2m, span};
+use super::vacate::{RemapChunk, Vacated, release_gap};
 use super::{KernelPanic, MemorySetup, Message, Variant};
 use crate::map::Entry;
 use crate::step::{Move, NonRamMove};
@@ -12,14 +12,6 @@ use crate::units::{Mfn, Pages, Pfn};
 
 /// Most pages in one of the kernel's chunks.
 const CHUNK_PAGES: u64 = 509;
-
-/// Pages noted to be remapped. The kernel notes chunks of at most [`CHUNK_PAGES`] pages; those
-/// of one stretch are applied as one, so a chunk here is as long as it gets.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct RemapChunk {
-    pub(super) to: u64,
-    pub(super) pages: u64,
-}
 
 /// How the search for free RAM treats an entry that ends where the last move ended.
 #[derive(Clone, Copy, PartialEq, Eq)]

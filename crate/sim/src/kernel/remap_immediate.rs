@@ -1,10 +1,10 @@
 //! 3.18: pages under gaps move at once, whole p2m leaves first
 //! (spec/kernel.md 5, e4a).
 
-use super::from_3_2::Vacated;
 use super::gaps::{Gap, gaps};
 use super::p2m::P2m;
 use super::remap_deferred::{Search, find_target, give_up, joined, note};
+use super::vacate::Vacated;
 use super::{MemorySetup, Message, Variant};
 use crate::map::Entry;
 use crate::units::{Pages, Pfn};

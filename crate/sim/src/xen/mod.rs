@@ -23,6 +23,7 @@ pub mod toolstack;
 pub mod groups;
 pub mod intent;
 mod warning_checks;
+mod warning;
 pub mod warnings;
 
 pub use option_size::option_size;

@@ -7,7 +7,7 @@ use super::dom0_build::{BuildMinimum, BuildResult, built};
 use super::grammar::{Item, Report, Sign, UNBOUNDED};
 use super::intent::Intent;
 use super::reservation::{Dom0Size, Env, Size, Text, dom0_size};
-use super::warnings::{Difference, Dom0Result, Fix, OptionPart, Quirk, Warning};
+use super::warning::{Difference, Dom0Result, Fix, OptionPart, Quirk, Warning};
 use crate::step::MaxReservation;
 use crate::units::Pages;
 use crate::version::Version;
