@@ -189,7 +189,7 @@ fn where_nothing_goes_the_titles_say_so() {
     assert_eq!(title("3.2", Phase::PagesReleased), "Those pages go back to Xen");
 }
 
-/// spec/kernel.md: Linux asks Xen for the maximum from 3.0.5 on; what it plans for above
+/// spec/kernel.md 2: Linux asks Xen for the maximum from 3.0.5 on; what it plans for above
 /// its pages has another reason before that.
 #[test]
 fn room_is_explained_by_the_ceiling_from_3_0_5_on() {
