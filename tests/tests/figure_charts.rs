@@ -41,6 +41,10 @@ fn text(shape: &Shape) -> Option<&str> {
     }
 }
 
+fn near(a: f64, b: f64) -> bool {
+    (a - b).abs() < 0.1
+}
+
 /// How far along the axis each tick is, in parts of its length, and what it is called.
 fn ticks(dom0_mem: &str) -> Vec<(f64, String)> {
     let scene = figure::answer::strip(&answer(&config(&[(Field::Dom0Mem, dom0_mem)])), 936.0);
@@ -54,9 +58,9 @@ fn ticks(dom0_mem: &str) -> Vec<(f64, String)> {
     let tick = |(line, label): (&[Point], &Shape)| {
         let (x, rect) = (line[0].x, text_rect(label).unwrap());
         // Upright, on the line, under its name.
-        let (down, across) = ((line[1].y - from.y).abs(), (line[1].x - x).abs());
-        assert!(across < 0.1 && down < 0.1 && line[0].y < from.y, "{line:?}");
-        assert!(rect.bottom() < line[0].y && (rect.centre().x - x).abs() < 0.1, "{rect:?}");
+        assert!(near(line[1].x, x) && near(line[1].y, from.y), "{line:?}");
+        assert!(line[0].y < from.y - 1.0, "{line:?}");
+        assert!(rect.bottom() < line[0].y && near(rect.centre().x, x), "{rect:?}");
         ((x - from.x) / (to.x - from.x), text(label).unwrap().to_owned())
     };
     lines.into_iter().zip(labels).map(tick).collect()

@@ -112,7 +112,7 @@ fn the_funnel_runs_from_the_numbers_to_their_descriptors() {
     }
 }
 
-/// spec/overhead.md: the article's machine, with `max:` at its size.
+/// The article's machine, with `max:` at its size.
 #[test]
 fn what_max_leaves_is_named_part_by_part() {
     let scene = at(&booted(&[]), Phase::Descriptors, 1.0, 1240.0);
@@ -220,7 +220,7 @@ fn only_a_dom0_without_a_ceiling_is_drawn_open_ended() {
         let scene = at(&boot, Phase::Dom0Built, 1.0, 936.0);
         let lane = |s: &&Shape| matches!(s.key, Key::Region { lane: Lane::Allocation, .. });
         let lines = scene.shapes.iter().filter(lane).filter(|s| match &s.mark {
-            Mark::Line { points, .. } => (points[0].y - points[1].y).abs() < 0.1,
+            Mark::Line { points, .. } => near(points[0].y, points[1].y),
             Mark::Bar { .. } | Mark::Area { .. } | Mark::Text { .. } => false,
         });
         let arrows = scene.shapes.iter().filter(lane).filter(|s| area(s).is_some()).count();

@@ -45,7 +45,7 @@ fn the_articles_machine_has_the_numbers_of_its_picture() {
     );
     let s = Shares::of(&answer.after);
     let parts = [s.usable, s.descriptors, s.fixed, s.released].map(hundredths);
-    assert_eq!(parts, ["2104.69", "879.50", "78.93", "1032.88"]);
+    assert_eq!(parts, ["2\u{202f}104.70", "879.50", "78.93", "1\u{202f}032.88"]);
     let plain = words::headline(&answer.before);
     assert!(plain.ends_with("keeps every page and fills 0.08 GiB with descriptors."), "{plain}");
     let before = Shares::of(&answer.before);
@@ -189,7 +189,7 @@ fn where_nothing_goes_the_titles_say_so() {
     assert_eq!(title("3.2", Phase::PagesReleased), "Those pages go back to Xen");
 }
 
-/// spec/kernel.md: Linux asks Xen for the maximum from 3.0.5 on; what it plans for above
+/// spec/kernel.md 2: Linux asks Xen for the maximum from 3.0.5 on; what it plans for above
 /// its pages has another reason before that.
 #[test]
 fn room_is_explained_by_the_ceiling_from_3_0_5_on() {

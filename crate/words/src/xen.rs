@@ -9,7 +9,6 @@ use super::groups::{near, need};
 use super::sentence;
 use sim::boot::Boot;
 use sim::kernel::Variant;
-use sim::units::Pages;
 use sim::version::Version;
 use sim::xen::autoballoon::{Autoballoon, autoballoon_of};
 use sim::xen::env::Text;
