@@ -109,6 +109,7 @@ pub(super) mod tests {
     use sim::answer::made_up_machine;
     use sim::boot::{Config, boot};
     use sim::kernel::Kernel;
+    use sim::units::Pages;
 
     pub(crate) fn run(xen: Version, dom0_mem: &str) -> Boot {
         let linux = Kernel::new(Variant::V32, Version::new(3, 2, 0));
