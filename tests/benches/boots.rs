@@ -10,9 +10,10 @@ use std::hint::black_box;
 use std::time::Instant;
 
 use divan::Bencher;
-use sim::boot::{Config, boot};
+use sim::config::Config;
 use sim::kernel::{Input, Kernel, MemorySetup, ReservationReply, Variant, set_up};
 use sim::map::{Entry, Kind, RawMap};
+use sim::simulate::simulate;
 use sim::units::{Addr, Pages};
 use tests::worlds::kernel;
 
@@ -140,7 +141,7 @@ fn wholes() -> Vec<Whole> {
 fn whole_boot(bencher: Bencher<'_, '_>, what: &Whole) {
     let Some(config) = config(what.release, what.case) else { return };
     let counted = bencher.counter(divan::counter::ItemsCount::new(1_u32));
-    counted.bench(|| boot(black_box(&config)));
+    counted.bench(|| simulate(black_box(&config)));
 }
 
 /// Median nanoseconds of both, measured in turns.
@@ -167,7 +168,8 @@ fn ratio(release: &str, what: &str, large: Case, small: Case) {
         || drop(black_box(run(kernel, &hosts[1], small))),
     );
     let (Some(one), Some(two)) = (config(release, large), config(release, small)) else { return };
-    let [whole, part] = in_turns(|| drop(black_box(boot(&one))), || drop(black_box(boot(&two))));
+    let [whole, part] =
+        in_turns(|| drop(black_box(simulate(&one))), || drop(black_box(simulate(&two))));
     let times = |a: u128, b: u128| a * 100 / b.max(1);
     let (up, all) = (times(l, s), times(whole, part));
     println!(

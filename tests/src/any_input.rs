@@ -201,7 +201,7 @@ pub fn tiny_machines(linux: &[&str]) {
                         .with(Field::Linux, linux)
                         .with(Field::Vcpus, vcpus);
                     let Ok(made) = form.read() else { panic!("{form:?}") };
-                    let boot = sim::boot::boot(&made.config);
+                    let boot = sim::simulate::simulate(&made.config);
                     check_told(&boot);
                     words::headline(&boot);
                     figure::answer::strip(&answer(&made.config), 700.0);

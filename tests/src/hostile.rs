@@ -13,7 +13,8 @@ use read::embed_options::EmbedOptions;
 use read::{Field, Form, link, snippets};
 use sim::advice::Advice;
 use sim::answer::answer;
-use sim::boot::{Boot, boot};
+use sim::boot::Boot;
+use sim::simulate::simulate;
 use sim::xen::reprint::reprinted;
 use words::advice::Instruction;
 use words::seen::is_unseen;
@@ -95,14 +96,14 @@ pub fn check(form: &Form) {
     match form.read() {
         Ok(made) => {
             made.notes.iter().for_each(|note| sentence(note));
-            read_all(&boot(&made.config));
+            read_all(&simulate(&made.config));
         }
         Err(wrong) => wrong.iter().for_each(|w| sentence(&w.error.to_string())),
     }
 }
 
 fn words_of(form: &Form) -> String {
-    form.read().map(|made| words::headline(&boot(&made.config))).unwrap_or_default()
+    form.read().map(|made| words::headline(&simulate(&made.config))).unwrap_or_default()
 }
 
 fn read_all(boot: &Boot) {
@@ -127,7 +128,8 @@ fn read_all(boot: &Boot) {
     said.iter().chain(&texts.reasons).chain(&texts.trade_offs).for_each(|s| sentence(s));
     sentence(&words::xen_reports(boot).unwrap_or_default());
     sentence(&words::disagreement(boot).unwrap_or_default());
-    let other = sim::boot::boot(&sim::boot::Config { dom0_mem: None, ..boot.config.clone() });
+    let other =
+        sim::simulate::simulate(&sim::config::Config { dom0_mem: None, ..boot.config.clone() });
     for row in words::compare::compare(boot, &other) {
         sentence(&row.left);
     }

@@ -5,8 +5,8 @@
 use std::fmt::Write;
 
 use read::link::decode;
-use sim::boot::boot;
 use sim::ledger::Ledger;
+use sim::simulate::simulate;
 use words::account_id;
 
 const LINKS: &str = include_str!("../data/links.txt");
@@ -20,7 +20,7 @@ pub fn all() -> String {
 fn told(link: &str) -> String {
     match decode(link).form.read() {
         Ok(made) => {
-            let boot = boot(&made.config);
+            let boot = simulate(&made.config);
             let ledger = Ledger::at_end(&boot);
             let rows = ledger.rows().iter().filter(|r| !r.pages.is_zero());
             rows.fold(String::new(), |mut out, row| {

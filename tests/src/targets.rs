@@ -9,10 +9,11 @@
 
 use read::{Field, Form, e820, link, size, version};
 use sim::advice::Advice;
-use sim::boot::{Boot, boot};
+use sim::boot::Boot;
 use sim::kernel::release::{Flavour, Support, of};
 use sim::kernel::{Ibft, Kernel, Layout, ReservationReply, Variant};
 use sim::map::{Entry, Kind, RawMap};
+use sim::simulate::simulate;
 use sim::span::Span;
 use sim::units::{Addr, Bytes, Pages};
 
@@ -153,7 +154,7 @@ pub fn form(data: &[u8]) {
 
 fn story(form: &Form) {
     let Ok(made) = form.read() else { return };
-    let boot: Boot = boot(&made.config);
+    let boot: Boot = simulate(&made.config);
     assert!(!boot.steps.is_empty());
     for (step, s) in boot.steps.iter().enumerate() {
         assert!(!words::caption(s, &boot).is_empty());

@@ -6,7 +6,9 @@ use std::path::Path;
 
 use sim::advice::{Advice, Change, Gate};
 use sim::answer::made_up_machine;
-use sim::boot::{Boot, Config, Outcome, boot};
+use sim::boot::{Boot, Outcome};
+use sim::config::Config;
+use sim::simulate::simulate;
 use sim::step::MaxReservation;
 use sim::units::Pages;
 use tests::vectors::load;
@@ -16,7 +18,7 @@ fn run(text: &str, xen: &str, linux: &str) -> Boot {
     let machine = made_up_machine(Pages(16 << 18));
     let linux = read::version::linux(linux, None).unwrap().kernel;
     let text = Some(text.to_owned()).filter(|t| !t.is_empty());
-    boot(&Config::new(machine, text, release(xen).unwrap(), linux))
+    simulate(&Config::new(machine, text, release(xen).unwrap(), linux))
 }
 
 /// The advised option brings dom0 up, is its own advice, and where a maximum can help

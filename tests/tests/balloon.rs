@@ -6,9 +6,11 @@ use std::path::Path;
 
 use serde_json::Value;
 use sim::balloon::{Balloon, BalloonState, Plan, StopReason, balloon_state};
-use sim::boot::{Boot, Config, boot};
+use sim::boot::Boot;
+use sim::config::Config;
 use sim::kernel::Ibft;
 use sim::map::{Entry, Kind, RawMap};
+use sim::simulate::simulate;
 use sim::units::{Addr, Pages};
 use tests::vectors::load;
 use tests::xen_vectors::release;
@@ -44,7 +46,7 @@ fn simulated(b: &Value) -> Boot {
     let text = b["dom0_mem"].as_str().map(str::to_owned);
     let xen = release(b["xen"].as_str().unwrap().split(' ').next().unwrap()).unwrap();
     let pages_given = Some(Pages(number(b, "nr_pages")));
-    boot(&Config { pages_given, ..Config::new(machine, text, xen, linux) })
+    simulate(&Config { pages_given, ..Config::new(machine, text, xen, linux) })
 }
 
 fn seen(phase: &Value) -> BalloonState {

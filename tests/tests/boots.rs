@@ -83,7 +83,7 @@ fn presets_of_real_boots_have_the_mem_total_of_their_boot() {
                 && text(b, "fw") == "bios"
         });
         let logged = own.unwrap()["P1"]["meminfo_kb"]["MemTotal"].as_u64().unwrap();
-        let boot = sim::boot::boot(&read::Form::from(preset).read().unwrap().config);
+        let boot = sim::simulate::simulate(&read::Form::from(preset).read().unwrap().config);
         let step = boot.steps.iter().find(|s| s.phase == Phase::ToolsReport).unwrap();
         let Change::ToolsReport { free_total, .. } = step.change else { panic!("{}", preset.id) };
         let shown = free_total.0 * 4;
@@ -136,7 +136,7 @@ fn report([ram, option, xen, linux, vcpus, iommu, free]: [&str; 7]) -> (u64, u64
         .with(Field::Linux, linux)
         .with(Field::Vcpus, vcpus)
         .with(Field::Iommu, iommu);
-    let ledger = Ledger::at_end(&sim::boot::boot(&form.read().unwrap().config));
+    let ledger = Ledger::at_end(&sim::simulate::simulate(&form.read().unwrap().config));
     let found = ledger.pages(Account::XenFree).plus(ledger.pages(Account::FromDom0)).0;
     (found.abs_diff(free.parse::<u64>().unwrap() * 256), ledger.total().0)
 }
@@ -167,7 +167,7 @@ fn a_crash_kernel_is_xens_and_the_rows_still_sum() {
             .with(Field::Dom0Mem, line)
             .with(Field::Xen, "4.17")
             .with(Field::Linux, "6.1");
-        let boot = sim::boot::boot(&form.read().unwrap().config);
+        let boot = sim::simulate::simulate(&form.read().unwrap().config);
         let ledger = Ledger::at_end(&boot);
         (boot.available.0, ledger.pages(Account::XenItself).0, ledger.total().0)
     };

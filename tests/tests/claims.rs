@@ -5,7 +5,9 @@
 use sim::advice::Advice;
 use sim::answer::made_up_machine;
 use sim::balloon::{Balloon, Target};
-use sim::boot::{Boot, Config, boot};
+use sim::boot::Boot;
+use sim::config::Config;
+use sim::simulate::simulate;
 use sim::step::Phase;
 use sim::units::Pages;
 use sim::version::Version;
@@ -17,7 +19,7 @@ fn run(dom0_mem: &str, xen: Version, linux: &str) -> Boot {
     let machine = made_up_machine(Pages(64 << 18));
     let config = Config::new(machine, Some(dom0_mem.to_owned()), xen, kernel);
     let balloon = Balloon { target: Target::Initial, ..Balloon::default() };
-    boot(&Config { balloon, ..config })
+    simulate(&Config { balloon, ..config })
 }
 
 fn of_the_days(linux: &str) -> Boot {

@@ -5,7 +5,7 @@
 use read::embed_options::{Choice, Controls, Motion, Scale, Theme, View};
 use read::form::Field;
 use read::presets::PRESETS;
-use sim::boot::boot;
+use sim::simulate::simulate;
 use site::pictures::{NARROW, WIDE, playing, still};
 
 const ELEMENT: &str = include_str!("../../www/embed/element.js");
@@ -55,7 +55,7 @@ fn check<C: Choice>() {
 #[test]
 fn a_picture_that_plays_shows_every_step_and_stands_still_where_no_motion_is_wanted() {
     for (preset, width) in PRESETS.iter().flat_map(|p| [(p, WIDE), (p, NARROW)]) {
-        let boot = boot(&read::Form::from(preset).read().unwrap().config);
+        let boot = simulate(&read::Form::from(preset).read().unwrap().config);
         let svg = playing(&boot, width);
         assert!(svg.len() < 100_000, "{}: {} bytes", preset.id, svg.len());
         let higher = figure::scene::height(&figure::view::View::new(width)) + 32.0;
@@ -77,7 +77,7 @@ fn a_picture_that_plays_shows_every_step_and_stands_still_where_no_motion_is_wan
 /// The last frame is the last step standing still, element by element.
 #[test]
 fn a_picture_that_plays_ends_with_the_still_of_the_last_step() {
-    let boot = boot(&read::Form::from(&PRESETS[0]).read().unwrap().config);
+    let boot = simulate(&read::Form::from(&PRESETS[0]).read().unwrap().config);
     let (whole, last) = (playing(&boot, WIDE), still(&boot, boot.steps.len() - 1));
     let texts = last.split("<text ").skip(1).map(|t| t.split_once("</text>").unwrap().0);
     for text in texts {

@@ -10,7 +10,7 @@ use figure::view::View;
 use read::presets::PRESETS;
 use read::{Field, Form as Typed};
 use sim::answer::answer;
-use sim::boot::boot;
+use sim::simulate::simulate;
 
 const WIDTHS: [f64; 7] = [936.0, 688.0, 640.0, 280.0, 288.0, 330.0, 1240.0];
 
@@ -59,7 +59,7 @@ fn no_text_is_on_the_buckets_walls_or_on_the_edge_of_a_bar() {
     for preset in PRESETS {
         for linux in ["2.6.18", "3.1", "3.2", "3.6", "6.12"] {
             let form = Typed::from(preset).with(Field::Linux, linux);
-            let boot = boot(&form.read().unwrap().config);
+            let boot = simulate(&form.read().unwrap().config);
             for step in 0..boot.steps.len() {
                 for width in WIDTHS {
                     let scene = figure(&boot, Time { step, t: 1.0 }, &View::new(width));

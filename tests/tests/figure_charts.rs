@@ -11,8 +11,10 @@ use figure::view::View;
 use read::presets::PRESETS;
 use read::{Field, Form as Typed};
 use sim::answer::answer;
-use sim::boot::{Boot, Config, boot};
+use sim::boot::Boot;
+use sim::config::Config;
 use sim::ledger::{Account, Ledger};
+use sim::simulate::simulate;
 
 fn config(fields: &[(Field, &str)]) -> Config {
     let form = Typed::from(&PRESETS[0]);
@@ -87,7 +89,7 @@ fn the_answers_axis_counts_gib_a_power_of_two_apart() {
 }
 
 fn machine(dom0_mem: &str, width: f64) -> (Boot, Scene) {
-    let boot = boot(&config(&[(Field::Dom0Mem, dom0_mem), (Field::Linux, "3.2")]));
+    let boot = simulate(&config(&[(Field::Dom0Mem, dom0_mem), (Field::Linux, "3.2")]));
     let scene = bars(&boot, boot.steps.len() - 1, &View::new(width));
     (boot, scene)
 }
@@ -126,7 +128,7 @@ fn an_enlarged_part_says_how_much_larger_it_is() {
         ("32G", "enlarged 2 times"),
         ("16G,max:16G", "enlarged 4 times"),
     ] {
-        let boot = boot(&config(&[(Field::Dom0Mem, dom0_mem), (Field::Linux, "6.1")]));
+        let boot = simulate(&config(&[(Field::Dom0Mem, dom0_mem), (Field::Linux, "6.1")]));
         let scene = bars(&boot, boot.steps.len() - 1, &View::new(936.0));
         assert!(scene.shapes.iter().filter_map(text).any(|t| t == says), "{dom0_mem}");
     }
@@ -137,7 +139,7 @@ fn an_enlarged_part_says_how_much_larger_it_is() {
 fn a_torn_bar_has_its_label_in_its_widest_part() {
     let mut seen = 0;
     for preset in PRESETS {
-        let boot = boot(&Typed::from(preset).read().unwrap().config);
+        let boot = simulate(&Typed::from(preset).read().unwrap().config);
         for step in 0..boot.steps.len() {
             let scene = figure(&boot, Time { step, t: 1.0 }, &View::new(936.0));
             let tears = scene.shapes.iter().filter(|s| s.key == Key::Decor(Decor::Tear));

@@ -10,13 +10,14 @@ use figure::shape::{Decor, Key, Mark, Role, Scene, Shape};
 use figure::view::View;
 use read::presets::PRESETS;
 use read::{Field, Form as Typed};
-use sim::boot::{Boot, boot};
+use sim::boot::Boot;
+use sim::simulate::simulate;
 use sim::step::Phase;
 
 fn booted(fields: &[(Field, &str)]) -> Boot {
     let form = Typed::from(&PRESETS[0]);
     let form = fields.iter().fold(form, |form, (field, text)| form.with(*field, text));
-    boot(&form.read().unwrap().config)
+    simulate(&form.read().unwrap().config)
 }
 
 fn at(boot: &Boot, phase: Phase, t: f64, width: f64) -> Scene {

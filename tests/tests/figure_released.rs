@@ -10,7 +10,9 @@ use figure::view::View;
 use read::presets::PRESETS;
 use read::{Field, Form as Typed};
 use sim::answer::answer;
-use sim::boot::{Boot, Config, boot};
+use sim::boot::Boot;
+use sim::config::Config;
+use sim::simulate::simulate;
 use sim::step::Phase;
 
 fn config(fields: &[(Field, &str)]) -> Config {
@@ -37,7 +39,7 @@ fn bucket(boot: &Boot, phase: Phase, t: f64, width: f64) -> String {
 /// 3.6 releases 1.01 GiB and takes as much from Xen again.
 #[test]
 fn during_a_refill_the_bucket_counts_what_goes_back_and_then_nothing() {
-    let boot = boot(&config(&[(Field::Linux, "3.6")]));
+    let boot = simulate(&config(&[(Field::Linux, "3.6")]));
     for width in [936.0, 640.0] {
         let arriving = bucket(&boot, Phase::PagesReleased, 0.5, width);
         assert!(arriving.contains("1.01 GiB") && !arriving.contains("0 pages"), "{arriving}");

@@ -12,14 +12,15 @@ use figure::view::View;
 use read::presets::PRESETS;
 use read::{Field, Form as Typed};
 use sim::answer::answer;
-use sim::boot::{Boot, boot};
+use sim::boot::Boot;
 use sim::ledger::Account;
+use sim::simulate::simulate;
 use sim::step::Phase;
 
 fn booted(fields: &[(Field, &str)]) -> Boot {
     let form = Typed::from(&PRESETS[0]);
     let form = fields.iter().fold(form, |form, (field, text)| form.with(*field, text));
-    boot(&form.read().unwrap().config)
+    simulate(&form.read().unwrap().config)
 }
 
 fn at(boot: &Boot, phase: Phase, t: f64, width: f64) -> Scene {
@@ -125,7 +126,7 @@ fn flagged_pages_beside_stranded_ones_are_counted_apart_and_not_in_no_region() {
     let form = Typed::from(PRESETS.iter().find(|p| p.id == "msi-8g").unwrap());
     for linux in ["2.6.32", "3.0.1"] {
         let form = form.clone().with(Field::Linux, linux).with(Field::Dom0Mem, "4G");
-        let boot = boot(&form.with(Field::NrPages, "").read().unwrap().config);
+        let boot = simulate(&form.with(Field::NrPages, "").read().unwrap().config);
         let scene = at(&boot, Phase::HolesFound, 1.0, 936.0);
         assert!(!says(&scene, " 0 small") && says(&scene, "of them in small regions"), "{linux}");
         assert!(says(&scene, "2.92 + 1.00 + 0.09 ≈ 4.00 GiB"), "{linux} {:?}", texts(&scene));
@@ -153,7 +154,7 @@ fn terms_of_unlike_units_each_have_their_own() {
 #[test]
 fn the_descriptors_with_max_have_their_number_however_long_their_bar() {
     for preset in PRESETS {
-        let boot = boot(&Typed::from(preset).read().unwrap().config);
+        let boot = simulate(&Typed::from(preset).read().unwrap().config);
         for width in [936.0, 600.0, 330.0] {
             let scene = at(&boot, Phase::Descriptors, 1.0, width);
             let told = says(&scene, "MiB with max:") || says(&scene, "max: keeps it this small");
@@ -185,7 +186,7 @@ fn a_second_scale_says_so_and_numbers_have_a_unit() {
 #[test]
 fn pages_without_a_label_are_told_in_a_sum_that_says_what_it_is() {
     for preset in PRESETS {
-        let boot = boot(&Typed::from(preset).read().unwrap().config);
+        let boot = simulate(&Typed::from(preset).read().unwrap().config);
         for width in [936.0, 768.0, 330.0] {
             let scene = at(&boot, Phase::HolesFound, 1.0, width);
             let sums: Vec<_> =

@@ -5,7 +5,8 @@
 
 use read::{Field, Form, link};
 use sim::advice::Advice;
-use sim::boot::{Boot, boot};
+use sim::boot::Boot;
+use sim::simulate::simulate;
 use tests::hostile;
 use words::advice::Instruction;
 
@@ -42,7 +43,7 @@ fn read(fragment: &str) -> Form {
 }
 
 fn run(form: &Form) -> Boot {
-    boot(&form.read().unwrap().config)
+    simulate(&form.read().unwrap().config)
 }
 
 #[test]
@@ -151,7 +152,7 @@ fn an_option_reaches_xen_as_typed() {
         let linked = read(&link::encode(&form, ""));
         assert_eq!(linked.get(Field::Dom0Mem), option);
         let made = linked.read().unwrap();
-        assert_eq!(boot(&made.config).xen.values, values, "{option:?}");
+        assert_eq!(simulate(&made.config).xen.values, values, "{option:?}");
         let notes = made.notes.concat();
         assert!(
             if note.is_empty() { !notes.contains("U+") } else { notes.contains(note) },

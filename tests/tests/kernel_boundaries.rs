@@ -4,11 +4,13 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
 use sim::balloon::{Balloon, ExtraOwner, Plan, Target, extra_owner};
-use sim::boot::{Boot, Config, Outcome, Shortfall, boot};
+use sim::boot::{Boot, Outcome, Shortfall};
+use sim::config::Config;
 use sim::kernel::{Kernel, Layout, ReservationReply, Variant};
 use sim::ledger::{Account, Confidence, Ledger};
 use sim::map::{Entry, Kind, RawMap};
 use sim::memory::{Costs, Facts, HashTables, with_lists};
+use sim::simulate::simulate;
 use sim::span::Span;
 use sim::step::NonRamMove;
 use sim::units::{Addr, Bytes, Mfn, Pages, Pfn};
@@ -152,7 +154,7 @@ fn a_classic_dom0_goes_down_to_a_minimum_that_depends_on_its_page_numbers() {
         (4096, 296, 32),
     ] {
         let balloon = Balloon { target: Target::Size(Pages(1)), ..Balloon::default() };
-        let boot = boot(&Config { balloon, ..config(linux, &format!("{given}M")) });
+        let boot = simulate(&Config { balloon, ..config(linux, &format!("{given}M")) });
         assert_eq!(boot.outcome, Outcome::Up, "{given} MiB");
         let target = Plan::of(&boot, balloon).unwrap().target;
         assert_eq!(target, Pages(base * 256 + (given + 8) * 256 / part), "{given} MiB");
@@ -214,7 +216,7 @@ fn released_pages_are_an_estimate_where_dom0s_size_is_one() {
         for (option, expected) in
             [(Some("4G".to_owned()), Confidence::Exact), (None, Confidence::Estimated)]
         {
-            let boot = boot(&Config { dom0_mem: option, ..config.clone() });
+            let boot = simulate(&Config { dom0_mem: option, ..config.clone() });
             let rows = Ledger::at_end(&boot);
             assert!(!rows.pages(Account::FromDom0).is_zero(), "{linux}");
             assert_eq!(sure(&boot, Account::FromDom0), expected, "{linux}");
@@ -228,7 +230,7 @@ fn released_pages_are_an_estimate_where_dom0s_size_is_one() {
 fn dom0_may_have_all_ram_that_a_log_tells_and_no_page_more() {
     let config = config(kernel("6.1").unwrap(), "4G");
     let ram = config.machine.resolved().ram_pages();
-    let outcome = |pages| boot(&Config { pages_given: Some(pages), ..config.clone() }).outcome;
+    let outcome = |pages| simulate(&Config { pages_given: Some(pages), ..config.clone() }).outcome;
     assert_eq!(outcome(ram), Outcome::Up);
     let more = Outcome::NotBuilt(BuildResult::NotEnoughRam);
     assert_eq!(outcome(ram.plus(Pages(1))), more);
@@ -241,7 +243,7 @@ fn an_image_as_large_as_dom0_leaves_no_room_for_what_comes_after_it() {
         let facts = Facts { kernel_image: Some(image.bytes()), ..Facts::default() };
         let pages_given = Some(Pages(1 << 18));
         let config = Config { facts, pages_given, ..config(kernel("6.1").unwrap(), "1G") };
-        match boot(&config).outcome {
+        match simulate(&config).outcome {
             Outcome::NoRoom(Shortfall { account, has, .. }) => (account, has),
             other => panic!("{image:?}: {other:?}"),
         }

@@ -5,11 +5,13 @@
 use read::presets::find;
 use read::{Field, Form};
 use sim::balloon::{Balloon, Target};
-use sim::boot::{Boot, Config, Outcome, boot};
+use sim::boot::{Boot, Outcome};
+use sim::config::Config;
 use sim::kernel::{Era, Kernel, Variant};
 use sim::ledger::{Account, Confidence, Ledger, MemTotalGap, not_ram_rows};
 use sim::map::{Entry, Kind, RawMap};
 use sim::memory::Facts;
+use sim::simulate::simulate;
 use sim::units::{Addr, Bytes, Pages};
 use sim::version::Version;
 
@@ -148,7 +150,7 @@ fn check_era(era: Era) {
     let (mut up, mut unexplained) = (0, 0);
     for n in 0..10_000 {
         let variant = dice.of(&variants);
-        let boot = boot(&config(&mut dice, variant));
+        let boot = simulate(&config(&mut dice, variant));
         check_sums(&boot, &format!("seed {SEED:x}, machine {n}"));
         words::ledger_rows(&boot, usize::MAX);
         words::beside_rows(&boot);
@@ -181,7 +183,7 @@ eras! {
 fn run(preset: &str, changes: &[(Field, &str)]) -> Boot {
     let form = Form::from(find(preset).unwrap());
     let form = changes.iter().fold(form, |f, (field, text)| f.with(*field, text));
-    boot(&form.read().unwrap().config)
+    simulate(&form.read().unwrap().config)
 }
 
 /// The boot of 3.2 with 4 GiB on an 8 GiB host: what its log prints, typed.

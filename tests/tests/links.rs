@@ -84,7 +84,7 @@ fn a_hostile_link_is_an_error_or_a_picture_never_more() {
         let link = decode(text);
         assert!(link.notes().iter().map(String::len).sum::<usize>() < 2000);
         if let Ok(made) = link.form.read() {
-            assert!(!sim::boot::boot(&made.config).steps.is_empty());
+            assert!(!sim::simulate::simulate(&made.config).steps.is_empty());
         }
     }
 }

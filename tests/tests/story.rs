@@ -5,8 +5,9 @@
 use read::presets::{PRESETS, find};
 use read::{Field, Form};
 use sim::answer::{Shares, answer};
-use sim::boot::{Boot, PagesOrigin, boot};
+use sim::boot::{Boot, PagesOrigin};
 use sim::ledger::{Account, Ledger};
+use sim::simulate::simulate;
 use sim::step::{Backing, MaxReservation, Phase};
 use sim::units::Pages;
 
@@ -15,7 +16,7 @@ use sim::xen::dom0_build::BuildResult;
 fn run(preset: &str, changes: &[(Field, &str)]) -> Boot {
     let form = Form::from(find(preset).unwrap());
     let form = changes.iter().fold(form, |f, (field, text)| f.with(*field, text));
-    boot(&form.read().unwrap().config)
+    simulate(&form.read().unwrap().config)
 }
 
 #[test]

@@ -4,15 +4,16 @@
 
 use read::presets::PRESETS;
 use read::{Field, Form};
-use sim::boot::{Boot, boot};
+use sim::boot::Boot;
 use sim::memory::Costs;
+use sim::simulate::simulate;
 use sim::sweep::{Sweep, here, point, sizes, sweep};
 use sim::units::Pages;
 use words::sweep::{sweep_ceiling, sweep_rows};
 
 fn run(linux: &str, dom0_mem: &str) -> Boot {
     let form = Form::from(&PRESETS[0]).with(Field::Linux, linux).with(Field::Dom0Mem, dom0_mem);
-    boot(&form.read().unwrap().config)
+    simulate(&form.read().unwrap().config)
 }
 
 fn total(sweep: &Sweep, gib: u64) -> [Option<u64>; 2] {

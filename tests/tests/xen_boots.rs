@@ -6,7 +6,8 @@ use std::path::Path;
 
 use read::{Field, Form};
 use serde_json::Value;
-use sim::boot::{Outcome, boot};
+use sim::boot::Outcome;
+use sim::simulate::simulate;
 use sim::step::MaxReservation;
 use sim::units::Pages;
 use sim::version::Version;
@@ -111,7 +112,7 @@ fn a_tiny_dom0_stops_in_xen_only_below_what_its_kind_of_kernel_needs() {
             .with(Field::Xen, "4.17")
             .with(Field::Linux, linux)
             .with(Field::KernelImage, image);
-        let outcome = boot(&form.read().unwrap().config).outcome;
+        let outcome = simulate(&form.read().unwrap().config).outcome;
         let stops = matches!(outcome, Outcome::NotBuilt(BuildResult::TooSmall { .. }));
         assert_eq!(stops, xen_stops, "{linux} {option} {image} {outcome:?}");
     };

@@ -4,7 +4,8 @@
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use sim::answer::made_up_machine;
-use sim::boot::{Config, boot};
+use sim::config::Config;
+use sim::simulate::simulate;
 use sim::units::{Addr, Bytes, Pages};
 use sim::xen::dom0_build::BuildMinimum;
 use sim::xen::env::{Env, Initrd, Kind, P2mNote, Text};
@@ -45,7 +46,7 @@ fn who_takes_memory_from_dom0_changes_with_4_1_and_with_4_3() {
         let machine = made_up_machine(Pages(16 << 18));
         let option = Some("2G".to_owned());
         let config = Config::new(machine, option, release(xen).unwrap(), kernel("3.2").unwrap());
-        words::xen::autoballoon(&boot(&config))
+        words::xen::autoballoon(&simulate(&config))
     };
     for (xen, part) in [
         ("4.0.4", "xend"),

@@ -13,7 +13,8 @@
 //! ```
 //! use figure::scene::{Time, figure};
 //! use figure::{Highlight, View, svg};
-//! use sim::boot::{Config, boot};
+//! use sim::config::Config;
+//! use sim::simulate::simulate;
 //! use sim::kernel::release::{Flavour, Support, of};
 //! use sim::units::Pages;
 //! use sim::version::Version;
@@ -21,7 +22,7 @@
 //! // The article's machine: 64 GiB of RAM, of which dom0 gets 4 GiB.
 //! let machine = sim::answer::made_up_machine(Pages(64 << 18));
 //! let Support::Dom0(linux, _) = of(Version::new(3, 2, 0), Flavour::Pvops) else { return };
-//! let boot = boot(&Config::new(machine, Some("4G".into()), Version::new(4, 1, 2), linux));
+//! let boot = simulate(&Config::new(machine, Some("4G".into()), Version::new(4, 1, 2), linux));
 //!
 //! // Half of the way through the step in which pages return to Xen, 936 pixels wide.
 //! let step = boot.index_of(sim::step::Phase::PagesReleased);

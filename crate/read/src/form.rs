@@ -3,7 +3,7 @@
 //! A form keeps every text as it is, right or wrong; nothing typed is lost.
 
 use sim::balloon::Balloon;
-use sim::boot::Config;
+use sim::config::Config;
 use sim::kernel::release::Flavour;
 use sim::kernel::{Ibft, Variant};
 use sim::map::RawMap;
@@ -329,7 +329,7 @@ mod tests {
         assert_eq!(config.facts.kernel_image, Some(Pages(3250).bytes()));
         assert_eq!(config.facts.swiotlb, Some(Pages(16384).bytes()));
         assert_eq!(config.facts.mem_total, Some(Pages(464_775)));
-        let run = sim::boot::boot(&config);
+        let run = sim::simulate::simulate(&config);
         assert_eq!(run.xen.values, [b"4G,max:4G".to_vec()]);
     }
 

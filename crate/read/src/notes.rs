@@ -1,9 +1,10 @@
 //! What a reader should know about what was typed, though nothing is wrong with it.
 
 use sim::balloon::Target;
-use sim::boot::{Config, boot, contradiction};
+use sim::config::Config;
 use sim::kernel::{Era, Kernel, Variant};
 use sim::map::RawMap;
+use sim::simulate::{contradiction, simulate};
 use sim::units::{PAGE_SIZE, Pages};
 use sim::xen::reservation::Size;
 use words::seen::{self, as_seen};
@@ -92,7 +93,7 @@ fn installed(form: &Form, machine: &RawMap) -> Option<String> {
 pub(crate) fn shrinks(config: &Config) -> Option<String> {
     match config.balloon.target {
         Target::None | Target::Initial => None,
-        Target::Size(_) => words::balloon::shrinks(&boot(config)),
+        Target::Size(_) => words::balloon::shrinks(&simulate(config)),
     }
 }
 

@@ -279,7 +279,7 @@ mod tests {
         for p in PRESETS {
             let form = Form::from(p);
             let made = form.read().unwrap_or_else(|w| panic!("{}: {w:?}", p.id));
-            let boot = sim::boot::boot(&made.config);
+            let boot = sim::simulate::simulate(&made.config);
             assert_eq!(boot.outcome, sim::boot::Outcome::Up, "{}", p.id);
             assert_eq!(form.get(Field::Linux), p.linux);
         }

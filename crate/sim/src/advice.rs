@@ -8,10 +8,12 @@
 mod option;
 
 use crate::balloon::{self, Balloon, Driver, Plan, Target};
-use crate::boot::{Boot, Config, Outcome, boot};
+use crate::boot::{Boot, Outcome};
+use crate::config::Config;
 use crate::difference::{costs_with_maximum, descriptors};
 use crate::kernel::{Era, Kernel, Variant};
 use crate::memory::Costs;
+use crate::simulate::simulate;
 use crate::step::MaxReservation;
 use crate::units::Pages;
 use crate::version::Version;
@@ -150,7 +152,7 @@ fn with_option(boot: &Boot, text: &str) -> Boot {
     let pages_given = config.pages_given.filter(|_| only_limit);
     let dom0_mem = Some(text.to_owned()).filter(|t| !t.is_empty());
     let balloon = Balloon { target: Target::None, ..config.balloon };
-    self::boot(&Config { dom0_mem, pages_given, balloon, ..config.clone() })
+    simulate(&Config { dom0_mem, pages_given, balloon, ..config.clone() })
 }
 
 /// Whether the new text is the old one with only a maximum added.
@@ -179,7 +181,7 @@ fn locked(boot: &Boot, gate: Gate) -> Pages {
 
 fn boot_with(boot: &Boot, linux: Kernel) -> Boot {
     let pages_given = Some(boot.pages).filter(|p| !p.is_zero());
-    self::boot(&Config { linux, pages_given, ..boot.config.clone() })
+    simulate(&Config { linux, pages_given, ..boot.config.clone() })
 }
 
 /// The price of a GiB of room, by two runs: just below and at a GiB above the size.

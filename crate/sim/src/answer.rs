@@ -1,9 +1,11 @@
 //! The article's question as three boots of one machine: before, after, cured.
 
 use crate::balloon::{Balloon, Target};
-use crate::boot::{Boot, Config, boot};
+use crate::boot::Boot;
+use crate::config::Config;
 use crate::kernel::{Era, Kernel, Variant};
 use crate::ledger::{Account, Ledger};
+use crate::simulate::simulate;
 use crate::units::{Pages, Pfn};
 use crate::version::Version;
 
@@ -39,15 +41,15 @@ pub struct Shares {
 pub fn answer(config: &Config) -> Answer {
     let balloon = Balloon { target: Target::None, ..config.balloon };
     let config = &Config { balloon, ..config.clone() };
-    let after = boot(config);
+    let after = simulate(config);
     let classic = Kernel::new(Variant::Classic, Version::new(2, 6, 18));
-    let before = boot(&Config { linux: classic, ..config.clone() });
+    let before = simulate(&Config { linux: classic, ..config.clone() });
     // Nothing can be capped where Xen gives nothing.
     let limit = match after.pages {
         Pages::ZERO => config.dom0_mem.clone(),
         pages => Some(format!("{}K,max:{0}K", pages.kib())),
     };
-    let cured = boot(&Config { dom0_mem: limit, ..config.clone() });
+    let cured = simulate(&Config { dom0_mem: limit, ..config.clone() });
     Answer { before, after, cured }
 }
 

@@ -14,9 +14,11 @@
 
 mod pieces;
 mod rules;
+pub mod settings;
 
 pub use pieces::step;
 pub use rules::{extra_owner, unit};
+pub use settings::{Balloon, Driver, Hotplug, Target};
 
 use crate::boot::{Boot, Outcome};
 use crate::kernel::{Era, MemorySetup};
@@ -24,51 +26,6 @@ use crate::memory::{Costs, SECTION};
 use crate::span::total;
 use crate::step::{MaxReservation, Phase, World};
 use crate::units::{PAGE_SIZE, Pages};
-
-/// `CONFIG_XEN_BALLOON`.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub enum Driver {
-    /// Set, as in every distribution's kernel.
-    #[default]
-    On,
-    /// Not set: `target_kb` does not exist.
-    Off,
-}
-
-/// `CONFIG_XEN_BALLOON_MEMORY_HOTPLUG`: a target above what is there adds memory.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub enum Hotplug {
-    /// As the oldest kernel seen with it has it: on from 5.10.
-    #[default]
-    Auto,
-    /// Set.
-    On,
-    /// Not set.
-    Off,
-}
-
-/// What the reader wants of the balloon.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub enum Target {
-    /// Nothing: the story ends with the boot.
-    #[default]
-    None,
-    /// As much as Xen gave at first.
-    Initial,
-    /// So much.
-    Size(Pages),
-}
-
-/// The driver, its build options and the target.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub struct Balloon {
-    /// Whether there is one.
-    pub driver: Driver,
-    /// Whether it can add memory.
-    pub hotplug: Hotplug,
-    /// What is wanted.
-    pub target: Target,
-}
 
 /// Who may use the pages of the room (spec/kernel.md 9).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -5,11 +5,13 @@
 //! two runs. Not here: wording (`words::difference`).
 
 use crate::balloon::{Balloon, Plan, Target};
-use crate::boot::{Boot, Config, boot};
+use crate::boot::Boot;
+use crate::config::Config;
 use crate::kernel::{Era, Input, Kernel, ReservationReply, Variant, set_up};
 use crate::ledger::{Account, Ledger};
 use crate::map::{Entry, Kind, RawMap};
 use crate::memory::{Costs, sections};
+use crate::simulate::simulate;
 use crate::span::Span;
 use crate::step::{Change, Phase};
 use crate::units::{PAGE_SIZE, Pages, Pfn};
@@ -90,7 +92,7 @@ fn without_a_wish(boot: &Boot) -> Boot {
     if balloon == boot.config.balloon {
         return boot.clone();
     }
-    self::boot(&Config { balloon, ..boot.config.clone() })
+    simulate(&Config { balloon, ..boot.config.clone() })
 }
 
 /// What the kernel kept for its pages when it set them up; `None` where it never got
@@ -104,14 +106,14 @@ pub fn descriptors(boot: &Boot) -> Option<Costs> {
 fn ballooned(boot: &Boot) -> Option<Boot> {
     let balloon = Balloon { target: Target::Initial, ..boot.config.balloon };
     let plan = Plan::of(boot, balloon)?;
-    (!plan.gains.is_zero()).then(|| self::boot(&Config { balloon, ..boot.config.clone() }))
+    (!plan.gains.is_zero()).then(|| simulate(&Config { balloon, ..boot.config.clone() }))
 }
 
 fn classic(boot: &Boot) -> Option<Boot> {
     let pvops = boot.config.linux.variant.era() != Era::Classic;
     let linux = Kernel::new(Variant::Classic, Version::new(2, 6, 18));
     let config = Config { linux, pages_given: Some(boot.pages), ..boot.config.clone() };
-    pvops.then(|| self::boot(&config))
+    pvops.then(|| simulate(&config))
 }
 
 /// The same with the maximum at the initial size, on a Xen that tells it.
@@ -120,7 +122,7 @@ fn limited(boot: &Boot) -> Boot {
     let dom0_mem = Some(format!("{kib}K,max:{kib}K"));
     let xen = boot.config.xen.max(Version::new(4, 1, 2));
     let pages_given = Some(boot.pages);
-    self::boot(&Config { dom0_mem, xen, pages_given, ..boot.config.clone() })
+    simulate(&Config { dom0_mem, xen, pages_given, ..boot.config.clone() })
 }
 
 /// How the descriptors would grow with the host.
@@ -215,7 +217,7 @@ mod tests {
         let Support::Dom0(kernel, _) = of(linux, Flavour::Pvops) else { panic!("{linux}") };
         let machine = crate::answer::made_up_machine(Pages(gib << 18));
         let text = Some(dom0_mem.to_owned());
-        boot(&Config::new(machine, text, Version::new(4, 1, 2), kernel))
+        simulate(&Config::new(machine, text, Version::new(4, 1, 2), kernel))
     }
 
     const V3_2: Version = Version::new(3, 2, 0);

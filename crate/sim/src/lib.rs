@@ -1,6 +1,6 @@
 //! The model: what Xen and the dom0 kernel do with the machine's memory map.
 //!
-//! `boot(&Config)` runs one boot and keeps the whole world after each step.
+//! [`simulate::simulate`] runs one boot and keeps the whole world after each step.
 //! Pure and on ranges, never page by page; no dependencies, no I/O, no text
 //! files, no clock, no floats in a result, no panics, no sentences (those are the
 //! package `words`). What goes wrong inside the simulated machine is data
@@ -10,12 +10,14 @@ pub mod advice;
 pub mod answer;
 pub mod balloon;
 pub mod boot;
+pub mod config;
 pub mod difference;
 pub mod kernel;
 pub mod ledger;
 pub mod map;
 pub mod memory;
 pub mod sort;
+pub mod simulate;
 pub mod span;
 pub mod step;
 pub mod sweep;

@@ -5,8 +5,10 @@
 //! in slices. Not here: how a chart looks (the figure), how rows read (`words`).
 
 use crate::answer::made_up_machine;
-use crate::boot::{Boot, Config, Outcome, boot};
+use crate::boot::{Boot, Outcome};
+use crate::config::Config;
 use crate::memory::Costs;
+use crate::simulate::simulate;
 use crate::units::Pages;
 
 /// Pages in a GiB.
@@ -57,7 +59,7 @@ pub fn point(config: &Config, dom0: Pages, installed: Pages) -> Point {
     let run = |option: String| {
         let machine = made_up_machine(installed);
         let dom0_mem = Some(option);
-        costs(&boot(&Config { machine, dom0_mem, pages_given: None, ..config.clone() }))
+        costs(&simulate(&Config { machine, dom0_mem, pages_given: None, ..config.clone() }))
     };
     Point {
         installed,

@@ -5,7 +5,7 @@
 //!
 //! ```
 //! let made = read::Form::from(&read::presets::PRESETS[0]).read().unwrap();
-//! let boot = sim::boot::boot(&made.config);
+//! let boot = sim::simulate::simulate(&made.config);
 //! let svg = site::pictures::playing(&boot, site::pictures::NARROW);
 //! assert!(svg.starts_with("<svg ") && !svg.contains("<script"));
 //! ```

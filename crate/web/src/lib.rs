@@ -25,7 +25,8 @@ use read::presets::PRESETS;
 use read::{Field, Form, link};
 use serde::Serialize;
 use serde_wasm_bindgen::Serializer;
-use sim::boot::{Boot, boot};
+use sim::boot::Boot;
+use sim::simulate::simulate;
 use sim::step::Phase;
 
 use wasm_bindgen::prelude::*;
@@ -105,7 +106,7 @@ impl Explainer {
     pub fn run(&mut self) -> Result<JsValue, JsValue> {
         let report = match self.form.read() {
             Ok(made) => {
-                let boot = boot(&made.config);
+                let boot = simulate(&made.config);
                 let mut notes = made.notes;
                 notes.extend(self.unknown.iter().cloned());
                 notes.extend(words::xen_reports(&boot));

@@ -12,7 +12,7 @@ use read::presets::PRESETS;
 use read::{Field, link, snippets, version};
 use serde::Serialize;
 use sim::answer::answer;
-use sim::boot::Config;
+use sim::config::Config;
 use sim::sweep::{self, Sweep};
 use sim::units::Pages;
 
@@ -185,7 +185,7 @@ impl Explainer {
         let ceiling = words::sweep::sweep_ceiling(sweep);
         let mut says: Vec<String> = Some(ceiling).filter(|c| !c.is_empty()).into_iter().collect();
         // What would be worse is said of the kernel the curve is of.
-        let swept = self.curve.config.as_ref().map(sim::boot::boot);
+        let swept = self.curve.config.as_ref().map(sim::simulate::simulate);
         says.extend(swept.as_ref().map(words::sensitivity::worse).unwrap_or_default());
         plain(&SweepReport { rows: words::sweep::sweep_rows(sweep), says })
     }

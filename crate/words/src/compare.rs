@@ -122,8 +122,9 @@ fn lines(n: usize) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use sim::boot::{Config, boot};
+    use sim::config::Config;
     use sim::kernel::{Kernel, Variant};
+    use sim::simulate::simulate;
     use sim::version::Version;
 
     fn config(dom0_mem: &str, variant: Variant, release: Version) -> Config {
@@ -135,7 +136,7 @@ mod tests {
     const V3_2: Version = Version::new(3, 2, 0);
 
     fn check(left: &Config, right: &Config, expected: &[&str]) {
-        let rows = compare(&boot(left), &boot(right));
+        let rows = compare(&simulate(left), &simulate(right));
         assert_eq!(rows.iter().map(|r| r.id).collect::<Vec<_>>(), expected);
     }
 
@@ -148,7 +149,7 @@ mod tests {
         let expected = [&["option", "maximum", "room", "mem-total"][..], &costs].concat();
         check(&open, &limited, &expected);
         let newer = config("4G,max:4G", Variant::V36, Version::new(3, 6, 0));
-        let rows = compare(&boot(&limited), &boot(&newer));
+        let rows = compare(&simulate(&limited), &simulate(&newer));
         let refilled = rows.iter().find(|r| r.id == "refilled").unwrap();
         assert!(refilled.left.starts_with("0 pages") && refilled.right.contains("1.01 GiB"));
     }
@@ -156,8 +157,8 @@ mod tests {
     #[test]
     fn a_dom0_that_does_not_boot_is_a_row_and_not_an_error() {
         let rows = compare(
-            &boot(&config("512", Variant::V32, V3_2)),
-            &boot(&config("4G", Variant::V32, V3_2)),
+            &simulate(&config("512", Variant::V32, V3_2)),
+            &simulate(&config("4G", Variant::V32, V3_2)),
         );
         let ends = rows.iter().find(|r| r.id == "outcome").unwrap();
         assert!(ends.left.starts_with("With 512 KiB Xen stops"), "{}", ends.left);

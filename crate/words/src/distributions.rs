@@ -162,15 +162,16 @@ mod tests {
     use super::grub_line::MKCONFIG;
     use super::*;
     use sim::answer::made_up_machine;
-    use sim::boot::{Config, boot};
+    use sim::config::Config;
     use sim::kernel::{Kernel, Variant};
+    use sim::simulate::simulate;
     use sim::version::Version;
 
     fn run(dom0_mem: &str) -> Vec<Instructions> {
         let linux = Kernel::new(Variant::V32, Version::new(3, 2, 0));
         let machine = made_up_machine(Pages(64 << 18));
         let text = Some(dom0_mem.to_owned()).filter(|t| !t.is_empty());
-        let boot = boot(&Config::new(machine, text, Version::new(4, 1, 2), linux));
+        let boot = simulate(&Config::new(machine, text, Version::new(4, 1, 2), linux));
         distributions(&boot, &Advice::of(&boot))
     }
 

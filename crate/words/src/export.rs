@@ -100,15 +100,16 @@ fn fields(out: &mut String, fields: [&str; 6]) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use sim::boot::{Config, boot};
+    use sim::config::Config;
     use sim::kernel::{Kernel, Variant};
+    use sim::simulate::simulate;
     use sim::units::Pages;
     use sim::version::Version;
 
     fn run() -> Boot {
         let machine = sim::answer::made_up_machine(Pages(64 << 18));
         let linux = Kernel::new(Variant::V32, Version::new(3, 2, 0));
-        boot(&Config::new(machine, Some("4G".to_owned()), Version::new(4, 1, 2), linux))
+        simulate(&Config::new(machine, Some("4G".to_owned()), Version::new(4, 1, 2), linux))
     }
 
     #[test]

@@ -148,7 +148,7 @@ pub fn answer_to(question: Question, boot: &Boot) -> String {
 mod tests {
     use super::*;
     use sim::answer::{answer, made_up_machine};
-    use sim::boot::Config;
+    use sim::config::Config;
     use sim::kernel::{Kernel, Variant};
     use sim::version::Version;
 

@@ -1,8 +1,10 @@
 //! One boot for the unit tests of this package.
 
 use sim::answer::made_up_machine;
-use sim::boot::{Boot, Config, boot};
+use sim::boot::Boot;
+use sim::config::Config;
 use sim::kernel::release::{Flavour, Support, of};
+use sim::simulate::simulate;
 use sim::units::Pages;
 use sim::version::Version;
 
@@ -10,5 +12,5 @@ use sim::version::Version;
 pub(crate) fn run(gib: u64, dom0_mem: &str, linux: Version) -> Boot {
     let Support::Dom0(kernel, _) = of(linux, Flavour::Pvops) else { panic!("{linux}") };
     let text = Some(dom0_mem.to_owned());
-    boot(&Config::new(made_up_machine(Pages(gib << 18)), text, Version::new(4, 1, 2), kernel))
+    simulate(&Config::new(made_up_machine(Pages(gib << 18)), text, Version::new(4, 1, 2), kernel))
 }

@@ -107,14 +107,15 @@ pub fn autoballoon(boot: &Boot) -> String {
 pub(super) mod tests {
     use super::*;
     use sim::answer::made_up_machine;
-    use sim::boot::{Config, boot};
+    use sim::config::Config;
     use sim::kernel::Kernel;
+    use sim::simulate::simulate;
     use sim::units::Pages;
 
     pub(crate) fn run(xen: Version, dom0_mem: &str) -> Boot {
         let linux = Kernel::new(Variant::V32, Version::new(3, 2, 0));
         let machine = made_up_machine(Pages(16 << 18));
-        boot(&Config::new(machine, Some(dom0_mem.to_owned()), xen, linux))
+        simulate(&Config::new(machine, Some(dom0_mem.to_owned()), xen, linux))
     }
 
     #[test]

@@ -2,12 +2,14 @@
 //! tolerance.
 
 use sim::balloon::Balloon;
-use sim::boot::{Boot, Config, Outcome, boot};
+use sim::boot::{Boot, Outcome};
+use sim::config::Config;
 use sim::kernel::Era;
 use sim::ledger::{Account, Ledger};
 use sim::map::{Entry, RawMap};
 use sim::memory::measured_boots::{BootContext, Build, Measured, Origin, estimate};
 use sim::memory::{Costs, HashTables, descriptor_tables, direct_map, printed_total};
+use sim::simulate::simulate;
 use sim::span::total;
 use sim::step::MaxReservation;
 use sim::units::{Bytes, Pages};
@@ -35,12 +37,12 @@ impl Tried {
     /// Simulates a record.
     pub fn new(record: Record) -> Self {
         let mut config = config(&record);
-        let mut run = boot(&config);
+        let mut run = simulate(&config);
         let mut estimate = None;
         if depends_on_host(&run) && matches!(record.fate, Fate::Up(_)) {
             estimate = Some(run.pages);
             config.pages_given = Some(record.pages);
-            run = boot(&config);
+            run = simulate(&config);
         }
         let measured = measured(&record, &run);
         Self { record, boot: run, estimate, measured }

@@ -8,9 +8,11 @@ mod record;
 use std::fmt::Display;
 
 use serde_json::Value;
-use sim::boot::{Config, PagesOrigin, boot};
+use sim::boot::PagesOrigin;
+use sim::config::Config;
 use sim::kernel::{Input, MemorySetup, ReservationReply, set_up};
 use sim::memory::printed_total;
+use sim::simulate::simulate;
 use sim::span::{Span, total};
 use sim::units::{PAGE_SIZE, Pages, Pfn};
 
@@ -176,7 +178,7 @@ fn maximum(record: &Record, c: &mut Compared) -> ReservationReply {
     let (Some(text), Some(xen)) = (&record.dom0_mem, record.xen) else {
         return record.shown_maximum;
     };
-    let run = boot(&Config::new(record.machine.clone(), Some(text.clone()), xen, record.linux));
+    let run = simulate(&Config::new(record.machine.clone(), Some(text.clone()), xen, record.linux));
     match run.pages_origin {
         PagesOrigin::Exact => c.equal("nr_pages", record.pages.0, run.pages.0),
         PagesOrigin::Given | PagesOrigin::Estimated => {}

@@ -191,7 +191,7 @@ fn check_steps(world: &World) {
         // Frames beyond the build's limit have no number any more.
         return;
     }
-    let boot = sim::boot::boot(&made.config);
+    let boot = sim::simulate::simulate(&made.config);
     for step in &boot.steps {
         let (after, phase) = (&step.after, step.phase);
         let backed: Vec<_> = after.backing.iter().map(|b| b.span).collect();

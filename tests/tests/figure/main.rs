@@ -15,7 +15,8 @@ use figure::shape::{Mark, Scene, Shape};
 use figure::view::View;
 use read::presets::PRESETS;
 use read::{Field, Form as Typed};
-use sim::boot::{Boot, boot};
+use sim::boot::Boot;
+use sim::simulate::simulate;
 
 const KERNELS: [&str; 8] = ["2.6.18", "3.0.4", "3.1", "3.2", "3.6", "3.18", "4.20", "6.12"];
 const WIDTHS: [f64; 6] = [936.0, 640.0, 288.0, 330.0, 768.0, 1240.0];
@@ -26,20 +27,20 @@ fn boots() -> Vec<(String, Boot)> {
         for linux in KERNELS {
             let form = Typed::from(preset).with(Field::Linux, linux);
             let made = form.read().unwrap();
-            out.push((format!("{} {linux}", preset.id), boot(&made.config)));
+            out.push((format!("{} {linux}", preset.id), simulate(&made.config)));
         }
     }
     for linux in ["3.0.4", "3.2", "3.6", "6.12"] {
         let form = Typed::from(&PRESETS[0]).with(Field::Linux, linux);
         let huge = form.clone().with(Field::HostMem, "12T").with(Field::Dom0Mem, "100G");
-        out.push((format!("12 TiB {linux}"), boot(&huge.read().unwrap().config)));
+        out.push((format!("12 TiB {linux}"), simulate(&huge.read().unwrap().config)));
         let many = form.with(Field::HostMem, "").with(Field::E820, &many_regions());
-        out.push((format!("many regions {linux}"), boot(&many.read().unwrap().config)));
+        out.push((format!("many regions {linux}"), simulate(&many.read().unwrap().config)));
     }
     for linux in ["3.1", "3.2", "6.12"] {
         let form = Typed::from(&PRESETS[0]).with(Field::Linux, linux);
         let made = form.with(Field::Balloon, "initial").read().unwrap();
-        out.push((format!("balloon {linux}"), boot(&made.config)));
+        out.push((format!("balloon {linux}"), simulate(&made.config)));
     }
     out
 }

@@ -142,14 +142,15 @@ mod tests {
     use super::*;
     use crate::story::count::{Work, counted};
     use sim::answer::made_up_machine;
-    use sim::boot::{Config, boot};
+    use sim::config::Config;
     use sim::kernel::release::{Flavour, Support, of};
+    use sim::simulate::simulate;
     use sim::version::Version;
 
     fn story(linux: Version) -> Boot {
         let Support::Dom0(kernel, _) = of(linux, Flavour::Pvops) else { panic!("{linux}") };
         let machine = made_up_machine(Pages(64 << 18));
-        boot(&Config::new(machine, Some("4G".to_owned()), Version::new(4, 1, 2), kernel))
+        simulate(&Config::new(machine, Some("4G".to_owned()), Version::new(4, 1, 2), kernel))
     }
 
     /// What drawing the figure of this step computes, at `t`.

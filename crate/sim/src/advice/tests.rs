@@ -11,7 +11,7 @@ fn run(gib: u64, dom0_mem: &str, xen: Version, linux: Version) -> Boot {
     let Support::Dom0(kernel, _) = of(linux, Flavour::Pvops) else { panic!("{linux}") };
     let machine = made_up_machine(Pages(gib << 18));
     let text = Some(dom0_mem.to_owned()).filter(|t| !t.is_empty());
-    boot(&Config::new(machine, text, xen, kernel))
+    simulate(&Config::new(machine, text, xen, kernel))
 }
 
 /// The text to write, whether it is new, and the number for `target_kb`.
@@ -97,7 +97,7 @@ fn a_suggested_size_boots_whatever_the_kernels_size() {
         kernel_image: Some(crate::units::Bytes(8 << 30)),
         ..crate::memory::Facts::default()
     };
-    let large = self::boot(&Config { facts, ..boot.config });
+    let large = simulate(&Config { facts, ..boot.config });
     assert_ne!(large.outcome, Outcome::Up);
     check(&large, "8608M,max:8608M", Change::Suggest, Gate::Open, None);
     assert_eq!(Advice::of(&large).sized, Sized::Doubled);
@@ -120,7 +120,7 @@ fn pages_from_a_log_stay_with_their_option() {
     let check = |text, better, pages| {
         let boot = run(64, text, V4_17, V3_2);
         let config = Config { pages_given: Some(given), ..boot.config };
-        let advice = Advice::of(&self::boot(&config));
+        let advice = Advice::of(&simulate(&config));
         assert_eq!((advice.text.as_str(), advice.after.pages), (better, pages), "{text}");
     };
     check("4G", "4G,max:4G", given);

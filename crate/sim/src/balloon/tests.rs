@@ -2,10 +2,11 @@
 
 use super::*;
 use crate::answer::made_up_machine;
-use crate::boot::{Config, boot};
+use crate::config::Config;
 use crate::kernel::release::{Flavour, Support, of};
 use crate::kernel::{Kernel, Variant};
 use crate::map::{Entry, Kind, RawMap};
+use crate::simulate::simulate;
 use crate::step::{Change, Phase};
 use crate::units::Addr;
 use crate::version::Version;
@@ -15,7 +16,7 @@ fn run(linux: Version, dom0_mem: &str, balloon: Balloon) -> Boot {
     let xen = Version::new(4, 1, 2);
     let machine = made_up_machine(Pages(64 << 18));
     let config = Config::new(machine, Some(dom0_mem.to_owned()), xen, kernel);
-    boot(&Config { balloon, ..config })
+    simulate(&Config { balloon, ..config })
 }
 
 fn target(target: Target) -> Balloon {
@@ -68,7 +69,7 @@ fn a_page_that_came_back_is_not_brought_again() {
     let machine = RawMap { entries: vec![ram(0, 64 << 20), inside, ram(1 << 32, 5 << 30)] };
     let linux = Kernel::new(Variant::V35, Version::new(3, 5, 0));
     let config = Config::new(machine, Some("80M".to_owned()), Version::new(4, 14, 2), linux);
-    let boot = boot(&Config { balloon: target(Target::Size(Pages(1 << 16))), ..config });
+    let boot = simulate(&Config { balloon: target(Target::Size(Pages(1 << 16))), ..config });
     let (room, came) = (&boot.kernel.extra, &boot.kernel.populated);
     assert!(room.iter().any(|e| came.iter().any(|s| s.contains(e.start))), "{room:?} {came:?}");
     let plan = Plan::of(&boot, boot.config.balloon).unwrap();

@@ -1,7 +1,8 @@
 //! Each row's own formula, and what does not fit.
 
 use super::{Account, AccountRow, Confidence, MemTotalGap};
-use crate::boot::{Boot, Config, PagesOrigin, Shortfall};
+use crate::boot::{Boot, PagesOrigin, Shortfall};
+use crate::config::Config;
 use crate::kernel::Era;
 use crate::memory::{Costs, FixedCost, FixedCosts, HashRule};
 use crate::step::{Backing, World};

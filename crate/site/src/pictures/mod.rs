@@ -11,7 +11,8 @@ use figure::scene::{Time, figure};
 use figure::view::View;
 use read::Form;
 use read::presets::PRESETS;
-use sim::boot::{Boot, boot};
+use sim::boot::Boot;
+use sim::simulate::simulate;
 
 pub use playing::playing;
 
@@ -29,7 +30,7 @@ pub fn write(dir: &Path) -> std::io::Result<()> {
     for preset in PRESETS {
         let made =
             Form::from(preset).read().map_err(|w| std::io::Error::other(format!("{w:?}")))?;
-        let boot = boot(&made.config);
+        let boot = simulate(&made.config);
         fs::write(dir.join(format!("{}.svg", preset.id)), playing(&boot, WIDE))?;
         fs::write(dir.join(format!("{}-narrow.svg", preset.id)), playing(&boot, NARROW))?;
         for (i, step) in boot.steps.iter().enumerate() {

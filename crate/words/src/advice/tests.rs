@@ -3,8 +3,9 @@
 use super::*;
 use sim::advice::Advice;
 use sim::answer::made_up_machine;
-use sim::boot::{Config, boot};
+use sim::config::Config;
 use sim::kernel::release::{Flavour, Support, of};
+use sim::simulate::simulate;
 use sim::version::Version;
 
 const V3_2: Version = Version::new(3, 2, 0);
@@ -13,7 +14,7 @@ fn run(dom0_mem: &str, xen: Version, linux: Version) -> Boot {
     let Support::Dom0(kernel, _) = of(linux, Flavour::Pvops) else { panic!("{linux}") };
     let machine = made_up_machine(Pages(64 << 18));
     let text = Some(dom0_mem.to_owned()).filter(|t| !t.is_empty());
-    boot(&Config::new(machine, text, xen, kernel))
+    simulate(&Config::new(machine, text, xen, kernel))
 }
 
 fn said(boot: &Boot) -> AdviceTexts {
@@ -187,7 +188,7 @@ fn versions_that_are_too_old_are_named_with_what_helps() {
 fn a_size_from_a_log_is_kept_where_no_option_is_typed() {
     let boot = run("", Version::new(4, 14, 0), Version::new(4, 19, 0));
     let config = Config { pages_given: Some(Pages(1 << 20)), ..boot.config };
-    let texts = said(&self::boot(&config));
+    let texts = said(&simulate(&config));
     assert_eq!(texts.lead, "Give dom0 a size of its own: dom0_mem=4G,max:4G.");
     assert_eq!(texts.reasons, ["The size is what the log gave dom0."]);
 }
@@ -197,7 +198,7 @@ fn without_a_driver_a_larger_size_is_offered() {
     use sim::balloon::Balloon;
     let boot = run("4G", LIMIT_XEN, V3_2);
     let balloon = Balloon { driver: Driver::Off, ..Balloon::default() };
-    let texts = said(&self::boot(&Config { balloon, ..boot.config }));
+    let texts = said(&simulate(&Config { balloon, ..boot.config }));
     assert_eq!(texts.now, []);
     assert_eq!(codes(&texts.after_reboot), ["dom0_mem=5129M,max:5129M"]);
     assert!(texts.reasons[0].contains("no balloon driver"), "{:?}", texts.reasons);

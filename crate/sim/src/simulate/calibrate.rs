@@ -94,8 +94,9 @@ fn at_least(xen: Dom0Size, given: Pages) -> Dom0Size {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{Outcome, boot};
+    use super::super::simulate;
     use super::*;
+    use crate::boot::Outcome;
     use crate::kernel::{Kernel, Variant};
     use crate::map::{Entry, Kind, RawMap};
     use crate::units::Addr;
@@ -112,7 +113,7 @@ mod tests {
     }
 
     fn extra(config: &Config) -> Vec<u64> {
-        let boot = boot(config);
+        let boot = simulate(config);
         assert_eq!(boot.outcome, Outcome::Up, "{config:?}");
         boot.kernel.extra.iter().map(|e| e.pages.unsigned_abs()).collect()
     }
@@ -120,11 +121,11 @@ mod tests {
     #[test]
     fn told_pages_bring_the_amount_and_the_maximum_with_them() {
         for option in ["max:50%", "-1G", "max:-1G", "50%", "50%,max:50%", ""] {
-            let plain = boot(&config(option, None));
+            let plain = simulate(&config(option, None));
             for off in [-3000, -30, -1, 0, 1, 30, 3000_i64] {
                 let given = Pages(plain.pages.0.saturating_add_signed(off));
                 let told = config(option, Some(given));
-                let found = boot(&told);
+                let found = simulate(&told);
                 assert_eq!(
                     (found.pages, found.xen.size),
                     (given, crate::xen::reservation::Size::Pages(given))
@@ -150,8 +151,8 @@ mod tests {
         {
             let told = config(option, Some(Pages(given)));
             assert!(contradiction(&told).is_some(), "{option}");
-            let found = boot(&told);
-            assert_eq!(found.available, boot(&config(option, None)).available);
+            let found = simulate(&told);
+            assert_eq!(found.available, simulate(&config(option, None)).available);
             match found.maximum() {
                 MaxReservation::Unlimited => assert_eq!(option, "2G"),
                 MaxReservation::Pages(most) => assert_eq!((most.0, extra(&told)), (given, vec![])),

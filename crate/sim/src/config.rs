@@ -1,0 +1,77 @@
+//! What a reader says about a machine: the whole input of a boot.
+//!
+//! Not here: reading it from text (the package `read`), and running it
+//! ([`crate::simulate`]).
+
+use crate::balloon::settings::Balloon;
+use crate::kernel::Kernel;
+use crate::map::RawMap;
+use crate::memory::Facts;
+use crate::units::Pages;
+use crate::version::Version;
+use crate::xen::dom0_build::BuildMinimum;
+use crate::xen::estimate::Host;
+use crate::xen::reservation::{Env, Iommu, Text};
+
+/// What a reader tells about the machine and its options.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Config {
+    /// The machine's map as Xen hands it to dom0.
+    pub machine: RawMap,
+    /// The text behind `dom0_mem=`; `None` where the option is absent.
+    pub dom0_mem: Option<String>,
+    /// Xen's version.
+    pub xen: Version,
+    /// The dom0 kernel.
+    pub linux: Kernel,
+    /// Pages that Xen gave dom0, where a log tells; overrides what the option says.
+    pub pages_given: Option<Pages>,
+    /// Dom0's vCPUs, at least 1.
+    pub vcpus: u32,
+    /// Whether Xen keeps I/O page tables; what is left for dom0 depends on it.
+    pub iommu: Iommu,
+    /// RAM that Xen sets aside for `crashkernel=` before anything else.
+    pub crashkernel: Pages,
+    /// The balloon driver and what is wanted of it.
+    pub balloon: Balloon,
+    /// What else a reader knows; overrides estimates.
+    pub facts: Facts,
+}
+
+impl Config {
+    /// A machine with one vCPU, no IOMMU and no crash kernel.
+    pub fn new(machine: RawMap, dom0_mem: Option<String>, xen: Version, linux: Kernel) -> Self {
+        Self {
+            machine,
+            dom0_mem,
+            xen,
+            linux,
+            pages_given: None,
+            vcpus: 1,
+            iommu: Iommu::Off,
+            crashkernel: Pages::ZERO,
+            balloon: Balloon::default(),
+            facts: Facts::default(),
+        }
+    }
+
+    /// Smallest allocation Xen can build this kernel with (estimated, spec/xen.md 10).
+    pub fn need(&self) -> BuildMinimum {
+        BuildMinimum::seen(self.linux.release, self.facts.kernel_image)
+    }
+
+    /// What the estimate of Xen's own memory depends on.
+    pub fn host(&self) -> Host {
+        let (cpus, crashkernel, iommu) = (self.vcpus, self.crashkernel, self.iommu);
+        Host { ram: self.machine.resolved().ram_pages(), cpus, crashkernel, iommu }
+    }
+
+    /// What Xen computes dom0's size from, with so many pages to spend.
+    pub fn env(&self, available: Pages) -> Env<'_> {
+        let text = self.dom0_mem.as_deref().map_or(Text::Absent, Text::Value);
+        let ram = self.machine.entries.iter().filter(|e| e.is_ram()).filter_map(|e| e.span());
+        let top = ram.map(|s| s.end().pfn_containing().0).max().unwrap_or(0);
+        let (vcpus, iommu, max_pdx) = (self.vcpus, self.iommu, Pages(top));
+        Env { vcpus, iommu, max_pdx, ..Env::plain(self.xen, text, available) }
+    }
+}

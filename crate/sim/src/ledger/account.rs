@@ -1,0 +1,59 @@
+//! Whose pages a row of the ledger counts.
+//!
+//! Not here: how many they are (`rows`), and what a reader calls them (the package
+//! `words`).
+
+/// Whose pages a row counts, in drawing order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Account {
+    /// Kept by Xen: its image, frame table and tables.
+    XenItself,
+    /// Free in Xen, for guests; without what came back from dom0.
+    XenFree,
+    /// Free in Xen: what dom0 released.
+    FromDom0,
+    /// Dom0's, for programs.
+    Usable,
+    /// `struct page`.
+    StructPage,
+    /// Page tables of the direct map and of `struct page`.
+    PageTables,
+    /// The list of machine frames.
+    P2m,
+    /// Dentry and inode hash tables.
+    Hashes,
+    /// The software IO TLB.
+    Swiotlb,
+    /// The kernel image.
+    KernelImage,
+    /// Other boot-time tables.
+    Other,
+    /// Dom0's, but nobody's: under reserved entries (2.6.32–3.1).
+    Stranded,
+    /// Not explained by this model.
+    Unexplained,
+}
+
+impl Account {
+    /// All accounts, in drawing order.
+    pub const ALL: [Self; 13] = [
+        Self::XenItself,
+        Self::XenFree,
+        Self::FromDom0,
+        Self::Usable,
+        Self::StructPage,
+        Self::PageTables,
+        Self::P2m,
+        Self::Hashes,
+        Self::Swiotlb,
+        Self::KernelImage,
+        Self::Other,
+        Self::Stranded,
+        Self::Unexplained,
+    ];
+    /// What dom0 keeps for pages it might get.
+    pub const DESCRIPTORS: [Self; 4] =
+        [Self::StructPage, Self::PageTables, Self::P2m, Self::Hashes];
+    /// What dom0 keeps whatever its size.
+    pub const FIXED: [Self; 3] = [Self::Swiotlb, Self::KernelImage, Self::Other];
+}

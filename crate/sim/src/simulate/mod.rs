@@ -1,0 +1,116 @@
+//! One boot, computed once: [`simulate`] turns a [`Config`] into the whole story.
+//!
+//! Run first, look later: a [`Boot`] holds every step with the world after it, what Xen
+//! gave, what the kernel did and how it ended. Nothing is computed lazily and nothing
+//! depends on time. Not here: the data ([`crate::boot`]).
+
+mod calibrate;
+mod story;
+
+use calibrate::{Calibrated, calibrate};
+use story::Story;
+
+use crate::balloon;
+use crate::boot::{Boot, Outcome, PagesOrigin, Shortfall};
+use crate::config::Config;
+use crate::kernel::{self, Input, MemorySetup, ReservationReply};
+use crate::ledger::account::Account;
+use crate::memory;
+use crate::step::Allocation;
+use crate::units::Pages;
+use crate::xen::dom0_build::{self, BuildResult};
+use crate::xen::reservation::{Dom0Size, Size, dom0_size};
+
+pub use calibrate::contradiction;
+
+/// Runs one boot.
+pub fn simulate(config: &Config) -> Boot {
+    let machine = config.machine.resolved();
+    let Calibrated { available, xen } = calibrate(config, machine.ram_pages());
+    let keeps_all = dom0_build::built(xen.size, config.need(), available) == BuildResult::KeepsAll;
+    let computed = if keeps_all { Pages::ZERO } else { whole(xen.size) };
+    let pages = config.pages_given.unwrap_or(computed);
+    let pages_origin = match config.pages_given {
+        None if keeps_all => PagesOrigin::Estimated,
+        Some(_) | None => pages_origin(config, available, pages),
+    };
+    let fits_at_all = pages <= machine.ram_pages();
+    let mut story = Story::new(machine);
+    if fits_at_all {
+        story.dom0_built(Allocation { pages, maximum: xen.maximum });
+    }
+    let mut boot = Boot {
+        config: config.clone(),
+        steps: Vec::new(),
+        pages,
+        pages_origin,
+        xen,
+        available,
+        kernel: MemorySetup::default(),
+        outcome: Outcome::Up,
+    };
+    boot.outcome = stopped_early(&boot).unwrap_or_else(|| {
+        boot.kernel = set_up(config, pages, boot.xen.returned);
+        story.tell(config, &boot.kernel, pages)
+    });
+    boot.steps = story.steps;
+    let ballooned = balloon::step(&boot);
+    boot.steps.extend(ballooned);
+    boot
+}
+
+/// Why the kernel never runs, if it does not: Xen comes first, then the kernel's own room.
+/// A log that tells the pages tells that dom0 was built.
+fn stopped_early(boot: &Boot) -> Option<Outcome> {
+    stopped_by_xen(boot).or_else(|| {
+        let image = boot.config.facts.kernel_image.map(memory::rounded_pages)?;
+        let shortfall = Shortfall { account: Account::KernelImage, needed: image, has: boot.pages };
+        (image > boot.pages).then_some(Outcome::NoRoom(shortfall))
+    })
+}
+
+fn stopped_by_xen(boot: &Boot) -> Option<Outcome> {
+    let (config, pages) = (&boot.config, boot.pages);
+    if config.pages_given.is_some() {
+        let ram = config.machine.resolved().ram_pages();
+        return (pages > ram).then_some(Outcome::NotBuilt(BuildResult::NotEnoughRam));
+    }
+    match dom0_build::built(boot.xen.size, config.need(), boot.available) {
+        BuildResult::Fits if pages == boot.xen.spendable => Some(Outcome::NothingLeft),
+        BuildResult::Fits => None,
+        stopped @ (BuildResult::TooSmall { .. }
+        | BuildResult::NotEnoughRam
+        | BuildResult::KeepsAll
+        | BuildResult::Undefined) => Some(Outcome::NotBuilt(stopped)),
+    }
+}
+
+fn size(config: &Config, available: Pages) -> Dom0Size {
+    dom0_size(&config.env(available))
+}
+
+fn whole(size: Size) -> Pages {
+    match size {
+        Size::Pages(pages) => pages,
+        Size::BelowZero(_) => Pages::ZERO,
+    }
+}
+
+/// A size is exact if it stays the same whatever Xen has left within the spread.
+fn pages_origin(config: &Config, available: Pages, pages: Pages) -> PagesOrigin {
+    if config.pages_given.is_some() {
+        return PagesOrigin::Given;
+    }
+    let spread = Pages(available.0 / 1000 * crate::xen::estimate::SPREAD_PER_MILLE + 1);
+    let near = [available.plus(spread), available.less(spread)];
+    if near.iter().all(|&a| whole(size(config, a).size) == pages) {
+        PagesOrigin::Exact
+    } else {
+        PagesOrigin::Estimated
+    }
+}
+
+fn set_up(config: &Config, pages: Pages, maximum: ReservationReply) -> MemorySetup {
+    let (kernel, host) = (config.linux, &config.machine);
+    kernel::set_up(&Input { kernel, host, pages, maximum, layout: None })
+}
