@@ -1,9 +1,8 @@
-//! What to type, derived from the run: the option on Xen's line and the balloon target.
+//! Advice derived from the run: the option on Xen's command line and the balloon target.
 //!
-//! The option comes from running Xen on corrected texts until nothing is left to
-//! correct ([`crate::xen::warnings`]); what it saves is the difference of two boots.
-//! Not here: sentences and the files of each distribution (`words::advice`,
-//! `words::distributions`).
+//! The option results from running Xen on corrected texts until nothing remains to correct
+//! ([`crate::xen::warnings`]); its saving is the difference of two boots. Not here: sentences and
+//! the files of each distribution (`words::advice`, `words::distributions`).
 
 mod option;
 
@@ -21,13 +20,13 @@ use crate::xen::option_size;
 
 /// The first Xen that makes `max:` dom0's maximum reservation.
 pub const LIMIT_XEN: Version = Version::new(4, 1, 2);
-/// The first Linux that asks for it.
+/// The first Linux that queries it.
 pub const LIMIT_LINUX: Version = Version::new(3, 0, 5);
 
-/// What to do about the option.
+/// The advice about the option.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Change {
-    /// It is right as it is, or no size brings dom0 up (then `after` is not up).
+    /// It is correct as it is, or no size makes dom0 boot (then `after` is not up).
     Keep,
     /// Write another text.
     Write,
@@ -35,67 +34,67 @@ pub enum Change {
     Suggest,
 }
 
-/// Why the maximum cannot help here.
+/// The reason the maximum cannot help here.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Gate {
     /// It can.
     Open,
     /// A classic kernel has nothing to save.
     Classic,
-    /// Xen is too old to tell it.
+    /// Xen is too old to report it.
     Xen,
-    /// Linux is too old to ask.
+    /// Linux is too old to query it.
     Linux,
     /// Both are too old.
     Both,
 }
 
-/// Where a suggested size comes from.
+/// The origin of a suggested size.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Sized {
     /// From the text that was typed.
     AsTyped,
-    /// From the log that told dom0's pages.
+    /// From the log that stated dom0's pages.
     AsInTheLog,
     /// From the host's size.
     ByTheHost,
-    /// From one of these, doubled until dom0 comes up.
+    /// From one of these, doubled until dom0 boots.
     Doubled,
 }
 
-/// What to type on this machine.
+/// The advice for this machine.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Advice {
-    /// The text behind `dom0_mem=`.
+    /// The text after `dom0_mem=`.
     pub text: String,
-    /// Whether it is new.
+    /// Whether and how it differs from the typed text.
     pub change: Change,
-    /// Where its size comes from.
+    /// The origin of its size.
     pub sized: Sized,
     /// Whether the maximum can help.
     pub gate: Gate,
-    /// What the new text saves in descriptors.
+    /// The bookkeeping the new text saves.
     pub saves: Pages,
-    /// What it would save if the gate were open.
+    /// The bookkeeping it would save if the gate were open.
     pub locked: Pages,
-    /// What each GiB between size and maximum costs, where a maximum helps.
+    /// The cost per GiB between size and maximum, if a maximum helps.
     pub gap_cost: Option<Pages>,
     /// The boot with the new text.
     pub after: Box<Boot>,
-    /// The target that brings the released pages back once that boot is up; `None`
-    /// where none is missing.
+    /// The target that recovers the released pages once that boot is up; `None` if none are
+    /// missing.
     pub target: Option<Plan>,
-    /// A larger option that leaves dom0 its size after the release, and what it costs
-    /// in descriptors: a target is not needed then.
+    /// A larger option with which dom0 has its intended size after the release, and its cost in
+    /// bookkeeping. No target is needed then.
     pub larger: Option<Larger>,
 }
 
-/// An option that is larger by what the kernel will release.
+/// An option larger by the amount the kernel will release.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Larger {
-    /// The text behind `dom0_mem=`.
+    /// The text after `dom0_mem=`.
     pub text: String,
-    /// What it costs in descriptors beyond [`Advice::text`].
+    /// Its cost in bookkeeping beyond [`Advice::text`].
     pub costs: Pages,
 }
 
@@ -120,12 +119,12 @@ impl Advice {
         Self { text, change, sized, gate, saves, locked, gap_cost, after, target, larger }
     }
 
-    /// Whether there is anything to do at all.
+    /// Whether any action is needed.
     pub fn is_needed(&self) -> bool {
         self.change != Change::Keep || self.worth_a_target().is_some()
     }
 
-    /// The target, where it brings enough to be asked for: a MiB.
+    /// The target, if it recovers enough to be worthwhile: a MiB.
     pub fn worth_a_target(&self) -> Option<&Plan> {
         self.target.as_ref().filter(|plan| plan.gains >= Pages(1 << 8))
     }
@@ -143,8 +142,8 @@ fn gate(config: &Config) -> Gate {
     }
 }
 
-/// The same machine with another option, as the boot would end without a target. Pages
-/// typed from a log belong to the old option, and only stay where it stays.
+/// The same machine with another option, as the boot would end without a target. Pages typed from
+/// a log belong to the old option and are retained only if its size is unchanged.
 fn with_option(boot: &Boot, text: &str) -> Boot {
     let config = &boot.config;
     let same = config.dom0_mem.as_deref().unwrap_or("") == text;
@@ -164,7 +163,7 @@ fn costs(boot: &Boot) -> Pages {
     descriptors(boot).map(Costs::total).unwrap_or_default()
 }
 
-/// What the maximum would save of what is kept now if versions let it.
+/// The share of the current bookkeeping that the maximum would save if the versions allowed it.
 fn locked(boot: &Boot, gate: Gate) -> Pages {
     match gate {
         Gate::Open | Gate::Classic => Pages::ZERO,
@@ -184,7 +183,7 @@ fn boot_with(boot: &Boot, linux: Kernel) -> Boot {
     simulate(&Config { linux, pages_given, ..boot.config.clone() })
 }
 
-/// The price of a GiB of room, by two runs: just below and at a GiB above the size.
+/// The cost of a GiB of room, from two runs: just below and at a GiB above the size.
 fn gap_cost(after: &Boot, gate: Gate) -> Option<Pages> {
     let limited = matches!(after.maximum(), MaxReservation::Pages(_));
     if gate != Gate::Open || !limited || after.outcome != Outcome::Up {
@@ -195,16 +194,15 @@ fn gap_cost(after: &Boot, gate: Gate) -> Option<Pages> {
     (!more.is_zero()).then_some(more)
 }
 
-/// The target that gets the initial size back, where something is missing and a
-/// driver is there.
+/// The target that restores the initial size, if pages are missing and there is a driver.
 fn missing(after: &Boot) -> Option<Plan> {
     let driver = after.config.balloon.driver;
     let plan = Plan::of(after, Balloon { target: Target::Initial, ..after.config.balloon })?;
     (driver == Driver::On && !plan.gains.is_zero()).then_some(plan)
 }
 
-/// The text to go back to if the new one does not boot: the old one where that did, else
-/// none (an empty text) where dom0 comes up without the option; `None` where neither does.
+/// The text to revert to if the new one does not boot: the old one if that booted, else none (an
+/// empty text) if dom0 boots without the option. `None` if neither does.
 pub fn way_back(boot: &Boot) -> Option<String> {
     let old = boot.config.dom0_mem.clone().unwrap_or_default();
     if boot.outcome == Outcome::Up {
@@ -213,13 +211,13 @@ pub fn way_back(boot: &Boot) -> Option<String> {
     (with_option(boot, "").outcome == Outcome::Up).then(String::new)
 }
 
-/// Pages that no longer are dom0's after the boot.
+/// Pages that no longer belong to dom0 after the boot.
 pub fn released(boot: &Boot) -> Pages {
     balloon::balloon_state(boot).map(|s| boot.pages.less(s.in_xen)).unwrap_or_default()
 }
 
-/// An option whose size is what remains after the release: grown by what is missing
-/// until nothing is. A dom0 that does not come up has none.
+/// An option large enough for dom0 to have its intended size after the release: increased by the
+/// missing pages until none are missing. `None` if dom0 does not boot.
 fn larger(after: &Boot) -> Option<Larger> {
     if after.outcome != Outcome::Up || released(after).is_zero() {
         return None;
@@ -241,7 +239,7 @@ fn larger(after: &Boot) -> Option<Larger> {
     None
 }
 
-/// What a dom0 of this size would still miss of what is wanted.
+/// Pages that a dom0 of this size would still lack of the `wanted` ones.
 fn released_at(after: &Boot, size: Pages, wanted: Pages) -> Pages {
     let grown = with_option(after, &option_size(size));
     balloon::balloon_state(&grown).map_or(Pages::ZERO, |s| wanted.less(s.in_xen))

@@ -20,20 +20,20 @@ pub struct Answer {
     pub cured: Boot,
 }
 
-/// Where dom0's pages are at the end of a boot; the parts sum to what Xen gave.
+/// The use of dom0's pages at the end of a boot; the parts sum to the pages Xen gave.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Shares {
     /// Left for programs.
     pub usable: Pages,
-    /// Filled with descriptors: what the kernel keeps for pages it might get.
+    /// Bookkeeping: memory the kernel uses for pages it might get.
     pub descriptors: Pages,
-    /// Kept whatever the size: estimated, where it was not typed.
+    /// Fixed costs, estimated unless typed.
     pub fixed: Pages,
-    /// Dom0's, but nobody's: under reserved entries (2.6.32–3.1).
+    /// Dom0's, but unusable: under reserved entries (2.6.32–3.1).
     pub stranded: Pages,
-    /// Not explained by this model, where a typed `MemTotal` says so.
+    /// Not explained by this model, according to a typed `MemTotal`.
     pub unexplained: Pages,
-    /// Given back to Xen.
+    /// Returned to Xen.
     pub released: Pages,
 }
 
@@ -44,7 +44,7 @@ pub fn answer(config: &Config) -> Answer {
     let after = simulate(config);
     let classic = Kernel::new(Variant::Classic, Version::new(2, 6, 18));
     let before = simulate(&Config { linux: classic, ..config.clone() });
-    // Nothing can be capped where Xen gives nothing.
+    // There is nothing to cap if Xen gives nothing.
     let limit = match after.pages {
         Pages::ZERO => config.dom0_mem.clone(),
         pages => Some(format!("{}K,max:{0}K", pages.kib())),
@@ -67,8 +67,8 @@ impl Shares {
         }
     }
 
-    /// What `free` shows as total, as far as this model goes: classic kernels show
-    /// every page, pvops what the page allocator got.
+    /// The total that `free` shows, as far as this model covers it: classic kernels show every
+    /// page, pvops kernels the pages the page allocator received.
     pub fn free_shows(self, era: Era) -> Pages {
         match era {
             Era::Classic => self.usable.plus(self.descriptors).plus(self.fixed),
@@ -82,8 +82,8 @@ impl Shares {
     }
 }
 
-/// The plainly named made-up map: RAM with one hole from bf780000 to 4 GiB and the
-/// BIOS area below 1 MiB; RAM behind the hole is moved above 4 GiB.
+/// The made-up map, labelled as such: RAM with one hole from bf780000 to 4 GiB and the BIOS
+/// area below 1 MiB. RAM past the hole's start is moved above 4 GiB.
 pub fn made_up_machine(installed: Pages) -> crate::map::RawMap {
     use crate::map::{Entry, Kind, RawMap};
     const LOW_END: Pfn = Pfn(0xbf780);

@@ -1,16 +1,14 @@
-//! The balloon driver: what a target brings, what stops it, and the number to write.
+//! The balloon driver: the effect of a target, what stops it, and the number to write.
 //!
-//! [`Plan::of`] takes a finished boot and a target. Semantics of `target_kb` differ by
-//! kernel (spec/overhead.md 3, spec/kernel.md 9); each rule names its releases.
-//! Checked against 90 real boots that wrote targets (`tests/tests/balloon.rs`); in two of
-//! them, of Debian's 6.12.43, the driver counts a page less than here.
-//! Not here: which pages of a region the driver takes first (nobody wrote that
-//! down; the pieces start at the lowest), the toolstack's own limits
-//! (`xen::toolstack`), and what to advise (`advice`). Of spec/overhead.md 3 and
-//! spec/kernel.md 9 these are left out, because no boot showed them: that 5.9 gives up
-//! after four failures in a row, that hotplug is blocked from 5.2 on until the first
-//! target arrives, and that 6.19.9 refuses to start where the regions that reach it are
-//! as large as what dom0 has.
+//! [`Plan::of`] takes a finished boot and a target. The meaning of `target_kb` differs by kernel
+//! (spec/overhead.md 3, spec/kernel.md 9); each rule names its releases. Checked against 90 real
+//! boots that wrote targets (`tests/tests/balloon.rs`); in two of them, of Debian's 6.12.43, the
+//! driver counts one page less than this code. Not here: the order in which the driver fills a
+//! region (undocumented; the pieces start at the lowest page number), the toolstack's own limits
+//! (`xen::toolstack`), and the advice (`advice`). Three rules of spec/overhead.md 3 and
+//! spec/kernel.md 9 are left out because no boot showed them: 5.9 gives up after four failures in
+//! a row, hotplug is blocked since 5.2 until the first target arrives, and 6.19.9 refuses to start
+//! if the regions that reach it are as large as dom0's memory.
 
 mod pieces;
 mod rules;
@@ -30,10 +28,9 @@ use crate::units::{PAGE_SIZE, Pages};
 /// Who may use the pages of the room (spec/kernel.md 9).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ExtraOwner {
-    /// The balloon: its pages can come.
+    /// The balloon: it can fill the room.
     Balloon,
-    /// The pool for mapped guest pages (`CONFIG_XEN_UNPOPULATED_ALLOC`): growing means
-    /// hotplug.
+    /// The pool for mapped guest pages (`CONFIG_XEN_UNPOPULATED_ALLOC`): growth requires hotplug.
     Pool,
 }
 
@@ -42,22 +39,22 @@ pub enum ExtraOwner {
 pub enum Unit {
     /// KiB, as its name says.
     Kib,
-    /// Bytes: classic kernels, whatever the name says.
+    /// Bytes: classic kernels, despite the name.
     Bytes,
 }
 
-/// What dom0 has at one moment.
+/// Dom0's memory at one moment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct BalloonState {
-    /// What the driver believes: `info/current_kb`.
+    /// The driver's own count: `info/current_kb`.
     pub current: Pages,
-    /// What Xen counts: `xl list`.
+    /// Xen's count: `xl list`.
     pub in_xen: Pages,
-    /// Pages the driver can bring without adding memory: `info/low_kb`.
+    /// Pages the driver can populate without adding memory: `info/low_kb`.
     pub ballooned: Pages,
 }
 
-/// What ends the growth.
+/// The reason the growth stops.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum StopReason {
     /// The target is reached.
@@ -66,15 +63,15 @@ pub enum StopReason {
     NoDriver,
     /// Xen does not give dom0 more than its maximum reservation.
     Ceiling,
-    /// The driver has no more numbers, and cannot add memory.
+    /// The driver has no more page numbers and cannot add memory.
     NoRoom,
-    /// It could add memory, but dom0 has nothing free to describe it with.
+    /// The driver could add memory, but dom0 has no free memory for its bookkeeping.
     NothingToDescribeWith,
     /// Xen has no more free memory (an estimate).
     NothingFree,
 }
 
-/// One target written and what becomes of it.
+/// A target that is written, and its result.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Plan {
     /// Before.
@@ -83,16 +80,16 @@ pub struct Plan {
     pub after: BalloonState,
     /// The target in the driver's own count.
     pub target: Pages,
-    /// What ends the growth.
+    /// The reason the growth stops.
     pub stop: StopReason,
     /// Sections of 128 MiB added for it.
     pub sections: u64,
-    /// Pages that come from Xen.
+    /// Pages obtained from Xen.
     pub gains: Pages,
-    /// Pages that go to Xen, for a target below.
+    /// Pages returned to Xen, for a lower target.
     pub returns: Pages,
-    /// What dom0 fills for the new pages out of what is free in it: p2m pages to 3.18,
-    /// descriptors of added sections. `MemTotal` does not show it.
+    /// Free memory of dom0 used for the new pages: p2m pages up to 3.18, bookkeeping of added
+    /// sections. `MemTotal` does not show it.
     pub costs: Costs,
     /// The unit of `target_kb`.
     pub unit: Unit,
@@ -108,14 +105,14 @@ impl Plan {
             Target::Size(pages) => pages,
         };
         let before = balloon_state(boot)?;
-        // To 3.1 the driver still counts what was released: ask for as much more.
+        // Up to 3.1, the driver still counts released pages, so the target must be larger by them.
         let target = Pages(wanted.0.saturating_add(before.current.less(boot.kernel.pages_end).0));
         let target = rules::clamped(boot, target);
         let free = boot.available.less(before.in_xen);
         Some(Self::from(boot, balloon, before, target, free))
     }
 
-    /// What a target does to a dom0 that stands at `before`, with so much free in Xen.
+    /// The effect of a target on a dom0 in state `before`, with this much free memory in Xen.
     pub fn from(
         boot: &Boot,
         balloon: Balloon,
@@ -161,7 +158,7 @@ impl Plan {
         Self { before, after, target, stop, sections, gains, returns, costs, unit }
     }
 
-    /// The number to write to `target_kb`, in the unit the kernel reads it in.
+    /// The number to write to `target_kb`, in the unit in which the kernel reads it.
     pub fn number(&self) -> u64 {
         match self.unit {
             Unit::Kib => self.target.0.saturating_mul(PAGE_SIZE / 1024),
@@ -175,13 +172,13 @@ fn booted(boot: &Boot) -> Option<&World> {
     boot.steps.iter().find(|s| s.phase == Phase::ToolsReport).map(|s| &s.after)
 }
 
-/// The smallest of what is wanted and of the limits, and which it was.
+/// The minimum of the wanted amount and the limits, and which of them it was.
 fn least(wanted: Pages, limits: &[(Pages, StopReason)]) -> (Pages, StopReason) {
     let first = (wanted, StopReason::Reached);
     limits.iter().fold(first, |least, &limit| if limit.0 < least.0 { limit } else { least })
 }
 
-/// What Xen lets dom0 have.
+/// The number of pages Xen allows dom0.
 fn ceiling(boot: &Boot) -> Pages {
     match boot.maximum() {
         MaxReservation::Unlimited => Pages(u64::MAX),
@@ -189,15 +186,15 @@ fn ceiling(boot: &Boot) -> Pages {
     }
 }
 
-/// Where dom0 stands when it is up; `None` where it is not.
+/// The state of dom0 once it is up; `None` if it is not.
 pub fn balloon_state(boot: &Boot) -> Option<BalloonState> {
     if boot.outcome != Outcome::Up {
         return None;
     }
     let run = &boot.kernel;
     let era = boot.config.linux.variant.era();
-    // To 3.1 released pages are not subtracted; to 3.4 Xen takes one page less back
-    // than the kernel released (12 of 12 boots).
+    // Up to 3.1, released pages are not subtracted. Up to 3.4, Xen takes back one page less than
+    // the kernel released (12 of 12 boots).
     let counted = if era <= Era::HolesReleased { boot.pages } else { run.pages_end };
     let current = Pages(counted.0.min(run.max_pfn.0));
     let one = Pages(u64::from(era == Era::Released && !run.released.is_empty()));

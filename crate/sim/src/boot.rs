@@ -1,7 +1,7 @@
-//! The story of one boot, as data: every step with the world after it, what Xen gave,
-//! what the kernel did and how it ended.
+//! The story of one boot, as data: every step with the world after it, the pages Xen gave, the
+//! result of the kernel's setup and the outcome.
 //!
-//! Not here: what was asked ([`crate::config`]) and running it ([`crate::simulate`]).
+//! Not here: the input ([`crate::config`]) and running it ([`crate::simulate`]).
 
 use crate::config::Config;
 use crate::kernel::{KernelPanic, MemorySetup};
@@ -11,14 +11,14 @@ use crate::units::Pages;
 use crate::xen::dom0_build::BuildResult;
 use crate::xen::reservation::{Dom0Size, Env};
 
-/// Where the number of pages Xen gave dom0 comes from.
+/// The origin of the number of pages Xen gave dom0.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PagesOrigin {
     /// Typed from a log.
     Given,
-    /// Follows from the option alone, whatever Xen has left.
+    /// Follows from the option alone, regardless of the memory Xen has left.
     Exact,
-    /// Depends on the estimate of what Xen leaves (spec/xen.md 14).
+    /// Depends on the estimate of the memory Xen has left (spec/xen.md 14).
     Estimated,
 }
 
@@ -27,54 +27,54 @@ pub enum PagesOrigin {
 pub enum Outcome {
     /// Dom0 is up.
     Up,
-    /// Xen stops while it builds dom0. Too small rests on what such a kernel needed at
-    /// least where it was seen, because its file is not known here; a size that is not
-    /// below that boots in this model and may still be too small for a larger one.
+    /// Xen stops while it builds dom0. "Too small" is based on the smallest requirement seen for
+    /// such a kernel, because its file is not known here. A size not below that boots in this
+    /// model and may still be too small for a larger kernel.
     NotBuilt(BuildResult),
-    /// Xen gives dom0 every page it has and stops for want of more. Seen in the one boot
-    /// that tried (Xen 4.17, `dom0_mem=1G,max:1G` on a host of 1 GiB); of other releases
-    /// only known that it may fail (spec/xen.md 6), so the story ends here for all.
+    /// Xen gives dom0 every page it has, then stops because it needs more. Seen in the one boot
+    /// that tried it (Xen 4.17, `dom0_mem=1G,max:1G` on a host of 1 GiB). For other releases it is
+    /// only known that this may fail (spec/xen.md 6), so the story ends here for all.
     NothingLeft,
     /// The kernel stops.
     Panicked(KernelPanic),
-    /// The kernel does not find room for what it must keep from boot.
+    /// The kernel has no room for the memory it must use from boot.
     NoRoom(Shortfall),
 }
 
-/// What a kernel has no room for.
+/// A cost for which the kernel has no room.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Shortfall {
-    /// What.
+    /// The account.
     pub account: Account,
-    /// How much it is.
+    /// Pages it needs.
     pub needed: Pages,
-    /// What is left for it.
+    /// Pages left for it.
     pub has: Pages,
 }
 
 /// The whole story of one boot.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Boot {
-    /// What was asked.
+    /// The input.
     pub config: Config,
     /// The steps; at least the machine's map.
     pub steps: Vec<Step>,
-    /// Pages Xen gives dom0 at first; none where it keeps more than there is.
+    /// Pages Xen gives dom0 at first; none if Xen needs more than there is.
     pub pages: Pages,
-    /// How sure that number is.
+    /// The confidence in that number.
     pub pages_origin: PagesOrigin,
-    /// What Xen made of the option.
+    /// How Xen read the option.
     pub xen: Dom0Size,
-    /// Pages Xen has for dom0 at most: an estimate, moved to where told pages fit.
+    /// Maximum number of pages Xen has for dom0: an estimate, shifted to fit logged pages.
     pub available: Pages,
-    /// What the kernel did; empty where it never ran.
+    /// The result of the kernel's setup; empty if it never ran.
     pub kernel: MemorySetup,
     /// How it ended.
     pub outcome: Outcome,
 }
 
 impl Boot {
-    /// The step of this phase; where this kernel has none, the last one before it.
+    /// The step of this phase, or the last one before it if this kernel does not have the phase.
     pub fn index_of(&self, phase: Phase) -> usize {
         self.steps.iter().rposition(|s| s.phase <= phase).unwrap_or(0)
     }
@@ -84,13 +84,13 @@ impl Boot {
         self.steps.last().map(|s| &s.after)
     }
 
-    /// What Xen computed dom0's size from.
+    /// The inputs from which Xen computed dom0's size.
     pub fn env(&self) -> Env<'_> {
         self.config.env(self.available)
     }
 
-    /// The room, where it ends because it would be more than ten times the initial pages
-    /// (base and room together, to 3.1): more RAM changes nothing.
+    /// The room, if it is cut because it would exceed ten times the initial pages (base and room
+    /// together, up to 3.1). More RAM changes nothing then.
     pub fn ceiling(&self) -> Option<Pages> {
         let run = &self.kernel;
         let list = if run.extra_initial.is_empty() { &run.extra } else { &run.extra_initial };

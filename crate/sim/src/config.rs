@@ -1,4 +1,4 @@
-//! What a reader says about a machine: the whole input of a boot.
+//! The reader's description of a machine: the whole input of a boot.
 //!
 //! Not here: reading it from text (the package `read`), and running it
 //! ([`crate::simulate`]).
@@ -13,28 +13,28 @@ use crate::xen::dom0_build::BuildMinimum;
 use crate::xen::estimate::Host;
 use crate::xen::reservation::{Env, Iommu, Text};
 
-/// What a reader tells about the machine and its options.
+/// The machine and its options as the reader gives them.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Config {
-    /// The machine's map as Xen hands it to dom0.
+    /// The machine's map as Xen passes it to dom0.
     pub machine: RawMap,
-    /// The text behind `dom0_mem=`; `None` where the option is absent.
+    /// The text after `dom0_mem=`; `None` if the option is absent.
     pub dom0_mem: Option<String>,
     /// Xen's version.
     pub xen: Version,
     /// The dom0 kernel.
     pub linux: Kernel,
-    /// Pages that Xen gave dom0, where a log tells; overrides what the option says.
+    /// Pages that Xen gave dom0, if a log states them; overrides the result of the option.
     pub pages_given: Option<Pages>,
     /// Dom0's vCPUs, at least 1.
     pub vcpus: u32,
-    /// Whether Xen keeps I/O page tables; what is left for dom0 depends on it.
+    /// Whether Xen maintains I/O page tables; the memory left for dom0 depends on it.
     pub iommu: Iommu,
-    /// RAM that Xen sets aside for `crashkernel=` before anything else.
+    /// RAM that Xen reserves for `crashkernel=` before anything else.
     pub crashkernel: Pages,
-    /// The balloon driver and what is wanted of it.
+    /// The balloon driver and its target.
     pub balloon: Balloon,
-    /// What else a reader knows; overrides estimates.
+    /// Other facts the reader knows; they override estimates.
     pub facts: Facts,
 }
 
@@ -60,13 +60,13 @@ impl Config {
         BuildMinimum::seen(self.linux.release, self.facts.kernel_image)
     }
 
-    /// What the estimate of Xen's own memory depends on.
+    /// The inputs of the estimate of Xen's own memory.
     pub fn host(&self) -> Host {
         let (cpus, crashkernel, iommu) = (self.vcpus, self.crashkernel, self.iommu);
         Host { ram: self.machine.resolved().ram_pages(), cpus, crashkernel, iommu }
     }
 
-    /// What Xen computes dom0's size from, with so many pages to spend.
+    /// The inputs from which Xen computes dom0's size, with `available` pages to spend.
     pub fn env(&self, available: Pages) -> Env<'_> {
         let text = self.dom0_mem.as_deref().map_or(Text::Absent, Text::Value);
         let ram = self.machine.entries.iter().filter(|e| e.is_ram()).filter_map(|e| e.span());

@@ -1,8 +1,8 @@
-//! What costs what, by subtraction: the same machine with one thing changed.
+//! The cost of each choice, by subtraction: the same machine with one thing changed.
 //!
-//! With and without `max:`, a classic kernel against a pvops one, before and after the
-//! balloon; and what more RAM in the host would change. Each number is a difference of
-//! two runs. Not here: wording (`words::difference`).
+//! With and without `max:`, a classic kernel compared with a pvops one, before and after the
+//! balloon; and the effect of more RAM in the host. Each number is a difference of two runs. Not
+//! here: wording (`words::difference`).
 
 use crate::balloon::{Balloon, Plan, Target};
 use crate::boot::Boot;
@@ -24,14 +24,14 @@ pub enum Between {
     Maximum,
     /// A classic kernel, and the one configured.
     Kernels,
-    /// After the boot, and after the balloon brought what is missing.
+    /// After the boot, and after the balloon has recovered the missing pages.
     Balloon,
 }
 
 /// Two ledgers of one machine.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Subtraction {
-    /// What differs.
+    /// The two things compared.
     pub between: Between,
     /// The first.
     pub left: Ledger,
@@ -42,7 +42,7 @@ pub struct Subtraction {
 /// An account that differs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Differs {
-    /// Which.
+    /// The account.
     pub account: Account,
     /// Its pages in the first ledger.
     pub left: Pages,
@@ -51,8 +51,8 @@ pub struct Differs {
 }
 
 impl Subtraction {
-    /// Both ledgers for one comparison of `boot`; `None` where dom0 is not up in both,
-    /// or nothing is there to compare.
+    /// Both ledgers for one comparison of `boot`; `None` if dom0 is not up in both, or there is
+    /// nothing to compare.
     pub fn of(boot: &Boot, between: Between) -> Option<Self> {
         let plain = without_a_wish(boot);
         let (left, right) = match between {
@@ -86,7 +86,7 @@ impl Subtraction {
     }
 }
 
-/// As the boot leaves it, before any target is written.
+/// The state after the boot, before any target is written.
 fn without_a_wish(boot: &Boot) -> Boot {
     let balloon = Balloon { target: Target::None, ..boot.config.balloon };
     if balloon == boot.config.balloon {
@@ -95,8 +95,7 @@ fn without_a_wish(boot: &Boot) -> Boot {
     simulate(&Config { balloon, ..boot.config.clone() })
 }
 
-/// What the kernel kept for its pages when it set them up; `None` where it never got
-/// so far.
+/// The bookkeeping the kernel set up for its pages; `None` if it never got that far.
 pub fn descriptors(boot: &Boot) -> Option<Costs> {
     let step = boot.steps.iter().find(|s| s.phase == Phase::Descriptors)?;
     let Change::Descriptors { costs, .. } = step.change else { return None };
@@ -116,7 +115,7 @@ fn classic(boot: &Boot) -> Option<Boot> {
     pvops.then(|| simulate(&config))
 }
 
-/// The same with the maximum at the initial size, on a Xen that tells it.
+/// The same with the maximum at the initial size, on a Xen that reports it.
 fn limited(boot: &Boot) -> Boot {
     let kib = boot.pages.0.saturating_mul(4);
     let dom0_mem = Some(format!("{kib}K,max:{kib}K"));
@@ -125,38 +124,38 @@ fn limited(boot: &Boot) -> Boot {
     simulate(&Config { dom0_mem, xen, pages_given, ..boot.config.clone() })
 }
 
-/// How the descriptors would grow with the host.
+/// The growth of the bookkeeping with the host.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Growth {
-    /// As it is.
+    /// With the host as it is.
     pub now: Costs,
-    /// With twice the RAM, all of it above what there is.
+    /// With twice the RAM, the added half above the present RAM.
     pub doubled: Costs,
 }
 
 impl Growth {
-    /// The growth of `boot`'s descriptors; `None` where the kernel never got so far.
+    /// The growth of `boot`'s bookkeeping; `None` if the kernel never got that far.
     pub fn of(boot: &Boot) -> Option<Self> {
         let now = descriptors(boot)?;
         let costs = |machine: &RawMap| costs_on(boot, machine, boot.xen.returned);
         Some(Self { now, doubled: costs(&doubled(&boot.config.machine)) })
     }
 
-    /// Whether the ceiling of ten times the initial pages, or the maximum, is reached:
-    /// more RAM changes nothing.
+    /// Whether Linux's own limit (10 × the initial pages) or the maximum is reached, so that more
+    /// RAM changes nothing.
     pub fn has_stopped(&self) -> bool {
         self.now == self.doubled
     }
 }
 
-/// What the kernel keeps with another map or another answer about the maximum.
+/// The bookkeeping with another map or another maximum reservation.
 fn costs_on(boot: &Boot, host: &RawMap, maximum: ReservationReply) -> Costs {
     let (kernel, pages) = (boot.config.linux, boot.pages);
     let run = set_up(&Input { kernel, host, pages, maximum, layout: None });
     Costs::of(kernel, &run, pages)
 }
 
-/// The map with as much RAM again: behind the last RAM where that is free, else behind
+/// The map with the same amount of RAM added: after the last RAM if that range is free, else after
 /// everything.
 fn doubled(machine: &RawMap) -> RawMap {
     let map = machine.resolved();
@@ -172,18 +171,18 @@ fn doubled(machine: &RawMap) -> RawMap {
     RawMap { entries }
 }
 
-/// What the kernel would keep with a maximum of so many pages.
+/// The bookkeeping with this maximum.
 pub fn costs_with_maximum(boot: &Boot, maximum: Pages) -> Costs {
     costs_on(boot, &boot.config.machine, ReservationReply(maximum.0.cast_signed()))
 }
 
-/// What the kernel would keep if no maximum were told.
+/// The bookkeeping if no maximum were reported.
 pub fn costs_without_maximum(boot: &Boot) -> Costs {
     costs_on(boot, &boot.config.machine, ReservationReply(-1))
 }
 
-/// Bytes that the memory cgroup keeps for each page in an array of its own where it is
-/// on at boot (spec/overhead.md 1); 0 from 3.19 on, and unknown for classic kernels.
+/// Bytes per page that the memory cgroup uses in an array of its own if enabled at boot
+/// (spec/overhead.md 1); 0 since 3.19, and unknown for classic kernels.
 pub fn cgroup_bytes(kernel: Kernel) -> Option<u64> {
     let v = Version::new;
     let release = kernel.release;
@@ -212,7 +211,7 @@ mod tests {
     use super::*;
     use crate::kernel::release::{Flavour, Support, of};
 
-    /// A host of so many GiB under Xen 4.1.2.
+    /// A host of `gib` GiB under Xen 4.1.2.
     fn run(gib: u64, dom0_mem: &str, linux: Version) -> Boot {
         let Support::Dom0(kernel, _) = of(linux, Flavour::Pvops) else { panic!("{linux}") };
         let machine = crate::answer::made_up_machine(Pages(gib << 18));
@@ -229,7 +228,7 @@ mod tests {
             let boot = run(gib, "2G", linux);
             let found = Subtraction::of(&boot, Between::Maximum).unwrap();
             let lost = found.left.descriptors().less(found.right.descriptors());
-            // MiB with one decimal, rounded; a page of rounding a part is allowed.
+            // MiB with one decimal, rounded; one page of rounding per part is allowed.
             let off = (lost.0 * 10).abs_diff(tenths * 256);
             assert!(off <= 256, "{gib} {linux}: {lost:?} {tenths}");
         };

@@ -1,10 +1,9 @@
-//! The model: what Xen and the dom0 kernel do with the machine's memory map.
+//! The model: how Xen and the dom0 kernel use the machine's memory map.
 //!
-//! [`simulate::simulate`] runs one boot and keeps the whole world after each step.
-//! Pure and on ranges, never page by page; no dependencies, no I/O, no text
-//! files, no clock, no floats in a result, no panics, no sentences (those are the
-//! package `words`). What goes wrong inside the simulated machine is data
-//! ([`boot::Outcome`]), not an error.
+//! [`simulate::simulate`] runs one boot and stores the whole world after each step. Pure and on
+//! ranges, never page by page; no dependencies, no I/O, no text files, no clock, no floats in a
+//! result, no panics, no sentences (those are in the package `words`). Failures inside the
+//! simulated machine are data ([`boot::Outcome`]), not errors.
 
 pub mod advice;
 pub mod answer;

@@ -1,28 +1,28 @@
 //! Memory maps: as firmware gave them, as the kernel holds them, as they are drawn.
 //!
-//! Three types, because they promise different things. A [`RawMap`] promises
-//! nothing: entries in any order, overlapping, wrapping. A kernel's [`Table`] is
-//! what its code left behind, odd entries included. A [`Map`] is sorted and
-//! disjoint and can be drawn and summed. This module knows no era and no Xen
-//! release; [`sanitise`] is the one rule they all share (spec/kernel.md 0.1).
+//! Three types, because they make different guarantees. A [`RawMap`] makes none: entries may be in
+//! any order, overlap and wrap. A kernel's [`Table`] is the result of its code, odd entries
+//! included. A [`Map`] is sorted and disjoint and can be drawn and summed. This module does not
+//! depend on any era or Xen release; [`sanitise`] is the one rule they all share
+//! (spec/kernel.md 0.1).
 
 use crate::span::Span;
 use crate::units::{Addr, Bytes, Pages};
 
-/// What a region of a memory map is.
+/// The kind of a region of a memory map.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Kind {
     /// Type 1: RAM.
     Usable,
-    /// Type 2: kept by firmware or hardware.
+    /// Type 2: used by firmware or hardware.
     Reserved,
     /// Type 3: ACPI tables, reclaimable.
     AcpiData,
     /// Type 4: ACPI memory that must survive sleep.
     AcpiNvs,
-    /// Type 5: RAM that must not be used.
+    /// Type 5: unusable RAM.
     Unusable,
-    /// Any other type number, kept as found.
+    /// Any other type number, unchanged.
     Other(u32),
 }
 
@@ -73,7 +73,7 @@ pub struct Entry {
     pub start: Addr,
     /// Length; the end is `start + size` modulo 2^64.
     pub size: Bytes,
-    /// What it is.
+    /// Its kind.
     pub kind: Kind,
 }
 
@@ -83,7 +83,7 @@ impl Entry {
         Self { start, size: Bytes(end.0.wrapping_sub(start.0)), kind }
     }
 
-    /// First byte behind the entry, modulo 2^64.
+    /// One past the entry's last byte, modulo 2^64.
     pub const fn end(self) -> Addr {
         Addr(self.start.0.wrapping_add(self.size.0))
     }
@@ -99,7 +99,7 @@ impl Entry {
     }
 }
 
-/// The machine's map as firmware or Xen hands it over. Addresses are the machine's.
+/// The machine's map as firmware or Xen passes it on. Addresses are the machine's.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct RawMap {
     /// Entries in the order given.
@@ -118,7 +118,7 @@ pub struct Table {
 pub struct Region {
     /// The bytes covered.
     pub span: Span<Addr>,
-    /// What it is.
+    /// Its kind.
     pub kind: Kind,
 }
 
@@ -136,15 +136,15 @@ impl RawMap {
 }
 
 impl Table {
-    /// The table as a drawable map; entries that cover no byte disappear.
+    /// The table as a drawable map; entries that cover no byte are dropped.
     pub fn resolved(&self) -> Map {
         Map::from_entries(&self.entries)
     }
 }
 
 impl Map {
-    /// A map of entries in any order; empty and wrapping ones are dropped,
-    /// overlaps go to the larger type number.
+    /// A map of entries in any order; empty and wrapping ones are dropped, and overlaps are
+    /// resolved to the larger type number.
     pub fn from_entries(entries: &[Entry]) -> Self {
         let real: Vec<Entry> = entries.iter().copied().filter(|e| e.span().is_some()).collect();
         let swept = sweep(&real, usize::MAX);
@@ -170,16 +170,16 @@ impl Map {
         self.ram().filter_map(Span::round_in).map(Span::pages).sum()
     }
 
-    /// First byte behind the last region; 0 for an empty map.
+    /// One past the last region's last byte; 0 for an empty map.
     pub fn end(&self) -> Addr {
         self.regions.last().map_or(Addr(0), |r| r.span.end())
     }
 }
 
-/// The sanitising every kernel and Xen share (spec/kernel.md 0.1): sorts, joins
-/// neighbours of one kind, gives overlaps to the largest type number, stops when
-/// `room` entries are closed. A list of fewer than two entries, or one with an
-/// entry that wraps, is returned as it is.
+/// The sanitising that every kernel and Xen share (spec/kernel.md 0.1): sorts, joins neighbours of
+/// one kind, resolves overlaps to the largest type number, and stops when `room` entries are
+/// closed. A list of fewer than two entries, or one with an entry that wraps, is returned
+/// unchanged.
 pub fn sanitise(entries: &[Entry], room: usize) -> Vec<Entry> {
     if entries.len() < 2 || entries.iter().any(|e| e.end() < e.start) {
         return entries.to_vec();

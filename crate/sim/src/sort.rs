@@ -1,10 +1,10 @@
 //! Sorting short lists, stable and small.
 //!
-//! The library's sorts are made for long lists and cost some 4 kB of a wasm module for
-//! every type they sort; a map has at most a few hundred stretches, which mostly come
-//! in order. Insertion is fast there. Not for lists that grow with the RAM.
+//! The library's sorts are made for long lists and cost some 4 kB of a wasm module per type they
+//! sort; a map has at most a few hundred ranges, which are mostly in order already. Insertion is
+//! fast there. Not for lists that grow with the RAM.
 
-/// Sorts rising by `key`; what has equal keys keeps its order.
+/// Sorts in rising order by `key`; elements with equal keys retain their order.
 pub fn sort_by_key<T, K: Ord>(list: &mut [T], key: impl Fn(&T) -> K) {
     for i in 1..list.len() {
         let mut at = i;

@@ -1,8 +1,7 @@
 //! Half-open ranges that are never empty and never reversed.
 //!
-//! A span is made by [`Span::new`] or [`Span::of`] only, so code that holds one
-//! need not ask again. Sets of spans are plain sorted vectors; [`push_joined`]
-//! keeps neighbours joined.
+//! A span is made by [`Span::new`] or [`Span::of`] only, so code that has one need not check
+//! again. Sets of spans are plain sorted vectors; [`push_joined`] joins neighbours.
 
 use crate::units::{Addr, Mfn, Pages, Pfn};
 
@@ -32,12 +31,12 @@ pub struct Span<P> {
 }
 
 impl<P: Point> Span<P> {
-    /// `start..end`; `None` where that is empty or reversed.
+    /// `start..end`; `None` if that is empty or reversed.
     pub fn new(start: P, end: P) -> Option<Self> {
         (start < end).then_some(Self { start, end })
     }
 
-    /// The span of `len` numbers from `start`; `None` where empty or past the last number.
+    /// The span of `len` numbers from `start`; `None` if empty or past the last number.
     pub fn of(start: P, len: u64) -> Option<Self> {
         Self::new(start, P::at(start.raw().checked_add(len)?))
     }
@@ -52,7 +51,7 @@ impl<P: Point> Span<P> {
         self.end
     }
 
-    /// How many numbers are inside (pages for [`Pfn`], bytes for [`Addr`]); at least 1.
+    /// Count of numbers inside (pages for [`Pfn`], bytes for [`Addr`]); at least 1.
     pub fn count(self) -> u64 {
         self.end.raw() - self.start.raw()
     }
@@ -62,14 +61,14 @@ impl<P: Point> Span<P> {
         self.start <= p && p < self.end
     }
 
-    /// What both have in common.
+    /// The range that both have in common.
     pub fn overlap(self, other: Self) -> Option<Self> {
         Self::new(self.start.max(other.start), self.end.min(other.end))
     }
 }
 
 impl Span<Pfn> {
-    /// How many pages are inside.
+    /// Number of pages inside.
     pub fn pages(self) -> Pages {
         Pages(self.count())
     }
@@ -87,7 +86,7 @@ impl Span<Addr> {
     }
 }
 
-/// Appends `span` to a rising list, joining it to the last one where they touch.
+/// Appends `span` to a rising list, joining it to the last one if they touch.
 pub fn push_joined<P: Point>(list: &mut Vec<Span<P>>, span: Span<P>) {
     match list.last_mut() {
         Some(tail) if tail.start <= span.start && span.start <= tail.end => {
@@ -146,7 +145,7 @@ impl<P: Point> Extend<Span<P>> for Set<P> {
 }
 
 impl<P: Point> Set<P> {
-    /// Adds the numbers of `span`. Cheap where spans come in rising order.
+    /// Adds the numbers of `span`. Cheap if spans are added in rising order.
     pub fn insert(&mut self, span: Span<P>) {
         match self.spans.last() {
             Some(tail) if span.start < tail.start => {
@@ -211,7 +210,7 @@ mod tests {
         assert_eq!(set.missing_from(s(0, 5)), [s(2, 4)]);
     }
 
-    /// Every pair of sets over eight numbers, against a bit for each number.
+    /// Every pair of sets over eight numbers, against one bit per number.
     #[test]
     fn without_equals_its_per_number_twin_on_all_small_sets() {
         let spans = |bits: u16| {

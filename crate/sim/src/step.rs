@@ -1,8 +1,8 @@
-//! The story of a boot as data: phases, what each changed, the world after it.
+//! The story of a boot as data: phases, the change made by each, the world after it.
 //!
-//! Every [`Step`] keeps the whole [`World`], so a reader can look at any step
-//! without running the others. The vectors are short (one item a range); nothing
-//! here is per page. No wording (see `words`) and no coordinates (see the figure).
+//! Every [`Step`] stores the whole [`World`], so a reader can look at any step without running the
+//! others. The vectors are short (one item per range); nothing here is per page. No wording (see
+//! `words`) and no coordinates (see the figure).
 
 mod change;
 
@@ -13,10 +13,10 @@ use crate::units::{Mfn, Pages, Pfn};
 
 pub use change::{Change, Travel};
 
-/// The phases of the story. Their ids never change: links and embeds hold them.
+/// The phases of the story. Their ids never change, because links and embeds contain them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Phase {
-    /// The machine's map, as firmware and Xen hand it on.
+    /// The machine's map, as firmware and Xen pass it on.
     FirmwareMap,
     /// Xen builds dom0: pages from number 0, a maximum, and the machine's map.
     Dom0Built,
@@ -24,26 +24,26 @@ pub enum Phase {
     MapRead,
     /// Pages whose numbers lie where the map has no RAM.
     HolesFound,
-    /// Those pages go back to Xen.
+    /// Those pages are returned to Xen.
     PagesReleased,
-    /// Fresh pages from Xen at other numbers (3.5–3.17).
+    /// New pages from Xen at other page numbers (3.5–3.17).
     PagesRepopulated,
-    /// The pages move to other numbers instead (3.18 on).
+    /// The pages are moved to other page numbers instead (since 3.18).
     PagesMoved,
     /// Page numbers without RAM become windows to the hardware.
     IdentityMapped,
-    /// Room for pages that may come later, up to the maximum.
+    /// Room for pages that may be added later, up to the maximum.
     BalloonRoom,
-    /// A descriptor for every page that may ever come.
+    /// A page record for every page dom0 may ever get, with page tables, p2m and hash tables.
     Descriptors,
-    /// What `free` and `xl list` say now.
+    /// The values that `free` and `xl list` now report.
     ToolsReport,
-    /// The balloon brings pages back, when the reader asks for it.
+    /// The balloon recovers pages, if the reader sets a target.
     BalloonedUp,
 }
 
 impl Phase {
-    /// All phases, in the order a boot meets them.
+    /// All phases, in the order in which they occur in a boot.
     pub const ALL: [Self; 12] = [
         Self::FirmwareMap,
         Self::Dom0Built,
@@ -88,35 +88,35 @@ impl Phase {
 pub enum MaxReservation {
     /// No limit was set: as large as the host, and beyond.
     Unlimited,
-    /// At most so many pages.
+    /// At most this many pages.
     Pages(Pages),
 }
 
-/// What stands behind a stretch of dom0's page numbers (lane D).
+/// The backing of a range of dom0's page numbers (lane D).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Backing {
     /// A RAM frame that Xen chose.
     Ram,
-    /// A RAM frame still, but the number lies where the kernel's map has no RAM.
+    /// Still a RAM frame, but the page number lies where the kernel's map has no RAM.
     OnHole,
-    /// Dom0's own frame that nobody can use: under a reserved entry (2.6.32–3.1).
+    /// Dom0's own frame that cannot be used: under a reserved entry (2.6.32–3.1).
     Stranded,
-    /// Nothing: the frame went back to Xen.
+    /// Nothing: the frame was returned to Xen.
     Released,
-    /// A fresh frame that Xen gave in exchange (3.5–3.17).
+    /// A new frame that Xen gave in exchange (3.5–3.17).
     Populated,
-    /// A fresh frame that the balloon took from Xen.
+    /// A new frame that the balloon got from Xen.
     Ballooned,
-    /// Nothing: the frame now stands behind another number (3.18 on).
+    /// Nothing: the frame now backs another page number (since 3.18).
     Vacated,
-    /// The frame that used to stand behind another number (3.18 on).
+    /// The frame that used to back another page number (since 3.18).
     Moved,
     /// No RAM: the hardware at the same machine address (1:1).
     Identity,
 }
 
 impl Backing {
-    /// Whether a frame of dom0's own stands there.
+    /// Whether the page numbers are backed by a frame of dom0's own.
     pub const fn has_frame(self) -> bool {
         match self {
             Self::Ram
@@ -130,12 +130,12 @@ impl Backing {
     }
 }
 
-/// A stretch of page numbers with one kind of backing.
+/// A range of page numbers with one kind of backing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Backed {
     /// The page numbers.
     pub span: Span<Pfn>,
-    /// What stands behind them.
+    /// Their backing.
     pub by: Backing,
 }
 
@@ -146,19 +146,18 @@ pub struct Move {
     pub from: Pfn,
     /// First new number.
     pub to: Pfn,
-    /// How many.
+    /// Number of pages.
     pub pages: Pages,
 }
 
-/// Machine frames that are not dom0's RAM, entered at other page numbers
-/// (ACPI NVS from 6.12 on).
+/// Machine frames that are not dom0's RAM, entered at other page numbers (ACPI NVS since 6.12).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct NonRamMove {
     /// First machine frame.
     pub frame: Mfn,
-    /// First page number it now stands behind.
+    /// First page number it now backs.
     pub to: Pfn,
-    /// How many.
+    /// Number of pages.
     pub pages: Pages,
 }
 
@@ -178,13 +177,13 @@ pub enum MapState {
 pub struct OwnMap {
     /// The map; addresses are dom0's.
     pub map: Map,
-    /// How it came about.
+    /// Its origin.
     pub state: MapState,
-    /// Usable stretches without pages: room for the balloon. Sorted.
+    /// Usable ranges without pages: room for the balloon. Sorted.
     pub room: Vec<Span<Pfn>>,
 }
 
-/// What Xen gave dom0 (lane B).
+/// Dom0's allocation from Xen (lane B).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Allocation {
     /// Pages, numbered from 0.
@@ -193,7 +192,7 @@ pub struct Allocation {
     pub maximum: MaxReservation,
 }
 
-/// Everything there is to see after a step.
+/// The complete state after a step.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct World {
     /// Lane A: the machine's map.
@@ -202,14 +201,13 @@ pub struct World {
     pub allocation: Option<Allocation>,
     /// Lane C; `None` until the kernel has a map.
     pub own: Option<OwnMap>,
-    /// Lane D: sorted, disjoint; numbers not listed have nothing behind them.
+    /// Lane D: sorted, disjoint; page numbers not listed have no backing.
     pub backing: Vec<Backed>,
-    /// Lane E: pages that dom0 gave back and Xen still holds.
+    /// Lane E: pages that dom0 returned and Xen still has.
     pub returned: Pages,
-    /// What the kernel keeps for pages it might get; `None` until the step that makes
-    /// the descriptors.
+    /// Bookkeeping for pages the kernel might get; `None` until the step that creates it.
     pub costs: Option<Costs>,
-    /// What the kernel keeps whatever its size; `None` until the same step.
+    /// Memory the kernel uses regardless of its size; `None` until the same step.
     pub fixed: Option<FixedCosts>,
 }
 
@@ -228,9 +226,9 @@ impl World {
 /// One step of the story.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Step {
-    /// Which.
+    /// The phase.
     pub phase: Phase,
-    /// What it did.
+    /// The change it made.
     pub change: Change,
     /// The whole world after it.
     pub after: World,

@@ -1,8 +1,8 @@
-//! What descriptors cost on hosts of every size, with and without `max:`.
+//! The cost of bookkeeping on hosts of every size, with and without `max:`.
 //!
-//! The plainly named made-up machine is booted at each size with the reader's kernel,
-//! Xen and initial size of dom0. One point is one pair of boots, so a sweep can be made
-//! in slices. Not here: how a chart looks (the figure), how rows read (`words`).
+//! The made-up machine (labelled as such) is booted at each size with the reader's kernel, Xen and
+//! initial size of dom0. One point is one pair of boots, so a sweep can be computed in slices. Not
+//! here: the look of the chart (the figure), the wording of rows (`words`).
 
 use crate::answer::made_up_machine;
 use crate::boot::{Boot, Outcome};
@@ -11,21 +11,21 @@ use crate::memory::Costs;
 use crate::simulate::simulate;
 use crate::units::Pages;
 
-/// Pages in a GiB.
+/// Pages per GiB.
 const GIB: u64 = 1 << 18;
 
-/// What one host size costs.
+/// The cost at one host size.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Point {
     /// Installed RAM.
     pub installed: Pages,
-    /// Without `max:`; `None` where dom0 does not come up.
+    /// Without `max:`; `None` if dom0 does not boot.
     pub without: Option<Costs>,
-    /// With `max:` at the initial size; `None` where dom0 does not come up.
+    /// With `max:` at the initial size; `None` if dom0 does not boot.
     pub with_max: Option<Costs>,
 }
 
-/// All points, and where the reader's machine is among them.
+/// All points, and the position of the reader's machine among them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Sweep {
     /// Dom0's initial size.
@@ -41,11 +41,11 @@ pub struct Sweep {
 pub struct Here {
     /// Usable RAM of its map.
     pub ram: Pages,
-    /// What its boot keeps.
+    /// The bookkeeping of its boot.
     pub costs: Costs,
 }
 
-/// The host sizes: 4 GiB to 1 TiB, each power of two and the middle between.
+/// The host sizes: 4 GiB to 1 TiB, each power of two and the midpoint between.
 pub fn sizes() -> Vec<Pages> {
     let mut sizes: Vec<Pages> =
         (2..10).flat_map(|n| [Pages(GIB << n), Pages((GIB << n) / 2 * 3)]).collect();
@@ -74,7 +74,7 @@ pub fn sweep(boot: &Boot) -> Sweep {
     Sweep { dom0: boot.pages, points, here: here(boot) }
 }
 
-/// The reader's machine; `None` where its dom0 does not come up.
+/// The reader's machine; `None` if its dom0 does not boot.
 pub fn here(boot: &Boot) -> Option<Here> {
     let ram = boot.steps.first()?.after.machine.ram_pages();
     costs(boot).map(|costs| Here { ram, costs })
@@ -85,8 +85,8 @@ fn costs(boot: &Boot) -> Option<Costs> {
 }
 
 impl Sweep {
-    /// Where the cost without `max:` stops growing: the first size from which on it
-    /// stays, and that cost. `None` where it grows to the last.
+    /// The point at which the cost without `max:` stops growing: the first size after which it no
+    /// longer changes, and that cost. `None` if it grows up to the last point.
     pub fn ceiling(&self) -> Option<Point> {
         let most = self.points.last()?.without?;
         let flat = |p: &&Point| p.without.is_some_and(|c| c.total() == most.total());

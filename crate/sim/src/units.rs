@@ -1,13 +1,13 @@
 //! Counts and addresses as distinct types, so that pages and bytes, and page
 //! numbers and machine frames, cannot be mixed.
 //!
-//! The types carry no operators: arithmetic that may wrap is written where the
-//! kernel or Xen does it (`kernel`, `xen`), arithmetic that may not is checked
-//! here. Wording ("1.0 GiB") is the package `words`.
+//! The types have no operators: arithmetic that may wrap is written where the kernel or Xen does
+//! it (`kernel`, `xen`), arithmetic that may not is checked here. Wording ("1.0 GiB") is in the
+//! package `words`.
 
 /// log2 of the page size.
 pub const PAGE_SHIFT: u32 = 12;
-/// Bytes in a page (4 KiB, the only size a PV dom0 knows).
+/// Bytes per page (4 KiB, the only size a PV dom0 uses).
 pub const PAGE_SIZE: u64 = 1 << PAGE_SHIFT;
 
 /// A count of 4 KiB pages.
@@ -59,7 +59,7 @@ impl Pages {
         Self(self.0.saturating_add(other.0))
     }
 
-    /// Difference, 0 where `other` is larger.
+    /// Difference, 0 if `other` is larger.
     #[must_use]
     pub const fn less(self, other: Self) -> Self {
         Self(self.0.saturating_sub(other.0))

@@ -1,8 +1,7 @@
 //! Release numbers of Linux and Xen, compared part by part.
 //!
-//! Only the numbers: which behaviour a number stands for is said by
-//! [`crate::kernel::release`] and [`crate::xen`], what a person typed is read by
-//! their readers.
+//! Only the numbers: the behaviour of a release is defined by [`crate::kernel::release`] and
+//! [`crate::xen`], and typed text is parsed by their readers.
 
 use core::fmt;
 
@@ -13,7 +12,7 @@ pub struct Version {
     pub major: u32,
     /// Second number.
     pub minor: u32,
-    /// Third number, 0 where there is none.
+    /// Third number, 0 if there is none.
     pub patch: u32,
 }
 

@@ -1,4 +1,4 @@
-//! The text for Xen's line: corrected until nothing is left to correct, or suggested.
+//! The text for Xen's command line: corrected until nothing remains to correct, or suggested.
 
 use super::{Change, Gate, with_option};
 use crate::boot::{Boot, Outcome};
@@ -11,10 +11,10 @@ use crate::xen::reservation::{Env, dom0_size};
 use crate::xen::toolstack::xcp_ng_default;
 use crate::xen::warnings::{Fix, Quirk, warnings};
 
-/// Suggested sizes are whole multiples of this: 16 MiB, as XCP-ng's installer has it.
+/// Suggested sizes are whole multiples of this: 16 MiB, as in XCP-ng's installer.
 const STEP: Pages = Pages(1 << 12);
 
-/// The text to write: what was typed, corrected until nothing is left to correct.
+/// The text to write: the typed text, corrected until nothing remains to correct.
 pub(super) fn option(boot: &Boot, gate: Gate) -> (String, Change) {
     let typed = boot.config.dom0_mem.clone().unwrap_or_default();
     let mut text = typed.clone();
@@ -36,8 +36,7 @@ pub(super) fn option(boot: &Boot, gate: Gate) -> (String, Change) {
     }
 }
 
-/// A size of the model's choice, if dom0 comes up with it; otherwise there is nothing to
-/// write.
+/// A size of the model's choice, if dom0 boots with it; otherwise there is nothing to write.
 fn suggestion(boot: &Boot, gate: Gate) -> (String, Change) {
     let mut size = suggested(boot);
     while size < boot.available {
@@ -45,7 +44,7 @@ fn suggestion(boot: &Boot, gate: Gate) -> (String, Change) {
         if with_option(boot, &text).outcome == Outcome::Up {
             return (text, Change::Suggest);
         }
-        // A larger kernel needs more; what fails for another reason fails soon.
+        // A larger kernel needs more; sizes that fail for another reason fail soon.
         size = size.plus(size.max(STEP));
     }
     (boot.config.dom0_mem.clone().unwrap_or_default(), Change::Keep)
@@ -91,7 +90,7 @@ fn next(boot: &Boot, text: &str, gate: Gate) -> Next {
             (Fix::Nothing, _) => {}
         }
     }
-    // Nothing says a size, such as 0 or min:1G: dom0 owns nearly all.
+    // Texts that set no size, such as 0 or min:1G: dom0 owns nearly all.
     let said = Intent::of(if let Text::Value(text) = text { text.as_bytes() } else { b"" });
     let nearly_all = dom0_size(&env).size == groups::default_size(&env);
     if said.amount.is_none() && said.max.is_none() && nearly_all {
@@ -101,8 +100,8 @@ fn next(boot: &Boot, text: &str, gate: Gate) -> Next {
     }
 }
 
-/// A size where none was given: what a log gave dom0, or what XCP-ng's installer takes
-/// for such a host, at most half of what there is.
+/// A size if none was given: the size in a log, or the one XCP-ng's installer uses for such a
+/// host, at most half of the available memory.
 fn suggested(boot: &Boot) -> Pages {
     let ram = boot.steps.first().map(|s| s.after.machine.ram_pages()).unwrap_or_default();
     let installer = xcp_ng_default(Bytes(ram.bytes().0)).whole_pages();
@@ -110,12 +109,12 @@ fn suggested(boot: &Boot) -> Pages {
     size_in_the_log(boot).unwrap_or(installer.min(half))
 }
 
-/// Whether a suggested dom0 is larger than what was first tried for it.
+/// Whether a suggested dom0 is larger than the size first tried.
 pub(super) fn is_doubled(boot: &Boot, pages: Pages) -> bool {
     pages > suggested(boot)
 }
 
-/// A size as the option says it, with a maximum where that helps.
+/// A size in the option's syntax, with a maximum if that helps.
 fn limited(size: Pages, gate: Gate) -> String {
     let size = option_size(size);
     match gate {
@@ -124,8 +123,8 @@ fn limited(size: Pages, gate: Gate) -> String {
     }
 }
 
-/// The size that a log gave a dom0 without an option, unless that was nearly all there
-/// is: whole MiB.
+/// The size that a log shows for a dom0 without an option, unless it was nearly all the memory
+/// there is: whole MiB.
 pub(super) fn size_in_the_log(boot: &Boot) -> Option<Pages> {
     let given = boot.config.pages_given.filter(|_| boot.config.dom0_mem.is_none())?;
     let size = given.rounded_up(Pages(1 << 8));

@@ -89,7 +89,7 @@ fn without_a_usable_option_a_size_is_suggested() {
     assert_eq!(small.text, "496M,max:496M");
 }
 
-/// A size that does not hold the kernel is no advice.
+/// A size too small for the kernel is not advised.
 #[test]
 fn a_suggested_size_boots_whatever_the_kernels_size() {
     let boot = run(64, "4G", V4_17, Version::new(6, 1, 0));
@@ -112,10 +112,10 @@ fn a_gap_below_the_maximum_is_left_alone_and_priced() {
     assert!((16 * 256..30 * 256).contains(&cost.0), "{cost:?}");
 }
 
-/// A size typed from a log stays as long as the option only gains a maximum.
+/// A size typed from a log is retained as long as the option only gains a maximum.
 #[test]
 fn pages_from_a_log_stay_with_their_option() {
-    // A log may tell a little less than the option asks for.
+    // A log may show slightly less than the option requests.
     let given = Pages((1 << 20) - 96);
     let check = |text, better, pages| {
         let boot = run(64, text, V4_17, V3_2);
@@ -125,7 +125,7 @@ fn pages_from_a_log_stay_with_their_option() {
     };
     check("4G", "4G,max:4G", given);
     check("4G,max:4G", "4G,max:4G", given);
-    // Another text is another size: the log's pages belong to the old one.
+    // A different text means a different size: the log's pages belong to the old one.
     check("4GB", "4G,max:4G", Pages(1 << 20));
     check("3G,max=3G", "3G,max:3G", Pages(3 << 18));
 }

@@ -1,4 +1,4 @@
-//! Where the balloon's pages go, and the step of the story that shows it.
+//! The page numbers the balloon fills, and the step of the story that shows it.
 
 use super::{BalloonState, Plan};
 use crate::boot::Boot;
@@ -8,8 +8,8 @@ use crate::span::{Span, without};
 use crate::step::{Backed, Backing, Change, Phase, Step};
 use crate::units::{Pages, Pfn};
 
-/// The step for the target in `boot`'s own configuration; `None` if there is no
-/// target, dom0 is not up, or it is to shrink (which pages leave, nobody can say).
+/// The step for the target in `boot`'s own configuration. `None` if there is no target, dom0 is
+/// not up, or it would shrink (the pages that would leave are unknown).
 pub fn step(boot: &Boot) -> Option<Step> {
     let plan = Plan::of(boot, boot.config.balloon)?;
     if !plan.returns.is_zero() {
@@ -40,7 +40,7 @@ fn with_pieces(backing: &[Backed], pieces: &[Span<Pfn>]) -> Vec<Backed> {
     all
 }
 
-/// Where so many new pages go: the room from its lowest number up, then whole sections
+/// The page numbers for `gains` new pages: the room from its lowest number up, then whole sections
 /// above everything.
 pub(super) fn new(boot: &Boot, before: BalloonState, gains: Pages) -> Vec<Span<Pfn>> {
     let mut left = gains.0;
@@ -57,9 +57,9 @@ pub(super) fn new(boot: &Boot, before: BalloonState, gains: Pages) -> Vec<Span<P
     out
 }
 
-/// The balloon’s regions, cut at the last page number. Where RAM starts and ends inside
-/// pages, 3.5 both refills its last page and counts it as room; a number that has its
-/// page can get no other.
+/// The balloon’s regions, cut at the last page number. If RAM starts and ends mid-page, 3.5 both
+/// refills its last page and counts it as room; a page number that already has its page cannot get
+/// another.
 pub(super) fn regions(run: &MemorySetup) -> Vec<Span<Pfn>> {
     let regions = run.extra.iter().filter(|e| e.pages > 0);
     let cut = regions.filter_map(|e| {

@@ -1,4 +1,4 @@
-//! What differs between kernels: units, clamps, who owns the room, what pages cost.
+//! Differences between kernels: units, clamps, the owner of the room, the cost of pages.
 
 use super::{ExtraOwner, Hotplug, Unit, ceiling};
 use crate::boot::Boot;
@@ -8,10 +8,10 @@ use crate::span::Span;
 use crate::units::{PAGE_SIZE, Pages, Pfn};
 use crate::version::Version;
 
-/// Entries in a page of a page table or of the p2m.
+/// Entries per page of a page table or of the p2m.
 const ENTRIES: u64 = 512;
 
-/// Who owns the room in this kernel, with default build options.
+/// The owner of the room in this kernel, with default build options.
 pub fn extra_owner(kernel: Kernel) -> ExtraOwner {
     let v = Version::new;
     let pool = (v(5, 9, 0)..v(5, 17, 0)).contains(&kernel.release) || kernel.release >= v(6, 12, 0);
@@ -39,7 +39,7 @@ pub fn unit(kernel: Kernel) -> Unit {
     if kernel.variant.era() == Era::Classic { Unit::Bytes } else { Unit::Kib }
 }
 
-/// Classic kernels do not go above Xen's limit nor below a minimum of their own.
+/// Classic kernels do not go above Xen's limit or below a minimum of their own.
 pub(super) fn clamped(boot: &Boot, target: Pages) -> Pages {
     if boot.config.linux.variant.era() != Era::Classic {
         return target;
@@ -47,7 +47,7 @@ pub(super) fn clamped(boot: &Boot, target: Pages) -> Pages {
     Pages(target.0.min(ceiling(boot).0).max(classic_minimum(boot.kernel.max_pfn).0))
 }
 
-/// The least a 2.6.18 dom0 with so many page numbers goes down to.
+/// The smallest size to which a 2.6.18 dom0 with this end of page numbers shrinks.
 fn classic_minimum(end: Pfn) -> Pages {
     const MIB: u64 = 1 << 8;
     let rows = [(128, 8, 1), (512, 40, 2), (2048, 104, 3), (u64::MAX / MIB, 296, 5)];
@@ -56,7 +56,7 @@ fn classic_minimum(end: Pfn) -> Pages {
     Pages(base * MIB + (end.0 >> shift))
 }
 
-/// What the new pages cost of what is free in dom0.
+/// The cost of the new pages, paid from free memory in dom0.
 pub(super) fn costs(boot: &Boot, pieces: &[Span<Pfn>], sections: u64) -> Costs {
     let kernel = boot.config.linux;
     let none = Costs::default();
@@ -69,8 +69,8 @@ pub(super) fn costs(boot: &Boot, pieces: &[Span<Pfn>], sections: u64) -> Costs {
     }
 }
 
-/// What a section of added memory costs: its descriptors, page tables for them and for
-/// the direct map, and its part of the p2m.
+/// The cost of a section of added memory: its page records, page tables for them and for the
+/// direct map, and its part of the p2m.
 pub(super) fn section(kernel: Kernel) -> Costs {
     let array = struct_page(kernel.variant).0 * SECTION.0 / PAGE_SIZE;
     let list = SECTION.0 / ENTRIES;
@@ -82,9 +82,9 @@ pub(super) fn section(kernel: Kernel) -> Costs {
     }
 }
 
-/// To 3.18 the room shares one empty leaf of the p2m: each 512 numbers that get a page
-/// get a leaf of their own, each GiB of them two more (spec/overhead.md 1). Numbers
-/// that Xen listed at boot have theirs.
+/// Up to 3.18, the room shares one empty leaf of the p2m. Each 512 page numbers that get a page
+/// get their own leaf, and each GiB of them two more (spec/overhead.md 1). Page numbers that Xen
+/// listed at boot already have leaves.
 fn p2m_leaves(pieces: &[Span<Pfn>], given: Pages) -> Pages {
     let blocks = |size: u64| -> u64 {
         let listed = given.0.div_ceil(size);

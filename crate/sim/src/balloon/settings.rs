@@ -1,6 +1,6 @@
-//! The balloon driver as it was built, and what a reader wants of it.
+//! The balloon driver's build options, and the target the reader sets.
 //!
-//! Not here: what it does ([`crate::balloon`]).
+//! Not here: its behaviour ([`crate::balloon`]).
 
 use crate::units::Pages;
 
@@ -14,10 +14,10 @@ pub enum Driver {
     Off,
 }
 
-/// `CONFIG_XEN_BALLOON_MEMORY_HOTPLUG`: a target above what is there adds memory.
+/// `CONFIG_XEN_BALLOON_MEMORY_HOTPLUG`: a target above the present memory adds memory.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Hotplug {
-    /// As the oldest kernel seen with it has it: on from 5.10.
+    /// As in the oldest kernel seen with it: on since 5.10.
     #[default]
     Auto,
     /// Set.
@@ -26,25 +26,25 @@ pub enum Hotplug {
     Off,
 }
 
-/// What the reader wants of the balloon.
+/// The balloon target the reader sets.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Target {
-    /// Nothing: the story ends with the boot.
+    /// None: the story ends with the boot.
     #[default]
     None,
-    /// As much as Xen gave at first.
+    /// The amount Xen gave at first.
     Initial,
-    /// So much.
+    /// This amount.
     Size(Pages),
 }
 
 /// The driver, its build options and the target.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Balloon {
-    /// Whether there is one.
+    /// Whether there is a driver.
     pub driver: Driver,
     /// Whether it can add memory.
     pub hotplug: Hotplug,
-    /// What is wanted.
+    /// The target.
     pub target: Target,
 }

@@ -1,4 +1,4 @@
-//! What targets bring on the article's machine.
+//! The effect of targets on the article's machine.
 
 use super::*;
 use crate::answer::made_up_machine;
@@ -23,7 +23,7 @@ fn target(target: Target) -> Balloon {
     Balloon { target, ..Balloon::default() }
 }
 
-/// The number to write, the pages that come, and what ends it.
+/// The number to write, the pages gained, and the reason the growth stops.
 fn check(linux: Version, dom0_mem: &str, balloon: Balloon, expected: (u64, u64, StopReason)) {
     let boot = run(linux, dom0_mem, balloon);
     let plan = Plan::of(&boot, balloon).unwrap();
@@ -36,7 +36,7 @@ const V3_2: Version = Version::new(3, 2, 0);
 #[test]
 fn released_pages_come_back_for_the_initial_size() {
     check(V3_2, "4G", target(Target::Initial), (INITIAL, 264_417, StopReason::Reached));
-    // Xen counts a page more: with max: the balloon ends 4 KiB short.
+    // Xen counts one page more: with max:, the balloon stops 4 KiB short.
     check(V3_2, "4G,max:4G", target(Target::Initial), (INITIAL, 264_416, StopReason::Ceiling));
 }
 
@@ -61,7 +61,7 @@ fn nothing_is_missing_where_pages_came_back_or_never_left() {
     }
 }
 
-/// RAM starts and ends inside pages: 3.5 refills its last page and counts it as room.
+/// RAM starts and ends mid-page: 3.5 refills its last page and counts it as room.
 #[test]
 fn a_page_that_came_back_is_not_brought_again() {
     let ram = |start: u64, end: u64| Entry::new(Addr(start), Addr(end), Kind::Usable);
@@ -83,7 +83,7 @@ fn classic_kernels_read_bytes_and_grow_by_8_mib() {
     check(v, "4G", target(Target::Initial), (INITIAL * 1024, 0, StopReason::Reached));
     let more = target(Target::Size(Pages(5 << 18)));
     check(v, "4G", more, (5 << 30, 2048, StopReason::NoRoom));
-    // The limit clamps the target, and so does a minimum of the kernel's own.
+    // The limit clamps the target, and so does the kernel's own minimum.
     check(v, "4G,max:4G", more, (INITIAL * 1024, 0, StopReason::Reached));
     let less = target(Target::Size(Pages(1)));
     let end = (4 << 18) + 2048;
@@ -127,7 +127,7 @@ fn the_step_moves_pages_from_xen_and_loses_none() {
         let sum = |s: &crate::step::Step| s.after.dom0_pages().plus(s.after.returned);
         assert_eq!(sum(before), sum(last));
         assert_eq!(last.after.pages_with(crate::step::Backing::Ballooned), plan.gains);
-        // About 2 MiB of p2m for a GiB.
+        // About 2 MiB of p2m per GiB.
         assert_eq!(plan.costs.total(), plan.costs.p2m);
         assert!((517..=522).contains(&plan.costs.p2m.0), "{:?}", plan.costs);
     }

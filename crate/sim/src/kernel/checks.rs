@@ -1,4 +1,4 @@
-//! 4.3 on: what Xen placed must lie in RAM; 6.12 on: NVS regions swap places
+//! Since 4.3, what Xen placed must lie in RAM. Since 6.12, NVS regions swap places
 //! (spec/kernel.md 6 steps 3, 8 and 10).
 
 use super::gaps::{pfn_down, pfn_phys, pfn_up};
@@ -8,10 +8,10 @@ use crate::span::{Span, sorted_joined};
 use crate::step::NonRamMove;
 use crate::units::{Addr, Bytes, Mfn, PAGE_SIZE, Pages, Pfn};
 
-/// Pairs the kernel remembers at most; one more stops it.
+/// Pairs the kernel can remember; one more stops it.
 const PAIRS: usize = 4;
 
-/// The map after the NVS swap, and what to enter in the p2m later.
+/// The map after the NVS swap, and the pairs to enter in the p2m later.
 pub(super) struct Swapped {
     pub(super) map: Vec<Entry>,
     pub(super) pairs: Vec<Pair>,
@@ -25,8 +25,8 @@ pub(super) struct Pair {
     size: u64,
 }
 
-/// 6.12 on: kernel, start info and page tables, each moved out of the way of NVS
-/// regions and then checked (spec/kernel.md 6 step 3).
+/// Since 6.12: the kernel, start info and page tables are each moved out of the way of NVS regions
+/// and then checked (spec/kernel.md 6 step 3).
 pub(super) fn swap_nvs(
     run: &mut MemorySetup,
     input: &Input<'_>,
@@ -81,7 +81,8 @@ fn resolve(
             *old = Entry { start: Addr(first), size: Bytes(size), kind: Kind::Usable };
         }
         let room = e820_table::host_room(input.kernel.release);
-        // A full table takes no more; so entries that wrap cannot make it grow for ever.
+        // A full table accepts no further entry, so entries that wrap cannot make it grow for
+        // ever.
         if swapped.map.len() < room {
             swapped.map.push(Entry { start: Addr(place), ..nvs });
         }
@@ -104,8 +105,8 @@ fn in_one_ram_entry(map: &[Entry], range: Span<Addr>) -> bool {
     map.iter().any(|e| e.is_ram() && e.start <= range.start() && range.end() <= e.end())
 }
 
-/// Kernel and page tables are checked (to 6.8), the initrd is moved where it
-/// conflicts (spec/kernel.md 6 step 8).
+/// Checks the kernel and page tables (up to 6.8) and moves the initrd if it conflicts
+/// (spec/kernel.md 6 step 8).
 pub(super) fn place(
     run: &mut MemorySetup,
     input: &Input<'_>,
@@ -148,7 +149,7 @@ fn check(
     }
 }
 
-/// Pages the initrd must not move to: everything placed and the balloon's regions.
+/// Pages the initrd must not be moved to: everything placed and the balloon's regions.
 fn reserved_pages(run: &MemorySetup, layout: Layout) -> Vec<Span<Pfn>> {
     let placed = [layout.kernel, layout.start_info, layout.page_tables, layout.initrd];
     let balloon = run.extra_initial.iter().filter_map(|e| {
@@ -158,9 +159,9 @@ fn reserved_pages(run: &MemorySetup, layout: Layout) -> Vec<Span<Pfn>> {
     sorted_joined(placed.into_iter().flatten().map(Span::round_out).chain(balloon).collect())
 }
 
-/// The first place for `size` bytes in one RAM entry. The search steps from the entry's
-/// first byte in whole pages and looks at the page of each address it steps to; past
-/// a reserved one it starts again. Here each stretch of reserved pages is passed at once.
+/// The first place for `size` bytes in one RAM entry. The search steps from the entry's first byte
+/// in whole pages and checks the page of each address; after a reserved page it starts again. This
+/// code skips each range of reserved pages at once.
 fn find_free(map: &[Entry], reserved: &[Span<Pfn>], size: u64) -> Option<Span<Addr>> {
     let looked_at = size.div_ceil(PAGE_SIZE);
     for entry in map.iter().filter(|e| e.is_ram() && e.size.0 >= size) {
@@ -168,7 +169,7 @@ fn find_free(map: &[Entry], reserved: &[Span<Pfn>], size: u64) -> Option<Span<Ad
         let mut left = reserved.iter();
         while let Some(free) = place.filter(|p| p.end() <= entry.end()) {
             let pages = Span::of(Pfn(pfn_down(free.start().0)), looked_at)?;
-            // Sorted and disjoint: none that was passed is met again.
+            // Sorted and disjoint, so a range that was skipped is not met again.
             let Some(hit) = left.find(|r| pages.overlap(**r).is_some()) else {
                 return Some(free);
             };
@@ -178,14 +179,14 @@ fn find_free(map: &[Entry], reserved: &[Span<Pfn>], size: u64) -> Option<Span<Ad
     None
 }
 
-/// The address as far inside its page as `start`, in the first page past `hit`; `None`
-/// where no address is that high.
+/// The address with the same offset within its page as `start`, in the first page past `hit`.
+/// `None` if no address is that high.
 fn past(start: Addr, pages: Span<Pfn>, hit: Span<Pfn>) -> Option<Addr> {
     let passed = (hit.end().0 - pages.start().0).checked_mul(PAGE_SIZE)?;
     start.0.checked_add(passed).map(Addr)
 }
 
-/// The remembered pairs are entered in the p2m (spec/kernel.md 6 step 10).
+/// Enters the remembered pairs in the p2m (spec/kernel.md 6 step 10).
 pub(super) fn remap_nonram(run: &mut MemorySetup, pairs: &[Pair]) {
     let mut pages = 0;
     for pair in pairs {

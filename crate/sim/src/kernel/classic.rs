@@ -5,7 +5,7 @@ use super::{ExtraRegion, Input, MemorySetup, Message, Prefix, e820_table};
 use crate::map::Kind;
 use crate::units::{PAGE_SIZE, Pages, Pfn};
 
-/// Page numbers without frames behind the last page: 8 MiB for the balloon.
+/// Page numbers without frames after the last page: 8 MiB for the balloon.
 const SLACK: Pages = Pages(2048);
 
 pub(super) fn set_up(input: &Input<'_>) -> MemorySetup {

@@ -9,7 +9,7 @@ use crate::map::{Entry, Kind};
 use crate::span::Span;
 use crate::units::{Addr, PAGE_SIZE, Pfn};
 
-/// Extra pages are at most so many times the base.
+/// Maximum ratio of extra pages to the base.
 const RATIO: u64 = 10;
 /// Regions the balloon's list can hold.
 const MAX_REGIONS: usize = 128;
@@ -20,18 +20,18 @@ pub(super) fn clamp_whole(base: u64, extra: u64) -> u64 {
     most.saturating_sub(base)
 }
 
-/// Era 2 on: extra alone is at most 10 times the base.
+/// Since era 2, extra alone is at most 10 times the base.
 pub(super) fn clamp_extra(base: u64, extra: u64) -> u64 {
     extra.min(base.min(MAX_PFN).saturating_mul(RATIO))
 }
 
-/// Keeps the room that the ceiling allows, where it takes any away.
+/// Records the extra pages that the 10× clamp allows, if it removes any.
 pub(super) fn note_ceiling(run: &mut MemorySetup, wanted: u64, allowed: u64) {
     run.ceiling = (allowed < wanted).then_some(crate::units::Pages(allowed));
 }
 
-/// The limit as the kernels to 4.2 compute it: the reservation read as a signed
-/// 32-bit number, the build's own limit where that is not positive.
+/// The limit as kernels up to 4.2 compute it: the reservation is read as a signed 32-bit number,
+/// and the build's own limit is used if that is not positive.
 pub(super) fn signed_limit(input: &Input<'_>) -> u64 {
     let low = input.maximum.0.cast_unsigned() & 0xffff_ffff;
     let positive = (1..1 << 31).contains(&low);
@@ -45,7 +45,7 @@ pub(super) struct ExtraMem {
     slots: Vec<ExtraSlot>,
 }
 
-/// What the list counts in: bytes to 4.2, whole pages from 4.3 on.
+/// The list's unit: bytes up to 4.2, whole pages since 4.3.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Unit {
     Bytes,
@@ -64,8 +64,7 @@ impl ExtraMem {
         Self { unit, slots: Vec::new() }
     }
 
-    /// Joins a piece to the first slot that ends where it starts, or takes the first
-    /// empty slot.
+    /// Joins a piece to the first slot that ends where it starts, or fills the first empty slot.
     pub(super) fn add(&mut self, start: u64, size: u64) {
         let ends_there = |s: &&mut ExtraSlot| s.size != 0 && s.start.wrapping_add(s.size) == start;
         if let Some(slot) = self.slots.iter_mut().find(ends_there) {
@@ -81,7 +80,7 @@ impl ExtraMem {
         self.slots.iter_mut()
     }
 
-    /// What one page is in this list's unit.
+    /// One page in this list's unit.
     pub(super) fn page(&self) -> u64 {
         match self.unit {
             Unit::Bytes => PAGE_SIZE,
@@ -89,7 +88,7 @@ impl ExtraMem {
         }
     }
 
-    /// The regions as the balloon driver takes them, in table order.
+    /// The regions as the balloon driver reads them, in table order.
     pub(super) fn listed(&self) -> Vec<ExtraRegion> {
         let used = self.slots.iter().filter(|s| s.size != 0);
         used.map(|s| match self.unit {
@@ -102,15 +101,15 @@ impl ExtraMem {
     }
 }
 
-/// Which text of the balloon's warnings still appears.
+/// The warning texts that the balloon may still print.
 #[derive(Default)]
 struct Warned {
     identity: u64,
     frame: u64,
 }
 
-/// Builds the kernel's table from its copy of the machine's map: RAM below the base
-/// (pages), then room for `extra` pages, then whatever the variant does with the rest.
+/// Builds the kernel's table from its copy of the machine's map: RAM below the base (pages), then
+/// room for `extra` pages, then the rest, as the variant treats it.
 pub(super) fn build(
     run: &mut MemorySetup,
     input: &Input<'_>,
@@ -132,7 +131,7 @@ pub(super) fn build(
             e820_table::append(run, prefix, start, rest, entry.kind);
             continue;
         }
-        // An empty entry, which only an unsorted map keeps, is one piece of no bytes.
+        // An empty entry, which survives only in an unsorted map, is one piece of no bytes.
         loop {
             let piece;
             if start < mem_end {
@@ -171,11 +170,10 @@ pub(super) fn build(
     slots
 }
 
-/// Since 4.3, a region that starts mid-page never hands its last page to the balloon:
-/// a piece of one page in length holds no whole page, so the kernel goes through the
-/// rest of the region page by page with an empty entry for each. Once the table is
-/// full that is a line a page and nothing else; the pages, but for the last, where it
-/// has come to that.
+/// Since 4.3, a region that starts mid-page never hands its last page to the balloon. A piece one
+/// page long contains no whole page, so the kernel walks the rest of the region page by page with
+/// an empty entry for each. Once the table is full, each page only causes one printed line. The
+/// function returns those pages, except the last, if the kernel reaches that state.
 fn empty_entry_pages(
     run: &MemorySetup,
     slots: &ExtraMem,
@@ -192,7 +190,7 @@ fn empty_entry_pages(
     span(pfn_up(start), pfn_up(start).saturating_add(behind))
 }
 
-/// Gives a piece to the balloon; returns the pages it counts as.
+/// Adds a piece to the balloon's list and returns the pages it counts as.
 fn add_room(
     run: &mut MemorySetup,
     p2m: &P2m,
@@ -223,8 +221,8 @@ fn append_whole_pages(run: &mut MemorySetup, prefix: super::Prefix, start: u64, 
     e820_table::append(run, prefix, first, size, Kind::Usable);
 }
 
-/// Warns of balloon pages that are not empty. Which variants do, and which of them
-/// only once for each text: spec/kernel.md 3 step 6.
+/// Warns of balloon pages that are not empty. spec/kernel.md 3 step 6 lists the variants that warn
+/// and those that print each text only once.
 fn warn(
     run: &mut MemorySetup,
     p2m: &P2m,
@@ -278,7 +276,7 @@ mod tests {
         assert_eq!(found, expected, "{list:?} + {piece:?}");
     }
 
-    /// From the text alone (spec/kernel.md 3 step 6): no set-up of a real map tells these apart.
+    /// From the text alone (spec/kernel.md 3 step 6): no setup of a real map distinguishes these.
     #[test]
     fn a_piece_joins_the_first_neighbour_below_it_before_it_takes_an_empty_slot() {
         check(&[(0, 0), (10, 5)], (15, 2), &[(0, 0), (10, 7)]);

@@ -1,22 +1,22 @@
-//! The kernel's own table while it grows: room for 320 entries, then printed.
+//! The kernel's own table while it grows: room for 320 entries. It is printed at the end.
 
 use super::{Input, MapStyle, MemorySetup, Message, Prefix, Variant};
 use crate::map::{Entry, Kind, Table, sanitise};
 use crate::units::{Addr, Bytes, PAGE_SHIFT, Pfn};
 use crate::version::Version;
 
-/// Entries the table holds: 128 and 3 for each of 64 NUMA nodes.
+/// Entries the table can hold: 128, plus 3 for each of 64 NUMA nodes.
 pub(super) const ROOM: usize = 320;
 
-/// Entries the host's map may have: 128 to 4.9, as many as the own table since 4.10
+/// Entries allowed in the host's map: 128 up to 4.9, as many as the kernel's own table since 4.10
 /// (spec/kernel.md 6 step 2).
 pub(super) fn host_room(release: Version) -> usize {
     if release < Version::new(4, 10, 0) { 128 } else { ROOM }
 }
-/// No page number reaches beyond this: 2^46 bytes.
+/// Upper bound of page numbers: 2^46 bytes.
 pub(super) const MAX_PFN: u64 = 1 << 34;
 
-/// Appends an entry; a full table drops it and says so.
+/// Appends an entry. A full table drops it and prints a message.
 pub(super) fn append(run: &mut MemorySetup, prefix: Prefix, start: u64, size: u64, kind: Kind) {
     let entry = Entry { start: Addr(start), size: Bytes(size), kind };
     if is_full(run) {
@@ -26,20 +26,20 @@ pub(super) fn append(run: &mut MemorySetup, prefix: Prefix, start: u64, size: u6
     }
 }
 
-/// Whether the table takes no further entry.
+/// Whether the table is full.
 pub(super) fn is_full(run: &MemorySetup) -> bool {
     run.table.entries.len() >= ROOM
 }
 
-/// Last step of every pvops kernel: the ISA area is reserved (spec/kernel.md 0.7).
+/// Last step of every pvops kernel: reserves the ISA area (spec/kernel.md 0.7).
 pub(super) fn finish(run: &mut MemorySetup, input: &Input<'_>) {
     append(run, prefix(input.kernel.release), 0xa0000, 0x60000, Kind::Reserved);
     run.table.entries = sanitise(&run.table.entries, ROOM);
     run.max_pfn = end_of_ram(input.kernel.variant, &run.table);
 }
 
-/// First page number behind the last RAM (spec/kernel.md 0.6). RAM from 64 TiB up has no
-/// page numbers here and is left out; RAM that reaches beyond is cut there.
+/// One past the page number of the last RAM (spec/kernel.md 0.6). RAM from 64 TiB up has no page
+/// numbers here and is left out; RAM that crosses that limit is cut there.
 pub(super) fn end_of_ram(variant: Variant, table: &Table) -> Pfn {
     let counts = |kind| match kind {
         Kind::Usable => true,
@@ -68,7 +68,7 @@ pub(super) fn print(run: &mut MemorySetup, release: Version) {
 
 pub(super) fn prefix(release: Version) -> Prefix {
     let since = Version::new(3, 5, 0);
-    // 4.15.18 has it, 4.20 has not; between the two the older form is kept.
+    // 4.15.18 prints it and 4.20 does not; releases between them use the older form.
     let until = Version::new(4, 20, 0);
     if since <= release && release < until { Prefix::E820 } else { Prefix::Bare }
 }

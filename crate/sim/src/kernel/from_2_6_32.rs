@@ -1,7 +1,7 @@
 //! Era 1, 2.6.32 pvops to 3.1: only pages under true holes are released
 //! (spec/kernel.md 2).
 //!
-//! Pages under reserved or ACPI entries stay dom0's, unusable: the stranded ones.
+//! Pages under reserved or ACPI entries still belong to dom0 but are unusable (stranded).
 
 use super::gaps::{Gap, pfn_down, pfn_phys, pfn_up};
 use super::p2m::P2m;
@@ -35,11 +35,11 @@ pub(super) fn set_up(input: &Input<'_>) -> MemorySetup {
     run
 }
 
-/// What copying the host's map leaves behind.
+/// Result of copying the host's map.
 struct Copied {
     /// Pages of RAM above the base.
     extra: u64,
-    /// Where the extra region goes, in bytes.
+    /// Start of the extra region, in bytes.
     behind: u64,
 }
 
@@ -76,14 +76,14 @@ fn copy_host_map(run: &mut MemorySetup, input: &Input<'_>, base: u64) -> Copied 
     Copied { extra, behind }
 }
 
-/// All but 2.6.37 end RAM at a whole page; 2.6.38 does so already
-/// (spec/kernel.md 8, commit 7cb31b752c7), though it is 2.6.37 in everything else.
+/// Every variant except 2.6.37 ends RAM at a whole page. Release 2.6.38 already does so
+/// (spec/kernel.md 8, commit 7cb31b752c7), although it otherwise behaves like 2.6.37.
 fn rounds_ram_ends(input: &Input<'_>) -> bool {
     let kernel = input.kernel;
     kernel.variant != Variant::V2637 || kernel.release >= Version::new(2, 6, 38)
 }
 
-/// From 3.0.5 on the maximum reservation limits the extra pages (spec/kernel.md 2 step 4).
+/// Since 3.0.5, the maximum reservation limits the extra pages (spec/kernel.md 2 step 4).
 fn limit_by_reservation(run: &mut MemorySetup, input: &Input<'_>, base: u64, extra: u64) -> u64 {
     if input.kernel.variant < Variant::V305 {
         return extra;
@@ -126,7 +126,7 @@ fn release_hole(run: &mut MemorySetup, p2m: &mut P2m, input: &Input<'_>, hole: G
     gone
 }
 
-/// One region behind everything, which is the balloon's (spec/kernel.md 2 step 7).
+/// Adds one region for the balloon after everything else (spec/kernel.md 2 step 7).
 fn add_extra_region(run: &mut MemorySetup, input: &Input<'_>, behind: u64, extra: u64) {
     if extra == 0 {
         return;
@@ -138,7 +138,7 @@ fn add_extra_region(run: &mut MemorySetup, input: &Input<'_>, behind: u64, extra
     run.extra.push(ExtraRegion { start: Pfn(pfn_down(behind)), pages: extra.cast_signed() });
 }
 
-/// 1:1 marks over the host's entries as given, rounded inwards (spec/kernel.md 2 step 8).
+/// Marks the host's entries as given 1:1, rounded inwards (spec/kernel.md 2 step 8).
 fn mark_identity(run: &mut MemorySetup, p2m: &mut P2m, input: &Input<'_>) {
     let (mut start, mut last) = (0, 0);
     for host in &input.host.entries {

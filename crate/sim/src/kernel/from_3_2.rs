@@ -1,8 +1,8 @@
-//! Eras 2–4, 3.2 to 4.2: everything that is not RAM gives its pages away
+//! Eras 2–4, 3.2 to 4.2: pages under everything that is not RAM are released or moved
 //! (spec/kernel.md 3–5).
 //!
-//! One sequence with three middles: released (3.2–3.4), released and taken again
-//! (3.5–3.17), moved (3.18–4.2).
+//! One sequence with three middle parts: released (3.2–3.4), released and refilled (3.5–3.17),
+//! moved (3.18–4.2).
 
 use super::e820_build::{build, clamp_extra, note_ceiling, signed_limit};
 use super::gaps::{gaps, pfn_down};
@@ -63,7 +63,7 @@ fn read_map(input: &Input<'_>) -> Vec<Entry> {
     sanitise(&map, room)
 }
 
-/// RAM that Xen's `mem=` cut off is RAM to dom0 from 3.11 on.
+/// RAM that Xen's `mem=` cut off counts as RAM in dom0 since 3.11.
 pub(super) fn unusable_to_ram(map: &mut [Entry]) {
     for entry in map.iter_mut().filter(|e| e.kind == Kind::Unusable) {
         entry.kind = Kind::Usable;
@@ -74,8 +74,8 @@ fn unusable_is_ram(variant: Variant) -> bool {
     variant == Variant::V34Stable || variant >= Variant::V311
 }
 
-/// Releases what lies in the gaps and marks them 1:1 (spec/kernel.md 3 step 4), then
-/// takes pages again (spec/kernel.md 4 step 4b).
+/// Releases the pages in the gaps and marks them 1:1 (spec/kernel.md 3 step 4), then populates
+/// pages again (spec/kernel.md 4 step 4b).
 fn release_gaps(
     run: &mut MemorySetup,
     p2m: &mut P2m,
@@ -107,7 +107,7 @@ fn release_gaps(
     Vacated { base, extra, chunks: Vec::new() }
 }
 
-/// From 3.16 on everything behind the last entry is 1:1 as well.
+/// Since 3.16, everything after the last entry is 1:1 as well.
 pub(super) fn mark_rest(run: &mut MemorySetup, input: &Input<'_>, map: &[Entry]) {
     if input.kernel.variant >= Variant::V316 {
         run.identity_rest = map.last().map(|e| crate::units::Pfn(pfn_down(e.end().0)));

@@ -1,4 +1,4 @@
-//! Era 5, 4.3 to today: late moves, a 64-bit limit, conflict checks (spec/kernel.md 6).
+//! Era 5, since 4.3: late moves, a 64-bit limit, conflict checks (spec/kernel.md 6).
 
 use super::e820_build::{build, clamp_extra, note_ceiling};
 use super::from_3_2::{mark_rest, unusable_to_ram};
@@ -46,7 +46,7 @@ pub(super) fn set_up(input: &Input<'_>) -> MemorySetup {
     run
 }
 
-/// A kernel that stops in a check leaves its messages and no map.
+/// A kernel that stops in a check has messages but no map.
 fn stopped(run: MemorySetup, panic: super::KernelPanic) -> MemorySetup {
     MemorySetup {
         messages: run.messages,
@@ -56,7 +56,7 @@ fn stopped(run: MemorySetup, panic: super::KernelPanic) -> MemorySetup {
     }
 }
 
-/// The host's map as the kernel takes it (spec/kernel.md 6 steps 1 and 2).
+/// The host's map as the kernel reads it (spec/kernel.md 6 steps 1 and 2).
 fn read_map(input: &Input<'_>) -> Vec<Entry> {
     let kernel = input.kernel;
     let mut map = input.host.entries.clone();
@@ -68,7 +68,7 @@ fn read_map(input: &Input<'_>) -> Vec<Entry> {
     sanitise(&map, e820_table::host_room(kernel.release))
 }
 
-/// The reservation, and room for the pages that will move (spec/kernel.md 6 step 4).
+/// The reservation, plus room for the pages that will move (spec/kernel.md 6 step 4).
 fn limit(input: &Input<'_>, map: &[Entry], base: u64) -> u64 {
     let returned = u64::try_from(input.maximum.0).ok().filter(|&n| n > 0);
     let limit = returned.unwrap_or(e820_table::MAX_PFN).min(e820_table::MAX_PFN);
@@ -81,7 +81,7 @@ fn limit(input: &Input<'_>, map: &[Entry], base: u64) -> u64 {
     limit.saturating_add(moving.0)
 }
 
-/// As 4.3 to 4.5 count them: one page short after RAM that ends inside a page.
+/// The count in 4.3 to 4.5: one page short after RAM that ends mid-page.
 fn to_move_counted_short(map: &[Entry], base: u64) -> Pages {
     let mut count: u64 = 0;
     let mut end = 0;

@@ -1,4 +1,4 @@
-//! Stretches of a sorted map that are not RAM (spec/kernel.md 0.4).
+//! Ranges of a sorted map that are not RAM (spec/kernel.md 0.4).
 
 use crate::map::Entry;
 use crate::units::{PAGE_SHIFT, PAGE_SIZE};
@@ -18,15 +18,15 @@ pub(super) const fn pfn_phys(pfn: u64) -> u64 {
     pfn.wrapping_mul(PAGE_SIZE)
 }
 
-/// A stretch of page numbers that are not RAM: `from..to`, not empty.
+/// A range of page numbers that are not RAM: `from..to`, not empty.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Gap {
     pub(super) from: u64,
     pub(super) to: u64,
 }
 
-/// The gaps of a map, in order: holes and entries that are not RAM, merged and
-/// widened to whole pages at both ends. Nothing lies behind the last entry.
+/// The gaps of a map, in order: holes and entries that are not RAM, merged and widened to whole
+/// pages at both ends. There is no gap after the last entry.
 pub(super) fn gaps(map: &[Entry]) -> impl Iterator<Item = Gap> {
     let mut start = 0;
     let last = map.len().wrapping_sub(1);

@@ -1,8 +1,8 @@
-//! What the kernel prints while it sets up memory, in the era's exact wording.
+//! Messages the kernel prints during memory setup, in the era's exact wording.
 //!
-//! A message is data until it is shown: making one costs nothing, and
-//! [`core::fmt::Display`] gives the line without time stamp and level
-//! (spec/kernel.md 0.5 and 7). Which message an era uses is the era's business.
+//! A message is data until it is shown: creating one costs nothing, and [`core::fmt::Display`]
+//! produces the line without time stamp and level (spec/kernel.md 0.5 and 7). Each era chooses its
+//! own messages.
 
 use core::fmt;
 
@@ -10,14 +10,14 @@ use crate::map::{Entry, Kind};
 use crate::span::Span;
 use crate::units::{Addr, Bytes, PAGE_SIZE, Pages, Pfn};
 
-/// How a kernel writes its map.
+/// The format in which a kernel prints its map.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum MapStyle {
-    /// To 3.4: exclusive ends, type in brackets.
+    /// Up to 3.4: exclusive ends, type in brackets.
     Bracketed,
-    /// From 3.5: `[mem …]`, inclusive ends.
+    /// Since 3.5: `[mem …]`, inclusive ends.
     Mem,
-    /// Seen in 7.3: as `Mem`, new type names, gaps listed too.
+    /// Seen in 7.3: like `Mem`, with new type names; gaps are listed too.
     MemAndGaps,
 }
 
@@ -30,7 +30,7 @@ pub enum Prefix {
     E820,
 }
 
-/// What conflicts with the machine's map (4.3 on).
+/// The item that conflicts with the machine's map (since 4.3).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Placed {
     /// The kernel image.
@@ -46,35 +46,35 @@ pub enum Placed {
 pub enum Message {
     /// The table is full; this entry is dropped.
     TooManyEntries(Prefix, Entry),
-    /// The same for an entry of nothing at each of these pages: a line each.
+    /// The same for an empty entry at each of these pages, one line per page.
     TooManyEmpty(Prefix, Span<Pfn>),
-    /// 2.6.36–3.0: a hole looked at.
+    /// 2.6.36–3.0: a hole being examined.
     LookingAt(Span<Pfn>, Pages),
-    /// 3.1–3.4: pages freed, two blanks.
+    /// 3.1–3.4: pages freed, with two spaces.
     FreeingTwoBlanks(Span<Pfn>, Pages),
-    /// 3.5–3.18: pages freed, one blank.
+    /// 3.5–3.18: pages freed, with one space.
     Freeing(Span<Pfn>, Pages),
-    /// To 3.1: total, small r.
+    /// Up to 3.1: total, with a lower-case r.
     ReleasedUnusedSmall(Pages),
     /// 3.2–3.17: total.
     ReleasedUnused(Pages),
-    /// 3.18 on: total.
+    /// Since 3.18: total.
     Released(Pages),
-    /// 2.6.39–3.16: a stretch marked 1:1 (may be empty).
+    /// 2.6.39–3.16: a range marked 1:1 (may be empty).
     OneToOne(Pfn, Pfn),
     /// 2.6.39–3.1: total marked 1:1, with a full stop.
     SetIdentityStop(Pages),
     /// 3.2–3.18: total marked 1:1.
     SetIdentity(Pages),
-    /// 3.5–3.17: pages taken from Xen again (range wanted, pages got).
+    /// 3.5–3.17: pages populated again (range requested, pages obtained).
     Populating(Span<Pfn>, Pages),
-    /// 3.18: total moved and the page number behind the last.
+    /// 3.18: total moved and one past the last page number.
     RemappedLast(Pages, Pfn),
-    /// 3.19 on: total moved.
+    /// Since 3.19: total moved.
     Remapped(Pages),
-    /// 6.12 on: machine frames moved that are not RAM.
+    /// Since 6.12: machine frames moved that are not RAM.
     RemappedNonRam(Pages),
-    /// 3.18 on: no free RAM to move to.
+    /// Since 3.18: no free RAM to move to.
     NoRoom,
     /// Header of the printed map.
     MapHeader(Prefix),
@@ -82,15 +82,15 @@ pub enum Message {
     MapLine(MapStyle, Entry),
     /// A hole of the printed map (7.3).
     MapGap(Span<Addr>),
-    /// 6.12 on: no RAM to swap an NVS region with.
+    /// Since 6.12: no RAM to swap with an NVS region.
     NoSwapArea,
-    /// 6.12 on: more NVS regions to swap than the kernel remembers.
+    /// Since 6.12: more NVS regions to swap than the kernel can remember.
     TooManySwaps,
-    /// 4.3 on: something Xen placed lies outside RAM.
+    /// Since 4.3: something Xen placed lies outside RAM.
     Conflict(Placed),
-    /// 4.3 on: no room to move the initrd to.
+    /// Since 4.3: no room to move the initrd to.
     NoInitrdRoom,
-    /// 4.3 on: the initrd moved (ends exclusive).
+    /// Since 4.3: the initrd moved (ends exclusive).
     InitrdMoved(Span<Addr>, Span<Addr>),
 }
 
@@ -156,7 +156,7 @@ impl fmt::Display for Message {
 }
 
 impl Message {
-    /// The message as single lines: itself, but for one that stands for many.
+    /// The message as single lines: itself, unless it represents several lines.
     pub fn lines(self) -> impl Iterator<Item = Self> {
         let many =
             if let Self::TooManyEmpty(prefix, pages) = self { Some((prefix, pages)) } else { None };
@@ -169,7 +169,7 @@ impl Message {
     }
 }
 
-/// An entry without a byte at the start of a page.
+/// An empty entry at the start of a page.
 fn nothing_at(page: Pfn) -> Entry {
     let start = Addr(page.0.wrapping_mul(PAGE_SIZE));
     Entry { start, size: Bytes(0), kind: Kind::Usable }

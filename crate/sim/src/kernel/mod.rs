@@ -1,11 +1,10 @@
-//! What each dom0 kernel does with the machine's map while it sets up memory.
+//! How each dom0 kernel uses the machine's map during memory setup.
 //!
-//! [`set_up`] runs one kernel on one map: an enum of variants, one match, a file
-//! for each era. Everything works on ranges. Rules and order of steps are those of
-//! spec/kernel.md, cited by section and step. Where the real code
-//! wraps, this code wraps; nothing here panics: a kernel's BUG is data.
-//! Not here: which release is which variant ([`release`]), what the run costs
-//! (`memory`), how it is told (`boot`, `words`).
+//! [`set_up`] runs one kernel on one map: an enum of variants, one match, one file per era.
+//! Everything works on ranges. The rules and the order of steps are those of spec/kernel.md, cited
+//! by section and step. This code wraps where the real code wraps, and nothing here panics: a
+//! kernel's BUG is data. Not here: the mapping of releases to variants ([`release`]), the memory
+//! cost of a run (`memory`), and its presentation (`boot`, `words`).
 
 mod checks;
 mod classic;
@@ -34,7 +33,7 @@ pub use message::{MapStyle, Message, Placed, Prefix};
 pub use setup::{ExtraRegion, Hypercalls, KernelPanic, MemorySetup, Warning};
 pub use variant::{Era, Variant};
 
-/// The option `CONFIG_ISCSI_IBFT_FIND`, which reserves 512 KiB from 6.8 on.
+/// The option `CONFIG_ISCSI_IBFT_FIND`, which reserves 512 KiB since 6.8.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Ibft {
     /// Not set.
@@ -47,19 +46,18 @@ pub enum Ibft {
 /// options that matter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Kernel {
-    /// How it behaves.
+    /// Its behaviour.
     pub variant: Variant,
     /// Its release, for the wording of messages.
     pub release: Version,
-    /// `CONFIG_XEN_MAX_DOMAIN_MEMORY` in pages; plays no part in classic kernels
-    /// and from 4.3 on.
+    /// `CONFIG_XEN_MAX_DOMAIN_MEMORY` in pages; not used by classic kernels or since 4.3.
     pub limit: Pages,
     /// Whether the iBFT area is reserved.
     pub ibft: Ibft,
 }
 
-/// Where Xen placed what it loaded for dom0 (bytes, half-open). Needed from 4.3 on,
-/// where a conflict with the machine's map moves or stops the kernel.
+/// Where Xen placed the items it loaded for dom0 (bytes, half-open). Needed since 4.3: a conflict
+/// with the machine's map moves an item or stops the kernel.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Layout {
     /// The kernel image.
@@ -72,26 +70,26 @@ pub struct Layout {
     pub page_tables: Option<Span<Addr>>,
 }
 
-/// The answer of the maximum-reservation hypercall, as the bits a 64-bit dom0 sees.
+/// The result of the maximum-reservation hypercall, as the bits a 64-bit dom0 sees.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ReservationReply(pub i64);
 
-/// Everything a kernel's set-up depends on.
+/// All inputs of a kernel's setup.
 #[derive(Clone, Copy, Debug)]
 pub struct Input<'a> {
     /// The kernel.
     pub kernel: Kernel,
     /// The map Xen hands over (`XENMEM_machine_memory_map`).
     pub host: &'a RawMap,
-    /// Pages Xen gave: numbers 0 up to this have frames.
+    /// Number of pages Xen gave dom0: page numbers from 0 up to this (exclusive) have frames.
     pub pages: Pages,
-    /// What `XENMEM_maximum_reservation` returns.
+    /// The value `XENMEM_maximum_reservation` returns.
     pub maximum: ReservationReply,
-    /// Where Xen placed things; `None` where that is not known: no conflict then.
+    /// Where Xen placed things. If `None` (unknown), no conflict is assumed.
     pub layout: Option<Layout>,
 }
 
-/// Runs the kernel's memory set-up.
+/// Runs the kernel's memory setup.
 pub fn set_up(input: &Input<'_>) -> MemorySetup {
     match input.kernel.variant.era() {
         Era::Classic => classic::set_up(input),

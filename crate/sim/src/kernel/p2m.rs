@@ -1,4 +1,4 @@
-//! What the kernel knows of its pages: which have frames, which are 1:1.
+//! The kernel's record of its pages: which have frames and which are 1:1.
 
 use super::gaps::Gap;
 use super::{Era, Input, MemorySetup, Message, Variant, Warning};
@@ -6,10 +6,10 @@ use crate::span::{Set, Span, total};
 use crate::units::{Pages, Pfn};
 use crate::version::Version;
 
-/// Page numbers from here on (512 GiB) the three-level tree refuses to mark.
+/// The three-level tree refuses to mark page numbers from this one up (512 GiB).
 const TREE_END: u64 = 1 << 27;
 
-/// The state of the p2m during set-up.
+/// The state of the p2m during setup.
 pub(super) struct P2m {
     variant: Variant,
     marks: Marks,
@@ -18,11 +18,11 @@ pub(super) struct P2m {
     identity: Set<Pfn>,
     released: Set<Pfn>,
     populated: Set<Pfn>,
-    /// Sum of what marking reported.
+    /// Sum of the counts reported by marking.
     reported: u64,
 }
 
-/// Whether marking 1:1 prints a line (to 3.16).
+/// Whether marking 1:1 prints a line (up to 3.16).
 enum Marks {
     Printed,
     Silent,
@@ -49,7 +49,7 @@ impl P2m {
         }
     }
 
-    /// Marks `from..to` 1:1 and adds to what is reported (spec/kernel.md 0.2).
+    /// Marks `from..to` 1:1 and adds to the reported count (spec/kernel.md 0.2).
     pub(super) fn mark_identity(&mut self, run: &mut MemorySetup, from: u64, to: u64) {
         let Some(to) = self.markable(from, to) else { return };
         if let Some(marked) = span(from, to) {
@@ -62,7 +62,7 @@ impl P2m {
         }
     }
 
-    /// The end up to which `from..to` can be marked; `None` where it is refused.
+    /// The end up to which `from..to` can be marked; `None` if marking is refused.
     fn markable(&self, from: u64, to: u64) -> Option<u64> {
         let to = match self.variant.era() {
             Era::Classic => return None,
@@ -78,8 +78,9 @@ impl P2m {
         (from <= to).then_some(to)
     }
 
-    /// Gives the pages of `gap` that have frames back to Xen, one hypercall each
-    /// (spec/kernel.md 0.3); returns how many went. Xen refuses pages already marked 1:1.
+    /// Releases the pages of `gap` that have frames to Xen, one hypercall per page
+    /// (spec/kernel.md 0.3), and returns the number released. Xen refuses pages already marked
+    /// 1:1.
     pub(super) fn release(&mut self, run: &mut MemorySetup, gap: Gap) -> Pages {
         let Some(wanted) = span(gap.from, gap.to.min(self.known)) else { return Pages::ZERO };
         let refused: Vec<_> = self.identity.within(wanted).collect();
@@ -98,7 +99,7 @@ impl P2m {
         gone
     }
 
-    /// Counts and warns of refused releases: from 3.5 on the first one ends the piece.
+    /// Counts and warns of refused releases. Since 3.5, the first refusal ends the piece.
     fn refuse(&self, run: &mut MemorySetup, refused: &[Span<Pfn>]) {
         let all = total(refused).0;
         let count = if self.variant >= Variant::V35 { all.min(1) } else { all };
@@ -108,8 +109,8 @@ impl P2m {
         run.warn_for(refused, make, count);
     }
 
-    /// Takes pages from Xen for those of `from..to` that have neither a frame nor a
-    /// 1:1 mark; returns how many came.
+    /// Requests pages from Xen for the page numbers of `from..to` that have neither a frame nor a
+    /// 1:1 mark, and returns the number of pages obtained.
     pub(super) fn populate(&mut self, run: &mut MemorySetup, from: u64, to: u64) -> Pages {
         let mut got = Pages::ZERO;
         for unmarked in span(from, to).map_or_else(Vec::new, |s| self.identity.missing_from(s)) {
@@ -124,24 +125,24 @@ impl P2m {
         got
     }
 
-    /// The numbers of `wanted` that never had a frame or lost it by release.
+    /// The page numbers of `wanted` that never had a frame or lost it by release.
     fn frameless(&self, wanted: Span<Pfn>) -> Vec<Span<Pfn>> {
         let below = span(wanted.start().0, wanted.end().0.min(self.known));
         let above = span(wanted.start().0.max(self.known), wanted.end().0);
         below.into_iter().flat_map(|s| self.released.within(s)).chain(above).collect()
     }
 
-    /// Of `wanted`: the numbers already 1:1.
+    /// The page numbers of `wanted` that are already 1:1.
     pub(super) fn identity_within(&self, wanted: Span<Pfn>) -> Vec<Span<Pfn>> {
         self.identity.within(wanted).collect()
     }
 
-    /// Of `wanted`: the numbers that are not 1:1.
+    /// The page numbers of `wanted` that are not 1:1.
     pub(super) fn not_identity(&self, wanted: Span<Pfn>) -> Vec<Span<Pfn>> {
         self.identity.missing_from(wanted)
     }
 
-    /// Of `wanted`: the numbers with a frame and without a 1:1 mark.
+    /// The page numbers of `wanted` that have a frame and no 1:1 mark.
     pub(super) fn full_within(&self, wanted: Span<Pfn>) -> Vec<Span<Pfn>> {
         let mut full: Vec<Span<Pfn>> = self.populated.within(wanted).collect();
         if let Some(below) = span(wanted.start().0, wanted.end().0.min(self.known)) {
@@ -150,12 +151,12 @@ impl P2m {
         crate::span::without(&crate::span::sorted_joined(full), self.identity.spans())
     }
 
-    /// What marking reported so far.
+    /// The count reported by marking so far.
     pub(super) fn reported(&self) -> Pages {
         Pages(self.reported)
     }
 
-    /// Hands the final state to the run.
+    /// Writes the final state to the run.
     pub(super) fn into_setup(self, run: &mut MemorySetup, given: Pages) {
         run.identity_pages = if self.variant < Variant::V319 {
             Pages(self.reported)

@@ -1,5 +1,4 @@
-//! 3.5 to 3.17: released pages are taken from Xen again, in RAM above
-//! (spec/kernel.md 4 step 4b).
+//! 3.5–3.17: released pages are populated again, in RAM higher up (spec/kernel.md 4 step 4b).
 
 use super::gaps::{pfn_down, pfn_up};
 use super::p2m::{P2m, span};
@@ -7,14 +6,14 @@ use super::{MemorySetup, Message, Variant};
 use crate::map::Entry;
 use crate::units::Pages;
 
-/// What came back.
+/// The pages that were populated.
 pub(super) struct Populated {
     pub(super) pages: Pages,
-    /// Number behind the last page that came, 0 if none did.
+    /// One past the last populated page number; 0 if there was none.
     pub(super) end: u64,
 }
 
-/// Where pages could go in one RAM entry.
+/// Room for populated pages in one RAM entry.
 struct PopulateTarget {
     at: u64,
     want: u64,
@@ -55,7 +54,7 @@ pub(super) fn populate(
     populated
 }
 
-/// 3.5 rounds entries outwards and goes on where it stopped.
+/// 3.5 rounds entries outwards and continues where it stopped.
 fn room_rounding_out(
     entry: Entry,
     given: u64,
@@ -75,7 +74,7 @@ fn room_rounding_out(
     Some(PopulateTarget { at, want: room.min(left) })
 }
 
-/// 3.6 on rounds entries inwards; an entry without a whole page has endless room.
+/// Since 3.6, entries are rounded inwards; an entry without a whole page has endless room.
 fn room_rounding_in(entry: Entry, given: u64, left: u64) -> Option<PopulateTarget> {
     let (first, end) = (pfn_up(entry.start.0), pfn_down(entry.end().0));
     if end <= given {

@@ -1,13 +1,13 @@
-//! Which release behaves how: one table, each boundary with its evidence.
+//! The behaviour of each release: one table, with evidence for each boundary.
 //!
-//! A release between two pieces of evidence uses the older variant and says so
+//! A release between two pieces of evidence uses the older variant and is marked as such
 //! ([`Evidence::Between`]). Text as people type it is read elsewhere.
 
 use super::{Ibft, Kernel, Variant};
 use crate::units::Pages;
 use crate::version::Version;
 
-/// Where a kernel tree comes from; a version alone does not always name one.
+/// The origin of a kernel tree; a version alone does not always identify one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Flavour {
     /// kernel.org releases, and the 2.6.32 pvops tree for that number.
@@ -16,7 +16,7 @@ pub enum Flavour {
     Classic,
 }
 
-/// How sure it is that a release behaves like its variant.
+/// How certain it is that a release behaves like its variant.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Evidence {
     /// Both sides of the boundary below were read or run.
@@ -26,11 +26,11 @@ pub enum Evidence {
     /// Only how the map is printed changed between these two; the older print-out is
     /// used, and nothing else is in doubt.
     PrintedBetween(Version, Version),
-    /// Newer than everything that was read or run.
+    /// Newer than every release that was read or run.
     Newer(Version),
 }
 
-/// What a release number stands for.
+/// The meaning of a release number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Support {
     /// A dom0 kernel.
@@ -63,11 +63,11 @@ const fn gap(from: Version, variant: Variant, old: Version) -> Boundary {
     Boundary { from, variant, older_seen: Some(old) }
 }
 
-/// All boundaries of the pvops kernels, oldest first. A row holds only within its
-/// series where a stable release carries a backport: the next row ends it. Over each
-/// stands what changed and how that is known (spec/kernel.md 8).
+/// All boundaries of the pvops kernels, oldest first. Where a stable release has a backport, its
+/// row is valid only within its series; the next row ends it. Each row's comment gives the change
+/// and the evidence for it (spec/kernel.md 8).
 pub static BOUNDARIES: [Boundary; 27] = [
-    // dom0 takes the host's e820: commits 35ae11fd146, 9e9a5fcb04e
+    // dom0 uses the host's e820: commits 35ae11fd146, 9e9a5fcb04e
     row(v(2, 6, 37), Variant::V2637),
     // RAM ends rounded down: commit 7cb31b752c7
     row(v(2, 6, 38), Variant::V2637),
@@ -75,7 +75,8 @@ pub static BOUNDARIES: [Boundary; 27] = [
     row(v(2, 6, 39), Variant::V2639),
     // extra not below 4 GiB: commit acd049c6e99
     row(v(3, 0, 0), Variant::V30),
-    // maximum reservation honoured: commit d312ae878b6; 3.0.1 without, 3.0.8 with, 3.0.5 by the article
+    // maximum reservation honoured: commit d312ae878b6; absent in 3.0.1, present in 3.0.8, in
+    // 3.0.5 according to the article
     row(v(3, 0, 5), Variant::V305),
     // message wording: commit 8f3c5883d84
     row(v(3, 1, 0), Variant::V31),
@@ -87,7 +88,7 @@ pub static BOUNDARIES: [Boundary; 27] = [
     row(v(3, 3, 0), Variant::V33),
     // unusable treated as RAM: 3.4.111 read
     gap(v(3, 4, 111), Variant::V34Stable, v(3, 4, 2)),
-    // released pages come back: 3.4.2 and 3.5.0 read
+    // released pages are refilled: 3.4.2 and 3.5.0 read
     row(v(3, 5, 0), Variant::V35),
     // rounding inwards: 3.5.0 and 3.6.0 read
     row(v(3, 6, 0), Variant::V36),
@@ -105,9 +106,9 @@ pub static BOUNDARIES: [Boundary; 27] = [
     row(v(4, 3, 0), Variant::V43),
     // RAM above the limit left out: 4.3.0 and 4.4.0 read
     row(v(4, 4, 0), Variant::V44),
-    // pages to move counted right: 4.5.7 read
+    // pages to move counted correctly: 4.5.7 read
     gap(v(4, 5, 7), Variant::V46, v(4, 5, 0)),
-    // pages to move counted right: 4.6.2 read
+    // pages to move counted correctly: 4.6.2 read
     row(v(4, 6, 0), Variant::V46),
     // 320 entries for the host's map: 4.9.115 and 4.10.0 read
     row(v(4, 10, 0), Variant::V46),
@@ -123,10 +124,10 @@ pub static BOUNDARIES: [Boundary; 27] = [
     gap(v(7, 3, 0), Variant::V612, v(6, 19, 9)),
 ];
 
-/// The newest release whose behaviour was seen.
+/// The newest release whose behaviour was observed.
 const NEWEST: Version = v(7, 3, 4);
 
-/// What `version` of `flavour` stands for.
+/// The kernel that `version` of `flavour` denotes.
 pub fn of(version: Version, flavour: Flavour) -> Support {
     match flavour {
         Flavour::Classic => Support::Dom0(Kernel::new(Variant::Classic, version), Evidence::Known),
@@ -167,9 +168,9 @@ fn pvops(version: Version) -> Support {
     Support::Dom0(kernel, evidence)
 }
 
-/// `CONFIG_XEN_MAX_DOMAIN_MEMORY` in GiB: default to 3.2.
+/// `CONFIG_XEN_MAX_DOMAIN_MEMORY` in GiB: default up to 3.2.
 const DOMAIN_LIMIT_OLD: u64 = 128;
-/// Default from 3.3 to 4.2.
+/// Default in 3.3–4.2.
 const DOMAIN_LIMIT: u64 = 500;
 
 impl Variant {

@@ -1,5 +1,4 @@
-//! 3.19 on: remaps are noted at set-up and applied when paging is up
-//! (spec/kernel.md 5 and 6).
+//! Since 3.19, remaps are noted at setup and applied once paging is up (spec/kernel.md 5 and 6).
 
 use super::e820_build::ExtraMem;
 use super::gaps::{Gap, gaps, pfn_down, pfn_up};
@@ -10,15 +9,15 @@ use crate::map::Entry;
 use crate::step::{Move, NonRamMove};
 use crate::units::{Mfn, Pages, Pfn};
 
-/// Most pages in one of the kernel's chunks.
+/// Maximum number of pages in one of the kernel's chunks.
 const CHUNK_PAGES: u64 = 509;
 
 /// How the search for free RAM treats an entry that ends where the last move ended.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Search {
-    /// To 4.3: found again, without room.
+    /// Up to 4.3: it is found again, without room.
     StopsAtFullEntry,
-    /// From 4.4 on: the next entry is taken.
+    /// Since 4.4: the next entry is used.
     SkipsFullEntry,
 }
 
@@ -28,15 +27,15 @@ impl Search {
     }
 }
 
-/// Where the search for free RAM got.
+/// The position reached by the search for free RAM.
 pub(super) struct RemapTarget {
     pub(super) at: u64,
-    /// Pages; 0 where there is nothing, endless where the entry holds less than none.
+    /// Pages; 0 if there is no room, endless if the entry's size is negative.
     pub(super) room: u64,
 }
 
-/// The first RAM entry that reaches beyond `last`, whether it has room or not: the
-/// next search goes on where this one got.
+/// The first RAM entry that extends beyond `last`, whether or not it has room. The next search
+/// continues from there.
 pub(super) fn find_target(map: &[Entry], last: u64, search: Search) -> RemapTarget {
     let reaches = |end: u64| match search {
         Search::StopsAtFullEntry => end >= last,
@@ -49,7 +48,7 @@ pub(super) fn find_target(map: &[Entry], last: u64, search: Search) -> RemapTarg
     RemapTarget { at, room: pfn_down(entry.end().0).wrapping_sub(at) }
 }
 
-/// Walks the gaps: notes moves, marks 1:1, releases where there is no room.
+/// Walks the gaps: notes moves, marks 1:1, and releases pages if there is no room.
 pub(super) fn vacate(
     run: &mut MemorySetup,
     p2m: &mut P2m,
@@ -88,7 +87,7 @@ pub(super) fn vacate(
     Vacated { base: given, extra: released.0.saturating_add(moved), chunks }
 }
 
-/// No room: the pages are released after all.
+/// No room, so the pages are released after all.
 pub(super) fn give_up(
     run: &mut MemorySetup,
     p2m: &mut P2m,
@@ -102,7 +101,7 @@ pub(super) fn give_up(
     gone
 }
 
-/// Notes a move. What is already 1:1 has no frame of dom0's: its hardware moves.
+/// Notes a move. A page that is already 1:1 has no frame of dom0's; its hardware mapping moves.
 pub(super) fn note(run: &mut MemorySetup, p2m: &P2m, from: u64, to: u64, pages: u64) {
     let Some(source) = span(from, from.saturating_add(pages)) else { return };
     let target = |pfn: Pfn| Pfn(to.saturating_add(pfn.0 - from));
@@ -116,8 +115,8 @@ pub(super) fn note(run: &mut MemorySetup, p2m: &P2m, from: u64, to: u64, pages: 
     }
 }
 
-/// Applies the chunks, last first: neighbouring ones are collected into runs, and
-/// each run is taken out of the balloon's list.
+/// Applies the chunks, last first. Adjacent chunks are collected into runs, and each run is
+/// removed from the balloon's list.
 pub(super) fn apply_chunks(run: &mut MemorySetup, mut slots: ExtraMem, chunks: &[RemapChunk]) {
     let mut collected: Option<RemapChunk> = None;
     for &chunk in chunks.iter().rev() {
@@ -144,7 +143,8 @@ fn join(collected: RemapChunk, chunk: RemapChunk) -> Option<RemapChunk> {
         Some(RemapChunk { to: chunk.to, pages })
     } else if collected.to.saturating_add(collected.pages) == chunk.to && chunk.pages <= CHUNK_PAGES
     {
-        // Of a longer stretch the last of the kernel's chunks comes first and adjoins nothing.
+        // In a longer range, the last of the kernel's chunks is processed first and adjoins
+        // nothing.
         Some(RemapChunk { to: collected.to, pages })
     } else {
         None
@@ -190,7 +190,7 @@ fn remove(run: &mut MemorySetup, slots: &mut ExtraMem, chunk: RemapChunk) {
     }
 }
 
-/// Moves sorted by old number, joined where both sides go on.
+/// Moves sorted by old number, joined where both sides are contiguous.
 pub(super) fn joined(mut moves: Vec<Move>) -> Vec<Move> {
     crate::sort::sort_by_key(&mut moves, |m| m.from);
     let mut out: Vec<Move> = Vec::with_capacity(moves.len());
@@ -213,7 +213,7 @@ mod tests {
     use super::super::e820_build::Unit;
     use super::*;
 
-    /// Applies `chunks` to a list of regions; the regions left, or the panic.
+    /// Applies `chunks` to a list of regions; returns the remaining regions, or the panic.
     fn check(
         slots: &[(u64, u64)],
         chunks: &[(u64, u64)],
@@ -231,13 +231,12 @@ mod tests {
         assert_eq!(found, expected, "{chunks:?}");
     }
 
-    /// From the text alone (spec/kernel.md 5, e4b): every set-up notes its moves in
-    /// rising order.
+    /// From the text alone (spec/kernel.md 5, e4b): every setup notes its moves in rising order.
     #[test]
     fn runs_that_adjoin_upwards_are_taken_out_as_one() {
         let chunks = [(110, 5), (100, 10)];
         check(&[(100, 15)], &chunks, Ok(&[]));
-        // Apart, the first would leave a region that the second is longer than.
+        // If applied separately, the first would leave a region shorter than the second.
         check(&[(100, 5), (200, 5)], &[(100, 3), (103, 2)], Ok(&[(200, 5)]));
         check(&[(100, 12)], &chunks, Err(KernelPanic::RunTooLong));
         check(&[(90, 21)], &chunks, Err(KernelPanic::RunPassesEnd));

@@ -1,5 +1,4 @@
-//! 3.18: pages under gaps move at once, whole p2m leaves first
-//! (spec/kernel.md 5, e4a).
+//! 3.18: pages under gaps are moved immediately, whole p2m leaves first (spec/kernel.md 5, e4a).
 
 use super::gaps::{Gap, gaps};
 use super::p2m::P2m;
@@ -12,7 +11,7 @@ use crate::units::{Pages, Pfn};
 /// Page numbers in one leaf of the p2m tree.
 const LEAF: u64 = 512;
 
-/// Walks the gaps: moves, marks 1:1, releases where there is no room.
+/// Walks the gaps: moves pages, marks 1:1, and releases pages if there is no room.
 pub(super) fn vacate(
     run: &mut MemorySetup,
     p2m: &mut P2m,
@@ -60,8 +59,8 @@ struct PfnRun {
     to: u64,
 }
 
-/// Moves `pages` from `source` to `target`: whole leaves in step, then the pages
-/// before and behind them one by one.
+/// Moves `pages` from `source` to `target`: whole aligned leaves first, then the pages before and
+/// after them one by one.
 fn move_pages(run: &mut MemorySetup, p2m: &P2m, source: u64, target: u64, pages: u64) {
     let (source_end, target_end) = (source + pages, target.saturating_add(pages));
     let (first, goal) = (source.next_multiple_of(LEAF), target.next_multiple_of(LEAF));
@@ -79,7 +78,7 @@ fn move_pages(run: &mut MemorySetup, p2m: &P2m, source: u64, target: u64, pages:
     remap_pairwise(run, p2m, sources, targets);
 }
 
-/// Moves the numbers of `sources` to those of `targets`, in order.
+/// Moves the page numbers of `sources` to those of `targets`, in order.
 fn remap_pairwise(run: &mut MemorySetup, p2m: &P2m, sources: [PfnRun; 2], targets: [PfnRun; 2]) {
     let mut targets = targets.into_iter();
     let mut target = targets.next();

@@ -1,5 +1,5 @@
-//! What a kernel's set-up leaves behind: its map, where every page went, what it printed
-//! and what stopped it.
+//! The result of a kernel's setup: its map, the destination of every page, the messages it
+//! printed, and the reason it stopped.
 //!
 //! Not here: the wording of its messages (`message`).
 
@@ -9,56 +9,56 @@ use crate::span::{Span, total};
 use crate::step::{Move, NonRamMove};
 use crate::units::{Addr, Pages, Pfn};
 
-/// What the kernel did.
+/// Everything the kernel did.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct MemorySetup {
-    /// Its own map afterwards; empty where it stopped before making one.
+    /// Its own map afterwards; empty if it stopped before making one.
     pub table: Table,
-    /// Pages Xen took back; sorted, joined.
+    /// Pages returned to Xen; sorted, joined.
     pub released: Vec<Span<Pfn>>,
     /// Pages marked 1:1 on purpose; sorted, joined.
     pub identity: Vec<Span<Pfn>>,
-    /// From here on everything is 1:1 as well (3.16 on).
+    /// Everything from here up is 1:1 as well (since 3.16).
     pub identity_rest: Option<Pfn>,
-    /// What the kernel says it marked (to 3.18 the sum of its reports).
+    /// The number of pages the kernel reports as marked (up to 3.18, the sum of its reports).
     pub identity_pages: Pages,
-    /// Pages taken from Xen again; sorted, joined.
+    /// Pages populated again; sorted, joined.
     pub populated: Vec<Span<Pfn>>,
-    /// Pages moved; sorted by old number, joined where both sides go on.
+    /// Pages moved; sorted by old number, joined where both sides are contiguous.
     pub moved: Vec<Move>,
     /// Machine frames entered elsewhere that are not dom0's RAM; sorted by frame.
     pub nonram_moved: Vec<NonRamMove>,
     /// The balloon's regions at the end.
     pub extra: Vec<ExtraRegion>,
-    /// The same before the late move took its pages out.
+    /// The same before the late move removed its pages.
     pub extra_initial: Vec<ExtraRegion>,
     /// Extra pages left by the 10× clamp, if the clamp is what limits them.
     pub ceiling: Option<Pages>,
-    /// First page number behind the last RAM, as the kernel computes it.
+    /// One past the page number of the last RAM, as the kernel computes it.
     pub max_pfn: Pfn,
-    /// Pages dom0 has at the end.
+    /// Number of pages dom0 has at the end.
     pub pages_end: Pages,
-    /// How often Xen was called.
+    /// Number of hypercalls made.
     pub hypercalls: Hypercalls,
-    /// What it printed, in order.
+    /// The messages it printed, in order.
     pub messages: Vec<Message>,
     /// The first 64 warnings.
     pub warnings: Vec<Warning>,
     /// All warnings.
     pub warnings_total: u64,
-    /// Where the initrd ends up, if the layout is known.
+    /// The initrd's final position, if the layout is known.
     pub initrd: Option<Span<Addr>>,
     /// Why it stopped, if it did.
     pub panic: Option<KernelPanic>,
 }
 
 impl MemorySetup {
-    /// Pages given back to Xen.
+    /// Pages released to Xen.
     pub fn released_pages(&self) -> Pages {
         total(&self.released)
     }
 
-    /// Pages taken from Xen again.
+    /// Pages populated again.
     pub fn populated_pages(&self) -> Pages {
         total(&self.populated)
     }
@@ -68,7 +68,7 @@ impl MemorySetup {
         self.moved.iter().map(|m| m.pages).sum()
     }
 
-    /// Warns of the first `count` pages of `pages`; only 64 warnings are kept.
+    /// Warns of the first `count` pages of `pages`; only 64 warnings are stored.
     pub(super) fn warn_for(&mut self, pages: &[Span<Pfn>], make: fn(Pfn) -> Warning, count: u64) {
         let room = 64usize.saturating_sub(self.warnings.len());
         let numbers = pages.iter().flat_map(|s| s.start().0..s.end().0);
@@ -81,17 +81,17 @@ impl MemorySetup {
 /// Why the kernel stopped (its own words through [`core::fmt::Display`]).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum KernelPanic {
-    /// Kernel, start info or initrd conflict with the map.
+    /// The kernel, start info or initrd conflicts with the map.
     MemorySetup,
     /// The page tables conflict (4.3–6.8).
     PageTables,
-    /// Something conflicts (6.12 on).
+    /// Something conflicts (since 6.12).
     NotUsable,
-    /// No RAM can be given up for an NVS region in the way (6.12 on). Stops in another
-    /// function than a conflict, and before it.
+    /// No RAM can be sacrificed for a conflicting NVS region (since 6.12). The kernel stops in a
+    /// different function than for a conflict, and earlier.
     NoSwap,
-    /// More NVS regions in the way than the kernel remembers (6.12 on). Which function
-    /// stops is not known here.
+    /// More conflicting NVS regions than the kernel can remember (since 6.12). The function in
+    /// which it stops is not known here.
     TooManySwaps,
     /// A moved run is longer than the balloon region it comes from.
     RunTooLong,
@@ -125,14 +125,14 @@ pub struct ExtraRegion {
     pub pages: i64,
 }
 
-/// How often each hypercall was made (one page each but for the first two).
+/// Number of calls per hypercall (one page per call, except for the first two).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Hypercalls {
     /// `XENMEM_machine_memory_map`.
     pub memory_map: u64,
     /// `XENMEM_maximum_reservation`.
     pub maximum_reservation: u64,
-    /// `XENMEM_decrease_reservation` that took a page back.
+    /// `XENMEM_decrease_reservation` calls that returned a page.
     pub decrease_reservation: u64,
     /// The same, refused by Xen.
     pub decrease_failed: u64,
@@ -142,7 +142,7 @@ pub struct Hypercalls {
     pub mmu_update: u64,
 }
 
-/// A warning with a back-trace (the first 64 are kept, all are counted).
+/// A warning with a back-trace (the first 64 are stored, all are counted).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Warning {
     /// A release was refused.
@@ -163,7 +163,7 @@ impl core::fmt::Display for Warning {
             Self::OverwritesIdentity(pfn) => {
                 write!(f, "Trying to over-write 1-1 mapping (pfn: {:x})", pfn.0)
             }
-            // The frame number is the model's own: which frame Xen chose is not known.
+            // The frame number is the model's own, because the frame Xen chose is not known.
             Self::RemovesFrame(pfn) => {
                 let frame = pfn.0.wrapping_add(1 << 41);
                 write!(f, "Trying to remove {:x} which has {frame:x} mfn!", pfn.0)

@@ -1,6 +1,6 @@
-//! Emptying the gaps of the map: what releasing and moving kernels share (3.2 to today).
+//! Emptying the gaps of the map: code shared by releasing and moving kernels (since 3.2).
 //!
-//! Not here: which gaps there are (`gaps`), and where moved pages go (`remap_immediate`,
+//! Not here: finding the gaps (`gaps`), and the destination of moved pages (`remap_immediate`,
 //! `remap_deferred`).
 
 use super::gaps::Gap;
@@ -8,26 +8,26 @@ use super::p2m::{P2m, span};
 use super::{MemorySetup, Message, Variant};
 use crate::units::Pages;
 
-/// What emptying the gaps leaves for the rest of the set-up.
+/// The results of emptying the gaps that the rest of the setup needs.
 pub(super) struct Vacated {
-    /// Pages up to here count as plain RAM.
+    /// Pages below this count as plain RAM.
     pub(super) base: u64,
-    /// Pages that join the extra ones.
+    /// Pages to add to the extra ones.
     pub(super) extra: u64,
-    /// Remaps that are only noted, to be applied later.
+    /// Remaps noted for later.
     pub(super) chunks: Vec<RemapChunk>,
 }
 
-/// Pages noted to be remapped. The kernel notes chunks of at most 509 pages; those
-/// of one stretch are applied as one, so a chunk here is as long as it gets.
+/// Pages noted to be remapped. The kernel notes chunks of at most 509 pages; the chunks of one
+/// range are applied as one, so a chunk here covers the whole range.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct RemapChunk {
     pub(super) to: u64,
     pub(super) pages: u64,
 }
 
-/// Releases the pages of `gap` below `given` (exclusive) and prints what the kernel says
-/// of it; returns how many went (spec/kernel.md 0.3).
+/// Releases the pages of `gap` below `given` (exclusive), prints the kernel's message about it,
+/// and returns the number released (spec/kernel.md 0.3).
 pub(super) fn release_gap(
     run: &mut MemorySetup,
     p2m: &mut P2m,

@@ -1,9 +1,9 @@
-//! The ways in which dom0 kernels behave, and the eras they fall into.
+//! The behaviours of dom0 kernels and the eras they belong to.
 //!
-//! Not here: which release is which variant (`release`).
+//! Not here: the mapping of releases to variants (`release`).
 
-/// The behaviour variants, named for the first release known to behave so
-/// (spec/kernel.md 6b; the key in brackets).
+/// The behaviour variants, named after the first release known to behave so (spec/kernel.md 6b;
+/// the key in brackets).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Variant {
     /// Classic kernels, 2.6.18-xen and the forward ports (e0).
@@ -16,7 +16,7 @@ pub enum Variant {
     V2639,
     /// 3.0.0–3.0.4 (e1d).
     V30,
-    /// 3.0.5 on: honours the maximum reservation (e1e).
+    /// Since 3.0.5: honours the maximum reservation (e1e).
     V305,
     /// 3.1 (e1f).
     V31,
@@ -26,7 +26,7 @@ pub enum Variant {
     V33,
     /// 3.4.111, 3.2.71: unusable counts as RAM (e2c).
     V34Stable,
-    /// 3.5: released pages come back (e3a).
+    /// 3.5: released pages are refilled (e3a).
     V35,
     /// 3.6–3.9 (e3b).
     V36,
@@ -46,7 +46,7 @@ pub enum Variant {
     V46,
     /// 6.8 (e5d).
     V68,
-    /// 6.12 on (e5e).
+    /// Since 6.12 (e5e).
     V612,
 }
 
@@ -103,7 +103,7 @@ impl Variant {
         }
     }
 
-    /// The era, which decides the story told.
+    /// The era, which decides the steps of the story.
     pub const fn era(self) -> Era {
         match self {
             Self::Classic => Era::Classic,
@@ -122,18 +122,18 @@ impl Variant {
 /// The eras of spec/kernel.md 1–6.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Era {
-    /// spec/kernel.md 1: the machine's map plays no part.
+    /// spec/kernel.md 1: the machine's map is not used.
     Classic,
     /// spec/kernel.md 2 (2.6.32–3.1): pages under true holes are released.
     HolesReleased,
     /// spec/kernel.md 3 (3.2–3.4): pages under everything that is not RAM are released.
     Released,
-    /// spec/kernel.md 4 (3.5–3.17): released, then taken again elsewhere.
+    /// spec/kernel.md 4 (3.5–3.17): released, then refilled elsewhere.
     Populated,
-    /// spec/kernel.md 5 (3.18): moved at once.
+    /// spec/kernel.md 5 (3.18): moved immediately.
     MovedNow,
     /// spec/kernel.md 5 (3.19–4.2): moved late.
     MovedLate,
-    /// spec/kernel.md 6 (4.3 on): moved late, with conflict checks.
+    /// spec/kernel.md 6 (since 4.3): moved late, with conflict checks.
     Checked,
 }

@@ -1,14 +1,13 @@
-//! Whose pages a row of the ledger counts.
+//! The owner and purpose of the pages a ledger row counts.
 //!
-//! Not here: how many they are (`rows`), and what a reader calls them (the package
-//! `words`).
+//! Not here: their number (`rows`), and the names shown to readers (the package `words`).
 
-/// Whose pages a row counts, in drawing order.
+/// The owner and purpose of the pages a row counts, in drawing order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Account {
-    /// Kept by Xen: its image, frame table and tables.
+    /// Used by Xen: its image, frame table and tables.
     XenItself,
-    /// Free in Xen, for guests; without what came back from dom0.
+    /// Free in Xen, for guests; without the pages dom0 returned.
     XenFree,
     /// Free in Xen: what dom0 released.
     FromDom0,
@@ -28,7 +27,7 @@ pub enum Account {
     KernelImage,
     /// Other boot-time tables.
     Other,
-    /// Dom0's, but nobody's: under reserved entries (2.6.32–3.1).
+    /// Dom0's, but unusable: under reserved entries (2.6.32–3.1).
     Stranded,
     /// Not explained by this model.
     Unexplained,
@@ -51,9 +50,9 @@ impl Account {
         Self::Stranded,
         Self::Unexplained,
     ];
-    /// What dom0 keeps for pages it might get.
+    /// Bookkeeping for pages dom0 might get.
     pub const DESCRIPTORS: [Self; 4] =
         [Self::StructPage, Self::PageTables, Self::P2m, Self::Hashes];
-    /// What dom0 keeps whatever its size.
+    /// Costs that do not depend on dom0's size.
     pub const FIXED: [Self; 3] = [Self::Swiotlb, Self::KernelImage, Self::Other];
 }

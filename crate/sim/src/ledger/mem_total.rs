@@ -1,4 +1,4 @@
-//! A typed `MemTotal` against the rows: the only place where something can be left over.
+//! A typed `MemTotal` compared with the rows: the only place where a remainder can arise.
 
 use core::cmp::Ordering;
 
@@ -7,20 +7,20 @@ use crate::boot::Boot;
 use crate::step::Phase;
 use crate::units::Pages;
 
-/// What a typed `MemTotal` says beyond the rows.
+/// The difference between a typed `MemTotal` and the rows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum MemTotalGap {
-    /// Nothing, or just what the rows leave.
+    /// No `MemTotal` was typed, or it equals the result of the rows.
     Agrees,
-    /// So much less: nobody knows where it is.
+    /// Less by this amount, which is unexplained.
     Less(Pages),
-    /// So much more: an estimated row is too large by that.
+    /// More by this amount: an estimated row is too large by it.
     More(Pages),
 }
 
 impl MemTotalGap {
-    /// What `free` is said to show in `boot`, against what the rows leave. The typed
-    /// number is of the boot's end, before the balloon brought anything.
+    /// The typed total of `free` compared with the result of the rows. The typed number is from
+    /// the end of `boot`, before the balloon added any pages.
     pub fn of(boot: &Boot) -> Self {
         let step = boot.steps.iter().find(|s| s.phase == Phase::ToolsReport);
         let (Some(typed), Some(step)) = (boot.config.facts.mem_total, step) else {
@@ -34,7 +34,7 @@ impl MemTotalGap {
         }
     }
 
-    /// What becomes a row of its own.
+    /// The amount shown as a row of its own.
     pub(super) const fn unexplained(self) -> Pages {
         match self {
             Self::Less(pages) => pages,

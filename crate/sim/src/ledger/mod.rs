@@ -1,9 +1,9 @@
 //! The ledger: rows that sum, to the page, to the usable RAM of the machine's map.
 //!
-//! Every row has its own formula; [`Account::Unexplained`] alone is a remainder. What
-//! has not arisen yet at a step is still inside [`Account::Usable`]. Beside the rows
-//! stands what is not RAM ([`not_ram_rows`]). Not here: wording (`words`), and how the rows
-//! come about (`memory`, `kernel`, `xen`).
+//! Every row has its own formula; only [`Account::Unexplained`] is a remainder. Memory that is not
+//! yet in use at a step is still counted in [`Account::Usable`]. Ranges that are not RAM are
+//! listed separately ([`not_ram_rows`]). Not here: wording (`words`), and the calculation of costs
+//! and pages (`memory`, `kernel`, `xen`).
 
 pub mod account;
 mod mem_total;
@@ -22,11 +22,11 @@ pub(crate) use rows::{dom0_usable_frames, find_shortfall, free_shows, usable};
 /// A row of the ledger.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct AccountRow {
-    /// Whose.
+    /// The account.
     pub account: Account,
-    /// How many.
+    /// The number of pages.
     pub pages: Pages,
-    /// How sure.
+    /// The confidence.
     pub sure: Confidence,
 }
 
@@ -37,7 +37,7 @@ pub struct Ledger {
 }
 
 impl Ledger {
-    /// The rows after `step` of `boot`; of the last step where there are fewer.
+    /// The rows after `step` of `boot`, or after its last step if there are fewer.
     pub fn of(boot: &Boot, step: usize) -> Self {
         let world = boot.steps.get(step).or(boot.steps.last()).map(|s| &s.after);
         let rows = world.map_or_else(Vec::new, |world| rows::rows(boot, world));
@@ -49,7 +49,7 @@ impl Ledger {
         Self::of(boot, usize::MAX)
     }
 
-    /// Every account, in drawing order; those without pages too.
+    /// Every account, in drawing order, including those without pages.
     pub fn rows(&self) -> &[AccountRow] {
         &self.rows
     }
@@ -71,12 +71,12 @@ impl Ledger {
         own.into_iter().sum::<Pages>().plus(self.sum(&rest))
     }
 
-    /// What dom0 keeps for pages it might get.
+    /// Bookkeeping for pages dom0 might get.
     pub fn descriptors(&self) -> Pages {
         self.sum(&Account::DESCRIPTORS)
     }
 
-    /// What dom0 keeps whatever its size.
+    /// Costs that do not depend on dom0's size.
     pub fn fixed(&self) -> Pages {
         self.sum(&Account::FIXED)
     }

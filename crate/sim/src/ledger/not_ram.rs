@@ -1,33 +1,33 @@
-//! What stands beside the ledger because it is not RAM.
+//! Amounts listed separately from the ledger because they are not RAM.
 
 use crate::boot::Boot;
 use crate::step::Backing;
 use crate::units::{PAGE_SHIFT, Pages};
 
-/// What stands beside the ledger: numbers that are not RAM.
+/// Kinds of ranges and amounts that are not RAM, listed separately from the ledger.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum NotRam {
-    /// Numbers below the end of the map where it lists no RAM.
+    /// Page numbers below the end of the map where it lists no RAM.
     Holes,
-    /// Numbers of dom0 that lead to hardware.
+    /// Page numbers of dom0 that map to hardware.
     Windows,
-    /// Numbers of dom0 that may get pages later.
+    /// Page numbers of dom0 that may get pages later.
     Room,
-    /// Installed RAM that firmware kept from the map.
+    /// Installed RAM that firmware left out of the map.
     Firmware,
 }
 
-/// One thing that is not RAM, and how much.
+/// An amount that is not RAM.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct NotRamRow {
-    /// What.
+    /// The kind.
     pub what: NotRam,
     /// Page numbers, or pages of installed RAM.
     pub pages: Pages,
 }
 
-/// What is not RAM, in drawing order; firmware's share only where the installed size
-/// is known.
+/// Everything that is not RAM, in drawing order. Firmware's share is included only if the
+/// installed size is known.
 pub fn not_ram_rows(boot: &Boot) -> Vec<NotRamRow> {
     let Some(world) = boot.end() else { return Vec::new() };
     let ram = world.machine.ram_pages();

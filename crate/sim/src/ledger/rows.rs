@@ -1,4 +1,4 @@
-//! Each row's own formula, and what does not fit.
+//! The formula of each row, and costs that do not fit.
 
 use super::{Account, AccountRow, Confidence, MemTotalGap};
 use crate::boot::{Boot, PagesOrigin, Shortfall};
@@ -14,14 +14,15 @@ pub(crate) fn dom0_usable_frames(world: &World) -> Pages {
     world.dom0_pages().less(world.pages_with(Backing::Stranded))
 }
 
-/// What is left for programs.
+/// Memory left for programs.
 pub(crate) fn usable(world: &World) -> Pages {
     let costs = world.costs.map(Costs::total).unwrap_or_default();
     let fixed = world.fixed.map(FixedCosts::total).unwrap_or_default();
     dom0_usable_frames(world).less(costs).less(fixed)
 }
 
-/// `MemTotal` by the rows: classic kernels show every page, pvops what is usable.
+/// `MemTotal` according to the rows: classic kernels show every page, pvops kernels only usable
+/// ones.
 pub(crate) fn free_shows(era: Era, world: &World) -> Pages {
     match era {
         Era::Classic => dom0_usable_frames(world),
@@ -34,8 +35,8 @@ pub(crate) fn free_shows(era: Era, world: &World) -> Pages {
     }
 }
 
-/// The first thing dom0 has no room for, of those that are typed or follow by formula.
-/// Estimates are cut instead: nobody knows that they are right.
+/// The first typed or derived cost for which dom0 has no room. Estimates are cut instead, because
+/// they are uncertain.
 pub(crate) fn find_shortfall(world: &World, costs: Costs, config: &Config) -> Option<Shortfall> {
     let typed = config.facts.kernel_image.map(crate::memory::rounded_pages).unwrap_or_default();
     let swiotlb = config.facts.typed_swiotlb(config.linux.release).unwrap_or_default();
@@ -56,12 +57,12 @@ pub(crate) fn find_shortfall(world: &World, costs: Costs, config: &Config) -> Op
     None
 }
 
-/// The numbers the rows are made of.
+/// The values from which the rows are calculated.
 struct Sums<'a> {
     boot: &'a Boot,
     world: &'a World,
     ram: Pages,
-    /// Dom0's pages and those it gave back.
+    /// Dom0's pages plus those it returned.
     given: Pages,
     itself: Pages,
     unexplained: Pages,
@@ -104,7 +105,7 @@ impl Sums<'_> {
         (self.world.costs.map(pick).unwrap_or_default(), Confidence::Derived.max(self.given_sure()))
     }
 
-    /// Estimated where a rule was taken over or a few MiB decide.
+    /// Estimated if a rule was copied from another series or a few MiB decide.
     fn hashes(&self) -> (Pages, Confidence) {
         let (pages, sure) = self.cost(|c| c.hashes);
         let boot = self.boot;
@@ -116,7 +117,7 @@ impl Sums<'_> {
         self.world.fixed.map_or((Pages::ZERO, Confidence::Exact), |f| (pick(f).pages, pick(f).sure))
     }
 
-    /// How sure dom0's number of pages is.
+    /// The confidence in dom0's number of pages.
     fn given_sure(&self) -> Confidence {
         match self.boot.pages_origin {
             PagesOrigin::Given | PagesOrigin::Exact => Confidence::Exact,
@@ -124,7 +125,7 @@ impl Sums<'_> {
         }
     }
 
-    /// A typed `MemTotal` is what it is; otherwise as sure as what was taken away.
+    /// Exact if `MemTotal` was typed; otherwise the confidence of the amounts subtracted.
     fn usable_sure(&self) -> Confidence {
         let kept = self.world.fixed.map_or(Confidence::Exact, FixedCosts::sure);
         match self.boot.config.facts.mem_total {

@@ -1,30 +1,31 @@
-//! Descriptors, their page tables, the direct map and the p2m (spec/overhead.md 1, 2).
+//! Page records (`struct page`), their page tables, the direct map and the p2m
+//! (spec/overhead.md 1, 2).
 
 use crate::kernel::{Era, Kernel, MemorySetup, Variant};
 use crate::span::{Set, Span, total};
 use crate::units::{Bytes, PAGE_SIZE, Pages, Pfn};
 use crate::version::Version;
 
-/// Pages in a section of the memory map: a section with any RAM has a whole array.
+/// Pages per section of the memory map: a section with any RAM has a whole array.
 pub const SECTION: Pages = Pages(32768);
-/// Entries in a page of a page table, and list entries in a page of the p2m.
+/// Entries per page of a page table, and list entries per page of the p2m.
 const ENTRIES: u64 = 512;
-/// From here on the kernel's Memory line counts RAM; 3.10 and 3.13 were seen.
+/// Since this version, the kernel's Memory line counts RAM; 3.10 and 3.13 were seen.
 const PRINTS_RAM: Version = Version::new(3, 11, 0);
-/// From here on the direct map holds RAM only; before, holes too.
+/// Since this version, the direct map contains RAM only; before, holes too.
 const RAM_ONLY: Version = Version::new(3, 9, 0);
 /// The page number at 1 MiB: everything below is mapped.
 const ISA_END: Pfn = Pfn(0x100);
 /// The first page number at 4 GiB.
 const FOUR_GIB: Pfn = Pfn(1 << 20);
 
-/// Size of a `struct page`: 56 bytes to 3.0, 64 from 3.1 on.
+/// Size of a `struct page`: 56 bytes up to 3.0, 64 since 3.1.
 pub fn struct_page(variant: Variant) -> Bytes {
     if variant < Variant::V31 { Bytes(56) } else { Bytes(64) }
 }
 
-/// Pages filled with `struct page`: for a classic kernel one each up to the last page
-/// number, for pvops whole sections.
+/// Pages used for `struct page`: one record per page up to the last page number in a classic
+/// kernel, whole sections in a pvops kernel.
 pub(super) fn struct_page_pages(kernel: Kernel, run: &MemorySetup) -> Pages {
     let each = struct_page(kernel.variant).0;
     let described = match kernel.variant.era() {
@@ -39,12 +40,12 @@ pub(super) fn struct_page_pages(kernel: Kernel, run: &MemorySetup) -> Pages {
     Pages(described.saturating_mul(each).div_ceil(PAGE_SIZE))
 }
 
-/// Sections that hold any RAM of the kernel's own map.
+/// Sections that contain any RAM of the kernel's own map.
 pub fn sections(run: &MemorySetup) -> u64 {
     blocks(&ram(run), SECTION)
 }
 
-/// Aligned blocks of `size` pages that hold any of the sorted `spans`.
+/// Aligned blocks of `size` pages that contain any of the sorted `spans`.
 pub(super) fn blocks(spans: &[Span<Pfn>], size: Pages) -> u64 {
     let mut touched = Set::default();
     for span in spans {
@@ -64,8 +65,8 @@ pub(super) fn page_tables(kernel: Kernel, run: &MemorySetup) -> Pages {
     descriptor_tables(kernel, run).plus(table_pages(&direct_map(kernel, run)))
 }
 
-/// Page tables of the `struct page` array: 4 KiB pages, 512 to a table. Classic kernels
-/// have one flat array inside the direct map.
+/// Page tables of the `struct page` array: 4 KiB pages, 512 per table. Classic kernels have one
+/// flat array inside the direct map.
 pub fn descriptor_tables(kernel: Kernel, run: &MemorySetup) -> Pages {
     match kernel.variant.era() {
         Era::Classic => Pages::ZERO,
@@ -83,8 +84,8 @@ fn table_pages(spans: &[Span<Pfn>]) -> Pages {
     [9, 18, 27].into_iter().map(|shift| Pages(blocks(spans, Pages(1 << shift)))).sum()
 }
 
-/// The page numbers in the direct map: to 3.8 everything up to the end of RAM below
-/// 4 GiB and from 4 GiB to the last page, from 3.9 on RAM and the first MiB.
+/// The page numbers in the direct map: up to 3.8, everything up to the end of the RAM below
+/// 4 GiB, and everything from 4 GiB to the last page; since 3.9, RAM and the first MiB.
 pub fn direct_map(kernel: Kernel, run: &MemorySetup) -> Vec<Span<Pfn>> {
     if kernel.variant.era() == Era::Classic {
         return Span::new(Pfn(0), run.max_pfn).into_iter().collect();
@@ -100,14 +101,14 @@ pub fn direct_map(kernel: Kernel, run: &MemorySetup) -> Vec<Span<Pfn>> {
     low.into_iter().chain(Span::new(FOUR_GIB, run.max_pfn)).collect()
 }
 
-/// The second number of the kernel's line `Memory: …/… available`: to 3.10 all numbers
-/// up to the last, then RAM without page 0; room for the balloon is in both.
+/// The second number of the kernel's line `Memory: …/… available`: up to 3.10 all page numbers up
+/// to the last, then RAM without page 0. Both include room for the balloon.
 pub fn printed_total(kernel: Kernel, run: &MemorySetup) -> Pages {
     if kernel.release < PRINTS_RAM { Pages(run.max_pfn.0) } else { total(&ram(run)).less(Pages(1)) }
 }
 
-/// The p2m. To 3.18 a tree whose leaves are the list Xen built; extra pages share one
-/// leaf. From 3.19 on a list with 8 bytes for every page of RAM in the map.
+/// The p2m. Up to 3.18 it is a tree whose leaves are the list Xen built; extra pages share one
+/// leaf. Since 3.19 it is a list with 8 bytes per page of RAM in the map.
 pub(super) fn p2m(kernel: Kernel, run: &MemorySetup, given: Pages) -> Pages {
     match kernel.variant.era() {
         // The kernel's copy of Xen's list, and the list of that list's frames.

@@ -1,21 +1,21 @@
-//! What a kernel keeps whatever its size: typed where a reader knows it, otherwise
-//! as real boots of the nearest release measured it ([`super::measured_boots`]).
+//! Memory a kernel uses regardless of its size: typed if the reader knows it, otherwise as
+//! measured on real boots of the nearest release ([`super::measured_boots`]).
 
 use super::measured_boots::{BootContext, Build, MEASURED, estimate};
 use super::{Confidence, FixedCost, FixedCosts};
 use crate::units::{Bytes, PAGE_SIZE, Pages};
 use crate::version::Version;
 
-/// What a reader may know of a boot beyond the map and the options.
+/// Facts about a boot, beyond the map and the options, that a reader may know.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Facts {
-    /// Code, data and bss of the kernel, without the part that is freed after boot.
+    /// The kernel's code, data and bss, without the part that is freed after boot.
     pub kernel_image: Option<Bytes>,
     /// The software IO TLB as printed, without its lists.
     pub swiotlb: Option<Bytes>,
-    /// RAM installed, where the map tells only what firmware left of it.
+    /// Installed RAM, if the map shows only the part that firmware left.
     pub installed: Option<Pages>,
-    /// `MemTotal` as `free` or `/proc/meminfo` shows it.
+    /// `MemTotal` as shown by `free` or `/proc/meminfo`.
     pub mem_total: Option<Pages>,
 }
 
@@ -28,11 +28,10 @@ impl Facts {
 
 /// Linux' default software IO TLB with its lists, as in the boots of 5.10 to 7.3.
 const SWIOTLB: Bytes = Bytes(66304 << 10);
-/// From here on the lists take 12 KiB for each MiB.
+/// Since this version, the lists use 12 KiB per MiB.
 const LONG_LISTS: Version = Version::new(5, 10, 0);
 
-/// What is kept whatever the size, at most `room`. Where an estimate does not fit it is
-/// cut; what was typed never is.
+/// The fixed costs, at most `room`. An estimate that does not fit is cut; a typed value never is.
 pub fn fixed(facts: &Facts, place: BootContext, room: Pages) -> FixedCosts {
     let usual = estimate(&MEASURED, Build::of(facts.kernel_image), place);
     let typed = facts.typed_swiotlb(place.release);
@@ -46,8 +45,8 @@ pub fn fixed(facts: &Facts, place: BootContext, room: Pages) -> FixedCosts {
     FixedCosts { swiotlb, kernel_image, other: part(None, usual.other, left) }
 }
 
-/// Buffers and the lists that say which are taken: 12 KiB for each MiB from 5.10 on; to
-/// 4.4 half as much and an overflow buffer (spec/overhead.md 1), in between as to 4.4.
+/// Buffers and the lists of those in use: 12 KiB per MiB since 5.10; up to 4.4 half as much plus
+/// an overflow buffer (spec/overhead.md 1), and in between as up to 4.4.
 pub fn with_lists(buffers: Bytes, release: Version) -> Bytes {
     let mib = buffers.0 >> 20;
     let lists = match () {

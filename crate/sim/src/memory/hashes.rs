@@ -1,9 +1,9 @@
-//! The dentry and inode hash tables: a power of two of entries for the pages a kernel
-//! counts at boot (spec/overhead.md 1). Smaller tables are part of "other".
+//! The dentry and inode hash tables: a power of two of entries for the pages a kernel counts at
+//! boot (spec/overhead.md 1). Smaller tables are part of "other".
 //!
-//! What is counted was measured in some series only. From 7.2 on it depends on what is
-//! reserved when the tables are sized, which the map does not tell to the page, so it is
-//! an estimate where a few MiB decide; away from there the power of two makes it sure.
+//! The count was measured only in some series. Since 7.2, it depends on the memory reserved when
+//! the tables are sized, which cannot be derived to the page from the map. It is therefore an
+//! estimate if a few MiB decide; elsewhere the rounding to a power of two makes it certain.
 
 use super::Confidence;
 use super::costs::{ram, sections, struct_page};
@@ -14,9 +14,9 @@ use crate::version::Version;
 
 /// Bytes of a table entry.
 const ENTRY: u64 = 8;
-/// Pages for an entry of the dentry table; the inode table has half as many entries.
+/// Pages per entry of the dentry table; the inode table has half as many entries.
 const DENTRY_PAGES: u64 = 2;
-/// Pages for an entry of the inode table.
+/// Pages per entry of the inode table.
 const INODE_PAGES: u64 = 4;
 
 /// Last series known to count extra memory.
@@ -30,21 +30,21 @@ const RECORDS_RESERVED: Version = Version::new(7, 2, 0);
 /// First series measured to size the tables before the page records; the newest one.
 const RECORDS_LATER: Version = Version::new(7, 3, 0);
 
-/// Kernel and initrd as Xen loaded them in the boots of 7.2.12 and 7.3.4: 14 848 and 343
-/// to 348 pages.
+/// Kernel and initrd as Xen loaded them in the boots of 7.2.12 and 7.3.4: 14 848 pages and 343 to
+/// 348 pages.
 const LOADED: Pages = Pages(14_848 + 346);
-/// What else was reserved there; 607 to 645 pages fit all of those boots.
+/// Everything else reserved there; 607 to 645 pages fit all of those boots.
 const SMALL: Pages = Pages(626);
-/// Entries in a page of the p2m and of a page table.
+/// Entries per page of the p2m and of a page table.
 const ENTRIES: u64 = 512;
 
-/// How far the reserved pages may be from the estimate either way, on a machine like
-/// the measured ones: 4 MiB.
+/// Largest deviation of the reserved pages from the estimate, in either direction, on a machine
+/// like the measured ones: 4 MiB.
 pub const BAND: Pages = Pages(1024);
-/// How much larger an initrd or a kernel may be than the measured ones: 128 MiB.
+/// Largest excess of an initrd or a kernel over the measured ones: 128 MiB.
 pub const LARGER: Pages = Pages(32_768);
 
-/// The two tables that are made from dom0's pages before the page allocator runs.
+/// The two tables that are allocated from dom0's pages before the page allocator runs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct HashTables {
     /// File names.
@@ -53,21 +53,21 @@ pub struct HashTables {
     pub inode: Bytes,
 }
 
-/// What the size of the tables rests on.
+/// The basis of the tables' size.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum HashRule {
-    /// The series, or both neighbours that were measured, count so.
+    /// The series, or both measured neighbours, count this way.
     Known,
-    /// Taken over from the last measured series, which is this one: nobody measured the
-    /// kernel's own.
+    /// Copied from the last measured series, which is given here; the kernel's own series was not
+    /// measured.
     TakenOver(Version),
-    /// Measured, but so near to where a table doubles that the size of the kernel and of
-    /// its initrd decide.
+    /// Measured, but so close to where a table doubles that the size of the kernel and of its
+    /// initrd decide.
     NearDoubling,
 }
 
 impl HashTables {
-    /// As the kernel makes them.
+    /// The tables as the kernel creates them.
     pub fn of(kernel: Kernel, run: &MemorySetup, given: Pages) -> Self {
         Self::for_pages(kernel_pages(kernel, run, given))
     }
@@ -83,7 +83,7 @@ impl HashTables {
 }
 
 impl HashRule {
-    /// What the tables of this kernel rest on.
+    /// The basis of this kernel's tables.
     pub fn of(kernel: Kernel, run: &MemorySetup, given: Pages) -> Self {
         let release = series(kernel.release);
         let between = |after, before| release > after && release < before;
@@ -98,7 +98,7 @@ impl HashRule {
         }
     }
 
-    /// How sure that is.
+    /// The confidence that follows from this basis.
     pub fn sure(self) -> Confidence {
         match self {
             Self::Known => Confidence::Derived,
@@ -111,15 +111,15 @@ const fn series(release: Version) -> Version {
     Version::new(release.major, release.minor, 0)
 }
 
-/// A table with one entry for so many pages, rounded up to a power of two.
+/// A table with one entry per `pages_per_entry` counted pages, rounded up to a power of two.
 fn table(counted: Pages, pages_per_entry: u64) -> Bytes {
     let entries = counted.0.div_ceil(pages_per_entry).max(1);
     Bytes(entries.checked_next_power_of_two().unwrap_or(u64::MAX).saturating_mul(ENTRY))
 }
 
-/// Pages the kernel counts: classic kernels those they have, to 6.8 extra memory too,
-/// from 6.12 on neither extra memory nor the places pages moved to, from 7.2 on what
-/// dom0 has without what is reserved by then.
+/// Pages the kernel counts. Classic kernels count those they have; kernels up to 6.8 also count
+/// extra memory. Since 6.12, neither extra memory nor the destinations of moved pages count. Since
+/// 7.2, dom0's pages count, minus those already reserved.
 fn kernel_pages(kernel: Kernel, run: &MemorySetup, given: Pages) -> Pages {
     if kernel.variant == Variant::Classic {
         given
@@ -132,8 +132,8 @@ fn kernel_pages(kernel: Kernel, run: &MemorySetup, given: Pages) -> Pages {
     }
 }
 
-/// Pages reserved when a kernel from 7.2 on sizes the tables: itself and its initrd, the
-/// p2m of dom0's pages, p2m and page tables of extra pages, and in 7.2 the page records.
+/// Pages reserved when a kernel since 7.2 sizes the tables: the kernel and its initrd, the p2m of
+/// dom0's pages, the p2m and page tables of extra pages, and in 7.2 the page records.
 fn reserved(kernel: Kernel, run: &MemorySetup, given: Pages) -> Pages {
     let extra = total(&ram(run)).less(given);
     let lists = given.0.saturating_add(extra.0.saturating_mul(2)).div_ceil(ENTRIES);
@@ -145,7 +145,7 @@ fn reserved(kernel: Kernel, run: &MemorySetup, given: Pages) -> Pages {
     [LOADED, SMALL, Pages(lists), Pages(records)].into_iter().sum()
 }
 
-/// Whether the tables would be others with a little less reserved or with more.
+/// Whether the tables would differ with slightly less or more memory reserved.
 fn doubles_nearby(kernel: Kernel, run: &MemorySetup, given: Pages) -> bool {
     let counted = kernel_pages(kernel, run, given);
     let most = HashTables::for_pages(counted.plus(BAND));
@@ -171,7 +171,7 @@ mod tests {
         HashRule::of(kernel, &run, Pages(given))
     }
 
-    /// Between series that count differently, and past the newest, nobody measured.
+    /// Series between two that count differently, and past the newest, were not measured.
     #[test]
     fn series_in_between_take_a_rule_over() {
         let far = 800_000;
@@ -190,7 +190,7 @@ mod tests {
         }
     }
 
-    /// 7.3.4 doubled between 4165 and 4166 MiB; nothing else is near.
+    /// 7.3.4 doubled between 4165 and 4166 MiB; there is no other threshold nearby.
     #[test]
     fn the_band_is_some_mib_at_each_edge() {
         let mib = |mib: u64| rule((7, 3, 4), mib * 256);

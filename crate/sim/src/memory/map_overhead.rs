@@ -1,50 +1,49 @@
 //! How "other" grows with the map: laws fitted on real boots, not derived.
 //!
-//! Two laws fit every boot within 24 KiB. From 3.19 on each GiB of page numbers with RAM
-//! costs two pages. In the kernels to 4.4 two tables come in powers of two, one for the
-//! numbers below 4 GiB and one for those above, each at most 96 KiB: they reach over
-//! holes, and to 3.18 a huge host costs no more than one of 8 GiB. Not here: what a
-//! kernel keeps at all ([`super::measured_boots`]).
+//! Two laws fit every boot within 24 KiB. Since 3.19, each GiB of page numbers with RAM costs two
+//! pages. Kernels up to 4.4 have two tables sized in powers of two, one for the page numbers below
+//! 4 GiB and one for those above, each at most 96 KiB. They span holes, and up to 3.18 a huge host
+//! costs no more than one of 8 GiB. Not here: the total a kernel uses ([`super::measured_boots`]).
 
 use super::costs::{blocks, ram};
 use crate::kernel::MemorySetup;
 use crate::units::{Bytes, PAGE_SIZE, Pages, Pfn};
 use crate::version::Version;
 
-/// Page numbers in a GiB.
+/// Page numbers per GiB.
 const GIB: Pages = Pages(1 << 18);
 /// The first page number at 4 GiB.
 const FOUR_GIB: u64 = 1 << 20;
-/// The first 16 MiB have a table of their own, which is the same everywhere.
+/// The first 16 MiB have their own table, which is the same everywhere.
 const LOWEST: u64 = 1 << 12;
-/// From here on each GiB with RAM costs two pages.
+/// Since this version, each GiB with RAM costs two pages.
 const LINEAR_LIST: Version = Version::new(3, 19, 0);
-/// From here on the tables are gone: 4.4 has them, 5.10 has not.
+/// Since this version, the tables no longer exist: 4.4 has them, 5.10 does not.
 const NO_TABLES: Version = Version::new(5, 10, 0);
-/// Pages for each entry of such a table, as fitted.
+/// Pages per entry of such a table, as fitted.
 const PAGES_PER_ENTRY: u64 = 256;
 /// Bytes of an entry, as fitted.
 const ENTRY: u64 = 24;
-/// Entries it has at most, as fitted.
+/// Maximum number of entries, as fitted.
 const MOST: u64 = 4096;
 
-/// How far a kernel's map reaches.
+/// The extent of a kernel's map.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct MapExtent {
-    /// Aligned GiB of page numbers that hold any RAM.
+    /// Aligned GiB of page numbers that contain any RAM.
     pub gib: u64,
-    /// First page number behind the last RAM.
+    /// One past the page number of the last RAM.
     pub last: Pfn,
 }
 
 impl MapExtent {
-    /// That of a kernel's own map.
+    /// The extent of a kernel's own map.
     pub fn of(run: &MemorySetup) -> Self {
         Self { gib: blocks(&ram(run), GIB), last: run.max_pfn }
     }
 }
 
-/// What a map of this extent adds.
+/// The overhead of a map of this extent.
 pub(super) fn map_overhead(release: Version, extent: MapExtent) -> Bytes {
     let lists = if release < LINEAR_LIST { 0 } else { extent.gib.saturating_mul(2 * PAGE_SIZE) };
     let tables = if release < NO_TABLES {
@@ -56,7 +55,7 @@ pub(super) fn map_overhead(release: Version, extent: MapExtent) -> Bytes {
     Bytes(lists.saturating_add(tables))
 }
 
-/// Bytes of the table for so many page numbers.
+/// Bytes of the table for `numbers` page numbers.
 fn table(numbers: u64) -> u64 {
     match numbers / PAGES_PER_ENTRY {
         0 => 0,

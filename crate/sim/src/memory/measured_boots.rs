@@ -1,19 +1,19 @@
-//! What a kernel keeps from boot beyond everything a formula tells, as measured on real
-//! boots: always an estimate.
+//! Memory a kernel retains from boot beyond what any formula covers, as measured on real boots:
+//! always an estimate.
 //!
-//! It grows a little with the map and with the CPUs ([`super::map_overhead`]). A release that was
-//! not booted lies between its neighbours, by its place in the row of releases; after the
-//! last one that was booted the last one counts, and before the first one the first as it
-//! was measured. Kernels of distributions were booted from 5.10 on only: images before come
-//! from public logs ([`LOGGED`]), and "other" lies between minimal builds of those days
-//! and the first distribution kernel that was booted.
+//! It grows slightly with the map and with the CPUs ([`super::map_overhead`]). A release that was
+//! not booted is interpolated between its neighbours, by its position in the series of releases.
+//! After the last release that was booted, the last one is used; before the first one, the first
+//! is used as measured. Distribution kernels were booted only since 5.10: earlier images are from
+//! public logs ([`LOGGED`]), and "other" is interpolated between minimal builds of that time and
+//! the first distribution kernel that was booted.
 
 use super::map_overhead::{MapExtent, map_overhead};
 use crate::kernel::MemorySetup;
 use crate::units::{Bytes, Pfn};
 use crate::version::Version;
 
-/// How a kernel was built; a kernel of a distribution keeps more than a minimal one.
+/// How a kernel was built; a distribution's kernel uses more memory than a minimal one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Build {
     /// With few options: an image of a few MiB.
@@ -22,19 +22,19 @@ pub enum Build {
     Distribution,
 }
 
-/// What "other" depends on.
+/// Inputs of "other".
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct BootContext {
     /// The kernel.
     pub release: Version,
-    /// How far its map reaches.
+    /// The extent of its map.
     pub extent: MapExtent,
     /// Dom0's CPUs.
     pub cpus: u32,
 }
 
 impl BootContext {
-    /// Where a kernel of this release runs after its set-up.
+    /// The context of a kernel of this release after its setup.
     pub fn of(release: Version, run: &MemorySetup, cpus: u32) -> Self {
         Self { release, extent: MapExtent::of(run), cpus }
     }
@@ -43,28 +43,28 @@ impl BootContext {
 /// A real boot.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Measured {
-    /// Where that was.
+    /// The context of that boot.
     pub place: BootContext,
     /// The kernel's image, without the part that is freed after boot.
     pub image: Bytes,
-    /// What it kept beyond all other rows.
+    /// Memory it used beyond all other rows.
     pub other: Bytes,
 }
 
-/// What a kernel keeps, from other boots.
+/// Memory a kernel uses, derived from other boots.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct TypicalOverhead {
     /// Kernel image.
     pub image: Bytes,
     /// Everything else.
     pub other: Bytes,
-    /// Where the image comes from.
+    /// The origin of the image's size.
     pub image_origin: Origin,
-    /// Where everything else comes from.
+    /// The origin of everything else.
     pub origin: Origin,
 }
 
-/// Where an estimate comes from.
+/// The origin of an estimate.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Origin {
     /// Boots of the same series.
@@ -73,7 +73,7 @@ pub enum Origin {
     Between(Version, Version),
     /// Minimal builds of this series, and the first distribution kernel booted.
     Minimal(Version, Version),
-    /// The newest boots there are, or the oldest as measured.
+    /// The newest boots available, or the oldest as measured.
     Nearest(Version),
     /// No boot at all.
     Nothing,
@@ -85,16 +85,16 @@ const fn row(v: [u32; 3], [image, other]: [u64; 2], (gib, last): (u64, u64)) -> 
     Measured { place, image: Bytes(image << 10), other: Bytes(other << 10) }
 }
 
-/// RAM of 8 GiB up to 10 GiB, as the boots without `max:` on hosts of that size have it.
+/// RAM of 8 GiB up to 10 GiB, as in the boots without `max:` on hosts of that size.
 const ALL_OF_8_GIB: (u64, u64) = (8, 0x28_0000);
 /// The same where all extra memory lies above 4 GiB.
 const EXTRA_HIGH: (u64, u64) = (8, 0x2b_ffdf);
 /// A dom0 of 4 GiB with `max:` on such a host.
 const LIMITED_TO_4_GIB: (u64, u64) = (5, 0x18_0082);
 
-/// One boot of each release that was booted: image and "other" in KiB, the map's extent.
-/// Minimal kernels to 4.4 and Debian's from 5.10 on, in an emulator under Xen 4.14 to 4.20.
-/// For 5.10 as its list of losses says, which counts 27 KiB of tables with it.
+/// One boot per release that was booted: image and "other" in KiB, the map's extent. Minimal
+/// kernels up to 4.4 and Debian's since 5.10, in an emulator under Xen 4.14 to 4.20. The value for
+/// 5.10 is from its list of losses, which includes 27 KiB of tables.
 pub const MEASURED: [Measured; 17] = [
     row([2, 6, 32], [2580, 432], EXTRA_HIGH),
     row([3, 0, 1], [2941, 520], EXTRA_HIGH),
@@ -115,10 +115,10 @@ pub const MEASURED: [Measured; 17] = [
     row([7, 3, 4], [41073, 4300], ALL_OF_8_GIB),
 ];
 
-/// Images of distribution kernels that were not booted here, in KiB, as their own Memory
-/// lines print them: Ubuntu 3.2.0-20 (6565 code, 6639 data), `CentOS` 3.10.0-1160 (7788
-/// code, 5954 data), Ubuntu 4.15.0-76 (12300 code, 2481 rwdata, 4260 rodata, 2704 bss) and
-/// a derivative of Debian, 4.19.0-6 (10252, 1261, 3368, 2184). To 3.10 bss is not printed.
+/// Images of distribution kernels that were not booted here, in KiB, as printed in their Memory
+/// lines: Ubuntu 3.2.0-20 (6565 code, 6639 data), `CentOS` 3.10.0-1160 (7788 code, 5954 data),
+/// Ubuntu 4.15.0-76 (12300 code, 2481 rwdata, 4260 rodata, 2704 bss) and a derivative of Debian,
+/// 4.19.0-6 (10252, 1261, 3368, 2184). Up to 3.10, bss is not printed.
 pub const LOGGED: [(Version, Bytes); 4] = [
     (Version::new(3, 2, 0), Bytes(13_204 << 10)),
     (Version::new(3, 10, 0), Bytes(13_742 << 10)),
@@ -126,11 +126,11 @@ pub const LOGGED: [(Version, Bytes); 4] = [
     (Version::new(4, 19, 0), Bytes(17_065 << 10)),
 ];
 
-/// Images below this are minimal builds; between 3 MiB and 12 MiB none is known.
+/// Images smaller than this are minimal builds; no image between 3 MiB and 12 MiB is known.
 const MINIMAL: Bytes = Bytes(10 << 20);
 
 impl Build {
-    /// The build that has such an image; a distribution's where nobody knows.
+    /// The build that has such an image; a distribution's if the image is unknown.
     pub fn of(image: Option<Bytes>) -> Self {
         match image {
             Some(image) if image < MINIMAL => Self::Minimal,
@@ -138,8 +138,8 @@ impl Build {
         }
     }
 
-    /// Extra memory per additional CPU: its per-CPU area, as printed (23 pages), or as one
-    /// boot with two CPUs measured it.
+    /// Extra memory per additional CPU: its per-CPU area, as printed (23 pages), or as measured in
+    /// one boot with two CPUs.
     const fn per_cpu(self) -> Bytes {
         match self {
             Self::Minimal => Bytes(92 << 10),
@@ -147,7 +147,7 @@ impl Build {
         }
     }
 
-    /// What the map and the CPUs add.
+    /// The overhead of the map and the CPUs.
     fn added(self, place: BootContext) -> Bytes {
         let cpus = u64::from(place.cpus.saturating_sub(1));
         let map = map_overhead(place.release, place.extent);
@@ -155,8 +155,8 @@ impl Build {
     }
 }
 
-/// What a kernel of this build keeps at `place`, by the boots in `measured` and, for a
-/// distribution's image, by [`LOGGED`].
+/// Memory a kernel of this build uses at `place`, from the boots in `measured` and, for a
+/// distribution's image, from [`LOGGED`].
 pub fn estimate(measured: &[Measured], build: Build, place: BootContext) -> TypicalOverhead {
     let boots = Boots { list: measured, build };
     let (image, image_origin) = boots.image(place.release);
@@ -164,7 +164,7 @@ pub fn estimate(measured: &[Measured], build: Build, place: BootContext) -> Typi
     TypicalOverhead { image, other, image_origin, origin }
 }
 
-/// Where a series lies among those with evidence.
+/// The position of a series among those with evidence.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Neighbours {
     Itself,
@@ -206,7 +206,7 @@ impl Series {
         Version::new(self.major, self.minor, 0)
     }
 
-    /// Its place in the row of releases: 2.6, 3.0–3.19, 4.0–4.20, 5.0–5.19, 6.0–6.19, …
+    /// Its position in the sequence of releases: 2.6, 3.0–3.19, 4.0–4.20, 5.0–5.19, 6.0–6.19, …
     fn place(self) -> u64 {
         let before = match self.major {
             0..=2 => return 0,
@@ -218,7 +218,7 @@ impl Series {
         before + u64::from(self.minor)
     }
 
-    /// The amount for this series on the straight line between two others.
+    /// The amount for this series, interpolated linearly between two others.
     fn between(self, (older, low): (Self, u64), (newer, high): (Self, u64)) -> u64 {
         let whole = newer.place().saturating_sub(older.place()).max(1);
         let past = self.place().saturating_sub(older.place()).min(whole);
@@ -246,7 +246,7 @@ impl<'a> Boots<'a> {
         boots.map(|m| Series::of(m.place.release))
     }
 
-    /// The boots of a series; those of `release` alone where there are any.
+    /// The boots of a series; only those of `release` if there are any.
     fn closest(&self, series: Series, release: Version) -> Vec<&'a Measured> {
         let same: Vec<_> = self.of_build().filter(|m| m.place.release == release).collect();
         if same.is_empty() {
@@ -256,7 +256,7 @@ impl<'a> Boots<'a> {
         }
     }
 
-    /// The image: of boots of the series, of logs of it, or between those around it.
+    /// The image: from boots of the series, from logs of it, or between those around it.
     fn image(&self, release: Version) -> (Bytes, Origin) {
         let wanted = Series::of(release);
         let logged: &[(Version, Bytes)] = match self.build {
@@ -297,9 +297,10 @@ impl<'a> Boots<'a> {
         (Bytes(other), origin)
     }
 
-    /// Before the first boot of this build: as that one was measured, because nobody knows
-    /// what added to it; a distribution's half-way down to minimal builds of that time,
-    /// and from the last of those on along a straight line. What the map adds is known.
+    /// Before the first boot of this build: as measured in that boot, because the causes of its
+    /// growth are unknown. For a distribution's build, half-way between that value and minimal
+    /// builds of the time, and after the last of those along a straight line. The map's
+    /// contribution is known.
     fn before(&self, first: Series, place: BootContext) -> (u64, Origin) {
         let (wanted, minimal) = (Series::of(place.release), self.minimal());
         let Some(last) = minimal.series().filter(|s| *s < first).max() else {
@@ -319,7 +320,7 @@ impl<'a> Boots<'a> {
         (other, Origin::Minimal(nearest.version(), first.version()))
     }
 
-    /// The minimal boots of the same list; none where these are those.
+    /// The minimal boots of the same list; none if these are the minimal boots.
     fn minimal(&self) -> Self {
         match self.build {
             Build::Minimal => Self { list: &[], build: Build::Minimal },
@@ -327,19 +328,19 @@ impl<'a> Boots<'a> {
         }
     }
 
-    /// What boots of a series would keep at `place`.
+    /// Memory that boots of a series would use at `place`.
     fn at(&self, series: Series, place: BootContext) -> u64 {
         self.bare(series, place.release).saturating_add(self.build.added(place).0)
     }
 
-    /// The same without what map and CPUs add.
+    /// The same without the overhead of map and CPUs.
     fn bare(&self, series: Series, release: Version) -> u64 {
         let boots = self.closest(series, release);
         lower_median(boots.iter().map(|m| m.other.0.saturating_sub(self.build.added(m.place).0)))
     }
 }
 
-/// The middle one of some numbers, the lower of two; 0 of none.
+/// The median of some numbers, the lower one if there are two; 0 if there are none.
 fn lower_median(numbers: impl Iterator<Item = u64>) -> u64 {
     let mut sorted: Vec<u64> = numbers.collect();
     crate::sort::sort_by_key(&mut sorted, |n| *n);

@@ -1,12 +1,11 @@
-//! What a kernel keeps of dom0's own pages from boot on.
+//! Memory of dom0's own that a kernel uses from boot.
 //!
 //! [`Costs`] grow with the pages the kernel might ever get and follow from its map
-//! (spec/overhead.md 1 and 2). [`FixedCosts`] is kept whatever the size; where nobody
-//! typed it, it is measured on other boots and only an estimate. To 3.18 the p2m also has
-//! two middle pages for each GiB of page numbers (spec/overhead.md 1); they have no row of
-//! their own and are in "other", as it was measured. Not here: how pages
-//! move (`kernel`), how the rows add up ([`crate::ledger`]), and options that a
-//! kernel build may set (a SLAB allocator, the memory cgroup's own array).
+//! (spec/overhead.md 1 and 2). [`FixedCosts`] do not depend on the size; unless typed, they are
+//! measured on other boots and only an estimate. Up to 3.18, the p2m also has two middle pages per
+//! GiB of page numbers (spec/overhead.md 1); they have no row of their own and are in "other", as
+//! measured. Not here: how pages move (`kernel`), how the rows add up ([`crate::ledger`]), and
+//! options that a kernel build may set (a SLAB allocator, the memory cgroup's own array).
 
 mod costs;
 mod fixed;
@@ -22,10 +21,10 @@ pub use hashes::{BAND, HashRule, HashTables, LARGER};
 use crate::kernel::{Kernel, MemorySetup};
 use crate::units::Pages;
 
-/// How sure a number is.
+/// The confidence in a number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Confidence {
-    /// As Xen or the kernel counts it, or as typed from a log.
+    /// As counted by Xen or the kernel, or as typed from a log.
     Exact,
     /// By formula from exact numbers.
     Derived,
@@ -33,20 +32,20 @@ pub enum Confidence {
     Estimated,
 }
 
-/// What a kernel keeps for the pages it might get; each in whole pages.
+/// Bookkeeping for the pages a kernel might get; each in whole pages.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Costs {
-    /// `struct page` for every page of a section that holds RAM.
+    /// `struct page` for every page of a section that contains RAM.
     pub struct_page: Pages,
     /// Page tables of the `struct page` array and of the direct map.
     pub page_tables: Pages,
-    /// The list that tells a page's machine frame.
+    /// The list that maps page numbers to machine frames.
     pub p2m: Pages,
     /// The dentry and inode hash tables.
     pub hashes: Pages,
 }
 
-/// Something kept whatever the size.
+/// A cost that does not depend on the size.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct FixedCost {
     /// Pages, rounded to the nearest.
@@ -55,19 +54,19 @@ pub struct FixedCost {
     pub sure: Confidence,
 }
 
-/// What a kernel keeps whatever its size.
+/// Memory a kernel uses regardless of its size.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct FixedCosts {
-    /// Buffers for devices that reach only low memory, and their lists.
+    /// Buffers for devices that can address only low memory, and their lists.
     pub swiotlb: FixedCost,
     /// The kernel's code and data, without the part that is freed after boot.
     pub kernel_image: FixedCost,
-    /// Everything else that is kept from boot.
+    /// Everything else that is retained from boot.
     pub other: FixedCost,
 }
 
 impl Costs {
-    /// The costs of a kernel after its set-up.
+    /// The costs of a kernel after its setup.
     pub fn of(kernel: Kernel, run: &MemorySetup, given: Pages) -> Self {
         Self {
             struct_page: costs::struct_page_pages(kernel, run),
@@ -88,7 +87,7 @@ impl Costs {
         }
     }
 
-    /// So many times as much.
+    /// This amount multiplied.
     #[must_use]
     pub const fn times(self, n: u64) -> Self {
         const fn times(pages: Pages, n: u64) -> Pages {
@@ -114,7 +113,7 @@ impl FixedCosts {
         [self.swiotlb, self.kernel_image, self.other].into_iter().map(|p| p.pages).sum()
     }
 
-    /// As sure as its least sure part.
+    /// The confidence of its least certain part.
     pub fn sure(self) -> Confidence {
         self.swiotlb.sure.max(self.kernel_image.sure).max(self.other.sure)
     }

@@ -1,9 +1,9 @@
-//! Pages told by a log, and what Xen had left when it gave them.
+//! Page counts given by a log, and the memory Xen had left when it built dom0.
 //!
-//! A size or a maximum that is a share or a difference follows from what Xen has left,
-//! which is an estimate here. Where a log tells the pages, the estimate gives way to
-//! the nearest amount from which the option gives exactly those pages, so that size and
-//! maximum are of one boot. Not here: the estimate itself (`xen::estimate`).
+//! A size or a maximum that is a percentage or a difference depends on what Xen has left, which is
+//! an estimate here. If a log states the pages, the estimate is replaced by the nearest amount
+//! from which the option yields exactly those pages, so that size and maximum belong to one boot.
+//! Not here: the estimate itself (`xen::estimate`).
 
 use super::{Config, size, whole};
 use crate::kernel::ReservationReply;
@@ -11,19 +11,20 @@ use crate::step::MaxReservation;
 use crate::units::Pages;
 use crate::xen::reservation::Dom0Size;
 
-/// How far from the estimate one still looks: an eighth of it, room for a crash kernel's
-/// area and for CPUs that nobody typed.
+/// Search range around the estimate: an eighth of it, enough for a crash kernel's area and for
+/// CPUs that were not typed.
 const REACH: u64 = 8;
 
-/// What Xen had, and what it made of the option with that.
+/// The memory Xen had, and how it read the option with that.
 pub(super) struct Calibrated {
     /// Pages Xen had for dom0.
     pub(super) available: Pages,
-    /// What it made of the option.
+    /// The result of the option.
     pub(super) xen: Dom0Size,
 }
 
-/// What Xen had on a machine of so much RAM: the estimate, or what fits the told pages.
+/// The memory Xen had on a machine with this much RAM: the estimate, or the amount that fits the
+/// logged pages.
 pub(super) fn calibrate(config: &Config, ram: Pages) -> Calibrated {
     let estimate = crate::xen::estimate::estimate(config.xen, config.host()).pages;
     let Some(given) = config.pages_given else {
@@ -34,8 +35,8 @@ pub(super) fn calibrate(config: &Config, ram: Pages) -> Calibrated {
     Calibrated { available, xen }
 }
 
-/// What the option would give, where told pages cannot have come from it on this
-/// machine (spec/xen.md 6 and 7: dom0 never gets more than its maximum).
+/// The result of the option, if the logged pages cannot have resulted from it on this machine
+/// (spec/xen.md 6 and 7: dom0 never gets more than its maximum).
 pub fn contradiction(config: &Config) -> Option<Dom0Size> {
     let given = config.pages_given?;
     let ram = config.machine.resolved().ram_pages();
@@ -46,9 +47,9 @@ pub fn contradiction(config: &Config) -> Option<Dom0Size> {
     }
 }
 
-/// The amount nearest to the estimate from which the option gives `wanted` pages. The
-/// size never falls while the amount grows, as long as no negative value wraps; that is
-/// far from any estimate, so the search starts there and doubles its stride.
+/// The amount nearest to the estimate from which the option yields `wanted` pages. The size never
+/// falls while the amount grows, as long as no negative value wraps. Wrapping is far from any
+/// estimate, so the search starts at the estimate and doubles its stride.
 fn solve(config: &Config, estimate: Pages, ram: Pages, wanted: Pages) -> Option<Pages> {
     let gives = |a: u64| whole(size(config, Pages(a)).size);
     let start = estimate.0;
@@ -80,7 +81,7 @@ fn solve(config: &Config, estimate: Pages, ram: Pages, wanted: Pages) -> Option<
     (gives(far) == wanted).then_some(Pages(far))
 }
 
-/// Told pages prove that the maximum was not below them.
+/// The logged pages prove that the maximum was not below them.
 fn at_least(xen: Dom0Size, given: Pages) -> Dom0Size {
     match xen.maximum {
         MaxReservation::Pages(most) if most < given => Dom0Size {

@@ -1,7 +1,7 @@
 //! One boot, computed once: [`simulate`] turns a [`Config`] into the whole story.
 //!
-//! Run first, look later: a [`Boot`] holds every step with the world after it, what Xen
-//! gave, what the kernel did and how it ended. Nothing is computed lazily and nothing
+//! Run first, look later: a [`Boot`] contains every step with the world after it, the pages Xen
+//! gave, the result of the kernel's setup and the outcome. Nothing is computed lazily and nothing
 //! depends on time. Not here: the data ([`crate::boot`]).
 
 mod calibrate;
@@ -59,8 +59,8 @@ pub fn simulate(config: &Config) -> Boot {
     boot
 }
 
-/// Why the kernel never runs, if it does not: Xen comes first, then the kernel's own room.
-/// A log that tells the pages tells that dom0 was built.
+/// The reason the kernel never runs, if there is one: Xen is checked first, then the kernel's own
+/// room. A log that states the pages proves that dom0 was built.
 fn stopped_early(boot: &Boot) -> Option<Outcome> {
     stopped_by_xen(boot).or_else(|| {
         let image = boot.config.facts.kernel_image.map(memory::rounded_pages)?;
@@ -96,7 +96,7 @@ fn whole(size: Size) -> Pages {
     }
 }
 
-/// A size is exact if it stays the same whatever Xen has left within the spread.
+/// A size is exact if it does not change with the memory Xen has left, within the spread.
 fn pages_origin(config: &Config, available: Pages, pages: Pages) -> PagesOrigin {
     if config.pages_given.is_some() {
         return PagesOrigin::Given;

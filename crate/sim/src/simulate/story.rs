@@ -1,4 +1,4 @@
-//! The steps of a boot as they are told, each with the world after it.
+//! Builds the steps of a boot, each with the world after it.
 
 use super::{Config, Outcome, set_up};
 use crate::kernel::{Era, MemorySetup, ReservationReply};
@@ -10,7 +10,7 @@ use crate::span::{Set, Span};
 use crate::step::{Allocation, Backed, Backing, Change, MapState, OwnMap, Phase, Step, World};
 use crate::units::{Pages, Pfn};
 
-/// The story while it is told: the world so far and the steps behind.
+/// The story under construction: the world so far and the completed steps.
 pub(super) struct Story {
     world: World,
     pub(super) steps: Vec<Step>,
@@ -78,7 +78,7 @@ impl Story {
         self.step(Phase::MapRead, Change::MapRead(state));
     }
 
-    /// Holes found, then released, released and refilled, or moved.
+    /// The gaps: holes found, then released, released and refilled, or moved.
     fn empty_the_gaps(&mut self, era: Era, run: &MemorySetup) {
         let mut pieces = Set::default();
         pieces.extend(run.released.iter().copied());
@@ -167,7 +167,7 @@ impl Story {
         self.step(Phase::ToolsReport, Change::ToolsReport { xl_list: kept, free_total });
     }
 
-    /// Puts `by` behind `spans`, whatever was there before.
+    /// Sets the backing of `spans` to `by`, replacing any previous backing.
     fn back(&mut self, spans: &[Span<Pfn>], by: Backing) {
         let old = core::mem::take(&mut self.world.backing);
         let cut = old.into_iter().flat_map(|b| {

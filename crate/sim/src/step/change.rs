@@ -1,4 +1,4 @@
-//! What a step changed: enough to animate it and to say it.
+//! The change made by a step: enough to animate it and to describe it.
 //!
 //! Not here: the world after it ([`super::World`]).
 
@@ -8,75 +8,75 @@ use crate::memory::Costs;
 use crate::span::Span;
 use crate::units::{Pages, Pfn};
 
-/// What a step changed: enough to animate it and to say it.
+/// The change made by a step: enough to animate it and to describe it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Change {
-    /// The map appeared: so much usable RAM.
+    /// The map appeared, with this much usable RAM.
     MapListed {
         /// Whole usable pages.
         ram: Pages,
     },
     /// Dom0 appeared.
     Dom0Built(Allocation),
-    /// The kernel took the machine's map, or (classic) made its own.
+    /// The kernel copied the machine's map, or (classic) made its own.
     MapRead(MapState),
-    /// Pages found on holes.
+    /// Pages found under holes.
     HolesFound {
-        /// Which, sorted.
+        /// Their page numbers, sorted.
         pieces: Vec<Span<Pfn>>,
     },
-    /// Pages given back to Xen.
+    /// Pages returned to Xen.
     Released {
-        /// Which, sorted.
+        /// Their page numbers, sorted.
         pieces: Vec<Span<Pfn>>,
     },
-    /// Pages taken from Xen again.
+    /// Pages refilled by Xen.
     Repopulated {
-        /// Their numbers, sorted.
+        /// Their page numbers, sorted.
         pieces: Vec<Span<Pfn>>,
     },
-    /// Pages moved to other numbers.
+    /// Pages moved to other page numbers.
     Moved {
-        /// Which, sorted by old number.
+        /// The moves, sorted by old number.
         moves: Vec<Move>,
     },
-    /// Numbers turned into windows to the hardware.
+    /// Page numbers turned into windows to the hardware.
     IdentityMapped {
-        /// Which, sorted; cut at the end of the machine's map.
+        /// The page numbers, sorted; cut at the end of the machine's map.
         identity: Vec<Span<Pfn>>,
     },
     /// Room for the balloon.
     BalloonRoom {
-        /// Where, sorted.
+        /// The page numbers, sorted.
         room: Vec<Span<Pfn>>,
     },
-    /// Descriptors made.
+    /// Bookkeeping created.
     Descriptors {
-        /// What this run keeps for the pages it might get.
+        /// This run's bookkeeping for the pages the kernel might get.
         costs: Costs,
         /// The same if the maximum were the initial size.
         with_max: Costs,
-        /// Where the numbers of possible pages would end then.
+        /// The end of the possible page numbers in that case.
         with_max_end: Pfn,
     },
-    /// The tools' view.
+    /// The values the tools report.
     ToolsReport {
-        /// What `xl list` shows for dom0.
+        /// The pages `xl list` shows for dom0.
         xl_list: Pages,
-        /// What `free` shows as total (`MemTotal`).
+        /// The total that `free` shows (`MemTotal`).
         free_total: Pages,
     },
-    /// What the balloon brought for the target.
+    /// The pages the balloon added to reach the target.
     BalloonedUp {
-        /// Their numbers, sorted: first of the room, then of added memory.
+        /// Their page numbers, sorted: first those of the room, then those of added memory.
         pieces: Vec<Span<Pfn>>,
-        /// The target and what came of it.
+        /// The target and its result.
         plan: Plan,
     },
 }
 
 impl Change {
-    /// How pages travel in this step; `None` where none does.
+    /// The direction in which pages travel in this step; `None` if none do.
     pub const fn travel(&self) -> Option<Travel> {
         match self {
             Self::Released { .. } => Some(Travel::Release),
@@ -93,7 +93,7 @@ impl Change {
         }
     }
 
-    /// Pages this step is about (released, moved, found, …); `None` where it is about none.
+    /// Number of pages this step concerns (released, moved, found, …); `None` if it concerns none.
     pub fn pages(&self) -> Option<Pages> {
         match self {
             Self::MapListed { ram } => Some(*ram),
@@ -112,7 +112,7 @@ impl Change {
     }
 }
 
-/// How pages travel in a step.
+/// The direction in which pages travel in a step.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Travel {
     /// From dom0 to Xen.

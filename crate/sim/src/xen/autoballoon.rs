@@ -1,14 +1,14 @@
 //! Whether xl balloons dom0 down to start guests (spec/xen.md 12).
 //!
-//! From 4.3 on xl looks at Xen's command line with a pattern of its own, which
-//! knows less than Xen's parser. Matched here byte by byte, in one pass: a set of
-//! states, because an item may be read in several ways (`2048%` is 20 and 48%).
+//! Since 4.3, xl matches Xen's command line against its own pattern, which covers less than Xen's
+//! parser. It is matched here byte by byte, in one pass, with a set of states, because an item may
+//! be read in several ways (`2048%` can be 20 and 48%).
 
 use super::command_line::line_of_value;
 use super::reservation::Text;
 use crate::version::Version;
 
-/// What xl does when a guest needs memory that Xen does not have.
+/// Reaction of xl when a guest needs memory that Xen does not have.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Autoballoon {
     /// Lowers dom0's balloon target.
@@ -17,8 +17,8 @@ pub enum Autoballoon {
     Off,
 }
 
-/// What xl.conf's shipped default means with this Xen command line. Up to 4.2 the
-/// default is on whatever the line says; before 4.1, without xl, xend balloons.
+/// The effect of xl.conf's shipped default with this Xen command line. Up to 4.2 the default is
+/// on, whatever the line says; before 4.1, without xl, xend balloons.
 pub fn autoballoon(xl: Version, line: &[u8]) -> Autoballoon {
     if xl < Version::new(4, 3, 0) {
         return Autoballoon::On;
@@ -28,7 +28,7 @@ pub fn autoballoon(xl: Version, line: &[u8]) -> Autoballoon {
     if line.split(|&b| b == b' ').any(seen) { Autoballoon::Off } else { Autoballoon::On }
 }
 
-/// The same for what was typed.
+/// The same for the text as typed.
 pub fn autoballoon_of(xl: Version, text: Text<'_>) -> Autoballoon {
     match text {
         Text::Absent => autoballoon(xl, b""),
@@ -41,31 +41,31 @@ pub fn autoballoon_of(xl: Version, text: Text<'_>) -> Autoballoon {
 enum Pattern {
     /// 4.3 to 4.15: digits and one of `bBkKmMgG`.
     Sizes,
-    /// 4.16 on: also a leading `-`, `t`, `T` and percentages.
+    /// Since 4.16: also a leading `-`, `t`, `T` and percentages.
     SizesAndPercent,
 }
 
-/// Where an item is being read; one bit each.
+/// The position within an item; one bit each.
 mod state {
-    /// Before an item, its prefix still possible.
+    /// Before an item; a prefix is still possible.
     pub(super) const START: u16 = 1;
-    /// Behind `min:` or `max:`.
+    /// After `min:` or `max:`.
     pub(super) const PREFIXED: u16 = 1 << 1;
-    /// Behind the minus sign.
+    /// After the minus sign.
     pub(super) const MINUS: u16 = 1 << 2;
-    /// Behind at least one digit of a size.
+    /// After at least one digit of a size.
     pub(super) const DIGITS: u16 = 1 << 3;
-    /// Behind a size's suffix.
+    /// After a size's suffix.
     pub(super) const SUFFIX: u16 = 1 << 4;
-    /// Behind `+`.
+    /// After `+`.
     pub(super) const PLUS: u16 = 1 << 5;
-    /// Behind the first digit of a percentage.
+    /// After the first digit of a percentage.
     pub(super) const TENS: u16 = 1 << 6;
-    /// Behind its second digit.
+    /// After its second digit.
     pub(super) const ONES: u16 = 1 << 7;
-    /// Behind `%`.
+    /// After `%`.
     pub(super) const PERCENT: u16 = 1 << 8;
-    /// Behind an item's comma.
+    /// After an item's comma.
     pub(super) const COMMA: u16 = 1 << 9;
     /// The prefix letter by letter: `m`, `mi`, `min`, `ma`, `max`.
     pub(super) const M: u16 = 1 << 10;
@@ -84,13 +84,13 @@ impl Pattern {
         if xl < Version::new(4, 16, 0) { Self::Sizes } else { Self::SizesAndPercent }
     }
 
-    /// Whether the whole value is one or more items.
+    /// Whether the whole value consists of one or more items.
     fn matches(self, value: &[u8]) -> bool {
         let end = value.iter().fold(state::START, |states, &byte| self.step(states, byte));
         end & (state::COMPLETE | state::COMMA) != 0
     }
 
-    /// All states reached by one more byte. A complete item starts the next one.
+    /// All states reached by one more byte. A byte after a complete item may start the next one.
     fn step(self, states: u16, byte: u8) -> u16 {
         use state::{
             COMMA, COMPLETE, DIGITS, M, MA, MAX, MI, MIN, MINUS, NUMBER, ONES, PERCENT, PLUS,
@@ -161,7 +161,7 @@ mod tests {
         check(2, "dom0_mem=2G,max:2G", Autoballoon::On);
     }
 
-    /// What may follow one item, tried in every way there is: the slow twin.
+    /// What may follow one item, trying every possibility (the slow reference).
     fn behind_an_item(text: &str, newer: bool) -> Vec<&str> {
         let prefixes = ["", "min:", "max:"].into_iter().filter_map(|p| text.strip_prefix(p));
         let mut found = Vec::new();

@@ -1,7 +1,7 @@
 //! From Xen's command line to the texts its `dom0_mem` parser sees (spec/xen.md 2).
 //!
-//! Works on bytes: what people paste need not be ASCII. Not here: what the parser
-//! makes of the texts ([`super::grammar`]).
+//! Works on bytes, because pasted text need not be ASCII. Not here: how the parser reads the texts
+//! ([`super::grammar`]).
 
 use super::Group;
 
@@ -10,31 +10,31 @@ use super::Group;
 pub enum Call {
     /// The parser sees this text.
     Value(Vec<u8>),
-    /// A `no-` prefix with a value: skipped, and reported from 4.10 on.
+    /// A `no-` prefix with a value: skipped, and reported since 4.10.
     Refused,
 }
 
-/// What a whole command line makes the `dom0_mem` parser see, in order.
+/// The texts that a whole command line passes to the `dom0_mem` parser, in order.
 pub fn calls(line: &[u8], group: Group) -> Vec<Call> {
     tokens(line, group).filter_map(|token| call(token, group)).collect()
 }
 
-/// The same for the text behind `dom0_mem=` alone.
+/// The same for the text after `dom0_mem=` alone.
 pub fn calls_of_value(value: &[u8], group: Group) -> Vec<Call> {
     calls(&line_of_value(value), group)
 }
 
-/// The command line that has nothing but `dom0_mem=` and this text.
+/// The command line that contains only `dom0_mem=` and this text.
 pub(crate) fn line_of_value(value: &[u8]) -> Vec<u8> {
     [b"dom0_mem=", value].concat()
 }
 
-/// Bytes of one token that Xen keeps; the rest of the token is dropped.
+/// Number of bytes of one token that Xen stores; the rest of the token is dropped.
 pub(crate) fn longest_token(group: Group) -> usize {
     if group < Group::V4_10 { 99 } else { 127 }
 }
 
-/// Xen's own part of a line, split at spaces, each token cut to what Xen keeps.
+/// Xen's own part of a line, split at spaces, each token cut to the length Xen stores.
 pub(crate) fn tokens(line: &[u8], group: Group) -> impl Iterator<Item = &[u8]> {
     let longest = longest_token(group);
     words(line).map(move |token| token.get(..longest).unwrap_or(token))
@@ -117,7 +117,7 @@ mod tests {
         check("no-no-dom0_mem=2G", Group::V4_2, &[]);
     }
 
-    /// From the text; no vector tells these from their opposite.
+    /// From the text; no vector distinguishes these from their opposite.
     #[test]
     fn a_negative_prefix_is_ignored_before_4_5_and_refused_later() {
         check("no-dom0_mem=2G", Group::V4_2, &["2G"]);

@@ -1,5 +1,5 @@
-//! What Xen takes off before it computes dom0's size: vCPU structures, the IOMMU's
-//! tables, the paging pool (spec/xen.md 5 and 9).
+//! Deductions Xen makes before it computes dom0's size: vCPU structures, the IOMMU's tables, the
+//! paging pool (spec/xen.md 5 and 9).
 
 use super::Group;
 use super::env::{Env, Iommu, Kind, Shadow, Tables};

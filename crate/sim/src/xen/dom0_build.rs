@@ -1,9 +1,9 @@
 //! Whether Xen can build dom0 at that size (spec/xen.md 10).
 //!
-//! The kernel image and initrd are inputs: where nobody knows them, [`BuildMinimum::seen`] stands
-//! in. It is an estimate, and the least of its kind: a dom0 below it does not boot as far
-//! as anybody saw, one above it may still be too small for a larger kernel or initrd.
-//! Not here: what the kernel does once it runs.
+//! The kernel image and initrd are inputs. If they are unknown, [`BuildMinimum::seen`] is used. It
+//! is an estimate, and a lower bound: no dom0 smaller than it was seen to boot, and a larger one
+//! may still be too small for a larger kernel or initrd. Not here: what the kernel does once it
+//! runs.
 
 use super::reservation::Size;
 use crate::memory::measured_boots::Build;
@@ -12,10 +12,10 @@ use crate::version::Version;
 
 /// The end of the boot stack is rounded up to this.
 const STEP: u64 = 4 << 20;
-/// Bytes that are at least left behind the boot stack.
+/// Minimum number of bytes left after the boot stack.
 const SPARE: u64 = 512 << 10;
 
-/// The first release that was booted as a distribution builds it.
+/// The first release that was booted in a distribution's build.
 const DISTRIBUTIONS: Version = Version::new(5, 10, 0);
 
 /// Pages that dom0's kernel needs before anything else fits.
@@ -28,18 +28,17 @@ pub struct BuildMinimum {
 }
 
 impl BuildMinimum {
-    /// The least that was seen: 32 MiB, in 32 of 36 boots of minimal kernels to 4.4 and in
-    /// the least of the public logs (spec/xen.md 10); an initrd may be missing.
+    /// The smallest requirement seen: 32 MiB, in 32 of 36 boots of minimal kernels up to 4.4 and
+    /// in the smallest of the public logs (spec/xen.md 10); an initrd may be missing.
     pub const LEAST: Self = Self { block: Pages(8192), initrd: Pages::ZERO };
 
-    /// A distribution's kernel from 5.10 on: 128 MiB in all 52 boots, with initrds of
-    /// 336 to 348 pages.
+    /// A distribution's kernel since 5.10: 128 MiB in all 52 boots, with initrds of 336 to 348
+    /// pages.
     pub const DISTRIBUTION: Self = Self { block: Pages(32768), initrd: Pages(337) };
 
-    /// The least that such a kernel needed wherever it was seen: an estimate. Kernels
-    /// before 5.10 were seen only in minimal builds, so nothing more is said of them; a
-    /// minimal build of a later one is known by its printed image. The block holds the
-    /// image in any case.
+    /// The smallest requirement seen for such a kernel: an estimate. Kernels before 5.10 were seen
+    /// only in minimal builds, so no more is assumed for them; a minimal build of a later kernel
+    /// is recognised by its printed image size. The block holds the image in any case.
     pub fn seen(release: Version, image: Option<Bytes>) -> Self {
         let least = match Build::of(image) {
             Build::Distribution if release >= DISTRIBUTIONS => Self::DISTRIBUTION,
@@ -50,8 +49,8 @@ impl BuildMinimum {
         Self { block: least.block.max(holds), ..least }
     }
 
-    /// What a kernel needs whose virtual space runs from `base` to the end of its
-    /// boot stack, with an initrd of so many bytes.
+    /// The requirement of a kernel whose virtual space runs from `base` to the end of its boot
+    /// stack, with an initrd of this size.
     pub fn of_image(base: Addr, stack_end: Addr, initrd: Bytes) -> Self {
         let used = image_end(stack_end).0.saturating_sub(base.0).div_ceil(PAGE_SIZE);
         let block = Pages(used.checked_next_power_of_two().unwrap_or(u64::MAX));
@@ -64,35 +63,34 @@ impl BuildMinimum {
     }
 }
 
-/// Where Xen ends the kernel's initial mapping: the boot stack's end, rounded up to
-/// 4 MiB with at least 512 KiB spare.
+/// The end of the kernel's initial mapping: the boot stack's end, rounded up to 4 MiB with at
+/// least 512 KiB spare.
 pub fn image_end(stack_end: Addr) -> Addr {
     Addr(stack_end.0.saturating_add(SPARE).checked_next_multiple_of(STEP).unwrap_or(u64::MAX))
 }
 
-/// How building dom0 ends.
+/// The result of building dom0.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum BuildResult {
     /// Dom0 fits.
     Fits,
     /// Xen panics: `Domain 0 allocation is too small for kernel image`.
     TooSmall {
-        /// Pages it would have needed at least.
+        /// Minimum number of pages it would have needed.
         needed: Pages,
     },
     /// Xen panics: `Not enough RAM for DOM0 reservation`.
     NotEnoughRam,
-    /// Xen's own structures take more than there is, so that what is left for dom0 wraps
-    /// round to more pages than addresses can name (spec/xen.md 5, u64); it panics with
-    /// the same text.
+    /// Xen's own structures need more than there is, so the remainder for dom0 wraps round to more
+    /// pages than addresses can name (spec/xen.md 5, u64). Xen panics with the same text.
     KeepsAll,
-    /// 3.4 with a size below nothing, used as an enormous number: undefined.
+    /// 3.4 with a negative size, used as an enormous number: undefined.
     Undefined,
 }
 
 impl BuildResult {
-    /// What Xen prints; `None` where dom0 fits or nothing is known. Old releases end
-    /// the first message with a dot.
+    /// The message Xen prints; `None` if dom0 fits or the outcome is unknown. Old releases end the
+    /// first message with a full stop.
     pub const fn message(self) -> Option<&'static str> {
         match self {
             Self::TooSmall { .. } => Some("Domain 0 allocation is too small for kernel image"),
@@ -102,10 +100,10 @@ impl BuildResult {
     }
 }
 
-/// Pages from here on have no addresses of 64 bits: such a size is one that wrapped.
+/// From this page count up, pages have no 64-bit addresses, so such a size must have wrapped.
 pub const NAMELESS: Pages = Pages(1 << (u64::BITS - PAGE_SHIFT));
 
-/// How building a dom0 of this size ends on a host with `available` pages (before
+/// The result of building a dom0 of this size on a host with `available` pages (before
 /// deductions).
 pub fn built(size: Size, need: BuildMinimum, available: Pages) -> BuildResult {
     match size {

@@ -1,15 +1,14 @@
-//! What dom0's size depends on: the option and the host, the kernel and Xen's options.
+//! Inputs that determine dom0's size: the option, the host, the kernel and Xen's options.
 //!
-//! Only inputs. Where a log tells nothing of them, [`Env::plain`] is what most hosts
-//! have.
+//! Inputs only. If no log gives them, [`Env::plain`] holds the values of most hosts.
 
 use crate::units::{Addr, Bytes, Pages};
 use crate::version::Version;
 
-/// What kind of dom0 Xen builds.
+/// The kind of dom0 Xen builds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
-    /// 64-bit PV, the kind this product is about.
+    /// 64-bit PV, the kind this product covers.
     Pv64,
     /// 32-bit PV.
     Pv32,
@@ -17,7 +16,7 @@ pub enum Kind {
     Pvh,
 }
 
-/// How the IOMMU is set up.
+/// The IOMMU's mode.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Iommu {
     /// Off.
@@ -28,16 +27,16 @@ pub enum Iommu {
     Passthrough,
 }
 
-/// Whether a PVH dom0's IOMMU tables are the p2m's.
+/// Whether the IOMMU of a PVH dom0 uses the p2m's tables.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Tables {
     /// Shared (Intel with HAP).
     Shared,
-    /// Apart (AMD, shadow).
+    /// Separate (AMD, shadow).
     Apart,
 }
 
-/// Options that make Xen set a paging pool aside.
+/// Options that make Xen reserve a paging pool.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Shadow {
     /// None.
@@ -50,12 +49,12 @@ pub enum Shadow {
     OnAndL1tf,
 }
 
-/// What the kernel image tells Xen about its initial p2m.
+/// The kernel image's note to Xen about its initial p2m.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum P2mNote {
     /// The note is there: no clip.
     Present,
-    /// No note (kernels of the article's days): clipped at about 500 GiB.
+    /// No note (kernels at the time of the article): clipped at about 500 GiB.
     Absent {
         /// The kernel's virtual base.
         base: Addr,
@@ -63,28 +62,28 @@ pub enum P2mNote {
         end: Addr,
         /// The initrd's size.
         initrd: Bytes,
-        /// Where the kernel wants it.
+        /// The placement the kernel accepts.
         placed: Initrd,
     },
 }
 
-/// Where a kernel accepts its initrd.
+/// The placement a kernel accepts for its initrd.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Initrd {
-    /// Mapped behind the image.
+    /// Mapped after the image.
     Mapped,
-    /// Unmapped too; Xen makes use of that from 4.1.0 on.
+    /// Unmapped is accepted too; Xen uses this since 4.1.0.
     Unmapped,
 }
 
-/// Everything dom0's size depends on.
+/// All inputs that determine dom0's size.
 #[derive(Clone, Debug)]
 pub struct Env<'a> {
     /// Xen's version.
     pub version: Version,
-    /// What was typed.
+    /// The text as typed.
     pub text: Text<'a>,
-    /// `CONFIG_DOM0_MEM`, used from 4.12 on where no option was seen.
+    /// `CONFIG_DOM0_MEM`, used since 4.12 if no option was seen.
     pub built_in: &'a str,
     /// Free heap and boot modules, before deductions.
     pub available: Pages,
@@ -96,7 +95,7 @@ pub struct Env<'a> {
     pub iommu: Iommu,
     /// Page-index slots up to the top of RAM.
     pub max_pdx: Pages,
-    /// Whose tables the IOMMU uses.
+    /// Which tables the IOMMU uses.
     pub tables: Tables,
     /// Paging options.
     pub shadow: Shadow,
@@ -104,12 +103,12 @@ pub struct Env<'a> {
     pub note: P2mNote,
 }
 
-/// What was typed for Xen.
+/// The text typed for Xen.
 #[derive(Clone, Copy, Debug)]
 pub enum Text<'a> {
     /// No option.
     Absent,
-    /// The text behind `dom0_mem=`.
+    /// The text after `dom0_mem=`.
     Value(&'a str),
     /// A whole command line.
     Line(&'a str),

@@ -1,18 +1,18 @@
-//! What Xen has left for dom0, where no log tells: an estimate (spec/xen.md 14).
+//! Estimate of the memory Xen has left for dom0, used if no log states it (spec/xen.md 14).
 //!
-//! Fitted to real boots: Xen keeps a fixed amount and so many bytes for each page of
-//! RAM (frame table and machine-to-phys tables). Shown as an estimate wherever it is
-//! used; never part of an exact row.
+//! Fitted to real boots: Xen uses a fixed amount plus a number of bytes per page of RAM (frame
+//! table and machine-to-phys tables). It is shown as an estimate wherever it is used and is never
+//! part of an exact row.
 
 use super::env::Iommu;
 use crate::units::{PAGE_SIZE, Pages};
 use crate::version::Version;
 
-/// How far real boots lay from the estimate of what Xen has for dom0, per mille of it.
+/// Largest deviation of real boots from the estimate of what Xen has for dom0, per mille of it.
 pub const SPREAD_PER_MILLE: u64 = 1;
 
-/// How far what Xen keeps lay from the estimate at most, per mille of RAM: with an IOMMU
-/// more, because its page tables depend on the hardware and on what it maps.
+/// Largest deviation of Xen's own memory from the estimate, per mille of RAM. It is larger with an
+/// IOMMU, because its page tables depend on the hardware and on what it maps.
 pub const fn spread_per_mille(iommu: Iommu) -> u64 {
     match iommu {
         Iommu::Off => 1,
@@ -20,39 +20,39 @@ pub const fn spread_per_mille(iommu: Iommu) -> u64 {
     }
 }
 
-/// What the estimate depends on.
+/// Inputs of the estimate.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Host {
     /// Usable RAM (Xen's "System RAM").
     pub ram: Pages,
     /// The machine's CPUs.
     pub cpus: u32,
-    /// An area set aside by `crashkernel=`.
+    /// An area reserved by `crashkernel=`.
     pub crashkernel: Pages,
-    /// Whether Xen keeps page tables for an IOMMU.
+    /// Whether Xen maintains page tables for an IOMMU.
     pub iommu: Iommu,
 }
 
-/// What Xen keeps for itself, as fitted.
+/// Memory Xen uses for itself, as fitted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Rule {
-    /// First release it holds for.
+    /// First release the rule applies to.
     pub from: Version,
-    /// Bytes for each page of RAM.
+    /// Bytes per page of RAM.
     pub bytes_per_page: u64,
-    /// Pages whatever the size, while dom0 is built.
+    /// Fixed number of pages while dom0 is built.
     pub fixed: Pages,
-    /// The same once dom0 runs: Xen's own start-up code is free then, dom0's structures
-    /// are not.
+    /// The same once dom0 runs: Xen's own start-up code is free by then, dom0's structures are
+    /// not.
     pub settled: Pages,
-    /// Pages for each CPU above [`CPUS_INCLUDED`].
+    /// Pages per CPU above [`CPUS_INCLUDED`].
     pub per_cpu: Pages,
 }
 
 /// CPUs that the fixed amount covers.
 pub const CPUS_INCLUDED: u32 = 4;
 
-/// The rules, oldest first; over each the boots it was fitted on.
+/// The rules, oldest first; each rule's comment names the boots it was fitted to.
 pub static RULES: [Rule; 4] = [
     // From four public logs, 4.1.1 to 4.16: within 0.05 %.
     Rule {
@@ -62,7 +62,7 @@ pub static RULES: [Rule; 4] = [
         settled: Pages(600),
         per_cpu: Pages(150),
     },
-    // From public logs of 4.16; 40 boots of 4.14 on hosts of 4 and 8 GiB once dom0 ran.
+    // From public logs of 4.16, and 40 boots of 4.14 on hosts of 4 and 8 GiB once dom0 ran.
     Rule {
         from: Version::new(4, 14, 0),
         bytes_per_page: 44,
@@ -103,8 +103,8 @@ pub fn estimate(version: Version, host: Host) -> Estimate {
     Estimate { pages: host.ram.less(kept(rule, rule.fixed, host)), rule }
 }
 
-/// Pages Xen keeps for itself once dom0 runs, with the page tables of an IOMMU, which it
-/// makes while it builds dom0.
+/// Pages Xen uses for itself once dom0 runs, including an IOMMU's page tables, which Xen creates
+/// while it builds dom0.
 pub fn itself(version: Version, host: Host) -> Estimate {
     let rule = rule(version);
     let tables = match host.iommu {
@@ -115,7 +115,7 @@ pub fn itself(version: Version, host: Host) -> Estimate {
     Estimate { pages: Pages(kept.0.min(host.ram.0)), rule }
 }
 
-/// Page tables that map so much RAM for dom0's devices, 512 entries to a table at each
+/// Page tables that map this amount of RAM for dom0's devices, 512 entries per table at each
 /// level: about 1/512 of it (spec/xen.md 5 and 14).
 pub fn iommu_tables(ram: Pages) -> Pages {
     Pages((1..8).map(|level| ram.0 >> (9 * level)).sum())

@@ -1,27 +1,27 @@
-//! The `dom0_mem` grammar: permissive to 4.11, strict items from 4.12 (spec/xen.md 4).
+//! The `dom0_mem` grammar: permissive up to 4.11, strict items since 4.12 (spec/xen.md 4).
 
 use super::number::{Read, size};
 use super::{Group, command_line::Call};
 use crate::units::{PAGE_SHIFT, Pages};
 
-/// The value of a maximum that was never given: 2^63 - 1 pages.
+/// The value of a maximum that was not given: 2^63 - 1 pages.
 pub const UNBOUNDED: Pages = Pages(i64::MAX.cast_unsigned());
 
-/// Whether an item is taken from what there is.
+/// Whether an item is subtracted from the available memory.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Sign {
     /// As given.
     Plus,
-    /// So much less than what Xen has.
+    /// Subtracted from what Xen has.
     Minus,
 }
 
-/// One of amount, minimum and maximum as stored.
+/// The amount, minimum or maximum as stored.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Item {
     /// Pages.
     pub pages: Pages,
-    /// Percent of what Xen has, 0 to 99 (4.12 on).
+    /// Percent of what Xen has, 0 to 99 (since 4.12).
     pub percent: u8,
     /// The sign.
     pub sign: Sign,
@@ -41,7 +41,7 @@ impl Item {
 pub enum Report {
     /// Nothing is printed.
     Silent,
-    /// `parameter "dom0_mem" has invalid value …` (4.10 on).
+    /// `parameter "dom0_mem" has invalid value …` (since 4.10).
     Invalid,
 }
 
@@ -52,7 +52,7 @@ pub struct Parsed {
     pub amount: Item,
     /// The minimum.
     pub min: Item,
-    /// The maximum; [`UNBOUNDED`] where never given.
+    /// The maximum; [`UNBOUNDED`] if not given.
     pub max: Item,
     /// Whether anything was reported.
     pub report: Report,
@@ -67,7 +67,7 @@ impl Parsed {
     };
 }
 
-/// Parses all calls in order; each of amount, min and max keeps its last value.
+/// Parses all calls in order; the last value of each of amount, min and max is used.
 pub fn parse(calls: &[Call], group: Group) -> Parsed {
     let mut parsed = Parsed::START;
     for call in calls {
@@ -115,8 +115,7 @@ fn behind(text: &[u8], taken: usize) -> &[u8] {
     text.get(taken..).unwrap_or(&[])
 }
 
-/// To 4.11: every item is stored, whatever follows; `None` where the text was not
-/// read to its end.
+/// Up to 4.11: every item is stored, whatever follows. `None` if the text was not read to its end.
 fn permissive(text: &[u8], group: Group, parsed: &mut Parsed) -> Option<()> {
     let mut rest = text;
     loop {
@@ -134,8 +133,8 @@ fn permissive(text: &[u8], group: Group, parsed: &mut Parsed) -> Option<()> {
     }
 }
 
-/// From 4.12 on: an item is stored only if it is right and followed by a comma or
-/// the end; the first wrong one ends everything.
+/// Since 4.12: an item is stored only if it is valid and followed by a comma or the end. The first
+/// invalid item ends parsing.
 fn strict(text: &[u8], group: Group, parsed: &mut Parsed) -> Option<()> {
     let mut rest = text;
     loop {

@@ -1,4 +1,4 @@
-//! What every behaviour group makes of one text: rows ready for a table.
+//! How every behaviour group reads one text: rows ready for a table.
 
 use super::dom0_build::{BuildMinimum, BuildResult, built};
 use super::grammar::Report;
@@ -7,7 +7,7 @@ use super::{BOUNDARIES, Group};
 use crate::step::MaxReservation;
 use crate::units::Pages;
 
-/// What one group makes of the text.
+/// How one group reads the text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct GroupResult {
     /// The group.
@@ -20,14 +20,14 @@ pub struct GroupResult {
     pub maximum: MaxReservation,
     /// Whether Xen reports the text as invalid.
     pub report: Report,
-    /// What Xen had for dom0 after deductions.
+    /// Pages Xen had for dom0 after deductions.
     pub spendable: Pages,
-    /// How building dom0 ends.
+    /// The result of building dom0.
     pub built: BuildResult,
 }
 
-/// Runs every group, by its first release, on what was typed in `env`; the host and
-/// everything else stays, only `env.version` is not used.
+/// Runs every group, at its first release, on the text typed in `env`. The host and everything
+/// else stay the same; only `env.version` is not used.
 pub fn what_each_group_makes_of(env: &Env<'_>, need: BuildMinimum) -> Vec<GroupResult> {
     let row = |group: Group, version| {
         let run = dom0_size(&Env { version, ..env.clone() });
@@ -44,7 +44,7 @@ pub fn what_each_group_makes_of(env: &Env<'_>, need: BuildMinimum) -> Vec<GroupR
     BOUNDARIES.iter().map(|b| row(b.group, b.from)).collect()
 }
 
-/// Dom0's size where nothing is typed or built in: nearly all there is.
+/// Dom0's size if nothing is typed or built in: nearly all the memory there is.
 pub fn default_size(env: &Env<'_>) -> Size {
     dom0_size(&Env { text: Text::Absent, built_in: "", ..env.clone() }).size
 }

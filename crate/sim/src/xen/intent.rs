@@ -1,9 +1,8 @@
 //! What a person probably meant by a `dom0_mem` text, and how to write it.
 //!
-//! A guess, and only used to look for corrections: [`super::warnings`] runs Xen on
-//! the text as typed and on the text written from here, and speaks where the two
-//! differ. Reads decimals, `GB`, `GiB`, `max=`, stray commas and spaces; a number
-//! below 128 Ki without a unit is taken for MiB.
+//! A guess, used only to look for corrections: [`super::warnings`] runs Xen on the text as typed
+//! and on the text written from here, and warns if the two differ. Reads decimals, `GB`, `GiB`,
+//! `max=`, stray commas and spaces; a number below 128 Ki without a unit is read as MiB.
 
 mod number;
 
@@ -13,7 +12,7 @@ use super::Group;
 use super::grammar::Sign;
 use crate::units::{PAGE_SIZE, Pages};
 
-/// One of amount, minimum and maximum as meant.
+/// The amount, minimum or maximum as meant.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct IntentItem {
     bytes: u64,
@@ -21,7 +20,7 @@ pub struct IntentItem {
     sign: Sign,
 }
 
-/// A whole text as meant; parts that say nothing are `None`.
+/// A whole text as meant; parts that are not given are `None`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Intent {
     /// The initial size.
@@ -40,7 +39,7 @@ enum IntentPart {
 }
 
 impl Intent {
-    /// What `text` probably means. Never fails; what is not understood is left out.
+    /// The probable meaning of `text`. Never fails; anything not understood is left out.
     pub fn of(text: &[u8]) -> Self {
         let mut intent = Self::default();
         let mut rest = text;
@@ -50,15 +49,15 @@ impl Intent {
         intent
     }
 
-    /// The same with the amount as the maximum, where there is an amount and no maximum.
+    /// The same with the amount as the maximum, if there is an amount and no maximum.
     #[must_use]
     pub fn with_maximum(self) -> Self {
         Self { max: self.max.or(self.amount), ..self }
     }
 
-    /// The text to type: right for every release of `group`. Percentages are written
-    /// as sizes where the group knows none; `spendable` is their base. `None` where
-    /// nothing is left to say.
+    /// The text to type, valid for every release of `group`. Percentages are written as sizes if
+    /// the group does not support them; `spendable` is their base. `None` if nothing remains to be
+    /// written.
     pub fn written(self, group: Group, spendable: Pages) -> Option<String> {
         let parts = [(self.amount, ""), (self.min, "min:"), (self.max, "max:")];
         let items = parts.into_iter().filter_map(|(meant, prefix)| {
@@ -67,7 +66,7 @@ impl Intent {
         Some(items.collect::<Vec<_>>().join(",")).filter(|text| !text.is_empty())
     }
 
-    /// Takes one item or one stray byte run off the text.
+    /// Removes one item or one run of stray bytes from the text.
     fn take_item<'a>(&mut self, text: &'a [u8]) -> &'a [u8] {
         let (target, rest) = target(text);
         match meant(rest) {
@@ -119,7 +118,7 @@ impl IntentItem {
     }
 }
 
-/// A size in the largest unit that keeps it whole; whole pages only.
+/// A size in the largest unit that represents it exactly; whole pages only.
 fn size(bytes: u64) -> String {
     for (letter, shift) in [('G', 30), ('M', 20)] {
         if bytes.trailing_zeros() >= shift {
@@ -129,7 +128,7 @@ fn size(bytes: u64) -> String {
     format!("{}K", bytes / PAGE_SIZE * 4)
 }
 
-/// `text` without `prefix`, whatever its case.
+/// `text` without `prefix`, ignoring case.
 fn strip<'a>(text: &'a [u8], prefix: &str) -> Option<&'a [u8]> {
     let (head, rest) = text.split_at_checked(prefix.len())?;
     head.eq_ignore_ascii_case(prefix.as_bytes()).then_some(rest)
@@ -146,8 +145,8 @@ fn target(text: &[u8]) -> (IntentPart, &[u8]) {
     (IntentPart::Amount, text)
 }
 
-/// Behind one byte that is no item, or behind a word such as `cpufreq=xen`; a
-/// second `dom0_mem=` goes on with its value.
+/// The text after one byte that is no item, or after a word such as `cpufreq=xen`. A second
+/// `dom0_mem=` continues with its value.
 fn skip_stray(text: &[u8]) -> &[u8] {
     if let Some(rest) = strip(text, "dom0_mem=") {
         return rest;

@@ -1,9 +1,9 @@
-//! The machine's map: what Xen makes of the firmware's, and what dom0 is shown
+//! The machine's map: how Xen processes the firmware's map, and what it shows dom0
 //! (spec/xen.md 11).
 //!
-//! Not here: hardware limits of a Xen build, a DMI table lying in RAM, and RAM above
-//! the highest write-back MTRR; none of them shows in a map as typed or logged.
-//! `dom0_mem=` and a crash kernel's area do not change what dom0 is shown.
+//! Not here: hardware limits of a Xen build, a DMI table lying in RAM, and RAM above the highest
+//! write-back MTRR. None of them appears in a map as typed or logged. `dom0_mem=` and a crash
+//! kernel's area do not change the map dom0 sees.
 
 use super::Group;
 use super::command_line::{key_and_value, tokens};
@@ -13,7 +13,7 @@ use crate::span::{Span, without};
 use crate::units::{Addr, Bytes};
 use crate::version::Version;
 
-/// The BIOS area: RAM that firmware claims here is none.
+/// The BIOS area: RAM that firmware reports here does not count.
 const BIOS_AREA: (Addr, Addr) = (Addr(0xa0000), Addr(0x100000));
 
 /// The registers of the first I/O APIC.
@@ -25,10 +25,10 @@ const LOCAL_APIC: (Addr, Addr) = (Addr(0xfee00000), Addr(0xfee01000));
 /// AMD's `HyperTransport` range, the last 12 GiB below 1 TiB.
 const HYPER_TRANSPORT: (Addr, Addr) = (Addr(0xfd00000000), Addr(0x10000000000));
 
-/// First release taken to show the local APIC's page only (spec/xen.md 11): commit
-/// 381caa3885 of 2025-03-05, in 4.21, and in 4.20.x by backport. Which point release of
-/// 4.20 was the first is not known, so all of 4.20 counts: boots of 4.14 and 4.17 show the
-/// whole MSI window, boots of 4.20 the page.
+/// First release assumed to show only the local APIC's page (spec/xen.md 11): commit 381caa3885 of
+/// 2025-03-05, in 4.21, and in 4.20.x by backport. The first point release of 4.20 with it is not
+/// known, so all of 4.20 counts: boots of 4.14 and 4.17 show the whole MSI window, boots of 4.20
+/// the page.
 pub const NARROW_WINDOW: Version = Version::new(4, 20, 0);
 
 /// Limits set on Xen's command line.
@@ -36,13 +36,13 @@ pub const NARROW_WINDOW: Version = Version::new(4, 20, 0);
 pub struct Limits {
     /// `mem=`: RAM at and above this address is not used.
     pub mem: Option<Addr>,
-    /// `availmem=`: at most so much RAM is used (4.1 on).
+    /// `availmem=`: upper limit on the amount of RAM used (since 4.1).
     pub availmem: Option<Bytes>,
 }
 
 impl Limits {
-    /// The limits on a whole command line; the last of each counts. Without a suffix
-    /// the unit is KiB. A limit of 0 counts as none (a guess: there is no evidence).
+    /// The limits on a whole command line; the last of each counts. The default unit is KiB. A
+    /// limit of 0 counts as none (a guess: there is no evidence).
     pub fn on(line: &[u8], group: Group) -> Self {
         let mut limits = Self::default();
         for token in tokens(line, group) {
@@ -58,16 +58,16 @@ impl Limits {
     }
 }
 
-/// Where Xen itself runs.
+/// The platform Xen itself runs on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Platform {
     /// On the machine.
     BareMetal,
-    /// In a virtual machine; from 4.13 on it then leaves the BIOS area alone.
+    /// In a virtual machine; since 4.13, Xen then leaves the BIOS area unchanged.
     Nested,
 }
 
-/// Who made the CPU.
+/// The CPU's vendor.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Cpu {
     /// AMD or Hygon: with the `HyperTransport` range.
@@ -76,13 +76,13 @@ pub enum Cpu {
     Other,
 }
 
-/// Entries of Xen's table; firmware entries behind it are not taken over.
+/// Entries in Xen's table; further firmware entries are dropped.
 pub fn table_size(version: Version) -> usize {
     if version < Version::new(4, 9, 0) { 128 } else { 1024 }
 }
 
-/// The map as Xen processes it at boot: sorted, overlaps to the larger type, without
-/// RAM in the BIOS area, cut at the limits.
+/// The map as Xen processes it at boot: sorted, overlaps resolved to the larger type, without RAM
+/// in the BIOS area, cut at the limits.
 pub fn processed(firmware: &RawMap, version: Version, limits: Limits, platform: Platform) -> Map {
     let group = Group::of(version);
     let taken = firmware.entries.iter().copied().take(table_size(version)).collect::<Vec<_>>();
@@ -101,12 +101,11 @@ pub fn processed(firmware: &RawMap, version: Version, limits: Limits, platform: 
     }
 }
 
-/// The map dom0 is shown: from 4.0 on with RESERVED entries in the gaps where dom0
-/// may not touch the hardware. IOMMU registers and further I/O APICs are not known
-/// here and stay gaps.
+/// The map dom0 sees: since 4.0, with RESERVED entries in the gaps where dom0 may not access the
+/// hardware. IOMMU registers and further I/O APICs are not known here and remain gaps.
 ///
-/// The `HyperTransport` range is left out in a virtual machine: two boots of 4.17 and
-/// 4.20 on an emulated AMD CPU, whose firmware does not list it, do not show it.
+/// The `HyperTransport` range is left out in a virtual machine: it does not appear in two boots of
+/// 4.17 and 4.20 on an emulated AMD CPU, whose firmware does not list it.
 pub fn shown_to_dom0(map: &Map, version: Version, cpu: Cpu, platform: Platform) -> Map {
     let forbidden = windows(version, cpu, platform);
     let taken = map.regions().iter().map(|r| r.span).collect::<Vec<_>>();
@@ -116,12 +115,12 @@ pub fn shown_to_dom0(map: &Map, version: Version, cpu: Cpu, platform: Platform) 
     Map::from_entries(&all)
 }
 
-/// Entries a caller's buffer needs room for before Xen hands this map over.
+/// Number of entries a caller's buffer must have room for before Xen copies this map.
 pub fn room_needed(map: &Map) -> usize {
     map.regions().len() + 1
 }
 
-/// Where dom0 has no I/O-memory permission; rising.
+/// Ranges for which dom0 has no I/O-memory permission, in rising order.
 fn windows(version: Version, cpu: Cpu, platform: Platform) -> Vec<Span<Addr>> {
     if version < Version::new(4, 0, 0) {
         return Vec::new();
@@ -154,7 +153,7 @@ fn without_ram_in(map: &Map, (start, end): (Addr, Addr)) -> Map {
     Map::from_entries(&pieces.collect::<Vec<_>>())
 }
 
-/// The address limit that leaves at most `most` RAM; `None` where there is no more.
+/// The address limit that leaves at most `most` RAM; `None` if there is no more than that.
 fn amount_limit(map: &Map, most: Bytes) -> Option<Addr> {
     let mut sum = 0;
     for ram in map.ram() {
@@ -170,8 +169,8 @@ fn cut(map: &Map, limit: Addr, group: Group) -> Map {
     if group == Group::V3_4 { truncated(map, limit) } else { marked_unusable(map, limit) }
 }
 
-/// 3.4: RAM above the limit is truncated or deleted; by a bug the entry that follows
-/// a deleted one is not looked at.
+/// 3.4: RAM above the limit is truncated or deleted. Because of a bug, the entry after a deleted
+/// one is skipped.
 fn truncated(map: &Map, limit: Addr) -> Map {
     let mut kept = Vec::new();
     let mut list = entries(map).into_iter();
@@ -187,7 +186,7 @@ fn truncated(map: &Map, limit: Addr) -> Map {
     Map::from_entries(&kept)
 }
 
-/// 4.0 on: RAM above the limit becomes UNUSABLE.
+/// Since 4.0: RAM above the limit becomes UNUSABLE.
 fn marked_unusable(map: &Map, limit: Addr) -> Map {
     let halves = entries(map).into_iter().flat_map(|e| {
         if !e.is_ram() {

@@ -1,8 +1,8 @@
-//! Xen's part: from the text behind `dom0_mem=` to dom0's pages and maximum.
+//! Xen's part: from the text after `dom0_mem=` to dom0's pages and maximum.
 //!
-//! Twelve behaviour groups cover 3.4 to 4.22 (spec/xen.md 1). Nothing typed is an
-//! error here: whatever Xen makes of a text is data, as it was at boot.
-//! Not here: what dom0's kernel does with the answer (`kernel`).
+//! Twelve behaviour groups cover 3.4 to 4.22 (spec/xen.md 1). No typed text is an error here:
+//! however Xen reads a text is data, as it was at boot. Not here: how dom0's kernel uses the
+//! result (`kernel`).
 
 pub mod command_line;
 pub mod grammar;
@@ -32,7 +32,7 @@ pub use reservation::{Dom0Size, Env, dom0_size};
 
 use crate::version::Version;
 
-/// The behaviour groups: two releases of one group answer alike to every input.
+/// The behaviour groups: two releases of one group give the same result for every input.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Group {
     /// 3.4: signed arithmetic, no limit.
@@ -61,12 +61,12 @@ pub enum Group {
     V4_17,
 }
 
-/// Where a group begins.
+/// The start of a group.
 #[derive(Clone, Copy, Debug)]
 pub struct Boundary {
     /// First release.
     pub from: Version,
-    /// The group that holds from there on.
+    /// The group that applies since then.
     pub group: Group,
 }
 
@@ -77,7 +77,7 @@ const fn row(minor: u32, patch: u32, group: Group) -> Boundary {
 /// All boundaries, oldest first (spec/xen.md 1). Each row's comment gives the change,
 /// and the commit and date if known.
 pub static BOUNDARIES: [Boundary; 12] = [
-    // 3.4.0-rc3, 2009-04-30, stands for 3.4: signed arithmetic, no deduction, no limit
+    // 3.4.0-rc3, 2009-04-30, represents 3.4: signed arithmetic, no deduction, no limit
     Boundary { from: OLDEST, group: Group::V3_4 },
     // vCPU deduction, unsigned: e03337ee24, 2010-03-11; 500 GiB clip: 55f3362de4, 2009-06-18
     row(0, 0, Group::V4_0),
@@ -93,7 +93,7 @@ pub static BOUNDARIES: [Boundary; 12] = [
     row(5, 0, Group::V4_5),
     // paging deduction: c4b7c3654b, 2015-02-27
     row(6, 0, Group::V4_6),
-    // a PV dom0 pays no paging deduction
+    // no paging deduction for a PV dom0
     row(9, 0, Group::V4_9),
     // bad values are reported: 63e8a1e5ff, 2017-08-28; 128-byte tokens: 97fd49a7e0
     row(10, 0, Group::V4_10),
@@ -109,12 +109,12 @@ pub const OLDEST: Version = Version::new(3, 4, 0);
 pub const NEWEST: Version = Version::new(4, 22, 0);
 
 impl Group {
-    /// The group of a release; older and newer ones than known count to the nearest.
+    /// The group of a release. Releases older or newer than the known ones belong to the nearest.
     pub fn of(version: Version) -> Self {
         BOUNDARIES.iter().rev().find(|b| b.from <= version).map_or(Self::V3_4, |b| b.group)
     }
 
-    /// The releases it holds for, as a label.
+    /// The releases it covers, as a label.
     pub const fn releases(self) -> &'static str {
         match self {
             Self::V3_4 => "3.4",
@@ -132,7 +132,7 @@ impl Group {
         }
     }
 
-    /// Whether the strict grammar of 4.12 holds.
+    /// Whether the strict grammar of 4.12 applies.
     pub fn is_strict(self) -> bool {
         self >= Self::V4_12
     }
@@ -141,7 +141,7 @@ impl Group {
 /// Whether a release lies within what was read or run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Known {
-    /// From 3.4 to 4.22.
+    /// 3.4–4.22.
     Within,
     /// Older than 3.4, whose behaviour is used.
     Older,

@@ -3,14 +3,14 @@
 
 use super::Group;
 
-/// A number and how many bytes of the text it took.
+/// A number and its length in the text, in bytes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Read {
     pub(crate) value: u64,
     pub(crate) taken: usize,
 }
 
-/// The number at the start of `text`; wraps modulo 2^64, 0 where there is none.
+/// The number at the start of `text`; wraps modulo 2^64, 0 if there is none.
 pub(crate) fn number(text: &[u8]) -> Read {
     let (base, prefix) = match text {
         [b'0', b'x' | b'X', digit, ..] if digit.is_ascii_hexdigit() => (16, 2),
@@ -26,8 +26,8 @@ pub(crate) fn number(text: &[u8]) -> Read {
     read
 }
 
-/// The size in bytes at the start of `text`: a number and at most one suffix. From
-/// 4.12 on a number before `%` is left as it is.
+/// The size in bytes at the start of `text`: a number and at most one suffix. Since 4.12, a number
+/// before `%` is not scaled.
 pub(crate) fn size(text: &[u8], group: Group) -> Read {
     let Read { value, taken } = number(text);
     let next = text.get(taken).copied().unwrap_or(0).to_ascii_lowercase();

@@ -4,7 +4,7 @@
 
 use crate::units::Pages;
 
-/// A size as one types it for Xen, in the largest unit that keeps it whole: `4G`, `2055M`.
+/// A size as typed for Xen, in the largest unit that represents it exactly: `4G`, `2055M`.
 pub fn option_size(pages: Pages) -> String {
     match pages.0 {
         n if n > 0 && n.is_multiple_of(1 << 18) => format!("{}G", n >> 18),

@@ -1,18 +1,17 @@
-//! The option as it may stand in a command: read by the grammar and printed anew.
+//! The option in a form that is safe in a command: read by the grammar and reprinted.
 //!
-//! An administrator copies commands and runs them as root, and the option may come from
-//! a link that somebody else made. Nothing of its text reaches a command: only numbers,
-//! units, percentages, `min:` and `max:` that were read, printed here (spec/xen.md 3 and
-//! 4). Not here: what Xen makes of the option (`grammar`), and how it is shown in a
-//! sentence (the package `words`).
+//! An administrator copies commands and runs them as root, and the option may originate in a link
+//! that somebody else made. None of its text reaches a command: only numbers, units, percentages,
+//! `min:` and `max:` that were read, printed here (spec/xen.md 3 and 4). Not here: how Xen reads
+//! the option (`grammar`), and how it is shown in a sentence (the package `words`).
 
 use super::command_line::longest_token;
 use super::number::{Read, number};
 use super::{Group, command_line::line_of_value};
 
-/// The text behind `dom0_mem=`, printed anew so that every Xen reads the same; further
-/// options `dom0_mem=…` behind a blank may follow. `None` where it holds anything else,
-/// or is longer than what Xen keeps.
+/// The text after `dom0_mem=`, reprinted so that every Xen reads it alike. Further `dom0_mem=…`
+/// options may follow after a space. `None` if the text contains anything else or is longer than
+/// Xen stores.
 pub fn reprinted(text: &str) -> Option<String> {
     let mut out = String::new();
     for (i, word) in text.as_bytes().split(|&b| b == b' ').enumerate() {
@@ -40,8 +39,7 @@ fn items(out: &mut String, text: &[u8]) -> Option<()> {
     Some(())
 }
 
-/// `SIZE`, `PERCENT%` or `SIZE+PERCENT%`, signed or not, behind `min:`, `max:` or
-/// nothing.
+/// `SIZE`, `PERCENT%` or `SIZE+PERCENT%`, signed or not, optionally after `min:` or `max:`.
 fn item(out: &mut String, text: &[u8]) -> Option<()> {
     let text = prefix(out, text, "min:");
     let text = prefix(out, text, "max:");
@@ -58,7 +56,7 @@ fn prefix<'a>(out: &mut String, text: &'a [u8], prefix: &str) -> &'a [u8] {
     rest
 }
 
-/// A number with its unit or percent sign; what follows it.
+/// Appends a number with its unit or percent sign; returns the text after it.
 fn amount<'a>(out: &mut String, text: &'a [u8]) -> Option<&'a [u8]> {
     text.first().filter(|b| b.is_ascii_digit())?;
     let Read { value, taken } = number(text);
@@ -133,7 +131,7 @@ mod tests {
         check(&"1".repeat(91), None);
     }
 
-    /// Whatever is printed is read as what was typed, by every Xen.
+    /// Every Xen reads the printed text like the typed text.
     #[test]
     fn what_is_printed_means_the_same() {
         use crate::xen::BOUNDARIES;

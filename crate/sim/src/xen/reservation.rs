@@ -19,32 +19,32 @@ const FIELD_MAX: u64 = u32::MAX as u64;
 /// Dom0's initial size.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Size {
-    /// So many pages.
+    /// A number of pages.
     Pages(Pages),
     /// Xen 3.4 with a negative maximum: the magnitude of the negative size. Behaviour is
     /// undefined.
     BelowZero(Pages),
 }
 
-/// What Xen makes of the option.
+/// How Xen reads the option.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Dom0Size {
     /// The texts that reached the parser.
     pub values: Vec<Vec<u8>>,
-    /// What it stored.
+    /// The values it stored.
     pub parsed: Parsed,
-    /// What Xen has for dom0 after all deductions; the base of percentages and of
+    /// Pages Xen has for dom0 after all deductions; the base of percentages and of
     /// negative values.
     pub spendable: Pages,
     /// Dom0's initial size.
     pub size: Size,
     /// Its maximum reservation.
     pub maximum: MaxReservation,
-    /// What the maximum-reservation hypercall returns to it.
+    /// The value the maximum-reservation hypercall returns to it.
     pub returned: ReservationReply,
 }
 
-/// What Xen makes of the option (spec/xen.md 6 and 7).
+/// How Xen reads the option (spec/xen.md 6 and 7).
 pub fn dom0_size(env: &Env<'_>) -> Dom0Size {
     let group = Group::of(env.version);
     let calls = match env.text {
@@ -81,19 +81,19 @@ fn value(call: &Call) -> Option<&Vec<u8>> {
     }
 }
 
-/// What Xen keeps by default: a sixteenth, at most 128 MiB.
+/// Xen's default reserve: a sixteenth, at most 128 MiB.
 fn reserve(available: u64) -> u64 {
     (available / 16).min(32768)
 }
 
-/// A size, the maximum as stored, and what there was to spend.
+/// A size, the maximum as stored, and the memory that was available.
 struct Settled {
     size: Size,
     max: Pages,
     spendable: Pages,
 }
 
-/// 3.4: signed arithmetic, nothing deducted.
+/// 3.4: signed arithmetic, no deductions.
 fn signed_size(env: &Env<'_>, parsed: Parsed) -> Settled {
     let available = env.available.0.cast_signed();
     let stored = |item: Item| match item.sign {
@@ -116,7 +116,7 @@ fn signed_size(env: &Env<'_>, parsed: Parsed) -> Settled {
     Settled { size, max: Pages(most.cast_unsigned()), spendable: env.available }
 }
 
-/// Amount, minimum and maximum as numbers, settled against what there is.
+/// Amount, minimum and maximum as numbers, resolved against the available memory.
 #[derive(Clone, Copy)]
 struct Bounds {
     pages: u64,
@@ -132,8 +132,8 @@ fn settle(parsed: Parsed, group: Group, available: u64) -> Bounds {
             permissive_value(item, available)
         }
     };
-    // To 4.11 what is stored tells whether an amount was given, and a reserve of nothing
-    // is no negative amount; from 4.12 on the settled amount tells.
+    // Up to 4.11, the stored value decides whether an amount was given, and a reserve of 0 is not
+    // a negative amount. Since 4.12, the resolved amount decides.
     let amount = match value(parsed.amount) {
         0 if group.is_strict() || (parsed.amount.pages.is_zero() && reserve(available) > 0) => {
             available.wrapping_sub(reserve(available))
@@ -144,7 +144,7 @@ fn settle(parsed: Parsed, group: Group, available: u64) -> Bounds {
     Bounds { pages: amount.max(min).min(max).min(available), min, max }
 }
 
-/// A negative value larger than what there is wraps to an enormous one.
+/// A negative value larger than the available memory wraps to an enormous one.
 fn permissive_value(item: Item, available: u64) -> u64 {
     match item.sign {
         Sign::Plus => item.pages.0,
@@ -161,7 +161,7 @@ fn strict_value(item: Item, available: u64) -> u64 {
     }
 }
 
-/// 4.0 on.
+/// Since 4.0.
 fn unsigned_size(env: &Env<'_>, group: Group, parsed: Parsed) -> Settled {
     let iommu = iommu_tables(env, group);
     let available = env.available.0.wrapping_sub(vcpu_structures(env, group)).wrapping_sub(iommu);
@@ -173,8 +173,8 @@ fn unsigned_size(env: &Env<'_>, group: Group, parsed: Parsed) -> Settled {
     Settled { size, max: Pages(bounds.max), spendable: Pages(spendable) }
 }
 
-/// 8: the clip for kernels without an initial-p2m note. Just below the threshold it
-/// raises the size; so did Xen.
+/// 8: the clip for kernels without an initial-p2m note. Just below the threshold it raises the
+/// size, as Xen did.
 fn clip(env: &Env<'_>, parsed: Parsed, bounds: Bounds) -> u64 {
     let pages = bounds.pages;
     let P2mNote::Absent { base, end, initrd, placed } = env.note else { return pages };

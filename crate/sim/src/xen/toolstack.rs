@@ -1,6 +1,6 @@
-//! What xl and xend do to dom0's limits after boot (spec/xen.md 12).
+//! How xl and xend change dom0's limits after boot (spec/xen.md 12).
 //!
-//! Only what an administrator meets when setting dom0's memory. Not here: whether xl
+//! Covers only what an administrator meets when setting dom0's memory. Not here: whether xl
 //! balloons dom0 down by itself ([`super::autoballoon`]), guests.
 
 use crate::step::MaxReservation;
@@ -8,18 +8,18 @@ use crate::units::{Bytes, Pages};
 use crate::version::Version;
 
 const KIB: u64 = 1024;
-/// What xl adds to the target before it sets the hypervisor's limit.
+/// The amount xl adds to the target when it sets the hypervisor's limit.
 pub const LIMIT_SLACK: Bytes = Bytes(KIB * KIB);
 /// The smallest dom0 that `xl mem-set 0` accepts.
 pub const SMALLEST_TARGET: Bytes = Bytes(131_072 * KIB);
-/// The smallest dom0 that xend shrinks to as shipped (`dom0-min-mem`).
+/// The smallest size to which xend shrinks dom0 as shipped (`dom0-min-mem`).
 pub const XEND_SMALLEST: Bytes = Bytes(196 * KIB * KIB);
 
-/// What `xl mem-set 0 SIZE` does.
+/// The effect of `xl mem-set 0 SIZE`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum MemSet {
-    /// The target is written, and the hypervisor's maximum reservation is set anew:
-    /// the value given at boot is gone.
+    /// The target is written, and the hypervisor's maximum reservation is replaced: the value set
+    /// at boot is lost.
     Done {
         /// The balloon target.
         target: Bytes,
@@ -35,9 +35,9 @@ pub enum MemSet {
     },
 }
 
-/// What `memory/static-max` holds after its first use, made from dom0's maximum
-/// reservation. Without a limit that is 4 TiB − 4 KiB up to 4.7, where it is cut to
-/// 32 bits of KiB, and 16 TiB − 4 KiB later.
+/// The value of `memory/static-max` after its first use, derived from dom0's maximum reservation.
+/// Without a limit it is 4 TiB − 4 KiB up to 4.7, where it is cut to 32 bits of KiB, and 16 TiB −
+/// 4 KiB later.
 pub fn static_max(xl: Version, maximum: MaxReservation) -> Bytes {
     let field = match maximum {
         MaxReservation::Unlimited => u64::from(u32::MAX),
@@ -48,7 +48,7 @@ pub fn static_max(xl: Version, maximum: MaxReservation) -> Bytes {
     Bytes(kept * KIB)
 }
 
-/// What `xl mem-set 0` does with `target` (4.1 on).
+/// The effect of `xl mem-set 0` with `target` (since 4.1).
 pub fn mem_set(xl: Version, maximum: MaxReservation, target: Bytes) -> MemSet {
     let static_max = static_max(xl, maximum);
     if target < SMALLEST_TARGET {
@@ -60,16 +60,16 @@ pub fn mem_set(xl: Version, maximum: MaxReservation, target: Bytes) -> MemSet {
     }
 }
 
-/// `freemem-slack`: RAM that xl 4.1 to 4.5 keeps free, at most 15 % of the host;
-/// `None` in other releases.
+/// `freemem-slack`: RAM that xl 4.1–4.5 leaves free, at most 15 % of the host; `None` in other
+/// releases.
 pub fn freemem_slack(xl: Version, host: Pages, dom0: Pages) -> Option<Pages> {
     let kept = (Version::new(4, 1, 0)..Version::new(4, 6, 0)).contains(&xl);
     let share = u64::try_from(u128::from(host.0) * 15 / 100).unwrap_or(u64::MAX);
     kept.then(|| Pages(host.less(dom0).0.min(share)))
 }
 
-/// What XCP-ng's installer writes for a host with so much RAM (Xen's total): 1 GiB and
-/// 5 %, in steps of 16 MiB, at most 8 GiB.
+/// The size XCP-ng's installer writes for a host with this much RAM (Xen's total): 1 GiB plus 5 %,
+/// in steps of 16 MiB, at most 8 GiB.
 pub fn xcp_ng_default(xen_total: Bytes) -> Bytes {
     let mib = KIB * KIB;
     let host = xen_total.0 / mib + 256;

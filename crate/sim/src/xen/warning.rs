@@ -1,6 +1,7 @@
 //! A warning about a `dom0_mem` text, as data.
 //!
-//! Not here: when one is due ([`super::warnings`]), and its sentence (the package `words`).
+//! Not here: the conditions for a warning ([`super::warnings`]), and its sentence (the package
+//! `words`).
 
 use super::dom0_build::BuildResult;
 use super::grammar::{Item, Report};
@@ -8,27 +9,27 @@ use super::reservation::Size;
 use crate::step::MaxReservation;
 use crate::units::Pages;
 
-/// One thing to know about a text.
+/// A warning and its fix.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Warning {
-    /// What happens.
+    /// The problem.
     pub quirk: Quirk,
-    /// What to type.
+    /// The text to type.
     pub fix: Fix,
 }
 
-/// What to type instead.
+/// The text to type instead.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Fix {
-    /// This text behind `dom0_mem=`.
+    /// This text after `dom0_mem=`.
     Write(String),
-    /// No `dom0_mem=` at all, or a size of one's own choice.
+    /// No `dom0_mem=` at all, or a size chosen by the user.
     LeaveOut,
-    /// No text cures it.
+    /// No text fixes it.
     Nothing,
 }
 
-/// Dom0 as a run made it.
+/// Dom0 as the result of a run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Dom0Result {
     /// Its initial size.
@@ -48,53 +49,53 @@ pub enum OptionPart {
     Max,
 }
 
-/// A part that Xen read otherwise than it was probably meant.
+/// A part that Xen read differently than it was probably meant.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Difference {
-    /// Which.
+    /// The part.
     pub part: OptionPart,
     /// As Xen stored it.
     pub read: Item,
-    /// As Xen stores what was probably meant.
+    /// As Xen would store what was probably meant.
     pub meant: Item,
 }
 
-/// What can happen with a text.
+/// Possible problems with a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Quirk {
-    /// Xen reads it otherwise than it was probably meant, or reports it.
+    /// Xen reads it differently than it was probably meant, or reports it.
     Misread {
-        /// Whether Xen says so at boot.
+        /// Whether Xen reports it at boot.
         report: Report,
-        /// The parts read otherwise; may be empty where only the report differs.
+        /// The parts read differently; may be empty if only the report differs.
         differs: Vec<Difference>,
         /// Dom0 with the text as typed.
         got: Dom0Result,
         /// Dom0 with the text as meant.
         meant: Dom0Result,
     },
-    /// Xen keeps only so many bytes of the option.
+    /// Xen stores only part of the option.
     CutOff {
-        /// Bytes of the text behind `dom0_mem=` that are kept.
+        /// Number of stored bytes of the text after `dom0_mem=`.
         kept: usize,
     },
     /// A dom0 of that size cannot be built.
     NotBuilt {
-        /// How it ends.
+        /// The result of building it.
         built: BuildResult,
         /// The size.
         size: Size,
     },
-    /// Less than there is by more than there is: wraps round to no limit at all.
+    /// The negative amount exceeds the available memory and wraps round to no limit at all.
     WrapsRound {
-        /// Which part.
+        /// The part.
         part: OptionPart,
-        /// What there is.
+        /// The available memory.
         spendable: Pages,
     },
-    /// Dom0 gets everything; Xen keeps nothing for itself and guests.
+    /// Dom0 gets everything; nothing is left for Xen and guests.
     TakesAll {
-        /// How much.
+        /// The size.
         size: Size,
     },
     /// The maximum is below what was asked for.
@@ -104,41 +105,41 @@ pub enum Quirk {
         /// The size with it.
         got: Size,
     },
-    /// Xen 4.11 and 4.12 make different dom0s of the same text.
+    /// Xen 4.11 and 4.12 build different dom0s from the same text.
     DiffersAcross412 {
         /// Up to 4.11.
         older: Dom0Result,
-        /// From 4.12 on.
+        /// Since 4.12.
         newer: Dom0Result,
     },
     /// No maximum reservation: dom0's kernel prepares for more than dom0 gets.
     NoLimit,
-    /// Before 4.1.2 dom0 is never told a limit, whatever `max:` says.
+    /// Before 4.1.2, Xen does not report a limit to dom0, whatever `max:` says.
     LimitNotTold,
-    /// The maximum is more than Xen has: it limits nothing.
+    /// The maximum is more than Xen has, so it limits nothing.
     LimitAboveHost {
         /// The maximum.
         limit: Pages,
-        /// What there is.
+        /// The available memory.
         available: Pages,
     },
     /// No room between size and maximum, where XSA-300 advises some.
     NoGap,
-    /// xl (or xend) still takes memory from dom0 for guests.
+    /// xl (or xend) still reclaims memory from dom0 for guests.
     BalloonedDown,
-    /// xl takes nothing from dom0 although dom0 owns nearly everything.
+    /// xl does not reclaim memory from dom0, although dom0 owns nearly everything.
     NeverBalloonedDown,
-    /// The option has no effect but to switch the built-in one off.
+    /// The only effect of the option is to disable the built-in one.
     BuiltInIgnored,
     /// No option: dom0 gets nearly everything.
     NotGiven {
-        /// How much.
+        /// The size.
         size: Size,
     },
 }
 
 impl Quirk {
-    /// A name for it that never changes.
+    /// A stable identifier.
     pub const fn id(&self) -> &'static str {
         match self {
             Self::Misread { .. } => "misread",

@@ -1,4 +1,4 @@
-//! The rules behind [`super::warnings`]: each compares runs or reads one.
+//! The rules used by [`super::warnings`]: each compares runs or examines one.
 
 use super::Group;
 use super::autoballoon::{Autoballoon, autoballoon_of};
@@ -39,7 +39,7 @@ pub(super) struct WarningContext<'a> {
     need: BuildMinimum,
     group: Group,
     run: Dom0Size,
-    /// The text behind `dom0_mem=`; several options are joined by commas.
+    /// The text after `dom0_mem=`; several options are joined by commas.
     typed: Option<Vec<u8>>,
     intent: Intent,
     /// The meaning as text.
@@ -74,7 +74,7 @@ impl<'a> WarningContext<'a> {
         nothing.then(|| warning(Quirk::NotGiven { size }, Fix::Nothing))
     }
 
-    /// No option at all: then [`Quirk::NotGiven`] says everything.
+    /// No option at all; [`Quirk::NotGiven`] then covers everything.
     fn nothing_given(&self) -> bool {
         let built_in = self.group.is_strict() && !self.env.built_in.is_empty();
         self.typed.is_none() && !built_in
@@ -113,7 +113,7 @@ impl<'a> WarningContext<'a> {
         words(&line).any(own).then(|| warning(Quirk::CutOff { kept }, fix))
     }
 
-    /// Whether what Xen had for dom0 wrapped round: then no size means anything.
+    /// Whether the memory Xen had for dom0 wrapped round; if so, no size is meaningful.
     fn keeps_all(&self) -> bool {
         built(self.run.size, self.need, self.env.available) == BuildResult::KeepsAll
     }
@@ -160,7 +160,7 @@ impl<'a> WarningContext<'a> {
         let size = |text: Option<&str>| self.run_on(text).size;
         let (asked, got) = (size(unlimited.as_deref()), self.run.size);
         let less = matches!((asked, got), (Size::Pages(a), Size::Pages(g)) if g < a);
-        // A text that is misread may be smaller for another reason than its maximum.
+        // A misread text may be smaller for a reason other than its maximum.
         let as_meant = got == size(self.written.as_deref());
         (less && as_meant).then(|| warning(Quirk::CutByMaximum { asked, got }, Fix::Nothing))
     }
@@ -183,7 +183,7 @@ impl<'a> WarningContext<'a> {
         (open && silent).then(|| warning(Quirk::NoLimit, fix))
     }
 
-    /// To write this text, if it sets a limit that what there is does not set anyway.
+    /// Suggests this text if it sets a limit below the one the available memory sets anyway.
     fn if_it_limits(&self, text: Option<String>) -> Fix {
         let limits = |text: &String| match self.run_on(Some(text)).maximum {
             MaxReservation::Unlimited => false,
@@ -206,7 +206,7 @@ impl<'a> WarningContext<'a> {
         (limit > available).then(|| warning(quirk, fix))
     }
 
-    /// The limit; where it does not fit Xen's field, and so is none, as it was typed.
+    /// The limit; as typed if it does not fit Xen's field and so has no effect.
     fn typed_limit(&self) -> Option<Pages> {
         let max = self.run.parsed.max;
         match self.run.maximum {
@@ -224,7 +224,7 @@ impl<'a> WarningContext<'a> {
         (equal && self.fits()).then(|| warning(Quirk::NoGap, Fix::Nothing))
     }
 
-    /// The size where nothing is typed or built in.
+    /// The size if nothing is typed or built in.
     fn default_size(&self) -> Size {
         super::groups::default_size(self.env)
     }
@@ -271,8 +271,8 @@ fn parts(run: &Dom0Size) -> [(OptionPart, Item); 3] {
     ]
 }
 
-/// The values on a line that look meant for `dom0_mem=`: misspelt keys count, and so
-/// does a value behind a blank. `None` where there is none.
+/// The values on a line that look meant for `dom0_mem=`. Misspelt keys count, and so does a value
+/// after a space. `None` if there are none.
 fn meant_for_dom0_mem(line: &[u8]) -> Option<Vec<u8>> {
     let mut found: Vec<&[u8]> = Vec::new();
     let mut open = false;

@@ -1,9 +1,8 @@
 //! What to warn about in a `dom0_mem` text, and what to type instead.
 //!
-//! Nothing here knows a list of mistakes. Xen is run on the text as typed, on what
-//! was probably meant ([`super::intent`]), on no text, and on both sides of 4.12;
-//! a warning is a difference between two runs, or a fact of one. Their sentences are
-//! in the package `words`.
+//! There is no list of mistakes here. Xen is run on the text as typed, on what was probably meant
+//! ([`super::intent`]), on no text, and on both sides of 4.12. A warning is a difference between
+//! two runs, or a property of one. The sentences are in the package `words`.
 
 use super::dom0_build::BuildMinimum;
 use super::reservation::Env;
@@ -11,7 +10,7 @@ use super::warning_checks::WarningContext;
 
 pub use super::warning::{Difference, Dom0Result, Fix, OptionPart, Quirk, Warning};
 
-/// Everything to know about what was typed in `env`, most urgent first.
+/// All warnings about the text typed in `env`, most urgent first.
 pub fn warnings<'a>(env: &'a Env<'a>, need: BuildMinimum) -> Vec<Warning> {
     let case = WarningContext::of(env, need);
     let rules: [fn(&WarningContext<'a>) -> Option<Warning>; 15] = [

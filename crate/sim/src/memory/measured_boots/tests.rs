@@ -1,4 +1,4 @@
-//! Estimates of what was not booted, from their neighbours.
+//! Estimates for releases that were not booted, from their neighbours.
 
 use super::*;
 
@@ -33,8 +33,8 @@ fn neighbours_stand_in_by_release_and_after_the_last_the_last() {
     assert_eq!((none.other, none.origin), (Bytes(0), Origin::Nothing));
 }
 
-/// Half-way between 520 of a minimal 3.2 and 1955 of Debian's 5.10, of which the map
-/// added 192 and 40, and 192 for the map; from 4.4 on along a line.
+/// Half-way between 520 of a minimal 3.2 and 1955 of Debian's 5.10, of which the map's shares are
+/// 192 and 40, plus 192 for the map; after 4.4 along a line.
 #[test]
 fn a_distribution_kernel_before_5_10_lies_between_minimal_builds_and_5_10() {
     let v = |major, minor| Version::new(major, minor, 0);
@@ -57,8 +57,8 @@ fn image(build: Build, release: (u32, u32, u32)) -> (u64, Origin) {
     (found.image.0 >> 10, found.image_origin)
 }
 
-/// Public logs tell what distributions' images were; before the first of them the
-/// first counts, whose 12.9 MiB are among the 10 to 14 MiB printed in those days.
+/// Public logs give the sizes of distributions' images. Before the first of them, the first is
+/// used; its 12.9 MiB is within the 10 to 14 MiB printed at that time.
 #[test]
 fn images_of_distributions_before_5_10_come_from_public_logs() {
     let v = |major, minor| Version::new(major, minor, 0);
@@ -76,7 +76,7 @@ fn images_of_distributions_before_5_10_come_from_public_logs() {
     assert_eq!(image(Build::Minimal, (3, 2, 0)), (2833, Origin::Series));
 }
 
-/// Each log left out lies within 30 % of what its neighbours say.
+/// Each log, when left out, is within 30 % of the estimate from its neighbours.
 #[test]
 fn a_log_left_out_is_near_the_line_between_its_neighbours() {
     let ordered = |i: usize| LOGGED[i];

@@ -8,7 +8,7 @@ use crate::xen::number::number;
 /// Bare numbers below this cannot sensibly be KiB (128 MiB), so MiB was meant.
 const BARE_KIB: u64 = 131_072;
 
-/// A decimal number `whole.tail`, where `tail` has so many digits.
+/// A decimal number `whole.tail`; the number of digits in `tail` is stored too.
 #[derive(Clone, Copy)]
 pub(super) struct Number {
     pub(super) whole: u64,
@@ -17,7 +17,7 @@ pub(super) struct Number {
 }
 
 impl Number {
-    /// The number at the start of a text, and the rest.
+    /// The number at the start of a text, and the remaining text.
     pub(super) fn read(text: &[u8]) -> Option<(Self, &[u8])> {
         if let [b'0', b'x' | b'X', digit, ..] = text
             && digit.is_ascii_hexdigit()
@@ -54,7 +54,7 @@ fn decimal(text: &[u8]) -> Option<(u64, u32, &[u8])> {
     Some((value, u32::try_from(digits).ok()?, rest))
 }
 
-/// log2 of the unit at the start of the text. The `m` of `max:` is none.
+/// log2 of the unit at the start of the text. The `m` of `max:` is not a unit.
 fn unit(text: &[u8]) -> Option<(u32, &[u8])> {
     const UNITS: [(&str, u32); 14] = [
         ("kib", 10),
