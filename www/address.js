@@ -1,37 +1,37 @@
-// The page's address: written when the reader rests, for browsers refuse a page that
-// writes it too often (Firefox counts over 10 s, Safari takes 100 times in 30 s). Whoever
-// leaves the page, copies the link or makes a new entry has it written at once. Knows
-// no engine: the page says what belongs into it.
+// The page's address, written when the reader pauses, because browsers refuse a page that
+// writes it too often (Firefox counts over 10 s, Safari allows 100 times in 30 s). It is
+// written at once when the reader leaves the page, copies the link or makes a new history
+// entry. This module knows no engine: the page supplies the contents.
 
 /** Milliseconds of quiet before the address is written: at most 86 times in 30 s. */
 const QUIET_MS = 350;
-/** A refused write is tried again once, when the longest of those spans is over. */
+/** A refused write is tried once more, after the longest of those intervals. */
 const REFUSED_MS = 31_000;
 
 export class Address {
   #timer = 0;
-  /** The fragment that waits, without #. @type {string | null} */
+  /** The pending fragment, without #. @type {string | null} */
   #waits = null;
-  /** What was written last, so that nothing is written twice. */
+  /** Last text written, so that nothing is written twice. */
   #written = "";
-  /** Whether the write that waits is a second try. */
+  /** Whether the pending write is a second try. */
   #again = false;
 
   constructor() {
-    // Whoever reads the address has left the page for the browser's own controls.
+    // A reader who reads the address has moved from the page to the browser's own controls.
     addEventListener("blur", () => this.write());
     addEventListener("pagehide", () => this.write());
     document.addEventListener("visibilitychange", () => this.write());
   }
 
-  /** The state changed: writes it after a pause. @param {string} fragment without # */
+  /** Writes a changed state after a pause. @param {string} fragment without # */
   later(fragment) {
     this.#waits = fragment;
     this.#again = false;
     this.#wait(QUIET_MS);
   }
 
-  /** Writes at once what waits. */
+  /** Writes the pending fragment at once. */
   write() {
     const fragment = this.#waits;
     this.#rest();
@@ -40,15 +40,15 @@ export class Address {
     else this.#written = fragment;
   }
 
-  /** Another address was given from outside: what waits is of the past. */
+  /** Discards the pending fragment, because the address was changed from outside. */
   arrive() {
     this.#rest();
     this.#again = false;
     this.#written = "";
   }
 
-  /** A new entry in the history, so that Back and Undo return to what is now.
-   * `depth` tells how many of them are ours. Where it is refused, Back leads further. */
+  /** A new entry in the history, so that Back and Undo return to the current state.
+   * `depth` is the number of entries that are ours. If it is refused, Back goes further. */
   mark() {
     this.write();
     refused(() => history.pushState({ depth: (history.state?.depth ?? 0) + 1 }, "", location.href));

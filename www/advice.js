@@ -25,7 +25,8 @@ function list(steps) {
   }), { class: "todo" });
 }
 
-/** A part that folds. @param {string} title @param {Instruction[]} steps @param {boolean} open @returns {Node[]} */
+/** A collapsible part.
+ * @param {string} title @param {Instruction[]} steps @param {boolean} open @returns {Node[]} */
 function folded(title, steps, open) {
   if (!steps.length) return [];
   const part = element("details", [element("summary", title), list(steps)], { class: "more" });
@@ -43,7 +44,7 @@ function notes(texts) {
   return texts.length ? [element("ul", texts.map((t) => element("li", t)), { class: "notes" })] : [];
 }
 
-/** Shows the advice; the distribution that was open stays open.
+/** Shows the advice; the open distribution remains open.
  * @param {HTMLElement} box @param {Details} details */
 export function showAdvice(box, { advice, places }) {
   const open = box.querySelector(".place[open]")?.getAttribute("data-id") ?? places[0]?.id;
@@ -74,7 +75,7 @@ export function showAdvice(box, { advice, places }) {
   box.replaceChildren(...parts);
 }
 
-/** Shows what to know about the option; a click on a corrected text types it.
+/** Shows the facts about the option; a click on a corrected text types it.
  * @param {HTMLElement} box @param {Details} details @param {(text: string) => void} type */
 export function showTold(box, { told }, type) {
   box.replaceChildren(...told.map(({ id, sentence, write }) => {

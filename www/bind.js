@@ -1,5 +1,5 @@
-// Puts results into the page's prose and tables: every number by its name, every text
-// ready from the engine. No sentence and no number is made here.
+// Inserts results into the page's prose and tables: every number by its name, every text
+// ready from the engine. This module writes no sentence and no number itself.
 
 /** @typedef {import("./explainer.js").Report} Report */
 
@@ -34,7 +34,7 @@ function each(root, attribute, text) {
   }
 }
 
-/** Rows of a table: the cell named `head` is the row's heading, a `key` lights up.
+/** Rows of a table: the cell named `head` is the row's heading, a `key` can be highlighted.
  * @template {object} R
  * @param {HTMLElement} body @param {R[]} rows @param {(keyof R & string)[]} columns
  * @param {{head?: string, key?: (row: R) => string, attributes?: (row: R) => Record<string, string>}} [how] */

@@ -1,6 +1,6 @@
-// Two machines side by side: the reader's, and the same with another option, Xen or
-// Linux. One scrubber moves both; the table has only the rows that differ. What is
-// typed here stands in the page's link.
+// Two machines side by side: the reader's, and the same with another option, Xen or Linux.
+// One scrubber moves both; the table lists only the rows that differ. The page's link
+// includes what is typed here.
 import { table } from "./bind.js";
 import { Engine } from "./engine.js";
 import { Explainer } from "./explainer.js";
@@ -14,18 +14,18 @@ export class Compare {
   #other = new Engine();
   /** @type {Sheet[]} */
   #sheets = [];
-  /** From 0 to 1, whatever number of steps each has. */
+  /** From 0 to 1, regardless of the number of steps. */
   #progress = 1;
   /** Whether the reader changed the other machine. */
   #chosen = false;
   #visible = false;
   #stale = true;
-  /** The field whose change already has its entry in the history. */
+  /** The field whose change already has its history entry. */
   #open = "";
 
   /** @param {HTMLElement} root @param {Engine} mine @param {(work: () => void) => void} guard
-   * @param {{changed: () => void, mark: () => void}} page `changed` is called when the
-   * other machine is another, `mark` before the first change of a field */
+   * @param {{changed: () => void, mark: () => void}} page `changed` is called after the
+   * other machine changed, `mark` before the first change of a field */
   constructor(root, mine, guard, { changed, mark }) {
     this.#root = root;
     this.#mine = mine;
@@ -57,7 +57,7 @@ export class Compare {
     }, { rootMargin: "200px" }).observe(root);
   }
 
-  /** Takes what a link says of the other machine. @param {string} fragment */
+  /** Reads the other machine from a link. @param {string} fragment */
   load(fragment) {
     this.#chosen = false;
     for (const field of FIELDS) {
@@ -74,7 +74,7 @@ export class Compare {
     return this.#mine.ask((raw) => raw.link_beside(step, option, xen, linux));
   }
 
-  /** The reader's machine changed. */
+  /** Responds to a change of the reader's machine. */
   refresh() {
     this.#stale = true;
     if (this.#visible) this.#run();
@@ -86,7 +86,7 @@ export class Compare {
   /** @param {string} field */
   #input(field) { return /** @type {HTMLInputElement} */ (this.#get(`o-${field}`)); }
 
-  /** One figure on the axis that both share.
+  /** One figure on the shared axis.
    * @param {Engine} engine @param {Engine} beside @returns {import("./sheet.js").Pen} */
   #pen(engine, beside) {
     const position = () => this.#progress * ((engine.report?.steps.length ?? 1) - 1);
@@ -100,8 +100,8 @@ export class Compare {
     };
   }
 
-  /** Takes the reader's machine, changes what is typed here, and shows both.
-   * What cannot be read leaves what was shown. */
+  /** Copies the reader's machine, applies the changes typed here, and shows both.
+   * If they cannot be read, the last result remains. */
   #run() {
     const advised = this.#mine.report?.details.advice.option.replace("dom0_mem=", "");
     const link = this.#mine.link("");
@@ -111,12 +111,13 @@ export class Compare {
       else this.#input("linux").value = "2.6.18";
     }
     this.#other.load(link);
-    // The reader's own machine, where nothing typed here was ever read: something to keep.
+    // If nothing typed here was ever readable, uses the reader's own machine, so that there
+    // is a last result.
     if (!this.#other.report) this.#other.run();
     for (const field of FIELDS) {
       if (this.#input(field).value !== this.#mine.get(field)) this.#other.set(field, this.#input(field).value);
     }
-    // Pages from a log belong to the option they were seen with.
+    // Pages from a log belong to the option in that log.
     if (this.#input("dom0-mem").value !== this.#mine.get("dom0-mem") && !advised) this.#other.set("nr-pages", "");
     const { ok, errors } = this.#other.run();
     const report = this.#other.report;
@@ -133,14 +134,14 @@ export class Compare {
     this.#draw();
   }
 
-  /** Both figures as they stand, for paper. @param {number} width @returns {Node[]} */
+  /** Both figures as shown, for print. @param {number} width @returns {Node[]} */
   pictures(width) {
     if (this.#stale) this.#run();
     if (this.#stale) return [];
     return [this.#pen(this.#mine, this.#other), this.#pen(this.#other, this.#mine)].map((pen) => picture(pen.svg(width)));
   }
 
-  /** The scrubber moved. */
+  /** Responds to a move of the scrubber. */
   #move() {
     this.#progress = Number(this.#both.value) / Math.max(1, Number(this.#both.max));
     this.#draw();

@@ -1,9 +1,9 @@
-// Copying that works without permission: where the clipboard is refused, the text is
-// selected and the reader told which keys copy it.
+// Copying that works without permission: if the clipboard is refused, the text is selected
+// and the reader is told which keys copy it.
 
 /**
- * @param {HTMLElement} source an input, or what holds the text
- * @param {HTMLElement} says where to say what happened
+ * @param {HTMLElement} source an input, or the element with the text
+ * @param {HTMLElement} says the element for the message about the result
  */
 export async function copy(source, says) {
   const field = source instanceof HTMLInputElement || source instanceof HTMLTextAreaElement ? source : null;

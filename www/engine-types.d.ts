@@ -10,7 +10,7 @@ export type RegionRow = {
  */
 key: string, 
 /**
- * What it is.
+ * Kind of the region.
  */
 what: string, 
 /**
@@ -18,11 +18,11 @@ what: string,
  */
 first: string, 
 /**
- * Page number behind the last, hexadecimal.
+ * Page number after the last, hexadecimal (exclusive end).
  */
 end: string, 
 /**
- * How many pages.
+ * Number of pages.
  */
 pages: string, 
 /**
@@ -36,11 +36,11 @@ export type LedgerRow = {
  */
 id: string, 
 /**
- * What it is, in plain words.
+ * The account in plain words.
  */
 name: string, 
 /**
- * Pages, thousands apart.
+ * Pages, with separated thousands.
  */
 pages: string, 
 /**
@@ -48,7 +48,7 @@ pages: string,
  */
 amount: string, 
 /**
- * Share of the machine's usable RAM: `1.6 %`; empty where it is not RAM.
+ * Share of the machine's usable RAM: `1.6 %`; empty if it is not RAM.
  */
 share: string, 
 /**
@@ -56,7 +56,7 @@ share: string,
  */
 sure: string, 
 /**
- * The tool or message that shows it; empty where none does.
+ * The tool or message that shows it; empty if none does.
  */
 shown_by: string, 
 /**
@@ -80,7 +80,7 @@ export type NamedText = {
  */
 name: string, 
 /**
- * As it is shown, with its unit.
+ * The number as shown, with its unit.
  */
 text: string, };
 
@@ -94,7 +94,7 @@ id: string,
  */
 sentence: string, 
 /**
- * What to type behind `dom0_mem=` instead; `None` where no text cures it.
+ * What to type after `dom0_mem=` instead; `None` if no text cures it.
  */
 write: string | null, };
 
@@ -112,7 +112,7 @@ size: string,
  */
 maximum: string, 
 /**
- * Whether Xen says that the text is invalid.
+ * Whether Xen reports the text as invalid.
  */
 reported: string, 
 /**
@@ -120,7 +120,7 @@ reported: string,
  */
 boots: string, 
 /**
- * Whether the reader's release is one of them; a boolean for JavaScript.
+ * Whether the reader's release is in the row; a boolean for JavaScript.
  */
 own: boolean, };
 
@@ -130,7 +130,7 @@ export type Instruction = {
  */
 what: string, 
 /**
- * What to type; empty where there is nothing to type.
+ * What to type; empty if there is nothing to type.
  */
 code: string, };
 
@@ -140,7 +140,7 @@ export type AdviceTexts = {
  */
 lead: string, 
 /**
- * The option as it stands on Xen's line; empty where it stays as it is.
+ * The option as written on Xen's line; empty if it stays as it is.
  */
 option: string, 
 /**
@@ -148,7 +148,7 @@ option: string,
  */
 reasons: Array<string>, 
 /**
- * Getting released pages back while dom0 runs; empty where none is missing.
+ * How to get released pages back while dom0 runs; empty if none is missing.
  */
 now: Array<Instruction>, 
 /**
@@ -156,15 +156,15 @@ now: Array<Instruction>,
  */
 after_reboot: Array<Instruction>, 
 /**
- * Keeping the toolstack from taking dom0's memory; empty where it does not.
+ * How to stop the toolstack from taking dom0's memory; empty if it does not.
  */
 toolstack: Array<Instruction>, 
 /**
- * What to look at after a reboot, with the numbers to expect.
+ * What to check after a reboot, with the numbers to expect.
  */
 checks: Array<Instruction>, 
 /**
- * What the advice costs.
+ * Cost of the advice.
  */
 trade_offs: Array<string>, };
 
@@ -196,7 +196,7 @@ export type DifferenceRow = {
  */
 id: string, 
 /**
- * What it is.
+ * Label of the row.
  */
 name: string, 
 /**
@@ -208,7 +208,7 @@ left: string,
  */
 right: string, 
 /**
- * Second less first, with its sign: `+1.01 GiB`.
+ * Second minus first, with its sign: `+1.01 GiB`.
  */
 difference: string, };
 
@@ -234,7 +234,7 @@ right: string,
  */
 rows: Array<DifferenceRow>, 
 /**
- * What it comes to, in a sentence.
+ * The result, in a sentence.
  */
 sum: string, };
 
@@ -244,15 +244,15 @@ export type ComparedRow = {
  */
 id: string, 
 /**
- * What it is.
+ * Label of the row.
  */
 label: string, 
 /**
- * The first boot's.
+ * Value in the first boot.
  */
 left: string, 
 /**
- * The second boot's.
+ * Value in the second boot.
  */
 right: string, };
 
@@ -262,7 +262,7 @@ export type SweepRow = {
  */
 installed: string, 
 /**
- * What descriptors cost without `max:`; empty where dom0 does not come up.
+ * Cost of the bookkeeping without `max:`; empty if dom0 does not come up.
  */
 without: string, 
 /**
@@ -270,7 +270,7 @@ without: string,
  */
 with_max: string, 
 /**
- * What `max:` saves; empty where it saves nothing.
+ * What `max:` saves; empty if it saves nothing.
  */
 saved: string, };
 
@@ -278,7 +278,7 @@ export type SweepReport = { rows: Array<SweepRow>, says: Array<string>, };
 
 export type Details = { numbers: Array<NamedText>, doors: Array<NamedText>, marks: Array<PhraseAnchor>, 
 /**
- * The place each message speaks of.
+ * The place that each message is about.
  */
 lines: Array<string>, option: string, 
 /**

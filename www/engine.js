@@ -1,17 +1,17 @@
-// The engine for JavaScript: loads the wasm once for everybody on a page, tells what
-// went wrong in one of four words, and starts anew after a panic. No DOM here.
+// The engine for JavaScript: loads the wasm once for all its users on a page, reports
+// failures by one of four codes, and restarts after a panic. No DOM here.
 import init, { Explainer, __wbg_reset_state } from "./explainer.js";
 
 /** @typedef {import("./explainer.js").Report} Report */
 /** @typedef {import("./explainer.js").RegionRow} RegionRow */
 /** @typedef {"wasm-csp" | "wasm-mime" | "wasm-load" | "panic"} ErrorCode */
 
-/** What can go wrong with the engine itself; what is typed cannot. */
+/** Errors of the engine itself; typed text cannot cause one. */
 export class EngineError extends Error {
   /**
    * @param {ErrorCode} code
    * @param {string} message a sentence for the reader
-   * @param {{cause?: unknown, link?: string}} [more] `link`: the inputs it happened with
+   * @param {{cause?: unknown, link?: string}} [more] `link`: the inputs that caused it
    */
   constructor(code, message, { cause, link = "" } = {}) {
     super(message, { cause });
@@ -23,7 +23,7 @@ export class EngineError extends Error {
 
 /** @type {Promise<void> | undefined} */
 let started;
-/** Counts instances: a handle of an earlier one is dead. */
+/** Counts instances; a handle of an earlier one is dead. */
 let life = 0;
 
 /** @typedef {BufferSource | WebAssembly.Module} Source */
@@ -31,14 +31,14 @@ let life = 0;
 /** @type {Source | Promise<Source> | undefined} */
 let inline;
 
-/** The module to start from, where it is not to be fetched; a promise that is broken
- * says by an `EngineError` why there is none.
+/** The module to start from, if it is not to be fetched. A promise that is rejected
+ * gives the reason in an `EngineError`.
  * @param {Source | Promise<Source>} source */
 export function use(source) { inline = source; }
 
 /**
- * Loads the engine, once however often it is called; a failed load may be tried again.
- * @param {Source | Promise<Source>} [source] the module, where it is inline
+ * Loads the engine, only once, even if called repeatedly; a failed load may be retried.
+ * @param {Source | Promise<Source>} [source] the module, if it is inline
  * @returns {Promise<void>}
  */
 export function start(source = inline) {
@@ -69,7 +69,7 @@ async function load(source) {
   await init({ module_or_path: response }).catch((cause) => { throw refused(cause, type); });
 }
 
-/** An empty module: whatever refuses it refuses all. */
+/** An empty module: a browser that refuses it refuses every module. */
 const EMPTY = Uint8Array.of(0, 0x61, 0x73, 0x6d, 1, 0, 0, 0);
 
 /** Why a module that arrived did not start.
@@ -86,26 +86,26 @@ function refused(cause, type) {
   return new EngineError("wasm-load", "The simulation arrived damaged or needs a newer browser.", { cause });
 }
 
-/** Whether this is the engine's own end and not a refusal.
+/** Whether the engine itself ended, as opposed to refusing an input.
  * @param {unknown} error */
 function isPanic(error) {
   return error instanceof WebAssembly.RuntimeError || error instanceof RangeError;
 }
 
-/** One machine: texts in, a report out, pictures of it. Any number can live on a page. */
+/** One machine: texts in, a report out, pictures of it. A page can have any number of them. */
 export class Engine {
   #raw = new Explainer();
   #life = life;
-  /** What was typed since the last good run, to type it again after a panic.
+  /** Texts typed since the last valid run, to type them again after a panic.
    * @type {{fragment: string | null, texts: [string, string][]}} */
   #typed = { fragment: null, texts: [] };
   #good = "";
-  /** The last good report. @type {Report | null} */
+  /** The last report without errors. @type {Report | null} */
   report = null;
 
   static get presets() { return Explainer.presets(); }
 
-  /** Takes every text of a link's fragment. @param {string} fragment */
+  /** Sets every text of a link's fragment. @param {string} fragment */
   load(fragment) {
     this.#typed = { fragment, texts: [] };
     this.#call((raw) => raw.load(fragment));
@@ -117,10 +117,10 @@ export class Engine {
     this.#call((raw) => raw.set(field, text));
   }
 
-  /** What stands in a field. @param {string} field */
+  /** The text of a field. @param {string} field */
   get(field) { return this.#call((raw) => raw.get(field)); }
 
-  /** Runs; a report with errors leaves the last good machine in place.
+  /** Runs; after a report with errors, the last valid machine remains.
    * @returns {Report} */
   run() {
     const report = this.#call((raw) => raw.run());
@@ -155,7 +155,7 @@ export class Engine {
    * @template T @param {(raw: Explainer) => T} question @returns {T} */
   ask(question) { return this.#call(question); }
 
-  /** Frees the engine's memory; the handle is of no use afterwards. */
+  /** Frees the engine's memory; the handle cannot be used afterwards. */
   free() {
     if (this.#life === life) this.#raw.free();
     this.#life = -1;
@@ -174,7 +174,8 @@ export class Engine {
     }
   }
 
-  /** After a panic: the link that caused it; then back to the last good machine. */
+  /** After a panic: records the link that caused it, then returns to the last valid
+   * machine. */
   #recover() {
     const raw = new Explainer();
     if (this.#typed.fragment !== null) raw.load(this.#typed.fragment);
@@ -185,7 +186,7 @@ export class Engine {
     return link;
   }
 
-  /** A new handle in the place of a dead one. @param {string} fragment */
+  /** A new handle in place of a dead one. @param {string} fragment */
   #revive(fragment) {
     this.#raw = new Explainer();
     this.#life = life;

@@ -1,5 +1,5 @@
-// The form: every control with a name is a field of the engine. Typing runs after a
-// short pause; each field's change is one entry in the history, so that Back undoes it.
+// The form: every control with a name is a field of the engine. Typing triggers a run after
+// a short pause; each field's change is one history entry, so that Back undoes it.
 import { Engine } from "./engine.js";
 import { element } from "./bind.js";
 
@@ -11,7 +11,7 @@ const INPUT_DELAY_MS = 120;
 export class Form {
   #form; #engine; #run; #mark;
   #timer = 0;
-  /** The field whose change already has its entry in the history. */
+  /** The field whose change already has its history entry. */
   #open = "";
 
   /**
@@ -59,16 +59,16 @@ export class Form {
     this.#run();
   }
 
-  /** Shows what stands in the engine's form. */
+  /** Shows the texts of the engine's form. */
   show() {
     for (const control of this.#fields) control.value = this.#engine.get(control.name);
     this.#origin();
   }
 
-  /** What a field is called. @param {string} name */
+  /** The label of a field. @param {string} name */
   label(name) { return this.#form.querySelector(`label[for="${name}"]`)?.textContent ?? name; }
 
-  /** Shows errors beside their fields. @param {Report} report */
+  /** Shows errors next to their fields. @param {Report} report */
   errors(report) {
     for (const control of this.#fields) {
       const error = report.errors.find((e) => e.field === control.name)?.message ?? "";
@@ -90,7 +90,7 @@ export class Form {
     this.#timer = window.setTimeout(this.#run, INPUT_DELAY_MS);
   }
 
-  /** The preset that is meant, if any, and where it comes from. */
+  /** The preset that matches, if any, and its origin. */
   #origin() {
     const bare = this.#engine.link("");
     const same = Engine.presets.find((p) => p.fragment === bare);

@@ -1,16 +1,16 @@
-// The keys of the figure: which it takes while the focus is inside it, and which the
-// control that has the focus keeps. Does nothing itself: what a key does is given.
+// The keys of the figure: those it handles while the focus is inside it, and those left to
+// the focused control. Does nothing itself: the caller supplies the actions.
 import { direction } from "./player.js";
 
-/** Keys a button keeps, and those of a scrubber. */
+/** Keys left to a button, and those left to a scrubber. */
 const BUTTON = ["Enter", " "];
 const SCRUBBER = [...BUTTON, "ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown", "Home", "End"];
 
 /**
  * @param {HTMLElement} figure
  * @param {HTMLElement} scrub the scrubber in it
- * @param {Record<string, () => void>} acts what a key does, by its name (`Shift+Home`)
- * @param {(way: 1 | -1) => void} notch an arrow on the scrubber goes to the next step at
+ * @param {Record<string, () => void>} acts the action of a key, by its name (`Shift+Home`)
+ * @param {(way: 1 | -1) => void} notch an arrow on the scrubber moves to the next step at
  *   rest; dragging stops anywhere
  * @param {AbortSignal} signal ends it
  */

@@ -1,15 +1,15 @@
-// Lighting both ways: a phrase, a table row or a line of the log lights its region of
-// the figure; a region lights everything that speaks of its pages.
+// Highlighting in both directions: a phrase, a table row or a line of the log highlights
+// its region of the figure; a region highlights everything about its pages.
 
 /** @typedef {import("./engine.js").Engine} Engine */
 /** @typedef {import("./story.js").Story} Story */
 /** @typedef {import("./explainer.js").Hit} Hit */
 
-/** @param {HTMLElement} page what holds phrases, rows and lines
+/** @param {HTMLElement} page the element with phrases, rows and lines
  * @param {Engine} engine @param {Story} story
  * @param {(error: unknown) => void} complain */
 export function lighting(page, engine, story, complain) {
-  /** The place a phrase, row or line stands for. @param {EventTarget | null} target */
+  /** The place a phrase, row or line is about. @param {EventTarget | null} target */
   const placeOf = (target) => {
     const at = target instanceof Element ? target.closest("[data-light], [data-key]") : null;
     if (!(at instanceof HTMLElement)) return "";

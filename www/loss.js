@@ -1,11 +1,11 @@
-// The curve of what larger hosts cost, worked out in slices that leave the page free to
-// answer, and shown as a chart and as a table.
+// The curve of the cost on larger hosts, calculated in slices so that the page can respond
+// in between, and shown as a chart and as a table.
 import { element, table } from "./bind.js";
 import { Sheet, picture } from "./sheet.js";
 
 /** @typedef {import("./engine.js").Engine} Engine */
 
-/** Milliseconds of work before the page gets its turn. */
+/** Milliseconds of work before the page may respond. */
 const SLICE_MS = 12;
 
 export class Loss {
@@ -32,14 +32,14 @@ export class Loss {
     }, { rootMargin: "200px" }).observe(this.#get("loss"));
   }
 
-  /** The reader's machine changed. */
+  /** Responds to a change of the reader's machine. */
   refresh() {
     this.#stale = true;
     clearTimeout(this.#timer);
     if (this.#visible) this.#begin();
   }
 
-  /** The chart for paper, worked out to its end. @param {number} width @returns {Node} */
+  /** The chart for print, fully calculated. @param {number} width @returns {Node} */
   picture(width) {
     if (this.#stale) this.#begin();
     clearTimeout(this.#timer);
@@ -59,7 +59,7 @@ export class Loss {
     this.#slice(all);
   }
 
-  /** Some points, then a breath. @param {number} all */
+  /** Calculates some points, then yields. @param {number} all */
   #slice(all) {
     const progress = /** @type {HTMLProgressElement} */ (this.#get("loss-progress"));
     const until = performance.now() + SLICE_MS;

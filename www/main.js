@@ -1,4 +1,4 @@
-// Wires the page to the engine: events in, numbers and ready texts out. All texts of
+// Connects the page to the engine: events in, numbers and ready texts out. All texts of
 // results come from the engine; none is formatted here.
 import { Address } from "./address.js";
 import { showAdvice, showTold } from "./advice.js";
@@ -17,13 +17,14 @@ import { Unread } from "./unread.js";
 
 /** @typedef {import("./explainer.js").Report} Report */
 
-/** Widths of the pictures on paper, CSS pixels: of several beside each other, and of one. */
+/** Widths of the printed pictures in CSS pixels: of several side by side, and of a single
+ * one. */
 const [SMALL, WIDE] = [480, 700];
 
 /** @param {string} id @returns {HTMLElement} */
 const $ = (id) => /** @type {HTMLElement} */ (document.getElementById(id));
 
-/** Says what went wrong; a panic comes with the link that caused it.
+/** Shows an error; for a panic, with the link that caused it.
  * @param {unknown} error */
 function complain(error) {
   console.error(error);
@@ -40,7 +41,7 @@ function complain(error) {
   $("banner").hidden = false;
 }
 
-/** Runs what may end the engine. @param {() => void} work */
+/** Runs code that may end the engine. @param {() => void} work */
 function guarded(work) {
   try {
     work();
@@ -49,16 +50,17 @@ function guarded(work) {
   }
 }
 
-/** Whether a fragment is a link to a machine; others name places of the page.
+/** Whether a fragment is a link to a machine; others are anchors of the page.
  * @param {string} hash */
 const isLink = (hash) => hash === "" || hash.includes("=");
 
-/** The page with an engine behind it. */
+/** The page and its engine. */
 class Page {
   #engine = new Engine();
   #form; #story; #compare; #loss; #share;
   #address = new Address();
-  /** Id of the step the reader wants: a machine that stops before it does not change that. */
+  /** Id of the step the reader wants; a machine that stops before it does not change
+   * that. */
   #wanted;
   #scrolls = scrolls(document);
   #unread = new Unread($("unread"), /** @type {HTMLElement} */ (document.querySelector("main")));
@@ -85,17 +87,17 @@ class Page {
     this.#link();
   }
 
-  /** The scale a link asks for. */
+  /** The scale that a link asks for. */
   get #scale() { return { scale: this.#engine.ask((raw) => raw.look()).scale }; }
 
-  /** The step to keep after a link: the one it names where this machine stops before it.
+  /** The step to remember after a link: the link's own, if this machine stops before it.
    * @param {Report} report */
   #asked(report) {
     const named = new URLSearchParams(location.hash.slice(1)).get("step");
     return !report.ok || report.up ? this.#story.step : named ?? this.#story.step;
   }
 
-  /** Runs the form and shows everything, at the same step. @param {string} keep */
+  /** Runs the form and shows everything at the same step. @param {string} keep */
   #run(keep) {
     const report = this.#engine.run();
     this.#judge(report);
@@ -107,13 +109,13 @@ class Page {
     this.#remember();
   }
 
-  /** Says what could not be read, and where. @param {Report} report */
+  /** Shows what could not be read, and where. @param {Report} report */
   #judge(report) {
     this.#form.errors(report);
     this.#unread.show(report, this.#engine.report?.machine ?? "", (field) => this.#form.label(field));
   }
 
-  /** Shows the last good report everywhere but in the story. */
+  /** Shows the last report without errors everywhere except in the story. */
   #show() {
     const report = this.#engine.report;
     if (!report) return;
@@ -142,14 +144,14 @@ class Page {
     this.#scrolls();
   }
 
-  /** The two still pictures: the answer's and the ledger's bars. */
+  /** The two still pictures: the bars of the answer and of the ledger. */
   #pictures(width = $("answer").clientWidth) {
     if (width <= 0) return;
     $("answer").replaceChildren(picture(this.#engine.ask((raw) => raw.answer_svg(width))));
     $("whole").replaceChildren(picture(this.#engine.ask((raw) => raw.whole_svg(width))));
   }
 
-  /** Puts the link to both machines and the step into its field.
+  /** Writes the link to both machines and the step to its field.
    * @returns {string} its fragment */
   #link() {
     const fragment = this.#compare.link(this.#wanted);
@@ -160,13 +162,13 @@ class Page {
     return fragment;
   }
 
-  /** Puts the state into the address, without a new entry in the history, when the
-   * reader rests; the field with the link has it at once. */
+  /** Writes the state to the address, without a new history entry, when the
+   * reader pauses; the field with the link is updated at once. */
   #remember() {
     this.#address.later(this.#link());
   }
 
-  /** Another fragment stands in the address. */
+  /** Responds to a new fragment in the address. */
   #arrive() {
     const { hash } = location;
     this.#address.arrive();
@@ -191,7 +193,8 @@ class Page {
     this.#link();
   }
 
-  /** Goes to a place of the page; the machine stays in the address. @param {string} hash */
+  /** Scrolls to an anchor of the page; the address still contains the machine.
+   * @param {string} hash */
   #jump(hash) {
     const place = document.getElementById(hash.slice(1));
     if (!place) return;
@@ -200,7 +203,7 @@ class Page {
     place.focus({ preventScroll: true });
   }
 
-  /** Lets the balloon bring back what is missing, and shows it. */
+  /** Lets the balloon bring back the missing pages, and shows it. */
   #bring() {
     this.#form.type("balloon", "initial");
     $("story").scrollIntoView();
@@ -208,7 +211,7 @@ class Page {
     this.#story.play();
   }
 
-  /** Shows the story from its start. @param {Event} event */
+  /** Plays the story from its start. @param {Event} event */
   #watch(event) {
     event.preventDefault();
     $("story").scrollIntoView();
@@ -236,7 +239,7 @@ class Page {
       this.#address.write();
       history.back();
     });
-    // Copying, here or in the panel, leaves the same link in the address.
+    // Copying, here or in the panel, writes the same link to the address.
     $("share").addEventListener("click", () => this.#address.write());
     $("copy").addEventListener("click", () => copy($("link"), $("copied")));
     document.addEventListener("click", (event) => {
@@ -260,7 +263,7 @@ class Page {
     }));
   }
 
-  /** Every picture for paper: a canvas that nobody saw is blank there. */
+  /** Every picture for print, because a canvas that was never in view would be blank. */
   #print() {
     const steps = this.#engine.report?.steps ?? [];
     this.#pictures(WIDE);

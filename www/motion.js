@@ -1,11 +1,11 @@
-// The motion of the story: brings a position to its goal frame by frame. Asks for a
-// frame only while something is on its way and somebody could see it; draws nothing.
+// The motion of the story: moves a position to its goal frame by frame. Requests a frame
+// only during a visible motion; draws nothing.
 import { advance } from "./player.js";
 
 /**
- * @typedef {object} Hands what the motion moves
- * @property {(position: number) => void} show shows a position and puts the motion there
- * @property {() => void} rest says that nothing moves any more
+ * @typedef {object} Hands callbacks of the motion
+ * @property {(position: number) => void} show shows a position and moves the motion to it
+ * @property {() => void} rest reports that nothing moves any more
  */
 
 const calm = matchMedia("(prefers-reduced-motion: reduce)");
@@ -19,12 +19,12 @@ export class Motion {
   #frame = 0;
   #last = 0;
   #visible = true;
-  /** What was asked for; the reader's own wish for calm counts as well.
+  /** The requested motion; the reader's own preference for less motion applies too.
    * @type {"auto" | "reduce"} */
   wish;
 
   /**
-   * @param {Element} seen what must be in view
+   * @param {Element} seen the element that must be in view
    * @param {"auto" | "reduce"} wish
    * @param {Hands} hands
    */
@@ -39,31 +39,31 @@ export class Motion {
     document.addEventListener("visibilitychange", () => this.#schedule(), { signal: this.#ends.signal });
   }
 
-  /** From 0 to the number of steps - 1; fractions are on the way. */
+  /** From 0 to the number of steps - 1; fractions are between steps. */
   get position() { return this.#position; }
-  /** Whether the goal is not reached yet. */
+  /** Whether the goal has not been reached yet. */
   get playing() { return this.#goal !== this.#position; }
-  /** Whether a frame is on its way, which draws. */
+  /** Whether a frame is pending, which will draw. */
   get drawing() { return this.#frame !== 0; }
-  /** Whether the reader wants nothing to move. */
+  /** Whether the reader prefers no motion. */
   get still() { return this.wish === "reduce" || calm.matches; }
   /** Whether a motion would be seen. */
   get seen() { return this.#visible; }
 
-  /** Is at a position; outside a frame that is the goal too. @param {number} position */
+  /** Sets the position; outside a frame this is the goal too. @param {number} position */
   put(position) {
     this.#position = position;
     if (!this.#frame) this.#goal = position;
   }
 
-  /** Sets out for a goal. @param {number} goal @returns {boolean} whether there is a way to go */
+  /** Starts towards a goal. @param {number} goal @returns {boolean} whether any distance remains */
   go(goal) {
     this.#goal = goal;
     this.#schedule();
     return this.playing;
   }
 
-  /** Stays where it is. */
+  /** Stops at the current position. */
   stop() {
     cancelAnimationFrame(this.#frame);
     this.#frame = 0;

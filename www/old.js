@@ -1,6 +1,6 @@
-// Says so where the page's scripts do not start, in script that old browsers understand:
-// a browser that is too old for them, a script that does not come. The page's first
-// content stays. Where this script does not come either, the page's `late` message shows.
+// Shows a message if the page's scripts do not start, because the browser is too old or a
+// script does not load. Written in script that old browsers understand. The page's first
+// content remains. If this script does not load either, the page's `late` message shows.
 (function () {
   "use strict";
   var STAYS = " The answer, the ledger and the first picture stay true for the machine they name.";
@@ -21,7 +21,7 @@
     banner.hidden = false;
   }
   if (!("noModule" in HTMLScriptElement.prototype)) tell("old", OLD);
-  // Scripts that do not come tell it on their own element, which only a capture hears.
+  // A script that fails to load reports it on its own element, so only capturing sees it.
   addEventListener("error", function (event) {
     if (event.error instanceof SyntaxError) tell("old", OLD);
     else if (event.target instanceof HTMLScriptElement) tell("script-load", MISSING);

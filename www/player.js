@@ -1,11 +1,11 @@
-// The clock of the story: pure functions of a position from 0 to n - 1. A whole
-// position i is step i done; between i - 1 and i, step i is on its way. No DOM here.
+// The clock of the story: pure functions of a position from 0 to n - 1. A whole position i
+// means that step i is done; between i - 1 and i, step i is in progress. No DOM here.
 
 /** Milliseconds a step takes. */
 export const STEP_MS = 1200;
 
 /**
- * Which step a position shows, and how far it is.
+ * The step that a position shows, and its progress.
  * @param {number} position
  * @returns {{step: number, t: number}}
  */
@@ -15,7 +15,7 @@ export function at(position) {
 }
 
 /**
- * The position after `ms` on the way to `goal`; never beyond it.
+ * The position after `ms` on the way to `goal`; never past it.
  * @param {number} position
  * @param {number} goal
  * @param {number} ms
@@ -39,9 +39,9 @@ export function neighbour(position, direction, last) {
 }
 
 /**
- * Which way a key moves a scrubber, as a native range has it.
+ * The direction in which a key moves a scrubber, as for a native range input.
  * @param {KeyboardEvent} event
- * @returns {1 | -1 | 0} 0 where it does not
+ * @returns {1 | -1 | 0} 0 if it does not
  */
 export function direction({ key, shiftKey, ctrlKey, altKey, metaKey }) {
   if (shiftKey || ctrlKey || altKey || metaKey) return 0;
@@ -50,7 +50,7 @@ export function direction({ key, shiftKey, ctrlKey, altKey, metaKey }) {
 }
 
 /**
- * Where a position is, in words: `Step 5 of 9, halfway`.
+ * A position in words: `Step 5 of 9, halfway`.
  * @param {number} position
  * @param {number} count
  * @returns {string}

@@ -1,23 +1,24 @@
-// Pointing at regions of the figure, with a pointer or from lane to lane by keys: lights
-// the region, and says what it is. Decides nothing about regions: the engine names them.
+// Pointing at regions of the figure, with a pointer or from lane to lane by keys:
+// highlights the region and describes it. Decides nothing about regions: the engine
+// identifies them.
 
 /** @typedef {import("./explainer.js").Explainer} Explainer */
 /** @typedef {import("./explainer.js").Hit} Hit */
 /**
- * @typedef {object} Hands what pointing acts through
+ * @typedef {object} Hands callbacks of pointing
  * @property {(name: string) => HTMLElement} part a part of the story's markup
- * @property {<T>(question: (raw: Explainer) => T) => T | undefined} ask nothing where the engine fails
+ * @property {<T>(question: (raw: Explainer) => T) => T | undefined} ask `undefined` on failure
  * @property {() => void} repaint
- * @property {(hit: Hit | null) => void} told another region is pointed at, or none
+ * @property {(hit: Hit | null) => void} told called when another region is pointed at, or none
  */
 
 const REST = "Point at a region, or focus the figure and press the down arrow.";
 
 export class Pointing {
   #hands;
-  /** What is lit, as the engine's `light` takes it. */
+  /** The highlighted mark, in the form the engine's `light` accepts. */
   #lit = "";
-  /** Where the keys are: an index into the regions of the picture; -1 nowhere. */
+  /** Position of the keys: an index into the regions of the picture; -1 if none. */
   #cursor = -1;
 
   /** @param {Hands} hands @param {AbortSignal} signal ends it */
@@ -34,7 +35,7 @@ export class Pointing {
     }, { signal });
   }
 
-  /** Lights what stands for a kind of pages (`released`) or a region (`D:bf780`).
+  /** Highlights a kind of pages (`released`) or a region (`D:bf780`).
    * @param {string} mark empty: nothing */
   light(mark) {
     if (mark === this.#lit) return;
@@ -43,13 +44,13 @@ export class Pointing {
     this.#hands.repaint();
   }
 
-  /** Points at nothing, and forgets where the keys were. */
+  /** Points at nothing, and resets the position of the keys. */
   leave() {
     this.#cursor = -1;
     this.#point(null);
   }
 
-  /** To the region before or behind. @param {1 | -1} way */
+  /** To the previous or next region. @param {1 | -1} way */
   walk(way) {
     const all = this.#regions();
     if (!all.length) return;
@@ -69,7 +70,7 @@ export class Pointing {
     this.#say(all[this.#cursor]);
   }
 
-  /** Reads out, or ends, what is to say about the lit region. @param {boolean} open */
+  /** Opens or closes the description of the highlighted region. @param {boolean} open */
   details(open) {
     const { part } = this.#hands;
     const hit = open ? this.#regions()[this.#cursor] : undefined;
@@ -84,7 +85,7 @@ export class Pointing {
     if (hit !== undefined) this.#point(hit);
   }
 
-  /** Lights a region and says what it is. @param {Hit | null} hit */
+  /** Highlights a region and describes it. @param {Hit | null} hit */
   #point(hit) {
     const key = hit?.key ?? "";
     const text = hit?.more ?? REST;

@@ -1,7 +1,7 @@
-// Boxes that scroll sideways are stops of the Tab key only while they do scroll.
+// Boxes that scroll sideways are tab stops only while they do scroll.
 const BOXES = ".scroll, .log";
 
-/** @param {ParentNode} root @returns {() => void} looks at every box again */
+/** @param {ParentNode} root @returns {() => void} checks every box again */
 export function scrolls(root) {
   const sizes = new ResizeObserver((entries) => entries.forEach((entry) => tidy(/** @type {HTMLElement} */ (entry.target))));
   return () => {

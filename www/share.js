@@ -1,7 +1,6 @@
-// The forms in which a reader takes a machine away: frame, element, picture, text, CSV;
-// a picture as PNG too, for places that take no SVG.
-// Each holds the state on show; every text comes from the engine, and what is typed is
-// data in it, never markup.
+// The forms in which a reader can export a machine: frame, element, picture, text, CSV; a
+// picture also as PNG, for places that do not accept SVG. Each contains the state on show.
+// Every text comes from the engine, and typed text is data in it, never markup.
 import { element } from "./bind.js";
 import { copy } from "./copy.js";
 
@@ -9,9 +8,9 @@ import { copy } from "./copy.js";
 /** @typedef {{engine: import("./engine.js").Engine, story: import("./story.js").Story}} Shown */
 /** @typedef {{id: string, name: string, hint: string, file?: string, type?: string, text: (raw: Explainer, step: number, id: string) => string}} Form */
 
-/** Width of a picture that is taken away, CSS pixels. */
+/** Width of an exported picture, in CSS pixels. */
 const WIDTH = 936;
-/** A PNG has so many pixels for one of CSS. */
+/** Pixels of a PNG per CSS pixel. */
 const FINE = 2;
 const base = () => new URL(".", location.href.split("#")[0]).href;
 
@@ -35,9 +34,9 @@ export class Share {
   #png = element("button", "Save as PNG", { type: "button", id: "share-png" });
 
   /**
-   * @param {HTMLElement} host what holds the panel
+   * @param {HTMLElement} host the element that contains the panel
    * @param {Shown} shown
-   * @param {(work: () => void) => void} guarded runs what may end the engine
+   * @param {(work: () => void) => void} guarded runs code that may end the engine
    */
   constructor(host, shown, guarded) {
     this.#shown = shown;
@@ -61,7 +60,7 @@ export class Share {
 
   get #form() { return FORMS.find((form) => form.id === this.#choice.value) ?? FORMS[0]; }
 
-  /** Shows the chosen form of what is on show now. */
+  /** Shows the chosen form of the current state. */
   refresh() {
     const { engine, story } = this.#shown;
     const form = this.#form;
@@ -88,7 +87,7 @@ function save(blob, file) {
   setTimeout(() => URL.revokeObjectURL(url), 10_000);
 }
 
-/** A picture as pixels, in the colours the reader sees it in.
+/** A picture as pixels, in the colours that the reader sees.
  * @param {string} svg @returns {Promise<Blob>} */
 async function pixels(svg) {
   const url = URL.createObjectURL(new Blob([svg], { type: "image/svg+xml" }));

@@ -1,7 +1,6 @@
-// A picture in its box: a canvas that fits and stays sharp, or, where the reader's
-// system forces its colours, the same picture as SVG (a canvas knows none of them).
-// Draws when asked and when its box, the pixel ratio or the colours change; schedules
-// nothing.
+// A picture in its box: a canvas that fits and remains sharp or, if the reader's system
+// forces its colours, the same picture as SVG (a canvas supports no forced colours). Draws
+// when asked and when its box, the pixel ratio or the colours change; schedules nothing.
 
 /** @typedef {"auto" | "light" | "dark"} Theme */
 /**
@@ -14,8 +13,8 @@
 const dark = matchMedia("(prefers-color-scheme: dark)");
 const forced = matchMedia("(forced-colors: active)");
 
-/** The SVG the engine wrote, as an element. It is our own text, and parsed as data; no
- * text is no picture.
+/** The SVG the engine wrote, as an element. It is our own text, and parsed as data. No
+ * text means no picture.
  * @param {string} text @returns {Node} */
 export function picture(text) {
   if (!text) return document.createDocumentFragment();
@@ -30,7 +29,7 @@ export class Sheet {
   #width = 0;
 
   /**
-   * @param {HTMLElement} box what holds the canvas; anything else in it is replaced
+   * @param {HTMLElement} box the element that contains the canvas; anything else in it is replaced
    * @param {HTMLCanvasElement} canvas
    * @param {Pen} pen
    * @param {Theme} [theme]
@@ -52,7 +51,7 @@ export class Sheet {
     this.#sizes.observe(box);
   }
 
-  /** Which colours to use. @param {Theme} theme */
+  /** Sets the colours to use. @param {Theme} theme */
   set theme(theme) {
     this.#theme = theme;
     this.paint();
@@ -79,7 +78,7 @@ export class Sheet {
     this.#only();
   }
 
-  /** Keeps the canvas, and at most one other thing in the box.
+  /** Leaves the canvas and at most one other element in the box.
    * @param {Node[]} others */
   #only(...others) {
     if (others.length || this.#box.childElementCount > 1) this.#box.replaceChildren(this.#canvas, ...others);

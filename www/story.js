@@ -1,7 +1,7 @@
-// The story as a component: figure, caption, steps and scrubber, in any root that holds
-// the markup of story.html: the page or a shadow root. Looks nothing up outside its
-// root, sets no style, and leaves nothing behind. How it moves, what the reader points
-// at and which keys it takes are modules of their own.
+// The story as a component: figure, caption, steps and scrubber, in any root with the
+// markup of story.html, i.e. the page or a shadow root. Looks nothing up outside its root,
+// sets no style, and leaves nothing behind. The motion, the pointing and the keys are
+// modules of their own.
 import { keys } from "./keys.js";
 import { Motion } from "./motion.js";
 import { at, neighbour, where } from "./player.js";
@@ -12,7 +12,7 @@ import { Sheet, picture } from "./sheet.js";
 /** @typedef {import("./sheet.js").Theme} Theme */
 /** @typedef {{theme?: Theme, motion?: "auto" | "reduce", scale?: "readable" | "to-scale"}} StoryOptions */
 
-/** Below this width of the whole, the list of steps folds (CSS pixels; as in story.css). */
+/** Below this total width the list of steps collapses (CSS pixels; as in story.css). */
 const FOLDS = 760;
 
 /**
@@ -53,7 +53,7 @@ export class Story extends EventTarget {
     }, this.#ends.signal);
     this.#width = new ResizeObserver(() => this.#fold());
     this.#width.observe(this.#part("stage"));
-    // A frame out of view gets no observer's call before it is scrolled to.
+    // A frame out of view gets no observer's callback before it is scrolled to.
     this.#fold();
     this.#wire();
     for (const name of ["back", "play", "next", "scrub", "scale"]) this.#part(name).removeAttribute("disabled");
@@ -61,18 +61,18 @@ export class Story extends EventTarget {
     this.refresh();
   }
 
-  // ---- what the outside may ask for ----------------------------------------------
+  // ---- public methods -----------------------------------------------------------
 
-  /** Index of the step on show. */
+  /** Index of the current step. */
   get index() { return at(this.position).step; }
-  /** Id of the step on show. */
+  /** Id of the current step. */
   get step() { return this.#steps[this.index]?.id ?? ""; }
-  /** From 0 to the number of steps - 1; fractions are on the way. */
+  /** From 0 to the number of steps - 1; fractions are between steps. */
   get position() { return this.#motion.position; }
   get playing() { return this.#motion.playing; }
 
-  /** Shows the engine's last good report.
-   * @param {string} [keep] id of the step to show; that of a link where it is empty */
+  /** Shows the engine's last report without errors.
+   * @param {string} [keep] id of the step to show; if empty, that of a link */
   refresh(keep = "") {
     if (this.playing) this.#halt();
     this.#part("machine").textContent = this.#engine.report?.machine ?? "";
@@ -83,14 +83,14 @@ export class Story extends EventTarget {
     });
   }
 
-  /** Plays to the end, from the start where it is there already. */
+  /** Plays to the end; from the start if it is already there. */
   play() {
     if (this.position >= this.#end) this.#place(0);
     if (this.#motion.still) this.next();
     else this.#travel(this.#end);
   }
 
-  /** Stops where it is. */
+  /** Stops at the current position. */
   pause() { this.#settle(); }
 
   toggle() {
@@ -98,12 +98,12 @@ export class Story extends EventTarget {
     else this.play();
   }
 
-  /** One step on, in motion where anybody can see it. */
+  /** Moves one step forward, animated if anybody can see it. */
   next() { this.#go(neighbour(this.position, 1, this.#end)); }
-  /** One step back. */
+  /** Moves one step back. */
   back() { this.#go(neighbour(this.position, -1, this.#end)); }
 
-  /** Shows a step or a place between two, at once.
+  /** Shows a step or a position between two, at once.
    * @param {number | string} to index, or id of a step */
   seek(to) {
     this.#motion.stop();
@@ -114,7 +114,7 @@ export class Story extends EventTarget {
     this.#settle();
   }
 
-  /** Lights what stands for a kind of pages (`released`) or a region (`D:bf780`).
+  /** Highlights a kind of pages (`released`) or a region (`D:bf780`).
    * @param {string} mark empty: nothing */
   light(mark) { this.#pointing.light(mark); }
 
@@ -130,7 +130,7 @@ export class Story extends EventTarget {
     else if (scale) this.#sheet.paint();
   }
 
-  /** Draws again, for whatever changed outside. */
+  /** Draws again after a change from outside. */
   repaint() { this.#sheet.paint(); }
 
   /** Every step as a small picture, for print. @param {number} width @returns {Node[]} */
@@ -138,7 +138,7 @@ export class Story extends EventTarget {
     return this.#steps.map((_, i) => picture(this.#engine.ask((raw) => raw.svg(i, 1, width))));
   }
 
-  /** Stops, unhooks and forgets everything; the engine stays. */
+  /** Stops, removes all listeners and discards its state; the engine remains. */
   destroy() {
     this.#motion.destroy();
     this.#ends.abort();
@@ -161,8 +161,8 @@ export class Story extends EventTarget {
   /** @param {string} name @param {unknown} detail */
   #tell(name, detail) { this.dispatchEvent(new CustomEvent(name, { detail })); }
 
-  /** Runs what may end the engine; a panic stops the motion and is told.
-   * @template T @param {() => T} work @returns {T | undefined} nothing after a panic */
+  /** Runs code that may end the engine; a panic stops the motion and is reported.
+   * @template T @param {() => T} work @returns {T | undefined} `undefined` after a panic */
   #guard(work) {
     try {
       return work();
@@ -189,7 +189,7 @@ export class Story extends EventTarget {
     };
   }
 
-  /** Shows a position everywhere. @param {number} position */
+  /** Shows a position in all parts. @param {number} position */
   #place(position) {
     this.#motion.put(position);
     this.#sheet.paint();
@@ -207,7 +207,7 @@ export class Story extends EventTarget {
     if (now && step !== this.#shown) this.#turn(step, now);
   }
 
-  /** Another step shows.
+  /** Responds to a change of the step on show.
    * @param {number} step @param {import("./explainer.js").Step} now */
   #turn(step, now) {
     this.#shown = step;
@@ -254,13 +254,13 @@ export class Story extends EventTarget {
     this.#tell("state", { playing: true });
   }
 
-  /** Nothing moves any more, and that is where the reader is. */
+  /** Responds when the motion ends, which is where the reader is. */
   #settle() {
     this.#halt();
     this.#tell("settle", { id: this.step });
   }
 
-  /** Stops where it is, and says so. */
+  /** Stops at the current position, and reports it. */
   #halt() {
     this.#motion.stop();
     this.#label("Play");
@@ -270,7 +270,7 @@ export class Story extends EventTarget {
   /** @param {string} text */
   #label(text) { this.#part("play").textContent = text; }
 
-  /** The list folds where there is no room beside the figure, and opens where there is. */
+  /** The list collapses if there is no room next to the figure, and opens if there is. */
   #fold() {
     const wide = this.#part("stage").clientWidth >= FOLDS;
     if (wide === this.#wide) return;

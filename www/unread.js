@@ -1,12 +1,12 @@
-// Says when what is shown is not what is typed: at the top where a link cannot be read,
-// and in every part with results while a field is in error.
+// Shows a notice while the results do not match the typed text: at the top if a link cannot
+// be read, and in every part with results while a field is in error.
 import { element } from "./bind.js";
 
 /** @typedef {import("./explainer.js").Report} Report */
 
 export class Unread {
   #banner; #page;
-  /** Whether the errors came with a link and stand where nobody looks. */
+  /** Whether the errors came with a link and are out of the reader's view. */
   #linked = false;
 
   /** @param {HTMLElement} banner @param {HTMLElement} page */
@@ -18,8 +18,8 @@ export class Unread {
   /** A link was loaded. */
   arrived() { this.#linked = true; }
 
-  /** @param {Report} report of the last run @param {string} machine what is shown
-   * @param {(field: string) => string} label what a field is called */
+  /** @param {Report} report of the last run @param {string} machine the machine on show
+   * @param {(field: string) => string} label the label of a field */
   show(report, machine, label) {
     this.#linked = this.#linked && !report.ok;
     this.#page.toggleAttribute("data-stale", !report.ok);

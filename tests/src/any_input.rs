@@ -1,8 +1,8 @@
-//! Whatever stands in the fields: an error that says something or a boot whose pages
-//! add up, never a panic. The numbers are the same in every run, natively and on wasm32.
+//! Whatever the fields contain: an error with a message, or a boot whose pages add up,
+//! never a panic. The numbers are the same in every run, natively and on wasm32.
 //!
-//! Not here: which rounds run where (`any_input` natively, the web package's tests in a
-//! browser).
+//! Not here: which rounds run in which place (`any_input` natively, the web package's tests
+//! in a browser).
 
 #![allow(clippy::missing_panics_doc, reason = "a check panics to say that something is wrong")]
 #![allow(clippy::panic, reason = "a check fails by panicking")]
@@ -85,7 +85,7 @@ fn random_map(dice: &mut Dice) -> String {
     map
 }
 
-/// Pages that the balloon brought beyond what dom0 had released.
+/// Pages that the balloon added beyond those that dom0 had released.
 fn grown(boot: &Boot, step: usize) -> u64 {
     let (here, before) = (boot.steps.get(step), boot.steps.get(step.wrapping_sub(1)));
     match here.zip(before).map(|(here, before)| (&here.change, before.after.returned)) {
@@ -94,7 +94,7 @@ fn grown(boot: &Boot, step: usize) -> u64 {
     }
 }
 
-/// Everything that is told beside the story, for any boot.
+/// Every text shown next to the story, for any boot.
 fn check_told(boot: &Boot) {
     let advice = Advice::of(boot);
     let texts = words::advice::texts(boot, &advice);
@@ -158,7 +158,7 @@ fn check(form: &Form) {
     assert_eq!(link::decode(&link::encode(form, "")).form.read(), form.read());
 }
 
-/// Whatever stands in the fields: an error that says something, or a boot.
+/// Whatever the fields contain: an error with a message, or a boot.
 pub fn texts(rounds: u64) {
     let mut dice = Dice::new(0x9e37_79b9_7f4a_7c15);
     for _ in 0..rounds {
@@ -172,7 +172,7 @@ pub fn texts(rounds: u64) {
     }
 }
 
-/// Any map boots on every kernel, or stops as an outcome.
+/// Any map boots on every kernel, or stops with an outcome.
 pub fn maps(rounds: u64) {
     let mut dice = Dice::new(0x2545_f491_4f6c_dd1d);
     for _ in 0..rounds {
@@ -187,7 +187,7 @@ pub fn maps(rounds: u64) {
     }
 }
 
-/// A few pages of RAM and so many CPUs that Xen's own sums wrap, as they do in Xen.
+/// A few pages of RAM and enough CPUs for Xen's own sums to wrap, as they do in Xen.
 pub fn tiny_machines(linux: &[&str]) {
     let maps = ["0-1000000 usable", "0-2000000 usable", "0-1000 usable", "0-10 usable"];
     for &linux in linux {
@@ -215,8 +215,8 @@ pub fn tiny_machines(linux: &[&str]) {
     }
 }
 
-/// Machines whose RAM is less than what Xen keeps for itself, as links: its sum wraps
-/// round (spec/xen.md 5), and no number of that leaves for the page.
+/// Machines with less RAM than Xen keeps for itself, as links: Xen's sum wraps around
+/// (spec/xen.md 5), and none of the resulting numbers may reach the page.
 pub const KEPT_WHOLE: [&str; 4] = [
     "v=1&dom0-mem=&e820=f0-100:r&vcpus=2",
     "v=1&dom0-mem=&e820=0-10:u&vcpus=64",
@@ -224,7 +224,7 @@ pub const KEPT_WHOLE: [&str; 4] = [
     "v=1&dom0-mem=&xen=4.1&e820=12-1f:u&vcpus=2",
 ];
 
-/// Xen keeps more than there is, stops, and says so; the picture has no bar for dom0.
+/// Xen needs more than there is, stops, and reports it; the picture has no bar for dom0.
 pub fn kept_whole() {
     for link in KEPT_WHOLE {
         let Ok(made) = link::decode(link).form.read() else { panic!("{link} cannot be read") };

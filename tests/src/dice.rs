@@ -1,8 +1,8 @@
-//! Numbers that look random and are the same in every run, so that a failure can be run
-//! again from its seed.
+//! Numbers that look random and are the same in every run, so that a failure can be
+//! reproduced from its seed.
 //!
-//! Splitmix64: any seed will do, neighbouring ones too. Not for shrinking inputs: see
-//! the `facts` tests for those.
+//! Splitmix64: any seed works, including neighbouring ones. Not for shrinking inputs; see
+//! the `facts` tests for that.
 
 /// A stream of numbers.
 #[derive(Debug)]
@@ -22,12 +22,12 @@ impl Dice {
         z ^ (z >> 31)
     }
 
-    /// A number below `sides`; 0 where there is none.
+    /// A number below `sides`; 0 if there is none.
     pub fn roll(&mut self, sides: u64) -> u64 {
         self.any() % sides.max(1)
     }
 
-    /// A place in a list of so many; 0 where it is empty.
+    /// An index into a list of the given length; 0 if it is empty.
     pub fn index(&mut self, len: usize) -> usize {
         let place = self.roll(u64::try_from(len).unwrap_or(u64::MAX));
         usize::try_from(place).unwrap_or_default()
@@ -36,7 +36,7 @@ impl Dice {
     /// One of a list.
     ///
     /// # Panics
-    /// Where the list is empty.
+    /// If the list is empty.
     pub fn of<T: Copy>(&mut self, list: &[T]) -> T {
         list[self.index(list.len())]
     }

@@ -1,4 +1,4 @@
-//! What a vector or a log says beside what the model says, key by key.
+//! Compares a vector or a log with the model, key by key.
 
 use std::fmt::Display;
 
@@ -9,34 +9,34 @@ use sim::map::Entry;
 pub struct Mismatch {
     /// The key.
     pub key: String,
-    /// What the vector or log says.
+    /// Value in the vector or log.
     pub expected: String,
-    /// What the model says.
+    /// Value in the model.
     pub got: String,
 }
 
 impl Mismatch {
-    /// Both sides as they are printed.
+    /// Both sides, as printed.
     pub fn new(key: &str, expected: impl Display, got: impl Display) -> Self {
         Self { key: key.to_owned(), expected: expected.to_string(), got: got.to_string() }
     }
 }
 
-/// All that differ.
+/// All differences.
 #[derive(Debug, Default)]
 pub struct Differences {
     found: Vec<Mismatch>,
 }
 
 impl Differences {
-    /// Notes a key whose two sides differ.
+    /// Records a key whose two sides differ.
     pub fn equal<T: Display + PartialEq>(&mut self, key: &str, expected: T, got: T) {
         if expected != got {
             self.note(key, expected, got);
         }
     }
 
-    /// Notes a key.
+    /// Records a key.
     pub fn note(&mut self, key: &str, expected: impl Display, got: impl Display) {
         self.found.push(Mismatch::new(key, expected, got));
     }

@@ -1,9 +1,9 @@
-//! Text that wants to harm, in every field and through links, and everything that a
-//! reader can copy: commands, snippets, files.
+//! Malicious text in every field and through links, and everything that a reader can copy:
+//! commands, snippets, files.
 //!
-//! What is copied as a command is compared with the list of all commands there are, so
-//! that only numbers and options printed by the grammar can differ. Panics where
-//! something is wrong, and does nothing else.
+//! Commands for copying are compared with the list of all commands there are, so that only
+//! numbers and options printed by the grammar can differ. Panics if something is wrong, and
+//! does nothing else.
 
 #![allow(clippy::missing_panics_doc, reason = "a target panics to say that something is wrong")]
 
@@ -70,7 +70,7 @@ pub fn hostile(data: &[u8]) {
     }
 }
 
-/// A machine on which there is something to advise.
+/// A machine for which there is advice.
 fn decent() -> Form {
     Form::default()
         .with(Field::HostMem, "16G")
@@ -79,7 +79,7 @@ fn decent() -> Form {
         .with(Field::Linux, "3.2")
 }
 
-/// Reads everything that a form gives to copy.
+/// Reads every text of a form that can be copied.
 pub fn check(form: &Form) {
     for name in ["", "dom0-built"] {
         let title = words_of(form);
@@ -164,7 +164,7 @@ fn steps(steps: &[Instruction]) {
     }
 }
 
-/// A command is one of those there are.
+/// A command is one of the known ones.
 fn command(code: &str) {
     for word in code.split([' ', '"', '\n']) {
         let Some(value) = word.strip_prefix("dom0_mem=").filter(|v| !v.is_empty()) else {
@@ -199,18 +199,18 @@ fn masked(code: &str) -> String {
     out
 }
 
-/// Whether a reader sees this character; between thousands stands a narrow blank of ours.
+/// Whether a reader sees this character; we put a narrow blank between thousands.
 fn is_shown(c: char) -> bool {
     c == '\n' || c == '\u{202f}' || !is_unseen(c)
 }
 
-/// A sentence shows everything it holds and is not endless.
+/// A sentence shows everything it contains and has a limited length.
 fn sentence(text: &str) {
     assert!(text.chars().all(is_shown), "{text:?}");
     assert!(!text.contains('\n') && text.chars().count() < 2000, "{text:?}");
 }
 
-/// HTML has as many tags as we wrote, and nothing unseen.
+/// HTML has exactly the tags we wrote, and nothing invisible.
 fn markup(html: &str, tags: usize) {
     assert_eq!(html.matches('<').count(), tags, "{html}");
     assert!(!html.contains('\'') && html.matches('"').count().is_multiple_of(2), "{html}");

@@ -1,4 +1,5 @@
-//! What stands under a key of a record: its kind tells whether it is there.
+//! The value of a key of a record; keys are present or absent depending on the record's
+//! kind.
 
 use serde_json::Value;
 
@@ -12,7 +13,7 @@ pub(crate) fn number(v: &Value, key: &str) -> Option<u64> {
     v.get(key)?.as_u64()
 }
 
-/// Whether it is there and true.
+/// Whether it is present and true.
 pub(crate) fn is_set(v: &Value, key: &str) -> bool {
     v.get(key).and_then(Value::as_bool) == Some(true)
 }

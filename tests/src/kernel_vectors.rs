@@ -1,4 +1,4 @@
-//! Kernel vectors: what the real set-up functions did, key for key.
+//! Kernel vectors: the results of the real setup functions, key for key.
 
 use serde_json::{Map as Object, Value, json};
 use sim::kernel::{
@@ -110,7 +110,7 @@ fn layout(v: &Value) -> Layout {
     }
 }
 
-/// The run in the words of the vectors.
+/// The run in the terms of the vectors.
 fn answer(run: &MemorySetup, variant: Variant) -> Object<String, Value> {
     let calls = run.hypercalls;
     let mut out = Object::new();

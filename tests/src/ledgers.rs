@@ -1,6 +1,6 @@
-//! What the published links of tests/data/links.txt come to today: the ledger of each, as
-//! `make snap` writes it and a test compares. The inputs of a link never change; its
-//! ledger may, when the model learns, and then README.md says so under *Changes*.
+//! Today's results of the published links of tests/data/links.txt: the ledger of each, as
+//! `make snap` writes it and a test compares. The inputs of a link never change. Its ledger
+//! may, when the model improves, and README.md then says so under *Changes*.
 
 use std::fmt::Write;
 
@@ -11,7 +11,7 @@ use words::account_id;
 
 const LINKS: &str = include_str!("../data/links.txt");
 
-/// Each link with its ledger at the end, in pages, or what keeps it from being run.
+/// Each link with its final ledger, in pages, or the reason it cannot be run.
 pub fn all() -> String {
     let links = LINKS.split("\n\n").filter_map(|b| b.lines().find(|l| !l.starts_with("# ")));
     links.fold(String::new(), |out, link| out + link + "\n" + &told(link) + "\n")

@@ -1,7 +1,7 @@
-//! What the integration tests and the runners share: reading vectors, running the
-//! model on them, comparing every key.
+//! Shared code of the integration tests and the runners: reading vectors, running the model
+//! on them, comparing every key.
 //!
-//! The truth lives in `tests/data` and is never written by anything here.
+//! The truth is in `tests/data`, and nothing here ever writes to it.
 
 pub mod any_input;
 pub mod boots;

@@ -1,4 +1,4 @@
-//! The product's own pictures: what `make snap` writes and a test compares.
+//! The product's own pictures, as `make snap` writes them and a test compares them.
 
 use figure::scene::{Time, figure};
 use figure::view::View;

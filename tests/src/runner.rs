@@ -1,5 +1,5 @@
-//! What the runners of real boots and of logs have in common: a file is asked for, every
-//! line of it is judged and printed, the total comes last.
+//! Shared code of the runners of real boots and of logs: a file is requested, every line of
+//! it is judged and printed, and the total is printed last.
 
 use std::env::args;
 use std::path::Path;
@@ -9,17 +9,17 @@ use serde_json::Value;
 
 use crate::{Mismatch, vectors};
 
-/// How much is printed of what passes.
+/// How much is printed about an entry that passes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Detail {
-    /// That it does.
+    /// Only that it passes.
     Plain,
-    /// What was compared as well: `-v`.
+    /// Also what was compared: `-v`.
     Verbose,
 }
 
-/// Judges the list in the file that the first argument names. `total` prints the last
-/// line and tells how the runner ends.
+/// Judges the list in the file given as the first argument. `total` prints the last line
+/// and returns the runner's exit code.
 pub fn run<L>(
     name: &str,
     judge: fn(&[Value]) -> Vec<L>,
@@ -41,7 +41,7 @@ pub fn run<L>(
     total(&lines)
 }
 
-/// The keys in which a line differs, one a line.
+/// The keys in which an entry differs, one per line.
 pub fn print_differences(name: &str, list: &[Mismatch]) {
     for m in list {
         println!("{name} DIFF {} {} {}", m.key, m.expected, m.got);

@@ -1,9 +1,8 @@
-//! What a fuzzer throws bytes at: one function for each reader of text, and one for
-//! the kernels' set-up itself.
+//! The functions that a fuzzer calls with bytes: one for each reader of text, and one for
+//! the kernels' setup itself.
 //!
-//! Each panics where something is wrong, and does nothing else. The fuzz package runs
-//! them at length; `fuzz_seeds` runs them on the committed seeds and what it makes of
-//! them.
+//! Each panics if something is wrong, and does nothing else. The fuzz package runs them at
+//! length; `fuzz_seeds` runs them on the committed seeds and on mutations of them.
 
 #![allow(clippy::missing_panics_doc, reason = "a target panics to say that something is wrong")]
 
@@ -27,13 +26,13 @@ use sim::xen::{BOUNDARIES, Group};
 
 use crate::worlds::World;
 
-/// A target: its name, its function, and how many changed seeds a test runs.
+/// A target: its name, its function, and the number of mutated seeds that a test runs.
 pub struct Target {
     /// The name of its fuzz target and of its folder of seeds.
     pub name: &'static str,
-    /// What to run on bytes.
+    /// The function to run on bytes.
     pub run: fn(&[u8]),
-    /// Changed inputs a test makes of each seed.
+    /// Number of mutated inputs that a test makes from each seed.
     pub rounds: u64,
 }
 
@@ -55,8 +54,8 @@ const RELEASES: [&str; 8] = ["2.6.18", "2.6.32", "3.0.5", "3.2", "3.6", "3.18", 
 /// Memory of the toy host of `dom0_mem`.
 const AVAILABLE: Pages = Pages(1 << 22);
 
-/// A map reads or says why not; what is read is written and read back the same, and
-/// every kernel takes it.
+/// A map reads or returns an error; a map that was read is written and read back unchanged,
+/// and every kernel accepts it.
 pub fn map(data: &[u8]) {
     let text = String::from_utf8_lossy(data);
     let host = match e820::parse(&text) {
@@ -74,8 +73,7 @@ pub fn map(data: &[u8]) {
     }
 }
 
-/// Every group of Xen makes something of any option, and everything said of it is a
-/// sentence.
+/// Every group of Xen reads any option, and every text about it is a sentence.
 pub fn dom0_mem(data: &[u8]) {
     let text = String::from_utf8_lossy(data);
     let spendable = AVAILABLE;
@@ -97,7 +95,7 @@ pub fn dom0_mem(data: &[u8]) {
     assert_eq!(what_each_group_makes_of(&env, BuildMinimum::LEAST).len(), BOUNDARIES.len());
 }
 
-/// A link is data: it decodes, and what it holds comes back through a link.
+/// A link is data: it decodes, and its contents survive another link.
 pub fn link(data: &[u8]) {
     let decoded = link::decode(&String::from_utf8_lossy(data));
     let written = link::encode(&decoded.form, &decoded.step);
@@ -108,7 +106,7 @@ pub fn link(data: &[u8]) {
     }
 }
 
-/// A release reads or says what to write; a kernel's variant fits its number.
+/// A release reads or returns an error with advice; a kernel's variant fits its number.
 pub fn version(data: &[u8]) {
     let text = String::from_utf8_lossy(data);
     for flavour in [None, Some(Flavour::Pvops), Some(Flavour::Classic)] {
@@ -127,7 +125,7 @@ pub fn version(data: &[u8]) {
     }
 }
 
-/// An amount reads or says what to write.
+/// An amount reads or returns an error with advice.
 pub fn size(data: &[u8]) {
     let text = String::from_utf8_lossy(data);
     for read in [size::memory(&text), size::page_count(&text)] {
@@ -138,11 +136,11 @@ pub fn size(data: &[u8]) {
     }
 }
 
-/// Whatever stands in the form, every era boots it or says what is wrong.
+/// Whatever the form contains, every era boots it or reports an error.
 pub fn form(data: &[u8]) {
     let form = link::decode(&String::from_utf8_lossy(data)).form;
     if form.read().is_err() {
-        // Another kernel cures only what is wrong with the kernel.
+        // Another kernel only removes errors of the kernel field.
         let form = form.with(Field::Linux, "3.2");
         return form.read().map_or((), |_| ());
     }
@@ -170,7 +168,7 @@ fn story(form: &Form) {
     assert!(!words::advice::texts(&boot, &Advice::of(&boot)).lead.is_empty());
 }
 
-/// The set-up on any numbers at all.
+/// The setup on any numbers at all.
 pub fn kernel(data: &[u8]) {
     let mut numbers = Numbers(data);
     let variant = numbers.index(Variant::ALL.len());
@@ -204,7 +202,8 @@ const fn v(major: u32, minor: u32) -> sim::version::Version {
 
 const RELEASE_OF_ANY: [sim::version::Version; 4] = [v(3, 2), v(3, 16), v(4, 9), v(7, 3)];
 
-/// Numbers out of bytes: the first of each says how many follow and how they are meant.
+/// Numbers from bytes: the first byte of each gives the number of bytes that follow and how
+/// to read them.
 struct Numbers<'a>(&'a [u8]);
 
 impl Numbers<'_> {
@@ -218,7 +217,7 @@ impl Numbers<'_> {
         usize::from(self.byte()) % below
     }
 
-    /// Up to 8 bytes, whole pages or byte-exact, from the bottom or from the top.
+    /// Up to 8 bytes, whole pages or byte-exact, counted from the bottom or from the top.
     fn next(&mut self) -> u64 {
         let how = self.byte();
         let number = (0..how % 9).fold(0, |n: u64, _| n << 8 | u64::from(self.byte()));

@@ -9,7 +9,7 @@ use serde_json::Value;
 /// All vector files below `dir` (`*.json`, `*.json.gz`), sorted by path.
 ///
 /// # Errors
-/// Where a folder cannot be read.
+/// If a folder cannot be read.
 pub fn find(dir: &Path) -> std::io::Result<Vec<PathBuf>> {
     let mut found = Vec::new();
     for entry in fs::read_dir(dir)? {
@@ -29,10 +29,10 @@ fn is_vector_file(path: &Path) -> bool {
     has(path, "json") || (has(path, "gz") && has(&path.with_extension(""), "json"))
 }
 
-/// The JSON in a file, unpacked where its name ends in `.gz`.
+/// The JSON in a file, unpacked if its name ends in `.gz`.
 ///
 /// # Errors
-/// Where the file cannot be read or is not JSON.
+/// If the file cannot be read or is not JSON.
 pub fn load(path: &Path) -> std::io::Result<Value> {
     let mut text = Vec::new();
     let mut file = fs::File::open(path)?;
@@ -47,7 +47,7 @@ pub fn load(path: &Path) -> std::io::Result<Value> {
 /// The list in such a file.
 ///
 /// # Errors
-/// What is wrong with it, as a sentence.
+/// The fault of the file, as a sentence.
 pub fn list(path: &Path) -> Result<Vec<Value>, String> {
     match load(path) {
         Ok(Value::Array(list)) => Ok(list),

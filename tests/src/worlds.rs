@@ -1,4 +1,4 @@
-//! Short ways to say a kernel, a map and a run of the set-up, for tests that build
+//! Short constructors for a kernel, a map and a run of the setup, for tests that build
 //! their own worlds.
 
 use sim::kernel::release::{Flavour, Support, of};
@@ -9,10 +9,10 @@ use sim::units::{Addr, Pages, Pfn};
 
 use crate::xen_vectors::release;
 
-/// What the hypercall returns where Xen has set no limit.
+/// The hypercall's return value if Xen has set no limit.
 pub const NO_LIMIT: ReservationReply = ReservationReply(u32::MAX as i64);
 
-/// The kernel of a release number; `None` where it has no dom0.
+/// The kernel of a release number; `None` if it has no dom0 support.
 pub fn kernel(text: &str) -> Option<Kernel> {
     match of(release(text)?, Flavour::Pvops) {
         Support::Dom0(kernel, _) => Some(kernel),
@@ -28,7 +28,7 @@ pub fn entry((start, end, kind): (u64, u64, u32)) -> Entry {
 /// Page numbers from `start`, `count` of them; at least one.
 ///
 /// # Panics
-/// Where `count` is 0.
+/// If `count` is 0.
 pub fn pages(start: u64, count: u64) -> Span<Pfn> {
     match Span::of(Pfn(start), count) {
         Some(span) => span,
@@ -41,12 +41,12 @@ pub fn plain(table: &Table) -> Vec<(u64, u64, u32)> {
     table.entries.iter().map(|e| (e.start.0, e.end().0, e.kind.number())).collect()
 }
 
-/// What a run printed, line by line.
+/// The messages of a run, line by line.
 pub fn lines(run: &MemorySetup) -> Vec<String> {
     run.messages.iter().flat_map(|m| m.clone().lines()).map(|m| m.to_string()).collect()
 }
 
-/// Everything a set-up needs, owned.
+/// Everything a setup needs, owned.
 #[derive(Clone, Debug)]
 pub struct World {
     /// The kernel.
@@ -55,9 +55,9 @@ pub struct World {
     pub host: RawMap,
     /// Pages given.
     pub pages: u64,
-    /// What the maximum-reservation hypercall returns.
+    /// The return value of the maximum-reservation hypercall.
     pub maximum: ReservationReply,
-    /// What Xen placed where.
+    /// Where Xen placed what it loaded for dom0.
     pub layout: Option<Layout>,
 }
 
@@ -68,7 +68,7 @@ impl World {
         Self { kernel, host, pages, maximum: NO_LIMIT, layout: None }
     }
 
-    /// Runs the model's set-up.
+    /// Runs the model's setup.
     pub fn run(&self) -> MemorySetup {
         set_up(&Input {
             kernel: self.kernel,

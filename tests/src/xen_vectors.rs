@@ -1,5 +1,5 @@
-//! Xen vectors: what the real functions of the named release made of a text, of a
-//! firmware map, of a command line; and the numbers of public boot logs.
+//! Xen vectors: how the real functions of each release read a text, a firmware map or a
+//! command line; and the numbers of public boot logs.
 
 use serde_json::{Value, json};
 use sim::map::{self, Entry, RawMap, Region};
@@ -18,9 +18,9 @@ use crate::Mismatch;
 /// The kinds of Xen vectors.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
-    /// A text and what Xen makes of it.
+    /// A text and how Xen reads it.
     Dom0Mem,
-    /// A firmware map and what Xen makes of it.
+    /// A firmware map and how Xen reads it.
     Map,
     /// A command line and whether xl balloons dom0 down.
     Autoballoon,
@@ -30,7 +30,7 @@ pub enum Kind {
     Boot,
 }
 
-/// The kind of a vector, told by its keys.
+/// The kind of a vector, recognised by its keys.
 pub fn recognise(vector: &Value) -> Option<Kind> {
     let has = |keys: &[&str]| keys.iter().all(|key| vector.get(key).is_some());
     [
@@ -52,16 +52,16 @@ pub fn recognises(vector: &Value) -> bool {
 /// Runs the model on a vector and compares every key of its `expect`.
 ///
 /// # Errors
-/// The first key that differs, or that the vector cannot be read.
+/// The first key that differs, or the reason the vector cannot be read.
 pub fn check(vector: &Value) -> Result<(), Mismatch> {
     let kind = recognise(vector).ok_or_else(unreadable)?;
     check_one(kind, vector)
 }
 
-/// The same where the kind is known.
+/// The same for a known kind.
 ///
 /// # Errors
-/// The first key that differs, or that the vector cannot be read.
+/// The first key that differs, or the reason the vector cannot be read.
 pub fn check_one(kind: Kind, vector: &Value) -> Result<(), Mismatch> {
     let (found, expected) = match kind {
         Kind::Dom0Mem => (dom0_mem(vector), vector.get("expect").cloned()),
@@ -132,8 +132,8 @@ fn balloon(v: &Value) -> Option<Value> {
     Some(json!({ "autoballoon": on }))
 }
 
-/// What a log's numbers must be. Its `avail_pages_inferred` is an input; where a text
-/// was given instead, the size does not depend on it.
+/// The expected numbers of a log. Its `avail_pages_inferred` is an input; if a text was
+/// given instead, the size does not depend on it.
 fn boot_log(v: &Value) -> Option<Value> {
     let number = |key: &str| v.get(key).and_then(Value::as_u64);
     let ram = Pages(number("system_ram_kib")? / 4);
@@ -159,8 +159,8 @@ fn boot_log(v: &Value) -> Option<Value> {
 /// These boots ran in an emulator.
 const EMULATED: Platform = Platform::Nested;
 
-/// The map dom0 is shown and the block its kernel needs. Where the boot stack's end
-/// is not known the mapping's end stands in: both give the same block.
+/// The map passed to dom0 and the block its kernel needs. If the boot stack's end is not
+/// known, the mapping's end is used instead: both give the same block.
 fn boot(v: &Value) -> Option<Value> {
     let version = version(v, "xen")?;
     let entry = |e: &Value| {

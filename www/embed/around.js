@@ -1,5 +1,5 @@
-// What stands around the story in the element: its style, the ledger as a table, notes,
-// what is wrong, and the way to the full page. Knows no engine and no attributes.
+// Everything around the story in the element: its style, the ledger as a table, notes,
+// errors, and the link to the full page. Knows no engine and no attributes.
 import figure from "../figure.css";
 import markup from "../story-markup.js";
 import story from "../story.css";
@@ -11,14 +11,14 @@ const PARTS = { figure: "figure", controls: "controls", caption: "caption" };
 /** @type {WeakMap<Document, CSSStyleSheet>} */
 const shared = new WeakMap();
 
-/** The style's file beside the module; nothing where one file holds everything. */
+/** The style's file next to the module; empty if a single file contains everything. */
 let file = "";
 
-/** Names the file for browsers that make no sheets of their own.
- * @param {string} address empty: one file holds everything */
+/** Sets the file for browsers without constructable style sheets.
+ * @param {string} address empty: a single file contains everything */
 export function beside(address) { file = address; }
 
-/** The style of all elements of a document, made once; a document out of any window has
+/** The style of all elements of a document, created once; a document without a window has
  * none. @param {Document} of */
 function sheets(of) {
   const view = of.defaultView;
@@ -29,8 +29,8 @@ function sheets(of) {
   return [made];
 }
 
-/** Puts the style into a root. Browsers before 2023 make no sheets, or let no root adopt
- * them: they get the file, or the text where there is none, which the policy of a
+/** Adds the style to a root. Browsers before 2023 cannot construct sheets, or no root can adopt
+ * them. They get the file or, if there is none, the text, which the policy of a
  * self-contained file allows by its hash.
  * @param {ShadowRoot} root @param {Document} of the document the root is in */
 export function dress(root, of) {
@@ -51,7 +51,7 @@ export function made(tag, text, attributes = {}) {
   return element;
 }
 
-/** Puts the story's markup and what goes around it into `wrap`. @param {Element} wrap */
+/** Adds the story's markup and everything around it to `wrap`. @param {Element} wrap */
 export function fill(wrap) {
   wrap.innerHTML = markup;
   const ledger = made("details", "", { part: "ledger", class: "ledger" });
@@ -84,7 +84,7 @@ export function tabulate(wrap, title, rows, total) {
   wrap.querySelector("table")?.replaceChildren(made("caption", title), thead, tbody, tfoot);
 }
 
-/** Says at the top what is wrong, or that nothing is any more.
+/** Shows the errors at the top, or removes them.
  * @param {HTMLElement} wrap @param {string[]} sentences */
 export function complain(wrap, sentences) {
   wrap.querySelector(".wrong")?.remove();

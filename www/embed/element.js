@@ -1,21 +1,21 @@
 // <dom0-memory>: the story as a custom element. Attributes, properties and the keys of
-// links are the same names. Isolated from the page's style, loaded when it comes near
-// the view, and gone without a trace when it is removed. Never touches the page's URL.
+// links have the same names. Isolated from the page's style, loaded when it approaches the
+// view, and removed without a trace. Never changes the page's URL.
 import { Story } from "../story.js";
 import { beside, complain, dress, fill, made, tabulate } from "./around.js";
 import { Engine, EngineError, start } from "./engine.js";
 
 /** @typedef {import("./dom0-memory.js").State} State */
 
-/** What describes a machine, by the names in links. */
+/** Attributes that describe a machine, by their names in links. */
 const FIELDS = ["preset", "host-mem", "e820", "nr-pages", "dom0-mem", "xen", "linux", "flavour", "vcpus", "domain-limit", "ibft", "balloon", "hotplug", "iommu", "installed", "mem-total", "kernel-image", "swiotlb"];
-/** How it is to look. */
+/** Attributes that set the appearance. */
 const LOOKS = ["view", "controls", "theme", "motion", "scale"];
 const ATTRIBUTES = [...FIELDS, "step", ...LOOKS, "loading"];
 
 const HERE = import.meta.url.split(/[?#]/, 1)[0];
-/** The full page beside this module; a folder opened by hand shows none, and beside a
- * frame without a place (`blob:`, `data:`) there is none. */
+/** The full page next to this module. There is none in a folder opened as a file, or in a
+ * frame without an address (`blob:`, `data:`). */
 const PAGE = /^(http|file)/.test(HERE) ? HERE.slice(0, HERE.lastIndexOf("/") + 1) + (HERE.startsWith("file") ? "dom0-memory.html" : "") : "";
 
 beside(`${HERE.slice(0, HERE.lastIndexOf("/") + 1)}dom0-memory.css`);
@@ -27,7 +27,7 @@ export class Dom0Memory extends HTMLElement {
   static observedAttributes = ATTRIBUTES;
 
   #root = this.attachShadow({ mode: "open" });
-  // English from left to right, whatever the page around is.
+  // English, written from left to right, regardless of the page around it.
   #wrap = made("div", "", { class: "wrap", lang: "en", dir: "ltr" });
   #slot = document.createElement("slot");
   /** @type {IntersectionObserver | undefined} */
@@ -36,18 +36,18 @@ export class Dom0Memory extends HTMLElement {
   #engine;
   /** @type {Story | undefined} */
   #story;
-  /** Counts connections: what was begun in an earlier one stops. */
+  /** Counts connections, so that work begun in an earlier one stops. */
   #life = 0;
   #keep = "";
-  /** Whether what was given cannot be read; the link of the machine on show. */
+  /** Whether the input cannot be read; the link of the machine on show. */
   #wrong = false;
   #good = "";
-  /** A link that stands in for the attributes. @type {string | null} */
+  /** A link that replaces the attributes. @type {string | null} */
   #link = null;
   #queued = "";
   /** @type {(element: Dom0Memory) => void} */
   #serve = () => {};
-  /** Fulfilled when the story shows; whoever asks late is served at once.
+  /** Fulfilled when the story shows, or at once if it already does.
    * @type {Promise<Dom0Memory>} */
   ready = new Promise((done) => { this.#serve = done; });
 
@@ -58,7 +58,7 @@ export class Dom0Memory extends HTMLElement {
     dress(this.#root, this.ownerDocument);
   }
 
-  /** Another document takes no style along. */
+  /** A style cannot move to another document. */
   adoptedCallback() { dress(this.#root, this.ownerDocument); }
 
   connectedCallback() {
@@ -103,9 +103,9 @@ export class Dom0Memory extends HTMLElement {
     this.#queued += ` ${kind}`;
   }
 
-  // ---- what a page may ask for -----------------------------------------------------
+  // ---- public methods -------------------------------------------------------------
 
-  /** Where the story is. @returns {State} */
+  /** The story's current state. @returns {State} */
   get state() {
     return {
       ready: Boolean(this.#story), playing: this.#story?.playing ?? false,
@@ -118,14 +118,14 @@ export class Dom0Memory extends HTMLElement {
   pause() { this.#story?.pause(); }
 
   /** @param {string | number} to id or index of a step
-   * @returns {boolean} whether it shows now: a step that does not exist moves nothing */
+   * @returns {boolean} whether it is shown now; a step that does not exist changes nothing */
   seek(to) {
     if (!this.#story || !(typeof to === "string" ? this.#knows(to) : Number.isFinite(to))) return false;
     this.#story.seek(to);
     return true;
   }
 
-  /** Shows what a link says, in the place of the attributes.
+  /** Shows the contents of a link instead of the attributes.
    * @param {string} fragment with or without # */
   load(fragment) {
     this.#link = String(fragment);
@@ -146,13 +146,14 @@ export class Dom0Memory extends HTMLElement {
 
   // ---- inside ----------------------------------------------------------------------
 
-  /** Whether a step has this id: of all others the engine makes the first.
+  /** Whether a step has this id: the engine would replace any other id by the first step.
    * @param {string} id */
   #knows(id) {
     return id === this.#engine?.report?.steps[0]?.id || Boolean(this.#ask((engine) => (engine.indexOf(id) ? id : "")));
   }
 
-  /** Comes near the view, or need not wait for that; once in each life. */
+  /** Responds when it approaches the view, or need not wait for that; once per
+   * connection. */
   #arrive() {
     if (!this.#near) return;
     this.#near.disconnect();
@@ -188,11 +189,11 @@ export class Dom0Memory extends HTMLElement {
     }
   }
 
-  /** The attributes as a link; one that was loaded stands for the machine, and says of
-   * the looks what it says. */
+  /** The attributes as a link. A link that was loaded determines the machine, and the
+   * appearance as far as it sets it. */
   #fragment() {
     const given = (this.#link === null ? [...LOOKS, ...FIELDS, "step"] : LOOKS).filter((name) => this.hasAttribute(name));
-    // Halves of pairs cannot be encoded.
+    // Unpaired surrogates cannot be encoded.
     const text = (/** @type {string} */ name) => (this.getAttribute(name) ?? "").replace(/\p{Surrogate}/gu, "\ufffd");
     return [...given.map((name) => `${name}=${encodeURIComponent(text(name))}`), (this.#link ?? "").replace(/^#/, "")].join("&");
   }
@@ -228,7 +229,7 @@ export class Dom0Memory extends HTMLElement {
     }
   }
 
-  /** Shows a good run. @param {Engine} engine @param {string} keep */
+  /** Shows a run without errors. @param {Engine} engine @param {string} keep */
   #show(engine, keep) {
     const first = !this.#story;
     if (first) {
@@ -248,7 +249,7 @@ export class Dom0Memory extends HTMLElement {
     this.#look();
     const told = this.#story = new Story(this.#wrap, engine, this.#options());
     if (keep) told.refresh(keep);
-    // A ledger alone tells where the memory is, so it begins at the end.
+    // A ledger alone shows where the memory is, so it begins at the end.
     else if (this.#wanted().view === "ledger" && !/(^|&)step=/.test(this.#fragment())) told.seek(this.state.steps - 1);
     told.addEventListener("step", () => this.#turn());
     told.addEventListener("state", (event) => this.#tell("dom0-state", { .../** @type {CustomEvent} */ (event).detail }));
@@ -261,7 +262,7 @@ export class Dom0Memory extends HTMLElement {
   /** @param {string} name @returns {HTMLElement} */
   #part(name) { return /** @type {HTMLElement} */ (this.#wrap.querySelector(`.${name}`)); }
 
-  /** Another step shows. */
+  /** Responds to a change of the step on show. */
   #turn() {
     const [engine, told] = [this.#engine, this.#story];
     const now = engine?.report?.steps[told?.index ?? 0];
@@ -276,7 +277,7 @@ export class Dom0Memory extends HTMLElement {
     }
   }
 
-  /** How it is to look: by attribute, or by the link that was loaded. */
+  /** The appearance, from the attributes or from the link that was loaded. */
   #wanted() {
     return /** @type {Engine} */ (this.#engine).look;
   }
@@ -291,8 +292,8 @@ export class Dom0Memory extends HTMLElement {
     if (!this.#engine) return;
     this.#engine.load(this.#fragment());
     const wanted = this.#wanted();
-    // What the reader opened stays open until another view is wanted.
-    // Before anything shows there is nothing to open.
+    // The part that the reader opened remains open until another view is set.
+    // Before anything is shown, there is nothing to open.
     if (wanted.view !== this.#wrap.dataset.view) this.#wrap.querySelector(".ledger")?.toggleAttribute("open", wanted.view === "ledger");
     for (const name of ["view", "controls", "theme"]) this.#wrap.setAttribute(`data-${name}`, Reflect.get(wanted, name));
     this.#story?.look(this.#options());

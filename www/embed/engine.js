@@ -1,5 +1,5 @@
-// The engine as a module of its own, for browsers and Node: loads its wasm, runs a
-// machine, hands out texts and pictures. No DOM here.
+// The engine as a module of its own, for browsers and Node: loads its wasm, runs a machine,
+// returns texts and pictures. No DOM here.
 import { Engine as Bare, EngineError, start as begin, use } from "../engine.js";
 
 export { EngineError, use };
@@ -8,8 +8,8 @@ export { EngineError, use };
 /** @typedef {import("./dom0-engine.js").Looks} Looks */
 
 /**
- * Loads the engine, once however often it is called.
- * @param {BufferSource | WebAssembly.Module} [source] the module, where it is not fetched
+ * Loads the engine, only once, even if called repeatedly.
+ * @param {BufferSource | WebAssembly.Module} [source] the module, if it is not to be fetched
  * @returns {Promise<void>}
  */
 export async function start(source) {
@@ -23,7 +23,7 @@ export async function start(source) {
 
 /** One machine; see the engine of the page for `load`, `set`, `get`, `run` and `link`. */
 export class Engine extends Bare {
-  /** How the link that was loaded wants an embed to look. @returns {Looks} */
+  /** The embed options of the link that was loaded. @returns {Looks} */
   get look() { return this.ask((raw) => raw.look()); }
 
   /** The ledger after a step. @param {number} step @returns {LedgerRow[]} */
@@ -32,7 +32,7 @@ export class Engine extends Bare {
   /** The run in lines of 80 columns. @param {number} step @returns {string} */
   text(step) { return this.ask((raw) => raw.text(step)); }
 
-  /** What those rows sum to. @param {number} step @returns {LedgerRow} */
+  /** The sum of those rows. @param {number} step @returns {LedgerRow} */
   ledgerTotal(step) { return this.ask((raw) => raw.ledger_total(step)); }
   /** The ledger as CSV. @param {number} step @returns {string} */
   csv(step) { return this.ask((raw) => raw.csv(step)); }

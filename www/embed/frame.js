@@ -1,21 +1,22 @@
-// embed.html: the element alone in a frame, told by the address, telling the page
-// around it how high it is. Works with an opaque origin: no storage, no cookies, no
-// network. What the reader types or pastes is never sent to the page around it.
+// embed.html: the element alone in a frame. It is configured by the address, and reports
+// its height to the page around it. Works with an opaque origin: no storage, no cookies, no
+// network. Text that the reader types or pastes is never sent to the page around it.
 import { beside } from "./around.js";
 import { bytes } from "./inline.js";
 import { Dom0Memory } from "./element.js";
 import { use } from "./engine.js";
 
 const NS = "dom0-memory";
-/** Milliseconds of quiet before a new height is told. */
+/** Milliseconds of quiet before a new height is reported. */
 const QUIET_MS = 60;
-/** So many heights within a second mean that the page around and this one chase each other. */
+/** This many heights within a second mean that this page and the one around it are in a
+ * loop. */
 const MOST_A_SECOND = 12;
-/** So often a chase may begin again after a second of rest. */
+/** Number of times such a loop may resume after a second of rest. */
 const MOST_CHASES = 5;
-/** Milliseconds until what the page around asks for is done, where no frame is drawn. */
+/** Milliseconds until a request of the page around is handled if no frame is drawn. */
 const LONGEST_MS = 50;
-/** So many steps asked for within a frame are kept until one of them exists. */
+/** Maximum number of requested steps per frame that are stored until one of them exists. */
 const MOST_WISHES = 32;
 
 beside("");
@@ -32,13 +33,13 @@ let timer = 0;
 let times = [];
 let chases = 0;
 
-/** 0 where nothing shows yet. */
+/** 0 while nothing is shown. */
 function height() {
   const box = shown.getBoundingClientRect();
   return box.height && Math.ceil(box.bottom + window.scrollY + 8);
 }
 
-/** Tells the height if it changed; `asked` tells it in any case but where nothing shows.
+/** Reports the height if it changed. `asked` reports it always, unless nothing is shown.
  * @param {"asked" | "changed"} why */
 function resize(why) {
   const now = height();
@@ -61,25 +62,25 @@ function soon() {
   timer = window.setTimeout(() => resize("changed"), QUIET_MS);
 }
 
-/** The space around the element is as light or dark as it. */
+/** The space around the element follows its light or dark theme. */
 function paper() {
   const theme = shown.shadowRoot?.querySelector("div")?.dataset.theme;
   document.querySelector("meta[name='color-scheme']")?.setAttribute("content", theme === "light" || theme === "dark" ? theme : "light dark");
 }
 
-/** What was asked for since the last frame: however much it is, each is done once.
+/** Requests since the last frame; each kind is handled once, even if repeated.
  * @type {{steps: (string | number)[], size: boolean, link: boolean}} */
 let wishes = { steps: [], size: false, link: false };
 let collecting = 0;
 
-/** The last step wins; one that does not exist moves nothing, so some before it stay.
+/** The last step wins. One that does not exist changes nothing, so some earlier ones are kept.
  * @param {string | number} step */
 function wish(step) {
   wishes.steps.push(step);
   if (wishes.steps.length > MOST_WISHES) wishes.steps.shift();
 }
 
-/** A frame out of view gets no animation frames, so a clock wakes it as well. */
+/** A frame out of view gets no animation frames, so a timer wakes it as well. */
 function collect() {
   if (collecting) return;
   collecting = window.setTimeout(grant, LONGEST_MS);
@@ -101,7 +102,7 @@ function grant() {
 }
 
 new ResizeObserver(soon).observe(shown);
-// A frame out of view gets neither observers nor frames, so tell at once as well.
+// A frame out of view gets neither observers nor frames, so report at once as well.
 addEventListener("load", () => resize("changed"));
 shown.addEventListener("dom0-ready", () => { paper(); tell("ready", { height: height() }); soon(); });
 shown.addEventListener("dom0-step", (event) => {
@@ -135,6 +136,6 @@ addEventListener("message", (event) => {
 addEventListener("hashchange", () => { wishes.link = true; collect(); });
 shown.load(location.hash);
 shown.setAttribute("loading", "eager");
-// Whatever cannot be unpacked is refused with a reason when the engine starts.
+// Data that cannot be unpacked is refused, with a reason, when the engine starts.
 use(bytes());
 document.querySelector("main")?.replaceChildren(shown);

@@ -1,4 +1,4 @@
-// The wasm that stands in the page itself: gzip, then base64.
+// The wasm that is part of the page itself: gzip, then base64.
 import { EngineError } from "../engine.js";
 
 /** @returns {Promise<ArrayBuffer>} */

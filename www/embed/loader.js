@@ -1,6 +1,6 @@
-// Makes marked frames as high as what they show:
+// Sets the height of marked frames to that of their contents:
 //   <iframe data-dom0-memory src="…/embed.html#…"></iframe><script src="…/loader.js" async></script>
-// Listens only to these frames, takes only whole, sane heights from them.
+// Listens only to these frames, and accepts only whole, plausible heights from them.
 (() => {
   const NS = "dom0-memory";
   const [LEAST, MOST] = [120, 6000];

@@ -1,4 +1,4 @@
-// dom0-memory.html: the whole page with its wasm inside, from which the engine starts.
+// dom0-memory.html: the whole page, including the wasm that the engine starts from.
 import { use } from "../engine.js";
 import { bytes } from "./inline.js";
 

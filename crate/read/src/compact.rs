@@ -1,8 +1,8 @@
 //! A map on one line, for links and attributes: `0-9f:u,f0-100:r,100-bf780:u`.
 //!
-//! Hexadecimal page numbers, the end excluded; where an edge does not lie on a page,
-//! both are written in bytes: `0x9ec00-0xa0000:r`. Kinds: `u` usable, `r` reserved,
-//! `a` ACPI data, `n` ACPI NVS, `x` unusable, any other type by its number.
+//! Page numbers are hexadecimal with an exclusive end. If an edge is not page-aligned, both
+//! are written in bytes: `0x9ec00-0xa0000:r`. Kinds: `u` usable, `r` reserved, `a` ACPI
+//! data, `n` ACPI NVS, `x` unusable, any other type by its number.
 
 use core::fmt::Write;
 
@@ -23,10 +23,10 @@ const LETTERS: [(Kind, &str); 5] = [
     (Kind::Unusable, "x"),
 ];
 
-/// Pages are this many bits.
+/// Page size in bits.
 const PAGE_SHIFT: u32 = 12;
 
-/// Whether `text` is meant in this form: one line of pieces with a colon each.
+/// Whether `text` is in this form: one line of pieces, each with a colon.
 pub fn is_compact(text: &str) -> bool {
     let text = text.trim();
     let odd = |b: u8| !(b.is_ascii_alphanumeric() || b"-:,".contains(&b));
@@ -83,7 +83,7 @@ fn kind_of(text: &str) -> Option<Kind> {
     letter.or_else(number)
 }
 
-/// The map in this form, read back as the same by [`parse`].
+/// The map in this form; [`parse`] reads it back unchanged.
 pub fn write(map: &RawMap) -> String {
     let mut out = String::new();
     for e in &map.entries {

@@ -1,9 +1,9 @@
-//! Memory maps as text, one region a line.
+//! Memory maps as text, one region per line.
 //!
-//! People type the short form `0-9f000 usable`, or paste: print-outs of Xen and Linux
-//! among other lines of a log are the business of `paste`, the one-line form of links of
-//! `compact`. A line typed otherwise may have brackets (ends inclusive in them); blank
-//! lines, headers and `#` comments are skipped.
+//! People type the short form `0-9f000 usable`, or paste text. Printouts of Xen and Linux
+//! among other lines of a log belong to `paste`, the one-line form of links to `compact`. A
+//! line typed in another form may have brackets (their ends are inclusive). Blank lines,
+//! headers and `#` comments are skipped.
 
 use core::fmt::Write;
 
@@ -18,12 +18,12 @@ use crate::text::{after_last, has};
 
 pub use crate::limits::{ADDRESS_END, MAX_ENTRIES};
 
-/// A map and what a reader should know of how it was taken.
+/// A map, and what a reader should know about how it was read.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Pasted {
     /// The map.
     pub map: RawMap,
-    /// Sentences; none where everything was taken as it stands.
+    /// Sentences; empty if everything was read as it is.
     pub notes: Vec<String>,
 }
 
@@ -35,11 +35,11 @@ pub fn parse(text: &str) -> Result<RawMap, Error> {
     read(text).map(|pasted| pasted.map)
 }
 
-/// The map in `text`, and what was skipped of a pasted log.
+/// The map in `text`, and notes on what was skipped of a pasted log.
 ///
 /// # Errors
-/// The first typed line that is not a region, with its number; or what is wrong with the
-/// whole: no region, more than 128, or one beyond 2^52.
+/// The first typed line that is not a region, with its number; or a fault of the whole map:
+/// no region, more than 128, or one beyond 2^52.
 pub fn read(text: &str) -> Result<Pasted, Error> {
     if compact::is_compact(text) {
         return compact::parse(text).map(typed);
@@ -84,7 +84,7 @@ fn is_skipped(line: &str) -> bool {
     line.is_empty() || line.starts_with('#') || has(line, "RAM map:") || has(line, "[gap ")
 }
 
-/// Two numbers with `-` or `,` between them, and a type behind.
+/// Two numbers separated by `-` or `,`, followed by a type.
 fn region(line: &str) -> Result<Entry, Error> {
     let wrong = || {
         Error::new(format!(
@@ -134,7 +134,7 @@ fn kind(line: &str) -> Option<Kind> {
     }
 }
 
-/// The map as text in the short form, ends exclusive: what [`parse`] reads back.
+/// The map as text in the short form with exclusive ends, as read by [`parse`].
 pub fn write(map: &RawMap) -> String {
     let mut out = String::new();
     for e in &map.entries {

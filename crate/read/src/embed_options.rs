@@ -1,10 +1,10 @@
-//! How an embed is to look: the part of a link that is not about the machine.
+//! Options of an embed: the part of a link that is not about the machine.
 
-/// A choice with names in links and attributes; the first one is meant where none is given.
+/// A choice with names in links and attributes; the first one is the default.
 pub trait Choice: Copy + Default + PartialEq + 'static {
     /// The key in links and attributes.
     const KEY: &'static str;
-    /// All choices with their names.
+    /// All choices and their names.
     const NAMES: &'static [(Self, &'static str)];
 
     /// The name of this one.
@@ -47,62 +47,62 @@ choices! {
         Ledger "ledger",
         /// The figure alone.
         Diagram "diagram";
-    /// What can be pressed.
+    /// Which controls are enabled.
     Controls "controls":
-        /// Everything.
+        /// All of them.
         Full "full",
-        /// Nothing.
+        /// None.
         None "none";
-    /// Which colours.
+    /// Colour scheme.
     Theme "theme":
-        /// As the reader's system says.
+        /// According to the reader's system.
         Auto "auto",
         /// Dark on light.
         Light "light",
         /// Light on dark.
         Dark "dark";
-    /// Whether pieces travel.
+    /// Whether regions move between steps.
     Motion "motion":
-        /// As the reader's system says.
+        /// According to the reader's system.
         Auto "auto",
         /// Never.
         None "none";
-    /// How the address axis is divided.
+    /// Scale of the address axis.
     Scale "scale":
-        /// Long even stretches are folded.
+        /// Long uniform ranges are folded.
         Readable "readable",
         /// Nothing is folded.
         ToScale "to-scale";
 }
 
-/// All choices of a link.
+/// All options of a link.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct EmbedOptions {
     /// What is shown.
     pub view: View,
-    /// What can be pressed.
+    /// Which controls are enabled.
     pub controls: Controls,
-    /// Which colours.
+    /// Colour scheme.
     pub theme: Theme,
-    /// Whether pieces travel.
+    /// Whether regions move between steps.
     pub motion: Motion,
-    /// How the axis is divided.
+    /// Scale of the axis.
     pub scale: Scale,
 }
 
-/// How a key and its text were taken.
+/// How a key and its text were read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Taken {
-    /// As a choice.
+    /// As an option.
     Yes,
-    /// The key is a choice's, the text is none of its names.
+    /// The key is an option's, but the text is not one of its names.
     WrongName,
-    /// The key is not one of a choice.
+    /// The key is not an option's.
     NotHere,
 }
 
 impl EmbedOptions {
-    /// Takes the text of a key.
+    /// Sets the option of a key from its text.
     pub(crate) fn take(&mut self, key: &str, text: &str) -> Taken {
         let taken = [
             take(&mut self.view, key, text),
@@ -114,7 +114,7 @@ impl EmbedOptions {
         taken.into_iter().find(|t| *t != Taken::NotHere).unwrap_or(Taken::NotHere)
     }
 
-    /// Key and name of every choice that is not the usual one.
+    /// Key and name of every option that differs from its default.
     pub(crate) fn chosen(self) -> impl Iterator<Item = (&'static str, &'static str)> {
         let all = [
             chosen(self.view),

@@ -4,14 +4,14 @@ use core::fmt;
 
 use words::seen::as_seen;
 
-/// What could not be read, where, and what to write instead. Lower case, no full stop.
+/// What could not be read, the place, and what to write instead. Lower case, no full stop.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Error {
     message: String,
 }
 
 impl Error {
-    /// An error that says this.
+    /// An error with this message.
     pub fn new(message: impl Into<String>) -> Self {
         Self { message: message.into() }
     }
@@ -29,8 +29,8 @@ impl fmt::Display for Error {
     }
 }
 
-/// At most 40 characters of what was typed, for quoting; what cannot be seen by its
-/// number.
+/// At most 40 characters of the typed text, for quoting; invisible ones are shown by their
+/// code points.
 pub(crate) fn quoted(text: &str) -> String {
     let short: String = text.trim().chars().take(40).collect();
     let more = if text.trim().chars().nth(40).is_some() { "…" } else { "" };

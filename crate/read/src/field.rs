@@ -1,6 +1,6 @@
-//! The form's fields, and the names they have for ever.
+//! The form's fields, and their permanent names.
 
-/// The fields, by the names they have in links and attributes.
+/// The fields, by their names in links and attributes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Field {
     /// Installed RAM (a made-up map).
@@ -23,19 +23,19 @@ pub enum Field {
     DomainLimit,
     /// `CONFIG_ISCSI_IBFT_FIND`.
     Ibft,
-    /// `CONFIG_XEN_BALLOON` and what is wanted of the balloon.
+    /// `CONFIG_XEN_BALLOON` and the balloon target.
     Balloon,
     /// `CONFIG_XEN_BALLOON_MEMORY_HOTPLUG`.
     Hotplug,
     /// Xen's IOMMU.
     Iommu,
-    /// The kernel image as printed, without the part that is freed.
+    /// The printed size of the kernel image, without the part that is freed.
     KernelImage,
-    /// The software IO TLB as printed.
+    /// The printed size of the software IO TLB.
     Swiotlb,
-    /// Installed RAM beside a map.
+    /// Installed RAM that goes with a map.
     Installed,
-    /// `MemTotal` as seen.
+    /// `MemTotal` seen by the reader.
     MemTotal,
 }
 

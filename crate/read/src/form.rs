@@ -1,6 +1,6 @@
-//! The page's form: texts as typed, and the configuration they make.
+//! The page's form: texts as typed, and the configuration they describe.
 //!
-//! A form keeps every text as it is, right or wrong; nothing typed is lost.
+//! A form stores every text as it is, right or wrong; nothing typed is lost.
 
 use sim::balloon::Balloon;
 use sim::config::Config;
@@ -15,22 +15,22 @@ use crate::options::{self, Switch};
 use crate::text::has;
 use crate::{Error, e820, limits, notes, size, version};
 
-/// The texts of the form. An empty text means: not given.
+/// The texts of the form. An empty text means that nothing was given.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Form {
     texts: [String; Field::ALL.len()],
 }
 
-/// What a form makes: a configuration and what a reader should know about it.
+/// Result of a form: a configuration, and what a reader should know about it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FormOutput {
     /// The configuration.
     pub config: Config,
-    /// Sentences about how a text was taken.
+    /// Sentences about how a text was read.
     pub notes: Vec<String>,
 }
 
-/// An error beside a field.
+/// An error with its field.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct InvalidField {
     /// The field.
@@ -45,7 +45,7 @@ impl Form {
         self.texts.get(field as usize).map_or("", String::as_str)
     }
 
-    /// The same form with another text in one field.
+    /// A copy of the form with another text in one field.
     #[must_use]
     pub fn with(mut self, field: Field, text: &str) -> Self {
         if let Some(slot) = self.texts.get_mut(field as usize) {
@@ -113,15 +113,15 @@ impl Form {
         Ok(FormOutput { config, notes })
     }
 
-    /// Every field whose text is longer than any that means something there.
+    /// Every field whose text is longer than any meaningful text there.
     fn too_long(&self) -> Vec<InvalidField> {
         let long = |field: &Field| limits::check(*field, self.get(*field), || self.meant(*field));
         let wrong = |field: Field| Some(InvalidField { field, error: long(&field)? });
         Field::ALL.into_iter().filter_map(wrong).collect()
     }
 
-    /// The text of a field as one types it, where a line of a log was pasted. Blanks
-    /// around it mean nothing but in an option, which Xen reads as it is, and in a map,
+    /// The text of a field as one would type it, if a line of a log was pasted. Blanks
+    /// around it are ignored, except in an option, which Xen reads as it is, and in a map,
     /// whose lines are counted.
     pub(crate) fn meant(&self, field: Field) -> String {
         let typed = self.get(field);
@@ -144,7 +144,7 @@ impl Form {
         if text.is_empty() { Ok(None) } else { read(&text).map(Some) }
     }
 
-    /// The typed map, or the made-up one for the installed RAM.
+    /// The typed map, or a made-up one for the installed RAM.
     fn machine(&self) -> Result<e820::Pasted, (Field, Error)> {
         if !self.get(Field::E820).trim().is_empty() {
             return e820::read(self.get(Field::E820)).map_err(|e| (Field::E820, e));
@@ -171,7 +171,7 @@ impl Form {
             linux.kernel.limit = limit;
         }
         let ibft = options::switch(self.get(Field::Ibft)).map_err(|e| (Field::Ibft, e))?;
-        // Debian sets CONFIG_ISCSI_IBFT_FIND since its 6.12 kernels.
+        // Debian has set CONFIG_ISCSI_IBFT_FIND since its 6.12 kernels.
         let debian = has(&text, "deb") && linux.kernel.variant == Variant::V612;
         linux.kernel.ibft = match ibft {
             Switch::On => Ibft::On,
@@ -186,7 +186,7 @@ impl Form {
         options::balloon(self.get(Field::Balloon), hotplug).map_err(|e| (Field::Balloon, e))
     }
 
-    /// What a log tells beyond the map and the options.
+    /// Values from a log other than the map and the options.
     fn facts(&self) -> Result<Facts, (Field, Error)> {
         let size = |field| self.optional(field, size::memory).map_err(|e| (field, e));
         Ok(Facts {
@@ -197,7 +197,8 @@ impl Form {
         })
     }
 
-    /// Installed RAM as typed for that, or beside a typed map, where it can belong to it.
+    /// Installed RAM as typed in its field, or typed together with a map, if the two can be
+    /// of one machine.
     fn installed(&self, machine: &RawMap, typed: Option<Pages>) -> Option<Pages> {
         if let Some(installed) = typed {
             return (installed >= machine.resolved().ram_pages()).then_some(installed);
@@ -207,8 +208,9 @@ impl Form {
         notes::kept_by_firmware(installed, machine).map(|_| installed)
     }
 
-    /// The option's text; people paste it with its name in front. Xen splits its line at
-    /// plain blanks (spec/xen.md 2): those before the name and at the end are not its.
+    /// The option's text; people paste it with its name in front. Xen splits its command
+    /// line at plain blanks (spec/xen.md 2), so blanks before the name and at the end are
+    /// not part of the option.
     fn dom0_mem(&self) -> Option<String> {
         let text = self.meant(Field::Dom0Mem);
         let mut named = text.as_str();
@@ -333,7 +335,7 @@ mod tests {
         assert_eq!(run.xen.values, [b"4G,max:4G".to_vec()]);
     }
 
-    /// Linux 3.2's line has none, 3.16's has.
+    /// The line of Linux 3.2 has none, that of 3.16 has one.
     #[test]
     fn a_memory_line_without_bss_is_said_to_tell_too_little() {
         let old = "Memory: 1857360k/10485760k available (1746k kernel code, 2097736k absent, 6530664k reserved, 691k data, 400k init)";

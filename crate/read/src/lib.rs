@@ -1,9 +1,9 @@
 //! From text as people type it to a configuration: form fields, maps, versions, links.
 //!
-//! Tolerant of form, strict about meaning: what is not understood is an error that
-//! names the place, the text and what to write instead; nothing is guessed. Byte
-//! matchers only. Not here: what Xen makes of `dom0_mem=` (that grammar is Xen's own,
-//! in `sim::xen`). Of a pasted log only what a field asks for is read.
+//! Tolerant of form, strict about meaning: text that is not understood is an error that
+//! gives the place, the text and what to write instead; nothing is guessed. Byte matchers
+//! only. Not here: how Xen reads `dom0_mem=` (that grammar is Xen's own, in `sim::xen`).
+//! Only the values that a field asks for are read from a pasted log.
 
 pub mod compact;
 pub mod e820;

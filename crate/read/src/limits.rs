@@ -1,23 +1,24 @@
-//! How long a text may be: so long that no honest one meets the limit, and so short
-//! that reading and showing it takes no time that anybody notices.
+//! Limits on the length of a text: high enough for every genuine text, and low enough that
+//! reading and showing it takes no noticeable time.
 //!
-//! What is too long stays in its field and has an error beside it.
+//! Text that is too long remains in its field, with an error.
 
 use words::count;
 
 use crate::{Error, Field};
 
-/// Entries a map may have.
+/// Maximum number of entries in a map.
 pub const MAX_ENTRIES: usize = 128;
-/// Addresses beyond this (2^52) are refused.
+/// Addresses above this (2^52) are refused.
 pub const ADDRESS_END: u64 = 1 << 52;
-/// Bytes that may be pasted where lines of a log are read: a whole log.
+/// Maximum length in bytes of a paste in fields that read lines of a log: a whole log.
 const PASTED: usize = 1 << 20;
-/// Bytes of what a field means: twice the longest command line of any Xen or Linux.
+/// Maximum length in bytes of a field's meaning: twice the longest command line of any Xen
+/// or Linux.
 const TYPED: usize = 4096;
 
-/// What is wrong with the length of a field's text; `meant` finds what it means, which
-/// is only asked of texts that are not hopeless.
+/// The error for the length of a field's text, if any. `meant` finds the meaning of the
+/// text, and is only called for texts that may still be short enough.
 pub(crate) fn check(field: Field, typed: &str, meant: impl Fn() -> String) -> Option<Error> {
     let length = typed.len();
     if length <= TYPED {
@@ -30,7 +31,7 @@ pub(crate) fn check(field: Field, typed: &str, meant: impl Fn() -> String) -> Op
     (found > TYPED).then(|| too_long(found, TYPED))
 }
 
-/// Bytes of what may stand in a field.
+/// Maximum length in bytes of a field.
 fn most_typed(field: Field) -> usize {
     match field {
         Field::E820

@@ -1,8 +1,9 @@
 //! Links: everything typed, in the URL's fragment, readable and versioned.
 //!
-//! `v=1` selects this decoder for ever: what it makes of a link never changes (see
-//! tests/data/links.txt). Any order; what is not known is kept apart so that it can be
-//! said. A link is data: decoding cannot fail, only lose what it does not know.
+//! `v=1` selects this decoder forever: how it reads a link never changes (see
+//! tests/data/links.txt). Keys may be in any order; unknown ones are collected so that the
+//! page can report them. A link is data: decoding cannot fail, it can only lose what it
+//! does not know.
 
 use crate::compact;
 use crate::e820;
@@ -21,31 +22,32 @@ pub struct Link {
     pub form: Form,
     /// The id of the step to show.
     pub step: String,
-    /// How an embed is to look.
+    /// Options of an embed.
     pub look: EmbedOptions,
-    /// Keys this version does not know, and texts that are no choice of a known one.
+    /// Keys that this version does not know, and texts that are not a choice of a known
+    /// one.
     pub unknown: Vec<String>,
-    /// How many more of these there are.
+    /// How many further ones there are.
     pub more_unknown: usize,
-    /// The version, where it is not 1.
+    /// The version, if it is not 1.
     pub version: Option<String>,
-    /// Characters behind the longest link that is read.
+    /// Number of characters beyond the longest link that is read.
     pub cut: usize,
 }
 
-/// The texts of the other machine of a comparison, by field; a field that is not named
-/// is as in the reader's own machine.
+/// The texts of the other machine of a comparison, by field. A field without a text is the
+/// same as in the reader's own machine.
 pub type Other = Vec<(Field, String)>;
 
-/// The fields in which two machines are compared; their keys begin with `o-`.
+/// The fields in which two machines are compared; their keys have the prefix `o-`.
 const OTHER: [Field; 3] = [Field::Dom0Mem, Field::Xen, Field::Linux];
 
-/// Longer links are cut, and say so: no map of 128 regions needs more.
+/// Longer links are cut and report that; no map of 128 regions needs more.
 pub const LONGEST: usize = 64 << 10;
-/// Unknown keys that are named; the rest is counted.
+/// Unknown keys that are listed; further ones are counted.
 const NAMED: usize = 8;
 
-/// What a link that does not name a field means by it, in version 1 for ever.
+/// The text of a field that a link leaves out, in version 1 forever.
 fn version_1() -> Form {
     Form::default()
         .with(Field::HostMem, "64G")
@@ -54,13 +56,13 @@ fn version_1() -> Form {
         .with(Field::Linux, "3.2")
 }
 
-/// The link as a fragment without `#`. Empty texts are left out where they would come
-/// back empty.
+/// The link as a fragment without `#`. Empty texts are left out if the decoder would read
+/// them as empty anyway.
 pub fn encode(form: &Form, step: &str) -> String {
     encode_with(form, step, EmbedOptions::default())
 }
 
-/// The same with how an embed is to look; the usual look is left out.
+/// The same with the options of an embed; defaults are left out.
 pub fn encode_with(form: &Form, step: &str, look: EmbedOptions) -> String {
     let mut out = "v=1".to_owned();
     for (field, text) in named(form) {
@@ -83,20 +85,20 @@ pub fn with_other(mut link: String, other: &[(Field, &str)]) -> String {
     link
 }
 
-/// What the fragment, with or without `#`, says of the other machine.
+/// The texts of the other machine in the fragment, with or without `#`.
 pub fn other(fragment: &str) -> Other {
     let (read, _) = cut(fragment);
     let named = |(key, raw)| Some((others(key)?, text(raw)));
     pieces(read, '&').map(|p| halves(p, '=')).filter_map(named).collect()
 }
 
-/// The field of the other machine that a key names.
+/// The field of the other machine that a key refers to.
 fn others(key: &str) -> Option<Field> {
     let name = key.strip_prefix("o-")?;
     OTHER.into_iter().find(|field| field.name() == name)
 }
 
-/// The fields a link must name, and their texts in it.
+/// The fields a link must contain, and their texts in it.
 pub(crate) fn named(form: &Form) -> impl Iterator<Item = (Field, String)> {
     let base = version_1();
     let named =
@@ -104,14 +106,14 @@ pub(crate) fn named(form: &Form) -> impl Iterator<Item = (Field, String)> {
     Field::ALL.into_iter().filter(named).map(|field| (field, short(field, form)))
 }
 
-/// A map that can be read, on one line; any other text as it is meant, an option and
-/// a map with an error as typed.
+/// A readable map, on one line. Any other text in its plain meaning; an option, and a map
+/// with an error, as typed.
 fn short(field: Field, form: &Form) -> String {
     let map = if field == Field::E820 { e820::parse(form.get(field)).ok() } else { None };
     map.map_or_else(|| form.meant(field), |map| compact::write(&map))
 }
 
-/// A map on one line as the form shows it; any other text as it is.
+/// A one-line map as the form shows it; any other text as it is.
 fn long(field: Field, text: String) -> String {
     let meant = field == Field::E820 && compact::is_compact(&text);
     let map = if meant { compact::parse(&text).ok() } else { None };
@@ -140,7 +142,7 @@ pub fn decode(fragment: &str) -> Link {
     link
 }
 
-/// What of a fragment is read, and the rest.
+/// The part of a fragment that is read, and the rest.
 fn cut(fragment: &str) -> (&str, &str) {
     let bare = fragment.strip_prefix('#').unwrap_or(fragment);
     let end = bare.char_indices().nth(LONGEST).map_or(bare.len(), |(i, _)| i);
@@ -180,7 +182,7 @@ impl Link {
         self.unknown.push(name);
     }
 
-    /// Sentences about what of the link was not taken.
+    /// Sentences about the parts of the link that were not read.
     pub fn notes(&self) -> Vec<String> {
         let mut notes: Vec<String> =
             self.unknown.iter().map(|k| format!("The link’s “{k}” is not known here.")).collect();
@@ -198,7 +200,7 @@ impl Link {
     }
 }
 
-/// At most 40 characters, for naming; what cannot be seen by its number.
+/// At most 40 characters, for messages; invisible ones are shown by their code points.
 fn shortened(text: &str) -> String {
     as_seen(&text.chars().take(40).collect::<String>())
 }
@@ -254,7 +256,7 @@ mod tests {
         assert!(link.form.read().is_ok());
     }
 
-    /// Links made before a key existed mean what they meant.
+    /// Links made before a key existed still mean the same.
     #[test]
     fn links_without_the_newer_keys_stay_as_they_were() {
         let old = "v=1&host-mem=64G&dom0-mem=4G&xen=4.1.2&linux=3.2&flavour=pvops&vcpus=2";

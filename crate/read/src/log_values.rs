@@ -1,9 +1,9 @@
-//! Amounts, options and releases out of lines that Xen and Linux print, as people paste
-//! them into a field.
+//! Amounts, options and releases from lines that Xen and Linux print, as people paste them
+//! into a field.
 //!
-//! A field of one line loses the ends of lines, so nothing here rests on them. Each
-//! function returns `None` if the line is missing or implausible; the text is then parsed
-//! as an amount.
+//! A one-line field loses line breaks, so nothing here depends on them. Each function
+//! returns `None` if the line is missing or implausible; the text is then parsed as an
+//! amount.
 
 use sim::units::{Bytes, PAGE_SIZE, Pages};
 
@@ -11,7 +11,8 @@ use crate::Field;
 use crate::size::MOST;
 use crate::text::{after_last, has, pieces};
 
-/// What `text` in this field means, as one types it; `None` where it is typed so.
+/// Meaning of `text` in this field, as one would type it; `None` if it is already typed
+/// like that.
 pub(crate) fn value_from_log(field: Field, text: &str) -> Option<String> {
     let amount = |told: fn(&str) -> Option<Bytes>| Some(format!("{}K", told(text)?.0 >> 10));
     match field {
@@ -35,11 +36,11 @@ pub(crate) fn value_from_log(field: Field, text: &str) -> Option<String> {
     }
 }
 
-/// Virtual addresses of a 64-bit dom0 lie above this.
+/// Virtual addresses of a 64-bit dom0 are above this.
 const PHYSICAL_END: u64 = 1 << 52;
 
-/// Pages Xen gave, by its `Dom0 alloc.` line and the initrd's beside it
-/// (spec/log-formats.md N1 and N2), or by the size of the list of them.
+/// Pages Xen gave, from its `Dom0 alloc.` line and the initrd's next to it
+/// (spec/log-formats.md N1 and N2), or from the size of the page list.
 pub(crate) fn pages_given(text: &str) -> Option<Pages> {
     let Some(line) = after_first(text, "Dom0 alloc") else {
         let list = extent(after_first(text, "Phys-Mach map")?)?;
@@ -63,7 +64,8 @@ fn bytes(number: u64, unit: u64) -> Option<Bytes> {
     sane(number.saturating_mul(unit) / PAGE_SIZE).map(|_| Bytes(number.saturating_mul(unit)))
 }
 
-/// The kernel's image by its `Memory:` line: code and data, not what is freed.
+/// The kernel's image from its `Memory:` line: code and data, without the part that is
+/// freed.
 pub(crate) fn kernel_image(text: &str) -> Option<Bytes> {
     let line = before_first(after_last(text, "available (")?, ")");
     let mut kib: u64 = 0;
@@ -76,7 +78,7 @@ pub(crate) fn kernel_image(text: &str) -> Option<Bytes> {
     bytes(kib, 1 << 10)
 }
 
-/// What to know of a pasted `Memory:` line: to 3.10 it names no bss, which took 292 to
+/// Note on a pasted `Memory:` line: up to 3.10 it does not list bss, which was 292 to
 /// 417 KiB in real boots of 2.6.32 to 3.10.
 pub(crate) fn note(text: &str) -> Option<String> {
     let bare = !has(before_first(after_last(text, "available (")?, ")"), "bss");
@@ -86,7 +88,7 @@ pub(crate) fn note(text: &str) -> Option<String> {
     })
 }
 
-/// The software IO TLB by its line: `Placing 64MB software IO TLB`, and later
+/// The software IO TLB from its line: `Placing 64MB software IO TLB`, and in later releases
 /// `software IO TLB: … (64MB)`.
 pub(crate) fn swiotlb(text: &str) -> Option<Bytes> {
     let behind = after_first(text, "IO TLB")?;
@@ -95,7 +97,7 @@ pub(crate) fn swiotlb(text: &str) -> Option<Bytes> {
     bytes(number_at_end(number.as_bytes()), 1 << 20)
 }
 
-/// A release as the first line of a boot tells it.
+/// A release from the first line of a boot.
 fn word_behind(text: &str, words: &str) -> Option<String> {
     Some(before_first(after_first(text, words)?, " ").to_owned())
 }
@@ -106,8 +108,8 @@ pub(crate) fn mem_total(text: &str) -> Option<Bytes> {
     bytes(number_at_end(before_first(line, " kB").as_bytes()), 1 << 10)
 }
 
-/// What `crashkernel=` in Xen's line sets aside, where it is one size with a unit and not
-/// a list of ranges; where it is given twice, the last one.
+/// The size that `crashkernel=` on Xen's line reserves, if it is one size with a unit and
+/// not a list of ranges; if given twice, the last one.
 pub(crate) fn crashkernel(text: &str) -> Option<Pages> {
     let (mut rest, mut found) = (text, None);
     while let Some(value) = after_first(rest, "crashkernel=") {
@@ -115,7 +117,7 @@ pub(crate) fn crashkernel(text: &str) -> Option<Pages> {
         let own = before.bytes().next_back().is_none_or(|b| b == b' ' || b == b'\n');
         let end = value.bytes().take_while(u8::is_ascii_alphanumeric).count();
         let (size, after) = value.split_at_checked(end).unwrap_or((value, ""));
-        // A range goes on with `-`, a size for it follows `:`.
+        // A range continues with `-`; the size for it follows `:`.
         let range = matches!(after.bytes().next(), Some(b'-' | b':'));
         if own && !range {
             found = crate::size::memory(size).ok().or(found);
@@ -125,20 +127,20 @@ pub(crate) fn crashkernel(text: &str) -> Option<Pages> {
     found
 }
 
-/// What begins the line behind Xen's own, in its ring and in `xl info`.
+/// Labels before Xen's command line, in its ring and in `xl info`.
 const NEXT_LINE: [&str; 4] = ["\n", "(XEN)", "[ ", "cc_compiler"];
 
-/// The text behind `dom0_mem=` where that stands in a line of Xen's. Of what follows only
-/// sizes and further `dom0_mem=` stay: Xen takes the rest for other options, as it does
-/// a size, which people do not mean. Empty where that line has no such option.
+/// The text after `dom0_mem=`, if that is part of a line of Xen's. Of the text after it,
+/// only sizes and further `dom0_mem=` remain: Xen reads the rest as other options. It does
+/// so with a size too, but people do not mean that. Empty if that line has no such option.
 pub(crate) fn dom0_mem(text: &str) -> Option<String> {
     let Some(value) = after_first(text, "dom0_mem=") else {
         return after_first(text, "(XEN) Command line:").map(|_| String::new());
     };
     let before = before_first(text, "dom0_mem=");
-    // Nothing before it: that is how it is typed.
+    // Nothing before it: this is the typed form.
     let last = before.chars().next_back()?;
-    // An option of another name, or a value with a second option behind it.
+    // An option of another name, or a value followed by a second option.
     let other = last.is_ascii_alphanumeric() || last == '_' || last == '-';
     if other || is_size(before.trim_start()) {
         return None;
@@ -155,13 +157,13 @@ pub(crate) fn dom0_mem(text: &str) -> Option<String> {
     Some(kept)
 }
 
-/// Whether this begins as an item of `dom0_mem=` does.
+/// Whether this begins like an item of `dom0_mem=`.
 fn is_size(word: &str) -> bool {
     ["min:", "max:", "-"].into_iter().any(|head| word.starts_with(head))
         || word.bytes().next().is_some_and(|b| b.is_ascii_digit())
 }
 
-/// A stretch of addresses `start->end`.
+/// A range of addresses `start->end`.
 struct LoggedExtent<'a> {
     start: u64,
     bytes: u64,
@@ -171,7 +173,7 @@ struct LoggedExtent<'a> {
 fn extent(text: &str) -> Option<LoggedExtent<'_>> {
     let mut start = 0;
     for byte in before_first(text, "->").bytes() {
-        // Whatever stands before the last number is not part of it.
+        // Anything before the last number is not part of it.
         start = char::from(byte).to_digit(16).map_or(0, |digit| start << 4 | u64::from(digit));
     }
     let behind = after_first(text, "->")?;
@@ -181,7 +183,7 @@ fn extent(text: &str) -> Option<LoggedExtent<'_>> {
     Some(LoggedExtent { start, bytes: end.checked_sub(start)?, rest })
 }
 
-/// The decimal number that ends a text; 0 where none does, saturating.
+/// The decimal number at the end of a text; 0 if there is none, saturating.
 fn number_at_end(text: &[u8]) -> u64 {
     text.iter().fold(0, |number: u64, byte| match byte {
         b'0'..=b'9' => number.saturating_mul(10).saturating_add(u64::from(byte - b'0')),
@@ -189,12 +191,12 @@ fn number_at_end(text: &[u8]) -> u64 {
     })
 }
 
-/// What stands behind the first `word` in `text`.
+/// The text after the first `word` in `text`.
 fn after_first<'a>(text: &'a str, word: &str) -> Option<&'a str> {
     text.get(first(text, word)? + word.len()..)
 }
 
-/// What stands before the first `word` in `text`; all of it where there is none.
+/// The text before the first `word` in `text`; all of it if there is none.
 fn before_first<'a>(text: &'a str, word: &str) -> &'a str {
     first(text, word).and_then(|at| text.get(..at)).unwrap_or(text)
 }
@@ -292,7 +294,7 @@ mod tests {
         );
         check("GRUB_CMDLINE_XEN=\"dom0_mem=1G,max:1G\" # mine", Some("1G,max:1G"));
         check("GRUB_CMDLINE_XEN='loglvl=all dom0_mem=1G,max:1G'", Some("1G,max:1G"));
-        // The ends of lines are lost; those that follow belong to other options.
+        // Line breaks are lost; those after it belong to other options.
         check(
             "(XEN) Command line: dom0_mem=1G,max:1G(XEN) Xen image load base: 0x7d800000 16 MBR",
             Some("1G,max:1G"),

@@ -1,4 +1,4 @@
-//! What a reader should know about what was typed, though nothing is wrong with it.
+//! What a reader should know about what was typed, even though it is valid.
 
 use sim::balloon::Target;
 use sim::config::Config;
@@ -12,7 +12,7 @@ use words::{amount, count};
 
 use crate::{Field, Form, size};
 
-/// The notes of a form that could be read.
+/// The notes of a form without errors.
 pub(crate) fn of(form: &Form, machine: &RawMap, kernel: Kernel) -> Vec<String> {
     [
         subpage(form, machine),
@@ -29,7 +29,7 @@ fn is_said(form: &Form, field: Field) -> bool {
     !matches!(form.get(field).trim(), "" | "auto")
 }
 
-/// RAM smaller than a page: the kernels' own arithmetic goes wrong there.
+/// RAM smaller than a page, for which the kernels' own arithmetic is wrong.
 fn subpage(form: &Form, machine: &RawMap) -> Option<String> {
     let small = |e: &&sim::map::Entry| e.is_ram() && e.size.0 < PAGE_SIZE;
     let first = machine.entries.iter().find(small)?;
@@ -60,11 +60,12 @@ fn ibft(form: &Form, kernel: Kernel) -> Option<String> {
     (said && no_part).then(|| "The iBFT area is reserved only from Linux 6.8 on.".to_owned())
 }
 
-/// Firmware keeps at most so much, graphics memory included; a larger difference means
-/// that installed RAM and map are of two machines.
+/// The most that firmware reserves, graphics memory included. A larger difference means
+/// that installed RAM and map belong to two machines.
 const FIRMWARE_MOST: Pages = Pages(4 << 18);
 
-/// What firmware kept of the installed RAM; `None` where the two cannot belong together.
+/// The part of the installed RAM that firmware reserves; `None` if the two cannot belong
+/// together.
 pub(crate) fn kept_by_firmware(installed: Pages, machine: &RawMap) -> Option<Pages> {
     let listed = machine.resolved().ram_pages();
     let kept = installed.less(listed);
@@ -89,7 +90,7 @@ fn installed(form: &Form, machine: &RawMap) -> Option<String> {
     })
 }
 
-/// A target below what dom0 has: which pages leave is not known, so no step shows it.
+/// A target below dom0's size: which pages leave is not known, so no step shows it.
 pub(crate) fn shrinks(config: &Config) -> Option<String> {
     match config.balloon.target {
         Target::None | Target::Initial => None,
@@ -97,8 +98,8 @@ pub(crate) fn shrinks(config: &Config) -> Option<String> {
     }
 }
 
-/// Pages from a log that the option does not give on this machine. Where no option is
-/// typed, `words::xen` says so.
+/// Pages from a log that the option does not give on this machine. If no option was typed,
+/// `words::xen` reports this.
 pub(crate) fn told_pages(config: &Config) -> Option<String> {
     let (told, option) = config.pages_given.zip(config.dom0_mem.as_deref())?;
     let gives = match contradiction(config)?.size {
@@ -113,8 +114,8 @@ pub(crate) fn told_pages(config: &Config) -> Option<String> {
     ))
 }
 
-/// Characters of the option that a reader does not see and Xen does: it splits its line
-/// at plain blanks and skips no other (spec/xen.md 2).
+/// Characters of the option that a reader does not see and Xen does: it splits its line at
+/// plain blanks and skips no others (spec/xen.md 2).
 pub(crate) fn unseen(config: &Config) -> Option<String> {
     let option = config.dom0_mem.as_deref()?;
     let begins = option.starts_with(' ');
@@ -129,7 +130,7 @@ pub(crate) fn unseen(config: &Config) -> Option<String> {
     }
 }
 
-/// A character by its number, and by its name where people meet it.
+/// A character by its code point, and by its name if it is a common one.
 fn named(c: char) -> String {
     let name = match c {
         '\t' => "a tab",

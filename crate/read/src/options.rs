@@ -1,6 +1,6 @@
 //! Build options and settings of the form: the kernel's, the balloon's, Xen's IOMMU.
 //!
-//! An empty text and `auto` mean the same everywhere: what most machines have.
+//! An empty text and `auto` mean the same in every field: the setting of most machines.
 
 use sim::balloon::{Balloon, Driver, Hotplug, Target};
 use sim::units::Pages;
@@ -9,13 +9,13 @@ use sim::xen::env::Iommu;
 use crate::error::quoted;
 use crate::{Error, size};
 
-/// Largest `CONFIG_XEN_MAX_DOMAIN_MEMORY` taken, GiB.
+/// Largest accepted `CONFIG_XEN_MAX_DOMAIN_MEMORY`, GiB.
 const MOST_GIB: u64 = 1 << 16;
 
 /// `CONFIG_XEN_MAX_DOMAIN_MEMORY` in GiB; `None` for the kernel's default.
 ///
 /// # Errors
-/// Where it is no whole number of GiB from 1 to 65536.
+/// If it is not a whole number of GiB from 1 to 65536.
 pub fn domain_limit(text: &str) -> Result<Option<Pages>, Error> {
     let lower = text.trim().to_ascii_lowercase();
     let number = lower.strip_suffix("gib").or(lower.strip_suffix('g')).unwrap_or(&lower).trim_end();
@@ -31,10 +31,10 @@ pub fn domain_limit(text: &str) -> Result<Option<Pages>, Error> {
     }
 }
 
-/// A switch that can be left to what is usual.
+/// A switch that can be left at its default.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Switch {
-    /// Not said.
+    /// Not given.
     Auto,
     /// On.
     On,
@@ -45,7 +45,7 @@ pub enum Switch {
 /// `auto`, `on` or `off`.
 ///
 /// # Errors
-/// Where it is none of them.
+/// If it is none of them.
 pub fn switch(text: &str) -> Result<Switch, Error> {
     match text.trim().to_ascii_lowercase().as_str() {
         "" | "auto" => Ok(Switch::Auto),
@@ -55,10 +55,10 @@ pub fn switch(text: &str) -> Result<Switch, Error> {
     }
 }
 
-/// The balloon: `on`, `off`, `initial` for the size dom0 began with, or a size.
+/// The balloon: `on`, `off`, `initial` for dom0's initial size, or a size.
 ///
 /// # Errors
-/// Where it is none of them.
+/// If it is none of them.
 pub fn balloon(text: &str, hotplug: Switch) -> Result<Balloon, Error> {
     let hotplug = match hotplug {
         Switch::Auto => Hotplug::Auto,
@@ -85,7 +85,7 @@ pub fn balloon(text: &str, hotplug: Switch) -> Result<Balloon, Error> {
 /// Xen's IOMMU: `off`, `on`, or `passthrough` for dom0.
 ///
 /// # Errors
-/// Where it is none of them.
+/// If it is none of them.
 pub fn iommu(text: &str) -> Result<Iommu, Error> {
     match text.trim().to_ascii_lowercase().as_str() {
         "" | "auto" | "off" => Ok(Iommu::Off),

@@ -1,13 +1,12 @@
-//! Two addresses in a line, wherever they stand in it: `100000-bf780000`,
-//! `[mem 0x…-0x…]`, `[…, …]`.
+//! Two addresses anywhere in a line: `100000-bf780000`, `[mem 0x…-0x…]`, `[…, …]`.
 //!
-//! Not here: what kind of region they bound ([`crate::e820`], and of print-outs `printed`).
+//! Not here: the kind of region they bound ([`crate::e820`], and `printed` for printouts).
 
-/// Digits of an address at most.
+/// Maximum number of digits of an address.
 pub(crate) const DIGITS: usize = 16;
 
-/// All pairs of addresses in a line, each from where its first one begins: however many
-/// blanks a line has, they are passed once.
+/// All pairs of addresses in a line, each from the start of its first address. Blanks are
+/// passed only once, however many a line has.
 pub(crate) fn pairs(line: &str) -> impl Iterator<Item = Pair<'_>> {
     let mut inside = false;
     let starts = line.bytes().map(move |byte| {
@@ -18,28 +17,28 @@ pub(crate) fn pairs(line: &str) -> impl Iterator<Item = Pair<'_>> {
     starts.enumerate().filter_map(|(i, starts)| if starts { Pair::at(bytes, i) } else { None })
 }
 
-/// Two addresses with `-` or `,` and blanks between them.
+/// Two addresses separated by `-` or `,` and blanks.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Pair<'a> {
-    /// What stands before them and their bracket.
+    /// The text before them and their bracket.
     #[cfg_attr(not(feature = "paste"), allow(dead_code, reason = "asked of pasted lines only"))]
     pub(crate) before: &'a [u8],
     /// The first one.
     pub(crate) start: u64,
     /// The second one, as an exclusive end.
     pub(crate) end: u64,
-    /// Digits of the shorter one.
+    /// Number of digits of the shorter one.
     #[cfg_attr(not(feature = "paste"), allow(dead_code, reason = "asked of pasted lines only"))]
     pub(crate) digits: usize,
-    /// How they stand there.
+    /// How they are written.
     #[cfg_attr(not(feature = "paste"), allow(dead_code, reason = "asked of pasted lines only"))]
     pub(crate) form: Form,
-    /// What stands behind the second one.
+    /// The text after the second one.
     #[cfg_attr(not(feature = "paste"), allow(dead_code, reason = "asked of pasted lines only"))]
     pub(crate) rest: Rest<'a>,
 }
 
-/// How a pair stands there.
+/// How a pair is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Form {
     /// Without brackets: the end is exclusive.
@@ -51,7 +50,7 @@ pub(crate) enum Form {
 }
 
 impl<'a> Pair<'a> {
-    /// The pair whose first address stands at byte `i`.
+    /// The pair whose first address begins at byte `i`.
     fn at(line: &'a [u8], i: usize) -> Option<Self> {
         let (before, rest) = line.split_at_checked(i)?;
         let mut rest = Rest(rest);
@@ -71,7 +70,7 @@ impl<'a> Pair<'a> {
     }
 }
 
-/// What of a line is not read yet.
+/// The unread part of a line.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Rest<'a>(pub(crate) &'a [u8]);
 
@@ -82,7 +81,8 @@ impl Rest<'_> {
         Some(())
     }
 
-    /// Passes blanks and a hexadecimal number; how much, and how many digits.
+    /// Passes blanks and a hexadecimal number; returns the number and how many digits it
+    /// has.
     fn address(&mut self) -> Option<(u64, usize)> {
         self.take(b"0x").or_else(|| self.take(b"0X")).or_else(|| self.take(b""))?;
         let (mut value, mut digits) = (0, 0);

@@ -1,9 +1,9 @@
-//! A machine's map out of a pasted log: Xen's ring, `dmesg`, a journal, a quoted mail.
+//! A machine's map from a pasted log: Xen's ring, `dmesg`, a journal, a quoted mail.
 //!
-//! Only print-outs of Xen and Linux are taken ([`crate::printed`]); a line that was
-//! wrapped is joined to the next one. Of several maps in one paste the machine's own is
-//! used. Whatever else is there is skipped, and said to be. Not here: maps as people type
-//! them ([`crate::e820`]).
+//! Only printouts of Xen and Linux are read ([`crate::printed`]); a wrapped line is joined
+//! to the next one. If a paste contains several maps, the machine's own is used. Everything
+//! else is skipped, and a note says so. Not here: maps as people type them
+//! ([`crate::e820`]).
 
 use sim::map::{Entry, RawMap};
 use sim::units::Addr;
@@ -14,20 +14,20 @@ use crate::error::quoted;
 use crate::printed::{Owner, Printed, label, looks_like_one, printed};
 use crate::text::has;
 
-/// What a walk through the lines found.
+/// Result of reading the lines.
 #[derive(Default)]
 struct Walk {
-    /// The regions of each owner, the best first. One that comes again, from a second
+    /// The regions of each owner, the best first. A region that is repeated, by a second
     /// boot in the same ring, counts once.
     maps: [Vec<Entry>; 4],
-    /// Whether the lines below the last header tell a changed map.
+    /// Whether the lines below the last header list a changed map.
     changed: bool,
     skipped: usize,
-    /// Says of the first region that cannot be read which line that is.
+    /// Line number of the first region that cannot be read.
     unread: Option<String>,
 }
 
-/// The map in `text`; `None` where no line is a print-out of Xen's or Linux'.
+/// The map in `text`; `None` if no line is a printout of Xen or Linux.
 pub(crate) fn find(text: &str) -> Option<Pasted> {
     let mut walk = Walk::default();
     let text = plain(text);
@@ -57,13 +57,14 @@ impl Walk {
         let owner = region.owner.unwrap_or(unlabelled);
         let entry = Entry::new(Addr(region.start), Addr(region.end), region.kind);
         match self.maps.get_mut(owner as usize) {
-            // Beyond that a map is refused anyhow, and looking for each would take long.
+            // A map beyond that is refused anyway, and searching for each region would take
+            // long.
             Some(map) if map.len() > MAX_ENTRIES || !map.contains(&entry) => map.push(entry),
             Some(_) | None => self.skipped += 1,
         }
     }
 
-    /// Headers count only for the lines below; two lines may have been joined into one.
+    /// Headers apply only to the lines below them; two lines may have been joined into one.
     fn skip(&mut self, number: usize, line: &str) {
         let own = has(line, "Dom0 memory map:");
         if own || has(line, "RAM map:") {
@@ -110,7 +111,7 @@ impl Walk {
     }
 }
 
-/// Whose the maps are.
+/// Owners of the maps.
 const WHOSE: [&str; 4] = [
     "Xen’s print-out",
     "the firmware’s map, as Linux without Xen prints it",
@@ -118,16 +119,16 @@ const WHOSE: [&str; 4] = [
     "a map that Xen or Linux had changed, for want of the machine’s",
 ];
 
-/// The region that `line` and the one behind it make where a line was wrapped.
+/// The region in `line` joined with the next one, if a line was wrapped.
 fn joined(line: &str, next: &str) -> Option<Printed> {
     if let Some(region) = printed(next) {
-        // Behind a label alone: otherwise this would pass for a line of Xen's.
+        // Only after a label, because otherwise this would pass for a line of Xen's.
         return label(line.as_bytes()).map(|owner| Printed { owner: Some(owner), ..region });
     }
     if has(next, "RAM map:") {
         return None;
     }
-    // An equals sign at the end is quoted-printable's: nothing stood there.
+    // An equals sign at the end comes from quoted-printable and was not in the line.
     let mut whole = match line.strip_suffix('=') {
         Some(line) => line.to_owned(),
         None => line.trim_ascii_end().to_owned() + " ",
@@ -141,7 +142,7 @@ fn joined(line: &str, next: &str) -> Option<Printed> {
 }
 
 /// The text without the codes that colour a terminal, and with the blanks of web pages
-/// as plain ones.
+/// replaced by plain ones.
 fn plain(text: &str) -> String {
     let mut out = String::new();
     let mut code = false;

@@ -1,8 +1,8 @@
-//! How a text stands in a link: `+` for a blank, `%41` for what would mean something
-//! else there, to a shell too. Any text can be read back; `;` is read as a new line, as
-//! it stands in older links.
+//! Escaping of text in a link: `+` for a blank, `%41` for characters with a special meaning
+//! there or in a shell. Any text can be read back. `;` is read as a new line, as in older
+//! links.
 //!
-//! Not here: which keys there are (`link`).
+//! Not here: the list of keys (`link`).
 
 /// Adds `&key=text`.
 pub(crate) fn push(out: &mut String, key: &str, text: &str) {
@@ -24,7 +24,8 @@ pub(crate) fn push(out: &mut String, key: &str, text: &str) {
     }
 }
 
-/// What a text in a link stands for; what is not written so is taken as it is.
+/// The text that an escaped text in a link represents; anything not escaped is read as it
+/// is.
 pub(crate) fn text(raw: &str) -> String {
     let mut bytes = Vec::with_capacity(raw.len());
     let mut rest = raw.as_bytes();

@@ -1,7 +1,7 @@
-//! Machines to start from: real ones with their origin, and plainly named made-up ones.
+//! Machines to start from: real ones with their origin, and made-up ones named as such.
 //!
-//! Maps of real machines are kept as text in the form `e820` reads; where a boot shows
-//! the map as dom0's kernel got it, that one is used.
+//! Maps of real machines are stored as text in the form that `e820` reads. If a boot shows
+//! the map that dom0's kernel received, that one is used.
 
 /// A machine to start from; texts for the form's fields.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -10,13 +10,13 @@ pub struct Preset {
     pub id: &'static str,
     /// Its name.
     pub name: &'static str,
-    /// Where it comes from.
+    /// Source of its data.
     pub origin: &'static str,
     /// Installed RAM, for made-up maps.
     pub host_mem: &'static str,
     /// Its map; empty for made-up ones.
     pub e820: &'static str,
-    /// Pages Xen gave dom0, where that is known.
+    /// Pages Xen gave dom0, if known.
     pub nr_pages: &'static str,
     /// The option's text.
     pub dom0_mem: &'static str,
@@ -24,9 +24,9 @@ pub struct Preset {
     pub xen: &'static str,
     /// Linux' release.
     pub linux: &'static str,
-    /// Kernel image without the part freed after boot, as that boot printed it.
+    /// Kernel image without the part freed after boot, as printed by that boot.
     pub kernel_image: &'static str,
-    /// Software IO TLB, as that boot printed it.
+    /// Software IO TLB, as printed by that boot.
     pub swiotlb: &'static str,
 }
 
@@ -257,8 +257,8 @@ impl From<&Preset> for crate::Form {
 }
 
 impl Preset {
-    /// What a link means that names this preset, for ever: presets were published
-    /// without what their boots printed of the kernel.
+    /// Meaning of a link with this preset, forever: presets were published without the
+    /// values that their boots printed for the kernel.
     pub(crate) fn as_first_published(&self) -> crate::Form {
         crate::Form::from(&Self { kernel_image: "", swiotlb: "", ..*self })
     }

@@ -1,39 +1,39 @@
 //! One line of a printed memory map, as Xen and Linux print it
 //! (spec/log-formats.md E2, E3, E5 and E6).
 //!
-//! The form is looked for anywhere in a line, so that any prefix may stand before it and
-//! any residue behind. Not here: which lines belong together ([`crate::paste`]).
+//! The form is looked for anywhere in a line, so any prefix and any residue are allowed
+//! around it. Not here: which lines belong together ([`crate::paste`]).
 
 use sim::map::Kind;
 
 use crate::pair::{DIGITS, Form, Pair, Rest, pairs};
 use crate::text::has;
 
-/// Whose map a line says it is of, the best first.
+/// Owner of the map according to a line, the best first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Owner {
-    /// Xen's print-out of the machine's map.
+    /// Xen's printout of the machine's map.
     Machine,
-    /// The firmware's map as Linux without Xen prints it.
+    /// The firmware's map as printed by Linux without Xen.
     Firmware,
     /// Dom0's own.
     Dom0,
-    /// One before or after changes: `Initial`, `user:`, `modified:`, a PVH dom0's.
+    /// A map before or after changes: `Initial`, `user:`, `modified:`, a PVH dom0's.
     Changed,
 }
 
 /// A printed region, in bytes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Printed {
-    /// By the label before it; Xen prints none.
+    /// According to the label before it; Xen prints none.
     pub(crate) owner: Option<Owner>,
     pub(crate) start: u64,
-    /// Exclusive; not above the start in a broken line.
+    /// Exclusive; not above the start if the line is broken.
     pub(crate) end: u64,
     pub(crate) kind: Kind,
 }
 
-/// Labels before a region, and whose map they tell.
+/// Labels before a region, and the owner of the map each stands for.
 const LABELS: [(&[u8], Owner); 4] = [
     (b"Xen:", Owner::Dom0),
     (b"BIOS-e820:", Owner::Firmware),
@@ -41,7 +41,7 @@ const LABELS: [(&[u8], Owner); 4] = [
     (b"modified:", Owner::Changed),
 ];
 
-/// The kinds' names, with the two new ones of 7.3, and their numbers.
+/// The kinds' names, including the two new ones of 7.3, and their numbers.
 const KINDS: [(&[u8], u32); 7] = [
     (b"usable", 1),
     (b"System RAM", 1),
@@ -52,7 +52,8 @@ const KINDS: [(&[u8], u32); 7] = [
     (b"unusable", 5),
 ];
 
-/// Ends what old kernels say of a change to their own map: `e820 remove range:`.
+/// End of the message that old kernels print about a change to their own map: `e820 remove
+/// range:`.
 const CHANGE: &[u8] = b" range:";
 
 /// The region in `line`.
@@ -71,7 +72,7 @@ fn region(pair: Pair<'_>) -> Option<Printed> {
     if before.trim_ascii_end().ends_with(CHANGE) {
         return None;
     }
-    // Xen's lines: whole addresses, and the kind in brackets unless it has no name.
+    // Xen's lines: whole addresses, and the kind in brackets if it has a name.
     let named = bare || matches!(kind, Kind::Other(_));
     let xens = named && digits == DIGITS && form != Form::Mem;
     (xens || owner.is_some()).then_some(Printed { owner, start, end, kind })
@@ -90,17 +91,17 @@ fn kind(rest: &mut Rest<'_>) -> Option<Kind> {
     (number > 0).then_some(Kind::from_number(number))
 }
 
-/// Whose map the label at the end of `text` announces.
+/// Owner of the map that the label at the end of `text` announces.
 pub(crate) fn label(text: &[u8]) -> Option<Owner> {
     let text = text.trim_ascii_end();
     LABELS.iter().find(|(label, _)| text.ends_with(label)).map(|(_, owner)| *owner)
 }
 
-/// Whether a line was meant to be a region, though it may be broken.
+/// Whether a line was meant to be a region, even if it is broken.
 pub(crate) fn looks_like_one(line: &str) -> bool {
     let other =
         ["available", "e820 update", "e820 remove", "==>"].into_iter().any(|w| has(line, w));
-    // The last ones name no kind: a paste may end anywhere.
+    // The last ones have no kind, because a paste may end anywhere.
     let parts = [
         "(usable)",
         "(reserved)",
@@ -114,7 +115,7 @@ pub(crate) fn looks_like_one(line: &str) -> bool {
     parts.into_iter().any(|part| has(line, part)) && !other && !is_guests(line)
 }
 
-/// Lines of a guest that Xen's console shows.
+/// Lines of a guest on Xen's console.
 fn is_guests(line: &str) -> bool {
     has(line, "HVM") || has(line, "(d")
 }

@@ -6,13 +6,13 @@ use crate::Error;
 use crate::error::quoted;
 
 /// Sizes above this (2^52 bytes) are refused: no machine has them, and addresses must
-/// stay exact in every reader.
+/// remain exact in every reader.
 pub const MOST: Pages = Pages(1 << 40);
 
 /// An amount with a unit; whole pages only.
 ///
 /// # Errors
-/// Where there is no number, no known unit, or the amount is 0 or beyond 2^52 bytes.
+/// If there is no number, no known unit, or the amount is 0 or beyond 2^52 bytes.
 pub fn memory(text: &str) -> Result<Pages, Error> {
     let trimmed = text.trim();
     let wrong = || {
@@ -43,7 +43,7 @@ pub fn memory(text: &str) -> Result<Pages, Error> {
 /// A count of pages, decimal or hexadecimal (`0x…`); blanks between digits are allowed.
 ///
 /// # Errors
-/// Where it is not a whole number, 0, or beyond 2^40.
+/// If it is not a whole number, is 0, or is beyond 2^40.
 pub fn page_count(text: &str) -> Result<Pages, Error> {
     let plain: String = text.chars().filter(|c| !c.is_whitespace() && *c != ',').collect();
     let parsed = match plain.strip_prefix("0x") {

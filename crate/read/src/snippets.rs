@@ -1,7 +1,7 @@
-//! What one pastes into a page to embed the explainer: HTML with everything escaped.
+//! Snippets to paste into a page to embed the explainer: HTML with everything escaped.
 //!
-//! The texts carry a link's form and look as they are; nothing typed can leave its
-//! attribute.
+//! The texts contain a link's form and embed options as they are; nothing typed can break
+//! out of its attribute.
 
 use words::html::escape_unseen;
 
@@ -9,7 +9,7 @@ use crate::embed_options::EmbedOptions;
 use crate::form::{Field, Form};
 use crate::link;
 
-/// The frame: works wherever frames are allowed.
+/// The frame, which works wherever frames are allowed.
 pub fn iframe(base: &str, form: &Form, step: &str, look: EmbedOptions, title: &str) -> String {
     let mut out = "<iframe src=\"".to_owned();
     escape_unseen(&mut out, base);
@@ -21,7 +21,7 @@ pub fn iframe(base: &str, form: &Form, step: &str, look: EmbedOptions, title: &s
     out
 }
 
-/// The element: for pages that may run script from where the explainer lies.
+/// The element, for pages that may run scripts from the explainer's site.
 pub fn element(base: &str, form: &Form, step: &str, look: EmbedOptions, title: &str) -> String {
     let mut out = "<script type=\"module\" src=\"".to_owned();
     escape_unseen(&mut out, base);
@@ -43,7 +43,7 @@ pub fn element(base: &str, form: &Form, step: &str, look: EmbedOptions, title: &
     out
 }
 
-/// Attributes of the element that mean the same as the link.
+/// Attributes of the element with the same meaning as the link.
 fn attributes(form: &Form, step: &str, look: EmbedOptions) -> Vec<(&'static str, String)> {
     let texts = link::named(form).map(|(field, text)| (Field::name(field), text));
     let step = (!step.is_empty()).then(|| ("step", step.to_owned()));

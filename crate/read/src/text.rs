@@ -1,26 +1,26 @@
-//! Looking for words in text, small.
+//! Searching for words in text, in little code.
 //!
-//! The library's search for a text is made for long ones, and its panics quote what
-//! they cut, which brings the tables of all letters along: some 10 kB of the module.
+//! The standard library's text search is made for long texts, and its panics quote the text
+//! they cut, which pulls in the tables of all letters: about 10 kB of the module.
 
 /// Whether `word` occurs in `text`.
 pub(crate) fn has(text: &str, word: &str) -> bool {
     last(text, word).is_some()
 }
 
-/// What stands behind the last `word` in `text`.
+/// The text after the last `word` in `text`.
 pub(crate) fn after_last<'a>(text: &'a str, word: &str) -> Option<&'a str> {
     text.get(last(text, word)? + word.len()..)
 }
 
-/// The pieces of `text` between `mark`s.
-// The library's search for one letter can panic; asking of each letter cannot.
+/// The parts of `text` between `mark`s.
+// The standard library's search for a letter can panic; comparing each letter cannot.
 #[allow(clippy::manual_pattern_char_comparison)]
 pub(crate) fn pieces(text: &str, mark: char) -> impl Iterator<Item = &str> {
     text.split(move |c| c == mark)
 }
 
-/// What stands before the first `mark`, and what behind it.
+/// The text before the first `mark`, and the text after it.
 #[allow(clippy::manual_pattern_char_comparison)]
 pub(crate) fn halves(text: &str, mark: char) -> (&str, &str) {
     text.split_once(|c| c == mark).unwrap_or((text, ""))

@@ -13,21 +13,22 @@ use crate::text::{has, pieces};
 
 pub(crate) use notes::xen_note;
 
-/// A kernel and what a reader should know about how it was told.
+/// A kernel, and what a reader should know about how it was recognised.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Linux {
     /// The kernel.
     pub kernel: Kernel,
-    /// Sentences where the number alone does not settle it.
+    /// Sentences, if the number alone does not determine it.
     pub notes: Vec<String>,
 }
 
-/// The first -xen kernels: they go with Xen 3.0, and are shown as 2.6.18 behaves.
+/// The first -xen kernels, which go with Xen 3.0; they are shown with the behaviour of
+/// 2.6.18.
 const FIRST_CLASSIC: Version = Version::new(2, 6, 12);
 /// The first kernel known here: 2.6.18-xen.
 const OLDEST: Version = Version::new(2, 6, 18);
 
-/// The numbers at the start of `text` (behind `linux`, `xen`, `v` and the like).
+/// The numbers at the start of `text` (after `linux`, `xen`, `v` and the like).
 fn numbers(text: &str) -> Option<Version> {
     let start = text.find(|c: char| c.is_ascii_digit())?;
     let (_, rest) = text.split_at_checked(start)?;
@@ -41,10 +42,10 @@ fn numbers(text: &str) -> Option<Version> {
     sane.then_some(Version::new(major, minor, patch))
 }
 
-/// A Linux release; `flavour` overrides what the text says of the tree.
+/// A Linux release; `flavour` overrides the tree that the text indicates.
 ///
 /// # Errors
-/// Where there is no release number, or it had no dom0 support.
+/// If there is no release number, or it had no dom0 support.
 pub fn linux(text: &str, flavour: Option<Flavour>) -> Result<Linux, Error> {
     let version = numbers(text).ok_or_else(|| {
         Error::new(format!(
@@ -69,8 +70,8 @@ pub fn linux(text: &str, flavour: Option<Flavour>) -> Result<Linux, Error> {
     }
 }
 
-/// A `-xen` forward port is classic at any number; Debian's `-N-xen-amd64` packages of
-/// 2.6.32 are the pvops tree.
+/// A `-xen` forward port is classic, whatever its number; Debian's `-N-xen-amd64` packages
+/// of 2.6.32 are the pvops tree.
 fn told_flavour(text: &str) -> Option<Flavour> {
     let lower = text.to_ascii_lowercase();
     let debian = has(&lower, "-xen-amd64") || has(&lower, "-xen-686");
@@ -83,7 +84,7 @@ fn told_flavour(text: &str) -> Option<Flavour> {
 /// A Xen release.
 ///
 /// # Errors
-/// Where there is no release number, or it is older than anything known.
+/// If there is no release number, or it is older than any known release.
 pub fn xen(text: &str) -> Result<Version, Error> {
     let wrong = || {
         Error::new(format!(
@@ -121,7 +122,7 @@ mod tests {
         check("7.3", Variant::V612);
     }
 
-    /// How many notes, and what the first is about.
+    /// The number of notes, and the subject of the first.
     fn check_note(text: &str, part: &str) {
         let notes = linux(text, None).unwrap().notes;
         match part {

@@ -1,5 +1,5 @@
-//! What the site is built of that needs the engine: the prerendered page and the pictures
-//! that play without script.
+//! The parts of the site that need the engine: the prerendered page and the pictures that
+//! play without script.
 //!
 //! Not here: bundling, packing and serving, which need npm's tools (`www/build`).
 //!

@@ -1,8 +1,8 @@
-//! A scene on a canvas of the page: through plotters, or by the canvas' own calls.
+//! Draws a scene on a canvas of the page, through plotters or by the canvas' own calls.
 //!
-//! Both are surfaces of the same painter (`figure::surface`), so they draw the same shapes at
-//! the same places. Plotters with its canvas backend costs 10 kB after compression, so embeds
-//! go without it (see `make size`).
+//! Both are surfaces of the same painter (`figure::surface`), so they draw the same shapes
+//! at the same positions. Plotters with its canvas backend adds 10 kB after compression, so
+//! embeds do without it (see `make size`).
 
 #[cfg(not(feature = "plotters"))]
 mod direct;
@@ -27,7 +27,7 @@ use through_plotters::chart;
 #[cfg(feature = "plotters")]
 use through_plotters::paint;
 
-/// A canvas whose backing store is `ratio` times its CSS size, to be drawn on once.
+/// A canvas with a backing store of `ratio` times its CSS size, for one drawing.
 pub(crate) struct Paper {
     pub(crate) canvas: HtmlCanvasElement,
     pub(crate) ratio: f64,
@@ -35,19 +35,19 @@ pub(crate) struct Paper {
 }
 
 impl Paper {
-    /// Draws a scene. Returns whether that worked.
+    /// Draws a scene. Returns whether that succeeded.
     pub(crate) fn draw(self, scene: &Scene) -> bool {
         self.drawn([scene.width, scene.height], |context, paper| paint(scene, context, paper))
     }
 
-    /// Draws the chart of a sweep. Returns whether that worked.
+    /// Draws the chart of a sweep. Returns whether that succeeded.
     #[cfg(feature = "page")]
     pub(crate) fn draw_chart(self, sweep: &Sweep, view: &View) -> bool {
         let size = [view.width, figure::sweep::height(view)];
         self.drawn(size, |context, paper| chart(sweep, view, context, paper))
     }
 
-    /// Draws the background, lets `paint` draw on it, and restores the context.
+    /// Draws the background, calls `paint` to draw on it, and restores the context.
     fn drawn(
         self,
         [width, height]: [f64; 2],
@@ -67,7 +67,7 @@ impl Paper {
     }
 }
 
-/// A colour as CSS writes it.
+/// A colour in CSS notation.
 fn hex(rgb: Rgb) -> String {
     const DIGITS: &[u8; 16] = b"0123456789abcdef";
     let digit = |i: u32| {

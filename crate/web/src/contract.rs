@@ -1,9 +1,9 @@
-//! The TypeScript contract: what leaves for JavaScript, written from the Rust types.
+//! The TypeScript contract: everything passed to JavaScript, generated from the Rust types.
 //!
-//! `www/engine-types.d.ts` is what this module writes; a test compares the two, so that
-//! a field that was renamed on one side only fails `make check`. Not here: the methods
-//! of the engine (`www/explainer.d.ts`) and what the package promises
-//! (`www/embed/dom0-engine.d.ts`), which the type check holds against these types.
+//! This module writes `www/engine-types.d.ts`, and a test compares the two, so that a field
+//! renamed on one side only fails `make check`. Not here: the methods of the engine
+//! (`www/explainer.d.ts`) and the package's promises (`www/embed/dom0-engine.d.ts`), which
+//! the type check compares with these types.
 
 use ts_rs::{Config, TS};
 
@@ -13,7 +13,7 @@ use crate::pointing::Hit;
 use crate::report::{FieldError, Preset, Report, Step};
 use crate::share::Looks;
 
-/// Every type that leaves, the smaller ones first.
+/// Every exported type, the smaller ones first.
 fn declarations() -> Vec<String> {
     let config = Config::default();
     vec![
@@ -41,7 +41,7 @@ fn declarations() -> Vec<String> {
     ]
 }
 
-/// The contract as it is committed.
+/// The committed contract.
 fn contract() -> String {
     let mut text = "// Written from the Rust types by `make types`; never by hand.\n".to_owned();
     for declaration in declarations() {
@@ -52,7 +52,7 @@ fn contract() -> String {
     text
 }
 
-/// Compares, or rewrites where `WRITE_TYPES` is set.
+/// Compares, or rewrites if `WRITE_TYPES` is set.
 #[test]
 fn the_types_for_javascript_are_those_of_rust() {
     let file = concat!(env!("CARGO_MANIFEST_DIR"), "/../../www/engine-types.d.ts");

@@ -1,5 +1,6 @@
-//! What the page shows beside the story: ledger, advice, what Xen makes of the option,
-//! comparisons and the numbers of its prose. The values come from `words` as they are.
+//! What the page shows next to the story: ledger, advice, how Xen reads the option,
+//! comparisons and the numbers of its prose. `words` supplies the values, which are passed
+//! on unchanged.
 
 use serde::Serialize;
 use sim::advice::Advice;
@@ -17,14 +18,14 @@ use words::{
     LedgerRow, PhraseAnchor, beside_rows, ledger_rows, line_keys, phrase_anchors, typed_option,
 };
 
-/// Everything the page shows of a run beside the story.
+/// Everything the page shows of a run next to the story.
 #[derive(Serialize)]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 pub(crate) struct Details {
     numbers: Vec<NamedText>,
     doors: Vec<NamedText>,
     marks: Vec<PhraseAnchor>,
-    /// The place each message speaks of.
+    /// The place that each message is about.
     lines: Vec<String>,
     option: String,
     /// Whether the balloon can bring anything back.
@@ -61,7 +62,7 @@ impl Details {
     }
 }
 
-/// Whether writing the first size to the balloon's target brings anything.
+/// Whether writing the initial size to the balloon's target adds any pages.
 fn brings(boot: &Boot) -> bool {
     let balloon = Balloon { target: Target::Initial, ..boot.config.balloon };
     Plan::of(boot, balloon).is_some_and(|plan| plan.gains > Pages::ZERO)

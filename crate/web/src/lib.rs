@@ -1,8 +1,8 @@
 //! The explainer for JavaScript: one handle that holds the form and the last boot.
 //!
-//! Results go out as plain objects, once for each run; drawing hands over numbers
-//! only. Nothing typed can make it fail: an error leaves the last good boot in place.
-//! No arithmetic on addresses and no wording here.
+//! Results are passed as plain objects, once per run; drawing passes numbers only. No typed
+//! text can cause a failure: after an error, the last valid boot remains. No arithmetic on
+//! addresses and no wording here.
 
 mod canvas;
 #[cfg(all(test, feature = "ts"))]
@@ -40,7 +40,7 @@ use report::Report;
 #[global_allocator]
 static HEAP: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();
 
-/// The explainer: a form, and the last boot that could be made from it.
+/// The explainer: a form, and the last boot that could be simulated from it.
 #[wasm_bindgen]
 pub struct Explainer {
     form: Form,
@@ -58,7 +58,7 @@ pub struct Explainer {
 
 #[wasm_bindgen]
 impl Explainer {
-    /// An explainer with the first preset's machine.
+    /// An explainer with the machine of the first preset.
     #[wasm_bindgen(constructor)]
     pub fn new() -> Self {
         let form = PRESETS.first().map(Form::from).unwrap_or_default();
@@ -77,7 +77,7 @@ impl Explainer {
         }
     }
 
-    /// Takes every text of a link's fragment; texts it does not name stay as they are.
+    /// Sets every text of a link's fragment; texts that it leaves out remain as they are.
     pub fn load(&mut self, fragment: &str) {
         let link = link::decode(fragment);
         self.unknown = link.notes();
@@ -94,15 +94,16 @@ impl Explainer {
         }
     }
 
-    /// What stands in a field.
+    /// The text of a field.
     pub fn get(&self, name: &str) -> String {
         field(name).map(|f| self.form.get(f).to_owned()).unwrap_or_default()
     }
 
-    /// Runs the form. The report tells the errors; with any, the last good boot stays.
+    /// Runs the form. The report lists the errors; if there are any, the last valid boot
+    /// remains.
     ///
     /// # Errors
-    /// Where the engine runs out of memory.
+    /// If the engine runs out of memory.
     pub fn run(&mut self) -> Result<JsValue, JsValue> {
         let report = match self.form.read() {
             Ok(made) => {
@@ -120,8 +121,8 @@ impl Explainer {
         plain(&report)
     }
 
-    /// The index of the step a link asked for, or of this id; the last one before it
-    /// where this kernel has no such step.
+    /// The index of the step a link asked for, or of this id; the last one before it if
+    /// this kernel has no such step.
     pub fn index_of(&self, id: &str) -> usize {
         let wanted = if id.is_empty() { self.wanted.as_str() } else { id };
         let phase = Phase::from_id(wanted);
@@ -134,25 +135,26 @@ impl Explainer {
         link::encode_with(&self.form, step, look)
     }
 
-    /// The figure's height at this width, CSS pixels.
+    /// The figure's height at this width, in CSS pixels.
     pub fn height(width: f64) -> f64 {
         height(&View::new(width))
     }
 
-    /// What every later picture lights: a kind of pages (`released`), a region
+    /// Sets what every later picture highlights: a kind of pages (`released`), a region
     /// (`D:bf780`), or nothing.
     pub fn light(&mut self, name: &str) {
         self.light = Highlight::named(name);
     }
 
-    /// Which scale every later picture has: `to-scale`, or anything else for `readable`.
+    /// Sets the scale of every later picture: `to-scale`, or anything else for `readable`.
     pub fn scale(&mut self, name: &str) {
         self.scale = Scale::from_id(name).unwrap_or_default();
         self.look.scale = Choice::named(self.scale.id()).unwrap_or_default();
     }
 
-    /// Draws step `step` at `t` on a canvas whose backing store is `ratio` times its
-    /// CSS size; `theme` is `"dark"` or anything else for light. Tells whether it drew.
+    /// Draws step `step` at `t` on a canvas with a backing store of `ratio` times its CSS
+    /// size; `theme` is `"dark"` or anything else for light. Returns whether anything was
+    /// drawn.
     pub fn draw(
         &mut self,
         canvas: HtmlCanvasElement,
@@ -169,10 +171,10 @@ impl Explainer {
         drawn
     }
 
-    /// What lies under a point of the figure as last drawn; `undefined` where nothing does.
+    /// The region at a point of the figure as last drawn; `undefined` if there is none.
     ///
     /// # Errors
-    /// Where the engine runs out of memory.
+    /// If the engine runs out of memory.
     pub fn hit(&self, x: f64, y: f64) -> Result<JsValue, JsValue> {
         let point = figure::geometry::at(x, y);
         let seen = self.boot().zip(self.scene.as_ref());
@@ -183,14 +185,14 @@ impl Explainer {
     /// The regions of the figure as last drawn, lane by lane from left to right.
     ///
     /// # Errors
-    /// Where the engine runs out of memory.
+    /// If the engine runs out of memory.
     pub fn regions(&self) -> Result<JsValue, JsValue> {
         let seen = self.boot().zip(self.scene.as_ref());
         let all = seen.map(|(boot, scene)| Hit::all(boot, self.step, scene));
         plain(&all.unwrap_or_default())
     }
 
-    /// The figure as an SVG element for a page that has `figure.css`.
+    /// The figure as an SVG element for a page that loads `figure.css`.
     pub fn svg(&mut self, step: usize, t: f64, width: f64) -> String {
         let title = self.boot().and_then(|b| Some(words::caption(b.steps.get(step)?, b)));
         let Some(scene) = self.picture(Time { step, t }, width) else { return String::new() };
@@ -219,7 +221,7 @@ impl Default for Explainer {
     }
 }
 
-/// `value` as plain objects; what is missing is `null`, as the contract for JavaScript says.
+/// `value` as plain objects; missing values are `null`, as in the contract for JavaScript.
 pub(crate) fn plain(value: &impl Serialize) -> Result<JsValue, JsValue> {
     let plainly = Serializer::new().serialize_missing_as_null(true);
     value.serialize(&plainly).map_err(JsValue::from)

@@ -1,8 +1,8 @@
-//! What only the page asks for: presets by name, the answer strip, two machines
-//! compared, the ledger as a bar, and the curve of what larger hosts cost. The embed's
-//! engine goes without.
+//! Functions that only the page needs: presets by name, the answer strip, the comparison of
+//! two machines, the ledger as a bar, and the curve of the cost on larger hosts. The
+//! embed's engine does without them.
 //!
-//! The curve is worked out point by point, so that a slow device can answer between.
+//! The curve is calculated point by point, so that a slow device can respond in between.
 
 use figure::key::Key;
 use figure::scene::{Time, figure_beside};
@@ -25,7 +25,7 @@ use crate::pointing::Hit;
 use crate::report::Preset;
 use crate::{Explainer, named, plain};
 
-/// A curve that is being worked out.
+/// A curve that is being calculated.
 #[derive(Default)]
 pub(crate) struct Curve {
     config: Option<Config>,
@@ -50,18 +50,18 @@ impl Explainer {
 
 #[wasm_bindgen]
 impl Explainer {
-    /// What is to say about a region by its key, such as `D:bf780`, at the step last
-    /// drawn; `undefined` where there is none.
+    /// Description of a region by its key, such as `D:bf780`, at the step last drawn;
+    /// `undefined` if there is none.
     ///
     /// # Errors
-    /// Where the engine runs out of memory.
+    /// If the engine runs out of memory.
     pub fn about(&self, key: &str) -> Result<JsValue, JsValue> {
         let hit = self.boot().zip(Key::parse(key)).and_then(|(b, k)| Hit::of(b, self.step, k));
         hit.map_or(Ok(JsValue::UNDEFINED), |h| plain(&h))
     }
 
-    /// What one pastes to embed this machine at this step as a frame; `base` is where
-    /// the explainer lies.
+    /// The snippet that embeds this machine at this step as a frame; `base` is the
+    /// explainer's address.
     pub fn iframe(&self, step: &str, base: &str) -> String {
         snippets::iframe(base, &self.form, step, self.look, &self.name())
     }
@@ -71,19 +71,20 @@ impl Explainer {
         snippets::element(base, &self.form, step, self.look, &self.name())
     }
 
-    /// What an embed is called by those who do not see it.
+    /// The embed's accessible name.
     fn name(&self) -> String {
         let headline = self.boot().map(words::headline).unwrap_or_default();
         format!("Where did dom0’s memory go? {headline}")
     }
 
-    /// What a link's fragment says of the other machine's field; `undefined` where nothing.
+    /// The text of the other machine's field in a link's fragment; `undefined` if there is
+    /// none.
     pub fn other(fragment: &str, name: &str) -> Option<String> {
         let named = link::other(fragment).into_iter().rfind(|(field, _)| field.name() == name);
         named.map(|(_, text)| text)
     }
 
-    /// The fragment that restores everything, the other machine too.
+    /// The fragment that restores everything, including the other machine.
     pub fn link_beside(&self, step: &str, dom0_mem: &str, xen: &str, linux: &str) -> String {
         let other = [(Field::Dom0Mem, dom0_mem), (Field::Xen, xen), (Field::Linux, linux)];
         link::with_other(self.link(step), &other)
@@ -92,13 +93,13 @@ impl Explainer {
     /// The presets, as a list of objects.
     ///
     /// # Errors
-    /// Where the engine runs out of memory.
+    /// If the engine runs out of memory.
     pub fn presets() -> Result<JsValue, JsValue> {
         let list: Vec<Preset> = PRESETS.iter().map(Preset::from).collect();
         plain(&list)
     }
 
-    /// The answer strip as an SVG element for a page that has `figure.css`.
+    /// The answer strip as an SVG element for a page that loads `figure.css`.
     pub fn answer_svg(&self, width: f64) -> String {
         let Some(boot) = self.boot() else { return String::new() };
         let title = words::headline(boot);
@@ -108,7 +109,7 @@ impl Explainer {
     /// The rows in which this machine and another differ.
     ///
     /// # Errors
-    /// Where the engine runs out of memory.
+    /// If the engine runs out of memory.
     pub fn compare(&self, other: &Self) -> Result<JsValue, JsValue> {
         let rows = match (self.boot(), other.boot()) {
             (Some(left), Some(right)) => words::compare::compare(left, right),
@@ -117,8 +118,8 @@ impl Explainer {
         plain(&rows)
     }
 
-    /// Draws this machine on the axis that it shares with another, at `position` on a
-    /// scrubber that counts steps; otherwise as `draw` does. Tells whether it drew.
+    /// Draws this machine on an axis shared with another, at `position` on a scrubber that
+    /// counts steps; otherwise like `draw`. Returns whether anything was drawn.
     pub fn draw_beside(
         &self,
         other: &Self,
@@ -132,7 +133,7 @@ impl Explainer {
         self.beside(other, position, width).is_some_and(|scene| paper.draw(&scene))
     }
 
-    /// The same as an SVG element for a page that has `figure.css`.
+    /// The same as an SVG element for a page that loads `figure.css`.
     pub fn svg_beside(&self, other: &Self, position: f64, width: f64) -> String {
         let step = self.boot().and_then(|b| Some((b, b.steps.get(Time::at(position).step)?)));
         let title = step.map(|(boot, step)| words::caption(step, boot)).unwrap_or_default();
@@ -140,7 +141,7 @@ impl Explainer {
         scene.map(|scene| figure::svg::write_inline(&scene, &title)).unwrap_or_default()
     }
 
-    /// The ledger as a bar, as an SVG element for a page that has `figure.css`.
+    /// The ledger as a bar, as an SVG element for a page that loads `figure.css`.
     pub fn whole_svg(&self, width: f64) -> String {
         let Some(boot) = self.boot() else { return String::new() };
         let bars =
@@ -148,8 +149,8 @@ impl Explainer {
         figure::svg::write_inline(&bars, &words::headline(boot))
     }
 
-    /// Begins the curve of this dom0 on larger hosts, with this kernel or, where the text
-    /// is empty or no release, with the machine's own. Tells how many points there are.
+    /// Starts the curve of this dom0 on larger hosts, with this kernel or, if the text is
+    /// empty or not a release, with the machine's own. Returns the number of points.
     pub fn loss_start(&mut self, linux: &str) -> usize {
         self.curve = Curve::default();
         let Some(boot) = self.boot() else { return 0 };
@@ -167,7 +168,7 @@ impl Explainer {
         count
     }
 
-    /// Works out one more point; tells how many are left.
+    /// Calculates one more point; returns how many are left.
     pub fn loss_step(&mut self) -> usize {
         let Curve { config, left, sweep } = &mut self.curve;
         if let (Some(config), Some(sweep), Some(host)) = (config, sweep, left.pop()) {
@@ -176,26 +177,26 @@ impl Explainer {
         self.curve.left.len()
     }
 
-    /// The curve's points as rows, and what ends it.
+    /// The curve's points as rows, and what limits it.
     ///
     /// # Errors
-    /// Where the engine runs out of memory.
+    /// If the engine runs out of memory.
     pub fn loss(&self) -> Result<JsValue, JsValue> {
         let Some(sweep) = &self.curve.sweep else { return Ok(JsValue::UNDEFINED) };
         let ceiling = words::sweep::sweep_ceiling(sweep);
         let mut says: Vec<String> = Some(ceiling).filter(|c| !c.is_empty()).into_iter().collect();
-        // What would be worse is said of the kernel the curve is of.
+        // The text on what would be worse is about the curve's kernel.
         let swept = self.curve.config.as_ref().map(sim::simulate::simulate);
         says.extend(swept.as_ref().map(words::sensitivity::worse).unwrap_or_default());
         plain(&SweepReport { rows: words::sweep::sweep_rows(sweep), says })
     }
 
-    /// The chart's height at this width, CSS pixels.
+    /// The chart's height at this width, in CSS pixels.
     pub fn loss_height(width: f64) -> f64 {
         figure::sweep::height(&View::new(width))
     }
 
-    /// Draws the chart of the points there are, by plotters' own chart.
+    /// Draws the chart of the points calculated so far, by plotters' own chart.
     pub fn draw_loss(
         &self,
         canvas: HtmlCanvasElement,
@@ -207,7 +208,7 @@ impl Explainer {
         Paper { canvas, ratio, theme: named(theme) }.draw_chart(sweep, &View::new(width))
     }
 
-    /// The chart as an SVG element for a page that has `figure.css`.
+    /// The chart as an SVG element for a page that loads `figure.css`.
     pub fn loss_svg(&self, width: f64) -> String {
         let Some(sweep) = &self.curve.sweep else { return String::new() };
         let chart = figure::sweep::scene(sweep, &View::new(width));

@@ -1,4 +1,4 @@
-//! What the reader points at, as a plain object.
+//! The region the reader points at, as a plain object.
 
 use figure::geometry::Point;
 use figure::highlight::{hit, hit_region_at, walk};
@@ -10,7 +10,7 @@ use sim::boot::Boot;
 use sim::units::Pfn;
 use words::Description;
 
-/// A place of the figure in words, with what else speaks of it.
+/// A place of the figure in words, with the rows and lines about the same pages.
 #[derive(Serialize)]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 pub(crate) struct Hit {
@@ -25,19 +25,19 @@ pub(crate) struct Hit {
 }
 
 impl Hit {
-    /// What lies under a point: a tile in flight counts as its stretch of lane D.
+    /// The region at a point; a tile in flight counts as its range of lane D.
     pub(crate) fn under(boot: &Boot, step: usize, scene: &Scene, p: Point) -> Option<Self> {
         let spot = hit_region_at(scene, p).map(|s| Key::Region { lane: s.lane, start: s.start });
         Self::of(boot, step, spot.or_else(|| hit(scene, p))?)
     }
 
-    /// Every place, lane by lane, from left to right.
+    /// Every region, lane by lane, from left to right.
     pub(crate) fn all(boot: &Boot, step: usize, scene: &Scene) -> Vec<Self> {
         let keys = Lane::ALL.into_iter().flat_map(|lane| walk(scene, lane));
         keys.filter_map(|key| Self::of(boot, step, key)).collect()
     }
 
-    /// The place with this key after step `step`; nothing for a whole lane.
+    /// The region with this key after step `step`; `None` for a whole lane.
     pub(crate) fn of(boot: &Boot, step: usize, key: Key) -> Option<Self> {
         let place = place(boot, step, key)?;
         #[cfg(feature = "page")]

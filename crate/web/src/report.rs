@@ -1,4 +1,4 @@
-//! What a run tells the page: plain objects, every text ready to show.
+//! The report of a run for the page: plain objects, with every text ready to show.
 
 use read::form::InvalidField;
 use serde::Serialize;
@@ -102,7 +102,7 @@ impl Report {
     }
 }
 
-/// What the kernel prints.
+/// The messages the kernel prints.
 #[cfg(feature = "page")]
 fn messages(boot: &Boot) -> Vec<String> {
     boot.kernel.messages.iter().map(ToString::to_string).collect()

@@ -1,4 +1,4 @@
-//! The run as files and snippets: everything that leaves by copying.
+//! The run as files and snippets: everything that a reader can export by copying.
 
 use figure::scene::Time;
 use read::embed_options::{Choice, EmbedOptions};
@@ -8,7 +8,7 @@ use wasm_bindgen::prelude::*;
 
 use crate::{Explainer, plain};
 
-/// How an embed is to look, by the names of links.
+/// Options of an embed, by their names in links.
 #[derive(Serialize)]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 pub(crate) struct Looks {
@@ -38,10 +38,10 @@ impl From<EmbedOptions> for Looks {
 
 #[wasm_bindgen]
 impl Explainer {
-    /// How the link that was loaded wants an embed to look.
+    /// The embed options of the link that was loaded.
     ///
     /// # Errors
-    /// Where the engine runs out of memory.
+    /// If the engine runs out of memory.
     pub fn look(&self) -> Result<JsValue, JsValue> {
         plain(&Looks::from(self.look))
     }
@@ -49,15 +49,15 @@ impl Explainer {
     /// The ledger after a step, as rows of texts.
     ///
     /// # Errors
-    /// Where the engine runs out of memory.
+    /// If the engine runs out of memory.
     pub fn ledger(&self, step: usize) -> Result<JsValue, JsValue> {
         plain(&self.boot().map(|boot| words::ledger_rows(boot, step)).unwrap_or_default())
     }
 
-    /// What those rows sum to, as a row.
+    /// The sum of those rows, as a row.
     ///
     /// # Errors
-    /// Where the engine runs out of memory.
+    /// If the engine runs out of memory.
     pub fn ledger_total(&self, step: usize) -> Result<JsValue, JsValue> {
         plain(&self.boot().map(|boot| words::ledger_total(boot, step)))
     }
@@ -72,7 +72,7 @@ impl Explainer {
         self.boot().map(|boot| words::export::to_csv(boot, step)).unwrap_or_default()
     }
 
-    /// The figure after a step as a file of its own.
+    /// The figure after a step as a separate file.
     pub fn picture_file(&self, step: usize, width: f64) -> String {
         let title = self.boot().and_then(|b| Some(words::caption(b.steps.get(step)?, b)));
         let scene = self.picture(Time { step, t: 1.0 }, width);

@@ -1,6 +1,7 @@
-//! What to type, in words: the lead, the reasons, the commands with the run's numbers.
+//! What to type, in words: the summary, the reasons, and the commands with the run's
+//! numbers.
 //!
-//! Commands stand apart from the sentences, so that a page can offer to copy them. Not
+//! Commands are separate from the sentences so that a page can offer to copy them. Not
 //! here: the files of each distribution (`words::distributions`), and the decisions
 //! (`advice`).
 
@@ -22,7 +23,7 @@ use sim::xen::option_size;
 pub struct Instruction {
     /// Why, where, or what to expect.
     pub what: String,
-    /// What to type; empty where there is nothing to type.
+    /// What to type; empty if there is nothing to type.
     pub code: String,
 }
 
@@ -39,19 +40,19 @@ impl Instruction {
 pub struct AdviceTexts {
     /// What to do, in at most two sentences.
     pub lead: String,
-    /// The option as it stands on Xen's line; empty where it stays as it is.
+    /// The option as written on Xen's line; empty if it stays as it is.
     pub option: String,
     /// Why it helps, or why it cannot.
     pub reasons: Vec<String>,
-    /// Getting released pages back while dom0 runs; empty where none is missing.
+    /// How to get released pages back while dom0 runs; empty if none is missing.
     pub now: Vec<Instruction>,
     /// The same after every reboot.
     pub after_reboot: Vec<Instruction>,
-    /// Keeping the toolstack from taking dom0's memory; empty where it does not.
+    /// How to stop the toolstack from taking dom0's memory; empty if it does not.
     pub toolstack: Vec<Instruction>,
-    /// What to look at after a reboot, with the numbers to expect.
+    /// What to check after a reboot, with the numbers to expect.
     pub checks: Vec<Instruction>,
-    /// What the advice costs.
+    /// Cost of the advice.
     pub trade_offs: Vec<String>,
 }
 
@@ -76,7 +77,7 @@ pub fn texts(boot: &Boot, advice: &Advice) -> AdviceTexts {
     }
 }
 
-/// Where no size helps there is nothing to type and nothing to look at.
+/// Nothing to type and nothing to check if no size helps.
 fn hopeless() -> AdviceTexts {
     AdviceTexts {
         lead: "This dom0 does not come up, and no size that this model knows changes that."
@@ -122,7 +123,7 @@ fn lead(boot: &Boot, advice: &Advice) -> String {
     format!("{first} {set} the balloon target: {} come back.", amount(plan.gains))
 }
 
-/// That no option can save what descriptors take, and which update lets it.
+/// Says that no option can save the bookkeeping, and which update makes one work.
 fn useless(boot: &Boot, advice: &Advice) -> Option<String> {
     if advice.locked < Pages(1 << 8) {
         return None;
@@ -186,7 +187,7 @@ fn reasons(boot: &Boot, advice: &Advice) -> Vec<String> {
     out
 }
 
-/// Where a suggested size comes from.
+/// Source of a suggested size.
 const fn suggested_size(sized: Sized) -> &'static str {
     match sized {
         Sized::AsInTheLog => "The size is what the log gave dom0.",
@@ -199,7 +200,7 @@ const fn suggested_size(sized: Sized) -> &'static str {
     }
 }
 
-/// What is locked by versions, and what opens it.
+/// Features that need a newer release, and the release that has them.
 fn gate(boot: &Boot, advice: &Advice) -> Option<String> {
     let (xen, linux) = (format!("Xen {}", boot.config.xen), linux(boot));
     let would = match advice.locked {

@@ -1,14 +1,13 @@
 //! Counts and amounts of memory as text.
 //!
-//! All rounding is done on whole numbers. Not here: sentences, and reading sizes that
-//! were typed.
+//! All rounding uses whole numbers. Not here: sentences, and parsing of typed sizes.
 
 use sim::units::Pages;
 
-/// Thousands are kept apart by a narrow no-break space.
+/// Thousands are separated by a narrow no-break space.
 const THIN: char = '\u{202f}';
 
-/// A count with its thousands apart: `264 417`.
+/// A count with separated thousands: `264 417`.
 pub fn count(n: u64) -> String {
     let digits = n.to_string();
     let mut out = String::with_capacity(digits.len() + 6);
@@ -21,8 +20,8 @@ pub fn count(n: u64) -> String {
     out
 }
 
-/// An amount of memory in the unit that suits it: `4 GiB`, `1.01 GiB`, `388 KiB`. A unit
-/// begins where the smaller one would be rounded up to it.
+/// An amount of memory in the unit that suits it: `4 GiB`, `1.01 GiB`, `388 KiB`. The next
+/// unit is used as soon as the smaller one would round up to it.
 pub fn amount(pages: Pages) -> String {
     const TIB: u64 = 1 << 28;
     const GIB: u64 = 1 << 18;
@@ -35,12 +34,12 @@ pub fn amount(pages: Pages) -> String {
     }
 }
 
-/// GiB with two decimals, for figures on one scale: `2.03`.
+/// GiB with two decimals, for figures on a common scale: `2.03`.
 pub fn gib(pages: Pages) -> String {
     fixed(pages.0, 1 << 18, 2)
 }
 
-/// `value / unit` without decimals where they would be noughts.
+/// `value / unit`, without decimals if they would be zeros.
 fn decimal(value: u64, unit: u64, places: u32) -> String {
     match rounded(value, unit, places) {
         (whole, 0) => count(whole),
@@ -48,23 +47,23 @@ fn decimal(value: u64, unit: u64, places: u32) -> String {
     }
 }
 
-/// `value / unit` rounded to so many decimals.
+/// `value / unit` rounded to the given number of decimals.
 pub fn fixed(value: u64, unit: u64, places: u32) -> String {
     let (whole, part) = rounded(value, unit, places);
     let width = places as usize;
     format!("{}.{part:0width$}", count(whole))
 }
 
-/// The same as the whole number and the decimals behind it; units up to 2^52.
+/// The same as the whole part and the decimals; units up to 2^52.
 fn rounded(value: u64, unit: u64, places: u32) -> (u64, u64) {
     let scale = 10u64.pow(places);
     let (whole, rest) = (value / unit, value % unit);
-    // With 128 bits the division alone would be 1 kB of a wasm module.
+    // 128-bit division alone would add 1 kB to a wasm module.
     let part = (rest.saturating_mul(2 * scale)).saturating_add(unit) / unit.saturating_mul(2);
     if part < scale { (whole, part) } else { (whole.saturating_add(1), 0) }
 }
 
-/// `264 417 pages (1.01 GiB)`; one page is a page.
+/// `264 417 pages (1.01 GiB)`, or `1 page` in the singular.
 pub fn pages(n: Pages) -> String {
     let noun = if n.0 == 1 { "page" } else { "pages" };
     format!("{} {noun} ({})", count(n.0), amount(n))
@@ -97,7 +96,7 @@ mod tests {
         assert_eq!(pages(Pages(1)), "1 page (4 KiB)");
     }
 
-    /// Against the same in 128 bits.
+    /// Compares with the same calculation in 128 bits.
     #[test]
     fn decimals_round_half_up_for_every_unit_to_2_to_the_52() {
         for shift in [0, 1, 8, 18, 28, 40, 52] {

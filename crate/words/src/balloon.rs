@@ -1,4 +1,4 @@
-//! The balloon in words: what to write, what it brings, what stops it.
+//! The balloon in words: what to write, what it returns to dom0, and what stops it.
 
 use super::{amount, count, linux, pages};
 use sim::balloon::{ExtraOwner, Plan, StopReason, Target, Unit, extra_owner};
@@ -7,9 +7,9 @@ use sim::kernel::{Era, Kernel};
 use sim::step::{Change, Phase};
 use sim::units::Pages;
 
-/// The file a target is written to.
+/// The file that the target is written to.
 pub const TARGET: &str = "/sys/devices/system/xen_memory/xen_memory0/target_kb";
-/// The file that says what the driver believes dom0 has, KiB.
+/// The file that reports how much memory the driver believes dom0 has, in KiB.
 pub const CURRENT: &str = "/sys/devices/system/xen_memory/xen_memory0/info/current_kb";
 
 /// The command that writes a target.
@@ -17,7 +17,7 @@ pub fn command(plan: &Plan) -> String {
     format!("echo {} > {TARGET}", plan.number())
 }
 
-/// The step's sentence.
+/// Sentence of the balloon step.
 pub fn caption(plan: &Plan, boot: &Boot) -> String {
     let gains = pages(plan.gains);
     let number = plan.number();
@@ -68,7 +68,7 @@ pub fn shrinks(boot: &Boot) -> Option<String> {
     ))
 }
 
-/// What ends the growth, as the end of a sentence.
+/// What ends the growth, as the last words of a sentence.
 pub fn stop(stop: StopReason, boot: &Boot) -> String {
     match stop {
         StopReason::Reached => "the target is reached".to_owned(),
@@ -82,7 +82,7 @@ pub fn stop(stop: StopReason, boot: &Boot) -> String {
     }
 }
 
-/// The rule behind the step and the releases it holds for.
+/// The rule for the step, and the releases it applies to.
 pub fn why(kernel: Kernel) -> &'static str {
     match (kernel.variant.era(), extra_owner(kernel)) {
         (Era::Classic, _) => {
@@ -106,19 +106,19 @@ pub fn why(kernel: Kernel) -> &'static str {
 /// A row about a target: a name and a value.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct BalloonRow {
-    /// What.
+    /// Name.
     pub name: &'static str,
-    /// How much.
+    /// Value.
     pub value: String,
 }
 
-/// What there is to know of the target; empty if there is none.
+/// Facts about the target; empty if there is none.
 pub fn rows(boot: &Boot) -> Vec<BalloonRow> {
     let plan = Plan::of(boot, boot.config.balloon);
     plan.map_or_else(Vec::new, |plan| plan_rows(&plan, boot))
 }
 
-/// What there is to know of a target.
+/// Facts about a target.
 pub fn plan_rows(plan: &Plan, boot: &Boot) -> Vec<BalloonRow> {
     let row = |name, value| BalloonRow { name, value };
     let kib = |n: Pages| format!("{} KiB", count(n.0.saturating_mul(4)));
@@ -149,7 +149,8 @@ fn unit_of(plan: &Plan) -> String {
     }
 }
 
-/// `MemTotal` before and after, as far as the model goes: it moves one for one.
+/// `MemTotal` before and after, as far as the model covers it: both move by the same
+/// amount.
 fn mem_total(plan: &Plan, boot: &Boot) -> Option<(Pages, Pages)> {
     let step = boot.steps.iter().find(|s| s.phase == Phase::ToolsReport)?;
     let Change::ToolsReport { free_total: before, .. } = step.change else { return None };

@@ -1,22 +1,22 @@
-//! What the article of 2012 claims, and what history made of each claim.
+//! What the article of 2012 claims, and whether each claim held.
 //!
-//! For the page's story: the claim in our words, whether it holds, and where it was
-//! simpler than what kernels and Xen did. The evidence for every version is in the
-//! tables of `kernel::release` and `xen`.
+//! For the page's story: the claim in our words, whether it holds, and where it was simpler
+//! than the kernels and Xen were. The tables of `kernel::release` and `xen` have the
+//! evidence for every version.
 
 /// Whether a claim holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Holds {
-    /// As said.
+    /// Holds as stated.
     Yes,
-    /// In the main; details differ by version.
+    /// Holds in the main; details differ by version.
     Simplified,
-    /// It came otherwise than expected.
+    /// Turned out differently.
     Otherwise,
 }
 
 impl Holds {
-    /// In a word or two.
+    /// The verdict in one or two words.
     pub const fn word(self) -> &'static str {
         match self {
             Self::Yes => "true",
@@ -35,7 +35,7 @@ pub struct Claim {
     pub claim: &'static str,
     /// Whether it holds.
     pub holds: Holds,
-    /// What to add, with versions.
+    /// Note with versions.
     pub note: &'static str,
 }
 

@@ -15,15 +15,15 @@ use sim::units::Pages;
 pub struct ComparedRow {
     /// A name that never changes.
     pub id: &'static str,
-    /// What it is.
+    /// Label of the row.
     pub label: &'static str,
-    /// The first boot's.
+    /// Value in the first boot.
     pub left: String,
-    /// The second boot's.
+    /// Value in the second boot.
     pub right: String,
 }
 
-/// A fact of a boot: its id, its label, and how it is said.
+/// A fact of a boot: its id, its label, and the function that formats it.
 struct Fact {
     id: &'static str,
     label: &'static str,
@@ -48,7 +48,7 @@ const FACTS: [Fact; 15] = [
     Fact { id: "ballooned", label: "brought by the balloon", says: |b| pages(ballooned(b)) },
 ];
 
-/// The rows in which two boots differ: facts first, then the ledgers at their ends.
+/// The rows in which two boots differ: facts first, then the final ledgers.
 pub fn compare(left: &Boot, right: &Boot) -> Vec<ComparedRow> {
     let facts = FACTS.iter().map(|f| ComparedRow {
         id: f.id,
@@ -66,7 +66,7 @@ pub fn compare(left: &Boot, right: &Boot) -> Vec<ComparedRow> {
     facts.chain(accounts).filter(|row| row.left != row.right).collect()
 }
 
-/// An account's pages; a dom0 that is not up has nothing to use.
+/// Pages of an account. A dom0 that is not up can use none.
 fn held(boot: &Boot, account: Account, ledger: &Ledger) -> String {
     let meant = account == Account::Usable && boot.outcome != Outcome::Up;
     let held = pages(ledger.pages(account));
@@ -100,7 +100,7 @@ fn ballooned(boot: &Boot) -> Pages {
     with(boot, Backing::Ballooned)
 }
 
-/// The room as the kernel made it, before the balloon took any of it.
+/// The extra memory as the kernel set it up, before the balloon used any of it.
 fn room(boot: &Boot) -> Pages {
     let step = boot.steps.iter().find(|s| s.phase == Phase::BalloonRoom);
     step.and_then(|s| s.change.pages()).unwrap_or_default()

@@ -24,7 +24,7 @@ pub struct Explained {
     pub right: String,
     /// The accounts that differ.
     pub rows: Vec<DifferenceRow>,
-    /// What it comes to, in a sentence.
+    /// The result, in a sentence.
     pub sum: String,
 }
 
@@ -35,13 +35,13 @@ pub struct Explained {
 pub struct DifferenceRow {
     /// A name that never changes.
     pub id: &'static str,
-    /// What it is.
+    /// Label of the row.
     pub name: &'static str,
     /// The first amount.
     pub left: String,
     /// The second.
     pub right: String,
-    /// Second less first, with its sign: `+1.01 GiB`.
+    /// Second minus first, with its sign: `+1.01 GiB`.
     pub difference: String,
 }
 
@@ -87,7 +87,7 @@ fn explain(found: &Subtraction, boot: &Boot) -> Explained {
     Explained { id, title, left, right, rows: rows.collect(), sum: sum(found, boot) }
 }
 
-/// `right` less `left` with its sign; a true minus.
+/// `right` minus `left`, with its sign; uses a true minus.
 pub fn signed(left: Pages, right: Pages) -> String {
     if right >= left {
         format!("+{}", amount(right.less(left)))

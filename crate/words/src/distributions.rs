@@ -1,7 +1,7 @@
-//! Where the option goes, distribution by distribution: file, line, command, way back,
-//! and what that distribution gives dom0 by default (spec/xen.md 13).
+//! Where to set the option, for each distribution: file, line, command, how to undo it, and
+//! the memory that distribution gives dom0 by default (spec/xen.md 13).
 //!
-//! Not here: the option itself (`advice`) and what holds everywhere, such as checks.
+//! Not here: the option itself (`advice`), and what applies everywhere, such as checks.
 
 mod grub_line;
 
@@ -15,7 +15,7 @@ use sim::xen::toolstack::xcp_ng_default;
 
 use grub_line::{DEBIAN, FEDORA, GRUB, QUBES, Recipe, SUSE};
 
-/// Where and how, for one distribution.
+/// Instructions for one distribution.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS))]
@@ -34,8 +34,8 @@ pub struct Instructions {
 
 const XCP_NG: &str = "/opt/xensource/libexec/xen-cmdline";
 
-/// Every distribution, with the numbers of this advice; none where the option stays as
-/// it is.
+/// Every distribution, with the numbers of this advice. Empty if the option needs no
+/// change.
 pub fn distributions(boot: &Boot, advice: &Advice) -> Vec<Instructions> {
     if advice.change == Change::Keep {
         return Vec::new();
@@ -50,9 +50,9 @@ fn option(text: &str) -> String {
     if text.is_empty() { String::new() } else { format!("dom0_mem={text}") }
 }
 
-/// How to undo it: the option for one boot, then the line as it was or without the
-/// option. `line` shows an option in its place; nothing where nothing else boots.
-/// Only an option that was read and printed anew becomes a command.
+/// How to undo it: the option for one boot, then the line as it was or without the option.
+/// `line` shows an option in its place. Empty if nothing else boots. An option becomes part
+/// of a command only after it was parsed and printed again.
 fn undo(boot: &Boot, line: impl Fn(&str) -> String) -> Vec<Instruction> {
     let Some(text) = way_back(boot) else { return Vec::new() };
     let printed = if text.is_empty() { Some(text) } else { reprinted(&text) };
@@ -136,7 +136,7 @@ fn xcp_ng(boot: &Boot, advice: &Advice) -> Instructions {
     }
 }
 
-/// What the installers give a host of this size, new and old.
+/// Memory that the installers, new and old, give dom0 on a host of this size.
 fn installers_size(boot: &Boot) -> String {
     let ram = boot.steps.first().map(|s| s.after.machine.ram_pages()).unwrap_or_default();
     let new = option_size(xcp_ng_default(Bytes(ram.bytes().0)).whole_pages());
@@ -148,7 +148,7 @@ fn installers_size(boot: &Boot) -> String {
 
 fn old_installers_mib(ram: Pages) -> u64 {
     const GIB: u64 = 1 << 18;
-    // Installed RAM, not what the map lists: a little more.
+    // Installed RAM, which is a little more than the map lists.
     match ram.0.div_ceil(GIB) {
         0..24 => 752,
         24..48 => 2048,
@@ -214,7 +214,7 @@ mod tests {
         assert_eq!(ids, ["debian", "xcp-ng", "qubes", "suse", "fedora", "grub"]);
     }
 
-    /// What did not boot is no way back.
+    /// A setting that did not boot cannot be used to undo anything.
     #[test]
     fn the_way_back_is_never_an_option_that_does_not_boot() {
         for text in ["512", "max:", "1M"] {

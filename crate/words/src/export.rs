@@ -1,13 +1,13 @@
-//! A run as plain text of 80 columns and as CSV, for mails, tickets and sheets.
+//! A run as plain text of 80 columns and as CSV, for mail, tickets and spreadsheets.
 //!
-//! The same numbers as in the ledger's table; text has them as people read them, CSV as
-//! programs do.
+//! The numbers are those of the ledger's table: in text formatted for people, in CSV for
+//! programs.
 
 use super::{LedgerRow, caption, headline, ledger_rows, ledger_total, machine, title};
 use sim::boot::Boot;
 use sim::ledger::Ledger;
 
-/// Columns of the text.
+/// Width of the text in columns.
 pub const COLUMNS: usize = 80;
 
 /// The run with the ledger after `step`, in lines of at most [`COLUMNS`] characters.
@@ -39,7 +39,7 @@ fn line(out: &mut String, row: &LedgerRow) {
     wrapped(out, &indent, &format!("{pages:>14}  {amount:>11}  {share:>7}  {name} ({sure})"));
 }
 
-/// Adds `text` as lines that are not too long; later ones begin with `indent`.
+/// Adds `text`, wrapped to the width; continuation lines begin with `indent`.
 fn wrapped(out: &mut String, indent: &str, text: &str) {
     let mut column = 0;
     let mut between = 0;
@@ -58,7 +58,8 @@ fn wrapped(out: &mut String, indent: &str, text: &str) {
     out.push('\n');
 }
 
-/// The ledger after `step` as CSV, one account a line; KiB are whole, numbers plain.
+/// The ledger after `step` as CSV, one account per line. KiB are whole; numbers are
+/// unformatted.
 pub fn to_csv(boot: &Boot, step: usize) -> String {
     let mut out = "account,what,pages,kib,sure,shown by\r\n".to_owned();
     let ledger = Ledger::of(boot, step);
@@ -79,7 +80,7 @@ fn fields(out: &mut String, fields: [&str; 6]) {
         if i > 0 {
             out.push(',');
         }
-        // A sheet takes what begins so for a formula.
+        // A spreadsheet reads text that begins like this as a formula.
         let formula = field.bytes().next().is_some_and(|b| b"=+-@\t\r".contains(&b));
         if formula || field.bytes().any(|b| b",\"\r\n".contains(&b)) {
             out.push('"');

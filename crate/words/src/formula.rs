@@ -12,7 +12,7 @@ use sim::span::total;
 use sim::xen::env::Iommu;
 use sim::xen::estimate::{iommu_tables, itself, spread_per_mille};
 
-/// How a row comes about.
+/// How a row is calculated.
 pub(super) fn formula(account: Account, boot: &Boot) -> String {
     let classic = boot.config.linux.variant.era() == Era::Classic;
     match account {
@@ -42,7 +42,7 @@ pub(super) fn formula(account: Account, boot: &Boot) -> String {
     }
 }
 
-/// What Xen keeps, and how far real machines were from that.
+/// Memory that Xen keeps, and how far measured machines differed from the formula.
 fn xen_itself(boot: &Boot) -> String {
     let config = &boot.config;
     let host = config.host();
@@ -162,7 +162,7 @@ fn other(boot: &Boot) -> String {
     format!("What no formula tells, {source}.")
 }
 
-/// Where the image comes from: boots and public logs alike.
+/// Source of the image's size: boots and public logs alike.
 fn image_source(boot: &Boot) -> String {
     match usual(boot).image_origin {
         Origin::Series => format!("as a kernel of Linux {} printed them", series(boot)),
@@ -184,7 +184,7 @@ fn usual(boot: &Boot) -> TypicalOverhead {
 
 fn series(boot: &Boot) -> String {
     let release = boot.config.linux.release;
-    // Of 2.6 only this one was booted.
+    // This is the only 2.6 release that was booted.
     if release.major == 2 {
         "2.6.32".to_owned()
     } else {

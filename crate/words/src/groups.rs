@@ -1,7 +1,7 @@
-//! What every release of Xen makes of the option that was typed: a row for each group
-//! of releases. Ready texts.
+//! How every release of Xen reads the option that was typed, one row per group of releases.
+//! Ready texts.
 //!
-//! Not here: the runs behind them (`xen::groups`).
+//! Not here: the runs that the rows are made from (`xen::groups`).
 
 use super::amount;
 use sim::boot::Boot;
@@ -13,7 +13,7 @@ use sim::xen::grammar::Report;
 use sim::xen::groups::{self, what_each_group_makes_of};
 use sim::xen::reservation::Size;
 
-/// A row of the table “What Xen makes of it”: releases that agree, side by side.
+/// A row of the table “What Xen makes of it”: adjacent releases that agree.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS))]
@@ -24,21 +24,21 @@ pub struct GroupRow {
     pub size: String,
     /// Its maximum reservation.
     pub maximum: String,
-    /// Whether Xen says that the text is invalid.
+    /// Whether Xen reports the text as invalid.
     pub reported: &'static str,
     /// Whether dom0 can be built.
     pub boots: &'static str,
-    /// Whether the reader's release is one of them; a boolean for JavaScript.
+    /// Whether the reader's release is in the row; a boolean for JavaScript.
     #[cfg_attr(feature = "ts", ts(type = "boolean"))]
     pub own: Own,
 }
 
-/// Whose row it is.
+/// Whether the row includes the reader's release.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Own {
-    /// The reader's release is in it.
+    /// The row includes the reader's release.
     Yours,
-    /// It is not.
+    /// It does not.
     Other,
 }
 
@@ -49,8 +49,8 @@ impl serde::Serialize for Own {
     }
 }
 
-/// One row for neighbouring groups that make the same of the option, oldest first.
-/// The host, the vCPUs and the estimate of what Xen has left are the reader's.
+/// One row for neighbouring groups that read the option alike, oldest first. The host, the
+/// vCPUs and the estimate of the memory left in Xen are the reader's.
 pub fn group_rows(boot: &Boot) -> Vec<GroupRow> {
     let env = boot.env();
     let most = groups::default_size(&env);
@@ -78,7 +78,7 @@ pub fn group_rows(boot: &Boot) -> Vec<GroupRow> {
 }
 
 impl GroupRow {
-    /// Whether two rows say the same but for the releases.
+    /// Whether two rows are equal except for their releases.
     fn agrees(&self, other: &Self) -> bool {
         self.size == other.size
             && self.maximum == other.maximum
@@ -115,7 +115,7 @@ fn group_row(found: &groups::GroupResult, most: Size, own: Group) -> GroupRow {
     }
 }
 
-/// Whether Xen keeps nothing: the one boot that tried did not come up.
+/// Whether Xen keeps no memory. The one boot that tried this did not come up.
 fn takes_all(found: &groups::GroupResult) -> bool {
     matches!(found.size, Size::Pages(n) if n >= found.spendable)
 }
@@ -125,8 +125,8 @@ fn last_release(releases: &'static str) -> &'static str {
     dash.and_then(|(i, c)| releases.get(i + c.len_utf8()..)).unwrap_or(releases)
 }
 
-/// Sizes that depend on what Xen has left are named for what they are, so that groups
-/// whose deductions differ by some pages agree.
+/// Sizes that depend on the memory left in Xen are described in words, so that groups whose
+/// deductions differ by a few pages agree.
 fn size(size: Size, most: Size, spendable: Pages) -> String {
     match (size, most) {
         // spec/xen.md 6, E1: used as a huge unsigned number.
@@ -137,7 +137,7 @@ fn size(size: Size, most: Size, spendable: Pages) -> String {
     }
 }
 
-/// What dom0's kernel needs to be built; nothing where a log tells that it was.
+/// Memory needed to build dom0's kernel; empty if a log shows that it was built.
 pub(super) fn need(boot: &Boot) -> BuildMinimum {
     match boot.config.pages_given {
         Some(_) => BuildMinimum { block: Pages::ZERO, initrd: Pages::ZERO },
@@ -145,7 +145,7 @@ pub(super) fn need(boot: &Boot) -> BuildMinimum {
     }
 }
 
-/// Within the deductions of all groups: half a percent.
+/// Within the deductions of all groups, i.e. half a percent.
 pub(super) fn near(a: Pages, b: Pages) -> bool {
     a.0.abs_diff(b.0) <= b.0 / 200
 }
@@ -206,7 +206,7 @@ mod tests {
     fn a_size_below_zero_is_said_with_its_number() {
         let found = group_rows(&run(Version::new(4, 11, 0), "max:-100G"));
         let first = found.first().map(|r| [r.releases.as_str(), &r.size, r.boots]);
-        // 100 GiB less what Xen has for dom0 on the host of 16 GiB.
+        // 100 GiB minus what Xen has for dom0 on the host of 16 GiB.
         let size = "84.17 GiB less than none, read as a huge number";
         assert_eq!(first, Some(["3.4", size, "nobody knows"]));
         for row in &found {

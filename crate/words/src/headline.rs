@@ -1,4 +1,4 @@
-//! The headline: what became of what was asked for, and the sum beside it.
+//! The headline: what became of the requested memory, and the sum next to it.
 
 use super::story::brought;
 use super::{amount, fixed, gib, linux, pages};
@@ -11,7 +11,7 @@ use sim::step::{Change, Phase};
 use sim::units::Pages;
 use sim::xen::dom0_build::BuildResult;
 
-/// The headline: what became of what was asked for.
+/// The headline: what became of the requested memory.
 pub fn headline(boot: &Boot) -> String {
     let linux = linux(boot);
     let asked = amount(boot.pages);
@@ -63,13 +63,13 @@ fn came_up(boot: &Boot, linux: &str) -> String {
     )
 }
 
-/// An amount beside another one: in GiB as that is, where two decimals show it.
+/// An amount next to another one: in that one's unit if it is GiB and two decimals show it.
 fn beside(n: Pages, all: Pages) -> String {
     const GIB: u64 = 1 << 18;
     if all.0 >= GIB && n.0.saturating_mul(200) >= GIB { gib(n) + " GiB" } else { amount(n) }
 }
 
-/// The share of the descriptors that is for room beyond the initial size.
+/// The share of the bookkeeping that is for extra memory beyond the initial size.
 fn vain(boot: &Boot, brought: Pages) -> String {
     let told = boot.steps.iter().find_map(|s| {
         if let Change::Descriptors { costs, with_max, .. } = s.change {
@@ -92,7 +92,7 @@ fn vain(boot: &Boot, brought: Pages) -> String {
     }
 }
 
-/// How much of `costs` a maximum at the initial size would save, in tenths.
+/// The share of `costs` that a ceiling at the initial size would save, in tenths.
 fn tenths(costs: Costs, with_max: Costs) -> &'static str {
     let (all, saved) = (costs.total().0.max(1), costs.total().less(with_max.total()).0);
     match (saved * 20 + all) / (all * 2) {

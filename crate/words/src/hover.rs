@@ -1,5 +1,5 @@
-//! Where things stand: one region of a picture in words, and the table rows and log
-//! lines that speak of the same pages.
+//! Descriptions for hovering: one region of a picture in words, and the table rows and log
+//! lines about the same pages.
 
 use super::pages;
 use super::regions::{backing, kind, stretches};
@@ -14,15 +14,15 @@ use sim::units::Pfn;
 /// Description of a pfn range.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Description {
-    /// The page numbers; none where it has no numbers of its own.
+    /// The page numbers; empty if it has none of its own.
     pub span: Option<Span<Pfn>>,
-    /// One line: what and how many.
+    /// One line: the kind and the number of pages.
     pub text: String,
-    /// The same with its page numbers, whose frames they are, and why.
+    /// The same with its page numbers, the owner of the frames, and the reason.
     pub more: String,
 }
 
-/// The stretch of `lane` that holds page `at`, after `step`.
+/// The range of `lane` that contains page `at`, after `step`.
 pub fn describe(step: &Step, lane: char, at: Pfn) -> Option<Description> {
     let world = &step.after;
     match lane {
@@ -59,7 +59,7 @@ fn description(span: Span<Pfn>, what: &str, why: &str) -> Description {
     Description { span: Some(span), text, more }
 }
 
-/// An account of the ledger after `step`; nothing where it has no pages.
+/// An account of the ledger after `step`; `None` if it has no pages.
 pub fn describe_account(boot: &Boot, step: usize, account: Account) -> Option<Description> {
     let id = super::account_id(account);
     let row = super::ledger_rows(boot, step).into_iter().find(|r| r.id == id)?;
@@ -76,7 +76,7 @@ pub fn describe_bucket(step: &Step) -> Description {
     Description { span: None, text, more }
 }
 
-/// Which machine frames stand behind a page, as far as that can be known.
+/// The machine frames that back a page, as far as they can be known.
 const fn frames(by: Backing) -> &'static str {
     match by {
         Backing::Ram => "Which frame stands behind each, Xen chose; only a log could tell.",
@@ -122,13 +122,13 @@ fn in_map(map: &Map, at: Pfn) -> Option<(Span<Pfn>, &'static str)> {
     None
 }
 
-/// Rows of the regions table that speak of pages in `span`.
+/// Rows of the regions table about pages in `span`.
 pub fn rows_over(boot: &Boot, span: Span<Pfn>) -> Vec<usize> {
     let all = stretches(boot).into_iter().enumerate();
     all.filter(|(_, s)| touches(Some(s.span), span)).map(|(i, _)| i).collect()
 }
 
-/// Lines of the kernel's log that speak of pages in `span`.
+/// Lines of the kernel's log about pages in `span`.
 pub fn lines_over(boot: &Boot, span: Span<Pfn>) -> Vec<usize> {
     let lines = boot.kernel.messages.iter().enumerate();
     lines.filter(|(_, m)| touches(about(m), span)).map(|(i, _)| i).collect()
@@ -138,7 +138,7 @@ fn touches(a: Option<Span<Pfn>>, b: Span<Pfn>) -> bool {
     a.is_some_and(|a| a.overlap(b).is_some())
 }
 
-/// The page numbers a line names, where it names a range.
+/// The page numbers in a line, if it names a range.
 fn about(message: &Message) -> Option<Span<Pfn>> {
     match *message {
         Message::LookingAt(span, _)
@@ -168,7 +168,7 @@ fn about(message: &Message) -> Option<Span<Pfn>> {
     }
 }
 
-/// A place in the figure that a phrase of a page stands for: `D:bf780`, `E`, `F:p2m`.
+/// The place in the figure that a phrase of a page refers to: `D:bf780`, `E`, `F:p2m`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS))]
@@ -179,7 +179,7 @@ pub struct PhraseAnchor {
     pub key: String,
 }
 
-/// What phrases stand for on this machine; without those that have no place here.
+/// The places that phrases refer to on this machine; phrases without a place are left out.
 pub fn phrase_anchors(boot: &Boot) -> Vec<PhraseAnchor> {
     let mark = |name, key: &str| PhraseAnchor { name, key: key.to_owned() };
     let region = |name, lane: char, start: Pfn| PhraseAnchor { name, key: key(lane, start) };
@@ -203,7 +203,7 @@ pub fn phrase_anchors(boot: &Boot) -> Vec<PhraseAnchor> {
     found
 }
 
-/// The place each line of the kernel's log speaks of; empty where it names no pages.
+/// The place that each line of the kernel's log is about; empty if it names no pages.
 pub fn line_keys(boot: &Boot) -> Vec<String> {
     let lines = boot.kernel.messages.iter();
     lines.map(|m| about(m).map(|s| key('D', s.start())).unwrap_or_default()).collect()

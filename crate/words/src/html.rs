@@ -4,12 +4,12 @@ use core::fmt::Write;
 
 use crate::seen::is_unseen;
 
-/// Adds `text` so that it stays text, in an element and in an attribute in quotes.
+/// Adds `text`, escaped for an element and for an attribute in quotes.
 pub fn escape(out: &mut String, text: &str) {
     text.chars().for_each(|c| add(out, c));
 }
 
-/// The same for what people copy: nothing that cannot be seen is copied as it is.
+/// The same for texts that people copy: invisible characters are not copied as they are.
 pub fn escape_unseen(out: &mut String, text: &str) {
     for c in text.chars() {
         if is_unseen(c) {
@@ -20,7 +20,7 @@ pub fn escape_unseen(out: &mut String, text: &str) {
     }
 }
 
-/// `text` as [`escape`] adds it.
+/// `text`, escaped as by [`escape`].
 pub fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     escape(&mut out, text);

@@ -1,4 +1,4 @@
-//! The ledger as table rows: names, amounts, how sure, and which tool shows them.
+//! The ledger as table rows: names, amounts, confidence, and the tool that shows each.
 
 use super::formula::formula;
 use super::{amount, count, fixed};
@@ -16,23 +16,23 @@ use sim::units::Pages;
 pub struct LedgerRow {
     /// The account's id: never changes.
     pub id: &'static str,
-    /// What it is, in plain words.
+    /// The account in plain words.
     pub name: &'static str,
-    /// Pages, thousands apart.
+    /// Pages, with separated thousands.
     pub pages: String,
     /// The same as an amount.
     pub amount: String,
-    /// Share of the machine's usable RAM: `1.6 %`; empty where it is not RAM.
+    /// Share of the machine's usable RAM: `1.6 %`; empty if it is not RAM.
     pub share: String,
     /// `exact`, `derived` or `estimated`.
     pub sure: &'static str,
-    /// The tool or message that shows it; empty where none does.
+    /// The tool or message that shows it; empty if none does.
     pub shown_by: &'static str,
     /// The row's own formula.
     pub why: String,
 }
 
-/// The rows after `step`, without empty ones but for dom0's own.
+/// The rows after `step`, without empty ones except dom0's own.
 pub fn ledger_rows(boot: &Boot, step: usize) -> Vec<LedgerRow> {
     let ledger = Ledger::of(boot, step);
     let all = ledger.total();
@@ -51,7 +51,7 @@ pub fn ledger_rows(boot: &Boot, step: usize) -> Vec<LedgerRow> {
         .collect()
 }
 
-/// What the rows after `step` sum to.
+/// Sum of the rows after `step`.
 pub fn ledger_total(boot: &Boot, step: usize) -> LedgerRow {
     let total = Ledger::of(boot, step).total();
     LedgerRow {
@@ -66,7 +66,7 @@ pub fn ledger_total(boot: &Boot, step: usize) -> LedgerRow {
     }
 }
 
-/// What stands beside the ledger because it is not RAM.
+/// Ranges listed next to the ledger because they are not RAM.
 pub fn beside_rows(boot: &Boot) -> Vec<LedgerRow> {
     let row = |NotRamRow { what, pages }| {
         let (id, name, why) = beside_words(what);
@@ -84,7 +84,7 @@ pub fn beside_rows(boot: &Boot) -> Vec<LedgerRow> {
     not_ram_rows(boot).into_iter().map(row).collect()
 }
 
-/// What a typed `MemTotal` says against the rows; `None` where they agree.
+/// How a typed `MemTotal` differs from the rows; `None` if they agree.
 pub fn disagreement(boot: &Boot) -> Option<String> {
     match MemTotalGap::of(boot) {
         MemTotalGap::Agrees => None,
@@ -99,13 +99,13 @@ pub fn disagreement(boot: &Boot) -> Option<String> {
     }
 }
 
-/// `part` of `all` in per cent with one decimal.
+/// `part` of `all` as a percentage with one decimal.
 pub fn share(part: Pages, all: Pages) -> String {
     let hundredfold = part.0.saturating_mul(100);
     if all.is_zero() { String::new() } else { fixed(hundredfold, all.0, 1) + " %" }
 }
 
-/// How sure a row is, in a word.
+/// Confidence of a row, in a word.
 pub const fn sure(sure: Confidence) -> &'static str {
     match sure {
         Confidence::Exact => "exact",
@@ -146,7 +146,7 @@ pub const fn account_id(account: Account) -> &'static str {
     }
 }
 
-/// What a row is, in plain words.
+/// Label of a row, in plain words.
 pub const fn account(account: Account) -> &'static str {
     match account {
         Account::XenItself => "kept by Xen itself",
@@ -165,7 +165,7 @@ pub const fn account(account: Account) -> &'static str {
     }
 }
 
-/// What a row is in this boot: a dom0 that never came up has nothing to use.
+/// Label of a row in this boot. A dom0 that never came up has nothing to use.
 pub fn account_of(account: Account, boot: &Boot) -> &'static str {
     match account {
         Account::Usable if boot.outcome != Outcome::Up => "meant for dom0",
@@ -185,7 +185,7 @@ pub fn account_of(account: Account, boot: &Boot) -> &'static str {
     }
 }
 
-/// The tool or message that shows a row; none runs where dom0 does not come up.
+/// The tool or message that shows a row. No tool runs if dom0 does not come up.
 fn shown_by(account: Account, boot: &Boot) -> &'static str {
     if boot.outcome != Outcome::Up {
         return "";

@@ -1,8 +1,8 @@
 //! Every sentence that contains something from a run.
 //!
-//! Plain words first, term second. Numbers come from the run, never typed; all
-//! rounding is done on whole numbers. No markup: places that show a sentence put
-//! its code-like parts in the right type themselves.
+//! Plain words first, technical term second. Numbers are inserted from the run and never
+//! typed; all rounding uses whole numbers. No markup: each place that shows a sentence sets
+//! its code-like parts in code type itself.
 
 pub mod advice;
 mod amounts;

@@ -1,6 +1,6 @@
-//! The numbers of a run by name, for sentences that stand in a page and are filled in.
+//! The numbers of a run by name, for sentences in a page that are filled in.
 //!
-//! A page writes `released` and not a number; so no number in its prose can be wrong.
+//! A page refers to `released` instead of a number, so no number in its prose can be wrong.
 //! Not here: sentences (`words`) and rows (`words::ledger`).
 
 use super::{amount, count, linux, pages};
@@ -18,7 +18,7 @@ use sim::xen::option_size;
 pub struct NamedText {
     /// The name; never changes.
     pub name: &'static str,
-    /// As it is shown, with its unit.
+    /// The number as shown, with its unit.
     pub text: String,
 }
 
@@ -57,7 +57,7 @@ pub fn numbers(answer: &Answer) -> Vec<NamedText> {
     all
 }
 
-/// What the ceiling at the initial size changes, as the end of a sentence.
+/// Effect of a ceiling at the initial size, as the last words of a sentence.
 fn with_max(now: Pages, cured: Pages) -> String {
     let (now, cured) = (amount(now), amount(cured));
     if now == cured {
@@ -71,7 +71,7 @@ const fn named(name: &'static str, text: String) -> NamedText {
     NamedText { name, text }
 }
 
-/// What single steps are about; nothing where the kernel has no such step.
+/// Numbers of single steps; empty if the kernel has no such step.
 fn of_steps(boot: &Boot) -> Vec<NamedText> {
     let about = |phase| {
         let step = boot.steps.iter().find(|s| s.phase == phase);
@@ -87,25 +87,25 @@ fn of_steps(boot: &Boot) -> Vec<NamedText> {
     found
 }
 
-/// What `xl list` and `free` show after a step that reports it.
+/// The values that `xl list` and `free` show after a step that reports them.
 fn tools(step: &Step) -> Option<(Pages, Pages)> {
     let Change::ToolsReport { xl_list, free_total } = step.change else { return None };
     Some((xl_list, free_total))
 }
 
-/// A way into the story: what three kinds of readers notice first.
+/// An entry point to the story: what each of three kinds of readers notices first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Question {
     /// `free` shows less than the machine has.
     Free,
-    /// A part of dom0's memory is filled with descriptors.
+    /// Bookkeeping fills part of dom0's memory.
     Descriptors,
-    /// Pages behind holes.
+    /// Pages under holes of the map.
     Holes,
 }
 
 impl Question {
-    /// All doors, in the page's order.
+    /// All entry points, in the page's order.
     pub const ALL: [Self; 3] = [Self::Free, Self::Descriptors, Self::Holes];
 
     /// The name in a page.
@@ -131,7 +131,7 @@ impl Question {
     }
 }
 
-/// What lies behind a door on this machine: the sentences of its steps.
+/// The answer for an entry point on this machine: the sentences of its steps.
 pub fn answer_to(question: Question, boot: &Boot) -> String {
     let steps = boot.steps.iter().filter(|s| question.phases().contains(&s.phase));
     let told: Vec<String> = steps.map(|s| super::caption(s, boot)).collect();

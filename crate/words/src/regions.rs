@@ -1,4 +1,4 @@
-//! What stands behind a page number, in words and as table rows.
+//! What backs each page number, in words and as table rows.
 
 use super::{amount, count};
 use sim::boot::Boot;
@@ -14,19 +14,19 @@ use sim::units::Pfn;
 pub struct RegionRow {
     /// Its place in the figure: lane and first page number, `D:9f`.
     pub key: String,
-    /// What it is.
+    /// Kind of the region.
     pub what: &'static str,
     /// First page number, hexadecimal.
     pub first: String,
-    /// Page number behind the last, hexadecimal.
+    /// Page number after the last, hexadecimal (exclusive end).
     pub end: String,
-    /// How many pages.
+    /// Number of pages.
     pub pages: String,
     /// The same as an amount.
     pub amount: String,
 }
 
-/// A stretch of dom0's page numbers at the end of the story.
+/// A range of dom0's page numbers at the end of the story.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Stretch {
     pub(super) span: Span<Pfn>,
@@ -34,7 +34,7 @@ pub(super) struct Stretch {
     lane: char,
 }
 
-/// Dom0's page numbers at the end of the story: what stands behind each, and the room.
+/// Dom0's page numbers at the end of the story: what backs each, and the extra memory.
 pub(super) fn stretches(boot: &Boot) -> Vec<Stretch> {
     let Some(world) = boot.end() else { return Vec::new() };
     let backed =
@@ -60,7 +60,7 @@ pub fn rows(boot: &Boot) -> Vec<RegionRow> {
     stretches(boot).into_iter().map(row).collect()
 }
 
-/// What stands behind a page, in plain words.
+/// What backs a page, in plain words.
 pub const fn backing(by: Backing) -> &'static str {
     match by {
         Backing::Ram => "dom0’s RAM, in frames Xen chose",
@@ -75,7 +75,7 @@ pub const fn backing(by: Backing) -> &'static str {
     }
 }
 
-/// What a region of the map is, in plain words.
+/// Kind of a region of the map, in plain words.
 pub const fn kind(kind: Kind) -> &'static str {
     match kind {
         Kind::Usable => "RAM",

@@ -1,17 +1,17 @@
-//! Text that somebody else wrote, as it may stand in a sentence: what cannot be seen is
-//! shown by its number, and what is very long is cut.
+//! Text written by somebody else, made safe for a sentence: invisible characters are shown
+//! by their code points, and very long text is cut.
 //!
-//! A link can hold anything. A mark that turns the direction of writing would make a
-//! sentence say something else than what is copied from it. Not here: what may stand in
-//! a command (`xen::reprint`).
+//! A link can hold anything. A mark that changes the writing direction would make a
+//! sentence read differently from what is copied from it. Not here: which text a command
+//! may contain (`xen::reprint`).
 
 use core::fmt::Write;
 
-/// Characters of a text that a sentence shows; the rest is counted.
+/// Characters of a text that a sentence shows; the remaining ones are counted.
 pub const LONGEST: usize = 120;
 
-/// `text` for a sentence: `2G⟨U+00A0⟩`. At most [`LONGEST`] characters of it, and how
-/// many more there are.
+/// `text` for a sentence: `2G⟨U+00A0⟩`. Shows at most [`LONGEST`] characters, and the
+/// number of further ones.
 pub fn as_seen(text: &str) -> String {
     let mut out = String::new();
     for (i, c) in text.chars().enumerate() {
@@ -29,13 +29,13 @@ pub fn as_seen(text: &str) -> String {
     out
 }
 
-/// A character's number, as Unicode writes it: `U+00A0`.
+/// A character's code point in Unicode's notation: `U+00A0`.
 pub fn number(c: char) -> String {
     format!("U+{:04X}", u32::from(c))
 }
 
-/// Characters that show nothing, look like a plain blank, or change how others are
-/// shown; both ends belong. Tab and line ends are among them, the plain blank is not.
+/// Characters that show nothing, look like a plain blank, or change how others are shown.
+/// Both ends are inclusive. Tab and line ends are included, the plain blank is not.
 const UNSEEN: [(u32, u32); 24] = [
     (0x00, 0x1f),
     (0x7f, 0xa0),
@@ -63,10 +63,11 @@ const UNSEEN: [(u32, u32); 24] = [
     (0x1_bca0, 0x1_bca3),
 ];
 
-/// Whether a reader would not see this character, or see others wrongly because of it.
+/// Whether a reader would not see this character, or would see others wrongly because of
+/// it.
 pub fn is_unseen(c: char) -> bool {
     let c = u32::from(c);
-    // Musical format marks, and all planes that hold no letters.
+    // Musical format marks, and all planes without letters.
     let far = (0x1_d173..=0x1_d17a).contains(&c) || c >= 0xe_0000;
     far || UNSEEN.iter().any(|&(first, last)| (first..=last).contains(&c))
 }

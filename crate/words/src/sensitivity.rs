@@ -1,7 +1,7 @@
-//! What would make the loss worse, and where more RAM in the host changes nothing any
-//! more: ready texts.
+//! What would make the loss worse, and the size above which more RAM in the host changes
+//! nothing: ready texts.
 //!
-//! Not here: the loss itself, explained (`difference`).
+//! Not here: the explanation of the loss itself (`difference`).
 
 use super::{amount, linux};
 use sim::boot::Boot;
@@ -14,8 +14,8 @@ use sim::units::Pages;
 use sim::version::Version;
 use sim::xen::option_size;
 
-/// Why more RAM in the host changes nothing, where the ceiling is hit; else empty.
-/// From which size on: [`super::sweep::sweep_ceiling`].
+/// Why more RAM in the host changes nothing, if Linux's own limit is hit; otherwise empty.
+/// The size at which this starts: [`super::sweep::sweep_ceiling`].
 pub fn ceiling(boot: &Boot) -> String {
     let stopped = Growth::of(boot).is_some_and(|g| g.has_stopped());
     if !stopped {
@@ -32,7 +32,7 @@ pub fn ceiling(boot: &Boot) -> String {
     format!("The ceiling is reached: {}.", most_room(era, boot))
 }
 
-/// The factor that ends the room (spec/kernel.md 2 to 6).
+/// The factor that limits the extra memory (spec/kernel.md 2 to 6).
 fn most_room(era: Era, boot: &Boot) -> String {
     let linux = linux(boot);
     match era {
@@ -52,7 +52,7 @@ fn most_room(era: Era, boot: &Boot) -> String {
     }
 }
 
-/// Whether the maximum, rather than the factor of ten, ends the room.
+/// Whether the ceiling, rather than the factor of ten, limits the extra memory.
 fn limits_below_ceiling(boot: &Boot) -> bool {
     let told = boot.config.linux.variant >= Variant::V305;
     match boot.maximum() {
@@ -61,8 +61,8 @@ fn limits_below_ceiling(boot: &Boot) -> bool {
     }
 }
 
-/// What would make the loss worse, a sentence each; what changes nothing is left out
-/// but for the ceiling.
+/// What would make the loss worse, one sentence each. Changes without effect are left out,
+/// except at Linux's own limit.
 pub fn worse(boot: &Boot) -> Vec<String> {
     let Some(growth) = Growth::of(boot) else { return Vec::new() };
     let now = growth.now.total();
@@ -102,7 +102,7 @@ fn cgroup(boot: &Boot) -> Option<String> {
     let array = cgroup_array(boot)?;
     let bytes = cgroup_bytes(boot.config.linux)?;
     let release = boot.config.linux.release;
-    // Between the releases that were measured the older number is used.
+    // Between measured releases, the number of the older one is used.
     let seen = if release < Version::new(3, 0, 0) {
         "as in 2.6.32"
     } else if release < Version::new(3, 3, 0) {

@@ -1,5 +1,5 @@
-//! What was set up: the machine, the option and the releases in words, and what comes
-//! of them before any step is told.
+//! The setup in words: the machine, the option and the releases, and their direct results
+//! before any step is described.
 //!
 //! Not here: what to type instead (`advice`).
 
@@ -12,10 +12,10 @@ use sim::version::Version;
 use sim::xen::estimate::SPREAD_PER_MILLE;
 use sim::xen::grammar::Report;
 
-/// The first Xen that makes `max:` the maximum reservation (spec/xen.md 7).
+/// The first Xen release that uses `max:` as the maximum reservation (spec/xen.md 7).
 const LIMIT_XEN: Version = Version::new(4, 1, 2);
 
-/// What is shown: the machine, the option and both releases.
+/// The setup on show: the machine, the option and both releases.
 pub fn machine(boot: &Boot) -> String {
     let ram = boot.steps.first().map(|s| s.after.machine.ram_pages()).unwrap_or_default();
     let option = typed_option(boot);
@@ -27,7 +27,7 @@ pub fn linux(boot: &Boot) -> String {
     format!("Linux {}", boot.config.linux.release)
 }
 
-/// The option as typed, as it can be seen: `dom0_mem=4G`.
+/// The option as typed, with everything in it visible: `dom0_mem=4G`.
 pub fn typed_option(boot: &Boot) -> String {
     match &boot.config.dom0_mem {
         Some(text) => format!("dom0_mem={}", as_seen(text)),
@@ -35,7 +35,7 @@ pub fn typed_option(boot: &Boot) -> String {
     }
 }
 
-/// What Xen gives dom0, and how sure that is.
+/// The memory Xen gives dom0, and how certain that is.
 pub fn given(boot: &Boot) -> String {
     let limit = match boot.maximum() {
         MaxReservation::Unlimited => "no limit".to_owned(),
@@ -55,7 +55,7 @@ pub fn given(boot: &Boot) -> String {
     )
 }
 
-/// How sure the number of pages is.
+/// How certain the number of pages is.
 pub fn certainty(boot: &Boot) -> &'static str {
     match boot.pages_origin {
         PagesOrigin::Given => "as typed from a log",
@@ -64,7 +64,7 @@ pub fn certainty(boot: &Boot) -> &'static str {
     }
 }
 
-/// What Xen says of the option's text, where it reports it.
+/// What Xen reports about the option's text, if it does.
 pub fn xen_reports(boot: &Boot) -> Option<String> {
     let typed = as_seen(boot.config.dom0_mem.as_deref()?);
     let version = boot.config.xen;
@@ -77,8 +77,8 @@ pub fn xen_reports(boot: &Boot) -> Option<String> {
     }
 }
 
-/// What `max:` does here, and how pages that left come back; empty where dom0 does not
-/// come up.
+/// The effect of `max:` here, and how released pages come back. Empty if dom0 does not come
+/// up.
 pub fn cure(boot: &Boot) -> String {
     if boot.outcome != Outcome::Up {
         return String::new();

@@ -1,6 +1,6 @@
 //! The story step by step: each step's title and sentence, and how a story ends.
 //!
-//! Not here: why a step happens (`why`) and what the whole comes to (`headline`).
+//! Not here: why a step happens (`why`) and the overall result (`headline`).
 
 use super::{amount, balloon, linux, pages};
 use sim::boot::{Boot, Outcome};
@@ -8,7 +8,7 @@ use sim::kernel::{Era, Variant};
 use sim::step::{Allocation, Change, MapState, MaxReservation, Phase, Step};
 use sim::units::Pages;
 
-/// A step's title: the state, at most six words.
+/// A step's title: the state, in at most six words.
 pub fn title(phase: Phase, boot: &Boot) -> &'static str {
     let classic = boot.config.linux.variant.era() == Era::Classic;
     let nothing = concerned(phase, boot).is_zero();
@@ -35,14 +35,14 @@ pub fn title(phase: Phase, boot: &Boot) -> &'static str {
     }
 }
 
-/// A step's sentence: what changed; the last one tells if it ends there.
+/// A step's sentence: what changed. The last one also says if the boot ends there.
 pub fn caption(step: &Step, boot: &Boot) -> String {
     let last = boot.steps.last().is_some_and(|s| s.phase == step.phase);
     let end = ending(boot);
     if last && !end.is_empty() { changed(step, boot) + " " + &end } else { changed(step, boot) }
 }
 
-/// How the story of a dom0 that does not come up ends.
+/// How the story ends if dom0 does not come up.
 pub(super) fn ending(boot: &Boot) -> String {
     match boot.outcome {
         Outcome::Up => String::new(),
@@ -54,18 +54,18 @@ pub(super) fn ending(boot: &Boot) -> String {
     }
 }
 
-/// Pages that the balloon brings in this story.
+/// Pages that the balloon adds in this story.
 pub(super) fn brought(boot: &Boot) -> Pages {
     concerned(Phase::BalloonedUp, boot)
 }
 
-/// Pages that a step of this story is about; none where it has no such step.
+/// Pages that a step of this story is about; `None` if it has no such step.
 fn concerned(phase: Phase, boot: &Boot) -> Pages {
     let step = boot.steps.iter().find(|s| s.phase == phase);
     step.and_then(|s| s.change.pages()).unwrap_or_default()
 }
 
-/// Whether Xen got so far as to start dom0.
+/// Whether Xen got far enough to start dom0.
 fn is_built(boot: &Boot) -> bool {
     match boot.outcome {
         Outcome::Up | Outcome::Panicked(_) | Outcome::NoRoom(_) => true,

@@ -1,4 +1,4 @@
-//! The sweep over host sizes as table rows and in a sentence.
+//! The sweep over host sizes, as table rows and as a sentence.
 
 use super::amount;
 use sim::memory::Costs;
@@ -11,15 +11,15 @@ use sim::sweep::{Point, Sweep};
 pub struct SweepRow {
     /// Installed RAM.
     pub installed: String,
-    /// What descriptors cost without `max:`; empty where dom0 does not come up.
+    /// Cost of the bookkeeping without `max:`; empty if dom0 does not come up.
     pub without: String,
     /// The same with it.
     pub with_max: String,
-    /// What `max:` saves; empty where it saves nothing.
+    /// What `max:` saves; empty if it saves nothing.
     pub saved: String,
 }
 
-/// A row for each size.
+/// One row per size.
 pub fn sweep_rows(sweep: &Sweep) -> Vec<SweepRow> {
     sweep.points.iter().map(row).collect()
 }
@@ -36,7 +36,7 @@ pub fn row(point: &Point) -> SweepRow {
     }
 }
 
-/// Where the cost stops growing with the host; empty where it does not. Why it does:
+/// Where the cost stops growing with the host; empty if it does not. The reason:
 /// [`super::sensitivity::ceiling`].
 pub fn sweep_ceiling(sweep: &Sweep) -> String {
     let Some(from) = sweep.ceiling() else { return String::new() };

@@ -1,4 +1,4 @@
-//! One boot for the unit tests of this package.
+//! A boot for the unit tests of this package.
 
 use sim::answer::made_up_machine;
 use sim::boot::Boot;

@@ -1,6 +1,6 @@
 //! The sentences of [`sim::xen::warnings`].
 //!
-//! Not here: when a warning is due; that is the model's.
+//! Not here: when a warning is due, which the model decides.
 
 use crate::seen::as_seen;
 use crate::{amount, pages};
@@ -12,7 +12,8 @@ use sim::xen::grammar::Report;
 use sim::xen::reservation::{Size, dom0_size};
 use sim::xen::warnings::{Dom0Result, Fix, OptionPart, Quirk, Warning};
 
-/// What happens and what to type, in plain words. `env` is the one the warning was made for.
+/// What happens and what to type, in plain words. `env` is the one the warning was made
+/// for.
 pub fn sentence(warning: &Warning, env: &Env<'_>) -> String {
     let what = happens(&warning.quirk, env);
     match &warning.fix {
@@ -72,7 +73,8 @@ fn happens(quirk: &Quirk, env: &Env<'_>) -> String {
     }
 }
 
-/// What Xen does with a text it does not read as meant, and what dom0 gets for it.
+/// What Xen does with a text that it reads differently from what was meant, and the memory dom0
+/// gets for it.
 fn misread(env: &Env<'_>, report: Report, got: Dom0Result, meant: Dom0Result) -> String {
     let (xen, typed) = (format!("Xen {}", env.version), typed(env));
     let reads = match report {
@@ -94,7 +96,7 @@ fn misread(env: &Env<'_>, report: Report, got: Dom0Result, meant: Dom0Result) ->
     format!("{reads}: dom0 gets {}{limit}.", share_of_host(env, got.size))
 }
 
-/// A size, named for what it is where it is all or nearly all there is.
+/// A size, described in words if it is all or nearly all the memory there is.
 fn share_of_host(env: &Env<'_>, size: Size) -> String {
     let text = Text::Absent;
     let default = dom0_size(&Env { text, built_in: "", ..env.clone() });

@@ -1,4 +1,4 @@
-//! Why each step happens: the rule, and the releases it holds for.
+//! Why each step happens: the rule, and the releases it applies to.
 //!
 //! Not here: what a step changed (`story`).
 
@@ -7,7 +7,7 @@ use sim::boot::Boot;
 use sim::kernel::Era;
 use sim::step::Phase;
 
-/// Why a step happens: the rule and the releases it holds for.
+/// Why a step happens: the rule, and the releases it applies to.
 pub fn why(phase: Phase, boot: &Boot) -> &'static str {
     let era = boot.config.linux.variant.era();
     match phase {
@@ -50,7 +50,7 @@ pub fn why(phase: Phase, boot: &Boot) -> &'static str {
     }
 }
 
-/// What ends the room (spec/kernel.md 1 to 6).
+/// What limits the extra memory (spec/kernel.md 1 to 6).
 const fn room_rule(era: Era) -> &'static str {
     match era {
         Era::Classic => {

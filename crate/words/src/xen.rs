@@ -1,8 +1,8 @@
-//! What Xen makes of the option that was typed: warnings, and what the toolstack does
-//! with dom0's memory. Ready texts.
+//! How Xen reads the option that was typed: warnings, and what the toolstack does with
+//! dom0's memory. Ready texts.
 //!
-//! Not here: the runs behind them (`xen::warnings`), and what other releases make of the
-//! option (`groups`).
+//! Not here: the runs that the warnings are made from (`xen::warnings`), and how other
+//! releases read the option (`groups`).
 
 use super::amount;
 use super::groups::{near, need};
@@ -15,7 +15,7 @@ use sim::xen::env::Text;
 use sim::xen::reservation::Size;
 use sim::xen::warnings::{Fix, Quirk, warnings};
 
-/// One thing to know about the option.
+/// One fact about the option.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS))]
@@ -24,11 +24,11 @@ pub struct OptionWarning {
     pub id: &'static str,
     /// At most two sentences.
     pub sentence: String,
-    /// What to type behind `dom0_mem=` instead; `None` where no text cures it.
+    /// What to type after `dom0_mem=` instead; `None` if no text cures it.
     pub write: Option<String>,
 }
 
-/// Everything to know about the option, most urgent first.
+/// All facts about the option, most urgent first.
 pub fn option_warnings(boot: &Boot) -> Vec<OptionWarning> {
     let env = boot.env();
     let all = warnings(&env, need(boot)).into_iter().filter(|w| concerns(&w.quirk, boot));
@@ -43,8 +43,8 @@ pub fn option_warnings(boot: &Boot) -> Vec<OptionWarning> {
     .collect()
 }
 
-/// Whether this kernel makes the warning matter: a limit that it does not ask for
-/// changes nothing, and room for guests' pages is a pvops kernel's.
+/// Whether the warning matters with this kernel: a limit that the kernel does not ask for
+/// changes nothing, and only a pvops kernel maps guests' pages into extra memory.
 fn concerns(quirk: &Quirk, boot: &Boot) -> bool {
     let variant = boot.config.linux.variant;
     match quirk {
@@ -65,7 +65,7 @@ fn concerns(quirk: &Quirk, boot: &Boot) -> bool {
     }
 }
 
-/// What to say where a log tells another size than no option would give.
+/// Text for a log that shows another size than Xen would give without the option.
 fn contradicted(quirk: &Quirk, boot: &Boot) -> Option<String> {
     let given = boot.config.pages_given?;
     let Quirk::NotGiven { size: Size::Pages(size) } = *quirk else { return None };
@@ -77,8 +77,8 @@ fn contradicted(quirk: &Quirk, boot: &Boot) -> Option<String> {
     })
 }
 
-/// Whether the toolstack takes memory from dom0 to start guests, and how that is
-/// decided (spec/xen.md 12).
+/// Whether the toolstack takes memory from dom0 to start guests, and what decides that
+/// (spec/xen.md 12).
 pub fn autoballoon(boot: &Boot) -> String {
     let (xl, text) = (boot.config.xen, boot.env().text);
     let decision = autoballoon_of(xl, text);

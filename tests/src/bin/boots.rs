@@ -1,6 +1,6 @@
 //! Compares real boots with the model: `boots FILE [-v]`.
 //!
-//! One line a boot, then the total. Exit code 1 unless all pass.
+//! One line per boot, then the total. Exit code 1 unless all pass.
 
 use std::path::Path;
 use std::process::ExitCode;
@@ -10,7 +10,7 @@ use tests::boots::{Line, Verdict, run};
 use tests::runner::{self, Detail, print_differences};
 use tests::vectors;
 
-/// The boots that tell "other" besides those of the file.
+/// The boots used to determine "other", in addition to those of the file.
 const KNOWN: [&str; 3] = ["boots.json.gz", "boots-old.json.gz", "boots-7.json.gz"];
 
 fn main() -> ExitCode {
@@ -44,7 +44,7 @@ fn details(line: &Line) -> String {
     error + &other
 }
 
-/// The last line; a success where all passed.
+/// The last line; a success if all passed.
 fn total(lines: &[Line]) -> ExitCode {
     let tried: Vec<&Line> =
         lines.iter().filter(|l| !matches!(l.verdict, Verdict::Skip(_))).collect();

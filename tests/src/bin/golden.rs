@@ -1,7 +1,7 @@
 //! Runs the model on every vector file below a folder: `golden DIR [-v]`.
 //!
-//! One line a file, then the vectors whose RAM entries are smaller than a page
-//! (reported, never required), then the total. Exit code 1 unless all others pass.
+//! One line per file, then the vectors with RAM entries smaller than a page (reported,
+//! never required), then the total. Exit code 1 unless all others pass.
 
 use std::path::Path;
 use std::process::ExitCode;
@@ -9,7 +9,7 @@ use std::process::ExitCode;
 use serde_json::Value;
 use tests::{Mismatch, kernel_vectors, vectors, xen_vectors};
 
-/// Passed and counted.
+/// Numbers of passed and counted vectors.
 #[derive(Default)]
 struct Score {
     passed: usize,
@@ -92,7 +92,7 @@ fn run_file(file: &Path, value: &Value, verbose: bool, subpage: &mut Score) -> S
 
 type Check = fn(&Value) -> Result<(), Mismatch>;
 
-/// The check for vectors of this one's kind, told by its keys.
+/// The check for vectors of this kind, which is recognised by its keys.
 fn checker(vector: &Value) -> Option<Check> {
     if kernel_vectors::recognises(vector) {
         return Some(kernel_vectors::check);

@@ -1,7 +1,7 @@
 //! Compares facts of real boot logs with the model: `logs FILE [-v]`.
 //!
-//! One line a log, then the total. Exit code 1 unless all pass; what is listed as
-//! known to differ is shown and does not count as passed.
+//! One line per log, then the total. Exit code 1 unless all pass; logs listed as known to
+//! differ are shown and do not count as passed.
 
 use std::process::ExitCode;
 
@@ -27,7 +27,7 @@ fn print(line: &Line, detail: Detail) {
     }
 }
 
-/// The last line; a success where all passed or are known to differ.
+/// The last line; a success if all passed or are known to differ.
 fn total(lines: &[Line]) -> ExitCode {
     let count = |f: fn(&Verdict) -> bool| lines.iter().filter(|l| f(&l.verdict)).count();
     let passed = count(|v| matches!(v, Verdict::Ok(_)));

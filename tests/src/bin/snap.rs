@@ -1,5 +1,5 @@
-//! Writes the product's own output that is kept: pictures for the README, and what
-//! published links come to. `snap DIR`.
+//! Writes the product's stored output: pictures for the README, and the ledgers of
+//! published links. `snap DIR`.
 
 use std::path::PathBuf;
 use std::process::ExitCode;

@@ -1,4 +1,4 @@
-//! The model's boot beside the log's: every key exactly, `MemTotal` within its
+//! Compares the model's boot with the log's: every key exactly, `MemTotal` within its
 //! tolerance.
 
 use sim::balloon::Balloon;
@@ -20,16 +20,16 @@ use sim::xen::reservation::Iommu;
 use super::record::{Fate, Record, Rounding, Truth};
 use crate::differences::{Differences, printed};
 
-/// A record with the model's boot of it.
+/// A record and the model's boot of it.
 #[derive(Debug)]
 pub struct Tried {
     /// The boot as logged.
     pub record: Record,
     /// The boot as simulated.
     pub boot: Boot,
-    /// The same without the logged pages, where those were used: the estimate.
+    /// The same without the logged pages, if those were used: the estimate.
     pub estimate: Option<Pages>,
-    /// What it kept beyond all other rows, by the log's `MemTotal`.
+    /// The memory used beyond all other rows, by the log's `MemTotal`.
     pub measured: Option<Measured>,
 }
 
@@ -49,7 +49,7 @@ impl Tried {
     }
 }
 
-/// These boots ran in an emulator, which shows no `HyperTransport` range of its own.
+/// These boots ran in an emulator, which has no `HyperTransport` range of its own.
 fn config(record: &Record) -> Config {
     let below = Platform::Nested;
     let map = processed(&record.machine, record.xen, Limits::default(), below);
@@ -65,8 +65,8 @@ fn config(record: &Record) -> Config {
     }
 }
 
-/// Whether the option leaves the size to what Xen has: absent, a percentage, negative
-/// or only `max:`.
+/// Whether the size depends on the memory Xen has: the option is absent, a percentage,
+/// negative or only `max:`.
 fn depends_on_host(boot: &Boot) -> bool {
     let parsed = boot.xen.parsed;
     let share = |i: Item| i.percent > 0 || i.sign == Sign::Minus;
@@ -75,7 +75,7 @@ fn depends_on_host(boot: &Boot) -> bool {
         || [amount, parsed.min, parsed.max].into_iter().any(share)
 }
 
-/// What is left of the log's loss when all other rows are taken away.
+/// The rest of the log's loss after all other rows are subtracted.
 fn measured(record: &Record, boot: &Boot) -> Option<Measured> {
     let Fate::Up(truth) = &record.fate else { return None };
     let ledger = Ledger::at_end(boot);
@@ -93,16 +93,16 @@ fn place(record: &Record, boot: &Boot) -> BootContext {
     BootContext::of(record.linux.release, &boot.kernel, record.cpus)
 }
 
-/// A `MemTotal` with what the estimate of "other" rests on.
+/// A `MemTotal` with the basis for its estimate of "other".
 #[derive(Clone, Copy, Debug)]
 pub struct Estimate {
     /// KiB.
     pub mem_total: u64,
-    /// Whether other boots of the series tell "other".
+    /// Whether other boots of the series determine "other".
     pub origin: Origin,
 }
 
-/// `MemTotal` by the model, with "other" as `others` measured it.
+/// `MemTotal` by the model, with "other" as measured by `others`.
 pub fn mem_total(tried: &Tried, others: &[Measured]) -> Estimate {
     let ledger = Ledger::at_end(&tried.boot);
     let place = place(&tried.record, &tried.boot);
@@ -112,7 +112,7 @@ pub fn mem_total(tried: &Tried, others: &[Measured]) -> Estimate {
     Estimate { mem_total, origin: usual.origin }
 }
 
-/// Compares how a boot ended that did not come up.
+/// Compares the end of a boot that did not come up.
 pub(super) fn outcome(tried: &Tried, differences: &mut Differences) {
     let expected = match tried.record.fate {
         Fate::Up(_) | Fate::Skip(_) => return,
@@ -130,7 +130,7 @@ fn ended(boot: &Boot) -> &'static str {
     }
 }
 
-/// Compares everything a boot that came up tells, but for `MemTotal`.
+/// Compares every fact of a boot that came up, except `MemTotal`.
 pub(super) fn keys(tried: &Tried, truth: &Truth, d: &mut Differences) {
     let (boot, record) = (&tried.boot, &tried.record);
     d.equal("outcome", "up", ended(boot));
@@ -159,7 +159,7 @@ pub(super) fn keys(tried: &Tried, truth: &Truth, d: &mut Differences) {
     rows(tried, truth, mapped, d);
 }
 
-/// Exact even where it is a share: the pages the log tells bring the maximum with them.
+/// Exact even for a share: the ceiling follows from the pages in the log.
 fn maximum(boot: &Boot, truth: &Truth, d: &mut Differences) {
     let found = match boot.maximum() {
         MaxReservation::Unlimited => u64::from(u32::MAX),

@@ -1,6 +1,6 @@
-//! Real boots: simulate each and compare everything its log tells.
+//! Real boots: simulates each and compares every fact in its log.
 //!
-//! "Other", the one row without a formula, comes from other boots of the same series:
+//! "Other", the only row without a formula, is taken from other boots of the same series:
 //! those of the file and the known ones, without the boot under test.
 
 mod compare;
@@ -16,40 +16,40 @@ use crate::Mismatch;
 use crate::differences::Differences;
 use crate::json::text;
 
-/// How a boot of the file fared.
+/// Result for a boot of the file.
 #[derive(Debug)]
 pub struct Line {
     /// Its name.
     pub name: String,
-    /// What differs, or why it was not tried.
+    /// The differences, or the reason it was not tried.
     pub verdict: Verdict,
-    /// Error of `MemTotal`: KiB and parts in a million.
+    /// Error of `MemTotal`: KiB and parts per million.
     pub error: Option<Error>,
-    /// What it kept beyond the rows with a formula.
+    /// The memory used beyond the rows with a formula.
     pub measured: Option<Measured>,
 }
 
-/// What came of a comparison.
+/// Result of a comparison.
 #[derive(Debug)]
 pub enum Verdict {
-    /// Everything as logged.
+    /// Everything is as logged.
     Ok,
     /// These keys differ.
     Differs(Vec<Mismatch>),
-    /// Not for this model: why.
+    /// The model does not cover this boot, with the reason.
     Skip(&'static str),
 }
 
 /// An error of `MemTotal`.
 #[derive(Clone, Copy, Debug)]
 pub struct Error {
-    /// Model less log, KiB.
+    /// Model minus log, KiB.
     pub kib: i64,
-    /// Its size in parts in a million of the log's.
+    /// Its size in parts per million of the log's.
     pub ppm: u64,
 }
 
-/// Simulates every boot of `file`; `known` are boots that may tell "other" as well.
+/// Simulates every boot of `file`; `known` are boots that may also determine "other".
 pub fn run(file: &[Value], known: &[Value]) -> Vec<Line> {
     let mut lines = Vec::new();
     let mut tried = Vec::new();
@@ -109,13 +109,13 @@ fn verdict(d: Differences) -> Verdict {
     if list.is_empty() { Verdict::Ok } else { Verdict::Differs(list) }
 }
 
-/// What other boots kept, without those under test.
+/// The memory that other boots used, without those under test.
 fn others(all: &[Tried], known: &[Tried], under_test: &[usize]) -> Vec<Measured> {
     let rest = all.iter().enumerate().filter(|(j, _)| !under_test.contains(j)).map(|(_, t)| t);
     rest.chain(known).filter_map(|t| t.measured).collect()
 }
 
-/// At most 300 kB and 0.05 % where the series is known, 0.3 % where it is not.
+/// At most 300 kB, and 0.05 % if the series is known or 0.3 % if it is not.
 fn compare_total(t: &Tried, truth: &Truth, others: &[Measured], d: &mut Differences) -> Error {
     let found = mem_total(t, others);
     let off = found.mem_total.abs_diff(truth.mem_total);
@@ -132,8 +132,8 @@ fn compare_total(t: &Tried, truth: &Truth, others: &[Measured], d: &mut Differen
     Error { kib: found.mem_total.cast_signed() - truth.mem_total.cast_signed(), ppm }
 }
 
-/// Two boots that differ only in `max:`: the difference within 150 kB, or within 300 kB
-/// where the file's rows are whole table pages.
+/// Two boots that differ only in `max:`: the difference is within 150 kB, or within 300 kB
+/// if the file's rows are whole table pages.
 fn compare_pair(
     (a, logged_a): (&Tried, &Truth),
     (b, logged_b): (&Tried, &Truth),

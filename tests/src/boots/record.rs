@@ -1,8 +1,8 @@
-//! One boot of a file: what the model is told, and what the log says came of it.
+//! One boot of a file: the inputs of the model, and the outcome according to the log.
 //!
-//! Told are the machine's map, Xen's release, the option, Linux' release, the CPUs,
-//! and the printed kernel image and software IO TLB; the pages Xen gave only where
-//! the option alone does not decide them. Everything else is truth to compare with.
+//! Inputs are the machine's map, Xen's release, the option, Linux' release, the CPUs, and
+//! the printed kernel image and software IO TLB; the pages Xen gave are an input only if
+//! the option alone does not determine them. Everything else is truth to compare with.
 
 use serde_json::Value;
 use sim::kernel::{Ibft, Kernel};
@@ -23,19 +23,19 @@ pub struct Record {
     pub xen: Version,
     /// The dom0 kernel.
     pub linux: Kernel,
-    /// The text behind `dom0_mem=`.
+    /// The text after `dom0_mem=`.
     pub dom0_mem: Option<String>,
     /// The machine's map as Xen prints it.
     pub machine: RawMap,
-    /// The machine's CPUs; all are dom0's.
+    /// The machine's CPUs; all of them are dom0's.
     pub cpus: u32,
     /// Printed figures.
     pub facts: Facts,
     /// Pages Xen gave, as printed.
     pub pages: Pages,
-    /// Everything but `max:`, to find pairs.
+    /// Everything except `max:`, to find pairs.
     pub twin: String,
-    /// What became of it.
+    /// Outcome.
     pub fate: Fate,
 }
 
@@ -48,11 +48,11 @@ pub enum Fate {
     XenStopped,
     /// The kernel stopped.
     LinuxStopped,
-    /// Not for this model: why.
+    /// The model does not cover this boot, with the reason.
     Skip(&'static str),
 }
 
-/// What the log of a dom0 that came up says.
+/// The facts in the log of a dom0 that came up.
 #[derive(Clone, Debug)]
 pub struct Truth {
     /// Dom0's own map as printed.
@@ -96,7 +96,7 @@ pub struct Rows {
     pub rounding: Rounding,
 }
 
-/// How a file's rows were rounded.
+/// How the rows of a file were rounded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Rounding {
     /// Entries of the direct map only, down to whole pages; the p2m up to whole pages.
@@ -133,7 +133,7 @@ impl Record {
     }
 }
 
-/// Debian's kernels reserve the iBFT area from 6.12 on.
+/// Debian's kernels have reserved the iBFT area since 6.12.
 fn kernel(text: &str) -> Option<Kernel> {
     let mut kernel = read::version::linux(text, None).ok()?.kernel;
     if kernel.release >= Version::new(6, 12, 0) {
@@ -142,7 +142,7 @@ fn kernel(text: &str) -> Option<Kernel> {
     Some(kernel)
 }
 
-/// What two boots that differ only in `max:` have in common.
+/// The properties shared by two boots that differ only in `max:`.
 fn twin(v: &Value, dom0_mem: Option<&str>) -> String {
     let keys = ["xen_version", "linux_version", "mem", "machine", "fw", "cpu", "smp"];
     let mut common: Vec<&str> = keys.iter().map(|k| text(v, k).unwrap_or("")).collect();
@@ -188,7 +188,7 @@ fn fate(v: &Value) -> Result<Fate, &'static str> {
     match v.get("P1") {
         None | Some(Value::Null) if is_set(v, "tainted_by_timeout") => Ok(Fate::Skip("timed out")),
         None | Some(Value::Null) if is_set(v, "reached_end") => Ok(Fate::Skip("no figures")),
-        // It ended without a word: whoever printed last stopped.
+        // The boot ended without a message, so whoever printed last stopped.
         None | Some(Value::Null) if text(v, "linux_version").is_some() => Ok(Fate::LinuxStopped),
         None | Some(Value::Null) => Ok(Fate::XenStopped),
         Some(after) => truth(v, after).map(|t| Fate::Up(Box::new(t))),
@@ -216,7 +216,7 @@ fn truth(v: &Value, after: &Value) -> Result<Truth, &'static str> {
     })
 }
 
-/// `loss` where there is one, otherwise `loss_split`.
+/// `loss` if there is one, otherwise `loss_split`.
 fn rows(v: &Value) -> Option<Rows> {
     if let Some(pred) = v.get("loss").and_then(|l| l.get("pred")) {
         return Some(Rows {

@@ -1,7 +1,7 @@
-//! Facts of public boot logs: simulate each and compare everything it tells.
+//! Facts of public boot logs: simulates each and compares every fact in it.
 //!
-//! A log that does not tell a map, the pages given and Linux' release is skipped, and
-//! so is one with nothing to compare. What a log does not tell is not compared.
+//! A log without a map, the pages given or Linux' release is skipped, and so is one with
+//! nothing to compare. Facts that a log lacks are not compared.
 
 mod record;
 
@@ -25,7 +25,7 @@ use crate::json::text;
 /// Page numbers below 4 GiB.
 const FOUR_GIB: Pfn = Pfn(1 << 20);
 
-/// A difference that is known and stays until more is known of the kernel.
+/// A known difference, which remains until more is known about the kernel.
 #[derive(Debug)]
 pub struct Known {
     /// The log's `kernel_version`, whole.
@@ -34,7 +34,7 @@ pub struct Known {
     pub date: &'static str,
     /// The key that differs.
     pub key: &'static str,
-    /// Why.
+    /// Reason.
     pub why: &'static str,
 }
 
@@ -54,25 +54,25 @@ pub const KNOWN: [Known; 2] = [
     },
 ];
 
-/// How a log of the file fared.
+/// Result for a log of the file.
 #[derive(Debug)]
 pub struct Line {
-    /// Its place in the file, from 0, and its kernel.
+    /// Its index in the file, from 0, and its kernel.
     pub name: String,
-    /// What came of it.
+    /// Result.
     pub verdict: Verdict,
 }
 
-/// What came of a comparison.
+/// Result of a comparison.
 #[derive(Debug)]
 pub enum Verdict {
-    /// As logged in these keys.
+    /// As logged, in these keys.
     Ok(Vec<&'static str>),
-    /// Only keys that are known to differ do.
+    /// Only keys that are known to differ do so.
     Known(Vec<(Mismatch, &'static str)>),
     /// These keys differ.
     Differs(Vec<Mismatch>),
-    /// Not for this model: why.
+    /// The model does not cover this log, with the reason.
     Skip(&'static str),
 }
 
@@ -113,7 +113,7 @@ fn verdict(v: &Value) -> Verdict {
     }
 }
 
-/// What was compared, and what of it differs.
+/// The compared keys, and those that differ.
 #[derive(Default)]
 struct Compared {
     keys: Vec<&'static str>,
@@ -126,7 +126,7 @@ impl Compared {
         self.differ.equal(key, expected, got);
     }
 
-    /// The same for what a log may tell.
+    /// The same for facts that a log may lack.
     fn told<T: Display + PartialEq>(&mut self, key: &'static str, expected: Option<T>, got: T) {
         if let Some(expected) = expected {
             self.equal(key, expected, got);
@@ -172,8 +172,8 @@ fn kib(pages: Pages) -> u64 {
     pages.0 * (PAGE_SIZE >> 10)
 }
 
-/// By the option where the log shows it, which also tells the pages where they do not
-/// depend on what Xen has left.
+/// Uses the option if the log shows it. The option also determines the pages, if they do
+/// not depend on the memory left in Xen.
 fn maximum(record: &Record, c: &mut Compared) -> ReservationReply {
     let (Some(text), Some(xen)) = (&record.dom0_mem, record.xen) else {
         return record.shown_maximum;
@@ -186,7 +186,7 @@ fn maximum(record: &Record, c: &mut Compared) -> ReservationReply {
     run.xen.returned
 }
 
-/// Every line told is one stretch of RAM; the kernel keeps page 0 to itself.
+/// Every line is one range of RAM; the kernel reserves page 0 for itself.
 fn nodes(truth: &Truth, run: &MemorySetup, c: &mut Compared) {
     let ram: Vec<_> = run.table.resolved().ram().filter_map(Span::round_in).collect();
     let ram = sim::span::without(&ram, &Vec::from_iter(Span::of(Pfn(0), 1)));
@@ -197,7 +197,7 @@ fn nodes(truth: &Truth, run: &MemorySetup, c: &mut Compared) {
     }
 }
 
-/// The second line, where there is one, is about RAM below 4 GiB.
+/// The second line, if there is one, is about RAM below 4 GiB.
 fn last_page_numbers(truth: &Truth, run: &MemorySetup, c: &mut Compared) {
     let mut told = truth.last_pfn.iter().copied();
     c.told("last_pfn", told.next(), run.max_pfn.0);
@@ -207,7 +207,7 @@ fn last_page_numbers(truth: &Truth, run: &MemorySetup, c: &mut Compared) {
     c.told("last_pfn-low", told.next(), low.0);
 }
 
-/// Ranges as one word.
+/// Ranges as a single word.
 fn ranges(list: &[Span<Pfn>]) -> String {
     let one = |s: &Span<Pfn>| format!("{:x}-{:x}", s.start().0, s.end().0);
     format!("{}:{}", total(list).0, list.iter().map(one).collect::<Vec<_>>().join(","))

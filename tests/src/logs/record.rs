@@ -1,10 +1,10 @@
-//! One log of a file: what the model is told, and what the log says came of it.
+//! One log of a file: the inputs of the model, and the outcome according to the log.
 //!
-//! Told are the machine's map, the pages Xen gave and the two releases. Where a log
-//! shows dom0's map only, that is what the kernel is handed: a kernel leaves its own
-//! map as it is. Three inputs that no line of a log names are taken from dom0's map:
-//! windows of the hardware in gaps of the machine's, a maximum without its option, and
-//! the build option that reserves the iBFT area.
+//! Inputs are the machine's map, the pages Xen gave and the two releases. If a log shows
+//! only dom0's map, the kernel receives that one, because a kernel leaves its own map
+//! unchanged. Three inputs that no line of a log gives are taken from dom0's map: hardware
+//! ranges in gaps of the machine's map, a maximum without its option, and the build option
+//! that reserves the iBFT area.
 
 use serde_json::Value;
 use sim::kernel::{Ibft, Kernel, ReservationReply, Variant};
@@ -17,60 +17,60 @@ use sim::xen::machine_map::{Cpu, Limits, Platform, processed, shown_to_dom0};
 
 use crate::json::{is_set, number, text};
 
-/// Below it a kernel itself reserves what firmware left out.
+/// Below this address a kernel itself reserves ranges that the firmware left out.
 const ONE_MIB: Addr = Addr(1 << 20);
 /// Where the iBFT area starts.
 const IBFT_AREA: Addr = Addr(0x80000);
-/// Last release known not to reserve it, however built.
+/// Last release known not to reserve it, regardless of build options.
 const WITHOUT_IBFT: Version = Version::new(6, 4, 6);
 
 /// A log.
 #[derive(Clone, Debug)]
 pub struct Record {
-    /// What Xen hands the kernel.
+    /// The map that Xen passes to the kernel.
     pub machine: RawMap,
     /// The dom0 kernel.
     pub linux: Kernel,
     /// Pages Xen gave.
     pub pages: Pages,
-    /// Xen's release, where one known here.
+    /// Xen's release, if it is one known here.
     pub xen: Option<Version>,
-    /// What is behind `dom0_mem=`, where the log shows one.
+    /// The text after `dom0_mem=`, if the log shows it.
     pub dom0_mem: Option<String>,
-    /// The maximum reservation as dom0's map shows it; counts without an option.
+    /// The maximum reservation as shown by dom0's map; used if there is no option.
     pub shown_maximum: ReservationReply,
-    /// RAM as Xen takes the machine's map, where the log shows that map.
+    /// RAM in the machine's map as Xen reads it, if the log shows that map.
     pub ram: Option<Pages>,
-    /// What to compare with.
+    /// Facts to compare with.
     pub truth: Truth,
 }
 
-/// What a log says came of it; `None` or empty where it says nothing.
+/// The outcome according to a log; `None` or empty if it does not say.
 #[derive(Clone, Debug, Default)]
 pub struct Truth {
-    /// Dom0's map, where printed whole.
+    /// Dom0's map, if printed whole.
     pub map: Option<Vec<Entry>>,
-    /// Pages given back.
+    /// Pages released.
     pub released: Told,
     /// Pages marked 1:1.
     pub identity: Told,
-    /// Pages taken again.
+    /// Pages populated.
     pub populated: Told,
     /// Pages moved.
     pub moved: Option<u64>,
     /// Frames moved that are not RAM.
     pub nonram_moved: Option<u64>,
-    /// RAM the kernel lists by node; a log can show some of the lines only.
+    /// RAM that the kernel lists by node; a log may show only some of the lines.
     pub nodes: Vec<Span<Addr>>,
-    /// The last page number's successor; then the same below 4 GiB.
+    /// The last page number's successor, followed by the same below 4 GiB.
     pub last_pfn: Vec<u64>,
-    /// What Xen calls System RAM, KiB.
+    /// The amount Xen prints as System RAM, KiB.
     pub ram: Option<u64>,
     /// Second number of the Memory line, KiB.
     pub memory_total: Option<u64>,
 }
 
-/// A sum, and the ranges where the log shows all of them.
+/// A sum, and the ranges if the log shows all of them.
 #[derive(Clone, Debug, Default)]
 pub struct Told {
     /// Pages.
@@ -83,7 +83,7 @@ impl Record {
     /// Reads a log.
     ///
     /// # Errors
-    /// Why the log is not one to simulate.
+    /// The reason the log is not simulated.
     pub fn read(v: &Value) -> Result<Self, &'static str> {
         if text(v, "kind") != Some("dom0 PV") || is_set(v, "unprivileged_domain") {
             return Err("not a PV dom0");
@@ -118,12 +118,12 @@ impl Record {
     }
 }
 
-/// The text behind `dom0_mem=`; sentences in brackets are no option.
+/// The text after `dom0_mem=`; sentences in brackets are not an option.
 fn option(v: &Value) -> Option<String> {
     text(v, "dom0_mem")?.strip_prefix("dom0_mem=").map(str::to_owned)
 }
 
-/// What Xen makes of the printed map.
+/// The printed map as Xen reads it.
 fn taken(entries: Vec<Entry>, line: &str, xen: Option<Version>) -> Map {
     let raw = RawMap { entries };
     xen.map_or_else(
@@ -135,13 +135,13 @@ fn taken(entries: Vec<Entry>, line: &str, xen: Option<Version>) -> Map {
     )
 }
 
-/// What Xen shows dom0, but for registers that only the machine's tables tell.
+/// The map Xen passes to dom0, without registers that only the machine's tables show.
 fn as_shown(taken: &Map, xen: Option<Version>) -> Vec<Entry> {
     let shown = xen.map(|xen| shown_to_dom0(taken, xen, Cpu::Other, Platform::BareMetal));
     entries_of(shown.as_ref().unwrap_or(taken))
 }
 
-/// Adds what dom0's map has reserved in gaps of the machine's map.
+/// Adds ranges that dom0's map reserves in gaps of the machine's map.
 fn with_windows(machine: &[Entry], own: &[Entry]) -> Vec<Entry> {
     let taken: Vec<_> = machine.iter().filter_map(|e| e.span()).collect();
     let reserved = own.iter().filter(|e| e.kind == Kind::Reserved).filter_map(|e| e.span());
@@ -152,15 +152,15 @@ fn with_windows(machine: &[Entry], own: &[Entry]) -> Vec<Entry> {
     entries_of(&Map::from_entries(&all))
 }
 
-/// Less RAM in dom0's map than in the machine's is a limit.
+/// If dom0's map has less RAM than the machine's, there is a limit.
 fn shown_maximum(machine: &[Entry], own: Option<&[Entry]>) -> ReservationReply {
     let ram = |list: &[Entry]| Map::from_entries(list).ram_pages();
     let limit = own.map(ram).filter(|shown| *shown < ram(machine));
     ReservationReply(limit.map_or(i64::from(u32::MAX), |pages| pages.0.cast_signed()))
 }
 
-/// Reserves the iBFT area where dom0's map has a border there and the machine's has none.
-/// The first release that does so lies somewhere behind 6.4.6; until 6.8 nothing else
+/// Reserves the iBFT area if dom0's map has a border there and the machine's has none. The
+/// first release that does so is somewhere after 6.4.6; up to 6.8 nothing else changed.
 /// changed.
 fn with_ibft(linux: Kernel, machine: &[Entry], own: Option<&[Entry]>) -> Kernel {
     let border = |list: &[Entry]| list.iter().any(|e| e.end() == IBFT_AREA);
@@ -189,7 +189,7 @@ fn truth(v: &Value, map: Option<Vec<Entry>>) -> Truth {
     }
 }
 
-/// Ranges that do not add up to the sum are not all.
+/// Ranges that do not add up to the sum are incomplete.
 fn told(v: &Value) -> Told {
     let total = number(v, "total");
     let one = |r: &Value| Span::new(Pfn(number(r, "start_pfn")?), Pfn(number(r, "end_pfn")?));
@@ -200,7 +200,7 @@ fn told(v: &Value) -> Told {
     Told { total, ranges: ranges.filter(all) }
 }
 
-/// A map's entries, where the log shows all of them.
+/// A map's entries, if the log shows all of them.
 fn whole_map(v: &Value, key: &str) -> Result<Option<Vec<Entry>>, &'static str> {
     let whole = v.get(key).filter(|map| is_set(map, "complete"));
     whole.map(|map| entries(map).ok_or("unreadable map")).transpose()
@@ -221,7 +221,7 @@ fn entries(map: &Value) -> Option<Vec<Entry>> {
     map.get("entries")?.as_array()?.iter().map(one).collect()
 }
 
-/// RAM alone, put together from several lines of one boot.
+/// RAM only, combined from several lines of one boot.
 fn deduced(v: &Value) -> Option<Vec<Entry>> {
     let one = |r: &Value| {
         let at = |i: usize| Some(Addr(r.get(i)?.as_u64()?.checked_mul(PAGE_SIZE)?));

@@ -1,4 +1,4 @@
-//! spec/kernel.md 1: the machine's map plays no part.
+//! spec/kernel.md 1: the machine's map is not used.
 
 use super::own::joined;
 use super::{RAM, Told, Toy};

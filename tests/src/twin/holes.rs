@@ -44,7 +44,7 @@ struct Copied {
     x: u64,
 }
 
-/// spec/kernel.md 2 steps 0 and 1, one entry after the other, one page after the other.
+/// spec/kernel.md 2 steps 0 and 1, entry by entry and page by page.
 fn copy(variant: Variant, toy: &Toy, m: u64) -> Copied {
     let x = if variant == Variant::V2639 { m.max(FOUR_GIB) } else { m };
     let mut copied = Copied { pages: Vec::new(), extra: 0, x: x.max(toy.base) };

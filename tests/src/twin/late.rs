@@ -1,5 +1,5 @@
-//! spec/kernel.md 5 (e4b) and spec/kernel.md 6: moves are noted, and taken out of the
-//! balloon's pages late.
+//! spec/kernel.md 5 (e4b) and spec/kernel.md 6: moves are recorded first, and subtracted
+//! from the balloon's pages later.
 
 use sim::kernel::{KernelPanic, Variant};
 
@@ -58,8 +58,8 @@ struct Noted {
     released: Vec<u64>,
 }
 
-/// Each page of a gap goes to the next free page; where there is none, the rest of
-/// the gap is released.
+/// Each page of a gap moves to the next free page; if there is none, the rest of the gap is
+/// released.
 fn note(variant: Variant, kinds: &Kinds, m: u64) -> Noted {
     let mut noted = Noted { moved: Vec::new(), released: Vec::new() };
     let mut last = m;
@@ -89,7 +89,7 @@ fn note(variant: Variant, kinds: &Kinds, m: u64) -> Noted {
     noted
 }
 
-/// Takes the moved pages' new numbers out of the balloon's, highest run first.
+/// Removes the moved pages' new numbers from the balloon's, highest run first.
 fn take_out(room: &[u64], moved: &[(u64, u64)]) -> Result<Vec<u64>, KernelPanic> {
     let targets: Vec<u64> = moved.iter().map(|&(_, to)| to).collect();
     let mut left = room.to_vec();

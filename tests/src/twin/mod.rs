@@ -1,10 +1,10 @@
-//! Slow twins of the kernels: one page after the other, on toy worlds of a few pages.
+//! Slow twins of the kernels: page by page, on toy worlds of a few pages.
 //!
-//! Written from spec/kernel.md alone and in another shape than the model, so that a
-//! slip in one is not a slip in both: arrays and loops over pages, no ranges, no sets.
-//! Maps are whole pages, sorted and disjoint; edges inside pages, overlaps and full
-//! tables are the business of the vectors and of the facts. A toy world may stand on
-//! `base` pages of plain RAM, which puts it at an address that matters.
+//! Written from spec/kernel.md alone and in a different form from the model, so that a
+//! mistake in one is not repeated in the other: arrays and loops over pages, no ranges, no
+//! sets. Maps are whole pages, sorted and disjoint; edges inside pages, overlaps and full
+//! tables are left to the vectors and the facts. A toy world may start after `base` pages
+//! of plain RAM, which places it at an address that matters.
 
 mod classic;
 mod holes;
@@ -26,7 +26,7 @@ use crate::worlds::World;
 const RAM: u32 = 1;
 /// The type number of reserved entries.
 const RESERVED: u32 = 2;
-/// The type number of RAM that must not be used.
+/// The type number of unusable RAM.
 const UNUSABLE: u32 = 5;
 
 /// A region of a toy map.
@@ -34,7 +34,7 @@ const UNUSABLE: u32 = 5;
 pub struct Region {
     /// First page.
     pub start: u64,
-    /// First page behind.
+    /// One past the last page (exclusive end).
     pub end: u64,
     /// The e820 type number.
     pub kind: u32,
@@ -55,40 +55,40 @@ pub struct Toy {
     pub limit: u64,
 }
 
-/// What a kernel did, page by page; tables from `base` on.
+/// Result of a kernel, page by page; tables start at `base`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Told {
-    /// The kernel's table: first page, page behind, type number.
+    /// The kernel's table: first page, exclusive end, type number.
     pub table: Vec<(u64, u64, u32)>,
     /// Pages released.
     pub released: Vec<u64>,
     /// Pages marked 1:1.
     pub identity: Vec<u64>,
-    /// From here on everything is 1:1.
+    /// All pages from here on are 1:1.
     pub rest: Option<u64>,
-    /// How many the kernel says it marked.
+    /// How many pages the kernel reports as marked.
     pub reported: u64,
     /// Pages populated.
     pub populated: Vec<u64>,
     /// Pages moved: old and new number.
     pub moved: Vec<(u64, u64)>,
-    /// The balloon's pages; not told where the kernel stopped.
+    /// The balloon's pages; unset if the kernel stopped.
     pub room: Vec<u64>,
-    /// The same before the late move.
+    /// The same before the deferred move.
     pub room_first: Vec<u64>,
-    /// First page behind the last RAM.
+    /// One past the last page of RAM.
     pub max_pfn: u64,
     /// Pages at the end.
     pub pages_end: u64,
-    /// Pages that one hypercall each gave back, took, moved.
+    /// Pages released, populated and moved with one hypercall each.
     pub calls: [u64; 3],
     /// Warnings.
     pub warnings: u64,
-    /// Why it stopped.
+    /// Reason it stopped.
     pub panic: Option<KernelPanic>,
 }
 
-/// What the twin of this variant says.
+/// The result of this variant's twin.
 pub fn twin(variant: Variant, toy: &Toy) -> Told {
     match variant.era() {
         Era::Classic => classic::twin(toy),
@@ -99,7 +99,7 @@ pub fn twin(variant: Variant, toy: &Toy) -> Told {
     }
 }
 
-/// What the model says of the same world.
+/// The model's result for the same world.
 pub fn model(variant: Variant, toy: &Toy) -> Told {
     let whole = Region { start: 0, end: toy.base, kind: RAM };
     let regions = [whole].into_iter().filter(|r| r.end > 0).chain(toy.regions.iter().copied());
@@ -156,7 +156,7 @@ struct Kinds {
 }
 
 impl Kinds {
-    /// As the map has them.
+    /// As in the map.
     fn of(toy: &Toy) -> Self {
         let end = toy.regions.last().map_or(toy.base, |r| r.end);
         let kind = |page| toy.regions.iter().find(|r| r.start <= page && page < r.end);
@@ -164,7 +164,7 @@ impl Kinds {
         Self { base: toy.base, above }
     }
 
-    /// The same with unusable pages as RAM.
+    /// The same with unusable pages counted as RAM.
     fn unusable_as_ram(mut self) -> Self {
         for kind in self.above.iter_mut().filter(|k| **k == UNUSABLE) {
             *kind = RAM;
@@ -172,7 +172,7 @@ impl Kinds {
         self
     }
 
-    /// First page behind the map.
+    /// One past the last page of the map.
     fn end(&self) -> u64 {
         self.base + self.above.len() as u64
     }
@@ -186,17 +186,17 @@ impl Kinds {
         self.above.get(index).copied().unwrap_or(0)
     }
 
-    /// Whether a page lies below the map's end and is not RAM.
+    /// Whether a page is below the map's end and is not RAM.
     fn in_gap(&self, page: u64) -> bool {
         page < self.end() && self.at(page) != RAM
     }
 
-    /// All pages in gaps, rising.
+    /// All pages in gaps, in ascending order.
     fn gap_pages(&self) -> Vec<u64> {
         (self.base..self.end()).filter(|&page| self.in_gap(page)).collect()
     }
 
-    /// First pages and ends of the stretches of RAM.
+    /// First pages and exclusive ends of the ranges of RAM.
     fn ram(&self) -> Vec<(u64, u64)> {
         let mut out = if self.base > 0 { vec![(0, self.base)] } else { Vec::new() };
         for page in (self.base..self.end()).filter(|&page| self.at(page) == RAM) {
@@ -209,8 +209,8 @@ impl Kinds {
     }
 }
 
-/// The reservation as kernels to 4.2 read it: 32 bits with a sign, the build's limit
-/// where that is not above 0.
+/// The reservation as read by kernels up to 4.2: a signed 32-bit number, or the build's
+/// limit if that is not above 0.
 fn limit_to_4_2(toy: &Toy) -> u64 {
     let low = u32::try_from(toy.maximum & 0xffff_ffff).unwrap_or(0).cast_signed();
     match u64::try_from(low) {

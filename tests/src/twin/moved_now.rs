@@ -49,7 +49,8 @@ pub(super) fn twin(toy: &Toy) -> Told {
     }
 }
 
-/// Free pages where the search stops; it stops too at RAM that ends at `last`.
+/// Free pages at the point where the search stops; it also stops at RAM that ends at
+/// `last`.
 fn room(kinds: &Kinds, last: &mut u64) -> u64 {
     let Some((start, end)) = kinds.ram().into_iter().find(|&(_, end)| end >= *last) else {
         return 0;
@@ -58,7 +59,8 @@ fn room(kinds: &Kinds, last: &mut u64) -> u64 {
     end - *last
 }
 
-/// Who goes where: leaves in step, then what lies before and behind them.
+/// Pairs of old and new numbers: aligned leaves first, then the pages before and after
+/// them.
 fn in_leaves(from: u64, to: u64, size: u64) -> Vec<(u64, u64)> {
     let (source_end, target_end) = (from + size, to + size);
     let (first, goal) = (from.next_multiple_of(LEAF), to.next_multiple_of(LEAF));

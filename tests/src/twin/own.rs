@@ -6,7 +6,7 @@ use super::{Kinds, RAM, RESERVED, UNUSABLE};
 /// Pages of the ISA area.
 const ISA: core::ops::Range<u64> = 0xa0..0x100;
 
-/// What becomes of RAM above the limit.
+/// Treatment of RAM above the limit.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Above {
     /// Unusable.
@@ -15,14 +15,14 @@ pub(super) enum Above {
     LeftOut,
 }
 
-/// A table and the balloon's pages in it.
+/// A table, and the balloon's pages in it.
 pub(super) struct Own {
     pub(super) table: Vec<(u64, u64, u32)>,
     pub(super) room: Vec<u64>,
     pub(super) max_pfn: u64,
 }
 
-/// RAM below `base` is plain, the next `extra` pages of RAM are the balloon's.
+/// RAM below `base` is plain; the next `extra` pages of RAM are the balloon's.
 pub(super) fn own(kinds: &Kinds, base: u64, mut extra: u64, above: Above) -> Own {
     let mut room = Vec::new();
     let mut kind_of = |page| match kinds.at(page) {
@@ -43,7 +43,7 @@ pub(super) fn own(kinds: &Kinds, base: u64, mut extra: u64, above: Above) -> Own
     Own { table, room, max_pfn }
 }
 
-/// The table with the ISA area in it; the larger type number wins on every page.
+/// The table including the ISA area; on every page the larger type number wins.
 pub(super) fn with_isa(base: u64, mut pages: Vec<(u64, u32)>) -> Vec<(u64, u64, u32)> {
     for page in ISA.filter(|&page| page >= base) {
         match pages.iter_mut().find(|(at, _)| *at == page) {
@@ -55,7 +55,7 @@ pub(super) fn with_isa(base: u64, mut pages: Vec<(u64, u32)>) -> Vec<(u64, u64, 
     joined(&pages)
 }
 
-/// Neighbouring pages of one kind as one row; holes (kind 0) are no rows.
+/// Neighbouring pages of one kind as one row; holes (kind 0) have no rows.
 pub(super) fn joined(pages: &[(u64, u32)]) -> Vec<(u64, u64, u32)> {
     let mut out: Vec<(u64, u64, u32)> = Vec::new();
     for &(page, kind) in pages.iter().filter(|(_, kind)| *kind != 0) {
@@ -67,7 +67,7 @@ pub(super) fn joined(pages: &[(u64, u32)]) -> Vec<(u64, u64, u32)> {
     out
 }
 
-/// First page behind the last one whose kind counts.
+/// One past the last page whose kind counts.
 pub(super) fn end_of(base: u64, table: &[(u64, u64, u32)], counts: fn(u32) -> bool) -> u64 {
     let above = table.iter().rev().find(|row| counts(row.2)).map(|row| row.1);
     above.unwrap_or_else(|| (0..base).rev().find(|page| !ISA.contains(page)).map_or(0, |p| p + 1))

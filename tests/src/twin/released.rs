@@ -1,5 +1,5 @@
-//! spec/kernel.md 3 and 4: pages in gaps are released (3.2 on), and taken again at the
-//! first free RAM above (3.5 to 3.17).
+//! spec/kernel.md 3 and 4: pages in gaps are released (since 3.2), and populated again at
+//! the first free RAM above (3.5–3.17).
 
 use sim::kernel::Variant;
 
@@ -50,7 +50,7 @@ pub(super) fn twin(variant: Variant, toy: &Toy) -> Told {
     }
 }
 
-/// Some variants warn of each balloon page that is not empty, one of them once.
+/// Some variants warn about each balloon page that is not empty, one of them only once.
 fn most_warnings(variant: Variant) -> u64 {
     if [Variant::V34Stable, Variant::V36, Variant::V311].contains(&variant) {
         u64::MAX
@@ -61,11 +61,11 @@ fn most_warnings(variant: Variant) -> u64 {
 
 struct Filled {
     pages: Vec<u64>,
-    /// Page behind the last one filled.
+    /// One past the last page filled.
     behind: u64,
 }
 
-/// 3.6 on: the first `left` pages of RAM at or above `m`.
+/// Since 3.6: the first `left` pages of RAM at or above `m`.
 fn fill(kinds: &Kinds, m: u64, left: usize) -> Filled {
     let free = (m..kinds.end()).filter(|&page| !kinds.in_gap(page));
     let pages: Vec<u64> = free.take(left).collect();
@@ -73,8 +73,8 @@ fn fill(kinds: &Kinds, m: u64, left: usize) -> Filled {
     Filled { pages, behind }
 }
 
-/// 3.5: after the first stretch of RAM it counts on from where it stopped, through
-/// the gap, whose pages it cannot fill.
+/// 3.5: after the first range of RAM it continues from where it stopped, through the gap,
+/// whose pages it cannot fill.
 fn fill_from_where_it_stopped(kinds: &Kinds, m: u64, left: usize) -> Filled {
     let mut filled = Filled { pages: Vec::new(), behind: 0 };
     let mut left = left as u64;

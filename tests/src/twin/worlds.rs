@@ -1,26 +1,26 @@
-//! All small worlds of a place: every map of up to three regions on its cells, every
-//! page count, every maximum.
+//! All small worlds of a setting: every map of up to three regions on its cells, every page
+//! count, every maximum.
 
 use super::{Region, Toy};
 
-/// Where toy worlds stand and how large they are.
+/// Where toy worlds start and how large they are.
 #[derive(Clone, Copy, Debug)]
 pub struct Place {
     /// Pages of plain RAM below.
     pub base: u64,
-    /// Width of each cell in pages; regions begin and end at borders of cells.
+    /// Width of each cell in pages; regions begin and end at cell borders.
     pub cells: &'static [u64],
     /// Type numbers of regions.
     pub kinds: &'static [u32],
     /// Pages given, counted from `base`.
     pub given: &'static [u64],
-    /// Maxima as what is added to the pages given; `None` for no limit.
+    /// Maxima, relative to the pages given; `None` for no limit.
     pub maxima: &'static [Option<i64>],
     /// Domain limits of the build in pages, counted from `base`.
     pub limits: &'static [u64],
 }
 
-/// Calls `see` for every world of a place; returns how many there were.
+/// Calls `see` for every world of a setting; returns how many there were.
 pub fn worlds(place: &Place, see: &mut dyn FnMut(&Toy)) -> u64 {
     let mut count = 0;
     let mut map = Vec::new();
@@ -55,7 +55,7 @@ fn borders(place: &Place) -> Vec<u64> {
     [place.base].into_iter().chain(ends).collect()
 }
 
-/// The map so far, and every map with up to `left` regions more from border `from` on.
+/// The map so far, and every map with up to `left` more regions starting at border `from`.
 fn maps(
     borders: &[u64],
     kinds: &[u32],

@@ -1,5 +1,5 @@
-//! What a reader should know of a release whose number alone does not settle how it
-//! behaves: trees that share it, numbers nobody checked, distributions' own counts.
+//! What a reader should know about a release whose number alone does not determine how it
+//! behaves: trees that share it, numbers that were not checked, distributions' own counts.
 //!
 //! Not here: which releases are refused (`version`).
 
@@ -12,8 +12,7 @@ use super::OLDEST;
 use crate::error::quoted;
 use crate::text::has;
 
-/// The last of each series of which anything is known here: `(major, minor)`, and for 2.6
-/// the third number.
+/// The last known release of each series: `(major, minor)`, and the third number for 2.6.
 const LAST: [Version; 5] = [
     Version::new(2, 6, 39),
     Version::new(3, 19, 0),
@@ -22,7 +21,7 @@ const LAST: [Version; 5] = [
     Version::new(6, 19, 0),
 ];
 
-/// Sentences where the number alone does not settle how the kernel behaves.
+/// Sentences, if the number alone does not determine how the kernel behaves.
 pub(super) fn notes(kernel: Kernel, evidence: Evidence, text: &str) -> Vec<String> {
     let version = kernel.release;
     let told = quoted(text);
@@ -58,7 +57,7 @@ pub(super) fn notes(kernel: Kernel, evidence: Evidence, text: &str) -> Vec<Strin
     tree.into_iter().chain(boundary).collect()
 }
 
-/// A number before the first, between series, or behind the last of one, such as 6.99.
+/// A number before the first, between series, or after the last of one, such as 6.99.
 fn outside(version: Version) -> Option<String> {
     let v = Version::new;
     if version < OLDEST {
@@ -81,7 +80,7 @@ fn outside(version: Version) -> Option<String> {
     })
 }
 
-/// What a reader should know of a Xen release that was not checked.
+/// What a reader should know about a Xen release that was not checked.
 pub(crate) fn xen_note(version: Version) -> Option<String> {
     let unknown = (Version::new(3, 5, 0)..Version::new(4, 0, 0)).contains(&version);
     match xen::known(version) {
@@ -96,7 +95,7 @@ pub(crate) fn xen_note(version: Version) -> Option<String> {
     }
 }
 
-/// Names like `3.2.0-4` count a distribution's builds: they are some later 3.2.y.
+/// Names like `3.2.0-4` count a distribution's builds; the kernel is some later 3.2.y.
 fn distribution(version: Version, text: &str) -> Option<String> {
     let own = format!("{}.{}.0-", version.major, version.minor);
     let series = |v: Version| (v.major, v.minor) == (version.major, version.minor);

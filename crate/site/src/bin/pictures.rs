@@ -1,4 +1,4 @@
-//! Writes the pictures one puts into a page: `pictures DIR`.
+//! Writes the pictures for embedding in a page: `pictures DIR`.
 
 use std::path::PathBuf;
 use std::process::ExitCode;

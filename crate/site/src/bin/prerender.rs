@@ -1,5 +1,5 @@
-//! Copies the page and puts in what the engine makes for the default machine:
-//! `prerender WWW DIST STAGE`. What only the packer of embeds needs goes into STAGE.
+//! Copies the page and inserts the engine's output for the default machine: `prerender WWW
+//! DIST STAGE`. Files that only the packer of embeds needs are written to STAGE.
 
 use std::path::PathBuf;
 use std::process::ExitCode;

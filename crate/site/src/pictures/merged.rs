@@ -1,6 +1,6 @@
-//! Many frames in one file: what several frames share is there once.
+//! Many frames in one file, with shared elements stored only once.
 
-/// An element and the frames it is shown in, rising.
+/// An element and the frames that show it, in ascending order.
 pub(super) struct Part {
     /// The element.
     pub(super) text: String,
@@ -8,8 +8,8 @@ pub(super) struct Part {
     pub(super) frames: Vec<usize>,
 }
 
-/// All elements of all frames in an order that is right for each of them: an element that
-/// cannot be shared without changing a frame's order of drawing is there twice.
+/// All elements of all frames in an order that is correct for each frame. An element that
+/// cannot be shared without changing a frame's drawing order is stored twice.
 pub(super) fn merged<'a>(frames: impl Iterator<Item = &'a [String]>) -> Vec<Part> {
     let mut all: Vec<Part> = Vec::new();
     for (n, frame) in frames.enumerate() {

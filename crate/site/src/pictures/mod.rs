@@ -1,4 +1,4 @@
-//! The pictures one puts into a page: for each preset one that plays, the same for phones,
+//! The pictures for embedding in a page: per preset, one that plays, the same for phones,
 //! and one of each step.
 
 mod merged;
@@ -18,13 +18,13 @@ pub use playing::playing;
 
 /// Width of the pictures in CSS pixels.
 pub const WIDE: f64 = 936.0;
-/// Width of those for phones, on which the wide ones' words are too small.
+/// Width of the pictures for phones, on which text in the wide ones is too small.
 pub const NARROW: f64 = 340.0;
 
 /// Writes all pictures of all presets into `dir`.
 ///
 /// # Errors
-/// Where a file cannot be written, or a preset is not one that can be read.
+/// If a file cannot be written, or a preset cannot be read.
 pub fn write(dir: &Path) -> std::io::Result<()> {
     fs::create_dir_all(dir)?;
     for preset in PRESETS {
@@ -46,7 +46,7 @@ pub fn still(boot: &Boot, step: usize) -> String {
     figure::svg::write(&figure(boot, Time { step, t: 1.0 }, &View::new(WIDE)), &title(boot, step))
 }
 
-/// The title of a picture: the step's number, state and sentence.
+/// The title of a picture: the step's number, its state and its sentence.
 fn title(boot: &Boot, step: usize) -> String {
     let Some(s) = boot.steps.get(step) else { return String::new() };
     let (state, sentence) = (words::title(s.phase, boot), words::caption(s, boot));

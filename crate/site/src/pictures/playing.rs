@@ -1,7 +1,7 @@
 //! A whole story as one picture that moves by itself: an SVG whose parts appear and vanish
 //! by CSS, so that it works as an image, without script.
 //!
-//! Every frame is a drawing of the engine; the file is composed of their elements.
+//! Every frame is a drawing of the engine; the file combines their elements.
 
 use core::fmt::Write;
 
@@ -15,25 +15,25 @@ use words::html::escaped;
 use super::WIDE;
 use super::merged::{Part, merged};
 
-/// Seconds a step rests.
+/// Seconds that a step rests.
 const REST: f64 = 2.6;
-/// Seconds between two frames on the way.
+/// Seconds between two frames of a transition.
 const FRAME: f64 = 0.18;
-/// Where on the way of a step a frame is taken, where pages travel.
+/// Points of a step's transition at which a frame is taken if pages move.
 const ON_THE_WAY: [f64; 6] = [0.2, 0.34, 0.46, 0.58, 0.7, 0.84];
 /// Room for the caption under the figure, in CSS pixels.
 const FOOT: f64 = 32.0;
-/// What the ids of patterns begin with: alike in all frames, so that they share them.
+/// Prefix of the patterns' ids: the same in all frames, so that they share them.
 const ID: u32 = 0xd0;
 
-/// What is shown for a while.
+/// A frame that is shown for a while.
 struct Frame {
     seconds: f64,
     elements: Vec<String>,
 }
 
-/// The story as one picture that plays, and shows its end where the reader wants no
-/// motion; `width` is [`WIDE`] or [`super::NARROW`].
+/// The story as one picture that plays, or that shows its end if the reader prefers no
+/// motion. `width` is [`WIDE`] or [`super::NARROW`].
 pub fn playing(boot: &Boot, width: f64) -> String {
     let (mut frames, mut patterns, mut height) = (Vec::new(), Vec::new(), 0.0);
     for (step, s) in boot.steps.iter().enumerate() {
@@ -55,7 +55,8 @@ pub fn playing(boot: &Boot, width: f64) -> String {
     head(width, height, &name) + &body(&patterns, &frames)
 }
 
-/// The step's title in the picture's own foot, so that an image alone tells the story.
+/// The step's title in the picture's own footer, so that the image alone explains the
+/// story.
 fn caption(boot: &Boot, step: usize, scene: &Scene) -> String {
     let (y, size) = (scene.height + 22.0, if scene.width < WIDE { 14 } else { 16 });
     let title = boot.steps.get(step).map(|s| words::title(s.phase, boot)).unwrap_or_default();
@@ -66,7 +67,7 @@ fn caption(boot: &Boot, step: usize, scene: &Scene) -> String {
     )
 }
 
-/// Style, patterns and elements, those of one set of frames in a group.
+/// Style, patterns and elements; elements with the same set of frames form a group.
 fn body(patterns: &[String], frames: &[Frame]) -> String {
     let parts = merged(frames.iter().map(|f| f.elements.as_slice()));
     let sets = sets(&parts, frames.len());
@@ -92,7 +93,7 @@ fn body(patterns: &[String], frames: &[Frame]) -> String {
     out
 }
 
-/// The sets of frames that any part is shown in, but for the set of all; sorted.
+/// The sets of frames in which any part is shown, except the set of all; sorted.
 fn sets(parts: &[Part], all: usize) -> Vec<&[usize]> {
     let mut sets: Vec<&[usize]> = parts.iter().map(|p| p.frames.as_slice()).collect();
     sets.sort_unstable();
@@ -101,7 +102,7 @@ fn sets(parts: &[Part], all: usize) -> Vec<&[usize]> {
     sets
 }
 
-/// The rules that show the parts of one set of frames in their time.
+/// The rules that show the parts of one set of frames at their times.
 fn shown(style: &mut String, i: usize, set: &[usize], frames: &[Frame]) {
     let all: f64 = frames.iter().map(|f| f.seconds).sum();
     let visible = |n: usize| if set.contains(&n) { "visible" } else { "hidden" };

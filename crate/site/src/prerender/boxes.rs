@@ -1,8 +1,8 @@
-//! The heights of the pictures' boxes, width by width, as a style sheet.
+//! The heights of the pictures' boxes, by width, as a style sheet.
 
 use figure::view::View;
 
-/// From this width on the widest of three prerendered pictures shows.
+/// Minimum width at which the widest of three prerendered pictures is shown.
 const WIDEST: f64 = 1040.0;
 
 /// The box of the figure alone.
@@ -10,8 +10,8 @@ pub(super) fn sheet_box() -> std::io::Result<String> {
     heights("sheet", |w| figure::scene::height(&View::new(w)))
 }
 
-/// The heights of the pictures' boxes as container rules: nothing jumps when a picture
-/// arrives.
+/// The heights of the pictures' boxes as container rules, so that nothing jumps when a
+/// picture arrives.
 pub(super) fn boxes() -> std::io::Result<String> {
     let all = [
         sheet_box()?,
@@ -37,7 +37,7 @@ fn heights(name: &str, height: fn(f64) -> f64) -> std::io::Result<String> {
         css.push_str(&rule);
         threshold = from;
     }
-    // Of the prerendered pictures the one for this width shows.
+    // Only the prerendered picture for this width is shown.
     css += &hide(name, threshold, ".narrow", "min");
     css += &hide(name, threshold - 0.01, ":not(.narrow)", "max");
     if css.matches('@').count() > MOST {
@@ -51,7 +51,7 @@ fn hide(name: &str, from: f64, kind: &str, limit: &str) -> String {
     format!("@container {name} ({limit}-width:{from}px){{.{name}>.pre{kind}{{display:none}}}}")
 }
 
-/// Of three prerendered pictures the two wide ones take turns.
+/// Of three prerendered pictures, shows one of the two wide ones at a time.
 fn between(name: &str) -> String {
     hide(name, WIDEST, ".mid", "min") + &hide(name, WIDEST - 0.01, ".wide", "max")
 }

@@ -1,9 +1,10 @@
-//! What a page asks for, put in its place.
+//! Inserts what a page asks for.
 
-/// What a page asks for, such as `make:headline` or `n:released`, and what it gets.
+/// The names a page may ask for, such as `make:headline` or `n:released`, and their
+/// contents.
 pub(super) type Made = Vec<(String, String)>;
 
-/// What `make:NAME` gets.
+/// Content of `make:NAME`.
 pub(super) fn make(name: &str, value: String) -> (String, String) {
     (format!("make:{name}"), value)
 }

@@ -1,4 +1,4 @@
-//! Everything the engine makes for a page: texts and pictures of the default machine.
+//! Everything the engine writes for a page: texts and pictures of the default machine.
 
 use figure::scene::{Time, figure};
 use figure::view::View;
@@ -15,7 +15,8 @@ use super::tables::tables;
 
 /// Widths of the prerendered pictures, wide and narrow.
 const FIGURE: [f64; 2] = [936.0, 332.0];
-/// Of those as wide as the page, with one between: shrunk too far no text can be read.
+/// Widths of the full-width pictures, with one in between, because text that is shrunk too
+/// far cannot be read.
 const ANSWER: [f64; 3] = [1200.0, 332.0, 900.0];
 
 /// Everything a page may ask for, by name.

@@ -1,7 +1,7 @@
-//! The page with what the engine makes for the default machine: its first content is there
+//! The page with the engine's output for the default machine: its first content is present
 //! without script and wasm, and every picture's box has its height before anything runs.
 //!
-//! Not here: scripts, bundles and embeds, which the packer makes (`www/build`).
+//! Not here: scripts, bundles and embeds, which the packer writes (`www/build`).
 
 mod boxes;
 mod fill;
@@ -15,10 +15,10 @@ use boxes::{boxes, sheet_box};
 use fill::fill;
 use made::made;
 
-/// Writes the pages of `www` into `dist`, filled, with their styles and scripts beside them.
+/// Writes the pages of `www` into `dist`, filled in, with their styles and scripts.
 ///
 /// # Errors
-/// Where a file cannot be read or written, or a page asks for what nobody makes.
+/// If a file cannot be read or written, or a page asks for an unknown name.
 pub fn build(www: &Path, dist: &Path) -> std::io::Result<()> {
     let made = made()?;
     let story = fill(&fs::read_to_string(www.join("story.html"))?, &made)?;
@@ -42,17 +42,17 @@ pub fn build(www: &Path, dist: &Path) -> std::io::Result<()> {
     fs::write(dist.join("figure.css"), figure::svg::style_sheet() + &boxes()?)
 }
 
-/// The figure's style for embeds: they draw on a canvas, and show SVG only where the
-/// reader's system forces its colours.
+/// The figure's style for embeds, which draw on a canvas and show SVG only if the reader's
+/// system forces its colours.
 ///
 /// # Errors
-/// Where the file cannot be written.
+/// If the file cannot be written.
 pub fn embedded(stage: &Path) -> std::io::Result<()> {
     let style = [figure::svg::SHARED, figure::svg::FORCED, &sheet_box()?].concat();
     fs::write(stage.join("figure.css"), style)
 }
 
-/// The story's markup as a module, for roots that are not the page.
+/// The story's markup as a module, for roots other than the page.
 fn module(markup: &str) -> String {
     let text = serde_json::Value::String(markup.to_owned());
     format!(

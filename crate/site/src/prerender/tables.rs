@@ -36,7 +36,7 @@ pub(super) fn tables(boot: &Boot) -> Made {
     ]
 }
 
-/// A row of a table: its heading is markup, its cells are texts.
+/// A row of a table: its heading is markup, its cells are plain text.
 fn row(attributes: &str, head: &str, cells: &[&str]) -> String {
     let mut out = format!("<tr{attributes}><th scope=\"row\">{head}</th>");
     for cell in cells {

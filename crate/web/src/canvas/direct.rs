@@ -1,4 +1,4 @@
-//! Painting by the canvas' own calls: the same shapes at the same places as through
+//! Painting by the canvas' own calls: the same shapes at the same positions as through
 //! plotters, in a fraction of the code.
 
 use figure::geometry::{Point, Rect};
@@ -52,7 +52,7 @@ impl Direct<'_> {
         self.0.set_fill_style_str(&hex(colour));
     }
 
-    /// Strokes the path there is.
+    /// Strokes the current path.
     fn stroke(&self, pen: Pen) {
         self.0.set_stroke_style_str(&hex(pen.colour));
         self.0.set_line_width(pen.width);
@@ -80,7 +80,7 @@ impl Surface for Direct<'_> {
         Ok(())
     }
 
-    /// All pieces are one path.
+    /// All pieces form one path.
     fn pieces(&mut self, pieces: &[Piece], pen: Pen) -> Result<(), Refused> {
         if !pieces.is_empty() {
             self.0.begin_path();

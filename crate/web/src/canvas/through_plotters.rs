@@ -1,7 +1,7 @@
 //! Painting through plotters.
 //!
-//! Plotters' canvas backend knows neither the device's pixel ratio nor parts of a
-//! pixel; a transform gives it both (see `figure::plotters`).
+//! Plotters' canvas backend handles neither the device's pixel ratio nor fractions of a
+//! pixel; a transform adds both (see `figure::plotters`).
 
 use figure::plotters::{UNIT, paint as through};
 use figure::shape::Scene;
@@ -32,7 +32,7 @@ pub(super) fn chart(
     backend(context, paper).is_some_and(chart)
 }
 
-/// The canvas, counted in parts of a pixel.
+/// The canvas, measured in fractions of a pixel.
 fn backend(context: &CanvasRenderingContext2d, paper: Paper) -> Option<CanvasBackend> {
     let unit = paper.ratio / UNIT;
     context.set_transform(unit, 0.0, 0.0, unit, 0.0, 0.0).ok()?;

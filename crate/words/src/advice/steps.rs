@@ -1,4 +1,4 @@
-//! The commands: now, after a reboot, for the toolstack, and what to look at.
+//! The commands: now, after a reboot, for the toolstack, and checks.
 
 use super::Instruction;
 use crate::balloon::{CURRENT, TARGET, command, stop};
@@ -13,7 +13,7 @@ use sim::xen::autoballoon::{Autoballoon, autoballoon_of};
 use sim::xen::option_size;
 use sim::xen::toolstack::{MemSet, mem_set};
 
-/// Whether xl, xm or both are there.
+/// Whether xl, xm or both are present.
 pub(super) fn has_xl(xen: Version) -> bool {
     xen >= Version::new(4, 1, 0)
 }
@@ -78,7 +78,7 @@ fn write_target(after: &Boot, plan: &Plan) -> String {
     format!("Set the target, in {unit}.{why}{ends}")
 }
 
-/// `xl mem-set`, or why it refuses.
+/// `xl mem-set`, or the reason it refuses.
 fn xl(after: &Boot, plan: &Plan) -> Instruction {
     let bytes = Bytes(plan.target.bytes().0);
     match mem_set(after.config.xen, after.maximum(), bytes) {
@@ -100,7 +100,7 @@ fn xl(after: &Boot, plan: &Plan) -> Instruction {
     }
 }
 
-/// A size as xl takes it in every release: with a small unit letter.
+/// A size in the form every release of xl accepts: with a lower-case unit letter.
 fn xl_size(pages: Pages) -> String {
     if pages.0.is_multiple_of(1 << 8) {
         format!("{}m", pages.0 >> 8)
@@ -135,7 +135,7 @@ pub(super) fn after_reboot(advice: &Advice) -> Vec<Instruction> {
     steps
 }
 
-/// How to keep the toolstack from taking dom0's memory.
+/// How to stop the toolstack from taking dom0's memory.
 pub(super) fn toolstack(after: &Boot) -> Vec<Instruction> {
     let xen = after.config.xen;
     if autoballoon_of(xen, after.env().text) == Autoballoon::Off {
@@ -157,7 +157,7 @@ pub(super) fn toolstack(after: &Boot) -> Vec<Instruction> {
     steps
 }
 
-/// A value after the reboot, and after the target where one is advised and changes it.
+/// A value after the reboot, and after the target if one is advised and changes it.
 fn states(after_reboot: &str, after_target: Option<&str>) -> String {
     match after_target.filter(|t| *t != after_reboot) {
         Some(then) => format!("{after_reboot} after the reboot, {then} after the target"),
@@ -165,7 +165,7 @@ fn states(after_reboot: &str, after_target: Option<&str>) -> String {
     }
 }
 
-/// What to look at after a reboot, and after the target where one is advised.
+/// What to check after a reboot, and after the target if one is advised.
 pub(super) fn checks(advice: &Advice) -> Vec<Instruction> {
     let after = &advice.after;
     let Some(balloon_state) = balloon_state(after) else { return Vec::new() };
@@ -219,7 +219,7 @@ fn mib(pages: Pages) -> String {
     count(pages.0.saturating_add(1 << 7) >> 8)
 }
 
-/// The totals among the kernel's messages, not the lines for single pieces.
+/// The totals among the kernel's messages, not the lines for single ranges.
 fn is_total(message: &str) -> bool {
     ["Released ", "released ", "Remapped ", "Set "].iter().any(|start| message.starts_with(start))
 }

@@ -1,4 +1,4 @@
-//! The texts that readers of each kind get.
+//! The texts that each kind of reader gets.
 
 use super::*;
 use sim::advice::Advice;

@@ -1,16 +1,17 @@
-//! The distributions whose option stands in a line of a file: which file, which line,
-//! what writes the boot loader's menu anew, and their defaults (spec/xen.md 13).
+//! The distributions that set the option on a line of a file: which file, which line, the
+//! command that regenerates the boot loader's menu, and their defaults (spec/xen.md 13).
 //!
-//! Not here: what has a command of its own (XCP-ng), and how a recipe is told (`places`).
+//! Not here: distributions with a command of their own (XCP-ng), and the wording of the
+//! instructions (`distributions`).
 
-/// A distribution whose option stands in a line of a file.
+/// A distribution that sets the option on a line of a file.
 pub(super) struct Recipe {
     pub(super) id: &'static str,
     pub(super) name: &'static str,
     pub(super) file: &'static str,
-    /// The line up to the option, and behind it.
+    /// The line up to the option, and after it.
     pub(super) around: [&'static str; 2],
-    /// What writes the boot loader's menu anew, and other ways to do it.
+    /// The command that regenerates the boot loader's menu, and alternatives.
     pub(super) regenerate: &'static [[&'static str; 2]],
     pub(super) notes: &'static [&'static str],
 }
