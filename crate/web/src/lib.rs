@@ -3,6 +3,17 @@
 //! Results are passed as plain objects, once per run; drawing passes numbers only. No typed
 //! text can cause a failure: after an error, the last valid boot remains. No arithmetic on
 //! addresses and no wording here.
+//!
+//! ```
+//! use web::Explainer;
+//!
+//! // What was typed is kept as typed, and is in the link.
+//! let mut explainer = Explainer::new();
+//! explainer.load("#v=1&host-mem=8G&linux=6.1");
+//! explainer.set("dom0-mem", "2G,max:2G");
+//! assert_eq!(explainer.get("linux"), "6.1");
+//! assert!(explainer.link("pages-moved").contains("dom0-mem=2G,max:2G"));
+//! ```
 
 mod canvas;
 #[cfg(all(test, feature = "ts"))]
