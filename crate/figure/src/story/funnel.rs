@@ -4,11 +4,11 @@
 use crate::draw::geometry::{Point, at, between, lerp};
 use crate::draw::lane::Lane;
 use crate::draw::shape::{Dash, Decor, Key, Label, Role, Scene};
-use crate::story::descriptors::{Descriptors, filled};
+use crate::story::descriptors::Descriptors;
 use crate::story::frame::Frame;
+use crate::story::lane_names::name_end;
 use crate::story::layout::Sheet;
 use crate::story::motion::ease;
-use crate::story::titles::name_end;
 
 /// Draws the funnel.
 pub(crate) fn draw(frame: &Frame<'_>, scene: &mut Scene) {
@@ -16,7 +16,7 @@ pub(crate) fn draw(frame: &Frame<'_>, scene: &mut Scene) {
     let Some(made) = frame.made.filter(|_| shown > 0.0) else { return };
     let Some(end) = possible_end(frame) else { return };
     let right = frame.axis.x(end.min(frame.axis.end()));
-    let filled = filled(frame, made.home, made.costs.total());
+    let filled = made.home.filled(&frame.axis, made.costs.total());
     let key = Key::Decor(Decor::Funnel);
     let left_side = curve(frame, frame.layout.axis_x0, filled.x, shown);
     let right_side = curve(frame, right, filled.right(), shown);
@@ -33,7 +33,7 @@ pub(crate) fn draw(frame: &Frame<'_>, scene: &mut Scene) {
 pub(crate) fn aside(frame: &Frame<'_>) -> f64 {
     let shown = frame.now.shown(0.0, 0.35);
     let Some(made) = frame.made.filter(|_| shown > 0.0) else { return 0.0 };
-    let filled = filled(frame, made.home, made.costs.total());
+    let filled = made.home.filled(&frame.axis, made.costs.total());
     let Some(end) = possible_end(frame) else { return 0.0 };
     let right = frame.axis.x(end.min(frame.axis.end()));
     let y = frame.layout.lane(Lane::Backing).y;
@@ -74,7 +74,7 @@ fn curve(frame: &Frame<'_>, x0: f64, x1: f64, shown: f64) -> Vec<Point> {
 fn ends_here(frame: &Frame<'_>, scene: &mut Scene, made: Descriptors, right: f64) {
     let key = Key::Decor(Decor::Funnel);
     let x = frame.axis.x(made.with_max_end.0);
-    let small = filled(frame, made.home, made.with_max.total());
+    let small = made.home.filled(&frame.axis, made.with_max.total());
     for (from, to) in [(frame.layout.axis_x0, small.x), (x, small.right())] {
         let side = curve(frame, from, to, 1.0);
         scene.line(key, Role::Descriptors, &side, Dash::Trace, 1.2);
@@ -98,7 +98,7 @@ fn ends_here(frame: &Frame<'_>, scene: &mut Scene, made: Descriptors, right: f64
     // Near the bottom, where the funnel is narrow.
     let y = frame.layout.lane(Lane::Backing).y - 12.0;
     let label = Label::new(frame.layout.width - 3.0, y, &text, 12.0).strong().end();
-    let side = curve(frame, right, filled(frame, made.home, made.costs.total()).right(), 1.0);
+    let side = curve(frame, right, made.home.filled(&frame.axis, made.costs.total()).right(), 1.0);
     let aside = aside(frame);
     let title = if aside > 0.0 { name_end(&frame.layout, Lane::Backing) + aside } else { 0.0 };
     let low = side.iter().filter(|p| p.y > y - 14.0).map(|p| p.x);

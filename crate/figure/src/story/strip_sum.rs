@@ -9,7 +9,6 @@ use crate::draw::geometry::at;
 use crate::draw::shape::{Decor, Key, Label, Role, Scene};
 use crate::story::frame::Frame;
 use crate::story::layout::Sheet;
-use crate::story::strip::strip_x;
 use crate::story::strip_parts::StripPart;
 
 /// The strip as a sum, beside it or under it.
@@ -49,7 +48,7 @@ pub(crate) fn draw(frame: &Frame<'_>, scene: &mut Scene, parts: &[StripPart]) {
         format!("{} pages, none gone", words::count(all.0))
     };
     let wide = frame.layout.sheet == Sheet::Wide;
-    let (x, y) = (strip_x(frame, all.0 as f64) + 18.0, frame.layout.ledger);
+    let (x, y) = (frame.strip_x(all.0 as f64) + 18.0, frame.layout.ledger);
     let key = Key::Decor(Decor::Sum);
     let label = Label::new(x, y + 14.0, &strong, 13.0).strong();
     let second = Label::new(x, y + 31.0, &below, 13.0);

@@ -12,7 +12,6 @@ use crate::draw::shape::{Dash, Decor, Key, Label, Role, Scene};
 use crate::story::frame::Frame;
 use crate::story::layout::Sheet;
 use crate::story::motion::ease;
-use crate::story::strip::strip_x;
 
 /// A tool, what it shows, and which part of the strip that is.
 struct Tool {
@@ -89,7 +88,7 @@ fn row(frame: &Frame<'_>, i: usize) -> f64 {
 fn bracket(frame: &Frame<'_>, scene: &mut Scene, tool: &Tool, i: usize, grown: f64) {
     let key = Key::Decor(Decor::Tool);
     let y = row(frame, i);
-    let (x0, x1) = (strip_x(frame, tool.from.0 as f64), strip_x(frame, tool.to.0 as f64));
+    let (x0, x1) = (frame.strip_x(tool.from.0 as f64), frame.strip_x(tool.to.0 as f64));
     let end = lerp(x0, x1, grown);
     let low = y + 6.0;
     let line = [at(x0, low + 6.0), at(x0, low), at(end, low), at(end, low + 6.0)];
@@ -117,7 +116,7 @@ fn bracket(frame: &Frame<'_>, scene: &mut Scene, tool: &Tool, i: usize, grown: f
 /// Lines from the bracket's ends down to the strip, unless a text is in the way.
 fn drop_lines(frame: &Frame<'_>, scene: &mut Scene, tool: &Tool, top: f64) {
     let foot = frame.layout.ledger - 2.0;
-    let ends = [strip_x(frame, tool.from.0 as f64), strip_x(frame, tool.to.0 as f64)];
+    let ends = [frame.strip_x(tool.from.0 as f64), frame.strip_x(tool.to.0 as f64)];
     let skip = usize::from(tool.from.is_zero());
     for x in ends.into_iter().skip(skip) {
         let thin = Rect { x: x - 2.0, y: top, w: 4.0, h: foot - top };
