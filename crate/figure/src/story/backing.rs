@@ -1,6 +1,6 @@
 //! Lane D's places before and after a step.
 
-use sim::step::{Phase, World};
+use sim::step::World;
 
 use crate::draw::lane::Lane;
 use crate::story::axis::Axis;
@@ -32,20 +32,6 @@ impl Placement {
 /// Lane D's places in `world`.
 pub(crate) fn placed(now: &Moment<'_>, world: &World, axis: &Axis, layout: &Layout) -> Vec<Placed> {
     count(Work::Placement);
-    let verb = match now.phase {
-        // Until the holes are found, all pages count.
-        Phase::HolesFound if now.t < 1.0 => "",
-        Phase::HolesFound => " on RAM",
-        Phase::PagesReleased | Phase::PagesRepopulated | Phase::PagesMoved | Phase::BalloonedUp => {
-            " stay"
-        }
-        Phase::FirmwareMap
-        | Phase::Dom0Built
-        | Phase::MapRead
-        | Phase::IdentityMapped
-        | Phase::BalloonRoom
-        | Phase::Descriptors
-        | Phase::ToolsReport => "",
-    };
+    let verb = words::figure::plain_pages_verb(now.phase, now.t >= 1.0);
     place_on(axis, layout, Lane::Backing, backing_items(world, verb))
 }

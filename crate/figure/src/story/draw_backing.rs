@@ -16,18 +16,7 @@ use crate::story::titles::title;
 
 pub(crate) fn draw(frame: &Frame<'_>, scene: &mut Scene) {
     let phase = frame.now.phase;
-    let sub = match phase {
-        Phase::FirmwareMap => "no pages yet",
-        Phase::Dom0Built | Phase::MapRead | Phase::HolesFound => "RAM, so far",
-        Phase::PagesReleased
-        | Phase::PagesRepopulated
-        | Phase::PagesMoved
-        | Phase::IdentityMapped
-        | Phase::BalloonRoom
-        | Phase::Descriptors
-        | Phase::ToolsReport
-        | Phase::BalloonedUp => "",
-    };
+    let sub = words::figure::backing_subtitle(phase);
     title(frame, scene, Lane::Backing, sub);
     let wipes = matches!(phase, Phase::HolesFound | Phase::IdentityMapped);
     if phase == Phase::Dom0Built {
@@ -141,7 +130,7 @@ fn nothing_behind(frame: &Frame<'_>, scene: &mut Scene) {
         return;
     }
     let y = row.centre().y;
-    let text = Label::new(f64::midpoint(x0, x1), y + 4.5, "no pages", 13.0).middle();
+    let text = Label::new(f64::midpoint(x0, x1), y + 4.5, words::figure::NO_PAGES, 13.0).middle();
     let room = text.rect();
     if scene.text(Key::Decor(Decor::NoPages), Role::Ink2, text).is_some() {
         for (a, b) in [(x0, room.x - 4.0), (room.right() + 4.0, x1)] {

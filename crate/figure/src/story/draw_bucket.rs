@@ -3,7 +3,6 @@
 use sim::step::{Phase, Travel};
 use sim::units::Pages;
 
-use crate::draw::format::on_scale;
 use crate::draw::geometry::{Rect, at};
 use crate::draw::lane::Lane;
 use crate::draw::shape::{Bar, Dash, Decor, Key, Label, Pattern, Role, Scene, Style};
@@ -27,7 +26,7 @@ pub(crate) fn draw(frame: &Frame<'_>, scene: &mut Scene) {
         let released = Bar::solid(Role::Released, Pattern::Slanted);
         scene.carrier(Key::Bucket, released, slot, at(0.0, 0.0), content.0);
         let style = Style { role: Role::Ink2, size: 12.0, ..Style::PLAIN };
-        scene.inside(Key::Bucket, released, slot, &["from dom0"], style);
+        scene.inside(Key::Bucket, released, slot, &[words::figure::IN_BUCKET], style);
     }
     scene.target(Key::Bucket, frame.layout.bucket);
     if frame.layout.sheet == Sheet::Wide {
@@ -63,8 +62,9 @@ fn walls(frame: &Frame<'_>, scene: &mut Scene) {
 fn name_wide(frame: &Frame<'_>, scene: &mut Scene) {
     let b = frame.layout.bucket;
     let p = at(b.x - 10.0, frame.layout.lane(Lane::OwnMap).y + 22.0);
-    heading(&frame.layout, scene, &Heading::new(Lane::Bucket, "Xen’s free", "", p));
-    let second = Label::new(p.x + frame.layout.chip + 7.0, p.y + 7.0, "memory", 14.0).strong();
+    let [first, second] = words::figure::BUCKET_LINES;
+    heading(&frame.layout, scene, &Heading::new(Lane::Bucket, first, "", p));
+    let second = Label::new(p.x + frame.layout.chip + 7.0, p.y + 7.0, second, 14.0).strong();
     scene.text(Key::Lane(Lane::Bucket), Role::Ink, second);
 }
 
@@ -72,11 +72,7 @@ fn counter_wide(frame: &Frame<'_>, scene: &mut Scene) {
     let b = frame.layout.bucket;
     let moves = frame.now.boot.steps.iter().any(|s| s.phase == Phase::PagesMoved);
     if !frame.flying() && frame.bucket.content.is_zero() && frame.bucket.most.is_zero() {
-        let lines = if moves && frame.now.phase >= Phase::PagesMoved {
-            ["nothing", "arrives"]
-        } else {
-            ["nothing yet", "from dom0"]
-        };
+        let lines = words::figure::bucket_empty(moves && frame.now.phase >= Phase::PagesMoved);
         for (i, text) in lines.into_iter().enumerate() {
             let y = b.y + 40.0 + 18.0 * i as f64;
             let label = Label::new(b.centre().x, y, text, 13.0).middle();
@@ -92,15 +88,12 @@ fn counter_wide(frame: &Frame<'_>, scene: &mut Scene) {
 /// The bucket's number, and the words for what it counts.
 fn counter(frame: &Frame<'_>) -> (String, &'static str) {
     let travel = frame.now.step.change.travel().filter(|_| frame.flying());
-    let shown = |n: Pages| if n.is_zero() { "0 pages".to_owned() } else { on_scale(n) };
-    match travel {
-        Some(Travel::Release) => (shown(frame.now.step.after.returned), "will arrive here"),
-        Some(Travel::Populate) => {
-            let back = frame.now.step.change.pages().unwrap_or_default();
-            (shown(back), "goes back to dom0")
-        }
-        Some(Travel::Move) | None => (shown(frame.bucket.content), "returned by dom0"),
-    }
+    let n = match travel {
+        Some(Travel::Release) => frame.now.step.after.returned,
+        Some(Travel::Populate) => frame.now.step.change.pages().unwrap_or_default(),
+        Some(Travel::Move) | None => frame.bucket.content,
+    };
+    (words::figure::bucket_amount(n), words::figure::bucket_counts(travel))
 }
 
 /// On a narrow sheet of a story in which nothing reaches the bucket: one line of text.
@@ -111,7 +104,8 @@ fn row_only(frame: &Frame<'_>, scene: &mut Scene) {
         scene,
         &Heading::new(Lane::Bucket, Lane::Bucket.title(), "", at(frame.layout.axis_x0, y)),
     );
-    let label = Label::new(frame.layout.width - 2.0, y - 9.0, "0 pages from dom0", 13.0).end();
+    let label =
+        Label::new(frame.layout.width - 2.0, y - 9.0, words::figure::BUCKET_ROW, 13.0).end();
     scene.text(Key::Bucket, Role::Ink, label);
     let row = Rect { x: 0.0, y: y - 26.0, w: frame.layout.width, h: 24.0 };
     scene.target(Key::Bucket, row);
@@ -129,8 +123,9 @@ fn name_narrow(frame: &Frame<'_>, scene: &mut Scene) {
             &Heading::new(Lane::Bucket, Lane::Bucket.title(), "", p),
         );
     }
-    heading(&frame.layout, scene, &Heading::new(Lane::Bucket, "Xen’s free", "", p));
-    let second = Label::new(x + frame.layout.chip + 5.0, p.y + 8.0, "memory", 13.0).strong();
+    let [first, second] = words::figure::BUCKET_LINES;
+    heading(&frame.layout, scene, &Heading::new(Lane::Bucket, first, "", p));
+    let second = Label::new(x + frame.layout.chip + 5.0, p.y + 8.0, second, 13.0).strong();
     scene.text(Key::Lane(Lane::Bucket), Role::Ink, second);
 }
 

@@ -3,7 +3,6 @@
 use sim::memory::Costs;
 use sim::step::Phase;
 
-use crate::draw::format::{as_asked, max_is_set};
 use crate::draw::geometry::{Rect, at, lerp};
 use crate::draw::lane::Lane;
 use crate::draw::pattern::outline;
@@ -31,10 +30,10 @@ pub(crate) fn descriptors(frame: &Frame<'_>, scene: &mut Scene, made: Descriptor
     if grown >= 1.0 {
         let others = Rect { w: home.rect.w - rect.w, ..home.rect };
         let plain = Bar::solid(Role::Dom0, Pattern::Plain);
-        let labels = ["dom0’s other pages", "other pages", "other"];
-        scene.inside(key, plain, frame.label_room(others), &labels, Style::PLAIN);
+        let labels = &words::figure::OTHER_PAGES;
+        scene.inside(key, plain, frame.label_room(others), labels, Style::PLAIN);
         if frame.now.phase > Phase::Descriptors {
-            scene.inside(key, PURPLE, rect, &["descriptors"], Style::PLAIN);
+            scene.inside(key, PURPLE, rect, &[words::figure::FILLED], Style::PLAIN);
         }
     }
     lens(frame, scene, made, all);
@@ -49,7 +48,7 @@ fn lens(frame: &Frame<'_>, scene: &mut Scene, made: Descriptors, filled: Rect) {
     let wide = frame.layout.sheet == Sheet::Wide;
     let d = frame.layout.lane(Lane::Backing).bottom();
     let (y, h) = if wide { (d + 26.0, 18.0) } else { (d + 28.0, 20.0) };
-    let total = total_of_run(frame, made);
+    let total = words::figure::total_of_run(made.costs, frame.now.boot);
     let text =
         crate::draw::text_metrics::width(&total, 13.0, crate::draw::text_metrics::Weight::Strong);
     let limit =
@@ -72,7 +71,7 @@ fn lens(frame: &Frame<'_>, scene: &mut Scene, made: Descriptors, filled: Rect) {
     }
     let first = made.costs.struct_page;
     let part = Rect { w: rect.w * first.0 as f64 / made.costs.total().0.max(1) as f64, ..rect };
-    let labels = [format!("struct page {}", words::amount(first)), "struct page".to_owned()];
+    let labels = words::figure::struct_page(made.costs);
     scene.inside(key, PURPLE, part, &labels, Style::PLAIN);
     if wide {
         let label = Label::new(rect.right() + 12.0, y + 14.0, &total, 13.0).strong();
@@ -80,12 +79,6 @@ fn lens(frame: &Frame<'_>, scene: &mut Scene, made: Descriptors, filled: Rect) {
     }
     lens_notes(frame, scene, made, rect, times as u64);
     second_row(frame, scene, made, rect);
-}
-
-/// The total of this run, labelled as this run.
-fn total_of_run(frame: &Frame<'_>, made: Descriptors) -> String {
-    let run = as_asked(frame.now.boot, "without max:");
-    format!("{} {run}", words::amount(made.costs.total()))
 }
 
 fn enlarged(scene: &mut Scene, rect: Rect, costs: Costs) {
@@ -103,22 +96,8 @@ fn lens_notes(frame: &Frame<'_>, scene: &mut Scene, made: Descriptors, rect: Rec
     let key = Key::Decor(Decor::Lens);
     let wide = frame.layout.sheet == Sheet::Wide;
     let (x0, y) = (rect.x - 1.0, rect.bottom() + 14.0);
-    let enlarged = match times {
-        0 => "shorter than on the axis".to_owned(),
-        1 => "on the axis’ scale".to_owned(),
-        _ => format!("enlarged {} times", words::count(times)),
-    };
-    let [tables, p2m, hashes] =
-        [made.costs.page_tables, made.costs.p2m, made.costs.hashes].map(words::amount);
-    let long = format!("page tables {tables}, p2m {p2m}, hashes {hashes}");
-    let bare = |s: &str| s.strip_suffix(" MiB").map(str::to_owned);
-    // The unit once, if all three have the same.
-    let short = match [bare(&tables), bare(&p2m)] {
-        [Some(tables), Some(p2m)] if hashes.ends_with(" MiB") => {
-            format!("page tables {tables}, p2m {p2m}, hashes {hashes}")
-        }
-        _ => long.clone(),
-    };
+    let enlarged = words::figure::enlarged(times);
+    let [long, short] = words::figure::narrow_parts(made.costs);
     if wide {
         scene.text(key, Role::Ink2, Label::new(x0, y, &enlarged, 12.0));
         for text in [&long, &short] {
@@ -132,7 +111,8 @@ fn lens_notes(frame: &Frame<'_>, scene: &mut Scene, made: Descriptors, rect: Rec
     // The words for the second scale have priority.
     let end = Label::new(frame.layout.width - 2.0, y + 3.0, &enlarged, 12.0).end();
     scene.text(key, Role::Ink2, end);
-    for total in [total_of_run(frame, made), words::amount(made.costs.total())] {
+    let total = words::figure::total_of_run(made.costs, frame.now.boot);
+    for total in [total, words::amount(made.costs.total())] {
         let label = Label::new(x0, y + 3.0, &total, 13.0).strong();
         if scene.text(key, Role::Ink, label).is_some() {
             break;
@@ -147,8 +127,7 @@ fn second_row(frame: &Frame<'_>, scene: &mut Scene, made: Descriptors, first: Re
     let wide = frame.layout.sheet == Sheet::Wide;
     let y = first.y + if wide { 42.0 } else { 66.0 };
     if made.with_max == made.costs {
-        let set = max_is_set(frame.now.boot);
-        let text = if set { "max: keeps it this small" } else { "max: would change nothing here" };
+        let text = words::figure::max_changes_nothing(frame.now.boot);
         scene.text(key, Role::Ink2, Label::new(first.x - 1.0, y + 14.0, text, 13.0));
         return;
     }
@@ -156,24 +135,16 @@ fn second_row(frame: &Frame<'_>, scene: &mut Scene, made: Descriptors, first: Re
     let rect = Rect { y, w: first.w * some.0 as f64 / all.0.max(1) as f64, ..first };
     enlarged(scene, rect, made.with_max);
     scene.line(key, Role::Ink, &outline(rect), Dash::Trace, 1.5);
-    let name =
-        format!("{} with max:{}", words::amount(some), sim::xen::option_size(frame.now.boot.pages));
+    let [name, short] = words::figure::with_max(some, frame.now.boot);
     let label = Label::new(rect.right() + 12.0, y + 14.0, &name, 13.0).strong();
     let Some(placed) = scene.text(key, Role::Ink, label) else {
-        let short = format!("{} with max:", words::amount(some));
         scene.inside(key, PURPLE, rect, &[name, short], Style::PLAIN);
         return;
     };
-    let parts = in_parts(made.with_max);
+    let parts = words::figure::in_parts(made.with_max);
     let limit = frame.layout.bucket.x - 18.0;
     let label = Label::new(placed.right() + 16.0, y + 14.0, &parts, 12.0);
     if wide && label.rect().right() < limit {
         scene.text(key, Role::Ink2, label);
     }
-}
-
-fn in_parts(costs: Costs) -> String {
-    let Costs { struct_page, page_tables, p2m, hashes } = costs;
-    let [first, tables, p2m, hashes] = [struct_page, page_tables, p2m, hashes].map(words::amount);
-    format!("struct page {first}, page tables {tables}, p2m {p2m}, hashes {hashes}")
 }

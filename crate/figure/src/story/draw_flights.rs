@@ -81,11 +81,7 @@ fn guides(scene: &mut Scene, flight: &Flight, role: Role) {
 
 /// A label that travels with a single tile.
 fn name_pin(frame: &Frame<'_>, scene: &mut Scene, rect: Rect, way: &Way) {
-    let count = words::count(way.pages.0);
-    let text = match way.ranges {
-        1 => format!("{count} pages"),
-        n => format!("{count} pages, {} regions", words::count(n)),
-    };
+    let text = words::figure::flying(way.pages, way.ranges);
     let y = rect.centre().y + 4.5;
     let left = Label::new(rect.x - 7.0, y, &text, 12.0).end();
     let right = Label::new(rect.right() + 7.0, y, &text, 12.0);

@@ -5,8 +5,8 @@
 use sim::ledger::Account;
 use sim::step::Phase;
 use sim::units::Pages;
+use words::figure::StripLabel;
 
-use crate::draw::format::{bare, on_scale};
 use crate::draw::geometry::{Rect, at, lerp};
 use crate::draw::lane::Lane;
 use crate::draw::shape::{Bar, Dash, Decor, Key, Label, Pattern, Role, Scene, Style};
@@ -23,15 +23,15 @@ pub(crate) fn draw(frame: &Frame<'_>, scene: &mut Scene) {
     let appeared = frame.now.done(Phase::Dom0Built, 0.7, 1.0);
     // The balloon may bring more pages than Xen gave; they count when the last has landed.
     let landed = frame.now.phase == Phase::BalloonedUp && !frame.flying();
-    let name = on_scale(if landed { frame.strip.pages } else { frame.now.boot.pages });
-    let name = format!("dom0’s {name}");
-    let sub = ledger_subtitle(frame);
+    let pages = if landed { frame.strip.pages } else { frame.now.boot.pages };
+    let name = words::figure::dom0s(pages);
+    let sub = words::figure::ledger_subtitle(frame.now.phase, frame.flying());
     let at = at(frame.layout.axis_x0, frame.layout.ledger);
     if frame.now.phase < Phase::Dom0Built {
         return heading(
             &frame.layout,
             scene,
-            &Heading::new(Lane::Ledger, Lane::Ledger.title(), "none yet", at),
+            &Heading::new(Lane::Ledger, Lane::Ledger.title(), sub, at),
         );
     }
     heading(&frame.layout, scene, &Heading::new(Lane::Ledger, &name, sub, at));
@@ -50,24 +50,6 @@ pub(crate) fn draw(frame: &Frame<'_>, scene: &mut Scene) {
     }
     drawn_wider(frame, scene);
     tool_brackets::draw(frame, scene);
-}
-
-fn ledger_subtitle(frame: &Frame<'_>) -> &'static str {
-    match frame.now.phase {
-        Phase::FirmwareMap => "none yet",
-        Phase::Dom0Built | Phase::MapRead | Phase::HolesFound => "nothing has left yet",
-        Phase::PagesReleased if frame.flying() => "what is left when the pages have gone",
-        Phase::PagesReleased => "what is left, and what has gone",
-        Phase::PagesRepopulated if frame.flying() => "fills up as pages land",
-        Phase::PagesRepopulated => "filled up again",
-        Phase::PagesMoved => "every page is kept",
-        Phase::IdentityMapped => "windows cost none of it",
-        Phase::BalloonRoom => "room adds nothing to it",
-        Phase::Descriptors => "it adds up to the page",
-        Phase::ToolsReport => "",
-        Phase::BalloonedUp if frame.flying() => "grows as pages land",
-        Phase::BalloonedUp => "with what has come back",
-    }
 }
 
 fn strip(frame: &Frame<'_>, scene: &mut Scene, drawn: &[PartBar], appeared: f64) {
@@ -110,18 +92,17 @@ fn part_label(frame: &Frame<'_>, scene: &mut Scene, bar: Bar, rect: Rect, pages:
         return;
     }
     let phase = frame.now.phase;
-    let (n, gib) = (bare(pages), on_scale(pages));
     let settled = frame.now.done(Phase::Descriptors, 0.4, 0.85) > 0.0;
-    let word = match bar.role {
-        Role::Dom0 if settled => "usable",
-        Role::Dom0 if phase == Phase::HolesFound && frame.strip.changed >= 1.0 => "on RAM",
-        Role::OnHole if bar.pattern == Pattern::Crossed => "nobody’s",
-        Role::OnHole if phase == Phase::PagesReleased && frame.flying() => "leaving",
-        Role::OnHole if phase == Phase::PagesMoved && frame.flying() => "moving",
-        Role::OnHole => "on holes",
-        Role::Moved => "moved",
-        Role::Released => "released",
-        Role::Descriptors => "descriptors",
+    let label = match bar.role {
+        Role::Dom0 if settled => StripLabel::Usable,
+        Role::Dom0 if phase == Phase::HolesFound && frame.strip.changed >= 1.0 => StripLabel::OnRam,
+        Role::OnHole if bar.pattern == Pattern::Crossed => StripLabel::Nobodys,
+        Role::OnHole if phase == Phase::PagesReleased && frame.flying() => StripLabel::Leaving,
+        Role::OnHole if phase == Phase::PagesMoved && frame.flying() => StripLabel::Moving,
+        Role::OnHole => StripLabel::OnHoles,
+        Role::Moved => StripLabel::Moved,
+        Role::Released => StripLabel::Released,
+        Role::Descriptors => StripLabel::Descriptors,
         Role::Dom0
         | Role::Machine
         | Role::Hole
@@ -138,10 +119,9 @@ fn part_label(frame: &Frame<'_>, scene: &mut Scene, bar: Bar, rect: Rect, pages:
         | Role::Ink2
         | Role::Rule
         | Role::Hair
-        | Role::Paper => "",
+        | Role::Paper => StripLabel::Plain,
     };
-    let join = |a: &str| format!("{a} {word}").trim_end().to_owned();
-    let labels = if bar.role == Role::Dom0 { vec![join(&gib), gib, n] } else { vec![join(&n), n] };
+    let labels = words::figure::strip_part(label, pages);
     let plate = (bar.role == Role::OnHole).then_some(Role::Released);
     let base = if settled && bar.role != Role::Released { Style::STRONG } else { Style::PLAIN };
     let style = Style { plate, ..base };
@@ -156,8 +136,7 @@ fn drawn_wider(frame: &Frame<'_>, scene: &mut Scene) {
     let tenths = ((frame.layout.width - 4.0) / on_axis.max(1.0) * 10.0).round() as u64;
     if frame.strip.stretched >= 1.0 && tenths > 10 {
         let y = frame.layout.ledger - 9.0;
-        for drawn in ["drawn ", ""] {
-            let text = format!("{drawn}{}.{} times as wide", tenths / 10, tenths % 10);
+        for text in words::figure::drawn_wider(tenths) {
             let label = Label::new(frame.layout.width - 2.0, y, &text, 12.0).end();
             let rect = label.rect();
             // Keep a distance to the heading.

@@ -82,19 +82,17 @@ fn ends_here(frame: &Frame<'_>, scene: &mut Scene, made: Descriptors, right: f64
     let c = frame.layout.lane(Lane::OwnMap).bottom();
     let tick = [at(x, c - 2.0), at(x, c + 9.0)];
     scene.line(key, Role::Descriptors, &tick, Dash::Solid, 2.5);
-    let name = format!("max:{}", sim::xen::option_size(frame.now.boot.pages));
-    let with = format!("with {name}");
+    let (text, [with, second]) = words::figure::ends_with_max(frame.now.boot);
     let beside = Label::new(right + 10.0, c + 21.0, &with, 12.0).strong();
     if frame.layout.sheet == Sheet::Wide && beside.rect().right() + 4.0 < frame.layout.width {
         let y = c + 25.0;
         let leader = [at(x + 3.0, y), at(right + 5.0, y)];
         scene.line(key, Role::Ink2, &leader, Dash::NotYet, 1.0);
         scene.text(key, Role::Ink2, beside);
-        let second = Label::new(right + 10.0, c + 37.0, "it ends here", 12.0);
+        let second = Label::new(right + 10.0, c + 37.0, &second, 12.0);
         scene.text(key, Role::Ink2, second);
         return;
     }
-    let text = format!("{name} ends here");
     // Near the bottom, where the funnel is narrow.
     let y = frame.layout.lane(Lane::Backing).y - 12.0;
     let label = Label::new(frame.layout.width - 3.0, y, &text, 12.0).strong().end();

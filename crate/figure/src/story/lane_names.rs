@@ -8,7 +8,7 @@ use crate::story::layout::{Layout, Sheet};
 pub(crate) fn name(layout: &Layout, lane: Lane) -> &'static str {
     // A narrow sheet needs the room for what flies past.
     let short = lane == Lane::Backing && layout.sheet == Sheet::Narrow;
-    if short { "Backing" } else { lane.title() }
+    if short { words::figure::BACKING_SHORT } else { lane.title() }
 }
 
 /// Where a lane's name ends, in its usual place.

@@ -30,7 +30,7 @@ pub(crate) fn draw(frame: &Frame<'_>, scene: &mut Scene) {
         let x = frame.axis.x((n as f64 * GIB) as u64);
         let torn = frame.axis.folds().any(|f| f.x0 - 6.0 <= x && x <= f.x1 + 6.0);
         let unit = n == 0 || n == end && frame.layout.sheet == Sheet::Wide;
-        let text = words::count(n) + if unit { " GiB" } else { "" };
+        let text = words::figure::tick(n, unit);
         let label = Label::new(x, y - 10.0, &text, 12.0);
         let label = if n == 0 { label } else { label.middle() };
         let rect = label.rect();
