@@ -54,8 +54,8 @@ pub fn bars(boot: &Boot, step: usize, view: &View) -> Scene {
     let ledger = Ledger::of(boot, step);
     let part = machine(&mut scene, boot, &ledger, &rows);
     dom0(&mut scene, boot, &ledger, &rows, part);
-    if let Some(light) = view.highlight {
-        apply_highlight(&mut scene, light);
+    if let Some(highlight) = view.highlight {
+        apply_highlight(&mut scene, highlight);
     }
     scene
 }

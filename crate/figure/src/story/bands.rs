@@ -62,15 +62,14 @@ impl Hairlines {
             i if i == index + 1 => 1.0 - ease(now.t, 0.0, 0.3),
             _ => return None,
         };
-        let Change::IdentityMapped { identity: windows } = &now.boot.steps.get(index)?.change
-        else {
+        let Change::IdentityMapped { identity } = &now.boot.steps.get(index)?.change else {
             return None;
         };
         let top = layout.lane(Lane::Machine).bottom();
         let bottom = layout.lane(Lane::Backing).y;
         let end = axis.end();
         let mut xs = Vec::new();
-        for span in windows.iter().filter(|s| s.start().0 < end) {
+        for span in identity.iter().filter(|s| s.start().0 < end) {
             let (x0, x1) = (axis.x(span.start().0), axis.x(span.end().0.min(end)));
             if x1 - x0 >= BAND && shown > 0.0 {
                 xs.push(f64::midpoint(x0, x1));

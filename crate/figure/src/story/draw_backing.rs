@@ -37,7 +37,7 @@ pub(crate) fn draw(frame: &Frame<'_>, scene: &mut Scene) {
     } else {
         draw_d(frame, scene, frame.backed.at(&frame.now), f64::MAX);
     }
-    nothing_behind(frame, scene);
+    no_pages_above(frame, scene);
 }
 
 /// Draws the pages as they are allocated, from page number 0 up.
@@ -115,7 +115,7 @@ fn wipe(frame: &Frame<'_>, scene: &mut Scene, phase: Phase) {
 }
 
 /// A dotted line and a label after dom0's last page, where nothing is.
-fn nothing_behind(frame: &Frame<'_>, scene: &mut Scene) {
+fn no_pages_above(frame: &Frame<'_>, scene: &mut Scene) {
     let phase = frame.now.phase;
     let early = (Phase::Dom0Built..=Phase::HolesFound).contains(&phase);
     let ready = phase != Phase::Dom0Built || frame.now.t >= 1.0;

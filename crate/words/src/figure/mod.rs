@@ -47,3 +47,23 @@ pub fn on_scale(n: Pages) -> String {
 pub fn bare(n: Pages) -> String {
     if n.0 >= 10 << 8 || n.is_zero() { gib(n) } else { amount(n) }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn small_amounts_on_a_scale_have_their_own_unit() {
+        assert_eq!(on_scale(Pages(264_417)), "1.01 GiB");
+        assert_eq!(on_scale(Pages(97)), "388 KiB");
+        assert_eq!((bare(Pages::ZERO), bare(Pages(1 << 20))), ("0.00".into(), "4.00".into()));
+    }
+
+    #[test]
+    fn a_sum_says_when_rounding_hides_a_hundredth() {
+        let [a, b] = [Pages(1 << 17), Pages(3 << 18)];
+        assert_eq!(strip_sum(&[a, b], a.plus(b)), "0.50 + 3.00 = 3.50 GiB");
+        let third = Pages((1 << 18) / 3);
+        assert_eq!(strip_sum(&[third; 3], Pages(1 << 18)), "0.33 + 0.33 + 0.33 ≈ 1.00 GiB");
+    }
+}

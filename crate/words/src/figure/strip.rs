@@ -96,15 +96,15 @@ pub struct ToolReading {
 }
 
 /// `xl list` for dom0.
-pub fn xl_list(shown: Pages) -> ToolReading {
-    let shows = format!("shows {}", on_scale(shown));
+pub fn xl_list(pages: Pages) -> ToolReading {
+    let shows = format!("shows {}", on_scale(pages));
     ToolReading { tool: "xl list", shows, which: "every page dom0 has" }
 }
 
 /// The total of `free`; `all` if that is every page dom0 has.
-pub fn free_total(shown: Pages, all: bool) -> ToolReading {
+pub fn free_total(pages: Pages, all: bool) -> ToolReading {
     let which = if all { "this kernel counts every page, too" } else { "what it can hand out" };
-    ToolReading { tool: "free", shows: format!("shows {}", on_scale(shown)), which }
+    ToolReading { tool: "free", shows: format!("shows {}", on_scale(pages)), which }
 }
 
 /// `xl info`, in a story in which pages went back to Xen.
