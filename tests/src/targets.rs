@@ -7,7 +7,6 @@
 #![allow(clippy::missing_panics_doc, reason = "a target panics to say that something is wrong")]
 
 use read::{Field, Form, e820, link, size, version};
-use sim::advice::Advice;
 use sim::boot::Boot;
 use sim::kernel::release::{Flavour, Support, of};
 use sim::kernel::{Ibft, Kernel, Layout, ReservationReply, Variant};
@@ -15,6 +14,7 @@ use sim::map::{Entry, Kind, RawMap};
 use sim::simulate::simulate;
 use sim::span::Span;
 use sim::units::{Addr, Bytes, Pages};
+use sim::what_if::advice::Advice;
 
 use sim::xen::autoballoon::autoballoon;
 use sim::xen::dom0_build::BuildMinimum;

@@ -2,15 +2,16 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
-use sim::advice::Advice;
-use sim::answer::made_up_machine;
 use sim::balloon::{Balloon, Target};
 use sim::boot::Boot;
 use sim::config::Config;
+use sim::config::made_up_machine;
 use sim::simulate::simulate;
 use sim::step::Phase;
 use sim::units::Pages;
 use sim::version::Version;
+use sim::what_if::Comparisons;
+use sim::what_if::advice::Advice;
 use words::claims::{CLAIMS, Holds};
 use words::{self, advice, balloon, difference, sensitivity, xen};
 
@@ -32,7 +33,7 @@ fn caption(boot: &Boot, phase: Phase) -> String {
 }
 
 fn sum(boot: &Boot, id: &str) -> String {
-    let all = difference::explained(boot);
+    let all = difference::explained(boot, &Comparisons::of(boot).differences);
     all.into_iter().find(|e| e.id == id).map(|e| e.sum).unwrap_or_default()
 }
 

@@ -5,12 +5,10 @@
 //! result, no panics, no sentences (those are in the package `words`). Failures inside the
 //! simulated machine are data ([`boot::Outcome`]), not errors.
 
-pub mod advice;
-pub mod answer;
 pub mod balloon;
 pub mod boot;
 pub mod config;
-pub mod difference;
+mod count;
 pub mod kernel;
 pub mod ledger;
 pub mod map;
@@ -19,7 +17,7 @@ pub mod sort;
 pub mod simulate;
 pub mod span;
 pub mod step;
-pub mod sweep;
 pub mod units;
 pub mod version;
+pub mod what_if;
 pub mod xen;

@@ -108,7 +108,7 @@ mod tests {
     use sim::version::Version;
 
     fn run() -> Boot {
-        let machine = sim::answer::made_up_machine(Pages(64 << 18));
+        let machine = sim::config::made_up_machine(Pages(64 << 18));
         let linux = Kernel::new(Variant::V32, Version::new(3, 2, 0));
         simulate(&Config::new(machine, Some("4G".to_owned()), Version::new(4, 1, 2), linux))
     }

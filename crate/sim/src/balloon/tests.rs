@@ -1,8 +1,8 @@
 //! The effect of targets on the article's machine.
 
 use super::*;
-use crate::answer::made_up_machine;
 use crate::config::Config;
+use crate::config::made_up_machine;
 use crate::kernel::release::{Flavour, Support, of};
 use crate::kernel::{Kernel, Variant};
 use crate::map::{Entry, Kind, RawMap};
