@@ -123,7 +123,9 @@ fn check_told(boot: &Boot) {
         assert!(!words::export::to_text(boot, i).is_empty());
         words::ledger_rows(boot, i);
         words::describe_bucket(s);
-        assert!(!words::title(s.phase, boot).is_empty() && !words::why(s.phase, boot).is_empty());
+        assert!(
+            !words::title(s.phase(), boot).is_empty() && !words::why(s.phase(), boot).is_empty()
+        );
     }
     assert!(!words::machine(boot).is_empty() && !words::given(boot).is_empty());
     assert!(!words::xen::autoballoon(boot).is_empty());
@@ -148,9 +150,9 @@ fn check(form: &Form) {
             }
             let given = s.after.allocation.map_or(0, |g| g.pages.0);
             let kept = s.after.dom0_pages().0 + s.after.returned.0;
-            assert_eq!(kept, given + grown(boot, step), "{form:?} {:?}", s.phase);
+            assert_eq!(kept, given + grown(boot, step), "{form:?} {:?}", s.phase());
             let ledger = Ledger::of(boot, step);
-            assert_eq!(ledger.total(), s.after.machine.ram_pages(), "{form:?} {:?}", s.phase);
+            assert_eq!(ledger.total(), s.after.machine.ram_pages(), "{form:?} {:?}", s.phase());
         }
         boot.kernel.messages.iter().for_each(|m| assert!(!m.to_string().is_empty()));
     }

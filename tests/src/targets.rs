@@ -156,7 +156,7 @@ fn story(form: &Form) {
     assert!(!boot.steps.is_empty());
     for (step, s) in boot.steps.iter().enumerate() {
         assert!(!words::caption(s, &boot).is_empty());
-        assert!(!words::title(s.phase, &boot).is_empty());
+        assert!(!words::title(s.phase(), &boot).is_empty());
         let ledger = sim::ledger::Ledger::of(&boot, step);
         let sum: Pages = ledger.rows().iter().map(|row| row.pages).sum();
         assert_eq!(sum, ledger.total());

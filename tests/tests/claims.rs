@@ -28,8 +28,7 @@ fn of_the_days(linux: &str) -> Boot {
 }
 
 fn caption(boot: &Boot, phase: Phase) -> String {
-    let step = boot.steps.iter().find(|s| s.phase == phase);
-    step.map(|s| words::caption(s, boot)).unwrap_or_default()
+    boot.step(phase).map(|s| words::caption(s, boot)).unwrap_or_default()
 }
 
 fn sum(boot: &Boot, id: &str) -> String {

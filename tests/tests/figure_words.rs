@@ -79,7 +79,8 @@ fn the_strip_tells_the_pages_it_draws() {
     let mut told = 0;
     for linux in ["2.6.18", "3.2", "3.6", "6.1"] {
         let boot = booted(&[(Field::Linux, linux), (Field::Balloon, "initial")]);
-        for (step, s) in boot.steps.iter().enumerate().filter(|(_, s)| s.phase > Phase::Dom0Built) {
+        for (step, s) in boot.steps.iter().enumerate().filter(|(_, s)| s.phase() > Phase::Dom0Built)
+        {
             for t in [0.0, 0.1, 0.25, 0.5, 0.75, 0.85, 0.9, 0.95, 1.0] {
                 let scene = figure(&boot, Time { step, t }, &View::new(936.0));
                 let given =
@@ -91,7 +92,7 @@ fn the_strip_tells_the_pages_it_draws() {
                 let number = texts(&scene).into_iter().find_map(|t| t.strip_suffix(" GiB usable"));
                 if let Some(number) = number.and_then(|n| n.parse::<f64>().ok()) {
                     let near = drawn.iter().any(|d| (d - number).abs() < 0.01);
-                    assert!(near, "{linux} {:?} t {t}: {number} {drawn:?}", s.phase);
+                    assert!(near, "{linux} {:?} t {t}: {number} {drawn:?}", s.phase());
                     told += 1;
                 }
             }

@@ -151,7 +151,7 @@ fn stranded_pages_stay_dom0s_and_nobodys_in_3_1() {
 #[test]
 fn steps_follow_the_era() {
     let ids = |linux| -> Vec<&str> {
-        run("server-64g", &[(Field::Linux, linux)]).steps.iter().map(|s| s.phase.id()).collect()
+        run("server-64g", &[(Field::Linux, linux)]).steps.iter().map(|s| s.phase().id()).collect()
     };
     assert!(ids("3.2").contains(&"pages-released") && !ids("3.2").contains(&"pages-moved"));
     assert!(ids("3.6").contains(&"pages-repopulated"));

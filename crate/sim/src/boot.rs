@@ -97,12 +97,12 @@ pub struct Boot {
 impl Boot {
     /// The step of this phase, or the last one before it if this kernel does not have the phase.
     pub fn index_of(&self, phase: Phase) -> usize {
-        self.steps.iter().rposition(|s| s.phase <= phase).unwrap_or(0)
+        self.steps.iter().rposition(|s| s.phase() <= phase).unwrap_or(0)
     }
 
     /// The step of this phase; `None` if this boot has no such step.
     pub fn step(&self, phase: Phase) -> Option<&Step> {
-        self.steps.iter().find(|s| s.phase == phase)
+        self.steps.iter().find(|s| s.phase() == phase)
     }
 
     /// Pages that the step of this phase is about (released, moved, added …); none if there is no
@@ -157,5 +157,43 @@ impl Boot {
     /// Dom0's maximum reservation.
     pub fn maximum(&self) -> MaxReservation {
         self.xen.maximum
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config::made_up_machine;
+    use crate::kernel::{Kernel, Variant};
+    use crate::simulate::simulate;
+    use crate::version::Version;
+
+    fn run(option: &str) -> Boot {
+        let linux = Kernel::new(Variant::V32, Version::new(3, 2, 0));
+        let machine = made_up_machine(Pages(64 << 18));
+        let option = Some(option.to_owned());
+        simulate(&Config::new(machine, option, Version::new(4, 1, 2), linux))
+    }
+
+    #[test]
+    fn a_boot_answers_what_is_asked_of_it() {
+        let boot = run("4G");
+        // Without the page at 9f000 and the BIOS area.
+        assert_eq!(boot.ram(), Pages((64 << 18) - 97));
+        assert_eq!(boot.pages_of(Phase::PagesReleased), Pages(264_417));
+        assert_eq!(boot.pages_of(Phase::PagesMoved), Pages::ZERO);
+        assert_eq!(boot.step(Phase::PagesMoved), None);
+        let made = boot.descriptors().unwrap();
+        assert_eq!(Some(made.costs), boot.end().unwrap().costs);
+        assert!(made.with_max.total() < made.costs.total());
+        assert_eq!(boot.tools().unwrap().xl_list, boot.kernel.pages_end);
+    }
+
+    #[test]
+    fn a_boot_that_xen_stops_has_no_descriptors_and_no_tools() {
+        let boot = run("16M");
+        assert_ne!(boot.outcome, Outcome::Up);
+        assert_eq!((boot.descriptors(), boot.tools()), (None, None));
+        assert_eq!(boot.ram(), run("4G").ram());
     }
 }

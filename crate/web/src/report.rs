@@ -66,10 +66,10 @@ impl Report {
     /// The report of a boot.
     pub(crate) fn of(boot: &Boot, notes: Vec<String>) -> Self {
         let steps = boot.steps.iter().map(|s| Step {
-            id: s.phase.id(),
-            title: words::title(s.phase, boot),
+            id: s.phase().id(),
+            title: words::title(s.phase(), boot),
             caption: words::caption(s, boot),
-            why: words::why(s.phase, boot),
+            why: words::why(s.phase(), boot),
         });
         Self {
             ok: true,

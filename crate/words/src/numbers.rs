@@ -124,7 +124,7 @@ impl Question {
 
 /// The answer for an entry point on this machine: the sentences of its steps.
 pub fn answer_to(question: Question, boot: &Boot) -> String {
-    let steps = boot.steps.iter().filter(|s| question.phases().contains(&s.phase));
+    let steps = boot.steps.iter().filter(|s| question.phases().contains(&s.phase()));
     let told: Vec<String> = steps.map(|s| super::caption(s, boot)).collect();
     if told.is_empty() && boot.outcome != Outcome::Up {
         return format!("It does not come to this. {}", super::story::ending(boot));

@@ -37,7 +37,7 @@ pub fn title(phase: Phase, boot: &Boot) -> &'static str {
 
 /// A step's sentence: what changed. The last one also says if the boot ends there.
 pub fn caption(step: &Step, boot: &Boot) -> String {
-    let last = boot.steps.last().is_some_and(|s| s.phase == step.phase);
+    let last = boot.steps.last().is_some_and(|s| s.phase() == step.phase());
     let end = ending(boot);
     if last && !end.is_empty() { changed(step, boot) + " " + &end } else { changed(step, boot) }
 }

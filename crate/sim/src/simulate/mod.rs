@@ -64,7 +64,7 @@ pub fn simulate(config: &Config) -> Boot {
 pub(crate) fn set_target(boot: &Boot, target: Target) -> Boot {
     let mut boot = boot.clone();
     boot.config.balloon.target = target;
-    boot.steps.retain(|s| s.phase != Phase::BalloonedUp);
+    boot.steps.retain(|s| s.phase() != Phase::BalloonedUp);
     boot.steps.extend(balloon::step(&boot));
     boot
 }

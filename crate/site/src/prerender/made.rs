@@ -29,7 +29,7 @@ pub(super) fn made() -> std::io::Result<Made> {
     let compared = Comparisons::of(boot);
     let first = boot.steps.first().ok_or_else(|| wrong("no step"))?;
     let caption = words::caption(first, boot);
-    let titles = boot.steps.iter().map(|s| escaped(words::title(s.phase, boot)));
+    let titles = boot.steps.iter().map(|s| escaped(words::title(s.phase(), boot)));
     let picture = |w| {
         figure::svg::write_inline(&figure(boot, Time { step: 0, t: 1.0 }, &View::new(w)), &caption)
     };
@@ -41,9 +41,9 @@ pub(super) fn made() -> std::io::Result<Made> {
             "steps",
             titles.fold(String::new(), |list, t| list + "<li><span>" + &t + "</span></li>"),
         ),
-        make("title", escaped(words::title(first.phase, boot))),
+        make("title", escaped(words::title(first.phase(), boot))),
         make("caption", escaped(&caption)),
-        make("why", escaped(words::why(first.phase, boot))),
+        make("why", escaped(words::why(first.phase(), boot))),
         make("where", format!("Step 1 of {}", boot.steps.len())),
     ];
     made.extend(of_the_answer(&compared.scenarios));
