@@ -13,8 +13,7 @@ use sim::boot::{Boot, Outcome};
 use sim::kernel::Era;
 use sim::step::MaxReservation;
 use sim::units::Pages;
-use sim::what_if::advice::{Advice, Change, Gate, LIMIT_LINUX, Sized, released};
-use sim::xen::LIMIT_XEN;
+use sim::what_if::advice::{Advice, Change, Gate, LIMIT_LINUX, LIMIT_XEN, Sized, released};
 use sim::xen::option_size;
 
 /// Something to do: why or where, and what to type.

@@ -18,7 +18,9 @@ use crate::kernel::{Era, Kernel, Variant};
 use crate::step::MaxReservation;
 use crate::units::Pages;
 use crate::version::Version;
-use crate::xen::{LIMIT_XEN, option_size};
+use crate::xen::option_size;
+
+pub use crate::xen::LIMIT_XEN;
 
 /// The first Linux that queries the maximum reservation.
 pub const LIMIT_LINUX: Version = Version::new(3, 0, 5);
