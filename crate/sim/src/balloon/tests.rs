@@ -137,7 +137,7 @@ fn the_step_moves_pages_from_xen_and_loses_none() {
 fn a_smaller_wish_has_numbers_but_no_step() {
     let less = target(Target::Size(Pages(1 << 18)));
     let boot = run(V3_2, "4G", less);
-    assert_eq!(boot.steps.last().map(|s| s.phase()), Some(Phase::ToolsReport));
+    assert_eq!(boot.steps.last().map(crate::step::Step::phase), Some(Phase::ToolsReport));
     let plan = Plan::of(&boot, less).unwrap();
     assert_eq!(plan.after.current, Pages(1 << 18));
 }
