@@ -7,7 +7,6 @@
 #![allow(clippy::missing_panics_doc, reason = "a target panics to say that something is wrong")]
 
 use read::{Field, Form, e820, link, size, version};
-use sim::advice::Advice;
 use sim::boot::Boot;
 use sim::kernel::release::{Flavour, Support, of};
 use sim::kernel::{Ibft, Kernel, Layout, ReservationReply, Variant};
@@ -15,6 +14,7 @@ use sim::map::{Entry, Kind, RawMap};
 use sim::simulate::simulate;
 use sim::span::Span;
 use sim::units::{Addr, Bytes, Pages};
+use sim::what_if::advice::Advice;
 
 use sim::xen::autoballoon::autoballoon;
 use sim::xen::dom0_build::BuildMinimum;
@@ -156,7 +156,7 @@ fn story(form: &Form) {
     assert!(!boot.steps.is_empty());
     for (step, s) in boot.steps.iter().enumerate() {
         assert!(!words::caption(s, &boot).is_empty());
-        assert!(!words::title(s.phase, &boot).is_empty());
+        assert!(!words::title(s.phase(), &boot).is_empty());
         let ledger = sim::ledger::Ledger::of(&boot, step);
         let sum: Pages = ledger.rows().iter().map(|row| row.pages).sum();
         assert_eq!(sum, ledger.total());

@@ -169,7 +169,7 @@ impl Plan {
 
 /// The world before any target was written.
 fn booted(boot: &Boot) -> Option<&World> {
-    boot.steps.iter().find(|s| s.phase == Phase::ToolsReport).map(|s| &s.after)
+    boot.step(Phase::ToolsReport).map(|s| &s.after)
 }
 
 /// The minimum of the wanted amount and the limits, and which of them it was.

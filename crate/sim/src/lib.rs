@@ -28,12 +28,10 @@
 //! assert_eq!(world.returned, Pages(1 << 18));
 //! ```
 
-pub mod advice;
-pub mod answer;
 pub mod balloon;
 pub mod boot;
 pub mod config;
-pub mod difference;
+mod count;
 pub mod kernel;
 pub mod ledger;
 pub mod map;
@@ -42,7 +40,7 @@ pub mod sort;
 pub mod simulate;
 pub mod span;
 pub mod step;
-pub mod sweep;
 pub mod units;
 pub mod version;
+pub mod what_if;
 pub mod xen;

@@ -226,10 +226,15 @@ impl World {
 /// One step of the story.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Step {
-    /// The phase.
-    pub phase: Phase,
     /// The change it made.
     pub change: Change,
     /// The whole world after it.
     pub after: World,
+}
+
+impl Step {
+    /// The phase, which follows from the change.
+    pub const fn phase(&self) -> Phase {
+        self.change.phase()
+    }
 }

@@ -39,6 +39,8 @@ use serde_wasm_bindgen::Serializer;
 use sim::boot::Boot;
 use sim::simulate::simulate;
 use sim::step::Phase;
+#[cfg(feature = "page")]
+use sim::what_if::Comparisons;
 
 use wasm_bindgen::prelude::*;
 use web_sys::HtmlCanvasElement;
@@ -64,6 +66,8 @@ pub struct Explainer {
     light: Option<Highlight>,
     scale: Scale,
     #[cfg(feature = "page")]
+    compared: Option<Comparisons>,
+    #[cfg(feature = "page")]
     curve: page::Curve,
 }
 
@@ -83,6 +87,8 @@ impl Explainer {
             step: 0,
             light: None,
             scale: Scale::default(),
+            #[cfg(feature = "page")]
+            compared: None,
             #[cfg(feature = "page")]
             curve: page::Curve::default(),
         }
@@ -123,7 +129,13 @@ impl Explainer {
                 notes.extend(self.unknown.iter().cloned());
                 notes.extend(words::xen_reports(&boot));
                 notes.extend(words::disagreement(&boot));
+                #[cfg(not(feature = "page"))]
                 let report = Report::of(&boot, notes);
+                #[cfg(feature = "page")]
+                let report = {
+                    let compared = self.compared.insert(Comparisons::of(&boot));
+                    Report::of(&boot, notes).with_details(compared, &boot)
+                };
                 self.boot = Some(boot);
                 report
             }

@@ -4,7 +4,6 @@ use super::{amount, count, linux, pages};
 use sim::balloon::{ExtraOwner, Plan, StopReason, Target, Unit, extra_owner};
 use sim::boot::Boot;
 use sim::kernel::{Era, Kernel};
-use sim::step::{Change, Phase};
 use sim::units::Pages;
 
 /// The file that the target is written to.
@@ -152,7 +151,6 @@ fn unit_of(plan: &Plan) -> String {
 /// `MemTotal` before and after, as far as the model covers it: both move by the same
 /// amount.
 fn mem_total(plan: &Plan, boot: &Boot) -> Option<(Pages, Pages)> {
-    let step = boot.steps.iter().find(|s| s.phase == Phase::ToolsReport)?;
-    let Change::ToolsReport { free_total: before, .. } = step.change else { return None };
+    let before = boot.tools()?.free_total;
     Some((before, before.plus(plan.gains).less(plan.returns)))
 }

@@ -12,7 +12,7 @@
 //! use sim::units::Pages;
 //! use sim::version::Version;
 //!
-//! let machine = sim::answer::made_up_machine(Pages(64 << 18));
+//! let machine = sim::config::made_up_machine(Pages(64 << 18));
 //! let Support::Dom0(linux, _) = of(Version::new(6, 1, 0), Flavour::Pvops) else { return };
 //! let boot = simulate(&Config::new(machine, Some("4G".into()), Version::new(4, 17, 0), linux));
 //!

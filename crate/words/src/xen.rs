@@ -5,7 +5,7 @@
 //! releases read the option (`groups`).
 
 use super::amount;
-use super::groups::{near, need};
+use super::groups::near;
 use super::sentence;
 use sim::boot::Boot;
 use sim::kernel::Variant;
@@ -13,7 +13,7 @@ use sim::version::Version;
 use sim::xen::autoballoon::{Autoballoon, autoballoon_of};
 use sim::xen::env::Text;
 use sim::xen::reservation::Size;
-use sim::xen::warnings::{Fix, Quirk, warnings};
+use sim::xen::warnings::{Fix, Quirk, Warning, warnings};
 
 /// One fact about the option.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -30,13 +30,18 @@ pub struct OptionWarning {
 
 /// All facts about the option, most urgent first.
 pub fn option_warnings(boot: &Boot) -> Vec<OptionWarning> {
+    worded_warnings(boot, &warnings(&boot.env(), boot.config.need()))
+}
+
+/// The same, from warnings that were found already.
+pub fn worded_warnings(boot: &Boot, warnings: &[Warning]) -> Vec<OptionWarning> {
     let env = boot.env();
-    let all = warnings(&env, need(boot)).into_iter().filter(|w| concerns(&w.quirk, boot));
+    let all = warnings.iter().filter(|w| concerns(&w.quirk, boot));
     all.map(|warning| OptionWarning {
         id: warning.quirk.id(),
-        sentence: contradicted(&warning.quirk, boot).unwrap_or_else(|| sentence(&warning, &env)),
-        write: match warning.fix {
-            Fix::Write(text) => Some(text),
+        sentence: contradicted(&warning.quirk, boot).unwrap_or_else(|| sentence(warning, &env)),
+        write: match &warning.fix {
+            Fix::Write(text) => Some(text.clone()),
             Fix::LeaveOut | Fix::Nothing => None,
         },
     })
@@ -106,8 +111,8 @@ pub fn autoballoon(boot: &Boot) -> String {
 #[cfg(test)]
 pub(super) mod tests {
     use super::*;
-    use sim::answer::made_up_machine;
     use sim::config::Config;
+    use sim::config::made_up_machine;
     use sim::kernel::Kernel;
     use sim::simulate::simulate;
     use sim::units::Pages;

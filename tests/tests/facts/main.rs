@@ -193,7 +193,7 @@ fn check_steps(world: &World) {
     }
     let boot = sim::simulate::simulate(&made.config);
     for step in &boot.steps {
-        let (after, phase) = (&step.after, step.phase);
+        let (after, phase) = (&step.after, step.phase());
         let backed: Vec<_> = after.backing.iter().map(|b| b.span).collect();
         assert!(backed.windows(2).all(|w| w[0].end() <= w[1].start()), "{phase:?} {backed:?}");
         for map in [Some(&after.machine), after.own.as_ref().map(|own| &own.map)] {

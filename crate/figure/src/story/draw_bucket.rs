@@ -39,7 +39,7 @@ pub(crate) fn draw(frame: &Frame<'_>, scene: &mut Scene) {
 /// The outline of all that the bucket will ever hold, from the first release on.
 fn trace(frame: &Frame<'_>, scene: &mut Scene) {
     let most = frame.bucket.most;
-    let releases = frame.now.boot.steps.iter().position(|s| s.phase == Phase::PagesReleased);
+    let releases = frame.now.boot.steps.iter().position(|s| s.phase() == Phase::PagesReleased);
     let since =
         releases.is_some_and(|i| frame.now.index > i || frame.now.index == i && frame.now.t > 0.0);
     if since && !most.is_zero() {
@@ -70,7 +70,7 @@ fn name_wide(frame: &Frame<'_>, scene: &mut Scene) {
 
 fn counter_wide(frame: &Frame<'_>, scene: &mut Scene) {
     let b = frame.layout.bucket;
-    let moves = frame.now.boot.steps.iter().any(|s| s.phase == Phase::PagesMoved);
+    let moves = frame.now.boot.steps.iter().any(|s| s.phase() == Phase::PagesMoved);
     if !frame.flying() && frame.bucket.content.is_zero() && frame.bucket.most.is_zero() {
         let lines = words::figure::bucket_empty(moves && frame.now.phase >= Phase::PagesMoved);
         for (i, text) in lines.into_iter().enumerate() {

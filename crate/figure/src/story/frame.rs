@@ -150,8 +150,8 @@ fn tray_under_the_hole(boot: &Boot, most: Pages, layout: Layout, axis: &Axis) ->
 mod tests {
     use super::*;
     use crate::story::count::{Work, counted};
-    use sim::answer::made_up_machine;
     use sim::config::Config;
+    use sim::config::made_up_machine;
     use sim::kernel::release::{Flavour, Support, of};
     use sim::simulate::simulate;
     use sim::version::Version;

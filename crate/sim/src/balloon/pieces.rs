@@ -5,7 +5,7 @@ use crate::boot::Boot;
 use crate::kernel::MemorySetup;
 use crate::memory::SECTION;
 use crate::span::{Span, without};
-use crate::step::{Backed, Backing, Change, Phase, Step};
+use crate::step::{Backed, Backing, Change, Step};
 use crate::units::{Pages, Pfn};
 
 /// The step for the target in `boot`'s own configuration. `None` if there is no target, dom0 is
@@ -25,7 +25,7 @@ pub fn step(boot: &Boot) -> Option<Step> {
     if let Some(own) = &mut after.own {
         own.room = without(&own.room, &pieces);
     }
-    Some(Step { phase: Phase::BalloonedUp, change: Change::BalloonedUp { pieces, plan }, after })
+    Some(Step { change: Change::BalloonedUp { pieces, plan }, after })
 }
 
 /// The backing with the balloon's pages at `pieces`.
