@@ -2,7 +2,8 @@
 //! (spec/kernel.md 6 steps 3, 8 and 10).
 
 use super::gaps::{pfn_down, pfn_phys, pfn_up};
-use super::{Input, KernelPanic, Layout, MemorySetup, Message, Placed, Variant, e820_table};
+use super::rules::Conflicts;
+use super::{Input, KernelPanic, Layout, MemorySetup, Message, Placed};
 use crate::map::{Entry, Kind, sanitise};
 use crate::span::{Span, sorted_joined};
 use crate::step::NonRamMove;
@@ -80,7 +81,7 @@ fn resolve(
         if let Some(old) = swapped.map.get_mut(i - 1) {
             *old = Entry { start: Addr(first), size: Bytes(size), kind: Kind::Usable };
         }
-        let room = e820_table::host_room(input.kernel.release);
+        let room = input.kernel.host_room();
         // A full table accepts no further entry, so entries that wrap cannot make it grow for
         // ever.
         if swapped.map.len() < room {
@@ -113,10 +114,8 @@ pub(super) fn place(
     map: &[Entry],
 ) -> Result<(), KernelPanic> {
     let Some(layout) = input.layout else { return Ok(()) };
-    if input.kernel.variant != Variant::V612 {
+    if input.kernel.variant.rules().conflicts == Conflicts::Checked {
         check(run, map, layout.kernel, Placed::Kernel, KernelPanic::MemorySetup)?;
-    }
-    if input.kernel.variant != Variant::V612 {
         check(run, map, layout.page_tables, Placed::PageTables, KernelPanic::PageTables)?;
     }
     run.initrd = layout.initrd;

@@ -12,7 +12,7 @@ pub(super) fn set_up(input: &Input<'_>) -> MemorySetup {
     let end = input.pages.plus(SLACK);
     let mut run = MemorySetup::default();
     e820_table::append(&mut run, Prefix::Bare, 0, end.0.wrapping_mul(PAGE_SIZE), Kind::Usable);
-    run.max_pfn = e820_table::end_of_ram(input.kernel.variant, &run.table);
+    run.max_pfn = e820_table::end_of_ram(input.kernel, &run.table);
     run.messages.push(Message::MapHeader(Prefix::Bare));
     let lines = run.table.entries.iter().map(|&e| Message::MapLine(super::MapStyle::Bracketed, e));
     run.messages.extend(lines);

@@ -4,7 +4,8 @@
 use super::e820_table::{self, MAX_PFN};
 use super::gaps::{pfn_down, pfn_phys, pfn_up};
 use super::p2m::{P2m, span};
-use super::{ExtraRegion, Input, MemorySetup, Message, Variant, Warning};
+use super::rules::{Extra, ExtraWarnings, RamAbove, Rules};
+use super::{ExtraRegion, Input, MemorySetup, Message, Warning};
 use crate::map::{Entry, Kind};
 use crate::span::Span;
 use crate::units::{Addr, PAGE_SIZE, Pfn};
@@ -118,11 +119,11 @@ pub(super) fn build(
     base: u64,
     extra: u64,
 ) -> ExtraMem {
-    let variant = input.kernel.variant;
-    let unit = if variant < Variant::V43 { Unit::Bytes } else { Unit::Pages };
+    let rules = input.kernel.variant.rules();
+    let unit = if rules.extra == Extra::InRamByPages { Unit::Pages } else { Unit::Bytes };
     let mut slots = ExtraMem::new(unit);
     let mut warned = Warned::default();
-    let prefix = e820_table::prefix(input.kernel.release);
+    let prefix = input.kernel.prefix();
     let mem_end = pfn_phys(base);
     let mut extra = extra;
     for entry in map {
@@ -151,10 +152,10 @@ pub(super) fn build(
                     &mut warned,
                     start,
                     piece,
-                    variant,
+                    rules,
                 ));
             } else {
-                if variant < Variant::V44 {
+                if rules.ram_above == RamAbove::Unusable {
                     e820_table::append(run, prefix, start, rest, Kind::Unusable);
                 }
                 break;
@@ -198,12 +199,12 @@ fn add_room(
     warned: &mut Warned,
     start: u64,
     piece: u64,
-    variant: Variant,
+    rules: &Rules,
 ) -> u64 {
     match slots.unit {
         Unit::Bytes => {
             slots.add(start, piece);
-            warn(run, p2m, warned, pfn_down(start), pfn_down(start.wrapping_add(piece)), variant);
+            warn(run, p2m, warned, pfn_down(start), pfn_down(start.wrapping_add(piece)), rules);
             pfn_down(piece)
         }
         Unit::Pages => {
@@ -223,20 +224,11 @@ fn append_whole_pages(run: &mut MemorySetup, prefix: super::Prefix, start: u64, 
 
 /// Warns of balloon pages that are not empty. spec/kernel.md 3 step 6 lists the variants that warn
 /// and those that print each text only once.
-fn warn(
-    run: &mut MemorySetup,
-    p2m: &P2m,
-    warned: &mut Warned,
-    from: u64,
-    to: u64,
-    variant: Variant,
-) {
-    let once = if (Variant::V316..Variant::V319).contains(&variant) {
-        1
-    } else if variant == Variant::V34Stable || (Variant::V36..Variant::V316).contains(&variant) {
-        u64::MAX
-    } else {
-        return;
+fn warn(run: &mut MemorySetup, p2m: &P2m, warned: &mut Warned, from: u64, to: u64, rules: &Rules) {
+    let once = match rules.extra_warnings {
+        ExtraWarnings::Silent => return,
+        ExtraWarnings::Once => 1,
+        ExtraWarnings::Each => u64::MAX,
     };
     let Some(piece) = span(from, to) else { return };
     let identity = p2m.identity_within(piece);

@@ -5,10 +5,10 @@
 
 use super::gaps::{Gap, pfn_down, pfn_phys, pfn_up};
 use super::p2m::P2m;
-use super::{ExtraRegion, Input, MemorySetup, Message, Variant, e820_table};
+use super::rules::{Extra, Identity, ROOM, RamAbove, Reservation};
+use super::{ExtraRegion, Input, MemorySetup, Message, e820_table};
 use crate::map::{Entry, Kind, sanitise};
 use crate::units::{PAGE_SIZE, Pages, Pfn};
-use crate::version::Version;
 
 const FOUR_GIB: u64 = 1 << 32;
 const ONE_MIB: u64 = 1 << 20;
@@ -26,11 +26,11 @@ pub(super) fn set_up(input: &Input<'_>) -> MemorySetup {
     let extra = super::e820_build::clamp_whole(base, wanted);
     super::e820_build::note_ceiling(&mut run, wanted, extra);
     add_extra_region(&mut run, input, behind, extra);
-    if input.kernel.variant >= Variant::V2639 {
+    if input.kernel.variant.rules().identity != Identity::Unmarked {
         mark_identity(&mut run, &mut p2m, input);
         run.messages.push(Message::SetIdentityStop(p2m.reported()));
     }
-    e820_table::print(&mut run, input.kernel.release);
+    e820_table::print(&mut run, input.kernel);
     p2m.into_setup(&mut run, input.pages);
     run
 }
@@ -45,14 +45,15 @@ struct Copied {
 
 /// The host's entries in their order, RAM clipped at the base (spec/kernel.md 2 steps 0–2).
 fn copy_host_map(run: &mut MemorySetup, input: &Input<'_>, base: u64) -> Copied {
-    let variant = input.kernel.variant;
-    let prefix = e820_table::prefix(input.kernel.release);
+    let rules = input.kernel.variant.rules();
+    let prefix = input.kernel.prefix();
     let mem_end = pfn_phys(base);
-    let mut behind = if variant == Variant::V2639 { mem_end.max(FOUR_GIB) } else { mem_end };
+    let low = rules.extra != Extra::AfterMapFrom4Gib;
+    let mut behind = if low { mem_end } else { mem_end.max(FOUR_GIB) };
     let mut extra: u64 = 0;
     for host in &input.host.entries {
         let (start, mut size) = (host.start.0, host.size.0);
-        if host.is_ram() && rounds_ram_ends(input) {
+        if host.is_ram() && input.kernel.rounds_ram_ends() {
             size = size.wrapping_sub(start.wrapping_add(size) % PAGE_SIZE);
         }
         let mut end = start.wrapping_add(size);
@@ -61,7 +62,7 @@ fn copy_host_map(run: &mut MemorySetup, input: &Input<'_>, base: u64) -> Copied 
             size -= above;
             end -= above;
             extra = extra.wrapping_add(pfn_down(above));
-            if above > 0 && end < FOUR_GIB && variant != Variant::V2637 {
+            if above > 0 && end < FOUR_GIB && rules.ram_above == RamAbove::UnusableBelow4Gib {
                 e820_table::append(run, prefix, end, above, Kind::Unusable);
             }
         }
@@ -70,22 +71,12 @@ fn copy_host_map(run: &mut MemorySetup, input: &Input<'_>, base: u64) -> Copied 
             e820_table::append(run, prefix, start, size, host.kind);
         }
     }
-    if variant >= Variant::V30 {
-        behind = behind.max(FOUR_GIB);
-    }
     Copied { extra, behind }
-}
-
-/// Every variant except 2.6.37 ends RAM at a whole page. Release 2.6.38 already does so
-/// (spec/kernel.md 8, commit 7cb31b752c7), although it otherwise behaves like 2.6.37.
-fn rounds_ram_ends(input: &Input<'_>) -> bool {
-    let kernel = input.kernel;
-    kernel.variant != Variant::V2637 || kernel.release >= Version::new(2, 6, 38)
 }
 
 /// Since 3.0.5, the maximum reservation limits the extra pages (spec/kernel.md 2 step 4).
 fn limit_by_reservation(run: &mut MemorySetup, input: &Input<'_>, base: u64, extra: u64) -> u64 {
-    if input.kernel.variant < Variant::V305 {
+    if input.kernel.variant.rules().reservation == Reservation::Ignored {
         return extra;
     }
     run.hypercalls.maximum_reservation = 1;
@@ -117,11 +108,7 @@ fn release_holes(run: &mut MemorySetup, p2m: &mut P2m, input: &Input<'_>) -> u64
 fn release_hole(run: &mut MemorySetup, p2m: &mut P2m, input: &Input<'_>, hole: Gap) -> Pages {
     let gone = p2m.release(run, hole);
     if let Some(looked) = super::p2m::span(hole.from, hole.to) {
-        run.messages.push(if input.kernel.variant == Variant::V31 {
-            Message::FreeingTwoBlanks(looked, gone)
-        } else {
-            Message::LookingAt(looked, gone)
-        });
+        run.messages.extend(input.kernel.variant.rules().release_line.about(looked, gone));
     }
     gone
 }
@@ -131,10 +118,10 @@ fn add_extra_region(run: &mut MemorySetup, input: &Input<'_>, behind: u64, extra
     if extra == 0 {
         return;
     }
-    let prefix = e820_table::prefix(input.kernel.release);
+    let prefix = input.kernel.prefix();
     e820_table::append(run, prefix, behind, pfn_phys(extra), Kind::Usable);
-    run.table.entries = sanitise(&run.table.entries, e820_table::ROOM);
-    run.max_pfn = e820_table::end_of_ram(input.kernel.variant, &run.table);
+    run.table.entries = sanitise(&run.table.entries, ROOM);
+    run.max_pfn = e820_table::end_of_ram(input.kernel, &run.table);
     run.extra.push(ExtraRegion { start: Pfn(pfn_down(behind)), pages: extra.cast_signed() });
 }
 

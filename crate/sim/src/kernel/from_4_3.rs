@@ -4,18 +4,20 @@ use super::e820_build::{build, clamp_extra, note_ceiling};
 use super::from_3_2::{mark_rest, unusable_to_ram};
 use super::gaps::{gaps, pfn_down, pfn_up};
 use super::p2m::P2m;
-use super::{Ibft, Input, MemorySetup, Variant, checks, e820_table, remap_deferred};
+use super::rules::{Conflicts, Reservation, ToMove};
+use super::{Ibft, Input, MemorySetup, checks, e820_table, remap_deferred};
 use crate::map::{Entry, Kind, sanitise};
 use crate::units::Pages;
 
 pub(super) fn set_up(input: &Input<'_>) -> MemorySetup {
-    let variant = input.kernel.variant;
+    let rules = input.kernel.variant.rules();
     let mut run = MemorySetup::default();
     run.hypercalls.memory_map = 1;
     let base = input.pages.0.min(e820_table::MAX_PFN);
     let mut map = read_map(input);
     let mut swaps = Vec::new();
-    if variant == Variant::V612 {
+    let swaps_nvs = rules.conflicts == Conflicts::CheckedAfterSwap;
+    if swaps_nvs {
         match checks::swap_nvs(&mut run, input, &map, base) {
             Ok(swapped) => (map, swaps) = (swapped.map, swapped.pairs),
             Err(panic) => {
@@ -36,10 +38,10 @@ pub(super) fn set_up(input: &Input<'_>) -> MemorySetup {
     if let Err(panic) = checks::place(&mut run, input, &map) {
         return stopped(run, panic);
     }
-    let vacated = remap_deferred::vacate(&mut run, &mut p2m, &map, base, variant);
-    e820_table::print(&mut run, input.kernel.release);
+    let vacated = remap_deferred::vacate(&mut run, &mut p2m, &map, base, rules);
+    e820_table::print(&mut run, input.kernel);
     remap_deferred::apply_chunks(&mut run, slots, &vacated.chunks);
-    if variant == Variant::V612 && run.panic.is_none() {
+    if swaps_nvs && run.panic.is_none() {
         checks::remap_nonram(&mut run, &swaps);
     }
     p2m.into_setup(&mut run, input.pages);
@@ -60,19 +62,20 @@ fn stopped(run: MemorySetup, panic: super::KernelPanic) -> MemorySetup {
 fn read_map(input: &Input<'_>) -> Vec<Entry> {
     let kernel = input.kernel;
     let mut map = input.host.entries.clone();
-    unusable_to_ram(&mut map);
-    if kernel.variant >= Variant::V68 && kernel.ibft == Ibft::On {
+    unusable_to_ram(&mut map, kernel);
+    if kernel.variant.rules().reserves_ibft && kernel.ibft == Ibft::On {
         let (start, end) = (crate::units::Addr(0x80000), crate::units::Addr(0x100000));
         map.push(Entry::new(start, end, Kind::Reserved));
     }
-    sanitise(&map, e820_table::host_room(kernel.release))
+    sanitise(&map, kernel.host_room())
 }
 
 /// The reservation, plus room for the pages that will move (spec/kernel.md 6 step 4).
 fn limit(input: &Input<'_>, map: &[Entry], base: u64) -> u64 {
     let returned = u64::try_from(input.maximum.0).ok().filter(|&n| n > 0);
     let limit = returned.unwrap_or(e820_table::MAX_PFN).min(e820_table::MAX_PFN);
-    let moving = if input.kernel.variant < Variant::V46 {
+    let moving = if input.kernel.variant.rules().reservation == Reservation::Signed64(ToMove::Short)
+    {
         to_move_counted_short(map, base)
     } else {
         let below = gaps(map).filter(|g| g.from < base).map(|g| g.to.min(base) - g.from);

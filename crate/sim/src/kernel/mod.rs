@@ -20,6 +20,7 @@ mod populate;
 pub mod release;
 mod remap_deferred;
 mod remap_immediate;
+pub mod rules;
 mod setup;
 mod vacate;
 mod variant;

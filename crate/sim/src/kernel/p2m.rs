@@ -1,17 +1,17 @@
 //! The kernel's record of its pages: which have frames and which are 1:1.
 
 use super::gaps::Gap;
-use super::{Era, Input, MemorySetup, Message, Variant, Warning};
+use super::rules::{P2mKind, Refusal, Rules};
+use super::{Input, MemorySetup, Message, Warning};
 use crate::span::{Set, Span, total};
 use crate::units::{Pages, Pfn};
-use crate::version::Version;
 
 /// The three-level tree refuses to mark page numbers from this one up (512 GiB).
 const TREE_END: u64 = 1 << 27;
 
 /// The state of the p2m during setup.
 pub(super) struct P2m {
-    variant: Variant,
+    rules: &'static Rules,
     marks: Marks,
     /// Numbers below this have frames unless released.
     known: u64,
@@ -36,12 +36,12 @@ impl P2m {
     pub(super) fn new(input: &Input<'_>) -> Self {
         let kernel = input.kernel;
         let given = input.pages.0;
-        let tree = kernel.variant < Variant::V319;
-        let printed = kernel.release < Version::new(3, 17, 0);
+        let rules = kernel.variant.rules();
+        let linear = rules.p2m == P2mKind::Linear;
         Self {
-            variant: kernel.variant,
-            marks: if printed { Marks::Printed } else { Marks::Silent },
-            known: if tree { given.min(kernel.limit.0) } else { given },
+            rules,
+            marks: if kernel.prints_identity() { Marks::Printed } else { Marks::Silent },
+            known: if linear { given } else { given.min(kernel.limit.0) },
             identity: Set::default(),
             released: Set::default(),
             populated: Set::default(),
@@ -64,16 +64,12 @@ impl P2m {
 
     /// The end up to which `from..to` can be marked; `None` if marking is refused.
     fn markable(&self, from: u64, to: u64) -> Option<u64> {
-        let to = match self.variant.era() {
-            Era::Classic => return None,
-            Era::HolesReleased | Era::Released | Era::Populated | Era::MovedNow => {
-                let cut = self.variant >= Variant::V316;
-                if from >= TREE_END || (to >= TREE_END && !cut) {
-                    return None;
-                }
-                to.min(TREE_END)
-            }
-            Era::MovedLate | Era::Checked => to,
+        let to = match self.rules.p2m {
+            P2mKind::Plain => return None,
+            P2mKind::Tree if to >= TREE_END => return None,
+            P2mKind::TreeCutting if from >= TREE_END => return None,
+            P2mKind::Tree | P2mKind::TreeCutting => to.min(TREE_END),
+            P2mKind::Linear => to,
         };
         (from <= to).then_some(to)
     }
@@ -84,7 +80,7 @@ impl P2m {
     pub(super) fn release(&mut self, run: &mut MemorySetup, gap: Gap) -> Pages {
         let Some(wanted) = span(gap.from, gap.to.min(self.known)) else { return Pages::ZERO };
         let refused: Vec<_> = self.identity.within(wanted).collect();
-        let stop = self.variant >= Variant::V35;
+        let stop = self.rules.refusal == Refusal::NamedAndEnds;
         let end = refused.first().filter(|_| stop).map_or(wanted.end(), |r| r.start());
         let mut going = Vec::new();
         for present in
@@ -99,13 +95,15 @@ impl P2m {
         gone
     }
 
-    /// Counts and warns of refused releases. Since 3.5, the first refusal ends the piece.
+    /// Counts and warns of refused releases; in some kernels the first one ends the piece.
     fn refuse(&self, run: &mut MemorySetup, refused: &[Span<Pfn>]) {
         let all = total(refused).0;
-        let count = if self.variant >= Variant::V35 { all.min(1) } else { all };
+        let (count, make): (_, fn(Pfn) -> Warning) = match self.rules.refusal {
+            Refusal::Bare => (all, |_| Warning::Bare),
+            Refusal::Named => (all, Warning::ReleaseRefused),
+            Refusal::NamedAndEnds => (all.min(1), Warning::ReleaseRefused),
+        };
         run.hypercalls.decrease_failed += count;
-        let make: fn(Pfn) -> Warning =
-            if self.variant >= Variant::V32 { Warning::ReleaseRefused } else { |_| Warning::Bare };
         run.warn_for(refused, make, count);
     }
 
@@ -158,10 +156,10 @@ impl P2m {
 
     /// Writes the final state to the run.
     pub(super) fn into_setup(self, run: &mut MemorySetup, given: Pages) {
-        run.identity_pages = if self.variant < Variant::V319 {
-            Pages(self.reported)
-        } else {
+        run.identity_pages = if self.rules.p2m == P2mKind::Linear {
             total(self.identity.spans())
+        } else {
+            Pages(self.reported)
         };
         run.released = self.released.into_spans();
         run.identity = self.identity.into_spans();

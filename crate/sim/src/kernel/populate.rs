@@ -2,7 +2,8 @@
 
 use super::gaps::{pfn_down, pfn_up};
 use super::p2m::{P2m, span};
-use super::{MemorySetup, Message, Variant};
+use super::rules::PopulateRounding;
+use super::{MemorySetup, Message};
 use crate::map::Entry;
 use crate::units::Pages;
 
@@ -22,7 +23,7 @@ struct PopulateTarget {
 pub(super) fn populate(
     run: &mut MemorySetup,
     p2m: &mut P2m,
-    variant: Variant,
+    rounding: PopulateRounding,
     map: &[Entry],
     given: u64,
     released: Pages,
@@ -33,10 +34,9 @@ pub(super) fn populate(
         if left == 0 {
             break;
         }
-        let room = if variant == Variant::V35 {
-            room_rounding_out(*entry, given, left, populated.end)
-        } else {
-            room_rounding_in(*entry, given, left)
+        let room = match rounding {
+            PopulateRounding::Outwards => room_rounding_out(*entry, given, left, populated.end),
+            PopulateRounding::Inwards => room_rounding_in(*entry, given, left),
         };
         let Some(PopulateTarget { at, want }) = room else { continue };
         let behind = at.saturating_add(want);
@@ -46,7 +46,7 @@ pub(super) fn populate(
         if let Some(wanted) = span(at, behind).filter(|_| !got.is_zero()) {
             run.messages.push(Message::Populating(wanted, got));
         }
-        if variant != Variant::V35 && got.0 < want {
+        if rounding == PopulateRounding::Inwards && got.0 < want {
             break;
         }
         left -= got.0;

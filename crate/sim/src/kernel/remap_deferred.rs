@@ -3,29 +3,15 @@
 use super::e820_build::ExtraMem;
 use super::gaps::{Gap, gaps, pfn_down, pfn_up};
 use super::p2m::{P2m, span};
+use super::rules::{Rules, TargetSearch};
 use super::vacate::{RemapChunk, Vacated, release_gap};
-use super::{KernelPanic, MemorySetup, Message, Variant};
+use super::{KernelPanic, MemorySetup, Message};
 use crate::map::Entry;
 use crate::step::{Move, NonRamMove};
 use crate::units::{Mfn, Pages, Pfn};
 
 /// Maximum number of pages in one of the kernel's chunks.
 const CHUNK_PAGES: u64 = 509;
-
-/// How the search for free RAM treats an entry that ends where the last move ended.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Search {
-    /// Up to 4.3: it is found again, without room.
-    StopsAtFullEntry,
-    /// Since 4.4: the next entry is used.
-    SkipsFullEntry,
-}
-
-impl Search {
-    pub(super) fn of(variant: Variant) -> Self {
-        if variant < Variant::V44 { Self::StopsAtFullEntry } else { Self::SkipsFullEntry }
-    }
-}
 
 /// The position reached by the search for free RAM.
 pub(super) struct RemapTarget {
@@ -36,10 +22,10 @@ pub(super) struct RemapTarget {
 
 /// The first RAM entry that extends beyond `last`, whether or not it has room. The next search
 /// continues from there.
-pub(super) fn find_target(map: &[Entry], last: u64, search: Search) -> RemapTarget {
+pub(super) fn find_target(map: &[Entry], last: u64, search: TargetSearch) -> RemapTarget {
     let reaches = |end: u64| match search {
-        Search::StopsAtFullEntry => end >= last,
-        Search::SkipsFullEntry => end > last,
+        TargetSearch::StopsAtFullEntry => end >= last,
+        TargetSearch::SkipsFullEntry => end > last,
     };
     let Some(entry) = map.iter().find(|e| e.is_ram() && reaches(pfn_down(e.end().0))) else {
         return RemapTarget { at: last, room: 0 };
@@ -54,20 +40,19 @@ pub(super) fn vacate(
     p2m: &mut P2m,
     map: &[Entry],
     given: u64,
-    variant: Variant,
+    rules: &Rules,
 ) -> Vacated {
-    let search = Search::of(variant);
     let mut last = given;
     let mut released = Pages::ZERO;
     let mut chunks = Vec::new();
     for gap in gaps(map) {
         let mut from = gap.from;
         while from < gap.to.min(given) {
-            let target = find_target(map, last, search);
+            let target = find_target(map, last, rules.target_search);
             last = target.at;
             if target.room == 0 {
                 let rest = Gap { from, to: gap.to };
-                released = released.plus(give_up(run, p2m, variant, rest, given));
+                released = released.plus(give_up(run, p2m, rules, rest, given));
                 break;
             }
             let pages = (gap.to.min(given) - from).min(target.room);
@@ -91,12 +76,12 @@ pub(super) fn vacate(
 pub(super) fn give_up(
     run: &mut MemorySetup,
     p2m: &mut P2m,
-    variant: Variant,
+    rules: &Rules,
     rest: Gap,
     given: u64,
 ) -> Pages {
     run.messages.push(Message::NoRoom);
-    let gone = release_gap(run, p2m, variant, rest, given);
+    let gone = release_gap(run, p2m, rules, rest, given);
     p2m.mark_identity(run, rest.from, rest.to);
     gone
 }

@@ -2,9 +2,9 @@
 
 use super::gaps::{Gap, gaps};
 use super::p2m::P2m;
-use super::remap_deferred::{Search, find_target, give_up, joined, note};
+use super::remap_deferred::{find_target, give_up, joined, note};
 use super::vacate::Vacated;
-use super::{MemorySetup, Message, Variant};
+use super::{Kernel, MemorySetup, Message};
 use crate::map::Entry;
 use crate::units::{Pages, Pfn};
 
@@ -17,19 +17,20 @@ pub(super) fn vacate(
     p2m: &mut P2m,
     map: &[Entry],
     given: u64,
-    limit: u64,
+    kernel: Kernel,
 ) -> Vacated {
+    let rules = kernel.variant.rules();
     let mut last = given;
     let mut released = Pages::ZERO;
     let mut moved: u64 = 0;
     for gap in gaps(map) {
         let mut from = gap.from;
         while from < gap.to.min(given) {
-            let target = find_target(map, last, Search::StopsAtFullEntry);
+            let target = find_target(map, last, rules.target_search);
             last = target.at;
             if target.room == 0 {
                 let rest = Gap { from, to: gap.to };
-                released = released.plus(give_up(run, p2m, Variant::V318, rest, given));
+                released = released.plus(give_up(run, p2m, rules, rest, given));
                 break;
             }
             let pages = (gap.to.min(given) - from).min(target.room);
@@ -48,7 +49,7 @@ pub(super) fn vacate(
     run.messages.push(Message::SetIdentity(p2m.reported()));
     run.messages.push(Message::RemappedLast(Pages(moved), Pfn(last)));
     run.messages.push(Message::Released(released));
-    let base = if last > given { limit.min(last) } else { given };
+    let base = if last > given { kernel.limit.0.min(last) } else { given };
     Vacated { base, extra: released.0, chunks: Vec::new() }
 }
 

@@ -3,9 +3,10 @@
 //! Not here: finding the gaps (`gaps`), and the destination of moved pages (`remap_immediate`,
 //! `remap_deferred`).
 
+use super::MemorySetup;
 use super::gaps::Gap;
 use super::p2m::{P2m, span};
-use super::{MemorySetup, Message, Variant};
+use super::rules::Rules;
 use crate::units::Pages;
 
 /// The results of emptying the gaps that the rest of the setup needs.
@@ -31,18 +32,14 @@ pub(super) struct RemapChunk {
 pub(super) fn release_gap(
     run: &mut MemorySetup,
     p2m: &mut P2m,
-    variant: Variant,
+    rules: &Rules,
     gap: Gap,
     given: u64,
 ) -> Pages {
     let below = Gap { from: gap.from, to: gap.to.min(given) };
     let gone = p2m.release(run, below);
     if let Some(range) = span(below.from, below.to) {
-        if variant < Variant::V35 {
-            run.messages.push(Message::FreeingTwoBlanks(range, gone));
-        } else if variant <= Variant::V318 && !gone.is_zero() {
-            run.messages.push(Message::Freeing(range, gone));
-        }
+        run.messages.extend(rules.release_line.about(range, gone));
     }
     gone
 }
