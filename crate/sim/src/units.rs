@@ -65,6 +65,11 @@ impl Pages {
         Self(self.0.saturating_sub(other.0))
     }
 
+    /// One past the last page, if these are numbered from 0.
+    pub const fn end(self) -> Pfn {
+        Pfn(self.0)
+    }
+
     /// Whether there are none.
     pub const fn is_zero(self) -> bool {
         self.0 == 0
@@ -97,6 +102,17 @@ impl Addr {
 }
 
 impl Pfn {
+    /// The page number `pages` further on; saturates at `u64::MAX`.
+    #[must_use]
+    pub const fn plus(self, pages: Pages) -> Self {
+        Self(self.0.saturating_add(pages.0))
+    }
+
+    /// Number of pages from `start` (inclusive) up to this one (exclusive); 0 if `start` is higher.
+    pub const fn pages_from(self, start: Self) -> Pages {
+        Pages(self.0.saturating_sub(start.0))
+    }
+
     /// The address of the page's first byte; saturates at `u64::MAX`.
     pub const fn addr(self) -> Addr {
         Addr(self.0.saturating_mul(PAGE_SIZE))

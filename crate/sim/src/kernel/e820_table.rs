@@ -3,14 +3,17 @@
 use super::rules::{EndOfRam, ROOM};
 use super::{Input, Kernel, MapStyle, MemorySetup, Message, Prefix};
 use crate::map::{Entry, Kind, Table, sanitise};
-use crate::units::{Addr, Bytes, PAGE_SHIFT, Pfn};
+use crate::units::{Addr, Pfn};
 
+/// The ISA area.
+const ISA_START: Addr = Addr(0xa0000);
+/// Its end (exclusive): 1 MiB.
+const ISA_END: Addr = Addr(0x100000);
 /// Upper bound of page numbers: 2^46 bytes.
-pub(super) const MAX_PFN: u64 = 1 << 34;
+pub(super) const MAX_PFN: Pfn = Pfn(1 << 34);
 
 /// Appends an entry. A full table drops it and prints a message.
-pub(super) fn append(run: &mut MemorySetup, prefix: Prefix, start: u64, size: u64, kind: Kind) {
-    let entry = Entry { start: Addr(start), size: Bytes(size), kind };
+pub(super) fn append(run: &mut MemorySetup, prefix: Prefix, entry: Entry) {
     if is_full(run) {
         run.messages.push(Message::TooManyEntries(prefix, entry));
     } else {
@@ -25,7 +28,7 @@ pub(super) fn is_full(run: &MemorySetup) -> bool {
 
 /// Last step of every pvops kernel: reserves the ISA area (spec/kernel.md 0.7).
 pub(super) fn finish(run: &mut MemorySetup, input: &Input<'_>) {
-    append(run, input.kernel.prefix(), 0xa0000, 0x60000, Kind::Reserved);
+    append(run, input.kernel.prefix(), Entry::new(ISA_START, ISA_END, Kind::Reserved));
     run.table.entries = sanitise(&run.table.entries, ROOM);
     run.max_pfn = end_of_ram(input.kernel, &run.table);
 }
@@ -39,9 +42,9 @@ pub(super) fn end_of_ram(kernel: Kernel, table: &Table) -> Pfn {
         Kind::AcpiData => rule == EndOfRam::UsableAndAcpiData,
         Kind::Reserved | Kind::AcpiNvs | Kind::Unusable | Kind::Other(_) => false,
     };
-    let reached = |e: &&Entry| counts(e.kind) && e.start.0 >> PAGE_SHIFT < MAX_PFN;
-    let ends = table.entries.iter().filter(reached).map(|e| e.end().0 >> PAGE_SHIFT);
-    Pfn(ends.max().unwrap_or(0).min(MAX_PFN))
+    let reached = |e: &&Entry| counts(e.kind) && e.start.pfn_containing() < MAX_PFN;
+    let ends = table.entries.iter().filter(reached).map(|e| e.end().pfn_containing());
+    ends.max().unwrap_or_default().min(MAX_PFN)
 }
 
 /// Prints the table (spec/kernel.md 0.5).

@@ -13,7 +13,7 @@ use super::{
     Era, Input, Kernel, MemorySetup, Message, e820_table, populate, remap_deferred, remap_immediate,
 };
 use crate::map::{Entry, Kind, sanitise};
-use crate::units::Pages;
+use crate::units::{Pages, Pfn};
 
 pub(super) fn set_up(input: &Input<'_>) -> MemorySetup {
     let mut run = MemorySetup::default();
@@ -22,9 +22,9 @@ pub(super) fn set_up(input: &Input<'_>) -> MemorySetup {
     let mut p2m = P2m::new(input);
     let map = read_map(input);
     let rules = input.kernel.variant.rules();
-    let limit = input.kernel.limit.0;
-    let given = limit.min(input.pages.0);
-    let extra = signed_limit(input).saturating_sub(given);
+    let pages = input.kernel.limit.min(input.pages);
+    let extra = signed_limit(input).less(pages);
+    let given = pages.end();
     let vacated = match rules.era {
         Era::MovedNow => remap_immediate::vacate(&mut run, &mut p2m, &map, given, input.kernel),
         Era::MovedLate => remap_deferred::vacate(&mut run, &mut p2m, &map, given, rules),
@@ -33,8 +33,8 @@ pub(super) fn set_up(input: &Input<'_>) -> MemorySetup {
         }
     };
     let base = vacated.base;
-    let wanted = extra.saturating_add(vacated.extra);
-    let extra = clamp_extra(base, wanted);
+    let wanted = extra.plus(vacated.extra);
+    let extra = clamp_extra(base.pages_from(Pfn(0)), wanted);
     note_ceiling(&mut run, wanted, extra);
     let slots = build(&mut run, input, &p2m, &map, base, extra);
     mark_rest(&mut run, input, &map);
@@ -77,15 +77,15 @@ fn release_gaps(
     p2m: &mut P2m,
     input: &Input<'_>,
     map: &[Entry],
-    given: u64,
+    given: Pfn,
 ) -> Vacated {
     let rules = input.kernel.variant.rules();
     let mut released = Pages::ZERO;
     for gap in gaps(map) {
-        if gap.from < given {
+        if gap.start() < given {
             released = released.plus(release_gap(run, p2m, rules, gap, given));
         }
-        p2m.mark_identity(run, gap.from, gap.to);
+        p2m.mark_identity(run, gap.start(), gap.end());
     }
     let quiet = rules.totals == Totals::IfAny;
     if !quiet || !released.is_zero() {
@@ -95,17 +95,18 @@ fn release_gaps(
         run.messages.push(Message::SetIdentity(p2m.reported()));
     }
     if rules.era != Era::Populated {
-        return Vacated { base: given, extra: released.0, chunks: Vec::new() };
+        return Vacated { base: given, extra: released, chunks: Vec::new() };
     }
     let populated = populate::populate(run, p2m, rules.populate, map, given, released);
-    let extra = released.less(populated.pages).0;
-    let base = if populated.end > given { input.kernel.limit.0.min(populated.end) } else { given };
+    let extra = released.less(populated.pages);
+    let limit = input.kernel.limit.end();
+    let base = if populated.end > given { limit.min(populated.end) } else { given };
     Vacated { base, extra, chunks: Vec::new() }
 }
 
 /// In some kernels, everything after the last entry is 1:1 as well.
 pub(super) fn mark_rest(run: &mut MemorySetup, input: &Input<'_>, map: &[Entry]) {
     if input.kernel.variant.rules().identity == Identity::GapsAndRest {
-        run.identity_rest = map.last().map(|e| crate::units::Pfn(pfn_down(e.end().0)));
+        run.identity_rest = map.last().map(|e| pfn_down(e.end()));
     }
 }

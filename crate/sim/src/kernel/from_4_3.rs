@@ -1,19 +1,21 @@
 //! Era 5, since 4.3: late moves, a 64-bit limit, conflict checks (spec/kernel.md 6).
 
 use super::e820_build::{build, clamp_extra, note_ceiling};
+use super::e820_table::MAX_PFN;
 use super::from_3_2::{mark_rest, unusable_to_ram};
 use super::gaps::{gaps, pfn_down, pfn_up};
 use super::p2m::P2m;
 use super::rules::{Conflicts, Reservation, ToMove};
 use super::{Ibft, Input, MemorySetup, checks, e820_table, remap_deferred};
 use crate::map::{Entry, Kind, sanitise};
-use crate::units::Pages;
+use crate::units::{Addr, Pages, Pfn};
 
 pub(super) fn set_up(input: &Input<'_>) -> MemorySetup {
     let rules = input.kernel.variant.rules();
     let mut run = MemorySetup::default();
     run.hypercalls.memory_map = 1;
-    let base = input.pages.0.min(e820_table::MAX_PFN);
+    let base = input.pages.end().min(MAX_PFN);
+    let base_pages = base.pages_from(Pfn(0));
     let mut map = read_map(input);
     let mut swaps = Vec::new();
     let swaps_nvs = rules.conflicts == Conflicts::CheckedAfterSwap;
@@ -28,8 +30,8 @@ pub(super) fn set_up(input: &Input<'_>) -> MemorySetup {
     }
     run.hypercalls.maximum_reservation = 1;
     let mut p2m = P2m::new(input);
-    let wanted = limit(input, &map, base).saturating_sub(base);
-    let extra = clamp_extra(base, wanted);
+    let wanted = limit(input, &map, base).less(base_pages);
+    let extra = clamp_extra(base_pages, wanted);
     note_ceiling(&mut run, wanted, extra);
     let slots = build(&mut run, input, &p2m, &map, base, extra);
     run.extra_initial = slots.listed();
@@ -64,40 +66,39 @@ fn read_map(input: &Input<'_>) -> Vec<Entry> {
     let mut map = input.host.entries.clone();
     unusable_to_ram(&mut map, kernel);
     if kernel.variant.rules().reserves_ibft && kernel.ibft == Ibft::On {
-        let (start, end) = (crate::units::Addr(0x80000), crate::units::Addr(0x100000));
+        let (start, end) = (Addr(0x80000), Addr(0x100000));
         map.push(Entry::new(start, end, Kind::Reserved));
     }
     sanitise(&map, kernel.host_room())
 }
 
 /// The reservation, plus room for the pages that will move (spec/kernel.md 6 step 4).
-fn limit(input: &Input<'_>, map: &[Entry], base: u64) -> u64 {
+fn limit(input: &Input<'_>, map: &[Entry], base: Pfn) -> Pages {
     let returned = u64::try_from(input.maximum.0).ok().filter(|&n| n > 0);
-    let limit = returned.unwrap_or(e820_table::MAX_PFN).min(e820_table::MAX_PFN);
+    let limit = Pages(returned.map_or(MAX_PFN.0, |n| n.min(MAX_PFN.0)));
     let moving = if input.kernel.variant.rules().reservation == Reservation::Signed64(ToMove::Short)
     {
         to_move_counted_short(map, base)
     } else {
-        let below = gaps(map).filter(|g| g.from < base).map(|g| g.to.min(base) - g.from);
-        Pages(below.sum())
+        gaps(map).map(|g| g.end().min(base).pages_from(g.start())).sum()
     };
-    limit.saturating_add(moving.0)
+    limit.plus(moving)
 }
 
 /// The count in 4.3 to 4.5: one page short after RAM that ends mid-page.
-fn to_move_counted_short(map: &[Entry], base: u64) -> Pages {
+fn to_move_counted_short(map: &[Entry], base: Pfn) -> Pages {
     let mut count: u64 = 0;
-    let mut end = 0;
+    let mut end = Pfn(0);
     for entry in map {
-        let start = pfn_down(entry.start.0);
+        let start = pfn_down(entry.start);
         end = start.min(end);
         if start >= base {
-            return Pages(count.wrapping_add(base - end));
+            return Pages(count.wrapping_add(base.0 - end.0));
         }
-        count = count.wrapping_add(start - end);
-        end = pfn_up(entry.end().0).min(base);
+        count = count.wrapping_add(start.0 - end.0);
+        end = pfn_up(entry.end()).min(base);
         if !entry.is_ram() {
-            count = count.wrapping_add(end.wrapping_sub(start));
+            count = count.wrapping_add(end.0.wrapping_sub(start.0));
         }
     }
     Pages(count)

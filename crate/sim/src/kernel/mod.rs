@@ -10,6 +10,7 @@ mod checks;
 mod classic;
 mod e820_build;
 mod e820_table;
+mod extra_mem;
 mod from_2_6_32;
 mod from_3_2;
 mod from_4_3;
