@@ -10,7 +10,7 @@ use serde_json::Value;
 use sim::kernel::{Ibft, Kernel, ReservationReply, Variant};
 use sim::map::{Entry, Kind, Map, RawMap};
 use sim::span::{Span, sorted_joined, without};
-use sim::units::{Addr, PAGE_SIZE, Pages, Pfn};
+use sim::units::{Addr, MachineAddr, PAGE_SIZE, Pages, Pfn};
 use sim::version::Version;
 use sim::xen::Group;
 use sim::xen::machine_map::{Cpu, Limits, Platform, processed, shown_to_dom0};
@@ -124,7 +124,7 @@ fn option(v: &Value) -> Option<String> {
 }
 
 /// The printed map as Xen reads it.
-fn taken(entries: Vec<Entry>, line: &str, xen: Option<Version>) -> Map {
+fn taken(entries: Vec<Entry>, line: &str, xen: Option<Version>) -> Map<MachineAddr> {
     let raw = RawMap { entries };
     xen.map_or_else(
         || raw.resolved(),
@@ -136,7 +136,7 @@ fn taken(entries: Vec<Entry>, line: &str, xen: Option<Version>) -> Map {
 }
 
 /// The map Xen passes to dom0, without registers that only the machine's tables show.
-fn as_shown(taken: &Map, xen: Option<Version>) -> Vec<Entry> {
+fn as_shown(taken: &Map<MachineAddr>, xen: Option<Version>) -> Vec<Entry> {
     let shown = xen.map(|xen| shown_to_dom0(taken, xen, Cpu::Other, Platform::BareMetal));
     entries_of(shown.as_ref().unwrap_or(taken))
 }
@@ -154,7 +154,7 @@ fn with_windows(machine: &[Entry], own: &[Entry]) -> Vec<Entry> {
 
 /// If dom0's map has less RAM than the machine's, there is a limit.
 fn shown_maximum(machine: &[Entry], own: Option<&[Entry]>) -> ReservationReply {
-    let ram = |list: &[Entry]| Map::from_entries(list).ram_pages();
+    let ram = |list: &[Entry]| Map::<MachineAddr>::from_entries(list).ram_pages();
     let limit = own.map(ram).filter(|shown| *shown < ram(machine));
     ReservationReply(limit.map_or(i64::from(u32::MAX), |pages| pages.0.cast_signed()))
 }
@@ -230,6 +230,6 @@ fn deduced(v: &Value) -> Option<Vec<Entry>> {
     v.get("machine_e820_deduced")?.get("ram_pfn")?.as_array()?.iter().map(one).collect()
 }
 
-fn entries_of(map: &Map) -> Vec<Entry> {
-    map.regions().iter().map(|r| Entry::new(r.span.start(), r.span.end(), r.kind)).collect()
+fn entries_of(map: &Map<MachineAddr>) -> Vec<Entry> {
+    map.regions().iter().map(|r| Entry::covering(r.span, r.kind)).collect()
 }

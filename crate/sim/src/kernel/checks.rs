@@ -7,7 +7,7 @@ use super::{Input, KernelPanic, Layout, MemorySetup, Message, Placed};
 use crate::map::{Entry, Kind, sanitise};
 use crate::span::{Span, sorted_joined};
 use crate::step::NonRamMove;
-use crate::units::{Addr, Bytes, Mfn, PAGE_SIZE, Pfn};
+use crate::units::{Addr, Bytes, PAGE_SIZE, Pfn};
 
 /// Pairs the kernel can remember; one more stops it.
 const PAIRS: usize = 4;
@@ -190,7 +190,7 @@ fn past(start: Addr, pages: Span<Pfn>, hit: Span<Pfn>) -> Option<Addr> {
 /// Enters the remembered pairs in the p2m (spec/kernel.md 6 step 10).
 pub(super) fn remap_nonram(run: &mut MemorySetup, pairs: &[Pair]) {
     for pair in pairs {
-        let (frame, pages) = (Mfn(pfn_down(pair.from).0), pair.size.whole_pages());
+        let (frame, pages) = (pfn_down(pair.from).identity_frame(), pair.size.whole_pages());
         run.nonram_moved.push(NonRamMove { frame, to: pfn_down(pair.to), pages });
     }
     let pages = pairs.iter().map(|p| p.size.whole_pages()).sum();

@@ -52,8 +52,7 @@ fn copy_host_map(run: &mut MemorySetup, input: &Input<'_>, base: Pages) -> Copie
     let low = rules.extra != Extra::AfterMapFrom4Gib;
     let mut past_all = if low { mem_end } else { mem_end.max(FOUR_GIB) };
     let mut extra = Pages::ZERO;
-    for host in &input.host.entries {
-        let mut entry = *host;
+    for mut entry in input.host.read_as_own().entries {
         if entry.is_ram() && input.kernel.rounds_ram_ends() {
             entry.size = Bytes(entry.size.0.wrapping_sub(entry.end().0 % PAGE_SIZE));
         }
@@ -130,12 +129,12 @@ fn add_extra_region(run: &mut MemorySetup, input: &Input<'_>, past_all: Addr, ex
 /// Marks the host's entries as given 1:1, rounded inwards (spec/kernel.md 2 step 8).
 fn mark_identity(run: &mut MemorySetup, p2m: &mut P2m, input: &Input<'_>) {
     let (mut start, mut last) = (Addr(0), Addr(0));
-    for host in &input.host.entries {
+    for host in input.host.read_as_own().entries {
         let (x, y) = (host.start.max(last), host.end());
         if y <= x || last > y {
             continue;
         }
-        if is_plain(*host) {
+        if is_plain(host) {
             if x > start {
                 p2m.mark_identity(run, pfn_up(start), pfn_down(x));
             }

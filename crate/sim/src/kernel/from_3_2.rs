@@ -54,7 +54,7 @@ pub(super) fn set_up(input: &Input<'_>) -> MemorySetup {
 /// The machine's map becomes the kernel's own, sorted and disjoint
 /// (spec/kernel.md 3 steps 1 and 2).
 fn read_map(input: &Input<'_>) -> Vec<Entry> {
-    let mut map = input.host.entries.clone();
+    let mut map = input.host.read_as_own().entries;
     unusable_to_ram(&mut map, input.kernel);
     let room = map.len();
     sanitise(&map, room)

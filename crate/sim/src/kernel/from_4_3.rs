@@ -63,7 +63,7 @@ fn stopped(run: MemorySetup, panic: super::KernelPanic) -> MemorySetup {
 /// The host's map as the kernel reads it (spec/kernel.md 6 steps 1 and 2).
 fn read_map(input: &Input<'_>) -> Vec<Entry> {
     let kernel = input.kernel;
-    let mut map = input.host.entries.clone();
+    let mut map = input.host.read_as_own().entries;
     unusable_to_ram(&mut map, kernel);
     if kernel.variant.rules().reserves_ibft && kernel.ibft == Ibft::On {
         let (start, end) = (Addr(0x80000), Addr(0x100000));

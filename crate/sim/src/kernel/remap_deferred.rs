@@ -9,7 +9,7 @@ use super::{MemorySetup, Message};
 use crate::map::Entry;
 use crate::span::Span;
 use crate::step::{Move, NonRamMove};
-use crate::units::{Mfn, Pages, Pfn};
+use crate::units::{Pages, Pfn};
 
 /// Maximum number of pages in one of the kernel's chunks.
 const CHUNK_PAGES: Pages = Pages(509);
@@ -95,7 +95,7 @@ pub(super) fn note(run: &mut MemorySetup, p2m: &P2m, from: Pfn, to: Pfn, pages: 
         run.moved.push(Move { from: part.start(), to: target(part.start()), pages: part.pages() });
     }
     for part in p2m.identity_within(source) {
-        let frame = Mfn(part.start().0);
+        let frame = part.start().identity_frame();
         let to = target(part.start());
         run.nonram_moved.push(NonRamMove { frame, to, pages: part.pages() });
     }
