@@ -51,11 +51,11 @@ pub struct Truth {
     /// Dom0's map, if printed whole.
     pub map: Option<Vec<Entry>>,
     /// Pages released.
-    pub released: Told,
+    pub released: LoggedPages,
     /// Pages marked 1:1.
-    pub identity: Told,
+    pub identity: LoggedPages,
     /// Pages populated.
-    pub populated: Told,
+    pub populated: LoggedPages,
     /// Pages moved.
     pub moved: Option<u64>,
     /// Frames moved that are not RAM.
@@ -72,7 +72,7 @@ pub struct Truth {
 
 /// A sum, and the ranges if the log shows all of them.
 #[derive(Clone, Debug, Default)]
-pub struct Told {
+pub struct LoggedPages {
     /// Pages.
     pub total: Option<u64>,
     /// Sorted, joined.
@@ -177,9 +177,9 @@ fn truth(v: &Value, map: Option<Vec<Entry>>) -> Truth {
     let bytes = |r: &Value| Span::new(Addr(number(r, "start")?), Addr(number(r, "end")?));
     Truth {
         map,
-        released: told(part("released")),
-        identity: told(part("identity")),
-        populated: told(part("populated")),
+        released: logged_pages(part("released")),
+        identity: logged_pages(part("identity")),
+        populated: logged_pages(part("populated")),
         moved: number(part("remapped"), "pages"),
         nonram_moved: number(part("remapped"), "non_ram_pages"),
         nodes: list("node_ranges").iter().filter_map(bytes).collect(),
@@ -190,14 +190,14 @@ fn truth(v: &Value, map: Option<Vec<Entry>>) -> Truth {
 }
 
 /// Ranges that do not add up to the sum are incomplete.
-fn told(v: &Value) -> Told {
+fn logged_pages(v: &Value) -> LoggedPages {
     let total = number(v, "total");
     let one = |r: &Value| Span::new(Pfn(number(r, "start_pfn")?), Pfn(number(r, "end_pfn")?));
     let list = v.get("ranges").and_then(Value::as_array);
     let ranges: Option<Vec<_>> = list.and_then(|l| l.iter().map(one).collect());
     let ranges = ranges.map(sorted_joined);
     let all = |r: &Vec<Span<Pfn>>| Some(sim::span::total(r).0) == total;
-    Told { total, ranges: ranges.filter(all) }
+    LoggedPages { total, ranges: ranges.filter(all) }
 }
 
 /// A map's entries, if the log shows all of them.

@@ -26,8 +26,8 @@ pub(super) fn set_up(input: &Input<'_>) -> MemorySetup {
     let extra = signed_limit(input).less(pages);
     let given = pages.end();
     let vacated = match rules.era {
-        Era::MovedNow => remap_immediate::vacate(&mut run, &mut p2m, &map, given, input.kernel),
-        Era::MovedLate => remap_deferred::vacate(&mut run, &mut p2m, &map, given, rules),
+        Era::MovedNow => remap_immediate::remap_gaps(&mut run, &mut p2m, &map, given, input.kernel),
+        Era::MovedLate => remap_deferred::remap_gaps(&mut run, &mut p2m, &map, given, rules),
         Era::Classic | Era::HolesReleased | Era::Released | Era::Populated | Era::Checked => {
             release_gaps(&mut run, &mut p2m, input, &map, given)
         }

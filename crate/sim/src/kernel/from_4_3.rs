@@ -40,7 +40,7 @@ pub(super) fn set_up(input: &Input<'_>) -> MemorySetup {
     if let Err(panic) = checks::place(&mut run, input, &map) {
         return stopped(run, panic);
     }
-    let vacated = remap_deferred::vacate(&mut run, &mut p2m, &map, base, rules);
+    let vacated = remap_deferred::remap_gaps(&mut run, &mut p2m, &map, base, rules);
     e820_table::print(&mut run, input.kernel);
     remap_deferred::apply_chunks(&mut run, slots, &vacated.chunks);
     if swaps_nvs && run.panic.is_none() {

@@ -36,7 +36,7 @@ pub(super) fn find_target(map: &[Entry], last: Pfn, search: TargetSearch) -> Rem
 }
 
 /// Walks the gaps: notes moves, marks 1:1, and releases pages if there is no room.
-pub(super) fn vacate(
+pub(super) fn remap_gaps(
     run: &mut MemorySetup,
     p2m: &mut P2m,
     map: &[Entry],

@@ -13,7 +13,7 @@ use crate::units::{Pages, Pfn};
 const LEAF: u64 = 512;
 
 /// Walks the gaps: moves pages, marks 1:1, and releases pages if there is no room.
-pub(super) fn vacate(
+pub(super) fn remap_gaps(
     run: &mut MemorySetup,
     p2m: &mut P2m,
     map: &[Entry],
