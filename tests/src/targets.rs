@@ -27,7 +27,7 @@ use sim::xen::{BOUNDARIES, Group};
 use crate::worlds::World;
 
 /// A target: its name, its function, and the number of mutated seeds that a test runs.
-pub struct Target {
+pub struct FuzzTarget {
     /// The name of its fuzz target and of its folder of seeds.
     pub name: &'static str,
     /// The function to run on bytes.
@@ -37,15 +37,15 @@ pub struct Target {
 }
 
 /// All targets.
-pub const TARGETS: [Target; 8] = [
-    Target { name: "map", run: map, rounds: 400 },
-    Target { name: "dom0_mem", run: dom0_mem, rounds: 300 },
-    Target { name: "link", run: link, rounds: 400 },
-    Target { name: "version", run: version, rounds: 2000 },
-    Target { name: "size", run: size, rounds: 2000 },
-    Target { name: "form", run: form, rounds: 6 },
-    Target { name: "kernel", run: kernel, rounds: 4000 },
-    Target { name: "hostile", run: crate::hostile::hostile, rounds: 2 },
+pub const TARGETS: [FuzzTarget; 8] = [
+    FuzzTarget { name: "map", run: map, rounds: 400 },
+    FuzzTarget { name: "dom0_mem", run: dom0_mem, rounds: 300 },
+    FuzzTarget { name: "link", run: link, rounds: 400 },
+    FuzzTarget { name: "version", run: version, rounds: 2000 },
+    FuzzTarget { name: "size", run: size, rounds: 2000 },
+    FuzzTarget { name: "form", run: form, rounds: 6 },
+    FuzzTarget { name: "kernel", run: kernel, rounds: 4000 },
+    FuzzTarget { name: "hostile", run: crate::hostile::hostile, rounds: 2 },
 ];
 
 /// A release of every era.

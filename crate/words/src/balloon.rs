@@ -1,8 +1,9 @@
 //! The balloon in words: what to write, what it returns to dom0, and what stops it.
 
 use super::{amount, count, linux, pages};
-use sim::balloon::{ExtraOwner, Plan, StopReason, Target, Unit, extra_owner};
+use sim::balloon::{Plan, StopReason, Target, Unit};
 use sim::boot::Boot;
+use sim::kernel::rules::ExtraOwner;
 use sim::kernel::{Era, Kernel};
 use sim::units::Pages;
 
@@ -83,7 +84,7 @@ pub fn stop(stop: StopReason, boot: &Boot) -> String {
 
 /// The rule for the step, and the releases it applies to.
 pub fn why(kernel: Kernel) -> &'static str {
-    match (kernel.variant.era(), extra_owner(kernel)) {
+    match (kernel.variant.era(), kernel.extra_owner()) {
         (Era::Classic, _) => {
             "Classic kernels read target_kb in bytes, whatever its name says, and can grow by 8 MiB."
         }

@@ -5,7 +5,7 @@
 use super::ledger::{account, account_id};
 use super::{amount, linux};
 use sim::boot::Boot;
-use sim::kernel::{Era, Variant};
+use sim::kernel::Era;
 use sim::units::Pages;
 use sim::what_if::difference::{Between, Subtraction};
 
@@ -103,7 +103,7 @@ fn sum(found: &Subtraction, boot: &Boot) -> String {
         Between::Maximum if boot.config.linux.variant.era() == Era::Classic => {
             format!("{linux} keeps descriptors only for the pages it has: max: changes nothing.")
         }
-        Between::Maximum if boot.config.linux.variant < Variant::V305 => {
+        Between::Maximum if !boot.config.linux.variant.reads_maximum() => {
             format!("{linux} does not ask for the maximum: max: changes nothing.")
         }
         Between::Maximum => "The maximum is already as low as it can usefully be.".to_owned(),

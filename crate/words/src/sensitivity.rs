@@ -5,7 +5,7 @@
 
 use super::{amount, linux};
 use sim::boot::Boot;
-use sim::kernel::{Era, Variant};
+use sim::kernel::Era;
 use sim::step::MaxReservation;
 use sim::units::Pages;
 use sim::version::Version;
@@ -54,7 +54,7 @@ fn most_room(era: Era, boot: &Boot) -> String {
 
 /// Whether the ceiling, rather than the factor of ten, limits the extra memory.
 fn limits_below_ceiling(boot: &Boot) -> bool {
-    let told = boot.config.linux.variant >= Variant::V305;
+    let told = boot.config.linux.variant.reads_maximum();
     match boot.maximum() {
         MaxReservation::Unlimited => false,
         MaxReservation::Pages(most) => told && most.0 < boot.pages.0.saturating_mul(10),

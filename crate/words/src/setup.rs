@@ -6,7 +6,7 @@
 use super::seen::as_seen;
 use super::{amount, count, pages};
 use sim::boot::{Boot, Outcome, PagesOrigin};
-use sim::kernel::{Era, Variant};
+use sim::kernel::Era;
 use sim::step::MaxReservation;
 use sim::xen::LIMIT_XEN;
 use sim::xen::estimate::SPREAD_PER_MILLE;
@@ -85,7 +85,7 @@ pub fn cure(boot: &Boot) -> String {
         format!("{linux} keeps descriptors only for the pages it has; max: changes nothing.")
     } else if boot.config.xen < LIMIT_XEN {
         format!("max: sets the maximum reservation only from Xen {LIMIT_XEN} on.")
-    } else if boot.config.linux.variant < Variant::V305 {
+    } else if !boot.config.linux.variant.reads_maximum() {
         format!("{linux} does not ask for the maximum reservation; Linux 3.0.5 and later do.")
     } else {
         "max: cures only the descriptors.".to_owned()

@@ -4,7 +4,7 @@
 
 use super::{amount, balloon, linux, pages};
 use sim::boot::{Boot, Outcome};
-use sim::kernel::{Era, Variant};
+use sim::kernel::Era;
 use sim::step::{Allocation, Change, MapState, MaxReservation, Phase, Step};
 use sim::units::Pages;
 
@@ -182,7 +182,7 @@ fn room(linux: &str, step: &Step, boot: &Boot) -> String {
         MaxReservation::Unlimited => {
             format!("No ceiling was set, so {linux} plans for {n} more. None of it is memory yet.")
         }
-        MaxReservation::Pages(_) if boot.config.linux.variant < Variant::V305 => format!(
+        MaxReservation::Pages(_) if !boot.config.linux.variant.reads_maximum() => format!(
             "{linux} does not ask for the ceiling and plans for {n} more. None of it is memory yet."
         ),
         MaxReservation::Pages(_) => format!(

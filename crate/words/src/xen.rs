@@ -8,7 +8,7 @@ use super::amount;
 use super::groups::near;
 use super::sentence;
 use sim::boot::Boot;
-use sim::kernel::Variant;
+use sim::kernel::Era;
 use sim::version::Version;
 use sim::xen::autoballoon::{Autoballoon, autoballoon_of};
 use sim::xen::env::Text;
@@ -53,8 +53,8 @@ pub fn worded_warnings(boot: &Boot, warnings: &[Warning]) -> Vec<OptionWarning> 
 fn concerns(quirk: &Quirk, boot: &Boot) -> bool {
     let variant = boot.config.linux.variant;
     match quirk {
-        Quirk::NoLimit | Quirk::LimitAboveHost { .. } => variant >= Variant::V305,
-        Quirk::NoGap => variant != Variant::Classic,
+        Quirk::NoLimit | Quirk::LimitAboveHost { .. } => variant.reads_maximum(),
+        Quirk::NoGap => variant.era() != Era::Classic,
         Quirk::Misread { .. }
         | Quirk::CutOff { .. }
         | Quirk::NotBuilt { .. }
@@ -113,7 +113,7 @@ pub(super) mod tests {
     use super::*;
     use sim::config::Config;
     use sim::config::made_up_machine;
-    use sim::kernel::Kernel;
+    use sim::kernel::{Kernel, Variant};
     use sim::simulate::simulate;
     use sim::units::Pages;
 

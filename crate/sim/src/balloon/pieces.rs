@@ -51,7 +51,7 @@ pub(super) fn new(boot: &Boot, before: BalloonState, gains: Pages) -> Vec<Span<P
     };
     let own = if before.ballooned.is_zero() { Vec::new() } else { regions(&boot.kernel) };
     let mut out: Vec<_> = own.into_iter().filter_map(&mut take).collect();
-    let host = boot.steps.first().map_or(0, |s| s.after.machine.end().pfn_at_or_above().0);
+    let host = boot.steps.first().map_or(0, |s| s.after.machine.end().mfn_at_or_above().0);
     let top = Pages(boot.kernel.max_pfn.0.max(host)).rounded_up(SECTION).0;
     out.extend(Span::of(Pfn(top), left));
     out

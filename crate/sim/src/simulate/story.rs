@@ -8,7 +8,7 @@ use crate::memory::measured_boots::BootContext;
 use crate::memory::{self, Costs};
 use crate::span::{Set, Span};
 use crate::step::{Allocation, Backed, Backing, Change, MapState, OwnMap, Step, World};
-use crate::units::{Pages, Pfn};
+use crate::units::{MachineAddr, Pages, Pfn};
 
 /// The story under construction: the world so far and the completed steps.
 pub(super) struct Story {
@@ -17,7 +17,7 @@ pub(super) struct Story {
 }
 
 impl Story {
-    pub(super) fn new(machine: Map) -> Self {
+    pub(super) fn new(machine: Map<MachineAddr>) -> Self {
         let ram = machine.ram_pages();
         let world = World {
             machine,
@@ -72,7 +72,7 @@ impl Story {
         let (map, state) = if era == Era::Classic {
             (run.table.resolved(), MapState::OwnMaking)
         } else {
-            (self.world.machine.clone(), MapState::Copied)
+            (self.world.machine.read_as_own(), MapState::Copied)
         };
         self.world.own = Some(OwnMap { map, state, room: Vec::new() });
         self.step(Change::MapRead(state));
@@ -126,7 +126,7 @@ impl Story {
     }
 
     fn identity_mapped(&mut self, run: &MemorySetup) {
-        let end = Pfn(self.world.machine.end().pfn_at_or_above().0);
+        let end = self.world.machine.end().mfn_at_or_above().as_pfn();
         let mut framed = Set::default();
         framed.extend(self.world.backing.iter().filter(|b| b.by.has_frame()).map(|b| b.span));
         let within = run.identity.iter().filter_map(|s| Span::new(s.start(), s.end().min(end)));

@@ -8,7 +8,7 @@ use crate::kernel::{Era, Input, Kernel, ReservationReply, set_up};
 use crate::map::{Entry, Kind, RawMap};
 use crate::memory::{Costs, sections};
 use crate::span::Span;
-use crate::units::{PAGE_SIZE, Pages, Pfn};
+use crate::units::{MachineAddr, Mfn, PAGE_SIZE, Pages};
 use crate::version::Version;
 
 /// The growth of the bookkeeping with the host.
@@ -48,14 +48,15 @@ fn costs_on(boot: &Boot, kernel: Kernel, host: &RawMap, maximum: ReservationRepl
 fn doubled(machine: &RawMap) -> RawMap {
     let map = machine.resolved();
     let more = map.ram_pages();
-    let behind = |at: u64| Span::of(Pfn(at.div_ceil(PAGE_SIZE)), more.0);
-    let is_free = |span: &Span<Pfn>| {
+    let after = |at: MachineAddr| Span::of(at.mfn_at_or_above(), more.0);
+    let is_free = |span: &Span<Mfn>| {
         map.regions().iter().all(|r| r.span.round_out().overlap(*span).is_none())
     };
-    let last = map.ram().last().map_or(0, |s| s.end().0);
-    let place = behind(last).filter(is_free).or_else(|| behind(map.end().0));
+    let last = map.ram().last().map_or(MachineAddr(0), Span::end);
+    let place = after(last).filter(is_free).or_else(|| after(map.end()));
     let mut entries = machine.entries.clone();
-    entries.extend(place.map(|p| Entry::new(p.start().addr(), p.end().addr(), Kind::Usable)));
+    let added = place.and_then(Span::addresses);
+    entries.extend(added.map(|span| Entry::covering(span, Kind::Usable)));
     RawMap { entries }
 }
 

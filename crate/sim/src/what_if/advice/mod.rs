@@ -148,7 +148,7 @@ impl Advice {
 
 fn gate(config: &Config) -> Gate {
     let linux = config.linux.variant;
-    let (xen, asks) = (config.xen >= LIMIT_XEN, linux >= Variant::V305);
+    let (xen, asks) = (config.xen >= LIMIT_XEN, linux.reads_maximum());
     match (linux.era() == Era::Classic, xen, asks) {
         (true, _, _) => Gate::Classic,
         (false, true, true) => Gate::Open,
