@@ -1,14 +1,15 @@
 //! Xen's bucket as it is filled: what rests in it, and the place of each page.
 
 use sim::boot::Boot;
-use sim::step::Travel;
+use sim::step::{Phase, Travel};
 use sim::units::Pages;
 
-use crate::draw::geometry::Rect;
+use crate::draw::geometry::{Rect, clamp};
+use crate::draw::lane::Lane;
 use crate::story::axis::Axis;
 use crate::story::count::{Work, count};
 use crate::story::flights::Flight;
-use crate::story::layout::Layout;
+use crate::story::layout::{BucketPlace, Layout};
 use crate::story::moment::Moment;
 
 /// The most pages that ever lie in Xen's bucket.
@@ -32,23 +33,34 @@ pub(crate) struct Bucket {
     scale: f64,
     /// Where its first page lies; without a width.
     first: Rect,
+    /// The level of what was already free in Xen.
+    pub(crate) level: Rect,
 }
 
 impl Bucket {
     /// The bucket in a story in which it holds at most `most` pages: on the lanes' scale
-    /// if these fit.
+    /// if these fit. Pages lie on the level.
     pub(crate) fn of(now: &Moment<'_>, most: Pages, axis: &Axis, layout: &Layout) -> Self {
         count(Work::Bucket);
         let b = layout.bucket;
         let all = most.0.max(1) as f64;
-        let (pad, fits) = (5.0, b.w - 10.0);
+        let rail = layout.place == BucketPlace::Rail;
+        let pad = if rail { 0.0 } else { 5.0 };
+        let fits = b.w - 2.0 * pad;
         let scale = axis.scale().max(layout.pin / all).min(fits / all);
-        let h = layout.bar_d.min(b.h);
-        let x = b.x + pad + (fits - all * scale) / 2.0;
-        let first = Rect { x, y: b.bottom() - h - 1.0, w: 0.0, h };
+        let risen = layout.level * now.done(Phase::Dom0Built, 0.3, 0.7);
+        let level = Rect { y: b.bottom() - risen, h: risen, ..b };
+        let first = if rail {
+            Rect { w: 0.0, ..b }
+        } else {
+            let space = (b.h - layout.level - 4.0).max(6.0);
+            let h = clamp(layout.row(Lane::Backing).h, 6.0, space);
+            let x = b.x + pad + (fits - all * scale) / 2.0;
+            Rect { x, y: b.bottom() - layout.level - h - 1.0, w: 0.0, h }
+        };
         let (after, earlier) = (now.after().returned, now.earlier().map(|w| w.returned));
         let content = if now.t > 0.0 { after } else { earlier.unwrap_or_default() };
-        Self { most, content, scale, first }
+        Self { most, content, scale, first, level }
     }
 
     /// While pages are under way, only what rests before and after is in the bucket.
