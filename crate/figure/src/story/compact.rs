@@ -57,7 +57,7 @@ const fn wants(phase: Phase) -> &'static [Want] {
         Phase::PagesMoved => &[Open(D), Corridor, Note(42.0), Open(A), Open(C), Open(F), Open(B)],
         Phase::IdentityMapped => &[Open(D), Open(A), Open(C), Note(22.0), Open(B), Open(F)],
         Phase::BalloonRoom => &[Open(C), Note(22.0), Corridor, Open(B), Open(D), Open(A), Open(F)],
-        Phase::Descriptors => &[Open(D), Open(C), Note(62.0), Corridor, Open(F), Open(B), Open(A)],
+        Phase::Descriptors => &[Open(D), Open(C), Note(76.0), Corridor, Open(F), Open(B), Open(A)],
         Phase::ToolsReport => {
             &[Open(F), Note(92.0), Note(62.0), Note(32.0), Open(D), Open(A), Open(B), Open(C)]
         }
@@ -176,8 +176,14 @@ impl Stack {
     }
 }
 
-/// The layout of a step on a sheet of this size; `asked` is a lane that shall be open.
-pub(crate) fn layout(phase: Phase, asked: Option<Lane>, [width, height]: [f64; 2]) -> Layout {
+/// The layout of a step on a sheet of this size. `asked` is a lane that shall be open, and a
+/// tray lies under `hole`.
+pub(crate) fn layout(
+    phase: Phase,
+    asked: Option<Lane>,
+    [width, height]: [f64; 2],
+    hole: Option<f64>,
+) -> Layout {
     let right = width >= RIGHT && height >= 150.0;
     let axis_x1 = if right { width - 132.0 } else { width - 16.0 };
     // An empty bucket is a rail like other empty lanes.
@@ -195,7 +201,11 @@ pub(crate) fn layout(phase: Phase, asked: Option<Lane>, [width, height]: [f64; 2
         (BucketPlace::Right, bucket, Row::rail(bucket.bottom()))
     } else if fitted.tray {
         stack.y += TRAY;
-        let bucket = Rect { x: width * 0.36, y: stack.y - 66.0, w: 130.0, h: 60.0 };
+        // Its name is left of it, its number right of it.
+        let w = clamp(width - 230.0, 60.0, 130.0);
+        let under = hole.unwrap_or(width / 2.0) - w / 2.0;
+        let x = clamp(under, GUTTER + 82.0, width - w - 96.0);
+        let bucket = Rect { x, y: stack.y - 66.0, w, h: 60.0 };
         (BucketPlace::Tray, bucket, Row::rail(bucket.bottom()))
     } else {
         let row = stack.lane(&fitted, Lane::Bucket);
@@ -209,6 +219,13 @@ pub(crate) fn layout(phase: Phase, asked: Option<Lane>, [width, height]: [f64; 2
         BucketPlace::Right => (bucket.h - 30.0).min(52.0),
         BucketPlace::Tray => bucket.h - 30.0,
         BucketPlace::Rail => 0.0,
+    };
+    let (slot, centred) = if place == BucketPlace::Rail {
+        (bucket, 0.0)
+    } else {
+        let h = clamp(d.h, 6.0, (bucket.h - level - 5.0).max(6.0));
+        let y = bucket.bottom() - level - h - 1.0;
+        (Rect { x: bucket.x + 5.0, y, w: bucket.w - 10.0, h }, 0.5)
     };
     let above_d = if d.open > 0.0 { NAME } else { RAIL };
     Layout {
@@ -224,6 +241,8 @@ pub(crate) fn layout(phase: Phase, asked: Option<Lane>, [width, height]: [f64; 2
         arc: fitted.corridor + above_d,
         place,
         bucket,
+        slot,
+        centred,
         level,
         note: note.map(|n| Rect { w: (if right { axis_x1 } else { width }) - GUTTER, ..n }),
         tear: 14.0,

@@ -76,7 +76,7 @@ fn fact(frame: &Frame<'_>, scene: &mut Scene, note: Rect, swatch: Bar, number: &
     let label = Label::new(x + 26.0, y, number, size).strong();
     if let Some(placed) = scene.text(KEY, Role::Ink, label) {
         let beside = Label::new(placed.right() + 10.0, y, what, 13.0);
-        if beside.rect().right() <= frame.layout.width {
+        if beside.rect().right() <= note.right() {
             scene.text(KEY, Role::Ink2, beside);
         }
     }
@@ -168,7 +168,7 @@ fn sum_line(frame: &Frame<'_>, scene: &mut Scene, note: Rect, pages: &[Pages], a
     let [long, short] = say::sum_line(pages, all);
     for (text, size) in [(&long, 13.0), (&short, 13.0), (&short, 12.0)] {
         let label = Label::new(frame.layout.axis_x0, note.y + 15.0, text, size).strong();
-        if scene.text(KEY, Role::Ink, label).is_some() {
+        if label.rect().right() <= note.right() && scene.text(KEY, Role::Ink, label).is_some() {
             break;
         }
     }

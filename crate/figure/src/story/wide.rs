@@ -31,6 +31,7 @@ pub(crate) fn layout(now: &Moment<'_>, width: f64) -> Layout {
     // The bucket is wide enough for the lanes' scale as long as possible.
     let bucket = lerp(142.0, 190.0, clamp((width - 904.0) / 336.0, 0.0, 1.0));
     let axis_x1 = width - bucket - 48.0;
+    let bucket = Rect { x: width - bucket + 4.0, y: 250.0, w: bucket - 9.0, h: 150.0 };
     Layout {
         sheet: Sheet::Wide,
         width,
@@ -43,7 +44,9 @@ pub(crate) fn layout(now: &Moment<'_>, width: f64) -> Layout {
         corridor: 238.0,
         arc: 66.0,
         place: BucketPlace::Right,
-        bucket: Rect { x: width - bucket + 4.0, y: 250.0, w: bucket - 9.0, h: 150.0 },
+        bucket,
+        slot: Rect { x: bucket.x + 5.0, y: 297.0, w: bucket.w - 10.0, h: 34.0 },
+        centred: 0.5,
         level: 68.0,
         note: Some(Rect { x: 2.0, y: 366.0, w: axis_x1 + 28.0, h: 110.0 }),
         tear: 24.0,
