@@ -41,7 +41,7 @@ fn half_hatched(frame: &Frame<'_>, scene: &mut Scene, placed: &[Placed], until: 
             scene.bar(Key::Decor(Decor::Wipe), p.item.bar, wiped);
         } else {
             scene.bar(key, p.item.bar, rect);
-            if p.rect.right() <= until {
+            if p.rect.right() <= until && frame.layout.open(Lane::Machine) {
                 let room = frame.label_room(p.rect);
                 scene.inside(key, p.item.bar, room, &p.item.labels, Style::PLAIN);
             }

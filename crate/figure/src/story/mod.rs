@@ -8,6 +8,9 @@ pub(crate) mod moment;
 pub mod axis;
 pub(crate) mod story_axis;
 pub(crate) mod layout;
+mod wide;
+mod compact;
+pub(crate) mod arrange;
 pub(crate) mod frame;
 
 mod items;
@@ -15,12 +18,12 @@ mod placement;
 mod lane_names;
 mod titles;
 mod regions;
-mod not_yet;
 mod bands;
 mod ruler;
 
 // Lanes A to F.
 mod machine_map;
+mod entries;
 mod allocation;
 mod own_map;
 mod backing;
@@ -53,10 +56,10 @@ use frame::Frame;
 /// Draws every lane, back to front.
 pub(crate) fn draw(frame: &Frame<'_>, scene: &mut Scene) {
     ruler::draw_bands(frame, scene);
-    not_yet::draw(frame, scene);
     ruler::draw_hairlines(frame, scene);
     ruler::draw(frame, scene);
     machine_map::draw(frame, scene);
+    entries::draw(frame, scene);
     allocation::draw(frame, scene);
     own_map::draw(frame, scene);
     funnel::draw(frame, scene);

@@ -4,6 +4,7 @@
 //! Not here: where a text is drawn and whether it fits.
 
 mod charts;
+mod entries;
 mod labels;
 mod lanes;
 mod notes;
@@ -11,6 +12,7 @@ mod records;
 mod strip;
 
 pub use charts::*;
+pub use entries::*;
 pub use labels::*;
 pub use lanes::*;
 pub use notes::*;

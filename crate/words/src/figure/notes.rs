@@ -6,8 +6,6 @@ use sim::units::{Pages, Pfn};
 use super::bare;
 use crate::count;
 
-/// After the machine's amount of RAM.
-pub const OF_RAM: &str = "of RAM, at these addresses";
 /// After a 0, if no page lies on a hole.
 pub const HAVE_TO_GO: &str = "pages have to go";
 /// After the number of identity-mapped pages.
@@ -44,11 +42,12 @@ pub const fn room_note(room: Pages) -> &'static str {
     if room.is_zero() { "pages of room" } else { "pages of room; no memory yet" }
 }
 
-/// Under the number of pages that have arrived.
-pub const fn have_arrived(travel: Travel) -> &'static str {
-    match travel {
-        Travel::Release => "arrived at Xen",
-        Travel::Populate | Travel::Move => "back in dom0",
+/// Under the number of pages that have arrived, while others fly and once all have.
+pub const fn have_arrived(travel: Travel, all: bool) -> &'static str {
+    match (travel, all) {
+        (Travel::Release, false) => "arrived at Xen",
+        (Travel::Release, true) => "returned to Xen",
+        (Travel::Populate | Travel::Move, _) => "back in dom0",
     }
 }
 
@@ -60,7 +59,7 @@ pub fn number_of_pages(n: Pages) -> String {
 /// Under the sum of all pages, the longest first.
 pub const fn all_pages(travel: Travel) -> [&'static str; 2] {
     let long = match travel {
-        Travel::Release => "the same before, during and after",
+        Travel::Release => "as many as Xen gave",
         Travel::Populate | Travel::Move => "in dom0 in the end",
     };
     [long, "in all"]
