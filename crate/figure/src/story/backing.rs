@@ -51,6 +51,7 @@ pub(crate) fn placed(now: &Moment<'_>, world: &World, axis: &Axis, layout: &Layo
         | Phase::Dom0Built
         | Phase::MapRead
         | Phase::IdentityMapped
+        | Phase::MapRewritten
         | Phase::BalloonRoom
         | Phase::Descriptors
         | Phase::ToolsReport => "",
@@ -67,6 +68,7 @@ pub(crate) fn draw(frame: &Frame<'_>, scene: &mut Scene) {
         | Phase::PagesRepopulated
         | Phase::PagesMoved
         | Phase::IdentityMapped
+        | Phase::MapRewritten
         | Phase::BalloonRoom
         | Phase::Descriptors
         | Phase::ToolsReport
@@ -211,10 +213,11 @@ fn brings(change: &Change, at: Pfn) -> bool {
         }
         Change::MapListed { .. }
         | Change::Dom0Built(_)
-        | Change::MapRead(_)
+        | Change::MapRead
         | Change::HolesFound { .. }
         | Change::Released { .. }
         | Change::IdentityMapped { .. }
+        | Change::MapRewritten(_)
         | Change::BalloonRoom { .. }
         | Change::Descriptors { .. }
         | Change::ToolsReport { .. } => false,

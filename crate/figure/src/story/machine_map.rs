@@ -32,7 +32,7 @@ fn half_hatched(frame: &Frame<'_>, scene: &mut Scene, placed: &[Placed], until: 
     for p in placed {
         let rect = p.rect.clip_right(until);
         let key = Key::Region { lane: Lane::Machine, start: p.item.span.start().0 };
-        if p.item.bar.role == Role::Hole {
+        if p.item.bar.pattern != Pattern::Plain {
             let empty = Bar::outlined(Role::Room, Dash::Solid);
             scene.bar(key, empty, rect);
             let wiped = Rect { w: rect.w * hatched, ..rect };

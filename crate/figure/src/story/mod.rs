@@ -18,6 +18,7 @@ mod ruler;
 mod machine_map;
 mod allocation;
 mod own_map;
+mod rewrite;
 mod backing;
 mod bucket;
 mod strip;
@@ -31,6 +32,7 @@ mod draw_flights;
 mod descriptors;
 mod funnel;
 mod note;
+mod map_lines;
 mod hole_labels;
 mod tool_brackets;
 

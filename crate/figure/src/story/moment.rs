@@ -92,6 +92,7 @@ impl<'a> Moment<'a> {
             | Phase::PagesRepopulated
             | Phase::PagesMoved
             | Phase::IdentityMapped
+            | Phase::MapRewritten
             | Phase::BalloonRoom
             | Phase::BalloonedUp => 0.0,
         }

@@ -1,6 +1,6 @@
 //! The note row between lanes D and F: what changed in this step, in numbers.
 
-use sim::step::{Change, MapState, MaxReservation, Phase, Travel};
+use sim::step::{Change, MaxReservation, Phase, Travel};
 use sim::units::{Pages, Pfn};
 
 use crate::draw::format::{bare, on_scale};
@@ -11,6 +11,7 @@ use crate::draw::text_metrics::{Weight, width};
 use crate::story::frame::Frame;
 use crate::story::hole_labels::flag_labels;
 use crate::story::layout::Sheet;
+use crate::story::map_lines;
 
 const KEY: Key = Key::Decor(Decor::Note);
 
@@ -49,13 +50,8 @@ pub(crate) fn draw(frame: &Frame<'_>, scene: &mut Scene) {
             };
             fact(frame, scene, DOM0, &words::count(allocation.pages.0), what);
         }
-        Change::MapRead(state) => {
-            let text = match state {
-                MapState::Copied | MapState::Rewritten => {
-                    "Nothing has moved: dom0 has only read a list."
-                }
-                MapState::OwnMaking => "Nothing has moved: dom0 has only written a list.",
-            };
+        Change::MapRead => {
+            let text = "Nothing has moved: dom0 has only read a list.";
             let y = frame.layout.note;
             scene.text(KEY, Role::Ink2, Label::new(frame.layout.axis_x0, y, text, 13.0));
         }
@@ -80,6 +76,7 @@ pub(crate) fn draw(frame: &Frame<'_>, scene: &mut Scene) {
             let what = if n.is_zero() { "pages of room" } else { "pages of room; no memory yet" };
             fact(frame, scene, ROOM, &words::count(n.0), what);
         }
+        Change::MapRewritten(_) => map_lines::draw(frame, scene),
         Change::Descriptors { .. } | Change::ToolsReport { .. } => {}
     }
 }

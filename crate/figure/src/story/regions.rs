@@ -25,7 +25,8 @@ pub(crate) fn regions(
     }
     for p in placed.iter().filter(|p| p.rect.right() <= until) {
         let key = Key::Region { lane, start: p.item.span.start().0 };
-        let quiet = matches!(p.item.bar.role, Role::Hole | Role::Copied | Role::Room);
+        let quiet =
+            matches!(p.item.bar.role, Role::Hole | Role::Unusable | Role::Copied | Role::Room);
         let style = if quiet { Style::QUIET } else { Style::PLAIN };
         scene.inside(key, p.item.bar, frame.label_room(p.rect), &p.item.labels, style);
     }

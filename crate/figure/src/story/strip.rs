@@ -75,6 +75,7 @@ fn changed(now: &Moment<'_>, arrived: Pages) -> f64 {
         | Phase::Dom0Built
         | Phase::MapRead
         | Phase::IdentityMapped
+        | Phase::MapRewritten
         | Phase::BalloonRoom
         | Phase::ToolsReport => f64::from(u8::from(t > 0.0)),
     }
@@ -124,6 +125,7 @@ fn ledger_subtitle(frame: &Frame<'_>) -> &'static str {
         Phase::PagesRepopulated => "filled up again",
         Phase::PagesMoved => "every page is kept",
         Phase::IdentityMapped => "windows cost none of it",
+        Phase::MapRewritten => "the map changed; no page moved",
         Phase::BalloonRoom => "room adds nothing to it",
         Phase::Descriptors => "it adds up to the page",
         Phase::ToolsReport => "",
@@ -187,6 +189,7 @@ fn part_label(frame: &Frame<'_>, scene: &mut Scene, bar: Bar, rect: Rect, pages:
         Role::Dom0
         | Role::Machine
         | Role::Hole
+        | Role::Unusable
         | Role::Funnel
         | Role::Fixed
         | Role::Room

@@ -10,11 +10,17 @@ use crate::story::layout::{Layout, Sheet};
 
 /// A lane's chip and names above its bar.
 pub(crate) fn title(frame: &Frame<'_>, scene: &mut Scene, lane: Lane, sub: &str) {
+    title_before(frame, scene, lane, sub, f64::MAX);
+}
+
+/// The same with a subtitle that ends before `end`.
+pub(crate) fn title_before(frame: &Frame<'_>, scene: &mut Scene, lane: Lane, sub: &str, end: f64) {
     let layout = &frame.layout;
     let aside = if lane == Lane::Backing { aside(frame) } else { 0.0 };
     let at = at(layout.axis_x0 + aside, layout.lane(lane).y);
     let name = name(layout, lane);
-    heading(layout, scene, &Heading { lane, name, sub, at, end: frame.subtitle_end() });
+    let end = frame.subtitle_end().min(end);
+    heading(layout, scene, &Heading { lane, name, sub, at, end });
 }
 
 /// A lane's name as it is drawn.

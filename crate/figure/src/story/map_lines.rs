@@ -1,0 +1,123 @@
+//! The note row while the map is rewritten: the changed lines as the kernel prints them, the old
+//! one struck through, the new ones under it.
+//!
+//! The lines are worded in `words`. Not here: the regions they belong to (`rewrite`).
+
+use words::{MapLine, MapLines};
+
+use crate::draw::geometry::{Rect, at};
+use crate::draw::shape::{Bar, Dash, Decor, Key, Label, Role, Scene};
+use crate::draw::text_metrics::{Weight, width};
+use crate::story::frame::Frame;
+use crate::story::layout::Sheet;
+
+const KEY: Key = Key::Decor(Decor::Note);
+/// Width of the column of `was` and `now`.
+const STATE: f64 = 40.0;
+
+/// Draws the lines.
+pub(crate) fn draw(frame: &Frame<'_>, scene: &mut Scene) {
+    let Some(MapLines { unchanged, lines, more }) = words::map_lines(frame.now.boot) else {
+        return;
+    };
+    let (x, y) = (frame.layout.axis_x0, frame.layout.note - 8.0);
+    let wide = frame.layout.sheet == Sheet::Wide;
+    let rest = if more.is_empty() { unchanged } else { format!("{unchanged}, {more}") };
+    let head = Label::new(x, y, "The map as the kernel prints it", 13.0).strong();
+    if let Some(placed) = scene.text(KEY, Role::Ink, head) {
+        let beside = Label::new(placed.right() + 10.0, y, &rest, 12.0);
+        scene.text(KEY, Role::Ink2, beside);
+    }
+    let pitch = if wide { 22.0 } else { 19.0 };
+    for (i, line) in lines.iter().enumerate() {
+        let y = y + pitch * (i as f64 + 1.0) + 2.0;
+        if appears(line, frame.now.t) {
+            Row { frame, x, y, pitch }.draw(scene, line);
+        }
+    }
+}
+
+/// Old lines are there from the start; new ones come with their entries.
+fn appears(line: &MapLine, t: f64) -> bool {
+    line.was || t >= 0.6
+}
+
+/// One line's place.
+struct Row<'a> {
+    frame: &'a Frame<'a>,
+    x: f64,
+    /// Its baseline.
+    y: f64,
+    pitch: f64,
+}
+
+impl Row<'_> {
+    fn draw(&self, scene: &mut Scene, line: &MapLine) {
+        let &Self { frame, x, y, pitch } = self;
+        let room = frame.layout.bucket.x - 10.0;
+        let wide = frame.layout.sheet == Sheet::Wide;
+        let text = if wide { line.text.clone() } else { without_zeros(&line.text) };
+        let row = Rect { x: x - 2.0, y: y - pitch + 6.0, w: 0.0, h: pitch - 2.0 };
+        let Some(Key::Region { lane, start }) = Key::parse(&line.key) else { return };
+        let key = Key::Decor(Decor::PrintedLine { lane, start });
+        let end = x + STATE + width(&text, 12.0, Weight::Line);
+        let said = end + 20.0 + width(&line.meaning, 12.0, Weight::Regular);
+        let told = wide && said <= room;
+        let plate = Rect { w: if told { said } else { end } - row.x + 6.0, ..row };
+        scene.bar(key, Bar::fill(Role::Paper), plate);
+        let state = Label::new(x + 2.0, y, if line.was { "was" } else { "now" }, 12.0);
+        let state = if line.was { state } else { state.strong() };
+        let role = if line.was { Role::Ink2 } else { Role::Ink };
+        scene.text(key, role, state);
+        let label = Label::new(x + STATE, y, &text, 12.0).line();
+        if let Some(placed) = scene.text(key, role, label) {
+            if line.was && frame.now.t >= 0.35 {
+                let y = placed.centre().y + 1.0;
+                let through = [at(placed.x, y), at(placed.right(), y)];
+                scene.line(key, Role::Ink2, &through, Dash::Solid, 1.3);
+            }
+        }
+        if told {
+            scene.text(key, Role::Ink2, Label::new(end + 20.0, y, &line.meaning, 12.0));
+        }
+    }
+}
+
+/// The line without what it starts with and without leading zeros of its addresses.
+fn without_zeros(line: &str) -> String {
+    let rest = line.strip_prefix("Xen: ").unwrap_or(line);
+    let mut out = String::with_capacity(rest.len());
+    let mut zeros = true;
+    for (i, c) in rest.char_indices() {
+        let next = rest.get(i + 1..).and_then(|r| r.chars().next());
+        let digit = next.is_some_and(|n| n.is_ascii_hexdigit());
+        if zeros && c == '0' && digit {
+            continue;
+        }
+        zeros = !c.is_ascii_alphanumeric() || c == 'x';
+        out.push(c);
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_short_line_has_no_leading_zeros() {
+        for (line, short) in [
+            (
+                "Xen: 0000000100000000 - 0000001040880000 (usable)",
+                "100000000 - 1040880000 (usable)",
+            ),
+            ("Xen: 0000000000000000 - 000000000009f000 (usable)", "0 - 9f000 (usable)"),
+            (
+                "Xen: [mem 0x0000000100000000-0x0000000affffffff] usable",
+                "[mem 0x100000000-0xaffffffff] usable",
+            ),
+        ] {
+            assert_eq!(without_zeros(line), short);
+        }
+    }
+}
