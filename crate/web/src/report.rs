@@ -79,7 +79,7 @@ impl Report {
             caption: words::caption(s, boot),
             why: words::why(s.phase, boot),
             prints: words::kernel_lines(s.phase, boot),
-            lines: words::map_lines(boot).filter(|_| s.phase == Phase::MapRewritten),
+            lines: (s.phase == Phase::MapRewritten).then(|| words::map_lines(boot)).flatten(),
         });
         Self {
             ok: true,

@@ -20,19 +20,21 @@ pub struct KernelLine {
 }
 
 /// The lines that the kernel prints in this step, at most two: the one about the most pages, then
-/// the total. None if it prints nothing about it.
+/// the last total, or the last two totals. None if it prints nothing about it.
 pub fn kernel_lines(phase: Phase, boot: &Boot) -> Vec<KernelLine> {
     let about = boot.kernel.messages.iter().filter(|m| phase_of(m) == Some(phase));
     let mut largest: Option<(u64, &Message)> = None;
-    let mut total = None;
+    let mut totals = Vec::new();
     for message in about {
         match pages(message) {
             Some(n) if largest.is_none_or(|(most, _)| n > most) => largest = Some((n, message)),
             Some(_) => {}
-            None => total = Some(message),
+            None => totals.push(message),
         }
     }
-    let lines = largest.map(|(_, m)| m).into_iter().chain(total);
+    let room = 2 - usize::from(largest.is_some());
+    let skipped = totals.len().saturating_sub(room);
+    let lines = largest.map(|(_, m)| m).into_iter().chain(totals.into_iter().skip(skipped));
     lines
         .map(|m| KernelLine { text: m.to_string().trim_start().to_owned(), key: line_key(m) })
         .collect()

@@ -48,7 +48,7 @@ pub use ledger::{
 };
 pub use map_lines::{MapLine, MapLines, map_lines};
 pub use regions::{RegionRow, backing, kind, rows};
-pub use rewrite::map_summary;
+pub use rewrite::{is_map_kept, map_summary};
 pub use setup::{certainty, cure, given, linux, machine, typed_option, xen_reports};
 pub use story::caption;
 pub use titles::{label, title};

@@ -8,6 +8,7 @@ use super::rewrite::{place, rewritten, size};
 use sim::boot::Boot;
 use sim::kernel::{MapStyle, Message, Variant};
 use sim::map::{Entry, Kind, Region};
+use sim::span::Span;
 use sim::step::{Fate, MapChange, MaxReservation, Rewrite};
 use sim::units::Addr;
 
@@ -179,7 +180,7 @@ impl Writer<'_> {
     fn room_in(&self, region: Region) -> String {
         let extra = self.rewrite.parts().filter(|p| p.fate == Fate::ExtraRegion);
         let inside = extra.filter_map(|p| p.span.overlap(region.span));
-        let room: u64 = inside.map(|s| s.count()).sum();
+        let room: u64 = inside.map(Span::count).sum();
         let end = if room < region.span.count() { " at its end" } else { "" };
         format!("room for the balloon{end}, {}", size(room))
     }

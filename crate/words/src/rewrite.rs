@@ -5,7 +5,7 @@
 use super::amount;
 use sim::boot::Boot;
 use sim::kernel::Era;
-use sim::map::Kind;
+use sim::map::{Kind, Region};
 use sim::step::{Change, Fate, Rewrite};
 use sim::units::{Addr, Pages};
 
@@ -44,6 +44,11 @@ pub(super) fn caption(rewrite: &Rewrite, boot: &Boot) -> String {
     format!("Linux {}.", joined(&did))
 }
 
+/// Whether Linux leaves the machine's map as it is.
+pub fn is_map_kept(boot: &Boot) -> bool {
+    rewritten(boot).is_some_and(Rewrite::is_unchanged)
+}
+
 /// The same in a few words beside the lane's name; empty if this boot does not get that far.
 pub fn map_summary(boot: &Boot) -> String {
     let Some(rewrite) = rewritten(boot) else { return String::new() };
@@ -51,10 +56,16 @@ pub fn map_summary(boot: &Boot) -> String {
     let changed = match rewrite.changes().as_slice() {
         [] => return "kept as it is".to_owned(),
         [one] if one.old.len() == 1 && one.new.len() == 2 => "one cut in two".to_owned(),
+        [one] if one.old.len() == 1 && shorter(&one.old, &one.new) => "one cut short".to_owned(),
         _ if all == kept => "some added".to_owned(),
         _ => format!("{} changed", number(all - kept)),
     };
     if kept == 0 { changed } else { format!("{} kept, {changed}", entries("", kept)) }
+}
+
+fn shorter(old: &[Region], new: &[Region]) -> bool {
+    let bytes = |list: &[Region]| list.iter().map(|r| r.span.count()).sum::<u64>();
+    new.len() == 1 && bytes(new) < bytes(old)
 }
 
 fn number(n: usize) -> String {

@@ -45,7 +45,7 @@ fn changed(step: &Step, boot: &Boot) -> String {
         }
         Change::Dom0Built(allocation) => built(allocation, boot),
         Change::MapRead if boot.config.linux.variant.era() == Era::Classic => {
-            "It uses the machine’s map only to find room for devices, not as its own.".to_owned()
+            "It reads the machine’s map but does not use it as its own.".to_owned()
         }
         Change::MapRead => {
             "It uses the machine’s map as its own so that it can reach the BIOS and PCI devices."
@@ -94,7 +94,7 @@ fn changed(step: &Step, boot: &Boot) -> String {
         ),
         Change::ToolsReport { xl_list, free_total } => format!(
             "xl list shows {} for dom0 and free shows {}{}. Each counts something different.",
-            amount(*xl_list),
+            in_gib(*xl_list),
             if boot.config.facts.mem_total.is_some() { "" } else { "about " },
             in_gib(*free_total)
         ),

@@ -4,7 +4,7 @@
 
 use sim::boot::{Boot, Outcome};
 use sim::kernel::Era;
-use sim::step::{Phase, Rewrite};
+use sim::step::Phase;
 use sim::units::Pages;
 
 /// A step's title: the state, in at most seven words.
@@ -39,10 +39,9 @@ pub fn title(phase: Phase, boot: &Boot) -> &'static str {
 }
 
 fn map_title(boot: &Boot, era: Era) -> &'static str {
-    let unchanged = super::rewrite::rewritten(boot).is_some_and(Rewrite::is_unchanged);
     if era == Era::Classic {
         "Linux makes a map of its own"
-    } else if unchanged {
+    } else if super::is_map_kept(boot) {
         "Linux keeps the map as it is"
     } else {
         "Linux rewrites its map"

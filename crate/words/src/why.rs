@@ -20,7 +20,7 @@ pub fn why(phase: Phase, boot: &Boot) -> &'static str {
             "Pages are numbered from 0 without gaps. Since Xen 4.1.2, max: sets the ceiling."
         }
         Phase::MapRead if era == Era::Classic => {
-            "Classic kernels make a map of their own from the number of pages they have."
+            "Classic kernels use the machine’s map only for device resources."
         }
         Phase::MapRead => "Pvops kernels since 2.6.37, and the 2.6.32 pvops tree, do this.",
         Phase::HolesFound if era == Era::HolesReleased => {
@@ -29,6 +29,9 @@ pub fn why(phase: Phase, boot: &Boot) -> &'static str {
         Phase::HolesFound => "Since 3.2, this includes reserved ranges as well as holes.",
         Phase::PagesReleased if era >= Era::MovedNow => {
             "Since 3.18, Linux returns only pages for which it finds no free page number backed by RAM."
+        }
+        Phase::PagesReleased if boot.kernel.released.is_empty() => {
+            "The 2.6.32 pvops tree and Linux 2.6.37–3.17 return pages whose numbers fall where the machine has no RAM."
         }
         Phase::PagesReleased => {
             "Their numbers fall where this machine has no RAM. The 2.6.32 pvops tree and Linux 2.6.37–3.17 return them."
@@ -91,11 +94,8 @@ fn room_rule(kernel: Kernel) -> &'static str {
         (_, ExtraOwner::Pool) => {
             "Linux maps guests’ pages at these page numbers. A ceiling (max:) limits the room."
         }
-        (_, ExtraOwner::Balloon) if kernel.variant < Variant::V305 => {
-            "The balloon could fill these page numbers later. Before 3.0.5, a ceiling (max:) does not limit the room."
-        }
         (_, ExtraOwner::Balloon) => {
-            "The balloon could fill these page numbers later. A ceiling (max:) limits the room."
+            "The balloon could fill these page numbers later. Since 3.0.5, a ceiling (max:) limits the room."
         }
     }
 }

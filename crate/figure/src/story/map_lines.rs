@@ -12,6 +12,8 @@ use crate::story::frame::Frame;
 use crate::story::layout::Sheet;
 
 const KEY: Key = Key::Decor(Decor::Note);
+/// Size of the lines in pixels.
+const SIZE: f64 = 12.0;
 /// Width of the column of `was` and `now`.
 const STATE: f64 = 40.0;
 
@@ -22,17 +24,25 @@ pub(crate) fn draw(frame: &Frame<'_>, scene: &mut Scene) {
     };
     let (x, y) = (frame.layout.axis_x0, frame.layout.note - 8.0);
     let wide = frame.layout.sheet == Sheet::Wide;
-    let rest = if more.is_empty() { unchanged } else { format!("{unchanged}, {more}") };
+    let short = unchanged.replace(" lines", "");
+    let all = if more.is_empty() { unchanged.clone() } else { format!("{unchanged}, {more}") };
     let head = Label::new(x, y, "The map as the kernel prints it", 13.0).strong();
     if let Some(placed) = scene.text(KEY, Role::Ink, head) {
-        let beside = Label::new(placed.right() + 10.0, y, &rest, 12.0);
-        scene.text(KEY, Role::Ink2, beside);
+        let mut rest = [all, unchanged, short].into_iter();
+        let beside = |rest: &str, scene: &mut Scene| {
+            scene.text(KEY, Role::Ink2, Label::new(placed.right() + 10.0, y, rest, 12.0))
+        };
+        let _ = rest.find_map(|text| beside(&text, scene));
     }
     let pitch = if wide { 22.0 } else { 19.0 };
-    for (i, line) in lines.iter().enumerate() {
+    let print = |line: &MapLine| if wide { line.text.clone() } else { without_zeros(&line.text) };
+    let printed: Vec<_> = lines.iter().map(print).collect();
+    let long = |text: &String| width(text, SIZE, Weight::Line);
+    let column = x + STATE + printed.iter().map(long).fold(0.0, f64::max) + 20.0;
+    for (i, (line, text)) in lines.iter().zip(&printed).enumerate() {
         let y = y + pitch * (i as f64 + 1.0) + 2.0;
         if appears(line, frame.now.t) {
-            Row { frame, x, y, pitch }.draw(scene, line);
+            Row { frame, x, y, pitch, column }.draw(scene, line, text);
         }
     }
 }
@@ -49,36 +59,34 @@ struct Row<'a> {
     /// Its baseline.
     y: f64,
     pitch: f64,
+    /// Where the words on each line begin.
+    column: f64,
 }
 
 impl Row<'_> {
-    fn draw(&self, scene: &mut Scene, line: &MapLine) {
-        let &Self { frame, x, y, pitch } = self;
-        let room = frame.layout.bucket.x - 10.0;
-        let wide = frame.layout.sheet == Sheet::Wide;
-        let text = if wide { line.text.clone() } else { without_zeros(&line.text) };
-        let row = Rect { x: x - 2.0, y: y - pitch + 6.0, w: 0.0, h: pitch - 2.0 };
+    fn draw(&self, scene: &mut Scene, line: &MapLine, text: &str) {
+        let &Self { frame, x, y, pitch, column } = self;
         let Some(Key::Region { lane, start }) = Key::parse(&line.key) else { return };
         let key = Key::Decor(Decor::PrintedLine { lane, start });
-        let end = x + STATE + width(&text, 12.0, Weight::Line);
-        let said = end + 20.0 + width(&line.meaning, 12.0, Weight::Regular);
-        let told = wide && said <= room;
-        let plate = Rect { w: if told { said } else { end } - row.x + 6.0, ..row };
+        let meaning = Label::new(column, y, &line.meaning, SIZE);
+        let told = frame.layout.sheet == Sheet::Wide
+            && meaning.rect().right() <= frame.layout.bucket.x - 10.0;
+        let label = Label::new(x + STATE, y, text, SIZE).line();
+        let end = if told { meaning } else { label }.rect().right();
+        let plate = Rect::between(x - 2.0, end + 6.0, y - pitch + 6.0, pitch - 2.0);
         scene.bar(key, Bar::fill(Role::Paper), plate);
-        let state = Label::new(x + 2.0, y, if line.was { "was" } else { "now" }, 12.0);
-        let state = if line.was { state } else { state.strong() };
-        let role = if line.was { Role::Ink2 } else { Role::Ink };
+        let state = Label::new(x + 2.0, y, if line.was { "was" } else { "now" }, SIZE);
+        let (role, state) =
+            if line.was { (Role::Ink2, state) } else { (Role::Ink, state.strong()) };
         scene.text(key, role, state);
-        let label = Label::new(x + STATE, y, &text, 12.0).line();
-        if let Some(placed) = scene.text(key, role, label) {
-            if line.was && frame.now.t >= 0.35 {
-                let y = placed.centre().y + 1.0;
-                let through = [at(placed.x, y), at(placed.right(), y)];
-                scene.line(key, Role::Ink2, &through, Dash::Solid, 1.3);
-            }
+        let struck = line.was && frame.now.t >= 0.35;
+        if let Some(placed) = scene.text(key, role, label).filter(|_| struck) {
+            let y = placed.centre().y + 1.0;
+            let through = [at(placed.x, y), at(placed.right(), y)];
+            scene.line(key, Role::Ink2, &through, Dash::Solid, 1.3);
         }
         if told {
-            scene.text(key, Role::Ink2, Label::new(end + 20.0, y, &line.meaning, 12.0));
+            scene.text(key, Role::Ink2, meaning);
         }
     }
 }

@@ -94,7 +94,7 @@ fn grow(frame: &Frame<'_>, scene: &mut Scene) {
     }
     let row = frame.layout.lane(Lane::OwnMap);
     let given = frame.now.boot.pages.0;
-    let room = before.own.iter().flat_map(|own| own.room.first()).map(|r| r.start().0).next();
+    let room = before.own.as_ref().and_then(|own| own.room.first()).map(|r| r.start().0);
     let until = lerp(frame.axis.x(room.unwrap_or(given)), frame.layout.line_end, ease(t, 0.5, 1.0));
     let old = frame.place(Lane::OwnMap, own_items(before, frame.now.phase));
     let old: Vec<_> = old.into_iter().filter_map(|p| right_of(until, p)).collect();

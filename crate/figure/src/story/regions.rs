@@ -34,18 +34,28 @@ pub(crate) fn regions(
 
 /// Draws the tears through a bar that reaches to `until`.
 pub(crate) fn tears(frame: &Frame<'_>, scene: &mut Scene, row: Rect, until: f64) {
-    let folds: Vec<_> = frame.axis.folds().filter(|f| f.x1 - 4.0 < until).collect();
-    for fold in folds {
-        let edge = |x: f64| -> Vec<_> {
-            let teeth = ((row.h + 10.0) / 6.0).round() as u32;
-            let pitch = (row.h + 10.0) / f64::from(teeth);
-            let out = |i: u32| if i.is_multiple_of(2) { -2.0 } else { 2.0 };
-            (0..=teeth).map(|i| at(x + out(i), row.y - 5.0 + f64::from(i) * pitch)).collect()
-        };
-        let (left, right) = (edge(fold.x0), edge(fold.x1));
-        scene.area(Key::Decor(Decor::Tear), Role::Paper, &between(&left, &right));
-        for side in [left, right] {
-            scene.line(Key::Decor(Decor::Tear), Role::Rule, &side, Dash::Solid, 1.2);
-        }
+    for fold in frame.axis.folds().filter(|f| f.x1 - 4.0 < until) {
+        tear(scene, row, fold.x0, fold.x1);
+    }
+}
+
+/// Draws the tears through a bar that is not the whole row.
+pub(crate) fn tears_in(frame: &Frame<'_>, scene: &mut Scene, bar: Rect) {
+    for fold in frame.axis.folds().filter(|f| f.x1 > bar.x && f.x0 < bar.right()) {
+        tear(scene, bar, fold.x0, fold.x1);
+    }
+}
+
+fn tear(scene: &mut Scene, row: Rect, x0: f64, x1: f64) {
+    let edge = |x: f64| -> Vec<_> {
+        let teeth = ((row.h + 10.0) / 6.0).round() as u32;
+        let pitch = (row.h + 10.0) / f64::from(teeth);
+        let out = |i: u32| if i.is_multiple_of(2) { -2.0 } else { 2.0 };
+        (0..=teeth).map(|i| at(x + out(i), row.y - 5.0 + f64::from(i) * pitch)).collect()
+    };
+    let (left, right) = (edge(x0), edge(x1));
+    scene.area(Key::Decor(Decor::Tear), Role::Paper, &between(&left, &right));
+    for side in [left, right] {
+        scene.line(Key::Decor(Decor::Tear), Role::Rule, &side, Dash::Solid, 1.2);
     }
 }

@@ -5,7 +5,7 @@
 //! which the new ones rise into the bar. Not here: the printed lines (`map_lines`).
 
 use sim::span::Span;
-use sim::step::{Change, Fate, OwnMap, Part, Phase, Rewrite, World};
+use sim::step::{Change, Fate, OwnMap, Phase, Rewrite, World};
 use sim::units::{Addr, Pages, Pfn};
 
 use crate::draw::geometry::{Rect, at, lerp};
@@ -13,11 +13,11 @@ use crate::draw::lane::Lane;
 use crate::draw::shape::{Bar, Dash, Decor, Key, Label, Pattern, Role, Scene, Style};
 use crate::story::frame::Frame;
 use crate::story::items::{map_items, own_items};
-use crate::story::layout::Layout;
+use crate::story::layout::{Layout, Sheet};
 use crate::story::motion::ease;
 use crate::story::own_map::{map_c, right_of};
 use crate::story::placement::Placed;
-use crate::story::regions::{regions, tears};
+use crate::story::regions::{regions, tears, tears_in};
 use crate::story::titles::name_end;
 
 const KEY: Key = Key::Decor(Decor::Struck);
@@ -205,11 +205,17 @@ impl<'a> Acts<'a> {
         };
         let placed: Vec<_> = self.fresh.iter().map(moved).collect();
         regions(frame, scene, Lane::OwnMap, &placed, f64::MAX);
-        let start = placed.first().map_or(f64::MAX, |p| p.rect.x);
-        let end = placed.last().map_or(0.0, |p| p.rect.right());
-        torn_between(frame, scene, below, start, end);
+        for p in &placed {
+            tears_in(frame, scene, p.rect);
+        }
         if labelled {
-            placed.iter().for_each(|p| name_below(frame, scene, p));
+            for role in [Role::Unusable, Role::Room] {
+                let named = placed.iter().filter(|p| p.item.bar.role == role);
+                let widest = named.max_by(|a, b| a.rect.w.total_cmp(&b.rect.w));
+                if let Some(p) = widest {
+                    name_below(frame, scene, p);
+                }
+            }
         }
     }
 
@@ -224,7 +230,7 @@ impl<'a> Acts<'a> {
         for cut in cuts(self.rewrite) {
             let x = frame.axis.x(cut.pfn_containing().0);
             let wedge = [at(x - 5.0, top - 7.0), at(x + 5.0, top - 7.0), at(x, top)];
-            scene.area(KEY, Role::Ink, &wedge);
+            scene.area(KEY, Role::Xen, &wedge);
             let line = [at(x, top), at(x, lerp(top, bottom, done))];
             scene.line(KEY, Role::Ink, &line, Dash::Solid, 1.5);
             if done >= 1.0 {
@@ -237,22 +243,25 @@ impl<'a> Acts<'a> {
         }
     }
 
-    /// Says of RAM that the new map does not list that it is left out.
+    /// Says of RAM that the new map does not list that it is left out, where that can be read.
     fn left_out(&self, frame: &Frame<'_>, scene: &mut Scene) {
-        let gone = |p: &Part| p.fate == Fate::CutOff && p.now.is_none();
+        let end = Pfn(frame.axis.end());
+        let gone = self.rewrite.parts().filter(|p| p.fate == Fate::CutOff && p.now.is_none());
+        let places = gone.filter_map(|p| {
+            let span = p.span.round_out();
+            let (start, end) = (span.start().min(end), span.end().min(end));
+            Some((frame.axis.x(start.0), frame.axis.x(end.0))).filter(|(x0, x1)| x0 < x1)
+        });
+        let widest = places.max_by(|a, b| (a.1 - a.0).total_cmp(&(b.1 - b.0)));
+        let Some((x0, x1)) = widest else { return };
         let row = frame.layout.lane(Lane::OwnMap);
-        for part in self.rewrite.parts().filter(gone) {
-            let span = part.span.round_out();
-            let end = frame.axis.x(span.end().0.min(frame.axis.end()));
-            let start = frame.axis.x(span.start().0.min(frame.axis.end()));
-            let y = row.bottom() + (drop_of(&frame.layout) - row.h) / 2.0 + 4.0;
-            let label = Label::new(end, y, "left out of the map", 12.0).end();
-            let middle =
-                Label::new(f64::midpoint(start, end), label.at.y, label.text, 12.0).middle();
-            let label = if middle.rect().w <= end - start { middle } else { label };
-            if scene.text(KEY, Role::Ink2, label).is_some() {
-                return;
-            }
+        let y = row.bottom() + (drop_of(&frame.layout) - row.h) / 2.0 + 4.0;
+        let label = Label::new(x0 + 6.0, y, "left out of the map", 12.0);
+        let middle = Label::new(f64::midpoint(x0, x1), y, label.text, 12.0).middle();
+        let label = if middle.rect().x > x0 { middle } else { label };
+        if label.rect().right() < frame.layout.bucket.x - 4.0 || frame.layout.sheet == Sheet::Narrow
+        {
+            scene.text(KEY, Role::Ink2, label);
         }
     }
 }
@@ -261,41 +270,29 @@ fn is_hole(placed: &Placed) -> bool {
     placed.item.bar.role == Role::Hole && placed.item.bar.pattern == Pattern::Crossed
 }
 
-/// Tears through a row of bars between two places.
-fn torn_between(frame: &Frame<'_>, scene: &mut Scene, row: Rect, start: f64, end: f64) {
-    if frame.axis.folds().any(|f| f.x1 > start) {
-        let part = Rect::between(start, end.max(start), row.y, row.h);
-        tears(frame, scene, part, end);
-    }
-}
-
 /// Names an entry under it: unusable RAM, and RAM that no page is at.
 fn name_below(frame: &Frame<'_>, scene: &mut Scene, placed: &Placed) {
-    let role = placed.item.bar.role;
-    let lines: &[&str] = if role == Role::Unusable {
-        &["unusable RAM", "Linux may not use it"]
-    } else if role == Role::Room {
-        &["", "no pages yet"]
-    } else {
-        &[]
+    let (rect, layout) = (placed.rect, &frame.layout);
+    let y = rect.bottom() + 15.0;
+    if placed.item.bar.role == Role::Room {
+        return below(layout, scene, Role::Ink2, Label::new(rect.x + 1.0, y, "no pages yet", 12.0));
+    }
+    let first = Label::new(rect.right(), y, "unusable RAM", 12.0).strong();
+    let second = Label::new(rect.right(), y + 15.0, "Linux may not use it", 12.0);
+    // To the left, as far as that is not over other entries.
+    let fits = second.end().rect().x >= rect.x.min(layout.width / 2.0);
+    let place = |l: Label<'static>| {
+        if fits { l.end() } else { Label { at: at(rect.x, l.at.y), ..l } }
     };
-    let rect = placed.rect;
-    let title = frame.layout.lane(Lane::Backing).y - 25.0;
-    let mut y = rect.bottom() + 15.0;
-    for (i, text) in lines.iter().enumerate() {
-        if text.is_empty() {
-            continue;
-        }
-        let label = Label::new(rect.right(), y, text, 12.0).end();
-        let label = if i == 0 { label.strong() } else { label };
-        let start = Label { anchor: crate::draw::shape::Anchor::Start, at: at(rect.x, y), ..label };
-        let label =
-            if label.rect().x >= rect.x.min(frame.layout.width / 2.0) { label } else { start };
-        let clear = label.rect().bottom() <= title
-            || label.rect().x > name_end(&frame.layout, Lane::Backing) + 80.0;
-        if clear {
-            scene.text(KEY, if i == 0 { Role::Ink } else { Role::Ink2 }, label);
-            y += 15.0;
-        }
+    below(layout, scene, Role::Ink, place(first));
+    below(layout, scene, Role::Ink2, place(second));
+}
+
+/// A label over lane D, where that lane's name leaves room.
+fn below(layout: &Layout, scene: &mut Scene, role: Role, label: Label<'_>) {
+    let title = layout.lane(Lane::Backing).y - 25.0;
+    let beside = name_end(layout, Lane::Backing) + 80.0;
+    if label.rect().bottom() <= title || label.rect().x > beside {
+        scene.text(KEY, role, label);
     }
 }

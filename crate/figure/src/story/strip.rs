@@ -125,6 +125,7 @@ fn ledger_subtitle(frame: &Frame<'_>) -> &'static str {
         Phase::PagesRepopulated => "filled up again",
         Phase::PagesMoved => "every page is kept",
         Phase::IdentityMapped => "windows cost none of it",
+        Phase::MapRewritten if words::is_map_kept(frame.now.boot) => "no page moved",
         Phase::MapRewritten => "the map changed; no page moved",
         Phase::BalloonRoom => "room adds nothing to it",
         Phase::Descriptors => "it adds up to the page",

@@ -106,7 +106,7 @@ impl Rewrite {
 
     /// Whether the new map is the old one.
     pub fn is_unchanged(&self) -> bool {
-        self.added.is_empty() && self.entries.iter().all(|e| e.is_kept())
+        self.added.is_empty() && self.entries.iter().all(OldEntry::is_kept)
     }
 
     /// Whether the kernel's map owes nothing to the machine's (classic kernels).
