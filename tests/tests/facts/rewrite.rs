@@ -4,6 +4,7 @@
 use sim::kernel::{Era, Variant};
 use sim::map::{Kind, Map};
 use sim::simulate::rewrite;
+use sim::span::Span;
 use sim::step::{Fate, Rewrite};
 use sim::units::{Addr, Pages};
 use tests::worlds::World;
@@ -63,7 +64,7 @@ fn ram_is_conserved(rewrite: &Rewrite, old: &Map) {
     let taken = fates(|now| {
         matches!(now, Some(Kind::Reserved | Kind::AcpiData | Kind::AcpiNvs | Kind::Other(_)))
     });
-    let ram: u64 = old.ram().map(|s| s.count()).sum();
+    let ram: u64 = old.ram().map(Span::count).sum();
     assert_eq!(kept + unusable + left_out + taken, ram);
 }
 
