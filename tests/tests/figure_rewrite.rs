@@ -178,9 +178,9 @@ fn no_step_calls_unusable_ram_a_device() {
     for (step, s) in boot.steps.iter().enumerate() {
         for width in [1240.0, 936.0, 330.0] {
             let scene = figure(&boot, Time { step, t: 1.0 }, &View::new(width));
-            assert!(!says(&scene, "devices"), "{:?}", s.phase);
-            if s.phase >= Phase::MapRewritten && width > 400.0 {
-                assert!(says(&scene, "unusable RAM"), "{:?} {width}", s.phase);
+            assert!(!says(&scene, "devices"), "{:?}", s.phase());
+            if s.phase() >= Phase::MapRewritten && width > 400.0 {
+                assert!(says(&scene, "unusable RAM"), "{:?} {width}", s.phase());
             }
         }
     }

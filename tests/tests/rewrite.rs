@@ -46,7 +46,7 @@ fn lines(boot: &Boot) -> Vec<String> {
 fn the_step_stands_between_the_windows_and_the_room_in_every_era() {
     for linux in ["2.6.18", "2.6.32", "3.0.4", "3.2", "3.6", "3.18", "4.2", "6.1", "6.12"] {
         let boot = with(linux, "4G");
-        let ids: Vec<_> = boot.steps.iter().map(|s| s.phase.id()).collect();
+        let ids: Vec<_> = boot.steps.iter().map(|s| s.phase().id()).collect();
         let at = ids.iter().position(|id| *id == "map-rewritten").unwrap();
         assert_eq!(ids[at + 1], "balloon-room", "{linux}");
         if ids.contains(&"identity-mapped") {
@@ -54,7 +54,11 @@ fn the_step_stands_between_the_windows_and_the_room_in_every_era() {
         }
         let (before, after) = (&boot.steps[at - 1].after, &boot.steps[at].after);
         let (old, new) = (before.own.as_ref().unwrap(), after.own.as_ref().unwrap());
-        assert_eq!((&old.map, old.state), (&before.machine, MapState::Copied), "{linux}");
+        assert_eq!(
+            (&old.map, old.state),
+            (&before.machine.read_as_own(), MapState::Copied),
+            "{linux}"
+        );
         assert_eq!(new.map, boot.kernel.table.resolved(), "{linux}");
         assert_eq!(rewrite(&boot).applied(), new.map, "{linux}");
         assert!(
@@ -209,7 +213,8 @@ fn since_6_12_acpi_nvs_moves_out_of_the_way() {
         Some(Layout { kernel: image, initrd: None, start_info: None, page_tables: None });
     let run = world.run();
     assert_eq!(run.panic, None);
-    let made = sim::simulate::rewrite(kernel, &run, Pages(0x4000), &world.host.resolved());
+    let made =
+        sim::simulate::rewrite(kernel, &run, Pages(0x4000), &world.host.read_as_own().resolved());
     let fates = |kind| {
         let of = made.entries.iter().filter(move |e| e.region.kind == kind);
         of.flat_map(|e| e.parts.iter().map(|p| (p.span.start(), p.now, p.fate)))
@@ -279,7 +284,7 @@ fn ram_that_linux_cut_off_is_unusable_ram_everywhere() {
 
 #[test]
 fn each_step_has_one_word_on_the_scrubber() {
-    let words: Vec<_> = with("3.2", "4G").steps.iter().map(|s| words::label(s.phase)).collect();
+    let words: Vec<_> = with("3.2", "4G").steps.iter().map(|s| words::label(s.phase())).collect();
     let dots = "map build read holes return windows rewrite room records tools";
     assert_eq!(words.join(" "), dots);
 }

@@ -6,11 +6,12 @@
 
 use super::rewrite::{place, rewritten, size};
 use sim::boot::Boot;
-use sim::kernel::{MapStyle, Message, Variant};
+use sim::kernel::rules::Reservation;
+use sim::kernel::{MapStyle, Message};
 use sim::map::{Entry, Kind, Region};
 use sim::span::Span;
 use sim::step::{Fate, MapChange, MaxReservation, Rewrite};
-use sim::units::Addr;
+use sim::units::{Addr, Pages};
 
 /// Lines that are shown.
 const SHOWN: usize = 3;
@@ -96,11 +97,11 @@ fn shown(changes: &[MapChange]) -> Vec<MapChange> {
 
 /// Bytes that one of the two maps lists otherwise.
 fn weight(change: &MapChange) -> u64 {
-    let bytes = |list: &[Region]| -> u64 {
+    let bytes = |list: &[Region<Addr>]| -> u64 {
         list.iter().map(|r| r.span.count()).fold(0, u64::saturating_add)
     };
     let (old, new) = (bytes(&change.old), bytes(&change.new));
-    let ram = |list: &[Region]| -> u64 {
+    let ram = |list: &[Region<Addr>]| -> u64 {
         let ram = list.iter().filter(|r| r.kind == Kind::Usable);
         ram.map(|r| r.span.count()).fold(0, u64::saturating_add)
     };
@@ -115,7 +116,7 @@ fn cut(change: &MapChange, room: usize) -> MapChange {
     MapChange { old, new }
 }
 
-fn largest(list: &[Region], most: usize) -> Vec<Region> {
+fn largest(list: &[Region<Addr>], most: usize) -> Vec<Region<Addr>> {
     let mut order = list.to_vec();
     sim::sort::sort_by_key(&mut order, |r| (core::cmp::Reverse(r.span.count()), r.span));
     order.truncate(most);
@@ -137,7 +138,7 @@ impl Writer<'_> {
         old.chain(new).collect()
     }
 
-    fn line(&self, region: Region, was: bool, meaning: String) -> MapLine {
+    fn line(&self, region: Region<Addr>, was: bool, meaning: String) -> MapLine {
         let (start, end) = (region.span.start(), region.span.end());
         let printed = Message::MapLine(self.style, Entry::new(start, end, region.kind)).to_string();
         let lane = if was { 'A' } else { 'C' };
@@ -146,7 +147,7 @@ impl Writer<'_> {
     }
 
     /// What a new entry is.
-    fn made(&self, region: Region) -> String {
+    fn made(&self, region: Region<Addr>) -> String {
         let bytes = size(region.span.count());
         let inside = |p: &sim::step::Part| p.span.overlap(region.span).is_some();
         let has = |fate| self.rewrite.parts().filter(inside).any(|p| p.fate == fate);
@@ -177,7 +178,7 @@ impl Writer<'_> {
     }
 
     /// An entry that the balloon's one region is in, alone or after what was kept.
-    fn room_in(&self, region: Region) -> String {
+    fn room_in(&self, region: Region<Addr>) -> String {
         let extra = self.rewrite.parts().filter(|p| p.fate == Fate::ExtraRegion);
         let inside = extra.filter_map(|p| p.span.overlap(region.span));
         let room: u64 = inside.map(Span::count).sum();
@@ -197,23 +198,24 @@ impl Writer<'_> {
     }
 
     /// Whether an unusable entry is what a cut left of an old entry.
-    fn is_a_rest(&self, region: Region) -> bool {
+    fn is_a_rest(&self, region: Region<Addr>) -> bool {
         self.is_cut_at(region.span.start())
     }
 
     /// Why the map ends here.
-    fn limit(&self, region: Region) -> &'static str {
+    fn limit(&self, region: Region<Addr>) -> &'static str {
         let boot = self.boot;
-        let variant = boot.config.linux.variant;
-        let by_build = variant < Variant::V43;
+        let by_build = match boot.config.linux.variant.rules().reservation {
+            Reservation::Ignored => None,
+            Reservation::Signed32 => Some(boot.config.linux.limit),
+            Reservation::Signed64(_) => Some(Pages(u64::MAX)),
+        };
         if boot.ceiling().is_some() {
             let ten = boot.pages.0.saturating_mul(10) == region.span.count() >> 12;
             return if ten { "ten times dom0’s size" } else { "up to ten times dom0’s size" };
         }
         match boot.maximum() {
-            MaxReservation::Pages(most)
-                if variant >= Variant::V305 && (!by_build || most <= boot.config.linux.limit) =>
-            {
+            MaxReservation::Pages(most) if by_build.is_some_and(|limit| most <= limit) => {
                 "up to the ceiling"
             }
             MaxReservation::Pages(_) | MaxReservation::Unlimited => "as far as this kernel goes",
@@ -222,7 +224,7 @@ impl Writer<'_> {
 }
 
 /// What an entry of the machine's map is.
-fn listed(region: Region) -> String {
+fn listed(region: Region<Addr>) -> String {
     let bytes = size(region.span.count());
     let what = match region.kind {
         Kind::Usable if region.span.start() == Addr(0) => "RAM from address 0",

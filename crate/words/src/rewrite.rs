@@ -63,8 +63,8 @@ pub fn map_summary(boot: &Boot) -> String {
     if kept == 0 { changed } else { format!("{} kept, {changed}", entries("", kept)) }
 }
 
-fn shorter(old: &[Region], new: &[Region]) -> bool {
-    let bytes = |list: &[Region]| list.iter().map(|r| r.span.count()).sum::<u64>();
+fn shorter(old: &[Region<Addr>], new: &[Region<Addr>]) -> bool {
+    let bytes = |list: &[Region<Addr>]| list.iter().map(|r| r.span.count()).sum::<u64>();
     new.len() == 1 && bytes(new) < bytes(old)
 }
 

@@ -3,17 +3,18 @@
 //! Not here: titles (`titles`), how the map was rewritten (`rewrite`), why a step happens (`why`)
 //! and the overall result (`headline`).
 
-use super::titles::{concerned, is_built};
+use super::titles::is_built;
 use super::{amount, balloon, count, in_gib, linux, pages, rewrite};
 use sim::boot::{Boot, Outcome};
-use sim::kernel::{Era, Variant};
+use sim::kernel::Era;
 use sim::map::Map;
+use sim::span::Span;
 use sim::step::{Allocation, Change, MaxReservation, Phase, Step};
-use sim::units::Pages;
+use sim::units::{MachineAddr, Pages};
 
 /// A step's sentence: what changed. The last one also says if the boot ends there.
 pub fn caption(step: &Step, boot: &Boot) -> String {
-    let last = boot.steps.last().is_some_and(|s| s.phase == step.phase);
+    let last = boot.steps.last().is_some_and(|s| s.phase() == step.phase());
     let end = ending(boot);
     if last && !end.is_empty() { changed(step, boot) + " " + &end } else { changed(step, boot) }
 }
@@ -32,7 +33,7 @@ pub(super) fn ending(boot: &Boot) -> String {
 
 /// Pages that the balloon adds in this story.
 pub(super) fn brought(boot: &Boot) -> Pages {
-    concerned(Phase::BalloonedUp, boot)
+    boot.pages_of(Phase::BalloonedUp)
 }
 
 fn changed(step: &Step, boot: &Boot) -> String {
@@ -104,7 +105,7 @@ fn changed(step: &Step, boot: &Boot) -> String {
 
 /// What the map lists below 4 GiB beside RAM, if it reaches farther. Reserved ranges are named
 /// where they make a difference to the amount.
-fn not_ram_below_4_gib(machine: &Map) -> String {
+fn not_ram_below_4_gib(machine: &Map<MachineAddr>) -> String {
     if machine.end().0 <= 1 << 32 {
         return String::new();
     }
@@ -112,7 +113,7 @@ fn not_ram_below_4_gib(machine: &Map) -> String {
         let cut = spans.map(|(start, end)| end.min(1 << 32).saturating_sub(start));
         Pages(((1u64 << 32) - cut.sum::<u64>()) >> 12).0
     };
-    let ends = |s: sim::span::Span<sim::units::Addr>| (s.start().0, s.end().0);
+    let ends = |s: Span<MachineAddr>| (s.start().0, s.end().0);
     let missing = amount(Pages(below(&mut machine.ram().map(ends))));
     let holes = amount(Pages(below(&mut machine.regions().iter().map(|r| ends(r.span)))));
     let what = if missing == holes { "holes" } else { "holes and reserved ranges" };
@@ -159,7 +160,7 @@ fn room(linux: &str, n: Pages, boot: &Boot) -> String {
         MaxReservation::Unlimited => {
             format!("No ceiling is set, so {linux} prepares for another {n}. {unbacked}")
         }
-        MaxReservation::Pages(_) if boot.config.linux.variant < Variant::V305 => {
+        MaxReservation::Pages(_) if !boot.config.linux.variant.reads_maximum() => {
             format!("{linux} does not ask for the ceiling and prepares for another {n}. {unbacked}")
         }
         MaxReservation::Pages(most) if most == boot.pages && !returned.is_zero() => {

@@ -5,12 +5,11 @@
 use sim::boot::{Boot, Outcome};
 use sim::kernel::Era;
 use sim::step::Phase;
-use sim::units::Pages;
 
 /// A step's title: the state, in at most seven words.
 pub fn title(phase: Phase, boot: &Boot) -> &'static str {
     let era = boot.config.linux.variant.era();
-    let nothing = concerned(phase, boot).is_zero();
+    let nothing = boot.pages_of(phase).is_zero();
     match phase {
         Phase::FirmwareMap => "The firmware’s memory map",
         Phase::Dom0Built if !is_built(boot) => "Xen stops building dom0",
@@ -65,12 +64,6 @@ pub const fn label(phase: Phase) -> &'static str {
         Phase::ToolsReport => "tools",
         Phase::BalloonedUp => "balloon",
     }
-}
-
-/// Pages that a step of this story is about; none if it has no such step.
-pub(super) fn concerned(phase: Phase, boot: &Boot) -> Pages {
-    let step = boot.steps.iter().find(|s| s.phase == phase);
-    step.and_then(|s| s.change.pages()).unwrap_or_default()
 }
 
 /// Whether Xen got far enough to start dom0.

@@ -3,8 +3,8 @@
 //! Not here: what a step changed (`story`).
 
 use super::balloon;
-use sim::balloon::{ExtraOwner, extra_owner};
 use sim::boot::Boot;
+use sim::kernel::rules::{ExtraOwner, RamAbove};
 use sim::kernel::{Era, Kernel, Variant};
 use sim::step::Phase;
 
@@ -57,29 +57,24 @@ pub fn why(phase: Phase, boot: &Boot) -> &'static str {
 
 /// How far the kernel's map reaches, and what becomes of RAM above (spec/kernel.md 1 to 6).
 const fn map_rule(variant: Variant) -> &'static str {
-    match variant {
-        Variant::Classic => {
+    match (variant.era(), variant.rules().ram_above) {
+        (Era::Classic, _) => {
             "Classic kernels list one range of RAM for the pages they have and 8 MiB more, whatever the machine’s map says."
         }
-        Variant::Pvops2632
-        | Variant::V2637
-        | Variant::V2639
-        | Variant::V30
-        | Variant::V305
-        | Variant::V31 => {
+        (Era::HolesReleased, _) => {
             "Up to 3.1, RAM above dom0’s pages is cut off. One region after everything else takes its place as room for the balloon."
         }
-        Variant::V32 | Variant::V33 | Variant::V34Stable => {
+        (Era::Released, _) => {
             "It keeps room for at most ten times dom0’s first size, or up to the ceiling if that is lower. RAM above is cut off."
         }
-        Variant::V35 | Variant::V36 | Variant::V311 | Variant::V316 | Variant::V318 => {
+        (Era::Populated | Era::MovedNow, _) => {
             "It keeps room for at most ten times the pages up to the last one placed, or up to the ceiling if that is lower. RAM above is cut off."
         }
-        Variant::V319 | Variant::V43 => {
-            "It keeps room for at most ten times dom0’s first size, moved pages included, or up to the ceiling if that is lower. RAM above is cut off."
-        }
-        Variant::V44 | Variant::V46 | Variant::V68 | Variant::V612 => {
+        (Era::MovedLate | Era::Checked, RamAbove::LeftOut) => {
             "It keeps room for at most ten times dom0’s first size, moved pages included, or up to the ceiling if that is lower. Since 4.4, RAM above is left out of the map."
+        }
+        (Era::MovedLate | Era::Checked, RamAbove::Unusable | RamAbove::UnusableBelow4Gib) => {
+            "It keeps room for at most ten times dom0’s first size, moved pages included, or up to the ceiling if that is lower. RAM above is cut off."
         }
     }
 }
@@ -87,7 +82,7 @@ const fn map_rule(variant: Variant) -> &'static str {
 /// Who may use the unused room, and what limits it (spec/kernel.md 1, spec/kernel.md 2 step 4,
 /// spec/kernel.md 9).
 fn room_rule(kernel: Kernel) -> &'static str {
-    match (kernel.variant.era(), extra_owner(kernel)) {
+    match (kernel.variant.era(), kernel.extra_owner()) {
         (Era::Classic, _) => {
             "Classic kernels add 8 MiB to the pages they have, whatever max: says and however large the machine is."
         }

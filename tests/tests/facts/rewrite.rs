@@ -11,7 +11,7 @@ use tests::worlds::World;
 
 use crate::random::{for_all, world};
 
-fn kind_at(map: &Map, at: Addr) -> Option<Kind> {
+fn kind_at(map: &Map<Addr>, at: Addr) -> Option<Kind> {
     map.regions().iter().find(|r| r.span.contains(at)).map(|r| r.kind)
 }
 
@@ -27,7 +27,7 @@ fn covers_each_old_entry(rewrite: &Rewrite) {
 }
 
 /// Each fate says of a range what the two maps say of its first and its last byte.
-fn fates_agree_with_the_maps(rewrite: &Rewrite, old: &Map, new: &Map) {
+fn fates_agree_with_the_maps(rewrite: &Rewrite, old: &Map<Addr>, new: &Map<Addr>) {
     for part in rewrite.parts() {
         for at in [part.span.start(), Addr(part.span.end().0 - 1)] {
             let (was, now) = (kind_at(old, at), kind_at(new, at));
@@ -53,7 +53,7 @@ fn fates_agree_with_the_maps(rewrite: &Rewrite, old: &Map, new: &Map) {
 }
 
 /// Every byte of RAM is kept, unusable, left out or under something else, and each once.
-fn ram_is_conserved(rewrite: &Rewrite, old: &Map) {
+fn ram_is_conserved(rewrite: &Rewrite, old: &Map<Addr>) {
     let fates = |pick: fn(Option<Kind>) -> bool| -> u64 {
         let ram = rewrite.entries.iter().filter(|e| e.region.kind == Kind::Usable);
         ram.flat_map(|e| &e.parts).filter(|p| pick(p.now)).map(|p| p.span.count()).sum()
@@ -103,7 +103,7 @@ fn check(world: &World) {
     if run.table.entries.is_empty() {
         return;
     }
-    let (old, new) = (world.host.resolved(), run.table.resolved());
+    let (old, new) = (world.host.read_as_own().resolved(), run.table.resolved());
     let rewrite = rewrite(world.kernel, &run, Pages(world.pages), &old);
     assert_eq!(rewrite.applied(), new);
     assert_eq!(rewrite.after, new.regions());

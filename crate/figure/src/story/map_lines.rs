@@ -3,7 +3,8 @@
 //!
 //! The lines are worded in `words`. Not here: the regions they belong to (`rewrite`).
 
-use words::{MapLine, MapLines};
+use words::MapLine;
+use words::figure as say;
 
 use crate::draw::geometry::{Rect, at};
 use crate::draw::shape::{Bar, Dash, Decor, Key, Label, Role, Scene};
@@ -19,23 +20,18 @@ const STATE: f64 = 40.0;
 
 /// Draws the lines.
 pub(crate) fn draw(frame: &Frame<'_>, scene: &mut Scene) {
-    let Some(MapLines { unchanged, lines, more }) = words::map_lines(frame.now.boot) else {
-        return;
-    };
+    let Some(told) = words::map_lines(frame.now.boot) else { return };
     let (x, y) = (frame.layout.axis_x0, frame.layout.note - 8.0);
     let wide = frame.layout.sheet == Sheet::Wide;
-    let short = unchanged.replace(" lines", "");
-    let all = if more.is_empty() { unchanged.clone() } else { format!("{unchanged}, {more}") };
-    let head = Label::new(x, y, "The map as the kernel prints it", 13.0).strong();
+    let head = Label::new(x, y, say::PRINTED_MAP, 13.0).strong();
     if let Some(placed) = scene.text(KEY, Role::Ink, head) {
-        let mut rest = [all, unchanged, short].into_iter();
-        let beside = |rest: &str, scene: &mut Scene| {
-            scene.text(KEY, Role::Ink2, Label::new(placed.right() + 10.0, y, rest, 12.0))
-        };
-        let _ = rest.find_map(|text| beside(&text, scene));
+        let x = placed.right() + 10.0;
+        let beside = |text: &String| scene.text(KEY, Role::Ink2, Label::new(x, y, text, SIZE));
+        let _ = say::other_lines(&told).iter().find_map(beside);
     }
+    let lines = told.lines;
     let pitch = if wide { 22.0 } else { 19.0 };
-    let print = |line: &MapLine| if wide { line.text.clone() } else { without_zeros(&line.text) };
+    let print = |line: &MapLine| if wide { line.text.clone() } else { say::short_line(&line.text) };
     let printed: Vec<_> = lines.iter().map(print).collect();
     let long = |text: &String| width(text, SIZE, Weight::Line);
     let column = x + STATE + printed.iter().map(long).fold(0.0, f64::max) + 20.0;
@@ -75,7 +71,7 @@ impl Row<'_> {
         let end = if told { meaning } else { label }.rect().right();
         let plate = Rect::between(x - 2.0, end + 6.0, y - pitch + 6.0, pitch - 2.0);
         scene.bar(key, Bar::fill(Role::Paper), plate);
-        let state = Label::new(x + 2.0, y, if line.was { "was" } else { "now" }, SIZE);
+        let state = Label::new(x + 2.0, y, say::line_state(line.was), SIZE);
         let (role, state) =
             if line.was { (Role::Ink2, state) } else { (Role::Ink, state.strong()) };
         scene.text(key, role, state);
@@ -87,45 +83,6 @@ impl Row<'_> {
         }
         if told {
             scene.text(key, Role::Ink2, meaning);
-        }
-    }
-}
-
-/// The line without what it starts with and without leading zeros of its addresses.
-fn without_zeros(line: &str) -> String {
-    let rest = line.strip_prefix("Xen: ").unwrap_or(line);
-    let mut out = String::with_capacity(rest.len());
-    let mut zeros = true;
-    for (i, c) in rest.char_indices() {
-        let next = rest.get(i + 1..).and_then(|r| r.chars().next());
-        let digit = next.is_some_and(|n| n.is_ascii_hexdigit());
-        if zeros && c == '0' && digit {
-            continue;
-        }
-        zeros = !c.is_ascii_alphanumeric() || c == 'x';
-        out.push(c);
-    }
-    out
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_short_line_has_no_leading_zeros() {
-        for (line, short) in [
-            (
-                "Xen: 0000000100000000 - 0000001040880000 (usable)",
-                "100000000 - 1040880000 (usable)",
-            ),
-            ("Xen: 0000000000000000 - 000000000009f000 (usable)", "0 - 9f000 (usable)"),
-            (
-                "Xen: [mem 0x0000000100000000-0x0000000affffffff] usable",
-                "[mem 0x100000000-0xaffffffff] usable",
-            ),
-        ] {
-            assert_eq!(without_zeros(line), short);
         }
     }
 }

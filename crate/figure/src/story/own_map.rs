@@ -2,8 +2,7 @@
 //!
 //! Not here: how the kernel rewrites it (`rewrite`).
 
-use sim::kernel::Era;
-use sim::step::{MapState, OwnMap, Phase, World};
+use sim::step::Phase;
 
 use crate::draw::geometry::{Rect, lerp};
 use crate::draw::lane::Lane;
@@ -11,18 +10,17 @@ use crate::draw::shape::Scene;
 use crate::story::frame::Frame;
 use crate::story::items::own_items;
 use crate::story::motion::ease;
-use crate::story::placement::Placed;
+use crate::story::own_row::{map_c, right_of};
 use crate::story::regions::{regions, tears};
 use crate::story::rewrite;
-use crate::story::titles::{title, title_before};
+use crate::story::titles::title_before;
 
 /// Draws lane C.
 pub(crate) fn draw(frame: &Frame<'_>, scene: &mut Scene) {
-    let Some(own) = &frame.now.step.after.own else {
-        title(frame, scene, Lane::OwnMap, "none yet");
+    subtitle(frame, scene);
+    if frame.now.step.after.own.is_none() {
         return;
-    };
-    subtitle(frame, scene, own);
+    }
     match frame.now.phase {
         Phase::MapRead => map_read(frame, scene),
         Phase::MapRewritten => rewrite::draw(frame, scene),
@@ -40,26 +38,11 @@ pub(crate) fn draw(frame: &Frame<'_>, scene: &mut Scene) {
     }
 }
 
-fn subtitle(frame: &Frame<'_>, scene: &mut Scene, own: &OwnMap) {
-    let classic = frame.now.boot.config.linux.variant.era() == Era::Classic;
-    let made = frame.now.phase == Phase::MapRewritten;
-    let sub = match own.state {
-        MapState::Copied if classic => "the machine’s map, for devices only".to_owned(),
-        MapState::Copied => "a plain copy of A so far".to_owned(),
-        MapState::Rewritten if made => words::map_summary(frame.now.boot),
-        MapState::Rewritten => format!("rewritten by {}", words::linux(frame.now.boot)),
-        MapState::OwnMaking => "made from the page count".to_owned(),
-    };
-    let cut = if made { rewrite::cut_label(frame) } else { None };
+fn subtitle(frame: &Frame<'_>, scene: &mut Scene) {
+    let (phase, boot) = (frame.now.phase, frame.now.boot);
+    let sub = words::figure::own_map_subtitle(frame.now.after().own.as_ref(), phase, boot);
+    let cut = rewrite::cut_label(frame).filter(|_| phase == Phase::MapRewritten);
     title_before(frame, scene, Lane::OwnMap, &sub, cut.map_or(f64::MAX, |r| r.x - 6.0));
-}
-
-/// Dom0's own map at rest.
-pub(crate) fn map_c(frame: &Frame<'_>, scene: &mut Scene, world: &World) {
-    let placed = frame.place(Lane::OwnMap, own_items(world, frame.now.phase));
-    regions(frame, scene, Lane::OwnMap, &placed, f64::MAX);
-    let end = placed.last().map_or(0.0, |p| p.rect.right());
-    tears(frame, scene, frame.layout.lane(Lane::OwnMap), end);
 }
 
 /// A ghost of lane A slides down to lane C and settles.
@@ -103,18 +86,4 @@ fn grow(frame: &Frame<'_>, scene: &mut Scene) {
     regions(frame, scene, Lane::OwnMap, &old, f64::MAX);
     let reach = old.last().or(new.last()).map_or(0.0, |p| p.rect.right());
     tears(frame, scene, row, reach);
-}
-
-/// The part of a region to the right of `until`; `None` if there is none. Labels do not travel.
-pub(crate) fn right_of(until: f64, mut placed: Placed) -> Option<Placed> {
-    let Rect { x, y, h, .. } = placed.rect;
-    let right = placed.rect.right();
-    if right <= until {
-        return None;
-    }
-    if x < until {
-        placed.item.labels.clear();
-    }
-    placed.rect = Rect::between(x.max(until), right, y, h);
-    Some(placed)
 }

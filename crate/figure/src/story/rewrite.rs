@@ -6,19 +6,19 @@
 
 use sim::span::Span;
 use sim::step::{Change, Fate, OwnMap, Phase, Rewrite, World};
-use sim::units::{Addr, Pages, Pfn};
+use sim::units::{Addr, Pfn};
 
 use crate::draw::geometry::{Rect, at, lerp};
 use crate::draw::lane::Lane;
 use crate::draw::shape::{Bar, Dash, Decor, Key, Label, Pattern, Role, Scene, Style};
 use crate::story::frame::Frame;
 use crate::story::items::{map_items, own_items};
+use crate::story::lane_names::name_end;
 use crate::story::layout::{Layout, Sheet};
 use crate::story::motion::ease;
-use crate::story::own_map::{map_c, right_of};
+use crate::story::own_row::{map_c, right_of};
 use crate::story::placement::Placed;
 use crate::story::regions::{regions, tears, tears_in};
-use crate::story::titles::name_end;
 
 const KEY: Key = Key::Decor(Decor::Struck);
 
@@ -58,12 +58,8 @@ pub(crate) fn cut_label(frame: &Frame<'_>) -> Option<Rect> {
     let cut = cuts(rewrite(frame)?).next()?;
     let row = frame.layout.lane(Lane::OwnMap);
     let x = frame.axis.x(cut.pfn_containing().0);
-    let text = cut_text(cut);
+    let text = words::figure::cut_at(cut.pfn_containing());
     Some(Label::new(x, row.y - 12.0, &text, 12.5).strong().middle().rect())
-}
-
-fn cut_text(cut: Addr) -> String {
-    format!("cut at {}", words::amount(Pages(cut.pfn_containing().0)))
 }
 
 /// What the step, or the one before it, did to the map.
@@ -234,7 +230,7 @@ impl<'a> Acts<'a> {
             let line = [at(x, top), at(x, lerp(top, bottom, done))];
             scene.line(KEY, Role::Ink, &line, Dash::Solid, 1.5);
             if done >= 1.0 {
-                let text = cut_text(cut);
+                let text = words::figure::cut_at(cut.pfn_containing());
                 let label = Label::new(x, row.y - 12.0, &text, 12.5).strong();
                 let end = Label { anchor: crate::draw::shape::Anchor::End, ..label };
                 let tries = [label.middle(), end];
@@ -256,7 +252,7 @@ impl<'a> Acts<'a> {
         let Some((x0, x1)) = widest else { return };
         let row = frame.layout.lane(Lane::OwnMap);
         let y = row.bottom() + (drop_of(&frame.layout) - row.h) / 2.0 + 4.0;
-        let label = Label::new(x0 + 6.0, y, "left out of the map", 12.0);
+        let label = Label::new(x0 + 6.0, y, words::figure::LEFT_OUT, 12.0);
         let middle = Label::new(f64::midpoint(x0, x1), y, label.text, 12.0).middle();
         let label = if middle.rect().x > x0 { middle } else { label };
         if label.rect().right() < frame.layout.bucket.x - 4.0 || frame.layout.sheet == Sheet::Narrow
@@ -275,10 +271,16 @@ fn name_below(frame: &Frame<'_>, scene: &mut Scene, placed: &Placed) {
     let (rect, layout) = (placed.rect, &frame.layout);
     let y = rect.bottom() + 15.0;
     if placed.item.bar.role == Role::Room {
-        return below(layout, scene, Role::Ink2, Label::new(rect.x + 1.0, y, "no pages yet", 12.0));
+        return below(
+            layout,
+            scene,
+            Role::Ink2,
+            Label::new(rect.x + 1.0, y, words::figure::NO_PAGES_YET, 12.0),
+        );
     }
-    let first = Label::new(rect.right(), y, "unusable RAM", 12.0).strong();
-    let second = Label::new(rect.right(), y + 15.0, "Linux may not use it", 12.0);
+    let [name, meaning] = words::figure::UNUSABLE_RAM;
+    let first = Label::new(rect.right(), y, name, 12.0).strong();
+    let second = Label::new(rect.right(), y + 15.0, meaning, 12.0);
     // To the left, as far as that is not over other entries.
     let fits = second.end().rect().x >= rect.x.min(layout.width / 2.0);
     let place = |l: Label<'static>| {

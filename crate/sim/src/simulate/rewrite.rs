@@ -4,16 +4,20 @@
 //! Nothing is computed anew: both maps, the balloon's region and the moved frames are those of
 //! the run. Not here: the result's type ([`crate::step::Rewrite`]).
 
-use crate::kernel::{Era, Kernel, MemorySetup, Variant};
+use crate::kernel::rules::{Conflicts, Reservation};
+use crate::kernel::{Era, Kernel, MemorySetup};
 use crate::map::{Kind, Map, Region};
 use crate::span::Span;
 use crate::step::{Fate, NonRamMove, OldEntry, Part, Rewrite};
 use crate::units::{Addr, PAGE_SIZE, Pages, Pfn};
 
 /// How `kernel`, which Xen gave `pages`, made its map out of `old`.
-pub fn rewrite(kernel: Kernel, run: &MemorySetup, pages: Pages, old: &Map) -> Rewrite {
+pub fn rewrite(kernel: Kernel, run: &MemorySetup, pages: Pages, old: &Map<Addr>) -> Rewrite {
     let new = run.table.resolved();
-    let base = if kernel.variant < Variant::V43 { kernel.limit.min(pages) } else { pages };
+    let base = match kernel.variant.rules().reservation {
+        Reservation::Ignored | Reservation::Signed32 => kernel.limit.min(pages),
+        Reservation::Signed64(_) => pages,
+    };
     let extra = match kernel.variant.era() {
         Era::HolesReleased => run.extra.first(),
         Era::Classic
@@ -24,16 +28,16 @@ pub fn rewrite(kernel: Kernel, run: &MemorySetup, pages: Pages, old: &Map) -> Re
         | Era::Checked => None,
     };
     let extra = extra.and_then(|e| Span::of(e.start.addr(), bytes(e.pages.unsigned_abs())));
-    let swaps = kernel.variant >= Variant::V612;
+    let swaps = kernel.variant.rules().conflicts == Conflicts::CheckedAfterSwap;
     let moved = if swaps { run.nonram_moved.as_slice() } else { &[] };
     let finder = Finder { kernel, base: Pfn(base.0).addr(), extra, moved };
     let mut rewrite = Rewrite { after: new.regions().to_vec(), ..Rewrite::default() };
-    let whole = |region: &Region| OldEntry { region: *region, parts: Vec::new() };
+    let whole = |region: &Region<Addr>| OldEntry { region: *region, parts: Vec::new() };
     rewrite.entries.extend(old.regions().iter().map(whole));
     let borders = borders(&[old.regions(), new.regions()], extra);
     for (&start, &end) in borders.iter().zip(borders.iter().skip(1)) {
         let Some(span) = Span::new(start, end) else { continue };
-        let at = |r: &Region| r.span.end() <= start;
+        let at = |r: &Region<Addr>| r.span.end() <= start;
         let entry = rewrite.entries.partition_point(|e| at(&e.region));
         let entry = rewrite.entries.get_mut(entry).filter(|e| e.region.span.contains(start));
         let now = new.regions().get(new.regions().partition_point(at));
@@ -53,7 +57,7 @@ fn bytes(pages: u64) -> u64 {
 }
 
 /// Every address at which something begins or ends, rising, each once.
-fn borders(maps: &[&[Region]], extra: Option<Span<Addr>>) -> Vec<Addr> {
+fn borders(maps: &[&[Region<Addr>]], extra: Option<Span<Addr>>) -> Vec<Addr> {
     let spans = maps.iter().flat_map(|m| m.iter().map(|r| r.span)).chain(extra);
     let mut all: Vec<Addr> = spans.flat_map(|s| [s.start(), s.end()]).collect();
     crate::sort::sort_by_key(&mut all, |&addr| addr);

@@ -15,14 +15,14 @@ pub struct Rewrite {
     /// Ranges that only the new map lists, in address order.
     pub added: Vec<Part>,
     /// The entries of the new map, in address order.
-    pub after: Vec<Region>,
+    pub after: Vec<Region<Addr>>,
 }
 
 /// An entry of the old map.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct OldEntry {
     /// The entry.
-    pub region: Region,
+    pub region: Region<Addr>,
     /// What came of it: parts that cover it completely, in address order.
     pub parts: Vec<Part>,
 }
@@ -71,9 +71,9 @@ pub enum Fate {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct MapChange {
     /// Entries of the old map that the new one does not have; none if something was added.
-    pub old: Vec<Region>,
+    pub old: Vec<Region<Addr>>,
     /// Entries of the new map that the old one did not have; none if something was left out.
-    pub new: Vec<Region>,
+    pub new: Vec<Region<Addr>>,
 }
 
 impl OldEntry {
@@ -96,7 +96,7 @@ impl Rewrite {
     }
 
     /// The map that the change makes.
-    pub fn applied(&self) -> Map {
+    pub fn applied(&self) -> Map<Addr> {
         let listed = self.parts().filter_map(|p| {
             let kind = p.now?;
             Some(Entry { start: p.span.start(), size: Bytes(p.span.count()), kind })
@@ -131,7 +131,7 @@ impl Rewrite {
     pub fn changes(&self) -> Vec<MapChange> {
         let old = self.entries.iter().map(|e| e.region).filter(|&r| !self.has_new(r));
         let new = self.after.iter().copied().filter(|&r| !self.has_old(r));
-        let mut all: Vec<(Region, bool)> =
+        let mut all: Vec<(Region<Addr>, bool)> =
             old.map(|r| (r, true)).chain(new.map(|r| (r, false))).collect();
         crate::sort::sort_by_key(&mut all, |(region, old)| (region.span, !old));
         let mut changes: Vec<MapChange> = Vec::new();
@@ -147,12 +147,12 @@ impl Rewrite {
         changes
     }
 
-    fn has_new(&self, region: Region) -> bool {
+    fn has_new(&self, region: Region<Addr>) -> bool {
         let at = self.after.partition_point(|r| r.span < region.span);
         self.after.get(at) == Some(&region)
     }
 
-    fn has_old(&self, region: Region) -> bool {
+    fn has_old(&self, region: Region<Addr>) -> bool {
         let at = self.entries.partition_point(|e| e.region.span < region.span);
         self.entries.get(at).map(|e| e.region) == Some(region)
     }
