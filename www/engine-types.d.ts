@@ -1,6 +1,60 @@
 // Written from the Rust types by `make types`; never by hand.
 
-export type Step = { id: string, title: string, caption: string, why: string, };
+export type KernelLine = { 
+/**
+ * The line without time stamp and leading blanks.
+ */
+text: string, 
+/**
+ * The region of the figure that it is about; empty if it names no pages.
+ */
+key: string, };
+
+export type MapLine = { 
+/**
+ * Whether this line is of the old map and no longer holds.
+ */
+was: boolean, 
+/**
+ * The line as the kernel prints it, without leading blanks.
+ */
+text: string, 
+/**
+ * A few words on it.
+ */
+meaning: string, 
+/**
+ * The region of the figure: in the machine's map for an old line, in dom0's for a new one.
+ */
+key: string, };
+
+export type MapLines = { 
+/**
+ * `3 lines unchanged`.
+ */
+unchanged: string, 
+/**
+ * At most three lines, in address order: each old one before the new ones in its place.
+ */
+lines: Array<MapLine>, 
+/**
+ * `4 more lines changed`; empty if all are shown.
+ */
+more: string, };
+
+export type Step = { id: string, 
+/**
+ * One word for the scrubber.
+ */
+label: string, title: string, caption: string, why: string, 
+/**
+ * What the kernel prints meanwhile: at most two lines.
+ */
+prints: Array<KernelLine>, 
+/**
+ * The lines of the map that changed; only in the step that rewrites it.
+ */
+lines: MapLines | null, };
 
 export type FieldError = { field: string, message: string, };
 

@@ -48,12 +48,12 @@ for (const name of ["Chromium", "Firefox"]) {
       const written = await drag(page, 2000, 3);
       assert.ok(written >= 1 && written <= 40, `${written} times`);
       assert.equal(await address(page), await page.$eval("#link", (e) => new URLSearchParams(e.value.split("#")[1]).get("step")));
-      assert.equal(await text(page, "[data-part=where]"), "Step 4 of 9");
+      assert.equal(await text(page, "[data-part=where]"), "Step 4 of 10");
       if (fox) {
         assert.deepEqual(wrong, [], "the drag met no limit");
         assert.deepEqual(await exhaust(page), [true, "SecurityError"], "the limit is on");
         await drag(page, 20, 4);
-        assert.equal(await text(page, "[data-part=where]"), "Step 5 of 9", "a refusal stops nothing");
+        assert.equal(await text(page, "[data-part=where]"), "Step 5 of 10", "a refusal stops nothing");
         await type(page, "dom0-mem", "3G");
         assert.match(await text(page, "[data-text=given]"), /3 GiB/, "nor does one of a new entry");
         assert.equal(await page.$eval("#banner", (e) => e.hidden), true);

@@ -52,7 +52,7 @@ test("Tab walks in, through and out of the figure both ways; keys act only insid
   await page.focus("#dom0-mem");
   await page.keyboard.press("End");
   await page.keyboard.press("ArrowLeft");
-  assert.equal(await text(page, "[data-part=where]"), "Step 1 of 9");
+  assert.equal(await text(page, "[data-part=where]"), "Step 1 of 10");
   assert.deepEqual(wrong, []);
   await page.close();
 });
@@ -91,11 +91,11 @@ test("a scrubber that is a native range says where it is, in words", async () =>
   const scrub = "[data-part=scrub]";
   assert.equal(await page.$eval(scrub, (e) => `${e.type} ${e.step}`), "range any");
   await page.$eval(scrub, (e) => { e.value = "3"; e.dispatchEvent(new Event("input")); });
-  assert.equal(await page.$eval(scrub, (e) => e.getAttribute("aria-valuetext")), "Step 4 of 9: Some pages sit on holes");
+  assert.equal(await page.$eval(scrub, (e) => e.getAttribute("aria-valuetext")), "Step 4 of 10: Some pages sit on holes");
   await page.$eval(scrub, (e) => { e.value = "3.5"; e.dispatchEvent(new Event("input")); });
-  assert.equal(await page.$eval(scrub, (e) => e.getAttribute("aria-valuetext")), "Step 5 of 9, halfway: Those pages go back to Xen");
+  assert.equal(await page.$eval(scrub, (e) => e.getAttribute("aria-valuetext")), "Step 5 of 10, halfway: Linux returns those pages");
   const current = await page.$$eval("[data-part=steps] [aria-current=step]", (l) => l.map((e) => e.textContent));
-  assert.deepEqual(current, ["Those pages go back to Xen"]);
+  assert.deepEqual(current, ["Linux returns those pages"]);
   await page.close();
 });
 
@@ -105,13 +105,13 @@ test("an arrow moves a scrubber a whole step; table rows and boxes that fit are 
   const where = () => text(page, "[data-part=where]");
   await page.focus(scrub);
   await page.keyboard.press("ArrowRight");
-  assert.equal(await where(), "Step 2 of 9");
+  assert.equal(await where(), "Step 2 of 10");
   await page.$eval(scrub, (e) => { e.value = "2.4"; e.dispatchEvent(new Event("input")); });
   await page.keyboard.press("ArrowRight");
-  assert.equal(await where(), "Step 4 of 9");
+  assert.equal(await where(), "Step 4 of 10");
   await page.keyboard.press("PageDown");
   await page.keyboard.press("End");
-  assert.equal(await where(), "Step 9 of 9");
+  assert.equal(await where(), "Step 10 of 10");
   await page.focus("#both");
   const both = () => page.$eval("#both", (e) => Number(e.value));
   const end = await both();
@@ -155,7 +155,7 @@ test("reduced motion runs no animation and no frame; a step is there at once", a
   });
   assert.equal(frames, 0);
   assert.equal(await page.evaluate(() => document.getAnimations().length), 0);
-  assert.equal(await text(page, "[data-part=where]"), "Step 3 of 9");
+  assert.equal(await text(page, "[data-part=where]"), "Step 3 of 10");
   await page.close();
 });
 
@@ -232,8 +232,8 @@ test("forced colours show the figure as SVG in the system’s colours, and it st
   assert.equal(await page.$eval("[data-part=canvas]", (c) => c.hidden), true);
   assert.ok(await page.$$eval("[data-part=sheet] svg path", (all) => all.length > 30));
   await page.$eval("[data-part=next]", (e) => e.click());
-  await page.waitForFunction(() => document.querySelector("[data-part=where]").textContent === "Step 6 of 9");
-  assert.match(await text(page, "[data-part=sheet] svg title"), /straight to the hardware/);
+  await page.waitForFunction(() => document.querySelector("[data-part=where]").textContent === "Step 6 of 10");
+  assert.match(await text(page, "[data-part=sheet] svg title"), /the same address in hardware/);
   assert.deepEqual(wrong, []);
   await page.close();
 });

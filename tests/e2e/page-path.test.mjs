@@ -13,8 +13,8 @@ test("a first-time reader gets from the question to the command in under ten int
   // The answer is there without any.
   assert.match(plain(await text(page, "[data-text=headline]")), /Linux 3.2 gives/);
   await does(() => page.click("#watch"));
-  await page.waitForFunction(() => document.querySelector("[data-part=where]").textContent === "Step 9 of 9", { timeout: 25000 });
-  assert.equal(await text(page, "[data-part=title]"), "What the tools now say");
+  await page.waitForFunction(() => document.querySelector("[data-part=where]").textContent === "Step 10 of 10", { timeout: 25000 });
+  assert.equal(await text(page, "[data-part=title]"), "What the tools report");
   await does(() => page.click("#use"));
   assert.equal(await page.evaluate(() => document.activeElement.id), "dom0-mem");
   await does(async () => { await page.keyboard.down("Control"); await page.keyboard.press("a"); await page.keyboard.up("Control"); });
@@ -59,7 +59,7 @@ test("every number of the prose is the engine’s, before script and after", asy
 test("a phrase leads to its step", async () => {
   const { page } = await open(browser, site.url);
   await page.click("[data-light=descriptors]");
-  assert.equal(await text(page, "[data-part=title]"), "A descriptor for every possible page");
+  assert.equal(await text(page, "[data-part=title]"), "A record for every possible page");
   await page.close();
 });
 
@@ -91,7 +91,7 @@ test("the balloon brings the released pages back when the reader asks, and Undo 
   const { page, wrong } = await open(browser, site.url);
   assert.equal(await page.$eval("#undo", (b) => b.disabled), true, "nothing to undo: it must not leave the page");
   await page.click("#bring");
-  await page.waitForFunction(() => document.querySelector("[data-part=where]").textContent === "Step 10 of 10");
+  await page.waitForFunction(() => document.querySelector("[data-part=where]").textContent === "Step 11 of 11");
   assert.equal(await text(page, "[data-part=title]"), "The balloon brings pages back");
   assert.match(plain(await text(page, "[data-part=caption]")), /264417 pages|1\.01 GiB/);
   await page.click("#undo");
@@ -122,17 +122,17 @@ test("the skip link and a bare fragment move the focus and keep the machine", as
 
 test("a step that a machine does not reach is shown again once it does", async () => {
   const { page, wrong } = await open(browser, `${site.url}#v=1&step=tools-report`);
-  assert.equal(await text(page, "[data-part=where]"), "Step 9 of 9");
+  assert.equal(await text(page, "[data-part=where]"), "Step 10 of 10");
   await type(page, "dom0-mem", "1M");
   assert.match(await text(page, "[data-part=where]"), /^Step 2 of 2/);
   await type(page, "dom0-mem", "2G");
-  assert.equal(await text(page, "[data-part=where]"), "Step 9 of 9");
+  assert.equal(await text(page, "[data-part=where]"), "Step 10 of 10");
   await page.goto("about:blank");
   await page.goto(`${site.url}#v=1&dom0-mem=1M&step=tools-report`);
   await page.waitForSelector("html[data-ready=yes]");
   assert.match(await text(page, "[data-part=where]"), /^Step 2 of 2/);
   await type(page, "dom0-mem", "2G");
-  assert.equal(await text(page, "[data-part=where]"), "Step 9 of 9");
+  assert.equal(await text(page, "[data-part=where]"), "Step 10 of 10");
   assert.deepEqual(wrong, []);
   await page.close();
 });

@@ -147,7 +147,7 @@ test("without script the first pictures can be read at every width", async () =>
 test("a wrong MIME type for the wasm file is survived", async () => {
   const other = await start({ root: dist, types: { ".wasm": "text/plain" } });
   const { page } = await open(browser, other.url);
-  assert.equal(await text(page, "[data-part=where]"), "Step 1 of 9");
+  assert.equal(await text(page, "[data-part=where]"), "Step 1 of 10");
   await page.close();
   other.server.close();
 });
@@ -189,7 +189,7 @@ test("a panic ends no page: the last good machine is back, with a link to what c
   assert.match(await page.$eval("#banner a", (a) => a.getAttribute("href")), /dom0-mem=3G/);
   assert.equal(await page.$eval("#dom0-mem", (e) => e.value), "3G");
   await page.$eval("[data-part=next]", (e) => e.click());
-  await page.waitForFunction(() => document.querySelector("[data-part=where]").textContent === "Step 2 of 9");
+  await page.waitForFunction(() => document.querySelector("[data-part=where]").textContent === "Step 2 of 10");
   await type(page, "dom0-mem", "5G");
   assert.match(await text(page, "[data-text=given]"), /5 GiB/);
   assert.equal(await page.$eval("#banner", (e) => e.hidden), true);

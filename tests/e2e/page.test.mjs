@@ -60,11 +60,11 @@ test("an error stands beside its field, keeps the picture and what was typed", a
 
 test("a link restores machine and step, and typing keeps the step", async () => {
   const { page, wrong } = await open(browser, `${site.url}#v=1&dom0-mem=2G,max:2G&linux=3.6&xen=4.17&host-mem=16G&step=pages-released&colour=red`);
-  assert.equal(await text(page, "[data-part=title]"), "Those pages go back to Xen");
+  assert.equal(await text(page, "[data-part=title]"), "Linux returns those pages");
   assert.equal(await page.$eval("#dom0-mem", (e) => e.value), "2G,max:2G");
   assert.match(await text(page, "#notes"), /colour/);
   await type(page, "dom0-mem", "4G");
-  assert.equal(await text(page, "[data-part=title]"), "Those pages go back to Xen");
+  assert.equal(await text(page, "[data-part=title]"), "Linux returns those pages");
   const link = await page.$eval("#link", (e) => e.value);
   assert.match(link, /dom0-mem=4G/);
   assert.match(link, /step=pages-released/);
@@ -75,17 +75,17 @@ test("a link restores machine and step, and typing keeps the step", async () => 
 test("buttons, scrubber and keys move through the story; nothing runs while it rests", async () => {
   const { page, wrong } = await open(browser, site.url);
   const step = () => text(page, "[data-part=where]");
-  assert.equal(await step(), "Step 1 of 9");
+  assert.equal(await step(), "Step 1 of 10");
   await page.click("[data-part=next]");
-  await page.waitForFunction(() => document.querySelector("[data-part=where]").textContent === "Step 2 of 9");
+  await page.waitForFunction(() => document.querySelector("[data-part=where]").textContent === "Step 2 of 10");
   await page.focus("[data-part=figure]");
   await page.keyboard.press("End");
-  assert.equal(await step(), "Step 9 of 9");
+  assert.equal(await step(), "Step 10 of 10");
   await page.keyboard.press("Home");
   await page.keyboard.press("ArrowRight");
-  await page.waitForFunction(() => document.querySelector("[data-part=where]").textContent === "Step 2 of 9");
+  await page.waitForFunction(() => document.querySelector("[data-part=where]").textContent === "Step 2 of 10");
   await page.$eval("[data-part=scrub]", (e) => { e.value = "3.5"; e.dispatchEvent(new Event("input")); });
-  assert.equal(await step(), "Step 5 of 9, halfway");
+  assert.equal(await step(), "Step 5 of 10, halfway");
   const frames = await page.evaluate(() => new Promise((done) => {
     let n = 0;
     const real = window.requestAnimationFrame;
@@ -104,7 +104,7 @@ test("buttons, scrubber and keys move through the story; nothing runs while it r
 test("with reduced motion a step is there at once", async () => {
   const { page } = await open(browser, site.url, { media: [{ name: "prefers-reduced-motion", value: "reduce" }] });
   await page.click("[data-part=next]");
-  assert.equal(await text(page, "[data-part=where]"), "Step 2 of 9");
+  assert.equal(await text(page, "[data-part=where]"), "Step 2 of 10");
   await page.close();
 });
 
@@ -161,7 +161,7 @@ test("Back undoes a change, and a link with an error keeps a picture", async () 
   assert.match(await text(page, "#e-linux"), /not a Linux release/);
   assert.match(await text(page, "#e-xen"), /<img src=x>/);
   await page.click("[data-part=next]");
-  await page.waitForFunction(() => document.querySelector("[data-part=where]").textContent === "Step 2 of 9");
+  await page.waitForFunction(() => document.querySelector("[data-part=where]").textContent === "Step 2 of 10");
   assert.equal(await page.$eval("#banner", (b) => b.hidden), true, "nothing failed but the reading");
   assert.deepEqual(wrong, []);
   await page.close();
@@ -179,7 +179,7 @@ test("the first content is there without script", async () => {
   await page.setJavaScriptEnabled(false);
   await page.goto(site.url);
   assert.match(await text(page, "[data-text=headline]"), /Linux 3.2 gives/);
-  assert.equal(await page.$$eval("[data-part=steps] li", (l) => l.length), 9);
+  assert.equal(await page.$$eval("[data-part=steps] li", (l) => l.length), 10);
   await page.close();
 });
 
@@ -190,7 +190,7 @@ test("Firefox loads, runs, steps and links", async () => {
     await choose(page, "preset", "msi-8g");
     assert.match(await lines(page), /Released 283999 pages of unused memory/);
     await page.click("[data-part=next]");
-    await page.waitForFunction(() => document.querySelector("[data-part=where]").textContent === "Step 2 of 10");
+    await page.waitForFunction(() => document.querySelector("[data-part=where]").textContent === "Step 2 of 11");
     assert.match(await page.$eval("#link", (e) => e.value), /step=dom0-built/);
     assert.deepEqual(wrong, []);
   } finally {

@@ -156,7 +156,7 @@ fn steps_follow_the_era() {
     assert!(ids("3.2").contains(&"pages-released") && !ids("3.2").contains(&"pages-moved"));
     assert!(ids("3.6").contains(&"pages-repopulated"));
     assert!(ids("4.20").contains(&"pages-moved") && !ids("4.20").contains(&"pages-released"));
-    assert_eq!(ids("2.6.18").len(), 6);
+    assert_eq!(ids("2.6.18").len(), 7);
     for phase in Phase::ALL {
         assert_eq!(Phase::from_id(phase.id()), Some(phase));
     }
@@ -185,10 +185,10 @@ fn where_nothing_goes_the_titles_say_so() {
         let changes = [(Field::Dom0Mem, "2G"), (Field::Xen, "4.1.1"), (Field::Linux, linux)];
         words::title(phase, &run("server-64g", &changes))
     };
-    assert_eq!(title("3.0.4", Phase::HolesFound), "No pages have to go");
-    assert_eq!(title("3.0.4", Phase::PagesReleased), "Nothing goes back to Xen");
+    assert_eq!(title("3.0.4", Phase::HolesFound), "No pages have to leave");
+    assert_eq!(title("3.0.4", Phase::PagesReleased), "Nothing is returned to Xen");
     assert_eq!(title("3.2", Phase::HolesFound), "Some pages sit on holes");
-    assert_eq!(title("3.2", Phase::PagesReleased), "Those pages go back to Xen");
+    assert_eq!(title("3.2", Phase::PagesReleased), "Linux returns those pages");
 }
 
 /// spec/kernel.md 2: Linux asks Xen for the maximum from 3.0.5 on; what it plans for above
@@ -204,6 +204,6 @@ fn room_is_explained_by_the_ceiling_from_3_0_5_on() {
         assert!(room(linux).contains("does not ask for the ceiling"), "{linux}: {}", room(linux));
     }
     for linux in ["3.0.5", "3.2"] {
-        assert!(room(linux).starts_with("Below the ceiling"), "{linux}: {}", room(linux));
+        assert!(room(linux).contains("below the ceiling"), "{linux}: {}", room(linux));
     }
 }

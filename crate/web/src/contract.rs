@@ -17,6 +17,9 @@ use crate::share::Looks;
 fn declarations() -> Vec<String> {
     let config = Config::default();
     vec![
+        words::KernelLine::decl(&config),
+        words::MapLine::decl(&config),
+        words::MapLines::decl(&config),
         Step::decl(&config),
         FieldError::decl(&config),
         words::RegionRow::decl(&config),

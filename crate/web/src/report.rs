@@ -3,6 +3,7 @@
 use read::form::InvalidField;
 use serde::Serialize;
 use sim::boot::{Boot, Outcome};
+use sim::step::Phase;
 
 /// The result of a run.
 #[derive(Default, Serialize)]
@@ -38,9 +39,15 @@ pub(crate) struct FieldError {
 #[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 pub(crate) struct Step {
     id: &'static str,
+    /// One word for the scrubber.
+    label: &'static str,
     title: &'static str,
     caption: String,
     why: &'static str,
+    /// What the kernel prints meanwhile: at most two lines.
+    prints: Vec<words::KernelLine>,
+    /// The lines of the map that changed; only in the step that rewrites it.
+    lines: Option<words::MapLines>,
 }
 
 /// A machine to start from.
@@ -67,9 +74,12 @@ impl Report {
     pub(crate) fn of(boot: &Boot, notes: Vec<String>) -> Self {
         let steps = boot.steps.iter().map(|s| Step {
             id: s.phase().id(),
+            label: words::label(s.phase()),
             title: words::title(s.phase(), boot),
             caption: words::caption(s, boot),
             why: words::why(s.phase(), boot),
+            prints: words::kernel_lines(s.phase(), boot),
+            lines: (s.phase() == Phase::MapRewritten).then(|| words::map_lines(boot)).flatten(),
         });
         Self {
             ok: true,

@@ -6,7 +6,7 @@ use super::regions::{backing, kind, stretches};
 use sim::boot::Boot;
 use sim::kernel::Message;
 use sim::ledger::Account;
-use sim::map::Map;
+use sim::map::{Kind, Map};
 use sim::span::Span;
 use sim::step::{Backing, Change, MaxReservation, OwnMap, Step};
 use sim::units::{Addr, Pfn};
@@ -100,11 +100,23 @@ fn in_own(own: &OwnMap, at: Pfn) -> Option<Description> {
         let why = "The balloon may fill it later; descriptors are kept for it already.";
         return Some(description(*room, "room to grow, no pages yet", why));
     }
+    let unusable = unusable(own);
     in_map(&own.map, at).map(|(span, what)| {
         let with_pages = sim::span::without(&[span], &own.room);
         let part = with_pages.into_iter().find(|s| s.contains(at)).unwrap_or(span);
-        description(part, what, "dom0’s own numbering, as its kernel sees it.")
+        let why = if unusable.iter().any(|u| u.contains(at)) {
+            "Linux may not use it."
+        } else {
+            "dom0’s own numbering, as its kernel sees it."
+        };
+        description(part, what, why)
     })
+}
+
+/// What dom0's map marks unusable, in page numbers.
+pub(super) fn unusable(own: &OwnMap) -> Vec<Span<Pfn>> {
+    let marked = own.map.regions().iter().filter(|r| r.kind == Kind::Unusable);
+    marked.map(|r| r.span.round_out()).collect()
 }
 
 fn in_map(map: &Map<Addr>, at: Pfn) -> Option<(Span<Pfn>, &'static str)> {
@@ -205,8 +217,14 @@ pub fn phrase_anchors(boot: &Boot) -> Vec<PhraseAnchor> {
 
 /// The place that each line of the kernel's log is about; empty if it names no pages.
 pub fn line_keys(boot: &Boot) -> Vec<String> {
-    let lines = boot.kernel.messages.iter();
-    lines.map(|m| about(m).map(|s| key('D', s.start())).unwrap_or_default()).collect()
+    boot.kernel.messages.iter().map(line_key).collect()
+}
+
+/// The place that a line is about: a region of dom0's own map for a line of the map, otherwise
+/// what backs the pages; empty if it names none.
+pub(super) fn line_key(message: &Message) -> String {
+    let lane = if matches!(message, Message::MapLine(..)) { 'C' } else { 'D' };
+    about(message).map(|s| key(lane, s.start())).unwrap_or_default()
 }
 
 fn key(lane: char, start: Pfn) -> String {

@@ -223,6 +223,11 @@ const fn beside_words(what: NotRam) -> (&'static str, &'static str, &'static str
         NotRam::Room => {
             ("room", "room for the balloon", "Numbers of dom0 that may get pages later.")
         }
+        NotRam::Unusable => (
+            "unusable",
+            "unusable RAM in dom0’s map",
+            "Page numbers that dom0’s map marks unusable. Linux may not use the RAM there.",
+        ),
         NotRam::Firmware => {
             ("firmware", "kept by firmware", "Installed RAM that the map does not list as usable.")
         }

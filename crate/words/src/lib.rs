@@ -36,10 +36,13 @@ mod formula;
 pub mod groups;
 mod headline;
 mod hover;
+mod kernel_lines;
 pub mod html;
 pub mod ledger;
+mod map_lines;
 pub mod numbers;
 mod regions;
+mod rewrite;
 pub mod seen;
 pub mod sensitivity;
 mod setup;
@@ -47,22 +50,27 @@ mod story;
 pub mod sweep;
 #[cfg(test)]
 mod test_boot;
+mod titles;
 mod warning;
 mod why;
 pub mod xen;
 
-pub use amounts::{amount, count, fixed, gib, pages};
+pub use amounts::{amount, count, fixed, gib, in_gib, pages};
 pub use headline::{headline, sum};
 pub use hover::{
     Description, PhraseAnchor, describe, describe_account, describe_bucket, line_keys, lines_over,
     phrase_anchors, rows_over,
 };
+pub use kernel_lines::{KernelLine, kernel_lines};
 pub use ledger::{
     LedgerRow, account, account_id, beside_rows, disagreement, fixed_sure, ledger_rows,
     ledger_total, share, sure,
 };
+pub use map_lines::{MapLine, MapLines, map_lines};
 pub use regions::{RegionRow, backing, kind, rows};
+pub use rewrite::{is_map_kept, map_summary};
 pub use setup::{certainty, cure, given, linux, machine, typed_option, xen_reports};
-pub use story::{caption, title};
+pub use story::caption;
+pub use titles::{label, title};
 pub use warning::sentence;
 pub use why::why;

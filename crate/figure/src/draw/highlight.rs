@@ -35,7 +35,7 @@ pub fn apply_highlight(scene: &mut Scene, highlight: Highlight) {
         Highlight::Kind(role) => {
             scene.shapes.iter().filter(|s| s.role == role).filter_map(region).collect()
         }
-        Highlight::Of(key) => places(scene, key).collect(),
+        Highlight::Of(key) => places(scene, key).chain(printed(scene, key)).collect(),
     };
     if rects.is_empty() {
         return;
@@ -78,6 +78,25 @@ fn places(scene: &Scene, key: Key) -> impl Iterator<Item = Rect> {
     named.map(|t| t.rect)
 }
 
+/// The printed lines about a region.
+fn printed(scene: &Scene, key: Key) -> Vec<Rect> {
+    let Key::Region { lane, start } = key else { return Vec::new() };
+    let Some(holding) = holder(scene, lane, start) else { return Vec::new() };
+    let lines = scene.shapes.iter().filter(|s| line_of(s.key) == Some(holding));
+    lines
+        .filter_map(|s| if let Mark::Bar { rect, .. } = s.mark { Some(rect) } else { None })
+        .collect()
+}
+
+/// The region that a printed line is about.
+const fn line_of(key: Key) -> Option<Key> {
+    if let Key::Decor(Decor::PrintedLine { lane, start }) = key {
+        Some(Key::Region { lane, start })
+    } else {
+        None
+    }
+}
+
 /// The region of `lane` that holds page number `at`: the last that starts there or
 /// before.
 fn holder(scene: &Scene, lane: Lane, at: u64) -> Option<Key> {
@@ -88,11 +107,18 @@ fn holder(scene: &Scene, lane: Lane, at: u64) -> Option<Key> {
     starts.max_by_key(|(start, _)| *start).map(|(_, key)| key)
 }
 
-/// What is at a point: the smallest target there, or the topmost of equals.
+/// What is at a point: the smallest target there, or the topmost of equals; a printed line counts
+/// as its region.
 pub fn hit(scene: &Scene, p: Point) -> Option<Key> {
     let under = scene.targets.iter().rev().filter(|t| t.rect.contains(p));
     let area = |t: &&HitTarget| t.rect.w * t.rect.h;
-    under.min_by(|a, b| area(a).total_cmp(&area(b))).map(|t| t.key)
+    let target = under.min_by(|a, b| area(a).total_cmp(&area(b))).map(|t| t.key);
+    target.or_else(|| {
+        scene.shapes.iter().find_map(|s| {
+            let Mark::Bar { rect, .. } = s.mark else { return None };
+            line_of(s.key).filter(|_| rect.contains(p))
+        })
+    })
 }
 
 /// Where `key` is drawn, for a focus ring: the union of its places.

@@ -52,6 +52,15 @@ pub enum Decor {
     Wipe,
     /// The mark after dom0's last page.
     NoPages,
+    /// An old entry of lane C that changed, with its cuts and labels.
+    Struck,
+    /// A line of the map as the kernel prints it, in the note row.
+    PrintedLine {
+        /// The lane of its region.
+        lane: Lane,
+        /// The region's first page number.
+        start: u64,
+    },
     /// The note row and the labels under lane D.
     Note,
     /// The filled part of lane D.

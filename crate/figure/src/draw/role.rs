@@ -15,6 +15,8 @@ pub enum Role {
     Moved,
     /// Holes, reserved regions, identity mappings.
     Hole,
+    /// RAM that Linux may not use.
+    Unusable,
     /// Descriptors.
     Descriptors,
     /// The funnel from the map to the descriptors.
@@ -48,13 +50,14 @@ pub enum Role {
 }
 
 /// All roles, for tests and for the style sheet of a picture.
-pub const ROLES: [(Role, &str); 21] = [
+pub const ROLES: [(Role, &str); 22] = [
     (Role::Machine, "machine"),
     (Role::Dom0, "dom0"),
     (Role::OnHole, "on-hole"),
     (Role::Released, "released"),
     (Role::Moved, "moved"),
     (Role::Hole, "hole"),
+    (Role::Unusable, "unusable"),
     (Role::Descriptors, "descriptors"),
     (Role::Funnel, "funnel"),
     (Role::Fixed, "fixed"),

@@ -19,6 +19,29 @@ pub enum Pattern {
     Crossed,
     /// Upright lines: descriptors.
     Upright,
+    /// Level lines: unusable RAM.
+    Level,
+    /// Falling lines: reserved ranges.
+    Falling,
+    /// A grid: ACPI tables.
+    Grid,
+    /// Bricks: ACPI NVS.
+    Brick,
+}
+
+impl Pattern {
+    /// All patterns.
+    pub const ALL: [Self; 9] = [
+        Self::Plain,
+        Self::Slanted,
+        Self::Dotted,
+        Self::Crossed,
+        Self::Upright,
+        Self::Level,
+        Self::Falling,
+        Self::Grid,
+        Self::Brick,
+    ];
 }
 
 /// How an outline is drawn. Each dash has its own meaning; there are no others.

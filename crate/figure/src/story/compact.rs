@@ -25,8 +25,6 @@ const AFTER_BAR: f64 = 3.0;
 const OPENING: f64 = BAR + NAME + AFTER_BAR - RAIL_ROW;
 /// The tray with its distances.
 const TRAY: f64 = 74.0;
-/// The space for flights between lanes C and D.
-const CORRIDOR: f64 = 30.0;
 /// The space under the last row.
 const FOOT: f64 = 5.0;
 
@@ -36,8 +34,8 @@ enum Want {
     Open(Lane),
     /// The bucket as a tray, where it is not right of the lanes.
     Tray,
-    /// The space for flights.
-    Corridor,
+    /// The space for flights, or for entries that drop out of lane C, with this height.
+    Corridor(f64),
     /// The note row with this height.
     Note(f64),
 }
@@ -52,22 +50,44 @@ const fn wants(phase: Phase) -> &'static [Want] {
         Phase::MapRead => &[Open(C), Open(A), Open(D), Note(22.0), Open(B), Open(F)],
         Phase::HolesFound => &[Open(D), Note(58.0), Note(42.0), Open(A), Open(C), Open(B), Open(F)],
         Phase::PagesReleased | Phase::PagesRepopulated | Phase::BalloonedUp => {
-            &[Open(D), Tray, Corridor, Open(A), Note(22.0), Open(B), Open(F), Open(C)]
+            &[Open(D), Tray, Corridor(30.0), Open(A), Note(22.0), Open(B), Open(F), Open(C)]
         }
-        Phase::PagesMoved => &[Open(D), Corridor, Note(42.0), Open(A), Open(C), Open(F), Open(B)],
+        Phase::PagesMoved => {
+            &[Open(D), Corridor(30.0), Note(42.0), Open(A), Open(C), Open(F), Open(B)]
+        }
         Phase::IdentityMapped => &[Open(D), Open(A), Open(C), Note(22.0), Open(B), Open(F)],
-        Phase::BalloonRoom => &[Open(C), Note(22.0), Corridor, Open(B), Open(D), Open(A), Open(F)],
-        Phase::Descriptors => &[Open(D), Open(C), Note(76.0), Corridor, Open(F), Open(B), Open(A)],
+        Phase::MapRewritten => {
+            &[Open(C), Corridor(56.0), Note(76.0), Note(58.0), Open(A), Open(B), Open(D), Open(F)]
+        }
+        Phase::BalloonRoom => {
+            &[Open(C), Note(22.0), Corridor(30.0), Open(B), Open(D), Open(A), Open(F)]
+        }
+        Phase::Descriptors => {
+            &[Open(D), Open(C), Note(76.0), Corridor(30.0), Open(F), Open(B), Open(A)]
+        }
         Phase::ToolsReport => {
             &[Open(F), Note(92.0), Note(62.0), Note(32.0), Open(D), Open(A), Open(B), Open(C)]
         }
     }
 }
 
-/// Whether the note row belongs to lane D and so comes before the bucket.
-const fn note_under_d(phase: Phase) -> bool {
+/// What the note row comes after.
+#[derive(Clone, Copy, PartialEq)]
+enum NoteAfter {
+    /// Lane D, to which it belongs.
+    Backing,
+    /// The bucket.
+    Bucket,
+    /// All lanes.
+    All,
+}
+
+const fn note_after(phase: Phase) -> NoteAfter {
     match phase {
-        Phase::HolesFound | Phase::PagesMoved | Phase::IdentityMapped | Phase::Descriptors => true,
+        Phase::HolesFound | Phase::PagesMoved | Phase::IdentityMapped | Phase::Descriptors => {
+            NoteAfter::Backing
+        }
+        Phase::MapRewritten => NoteAfter::All,
         Phase::FirmwareMap
         | Phase::Dom0Built
         | Phase::MapRead
@@ -75,7 +95,7 @@ const fn note_under_d(phase: Phase) -> bool {
         | Phase::PagesRepopulated
         | Phase::BalloonRoom
         | Phase::ToolsReport
-        | Phase::BalloonedUp => false,
+        | Phase::BalloonedUp => NoteAfter::Bucket,
     }
 }
 
@@ -95,7 +115,7 @@ struct Fitted {
 fn by_need(phase: Phase, asked: Option<Lane>) -> impl Iterator<Item = Lane> {
     let wanted = wants(phase).iter().filter_map(|w| match w {
         Open(lane) => Some(*lane),
-        Tray | Corridor | Note(_) => None,
+        Tray | Corridor(_) | Note(_) => None,
     });
     asked.into_iter().chain(wanted).chain(Lane::ALL)
 }
@@ -123,7 +143,7 @@ fn fit(phase: Phase, asked: Option<Lane>, right: bool, height: f64) -> Fitted {
         let (cost, wanted) = match want {
             Open(lane) => (OPENING, !fitted.open.get(index(lane)).is_some_and(|open| *open)),
             Tray => (TRAY - RAIL_ROW, !right),
-            Corridor => (CORRIDOR, right || phase != Phase::PagesReleased),
+            Corridor(height) => (height, right || phase != Phase::PagesReleased),
             Note(height) => (height, fitted.note <= 0.0),
         };
         if !wanted || cost > left {
@@ -133,7 +153,7 @@ fn fit(phase: Phase, asked: Option<Lane>, right: bool, height: f64) -> Fitted {
         match want {
             Open(lane) => fitted.open.iter_mut().skip(index(lane)).take(1).for_each(|o| *o = true),
             Tray => fitted.tray = true,
-            Corridor => fitted.corridor = cost,
+            Corridor(height) => fitted.corridor = height,
             Note(height) => fitted.note = height,
         }
     }
@@ -194,8 +214,8 @@ pub(crate) fn layout(
     let corridor = stack.y + 2.0;
     stack.y += fitted.corridor;
     let d = stack.lane(&fitted, D);
-    let first = note_under_d(phase);
-    let mut note = if first { stack.note(&fitted) } else { None };
+    let after = note_after(phase);
+    let mut note = if after == NoteAfter::Backing { stack.note(&fitted) } else { None };
     let (place, bucket, e) = if right {
         let bucket = Rect { x: width - 94.0, y: height * 0.40, w: 88.0, h: height * 0.36 };
         (BucketPlace::Right, bucket, Row::rail(bucket.bottom()))
@@ -212,8 +232,13 @@ pub(crate) fn layout(
         let bucket = Rect { x: GUTTER, y: row.y, w: 88.0, h: row.h };
         (BucketPlace::Rail, bucket, row)
     };
-    note = note.or_else(|| if first { None } else { stack.note(&fitted) });
+    if after == NoteAfter::Bucket {
+        note = stack.note(&fitted);
+    }
     let f = stack.lane(&fitted, F);
+    if after == NoteAfter::All {
+        note = stack.note(&fitted);
+    }
     let rows: Rows = [a, b, c, d, e, f];
     let level = match place {
         BucketPlace::Right => (bucket.h - 30.0).min(52.0),

@@ -123,10 +123,11 @@ fn brings(change: &Change, at: Pfn) -> bool {
         }
         Change::MapListed { .. }
         | Change::Dom0Built(_)
-        | Change::MapRead(_)
+        | Change::MapRead
         | Change::HolesFound { .. }
         | Change::Released { .. }
         | Change::IdentityMapped { .. }
+        | Change::MapRewritten(_)
         | Change::BalloonRoom { .. }
         | Change::Descriptors { .. }
         | Change::ToolsReport { .. } => false,

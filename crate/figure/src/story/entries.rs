@@ -9,6 +9,7 @@ use words::figure::{
 use crate::draw::geometry::{Rect, at, clamp};
 use crate::draw::shape::{Bar, Decor, Key, Label, Pattern, Role, Scene};
 use crate::story::frame::Frame;
+use crate::story::items::entry_bar;
 use crate::story::layout::Sheet;
 use crate::story::wide;
 
@@ -95,8 +96,8 @@ fn narrow_list(frame: &Frame<'_>, scene: &mut Scene, note: Rect) {
 fn swatch(scene: &mut Scene, line: &EntryLine, rect: Rect) {
     let bar = match line.kind {
         Some(Kind::Usable) => Bar::solid(Role::Machine, Pattern::Plain),
-        Some(Kind::Reserved | Kind::AcpiData | Kind::AcpiNvs | Kind::Unusable | Kind::Other(_))
-        | None => Bar::solid(Role::Hole, Pattern::Crossed),
+        Some(kind) => entry_bar(kind),
+        None => Bar::solid(Role::Hole, Pattern::Crossed),
     };
     scene.bar(KEY, bar, rect);
 }

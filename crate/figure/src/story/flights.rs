@@ -105,9 +105,10 @@ fn ways(now: &Moment<'_>, lane_d: &Placement, bucket: &Bucket) -> Vec<Way> {
         }
         Change::MapListed { .. }
         | Change::Dom0Built(_)
-        | Change::MapRead(_)
+        | Change::MapRead
         | Change::HolesFound { .. }
         | Change::IdentityMapped { .. }
+        | Change::MapRewritten(_)
         | Change::BalloonRoom { .. }
         | Change::Descriptors { .. }
         | Change::ToolsReport { .. } => Vec::new(),

@@ -25,7 +25,10 @@ mod ruler;
 mod machine_map;
 mod entries;
 mod allocation;
+mod own_row;
 mod own_map;
+mod below_map;
+mod rewrite;
 mod backing;
 mod draw_backing;
 mod bucket;
@@ -44,6 +47,7 @@ mod descriptors;
 mod draw_descriptors;
 mod funnel;
 mod note;
+mod map_lines;
 mod hole_labels;
 mod tool_brackets;
 

@@ -98,6 +98,7 @@ impl<'a> Moment<'a> {
             | Phase::PagesRepopulated
             | Phase::PagesMoved
             | Phase::IdentityMapped
+            | Phase::MapRewritten
             | Phase::Descriptors
             | Phase::ToolsReport
             | Phase::BalloonedUp => 0.0,
@@ -123,6 +124,7 @@ impl<'a> Moment<'a> {
             | Phase::PagesRepopulated
             | Phase::PagesMoved
             | Phase::IdentityMapped
+            | Phase::MapRewritten
             | Phase::BalloonRoom
             | Phase::BalloonedUp => 0.0,
         }

@@ -10,6 +10,7 @@ use crate::draw::text_metrics::{Weight, width};
 use crate::story::frame::Frame;
 use crate::story::hole_labels::flag_labels;
 use crate::story::layout::Sheet;
+use crate::story::map_lines;
 
 const KEY: Key = Key::Decor(Decor::Note);
 
@@ -42,8 +43,8 @@ pub(crate) fn draw(frame: &Frame<'_>, scene: &mut Scene) {
             let what = say::numbered_from_0(allocation);
             fact(frame, scene, note, DOM0, &words::count(allocation.pages.0), what);
         }
-        Change::MapRead(state) => {
-            let text = say::map_read(*state);
+        Change::MapRead => {
+            let text = say::MAP_READ;
             let y = note.y + 16.0;
             scene.text(KEY, Role::Ink2, Label::new(frame.layout.axis_x0, y, text, 13.0));
         }
@@ -61,6 +62,7 @@ pub(crate) fn draw(frame: &Frame<'_>, scene: &mut Scene) {
         Change::BalloonRoom { .. } => {
             fact(frame, scene, note, ROOM, &words::count(n.0), say::room_note(n));
         }
+        Change::MapRewritten(_) => map_lines::draw(frame, scene, note),
         Change::Descriptors { .. } | Change::ToolsReport { .. } => {}
     }
 }

@@ -49,6 +49,7 @@ fn changed(now: &Moment<'_>, arrived: Pages) -> f64 {
         | Phase::Dom0Built
         | Phase::MapRead
         | Phase::IdentityMapped
+        | Phase::MapRewritten
         | Phase::BalloonRoom
         | Phase::ToolsReport => f64::from(u8::from(t > 0.0)),
     }

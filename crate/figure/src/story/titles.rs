@@ -14,11 +14,26 @@ const SMALL_CHIP: f64 = 14.0;
 
 /// A lane's heading, named as always.
 pub(crate) fn title(frame: &Frame<'_>, scene: &mut Scene, lane: Lane, sub: &str) {
-    heading(frame, scene, lane, lane.title(), sub);
+    title_before(frame, scene, lane, sub, f64::MAX);
+}
+
+/// The same with a subtitle that ends before `end`.
+pub(crate) fn title_before(frame: &Frame<'_>, scene: &mut Scene, lane: Lane, sub: &str, end: f64) {
+    heading_before(frame, scene, lane, [lane.title(), sub], end);
 }
 
 /// A lane's heading; the subtitle may be empty and is left out where it does not fit.
 pub(crate) fn heading(frame: &Frame<'_>, scene: &mut Scene, lane: Lane, name: &str, sub: &str) {
+    heading_before(frame, scene, lane, [name, sub], f64::MAX);
+}
+
+fn heading_before(
+    frame: &Frame<'_>,
+    scene: &mut Scene,
+    lane: Lane,
+    [name, sub]: [&str; 2],
+    end: f64,
+) {
     let layout = &frame.layout;
     let row = layout.row(lane);
     if row.h <= 0.0 {
@@ -38,7 +53,8 @@ pub(crate) fn heading(frame: &Frame<'_>, scene: &mut Scene, lane: Lane, name: &s
     let Some(placed) = scene.text(Key::Lane(lane), Role::Ink, name) else { return };
     let x = placed.right() + 10.0;
     // Bands and hairlines end above lane F.
-    let end = if lane == Lane::Ledger { layout.axis_x1 } else { frame.subtitle_end() };
+    let most = if lane == Lane::Ledger { layout.axis_x1 } else { frame.subtitle_end() };
+    let end = end.min(most);
     if layout.sheet == Sheet::Wide && x + width(sub, 13.0, Weight::Regular) <= end {
         scene.text(Key::Lane(lane), Role::Ink2, Label::new(x, base, sub, 13.0));
     }

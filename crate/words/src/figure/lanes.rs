@@ -1,6 +1,7 @@
 //! Names of lanes and their subtitles.
 
 use sim::boot::Boot;
+use sim::kernel::Era;
 use sim::step::{MapState, OwnMap, Phase, Travel};
 use sim::units::Pages;
 
@@ -37,10 +38,13 @@ pub fn dom0s(pages: Pages) -> String {
 }
 
 /// Lane C's subtitle.
-pub fn own_map_subtitle(own: Option<&OwnMap>, boot: &Boot) -> String {
+pub fn own_map_subtitle(own: Option<&OwnMap>, phase: Phase, boot: &Boot) -> String {
+    let classic = boot.config.linux.variant.era() == Era::Classic;
     match own.map(|own| own.state) {
         None => NONE_YET.to_owned(),
+        Some(MapState::Copied) if classic => "the machine’s map, for devices only".to_owned(),
         Some(MapState::Copied) => "a copy of A so far".to_owned(),
+        Some(MapState::Rewritten) if phase == Phase::MapRewritten => crate::map_summary(boot),
         Some(MapState::Rewritten) => format!("rewritten by {}", crate::linux(boot)),
         Some(MapState::OwnMaking) => "made from the page count".to_owned(),
     }
@@ -55,6 +59,7 @@ pub const fn backing_subtitle(phase: Phase) -> &'static str {
         | Phase::PagesRepopulated
         | Phase::PagesMoved
         | Phase::IdentityMapped
+        | Phase::MapRewritten
         | Phase::BalloonRoom
         | Phase::Descriptors
         | Phase::ToolsReport
@@ -63,8 +68,10 @@ pub const fn backing_subtitle(phase: Phase) -> &'static str {
 }
 
 /// Lane F's subtitle while pages fly and at rest; may be empty.
-pub const fn ledger_subtitle(phase: Phase, flying: bool) -> &'static str {
+pub fn ledger_subtitle(phase: Phase, flying: bool, boot: &Boot) -> &'static str {
     match (phase, flying) {
+        (Phase::MapRewritten, _) if crate::is_map_kept(boot) => "no page moved",
+        (Phase::MapRewritten, _) => "the map changed; no page moved",
         (Phase::FirmwareMap, _) => NONE_YET,
         (Phase::Dom0Built | Phase::MapRead | Phase::HolesFound, _) => "nothing has left yet",
         (Phase::PagesReleased, true) => "what is left when the pages have gone",

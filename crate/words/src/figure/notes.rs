@@ -1,10 +1,10 @@
 //! The note row: what a step changed, in numbers.
 
-use sim::step::{Allocation, MapState, MaxReservation, Travel};
+use sim::step::{Allocation, MaxReservation, Travel};
 use sim::units::{Pages, Pfn};
 
 use super::bare;
-use crate::count;
+use crate::{MapLines, count};
 
 /// After a 0, if no page lies on a hole.
 pub const HAVE_TO_GO: &str = "pages have to go";
@@ -29,12 +29,38 @@ pub const fn numbered_from_0(allocation: &Allocation) -> &'static str {
     }
 }
 
-/// What the kernel has done when it has its first map.
-pub const fn map_read(state: MapState) -> &'static str {
-    match state {
-        MapState::Copied | MapState::Rewritten => "Nothing has moved: dom0 has only read a list.",
-        MapState::OwnMaking => "Nothing has moved: dom0 has only written a list.",
+/// What the kernel has done when it has read the machine's map.
+pub const MAP_READ: &str = "Nothing has moved: dom0 has only read a list.";
+/// Over the lines of the map.
+pub const PRINTED_MAP: &str = "The map as the kernel prints it";
+
+/// Before a line of the map.
+pub const fn line_state(was: bool) -> &'static str {
+    if was { "was" } else { "now" }
+}
+
+/// Beside [`PRINTED_MAP`]: how many lines there are besides those shown, the longest first.
+pub fn other_lines(lines: &MapLines) -> Vec<String> {
+    let MapLines { unchanged, more, .. } = lines;
+    let all = if more.is_empty() { unchanged.clone() } else { format!("{unchanged}, {more}") };
+    vec![all, unchanged.clone(), unchanged.replace(" lines", "")]
+}
+
+/// A line of the map without what all have in common: its start and leading zeros.
+pub fn short_line(line: &str) -> String {
+    let rest = line.strip_prefix("Xen: ").unwrap_or(line);
+    let mut out = String::with_capacity(rest.len());
+    let mut zeros = true;
+    for (i, c) in rest.char_indices() {
+        let next = rest.get(i + 1..).and_then(|r| r.chars().next());
+        let digit = next.is_some_and(|n| n.is_ascii_hexdigit());
+        if zeros && c == '0' && digit {
+            continue;
+        }
+        zeros = !c.is_ascii_alphanumeric() || c == 'x';
+        out.push(c);
     }
+    out
 }
 
 /// After the number of pages of room.
@@ -84,4 +110,26 @@ pub fn most_moved_to(first: Pfn, pages: Pages) -> String {
 
 const fn end_of(first: Pfn, pages: Pages) -> Pages {
     Pages(first.0.saturating_add(pages.0))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_short_line_has_no_leading_zeros() {
+        for (line, short) in [
+            (
+                "Xen: 0000000100000000 - 0000001040880000 (usable)",
+                "100000000 - 1040880000 (usable)",
+            ),
+            ("Xen: 0000000000000000 - 000000000009f000 (usable)", "0 - 9f000 (usable)"),
+            (
+                "Xen: [mem 0x0000000100000000-0x0000000affffffff] usable",
+                "[mem 0x100000000-0xaffffffff] usable",
+            ),
+        ] {
+            assert_eq!(short_line(line), short);
+        }
+    }
 }
