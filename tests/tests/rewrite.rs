@@ -246,6 +246,18 @@ fn entries_are_relabelled_claimed_and_rounded() {
         assert!(new.contains(&part), "{part:?} {new:?}");
     }
     assert!(fates("3.2").contains(&(0x4000_0000, Fate::Kept)));
+    assert_eq!(
+        lines(&with_map("0-9fc00 usable\n100000-40000000 usable", "3.2"))[1],
+        "now Xen: 0000000000000000 - 000000000009f000 (usable) / in whole pages, 636 KiB"
+    );
+    // RAM that the ISA area parts is still RAM on both sides of it.
+    assert_eq!(
+        lines(&with_map("0-40000000 usable", "3.2"))[1..],
+        [
+            "now Xen: 0000000000000000 - 00000000000a0000 (usable) / still RAM, 640 KiB",
+            "now Xen: 0000000000100000 - 0000000040000000 (usable) / still RAM, 1\u{202f}023 MiB",
+        ]
+    );
     assert!(
         caption(&with_map(map, "6.1")).contains("counts 1 GiB that Xen marked unusable as RAM")
     );

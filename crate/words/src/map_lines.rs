@@ -171,10 +171,18 @@ impl Writer<'_> {
         } else if has(Fate::Claimed) {
             format!("reserved by Linux, {bytes}")
         } else if region.kind == Kind::Usable {
-            format!("in whole pages, {bytes}")
+            let whole = self.is_rounded(region);
+            format!("{}, {bytes}", if whole { "in whole pages" } else { "still RAM" })
         } else {
             listed(region)
         }
+    }
+
+    /// Whether a partial page was left out at an end of the entry.
+    fn is_rounded(&self, region: Region<Addr>) -> bool {
+        let touches =
+            |s: Span<Addr>| s.end() == region.span.start() || s.start() == region.span.end();
+        self.rewrite.parts().any(|p| p.fate == Fate::Rounded && touches(p.span))
     }
 
     /// An entry that the balloon's one region is in, alone or after what was kept.
