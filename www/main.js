@@ -3,6 +3,7 @@
 import { Address } from "./address.js";
 import { showAdvice, showTold } from "./advice.js";
 import { bind, element, table } from "./bind.js";
+import { Ceiling } from "./ceiling.js";
 import { Compare } from "./compare.js";
 import { copy } from "./copy.js";
 import { Engine, EngineError, start } from "./engine.js";
@@ -67,7 +68,7 @@ class Page {
 
   constructor() {
     const mark = () => this.#address.mark();
-    this.#form = new Form(/** @type {HTMLFormElement} */ ($("form")), this.#engine, guarded, { run: () => this.#run(this.#wanted), mark });
+    this.#form = new Form(/** @type {HTMLFormElement} */ ($("form")), this.#engine, guarded, { run: (how) => this.#run(this.#wanted, how), mark });
     this.#engine.load("");
     this.#engine.run();
     if (isLink(location.hash)) this.#engine.load(location.hash);
@@ -84,6 +85,7 @@ class Page {
     this.#judge(report);
     this.#show();
     this.#wire();
+    this.#ceiling();
     this.#link();
   }
 
@@ -97,13 +99,14 @@ class Page {
     return !report.ok || report.up ? this.#story.step : named ?? this.#story.step;
   }
 
-  /** Runs the form and shows everything at the same step. @param {string} keep */
-  #run(keep) {
+  /** Runs the form and shows everything at the same step.
+   * @param {string} keep @param {{drag: boolean}} [how] */
+  #run(keep, how) {
     const report = this.#engine.run();
     this.#judge(report);
     if (report.ok) {
       $("banner").hidden = true;
-      this.#story.refresh(keep);
+      this.#story.refresh(keep, how);
       this.#show();
     }
     this.#remember();
@@ -201,6 +204,16 @@ class Page {
     if (!place.matches("input, select, textarea, button, a")) place.tabIndex = -1;
     place.scrollIntoView();
     place.focus({ preventScroll: true });
+  }
+
+  /** The handle in lane B writes the option. */
+  #ceiling() {
+    const sheet = /** @type {HTMLElement} */ ($("story").querySelector("[data-part=sheet]"));
+    new Ceiling(sheet, this.#engine, this.#story, {
+      guarded,
+      write: (option, drag) => { if (drag) this.#form.slide("dom0-mem", option); else this.#form.type("dom0-mem", option); },
+      done: () => this.#form.slid(),
+    });
   }
 
   /** Lets the balloon bring back the missing pages, and shows it. */

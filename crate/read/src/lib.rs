@@ -5,6 +5,7 @@
 //! only. Not here: how Xen reads `dom0_mem=` (that grammar is Xen's own, in `sim::xen`).
 //! Only the values that a field asks for are read from a pasted log.
 
+pub mod ceiling;
 pub mod compact;
 pub mod e820;
 pub mod embed_options;

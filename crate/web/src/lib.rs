@@ -5,6 +5,9 @@
 //! addresses and no wording here.
 
 mod canvas;
+#[cfg(feature = "page")]
+mod ceiling;
+mod change;
 #[cfg(all(test, feature = "ts"))]
 mod contract;
 #[cfg(feature = "page")]
@@ -16,7 +19,7 @@ mod report;
 mod share;
 
 use figure::highlight::Highlight;
-use figure::scene::{Time, figure, height};
+use figure::scene::{Time, height};
 use figure::shape::Scene;
 use figure::theme::Theme;
 use figure::view::{Scale, View};
@@ -33,6 +36,7 @@ use wasm_bindgen::prelude::*;
 use web_sys::HtmlCanvasElement;
 
 use canvas::Paper;
+use change::{Before, Moving};
 use pointing::Hit;
 use report::Report;
 
@@ -52,6 +56,10 @@ pub struct Explainer {
     step: usize,
     light: Option<Highlight>,
     scale: Scale,
+    moving: Option<Moving>,
+    before: Option<Before>,
+    #[cfg(feature = "page")]
+    grip: Option<ceiling::Grip>,
     #[cfg(feature = "page")]
     curve: page::Curve,
 }
@@ -72,6 +80,10 @@ impl Explainer {
             step: 0,
             light: None,
             scale: Scale::default(),
+            moving: None,
+            before: None,
+            #[cfg(feature = "page")]
+            grip: None,
             #[cfg(feature = "page")]
             curve: page::Curve::default(),
         }
@@ -112,7 +124,10 @@ impl Explainer {
                 notes.extend(self.unknown.iter().cloned());
                 notes.extend(words::xen_reports(&boot));
                 notes.extend(words::disagreement(&boot));
+                self.replaced_by(&boot);
                 let report = Report::of(&boot, notes);
+                #[cfg(feature = "page")]
+                let report = report.changed_by(self.before.as_ref(), &boot);
                 self.boot = Some(boot);
                 report
             }
@@ -164,9 +179,9 @@ impl Explainer {
         ratio: f64,
         theme: &str,
     ) -> bool {
-        let Some(scene) = self.picture(Time { step, t }, width) else { return false };
-        let drawn = Paper { canvas, ratio, theme: named(theme) }.draw(&scene);
-        self.scene = Some(scene);
+        let Some(picture) = self.picture(Time { step, t }, width) else { return false };
+        let drawn = Paper { canvas, ratio, theme: named(theme) }.draw(&picture.scene);
+        self.scene = Some(picture.without_ghosts());
         self.step = step;
         drawn
     }
@@ -195,19 +210,21 @@ impl Explainer {
     /// The figure as an SVG element for a page that loads `figure.css`.
     pub fn svg(&mut self, step: usize, t: f64, width: f64) -> String {
         let title = self.boot().and_then(|b| Some(words::caption(b.steps.get(step)?, b)));
-        let Some(scene) = self.picture(Time { step, t }, width) else { return String::new() };
-        let text = figure::svg::write_inline(&scene, &title.unwrap_or_default());
-        self.scene = Some(scene);
+        let Some(picture) = self.picture(Time { step, t }, width) else { return String::new() };
+        let text = figure::svg::write_inline(&picture.scene, &title.unwrap_or_default());
+        self.scene = Some(picture.without_ghosts());
         self.step = step;
         text
     }
 
-    fn picture(&self, time: Time, width: f64) -> Option<Scene> {
-        Some(figure(
-            self.boot()?,
-            time,
-            &View::new(width).at_scale(self.scale).highlighting(self.light),
-        ))
+    /// Remembers the machine that `new` replaces; during a change, the one before that
+    /// change.
+    fn replaced_by(&mut self, new: &Boot) {
+        if let Some(old) =
+            self.boot.as_ref().filter(|_| self.scene.is_some() && self.moving.is_none())
+        {
+            self.before = Some(Before::of(old, new));
+        }
     }
 
     fn boot(&self) -> Option<&Boot> {

@@ -17,6 +17,8 @@ mod ruler;
 // Lanes A to F.
 mod machine_map;
 mod allocation;
+mod ceiling;
+pub mod reach;
 mod own_map;
 mod backing;
 mod bucket;
