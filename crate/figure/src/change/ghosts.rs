@@ -3,14 +3,15 @@
 use super::marks::is_outline;
 use super::pairs::pairs;
 use super::parts::{Piece, pieces};
-use crate::draw::geometry::Rect;
+use crate::draw::geometry::{Point, Rect, at};
+use crate::draw::lane::Lane;
 use crate::draw::pattern::outline;
 use crate::draw::shape::{Dash, Decor, Key, Mark, Role, Scene, Shape};
 
 /// Edges that moved by less than this, in pixels, have not moved.
 const MOVED: f64 = 1.0;
 
-/// Draws on `scene` the outlines that `old` had and `to` has no longer.
+/// Draws on `scene` the outlines of `old` that `to` does not have any more.
 pub fn ghosts(scene: &mut Scene, old: &Scene, to: &Scene) {
     let (was, is) = (outlined(old), outlined(to));
     let mut stays = vec![None; was.len()];
@@ -20,16 +21,39 @@ pub fn ghosts(scene: &mut Scene, old: &Scene, to: &Scene) {
         }
     }
     for (a, b) in was.iter().zip(stays) {
-        let shift = |b: &Piece| {
-            let (left, right) = (a.rect.x - b.rect.x, a.rect.right() - b.rect.right());
-            left.abs().max(right.abs())
-        };
         // What is too narrow for an outline would be a smudge.
-        if a.rect.w >= 4.0 && b.is_none_or(|b| shift(b) > MOVED) {
-            let key = Key::Decor(Decor::Ghost);
-            scene.line(key, a.role, &outline(a.rect), Dash::Trace, 1.5);
+        if a.rect.w < 4.0 {
+            continue;
+        }
+        match b {
+            Some(b) => left_behind(scene, a, b.rect),
+            None => dashed(scene, a.role, &outline(a.rect)),
         }
     }
+}
+
+/// The part of an outline that is another one now: edges that moved, and what lies outside.
+fn left_behind(scene: &mut Scene, was: &Piece, is: Rect) {
+    let Piece { rect, role, .. } = *was;
+    let [left, right] = [rect.x, rect.right()].map(|x| [at(x, rect.y), at(x, rect.bottom())]);
+    let mut line = |x0: f64, x1: f64| {
+        if x1 - x0 > MOVED {
+            for y in [rect.y, rect.bottom()] {
+                dashed(scene, role, &[at(x0, y), at(x1, y)]);
+            }
+        }
+    };
+    line(rect.x, rect.right().min(is.x));
+    line(rect.x.max(is.right()), rect.right());
+    for (side, moved) in [(left, rect.x - is.x), (right, rect.right() - is.right())] {
+        if moved.abs() > MOVED {
+            dashed(scene, role, &side);
+        }
+    }
+}
+
+fn dashed(scene: &mut Scene, role: Role, points: &[Point]) {
+    scene.line(Key::Decor(Decor::Ghost), role, points, Dash::Trace, 1.5);
 }
 
 /// The pieces that are seen as outlines: regions of the lanes, Xen's bucket, the descriptors
@@ -42,7 +66,9 @@ fn outlined(scene: &Scene) -> Vec<Piece> {
             Mark::Area { .. } | Mark::Line { .. } | Mark::Text { .. } => true,
         });
         let counts = match p.key {
-            Key::Region { .. } | Key::Bucket | Key::Decor(Decor::Descriptors) => true,
+            // The machine's map is the same, or another machine's.
+            Key::Region { lane, .. } => lane != Lane::Machine,
+            Key::Bucket | Key::Decor(Decor::Descriptors) => true,
             Key::Account(_) | Key::Lane(_) | Key::Tile { .. } | Key::Ceiling | Key::Decor(_) => {
                 false
             }

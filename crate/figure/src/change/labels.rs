@@ -1,9 +1,10 @@
 //! Where words are during a change. They are the new ones at once; those inside a bar go
 //! with it and wait until they fit.
 
+use super::marks::foot;
 use super::parts::{Piece, homes};
 use super::places::Ways;
-use crate::draw::geometry::{Point, Rect, clamp, lerp};
+use crate::draw::geometry::{Point, clamp, lerp};
 use crate::draw::shape::{Scene, text_rect};
 
 /// The words of both scenes, and the pieces that they may belong to.
@@ -41,10 +42,10 @@ pub(super) fn label_at(labels: &Labels<'_>, homes: &Homes, i: usize, e: f64) -> 
     let label = text_rect(labels.to.shapes.get(i)?)?;
     let end = label.centre();
     let Some(home) = homes.new.get(i).copied().flatten() else {
-        // The same words elsewhere travel; others are where they belong.
+        // What was said in its place goes with it; anything else is where it belongs.
+        let end = foot(labels.to.shapes.get(i)?)?;
         let was = labels.marks.get(i).copied().flatten();
-        let was = was.and_then(|w| text_rect(labels.from.shapes.get(w)?));
-        let start = was.map_or(end, Rect::centre);
+        let start = was.and_then(|w| foot(labels.from.shapes.get(w)?)).unwrap_or(end);
         return Some([lerp(start.x - end.x, 0.0, e), lerp(start.y - end.y, 0.0, e)]);
     };
     let way = labels.ways.stay.get(home)?;

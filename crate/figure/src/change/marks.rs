@@ -1,17 +1,17 @@
 //! Lines, areas and texts of two scenes: which one was which.
 //!
 //! Many share a key (the tears, the ticks, a note), so the ones in the same place or with
-//! the same words are the same; otherwise the first is the first.
+//! the same words are the same; then those that say something else in the same row.
 
 use crate::draw::geometry::{Point, lerp};
-use crate::draw::shape::{Anchor, Mark, Scene, Shape, text_rect};
+use crate::draw::shape::{Decor, Key, Mark, Scene, Shape, text_rect};
 
 /// For each shape of `to` that is no bar, the shape of `from` that it was; `None` if it
 /// appears.
 pub(super) fn marks(from: &Scene, to: &Scene) -> Vec<Option<usize>> {
     let mut found = vec![None; to.shapes.len()];
     let mut taken = vec![false; from.shapes.len()];
-    for same in [alike as fn(&Shape, &Shape) -> bool, of_a_kind] {
+    for same in [alike as fn(&Shape, &Shape) -> bool, in_its_place, of_a_line] {
         for (b, slot) in to.shapes.iter().zip(&mut found).filter(|(_, slot)| slot.is_none()) {
             let mut free = from.shapes.iter().zip(&mut taken).enumerate();
             let was = free.find(|(_, (a, taken))| !**taken && same(a, b));
@@ -23,30 +23,51 @@ pub(super) fn marks(from: &Scene, to: &Scene) -> Vec<Option<usize>> {
     found
 }
 
-/// Whether both are of one kind, and in the same row or with the same words.
+/// Whether both are drawn alike in the same row, or are the same words.
 fn alike(a: &Shape, b: &Shape) -> bool {
     match (&a.mark, &b.mark) {
         (Mark::Text { text: old, .. }, Mark::Text { text: new, .. }) => {
-            a.key == b.key && old == new && anchor(a) == anchor(b)
+            of_a_kind(a, b) && old == new
         }
-        _ => of_a_kind(a, b) && (middle(a) - middle(b)).abs() < 0.5,
+        (Mark::Line { dash: old, .. }, Mark::Line { dash: new, .. }) => {
+            of_a_kind(a, b) && old == new && same_row(a, b)
+        }
+        _ => of_a_kind(a, b) && same_row(a, b),
     }
 }
 
-/// Whether both are lines, or both areas, of the same key and role. Other words are no
-/// earlier form of a text.
+/// Whether one is in the place of the other: a number in a sentence, but no number of an
+/// axis, which is a place of its own.
+fn in_its_place(a: &Shape, b: &Shape) -> bool {
+    let axis = b.key == Key::Decor(Decor::Axis) && text_rect(b).is_some();
+    of_a_kind(a, b) && same_row(a, b) && !axis
+}
+
+/// Whether both are lines, areas, or texts set alike, of the same key and role.
 fn of_a_kind(a: &Shape, b: &Shape) -> bool {
     let kind = match (&a.mark, &b.mark) {
-        (Mark::Line { dash: old, .. }, Mark::Line { dash: new, .. }) => old == new,
-        (Mark::Area { .. }, Mark::Area { .. }) => true,
+        (Mark::Line { .. }, Mark::Line { .. }) | (Mark::Area { .. }, Mark::Area { .. }) => true,
+        (Mark::Text { anchor: old, size, .. }, Mark::Text { anchor: new, size: sized, .. }) => {
+            old == new && (size - sized).abs() < 0.1
+        }
         _ => false,
     };
     kind && a.key == b.key && a.role == b.role
 }
 
-fn anchor(shape: &Shape) -> Option<Anchor> {
+/// The same for lines and areas only.
+fn of_a_line(a: &Shape, b: &Shape) -> bool {
+    text_rect(b).is_none() && of_a_kind(a, b)
+}
+
+fn same_row(a: &Shape, b: &Shape) -> bool {
+    (middle(a) - middle(b)).abs() < 0.5
+}
+
+/// The point of a text on its baseline.
+pub(super) fn foot(shape: &Shape) -> Option<Point> {
     match &shape.mark {
-        Mark::Text { anchor, .. } => Some(*anchor),
+        Mark::Text { at, .. } => Some(*at),
         Mark::Bar { .. } | Mark::Area { .. } | Mark::Line { .. } => None,
     }
 }
