@@ -21,6 +21,9 @@ import { Unread } from "./unread.js";
 /** Widths of the printed pictures in CSS pixels: of several side by side, and of a single
  * one. */
 const [SMALL, WIDE] = [480, 700];
+/** Milliseconds until the rest of the page follows the picture: after an input, and after
+ * the last one of a drag. */
+const [FIRST_MS, QUIET_MS] = [40, 150];
 
 /** @param {string} id @returns {HTMLElement} */
 const $ = (id) => /** @type {HTMLElement} */ (document.getElementById(id));
@@ -63,6 +66,8 @@ class Page {
   /** Id of the step the reader wants; a machine that stops before it does not change
    * that. */
   #wanted;
+  /** The timer of what follows the picture. */
+  #due = 0;
   #scrolls = scrolls(document);
   #unread = new Unread($("unread"), /** @type {HTMLElement} */ (document.querySelector("main")));
 
@@ -107,9 +112,16 @@ class Page {
     if (report.ok) {
       $("banner").hidden = true;
       this.#story.refresh(keep, how);
-      this.#show();
+      this.#soon(how?.drag ? QUIET_MS : FIRST_MS);
     }
     this.#remember();
+  }
+
+  /** Shows the rest of the page after the picture, so that the picture moves at once.
+   * @param {number} ms */
+  #soon(ms) {
+    clearTimeout(this.#due);
+    this.#due = window.setTimeout(() => guarded(() => this.#show()), ms);
   }
 
   /** Shows what could not be read, and where. @param {Report} report */
