@@ -286,10 +286,24 @@ lines: Array<string>, option: string,
  */
 brings: boolean, ledger: Array<LedgerRow>, beside: Array<LedgerRow>, told: Array<OptionWarning>, groups: Array<GroupRow>, advice: AdviceTexts, places: Array<Instructions>, explained: Array<Explained>, };
 
-export type Report = { ok: boolean, errors: Array<FieldError>, notes: Array<string>, headline: string, up: boolean, machine: string, given: string, cure: string, steps: Array<Step>, messages: Array<string>, regions: Array<RegionRow>, details: Details | null, };
+export type Report = { ok: boolean, errors: Array<FieldError>, notes: Array<string>, headline: string, up: boolean, machine: string, given: string, cure: string, steps: Array<Step>, messages: Array<string>, regions: Array<RegionRow>, 
+/**
+ * What the change did to `free`: `free +0.77 GiB`; may be empty.
+ */
+changed: string, details: Details | null, };
 
 export type Preset = { id: string, name: string, origin: string, fragment: string, };
 
 export type Hit = { key: string, lane: string, text: string, more: string, rows: Array<number>, lines: Array<number>, };
+
+export type CeilingHandle = { x: number, y: number, w: number, h: number, 
+/**
+ * The ceiling in MiB; the largest value if there is none.
+ */
+now: number, least: number, 
+/**
+ * The end of the axis, which means no ceiling.
+ */
+most: number, text: string, };
 
 export type Looks = { view: "story" | "ledger" | "diagram", controls: "full" | "none", theme: "auto" | "light" | "dark", motion: "auto" | "none", scale: "readable" | "to-scale", };

@@ -1,7 +1,7 @@
 // What the engine offers to the page: the contract between Rust and JavaScript. What
 // the package promises as well is taken from its contract.
 import type {
-  AdviceTexts, ComparedRow, Details, DifferenceRow, Explained, Hit, Instruction, LedgerRow, Looks,
+  AdviceTexts, CeilingHandle, ComparedRow, Details, DifferenceRow, Explained, Hit, Instruction, LedgerRow, Looks,
   Preset, RegionRow, Report as Written, Step, SweepReport,
 } from "./engine-types.js";
 import type * as promised from "./embed/dom0-engine.js";
@@ -39,6 +39,17 @@ export class Explainer {
   hit(x: number, y: number): Hit | undefined;
   about(key: string): Hit | undefined;
   regions(): Hit[];
+  /** Begins a change from the picture on the canvas; tells its milliseconds, 0 if there is none. */
+  change(): number;
+  /** How far it is, 0 to 1, and whether the old edges show as ghosts. */
+  change_at(u: number, ghosts: boolean): void;
+  /** The handle of the ceiling in the picture as last drawn. */
+  ceiling(): CeilingHandle | undefined;
+  /** Fixes the axis on which `ceiling_at` reads. */
+  grab_ceiling(): void;
+  /** The option with the ceiling at a place, CSS pixels, or moved by steps. */
+  ceiling_at(x: number): string | undefined;
+  ceiling_by(steps: number): string | undefined;
   compare(other: Explainer): ComparedRow[];
   /** What a fragment says of a field of the other machine. */
   static other(fragment: string, field: string): string | undefined;

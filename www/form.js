@@ -17,14 +17,14 @@ export class Form {
   /**
    * @param {HTMLFormElement} form @param {Engine} engine
    * @param {(work: () => void) => void} guarded
-   * @param {{run: () => void, mark: () => void}} page `run` is called after a change,
+   * @param {{run: (how?: {drag: boolean}) => void, mark: () => void}} page `run` is called after a change,
    * `mark` before the first one of a field
    */
   constructor(form, engine, guarded, { run, mark }) {
     this.#form = form;
     this.#engine = engine;
     this.#mark = mark;
-    this.#run = () => guarded(run);
+    this.#run = (/** @type {{drag: boolean}} */ how = { drag: false }) => guarded(() => run(how));
     form.addEventListener("submit", (event) => event.preventDefault());
     for (const control of this.#fields) {
       control.addEventListener("input", () => guarded(() => this.#typed(control)));
@@ -59,6 +59,20 @@ export class Form {
     this.#run();
   }
 
+  /** Types a text as a control does that is being dragged: one history entry until `slid`.
+   * @param {string} field @param {string} text */
+  slide(field, text) {
+    const control = this.#fields.find((c) => c.name === field);
+    if (!control) return;
+    control.value = text;
+    this.#typed(control);
+    clearTimeout(this.#timer);
+    this.#run({ drag: true });
+  }
+
+  /** Ends a drag. */
+  slid() { this.#open = ""; }
+
   /** Shows the texts of the engine's form. */
   show() {
     for (const control of this.#fields) control.value = this.#engine.get(control.name);
@@ -87,7 +101,7 @@ export class Form {
     this.#open = control.name;
     this.#engine.set(control.name, control.value);
     this.#origin();
-    this.#timer = window.setTimeout(this.#run, INPUT_DELAY_MS);
+    this.#timer = window.setTimeout(() => this.#run(), INPUT_DELAY_MS);
   }
 
   /** The preset that matches, if any, and its origin. */

@@ -3,6 +3,7 @@
 import { Address } from "./address.js";
 import { showAdvice, showTold } from "./advice.js";
 import { bind, element, table } from "./bind.js";
+import { Ceiling } from "./ceiling.js";
 import { Compare } from "./compare.js";
 import { copy } from "./copy.js";
 import { Engine, EngineError, start } from "./engine.js";
@@ -20,6 +21,9 @@ import { Unread } from "./unread.js";
 /** Widths of the printed pictures in CSS pixels: of several side by side, and of a single
  * one. */
 const [SMALL, WIDE] = [480, 700];
+/** Milliseconds until the rest of the page follows the picture: after an input, and after
+ * the last one of a drag. */
+const [FIRST_MS, QUIET_MS] = [40, 150];
 
 /** @param {string} id @returns {HTMLElement} */
 const $ = (id) => /** @type {HTMLElement} */ (document.getElementById(id));
@@ -62,12 +66,14 @@ class Page {
   /** Id of the step the reader wants; a machine that stops before it does not change
    * that. */
   #wanted;
+  /** The timer of what follows the picture. */
+  #due = 0;
   #scrolls = scrolls(document);
   #unread = new Unread($("unread"), /** @type {HTMLElement} */ (document.querySelector("main")));
 
   constructor() {
     const mark = () => this.#address.mark();
-    this.#form = new Form(/** @type {HTMLFormElement} */ ($("form")), this.#engine, guarded, { run: () => this.#run(this.#wanted), mark });
+    this.#form = new Form(/** @type {HTMLFormElement} */ ($("form")), this.#engine, guarded, { run: (how) => this.#run(this.#wanted, how), mark });
     this.#engine.load("");
     this.#engine.run();
     if (isLink(location.hash)) this.#engine.load(location.hash);
@@ -84,6 +90,7 @@ class Page {
     this.#judge(report);
     this.#show();
     this.#wire();
+    this.#ceiling();
     this.#link();
   }
 
@@ -97,16 +104,24 @@ class Page {
     return !report.ok || report.up ? this.#story.step : named ?? this.#story.step;
   }
 
-  /** Runs the form and shows everything at the same step. @param {string} keep */
-  #run(keep) {
+  /** Runs the form and shows everything at the same step.
+   * @param {string} keep @param {{drag: boolean}} [how] */
+  #run(keep, how) {
     const report = this.#engine.run();
     this.#judge(report);
     if (report.ok) {
       $("banner").hidden = true;
-      this.#story.refresh(keep);
-      this.#show();
+      this.#story.refresh(keep, how);
+      this.#soon(how?.drag ? QUIET_MS : FIRST_MS);
     }
     this.#remember();
+  }
+
+  /** Shows the rest of the page after the picture, so that the picture moves at once.
+   * @param {number} ms */
+  #soon(ms) {
+    clearTimeout(this.#due);
+    this.#due = window.setTimeout(() => guarded(() => this.#show()), ms);
   }
 
   /** Shows what could not be read, and where. @param {Report} report */
@@ -201,6 +216,16 @@ class Page {
     if (!place.matches("input, select, textarea, button, a")) place.tabIndex = -1;
     place.scrollIntoView();
     place.focus({ preventScroll: true });
+  }
+
+  /** The handle in lane B writes the option. */
+  #ceiling() {
+    const sheet = /** @type {HTMLElement} */ ($("story").querySelector("[data-part=sheet]"));
+    new Ceiling(sheet, this.#engine, this.#story, {
+      guarded,
+      write: (option, drag) => { if (drag) this.#form.slide("dom0-mem", option); else this.#form.type("dom0-mem", option); },
+      done: () => this.#form.slid(),
+    });
   }
 
   /** Lets the balloon bring back the missing pages, and shows it. */

@@ -2,6 +2,7 @@
 // markup of story.html, i.e. the page or a shadow root. Looks nothing up outside its root,
 // sets no style, and leaves nothing behind. The motion, the pointing and the keys are
 // modules of their own.
+import { Change } from "./change.js";
 import { keys } from "./keys.js";
 import { Motion } from "./motion.js";
 import { at, neighbour, where } from "./player.js";
@@ -19,10 +20,11 @@ const FOLDS = 760;
  * Events, all with plain data in `detail`:
  * `step` {index, id, title, text} when another step shows; `settle` {id} when the
  * motion rests; `state` {playing}; `light` {hit: Hit | null} when the reader points at
- * a region or leaves it; `scale` {scale}; `error` {error: EngineError}.
+ * a region or leaves it; `scale` {scale}; `drawn` after each picture; `error` {error:
+ * EngineError}.
  */
 export class Story extends EventTarget {
-  #root; #engine; #sheet; #motion; #pointing;
+  #root; #engine; #sheet; #motion; #pointing; #change;
   #ends = new AbortController();
   #width;
   /** @type {"readable" | "to-scale"} */
@@ -43,6 +45,11 @@ export class Story extends EventTarget {
     this.#motion = new Motion(canvas.parentElement ?? canvas, motion, {
       show: (position) => this.#guard(() => this.#place(position)),
       rest: () => this.#settle(),
+    });
+    this.#change = new Change({
+      ask: (question) => this.#guard(() => this.#engine.ask(question)),
+      paint: () => this.#sheet.paint(),
+      still: () => this.#motion.still || !this.#motion.seen,
     });
     this.#sheet = new Sheet(this.#part("sheet"), canvas, this.#pen(), theme);
     this.#pointing = new Pointing({
@@ -71,12 +78,15 @@ export class Story extends EventTarget {
   get position() { return this.#motion.position; }
   get playing() { return this.#motion.playing; }
 
-  /** Shows the engine's last report without errors.
-   * @param {string} [keep] id of the step to show; if empty, that of a link */
-  refresh(keep = "") {
+  /** Shows the engine's last report without errors; the picture moves there.
+   * @param {string} [keep] id of the step to show; if empty, that of a link
+   * @param {{drag?: boolean}} [how] `drag`: at once, because a control is being dragged */
+  refresh(keep = "", { drag = false } = {}) {
     if (this.playing) this.#halt();
     this.#part("machine").textContent = this.#engine.report?.machine ?? "";
     this.#list();
+    // The first picture comes from nowhere.
+    if (this.#shown >= 0) this.#change.begin(drag);
     this.#shown = -1;
     this.#guard(() => {
       this.#place(Math.min(this.#engine.indexOf(keep), this.#end));
@@ -141,6 +151,7 @@ export class Story extends EventTarget {
   /** Stops, removes all listeners and discards its state; the engine remains. */
   destroy() {
     this.#motion.destroy();
+    this.#change.destroy();
     this.#ends.abort();
     this.#width.disconnect();
     this.#sheet.destroy();
@@ -180,10 +191,13 @@ export class Story extends EventTarget {
       draw: (canvas, width, ratio, theme) => this.#guard(() => {
         const { step, t } = now();
         this.#engine.draw(canvas, step, t, width, ratio, theme);
+        this.#tell("drawn", {});
       }),
       svg: (width) => this.#guard(() => {
         const { step, t } = now();
-        return this.#engine.ask((raw) => raw.svg(step, t, width));
+        const drawn = this.#engine.ask((raw) => raw.svg(step, t, width));
+        this.#tell("drawn", {});
+        return drawn;
       }) ?? "",
       height: (width) => this.#engine.height(width),
     };

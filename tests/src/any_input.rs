@@ -72,7 +72,8 @@ const KERNELS: [&str; 12] = [
     "6.12",
 ];
 
-fn random_map(dice: &mut Dice) -> String {
+/// A map that nobody drew.
+pub fn random_map(dice: &mut Dice) -> String {
     let kinds = ["usable", "usable", "reserved", "ACPI data", "ACPI NVS", "unusable", "type 9"];
     let mut map = String::new();
     for _ in 0..=dice.roll(40) {

@@ -104,7 +104,7 @@ fn the_strip_tells_the_pages_it_draws() {
 #[test]
 fn a_flag_changes_no_sum_and_a_map_that_stays_keeps_its_words() {
     let plain = booted(&[]);
-        let above = booted(&[
+    let above = booted(&[
         (Field::Linux, "6.12"),
         (Field::Xen, "4.17"),
         (Field::Dom0Mem, "2G,max:4G"),

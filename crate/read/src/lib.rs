@@ -19,6 +19,7 @@
 //! assert!(wrong[0].error.to_string().contains("write"));
 //! ```
 
+pub mod ceiling;
 pub mod compact;
 pub mod e820;
 pub mod embed_options;

@@ -7,6 +7,7 @@
 
 use ts_rs::{Config, TS};
 
+use crate::ceiling::CeilingHandle;
 use crate::details::Details;
 use crate::page::SweepReport;
 use crate::pointing::Hit;
@@ -37,6 +38,7 @@ fn declarations() -> Vec<String> {
         Report::decl(&config),
         Preset::decl(&config),
         Hit::decl(&config),
+        CeilingHandle::decl(&config),
         Looks::decl(&config),
     ]
 }

@@ -16,6 +16,9 @@
 //! ```
 
 mod canvas;
+#[cfg(feature = "page")]
+mod ceiling;
+mod change;
 #[cfg(all(test, feature = "ts"))]
 mod contract;
 #[cfg(feature = "page")]
@@ -27,7 +30,7 @@ mod report;
 mod share;
 
 use figure::highlight::Highlight;
-use figure::scene::{Time, figure, height};
+use figure::scene::{Time, height};
 use figure::shape::Scene;
 use figure::theme::Theme;
 use figure::view::{Scale, View};
@@ -46,6 +49,7 @@ use wasm_bindgen::prelude::*;
 use web_sys::HtmlCanvasElement;
 
 use canvas::Paper;
+use change::{Before, Moving};
 use pointing::Hit;
 use report::Report;
 
@@ -65,6 +69,10 @@ pub struct Explainer {
     step: usize,
     light: Option<Highlight>,
     scale: Scale,
+    moving: Option<Moving>,
+    before: Option<Before>,
+    #[cfg(feature = "page")]
+    grip: Option<ceiling::Grip>,
     #[cfg(feature = "page")]
     compared: Option<Comparisons>,
     #[cfg(feature = "page")]
@@ -87,6 +95,10 @@ impl Explainer {
             step: 0,
             light: None,
             scale: Scale::default(),
+            moving: None,
+            before: None,
+            #[cfg(feature = "page")]
+            grip: None,
             #[cfg(feature = "page")]
             compared: None,
             #[cfg(feature = "page")]
@@ -129,12 +141,14 @@ impl Explainer {
                 notes.extend(self.unknown.iter().cloned());
                 notes.extend(words::xen_reports(&boot));
                 notes.extend(words::disagreement(&boot));
+                self.replaced_by(&boot);
                 #[cfg(not(feature = "page"))]
                 let report = Report::of(&boot, notes);
                 #[cfg(feature = "page")]
                 let report = {
                     let compared = self.compared.insert(Comparisons::of(&boot));
-                    Report::of(&boot, notes).with_details(compared, &boot)
+                    let report = Report::of(&boot, notes).with_details(compared, &boot);
+                    report.changed_by(self.before.as_ref(), &boot)
                 };
                 self.boot = Some(boot);
                 report
@@ -187,9 +201,9 @@ impl Explainer {
         ratio: f64,
         theme: &str,
     ) -> bool {
-        let Some(scene) = self.picture(Time { step, t }, width) else { return false };
-        let drawn = Paper { canvas, ratio, theme: named(theme) }.draw(&scene);
-        self.scene = Some(scene);
+        let Some(picture) = self.picture(Time { step, t }, width) else { return false };
+        let drawn = Paper { canvas, ratio, theme: named(theme) }.draw(&picture.scene);
+        self.scene = Some(picture.without_ghosts());
         self.step = step;
         drawn
     }
@@ -218,19 +232,21 @@ impl Explainer {
     /// The figure as an SVG element for a page that loads `figure.css`.
     pub fn svg(&mut self, step: usize, t: f64, width: f64) -> String {
         let title = self.boot().and_then(|b| Some(words::caption(b.steps.get(step)?, b)));
-        let Some(scene) = self.picture(Time { step, t }, width) else { return String::new() };
-        let text = figure::svg::write_inline(&scene, &title.unwrap_or_default());
-        self.scene = Some(scene);
+        let Some(picture) = self.picture(Time { step, t }, width) else { return String::new() };
+        let text = figure::svg::write_inline(&picture.scene, &title.unwrap_or_default());
+        self.scene = Some(picture.without_ghosts());
         self.step = step;
         text
     }
 
-    fn picture(&self, time: Time, width: f64) -> Option<Scene> {
-        Some(figure(
-            self.boot()?,
-            time,
-            &View::new(width).at_scale(self.scale).highlighting(self.light),
-        ))
+    /// Remembers the machine that `new` replaces; during a change, the one before that
+    /// change.
+    fn replaced_by(&mut self, new: &Boot) {
+        if let Some(old) =
+            self.boot.as_ref().filter(|_| self.scene.is_some() && self.moving.is_none())
+        {
+            self.before = Some(Before::of(old, new));
+        }
     }
 
     fn boot(&self) -> Option<&Boot> {

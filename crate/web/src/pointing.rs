@@ -64,6 +64,7 @@ fn place(boot: &Boot, step: usize, key: Key) -> Option<Description> {
         Key::Tile { from, .. } => words::describe(after, Lane::Backing.letter(), Pfn(from)),
         Key::Account(account) => words::describe_account(boot, step, account),
         Key::Bucket => Some(words::describe_bucket(after)),
+        Key::Ceiling => Some(words::ceiling::describe_ceiling(boot)),
         Key::Lane(_) | Key::Decor(_) => None,
     }
 }

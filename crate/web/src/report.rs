@@ -23,6 +23,9 @@ pub(crate) struct Report {
     messages: Vec<String>,
     #[cfg(feature = "page")]
     regions: Vec<words::RegionRow>,
+    /// What the change did to `free`: `free +0.77 GiB`; may be empty.
+    #[cfg(feature = "page")]
+    changed: String,
     #[cfg(feature = "page")]
     details: Option<crate::details::Details>,
 }
@@ -88,6 +91,8 @@ impl Report {
             #[cfg(feature = "page")]
             regions: words::rows(boot),
             #[cfg(feature = "page")]
+            changed: String::new(),
+            #[cfg(feature = "page")]
             details: None,
         }
     }
@@ -96,6 +101,12 @@ impl Report {
     #[cfg(feature = "page")]
     pub(crate) fn with_details(self, compared: &sim::what_if::Comparisons, boot: &Boot) -> Self {
         Self { details: Some(crate::details::Details::of(boot, compared)), ..self }
+    }
+
+    /// The same with what a change did, if there was a machine before.
+    #[cfg(feature = "page")]
+    pub(crate) fn changed_by(self, before: Option<&crate::change::Before>, now: &Boot) -> Self {
+        Self { changed: before.map(|b| b.badge(now)).unwrap_or_default(), ..self }
     }
 
     /// The report of a form that could not be read.

@@ -26,6 +26,8 @@
 pub mod advice;
 mod amounts;
 pub mod balloon;
+pub mod ceiling;
+pub mod change;
 pub mod claims;
 pub mod compare;
 pub mod difference;

@@ -58,7 +58,7 @@ pub fn apply_highlight(scene: &mut Scene, highlight: Highlight) {
 fn region(shape: &Shape) -> Option<Rect> {
     let represents_pages = match shape.key {
         Key::Region { .. } | Key::Account(_) | Key::Bucket | Key::Tile { .. } => true,
-        Key::Lane(_) | Key::Decor(_) => false,
+        Key::Lane(_) | Key::Ceiling | Key::Decor(_) => false,
     };
     let Mark::Bar { rect, .. } = &shape.mark else { return None };
     (represents_pages && rect.w > 0.0).then_some(*rect)
@@ -68,12 +68,19 @@ fn region(shape: &Shape) -> Option<Rect> {
 fn places(scene: &Scene, key: Key) -> impl Iterator<Item = Rect> {
     let holding = match key {
         Key::Region { lane, start } => holder(scene, lane, start),
-        Key::Account(_) | Key::Bucket | Key::Lane(_) | Key::Tile { .. } | Key::Decor(_) => None,
+        Key::Account(_)
+        | Key::Bucket
+        | Key::Lane(_)
+        | Key::Ceiling
+        | Key::Tile { .. }
+        | Key::Decor(_) => None,
     };
     let named = scene.targets.iter().filter(move |t| match key {
         Key::Lane(lane) => t.key.lane() == Some(lane),
         Key::Region { .. } => Some(t.key) == holding,
-        Key::Account(_) | Key::Bucket | Key::Tile { .. } | Key::Decor(_) => t.key == key,
+        Key::Account(_) | Key::Bucket | Key::Ceiling | Key::Tile { .. } | Key::Decor(_) => {
+            t.key == key
+        }
     });
     named.map(|t| t.rect)
 }

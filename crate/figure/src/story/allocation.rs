@@ -5,6 +5,7 @@ use sim::step::{MaxReservation, Phase};
 use crate::draw::geometry::{at, lerp};
 use crate::draw::lane::Lane;
 use crate::draw::shape::{Dash, Key, Role, Scene};
+use crate::story::ceiling;
 use crate::story::frame::Frame;
 use crate::story::items::allocation_items;
 use crate::story::layout::Sheet;
@@ -36,6 +37,9 @@ pub(crate) fn draw(frame: &Frame<'_>, scene: &mut Scene) {
         frame.now.step.after.allocation.is_some_and(|g| g.maximum == MaxReservation::Unlimited);
     let drawn = placed.last().map_or(0.0, |p| p.rect.right());
     tears(frame, scene, row, until.min(if unbounded { end } else { drawn }));
+    if room >= 1.0 {
+        ceiling::draw(frame, scene);
+    }
 }
 
 /// Without a ceiling: two dashed lines that run on, and an arrow.

@@ -25,6 +25,8 @@ mod ruler;
 mod machine_map;
 mod entries;
 mod allocation;
+mod ceiling;
+pub mod reach;
 mod own_map;
 mod backing;
 mod draw_backing;
