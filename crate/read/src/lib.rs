@@ -8,6 +8,7 @@
 pub mod compact;
 pub mod e820;
 pub mod embed_options;
+pub mod controls;
 mod error;
 mod field;
 pub mod form;
@@ -27,6 +28,7 @@ mod printed;
 pub mod size;
 pub mod snippets;
 mod text;
+pub mod timeline;
 pub mod version;
 
 pub use error::Error;

@@ -4,6 +4,7 @@
 //! typed; all rounding uses whole numbers. No markup: each place that shows a sentence sets
 //! its code-like parts in code type itself.
 
+mod act;
 pub mod advice;
 mod amounts;
 pub mod balloon;
@@ -31,6 +32,7 @@ mod warning;
 mod why;
 pub mod xen;
 
+pub use act::Act;
 pub use amounts::{amount, count, fixed, gib, pages};
 pub use headline::{headline, sum};
 pub use hover::{
