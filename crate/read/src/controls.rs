@@ -9,6 +9,7 @@ use sim::units::Pages;
 use sim::xen::Group;
 use sim::xen::grammar::{Item, UNBOUNDED};
 use sim::xen::intent::{Intent, IntentItem};
+use words::controls::short_size;
 
 use crate::error::quoted;
 use crate::{Error, Field, Form, size, timeline};
@@ -51,12 +52,14 @@ impl Ceiling {
 }
 
 /// What the controls show.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Controls {
     /// Position on the kernel's slider.
     pub linux_at: u32,
     /// The sizes of dom0 on the slider, rising; each leaves something for Xen.
     pub sizes: Vec<Pages>,
+    /// Labels for some of them.
+    pub ticks: Vec<Tick>,
     /// The index of the one nearest to what dom0 gets; 0 if there is none.
     pub size_at: usize,
     /// The initial size as the option gives it; empty if it gives none.
@@ -65,6 +68,15 @@ pub struct Controls {
     pub ceiling: Ceiling,
     /// The ceiling as the option gives it; empty if it gives none.
     pub maximum: String,
+}
+
+/// A label below a slider.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Tick {
+    /// Its place in percent of the slider's length, 0 to 100, both included.
+    pub at: f64,
+    /// Its text.
+    pub text: String,
 }
 
 impl Controls {
@@ -79,6 +91,7 @@ impl Controls {
         };
         Self {
             linux_at: timeline::position(boot.config.linux),
+            ticks: ticks(&sizes),
             size_at: nearest.unwrap_or(0),
             size: text(given(boot.xen.parsed.amount)),
             ceiling: ceiling(boot),
@@ -95,6 +108,20 @@ fn sizes(available: Pages) -> Vec<Pages> {
     let powers = core::iter::successors(Some(start.0), |n| n.checked_mul(2));
     let all = powers.flat_map(|n| [n, n.saturating_add(n / 2)]);
     all.take_while(|&n| n < available.0).map(Pages).collect()
+}
+
+/// Labels at the first size, at every fourth power of two or fewer, and at the last.
+fn ticks(sizes: &[Pages]) -> Vec<Tick> {
+    const MOST: usize = 6;
+    // Two labels closer than this share of the slider would touch.
+    const APART: f64 = 12.0;
+    let last = sizes.len().saturating_sub(1);
+    let place = |i: usize| if last == 0 { 0.0 } else { 100.0 * i as f64 / last as f64 };
+    let every = if last / 4 < MOST { 4 } else { 8 };
+    let apart = |i: &usize| *i == last || 100.0 - place(*i) >= APART;
+    let labelled = (0..last).step_by(every).filter(apart).chain([last]);
+    let tick = |i: usize| Some(Tick { at: place(i), text: short_size(*sizes.get(i)?) });
+    labelled.filter_map(tick).collect()
 }
 
 /// An item, if it was given.

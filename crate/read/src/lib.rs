@@ -12,6 +12,7 @@ pub mod controls;
 mod error;
 mod field;
 pub mod form;
+pub mod left_out;
 mod limits;
 pub mod link;
 #[cfg(feature = "paste")]

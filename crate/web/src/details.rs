@@ -18,6 +18,8 @@ use words::{
     LedgerRow, PhraseAnchor, beside_rows, ledger_rows, line_keys, phrase_anchors, typed_option,
 };
 
+use crate::form::FormView;
+
 /// Everything the page shows of a run next to the story.
 #[derive(Serialize)]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS))]
@@ -37,11 +39,13 @@ pub(crate) struct Details {
     advice: AdviceTexts,
     places: Vec<Instructions>,
     explained: Vec<Explained>,
+    /// What the form's controls show.
+    form: FormView,
 }
 
 impl Details {
-    /// The details of a run.
-    pub(crate) fn of(boot: &Boot) -> Self {
+    /// The details of a run; `map` is the map as typed.
+    pub(crate) fn of(boot: &Boot, map: &str) -> Self {
         let advice = Advice::of(boot);
         let doors = Question::ALL.map(|d| NamedText { name: d.name(), text: answer_to(d, boot) });
         Self {
@@ -58,6 +62,7 @@ impl Details {
             advice: texts(boot, &advice),
             places: distributions(boot, &advice),
             explained: explained(boot),
+            form: FormView::of(boot, &advice, map),
         }
     }
 }

@@ -10,6 +10,8 @@ mod contract;
 #[cfg(feature = "page")]
 mod details;
 #[cfg(feature = "page")]
+mod form;
+#[cfg(feature = "page")]
 mod page;
 mod pointing;
 mod report;
@@ -45,6 +47,8 @@ static HEAP: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();
 pub struct Explainer {
     form: Form,
     unknown: Vec<String>,
+    /// What the link left out and nobody has typed since.
+    left_out: Vec<Field>,
     wanted: String,
     look: EmbedOptions,
     boot: Option<Boot>,
@@ -65,6 +69,7 @@ impl Explainer {
         Self {
             form,
             unknown: Vec::new(),
+            left_out: Vec::new(),
             wanted: String::new(),
             look: EmbedOptions::default(),
             boot: None,
@@ -81,6 +86,7 @@ impl Explainer {
     pub fn load(&mut self, fragment: &str) {
         let link = link::decode(fragment);
         self.unknown = link.notes();
+        self.left_out = link.left_out;
         self.look = link.look;
         self.scale(link.look.scale.name());
         self.form = link.form;
@@ -90,6 +96,7 @@ impl Explainer {
     /// Types a text into a field; unknown names do nothing.
     pub fn set(&mut self, name: &str, text: &str) {
         if let Some(field) = field(name) {
+            self.left_out.retain(|f| *f != field);
             self.form = core::mem::take(&mut self.form).with(field, text);
         }
     }
@@ -109,10 +116,14 @@ impl Explainer {
             Ok(made) => {
                 let boot = simulate(&made.config);
                 let mut notes = made.notes;
+                #[cfg(feature = "page")]
+                notes.extend(read::left_out::not_given(&self.left_out, &self.form));
                 notes.extend(self.unknown.iter().cloned());
                 notes.extend(words::xen_reports(&boot));
                 notes.extend(words::disagreement(&boot));
                 let report = Report::of(&boot, notes);
+                #[cfg(feature = "page")]
+                let report = report.with_details(&boot, self.form.get(Field::E820));
                 self.boot = Some(boot);
                 report
             }

@@ -50,7 +50,11 @@ pub(crate) struct Step {
 pub(crate) struct Preset {
     id: &'static str,
     name: &'static str,
+    /// Its name on a button; empty for one that is only in the list.
+    short: &'static str,
     origin: &'static str,
+    /// The same in a few words.
+    about: &'static str,
     fragment: String,
 }
 
@@ -58,7 +62,8 @@ pub(crate) struct Preset {
 impl From<&read::presets::Preset> for Preset {
     fn from(p: &read::presets::Preset) -> Self {
         let fragment = read::link::encode(&p.into(), "");
-        Self { id: p.id, name: p.name, origin: p.origin, fragment }
+        let read::presets::Preset { id, name, short, origin, about, .. } = *p;
+        Self { id, name, short, origin, about, fragment }
     }
 }
 
@@ -88,8 +93,15 @@ impl Report {
             #[cfg(feature = "page")]
             regions: words::rows(boot),
             #[cfg(feature = "page")]
-            details: Some(crate::details::Details::of(boot)),
+            details: None,
         }
+    }
+
+    /// The same with what the page shows next to the story; `map` is the map as typed.
+    #[cfg(feature = "page")]
+    pub(crate) fn with_details(self, boot: &Boot, map: &str) -> Self {
+        let details = crate::details::Details::of(boot, map);
+        Self { details: Some(details), ..self }
     }
 
     /// The report of a form that could not be read.
