@@ -23,7 +23,8 @@ const ANSWER: [f64; 3] = [1200.0, 332.0, 900.0];
 pub(super) fn made() -> std::io::Result<Made> {
     let wrong = |what: &str| std::io::Error::other(what.to_owned());
     let preset = PRESETS.first().ok_or_else(|| wrong("no preset"))?;
-    let form = Form::from(preset).read().map_err(|w| wrong(&format!("{w:?}")))?;
+    let texts = Form::from(preset);
+    let form = texts.read().map_err(|w| wrong(&format!("{w:?}")))?;
     let answer = answer(&form.config);
     let boot = &answer.after;
     let first = boot.steps.first().ok_or_else(|| wrong("no step"))?;
@@ -47,6 +48,7 @@ pub(super) fn made() -> std::io::Result<Made> {
     ];
     made.extend(of_the_answer(&answer));
     made.extend(of_the_prose(&answer));
+    made.extend(super::form::form(preset, &texts, boot));
     made.extend(tables(boot));
     made.extend(["whole", "whole-narrow", "whole-mid"].into_iter().zip(ANSWER).map(
         |(name, width)| {
