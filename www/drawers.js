@@ -7,7 +7,13 @@ export class Drawers {
   /** @param {HTMLFormElement} form */
   constructor(form) {
     this.#form = form;
-    for (const button of this.#buttons) button.addEventListener("click", () => this.open(button.dataset.opens ?? ""));
+    for (const button of this.#buttons) {
+      button.addEventListener("click", () => {
+        this.open(button.dataset.opens ?? "");
+        const row = button.parentElement;
+        if (row) row.scrollLeft = button.offsetLeft - (row.clientWidth - button.offsetWidth) / 2;
+      });
+    }
     this.open(form.dataset.open ?? "");
   }
 

@@ -72,7 +72,7 @@ pub fn short_setup(boot: &Boot, size: &str, maximum: &str) -> [String; 4] {
 /// Said beside the installed RAM if a map is given, which counts instead.
 pub fn map_counts(boot: &Boot) -> String {
     let ram = boot.steps.first().map(|s| s.after.machine.ram_pages()).unwrap_or_default();
-    format!("The map under More counts: {} of RAM.", amount(ram))
+    format!("The map under More counts: {}.", amount(ram))
 }
 
 #[cfg(test)]
