@@ -227,6 +227,7 @@ export class Form {
     size.disabled = view.sizes.length < 2;
     size.setAttribute("aria-valuetext", view.sizes[view.size_at] ?? "");
     this.#ticks(view.size_ticks);
+    this.#get("h-host-mem", HTMLElement).textContent = view.map;
     for (const id of /** @type {const} */ (["size", "maximum"])) {
       const field = this.#get(id, HTMLInputElement);
       if (field !== this.#settle.waiting) field.value = view[id];

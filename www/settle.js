@@ -1,6 +1,7 @@
 // When a typed text counts: 400 ms after the last key, at once at the end of an item, at
-// Enter, or when the reader leaves the field. Until then nobody sees what half a word would
-// mean. This module knows no engine.
+// Enter, or when the reader leaves the field; never while a button is held down, because the
+// button would be another one before it is let go. Until then nobody sees what half a word
+// would mean. This module knows no engine.
 
 /** Milliseconds of quiet after the last key. */
 const QUIET_MS = 400;
@@ -11,6 +12,8 @@ export class Settle {
   #timer = 0;
   /** The control with a text that does not count yet. @type {TextControl | null} */
   #waits = null;
+  /** Whether a pointer is held down. */
+  #held = false;
   #count; #unfinished;
 
   /** @param {(control: TextControl, text: string) => void} count is called with a text that
@@ -22,6 +25,14 @@ export class Settle {
     this.#unfinished = unfinished;
     // A reader who leaves the page leaves the field. Before the address is written.
     addEventListener("pagehide", () => this.now(), { capture: true });
+    addEventListener("pointerdown", () => { this.#held = true; }, { capture: true });
+    for (const end of ["pointerup", "pointercancel"]) {
+      addEventListener(end, () => {
+        this.#held = false;
+        // After the click.
+        if (this.#waits && this.#waits !== document.activeElement) setTimeout(() => this.now());
+      }, { capture: true });
+    }
   }
 
   /** The control whose text does not count yet. */
@@ -31,8 +42,8 @@ export class Settle {
   watch(control) {
     control.addEventListener("input", () => this.#typed(control));
     // Enter, and leaving the field.
-    control.addEventListener("change", () => this.now(control));
-    control.addEventListener("blur", () => { if (this.#waits === control) this.now(); });
+    control.addEventListener("change", () => { if (!this.#held) this.now(control); });
+    control.addEventListener("blur", () => { if (this.#waits === control && !this.#held) this.now(); });
     control.addEventListener("keydown", (event) => {
       if (event instanceof KeyboardEvent && event.key === "Enter" && this.#waits === control && control instanceof HTMLInputElement) this.now();
     });
@@ -58,6 +69,6 @@ export class Settle {
     this.#waits = control;
     // What is before a comma is complete; the comma is not.
     if (control instanceof HTMLInputElement && control.value.endsWith(",")) this.#count(control, control.value.slice(0, -1));
-    this.#timer = window.setTimeout(() => { if (!this.#unfinished(control)) this.now(); }, QUIET_MS);
+    this.#timer = window.setTimeout(() => { if (!this.#held && !this.#unfinished(control)) this.now(); }, QUIET_MS);
   }
 }

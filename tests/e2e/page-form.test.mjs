@@ -108,6 +108,24 @@ test("a text settles at a comma, at Enter and when its field is left; half an it
   await page.close();
 });
 
+test("a press on a button outside is not lost, although the text settles by it", async () => {
+  const { page, wrong } = await open(browser, site.url);
+  await clear(page, "dom0-mem");
+  await page.keyboard.type("6G");
+  const copied = page.evaluate(() => new Promise((done) => document.getElementById("advice").addEventListener("click", (e) => done(e.target.tagName), { once: true })));
+  await page.click("#advice .command button");
+  assert.equal(await copied, "BUTTON");
+  await page.waitForFunction(() => document.querySelector("p.machine").textContent.includes("dom0_mem=6G"));
+  assert.equal(await option(page), "6G");
+  await clear(page, "size");
+  await page.keyboard.type("3G");
+  await page.click("[data-part=scale]");
+  assert.equal(await page.$eval("[data-part=scale]", (e) => e.getAttribute("aria-pressed")), "true");
+  await page.waitForFunction(() => document.getElementById("dom0-mem").value === "3G");
+  assert.deepEqual(wrong, []);
+  await page.close();
+});
+
 test("rubbish keeps the last good picture, and the error comes after it settled, moving nothing", async () => {
   const { page, wrong } = await open(browser, site.url);
   const picture = () => page.$eval("[data-part=canvas]", (c) => c.toDataURL());
