@@ -342,7 +342,7 @@ after: string, };
 
 export type SliderTick = { 
 /**
- * Its place in percent of the slider's length.
+ * Its place in thousandths of the slider's length.
  */
 at: number, text: string, };
 

@@ -244,9 +244,9 @@ export class Form {
   #ticks(ticks) {
     this.#get("size-ticks", /** @type {any} */ (SVGElement)).replaceChildren(...ticks.map(({ at, text }) => {
       const label = document.createElementNS("http://www.w3.org/2000/svg", "text");
-      label.setAttribute("x", `${at}%`);
+      label.setAttribute("x", `${at / 10}%`);
       label.setAttribute("y", "12");
-      label.setAttribute("text-anchor", at === 0 ? "start" : at === 100 ? "end" : "middle");
+      label.setAttribute("text-anchor", at === 0 ? "start" : at === 1000 ? "end" : "middle");
       label.textContent = text;
       return label;
     }));

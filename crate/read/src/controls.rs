@@ -52,7 +52,7 @@ impl Ceiling {
 }
 
 /// What the controls show.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Controls {
     /// Position on the kernel's slider.
     pub linux_at: u32,
@@ -71,10 +71,10 @@ pub struct Controls {
 }
 
 /// A label below a slider.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Tick {
-    /// Its place in percent of the slider's length, 0 to 100, both included.
-    pub at: f64,
+    /// Its place in thousandths of the slider's length, 0 to 1000, both included.
+    pub at: usize,
     /// Its text.
     pub text: String,
 }
@@ -114,11 +114,11 @@ fn sizes(available: Pages) -> Vec<Pages> {
 fn ticks(sizes: &[Pages]) -> Vec<Tick> {
     const MOST: usize = 6;
     // Two labels closer than this share of the slider would touch.
-    const APART: f64 = 12.0;
+    const APART: usize = 120;
     let last = sizes.len().saturating_sub(1);
-    let place = |i: usize| if last == 0 { 0.0 } else { 100.0 * i as f64 / last as f64 };
+    let place = |i: usize| 1000 * i / last.max(1);
     let every = if last / 4 < MOST { 4 } else { 8 };
-    let apart = |i: &usize| *i == last || 100.0 - place(*i) >= APART;
+    let apart = |i: &usize| *i == last || 1000 - place(*i) >= APART;
     let labelled = (0..last).step_by(every).filter(apart).chain([last]);
     let tick = |i: usize| Some(Tick { at: place(i), text: short_size(*sizes.get(i)?) });
     labelled.filter_map(tick).collect()

@@ -99,10 +99,10 @@ pub fn stops() -> Vec<Stop> {
     };
     let mut stops: Vec<Stop> = RELEASES.iter().filter_map(read).collect();
     for (act, start) in Act::ALL.into_iter().zip((0..).step_by(ACT as usize)) {
+        let own = stops.iter().filter(|s| s.act() == act);
+        let count: u32 = own.map(|_| 1).sum();
         let own = stops.iter_mut().filter(|s| s.act() == act);
-        let (count, twice) = (own.count() as u32, (1..).step_by(2));
-        let own = stops.iter_mut().filter(|s| s.act() == act);
-        for (stop, halves) in own.zip(twice) {
+        for (stop, halves) in own.zip((1..).step_by(2)) {
             stop.at = start + ACT * halves / (2 * count.max(1));
         }
     }
@@ -157,9 +157,9 @@ mod tests {
     #[test]
     fn each_act_has_a_quarter_of_the_slider() {
         for stop in stops() {
-            let quarter = Act::ALL.into_iter().position(|a| a == stop.act()).unwrap() as u32;
-            let own = quarter * ACT..=(quarter + 1) * ACT;
-            assert!(own.contains(&stop.at), "{stop:?}");
+            let quarter = Act::ALL.into_iter().zip((0..).step_by(ACT as usize));
+            let (_, start) = quarter.into_iter().find(|(act, _)| *act == stop.act()).unwrap();
+            assert!((start..=start + ACT).contains(&stop.at), "{stop:?}");
         }
     }
 

@@ -47,8 +47,8 @@ pub(crate) struct FormView {
 #[derive(Serialize)]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 pub(crate) struct SliderTick {
-    /// Its place in percent of the slider's length.
-    at: f64,
+    /// Its place in thousandths of the slider's length.
+    at: usize,
     text: String,
 }
 

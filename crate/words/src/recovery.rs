@@ -112,7 +112,7 @@ pub fn recovery(boot: &Boot, advice: &Advice) -> Recovery {
 }
 
 /// What `free` shows at the end; nothing if dom0 does not come up. The balloon's pages count
-/// whole: what they cost is not part of MemTotal.
+/// whole: what they cost is not part of `MemTotal`.
 fn free(boot: &Boot) -> Pages {
     let reported = boot.steps.iter().find_map(|s| match s.change {
         sim::step::Change::ToolsReport { free_total, .. } => Some(free_total),

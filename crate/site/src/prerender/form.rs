@@ -84,20 +84,25 @@ fn eras(own: Act) -> String {
 
 fn timeline_ticks() -> String {
     let stops = timeline::stops();
-    let place = |at: u32| f64::from(at) * 100.0 / f64::from(timeline::LENGTH);
+    let place = |at: u32| (1000 * at / timeline::LENGTH) as usize;
     let labelled = stops.iter().filter(|s| s.is_labelled());
     ticks(labelled.map(|s| (place(s.at), s.release)))
 }
 
 /// Labels as text of an SVG element: places in percent need no style.
-fn ticks<'a>(all: impl Iterator<Item = (f64, &'a str)>) -> String {
-    let tick = |(at, text): (f64, &str)| {
+fn ticks<'a>(all: impl Iterator<Item = (usize, &'a str)>) -> String {
+    let tick = |(at, text): (usize, &str)| {
         let anchor = match at {
-            0.0 => "start",
-            100.0 => "end",
+            0 => "start",
+            1000 => "end",
             _ => "middle",
         };
-        format!("<text x=\"{at:.2}%\" y=\"12\" text-anchor=\"{anchor}\">{}</text>", escaped(text))
+        format!(
+            "<text x=\"{}.{}%\" y=\"12\" text-anchor=\"{anchor}\">{}</text>",
+            at / 10,
+            at % 10,
+            escaped(text)
+        )
     };
     all.map(tick).collect()
 }
