@@ -1,13 +1,14 @@
 // What the engine offers to the page: the contract between Rust and JavaScript. What
 // the package promises as well is taken from its contract.
 import type {
-  AdviceTexts, CeilingHandle, ComparedRow, Details, DifferenceRow, Explained, Hit, Instruction, LedgerRow, Looks,
-  Preset, RegionRow, Report as Written, Step, SweepReport,
+  AdviceTexts, CeilingHandle, ComparedRow, ControlMove, Details, DifferenceRow, Explained, Hit,
+  Instruction, LedgerRow, Looks, Preset, RecoveryStep, RegionRow, Report as Written, Step,
+  SweepReport, Timeline,
 } from "./engine-types.js";
 import type * as promised from "./embed/dom0-engine.js";
 export type {
   AdviceTexts, Details, DifferenceRow, Explained, Hit, Instruction, LedgerRow, Looks, Preset,
-  RegionRow, Step,
+  RecoveryStep, RegionRow, Step,
 };
 
 /** The page's engine always sends the details; the embed's is smaller. */
@@ -29,6 +30,14 @@ export class Explainer {
   set(field: string, text: string): void;
   get(field: string): string;
   run(): Report;
+  /** The kernel’s slider. */
+  static timeline(): Timeline;
+  /** The texts that moving a control of the form means; changes nothing. */
+  moved(control: string, value: string): ControlMove;
+  /** Whether an option ends in the middle of an item. */
+  static is_unfinished(option: string): boolean;
+  /** dom0’s pages as a slim bar. */
+  slim_svg(width: number): string;
   index_of(id: string): number;
   link(step: string): string;
   /** What every later picture lights: `released`, `D:bf780`, or nothing. */

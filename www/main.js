@@ -73,7 +73,7 @@ class Page {
 
   constructor() {
     const mark = () => this.#address.mark();
-    this.#form = new Form(/** @type {HTMLFormElement} */ ($("form")), this.#engine, guarded, { run: (how) => this.#run(this.#wanted, how), mark });
+    this.#form = new Form(/** @type {HTMLFormElement} */ ($("form")), this.#engine, guarded, { changed: (how) => this.changed(how), mark });
     this.#engine.load("");
     this.#engine.run();
     if (isLink(location.hash)) this.#engine.load(location.hash);
@@ -84,7 +84,7 @@ class Page {
     this.#loss = new Loss($("compare"), this.#engine, guarded);
     this.#share = new Share($("share-panel"), { engine: this.#engine, story: this.#story }, guarded);
     lighting(/** @type {HTMLElement} */ (document.querySelector("main")), this.#engine, this.#story, complain);
-    this.#form.show();
+    this.#form.replace();
     this.#wanted = this.#asked(report);
     this.#unread.arrived();
     this.#judge(report);
@@ -104,15 +104,17 @@ class Page {
     return !report.ok || report.up ? this.#story.step : named ?? this.#story.step;
   }
 
-  /** Runs the form and shows everything at the same step.
-   * @param {string} keep @param {{drag: boolean}} [how] */
-  #run(keep, how) {
+  /** The one way from an input to the picture: runs the form and shows everything at the
+   * same step. While a thumb is held only the picture and the form follow.
+   * @param {import("./form.js").How} how */
+  changed(how) {
     const report = this.#engine.run();
     this.#judge(report);
     if (report.ok) {
       $("banner").hidden = true;
-      this.#story.refresh(keep, how);
-      this.#soon(how?.drag ? QUIET_MS : FIRST_MS);
+      this.#story.refresh(this.#wanted, { drag: how === "drag" });
+      bind($("form"), report);
+      this.#soon(how === "drag" ? QUIET_MS : FIRST_MS);
     }
     this.#remember();
   }
@@ -126,7 +128,7 @@ class Page {
 
   /** Shows what could not be read, and where. @param {Report} report */
   #judge(report) {
-    this.#form.errors(report);
+    this.#form.judge(report);
     this.#unread.show(report, this.#engine.report?.machine ?? "", (field) => this.#form.label(field));
   }
 
@@ -137,6 +139,7 @@ class Page {
     const { details } = report;
     bind(document, report);
     $("notes").replaceChildren(...report.notes.map((note) => element("li", note)));
+    $("notes-box").hidden = report.notes.length === 0;
     const lit = { key: (/** @type {{id: string}} */ row) => `F:${row.id}` };
     table($("ledger"), details.ledger, ["name", "pages", "amount", "share", "sure", "shown_by"], lit);
     details.ledger.forEach((row, i) => $("ledger").children[i].firstChild?.appendChild(element("small", row.why)));
@@ -195,7 +198,7 @@ class Page {
     }
     this.#engine.load(hash);
     this.#story.look(this.#scale);
-    this.#form.show();
+    this.#form.replace();
     this.#compare.load(hash);
     const report = this.#engine.run();
     this.#unread.arrived();
@@ -253,10 +256,10 @@ class Page {
       this.#remember();
     }));
     this.#story.addEventListener("scale", () => guarded(() => this.#remember()));
-    for (const id of ["watch", "again"]) $(id).addEventListener("click", (event) => guarded(() => this.#watch(event)));
+    $("watch").addEventListener("click", (event) => guarded(() => this.#watch(event)));
     $("use").addEventListener("click", (event) => {
       event.preventDefault();
-      $("yours").scrollIntoView();
+      $("story").scrollIntoView();
       $("dom0-mem").focus({ preventScroll: true });
     });
     $("bring").addEventListener("click", () => guarded(() => this.#bring()));

@@ -45,7 +45,7 @@ mod paint;
 pub mod change;
 pub mod scene;
 
-pub use charts::{answer, machine, sweep};
+pub use charts::{answer, machine, slim, sweep};
 pub use draw::highlight::{Highlight, hit, rect, walk};
 pub use draw::key::Key;
 pub use draw::lane::Lane;

@@ -23,9 +23,11 @@ pub mod ceiling;
 pub mod compact;
 pub mod e820;
 pub mod embed_options;
+pub mod controls;
 mod error;
 mod field;
 pub mod form;
+pub mod left_out;
 mod limits;
 pub mod link;
 #[cfg(feature = "paste")]
@@ -42,6 +44,7 @@ mod printed;
 pub mod size;
 pub mod snippets;
 mod text;
+pub mod timeline;
 pub mod version;
 
 pub use error::Error;

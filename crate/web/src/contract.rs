@@ -9,6 +9,7 @@ use ts_rs::{Config, TS};
 
 use crate::ceiling::CeilingHandle;
 use crate::details::Details;
+use crate::form::{ControlMove, FieldText, FormView, SliderTick, Timeline};
 use crate::page::SweepReport;
 use crate::pointing::Hit;
 use crate::report::{FieldError, Preset, Report, Step};
@@ -34,6 +35,13 @@ fn declarations() -> Vec<String> {
         words::compare::ComparedRow::decl(&config),
         words::sweep::SweepRow::decl(&config),
         SweepReport::decl(&config),
+        words::recovery::RecoveryStep::decl(&config),
+        words::recovery::Recovery::decl(&config),
+        SliderTick::decl(&config),
+        FormView::decl(&config),
+        Timeline::decl(&config),
+        FieldText::decl(&config),
+        ControlMove::decl(&config),
         Details::decl(&config),
         Report::decl(&config),
         Preset::decl(&config),

@@ -17,6 +17,8 @@ use words::{
     LedgerRow, PhraseAnchor, beside_rows, ledger_rows, line_keys, phrase_anchors, typed_option,
 };
 
+use crate::form::FormView;
+
 /// Everything the page shows of a run next to the story.
 #[derive(Serialize)]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS))]
@@ -36,11 +38,13 @@ pub(crate) struct Details {
     advice: AdviceTexts,
     places: Vec<Instructions>,
     explained: Vec<Explained>,
+    /// What the form's controls show.
+    form: FormView,
 }
 
 impl Details {
-    /// The details of a run.
-    pub(crate) fn of(boot: &Boot, compared: &Comparisons) -> Self {
+    /// The details of a run; `map` is the map as typed.
+    pub(crate) fn of(boot: &Boot, compared: &Comparisons, map: &str) -> Self {
         let advice = &compared.advice;
         let doors = Question::ALL.map(|d| NamedText { name: d.name(), text: answer_to(d, boot) });
         Self {
@@ -57,6 +61,7 @@ impl Details {
             advice: texts(boot, advice),
             places: distributions(boot, advice),
             explained: explained(boot, &compared.differences),
+            form: FormView::of(boot, advice, map),
         }
     }
 }

@@ -24,6 +24,8 @@ mod contract;
 #[cfg(feature = "page")]
 mod details;
 #[cfg(feature = "page")]
+mod form;
+#[cfg(feature = "page")]
 mod page;
 mod pointing;
 mod report;
@@ -62,6 +64,8 @@ static HEAP: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();
 pub struct Explainer {
     form: Form,
     unknown: Vec<String>,
+    /// What the link left out and nobody has typed since.
+    left_out: Vec<Field>,
     wanted: String,
     look: EmbedOptions,
     boot: Option<Boot>,
@@ -88,6 +92,7 @@ impl Explainer {
         Self {
             form,
             unknown: Vec::new(),
+            left_out: Vec::new(),
             wanted: String::new(),
             look: EmbedOptions::default(),
             boot: None,
@@ -110,6 +115,7 @@ impl Explainer {
     pub fn load(&mut self, fragment: &str) {
         let link = link::decode(fragment);
         self.unknown = link.notes();
+        self.left_out = link.left_out;
         self.look = link.look;
         self.scale(link.look.scale.name());
         self.form = link.form;
@@ -119,6 +125,7 @@ impl Explainer {
     /// Types a text into a field; unknown names do nothing.
     pub fn set(&mut self, name: &str, text: &str) {
         if let Some(field) = field(name) {
+            self.left_out.retain(|f| *f != field);
             self.form = core::mem::take(&mut self.form).with(field, text);
         }
     }
@@ -138,6 +145,8 @@ impl Explainer {
             Ok(made) => {
                 let boot = simulate(&made.config);
                 let mut notes = made.notes;
+                #[cfg(feature = "page")]
+                notes.extend(read::left_out::not_given(&self.left_out, &self.form));
                 notes.extend(self.unknown.iter().cloned());
                 notes.extend(words::xen_reports(&boot));
                 notes.extend(words::disagreement(&boot));
@@ -147,7 +156,8 @@ impl Explainer {
                 #[cfg(feature = "page")]
                 let report = {
                     let compared = self.compared.insert(Comparisons::of(&boot));
-                    let report = Report::of(&boot, notes).with_details(compared, &boot);
+                    let map = self.form.get(Field::E820);
+                    let report = Report::of(&boot, notes).with_details(compared, &boot, map);
                     report.changed_by(self.before.as_ref(), &boot)
                 };
                 self.boot = Some(boot);

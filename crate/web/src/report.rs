@@ -53,7 +53,11 @@ pub(crate) struct Step {
 pub(crate) struct Preset {
     id: &'static str,
     name: &'static str,
+    /// Its name on a button; empty for one that is only in the list.
+    short: &'static str,
     origin: &'static str,
+    /// The same in a few words.
+    about: &'static str,
     fragment: String,
 }
 
@@ -61,7 +65,8 @@ pub(crate) struct Preset {
 impl From<&read::presets::Preset> for Preset {
     fn from(p: &read::presets::Preset) -> Self {
         let fragment = read::link::encode(&p.into(), "");
-        Self { id: p.id, name: p.name, origin: p.origin, fragment }
+        let read::presets::Preset { id, name, short, origin, about, .. } = *p;
+        Self { id, name, short, origin, about, fragment }
     }
 }
 
@@ -97,10 +102,15 @@ impl Report {
         }
     }
 
-    /// The same with what the page shows next to the story.
+    /// The same with what the page shows next to the story; `map` is the map as typed.
     #[cfg(feature = "page")]
-    pub(crate) fn with_details(self, compared: &sim::what_if::Comparisons, boot: &Boot) -> Self {
-        Self { details: Some(crate::details::Details::of(boot, compared)), ..self }
+    pub(crate) fn with_details(
+        self,
+        compared: &sim::what_if::Comparisons,
+        boot: &Boot,
+        map: &str,
+    ) -> Self {
+        Self { details: Some(crate::details::Details::of(boot, compared, map)), ..self }
     }
 
     /// The same with what a change did, if there was a machine before.

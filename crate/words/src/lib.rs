@@ -23,6 +23,7 @@
 //! assert!(rows.iter().any(|row| row.name == "dom0: usable"));
 //! ```
 
+mod act;
 pub mod advice;
 mod amounts;
 pub mod balloon;
@@ -30,6 +31,7 @@ pub mod ceiling;
 pub mod change;
 pub mod claims;
 pub mod compare;
+pub mod controls;
 pub mod difference;
 pub mod distributions;
 pub mod export;
@@ -41,6 +43,7 @@ mod hover;
 pub mod html;
 pub mod ledger;
 pub mod numbers;
+pub mod recovery;
 mod regions;
 pub mod seen;
 pub mod sensitivity;
@@ -53,6 +56,7 @@ mod warning;
 mod why;
 pub mod xen;
 
+pub use act::Act;
 pub use amounts::{amount, count, fixed, gib, pages};
 pub use headline::{headline, sum};
 pub use hover::{

@@ -7,4 +7,5 @@ pub mod answer;
 mod failed_boot;
 mod cure_gain;
 pub mod machine;
+pub mod slim;
 pub mod sweep;

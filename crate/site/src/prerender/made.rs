@@ -24,7 +24,8 @@ const ANSWER: [f64; 3] = [1200.0, 332.0, 900.0];
 pub(super) fn made() -> std::io::Result<Made> {
     let wrong = |what: &str| std::io::Error::other(what.to_owned());
     let preset = PRESETS.first().ok_or_else(|| wrong("no preset"))?;
-    let form = Form::from(preset).read().map_err(|w| wrong(&format!("{w:?}")))?;
+    let texts = Form::from(preset);
+    let form = texts.read().map_err(|w| wrong(&format!("{w:?}")))?;
     let boot = &simulate(&form.config);
     let compared = Comparisons::of(boot);
     let first = boot.steps.first().ok_or_else(|| wrong("no step"))?;
@@ -48,6 +49,7 @@ pub(super) fn made() -> std::io::Result<Made> {
     ];
     made.extend(of_the_answer(&compared.scenarios));
     made.extend(of_the_prose(&compared));
+    made.extend(super::form::form(preset, &texts, boot, &compared));
     made.extend(tables(boot));
     made.extend(["whole", "whole-narrow", "whole-mid"].into_iter().zip(ANSWER).map(
         |(name, width)| {

@@ -5,6 +5,7 @@
 
 mod boxes;
 mod fill;
+mod form;
 mod made;
 mod tables;
 
