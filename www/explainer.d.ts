@@ -1,13 +1,13 @@
 // What the engine offers to the page: the contract between Rust and JavaScript. What
 // the package promises as well is taken from its contract.
 import type {
-  AdviceTexts, ComparedRow, Details, DifferenceRow, Explained, Hit, Instruction, LedgerRow, Looks,
+  AdviceTexts, ComparedRow, Details, DifferenceRow, Explained, Hit, Instruction, LedgerRow, LogLine, Looks,
   Preset, RegionRow, Report as Written, Step, SweepReport,
 } from "./engine-types.js";
 import type * as promised from "./embed/dom0-engine.js";
 export type {
-  AdviceTexts, Details, DifferenceRow, Explained, Hit, Instruction, LedgerRow, Looks, Preset,
-  RegionRow, Step,
+  AdviceTexts, Details, DifferenceRow, Explained, Hit, Instruction, LedgerRow, LogLine, Looks,
+  Preset, RegionRow, Step,
 };
 
 /** The page's engine always sends the details; the embed's is smaller. */
@@ -30,6 +30,12 @@ export class Explainer {
   get(field: string): string;
   run(): Report;
   index_of(id: string): number;
+  /** The step that an embed begins with, if a link asks for none. */
+  act(): number;
+  /** What to say if this boot lacks a step, or the one that a link asked for. */
+  missing(id: string): string | undefined;
+  /** What the kernel prints in a step at a moment: at most two lines. */
+  log_strip(step: number, t: number): LogLine[];
   link(step: string): string;
   /** What every later picture lights: `released`, `D:bf780`, or nothing. */
   light(name: string): void;

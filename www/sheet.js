@@ -8,6 +8,8 @@
  * @property {(canvas: HTMLCanvasElement, width: number, ratio: number, theme: string) => void} draw
  * @property {(width: number) => string} svg
  * @property {(width: number) => number} height
+ * @property {(height: number) => void} [fit] sets the height that later pictures have room
+ *   for; 0 if they may be as high as they like
  */
 
 const dark = matchMedia("(prefers-color-scheme: dark)");

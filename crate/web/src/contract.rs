@@ -9,7 +9,7 @@ use ts_rs::{Config, TS};
 
 use crate::details::Details;
 use crate::page::SweepReport;
-use crate::pointing::Hit;
+use crate::pointing::{Hit, Place};
 use crate::report::{FieldError, Preset, Report, Step};
 use crate::share::Looks;
 
@@ -36,6 +36,8 @@ fn declarations() -> Vec<String> {
         Details::decl(&config),
         Report::decl(&config),
         Preset::decl(&config),
+        words::LogLine::decl(&config),
+        Place::decl(&config),
         Hit::decl(&config),
         Looks::decl(&config),
     ]

@@ -129,6 +129,29 @@ impl Explainer {
         self.boot().zip(phase).map_or(0, |(boot, phase)| boot.index_of(phase))
     }
 
+    /// The index of the step that an embed begins with if it is asked for none.
+    pub fn act(&self) -> usize {
+        if Phase::from_id(&self.wanted).is_some() {
+            return self.index_of("");
+        }
+        self.boot().map_or(0, words::act)
+    }
+
+    /// What to say if this boot has no step with this id, or none that a link asked for;
+    /// `undefined` if it has.
+    pub fn missing(&self, id: &str) -> Option<String> {
+        let wanted = if id.is_empty() { self.wanted.as_str() } else { id };
+        words::missing_step(wanted, self.boot()?)
+    }
+
+    /// What the kernel prints in a step at `t`: at most two lines.
+    ///
+    /// # Errors
+    /// If the engine runs out of memory.
+    pub fn log_strip(&self, step: usize, t: f64) -> Result<JsValue, JsValue> {
+        plain(&self.boot().map(|b| words::log_strip(b, step, t)).unwrap_or_default())
+    }
+
     /// The fragment that restores everything a full page shows.
     pub fn link(&self, step: &str) -> String {
         let look = EmbedOptions { scale: self.look.scale, ..EmbedOptions::default() };

@@ -6,6 +6,8 @@ use read::Form;
 use read::presets::PRESETS;
 use sim::advice::Advice;
 use sim::answer::{Answer, answer};
+use sim::boot::Boot;
+use sim::step::Step;
 use words::advice::texts;
 use words::html::escaped;
 use words::numbers::{Question, answer_to, numbers};
@@ -14,7 +16,7 @@ use super::fill::{Made, make};
 use super::tables::tables;
 
 /// Widths of the prerendered pictures, wide and narrow.
-const FIGURE: [f64; 2] = [936.0, 332.0];
+const FIGURE: [f64; 2] = [904.0, 332.0];
 /// Widths of the full-width pictures, with one in between, because text that is shrunk too
 /// far cannot be read.
 const ANSWER: [f64; 3] = [1200.0, 332.0, 900.0];
@@ -28,7 +30,6 @@ pub(super) fn made() -> std::io::Result<Made> {
     let boot = &answer.after;
     let first = boot.steps.first().ok_or_else(|| wrong("no step"))?;
     let caption = words::caption(first, boot);
-    let titles = boot.steps.iter().map(|s| escaped(words::title(s.phase, boot)));
     let picture = |w| {
         figure::svg::write_inline(&figure(boot, Time { step: 0, t: 1.0 }, &View::new(w)), &caption)
     };
@@ -36,15 +37,12 @@ pub(super) fn made() -> std::io::Result<Made> {
         make("origin", escaped(preset.origin)),
         make("figure", picture(FIGURE[0])),
         make("figure-narrow", picture(FIGURE[1])),
-        make(
-            "steps",
-            titles.fold(String::new(), |list, t| list + "<li><span>" + &t + "</span></li>"),
-        ),
         make("title", escaped(words::title(first.phase, boot))),
         make("caption", escaped(&caption)),
         make("why", escaped(words::why(first.phase, boot))),
-        make("where", format!("Step 1 of {}", boot.steps.len())),
+        make("where", format!("1 of {}", boot.steps.len())),
     ];
+    made.extend(of_the_steps(boot));
     made.extend(of_the_answer(&answer));
     made.extend(of_the_prose(&answer));
     made.extend(tables(boot));
@@ -60,6 +58,35 @@ pub(super) fn made() -> std::io::Result<Made> {
         },
     ));
     Ok(made)
+}
+
+/// What the stage has of every step: its dot, the texts that reserve height, and a list for
+/// readers without script.
+fn of_the_steps(boot: &Boot) -> Made {
+    let each = |text: &dyn Fn(usize, &Step) -> String| {
+        boot.steps.iter().enumerate().map(|(i, s)| text(i, s)).collect::<String>()
+    };
+    let title = |s: &Step| escaped(words::title(s.phase, boot));
+    let caption = |s: &Step| escaped(&words::caption(s, boot));
+    let dots = each(&|i, s| {
+        let state = if i == 0 { " data-done data-now" } else { "" };
+        format!("<span{state}><i></i><b>{}</b><em>{}</em></span>", words::label(s.phase), title(s))
+    });
+    vec![
+        make("dots", dots),
+        make(
+            "captions",
+            each(&|_, s| format!("<p aria-hidden=\"true\" class=\"caption\">{}</p>", caption(s))),
+        ),
+        make(
+            "whys",
+            each(&|_, s| {
+                let why = escaped(words::why(s.phase, boot));
+                format!("<p aria-hidden=\"true\" class=\"why\">{why}</p>")
+            }),
+        ),
+        make("steps", each(&|_, s| format!("<li><b>{}</b> {}</li>", title(s), caption(s)))),
+    ]
 }
 
 fn of_the_answer(answer: &Answer) -> Made {
