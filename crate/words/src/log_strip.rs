@@ -48,7 +48,8 @@ pub fn log_strip(boot: &Boot, step: usize, t: f64) -> Vec<LogLine> {
 
 /// How many of `all` lines are complete at `t`: each takes the same part of the time.
 fn printed(all: usize, t: f64) -> usize {
-    (0..all).take_while(|i| (*i as f64 + 1.0) <= t * all as f64).count()
+    let all = u32::try_from(all).unwrap_or(u32::MAX);
+    (1..=all).take_while(|i| f64::from(*i) <= t * f64::from(all)).count()
 }
 
 /// A line whose pages are on the way: up to its last colon. `None` if it has none, as totals
