@@ -9,14 +9,15 @@ use sim::boot::Boot;
 use crate::draw::highlight::apply_highlight;
 use crate::draw::shape::Scene;
 use crate::draw::view::View;
+use crate::story::arrange::size;
 use crate::story::frame::Frame;
-use crate::story::layout::Layout;
 
 pub use crate::story::moment::Time;
 
 /// The figure's height in this view, in CSS pixels: the same for every step.
 pub fn height(view: &View) -> f64 {
-    Layout::new(view).height
+    let [_, height] = size(view);
+    height
 }
 
 /// The figure at `time`.
@@ -32,13 +33,13 @@ pub fn figure_beside(boot: &Boot, other: &Boot, time: Time, view: &View) -> Scen
 
 fn drawn(boot: &Boot, sharing: &[&Boot], time: Time, view: &View) -> Scene {
     let Some(frame) = Frame::of(boot, sharing, time, view) else {
-        let layout = Layout::new(view);
-        return Scene::new(layout.width, layout.height);
+        let [width, height] = size(view);
+        return Scene::new(width, height);
     };
     let mut scene = Scene::new(frame.layout.width, frame.layout.height);
     crate::story::draw(&frame, &mut scene);
-    if let Some(light) = view.highlight {
-        apply_highlight(&mut scene, light);
+    if let Some(highlight) = view.highlight {
+        apply_highlight(&mut scene, highlight);
     }
     scene
 }

@@ -12,6 +12,7 @@ pub mod compare;
 pub mod difference;
 pub mod distributions;
 pub mod export;
+pub mod figure;
 mod formula;
 pub mod groups;
 mod headline;

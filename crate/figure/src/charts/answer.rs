@@ -4,13 +4,13 @@
 use sim::answer::{Answer, Shares};
 use sim::boot::{Boot, Outcome};
 use sim::kernel::Era;
-use sim::ledger::{Account, Ledger};
+use sim::ledger::Account;
 use sim::units::Pages;
+use words::figure::{bare, named, on_scale};
 
 use crate::charts::accounts::look;
 use crate::charts::callout::{Callout, Rows, Side, callouts};
 use crate::charts::failed_boot::{StoppedBy, stopped};
-use crate::draw::format::{as_asked, bare};
 use crate::draw::geometry::{Rect, at, clamp};
 use crate::draw::shape::{Dash, Decor, Key, Label, Role, Scenario, Scene, Style};
 use crate::draw::view::NARROW;
@@ -89,23 +89,24 @@ fn narrow_names(width: f64) -> f64 {
 fn lines(answer: &Answer) -> [ScenarioBar<'_>; 3] {
     let up = answer.cured.outcome == Outcome::Up;
     let gained = up && Shares::of(&answer.cured).usable > Shares::of(&answer.after).usable;
-    let cured = format!("with max:{}", sim::xen::option_size(answer.after.pages));
-    let after = as_asked(&answer.after, "no max:");
+    let cured = words::figure::with_ceiling(answer.after.pages);
+    let after = words::figure::as_configured(&answer.after);
+    let [when_before, when_after, when_cured] = words::figure::SCENARIOS;
     [
         ScenarioBar {
-            when: "Before",
-            what: "classic kernel".to_owned(),
+            when: when_before,
+            what: words::figure::CLASSIC_KERNEL.to_owned(),
             boot: &answer.before,
             scenario: Scenario::Classic,
         },
         ScenarioBar {
-            when: "After",
+            when: when_after,
             what: after.to_owned(),
             boot: &answer.after,
             scenario: Scenario::Configured,
         },
         ScenarioBar {
-            when: if gained { "Cured" } else { "No change" },
+            when: if gained { when_cured } else { words::figure::NO_CHANGE },
             what: cured,
             boot: &answer.cured,
             scenario: Scenario::WithMax,
@@ -130,7 +131,7 @@ impl ScenarioChart {
             let x = x0 + (n << 18) as f64 * self.scale;
             self.scene.line(key, Role::Rule, &[at(x, y - 7.0), at(x, y)], Dash::Solid, 1.0);
             let unit = n == 0 || gib - n < every;
-            let name = words::count(n) + if unit { " GiB" } else { "" };
+            let name = words::figure::tick(n, unit);
             self.text(key, Role::Ink2, Label::new(x, y - 14.0, &name, 12.0).middle());
         }
         if gib == 0 {
@@ -176,13 +177,14 @@ impl ScenarioChart {
 
     /// Draws the parts; returns those that need a name outside the bar.
     fn parts(&mut self, line: &ScenarioBar<'_>, whole: Rect, shares: Shares) -> Vec<Callout> {
-        let fixed = format!("fixed, {}", words::fixed_sure(&Ledger::at_end(line.boot)));
+        let [usable, descriptors, fixed, nobodys, released] =
+            words::figure::scenario_parts(line.boot);
         let parts = [
-            (shares.usable, Account::Usable, "usable"),
-            (shares.descriptors, Account::StructPage, "descriptors"),
-            (shares.fixed, Account::Other, &fixed),
-            (shares.stranded, Account::Stranded, "nobody’s"),
-            (shares.released, Account::FromDom0, "back to Xen"),
+            (shares.usable, Account::Usable, usable),
+            (shares.descriptors, Account::StructPage, descriptors),
+            (shares.fixed, Account::Other, fixed),
+            (shares.stranded, Account::Stranded, nobodys),
+            (shares.released, Account::FromDom0, released),
         ];
         let mut x = whole.x;
         let mut small = Vec::new();
@@ -199,9 +201,9 @@ impl ScenarioChart {
                 continue;
             }
             // Without an axis every number has its unit, and so do numbers outside the bar.
-            let with_unit = crate::draw::format::on_scale(pages);
+            let with_unit = on_scale(pages);
             let number = if self.narrow { with_unit.clone() } else { bare(pages) };
-            let long = format!("{number} {name}");
+            let long = named(&number, &name);
             let short = bare(pages);
             let estimated = account == Account::Other;
             let labels = if estimated { vec![] } else { vec![&long, &number, &short] };
@@ -210,9 +212,9 @@ impl ScenarioChart {
                 crate::draw::text_metrics::width(&long, 13.0, Style::STRONG.weight) + 12.0;
             match inside {
                 Some(_) if whole_name <= rect.w => {}
-                Some(_) => self.name_below(key, rect, name),
+                Some(_) => self.name_below(key, rect, &name),
                 None => {
-                    let text = format!("{with_unit} {name}");
+                    let text = named(&with_unit, &name);
                     small.push(Callout { key, part: rect, text });
                 }
             }
@@ -222,8 +224,7 @@ impl ScenarioChart {
 
     fn usable(&mut self, key: Key, rect: Rect, pages: Pages) {
         let (size, pad) = if self.narrow { (15.0, 10.0) } else { (17.0, 16.0) };
-        let amount = crate::draw::format::on_scale(pages);
-        for text in [format!("{amount} usable"), amount] {
+        for text in words::figure::usable_part(pages) {
             let y = rect.centre().y + size * 0.36;
             let label = Label::new(rect.x + pad, y, &text, size).strong();
             if label.rect().right() + 6.0 <= rect.right() {
@@ -246,12 +247,8 @@ impl ScenarioChart {
         let era = line.boot.config.linux.variant.era();
         let shown = shares.free_shows(era);
         let (y, end) = (whole.bottom(), whole.x + shown.0 as f64 * self.scale);
-        let says = format!("shows {}", crate::draw::format::on_scale(shown));
-        let why = match (era == Era::Classic, line.scenario) {
-            (true, _) => ": this kernel counts every page dom0 has",
-            (false, Scenario::Configured) => ": this one counts only pages it can hand out",
-            (false, Scenario::Classic | Scenario::WithMax) => "",
-        };
+        let asked = line.scenario == Scenario::Configured;
+        let [long, says] = words::figure::free_shows(shown, era == Era::Classic, asked);
         let (low, size) = if self.narrow { (y + 17.0, 12.0) } else { (y + 30.0, 13.0) };
         if !self.narrow {
             let (top, foot) = (y + 5.0, y + 12.0);
@@ -260,10 +257,10 @@ impl ScenarioChart {
             let line = [at(l, top), at(l, foot), at(end - 0.7, foot), at(end - 0.7, top)];
             self.scene.line(key, Role::Ink, &line, Dash::Solid, 1.2);
         }
-        let name = Label::new(whole.x, low, "free", size).code();
+        let name = Label::new(whole.x, low, words::figure::FREE, size).code();
         let Some(placed) = self.text(line.key(), Role::Ink, name) else { return };
         // The number has priority: the reason only if there is room for both.
-        let long = if self.narrow { String::new() } else { format!("{says}{why}") };
+        let long = if self.narrow { String::new() } else { long };
         for text in [&long, &says] {
             let label = Label::new(placed.right() + 6.0, low, text, size);
             if !text.is_empty() && self.text(line.key(), Role::Ink, label).is_some() {

@@ -35,7 +35,7 @@ impl ScenarioChart {
         let key = Key::Decor(Decor::Gain);
         let at_pages = |n: Pages| whole.x + n.0 as f64 * self.scale;
         let (from, to) = (at_pages(old), at_pages(new));
-        let text = format!("+{}", crate::draw::format::on_scale(gained));
+        let text = words::figure::gained(gained);
         let (near, far, y) = if self.narrow {
             (whole.bottom() + 4.0, whole.bottom() + 11.0, whole.bottom() + 32.0)
         } else {
@@ -64,7 +64,8 @@ impl ScenarioChart {
         let y = whole.bottom();
         if self.narrow {
             let x = f64::midpoint(from, end);
-            for (i, text) in ["until you set", "a target"].into_iter().enumerate() {
+            let (_, lines) = words::figure::COMES_BACK;
+            for (i, text) in lines.into_iter().enumerate() {
                 let half = crate::draw::text_metrics::width(text, 12.0, Style::PLAIN.weight) / 2.0;
                 let x = x.min(self.scene.width - half - 1.0);
                 let label = Label::new(x, y + 33.0 + 15.0 * i as f64, text, 12.0).middle();
@@ -75,7 +76,7 @@ impl ScenarioChart {
         let (l, r) = (from + 0.7, end - 0.7);
         let bracket = [at(l, y + 5.0), at(l, y + 12.0), at(r, y + 12.0), at(r, y + 5.0)];
         self.scene.line(key, Role::Released, &bracket, Dash::Solid, 1.2);
-        let text = "comes back when you set the balloon target";
+        let (text, _) = words::figure::COMES_BACK;
         for low in [y + 30.0, y + 48.0] {
             let label = Label::new(end, low, text, 13.0).end();
             if label.rect().bottom() < self.scene.height

@@ -66,6 +66,10 @@ pub enum Decor {
     TileLabel,
     /// The bucket's walls.
     Wall,
+    /// The level of what was already free in Xen.
+    Level,
+    /// The firmware's map as a list.
+    Entry,
     /// The place in the bucket of pages that were, are or will be there.
     Trace,
     /// Outlines and labels of the ledger's strip.

@@ -28,7 +28,7 @@ pub fn pieces(rect: Rect, pattern: Pattern, origin: Point) -> Vec<Piece> {
 pub const fn width(pattern: Pattern) -> f64 {
     match pattern {
         Pattern::Plain => 0.0,
-        Pattern::Slanted => 2.6,
+        Pattern::Slanted => 1.6,
         Pattern::Crossed => 0.7,
         Pattern::Upright => 1.5,
         Pattern::Dotted => 2.9,
@@ -40,7 +40,8 @@ pub const fn width(pattern: Pattern) -> f64 {
 pub const fn pitch(pattern: Pattern) -> f64 {
     match pattern {
         Pattern::Plain => 1.0,
-        Pattern::Slanted | Pattern::Dotted => 8.0,
+        Pattern::Slanted => 7.0,
+        Pattern::Dotted => 8.0,
         Pattern::Crossed => 9.0,
         Pattern::Upright => 6.0,
     }

@@ -11,12 +11,12 @@ use crate::draw::shape::Pattern;
 use crate::story::backing::Placement;
 use crate::story::bucket::Bucket;
 use crate::story::count::{Work, count};
-use crate::story::draw_flights::tile_look;
-use crate::story::layout::{Layout, Sheet};
+use crate::story::lane_names::name_end;
+use crate::story::layout::{BucketPlace, Layout};
 use crate::story::moment::Moment;
 use crate::story::motion::{Path, TILES, ease, own_time, place, tiles};
 use crate::story::placement::{Placed, find};
-use crate::story::titles::name_end;
+use crate::story::tile_look::tile_look;
 
 /// Where pages that lie together fly from, and where to.
 #[derive(Clone, Copy, Debug)]
@@ -141,11 +141,11 @@ fn exchanged(
 /// that it does not cross the title.
 fn path(travel: Travel, way: &Way, layout: &Layout) -> Path {
     let under_title = way.from.right() < name_end(layout, Lane::Backing);
-    match (travel, layout.sheet) {
+    match (travel, layout.place) {
         (Travel::Move, _) if under_title => Path::Corridor(layout.corridor),
         (Travel::Move, _) => Path::Arc(layout.arc),
-        (Travel::Release | Travel::Populate, Sheet::Wide) => Path::Corridor(layout.corridor),
-        (Travel::Release | Travel::Populate, Sheet::Narrow) => Path::Fall,
+        (Travel::Release | Travel::Populate, BucketPlace::Right) => Path::Corridor(layout.corridor),
+        (Travel::Release | Travel::Populate, BucketPlace::Tray | BucketPlace::Rail) => Path::Fall,
     }
 }
 

@@ -10,15 +10,16 @@ use sim::units::Pages;
 use crate::draw::geometry::{clamp, lerp};
 use crate::draw::lane::Lane;
 use crate::draw::view::{Extent, View};
+use crate::story::arrange;
 use crate::story::axis::Axis;
 use crate::story::backing::Placement;
+use crate::story::bands::{Hairlines, bands};
 use crate::story::bucket::{Bucket, most_returned};
 use crate::story::descriptors::Descriptors;
 use crate::story::flights::{self, Flight};
-use crate::story::layout::{Layout, Sheet};
+use crate::story::layout::{BucketPlace, Layout};
 use crate::story::moment::{Moment, Time};
 use crate::story::placement::{Placed, place_on};
-use crate::story::ruler::{Hairlines, bands};
 use crate::story::story_axis::{largest_hole, story_axis};
 use crate::story::strip::Strip;
 
@@ -29,6 +30,8 @@ use crate::story::items::Item;
 pub(crate) struct Frame<'a> {
     pub(crate) now: Moment<'a>,
     pub(crate) extent: Extent,
+    /// How far the axis is unfolded to true scale, 0 to 1.
+    pub(crate) unfolded: f64,
     pub(crate) axis: Axis,
     pub(crate) layout: Layout,
     /// The bands that carry the holes through the lanes, as far as they are drawn.
@@ -52,10 +55,11 @@ impl<'a> Frame<'a> {
     /// `None` if the boot has no such step.
     pub(crate) fn of(boot: &'a Boot, sharing: &[&Boot], time: Time, view: &View) -> Option<Self> {
         let now = Moment::of(boot, time)?;
-        let layout = Layout::new(view);
-        let axis = story_axis(sharing, &layout, view);
+        let layout = arrange::layout(&now, view);
+        let unfolded = arrange::unfolded(&now, view);
+        let axis = story_axis(sharing, &layout, unfolded);
         let most = most_returned(boot);
-        let layout = tray_under_the_hole(boot, most, layout, &axis);
+        let layout = tray_under_the_hole(boot, layout, &axis);
         let backed = Placement::of(&now, &axis, &layout);
         let made = Descriptors::of(&now, &backed, &axis, &layout);
         let mut bucket = Bucket::of(&now, most, &axis, &layout);
@@ -64,10 +68,11 @@ impl<'a> Frame<'a> {
         bucket.fill(&now, &flights);
         let bands = bands(&now, &axis, &layout);
         let hairlines = Hairlines::of(&now, &axis, &layout);
-        let strip = Strip::of(&now, arrived, &layout);
+        let strip = Strip::of(&now, arrived);
         Some(Self {
             now,
             extent: view.extent,
+            unfolded,
             axis,
             layout,
             bands,
@@ -111,6 +116,11 @@ impl<'a> Frame<'a> {
         end
     }
 
+    /// Where the first `pages` pages of the strip end.
+    pub(crate) fn strip_x(&self, pages: f64) -> f64 {
+        self.axis.x_of(pages)
+    }
+
     /// The widest part of a bar without a tear.
     pub(crate) fn label_room(&self, rect: Rect) -> Rect {
         let mut best = Rect { w: 0.0, ..rect };
@@ -125,16 +135,17 @@ impl<'a> Frame<'a> {
     }
 }
 
-/// On a narrow sheet the bucket is a tray right under what falls into it.
-fn tray_under_the_hole(boot: &Boot, most: Pages, layout: Layout, axis: &Axis) -> Layout {
-    if layout.sheet == Sheet::Wide {
+/// A tray lies under what falls into it.
+fn tray_under_the_hole(boot: &Boot, layout: Layout, axis: &Axis) -> Layout {
+    if layout.place != BucketPlace::Tray {
         return layout;
     }
     let Some(largest) = largest_hole(boot) else { return layout };
     let (x0, x1) = (axis.x(largest.start().0), axis.x(largest.end().0));
-    let w = clamp(most.0 as f64 * axis.scale(), 24.0, layout.width * 0.4) + 14.0;
-    let x = clamp((x0 + x1 - w) / 2.0, 4.0, layout.width - w - 4.0);
-    layout.with_bucket(Rect { x, w, ..layout.bucket })
+    let w = layout.bucket.w;
+    // The name is left of it, the amount right of it.
+    let x = clamp((x0 + x1 - w) / 2.0, layout.axis_x0 + 84.0, layout.width - w - 88.0);
+    layout.with_bucket(Rect { x, ..layout.bucket })
 }
 
 #[cfg(test)]

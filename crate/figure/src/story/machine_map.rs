@@ -13,7 +13,7 @@ use crate::story::titles::title;
 
 /// Draws lane A.
 pub(crate) fn draw(frame: &Frame<'_>, scene: &mut Scene) {
-    title(frame, scene, Lane::Machine, "from firmware");
+    title(frame, scene, Lane::Machine, words::figure::MACHINE_SUBTITLE);
     let row = frame.layout.lane(Lane::Machine);
     let until = frame.reach(Phase::FirmwareMap, 0.0, 0.7);
     let hatched = frame.now.done(Phase::FirmwareMap, 0.5, 1.0);
@@ -39,7 +39,7 @@ fn half_hatched(frame: &Frame<'_>, scene: &mut Scene, placed: &[Placed], until: 
             scene.bar(Key::Decor(Decor::Wipe), p.item.bar, wiped);
         } else {
             scene.bar(key, p.item.bar, rect);
-            if p.rect.right() <= until {
+            if p.rect.right() <= until && frame.layout.open(Lane::Machine) {
                 let room = frame.label_room(p.rect);
                 scene.inside(key, p.item.bar, room, &p.item.labels, Style::PLAIN);
             }

@@ -1,34 +1,47 @@
 //! The figure of a boot: a frame computed once for each picture, and one function for
 //! each lane that draws it.
+//!
+//! What is drawn where is computed in files that a frame holds (`bucket`, `flights`, `strip`
+//! and others); the files that draw it from a frame use them and not the other way round.
 
 pub(crate) mod moment;
 pub mod axis;
 pub(crate) mod story_axis;
 pub(crate) mod layout;
+mod wide;
+mod compact;
+pub(crate) mod arrange;
 pub(crate) mod frame;
 
 mod items;
 mod placement;
+mod lane_names;
 mod titles;
 mod regions;
-mod not_yet;
+mod bands;
 mod ruler;
 
 // Lanes A to F.
 mod machine_map;
+mod entries;
 mod allocation;
 mod own_map;
 mod backing;
+mod draw_backing;
 mod bucket;
+mod draw_bucket;
 mod strip;
 mod strip_parts;
+mod draw_strip;
 mod strip_sum;
 
 // What several lanes share, or what moves between them.
 pub mod motion;
 mod flights;
+mod tile_look;
 mod draw_flights;
 mod descriptors;
+mod draw_descriptors;
 mod funnel;
 mod note;
 mod hole_labels;
@@ -43,18 +56,18 @@ use frame::Frame;
 /// Draws every lane, back to front.
 pub(crate) fn draw(frame: &Frame<'_>, scene: &mut Scene) {
     ruler::draw_bands(frame, scene);
-    not_yet::draw(frame, scene);
     ruler::draw_hairlines(frame, scene);
     ruler::draw(frame, scene);
     machine_map::draw(frame, scene);
+    entries::draw(frame, scene);
     allocation::draw(frame, scene);
     own_map::draw(frame, scene);
     funnel::draw(frame, scene);
-    backing::draw(frame, scene);
-    bucket::draw(frame, scene);
+    draw_backing::draw(frame, scene);
+    draw_bucket::draw(frame, scene);
     note::draw(frame, scene);
     if frame.extent == Extent::Whole {
-        strip::draw(frame, scene);
+        draw_strip::draw(frame, scene);
     }
     draw_flights::draw(frame, scene);
 }

@@ -1,11 +1,10 @@
 //! The note row between lanes D and F: what changed in this step, in numbers.
 
-use sim::step::{Change, MapState, MaxReservation, Phase, Travel};
+use sim::step::{Change, Phase, Travel};
 use sim::units::{Pages, Pfn};
+use words::figure as say;
 
-use crate::draw::format::{bare, on_scale};
 use crate::draw::geometry::Rect;
-use crate::draw::lane::Lane;
 use crate::draw::shape::{Bar, Dash, Decor, Key, Label, Pattern, Role, Scene};
 use crate::draw::text_metrics::{Weight, width};
 use crate::story::frame::Frame;
@@ -29,75 +28,57 @@ fn term(swatch: Bar, n: Pages, most: Pages, what: &'static str) -> Term {
 
 const DOM0: Bar = Bar::solid(Role::Dom0, Pattern::Plain);
 const RELEASED: Bar = Bar::solid(Role::Released, Pattern::Slanted);
-const XEN: Bar = Bar::chip(Role::Xen);
 const HOLE: Bar = Bar::solid(Role::Hole, Pattern::Crossed);
 const ROOM: Bar = Bar::outlined(Role::Room, Dash::Could);
 
 /// Draws the note row.
 pub(crate) fn draw(frame: &Frame<'_>, scene: &mut Scene) {
+    let Some(note) = frame.layout.note else { return };
     let change = &frame.now.step.change;
     let n = change.pages().unwrap_or_default();
     match change {
-        Change::MapListed { ram } => {
-            let machine = Bar::solid(Role::Machine, Pattern::Plain);
-            fact(frame, scene, machine, &on_scale(*ram), "of RAM, at these addresses");
-        }
+        Change::MapListed { .. } => {}
         Change::Dom0Built(allocation) => {
-            let what = match allocation.maximum {
-                MaxReservation::Unlimited => "pages, numbered from 0; no ceiling",
-                MaxReservation::Pages(_) => "pages, numbered from 0; and a ceiling",
-            };
-            fact(frame, scene, DOM0, &words::count(allocation.pages.0), what);
+            let what = say::numbered_from_0(allocation);
+            fact(frame, scene, note, DOM0, &words::count(allocation.pages.0), what);
         }
         Change::MapRead(state) => {
-            let text = match state {
-                MapState::Copied | MapState::Rewritten => {
-                    "Nothing has moved: dom0 has only read a list."
-                }
-                MapState::OwnMaking => "Nothing has moved: dom0 has only written a list.",
-            };
-            let y = frame.layout.note;
+            let text = say::map_read(*state);
+            let y = note.y + 16.0;
             scene.text(KEY, Role::Ink2, Label::new(frame.layout.axis_x0, y, text, 13.0));
         }
         Change::HolesFound { pieces } if pieces.is_empty() => {
-            fact(frame, scene, DOM0, "0", "pages have to go");
+            fact(frame, scene, note, DOM0, "0", say::HAVE_TO_GO);
         }
         Change::HolesFound { pieces } => flag_labels(frame, scene, &pieces.clone()),
         Change::Released { .. } | Change::Repopulated { .. } | Change::BalloonedUp { .. } => {
-            sum(frame, scene, n);
+            sum(frame, scene, note, n);
         }
-        Change::Moved { .. } => moved(frame, scene, n),
+        Change::Moved { .. } => moved(frame, scene, note, n),
         Change::IdentityMapped { .. } => {
-            fact(
-                frame,
-                scene,
-                HOLE,
-                &words::count(n.0),
-                "numbers lead 1:1 to the hardware; no RAM",
-            );
+            fact(frame, scene, note, HOLE, &words::count(n.0), say::IDENTITY_MAPPED);
         }
         Change::BalloonRoom { .. } => {
-            let what = if n.is_zero() { "pages of room" } else { "pages of room; no memory yet" };
-            fact(frame, scene, ROOM, &words::count(n.0), what);
+            fact(frame, scene, note, ROOM, &words::count(n.0), say::room_note(n));
         }
         Change::Descriptors { .. } | Change::ToolsReport { .. } => {}
     }
 }
 
-fn fact(frame: &Frame<'_>, scene: &mut Scene, swatch: Bar, number: &str, what: &str) {
+fn fact(frame: &Frame<'_>, scene: &mut Scene, note: Rect, swatch: Bar, number: &str, what: &str) {
     if frame.now.t <= 0.0 && frame.now.phase <= Phase::Dom0Built {
         return;
     }
-    let (x, y) = (frame.layout.axis_x0, frame.layout.note);
     let wide = frame.layout.sheet == Sheet::Wide;
+    let (x, y) = (frame.layout.axis_x0, note.y + if wide { 21.0 } else { 16.0 });
     draw_swatch(scene, swatch, x, y);
     let size = if wide { 20.0 } else { 15.0 };
     let label = Label::new(x + 26.0, y, number, size).strong();
     if let Some(placed) = scene.text(KEY, Role::Ink, label) {
         let beside = Label::new(placed.right() + 10.0, y, what, 13.0);
-        let below = Label::new(x + 26.0, y + 18.0, what, 13.0);
-        let label = if beside.rect().right() <= frame.layout.width { beside } else { below };
-        scene.text(KEY, Role::Ink2, label);
+        if beside.rect().right() <= frame.layout.width {
+            scene.text(KEY, Role::Ink2, beside);
+        }
     }
 }
 
@@ -105,8 +86,9 @@ fn draw_swatch(scene: &mut Scene, bar: Bar, x: f64, y: f64) {
     scene.bar(KEY, bar, Rect { x, y: y - 14.0, w: 16.0, h: 16.0 });
 }
 
-/// Where the pages are while they travel: stay + on the way + arrived = all.
-fn sum(frame: &Frame<'_>, scene: &mut Scene, travelling: Pages) {
+/// Where the pages are: while they travel, stay + on the way + arrived = all; at rest only
+/// what came of it.
+fn sum(frame: &Frame<'_>, scene: &mut Scene, note: Rect, travelling: Pages) {
     let Some(travel) = frame.now.step.change.travel() else { return };
     let arrived = frame.arrived;
     let way = travelling.less(arrived);
@@ -115,41 +97,38 @@ fn sum(frame: &Frame<'_>, scene: &mut Scene, travelling: Pages) {
         Travel::Populate => frame.now.step.after.dom0_pages(),
     };
     let stay = all.less(travelling);
-    let (there, what) = match travel {
-        Travel::Release => (XEN, "arrived at Xen"),
-        Travel::Populate | Travel::Move => (DOM0, "back in dom0"),
+    let there = match travel {
+        Travel::Release => RELEASED,
+        Travel::Populate | Travel::Move => DOM0,
     };
-    let terms = [
-        term(DOM0, stay, stay, "stay in dom0"),
-        term(RELEASED, way, travelling, "on the way"),
-        term(there, arrived, travelling, what),
-    ];
+    let rests = frame.now.t >= 1.0;
+    let pages = if rests { vec![stay, arrived] } else { vec![stay, way, arrived] };
     if frame.layout.sheet == Sheet::Narrow {
-        return sum_narrow(frame, scene, &terms, all, way);
+        return sum_line(frame, scene, note, &pages, all);
     }
-    let total = format!("{} pages", words::count(all.0));
-    let same = match travel {
-        Travel::Release => "the same before, during and after",
-        Travel::Populate | Travel::Move => "in dom0 in the end",
-    };
+    let mut terms = vec![term(DOM0, stay, stay, say::STAY)];
+    if !rests {
+        terms.push(term(RELEASED, way, travelling, say::ON_THE_WAY));
+    }
+    terms.push(term(there, arrived, travelling, say::have_arrived(travel, rests)));
+    let total = say::number_of_pages(all);
+    let [same, short] = say::all_pages(travel);
     let room = frame.layout.bucket.x - 14.0;
-    let try_out = [
-        (20.0, 44.0, same),
-        (20.0, 30.0, "in all"),
-        (16.0, 30.0, "in all"),
-        (16.0, 22.0, "in all"),
-    ];
+    let try_out =
+        [(20.0, 44.0, same), (20.0, 30.0, short), (16.0, 30.0, short), (16.0, 22.0, short)];
     for (size, gap, same) in try_out {
-        if draw_terms(frame, scene, &terms, &total, same, [size, gap], room) {
+        if draw_terms(frame, scene, note, &terms, &total, same, [size, gap], room) {
             return;
         }
     }
+    sum_line(frame, scene, note, &pages, all);
 }
 
 /// Draws the terms if they end before `room`.
 fn draw_terms(
     frame: &Frame<'_>,
     scene: &mut Scene,
+    note: Rect,
     terms: &[Term],
     total: &str,
     same: &str,
@@ -166,7 +145,7 @@ fn draw_terms(
     if x0 + all + last > room {
         return false;
     }
-    let y = frame.layout.note;
+    let y = note.y + 21.0;
     let mut x = x0;
     for (i, t) in terms.iter().enumerate() {
         draw_swatch(scene, t.swatch, x, y - if size < 20.0 { 0.0 } else { -1.0 });
@@ -184,76 +163,50 @@ fn draw_terms(
     true
 }
 
-fn sum_narrow(frame: &Frame<'_>, scene: &mut Scene, terms: &[Term], all: Pages, way: Pages) {
-    let numbers: Vec<&str> = terms.iter().map(|t| t.number.as_str()).collect();
-    let total = words::count(all.0);
-    let long = format!("{} = {total} pages", numbers.join(" + "));
-    let short = format!("{} = {total}", numbers.join(" + "));
-    let y = frame.layout.bucket.bottom() + 22.0;
+/// The sum on one line.
+fn sum_line(frame: &Frame<'_>, scene: &mut Scene, note: Rect, pages: &[Pages], all: Pages) {
+    let [long, short] = say::sum_line(pages, all);
     for (text, size) in [(&long, 13.0), (&short, 13.0), (&short, 12.0)] {
-        let label = Label::new(frame.layout.axis_x0 - 1.0, y, text, size).strong();
+        let label = Label::new(frame.layout.axis_x0, note.y + 15.0, text, size).strong();
         if scene.text(KEY, Role::Ink, label).is_some() {
             break;
         }
     }
-    if frame.flying() {
-        let b = frame.layout.bucket;
-        let number = words::count(way.0);
-        // Beside the path, not on it.
-        let back = frame.now.step.change.travel() == Some(Travel::Populate);
-        let right = !back && b.right() + 14.0 + 80.0 <= frame.layout.width;
-        let x = if right { b.right() + 14.0 } else { frame.layout.axis_x0 + 24.0 };
-        let y = frame.layout.lane(Lane::Backing).bottom() + 46.0;
-        let label = Label::new(x, y, &number, 13.0).strong();
-        scene.text(KEY, Role::Socket, label);
-        scene.text(KEY, Role::Ink2, Label::new(x, y + 17.0, "on the way", 12.0));
-    }
 }
 
 /// A move: how many pages, how many have landed, where from and where to.
-fn moved(frame: &Frame<'_>, scene: &mut Scene, n: Pages) {
-    let (x, y) = (frame.layout.axis_x0, frame.layout.note + 2.0);
+fn moved(frame: &Frame<'_>, scene: &mut Scene, note: Rect, n: Pages) {
     let wide = frame.layout.sheet == Sheet::Wide;
+    let (x, y) = (frame.layout.axis_x0, note.y + if wide { 21.0 } else { 16.0 });
     let size = if wide { 20.0 } else { 16.0 };
-    let rows = [(words::count(n.0), "pages move to free numbers"), {
+    let rows = [(words::count(n.0), say::MOVE_UP), {
         let landed = words::count(frame.arrived.0);
-        (landed, "have landed; 0 go to Xen")
+        (landed, say::HAVE_LANDED)
     }];
     let column = width(&rows[0].0, size, Weight::Strong).max(12.0);
     if wide {
-        ends_of_the_move(frame, scene);
+        ends_of_the_move(frame, scene, note);
     }
     for (i, (number, what)) in rows.iter().enumerate() {
-        let y = y + i as f64 * if wide { 31.0 } else { 24.0 };
+        let y = y + i as f64 * if wide { 31.0 } else { 20.0 };
         scene.text(KEY, Role::Ink, Label::new(x, y, number, size).strong());
         scene.text(KEY, Role::Ink2, Label::new(x + column + 10.0, y, what, 13.0));
-    }
-    if !wide {
-        let Change::Moved { moves } = &frame.now.step.change else { return };
-        let large = moves.iter().filter(|m| m.pages.0 >= 10 << 8);
-        let Some(m) = large.max_by_key(|m| m.pages) else { return };
-        let text = format!(
-            "most of them to {}–{} GiB",
-            bare(Pages(m.to.0)),
-            bare(Pages(m.to.0 + m.pages.0))
-        );
-        scene.text(KEY, Role::Ink2, Label::new(x, y + 48.0, &text, 13.0));
     }
 }
 
 /// The page numbers before and after the move, under the ends of the largest range.
-fn ends_of_the_move(frame: &Frame<'_>, scene: &mut Scene) {
+fn ends_of_the_move(frame: &Frame<'_>, scene: &mut Scene, note: Rect) {
     let Change::Moved { moves } = &frame.now.step.change else { return };
     // Less than 10 MiB would be shown as 0.00 GiB.
     let large = moves.iter().filter(|m| m.pages.0 >= 10 << 8);
     let Some(m) = large.max_by_key(|m| m.pages).copied() else { return };
-    let y = frame.layout.lane(Lane::Backing).bottom() + 26.0;
-    let ends =
-        |first: Pfn| format!("{} to {}", bare(Pages(first.0)), bare(Pages(first.0 + m.pages.0)));
+    let y = note.y + 21.0;
+    let ends = |first: Pfn| say::range_in_gib(first, m.pages);
+    let [from, to] = say::MOVE_ENDS;
     let column = |first: Pfn| frame.axis.x(first.0).max(330.0);
     let texts = [
-        (column(m.from), "from (GiB)", ends(m.from)),
-        (column(m.to).max(column(m.from) + 112.0), "to (GiB)", ends(m.to)),
+        (column(m.from), from, ends(m.from)),
+        (column(m.to).max(column(m.from) + 112.0), to, ends(m.to)),
     ];
     for (x, head, range) in texts {
         if x + 110.0 > frame.layout.bucket.x - 10.0 {

@@ -23,7 +23,8 @@ pub(crate) fn regions(
             scene.target(Key::Region { lane, start: m.start().0 }, rect);
         }
     }
-    for p in placed.iter().filter(|p| p.rect.right() <= until) {
+    let named = frame.layout.open(lane);
+    for p in placed.iter().filter(|p| named && p.rect.right() <= until) {
         let key = Key::Region { lane, start: p.item.span.start().0 };
         let quiet = matches!(p.item.bar.role, Role::Hole | Role::Copied | Role::Room);
         let style = if quiet { Style::QUIET } else { Style::PLAIN };

@@ -1,74 +1,79 @@
-//! The headings of the lanes: a chip with the lane's letter, a name and a subtitle.
+//! The headings of the lanes: a chip with the lane's letter, a name and a subtitle; on a
+//! rail the letter alone, and the name as long as the lane is empty.
 
 use crate::draw::geometry::{Point, Rect, at};
 use crate::draw::lane::Lane;
-use crate::draw::shape::{Bar, Key, Label, Role, Scene};
+use crate::draw::shape::{Bar, Dash, Decor, Key, Label, Role, Scene};
 use crate::draw::text_metrics::{Weight, width};
 use crate::story::frame::Frame;
-use crate::story::funnel::aside;
-use crate::story::layout::{Layout, Sheet};
+use crate::story::lane_names::{name_lift, name_size, name_start};
+use crate::story::layout::Sheet;
 
-/// A lane's chip and names above its bar.
+/// A rail's chip.
+const SMALL_CHIP: f64 = 14.0;
+
+/// A lane's heading, named as always.
 pub(crate) fn title(frame: &Frame<'_>, scene: &mut Scene, lane: Lane, sub: &str) {
+    heading(frame, scene, lane, lane.title(), sub);
+}
+
+/// A lane's heading; the subtitle may be empty and is left out where it does not fit.
+pub(crate) fn heading(frame: &Frame<'_>, scene: &mut Scene, lane: Lane, name: &str, sub: &str) {
     let layout = &frame.layout;
-    let aside = if lane == Lane::Backing { aside(frame) } else { 0.0 };
-    let at = at(layout.axis_x0 + aside, layout.lane(lane).y);
-    let name = name(layout, lane);
-    heading(layout, scene, &Heading { lane, name, sub, at, end: frame.subtitle_end() });
-}
-
-/// A lane's name as it is drawn.
-fn name(layout: &Layout, lane: Lane) -> &'static str {
-    // A narrow sheet needs the room for what flies past.
-    let short = lane == Lane::Backing && layout.sheet == Sheet::Narrow;
-    if short { "Backing" } else { lane.title() }
-}
-
-/// Where a lane's name ends, in its usual place.
-pub(crate) fn name_end(layout: &Layout, lane: Lane) -> f64 {
-    let size = if layout.sheet == Sheet::Wide { 14.0 } else { 13.0 };
-    layout.axis_x0 + layout.chip + 12.0 + width(name(layout, lane), size, Weight::Strong)
-}
-
-/// What is written above a lane.
-pub(crate) struct Heading<'a> {
-    pub(crate) lane: Lane,
-    pub(crate) name: &'a str,
-    /// On wide sheets only; may be empty.
-    pub(crate) sub: &'a str,
-    /// The top left corner of what it is written above.
-    pub(crate) at: Point,
-    /// The subtitle is left out if it does not end before this.
-    pub(crate) end: f64,
-}
-
-impl<'a> Heading<'a> {
-    /// A heading with as much room as the sheet has.
-    pub(crate) const fn new(lane: Lane, name: &'a str, sub: &'a str, at: Point) -> Self {
-        Self { lane, name, sub, at, end: f64::MAX }
+    let row = layout.row(lane);
+    if row.h <= 0.0 {
+        return;
+    }
+    if !layout.open(lane) {
+        return rail(frame, scene, lane);
+    }
+    let base = row.y - name_lift(layout);
+    let x = match layout.sheet {
+        Sheet::Wide => layout.axis_x0 - 1.0,
+        Sheet::Narrow => 0.0,
+    };
+    chip(scene, lane, at(x, base + 5.0 - layout.chip), layout.chip);
+    let size = name_size(layout);
+    let name = Label::new(name_start(layout), base, name, size).strong();
+    let Some(placed) = scene.text(Key::Lane(lane), Role::Ink, name) else { return };
+    let x = placed.right() + 10.0;
+    // Bands and hairlines end above lane F.
+    let end = if lane == Lane::Ledger { layout.axis_x1 } else { frame.subtitle_end() };
+    if layout.sheet == Sheet::Wide && x + width(sub, 13.0, Weight::Regular) <= end {
+        scene.text(Key::Lane(lane), Role::Ink2, Label::new(x, base, sub, 13.0));
     }
 }
 
-/// Draws a chip with the lane's letter, the name and the subtitle.
-pub(crate) fn heading(layout: &Layout, scene: &mut Scene, heading: &Heading<'_>) {
-    let &Heading { lane, name, sub, at: p, end } = heading;
-    let wide = layout.sheet == Sheet::Wide;
-    let chip = layout.chip;
-    let (size, lift) = if wide { (14.0, 11.0) } else { (13.0, 9.0) };
-    let base = p.y - lift;
-    let key = Key::Lane(lane);
-    let square = Rect { x: p.x - 1.0, y: base - chip + 5.0, w: chip, h: chip };
-    scene.bar(key, Bar::chip(Role::Xen), square);
+/// The letter of a lane in a dark square with this top left corner.
+pub(crate) fn chip(scene: &mut Scene, lane: Lane, corner: Point, size: f64) {
+    let square = Rect { x: corner.x, y: corner.y, w: size, h: size };
+    scene.bar(Key::Lane(lane), Bar::chip(Role::Xen), square);
     let c = square.centre();
-    let label = Label::new(c.x, c.y + 4.5, lane.id(), 12.5).strong().middle();
-    scene.text(key, Role::Paper, label);
-    let start = square.right() + if wide { 8.0 } else { 6.0 };
-    let name = Label::new(start, base, name, size).strong();
-    let Some(placed) = scene.text(key, Role::Ink, name) else { return };
-    if wide && !sub.is_empty() {
-        let x = placed.right() + 10.0;
-        if x + width(sub, 13.0, Weight::Regular) <= end {
-            scene.text(key, Role::Ink2, Label::new(x, base, sub, 13.0));
-        }
+    let letter = if size < 16.0 { 12.0 } else { 12.5 };
+    let label = Label::new(c.x, c.y + letter * 0.36, lane.id(), letter).strong().middle();
+    scene.text(Key::Lane(lane), Role::Paper, label);
+}
+
+/// A lane's rail: its letter, and while it is empty its name and dots.
+pub(crate) fn rail(frame: &Frame<'_>, scene: &mut Scene, lane: Lane) {
+    let layout = &frame.layout;
+    let row = layout.row(lane);
+    if row.h <= 0.0 {
+        return;
+    }
+    let y = row.y + row.h / 2.0;
+    let (left, start) = match layout.sheet {
+        Sheet::Wide => (layout.axis_x0, layout.axis_x0 + SMALL_CHIP + 8.0),
+        Sheet::Narrow => (1.0, layout.axis_x0),
+    };
+    chip(scene, lane, at(left, y - SMALL_CHIP / 2.0), SMALL_CHIP);
+    if frame.now.begun(lane) {
+        return;
+    }
+    let name = Label::new(start, y + 4.0, lane.title(), 12.0);
+    let end = scene.text(Key::Lane(lane), Role::Ink2, name).map_or(start, |r| r.right() + 10.0);
+    if end < layout.axis_x1 {
+        let dots = [at(end, y), at(layout.axis_x1, y)];
+        scene.line(Key::Decor(Decor::NotYet), Role::Rule, &dots, Dash::NotYet, 1.0);
     }
 }

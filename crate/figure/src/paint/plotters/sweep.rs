@@ -8,7 +8,7 @@ use plotters::coord::ranged1d::{KeyPointHint, NoDefaultFormatting, Ranged, Value
 use plotters::prelude::*;
 use sim::sweep::Sweep;
 
-use crate::charts::sweep::{PlotArea, With, cost_label, gib, height, ram_label, ram_ticks, scene};
+use crate::charts::sweep::{PlotArea, With, cost_label, gib, height, ram_ticks, scene};
 use crate::draw::geometry::Point;
 use crate::draw::pattern::dashed;
 use crate::draw::shape::{Decor, Key, Role};
@@ -156,7 +156,7 @@ impl ValueFormatter<f64> for Ruled {
 
     fn format_ext(&self, value: &f64) -> String {
         match self.kind {
-            AxisKind::Ram => ram_label(value.round() as u64),
+            AxisKind::Ram => words::figure::ram_tick(value.round() as u64),
             AxisKind::Cost => cost_label(*value),
         }
     }
