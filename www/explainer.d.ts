@@ -39,6 +39,14 @@ export class Explainer {
   link(step: string): string;
   /** What every later picture lights: `released`, `D:bf780`, or nothing. */
   light(name: string): void;
+  /** The height that later pictures have room for; 0: what they take by themselves. */
+  fit(height: number): void;
+  /** A picture's height at this width with that room, CSS pixels. */
+  fitted_height(width: number): number;
+  /** Whether a picture of a step at a moment is at true scale. */
+  at_true_scale(step: number, t: number): boolean;
+  /** Opens the lane that is a rail at this height of a picture; whether there is one. */
+  open_rail(step: number, t: number, width: number, y: number): boolean;
   /** `readable` or `to-scale`. */
   scale(name: string): void;
   draw(canvas: HTMLCanvasElement, step: number, t: number, width: number, ratio: number, theme: string): boolean;

@@ -10,6 +10,8 @@ import { placed } from "./tip.js";
  * @property {(name: string) => HTMLElement} part a part of the story's markup
  * @property {<T>(question: (raw: Explainer) => T) => T | undefined} ask `undefined` on failure
  * @property {() => void} repaint
+ * @property {(y: number) => boolean} rail opens the lane that is a rail at this height of the
+ *   sheet; whether there is one
  * @property {(hit: Hit | null) => void} told called when another region is pointed at, or none
  */
 
@@ -31,7 +33,11 @@ export class Pointing {
     sheet.addEventListener("pointermove", over, { signal });
     sheet.addEventListener("pointerleave", (event) => { if (event.pointerType !== "touch") this.#point(null); }, { signal });
     // A finger taps: the box stays until the next tap, wherever that is.
-    sheet.addEventListener("click", (event) => this.#over(event), { signal });
+    sheet.addEventListener("click", (event) => {
+      const y = event.clientY - sheet.getBoundingClientRect().top;
+      if (this.#hands.rail(y)) this.#point(null);
+      else this.#over(event);
+    }, { signal });
     figure.ownerDocument.addEventListener("click", (event) => {
       if (this.#says && !event.composedPath().includes(sheet)) this.#point(null);
     }, { signal });

@@ -55,6 +55,7 @@ export class Story extends EventTarget {
       part,
       ask: (question) => this.#guard(() => this.#engine.ask(question)),
       repaint: () => { if (!this.#motion.drawing) this.#sheet.paint(); },
+      rail: (y) => this.#open(y),
       told: (hit) => { this.#tell("light", { hit }); this.#strip.mark(hit); },
     }, this.#ends.signal);
     this.#strip = new Strip(this.#part("strip"), (key) => this.#pointing.light(key), this.#ends.signal);
@@ -135,8 +136,8 @@ export class Story extends EventTarget {
     if (motion) this.#motion.wish = motion;
     if (scale) {
       this.#scale = scale;
-      this.#part("scale").setAttribute("aria-pressed", String(scale === "to-scale"));
       this.#guard(() => this.#engine.ask((raw) => raw.scale(scale)));
+      this.#part("scale").setAttribute("aria-pressed", String(scale === "to-scale"));
     }
     if (theme) this.#sheet.theme = theme;
     else if (scale) this.#sheet.paint();
@@ -197,7 +198,8 @@ export class Story extends EventTarget {
         const { step, t } = now();
         return this.#engine.ask((raw) => raw.svg(step, t, width));
       }) ?? "",
-      height: (width) => this.#engine.height(width),
+      height: (width) => this.#guard(() => this.#engine.ask((raw) => raw.fitted_height(width))) ?? 0,
+      fit: (height) => this.#guard(() => this.#engine.ask((raw) => raw.fit(height))),
     };
   }
 
@@ -208,6 +210,7 @@ export class Story extends EventTarget {
     this.#controls.place(position);
     const { step, t } = at(position);
     this.#strip.show(this.#engine.ask((raw) => raw.log_strip(step, t)));
+    this.#part("scale").setAttribute("aria-pressed", String(this.#engine.ask((raw) => raw.at_true_scale(step, t))));
     const now = this.#steps[step];
     if (now && step !== this.#shown) this.#turn(step, now);
   }
@@ -224,6 +227,15 @@ export class Story extends EventTarget {
     this.#part("status").textContent = `Step ${place}: ${now.title}. ${now.caption}`;
     this.#pointing.leave();
     this.#tell("step", { index: step, id: now.id, title: now.title, text: now.caption });
+  }
+
+  /** Opens the lane that is a rail at this height of the sheet. @param {number} y */
+  #open(y) {
+    const { step, t } = at(this.position);
+    const width = this.#part("sheet").clientWidth;
+    const opened = this.#guard(() => this.#engine.ask((raw) => raw.open_rail(step, t, width, y)));
+    if (opened) this.#sheet.paint();
+    return Boolean(opened);
   }
 
   /** Says that the step asked for is not there, until another one shows.

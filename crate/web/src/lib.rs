@@ -16,7 +16,8 @@ mod report;
 mod share;
 
 use figure::highlight::Highlight;
-use figure::scene::{Time, figure, height};
+use figure::lane::Lane;
+use figure::scene::{Time, at_true_scale, figure, height, rail_at};
 use figure::shape::Scene;
 use figure::theme::Theme;
 use figure::view::{Scale, View};
@@ -52,6 +53,8 @@ pub struct Explainer {
     step: usize,
     light: Option<Highlight>,
     scale: Scale,
+    room: Option<f64>,
+    open: Option<Lane>,
     #[cfg(feature = "page")]
     curve: page::Curve,
 }
@@ -72,6 +75,8 @@ impl Explainer {
             step: 0,
             light: None,
             scale: Scale::default(),
+            room: None,
+            open: None,
             #[cfg(feature = "page")]
             curve: page::Curve::default(),
         }
@@ -163,6 +168,32 @@ impl Explainer {
         height(&View::new(width))
     }
 
+    /// Sets the height that every later picture has room for, in CSS pixels; 0 for what it
+    /// takes by itself.
+    pub fn fit(&mut self, height: f64) {
+        self.room = (height > 0.0).then_some(height);
+    }
+
+    /// The height of a picture at this width with that room, in CSS pixels.
+    pub fn fitted_height(&self, width: f64) -> f64 {
+        height(&self.view(width))
+    }
+
+    /// Whether a picture of step `step` at `t` is at true scale.
+    pub fn at_true_scale(&self, step: usize, t: f64) -> bool {
+        let time = Time { step, t };
+        self.boot().is_some_and(|boot| at_true_scale(boot, time, &self.view(0.0)))
+    }
+
+    /// Opens the lane that is a rail at this height of a picture of this width, in every later
+    /// picture with too little room for all lanes. Returns whether there is one.
+    pub fn open_rail(&mut self, step: usize, t: f64, width: f64, y: f64) -> bool {
+        let boot = self.boot();
+        let lane = boot.and_then(|b| rail_at(b, Time { step, t }, &self.view(width), y));
+        self.open = lane.or(self.open);
+        lane.is_some()
+    }
+
     /// Sets what every later picture highlights: a kind of pages (`released`), a region
     /// (`D:bf780`), or nothing.
     pub fn light(&mut self, name: &str) {
@@ -226,11 +257,12 @@ impl Explainer {
     }
 
     fn picture(&self, time: Time, width: f64) -> Option<Scene> {
-        Some(figure(
-            self.boot()?,
-            time,
-            &View::new(width).at_scale(self.scale).highlighting(self.light),
-        ))
+        Some(figure(self.boot()?, time, &self.view(width)))
+    }
+
+    fn view(&self, width: f64) -> View {
+        let view = View::new(width).at_scale(self.scale).highlighting(self.light);
+        View { height: self.room, ..view.opening(self.open) }
     }
 
     fn boot(&self) -> Option<&Boot> {
