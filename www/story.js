@@ -249,7 +249,7 @@ export class Story extends EventTarget {
   /** Reserves the height of the longest text under the one on show, so that no step moves
    * the figure. */
   #reserve() {
-    for (const [stack, text] of /** @type {const} */ ([["captions", "caption"], ["whys", "why"]])) {
+    for (const [stack, text] of /** @type {const} */ ([["titles", "title"], ["captions", "caption"], ["whys", "why"]])) {
       const others = this.#steps.map((step) => {
         const line = document.createElement("p");
         line.textContent = step[text];

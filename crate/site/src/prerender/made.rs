@@ -75,6 +75,10 @@ fn of_the_steps(boot: &Boot) -> Made {
     vec![
         make("dots", dots),
         make(
+            "titles",
+            each(&|_, s| format!("<p aria-hidden=\"true\" class=\"title\">{}</p>", title(s))),
+        ),
+        make(
             "captions",
             each(&|_, s| format!("<p aria-hidden=\"true\" class=\"caption\">{}</p>", caption(s))),
         ),
