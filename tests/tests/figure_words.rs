@@ -258,8 +258,8 @@ fn two_machines_side_by_side_share_their_axis() {
             assert_eq!(axis(&left), axis(&right), "{width} {t}");
             for key in ["A:0", "A:bf780", "A:100000"] {
                 let key = Key::parse(key).unwrap();
-                let along = |s| figure::rect(s, key).map(|r| (r.x, r.w));
-                assert_eq!(along(&left), along(&right), "{width} {t}");
+                let extent = |s| figure::rect(s, key).map(|r| (r.x, r.w));
+                assert_eq!(extent(&left), extent(&right), "{width} {t}");
             }
             assert_eq!(left.carried(), short.pages.0);
             assert_eq!(right.carried(), long.pages.0);

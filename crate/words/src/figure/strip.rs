@@ -93,7 +93,7 @@ pub fn strip_numbers(parts: &[Pages]) -> Vec<StripNumber> {
     let mut rests: Vec<(u64, usize)> =
         (1..parts.len()).filter_map(|i| Some((scaled(*parts.get(i)?) % GIB, i))).collect();
     sim::sort::sort_by_key(&mut rests, |r| (core::cmp::Reverse(r.0), r.1));
-    for (_, i) in rests.into_iter().take(sum.saturating_sub(printed) as usize) {
+    for ((_, i), _) in rests.into_iter().zip(printed..sum) {
         numbers.iter_mut().skip(i).take(1).for_each(|n| n.hundredths += 1);
     }
     numbers
