@@ -7,7 +7,7 @@ use figure::geometry::{Point, Rect};
 use figure::lane::Lane;
 use figure::scene::{Time, figure};
 use figure::shape::{Decor, Key, Mark, Role, Scene, Shape};
-use figure::view::View;
+use figure::view::{Scale, View};
 use read::presets::PRESETS;
 use read::{Field, Form as Typed};
 use sim::boot::Boot;
@@ -244,7 +244,10 @@ fn only_a_dom0_without_a_ceiling_is_drawn_open_ended() {
 fn a_rewritten_map_grows_over_the_old_one() {
     let boot = booted(&[]);
     let room = |t| {
-        let scene = at(&boot, Phase::BalloonRoom, t, 936.0);
+        // To scale, so that the axis does not unfold meanwhile.
+        let view = View::new(936.0).at_scale(Scale::ToScale);
+        let time = Time { step: boot.index_of(Phase::BalloonRoom), t };
+        let scene = figure(&boot, time, &view);
         let own = |s: &&Shape| matches!(s.key, Key::Region { lane: Lane::OwnMap, .. });
         let room = scene.shapes.iter().filter(own).filter(|s| s.role == Role::Room);
         room.filter_map(bar).map(|r| r.w).sum::<f64>()

@@ -29,8 +29,9 @@ pub(crate) fn size(view: &View) -> [f64; 2] {
     [width, view.height.map_or(usual, |h| clamp(h, 60.0, most))]
 }
 
-/// The layout of this moment in this view.
-pub(crate) fn layout(now: &Moment<'_>, view: &View) -> Layout {
+/// The layout of this moment in this view; a tray lies under `hole`, the middle of what
+/// falls into it.
+pub(crate) fn layout(now: &Moment<'_>, view: &View, hole: Option<f64>) -> Layout {
     let [width, height] = size(view);
     let full = match view.extent {
         Extent::Whole => wide::HEIGHT,
@@ -39,7 +40,7 @@ pub(crate) fn layout(now: &Moment<'_>, view: &View) -> Layout {
     let layout = if width >= WIDE && height >= full {
         Layout { height, ..wide::layout(now, width) }
     } else {
-        let of = |phase| compact::layout(phase, view.open, [width, height]);
+        let of = |phase| compact::layout(phase, view.open, [width, height], hole);
         let before = now.before.map_or(now.phase, |b| b.phase);
         of(before).towards(of(now.phase), ease(now.t, 0.0, 0.25))
     };

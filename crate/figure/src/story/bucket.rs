@@ -4,12 +4,11 @@ use sim::boot::Boot;
 use sim::step::{Phase, Travel};
 use sim::units::Pages;
 
-use crate::draw::geometry::{Rect, clamp};
-use crate::draw::lane::Lane;
+use crate::draw::geometry::Rect;
 use crate::story::axis::Axis;
 use crate::story::count::{Work, count};
 use crate::story::flights::Flight;
-use crate::story::layout::{BucketPlace, Layout};
+use crate::story::layout::Layout;
 use crate::story::moment::Moment;
 
 /// The most pages that ever lie in Xen's bucket.
@@ -42,22 +41,12 @@ impl Bucket {
     /// if these fit. Pages lie on the level.
     pub(crate) fn of(now: &Moment<'_>, most: Pages, axis: &Axis, layout: &Layout) -> Self {
         count(Work::Bucket);
-        let b = layout.bucket;
+        let (b, slot) = (layout.bucket, layout.slot);
         let all = most.0.max(1) as f64;
-        let rail = layout.place == BucketPlace::Rail;
-        let pad = if rail { 0.0 } else { 5.0 };
-        let fits = b.w - 2.0 * pad;
-        let scale = axis.scale().max(layout.pin / all).min(fits / all);
+        let scale = axis.scale().max(layout.pin / all).min(slot.w / all);
         let risen = layout.level * now.done(Phase::Dom0Built, 0.3, 0.7);
         let level = Rect { y: b.bottom() - risen, h: risen, ..b };
-        let first = if rail {
-            Rect { w: 0.0, ..b }
-        } else {
-            let space = (b.h - layout.level - 4.0).max(6.0);
-            let h = clamp(layout.row(Lane::Backing).h, 6.0, space);
-            let x = b.x + pad + (fits - all * scale) / 2.0;
-            Rect { x, y: b.bottom() - layout.level - h - 1.0, w: 0.0, h }
-        };
+        let first = Rect { x: slot.x + (slot.w - all * scale) * layout.centred, w: 0.0, ..slot };
         let (after, earlier) = (now.after().returned, now.earlier().map(|w| w.returned));
         let content = if now.t > 0.0 { after } else { earlier.unwrap_or_default() };
         Self { most, content, scale, first, level }

@@ -86,8 +86,11 @@ fn level(frame: &Frame<'_>, scene: &mut Scene) {
     let size = if room >= 60.0 { 13.0 } else { 12.0 };
     let amount = Label::new(mid, level.y + first, &amount, size).strong().middle();
     let already = Label::new(mid, level.y + first + pitch, say::ALREADY_FREE, 12.0).middle();
-    scene.text(key, Role::Ink, amount);
-    scene.text(key, Role::Ink2, already);
+    for (role, label) in [(Role::Ink, amount), (Role::Ink2, already)] {
+        if label.rect().w + 8.0 <= level.w {
+            scene.text(key, role, label);
+        }
+    }
     let tears: &[f64] = match room {
         room if room >= 60.0 => &[12.0, 5.0],
         room if room >= 36.0 => &[5.0],
@@ -170,10 +173,14 @@ fn so_far(frame: &Frame<'_>) -> [Pages; 2] {
     ]
 }
 
-/// What `xl info` shows, at rest only.
+/// What `xl info` shows, if Xen has built dom0 and no page is on its way from or to Xen.
 fn xl_info(frame: &Frame<'_>) -> Option<Pages> {
     let ledger = &frame.strip.ledger;
-    let rests = !frame.now.running();
+    let exchanges = match frame.now.step.change.travel() {
+        Some(Travel::Release | Travel::Populate) => frame.now.t < 1.0,
+        Some(Travel::Move) | None => false,
+    };
+    let rests = !exchanges && frame.now.done(Phase::Dom0Built, 0.3, 0.7) >= 1.0;
     rests.then(|| ledger.pages(Account::XenFree).plus(ledger.pages(Account::FromDom0)))
 }
 
@@ -216,7 +223,7 @@ fn sum_beside(frame: &Frame<'_>, scene: &mut Scene) {
     let Some(free) = xl_info(frame).filter(|_| row.h > 0.0) else { return };
     let held = frame.bucket.slot(Pages::ZERO, frame.bucket.content);
     let x = held.right() + if frame.bucket.content.is_zero() { 0.0 } else { 8.0 };
-    let text = say::free_in_xen(free);
+    let text = say::bucket_rail(frame.bucket.content, free);
     let label = Label::new(x, row.y + row.h / 2.0 + 4.0, &text, 12.0);
     scene.text(Key::Bucket, Role::Ink2, label);
 }

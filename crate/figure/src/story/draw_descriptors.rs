@@ -27,7 +27,7 @@ pub(crate) fn descriptors(frame: &Frame<'_>, scene: &mut Scene, made: Descriptor
         let rect = Rect { x: small.right() - small.w * ghost, w: small.w * ghost, ..small };
         scene.line(key, Role::Ink, &outline(rect), Dash::Trace, 1.5);
     }
-    if grown >= 1.0 {
+    if grown >= 1.0 && frame.layout.open(Lane::Backing) {
         let others = Rect { w: home.rect.w - rect.w, ..home.rect };
         let plain = Bar::solid(Role::Dom0, Pattern::Plain);
         let labels = &words::figure::OTHER_PAGES;
@@ -113,6 +113,11 @@ fn lens_notes(frame: &Frame<'_>, scene: &mut Scene, made: Descriptors, rect: Rec
     // The words for the second scale have priority.
     let end = Label::new(note_end(frame), y + 2.0, &enlarged, 12.0).end();
     scene.text(key, Role::Ink2, end);
+    for text in [&long, &short] {
+        if scene.text(key, Role::Ink2, Label::new(x0, y + 32.0, text, 12.0)).is_some() {
+            break;
+        }
+    }
     let total = words::figure::total_of_run(made.costs, frame.now.boot);
     for total in [total, words::amount(made.costs.total())] {
         let label = Label::new(x0, y + 2.0, &total, 12.0).strong();

@@ -7,7 +7,7 @@ use sim::boot::Boot;
 use sim::step::Phase;
 use sim::units::Pages;
 
-use crate::draw::geometry::{clamp, lerp};
+use crate::draw::geometry::lerp;
 use crate::draw::lane::Lane;
 use crate::draw::view::{Extent, View};
 use crate::story::arrange;
@@ -17,7 +17,7 @@ use crate::story::bands::{Hairlines, bands};
 use crate::story::bucket::{Bucket, most_returned};
 use crate::story::descriptors::Descriptors;
 use crate::story::flights::{self, Flight};
-use crate::story::layout::{BucketPlace, Layout};
+use crate::story::layout::Layout;
 use crate::story::moment::{Moment, Time};
 use crate::story::placement::{Placed, place_on};
 use crate::story::story_axis::{largest_hole, story_axis};
@@ -30,8 +30,6 @@ use crate::story::items::Item;
 pub(crate) struct Frame<'a> {
     pub(crate) now: Moment<'a>,
     pub(crate) extent: Extent,
-    /// How far the axis is unfolded to true scale, 0 to 1.
-    pub(crate) unfolded: f64,
     pub(crate) axis: Axis,
     pub(crate) layout: Layout,
     /// The bands that carry the holes through the lanes, as far as they are drawn.
@@ -55,11 +53,12 @@ impl<'a> Frame<'a> {
     /// `None` if the boot has no such step.
     pub(crate) fn of(boot: &'a Boot, sharing: &[&Boot], time: Time, view: &View) -> Option<Self> {
         let now = Moment::of(boot, time)?;
-        let layout = arrange::layout(&now, view);
-        let unfolded = arrange::unfolded(&now, view);
-        let axis = story_axis(sharing, &layout, unfolded);
+        let layout = arrange::layout(&now, view, None);
+        let axis = story_axis(sharing, &layout, arrange::unfolded(&now, view));
         let most = most_returned(boot);
-        let layout = tray_under_the_hole(boot, layout, &axis);
+        let hole =
+            largest_hole(boot).map(|h| f64::midpoint(axis.x(h.start().0), axis.x(h.end().0)));
+        let layout = arrange::layout(&now, view, hole);
         let backed = Placement::of(&now, &axis, &layout);
         let made = Descriptors::of(&now, &backed, &axis, &layout);
         let mut bucket = Bucket::of(&now, most, &axis, &layout);
@@ -72,7 +71,6 @@ impl<'a> Frame<'a> {
         Some(Self {
             now,
             extent: view.extent,
-            unfolded,
             axis,
             layout,
             bands,
@@ -133,19 +131,6 @@ impl<'a> Frame<'a> {
         let last = Rect::between(from, rect.right(), rect.y, rect.h);
         if last.w > best.w { last } else { best }
     }
-}
-
-/// A tray lies under what falls into it.
-fn tray_under_the_hole(boot: &Boot, layout: Layout, axis: &Axis) -> Layout {
-    if layout.place != BucketPlace::Tray {
-        return layout;
-    }
-    let Some(largest) = largest_hole(boot) else { return layout };
-    let (x0, x1) = (axis.x(largest.start().0), axis.x(largest.end().0));
-    let w = layout.bucket.w;
-    // The name is left of it, the amount right of it.
-    let x = clamp((x0 + x1 - w) / 2.0, layout.axis_x0 + 84.0, layout.width - w - 88.0);
-    layout.with_bucket(Rect { x, ..layout.bucket })
 }
 
 #[cfg(test)]

@@ -76,7 +76,7 @@ fn ends_here(frame: &Frame<'_>, scene: &mut Scene, made: Descriptors, right: f64
     scene.line(key, Role::Descriptors, &tick, Dash::Solid, 2.5);
     let (text, [with, second]) = words::figure::ends_with_max(frame.now.boot);
     let beside = Label::new(right + 10.0, c + 21.0, &with, 12.0).strong();
-    if frame.layout.sheet == Sheet::Wide && beside.rect().right() + 4.0 < frame.layout.width {
+    if frame.layout.sheet == Sheet::Wide && beside.rect().right() < frame.layout.text_end() {
         let y = c + 25.0;
         let leader = [at(x + 3.0, y), at(right + 5.0, y)];
         scene.line(key, Role::Ink2, &leader, Dash::NotYet, 1.0);
@@ -87,7 +87,7 @@ fn ends_here(frame: &Frame<'_>, scene: &mut Scene, made: Descriptors, right: f64
     }
     // Near the bottom, where the funnel is narrow.
     let y = frame.layout.lane(Lane::Backing).y - 12.0;
-    let label = Label::new(frame.layout.width - 3.0, y, &text, 12.0).strong().end();
+    let label = Label::new(frame.layout.text_end(), y, &text, 12.0).strong().end();
     let side = curve(frame, right, made.home.filled(&frame.axis, made.costs.total()).right(), 1.0);
     let low = side.iter().filter(|p| p.y > y - 14.0).map(|p| p.x);
     if low.fold(name_end(&frame.layout, Lane::Backing), f64::max) + 4.0 > label.rect().x {

@@ -91,6 +91,10 @@ pub(crate) struct Layout {
     pub(crate) place: BucketPlace,
     /// The inside of Xen's bucket: pages lie on a level in it.
     pub(crate) bucket: Rect,
+    /// Where pages lie in the bucket.
+    pub(crate) slot: Rect,
+    /// Where they lie in it if they do not fill it: 0 at its left, 0.5 in its middle.
+    pub(crate) centred: f64,
     /// Height of the level of what was already free in Xen.
     pub(crate) level: f64,
     /// The note row: from its top to its end; `None` if there is no room or lanes move.
@@ -114,6 +118,14 @@ impl Layout {
         self.row(lane).open >= 1.0
     }
 
+    /// Where texts between the lanes end: before a bucket on the right.
+    pub(crate) fn text_end(&self) -> f64 {
+        match self.place {
+            BucketPlace::Right => self.bucket.x - 14.0,
+            BucketPlace::Tray | BucketPlace::Rail => self.width - 3.0,
+        }
+    }
+
     /// Where a lane's bar is, at its full length.
     pub(crate) fn lane(&self, lane: Lane) -> Rect {
         if lane == Lane::Bucket {
@@ -123,31 +135,23 @@ impl Layout {
         Rect { x: self.axis_x0, y, w: self.axis_x1 - self.axis_x0, h }
     }
 
-    /// The same with the bucket's inside elsewhere.
-    pub(crate) fn with_bucket(self, bucket: Rect) -> Self {
-        Self { bucket, ..self }
-    }
-
     /// From `self` at `u` = 0 to `to` at 1.
     pub(crate) fn towards(self, to: Self, u: f64) -> Self {
         if u >= 1.0 {
             return to;
         }
+        // An empty bucket appears where it is.
         let appears = self.place == BucketPlace::Rail && to.place == BucketPlace::Right;
-        let [a, b] = [if appears { to.bucket } else { self.bucket }, to.bucket];
-        let bucket = Rect {
-            x: lerp(a.x, b.x, u),
-            y: lerp(a.y, b.y, u),
-            w: lerp(a.w, b.w, u),
-            h: lerp(a.h, b.h, u),
-        };
+        let from = if appears { to } else { self };
         let mut rows = self.rows;
         for (row, goal) in rows.iter_mut().zip(to.rows) {
             *row = row.towards(goal, u);
         }
         Self {
             rows,
-            bucket,
+            bucket: from.bucket.towards(to.bucket, u),
+            slot: from.slot.towards(to.slot, u),
+            centred: lerp(from.centred, to.centred, u),
             corridor: lerp(self.corridor, to.corridor, u),
             arc: lerp(self.arc, to.arc, u),
             level: lerp(self.level, to.level, u),

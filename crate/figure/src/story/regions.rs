@@ -32,9 +32,10 @@ pub(crate) fn regions(
     }
 }
 
-/// Draws the tears through a bar that reaches to `until`.
+/// Draws the tears through a bar that reaches to `until`; a bar that ends in a tear has only
+/// its left edge.
 pub(crate) fn tears(frame: &Frame<'_>, scene: &mut Scene, row: Rect, until: f64) {
-    let folds: Vec<_> = frame.axis.folds().filter(|f| f.x1 - 4.0 < until).collect();
+    let folds: Vec<_> = frame.axis.folds().filter(|f| f.x0 - 0.5 <= until).collect();
     for fold in folds {
         let edge = |x: f64| -> Vec<_> {
             let teeth = ((row.h + 10.0) / 6.0).round() as u32;
@@ -44,7 +45,8 @@ pub(crate) fn tears(frame: &Frame<'_>, scene: &mut Scene, row: Rect, until: f64)
         };
         let (left, right) = (edge(fold.x0), edge(fold.x1));
         scene.area(Key::Decor(Decor::Tear), Role::Paper, &between(&left, &right));
-        for side in [left, right] {
+        let through = fold.x1 - 4.0 < until;
+        for side in core::iter::once(left).chain(through.then_some(right)) {
             scene.line(Key::Decor(Decor::Tear), Role::Rule, &side, Dash::Solid, 1.2);
         }
     }

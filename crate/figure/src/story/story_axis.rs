@@ -20,6 +20,8 @@ use crate::story::layout::Layout;
 const LEAST_CLASS: u64 = 4 << 18;
 /// The largest: up to 32 GiB.
 const LARGEST_CLASS: u64 = 32 << 18;
+/// Where low memory ends, in pages.
+const FOUR_GIB: u64 = 1 << 20;
 
 /// One axis for all the stories that share it, unfolded this far, 0 to 1.
 pub(crate) fn story_axis(boots: &[&Boot], layout: &Layout, unfolded: f64) -> Axis {
@@ -28,7 +30,11 @@ pub(crate) fn story_axis(boots: &[&Boot], layout: &Layout, unfolded: f64) -> Axi
     let ends = [layout.axis_x0, layout.axis_x1];
     let largest = boots.iter().map(|b| b.pages.0).max().unwrap_or(0);
     let axis = match class(largest) {
-        Some(class) => Axis::showing(&parts(class, top), ends, layout.tear),
+        Some(class) => {
+            let machine = boots.iter().map(|b| Machine::of(b)).max_by_key(|m| m.end);
+            let machine = machine.unwrap_or(Machine { end: top, holes: 0 });
+            Axis::showing(&parts(class, machine, top.max(machine.end)), ends, layout.tear)
+        }
         None => by_story(boots, top, ends, layout.tear),
     };
     axis.unfolded(unfolded)
@@ -44,21 +50,52 @@ fn class(pages: u64) -> Option<u64> {
     (class <= LARGEST_CLASS).then_some(class)
 }
 
-/// What is visible for dom0s up to `class` pages, if the axis ends at `top`: a third more
-/// than dom0, since pages may move up; around eleven times its size, where Linux stops
-/// counting RAM (spec/kernel.md 4); and the end.
-fn parts(class: u64, top: u64) -> Vec<Range<u64>> {
-    let head = class + class * 32 / 100;
+/// The machine's part in an axis.
+#[derive(Clone, Copy, Debug)]
+struct Machine {
+    /// End of its RAM (exclusive).
+    end: u64,
+    /// Page numbers below 4 GiB that are not RAM.
+    holes: u64,
+}
+
+impl Machine {
+    fn of(boot: &Boot) -> Self {
+        let Some(first) = boot.steps.first() else { return Self { end: 1, holes: 0 } };
+        let ram = || first.after.machine.ram().map(Span::round_out);
+        let low = ram().map(|s| s.end().0.min(FOUR_GIB).saturating_sub(s.start().0)).sum();
+        let end = ram().map(|s| s.end().0).max().unwrap_or(1);
+        Self { end, holes: FOUR_GIB.min(end).saturating_sub(low) }
+    }
+}
+
+/// What is visible for dom0s up to `class` pages: dom0 with pages that may have moved by as
+/// much as the holes; around eleven times its size, where Linux stops counting RAM
+/// (spec/kernel.md 2); the machine's end; and what a story has above all RAM, up to `top`.
+fn parts(class: u64, machine: Machine, top: u64) -> Vec<Range<u64>> {
+    let Machine { end, holes } = machine;
+    let head = class + holes + class * 7 / 100;
     let tail = class * 79 / 1000;
-    if top <= head + 2 * tail + class / 8 {
-        return core::iter::once(0..top).collect();
+    // Without a fold every page is at least half as wide as with one.
+    let mut parts = if end <= head * 19 / 10 {
+        core::iter::once(0..end).collect()
+    } else {
+        let (limit, around) = (11 * class, class * 69 / 1000);
+        let mut parts: Vec<Range<u64>> = core::iter::once(0..head).collect();
+        if limit + around + tail * 2 < end {
+            parts.push(limit - around..limit + around);
+        }
+        parts.push(end - tail..end);
+        parts
+    };
+    if let Some(last) = parts.last_mut().filter(|_| top > end) {
+        last.end = top.min(end + class * 5 / 4);
+        if last.end < top.saturating_sub(tail) {
+            parts.push(top - tail..top);
+        } else {
+            last.end = top;
+        }
     }
-    let (limit, around) = (11 * class, class * 69 / 1000);
-    let mut parts = vec![0..head];
-    if limit + around + tail * 2 < top {
-        parts.push(limit - around..limit + around);
-    }
-    parts.push(top - tail..top);
     parts
 }
 
@@ -157,11 +194,23 @@ mod tests {
     #[test]
     fn a_small_machine_is_drawn_whole_and_a_large_one_up_to_its_end() {
         let gib = 1 << 18;
-        assert_eq!(parts(4 * gib, 5 * gib), [0..5 * gib]);
-        let large = parts(4 * gib, 65 * gib);
+        let machine = |end: u64| Machine { end: end * gib, holes: gib };
+        let whole = parts(4 * gib, machine(9), 9 * gib);
+        assert_eq!((whole.len(), whole[0].end), (1, 9 * gib));
+        let large = parts(4 * gib, machine(65), 65 * gib);
         assert_eq!(large.len(), 3);
         assert!(large[0].contains(&(5 * gib)) && large[1].contains(&(44 * gib)));
         assert_eq!(large[2].end, 65 * gib);
-        assert_eq!(parts(8 * gib, 65 * gib).len(), 2);
+        assert_eq!(parts(8 * gib, machine(65), 65 * gib).len(), 2);
+    }
+
+    #[test]
+    fn what_lies_above_all_ram_is_drawn_after_it() {
+        let gib = 1 << 18;
+        let machine = Machine { end: 65 * gib, holes: gib };
+        let near = parts(4 * gib, machine, 69 * gib);
+        assert_eq!((near.len(), near[2].end), (3, 69 * gib));
+        let far = parts(4 * gib, machine, 100 * gib);
+        assert_eq!((far.len(), far[2].end, far[3].end), (4, 70 * gib, 100 * gib));
     }
 }

@@ -4,7 +4,8 @@
 use sim::step::Phase;
 
 use crate::draw::geometry::{Rect, clamp, lerp};
-use crate::story::layout::{BucketPlace, Layout, Row, Rows, Sheet};
+use crate::draw::lane::Lane;
+use crate::story::layout::{BucketPlace, Layout, Row, Rows, Sheet, index};
 use crate::story::moment::Moment;
 
 /// Height of the sheet.
@@ -31,6 +32,7 @@ pub(crate) fn layout(now: &Moment<'_>, width: f64) -> Layout {
     // The bucket is wide enough for the lanes' scale as long as possible.
     let bucket = lerp(142.0, 190.0, clamp((width - 904.0) / 336.0, 0.0, 1.0));
     let axis_x1 = width - bucket - 48.0;
+    let bucket = Rect { x: width - bucket + 4.0, y: 250.0, w: bucket - 9.0, h: 150.0 };
     Layout {
         sheet: Sheet::Wide,
         width,
@@ -43,7 +45,9 @@ pub(crate) fn layout(now: &Moment<'_>, width: f64) -> Layout {
         corridor: 238.0,
         arc: 66.0,
         place: BucketPlace::Right,
-        bucket: Rect { x: width - bucket + 4.0, y: 250.0, w: bucket - 9.0, h: 150.0 },
+        bucket,
+        slot: Rect { x: bucket.x + 5.0, y: 297.0, w: bucket.w - 10.0, h: 34.0 },
+        centred: 0.5,
         level: 68.0,
         note: Some(Rect { x: 2.0, y: 366.0, w: axis_x1 + 28.0, h: 110.0 }),
         tear: 24.0,
@@ -56,15 +60,18 @@ pub(crate) fn layout(now: &Moment<'_>, width: f64) -> Layout {
 fn rows(now: &Moment<'_>) -> Rows {
     let risen = now.done(Phase::Dom0Built, 0.0, 0.33);
     let read = now.done(Phase::MapRead, 0.0, 0.25);
-    let [a, b, c, d, e, f] = ROWS;
-    let foot = |n: f64| Row::rail(STILL_TO_COME + 25.0 + 26.0 * n);
-    let waiting = Row::rail(c.y + c.h / 2.0);
-    [
-        a,
-        foot(0.0).towards(b, risen),
-        foot(1.0).towards(waiting, risen).towards(c, read),
-        foot(2.0).towards(d, risen),
-        foot(3.0).towards(e, risen),
-        foot(4.0).towards(f, risen),
-    ]
+    let mut y = STILL_TO_COME + 25.0;
+    Lane::ALL.map(|lane| {
+        let open = ROWS.get(index(lane)).copied().unwrap_or_default();
+        if lane == Lane::Machine {
+            return open;
+        }
+        let foot = Row::rail(y);
+        y += 26.0;
+        if lane == Lane::OwnMap {
+            let waiting = Row::rail(open.y + open.h / 2.0);
+            return foot.towards(waiting, risen).towards(open, read);
+        }
+        foot.towards(open, risen)
+    })
 }

@@ -110,7 +110,11 @@ pub fn xl_info_free(free: Pages) -> String {
     format!("xl info: {} free", on_scale(free))
 }
 
-/// What is free in Xen, on the bucket's rail.
-pub fn free_in_xen(free: Pages) -> String {
-    format!("{} free in Xen", on_scale(free))
+/// What dom0 has returned and what is free in Xen, on the bucket's rail.
+pub fn bucket_rail(returned: Pages, free: Pages) -> String {
+    let free = on_scale(free);
+    match returned {
+        Pages::ZERO => format!("{free} free in Xen"),
+        n => format!("{} returned, {free} free", on_scale(n)),
+    }
 }
