@@ -1,6 +1,18 @@
 // Written from the Rust types by `make types`; never by hand.
 
-export type Step = { id: string, title: string, caption: string, why: string, };
+export type Step = { id: string, title: string, caption: string, why: string, 
+/**
+ * A word for the scrubber’s dot.
+ */
+label: string, 
+/**
+ * Milliseconds of its motion at normal speed.
+ */
+motion_ms: number, 
+/**
+ * Milliseconds to read its caption.
+ */
+dwell_ms: number, };
 
 export type FieldError = { field: string, message: string, };
 
@@ -436,7 +448,47 @@ short: string, origin: string,
  */
 about: string, fragment: string, };
 
-export type Hit = { key: string, lane: string, text: string, more: string, rows: Array<number>, lines: Array<number>, };
+export type LogLine = { 
+/**
+ * Its index among the messages of the boot.
+ */
+index: number, 
+/**
+ * The text; cut after its colon and ended by `…` while its pages are on the way.
+ */
+text: string, 
+/**
+ * The place in the figure it is about: `D:bf780`; empty if it names no pages.
+ */
+key: string, };
+
+export type Place = { x: number, y: number, w: number, h: number, };
+
+export type Hit = { key: string, lane: string, 
+/**
+ * How much.
+ */
+amount: string, 
+/**
+ * What it is, and why.
+ */
+what: string, 
+/**
+ * The page numbers, the last one included; empty if it has none.
+ */
+pfn: string, 
+/**
+ * All of it, for reading aloud.
+ */
+line: string, 
+/**
+ * Where it is drawn, in CSS pixels of the sheet.
+ */
+at: Place, rows: Array<number>, 
+/**
+ * Indices of the messages about the same pages.
+ */
+lines: Array<number>, };
 
 export type CeilingHandle = { x: number, y: number, w: number, h: number, 
 /**

@@ -2,13 +2,13 @@
 // the package promises as well is taken from its contract.
 import type {
   AdviceTexts, CeilingHandle, ComparedRow, ControlMove, Details, DifferenceRow, Explained, Hit,
-  Instruction, LedgerRow, Looks, Preset, RecoveryStep, RegionRow, Report as Written, Step,
-  SweepReport, Timeline,
+  Instruction, LedgerRow, LogLine, Looks, Preset, RecoveryStep, RegionRow, Report as Written,
+  Step, SweepReport, Timeline,
 } from "./engine-types.js";
 import type * as promised from "./embed/dom0-engine.js";
 export type {
-  AdviceTexts, Details, DifferenceRow, Explained, Hit, Instruction, LedgerRow, Looks, Preset,
-  RecoveryStep, RegionRow, Step,
+  AdviceTexts, Details, DifferenceRow, Explained, Hit, Instruction, LedgerRow, LogLine, Looks,
+  Preset, RecoveryStep, RegionRow, Step,
 };
 
 /** The page's engine always sends the details; the embed's is smaller. */
@@ -39,9 +39,23 @@ export class Explainer {
   /** dom0’s pages as a slim bar. */
   slim_svg(width: number): string;
   index_of(id: string): number;
+  /** The step that an embed begins with, if a link asks for none. */
+  act(): number;
+  /** What to say if this boot lacks a step, or the one that a link asked for. */
+  missing(id: string): string | undefined;
+  /** What the kernel prints in a step at a moment: at most two lines. */
+  log_strip(step: number, t: number): LogLine[];
   link(step: string): string;
   /** What every later picture lights: `released`, `D:bf780`, or nothing. */
   light(name: string): void;
+  /** The height that later pictures have room for; 0: what they take by themselves. */
+  fit(height: number): void;
+  /** A picture's height at this width with that room, CSS pixels. */
+  fitted_height(width: number): number;
+  /** Whether a picture of a step at a moment is at true scale. */
+  at_true_scale(step: number, t: number): boolean;
+  /** Opens the lane that is a rail at this height of a picture; whether there is one. */
+  open_rail(step: number, t: number, width: number, y: number): boolean;
   /** `readable` or `to-scale`. */
   scale(name: string): void;
   draw(canvas: HTMLCanvasElement, step: number, t: number, width: number, ratio: number, theme: string): boolean;

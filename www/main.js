@@ -231,6 +231,13 @@ class Page {
     });
   }
 
+  /** Opens a dialog, or goes to the part of the page that it is. @param {string} id */
+  #open(id) {
+    const place = $(id);
+    if (place instanceof HTMLDialogElement) place.showModal();
+    else this.#jump(`#${id}`);
+  }
+
   /** Lets the balloon bring back the missing pages, and shows it. */
   #bring() {
     this.#form.type("balloon", "initial");
@@ -245,8 +252,7 @@ class Page {
     $("story").scrollIntoView();
     const figure = /** @type {HTMLElement | null} */ ($("story").querySelector("[data-part=figure]"));
     figure?.focus({ preventScroll: true });
-    this.#story.seek(0);
-    this.#story.play();
+    this.#story.replay();
   }
 
   #wire() {
@@ -255,6 +261,7 @@ class Page {
       this.#wanted = this.#story.step;
       this.#remember();
     }));
+    for (const name of ["compare", "share"]) this.#story.addEventListener(name, () => guarded(() => this.#open(name)));
     this.#story.addEventListener("scale", () => guarded(() => this.#remember()));
     $("watch").addEventListener("click", (event) => guarded(() => this.#watch(event)));
     $("use").addEventListener("click", (event) => {

@@ -16,7 +16,7 @@ const base = () => new URL(".", location.href.split("#")[0]).href;
 
 /** @type {Form[]} */
 const FORMS = [
-  { id: "iframe", name: "Frame (HTML)", hint: "Works wherever frames are allowed.", text: (raw, _, id) => raw.iframe(id, base()) },
+  { id: "iframe", name: "Frame (HTML)", hint: "Works wherever frames are allowed. Drop the script where scripts are not: the frame then keeps its height.", text: (raw, _, id) => raw.iframe(id, base()) },
   { id: "element", name: "Element (HTML)", hint: "For pages that may run script from here.", text: (raw, _, id) => raw.element(id, base()) },
   { id: "svg", name: "Picture (SVG)", hint: "The figure after this step; follows light and dark.", file: "dom0-memory.svg", type: "image/svg+xml", text: (raw, step) => raw.picture_file(step, WIDTH) },
   { id: "text", name: "Text, 80 columns", hint: "For mails and tickets.", file: "dom0-memory.txt", type: "text/plain", text: (raw, step) => raw.text(step) },

@@ -40,15 +40,15 @@ test("Tab walks in, through and out of the figure both ways; keys act only insid
   const at = () => page.evaluate(() => document.activeElement?.getAttribute("data-part") ?? document.activeElement?.id ?? "");
   await page.focus("[data-part=figure]");
   const way = [];
-  for (let i = 0; i < 5; i++) { way.push(await at()); await page.keyboard.press("Tab"); }
-  assert.deepEqual(way, ["figure", "back", "play", "next", "scrub"]);
-  for (let i = 0; i < 5; i++) await page.keyboard.press("Tab", { shift: true });
-  await page.focus("[data-part=back]");
+  const stops = ["figure", "compare", "share", "scale", "back", "play", "next", "scrub", "speed"];
+  for (const _ of stops) { way.push(await at()); await page.keyboard.press("Tab"); }
+  assert.deepEqual(way, stops);
+  assert.ok(!stops.includes(await at()), "out at the end");
+  await page.focus("[data-part=speed]");
   await page.keyboard.down("Shift");
-  await page.keyboard.press("Tab");
-  await page.keyboard.press("Tab");
+  for (const _ of stops) await page.keyboard.press("Tab");
   await page.keyboard.up("Shift");
-  assert.notEqual(await at(), "figure");
+  assert.ok(!stops.includes(await at()), "out at the start");
   await page.focus("#dom0-mem");
   await page.keyboard.press("End");
   await page.keyboard.press("ArrowLeft");
@@ -57,28 +57,29 @@ test("Tab walks in, through and out of the figure both ways; keys act only insid
   await page.close();
 });
 
-test("arrows walk lanes and regions, Enter tells more, Escape closes; the status says it", async () => {
+test("arrows walk lanes and regions, each described beside it, Escape closes; the status says it", async () => {
   const { page, wrong } = await open(browser, `${site.url}#step=pages-released`);
   await page.focus("[data-part=figure]");
-  const hover = () => text(page, "[data-part=hover]");
+  const tip = () => page.$eval("[data-part=tip]", (e) => (e.hidden ? null : [...e.children].map((part) => part.textContent.replaceAll("\u202f", ""))));
+  assert.equal(await tip(), null);
   await page.keyboard.press("ArrowDown");
-  assert.match(await hover(), /pages .*: RAM/);
+  assert.deepEqual(await tip(), ["159 pages, 636 KiB", "RAM that the map lists as usable.", "pfn 0–9e"]);
   for (let i = 0; i < 3; i++) await page.keyboard.press("ArrowDown");
-  const first = await hover();
-  assert.match(first, /dom0’s RAM, in frames Xen chose/);
+  assert.match((await tip())[1], /^dom0’s RAM\./);
   await page.keyboard.down("Shift");
   // The two small regions below 1 MiB share a pin and are one stop.
   await page.keyboard.press("ArrowRight");
   await page.keyboard.press("ArrowRight");
   await page.keyboard.up("Shift");
-  assert.match(await hover(), /released to Xen/);
-  await page.keyboard.press("Enter");
-  assert.match(await hover(), /Page numbers bf780 up to 100000/);
-  assert.equal(await text(page, "[data-part=status]"), await hover());
+  const [much, what, where] = await tip();
+  assert.deepEqual([much, where], ["264320 pages, 1.01 GiB", "pfn bf780–fffff"]);
+  assert.match(what, /^Returned to Xen because/);
+  assert.equal((await text(page, "[data-part=status]")).replaceAll("\u202f", ""), `${much}. ${what} ${where}`);
   assert.ok(await page.$("#regions tr[data-lit]"), "a table row is lit");
   assert.ok(await page.$("#messages li[data-lit]"), "a line of the log is lit");
+  assert.equal(await page.$$eval("[data-part=strip] [data-lit]", (all) => all.map((e) => e.textContent).join()), "Freeing  bf780-100000 pfn range: 264320 pages freed");
   await page.keyboard.press("Escape");
-  assert.match(await hover(), /Point at a region/);
+  assert.equal(await tip(), null);
   assert.equal(await page.$("#regions tr[data-lit]"), null);
   await page.keyboard.press("Escape");
   assert.equal(await page.$$eval("[role=status], [aria-live]", (all) => all.filter((e) => e.closest("[data-part=stage]")).length), 1);
@@ -94,8 +95,7 @@ test("a scrubber that is a native range says where it is, in words", async () =>
   assert.equal(await page.$eval(scrub, (e) => e.getAttribute("aria-valuetext")), "Step 4 of 9: Some pages sit on holes");
   await page.$eval(scrub, (e) => { e.value = "3.5"; e.dispatchEvent(new Event("input")); });
   assert.equal(await page.$eval(scrub, (e) => e.getAttribute("aria-valuetext")), "Step 5 of 9, halfway: Those pages go back to Xen");
-  const current = await page.$$eval("[data-part=steps] [aria-current=step]", (l) => l.map((e) => e.textContent));
-  assert.deepEqual(current, ["Those pages go back to Xen"]);
+  assert.deepEqual(await page.$$eval("[data-part=dots] [data-now] b", (l) => l.map((e) => e.textContent)), ["return"]);
   await page.close();
 });
 
@@ -155,7 +155,7 @@ test("reduced motion runs no animation and no frame; a step is there at once", a
   });
   assert.equal(frames, 0);
   assert.equal(await page.evaluate(() => document.getAnimations().length), 0);
-  assert.equal(await text(page, "[data-part=where]"), "Step 3 of 9");
+  assert.equal(await text(page, "[data-part=where]"), "Step 2 of 9");
   await page.close();
 });
 

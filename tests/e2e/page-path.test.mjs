@@ -13,7 +13,9 @@ test("a first-time reader gets from the question to the command in under ten int
   // The answer is there without any.
   assert.match(plain(await text(page, "[data-text=headline]")), /Linux 3.2 gives/);
   await does(() => page.click("#watch"));
-  await page.waitForFunction(() => document.querySelector("[data-part=where]").textContent === "Step 9 of 9", { timeout: 25000 });
+  assert.equal(await text(page, "[data-part=where]"), "Step 1 of 9");
+  await page.waitForFunction(() => document.querySelector("[data-part=where]").textContent === "Step 2 of 9", { timeout: 25000 });
+  await does(() => page.keyboard.press("End"));
   assert.equal(await text(page, "[data-part=title]"), "What the tools now say");
   await does(() => page.click("#use"));
   assert.equal(await page.evaluate(() => document.activeElement.id), "dom0-mem");
@@ -96,7 +98,7 @@ test("the balloon brings the released pages back when the reader asks, and Undo 
   assert.equal(await text(page, "[data-part=title]"), "The balloon brings pages back");
   assert.match(plain(await text(page, "[data-part=caption]")), /264417 pages|1\.01 GiB/);
   await page.click("#undo");
-  await page.waitForFunction(() => document.querySelectorAll("[data-part=steps] li").length === 9);
+  await page.waitForFunction(() => document.querySelectorAll("[data-part=dots] > *").length === 9);
   assert.equal(await page.$eval("#undo", (b) => b.disabled), true);
   assert.deepEqual(wrong, []);
   await page.close();

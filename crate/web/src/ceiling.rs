@@ -4,7 +4,6 @@
 use figure::key::Key;
 use figure::reach::Reach;
 use figure::scene::Time;
-use figure::view::View;
 use read::Field;
 use read::ceiling::{Range, Way, with_ceiling};
 use serde::Serialize;
@@ -106,7 +105,7 @@ impl Explainer {
     /// The axis of the picture as last drawn.
     fn grip_now(&self) -> Option<Grip> {
         let boot = self.boot()?;
-        let view = View::new(self.scene.as_ref()?.width).at_scale(self.scale);
+        let view = self.view(self.scene.as_ref()?.width);
         let reach = Reach::of(boot, Time { step: self.step, t: 1.0 }, &view)?;
         let range = Range::of(boot, reach.end());
         Some(Grip { reach, range })

@@ -6,7 +6,6 @@
 use figure::change::{between, ghosts};
 use figure::scene::{Time, figure};
 use figure::shape::Scene;
-use figure::view::View;
 use sim::boot::Boot;
 #[cfg(feature = "page")]
 use sim::units::Pages;
@@ -83,8 +82,7 @@ impl Explainer {
 impl Explainer {
     /// The figure at `time`.
     pub(crate) fn figure(&self, time: Time, width: f64) -> Option<Scene> {
-        let view = View::new(width).at_scale(self.scale).highlighting(self.light);
-        Some(figure(self.boot()?, time, &view))
+        Some(figure(self.boot()?, time, &self.view(width)))
     }
 
     /// The same, on its way there if a change is shown; and the ghosts over it.

@@ -11,7 +11,7 @@ use crate::ceiling::CeilingHandle;
 use crate::details::Details;
 use crate::form::{ControlMove, FieldText, FormView, SliderTick, Timeline};
 use crate::page::SweepReport;
-use crate::pointing::Hit;
+use crate::pointing::{Hit, Place};
 use crate::report::{FieldError, Preset, Report, Step};
 use crate::share::Looks;
 
@@ -45,6 +45,8 @@ fn declarations() -> Vec<String> {
         Details::decl(&config),
         Report::decl(&config),
         Preset::decl(&config),
+        words::LogLine::decl(&config),
+        Place::decl(&config),
         Hit::decl(&config),
         CeilingHandle::decl(&config),
         Looks::decl(&config),

@@ -32,7 +32,8 @@ mod report;
 mod share;
 
 use figure::highlight::Highlight;
-use figure::scene::{Time, height};
+use figure::lane::Lane;
+use figure::scene::{Time, at_true_scale, height, rail_at};
 use figure::shape::Scene;
 use figure::theme::Theme;
 use figure::view::{Scale, View};
@@ -79,6 +80,8 @@ pub struct Explainer {
     grip: Option<ceiling::Grip>,
     #[cfg(feature = "page")]
     compared: Option<Comparisons>,
+    room: Option<f64>,
+    open: Option<Lane>,
     #[cfg(feature = "page")]
     curve: page::Curve,
 }
@@ -106,6 +109,8 @@ impl Explainer {
             grip: None,
             #[cfg(feature = "page")]
             compared: None,
+            room: None,
+            open: None,
             #[cfg(feature = "page")]
             curve: page::Curve::default(),
         }
@@ -176,6 +181,29 @@ impl Explainer {
         self.boot().zip(phase).map_or(0, |(boot, phase)| boot.index_of(phase))
     }
 
+    /// The index of the step that an embed begins with if it is asked for none.
+    pub fn act(&self) -> usize {
+        if Phase::from_id(&self.wanted).is_some() {
+            return self.index_of("");
+        }
+        self.boot().map_or(0, words::act)
+    }
+
+    /// What to say if this boot has no step with this id, or none that a link asked for;
+    /// `undefined` if it has.
+    pub fn missing(&self, id: &str) -> Option<String> {
+        let wanted = if id.is_empty() { self.wanted.as_str() } else { id };
+        words::missing_step(wanted, self.boot()?)
+    }
+
+    /// What the kernel prints in a step at `t`: at most two lines.
+    ///
+    /// # Errors
+    /// If the engine runs out of memory.
+    pub fn log_strip(&self, step: usize, t: f64) -> Result<JsValue, JsValue> {
+        plain(&self.boot().map(|b| words::log_strip(b, step, t)).unwrap_or_default())
+    }
+
     /// The fragment that restores everything a full page shows.
     pub fn link(&self, step: &str) -> String {
         let look = EmbedOptions { scale: self.look.scale, ..EmbedOptions::default() };
@@ -185,6 +213,32 @@ impl Explainer {
     /// The figure's height at this width, in CSS pixels.
     pub fn height(width: f64) -> f64 {
         height(&View::new(width))
+    }
+
+    /// Sets the height that every later picture has room for, in CSS pixels; 0 for what it
+    /// takes by itself.
+    pub fn fit(&mut self, height: f64) {
+        self.room = (height > 0.0).then_some(height);
+    }
+
+    /// The height of a picture at this width with that room, in CSS pixels.
+    pub fn fitted_height(&self, width: f64) -> f64 {
+        height(&self.view(width))
+    }
+
+    /// Whether a picture of step `step` at `t` is at true scale.
+    pub fn at_true_scale(&self, step: usize, t: f64) -> bool {
+        let time = Time { step, t };
+        self.boot().is_some_and(|boot| at_true_scale(boot, time, &self.view(0.0)))
+    }
+
+    /// Opens the lane that is a rail at this height of a picture of this width, in every later
+    /// picture with too little room for all lanes. Returns whether there is one.
+    pub fn open_rail(&mut self, step: usize, t: f64, width: f64, y: f64) -> bool {
+        let boot = self.boot();
+        let lane = boot.and_then(|b| rail_at(b, Time { step, t }, &self.view(width), y));
+        self.open = lane.or(self.open);
+        lane.is_some()
     }
 
     /// Sets what every later picture highlights: a kind of pages (`released`), a region
@@ -257,6 +311,11 @@ impl Explainer {
         {
             self.before = Some(Before::of(old, new));
         }
+    }
+
+    fn view(&self, width: f64) -> View {
+        let view = View::new(width).at_scale(self.scale).highlighting(self.light);
+        View { height: self.room, ..view.opening(self.open) }
     }
 
     fn boot(&self) -> Option<&Boot> {

@@ -44,6 +44,12 @@ pub(crate) struct Step {
     title: &'static str,
     caption: String,
     why: &'static str,
+    /// A word for the scrubber’s dot.
+    label: &'static str,
+    /// Milliseconds of its motion at normal speed.
+    motion_ms: u32,
+    /// Milliseconds to read its caption.
+    dwell_ms: u32,
 }
 
 /// A machine to start from.
@@ -73,11 +79,17 @@ impl From<&read::presets::Preset> for Preset {
 impl Report {
     /// The report of a boot.
     pub(crate) fn of(boot: &Boot, notes: Vec<String>) -> Self {
-        let steps = boot.steps.iter().map(|s| Step {
-            id: s.phase().id(),
-            title: words::title(s.phase(), boot),
-            caption: words::caption(s, boot),
-            why: words::why(s.phase(), boot),
+        let steps = boot.steps.iter().map(|s| {
+            let caption = words::caption(s, boot);
+            Step {
+                id: s.phase().id(),
+                title: words::title(s.phase(), boot),
+                why: words::why(s.phase(), boot),
+                label: words::label(s.phase()),
+                motion_ms: words::motion_ms(s.phase()),
+                dwell_ms: words::dwell_ms(&caption),
+                caption,
+            }
         });
         Self {
             ok: true,

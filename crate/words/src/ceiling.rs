@@ -2,7 +2,8 @@
 //!
 //! Not here: what dragging writes (`read::ceiling`).
 
-use super::{Description, amount, pages};
+use super::{Description, amount};
+use crate::hover::much;
 use sim::boot::Boot;
 use sim::step::MaxReservation;
 
@@ -21,16 +22,16 @@ pub fn ceiling_value(boot: &Boot) -> String {
 
 /// The ceiling of a boot, for pointing at it.
 pub fn describe_ceiling(boot: &Boot) -> Description {
-    let (text, why) = match boot.maximum() {
+    let (amount, what) = match boot.maximum() {
         MaxReservation::Unlimited => {
-            ("no ceiling: dom0’s maximum reservation is unlimited".to_owned(), "A max: sets one.")
+            ("no ceiling".to_owned(), "dom0’s maximum reservation is unlimited. A max: sets one.")
         }
         MaxReservation::Pages(most) => (
-            format!("ceiling at {}: dom0’s maximum reservation", pages(most)),
-            "Dom0 can never own more pages than this. It is set by max:.",
+            much(most),
+            "The ceiling: dom0’s maximum reservation, set by max:. dom0 can never own more pages than this.",
         ),
     };
-    Description { span: None, more: format!("{text}. {why}"), text }
+    Description { span: None, amount, what: what.to_owned(), pfn: String::new() }
 }
 
 #[cfg(test)]
@@ -41,24 +42,16 @@ mod tests {
 
     #[test]
     fn the_ceiling_is_named_beside_dom0s_size() {
-        for (option, value, text) in [
-            ("4G", "no ceiling", "no ceiling: dom0’s maximum reservation is unlimited"),
-            (
-                "4G,max:4G",
-                "4 GiB, dom0’s size",
-                "ceiling at 1\u{202f}048\u{202f}576 pages (4 GiB): dom0’s maximum reservation",
-            ),
-            (
-                "4G,max:6G",
-                "6 GiB, 2 GiB above dom0’s size",
-                "ceiling at 1\u{202f}572\u{202f}864 pages (6 GiB): dom0’s maximum reservation",
-            ),
+        for (option, value, amount) in [
+            ("4G", "no ceiling", "no ceiling"),
+            ("4G,max:4G", "4 GiB, dom0’s size", "1\u{202f}048\u{202f}576 pages, 4 GiB"),
+            ("4G,max:6G", "6 GiB, 2 GiB above dom0’s size", "1\u{202f}572\u{202f}864 pages, 6 GiB"),
         ] {
             let boot = run(64, option, Version::new(3, 2, 0));
             assert_eq!(ceiling_value(&boot), value);
-            let told = describe_ceiling(&boot);
-            assert_eq!(told.text, text);
-            assert!(told.more.starts_with(&told.text) && told.more.ends_with('.'));
+            let shown = describe_ceiling(&boot);
+            assert_eq!(shown.amount, amount);
+            assert!(shown.what.ends_with('.') && shown.line().starts_with(amount));
         }
     }
 }

@@ -42,9 +42,12 @@ mod headline;
 mod hover;
 pub mod html;
 pub mod ledger;
+mod log_strip;
 pub mod numbers;
+mod pace;
 pub mod recovery;
 mod regions;
+mod related;
 pub mod seen;
 pub mod sensitivity;
 mod setup;
@@ -59,15 +62,15 @@ pub mod xen;
 pub use act::Act;
 pub use amounts::{amount, count, fixed, gib, pages};
 pub use headline::{headline, sum};
-pub use hover::{
-    Description, PhraseAnchor, describe, describe_account, describe_bucket, line_keys, lines_over,
-    phrase_anchors, rows_over,
-};
+pub use hover::{Description, describe, describe_account, describe_bucket};
 pub use ledger::{
     LedgerRow, account, account_id, beside_rows, disagreement, fixed_sure, ledger_rows,
     ledger_total, share, sure,
 };
+pub use log_strip::{LogLine, log_strip};
+pub use pace::{act, dwell_ms, label, missing_step, motion_ms};
 pub use regions::{RegionRow, backing, kind, rows};
+pub use related::{PhraseAnchor, line_keys, lines_over, phrase_anchors, rows_over};
 pub use setup::{certainty, cure, given, linux, machine, typed_option, xen_reports};
 pub use story::{caption, title};
 pub use warning::sentence;

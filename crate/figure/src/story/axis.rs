@@ -299,7 +299,8 @@ mod tests {
             let fold = article().unfolded(u).folds().next().unwrap();
             fold.x1 - fold.x0
         });
-        assert_eq!(widths, [30.0, 22.5, 15.0, 7.5]);
+        let expected: [f64; 4] = [30.0, 22.5, 15.0, 7.5];
+        assert_eq!(widths.map(f64::to_bits), expected.map(f64::to_bits));
     }
 
     #[test]
@@ -307,7 +308,8 @@ mod tests {
         let axis = Axis::showing(&[0..50, 100..120, 400..430], [10.0, 258.0], 24.0);
         assert!((axis.scale() - 2.0).abs() < 1e-9);
         let xs = [0, 50, 100, 120, 400, 430].map(|pfn| axis.x(pfn));
-        assert_eq!(xs, [10.0, 110.0, 134.0, 174.0, 198.0, 258.0]);
+        let expected: [f64; 6] = [10.0, 110.0, 134.0, 174.0, 198.0, 258.0];
+        assert_eq!(xs.map(f64::to_bits), expected.map(f64::to_bits));
         assert_eq!((axis.x(60), axis.x(99)), (110.0, 134.0));
         assert_eq!(axis.visible().iter().map(|p| p.end - p.start).sum::<u64>(), 100);
     }

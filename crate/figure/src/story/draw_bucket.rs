@@ -173,10 +173,14 @@ fn so_far(frame: &Frame<'_>) -> [Pages; 2] {
     ]
 }
 
-/// What `xl info` shows, at rest only.
+/// What `xl info` shows, if Xen has built dom0 and no page is on its way from or to Xen.
 fn xl_info(frame: &Frame<'_>) -> Option<Pages> {
     let ledger = &frame.strip.ledger;
-    let rests = !frame.now.running();
+    let exchanges = match frame.now.step.change.travel() {
+        Some(Travel::Release | Travel::Populate) => frame.now.t < 1.0,
+        Some(Travel::Move) | None => false,
+    };
+    let rests = !exchanges && frame.now.done(Phase::Dom0Built, 0.3, 0.7) >= 1.0;
     rests.then(|| ledger.pages(Account::XenFree).plus(ledger.pages(Account::FromDom0)))
 }
 

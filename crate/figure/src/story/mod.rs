@@ -45,6 +45,7 @@ mod draw_flights;
 mod descriptors;
 mod draw_descriptors;
 mod funnel;
+mod room_brackets;
 mod note;
 mod hole_labels;
 mod tool_brackets;
@@ -65,6 +66,7 @@ pub(crate) fn draw(frame: &Frame<'_>, scene: &mut Scene) {
     allocation::draw(frame, scene);
     own_map::draw(frame, scene);
     funnel::draw(frame, scene);
+    room_brackets::draw(frame, scene);
     draw_backing::draw(frame, scene);
     draw_bucket::draw(frame, scene);
     note::draw(frame, scene);

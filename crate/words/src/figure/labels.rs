@@ -62,6 +62,11 @@ pub fn given_pages(pages: Pages) -> Vec<String> {
     vec![long, format!("{number} pages"), number, amount(pages)]
 }
 
+/// The pages that Xen gave, beside a bar too short for a label.
+pub fn given(pages: Pages) -> String {
+    format!("{} given", on_scale(pages))
+}
+
 /// What is above the pages that Xen gave, up to the ceiling.
 pub fn up_to_ceiling(allocation: &Allocation) -> Vec<String> {
     match allocation.maximum {
