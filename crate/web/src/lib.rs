@@ -3,6 +3,17 @@
 //! Results are passed as plain objects, once per run; drawing passes numbers only. No typed
 //! text can cause a failure: after an error, the last valid boot remains. No arithmetic on
 //! addresses and no wording here.
+//!
+//! ```
+//! use web::Explainer;
+//!
+//! // What was typed is kept as typed, and is in the link.
+//! let mut explainer = Explainer::new();
+//! explainer.load("#v=1&host-mem=8G&linux=6.1");
+//! explainer.set("dom0-mem", "2G,max:2G");
+//! assert_eq!(explainer.get("linux"), "6.1");
+//! assert!(explainer.link("pages-moved").contains("dom0-mem=2G,max:2G"));
+//! ```
 
 mod canvas;
 #[cfg(feature = "page")]
@@ -31,6 +42,8 @@ use serde_wasm_bindgen::Serializer;
 use sim::boot::Boot;
 use sim::simulate::simulate;
 use sim::step::Phase;
+#[cfg(feature = "page")]
+use sim::what_if::Comparisons;
 
 use wasm_bindgen::prelude::*;
 use web_sys::HtmlCanvasElement;
@@ -61,6 +74,8 @@ pub struct Explainer {
     #[cfg(feature = "page")]
     grip: Option<ceiling::Grip>,
     #[cfg(feature = "page")]
+    compared: Option<Comparisons>,
+    #[cfg(feature = "page")]
     curve: page::Curve,
 }
 
@@ -84,6 +99,8 @@ impl Explainer {
             before: None,
             #[cfg(feature = "page")]
             grip: None,
+            #[cfg(feature = "page")]
+            compared: None,
             #[cfg(feature = "page")]
             curve: page::Curve::default(),
         }
@@ -125,9 +142,14 @@ impl Explainer {
                 notes.extend(words::xen_reports(&boot));
                 notes.extend(words::disagreement(&boot));
                 self.replaced_by(&boot);
+                #[cfg(not(feature = "page"))]
                 let report = Report::of(&boot, notes);
                 #[cfg(feature = "page")]
-                let report = report.changed_by(self.before.as_ref(), &boot);
+                let report = {
+                    let compared = self.compared.insert(Comparisons::of(&boot));
+                    let report = Report::of(&boot, notes).with_details(compared, &boot);
+                    report.changed_by(self.before.as_ref(), &boot)
+                };
                 self.boot = Some(boot);
                 report
             }

@@ -1,8 +1,8 @@
 //! The handle of the ceiling in lane B. It is drawn where the maximum reservation is, or at
 //! the lane's right end if there is none. Not drawn for a Xen that ignores `max:`.
 
-use sim::advice::LIMIT_XEN;
 use sim::step::MaxReservation;
+use sim::xen::LIMIT_XEN;
 
 use crate::draw::geometry::{Rect, at, clamp};
 use crate::draw::lane::Lane;
