@@ -23,7 +23,7 @@ use crate::story::motion::ease;
 use going::going;
 use labels::{Labels, label_at};
 use marks::{is_outline, marks, points, sample};
-use parts::{Piece, bar_rect, pieces, plated};
+use parts::{Piece, bar_rect, pieces};
 use places::{Ways, grown};
 
 /// The scene at `u` of a change from `from` to `to`, from 0 to 1 and eased by u·u·(3−2u).
@@ -64,33 +64,35 @@ impl<'a> Change<'a> {
         let homes = labels.homes();
         let mut scene = Scene::new(to.width, to.height);
         scene.targets.clone_from(&to.targets);
-        let mut leaving = going(from, old, new, ways, marks, e).into_iter().peekable();
-        let mut bars = new.iter().zip(&ways.stay).peekable();
+        let leaving = going(from, old, new, ways, marks, e);
+        let (mut left, mut piece) = (0, 0);
         for (i, shape) in to.shapes.iter().enumerate() {
-            while let Some((_, shape)) = leaving.next_if(|(after, _)| *after <= i) {
-                scene.shapes.push(shape);
+            while let Some((_, gone)) = leaving.get(left).filter(|(before, _)| *before <= i) {
+                scene.shapes.push(gone.clone());
+                left += 1;
             }
-            if let Some((_, way)) = bars.next_if(|(p, _)| p.shape == i) {
+            if new.get(piece).is_some_and(|p| p.shape == i) {
+                let Some(way) = ways.stay.get(piece) else { continue };
+                piece += 1;
                 let rect = way.at(e);
                 // A piece that appears has no width yet, but it may carry pages.
                 if rect.w > 0.0 || shape.carries > 0 || way.end.w <= 0.0 {
                     scene.shapes.push(moved(shape, rect.x - way.end.x, rect.y - way.end.y, rect.w));
                 }
-            } else if bar_rect(shape).is_some() {
-                // The plate of a label goes where the label goes.
-                if plated(to, i).is_some()
-                    && let Some([dx, dy]) = label_at(&labels, &homes, i + 1, e)
-                {
-                    let w = bar_rect(shape).map_or(0.0, |r| r.w);
-                    scene.shapes.push(moved(shape, dx, dy, w));
-                }
             } else if points(shape).is_some() {
                 scene.shapes.push(self.line_at(shape, i, e));
-            } else if let Some([dx, dy]) = label_at(&labels, &homes, i, e) {
-                scene.shapes.push(moved(shape, dx, dy, 0.0));
+            } else {
+                // The plate of a label goes where the label goes.
+                let plate = bar_rect(shape);
+                let label = if plate.is_some() { i + 1 } else { i };
+                if let Some([dx, dy]) = label_at(&labels, &homes, label, e) {
+                    scene.shapes.push(moved(shape, dx, dy, plate.map_or(0.0, |r| r.w)));
+                }
             }
         }
-        scene.shapes.extend(leaving.map(|(_, shape)| shape));
+        for (_, gone) in leaving.iter().skip(left) {
+            scene.shapes.push(gone.clone());
+        }
         scene
     }
 
@@ -108,18 +110,20 @@ impl<'a> Change<'a> {
             return shape;
         }
         // An outline goes with the pieces that it surrounds.
-        let glued = |p: &Point| Some(Point { x: self.ways.origin_of(p.x, p.y)?, y: p.y });
-        let origins: Option<Vec<Point>> =
-            if outline { points.iter().map(glued).collect() } else { None };
+        let origin = |p: &Point| self.ways.origin_of(p.x, p.y);
+        let glued = outline && points.iter().all(|p| origin(p).is_some());
         let n = points.len();
-        let origins = origins.or_else(|| (0..n).map(|k| sample(was?, k, n)).collect());
-        match origins {
-            Some(origins) => {
-                for (p, o) in points.iter_mut().zip(origins) {
-                    (p.x, p.y) = (lerp(o.x, p.x, e), lerp(o.y, p.y, e));
-                }
-            }
-            None => grown(points, e),
+        if !glued && was.is_none() {
+            grown(points, e);
+            return shape;
+        }
+        for (k, p) in points.iter_mut().enumerate() {
+            let sampled = was.and_then(|was| sample(was, k, n)).unwrap_or(*p);
+            let o = match origin(p).filter(|_| glued) {
+                Some(x) => Point { x, y: p.y },
+                None => sampled,
+            };
+            (p.x, p.y) = (lerp(o.x, p.x, e), lerp(o.y, p.y, e));
         }
         shape
     }

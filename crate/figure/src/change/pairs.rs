@@ -9,10 +9,16 @@ use super::parts::{Piece, Row};
 /// For each piece of `to`, the piece of `from` that it was; `None` if it appears.
 pub(super) fn pairs(from: &[Piece], to: &[Piece]) -> Vec<Option<usize>> {
     let mut pairs = Pairs { from, to, found: vec![None; to.len()], taken: vec![false; from.len()] };
-    pairs.join(|a, b| a.key == b.key && a.role == b.role);
-    pairs.join(|a, b| a.key == b.key);
-    pairs.join(|a, b| a.role == b.role);
-    pairs.join(|_, _| true);
+    // One function for all rules: closures would each make a copy of it.
+    let rules: [fn(&Piece, &Piece) -> bool; 4] = [
+        |a, b| a.key == b.key && a.role == b.role,
+        |a, b| a.key == b.key,
+        |a, b| a.role == b.role,
+        |_, _| true,
+    ];
+    for same in rules {
+        pairs.join(same);
+    }
     pairs.found
 }
 
@@ -25,7 +31,7 @@ struct Pairs<'a> {
 
 impl Pairs<'_> {
     /// Pairs what is left and is the `same`, first with first.
-    fn join(&mut self, same: impl Fn(&Piece, &Piece) -> bool) {
+    fn join(&mut self, same: fn(&Piece, &Piece) -> bool) {
         for (j, b) in self.to.iter().enumerate() {
             if self.found.get(j).is_none_or(Option::is_some) {
                 continue;
