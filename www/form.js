@@ -62,6 +62,23 @@ export class Form {
     this.#count(control, text);
   }
 
+  /** Types a text as a thumb does that is being held, such as the ceiling's in the figure:
+   * one history entry until `slid`. @param {string} field @param {string} text */
+  slide(field, text) {
+    if (this.#engine.get(field) === text) return;
+    this.#settle.now();
+    this.#entry(`${field} in the figure`);
+    this.#engine.set(field, text);
+    this.show();
+    this.#changed("drag");
+  }
+
+  /** The thumb is let go. */
+  slid() {
+    this.#last.name = "";
+    this.#changed("settle");
+  }
+
   /** Shows the texts of the engine's form, except in a field that is being typed in. */
   show() {
     for (const control of this.#fields) {
