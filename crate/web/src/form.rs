@@ -3,8 +3,8 @@
 use read::controls::{Controls, Tick, edits, is_unfinished};
 use read::timeline;
 use serde::Serialize;
-use sim::advice::Advice;
 use sim::boot::Boot;
+use sim::what_if::advice::Advice;
 use words::Act;
 use words::controls::{map_counts, reads, short_setup, short_size};
 use words::recovery::{Recovery, recovery};

@@ -3,6 +3,17 @@
 //! Results are passed as plain objects, once per run; drawing passes numbers only. No typed
 //! text can cause a failure: after an error, the last valid boot remains. No arithmetic on
 //! addresses and no wording here.
+//!
+//! ```
+//! use web::Explainer;
+//!
+//! // What was typed is kept as typed, and is in the link.
+//! let mut explainer = Explainer::new();
+//! explainer.load("#v=1&host-mem=8G&linux=6.1");
+//! explainer.set("dom0-mem", "2G,max:2G");
+//! assert_eq!(explainer.get("linux"), "6.1");
+//! assert!(explainer.link("pages-moved").contains("dom0-mem=2G,max:2G"));
+//! ```
 
 mod canvas;
 #[cfg(all(test, feature = "ts"))]
@@ -30,6 +41,8 @@ use serde_wasm_bindgen::Serializer;
 use sim::boot::Boot;
 use sim::simulate::simulate;
 use sim::step::Phase;
+#[cfg(feature = "page")]
+use sim::what_if::Comparisons;
 
 use wasm_bindgen::prelude::*;
 use web_sys::HtmlCanvasElement;
@@ -57,6 +70,8 @@ pub struct Explainer {
     light: Option<Highlight>,
     scale: Scale,
     #[cfg(feature = "page")]
+    compared: Option<Comparisons>,
+    #[cfg(feature = "page")]
     curve: page::Curve,
 }
 
@@ -77,6 +92,8 @@ impl Explainer {
             step: 0,
             light: None,
             scale: Scale::default(),
+            #[cfg(feature = "page")]
+            compared: None,
             #[cfg(feature = "page")]
             curve: page::Curve::default(),
         }
@@ -121,9 +138,14 @@ impl Explainer {
                 notes.extend(self.unknown.iter().cloned());
                 notes.extend(words::xen_reports(&boot));
                 notes.extend(words::disagreement(&boot));
+                #[cfg(not(feature = "page"))]
                 let report = Report::of(&boot, notes);
                 #[cfg(feature = "page")]
-                let report = report.with_details(&boot, self.form.get(Field::E820));
+                let report = {
+                    let compared = self.compared.insert(Comparisons::of(&boot));
+                    let map = self.form.get(Field::E820);
+                    Report::of(&boot, notes).with_details(compared, &boot, map)
+                };
                 self.boot = Some(boot);
                 report
             }

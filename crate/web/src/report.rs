@@ -71,10 +71,10 @@ impl Report {
     /// The report of a boot.
     pub(crate) fn of(boot: &Boot, notes: Vec<String>) -> Self {
         let steps = boot.steps.iter().map(|s| Step {
-            id: s.phase.id(),
-            title: words::title(s.phase, boot),
+            id: s.phase().id(),
+            title: words::title(s.phase(), boot),
             caption: words::caption(s, boot),
-            why: words::why(s.phase, boot),
+            why: words::why(s.phase(), boot),
         });
         Self {
             ok: true,
@@ -99,9 +99,13 @@ impl Report {
 
     /// The same with what the page shows next to the story; `map` is the map as typed.
     #[cfg(feature = "page")]
-    pub(crate) fn with_details(self, boot: &Boot, map: &str) -> Self {
-        let details = crate::details::Details::of(boot, map);
-        Self { details: Some(details), ..self }
+    pub(crate) fn with_details(
+        self,
+        compared: &sim::what_if::Comparisons,
+        boot: &Boot,
+        map: &str,
+    ) -> Self {
+        Self { details: Some(crate::details::Details::of(boot, compared, map)), ..self }
     }
 
     /// The report of a form that could not be read.

@@ -5,10 +5,10 @@
 //! (`recovery`).
 
 use super::{amount, linux};
-use sim::advice::LIMIT_XEN;
 use sim::boot::{Boot, PagesOrigin};
 use sim::step::MaxReservation;
 use sim::units::Pages;
+use sim::what_if::advice::LIMIT_XEN;
 use sim::xen::grammar::{Report, UNBOUNDED};
 use sim::xen::option_size;
 

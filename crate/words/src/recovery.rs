@@ -5,12 +5,12 @@
 //! here: why it helps and where to write it (`advice`).
 
 use super::{amount, fixed};
-use sim::advice::{Advice, Change, Gate};
 use sim::balloon::{Balloon, Plan, Target};
 use sim::boot::{Boot, Outcome};
 use sim::config::Config;
 use sim::simulate::simulate;
 use sim::units::Pages;
+use sim::what_if::advice::{Advice, Change, Gate};
 use sim::xen::Group;
 use sim::xen::intent::Intent;
 

@@ -1,16 +1,16 @@
 //! The scenarios: three bars on one scale, the classic kernel, the kernel as configured, and
 //! the same with `max:`.
 
-use sim::answer::{Answer, Shares};
 use sim::boot::{Boot, Outcome};
 use sim::kernel::Era;
-use sim::ledger::{Account, Ledger};
+use sim::ledger::Account;
 use sim::units::Pages;
+use sim::what_if::scenarios::{Scenarios, Shares};
+use words::figure::{bare, named, on_scale};
 
 use crate::charts::accounts::look;
 use crate::charts::callout::{Callout, Rows, Side, callouts};
 use crate::charts::failed_boot::{StoppedBy, stopped};
-use crate::draw::format::{as_asked, bare};
 use crate::draw::geometry::{Rect, at, clamp};
 use crate::draw::shape::{Dash, Decor, Key, Label, Role, Scenario, Scene, Style};
 use crate::draw::view::NARROW;
@@ -45,11 +45,11 @@ pub fn height(width: f64) -> f64 {
 }
 
 /// The three bars.
-pub fn strip(answer: &Answer, width: f64) -> Scene {
+pub fn strip(scenarios: &Scenarios, width: f64) -> Scene {
     let width = clamp(width, 240.0, 4000.0);
     let narrow = width < NARROW;
     let (x0, x1) = if narrow { (1.5, width - 1.5) } else { (narrow_names(width), width - 40.0) };
-    let most = answer.after.pages.0.max(1) as f64;
+    let most = scenarios.configured.pages.0.max(1) as f64;
     let mut strip = ScenarioChart {
         scene: Scene::new(width, height(width)),
         x0,
@@ -59,15 +59,15 @@ pub fn strip(answer: &Answer, width: f64) -> Scene {
         narrow,
     };
     if !narrow {
-        strip.axis(answer.after.pages);
+        strip.axis(scenarios.configured.pages);
     }
     let tops = if narrow { [40.0, 170.0, 310.0] } else { [84.0, 222.0, 360.0] };
     let mut above = None;
-    for (line, y) in lines(answer).iter().zip(tops) {
+    for (line, y) in lines(scenarios).iter().zip(tops) {
         strip.names(line, y);
         let stops = StoppedBy::of(line.boot.outcome);
         match stops {
-            None => strip.draw(line, y, answer),
+            None => strip.draw(line, y, scenarios),
             Some(stop) => {
                 let pages = line.boot.pages.0 as f64 * strip.scale;
                 // If dom0 gets nothing at all, the text has the whole line.
@@ -86,28 +86,30 @@ fn narrow_names(width: f64) -> f64 {
     if width < 900.0 { 152.0 } else { 216.0 }
 }
 
-fn lines(answer: &Answer) -> [ScenarioBar<'_>; 3] {
-    let up = answer.cured.outcome == Outcome::Up;
-    let gained = up && Shares::of(&answer.cured).usable > Shares::of(&answer.after).usable;
-    let cured = format!("with max:{}", sim::xen::option_size(answer.after.pages));
-    let after = as_asked(&answer.after, "no max:");
+fn lines(scenarios: &Scenarios) -> [ScenarioBar<'_>; 3] {
+    let up = scenarios.with_max.outcome == Outcome::Up;
+    let gained =
+        up && Shares::of(&scenarios.with_max).usable > Shares::of(&scenarios.configured).usable;
+    let cured = words::figure::with_ceiling(scenarios.configured.pages);
+    let after = words::figure::as_configured(&scenarios.configured);
+    let [when_before, when_after, when_cured] = words::figure::SCENARIOS;
     [
         ScenarioBar {
-            when: "Before",
-            what: "classic kernel".to_owned(),
-            boot: &answer.before,
+            when: when_before,
+            what: words::figure::CLASSIC_KERNEL.to_owned(),
+            boot: &scenarios.classic,
             scenario: Scenario::Classic,
         },
         ScenarioBar {
-            when: "After",
+            when: when_after,
             what: after.to_owned(),
-            boot: &answer.after,
+            boot: &scenarios.configured,
             scenario: Scenario::Configured,
         },
         ScenarioBar {
-            when: if gained { "Cured" } else { "No change" },
+            when: if gained { when_cured } else { words::figure::NO_CHANGE },
             what: cured,
-            boot: &answer.cured,
+            boot: &scenarios.with_max,
             scenario: Scenario::WithMax,
         },
     ]
@@ -130,7 +132,7 @@ impl ScenarioChart {
             let x = x0 + (n << 18) as f64 * self.scale;
             self.scene.line(key, Role::Rule, &[at(x, y - 7.0), at(x, y)], Dash::Solid, 1.0);
             let unit = n == 0 || gib - n < every;
-            let name = words::count(n) + if unit { " GiB" } else { "" };
+            let name = words::figure::tick(n, unit);
             self.text(key, Role::Ink2, Label::new(x, y - 14.0, &name, 12.0).middle());
         }
         if gib == 0 {
@@ -156,13 +158,13 @@ impl ScenarioChart {
         self.text(line.key(), Role::Ink2, Label::new(0.0, y + 43.0, &line.what, 15.0));
     }
 
-    fn draw(&mut self, line: &ScenarioBar<'_>, y: f64, answer: &Answer) {
+    fn draw(&mut self, line: &ScenarioBar<'_>, y: f64, scenarios: &Scenarios) {
         let whole = Rect { x: self.x0, y, w: line.boot.pages.0 as f64 * self.scale, h: self.bar };
         let shares = Shares::of(line.boot);
         let small = self.parts(line, whole, shares);
         self.free(line, whole, shares);
         if line.scenario == Scenario::WithMax {
-            self.gain(answer, whole);
+            self.gain(scenarios, whole);
         }
         if self.narrow {
             callouts(&mut self.scene, &small, Side::Below, Rows { first: 17.0, count: 4 });
@@ -176,13 +178,14 @@ impl ScenarioChart {
 
     /// Draws the parts; returns those that need a name outside the bar.
     fn parts(&mut self, line: &ScenarioBar<'_>, whole: Rect, shares: Shares) -> Vec<Callout> {
-        let fixed = format!("fixed, {}", words::fixed_sure(&Ledger::at_end(line.boot)));
+        let [usable, descriptors, fixed, nobodys, released] =
+            words::figure::scenario_parts(line.boot);
         let parts = [
-            (shares.usable, Account::Usable, "usable"),
-            (shares.descriptors, Account::StructPage, "descriptors"),
-            (shares.fixed, Account::Other, &fixed),
-            (shares.stranded, Account::Stranded, "nobody’s"),
-            (shares.released, Account::FromDom0, "back to Xen"),
+            (shares.usable, Account::Usable, usable),
+            (shares.descriptors, Account::StructPage, descriptors),
+            (shares.fixed, Account::Other, fixed),
+            (shares.stranded, Account::Stranded, nobodys),
+            (shares.released, Account::FromDom0, released),
         ];
         let mut x = whole.x;
         let mut small = Vec::new();
@@ -199,9 +202,9 @@ impl ScenarioChart {
                 continue;
             }
             // Without an axis every number has its unit, and so do numbers outside the bar.
-            let with_unit = crate::draw::format::on_scale(pages);
+            let with_unit = on_scale(pages);
             let number = if self.narrow { with_unit.clone() } else { bare(pages) };
-            let long = format!("{number} {name}");
+            let long = named(&number, &name);
             let short = bare(pages);
             let estimated = account == Account::Other;
             let labels = if estimated { vec![] } else { vec![&long, &number, &short] };
@@ -210,9 +213,9 @@ impl ScenarioChart {
                 crate::draw::text_metrics::width(&long, 13.0, Style::STRONG.weight) + 12.0;
             match inside {
                 Some(_) if whole_name <= rect.w => {}
-                Some(_) => self.name_below(key, rect, name),
+                Some(_) => self.name_below(key, rect, &name),
                 None => {
-                    let text = format!("{with_unit} {name}");
+                    let text = named(&with_unit, &name);
                     small.push(Callout { key, part: rect, text });
                 }
             }
@@ -222,8 +225,7 @@ impl ScenarioChart {
 
     fn usable(&mut self, key: Key, rect: Rect, pages: Pages) {
         let (size, pad) = if self.narrow { (15.0, 10.0) } else { (17.0, 16.0) };
-        let amount = crate::draw::format::on_scale(pages);
-        for text in [format!("{amount} usable"), amount] {
+        for text in words::figure::usable_part(pages) {
             let y = rect.centre().y + size * 0.36;
             let label = Label::new(rect.x + pad, y, &text, size).strong();
             if label.rect().right() + 6.0 <= rect.right() {
@@ -246,12 +248,8 @@ impl ScenarioChart {
         let era = line.boot.config.linux.variant.era();
         let shown = shares.free_shows(era);
         let (y, end) = (whole.bottom(), whole.x + shown.0 as f64 * self.scale);
-        let says = format!("shows {}", crate::draw::format::on_scale(shown));
-        let why = match (era == Era::Classic, line.scenario) {
-            (true, _) => ": this kernel counts every page dom0 has",
-            (false, Scenario::Configured) => ": this one counts only pages it can hand out",
-            (false, Scenario::Classic | Scenario::WithMax) => "",
-        };
+        let asked = line.scenario == Scenario::Configured;
+        let [long, says] = words::figure::free_shows(shown, era == Era::Classic, asked);
         let (low, size) = if self.narrow { (y + 17.0, 12.0) } else { (y + 30.0, 13.0) };
         if !self.narrow {
             let (top, foot) = (y + 5.0, y + 12.0);
@@ -260,10 +258,10 @@ impl ScenarioChart {
             let line = [at(l, top), at(l, foot), at(end - 0.7, foot), at(end - 0.7, top)];
             self.scene.line(key, Role::Ink, &line, Dash::Solid, 1.2);
         }
-        let name = Label::new(whole.x, low, "free", size).code();
+        let name = Label::new(whole.x, low, words::figure::FREE, size).code();
         let Some(placed) = self.text(line.key(), Role::Ink, name) else { return };
         // The number has priority: the reason only if there is room for both.
-        let long = if self.narrow { String::new() } else { format!("{says}{why}") };
+        let long = if self.narrow { String::new() } else { long };
         for text in [&long, &says] {
             let label = Label::new(placed.right() + 6.0, low, text, size);
             if !text.is_empty() && self.text(line.key(), Role::Ink, label).is_some() {

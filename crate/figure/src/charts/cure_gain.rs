@@ -1,10 +1,10 @@
 //! What `max:` gains, over and under the third bar of the scenarios: what becomes usable,
 //! and what comes back only with a balloon target.
 
-use sim::answer::{Answer, Shares};
 use sim::balloon::{Balloon, Plan, Target};
 use sim::boot::{Boot, Outcome};
 use sim::units::Pages;
+use sim::what_if::scenarios::{Scenarios, Shares};
 
 use crate::charts::answer::ScenarioChart;
 use crate::draw::geometry::{Rect, at};
@@ -20,14 +20,14 @@ fn comes_by_target(cured: &Boot) -> bool {
 
 impl ScenarioChart {
     /// Draws the gain over and under the third bar.
-    pub(crate) fn gain(&mut self, answer: &Answer, whole: Rect) {
-        let (old, new) = (Shares::of(&answer.after), Shares::of(&answer.cured));
+    pub(crate) fn gain(&mut self, scenarios: &Scenarios, whole: Rect) {
+        let (old, new) = (Shares::of(&scenarios.configured), Shares::of(&scenarios.with_max));
         let gained = new.usable.less(old.usable);
-        if !gained.is_zero() && answer.after.outcome == Outcome::Up {
+        if !gained.is_zero() && scenarios.configured.outcome == Outcome::Up {
             self.gained(whole, [old.usable, new.usable], gained);
         }
-        if !new.released.is_zero() && comes_by_target(&answer.cured) {
-            self.comes_back(answer, whole, new.released);
+        if !new.released.is_zero() && comes_by_target(&scenarios.with_max) {
+            self.comes_back(scenarios, whole, new.released);
         }
     }
 
@@ -35,7 +35,7 @@ impl ScenarioChart {
         let key = Key::Decor(Decor::Gain);
         let at_pages = |n: Pages| whole.x + n.0 as f64 * self.scale;
         let (from, to) = (at_pages(old), at_pages(new));
-        let text = format!("+{}", crate::draw::format::on_scale(gained));
+        let text = words::figure::gained(gained);
         let (near, far, y) = if self.narrow {
             (whole.bottom() + 4.0, whole.bottom() + 11.0, whole.bottom() + 32.0)
         } else {
@@ -57,14 +57,15 @@ impl ScenarioChart {
             .or_else(|| self.scene.text(key, Role::Dom0, end));
     }
 
-    fn comes_back(&mut self, answer: &Answer, whole: Rect, released: Pages) {
+    fn comes_back(&mut self, scenarios: &Scenarios, whole: Rect, released: Pages) {
         let key = Key::Decor(Decor::ComesBack);
-        let end = whole.x + answer.cured.pages.0 as f64 * self.scale;
+        let end = whole.x + scenarios.with_max.pages.0 as f64 * self.scale;
         let from = end - released.0 as f64 * self.scale;
         let y = whole.bottom();
         if self.narrow {
             let x = f64::midpoint(from, end);
-            for (i, text) in ["until you set", "a target"].into_iter().enumerate() {
+            let (_, lines) = words::figure::COMES_BACK;
+            for (i, text) in lines.into_iter().enumerate() {
                 let half = crate::draw::text_metrics::width(text, 12.0, Style::PLAIN.weight) / 2.0;
                 let x = x.min(self.scene.width - half - 1.0);
                 let label = Label::new(x, y + 33.0 + 15.0 * i as f64, text, 12.0).middle();
@@ -75,7 +76,7 @@ impl ScenarioChart {
         let (l, r) = (from + 0.7, end - 0.7);
         let bracket = [at(l, y + 5.0), at(l, y + 12.0), at(r, y + 12.0), at(r, y + 5.0)];
         self.scene.line(key, Role::Released, &bracket, Dash::Solid, 1.2);
-        let text = "comes back when you set the balloon target";
+        let (text, _) = words::figure::COMES_BACK;
         for low in [y + 30.0, y + 48.0] {
             let label = Label::new(end, low, text, 13.0).end();
             if label.rect().bottom() < self.scene.height

@@ -1,12 +1,12 @@
 //! The ledger of the whole machine as one bar, and dom0's part of it enlarged: the rows of
 //! the table, with the roles and patterns of every picture.
 
-use sim::boot::{Boot, Outcome};
+use sim::boot::Boot;
 use sim::ledger::{Account, Ledger};
+use words::figure::{account_short, bare, named, on_scale};
 
 use crate::charts::accounts::look;
 use crate::charts::callout::{Callout, Rows, Side, callouts};
-use crate::draw::format::{bare, on_scale};
 use crate::draw::geometry::{Rect, at, clamp};
 use crate::draw::highlight::apply_highlight;
 use crate::draw::pattern::outline;
@@ -52,11 +52,10 @@ pub fn bars(boot: &Boot, step: usize, view: &View) -> Scene {
         Tops { machine: 66.0, dom0: 164.0, bar: 40.0 }
     };
     let ledger = Ledger::of(boot, step);
-    let part = machine(&mut scene, &ledger, &rows);
-    let usable = if boot.outcome == Outcome::Up { "usable" } else { "meant for dom0" };
-    dom0(&mut scene, &ledger, &rows, part, usable);
-    if let Some(light) = view.highlight {
-        apply_highlight(&mut scene, light);
+    let part = machine(&mut scene, boot, &ledger, &rows);
+    dom0(&mut scene, boot, &ledger, &rows, part);
+    if let Some(highlight) = view.highlight {
+        apply_highlight(&mut scene, highlight);
     }
     scene
 }
@@ -69,21 +68,22 @@ fn title(scene: &mut Scene, y: f64, name: &str, sub: &str) {
 }
 
 /// Draws the whole machine; returns the place of dom0's part.
-fn machine(scene: &mut Scene, ledger: &Ledger, rows: &Tops) -> Rect {
+fn machine(scene: &mut Scene, boot: &Boot, ledger: &Ledger, rows: &Tops) -> Rect {
     let all = ledger.total();
     let whole = Rect { x: 1.0, y: rows.machine, w: scene.width - 2.0, h: rows.bar };
     let scale = whole.w / all.0.max(1) as f64;
-    title(scene, 18.0, &format!("{} in this machine", on_scale(all)), "usable RAM of its map");
+    let [name, sub] = words::figure::in_this_machine(all);
+    title(scene, 18.0, &name, &sub);
     let parts = [
-        (Account::XenItself, ledger.pages(Account::XenItself), "Xen itself"),
-        (Account::XenFree, ledger.pages(Account::XenFree), "free in Xen"),
-        (Account::FromDom0, ledger.pages(Account::FromDom0), "free, from dom0"),
-        (Account::Usable, ledger.dom0(), "dom0"),
+        (Account::XenItself, ledger.pages(Account::XenItself)),
+        (Account::XenFree, ledger.pages(Account::XenFree)),
+        (Account::FromDom0, ledger.pages(Account::FromDom0)),
+        (Account::Usable, ledger.dom0()),
     ];
     let mut x = whole.x;
     let mut small = Vec::new();
     let mut last = whole;
-    for (account, pages, name) in parts {
+    for (account, pages) in parts {
         let rect = Rect { x, w: pages.0 as f64 * scale, ..whole };
         x = rect.right();
         last = rect;
@@ -98,7 +98,9 @@ fn machine(scene: &mut Scene, ledger: &Ledger, rows: &Tops) -> Rect {
         if account != Account::Usable {
             scene.target(key, rect);
         }
-        let texts = [format!("{} {name}", on_scale(pages)), format!("{} {name}", bare(pages))];
+        let whole_dom0 = account == Account::Usable;
+        let name = if whole_dom0 { words::figure::DOM0 } else { account_short(account, boot) };
+        let texts = [named(&on_scale(pages), name), named(&bare(pages), name)];
         let role = if account == Account::XenItself { Role::Paper } else { Role::Ink };
         let style = Style { role, ..Style::STRONG };
         if scene.inside(key, bar, rect, &texts, style).is_none() {
@@ -111,7 +113,7 @@ fn machine(scene: &mut Scene, ledger: &Ledger, rows: &Tops) -> Rect {
 }
 
 /// Dom0's part, enlarged to the full width.
-fn dom0(scene: &mut Scene, ledger: &Ledger, rows: &Tops, part: Rect, usable: &str) {
+fn dom0(scene: &mut Scene, boot: &Boot, ledger: &Ledger, rows: &Tops, part: Rect) {
     let all = ledger.dom0();
     if all.is_zero() {
         return;
@@ -123,12 +125,7 @@ fn dom0(scene: &mut Scene, ledger: &Ledger, rows: &Tops, part: Rect, usable: &st
         scene.line(key, Role::Ink2, &side, Dash::NotYet, 1.0);
     }
     let times = (whole.w / part.w.max(0.1)).round() as u64;
-    let name = format!("{} are dom0’s", on_scale(all));
-    let sub = if times < 2 {
-        "drawn again with its parts".to_owned()
-    } else {
-        format!("enlarged {} times", words::count(times))
-    };
+    let [name, sub] = words::figure::are_dom0s(all, times);
     let wide = width(&name, 14.0, Weight::Strong) + 10.0 + width(&sub, 13.0, Weight::Regular);
     let plate = Rect { x: 0.0, y: rows.dom0 - 26.0, w: wide + 6.0, h: 23.0 };
     scene.bar(key, Bar::fill(Role::Paper), plate);
@@ -153,8 +150,7 @@ fn dom0(scene: &mut Scene, ledger: &Ledger, rows: &Tops, part: Rect, usable: &st
             fixed = Some(fixed.map_or(rect, |f| f.union(rect)));
             continue;
         }
-        let named = if account == Account::Usable { usable } else { short(account) };
-        let text = format!("{} {named}", words::amount(pages));
+        let text = named(&words::amount(pages), account_short(account, boot));
         let labels = [text.clone()];
         let plain = bar.pattern == Pattern::Plain;
         let style = if plain { Style::STRONG } else { Style::PLAIN };
@@ -163,28 +159,8 @@ fn dom0(scene: &mut Scene, ledger: &Ledger, rows: &Tops, part: Rect, usable: &st
         }
     }
     if let Some(part) = fixed {
-        let sure = words::fixed_sure(ledger);
-        let text = format!("{} fixed, {sure}", words::amount(ledger.fixed()));
+        let text = words::figure::fixed_part(ledger);
         small.push(Callout { key: Key::Account(Account::Other), part, text });
     }
     callouts(scene, &small, Side::Below, Rows { first: 17.0, count: 7 });
-}
-
-/// The short name of an account.
-const fn short(account: Account) -> &'static str {
-    match account {
-        Account::XenItself => "Xen itself",
-        Account::XenFree => "free in Xen",
-        Account::FromDom0 => "free, from dom0",
-        Account::Usable => "usable",
-        Account::StructPage => "struct page",
-        Account::PageTables => "page tables",
-        Account::P2m => "p2m",
-        Account::Hashes => "hash tables",
-        Account::Swiotlb => "swiotlb",
-        Account::KernelImage => "kernel image",
-        Account::Other => "other tables",
-        Account::Stranded => "nobody’s",
-        Account::Unexplained => "not explained",
-    }
 }

@@ -3,8 +3,8 @@
 use read::controls::{Ceiling, Controls};
 use read::presets::{self, Preset};
 use read::{Field, Form, timeline};
-use sim::advice::Advice;
 use sim::boot::Boot;
+use sim::what_if::Comparisons;
 use words::Act;
 use words::controls::{reads, short_setup, short_size};
 use words::html::escaped;
@@ -16,9 +16,10 @@ use super::fill::{Made, make};
 const SLIM: f64 = 252.0;
 
 /// Everything the form asks for.
-pub(super) fn form(preset: &Preset, texts: &Form, boot: &Boot) -> Made {
+pub(super) fn form(preset: &Preset, texts: &Form, compared: &Comparisons) -> Made {
+    let boot = &compared.scenarios.configured;
     let controls = Controls::of(boot);
-    let result = recovery(boot, &Advice::of(boot));
+    let result = recovery(boot, &compared.advice);
     let last = controls.sizes.len().saturating_sub(1);
     let size = controls.sizes.get(controls.size_at).map(|n| short_size(*n)).unwrap_or_default();
     let mut made = vec![
