@@ -62,19 +62,20 @@ export class Form {
     this.#count(control, text);
   }
 
-  /** Types a text as a control does that is being dragged: one history entry until `slid`.
-   * @param {string} field @param {string} text */
+  /** Types a text as a thumb does that is being held, such as the ceiling's in the figure:
+   * one history entry until `slid`. @param {string} field @param {string} text */
   slide(field, text) {
+    if (this.#engine.get(field) === text) return;
     this.#settle.now();
-    this.#entry(field);
+    this.#entry(`${field} in the figure`);
     this.#engine.set(field, text);
     this.show();
     this.#changed("drag");
   }
 
-  /** Ends a drag. */
+  /** The thumb is let go. */
   slid() {
-    this.#last = { name: "", at: 0 };
+    this.#last.name = "";
     this.#changed("settle");
   }
 

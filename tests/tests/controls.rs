@@ -67,6 +67,24 @@ fn controls_show_what_this_xen_reads() {
     check("4.1.1", "4G,max:4G", "4G", Ceiling::Size, "4G");
 }
 
+fn check_ticks(host_mem: &str, expected: &[&str]) {
+    let controls = Controls::of(&boot(&article().with(Field::HostMem, host_mem)));
+    let texts: Vec<_> = controls.ticks.iter().map(|t| t.text.as_str()).collect();
+    assert_eq!(texts, expected, "{host_mem}");
+    let places: Vec<_> = controls.ticks.iter().map(|t| t.at).collect();
+    assert!(places.windows(2).all(|w| w[1] - w[0] >= 150), "{places:?}");
+    assert_eq!((places.first(), places.last()), (Some(&0), Some(&1000)));
+}
+
+#[test]
+fn labels_of_the_sizes_have_room() {
+    check_ticks("64G", &["256M", "1G", "4G", "16G", "48G"]);
+    check_ticks("8G", &["256M", "1G", "6G"]);
+    check_ticks("1T", &["256M", "4G", "64G", "768G"]);
+    check_ticks("12T", &["256M", "4G", "64G", "1T", "8T"]);
+    check_ticks("300M", &["16M", "64M", "256M"]);
+}
+
 /// The option that a control writes.
 fn check_written(xen: &str, option: &str, [control, value]: [&str; 2], expected: &str) {
     let form = moved(&with_option(xen, option), control, value);

@@ -112,9 +112,9 @@ fn sizes(available: Pages) -> Vec<Pages> {
 
 /// Labels at the first size, at every fourth power of two or fewer, and at the last.
 fn ticks(sizes: &[Pages]) -> Vec<Tick> {
-    const MOST: usize = 6;
+    const MOST: usize = 5;
     // Two labels closer than this share of the slider would touch.
-    const APART: usize = 120;
+    const APART: usize = 150;
     let last = sizes.len().saturating_sub(1);
     let place = |i: usize| 1000 * i / last.max(1);
     let every = if last / 4 < MOST { 4 } else { 8 };

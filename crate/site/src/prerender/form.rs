@@ -16,7 +16,8 @@ use super::fill::{Made, make};
 const SLIM: f64 = 252.0;
 
 /// Everything the form asks for.
-pub(super) fn form(preset: &Preset, texts: &Form, boot: &Boot, compared: &Comparisons) -> Made {
+pub(super) fn form(preset: &Preset, texts: &Form, compared: &Comparisons) -> Made {
+    let boot = &compared.scenarios.configured;
     let controls = Controls::of(boot);
     let result = recovery(boot, &compared.advice);
     let last = controls.sizes.len().saturating_sub(1);

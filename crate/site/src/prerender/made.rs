@@ -47,7 +47,7 @@ pub(super) fn made() -> std::io::Result<Made> {
     made.extend(of_the_steps(boot));
     made.extend(of_the_answer(&compared.scenarios));
     made.extend(of_the_prose(&compared));
-    made.extend(super::form::form(preset, &texts, boot, &compared));
+    made.extend(super::form::form(preset, &texts, &compared));
     made.extend(tables(boot));
     made.extend(["whole", "whole-narrow", "whole-mid"].into_iter().zip(ANSWER).map(
         |(name, width)| {
