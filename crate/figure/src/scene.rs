@@ -32,7 +32,7 @@ pub fn at_true_scale(boot: &Boot, time: Time, view: &View) -> bool {
 /// open all lanes; `None` if there is none.
 pub fn rail_at(boot: &Boot, time: Time, view: &View, y: f64) -> Option<Lane> {
     const REACH: f64 = 9.0;
-    let layout = layout(&Moment::of(boot, time)?, view);
+    let layout = layout(&Moment::of(boot, time)?, view, None);
     let is_rail = |lane: &Lane| {
         let row = layout.row(*lane);
         row.h > 0.0 && row.open <= 0.0 && (row.y + row.h / 2.0 - y).abs() <= REACH
