@@ -30,23 +30,30 @@ pub fn log_strip(boot: &Boot, step: usize, t: f64) -> Vec<LogLine> {
     let Some(step) = boot.steps.get(step) else { return Vec::new() };
     let messages = boot.kernel.messages.iter().enumerate();
     let own: Vec<_> = messages.filter(|(_, m)| printed_in(m) == Some(step.phase())).collect();
-    let done = printed(own.len(), t);
+    let pieces = own.iter().filter(|(_, m)| begun(&m.to_string()).is_some()).count();
+    // Pieces that are on the way, and the total after them.
+    let mut left = printed(pieces, t);
     let mut lines: Vec<LogLine> = Vec::new();
-    for (i, (index, message)) in own.into_iter().enumerate() {
-        let text = match i {
-            i if i < done => Some(message.to_string()),
-            i if i == done => begun(&message.to_string()),
-            _ => None,
+    for (index, message) in own {
+        let whole = message.to_string();
+        let text = match begun(&whole) {
+            None if t < 1.0 => break,
+            Some(start) if left == 0 => start,
+            None | Some(_) => whole,
         };
-        let Some(text) = text else { break };
+        let under_way = t < 1.0 && left == 0;
+        left = left.saturating_sub(1);
         let key = super::related::line_key(message);
         lines.push(LogLine { index, text, key });
+        if under_way {
+            break;
+        }
     }
     let first = lines.len().saturating_sub(LINES);
     lines.split_off(first)
 }
 
-/// How many of `all` lines are complete at `t`: each takes the same part of the time.
+/// How many of `all` pieces are complete at `t`: each takes the same part of the time.
 fn printed(all: usize, t: f64) -> usize {
     let all = u32::try_from(all).unwrap_or(u32::MAX);
     (1..=all).take_while(|i| f64::from(*i) <= t * f64::from(all)).count()
