@@ -96,10 +96,14 @@ fn grown(boot: &Boot, step: usize) -> u64 {
 
 /// Every text shown next to the story, for any boot.
 fn check_told(boot: &Boot) {
-    let advice = Advice::of(boot);
-    let texts = words::advice::texts(boot, &advice);
+    let answer = answer(&boot.config);
+    let texts = words::advice::texts(&answer);
     assert!(texts.lead.ends_with('.'), "{texts:?}");
-    for place in words::distributions::distributions(boot, &advice) {
+    let fix = words::fix::fix(&answer, boot);
+    assert!(fix.lines.len() <= 2 && (fix.why.is_empty() || fix.why.ends_with('.')), "{fix:?}");
+    assert!((1..=3).contains(&words::scenarios::scenarios(&answer).len()));
+    assert!(words::summary::summary(boot).len() >= 9);
+    for place in words::distributions::distributions(&answer, &texts) {
         assert!(place.steps.iter().all(|s| !s.what.is_empty() && !s.code.is_empty()));
     }
     assert!(words::xen::option_warnings(boot).iter().all(|t| t.sentence.ends_with('.')));
@@ -113,9 +117,8 @@ fn check_told(boot: &Boot) {
     assert_eq!(words::compare::compare(boot, boot), []);
     assert_eq!(words::line_keys(boot).len(), boot.kernel.messages.len());
     words::phrase_anchors(boot);
-    for told in [words::cure(boot), words::xen_reports(boot).unwrap_or_default()] {
-        assert!(told.is_empty() || told.ends_with('.'), "{told}");
-    }
+    let told = words::xen_reports(boot).unwrap_or_default();
+    assert!(told.is_empty() || told.ends_with('.'), "{told}");
     for (i, s) in boot.steps.iter().enumerate() {
         assert!(words::export::to_csv(boot, i).lines().count() >= 2);
         assert!(!words::export::to_text(boot, i).is_empty());
@@ -234,7 +237,7 @@ pub fn kept_whole() {
         assert_eq!((boot.pages, boot.available), (Pages::ZERO, Pages::ZERO), "{link}");
         let said = words::headline(boot);
         assert!(
-            said.ends_with("nothing is left for dom0: Not enough RAM for DOM0 reservation."),
+            said.ends_with("nothing is left for dom0: “Not enough RAM for DOM0 reservation”."),
             "{said}"
         );
         let told = words::xen::option_warnings(boot);

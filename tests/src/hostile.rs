@@ -11,7 +11,6 @@ use figure::scene::{Time, figure};
 use figure::view::View;
 use read::embed_options::EmbedOptions;
 use read::{Field, Form, link, snippets};
-use sim::advice::Advice;
 use sim::answer::answer;
 use sim::boot::Boot;
 use sim::simulate::simulate;
@@ -20,14 +19,27 @@ use words::advice::Instruction;
 use words::seen::is_unseen;
 
 /// Every command there is, with `#` for a number and `?` for an option's value.
-const COMMANDS: [&str; 35] = [
+const COMMANDS: [&str; 45] = [
     "dom0_mem=?",
     "reboot",
-    "update-grub",
-    "grub2-mkconfig -o /boot/grub2/grub.cfg",
-    "sudo grub2-mkconfig -o /boot/grub2/grub.cfg",
-    "sudo grub2-mkconfig -o /boot/efi/EFI/qubes/grub.cfg",
-    "grub-bootxen.sh",
+    "update-grub\nreboot",
+    "update-extlinux\nreboot",
+    "nixos-rebuild boot\nreboot",
+    "grub-mkconfig -o /boot/grub/grub.cfg\nreboot",
+    "grub2-mkconfig -o /boot/grub2/grub.cfg\nreboot",
+    "sudo grub2-mkconfig -o /boot/grub2/grub.cfg\nsudo reboot",
+    "xen_opts=\"dom0_mem=?\"",
+    "xen_opts=\"\"",
+    "xen_opts=\"dom0_mem=? dom0_mem=?\"",
+    "set_global hv_dom0_mem_settings \"dom0_mem=?\"",
+    "set_global hv_dom0_mem_settings \"\"",
+    "set_global hv_dom0_mem_settings \"dom0_mem=? dom0_mem=?\"",
+    "options=dom0_mem=?",
+    "options=",
+    "options=dom0_mem=? dom0_mem=?",
+    "virtualisation.xen.dom0Resources = { memory = #; maxMemory = #; };",
+    "virtualisation.xen.dom0Resources = { memory = #; };",
+    "free -k",
     "GRUB_CMDLINE_XEN_DEFAULT=\"dom0_mem=?\"",
     "GRUB_CMDLINE_XEN_DEFAULT=\"\"",
     "GRUB_CMDLINE_XEN_DEFAULT=\"dom0_mem=? dom0_mem=?\"",
@@ -51,11 +63,8 @@ const COMMANDS: [&str; 35] = [
     "(enable-dom0-ballooning no)\n(dom0-min-mem #)",
     "xl list",
     "xm list",
-    "xl info | grep _memory",
-    "xm info | grep _memory",
     "cat /sys/devices/system/xen_memory/xen_memory0/info/current_kb",
     "dmesg | grep -iE 'released|remapped|#-# mapping'",
-    "grep MemTotal /proc/meminfo",
 ];
 
 /// Bytes as a link, and as the text of each field.
@@ -107,14 +116,21 @@ fn words_of(form: &Form) -> String {
 }
 
 fn read_all(boot: &Boot) {
-    let advice = Advice::of(boot);
-    let texts = words::advice::texts(boot, &advice);
+    let answer = answer(&boot.config);
+    let texts = words::advice::texts(&answer);
     command(&texts.option);
-    let lists = [&texts.now, &texts.after_reboot, &texts.toolstack, &texts.checks];
+    for line in words::fix::fix(&answer, boot).lines {
+        command(&line.code);
+        sentence(&line.what);
+    }
+    let lists = [&texts.target, &texts.now, &texts.after_reboot, &texts.toolstack, &texts.checks];
     for list in lists {
         steps(list);
     }
-    for place in words::distributions::distributions(boot, &advice) {
+    for place in words::distributions::distributions(&answer, &texts) {
+        for step in &place.steps {
+            assert!(place.all.contains(&step.code), "{place:?}");
+        }
         steps(&place.steps);
         steps(&place.back);
         place.notes.iter().for_each(|note| sentence(note));
@@ -125,7 +141,11 @@ fn read_all(boot: &Boot) {
         assert!(write.is_empty() || reprinted(&write).as_ref() == Some(&write), "{write:?}");
     }
     let said = [words::machine(boot), words::headline(boot), words::typed_option(boot), texts.lead];
-    said.iter().chain(&texts.reasons).chain(&texts.trade_offs).for_each(|s| sentence(s));
+    said.iter()
+        .chain(&texts.reasons)
+        .chain(&texts.trade_offs)
+        .chain(&texts.before)
+        .for_each(|s| sentence(s));
     sentence(&words::xen_reports(boot).unwrap_or_default());
     sentence(&words::disagreement(boot).unwrap_or_default());
     let other =
@@ -199,9 +219,10 @@ fn masked(code: &str) -> String {
     out
 }
 
-/// Whether a reader sees this character; we put a narrow blank between thousands.
+/// Whether a reader sees this character; we put a narrow blank between thousands, and one that
+/// does not break between a number and its unit.
 fn is_shown(c: char) -> bool {
-    c == '\n' || c == '\u{202f}' || !is_unseen(c)
+    c == '\n' || c == '\u{202f}' || c == '\u{a0}' || !is_unseen(c)
 }
 
 /// A sentence shows everything it contains and has a limited length.

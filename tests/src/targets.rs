@@ -7,7 +7,6 @@
 #![allow(clippy::missing_panics_doc, reason = "a target panics to say that something is wrong")]
 
 use read::{Field, Form, e820, link, size, version};
-use sim::advice::Advice;
 use sim::boot::Boot;
 use sim::kernel::release::{Flavour, Support, of};
 use sim::kernel::{Ibft, Kernel, Layout, ReservationReply, Variant};
@@ -165,7 +164,7 @@ fn story(form: &Form) {
     words::rows(&boot);
     words::xen::option_warnings(&boot);
     words::groups::group_rows(&boot);
-    assert!(!words::advice::texts(&boot, &Advice::of(&boot)).lead.is_empty());
+    assert!(!words::advice::texts(&sim::answer::answer(&boot.config)).lead.is_empty());
 }
 
 /// The setup on any numbers at all.

@@ -5,6 +5,9 @@
 //! the files of each distribution (`words::advice`, `words::distributions`).
 
 mod option;
+mod remedy;
+
+pub use remedy::{Kind, Remedy};
 
 use crate::balloon::{self, Balloon, Driver, Plan, Target};
 use crate::boot::{Boot, Outcome};

@@ -1,5 +1,6 @@
 //! The article's question as three boots of one machine: before, after, cured.
 
+use crate::advice::{Advice, Remedy};
 use crate::balloon::{Balloon, Target};
 use crate::boot::Boot;
 use crate::config::Config;
@@ -9,7 +10,7 @@ use crate::simulate::simulate;
 use crate::units::{Pages, Pfn};
 use crate::version::Version;
 
-/// The three boots.
+/// The three boots, and what helps.
 #[derive(Clone, Debug)]
 pub struct Answer {
     /// The classic kernel, 2.6.18.
@@ -18,6 +19,10 @@ pub struct Answer {
     pub after: Boot,
     /// The same with the maximum at the initial size.
     pub cured: Boot,
+    /// The advice for `after`.
+    pub advice: Advice,
+    /// The option that helps `after`; `None` if it is right as it is, or nothing helps.
+    pub remedy: Option<Remedy>,
 }
 
 /// The use of dom0's pages at the end of a boot; the parts sum to the pages Xen gave.
@@ -39,6 +44,7 @@ pub struct Shares {
 
 /// Boots the machine of `config` three times.
 pub fn answer(config: &Config) -> Answer {
+    let target = config.balloon.target;
     let balloon = Balloon { target: Target::None, ..config.balloon };
     let config = &Config { balloon, ..config.clone() };
     let after = simulate(config);
@@ -50,21 +56,15 @@ pub fn answer(config: &Config) -> Answer {
         pages => Some(format!("{}K,max:{0}K", pages.kib())),
     };
     let cured = simulate(&Config { dom0_mem: limit, ..config.clone() });
-    Answer { before, after, cured }
+    let advice = Advice::of(&after);
+    let remedy = Remedy::of(&after, &advice, target);
+    Answer { before, after, cured, advice, remedy }
 }
 
 impl Shares {
     /// The shares of `boot` at its end, from its ledger.
     pub fn of(boot: &Boot) -> Self {
-        let ledger = Ledger::at_end(boot);
-        Self {
-            usable: ledger.pages(Account::Usable),
-            descriptors: ledger.descriptors(),
-            fixed: ledger.fixed(),
-            stranded: ledger.pages(Account::Stranded),
-            unexplained: ledger.pages(Account::Unexplained),
-            released: ledger.pages(Account::FromDom0),
-        }
+        Self::from(&Ledger::at_end(boot))
     }
 
     /// The total that `free` shows, as far as this model covers it: classic kernels show every
@@ -78,6 +78,19 @@ impl Shares {
             | Era::MovedNow
             | Era::MovedLate
             | Era::Checked => self.usable,
+        }
+    }
+}
+
+impl From<&Ledger> for Shares {
+    fn from(ledger: &Ledger) -> Self {
+        Self {
+            usable: ledger.pages(Account::Usable),
+            descriptors: ledger.descriptors(),
+            fixed: ledger.fixed(),
+            stranded: ledger.pages(Account::Stranded),
+            unexplained: ledger.pages(Account::Unexplained),
+            released: ledger.pages(Account::FromDom0),
         }
     }
 }

@@ -3,7 +3,6 @@
 //! on unchanged.
 
 use serde::Serialize;
-use sim::advice::Advice;
 use sim::answer::answer;
 use sim::balloon::{Balloon, Plan, Target};
 use sim::boot::Boot;
@@ -11,8 +10,10 @@ use sim::units::Pages;
 use words::advice::{AdviceTexts, texts};
 use words::difference::{Explained, explained};
 use words::distributions::{Instructions, distributions};
+use words::fix::{Fix, fix};
 use words::groups::{GroupRow, group_rows};
 use words::numbers::{NamedText, Question, answer_to, numbers};
+use words::summary::{SummaryRow, summary};
 use words::xen::{OptionWarning, option_warnings};
 use words::{
     LedgerRow, PhraseAnchor, beside_rows, ledger_rows, line_keys, phrase_anchors, typed_option,
@@ -24,12 +25,16 @@ use words::{
 pub(crate) struct Details {
     numbers: Vec<NamedText>,
     doors: Vec<NamedText>,
+    /// The questions that the doors answer, in the words of this kernel.
+    questions: Vec<NamedText>,
     marks: Vec<PhraseAnchor>,
     /// The place that each message is about.
     lines: Vec<String>,
     option: String,
     /// Whether the balloon can bring anything back.
     brings: bool,
+    fix: Fix,
+    summary: Vec<SummaryRow>,
     ledger: Vec<LedgerRow>,
     beside: Vec<LedgerRow>,
     told: Vec<OptionWarning>,
@@ -42,21 +47,27 @@ pub(crate) struct Details {
 impl Details {
     /// The details of a run.
     pub(crate) fn of(boot: &Boot) -> Self {
-        let advice = Advice::of(boot);
+        let answer = answer(&boot.config);
+        let advice = texts(&answer);
         let doors = Question::ALL.map(|d| NamedText { name: d.name(), text: answer_to(d, boot) });
+        let titles =
+            Question::ALL.map(|d| NamedText { name: d.name(), text: d.title(boot).to_owned() });
         Self {
-            numbers: numbers(&answer(&boot.config)),
+            numbers: numbers(&answer),
             doors: doors.into(),
+            questions: titles.into(),
             marks: phrase_anchors(boot),
             lines: line_keys(boot),
             option: typed_option(boot),
             brings: brings(boot),
+            fix: fix(&answer, boot),
+            summary: summary(boot),
             ledger: ledger_rows(boot, usize::MAX),
             beside: beside_rows(boot),
             told: option_warnings(boot),
             groups: group_rows(boot),
-            advice: texts(boot, &advice),
-            places: distributions(boot, &advice),
+            places: distributions(&answer, &advice),
+            advice,
             explained: explained(boot),
         }
     }

@@ -12,18 +12,24 @@ pub mod compare;
 pub mod difference;
 pub mod distributions;
 pub mod export;
+pub mod fix;
 mod formula;
+mod gains;
 pub mod groups;
 mod headline;
 mod hover;
 pub mod html;
 pub mod ledger;
+pub mod marks;
 pub mod numbers;
+pub mod printed;
 mod regions;
+pub mod scenarios;
 pub mod seen;
 pub mod sensitivity;
 mod setup;
 mod story;
+pub mod summary;
 pub mod sweep;
 #[cfg(test)]
 mod test_boot;
@@ -32,7 +38,7 @@ mod why;
 pub mod xen;
 
 pub use amounts::{amount, count, fixed, gib, pages};
-pub use headline::{headline, sum};
+pub use headline::{headline, lead};
 pub use hover::{
     Description, PhraseAnchor, describe, describe_account, describe_bucket, line_keys, lines_over,
     phrase_anchors, rows_over,
@@ -42,7 +48,7 @@ pub use ledger::{
     ledger_total, share, sure,
 };
 pub use regions::{RegionRow, backing, kind, rows};
-pub use setup::{certainty, cure, given, linux, machine, typed_option, xen_reports};
+pub use setup::{certainty, given, linux, machine, typed_option, xen_reports};
 pub use story::{caption, title};
 pub use warning::sentence;
 pub use why::why;

@@ -1,30 +1,43 @@
-//! The ledger of the whole machine as one bar, and dom0's part of it enlarged: the rows of
+//! The ledger of the whole machine as one bar, and dom0's part of it enlarged: the amounts of
 //! the table, with the roles and patterns of every picture.
 
 use sim::boot::{Boot, Outcome};
 use sim::ledger::{Account, Ledger};
+use words::printed::{Printed, PrintedMachine};
 
 use crate::charts::accounts::look;
-use crate::charts::callout::{Callout, Rows, Side, callouts};
-use crate::draw::format::{bare, on_scale};
 use crate::draw::geometry::{Rect, at, clamp};
 use crate::draw::highlight::apply_highlight;
 use crate::draw::pattern::outline;
-use crate::draw::shape::{Bar, Dash, Decor, Key, Label, Pattern, Role, Scene, Style};
-use crate::draw::text_metrics::{Weight, width};
+use crate::draw::shape::{Bar, Dash, Decor, Key, Label, Role, Scene, Style};
 use crate::draw::view::NARROW;
 use crate::draw::view::View;
 
 /// Height of the bars in this view, in CSS pixels.
 pub fn height(view: &View) -> f64 {
-    if view.width < NARROW { 316.0 } else { 304.0 }
+    if view.width < NARROW { 136.0 } else { 122.0 }
 }
 
-/// Top edges and height of the bars.
-struct Tops {
-    machine: f64,
-    dom0: f64,
-    bar: f64,
+/// Where the bars are.
+struct Places {
+    machine: Rect,
+    dom0: Rect,
+    narrow: bool,
+}
+
+impl Places {
+    fn at(width: f64) -> Self {
+        let narrow = width < NARROW;
+        let machine = Rect { x: 1.0, y: 20.0, w: width - 2.0, h: 34.0 };
+        // Beside its name, where there is room for one.
+        let dom0 = if narrow {
+            Rect { y: 84.0, h: 30.0, ..machine }
+        } else {
+            let x = (width * 0.44).round();
+            Rect { x, y: 84.0, w: width - 1.0 - x, h: 34.0 }
+        };
+        Self { machine, dom0, narrow }
+    }
 }
 
 /// The accounts that are dom0's, in drawing order.
@@ -45,49 +58,38 @@ const DOM0: [Account; 10] = [
 pub fn bars(boot: &Boot, step: usize, view: &View) -> Scene {
     let wide = clamp(view.width, 240.0, 4000.0);
     let mut scene = Scene::new(wide, height(view));
-    let narrow = wide < NARROW;
-    let rows = if narrow {
-        Tops { machine: 76.0, dom0: 176.0, bar: 34.0 }
-    } else {
-        Tops { machine: 66.0, dom0: 164.0, bar: 40.0 }
-    };
+    let places = Places::at(wide);
+    let printed = PrintedMachine::after(boot, step);
     let ledger = Ledger::of(boot, step);
-    let part = machine(&mut scene, &ledger, &rows);
+    let part = machine(&mut scene, &ledger, &printed, &places);
     let usable = if boot.outcome == Outcome::Up { "usable" } else { "meant for dom0" };
-    dom0(&mut scene, &ledger, &rows, part, usable);
+    dom0(&mut scene, &ledger, &printed, &places, part, usable);
     if let Some(light) = view.highlight {
         apply_highlight(&mut scene, light);
     }
     scene
 }
 
-fn title(scene: &mut Scene, y: f64, name: &str, sub: &str) {
-    let key = Key::Decor(Decor::BarTitle);
-    let label = Label::new(0.0, y, name, 14.0).strong();
-    let end = scene.text(key, Role::Ink, label).map_or(0.0, Rect::right);
-    scene.text(key, Role::Ink2, Label::new(end + 10.0, y, sub, 13.0));
-}
-
 /// Draws the whole machine; returns the place of dom0's part.
-fn machine(scene: &mut Scene, ledger: &Ledger, rows: &Tops) -> Rect {
-    let all = ledger.total();
-    let whole = Rect { x: 1.0, y: rows.machine, w: scene.width - 2.0, h: rows.bar };
-    let scale = whole.w / all.0.max(1) as f64;
-    title(scene, 18.0, &format!("{} in this machine", on_scale(all)), "usable RAM of its map");
+fn machine(scene: &mut Scene, ledger: &Ledger, printed: &PrintedMachine, places: &Places) -> Rect {
+    let whole = places.machine;
+    let scale = whole.w / ledger.total().0.max(1) as f64;
+    let dom0 = printed.dom0.dom0();
     let parts = [
-        (Account::XenItself, ledger.pages(Account::XenItself), "Xen itself"),
-        (Account::XenFree, ledger.pages(Account::XenFree), "free in Xen"),
-        (Account::FromDom0, ledger.pages(Account::FromDom0), "free, from dom0"),
-        (Account::Usable, ledger.dom0(), "dom0"),
+        (Account::XenItself, printed.xen, "Xen itself"),
+        (Account::XenFree, printed.free, "free in Xen, for guests"),
+        (Account::FromDom0, printed.dom0.returned, "returned by dom0"),
+        (Account::Usable, dom0, "dom0"),
     ];
     let mut x = whole.x;
-    let mut small = Vec::new();
     let mut last = whole;
-    for (account, pages, name) in parts {
-        let rect = Rect { x, w: pages.0 as f64 * scale, ..whole };
+    // What has no room for its name gets it above, from the right, then from the left.
+    let mut small: Vec<(Rect, String, bool)> = Vec::new();
+    for (account, amount, name) in parts {
+        let rect = Rect { x, w: amount.pages.0 as f64 * scale, ..whole };
         x = rect.right();
         last = rect;
-        if pages.is_zero() {
+        if amount.is_zero() {
             continue;
         }
         let key = Key::Account(account);
@@ -98,45 +100,78 @@ fn machine(scene: &mut Scene, ledger: &Ledger, rows: &Tops) -> Rect {
         if account != Account::Usable {
             scene.target(key, rect);
         }
-        let texts = [format!("{} {name}", on_scale(pages)), format!("{} {name}", bare(pages))];
+        let own = account == Account::Usable;
+        let texts = if own {
+            [format!("{} {name}", amount.full()), amount.bare(), String::new()]
+        } else {
+            let short = name.strip_suffix(", for guests").unwrap_or(name);
+            [
+                format!("{} {name}", amount.full()),
+                format!("{} {short}", amount.full()),
+                format!("{} {short}", amount.bare()),
+            ]
+        };
         let role = if account == Account::XenItself { Role::Paper } else { Role::Ink };
         let style = Style { role, ..Style::STRONG };
-        if scene.inside(key, bar, rect, &texts, style).is_none() {
-            let [text, _] = texts;
-            small.push(Callout { key, part: rect, text });
+        let inside = scene.inside(key, bar, rect, &texts, style);
+        let [first, ..] = &texts;
+        let named = |r: Rect| {
+            let label = Label::new(0.0, 0.0, first, style.size).strong();
+            r.w + 1.0 >= label.rect().w
+        };
+        if inside.is_none() {
+            small.push((rect, format!("{} {name}", amount.bare()), own));
+        } else if own && !inside.is_some_and(named) {
+            small.push((rect, name.to_owned(), true));
         }
     }
-    callouts(scene, &small, Side::Above, Rows { first: 6.0, count: 3 });
+    above(scene, &small);
     last
 }
 
-/// Dom0's part, enlarged to the full width.
-fn dom0(scene: &mut Scene, ledger: &Ledger, rows: &Tops, part: Rect, usable: &str) {
+/// Names over parts that are too small for them.
+fn above(scene: &mut Scene, small: &[(Rect, String, bool)]) {
+    let key = Key::Decor(Decor::BarTitle);
+    let mut right = scene.width;
+    for (rect, text, own) in small.iter().rev() {
+        let left = rect.centre().x < scene.width / 3.0;
+        let label = if left {
+            Label::new(rect.x, 13.0, text, 12.0)
+        } else {
+            Label::new(rect.right().min(right), 13.0, text, 12.0).end()
+        };
+        let label = if *own { label.strong() } else { label };
+        let role = if *own { Role::Ink } else { Role::Ink2 };
+        if let Some(placed) = scene.text(key, role, label) {
+            if !left {
+                right = placed.x - 14.0;
+            }
+        }
+    }
+}
+
+/// Dom0's part, enlarged.
+fn dom0(
+    scene: &mut Scene,
+    ledger: &Ledger,
+    printed: &PrintedMachine,
+    places: &Places,
+    part: Rect,
+    usable: &str,
+) {
     let all = ledger.dom0();
     if all.is_zero() {
         return;
     }
-    let whole = Rect { x: 1.0, y: rows.dom0, w: scene.width - 2.0, h: rows.bar };
+    let whole = places.dom0;
     let key = Key::Decor(Decor::Enlarged);
     for (a, b) in [(part.x, whole.x), (part.right(), whole.right())] {
         let side = [at(a, part.bottom() + 2.0), at(b, whole.y - 2.0)];
         scene.line(key, Role::Ink2, &side, Dash::NotYet, 1.0);
     }
-    let times = (whole.w / part.w.max(0.1)).round() as u64;
-    let name = format!("{} are dom0’s", on_scale(all));
-    let sub = if times < 2 {
-        "drawn again with its parts".to_owned()
-    } else {
-        format!("enlarged {} times", words::count(times))
-    };
-    let wide = width(&name, 14.0, Weight::Strong) + 10.0 + width(&sub, 13.0, Weight::Regular);
-    let plate = Rect { x: 0.0, y: rows.dom0 - 26.0, w: wide + 6.0, h: 23.0 };
-    scene.bar(key, Bar::fill(Role::Paper), plate);
-    title(scene, rows.dom0 - 10.0, &name, &sub);
     let scale = whole.w / all.0 as f64;
     let mut x = whole.x;
-    let mut small: Vec<Callout> = Vec::new();
-    let mut fixed: Option<Rect> = None;
+    let mut book: Option<Rect> = None;
     for account in DOM0 {
         let pages = ledger.pages(account);
         let rect = Rect { x, w: pages.0 as f64 * scale, ..whole };
@@ -149,42 +184,61 @@ fn dom0(scene: &mut Scene, ledger: &Ledger, rows: &Tops, part: Rect, usable: &st
         scene.bar(key, Bar { outline: Dash::None, ..bar }, rect);
         scene.line(key, bar.role, &outline(rect), bar.outline, 1.5);
         scene.target(key, rect);
-        if bar.role == Role::Fixed {
-            fixed = Some(fixed.map_or(rect, |f| f.union(rect)));
-            continue;
+        if bar.role == Role::Descriptors {
+            book = Some(book.map_or(rect, |b| b.union(rect)));
         }
-        let named = if account == Account::Usable { usable } else { short(account) };
-        let text = format!("{} {named}", words::amount(pages));
-        let labels = [text.clone()];
-        let plain = bar.pattern == Pattern::Plain;
-        let style = if plain { Style::STRONG } else { Style::PLAIN };
-        if scene.inside(key, bar, rect, &labels, style).is_none() {
-            small.push(Callout { key, part: rect, text });
+        if account == Account::Usable {
+            let amount = printed.dom0.usable;
+            let texts = [format!("{} {usable}", amount.full()), amount.full(), amount.bare()];
+            scene.inside(key, bar, rect, &texts, Style::STRONG);
         }
     }
-    if let Some(part) = fixed {
-        let sure = words::fixed_sure(ledger);
-        let text = format!("{} fixed, {sure}", words::amount(ledger.fixed()));
-        small.push(Callout { key: Key::Account(Account::Other), part, text });
+    let mut small = Vec::new();
+    let amount = printed.dom0.bookkeeping;
+    if let Some(rect) = book {
+        let texts = [format!("{} bookkeeping", amount.bare())];
+        let key = Key::Account(Account::StructPage);
+        let bar = look(Account::StructPage);
+        if scene.inside(key, bar, rect, &texts, Style::STRONG).is_none() {
+            small.push((amount, "bookkeeping".to_owned()));
+        }
     }
-    callouts(scene, &small, Side::Below, Rows { first: 17.0, count: 7 });
+    let sure = words::fixed_sure(ledger);
+    small.push((printed.dom0.fixed, format!("kernel and boot buffers, {sure}")));
+    small.push((printed.dom0.stranded, "usable by nobody".to_owned()));
+    small.push((printed.dom0.unexplained, "not explained".to_owned()));
+    titles(scene, printed, places, (whole.w / part.w.max(0.1)).round() as u64, &small);
 }
 
-/// The short name of an account.
-const fn short(account: Account) -> &'static str {
-    match account {
-        Account::XenItself => "Xen itself",
-        Account::XenFree => "free in Xen",
-        Account::FromDom0 => "free, from dom0",
-        Account::Usable => "usable",
-        Account::StructPage => "struct page",
-        Account::PageTables => "page tables",
-        Account::P2m => "p2m",
-        Account::Hashes => "hash tables",
-        Account::Swiotlb => "swiotlb",
-        Account::KernelImage => "kernel image",
-        Account::Other => "other tables",
-        Account::Stranded => "nobody’s",
-        Account::Unexplained => "not explained",
+/// The name of the enlarged part, and what has no name inside it.
+fn titles(
+    scene: &mut Scene,
+    printed: &PrintedMachine,
+    places: &Places,
+    times: u64,
+    small: &[(Printed, String)],
+) {
+    let key = Key::Decor(Decor::BarTitle);
+    let how = if times < 2 {
+        "drawn again with its parts".to_owned()
+    } else {
+        format!("enlarged {} times", words::count(times))
+    };
+    let name = format!("dom0’s {}, {how}", printed.dom0.dom0().full());
+    let has = small.iter().filter(|(amount, _)| !amount.is_zero());
+    let parts: Vec<String> =
+        has.map(|(amount, name)| format!("{} {name}", amount.bare())).collect();
+    let rest = format!("at the right: {}", parts.join(" + "));
+    let y = places.dom0.y;
+    if places.narrow {
+        let plate = Label::new(0.0, y - 9.0, &name, 13.0).strong();
+        let ground = Rect { y: y - 22.0, h: 18.0, w: plate.rect().w + 6.0, x: 0.0 };
+        scene.bar(key, Bar::fill(Role::Paper), ground);
+        scene.text(key, Role::Ink, plate);
+        scene.text(key, Role::Ink2, Label::new(scene.width, y + 46.0, &rest, 11.0).end());
+        return;
     }
+    let x = places.dom0.x - 14.0;
+    scene.text(key, Role::Ink, Label::new(x, y + 15.0, &name, 13.0).strong().end());
+    scene.text(key, Role::Ink2, Label::new(x, y + 31.0, &rest, 12.0).end());
 }

@@ -4,12 +4,12 @@ use figure::scene::{Time, figure};
 use figure::view::View;
 use read::Form;
 use read::presets::PRESETS;
-use sim::advice::Advice;
 use sim::answer::{Answer, answer};
-use words::advice::texts;
 use words::html::escaped;
+use words::marks::to_html;
 use words::numbers::{Question, answer_to, numbers};
 
+use super::advice::advice;
 use super::fill::{Made, make};
 use super::tables::tables;
 
@@ -68,9 +68,9 @@ fn of_the_answer(answer: &Answer) -> Made {
     let strip = |w| figure::svg::write_inline(&figure::answer::strip(answer, w), &headline);
     vec![
         make("headline", escaped(&headline)),
+        make("lead", to_html(&words::lead(boot))),
         make("machine", escaped(&words::machine(boot))),
         make("given", escaped(&words::given(boot))),
-        make("cure", escaped(&words::cure(boot))),
         make("answer", strip(ANSWER[0])),
         make("answer-narrow", strip(ANSWER[1])),
         make("answer-mid", strip(ANSWER[2])),
@@ -79,13 +79,12 @@ fn of_the_answer(answer: &Answer) -> Made {
 
 fn of_the_prose(answer: &Answer) -> Made {
     let boot = &answer.after;
-    let lead = texts(boot, &Advice::of(boot)).lead;
-    let mut made = vec![
-        make("option", escaped(&words::typed_option(boot))),
-        make("advice.lead", escaped(&lead)),
-    ];
+    let mut made = vec![make("option", escaped(&words::typed_option(boot)))];
+    made.extend(advice(answer));
     made.extend(numbers(answer).iter().map(|n| (format!("n:{}", n.name), escaped(&n.text))));
     let door = |d: Question| (format!("door:{}", d.name()), escaped(&answer_to(d, boot)));
     made.extend(Question::ALL.map(door));
+    let title = |d: Question| (format!("question:{}", d.name()), to_html(d.title(boot)));
+    made.extend(Question::ALL.map(title));
     made
 }

@@ -1,0 +1,117 @@
+//! Names of the parts of a scenario's bar: inside where there is room, else in one line under
+//! it, with a bracket; and the bracket of what the balloon brings.
+
+use sim::ledger::Account;
+use words::printed::Printed;
+
+use crate::charts::accounts::look;
+use crate::draw::geometry::{Rect, at};
+use crate::draw::shape::{Dash, Decor, Key, Label, Role, Scene, Style};
+use crate::draw::text_metrics::{Weight, width};
+
+/// A part of a bar and what it is called.
+pub(crate) struct Part {
+    pub(crate) amount: Printed,
+    pub(crate) account: Account,
+    pub(crate) name: &'static str,
+    pub(crate) rect: Rect,
+}
+
+/// Names every part but the usable one, up to `edge`; `narrow` prefers numbers alone.
+pub(crate) fn labels(
+    scene: &mut Scene,
+    (narrow, edge): (bool, f64),
+    key: Key,
+    parts: &[Part],
+    balloon: Option<Printed>,
+) {
+    let mut nameless: Vec<&Part> = Vec::new();
+    let mut numbered: Vec<&Part> = Vec::new();
+    for part in parts.iter().filter(|p| p.account != Account::Usable) {
+        let bar = look(part.account);
+        let (full, bare) = (part.amount.full(), part.amount.bare());
+        let long = format!("{bare} {}", part.name);
+        let texts = if narrow { [bare, full, long] } else { [long, full, bare] };
+        // The dashes of an estimate are no ground for letters.
+        let inside = if part.account == Account::Other {
+            None
+        } else {
+            scene.inside(key, bar, part.rect, &texts, Style::STRONG)
+        };
+        let [first, ..] = &texts;
+        let whole = |r: Rect| r.w + 1.0 >= width(first, 13.0, Weight::Strong);
+        match inside {
+            Some(r) if !narrow && whole(r) => {}
+            Some(_) => numbered.push(part),
+            None => nameless.push(part),
+        }
+    }
+    let low = if narrow { 18.0 } else { 19.0 };
+    let end = promise(scene, parts, low, balloon);
+    let right = end.map_or(edge, |x| x - 10.0);
+    // Where numbers are inside, their names come first.
+    for part in numbered {
+        name_under(scene, key, part, (low, right));
+    }
+    under(scene, key, &nameless, (low, right));
+}
+
+/// The name of a part whose number is inside it, under the part.
+fn name_under(scene: &mut Scene, key: Key, part: &Part, (low, right): (f64, f64)) {
+    let (c, y) = (part.rect.centre().x, part.rect.bottom() + low);
+    let label = Label::new(c, y, part.name, 12.0).middle();
+    let over = (label.rect().right() - right).max(0.0);
+    // Farther from its part it would be another's name.
+    if over * 2.0 < part.rect.w {
+        scene.text(key, Role::Ink2, Label::new(c - over, y, part.name, 12.0).middle());
+    }
+}
+
+/// The bracket under what the balloon brings, dashed as a promise; returns where it starts.
+fn promise(scene: &mut Scene, parts: &[Part], low: f64, gain: Option<Printed>) -> Option<f64> {
+    let gain = gain?;
+    let part = parts.iter().find(|p| p.account == Account::FromDom0)?;
+    let key = Key::Decor(Decor::ComesBack);
+    let r = part.rect;
+    let (l, e, y) = (r.x + 1.0, r.right() - 1.0, r.bottom());
+    let line = [at(l, y + 3.0), at(l, y + 7.0), at(e, y + 7.0), at(e, y + 3.0)];
+    scene.line(key, Role::Dom0, &line, Dash::Could, 1.5);
+    let (low, size) = (y + low, 12.0);
+    let texts = [format!("+{} with the balloon", gain.full()), format!("+{} balloon", gain.bare())];
+    for text in &texts {
+        let half = Label::new(r.centre().x, low, text, size).strong().middle();
+        let over = half.rect().right() - scene.width;
+        let x = if over > 0.0 { r.centre().x - over } else { r.centre().x };
+        let label = Label::new(x, low, text, size).strong().middle();
+        if let Some(placed) = scene.text(key, Role::Dom0, label) {
+            return Some(placed.x);
+        }
+    }
+    None
+}
+
+/// Names what has no name inside, in one line `low` pixels under the bar that ends at `right`.
+fn under(scene: &mut Scene, key: Key, parts: &[&Part], (low, right): (f64, f64)) {
+    let (Some(first), Some(last)) = (parts.first(), parts.last()) else { return };
+    let y = first.rect.bottom();
+    let (l, e) = (first.rect.x + 1.0, last.rect.right() - 1.0);
+    let line = [at(l, y + 3.0), at(l, y + 7.0), at(e, y + 7.0), at(e, y + 3.0)];
+    scene.line(key, Role::Ink2, &line, Dash::Solid, 1.2);
+    let said = |estimate: bool| {
+        let name = |p: &&Part| {
+            let guess = estimate && p.account == Account::Other;
+            let guess = if guess { " (estimate)" } else { "" };
+            format!("{} {}{guess}", p.amount.bare(), p.name)
+        };
+        parts.iter().map(name).collect::<Vec<_>>().join(" + ")
+    };
+    for text in [said(true), said(false)] {
+        // Over its parts if it fits there, else to their left.
+        let c = f64::midpoint(l, e);
+        let over = (Label::new(c, 0.0, &text, 12.0).middle().rect().right() - right).max(0.0);
+        let label = Label::new(c - over, y + low, &text, 12.0).middle();
+        if scene.text(key, Role::Ink2, label).is_some() {
+            return;
+        }
+    }
+}
