@@ -89,10 +89,10 @@ test("12 TiB, one-page regions and a text without a map are all answered", async
   await type(page, "e820", tiny.join("\n"));
   assert.equal(await text(page, "#e-e820"), "");
   assert.ok(await page.$$eval("#regions tr", (all) => all.length > 40));
-  const held = await text(page, "[data-text=headline]");
+  const held = await text(page, "[data-marked=lead]");
   await type(page, "e820", "hello, this is no map at all");
   assert.notEqual(await text(page, "#e-e820"), "");
-  assert.equal(await text(page, "[data-text=headline]"), held);
+  assert.equal(await text(page, "[data-marked=lead]"), held);
   assert.deepEqual(wrong, []);
   await page.close();
 });
@@ -104,7 +104,7 @@ test("while the engine loads the first content is there and nothing pretends to 
   page.on("request", (r) => { if (r.url().endsWith(".wasm")) go = () => r.continue(); else r.continue(); });
   await page.goto(site.url, { waitUntil: "domcontentloaded" });
   await page.waitForSelector("#answer svg");
-  assert.match(await text(page, "[data-text=headline]"), /Linux 3.2 gives/);
+  assert.match(await text(page, "[data-marked=lead]"), /Linux 3.2 returned/);
   assert.equal(await page.$$eval("[data-part=controls] :disabled", (all) => all.length), 4);
   await new Promise((r) => setTimeout(r, 300));
   go();
@@ -124,7 +124,7 @@ test("where wasm is refused or missing the page says so and keeps its first cont
     await page.waitForSelector("#banner:not([hidden])");
     assert.match(await text(page, "#banner"), says);
     assert.equal(await page.$eval("#banner", (e) => e.dataset.code), code);
-    assert.match(await text(page, "[data-text=headline]"), /Linux 3.2 gives/);
+    assert.match(await text(page, "[data-marked=lead]"), /Linux 3.2 returned/);
     assert.ok(await page.$(".answer svg"));
     await page.close();
     other.server.close();

@@ -2,8 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
-use sim::advice::Advice;
-use sim::answer::made_up_machine;
+use sim::answer::{answer, made_up_machine};
 use sim::balloon::{Balloon, Target};
 use sim::boot::Boot;
 use sim::config::Config;
@@ -37,7 +36,7 @@ fn sum(boot: &Boot, id: &str) -> String {
 }
 
 fn texts(boot: &Boot) -> advice::AdviceTexts {
-    advice::texts(boot, &Advice::of(boot))
+    advice::texts(&answer(&boot.config))
 }
 
 /// Where each claim is said: the place's text, and a part of it.
@@ -46,7 +45,7 @@ fn said(id: &str) -> Vec<(String, &'static str)> {
     let why = |linux, phase| words::why(phase, &of_the_days(linux)).to_owned();
     match id {
         "less-free" => vec![(sum(&boot, "kernels"), "only MemFree can be compared")],
-        "recoverable" => vec![(texts(&boot).lead, "Then set the balloon target")],
+        "recoverable" => vec![(texts(&boot).lead, "brings back the other")],
         "tldr" => vec![
             (texts(&boot).option, "dom0_mem=4G,max:4G"),
             (texts(&boot).trade_offs.join(" "), "XSA-300"),
@@ -97,7 +96,7 @@ fn said(id: &str) -> Vec<(String, &'static str)> {
             (caption(&boot, Phase::BalloonedUp), "Writing 4194304 to target_kb"),
             (balloon::why(of_the_days("2.6.18").config.linux).to_owned(), "bytes"),
             (why("3.1", Phase::BalloonedUp), "still counts the released pages"),
-            (texts(&boot).trade_offs.join(" "), "moves Xen’s limit"),
+            (texts(&boot).trade_offs.join(" "), "sets Xen’s limit"),
         ],
         "moved-in-3.5" => vec![
             (why("3.5", Phase::PagesRepopulated), "From 3.5 to 3.17"),

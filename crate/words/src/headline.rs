@@ -1,6 +1,5 @@
 //! The headline: what became of the requested memory, and the sum next to it.
 
-use super::amount;
 use super::marks::plain;
 use super::printed::{Printed, PrintedShares};
 use super::setup::linux;
@@ -24,11 +23,11 @@ pub fn headline(boot: &Boot) -> String {
 /// The same with marks ([`super::marks`]): what `free` shows first, then where the rest is.
 pub fn lead(boot: &Boot) -> String {
     let linux = linux(boot);
-    let asked = amount(boot.pages);
+    let asked = Printed::alone(boot.pages).text();
     match boot.outcome {
         Outcome::NotBuilt(BuildResult::TooSmall { needed }) => format!(
             "Xen stops with a dom0 of {asked}: “Domain 0 allocation is too small for kernel image”. Kernel and initrd need about {} (an estimate).",
-            amount(needed)
+            Printed::alone(needed).text()
         ),
         Outcome::NotBuilt(BuildResult::NotEnoughRam) => {
             format!("Xen does not have {asked} for dom0: “Not enough RAM for DOM0 reservation”.")
@@ -151,8 +150,8 @@ fn no_room(linux: &str, shortfall: Shortfall) -> String {
     };
     format!(
         "This dom0 would not boot: {what} {}, and {linux} has {} left for that.",
-        amount(shortfall.needed),
-        amount(shortfall.has)
+        Printed::alone(shortfall.needed).text(),
+        Printed::alone(shortfall.has).text()
     )
 }
 

@@ -6,6 +6,7 @@
 //! (`figure::answer`).
 
 use super::gains::Gains;
+use super::ledger::fixed_sure;
 use super::linux;
 use super::printed::{Printed, PrintedShares};
 use super::seen::as_seen;
@@ -13,6 +14,7 @@ use sim::advice::Kind;
 use sim::answer::Answer;
 use sim::boot::{Boot, Outcome};
 use sim::kernel::Era;
+use sim::ledger::Ledger;
 
 /// Which boot a bar is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -40,6 +42,8 @@ pub struct ScenarioBar<'a> {
     pub option: String,
     /// Its amounts.
     pub shares: PrintedShares,
+    /// How sure its fixed costs are, in brackets after them; empty if they were typed.
+    pub guess: &'static str,
     /// What `free` counts, or what it shows after the balloon.
     pub counts: String,
     /// What the option gains over the bar before.
@@ -115,6 +119,11 @@ fn bar<'a>(which: Which, boot: &'a Boot, says: &'static str) -> ScenarioBar<'a> 
         says,
         option: typed.map(|text| format!("dom0_mem={}", as_seen(text))).unwrap_or_default(),
         shares: PrintedShares::of(boot),
+        guess: match fixed_sure(&Ledger::at_end(boot)) {
+            "as typed" => "",
+            "estimated" => " (estimate)",
+            _ => " (partly estimated)",
+        },
         counts: counts.to_owned(),
         gain: None,
         balloon: None,

@@ -241,7 +241,8 @@ impl ScenarioChart {
             let rect = Rect { x, y, w, h: self.bar };
             x = rect.right();
             if !amount.is_zero() {
-                parts.push(Part { amount, account, name, rect });
+                let guess = if account == Account::Other { bar.guess } else { "" };
+                parts.push(Part { amount, account, name, guess, rect });
             }
         }
         parts

@@ -14,6 +14,8 @@ pub(crate) struct Part {
     pub(crate) amount: Printed,
     pub(crate) account: Account,
     pub(crate) name: &'static str,
+    /// How sure it is, in brackets; empty if there is nothing to say.
+    pub(crate) guess: &'static str,
     pub(crate) rect: Rect,
 }
 
@@ -97,10 +99,9 @@ fn under(scene: &mut Scene, key: Key, parts: &[&Part], (low, right): (f64, f64))
     let (l, e) = (first.rect.x + 1.0, last.rect.right() - 1.0);
     let line = [at(l, y + 3.0), at(l, y + 7.0), at(e, y + 7.0), at(e, y + 3.0)];
     scene.line(key, Role::Ink2, &line, Dash::Solid, 1.2);
-    let said = |estimate: bool| {
+    let said = |guessed: bool| {
         let name = |p: &&Part| {
-            let guess = estimate && p.account == Account::Other;
-            let guess = if guess { " (estimate)" } else { "" };
+            let guess = if guessed { p.guess } else { "" };
             format!("{} {}{guess}", p.amount.bare(), p.name)
         };
         parts.iter().map(name).collect::<Vec<_>>().join(" + ")
