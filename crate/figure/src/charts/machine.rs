@@ -15,7 +15,7 @@ use crate::draw::view::View;
 
 /// Height of the bars in this view, in CSS pixels.
 pub fn height(view: &View) -> f64 {
-    if view.width < NARROW { 136.0 } else { 122.0 }
+    if view.width < NARROW { 144.0 } else { 122.0 }
 }
 
 /// Where the bars are.
@@ -228,17 +228,25 @@ fn titles(
     let has = small.iter().filter(|(amount, _)| !amount.is_zero());
     let parts: Vec<String> =
         has.map(|(amount, name)| format!("{} {name}", amount.bare())).collect();
-    let rest = format!("at the right: {}", parts.join(" + "));
+    let rest = parts.join(" + ");
     let y = places.dom0.y;
     if places.narrow {
         let plate = Label::new(0.0, y - 9.0, &name, 13.0).strong();
         let ground = Rect { y: y - 22.0, h: 18.0, w: plate.rect().w + 6.0, x: 0.0 };
         scene.bar(key, Bar::fill(Role::Paper), ground);
         scene.text(key, Role::Ink, plate);
-        scene.text(key, Role::Ink2, Label::new(scene.width, y + 46.0, &rest, 11.0).end());
+        // In two lines where one is too short.
+        let long = Label::new(scene.width, y + 44.0, &rest, 11.0).end();
+        if scene.text(key, Role::Ink2, long).is_none() {
+            for (i, part) in parts.iter().enumerate().take(2) {
+                let low = y + 42.0 + 13.0 * i as f64;
+                scene.text(key, Role::Ink2, Label::new(scene.width, low, part, 11.0).end());
+            }
+        }
         return;
     }
     let x = places.dom0.x - 14.0;
     scene.text(key, Role::Ink, Label::new(x, y + 15.0, &name, 13.0).strong().end());
+    let rest = format!("at the right: {rest}");
     scene.text(key, Role::Ink2, Label::new(x, y + 31.0, &rest, 12.0).end());
 }
