@@ -14,12 +14,13 @@ use figure::scene::{Time, figure};
 use figure::view::View;
 use read::presets::PRESETS;
 use read::{Field, Form, link};
-use sim::advice::{Advice, Change::Keep};
-use sim::answer::answer;
 use sim::boot::{Boot, Outcome};
 use sim::ledger::Ledger;
+use sim::simulate::simulate;
 use sim::step::Change;
 use sim::units::Pages;
+use sim::what_if::Comparisons;
+use sim::what_if::advice::{Advice, Change::Keep};
 use sim::xen::dom0_build::BuildResult;
 
 const SCRAPS: [&str; 40] = [
@@ -96,19 +97,19 @@ fn grown(boot: &Boot, step: usize) -> u64 {
 
 /// Every text shown next to the story, for any boot.
 fn check_told(boot: &Boot) {
-    let answer = answer(&boot.config);
-    let texts = words::advice::texts(&answer);
+    let compared = Comparisons::of(boot);
+    let texts = words::advice::texts(&compared);
     assert!(texts.lead.ends_with('.'), "{texts:?}");
-    let fix = words::fix::fix(&answer, boot);
+    let fix = words::fix::fix(&compared, boot);
     assert!(fix.lines.len() <= 2 && (fix.why.is_empty() || fix.why.ends_with('.')), "{fix:?}");
-    assert!((1..=3).contains(&words::scenarios::scenarios(&answer).len()));
+    assert!((1..=3).contains(&words::scenarios::scenarios(&compared).len()));
     assert!(words::summary::summary(boot).len() >= 9);
-    for place in words::distributions::distributions(&answer, &texts) {
+    for place in words::distributions::distributions(&compared, &texts) {
         assert!(place.steps.iter().all(|s| !s.what.is_empty() && !s.code.is_empty()));
     }
     assert!(words::xen::option_warnings(boot).iter().all(|t| t.sentence.ends_with('.')));
     assert!(!words::groups::group_rows(boot).is_empty());
-    words::difference::explained(boot);
+    words::difference::explained(boot, &compared.differences);
     words::sensitivity::worse(boot);
     words::balloon::rows(boot);
     words::sensitivity::ceiling(boot);
@@ -124,7 +125,9 @@ fn check_told(boot: &Boot) {
         assert!(!words::export::to_text(boot, i).is_empty());
         words::ledger_rows(boot, i);
         words::describe_bucket(s);
-        assert!(!words::title(s.phase, boot).is_empty() && !words::why(s.phase, boot).is_empty());
+        assert!(
+            !words::title(s.phase(), boot).is_empty() && !words::why(s.phase(), boot).is_empty()
+        );
     }
     assert!(!words::machine(boot).is_empty() && !words::given(boot).is_empty());
     assert!(!words::xen::autoballoon(boot).is_empty());
@@ -138,8 +141,9 @@ fn check(form: &Form) {
             return;
         }
     };
-    let answer = answer(&made.config);
-    for boot in [&answer.before, &answer.after, &answer.cured] {
+    let compared = Comparisons::of(&simulate(&made.config));
+    let scenarios = &compared.scenarios;
+    for boot in [&scenarios.classic, &scenarios.configured, &scenarios.with_max] {
         words::headline(boot);
         words::rows(boot);
         for (step, s) in boot.steps.iter().enumerate() {
@@ -149,15 +153,15 @@ fn check(form: &Form) {
             }
             let given = s.after.allocation.map_or(0, |g| g.pages.0);
             let kept = s.after.dom0_pages().0 + s.after.returned.0;
-            assert_eq!(kept, given + grown(boot, step), "{form:?} {:?}", s.phase);
+            assert_eq!(kept, given + grown(boot, step), "{form:?} {:?}", s.phase());
             let ledger = Ledger::of(boot, step);
-            assert_eq!(ledger.total(), s.after.machine.ram_pages(), "{form:?} {:?}", s.phase);
+            assert_eq!(ledger.total(), s.after.machine.ram_pages(), "{form:?} {:?}", s.phase());
         }
         boot.kernel.messages.iter().for_each(|m| assert!(!m.to_string().is_empty()));
     }
-    check_told(&answer.after);
-    assert!(!words::numbers::numbers(&answer).is_empty());
-    figure::answer::strip(&answer, 700.0);
+    check_told(&scenarios.configured);
+    assert!(!words::numbers::numbers(scenarios).is_empty());
+    figure::answer::strip(&compared, 700.0);
     assert_eq!(link::decode(&link::encode(form, "")).form.read(), form.read());
 }
 
@@ -204,10 +208,10 @@ pub fn tiny_machines(linux: &[&str]) {
                         .with(Field::Linux, linux)
                         .with(Field::Vcpus, vcpus);
                     let Ok(made) = form.read() else { panic!("{form:?}") };
-                    let boot = sim::simulate::simulate(&made.config);
+                    let boot = simulate(&made.config);
                     check_told(&boot);
                     words::headline(&boot);
-                    figure::answer::strip(&answer(&made.config), 700.0);
+                    figure::answer::strip(&Comparisons::of(&boot), 700.0);
                     let advice = Advice::of(&boot);
                     let up = advice.after.outcome == Outcome::Up;
                     assert!(up || (advice.larger.is_none() && advice.target.is_none()));
@@ -231,8 +235,9 @@ pub const KEPT_WHOLE: [&str; 4] = [
 pub fn kept_whole() {
     for link in KEPT_WHOLE {
         let Ok(made) = link::decode(link).form.read() else { panic!("{link} cannot be read") };
-        let answer = answer(&made.config);
-        let boot = &answer.after;
+        let compared = Comparisons::of(&simulate(&made.config));
+        let scenarios = &compared.scenarios;
+        let boot = &scenarios.configured;
         assert_eq!(boot.outcome, Outcome::NotBuilt(BuildResult::KeepsAll), "{link}");
         assert_eq!((boot.pages, boot.available), (Pages::ZERO, Pages::ZERO), "{link}");
         let said = words::headline(boot);
@@ -244,8 +249,8 @@ pub fn kept_whole() {
         let told: Vec<_> = told.iter().map(|t| t.id).collect();
         assert_eq!(told, ["not-built"], "{link}");
         assert_eq!(words::given(boot).matches("TiB").count(), 0, "{link}");
-        assert_eq!(answer.cured.outcome, boot.outcome, "{link}");
-        let picture = figure::svg::write(&figure::answer::strip(&answer, 900.0), &said);
+        assert_eq!(scenarios.with_max.outcome, boot.outcome, "{link}");
+        let picture = figure::svg::write(&figure::answer::strip(&compared, 900.0), &said);
         assert!(!picture.contains("TiB") && picture.contains("Xen stops"), "{picture}");
         check_told(boot);
     }

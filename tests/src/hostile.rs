@@ -11,9 +11,9 @@ use figure::scene::{Time, figure};
 use figure::view::View;
 use read::embed_options::EmbedOptions;
 use read::{Field, Form, link, snippets};
-use sim::answer::answer;
 use sim::boot::Boot;
 use sim::simulate::simulate;
+use sim::what_if::Comparisons;
 use sim::xen::reprint::reprinted;
 use words::advice::Instruction;
 use words::seen::is_unseen;
@@ -116,10 +116,10 @@ fn words_of(form: &Form) -> String {
 }
 
 fn read_all(boot: &Boot) {
-    let answer = answer(&boot.config);
-    let texts = words::advice::texts(&answer);
+    let compared = Comparisons::of(boot);
+    let texts = words::advice::texts(&compared);
     command(&texts.option);
-    for line in words::fix::fix(&answer, boot).lines {
+    for line in words::fix::fix(&compared, boot).lines {
         command(&line.code);
         sentence(&line.what);
     }
@@ -127,7 +127,7 @@ fn read_all(boot: &Boot) {
     for list in lists {
         steps(list);
     }
-    for place in words::distributions::distributions(&answer, &texts) {
+    for place in words::distributions::distributions(&compared, &texts) {
         for step in &place.steps {
             assert!(place.all.contains(&step.code), "{place:?}");
         }
@@ -168,7 +168,7 @@ fn files(boot: &Boot) {
     }
     let title = boot.steps.get(last).map(|s| words::caption(s, boot)).unwrap_or_default();
     let scene = figure(boot, Time { step: last, t: 1.0 }, &View::new(936.0));
-    let strip = figure::answer::strip(&answer(&boot.config), 700.0);
+    let strip = figure::answer::strip(&Comparisons::of(boot), 700.0);
     let headline = words::headline(boot);
     for svg in [figure::svg::write(&scene, &title), figure::svg::write_inline(&strip, &headline)] {
         assert_eq!(svg.matches("<title>").count(), 1);

@@ -26,7 +26,7 @@ use sim::xen::{BOUNDARIES, Group};
 use crate::worlds::World;
 
 /// A target: its name, its function, and the number of mutated seeds that a test runs.
-pub struct Target {
+pub struct FuzzTarget {
     /// The name of its fuzz target and of its folder of seeds.
     pub name: &'static str,
     /// The function to run on bytes.
@@ -36,15 +36,15 @@ pub struct Target {
 }
 
 /// All targets.
-pub const TARGETS: [Target; 8] = [
-    Target { name: "map", run: map, rounds: 400 },
-    Target { name: "dom0_mem", run: dom0_mem, rounds: 300 },
-    Target { name: "link", run: link, rounds: 400 },
-    Target { name: "version", run: version, rounds: 2000 },
-    Target { name: "size", run: size, rounds: 2000 },
-    Target { name: "form", run: form, rounds: 6 },
-    Target { name: "kernel", run: kernel, rounds: 4000 },
-    Target { name: "hostile", run: crate::hostile::hostile, rounds: 2 },
+pub const TARGETS: [FuzzTarget; 8] = [
+    FuzzTarget { name: "map", run: map, rounds: 400 },
+    FuzzTarget { name: "dom0_mem", run: dom0_mem, rounds: 300 },
+    FuzzTarget { name: "link", run: link, rounds: 400 },
+    FuzzTarget { name: "version", run: version, rounds: 2000 },
+    FuzzTarget { name: "size", run: size, rounds: 2000 },
+    FuzzTarget { name: "form", run: form, rounds: 6 },
+    FuzzTarget { name: "kernel", run: kernel, rounds: 4000 },
+    FuzzTarget { name: "hostile", run: crate::hostile::hostile, rounds: 2 },
 ];
 
 /// A release of every era.
@@ -155,7 +155,7 @@ fn story(form: &Form) {
     assert!(!boot.steps.is_empty());
     for (step, s) in boot.steps.iter().enumerate() {
         assert!(!words::caption(s, &boot).is_empty());
-        assert!(!words::title(s.phase, &boot).is_empty());
+        assert!(!words::title(s.phase(), &boot).is_empty());
         let ledger = sim::ledger::Ledger::of(&boot, step);
         let sum: Pages = ledger.rows().iter().map(|row| row.pages).sum();
         assert_eq!(sum, ledger.total());
@@ -164,7 +164,7 @@ fn story(form: &Form) {
     words::rows(&boot);
     words::xen::option_warnings(&boot);
     words::groups::group_rows(&boot);
-    assert!(!words::advice::texts(&sim::answer::answer(&boot.config)).lead.is_empty());
+    assert!(!words::advice::texts(&sim::what_if::Comparisons::of(&boot)).lead.is_empty());
 }
 
 /// The setup on any numbers at all.

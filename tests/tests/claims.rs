@@ -2,14 +2,14 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
-use sim::answer::{answer, made_up_machine};
 use sim::balloon::{Balloon, Target};
 use sim::boot::Boot;
-use sim::config::Config;
+use sim::config::{Config, made_up_machine};
 use sim::simulate::simulate;
 use sim::step::Phase;
 use sim::units::Pages;
 use sim::version::Version;
+use sim::what_if::Comparisons;
 use words::claims::{CLAIMS, Holds};
 use words::{self, advice, balloon, difference, sensitivity, xen};
 
@@ -26,17 +26,16 @@ fn of_the_days(linux: &str) -> Boot {
 }
 
 fn caption(boot: &Boot, phase: Phase) -> String {
-    let step = boot.steps.iter().find(|s| s.phase == phase);
-    step.map(|s| words::caption(s, boot)).unwrap_or_default()
+    boot.step(phase).map(|s| words::caption(s, boot)).unwrap_or_default()
 }
 
 fn sum(boot: &Boot, id: &str) -> String {
-    let all = difference::explained(boot);
+    let all = difference::explained(boot, &Comparisons::of(boot).differences);
     all.into_iter().find(|e| e.id == id).map(|e| e.sum).unwrap_or_default()
 }
 
 fn texts(boot: &Boot) -> advice::AdviceTexts {
-    advice::texts(&answer(&boot.config))
+    advice::texts(&Comparisons::of(boot))
 }
 
 /// Where each claim is said: the place's text, and a part of it.

@@ -10,11 +10,11 @@ use figure::shape::{Decor, Key, Mark, Scene, Shape, text_rect};
 use figure::view::View;
 use read::presets::PRESETS;
 use read::{Field, Form as Typed};
-use sim::answer::answer;
 use sim::boot::Boot;
 use sim::config::Config;
 use sim::ledger::{Account, Ledger};
 use sim::simulate::simulate;
+use sim::what_if::Comparisons;
 
 fn config(fields: &[(Field, &str)]) -> Config {
     let form = Typed::from(&PRESETS[0]);
@@ -49,7 +49,10 @@ fn near(a: f64, b: f64) -> bool {
 
 /// How far along the axis each tick is, in parts of its length, and what it is called.
 fn ticks(dom0_mem: &str) -> Vec<(f64, String)> {
-    let scene = figure::answer::strip(&answer(&config(&[(Field::Dom0Mem, dom0_mem)])), 936.0);
+    let scene = figure::answer::strip(
+        &Comparisons::of(&simulate(&config(&[(Field::Dom0Mem, dom0_mem)]))),
+        936.0,
+    );
     let own = || scene.shapes.iter().filter(|s| s.key == Key::Decor(Decor::Axis));
     let mut lines = own().filter_map(line);
     let axis = lines.next().unwrap();
@@ -128,10 +131,11 @@ fn each_part_of_the_machine_is_as_long_as_it_has_pages() {
 #[test]
 fn no_bar_of_a_dom0_without_pages_names_a_ceiling_of_nothing() {
     let none = [(Field::HostMem, "64M"), (Field::Dom0Mem, ""), (Field::Vcpus, "8192")];
-    let answer = answer(&config(&[&none[..], &[(Field::Xen, "4.17")]].concat()));
-    assert_eq!(answer.after.pages.0, 0);
+    let none = config(&[&none[..], &[(Field::Xen, "4.17")]].concat());
+    let compared = Comparisons::of(&simulate(&none));
+    assert_eq!(compared.scenarios.configured.pages.0, 0);
     for width in [332.0, 936.0] {
-        let scene = figure::answer::strip(&answer, width);
+        let scene = figure::answer::strip(&compared, width);
         let said: Vec<&str> = scene.shapes.iter().filter_map(text).collect();
         assert!(said.iter().all(|t| !t.contains("max:0") && !t.contains("0K")), "{said:?}");
         assert!(said.iter().any(|t| t.contains("Xen stops here")), "{said:?}");
@@ -142,7 +146,7 @@ fn no_bar_of_a_dom0_without_pages_names_a_ceiling_of_nothing() {
 #[test]
 fn states_that_differ_get_a_bar_and_the_strip_keeps_its_height() {
     let bars = |fields: &[(Field, &str)], width| {
-        let scene = figure::answer::strip(&answer(&config(fields)), width);
+        let scene = figure::answer::strip(&Comparisons::of(&simulate(&config(fields))), width);
         assert!((scene.height - figure::answer::height(width)).abs() < 0.01);
         let mut tops: Vec<f64> = scene
             .shapes

@@ -11,11 +11,11 @@ use figure::shape::{Decor, Key, Mark, Scene};
 use figure::view::View;
 use read::presets::PRESETS;
 use read::{Field, Form as Typed};
-use sim::answer::answer;
 use sim::boot::Boot;
 use sim::ledger::Account;
 use sim::simulate::simulate;
 use sim::step::Phase;
+use sim::what_if::Comparisons;
 
 fn booted(fields: &[(Field, &str)]) -> Boot {
     let form = Typed::from(&PRESETS[0]);
@@ -59,13 +59,13 @@ fn what_is_kept_whatever_the_size_is_called_as_sure_as_its_rows_are() {
     let check = |facts: &[(Field, &str)], sure: &str| {
         let boot = booted(&[&[(Field::Linux, "3.2")], facts].concat());
         let last = boot.steps.len() - 1;
-        let answer = answer(&boot.config);
+        let compared = Comparisons::of(&boot);
         for width in [936.0, 330.0] {
             let view = View::new(width);
             let buffers = format!("kernel and boot buffers, {sure}");
             assert!(says(&bars(&boot, last, &view), &buffers), "{sure} {width}");
             let guess = if sure == "estimated" { "estimate" } else { sure };
-            let bars = strip(&answer, width);
+            let bars = strip(&compared, width);
             // On a narrow sheet there may be no room for it, but it is never called otherwise.
             let said = says(&bars, &format!("kernel ({guess})"));
             assert!(said || width < 680.0, "{sure} {width}");
@@ -85,7 +85,8 @@ fn the_strip_tells_the_pages_it_draws() {
     let mut told = 0;
     for linux in ["2.6.18", "3.2", "3.6", "6.1"] {
         let boot = booted(&[(Field::Linux, linux), (Field::Balloon, "initial")]);
-        for (step, s) in boot.steps.iter().enumerate().filter(|(_, s)| s.phase > Phase::Dom0Built) {
+        for (step, s) in boot.steps.iter().enumerate().filter(|(_, s)| s.phase() > Phase::Dom0Built)
+        {
             for t in [0.0, 0.1, 0.25, 0.5, 0.75, 0.85, 0.9, 0.95, 1.0] {
                 let scene = figure(&boot, Time { step, t }, &View::new(936.0));
                 let given =
@@ -97,7 +98,7 @@ fn the_strip_tells_the_pages_it_draws() {
                 let number = texts(&scene).into_iter().find_map(|t| t.strip_suffix(" GiB usable"));
                 if let Some(number) = number.and_then(|n| n.parse::<f64>().ok()) {
                     let near = drawn.iter().any(|d| (d - number).abs() < 0.01);
-                    assert!(near, "{linux} {:?} t {t}: {number} {drawn:?}", s.phase);
+                    assert!(near, "{linux} {:?} t {t}: {number} {drawn:?}", s.phase());
                     told += 1;
                 }
             }
@@ -142,9 +143,9 @@ fn flagged_pages_beside_stranded_ones_are_counted_apart_and_not_in_no_region() {
 #[test]
 fn each_answer_bar_tells_what_free_shows_at_every_width() {
     let config = Typed::from(&PRESETS[0]).read().unwrap().config;
-    let answer = sim::answer::answer(&config);
+    let compared = Comparisons::of(&simulate(&config));
     for width in [288.0, 332.0, 400.0, 660.0, 700.0, 740.0, 800.0, 920.0, 1200.0] {
-        let scene = strip(&answer, width);
+        let scene = strip(&compared, width);
         for shown in ["4.00", "2.06", "2.83"].map(|n| format!("{n}\u{a0}GiB")) {
             let found = texts(&scene).contains(&shown.as_str());
             assert!(found, "{width} {shown} {:?}", texts(&scene));

@@ -86,9 +86,9 @@ fn the_way_back_is_printed_by_the_grammar_or_left_to_the_reader() {
     let check = |option: &str, expected: &[&str]| {
         let form = read("#v=1&xen=4.1.2&linux=3.2").with(Field::Dom0Mem, option);
         let boot = run(&form);
-        let answer = sim::answer::answer(&boot.config);
-        let texts = words::advice::texts(&answer);
-        let places = words::distributions::distributions(&answer, &texts);
+        let compared = sim::what_if::Comparisons::of(&boot);
+        let texts = words::advice::texts(&compared);
+        let places = words::distributions::distributions(&compared, &texts);
         let place = places.iter().find(|p| p.id == "debian").unwrap();
         let codes: Vec<&str> = place.back.iter().map(|s: &Instruction| s.code.as_str()).collect();
         assert_eq!(codes, expected, "{option:?}");

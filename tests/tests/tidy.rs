@@ -58,6 +58,34 @@ fn every_module_opens_with_what_it_is() {
     }
 }
 
+/// Code of a file without its tests, lints and documentation.
+fn code_of(path: &Path) -> String {
+    let text = fs::read_to_string(path).unwrap();
+    let code = text.split("#[cfg(test)]\nmod tests").next().unwrap().to_owned();
+    code.lines().filter(|l| !l.trim_start().starts_with("//")).collect::<Vec<_>>().join("\n")
+}
+
+#[test]
+fn figures_take_their_texts_from_words() {
+    for folder in ["story", "charts"] {
+        let folder = root().join("crate/figure/src").join(folder);
+        let files: Vec<_> = tracked().into_iter().filter(|p| p.starts_with(&folder)).collect();
+        assert!(!files.is_empty());
+        for path in files {
+            let code = code_of(&path);
+            for text in code.split('"').skip(1).step_by(2) {
+                // What is inserted is a name in the code, not a text.
+                let mut shown = text.to_owned();
+                while let (Some(from), Some(to)) = (shown.find('{'), shown.find('}')) {
+                    shown.replace_range(from..=to.max(from), "");
+                }
+                let letters = shown.chars().filter(|c| c.is_alphabetic()).count();
+                assert!(letters == 0, "{}: {text}", path.display());
+            }
+        }
+    }
+}
+
 #[test]
 fn nothing_is_left_for_later_and_no_test_is_ignored() {
     let marks = ["TO", "DO"].concat();
@@ -140,4 +168,22 @@ fn the_guides_name_files_that_exist() {
         }
     }
     assert!(named > 25, "{named}");
+}
+
+/// What a variant does is said on one page, `kernel/rules.rs`; everything else asks it.
+#[test]
+fn only_the_page_of_rules_knows_the_order_of_variants() {
+    const ORDERS: [&str; 6] = ["< ", "<= ", "> ", ">= ", "..", "..="];
+    let shipped = root().join("crate");
+    let rust = tracked().into_iter().filter(|p| p.extension().is_some_and(|e| e == "rs"));
+    let mut read = 0;
+    for path in rust.filter(|p| p.starts_with(&shipped)) {
+        let text = fs::read_to_string(&path).unwrap();
+        read += text.matches("Variant::").count();
+        for order in ORDERS {
+            let compared = format!("{order}Variant::");
+            assert!(!text.contains(&compared), "{}: {compared}", path.display());
+        }
+    }
+    assert!(read > 20, "{read} names of variants");
 }

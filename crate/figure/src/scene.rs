@@ -37,8 +37,8 @@ fn drawn(boot: &Boot, sharing: &[&Boot], time: Time, view: &View) -> Scene {
     };
     let mut scene = Scene::new(frame.layout.width, frame.layout.height);
     crate::story::draw(&frame, &mut scene);
-    if let Some(light) = view.highlight {
-        apply_highlight(&mut scene, light);
+    if let Some(highlight) = view.highlight {
+        apply_highlight(&mut scene, highlight);
     }
     scene
 }

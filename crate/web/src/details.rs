@@ -3,10 +3,10 @@
 //! on unchanged.
 
 use serde::Serialize;
-use sim::answer::answer;
 use sim::balloon::{Balloon, Plan, Target};
 use sim::boot::Boot;
 use sim::units::Pages;
+use sim::what_if::Comparisons;
 use words::advice::{AdviceTexts, texts};
 use words::difference::{Explained, explained};
 use words::distributions::{Instructions, distributions};
@@ -14,7 +14,7 @@ use words::fix::{Fix, fix};
 use words::groups::{GroupRow, group_rows};
 use words::numbers::{NamedText, Question, answer_to, numbers};
 use words::summary::{SummaryRow, summary};
-use words::xen::{OptionWarning, option_warnings};
+use words::xen::{OptionWarning, worded_warnings};
 use words::{
     LedgerRow, PhraseAnchor, beside_rows, ledger_rows, line_keys, phrase_anchors, typed_option,
 };
@@ -46,29 +46,28 @@ pub(crate) struct Details {
 
 impl Details {
     /// The details of a run.
-    pub(crate) fn of(boot: &Boot) -> Self {
-        let answer = answer(&boot.config);
-        let advice = texts(&answer);
+    pub(crate) fn of(boot: &Boot, compared: &Comparisons) -> Self {
+        let advice = texts(compared);
         let doors = Question::ALL.map(|d| NamedText { name: d.name(), text: answer_to(d, boot) });
         let titles =
             Question::ALL.map(|d| NamedText { name: d.name(), text: d.title(boot).to_owned() });
         Self {
-            numbers: numbers(&answer),
+            numbers: numbers(&compared.scenarios),
             doors: doors.into(),
             questions: titles.into(),
             marks: phrase_anchors(boot),
             lines: line_keys(boot),
             option: typed_option(boot),
             brings: brings(boot),
-            fix: fix(&answer, boot),
+            fix: fix(compared, boot),
             summary: summary(boot),
             ledger: ledger_rows(boot, usize::MAX),
             beside: beside_rows(boot),
-            told: option_warnings(boot),
+            told: worded_warnings(boot, &compared.warnings),
             groups: group_rows(boot),
-            places: distributions(&answer, &advice),
+            places: distributions(compared, &advice),
             advice,
-            explained: explained(boot),
+            explained: explained(boot, &compared.differences),
         }
     }
 }

@@ -10,14 +10,14 @@ mod steps;
 use super::gains::{Gains, TRIFLE};
 use super::printed::Printed;
 use super::{amount, linux};
-use sim::advice::{Advice, Change, Gate, Kind, LIMIT_LINUX, LIMIT_XEN, Sized, released};
-use sim::answer::Answer;
 use sim::balloon::{Driver, Plan};
 use sim::boot::{Boot, Outcome};
 use sim::kernel::Era;
 use sim::step::MaxReservation;
 use sim::units::Pages;
 use sim::version::Version;
+use sim::what_if::Comparisons;
+use sim::what_if::advice::{Advice, Change, Gate, Kind, LIMIT_LINUX, LIMIT_XEN, Sized, released};
 use sim::xen::option_size;
 
 /// Something to do: why or where, and what to type.
@@ -72,21 +72,21 @@ pub struct AdviceTexts {
 }
 
 /// The advice for a machine, in words.
-pub fn texts(answer: &Answer) -> AdviceTexts {
-    let advice = &answer.advice;
+pub fn texts(compared: &Comparisons) -> AdviceTexts {
+    let advice = &compared.advice;
     if advice.after.outcome != Outcome::Up {
-        return AdviceTexts { lead: nothing_helps(answer), ..AdviceTexts::default() };
+        return AdviceTexts { lead: nothing_helps(compared), ..AdviceTexts::default() };
     }
-    let gains = Gains::of(answer);
+    let gains = Gains::of(compared);
     let plan = advice.worth_a_target();
     let gain = |g: Option<Printed>| g.map(|g| format!("+{}", g.text())).unwrap_or_default();
-    let remedy = answer.remedy.as_ref();
+    let remedy = compared.remedy.as_ref();
     AdviceTexts {
-        lead: lead(answer, &gains),
+        lead: lead(compared, &gains),
         option: remedy.map(|r| format!("dom0_mem={}", r.text)).unwrap_or_default(),
         option_title: remedy.map_or("", |r| title(r.kind)),
         option_gain: gain(gains.option),
-        reasons: reasons(&answer.after, advice),
+        reasons: reasons(&compared.scenarios.configured, advice),
         target: plan.map_or_else(Vec::new, |plan| steps::target(&advice.after, plan)),
         target_gain: gain(gains.target),
         now: plan.map_or_else(Vec::new, |plan| steps::now(&advice.after, plan)),
@@ -94,7 +94,7 @@ pub fn texts(answer: &Answer) -> AdviceTexts {
         toolstack: steps::toolstack(&advice.after),
         checks: steps::checks(advice),
         trade_offs: trade_offs(advice),
-        before: before_reboot(answer),
+        before: before_reboot(compared),
     }
 }
 
@@ -113,16 +113,16 @@ const fn title(kind: Kind) -> &'static str {
     }
 }
 
-fn lead(answer: &Answer, gains: &Gains) -> String {
-    let Some(remedy) = &answer.remedy else {
+fn lead(compared: &Comparisons, gains: &Gains) -> String {
+    let Some(remedy) = &compared.remedy else {
         return match gains.target {
             Some(back) => format!(
                 "A balloon target after each boot brings back {}. {}",
                 back.text(),
-                useless(&answer.after, &answer.advice)
+                useless(&compared.scenarios.configured, &compared.advice)
                     .unwrap_or_else(|| "Xen’s option is right as it is.".to_owned())
             ),
-            None => nothing_helps(answer),
+            None => nothing_helps(compared),
         };
     };
     let text = &remedy.text;
@@ -130,13 +130,13 @@ fn lead(answer: &Answer, gains: &Gains) -> String {
         (Kind::Boots, _) => {
             format!("This dom0 does not boot. With `dom0_mem={text}` it does.")
         }
-        (Kind::Size, _) if answer.after.config.dom0_mem.is_none() => {
+        (Kind::Size, _) if compared.scenarios.configured.config.dom0_mem.is_none() => {
             format!("Give dom0 a size of its own: `dom0_mem={text}`.")
         }
         (Kind::Size, _) => format!(
             "With `dom0_mem={text}` on Xen’s command line dom0 gets {} instead of {}.",
             amount(remedy.boot.pages),
-            amount(answer.after.pages)
+            amount(compared.scenarios.configured.pages)
         ),
         (Kind::LowerCeiling, gain) => format!(
             "The unused room below the ceiling costs {}. Lower `max:` if dom0 never grows.",
@@ -180,8 +180,8 @@ fn useless(boot: &Boot, advice: &Advice) -> Option<String> {
 }
 
 /// Why nothing can be recovered.
-pub fn nothing_helps(answer: &Answer) -> String {
-    let (after, advice) = (&answer.after, &answer.advice);
+pub fn nothing_helps(compared: &Comparisons) -> String {
+    let (after, advice) = (&compared.scenarios.configured, &compared.advice);
     if advice.after.outcome != Outcome::Up {
         return "This dom0 does not boot, and this model knows no size with which it would."
             .to_owned();
@@ -263,9 +263,9 @@ fn gate(boot: &Boot, advice: &Advice) -> Option<String> {
 }
 
 /// What to know before a reboot that makes the option count.
-fn before_reboot(answer: &Answer) -> Vec<String> {
+fn before_reboot(compared: &Comparisons) -> Vec<String> {
     const FLOOR: Pages = Pages(1 << 18);
-    let Some(remedy) = &answer.remedy else { return Vec::new() };
+    let Some(remedy) = &compared.remedy else { return Vec::new() };
     let mut out = vec![
         "A reboot stops all guests. Shut them down or migrate them first.".to_owned(),
         "Have a console at hand (serial, IPMI or a screen): if dom0 does not boot, the option can only be changed in the boot menu.".to_owned(),

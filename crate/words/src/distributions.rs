@@ -7,11 +7,11 @@ mod grub_line;
 
 use super::advice::{AdviceTexts, Instruction};
 use super::marks::plain;
-use sim::advice::{Remedy, way_back};
-use sim::answer::Answer;
 use sim::boot::{Boot, Outcome};
 use sim::step::MaxReservation;
 use sim::units::{Bytes, Pages};
+use sim::what_if::Comparisons;
+use sim::what_if::advice::Remedy;
 use sim::xen::option_size;
 use sim::xen::reprint::reprinted;
 use sim::xen::toolstack::xcp_ng_default;
@@ -41,13 +41,14 @@ const XCP_NG: &str = "/opt/xensource/libexec/xen-cmdline";
 
 /// Every distribution, with the numbers of this advice. Empty if the option needs no
 /// change.
-pub fn distributions(answer: &Answer, texts: &AdviceTexts) -> Vec<Instructions> {
-    let Some(remedy) = &answer.remedy else { return Vec::new() };
-    let boot = &answer.after;
-    let recipe = |recipe: &Recipe| recipe.place(boot, remedy);
-    let mut all = vec![recipe(&DEBIAN), xcp_ng(boot, remedy)];
+pub fn distributions(compared: &Comparisons, texts: &AdviceTexts) -> Vec<Instructions> {
+    let Some(remedy) = &compared.remedy else { return Vec::new() };
+    let boot = &compared.scenarios.configured;
+    let back = compared.advice.way_back.as_deref();
+    let recipe = |recipe: &Recipe| recipe.place(boot, remedy, back);
+    let mut all = vec![recipe(&DEBIAN), xcp_ng(boot, remedy, back)];
     all.extend([QUBES, SUSE, FEDORA, ALPINE, ARCH].iter().map(recipe));
-    all.push(nixos(boot, remedy));
+    all.push(nixos(boot, remedy, back));
     all.extend([EVE, GRUB, EFI].iter().map(recipe));
     for place in &mut all {
         place.all = script(place.steps.iter().chain(texts.target.first()));
@@ -75,11 +76,11 @@ fn option(text: &str) -> String {
 }
 
 /// How to undo it: the option for one boot, then the line as it was or without the option.
-/// `line` shows an option in its place. Empty if nothing else boots. An option becomes part
+/// `back` is the text to revert to, and `line` shows an option in its place. Empty if nothing else boots. An option becomes part
 /// of a command only after it was parsed and printed again.
-fn undo(boot: &Boot, line: impl Fn(&str) -> String) -> Vec<Instruction> {
-    let Some(text) = way_back(boot) else { return Vec::new() };
-    let printed = if text.is_empty() { Some(text) } else { reprinted(&text) };
+fn undo(boot: &Boot, back: Option<&str>, line: impl Fn(&str) -> String) -> Vec<Instruction> {
+    let Some(text) = back else { return Vec::new() };
+    let printed = if text.is_empty() { Some(String::new()) } else { reprinted(text) };
     let Some(text) = printed else {
         return vec![Instruction::new(TYPE_ONCE, ""), Instruction::new(TYPE_ALWAYS, "")];
     };
@@ -102,12 +103,12 @@ const LEAVE_OUT_ONCE: &str =
     "If it does not boot, press `e` in the boot menu and delete `dom0_mem=…` for one boot.";
 
 impl Recipe {
-    fn place(&self, boot: &Boot, remedy: &Remedy) -> Instructions {
+    fn place(&self, boot: &Boot, remedy: &Remedy, way_back: Option<&str>) -> Instructions {
         let Self { id, name, file, apply, notes, .. } = *self;
         let [what, commands] = apply;
         let set = Instruction::new(file, self.line(&option(&remedy.text)));
         let again = Instruction::new(what, commands);
-        let mut back = undo(boot, |option| self.line(option));
+        let mut back = undo(boot, way_back, |option| self.line(option));
         if !back.is_empty() {
             back.push(again.clone());
         }
@@ -122,7 +123,7 @@ impl Recipe {
 }
 
 /// XCP-ng and `XenServer` have a command of their own.
-fn xcp_ng(boot: &Boot, remedy: &Remedy) -> Instructions {
+fn xcp_ng(boot: &Boot, remedy: &Remedy, way_back: Option<&str>) -> Instructions {
     let command = |old: &str| {
         if old.is_empty() {
             format!("{XCP_NG} --delete-xen dom0_mem")
@@ -130,7 +131,7 @@ fn xcp_ng(boot: &Boot, remedy: &Remedy) -> Instructions {
             format!("{XCP_NG} --set-xen {old}")
         }
     };
-    let mut back = undo(boot, command);
+    let mut back = undo(boot, way_back, command);
     if !back.is_empty() {
         back.push(Instruction::new("Restart the host.", "reboot"));
     }
@@ -157,13 +158,13 @@ fn xcp_ng(boot: &Boot, remedy: &Remedy) -> Instructions {
 }
 
 /// `NixOS` has an option of its own, in MiB.
-fn nixos(boot: &Boot, remedy: &Remedy) -> Instructions {
+fn nixos(boot: &Boot, remedy: &Remedy, way_back: Option<&str>) -> Instructions {
     let again = || {
         Instruction::new("Rebuild the system and restart the host.", "nixos-rebuild boot\nreboot")
     };
     let set = resources(&remedy.boot);
     let mut back = Vec::new();
-    if way_back(boot).is_some() {
+    if way_back.is_some() {
         let what = "If it does not boot, choose the generation before it in the boot menu.";
         back.push(Instruction::new(what, ""));
         let old = if boot.outcome == Outcome::Up && boot.config.dom0_mem.is_some() {
@@ -199,7 +200,7 @@ fn resources(boot: &Boot) -> String {
 
 /// Memory that the installers, new and old, give dom0 on a host of this size.
 fn installers_size(boot: &Boot) -> String {
-    let ram = boot.steps.first().map(|s| s.after.machine.ram_pages()).unwrap_or_default();
+    let ram = boot.ram();
     let new = option_size(xcp_ng_default(Bytes(ram.bytes().0)).whole_pages());
     let old = old_installers_mib(ram);
     format!(
@@ -222,17 +223,18 @@ fn old_installers_mib(ram: Pages) -> u64 {
 mod tests {
     use super::*;
     use crate::advice::texts;
-    use sim::answer::{answer, made_up_machine};
-    use sim::config::Config;
+    use sim::config::{Config, made_up_machine};
     use sim::kernel::{Kernel, Variant};
+    use sim::simulate::simulate;
     use sim::version::Version;
 
     fn run(dom0_mem: &str) -> Vec<Instructions> {
         let linux = Kernel::new(Variant::V32, Version::new(3, 2, 0));
         let machine = made_up_machine(Pages(64 << 18));
         let text = Some(dom0_mem.to_owned()).filter(|t| !t.is_empty());
-        let answer = answer(&Config::new(machine, text, Version::new(4, 1, 2), linux));
-        distributions(&answer, &texts(&answer))
+        let config = Config::new(machine, text, Version::new(4, 1, 2), linux);
+        let compared = Comparisons::of(&simulate(&config));
+        distributions(&compared, &texts(&compared))
     }
 
     fn codes(steps: &[Instruction]) -> Vec<&str> {

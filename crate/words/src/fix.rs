@@ -8,9 +8,9 @@ use super::advice::{nothing_helps, target_command};
 use super::amount;
 use super::gains::{Gains, TRIFLE};
 use super::printed::Printed;
-use sim::advice::{Change, Kind};
-use sim::answer::Answer;
 use sim::boot::Boot;
+use sim::what_if::Comparisons;
+use sim::what_if::advice::{Change, Kind};
 
 /// A thing to type, and what it brings.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -41,19 +41,19 @@ pub struct Fix {
 }
 
 /// What to copy. `boot` is the reader's own, whose balloon target may be set already.
-pub fn fix(answer: &Answer, boot: &Boot) -> Fix {
-    let gains = Gains::of(answer);
-    let option = option_line(answer, gains.option);
-    let target = target_line(answer, boot, gains.target);
+pub fn fix(compared: &Comparisons, boot: &Boot) -> Fix {
+    let gains = Gains::of(compared);
+    let option = option_line(compared, gains.option);
+    let target = target_line(compared, boot, gains.target);
     let recovers = gains.option.is_some() || gains.target.is_some();
-    let title = match &answer.remedy {
+    let title = match &compared.remedy {
         Some(r) if r.kind == Kind::Boots => "Let dom0 boot",
         _ if recovers => "Get it back",
         Some(r) if r.kind == Kind::Size => "Set dom0’s size",
         _ => "Nothing to recover here",
     };
     let done = match (&option, &target) {
-        (None, Some(_)) if is_right(answer) => Some(FixLine {
+        (None, Some(_)) if is_right(compared) => Some(FixLine {
             id: "option",
             what: "Xen’s option is already right.".to_owned(),
             code: String::new(),
@@ -65,21 +65,21 @@ pub fn fix(answer: &Answer, boot: &Boot) -> Fix {
     let why = if lines.iter().any(|l| !l.code.is_empty()) {
         String::new()
     } else {
-        nothing_helps(answer)
+        nothing_helps(compared)
     };
     Fix { title, lines, why }
 }
 
 /// Whether an option was typed that needs no change and does what it says.
-fn is_right(answer: &Answer) -> bool {
-    answer.advice.change == Change::Keep
-        && answer.after.config.dom0_mem.is_some()
-        && answer.advice.locked < TRIFLE
+fn is_right(compared: &Comparisons) -> bool {
+    compared.advice.change == Change::Keep
+        && compared.scenarios.configured.config.dom0_mem.is_some()
+        && compared.advice.locked < TRIFLE
 }
 
-fn option_line(answer: &Answer, gain: Option<Printed>) -> Option<FixLine> {
-    let remedy = answer.remedy.as_ref()?;
-    let before = &answer.after;
+fn option_line(compared: &Comparisons, gain: Option<Printed>) -> Option<FixLine> {
+    let remedy = compared.remedy.as_ref()?;
+    let before = &compared.scenarios.configured;
     let absent = before.config.dom0_mem.is_none();
     let what = match (remedy.kind, gain) {
         (Kind::Boots, _) => "Give Xen this option, then reboot",
@@ -107,8 +107,8 @@ fn for_guests(before: &Boot, after: &Boot) -> String {
     format!("{} for guests", freed.text())
 }
 
-fn target_line(answer: &Answer, boot: &Boot, gain: Option<Printed>) -> Option<FixLine> {
-    let plan = answer.advice.worth_a_target()?;
+fn target_line(compared: &Comparisons, boot: &Boot, gain: Option<Printed>) -> Option<FixLine> {
+    let plan = compared.advice.worth_a_target()?;
     let set = !super::story::brought(boot).is_zero();
     if set {
         return Some(FixLine {
@@ -121,7 +121,7 @@ fn target_line(answer: &Answer, boot: &Boot, gain: Option<Printed>) -> Option<Fi
     Some(FixLine {
         id: "target",
         what: "Set the balloon target each boot".to_owned(),
-        code: target_command(&answer.advice.after, plan),
+        code: target_command(&compared.advice.after, plan),
         gain: gain.map(|gain| format!("+{}", gain.text())).unwrap_or_default(),
     })
 }

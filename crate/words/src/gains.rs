@@ -4,9 +4,9 @@
 //! Not here: the decisions (`sim::advice`), and sentences.
 
 use super::printed::{Printed, PrintedShares};
-use sim::advice::{Kind, Remedy};
-use sim::answer::Answer;
 use sim::units::Pages;
+use sim::what_if::Comparisons;
+use sim::what_if::advice::{Kind, Remedy};
 
 /// Gains below a MiB are not worth an action.
 pub(super) const TRIFLE: Pages = Pages(1 << 8);
@@ -24,10 +24,10 @@ pub(super) struct Gains {
 
 impl Gains {
     /// The gains of a machine.
-    pub(super) fn of(answer: &Answer) -> Self {
-        let Answer { after, advice, remedy, .. } = answer;
+    pub(super) fn of(compared: &Comparisons) -> Self {
+        let Comparisons { scenarios, advice, remedy, .. } = compared;
         let remedy = remedy.as_ref();
-        let now = PrintedShares::of(after);
+        let now = PrintedShares::of(&scenarios.configured);
         let same_size = |r: &&Remedy| matches!(r.kind, Kind::Ceiling | Kind::LowerCeiling);
         let with = remedy.map(|r| PrintedShares::of(&r.boot));
         let gained = remedy.filter(same_size).and(with).map(|with| with.free.less(now.free));

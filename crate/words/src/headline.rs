@@ -8,7 +8,7 @@ use sim::boot::{Boot, Outcome, Shortfall};
 use sim::kernel::Era;
 use sim::ledger::Account;
 use sim::memory::Costs;
-use sim::step::{Change, MaxReservation, Phase};
+use sim::step::{MaxReservation, Phase};
 use sim::units::Pages;
 use sim::xen::dom0_build::BuildResult;
 
@@ -102,20 +102,13 @@ fn ballooned(boot: &Boot) -> String {
 
 /// The share of the bookkeeping that is for page numbers beyond the initial size.
 fn vain(boot: &Boot) -> String {
-    let told = boot.steps.iter().find_map(|s| {
-        if let Change::Descriptors { costs, with_max, .. } = s.change {
-            Some((costs, with_max))
-        } else {
-            None
-        }
-    });
-    let room = boot.steps.iter().find(|s| s.phase == Phase::BalloonRoom);
-    let room = room.and_then(|s| s.change.pages());
-    let Some(((costs, with_max), room)) = told.zip(room) else { return String::new() };
-    let share = percent(costs, with_max);
+    let room = boot.step(Phase::BalloonRoom).and_then(|s| s.change.pages());
+    let Some((made, room)) = boot.descriptors().zip(room) else { return String::new() };
+    let share = percent(made.costs, made.with_max);
     let room = Printed::part_of(room, Printed::alone(boot.pages)).text();
     match (share, boot.maximum()) {
-        (0, _) => String::new(),
+        // A percent is not worth a word.
+        (0 | 1, _) => String::new(),
         (share, MaxReservation::Pages(most)) if most > boot.pages => {
             format!(", {share}\u{a0}% of it for {room} of unused room below the ceiling")
         }

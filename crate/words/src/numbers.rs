@@ -5,12 +5,11 @@
 
 use super::printed::{Printed, PrintedMachine, PrintedShares};
 use super::{count, linux, pages};
-use sim::answer::Answer;
 use sim::boot::{Boot, Outcome};
 use sim::kernel::Era;
 use sim::ledger::{Account, Ledger};
-use sim::step::{Change, Phase, Step};
-use sim::units::Pages;
+use sim::step::Phase;
+use sim::what_if::scenarios::Scenarios;
 use sim::xen::option_size;
 
 /// A number and its name.
@@ -25,11 +24,11 @@ pub struct NamedText {
 }
 
 /// All numbers of a run.
-pub fn numbers(answer: &Answer) -> Vec<NamedText> {
-    let boot = &answer.after;
+pub fn numbers(scenarios: &Scenarios) -> Vec<NamedText> {
+    let boot = &scenarios.configured;
     let ledger = Ledger::at_end(boot);
     let PrintedMachine { all: host, dom0, .. } = PrintedMachine::after(boot, usize::MAX);
-    let cured = PrintedShares::of(&answer.cured).bookkeeping;
+    let cured = PrintedShares::of(&scenarios.with_max).bookkeeping;
     let size = option_size(boot.pages);
     let amount = |pages| Printed::part_of(pages, dom0.all).text();
     let mut all = vec![
@@ -77,24 +76,15 @@ const fn named(name: &'static str, text: String) -> NamedText {
 /// Numbers of single steps; empty if the kernel has no such step.
 fn of_steps(boot: &Boot, all: Printed) -> Vec<NamedText> {
     let amount = |pages| Printed::part_of(pages, all).text();
-    let about = |phase| {
-        let step = boot.steps.iter().find(|s| s.phase == phase);
-        step.and_then(|s| s.change.pages()).unwrap_or_default()
-    };
     let mut found = vec![
-        named("flagged-pages", pages(about(Phase::HolesFound))),
-        named("room", amount(about(Phase::BalloonRoom))),
-        named("windows", pages(about(Phase::IdentityMapped))),
+        named("flagged-pages", pages(boot.pages_of(Phase::HolesFound))),
+        named("room", amount(boot.pages_of(Phase::BalloonRoom))),
+        named("windows", pages(boot.pages_of(Phase::IdentityMapped))),
     ];
-    let (xl, free) = boot.steps.iter().find_map(tools).unwrap_or_default();
-    found.extend([named("xl-list", amount(xl)), named("free", amount(free))]);
+    let tools = boot.tools().unwrap_or_default();
+    let (xl, free) = (amount(tools.xl_list), amount(tools.free_total));
+    found.extend([named("xl-list", xl), named("free", free)]);
     found
-}
-
-/// The values that `xl list` and `free` show after a step that reports them.
-fn tools(step: &Step) -> Option<(Pages, Pages)> {
-    let Change::ToolsReport { xl_list, free_total } = step.change else { return None };
-    Some((xl_list, free_total))
 }
 
 /// An entry point to the story: what each of three kinds of readers notices first.
@@ -155,7 +145,7 @@ impl Question {
 
 /// The answer for an entry point on this machine: the sentences of its steps.
 pub fn answer_to(question: Question, boot: &Boot) -> String {
-    let steps = boot.steps.iter().filter(|s| question.phases().contains(&s.phase));
+    let steps = boot.steps.iter().filter(|s| question.phases().contains(&s.phase()));
     let told: Vec<String> = steps.map(|s| super::caption(s, boot)).collect();
     if told.is_empty() && boot.outcome != Outcome::Up {
         return format!("The boot does not get that far. {}", super::story::ending(boot));
@@ -169,15 +159,17 @@ pub fn answer_to(question: Question, boot: &Boot) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use sim::answer::{answer, made_up_machine};
     use sim::config::Config;
+    use sim::config::made_up_machine;
     use sim::kernel::{Kernel, Variant};
+    use sim::simulate::simulate;
+    use sim::units::Pages;
     use sim::version::Version;
 
-    fn article() -> Answer {
+    fn article() -> Scenarios {
         let linux = Kernel::new(Variant::V32, Version::new(3, 2, 0));
         let (machine, option) = (made_up_machine(Pages(64 << 18)), Some("4G".to_owned()));
-        answer(&Config::new(machine, option, Version::new(4, 1, 2), linux))
+        Scenarios::of(&simulate(&Config::new(machine, option, Version::new(4, 1, 2), linux)))
     }
 
     #[test]
@@ -216,7 +208,7 @@ mod tests {
 
     #[test]
     fn each_door_tells_its_own_steps() {
-        let boot = article().after;
+        let boot = article().configured;
         assert!(answer_to(Question::Holes, &boot).contains("hypercall"));
         assert!(answer_to(Question::Free, &boot).contains("xl list"));
         assert!(

@@ -7,11 +7,11 @@
 //! here: counts of pages and amounts that are part of no sum (`amounts`).
 
 use super::amounts::{count, fixed};
-use sim::answer::Shares;
 use sim::boot::Boot;
 use sim::kernel::Era;
 use sim::ledger::{Account, Ledger};
 use sim::units::Pages;
+use sim::what_if::scenarios::Shares;
 
 const GIB: u64 = 1 << 18;
 const MIB: u64 = 1 << 8;
@@ -127,7 +127,10 @@ impl Printed {
 fn small(pages: Pages) -> String {
     match pages.0 {
         n if n >= 10 * MIB => format!("{}{NB}MiB", count((n + MIB / 2) / MIB)),
-        n if n >= MIB => format!("{}{NB}MiB", fixed(n, MIB, 1)),
+        n if n >= MIB => {
+            let number = fixed(n, MIB, 1);
+            format!("{}{NB}MiB", number.strip_suffix(".0").unwrap_or(&number))
+        }
         _ => format!("{}{NB}KiB", pages.kib()),
     }
 }

@@ -10,11 +10,11 @@ use super::ledger::fixed_sure;
 use super::linux;
 use super::printed::{Printed, PrintedShares};
 use super::seen::as_seen;
-use sim::advice::Kind;
-use sim::answer::Answer;
 use sim::boot::{Boot, Outcome};
 use sim::kernel::Era;
 use sim::ledger::Ledger;
+use sim::what_if::Comparisons;
+use sim::what_if::advice::Kind;
 
 /// Which boot a bar is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -60,22 +60,23 @@ impl ScenarioBar<'_> {
 }
 
 /// The bars, one to three.
-pub fn scenarios(answer: &Answer) -> Vec<ScenarioBar<'_>> {
-    let gains = Gains::of(answer);
-    let remedy = answer.remedy.as_ref().filter(|r| match r.kind {
+pub fn scenarios(compared: &Comparisons) -> Vec<ScenarioBar<'_>> {
+    let gains = Gains::of(compared);
+    let remedy = compared.remedy.as_ref().filter(|r| match r.kind {
         Kind::Ceiling | Kind::LowerCeiling => gains.option.is_some(),
         Kind::Boots => true,
         Kind::Size => false,
     });
-    let failed = !is_up(&answer.after);
+    let failed = !is_up(&compared.scenarios.configured);
     let worth = failed || gains.option.is_some() || gains.target.is_some();
-    let classic = worth && is_up(&answer.before) && was_classic(&answer.after);
+    let classic =
+        worth && is_up(&compared.scenarios.classic) && was_classic(&compared.scenarios.configured);
     let mut bars = Vec::with_capacity(3);
     if classic {
-        let bar = bar(Which::Classic, &answer.before, "classic kernel");
+        let bar = bar(Which::Classic, &compared.scenarios.classic, "classic kernel");
         bars.push(ScenarioBar { option: String::new(), ..bar });
     }
-    bars.push(bar(Which::Configured, &answer.after, now(answer)));
+    bars.push(bar(Which::Configured, &compared.scenarios.configured, now(compared)));
     if let Some(remedy) = remedy {
         let gain = gains.option;
         bars.push(ScenarioBar { gain, ..bar(Which::WithOption, &remedy.boot, "with max:") });
@@ -96,8 +97,8 @@ fn was_classic(boot: &Boot) -> bool {
     }
 }
 
-fn now(answer: &Answer) -> &'static str {
-    if answer.after.config.dom0_mem.is_some() { "now" } else { "no dom0_mem" }
+fn now(compared: &Comparisons) -> &'static str {
+    if compared.scenarios.configured.config.dom0_mem.is_some() { "now" } else { "no dom0_mem" }
 }
 
 fn is_up(boot: &Boot) -> bool {

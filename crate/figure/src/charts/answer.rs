@@ -3,9 +3,10 @@
 //!
 //! Which boots are worth a bar, and every amount, comes from `words::scenarios`.
 
-use sim::answer::Answer;
 use sim::ledger::Account;
 use sim::units::Pages;
+use sim::what_if::Comparisons;
+use words::figure as text;
 use words::printed::Printed;
 use words::scenarios::{ScenarioBar, Which, scenarios};
 
@@ -69,11 +70,11 @@ const fn key(which: Which) -> Key {
 }
 
 /// The bars, one to three.
-pub fn strip(answer: &Answer, width: f64) -> Scene {
+pub fn strip(compared: &Comparisons, width: f64) -> Scene {
     let width = clamp(width, 240.0, 4000.0);
     let narrow = width < NARROW;
     let (x0, x1) = ends(width);
-    let bars = scenarios(answer);
+    let bars = scenarios(compared);
     let most = bars.iter().map(|b| b.boot.pages).max().unwrap_or_default();
     let mut chart = ScenarioChart {
         scene: Scene::new(width, height(width)),
@@ -103,7 +104,7 @@ pub fn strip(answer: &Answer, width: f64) -> Scene {
 }
 
 impl ScenarioChart {
-    fn text(&mut self, key: Key, role: Role, label: Label<'_>) -> Option<Rect> {
+    fn put(&mut self, key: Key, role: Role, label: Label<'_>) -> Option<Rect> {
         self.scene.text(key, role, label)
     }
 
@@ -123,16 +124,17 @@ impl ScenarioChart {
         for n in core::iter::successors(Some(0), next).take(20) {
             let x = x0 + (n << 18) as f64 * self.scale;
             let unit = n == 0 || gib - n < every;
-            tick(x, &(words::count(n) + if unit { " GiB" } else { "" }));
+            tick(x, &text::gib_tick(n, unit));
         }
         if gib == 0 {
             // Shorter than the first tick: its end is labelled.
             tick(x1, &words::amount(all));
         }
-        let label = Label::new(self.scene.width - 176.0 + self.narrowed(), y - 9.0, "free", 12.0);
+        let [free, shows] = text::FREE_SHOWS;
+        let label = Label::new(self.scene.width - 176.0 + self.narrowed(), y - 9.0, free, 12.0);
         let head = Key::Decor(Decor::Caption);
-        if let Some(code) = self.text(head, Role::Ink2, label.code()) {
-            self.text(head, Role::Ink2, Label::new(code.right() + 6.0, y - 9.0, "shows", 12.0));
+        if let Some(code) = self.put(head, Role::Ink2, label.code()) {
+            self.put(head, Role::Ink2, Label::new(code.right() + 6.0, y - 9.0, shows, 12.0));
         }
     }
 
@@ -149,7 +151,7 @@ impl ScenarioChart {
             self.names_over(key, bar, y - 7.0, &number);
             return;
         }
-        self.text(key, Role::Ink, Label::new(0.0, y + 15.0, &bar.name, 17.0).strong());
+        self.put(key, Role::Ink, Label::new(0.0, y + 15.0, &bar.name, 17.0).strong());
         let room = self.x0 - 8.0;
         let sub = Label::new(0.0, y + 33.0, &bar.option, 12.0).code();
         let sub = if sub.rect().right() <= room && !bar.option.is_empty() {
@@ -157,30 +159,31 @@ impl ScenarioChart {
         } else {
             Label::new(0.0, y + 33.0, bar.says, 13.0)
         };
-        self.text(key, Role::Ink2, sub);
+        self.put(key, Role::Ink2, sub);
         let x = self.scene.width - 176.0 + self.narrowed();
-        self.text(key, Role::Ink, Label::new(x, y + 23.0, &number, 22.0).strong());
+        self.put(key, Role::Ink, Label::new(x, y + 23.0, &number, 22.0).strong());
         let counts = Label::new(x, y + 41.0, &bar.counts, 12.0);
         if bar.balloon.is_some() {
-            self.text(key, Role::Dom0, counts.strong());
+            self.put(key, Role::Dom0, counts.strong());
         } else if counts.rect().right() <= self.scene.width {
-            self.text(key, Role::Ink2, counts);
+            self.put(key, Role::Ink2, counts);
         }
     }
 
     fn names_over(&mut self, key: Key, bar: &ScenarioBar<'_>, y: f64, number: &str) {
         let end = self.scene.width;
         let label = Label::new(end, y, number, 15.0).strong().end();
-        let number = self.text(key, Role::Ink, label);
+        let number = self.put(key, Role::Ink, label);
         let name = Label::new(0.0, y, &bar.name, 15.0).strong();
-        let x = self.text(key, Role::Ink, name).map_or(0.0, |r| r.right() + 7.0);
+        let x = self.put(key, Role::Ink, name).map_or(0.0, |r| r.right() + 7.0);
         let option = Label::new(x, y, &bar.option, 12.0).code();
-        if self.text(key, Role::Ink2, option).is_none() {
-            self.text(key, Role::Ink2, Label::new(x, y, bar.says, 12.0));
+        if self.put(key, Role::Ink2, option).is_none() {
+            self.put(key, Role::Ink2, Label::new(x, y, bar.says, 12.0));
         }
         if let Some(number) = number {
-            let free = Label::new(number.x - 6.0, y, "free", 12.0).code().end();
-            self.text(key, Role::Ink2, free);
+            let [free, _] = text::FREE_SHOWS;
+            let free = Label::new(number.x - 6.0, y, free, 12.0).code().end();
+            self.put(key, Role::Ink2, free);
         }
     }
 
@@ -223,16 +226,16 @@ impl ScenarioChart {
     fn parts(&self, bar: &ScenarioBar<'_>, y: f64) -> Vec<Part> {
         let s = &bar.shares;
         let returned = if bar.balloon.is_some() && bar.which == Which::WithOption {
-            "still with Xen"
+            text::STILL_WITH_XEN
         } else {
-            "returned to Xen"
+            text::RETURNED
         };
         let all = [
-            (s.usable, Account::Usable, "usable"),
-            (s.bookkeeping, Account::StructPage, "bookkeeping"),
-            (s.fixed, Account::Other, "kernel"),
-            (s.stranded, Account::Stranded, "usable by nobody"),
-            (s.unexplained, Account::Unexplained, "not explained"),
+            (s.usable, Account::Usable, ""),
+            (s.bookkeeping, Account::StructPage, text::BOOKKEEPING),
+            (s.fixed, Account::Other, text::KERNEL),
+            (s.stranded, Account::Stranded, text::BY_NOBODY),
+            (s.unexplained, Account::Unexplained, text::NOT_EXPLAINED),
             (s.returned, Account::FromDom0, returned),
         ];
         let mut x = self.x0;
@@ -256,15 +259,14 @@ impl ScenarioChart {
         self.scene.line(key, Role::Dom0, &line, Dash::Trace, 1.5);
         let size = if self.narrow { 13.0 } else { 16.0 };
         let style = Style { size, ..Style::STRONG };
-        let texts = [format!("+{}", gain.full()), format!("+{}", gain.bare())];
         let plain = look(Account::Usable);
-        self.scene.inside(key, plain, rect, &texts, style);
+        self.scene.inside(key, plain, rect, &text::gained(gain), style);
         Some(rect.x - self.x0)
     }
 
     fn usable(&mut self, key: Key, rect: Rect, amount: Printed) {
         let (size, pad) = if self.narrow { (14.0, 9.0) } else { (16.0, 14.0) };
-        for text in [format!("{} usable", amount.full()), amount.full(), amount.bare()] {
+        for text in text::usable_part(amount) {
             let y = rect.centre().y + size * 0.36;
             let label = Label::new(rect.x + pad, y, &text, size).strong();
             if label.rect().right() + 6.0 <= rect.right() {

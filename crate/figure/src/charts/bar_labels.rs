@@ -2,6 +2,7 @@
 //! it, with a bracket; and the bracket of what the balloon brings.
 
 use sim::ledger::Account;
+use words::figure as text;
 use words::printed::Printed;
 
 use crate::charts::accounts::look;
@@ -31,9 +32,10 @@ pub(crate) fn labels(
     let mut numbered: Vec<&Part> = Vec::new();
     for part in parts.iter().filter(|p| p.account != Account::Usable) {
         let bar = look(part.account);
-        let (full, bare) = (part.amount.full(), part.amount.bare());
-        let long = format!("{bare} {}", part.name);
-        let texts = if narrow { [bare, full, long] } else { [long, full, bare] };
+        let mut texts = text::part(part.amount, part.name);
+        if narrow {
+            texts.reverse();
+        }
         // The dashes of an estimate are no ground for letters.
         let inside = if part.account == Account::Other {
             None
@@ -61,11 +63,16 @@ pub(crate) fn labels(
 /// The name of a part whose number is inside it, under the part.
 fn name_under(scene: &mut Scene, key: Key, part: &Part, (low, right): (f64, f64)) {
     let (c, y) = (part.rect.centre().x, part.rect.bottom() + low);
-    let label = Label::new(c, y, part.name, 12.0).middle();
-    let over = (label.rect().right() - right).max(0.0);
-    // Farther from its part it would be another's name.
-    if over * 2.0 < part.rect.w {
-        scene.text(key, Role::Ink2, Label::new(c - over, y, part.name, 12.0).middle());
+    let short = if part.account == Account::FromDom0 { text::WITH_XEN } else { part.name };
+    for name in [part.name, short] {
+        let label = Label::new(c, y, name, 12.0).middle();
+        let over = (label.rect().right() - right).max(0.0);
+        // Farther from its part it would be another's name.
+        let near = over * 2.0 < part.rect.w;
+        let label = Label::new(c - over, y, name, 12.0).middle();
+        if near && scene.text(key, Role::Ink2, label).is_some() {
+            return;
+        }
     }
 }
 
@@ -79,8 +86,7 @@ fn promise(scene: &mut Scene, parts: &[Part], low: f64, gain: Option<Printed>) -
     let line = [at(l, y + 3.0), at(l, y + 7.0), at(e, y + 7.0), at(e, y + 3.0)];
     scene.line(key, Role::Dom0, &line, Dash::Could, 1.5);
     let (low, size) = (y + low, 12.0);
-    let texts = [format!("+{} with the balloon", gain.full()), format!("+{} balloon", gain.bare())];
-    for text in &texts {
+    for text in &text::balloon_brings(gain) {
         let half = Label::new(r.centre().x, low, text, size).strong().middle();
         let over = half.rect().right() - scene.width;
         let x = if over > 0.0 { r.centre().x - over } else { r.centre().x };
@@ -99,14 +105,8 @@ fn under(scene: &mut Scene, key: Key, parts: &[&Part], (low, right): (f64, f64))
     let (l, e) = (first.rect.x + 1.0, last.rect.right() - 1.0);
     let line = [at(l, y + 3.0), at(l, y + 7.0), at(e, y + 7.0), at(e, y + 3.0)];
     scene.line(key, Role::Ink2, &line, Dash::Solid, 1.2);
-    let said = |guessed: bool| {
-        let name = |p: &&Part| {
-            let guess = if guessed { p.guess } else { "" };
-            format!("{} {}{guess}", p.amount.bare(), p.name)
-        };
-        parts.iter().map(name).collect::<Vec<_>>().join(" + ")
-    };
-    for text in [said(true), said(false)] {
+    let named: Vec<_> = parts.iter().map(|p| (p.amount, p.name, p.guess)).collect();
+    for text in text::parts(&named) {
         // Over its parts if it fits there, else to their left.
         let c = f64::midpoint(l, e);
         let over = (Label::new(c, 0.0, &text, 12.0).middle().rect().right() - right).max(0.0);

@@ -46,10 +46,10 @@ pub(crate) fn stopped(
     scene.bar(key, Bar::chip(Role::Xen), wall);
     let again = above == Some(stop);
     let first = match stop {
-        StoppedBy::Xen => ["Xen stops here: dom0 never starts", "Xen stops here"],
-        StoppedBy::Linux => ["dom0 starts, and its kernel stops", "its kernel stops"],
+        StoppedBy::Xen => words::figure::XEN_STOPS,
+        StoppedBy::Linux => words::figure::LINUX_STOPS,
     };
-    let says = if again { ["the same"; 2] } else { first };
+    let says = if again { [words::figure::STOPS_TOO; 2] } else { first };
     let style = if again { Style::QUIET } else { Style::STRONG };
     let inside = Rect { x: whole.x + WALL, w: whole.w - 2.0 * WALL, ..whole };
     scene.inside(key, room, inside, &says, style);

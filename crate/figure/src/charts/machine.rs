@@ -1,9 +1,10 @@
 //! The ledger of the whole machine as one bar, and dom0's part of it enlarged: the amounts of
 //! the table, with the roles and patterns of every picture.
 
-use sim::boot::{Boot, Outcome};
+use sim::boot::Boot;
 use sim::ledger::{Account, Ledger};
-use words::printed::{Printed, PrintedMachine};
+use words::figure as text;
+use words::printed::PrintedMachine;
 
 use crate::charts::accounts::look;
 use crate::draw::geometry::{Rect, at, clamp};
@@ -62,8 +63,7 @@ pub fn bars(boot: &Boot, step: usize, view: &View) -> Scene {
     let printed = PrintedMachine::after(boot, step);
     let ledger = Ledger::of(boot, step);
     let part = machine(&mut scene, &ledger, &printed, &places);
-    let usable = if boot.outcome == Outcome::Up { "usable" } else { "meant for dom0" };
-    dom0(&mut scene, &ledger, &printed, &places, part, usable);
+    dom0(&mut scene, boot, (&ledger, &printed), &places, part);
     if let Some(light) = view.highlight {
         apply_highlight(&mut scene, light);
     }
@@ -74,18 +74,17 @@ pub fn bars(boot: &Boot, step: usize, view: &View) -> Scene {
 fn machine(scene: &mut Scene, ledger: &Ledger, printed: &PrintedMachine, places: &Places) -> Rect {
     let whole = places.machine;
     let scale = whole.w / ledger.total().0.max(1) as f64;
-    let dom0 = printed.dom0.dom0();
     let parts = [
-        (Account::XenItself, printed.xen, "Xen itself"),
-        (Account::XenFree, printed.free, "free in Xen, for guests"),
-        (Account::FromDom0, printed.dom0.returned, "returned by dom0"),
-        (Account::Usable, dom0, "dom0"),
+        (Account::XenItself, printed.xen),
+        (Account::XenFree, printed.free),
+        (Account::FromDom0, printed.dom0.returned),
+        (Account::Usable, printed.dom0.dom0()),
     ];
     let mut x = whole.x;
     let mut last = whole;
     // What has no room for its name gets it above, from the right, then from the left.
     let mut small: Vec<(Rect, String, bool)> = Vec::new();
-    for (account, amount, name) in parts {
+    for (account, amount) in parts {
         let rect = Rect { x, w: amount.pages.0 as f64 * scale, ..whole };
         x = rect.right();
         last = rect;
@@ -97,32 +96,22 @@ fn machine(scene: &mut Scene, ledger: &Ledger, printed: &PrintedMachine, places:
         let chip = account == Account::XenItself && rect.w <= 20.0;
         let bar = if chip { Bar::chip(Role::Xen) } else { look(account) };
         scene.bar(key, bar, rect);
-        if account != Account::Usable {
+        let own = account == Account::Usable;
+        if !own {
             scene.target(key, rect);
         }
-        let own = account == Account::Usable;
-        let texts = if own {
-            [format!("{} {name}", amount.full()), amount.bare(), String::new()]
-        } else {
-            let short = name.strip_suffix(", for guests").unwrap_or(name);
-            [
-                format!("{} {name}", amount.full()),
-                format!("{} {short}", amount.full()),
-                format!("{} {short}", amount.bare()),
-            ]
-        };
+        let texts = text::machine_part(account, amount);
         let role = if account == Account::XenItself { Role::Paper } else { Role::Ink };
         let style = Style { role, ..Style::STRONG };
         let inside = scene.inside(key, bar, rect, &texts, style);
         let [first, ..] = &texts;
-        let named = |r: Rect| {
-            let label = Label::new(0.0, 0.0, first, style.size).strong();
-            r.w + 1.0 >= label.rect().w
-        };
-        if inside.is_none() {
-            small.push((rect, format!("{} {name}", amount.bare()), own));
-        } else if own && !inside.is_some_and(named) {
-            small.push((rect, name.to_owned(), true));
+        let named =
+            |r: Rect| r.w + 1.0 >= Label::new(0.0, 0.0, first, style.size).strong().rect().w;
+        let [over, name] = text::over_machine(account, amount);
+        match inside {
+            None => small.push((rect, over, own)),
+            Some(r) if own && !named(r) => small.push((rect, name, true)),
+            Some(_) => {}
         }
     }
     above(scene, &small);
@@ -153,11 +142,10 @@ fn above(scene: &mut Scene, small: &[(Rect, String, bool)]) {
 /// Dom0's part, enlarged.
 fn dom0(
     scene: &mut Scene,
-    ledger: &Ledger,
-    printed: &PrintedMachine,
+    boot: &Boot,
+    (ledger, printed): (&Ledger, &PrintedMachine),
     places: &Places,
     part: Rect,
-    usable: &str,
 ) {
     let all = ledger.dom0();
     if all.is_zero() {
@@ -188,65 +176,38 @@ fn dom0(
             book = Some(book.map_or(rect, |b| b.union(rect)));
         }
         if account == Account::Usable {
-            let amount = printed.dom0.usable;
-            let texts = [format!("{} {usable}", amount.full()), amount.full(), amount.bare()];
+            let texts = text::dom0_usable(printed.dom0.usable, boot);
             scene.inside(key, bar, rect, &texts, Style::STRONG);
         }
     }
-    let mut small = Vec::new();
-    let amount = printed.dom0.bookkeeping;
-    if let Some(rect) = book {
-        let texts = [format!("{} bookkeeping", amount.bare())];
-        let key = Key::Account(Account::StructPage);
+    let named = book.is_some_and(|rect| {
+        let texts = text::part(printed.dom0.bookkeeping, text::BOOKKEEPING);
+        let [long, ..] = &texts;
         let bar = look(Account::StructPage);
-        if scene.inside(key, bar, rect, &texts, Style::STRONG).is_none() {
-            small.push((amount, "bookkeeping".to_owned()));
-        }
-    }
-    let sure = words::fixed_sure(ledger);
-    small.push((printed.dom0.fixed, format!("kernel and boot buffers, {sure}")));
-    small.push((printed.dom0.stranded, "usable by nobody".to_owned()));
-    small.push((printed.dom0.unexplained, "not explained".to_owned()));
-    titles(scene, printed, places, (whole.w / part.w.max(0.1)).round() as u64, &small);
+        scene.inside(Key::Account(Account::StructPage), bar, rect, &[long], Style::STRONG).is_some()
+    });
+    let rest = text::dom0_rest(&printed.dom0, !named, boot);
+    let times = (whole.w / part.w.max(0.1)).round() as u64;
+    titles(scene, &text::dom0_enlarged(printed.dom0.dom0(), times), &rest, places);
 }
 
 /// The name of the enlarged part, and what has no name inside it.
-fn titles(
-    scene: &mut Scene,
-    printed: &PrintedMachine,
-    places: &Places,
-    times: u64,
-    small: &[(Printed, String)],
-) {
+fn titles(scene: &mut Scene, name: &str, rest: &[String], places: &Places) {
     let key = Key::Decor(Decor::BarTitle);
-    let how = if times < 2 {
-        "drawn again with its parts".to_owned()
-    } else {
-        format!("enlarged {} times", words::count(times))
-    };
-    let name = format!("dom0’s {}, {how}", printed.dom0.dom0().full());
-    let has = small.iter().filter(|(amount, _)| !amount.is_zero());
-    let parts: Vec<String> =
-        has.map(|(amount, name)| format!("{} {name}", amount.bare())).collect();
-    let rest = parts.join(" + ");
     let y = places.dom0.y;
     if places.narrow {
-        let plate = Label::new(0.0, y - 9.0, &name, 13.0).strong();
+        let plate = Label::new(0.0, y - 9.0, name, 13.0).strong();
         let ground = Rect { y: y - 22.0, h: 18.0, w: plate.rect().w + 6.0, x: 0.0 };
         scene.bar(key, Bar::fill(Role::Paper), ground);
         scene.text(key, Role::Ink, plate);
-        // In two lines where one is too short.
-        let long = Label::new(scene.width, y + 44.0, &rest, 11.0).end();
-        if scene.text(key, Role::Ink2, long).is_none() {
-            for (i, part) in parts.iter().enumerate().take(2) {
-                let low = y + 42.0 + 13.0 * i as f64;
-                scene.text(key, Role::Ink2, Label::new(scene.width, low, part, 11.0).end());
-            }
+        for (i, part) in rest.iter().enumerate().take(2) {
+            let low = y + 42.0 + 13.0 * i as f64;
+            scene.text(key, Role::Ink2, Label::new(scene.width, low, part, 11.0).end());
         }
         return;
     }
     let x = places.dom0.x - 14.0;
-    scene.text(key, Role::Ink, Label::new(x, y + 15.0, &name, 13.0).strong().end());
-    let rest = format!("at the right: {rest}");
+    scene.text(key, Role::Ink, Label::new(x, y + 15.0, name, 13.0).strong().end());
+    let rest = text::at_the_right(rest);
     scene.text(key, Role::Ink2, Label::new(x, y + 31.0, &rest, 12.0).end());
 }

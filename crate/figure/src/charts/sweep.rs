@@ -4,8 +4,8 @@
 //! [`scene`] is the whole chart as shapes. The module `plotters::sweep` draws the same axes
 //! and curves with plotters' own chart, into the same plot area.
 
-use sim::sweep::{Point as Sized, Sweep};
 use sim::units::Pages;
+use sim::what_if::sweep::{Point as Sized, Sweep};
 
 use crate::draw::geometry::{Point, Rect, at, clamp};
 use crate::draw::shape::{Anchor, Bar, Dash, Decor, Key, Label, Role, Scene};
@@ -150,30 +150,21 @@ fn rules(scene: &mut Scene, area: &PlotArea) {
         let x = area.x(Pages(gib << 18));
         let tick = [at(x, plot.bottom()), at(x, plot.bottom() + 5.0)];
         scene.line(key, Role::Rule, &tick, Dash::Solid, 1.0);
-        let text = ram_label(gib);
+        let text = words::figure::ram_tick(gib);
         let label = Label::new(x, plot.bottom() + 19.0, &text, 12.0).middle();
         let over = label.rect().right() - scene.width;
         let label = Label { at: at(x - over.max(0.0), label.at.y), ..label };
         scene.text(key, Role::Ink2, label);
     }
-    let caption = Label::new(plot.x, plot.bottom() + 38.0, "installed RAM", 12.0);
+    let caption = Label::new(plot.x, plot.bottom() + 38.0, words::figure::SWEEP_AXIS, 12.0);
     scene.text(Key::Decor(Decor::Caption), Role::Ink2, caption);
-    let title = Label::new(0.0, 16.0, "Kept for descriptors", 14.0).strong();
+    let title = Label::new(0.0, 16.0, words::figure::SWEEP_TITLE, 14.0).strong();
     scene.text(Key::Decor(Decor::Caption), Role::Ink, title);
 }
 
 /// The label of the cost axis at this many pages.
 pub(crate) fn cost_label(cost: f64) -> String {
-    if cost < 1.0 { "0".to_owned() } else { words::amount(Pages(cost as u64)) }
-}
-
-/// The label of the RAM axis at this many GiB.
-pub(crate) fn ram_label(gib: u64) -> String {
-    if gib >= 1024 && gib.is_multiple_of(1024) {
-        format!("{} TiB", words::count(gib / 1024))
-    } else {
-        words::amount(Pages(gib << 18))
-    }
+    words::figure::cost_tick(Pages(cost as u64))
 }
 
 /// Every power of two on the axis; every other one if it is short.
@@ -187,9 +178,11 @@ pub(crate) fn ram_ticks(area: &PlotArea) -> Vec<u64> {
 fn notes(scene: &mut Scene, sweep: &Sweep, area: &PlotArea) {
     here(scene, sweep, area);
     let wide = scene.width >= NARROW;
-    let name = format!("with max:{}", sim::xen::option_size(sweep.dom0));
+    let name = words::figure::with_ceiling(sweep.dom0);
     for (i, (with, what)) in
-        [(With::Without, "without max:"), (With::Max, name.as_str())].into_iter().enumerate()
+        [(With::Without, words::figure::SWEEP_WITHOUT), (With::Max, name.as_str())]
+            .into_iter()
+            .enumerate()
     {
         let Some(last) = sweep.points.last() else { continue };
         let (Some(p), Some(cost)) = (area.at(last, with), with.of(last)) else { continue };
@@ -204,7 +197,7 @@ fn notes(scene: &mut Scene, sweep: &Sweep, area: &PlotArea) {
             let y = 36.0 + 17.0 * i as f64;
             let sample = [at(0.0, y - 4.0), at(22.0, y - 4.0)];
             scene.line(key, with.role(), &sample, with.dash(), 2.5);
-            let text = format!("{what} up to {amount}");
+            let text = words::figure::up_to(what, cost);
             scene.text(key, Role::Ink, Label::new(28.0, y, &text, 12.0));
         }
     }
@@ -220,8 +213,7 @@ fn here(scene: &mut Scene, sweep: &Sweep, area: &PlotArea) {
     scene.line(key, Role::Ink2, &rule, Dash::Trace, 1.0);
     let dot = Rect { x: x - 5.0, y: y - 5.0, w: 10.0, h: 10.0 };
     scene.bar(key, Bar::chip(Role::Xen), dot);
-    let amount = words::amount(here.costs.total());
-    let (long, short) = (format!("your machine: {amount}"), format!("yours: {amount}"));
+    let [long, short] = words::figure::your_machine(here.costs.total());
     let anchor = if x < area.plot.centre().x { Anchor::Start } else { Anchor::End };
     let dx = if anchor == Anchor::Start { 10.0 } else { -10.0 };
     let places =
@@ -252,7 +244,7 @@ fn ceiling(scene: &mut Scene, sweep: &Sweep, area: &PlotArea) {
     let Some(from) = sweep.ceiling() else { return };
     let Some(p) = area.at(&from, With::Without) else { return };
     let key = Key::Decor(Decor::Ceiling);
-    let text = format!("from {} on: no more", words::amount(from.installed));
+    let text = words::figure::no_more_from(from.installed);
     let left = Label::new(p.x - 8.0, p.y - 12.0, &text, 12.0).end();
     let right = Label::new(p.x + 4.0, p.y - 12.0, &text, 12.0);
     let below = Label { at: at(p.x + 4.0, p.y + 22.0), ..right };

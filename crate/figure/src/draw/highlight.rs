@@ -30,8 +30,8 @@ impl Highlight {
 }
 
 /// Highlights `highlight` in a scene; if it is not there, nothing changes.
-pub fn apply_highlight(scene: &mut Scene, light: Highlight) {
-    let rects: Vec<Rect> = match light {
+pub fn apply_highlight(scene: &mut Scene, highlight: Highlight) {
+    let rects: Vec<Rect> = match highlight {
         Highlight::Kind(role) => {
             scene.shapes.iter().filter(|s| s.role == role).filter_map(region).collect()
         }
@@ -56,12 +56,12 @@ pub fn apply_highlight(scene: &mut Scene, light: Highlight) {
 
 /// The place of a bar that represents pages or page numbers.
 fn region(shape: &Shape) -> Option<Rect> {
-    let stands_for_pages = match shape.key {
+    let represents_pages = match shape.key {
         Key::Region { .. } | Key::Account(_) | Key::Bucket | Key::Tile { .. } => true,
         Key::Lane(_) | Key::Decor(_) => false,
     };
     let Mark::Bar { rect, .. } = &shape.mark else { return None };
-    (stands_for_pages && rect.w > 0.0).then_some(*rect)
+    (represents_pages && rect.w > 0.0).then_some(*rect)
 }
 
 /// Where `key` is drawn: a region by any page number in it, a lane as a whole.
@@ -174,9 +174,9 @@ mod tests {
         scene
     }
 
-    fn rings(light: Highlight) -> usize {
+    fn rings(highlight: Highlight) -> usize {
         let (mut lit_up, plain) = (scene(), scene().shapes.len());
-        apply_highlight(&mut lit_up, light);
+        apply_highlight(&mut lit_up, highlight);
         lit_up.shapes.len() - plain
     }
 

@@ -54,12 +54,12 @@ impl Lane {
     /// The plain name above the lane.
     pub const fn title(self) -> &'static str {
         match self {
-            Self::Machine => "The machine’s map",
-            Self::Allocation => "What Xen gives dom0",
-            Self::OwnMap => "dom0’s own map",
-            Self::Backing => "What backs each page",
-            Self::Bucket => "Xen’s free memory",
-            Self::Ledger => "dom0’s pages",
+            Self::Machine => words::figure::MACHINE,
+            Self::Allocation => words::figure::ALLOCATION,
+            Self::OwnMap => words::figure::OWN_MAP,
+            Self::Backing => words::figure::BACKING,
+            Self::Bucket => words::figure::BUCKET,
+            Self::Ledger => words::figure::LEDGER,
         }
     }
 

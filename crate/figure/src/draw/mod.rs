@@ -11,4 +11,3 @@ pub mod shape;
 pub mod pattern;
 pub mod highlight;
 pub mod view;
-pub(crate) mod format;

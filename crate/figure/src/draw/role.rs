@@ -1,6 +1,6 @@
-//! What a shape stands for. Colours follow from it (see the themes), never its place.
+//! What a shape represents. Colours follow from it (see the themes), never its place.
 
-/// What a shape stands for; decides its colours, never its place.
+/// What a shape represents; decides its colours, never its place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Role {
     /// RAM of the machine.

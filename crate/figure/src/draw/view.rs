@@ -62,8 +62,8 @@ impl View {
 
     /// The same with something highlighted.
     #[must_use]
-    pub fn highlighting(self, light: Option<Highlight>) -> Self {
-        Self { highlight: light, ..self }
+    pub fn highlighting(self, highlight: Option<Highlight>) -> Self {
+        Self { highlight, ..self }
     }
 
     /// The same at another scale.

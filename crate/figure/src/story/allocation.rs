@@ -6,7 +6,7 @@ use crate::draw::geometry::{at, lerp};
 use crate::draw::lane::Lane;
 use crate::draw::shape::{Dash, Key, Role, Scene};
 use crate::story::frame::Frame;
-use crate::story::items::gift_items;
+use crate::story::items::allocation_items;
 use crate::story::layout::Sheet;
 use crate::story::placement::Placed;
 use crate::story::regions::{regions, tears};
@@ -14,11 +14,11 @@ use crate::story::titles::title;
 
 /// Draws lane B.
 pub(crate) fn draw(frame: &Frame<'_>, scene: &mut Scene) {
-    title(frame, scene, Lane::Allocation, "pages and ceiling");
+    title(frame, scene, Lane::Allocation, words::figure::ALLOCATION_SUBTITLE);
     let row = frame.layout.lane(Lane::Allocation);
     let (solid, room) =
         (frame.now.done(Phase::Dom0Built, 0.0, 0.6), frame.now.done(Phase::Dom0Built, 0.6, 1.0));
-    let items = gift_items(&frame.now.step.after, frame.axis.end());
+    let items = allocation_items(&frame.now.step.after, frame.axis.end());
     if items.is_empty() || solid <= 0.0 {
         return;
     }

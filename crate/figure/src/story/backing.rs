@@ -1,22 +1,14 @@
-//! Lane D: what backs each page number.
+//! Lane D's places before and after a step.
 
-use sim::step::{Backing, Change, Phase, World};
-use sim::units::Pfn;
+use sim::step::World;
 
-use crate::draw::geometry::{Rect, at, lerp};
 use crate::draw::lane::Lane;
-use crate::draw::shape::{Bar, Dash, Decor, Key, Label, Role, Scene};
 use crate::story::axis::Axis;
 use crate::story::count::{Work, count};
-use crate::story::descriptors::descriptors;
-use crate::story::frame::Frame;
 use crate::story::items::backing_items;
-use crate::story::layout::{Layout, Sheet};
+use crate::story::layout::Layout;
 use crate::story::moment::Moment;
-use crate::story::motion::ease;
 use crate::story::placement::{Placed, place_on};
-use crate::story::regions::{regions, tears};
-use crate::story::titles::title;
 
 /// Where lane D's regions are, before and after the step.
 pub(crate) struct Placement {
@@ -32,7 +24,7 @@ impl Placement {
     }
 
     /// The places in the step that is drawn, at rest.
-    fn at(&self, now: &Moment<'_>) -> &[Placed] {
+    pub(crate) fn at(&self, now: &Moment<'_>) -> &[Placed] {
         if now.t <= 0.0 { &self.before } else { &self.after }
     }
 }
@@ -40,183 +32,6 @@ impl Placement {
 /// Lane D's places in `world`.
 pub(crate) fn placed(now: &Moment<'_>, world: &World, axis: &Axis, layout: &Layout) -> Vec<Placed> {
     count(Work::Placement);
-    let verb = match now.phase {
-        // Until the holes are found, all pages count.
-        Phase::HolesFound if now.t < 1.0 => "",
-        Phase::HolesFound => " on RAM",
-        Phase::PagesReleased | Phase::PagesRepopulated | Phase::PagesMoved | Phase::BalloonedUp => {
-            " stay"
-        }
-        Phase::FirmwareMap
-        | Phase::Dom0Built
-        | Phase::MapRead
-        | Phase::IdentityMapped
-        | Phase::BalloonRoom
-        | Phase::Descriptors
-        | Phase::ToolsReport => "",
-    };
+    let verb = words::figure::plain_pages_verb(now.phase, now.t >= 1.0);
     place_on(axis, layout, Lane::Backing, backing_items(world, verb))
-}
-
-pub(crate) fn draw(frame: &Frame<'_>, scene: &mut Scene) {
-    let phase = frame.now.phase;
-    let sub = match phase {
-        Phase::FirmwareMap => "no pages yet",
-        Phase::Dom0Built | Phase::MapRead | Phase::HolesFound => "RAM, so far",
-        Phase::PagesReleased
-        | Phase::PagesRepopulated
-        | Phase::PagesMoved
-        | Phase::IdentityMapped
-        | Phase::BalloonRoom
-        | Phase::Descriptors
-        | Phase::ToolsReport
-        | Phase::BalloonedUp => "",
-    };
-    title(frame, scene, Lane::Backing, sub);
-    let wipes = matches!(phase, Phase::HolesFound | Phase::IdentityMapped);
-    if phase == Phase::Dom0Built {
-        building(frame, scene);
-    } else if frame.flying() {
-        let rest = resting(frame);
-        draw_d(frame, scene, &rest, f64::MAX);
-    } else if wipes && frame.now.running() {
-        let mut placed = frame.backed.before.clone();
-        if phase == Phase::HolesFound && frame.now.t > 0.4 {
-            // The flags are wiped over it.
-            for p in &mut placed {
-                p.item.labels.clear();
-            }
-        }
-        draw_d(frame, scene, &placed, f64::MAX);
-        wipe(frame, scene, phase);
-    } else {
-        draw_d(frame, scene, frame.backed.at(&frame.now), f64::MAX);
-    }
-    nothing_behind(frame, scene);
-}
-
-/// Draws the pages as they are allocated, from page number 0 up.
-fn building(frame: &Frame<'_>, scene: &mut Scene) {
-    let grown = ease(frame.now.t, 0.1, 0.7);
-    if grown <= 0.0 {
-        return;
-    }
-    let x0 = frame.layout.axis_x0;
-    let until = lerp(x0, frame.axis.x(frame.now.boot.pages.0), grown);
-    draw_d(frame, scene, &frame.backed.after, if grown < 1.0 { until } else { f64::MAX });
-}
-
-/// Draws lane D; the descriptors cover part of its largest range and label the rest.
-fn draw_d(frame: &Frame<'_>, scene: &mut Scene, placed: &[Placed], until: f64) {
-    let mut placed = placed.to_vec();
-    let made = frame.made.filter(|_| frame.now.descriptors_grown() > 0.0);
-    if let Some(made) = made {
-        for p in placed.iter_mut().filter(|p| p.item.span == made.home.span) {
-            p.item.labels.clear();
-        }
-    }
-    regions(frame, scene, Lane::Backing, &placed, until);
-    if let Some(made) = made {
-        descriptors(frame, scene, made);
-    }
-    let end = placed.last().map_or(0.0, |p| p.rect.right());
-    tears(frame, scene, frame.layout.lane(Lane::Backing), until.min(end));
-}
-
-/// Lane D while pages travel: the places they left and will take are empty.
-fn resting(frame: &Frame<'_>) -> Vec<Placed> {
-    let mut placed = frame.backed.after.clone();
-    for p in &mut placed {
-        let change = &frame.now.step.change;
-        let lands = p.members.iter().filter(|m| brings(change, m.start())).map(|m| m.count());
-        let landing: u64 = lands.sum();
-        if landing > 0 {
-            let moved = p.item.bar.role == Role::Moved;
-            let role = if moved { Role::SocketMoved } else { Role::SocketDom0 };
-            p.item.bar = Bar::socket(role);
-            p.item.carries = p.item.carries.saturating_sub(landing);
-            p.item.labels.clear();
-        }
-    }
-    placed
-}
-
-/// Flags pages on holes, or draws identity mappings, from left to right in each range. The
-/// pages stay where they are, so the wipe carries none.
-fn wipe(frame: &Frame<'_>, scene: &mut Scene, phase: Phase) {
-    let flags = phase == Phase::HolesFound;
-    let wanted = |by: Backing| match by {
-        Backing::OnHole | Backing::Stranded => flags,
-        Backing::Identity => !flags,
-        Backing::Ram
-        | Backing::Released
-        | Backing::Populated
-        | Backing::Ballooned
-        | Backing::Vacated
-        | Backing::Moved => false,
-    };
-    let grown = if flags { ease(frame.now.t, 0.4, 0.9) } else { ease(frame.now.t, 0.0, 0.7) };
-    let after = &frame.now.step.after;
-    let new: Vec<_> = after.backing.iter().filter(|b| wanted(b.by)).map(|b| b.span).collect();
-    let placed = &frame.backed.after;
-    let end = placed.last().map_or(0.0, |p| p.rect.right());
-    for p in placed {
-        if new.contains(&p.item.span) {
-            let rect = Rect { w: p.rect.w * grown, ..p.rect };
-            scene.bar(Key::Decor(Decor::Wipe), p.item.bar, rect);
-        }
-    }
-    tears(frame, scene, frame.layout.lane(Lane::Backing), end);
-}
-
-/// A dotted line and a label after dom0's last page, where nothing is.
-fn nothing_behind(frame: &Frame<'_>, scene: &mut Scene) {
-    let phase = frame.now.phase;
-    let early = (Phase::Dom0Built..=Phase::HolesFound).contains(&phase);
-    let ready = phase != Phase::Dom0Built || frame.now.t >= 1.0;
-    if !early || !ready || frame.layout.sheet == Sheet::Narrow {
-        return;
-    }
-    let row = frame.layout.lane(Lane::Backing);
-    let x0 = frame.axis.x(frame.now.boot.pages.0) + 6.0;
-    let tear = frame.axis.folds().map(|f| f.x0 - 8.0).find(|&x| x > x0);
-    let x1 = tear.unwrap_or(frame.layout.axis_x1).min(x0 + 160.0);
-    if x1 - x0 < 90.0 {
-        return;
-    }
-    let y = row.centre().y;
-    let text = Label::new(f64::midpoint(x0, x1), y + 4.5, "no pages", 13.0).middle();
-    let room = text.rect();
-    if scene.text(Key::Decor(Decor::NoPages), Role::Ink2, text).is_some() {
-        for (a, b) in [(x0, room.x - 4.0), (room.right() + 4.0, x1)] {
-            scene.line(
-                Key::Decor(Decor::NoPages),
-                Role::Rule,
-                &[at(a, y), at(b, y)],
-                Dash::NotYet,
-                1.0,
-            );
-        }
-    }
-}
-
-/// Whether a change backs page number `at` with a new page.
-fn brings(change: &Change, at: Pfn) -> bool {
-    match change {
-        Change::Repopulated { pieces } | Change::BalloonedUp { pieces, .. } => {
-            pieces.iter().any(|s| s.contains(at))
-        }
-        Change::Moved { moves } => {
-            moves.iter().any(|m| m.to <= at && at.0 < m.to.0.saturating_add(m.pages.0))
-        }
-        Change::MapListed { .. }
-        | Change::Dom0Built(_)
-        | Change::MapRead(_)
-        | Change::HolesFound { .. }
-        | Change::Released { .. }
-        | Change::IdentityMapped { .. }
-        | Change::BalloonRoom { .. }
-        | Change::Descriptors { .. }
-        | Change::ToolsReport { .. } => false,
-    }
 }

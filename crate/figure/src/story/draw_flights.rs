@@ -1,40 +1,13 @@
 //! Draws flights: tiles that turn from one kind of page into another, their guides, and a
 //! label that travels with a single tile.
 
-use sim::step::Travel;
-
 use crate::draw::geometry::{Point, Rect, at};
 use crate::draw::lane::Lane;
-use crate::draw::shape::{Bar, Dash, Decor, Key, Label, Mark, Pattern, Role, Scene};
+use crate::draw::shape::{Bar, Dash, Decor, Key, Label, Mark, Role, Scene};
 use crate::story::flights::{Flight, Tile, Way};
 use crate::story::frame::Frame;
 use crate::story::motion::{Path, TILES, ease, place, tiles};
-
-/// How the tiles of a step look before and after they turn, and when they turn.
-pub(crate) struct TileLook {
-    old: Bar,
-    pub(crate) new: Bar,
-    turn: [f64; 2],
-    guide: Role,
-}
-
-pub(crate) fn tile_look(travel: Travel) -> TileLook {
-    let on_hole = Bar::solid(Role::OnHole, Pattern::Slanted);
-    let released = Bar::solid(Role::Released, Pattern::Slanted);
-    match travel {
-        Travel::Release => {
-            TileLook { old: on_hole, new: released, turn: [0.0, 0.34], guide: Role::Socket }
-        }
-        Travel::Move => {
-            let new = Bar::solid(Role::Moved, Pattern::Dotted);
-            TileLook { old: on_hole, new, turn: [0.0, 0.34], guide: Role::SocketMoved }
-        }
-        Travel::Populate => {
-            let new = Bar::solid(Role::Dom0, Pattern::Plain);
-            TileLook { old: released, new, turn: [0.72, 1.0], guide: Role::SocketDom0 }
-        }
-    }
-}
+use crate::story::tile_look::{TileLook, tile_look};
 
 /// Draws the flights, each as tiles of whole pages over dotted guides.
 pub(crate) fn draw(frame: &Frame<'_>, scene: &mut Scene) {
@@ -108,11 +81,7 @@ fn guides(scene: &mut Scene, flight: &Flight, role: Role) {
 
 /// A label that travels with a single tile.
 fn name_pin(frame: &Frame<'_>, scene: &mut Scene, rect: Rect, way: &Way) {
-    let count = words::count(way.pages.0);
-    let text = match way.ranges {
-        1 => format!("{count} pages"),
-        n => format!("{count} pages, {} regions", words::count(n)),
-    };
+    let text = words::figure::flying(way.pages, way.ranges);
     let y = rect.centre().y + 4.5;
     let left = Label::new(rect.x - 7.0, y, &text, 12.0).end();
     let right = Label::new(rect.right() + 7.0, y, &text, 12.0);

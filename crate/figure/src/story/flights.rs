@@ -11,12 +11,12 @@ use crate::draw::shape::Pattern;
 use crate::story::backing::Placement;
 use crate::story::bucket::Bucket;
 use crate::story::count::{Work, count};
-use crate::story::draw_flights::tile_look;
+use crate::story::lane_names::name_end;
 use crate::story::layout::{Layout, Sheet};
 use crate::story::moment::Moment;
 use crate::story::motion::{Path, TILES, ease, own_time, place, tiles};
 use crate::story::placement::{Placed, find};
-use crate::story::titles::name_end;
+use crate::story::tile_look::tile_look;
 
 /// Where pages that lie together fly from, and where to.
 #[derive(Clone, Copy, Debug)]

@@ -12,13 +12,13 @@ use crate::draw::lane::Lane;
 use crate::draw::view::{Extent, View};
 use crate::story::axis::Axis;
 use crate::story::backing::Placement;
+use crate::story::bands::{Hairlines, bands};
 use crate::story::bucket::{Bucket, most_returned};
 use crate::story::descriptors::Descriptors;
 use crate::story::flights::{self, Flight};
 use crate::story::layout::{Layout, Sheet};
 use crate::story::moment::{Moment, Time};
 use crate::story::placement::{Placed, place_on};
-use crate::story::ruler::{Hairlines, bands};
 use crate::story::story_axis::{largest_hole, story_axis};
 use crate::story::strip::Strip;
 
@@ -111,6 +111,15 @@ impl<'a> Frame<'a> {
         end
     }
 
+    /// Where the first `pages` pages of the strip end: on the axis, except that a narrow
+    /// sheet's last steps stretch the strip to the full width.
+    pub(crate) fn strip_x(&self, pages: f64) -> f64 {
+        let (x0, all) = (self.layout.axis_x0, self.strip.pages.0.max(1) as f64);
+        let on_axis = self.axis.x_of(pages);
+        let whole = x0 + (self.layout.width - 4.0) * pages / all;
+        lerp(on_axis, whole, self.strip.stretched)
+    }
+
     /// The widest part of a bar without a tear.
     pub(crate) fn label_room(&self, rect: Rect) -> Rect {
         let mut best = Rect { w: 0.0, ..rect };
@@ -141,8 +150,8 @@ fn tray_under_the_hole(boot: &Boot, most: Pages, layout: Layout, axis: &Axis) ->
 mod tests {
     use super::*;
     use crate::story::count::{Work, counted};
-    use sim::answer::made_up_machine;
     use sim::config::Config;
+    use sim::config::made_up_machine;
     use sim::kernel::release::{Flavour, Support, of};
     use sim::simulate::simulate;
     use sim::version::Version;

@@ -4,11 +4,11 @@
 use crate::draw::geometry::{Point, at, between, lerp};
 use crate::draw::lane::Lane;
 use crate::draw::shape::{Dash, Decor, Key, Label, Role, Scene};
-use crate::story::descriptors::{Descriptors, filled};
+use crate::story::descriptors::Descriptors;
 use crate::story::frame::Frame;
+use crate::story::lane_names::name_end;
 use crate::story::layout::Sheet;
 use crate::story::motion::ease;
-use crate::story::titles::name_end;
 
 /// Draws the funnel.
 pub(crate) fn draw(frame: &Frame<'_>, scene: &mut Scene) {
@@ -16,7 +16,7 @@ pub(crate) fn draw(frame: &Frame<'_>, scene: &mut Scene) {
     let Some(made) = frame.made.filter(|_| shown > 0.0) else { return };
     let Some(end) = possible_end(frame) else { return };
     let right = frame.axis.x(end.min(frame.axis.end()));
-    let filled = filled(frame, made.home, made.costs.total());
+    let filled = made.home.filled(&frame.axis, made.costs.total());
     let key = Key::Decor(Decor::Funnel);
     let left_side = curve(frame, frame.layout.axis_x0, filled.x, shown);
     let right_side = curve(frame, right, filled.right(), shown);
@@ -33,7 +33,7 @@ pub(crate) fn draw(frame: &Frame<'_>, scene: &mut Scene) {
 pub(crate) fn aside(frame: &Frame<'_>) -> f64 {
     let shown = frame.now.shown(0.0, 0.35);
     let Some(made) = frame.made.filter(|_| shown > 0.0) else { return 0.0 };
-    let filled = filled(frame, made.home, made.costs.total());
+    let filled = made.home.filled(&frame.axis, made.costs.total());
     let Some(end) = possible_end(frame) else { return 0.0 };
     let right = frame.axis.x(end.min(frame.axis.end()));
     let y = frame.layout.lane(Lane::Backing).y;
@@ -74,7 +74,7 @@ fn curve(frame: &Frame<'_>, x0: f64, x1: f64, shown: f64) -> Vec<Point> {
 fn ends_here(frame: &Frame<'_>, scene: &mut Scene, made: Descriptors, right: f64) {
     let key = Key::Decor(Decor::Funnel);
     let x = frame.axis.x(made.with_max_end.0);
-    let small = filled(frame, made.home, made.with_max.total());
+    let small = made.home.filled(&frame.axis, made.with_max.total());
     for (from, to) in [(frame.layout.axis_x0, small.x), (x, small.right())] {
         let side = curve(frame, from, to, 1.0);
         scene.line(key, Role::Descriptors, &side, Dash::Trace, 1.2);
@@ -82,23 +82,21 @@ fn ends_here(frame: &Frame<'_>, scene: &mut Scene, made: Descriptors, right: f64
     let c = frame.layout.lane(Lane::OwnMap).bottom();
     let tick = [at(x, c - 2.0), at(x, c + 9.0)];
     scene.line(key, Role::Descriptors, &tick, Dash::Solid, 2.5);
-    let name = format!("max:{}", sim::xen::option_size(frame.now.boot.pages));
-    let with = format!("with {name}");
+    let (text, [with, second]) = words::figure::ends_with_max(frame.now.boot);
     let beside = Label::new(right + 10.0, c + 21.0, &with, 12.0).strong();
     if frame.layout.sheet == Sheet::Wide && beside.rect().right() + 4.0 < frame.layout.width {
         let y = c + 25.0;
         let leader = [at(x + 3.0, y), at(right + 5.0, y)];
         scene.line(key, Role::Ink2, &leader, Dash::NotYet, 1.0);
         scene.text(key, Role::Ink2, beside);
-        let second = Label::new(right + 10.0, c + 37.0, "it ends here", 12.0);
+        let second = Label::new(right + 10.0, c + 37.0, &second, 12.0);
         scene.text(key, Role::Ink2, second);
         return;
     }
-    let text = format!("{name} ends here");
     // Near the bottom, where the funnel is narrow.
     let y = frame.layout.lane(Lane::Backing).y - 12.0;
     let label = Label::new(frame.layout.width - 3.0, y, &text, 12.0).strong().end();
-    let side = curve(frame, right, filled(frame, made.home, made.costs.total()).right(), 1.0);
+    let side = curve(frame, right, made.home.filled(&frame.axis, made.costs.total()).right(), 1.0);
     let aside = aside(frame);
     let title = if aside > 0.0 { name_end(&frame.layout, Lane::Backing) + aside } else { 0.0 };
     let low = side.iter().filter(|p| p.y > y - 14.0).map(|p| p.x);

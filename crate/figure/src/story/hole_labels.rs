@@ -2,6 +2,7 @@
 
 use sim::span::Span;
 use sim::units::{Pages, Pfn};
+use words::figure::{HolePlace, on_hole};
 
 use crate::charts::callout::crossed;
 use crate::draw::geometry::{Point, Rect, at, clamp};
@@ -38,14 +39,7 @@ pub(crate) fn flag_labels(frame: &Frame<'_>, scene: &mut Scene, pieces: &[Span<P
 /// The total, and how much of it has no label.
 fn in_all(frame: &Frame<'_>, scene: &mut Scene, all: Pages, rest: Pages, regions: u64) {
     let (x, y) = (frame.layout.line_end, frame.layout.lane(Lane::Backing).bottom() + 36.0);
-    let strong = format!("{} pages on holes in all", words::count(all.0));
-    let rest = words::count(rest.0);
-    // Pieces that share a pin with stranded pages are not counted as regions.
-    let unnamed = match regions {
-        0 => format!("{rest} of them in small regions"),
-        1 => format!("{rest} of them in 1 small region"),
-        n => format!("{rest} of them in {} small regions", words::count(n)),
-    };
+    let [strong, unnamed] = words::figure::on_holes_in_all(all, rest, regions);
     let first = Label::new(x, y, &strong, 13.0).strong().end();
     let second = Label::new(x, y + 17.5, &unnamed, 12.5).end();
     for down in [0.0, 38.0] {
@@ -74,7 +68,7 @@ fn flag_lines(
 ) -> bool {
     let foot = frame.layout.lane(Lane::Backing).bottom();
     let key = Key::Region { lane: Lane::Backing, start: p.item.span.start().0 };
-    let strong = format!("{} pages", words::count(pages));
+    let strong = words::figure::number_of_pages(Pages(pages));
     let rect = p.rect;
     let size = |i: usize| if i == 0 { 13.0 } else { 12.5 };
     let texts: Vec<&str> =
@@ -139,25 +133,14 @@ fn flagged_in(p: &Placed, pieces: &[Span<Pfn>]) -> u64 {
 /// Describes where these pages are.
 fn why(p: &Placed, pages: u64, sheet: Sheet) -> Vec<String> {
     let (start, end) = (p.item.span.start().0, p.item.span.end().0);
-    let amount = words::amount(Pages(pages));
-    let wide = sheet == Sheet::Wide;
-    let regions = p.members.len();
-    if regions > 3 {
-        return vec![
-            format!("in small regions, {amount};"),
-            "drawn wider than they are".to_owned(),
-        ];
-    }
-    if end <= 0x100 {
-        let place = if wide { "below 1 MiB, behind the BIOS area;" } else { "below 1 MiB" };
-        let wider = wide.then(|| "drawn wider than it is".to_owned());
-        return core::iter::once(place.to_owned()).chain(wider).collect();
-    }
-    let below_4_gib = start < 1 << 20 && end >= 1 << 20;
-    let place = match (below_4_gib, wide) {
-        (true, true) => format!("{amount} behind the PCI hole"),
-        (true, false) => format!("{amount}, PCI hole"),
-        (false, _) => amount,
+    let place = if p.members.len() > 3 {
+        HolePlace::Several
+    } else if end <= 0x100 {
+        HolePlace::Low
+    } else if start < 1 << 20 && end >= 1 << 20 {
+        HolePlace::BelowFourGib
+    } else {
+        HolePlace::Elsewhere
     };
-    vec![place]
+    on_hole(place, Pages(pages), sheet == Sheet::Wide)
 }

@@ -4,7 +4,7 @@
 use sim::map::{Kind, Map};
 use sim::span::Span;
 use sim::step::{Backed, Backing, MapState, MaxReservation, OwnMap, World};
-use sim::units::{Pages, Pfn};
+use sim::units::{Addr, Pages, Pfn};
 
 use crate::draw::shape::{Bar, Dash, Pattern, Role};
 
@@ -50,36 +50,24 @@ impl Item {
     }
 }
 
-/// `1 048 576 pages, 4.00 GiB`: both, with two decimals if the unit is the scale's.
-fn pages_in_all(n: Pages) -> String {
-    format!("{} pages, {}", words::count(n.0), crate::draw::format::on_scale(n))
-}
-
-fn own<const N: usize>(labels: [&str; N]) -> Vec<String> {
-    labels.map(str::to_owned).to_vec()
-}
-
 /// The items of a map: RAM, everything else, and the holes between.
-pub(crate) fn map_items(map: &Map, ram: Bar) -> Vec<Item> {
+pub(crate) fn map_items(map: &Map<Addr>, ram: Bar) -> Vec<Item> {
     let mut items = Vec::new();
     let mut last = Pfn(0);
     for region in map.regions() {
         let span = region.span.round_out();
         let start = span.start().max(last);
         if let Some(hole) = Span::new(last, start) {
-            items.push(hole_item(hole, own(["hole, no RAM", "hole"])));
+            items.push(hole_item(hole, words::figure::hole()));
         }
         let Some(span) = Span::new(start, span.end()) else { continue };
         last = span.end();
+        let labels = words::figure::entry(region.kind, span.pages());
         items.push(match region.kind {
-            Kind::Usable => {
-                let amount = words::amount(span.pages());
-                Item::new(span, ram, vec![format!("RAM, {amount}"), amount, "RAM".to_owned()])
+            Kind::Usable => Item::new(span, ram, labels),
+            Kind::Reserved | Kind::AcpiData | Kind::AcpiNvs | Kind::Unusable | Kind::Other(_) => {
+                hole_item(span, labels)
             }
-            Kind::Reserved => hole_item(span, own(["reserved", "res."])),
-            Kind::AcpiData | Kind::AcpiNvs => hole_item(span, own(["ACPI"])),
-            Kind::Unusable => hole_item(span, own(["unusable"])),
-            Kind::Other(_) => hole_item(span, own(["other"])),
         });
     }
     items
@@ -105,7 +93,7 @@ pub(crate) fn own_items(map: &OwnMap, gave: Pages) -> Vec<Item> {
     if map.state == MapState::Copied {
         let mut items = map_items(&map.map, copied);
         for item in items.iter_mut().filter(|i| i.bar.role == Role::Copied) {
-            item.labels = own(["RAM"]);
+            item.labels = words::figure::copied_ram();
         }
         return items;
     }
@@ -114,21 +102,17 @@ pub(crate) fn own_items(map: &OwnMap, gave: Pages) -> Vec<Item> {
     for mut item in map_items(&map.map, Bar::solid(Role::Dom0, Pattern::Plain)) {
         if item.bar.role != Role::Dom0 {
             if map.state == MapState::Rewritten {
-                item.labels = own(["devices"]);
+                item.labels = words::figure::devices();
             }
             items.push(item);
             continue;
         }
         for span in sim::span::without(&[item.span], &empty) {
-            let amount = words::amount(span.pages());
-            let labels = vec![format!("{amount} with pages"), amount];
-            items.push(Item::new(span, item.bar, labels));
+            items.push(Item::new(span, item.bar, words::figure::with_pages(span.pages())));
         }
         for span in empty.iter().filter_map(|r| r.overlap(item.span)) {
-            let labels =
-                vec![format!("{} of room", words::amount(span.pages())), "room".to_owned()];
             let bar = Bar::outlined(Role::Room, Dash::Could);
-            items.push(Item::new(span, bar, labels));
+            items.push(Item::new(span, bar, words::figure::room(span.pages())));
         }
     }
     sim::sort::sort_by_key(&mut items, |i| i.span);
@@ -137,22 +121,16 @@ pub(crate) fn own_items(map: &OwnMap, gave: Pages) -> Vec<Item> {
 
 /// The items of lane B: pages solid, room up to the ceiling dashed; open-ended without a
 /// ceiling.
-pub(crate) fn gift_items(world: &World, end: u64) -> Vec<Item> {
+pub(crate) fn allocation_items(world: &World, end: u64) -> Vec<Item> {
     let Some(allocation) = world.allocation else { return Vec::new() };
-    let pages = pages_in_all(allocation.pages);
     let dom0 = Bar::solid(Role::Dom0, Pattern::Plain);
-    let count = words::count(allocation.pages.0);
-    let labels = vec![pages, format!("{count} pages"), count, words::amount(allocation.pages)];
+    let labels = words::figure::given_pages(allocation.pages);
     let mut items = Vec::new();
     items.extend(Span::new(Pfn(0), Pfn(allocation.pages.0)).map(|s| Item::new(s, dom0, labels)));
-    let (top, outline, labels) = match allocation.maximum {
-        MaxReservation::Unlimited => {
-            (end, Dash::None, own(["no ceiling set", "no ceiling", "open"]))
-        }
-        MaxReservation::Pages(most) => {
-            let amount = words::amount(most);
-            (most.0.min(end), Dash::Could, vec![format!("ceiling {amount}"), amount])
-        }
+    let labels = words::figure::up_to_ceiling(&allocation);
+    let (top, outline) = match allocation.maximum {
+        MaxReservation::Unlimited => (end, Dash::None),
+        MaxReservation::Pages(most) => (most.0.min(end), Dash::Could),
     };
     let room = Bar::outlined(Role::Room, outline);
     items.extend(
@@ -196,33 +174,19 @@ pub(crate) fn backing_items(world: &World, verb: &str) -> Vec<Item> {
 
 fn backing_item(backed: &Backed, count: u64, verb: &str) -> Item {
     let n = backed.span.pages();
-    let (bar, labels) = match backed.by {
-        Backing::Ram => {
-            let count = words::count(count);
-            let long = format!("{count} pages{verb}");
-            let short = format!("{count}{verb}");
-            (
-                Bar::solid(Role::Dom0, Pattern::Plain),
-                vec![long, short, format!("{count} pages"), count],
-            )
+    let bar = match backed.by {
+        Backing::Ram | Backing::Populated | Backing::Ballooned => {
+            Bar::solid(Role::Dom0, Pattern::Plain)
         }
-        Backing::OnHole => (Bar::solid(Role::OnHole, Pattern::Slanted), Vec::new()),
-        Backing::Stranded => {
-            (Bar::solid(Role::OnHole, Pattern::Crossed), own(["nobody’s pages", "nobody’s"]))
-        }
-        Backing::Released | Backing::Vacated => (Bar::socket(Role::Socket), Vec::new()),
-        Backing::Populated | Backing::Ballooned => (
-            Bar::solid(Role::Dom0, Pattern::Plain),
-            vec![
-                format!("{} fresh pages", words::count(n.0)),
-                "fresh pages".into(),
-                "fresh".into(),
-            ],
-        ),
-        Backing::Moved => (Bar::solid(Role::Moved, Pattern::Dotted), own(["moved pages", "moved"])),
-        Backing::Identity => {
-            (Bar::solid(Role::Hole, Pattern::Crossed), own(["1:1 window", "window", "1:1"]))
-        }
+        Backing::OnHole => Bar::solid(Role::OnHole, Pattern::Slanted),
+        Backing::Stranded => Bar::solid(Role::OnHole, Pattern::Crossed),
+        Backing::Released | Backing::Vacated => Bar::socket(Role::Socket),
+        Backing::Moved => Bar::solid(Role::Moved, Pattern::Dotted),
+        Backing::Identity => Bar::solid(Role::Hole, Pattern::Crossed),
+    };
+    let labels = match backed.by {
+        Backing::Ram => words::figure::plain_pages(count, verb),
+        other => words::figure::backed(other, n),
     };
     let carries = if backed.by.has_frame() { n.0 } else { 0 };
     Item { span: backed.span, parts: vec![backed.span], bar, labels, carries }

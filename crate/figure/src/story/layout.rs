@@ -66,8 +66,8 @@ impl Layout {
 
     fn wide(width: f64) -> Self {
         // The bucket is wide enough for the lanes' scale as long as possible.
-        let pool = lerp(148.0, 190.0, clamp((width - 936.0) / 300.0, 0.0, 1.0));
-        let axis_x1 = width - pool - 45.0;
+        let bucket = lerp(148.0, 190.0, clamp((width - 936.0) / 300.0, 0.0, 1.0));
+        let axis_x1 = width - bucket - 45.0;
         Self {
             sheet: Sheet::Wide,
             width,
@@ -81,7 +81,7 @@ impl Layout {
             bar_d: 36.0,
             corridor: 276.0,
             arc: 66.0,
-            bucket: Rect { x: width - pool + 10.0, y: 324.0, w: pool - 14.0, h: 77.0 },
+            bucket: Rect { x: width - bucket + 10.0, y: 324.0, w: bucket - 14.0, h: 77.0 },
             note: 435.0,
             ledger: 534.0,
             fold: FoldSize { left: 33.0, tear: 20.0, right: 36.0 },

@@ -1,5 +1,8 @@
 //! The figure of a boot: a frame computed once for each picture, and one function for
 //! each lane that draws it.
+//!
+//! What is drawn where is computed in files that a frame holds (`bucket`, `flights`, `strip`
+//! and others); the files that draw it from a frame use them and not the other way round.
 
 pub(crate) mod moment;
 pub mod axis;
@@ -9,9 +12,11 @@ pub(crate) mod frame;
 
 mod items;
 mod placement;
+mod lane_names;
 mod titles;
 mod regions;
 mod not_yet;
+mod bands;
 mod ruler;
 
 // Lanes A to F.
@@ -19,16 +24,21 @@ mod machine_map;
 mod allocation;
 mod own_map;
 mod backing;
+mod draw_backing;
 mod bucket;
+mod draw_bucket;
 mod strip;
 mod strip_parts;
+mod draw_strip;
 mod strip_sum;
 
 // What several lanes share, or what moves between them.
 pub mod motion;
 mod flights;
+mod tile_look;
 mod draw_flights;
 mod descriptors;
+mod draw_descriptors;
 mod funnel;
 mod note;
 mod hole_labels;
@@ -50,11 +60,11 @@ pub(crate) fn draw(frame: &Frame<'_>, scene: &mut Scene) {
     allocation::draw(frame, scene);
     own_map::draw(frame, scene);
     funnel::draw(frame, scene);
-    backing::draw(frame, scene);
-    bucket::draw(frame, scene);
+    draw_backing::draw(frame, scene);
+    draw_bucket::draw(frame, scene);
     note::draw(frame, scene);
     if frame.extent == Extent::Whole {
-        strip::draw(frame, scene);
+        draw_strip::draw(frame, scene);
     }
     draw_flights::draw(frame, scene);
 }

@@ -1,9 +1,9 @@
 //! The note row between lanes D and F: what changed in this step, in numbers.
 
-use sim::step::{Change, MapState, MaxReservation, Phase, Travel};
+use sim::step::{Change, Phase, Travel};
 use sim::units::{Pages, Pfn};
+use words::figure as say;
 
-use crate::draw::format::{bare, on_scale};
 use crate::draw::geometry::Rect;
 use crate::draw::lane::Lane;
 use crate::draw::shape::{Bar, Dash, Decor, Key, Label, Pattern, Role, Scene};
@@ -40,27 +40,19 @@ pub(crate) fn draw(frame: &Frame<'_>, scene: &mut Scene) {
     match change {
         Change::MapListed { ram } => {
             let machine = Bar::solid(Role::Machine, Pattern::Plain);
-            fact(frame, scene, machine, &on_scale(*ram), "of RAM, at these addresses");
+            fact(frame, scene, machine, &say::on_scale(*ram), say::OF_RAM);
         }
         Change::Dom0Built(allocation) => {
-            let what = match allocation.maximum {
-                MaxReservation::Unlimited => "pages, numbered from 0; no ceiling",
-                MaxReservation::Pages(_) => "pages, numbered from 0; and a ceiling",
-            };
+            let what = say::numbered_from_0(allocation);
             fact(frame, scene, DOM0, &words::count(allocation.pages.0), what);
         }
         Change::MapRead(state) => {
-            let text = match state {
-                MapState::Copied | MapState::Rewritten => {
-                    "Nothing has moved: dom0 has only read a list."
-                }
-                MapState::OwnMaking => "Nothing has moved: dom0 has only written a list.",
-            };
+            let text = say::map_read(*state);
             let y = frame.layout.note;
             scene.text(KEY, Role::Ink2, Label::new(frame.layout.axis_x0, y, text, 13.0));
         }
         Change::HolesFound { pieces } if pieces.is_empty() => {
-            fact(frame, scene, DOM0, "0", "pages have to go");
+            fact(frame, scene, DOM0, "0", say::HAVE_TO_GO);
         }
         Change::HolesFound { pieces } => flag_labels(frame, scene, &pieces.clone()),
         Change::Released { .. } | Change::Repopulated { .. } | Change::BalloonedUp { .. } => {
@@ -68,17 +60,10 @@ pub(crate) fn draw(frame: &Frame<'_>, scene: &mut Scene) {
         }
         Change::Moved { .. } => moved(frame, scene, n),
         Change::IdentityMapped { .. } => {
-            fact(
-                frame,
-                scene,
-                HOLE,
-                &words::count(n.0),
-                "numbers lead 1:1 to the hardware; no RAM",
-            );
+            fact(frame, scene, HOLE, &words::count(n.0), say::IDENTITY_MAPPED);
         }
         Change::BalloonRoom { .. } => {
-            let what = if n.is_zero() { "pages of room" } else { "pages of room; no memory yet" };
-            fact(frame, scene, ROOM, &words::count(n.0), what);
+            fact(frame, scene, ROOM, &words::count(n.0), say::room_note(n));
         }
         Change::Descriptors { .. } | Change::ToolsReport { .. } => {}
     }
@@ -115,30 +100,23 @@ fn sum(frame: &Frame<'_>, scene: &mut Scene, travelling: Pages) {
         Travel::Populate => frame.now.step.after.dom0_pages(),
     };
     let stay = all.less(travelling);
-    let (there, what) = match travel {
-        Travel::Release => (XEN, "arrived at Xen"),
-        Travel::Populate | Travel::Move => (DOM0, "back in dom0"),
+    let there = match travel {
+        Travel::Release => XEN,
+        Travel::Populate | Travel::Move => DOM0,
     };
     let terms = [
-        term(DOM0, stay, stay, "stay in dom0"),
-        term(RELEASED, way, travelling, "on the way"),
-        term(there, arrived, travelling, what),
+        term(DOM0, stay, stay, say::STAY),
+        term(RELEASED, way, travelling, say::ON_THE_WAY),
+        term(there, arrived, travelling, say::have_arrived(travel)),
     ];
     if frame.layout.sheet == Sheet::Narrow {
-        return sum_narrow(frame, scene, &terms, all, way);
+        return sum_narrow(frame, scene, [stay, way, arrived], all);
     }
-    let total = format!("{} pages", words::count(all.0));
-    let same = match travel {
-        Travel::Release => "the same before, during and after",
-        Travel::Populate | Travel::Move => "in dom0 in the end",
-    };
+    let total = say::number_of_pages(all);
+    let [same, short] = say::all_pages(travel);
     let room = frame.layout.bucket.x - 14.0;
-    let try_out = [
-        (20.0, 44.0, same),
-        (20.0, 30.0, "in all"),
-        (16.0, 30.0, "in all"),
-        (16.0, 22.0, "in all"),
-    ];
+    let try_out =
+        [(20.0, 44.0, same), (20.0, 30.0, short), (16.0, 30.0, short), (16.0, 22.0, short)];
     for (size, gap, same) in try_out {
         if draw_terms(frame, scene, &terms, &total, same, [size, gap], room) {
             return;
@@ -184,11 +162,9 @@ fn draw_terms(
     true
 }
 
-fn sum_narrow(frame: &Frame<'_>, scene: &mut Scene, terms: &[Term], all: Pages, way: Pages) {
-    let numbers: Vec<&str> = terms.iter().map(|t| t.number.as_str()).collect();
-    let total = words::count(all.0);
-    let long = format!("{} = {total} pages", numbers.join(" + "));
-    let short = format!("{} = {total}", numbers.join(" + "));
+fn sum_narrow(frame: &Frame<'_>, scene: &mut Scene, terms: [Pages; 3], all: Pages) {
+    let [long, short] = say::sum_line(&terms, all);
+    let [_, way, _] = terms;
     let y = frame.layout.bucket.bottom() + 22.0;
     for (text, size) in [(&long, 13.0), (&short, 13.0), (&short, 12.0)] {
         let label = Label::new(frame.layout.axis_x0 - 1.0, y, text, size).strong();
@@ -206,7 +182,7 @@ fn sum_narrow(frame: &Frame<'_>, scene: &mut Scene, terms: &[Term], all: Pages, 
         let y = frame.layout.lane(Lane::Backing).bottom() + 46.0;
         let label = Label::new(x, y, &number, 13.0).strong();
         scene.text(KEY, Role::Socket, label);
-        scene.text(KEY, Role::Ink2, Label::new(x, y + 17.0, "on the way", 12.0));
+        scene.text(KEY, Role::Ink2, Label::new(x, y + 17.0, say::ON_THE_WAY, 12.0));
     }
 }
 
@@ -215,9 +191,9 @@ fn moved(frame: &Frame<'_>, scene: &mut Scene, n: Pages) {
     let (x, y) = (frame.layout.axis_x0, frame.layout.note + 2.0);
     let wide = frame.layout.sheet == Sheet::Wide;
     let size = if wide { 20.0 } else { 16.0 };
-    let rows = [(words::count(n.0), "pages move to free numbers"), {
+    let rows = [(words::count(n.0), say::MOVE_UP), {
         let landed = words::count(frame.arrived.0);
-        (landed, "have landed; 0 go to Xen")
+        (landed, say::HAVE_LANDED)
     }];
     let column = width(&rows[0].0, size, Weight::Strong).max(12.0);
     if wide {
@@ -232,11 +208,7 @@ fn moved(frame: &Frame<'_>, scene: &mut Scene, n: Pages) {
         let Change::Moved { moves } = &frame.now.step.change else { return };
         let large = moves.iter().filter(|m| m.pages.0 >= 10 << 8);
         let Some(m) = large.max_by_key(|m| m.pages) else { return };
-        let text = format!(
-            "most of them to {}–{} GiB",
-            bare(Pages(m.to.0)),
-            bare(Pages(m.to.0 + m.pages.0))
-        );
+        let text = say::most_moved_to(m.to, m.pages);
         scene.text(KEY, Role::Ink2, Label::new(x, y + 48.0, &text, 13.0));
     }
 }
@@ -248,12 +220,12 @@ fn ends_of_the_move(frame: &Frame<'_>, scene: &mut Scene) {
     let large = moves.iter().filter(|m| m.pages.0 >= 10 << 8);
     let Some(m) = large.max_by_key(|m| m.pages).copied() else { return };
     let y = frame.layout.lane(Lane::Backing).bottom() + 26.0;
-    let ends =
-        |first: Pfn| format!("{} to {}", bare(Pages(first.0)), bare(Pages(first.0 + m.pages.0)));
+    let ends = |first: Pfn| say::range_in_gib(first, m.pages);
+    let [from, to] = say::MOVE_ENDS;
     let column = |first: Pfn| frame.axis.x(first.0).max(330.0);
     let texts = [
-        (column(m.from), "from (GiB)", ends(m.from)),
-        (column(m.to).max(column(m.from) + 112.0), "to (GiB)", ends(m.to)),
+        (column(m.from), from, ends(m.from)),
+        (column(m.to).max(column(m.from) + 112.0), to, ends(m.to)),
     ];
     for (x, head, range) in texts {
         if x + 110.0 > frame.layout.bucket.x - 10.0 {

@@ -14,7 +14,7 @@ use crate::story::titles::title;
 /// Draws lane C.
 pub(crate) fn draw(frame: &Frame<'_>, scene: &mut Scene) {
     let Some(own) = frame.now.step.after.own.clone() else {
-        title(frame, scene, Lane::OwnMap, "none yet");
+        subtitle_c(frame, scene, None);
         return;
     };
     let phase = frame.now.phase;
@@ -26,20 +26,14 @@ pub(crate) fn draw(frame: &Frame<'_>, scene: &mut Scene) {
     {
         rewrite(frame, scene, &old, &own);
     } else {
-        subtitle_c(frame, scene, &own);
+        subtitle_c(frame, scene, Some(&own));
         map_c(frame, scene, &own);
     }
 }
 
-fn subtitle_c(frame: &Frame<'_>, scene: &mut Scene, own: &OwnMap) {
-    match own.state {
-        MapState::Copied => title(frame, scene, Lane::OwnMap, "a plain copy of A so far"),
-        MapState::Rewritten => {
-            let sub = format!("rewritten by {}", words::linux(frame.now.boot));
-            title(frame, scene, Lane::OwnMap, &sub);
-        }
-        MapState::OwnMaking => title(frame, scene, Lane::OwnMap, "made from the page count"),
-    }
+fn subtitle_c(frame: &Frame<'_>, scene: &mut Scene, own: Option<&OwnMap>) {
+    let sub = words::figure::own_map_subtitle(own, frame.now.boot);
+    title(frame, scene, Lane::OwnMap, &sub);
 }
 
 fn map_c(frame: &Frame<'_>, scene: &mut Scene, own: &OwnMap) {
@@ -52,7 +46,7 @@ fn map_c(frame: &Frame<'_>, scene: &mut Scene, own: &OwnMap) {
 /// A ghost of lane A slides down to lane C and settles; a map that the kernel makes itself
 /// is drawn from left to right.
 fn map_read(frame: &Frame<'_>, scene: &mut Scene, own: &OwnMap) {
-    subtitle_c(frame, scene, own);
+    subtitle_c(frame, scene, Some(own));
     let t = frame.now.t;
     if t >= 1.0 {
         return map_c(frame, scene, own);
@@ -79,7 +73,7 @@ fn map_read(frame: &Frame<'_>, scene: &mut Scene, own: &OwnMap) {
 
 /// The solid part first, then the dashes grow to the right, through folds.
 fn rewrite(frame: &Frame<'_>, scene: &mut Scene, old: &OwnMap, own: &OwnMap) {
-    subtitle_c(frame, scene, if frame.now.t > 0.0 { own } else { old });
+    subtitle_c(frame, scene, Some(if frame.now.t > 0.0 { own } else { old }));
     let t = frame.now.t;
     if t >= 1.0 {
         return map_c(frame, scene, own);

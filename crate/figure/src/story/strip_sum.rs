@@ -4,12 +4,10 @@ use sim::ledger::Account;
 use sim::step::Phase;
 use sim::units::Pages;
 
-use crate::draw::format::{bare, on_scale};
 use crate::draw::geometry::at;
 use crate::draw::shape::{Decor, Key, Label, Role, Scene};
 use crate::story::frame::Frame;
 use crate::story::layout::Sheet;
-use crate::story::strip::strip_x;
 use crate::story::strip_parts::StripPart;
 
 /// The strip as a sum, beside it or under it.
@@ -38,18 +36,10 @@ pub(crate) fn draw(frame: &Frame<'_>, scene: &mut Scene, parts: &[StripPart]) {
     let all: Pages = terms.into_iter().sum();
     let fixed = kind(&Account::FIXED);
     let terms: Vec<Pages> = terms.into_iter().filter(|n| !n.is_zero()).collect();
-    let strong = sum_text(&terms, all);
-    let below = if !fixed.is_zero() {
-        let sure = words::fixed_sure(&frame.strip.ledger);
-        format!("{}: kernel and boot buffers, {sure}", on_scale(fixed))
-    } else if terms.len() > 1 {
-        let counts: Vec<String> = terms.iter().map(|n| words::count(n.0)).collect();
-        format!("{} pages", counts.join(" + "))
-    } else {
-        format!("{} pages, none gone", words::count(all.0))
-    };
+    let strong = words::figure::strip_sum(&terms, all);
+    let below = words::figure::under_strip_sum(&terms, all, fixed, &frame.strip.ledger);
     let wide = frame.layout.sheet == Sheet::Wide;
-    let (x, y) = (strip_x(frame, all.0 as f64) + 18.0, frame.layout.ledger);
+    let (x, y) = (frame.strip_x(all.0 as f64) + 18.0, frame.layout.ledger);
     let key = Key::Decor(Decor::Sum);
     let label = Label::new(x, y + 14.0, &strong, 13.0).strong();
     let second = Label::new(x, y + 31.0, &below, 13.0);
@@ -69,19 +59,4 @@ pub(crate) fn draw(frame: &Frame<'_>, scene: &mut Scene, parts: &[StripPart]) {
         let small = Label { at: at(under, low + 16.0), size: 12.0, ..second };
         scene.text(key, Role::Ink2, small);
     }
-}
-
-/// `2.03 + 0.86 + 0.10 + 1.01 = 4.00 GiB`; with `≈` if rounding hides a hundredth.
-fn sum_text(terms: &[Pages], all: Pages) -> String {
-    if terms.len() < 2 {
-        return format!("= {}", on_scale(all));
-    }
-    let hundredths = |n: Pages| (n.0 * 200 + (1 << 18)) / (2 << 18);
-    let in_gib = terms.iter().all(|n| n.0 >= 10 << 8);
-    let exact = terms.iter().map(|n| hundredths(*n)).sum::<u64>() == hundredths(all);
-    // One unit for all terms, or each term with its own.
-    let term = if in_gib { bare } else { on_scale };
-    let shown: Vec<String> = terms.iter().map(|n| term(*n)).collect();
-    let sign = if exact && in_gib { "=" } else { "≈" };
-    format!("{} {sign} {}", shown.join(" + "), on_scale(all))
 }

@@ -6,6 +6,7 @@ use crate::draw::shape::{Bar, Key, Label, Role, Scene};
 use crate::draw::text_metrics::{Weight, width};
 use crate::story::frame::Frame;
 use crate::story::funnel::aside;
+use crate::story::lane_names::name;
 use crate::story::layout::{Layout, Sheet};
 
 /// A lane's chip and names above its bar.
@@ -15,19 +16,6 @@ pub(crate) fn title(frame: &Frame<'_>, scene: &mut Scene, lane: Lane, sub: &str)
     let at = at(layout.axis_x0 + aside, layout.lane(lane).y);
     let name = name(layout, lane);
     heading(layout, scene, &Heading { lane, name, sub, at, end: frame.subtitle_end() });
-}
-
-/// A lane's name as it is drawn.
-fn name(layout: &Layout, lane: Lane) -> &'static str {
-    // A narrow sheet needs the room for what flies past.
-    let short = lane == Lane::Backing && layout.sheet == Sheet::Narrow;
-    if short { "Backing" } else { lane.title() }
-}
-
-/// Where a lane's name ends, in its usual place.
-pub(crate) fn name_end(layout: &Layout, lane: Lane) -> f64 {
-    let size = if layout.sheet == Sheet::Wide { 14.0 } else { 13.0 };
-    layout.axis_x0 + layout.chip + 12.0 + width(name(layout, lane), size, Weight::Strong)
 }
 
 /// What is written above a lane.

@@ -1,24 +1,20 @@
 //! What the tools report, as brackets over the ledger's strip: each counts a different part
 //! of the same pages.
 
-use sim::ledger::Account;
 use sim::step::{Change, Phase};
 use sim::units::Pages;
+use words::figure::{ToolReading, free_total as free, xl_info, xl_list as listed};
 
-use crate::draw::format::on_scale;
 use crate::draw::geometry::{Rect, at, lerp};
 use crate::draw::lane::Lane;
 use crate::draw::shape::{Dash, Decor, Key, Label, Role, Scene};
 use crate::story::frame::Frame;
 use crate::story::layout::Sheet;
 use crate::story::motion::ease;
-use crate::story::strip::strip_x;
 
 /// A tool, what it shows, and which part of the strip that is.
 struct Tool {
-    name: &'static str,
-    says: String,
-    why: &'static str,
+    reading: ToolReading,
     from: Pages,
     to: Pages,
 }
@@ -27,32 +23,15 @@ fn tools(frame: &Frame<'_>) -> Vec<Tool> {
     let Change::ToolsReport { xl_list, free_total } = frame.now.step.change else {
         return Vec::new();
     };
-    let mut tools = vec![Tool {
-        name: "xl list",
-        says: format!("shows {}", on_scale(xl_list)),
-        why: "every page dom0 has",
-        from: Pages::ZERO,
-        to: xl_list,
-    }];
-    let all = xl_list == free_total;
-    tools.push(Tool {
-        name: "free",
-        says: format!("shows {}", on_scale(free_total)),
-        why: if all { "this kernel counts every page, too" } else { "what it can hand out" },
-        from: Pages::ZERO,
-        to: free_total,
-    });
+    let from_first = |reading, to| Tool { reading, from: Pages::ZERO, to };
+    let mut tools = vec![
+        from_first(listed(xl_list), xl_list),
+        from_first(free(free_total, xl_list == free_total), free_total),
+    ];
     let returned = frame.now.step.after.returned;
     if !returned.is_zero() {
-        let ledger = &frame.strip.ledger;
-        let free = ledger.pages(Account::XenFree).plus(ledger.pages(Account::FromDom0));
-        tools.push(Tool {
-            name: "xl info",
-            says: format!("counts some {} as free", on_scale(free)),
-            why: "this, and all else Xen has",
-            from: xl_list,
-            to: xl_list.plus(returned),
-        });
+        let reading = xl_info(&frame.strip.ledger);
+        tools.push(Tool { reading, from: xl_list, to: xl_list.plus(returned) });
     }
     tools
 }
@@ -89,7 +68,7 @@ fn row(frame: &Frame<'_>, i: usize) -> f64 {
 fn bracket(frame: &Frame<'_>, scene: &mut Scene, tool: &Tool, i: usize, grown: f64) {
     let key = Key::Decor(Decor::Tool);
     let y = row(frame, i);
-    let (x0, x1) = (strip_x(frame, tool.from.0 as f64), strip_x(frame, tool.to.0 as f64));
+    let (x0, x1) = (frame.strip_x(tool.from.0 as f64), frame.strip_x(tool.to.0 as f64));
     let end = lerp(x0, x1, grown);
     let low = y + 6.0;
     let line = [at(x0, low + 6.0), at(x0, low), at(end, low), at(end, low + 6.0)];
@@ -97,10 +76,11 @@ fn bracket(frame: &Frame<'_>, scene: &mut Scene, tool: &Tool, i: usize, grown: f
     if grown < 1.0 {
         return;
     }
-    let name = Label::new(x0, y, tool.name, 13.0).code();
-    let long = format!("{}: {}", tool.says, tool.why);
+    let ToolReading { tool, shows, which } = &tool.reading;
+    let name = Label::new(x0, y, tool, 13.0).code();
+    let long = format!("{shows}: {which}");
     let space = name.rect().w + 7.0;
-    for says in [&long, &tool.says] {
+    for says in [&long, shows] {
         let text = Label::new(0.0, y, says, 13.0);
         let x = x0.min(frame.layout.width - 2.0 - space - text.rect().w);
         let name = Label { at: at(x, y), ..name };
@@ -117,7 +97,7 @@ fn bracket(frame: &Frame<'_>, scene: &mut Scene, tool: &Tool, i: usize, grown: f
 /// Lines from the bracket's ends down to the strip, unless a text is in the way.
 fn drop_lines(frame: &Frame<'_>, scene: &mut Scene, tool: &Tool, top: f64) {
     let foot = frame.layout.ledger - 2.0;
-    let ends = [strip_x(frame, tool.from.0 as f64), strip_x(frame, tool.to.0 as f64)];
+    let ends = [frame.strip_x(tool.from.0 as f64), frame.strip_x(tool.to.0 as f64)];
     let skip = usize::from(tool.from.is_zero());
     for x in ends.into_iter().skip(skip) {
         let thin = Rect { x: x - 2.0, y: top, w: 4.0, h: foot - top };

@@ -1,7 +1,7 @@
 //! What to type, as HTML: the panel of the first screen and the section with its tabs, in the
 //! form in which `www/advice.js` writes them after each run.
 
-use sim::answer::Answer;
+use sim::what_if::Comparisons;
 use words::advice::{AdviceTexts, Instruction, texts};
 use words::distributions::{Instructions, distributions};
 use words::fix::{Fix, fix};
@@ -14,10 +14,10 @@ use super::fill::{Made, make};
 const COPY: &str = "<button type=\"button\" class=\"small copy\">Copy</button><span class=\"said sr\" role=\"status\"></span>";
 
 /// The panel, and the section.
-pub(super) fn advice(answer: &Answer) -> Made {
-    let advice = texts(answer);
-    let places = distributions(answer, &advice);
-    let fix = fix(answer, &answer.after);
+pub(super) fn advice(compared: &Comparisons) -> Made {
+    let advice = texts(compared);
+    let places = distributions(compared, &advice);
+    let fix = fix(compared, &compared.scenarios.configured);
     vec![
         make("fix", panel(&fix)),
         make("fix.title", escaped(fix.title)),

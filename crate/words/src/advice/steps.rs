@@ -4,12 +4,11 @@ use super::Instruction;
 use crate::balloon::{CURRENT, TARGET, command, stop};
 use crate::printed::Printed;
 use crate::{count, linux, pages};
-use sim::advice::Advice;
 use sim::balloon::{BalloonState, Plan, StopReason, Unit, balloon_state};
 use sim::boot::Boot;
-use sim::step::{Change as Happens, Phase};
 use sim::units::{Bytes, Pages};
 use sim::version::Version;
+use sim::what_if::advice::Advice;
 use sim::xen::autoballoon::{Autoballoon, autoballoon_of};
 use sim::xen::option_size;
 use sim::xen::toolstack::{MemSet, mem_set};
@@ -227,8 +226,7 @@ pub(super) fn checks(advice: &Advice) -> Vec<Instruction> {
 }
 
 fn mem_total(advice: &Advice) -> Option<Instruction> {
-    let report = advice.after.steps.iter().find(|s| s.phase == Phase::ToolsReport)?;
-    let Happens::ToolsReport { free_total, .. } = report.change else { return None };
+    let free_total = advice.after.tools()?.free_total;
     let kb = |n: Pages| count(n.kib());
     let plan = advice.worth_a_target();
     let then = plan.map(|plan| kb(free_total.plus(plan.gains)));

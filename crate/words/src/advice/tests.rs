@@ -1,8 +1,7 @@
 //! The texts that each kind of reader gets.
 
 use super::*;
-use sim::answer::{answer, made_up_machine};
-use sim::config::Config;
+use sim::config::{Config, made_up_machine};
 use sim::kernel::release::{Flavour, Support, of};
 use sim::simulate::simulate;
 
@@ -16,7 +15,7 @@ fn run(dom0_mem: &str, xen: Version, linux: Version) -> Boot {
 }
 
 fn said(boot: &Boot) -> AdviceTexts {
-    texts(&answer(&boot.config))
+    texts(&Comparisons::of(boot))
 }
 
 fn check_lead(dom0_mem: &str, xen: Version, linux: Version, expected: &str) {

@@ -1,15 +1,18 @@
 //! What each kind of reader gets to copy.
 
 use super::*;
-use sim::answer::{answer, made_up_machine};
 use sim::balloon::{Balloon, Driver, Target};
-use sim::config::Config;
+use sim::config::{Config, made_up_machine};
 use sim::kernel::release::{Flavour, Support, of};
 use sim::simulate::simulate;
 use sim::units::Pages;
 use sim::version::Version;
 
 const XEN: Version = Version::new(4, 17, 0);
+
+fn compared(config: &Config) -> Comparisons {
+    Comparisons::of(&simulate(config))
+}
 
 fn config(gib: u64, dom0_mem: &str, xen: Version, linux: Version) -> Config {
     let Support::Dom0(kernel, _) = of(linux, Flavour::Pvops) else { panic!("{linux}") };
@@ -18,7 +21,7 @@ fn config(gib: u64, dom0_mem: &str, xen: Version, linux: Version) -> Config {
 }
 
 fn said(config: &Config) -> Fix {
-    fix(&answer(config), &simulate(config))
+    fix(&compared(config), &simulate(config))
 }
 
 /// Title, and each line as `code gain`; without lines to copy, the reason.

@@ -1,14 +1,18 @@
 //! Which bars each kind of machine gets.
 
 use super::*;
-use sim::answer::{answer, made_up_machine};
 use sim::balloon::{Balloon, Driver};
-use sim::config::Config;
+use sim::config::{Config, made_up_machine};
 use sim::kernel::release::{Flavour, Support, of};
+use sim::simulate::simulate;
 use sim::units::Pages;
 use sim::version::Version;
 
 const XEN: Version = Version::new(4, 17, 0);
+
+fn compared(config: &Config) -> Comparisons {
+    Comparisons::of(&simulate(config))
+}
 
 fn on(dom0_mem: &str, linux: Version) -> Config {
     let Support::Dom0(kernel, _) = of(linux, Flavour::Pvops) else { panic!("{linux}") };
@@ -18,9 +22,9 @@ fn on(dom0_mem: &str, linux: Version) -> Config {
 
 /// Each bar as `kernel option: free, gain, balloon`.
 fn check(config: &Config, expected: &[&str]) {
-    let answer = answer(config);
+    let all = compared(config);
     let gain = |g: Option<Printed>| g.map(|g| format!(" +{}", g.full())).unwrap_or_default();
-    let found: Vec<String> = scenarios(&answer)
+    let found: Vec<String> = scenarios(&all)
         .iter()
         .map(|b| {
             let name = if b.option.is_empty() { b.says } else { &b.option };
@@ -53,8 +57,8 @@ fn only_the_last_bar_promises_what_the_balloon_brings() {
             "Linux 3.2 dom0_mem=4G,max:4G: 2.83 GiB +1.01 GiB",
         ],
     );
-    let answer = answer(&on("4G", Version::new(3, 2, 0)));
-    let counts: Vec<_> = scenarios(&answer).iter().map(|b| b.counts.clone()).collect();
+    let all = compared(&on("4G", Version::new(3, 2, 0)));
+    let counts: Vec<_> = scenarios(&all).iter().map(|b| b.counts.clone()).collect();
     let expected =
         ["counts every page", "counts what it can allocate", "3.84\u{a0}GiB with the balloon"];
     assert_eq!(counts, expected);
@@ -76,17 +80,17 @@ fn nothing_to_recover_is_one_bar() {
         ("4G", Version::new(2, 6, 18)),
         ("", Version::new(6, 1, 0)),
     ] {
-        assert_eq!(scenarios(&answer(&on(option, linux))).len(), 1, "{option} {linux}");
+        assert_eq!(scenarios(&compared(&on(option, linux))).len(), 1, "{option} {linux}");
     }
     let balloon = Balloon { driver: Driver::Off, ..Balloon::default() };
     let off = Config { balloon, ..on("4G,max:4G", Version::new(3, 2, 0)) };
-    assert_eq!(scenarios(&answer(&off)).len(), 1);
+    assert_eq!(scenarios(&compared(&off)).len(), 1);
 }
 
 #[test]
 fn a_dom0_that_does_not_boot_has_a_bar_of_its_own_and_one_that_does() {
-    let answer = answer(&on("512", Version::new(6, 1, 0)));
-    let bars = scenarios(&answer);
+    let all = compared(&on("512", Version::new(6, 1, 0)));
+    let bars = scenarios(&all);
     let found: Vec<_> = bars.iter().map(|b| (b.which, is_up(b.boot), b.option.as_str())).collect();
     assert_eq!(
         found,

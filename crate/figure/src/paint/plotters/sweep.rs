@@ -6,9 +6,9 @@
 use plotters::coord::Shift;
 use plotters::coord::ranged1d::{KeyPointHint, NoDefaultFormatting, Ranged, ValueFormatter};
 use plotters::prelude::*;
-use sim::sweep::Sweep;
+use sim::what_if::sweep::Sweep;
 
-use crate::charts::sweep::{PlotArea, With, cost_label, gib, height, ram_label, ram_ticks, scene};
+use crate::charts::sweep::{PlotArea, With, cost_label, gib, height, ram_ticks, scene};
 use crate::draw::geometry::Point;
 use crate::draw::pattern::dashed;
 use crate::draw::shape::{Decor, Key, Role};
@@ -156,7 +156,7 @@ impl ValueFormatter<f64> for Ruled {
 
     fn format_ext(&self, value: &f64) -> String {
         match self.kind {
-            AxisKind::Ram => ram_label(value.round() as u64),
+            AxisKind::Ram => words::figure::ram_tick(value.round() as u64),
             AxisKind::Cost => cost_label(*value),
         }
     }
@@ -169,8 +169,8 @@ mod tests {
     use crate::paint::plotters::framed::Drawn;
     use plotters_backend::{BackendColor, BackendCoord, BackendStyle, BackendTextStyle};
     use sim::memory::Costs;
-    use sim::sweep::{Here, Point as Sized};
     use sim::units::Pages;
+    use sim::what_if::sweep::{Here, Point as Sized};
 
     /// A backend that records its calls.
     #[derive(Default)]

@@ -1,0 +1,182 @@
+//! Labels of regions, the longest first.
+
+use sim::boot::Boot;
+use sim::map::Kind;
+use sim::step::{Allocation, Backing, MaxReservation, Phase};
+use sim::units::Pages;
+
+use super::{max_option, on_scale};
+use crate::{amount, count};
+
+fn own<const N: usize>(labels: [&str; N]) -> Vec<String> {
+    labels.map(str::to_owned).to_vec()
+}
+
+/// RAM of the machine.
+pub fn ram(pages: Pages) -> Vec<String> {
+    let amount = amount(pages);
+    vec![format!("RAM, {amount}"), amount, "RAM".to_owned()]
+}
+
+/// RAM in a map that has only been copied: its pages are not there yet.
+pub fn copied_ram() -> Vec<String> {
+    own(["RAM"])
+}
+
+/// A range that no entry of the map lists.
+pub fn hole() -> Vec<String> {
+    own(["hole, no RAM", "hole"])
+}
+
+/// An entry of the map.
+pub fn entry(kind: Kind, pages: Pages) -> Vec<String> {
+    match kind {
+        Kind::Usable => ram(pages),
+        Kind::Reserved => own(["reserved", "res."]),
+        Kind::AcpiData | Kind::AcpiNvs => own(["ACPI"]),
+        Kind::Unusable => own(["unusable"]),
+        Kind::Other(_) => own(["other"]),
+    }
+}
+
+/// What is not RAM in a map that the kernel has rewritten.
+pub fn devices() -> Vec<String> {
+    own(["devices"])
+}
+
+/// RAM of dom0's map that has pages.
+pub fn with_pages(pages: Pages) -> Vec<String> {
+    let amount = amount(pages);
+    vec![format!("{amount} with pages"), amount]
+}
+
+/// Page numbers without pages, kept for the balloon.
+pub fn room(pages: Pages) -> Vec<String> {
+    vec![format!("{} of room", amount(pages)), "room".to_owned()]
+}
+
+/// The pages that Xen gave.
+pub fn given_pages(pages: Pages) -> Vec<String> {
+    let number = count(pages.0);
+    let long = format!("{number} pages, {}", on_scale(pages));
+    vec![long, format!("{number} pages"), number, amount(pages)]
+}
+
+/// What is above the pages that Xen gave, up to the ceiling.
+pub fn up_to_ceiling(allocation: &Allocation) -> Vec<String> {
+    match allocation.maximum {
+        MaxReservation::Unlimited => own(["no ceiling set", "no ceiling", "open"]),
+        MaxReservation::Pages(most) => {
+            let amount = amount(most);
+            vec![format!("ceiling {amount}"), amount]
+        }
+    }
+}
+
+/// What happens to dom0's plain pages in a step, after their number; may be empty.
+/// `settled` once the step is over.
+pub const fn plain_pages_verb(phase: Phase, settled: bool) -> &'static str {
+    match phase {
+        // Until the holes are found, all pages count.
+        Phase::HolesFound if settled => " on RAM",
+        Phase::PagesReleased | Phase::PagesRepopulated | Phase::PagesMoved | Phase::BalloonedUp => {
+            " stay"
+        }
+        Phase::HolesFound
+        | Phase::FirmwareMap
+        | Phase::Dom0Built
+        | Phase::MapRead
+        | Phase::IdentityMapped
+        | Phase::BalloonRoom
+        | Phase::Descriptors
+        | Phase::ToolsReport => "",
+    }
+}
+
+/// Plain pages of dom0.
+pub fn plain_pages(number: u64, verb: &str) -> Vec<String> {
+    let number = count(number);
+    vec![
+        format!("{number} pages{verb}"),
+        format!("{number}{verb}"),
+        format!("{number} pages"),
+        number,
+    ]
+}
+
+/// What else backs page numbers; empty where a label of its own is drawn, or none.
+pub fn backed(by: Backing, pages: Pages) -> Vec<String> {
+    match by {
+        Backing::Ram | Backing::OnHole | Backing::Released | Backing::Vacated => Vec::new(),
+        Backing::Stranded => own(["nobody’s pages", "nobody’s"]),
+        Backing::Populated | Backing::Ballooned => {
+            let long = format!("{} fresh pages", count(pages.0));
+            vec![long, "fresh pages".to_owned(), "fresh".to_owned()]
+        }
+        Backing::Moved => own(["moved pages", "moved"]),
+        Backing::Identity => own(["1:1 window", "window", "1:1"]),
+    }
+}
+
+/// `97 pages`, and how many regions they lie in if these are several.
+pub fn flying(pages: Pages, regions: u64) -> String {
+    let number = count(pages.0);
+    match regions {
+        1 => format!("{number} pages"),
+        n => format!("{number} pages, {} regions", count(n)),
+    }
+}
+
+/// A tick of the axis in GiB.
+pub fn tick(gib: u64, unit: bool) -> String {
+    count(gib) + if unit { " GiB" } else { "" }
+}
+
+/// Where pages on a hole are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum HolePlace {
+    /// In several small regions.
+    Several,
+    /// Below 1 MiB.
+    Low,
+    /// In the hole that ends at 4 GiB or above.
+    BelowFourGib,
+    /// Elsewhere.
+    Elsewhere,
+}
+
+/// Describes pages on a hole, on one line or two, in many words or in few.
+pub fn on_hole(place: HolePlace, pages: Pages, long: bool) -> Vec<String> {
+    let amount = amount(pages);
+    match (place, long) {
+        (HolePlace::Several, _) => {
+            vec![format!("in small regions, {amount};"), "drawn wider than they are".to_owned()]
+        }
+        (HolePlace::Low, true) => {
+            own(["below 1 MiB, behind the BIOS area;", "drawn wider than it is"])
+        }
+        (HolePlace::Low, false) => own(["below 1 MiB"]),
+        (HolePlace::BelowFourGib, true) => vec![format!("{amount} behind the PCI hole")],
+        (HolePlace::BelowFourGib, false) => vec![format!("{amount}, PCI hole")],
+        (HolePlace::Elsewhere, _) => vec![amount],
+    }
+}
+
+/// All pages on holes, and how many of them, in how many regions, have no label.
+pub fn on_holes_in_all(all: Pages, rest: Pages, regions: u64) -> [String; 2] {
+    let rest = count(rest.0);
+    // Pieces that share a pin with stranded pages are not counted as regions.
+    let unnamed = match regions {
+        0 => format!("{rest} of them in small regions"),
+        1 => format!("{rest} of them in 1 small region"),
+        n => format!("{rest} of them in {} small regions", count(n)),
+    };
+    [format!("{} pages on holes in all", count(all.0)), unnamed]
+}
+
+/// The mark where page numbers would end with a ceiling at dom0's size: on one line, and on
+/// two.
+pub fn ends_with_max(boot: &Boot) -> (String, [String; 2]) {
+    let name = max_option(boot.pages);
+    (format!("{name} ends here"), [format!("with {name}"), "it ends here".to_owned()])
+}
