@@ -90,8 +90,7 @@ fn option_line(compared: &Comparisons, gain: Option<Printed>) -> Option<FixLine>
     };
     let gain = match (remedy.kind, gain) {
         (_, Some(gain)) => format!("+{}", gain.text()),
-        (Kind::Boots, None) => String::new(),
-        (Kind::Ceiling | Kind::LowerCeiling, None) => String::new(),
+        (Kind::Boots | Kind::Ceiling | Kind::LowerCeiling, None) => String::new(),
         (Kind::Size, None) => for_guests(before, &remedy.boot),
     };
     let code = format!("dom0_mem={}", remedy.text);
