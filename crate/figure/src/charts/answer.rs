@@ -214,7 +214,7 @@ impl ScenarioChart {
             let from = self.x0 + before.shares.usable.pages.0 as f64 * self.scale;
             (gain, Rect { x: from, w: usable.rect.right() - from, ..usable.rect })
         });
-        let left = gained.and_then(|(gain, rect)| self.gained(gain, rect));
+        let left = gained.map(|(gain, rect)| self.gained(gain, rect));
         if let Some(usable) = usable {
             let room = left.map_or(usable.rect, |w| Rect { w, ..usable.rect });
             self.usable(key, room, bar.shares.usable);
@@ -253,7 +253,7 @@ impl ScenarioChart {
     }
 
     /// What the option gains, inside the usable part; returns the width left of it.
-    fn gained(&mut self, gain: Printed, rect: Rect) -> Option<f64> {
+    fn gained(&mut self, gain: Printed, rect: Rect) -> f64 {
         let key = Key::Decor(Decor::Gain);
         let line = [at(rect.x, rect.y), at(rect.x, rect.bottom())];
         self.scene.line(key, Role::Dom0, &line, Dash::Trace, 1.5);
@@ -261,7 +261,7 @@ impl ScenarioChart {
         let style = Style { size, ..Style::STRONG };
         let plain = look(Account::Usable);
         self.scene.inside(key, plain, rect, &text::gained(gain), style);
-        Some(rect.x - self.x0)
+        rect.x - self.x0
     }
 
     fn usable(&mut self, key: Key, rect: Rect, amount: Printed) {

@@ -81,15 +81,13 @@ fn promise(scene: &mut Scene, parts: &[Part], low: f64, gain: Option<Printed>) -
     let gain = gain?;
     let part = parts.iter().find(|p| p.account == Account::FromDom0)?;
     let key = Key::Decor(Decor::ComesBack);
-    let r = part.rect;
-    let (l, e, y) = (r.x + 1.0, r.right() - 1.0, r.bottom());
-    let line = [at(l, y + 3.0), at(l, y + 7.0), at(e, y + 7.0), at(e, y + 3.0)];
-    scene.line(key, Role::Dom0, &line, Dash::Could, 1.5);
-    let (low, size) = (y + low, 12.0);
+    let place = part.rect;
+    bracket(scene, (key, Role::Dom0), place, Dash::Could);
+    let (low, size) = (place.bottom() + low, 12.0);
     for text in &text::balloon_brings(gain) {
-        let half = Label::new(r.centre().x, low, text, size).strong().middle();
+        let half = Label::new(place.centre().x, low, text, size).strong().middle();
         let over = half.rect().right() - scene.width;
-        let x = if over > 0.0 { r.centre().x - over } else { r.centre().x };
+        let x = if over > 0.0 { place.centre().x - over } else { place.centre().x };
         let label = Label::new(x, low, text, size).strong().middle();
         if let Some(placed) = scene.text(key, Role::Dom0, label) {
             return Some(placed.x);
@@ -101,18 +99,24 @@ fn promise(scene: &mut Scene, parts: &[Part], low: f64, gain: Option<Printed>) -
 /// Names what has no name inside, in one line `low` pixels under the bar that ends at `right`.
 fn under(scene: &mut Scene, key: Key, parts: &[&Part], (low, right): (f64, f64)) {
     let (Some(first), Some(last)) = (parts.first(), parts.last()) else { return };
-    let y = first.rect.bottom();
-    let (l, e) = (first.rect.x + 1.0, last.rect.right() - 1.0);
-    let line = [at(l, y + 3.0), at(l, y + 7.0), at(e, y + 7.0), at(e, y + 3.0)];
-    scene.line(key, Role::Ink2, &line, Dash::Solid, 1.2);
+    let place = Rect { w: last.rect.right() - first.rect.x, ..first.rect };
+    bracket(scene, (key, Role::Ink2), place, Dash::Solid);
     let named: Vec<_> = parts.iter().map(|p| (p.amount, p.name, p.guess)).collect();
     for text in text::parts(&named) {
         // Over its parts if it fits there, else to their left.
-        let c = f64::midpoint(l, e);
+        let c = place.centre().x;
         let over = (Label::new(c, 0.0, &text, 12.0).middle().rect().right() - right).max(0.0);
-        let label = Label::new(c - over, y + low, &text, 12.0).middle();
+        let label = Label::new(c - over, place.bottom() + low, &text, 12.0).middle();
         if scene.text(key, Role::Ink2, label).is_some() {
             return;
         }
     }
+}
+
+/// A bracket under a part.
+fn bracket(scene: &mut Scene, (key, role): (Key, Role), part: Rect, dash: Dash) {
+    let (top, foot) = (part.bottom() + 3.0, part.bottom() + 7.0);
+    let (from, to) = (part.x + 1.0, part.right() - 1.0);
+    let line = [at(from, top), at(from, foot), at(to, foot), at(to, top)];
+    scene.line(key, role, &line, dash, 1.3);
 }

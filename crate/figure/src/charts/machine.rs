@@ -131,10 +131,8 @@ fn above(scene: &mut Scene, small: &[(Rect, String, bool)]) {
         };
         let label = if *own { label.strong() } else { label };
         let role = if *own { Role::Ink } else { Role::Ink2 };
-        if let Some(placed) = scene.text(key, role, label) {
-            if !left {
-                right = placed.x - 14.0;
-            }
+        if let (Some(placed), false) = (scene.text(key, role, label), left) {
+            right = placed.x - 14.0;
         }
     }
 }
@@ -159,7 +157,7 @@ fn dom0(
     }
     let scale = whole.w / all.0 as f64;
     let mut x = whole.x;
-    let mut book: Option<Rect> = None;
+    let mut records: Option<Rect> = None;
     for account in DOM0 {
         let pages = ledger.pages(account);
         let rect = Rect { x, w: pages.0 as f64 * scale, ..whole };
@@ -173,14 +171,14 @@ fn dom0(
         scene.line(key, bar.role, &outline(rect), bar.outline, 1.5);
         scene.target(key, rect);
         if bar.role == Role::Descriptors {
-            book = Some(book.map_or(rect, |b| b.union(rect)));
+            records = Some(records.map_or(rect, |r| r.union(rect)));
         }
         if account == Account::Usable {
             let texts = text::dom0_usable(printed.dom0.usable, boot);
             scene.inside(key, bar, rect, &texts, Style::STRONG);
         }
     }
-    let named = book.is_some_and(|rect| {
+    let named = records.is_some_and(|rect| {
         let texts = text::part(printed.dom0.bookkeeping, text::BOOKKEEPING);
         let [long, ..] = &texts;
         let bar = look(Account::StructPage);

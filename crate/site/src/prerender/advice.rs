@@ -36,10 +36,11 @@ fn panel(fix: &Fix) -> String {
             format!("<code>{}</code>{COPY}", escaped(&line.code))
         };
         let gain = gain(&line.gain);
-        out += &format!("<li data-id=\"{}\"><span>{what}</span>{code}{gain}</li>", line.id);
+        out += &["<li data-id=\"", line.id, "\"><span>", &what, "</span>", &code, &gain, "</li>"]
+            .concat();
     }
     if !fix.why.is_empty() {
-        out += &format!("<li class=\"why\">{}</li>", to_html(&fix.why));
+        out += &["<li class=\"why\">", &to_html(&fix.why), "</li>"].concat();
     }
     out
 }
@@ -57,7 +58,7 @@ fn section(advice: &AdviceTexts, places: &[Instructions]) -> String {
         out += &notes(&advice.reasons);
         out.push_str("</div>");
     } else if !advice.reasons.is_empty() {
-        out += &format!("<div class=\"col\">{}</div>", notes(&advice.reasons));
+        out += &["<div class=\"col\">", &notes(&advice.reasons), "</div>"].concat();
     }
     if !advice.target.is_empty() {
         let number = if advice.option.is_empty() { "1" } else { "2" };
@@ -138,7 +139,8 @@ fn notes(texts: &[String]) -> String {
     if texts.is_empty() {
         return String::new();
     }
-    let items: String = texts.iter().map(|t| format!("<li>{}</li>", to_html(t))).collect();
+    let item = |text: &String| ["<li>", &to_html(text), "</li>"].concat();
+    let items: String = texts.iter().map(item).collect();
     format!("<ul class=\"notes\">{items}</ul>")
 }
 

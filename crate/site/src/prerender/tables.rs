@@ -51,10 +51,8 @@ fn sum_row(r: SummaryRow) -> String {
     let holds =
         if r.holds.is_empty() { String::new() } else { format!("<small>{}</small>", r.holds) };
     let (name, shown) = (escaped(r.name), to_html(r.shown_by));
-    let cells: String = [r.amount, r.share, r.pages, r.sure.to_owned()]
-        .iter()
-        .map(|c| format!("<td>{}</td>", escaped(c)))
-        .collect();
+    let cell = |text: &String| ["<td>", &escaped(text), "</td>"].concat();
+    let cells: String = [r.amount, r.share, r.pages, r.sure.to_owned()].iter().map(cell).collect();
     format!(
         "<tr data-rank=\"{rank}\" data-id=\"{}\"{key}><th scope=\"row\">{name}{holds}</th>{cells}<td>{shown}</td></tr>",
         r.id
