@@ -12,7 +12,7 @@ test("a link that cannot be read says so at the top, and leads to its field", as
   const { page, wrong } = await open(browser, `${site.url}#linux=nonsense&dom0-mem=2G&vcpus=0`);
   const shown = () => page.$eval("#unread", (e) => !e.hidden && e.getBoundingClientRect().top < innerHeight);
   assert.ok(await shown());
-  const machine = await text(page, "p.machine");
+  const machine = await text(page, ".machine [data-text=machine]");
   const says = await text(page, "#unread");
   assert.match(says, /Linux version, dom0’s vCPUs/);
   assert.ok(says.includes(`showing ${machine} instead`), says);
@@ -24,7 +24,7 @@ test("a link that cannot be read says so at the top, and leads to its field", as
   assert.doesNotMatch(await text(page, "#unread"), /vCPUs/);
   await type(page, "linux", "3.6");
   assert.equal(await page.$eval("#unread", (e) => e.hidden), true);
-  assert.match(await text(page, "p.machine"), /Linux 3.6/);
+  assert.match(await text(page, ".machine [data-text=machine]"), /Linux 3.6/);
   const many = Array.from({ length: 129 }, (_, i) => `${(i * 2).toString(16)}-${(i * 2 + 1).toString(16)}:u`).join(",");
   await page.goto("about:blank");
   await page.goto(`${site.url}#v=1&e820=${many}`);
@@ -54,7 +54,7 @@ test("an option of very many letters has an error beside its field and stays the
   assert.match(await text(page, "#unread"), /too long for this field/);
   assert.equal(await page.$eval("#dom0-mem", (e) => e.value.length), 21_000);
   await type(page, "dom0-mem", "2G");
-  assert.match(await text(page, "p.machine"), /dom0_mem=2G,/);
+  assert.match(await text(page, ".machine [data-text=machine]"), /dom0_mem=2G,/);
   assert.deepEqual(wrong, []);
   await page.close();
 });
@@ -64,7 +64,7 @@ test("while a field is in error every result says of which machine it is", async
   const marks = () => page.$$eval("[data-stale-mark]", (all) => all.filter((e) => e.checkVisibility()).map((e) => e.textContent));
   assert.deepEqual(await marks(), []);
   await type(page, "linux", "nonsense");
-  const machine = await text(page, "p.machine");
+  const machine = await text(page, ".machine [data-text=machine]");
   const shown = await marks();
   assert.equal(shown.length, 2);
   for (const mark of shown) assert.ok(mark.includes(machine), mark);

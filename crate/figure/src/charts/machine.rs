@@ -16,7 +16,11 @@ use crate::draw::view::View;
 
 /// Height of the bars in this view, in CSS pixels.
 pub fn height(view: &View) -> f64 {
-    if view.width < NARROW { 144.0 } else { 122.0 }
+    match view.width {
+        narrow if narrow < NARROW => 144.0,
+        middle if middle < 1000.0 => 132.0,
+        _ => 122.0,
+    }
 }
 
 /// Where the bars are.
@@ -206,6 +210,12 @@ fn titles(scene: &mut Scene, name: &str, rest: &[String], places: &Places) {
     }
     let x = places.dom0.x - 14.0;
     scene.text(key, Role::Ink, Label::new(x, y + 15.0, name, 13.0).strong().end());
-    let rest = text::at_the_right(rest);
-    scene.text(key, Role::Ink2, Label::new(x, y + 31.0, &rest, 12.0).end());
+    let all = text::at_the_right(rest);
+    if scene.text(key, Role::Ink2, Label::new(x, y + 31.0, &all, 12.0).end()).is_some() {
+        return;
+    }
+    for (i, part) in rest.iter().enumerate().take(2) {
+        let low = y + 29.0 + 14.0 * i as f64;
+        scene.text(key, Role::Ink2, Label::new(x, low, part, 12.0).end());
+    }
 }
