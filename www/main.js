@@ -1,8 +1,8 @@
 // Connects the page to the engine: events in, numbers and ready texts out. All texts of
 // results come from the engine; none is formatted here.
 import { Address } from "./address.js";
-import { showAdvice, showTold } from "./advice.js";
-import { bind, element, table } from "./bind.js";
+import { choose, showAdvice, showFix, showTold, wireCopies, wireTabs } from "./advice.js";
+import { bind, element, marked, table } from "./bind.js";
 import { Ceiling } from "./ceiling.js";
 import { Compare } from "./compare.js";
 import { copy } from "./copy.js";
@@ -38,7 +38,7 @@ function complain(error) {
     const link = element("a", "this link, which holds what you typed", { href: `#${known.link}` });
     said.push(element("p", ["The last machine that worked is back. If you report the fault, please add ", link, "."]));
   } else {
-    said.push(element("p", "The answer, the ledger and the first picture stay true for the machine they name."));
+    said.push(element("p", "The answer, the commands, the ledger and the first picture are true for the machine they name."));
   }
   $("banner").replaceChildren(...said);
   $("banner").dataset.code = known.code;
@@ -81,7 +81,7 @@ class Page {
     this.#story = new Story(document, this.#engine, this.#scale);
     this.#compare = new Compare($("compare"), this.#engine, guarded, { changed: () => this.#remember(), mark });
     if (isLink(location.hash)) this.#compare.load(location.hash);
-    this.#loss = new Loss($("compare"), this.#engine, guarded);
+    this.#loss = new Loss($("scale"), this.#engine, guarded);
     this.#share = new Share($("share-panel"), { engine: this.#engine, story: this.#story }, guarded);
     lighting(/** @type {HTMLElement} */ (document.querySelector("main")), this.#engine, this.#story, complain);
     this.#form.replace();
@@ -141,6 +141,15 @@ class Page {
     $("notes").replaceChildren(...report.notes.map((note) => element("li", note)));
     $("notes-box").hidden = report.notes.length === 0;
     const lit = { key: (/** @type {{id: string}} */ row) => `F:${row.id}` };
+    table($("summary"), details.summary, ["name", "amount", "share", "pages", "sure", "shown_by"], {
+      key: (row) => row.key,
+      attributes: (row) => ({ "data-rank": row.rank, "data-id": row.id }),
+    });
+    details.summary.forEach((row, i) => {
+      const cells = $("summary").children[i].children;
+      if (row.holds) cells[0].appendChild(element("small", row.holds));
+      cells[5].replaceChildren(...marked(row.shown_by));
+    });
     table($("ledger"), details.ledger, ["name", "pages", "amount", "share", "sure", "shown_by"], lit);
     details.ledger.forEach((row, i) => $("ledger").children[i].firstChild?.appendChild(element("small", row.why)));
     table($("beside"), details.beside, ["name", "pages", "amount", "why"]);
@@ -152,9 +161,14 @@ class Page {
       const key = details.lines[i];
       return element("li", line, key ? { "data-key": key } : {});
     }));
+    showFix($("fix"), details);
     showAdvice($("advice"), details);
     $("bring").hidden = !details.brings;
-    showTold($("told"), details, (text) => this.#form.type("dom0-mem", text));
+    // Only where versions disagree, or where there is something to say.
+    $("groups-box").hidden = details.groups.length < 2;
+    $("reading").hidden = details.groups.length < 2 && !details.told.some((told) => told.quiet);
+    for (const which of document.querySelectorAll(".which")) which.toggleAttribute("hidden", !details.advice.option);
+    showTold($("told"), $("told-quiet"), details, (text) => this.#form.type("dom0-mem", text));
     $("explained").replaceChildren(...details.explained.map(explained));
     this.#compare.refresh();
     this.#loss.refresh();
@@ -269,6 +283,12 @@ class Page {
       $("story").scrollIntoView();
       $("dom0-mem").focus({ preventScroll: true });
     });
+    wireTabs($("advice"));
+    for (const id of ["fix", "advice"]) wireCopies($(id));
+    document.addEventListener("click", (event) => {
+      const link = event.target instanceof Element ? event.target.closest("[data-tab]") : null;
+      if (link instanceof HTMLElement) choose($("advice"), link.dataset.tab ?? "");
+    });
     $("bring").addEventListener("click", () => guarded(() => this.#bring()));
     $("undo").addEventListener("click", () => {
       this.#address.write();
@@ -293,7 +313,7 @@ class Page {
     })).observe($("answer"));
     addEventListener("beforeprint", () => guarded(() => this.#print()));
     addEventListener("afterprint", () => guarded(() => {
-      ["print", "left-paper", "right-paper", "loss-paper"].forEach((id) => $(id).replaceChildren());
+      $("print").replaceChildren();
       this.#pictures();
     }));
   }
@@ -305,10 +325,6 @@ class Page {
     $("print").replaceChildren(...this.#story.pictures(SMALL).map((drawn, i) => element("figure", [
       element("figcaption", [element("b", `${i + 1}. ${steps[i].title}`), ` ${steps[i].caption}`]), drawn,
     ])));
-    const [left, right] = this.#compare.pictures(SMALL);
-    if (left) $("left-paper").replaceChildren(left);
-    if (right) $("right-paper").replaceChildren(right);
-    $("loss-paper").replaceChildren(this.#loss.picture(WIDE));
   }
 }
 

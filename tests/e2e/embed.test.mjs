@@ -55,7 +55,7 @@ test("the engine runs in Node, and says what is wrong with an input", async () =
   engine.load("#v=1&dom0-mem=4G&linux=3.2&xen=4.1.2&host-mem=64G&colour=red");
   const report = engine.run();
   assert.ok(report.ok);
-  assert.match(plain(report.headline), /gives 1\.01 GiB back to Xen/);
+  assert.match(plain(report.headline), /returned 1\.01 GiB to Xen/);
   assert.match(report.notes.join(), /colour/);
   engine.set("linux", "nonsense");
   assert.deepEqual(engine.run().errors.map((e) => e.field), ["linux"]);
@@ -144,6 +144,7 @@ test("the share panel holds the state on show in every form", async () => {
 test("a picture can be saved as PNG, drawn and twice as fine", async () => {
   for (const made of [browser, await firefox()]) {
     const { page, wrong } = await open(made, `${site.url}#v=1&linux=3.2&step=descriptors`);
+    await page.$eval("#share", (e) => e.showModal());
     await page.select("#share-form", "text");
     assert.equal(await page.$eval("#share-png", (e) => e.checkVisibility()), false);
     await page.select("#share-form", "svg");

@@ -106,7 +106,7 @@ impl Explainer {
         let Some((boot, compared)) = self.boot().zip(self.compared.as_ref()) else {
             return String::new();
         };
-        let strip = figure::answer::strip(&compared.scenarios, width);
+        let strip = figure::answer::strip(compared, width);
         figure::svg::write_inline(&strip, &words::headline(boot))
     }
 

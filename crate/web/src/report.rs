@@ -12,12 +12,13 @@ pub(crate) struct Report {
     errors: Vec<FieldError>,
     notes: Vec<String>,
     headline: String,
+    /// The headline with marks.
+    #[cfg(feature = "page")]
+    lead: String,
     up: bool,
     machine: String,
     #[cfg(feature = "page")]
     given: String,
-    #[cfg(feature = "page")]
-    cure: String,
     steps: Vec<Step>,
     #[cfg(feature = "page")]
     messages: Vec<String>,
@@ -96,12 +97,12 @@ impl Report {
             errors: Vec::new(),
             notes,
             headline: words::headline(boot),
+            #[cfg(feature = "page")]
+            lead: words::lead(boot),
             up: boot.outcome == Outcome::Up,
             machine: words::machine(boot),
             #[cfg(feature = "page")]
             given: words::given(boot),
-            #[cfg(feature = "page")]
-            cure: words::cure(boot),
             steps: steps.collect(),
             #[cfg(feature = "page")]
             messages: messages(boot),

@@ -36,22 +36,28 @@ pub mod difference;
 pub mod distributions;
 pub mod export;
 pub mod figure;
+pub mod fix;
 mod formula;
+mod gains;
 pub mod groups;
 mod headline;
 mod hover;
 pub mod html;
 pub mod ledger;
 mod log_strip;
+pub mod marks;
 pub mod numbers;
 mod pace;
+pub mod printed;
 pub mod recovery;
 mod regions;
 mod related;
+pub mod scenarios;
 pub mod seen;
 pub mod sensitivity;
 mod setup;
 mod story;
+pub mod summary;
 pub mod sweep;
 #[cfg(test)]
 mod test_boot;
@@ -61,7 +67,7 @@ pub mod xen;
 
 pub use act::Act;
 pub use amounts::{amount, count, fixed, gib, pages};
-pub use headline::{headline, sum};
+pub use headline::{headline, lead};
 pub use hover::{Description, describe, describe_account, describe_bucket};
 pub use ledger::{
     LedgerRow, account, account_id, beside_rows, disagreement, fixed_sure, ledger_rows,
@@ -71,7 +77,7 @@ pub use log_strip::{LogLine, log_strip};
 pub use pace::{act, dwell_ms, label, missing_step, motion_ms};
 pub use regions::{RegionRow, backing, kind, rows};
 pub use related::{PhraseAnchor, line_keys, lines_over, phrase_anchors, rows_over};
-pub use setup::{certainty, cure, given, linux, machine, typed_option, xen_reports};
+pub use setup::{certainty, given, linux, machine, typed_option, xen_reports};
 pub use story::{caption, title};
 pub use warning::sentence;
 pub use why::why;

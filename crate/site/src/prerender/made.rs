@@ -8,11 +8,11 @@ use sim::boot::Boot;
 use sim::simulate::simulate;
 use sim::step::Step;
 use sim::what_if::Comparisons;
-use sim::what_if::scenarios::Scenarios;
-use words::advice::texts;
 use words::html::escaped;
+use words::marks::to_html;
 use words::numbers::{Question, answer_to, numbers};
 
+use super::advice::advice;
 use super::fill::{Made, make};
 use super::tables::tables;
 
@@ -45,7 +45,7 @@ pub(super) fn made() -> std::io::Result<Made> {
         make("where", format!("1 of {}", boot.steps.len())),
     ];
     made.extend(of_the_steps(boot));
-    made.extend(of_the_answer(&compared.scenarios));
+    made.extend(of_the_answer(&compared));
     made.extend(of_the_prose(&compared));
     made.extend(super::form::form(preset, &texts, &compared));
     made.extend(tables(boot));
@@ -100,15 +100,15 @@ fn of_the_steps(boot: &Boot) -> Made {
     ]
 }
 
-fn of_the_answer(scenarios: &Scenarios) -> Made {
-    let boot = &scenarios.configured;
+fn of_the_answer(compared: &Comparisons) -> Made {
+    let boot = &compared.scenarios.configured;
     let headline = words::headline(boot);
-    let strip = |w| figure::svg::write_inline(&figure::answer::strip(scenarios, w), &headline);
+    let strip = |w| figure::svg::write_inline(&figure::answer::strip(compared, w), &headline);
     vec![
         make("headline", escaped(&headline)),
+        make("lead", to_html(&words::lead(boot))),
         make("machine", escaped(&words::machine(boot))),
         make("given", escaped(&words::given(boot))),
-        make("cure", escaped(&words::cure(boot))),
         make("answer", strip(ANSWER[0])),
         make("answer-narrow", strip(ANSWER[1])),
         make("answer-mid", strip(ANSWER[2])),
@@ -117,15 +117,14 @@ fn of_the_answer(scenarios: &Scenarios) -> Made {
 
 fn of_the_prose(compared: &Comparisons) -> Made {
     let boot = &compared.scenarios.configured;
-    let lead = texts(boot, &compared.advice).lead;
-    let mut made = vec![
-        make("option", escaped(&words::typed_option(boot))),
-        make("advice.lead", escaped(&lead)),
-    ];
+    let mut made = vec![make("option", escaped(&words::typed_option(boot)))];
+    made.extend(advice(compared));
     made.extend(
         numbers(&compared.scenarios).iter().map(|n| (format!("n:{}", n.name), escaped(&n.text))),
     );
     let door = |d: Question| (format!("door:{}", d.name()), escaped(&answer_to(d, boot)));
     made.extend(Question::ALL.map(door));
+    let title = |d: Question| (format!("question:{}", d.name()), to_html(d.title(boot)));
+    made.extend(Question::ALL.map(title));
     made
 }

@@ -3,6 +3,7 @@
 //!
 //! Not here: scripts, bundles and embeds, which the packer writes (`www/build`).
 
+mod advice;
 mod boxes;
 mod fill;
 mod form;
