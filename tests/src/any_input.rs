@@ -14,12 +14,14 @@ use figure::scene::{Time, figure};
 use figure::view::View;
 use read::presets::PRESETS;
 use read::{Field, Form, link};
-use sim::advice::{Advice, Change::Keep};
-use sim::answer::answer;
 use sim::boot::{Boot, Outcome};
 use sim::ledger::Ledger;
+use sim::simulate::simulate;
 use sim::step::Change;
 use sim::units::Pages;
+use sim::what_if::Comparisons;
+use sim::what_if::advice::{Advice, Change::Keep};
+use sim::what_if::scenarios::Scenarios;
 use sim::xen::dom0_build::BuildResult;
 
 const SCRAPS: [&str; 40] = [
@@ -104,7 +106,7 @@ fn check_told(boot: &Boot) {
     }
     assert!(words::xen::option_warnings(boot).iter().all(|t| t.sentence.ends_with('.')));
     assert!(!words::groups::group_rows(boot).is_empty());
-    words::difference::explained(boot);
+    words::difference::explained(boot, &Comparisons::of(boot).differences);
     words::sensitivity::worse(boot);
     words::balloon::rows(boot);
     words::sensitivity::ceiling(boot);
@@ -121,7 +123,9 @@ fn check_told(boot: &Boot) {
         assert!(!words::export::to_text(boot, i).is_empty());
         words::ledger_rows(boot, i);
         words::describe_bucket(s);
-        assert!(!words::title(s.phase, boot).is_empty() && !words::why(s.phase, boot).is_empty());
+        assert!(
+            !words::title(s.phase(), boot).is_empty() && !words::why(s.phase(), boot).is_empty()
+        );
     }
     assert!(!words::machine(boot).is_empty() && !words::given(boot).is_empty());
     assert!(!words::xen::autoballoon(boot).is_empty());
@@ -135,8 +139,8 @@ fn check(form: &Form) {
             return;
         }
     };
-    let answer = answer(&made.config);
-    for boot in [&answer.before, &answer.after, &answer.cured] {
+    let scenarios = Scenarios::of(&simulate(&made.config));
+    for boot in [&scenarios.classic, &scenarios.configured, &scenarios.with_max] {
         words::headline(boot);
         words::rows(boot);
         for (step, s) in boot.steps.iter().enumerate() {
@@ -146,15 +150,15 @@ fn check(form: &Form) {
             }
             let given = s.after.allocation.map_or(0, |g| g.pages.0);
             let kept = s.after.dom0_pages().0 + s.after.returned.0;
-            assert_eq!(kept, given + grown(boot, step), "{form:?} {:?}", s.phase);
+            assert_eq!(kept, given + grown(boot, step), "{form:?} {:?}", s.phase());
             let ledger = Ledger::of(boot, step);
-            assert_eq!(ledger.total(), s.after.machine.ram_pages(), "{form:?} {:?}", s.phase);
+            assert_eq!(ledger.total(), s.after.machine.ram_pages(), "{form:?} {:?}", s.phase());
         }
         boot.kernel.messages.iter().for_each(|m| assert!(!m.to_string().is_empty()));
     }
-    check_told(&answer.after);
-    assert!(!words::numbers::numbers(&answer).is_empty());
-    figure::answer::strip(&answer, 700.0);
+    check_told(&scenarios.configured);
+    assert!(!words::numbers::numbers(&scenarios).is_empty());
+    figure::answer::strip(&scenarios, 700.0);
     assert_eq!(link::decode(&link::encode(form, "")).form.read(), form.read());
 }
 
@@ -201,10 +205,10 @@ pub fn tiny_machines(linux: &[&str]) {
                         .with(Field::Linux, linux)
                         .with(Field::Vcpus, vcpus);
                     let Ok(made) = form.read() else { panic!("{form:?}") };
-                    let boot = sim::simulate::simulate(&made.config);
+                    let boot = simulate(&made.config);
                     check_told(&boot);
                     words::headline(&boot);
-                    figure::answer::strip(&answer(&made.config), 700.0);
+                    figure::answer::strip(&Scenarios::of(&boot), 700.0);
                     let advice = Advice::of(&boot);
                     let up = advice.after.outcome == Outcome::Up;
                     assert!(up || (advice.larger.is_none() && advice.target.is_none()));
@@ -228,8 +232,8 @@ pub const KEPT_WHOLE: [&str; 4] = [
 pub fn kept_whole() {
     for link in KEPT_WHOLE {
         let Ok(made) = link::decode(link).form.read() else { panic!("{link} cannot be read") };
-        let answer = answer(&made.config);
-        let boot = &answer.after;
+        let scenarios = Scenarios::of(&simulate(&made.config));
+        let boot = &scenarios.configured;
         assert_eq!(boot.outcome, Outcome::NotBuilt(BuildResult::KeepsAll), "{link}");
         assert_eq!((boot.pages, boot.available), (Pages::ZERO, Pages::ZERO), "{link}");
         let said = words::headline(boot);
@@ -241,8 +245,8 @@ pub fn kept_whole() {
         let told: Vec<_> = told.iter().map(|t| t.id).collect();
         assert_eq!(told, ["not-built"], "{link}");
         assert_eq!(words::given(boot).matches("TiB").count(), 0, "{link}");
-        assert_eq!(answer.cured.outcome, boot.outcome, "{link}");
-        let picture = figure::svg::write(&figure::answer::strip(&answer, 900.0), &said);
+        assert_eq!(scenarios.with_max.outcome, boot.outcome, "{link}");
+        let picture = figure::svg::write(&figure::answer::strip(&scenarios, 900.0), &said);
         assert!(!picture.contains("TiB") && picture.contains("Xen stops"), "{picture}");
         check_told(boot);
     }

@@ -11,10 +11,10 @@ use figure::scene::{Time, figure};
 use figure::view::View;
 use read::embed_options::EmbedOptions;
 use read::{Field, Form, link, snippets};
-use sim::advice::Advice;
-use sim::answer::answer;
 use sim::boot::Boot;
 use sim::simulate::simulate;
+use sim::what_if::advice::Advice;
+use sim::what_if::scenarios::Scenarios;
 use sim::xen::reprint::reprinted;
 use words::advice::Instruction;
 use words::seen::is_unseen;
@@ -148,7 +148,7 @@ fn files(boot: &Boot) {
     }
     let title = boot.steps.get(last).map(|s| words::caption(s, boot)).unwrap_or_default();
     let scene = figure(boot, Time { step: last, t: 1.0 }, &View::new(936.0));
-    let strip = figure::answer::strip(&answer(&boot.config), 700.0);
+    let strip = figure::answer::strip(&Scenarios::of(boot), 700.0);
     let headline = words::headline(boot);
     for svg in [figure::svg::write(&scene, &title), figure::svg::write_inline(&strip, &headline)] {
         assert_eq!(svg.matches("<title>").count(), 1);

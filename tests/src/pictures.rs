@@ -4,19 +4,20 @@ use figure::scene::{Time, figure};
 use figure::view::View;
 use read::Form;
 use read::presets::PRESETS;
-use sim::answer::answer;
+use sim::simulate::simulate;
+use sim::what_if::scenarios::Scenarios;
 
 /// Name and SVG text of every picture, for the default machine.
 pub fn all() -> Vec<(&'static str, String)> {
     let made = PRESETS.first().map(Form::from).unwrap_or_default().read();
     let Ok(made) = made else { return Vec::new() };
-    let answer = answer(&made.config);
-    let boot = &answer.after;
+    let scenarios = Scenarios::of(&simulate(&made.config));
+    let boot = &scenarios.configured;
     let still = |step: usize, t: f64| {
         let title = boot.steps.get(step).map(|s| words::caption(s, boot)).unwrap_or_default();
         figure::svg::write(&figure(boot, Time { step, t }, &View::new(936.0)), &title)
     };
-    let strip = figure::answer::strip(&answer, 1000.0);
+    let strip = figure::answer::strip(&scenarios, 1000.0);
     vec![
         ("answer.svg", figure::svg::write(&strip, &words::headline(boot))),
         ("pages-released.svg", still(4, 0.5)),

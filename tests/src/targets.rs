@@ -7,7 +7,6 @@
 #![allow(clippy::missing_panics_doc, reason = "a target panics to say that something is wrong")]
 
 use read::{Field, Form, e820, link, size, version};
-use sim::advice::Advice;
 use sim::boot::Boot;
 use sim::kernel::release::{Flavour, Support, of};
 use sim::kernel::{Ibft, Kernel, Layout, ReservationReply, Variant};
@@ -15,6 +14,7 @@ use sim::map::{Entry, Kind, RawMap};
 use sim::simulate::simulate;
 use sim::span::Span;
 use sim::units::{Addr, Bytes, Pages};
+use sim::what_if::advice::Advice;
 
 use sim::xen::autoballoon::autoballoon;
 use sim::xen::dom0_build::BuildMinimum;
@@ -27,7 +27,7 @@ use sim::xen::{BOUNDARIES, Group};
 use crate::worlds::World;
 
 /// A target: its name, its function, and the number of mutated seeds that a test runs.
-pub struct Target {
+pub struct FuzzTarget {
     /// The name of its fuzz target and of its folder of seeds.
     pub name: &'static str,
     /// The function to run on bytes.
@@ -37,15 +37,15 @@ pub struct Target {
 }
 
 /// All targets.
-pub const TARGETS: [Target; 8] = [
-    Target { name: "map", run: map, rounds: 400 },
-    Target { name: "dom0_mem", run: dom0_mem, rounds: 300 },
-    Target { name: "link", run: link, rounds: 400 },
-    Target { name: "version", run: version, rounds: 2000 },
-    Target { name: "size", run: size, rounds: 2000 },
-    Target { name: "form", run: form, rounds: 6 },
-    Target { name: "kernel", run: kernel, rounds: 4000 },
-    Target { name: "hostile", run: crate::hostile::hostile, rounds: 2 },
+pub const TARGETS: [FuzzTarget; 8] = [
+    FuzzTarget { name: "map", run: map, rounds: 400 },
+    FuzzTarget { name: "dom0_mem", run: dom0_mem, rounds: 300 },
+    FuzzTarget { name: "link", run: link, rounds: 400 },
+    FuzzTarget { name: "version", run: version, rounds: 2000 },
+    FuzzTarget { name: "size", run: size, rounds: 2000 },
+    FuzzTarget { name: "form", run: form, rounds: 6 },
+    FuzzTarget { name: "kernel", run: kernel, rounds: 4000 },
+    FuzzTarget { name: "hostile", run: crate::hostile::hostile, rounds: 2 },
 ];
 
 /// A release of every era.
@@ -156,7 +156,7 @@ fn story(form: &Form) {
     assert!(!boot.steps.is_empty());
     for (step, s) in boot.steps.iter().enumerate() {
         assert!(!words::caption(s, &boot).is_empty());
-        assert!(!words::title(s.phase, &boot).is_empty());
+        assert!(!words::title(s.phase(), &boot).is_empty());
         let ledger = sim::ledger::Ledger::of(&boot, step);
         let sum: Pages = ledger.rows().iter().map(|row| row.pages).sum();
         assert_eq!(sum, ledger.total());

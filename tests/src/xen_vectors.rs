@@ -4,7 +4,7 @@
 use serde_json::{Value, json};
 use sim::map::{self, Entry, RawMap, Region};
 use sim::step::MaxReservation;
-use sim::units::{Addr, Bytes, Pages};
+use sim::units::{Addr, Bytes, MachineAddr, Pages};
 use sim::version::Version;
 use sim::xen::autoballoon::{Autoballoon, autoballoon};
 use sim::xen::dom0_build::{BuildMinimum, BuildResult, built, image_end};
@@ -117,12 +117,13 @@ fn firmware_map(v: &Value) -> Option<Value> {
     };
     let entries = v.get("firmware")?.as_array()?.iter().map(entry).collect::<Option<Vec<_>>>()?;
     let limits = Limits {
-        mem: v.get("mem_bytes")?.as_u64().map(Addr),
+        mem: v.get("mem_bytes")?.as_u64().map(MachineAddr),
         availmem: v.get("availmem_bytes")?.as_u64().map(Bytes),
     };
     let version = version(v, "xen")?;
     let found = processed(&RawMap { entries }, version, limits, Platform::BareMetal);
-    let triple = |r: &Region| json!([r.span.start().0, r.span.count(), r.kind.number()]);
+    let triple =
+        |r: &Region<MachineAddr>| json!([r.span.start().0, r.span.count(), r.kind.number()]);
     Some(json!({ "e820": found.regions().iter().map(triple).collect::<Vec<_>>() }))
 }
 
@@ -172,7 +173,8 @@ fn boot(v: &Value) -> Option<Value> {
     let cpu = if v.get("cpu")? == "amd" { Cpu::Amd } else { Cpu::Other };
     let host = processed(&RawMap { entries: host }, version, Limits::default(), EMULATED);
     let shown = shown_to_dom0(&host, version, cpu, EMULATED);
-    let triple = |r: &Region| json!([r.span.start().0, r.span.end().0, r.kind.number()]);
+    let triple =
+        |r: &Region<MachineAddr>| json!([r.span.start().0, r.span.end().0, r.kind.number()]);
     let address = |key: &str| u64::from_str_radix(v.get(key)?.as_str()?, 16).ok().map(Addr);
     let base = address("virtual_base")?;
     let end = address("virtual_end")?;

@@ -4,13 +4,13 @@
 
 use std::path::Path;
 
-use sim::advice::{Advice, Change, Gate};
-use sim::answer::made_up_machine;
 use sim::boot::{Boot, Outcome};
 use sim::config::Config;
+use sim::config::made_up_machine;
 use sim::simulate::simulate;
 use sim::step::MaxReservation;
 use sim::units::Pages;
+use sim::what_if::advice::{Advice, Change, Gate};
 use tests::vectors::load;
 use tests::xen_vectors::release;
 

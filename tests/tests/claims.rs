@@ -2,15 +2,16 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
-use sim::advice::Advice;
-use sim::answer::made_up_machine;
 use sim::balloon::{Balloon, Target};
 use sim::boot::Boot;
 use sim::config::Config;
+use sim::config::made_up_machine;
 use sim::simulate::simulate;
 use sim::step::Phase;
 use sim::units::Pages;
 use sim::version::Version;
+use sim::what_if::Comparisons;
+use sim::what_if::advice::Advice;
 use words::claims::{CLAIMS, Holds};
 use words::{self, advice, balloon, difference, sensitivity, xen};
 
@@ -27,12 +28,11 @@ fn of_the_days(linux: &str) -> Boot {
 }
 
 fn caption(boot: &Boot, phase: Phase) -> String {
-    let step = boot.steps.iter().find(|s| s.phase == phase);
-    step.map(|s| words::caption(s, boot)).unwrap_or_default()
+    boot.step(phase).map(|s| words::caption(s, boot)).unwrap_or_default()
 }
 
 fn sum(boot: &Boot, id: &str) -> String {
-    let all = difference::explained(boot);
+    let all = difference::explained(boot, &Comparisons::of(boot).differences);
     all.into_iter().find(|e| e.id == id).map(|e| e.sum).unwrap_or_default()
 }
 

@@ -64,7 +64,7 @@ fn a_picture_that_plays_shows_every_step_and_stands_still_where_no_motion_is_wan
         assert!(svg.contains(&size), "{}: {size}", preset.id);
         assert!(DOCS.contains(&format!("width=\"{width}\" height=\"{higher}\"")), "{width}");
         for step in &boot.steps {
-            let title = words::title(step.phase, &boot);
+            let title = words::title(step.phase(), &boot);
             assert!(svg.contains(title), "{}: {title}", preset.id);
         }
         assert!(!svg.contains("<script") && svg.ends_with("</svg>\n"));

@@ -10,11 +10,11 @@ use figure::shape::{Decor, Key, Mark, Scene, Shape, text_rect};
 use figure::view::View;
 use read::presets::PRESETS;
 use read::{Field, Form as Typed};
-use sim::answer::answer;
 use sim::boot::Boot;
 use sim::config::Config;
 use sim::ledger::{Account, Ledger};
 use sim::simulate::simulate;
+use sim::what_if::scenarios::Scenarios;
 
 fn config(fields: &[(Field, &str)]) -> Config {
     let form = Typed::from(&PRESETS[0]);
@@ -49,7 +49,10 @@ fn near(a: f64, b: f64) -> bool {
 
 /// How far along the axis each tick is, in parts of its length, and what it is called.
 fn ticks(dom0_mem: &str) -> Vec<(f64, String)> {
-    let scene = figure::answer::strip(&answer(&config(&[(Field::Dom0Mem, dom0_mem)])), 936.0);
+    let scene = figure::answer::strip(
+        &Scenarios::of(&simulate(&config(&[(Field::Dom0Mem, dom0_mem)]))),
+        936.0,
+    );
     let own = || scene.shapes.iter().filter(|s| s.key == Key::Decor(Decor::Axis));
     let mut lines = own().filter_map(line);
     let axis = lines.next().unwrap();

@@ -83,11 +83,11 @@ fn at_every_size_nothing_is_cut_off_nothing_overlaps_and_all_pages_are_drawn() {
             for size in SIZES {
                 for t in [0.1, 0.5, 1.0] {
                     let scene = figure(&boot, Time { step, t }, &view(size));
-                    let place = format!("{name} {:?} {t} {size:?}", s.phase);
+                    let place = format!("{name} {:?} {t} {size:?}", s.phase());
                     assert!(scene.height <= size.1.unwrap_or(552.0), "{place}");
                     inside(&scene, &place);
                     texts_are_apart(&scene, &place);
-                    if s.phase > Phase::Dom0Built {
+                    if s.phase() > Phase::Dom0Built {
                         assert_eq!(scene.carried(), boot.pages.0, "{place}");
                     }
                 }
@@ -133,13 +133,13 @@ fn lanes_keep_apart() {
                     .collect();
                 for pair in rows.windows(2) {
                     let [(a, above), (b, below)] = pair else { continue };
-                    let place = format!("{name} {:?} {size:?} {a:?} {b:?}", s.phase);
+                    let place = format!("{name} {:?} {size:?} {a:?} {b:?}", s.phase());
                     assert!(above.bottom() + 2.0 <= below.y, "{place}: {above:?} {below:?}");
                 }
                 let titles = scene.shapes.iter().filter(|s| matches!(s.key, Key::Lane(_)));
                 for title in titles.filter_map(text_rect) {
                     let bar = rows.iter().find(|(_, r)| r.overlaps(title) && r.h > 10.0);
-                    assert!(bar.is_none(), "{name} {:?} {size:?} {title:?} {bar:?}", s.phase);
+                    assert!(bar.is_none(), "{name} {:?} {size:?} {title:?} {bar:?}", s.phase());
                 }
             }
         }

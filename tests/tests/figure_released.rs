@@ -9,11 +9,11 @@ use figure::shape::{Key, Mark, Scene};
 use figure::view::View;
 use read::presets::PRESETS;
 use read::{Field, Form as Typed};
-use sim::answer::answer;
 use sim::boot::Boot;
 use sim::config::Config;
 use sim::simulate::simulate;
 use sim::step::Phase;
+use sim::what_if::scenarios::Scenarios;
 
 fn config(fields: &[(Field, &str)]) -> Config {
     let form = Typed::from(&PRESETS[0]);
@@ -61,9 +61,9 @@ const ENDS_WITH_RAM: &str = "0-9f000 usable\n100000-bf780000 usable\n100000000-2
 
 /// Whether the strip says so, at any of three widths: a label may find no place.
 fn says_it_comes_back(fields: &[(Field, &str)]) -> bool {
-    let answer = answer(&config(fields));
+    let scenarios = Scenarios::of(&simulate(&config(fields)));
     [640.0, 936.0, 1500.0].into_iter().any(|width| {
-        let scene = strip(&answer, width);
+        let scene = strip(&scenarios, width);
         let told = texts(&scene, None);
         told.iter().any(|t| t.contains("balloon target") || t.contains("until you set"))
     })

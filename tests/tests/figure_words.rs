@@ -11,11 +11,11 @@ use figure::shape::{Decor, Key, Mark, Scene};
 use figure::view::View;
 use read::presets::PRESETS;
 use read::{Field, Form as Typed};
-use sim::answer::answer;
 use sim::boot::Boot;
 use sim::ledger::Account;
 use sim::simulate::simulate;
 use sim::step::Phase;
+use sim::what_if::scenarios::Scenarios;
 
 fn booted(fields: &[(Field, &str)]) -> Boot {
     let form = Typed::from(&PRESETS[0]);
@@ -59,11 +59,11 @@ fn what_is_kept_whatever_the_size_is_called_as_sure_as_its_rows_are() {
     let check = |facts: &[(Field, &str)], sure: &str| {
         let boot = booted(&[&[(Field::Linux, "3.2")], facts].concat());
         let last = boot.steps.len() - 1;
-        let answer = answer(&boot.config);
+        let scenarios = Scenarios::of(&boot);
         for width in [936.0, 330.0] {
             let view = View::new(width);
             assert!(says(&bars(&boot, last, &view), &format!("fixed, {sure}")), "{sure}");
-            assert!(says(&strip(&answer, width), &format!("fixed, {sure}")), "{sure}");
+            assert!(says(&strip(&scenarios, width), &format!("fixed, {sure}")), "{sure}");
         }
         let scene = at(&boot, Phase::Descriptors, 1.0, 936.0);
         assert!(says(&scene, &format!("kernel and boot buffers, {sure}")), "{sure}");
@@ -79,7 +79,8 @@ fn the_strip_tells_the_pages_it_draws() {
     let mut told = 0;
     for linux in ["2.6.18", "3.2", "3.6", "6.1"] {
         let boot = booted(&[(Field::Linux, linux), (Field::Balloon, "initial")]);
-        for (step, s) in boot.steps.iter().enumerate().filter(|(_, s)| s.phase > Phase::Dom0Built) {
+        for (step, s) in boot.steps.iter().enumerate().filter(|(_, s)| s.phase() > Phase::Dom0Built)
+        {
             for t in [0.0, 0.1, 0.25, 0.5, 0.75, 0.85, 0.9, 0.95, 1.0] {
                 let scene = figure(&boot, Time { step, t }, &View::new(936.0));
                 let given =
@@ -91,7 +92,7 @@ fn the_strip_tells_the_pages_it_draws() {
                 let number = texts(&scene).into_iter().find_map(|t| t.strip_suffix(" GiB usable"));
                 if let Some(number) = number.and_then(|n| n.parse::<f64>().ok()) {
                     let near = drawn.iter().any(|d| (d - number).abs() < 0.01);
-                    assert!(near, "{linux} {:?} t {t}: {number} {drawn:?}", s.phase);
+                    assert!(near, "{linux} {:?} t {t}: {number} {drawn:?}", s.phase());
                     told += 1;
                 }
             }
@@ -135,9 +136,9 @@ fn flagged_pages_beside_stranded_ones_are_counted_apart_and_not_in_no_region() {
 #[test]
 fn each_answer_bar_tells_what_free_shows_at_every_width() {
     let config = Typed::from(&PRESETS[0]).read().unwrap().config;
-    let answer = sim::answer::answer(&config);
+    let scenarios = Scenarios::of(&simulate(&config));
     for width in [288.0, 332.0, 400.0, 660.0, 700.0, 740.0, 800.0, 920.0, 1200.0] {
-        let scene = strip(&answer, width);
+        let scene = strip(&scenarios, width);
         for shown in ["shows 4.00 GiB", "shows 2.06 GiB", "shows 2.83 GiB"] {
             assert!(says(&scene, shown), "{width} {shown} {:?}", texts(&scene));
         }

@@ -8,7 +8,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 
 use tests::dice::Dice;
-use tests::targets::{TARGETS, Target};
+use tests::targets::{FuzzTarget, TARGETS};
 
 /// Pieces of text that mean something to some reader.
 const WORDS: [&str; 16] = [
@@ -52,7 +52,7 @@ fn change(dice: &mut Dice, data: &[u8], other: &[u8]) -> Vec<u8> {
     out
 }
 
-fn seeds(target: &Target) -> Vec<(String, Vec<u8>)> {
+fn seeds(target: &FuzzTarget) -> Vec<(String, Vec<u8>)> {
     let dir = Path::new(env!("CARGO_MANIFEST_DIR")).join("fuzz/seeds").join(target.name);
     let read = |path: &Path| (path.display().to_string(), fs::read(path).unwrap());
     let mut seeds: Vec<_> = fs::read_dir(dir).unwrap().map(|e| read(&e.unwrap().path())).collect();

@@ -4,9 +4,9 @@
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use read::{Field, Form, link};
-use sim::advice::Advice;
 use sim::boot::Boot;
 use sim::simulate::simulate;
+use sim::what_if::advice::Advice;
 use tests::hostile;
 use words::advice::Instruction;
 

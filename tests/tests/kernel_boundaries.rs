@@ -3,9 +3,10 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
-use sim::balloon::{Balloon, ExtraOwner, Plan, Target, extra_owner};
+use sim::balloon::{Balloon, Plan, Target};
 use sim::boot::{Boot, Outcome, Shortfall};
 use sim::config::Config;
+use sim::kernel::rules::ExtraOwner;
 use sim::kernel::{Kernel, Layout, ReservationReply, Variant};
 use sim::ledger::{Account, Confidence, Ledger};
 use sim::map::{Entry, Kind, RawMap};
@@ -124,10 +125,10 @@ fn the_room_is_the_pools_from_5_9_to_5_16_and_from_6_12_on() {
         ("6.12", ExtraOwner::Pool),
         ("7.3", ExtraOwner::Pool),
     ] {
-        assert_eq!(extra_owner(kernel(release).unwrap()), owner, "{release}");
+        assert_eq!(kernel(release).unwrap().extra_owner(), owner, "{release}");
     }
     let classic = Kernel::new(Variant::Classic, Version::new(6, 12, 0));
-    assert_eq!(extra_owner(classic), ExtraOwner::Balloon);
+    assert_eq!(classic.extra_owner(), ExtraOwner::Balloon);
 }
 
 fn config(linux: Kernel, dom0_mem: &str) -> Config {

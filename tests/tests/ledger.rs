@@ -122,7 +122,7 @@ fn release(variant: Variant) -> Version {
 fn check_sums(boot: &Boot, what: &str) {
     for (i, step) in boot.steps.iter().enumerate() {
         let (world, ledger) = (&step.after, Ledger::of(boot, i));
-        let told = format!("{what} {:?} {:?}", step.phase, boot.config);
+        let told = format!("{what} {:?} {:?}", step.phase(), boot.config);
         assert_eq!(ledger.total(), world.machine.ram_pages(), "{told}");
         assert_eq!(ledger.dom0(), world.dom0_pages(), "{told}");
         assert_eq!(ledger.rows().len(), Account::ALL.len(), "{told}");

@@ -4,12 +4,12 @@
 
 use read::presets::{PRESETS, find};
 use read::{Field, Form};
-use sim::answer::{Shares, answer};
 use sim::boot::{Boot, PagesOrigin};
 use sim::ledger::{Account, Ledger};
 use sim::simulate::simulate;
 use sim::step::{Backing, MaxReservation, Phase};
 use sim::units::Pages;
+use sim::what_if::scenarios::{Scenarios, Shares};
 
 use sim::xen::dom0_build::BuildResult;
 
@@ -22,34 +22,34 @@ fn run(preset: &str, changes: &[(Field, &str)]) -> Boot {
 #[test]
 fn the_articles_machine_has_the_numbers_of_its_picture() {
     let form = Form::from(&PRESETS[0]);
-    let answer = answer(&form.read().unwrap().config);
-    assert_eq!(answer.after.kernel.released_pages(), Pages(264_417));
-    assert_eq!(answer.after.pages_origin, PagesOrigin::Exact);
+    let scenarios = Scenarios::of(&simulate(&form.read().unwrap().config));
+    assert_eq!(scenarios.configured.kernel.released_pages(), Pages(264_417));
+    assert_eq!(scenarios.configured.pages_origin, PagesOrigin::Exact);
     let mib = |n: u64| Pages(n << 8);
     let cost = |boot: &Boot| boot.end().unwrap().costs.unwrap();
-    assert_eq!(cost(&answer.after).struct_page, mib(688));
-    assert_eq!(cost(&answer.cured).struct_page, mib(66));
+    assert_eq!(cost(&scenarios.configured).struct_page, mib(688));
+    assert_eq!(cost(&scenarios.with_max).struct_page, mib(66));
     let hundredths = |pages: Pages| words::fixed(pages.0, 256, 2);
     let parts = |boot: &Boot| {
         let c = cost(boot);
         [c.page_tables, c.p2m, c.hashes, c.total()].map(hundredths)
     };
-    assert_eq!(parts(&answer.after), ["87.50", "8.00", "96.00", "879.50"]);
-    assert_eq!(parts(&answer.cured), ["8.16", "8.00", "6.00", "88.16"]);
-    assert_eq!(parts(&answer.before), ["8.04", "8.03", "6.00", "78.18"]);
-    let fixed = answer.after.end().unwrap().fixed.unwrap().total();
+    assert_eq!(parts(&scenarios.configured), ["87.50", "8.00", "96.00", "879.50"]);
+    assert_eq!(parts(&scenarios.with_max), ["8.16", "8.00", "6.00", "88.16"]);
+    assert_eq!(parts(&scenarios.classic), ["8.04", "8.03", "6.00", "78.18"]);
+    let fixed = scenarios.configured.end().unwrap().fixed.unwrap().total();
     // 64 MiB of swiotlb, an image of 12.89 MiB as a 3.2 of Ubuntu logged, 2.04 MiB of other.
     assert_eq!(hundredths(fixed), "78.93");
     assert_eq!(
-        words::headline(&answer.after),
+        words::headline(&scenarios.configured),
         "Of the 4 GiB you asked for, Linux 3.2 gives 1.01 GiB back to Xen and fills 0.86 GiB with descriptors, nine tenths of them for 40 GiB of pages that never come."
     );
-    let s = Shares::of(&answer.after);
+    let s = Shares::of(&scenarios.configured);
     let parts = [s.usable, s.descriptors, s.fixed, s.released].map(hundredths);
     assert_eq!(parts, ["2\u{202f}104.70", "879.50", "78.93", "1\u{202f}032.88"]);
-    let plain = words::headline(&answer.before);
+    let plain = words::headline(&scenarios.classic);
     assert!(plain.ends_with("keeps every page and fills 0.08 GiB with descriptors."), "{plain}");
-    let before = Shares::of(&answer.before);
+    let before = Shares::of(&scenarios.classic);
     assert_eq!(
         (before.released, before.usable.plus(before.descriptors).plus(before.fixed)),
         (Pages(0), Pages(4 << 18))
@@ -151,7 +151,7 @@ fn stranded_pages_stay_dom0s_and_nobodys_in_3_1() {
 #[test]
 fn steps_follow_the_era() {
     let ids = |linux| -> Vec<&str> {
-        run("server-64g", &[(Field::Linux, linux)]).steps.iter().map(|s| s.phase.id()).collect()
+        run("server-64g", &[(Field::Linux, linux)]).steps.iter().map(|s| s.phase().id()).collect()
     };
     assert!(ids("3.2").contains(&"pages-released") && !ids("3.2").contains(&"pages-moved"));
     assert!(ids("3.6").contains(&"pages-repopulated"));
@@ -169,7 +169,8 @@ fn a_dom0_too_small_for_its_kernel_is_an_outcome() {
     assert_eq!(boot.steps.len(), 2);
     assert_eq!(words::cure(&boot), "");
     let form = Form::from(&PRESETS[0]).with(Field::Dom0Mem, "512");
-    let strip = figure::answer::strip(&answer(&form.read().unwrap().config), 1000.0);
+    let strip =
+        figure::answer::strip(&Scenarios::of(&simulate(&form.read().unwrap().config)), 1000.0);
     let svg = figure::svg::write(&strip, "");
     // What happens is said once.
     assert_eq!(svg.matches("Xen stops here").count(), 1);

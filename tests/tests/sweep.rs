@@ -7,8 +7,8 @@ use read::{Field, Form};
 use sim::boot::Boot;
 use sim::memory::Costs;
 use sim::simulate::simulate;
-use sim::sweep::{Sweep, here, point, sizes, sweep};
 use sim::units::Pages;
+use sim::what_if::sweep::{Sweep, here, point, sizes, sweep};
 use words::sweep::{sweep_ceiling, sweep_rows};
 
 fn run(linux: &str, dom0_mem: &str) -> Boot {
@@ -57,7 +57,7 @@ fn with_max_the_host_does_not_matter_where_the_kernel_asks_for_it() {
 fn one_point_at_a_time_is_the_same_as_all_at_once() {
     let boot = run("6.12", "8G");
     let all = sweep(&boot);
-    let one = |n: &Pages| point(&boot.config, boot.pages, *n);
+    let one = |n: &Pages| point(&boot, boot.pages, *n);
     assert_eq!(all.points, sizes().iter().map(one).collect::<Vec<_>>());
     let rows = sweep_rows(&all);
     assert_eq!(rows.len(), all.points.len());

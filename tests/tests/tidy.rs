@@ -169,3 +169,21 @@ fn the_guides_name_files_that_exist() {
     }
     assert!(named > 25, "{named}");
 }
+
+/// What a variant does is said on one page, `kernel/rules.rs`; everything else asks it.
+#[test]
+fn only_the_page_of_rules_knows_the_order_of_variants() {
+    const ORDERS: [&str; 6] = ["< ", "<= ", "> ", ">= ", "..", "..="];
+    let shipped = root().join("crate");
+    let rust = tracked().into_iter().filter(|p| p.extension().is_some_and(|e| e == "rs"));
+    let mut read = 0;
+    for path in rust.filter(|p| p.starts_with(&shipped)) {
+        let text = fs::read_to_string(&path).unwrap();
+        read += text.matches("Variant::").count();
+        for order in ORDERS {
+            let compared = format!("{order}Variant::");
+            assert!(!text.contains(&compared), "{}: {compared}", path.display());
+        }
+    }
+    assert!(read > 20, "{read} names of variants");
+}

@@ -1,14 +1,14 @@
-//! Every kernel variant against its slow twin, on all small worlds of a few places.
+//! Every kernel variant against its slow twin, on all small worlds of a few settings.
 
 use sim::kernel::{Era, Variant};
-use tests::twin::{Place, model, twin, worlds};
+use tests::twin::{ToySetting, model, twin, worlds};
 
 /// No limit of the build.
 const FREE: u64 = 1 << 34;
 const MAXIMA: &[Option<i64>] = &[None, Some(0), Some(3), Some(-2)];
 
 /// From page 0 on; the last cell is so wide that ten times the base is less.
-const LOW: Place = Place {
+const LOW: ToySetting = ToySetting {
     base: 0,
     cells: &[1, 1, 1, 1, 1, 1, 40],
     kinds: &[1, 2, 5],
@@ -18,7 +18,7 @@ const LOW: Place = Place {
 };
 
 /// Across the start of the ISA area.
-const ISA: Place = Place {
+const ISA: ToySetting = ToySetting {
     base: 0x9e,
     cells: &[1, 1, 1, 1, 1, 1],
     kinds: &[1, 3, 5],
@@ -28,13 +28,13 @@ const ISA: Place = Place {
 };
 
 /// Across 1 MiB, below which the first pvops kernels release nothing.
-const ONE_MIB: Place = Place { base: 0xfd, kinds: &[1, 2, 5], limits: &[FREE, 5], ..ISA };
+const ONE_MIB: ToySetting = ToySetting { base: 0xfd, kinds: &[1, 2, 5], limits: &[FREE, 5], ..ISA };
 
 /// Across 4 GiB, where the first pvops kernels put the extra region.
-const FOUR_GIB: Place = Place { base: 0xffffd, limits: &[FREE], ..ONE_MIB };
+const FOUR_GIB: ToySetting = ToySetting { base: 0xffffd, limits: &[FREE], ..ONE_MIB };
 
 /// Cells of more than half a leaf of the p2m.
-const LEAVES: Place = Place {
+const LEAVES: ToySetting = ToySetting {
     base: 0,
     cells: &[300, 300, 700, 300, 1100],
     kinds: &[1, 2],
@@ -43,11 +43,11 @@ const LEAVES: Place = Place {
     limits: &[FREE],
 };
 
-fn check(places: &[Place], eras: &[Era], expected: u64) {
+fn check(settings: &[ToySetting], eras: &[Era], expected: u64) {
     let mut ran = 0;
     for variant in Variant::ALL.into_iter().filter(|v| eras.contains(&v.era())) {
-        for place in places {
-            ran += worlds(place, &mut |toy| {
+        for setting in settings {
+            ran += worlds(setting, &mut |toy| {
                 let (expected, found) = (twin(variant, toy), model(variant, toy));
                 assert_eq!(found, expected, "{variant:?} {toy:x?}");
             });
@@ -59,7 +59,7 @@ fn check(places: &[Place], eras: &[Era], expected: u64) {
 
 #[test]
 fn classic_kernels_equal_their_twin() {
-    check(&[Place { kinds: &[1], maxima: &[None], ..LOW }], &[Era::Classic], 2_190);
+    check(&[ToySetting { kinds: &[1], maxima: &[None], ..LOW }], &[Era::Classic], 2_190);
 }
 
 #[test]

@@ -7,7 +7,7 @@
 
 use sim::map::{Entry, Kind, RawMap};
 use sim::step::MaxReservation;
-use sim::units::{Addr, Bytes, Pages};
+use sim::units::{Addr, Bytes, MachineAddr, Pages};
 use sim::xen::dom0_build::BuildMinimum;
 use sim::xen::env::{self, Env, Initrd, Iommu, P2mNote, Shadow, Tables, Text};
 use sim::xen::machine_map::{Cpu, Limits, Platform, processed, shown_to_dom0};
@@ -130,9 +130,9 @@ fn no_map_breaks_anything_and_ram_only_shrinks() {
         };
         let entries = (0..dice.roll(9)).map(|_| entry(dice)).collect();
         let (host, version) = (RawMap { entries }, dice.of(&BOUNDARIES).from);
-        let (mem, availmem) = (Addr(dice.any()), Bytes(dice.any() >> 20));
+        let (mem, availmem) = (MachineAddr(dice.any()), Bytes(dice.any() >> 20));
         let limits = Limits {
-            mem: dice.of(&[None, Some(mem), Some(Addr(0))]),
+            mem: dice.of(&[None, Some(mem), Some(MachineAddr(0))]),
             availmem: dice.of(&[None, Some(availmem)]),
         };
         let below = dice.of(&[Platform::BareMetal, Platform::Nested]);
@@ -141,7 +141,7 @@ fn no_map_breaks_anything_and_ram_only_shrinks() {
         assert!(map.ram_pages() <= host.resolved().ram_pages(), "{n} {host:?}");
         assert_eq!(shown.ram_pages(), map.ram_pages(), "{n} {host:?}");
         for region in map.regions() {
-            let covers = |r: &sim::map::Region| {
+            let covers = |r: &sim::map::Region<MachineAddr>| {
                 r.kind == region.kind && r.span.overlap(region.span) == Some(region.span)
             };
             assert!(shown.regions().iter().any(covers), "{n} {region:?}");

@@ -3,8 +3,8 @@
 
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-use sim::answer::made_up_machine;
 use sim::config::Config;
+use sim::config::made_up_machine;
 use sim::simulate::simulate;
 use sim::units::{Addr, Bytes, Pages};
 use sim::xen::dom0_build::BuildMinimum;

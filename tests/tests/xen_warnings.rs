@@ -26,21 +26,21 @@ fn all(env: &Env<'_>) -> Vec<Warning> {
     warnings(env, BuildMinimum::LEAST)
 }
 
-/// What a test expects to be told.
+/// The correction that a test expects.
 #[derive(Clone, Copy)]
-enum Told {
+enum ExpectedFix {
     Nothing,
     NoCure,
     LeaveOut,
     Write(&'static str),
 }
 
-fn check_told(found: Option<Warning>, told: Told, what: &str) {
-    let expected = match told {
-        Told::Nothing => None,
-        Told::NoCure => Some(Fix::Nothing),
-        Told::LeaveOut => Some(Fix::LeaveOut),
-        Told::Write(text) => Some(Fix::Write(text.into())),
+fn check_fix(found: Option<Warning>, fix: ExpectedFix, what: &str) {
+    let expected = match fix {
+        ExpectedFix::Nothing => None,
+        ExpectedFix::NoCure => Some(Fix::Nothing),
+        ExpectedFix::LeaveOut => Some(Fix::LeaveOut),
+        ExpectedFix::Write(text) => Some(Fix::Write(text.into())),
     };
     assert_eq!(found.map(|w| w.fix), expected, "{what}");
 }
@@ -49,40 +49,40 @@ fn misread(env: &Env<'_>) -> Option<Warning> {
     all(env).into_iter().find(|w| matches!(w.quirk, Quirk::Misread { .. }))
 }
 
-/// The correction of a misread text; nothing is told where Xen reads it as meant.
-fn check_misread(xen: &str, text: &str, told: Told) {
-    check_told(misread(&env(xen, text)), told, &format!("{text} on Xen {xen}"));
+/// The correction of a misread text; there is none where Xen reads it as meant.
+fn check_misread(xen: &str, text: &str, fix: ExpectedFix) {
+    check_fix(misread(&env(xen, text)), fix, &format!("{text} on Xen {xen}"));
 }
 
-fn check_quirk(xen: &str, text: &str, wanted: fn(&Quirk) -> bool, told: Told) {
+fn check_quirk(xen: &str, text: &str, wanted: fn(&Quirk) -> bool, fix: ExpectedFix) {
     let found = all(&env(xen, text)).into_iter().find(|w| wanted(&w.quirk));
-    check_told(found, told, &format!("{text} on Xen {xen}"));
+    check_fix(found, fix, &format!("{text} on Xen {xen}"));
 }
 
 #[test]
 fn typos_are_corrected_where_xen_misreads_them() {
-    check_misread("4.8", "2GB", Told::Nothing);
-    check_misread("4.11", "2GB", Told::Write("2G"));
-    check_misread("4.17", "2GB", Told::Write("2G"));
-    check_misread("4.17", "2048M:max=2048M", Told::Write("2G,max:2G"));
-    check_misread("4.1.2", "2G,max=2G", Told::Write("2G,max:2G"));
-    check_misread("4.8", "1024M,cpufreq=xen,console=vga", Told::Write("1G"));
-    check_misread("4.8", "2G,", Told::Write("2G"));
-    check_misread("4.8", "2G,,max:2G", Told::Write("2G,max:2G"));
-    check_misread("4.17", "1.5G", Told::Write("1536M"));
-    check_misread("4.8", "max:", Told::LeaveOut);
-    check_misread("4.17", "-0", Told::LeaveOut);
-    check_misread("4.4", "2T", Told::Write("2048G"));
-    check_misread("4.5", "2T", Told::Nothing);
-    check_misread("4.17", "08M", Told::Write("8M"));
-    check_misread("4.17", "2048", Told::Write("2G"));
-    check_misread("4.14.3", "min:6144,max:65536m", Told::Write("min:6G,max:64G"));
-    check_misread("4.11", "10%", Told::Write("1620M"));
-    check_misread("4.17", "2G max:2G", Told::Write("2G,max:2G"));
-    check_misread("4.17", " 2G", Told::Write("2G"));
-    check_misread("4.17", "100%", Told::LeaveOut);
-    check_misread("4.17", "1G+150%", Told::LeaveOut);
-    check_misread("4.8", "1G+150%", Told::LeaveOut);
+    check_misread("4.8", "2GB", ExpectedFix::Nothing);
+    check_misread("4.11", "2GB", ExpectedFix::Write("2G"));
+    check_misread("4.17", "2GB", ExpectedFix::Write("2G"));
+    check_misread("4.17", "2048M:max=2048M", ExpectedFix::Write("2G,max:2G"));
+    check_misread("4.1.2", "2G,max=2G", ExpectedFix::Write("2G,max:2G"));
+    check_misread("4.8", "1024M,cpufreq=xen,console=vga", ExpectedFix::Write("1G"));
+    check_misread("4.8", "2G,", ExpectedFix::Write("2G"));
+    check_misread("4.8", "2G,,max:2G", ExpectedFix::Write("2G,max:2G"));
+    check_misread("4.17", "1.5G", ExpectedFix::Write("1536M"));
+    check_misread("4.8", "max:", ExpectedFix::LeaveOut);
+    check_misread("4.17", "-0", ExpectedFix::LeaveOut);
+    check_misread("4.4", "2T", ExpectedFix::Write("2048G"));
+    check_misread("4.5", "2T", ExpectedFix::Nothing);
+    check_misread("4.17", "08M", ExpectedFix::Write("8M"));
+    check_misread("4.17", "2048", ExpectedFix::Write("2G"));
+    check_misread("4.14.3", "min:6144,max:65536m", ExpectedFix::Write("min:6G,max:64G"));
+    check_misread("4.11", "10%", ExpectedFix::Write("1620M"));
+    check_misread("4.17", "2G max:2G", ExpectedFix::Write("2G,max:2G"));
+    check_misread("4.17", " 2G", ExpectedFix::Write("2G"));
+    check_misread("4.17", "100%", ExpectedFix::LeaveOut);
+    check_misread("4.17", "1G+150%", ExpectedFix::LeaveOut);
+    check_misread("4.8", "1G+150%", ExpectedFix::LeaveOut);
 }
 
 #[test]
@@ -90,7 +90,7 @@ fn right_texts_are_read_as_meant() {
     for text in ["2G", "2G,max:2G", "2048M", "2097152", "1024M,max:1024M", "min:1G,max:4G", "-512M"]
     {
         for xen in ["3.4", "4.1.2", "4.11", "4.12", "4.22"] {
-            check_misread(xen, text, Told::Nothing);
+            check_misread(xen, text, ExpectedFix::Nothing);
         }
     }
 }
@@ -99,7 +99,7 @@ fn right_texts_are_read_as_meant() {
 fn a_misspelt_key_on_a_whole_line_is_seen() {
     for line in ["loglvl=all dom0-mem=2G", "Dom0_mem=2G", "dom0_mem= 2G", "dom0_mem =2G x=1"] {
         let env = Env { text: Text::Line(line), ..env("4.17", "") };
-        check_told(misread(&env), Told::Write("2G"), line);
+        check_fix(misread(&env), ExpectedFix::Write("2G"), line);
     }
     let env = Env { text: Text::Line("x=1 dom0_mem=2G -- dom0_mem=max:9G"), ..env("4.17", "") };
     assert_eq!(misread(&env), None);
@@ -109,31 +109,31 @@ fn a_misspelt_key_on_a_whole_line_is_seen() {
 fn a_text_that_means_two_things_across_4_12_is_named() {
     let differs = |q: &Quirk| matches!(q, Quirk::DiffersAcross412 { .. });
     for xen in ["4.8", "4.11", "4.12", "4.20"] {
-        check_quirk(xen, "2GB", differs, Told::Write("2G"));
-        check_quirk(xen, "2G,max=2G", differs, Told::Write("2G,max:2G"));
-        check_quirk(xen, "2G,max:2G", differs, Told::Nothing);
+        check_quirk(xen, "2GB", differs, ExpectedFix::Write("2G"));
+        check_quirk(xen, "2G,max=2G", differs, ExpectedFix::Write("2G,max:2G"));
+        check_quirk(xen, "2G,max:2G", differs, ExpectedFix::Nothing);
     }
 }
 
 #[test]
 fn the_missing_maximum_is_offered_from_4_1_2_on() {
     let no_limit = |q: &Quirk| *q == Quirk::NoLimit;
-    check_quirk("4.1.1", "2G", no_limit, Told::Nothing);
-    check_quirk("4.1.2", "2G", no_limit, Told::Write("2G,max:2G"));
-    check_quirk("4.1.2", "2G,max:2G", no_limit, Told::Nothing);
+    check_quirk("4.1.1", "2G", no_limit, ExpectedFix::Nothing);
+    check_quirk("4.1.2", "2G", no_limit, ExpectedFix::Write("2G,max:2G"));
+    check_quirk("4.1.2", "2G,max:2G", no_limit, ExpectedFix::Nothing);
     let not_told = |q: &Quirk| *q == Quirk::LimitNotTold;
-    check_quirk("4.1.1", "2G,max:2G", not_told, Told::NoCure);
-    check_quirk("4.1.2", "2G,max:2G", not_told, Told::Nothing);
+    check_quirk("4.1.1", "2G,max:2G", not_told, ExpectedFix::NoCure);
+    check_quirk("4.1.2", "2G,max:2G", not_told, ExpectedFix::Nothing);
 }
 
 #[test]
 fn a_limit_above_what_there_is_limits_nothing() {
     let above = |q: &Quirk| matches!(q, Quirk::LimitAboveHost { .. });
-    check_quirk("4.14", "2G,max:64G", above, Told::Write("2G,max:2G"));
-    check_quirk("4.14", "2G,max:4G", above, Told::Nothing);
-    check_quirk("4.14", "2G,max:64T", above, Told::Write("2G,max:2G"));
-    check_quirk("4.14", "2G", above, Told::Nothing);
-    check_quirk("4.1.1", "2G,max:64T", above, Told::Nothing);
+    check_quirk("4.14", "2G,max:64G", above, ExpectedFix::Write("2G,max:2G"));
+    check_quirk("4.14", "2G,max:4G", above, ExpectedFix::Nothing);
+    check_quirk("4.14", "2G,max:64T", above, ExpectedFix::Write("2G,max:2G"));
+    check_quirk("4.14", "2G", above, ExpectedFix::Nothing);
+    check_quirk("4.1.1", "2G,max:64T", above, ExpectedFix::Nothing);
 }
 
 #[test]
@@ -149,36 +149,36 @@ fn more_than_there_is_wraps_round_except_in_3_4() {
 #[test]
 fn a_dom0_too_small_for_its_kernel_is_named() {
     let not_built = |q: &Quirk| matches!(q, Quirk::NotBuilt { .. });
-    check_quirk("4.17", "512", not_built, Told::NoCure);
-    check_quirk("4.8", "max:", not_built, Told::NoCure);
-    check_quirk("4.17", "2G", not_built, Told::Nothing);
+    check_quirk("4.17", "512", not_built, ExpectedFix::NoCure);
+    check_quirk("4.8", "max:", not_built, ExpectedFix::NoCure);
+    check_quirk("4.17", "2G", not_built, ExpectedFix::Nothing);
 }
 
 #[test]
 fn autoballooning_is_told_from_the_line() {
     let on = |q: &Quirk| *q == Quirk::BalloonedDown;
-    check_quirk("4.17", "0x2G", on, Told::Write("2G"));
-    check_quirk("4.17", "2G", on, Told::Nothing);
-    check_quirk("4.2", "2G", on, Told::NoCure);
-    check_quirk("4.12", "10%", on, Told::NoCure);
+    check_quirk("4.17", "0x2G", on, ExpectedFix::Write("2G"));
+    check_quirk("4.17", "2G", on, ExpectedFix::Nothing);
+    check_quirk("4.2", "2G", on, ExpectedFix::NoCure);
+    check_quirk("4.12", "10%", on, ExpectedFix::NoCure);
     let off = |q: &Quirk| *q == Quirk::NeverBalloonedDown;
-    check_quirk("4.17", "min:1G", off, Told::NoCure);
+    check_quirk("4.17", "min:1G", off, ExpectedFix::NoCure);
 }
 
 #[test]
 fn the_smaller_things_are_told_too() {
     let cut = |q: &Quirk| matches!(q, Quirk::CutByMaximum { .. });
-    check_quirk("4.17", "3G,max:2G", cut, Told::NoCure);
-    check_quirk("4.17", "2G,max:2G", cut, Told::Nothing);
-    check_quirk("4.8", "1G+10%,max:64G", cut, Told::Nothing);
+    check_quirk("4.17", "3G,max:2G", cut, ExpectedFix::NoCure);
+    check_quirk("4.17", "2G,max:2G", cut, ExpectedFix::Nothing);
+    check_quirk("4.8", "1G+10%,max:64G", cut, ExpectedFix::Nothing);
     let all = |q: &Quirk| matches!(q, Quirk::TakesAll { .. });
-    check_quirk("4.17", "64G", all, Told::NoCure);
+    check_quirk("4.17", "64G", all, ExpectedFix::NoCure);
     let gap = |q: &Quirk| *q == Quirk::NoGap;
-    check_quirk("4.17", "2G,max:2G", gap, Told::NoCure);
-    check_quirk("4.17", "2G,max:3G", gap, Told::Nothing);
+    check_quirk("4.17", "2G,max:2G", gap, ExpectedFix::NoCure);
+    check_quirk("4.17", "2G,max:3G", gap, ExpectedFix::Nothing);
     let long = "1G,".repeat(60) + "1G";
     let off = |q: &Quirk| matches!(q, Quirk::CutOff { kept: 90 });
-    check_quirk("4.4", &long, off, Told::Write("1G"));
+    check_quirk("4.4", &long, off, ExpectedFix::Write("1G"));
     let built_in = Env { built_in: "1G", ..env("4.17", "") };
     assert!(
         warnings(&built_in, BuildMinimum::LEAST).iter().any(|w| w.quirk == Quirk::BuiltInIgnored)

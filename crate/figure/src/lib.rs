@@ -20,7 +20,7 @@
 //! use sim::version::Version;
 //!
 //! // The article's machine: 64 GiB of RAM, of which dom0 gets 4 GiB.
-//! let machine = sim::answer::made_up_machine(Pages(64 << 18));
+//! let machine = sim::config::made_up_machine(Pages(64 << 18));
 //! let Support::Dom0(linux, _) = of(Version::new(3, 2, 0), Flavour::Pvops) else { return };
 //! let boot = simulate(&Config::new(machine, Some("4G".into()), Version::new(4, 1, 2), linux));
 //!

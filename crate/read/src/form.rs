@@ -154,7 +154,7 @@ impl Form {
             let error = Error::new("installed RAM must be between 64M and 64T");
             return Err((Field::HostMem, error));
         }
-        Ok(e820::Pasted { map: sim::answer::made_up_machine(installed), notes: Vec::new() })
+        Ok(e820::Pasted { map: sim::config::made_up_machine(installed), notes: Vec::new() })
     }
 
     fn linux(&self) -> Result<version::Linux, (Field, Error)> {

@@ -4,6 +4,20 @@
 //! gives the place, the text and what to write instead; nothing is guessed. Byte matchers
 //! only. Not here: how Xen reads `dom0_mem=` (that grammar is Xen's own, in `sim::xen`).
 //! Only the values that a field asks for are read from a pasted log.
+//!
+//! ```
+//! use read::{Field, Form, link};
+//!
+//! // A link is a form; keys that it leaves out have the values of version 1.
+//! let form = link::decode("#v=1&dom0-mem=2G,max:2G&linux=3.6").form;
+//! let config = form.read().expect("every field can be read").config;
+//! assert_eq!(config.dom0_mem.as_deref(), Some("2G,max:2G"));
+//!
+//! // What cannot be read names its field and what to write instead.
+//! let wrong = form.with(Field::Linux, "three").read().expect_err("no release");
+//! assert_eq!(wrong[0].field, Field::Linux);
+//! assert!(wrong[0].error.to_string().contains("write"));
+//! ```
 
 pub mod compact;
 pub mod e820;

@@ -110,7 +110,15 @@ pub(crate) fn named(form: &Form) -> impl Iterator<Item = (Field, String)> {
 /// with an error, as typed.
 fn short(field: Field, form: &Form) -> String {
     let map = if field == Field::E820 { e820::parse(form.get(field)).ok() } else { None };
-    map.map_or_else(|| form.meant(field), |map| compact::write(&map))
+    map.map_or_else(|| plain(field, form), |map| compact::write(&map))
+}
+
+/// What a field means, where that text means the same when it is read again; otherwise the
+/// text as typed. A line of a log can hold a value that itself reads as a line of a log.
+fn plain(field: Field, form: &Form) -> String {
+    let meant = form.meant(field);
+    let again = Form::default().with(field, &meant).meant(field);
+    if again == meant { meant } else { form.get(field).to_owned() }
 }
 
 /// A one-line map as the form shows it; any other text as it is.
@@ -323,6 +331,15 @@ mod tests {
             "mem-total=1859100K&",
         ] {
             assert!(format!("{link}&").contains(part), "{link} {part}");
+        }
+    }
+
+    #[test]
+    fn a_value_that_reads_as_a_line_itself_stays_as_typed() {
+        for text in ["kernel dom0_mem=none dom0_mem=2G", "line dom0_mem=,max:2G dom0_mem=3G"] {
+            let form = Form::default().with(Field::Dom0Mem, text);
+            let again = decode(&encode(&form, "")).form;
+            assert_eq!(again.meant(Field::Dom0Mem), form.meant(Field::Dom0Mem), "{text}");
         }
     }
 

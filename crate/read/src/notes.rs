@@ -2,7 +2,7 @@
 
 use sim::balloon::Target;
 use sim::config::Config;
-use sim::kernel::{Era, Kernel, Variant};
+use sim::kernel::{Era, Kernel};
 use sim::map::RawMap;
 use sim::simulate::{contradiction, simulate};
 use sim::units::{PAGE_SIZE, Pages};
@@ -56,7 +56,7 @@ fn domain_limit(form: &Form, kernel: Kernel) -> Option<String> {
 
 fn ibft(form: &Form, kernel: Kernel) -> Option<String> {
     let said = form.get(Field::Ibft).trim().eq_ignore_ascii_case("on");
-    let no_part = kernel.variant < Variant::V68;
+    let no_part = !kernel.variant.rules().reserves_ibft;
     (said && no_part).then(|| "The iBFT area is reserved only from Linux 6.8 on.".to_owned())
 }
 

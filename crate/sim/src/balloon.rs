@@ -15,24 +15,16 @@ mod rules;
 pub mod settings;
 
 pub use pieces::step;
-pub use rules::{extra_owner, unit};
+pub use rules::unit;
 pub use settings::{Balloon, Driver, Hotplug, Target};
 
 use crate::boot::{Boot, Outcome};
+use crate::kernel::rules::ExtraOwner;
 use crate::kernel::{Era, MemorySetup};
 use crate::memory::{Costs, SECTION};
 use crate::span::total;
 use crate::step::{MaxReservation, Phase, World};
 use crate::units::{PAGE_SIZE, Pages};
-
-/// Who may use the pages of the room (spec/kernel.md 9).
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ExtraOwner {
-    /// The balloon: it can fill the room.
-    Balloon,
-    /// The pool for mapped guest pages (`CONFIG_XEN_UNPOPULATED_ALLOC`): growth requires hotplug.
-    Pool,
-}
 
 /// The unit in which the kernel reads `target_kb`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -169,7 +161,7 @@ impl Plan {
 
 /// The world before any target was written.
 fn booted(boot: &Boot) -> Option<&World> {
-    boot.steps.iter().find(|s| s.phase == Phase::ToolsReport).map(|s| &s.after)
+    boot.step(Phase::ToolsReport).map(|s| &s.after)
 }
 
 /// The minimum of the wanted amount and the limits, and which of them it was.
@@ -198,7 +190,7 @@ pub fn balloon_state(boot: &Boot) -> Option<BalloonState> {
     let counted = if era <= Era::HolesReleased { boot.pages } else { run.pages_end };
     let current = Pages(counted.0.min(run.max_pfn.0));
     let one = Pages(u64::from(era == Era::Released && !run.released.is_empty()));
-    let ballooned = match extra_owner(boot.config.linux) {
+    let ballooned = match boot.config.linux.extra_owner() {
         ExtraOwner::Balloon => room(run),
         ExtraOwner::Pool => Pages::ZERO,
     };

@@ -6,8 +6,9 @@
 use crate::config::Config;
 use crate::kernel::{KernelPanic, MemorySetup};
 use crate::ledger::account::Account;
-use crate::step::{MaxReservation, Phase, Step, World};
-use crate::units::Pages;
+use crate::memory::Costs;
+use crate::step::{Change, MaxReservation, Phase, Step, World};
+use crate::units::{Pages, Pfn};
 use crate::xen::dom0_build::BuildResult;
 use crate::xen::reservation::{Dom0Size, Env};
 
@@ -52,6 +53,26 @@ pub struct Shortfall {
     pub has: Pages,
 }
 
+/// The bookkeeping (`struct page`, page tables, p2m, hash tables) that the kernel set up.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Descriptors {
+    /// For the pages the kernel might get.
+    pub costs: Costs,
+    /// The same if the maximum were the initial size.
+    pub with_max: Costs,
+    /// The end of the possible page numbers in that case.
+    pub with_max_end: Pfn,
+}
+
+/// The values that the tools report once dom0 is up.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct ToolsReport {
+    /// The pages `xl list` shows for dom0.
+    pub xl_list: Pages,
+    /// The total that `free` shows (`MemTotal`).
+    pub free_total: Pages,
+}
+
 /// The whole story of one boot.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Boot {
@@ -76,7 +97,40 @@ pub struct Boot {
 impl Boot {
     /// The step of this phase, or the last one before it if this kernel does not have the phase.
     pub fn index_of(&self, phase: Phase) -> usize {
-        self.steps.iter().rposition(|s| s.phase <= phase).unwrap_or(0)
+        self.steps.iter().rposition(|s| s.phase() <= phase).unwrap_or(0)
+    }
+
+    /// The step of this phase; `None` if this boot has no such step.
+    pub fn step(&self, phase: Phase) -> Option<&Step> {
+        self.steps.iter().find(|s| s.phase() == phase)
+    }
+
+    /// Pages that the step of this phase is about (released, moved, added …); none if there is no
+    /// such step.
+    pub fn pages_of(&self, phase: Phase) -> Pages {
+        self.step(phase).and_then(|s| s.change.pages()).unwrap_or_default()
+    }
+
+    /// Usable RAM of the machine, in whole pages of its map.
+    pub fn ram(&self) -> Pages {
+        self.steps.first().map(|s| s.after.machine.ram_pages()).unwrap_or_default()
+    }
+
+    /// The bookkeeping as the kernel set it up, before the balloon added any; `None` if the kernel
+    /// never got that far.
+    pub fn descriptors(&self) -> Option<Descriptors> {
+        let step = self.step(Phase::Descriptors)?;
+        let Change::Descriptors { costs, with_max, with_max_end } = step.change else {
+            return None;
+        };
+        Some(Descriptors { costs, with_max, with_max_end })
+    }
+
+    /// What the tools report, before the balloon added any pages; `None` if dom0 is not up.
+    pub fn tools(&self) -> Option<ToolsReport> {
+        let step = self.step(Phase::ToolsReport)?;
+        let Change::ToolsReport { xl_list, free_total } = step.change else { return None };
+        Some(ToolsReport { xl_list, free_total })
     }
 
     /// The world at the end.
@@ -103,5 +157,43 @@ impl Boot {
     /// Dom0's maximum reservation.
     pub fn maximum(&self) -> MaxReservation {
         self.xen.maximum
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config::made_up_machine;
+    use crate::kernel::{Kernel, Variant};
+    use crate::simulate::simulate;
+    use crate::version::Version;
+
+    fn run(option: &str) -> Boot {
+        let linux = Kernel::new(Variant::V32, Version::new(3, 2, 0));
+        let machine = made_up_machine(Pages(64 << 18));
+        let option = Some(option.to_owned());
+        simulate(&Config::new(machine, option, Version::new(4, 1, 2), linux))
+    }
+
+    #[test]
+    fn a_boot_answers_what_is_asked_of_it() {
+        let boot = run("4G");
+        // Without the page at 9f000 and the BIOS area.
+        assert_eq!(boot.ram(), Pages((64 << 18) - 97));
+        assert_eq!(boot.pages_of(Phase::PagesReleased), Pages(264_417));
+        assert_eq!(boot.pages_of(Phase::PagesMoved), Pages::ZERO);
+        assert_eq!(boot.step(Phase::PagesMoved), None);
+        let made = boot.descriptors().unwrap();
+        assert_eq!(Some(made.costs), boot.end().unwrap().costs);
+        assert!(made.with_max.total() < made.costs.total());
+        assert_eq!(boot.tools().unwrap().xl_list, boot.kernel.pages_end);
+    }
+
+    #[test]
+    fn a_boot_that_xen_stops_has_no_descriptors_and_no_tools() {
+        let boot = run("16M");
+        assert_ne!(boot.outcome, Outcome::Up);
+        assert_eq!((boot.descriptors(), boot.tools()), (None, None));
+        assert_eq!(boot.ram(), run("4G").ram());
     }
 }

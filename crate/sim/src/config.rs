@@ -5,9 +5,9 @@
 
 use crate::balloon::settings::Balloon;
 use crate::kernel::Kernel;
-use crate::map::RawMap;
+use crate::map::{Entry, Kind, RawMap};
 use crate::memory::Facts;
-use crate::units::Pages;
+use crate::units::{Pages, Pfn};
 use crate::version::Version;
 use crate::xen::dom0_build::BuildMinimum;
 use crate::xen::estimate::Host;
@@ -55,9 +55,13 @@ impl Config {
         }
     }
 
-    /// Smallest allocation Xen can build this kernel with (estimated, spec/xen.md 10).
+    /// Smallest allocation Xen can build this kernel with (estimated, spec/xen.md 10); none if a
+    /// log shows that it was built.
     pub fn need(&self) -> BuildMinimum {
-        BuildMinimum::seen(self.linux.release, self.facts.kernel_image)
+        match self.pages_given {
+            Some(_) => BuildMinimum { block: Pages::ZERO, initrd: Pages::ZERO },
+            None => BuildMinimum::seen(self.linux.release, self.facts.kernel_image),
+        }
     }
 
     /// The inputs of the estimate of Xen's own memory.
@@ -74,4 +78,22 @@ impl Config {
         let (vcpus, iommu, max_pdx) = (self.vcpus, self.iommu, Pages(top));
         Env { vcpus, iommu, max_pdx, ..Env::plain(self.xen, text, available) }
     }
+}
+
+/// The made-up map, labelled as such: RAM with one hole from bf780000 to 4 GiB and the BIOS
+/// area below 1 MiB. RAM past the hole's start is moved above 4 GiB.
+pub fn made_up_machine(installed: Pages) -> RawMap {
+    const LOW_END: Pfn = Pfn(0xbf780);
+    let page = |pfn: u64| Pfn(pfn).addr();
+    let low = installed.0.min(LOW_END.0);
+    let above = installed.0 - low;
+    let mut entries = vec![
+        Entry::new(page(0), page(0x9f), Kind::Usable),
+        Entry::new(page(0x9f), page(0x100), Kind::Reserved),
+        Entry::new(page(0x100), page(low.max(0x101)), Kind::Usable),
+    ];
+    if above > 0 {
+        entries.push(Entry::new(page(1 << 20), page((1 << 20) + above), Kind::Usable));
+    }
+    RawMap { entries }
 }

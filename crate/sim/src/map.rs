@@ -2,12 +2,13 @@
 //!
 //! Three types, because they make different guarantees. A [`RawMap`] makes none: entries may be in
 //! any order, overlap and wrap. A kernel's [`Table`] is the result of its code, odd entries
-//! included. A [`Map`] is sorted and disjoint and can be drawn and summed. This module does not
+//! included. A [`Map`] is sorted and disjoint and can be drawn and summed; its type says whose
+//! addresses it has. Entries are plain lines of either map; their container says whose. This module does not
 //! depend on any era or Xen release; [`sanitise`] is the one rule they all share
 //! (spec/kernel.md 0.1).
 
-use crate::span::Span;
-use crate::units::{Addr, Bytes, Pages};
+use crate::span::{Address, Span};
+use crate::units::{Addr, Bytes, MachineAddr, Pages};
 
 /// The kind of a region of a memory map.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -83,6 +84,11 @@ impl Entry {
         Self { start, size: Bytes(end.0.wrapping_sub(start.0)), kind }
     }
 
+    /// The entry that covers `span`, in either numbering.
+    pub fn covering<A: Address>(span: Span<A>, kind: Kind) -> Self {
+        Self::new(Addr(span.start().raw()), Addr(span.end().raw()), kind)
+    }
+
     /// One past the entry's last byte, modulo 2^64.
     pub const fn end(self) -> Addr {
         Addr(self.start.0.wrapping_add(self.size.0))
@@ -115,34 +121,54 @@ pub struct Table {
 
 /// One region of a [`Map`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Region {
+pub struct Region<A> {
     /// The bytes covered.
-    pub span: Span<Addr>,
+    pub span: Span<A>,
     /// Its kind.
     pub kind: Kind,
 }
 
-/// A sorted map of disjoint regions; neighbours differ in kind, holes are gaps.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Map {
-    regions: Vec<Region>,
+/// A sorted map of disjoint regions; neighbours differ in kind, holes are gaps. The machine's has
+/// addresses of the kind [`MachineAddr`], dom0's own of the kind [`Addr`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Map<A> {
+    regions: Vec<Region<A>>,
+}
+
+impl<A> Default for Map<A> {
+    fn default() -> Self {
+        Self { regions: Vec::new() }
+    }
 }
 
 impl RawMap {
+    /// Linux reads the machine's map as its own: the same entries, from here on dom0's.
+    pub fn read_as_own(&self) -> Table {
+        Table { entries: self.entries.clone() }
+    }
+
     /// The map sorted, overlaps resolved towards the larger type number.
-    pub fn resolved(&self) -> Map {
+    pub fn resolved(&self) -> Map<MachineAddr> {
         Map::from_entries(&self.entries)
     }
 }
 
 impl Table {
     /// The table as a drawable map; entries that cover no byte are dropped.
-    pub fn resolved(&self) -> Map {
+    pub fn resolved(&self) -> Map<Addr> {
         Map::from_entries(&self.entries)
     }
 }
 
-impl Map {
+impl Map<MachineAddr> {
+    /// The same regions once Linux has read the map as its own ([`RawMap::read_as_own`]).
+    pub fn read_as_own(&self) -> Map<Addr> {
+        let own = |r: &Region<MachineAddr>| Region { span: r.span.as_own(), kind: r.kind };
+        Map { regions: self.regions.iter().map(own).collect() }
+    }
+}
+
+impl<A: Address> Map<A> {
     /// A map of entries in any order; empty and wrapping ones are dropped, and overlaps are
     /// resolved to the larger type number.
     pub fn from_entries(entries: &[Entry]) -> Self {
@@ -150,29 +176,31 @@ impl Map {
         let swept = sweep(&real, usize::MAX);
         let regions = swept
             .into_iter()
-            .filter_map(|e| Some(Region { span: e.span()?, kind: e.kind }))
+            .filter_map(|e| {
+                Some(Region { span: Span::new(A::at(e.start.0), A::at(e.end().0))?, kind: e.kind })
+            })
             .collect();
         Self { regions }
     }
 
     /// The regions, in address order.
-    pub fn regions(&self) -> &[Region] {
+    pub fn regions(&self) -> &[Region<A>] {
         &self.regions
     }
 
     /// The usable regions, in address order.
-    pub fn ram(&self) -> impl Iterator<Item = Span<Addr>> {
+    pub fn ram(&self) -> impl Iterator<Item = Span<A>> {
         self.regions.iter().filter(|r| r.kind == Kind::Usable).map(|r| r.span)
     }
 
     /// Whole pages of usable RAM (what Xen prints as System RAM).
     pub fn ram_pages(&self) -> Pages {
-        self.ram().filter_map(Span::round_in).map(Span::pages).sum()
+        self.ram().filter_map(Span::round_in).map(|s| Pages(s.count())).sum()
     }
 
     /// One past the last region's last byte; 0 for an empty map.
-    pub fn end(&self) -> Addr {
-        self.regions.last().map_or(Addr(0), |r| r.span.end())
+    pub fn end(&self) -> A {
+        self.regions.last().map_or(A::at(0), |r| r.span.end())
     }
 }
 

@@ -3,7 +3,7 @@
 //! A span is made by [`Span::new`] or [`Span::of`] only, so code that has one need not check
 //! again. Sets of spans are plain sorted vectors; [`push_joined`] joins neighbours.
 
-use crate::units::{Addr, Mfn, Pages, Pfn};
+use crate::units::{Addr, MachineAddr, Mfn, Pages, Pfn};
 
 /// A number that can bound a [`Span`].
 pub trait Point: Copy + Ord {
@@ -21,7 +21,41 @@ macro_rules! points {
         }
     )*};
 }
-points!(Addr, Pfn, Mfn);
+points!(Addr, MachineAddr, Pfn, Mfn);
+
+/// A byte address, dom0's or the machine's, with the pages of its own numbering.
+pub trait Address: Point {
+    /// The number of a page: [`Pfn`] or [`Mfn`].
+    type Page: Point;
+    /// The page that contains this address.
+    fn page_containing(self) -> Self::Page;
+    /// The first page that starts at or above this address.
+    fn page_at_or_above(self) -> Self::Page;
+}
+
+impl Address for Addr {
+    type Page = Pfn;
+
+    fn page_containing(self) -> Pfn {
+        self.pfn_containing()
+    }
+
+    fn page_at_or_above(self) -> Pfn {
+        self.pfn_at_or_above()
+    }
+}
+
+impl Address for MachineAddr {
+    type Page = Mfn;
+
+    fn page_containing(self) -> Mfn {
+        self.mfn_containing()
+    }
+
+    fn page_at_or_above(self) -> Mfn {
+        self.mfn_at_or_above()
+    }
+}
 
 /// A half-open, non-empty range `start..end`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -74,15 +108,29 @@ impl Span<Pfn> {
     }
 }
 
-impl Span<Addr> {
+impl<A: Address> Span<A> {
     /// The whole pages inside; `None` if there is none.
-    pub fn round_in(self) -> Option<Span<Pfn>> {
-        Span::new(self.start.pfn_at_or_above(), self.end.pfn_containing())
+    pub fn round_in(self) -> Option<Span<A::Page>> {
+        Span::new(self.start.page_at_or_above(), self.end.page_containing())
     }
 
     /// All pages touched.
-    pub fn round_out(self) -> Span<Pfn> {
-        Span { start: self.start.pfn_containing(), end: self.end.pfn_at_or_above() }
+    pub fn round_out(self) -> Span<A::Page> {
+        Span { start: self.start.page_containing(), end: self.end.page_at_or_above() }
+    }
+}
+
+impl Span<Mfn> {
+    /// The bytes of these frames; `None` if no address is that high.
+    pub fn addresses(self) -> Option<Span<MachineAddr>> {
+        Span::new(self.start.addr(), self.end.addr())
+    }
+}
+
+impl Span<MachineAddr> {
+    /// The same addresses as dom0's; see [`Mfn::as_pfn`].
+    pub fn as_own(self) -> Span<Addr> {
+        Span { start: Addr(self.start.0), end: Addr(self.end.0) }
     }
 }
 

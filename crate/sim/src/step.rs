@@ -9,7 +9,7 @@ mod change;
 use crate::map::Map;
 use crate::memory::{Costs, FixedCosts};
 use crate::span::Span;
-use crate::units::{Mfn, Pages, Pfn};
+use crate::units::{Addr, MachineAddr, Mfn, Pages, Pfn};
 
 pub use change::{Change, Travel};
 
@@ -175,8 +175,8 @@ pub enum MapState {
 /// Dom0's own map (lane C).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct OwnMap {
-    /// The map; addresses are dom0's.
-    pub map: Map,
+    /// The map.
+    pub map: Map<Addr>,
     /// Its origin.
     pub state: MapState,
     /// Usable ranges without pages: room for the balloon. Sorted.
@@ -196,7 +196,7 @@ pub struct Allocation {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct World {
     /// Lane A: the machine's map.
-    pub machine: Map,
+    pub machine: Map<MachineAddr>,
     /// Lane B; `None` until Xen has built dom0.
     pub allocation: Option<Allocation>,
     /// Lane C; `None` until the kernel has a map.
@@ -226,10 +226,15 @@ impl World {
 /// One step of the story.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Step {
-    /// The phase.
-    pub phase: Phase,
     /// The change it made.
     pub change: Change,
     /// The whole world after it.
     pub after: World,
+}
+
+impl Step {
+    /// The phase, which follows from the change.
+    pub const fn phase(&self) -> Phase {
+        self.change.phase()
+    }
 }

@@ -18,9 +18,14 @@ pub struct Pages(pub u64);
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Bytes(pub u64);
 
-/// A byte address, in the machine's or in dom0's own numbering as the context says.
+/// A byte address in dom0's own numbering. In an `Entry`, which is a line of either map, in the
+/// numbering of the map that holds it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Addr(pub u64);
+
+/// A byte address of the machine.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct MachineAddr(pub u64);
 
 /// A page number of dom0 (pseudo-physical: pages are numbered from 0 whatever backs them).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -65,6 +70,11 @@ impl Pages {
         Self(self.0.saturating_sub(other.0))
     }
 
+    /// One past the last page, if these are numbered from 0.
+    pub const fn end(self) -> Pfn {
+        Pfn(self.0)
+    }
+
     /// Whether there are none.
     pub const fn is_zero(self) -> bool {
         self.0 == 0
@@ -96,7 +106,48 @@ impl Addr {
     }
 }
 
+impl MachineAddr {
+    /// The frame that contains this address.
+    pub const fn mfn_containing(self) -> Mfn {
+        Mfn(Addr(self.0).pfn_containing().0)
+    }
+
+    /// The first frame that starts at or above this address.
+    pub const fn mfn_at_or_above(self) -> Mfn {
+        Mfn(Addr(self.0).pfn_at_or_above().0)
+    }
+}
+
+impl Mfn {
+    /// The address of the frame's first byte; saturates at `u64::MAX`.
+    pub const fn addr(self) -> MachineAddr {
+        MachineAddr(self.0.saturating_mul(PAGE_SIZE))
+    }
+
+    /// The page number of this frame where dom0 takes the machine's numbers as its
+    /// own: in its copy of the machine's map and under 1:1 mapping.
+    pub const fn as_pfn(self) -> Pfn {
+        Pfn(self.0)
+    }
+}
+
 impl Pfn {
+    /// The frame of a page number that is mapped 1:1; see [`Mfn::as_pfn`].
+    pub const fn identity_frame(self) -> Mfn {
+        Mfn(self.0)
+    }
+
+    /// The page number `pages` further on; saturates at `u64::MAX`.
+    #[must_use]
+    pub const fn plus(self, pages: Pages) -> Self {
+        Self(self.0.saturating_add(pages.0))
+    }
+
+    /// Number of pages from `start` (inclusive) up to this one (exclusive); 0 if `start` is higher.
+    pub const fn pages_from(self, start: Self) -> Pages {
+        Pages(self.0.saturating_sub(start.0))
+    }
+
     /// The address of the page's first byte; saturates at `u64::MAX`.
     pub const fn addr(self) -> Addr {
         Addr(self.0.saturating_mul(PAGE_SIZE))

@@ -14,7 +14,7 @@ use figure::theme::{Rgb, Theme};
 #[cfg(feature = "page")]
 use figure::view::View;
 #[cfg(feature = "page")]
-use sim::sweep::Sweep;
+use sim::what_if::sweep::Sweep;
 use wasm_bindgen::JsCast;
 use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement};
 

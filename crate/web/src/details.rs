@@ -3,17 +3,16 @@
 //! on unchanged.
 
 use serde::Serialize;
-use sim::advice::Advice;
-use sim::answer::answer;
 use sim::balloon::{Balloon, Plan, Target};
 use sim::boot::Boot;
 use sim::units::Pages;
+use sim::what_if::Comparisons;
 use words::advice::{AdviceTexts, texts};
 use words::difference::{Explained, explained};
 use words::distributions::{Instructions, distributions};
 use words::groups::{GroupRow, group_rows};
 use words::numbers::{NamedText, Question, answer_to, numbers};
-use words::xen::{OptionWarning, option_warnings};
+use words::xen::{OptionWarning, worded_warnings};
 use words::{
     LedgerRow, PhraseAnchor, beside_rows, ledger_rows, line_keys, phrase_anchors, typed_option,
 };
@@ -41,11 +40,11 @@ pub(crate) struct Details {
 
 impl Details {
     /// The details of a run.
-    pub(crate) fn of(boot: &Boot) -> Self {
-        let advice = Advice::of(boot);
+    pub(crate) fn of(boot: &Boot, compared: &Comparisons) -> Self {
+        let advice = &compared.advice;
         let doors = Question::ALL.map(|d| NamedText { name: d.name(), text: answer_to(d, boot) });
         Self {
-            numbers: numbers(&answer(&boot.config)),
+            numbers: numbers(&compared.scenarios),
             doors: doors.into(),
             marks: phrase_anchors(boot),
             lines: line_keys(boot),
@@ -53,11 +52,11 @@ impl Details {
             brings: brings(boot),
             ledger: ledger_rows(boot, usize::MAX),
             beside: beside_rows(boot),
-            told: option_warnings(boot),
+            told: worded_warnings(boot, &compared.warnings),
             groups: group_rows(boot),
-            advice: texts(boot, &advice),
-            places: distributions(boot, &advice),
-            explained: explained(boot),
+            advice: texts(boot, advice),
+            places: distributions(boot, advice),
+            explained: explained(boot, &compared.differences),
         }
     }
 }

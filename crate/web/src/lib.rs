@@ -3,6 +3,17 @@
 //! Results are passed as plain objects, once per run; drawing passes numbers only. No typed
 //! text can cause a failure: after an error, the last valid boot remains. No arithmetic on
 //! addresses and no wording here.
+//!
+//! ```
+//! use web::Explainer;
+//!
+//! // What was typed is kept as typed, and is in the link.
+//! let mut explainer = Explainer::new();
+//! explainer.load("#v=1&host-mem=8G&linux=6.1");
+//! explainer.set("dom0-mem", "2G,max:2G");
+//! assert_eq!(explainer.get("linux"), "6.1");
+//! assert!(explainer.link("pages-moved").contains("dom0-mem=2G,max:2G"));
+//! ```
 
 mod canvas;
 #[cfg(all(test, feature = "ts"))]
@@ -28,6 +39,8 @@ use serde_wasm_bindgen::Serializer;
 use sim::boot::Boot;
 use sim::simulate::simulate;
 use sim::step::Phase;
+#[cfg(feature = "page")]
+use sim::what_if::Comparisons;
 
 use wasm_bindgen::prelude::*;
 use web_sys::HtmlCanvasElement;
@@ -53,6 +66,8 @@ pub struct Explainer {
     light: Option<Highlight>,
     scale: Scale,
     #[cfg(feature = "page")]
+    compared: Option<Comparisons>,
+    #[cfg(feature = "page")]
     curve: page::Curve,
 }
 
@@ -72,6 +87,8 @@ impl Explainer {
             step: 0,
             light: None,
             scale: Scale::default(),
+            #[cfg(feature = "page")]
+            compared: None,
             #[cfg(feature = "page")]
             curve: page::Curve::default(),
         }
@@ -112,7 +129,13 @@ impl Explainer {
                 notes.extend(self.unknown.iter().cloned());
                 notes.extend(words::xen_reports(&boot));
                 notes.extend(words::disagreement(&boot));
+                #[cfg(not(feature = "page"))]
                 let report = Report::of(&boot, notes);
+                #[cfg(feature = "page")]
+                let report = {
+                    let compared = self.compared.insert(Comparisons::of(&boot));
+                    Report::of(&boot, notes).with_details(compared, &boot)
+                };
                 self.boot = Some(boot);
                 report
             }

@@ -11,10 +11,10 @@ use figure::view::View;
 use read::presets::PRESETS;
 use read::{Field, link, snippets, version};
 use serde::Serialize;
-use sim::answer::answer;
-use sim::config::Config;
-use sim::sweep::{self, Sweep};
+use sim::boot::Boot;
 use sim::units::Pages;
+use sim::what_if::WhatIf;
+use sim::what_if::sweep::{self, Sweep};
 
 use wasm_bindgen::prelude::*;
 use web_sys::HtmlCanvasElement;
@@ -28,7 +28,8 @@ use crate::{Explainer, named, plain};
 /// A curve that is being calculated.
 #[derive(Default)]
 pub(crate) struct Curve {
-    config: Option<Config>,
+    /// The reader's boot, with the curve's kernel.
+    boot: Option<Boot>,
     left: Vec<Pages>,
     sweep: Option<Sweep>,
 }
@@ -101,9 +102,11 @@ impl Explainer {
 
     /// The answer strip as an SVG element for a page that loads `figure.css`.
     pub fn answer_svg(&self, width: f64) -> String {
-        let Some(boot) = self.boot() else { return String::new() };
-        let title = words::headline(boot);
-        figure::svg::write_inline(&figure::answer::strip(&answer(&boot.config), width), &title)
+        let Some((boot, compared)) = self.boot().zip(self.compared.as_ref()) else {
+            return String::new();
+        };
+        let strip = figure::answer::strip(&compared.scenarios, width);
+        figure::svg::write_inline(&strip, &words::headline(boot))
     }
 
     /// The rows in which this machine and another differ.
@@ -154,25 +157,25 @@ impl Explainer {
     pub fn loss_start(&mut self, linux: &str) -> usize {
         self.curve = Curve::default();
         let Some(boot) = self.boot() else { return 0 };
-        let mut config = boot.config.clone();
-        if let (false, Ok(other)) = (linux.is_empty(), version::linux(linux, None)) {
-            config.linux = other.kernel;
-        }
-        let own = config.linux == boot.config.linux;
+        let other =
+            Some(linux).filter(|l| !l.is_empty()).and_then(|l| version::linux(l, None).ok());
+        let kernel = other.map_or(boot.config.linux, |o| o.kernel);
+        let own = kernel == boot.config.linux;
         let here = if own { sweep::here(boot) } else { None };
+        let swept = if own { boot.clone() } else { boot.with([WhatIf::Kernel(kernel)]) };
         let sweep = Sweep { dom0: boot.pages, points: Vec::new(), here };
         let mut left = sweep::sizes();
         left.reverse();
         let count = left.len();
-        self.curve = Curve { config: Some(config), left, sweep: Some(sweep) };
+        self.curve = Curve { boot: Some(swept), left, sweep: Some(sweep) };
         count
     }
 
     /// Calculates one more point; returns how many are left.
     pub fn loss_step(&mut self) -> usize {
-        let Curve { config, left, sweep } = &mut self.curve;
-        if let (Some(config), Some(sweep), Some(host)) = (config, sweep, left.pop()) {
-            sweep.points.push(sweep::point(config, sweep.dom0, host));
+        let Curve { boot, left, sweep } = &mut self.curve;
+        if let (Some(boot), Some(sweep), Some(host)) = (boot, sweep, left.pop()) {
+            sweep.points.push(sweep::point(boot, sweep.dom0, host));
         }
         self.curve.left.len()
     }
@@ -186,8 +189,8 @@ impl Explainer {
         let ceiling = words::sweep::sweep_ceiling(sweep);
         let mut says: Vec<String> = Some(ceiling).filter(|c| !c.is_empty()).into_iter().collect();
         // The text on what would be worse is about the curve's kernel.
-        let swept = self.curve.config.as_ref().map(sim::simulate::simulate);
-        says.extend(swept.as_ref().map(words::sensitivity::worse).unwrap_or_default());
+        let swept = self.curve.boot.as_ref();
+        says.extend(swept.map(words::sensitivity::worse).unwrap_or_default());
         plain(&SweepReport { rows: words::sweep::sweep_rows(sweep), says })
     }
 

@@ -66,10 +66,10 @@ impl Report {
     /// The report of a boot.
     pub(crate) fn of(boot: &Boot, notes: Vec<String>) -> Self {
         let steps = boot.steps.iter().map(|s| Step {
-            id: s.phase.id(),
-            title: words::title(s.phase, boot),
+            id: s.phase().id(),
+            title: words::title(s.phase(), boot),
             caption: words::caption(s, boot),
-            why: words::why(s.phase, boot),
+            why: words::why(s.phase(), boot),
         });
         Self {
             ok: true,
@@ -88,8 +88,14 @@ impl Report {
             #[cfg(feature = "page")]
             regions: words::rows(boot),
             #[cfg(feature = "page")]
-            details: Some(crate::details::Details::of(boot)),
+            details: None,
         }
+    }
+
+    /// The same with what the page shows next to the story.
+    #[cfg(feature = "page")]
+    pub(crate) fn with_details(self, compared: &sim::what_if::Comparisons, boot: &Boot) -> Self {
+        Self { details: Some(crate::details::Details::of(boot, compared)), ..self }
     }
 
     /// The report of a form that could not be read.

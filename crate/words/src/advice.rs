@@ -8,12 +8,12 @@
 mod steps;
 
 use super::{amount, linux};
-use sim::advice::{Advice, Change, Gate, LIMIT_LINUX, LIMIT_XEN, Sized, released};
 use sim::balloon::Driver;
 use sim::boot::{Boot, Outcome};
 use sim::kernel::Era;
 use sim::step::MaxReservation;
 use sim::units::Pages;
+use sim::what_if::advice::{Advice, Change, Gate, LIMIT_LINUX, LIMIT_XEN, Sized, released};
 use sim::xen::option_size;
 
 /// Something to do: why or where, and what to type.

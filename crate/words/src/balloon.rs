@@ -1,10 +1,10 @@
 //! The balloon in words: what to write, what it returns to dom0, and what stops it.
 
 use super::{amount, count, linux, pages};
-use sim::balloon::{ExtraOwner, Plan, StopReason, Target, Unit, extra_owner};
+use sim::balloon::{Plan, StopReason, Target, Unit};
 use sim::boot::Boot;
+use sim::kernel::rules::ExtraOwner;
 use sim::kernel::{Era, Kernel};
-use sim::step::{Change, Phase};
 use sim::units::Pages;
 
 /// The file that the target is written to.
@@ -84,7 +84,7 @@ pub fn stop(stop: StopReason, boot: &Boot) -> String {
 
 /// The rule for the step, and the releases it applies to.
 pub fn why(kernel: Kernel) -> &'static str {
-    match (kernel.variant.era(), extra_owner(kernel)) {
+    match (kernel.variant.era(), kernel.extra_owner()) {
         (Era::Classic, _) => {
             "Classic kernels read target_kb in bytes, whatever its name says, and can grow by 8 MiB."
         }
@@ -152,7 +152,6 @@ fn unit_of(plan: &Plan) -> String {
 /// `MemTotal` before and after, as far as the model covers it: both move by the same
 /// amount.
 fn mem_total(plan: &Plan, boot: &Boot) -> Option<(Pages, Pages)> {
-    let step = boot.steps.iter().find(|s| s.phase == Phase::ToolsReport)?;
-    let Change::ToolsReport { free_total: before, .. } = step.change else { return None };
+    let before = boot.tools()?.free_total;
     Some((before, before.plus(plan.gains).less(plan.returns)))
 }

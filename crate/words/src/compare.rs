@@ -5,7 +5,7 @@ use super::seen::as_seen;
 use super::{amount, count, linux, pages};
 use sim::boot::{Boot, Outcome};
 use sim::ledger::{Account, Ledger};
-use sim::step::{Backing, Change, MaxReservation, Phase};
+use sim::step::{Backing, MaxReservation, Phase};
 use sim::units::Pages;
 
 /// A row in which two boots differ.
@@ -34,7 +34,7 @@ const FACTS: [Fact; 15] = [
     Fact { id: "linux", label: "dom0’s kernel", says: linux },
     Fact { id: "xen", label: "Xen", says: |b| format!("Xen {}", b.config.xen) },
     Fact { id: "option", label: "dom0_mem=", says: option },
-    Fact { id: "ram", label: "RAM in the machine’s map", says: |b| amount(ram(b)) },
+    Fact { id: "ram", label: "RAM in the machine’s map", says: |b| amount(b.ram()) },
     Fact { id: "outcome", label: "how it ends", says: outcome },
     Fact { id: "given", label: "pages Xen gives", says: |b| pages(b.pages) },
     Fact { id: "maximum", label: "maximum reservation", says: maximum },
@@ -77,10 +77,6 @@ fn option(boot: &Boot) -> String {
     boot.config.dom0_mem.as_deref().map_or_else(|| "not given".to_owned(), as_seen)
 }
 
-fn ram(boot: &Boot) -> Pages {
-    boot.steps.first().map(|s| s.after.machine.ram_pages()).unwrap_or_default()
-}
-
 fn outcome(boot: &Boot) -> String {
     if boot.outcome == Outcome::Up { "dom0 is up".to_owned() } else { super::headline(boot) }
 }
@@ -102,15 +98,13 @@ fn ballooned(boot: &Boot) -> Pages {
 
 /// The extra memory as the kernel set it up, before the balloon used any of it.
 fn room(boot: &Boot) -> Pages {
-    let step = boot.steps.iter().find(|s| s.phase == Phase::BalloonRoom);
-    step.and_then(|s| s.change.pages()).unwrap_or_default()
+    boot.pages_of(Phase::BalloonRoom)
 }
 
 fn mem_total(boot: &Boot) -> String {
-    let step = boot.steps.iter().find(|s| s.phase == Phase::ToolsReport);
-    match step.map(|s| &s.change) {
-        Some(Change::ToolsReport { free_total, .. }) => amount(free_total.plus(ballooned(boot))),
-        Some(_) | None => "none".to_owned(),
+    match boot.tools() {
+        Some(tools) => amount(tools.free_total.plus(ballooned(boot))),
+        None => "none".to_owned(),
     }
 }
 
@@ -128,7 +122,7 @@ mod tests {
     use sim::version::Version;
 
     fn config(dom0_mem: &str, variant: Variant, release: Version) -> Config {
-        let machine = sim::answer::made_up_machine(Pages(64 << 18));
+        let machine = sim::config::made_up_machine(Pages(64 << 18));
         let linux = Kernel::new(variant, release);
         Config::new(machine, Some(dom0_mem.to_owned()), Version::new(4, 1, 2), linux)
     }

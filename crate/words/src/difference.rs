@@ -5,9 +5,9 @@
 use super::ledger::{account, account_id};
 use super::{amount, linux};
 use sim::boot::Boot;
-use sim::difference::{Between, Subtraction};
-use sim::kernel::{Era, Variant};
+use sim::kernel::Era;
 use sim::units::Pages;
+use sim::what_if::difference::{Between, Subtraction};
 
 /// A comparison with its table.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -45,13 +45,10 @@ pub struct DifferenceRow {
     pub difference: String,
 }
 
-/// The comparisons that say something about this boot.
-pub fn explained(boot: &Boot) -> Vec<Explained> {
-    [Between::Maximum, Between::Kernels, Between::Balloon]
-        .into_iter()
-        .filter_map(|between| Subtraction::of(boot, between))
-        .map(|found| explain(&found, boot))
-        .collect()
+/// The comparisons that say something about this boot, from its
+/// [`Comparisons`](sim::what_if::Comparisons).
+pub fn explained(boot: &Boot, differences: &[Subtraction]) -> Vec<Explained> {
+    differences.iter().map(|found| explain(found, boot)).collect()
 }
 
 fn explain(found: &Subtraction, boot: &Boot) -> Explained {
@@ -106,7 +103,7 @@ fn sum(found: &Subtraction, boot: &Boot) -> String {
         Between::Maximum if boot.config.linux.variant.era() == Era::Classic => {
             format!("{linux} keeps descriptors only for the pages it has: max: changes nothing.")
         }
-        Between::Maximum if boot.config.linux.variant < Variant::V305 => {
+        Between::Maximum if !boot.config.linux.variant.reads_maximum() => {
             format!("{linux} does not ask for the maximum: max: changes nothing.")
         }
         Between::Maximum => "The maximum is already as low as it can usefully be.".to_owned(),
@@ -133,12 +130,14 @@ mod tests {
     use super::*;
     use crate::test_boot::run;
     use sim::version::Version;
+    use sim::what_if::Comparisons;
 
     const V3_2: Version = Version::new(3, 2, 0);
 
     #[test]
     fn the_articles_loss_is_said_in_a_sentence_each() {
-        let all = explained(&run(64, "4G", V3_2));
+        let boot = run(64, "4G", V3_2);
+        let all = explained(&boot, &Comparisons::of(&boot).differences);
         let sums: Vec<_> = all.iter().map(|e| (e.id, e.sum.as_str())).collect();
         assert_eq!(
             sums,

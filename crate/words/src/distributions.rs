@@ -6,9 +6,9 @@
 mod grub_line;
 
 use super::advice::Instruction;
-use sim::advice::{Advice, Change, way_back};
 use sim::boot::{Boot, Outcome};
 use sim::units::{Bytes, Pages};
+use sim::what_if::advice::{Advice, Change};
 use sim::xen::option_size;
 use sim::xen::reprint::reprinted;
 use sim::xen::toolstack::xcp_ng_default;
@@ -53,8 +53,8 @@ fn option(text: &str) -> String {
 /// How to undo it: the option for one boot, then the line as it was or without the option.
 /// `line` shows an option in its place. Empty if nothing else boots. An option becomes part
 /// of a command only after it was parsed and printed again.
-fn undo(boot: &Boot, line: impl Fn(&str) -> String) -> Vec<Instruction> {
-    let Some(text) = way_back(boot) else { return Vec::new() };
+fn undo(boot: &Boot, advice: &Advice, line: impl Fn(&str) -> String) -> Vec<Instruction> {
+    let Some(text) = advice.way_back.clone() else { return Vec::new() };
     let printed = if text.is_empty() { Some(text) } else { reprinted(&text) };
     let Some(text) = printed else {
         return vec![Instruction::new(TYPE_ONCE, ""), Instruction::new(TYPE_ALWAYS, "")];
@@ -87,7 +87,7 @@ impl Recipe {
             format!("In {file}; keep what else stands in the line."),
             self.line(&option(&advice.text)),
         );
-        let undo = undo(boot, |option| self.line(option));
+        let undo = undo(boot, advice, |option| self.line(option));
         let last: Vec<Instruction> =
             if undo.is_empty() { Vec::new() } else { again().chain([reboot()]).collect() };
         Instructions {
@@ -107,7 +107,7 @@ impl Recipe {
 
 /// XCP-ng and `XenServer` have a command of their own.
 fn xcp_ng(boot: &Boot, advice: &Advice) -> Instructions {
-    let mut back = undo(boot, |old| {
+    let mut back = undo(boot, advice, |old| {
         if old.is_empty() {
             format!("{XCP_NG} --delete-xen dom0_mem")
         } else {
@@ -138,7 +138,7 @@ fn xcp_ng(boot: &Boot, advice: &Advice) -> Instructions {
 
 /// Memory that the installers, new and old, give dom0 on a host of this size.
 fn installers_size(boot: &Boot) -> String {
-    let ram = boot.steps.first().map(|s| s.after.machine.ram_pages()).unwrap_or_default();
+    let ram = boot.ram();
     let new = option_size(xcp_ng_default(Bytes(ram.bytes().0)).whole_pages());
     let old = old_installers_mib(ram);
     format!(
@@ -161,8 +161,8 @@ fn old_installers_mib(ram: Pages) -> u64 {
 mod tests {
     use super::grub_line::MKCONFIG;
     use super::*;
-    use sim::answer::made_up_machine;
     use sim::config::Config;
+    use sim::config::made_up_machine;
     use sim::kernel::{Kernel, Variant};
     use sim::simulate::simulate;
     use sim::version::Version;

@@ -18,11 +18,11 @@ pub fn to_text(boot: &Boot, step: usize) -> String {
     out.push('\n');
     for (i, s) in boot.steps.iter().enumerate() {
         let mark = if i == step { '>' } else { ' ' };
-        wrapped(&mut out, "     ", &format!("{mark}{:>2}. {}", i + 1, title(s.phase, boot)));
+        wrapped(&mut out, "     ", &format!("{mark}{:>2}. {}", i + 1, title(s.phase(), boot)));
         wrapped(&mut out, "     ", &format!("     {}", caption(s, boot)));
     }
     let Some(at) = boot.steps.get(step) else { return out };
-    let head = format!("The machine’s usable RAM after step {}, {}:", step + 1, at.phase.id());
+    let head = format!("The machine’s usable RAM after step {}, {}:", step + 1, at.phase().id());
     out.push('\n');
     wrapped(&mut out, "", &head);
     for row in ledger_rows(boot, step) {
@@ -108,7 +108,7 @@ mod tests {
     use sim::version::Version;
 
     fn run() -> Boot {
-        let machine = sim::answer::made_up_machine(Pages(64 << 18));
+        let machine = sim::config::made_up_machine(Pages(64 << 18));
         let linux = Kernel::new(Variant::V32, Version::new(3, 2, 0));
         simulate(&Config::new(machine, Some("4G".to_owned()), Version::new(4, 1, 2), linux))
     }
@@ -129,7 +129,7 @@ mod tests {
         let boot = run();
         let text = to_text(&boot, 4);
         for s in &boot.steps {
-            assert!(text.contains(title(s.phase, &boot)), "{text}");
+            assert!(text.contains(title(s.phase(), &boot)), "{text}");
         }
         for row in ledger_rows(&boot, 4) {
             assert!(text.contains(&row.pages) && text.contains(&row.amount), "{text}");

@@ -7,7 +7,7 @@ use sim::ledger::Account;
 use sim::memory::measured_boots::{
     BootContext, Build, MEASURED, Origin, TypicalOverhead, estimate,
 };
-use sim::memory::{HashRule, HashTables, direct_map, sections, struct_page};
+use sim::memory::{HashRule, HashTables, direct_map, sections};
 use sim::span::total;
 use sim::xen::env::Iommu;
 use sim::xen::estimate::{iommu_tables, itself, spread_per_mille};
@@ -71,7 +71,7 @@ fn xen_itself(boot: &Boot) -> String {
 }
 
 fn descriptors(boot: &Boot, classic: bool) -> String {
-    let each = struct_page(boot.config.linux.variant).0;
+    let each = boot.config.linux.variant.rules().struct_page.0;
     if classic {
         let last = count(boot.kernel.max_pfn.0);
         return format!("{each} bytes for each of {last} page numbers.");

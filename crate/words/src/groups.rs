@@ -8,7 +8,7 @@ use sim::boot::Boot;
 use sim::step::MaxReservation;
 use sim::units::Pages;
 use sim::xen::Group;
-use sim::xen::dom0_build::{BuildMinimum, BuildResult};
+use sim::xen::dom0_build::BuildResult;
 use sim::xen::grammar::Report;
 use sim::xen::groups::{self, what_each_group_makes_of};
 use sim::xen::reservation::Size;
@@ -56,7 +56,7 @@ pub fn group_rows(boot: &Boot) -> Vec<GroupRow> {
     let most = groups::default_size(&env);
     let own = Group::of(boot.config.xen);
     let mut rows: Vec<(GroupRow, &str)> = Vec::new();
-    for found in what_each_group_makes_of(&env, need(boot)) {
+    for found in what_each_group_makes_of(&env, boot.config.need()) {
         let row = group_row(&found, most, own);
         let last = last_release(found.releases);
         match rows.last_mut().filter(|(before, _)| before.agrees(&row)) {
@@ -134,14 +134,6 @@ fn size(size: Size, most: Size, spendable: Pages) -> String {
         (Size::Pages(n), _) if n >= spendable => "all memory".to_owned(),
         (Size::Pages(n), Size::Pages(most)) if near(n, most) => "nearly all memory".to_owned(),
         (Size::Pages(n), _) => amount(n),
-    }
-}
-
-/// Memory needed to build dom0's kernel; empty if a log shows that it was built.
-pub(super) fn need(boot: &Boot) -> BuildMinimum {
-    match boot.config.pages_given {
-        Some(_) => BuildMinimum { block: Pages::ZERO, initrd: Pages::ZERO },
-        None => boot.config.need(),
     }
 }
 

@@ -2,13 +2,12 @@
 
 use super::story::brought;
 use super::{amount, fixed, gib, linux, pages};
-use sim::answer::Shares;
 use sim::boot::{Boot, Outcome, Shortfall};
-use sim::difference::descriptors;
 use sim::ledger::Account;
 use sim::memory::Costs;
-use sim::step::{Change, Phase};
+use sim::step::Phase;
 use sim::units::Pages;
+use sim::what_if::scenarios::Shares;
 use sim::xen::dom0_build::BuildResult;
 
 /// The headline: what became of the requested memory.
@@ -48,7 +47,7 @@ fn came_up(boot: &Boot, linux: &str) -> String {
     } else {
         format!("Of the {} that Xen gives dom0", amount(all))
     };
-    let costs = descriptors(boot).unwrap_or_default().total();
+    let costs = boot.descriptors().map(|d| d.costs.total()).unwrap_or_default();
     let fills = beside(costs, all);
     let back = brought(boot);
     let more = if back.is_zero() {
@@ -71,17 +70,9 @@ fn beside(n: Pages, all: Pages) -> String {
 
 /// The share of the bookkeeping that is for extra memory beyond the initial size.
 fn vain(boot: &Boot, brought: Pages) -> String {
-    let told = boot.steps.iter().find_map(|s| {
-        if let Change::Descriptors { costs, with_max, .. } = s.change {
-            Some((costs, with_max))
-        } else {
-            None
-        }
-    });
-    let room = boot.steps.iter().find(|s| s.phase == Phase::BalloonRoom);
-    let room = room.and_then(|s| s.change.pages());
-    let Some(((costs, with_max), room)) = told.zip(room) else { return String::new() };
-    match tenths(costs, with_max) {
+    let room = boot.step(Phase::BalloonRoom).and_then(|s| s.change.pages());
+    let Some((made, room)) = boot.descriptors().zip(room) else { return String::new() };
+    match tenths(made.costs, made.with_max) {
         "" => String::new(),
         share if brought.is_zero() => {
             format!(", {share} of them for {} of pages that never come", amount(room))

@@ -9,7 +9,7 @@ use sim::ledger::Account;
 use sim::map::Map;
 use sim::span::Span;
 use sim::step::{Backing, Change, MaxReservation, OwnMap, Step};
-use sim::units::Pfn;
+use sim::units::{Addr, Pfn};
 
 /// Description of a pfn range.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -26,7 +26,7 @@ pub struct Description {
 pub fn describe(step: &Step, lane: char, at: Pfn) -> Option<Description> {
     let world = &step.after;
     match lane {
-        'A' => in_map(&world.machine, at).map(|(span, what)| {
+        'A' => in_map(&world.machine.read_as_own(), at).map(|(span, what)| {
             description(span, what, "The machine’s own addresses; dom0’s pages need not lie there.")
         }),
         'B' => {
@@ -107,7 +107,7 @@ fn in_own(own: &OwnMap, at: Pfn) -> Option<Description> {
     })
 }
 
-fn in_map(map: &Map, at: Pfn) -> Option<(Span<Pfn>, &'static str)> {
+fn in_map(map: &Map<Addr>, at: Pfn) -> Option<(Span<Pfn>, &'static str)> {
     let mut last = Pfn(0);
     for region in map.regions() {
         let span = region.span.round_out();

@@ -4,11 +4,11 @@
 //! Not here: sentences (`words`) and rows (`words::ledger`).
 
 use super::{amount, count, linux, pages};
-use sim::answer::Answer;
 use sim::boot::{Boot, Outcome};
 use sim::ledger::{Account, Ledger};
-use sim::step::{Change, Phase, Step};
+use sim::step::Phase;
 use sim::units::Pages;
+use sim::what_if::scenarios::Scenarios;
 use sim::xen::option_size;
 
 /// A number and its name.
@@ -23,10 +23,10 @@ pub struct NamedText {
 }
 
 /// All numbers of a run.
-pub fn numbers(answer: &Answer) -> Vec<NamedText> {
-    let boot = &answer.after;
+pub fn numbers(scenarios: &Scenarios) -> Vec<NamedText> {
+    let boot = &scenarios.configured;
     let ledger = Ledger::at_end(boot);
-    let cured = Ledger::at_end(&answer.cured);
+    let cured = Ledger::at_end(&scenarios.with_max);
     let size = option_size(boot.pages);
     let mut all = vec![
         named("host", amount(ledger.total())),
@@ -73,24 +73,15 @@ const fn named(name: &'static str, text: String) -> NamedText {
 
 /// Numbers of single steps; empty if the kernel has no such step.
 fn of_steps(boot: &Boot) -> Vec<NamedText> {
-    let about = |phase| {
-        let step = boot.steps.iter().find(|s| s.phase == phase);
-        step.and_then(|s| s.change.pages()).unwrap_or_default()
-    };
     let mut found = vec![
-        named("flagged-pages", pages(about(Phase::HolesFound))),
-        named("room", amount(about(Phase::BalloonRoom))),
-        named("windows", pages(about(Phase::IdentityMapped))),
+        named("flagged-pages", pages(boot.pages_of(Phase::HolesFound))),
+        named("room", amount(boot.pages_of(Phase::BalloonRoom))),
+        named("windows", pages(boot.pages_of(Phase::IdentityMapped))),
     ];
-    let (xl, free) = boot.steps.iter().find_map(tools).unwrap_or_default();
-    found.extend([named("xl-list", amount(xl)), named("free", amount(free))]);
+    let tools = boot.tools().unwrap_or_default();
     found
-}
-
-/// The values that `xl list` and `free` show after a step that reports them.
-fn tools(step: &Step) -> Option<(Pages, Pages)> {
-    let Change::ToolsReport { xl_list, free_total } = step.change else { return None };
-    Some((xl_list, free_total))
+        .extend([named("xl-list", amount(tools.xl_list)), named("free", amount(tools.free_total))]);
+    found
 }
 
 /// An entry point to the story: what each of three kinds of readers notices first.
@@ -133,7 +124,7 @@ impl Question {
 
 /// The answer for an entry point on this machine: the sentences of its steps.
 pub fn answer_to(question: Question, boot: &Boot) -> String {
-    let steps = boot.steps.iter().filter(|s| question.phases().contains(&s.phase));
+    let steps = boot.steps.iter().filter(|s| question.phases().contains(&s.phase()));
     let told: Vec<String> = steps.map(|s| super::caption(s, boot)).collect();
     if told.is_empty() && boot.outcome != Outcome::Up {
         return format!("It does not come to this. {}", super::story::ending(boot));
@@ -147,15 +138,16 @@ pub fn answer_to(question: Question, boot: &Boot) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use sim::answer::{answer, made_up_machine};
     use sim::config::Config;
+    use sim::config::made_up_machine;
     use sim::kernel::{Kernel, Variant};
+    use sim::simulate::simulate;
     use sim::version::Version;
 
-    fn article() -> Answer {
+    fn article() -> Scenarios {
         let linux = Kernel::new(Variant::V32, Version::new(3, 2, 0));
         let (machine, option) = (made_up_machine(Pages(64 << 18)), Some("4G".to_owned()));
-        answer(&Config::new(machine, option, Version::new(4, 1, 2), linux))
+        Scenarios::of(&simulate(&Config::new(machine, option, Version::new(4, 1, 2), linux)))
     }
 
     #[test]
@@ -179,7 +171,7 @@ mod tests {
 
     #[test]
     fn each_door_tells_its_own_steps() {
-        let boot = article().after;
+        let boot = article().configured;
         assert!(answer_to(Question::Holes, &boot).contains("hypercall"));
         assert!(answer_to(Question::Free, &boot).contains("xl list"));
         assert!(

@@ -5,13 +5,13 @@
 
 use super::{amount, linux};
 use sim::boot::Boot;
-use sim::difference::{
-    Growth, cgroup_array, cgroup_bytes, costs_with_maximum, costs_without_maximum,
-};
-use sim::kernel::{Era, Variant};
+use sim::kernel::Era;
 use sim::step::MaxReservation;
 use sim::units::Pages;
 use sim::version::Version;
+use sim::what_if::bookkeeping::{
+    Growth, cgroup_array, cgroup_bytes, costs_with_maximum, costs_without_maximum,
+};
 use sim::xen::option_size;
 
 /// Why more RAM in the host changes nothing, if Linux's own limit is hit; otherwise empty.
@@ -54,7 +54,7 @@ fn most_room(era: Era, boot: &Boot) -> String {
 
 /// Whether the ceiling, rather than the factor of ten, limits the extra memory.
 fn limits_below_ceiling(boot: &Boot) -> bool {
-    let told = boot.config.linux.variant >= Variant::V305;
+    let told = boot.config.linux.variant.reads_maximum();
     match boot.maximum() {
         MaxReservation::Unlimited => false,
         MaxReservation::Pages(most) => told && most.0 < boot.pages.0.saturating_mul(10),
@@ -70,7 +70,7 @@ pub fn worse(boot: &Boot) -> Vec<String> {
     if growth.has_stopped() {
         out.extend(Some(ceiling(boot)).filter(|c| !c.is_empty()));
     } else {
-        let ram = boot.steps.first().map(|s| s.after.machine.ram_pages()).unwrap_or_default();
+        let ram = boot.ram();
         out.push(format!(
             "More RAM in the host: {} instead of {} would cost dom0 {} more.",
             amount(Pages(ram.0.saturating_mul(2))),

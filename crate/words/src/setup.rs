@@ -6,20 +6,16 @@
 use super::seen::as_seen;
 use super::{amount, count, pages};
 use sim::boot::{Boot, Outcome, PagesOrigin};
-use sim::kernel::{Era, Variant};
+use sim::kernel::Era;
 use sim::step::MaxReservation;
-use sim::version::Version;
+use sim::xen::LIMIT_XEN;
 use sim::xen::estimate::SPREAD_PER_MILLE;
 use sim::xen::grammar::Report;
 
-/// The first Xen release that uses `max:` as the maximum reservation (spec/xen.md 7).
-const LIMIT_XEN: Version = Version::new(4, 1, 2);
-
 /// The setup on show: the machine, the option and both releases.
 pub fn machine(boot: &Boot) -> String {
-    let ram = boot.steps.first().map(|s| s.after.machine.ram_pages()).unwrap_or_default();
     let option = typed_option(boot);
-    format!("{} of RAM, {option}, Xen {}, {}", amount(ram), boot.config.xen, linux(boot))
+    format!("{} of RAM, {option}, Xen {}, {}", amount(boot.ram()), boot.config.xen, linux(boot))
 }
 
 /// The kernel's name in a sentence: `Linux 3.2`.
@@ -89,7 +85,7 @@ pub fn cure(boot: &Boot) -> String {
         format!("{linux} keeps descriptors only for the pages it has; max: changes nothing.")
     } else if boot.config.xen < LIMIT_XEN {
         format!("max: sets the maximum reservation only from Xen {LIMIT_XEN} on.")
-    } else if boot.config.linux.variant < Variant::V305 {
+    } else if !boot.config.linux.variant.reads_maximum() {
         format!("{linux} does not ask for the maximum reservation; Linux 3.0.5 and later do.")
     } else {
         "max: cures only the descriptors.".to_owned()

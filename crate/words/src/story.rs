@@ -4,14 +4,14 @@
 
 use super::{amount, balloon, linux, pages};
 use sim::boot::{Boot, Outcome};
-use sim::kernel::{Era, Variant};
+use sim::kernel::Era;
 use sim::step::{Allocation, Change, MapState, MaxReservation, Phase, Step};
 use sim::units::Pages;
 
 /// A step's title: the state, in at most six words.
 pub fn title(phase: Phase, boot: &Boot) -> &'static str {
     let classic = boot.config.linux.variant.era() == Era::Classic;
-    let nothing = concerned(phase, boot).is_zero();
+    let nothing = boot.pages_of(phase).is_zero();
     match phase {
         Phase::FirmwareMap => "The map the firmware gives",
         Phase::Dom0Built if !is_built(boot) => "Xen stops building dom0",
@@ -37,7 +37,7 @@ pub fn title(phase: Phase, boot: &Boot) -> &'static str {
 
 /// A step's sentence: what changed. The last one also says if the boot ends there.
 pub fn caption(step: &Step, boot: &Boot) -> String {
-    let last = boot.steps.last().is_some_and(|s| s.phase == step.phase);
+    let last = boot.steps.last().is_some_and(|s| s.phase() == step.phase());
     let end = ending(boot);
     if last && !end.is_empty() { changed(step, boot) + " " + &end } else { changed(step, boot) }
 }
@@ -56,13 +56,7 @@ pub(super) fn ending(boot: &Boot) -> String {
 
 /// Pages that the balloon adds in this story.
 pub(super) fn brought(boot: &Boot) -> Pages {
-    concerned(Phase::BalloonedUp, boot)
-}
-
-/// Pages that a step of this story is about; `None` if it has no such step.
-fn concerned(phase: Phase, boot: &Boot) -> Pages {
-    let step = boot.steps.iter().find(|s| s.phase == phase);
-    step.and_then(|s| s.change.pages()).unwrap_or_default()
+    boot.pages_of(Phase::BalloonedUp)
 }
 
 /// Whether Xen got far enough to start dom0.
@@ -188,7 +182,7 @@ fn room(linux: &str, step: &Step, boot: &Boot) -> String {
         MaxReservation::Unlimited => {
             format!("No ceiling was set, so {linux} plans for {n} more. None of it is memory yet.")
         }
-        MaxReservation::Pages(_) if boot.config.linux.variant < Variant::V305 => format!(
+        MaxReservation::Pages(_) if !boot.config.linux.variant.reads_maximum() => format!(
             "{linux} does not ask for the ceiling and plans for {n} more. None of it is memory yet."
         ),
         MaxReservation::Pages(_) => format!(

@@ -2,7 +2,7 @@
 
 use super::amount;
 use sim::memory::Costs;
-use sim::sweep::{Point, Sweep};
+use sim::what_if::sweep::{Point, Sweep};
 
 /// A row of the sweep's table, ready to show.
 #[derive(Clone, Debug, PartialEq, Eq)]

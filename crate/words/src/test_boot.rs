@@ -1,8 +1,8 @@
 //! A boot for the unit tests of this package.
 
-use sim::answer::made_up_machine;
 use sim::boot::Boot;
 use sim::config::Config;
+use sim::config::made_up_machine;
 use sim::kernel::release::{Flavour, Support, of};
 use sim::simulate::simulate;
 use sim::units::Pages;

@@ -5,15 +5,15 @@
 //! releases read the option (`groups`).
 
 use super::amount;
-use super::groups::{near, need};
+use super::groups::near;
 use super::sentence;
 use sim::boot::Boot;
-use sim::kernel::Variant;
+use sim::kernel::Era;
 use sim::version::Version;
 use sim::xen::autoballoon::{Autoballoon, autoballoon_of};
 use sim::xen::env::Text;
 use sim::xen::reservation::Size;
-use sim::xen::warnings::{Fix, Quirk, warnings};
+use sim::xen::warnings::{Fix, Quirk, Warning, warnings};
 
 /// One fact about the option.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -30,13 +30,18 @@ pub struct OptionWarning {
 
 /// All facts about the option, most urgent first.
 pub fn option_warnings(boot: &Boot) -> Vec<OptionWarning> {
+    worded_warnings(boot, &warnings(&boot.env(), boot.config.need()))
+}
+
+/// The same, from warnings that were found already.
+pub fn worded_warnings(boot: &Boot, warnings: &[Warning]) -> Vec<OptionWarning> {
     let env = boot.env();
-    let all = warnings(&env, need(boot)).into_iter().filter(|w| concerns(&w.quirk, boot));
+    let all = warnings.iter().filter(|w| concerns(&w.quirk, boot));
     all.map(|warning| OptionWarning {
         id: warning.quirk.id(),
-        sentence: contradicted(&warning.quirk, boot).unwrap_or_else(|| sentence(&warning, &env)),
-        write: match warning.fix {
-            Fix::Write(text) => Some(text),
+        sentence: contradicted(&warning.quirk, boot).unwrap_or_else(|| sentence(warning, &env)),
+        write: match &warning.fix {
+            Fix::Write(text) => Some(text.clone()),
             Fix::LeaveOut | Fix::Nothing => None,
         },
     })
@@ -48,8 +53,8 @@ pub fn option_warnings(boot: &Boot) -> Vec<OptionWarning> {
 fn concerns(quirk: &Quirk, boot: &Boot) -> bool {
     let variant = boot.config.linux.variant;
     match quirk {
-        Quirk::NoLimit | Quirk::LimitAboveHost { .. } => variant >= Variant::V305,
-        Quirk::NoGap => variant != Variant::Classic,
+        Quirk::NoLimit | Quirk::LimitAboveHost { .. } => variant.reads_maximum(),
+        Quirk::NoGap => variant.era() != Era::Classic,
         Quirk::Misread { .. }
         | Quirk::CutOff { .. }
         | Quirk::NotBuilt { .. }
@@ -106,9 +111,9 @@ pub fn autoballoon(boot: &Boot) -> String {
 #[cfg(test)]
 pub(super) mod tests {
     use super::*;
-    use sim::answer::made_up_machine;
     use sim::config::Config;
-    use sim::kernel::Kernel;
+    use sim::config::made_up_machine;
+    use sim::kernel::{Kernel, Variant};
     use sim::simulate::simulate;
     use sim::units::Pages;
 

@@ -54,8 +54,8 @@ fn config(record: &Record) -> Config {
     let below = Platform::Nested;
     let map = processed(&record.machine, record.xen, Limits::default(), below);
     let shown = shown_to_dom0(&map, record.xen, Cpu::Other, below);
-    let entry = |r: &sim::map::Region| Entry::new(r.span.start(), r.span.end(), r.kind);
-    let machine = RawMap { entries: shown.regions().iter().map(entry).collect() };
+    let entries = shown.regions().iter().map(|r| Entry::covering(r.span, r.kind)).collect();
+    let machine = RawMap { entries };
     Config {
         vcpus: record.cpus,
         iommu: Iommu::Off,

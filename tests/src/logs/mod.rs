@@ -16,7 +16,7 @@ use sim::simulate::simulate;
 use sim::span::{Span, total};
 use sim::units::{PAGE_SIZE, Pages, Pfn};
 
-pub use record::{Record, Told, Truth};
+pub use record::{LoggedPages, Record, Truth};
 
 use crate::Mismatch;
 use crate::differences::{Differences, printed};
@@ -127,15 +127,21 @@ impl Compared {
     }
 
     /// The same for facts that a log may lack.
-    fn told<T: Display + PartialEq>(&mut self, key: &'static str, expected: Option<T>, got: T) {
+    fn logged<T: Display + PartialEq>(&mut self, key: &'static str, expected: Option<T>, got: T) {
         if let Some(expected) = expected {
             self.equal(key, expected, got);
         }
     }
 
-    fn pages(&mut self, keys: [&'static str; 2], told: &Told, sum: Pages, list: &[Span<Pfn>]) {
-        self.told(keys[0], told.total, sum.0);
-        self.told(keys[1], told.ranges.as_deref().map(ranges), ranges(list));
+    fn pages(
+        &mut self,
+        keys: [&'static str; 2],
+        expected: &LoggedPages,
+        sum: Pages,
+        list: &[Span<Pfn>],
+    ) {
+        self.logged(keys[0], expected.total, sum.0);
+        self.logged(keys[1], expected.ranges.as_deref().map(ranges), ranges(list));
     }
 }
 
@@ -150,21 +156,21 @@ fn compare(record: &Record) -> Compared {
     });
     let truth = &record.truth;
     if let Some(ram) = record.ram {
-        c.told("xen-ram", truth.ram, kib(ram));
+        c.logged("xen-ram", truth.ram, kib(ram));
     }
-    c.told("dom0-map", truth.map.as_deref().map(printed), printed(&run.table.entries));
+    c.logged("dom0-map", truth.map.as_deref().map(printed), printed(&run.table.entries));
     let sum = run.released_pages();
     c.pages(["released", "released-ranges"], &truth.released, sum, &run.released);
     let sum = run.identity_pages;
     c.pages(["identity", "identity-ranges"], &truth.identity, sum, &run.identity);
     let sum = run.populated_pages();
     c.pages(["populated", "populated-ranges"], &truth.populated, sum, &run.populated);
-    c.told("moved", truth.moved, run.moved_pages().0);
+    c.logged("moved", truth.moved, run.moved_pages().0);
     let frames: Pages = run.nonram_moved.iter().map(|m| m.pages).sum();
-    c.told("nonram-moved", truth.nonram_moved, frames.0);
+    c.logged("nonram-moved", truth.nonram_moved, frames.0);
     nodes(truth, &run, &mut c);
     last_page_numbers(truth, &run, &mut c);
-    c.told("memory-total", truth.memory_total, kib(printed_total(record.linux, &run)));
+    c.logged("memory-total", truth.memory_total, kib(printed_total(record.linux, &run)));
     c
 }
 
@@ -190,21 +196,21 @@ fn maximum(record: &Record, c: &mut Compared) -> ReservationReply {
 fn nodes(truth: &Truth, run: &MemorySetup, c: &mut Compared) {
     let ram: Vec<_> = run.table.resolved().ram().filter_map(Span::round_in).collect();
     let ram = sim::span::without(&ram, &Vec::from_iter(Span::of(Pfn(0), 1)));
-    for told in &truth.nodes {
-        let got = ram.iter().find(|s| s.start().addr() == told.start());
+    for node in &truth.nodes {
+        let got = ram.iter().find(|s| s.start().addr() == node.start());
         let got = got.map_or("none".to_owned(), |s| format!("{:x}", s.end().addr().0));
-        c.equal("node-range", format!("{:x}", told.end().0), got);
+        c.equal("node-range", format!("{:x}", node.end().0), got);
     }
 }
 
 /// The second line, if there is one, is about RAM below 4 GiB.
 fn last_page_numbers(truth: &Truth, run: &MemorySetup, c: &mut Compared) {
-    let mut told = truth.last_pfn.iter().copied();
-    c.told("last_pfn", told.next(), run.max_pfn.0);
+    let mut logged = truth.last_pfn.iter().copied();
+    c.logged("last_pfn", logged.next(), run.max_pfn.0);
     let map = run.table.resolved();
     let ends = map.ram().map(|s| s.end().pfn_containing());
     let low = ends.filter(|end| *end <= FOUR_GIB).last().unwrap_or_default();
-    c.told("last_pfn-low", told.next(), low.0);
+    c.logged("last_pfn-low", logged.next(), low.0);
 }
 
 /// Ranges as a single word.

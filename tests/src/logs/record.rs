@@ -10,7 +10,7 @@ use serde_json::Value;
 use sim::kernel::{Ibft, Kernel, ReservationReply, Variant};
 use sim::map::{Entry, Kind, Map, RawMap};
 use sim::span::{Span, sorted_joined, without};
-use sim::units::{Addr, PAGE_SIZE, Pages, Pfn};
+use sim::units::{Addr, MachineAddr, PAGE_SIZE, Pages, Pfn};
 use sim::version::Version;
 use sim::xen::Group;
 use sim::xen::machine_map::{Cpu, Limits, Platform, processed, shown_to_dom0};
@@ -51,11 +51,11 @@ pub struct Truth {
     /// Dom0's map, if printed whole.
     pub map: Option<Vec<Entry>>,
     /// Pages released.
-    pub released: Told,
+    pub released: LoggedPages,
     /// Pages marked 1:1.
-    pub identity: Told,
+    pub identity: LoggedPages,
     /// Pages populated.
-    pub populated: Told,
+    pub populated: LoggedPages,
     /// Pages moved.
     pub moved: Option<u64>,
     /// Frames moved that are not RAM.
@@ -72,7 +72,7 @@ pub struct Truth {
 
 /// A sum, and the ranges if the log shows all of them.
 #[derive(Clone, Debug, Default)]
-pub struct Told {
+pub struct LoggedPages {
     /// Pages.
     pub total: Option<u64>,
     /// Sorted, joined.
@@ -124,7 +124,7 @@ fn option(v: &Value) -> Option<String> {
 }
 
 /// The printed map as Xen reads it.
-fn taken(entries: Vec<Entry>, line: &str, xen: Option<Version>) -> Map {
+fn taken(entries: Vec<Entry>, line: &str, xen: Option<Version>) -> Map<MachineAddr> {
     let raw = RawMap { entries };
     xen.map_or_else(
         || raw.resolved(),
@@ -136,7 +136,7 @@ fn taken(entries: Vec<Entry>, line: &str, xen: Option<Version>) -> Map {
 }
 
 /// The map Xen passes to dom0, without registers that only the machine's tables show.
-fn as_shown(taken: &Map, xen: Option<Version>) -> Vec<Entry> {
+fn as_shown(taken: &Map<MachineAddr>, xen: Option<Version>) -> Vec<Entry> {
     let shown = xen.map(|xen| shown_to_dom0(taken, xen, Cpu::Other, Platform::BareMetal));
     entries_of(shown.as_ref().unwrap_or(taken))
 }
@@ -154,7 +154,7 @@ fn with_windows(machine: &[Entry], own: &[Entry]) -> Vec<Entry> {
 
 /// If dom0's map has less RAM than the machine's, there is a limit.
 fn shown_maximum(machine: &[Entry], own: Option<&[Entry]>) -> ReservationReply {
-    let ram = |list: &[Entry]| Map::from_entries(list).ram_pages();
+    let ram = |list: &[Entry]| Map::<MachineAddr>::from_entries(list).ram_pages();
     let limit = own.map(ram).filter(|shown| *shown < ram(machine));
     ReservationReply(limit.map_or(i64::from(u32::MAX), |pages| pages.0.cast_signed()))
 }
@@ -177,9 +177,9 @@ fn truth(v: &Value, map: Option<Vec<Entry>>) -> Truth {
     let bytes = |r: &Value| Span::new(Addr(number(r, "start")?), Addr(number(r, "end")?));
     Truth {
         map,
-        released: told(part("released")),
-        identity: told(part("identity")),
-        populated: told(part("populated")),
+        released: logged_pages(part("released")),
+        identity: logged_pages(part("identity")),
+        populated: logged_pages(part("populated")),
         moved: number(part("remapped"), "pages"),
         nonram_moved: number(part("remapped"), "non_ram_pages"),
         nodes: list("node_ranges").iter().filter_map(bytes).collect(),
@@ -190,14 +190,14 @@ fn truth(v: &Value, map: Option<Vec<Entry>>) -> Truth {
 }
 
 /// Ranges that do not add up to the sum are incomplete.
-fn told(v: &Value) -> Told {
+fn logged_pages(v: &Value) -> LoggedPages {
     let total = number(v, "total");
     let one = |r: &Value| Span::new(Pfn(number(r, "start_pfn")?), Pfn(number(r, "end_pfn")?));
     let list = v.get("ranges").and_then(Value::as_array);
     let ranges: Option<Vec<_>> = list.and_then(|l| l.iter().map(one).collect());
     let ranges = ranges.map(sorted_joined);
     let all = |r: &Vec<Span<Pfn>>| Some(sim::span::total(r).0) == total;
-    Told { total, ranges: ranges.filter(all) }
+    LoggedPages { total, ranges: ranges.filter(all) }
 }
 
 /// A map's entries, if the log shows all of them.
@@ -230,6 +230,6 @@ fn deduced(v: &Value) -> Option<Vec<Entry>> {
     v.get("machine_e820_deduced")?.get("ram_pfn")?.as_array()?.iter().map(one).collect()
 }
 
-fn entries_of(map: &Map) -> Vec<Entry> {
-    map.regions().iter().map(|r| Entry::new(r.span.start(), r.span.end(), r.kind)).collect()
+fn entries_of(map: &Map<MachineAddr>) -> Vec<Entry> {
+    map.regions().iter().map(|r| Entry::covering(r.span, r.kind)).collect()
 }

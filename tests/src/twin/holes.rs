@@ -3,12 +3,12 @@
 use sim::kernel::Variant;
 
 use super::own::{end_of, joined, with_isa};
-use super::{Kinds, RAM, Region, Told, Toy, UNUSABLE, limit_to_4_2};
+use super::{Kinds, RAM, Region, Toy, TwinResult, UNUSABLE, limit_to_4_2};
 
 const ONE_MIB: u64 = 0x100;
 const FOUR_GIB: u64 = 0x100000;
 
-pub(super) fn twin(variant: Variant, toy: &Toy) -> Told {
+pub(super) fn twin(variant: Variant, toy: &Toy) -> TwinResult {
     let m = toy.limit.min(toy.nr);
     let Copied { pages, mut extra, mut x } = copy(variant, toy, m);
     if variant >= Variant::V30 {
@@ -25,7 +25,7 @@ pub(super) fn twin(variant: Variant, toy: &Toy) -> Told {
     let room: Vec<u64> = (x..x + extra).collect();
     let table = with_room(table, &room);
     let identity = if variant >= Variant::V2639 { windows(toy) } else { Vec::new() };
-    Told {
+    TwinResult {
         max_pfn: end_of(toy.base, &table, |kind| kind == RAM),
         table,
         pages_end: toy.nr - released.len() as u64,
@@ -34,7 +34,7 @@ pub(super) fn twin(variant: Variant, toy: &Toy) -> Told {
         reported: identity.len() as u64,
         identity,
         room,
-        ..Told::default()
+        ..TwinResult::default()
     }
 }
 

@@ -4,9 +4,9 @@
 use sim::kernel::{KernelPanic, Variant};
 
 use super::own::{Above, end_of, own};
-use super::{Kinds, RAM, Told, Toy, limit_to_4_2};
+use super::{Kinds, RAM, Toy, TwinResult, limit_to_4_2};
 
-pub(super) fn twin(variant: Variant, toy: &Toy) -> Told {
+pub(super) fn twin(variant: Variant, toy: &Toy) -> TwinResult {
     let kinds = Kinds::of(toy).unusable_as_ram();
     let checked = variant >= Variant::V43;
     let m = if checked { toy.nr } else { toy.limit.min(toy.nr) };
@@ -25,7 +25,7 @@ pub(super) fn twin(variant: Variant, toy: &Toy) -> Told {
         Err(panic) => (if checked { Vec::new() } else { own.room.clone() }, Some(panic)),
     };
     let acpi_too = |kind| kind == RAM || kind == 3;
-    Told {
+    TwinResult {
         max_pfn: if variant == Variant::V612 {
             end_of(toy.base, &own.table, acpi_too)
         } else {
@@ -42,7 +42,7 @@ pub(super) fn twin(variant: Variant, toy: &Toy) -> Told {
         room_first: own.room,
         room,
         panic,
-        ..Told::default()
+        ..TwinResult::default()
     }
 }
 

@@ -14,7 +14,7 @@ mod own;
 mod released;
 mod worlds;
 
-pub use worlds::{Place, worlds};
+pub use worlds::{ToySetting, worlds};
 
 use sim::kernel::{Era, Kernel, KernelPanic, MemorySetup, ReservationReply, Variant};
 use sim::span::Span;
@@ -57,7 +57,7 @@ pub struct Toy {
 
 /// Result of a kernel, page by page; tables start at `base`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Told {
+pub struct TwinResult {
     /// The kernel's table: first page, exclusive end, type number.
     pub table: Vec<(u64, u64, u32)>,
     /// Pages released.
@@ -89,7 +89,7 @@ pub struct Told {
 }
 
 /// The result of this variant's twin.
-pub fn twin(variant: Variant, toy: &Toy) -> Told {
+pub fn twin(variant: Variant, toy: &Toy) -> TwinResult {
     match variant.era() {
         Era::Classic => classic::twin(toy),
         Era::HolesReleased => holes::twin(variant, toy),
@@ -100,7 +100,7 @@ pub fn twin(variant: Variant, toy: &Toy) -> Told {
 }
 
 /// The model's result for the same world.
-pub fn model(variant: Variant, toy: &Toy) -> Told {
+pub fn model(variant: Variant, toy: &Toy) -> TwinResult {
     let whole = Region { start: 0, end: toy.base, kind: RAM };
     let regions = [whole].into_iter().filter(|r| r.end > 0).chain(toy.regions.iter().copied());
     let host: Vec<_> = regions.map(|r| (r.start << 12, r.end << 12, r.kind)).collect();
@@ -111,12 +111,12 @@ pub fn model(variant: Variant, toy: &Toy) -> Told {
     told(&World { maximum, ..World::new(kernel, &host, toy.nr) }.run(), toy.base)
 }
 
-fn told(run: &MemorySetup, base: u64) -> Told {
+fn told(run: &MemorySetup, base: u64) -> TwinResult {
     let page = |byte: u64| if byte.is_multiple_of(4096) { byte >> 12 } else { u64::MAX };
     let table = run.table.entries.iter().map(|e| (page(e.start.0), page(e.end().0), e.kind));
     let above = table.filter(|&(_, end, _)| end > base);
     let calls = run.hypercalls;
-    Told {
+    TwinResult {
         table: above.map(|(s, e, kind)| (s.max(base), e, kind.number())).collect(),
         released: numbers(&run.released),
         identity: numbers(&run.identity),

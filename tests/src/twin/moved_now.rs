@@ -1,11 +1,11 @@
 //! spec/kernel.md 5, e4a (3.18): pages in gaps move at once, whole leaves of 512 first.
 
 use super::own::{Above, own};
-use super::{Kinds, Told, Toy, limit_to_4_2};
+use super::{Kinds, Toy, TwinResult, limit_to_4_2};
 
 const LEAF: u64 = 512;
 
-pub(super) fn twin(toy: &Toy) -> Told {
+pub(super) fn twin(toy: &Toy) -> TwinResult {
     let kinds = Kinds::of(toy).unusable_as_ram();
     let m = toy.limit.min(toy.nr);
     let mut last = m;
@@ -33,7 +33,7 @@ pub(super) fn twin(toy: &Toy) -> Told {
     let base = if last > m { toy.limit.min(last) } else { m };
     let extra = limit_to_4_2(toy).saturating_sub(m) + released.len() as u64;
     let own = own(&kinds, base, extra.min(10 * base), Above::Unusable);
-    Told {
+    TwinResult {
         table: own.table,
         max_pfn: own.max_pfn,
         pages_end: toy.nr - released.len() as u64,
@@ -45,7 +45,7 @@ pub(super) fn twin(toy: &Toy) -> Told {
         moved,
         room_first: own.room.clone(),
         room: own.room,
-        ..Told::default()
+        ..TwinResult::default()
     }
 }
 

@@ -4,9 +4,9 @@
 use sim::kernel::Variant;
 
 use super::own::{Above, own};
-use super::{Kinds, Told, Toy, limit_to_4_2};
+use super::{Kinds, Toy, TwinResult, limit_to_4_2};
 
-pub(super) fn twin(variant: Variant, toy: &Toy) -> Told {
+pub(super) fn twin(variant: Variant, toy: &Toy) -> TwinResult {
     let kinds = if variant == Variant::V34Stable || variant >= Variant::V311 {
         Kinds::of(toy).unusable_as_ram()
     } else {
@@ -34,7 +34,7 @@ pub(super) fn twin(variant: Variant, toy: &Toy) -> Told {
     let full = |page: &&u64| **page < first_m || populated.contains(*page);
     let warned = own.room.iter().filter(full).count() as u64;
     populated.sort_unstable();
-    Told {
+    TwinResult {
         table: own.table,
         max_pfn: own.max_pfn,
         pages_end: toy.nr - released.len() as u64 + populated.len() as u64,
@@ -46,7 +46,7 @@ pub(super) fn twin(variant: Variant, toy: &Toy) -> Told {
         identity,
         populated,
         room: own.room,
-        ..Told::default()
+        ..TwinResult::default()
     }
 }
 

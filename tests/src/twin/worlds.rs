@@ -5,7 +5,7 @@ use super::{Region, Toy};
 
 /// Where toy worlds start and how large they are.
 #[derive(Clone, Copy, Debug)]
-pub struct Place {
+pub struct ToySetting {
     /// Pages of plain RAM below.
     pub base: u64,
     /// Width of each cell in pages; regions begin and end at cell borders.
@@ -21,38 +21,38 @@ pub struct Place {
 }
 
 /// Calls `see` for every world of a setting; returns how many there were.
-pub fn worlds(place: &Place, see: &mut dyn FnMut(&Toy)) -> u64 {
+pub fn worlds(setting: &ToySetting, see: &mut dyn FnMut(&Toy)) -> u64 {
     let mut count = 0;
     let mut map = Vec::new();
     let mut each = |map: &[Region]| {
-        for &given in place.given {
-            for &maximum in place.maxima {
-                for &limit in place.limits {
+        for &given in setting.given {
+            for &maximum in setting.maxima {
+                for &limit in setting.limits {
                     count += 1;
-                    see(&toy(place, map, given, maximum, limit));
+                    see(&toy(setting, map, given, maximum, limit));
                 }
             }
         }
     };
-    maps(&borders(place), place.kinds, 0, 3, &mut map, &mut each);
+    maps(&borders(setting), setting.kinds, 0, 3, &mut map, &mut each);
     count
 }
 
-fn toy(place: &Place, map: &[Region], given: u64, maximum: Option<i64>, limit: u64) -> Toy {
-    let nr = place.base + given;
+fn toy(setting: &ToySetting, map: &[Region], given: u64, maximum: Option<i64>, limit: u64) -> Toy {
+    let nr = setting.base + given;
     let maximum = maximum.map_or(i64::from(u32::MAX), |more| nr.cast_signed() + more);
-    let limit = limit.saturating_add(place.base);
-    Toy { base: place.base, regions: map.to_vec(), nr, maximum, limit }
+    let limit = limit.saturating_add(setting.base);
+    Toy { base: setting.base, regions: map.to_vec(), nr, maximum, limit }
 }
 
 /// The pages at which regions can begin and end.
-fn borders(place: &Place) -> Vec<u64> {
-    let mut at = place.base;
-    let ends = place.cells.iter().map(|width| {
+fn borders(setting: &ToySetting) -> Vec<u64> {
+    let mut at = setting.base;
+    let ends = setting.cells.iter().map(|width| {
         at += width;
         at
     });
-    [place.base].into_iter().chain(ends).collect()
+    [setting.base].into_iter().chain(ends).collect()
 }
 
 /// The map so far, and every map with up to `left` more regions starting at border `from`.

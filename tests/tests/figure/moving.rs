@@ -13,13 +13,13 @@ use crate::{WIDTHS, at, bar, boots};
 fn drawn_pages_are_conserved_at_every_t() {
     for (name, boot) in boots() {
         for (step, s) in boot.steps.iter().enumerate() {
-            if s.phase <= Phase::Dom0Built {
+            if s.phase() <= Phase::Dom0Built {
                 continue;
             }
             for t in [0.0, 1e-9, 0.13, 0.5, 0.77, 1.0 - 1e-9, 1.0] {
                 for width in WIDTHS {
                     let carried = at(&boot, step, t, width).carried();
-                    assert_eq!(carried, boot.pages.0, "{name} {:?} t {t} width {width}", s.phase);
+                    assert_eq!(carried, boot.pages.0, "{name} {:?} t {t} width {width}", s.phase());
                 }
             }
         }
@@ -62,7 +62,8 @@ fn carriers(scene: &Scene) -> BTreeMap<(Key, u64), Rect> {
 #[test]
 fn nothing_jumps_from_one_moment_to_the_next() {
     for (i, (name, boot)) in boots().into_iter().enumerate() {
-        for (step, s) in boot.steps.iter().enumerate().filter(|(_, s)| s.phase > Phase::Dom0Built) {
+        for (step, s) in boot.steps.iter().enumerate().filter(|(_, s)| s.phase() > Phase::Dom0Built)
+        {
             // Steps in which nothing travels are looked at in one of seven boots.
             if s.change.travel().is_none() && i % 7 != 3 && !name.starts_with("balloon") {
                 continue;
@@ -77,7 +78,7 @@ fn nothing_jumps_from_one_moment_to_the_next() {
                         let far = (a.x - b.x).abs().max((a.y - b.y).abs());
                         // The whole sheet takes a step's 1.2 s, eased.
                         let most = width * 0.07;
-                        assert!(far <= most, "{name} {:?} t {t} {key:?} {a:?} {b:?}", s.phase);
+                        assert!(far <= most, "{name} {:?} t {t} {key:?} {a:?} {b:?}", s.phase());
                     }
                     last = now;
                 }
@@ -158,7 +159,7 @@ fn pins_stay_where_they_are_when_a_flight_begins_and_ends() {
                         assert!(
                             b.iter().any(held) || whole,
                             "{name} {:?} {still} width {width}: {a:?} {b:?}",
-                            s.phase
+                            s.phase()
                         );
                     }
                 }

@@ -42,7 +42,7 @@ fn texts_are_apart(scene: &Scene, place: &str) {
 fn no_line_of_the_funnel_or_of_a_tool_crosses_a_text() {
     for (name, boot) in boots() {
         for (step, s) in boot.steps.iter().enumerate() {
-            if !matches!(s.phase, Phase::Descriptors | Phase::ToolsReport) {
+            if !matches!(s.phase(), Phase::Descriptors | Phase::ToolsReport) {
                 continue;
             }
             for width in WIDTHS.into_iter().chain([440.0, 600.0, 740.0]) {
@@ -55,7 +55,7 @@ fn no_line_of_the_funnel_or_of_a_tool_crosses_a_text() {
                             && p.y > r.y + 3.0
                             && p.y < r.bottom() - 3.0
                     });
-                    assert!(crossed.is_none(), "{name} {:?} {width} {p:?} {crossed:?}", s.phase);
+                    assert!(crossed.is_none(), "{name} {:?} {width} {p:?} {crossed:?}", s.phase());
                 }
             }
         }
@@ -92,7 +92,8 @@ fn lanes_are_apart(scene: &Scene, place: &str) {
 #[test]
 fn the_ledgers_strip_sums_to_what_xen_gave_and_lies_on_the_axis() {
     for (name, boot) in boots() {
-        for (step, s) in boot.steps.iter().enumerate().filter(|(_, s)| s.phase > Phase::Dom0Built) {
+        for (step, s) in boot.steps.iter().enumerate().filter(|(_, s)| s.phase() > Phase::Dom0Built)
+        {
             for t in [0.0, 0.3, 0.6, 1.0] {
                 let scene = at(&boot, step, t, 936.0);
                 let strip: Vec<Rect> = scene
@@ -111,10 +112,10 @@ fn the_ledgers_strip_sums_to_what_xen_gave_and_lies_on_the_axis() {
                     .find(|t| t.key.lane() == Some(Lane::Allocation))
                     .unwrap()
                     .rect;
-                assert!((first.x - b.x).abs() < 0.01, "{name} {:?}", s.phase);
+                assert!((first.x - b.x).abs() < 0.01, "{name} {:?}", s.phase());
                 // To scale a dom0 may be thinner than the thinnest bar.
-                let thin = if s.phase == Phase::BalloonRoom { 1.0 } else { 0.01 };
-                assert!((last.right() - b.right()).abs() < thin, "{name} {:?} {t}", s.phase);
+                let thin = if s.phase() == Phase::BalloonRoom { 1.0 } else { 0.01 };
+                assert!((last.right() - b.right()).abs() < thin, "{name} {:?} {t}", s.phase());
             }
         }
     }

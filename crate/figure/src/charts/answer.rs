@@ -1,11 +1,11 @@
 //! The scenarios: three bars on one scale, the classic kernel, the kernel as configured, and
 //! the same with `max:`.
 
-use sim::answer::{Answer, Shares};
 use sim::boot::{Boot, Outcome};
 use sim::kernel::Era;
 use sim::ledger::Account;
 use sim::units::Pages;
+use sim::what_if::scenarios::{Scenarios, Shares};
 use words::figure::{bare, named, on_scale};
 
 use crate::charts::accounts::look;
@@ -45,11 +45,11 @@ pub fn height(width: f64) -> f64 {
 }
 
 /// The three bars.
-pub fn strip(answer: &Answer, width: f64) -> Scene {
+pub fn strip(scenarios: &Scenarios, width: f64) -> Scene {
     let width = clamp(width, 240.0, 4000.0);
     let narrow = width < NARROW;
     let (x0, x1) = if narrow { (1.5, width - 1.5) } else { (narrow_names(width), width - 40.0) };
-    let most = answer.after.pages.0.max(1) as f64;
+    let most = scenarios.configured.pages.0.max(1) as f64;
     let mut strip = ScenarioChart {
         scene: Scene::new(width, height(width)),
         x0,
@@ -59,15 +59,15 @@ pub fn strip(answer: &Answer, width: f64) -> Scene {
         narrow,
     };
     if !narrow {
-        strip.axis(answer.after.pages);
+        strip.axis(scenarios.configured.pages);
     }
     let tops = if narrow { [40.0, 170.0, 310.0] } else { [84.0, 222.0, 360.0] };
     let mut above = None;
-    for (line, y) in lines(answer).iter().zip(tops) {
+    for (line, y) in lines(scenarios).iter().zip(tops) {
         strip.names(line, y);
         let stops = StoppedBy::of(line.boot.outcome);
         match stops {
-            None => strip.draw(line, y, answer),
+            None => strip.draw(line, y, scenarios),
             Some(stop) => {
                 let pages = line.boot.pages.0 as f64 * strip.scale;
                 // If dom0 gets nothing at all, the text has the whole line.
@@ -86,29 +86,30 @@ fn narrow_names(width: f64) -> f64 {
     if width < 900.0 { 152.0 } else { 216.0 }
 }
 
-fn lines(answer: &Answer) -> [ScenarioBar<'_>; 3] {
-    let up = answer.cured.outcome == Outcome::Up;
-    let gained = up && Shares::of(&answer.cured).usable > Shares::of(&answer.after).usable;
-    let cured = words::figure::with_ceiling(answer.after.pages);
-    let after = words::figure::as_configured(&answer.after);
+fn lines(scenarios: &Scenarios) -> [ScenarioBar<'_>; 3] {
+    let up = scenarios.with_max.outcome == Outcome::Up;
+    let gained =
+        up && Shares::of(&scenarios.with_max).usable > Shares::of(&scenarios.configured).usable;
+    let cured = words::figure::with_ceiling(scenarios.configured.pages);
+    let after = words::figure::as_configured(&scenarios.configured);
     let [when_before, when_after, when_cured] = words::figure::SCENARIOS;
     [
         ScenarioBar {
             when: when_before,
             what: words::figure::CLASSIC_KERNEL.to_owned(),
-            boot: &answer.before,
+            boot: &scenarios.classic,
             scenario: Scenario::Classic,
         },
         ScenarioBar {
             when: when_after,
             what: after.to_owned(),
-            boot: &answer.after,
+            boot: &scenarios.configured,
             scenario: Scenario::Configured,
         },
         ScenarioBar {
             when: if gained { when_cured } else { words::figure::NO_CHANGE },
             what: cured,
-            boot: &answer.cured,
+            boot: &scenarios.with_max,
             scenario: Scenario::WithMax,
         },
     ]
@@ -157,13 +158,13 @@ impl ScenarioChart {
         self.text(line.key(), Role::Ink2, Label::new(0.0, y + 43.0, &line.what, 15.0));
     }
 
-    fn draw(&mut self, line: &ScenarioBar<'_>, y: f64, answer: &Answer) {
+    fn draw(&mut self, line: &ScenarioBar<'_>, y: f64, scenarios: &Scenarios) {
         let whole = Rect { x: self.x0, y, w: line.boot.pages.0 as f64 * self.scale, h: self.bar };
         let shares = Shares::of(line.boot);
         let small = self.parts(line, whole, shares);
         self.free(line, whole, shares);
         if line.scenario == Scenario::WithMax {
-            self.gain(answer, whole);
+            self.gain(scenarios, whole);
         }
         if self.narrow {
             callouts(&mut self.scene, &small, Side::Below, Rows { first: 17.0, count: 4 });

@@ -1,10 +1,10 @@
 //! What `max:` gains, over and under the third bar of the scenarios: what becomes usable,
 //! and what comes back only with a balloon target.
 
-use sim::answer::{Answer, Shares};
 use sim::balloon::{Balloon, Plan, Target};
 use sim::boot::{Boot, Outcome};
 use sim::units::Pages;
+use sim::what_if::scenarios::{Scenarios, Shares};
 
 use crate::charts::answer::ScenarioChart;
 use crate::draw::geometry::{Rect, at};
@@ -20,14 +20,14 @@ fn comes_by_target(cured: &Boot) -> bool {
 
 impl ScenarioChart {
     /// Draws the gain over and under the third bar.
-    pub(crate) fn gain(&mut self, answer: &Answer, whole: Rect) {
-        let (old, new) = (Shares::of(&answer.after), Shares::of(&answer.cured));
+    pub(crate) fn gain(&mut self, scenarios: &Scenarios, whole: Rect) {
+        let (old, new) = (Shares::of(&scenarios.configured), Shares::of(&scenarios.with_max));
         let gained = new.usable.less(old.usable);
-        if !gained.is_zero() && answer.after.outcome == Outcome::Up {
+        if !gained.is_zero() && scenarios.configured.outcome == Outcome::Up {
             self.gained(whole, [old.usable, new.usable], gained);
         }
-        if !new.released.is_zero() && comes_by_target(&answer.cured) {
-            self.comes_back(answer, whole, new.released);
+        if !new.released.is_zero() && comes_by_target(&scenarios.with_max) {
+            self.comes_back(scenarios, whole, new.released);
         }
     }
 
@@ -57,9 +57,9 @@ impl ScenarioChart {
             .or_else(|| self.scene.text(key, Role::Dom0, end));
     }
 
-    fn comes_back(&mut self, answer: &Answer, whole: Rect, released: Pages) {
+    fn comes_back(&mut self, scenarios: &Scenarios, whole: Rect, released: Pages) {
         let key = Key::Decor(Decor::ComesBack);
-        let end = whole.x + answer.cured.pages.0 as f64 * self.scale;
+        let end = whole.x + scenarios.with_max.pages.0 as f64 * self.scale;
         let from = end - released.0 as f64 * self.scale;
         let y = whole.bottom();
         if self.narrow {

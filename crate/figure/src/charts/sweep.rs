@@ -4,8 +4,8 @@
 //! [`scene`] is the whole chart as shapes. The module `plotters::sweep` draws the same axes
 //! and curves with plotters' own chart, into the same plot area.
 
-use sim::sweep::{Point as Sized, Sweep};
 use sim::units::Pages;
+use sim::what_if::sweep::{Point as Sized, Sweep};
 
 use crate::draw::geometry::{Point, Rect, at, clamp};
 use crate::draw::shape::{Anchor, Bar, Dash, Decor, Key, Label, Role, Scene};

@@ -17,12 +17,12 @@ const BAND: f64 = 12.0;
 /// How much of the band is drawn, from the axis down: it grows when holes are found
 /// and shrinks in the first step after the pages have moved.
 fn band_grown(now: &Moment<'_>) -> f64 {
-    let next = now.boot.steps.iter().find(|s| s.phase > Phase::PagesMoved);
+    let next = now.boot.steps.iter().find(|s| s.phase() > Phase::PagesMoved);
     match next {
         _ if now.phase < Phase::HolesFound => 0.0,
         _ if now.phase == Phase::HolesFound => (now.t / 0.5).min(1.0),
         _ if now.phase <= Phase::PagesMoved => 1.0,
-        Some(step) if step.phase == now.phase => 1.0 - ease(now.t, 0.0, 0.3),
+        Some(step) if step.phase() == now.phase => 1.0 - ease(now.t, 0.0, 0.3),
         Some(_) | None => 0.0,
     }
 }
@@ -56,7 +56,7 @@ impl Hairlines {
     }
 
     fn found(now: &Moment<'_>, axis: &Axis, layout: &Layout) -> Option<Self> {
-        let index = now.boot.steps.iter().position(|s| s.phase == Phase::IdentityMapped)?;
+        let index = now.boot.steps.iter().position(|s| s.phase() == Phase::IdentityMapped)?;
         let shown = match now.index {
             i if i == index => ease(now.t, 0.3, 1.0),
             i if i == index + 1 => 1.0 - ease(now.t, 0.0, 0.3),

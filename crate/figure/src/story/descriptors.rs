@@ -36,7 +36,7 @@ impl Descriptors {
         axis: &Axis,
         layout: &Layout,
     ) -> Option<Self> {
-        let index = now.boot.steps.iter().position(|s| s.phase == Phase::Descriptors)?;
+        let index = now.boot.steps.iter().position(|s| s.phase() == Phase::Descriptors)?;
         let step = now.boot.steps.get(index).filter(|_| index <= now.index)?;
         let Change::Descriptors { costs, with_max, with_max_end } = step.change else {
             return None;

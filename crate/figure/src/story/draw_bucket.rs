@@ -51,7 +51,7 @@ fn content(frame: &Frame<'_>, scene: &mut Scene) {
 /// The outline of all that the bucket will ever hold, from the first release on.
 fn trace(frame: &Frame<'_>, scene: &mut Scene) {
     let most = frame.bucket.most;
-    let releases = frame.now.boot.steps.iter().position(|s| s.phase == Phase::PagesReleased);
+    let releases = frame.now.boot.steps.iter().position(|s| s.phase() == Phase::PagesReleased);
     let since =
         releases.is_some_and(|i| frame.now.index > i || frame.now.index == i && frame.now.t > 0.0);
     if since && !most.is_zero() {
@@ -152,7 +152,7 @@ fn counted(frame: &Frame<'_>) -> Count {
     if !out.is_zero() {
         return Count::RoundTrip(say::round_trip(out, back));
     }
-    let moves = frame.now.boot.steps.iter().any(|s| s.phase == Phase::PagesMoved);
+    let moves = frame.now.boot.steps.iter().any(|s| s.phase() == Phase::PagesMoved);
     if moves && frame.now.phase >= Phase::PagesMoved {
         return Count::One(say::bucket_amount(n), say::bucket_counts(None));
     }

@@ -137,8 +137,8 @@ impl<'a> Frame<'a> {
 mod tests {
     use super::*;
     use crate::story::count::{Work, counted};
-    use sim::answer::made_up_machine;
     use sim::config::Config;
+    use sim::config::made_up_machine;
     use sim::kernel::release::{Flavour, Support, of};
     use sim::simulate::simulate;
     use sim::version::Version;

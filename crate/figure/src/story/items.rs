@@ -4,7 +4,7 @@
 use sim::map::{Kind, Map};
 use sim::span::Span;
 use sim::step::{Backed, Backing, MapState, MaxReservation, OwnMap, World};
-use sim::units::{Pages, Pfn};
+use sim::units::{Addr, Pages, Pfn};
 
 use crate::draw::shape::{Bar, Dash, Pattern, Role};
 
@@ -52,7 +52,7 @@ impl Item {
 }
 
 /// The items of a map: RAM, everything else, and the holes between.
-pub(crate) fn map_items(map: &Map, ram: Bar) -> Vec<Item> {
+pub(crate) fn map_items(map: &Map<Addr>, ram: Bar) -> Vec<Item> {
     let mut items = Vec::new();
     let mut last = Pfn(0);
     for region in map.regions() {

@@ -17,7 +17,9 @@ pub(crate) fn draw(frame: &Frame<'_>, scene: &mut Scene) {
     let row = frame.layout.lane(Lane::Machine);
     let until = frame.reach(Phase::FirmwareMap, 0.0, 0.7);
     let hatched = frame.now.done(Phase::FirmwareMap, 0.5, 1.0);
-    let items = map_items(&frame.now.step.after.machine, Bar::solid(Role::Machine, Pattern::Plain));
+    // One axis for both numberings.
+    let machine = frame.now.step.after.machine.read_as_own();
+    let items = map_items(&machine, Bar::solid(Role::Machine, Pattern::Plain));
     let placed = frame.place(Lane::Machine, items);
     if hatched >= 1.0 {
         regions(frame, scene, Lane::Machine, &placed, until);

@@ -46,7 +46,7 @@ impl<'a> Moment<'a> {
         let step = boot.steps.get(time.step)?;
         let before = time.step.checked_sub(1).and_then(|i| boot.steps.get(i));
         let t = clamp(time.t, 0.0, 1.0);
-        Some(Self { boot, index: time.step, step, before, phase: step.phase, t })
+        Some(Self { boot, index: time.step, step, before, phase: step.phase(), t })
     }
 
     /// The world after the step.

@@ -145,7 +145,7 @@ fn edges(boot: &Boot) -> Vec<u64> {
     }
     if let Some(first) = boot.steps.first() {
         let regions = first.after.machine.regions().iter();
-        regions.for_each(|r| spans(&mut edges, r.span.round_out()));
+        regions.for_each(|r| spans(&mut edges, r.span.as_own().round_out()));
     }
     edges.extend(ledger_edges(boot));
     edges
@@ -167,7 +167,7 @@ fn ledger_edges(boot: &Boot) -> [u64; 2] {
 
 /// The end of what is worth showing (exclusive): of RAM, room and dom0's pages.
 fn top(boot: &Boot) -> u64 {
-    let ram = |w: &World| w.machine.ram().map(|s| s.end().pfn_at_or_above().0).max().unwrap_or(0);
+    let ram = |w: &World| w.machine.ram().map(|s| s.end().mfn_at_or_above().0).max().unwrap_or(0);
     let own = |w: &World| w.own.as_ref().and_then(|o| o.room.last().map(|s| s.end().0));
     let backed = |w: &World| {
         w.backing.iter().filter(|b| b.by != Backing::Identity).map(|b| b.span.end().0).max()

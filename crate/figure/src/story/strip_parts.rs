@@ -22,7 +22,7 @@ pub(crate) fn parts(ledger: &Ledger, step: &Step) -> Vec<StripPart> {
     count(Work::Parts);
     let world = &step.after;
     let flagged = world.pages_with(Backing::OnHole);
-    let moved = match step.phase {
+    let moved = match step.phase() {
         Phase::PagesMoved => world.pages_with(Backing::Moved),
         Phase::FirmwareMap
         | Phase::Dom0Built

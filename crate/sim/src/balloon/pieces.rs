@@ -5,7 +5,7 @@ use crate::boot::Boot;
 use crate::kernel::MemorySetup;
 use crate::memory::SECTION;
 use crate::span::{Span, without};
-use crate::step::{Backed, Backing, Change, Phase, Step};
+use crate::step::{Backed, Backing, Change, Step};
 use crate::units::{Pages, Pfn};
 
 /// The step for the target in `boot`'s own configuration. `None` if there is no target, dom0 is
@@ -25,7 +25,7 @@ pub fn step(boot: &Boot) -> Option<Step> {
     if let Some(own) = &mut after.own {
         own.room = without(&own.room, &pieces);
     }
-    Some(Step { phase: Phase::BalloonedUp, change: Change::BalloonedUp { pieces, plan }, after })
+    Some(Step { change: Change::BalloonedUp { pieces, plan }, after })
 }
 
 /// The backing with the balloon's pages at `pieces`.
@@ -51,7 +51,7 @@ pub(super) fn new(boot: &Boot, before: BalloonState, gains: Pages) -> Vec<Span<P
     };
     let own = if before.ballooned.is_zero() { Vec::new() } else { regions(&boot.kernel) };
     let mut out: Vec<_> = own.into_iter().filter_map(&mut take).collect();
-    let host = boot.steps.first().map_or(0, |s| s.after.machine.end().pfn_at_or_above().0);
+    let host = boot.steps.first().map_or(0, |s| s.after.machine.end().mfn_at_or_above().0);
     let top = Pages(boot.kernel.max_pfn.0.max(host)).rounded_up(SECTION).0;
     out.extend(Span::of(Pfn(top), left));
     out

@@ -1,26 +1,15 @@
 //! Differences between kernels: units, clamps, the owner of the room, the cost of pages.
 
-use super::{ExtraOwner, Hotplug, Unit, ceiling};
+use super::{Hotplug, Unit, ceiling};
 use crate::boot::Boot;
 use crate::kernel::{Era, Kernel};
-use crate::memory::{Costs, SECTION, struct_page};
+use crate::memory::{Costs, SECTION};
 use crate::span::Span;
 use crate::units::{PAGE_SIZE, Pages, Pfn};
 use crate::version::Version;
 
 /// Entries per page of a page table or of the p2m.
 const ENTRIES: u64 = 512;
-
-/// The owner of the room in this kernel, with default build options.
-pub fn extra_owner(kernel: Kernel) -> ExtraOwner {
-    let v = Version::new;
-    let pool = (v(5, 9, 0)..v(5, 17, 0)).contains(&kernel.release) || kernel.release >= v(6, 12, 0);
-    if pool && kernel.variant.era() != Era::Classic {
-        ExtraOwner::Pool
-    } else {
-        ExtraOwner::Balloon
-    }
-}
 
 impl Hotplug {
     /// Whether this kernel's driver adds memory.
@@ -72,7 +61,7 @@ pub(super) fn costs(boot: &Boot, pieces: &[Span<Pfn>], sections: u64) -> Costs {
 /// The cost of a section of added memory: its page records, page tables for them and for the
 /// direct map, and its part of the p2m.
 pub(super) fn section(kernel: Kernel) -> Costs {
-    let array = struct_page(kernel.variant).0 * SECTION.0 / PAGE_SIZE;
+    let array = kernel.variant.rules().struct_page.0 * SECTION.0 / PAGE_SIZE;
     let list = SECTION.0 / ENTRIES;
     Costs {
         struct_page: Pages(array),

@@ -1,8 +1,8 @@
 //! The effect of targets on the article's machine.
 
 use super::*;
-use crate::answer::made_up_machine;
 use crate::config::Config;
+use crate::config::made_up_machine;
 use crate::kernel::release::{Flavour, Support, of};
 use crate::kernel::{Kernel, Variant};
 use crate::map::{Entry, Kind, RawMap};
@@ -121,7 +121,7 @@ fn the_step_moves_pages_from_xen_and_loses_none() {
     for text in ["4G", "4G,max:4G"] {
         let boot = run(V3_2, text, target(Target::Initial));
         let [.., before, last] = boot.steps.as_slice() else { panic!() };
-        assert_eq!(last.phase, Phase::BalloonedUp);
+        assert_eq!(last.phase(), Phase::BalloonedUp);
         let Change::BalloonedUp { pieces, plan } = &last.change else { panic!() };
         assert_eq!(crate::span::total(pieces), plan.gains);
         let sum = |s: &crate::step::Step| s.after.dom0_pages().plus(s.after.returned);
@@ -137,7 +137,7 @@ fn the_step_moves_pages_from_xen_and_loses_none() {
 fn a_smaller_wish_has_numbers_but_no_step() {
     let less = target(Target::Size(Pages(1 << 18)));
     let boot = run(V3_2, "4G", less);
-    assert_eq!(boot.steps.last().map(|s| s.phase), Some(Phase::ToolsReport));
+    assert_eq!(boot.steps.last().map(crate::step::Step::phase), Some(Phase::ToolsReport));
     let plan = Plan::of(&boot, less).unwrap();
     assert_eq!(plan.after.current, Pages(1 << 18));
 }

@@ -2,11 +2,12 @@
 //! (spec/kernel.md 6 steps 3, 8 and 10).
 
 use super::gaps::{pfn_down, pfn_phys, pfn_up};
-use super::{Input, KernelPanic, Layout, MemorySetup, Message, Placed, Variant, e820_table};
+use super::rules::Conflicts;
+use super::{Input, KernelPanic, Layout, MemorySetup, Message, Placed};
 use crate::map::{Entry, Kind, sanitise};
 use crate::span::{Span, sorted_joined};
 use crate::step::NonRamMove;
-use crate::units::{Addr, Bytes, Mfn, PAGE_SIZE, Pages, Pfn};
+use crate::units::{Addr, Bytes, PAGE_SIZE, Pfn};
 
 /// Pairs the kernel can remember; one more stops it.
 const PAIRS: usize = 4;
@@ -20,9 +21,9 @@ pub(super) struct Swapped {
 /// An NVS region (bytes) and where its frames are entered.
 #[derive(Clone, Copy)]
 pub(super) struct Pair {
-    from: u64,
-    to: u64,
-    size: u64,
+    from: Addr,
+    to: Addr,
+    size: Bytes,
 }
 
 /// Since 6.12: the kernel, start info and page tables are each moved out of the way of NVS regions
@@ -31,7 +32,7 @@ pub(super) fn swap_nvs(
     run: &mut MemorySetup,
     input: &Input<'_>,
     map: &[Entry],
-    base: u64,
+    base: Pfn,
 ) -> Result<Swapped, KernelPanic> {
     let mut swapped = Swapped { map: map.to_vec(), pairs: Vec::new() };
     let Some(layout) = input.layout else { return Ok(swapped) };
@@ -57,7 +58,7 @@ fn resolve(
     input: &Input<'_>,
     swapped: &mut Swapped,
     range: Span<Addr>,
-    base: u64,
+    base: Pfn,
 ) -> Result<(), KernelPanic> {
     let mut i = 0;
     while let Some(&nvs) = swapped.map.get(i) {
@@ -68,23 +69,24 @@ fn resolve(
         if nvs.kind != Kind::AcpiNvs || nvs.end() <= range.start() {
             continue;
         }
-        let first = pfn_phys(pfn_down(nvs.start.0));
-        let size = pfn_phys(pfn_up(nvs.end().0)).wrapping_sub(first);
+        let first = pfn_phys(pfn_down(nvs.start));
+        let widened = Entry::new(first, pfn_phys(pfn_up(nvs.end())), Kind::Usable);
+        let size = widened.size;
         let Some(host) = ram_to_give_up(&mut swapped.map, size, base) else {
             run.messages.push(Message::NoSwapArea);
             return Err(KernelPanic::NoSwap);
         };
-        let freed = host.end().0.wrapping_sub(size);
-        host.size = Bytes(host.size.0.wrapping_sub(size));
-        let place = freed.wrapping_add(first).wrapping_sub(nvs.start.0);
+        host.size = Bytes(host.size.0.wrapping_sub(size.0));
+        let freed = host.end();
+        let place = Addr(freed.0.wrapping_add(first.0).wrapping_sub(nvs.start.0));
         if let Some(old) = swapped.map.get_mut(i - 1) {
-            *old = Entry { start: Addr(first), size: Bytes(size), kind: Kind::Usable };
+            *old = widened;
         }
-        let room = e820_table::host_room(input.kernel.release);
+        let room = input.kernel.host_room();
         // A full table accepts no further entry, so entries that wrap cannot make it grow for
         // ever.
         if swapped.map.len() < room {
-            swapped.map.push(Entry { start: Addr(place), ..nvs });
+            swapped.map.push(Entry { start: place, ..nvs });
         }
         if swapped.pairs.len() == PAIRS {
             run.messages.push(Message::TooManySwaps);
@@ -96,9 +98,10 @@ fn resolve(
     Ok(())
 }
 
-fn ram_to_give_up(map: &mut [Entry], size: u64, base: u64) -> Option<&mut Entry> {
-    map.iter_mut()
-        .find(|e| e.is_ram() && e.size.0 >= size && e.end().0.wrapping_sub(size) >= pfn_phys(base))
+fn ram_to_give_up(map: &mut [Entry], size: Bytes, base: Pfn) -> Option<&mut Entry> {
+    map.iter_mut().find(|e| {
+        e.is_ram() && e.size >= size && e.end().0.wrapping_sub(size.0) >= pfn_phys(base).0
+    })
 }
 
 fn in_one_ram_entry(map: &[Entry], range: Span<Addr>) -> bool {
@@ -113,10 +116,8 @@ pub(super) fn place(
     map: &[Entry],
 ) -> Result<(), KernelPanic> {
     let Some(layout) = input.layout else { return Ok(()) };
-    if input.kernel.variant != Variant::V612 {
+    if input.kernel.variant.rules().conflicts == Conflicts::Checked {
         check(run, map, layout.kernel, Placed::Kernel, KernelPanic::MemorySetup)?;
-    }
-    if input.kernel.variant != Variant::V612 {
         check(run, map, layout.page_tables, Placed::PageTables, KernelPanic::PageTables)?;
     }
     run.initrd = layout.initrd;
@@ -124,7 +125,7 @@ pub(super) fn place(
         return Ok(());
     };
     let reserved = reserved_pages(run, layout);
-    let Some(free) = find_free(map, &reserved, initrd.count()) else {
+    let Some(free) = find_free(map, &reserved, Bytes(initrd.count())) else {
         run.messages.push(Message::NoInitrdRoom);
         return Err(KernelPanic::MemorySetup);
     };
@@ -162,18 +163,18 @@ fn reserved_pages(run: &MemorySetup, layout: Layout) -> Vec<Span<Pfn>> {
 /// The first place for `size` bytes in one RAM entry. The search steps from the entry's first byte
 /// in whole pages and checks the page of each address; after a reserved page it starts again. This
 /// code skips each range of reserved pages at once.
-fn find_free(map: &[Entry], reserved: &[Span<Pfn>], size: u64) -> Option<Span<Addr>> {
-    let looked_at = size.div_ceil(PAGE_SIZE);
-    for entry in map.iter().filter(|e| e.is_ram() && e.size.0 >= size) {
-        let mut place = Span::of(entry.start, size);
+fn find_free(map: &[Entry], reserved: &[Span<Pfn>], size: Bytes) -> Option<Span<Addr>> {
+    let looked_at = size.0.div_ceil(PAGE_SIZE);
+    for entry in map.iter().filter(|e| e.is_ram() && e.size >= size) {
+        let mut place = Span::of(entry.start, size.0);
         let mut left = reserved.iter();
         while let Some(free) = place.filter(|p| p.end() <= entry.end()) {
-            let pages = Span::of(Pfn(pfn_down(free.start().0)), looked_at)?;
+            let pages = Span::of(pfn_down(free.start()), looked_at)?;
             // Sorted and disjoint, so a range that was skipped is not met again.
             let Some(hit) = left.find(|r| pages.overlap(**r).is_some()) else {
                 return Some(free);
             };
-            place = past(free.start(), pages, *hit).and_then(|start| Span::of(start, size));
+            place = past(free.start(), pages, *hit).and_then(|start| Span::of(start, size.0));
         }
     }
     None
@@ -188,13 +189,11 @@ fn past(start: Addr, pages: Span<Pfn>, hit: Span<Pfn>) -> Option<Addr> {
 
 /// Enters the remembered pairs in the p2m (spec/kernel.md 6 step 10).
 pub(super) fn remap_nonram(run: &mut MemorySetup, pairs: &[Pair]) {
-    let mut pages = 0;
     for pair in pairs {
-        let n = pfn_down(pair.size);
-        pages += n;
-        let (frame, to) = (Mfn(pfn_down(pair.from)), Pfn(pfn_down(pair.to)));
-        run.nonram_moved.push(NonRamMove { frame, to, pages: Pages(n) });
+        let (frame, pages) = (pfn_down(pair.from).identity_frame(), pair.size.whole_pages());
+        run.nonram_moved.push(NonRamMove { frame, to: pfn_down(pair.to), pages });
     }
+    let pages = pairs.iter().map(|p| p.size.whole_pages()).sum();
     crate::sort::sort_by_key(&mut run.nonram_moved, |m| m.frame);
-    run.messages.push(Message::RemappedNonRam(Pages(pages)));
+    run.messages.push(Message::RemappedNonRam(pages));
 }

@@ -7,13 +7,13 @@
 use super::e820_build::{build, clamp_extra, note_ceiling, signed_limit};
 use super::gaps::{gaps, pfn_down};
 use super::p2m::P2m;
+use super::rules::{Identity, Totals, Unusable};
 use super::vacate::{Vacated, release_gap};
 use super::{
-    Era, Input, MemorySetup, Message, Variant, e820_table, populate, remap_deferred,
-    remap_immediate,
+    Era, Input, Kernel, MemorySetup, Message, e820_table, populate, remap_deferred, remap_immediate,
 };
 use crate::map::{Entry, Kind, sanitise};
-use crate::units::Pages;
+use crate::units::{Pages, Pfn};
 
 pub(super) fn set_up(input: &Input<'_>) -> MemorySetup {
     let mut run = MemorySetup::default();
@@ -21,31 +21,30 @@ pub(super) fn set_up(input: &Input<'_>) -> MemorySetup {
     run.hypercalls.maximum_reservation = 1;
     let mut p2m = P2m::new(input);
     let map = read_map(input);
-    let limit = input.kernel.limit.0;
-    let given = limit.min(input.pages.0);
-    let extra = signed_limit(input).saturating_sub(given);
-    let vacated = match input.kernel.variant.era() {
-        Era::MovedNow => remap_immediate::vacate(&mut run, &mut p2m, &map, given, limit),
-        Era::MovedLate => {
-            remap_deferred::vacate(&mut run, &mut p2m, &map, given, input.kernel.variant)
-        }
+    let rules = input.kernel.variant.rules();
+    let pages = input.kernel.limit.min(input.pages);
+    let extra = signed_limit(input).less(pages);
+    let given = pages.end();
+    let vacated = match rules.era {
+        Era::MovedNow => remap_immediate::remap_gaps(&mut run, &mut p2m, &map, given, input.kernel),
+        Era::MovedLate => remap_deferred::remap_gaps(&mut run, &mut p2m, &map, given, rules),
         Era::Classic | Era::HolesReleased | Era::Released | Era::Populated | Era::Checked => {
             release_gaps(&mut run, &mut p2m, input, &map, given)
         }
     };
     let base = vacated.base;
-    let wanted = extra.saturating_add(vacated.extra);
-    let extra = clamp_extra(base, wanted);
+    let wanted = extra.plus(vacated.extra);
+    let extra = clamp_extra(base.pages_from(Pfn(0)), wanted);
     note_ceiling(&mut run, wanted, extra);
     let slots = build(&mut run, input, &p2m, &map, base, extra);
     mark_rest(&mut run, input, &map);
     e820_table::finish(&mut run, input);
-    e820_table::print(&mut run, input.kernel.release);
+    e820_table::print(&mut run, input.kernel);
     run.extra = slots.listed();
-    if input.kernel.variant >= Variant::V318 {
+    if matches!(rules.era, Era::MovedNow | Era::MovedLate) {
         run.extra_initial.clone_from(&run.extra);
     }
-    if input.kernel.variant.era() == Era::MovedLate {
+    if rules.era == Era::MovedLate {
         remap_deferred::apply_chunks(&mut run, slots, &vacated.chunks);
     }
     p2m.into_setup(&mut run, input.pages);
@@ -55,23 +54,20 @@ pub(super) fn set_up(input: &Input<'_>) -> MemorySetup {
 /// The machine's map becomes the kernel's own, sorted and disjoint
 /// (spec/kernel.md 3 steps 1 and 2).
 fn read_map(input: &Input<'_>) -> Vec<Entry> {
-    let mut map = input.host.entries.clone();
-    if unusable_is_ram(input.kernel.variant) {
-        unusable_to_ram(&mut map);
-    }
+    let mut map = input.host.read_as_own().entries;
+    unusable_to_ram(&mut map, input.kernel);
     let room = map.len();
     sanitise(&map, room)
 }
 
-/// RAM that Xen's `mem=` cut off counts as RAM in dom0 since 3.11.
-pub(super) fn unusable_to_ram(map: &mut [Entry]) {
+/// RAM that Xen's `mem=` cut off counts as RAM in some kernels.
+pub(super) fn unusable_to_ram(map: &mut [Entry], kernel: Kernel) {
+    if kernel.variant.rules().unusable == Unusable::Kept {
+        return;
+    }
     for entry in map.iter_mut().filter(|e| e.kind == Kind::Unusable) {
         entry.kind = Kind::Usable;
     }
-}
-
-fn unusable_is_ram(variant: Variant) -> bool {
-    variant == Variant::V34Stable || variant >= Variant::V311
 }
 
 /// Releases the pages in the gaps and marks them 1:1 (spec/kernel.md 3 step 4), then populates
@@ -81,35 +77,36 @@ fn release_gaps(
     p2m: &mut P2m,
     input: &Input<'_>,
     map: &[Entry],
-    given: u64,
+    given: Pfn,
 ) -> Vacated {
-    let variant = input.kernel.variant;
+    let rules = input.kernel.variant.rules();
     let mut released = Pages::ZERO;
     for gap in gaps(map) {
-        if gap.from < given {
-            released = released.plus(release_gap(run, p2m, variant, gap, given));
+        if gap.start() < given {
+            released = released.plus(release_gap(run, p2m, rules, gap, given));
         }
-        p2m.mark_identity(run, gap.from, gap.to);
+        p2m.mark_identity(run, gap.start(), gap.end());
     }
-    let quiet = variant >= Variant::V35;
+    let quiet = rules.totals == Totals::IfAny;
     if !quiet || !released.is_zero() {
         run.messages.push(Message::ReleasedUnused(released));
     }
     if !quiet || !p2m.reported().is_zero() {
         run.messages.push(Message::SetIdentity(p2m.reported()));
     }
-    if variant < Variant::V35 {
-        return Vacated { base: given, extra: released.0, chunks: Vec::new() };
+    if rules.era != Era::Populated {
+        return Vacated { base: given, extra: released, chunks: Vec::new() };
     }
-    let populated = populate::populate(run, p2m, variant, map, given, released);
-    let extra = released.less(populated.pages).0;
-    let base = if populated.end > given { input.kernel.limit.0.min(populated.end) } else { given };
+    let populated = populate::populate(run, p2m, rules.populate, map, given, released);
+    let extra = released.less(populated.pages);
+    let limit = input.kernel.limit.end();
+    let base = if populated.end > given { limit.min(populated.end) } else { given };
     Vacated { base, extra, chunks: Vec::new() }
 }
 
-/// Since 3.16, everything after the last entry is 1:1 as well.
+/// In some kernels, everything after the last entry is 1:1 as well.
 pub(super) fn mark_rest(run: &mut MemorySetup, input: &Input<'_>, map: &[Entry]) {
-    if input.kernel.variant >= Variant::V316 {
-        run.identity_rest = map.last().map(|e| crate::units::Pfn(pfn_down(e.end().0)));
+    if input.kernel.variant.rules().identity == Identity::GapsAndRest {
+        run.identity_rest = map.last().map(|e| pfn_down(e.end()));
     }
 }

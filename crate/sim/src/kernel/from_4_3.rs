@@ -1,21 +1,25 @@
 //! Era 5, since 4.3: late moves, a 64-bit limit, conflict checks (spec/kernel.md 6).
 
 use super::e820_build::{build, clamp_extra, note_ceiling};
+use super::e820_table::MAX_PFN;
 use super::from_3_2::{mark_rest, unusable_to_ram};
 use super::gaps::{gaps, pfn_down, pfn_up};
 use super::p2m::P2m;
-use super::{Ibft, Input, MemorySetup, Variant, checks, e820_table, remap_deferred};
+use super::rules::{Conflicts, Reservation, ToMove};
+use super::{Ibft, Input, MemorySetup, checks, e820_table, remap_deferred};
 use crate::map::{Entry, Kind, sanitise};
-use crate::units::Pages;
+use crate::units::{Addr, Pages, Pfn};
 
 pub(super) fn set_up(input: &Input<'_>) -> MemorySetup {
-    let variant = input.kernel.variant;
+    let rules = input.kernel.variant.rules();
     let mut run = MemorySetup::default();
     run.hypercalls.memory_map = 1;
-    let base = input.pages.0.min(e820_table::MAX_PFN);
+    let base = input.pages.end().min(MAX_PFN);
+    let base_pages = base.pages_from(Pfn(0));
     let mut map = read_map(input);
     let mut swaps = Vec::new();
-    if variant == Variant::V612 {
+    let swaps_nvs = rules.conflicts == Conflicts::CheckedAfterSwap;
+    if swaps_nvs {
         match checks::swap_nvs(&mut run, input, &map, base) {
             Ok(swapped) => (map, swaps) = (swapped.map, swapped.pairs),
             Err(panic) => {
@@ -26,8 +30,8 @@ pub(super) fn set_up(input: &Input<'_>) -> MemorySetup {
     }
     run.hypercalls.maximum_reservation = 1;
     let mut p2m = P2m::new(input);
-    let wanted = limit(input, &map, base).saturating_sub(base);
-    let extra = clamp_extra(base, wanted);
+    let wanted = limit(input, &map, base).less(base_pages);
+    let extra = clamp_extra(base_pages, wanted);
     note_ceiling(&mut run, wanted, extra);
     let slots = build(&mut run, input, &p2m, &map, base, extra);
     run.extra_initial = slots.listed();
@@ -36,10 +40,10 @@ pub(super) fn set_up(input: &Input<'_>) -> MemorySetup {
     if let Err(panic) = checks::place(&mut run, input, &map) {
         return stopped(run, panic);
     }
-    let vacated = remap_deferred::vacate(&mut run, &mut p2m, &map, base, variant);
-    e820_table::print(&mut run, input.kernel.release);
+    let vacated = remap_deferred::remap_gaps(&mut run, &mut p2m, &map, base, rules);
+    e820_table::print(&mut run, input.kernel);
     remap_deferred::apply_chunks(&mut run, slots, &vacated.chunks);
-    if variant == Variant::V612 && run.panic.is_none() {
+    if swaps_nvs && run.panic.is_none() {
         checks::remap_nonram(&mut run, &swaps);
     }
     p2m.into_setup(&mut run, input.pages);
@@ -59,42 +63,42 @@ fn stopped(run: MemorySetup, panic: super::KernelPanic) -> MemorySetup {
 /// The host's map as the kernel reads it (spec/kernel.md 6 steps 1 and 2).
 fn read_map(input: &Input<'_>) -> Vec<Entry> {
     let kernel = input.kernel;
-    let mut map = input.host.entries.clone();
-    unusable_to_ram(&mut map);
-    if kernel.variant >= Variant::V68 && kernel.ibft == Ibft::On {
-        let (start, end) = (crate::units::Addr(0x80000), crate::units::Addr(0x100000));
+    let mut map = input.host.read_as_own().entries;
+    unusable_to_ram(&mut map, kernel);
+    if kernel.variant.rules().reserves_ibft && kernel.ibft == Ibft::On {
+        let (start, end) = (Addr(0x80000), Addr(0x100000));
         map.push(Entry::new(start, end, Kind::Reserved));
     }
-    sanitise(&map, e820_table::host_room(kernel.release))
+    sanitise(&map, kernel.host_room())
 }
 
 /// The reservation, plus room for the pages that will move (spec/kernel.md 6 step 4).
-fn limit(input: &Input<'_>, map: &[Entry], base: u64) -> u64 {
+fn limit(input: &Input<'_>, map: &[Entry], base: Pfn) -> Pages {
     let returned = u64::try_from(input.maximum.0).ok().filter(|&n| n > 0);
-    let limit = returned.unwrap_or(e820_table::MAX_PFN).min(e820_table::MAX_PFN);
-    let moving = if input.kernel.variant < Variant::V46 {
+    let limit = Pages(returned.map_or(MAX_PFN.0, |n| n.min(MAX_PFN.0)));
+    let moving = if input.kernel.variant.rules().reservation == Reservation::Signed64(ToMove::Short)
+    {
         to_move_counted_short(map, base)
     } else {
-        let below = gaps(map).filter(|g| g.from < base).map(|g| g.to.min(base) - g.from);
-        Pages(below.sum())
+        gaps(map).map(|g| g.end().min(base).pages_from(g.start())).sum()
     };
-    limit.saturating_add(moving.0)
+    limit.plus(moving)
 }
 
 /// The count in 4.3 to 4.5: one page short after RAM that ends mid-page.
-fn to_move_counted_short(map: &[Entry], base: u64) -> Pages {
+fn to_move_counted_short(map: &[Entry], base: Pfn) -> Pages {
     let mut count: u64 = 0;
-    let mut end = 0;
+    let mut end = Pfn(0);
     for entry in map {
-        let start = pfn_down(entry.start.0);
+        let start = pfn_down(entry.start);
         end = start.min(end);
         if start >= base {
-            return Pages(count.wrapping_add(base - end));
+            return Pages(count.wrapping_add(base.0 - end.0));
         }
-        count = count.wrapping_add(start - end);
-        end = pfn_up(entry.end().0).min(base);
+        count = count.wrapping_add(start.0 - end.0);
+        end = pfn_up(entry.end()).min(base);
         if !entry.is_ram() {
-            count = count.wrapping_add(end.wrapping_sub(start));
+            count = count.wrapping_add(end.0.wrapping_sub(start.0));
         }
     }
     Pages(count)

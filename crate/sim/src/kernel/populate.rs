@@ -1,55 +1,56 @@
 //! 3.5–3.17: released pages are populated again, in RAM higher up (spec/kernel.md 4 step 4b).
 
 use super::gaps::{pfn_down, pfn_up};
-use super::p2m::{P2m, span};
-use super::{MemorySetup, Message, Variant};
+use super::p2m::P2m;
+use super::rules::PopulateRounding;
+use super::{MemorySetup, Message};
 use crate::map::Entry;
-use crate::units::Pages;
+use crate::span::Span;
+use crate::units::{Pages, Pfn};
 
 /// The pages that were populated.
 pub(super) struct Populated {
     pub(super) pages: Pages,
     /// One past the last populated page number; 0 if there was none.
-    pub(super) end: u64,
+    pub(super) end: Pfn,
 }
 
 /// Room for populated pages in one RAM entry.
 struct PopulateTarget {
-    at: u64,
-    want: u64,
+    at: Pfn,
+    want: Pages,
 }
 
 pub(super) fn populate(
     run: &mut MemorySetup,
     p2m: &mut P2m,
-    variant: Variant,
+    rounding: PopulateRounding,
     map: &[Entry],
-    given: u64,
+    given: Pfn,
     released: Pages,
 ) -> Populated {
-    let mut left = released.0;
-    let mut populated = Populated { pages: Pages::ZERO, end: 0 };
+    let mut left = released;
+    let mut populated = Populated { pages: Pages::ZERO, end: Pfn(0) };
     for entry in map.iter().filter(|e| e.is_ram()) {
-        if left == 0 {
+        if left.is_zero() {
             break;
         }
-        let room = if variant == Variant::V35 {
-            room_rounding_out(*entry, given, left, populated.end)
-        } else {
-            room_rounding_in(*entry, given, left)
+        let room = match rounding {
+            PopulateRounding::Outwards => room_rounding_out(*entry, given, left, populated.end),
+            PopulateRounding::Inwards => room_rounding_in(*entry, given, left),
         };
         let Some(PopulateTarget { at, want }) = room else { continue };
-        let behind = at.saturating_add(want);
-        let got = p2m.populate(run, at, behind);
-        populated.end = at.saturating_add(got.0);
+        let wanted = Span::new(at, at.plus(want));
+        let got = wanted.map_or(Pages::ZERO, |wanted| p2m.populate(run, wanted));
+        populated.end = at.plus(got);
         populated.pages = populated.pages.plus(got);
-        if let Some(wanted) = span(at, behind).filter(|_| !got.is_zero()) {
+        if let Some(wanted) = wanted.filter(|_| !got.is_zero()) {
             run.messages.push(Message::Populating(wanted, got));
         }
-        if variant != Variant::V35 && got.0 < want {
+        if rounding == PopulateRounding::Inwards && got < want {
             break;
         }
-        left -= got.0;
+        left = left.less(got);
     }
     populated
 }
@@ -57,29 +58,30 @@ pub(super) fn populate(
 /// 3.5 rounds entries outwards and continues where it stopped.
 fn room_rounding_out(
     entry: Entry,
-    given: u64,
-    left: u64,
-    filled_to: u64,
+    given: Pfn,
+    left: Pages,
+    filled_to: Pfn,
 ) -> Option<PopulateTarget> {
-    let (first, end) = (pfn_down(entry.start.0), pfn_up(entry.end().0));
+    let (first, end) = (pfn_down(entry.start), pfn_up(entry.end()));
     if end <= given {
         return None;
     }
     let at = match () {
         () if first <= given => given,
-        () if filled_to != 0 && end >= filled_to => filled_to,
+        () if filled_to != Pfn(0) && end >= filled_to => filled_to,
         () => first,
     };
-    let room = end.checked_sub(at).filter(|&room| room > 0)?;
-    Some(PopulateTarget { at, want: room.min(left) })
+    let room = Span::new(at, end)?;
+    Some(PopulateTarget { at, want: room.pages().min(left) })
 }
 
 /// Since 3.6, entries are rounded inwards; an entry without a whole page has endless room.
-fn room_rounding_in(entry: Entry, given: u64, left: u64) -> Option<PopulateTarget> {
-    let (first, end) = (pfn_up(entry.start.0), pfn_down(entry.end().0));
+fn room_rounding_in(entry: Entry, given: Pfn, left: Pages) -> Option<PopulateTarget> {
+    let (first, end) = (pfn_up(entry.start), pfn_down(entry.end()));
     if end <= given {
         return None;
     }
     let at = first.max(given);
-    Some(PopulateTarget { at, want: end.checked_sub(at).map_or(left, |room| room.min(left)) })
+    let want = if end < at { left } else { end.pages_from(at).min(left) };
+    Some(PopulateTarget { at, want })
 }

@@ -1,115 +1,101 @@
 //! Since 3.19, remaps are noted at setup and applied once paging is up (spec/kernel.md 5 and 6).
 
-use super::e820_build::ExtraMem;
-use super::gaps::{Gap, gaps, pfn_down, pfn_up};
-use super::p2m::{P2m, span};
+use super::extra_mem::ExtraMem;
+use super::gaps::{gaps, pfn_down, pfn_up};
+use super::p2m::P2m;
+use super::rules::{Rules, TargetSearch};
 use super::vacate::{RemapChunk, Vacated, release_gap};
-use super::{KernelPanic, MemorySetup, Message, Variant};
+use super::{MemorySetup, Message};
 use crate::map::Entry;
+use crate::span::Span;
 use crate::step::{Move, NonRamMove};
-use crate::units::{Mfn, Pages, Pfn};
+use crate::units::{Pages, Pfn};
 
 /// Maximum number of pages in one of the kernel's chunks.
-const CHUNK_PAGES: u64 = 509;
-
-/// How the search for free RAM treats an entry that ends where the last move ended.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Search {
-    /// Up to 4.3: it is found again, without room.
-    StopsAtFullEntry,
-    /// Since 4.4: the next entry is used.
-    SkipsFullEntry,
-}
-
-impl Search {
-    pub(super) fn of(variant: Variant) -> Self {
-        if variant < Variant::V44 { Self::StopsAtFullEntry } else { Self::SkipsFullEntry }
-    }
-}
+const CHUNK_PAGES: Pages = Pages(509);
 
 /// The position reached by the search for free RAM.
 pub(super) struct RemapTarget {
-    pub(super) at: u64,
+    pub(super) at: Pfn,
     /// Pages; 0 if there is no room, endless if the entry's size is negative.
-    pub(super) room: u64,
+    pub(super) room: Pages,
 }
 
 /// The first RAM entry that extends beyond `last`, whether or not it has room. The next search
 /// continues from there.
-pub(super) fn find_target(map: &[Entry], last: u64, search: Search) -> RemapTarget {
-    let reaches = |end: u64| match search {
-        Search::StopsAtFullEntry => end >= last,
-        Search::SkipsFullEntry => end > last,
+pub(super) fn find_target(map: &[Entry], last: Pfn, search: TargetSearch) -> RemapTarget {
+    let reaches = |end: Pfn| match search {
+        TargetSearch::StopsAtFullEntry => end >= last,
+        TargetSearch::SkipsFullEntry => end > last,
     };
-    let Some(entry) = map.iter().find(|e| e.is_ram() && reaches(pfn_down(e.end().0))) else {
-        return RemapTarget { at: last, room: 0 };
+    let Some(entry) = map.iter().find(|e| e.is_ram() && reaches(pfn_down(e.end()))) else {
+        return RemapTarget { at: last, room: Pages::ZERO };
     };
-    let at = pfn_up(entry.start.0).max(last);
-    RemapTarget { at, room: pfn_down(entry.end().0).wrapping_sub(at) }
+    let at = pfn_up(entry.start).max(last);
+    RemapTarget { at, room: Pages(pfn_down(entry.end()).0.wrapping_sub(at.0)) }
 }
 
 /// Walks the gaps: notes moves, marks 1:1, and releases pages if there is no room.
-pub(super) fn vacate(
+pub(super) fn remap_gaps(
     run: &mut MemorySetup,
     p2m: &mut P2m,
     map: &[Entry],
-    given: u64,
-    variant: Variant,
+    given: Pfn,
+    rules: &Rules,
 ) -> Vacated {
-    let search = Search::of(variant);
     let mut last = given;
     let mut released = Pages::ZERO;
     let mut chunks = Vec::new();
     for gap in gaps(map) {
-        let mut from = gap.from;
-        while from < gap.to.min(given) {
-            let target = find_target(map, last, search);
+        let mut from = gap.start();
+        while from < gap.end().min(given) {
+            let target = find_target(map, last, rules.target_search);
             last = target.at;
-            if target.room == 0 {
-                let rest = Gap { from, to: gap.to };
-                released = released.plus(give_up(run, p2m, variant, rest, given));
+            if target.room.is_zero() {
+                let Some(rest) = Span::new(from, gap.end()) else { break };
+                released = released.plus(give_up(run, p2m, rules, rest, given));
                 break;
             }
-            let pages = (gap.to.min(given) - from).min(target.room);
+            let pages = gap.end().min(given).pages_from(from).min(target.room);
             note(run, p2m, from, target.at, pages);
             chunks.push(RemapChunk { to: target.at, pages });
-            p2m.mark_identity(run, from, from + pages);
-            from += pages;
-            last = last.saturating_add(pages);
+            p2m.mark_identity(run, from, from.plus(pages));
+            from = from.plus(pages);
+            last = last.plus(pages);
         }
         if from >= given {
-            p2m.mark_identity(run, from, gap.to);
+            p2m.mark_identity(run, from, gap.end());
         }
     }
     run.messages.push(Message::Released(released));
     run.moved = joined(core::mem::take(&mut run.moved));
-    let moved: u64 = chunks.iter().map(|l| l.pages).sum();
-    Vacated { base: given, extra: released.0.saturating_add(moved), chunks }
+    let moved = chunks.iter().map(|c| c.pages).sum();
+    Vacated { base: given, extra: released.plus(moved), chunks }
 }
 
 /// No room, so the pages are released after all.
 pub(super) fn give_up(
     run: &mut MemorySetup,
     p2m: &mut P2m,
-    variant: Variant,
-    rest: Gap,
-    given: u64,
+    rules: &Rules,
+    rest: Span<Pfn>,
+    given: Pfn,
 ) -> Pages {
     run.messages.push(Message::NoRoom);
-    let gone = release_gap(run, p2m, variant, rest, given);
-    p2m.mark_identity(run, rest.from, rest.to);
+    let gone = release_gap(run, p2m, rules, rest, given);
+    p2m.mark_identity(run, rest.start(), rest.end());
     gone
 }
 
 /// Notes a move. A page that is already 1:1 has no frame of dom0's; its hardware mapping moves.
-pub(super) fn note(run: &mut MemorySetup, p2m: &P2m, from: u64, to: u64, pages: u64) {
-    let Some(source) = span(from, from.saturating_add(pages)) else { return };
-    let target = |pfn: Pfn| Pfn(to.saturating_add(pfn.0 - from));
+pub(super) fn note(run: &mut MemorySetup, p2m: &P2m, from: Pfn, to: Pfn, pages: Pages) {
+    let Some(source) = Span::new(from, from.plus(pages)) else { return };
+    let target = |pfn: Pfn| to.plus(pfn.pages_from(from));
     for part in p2m.not_identity(source) {
         run.moved.push(Move { from: part.start(), to: target(part.start()), pages: part.pages() });
     }
     for part in p2m.identity_within(source) {
-        let frame = Mfn(part.start().0);
+        let frame = part.start().identity_frame();
         let to = target(part.start());
         run.nonram_moved.push(NonRamMove { frame, to, pages: part.pages() });
     }
@@ -130,19 +116,18 @@ pub(super) fn apply_chunks(run: &mut MemorySetup, mut slots: ExtraMem, chunks: &
         remove(run, &mut slots, done);
     }
     if run.panic.is_none() {
-        let moved = chunks.iter().map(|l| l.pages).sum();
-        run.hypercalls.mmu_update += moved;
-        run.messages.push(Message::Remapped(Pages(moved)));
+        let moved: Pages = chunks.iter().map(|c| c.pages).sum();
+        run.hypercalls.mmu_update += moved.0;
+        run.messages.push(Message::Remapped(moved));
         run.extra = slots.listed();
     }
 }
 
 fn join(collected: RemapChunk, chunk: RemapChunk) -> Option<RemapChunk> {
-    let pages = collected.pages + chunk.pages;
-    if chunk.to.saturating_add(chunk.pages) == collected.to {
+    let pages = collected.pages.plus(chunk.pages);
+    if chunk.to.plus(chunk.pages) == collected.to {
         Some(RemapChunk { to: chunk.to, pages })
-    } else if collected.to.saturating_add(collected.pages) == chunk.to && chunk.pages <= CHUNK_PAGES
-    {
+    } else if collected.to.plus(collected.pages) == chunk.to && chunk.pages <= CHUNK_PAGES {
         // In a longer range, the last of the kernel's chunks is processed first and adjoins
         // nothing.
         Some(RemapChunk { to: collected.to, pages })
@@ -152,41 +137,8 @@ fn join(collected: RemapChunk, chunk: RemapChunk) -> Option<RemapChunk> {
 }
 
 fn remove(run: &mut MemorySetup, slots: &mut ExtraMem, chunk: RemapChunk) {
-    if run.panic.is_some() {
-        return;
-    }
-    let page = slots.page();
-    let (start, size) = (chunk.to.wrapping_mul(page), chunk.pages.wrapping_mul(page));
-    let end = start.wrapping_add(size);
-    let mut tail = None;
-    for slot in slots.iter_mut() {
-        let slot_end = slot.start.wrapping_add(slot.size);
-        if slot.start == start {
-            if size > slot.size {
-                run.panic = Some(KernelPanic::RunTooLong);
-            }
-            slot.start = end;
-            slot.size = slot.size.wrapping_sub(size);
-            break;
-        }
-        if slot_end == end {
-            if size > slot.size {
-                run.panic = Some(KernelPanic::RunTooLong);
-            }
-            slot.size = slot.size.wrapping_sub(size);
-            break;
-        }
-        if slot.start < start && start < slot_end {
-            if end > slot_end {
-                run.panic = Some(KernelPanic::RunPassesEnd);
-            }
-            slot.size = start - slot.start;
-            tail = Some((end, slot_end.wrapping_sub(end)));
-            break;
-        }
-    }
-    if let Some((start, size)) = tail {
-        slots.add(start, size);
+    if run.panic.is_none() {
+        run.panic = slots.remove(chunk.to, chunk.pages).err();
     }
 }
 
@@ -197,8 +149,7 @@ pub(super) fn joined(mut moves: Vec<Move>) -> Vec<Move> {
     for m in moves {
         match out.last_mut() {
             Some(prior)
-                if prior.from.0 + prior.pages.0 == m.from.0
-                    && prior.to.0 + prior.pages.0 == m.to.0 =>
+                if prior.from.plus(prior.pages) == m.from && prior.to.plus(prior.pages) == m.to =>
             {
                 prior.pages = prior.pages.plus(m.pages);
             }
@@ -210,7 +161,7 @@ pub(super) fn joined(mut moves: Vec<Move>) -> Vec<Move> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::e820_build::Unit;
+    use super::super::KernelPanic;
     use super::*;
 
     /// Applies `chunks` to a list of regions; returns the remaining regions, or the panic.
@@ -219,11 +170,11 @@ mod tests {
         chunks: &[(u64, u64)],
         expected: Result<&[(u64, i64)], KernelPanic>,
     ) {
-        let mut list = ExtraMem::new(Unit::Pages);
-        for &(start, size) in slots {
-            list.add(start, size);
-        }
-        let chunks: Vec<_> = chunks.iter().map(|&(to, pages)| RemapChunk { to, pages }).collect();
+        let list = ExtraMem::of_pages(slots);
+        let chunks: Vec<_> = chunks
+            .iter()
+            .map(|&(to, pages)| RemapChunk { to: Pfn(to), pages: Pages(pages) })
+            .collect();
         let mut run = MemorySetup::default();
         apply_chunks(&mut run, list, &chunks);
         let left: Vec<_> = run.extra.iter().map(|e| (e.start.0, e.pages)).collect();

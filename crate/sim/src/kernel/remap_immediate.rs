@@ -1,80 +1,83 @@
 //! 3.18: pages under gaps are moved immediately, whole p2m leaves first (spec/kernel.md 5, e4a).
 
-use super::gaps::{Gap, gaps};
+use super::gaps::gaps;
 use super::p2m::P2m;
-use super::remap_deferred::{Search, find_target, give_up, joined, note};
+use super::remap_deferred::{find_target, give_up, joined, note};
 use super::vacate::Vacated;
-use super::{MemorySetup, Message, Variant};
+use super::{Kernel, MemorySetup, Message};
 use crate::map::Entry;
+use crate::span::Span;
 use crate::units::{Pages, Pfn};
 
 /// Page numbers in one leaf of the p2m tree.
 const LEAF: u64 = 512;
 
 /// Walks the gaps: moves pages, marks 1:1, and releases pages if there is no room.
-pub(super) fn vacate(
+pub(super) fn remap_gaps(
     run: &mut MemorySetup,
     p2m: &mut P2m,
     map: &[Entry],
-    given: u64,
-    limit: u64,
+    given: Pfn,
+    kernel: Kernel,
 ) -> Vacated {
+    let rules = kernel.variant.rules();
     let mut last = given;
     let mut released = Pages::ZERO;
-    let mut moved: u64 = 0;
+    let mut moved = Pages::ZERO;
     for gap in gaps(map) {
-        let mut from = gap.from;
-        while from < gap.to.min(given) {
-            let target = find_target(map, last, Search::StopsAtFullEntry);
+        let mut from = gap.start();
+        while from < gap.end().min(given) {
+            let target = find_target(map, last, rules.target_search);
             last = target.at;
-            if target.room == 0 {
-                let rest = Gap { from, to: gap.to };
-                released = released.plus(give_up(run, p2m, Variant::V318, rest, given));
+            if target.room.is_zero() {
+                let Some(rest) = Span::new(from, gap.end()) else { break };
+                released = released.plus(give_up(run, p2m, rules, rest, given));
                 break;
             }
-            let pages = (gap.to.min(given) - from).min(target.room);
+            let pages = gap.end().min(given).pages_from(from).min(target.room);
             move_pages(run, p2m, from, target.at, pages);
-            moved += pages;
-            p2m.mark_identity(run, from, from + pages);
-            from += pages;
-            last = last.saturating_add(pages);
+            moved = moved.plus(pages);
+            p2m.mark_identity(run, from, from.plus(pages));
+            from = from.plus(pages);
+            last = last.plus(pages);
         }
         if from >= given {
-            p2m.mark_identity(run, from, gap.to);
+            p2m.mark_identity(run, from, gap.end());
         }
     }
     run.moved = joined(core::mem::take(&mut run.moved));
-    run.hypercalls.mmu_update += moved;
+    run.hypercalls.mmu_update += moved.0;
     run.messages.push(Message::SetIdentity(p2m.reported()));
-    run.messages.push(Message::RemappedLast(Pages(moved), Pfn(last)));
+    run.messages.push(Message::RemappedLast(moved, last));
     run.messages.push(Message::Released(released));
-    let base = if last > given { limit.min(last) } else { given };
-    Vacated { base, extra: released.0, chunks: Vec::new() }
+    let base = if last > given { kernel.limit.end().min(last) } else { given };
+    Vacated { base, extra: released, chunks: Vec::new() }
 }
 
 /// A run of numbers `from..to`, possibly empty.
 #[derive(Clone, Copy)]
 struct PfnRun {
-    from: u64,
-    to: u64,
+    from: Pfn,
+    to: Pfn,
 }
 
 /// Moves `pages` from `source` to `target`: whole aligned leaves first, then the pages before and
 /// after them one by one.
-fn move_pages(run: &mut MemorySetup, p2m: &P2m, source: u64, target: u64, pages: u64) {
-    let (source_end, target_end) = (source + pages, target.saturating_add(pages));
-    let (first, goal) = (source.next_multiple_of(LEAF), target.next_multiple_of(LEAF));
-    let leaves = |from: u64, end: u64| (end / LEAF).saturating_sub(from / LEAF);
-    let whole = leaves(first, source_end).min(leaves(goal, target_end)) * LEAF;
-    if whole == 0 {
+fn move_pages(run: &mut MemorySetup, p2m: &P2m, source: Pfn, target: Pfn, pages: Pages) {
+    let (source_end, target_end) = (source.plus(pages), target.plus(pages));
+    let next_leaf = |pfn: Pfn| Pfn(pfn.0.next_multiple_of(LEAF));
+    let (first, goal) = (next_leaf(source), next_leaf(target));
+    let leaves = |from: Pfn, end: Pfn| (end.0 / LEAF).saturating_sub(from.0 / LEAF);
+    let whole = Pages(leaves(first, source_end).min(leaves(goal, target_end)) * LEAF);
+    if whole.is_zero() {
         note(run, p2m, source, target, pages);
         return;
     }
     note(run, p2m, first, goal, whole);
     let sources =
-        [PfnRun { from: source, to: first }, PfnRun { from: first + whole, to: source_end }];
+        [PfnRun { from: source, to: first }, PfnRun { from: first.plus(whole), to: source_end }];
     let targets =
-        [PfnRun { from: target, to: goal }, PfnRun { from: goal + whole, to: target_end }];
+        [PfnRun { from: target, to: goal }, PfnRun { from: goal.plus(whole), to: target_end }];
     remap_pairwise(run, p2m, sources, targets);
 }
 
@@ -85,14 +88,14 @@ fn remap_pairwise(run: &mut MemorySetup, p2m: &P2m, sources: [PfnRun; 2], target
     for mut source in sources {
         while source.from < source.to {
             let Some(to) = target else { return };
-            let n = (source.to - source.from).min(to.to - to.from);
-            if n == 0 {
+            let n = source.to.pages_from(source.from).min(to.to.pages_from(to.from));
+            if n.is_zero() {
                 target = targets.next();
                 continue;
             }
             note(run, p2m, source.from, to.from, n);
-            source.from += n;
-            target = Some(PfnRun { from: to.from + n, ..to });
+            source.from = source.from.plus(n);
+            target = Some(PfnRun { from: to.from.plus(n), ..to });
         }
     }
 }

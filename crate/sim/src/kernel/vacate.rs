@@ -3,17 +3,18 @@
 //! Not here: finding the gaps (`gaps`), and the destination of moved pages (`remap_immediate`,
 //! `remap_deferred`).
 
-use super::gaps::Gap;
-use super::p2m::{P2m, span};
-use super::{MemorySetup, Message, Variant};
-use crate::units::Pages;
+use super::MemorySetup;
+use super::p2m::P2m;
+use super::rules::Rules;
+use crate::span::Span;
+use crate::units::{Pages, Pfn};
 
 /// The results of emptying the gaps that the rest of the setup needs.
 pub(super) struct Vacated {
     /// Pages below this count as plain RAM.
-    pub(super) base: u64,
+    pub(super) base: Pfn,
     /// Pages to add to the extra ones.
-    pub(super) extra: u64,
+    pub(super) extra: Pages,
     /// Remaps noted for later.
     pub(super) chunks: Vec<RemapChunk>,
 }
@@ -22,8 +23,8 @@ pub(super) struct Vacated {
 /// range are applied as one, so a chunk here covers the whole range.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct RemapChunk {
-    pub(super) to: u64,
-    pub(super) pages: u64,
+    pub(super) to: Pfn,
+    pub(super) pages: Pages,
 }
 
 /// Releases the pages of `gap` below `given` (exclusive), prints the kernel's message about it,
@@ -31,18 +32,12 @@ pub(super) struct RemapChunk {
 pub(super) fn release_gap(
     run: &mut MemorySetup,
     p2m: &mut P2m,
-    variant: Variant,
-    gap: Gap,
-    given: u64,
+    rules: &Rules,
+    gap: Span<Pfn>,
+    given: Pfn,
 ) -> Pages {
-    let below = Gap { from: gap.from, to: gap.to.min(given) };
+    let Some(below) = Span::new(gap.start(), gap.end().min(given)) else { return Pages::ZERO };
     let gone = p2m.release(run, below);
-    if let Some(range) = span(below.from, below.to) {
-        if variant < Variant::V35 {
-            run.messages.push(Message::FreeingTwoBlanks(range, gone));
-        } else if variant <= Variant::V318 && !gone.is_zero() {
-            run.messages.push(Message::Freeing(range, gone));
-        }
-    }
+    run.messages.extend(rules.release_line.about(below, gone));
     gone
 }

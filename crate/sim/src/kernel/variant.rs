@@ -1,6 +1,7 @@
 //! The behaviours of dom0 kernels and the eras they belong to.
 //!
-//! Not here: the mapping of releases to variants (`release`).
+//! Not here: what each variant does, and its era (`rules`); the mapping of releases to variants
+//! (`release`).
 
 /// The behaviour variants, named after the first release known to behave so (spec/kernel.md 6b;
 /// the key in brackets).
@@ -100,21 +101,6 @@ impl Variant {
             Self::V46 => "e5c",
             Self::V68 => "e5d",
             Self::V612 => "e5e",
-        }
-    }
-
-    /// The era, which decides the steps of the story.
-    pub const fn era(self) -> Era {
-        match self {
-            Self::Classic => Era::Classic,
-            Self::Pvops2632 | Self::V2637 | Self::V2639 | Self::V30 | Self::V305 | Self::V31 => {
-                Era::HolesReleased
-            }
-            Self::V32 | Self::V33 | Self::V34Stable => Era::Released,
-            Self::V35 | Self::V36 | Self::V311 | Self::V316 => Era::Populated,
-            Self::V318 => Era::MovedNow,
-            Self::V319 => Era::MovedLate,
-            Self::V43 | Self::V44 | Self::V46 | Self::V68 | Self::V612 => Era::Checked,
         }
     }
 }

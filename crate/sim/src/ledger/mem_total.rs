@@ -22,7 +22,7 @@ impl MemTotalGap {
     /// The typed total of `free` compared with the result of the rows. The typed number is from
     /// the end of `boot`, before the balloon added any pages.
     pub fn of(boot: &Boot) -> Self {
-        let step = boot.steps.iter().find(|s| s.phase == Phase::ToolsReport);
+        let step = boot.step(Phase::ToolsReport);
         let (Some(typed), Some(step)) = (boot.config.facts.mem_total, step) else {
             return Self::Agrees;
         };

@@ -1,9 +1,9 @@
 //! Page records (`struct page`), their page tables, the direct map and the p2m
 //! (spec/overhead.md 1, 2).
 
-use crate::kernel::{Era, Kernel, MemorySetup, Variant};
+use crate::kernel::{Era, Kernel, MemorySetup};
 use crate::span::{Set, Span, total};
-use crate::units::{Bytes, PAGE_SIZE, Pages, Pfn};
+use crate::units::{PAGE_SIZE, Pages, Pfn};
 use crate::version::Version;
 
 /// Pages per section of the memory map: a section with any RAM has a whole array.
@@ -19,15 +19,10 @@ const ISA_END: Pfn = Pfn(0x100);
 /// The first page number at 4 GiB.
 const FOUR_GIB: Pfn = Pfn(1 << 20);
 
-/// Size of a `struct page`: 56 bytes up to 3.0, 64 since 3.1.
-pub fn struct_page(variant: Variant) -> Bytes {
-    if variant < Variant::V31 { Bytes(56) } else { Bytes(64) }
-}
-
 /// Pages used for `struct page`: one record per page up to the last page number in a classic
 /// kernel, whole sections in a pvops kernel.
 pub(super) fn struct_page_pages(kernel: Kernel, run: &MemorySetup) -> Pages {
-    let each = struct_page(kernel.variant).0;
+    let each = kernel.variant.rules().struct_page.0;
     let described = match kernel.variant.era() {
         Era::Classic => run.max_pfn.0,
         Era::HolesReleased

@@ -6,8 +6,9 @@
 //! estimate if a few MiB decide; elsewhere the rounding to a power of two makes it certain.
 
 use super::Confidence;
-use super::costs::{ram, sections, struct_page};
-use crate::kernel::{Kernel, MemorySetup, Variant};
+use super::costs::{ram, sections};
+use crate::kernel::rules::HashPages;
+use crate::kernel::{Era, Kernel, MemorySetup};
 use crate::span::total;
 use crate::units::{Bytes, PAGE_SIZE, Pages};
 use crate::version::Version;
@@ -88,7 +89,7 @@ impl HashRule {
         let release = series(kernel.release);
         let between = |after, before| release > after && release < before;
         match () {
-            () if kernel.variant == Variant::Classic => Self::Known,
+            () if kernel.variant.era() == Era::Classic => Self::Known,
             () if between(EXTRA_COUNTED, EXTRA_LEFT_OUT) => Self::TakenOver(EXTRA_COUNTED),
             () if between(MOVED_LEFT_OUT, RECORDS_RESERVED) => Self::TakenOver(MOVED_LEFT_OUT),
             () if release > RECORDS_LATER => Self::TakenOver(RECORDS_LATER),
@@ -121,14 +122,11 @@ fn table(counted: Pages, pages_per_entry: u64) -> Bytes {
 /// extra memory. Since 6.12, neither extra memory nor the destinations of moved pages count. Since
 /// 7.2, dom0's pages count, minus those already reserved.
 fn kernel_pages(kernel: Kernel, run: &MemorySetup, given: Pages) -> Pages {
-    if kernel.variant == Variant::Classic {
-        given
-    } else if kernel.variant < Variant::V612 {
-        total(&ram(run))
-    } else if kernel.release < RECORDS_RESERVED {
-        given.less(run.moved_pages())
-    } else {
-        given.less(reserved(kernel, run, given))
+    match kernel.variant.rules().hash_pages {
+        HashPages::Present => given,
+        HashPages::Mapped => total(&ram(run)),
+        HashPages::Unmoved if kernel.release < RECORDS_RESERVED => given.less(run.moved_pages()),
+        HashPages::Unmoved => given.less(reserved(kernel, run, given)),
     }
 }
 
@@ -138,7 +136,7 @@ fn reserved(kernel: Kernel, run: &MemorySetup, given: Pages) -> Pages {
     let extra = total(&ram(run)).less(given);
     let lists = given.0.saturating_add(extra.0.saturating_mul(2)).div_ceil(ENTRIES);
     let records = if kernel.release < RECORDS_LATER {
-        sections(run).saturating_mul(ENTRIES * struct_page(kernel.variant).0 / 64)
+        sections(run).saturating_mul(ENTRIES * kernel.variant.rules().struct_page.0 / 64)
     } else {
         0
     };
@@ -156,6 +154,7 @@ fn doubles_nearby(kernel: Kernel, run: &MemorySetup, given: Pages) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::kernel::Variant;
 
     #[test]
     fn a_table_doubles_one_page_past_a_power_of_two() {

@@ -13,7 +13,7 @@ mod hashes;
 pub mod map_overhead;
 pub mod measured_boots;
 
-pub use costs::{SECTION, descriptor_tables, direct_map, printed_total, sections, struct_page};
+pub use costs::{SECTION, descriptor_tables, direct_map, printed_total, sections};
 pub(crate) use fixed::rounded_pages;
 pub use fixed::{Facts, fixed, with_lists};
 pub use hashes::{BAND, HashRule, HashTables, LARGER};

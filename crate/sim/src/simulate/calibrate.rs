@@ -9,7 +9,7 @@ use super::{Config, size, whole};
 use crate::kernel::ReservationReply;
 use crate::step::MaxReservation;
 use crate::units::Pages;
-use crate::xen::reservation::Dom0Size;
+use crate::xen::reservation::{Dom0Size, dom0_size};
 
 /// Search range around the estimate: an eighth of it, enough for a crash kernel's area and for
 /// CPUs that were not typed.
@@ -27,11 +27,12 @@ pub(super) struct Calibrated {
 /// logged pages.
 pub(super) fn calibrate(config: &Config, ram: Pages) -> Calibrated {
     let estimate = crate::xen::estimate::estimate(config.xen, config.host()).pages;
+    let xen = dom0_size(&config.env(estimate));
     let Some(given) = config.pages_given else {
-        return Calibrated { available: estimate, xen: size(config, estimate) };
+        return Calibrated { available: estimate, xen };
     };
-    let available = solve(config, estimate, ram, given).unwrap_or(estimate);
-    let xen = at_least(size(config, available), given);
+    let available = solve(config, &xen, estimate, ram, given).unwrap_or(estimate);
+    let xen = at_least(size(config, &xen, available), given);
     Calibrated { available, xen }
 }
 
@@ -41,17 +42,24 @@ pub fn contradiction(config: &Config) -> Option<Dom0Size> {
     let given = config.pages_given?;
     let ram = config.machine.resolved().ram_pages();
     let estimate = crate::xen::estimate::estimate(config.xen, config.host()).pages;
-    match solve(config, estimate, ram, given) {
+    let xen = dom0_size(&config.env(estimate));
+    match solve(config, &xen, estimate, ram, given) {
         Some(_) => None,
-        None => Some(size(config, estimate)),
+        None => Some(xen),
     }
 }
 
 /// The amount nearest to the estimate from which the option yields `wanted` pages. The size never
 /// falls while the amount grows, as long as no negative value wraps. Wrapping is far from any
 /// estimate, so the search starts at the estimate and doubles its stride.
-fn solve(config: &Config, estimate: Pages, ram: Pages, wanted: Pages) -> Option<Pages> {
-    let gives = |a: u64| whole(size(config, Pages(a)).size);
+fn solve(
+    config: &Config,
+    xen: &Dom0Size,
+    estimate: Pages,
+    ram: Pages,
+    wanted: Pages,
+) -> Option<Pages> {
+    let gives = |a: u64| whole(size(config, xen, Pages(a)).size);
     let start = estimate.0;
     let (mut near, mut far, mut stride) = (start, start, 1);
     let up = gives(start) < wanted;

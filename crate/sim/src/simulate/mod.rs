@@ -10,21 +10,23 @@ mod story;
 use calibrate::{Calibrated, calibrate};
 use story::Story;
 
-use crate::balloon;
+use crate::balloon::{self, Target};
 use crate::boot::{Boot, Outcome, PagesOrigin, Shortfall};
 use crate::config::Config;
+use crate::count::{Work, count};
 use crate::kernel::{self, Input, MemorySetup, ReservationReply};
 use crate::ledger::account::Account;
 use crate::memory;
-use crate::step::Allocation;
+use crate::step::{Allocation, Phase};
 use crate::units::Pages;
 use crate::xen::dom0_build::{self, BuildResult};
-use crate::xen::reservation::{Dom0Size, Size, dom0_size};
+use crate::xen::reservation::{Dom0Size, Size};
 
 pub use calibrate::contradiction;
 
 /// Runs one boot.
 pub fn simulate(config: &Config) -> Boot {
+    count(Work::Boot);
     let machine = config.machine.resolved();
     let Calibrated { available, xen } = calibrate(config, machine.ram_pages());
     let keeps_all = dom0_build::built(xen.size, config.need(), available) == BuildResult::KeepsAll;
@@ -32,7 +34,7 @@ pub fn simulate(config: &Config) -> Boot {
     let pages = config.pages_given.unwrap_or(computed);
     let pages_origin = match config.pages_given {
         None if keeps_all => PagesOrigin::Estimated,
-        Some(_) | None => pages_origin(config, available, pages),
+        Some(_) | None => pages_origin(config, &xen, available, pages),
     };
     let fits_at_all = pages <= machine.ram_pages();
     let mut story = Story::new(machine);
@@ -54,8 +56,16 @@ pub fn simulate(config: &Config) -> Boot {
         story.tell(config, &boot.kernel, pages)
     });
     boot.steps = story.steps;
-    let ballooned = balloon::step(&boot);
-    boot.steps.extend(ballooned);
+    boot.steps.extend(balloon::step(&boot));
+    boot
+}
+
+/// The same boot with another balloon target, which changes nothing before its own step.
+pub(crate) fn set_target(boot: &Boot, target: Target) -> Boot {
+    let mut boot = boot.clone();
+    boot.config.balloon.target = target;
+    boot.steps.retain(|s| s.phase() != Phase::BalloonedUp);
+    boot.steps.extend(balloon::step(&boot));
     boot
 }
 
@@ -85,8 +95,9 @@ fn stopped_by_xen(boot: &Boot) -> Option<Outcome> {
     }
 }
 
-fn size(config: &Config, available: Pages) -> Dom0Size {
-    dom0_size(&config.env(available))
+/// The result of an option that was read already, with another amount of memory left in Xen.
+fn size(config: &Config, xen: &Dom0Size, available: Pages) -> Dom0Size {
+    xen.with_available(&config.env(available))
 }
 
 fn whole(size: Size) -> Pages {
@@ -97,13 +108,13 @@ fn whole(size: Size) -> Pages {
 }
 
 /// A size is exact if it does not change with the memory Xen has left, within the spread.
-fn pages_origin(config: &Config, available: Pages, pages: Pages) -> PagesOrigin {
+fn pages_origin(config: &Config, xen: &Dom0Size, available: Pages, pages: Pages) -> PagesOrigin {
     if config.pages_given.is_some() {
         return PagesOrigin::Given;
     }
     let spread = Pages(available.0 / 1000 * crate::xen::estimate::SPREAD_PER_MILLE + 1);
     let near = [available.plus(spread), available.less(spread)];
-    if near.iter().all(|&a| whole(size(config, a).size) == pages) {
+    if near.iter().all(|&a| whole(size(config, xen, a).size) == pages) {
         PagesOrigin::Exact
     } else {
         PagesOrigin::Estimated

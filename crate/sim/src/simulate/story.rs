@@ -7,8 +7,8 @@ use crate::map::Map;
 use crate::memory::measured_boots::BootContext;
 use crate::memory::{self, Costs};
 use crate::span::{Set, Span};
-use crate::step::{Allocation, Backed, Backing, Change, MapState, OwnMap, Phase, Step, World};
-use crate::units::{Pages, Pfn};
+use crate::step::{Allocation, Backed, Backing, Change, MapState, OwnMap, Step, World};
+use crate::units::{MachineAddr, Pages, Pfn};
 
 /// The story under construction: the world so far and the completed steps.
 pub(super) struct Story {
@@ -17,7 +17,7 @@ pub(super) struct Story {
 }
 
 impl Story {
-    pub(super) fn new(machine: Map) -> Self {
+    pub(super) fn new(machine: Map<MachineAddr>) -> Self {
         let ram = machine.ram_pages();
         let world = World {
             machine,
@@ -29,18 +29,18 @@ impl Story {
             fixed: None,
         };
         let mut story = Self { world, steps: Vec::new() };
-        story.step(Phase::FirmwareMap, Change::MapListed { ram });
+        story.step(Change::MapListed { ram });
         story
     }
 
-    fn step(&mut self, phase: Phase, change: Change) {
-        self.steps.push(Step { phase, change, after: self.world.clone() });
+    fn step(&mut self, change: Change) {
+        self.steps.push(Step { change, after: self.world.clone() });
     }
 
     pub(super) fn dom0_built(&mut self, allocation: Allocation) {
         self.world.allocation = Some(allocation);
         self.world.backing = backed(Span::new(Pfn(0), Pfn(allocation.pages.0)), Backing::Ram);
-        self.step(Phase::Dom0Built, Change::Dom0Built(allocation));
+        self.step(Change::Dom0Built(allocation));
     }
 
     pub(super) fn tell(&mut self, config: &Config, run: &MemorySetup, pages: Pages) -> Outcome {
@@ -72,10 +72,10 @@ impl Story {
         let (map, state) = if era == Era::Classic {
             (run.table.resolved(), MapState::OwnMaking)
         } else {
-            (self.world.machine.clone(), MapState::Copied)
+            (self.world.machine.read_as_own(), MapState::Copied)
         };
         self.world.own = Some(OwnMap { map, state, room: Vec::new() });
-        self.step(Phase::MapRead, Change::MapRead(state));
+        self.step(Change::MapRead(state));
     }
 
     /// The gaps: holes found, then released, released and refilled, or moved.
@@ -88,7 +88,7 @@ impl Story {
             self.mark_stranded(run);
         }
         self.back(&pieces, Backing::OnHole);
-        self.step(Phase::HolesFound, Change::HolesFound { pieces });
+        self.step(Change::HolesFound { pieces });
         if !run.moved.is_empty() || era >= Era::MovedNow {
             self.moved(run);
         }
@@ -96,13 +96,13 @@ impl Story {
             let pieces = run.released.clone();
             self.back(&pieces, Backing::Released);
             self.world.returned = run.released_pages();
-            self.step(Phase::PagesReleased, Change::Released { pieces });
+            self.step(Change::Released { pieces });
         }
         if era == Era::Populated {
             let pieces = run.populated.clone();
             self.back(&pieces, Backing::Populated);
             self.world.returned = self.world.returned.less(run.populated_pages());
-            self.step(Phase::PagesRepopulated, Change::Repopulated { pieces });
+            self.step(Change::Repopulated { pieces });
         }
     }
 
@@ -111,7 +111,7 @@ impl Story {
         let to: Vec<_> = run.moved.iter().filter_map(|m| Span::of(m.to, m.pages.0)).collect();
         self.back(&from, Backing::Vacated);
         self.back(&to, Backing::Moved);
-        self.step(Phase::PagesMoved, Change::Moved { moves: run.moved.clone() });
+        self.step(Change::Moved { moves: run.moved.clone() });
     }
 
     /// Pages below the last that are neither under RAM entries nor released.
@@ -126,13 +126,13 @@ impl Story {
     }
 
     fn identity_mapped(&mut self, run: &MemorySetup) {
-        let end = Pfn(self.world.machine.end().pfn_at_or_above().0);
+        let end = self.world.machine.end().mfn_at_or_above().as_pfn();
         let mut framed = Set::default();
         framed.extend(self.world.backing.iter().filter(|b| b.by.has_frame()).map(|b| b.span));
         let within = run.identity.iter().filter_map(|s| Span::new(s.start(), s.end().min(end)));
         let identity: Vec<_> = within.flat_map(|s| framed.missing_from(s)).collect();
         self.back(&identity, Backing::Identity);
-        self.step(Phase::IdentityMapped, Change::IdentityMapped { identity });
+        self.step(Change::IdentityMapped { identity });
     }
 
     fn balloon_room(&mut self, run: &MemorySetup) {
@@ -145,7 +145,7 @@ impl Story {
             Some(_) | None => MapState::Rewritten,
         };
         self.world.own = Some(OwnMap { map: run.table.resolved(), state, room: room.clone() });
-        self.step(Phase::BalloonRoom, Change::BalloonRoom { room });
+        self.step(Change::BalloonRoom { room });
     }
 
     fn descriptors(&mut self, config: &Config, run: &MemorySetup, costs: Costs) {
@@ -158,13 +158,13 @@ impl Story {
         self.world.fixed = Some(memory::fixed(&config.facts, place, room));
         let end = limited.table.resolved().ram().last().map(|s| s.end().pfn_containing());
         let with_max_end = end.unwrap_or_default();
-        self.step(Phase::Descriptors, Change::Descriptors { costs, with_max, with_max_end });
+        self.step(Change::Descriptors { costs, with_max, with_max_end });
     }
 
     fn tools_report(&mut self, era: Era, run: &MemorySetup, told: Option<Pages>) {
         let kept = run.pages_end;
         let free_total = told.unwrap_or_else(|| ledger::free_shows(era, &self.world));
-        self.step(Phase::ToolsReport, Change::ToolsReport { xl_list: kept, free_total });
+        self.step(Change::ToolsReport { xl_list: kept, free_total });
     }
 
     /// Sets the backing of `spans` to `by`, replacing any previous backing.

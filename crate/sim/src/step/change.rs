@@ -2,7 +2,7 @@
 //!
 //! Not here: the world after it ([`super::World`]).
 
-use super::{Allocation, MapState, Move};
+use super::{Allocation, MapState, Move, Phase};
 use crate::balloon::Plan;
 use crate::memory::Costs;
 use crate::span::Span;
@@ -76,6 +76,24 @@ pub enum Change {
 }
 
 impl Change {
+    /// The phase of a boot in which this happens.
+    pub const fn phase(&self) -> Phase {
+        match self {
+            Self::MapListed { .. } => Phase::FirmwareMap,
+            Self::Dom0Built(_) => Phase::Dom0Built,
+            Self::MapRead(_) => Phase::MapRead,
+            Self::HolesFound { .. } => Phase::HolesFound,
+            Self::Released { .. } => Phase::PagesReleased,
+            Self::Repopulated { .. } => Phase::PagesRepopulated,
+            Self::Moved { .. } => Phase::PagesMoved,
+            Self::IdentityMapped { .. } => Phase::IdentityMapped,
+            Self::BalloonRoom { .. } => Phase::BalloonRoom,
+            Self::Descriptors { .. } => Phase::Descriptors,
+            Self::ToolsReport { .. } => Phase::ToolsReport,
+            Self::BalloonedUp { .. } => Phase::BalloonedUp,
+        }
+    }
+
     /// The direction in which pages travel in this step; `None` if none do.
     pub const fn travel(&self) -> Option<Travel> {
         match self {

@@ -77,7 +77,7 @@ pub enum Initrd {
 }
 
 /// All inputs that determine dom0's size.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Env<'a> {
     /// Xen's version.
     pub version: Version,
@@ -104,7 +104,7 @@ pub struct Env<'a> {
 }
 
 /// The text typed for Xen.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Text<'a> {
     /// No option.
     Absent,

@@ -8,22 +8,27 @@
 use super::Group;
 use super::command_line::{key_and_value, tokens};
 use super::number::size;
-use crate::map::{Entry, Kind, Map, RawMap};
+use crate::map::{Entry, Kind, Map, RawMap, Region};
 use crate::span::{Span, without};
-use crate::units::{Addr, Bytes};
+use crate::units::{Bytes, MachineAddr};
 use crate::version::Version;
 
+/// A map in the machine's addresses.
+type MachineMap = Map<MachineAddr>;
+
 /// The BIOS area: RAM that firmware reports here does not count.
-const BIOS_AREA: (Addr, Addr) = (Addr(0xa0000), Addr(0x100000));
+const BIOS_AREA: (MachineAddr, MachineAddr) = (MachineAddr(0xa0000), MachineAddr(0x100000));
 
 /// The registers of the first I/O APIC.
-const IO_APIC: (Addr, Addr) = (Addr(0xfec00000), Addr(0xfec01000));
+const IO_APIC: (MachineAddr, MachineAddr) = (MachineAddr(0xfec00000), MachineAddr(0xfec01000));
 /// The local APIC and the window for message-signalled interrupts.
-const LOCAL_APIC_AND_MSI: (Addr, Addr) = (Addr(0xfee00000), Addr(0xfef00000));
+const LOCAL_APIC_AND_MSI: (MachineAddr, MachineAddr) =
+    (MachineAddr(0xfee00000), MachineAddr(0xfef00000));
 /// The local APIC alone.
-const LOCAL_APIC: (Addr, Addr) = (Addr(0xfee00000), Addr(0xfee01000));
+const LOCAL_APIC: (MachineAddr, MachineAddr) = (MachineAddr(0xfee00000), MachineAddr(0xfee01000));
 /// AMD's `HyperTransport` range, the last 12 GiB below 1 TiB.
-const HYPER_TRANSPORT: (Addr, Addr) = (Addr(0xfd00000000), Addr(0x10000000000));
+const HYPER_TRANSPORT: (MachineAddr, MachineAddr) =
+    (MachineAddr(0xfd00000000), MachineAddr(0x10000000000));
 
 /// First release assumed to show only the local APIC's page (spec/xen.md 11): commit 381caa3885 of
 /// 2025-03-05, in 4.21, and in 4.20.x by backport. The first point release of 4.20 with it is not
@@ -35,7 +40,7 @@ pub const NARROW_WINDOW: Version = Version::new(4, 20, 0);
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Limits {
     /// `mem=`: RAM at and above this address is not used.
-    pub mem: Option<Addr>,
+    pub mem: Option<MachineAddr>,
     /// `availmem=`: upper limit on the amount of RAM used (since 4.1).
     pub availmem: Option<Bytes>,
 }
@@ -49,7 +54,7 @@ impl Limits {
             let (key, value) = key_and_value(token);
             let bytes = Some(size(value, group).value).filter(|&bytes| bytes != 0);
             match key {
-                b"mem" => limits.mem = bytes.map(Addr),
+                b"mem" => limits.mem = bytes.map(MachineAddr),
                 b"availmem" => limits.availmem = bytes.map(Bytes),
                 _ => {}
             }
@@ -83,7 +88,12 @@ pub fn table_size(version: Version) -> usize {
 
 /// The map as Xen processes it at boot: sorted, overlaps resolved to the larger type, without RAM
 /// in the BIOS area, cut at the limits.
-pub fn processed(firmware: &RawMap, version: Version, limits: Limits, platform: Platform) -> Map {
+pub fn processed(
+    firmware: &RawMap,
+    version: Version,
+    limits: Limits,
+    platform: Platform,
+) -> MachineMap {
     let group = Group::of(version);
     let taken = firmware.entries.iter().copied().take(table_size(version)).collect::<Vec<_>>();
     let mut map = Map::from_entries(&taken);
@@ -106,22 +116,27 @@ pub fn processed(firmware: &RawMap, version: Version, limits: Limits, platform: 
 ///
 /// The `HyperTransport` range is left out in a virtual machine: it does not appear in two boots of
 /// 4.17 and 4.20 on an emulated AMD CPU, whose firmware does not list it.
-pub fn shown_to_dom0(map: &Map, version: Version, cpu: Cpu, platform: Platform) -> Map {
+pub fn shown_to_dom0(
+    map: &MachineMap,
+    version: Version,
+    cpu: Cpu,
+    platform: Platform,
+) -> MachineMap {
     let forbidden = windows(version, cpu, platform);
     let taken = map.regions().iter().map(|r| r.span).collect::<Vec<_>>();
     let mut all = entries(map);
     let gaps = without(&forbidden, &taken);
-    all.extend(gaps.into_iter().map(|s| Entry::new(s.start(), s.end(), Kind::Reserved)));
+    all.extend(gaps.into_iter().map(|s| Entry::covering(s, Kind::Reserved)));
     Map::from_entries(&all)
 }
 
 /// Number of entries a caller's buffer must have room for before Xen copies this map.
-pub fn room_needed(map: &Map) -> usize {
+pub fn room_needed(map: &MachineMap) -> usize {
     map.regions().len() + 1
 }
 
 /// Ranges for which dom0 has no I/O-memory permission, in rising order.
-fn windows(version: Version, cpu: Cpu, platform: Platform) -> Vec<Span<Addr>> {
+fn windows(version: Version, cpu: Cpu, platform: Platform) -> Vec<Span<MachineAddr>> {
     if version < Version::new(4, 0, 0) {
         return Vec::new();
     }
@@ -140,62 +155,60 @@ fn shows_io_apic(version: Version) -> bool {
     !(v(3, 0)..v(3, 4)).contains(&version) && !(v(4, 0)..v(4, 2)).contains(&version)
 }
 
-fn entries(map: &Map) -> Vec<Entry> {
-    map.regions().iter().map(|r| Entry::new(r.span.start(), r.span.end(), r.kind)).collect()
+fn entries(map: &MachineMap) -> Vec<Entry> {
+    map.regions().iter().map(|r| Entry::covering(r.span, r.kind)).collect()
 }
 
-fn without_ram_in(map: &Map, (start, end): (Addr, Addr)) -> Map {
+fn without_ram_in(map: &MachineMap, (start, end): (MachineAddr, MachineAddr)) -> MachineMap {
     let hole = Span::new(start, end).into_iter().collect::<Vec<_>>();
     let pieces = map.regions().iter().flat_map(|r| {
         let left = if r.kind == Kind::Usable { without(&[r.span], &hole) } else { vec![r.span] };
-        left.into_iter().map(|s| Entry::new(s.start(), s.end(), r.kind))
+        left.into_iter().map(|s| Entry::covering(s, r.kind))
     });
     Map::from_entries(&pieces.collect::<Vec<_>>())
 }
 
 /// The address limit that leaves at most `most` RAM; `None` if there is no more than that.
-fn amount_limit(map: &Map, most: Bytes) -> Option<Addr> {
+fn amount_limit(map: &MachineMap, most: Bytes) -> Option<MachineAddr> {
     let mut sum = 0;
     for ram in map.ram() {
         sum += ram.count();
         if sum > most.0 {
-            return Some(Addr(ram.end().0.saturating_sub(sum - most.0)));
+            return Some(MachineAddr(ram.end().0.saturating_sub(sum - most.0)));
         }
     }
     None
 }
 
-fn cut(map: &Map, limit: Addr, group: Group) -> Map {
+fn cut(map: &MachineMap, limit: MachineAddr, group: Group) -> MachineMap {
     if group == Group::V3_4 { truncated(map, limit) } else { marked_unusable(map, limit) }
 }
 
 /// 3.4: RAM above the limit is truncated or deleted. Because of a bug, the entry after a deleted
 /// one is skipped.
-fn truncated(map: &Map, limit: Addr) -> Map {
+fn truncated(map: &MachineMap, limit: MachineAddr) -> MachineMap {
     let mut kept = Vec::new();
-    let mut list = entries(map).into_iter();
-    while let Some(entry) = list.next() {
-        if !entry.is_ram() || entry.end() <= limit {
-            kept.push(entry);
-        } else if entry.start < limit {
-            kept.push(Entry::new(entry.start, limit, entry.kind));
+    let mut regions = map.regions().iter().copied();
+    while let Some(region) = regions.next() {
+        if region.kind != Kind::Usable || region.span.end() <= limit {
+            kept.push(region);
+        } else if let Some(span) = Span::new(region.span.start(), limit) {
+            kept.push(Region { span, ..region });
         } else {
-            kept.extend(list.next());
+            kept.extend(regions.next());
         }
     }
-    Map::from_entries(&kept)
+    Map::from_entries(&kept.iter().map(|r| Entry::covering(r.span, r.kind)).collect::<Vec<_>>())
 }
 
 /// Since 4.0: RAM above the limit becomes UNUSABLE.
-fn marked_unusable(map: &Map, limit: Addr) -> Map {
-    let halves = entries(map).into_iter().flat_map(|e| {
-        if !e.is_ram() {
-            return [Some(e), None];
-        }
-        let middle = limit.clamp(e.start, e.end());
+fn marked_unusable(map: &MachineMap, limit: MachineAddr) -> MachineMap {
+    let halves = map.regions().iter().flat_map(|r| {
+        let (start, end) = (r.span.start(), r.span.end());
+        let middle = if r.kind == Kind::Usable { limit.clamp(start, end) } else { end };
         [
-            Some(Entry::new(e.start, middle, e.kind)),
-            Some(Entry::new(middle, e.end(), Kind::Unusable)),
+            Span::new(start, middle).map(|s| Entry::covering(s, r.kind)),
+            Span::new(middle, end).map(|s| Entry::covering(s, Kind::Unusable)),
         ]
     });
     Map::from_entries(&halves.flatten().collect::<Vec<_>>())
@@ -204,6 +217,7 @@ fn marked_unusable(map: &Map, limit: Addr) -> Map {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::units::Addr;
 
     fn raw(list: &[(u64, u64, u32)]) -> RawMap {
         let entry =
@@ -221,7 +235,7 @@ mod tests {
     #[test]
     fn limits_are_read_with_kib_as_the_default_unit_and_the_last_counts() {
         let limits = Limits::on(b"mem=4 availmem=1M mem=8", Group::V4_17);
-        assert_eq!(limits, Limits { mem: Some(Addr(8192)), availmem: Some(Bytes(1 << 20)) });
+        assert_eq!(limits, Limits { mem: Some(MachineAddr(8192)), availmem: Some(Bytes(1 << 20)) });
     }
 
     #[test]
@@ -285,10 +299,10 @@ mod tests {
             shown.regions().last().map(|r| r.span.end())
         };
         for wide in [(0, 0), (17, 5), (19, 9)] {
-            assert_eq!(first(wide.0, wide.1), Some(Addr(0xfef00000)), "{wide:?}");
+            assert_eq!(first(wide.0, wide.1), Some(MachineAddr(0xfef00000)), "{wide:?}");
         }
         for narrow in [(20, 0), (20, 5), (21, 0), (22, 0)] {
-            assert_eq!(first(narrow.0, narrow.1), Some(Addr(0xfee01000)), "{narrow:?}");
+            assert_eq!(first(narrow.0, narrow.1), Some(MachineAddr(0xfee01000)), "{narrow:?}");
         }
     }
 }

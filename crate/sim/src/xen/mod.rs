@@ -32,6 +32,9 @@ pub use reservation::{Dom0Size, Env, dom0_size};
 
 use crate::version::Version;
 
+/// The first Xen that makes `max:` dom0's maximum reservation (spec/xen.md 7).
+pub const LIMIT_XEN: Version = Version::new(4, 1, 2);
+
 /// The behaviour groups: two releases of one group give the same result for every input.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Group {

@@ -8,6 +8,7 @@ use super::command_line::{Call, calls, calls_of_value};
 use super::deduction::{iommu_tables, paging_pool, vcpu_structures};
 pub use super::env::{Env, Initrd, Iommu, Kind, P2mNote, Shadow, Tables, Text};
 use super::grammar::{Item, Parsed, Report, Sign, parse};
+use crate::count::{Work, count};
 use crate::kernel::ReservationReply;
 use crate::step::MaxReservation;
 use crate::units::{PAGE_SIZE, Pages};
@@ -46,6 +47,21 @@ pub struct Dom0Size {
 
 /// How Xen reads the option (spec/xen.md 6 and 7).
 pub fn dom0_size(env: &Env<'_>) -> Dom0Size {
+    let (values, parsed) = read(env);
+    settled(env, values, parsed)
+}
+
+impl Dom0Size {
+    /// The same text, already read, on a host that differs only in the memory Xen has left.
+    #[must_use]
+    pub fn with_available(&self, env: &Env<'_>) -> Self {
+        settled(env, self.values.clone(), self.parsed)
+    }
+}
+
+/// The texts that reach the parser, and the values it stores.
+fn read(env: &Env<'_>) -> (Vec<Vec<u8>>, Parsed) {
+    count(Work::Reading);
     let group = Group::of(env.version);
     let calls = match env.text {
         Text::Absent => Vec::new(),
@@ -61,6 +77,12 @@ pub fn dom0_size(env: &Env<'_>) -> Dom0Size {
             parsed.report = report;
         }
     }
+    (values, parsed)
+}
+
+/// The size and the maximum that the stored values result in.
+fn settled(env: &Env<'_>, values: Vec<Vec<u8>>, parsed: Parsed) -> Dom0Size {
+    let group = Group::of(env.version);
     let Settled { size, max, spendable } = if group == Group::V3_4 {
         signed_size(env, parsed)
     } else {

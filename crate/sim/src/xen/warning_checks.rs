@@ -84,7 +84,8 @@ impl<'a> WarningContext<'a> {
         self.typed.as_ref()?;
         let env = Env { built_in: "", ..self.env.clone() };
         let text = self.written.as_deref().map_or(Text::Absent, Text::Value);
-        let meant = dom0_size(&Env { text, ..env });
+        let as_typed = env.built_in == self.env.built_in && text == env.text;
+        let meant = if as_typed { self.run.clone() } else { dom0_size(&Env { text, ..env }) };
         let differs: Vec<_> = parts(&self.run)
             .into_iter()
             .zip(parts(&meant))
@@ -166,21 +167,23 @@ impl<'a> WarningContext<'a> {
     }
 
     pub(super) fn differs_across_4_12(&self) -> Option<Warning> {
+        let typed = self.typed.as_deref()?;
         let at = |minor| {
             let version = Version::new(4, minor, 0);
             Dom0Result::of(&dom0_size(&Env { version, built_in: "", ..self.env.clone() }))
         };
         let (older, newer) = (at(11), at(12));
-        let fix = Fix::write_unless(self.typed.as_deref()?, self.written.clone());
+        let fix = Fix::write_unless(typed, self.written.clone());
         (older != newer).then(|| warning(Quirk::DiffersAcross412 { older, newer }, fix))
     }
 
     pub(super) fn no_limit(&self) -> Option<Warning> {
         let open = self.run.maximum == MaxReservation::Unlimited && self.group >= Group::V4_1_2;
         let silent = self.intent.max.is_none() && !self.nothing_given();
-        let limited = self.write(self.intent.with_maximum());
-        let fix = self.if_it_limits(self.intent.amount.and(limited));
-        (open && silent).then(|| warning(Quirk::NoLimit, fix))
+        (open && silent).then(|| {
+            let limited = self.write(self.intent.with_maximum());
+            warning(Quirk::NoLimit, self.if_it_limits(self.intent.amount.and(limited)))
+        })
     }
 
     /// Suggests this text if it sets a limit below the one the available memory sets anyway.
@@ -200,10 +203,11 @@ impl<'a> WarningContext<'a> {
     pub(super) fn limit_above_host(&self) -> Option<Warning> {
         let available = self.env.available;
         let limit = self.typed_limit()?;
-        let at_amount = self.write(Intent { max: self.intent.amount, ..self.intent });
-        let fix = self.if_it_limits(self.intent.amount.and(at_amount));
-        let quirk = Quirk::LimitAboveHost { limit, available };
-        (limit > available).then(|| warning(quirk, fix))
+        (limit > available).then(|| {
+            let at_amount = self.write(Intent { max: self.intent.amount, ..self.intent });
+            let fix = self.if_it_limits(self.intent.amount.and(at_amount));
+            warning(Quirk::LimitAboveHost { limit, available }, fix)
+        })
     }
 
     /// The limit; as typed if it does not fit Xen's field and so has no effect.
@@ -231,26 +235,26 @@ impl<'a> WarningContext<'a> {
 
     pub(super) fn ballooned_down(&self) -> Option<Warning> {
         let xl = self.env.version;
-        let smaller = pages(self.run.size) < pages(self.default_size());
+        let smaller = || pages(self.run.size) < pages(self.default_size());
         let known = |text: &String| autoballoon_of(xl, Text::Value(text)) == Autoballoon::Off;
         let typed = self.typed.as_deref().unwrap_or(&[]);
         let fix = Fix::write_unless(typed, self.written.clone().filter(known));
         let on = autoballoon_of(xl, self.env.text) == Autoballoon::On;
-        (on && smaller && self.fits()).then(|| warning(Quirk::BalloonedDown, fix))
+        (on && self.fits() && smaller()).then(|| warning(Quirk::BalloonedDown, fix))
     }
 
     pub(super) fn never_ballooned_down(&self) -> Option<Warning> {
         let off = autoballoon_of(self.env.version, self.env.text) == Autoballoon::Off;
-        let large = pages(self.run.size) >= pages(self.default_size());
-        (off && large).then(|| warning(Quirk::NeverBalloonedDown, Fix::Nothing))
+        let large = || pages(self.run.size) >= pages(self.default_size());
+        (off && large()).then(|| warning(Quirk::NeverBalloonedDown, Fix::Nothing))
     }
 
     pub(super) fn built_in_ignored(&self) -> Option<Warning> {
-        let nothing = dom0_size(&Env { text: Text::Absent, built_in: "", ..self.env.clone() });
+        let nothing = || dom0_size(&Env { text: Text::Absent, built_in: "", ..self.env.clone() });
         let ignored = self.group.is_strict()
             && !self.env.built_in.is_empty()
             && !self.run.values.is_empty()
-            && Dom0Result::of(&self.run) == Dom0Result::of(&nothing);
+            && Dom0Result::of(&self.run) == Dom0Result::of(&nothing());
         ignored.then(|| warning(Quirk::BuiltInIgnored, Fix::LeaveOut))
     }
 }

@@ -34,7 +34,7 @@ pub fn write(dir: &Path) -> std::io::Result<()> {
         fs::write(dir.join(format!("{}.svg", preset.id)), playing(&boot, WIDE))?;
         fs::write(dir.join(format!("{}-narrow.svg", preset.id)), playing(&boot, NARROW))?;
         for (i, step) in boot.steps.iter().enumerate() {
-            let file = format!("{}-{}.svg", preset.id, step.phase.id());
+            let file = format!("{}-{}.svg", preset.id, step.phase().id());
             fs::write(dir.join(file), still(&boot, i))?;
         }
     }
@@ -49,6 +49,6 @@ pub fn still(boot: &Boot, step: usize) -> String {
 /// The title of a picture: the step's number, its state and its sentence.
 fn title(boot: &Boot, step: usize) -> String {
     let Some(s) = boot.steps.get(step) else { return String::new() };
-    let (state, sentence) = (words::title(s.phase, boot), words::caption(s, boot));
+    let (state, sentence) = (words::title(s.phase(), boot), words::caption(s, boot));
     format!("Step {} of {}: {state}. {sentence}", step + 1, boot.steps.len())
 }

@@ -59,7 +59,7 @@ pub fn playing(boot: &Boot, width: f64) -> String {
 /// story.
 fn caption(boot: &Boot, step: usize, scene: &Scene) -> String {
     let (y, size) = (scene.height + 22.0, if scene.width < WIDE { 14 } else { 16 });
-    let title = boot.steps.get(step).map(|s| words::title(s.phase, boot)).unwrap_or_default();
+    let title = boot.steps.get(step).map(|s| words::title(s.phase(), boot)).unwrap_or_default();
     format!(
         "<text class=\"t-ink b\" x=\"4\" y=\"{y}\" font-size=\"{size}\">{}. {}</text>",
         step + 1,

@@ -4,8 +4,9 @@ use figure::scene::{Time, figure};
 use figure::view::View;
 use read::Form;
 use read::presets::PRESETS;
-use sim::advice::Advice;
-use sim::answer::{Answer, answer};
+use sim::simulate::simulate;
+use sim::what_if::Comparisons;
+use sim::what_if::scenarios::Scenarios;
 use words::advice::texts;
 use words::html::escaped;
 use words::numbers::{Question, answer_to, numbers};
@@ -24,11 +25,11 @@ pub(super) fn made() -> std::io::Result<Made> {
     let wrong = |what: &str| std::io::Error::other(what.to_owned());
     let preset = PRESETS.first().ok_or_else(|| wrong("no preset"))?;
     let form = Form::from(preset).read().map_err(|w| wrong(&format!("{w:?}")))?;
-    let answer = answer(&form.config);
-    let boot = &answer.after;
+    let boot = &simulate(&form.config);
+    let compared = Comparisons::of(boot);
     let first = boot.steps.first().ok_or_else(|| wrong("no step"))?;
     let caption = words::caption(first, boot);
-    let titles = boot.steps.iter().map(|s| escaped(words::title(s.phase, boot)));
+    let titles = boot.steps.iter().map(|s| escaped(words::title(s.phase(), boot)));
     let picture = |w| {
         figure::svg::write_inline(&figure(boot, Time { step: 0, t: 1.0 }, &View::new(w)), &caption)
     };
@@ -40,13 +41,13 @@ pub(super) fn made() -> std::io::Result<Made> {
             "steps",
             titles.fold(String::new(), |list, t| list + "<li><span>" + &t + "</span></li>"),
         ),
-        make("title", escaped(words::title(first.phase, boot))),
+        make("title", escaped(words::title(first.phase(), boot))),
         make("caption", escaped(&caption)),
-        make("why", escaped(words::why(first.phase, boot))),
+        make("why", escaped(words::why(first.phase(), boot))),
         make("where", format!("Step 1 of {}", boot.steps.len())),
     ];
-    made.extend(of_the_answer(&answer));
-    made.extend(of_the_prose(&answer));
+    made.extend(of_the_answer(&compared.scenarios));
+    made.extend(of_the_prose(&compared));
     made.extend(tables(boot));
     made.extend(["whole", "whole-narrow", "whole-mid"].into_iter().zip(ANSWER).map(
         |(name, width)| {
@@ -62,10 +63,10 @@ pub(super) fn made() -> std::io::Result<Made> {
     Ok(made)
 }
 
-fn of_the_answer(answer: &Answer) -> Made {
-    let boot = &answer.after;
+fn of_the_answer(scenarios: &Scenarios) -> Made {
+    let boot = &scenarios.configured;
     let headline = words::headline(boot);
-    let strip = |w| figure::svg::write_inline(&figure::answer::strip(answer, w), &headline);
+    let strip = |w| figure::svg::write_inline(&figure::answer::strip(scenarios, w), &headline);
     vec![
         make("headline", escaped(&headline)),
         make("machine", escaped(&words::machine(boot))),
@@ -77,14 +78,16 @@ fn of_the_answer(answer: &Answer) -> Made {
     ]
 }
 
-fn of_the_prose(answer: &Answer) -> Made {
-    let boot = &answer.after;
-    let lead = texts(boot, &Advice::of(boot)).lead;
+fn of_the_prose(compared: &Comparisons) -> Made {
+    let boot = &compared.scenarios.configured;
+    let lead = texts(boot, &compared.advice).lead;
     let mut made = vec![
         make("option", escaped(&words::typed_option(boot))),
         make("advice.lead", escaped(&lead)),
     ];
-    made.extend(numbers(answer).iter().map(|n| (format!("n:{}", n.name), escaped(&n.text))));
+    made.extend(
+        numbers(&compared.scenarios).iter().map(|n| (format!("n:{}", n.name), escaped(&n.text))),
+    );
     let door = |d: Question| (format!("door:{}", d.name()), escaped(&answer_to(d, boot)));
     made.extend(Question::ALL.map(door));
     made

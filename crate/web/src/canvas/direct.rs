@@ -12,7 +12,7 @@ use figure::theme::Rgb;
 #[cfg(feature = "page")]
 use figure::view::View;
 #[cfg(feature = "page")]
-use sim::sweep::Sweep;
+use sim::what_if::sweep::Sweep;
 use web_sys::CanvasRenderingContext2d;
 
 use super::{Paper, hex};

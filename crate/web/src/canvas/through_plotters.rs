@@ -9,7 +9,7 @@ use figure::shape::Scene;
 use figure::view::View;
 use plotters_canvas::CanvasBackend;
 #[cfg(feature = "page")]
-use sim::sweep::Sweep;
+use sim::what_if::sweep::Sweep;
 use web_sys::CanvasRenderingContext2d;
 
 use super::Paper;

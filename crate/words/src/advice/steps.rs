@@ -3,12 +3,11 @@
 use super::Instruction;
 use crate::balloon::{CURRENT, TARGET, command, stop};
 use crate::{amount, count, linux, pages};
-use sim::advice::Advice;
 use sim::balloon::{BalloonState, Plan, StopReason, Unit, balloon_state};
 use sim::boot::Boot;
-use sim::step::{Change as Happens, Phase};
 use sim::units::{Bytes, Pages};
 use sim::version::Version;
+use sim::what_if::advice::Advice;
 use sim::xen::autoballoon::{Autoballoon, autoballoon_of};
 use sim::xen::option_size;
 use sim::xen::toolstack::{MemSet, mem_set};
@@ -170,7 +169,7 @@ pub(super) fn checks(advice: &Advice) -> Vec<Instruction> {
     let after = &advice.after;
     let Some(balloon_state) = balloon_state(after) else { return Vec::new() };
     let tool = if has_xl(after.config.xen) { "xl" } else { "xm" };
-    let ram = after.steps.first().map(|s| s.after.machine.ram_pages()).unwrap_or_default();
+    let ram = after.ram();
     let has = |s: BalloonState| format!("{} MiB", mib(s.in_xen));
     let counts = |s: BalloonState| format!("{} KiB", s.current.kib());
     let then = |what: fn(BalloonState) -> String| advice.target.as_ref().map(|p| what(p.after));
@@ -204,8 +203,7 @@ pub(super) fn checks(advice: &Advice) -> Vec<Instruction> {
 }
 
 fn mem_total(advice: &Advice) -> Option<Instruction> {
-    let report = advice.after.steps.iter().find(|s| s.phase == Phase::ToolsReport)?;
-    let Happens::ToolsReport { free_total, .. } = report.change else { return None };
+    let free_total = advice.after.tools()?.free_total;
     let kb = |n: Pages| format!("{} kB", count(n.kib()));
     let then = advice.target.as_ref().map(|plan| kb(free_total.plus(plan.gains)));
     let states = states(&kb(free_total), then.as_deref());

@@ -1,12 +1,12 @@
 //! The texts that each kind of reader gets.
 
 use super::*;
-use sim::advice::Advice;
-use sim::answer::made_up_machine;
 use sim::config::Config;
+use sim::config::made_up_machine;
 use sim::kernel::release::{Flavour, Support, of};
 use sim::simulate::simulate;
 use sim::version::Version;
+use sim::what_if::advice::Advice;
 
 const V3_2: Version = Version::new(3, 2, 0);
 

@@ -2,7 +2,7 @@
 
 use sim::map::{Kind, Map};
 use sim::span::Span;
-use sim::units::Addr;
+use sim::units::{MachineAddr, Pages};
 
 use super::on_scale;
 use crate::{amount, count};
@@ -20,7 +20,7 @@ pub struct EntryLine {
 }
 
 /// The heading of the list, and its subtitle.
-pub fn entries_heading(map: &Map, holes: usize) -> [String; 2] {
+pub fn entries_heading(map: &Map<MachineAddr>, holes: usize) -> [String; 2] {
     let entries = map.regions().len();
     let noun = |n: usize, one: &str, many: &str| {
         format!("{} {}", count(n as u64), if n == 1 { one } else { many })
@@ -33,16 +33,16 @@ pub fn entries_heading(map: &Map, holes: usize) -> [String; 2] {
 }
 
 /// The entries and the holes between them, from address 0 up.
-pub fn entries(map: &Map) -> Vec<EntryLine> {
+pub fn entries(map: &Map<MachineAddr>) -> Vec<EntryLine> {
     let mut lines = Vec::new();
-    let mut last = Addr(0);
+    let mut last = MachineAddr(0);
     for region in map.regions() {
         if let Some(hole) = Span::new(last, region.span.start()) {
             lines.push(hole_line(hole));
         }
         last = region.span.end();
         let (start, end, kind) = (region.span.start().0, last.0, printed(region.kind));
-        let pages = region.span.round_out().pages();
+        let pages = Pages(region.span.round_out().count());
         lines.push(EntryLine {
             kind: Some(region.kind),
             text: [
@@ -55,9 +55,9 @@ pub fn entries(map: &Map) -> Vec<EntryLine> {
     lines
 }
 
-fn hole_line(hole: Span<Addr>) -> EntryLine {
+fn hole_line(hole: Span<MachineAddr>) -> EntryLine {
     let text = format!("not listed: {:x} - {:x}", hole.start().0, hole.end().0);
-    let amount = amount(hole.round_out().pages());
+    let amount = amount(Pages(hole.round_out().count()));
     EntryLine { kind: None, text: [text.clone(), text], amount: format!("{amount}, a hole") }
 }
 
@@ -74,7 +74,7 @@ const fn printed(kind: Kind) -> &'static str {
 }
 
 /// Under the list: all RAM of the map, and what it is.
-pub fn ram_in_entries(map: &Map) -> [String; 2] {
+pub fn ram_in_entries(map: &Map<MachineAddr>) -> [String; 2] {
     let entries = map.ram().count();
     let noun = if entries == 1 { "entry" } else { "entries" };
     [on_scale(map.ram_pages()), format!("of RAM in {} {noun}", count(entries as u64))]

@@ -6,7 +6,7 @@
 use plotters::coord::Shift;
 use plotters::coord::ranged1d::{KeyPointHint, NoDefaultFormatting, Ranged, ValueFormatter};
 use plotters::prelude::*;
-use sim::sweep::Sweep;
+use sim::what_if::sweep::Sweep;
 
 use crate::charts::sweep::{PlotArea, With, cost_label, gib, height, ram_ticks, scene};
 use crate::draw::geometry::Point;
@@ -169,8 +169,8 @@ mod tests {
     use crate::paint::plotters::framed::Drawn;
     use plotters_backend::{BackendColor, BackendCoord, BackendStyle, BackendTextStyle};
     use sim::memory::Costs;
-    use sim::sweep::{Here, Point as Sized};
     use sim::units::Pages;
+    use sim::what_if::sweep::{Here, Point as Sized};
 
     /// A backend that records its calls.
     #[derive(Default)]

@@ -6,21 +6,23 @@
 
 mod option;
 
+use std::rc::Rc;
+
+use super::bookkeeping::{costs_with_kernel, costs_with_maximum};
+use super::change::WhatIf;
+use super::runs::Runs;
 use crate::balloon::{self, Balloon, Driver, Plan, Target};
 use crate::boot::{Boot, Outcome};
 use crate::config::Config;
-use crate::difference::{costs_with_maximum, descriptors};
 use crate::kernel::{Era, Kernel, Variant};
-use crate::memory::Costs;
-use crate::simulate::simulate;
 use crate::step::MaxReservation;
 use crate::units::Pages;
 use crate::version::Version;
 use crate::xen::option_size;
 
-/// The first Xen that makes `max:` dom0's maximum reservation.
-pub const LIMIT_XEN: Version = Version::new(4, 1, 2);
-/// The first Linux that queries it.
+pub use crate::xen::LIMIT_XEN;
+
+/// The first Linux that queries the maximum reservation.
 pub const LIMIT_LINUX: Version = Version::new(3, 0, 5);
 
 /// The advice about the option.
@@ -80,13 +82,16 @@ pub struct Advice {
     /// The cost per GiB between size and maximum, if a maximum helps.
     pub gap_cost: Option<Pages>,
     /// The boot with the new text.
-    pub after: Box<Boot>,
+    pub after: Rc<Boot>,
     /// The target that recovers the released pages once that boot is up; `None` if none are
     /// missing.
     pub target: Option<Plan>,
     /// A larger option with which dom0 has its intended size after the release, and its cost in
     /// bookkeeping. No target is needed then.
     pub larger: Option<Larger>,
+    /// The text to revert to if the new one does not boot: the old one if that booted, else none
+    /// (an empty text) if dom0 boots without the option. `None` if neither does.
+    pub way_back: Option<String>,
 }
 
 /// An option larger by the amount the kernel will release.
@@ -101,22 +106,33 @@ pub struct Larger {
 impl Advice {
     /// The advice for a boot.
     pub fn of(boot: &Boot) -> Self {
+        Self::from_runs(boot, &mut Runs::of(boot))
+    }
+
+    /// The same, with boots shared between questions.
+    pub(super) fn from_runs(boot: &Boot, runs: &mut Runs) -> Self {
         let gate = gate(&boot.config);
-        let (text, change) = option::option(boot, gate);
-        let after = with_option(boot, &text);
-        let saves = costs(boot).less(costs(&after));
-        let target = missing(&after);
-        let larger = larger(&after);
-        let gap_cost = gap_cost(&after, gate);
-        let locked = locked(boot, gate);
+        let (text, change) = option::option(boot, gate, runs);
+        let after = with_option(boot, &text, runs);
         let sized = match change {
             Change::Keep | Change::Write => Sized::AsTyped,
             Change::Suggest if option::is_doubled(boot, after.pages) => Sized::Doubled,
             Change::Suggest if option::size_in_the_log(boot).is_some() => Sized::AsInTheLog,
             Change::Suggest => Sized::ByTheHost,
         };
-        let after = Box::new(after);
-        Self { text, change, sized, gate, saves, locked, gap_cost, after, target, larger }
+        Self {
+            text,
+            change,
+            sized,
+            gate,
+            saves: costs(boot).less(costs(&after)),
+            locked: locked(boot, gate),
+            gap_cost: gap_cost(&after, gate),
+            target: missing(&after),
+            larger: larger(&after, runs),
+            way_back: way_back(boot, runs),
+            after,
+        }
     }
 
     /// Whether any action is needed.
@@ -132,7 +148,7 @@ impl Advice {
 
 fn gate(config: &Config) -> Gate {
     let linux = config.linux.variant;
-    let (xen, asks) = (config.xen >= LIMIT_XEN, linux >= Variant::V305);
+    let (xen, asks) = (config.xen >= LIMIT_XEN, linux.reads_maximum());
     match (linux.era() == Era::Classic, xen, asks) {
         (true, _, _) => Gate::Classic,
         (false, true, true) => Gate::Open,
@@ -144,14 +160,15 @@ fn gate(config: &Config) -> Gate {
 
 /// The same machine with another option, as the boot would end without a target. Pages typed from
 /// a log belong to the old option and are retained only if its size is unchanged.
-fn with_option(boot: &Boot, text: &str) -> Boot {
+fn with_option(boot: &Boot, text: &str, runs: &mut Runs) -> Rc<Boot> {
     let config = &boot.config;
     let same = config.dom0_mem.as_deref().unwrap_or("") == text;
     let only_limit = same || size_alone(config.dom0_mem.as_deref(), text);
     let pages_given = config.pages_given.filter(|_| only_limit);
-    let dom0_mem = Some(text.to_owned()).filter(|t| !t.is_empty());
-    let balloon = Balloon { target: Target::None, ..config.balloon };
-    simulate(&Config { dom0_mem, pages_given, balloon, ..config.clone() })
+    let option = Some(text.to_owned()).filter(|t| !t.is_empty());
+    let changes =
+        [WhatIf::Option(option), WhatIf::PagesGiven(pages_given), WhatIf::Target(Target::None)];
+    runs.with(boot, changes)
 }
 
 /// Whether the new text is the old one with only a maximum added.
@@ -160,7 +177,7 @@ fn size_alone(old: Option<&str>, new: &str) -> bool {
 }
 
 fn costs(boot: &Boot) -> Pages {
-    descriptors(boot).map(Costs::total).unwrap_or_default()
+    boot.descriptors().map(|d| d.costs.total()).unwrap_or_default()
 }
 
 /// The share of the current bookkeeping that the maximum would save if the versions allowed it.
@@ -172,15 +189,9 @@ fn locked(boot: &Boot, gate: Gate) -> Pages {
                 Gate::Open | Gate::Classic | Gate::Xen => boot.config.linux,
                 Gate::Linux | Gate::Both => Kernel::new(Variant::V305, LIMIT_LINUX),
             };
-            let open = boot_with(boot, linux);
-            costs(boot).less(costs_with_maximum(&open, boot.pages).total())
+            costs(boot).less(costs_with_kernel(boot, linux, boot.pages).total())
         }
     }
-}
-
-fn boot_with(boot: &Boot, linux: Kernel) -> Boot {
-    let pages_given = Some(boot.pages).filter(|p| !p.is_zero());
-    simulate(&Config { linux, pages_given, ..boot.config.clone() })
 }
 
 /// The cost of a GiB of room, from two runs: just below and at a GiB above the size.
@@ -201,14 +212,11 @@ fn missing(after: &Boot) -> Option<Plan> {
     (driver == Driver::On && !plan.gains.is_zero()).then_some(plan)
 }
 
-/// The text to revert to if the new one does not boot: the old one if that booted, else none (an
-/// empty text) if dom0 boots without the option. `None` if neither does.
-pub fn way_back(boot: &Boot) -> Option<String> {
-    let old = boot.config.dom0_mem.clone().unwrap_or_default();
+fn way_back(boot: &Boot, runs: &mut Runs) -> Option<String> {
     if boot.outcome == Outcome::Up {
-        return Some(old);
+        return Some(boot.config.dom0_mem.clone().unwrap_or_default());
     }
-    (with_option(boot, "").outcome == Outcome::Up).then(String::new)
+    (with_option(boot, "", runs).outcome == Outcome::Up).then(String::new)
 }
 
 /// Pages that no longer belong to dom0 after the boot.
@@ -218,7 +226,7 @@ pub fn released(boot: &Boot) -> Pages {
 
 /// An option large enough for dom0 to have its intended size after the release: increased by the
 /// missing pages until none are missing. `None` if dom0 does not boot.
-fn larger(after: &Boot) -> Option<Larger> {
+fn larger(after: &Boot, runs: &mut Runs) -> Option<Larger> {
     if after.outcome != Outcome::Up || released(after).is_zero() {
         return None;
     }
@@ -226,12 +234,12 @@ fn larger(after: &Boot) -> Option<Larger> {
     let limited = matches!(after.maximum(), MaxReservation::Pages(_));
     let mut size = wanted;
     for _ in 0..4 {
-        size = size.plus(released_at(after, size, wanted)).rounded_up(Pages(1 << 8));
+        size = size.plus(released_at(after, size, wanted, runs)).rounded_up(Pages(1 << 8));
         let text = match option_size(size) {
             size if limited => format!("{size},max:{size}"),
             size => size,
         };
-        let grown = with_option(after, &text);
+        let grown = with_option(after, &text, runs);
         if balloon::balloon_state(&grown)?.in_xen >= wanted {
             return Some(Larger { text, costs: costs(&grown).less(costs(after)) });
         }
@@ -240,8 +248,8 @@ fn larger(after: &Boot) -> Option<Larger> {
 }
 
 /// Pages that a dom0 of this size would still lack of the `wanted` ones.
-fn released_at(after: &Boot, size: Pages, wanted: Pages) -> Pages {
-    let grown = with_option(after, &option_size(size));
+fn released_at(after: &Boot, size: Pages, wanted: Pages, runs: &mut Runs) -> Pages {
+    let grown = with_option(after, &option_size(size), runs);
     balloon::balloon_state(&grown).map_or(Pages::ZERO, |s| wanted.less(s.in_xen))
 }
 

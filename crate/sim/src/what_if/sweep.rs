@@ -4,12 +4,12 @@
 //! initial size of dom0. One point is one pair of boots, so a sweep can be computed in slices. Not
 //! here: the look of the chart (the figure), the wording of rows (`words`).
 
-use crate::answer::made_up_machine;
+use super::change::WhatIf;
 use crate::boot::{Boot, Outcome};
-use crate::config::Config;
+use crate::config::made_up_machine;
 use crate::memory::Costs;
-use crate::simulate::simulate;
 use crate::units::Pages;
+use crate::xen::option_size;
 
 /// Pages per GiB.
 const GIB: u64 = 1 << 18;
@@ -53,30 +53,29 @@ pub fn sizes() -> Vec<Pages> {
     sizes
 }
 
-/// Boots a made-up host with `installed` RAM twice.
-pub fn point(config: &Config, dom0: Pages, installed: Pages) -> Point {
-    let kib = dom0.0.saturating_mul(4);
-    let run = |option: String| {
-        let machine = made_up_machine(installed);
-        let dom0_mem = Some(option);
-        costs(&simulate(&Config { machine, dom0_mem, pages_given: None, ..config.clone() }))
+/// Boots a made-up host with `installed` RAM twice, with the rest as in `boot` and with `dom0`
+/// pages at first.
+pub fn point(boot: &Boot, dom0: Pages, installed: Pages) -> Point {
+    let run = |option| {
+        let machine = WhatIf::Machine(made_up_machine(installed));
+        costs(&boot.with([machine, option, WhatIf::PagesGiven(None)]))
     };
     Point {
         installed,
-        without: run(format!("{kib}K")),
-        with_max: run(format!("{kib}K,max:{kib}K")),
+        without: run(WhatIf::Option(Some(option_size(dom0)))),
+        with_max: run(WhatIf::maximum_at(dom0)),
     }
 }
 
 /// The whole sweep for a reader's boot.
 pub fn sweep(boot: &Boot) -> Sweep {
-    let points = sizes().into_iter().map(|n| point(&boot.config, boot.pages, n)).collect();
+    let points = sizes().into_iter().map(|n| point(boot, boot.pages, n)).collect();
     Sweep { dom0: boot.pages, points, here: here(boot) }
 }
 
 /// The reader's machine; `None` if its dom0 does not boot.
 pub fn here(boot: &Boot) -> Option<Here> {
-    let ram = boot.steps.first()?.after.machine.ram_pages();
+    let ram = boot.ram();
     costs(boot).map(|costs| Here { ram, costs })
 }
 

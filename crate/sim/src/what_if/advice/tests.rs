@@ -1,8 +1,9 @@
 //! The advice for each kind of reader.
 
 use super::*;
-use crate::answer::made_up_machine;
+use crate::config::made_up_machine;
 use crate::kernel::release::{Flavour, Support, of};
+use crate::simulate::simulate;
 
 const V4_17: Version = Version::new(4, 17, 0);
 const V3_2: Version = Version::new(3, 2, 0);
@@ -101,7 +102,7 @@ fn a_suggested_size_boots_whatever_the_kernels_size() {
     assert_ne!(large.outcome, Outcome::Up);
     check(&large, "8608M,max:8608M", Change::Suggest, Gate::Open, None);
     assert_eq!(Advice::of(&large).sized, Sized::Doubled);
-    assert_eq!(way_back(&large).as_deref(), Some(""));
+    assert_eq!(Advice::of(&large).way_back.as_deref(), Some(""));
 }
 
 #[test]

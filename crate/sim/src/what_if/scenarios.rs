@@ -1,23 +1,24 @@
-//! The article's question as three boots of one machine: before, after, cured.
+//! The article's question as three boots of one machine: a classic kernel, the reader's own, and
+//! the reader's own with `max:`.
 
-use crate::balloon::{Balloon, Target};
+use std::rc::Rc;
+
+use super::change::WhatIf;
+use super::runs::Runs;
 use crate::boot::Boot;
-use crate::config::Config;
-use crate::kernel::{Era, Kernel, Variant};
+use crate::kernel::Era;
 use crate::ledger::{Account, Ledger};
-use crate::simulate::simulate;
-use crate::units::{Pages, Pfn};
-use crate::version::Version;
+use crate::units::Pages;
 
 /// The three boots.
 #[derive(Clone, Debug)]
-pub struct Answer {
+pub struct Scenarios {
     /// The classic kernel, 2.6.18.
-    pub before: Boot,
+    pub classic: Rc<Boot>,
     /// The reader's kernel, as configured, before any balloon target.
-    pub after: Boot,
+    pub configured: Rc<Boot>,
     /// The same with the maximum at the initial size.
-    pub cured: Boot,
+    pub with_max: Rc<Boot>,
 }
 
 /// The use of dom0's pages at the end of a boot; the parts sum to the pages Xen gave.
@@ -37,20 +38,23 @@ pub struct Shares {
     pub released: Pages,
 }
 
-/// Boots the machine of `config` three times.
-pub fn answer(config: &Config) -> Answer {
-    let balloon = Balloon { target: Target::None, ..config.balloon };
-    let config = &Config { balloon, ..config.clone() };
-    let after = simulate(config);
-    let classic = Kernel::new(Variant::Classic, Version::new(2, 6, 18));
-    let before = simulate(&Config { linux: classic, ..config.clone() });
-    // There is nothing to cap if Xen gives nothing.
-    let limit = match after.pages {
-        Pages::ZERO => config.dom0_mem.clone(),
-        pages => Some(format!("{}K,max:{0}K", pages.kib())),
-    };
-    let cured = simulate(&Config { dom0_mem: limit, ..config.clone() });
-    Answer { before, after, cured }
+impl Scenarios {
+    /// The three boots of a machine.
+    pub fn of(boot: &Boot) -> Self {
+        Self::from_runs(&mut Runs::of(boot))
+    }
+
+    /// The same, with boots shared between questions.
+    pub(super) fn from_runs(runs: &mut Runs) -> Self {
+        let configured = runs.configured();
+        let classic = runs.with(&configured, [WhatIf::CLASSIC]);
+        // There is nothing to cap if Xen gives nothing.
+        let with_max = match configured.pages {
+            Pages::ZERO => runs.configured(),
+            pages => runs.with(&configured, [WhatIf::maximum_at(pages)]),
+        };
+        Self { classic, configured, with_max }
+    }
 }
 
 impl Shares {
@@ -80,23 +84,4 @@ impl Shares {
             | Era::Checked => self.usable,
         }
     }
-}
-
-/// The made-up map, labelled as such: RAM with one hole from bf780000 to 4 GiB and the BIOS
-/// area below 1 MiB. RAM past the hole's start is moved above 4 GiB.
-pub fn made_up_machine(installed: Pages) -> crate::map::RawMap {
-    use crate::map::{Entry, Kind, RawMap};
-    const LOW_END: Pfn = Pfn(0xbf780);
-    let page = |pfn: u64| Pfn(pfn).addr();
-    let low = installed.0.min(LOW_END.0);
-    let above = installed.0 - low;
-    let mut entries = vec![
-        Entry::new(page(0), page(0x9f), Kind::Usable),
-        Entry::new(page(0x9f), page(0x100), Kind::Reserved),
-        Entry::new(page(0x100), page(low.max(0x101)), Kind::Usable),
-    ];
-    if above > 0 {
-        entries.push(Entry::new(page(1 << 20), page((1 << 20) + above), Kind::Usable));
-    }
-    RawMap { entries }
 }

@@ -1,0 +1,146 @@
+//! The bookkeeping (`struct page`, page tables, p2m, hash tables) with another host, kernel or
+//! maximum, and the part of the memory cgroup.
+//!
+//! Only the kernel's setup runs again, not the boot. Not here: wording (`words::sensitivity`).
+
+use crate::boot::Boot;
+use crate::kernel::{Era, Input, Kernel, ReservationReply, set_up};
+use crate::map::{Entry, Kind, RawMap};
+use crate::memory::{Costs, sections};
+use crate::span::Span;
+use crate::units::{MachineAddr, Mfn, PAGE_SIZE, Pages};
+use crate::version::Version;
+
+/// The growth of the bookkeeping with the host.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Growth {
+    /// With the host as it is.
+    pub now: Costs,
+    /// With twice the RAM, the added half above the present RAM.
+    pub doubled: Costs,
+}
+
+impl Growth {
+    /// The growth of `boot`'s bookkeeping; `None` if the kernel never got that far.
+    pub fn of(boot: &Boot) -> Option<Self> {
+        let now = boot.descriptors()?.costs;
+        let machine = &doubled(&boot.config.machine);
+        Some(Self { now, doubled: costs_on(boot, boot.config.linux, machine, boot.xen.returned) })
+    }
+
+    /// Whether Linux's own limit (10 × the initial pages) or the maximum is reached, so that more
+    /// RAM changes nothing.
+    pub fn has_stopped(&self) -> bool {
+        self.now == self.doubled
+    }
+}
+
+/// The bookkeeping of the same initial pages with another kernel, map or maximum reservation. Only
+/// the kernel's setup runs again.
+fn costs_on(boot: &Boot, kernel: Kernel, host: &RawMap, maximum: ReservationReply) -> Costs {
+    let pages = boot.pages;
+    let run = set_up(&Input { kernel, host, pages, maximum, layout: None });
+    Costs::of(kernel, &run, pages)
+}
+
+/// The map with the same amount of RAM added: after the last RAM if that range is free, else after
+/// everything.
+fn doubled(machine: &RawMap) -> RawMap {
+    let map = machine.resolved();
+    let more = map.ram_pages();
+    let after = |at: MachineAddr| Span::of(at.mfn_at_or_above(), more.0);
+    let is_free = |span: &Span<Mfn>| {
+        map.regions().iter().all(|r| r.span.round_out().overlap(*span).is_none())
+    };
+    let last = map.ram().last().map_or(MachineAddr(0), Span::end);
+    let place = after(last).filter(is_free).or_else(|| after(map.end()));
+    let mut entries = machine.entries.clone();
+    let added = place.and_then(Span::addresses);
+    entries.extend(added.map(|span| Entry::covering(span, Kind::Usable)));
+    RawMap { entries }
+}
+
+/// The bookkeeping with this maximum.
+pub fn costs_with_maximum(boot: &Boot, maximum: Pages) -> Costs {
+    costs_with_kernel(boot, boot.config.linux, maximum)
+}
+
+/// The bookkeeping with another kernel and this maximum.
+pub(super) fn costs_with_kernel(boot: &Boot, kernel: Kernel, maximum: Pages) -> Costs {
+    costs_on(boot, kernel, &boot.config.machine, ReservationReply(maximum.0.cast_signed()))
+}
+
+/// The bookkeeping if no maximum were reported.
+pub fn costs_without_maximum(boot: &Boot) -> Costs {
+    costs_on(boot, boot.config.linux, &boot.config.machine, ReservationReply(-1))
+}
+
+/// Bytes per page that the memory cgroup uses in an array of its own if enabled at boot
+/// (spec/overhead.md 1); 0 since 3.19, and unknown for classic kernels.
+pub fn cgroup_bytes(kernel: Kernel) -> Option<u64> {
+    let v = Version::new;
+    let release = kernel.release;
+    if kernel.variant.era() == Era::Classic {
+        None
+    } else if release < v(3, 0, 0) {
+        Some(40)
+    } else if release < v(3, 3, 0) {
+        Some(32)
+    } else if release < v(3, 19, 0) {
+        Some(16)
+    } else {
+        Some(0)
+    }
+}
+
+/// That array's size in this boot, if the memory cgroup were on.
+pub fn cgroup_array(boot: &Boot) -> Option<Pages> {
+    let bytes = cgroup_bytes(boot.config.linux).filter(|&b| b > 0)?;
+    let described = sections(&boot.kernel).saturating_mul(crate::memory::SECTION.0);
+    Some(Pages(described.saturating_mul(bytes).div_ceil(PAGE_SIZE)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config::Config;
+    use crate::kernel::release::{Flavour, Support, of};
+    use crate::simulate::simulate;
+
+    /// A host of `gib` GiB under Xen 4.1.2.
+    fn run(gib: u64, dom0_mem: &str, linux: Version) -> Boot {
+        let Support::Dom0(kernel, _) = of(linux, Flavour::Pvops) else { panic!("{linux}") };
+        let machine = crate::config::made_up_machine(Pages(gib << 18));
+        let text = Some(dom0_mem.to_owned());
+        simulate(&Config::new(machine, text, Version::new(4, 1, 2), kernel))
+    }
+
+    const V3_2: Version = Version::new(3, 2, 0);
+
+    #[test]
+    fn growth_stops_where_ten_times_the_initial_size_is_reached() {
+        let check = |gib, text, stopped| {
+            let growth = Growth::of(&run(gib, text, V3_2)).unwrap();
+            assert_eq!(growth.has_stopped(), stopped, "{gib} {text}");
+        };
+        check(16, "2G", false);
+        check(32, "2G", true);
+        check(64, "4G", true);
+        check(64, "8G", false);
+        check(64, "2G,max:2G", true);
+    }
+
+    #[test]
+    fn the_cgroups_array_shrank_and_went() {
+        let check = |linux, bytes| {
+            let boot = run(8, "2G", linux);
+            assert_eq!(cgroup_bytes(boot.config.linux), Some(bytes), "{linux}");
+            assert_eq!(cgroup_array(&boot).is_some(), bytes > 0);
+        };
+        check(Version::new(2, 6, 32), 40);
+        check(Version::new(3, 0, 1), 32);
+        check(Version::new(3, 4, 0), 16);
+        check(Version::new(3, 18, 0), 16);
+        check(Version::new(3, 19, 0), 0);
+    }
+}
