@@ -49,9 +49,17 @@ pub fn apply_highlight(scene: &mut Scene, highlight: Highlight) {
         }
     }
     for r in rects {
-        let around = Rect { x: r.x - 1.0, y: r.y - 1.0, w: r.w + 2.0, h: r.h + 2.0 };
-        scene.line(Key::Decor(Decor::Ring), Role::Ink, &outline(around), Dash::Solid, 2.5);
+        let ring = around(r, [scene.width, scene.height]);
+        scene.line(Key::Decor(Decor::Ring), Role::Action, &outline(ring), Dash::Solid, 2.0);
     }
+}
+
+/// A ring 3 px off a region, but on the sheet.
+fn around(r: Rect, [width, height]: [f64; 2]) -> Rect {
+    let (x, y) = ((r.x - 4.0).max(1.0), (r.y - 4.0).max(1.0));
+    let (right, bottom) =
+        ((r.right() + 4.0).min(width - 1.0), (r.bottom() + 4.0).min(height - 1.0));
+    Rect { x, y, w: (right - x).max(0.0), h: (bottom - y).max(0.0) }
 }
 
 /// The place of a bar that represents pages or page numbers.

@@ -45,10 +45,12 @@ pub enum Role {
     Hair,
     /// The background.
     Paper,
+    /// What a reader points at or may act on.
+    Action,
 }
 
 /// All roles, for tests and for the style sheet of a picture.
-pub const ROLES: [(Role, &str); 21] = [
+pub const ROLES: [(Role, &str); 22] = [
     (Role::Machine, "machine"),
     (Role::Dom0, "dom0"),
     (Role::OnHole, "on-hole"),
@@ -70,6 +72,7 @@ pub const ROLES: [(Role, &str); 21] = [
     (Role::Rule, "rule"),
     (Role::Hair, "hair"),
     (Role::Paper, "paper"),
+    (Role::Action, "action"),
 ];
 
 impl Role {

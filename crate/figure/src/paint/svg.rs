@@ -143,7 +143,7 @@ pub fn style_sheet() -> String {
 /// `l-`. With [`SHARED`] alone it serves a page that shows SVG only in that case.
 pub const FORCED: &str = concat!(
     "@media(forced-colors:active){.d0 [class*=f-]{fill:Canvas}.d0 .f-xen{fill:CanvasText}",
-    ".d0 [class*=l-]{stroke:CanvasText}.d0 .l-paper{stroke:Canvas}",
+    ".d0 [class*=l-]{stroke:CanvasText}.d0 .l-paper{stroke:Canvas}.d0 .l-action{stroke:Highlight}",
     ".d0 text[class]{fill:CanvasText}.d0 text.t-paper{fill:Canvas}}",
 );
 

@@ -18,7 +18,7 @@ pub(crate) fn draw(frame: &Frame<'_>, scene: &mut Scene) {
     title(frame, scene, Lane::Allocation, words::figure::ALLOCATION_SUBTITLE);
     let row = frame.layout.lane(Lane::Allocation);
     let (solid, room) =
-        (frame.now.done(Phase::Dom0Built, 0.0, 0.6), frame.now.done(Phase::Dom0Built, 0.6, 1.0));
+        (frame.now.done(Phase::Dom0Built, 0.2, 0.6), frame.now.done(Phase::Dom0Built, 0.6, 1.0));
     let items = allocation_items(&frame.now.step.after, frame.axis.end());
     if items.is_empty() || solid <= 0.0 {
         return;

@@ -41,7 +41,7 @@ pub(crate) fn layout(now: &Moment<'_>, view: &View, hole: Option<f64>) -> Layout
         Layout { height, ..wide::layout(now, width) }
     } else {
         let of = |phase| compact::layout(phase, view.open, [width, height], hole);
-        let before = now.before.map_or(now.phase, |b| b.phase());
+        let before = now.before.map_or(now.phase, sim::step::Step::phase);
         of(before).towards(of(now.phase), ease(now.t, 0.0, 0.25))
     };
     let shrunk = |wide: f64| lerp(wide, 1.0, unfolded(now, view));

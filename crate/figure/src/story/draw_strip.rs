@@ -114,7 +114,8 @@ fn part_label(frame: &Frame<'_>, scene: &mut Scene, bar: Bar, rect: Rect, number
         | Role::Ink2
         | Role::Rule
         | Role::Hair
-        | Role::Paper => StripLabel::Plain,
+        | Role::Paper
+        | Role::Action => StripLabel::Plain,
     };
     let labels = words::figure::strip_part(label, number);
     let plate = (bar.role == Role::OnHole).then_some(Role::Released);

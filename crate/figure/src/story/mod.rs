@@ -5,6 +5,7 @@
 //! and others); the files that draw it from a frame use them and not the other way round.
 
 pub(crate) mod moment;
+pub(crate) mod folding;
 pub mod axis;
 pub(crate) mod story_axis;
 pub(crate) mod layout;

@@ -75,12 +75,16 @@ fn fact(frame: &Frame<'_>, scene: &mut Scene, note: Rect, swatch: Bar, number: &
     let wide = frame.layout.sheet == Sheet::Wide;
     let (x, y) = (frame.layout.axis_x0, note.y + if wide { 21.0 } else { 16.0 });
     draw_swatch(scene, swatch, x, y);
-    let size = if wide { 20.0 } else { 15.0 };
-    let label = Label::new(x + 26.0, y, number, size).strong();
+    let (size, gap) = if wide { (20.0, 26.0) } else { (15.0, 20.0) };
+    let label = Label::new(x + gap, y, number, size).strong();
     if let Some(placed) = scene.text(KEY, Role::Ink, label) {
-        let beside = Label::new(placed.right() + 10.0, y, what, 13.0);
-        if beside.rect().right() <= note.right() {
-            scene.text(KEY, Role::Ink2, beside);
+        for small in [13.0, 12.0] {
+            let beside = Label::new(placed.right() + 8.0, y, what, small);
+            if beside.rect().right() <= note.right()
+                && scene.text(KEY, Role::Ink2, beside).is_some()
+            {
+                break;
+            }
         }
     }
 }

@@ -98,7 +98,7 @@ fn grain(a: (f64, u64), b: (f64, u64)) -> Pages {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::story::axis::{FoldSize, Folding};
+    use crate::story::folding::{FoldSize, Folding};
 
     fn article(unfolded: f64) -> Axis {
         let edges = [0x9f, 0x100, 0xbf780, 0x100000, 0xb00000, 0x1040880];

@@ -12,8 +12,9 @@ use sim::span::Span;
 use sim::step::{Backing, Change, World};
 use sim::units::Pfn;
 
-use crate::story::axis::{Axis, FoldSize, Folding};
+use crate::story::axis::Axis;
 use crate::story::count::{Work, count};
+use crate::story::folding::{FoldSize, Folding};
 use crate::story::layout::Layout;
 
 /// The smallest class of dom0 sizes: up to 4 GiB.

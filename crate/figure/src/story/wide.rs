@@ -49,16 +49,22 @@ pub(crate) fn layout(now: &Moment<'_>, width: f64) -> Layout {
         slot: Rect { x: bucket.x + 5.0, y: 297.0, w: bucket.w - 10.0, h: 34.0 },
         centred: 0.5,
         level: 68.0,
-        note: Some(Rect { x: 2.0, y: 366.0, w: axis_x1 + 28.0, h: 110.0 }),
+        // Rails lie there until they have risen.
+        note: (risen(now) >= 1.0).then_some(Rect { x: 2.0, y: 366.0, w: axis_x1 + 28.0, h: 110.0 }),
         tear: 24.0,
         pin: 7.0,
         chip: 20.0,
     }
 }
 
+/// How far the rails have risen from the foot.
+fn risen(now: &Moment<'_>) -> f64 {
+    now.done(Phase::Dom0Built, 0.0, 0.33)
+}
+
 /// Rails rise from the foot when dom0 is built; lane C opens when the map is read.
 fn rows(now: &Moment<'_>) -> Rows {
-    let risen = now.done(Phase::Dom0Built, 0.0, 0.33);
+    let risen = risen(now);
     let read = now.done(Phase::MapRead, 0.0, 0.25);
     let mut y = STILL_TO_COME + 25.0;
     Lane::ALL.map(|lane| {
