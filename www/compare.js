@@ -5,7 +5,7 @@ import { table } from "./bind.js";
 import { Engine } from "./engine.js";
 import { Explainer } from "./explainer.js";
 import { at, direction, neighbour, where } from "./player.js";
-import { Sheet, picture } from "./sheet.js";
+import { Sheet } from "./sheet.js";
 
 const FIELDS = ["dom0-mem", "xen", "linux"];
 
@@ -132,13 +132,6 @@ export class Compare {
     this.#both.max = String(Math.max(this.#mine.report?.steps.length ?? 1, report.steps.length) - 1);
     this.#both.value = String(this.#progress * Number(this.#both.max));
     this.#draw();
-  }
-
-  /** Both figures as shown, for print. @param {number} width @returns {Node[]} */
-  pictures(width) {
-    if (this.#stale) this.#run();
-    if (this.#stale) return [];
-    return [this.#pen(this.#mine, this.#other), this.#pen(this.#other, this.#mine)].map((pen) => picture(pen.svg(width)));
   }
 
   /** Responds to a move of the scrubber. */

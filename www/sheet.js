@@ -8,6 +8,8 @@
  * @property {(canvas: HTMLCanvasElement, width: number, ratio: number, theme: string) => void} draw
  * @property {(width: number) => string} svg
  * @property {(width: number) => number} height
+ * @property {(height: number) => void} [fit] sets the height that later pictures have room
+ *   for; 0 if they may be as high as they like
  */
 
 const dark = matchMedia("(prefers-color-scheme: dark)");
@@ -27,6 +29,8 @@ export class Sheet {
   #ends = new AbortController();
   #sizes;
   #width = 0;
+  /** The height that there is room for; 0: any. */
+  #room = 0;
 
   /**
    * @param {HTMLElement} box the element that contains the canvas; anything else in it is replaced
@@ -46,9 +50,14 @@ export class Sheet {
     // Zooming changes the ratio without changing the box's size.
     addEventListener("resize", again, { signal });
     this.#sizes = new ResizeObserver(() => {
-      if (this.#box.clientWidth !== this.#width) this.paint();
+      const room = this.#measure();
+      if (this.#box.clientWidth === this.#width && room === this.#room) return;
+      this.#room = room;
+      this.paint();
     });
+    this.#room = this.#measure();
     this.#sizes.observe(box);
+    if (box.parentElement) this.#sizes.observe(box.parentElement);
   }
 
   /** Sets the colours to use. @param {Theme} theme */
@@ -57,10 +66,18 @@ export class Sheet {
     this.paint();
   }
 
+  /** The height of the place around the box, where the style says that pictures fit it. */
+  #measure() {
+    const around = this.#box.parentElement;
+    const fits = around && getComputedStyle(around).getPropertyValue("--fit").trim() === "1";
+    return fits ? around.clientHeight : 0;
+  }
+
   /** Draws now. */
   paint() {
     const width = this.#width = this.#box.clientWidth;
     if (width <= 0) return;
+    this.#pen.fit?.(this.#room);
     if (forced.matches) {
       this.#canvas.hidden = true;
       this.#only(picture(this.#pen.svg(width)));

@@ -4,14 +4,12 @@
 
 use sim::balloon::{Balloon, Target};
 use sim::boot::Boot;
-use sim::config::Config;
-use sim::config::made_up_machine;
+use sim::config::{Config, made_up_machine};
 use sim::simulate::simulate;
 use sim::step::Phase;
 use sim::units::Pages;
 use sim::version::Version;
 use sim::what_if::Comparisons;
-use sim::what_if::advice::Advice;
 use words::claims::{CLAIMS, Holds};
 use words::{self, advice, balloon, difference, sensitivity, xen};
 
@@ -37,7 +35,7 @@ fn sum(boot: &Boot, id: &str) -> String {
 }
 
 fn texts(boot: &Boot) -> advice::AdviceTexts {
-    advice::texts(boot, &Advice::of(boot))
+    advice::texts(&Comparisons::of(boot))
 }
 
 /// Where each claim is said: the place's text, and a part of it.
@@ -46,7 +44,7 @@ fn said(id: &str) -> Vec<(String, &'static str)> {
     let why = |linux, phase| words::why(phase, &of_the_days(linux)).to_owned();
     match id {
         "less-free" => vec![(sum(&boot, "kernels"), "only MemFree can be compared")],
-        "recoverable" => vec![(texts(&boot).lead, "Then set the balloon target")],
+        "recoverable" => vec![(texts(&boot).lead, "brings back the other")],
         "tldr" => vec![
             (texts(&boot).option, "dom0_mem=4G,max:4G"),
             (texts(&boot).trade_offs.join(" "), "XSA-300"),
@@ -99,7 +97,7 @@ fn said(id: &str) -> Vec<(String, &'static str)> {
             (caption(&boot, Phase::BalloonedUp), "Writing 4194304 to target_kb"),
             (balloon::why(of_the_days("2.6.18").config.linux).to_owned(), "bytes"),
             (why("3.1", Phase::BalloonedUp), "still counts returned pages"),
-            (texts(&boot).trade_offs.join(" "), "moves Xen’s limit"),
+            (texts(&boot).trade_offs.join(" "), "sets Xen’s limit"),
         ],
         "moved-in-3.5" => vec![
             (why("3.5", Phase::PagesRepopulated), "3.5–3.17"),

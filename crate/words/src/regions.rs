@@ -4,7 +4,7 @@ use super::{amount, count};
 use sim::boot::Boot;
 use sim::map::Kind;
 use sim::span::Span;
-use sim::step::Backing;
+use sim::step::{Backing, OwnMap};
 use sim::units::Pfn;
 
 /// A row of the regions table.
@@ -46,12 +46,18 @@ pub(super) fn stretches(boot: &Boot) -> Vec<Stretch> {
     found.extend(room.map(|&span| Stretch { span, what, lane: 'C' }));
     let taken: Vec<_> = found.iter().map(|s| s.span).collect();
     let taken = sim::span::sorted_joined(taken);
-    let unusable = world.own.iter().flat_map(super::hover::unusable).collect::<Vec<_>>();
+    let marked = world.own.iter().flat_map(unusable).collect::<Vec<_>>();
     let what = "unusable RAM, Linux may not use it";
-    let unusable = sim::span::without(&unusable, &taken);
-    found.extend(unusable.into_iter().map(|span| Stretch { span, what, lane: 'C' }));
+    let marked = sim::span::without(&marked, &taken);
+    found.extend(marked.into_iter().map(|span| Stretch { span, what, lane: 'C' }));
     sim::sort::sort_by_key(&mut found, |s| s.span);
     found
+}
+
+/// What dom0's map marks unusable, in page numbers.
+fn unusable(own: &OwnMap) -> Vec<Span<Pfn>> {
+    let marked = own.map.regions().iter().filter(|r| r.kind == Kind::Unusable);
+    marked.map(|r| r.span.round_out()).collect()
 }
 
 /// The rows of the regions table.

@@ -1,4 +1,4 @@
-//! What each step is called: its title and its short label on the scrubber.
+//! What each step is called.
 //!
 //! Not here: what a step changed (`story`) and why it happens (`why`).
 
@@ -44,25 +44,6 @@ fn map_title(boot: &Boot, era: Era) -> &'static str {
         "Linux keeps the map as it is"
     } else {
         "Linux rewrites its map"
-    }
-}
-
-/// The step's label on the scrubber: one word.
-pub const fn label(phase: Phase) -> &'static str {
-    match phase {
-        Phase::FirmwareMap => "map",
-        Phase::Dom0Built => "build",
-        Phase::MapRead => "read",
-        Phase::HolesFound => "holes",
-        Phase::PagesReleased => "return",
-        Phase::PagesRepopulated => "refill",
-        Phase::PagesMoved => "move",
-        Phase::IdentityMapped => "windows",
-        Phase::MapRewritten => "rewrite",
-        Phase::BalloonRoom => "room",
-        Phase::Descriptors => "records",
-        Phase::ToolsReport => "tools",
-        Phase::BalloonedUp => "balloon",
     }
 }
 

@@ -47,10 +47,12 @@ pub enum Role {
     Hair,
     /// The background.
     Paper,
+    /// What a reader points at or may act on.
+    Action,
 }
 
 /// All roles, for tests and for the style sheet of a picture.
-pub const ROLES: [(Role, &str); 22] = [
+pub const ROLES: [(Role, &str); 23] = [
     (Role::Machine, "machine"),
     (Role::Dom0, "dom0"),
     (Role::OnHole, "on-hole"),
@@ -73,6 +75,7 @@ pub const ROLES: [(Role, &str); 22] = [
     (Role::Rule, "rule"),
     (Role::Hair, "hair"),
     (Role::Paper, "paper"),
+    (Role::Action, "action"),
 ];
 
 impl Role {

@@ -244,9 +244,9 @@ impl Scene {
         self.push(key, role, Mark::Line { points: points.to_vec(), dash, width }, 0);
     }
 
-    /// Adds something to point at.
+    /// Adds something to point at, unless it has no room.
     pub fn target(&mut self, key: Key, rect: Rect) {
-        if rect.w > 0.0 {
+        if rect.w > 0.0 && rect.h > 0.0 {
             self.targets.push(HitTarget { key, rect });
         }
     }

@@ -48,7 +48,7 @@ fn advance(c: char) -> u32 {
     let known = index.and_then(|i| ASCII.get(i).copied());
     match c {
         '\u{202f}' => 409,
-        '’' => 651,
+        '\u{a0}' | '’' => 651,
         _ => known.map_or(1400, u32::from),
     }
 }

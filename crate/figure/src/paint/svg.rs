@@ -143,7 +143,7 @@ pub fn style_sheet() -> String {
 /// `l-`. With [`SHARED`] alone it serves a page that shows SVG only in that case.
 pub const FORCED: &str = concat!(
     "@media(forced-colors:active){.d0 [class*=f-]{fill:Canvas}.d0 .f-xen{fill:CanvasText}",
-    ".d0 [class*=l-]{stroke:CanvasText}.d0 .l-paper{stroke:Canvas}",
+    ".d0 [class*=l-]{stroke:CanvasText}.d0 .l-paper{stroke:Canvas}.d0 .l-action{stroke:Highlight}",
     ".d0 text[class]{fill:CanvasText}.d0 text.t-paper{fill:Canvas}}",
 );
 
@@ -152,7 +152,7 @@ pub const SHARED: &str = concat!(
     ".d0{font:13px system-ui,'DejaVu Sans',sans-serif;font-variant-numeric:tabular-nums}",
     ".d0 :where(path,rect:not([fill])){fill:none}.d0 rect{rx:2px}.d0 .x{rx:4px}.d0 .o{stroke-width:1.5}",
     ".d0 .b{font-weight:650}.d0 .m{text-anchor:middle}.d0 .e{text-anchor:end}",
-    ".d0 .k{font:650 13px ui-monospace,'DejaVu Sans Mono',monospace}",
+    ".d0 .k{font-weight:650;font-family:ui-monospace,'DejaVu Sans Mono',monospace}",
     ".d0 .n{font-family:ui-monospace,'DejaVu Sans Mono',monospace}",
     ".d0 .d1{stroke-dasharray:6 4}.d0 .d2{stroke-dasharray:3 3}",
     ".d0 .d3{stroke-dasharray:2 2}.d0 .d4{stroke-dasharray:1 3}.d0 .dim{opacity:.45}",

@@ -92,6 +92,7 @@ const fn light(role: Role) -> Paint {
         Role::Ink2 => open(0x4a5260),
         Role::Rule => open(0x7b8490),
         Role::Hair => open(0xd5dae0),
+        Role::Action => open(0x0b5cad),
         Role::Paper => paint(0xffffff, 0xffffff),
     }
 }
@@ -117,6 +118,7 @@ const fn dark(role: Role) -> Paint {
         Role::Ink2 => open(0xb3bbc6),
         Role::Rule => open(0x87919d),
         Role::Hair => open(0x363c44),
+        Role::Action => open(0x7cc0ff),
         Role::Paper => paint(0x14171b, 0x14171b),
     }
 }

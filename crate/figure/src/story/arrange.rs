@@ -10,16 +10,23 @@ use crate::story::{compact, wide};
 /// Sheets narrower than this many CSS pixels are compact.
 const WIDE: f64 = 680.0;
 
+/// And with Xen's bucket as a tray below this.
+const TRAY: f64 = 560.0;
+/// The most height in CSS pixels that such a sheet takes where there is more than usual: that of
+/// every lane open.
+const TALLEST: f64 = 430.0;
+
 /// The size of the sheet in this view.
 pub(crate) fn size(view: &View) -> [f64; 2] {
     let width = clamp(view.width, 240.0, 4000.0);
     let usual = match view.extent {
-        _ if width < 560.0 => 300.0,
+        _ if width < TRAY => 300.0,
         _ if width < WIDE => 336.0,
         Extent::Whole => wide::HEIGHT,
         Extent::Diagram => wide::DIAGRAM,
     };
-    [width, view.height.map_or(usual, |h| clamp(h, 60.0, usual))]
+    let most = if width < TRAY { usual.max(TALLEST) } else { usual };
+    [width, view.height.map_or(usual, |h| clamp(h, 60.0, most))]
 }
 
 /// The layout of this moment in this view; a tray lies under `hole`, the middle of what
@@ -34,7 +41,7 @@ pub(crate) fn layout(now: &Moment<'_>, view: &View, hole: Option<f64>) -> Layout
         Layout { height, ..wide::layout(now, width) }
     } else {
         let of = |phase| compact::layout(phase, view.open, [width, height], hole);
-        let before = now.before.map_or(now.phase, |b| b.phase());
+        let before = now.before.map_or(now.phase, sim::step::Step::phase);
         of(before).towards(of(now.phase), ease(now.t, 0.0, 0.25))
     };
     let shrunk = |wide: f64| lerp(wide, 1.0, unfolded(now, view));

@@ -7,6 +7,7 @@
 use std::collections::BinaryHeap;
 
 use crate::draw::geometry::lerp;
+use crate::story::folding::{Folding, choose_folds, straight_scale};
 
 /// A folded or straight range.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -25,35 +26,6 @@ pub struct Fold {
     pub x0: f64,
     /// Right edge of the tear.
     pub x1: f64,
-}
-
-/// Widths of a fold's parts in pixels.
-#[derive(Clone, Copy, Debug)]
-pub struct FoldSize {
-    /// Bar kept on the left.
-    pub left: f64,
-    /// The tear.
-    pub tear: f64,
-    /// Bar kept on the right.
-    pub right: f64,
-}
-
-impl FoldSize {
-    fn total(self) -> f64 {
-        self.left + self.tear + self.right
-    }
-}
-
-/// What may fold.
-#[derive(Clone, Copy, Debug)]
-pub struct Folding {
-    /// End of dom0's pages (exclusive). Ranges after it fold first; those before it only if
-    /// `mark` could not be seen otherwise.
-    pub keep: u64,
-    /// Pages of the longest range that must be visible; 0 for none.
-    pub mark: u64,
-    /// How a fold looks.
-    pub size: FoldSize,
 }
 
 /// The axis.
@@ -212,44 +184,10 @@ impl Axis {
     }
 }
 
-fn straight_scale(spans: &[(u64, u64)], folded: &[usize], width: f64, size: FoldSize) -> f64 {
-    let straight: u64 =
-        spans.iter().enumerate().filter(|(i, _)| !folded.contains(i)).map(|(_, s)| s.1 - s.0).sum();
-    let room = (width - folded.len() as f64 * size.total()).max(width * 0.1);
-    room / (straight.max(1)) as f64
-}
-
-/// Folds ranges until dom0 and the mark are wide enough: first those without pages of
-/// dom0, the longest first.
-fn choose_folds(spans: &[(u64, u64)], width: f64, fold: Folding) -> Vec<usize> {
-    let Folding { keep, mark, size } = fold;
-    let most = (width * 0.6 / size.total()) as usize;
-    let mut folded = Vec::new();
-    while folded.len() < most {
-        let now = straight_scale(spans, &folded, width, size);
-        let dom0 = spans.iter().enumerate().filter(|(i, s)| !folded.contains(i) && s.1 <= keep);
-        let dom0: u64 = dom0.map(|(_, s)| s.1 - s.0).sum();
-        let seen = mark == 0 || mark as f64 * now >= width * 0.1;
-        if seen && dom0 as f64 * now >= width * 0.4 {
-            break;
-        }
-        let longest = |from: u64| {
-            let open = spans.iter().enumerate().filter(|(i, s)| !folded.contains(i) && s.0 >= from);
-            open.max_by_key(|(_, s)| s.1 - s.0)
-        };
-        let worth = |s: &(u64, u64)| (s.1 - s.0) as f64 * now > size.total() * 1.2;
-        let above = longest(keep).filter(|(_, s)| worth(s));
-        let hidden = mark > 0 && (mark as f64) * now < width * 0.04;
-        let any = longest(0).filter(|(_, s)| hidden && worth(s) && s.1 - s.0 > mark);
-        let Some((i, _)) = above.or(any) else { break };
-        folded.push(i);
-    }
-    folded
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::story::folding::FoldSize;
 
     const SIZE: FoldSize = FoldSize { left: 40.0, tear: 30.0, right: 30.0 };
 
@@ -299,7 +237,8 @@ mod tests {
             let fold = article().unfolded(u).folds().next().unwrap();
             fold.x1 - fold.x0
         });
-        assert_eq!(widths, [30.0, 22.5, 15.0, 7.5]);
+        let expected: [f64; 4] = [30.0, 22.5, 15.0, 7.5];
+        assert_eq!(widths.map(f64::to_bits), expected.map(f64::to_bits));
     }
 
     #[test]
@@ -307,7 +246,8 @@ mod tests {
         let axis = Axis::showing(&[0..50, 100..120, 400..430], [10.0, 258.0], 24.0);
         assert!((axis.scale() - 2.0).abs() < 1e-9);
         let xs = [0, 50, 100, 120, 400, 430].map(|pfn| axis.x(pfn));
-        assert_eq!(xs, [10.0, 110.0, 134.0, 174.0, 198.0, 258.0]);
+        let expected: [f64; 6] = [10.0, 110.0, 134.0, 174.0, 198.0, 258.0];
+        assert_eq!(xs.map(f64::to_bits), expected.map(f64::to_bits));
         assert_eq!((axis.x(60), axis.x(99)), (110.0, 134.0));
         assert_eq!(axis.visible().iter().map(|p| p.end - p.start).sum::<u64>(), 100);
     }

@@ -41,12 +41,9 @@ pub(crate) fn name_below(frame: &Frame<'_>, scene: &mut Scene, placed: &Placed) 
     let (rect, layout) = (placed.rect, &frame.layout);
     let y = rect.bottom() + 15.0;
     if placed.item.bar.role == Role::Room {
-        return below(
-            layout,
-            scene,
-            Role::Ink2,
-            Label::new(rect.x + 1.0, y, words::figure::NO_PAGES_YET, 12.0),
-        );
+        let label = Label::new(rect.x + 1.0, y, words::figure::NO_PAGES_YET, 12.0);
+        let over = (label.rect().right() - layout.text_end()).max(0.0);
+        return below(layout, scene, Role::Ink2, Label { at: at(rect.x + 1.0 - over, y), ..label });
     }
     let [name, meaning] = words::figure::UNUSABLE_RAM;
     let first = Label::new(rect.right(), y, name, 12.0).strong();

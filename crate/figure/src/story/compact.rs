@@ -130,6 +130,8 @@ fn fit(phase: Phase, asked: Option<Lane>, right: bool, height: f64) -> Fitted {
         note: 0.0,
         gap: 0.0,
     };
+    // The lane that is needed most shall be open before the least needed is a rail.
+    left -= OPENING;
     for lane in by_need(phase, asked) {
         let in_rows = !right || lane != Lane::Bucket;
         let new = fitted.shown.get_mut(index(lane)).filter(|shown| !**shown);
@@ -138,6 +140,7 @@ fn fit(phase: Phase, asked: Option<Lane>, right: bool, height: f64) -> Fitted {
             left -= RAIL_ROW;
         }
     }
+    left += OPENING;
     let asked = asked.filter(|&l| l != Lane::Bucket).map(Open);
     for want in asked.into_iter().chain(wants(phase).iter().copied()) {
         let (cost, wanted) = match want {
@@ -210,49 +213,31 @@ pub(crate) fn layout(
     let right = right && phase > Phase::FirmwareMap;
     let fitted = fit(phase, asked, right, height);
     let mut stack = Stack { y: AXIS, gap: fitted.gap, after_open: false };
-    let [a, b, c] = [A, B, C].map(|lane| stack.lane(&fitted, lane));
+    let above = [A, B, C].map(|lane| stack.lane(&fitted, lane));
     let corridor = stack.y + 2.0;
     stack.y += fitted.corridor;
-    let d = stack.lane(&fitted, D);
+    let backing = stack.lane(&fitted, D);
     let after = note_after(phase);
     let mut note = if after == NoteAfter::Backing { stack.note(&fitted) } else { None };
-    let (place, bucket, e) = if right {
-        let bucket = Rect { x: width - 94.0, y: height * 0.40, w: 88.0, h: height * 0.36 };
-        (BucketPlace::Right, bucket, Row::rail(bucket.bottom()))
+    let bucket = if right {
+        Bucket::right([width, height])
     } else if fitted.tray {
-        stack.y += TRAY;
-        // Its name is left of it, its number right of it.
-        let w = clamp(width - 230.0, 60.0, 130.0);
-        let under = hole.unwrap_or(width / 2.0) - w / 2.0;
-        let x = clamp(under, GUTTER + 82.0, width - w - 96.0);
-        let bucket = Rect { x, y: stack.y - 66.0, w, h: 60.0 };
-        (BucketPlace::Tray, bucket, Row::rail(bucket.bottom()))
+        Bucket::tray(&mut stack, width, hole)
     } else {
-        let row = stack.lane(&fitted, Lane::Bucket);
-        let bucket = Rect { x: GUTTER, y: row.y, w: 88.0, h: row.h };
-        (BucketPlace::Rail, bucket, row)
+        Bucket::rail(stack.lane(&fitted, Lane::Bucket), height)
     };
     if after == NoteAfter::Bucket {
         note = stack.note(&fitted);
     }
-    let f = stack.lane(&fitted, F);
+    let ledger = stack.lane(&fitted, F);
     if after == NoteAfter::All {
         note = stack.note(&fitted);
     }
-    let rows: Rows = [a, b, c, d, e, f];
-    let level = match place {
-        BucketPlace::Right => (bucket.h - 30.0).min(52.0),
-        BucketPlace::Tray => bucket.h - 30.0,
-        BucketPlace::Rail => 0.0,
-    };
-    let (slot, centred) = if place == BucketPlace::Rail {
-        (bucket, 0.0)
-    } else {
-        let h = clamp(d.h, 6.0, (bucket.h - level - 5.0).max(6.0));
-        let y = bucket.bottom() - level - h - 1.0;
-        (Rect { x: bucket.x + 5.0, y, w: bucket.w - 10.0, h }, 0.5)
-    };
-    let above_d = if d.open > 0.0 { NAME } else { RAIL };
+    let [machine, allocation, own] = above;
+    let Bucket { place, inside, level, row } = bucket;
+    let rows: Rows = [machine, allocation, own, backing, row, ledger];
+    let (slot, centred) = bucket.slot(backing);
+    let above_d = if backing.open > 0.0 { NAME } else { RAIL };
     Layout {
         sheet: Sheet::Narrow,
         width,
@@ -265,7 +250,7 @@ pub(crate) fn layout(
         corridor,
         arc: fitted.corridor + above_d,
         place,
-        bucket,
+        bucket: inside,
         slot,
         centred,
         level,
@@ -273,5 +258,52 @@ pub(crate) fn layout(
         tear: 14.0,
         pin: 5.0,
         chip: 16.0,
+    }
+}
+
+/// Xen's bucket in one of its places.
+#[derive(Clone, Copy)]
+struct Bucket {
+    place: BucketPlace,
+    inside: Rect,
+    level: f64,
+    row: Row,
+}
+
+impl Bucket {
+    fn right([width, height]: [f64; 2]) -> Self {
+        let inside = Rect { x: width - 94.0, y: height * 0.40, w: 88.0, h: height * 0.36 };
+        let level = clamp(inside.h - 30.0, 0.0, 52.0);
+        let row = Row::rail(inside.bottom());
+        Self { place: BucketPlace::Right, inside, level, row }
+    }
+
+    /// Its name is left of it, its number right of it.
+    fn tray(stack: &mut Stack, width: f64, hole: Option<f64>) -> Self {
+        stack.y += TRAY;
+        let w = clamp(width - 230.0, 60.0, 130.0);
+        let under = hole.unwrap_or(width / 2.0) - w / 2.0;
+        let x = clamp(under, GUTTER + 82.0, width - w - 96.0);
+        let inside = Rect { x, y: stack.y - 66.0, w, h: 60.0 };
+        let level = 30.0;
+        Self { place: BucketPlace::Tray, inside, level, row: Row::rail(inside.bottom()) }
+    }
+
+    fn rail(row: Row, height: f64) -> Self {
+        // Without a row of its own it is where what falls into it still fits.
+        let y = if row.h > 0.0 { row.y } else { row.y.min(height - BAR - FOOT) };
+        let inside = Rect { x: GUTTER, y, w: 88.0, h: row.h };
+        Self { place: BucketPlace::Rail, inside, level: 0.0, row }
+    }
+
+    /// Where pages lie in it, and whether in its middle.
+    fn slot(self, backing: Row) -> (Rect, f64) {
+        let Self { place, inside, level, .. } = self;
+        if place == BucketPlace::Rail {
+            return (inside, 0.0);
+        }
+        let h = clamp(backing.h, 6.0, (inside.h - level - 5.0).max(6.0));
+        let y = inside.bottom() - level - h - 1.0;
+        (Rect { x: inside.x + 5.0, y, w: inside.w - 10.0, h }, 0.5)
     }
 }

@@ -40,7 +40,7 @@ pub(crate) fn draw(frame: &Frame<'_>, scene: &mut Scene) {
 
 /// Draws the pages as they are allocated, from page number 0 up.
 fn building(frame: &Frame<'_>, scene: &mut Scene) {
-    let grown = ease(frame.now.t, 0.1, 0.7);
+    let grown = ease(frame.now.t, 0.25, 0.7);
     if grown <= 0.0 {
         return;
     }

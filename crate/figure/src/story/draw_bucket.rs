@@ -173,10 +173,14 @@ fn so_far(frame: &Frame<'_>) -> [Pages; 2] {
     ]
 }
 
-/// What `xl info` shows, at rest only.
+/// What `xl info` shows, if Xen has built dom0 and no page is on its way from or to Xen.
 fn xl_info(frame: &Frame<'_>) -> Option<Pages> {
     let ledger = &frame.strip.ledger;
-    let rests = !frame.now.running();
+    let exchanges = match frame.now.step.change.travel() {
+        Some(Travel::Release | Travel::Populate) => frame.now.t < 1.0,
+        Some(Travel::Move) | None => false,
+    };
+    let rests = !exchanges && frame.now.done(Phase::Dom0Built, 0.3, 0.7) >= 1.0;
     rests.then(|| ledger.pages(Account::XenFree).plus(ledger.pages(Account::FromDom0)))
 }
 
@@ -190,7 +194,9 @@ fn numbers(frame: &Frame<'_>, scene: &mut Scene) {
         (BucketPlace::Tray | BucketPlace::Rail, _) => (b.right() + 10.0, b.y + 22.0, 14.0, 17.0),
     };
     let small = if wide { 13.0 } else { 12.0 };
-    match counted(frame) {
+    let counted = counted(frame);
+    let below = if matches!(counted, Count::Nothing) { y } else { y + 2.0 * pitch };
+    match counted {
         Count::Nothing => {}
         Count::One(number, what) => {
             scene.text(Key::Bucket, Role::Ink, Label::new(x, y, &number, size).strong());
@@ -209,7 +215,7 @@ fn numbers(frame: &Frame<'_>, scene: &mut Scene) {
     }
     if let Some(free) = xl_info(frame).filter(|_| layout.place == BucketPlace::Right) {
         let text = say::xl_info_free(free);
-        scene.text(Key::Bucket, Role::Ink2, Label::new(x, y + 2.0 * pitch, &text, 12.0));
+        scene.text(Key::Bucket, Role::Ink2, Label::new(x, below, &text, 12.0));
     }
 }
 

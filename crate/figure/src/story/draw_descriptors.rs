@@ -27,7 +27,7 @@ pub(crate) fn descriptors(frame: &Frame<'_>, scene: &mut Scene, made: Descriptor
         let rect = Rect { x: small.right() - small.w * ghost, w: small.w * ghost, ..small };
         scene.line(key, Role::Ink, &outline(rect), Dash::Trace, 1.5);
     }
-    if grown >= 1.0 {
+    if grown >= 1.0 && frame.layout.open(Lane::Backing) {
         let others = Rect { w: home.rect.w - rect.w, ..home.rect };
         let plain = Bar::solid(Role::Dom0, Pattern::Plain);
         let labels = &words::figure::OTHER_PAGES;

@@ -5,7 +5,7 @@
 use sim::ledger::Account;
 use sim::step::Phase;
 use sim::units::Pages;
-use words::figure::StripLabel;
+use words::figure::{StripLabel, StripNumber, strip_numbers};
 
 use crate::draw::geometry::{Rect, lerp};
 use crate::draw::lane::Lane;
@@ -70,16 +70,20 @@ fn strip(frame: &Frame<'_>, scene: &mut Scene, drawn: &[PartBar], appeared: f64)
         scene.bar(Key::Account(b.account), inner, rect);
         scene.target(Key::Account(b.account), rect);
     }
-    for (bar, rect, pages) in groups {
+    let pages: Vec<Pages> = groups.iter().map(|(_, _, pages)| pages.unwrap_or_default()).collect();
+    let numbers = strip_numbers(&pages);
+    for ((bar, rect, pages), number) in groups.into_iter().zip(numbers) {
         let line = crate::draw::pattern::outline(rect);
         scene.line(Key::Decor(Decor::Strip), bar.role, &line, bar.outline, 1.5);
-        part_label(frame, scene, bar, rect, pages.unwrap_or_default());
+        if pages.is_some_and(|n| !n.is_zero()) {
+            part_label(frame, scene, bar, rect, &number);
+        }
     }
     tears(frame, scene, frame.layout.lane(Lane::Ledger), frame.strip_x(sum));
 }
 
-fn part_label(frame: &Frame<'_>, scene: &mut Scene, bar: Bar, rect: Rect, pages: Pages) {
-    if pages.is_zero() || bar.role == Role::Fixed || !frame.layout.open(Lane::Ledger) {
+fn part_label(frame: &Frame<'_>, scene: &mut Scene, bar: Bar, rect: Rect, number: &StripNumber) {
+    if bar.role == Role::Fixed || !frame.layout.open(Lane::Ledger) {
         return;
     }
     let phase = frame.now.phase;
@@ -111,9 +115,10 @@ fn part_label(frame: &Frame<'_>, scene: &mut Scene, bar: Bar, rect: Rect, pages:
         | Role::Ink2
         | Role::Rule
         | Role::Hair
-        | Role::Paper => StripLabel::Plain,
+        | Role::Paper
+        | Role::Action => StripLabel::Plain,
     };
-    let labels = words::figure::strip_part(label, pages);
+    let labels = words::figure::strip_part(label, number);
     let plate = (bar.role == Role::OnHole).then_some(Role::Released);
     let base = if settled && bar.role != Role::Released { Style::STRONG } else { Style::PLAIN };
     let style = Style { plate, ..base };

@@ -45,7 +45,8 @@ impl Item {
             | Role::Ink2
             | Role::Rule
             | Role::Hair
-            | Role::Paper => 0,
+            | Role::Paper
+            | Role::Action => 0,
         }
     }
 }

@@ -5,6 +5,7 @@
 //! and others); the files that draw it from a frame use them and not the other way round.
 
 pub(crate) mod moment;
+pub(crate) mod folding;
 pub mod axis;
 pub(crate) mod story_axis;
 pub(crate) mod layout;
@@ -25,6 +26,8 @@ mod ruler;
 mod machine_map;
 mod entries;
 mod allocation;
+mod ceiling;
+pub mod reach;
 mod own_row;
 mod own_map;
 mod below_map;
@@ -46,6 +49,7 @@ mod draw_flights;
 mod descriptors;
 mod draw_descriptors;
 mod funnel;
+mod room_brackets;
 mod note;
 mod map_lines;
 mod hole_labels;
@@ -67,6 +71,7 @@ pub(crate) fn draw(frame: &Frame<'_>, scene: &mut Scene) {
     allocation::draw(frame, scene);
     own_map::draw(frame, scene);
     funnel::draw(frame, scene);
+    room_brackets::draw(frame, scene);
     draw_backing::draw(frame, scene);
     draw_bucket::draw(frame, scene);
     note::draw(frame, scene);

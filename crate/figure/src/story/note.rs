@@ -38,7 +38,6 @@ pub(crate) fn draw(frame: &Frame<'_>, scene: &mut Scene) {
     let change = &frame.now.step.change;
     let n = change.pages().unwrap_or_default();
     match change {
-        Change::MapListed { .. } => {}
         Change::Dom0Built(allocation) => {
             let what = say::numbered_from_0(allocation);
             fact(frame, scene, note, DOM0, &words::count(allocation.pages.0), what);
@@ -61,9 +60,13 @@ pub(crate) fn draw(frame: &Frame<'_>, scene: &mut Scene) {
         }
         Change::BalloonRoom { .. } => {
             fact(frame, scene, note, ROOM, &words::count(n.0), say::room_note(n));
+            if frame.now.zoomed_out() >= 1.0 && frame.layout.sheet == Sheet::Wide && !n.is_zero() {
+                let below = Label::new(note.x + 26.0, note.y + 41.0, say::TRUE_SCALE, 13.0);
+                scene.text(KEY, Role::Ink2, below);
+            }
         }
         Change::MapRewritten(_) => map_lines::draw(frame, scene, note),
-        Change::Descriptors { .. } | Change::ToolsReport { .. } => {}
+        Change::MapListed { .. } | Change::Descriptors { .. } | Change::ToolsReport { .. } => {}
     }
 }
 
@@ -74,12 +77,16 @@ fn fact(frame: &Frame<'_>, scene: &mut Scene, note: Rect, swatch: Bar, number: &
     let wide = frame.layout.sheet == Sheet::Wide;
     let (x, y) = (frame.layout.axis_x0, note.y + if wide { 21.0 } else { 16.0 });
     draw_swatch(scene, swatch, x, y);
-    let size = if wide { 20.0 } else { 15.0 };
-    let label = Label::new(x + 26.0, y, number, size).strong();
+    let (size, gap) = if wide { (20.0, 26.0) } else { (15.0, 20.0) };
+    let label = Label::new(x + gap, y, number, size).strong();
     if let Some(placed) = scene.text(KEY, Role::Ink, label) {
-        let beside = Label::new(placed.right() + 10.0, y, what, 13.0);
-        if beside.rect().right() <= note.right() {
-            scene.text(KEY, Role::Ink2, beside);
+        for small in [13.0, 12.0] {
+            let beside = Label::new(placed.right() + 8.0, y, what, small);
+            if beside.rect().right() <= note.right()
+                && scene.text(KEY, Role::Ink2, beside).is_some()
+            {
+                break;
+            }
         }
     }
 }
@@ -119,29 +126,33 @@ fn sum(frame: &Frame<'_>, scene: &mut Scene, note: Rect, travelling: Pages) {
     let try_out =
         [(20.0, 44.0, same), (20.0, 30.0, short), (16.0, 30.0, short), (16.0, 22.0, short)];
     for (size, gap, same) in try_out {
-        if draw_terms(frame, scene, note, &terms, &total, same, [size, gap], room) {
+        let sum = Sum { terms: &terms, total: &total, same, size, gap };
+        if draw_terms(scene, note, &sum, room) {
             return;
         }
     }
     sum_line(frame, scene, note, &pages, all);
 }
 
+/// Terms and their sum, with its words.
+struct Sum<'a> {
+    terms: &'a [Term],
+    total: &'a str,
+    same: &'a str,
+    /// Size of the numbers.
+    size: f64,
+    /// Space around a sign.
+    gap: f64,
+}
+
 /// Draws the terms if they end before `room`.
-fn draw_terms(
-    frame: &Frame<'_>,
-    scene: &mut Scene,
-    note: Rect,
-    terms: &[Term],
-    total: &str,
-    same: &str,
-    [size, gap]: [f64; 2],
-    room: f64,
-) -> bool {
+fn draw_terms(scene: &mut Scene, note: Rect, sum: &Sum<'_>, room: f64) -> bool {
+    let &Sum { terms, total, same, size, gap } = sum;
     let strong = |s: &str| width(s, size, Weight::Strong);
     let wide = |t: &Term| {
         strong(&t.widest).max(strong(&t.number)).max(width(t.what, 13.0, Weight::Regular))
     };
-    let x0 = frame.layout.axis_x0;
+    let x0 = note.x;
     let all: f64 = terms.iter().map(|t| 26.0 + wide(t) + gap).sum();
     let last = strong(total).max(width(same, 13.0, Weight::Regular));
     if x0 + all + last > room {

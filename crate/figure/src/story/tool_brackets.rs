@@ -41,7 +41,11 @@ pub(crate) fn draw(frame: &Frame<'_>, scene: &mut Scene) {
     let Some(note) = frame.layout.note.filter(|_| frame.now.phase == Phase::ToolsReport) else {
         return;
     };
-    let tools = tools(frame);
+    let mut tools = tools(frame);
+    // Only what fits in the row; the strip still has its parts.
+    while tools.len() > 1 && row(frame, note, tools.len() - 1) + 12.0 > note.bottom() + 2.0 {
+        tools.pop();
+    }
     let n = tools.len().max(1) as f64;
     for (i, tool) in tools.iter().enumerate() {
         let (start, end) = (0.25 + 0.75 * i as f64 / n, 0.25 + 0.75 * (i as f64 + 1.0) / n);

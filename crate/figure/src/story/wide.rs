@@ -4,7 +4,8 @@
 use sim::step::Phase;
 
 use crate::draw::geometry::{Rect, clamp, lerp};
-use crate::story::layout::{BucketPlace, Layout, Row, Rows, Sheet};
+use crate::draw::lane::Lane;
+use crate::story::layout::{BucketPlace, Layout, Row, Rows, Sheet, index};
 use crate::story::moment::Moment;
 
 /// Height of the sheet.
@@ -48,26 +49,35 @@ pub(crate) fn layout(now: &Moment<'_>, width: f64) -> Layout {
         slot: Rect { x: bucket.x + 5.0, y: 297.0, w: bucket.w - 10.0, h: 34.0 },
         centred: 0.5,
         level: 68.0,
-        note: Some(Rect { x: 2.0, y: 366.0, w: axis_x1 + 28.0, h: 110.0 }),
+        // Rails lie there until they have risen.
+        note: (risen(now) >= 1.0).then_some(Rect { x: 2.0, y: 366.0, w: axis_x1 + 28.0, h: 110.0 }),
         tear: 24.0,
         pin: 7.0,
         chip: 20.0,
     }
 }
 
+/// How far the rails have risen from the foot.
+fn risen(now: &Moment<'_>) -> f64 {
+    now.done(Phase::Dom0Built, 0.0, 0.33)
+}
+
 /// Rails rise from the foot when dom0 is built; lane C opens when the map is read.
 fn rows(now: &Moment<'_>) -> Rows {
-    let risen = now.done(Phase::Dom0Built, 0.0, 0.33);
+    let risen = risen(now);
     let read = now.done(Phase::MapRead, 0.0, 0.25);
-    let [a, b, c, d, e, f] = ROWS;
-    let foot = |n: f64| Row::rail(STILL_TO_COME + 25.0 + 26.0 * n);
-    let waiting = Row::rail(c.y + c.h / 2.0);
-    [
-        a,
-        foot(0.0).towards(b, risen),
-        foot(1.0).towards(waiting, risen).towards(c, read),
-        foot(2.0).towards(d, risen),
-        foot(3.0).towards(e, risen),
-        foot(4.0).towards(f, risen),
-    ]
+    let mut y = STILL_TO_COME + 25.0;
+    Lane::ALL.map(|lane| {
+        let open = ROWS.get(index(lane)).copied().unwrap_or_default();
+        if lane == Lane::Machine {
+            return open;
+        }
+        let foot = Row::rail(y);
+        y += 26.0;
+        if lane == Lane::OwnMap {
+            let waiting = Row::rail(open.y + open.h / 2.0);
+            return foot.towards(waiting, risen).towards(open, read);
+        }
+        foot.towards(open, risen)
+    })
 }

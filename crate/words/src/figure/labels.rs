@@ -54,17 +54,19 @@ pub fn cut_at(pfn: Pfn) -> String {
 
 /// RAM of dom0's map that has pages; `made` in the step that makes the map.
 pub fn with_pages(pages: Pages, made: bool) -> Vec<String> {
+    if made {
+        return ram(pages);
+    }
     let amount = amount(pages);
-    let long = if made { format!("RAM, {amount}") } else { format!("{amount} with pages") };
-    vec![long, amount]
+    vec![format!("{amount} with pages"), amount]
 }
 
 /// Page numbers without pages, kept for the balloon; RAM in the step that makes the map.
 pub fn room(pages: Pages, made: bool) -> Vec<String> {
-    let amount = amount(pages);
     if made {
-        return vec![format!("RAM, {amount}"), amount, "RAM".to_owned()];
+        return ram(pages);
     }
+    let amount = amount(pages);
     vec![format!("{amount} of room"), "room".to_owned()]
 }
 
@@ -73,6 +75,11 @@ pub fn given_pages(pages: Pages) -> Vec<String> {
     let number = count(pages.0);
     let long = format!("{number} pages, {}", on_scale(pages));
     vec![long, format!("{number} pages"), number, amount(pages)]
+}
+
+/// The pages that Xen gave, beside a bar too short for a label.
+pub fn given(pages: Pages) -> String {
+    format!("{} given", on_scale(pages))
 }
 
 /// What is above the pages that Xen gave, up to the ceiling.

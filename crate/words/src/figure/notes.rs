@@ -12,6 +12,13 @@ pub const HAVE_TO_GO: &str = "pages have to go";
 pub const IDENTITY_MAPPED: &str = "numbers lead 1:1 to the hardware; no RAM";
 /// Under the number of pages in flight.
 pub const ON_THE_WAY: &str = "on the way";
+/// Under the number of pages of room, while the axis is unfolded.
+pub const TRUE_SCALE: &str =
+    "True scale for a moment. Every one of these numbers gets a page record.";
+/// Under the bracket of dom0's pages, while the axis is unfolded.
+pub const DOM0_TODAY: &str = "dom0 today";
+/// Under the bracket of the room, while the axis is unfolded.
+pub const ROOM_WITHOUT_PAGES: &str = "page numbers without pages";
 /// Under the number of pages that neither leave nor arrive.
 pub const STAY: &str = "stay in dom0";
 /// After the number of moved pages.
