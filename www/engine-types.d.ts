@@ -140,7 +140,11 @@ sentence: string,
 /**
  * What to type after `dom0_mem=` instead; `None` if no text cures it.
  */
-write: string | null, };
+write: string | null, 
+/**
+ * Whether the advice says the same, so that a page may keep it folded.
+ */
+quiet: boolean, };
 
 export type GroupRow = { 
 /**
@@ -184,33 +188,130 @@ export type AdviceTexts = {
  */
 lead: string, 
 /**
- * The option as written on Xen's line; empty if it stays as it is.
+ * The option as written on Xen’s line; empty if it stays as it is.
  */
 option: string, 
+/**
+ * The heading of the option’s block.
+ */
+option_title: string, 
+/**
+ * What the option brings; empty if nothing.
+ */
+option_gain: string, 
 /**
  * Why it helps, or why it cannot.
  */
 reasons: Array<string>, 
 /**
- * How to get released pages back while dom0 runs; empty if none is missing.
+ * The balloon target: the command, and how to repeat it after each boot; empty if no
+ * page is missing.
+ */
+target: Array<Instruction>, 
+/**
+ * What the target brings; empty if nothing.
+ */
+target_gain: string, 
+/**
+ * Before the target, and other ways to set it.
  */
 now: Array<Instruction>, 
 /**
- * The same after every reboot.
+ * The same after each boot, and the size that needs no target.
  */
 after_reboot: Array<Instruction>, 
 /**
- * How to stop the toolstack from taking dom0's memory; empty if it does not.
+ * How to stop the toolstack from shrinking dom0; empty if it does not.
  */
 toolstack: Array<Instruction>, 
 /**
- * What to check after a reboot, with the numbers to expect.
+ * What to check after a reboot: a command and what it shows.
  */
 checks: Array<Instruction>, 
 /**
  * Cost of the advice.
  */
-trade_offs: Array<string>, };
+trade_offs: Array<string>, 
+/**
+ * What to know before the reboot; empty if there is none.
+ */
+before: Array<string>, };
+
+export type FixLine = { 
+/**
+ * A name that never changes: `option` or `target`.
+ */
+id: string, 
+/**
+ * Where, or that it is done already; with marks.
+ */
+what: string, 
+/**
+ * What to type; empty if it is done already.
+ */
+code: string, 
+/**
+ * What it brings: `+0.77 GiB`; empty if nothing.
+ */
+gain: string, };
+
+export type Fix = { 
+/**
+ * What the lines are for.
+ */
+title: string, 
+/**
+ * At most two lines.
+ */
+lines: Array<FixLine>, 
+/**
+ * Why there is nothing to recover, or what else helps; with marks, empty if neither.
+ */
+why: string, };
+
+export type Rank = "group" | "part" | "total";
+
+export type SummaryRow = { 
+/**
+ * A name that never changes.
+ */
+id: string, 
+/**
+ * The region of the figure that it is about; empty for a sum.
+ */
+key: string, 
+/**
+ * Whether it sums others.
+ */
+rank: Rank, 
+/**
+ * What it is.
+ */
+name: string, 
+/**
+ * What is in it; empty if the name says it.
+ */
+holds: string, 
+/**
+ * With its unit.
+ */
+amount: string, 
+/**
+ * Share of the machine's usable RAM: `1.6 %`.
+ */
+share: string, 
+/**
+ * Pages, with separated thousands.
+ */
+pages: string, 
+/**
+ * `exact`, `calculated`, `estimated` or `remainder`; empty for a sum.
+ */
+sure: string, 
+/**
+ * The tool that shows it; empty if none does.
+ */
+shown_by: string, };
 
 export type Instructions = { 
 /**
@@ -232,7 +333,11 @@ back: Array<Instruction>,
 /**
  * Defaults and traps of this distribution.
  */
-notes: Array<string>, };
+notes: Array<string>, 
+/**
+ * All there is to type, with the instructions as comments.
+ */
+all: string, };
 
 export type DifferenceRow = { 
 /**
@@ -450,7 +555,11 @@ export type ControlMove = { edits: Array<FieldText>,
  */
 error: string, };
 
-export type Details = { numbers: Array<NamedText>, doors: Array<NamedText>, marks: Array<PhraseAnchor>, 
+export type Details = { numbers: Array<NamedText>, doors: Array<NamedText>, 
+/**
+ * The questions that the doors answer, in the words of this kernel.
+ */
+questions: Array<NamedText>, marks: Array<PhraseAnchor>, 
 /**
  * The place that each message is about.
  */
@@ -458,13 +567,17 @@ lines: Array<string>, option: string,
 /**
  * Whether the balloon can bring anything back.
  */
-brings: boolean, ledger: Array<LedgerRow>, beside: Array<LedgerRow>, told: Array<OptionWarning>, groups: Array<GroupRow>, advice: AdviceTexts, places: Array<Instructions>, explained: Array<Explained>, 
+brings: boolean, fix: Fix, summary: Array<SummaryRow>, ledger: Array<LedgerRow>, beside: Array<LedgerRow>, told: Array<OptionWarning>, groups: Array<GroupRow>, advice: AdviceTexts, places: Array<Instructions>, explained: Array<Explained>, 
 /**
  * What the form's controls show.
  */
 form: FormView, };
 
-export type Report = { ok: boolean, errors: Array<FieldError>, notes: Array<string>, headline: string, up: boolean, machine: string, given: string, cure: string, steps: Array<Step>, messages: Array<string>, regions: Array<RegionRow>, 
+export type Report = { ok: boolean, errors: Array<FieldError>, notes: Array<string>, headline: string, 
+/**
+ * The headline with marks.
+ */
+lead: string, up: boolean, machine: string, given: string, steps: Array<Step>, messages: Array<string>, regions: Array<RegionRow>, 
 /**
  * What the change did to `free`: `free +0.77 GiB`; may be empty.
  */
