@@ -44,7 +44,11 @@ motion_ms: number,
 /**
  * Milliseconds to read its caption.
  */
-dwell_ms: number, };
+dwell_ms: number, 
+/**
+ * The lines of the map that changed; only in the step that rewrites it.
+ */
+lines: MapLines | null, };
 
 export type FieldError = { field: string, message: string, };
 
