@@ -4,7 +4,7 @@
 /** @typedef {import("./engine.js").Engine} Engine */
 /** @typedef {import("./story.js").Story} Story */
 /**
- * @typedef {object} Hands callbacks of the handle
+ * @typedef {object} Callbacks callbacks of the handle
  * @property {(work: () => void) => void} guarded runs code that may end the engine
  * @property {(option: string, drag: boolean) => void} write the option that is meant now
  * @property {() => void} done the end of a drag or of a key
@@ -16,17 +16,17 @@ const STEPS = Object.entries({
 });
 
 export class Ceiling {
-  #engine; #hands; #sheet;
+  #engine; #callbacks; #sheet;
   #thumb = document.createElement("div");
   /** The last place of the pointer; -1 if it is not held. */
   #x = -1;
   #frame = 0;
 
-  /** @param {HTMLElement} sheet @param {Engine} engine @param {Story} story @param {Hands} hands */
-  constructor(sheet, engine, story, hands) {
+  /** @param {HTMLElement} sheet @param {Engine} engine @param {Story} story @param {Callbacks} callbacks */
+  constructor(sheet, engine, story, callbacks) {
     this.#sheet = sheet;
     this.#engine = engine;
-    this.#hands = hands;
+    this.#callbacks = callbacks;
     const thumb = this.#thumb;
     thumb.className = "ceiling";
     thumb.tabIndex = 0;
@@ -61,7 +61,7 @@ export class Ceiling {
     this.#thumb.setPointerCapture(event.pointerId);
     this.#thumb.toggleAttribute("data-held", true);
     this.#x = this.#place(event);
-    this.#hands.guarded(() => this.#engine.ask((raw) => raw.grab_ceiling()));
+    this.#callbacks.guarded(() => this.#engine.ask((raw) => raw.grab_ceiling()));
   }
 
   /** @param {PointerEvent} event */
@@ -76,7 +76,7 @@ export class Ceiling {
 
   #apply() {
     this.#frame = 0;
-    this.#hands.guarded(() => {
+    this.#callbacks.guarded(() => {
       const option = this.#engine.ask((raw) => raw.ceiling_at(this.#x));
       if (option !== undefined) this.#write(option, true);
     });
@@ -90,7 +90,7 @@ export class Ceiling {
     }
     this.#x = -1;
     this.#thumb.removeAttribute("data-held");
-    this.#hands.done();
+    this.#callbacks.done();
   }
 
   /** @param {KeyboardEvent} event */
@@ -100,16 +100,16 @@ export class Ceiling {
     event.preventDefault();
     // The figure around has its own meaning for these keys.
     event.stopPropagation();
-    this.#hands.guarded(() => {
+    this.#callbacks.guarded(() => {
       const option = this.#engine.ask((raw) => raw.ceiling_by(steps));
       if (option === undefined) return;
       this.#write(option, false);
-      this.#hands.done();
+      this.#callbacks.done();
     });
   }
 
   /** @param {string} option @param {boolean} drag */
   #write(option, drag) {
-    if (option !== this.#engine.get("dom0-mem")) this.#hands.write(option, drag);
+    if (option !== this.#engine.get("dom0-mem")) this.#callbacks.write(option, drag);
   }
 }

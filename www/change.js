@@ -4,7 +4,7 @@
 
 /** @typedef {import("./explainer.js").Explainer} Explainer */
 /**
- * @typedef {object} Hands callbacks of a change
+ * @typedef {object} Callbacks callbacks of a change
  * @property {<T>(question: (raw: Explainer) => T) => T | undefined} ask `undefined` on failure
  * @property {() => void} paint draws the picture
  * @property {() => boolean} still whether nothing may move: the reader prefers no motion, or
@@ -15,21 +15,21 @@
 const GHOSTS_MS = 1200;
 
 export class Change {
-  #hands;
+  #callbacks;
   #frame = 0;
   #timer = 0;
 
-  /** @param {Hands} hands */
-  constructor(hands) { this.#hands = hands; }
+  /** @param {Callbacks} callbacks */
+  constructor(callbacks) { this.#callbacks = callbacks; }
 
   /** Begins, between the engine's run and the first picture of its result; the caller draws
    * that picture.
    * @param {boolean} drag whether a control is being dragged: then nothing lags after it */
   begin(drag) {
     this.#rest();
-    const ms = this.#hands.ask((raw) => raw.change());
+    const ms = this.#callbacks.ask((raw) => raw.change());
     if (!ms) return;
-    if (drag || document.hidden || this.#hands.still()) return this.#arrive();
+    if (drag || document.hidden || this.#callbacks.still()) return this.#arrive();
     const start = performance.now();
     this.#go(0);
     const tick = (/** @type {number} */ now) => {
@@ -40,7 +40,7 @@ export class Change {
       } else {
         this.#arrive();
       }
-      this.#hands.paint();
+      this.#callbacks.paint();
     };
     this.#frame = requestAnimationFrame(tick);
   }
@@ -48,11 +48,11 @@ export class Change {
   /** Ends at once, without a picture. */
   destroy() {
     this.#rest();
-    this.#hands.ask((raw) => raw.change_at(1, false));
+    this.#callbacks.ask((raw) => raw.change_at(1, false));
   }
 
   /** @param {number} u */
-  #go(u) { this.#hands.ask((raw) => raw.change_at(u, true)); }
+  #go(u) { this.#callbacks.ask((raw) => raw.change_at(u, true)); }
 
   /** The new state, with the old edges for a while. */
   #arrive() {
@@ -60,8 +60,8 @@ export class Change {
     this.#go(1);
     this.#timer = window.setTimeout(() => {
       this.#timer = 0;
-      this.#hands.ask((raw) => raw.change_at(1, false));
-      this.#hands.paint();
+      this.#callbacks.ask((raw) => raw.change_at(1, false));
+      this.#callbacks.paint();
     }, GHOSTS_MS);
   }
 

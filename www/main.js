@@ -8,13 +8,13 @@ import { Compare } from "./compare.js";
 import { copy } from "./copy.js";
 import { Engine, EngineError, start } from "./engine.js";
 import { Form } from "./form.js";
-import { lighting } from "./light.js";
-import { Loss } from "./loss.js";
+import { lighting } from "./highlight.js";
+import { Loss } from "./sweep.js";
 import { scrolls } from "./scroll.js";
-import { picture } from "./sheet.js";
+import { picture } from "./canvas.js";
 import { Share } from "./share.js";
 import { Story } from "./story.js";
-import { Unread } from "./unread.js";
+import { Unread } from "./stale.js";
 
 /** @typedef {import("./explainer.js").Report} Report */
 

@@ -4,7 +4,7 @@
 import { advance, neighbour, under } from "./player.js";
 
 /**
- * @typedef {object} Hands callbacks of the motion
+ * @typedef {object} Callbacks callbacks of the motion
  * @property {(position: number) => void} show shows a position and moves the motion to it
  * @property {() => void} rest reports that a goal is reached
  * @property {(part: number) => void} read shows how much of the reading time is over, 0 to 1
@@ -19,7 +19,7 @@ const calm = matchMedia("(prefers-reduced-motion: reduce)");
 const LONGEST_MS = 100;
 
 export class Motion {
-  #hands;
+  #callbacks;
   #watch;
   #ends = new AbortController();
   #position = 0;
@@ -40,11 +40,11 @@ export class Motion {
   /**
    * @param {Element} seen the element that must be in view
    * @param {"auto" | "reduce"} wish
-   * @param {Hands} hands
+   * @param {Callbacks} callbacks
    */
-  constructor(seen, wish, hands) {
+  constructor(seen, wish, callbacks) {
     this.wish = wish;
-    this.#hands = hands;
+    this.#callbacks = callbacks;
     this.#watch = new IntersectionObserver((entries) => {
       this.#visible = entries.at(-1)?.isIntersecting ?? true;
       this.#schedule();
@@ -75,7 +75,7 @@ export class Motion {
   /** Starts towards a goal; a motion in progress ends at its own goal first.
    * @param {number} goal */
   go(goal) {
-    if (this.#moving) this.#hands.show(this.#goal);
+    if (this.#moving) this.#callbacks.show(this.#goal);
     this.#goal = goal;
     if (this.still || !this.#visible) this.#arrive();
     this.#schedule();
@@ -94,7 +94,7 @@ export class Motion {
     this.#rest();
     this.#plays = false;
     this.#goal = this.#position;
-    this.#hands.read(0);
+    this.#callbacks.read(0);
   }
 
   destroy() {
@@ -125,7 +125,7 @@ export class Motion {
   #request() { this.#frame = requestAnimationFrame((now) => this.#tick(now)); }
 
   /** Milliseconds of reading that are left. */
-  get #left() { return Math.max(0, this.#hands.pace(Math.ceil(this.#position)).read - this.#read); }
+  get #left() { return Math.max(0, this.#callbacks.pace(Math.ceil(this.#position)).read - this.#read); }
 
   /** The next step, for readers who prefer no motion. */
   #wake() {
@@ -148,39 +148,39 @@ export class Motion {
 
   /** @param {number} ms */
   #move(ms) {
-    const { motion } = this.#hands.pace(under(this.#position, this.#goal));
+    const { motion } = this.#callbacks.pace(under(this.#position, this.#goal));
     const next = advance(this.#position, this.#goal, ms / motion);
     if (next === this.#goal) this.#arrive();
-    else this.#hands.show(next);
+    else this.#callbacks.show(next);
   }
 
   #arrive() {
-    this.#hands.show(this.#goal);
+    this.#callbacks.show(this.#goal);
     this.#read = 0;
-    if (this.#plays && this.#position >= this.#hands.last()) {
+    if (this.#plays && this.#position >= this.#callbacks.last()) {
       this.stop();
-      this.#hands.end();
+      this.#callbacks.end();
     } else {
-      this.#hands.rest();
+      this.#callbacks.rest();
     }
   }
 
   /** @param {number} ms */
   #wait(ms) {
     this.#read += ms;
-    const all = this.#hands.pace(Math.ceil(this.#position)).read;
-    this.#hands.read(Math.min(1, this.#read / all));
+    const all = this.#callbacks.pace(Math.ceil(this.#position)).read;
+    this.#callbacks.read(Math.min(1, this.#read / all));
     if (this.#read >= all) this.#onwards();
   }
 
   /** To the next step, once the caption is read. */
   #onwards() {
-    this.#hands.read(0);
-    const goal = neighbour(this.#position, 1, this.#hands.last());
+    this.#callbacks.read(0);
+    const goal = neighbour(this.#position, 1, this.#callbacks.last());
     if (goal > this.#position) this.go(goal);
     else {
       this.stop();
-      this.#hands.end();
+      this.#callbacks.end();
     }
   }
 }

@@ -6,7 +6,7 @@ import { placed } from "./tip.js";
 /** @typedef {import("./explainer.js").Explainer} Explainer */
 /** @typedef {import("./explainer.js").Hit} Hit */
 /**
- * @typedef {object} Hands callbacks of pointing
+ * @typedef {object} Callbacks callbacks of pointing
  * @property {(name: string) => HTMLElement} part a part of the story's markup
  * @property {<T>(question: (raw: Explainer) => T) => T | undefined} ask `undefined` on failure
  * @property {() => void} repaint
@@ -16,7 +16,7 @@ import { placed } from "./tip.js";
  */
 
 export class Pointing {
-  #hands;
+  #callbacks;
   /** The highlighted mark, in the form the engine's `light` accepts. */
   #lit = "";
   /** Whether a box of words shows. */
@@ -24,10 +24,10 @@ export class Pointing {
   /** Position of the keys: an index into the regions of the picture; -1 if none. */
   #cursor = -1;
 
-  /** @param {Hands} hands @param {AbortSignal} signal ends it */
-  constructor(hands, signal) {
-    this.#hands = hands;
-    const [sheet, figure] = [hands.part("sheet"), hands.part("figure")];
+  /** @param {Callbacks} callbacks @param {AbortSignal} signal ends it */
+  constructor(callbacks, signal) {
+    this.#callbacks = callbacks;
+    const [sheet, figure] = [callbacks.part("sheet"), callbacks.part("figure")];
     /** @param {PointerEvent} event */
     const over = (event) => { if (event.pointerType !== "touch") this.#over(event); };
     sheet.addEventListener("pointermove", over, { signal });
@@ -35,7 +35,7 @@ export class Pointing {
     // A finger taps: the box stays until the next tap, wherever that is.
     sheet.addEventListener("click", (event) => {
       const y = event.clientY - sheet.getBoundingClientRect().top;
-      if (this.#hands.rail(y)) this.#point(null);
+      if (this.#callbacks.rail(y)) this.#point(null);
       else this.#over(event);
     }, { signal });
     figure.ownerDocument.addEventListener("click", (event) => {
@@ -51,8 +51,8 @@ export class Pointing {
   light(mark) {
     if (mark === this.#lit) return;
     this.#lit = mark;
-    this.#hands.ask((raw) => raw.light(mark));
-    this.#hands.repaint();
+    this.#callbacks.ask((raw) => raw.light(mark));
+    this.#callbacks.repaint();
   }
 
   /** Points at nothing, and resets the position of the keys. */
@@ -83,9 +83,9 @@ export class Pointing {
 
   /** @param {MouseEvent} event */
   #over({ clientX, clientY }) {
-    const box = this.#hands.part("sheet").getBoundingClientRect();
+    const box = this.#callbacks.part("sheet").getBoundingClientRect();
     const spot = { x: clientX - box.left, y: clientY - box.top };
-    const hit = this.#hands.ask((raw) => raw.hit(spot.x, spot.y) ?? null);
+    const hit = this.#callbacks.ask((raw) => raw.hit(spot.x, spot.y) ?? null);
     if (hit !== undefined) this.#point(hit, spot);
   }
 
@@ -98,22 +98,22 @@ export class Pointing {
     this.#says = Boolean(hit);
     if (another) this.#write(hit);
     if (hit && spot) this.#put(hit.at, spot);
-    if (another) this.#hands.told(hit);
+    if (another) this.#callbacks.told(hit);
   }
 
   /** How much, then what and why, then where. @param {Hit | null} hit */
   #write(hit) {
-    const tip = this.#hands.part("tip");
+    const tip = this.#callbacks.part("tip");
     tip.hidden = !hit;
     if (!hit) return tip.removeAttribute("style");
-    this.#hands.part("tip-amount").textContent = hit.amount;
-    this.#hands.part("tip-what").textContent = hit.what;
-    this.#hands.part("tip-pfn").textContent = hit.pfn;
+    this.#callbacks.part("tip-amount").textContent = hit.amount;
+    this.#callbacks.part("tip-what").textContent = hit.what;
+    this.#callbacks.part("tip-pfn").textContent = hit.pfn;
   }
 
   /** @param {import("./tip.js").Box} region @param {import("./tip.js").Spot} spot both in the sheet */
   #put(region, spot) {
-    const { part } = this.#hands;
+    const { part } = this.#callbacks;
     const [tip, stage] = [part("tip"), part("figure").getBoundingClientRect()];
     const sheet = part("sheet").getBoundingClientRect();
     const [dx, dy] = [sheet.left - stage.left, sheet.top - stage.top];
@@ -126,13 +126,13 @@ export class Pointing {
   }
 
   /** The regions of the picture, lane by lane from left to right. @returns {Hit[]} */
-  #regions() { return this.#hands.ask((raw) => raw.regions()) ?? []; }
+  #regions() { return this.#callbacks.ask((raw) => raw.regions()) ?? []; }
 
   /** @param {Hit | undefined} hit */
   #say(hit) {
     if (!hit) return;
     this.#point(hit);
-    this.#hands.part("status").textContent = hit.line;
+    this.#callbacks.part("status").textContent = hit.line;
   }
 }
 

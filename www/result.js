@@ -2,7 +2,7 @@
 // the next steps and the option to copy.
 import { element } from "./bind.js";
 import { copy } from "./copy.js";
-import { picture } from "./sheet.js";
+import { picture } from "./canvas.js";
 
 /** @typedef {import("./explainer.js").RecoveryStep} RecoveryStep */
 

@@ -7,11 +7,11 @@ import { keys } from "./keys.js";
 import { Motion } from "./motion.js";
 import { at, neighbour } from "./player.js";
 import { Pointing } from "./pointing.js";
-import { Sheet, picture } from "./sheet.js";
+import { Sheet, picture } from "./canvas.js";
 import { Strip } from "./strip.js";
 
 /** @typedef {import("./engine.js").Engine} Engine */
-/** @typedef {import("./sheet.js").Theme} Theme */
+/** @typedef {import("./canvas.js").Theme} Theme */
 /** @typedef {{theme?: Theme, motion?: "auto" | "reduce", scale?: "readable" | "to-scale"}} StoryOptions */
 
 /**
@@ -52,7 +52,7 @@ export class Story extends EventTarget {
       paint: () => this.#sheet.paint(),
       still: () => this.#motion.still || !this.#motion.seen,
     });
-    this.#sheet = new Sheet(this.#part("sheet"), canvas, this.#pen(), theme);
+    this.#sheet = new Sheet(this.#part("sheet"), canvas, this.#painter(), theme);
     this.#controls = new Controls(part, {
       back: () => this.back(), next: () => this.next(), toggle: () => this.toggle(),
       seek: (position) => this.seek(position), speed: (times) => { this.#motion.speed = times; },
@@ -196,8 +196,8 @@ export class Story extends EventTarget {
     }
   }
 
-  /** @returns {import("./sheet.js").Pen} */
-  #pen() {
+  /** @returns {import("./canvas.js").Painter} */
+  #painter() {
     const now = () => at(this.position);
     return {
       draw: (canvas, width, ratio, theme) => this.#guard(() => {

@@ -2,7 +2,7 @@
 // links have the same names. Isolated from the page's style, loaded when it approaches the
 // view, and removed without a trace. Never changes the page's URL.
 import { Story } from "../story.js";
-import { beside, complain, dress, fill, made, tabulate } from "./around.js";
+import { beside, complain, dress, fill, made, tabulate } from "./element-chrome.js";
 import { Engine, EngineError, start } from "./engine.js";
 
 /** @typedef {import("./dom0-memory.js").State} State */

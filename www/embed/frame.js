@@ -1,7 +1,7 @@
 // embed.html: the element alone in a frame. It is configured by the address, and reports
 // its height to the page around it. Works with an opaque origin: no storage, no cookies, no
 // network. Text that the reader types or pastes is never sent to the page around it.
-import { beside } from "./around.js";
+import { beside } from "./element-chrome.js";
 import { bytes } from "./inline.js";
 import { Dom0Memory } from "./element.js";
 import { use } from "./engine.js";

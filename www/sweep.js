@@ -1,7 +1,7 @@
 // The curve of the cost on larger hosts, calculated in slices so that the page can respond
 // in between, and shown as a chart and as a table.
 import { element, table } from "./bind.js";
-import { Sheet } from "./sheet.js";
+import { Sheet } from "./canvas.js";
 
 /** @typedef {import("./engine.js").Engine} Engine */
 

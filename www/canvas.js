@@ -4,7 +4,7 @@
 
 /** @typedef {"auto" | "light" | "dark"} Theme */
 /**
- * @typedef {object} Pen
+ * @typedef {object} Painter
  * @property {(canvas: HTMLCanvasElement, width: number, ratio: number, theme: string) => void} draw
  * @property {(width: number) => string} svg
  * @property {(width: number) => number} height
@@ -25,7 +25,7 @@ export function picture(text) {
 }
 
 export class Sheet {
-  #box; #canvas; #pen; #theme;
+  #box; #canvas; #painter; #theme;
   #ends = new AbortController();
   #sizes;
   #width = 0;
@@ -35,13 +35,13 @@ export class Sheet {
   /**
    * @param {HTMLElement} box the element that contains the canvas; anything else in it is replaced
    * @param {HTMLCanvasElement} canvas
-   * @param {Pen} pen
+   * @param {Painter} painter
    * @param {Theme} [theme]
    */
-  constructor(box, canvas, pen, theme = "auto") {
+  constructor(box, canvas, painter, theme = "auto") {
     this.#box = box;
     this.#canvas = canvas;
-    this.#pen = pen;
+    this.#painter = painter;
     this.#theme = theme;
     const { signal } = this.#ends;
     const again = () => this.paint();
@@ -77,20 +77,20 @@ export class Sheet {
   paint() {
     const width = this.#width = this.#box.clientWidth;
     if (width <= 0) return;
-    this.#pen.fit?.(this.#room);
+    this.#painter.fit?.(this.#room);
     if (forced.matches) {
       this.#canvas.hidden = true;
-      this.#only(picture(this.#pen.svg(width)));
+      this.#only(picture(this.#painter.svg(width)));
       return;
     }
     const ratio = globalThis.devicePixelRatio || 1;
-    const [w, h] = [width, this.#pen.height(width)].map((n) => Math.round(n * ratio));
+    const [w, h] = [width, this.#painter.height(width)].map((n) => Math.round(n * ratio));
     if (this.#canvas.width !== w || this.#canvas.height !== h) {
       this.#canvas.width = w;
       this.#canvas.height = h;
     }
     const theme = this.#theme === "auto" ? (dark.matches ? "dark" : "light") : this.#theme;
-    this.#pen.draw(this.#canvas, width, ratio, theme);
+    this.#painter.draw(this.#canvas, width, ratio, theme);
     this.#canvas.hidden = false;
     this.#only();
   }
