@@ -138,7 +138,7 @@ fn found(n: Pages) -> String {
         0 => "dom0’s pages are numbered consecutively. None of them has to leave its place."
             .to_owned(),
         count => format!(
-            "dom0’s pages are numbered consecutively, so {} of them ({}) {} where this machine has no usable RAM.",
+            "Pages are numbered consecutively, so {} of them ({}) {} where this machine has no usable RAM.",
             super::count(count),
             amount(n),
             if count == 1 { "falls" } else { "fall" }
