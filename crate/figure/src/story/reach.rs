@@ -146,11 +146,11 @@ mod tests {
         let (before, after) = (reach.at(fold.x0 - 1.0).grain, reach.at(fold.x1 + 1.0).grain);
         assert!(inside > Pages(before.0 * 20) && inside > Pages(after.0 * 20), "{inside:?}");
         // On its edge, the way matters.
-        let left = axis
+        let mut left = axis
             .visible()
             .into_iter()
             .filter(|part| !part.is_empty() && axis.x(part.end) <= fold.x0);
-        let edge = Pages(left.last().unwrap().end);
+        let edge = Pages(left.next_back().unwrap().end);
         assert_eq!([reach.below(edge), reach.above(edge)], [before, inside]);
     }
 
