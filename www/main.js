@@ -113,7 +113,7 @@ class Page {
     if (report.ok) {
       $("banner").hidden = true;
       this.#story.refresh(this.#wanted, { drag: how === "drag" });
-      bind($("form"), report);
+      bind(document, report);
       this.#soon(how === "drag" ? QUIET_MS : FIRST_MS);
     }
     this.#remember();

@@ -150,13 +150,13 @@ test("the ceiling is dragged by its handle, and the rest of the option stays", a
 });
 
 test("keys move the ceiling by round amounts, and the story stays where it is", async () => {
-  const { page, wrong } = await open(browser, `${site.url}#${ARTICLE.replace("dom0-mem=4G", "dom0-mem=4G,max:5G")}`);
+  const { page, wrong } = await open(browser, `${site.url}#${ARTICLE.replace("dom0-mem=4G", "dom0-mem=4G,max:4608M")}`);
   const title = await text(page, "[data-part=title]");
   await page.focus(".ceiling");
-  assert.equal((await handle(page)).text, "5 GiB, 1 GiB above dom0’s size");
+  assert.equal((await handle(page)).text, "4.5 GiB, 512 MiB above dom0’s size");
   for (const [key, expected] of [
-    ["ArrowRight", "4G,max:5376M"], ["ArrowUp", "4G,max:5632M"], ["ArrowLeft", "4G,max:5376M"],
-    ["PageDown", "4G,max:4352M"], ["ArrowDown", "4G,max:4G"], ["ArrowDown", "4G,max:4G"],
+    ["ArrowRight", "4G,max:4864M"], ["ArrowUp", "4G,max:5G"], ["ArrowLeft", "4G,max:4864M"],
+    ["ArrowDown", "4G,max:4608M"], ["PageDown", "4G,max:4G"], ["ArrowDown", "4G,max:4G"],
     ["End", "4G"], ["Home", "4G,max:4G"],
   ]) {
     await page.keyboard.press(key);

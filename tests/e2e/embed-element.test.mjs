@@ -178,7 +178,7 @@ test("an engine that panics is told by code, and the element goes on", async () 
   assert.equal(told.code, "panic");
   assert.match(told.csv, /^account,what/);
   assert.match(told.link, /linux=3\.8/);
-  assert.match(told.other, /1\. The map/);
+  assert.match(told.other, /1\. The firmware/);
   await page.close();
 });
 

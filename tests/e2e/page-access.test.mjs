@@ -244,7 +244,7 @@ test("paper gets the answer, every step, the ledger and the commands, wherever t
   const { page, wrong } = await open(browser, site.url);
   await page.evaluate(() => dispatchEvent(new Event("beforeprint")));
   const pictures = () => page.$$eval("#print svg", (all) => all.length);
-  assert.equal(await pictures(), 9);
+  assert.equal(await pictures(), 10);
   await page.emulateMediaType("print");
   const columns = () => page.$$eval("#print figure", (all) => new Set(all.map((e) => e.offsetLeft)).size);
   assert.equal(await columns(), 3);

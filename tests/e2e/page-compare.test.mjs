@@ -66,7 +66,7 @@ test("a link whose other machine cannot be read says so, and the reader's own st
   await page.$eval("#both", (e) => { e.value = "2"; e.dispatchEvent(new Event("input")); });
   const shown = await text(page, "#compare");
   assert.doesNotMatch(shown, /undefined|NaN/);
-  assert.match(await text(page, "#both-where"), /Step \d of [2-9]/);
+  assert.match(await text(page, "#both-where"), /Step 3 of 10/);
   await type(page, "o-linux", "6.1");
   assert.equal(await text(page, "#o-error"), "");
   assert.match(await text(page, "#other-machine"), /Linux 6\.1/);
