@@ -38,11 +38,11 @@ test("phrase, region, table row and line of the log light each other, both ways"
   await page.$eval("[data-part=sheet]", (e) => e.scrollIntoView({ block: "center" }));
   const box = await (await page.$("[data-part=canvas]")).boundingBox();
   let found = "";
-  for (let y = 10; y < box.height && !/on a hole/.test(found); y += 12) {
-    await page.mouse.move(box.x + box.width * 0.4, box.y + y);
-    found = await text(page, "[data-part=hover]");
+  for (let y = 10; y < box.height && !/where its map has none/.test(found); y += 12) {
+    await page.mouse.move(box.x + box.width * 0.42, box.y + y);
+    found = await text(page, "[data-part=tip]");
   }
-  assert.match(found, /on a hole/);
+  assert.match(found, /where its map has none/);
   assert.ok(await page.$("#regions tr[data-lit]"), "a region lights its row");
   assert.deepEqual(wrong, []);
   await page.close();
@@ -54,16 +54,15 @@ test("pointing at a region tells what, which page numbers and why, by mouse and 
   const box = await (await page.$("[data-part=canvas]")).boundingBox();
   const point = async (act) => {
     let found = "";
-    for (let y = 10; y < box.height && !/on a hole/.test(found); y += 12) {
-      await act(box.x + box.width * 0.4, box.y + y);
-      found = await text(page, "[data-part=hover]");
+    for (let y = 10; y < box.height && !/where its map has none/.test(found); y += 12) {
+      await act(box.x + box.width * 0.42, box.y + y);
+      found = await text(page, "[data-part=tip]");
     }
-    assert.match(found, /pages.*on a hole.*Page numbers bf780 up to/);
-    assert.match(found, /The frames are good RAM/);
+    assert.match(found, /pages.*where its map has none.*pfn bf780–fffff/);
   };
   await point((x, y) => page.mouse.move(x, y));
   await page.mouse.move(5, 5);
-  assert.match(await text(page, "[data-part=hover]"), /Point at a region/);
+  assert.ok(await page.$eval("[data-part=tip]", (tip) => tip.hidden), "it goes with the pointer");
   await point((x, y) => page.touchscreen.tap(x, y));
   assert.deepEqual(wrong, []);
   await page.close();

@@ -104,7 +104,7 @@ test("the balloon brings the released pages back when the reader asks, and Undo 
   assert.equal(await text(page, "[data-part=title]"), "The balloon brings pages back");
   assert.match(plain(await text(page, "[data-part=caption]")), /264417 pages|1\.01 GiB/);
   await page.click("#undo");
-  await page.waitForFunction(() => document.querySelectorAll("[data-part=dots] > *").length === 9);
+  await page.waitForFunction(() => document.querySelectorAll("[data-part=dots] > *").length === 10);
   assert.equal(await page.$eval("#undo", (b) => b.disabled), true);
   assert.deepEqual(wrong, []);
   await page.close();
