@@ -219,9 +219,9 @@ fn what_appears_grows_from_its_neighbours_edge_and_what_goes_shrinks_into_it() {
 
 #[test]
 fn the_room_in_lane_b_is_the_same_room_whatever_the_size() {
-    let (four, nine) =
-        (booted(&[(Field::Dom0Mem, "4G,max:9G")]), booted(&[(Field::Dom0Mem, "6G,max:9G")]));
-    let [a, b] = [&four, &nine].map(|boot| at(boot, Phase::MapRead, 936.0));
+    let (three, four) =
+        (booted(&[(Field::Dom0Mem, "3G,max:9G")]), booted(&[(Field::Dom0Mem, "4G,max:9G")]));
+    let [a, b] = [&three, &four].map(|boot| at(boot, Phase::MapRead, 936.0));
     let room = |scene: &Scene| region(scene, Lane::Allocation, Role::Room).unwrap();
     let half = room(&between(&a, &b, 0.5));
     let middle = f64::midpoint(room(&a).x, room(&b).x);
