@@ -96,7 +96,7 @@ pub fn check(form: &Form) {
             snippets::iframe("https://example.org/", form, name, EmbedOptions::default(), &title),
             snippets::element("https://example.org/", form, name, EmbedOptions::default(), &title),
         );
-        markup(&frame, 2);
+        markup(&frame, 8);
         markup(&element, 6);
         let fragment = link::encode(form, name);
         let plain = |b: u8| b.is_ascii_alphanumeric() || b"-._~:,%+=&".contains(&b);

@@ -25,11 +25,14 @@ pub(crate) fn draw(frame: &Frame<'_>, scene: &mut Scene) {
         MaxReservation::Pages(most) => (frame.axis.x(most.0.min(frame.axis.end())), Dash::Solid),
         MaxReservation::Unlimited => (frame.layout.line_end, Dash::Could),
     };
-    let line = [at(x, row.y - OUT), at(x, row.bottom() + OUT)];
+    // On a rail it stays within the lane, so that it covers no other.
+    let out = if frame.layout.open(Lane::Allocation) { OUT } else { 0.0 };
+    let line = [at(x, row.y - out), at(x, row.bottom() + out)];
     scene.line(Key::Ceiling, Role::Ink, &line, dash, 2.0);
-    let grip = Rect { x: x - 4.0, y: row.centre().y - 9.0, w: 8.0, h: 18.0 };
+    let grip = Rect { x: x - 4.0, y: row.y, w: 8.0, h: row.h };
+    let grip = if out > 0.0 { Rect { y: row.centre().y - 9.0, h: 18.0, ..grip } } else { grip };
     scene.bar(Key::Ceiling, Bar::chip(Role::Xen), grip);
     let left = clamp(x - GRASP / 2.0, 0.0, frame.layout.width - GRASP);
-    let grasp = Rect { x: left, y: row.y - OUT, w: GRASP, h: row.h + 2.0 * OUT };
+    let grasp = Rect { x: left, y: row.y - out, w: GRASP, h: row.h + 2.0 * out };
     scene.target(Key::Ceiling, grasp);
 }

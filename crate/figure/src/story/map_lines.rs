@@ -68,8 +68,16 @@ impl Row<'_> {
         let told =
             frame.layout.sheet == Sheet::Wide && meaning.rect().right() <= frame.layout.text_end();
         let label = Label::new(x + STATE, y, text, SIZE).line();
+        if label.rect().right() > frame.layout.width {
+            return;
+        }
         let end = if told { meaning } else { label }.rect().right();
-        let plate = Rect::between(x - 2.0, end + 6.0, y - pitch + 6.0, pitch - 2.0);
+        let plate = Rect::between(
+            x - 2.0,
+            (end + 6.0).min(frame.layout.width),
+            y - pitch + 6.0,
+            pitch - 2.0,
+        );
         scene.bar(key, Bar::fill(Role::Paper), plate);
         let state = Label::new(x + 2.0, y, say::line_state(line.was), SIZE);
         let (role, state) =
