@@ -234,7 +234,7 @@ fn facts_that_contradict_each_other_are_an_outcome_and_never_a_negative_row() {
     };
     let image = outcome(&[(Field::KernelImage, "5G")]);
     assert!(
-        image.contains("too small for kernel image”. Kernel and initrd need about 8 GiB"),
+        image.contains("too small for kernel image”. Kernel and initrd need about 8\u{a0}GiB"),
         "{image}"
     );
     let image = outcome(&[(Field::KernelImage, "5G"), (Field::NrPages, "1048576")]);
