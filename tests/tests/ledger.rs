@@ -238,7 +238,10 @@ fn facts_that_contradict_each_other_are_an_outcome_and_never_a_negative_row() {
         "{image}"
     );
     let image = outcome(&[(Field::KernelImage, "5G"), (Field::NrPages, "1048576")]);
-    assert!(image.starts_with("This dom0 would not boot: its kernel image takes 5 GiB"), "{image}");
+    assert!(
+        image.starts_with("This dom0 would not boot: its kernel image needs 5\u{a0}GiB"),
+        "{image}"
+    );
     let image = outcome(&[(Field::KernelImage, "1900M")]);
     assert!(image.starts_with("This dom0 would not boot"), "{image}");
     let buffers = outcome(&[(Field::Swiotlb, "2G")]);
