@@ -153,7 +153,7 @@ test("keys move the ceiling by round amounts, and the story stays where it is", 
   const { page, wrong } = await open(browser, `${site.url}#${ARTICLE.replace("dom0-mem=4G", "dom0-mem=4G,max:4608M")}`);
   const title = await text(page, "[data-part=title]");
   await page.focus(".ceiling");
-  assert.equal((await handle(page)).text, "4.5 GiB, 512 MiB above dom0’s size");
+  assert.equal((await handle(page)).text, "4.50 GiB, 512 MiB above dom0’s size");
   for (const [key, expected] of [
     ["ArrowRight", "4G,max:4864M"], ["ArrowUp", "4G,max:5G"], ["ArrowLeft", "4G,max:4864M"],
     ["ArrowDown", "4G,max:4608M"], ["PageDown", "4G,max:4G"], ["ArrowDown", "4G,max:4G"],
