@@ -2,7 +2,7 @@
 // the package promises as well is taken from its contract.
 import type {
   AdviceTexts, ComparedRow, Details, DifferenceRow, Explained, Hit, Instruction, LedgerRow, Looks,
-  Preset, RegionRow, Report as Written, Step, SweepReport,
+  PasteReport, Preset, RegionRow, Report as Written, Step, SweepReport,
 } from "./engine-types.js";
 import type * as promised from "./embed/dom0-engine.js";
 export type {
@@ -23,6 +23,10 @@ export class Explainer {
   constructor();
   free(): void;
   static presets(): Preset[];
+  /** Reads a paste; changes nothing. */
+  static read(text: string): PasteReport;
+  /** Fills the form from a paste; returns the fragment that brings back what it replaced. */
+  use_paste(text: string): string;
   /** The figure's height at this width, CSS pixels. */
   static height(width: number): number;
   load(fragment: string): void;

@@ -10,6 +10,7 @@ use ts_rs::{Config, TS};
 use crate::details::Details;
 use crate::page::SweepReport;
 use crate::pointing::Hit;
+use crate::reading::{FilledField, FoundRow, LineVerdict, MissingRow, PasteReport, ReconciledRow};
 use crate::report::{FieldError, Preset, Report, Step};
 use crate::share::Looks;
 
@@ -36,6 +37,12 @@ fn declarations() -> Vec<String> {
         Details::decl(&config),
         Report::decl(&config),
         Preset::decl(&config),
+        FoundRow::decl(&config),
+        MissingRow::decl(&config),
+        LineVerdict::decl(&config),
+        ReconciledRow::decl(&config),
+        FilledField::decl(&config),
+        PasteReport::decl(&config),
         Hit::decl(&config),
         Looks::decl(&config),
     ]

@@ -23,6 +23,8 @@ mod details;
 #[cfg(feature = "page")]
 mod page;
 mod pointing;
+#[cfg(feature = "page")]
+mod reading;
 mod report;
 mod share;
 
