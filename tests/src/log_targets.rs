@@ -1,5 +1,7 @@
 //! The fuzz targets of the reader of logs: any bytes, and a console with changes.
 
+#![allow(clippy::missing_panics_doc, reason = "a target panics to say that something is wrong")]
+
 use read::log::reconcile::{Overall, reconcile};
 use read::log::{Reading, read};
 use read::{Form, link};

@@ -120,7 +120,9 @@ impl Form {
 
     /// Every field whose text is longer than any meaningful text there.
     fn too_long(&self) -> Vec<InvalidField> {
-        let long = |field: &Field| limits::check(*field, self.get(*field), || self.meant(*field));
+        // A paste without the field's value has an error of its own.
+        let meant = |field: Field| self.meaning(field).unwrap_or_default();
+        let long = |field: &Field| limits::check(*field, self.get(*field), || meant(*field));
         let wrong = |field: Field| Some(InvalidField { field, error: long(&field)? });
         Field::ALL.into_iter().filter_map(wrong).collect()
     }

@@ -101,9 +101,11 @@ fn others(key: &str) -> Option<Field> {
 /// The fields a link must contain, and their texts in it.
 pub(crate) fn named(form: &Form) -> impl Iterator<Item = (Field, String)> {
     let base = version_1();
+    let usual = base.clone();
     let named =
         move |field: &Field| !form.get(*field).trim().is_empty() || !base.get(*field).is_empty();
-    Field::ALL.into_iter().filter(named).map(|field| (field, short(field, form)))
+    let texts = Field::ALL.into_iter().filter(named).map(|field| (field, short(field, form)));
+    texts.filter(move |(field, text)| !text.is_empty() || !usual.get(*field).is_empty())
 }
 
 /// A readable map, on one line. Any other text in its plain meaning; an option, and a short
@@ -118,6 +120,9 @@ fn short(field: Field, form: &Form) -> String {
 /// The longest line with an error that is taken for a typed one, in bytes.
 const TYPED: usize = 64;
 
+/// The longest text that cannot be a line of a log, in bytes.
+const SHORT: usize = 24;
+
 /// Whether a text is part of a log, not a value: lines that the field could not read, or
 /// words that are no option.
 fn is_unread_paste(field: Field, form: &Form, text: &str) -> bool {
@@ -128,13 +133,14 @@ fn is_unread_paste(field: Field, form: &Form, text: &str) -> bool {
     match field {
         Field::E820 => e820::parse(text).is_err() && (long || is_log(text)),
         Field::Dom0Mem => long && !is_option(text),
-        _ => long && !reads(field, text),
+        // A short text costs no look: names of hosts come with the lines they are in.
+        _ => text.len() > SHORT && (long || is_log(text)) && !reads(field, text),
     }
 }
 
 /// Whether a field reads this text.
 fn reads(field: Field, text: &str) -> bool {
-    let wrong = Form::default().with(field, text).read().err().unwrap_or_default();
+    let wrong = version_1().with(field, text).read().err().unwrap_or_default();
     wrong.iter().all(|w| w.field != field)
 }
 

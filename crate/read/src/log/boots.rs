@@ -12,6 +12,37 @@ pub(super) struct MapLines {
     pub(super) lines: Vec<usize>,
 }
 
+/// The headers of maps seen so far.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Under {
+    /// None: the ring may have lost it.
+    #[default]
+    None,
+    /// Only that of a changed map.
+    Changed,
+    /// That of the machine's map; its lines follow.
+    Machine,
+    /// That of the machine's map, then one of a changed map, whose lines follow.
+    ChangedLater,
+}
+
+impl Under {
+    /// Whether the header of the machine's map was seen.
+    pub(super) fn header(self) -> bool {
+        matches!(self, Self::Machine | Self::ChangedLater)
+    }
+
+    /// Whether lines that follow belong to a changed map.
+    pub(super) fn changed(self) -> bool {
+        matches!(self, Self::Changed | Self::ChangedLater)
+    }
+
+    /// After the header of a changed map.
+    pub(super) fn then_changed(self) -> Self {
+        if self.header() { Self::ChangedLater } else { Self::Changed }
+    }
+}
+
 /// One boot of Xen.
 #[derive(Clone, Debug, Default)]
 pub(super) struct XenBoot {
@@ -21,10 +52,8 @@ pub(super) struct XenBoot {
     /// The release in the banner.
     pub(super) banner: Option<Logged<String>>,
     pub(super) command_line: Option<Logged<String>>,
-    /// Whether the map's header was seen.
-    pub(super) header: bool,
-    /// Whether the lines below the last header list a changed map.
-    pub(super) changed: bool,
+    /// Whether the map's header was seen, and lists which map.
+    pub(super) under: Under,
     pub(super) map: MapLines,
     pub(super) other: MapLines,
     pub(super) system_ram: Option<Logged<u64>>,
@@ -45,7 +74,7 @@ impl XenBoot {
     /// Whether it came as far as building dom0.
     pub(super) fn is_complete(&self) -> bool {
         let built = self.alloc.is_some() || self.pvh.is_some() || self.panic.is_some();
-        built && (self.header || self.command_line.is_some())
+        built && (self.under.header() || self.command_line.is_some())
     }
 
     /// How much of it there is.

@@ -33,7 +33,7 @@ pub(super) fn chosen(all: &Gathered) -> Chosen {
     let starts = this.and_then(|b| b.first).unwrap_or(0);
     let ends = all.xen.get(xen + 1).and_then(|b| b.first).unwrap_or(usize::MAX);
     let hypervisor = this.is_some_and(|b| b.weight() > 1) || all.tools.info_seen;
-    let usable = |b: &LinuxBoot| !b.is_empty() && !(hypervisor && is_guest(b));
+    let usable = |b: &LinuxBoot| !(b.is_empty() || hypervisor && is_guest(b));
     let inside = |b: &LinuxBoot| usable(b) && b.first.is_some_and(|f| f > starts && f < ends);
     let linux = all.linux.iter().rposition(inside).or_else(|| all.linux.iter().rposition(usable));
     Chosen { xen, linux }
@@ -200,8 +200,8 @@ fn options(facts: &mut Facts, xen: &XenBoot, tools: &Tools) {
         });
         return;
     };
-    let here = |value| Some(Logged { value, lines: line.lines.clone() });
-    facts.option = here(command_line::option(&line.value, release));
+    let value = command_line::option(&line.value, release);
+    facts.option = Some(Logged { value, lines: line.lines.clone() });
     facts.crashkernel = command_line::crashkernel(&line.value)
         .map(|value| Logged { value, lines: line.lines.clone() });
     if let Some(on) = command_line::iommu(&line.value) {

@@ -47,25 +47,26 @@ pub(super) fn cleaned(line: &str, habits: Habits) -> String {
     if habits.printable && out.contains('=') {
         out = decoded(&out);
     }
-    if out.contains('&') {
-        for (escaped, mark) in
-            [("&gt;", ">"), ("&lt;", "<"), ("&nbsp;", " "), ("&quot;", "\""), ("&amp;", "&")]
-        {
-            if first(&out, escaped).is_some() {
-                out = replaced(&out, escaped, mark);
-            }
-        }
-    }
-    out
+    if out.contains('&') { unescaped(&out) } else { out }
 }
 
-fn replaced(text: &str, from: &str, to: &str) -> String {
+/// Marks as HTML escapes them, after the ampersand.
+const ESCAPED: [(&str, char); 6] =
+    [("gt;", '>'), ("lt;", '<'), ("nbsp;", ' '), ("quot;", '"'), ("#39;", '\''), ("amp;", '&')];
+
+fn unescaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
-    while let Some(at) = first(rest, from) {
+    while let Some(at) = first(rest, "&") {
         out.push_str(rest.get(..at).unwrap_or_default());
-        out.push_str(to);
-        rest = rest.get(at + from.len()..).unwrap_or_default();
+        rest = rest.get(at + 1..).unwrap_or_default();
+        match ESCAPED.iter().find(|(name, _)| rest.starts_with(name)) {
+            Some((name, mark)) => {
+                out.push(*mark);
+                rest = rest.get(name.len()..).unwrap_or_default();
+            }
+            None => out.push('&'),
+        }
     }
     out.push_str(rest);
     out

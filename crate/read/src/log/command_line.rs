@@ -99,7 +99,7 @@ pub(super) fn iommu(line: &str) -> Option<IommuLogged> {
             match name {
                 "off" | "no" | "0" | "false" | "disable" => found = Some(IommuLogged::Off),
                 "passthrough" | "dom0-passthrough" if !off => {
-                    found = Some(IommuLogged::Passthrough)
+                    found = Some(IommuLogged::Passthrough);
                 }
                 _ => {}
             }

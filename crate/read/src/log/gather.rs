@@ -80,8 +80,8 @@ pub(super) fn gather(lines: &[LogLine]) -> Gathered {
 }
 
 /// A figure from this line.
-pub(super) fn logged<T>(value: T, line: &LogLine) -> Option<Logged<T>> {
-    Some(Logged { value, lines: (line.first..=line.last).collect() })
+pub(super) fn logged<T>(value: T, line: &LogLine) -> Logged<T> {
+    Logged { value, lines: (line.first..=line.last).collect() }
 }
 
 impl Gathered {
@@ -139,7 +139,7 @@ impl Gathered {
             return add(map, region, line).map_or(Mark::Known, |()| Mark::Gave(part, item));
         }
         let (boot, part) = self.xen_boot(|_| false, line);
-        let (map, item) = if boot.changed {
+        let (map, item) = if boot.under.changed() {
             (&mut boot.other, Item::ChangedMap)
         } else {
             (&mut boot.map, Item::MachineMap)
@@ -157,9 +157,9 @@ impl Gathered {
             }
             XenLine::CommandLine(_) => |b| b.command_line.is_some() || b.alloc.is_some(),
             XenLine::MapHeader { used: true } => {
-                |b| b.header || !b.map.entries.is_empty() || b.alloc.is_some()
+                |b| b.under.header() || !b.map.entries.is_empty() || b.alloc.is_some()
             }
-            XenLine::MapHeader { used: false } => |b| b.header || b.alloc.is_some(),
+            XenLine::MapHeader { used: false } => |b| b.under.header() || b.alloc.is_some(),
             XenLine::Alloc(..) => |b| b.alloc.is_some(),
             XenLine::Efi => {
                 self.efi += 1;

@@ -4,7 +4,7 @@
 //! they stack (spec/log-formats.md L1 to L7 and X1 to X7). A line in which the ends of
 //! others were lost is parted where a new one begins.
 
-use crate::text::{before_first, first, number};
+use crate::text::{before_first, first, halves, number};
 
 /// Who speaks in a line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -147,8 +147,8 @@ const MONTHS: [&str; 12] =
 fn after_host(text: &str) -> Option<(bool, &str)> {
     let dated = after_date(text);
     let rest = dated.unwrap_or(text).trim_ascii_start();
-    let mut words = rest.splitn(3, |c| c == ' ');
-    let (one, two) = (words.next()?, words.next().unwrap_or_default());
+    let (one, after) = halves(rest, ' ');
+    let (two, _) = halves(after, ' ');
     let program = |word: &str| word.len() > 1 && word.ends_with(':');
     let known = |word: &str| word == "kernel:" || word.starts_with("kernel[");
     if known(one) {

@@ -133,8 +133,8 @@ mod tests {
     use super::*;
 
     #[track_caller]
-    fn check(said: &str, expected: Option<LinuxLine>) {
-        assert_eq!(line(said, Speaker::Linux), expected, "{said}");
+    fn check(said: &str, expected: impl Into<Option<LinuxLine>>) {
+        assert_eq!(line(said, Speaker::Linux), expected.into(), "{said}");
     }
 
     #[test]

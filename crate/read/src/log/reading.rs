@@ -76,7 +76,9 @@ fn boots(all: &Gathered) -> usize {
 /// Whether two boots have other maps, or a tool other RAM than the boot.
 fn two_machines(all: &Gathered, facts: &Facts) -> bool {
     let whole = |b: &&super::boots::XenBoot| {
-        b.header && !b.map.entries.is_empty() && b.map.entries.iter().any(|e| e.start.0 == 0)
+        b.under.header()
+            && !b.map.entries.is_empty()
+            && b.map.entries.iter().any(|e| e.start.0 == 0)
     };
     let mut maps = all.xen.iter().filter(whole).map(|b| &b.map.entries);
     let first = maps.next();

@@ -1,7 +1,7 @@
 //! What each line gives to the part it belongs to.
 
 use super::body::{LinuxLine, ToolLine, XenLine};
-use super::boots::{LinuxBoot, Tools, XenBoot};
+use super::boots::{LinuxBoot, Tools, Under, XenBoot};
 use super::facts::{Logged, LoggedRange, MemoryLine};
 use super::gather::{add, logged};
 use super::item::Item;
@@ -14,29 +14,30 @@ impl XenBoot {
         match said {
             XenLine::Version(release) => {
                 self.arm |= has(&line.said, "aarch64") || has(&line.said, "arm-linux");
-                self.xen = logged(release, line);
+                self.xen = Some(logged(release, line));
                 return Some(Item::Xen);
             }
             XenLine::CommandLine(text) => {
-                self.command_line = logged(text, line);
+                self.command_line = Some(logged(text, line));
                 return Some(Item::Option);
             }
             XenLine::MapHeader { used } => {
-                self.changed = !used;
-                self.header |= used;
+                self.under = if used { Under::Machine } else { self.under.then_changed() };
                 return Some(Item::MachineMap);
             }
             XenLine::PvhMap | XenLine::Pvh => {
-                self.changed |= said == XenLine::PvhMap;
-                self.pvh = self.pvh.take().or_else(|| logged((), line));
+                if said == XenLine::PvhMap {
+                    self.under = self.under.then_changed();
+                }
+                self.pvh = self.pvh.take().or_else(|| Some(logged((), line)));
                 return Some(Item::Whose);
             }
             XenLine::SystemRam(kib) => {
-                self.system_ram = logged(kib, line);
+                self.system_ram = Some(logged(kib, line));
                 return Some(Item::SystemRam);
             }
             XenLine::Alloc(block, more) => {
-                self.alloc = logged((block, more), line);
+                self.alloc = Some(logged((block, more), line));
                 return Some(Item::Pages);
             }
             XenLine::Ramdisk(extent)
@@ -45,24 +46,24 @@ impl XenBoot {
                     && extent.start < PHYSICAL_END
                     && extent.end > extent.start =>
             {
-                self.ramdisk = logged(extent, line);
+                self.ramdisk = Some(logged(extent, line));
                 return Some(Item::Pages);
             }
             XenLine::PhysMach(extent) => {
-                self.phys_mach = logged(extent, line);
+                self.phys_mach = Some(logged(extent, line));
                 return if self.alloc.is_none() { Some(Item::Pages) } else { None };
             }
             XenLine::Virtual => self.virtual_part = true,
             XenLine::Vcpus(count) => {
-                self.vcpus = logged(count, line);
+                self.vcpus = Some(logged(count, line));
                 return Some(Item::Vcpus);
             }
             XenLine::Iommu(on) => {
-                self.iommu = logged(on, line);
+                self.iommu = Some(logged(on, line));
                 return Some(Item::Iommu);
             }
             XenLine::Passthrough => {
-                self.passthrough = logged((), line);
+                self.passthrough = Some(logged((), line));
                 return Some(Item::Iommu);
             }
             XenLine::Arm => {
@@ -70,11 +71,11 @@ impl XenBoot {
                 return Some(Item::Whose);
             }
             XenLine::Panic => {
-                self.panic = self.panic.take().or_else(|| logged((), line));
+                self.panic = self.panic.take().or_else(|| Some(logged((), line)));
                 return Some(Item::Outcome);
             }
             XenLine::Banner(release) if !release.is_empty() => {
-                self.banner = logged(release, line);
+                self.banner = Some(logged(release, line));
                 return Some(Item::Xen);
             }
             XenLine::Ramdisk(_) | XenLine::Banner(_) | XenLine::Efi => {}
@@ -102,37 +103,37 @@ impl LinuxBoot {
         }
         match said {
             LinuxLine::Version(release) => {
-                self.linux = logged(release, line);
+                self.linux = Some(logged(release, line));
                 Some(Item::Linux)
             }
             LinuxLine::CommandLine(text) => {
-                self.command_line = logged(text, line);
+                self.command_line = Some(logged(text, line));
                 None
             }
             LinuxLine::MapHeader => None,
             LinuxLine::Released(pages) => {
-                self.released = logged(pages, line);
+                self.released = Some(logged(pages, line));
                 Some(Item::Released)
             }
             LinuxLine::Range { populated, start, end, pages } => {
                 let range = (LoggedRange { start, end, pages }, line.first);
                 if populated {
-                    self.populated.push(range)
+                    self.populated.push(range);
                 } else {
-                    self.ranges.push(range)
+                    self.ranges.push(range);
                 }
                 Some(if populated { Item::Populated } else { Item::Released })
             }
             LinuxLine::Identity(pages) => {
-                self.identity = logged(pages, line);
+                self.identity = Some(logged(pages, line));
                 Some(Item::Identity)
             }
             LinuxLine::Remapped { nonram: false, pages } => {
-                self.remapped = logged(pages, line);
+                self.remapped = Some(logged(pages, line));
                 Some(Item::Remapped)
             }
             LinuxLine::Remapped { nonram: true, pages } => {
-                self.nonram = logged(pages, line);
+                self.nonram = Some(logged(pages, line));
                 Some(Item::Remapped)
             }
             LinuxLine::LastPfn(pfn) => {
@@ -146,27 +147,27 @@ impl LinuxBoot {
                 kept.then_some(Item::LastPfn)
             }
             LinuxLine::Memory { available, total, image, bss } => {
-                self.memory = logged(MemoryLine { available, total, image, bss }, line);
+                self.memory = Some(logged(MemoryLine { available, total, image, bss }, line));
                 Some(Item::MemoryLine)
             }
             LinuxLine::Swiotlb(mib) => {
-                self.swiotlb = self.swiotlb.take().or_else(|| logged(mib, line));
+                self.swiotlb = self.swiotlb.take().or_else(|| Some(logged(mib, line)));
                 Some(Item::Swiotlb)
             }
             LinuxLine::Dentry(bytes) => {
-                self.dentry = logged(bytes, line);
+                self.dentry = Some(logged(bytes, line));
                 Some(Item::HashTables)
             }
             LinuxLine::Inode(bytes) => {
-                self.inode = logged(bytes, line);
+                self.inode = Some(logged(bytes, line));
                 Some(Item::HashTables)
             }
             LinuxLine::Guest => {
-                self.guest = self.guest.take().or_else(|| logged((), line));
+                self.guest = self.guest.take().or_else(|| Some(logged((), line)));
                 Some(Item::Whose)
             }
             LinuxLine::Hardware => {
-                self.hardware = self.hardware.take().or_else(|| logged((), line));
+                self.hardware = self.hardware.take().or_else(|| Some(logged((), line)));
                 Some(Item::Whose)
             }
             LinuxLine::OnXen => {
@@ -174,7 +175,7 @@ impl LinuxBoot {
                 None
             }
             LinuxLine::Panic => {
-                self.panic = self.panic.take().or_else(|| logged((), line));
+                self.panic = self.panic.take().or_else(|| Some(logged((), line)));
                 Some(Item::Outcome)
             }
         }
@@ -187,15 +188,15 @@ impl Tools {
         match said {
             ToolLine::Info(name, value) => return self.info(name, value, line),
             ToolLine::MemTotal(kib) => {
-                self.mem_total = logged(kib, line);
+                self.mem_total = Some(logged(kib, line));
                 return Some(Item::MemTotal);
             }
             ToolLine::Free { amount, bytes } => {
-                self.free = logged((amount, bytes), line);
+                self.free = Some(logged((amount, bytes), line));
                 return Some(Item::MemTotal);
             }
             ToolLine::Dom0 { mib, vcpus } => {
-                self.listed = logged((mib, vcpus), line);
+                self.listed = Some(logged((mib, vcpus), line));
                 return Some(Item::XlList);
             }
             ToolLine::Guest => {
@@ -206,15 +207,15 @@ impl Tools {
                 return add(&mut self.iomem, region, line).map(|()| Item::Iomem);
             }
             ToolLine::Target(kib) => {
-                self.target = logged(kib, line);
+                self.target = Some(logged(kib, line));
                 return Some(Item::Target);
             }
             ToolLine::Current(kib) => {
-                self.current = logged(kib, line);
+                self.current = Some(logged(kib, line));
                 return Some(Item::Current);
             }
             ToolLine::BootLoader(text) => {
-                self.boot_loader = logged(text, line);
+                self.boot_loader = Some(logged(text, line));
                 return Some(Item::Option);
             }
             ToolLine::Iomem(None) => self.iomem_seen = true,
@@ -228,7 +229,7 @@ impl Tools {
         self.info_seen = true;
         match name {
             "release" => {
-                self.release = logged(value, line);
+                self.release = Some(logged(value, line));
                 Some(Item::Linux)
             }
             "machine" => {
@@ -236,15 +237,15 @@ impl Tools {
                 None
             }
             "nr_cpus" => {
-                self.cpus = logged(count()?, line);
+                self.cpus = Some(logged(count()?, line));
                 Some(Item::Vcpus)
             }
             "total_memory" => {
-                self.total = logged(count()?, line);
+                self.total = Some(logged(count()?, line));
                 Some(Item::XlTotal)
             }
             "free_memory" => {
-                self.free_memory = logged(count()?, line);
+                self.free_memory = Some(logged(count()?, line));
                 Some(Item::XlFree)
             }
             "virt_caps" => {
@@ -253,11 +254,11 @@ impl Tools {
                 self.directio.is_some().then_some(Item::Iommu)
             }
             "xen_version" => {
-                self.xen = logged(value, line);
+                self.xen = Some(logged(value, line));
                 Some(Item::Xen)
             }
             "xen_commandline" => {
-                self.command_line = logged(value, line);
+                self.command_line = Some(logged(value, line));
                 Some(Item::Option)
             }
             _ => None,

@@ -103,7 +103,7 @@ pub(super) fn whose(all: &Gathered, xen: &XenBoot, linux: &LinuxBoot) -> Whose {
     {
         return Whose::Dom0;
     }
-    let guests_only = all.marks.iter().any(|m| *m == super::gather::Mark::Guests);
+    let guests_only = all.marks.contains(&super::gather::Mark::Guests);
     if guests_only && linux.is_empty() {
         return Whose::Guest;
     }

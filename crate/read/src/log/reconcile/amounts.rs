@@ -63,7 +63,12 @@ pub(super) fn kernel(reading: &Reading, boots: &Boots, rows: &mut Vec<Row>) {
         let mut row = count(Item::HashTables, name, logged, model.0, "bytes");
         if row.verdict == Compared::Differs && (asked || sure == Confidence::Estimated) {
             row.verdict = Compared::CannotKnow;
-            row.reason = if asked { "The kernel’s command line sets its size." } else { "This kernel’s size of it is an estimate: it was measured in other series, or a few MiB decide." }.to_owned();
+            let why = if asked {
+                "The kernel’s command line sets its size."
+            } else {
+                "This kernel’s size of it is an estimate: it was measured in other series, or a few MiB decide."
+            };
+            why.clone_into(&mut row.reason);
         }
         rows.push(row);
     }
@@ -133,7 +138,7 @@ pub(super) fn tools(reading: &Reading, boots: &Boots, rows: &mut Vec<Row>) {
         let now = facts.xl_list.as_ref().map_or(boot.pages, |l| Pages(l.value << 8));
         let free = host.ram.less(kept).less(now);
         let mut row = count(Item::XlFree, "xl info: free", logged, free.0 >> 8, "MiB");
-        let spread = host.ram.0 / 1000 * spread_per_mille(host.iommu) >> 8;
+        let spread = (host.ram.0 / 1000 * spread_per_mille(host.iommu)) >> 8;
         let near = logged.value.abs_diff(free.0 >> 8) <= spread + 2;
         row.verdict = if near { Compared::Agrees } else { Compared::CannotKnow };
         row.reason = match () {
@@ -149,8 +154,8 @@ pub(super) fn tools(reading: &Reading, boots: &Boots, rows: &mut Vec<Row>) {
             count(item, item.name(), logged, boot.pages.0.saturating_mul(KIB_PER_PAGE), "KiB");
         if row.verdict == Compared::Differs {
             row.verdict = Compared::CannotKnow;
-            row.reason =
-                "Tools set it after boot; the model’s number is the size at boot.".to_owned();
+            "Tools set it after boot; the model’s number is the size at boot."
+                .clone_into(&mut row.reason);
         }
         rows.push(row);
     }
