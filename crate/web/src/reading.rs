@@ -182,3 +182,57 @@ impl Explainer {
         before
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const RING: &str = "(XEN) Xen version 4.17.5 (builder@host) (gcc 12) debug=n\n\
+        (XEN) Command line: placeholder dom0_mem=2G,max:2G\n\
+        (XEN) Xen-e820 RAM map:\n\
+        (XEN)  [0000000000000000, 000000000009ffff] (usable)\n\
+        (XEN)  [0000000000100000, 00000000ffffffff] (usable)\n\
+        (XEN) System RAM: 4095MB (4193920kB)\n\
+        (XEN)  Dom0 alloc.:   0000000000800000->0000000000c00000 (523264 pages to be allocated)\n";
+
+    #[test]
+    fn a_paste_is_reported_line_by_line_and_reconciled() {
+        let report = PasteReport::of(RING);
+        assert_eq!((report.kind, report.verdict, report.lines.len()), ("dom0", "agrees", 7));
+        assert_eq!((report.lines[1].verdict, report.lines[1].item), ("used", "option"));
+        let pages = report.rows.iter().find(|r| r.item == "nr-pages").map(|r| r.model.as_str());
+        assert_eq!(pages, Some("524\u{202f}288\u{a0}pages"));
+        assert_eq!(report.kept, ["linux"]);
+        assert!(report.missing.iter().any(|m| m.item == "linux" && m.command == "uname -r"));
+    }
+
+    #[test]
+    fn using_a_paste_fills_the_form_and_can_be_undone() {
+        let mut explainer = Explainer::new();
+        explainer.load("#v=1&host-mem=8G&linux=6.1&dom0-mem=1G");
+        let before = explainer.use_paste(RING);
+        assert_eq!(
+            (explainer.get("dom0-mem"), explainer.get("xen")),
+            ("2G,max:2G".into(), "4.17.5".into())
+        );
+        assert_eq!(
+            (explainer.get("linux"), explainer.get("nr-pages")),
+            ("6.1".into(), "524288".into())
+        );
+        assert!(!explainer.link("").contains("builder"));
+        explainer.load(&before);
+        assert_eq!(
+            (explainer.get("dom0-mem"), explainer.get("e820")),
+            ("1G".into(), String::new())
+        );
+    }
+
+    #[test]
+    fn a_guests_paste_fills_nothing() {
+        let report = PasteReport::of("[    0.000000] ACPI in unprivileged domain disabled\n");
+        assert_eq!((report.kind, report.verdict, report.fields.len()), ("guest", "not-dom0", 0));
+        assert!(report.notes[0].contains("a guest"), "{:?}", report.notes);
+        let report = PasteReport::of("");
+        assert!(!report.read && report.notes == ["Nothing was pasted."]);
+    }
+}

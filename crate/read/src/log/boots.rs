@@ -142,6 +142,8 @@ impl LinuxBoot {
 pub(super) struct Tools {
     pub(super) info_seen: bool,
     pub(super) release: Option<Logged<String>>,
+    /// Xen's release in parts, as `xm info` prints it: major, minor, and the rest.
+    pub(super) numbers: [Option<String>; 3],
     pub(super) arm: bool,
     pub(super) cpus: Option<Logged<u64>>,
     pub(super) total: Option<Logged<u64>>,

@@ -51,8 +51,16 @@ pub(super) fn cleaned(line: &str, habits: Habits) -> String {
 }
 
 /// Marks as HTML escapes them, after the ampersand.
-const ESCAPED: [(&str, char); 6] =
-    [("gt;", '>'), ("lt;", '<'), ("nbsp;", ' '), ("quot;", '"'), ("#39;", '\''), ("amp;", '&')];
+const ESCAPED: [(&str, char); 8] = [
+    ("gt;", '>'),
+    ("lt;", '<'),
+    ("nbsp;", ' '),
+    ("quot;", '"'),
+    ("#39;", '\''),
+    ("#60;", '<'),
+    ("#62;", '>'),
+    ("amp;", '&'),
+];
 
 fn unescaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());

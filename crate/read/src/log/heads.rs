@@ -4,7 +4,7 @@
 //! they stack (spec/log-formats.md L1 to L7 and X1 to X7). A line in which the ends of
 //! others were lost is parted where a new one begins.
 
-use crate::text::{before_first, first, halves, number};
+use crate::text::{after_first, before_first, first, halves, number};
 
 /// Who speaks in a line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -89,6 +89,10 @@ fn headed(line: &str) -> (Speaker, &str) {
             speaker = Speaker::Linux;
             after
         } else if let Some(after) = after_mark(bare) {
+            // Only the kernel's own log has days of the week or levels.
+            if bare.starts_with(['[', 'k', '<']) && !bare.starts_with("[2") {
+                speaker = Speaker::Linux;
+            }
             after
         } else if let Some((kernel, after)) = after_host(bare) {
             if kernel {
@@ -114,10 +118,14 @@ fn after_stamp(text: &str) -> Option<&str> {
     Some(rest.strip_prefix(' ').unwrap_or(rest))
 }
 
-/// Dates in brackets, Xen's raw counter, `(early)` and a level such as `<6>`.
+/// Dates in brackets (`dmesg -T` has the day of the week), Xen's raw counter, `(early)` and
+/// levels such as `<6>` and `kern  :info  : `.
 fn after_mark(text: &str) -> Option<&str> {
     if let Some(rest) = text.strip_prefix("(early)") {
         return Some(rest);
+    }
+    if let Some(level) = text.strip_prefix("kern ").and_then(|t| after_first(t, ":")) {
+        return after_first(level, ":").map(|rest| rest.strip_prefix(' ').unwrap_or(rest));
     }
     if let Some(rest) = text.strip_prefix('<') {
         return number(rest).and_then(|(_, rest)| rest.strip_prefix('>'));
@@ -126,8 +134,12 @@ fn after_mark(text: &str) -> Option<&str> {
     let body = before_first(inner, "]");
     let after = inner.get(body.len() + 1..)?;
     let counter = body.len() == 16 && body.bytes().all(|b| b.is_ascii_hexdigit());
-    (counter || is_date(body)).then(|| after.strip_prefix(' ').unwrap_or(after))
+    let day = body.get(..4).is_some_and(|d| DAYS.contains(&d)) && body.len() == 24;
+    (counter || day || is_date(body)).then(|| after.strip_prefix(' ').unwrap_or(after))
 }
+
+/// Days of the week as `dmesg -T` writes them.
+const DAYS: [&str; 7] = ["Mon ", "Tue ", "Wed ", "Thu ", "Fri ", "Sat ", "Sun "];
 
 /// `2024-01-02 …`.
 fn is_date(text: &str) -> bool {
@@ -223,6 +235,7 @@ mod tests {
             "[2020-09-13 12:08:54] [    0.000000] ",
             "(early) [    0.000000] ",
             "<6>[    0.000000] ",
+            "kern  :info  : [    0.000000] ",
         ] {
             check(&format!("{head}Released 0 page(s)"), &[(Linux, "Released 0 page(s)")]);
         }
@@ -231,6 +244,7 @@ mod tests {
             "(XEN) [2024-01-02 03:04:05.678] ",
             "(XEN) [0000001b00000000] ",
             "(XEN) [    5.090182] ",
+            "[Tue Nov 29 01:23:45 2026] (XEN) ",
             "[2020-12-24 08:34:49] (XEN) ",
             "Oct  4 12:05:25.087462 (XEN) ",
             "Nov 29 01:23:45 dom0 hypervisor[612]: (XEN) ",

@@ -48,7 +48,11 @@ pub fn read(text: &str) -> Reading {
     let xen = all.xen.get(chosen.xen).cloned().unwrap_or_default();
     let linux = chosen.linux.and_then(|i| all.linux.get(i)).cloned().unwrap_or_default();
     let whose = whose(&all, &xen, &linux);
-    let facts = facts(&all, &xen, &linux);
+    let mut facts = facts(&all, &xen, &linux);
+    if matches!(whose, Whose::Guest | Whose::Shim) {
+        // Its map and its counts are not dom0's.
+        facts = Facts { linux: facts.linux, ..Facts::default() };
+    }
     let mut reading = Reading {
         whose,
         boots: boots(&all),

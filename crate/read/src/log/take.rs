@@ -253,6 +253,15 @@ impl Tools {
                     has(&value, "directio").then(|| Logged { value: (), lines: vec![line.first] });
                 self.directio.is_some().then_some(Item::Iommu)
             }
+            "xen_major" | "xen_minor" | "xen_extra" => {
+                let at = ["xen_major", "xen_minor", "xen_extra"].iter().position(|n| *n == name)?;
+                *self.numbers.get_mut(at)? = Some(value);
+                let [Some(major), Some(minor), Some(rest)] = &self.numbers else { return None };
+                if self.xen.is_none() {
+                    self.xen = Some(logged(format!("{major}.{minor}{rest}"), line));
+                }
+                Some(Item::Xen)
+            }
             "xen_version" => {
                 self.xen = Some(logged(value, line));
                 Some(Item::Xen)
