@@ -40,39 +40,40 @@ pub(super) fn chosen(all: &Gathered) -> Chosen {
 }
 
 /// The figures of the chosen boots.
-pub(super) fn facts(all: &Gathered, xen: &XenBoot, linux: &LinuxBoot) -> Facts {
+pub(super) fn facts(all: &mut Gathered, mut xen: XenBoot, linux: LinuxBoot) -> Facts {
     let mut facts = Facts::default();
-    of_tools(&mut facts, &all.tools);
+    let cut = cut(&xen, all.breaks_off);
+    let tools_only = xen.weight() == 0;
+    of_tools(&mut facts, &mut all.tools);
     of_linux(&mut facts, linux);
-    of_xen(&mut facts, xen);
-    let cut = cut(xen, &facts, all.breaks_off);
+    of_xen(&mut facts, &mut xen);
     facts.cut = cut.filter(|_| facts.map_source == Some(MapSource::Xen));
-    options(&mut facts, xen, &all.tools);
+    options(&mut facts, tools_only, &all.tools);
     facts
 }
 
-fn map(lines: &MapLines) -> Option<Logged<RawMap>> {
-    let MapLines { entries, lines } = lines.clone();
+fn map(lines: MapLines) -> Option<Logged<RawMap>> {
+    let MapLines { entries, lines } = lines;
     (!entries.is_empty()).then_some(Logged { value: RawMap { entries }, lines })
 }
 
-fn of_tools(facts: &mut Facts, tools: &Tools) {
-    facts.xen.clone_from(&tools.xen);
-    facts.linux.clone_from(&tools.release);
-    facts.command_line.clone_from(&tools.command_line);
-    facts.cpus.clone_from(&tools.cpus);
-    facts.xl_total.clone_from(&tools.total);
-    facts.xl_free.clone_from(&tools.free_memory);
+fn of_tools(facts: &mut Facts, tools: &mut Tools) {
+    facts.xen = tools.xen.take();
+    facts.linux = tools.release.take();
+    facts.command_line = tools.command_line.take();
+    facts.cpus = tools.cpus.take();
+    facts.xl_total = tools.total.take();
+    facts.xl_free = tools.free_memory.take();
     facts.guests = tools.guests;
-    facts.target.clone_from(&tools.target);
-    facts.current.clone_from(&tools.current);
-    facts.iomem = map(&tools.iomem);
+    facts.target = tools.target.take();
+    facts.current = tools.current.take();
+    facts.iomem = map(core::mem::take(&mut tools.iomem));
     facts.xl_list =
         tools.listed.as_ref().map(|l| Logged { value: l.value.0, lines: l.lines.clone() });
     facts.vcpus =
         tools.listed.as_ref().map(|l| Logged { value: l.value.1, lines: l.lines.clone() });
     facts.mem_total_exact = tools.mem_total.is_some();
-    facts.mem_total = tools.mem_total.clone().or_else(|| {
+    facts.mem_total = tools.mem_total.take().or_else(|| {
         let free = tools.free.as_ref()?;
         let (amount, bytes) = free.value;
         // Without a unit, `free` prints KiB, unless it was asked for others: 10 MiB is less
@@ -88,28 +89,28 @@ fn of_tools(facts: &mut Facts, tools: &Tools) {
     });
 }
 
-fn of_linux(facts: &mut Facts, linux: &LinuxBoot) {
+fn of_linux(facts: &mut Facts, linux: LinuxBoot) {
     if linux.linux.is_some() {
-        facts.linux.clone_from(&linux.linux);
+        facts.linux = linux.linux;
     }
-    facts.linux_command_line.clone_from(&linux.command_line);
-    facts.dom0_map = map(&linux.own);
-    facts.changed_map = map(&linux.changed);
-    facts.machine_map = map(&linux.firmware);
+    facts.linux_command_line = linux.command_line;
+    facts.dom0_map = map(linux.own);
+    facts.changed_map = map(linux.changed);
+    facts.machine_map = map(linux.firmware);
     facts.map_source = facts.machine_map.as_ref().map(|_| MapSource::Firmware);
     facts.released_ranges = linux.ranges.iter().map(|(r, _)| *r).collect();
-    facts.released = linux.released.clone().or_else(|| sum(&linux.ranges));
+    facts.released = linux.released.or_else(|| sum(&linux.ranges));
     facts.populated = sum(&linux.populated);
-    facts.messages.clone_from(&linux.messages);
-    facts.identity.clone_from(&linux.identity);
-    facts.remapped.clone_from(&linux.remapped);
-    facts.nonram.clone_from(&linux.nonram);
-    facts.last_pfn.clone_from(&linux.last_pfn);
-    facts.memory_line.clone_from(&linux.memory);
-    facts.swiotlb.clone_from(&linux.swiotlb);
-    facts.dentry.clone_from(&linux.dentry);
-    facts.inode.clone_from(&linux.inode);
-    facts.linux_panic.clone_from(&linux.panic);
+    facts.messages = linux.messages;
+    facts.identity = linux.identity;
+    facts.remapped = linux.remapped;
+    facts.nonram = linux.nonram;
+    facts.last_pfn = linux.last_pfn;
+    facts.memory_line = linux.memory;
+    facts.swiotlb = linux.swiotlb;
+    facts.dentry = linux.dentry;
+    facts.inode = linux.inode;
+    facts.linux_panic = linux.panic;
 }
 
 fn sum(ranges: &[(super::facts::LoggedRange, usize)]) -> Option<Logged<u64>> {
@@ -118,28 +119,28 @@ fn sum(ranges: &[(super::facts::LoggedRange, usize)]) -> Option<Logged<u64>> {
     (!ranges.is_empty()).then_some(Logged { value, lines })
 }
 
-fn of_xen(facts: &mut Facts, xen: &XenBoot) {
+fn of_xen(facts: &mut Facts, xen: &mut XenBoot) {
     if let Some(release) = xen.xen.as_ref().or(xen.banner.as_ref()) {
         facts.xen = Some(release.clone());
     }
     if xen.command_line.is_some() {
-        facts.command_line.clone_from(&xen.command_line);
+        facts.command_line = xen.command_line.take();
     }
-    if let Some(machine) = map(&xen.map) {
+    if let Some(machine) = map(core::mem::take(&mut xen.map)) {
         facts.machine_map = Some(machine);
         facts.map_source = Some(MapSource::Xen);
     }
     if facts.changed_map.is_none() {
-        facts.changed_map = map(&xen.other);
+        facts.changed_map = map(core::mem::take(&mut xen.other));
     }
-    facts.system_ram.clone_from(&xen.system_ram);
+    facts.system_ram = xen.system_ram.take();
     facts.pages = pages(xen);
     facts.initrd = xen.ramdisk.as_ref().map(|r| Logged {
         value: r.value.end.saturating_sub(r.value.start),
         lines: r.lines.clone(),
     });
     if xen.vcpus.is_some() {
-        facts.vcpus.clone_from(&xen.vcpus);
+        facts.vcpus = xen.vcpus.take();
     }
     facts.iommu = xen.iommu.as_ref().map(|on| Logged {
         value: if on.value { IommuLogged::On } else { IommuLogged::Off },
@@ -149,7 +150,7 @@ fn of_xen(facts: &mut Facts, xen: &XenBoot) {
         facts.iommu =
             Some(Logged { value: IommuLogged::Passthrough, lines: through.lines.clone() });
     }
-    facts.xen_panic.clone_from(&xen.panic);
+    facts.xen_panic = xen.panic.take();
 }
 
 /// Largest number of pages that any machine has.
@@ -176,10 +177,12 @@ fn pages(xen: &XenBoot) -> Option<Logged<u64>> {
 }
 
 /// What the machine's map lacks, as far as that can be seen.
-fn cut(xen: &XenBoot, facts: &Facts, breaks_off: bool) -> Option<Cut> {
-    let map = facts.machine_map.as_ref().filter(|_| !xen.map.entries.is_empty())?;
-    let entries = &map.value.entries;
+fn cut(xen: &XenBoot, breaks_off: bool) -> Option<Cut> {
+    let entries = &xen.map.entries;
     let high = |e: &&Entry| e.kind == Kind::Usable && e.end().0 > 1 << 20;
+    if entries.is_empty() {
+        return None;
+    }
     if entries.iter().all(|e| e.start.0 != 0) {
         return Some(Cut::Start);
     }
@@ -189,7 +192,7 @@ fn cut(xen: &XenBoot, facts: &Facts, breaks_off: bool) -> Option<Cut> {
 }
 
 /// What Xen's command line says.
-fn options(facts: &mut Facts, xen: &XenBoot, tools: &Tools) {
+fn options(facts: &mut Facts, tools_only: bool, tools: &Tools) {
     let release: Option<Version> =
         facts.xen.as_ref().and_then(|x| crate::version::xen(&x.value).ok());
     let Some(line) = facts.command_line.clone() else {
@@ -211,7 +214,7 @@ fn options(facts: &mut Facts, xen: &XenBoot, tools: &Tools) {
             facts.iommu = Some(Logged { value: on, lines: line.lines.clone() });
         }
     }
-    if facts.iommu.is_none() && xen.weight() == 0 {
+    if facts.iommu.is_none() && tools_only {
         facts.iommu = tools
             .directio
             .as_ref()

@@ -36,11 +36,11 @@ pub(crate) fn pasted(field: Field, text: &str) -> Option<Result<String, Error>> 
 
 /// What a refused paste says, unless it may have been typed.
 pub(super) fn refused(refusal: Refusal, text: &str) -> Option<Error> {
-    let plain = refusal.sentence().trim_end_matches('.');
-    let mut letters = plain.chars();
-    let lower: String =
-        letters.next().into_iter().flat_map(char::to_lowercase).chain(letters).collect();
-    (refusal != Refusal::Empty && text.len() > 32).then(|| Error::new(lower))
+    let plain = refusal.sentence();
+    let plain = plain.strip_suffix('.').unwrap_or(plain);
+    let (first, rest) = plain.split_at_checked(1).unwrap_or((plain, ""));
+    (refusal != Refusal::Empty && text.len() > 32)
+        .then(|| Error::new(first.to_ascii_lowercase() + rest))
 }
 
 /// The fact that a field asks for.

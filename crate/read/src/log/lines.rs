@@ -70,8 +70,7 @@ fn take(found: &mut Vec<LogLine>, raw: &Raw, last: usize, length: &mut usize) {
         });
         match wrapped {
             Some(before) => {
-                let end = before.said.trim_ascii_end().len();
-                before.said.truncate(end);
+                before.said = before.said.trim_ascii_end().to_owned();
                 before.said.push(' ');
                 before.said.push_str(said.trim_ascii());
                 before.last = last;

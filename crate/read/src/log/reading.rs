@@ -1,6 +1,7 @@
 //! The result of reading a paste.
 
-use super::choose::{Chosen, chosen, facts};
+use super::boots::XenBoot;
+use super::choose::{chosen, facts};
 use super::command_line::typo;
 use super::facts::{Cut, Facts, MapSource};
 use super::gather::{Gathered, Mark, gather};
@@ -43,22 +44,27 @@ pub fn read(text: &str) -> Reading {
         return Reading { refusal: Some(refusal), notes, ..Reading::default() };
     }
     let lines = lines(text);
-    let all = gather(&lines);
+    let mut all = gather(&lines);
     let chosen = chosen(&all);
-    let xen = all.xen.get(chosen.xen).cloned().unwrap_or_default();
-    let linux = chosen.linux.and_then(|i| all.linux.get(i)).cloned().unwrap_or_default();
+    let boots = boots(&all);
+    let others = two_maps(&all);
+    let guests = chosen.linux.is_none() && all.linux.iter().any(|b| !b.is_empty());
+    let xen = all.xen.get_mut(chosen.xen).map(core::mem::take).unwrap_or_default();
+    let linux = chosen.linux.and_then(|i| all.linux.get_mut(i)).map(core::mem::take);
+    let linux = linux.unwrap_or_default();
     let whose = whose(&all, &xen, &linux);
-    let mut facts = facts(&all, &xen, &linux);
+    let typo = typed_wrong(&all, &xen);
+    let mut facts = facts(&mut all, xen, linux);
     if matches!(whose, Whose::Guest | Whose::Shim) {
         // Its map and its counts are not dom0's.
         facts = Facts { linux: facts.linux, ..Facts::default() };
     }
     let mut reading = Reading {
         whose,
-        boots: boots(&all),
-        two_machines: two_machines(&all, &facts),
+        boots,
+        two_machines: others || other_ram(&facts),
         lines: verdicts(text.lines().count(), &lines, &all.marks, chosen, whose),
-        typo: typed_wrong(&all, &facts),
+        typo,
         foreign: foreign(&all.marks),
         facts,
         ..Reading::default()
@@ -67,7 +73,7 @@ pub fn read(text: &str) -> Reading {
     {
         reading.missing = missing(&reading.facts);
     }
-    reading.notes = notes(&reading, &all, chosen);
+    reading.notes = notes(&reading, &all.marks, guests);
     reading
 }
 
@@ -77,26 +83,25 @@ fn boots(all: &Gathered) -> usize {
     if xen > 0 { xen } else { linux.max(usize::from(all.tools.info_seen)) }
 }
 
-/// Whether two boots have other maps, or a tool other RAM than the boot.
-fn two_machines(all: &Gathered, facts: &Facts) -> bool {
-    let whole = |b: &&super::boots::XenBoot| {
-        b.under.header()
-            && !b.map.entries.is_empty()
-            && b.map.entries.iter().any(|e| e.start.0 == 0)
-    };
+/// Whether two boots have other maps.
+fn two_maps(all: &Gathered) -> bool {
+    let whole = |b: &&XenBoot| b.under.header() && b.map.entries.iter().any(|e| e.start.0 == 0);
     let mut maps = all.xen.iter().filter(whole).map(|b| &b.map.entries);
     let first = maps.next();
-    let other = maps.any(|m| Some(m) != first);
-    let rings = facts.system_ram.as_ref().map(|r| r.value >> 10);
-    let tools = facts.xl_total.as_ref().map(|t| t.value);
-    let ram = rings.zip(tools).is_some_and(|(a, b)| a.abs_diff(b) * 50 > a.max(b));
-    other || ram
+    maps.any(|m| Some(m) != first)
 }
 
-fn typed_wrong(all: &Gathered, facts: &Facts) -> Option<(&'static str, String)> {
-    let line = facts.command_line.as_ref().map(|l| l.value.as_str());
-    let loader =
-        all.tools.boot_loader.as_ref().map(|l| super::command_line::boot_loaders(&l.value));
+/// Whether a tool shows other RAM than Xen's ring.
+fn other_ram(facts: &Facts) -> bool {
+    let ring = facts.system_ram.as_ref().map(|r| r.value >> 10);
+    let tools = facts.xl_total.as_ref().map(|t| t.value);
+    ring.zip(tools).is_some_and(|(a, b)| a.abs_diff(b).saturating_mul(50) > a.max(b))
+}
+
+fn typed_wrong(all: &Gathered, xen: &XenBoot) -> Option<(&'static str, String)> {
+    let tools = &all.tools;
+    let line = xen.command_line.as_ref().or(tools.command_line.as_ref()).map(|l| l.value.as_str());
+    let loader = tools.boot_loader.as_ref().map(|l| super::command_line::boot_loaders(&l.value));
     line.or(loader).and_then(typo)
 }
 
@@ -114,7 +119,7 @@ fn foreign(marks: &[Mark]) -> Vec<String> {
 }
 
 /// What a reader should know, the most important first.
-fn notes(reading: &Reading, all: &Gathered, chosen: Chosen) -> Vec<String> {
+fn notes(reading: &Reading, marks: &[Mark], guests: bool) -> Vec<String> {
     let facts = &reading.facts;
     let mut notes = vec![reading.whose.sentence().to_owned()];
     if reading.boots > 1 {
@@ -126,10 +131,7 @@ fn notes(reading: &Reading, all: &Gathered, chosen: Chosen) -> Vec<String> {
     if reading.two_machines {
         notes.push("Its parts can be of two machines: the maps of the boots, or the RAM in xl info and in Xen’s ring, are not the same.".to_owned());
     }
-    if chosen.linux.is_none()
-        && all.linux.iter().any(|b| !b.is_empty())
-        && reading.whose == Whose::Dom0
-    {
+    if guests && reading.whose == Whose::Dom0 {
         notes.push("The kernel’s lines are a guest’s and are left out.".to_owned());
     }
     if let Some((written, value)) = &reading.typo {
@@ -146,11 +148,10 @@ fn notes(reading: &Reading, all: &Gathered, chosen: Chosen) -> Vec<String> {
     if !reading.foreign.is_empty() {
         let said: Vec<String> =
             reading.foreign.iter().map(|w| format!("“{}”", words::seen::as_seen(w))).collect();
-        notes.push(format!("{} stand where Xen and Linux print usable, reserved, ACPI data, ACPI NVS, unusable or type N, which they never translate: paste the lines as they were printed.", said.join(", ")).replace(" stand where", if said.len() == 1 { " is written where" } else { " are written where" }));
+        let verb = if said.len() == 1 { "is" } else { "are" };
+        notes.push(format!("{} {verb} written where Xen and Linux print usable, reserved, ACPI data, ACPI NVS, unusable or type N, which they never translate: paste the lines as they were printed.", said.join(", ")));
     }
-    if let Some(i) =
-        all.marks.iter().position(|m| *m == Mark::Broken).filter(|_| facts.cut.is_none())
-    {
+    if let Some(i) = marks.iter().position(|m| *m == Mark::Broken).filter(|_| facts.cut.is_none()) {
         let at = reading.lines.iter().position(|v| matches!(v, Verdict::Doubtful(_))).unwrap_or(i);
         notes.push(format!(
             "Line {} looks like a region and cannot be read, so it is left out.",

@@ -140,8 +140,8 @@ pub(super) fn foreign(said: &str) -> Option<String> {
     let rest = rest.strip_prefix(b"]").unwrap_or(rest).trim_ascii_start();
     let text = core::str::from_utf8(rest).ok()?;
     let word = before_first(text.strip_prefix('(')?, ")");
-    let letters =
-        !word.is_empty() && word.chars().all(|c| c.is_alphabetic() || c == ' ' || c == '-');
+    let letter = |b: u8| b.is_ascii_alphabetic() || !b.is_ascii() || b" -".contains(&b);
+    let letters = !word.is_empty() && word.bytes().all(letter);
     letters.then(|| word.to_owned())
 }
 
