@@ -145,15 +145,15 @@ const DECORATIONS: [fn(&[Line]) -> String; 9] = [
     |l| {
         let plain = joined(l, "(XEN) ", "[    0.000000] ", "\n");
         let numbered = plain.lines().enumerate();
-        numbered.map(|(i, line)| format!("{}:{line}\n", i + 1)).collect()
+        let numbered: Vec<_> = numbered.map(|(i, line)| format!("{}:{line}", i + 1)).collect();
+        numbered.join("\n")
     },
 ];
 
 fn joined(lines: &[Line], xen: &str, linux: &str, end: &str) -> String {
-    lines
-        .iter()
-        .map(|(is_xen, text)| format!("{}{text}{end}", if *is_xen { xen } else { linux }))
-        .collect()
+    let written =
+        |(is_xen, text): &Line| format!("{}{text}{end}", if *is_xen { xen } else { linux });
+    lines.iter().map(written).collect::<Vec<_>>().concat()
 }
 
 /// Undecoded quoted-printable, with soft breaks at 72 columns.

@@ -161,7 +161,7 @@ fn is_option(text: &str) -> bool {
     pieces(text.trim(), ' ').filter(|w| !w.is_empty()).all(|word| {
         let typed = word.bytes().all(|b| b.is_ascii_alphanumeric() || b"-+_:,.%=@&".contains(&b));
         let size = word.bytes().any(|b| b.is_ascii_digit());
-        typed && (size || word.contains('='))
+        typed && (size || word.bytes().any(|b| b == b'='))
     })
 }
 

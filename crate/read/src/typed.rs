@@ -30,7 +30,13 @@ impl Eq for Typed {}
 impl Typed {
     /// This text.
     pub(crate) fn new(text: &str) -> Self {
-        Self { text: text.to_owned(), ..Self::default() }
+        Self {
+            text: text.to_owned(),
+            #[cfg(feature = "paste")]
+            meaning: OnceCell::new(),
+            #[cfg(feature = "paste")]
+            map: OnceCell::new(),
+        }
     }
 
     /// The text.
@@ -44,6 +50,10 @@ impl Typed {
     ///
     /// # Errors
     /// If lines of a log were pasted that do not have this field's value.
+    #[cfg_attr(
+        not(feature = "paste"),
+        allow(clippy::unnecessary_wraps, reason = "an embed has no pasted logs")
+    )]
     pub(crate) fn meaning(&self, field: Field) -> Result<String, Error> {
         let nothing = self.text.bytes().all(|b| b == b' ');
         let as_typed = matches!(field, Field::Dom0Mem | Field::E820) && !nothing;

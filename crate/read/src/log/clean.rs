@@ -44,10 +44,10 @@ pub(super) fn cleaned(line: &str, habits: Habits) -> String {
             }
         }
     }
-    if habits.printable && out.contains('=') {
+    if habits.printable && out.bytes().any(|b| b == b'=') {
         out = decoded(&out);
     }
-    if out.contains('&') { unescaped(&out) } else { out }
+    if out.bytes().any(|b| b == b'&') { unescaped(&out) } else { out }
 }
 
 /// Marks as HTML escapes them, after the ampersand.
@@ -99,7 +99,8 @@ fn decoded(line: &str) -> String {
             }
         }
     }
-    String::from_utf8_lossy(&out).replace(['\u{a0}'], " ")
+    // A blank of web pages may have been encoded, too.
+    String::from_utf8_lossy(&out).chars().map(|c| if c == '\u{a0}' { ' ' } else { c }).collect()
 }
 
 /// How many bytes of quoting marks a line has, and the line without them.

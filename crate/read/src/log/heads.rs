@@ -183,7 +183,8 @@ fn after_date(text: &str) -> Option<&str> {
         let rest = text.get(end..)?;
         // A blank may part the date from the time.
         let time = rest.trim_ascii_start();
-        let timed = after_time(time).filter(|_| !before_first(text, " ").contains(':'));
+        let timed =
+            after_time(time).filter(|_| !before_first(text, " ").bytes().any(|b| b == b':'));
         return Some(timed.unwrap_or(rest));
     }
     let month = text.get(..3).filter(|m| MONTHS.contains(m))?;

@@ -88,5 +88,6 @@ const IBFT_AREA: u64 = 0x8_0000;
 
 /// A release without anything but letters, digits and the marks that releases have.
 fn plain_release(text: &str) -> String {
-    text.chars().filter(|c| c.is_ascii_alphanumeric() || ".-+_~".contains(*c)).take(64).collect()
+    let plain = |c: &char| c.is_ascii_alphanumeric() || ['.', '-', '+', '_', '~'].contains(c);
+    text.chars().filter(plain).take(64).collect()
 }

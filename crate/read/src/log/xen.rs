@@ -39,7 +39,7 @@ pub(super) fn line(said: &str, speaker: Speaker) -> Option<XenLine> {
 fn banner(said: &str) -> Option<&str> {
     let release = said.strip_prefix("Xen ")?;
     let (_, rest) = number(release)?;
-    (rest.starts_with('.') && !rest.trim_ascii().contains(' ')).then_some(release)
+    (rest.starts_with('.') && !rest.trim_ascii().bytes().any(|b| b == b' ')).then_some(release)
 }
 
 fn memory(said: &str) -> Option<XenLine> {
