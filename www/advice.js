@@ -1,90 +1,191 @@
-// What to type: the option, the balloon, the distributions, each command with a button
-// that copies it; and the warnings with the corrected string as a button.
-import { element } from "./bind.js";
+// What to type: the panel of the first screen, the distributions as tabs, the balloon, each
+// command with a button that copies it; and the warnings with the corrected string as a button.
+// The markup is that of the prerendered page (`crate/site/src/prerender/advice.rs`).
+import { element, marked } from "./bind.js";
 import { copy } from "./copy.js";
 
 /** @typedef {import("./explainer.js").Details} Details */
 /** @typedef {import("./explainer.js").Instruction} Instruction */
+/** @typedef {Details["places"][number]} Place */
 
-/** A command with its button. @param {string} code @returns {HTMLElement} */
-export function command(code) {
-  const text = element("code", code);
-  const says = element("span", "", { role: "status", class: "said" });
-  const button = element("button", "Copy", { type: "button", class: "small" });
-  button.addEventListener("click", () => copy(text, says));
-  const lines = element("pre", [text]);
-  return element("div", [lines, button, says], { class: "command" });
-}
+/** A button that copies, and the place that says what came of it. The listener is on the box.
+ * @param {string} [text] @returns {HTMLElement[]} */
+const button = (text = "Copy") => [
+  element("button", text, { type: "button", class: "small copy" }),
+  element("span", "", { class: "said sr", role: "status" }),
+];
 
-/** @param {Instruction[]} steps @returns {HTMLElement} */
+/** @param {string} text @returns {Node[]} */
+const gain = (text) => (text ? [element("b", text, { class: "gain" })] : []);
+
+/** @param {Instruction[]} steps @returns {HTMLElement[]} */
 function list(steps) {
-  return element("ol", steps.map((step) => {
-    const inside = /** @type {Node[]} */ (step.what ? [element("p", step.what)] : []);
-    if (step.code) inside.push(command(step.code));
-    return element("li", inside);
-  }), { class: "todo" });
-}
-
-/** A collapsible part.
- * @param {string} title @param {Instruction[]} steps @param {boolean} open @returns {Node[]} */
-function folded(title, steps, open) {
   if (!steps.length) return [];
-  const part = element("details", [element("summary", title), list(steps)], { class: "more" });
-  part.open = open;
-  return [part];
+  return [element("ol", steps.map((step) => {
+    const inside = /** @type {Node[]} */ (step.what ? [element("p", marked(step.what))] : []);
+    if (step.code) {
+      inside.push(element("div", [element("pre", [element("code", step.code)]), ...button()], { class: "command" }));
+    }
+    return element("li", inside);
+  }), { class: "todo" })];
 }
 
-/** @param {string} title @param {Instruction[]} steps @returns {Node[]} */
-function part(title, steps) {
-  return steps.length ? [element("h4", title), list(steps)] : [];
-}
-
-/** @param {string[]} texts @returns {Node[]} */
+/** @param {string[]} texts @returns {HTMLElement[]} */
 function notes(texts) {
-  return texts.length ? [element("ul", texts.map((t) => element("li", t)), { class: "notes" })] : [];
+  return texts.length ? [element("ul", texts.map((t) => element("li", marked(t))), { class: "notes" })] : [];
 }
 
-/** Shows the advice; the open distribution remains open.
+/** @param {string} title @param {Node[]} inside @returns {HTMLElement[]} */
+function folded(title, inside) {
+  return inside.length ? [element("details", [element("summary", title), ...inside], { class: "fold" })] : [];
+}
+
+/** @param {string} number @param {string} title @param {string} gained @param {Node[]} inside */
+function column(number, title, gained, inside) {
+  const head = element("h3", [element("span", number, { class: "k" }), title, ...gain(gained)], { class: "step" });
+  return element("div", [head, ...inside], { class: "col" });
+}
+
+/** @param {Place} place @param {boolean} chosen */
+function tab(place, chosen) {
+  return element("button", place.name, {
+    type: "button", role: "tab", id: `tab-${place.id}`, "aria-controls": `place-${place.id}`,
+    "aria-selected": String(chosen), tabindex: chosen ? "0" : "-1",
+  });
+}
+
+/** @param {Place} place @param {boolean} chosen */
+function panel(place, chosen) {
+  const all = element("p", [...button("Copy all steps"), element("code", place.all, { hidden: "" })], { class: "all" });
+  const folds = [all, ...folded("Undo it", list(place.back)), ...folded(`About ${place.name}`, notes(place.notes))];
+  const inside = [
+    element("h4", place.name, { class: "noscript" }), ...list(place.steps), element("div", folds, { class: "folds" }),
+  ];
+  const made = element("div", inside, {
+    role: "tabpanel", class: "place", id: `place-${place.id}`, "aria-labelledby": `tab-${place.id}`,
+  });
+  made.hidden = !chosen;
+  return made;
+}
+
+/** The panel of the first screen. @param {HTMLElement} box @param {Details} details */
+export function showFix(box, { fix }) {
+  const lines = fix.lines.map((line) => {
+    const code = line.code ? [element("code", line.code), ...button()] : [];
+    return element("li", [element("span", marked(line.what)), ...code, ...gain(line.gain)], { "data-id": line.id });
+  });
+  if (fix.why) lines.push(element("li", marked(fix.why), { class: "why" }));
+  box.replaceChildren(...lines);
+}
+
+/** Shows the advice; the chosen distribution and what is unfolded remain.
  * @param {HTMLElement} box @param {Details} details */
 export function showAdvice(box, { advice, places }) {
-  const open = box.querySelector(".place[open]")?.getAttribute("data-id") ?? places[0]?.id;
-  const parts = /** @type {Node[]} */ ([]);
-  if (advice.option) {
-    parts.push(element("h3", "On Xen’s line"), command(advice.option), ...notes(advice.reasons));
-    parts.push(...places.map((place) => {
-      const one = element("details", [
-        element("summary", place.name),
-        list(place.steps),
-        ...part("The way back", place.back),
-        ...notes(place.notes),
-      ], { class: "more place", "data-id": place.id, name: "place" });
-      one.open = place.id === open;
-      return one;
-    }));
-  } else {
-    parts.push(...notes(advice.reasons));
+  const selected = box.querySelector("[role=tab][aria-selected=true]")?.id.slice("tab-".length);
+  const chosen = places.find((p) => p.id === selected)?.id ?? places[0]?.id;
+  const open = new Set([...box.querySelectorAll("details[open]")].map(nameOf));
+  const parts = [];
+  if (places.length) {
+    const tabs = places.map((place) => tab(place, place.id === chosen));
+    parts.push(element("div", tabs, { class: "tabs", role: "tablist", "aria-label": "Where the option goes" }));
   }
-  const rest = [
-    ...folded("Now, while dom0 runs", advice.now, true),
-    ...folded("After every reboot", advice.after_reboot, false),
-    ...folded("So that the toolstack leaves dom0 alone", advice.toolstack, false),
-    ...folded("How to check it", advice.checks, false),
-  ];
-  if (rest.length) parts.push(element("h3", "The balloon, the toolstack, and how to check"), ...rest);
-  if (advice.trade_offs.length) parts.push(element("h3", "What it costs"), ...notes(advice.trade_offs));
+  const columns = [];
+  if (advice.option) {
+    columns.push(column("1", advice.option_title, advice.option_gain, [
+      ...places.map((place) => panel(place, place.id === chosen)), ...notes(advice.reasons),
+    ]));
+  } else if (advice.reasons.length) {
+    columns.push(element("div", notes(advice.reasons), { class: "col" }));
+  }
+  if (advice.target.length) {
+    columns.push(column(advice.option ? "2" : "1", "Set the balloon target", advice.target_gain, [
+      ...list(advice.target), ...folded("Other ways, and what to check first", list(advice.now)),
+    ]));
+  }
+  parts.push(element("div", columns, { class: "cols" }));
+  if (advice.checks.length) {
+    const checks = advice.checks.map(({ what, code }) => element("li", [element("code", code), " ", ...marked(what)]));
+    parts.push(element("div", [element("h3", "Check"), element("ul", checks)], { class: "checks" }));
+  }
+  parts.push(element("div", [
+    ...folded("Before you reboot", notes(advice.before)),
+    ...folded("Other ways to set it after each boot", list(advice.after_reboot)),
+    ...folded("Keep the toolstack from shrinking dom0", list(advice.toolstack)),
+    ...folded("What it costs", notes(advice.trade_offs)),
+  ], { class: "folds" }));
   box.replaceChildren(...parts);
+  for (const part of box.querySelectorAll("details")) part.open = open.has(nameOf(part));
 }
 
-/** Shows the facts about the option; a click on a corrected text types it.
- * @param {HTMLElement} box @param {Details} details @param {(text: string) => void} type */
-export function showTold(box, { told }, type) {
-  box.replaceChildren(...told.map(({ id, sentence, write }) => {
+/** A fold's name, the same after each run. @param {Element} part */
+const nameOf = (part) => `${part.closest(".place")?.id ?? ""} ${part.querySelector("summary")?.textContent}`;
+
+/** Chooses a distribution. @param {HTMLElement} box @param {string} id */
+export function choose(box, id) {
+  for (const one of box.querySelectorAll("[role=tab]")) {
+    const chosen = one.id === `tab-${id}`;
+    one.setAttribute("aria-selected", String(chosen));
+    one.setAttribute("tabindex", chosen ? "0" : "-1");
+  }
+  for (const one of /** @type {NodeListOf<HTMLElement>} */ (box.querySelectorAll("[role=tabpanel]"))) {
+    one.hidden = one.id !== `place-${id}`;
+  }
+}
+
+/** Keys and clicks on the tabs: arrows, Home and End move, as in every list of tabs.
+ * @param {HTMLElement} box */
+export function wireTabs(box) {
+  const tabs = () => /** @type {HTMLElement[]} */ ([...box.querySelectorAll("[role=tab]")]);
+  box.addEventListener("click", (event) => {
+    const at = event.target instanceof Element ? event.target.closest("[role=tab]") : null;
+    if (at) choose(box, at.id.slice("tab-".length));
+  });
+  box.addEventListener("keydown", (event) => {
+    const all = tabs();
+    const at = all.indexOf(/** @type {HTMLElement} */ (event.target));
+    const to = { ArrowRight: at + 1, ArrowLeft: at - 1, Home: 0, End: all.length - 1 }[event.key];
+    if (at < 0 || to === undefined) return;
+    event.preventDefault();
+    const next = all[(to + all.length) % all.length];
+    choose(box, next.id.slice("tab-".length));
+    next.focus();
+  });
+}
+
+/** Buttons that copy what stands before them, and say so. @param {HTMLElement} box */
+export function wireCopies(box) {
+  box.addEventListener("click", async (event) => {
+    const at = event.target instanceof Element ? event.target.closest("button.copy") : null;
+    const place = at?.parentElement;
+    const source = place?.querySelector("code");
+    const says = place?.querySelector("[role=status]");
+    if (!(at instanceof HTMLElement) || !source || !(says instanceof HTMLElement)) return;
+    const name = at.dataset.name ??= at.textContent ?? "";
+    const hidden = source.hidden;
+    source.hidden = false;
+    const done = await copy(source, says);
+    if (done) source.hidden = hidden;
+    // What was copied needs no more than a word; how to copy it by hand does.
+    says.classList.toggle("sr", done);
+    at.textContent = done ? "Copied" : name;
+    setTimeout(() => { at.textContent = name; }, 2000);
+  });
+}
+
+/** Shows the facts about the option; a click on a corrected text types it. Those that only say
+ * what the advice says go into the second box.
+ * @param {HTMLElement} box @param {HTMLElement} quiet @param {Details} details
+ * @param {(text: string) => void} type */
+export function showTold(box, quiet, { told }, type) {
+  const items = told.map(({ id, sentence, write }) => {
     const inside = /** @type {(string | Node)[]} */ ([sentence]);
     if (write !== null) {
-      const button = element("button", [`Use `, element("code", `dom0_mem=${write}`)], { type: "button", class: "small" });
+      const button = element("button", ["Use ", element("code", `dom0_mem=${write}`)], { type: "button", class: "small" });
       button.addEventListener("click", () => type(write));
       inside.push(" ", button);
     }
     return element("li", inside, { "data-id": id });
-  }));
+  });
+  box.replaceChildren(...items.filter((_, i) => !told[i].quiet));
+  quiet.replaceChildren(...items.filter((_, i) => told[i].quiet));
 }

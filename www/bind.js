@@ -14,23 +14,38 @@ export function element(tag, inside = [], attributes = {}) {
   return made;
 }
 
-/** Fills `data-text`, `data-n` and `data-door`. @param {ParentNode} root @param {Report} report */
+/** A text with marks as nodes: `code` and *strong*.
+ * @param {string} text @returns {(string | Node)[]} */
+export function marked(text) {
+  return text.split(/(`[^`]*`|\*[^*]*\*)/).filter(Boolean).map((part) => {
+    if (part.length > 1 && part.startsWith("`")) return element("code", part.slice(1, -1));
+    return part.length > 1 && part.startsWith("*") ? element("b", part.slice(1, -1)) : part;
+  });
+}
+
+/** Fills `data-text`, `data-marked`, `data-n`, `data-door` and `data-question`. @param {ParentNode} root @param {Report} report */
 export function bind(root, report) {
   const { details } = report;
   const numbers = new Map(details.numbers.map((n) => [n.name, n.text]));
   const doors = new Map(details.doors.map((d) => [d.name, d.text]));
-  each(root, "data-text", (path) => {
+  const questions = new Map(details.questions.map((q) => [q.name, q.text]));
+  /** @param {string} path */
+  const text = (path) => {
     const found = path.split(".").reduce((/** @type {any} */ at, key) => at?.[key], report);
     return typeof found === "string" ? found : undefined;
-  });
+  };
+  each(root, "data-text", text);
   each(root, "data-n", (name) => numbers.get(name));
   each(root, "data-door", (name) => doors.get(name));
+  each(root, "data-marked", text, marked);
+  each(root, "data-question", (name) => questions.get(name), marked);
 }
 
-/** @param {ParentNode} root @param {string} attribute @param {(value: string) => string | undefined} text */
-function each(root, attribute, text) {
+/** @param {ParentNode} root @param {string} attribute @param {(value: string) => string | undefined} text
+ * @param {(text: string) => (string | Node)[]} [nodes] */
+function each(root, attribute, text, nodes = (found) => [found]) {
   for (const found of root.querySelectorAll(`[${attribute}]`)) {
-    found.textContent = text(found.getAttribute(attribute) ?? "") ?? "";
+    found.replaceChildren(...nodes(text(found.getAttribute(attribute) ?? "") ?? ""));
   }
 }
 

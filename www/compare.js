@@ -5,7 +5,7 @@ import { table } from "./bind.js";
 import { Engine } from "./engine.js";
 import { Explainer } from "./explainer.js";
 import { at, direction, neighbour, where } from "./player.js";
-import { Sheet, picture } from "./sheet.js";
+import { Sheet } from "./canvas.js";
 
 const FIELDS = ["dom0-mem", "xen", "linux"];
 
@@ -31,7 +31,7 @@ export class Compare {
     this.#mine = mine;
     this.#guard = guard;
     for (const [name, engine, beside] of /** @type {[string, Engine, Engine][]} */ ([["left", mine, this.#other], ["right", this.#other, mine]])) {
-      this.#sheets.push(new Sheet(this.#get(`${name}-sheet`), /** @type {HTMLCanvasElement} */ (this.#get(name)), this.#pen(engine, beside)));
+      this.#sheets.push(new Sheet(this.#get(`${name}-sheet`), /** @type {HTMLCanvasElement} */ (this.#get(name)), this.#painter(engine, beside)));
     }
     this.#both.addEventListener("input", () => guard(() => this.#move()));
     this.#both.addEventListener("keydown", (event) => {
@@ -87,8 +87,8 @@ export class Compare {
   #input(field) { return /** @type {HTMLInputElement} */ (this.#get(`o-${field}`)); }
 
   /** One figure on the shared axis.
-   * @param {Engine} engine @param {Engine} beside @returns {import("./sheet.js").Pen} */
-  #pen(engine, beside) {
+   * @param {Engine} engine @param {Engine} beside @returns {import("./canvas.js").Painter} */
+  #painter(engine, beside) {
     const position = () => this.#progress * ((engine.report?.steps.length ?? 1) - 1);
     return {
       draw: (canvas, width, ratio, theme) => this.#guard(() => {
@@ -132,13 +132,6 @@ export class Compare {
     this.#both.max = String(Math.max(this.#mine.report?.steps.length ?? 1, report.steps.length) - 1);
     this.#both.value = String(this.#progress * Number(this.#both.max));
     this.#draw();
-  }
-
-  /** Both figures as shown, for print. @param {number} width @returns {Node[]} */
-  pictures(width) {
-    if (this.#stale) this.#run();
-    if (this.#stale) return [];
-    return [this.#pen(this.#mine, this.#other), this.#pen(this.#other, this.#mine)].map((pen) => picture(pen.svg(width)));
   }
 
   /** Responds to a move of the scrubber. */

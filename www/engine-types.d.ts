@@ -1,6 +1,54 @@
 // Written from the Rust types by `make types`; never by hand.
 
-export type Step = { id: string, title: string, caption: string, why: string, };
+export type MapLine = { 
+/**
+ * Whether this line is of the old map and no longer holds.
+ */
+was: boolean, 
+/**
+ * The line as the kernel prints it, without leading blanks.
+ */
+text: string, 
+/**
+ * A few words on it.
+ */
+meaning: string, 
+/**
+ * The region of the figure: in the machine's map for an old line, in dom0's for a new one.
+ */
+key: string, };
+
+export type MapLines = { 
+/**
+ * `3 lines unchanged`.
+ */
+unchanged: string, 
+/**
+ * At most three lines, in address order: each old one before the new ones in its place.
+ */
+lines: Array<MapLine>, 
+/**
+ * `4 more lines changed`; empty if all are shown.
+ */
+more: string, };
+
+export type Step = { id: string, title: string, caption: string, why: string, 
+/**
+ * A word for the scrubber’s dot.
+ */
+label: string, 
+/**
+ * Milliseconds of its motion at normal speed.
+ */
+motion_ms: number, 
+/**
+ * Milliseconds to read its caption.
+ */
+dwell_ms: number, 
+/**
+ * The lines of the map that changed; only in the step that rewrites it.
+ */
+lines: MapLines | null, };
 
 export type FieldError = { field: string, message: string, };
 
@@ -96,7 +144,11 @@ sentence: string,
 /**
  * What to type after `dom0_mem=` instead; `None` if no text cures it.
  */
-write: string | null, };
+write: string | null, 
+/**
+ * Whether the advice says the same, so that a page may keep it folded.
+ */
+quiet: boolean, };
 
 export type GroupRow = { 
 /**
@@ -140,33 +192,130 @@ export type AdviceTexts = {
  */
 lead: string, 
 /**
- * The option as written on Xen's line; empty if it stays as it is.
+ * The option as written on Xen’s line; empty if it stays as it is.
  */
 option: string, 
+/**
+ * The heading of the option’s block.
+ */
+option_title: string, 
+/**
+ * What the option brings; empty if nothing.
+ */
+option_gain: string, 
 /**
  * Why it helps, or why it cannot.
  */
 reasons: Array<string>, 
 /**
- * How to get released pages back while dom0 runs; empty if none is missing.
+ * The balloon target: the command, and how to repeat it after each boot; empty if no
+ * page is missing.
+ */
+target: Array<Instruction>, 
+/**
+ * What the target brings; empty if nothing.
+ */
+target_gain: string, 
+/**
+ * Before the target, and other ways to set it.
  */
 now: Array<Instruction>, 
 /**
- * The same after every reboot.
+ * The same after each boot, and the size that needs no target.
  */
 after_reboot: Array<Instruction>, 
 /**
- * How to stop the toolstack from taking dom0's memory; empty if it does not.
+ * How to stop the toolstack from shrinking dom0; empty if it does not.
  */
 toolstack: Array<Instruction>, 
 /**
- * What to check after a reboot, with the numbers to expect.
+ * What to check after a reboot: a command and what it shows.
  */
 checks: Array<Instruction>, 
 /**
  * Cost of the advice.
  */
-trade_offs: Array<string>, };
+trade_offs: Array<string>, 
+/**
+ * What to know before the reboot; empty if there is none.
+ */
+before: Array<string>, };
+
+export type FixLine = { 
+/**
+ * A name that never changes: `option` or `target`.
+ */
+id: string, 
+/**
+ * Where, or that it is done already; with marks.
+ */
+what: string, 
+/**
+ * What to type; empty if it is done already.
+ */
+code: string, 
+/**
+ * What it brings: `+0.77 GiB`; empty if nothing.
+ */
+gain: string, };
+
+export type Fix = { 
+/**
+ * What the lines are for.
+ */
+title: string, 
+/**
+ * At most two lines.
+ */
+lines: Array<FixLine>, 
+/**
+ * Why there is nothing to recover, or what else helps; with marks, empty if neither.
+ */
+why: string, };
+
+export type Rank = "group" | "part" | "total";
+
+export type SummaryRow = { 
+/**
+ * A name that never changes.
+ */
+id: string, 
+/**
+ * The region of the figure that it is about; empty for a sum.
+ */
+key: string, 
+/**
+ * Whether it sums others.
+ */
+rank: Rank, 
+/**
+ * What it is.
+ */
+name: string, 
+/**
+ * What is in it; empty if the name says it.
+ */
+holds: string, 
+/**
+ * With its unit.
+ */
+amount: string, 
+/**
+ * Share of the machine's usable RAM: `1.6 %`.
+ */
+share: string, 
+/**
+ * Pages, with separated thousands.
+ */
+pages: string, 
+/**
+ * `exact`, `calculated`, `estimated` or `remainder`; empty for a sum.
+ */
+sure: string, 
+/**
+ * The tool that shows it; empty if none does.
+ */
+shown_by: string, };
 
 export type Instructions = { 
 /**
@@ -188,7 +337,11 @@ back: Array<Instruction>,
 /**
  * Defaults and traps of this distribution.
  */
-notes: Array<string>, };
+notes: Array<string>, 
+/**
+ * All there is to type, with the instructions as comments.
+ */
+all: string, };
 
 export type DifferenceRow = { 
 /**
@@ -276,7 +429,141 @@ saved: string, };
 
 export type SweepReport = { rows: Array<SweepRow>, says: Array<string>, };
 
-export type Details = { numbers: Array<NamedText>, doors: Array<NamedText>, marks: Array<PhraseAnchor>, 
+export type RecoveryStep = { 
+/**
+ * The step in words: `with`, `without`, `then the balloon`.
+ */
+lead: string, 
+/**
+ * What follows it in code type: `max:4G`; may be empty.
+ */
+code: string, 
+/**
+ * GiB that `free` shows then: `2.80`.
+ */
+shows: string, 
+/**
+ * GiB more or less than before it: `+0.77`.
+ */
+gain: string, 
+/**
+ * Whether it is a loss; a boolean for JavaScript.
+ */
+loses: boolean, 
+/**
+ * The text to type after `dom0_mem=`.
+ */
+dom0_mem: string, 
+/**
+ * The text to type as the balloon's setting; empty if it stays as it is.
+ */
+balloon: string, 
+/**
+ * The field whose text belongs to the old option: `nr-pages`; empty if none does.
+ */
+clears: string, };
+
+export type Recovery = { 
+/**
+ * What the amount is about, in code type: `free`, or `dom0` if it does not boot.
+ */
+tool: string, 
+/**
+ * What the tool does: `shows`; empty for a dom0 that does not boot.
+ */
+does: string, 
+/**
+ * The amount, `2.03 GiB`, or `does not boot`.
+ */
+shown: string, 
+/**
+ * At most two steps, the better one first; the second includes the first.
+ */
+steps: Array<RecoveryStep>, 
+/**
+ * Said in place of further steps; empty if there are any.
+ */
+nothing: string, 
+/**
+ * The option to type: the first step's, or the one that was typed.
+ */
+option: string, 
+/**
+ * What it comes to: `2.80 GiB`; empty if the option stays as it is.
+ */
+after: string, };
+
+export type SliderTick = { 
+/**
+ * Its place in thousandths of the slider's length.
+ */
+at: number, text: string, };
+
+export type FormView = { 
+/**
+ * Position on the kernel's slider.
+ */
+linux_at: number, 
+/**
+ * Its release in words.
+ */
+linux: string, 
+/**
+ * What it does with pages on holes; also a name in the style sheet.
+ */
+act: string, 
+/**
+ * Position on the slider of dom0's sizes.
+ */
+size_at: number, 
+/**
+ * The sizes, each in words.
+ */
+sizes: Array<string>, size_ticks: Array<SliderTick>, 
+/**
+ * The initial size as the option gives it; empty if it gives none.
+ */
+size: string, ceiling: "none" | "size" | "gap" | "other", 
+/**
+ * The ceiling as the option gives it; empty if it gives none.
+ */
+maximum: string, 
+/**
+ * How this Xen reads the option.
+ */
+reads: string, 
+/**
+ * Said beside the installed RAM if a map is given.
+ */
+map: string, 
+/**
+ * Kernel, size, ceiling and machine, each in two or three words.
+ */
+short: [string, string, string, string], recovery: Recovery, };
+
+export type Timeline = { 
+/**
+ * The largest position.
+ */
+length: number, 
+/**
+ * The positions of its releases, rising.
+ */
+stops: Array<number>, };
+
+export type FieldText = { field: string, text: string, };
+
+export type ControlMove = { edits: Array<FieldText>, 
+/**
+ * What is wrong with a typed text; empty if nothing is.
+ */
+error: string, };
+
+export type Details = { numbers: Array<NamedText>, doors: Array<NamedText>, 
+/**
+ * The questions that the doors answer, in the words of this kernel.
+ */
+questions: Array<NamedText>, marks: Array<PhraseAnchor>, 
 /**
  * The place that each message is about.
  */
@@ -284,11 +571,31 @@ lines: Array<string>, option: string,
 /**
  * Whether the balloon can bring anything back.
  */
-brings: boolean, ledger: Array<LedgerRow>, beside: Array<LedgerRow>, told: Array<OptionWarning>, groups: Array<GroupRow>, advice: AdviceTexts, places: Array<Instructions>, explained: Array<Explained>, };
+brings: boolean, fix: Fix, summary: Array<SummaryRow>, ledger: Array<LedgerRow>, beside: Array<LedgerRow>, told: Array<OptionWarning>, groups: Array<GroupRow>, advice: AdviceTexts, places: Array<Instructions>, explained: Array<Explained>, 
+/**
+ * What the form's controls show.
+ */
+form: FormView, };
 
-export type Report = { ok: boolean, errors: Array<FieldError>, notes: Array<string>, headline: string, up: boolean, machine: string, given: string, cure: string, steps: Array<Step>, messages: Array<string>, regions: Array<RegionRow>, details: Details | null, };
+export type Report = { ok: boolean, errors: Array<FieldError>, notes: Array<string>, headline: string, 
+/**
+ * The headline with marks.
+ */
+lead: string, up: boolean, machine: string, given: string, steps: Array<Step>, messages: Array<string>, regions: Array<RegionRow>, 
+/**
+ * What the change did to `free`: `free +0.77 GiB`; may be empty.
+ */
+changed: string, details: Details | null, };
 
-export type Preset = { id: string, name: string, origin: string, fragment: string, };
+export type Preset = { id: string, name: string, 
+/**
+ * Its name on a button; empty for one that is only in the list.
+ */
+short: string, origin: string, 
+/**
+ * The same in a few words.
+ */
+about: string, fragment: string, };
 
 export type FoundRow = { item: string, name: string, value: string, lines: Array<number>, };
 
@@ -355,5 +662,56 @@ collect: string,
 wrapped: string, };
 
 export type Hit = { key: string, lane: string, text: string, more: string, rows: Array<number>, lines: Array<number>, };
+export type LogLine = { 
+/**
+ * Its index among the messages of the boot.
+ */
+index: number, 
+/**
+ * The text; cut after its colon and ended by `…` while its pages are on the way.
+ */
+text: string, 
+/**
+ * The place in the figure it is about: `D:bf780`; empty if it names no pages.
+ */
+key: string, };
+
+export type Place = { x: number, y: number, w: number, h: number, };
+
+export type Hit = { key: string, lane: string, 
+/**
+ * How much.
+ */
+amount: string, 
+/**
+ * What it is, and why.
+ */
+what: string, 
+/**
+ * The page numbers, the last one included; empty if it has none.
+ */
+pfn: string, 
+/**
+ * All of it, for reading aloud.
+ */
+line: string, 
+/**
+ * Where it is drawn, in CSS pixels of the sheet.
+ */
+at: Place, rows: Array<number>, 
+/**
+ * Indices of the messages about the same pages.
+ */
+lines: Array<number>, };
+
+export type CeilingHandle = { x: number, y: number, w: number, h: number, 
+/**
+ * The ceiling in MiB; the largest value if there is none.
+ */
+now: number, least: number, 
+/**
+ * The end of the axis, which means no ceiling.
+ */
+most: number, text: string, };
 
 export type Looks = { view: "story" | "ledger" | "diagram", controls: "full" | "none", theme: "auto" | "light" | "dark", motion: "auto" | "none", scale: "readable" | "to-scale", };

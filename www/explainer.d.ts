@@ -1,13 +1,14 @@
 // What the engine offers to the page: the contract between Rust and JavaScript. What
 // the package promises as well is taken from its contract.
 import type {
-  AdviceTexts, ComparedRow, Details, DifferenceRow, Explained, Hit, Instruction, LedgerRow, Looks,
-  PasteReport, Preset, RegionRow, Report as Written, Step, SweepReport,
+  AdviceTexts, CeilingHandle, ComparedRow, ControlMove, Details, DifferenceRow, Explained, Hit,
+  Instruction, LedgerRow, LogLine, Looks, PasteReport, Preset, RecoveryStep, RegionRow,
+  Report as Written, Step, SweepReport, Timeline,
 } from "./engine-types.js";
 import type * as promised from "./embed/dom0-engine.js";
 export type {
-  AdviceTexts, Details, DifferenceRow, Explained, Hit, Instruction, LedgerRow, Looks, Preset,
-  RegionRow, Step,
+  AdviceTexts, Details, DifferenceRow, Explained, Hit, Instruction, LedgerRow, LogLine, Looks,
+  Preset, RecoveryStep, RegionRow, Step,
 };
 
 /** The page's engine always sends the details; the embed's is smaller. */
@@ -33,16 +34,49 @@ export class Explainer {
   set(field: string, text: string): void;
   get(field: string): string;
   run(): Report;
+  /** The kernel’s slider. */
+  static timeline(): Timeline;
+  /** The texts that moving a control of the form means; changes nothing. */
+  moved(control: string, value: string): ControlMove;
+  /** Whether an option ends in the middle of an item. */
+  static is_unfinished(option: string): boolean;
+  /** dom0’s pages as a slim bar. */
+  slim_svg(width: number): string;
   index_of(id: string): number;
+  /** The step that an embed begins with, if a link asks for none. */
+  act(): number;
+  /** What to say if this boot lacks a step, or the one that a link asked for. */
+  missing(id: string): string | undefined;
+  /** What the kernel prints in a step at a moment: at most two lines. */
+  log_strip(step: number, t: number): LogLine[];
   link(step: string): string;
   /** What every later picture lights: `released`, `D:bf780`, or nothing. */
   light(name: string): void;
+  /** The height that later pictures have room for; 0: what they take by themselves. */
+  fit(height: number): void;
+  /** A picture's height at this width with that room, CSS pixels. */
+  fitted_height(width: number): number;
+  /** Whether a picture of a step at a moment is at true scale. */
+  at_true_scale(step: number, t: number): boolean;
+  /** Opens the lane that is a rail at this height of a picture; whether there is one. */
+  open_rail(step: number, t: number, width: number, y: number): boolean;
   /** `readable` or `to-scale`. */
   scale(name: string): void;
   draw(canvas: HTMLCanvasElement, step: number, t: number, width: number, ratio: number, theme: string): boolean;
   hit(x: number, y: number): Hit | undefined;
   about(key: string): Hit | undefined;
   regions(): Hit[];
+  /** Begins a change from the picture on the canvas; tells its milliseconds, 0 if there is none. */
+  change(): number;
+  /** How far it is, 0 to 1, and whether the old edges show as ghosts. */
+  change_at(u: number, ghosts: boolean): void;
+  /** The handle of the ceiling in the picture as last drawn. */
+  ceiling(): CeilingHandle | undefined;
+  /** Fixes the axis on which `ceiling_at` reads. */
+  grab_ceiling(): void;
+  /** The option with the ceiling at a place, CSS pixels, or moved by steps. */
+  ceiling_at(x: number): string | undefined;
+  ceiling_by(steps: number): string | undefined;
   compare(other: Explainer): ComparedRow[];
   /** What a fragment says of a field of the other machine. */
   static other(fragment: string, field: string): string | undefined;

@@ -1,101 +1,292 @@
-// The form: every control with a name is a field of the engine. Typing triggers a run after
-// a short pause; each field's change is one history entry, so that Back undoes it.
-import { Engine } from "./engine.js";
+// The form: every control with a name is a text field of the engine, and sliders and choices
+// ask the engine for the texts that they mean. A typed text counts once it has settled; each
+// settled change is one history entry, so that Back undoes it.
 import { element } from "./bind.js";
+import { Drawers } from "./drawers.js";
+import { Engine } from "./engine.js";
+import { Explainer } from "./explainer.js";
+import { Result } from "./result.js";
+import { Settle } from "./settle.js";
+import { timeline } from "./timeline.js";
 
 /** @typedef {import("./explainer.js").Report} Report */
-/** @typedef {HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement} Control */
+/** @typedef {import("./explainer.js").RecoveryStep} RecoveryStep */
+/** @typedef {import("./settle.js").TextControl} TextControl */
+/** @typedef {TextControl | HTMLSelectElement} Control */
+/** How a change came about: while a thumb is held, or as a change that stays.
+ * @typedef {"drag" | "settle"} How */
 
-const INPUT_DELAY_MS = 120;
+/** Moves of one slider that follow each other within this time are one change to undo. */
+const ONE_CHANGE_MS = 1000;
+/** Fields that show a part of the option, and are no fields of the engine. */
+const VIEWS = ["size", "maximum"];
 
 export class Form {
-  #form; #engine; #run; #mark;
-  #timer = 0;
-  /** The field whose change already has its history entry. */
-  #open = "";
+  #form; #engine; #guarded; #changed; #mark;
+  #drawers; #settle; #result;
+  /** The control that moved last, and when: its history entry is made. */
+  #last = { name: "", at: 0 };
+  /** Whether the field of another ceiling is open, although the ceiling may have a name. */
+  #other = false;
 
   /**
    * @param {HTMLFormElement} form @param {Engine} engine
    * @param {(work: () => void) => void} guarded
-   * @param {{run: () => void, mark: () => void}} page `run` is called after a change,
-   * `mark` before the first one of a field
+   * @param {{changed: (how: How) => void, mark: () => void}} page `changed` is called after
+   * a change, `mark` before it
    */
-  constructor(form, engine, guarded, { run, mark }) {
+  constructor(form, engine, guarded, { changed, mark }) {
     this.#form = form;
     this.#engine = engine;
+    this.#guarded = guarded;
+    this.#changed = changed;
     this.#mark = mark;
-    this.#run = () => guarded(run);
+    this.#drawers = new Drawers(form);
+    this.#settle = new Settle((control, text) => guarded(() => this.#count(control, text)),
+      (control) => control.name === "dom0-mem" && Explainer.is_unfinished(control.value));
+    this.#result = new Result(engine, (step) => guarded(() => this.#take(step)));
     form.addEventListener("submit", (event) => event.preventDefault());
-    for (const control of this.#fields) {
-      control.addEventListener("input", () => guarded(() => this.#typed(control)));
-      control.addEventListener("change", () => { this.#open = ""; });
-    }
-    this.#preset.append(...Engine.presets.map((p) => element("option", p.name, { value: p.id })));
-    this.#preset.addEventListener("change", () => guarded(() => {
-      const chosen = Engine.presets.find((p) => p.id === this.#preset.value);
-      if (!chosen) return;
-      mark();
-      engine.load(chosen.fragment);
-      this.show();
-      run();
-    }));
+    this.#wireTexts();
+    this.#wireSliders();
+    this.#wireMachines();
+    this.#get("controls", HTMLFieldSetElement).disabled = false;
   }
 
-  get #fields() {
-    return /** @type {Control[]} */ ([...this.#form.elements].filter((e) => e.getAttribute("name") && e.id));
-  }
-  get #preset() { return /** @type {HTMLSelectElement} */ (this.#form.querySelector("#preset")); }
-
-  /** Types a text as the reader would, and runs at once.
+  /** Types a text as the reader would, and lets it count at once.
    * @param {string} field @param {string} text */
   type(field, text) {
     const control = this.#fields.find((c) => c.name === field);
     if (!control) return;
+    this.#settle.now();
     control.value = text;
-    this.#open = "";
-    this.#typed(control);
-    this.#open = "";
-    clearTimeout(this.#timer);
-    this.#run();
+    this.#count(control, text);
   }
 
-  /** Shows the texts of the engine's form. */
+  /** Types a text as a thumb does that is being held, such as the ceiling's in the figure:
+   * one history entry until `slid`. @param {string} field @param {string} text */
+  slide(field, text) {
+    if (this.#engine.get(field) === text) return;
+    this.#settle.now();
+    this.#entry(`${field} in the figure`);
+    this.#engine.set(field, text);
+    this.show();
+    this.#changed("drag");
+  }
+
+  /** The thumb is let go. */
+  slid() {
+    this.#last.name = "";
+    this.#changed("settle");
+  }
+
+  /** Shows the texts of the engine's form, except in a field that is being typed in. */
   show() {
-    for (const control of this.#fields) control.value = this.#engine.get(control.name);
-    this.#origin();
+    for (const control of this.#fields) {
+      if (control !== this.#settle.waiting) control.value = this.#engine.get(control.name);
+    }
+    this.#machine();
+  }
+
+  /** Forgets what was typed and does not count yet: another machine has arrived. */
+  replace() {
+    this.#settle.drop();
+    this.#other = false;
+    this.show();
   }
 
   /** The label of a field. @param {string} name */
   label(name) { return this.#form.querySelector(`label[for="${name}"]`)?.textContent ?? name; }
 
-  /** Shows errors next to their fields. @param {Report} report */
-  errors(report) {
+  /** Shows errors next to their fields, and the controls of the last report without.
+   * @param {Report} report */
+  judge(report) {
     for (const control of this.#fields) {
       const error = report.errors.find((e) => e.field === control.name)?.message ?? "";
-      const place = this.#form.querySelector(`#e-${control.name}`);
-      if (place) place.textContent = error;
-      control.setAttribute("aria-invalid", String(error !== ""));
-      const folded = control.closest("details");
-      if (error && folded) folded.open = true;
+      this.#error(control, error);
+    }
+    for (const id of VIEWS) this.#error(this.#get(id, HTMLInputElement), "");
+    this.#view();
+  }
+
+  // ---- inside -----------------------------------------------------------------------
+
+  /** @template {HTMLElement} T @param {string} id @param {new () => T} _kind @returns {T} */
+  #get(id, _kind) { return /** @type {T} */ (this.#form.querySelector(`#${id}`)); }
+
+  get #fields() {
+    return /** @type {Control[]} */ ([...this.#form.elements].filter((e) => e.id && e.getAttribute("name")));
+  }
+
+  #wireTexts() {
+    for (const control of this.#fields) {
+      if (control instanceof HTMLSelectElement) control.addEventListener("change", () => this.#guarded(() => this.#count(control, control.value)));
+      else this.#settle.watch(control);
+    }
+    for (const id of VIEWS) this.#settle.watch(this.#get(id, HTMLInputElement));
+  }
+
+  #wireSliders() {
+    const kernel = this.#engine.ask(() => Explainer.timeline());
+    timeline(this.#get("timeline", HTMLInputElement), kernel.stops, (at, live) => this.#guarded(() => this.#move("timeline", String(at), live ? "drag" : "settle")));
+    const size = this.#get("size-slider", HTMLInputElement);
+    size.addEventListener("input", () => this.#guarded(() => this.#move("size-slider", size.value, "drag")));
+    size.addEventListener("change", () => this.#guarded(() => this.#changed("settle")));
+    for (const choice of this.#choices) {
+      choice.addEventListener("change", () => this.#guarded(() => {
+        this.#other = choice.value === "other";
+        this.#move("ceiling", choice.value, "settle");
+      }));
     }
   }
 
-  /** @param {Control} control */
-  #typed(control) {
-    clearTimeout(this.#timer);
-    if (this.#open !== control.name) this.#mark();
-    this.#open = control.name;
-    this.#engine.set(control.name, control.value);
-    this.#origin();
-    this.#timer = window.setTimeout(this.#run, INPUT_DELAY_MS);
+  get #choices() {
+    return /** @type {HTMLInputElement[]} */ ([...this.#form.querySelectorAll("input[name=ceiling]")]);
   }
 
-  /** The preset that matches, if any, and its origin. */
-  #origin() {
+  #wireMachines() {
+    const preset = this.#get("preset", HTMLSelectElement);
+    preset.append(...Engine.presets.map((p) => element("option", p.name, { value: p.id })));
+    preset.addEventListener("change", () => this.#guarded(() => this.#choose(preset.value)));
+    this.#get("machines", HTMLElement).addEventListener("click", (event) => {
+      const button = event.target instanceof Element ? event.target.closest("[data-preset]") : null;
+      if (button instanceof HTMLElement) this.#guarded(() => this.#choose(button.dataset.preset ?? ""));
+    });
+    this.#get("paste", HTMLButtonElement).addEventListener("click", () => {
+      const map = this.#get("e820", HTMLTextAreaElement);
+      this.#drawers.reveal(map);
+      map.scrollIntoView({ block: "center" });
+      map.focus({ preventScroll: true });
+    });
+  }
+
+  /** Takes over a preset. @param {string} id */
+  #choose(id) {
+    const chosen = Engine.presets.find((p) => p.id === id);
+    if (!chosen) return;
+    this.#settle.drop();
+    this.#entry("");
+    this.#engine.load(chosen.fragment);
+    this.replace();
+    this.#changed("settle");
+  }
+
+  /** Takes a step that the result offers. @param {RecoveryStep} step */
+  #take(step) {
+    this.#settle.now();
+    this.#entry("");
+    this.#engine.set("dom0-mem", step.dom0_mem);
+    if (step.balloon) this.#engine.set("balloon", step.balloon);
+    if (step.clears) this.#engine.set(step.clears, "");
+    this.show();
+    this.#changed("settle");
+  }
+
+  /** Lets a text count. @param {Control} control @param {string} text */
+  #count(control, text) {
+    if (VIEWS.includes(control.id)) {
+      const shown = this.#engine.report?.details.form[/** @type {"size" | "maximum"} */ (control.id)];
+      if (text !== shown || control.getAttribute("aria-invalid") === "true") this.#move(control.id, text, "settle");
+      return;
+    }
+    if (this.#engine.get(control.name) === text) return;
+    this.#entry("");
+    this.#engine.set(control.name, text);
+    this.#machine();
+    this.#changed("settle");
+  }
+
+  /** Moves a control: sets the texts that it means.
+   * @param {string} name @param {string} value @param {How} how */
+  #move(name, value, how) {
+    if (!VIEWS.includes(name)) this.#settle.now();
+    const { edits, error } = this.#engine.ask((raw) => raw.moved(name, value));
+    if (error) {
+      this.#error(this.#get(name, HTMLInputElement), error);
+      return;
+    }
+    const changes = edits.filter(({ field, text }) => this.#engine.get(field) !== text);
+    if (changes.length) {
+      this.#entry(VIEWS.includes(name) ? "" : name);
+      for (const { field, text } of changes) this.#engine.set(field, text);
+      this.show();
+    }
+    this.#changed(how);
+  }
+
+  /** A history entry, unless the same slider has just made one. @param {string} name of the
+   * slider; empty for what is always a change of its own */
+  #entry(name) {
+    const now = performance.now();
+    const same = name !== "" && name === this.#last.name && now - this.#last.at < ONE_CHANGE_MS;
+    this.#last = { name, at: now };
+    if (!same) this.#mark();
+  }
+
+  /** @param {HTMLElement} control @param {string} error empty: none */
+  #error(control, error) {
+    const place = this.#form.querySelector(`#e-${control.id}`);
+    if (place) place.textContent = error;
+    control.setAttribute("aria-invalid", String(error !== ""));
+    if (error) this.#drawers.reveal(control);
+  }
+
+  /** Sliders, choices and names as the last report without errors has them. */
+  #view() {
+    const view = this.#engine.report?.details.form;
+    if (!view) return;
+    const kernel = this.#get("timeline", HTMLInputElement);
+    kernel.value = String(view.linux_at);
+    kernel.setAttribute("aria-valuetext", `${view.linux}, ${view.act}`);
+    for (const era of this.#form.querySelectorAll("[data-act]")) era.toggleAttribute("data-own", era.getAttribute("data-act") === view.act);
+    const size = this.#get("size-slider", HTMLInputElement);
+    size.max = String(Math.max(0, view.sizes.length - 1));
+    size.value = String(view.size_at);
+    size.disabled = view.sizes.length < 2;
+    size.setAttribute("aria-valuetext", view.sizes[view.size_at] ?? "");
+    this.#ticks(view.size_ticks);
+    this.#get("h-host-mem", HTMLElement).textContent = view.map;
+    for (const id of /** @type {const} */ (["size", "maximum"])) {
+      const field = this.#get(id, HTMLInputElement);
+      if (field !== this.#settle.waiting) field.value = view[id];
+    }
+    if (view.ceiling === "none") this.#other = false;
+    const chosen = this.#other ? "other" : view.ceiling;
+    for (const choice of this.#choices) choice.checked = choice.value === chosen;
+    this.#form.toggleAttribute("data-other", chosen === "other");
+    this.#drawers.name(view.short);
+    this.#result.show();
+  }
+
+  /** Labels below the slider of sizes. @param {{at: number, text: string}[]} ticks */
+  #ticks(ticks) {
+    this.#get("size-ticks", /** @type {any} */ (SVGElement)).replaceChildren(...ticks.map(({ at, text }) => {
+      const label = document.createElementNS("http://www.w3.org/2000/svg", "text");
+      label.setAttribute("x", `${at / 10}%`);
+      label.setAttribute("y", "12");
+      label.setAttribute("text-anchor", at === 0 ? "start" : at === 1000 ? "end" : "middle");
+      label.textContent = text;
+      return label;
+    }));
+  }
+
+  /** The machine that matches, if any, and its origin. */
+  #machine() {
     const bare = this.#engine.link("");
-    const same = Engine.presets.find((p) => p.fragment === bare);
-    this.#preset.value = same?.id ?? "";
-    const origin = this.#form.querySelector("#origin");
-    if (origin) origin.textContent = same?.origin ?? "Typed here or taken from a link.";
+    const presets = Engine.presets;
+    const same = presets.find((p) => p.fragment === bare);
+    // Another kernel or option on a known machine is still that machine.
+    const on = same ?? presets.find((p) => p.short && this.#sameMap(p.fragment));
+    this.#get("preset", HTMLSelectElement).value = same?.id ?? "";
+    for (const button of this.#form.querySelectorAll("[data-preset]")) {
+      button.setAttribute("aria-pressed", String(button.getAttribute("data-preset") === on?.id));
+    }
+    this.#get("about", HTMLElement).textContent = on?.about ?? "Typed here or taken from a link.";
+    this.#get("origin", HTMLElement).textContent = same?.origin ?? "Typed here or taken from a link.";
+  }
+
+  /** Whether the form has the map of a preset. @param {string} fragment */
+  #sameMap(fragment) {
+    const [theirs, ours] = [fragment, this.#engine.link("")].map((text) => new URLSearchParams(text));
+    return ["host-mem", "e820"].every((key) => (theirs.get(key) ?? "") === (ours.get(key) ?? ""));
   }
 }

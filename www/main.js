@@ -1,25 +1,29 @@
 // Connects the page to the engine: events in, numbers and ready texts out. All texts of
 // results come from the engine; none is formatted here.
 import { Address } from "./address.js";
-import { showAdvice, showTold } from "./advice.js";
-import { bind, element, table } from "./bind.js";
+import { choose, showAdvice, showFix, showTold, wireCopies, wireTabs } from "./advice.js";
+import { bind, element, marked, table } from "./bind.js";
+import { Ceiling } from "./ceiling.js";
 import { Compare } from "./compare.js";
 import { copy } from "./copy.js";
 import { Engine, EngineError, start } from "./engine.js";
 import { Form } from "./form.js";
-import { lighting } from "./light.js";
-import { Loss } from "./loss.js";
+import { lighting } from "./highlight.js";
+import { Loss } from "./sweep.js";
 import { scrolls } from "./scroll.js";
-import { picture } from "./sheet.js";
+import { picture } from "./canvas.js";
 import { Share } from "./share.js";
 import { Story } from "./story.js";
-import { Unread } from "./unread.js";
+import { Unread } from "./stale.js";
 
 /** @typedef {import("./explainer.js").Report} Report */
 
 /** Widths of the printed pictures in CSS pixels: of several side by side, and of a single
  * one. */
 const [SMALL, WIDE] = [480, 700];
+/** Milliseconds until the rest of the page follows the picture: after an input, and after
+ * the last one of a drag. */
+const [FIRST_MS, QUIET_MS] = [40, 150];
 
 /** @param {string} id @returns {HTMLElement} */
 const $ = (id) => /** @type {HTMLElement} */ (document.getElementById(id));
@@ -34,7 +38,7 @@ function complain(error) {
     const link = element("a", "this link, which holds what you typed", { href: `#${known.link}` });
     said.push(element("p", ["The last machine that worked is back. If you report the fault, please add ", link, "."]));
   } else {
-    said.push(element("p", "The answer, the ledger and the first picture stay true for the machine they name."));
+    said.push(element("p", "The answer, the commands, the ledger and the first picture are true for the machine they name."));
   }
   $("banner").replaceChildren(...said);
   $("banner").dataset.code = known.code;
@@ -62,12 +66,14 @@ class Page {
   /** Id of the step the reader wants; a machine that stops before it does not change
    * that. */
   #wanted;
+  /** The timer of what follows the picture. */
+  #due = 0;
   #scrolls = scrolls(document);
   #unread = new Unread($("unread"), /** @type {HTMLElement} */ (document.querySelector("main")));
 
   constructor() {
     const mark = () => this.#address.mark();
-    this.#form = new Form(/** @type {HTMLFormElement} */ ($("form")), this.#engine, guarded, { run: () => this.#run(this.#wanted), mark });
+    this.#form = new Form(/** @type {HTMLFormElement} */ ($("form")), this.#engine, guarded, { changed: (how) => this.changed(how), mark });
     this.#engine.load("");
     this.#engine.run();
     if (isLink(location.hash)) this.#engine.load(location.hash);
@@ -75,15 +81,16 @@ class Page {
     this.#story = new Story(document, this.#engine, this.#scale);
     this.#compare = new Compare($("compare"), this.#engine, guarded, { changed: () => this.#remember(), mark });
     if (isLink(location.hash)) this.#compare.load(location.hash);
-    this.#loss = new Loss($("compare"), this.#engine, guarded);
+    this.#loss = new Loss($("scale"), this.#engine, guarded);
     this.#share = new Share($("share-panel"), { engine: this.#engine, story: this.#story }, guarded);
     lighting(/** @type {HTMLElement} */ (document.querySelector("main")), this.#engine, this.#story, complain);
-    this.#form.show();
+    this.#form.replace();
     this.#wanted = this.#asked(report);
     this.#unread.arrived();
     this.#judge(report);
     this.#show();
     this.#wire();
+    this.#ceiling();
     this.#link();
   }
 
@@ -97,21 +104,31 @@ class Page {
     return !report.ok || report.up ? this.#story.step : named ?? this.#story.step;
   }
 
-  /** Runs the form and shows everything at the same step. @param {string} keep */
-  #run(keep) {
+  /** The one way from an input to the picture: runs the form and shows everything at the
+   * same step. While a thumb is held only the picture and the form follow.
+   * @param {import("./form.js").How} how */
+  changed(how) {
     const report = this.#engine.run();
     this.#judge(report);
     if (report.ok) {
       $("banner").hidden = true;
-      this.#story.refresh(keep);
-      this.#show();
+      this.#story.refresh(this.#wanted, { drag: how === "drag" });
+      bind(document, report);
+      this.#soon(how === "drag" ? QUIET_MS : FIRST_MS);
     }
     this.#remember();
   }
 
+  /** Shows the rest of the page after the picture, so that the picture moves at once.
+   * @param {number} ms */
+  #soon(ms) {
+    clearTimeout(this.#due);
+    this.#due = window.setTimeout(() => guarded(() => this.#show()), ms);
+  }
+
   /** Shows what could not be read, and where. @param {Report} report */
   #judge(report) {
-    this.#form.errors(report);
+    this.#form.judge(report);
     this.#unread.show(report, this.#engine.report?.machine ?? "", (field) => this.#form.label(field));
   }
 
@@ -122,7 +139,17 @@ class Page {
     const { details } = report;
     bind(document, report);
     $("notes").replaceChildren(...report.notes.map((note) => element("li", note)));
+    $("notes-box").hidden = report.notes.length === 0;
     const lit = { key: (/** @type {{id: string}} */ row) => `F:${row.id}` };
+    table($("summary"), details.summary, ["name", "amount", "share", "pages", "sure", "shown_by"], {
+      key: (row) => row.key,
+      attributes: (row) => ({ "data-rank": row.rank, "data-id": row.id }),
+    });
+    details.summary.forEach((row, i) => {
+      const cells = $("summary").children[i].children;
+      if (row.holds) cells[0].appendChild(element("small", row.holds));
+      cells[5].replaceChildren(...marked(row.shown_by));
+    });
     table($("ledger"), details.ledger, ["name", "pages", "amount", "share", "sure", "shown_by"], lit);
     details.ledger.forEach((row, i) => $("ledger").children[i].firstChild?.appendChild(element("small", row.why)));
     table($("beside"), details.beside, ["name", "pages", "amount", "why"]);
@@ -134,9 +161,14 @@ class Page {
       const key = details.lines[i];
       return element("li", line, key ? { "data-key": key } : {});
     }));
+    showFix($("fix"), details);
     showAdvice($("advice"), details);
     $("bring").hidden = !details.brings;
-    showTold($("told"), details, (text) => this.#form.type("dom0-mem", text));
+    // Only where versions disagree, or where there is something to say.
+    $("groups-box").hidden = details.groups.length < 2;
+    $("reading").hidden = details.groups.length < 2 && !details.told.some((told) => told.quiet);
+    for (const which of document.querySelectorAll(".which")) which.toggleAttribute("hidden", !details.advice.option);
+    showTold($("told"), $("told-quiet"), details, (text) => this.#form.type("dom0-mem", text));
     $("explained").replaceChildren(...details.explained.map(explained));
     this.#compare.refresh();
     this.#loss.refresh();
@@ -180,7 +212,7 @@ class Page {
     }
     this.#engine.load(hash);
     this.#story.look(this.#scale);
-    this.#form.show();
+    this.#form.replace();
     this.#compare.load(hash);
     const report = this.#engine.run();
     this.#unread.arrived();
@@ -203,6 +235,23 @@ class Page {
     place.focus({ preventScroll: true });
   }
 
+  /** The handle in lane B writes the option. */
+  #ceiling() {
+    const sheet = /** @type {HTMLElement} */ ($("story").querySelector("[data-part=sheet]"));
+    new Ceiling(sheet, this.#engine, this.#story, {
+      guarded,
+      write: (option, drag) => { if (drag) this.#form.slide("dom0-mem", option); else this.#form.type("dom0-mem", option); },
+      done: () => this.#form.slid(),
+    });
+  }
+
+  /** Opens a dialog, or goes to the part of the page that it is. @param {string} id */
+  #open(id) {
+    const place = $(id);
+    if (place instanceof HTMLDialogElement) place.showModal();
+    else this.#jump(`#${id}`);
+  }
+
   /** Lets the balloon bring back the missing pages, and shows it. */
   #bring() {
     this.#form.type("balloon", "initial");
@@ -217,8 +266,7 @@ class Page {
     $("story").scrollIntoView();
     const figure = /** @type {HTMLElement | null} */ ($("story").querySelector("[data-part=figure]"));
     figure?.focus({ preventScroll: true });
-    this.#story.seek(0);
-    this.#story.play();
+    this.#story.replay();
   }
 
   #wire() {
@@ -227,12 +275,19 @@ class Page {
       this.#wanted = this.#story.step;
       this.#remember();
     }));
+    for (const name of ["compare", "share"]) this.#story.addEventListener(name, () => guarded(() => this.#open(name)));
     this.#story.addEventListener("scale", () => guarded(() => this.#remember()));
-    for (const id of ["watch", "again"]) $(id).addEventListener("click", (event) => guarded(() => this.#watch(event)));
+    $("watch").addEventListener("click", (event) => guarded(() => this.#watch(event)));
     $("use").addEventListener("click", (event) => {
       event.preventDefault();
-      $("yours").scrollIntoView();
+      $("story").scrollIntoView();
       $("dom0-mem").focus({ preventScroll: true });
+    });
+    wireTabs($("advice"));
+    for (const id of ["fix", "advice"]) wireCopies($(id));
+    document.addEventListener("click", (event) => {
+      const link = event.target instanceof Element ? event.target.closest("[data-tab]") : null;
+      if (link instanceof HTMLElement) choose($("advice"), link.dataset.tab ?? "");
     });
     $("bring").addEventListener("click", () => guarded(() => this.#bring()));
     $("undo").addEventListener("click", () => {
@@ -258,7 +313,7 @@ class Page {
     })).observe($("answer"));
     addEventListener("beforeprint", () => guarded(() => this.#print()));
     addEventListener("afterprint", () => guarded(() => {
-      ["print", "left-paper", "right-paper", "loss-paper"].forEach((id) => $(id).replaceChildren());
+      $("print").replaceChildren();
       this.#pictures();
     }));
   }
@@ -270,10 +325,6 @@ class Page {
     $("print").replaceChildren(...this.#story.pictures(SMALL).map((drawn, i) => element("figure", [
       element("figcaption", [element("b", `${i + 1}. ${steps[i].title}`), ` ${steps[i].caption}`]), drawn,
     ])));
-    const [left, right] = this.#compare.pictures(SMALL);
-    if (left) $("left-paper").replaceChildren(left);
-    if (right) $("right-paper").replaceChildren(right);
-    $("loss-paper").replaceChildren(this.#loss.picture(WIDE));
   }
 }
 

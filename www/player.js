@@ -1,9 +1,6 @@
 // The clock of the story: pure functions of a position from 0 to n - 1. A whole position i
 // means that step i is done; between i - 1 and i, step i is in progress. No DOM here.
 
-/** Milliseconds a step takes. */
-export const STEP_MS = 1200;
-
 /**
  * The step that a position shows, and its progress.
  * @param {number} position
@@ -15,15 +12,24 @@ export function at(position) {
 }
 
 /**
- * The position after `ms` on the way to `goal`; never past it.
+ * The step whose motion leads from a position towards a goal.
  * @param {number} position
  * @param {number} goal
- * @param {number} ms
  * @returns {number}
  */
-export function advance(position, goal, ms) {
-  const way = Math.sign(goal - position) * (ms / STEP_MS);
-  return Math.abs(goal - position) <= Math.abs(way) ? goal : position + way;
+export function under(position, goal) {
+  return goal > position ? Math.floor(position) + 1 : Math.ceil(position);
+}
+
+/**
+ * The position after a part of a step on the way to `goal`; never past it.
+ * @param {number} position
+ * @param {number} goal
+ * @param {number} part of one step
+ * @returns {number}
+ */
+export function advance(position, goal, part) {
+  return Math.abs(goal - position) <= part ? goal : position + Math.sign(goal - position) * part;
 }
 
 /**
@@ -36,6 +42,19 @@ export function advance(position, goal, ms) {
 export function neighbour(position, direction, last) {
   const goal = direction > 0 ? Math.floor(position) + 1 : Math.ceil(position) - 1;
   return Math.max(0, Math.min(last, goal));
+}
+
+/** A drag this near to a whole position means it. */
+const NEAR = 0.15;
+
+/**
+ * A position where a drag ends: whole if it is near one.
+ * @param {number} position
+ * @returns {number}
+ */
+export function snapped(position) {
+  const whole = Math.round(position);
+  return Math.abs(position - whole) < NEAR ? whole : position;
 }
 
 /**

@@ -1,37 +1,48 @@
-// Pointing at regions of the figure, with a pointer or from lane to lane by keys:
-// highlights the region and describes it. Decides nothing about regions: the engine
-// identifies them.
+// Pointing at regions of the figure, with a mouse, a finger or from lane to lane by keys:
+// highlights the region and describes it in a box beside it. Decides nothing about regions:
+// the engine identifies and describes them.
+import { placed } from "./tip.js";
 
 /** @typedef {import("./explainer.js").Explainer} Explainer */
 /** @typedef {import("./explainer.js").Hit} Hit */
 /**
- * @typedef {object} Hands callbacks of pointing
+ * @typedef {object} Callbacks callbacks of pointing
  * @property {(name: string) => HTMLElement} part a part of the story's markup
  * @property {<T>(question: (raw: Explainer) => T) => T | undefined} ask `undefined` on failure
  * @property {() => void} repaint
+ * @property {(y: number) => boolean} rail opens the lane that is a rail at this height of the
+ *   sheet; whether there is one
  * @property {(hit: Hit | null) => void} told called when another region is pointed at, or none
  */
 
-const REST = "Point at a region, or focus the figure and press the down arrow.";
-
 export class Pointing {
-  #hands;
+  #callbacks;
   /** The highlighted mark, in the form the engine's `light` accepts. */
   #lit = "";
+  /** Whether a box of words shows. */
+  #says = false;
   /** Position of the keys: an index into the regions of the picture; -1 if none. */
   #cursor = -1;
 
-  /** @param {Hands} hands @param {AbortSignal} signal ends it */
-  constructor(hands, signal) {
-    this.#hands = hands;
-    const [sheet, figure] = [hands.part("sheet"), hands.part("figure")];
+  /** @param {Callbacks} callbacks @param {AbortSignal} signal ends it */
+  constructor(callbacks, signal) {
+    this.#callbacks = callbacks;
+    const [sheet, figure] = [callbacks.part("sheet"), callbacks.part("figure")];
     /** @param {PointerEvent} event */
-    const over = (event) => this.#over(sheet.getBoundingClientRect(), event);
+    const over = (event) => { if (event.pointerType !== "touch") this.#over(event); };
     sheet.addEventListener("pointermove", over, { signal });
-    sheet.addEventListener("pointerdown", over, { signal });
-    sheet.addEventListener("pointerleave", (event) => { if (event.pointerType === "mouse") this.#point(null); }, { signal });
+    sheet.addEventListener("pointerleave", (event) => { if (event.pointerType !== "touch") this.#point(null); }, { signal });
+    // A finger taps: the box stays until the next tap, wherever that is.
+    sheet.addEventListener("click", (event) => {
+      const y = event.clientY - sheet.getBoundingClientRect().top;
+      if (this.#callbacks.rail(y)) this.#point(null);
+      else this.#over(event);
+    }, { signal });
+    figure.ownerDocument.addEventListener("click", (event) => {
+      if (this.#says && !event.composedPath().includes(sheet)) this.#point(null);
+    }, { signal });
     figure.addEventListener("focusout", (event) => {
-      if (!figure.contains(/** @type {Node | null} */ (event.relatedTarget))) this.#point(null);
+      if (this.#cursor >= 0 && !figure.contains(/** @type {Node | null} */ (event.relatedTarget))) this.leave();
     }, { signal });
   }
 
@@ -40,8 +51,8 @@ export class Pointing {
   light(mark) {
     if (mark === this.#lit) return;
     this.#lit = mark;
-    this.#hands.ask((raw) => raw.light(mark));
-    this.#hands.repaint();
+    this.#callbacks.ask((raw) => raw.light(mark));
+    this.#callbacks.repaint();
   }
 
   /** Points at nothing, and resets the position of the keys. */
@@ -70,40 +81,60 @@ export class Pointing {
     this.#say(all[this.#cursor]);
   }
 
-  /** Opens or closes the description of the highlighted region. @param {boolean} open */
-  details(open) {
-    const { part } = this.#hands;
-    const hit = open ? this.#regions()[this.#cursor] : undefined;
-    part("detail").toggleAttribute("data-open", Boolean(hit));
-    if (hit) part("status").textContent = hit.more;
-    else if (!open) this.leave();
+  /** @param {MouseEvent} event */
+  #over({ clientX, clientY }) {
+    const box = this.#callbacks.part("sheet").getBoundingClientRect();
+    const spot = { x: clientX - box.left, y: clientY - box.top };
+    const hit = this.#callbacks.ask((raw) => raw.hit(spot.x, spot.y) ?? null);
+    if (hit !== undefined) this.#point(hit, spot);
   }
 
-  /** @param {DOMRect} box @param {PointerEvent} event */
-  #over(box, event) {
-    const hit = this.#hands.ask((raw) => raw.hit(event.clientX - box.left, event.clientY - box.top) ?? null);
-    if (hit !== undefined) this.#point(hit);
-  }
-
-  /** Highlights a region and describes it. @param {Hit | null} hit */
-  #point(hit) {
+  /** Highlights a region and describes it beside a spot of the sheet, or beside the region.
+   * @param {Hit | null} hit @param {import("./tip.js").Spot} [spot] */
+  #point(hit, spot = hit ? middle(hit.at) : undefined) {
     const key = hit?.key ?? "";
-    const text = hit?.more ?? REST;
-    const place = this.#hands.part("hover");
-    if (key === this.#lit && place.textContent === text) return;
+    const another = key !== this.#lit || Boolean(hit) !== this.#says;
     this.light(key);
-    place.textContent = text;
-    if (!hit) this.#hands.part("detail").removeAttribute("data-open");
-    this.#hands.told(hit);
+    this.#says = Boolean(hit);
+    if (another) this.#write(hit);
+    if (hit && spot) this.#put(hit.at, spot);
+    if (another) this.#callbacks.told(hit);
+  }
+
+  /** How much, then what and why, then where. @param {Hit | null} hit */
+  #write(hit) {
+    const tip = this.#callbacks.part("tip");
+    tip.hidden = !hit;
+    if (!hit) return tip.removeAttribute("style");
+    this.#callbacks.part("tip-amount").textContent = hit.amount;
+    this.#callbacks.part("tip-what").textContent = hit.what;
+    this.#callbacks.part("tip-pfn").textContent = hit.pfn;
+  }
+
+  /** @param {import("./tip.js").Box} region @param {import("./tip.js").Spot} spot both in the sheet */
+  #put(region, spot) {
+    const { part } = this.#callbacks;
+    const [tip, stage] = [part("tip"), part("figure").getBoundingClientRect()];
+    const sheet = part("sheet").getBoundingClientRect();
+    const [dx, dy] = [sheet.left - stage.left, sheet.top - stage.top];
+    const { x, y } = placed(
+      { x: spot.x + dx, y: spot.y + dy }, { ...region, x: region.x + dx, y: region.y + dy },
+      { w: tip.offsetWidth, h: tip.offsetHeight }, { w: stage.width, h: stage.height },
+    );
+    // By script, which every policy allows: attributes and style sheets cannot follow a pointer.
+    tip.style.translate = `${Math.round(x)}px ${Math.round(y)}px`;
   }
 
   /** The regions of the picture, lane by lane from left to right. @returns {Hit[]} */
-  #regions() { return this.#hands.ask((raw) => raw.regions()) ?? []; }
+  #regions() { return this.#callbacks.ask((raw) => raw.regions()) ?? []; }
 
   /** @param {Hit | undefined} hit */
   #say(hit) {
     if (!hit) return;
     this.#point(hit);
-    this.#hands.part("status").textContent = hit.text;
+    this.#callbacks.part("status").textContent = hit.line;
   }
 }
+
+/** The middle of a region. @param {import("./tip.js").Box} box */
+function middle({ x, y, w, h }) { return { x: x + w / 2, y: y + h / 2 }; }

@@ -16,7 +16,7 @@ const base = () => new URL(".", location.href.split("#")[0]).href;
 
 /** @type {Form[]} */
 const FORMS = [
-  { id: "iframe", name: "Frame (HTML)", hint: "Works wherever frames are allowed.", text: (raw, _, id) => raw.iframe(id, base()) },
+  { id: "iframe", name: "Frame (HTML)", hint: "Works wherever frames are allowed. Drop the script where scripts are not: the frame then keeps its height.", text: (raw, _, id) => raw.iframe(id, base()) },
   { id: "element", name: "Element (HTML)", hint: "For pages that may run script from here.", text: (raw, _, id) => raw.element(id, base()) },
   { id: "svg", name: "Picture (SVG)", hint: "The figure after this step; follows light and dark.", file: "dom0-memory.svg", type: "image/svg+xml", text: (raw, step) => raw.picture_file(step, WIDTH) },
   { id: "text", name: "Text, 80 columns", hint: "For mails and tickets.", file: "dom0-memory.txt", type: "text/plain", text: (raw, step) => raw.text(step) },
@@ -45,15 +45,22 @@ export class Share {
     const line = element("div", [button, this.#save, this.#png], { class: "copyline" });
     this.#text.setAttribute("aria-describedby", "share-hint");
     host.replaceChildren(
-      element("label", "Or take it as", { for: "share-form" }), this.#choice, this.#hint,
+      element("label", "Export as", { for: "share-form" }), this.#choice, this.#hint,
       element("label", "What to copy", { for: "share-text", class: "sr" }), this.#text, line, this.#said,
     );
     this.#choice.addEventListener("change", () => this.refresh());
+    const dialog = host.closest("dialog");
+    document.addEventListener("click", (event) => {
+      const opens = event.target instanceof Element ? event.target.closest("[data-open=share]") : null;
+      if (opens && dialog && !dialog.open) dialog.showModal();
+      // A click on the backdrop is a click on the dialog itself.
+      if (event.target === dialog) dialog?.close();
+    });
     button.addEventListener("click", () => copy(this.#text, this.#said));
     this.#save.addEventListener("click", () => this.#keep());
     this.#png.addEventListener("click", () => {
       pixels(this.#raw).then((made) => save(made, "dom0-memory.png"))
-        .catch(() => { this.#said.textContent = "This browser made no PNG of it; the SVG can be saved."; });
+        .catch(() => { this.#said.textContent = "This browser could not make a PNG. Save the SVG instead."; });
     });
     this.refresh();
   }

@@ -1,34 +1,32 @@
-// The story as a component: figure, caption, steps and scrubber, in any root with the
-// markup of story.html, i.e. the page or a shadow root. Looks nothing up outside its root,
-// sets no style, and leaves nothing behind. The motion, the pointing and the keys are
-// modules of their own.
+// The story as a component: figure, caption and controls, in any root with the markup of
+// story.html, i.e. the page or a shadow root. Looks nothing up outside its root, and leaves
+// nothing behind. The motion, the controls, the pointing and the keys are modules of their own.
+import { Change } from "./change.js";
+import { Controls } from "./controls.js";
 import { keys } from "./keys.js";
 import { Motion } from "./motion.js";
-import { at, neighbour, where } from "./player.js";
+import { at, neighbour } from "./player.js";
 import { Pointing } from "./pointing.js";
-import { Sheet, picture } from "./sheet.js";
+import { Sheet, picture } from "./canvas.js";
+import { Strip } from "./strip.js";
 
 /** @typedef {import("./engine.js").Engine} Engine */
-/** @typedef {import("./sheet.js").Theme} Theme */
+/** @typedef {import("./canvas.js").Theme} Theme */
 /** @typedef {{theme?: Theme, motion?: "auto" | "reduce", scale?: "readable" | "to-scale"}} StoryOptions */
-
-/** Below this total width the list of steps collapses (CSS pixels; as in story.css). */
-const FOLDS = 760;
 
 /**
  * Events, all with plain data in `detail`:
  * `step` {index, id, title, text} when another step shows; `settle` {id} when the
  * motion rests; `state` {playing}; `light` {hit: Hit | null} when the reader points at
- * a region or leaves it; `scale` {scale}; `error` {error: EngineError}.
+ * a region or leaves it; `scale` {scale}; `drawn` after each picture; `compare` and `share`
+ * when the reader asks for these; `error` {error: EngineError}.
  */
 export class Story extends EventTarget {
-  #root; #engine; #sheet; #motion; #pointing;
+  #root; #engine; #sheet; #motion; #controls; #pointing; #strip; #change;
   #ends = new AbortController();
-  #width;
   /** @type {"readable" | "to-scale"} */
   #scale = "readable";
   #shown = -1;
-  #wide = true;
 
   /**
    * @param {ParentNode} root
@@ -40,23 +38,35 @@ export class Story extends EventTarget {
     this.#root = root;
     this.#engine = engine;
     const canvas = /** @type {HTMLCanvasElement} */ (this.#part("canvas"));
+    const part = (/** @type {string} */ name) => this.#part(name);
     this.#motion = new Motion(canvas.parentElement ?? canvas, motion, {
       show: (position) => this.#guard(() => this.#place(position)),
-      rest: () => this.#settle(),
+      rest: () => this.#tell("settle", { id: this.step }),
+      read: (share) => this.#controls.read(share),
+      end: () => this.#settle(),
+      last: () => this.#end,
+      pace: (step) => ({ motion: this.#steps[step]?.motion_ms ?? 1, read: this.#steps[step]?.dwell_ms ?? 0 }),
     });
-    this.#sheet = new Sheet(this.#part("sheet"), canvas, this.#pen(), theme);
+    this.#change = new Change({
+      ask: (question) => this.#guard(() => this.#engine.ask(question)),
+      paint: () => this.#sheet.paint(),
+      still: () => this.#motion.still || !this.#motion.seen,
+    });
+    this.#sheet = new Sheet(this.#part("sheet"), canvas, this.#painter(), theme);
+    this.#controls = new Controls(part, {
+      back: () => this.back(), next: () => this.next(), toggle: () => this.toggle(),
+      seek: (position) => this.seek(position), speed: (times) => { this.#motion.speed = times; },
+    }, this.#ends.signal);
     this.#pointing = new Pointing({
-      part: (name) => this.#part(name),
+      part,
       ask: (question) => this.#guard(() => this.#engine.ask(question)),
       repaint: () => { if (!this.#motion.drawing) this.#sheet.paint(); },
-      told: (hit) => this.#tell("light", { hit }),
+      rail: (y) => this.#open(y),
+      told: (hit) => { this.#tell("light", { hit }); this.#strip.mark(hit); },
     }, this.#ends.signal);
-    this.#width = new ResizeObserver(() => this.#fold());
-    this.#width.observe(this.#part("stage"));
-    // A frame out of view gets no observer's callback before it is scrolled to.
-    this.#fold();
+    this.#strip = new Strip(this.#part("strip"), (key) => this.#pointing.light(key), this.#ends.signal);
     this.#wire();
-    for (const name of ["back", "play", "next", "scrub", "scale"]) this.#part(name).removeAttribute("disabled");
+    for (const name of ["scale", "compare", "share"]) this.#part(name).removeAttribute("disabled");
     this.look({ scale });
     this.refresh();
   }
@@ -71,23 +81,34 @@ export class Story extends EventTarget {
   get position() { return this.#motion.position; }
   get playing() { return this.#motion.playing; }
 
-  /** Shows the engine's last report without errors.
-   * @param {string} [keep] id of the step to show; if empty, that of a link */
-  refresh(keep = "") {
+  /** Shows the engine's last report without errors; the picture moves there.
+   * @param {string} [keep] id of the step to show; if empty, that of a link
+   * @param {{drag?: boolean}} [how] `drag`: at once, because a control is being dragged */
+  refresh(keep = "", { drag = false } = {}) {
     if (this.playing) this.#halt();
-    this.#part("machine").textContent = this.#engine.report?.machine ?? "";
-    this.#list();
+    this.#motion.stop();
+    this.#controls.steps(this.#steps);
+    this.#reserve();
+    // The first picture comes from nowhere.
+    if (this.#shown >= 0) this.#change.begin(drag);
     this.#shown = -1;
     this.#guard(() => {
       this.#place(Math.min(this.#engine.indexOf(keep), this.#end));
+      this.#miss(this.#engine.ask((raw) => raw.missing(keep)) ?? "");
     });
   }
 
   /** Plays to the end; from the start if it is already there. */
   play() {
-    if (this.position >= this.#end) this.#place(0);
-    if (this.#motion.still) this.next();
-    else this.#travel(this.#end);
+    const again = this.position >= this.#end;
+    if (again) this.#guard(() => this.#place(0));
+    this.#run(again);
+  }
+
+  /** Plays from the start, whose caption is read first. */
+  replay() {
+    this.seek(0);
+    this.#run(true);
   }
 
   /** Stops at the current position. */
@@ -98,10 +119,11 @@ export class Story extends EventTarget {
     else this.play();
   }
 
-  /** Moves one step forward, animated if anybody can see it. */
-  next() { this.#go(neighbour(this.position, 1, this.#end)); }
-  /** Moves one step back. */
-  back() { this.#go(neighbour(this.position, -1, this.#end)); }
+  /** To the step after the goal of what moves, which ends at once; animated if anybody can
+   * see it. */
+  next() { this.#motion.go(neighbour(this.#motion.goal, 1, this.#end)); }
+  /** To the step before that goal. */
+  back() { this.#motion.go(neighbour(this.#motion.goal, -1, this.#end)); }
 
   /** Shows a step or a position between two, at once.
    * @param {number | string} to index, or id of a step */
@@ -123,8 +145,8 @@ export class Story extends EventTarget {
     if (motion) this.#motion.wish = motion;
     if (scale) {
       this.#scale = scale;
-      this.#part("scale").setAttribute("aria-pressed", String(scale === "to-scale"));
       this.#guard(() => this.#engine.ask((raw) => raw.scale(scale)));
+      this.#part("scale").setAttribute("aria-pressed", String(scale === "to-scale"));
     }
     if (theme) this.#sheet.theme = theme;
     else if (scale) this.#sheet.paint();
@@ -141,8 +163,8 @@ export class Story extends EventTarget {
   /** Stops, removes all listeners and discards its state; the engine remains. */
   destroy() {
     this.#motion.destroy();
+    this.#change.destroy();
     this.#ends.abort();
-    this.#width.disconnect();
     this.#sheet.destroy();
   }
 
@@ -168,24 +190,29 @@ export class Story extends EventTarget {
       return work();
     } catch (error) {
       this.#motion.stop();
+      this.#controls.plays(false);
       this.#tell("error", { error });
       return undefined;
     }
   }
 
-  /** @returns {import("./sheet.js").Pen} */
-  #pen() {
+  /** @returns {import("./canvas.js").Painter} */
+  #painter() {
     const now = () => at(this.position);
     return {
       draw: (canvas, width, ratio, theme) => this.#guard(() => {
         const { step, t } = now();
         this.#engine.draw(canvas, step, t, width, ratio, theme);
+        this.#tell("drawn", {});
       }),
       svg: (width) => this.#guard(() => {
         const { step, t } = now();
-        return this.#engine.ask((raw) => raw.svg(step, t, width));
+        const drawn = this.#engine.ask((raw) => raw.svg(step, t, width));
+        this.#tell("drawn", {});
+        return drawn;
       }) ?? "",
-      height: (width) => this.#engine.height(width),
+      height: (width) => this.#guard(() => this.#engine.ask((raw) => raw.fitted_height(width))) ?? 0,
+      fit: (height) => this.#guard(() => this.#engine.ask((raw) => raw.fit(height))),
     };
   }
 
@@ -193,17 +220,11 @@ export class Story extends EventTarget {
   #place(position) {
     this.#motion.put(position);
     this.#sheet.paint();
-    const { step } = at(position);
-    const n = this.#steps.length;
-    const scrub = /** @type {HTMLInputElement} */ (this.#part("scrub"));
-    scrub.value = String(position);
-    /** @type {HTMLProgressElement} */ (this.#part("track")).value = position;
-    [...this.#part("dots").children].forEach((dot, i) => dot.toggleAttribute("data-done", i <= position));
-    const place = where(position, n);
-    this.#part("where").textContent = place;
-    this.#part("count").textContent = `Step ${step + 1} of ${n}`;
+    this.#controls.place(position);
+    const { step, t } = at(position);
+    this.#strip.show(this.#engine.ask((raw) => raw.log_strip(step, t)));
+    this.#part("scale").setAttribute("aria-pressed", String(this.#engine.ask((raw) => raw.at_true_scale(step, t))));
     const now = this.#steps[step];
-    if (now) scrub.setAttribute("aria-valuetext", `${place}: ${now.title}`);
     if (now && step !== this.#shown) this.#turn(step, now);
   }
 
@@ -211,50 +232,55 @@ export class Story extends EventTarget {
    * @param {number} step @param {import("./explainer.js").Step} now */
   #turn(step, now) {
     this.#shown = step;
+    const place = `${step + 1} of ${this.#steps.length}`;
     this.#part("title").textContent = now.title;
     this.#part("caption").textContent = now.caption;
     this.#part("why").textContent = now.why;
-    this.#part("status").textContent = `Step ${step + 1} of ${this.#steps.length}: ${now.title}. ${now.caption}`;
+    this.#part("place").textContent = place;
+    this.#part("status").textContent = `Step ${place}: ${now.title}. ${now.caption}`;
     this.#pointing.leave();
-    [...this.#part("steps").children].forEach((li, i) => {
-      li.toggleAttribute("data-done", i < step);
-      if (i === step) li.setAttribute("aria-current", "step");
-      else li.removeAttribute("aria-current");
-    });
     this.#tell("step", { index: step, id: now.id, title: now.title, text: now.caption });
   }
 
-  /** The list of steps and the scrubber's dots. */
-  #list() {
-    const items = this.#steps.map((step, i) => {
-      const button = document.createElement("button");
-      button.type = "button";
-      button.textContent = step.title;
-      button.addEventListener("click", () => this.seek(i), { signal: this.#ends.signal });
-      const li = document.createElement("li");
-      li.append(button);
-      return li;
-    });
-    this.#part("steps").replaceChildren(...items);
-    this.#part("dots").replaceChildren(...items.map(() => document.createElement("i")));
-    /** @type {HTMLInputElement} */ (this.#part("scrub")).max = String(this.#end);
-    /** @type {HTMLProgressElement} */ (this.#part("track")).max = Math.max(1, this.#end);
+  /** Opens the lane that is a rail at this height of the sheet. @param {number} y */
+  #open(y) {
+    const { step, t } = at(this.position);
+    const width = this.#part("sheet").clientWidth;
+    const opened = this.#guard(() => this.#engine.ask((raw) => raw.open_rail(step, t, width, y)));
+    if (opened) this.#sheet.paint();
+    return Boolean(opened);
   }
 
-  /** @param {number} goal */
-  #go(goal) {
-    if (this.#motion.still || !this.#motion.seen) this.seek(goal);
-    else this.#travel(goal);
+  /** Says that the step asked for is not there, until another one shows.
+   * @param {string} sentence empty: it is there */
+  #miss(sentence) {
+    if (!sentence) return;
+    this.#part("why").textContent = sentence;
+    this.#part("status").textContent += ` ${sentence}`;
   }
 
-  /** @param {number} goal */
-  #travel(goal) {
-    if (!this.#motion.go(goal)) return;
-    this.#label("Pause");
-    this.#tell("state", { playing: true });
+  /** Reserves the height of the longest text under the one on show, so that no step moves
+   * the figure. */
+  #reserve() {
+    for (const [stack, text] of /** @type {const} */ ([["titles", "title"], ["captions", "caption"], ["whys", "why"]])) {
+      const others = this.#steps.map((step) => {
+        const line = document.createElement("p");
+        line.textContent = step[text];
+        line.className = text;
+        line.setAttribute("aria-hidden", "true");
+        return line;
+      });
+      this.#part(stack).replaceChildren(this.#part(text), ...others);
+    }
   }
 
-  /** Responds when the motion ends, which is where the reader is. */
+  /** @param {boolean} read whether the caption on show is read first */
+  #run(read) {
+    this.#motion.play(read);
+    this.#state();
+  }
+
+  /** Responds to the end of the motion, wherever that is. */
   #settle() {
     this.#halt();
     this.#tell("settle", { id: this.step });
@@ -263,33 +289,23 @@ export class Story extends EventTarget {
   /** Stops at the current position, and reports it. */
   #halt() {
     this.#motion.stop();
-    this.#label("Play");
-    this.#tell("state", { playing: false });
+    this.#state();
   }
 
-  /** @param {string} text */
-  #label(text) { this.#part("play").textContent = text; }
-
-  /** The list collapses if there is no room next to the figure, and opens if there is. */
-  #fold() {
-    const wide = this.#part("stage").clientWidth >= FOLDS;
-    if (wide === this.#wide) return;
-    this.#wide = wide;
-    /** @type {HTMLDetailsElement} */ (this.#part("list")).open = wide;
+  #state() {
+    this.#controls.plays(this.playing);
+    this.#tell("state", { playing: this.playing });
   }
 
   #wire() {
     const { signal } = this.#ends;
     /** @param {string} name @param {string} event @param {(event: any) => void} act */
     const on = (name, event, act) => this.#part(name).addEventListener(event, act, { signal });
-    on("back", "click", () => this.back());
-    on("next", "click", () => this.next());
-    on("play", "click", () => this.toggle());
     on("scale", "click", () => {
       this.look({ scale: this.#scale === "readable" ? "to-scale" : "readable" });
       this.#tell("scale", { scale: this.#scale });
     });
-    on("scrub", "input", (event) => this.seek(Number(event.target.value)));
+    for (const name of ["compare", "share"]) on(name, "click", () => this.#tell(name, {}));
     keys(this.#part("figure"), this.#part("scrub"), {
       ArrowRight: () => this.next(),
       ArrowLeft: () => this.back(),
@@ -300,8 +316,7 @@ export class Story extends EventTarget {
       " ": () => this.toggle(),
       Home: () => this.seek(0),
       End: () => this.seek(this.#end),
-      Enter: () => this.#pointing.details(true),
-      Escape: () => this.#pointing.details(false),
+      Escape: () => this.#pointing.leave(),
     }, (way) => this.seek(neighbour(this.position, way, this.#end)), signal);
   }
 }

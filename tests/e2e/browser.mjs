@@ -36,8 +36,11 @@ export async function open(browser, url, { width = 1280, height = 900, ratio = 1
 
 export const text = (page, selector) => page.$eval(selector, (e) => e.textContent.trim());
 
-/** Without the narrow spaces that keep thousands apart. */
-export const plain = (s) => s.replaceAll("\u202f", "");
+/** Without the narrow spaces that keep thousands apart, and with common ones before units. */
+export const plain = (s) => s.replaceAll("\u202f", "").replaceAll("\u00a0", " ");
+
+/** Opens everything that is folded. */
+export const unfold = (page) => page.$$eval("details", (all) => all.forEach((d) => { d.open = true; }));
 
 /** Replaces what stands in a field and waits for the run. */
 export async function type(page, id, value) {

@@ -211,3 +211,42 @@ test("what surrounds the element in a frame has its theme", async () => {
   await page.waitForFunction(() => document.querySelector("meta[name=color-scheme]").content === "light");
   await page.close();
 });
+
+test("the box fits every frame from 300 pixels of height: controls, foot and figure are in it", async () => {
+  for (const [width, height] of [[640, 300], [640, 480], [360, 640], [900, 700], [320, 300], [900, 300]]) {
+    const { page, wrong } = await open(browser, `${site.url}embed.html#v=1&linux=3.2`, { watch: false, width, height });
+    await page.waitForFunction(() => document.querySelector("dom0-memory")?.state.ready, { timeout: 20000 });
+    await new Promise((r) => setTimeout(r, 150));
+    const seen = await page.evaluate(() => {
+      const { shadowRoot: root, state } = document.querySelector("dom0-memory");
+      const box = (name) => root.querySelector(name).getBoundingClientRect();
+      const parts = ["back", "play", "next", "scrub"].map((name) => box(`[data-part=${name}]`));
+      const canvas = root.querySelector("canvas");
+      return {
+        step: state.id,
+        scrolls: document.documentElement.scrollHeight > innerHeight || document.documentElement.scrollWidth > innerWidth,
+        out: parts.filter((b) => b.left < 0 || b.top < 0 || b.right > innerWidth || b.bottom > innerHeight).length,
+        foot: box(".foot").bottom <= innerHeight && box(".open").height >= 24,
+        figure: box("canvas").bottom <= box("[data-part=controls]").top + 1 && box("canvas").height >= 80,
+        speed: root.querySelector("[data-part=speed]").checkVisibility(),
+        colours: new Set(canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height).data).size > 10,
+        rest: innerHeight - box(".foot").bottom,
+      };
+    });
+    const { rest, speed, ...all } = seen;
+    assert.deepEqual(all, { step: "pages-released", scrolls: false, out: 0, foot: true, figure: true, colours: true }, `${width}x${height}`);
+    assert.equal(speed, width >= 600, `${width}x${height}`);
+    assert.ok(rest >= 0 && rest < 130, `${width}x${height}: ${rest} px of nothing`);
+    assert.deepEqual(wrong, []);
+    await page.close();
+  }
+});
+
+test("a frame that is asked for no step begins where pages leave or move", async () => {
+  for (const [link, id] of [["linux=3.2", "pages-released"], ["linux=6.1", "pages-moved"], ["linux=2.6.18", "tools-report"], ["linux=3.2&step=map-read", "map-read"], ["linux=3.2&view=ledger", "tools-report"]]) {
+    const { page } = await open(browser, `${site.url}embed.html#v=1&${link}`, { watch: false });
+    await page.waitForFunction(() => document.querySelector("dom0-memory")?.state.ready, { timeout: 20000 });
+    assert.equal(await page.evaluate(() => document.querySelector("dom0-memory").state.id), id, link);
+    await page.close();
+  }
+});

@@ -29,7 +29,7 @@ test("the installed engine runs in Node", () => {
     console.log(JSON.stringify([ok, steps.length, engine.look.view, engine.csv(steps.length - 1).length > 100, new EngineError("panic", "x") instanceof Error]));
   `);
   const said = execFileSync(process.execPath, ["run.js"], { cwd: user, encoding: "utf8" });
-  assert.deepEqual(JSON.parse(said), [true, 10, "ledger", true, true]);
+  assert.deepEqual(JSON.parse(said), [true, 11, "ledger", true, true]);
 });
 
 const PROGRAM = `

@@ -1,7 +1,7 @@
 // What belongs together lights together: phrases, regions, rows and lines of the log.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { open, text } from "./browser.mjs";
+import { open, text, unfold } from "./browser.mjs";
 import { stand } from "./stand.mjs";
 
 const { site, browser } = await stand();
@@ -11,6 +11,7 @@ test("the ledger’s rows are there without script, sum in words, and light thei
   const pages = await page.$$eval("#ledger td:nth-child(2)", (all) => all.map((e) => Number(e.textContent.replaceAll("\u202f", ""))));
   const total = Number((await text(page, "[data-n=total-pages]")).replaceAll("\u202f", ""));
   assert.equal(pages.reduce((a, b) => a + b), total);
+  await unfold(page);
   await page.hover("#ledger [data-key='F:struct-page']");
   assert.ok(await page.$("#ledger [data-key='F:struct-page'][data-lit]"));
   assert.ok(await page.$("[data-light=descriptors][data-lit]"), "the phrase is lit too");
@@ -21,6 +22,8 @@ test("the ledger’s rows are there without script, sum in words, and light thei
 test("phrase, region, table row and line of the log light each other, both ways", async () => {
   const { page, wrong } = await open(browser, `${site.url}#step=holes-found`);
   const picture = () => page.$eval("[data-part=canvas]", (c) => c.toDataURL());
+  // Only what is pointed at: what draws itself when it comes into view would move the rest.
+  await page.$$eval("#questions details, details:has(#messages)", (all) => all.forEach((d) => { d.open = true; }));
   const dark = await picture();
   await page.hover("[data-light=flagged]");
   assert.notEqual(await picture(), dark, "the region is lit");

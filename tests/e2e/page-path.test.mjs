@@ -1,7 +1,7 @@
 // What readers do: the first-time path, copying, typing, stepping, going back.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { choose, open, plain, text, type } from "./browser.mjs";
+import { choose, open, plain, text, type, unfold } from "./browser.mjs";
 import { stand } from "./stand.mjs";
 
 const { site, browser } = await stand();
@@ -11,18 +11,20 @@ test("a first-time reader gets from the question to the command in under ten int
   let interactions = 0;
   const does = async (act) => { interactions += 1; await act(); };
   // The answer is there without any.
-  assert.match(plain(await text(page, "[data-text=headline]")), /Linux 3.2 gives/);
+  assert.match(plain(await text(page, "[data-marked=lead]")), /Linux 3.2 returned/);
   await does(() => page.click("#watch"));
-  await page.waitForFunction(() => document.querySelector("[data-part=where]").textContent === "Step 9 of 9", { timeout: 25000 });
-  assert.equal(await text(page, "[data-part=title]"), "What the tools now say");
+  assert.equal(await text(page, "[data-part=where]"), "Step 1 of 10");
+  await page.waitForFunction(() => document.querySelector("[data-part=where]").textContent === "Step 2 of 10", { timeout: 25000 });
+  await does(() => page.keyboard.press("End"));
+  assert.equal(await text(page, "[data-part=title]"), "What the tools report");
   await does(() => page.click("#use"));
   assert.equal(await page.evaluate(() => document.activeElement.id), "dom0-mem");
   await does(async () => { await page.keyboard.down("Control"); await page.keyboard.press("a"); await page.keyboard.up("Control"); });
   await does(() => page.keyboard.type("2G"));
   await does(async () => { await page.click("#host-mem", { count: 3 }); await page.keyboard.type("32G"); });
-  await page.waitForFunction(() => document.querySelector("#advice code")?.textContent === "dom0_mem=2G,max:2G");
-  await does(() => page.click("#advice .command button"));
-  await page.waitForFunction(() => document.querySelector("#advice .command [role=status]").textContent !== "");
+  await page.waitForFunction(() => document.querySelector("#fix code")?.textContent === "dom0_mem=2G,max:2G");
+  await does(() => page.click("#fix button"));
+  await page.waitForFunction(() => document.querySelector("#fix [role=status]").textContent !== "");
   assert.ok(interactions < 10, `${interactions}`);
   assert.deepEqual(wrong, []);
   await page.close();
@@ -31,9 +33,14 @@ test("a first-time reader gets from the question to the command in under ten int
 test("copying works without permission: what cannot be copied is selected", async () => {
   const { page, wrong } = await open(browser, site.url);
   await page.evaluate(() => { navigator.clipboard.writeText = () => Promise.reject(new Error("denied")); });
-  await page.click("#advice .command button");
+  await page.click("#fix button");
   assert.equal(await page.evaluate(() => getSelection().toString()), "dom0_mem=4G,max:4G");
-  assert.match(await text(page, "#advice .command [role=status]"), /Selected/);
+  assert.match(await text(page, "#fix [role=status]"), /Selected/);
+  await page.click("#advice .command button");
+  assert.equal(await page.evaluate(() => getSelection().toString()), 'GRUB_CMDLINE_XEN_DEFAULT="dom0_mem=4G,max:4G"');
+  await page.click("#advice .all button");
+  assert.match(await page.evaluate(() => getSelection().toString()), /update-grub\s+reboot[^]*xl mem-set 0 4096m$/);
+  await page.$eval("#share", (e) => e.showModal());
   await page.click("#copy");
   const selected = await page.$eval("#link", (e) => e.value.slice(e.selectionStart, e.selectionEnd));
   assert.match(selected, /^http.*dom0-mem=4G/);
@@ -45,7 +52,7 @@ test("every number of the prose is the engine’s, before script and after", asy
   const page = await browser.newPage();
   await page.setJavaScriptEnabled(false);
   await page.goto(site.url);
-  const read = () => page.$$eval("[data-n], [data-door], [data-text]:not(figcaption)", (all) => all.map((e) => [e.dataset.n ?? e.dataset.door ?? e.dataset.text, e.textContent]));
+  const read = () => page.$$eval("[data-n], [data-door], [data-question], [data-marked], [data-text]:not(figcaption), #fix, #advice, #summary", (all) => all.map((e) => [e.dataset.n ?? e.dataset.door ?? e.dataset.text ?? e.id, e.innerHTML]));
   const before = await read();
   assert.ok(before.length > 15);
   assert.deepEqual(before.filter(([, said]) => said === ""), []);
@@ -58,8 +65,9 @@ test("every number of the prose is the engine’s, before script and after", asy
 
 test("a phrase leads to its step", async () => {
   const { page } = await open(browser, site.url);
+  await unfold(page);
   await page.click("[data-light=descriptors]");
-  assert.equal(await text(page, "[data-part=title]"), "A descriptor for every possible page");
+  assert.equal(await text(page, "[data-part=title]"), "A record for every possible page");
   await page.close();
 });
 
@@ -90,12 +98,13 @@ test("a preset keeps the step and Back undoes it", async () => {
 test("the balloon brings the released pages back when the reader asks, and Undo takes it back", async () => {
   const { page, wrong } = await open(browser, site.url);
   assert.equal(await page.$eval("#undo", (b) => b.disabled), true, "nothing to undo: it must not leave the page");
+  await unfold(page);
   await page.click("#bring");
-  await page.waitForFunction(() => document.querySelector("[data-part=where]").textContent === "Step 10 of 10");
+  await page.waitForFunction(() => document.querySelector("[data-part=where]").textContent === "Step 11 of 11");
   assert.equal(await text(page, "[data-part=title]"), "The balloon brings pages back");
   assert.match(plain(await text(page, "[data-part=caption]")), /264417 pages|1\.01 GiB/);
   await page.click("#undo");
-  await page.waitForFunction(() => document.querySelectorAll("[data-part=steps] li").length === 9);
+  await page.waitForFunction(() => document.querySelectorAll("[data-part=dots] > *").length === 9);
   assert.equal(await page.$eval("#undo", (b) => b.disabled), true);
   assert.deepEqual(wrong, []);
   await page.close();
@@ -122,17 +131,17 @@ test("the skip link and a bare fragment move the focus and keep the machine", as
 
 test("a step that a machine does not reach is shown again once it does", async () => {
   const { page, wrong } = await open(browser, `${site.url}#v=1&step=tools-report`);
-  assert.equal(await text(page, "[data-part=where]"), "Step 9 of 9");
+  assert.equal(await text(page, "[data-part=where]"), "Step 10 of 10");
   await type(page, "dom0-mem", "1M");
   assert.match(await text(page, "[data-part=where]"), /^Step 2 of 2/);
   await type(page, "dom0-mem", "2G");
-  assert.equal(await text(page, "[data-part=where]"), "Step 9 of 9");
+  assert.equal(await text(page, "[data-part=where]"), "Step 10 of 10");
   await page.goto("about:blank");
   await page.goto(`${site.url}#v=1&dom0-mem=1M&step=tools-report`);
   await page.waitForSelector("html[data-ready=yes]");
   assert.match(await text(page, "[data-part=where]"), /^Step 2 of 2/);
   await type(page, "dom0-mem", "2G");
-  assert.equal(await text(page, "[data-part=where]"), "Step 9 of 9");
+  assert.equal(await text(page, "[data-part=where]"), "Step 10 of 10");
   assert.deepEqual(wrong, []);
   await page.close();
 });

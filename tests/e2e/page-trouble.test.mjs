@@ -12,7 +12,7 @@ test("a link that cannot be read says so at the top, and leads to its field", as
   const { page, wrong } = await open(browser, `${site.url}#linux=nonsense&dom0-mem=2G&vcpus=0`);
   const shown = () => page.$eval("#unread", (e) => !e.hidden && e.getBoundingClientRect().top < innerHeight);
   assert.ok(await shown());
-  const machine = await text(page, "p.machine");
+  const machine = await text(page, ".machine [data-text=machine]");
   const says = await text(page, "#unread");
   assert.match(says, /Linux version, dom0’s vCPUs/);
   assert.ok(says.includes(`showing ${machine} instead`), says);
@@ -24,7 +24,7 @@ test("a link that cannot be read says so at the top, and leads to its field", as
   assert.doesNotMatch(await text(page, "#unread"), /vCPUs/);
   await type(page, "linux", "3.6");
   assert.equal(await page.$eval("#unread", (e) => e.hidden), true);
-  assert.match(await text(page, "p.machine"), /Linux 3.6/);
+  assert.match(await text(page, ".machine [data-text=machine]"), /Linux 3.6/);
   const many = Array.from({ length: 129 }, (_, i) => `${(i * 2).toString(16)}-${(i * 2 + 1).toString(16)}:u`).join(",");
   await page.goto("about:blank");
   await page.goto(`${site.url}#v=1&e820=${many}`);
@@ -54,7 +54,7 @@ test("an option of very many letters has an error beside its field and stays the
   assert.match(await text(page, "#unread"), /too long for this field/);
   assert.equal(await page.$eval("#dom0-mem", (e) => e.value.length), 21_000);
   await type(page, "dom0-mem", "2G");
-  assert.match(await text(page, "p.machine"), /dom0_mem=2G,/);
+  assert.match(await text(page, ".machine [data-text=machine]"), /dom0_mem=2G,/);
   assert.deepEqual(wrong, []);
   await page.close();
 });
@@ -64,7 +64,7 @@ test("while a field is in error every result says of which machine it is", async
   const marks = () => page.$$eval("[data-stale-mark]", (all) => all.filter((e) => e.checkVisibility()).map((e) => e.textContent));
   assert.deepEqual(await marks(), []);
   await type(page, "linux", "nonsense");
-  const machine = await text(page, "p.machine");
+  const machine = await text(page, ".machine [data-text=machine]");
   const shown = await marks();
   assert.equal(shown.length, 2);
   for (const mark of shown) assert.ok(mark.includes(machine), mark);
@@ -89,10 +89,10 @@ test("12 TiB, one-page regions and a text without a map are all answered", async
   await type(page, "e820", tiny.join("\n"));
   assert.equal(await text(page, "#e-e820"), "");
   assert.ok(await page.$$eval("#regions tr", (all) => all.length > 40));
-  const held = await text(page, "[data-text=headline]");
+  const held = await text(page, "[data-marked=lead]");
   await type(page, "e820", "hello, this is no map at all");
   assert.notEqual(await text(page, "#e-e820"), "");
-  assert.equal(await text(page, "[data-text=headline]"), held);
+  assert.equal(await text(page, "[data-marked=lead]"), held);
   assert.deepEqual(wrong, []);
   await page.close();
 });
@@ -104,7 +104,7 @@ test("while the engine loads the first content is there and nothing pretends to 
   page.on("request", (r) => { if (r.url().endsWith(".wasm")) go = () => r.continue(); else r.continue(); });
   await page.goto(site.url, { waitUntil: "domcontentloaded" });
   await page.waitForSelector("#answer svg");
-  assert.match(await text(page, "[data-text=headline]"), /Linux 3.2 gives/);
+  assert.match(await text(page, "[data-marked=lead]"), /Linux 3.2 returned/);
   assert.equal(await page.$$eval("[data-part=controls] :disabled", (all) => all.length), 4);
   await new Promise((r) => setTimeout(r, 300));
   go();
@@ -124,7 +124,7 @@ test("where wasm is refused or missing the page says so and keeps its first cont
     await page.waitForSelector("#banner:not([hidden])");
     assert.match(await text(page, "#banner"), says);
     assert.equal(await page.$eval("#banner", (e) => e.dataset.code), code);
-    assert.match(await text(page, "[data-text=headline]"), /Linux 3.2 gives/);
+    assert.match(await text(page, "[data-marked=lead]"), /Linux 3.2 returned/);
     assert.ok(await page.$(".answer svg"));
     await page.close();
     other.server.close();
@@ -147,7 +147,7 @@ test("without script the first pictures can be read at every width", async () =>
 test("a wrong MIME type for the wasm file is survived", async () => {
   const other = await start({ root: dist, types: { ".wasm": "text/plain" } });
   const { page } = await open(browser, other.url);
-  assert.equal(await text(page, "[data-part=where]"), "Step 1 of 9");
+  assert.equal(await text(page, "[data-part=where]"), "Step 1 of 10");
   await page.close();
   other.server.close();
 });
@@ -189,7 +189,7 @@ test("a panic ends no page: the last good machine is back, with a link to what c
   assert.match(await page.$eval("#banner a", (a) => a.getAttribute("href")), /dom0-mem=3G/);
   assert.equal(await page.$eval("#dom0-mem", (e) => e.value), "3G");
   await page.$eval("[data-part=next]", (e) => e.click());
-  await page.waitForFunction(() => document.querySelector("[data-part=where]").textContent === "Step 2 of 9");
+  await page.waitForFunction(() => document.querySelector("[data-part=where]").textContent === "Step 2 of 10");
   await type(page, "dom0-mem", "5G");
   assert.match(await text(page, "[data-text=given]"), /5 GiB/);
   assert.equal(await page.$eval("#banner", (e) => e.hidden), true);

@@ -26,11 +26,11 @@ test("the 8 GiB machine of the 3.8 log shows exactly the facts of that log", asy
   assert.match(log, /^Released 283999 pages of unused memory$/m);
   assert.match(log, /^Populating 1acb65-1f20c4 pfn range: 283999 pages added$/m);
   assert.match(log, /^Xen: \[mem 0x0000000100000000-0x000000023fdfffff\] usable$/m);
-  assert.match(plain(await text(page, "[data-text=headline]")), /gives 283999 pages/);
+  assert.match(plain(await text(page, "[data-marked=lead]")), /free shows [\d.]+ GiB\. Linux 3\.8 spent/);
 
   await type(page, "linux", "4.19");
   assert.match(await lines(page), /^Remapped 283999 page\(s\)$/m);
-  assert.match(plain(await text(page, "[data-text=headline]")), /moves 283999 pages/);
+  assert.match(plain(await text(page, "[data-marked=lead]")), /Linux 4\.19 spent/);
 
   await type(page, "nr-pages", "");
   await type(page, "xen", "4.1.2");
@@ -44,13 +44,13 @@ test("the 8 GiB machine of the 3.8 log shows exactly the facts of that log", asy
 
 test("an error stands beside its field, keeps the picture and what was typed", async () => {
   const { page, wrong } = await open(browser, site.url);
-  const headline = await text(page, "[data-text=headline]");
+  const headline = await text(page, "[data-marked=lead]");
   for (const [field, rubbish] of [["xen", "<b>x"], ["linux", "2.6.30"], ["e820", "5-3 usable"], ["nr-pages", "-1"], ["vcpus", "0"]]) {
     const good = await page.$eval(`#${field}`, (e) => e.value);
     await type(page, field, rubbish);
     assert.notEqual(await text(page, `#e-${field}`), "", field);
     assert.equal(await page.$eval(`#${field}`, (e) => e.value), rubbish);
-    assert.equal(await text(page, "[data-text=headline]"), headline);
+    assert.equal(await text(page, "[data-marked=lead]"), headline);
     await type(page, field, good);
     assert.equal(await text(page, `#e-${field}`), "", field);
   }
@@ -60,11 +60,11 @@ test("an error stands beside its field, keeps the picture and what was typed", a
 
 test("a link restores machine and step, and typing keeps the step", async () => {
   const { page, wrong } = await open(browser, `${site.url}#v=1&dom0-mem=2G,max:2G&linux=3.6&xen=4.17&host-mem=16G&step=pages-released&colour=red`);
-  assert.equal(await text(page, "[data-part=title]"), "Those pages go back to Xen");
+  assert.equal(await text(page, "[data-part=title]"), "Linux returns those pages");
   assert.equal(await page.$eval("#dom0-mem", (e) => e.value), "2G,max:2G");
   assert.match(await text(page, "#notes"), /colour/);
   await type(page, "dom0-mem", "4G");
-  assert.equal(await text(page, "[data-part=title]"), "Those pages go back to Xen");
+  assert.equal(await text(page, "[data-part=title]"), "Linux returns those pages");
   const link = await page.$eval("#link", (e) => e.value);
   assert.match(link, /dom0-mem=4G/);
   assert.match(link, /step=pages-released/);
@@ -75,17 +75,17 @@ test("a link restores machine and step, and typing keeps the step", async () => 
 test("buttons, scrubber and keys move through the story; nothing runs while it rests", async () => {
   const { page, wrong } = await open(browser, site.url);
   const step = () => text(page, "[data-part=where]");
-  assert.equal(await step(), "Step 1 of 9");
+  assert.equal(await step(), "Step 1 of 10");
   await page.click("[data-part=next]");
-  await page.waitForFunction(() => document.querySelector("[data-part=where]").textContent === "Step 2 of 9");
+  await page.waitForFunction(() => document.querySelector("[data-part=where]").textContent === "Step 2 of 10");
   await page.focus("[data-part=figure]");
   await page.keyboard.press("End");
-  assert.equal(await step(), "Step 9 of 9");
+  assert.equal(await step(), "Step 10 of 10");
   await page.keyboard.press("Home");
   await page.keyboard.press("ArrowRight");
-  await page.waitForFunction(() => document.querySelector("[data-part=where]").textContent === "Step 2 of 9");
+  await page.waitForFunction(() => document.querySelector("[data-part=where]").textContent === "Step 2 of 10");
   await page.$eval("[data-part=scrub]", (e) => { e.value = "3.5"; e.dispatchEvent(new Event("input")); });
-  assert.equal(await step(), "Step 5 of 9, halfway");
+  assert.equal(await step(), "Step 5 of 10");
   const frames = await page.evaluate(() => new Promise((done) => {
     let n = 0;
     const real = window.requestAnimationFrame;
@@ -94,7 +94,7 @@ test("buttons, scrubber and keys move through the story; nothing runs while it r
   }));
   assert.equal(frames, 0);
   await page.click("[data-part=play]");
-  await page.waitForFunction(() => document.querySelector("[data-part=play]").textContent === "Pause");
+  await page.waitForFunction(() => document.querySelector("[data-part=play]").textContent.trim() === "Pause");
   await page.click("[data-part=play]");
   assert.equal(await text(page, "[data-part=play]"), "Play");
   assert.deepEqual(wrong, []);
@@ -104,7 +104,7 @@ test("buttons, scrubber and keys move through the story; nothing runs while it r
 test("with reduced motion a step is there at once", async () => {
   const { page } = await open(browser, site.url, { media: [{ name: "prefers-reduced-motion", value: "reduce" }] });
   await page.click("[data-part=next]");
-  assert.equal(await text(page, "[data-part=where]"), "Step 2 of 9");
+  assert.equal(await text(page, "[data-part=where]"), "Step 2 of 10");
   await page.close();
 });
 
@@ -135,15 +135,15 @@ test("axe finds nothing, light and dark, with and without an error", async () =>
 
 test("a map of 200 entries is refused by name; an emptied map falls back to the installed RAM", async () => {
   const { page, wrong } = await open(browser, site.url);
-  const headline = await text(page, "[data-text=headline]");
+  const headline = await text(page, "[data-marked=lead]");
   const map = Array.from({ length: 200 }, (_, i) => `${(i * 8192).toString(16)}-${(i * 8192 + 4096).toString(16)} usable`).join("\n");
   await type(page, "e820", map);
   assert.match(await text(page, "#e-e820"), /200 regions; a map has at most 128/);
-  assert.equal(await text(page, "[data-text=headline]"), headline);
+  assert.equal(await text(page, "[data-marked=lead]"), headline);
   assert.equal(await page.$eval("#e820", (e) => e.value), map);
   await type(page, "e820", " \n ");
   assert.equal(await text(page, "#e-e820"), "");
-  assert.equal(await text(page, "[data-text=headline]"), headline);
+  assert.equal(await text(page, "[data-marked=lead]"), headline);
   assert.deepEqual(wrong, []);
   await page.close();
 });
@@ -161,7 +161,7 @@ test("Back undoes a change, and a link with an error keeps a picture", async () 
   assert.match(await text(page, "#e-linux"), /not a Linux release/);
   assert.match(await text(page, "#e-xen"), /<img src=x>/);
   await page.click("[data-part=next]");
-  await page.waitForFunction(() => document.querySelector("[data-part=where]").textContent === "Step 2 of 9");
+  await page.waitForFunction(() => document.querySelector("[data-part=where]").textContent === "Step 2 of 10");
   assert.equal(await page.$eval("#banner", (b) => b.hidden), true, "nothing failed but the reading");
   assert.deepEqual(wrong, []);
   await page.close();
@@ -178,8 +178,8 @@ test("the first content is there without script", async () => {
   const page = await browser.newPage();
   await page.setJavaScriptEnabled(false);
   await page.goto(site.url);
-  assert.match(await text(page, "[data-text=headline]"), /Linux 3.2 gives/);
-  assert.equal(await page.$$eval("[data-part=steps] li", (l) => l.length), 9);
+  assert.match(await text(page, "[data-marked=lead]"), /free shows 2\.06\sGiB\. Linux 3\.2 returned/);
+  assert.equal(await page.$$eval("[data-part=steps] li", (l) => l.length), 10);
   await page.close();
 });
 
@@ -190,8 +190,8 @@ test("Firefox loads, runs, steps and links", async () => {
     await choose(page, "preset", "msi-8g");
     assert.match(await lines(page), /Released 283999 pages of unused memory/);
     await page.click("[data-part=next]");
-    await page.waitForFunction(() => document.querySelector("[data-part=where]").textContent === "Step 2 of 10");
-    assert.match(await page.$eval("#link", (e) => e.value), /step=dom0-built/);
+    await page.waitForFunction(() => document.querySelector("[data-part=where]").textContent === "Step 2 of 11");
+    await page.waitForFunction(() => /step=dom0-built/.test(document.getElementById("link").value));
     assert.deepEqual(wrong, []);
   } finally {
     await fox.close();

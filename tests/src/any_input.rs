@@ -21,7 +21,6 @@ use sim::step::Change;
 use sim::units::Pages;
 use sim::what_if::Comparisons;
 use sim::what_if::advice::{Advice, Change::Keep};
-use sim::what_if::scenarios::Scenarios;
 use sim::xen::dom0_build::BuildResult;
 
 const SCRAPS: [&str; 40] = [
@@ -72,7 +71,8 @@ const KERNELS: [&str; 12] = [
     "6.12",
 ];
 
-fn random_map(dice: &mut Dice) -> String {
+/// A map that nobody drew.
+pub fn random_map(dice: &mut Dice) -> String {
     let kinds = ["usable", "usable", "reserved", "ACPI data", "ACPI NVS", "unusable", "type 9"];
     let mut map = String::new();
     for _ in 0..=dice.roll(40) {
@@ -98,15 +98,19 @@ fn grown(boot: &Boot, step: usize) -> u64 {
 
 /// Every text shown next to the story, for any boot.
 fn check_told(boot: &Boot) {
-    let advice = Advice::of(boot);
-    let texts = words::advice::texts(boot, &advice);
+    let compared = Comparisons::of(boot);
+    let texts = words::advice::texts(&compared);
     assert!(texts.lead.ends_with('.'), "{texts:?}");
-    for place in words::distributions::distributions(boot, &advice) {
+    let fix = words::fix::fix(&compared, boot);
+    assert!(fix.lines.len() <= 2 && (fix.why.is_empty() || fix.why.ends_with('.')), "{fix:?}");
+    assert!((1..=3).contains(&words::scenarios::scenarios(&compared).len()));
+    assert!(words::summary::summary(boot).len() >= 9);
+    for place in words::distributions::distributions(&compared, &texts) {
         assert!(place.steps.iter().all(|s| !s.what.is_empty() && !s.code.is_empty()));
     }
     assert!(words::xen::option_warnings(boot).iter().all(|t| t.sentence.ends_with('.')));
     assert!(!words::groups::group_rows(boot).is_empty());
-    words::difference::explained(boot, &Comparisons::of(boot).differences);
+    words::difference::explained(boot, &compared.differences);
     words::sensitivity::worse(boot);
     words::balloon::rows(boot);
     words::sensitivity::ceiling(boot);
@@ -115,9 +119,8 @@ fn check_told(boot: &Boot) {
     assert_eq!(words::compare::compare(boot, boot), []);
     assert_eq!(words::line_keys(boot).len(), boot.kernel.messages.len());
     words::phrase_anchors(boot);
-    for told in [words::cure(boot), words::xen_reports(boot).unwrap_or_default()] {
-        assert!(told.is_empty() || told.ends_with('.'), "{told}");
-    }
+    let told = words::xen_reports(boot).unwrap_or_default();
+    assert!(told.is_empty() || told.ends_with('.'), "{told}");
     for (i, s) in boot.steps.iter().enumerate() {
         assert!(words::export::to_csv(boot, i).lines().count() >= 2);
         assert!(!words::export::to_text(boot, i).is_empty());
@@ -139,7 +142,8 @@ fn check(form: &Form) {
             return;
         }
     };
-    let scenarios = Scenarios::of(&simulate(&made.config));
+    let compared = Comparisons::of(&simulate(&made.config));
+    let scenarios = &compared.scenarios;
     for boot in [&scenarios.classic, &scenarios.configured, &scenarios.with_max] {
         words::headline(boot);
         words::rows(boot);
@@ -157,8 +161,8 @@ fn check(form: &Form) {
         boot.kernel.messages.iter().for_each(|m| assert!(!m.to_string().is_empty()));
     }
     check_told(&scenarios.configured);
-    assert!(!words::numbers::numbers(&scenarios).is_empty());
-    figure::answer::strip(&scenarios, 700.0);
+    assert!(!words::numbers::numbers(scenarios).is_empty());
+    figure::answer::strip(&compared, 700.0);
     assert_eq!(link::decode(&link::encode(form, "")).form.read(), form.read());
 }
 
@@ -208,7 +212,7 @@ pub fn tiny_machines(linux: &[&str]) {
                     let boot = simulate(&made.config);
                     check_told(&boot);
                     words::headline(&boot);
-                    figure::answer::strip(&Scenarios::of(&boot), 700.0);
+                    figure::answer::strip(&Comparisons::of(&boot), 700.0);
                     let advice = Advice::of(&boot);
                     let up = advice.after.outcome == Outcome::Up;
                     assert!(up || (advice.larger.is_none() && advice.target.is_none()));
@@ -232,13 +236,14 @@ pub const KEPT_WHOLE: [&str; 4] = [
 pub fn kept_whole() {
     for link in KEPT_WHOLE {
         let Ok(made) = link::decode(link).form.read() else { panic!("{link} cannot be read") };
-        let scenarios = Scenarios::of(&simulate(&made.config));
+        let compared = Comparisons::of(&simulate(&made.config));
+        let scenarios = &compared.scenarios;
         let boot = &scenarios.configured;
         assert_eq!(boot.outcome, Outcome::NotBuilt(BuildResult::KeepsAll), "{link}");
         assert_eq!((boot.pages, boot.available), (Pages::ZERO, Pages::ZERO), "{link}");
         let said = words::headline(boot);
         assert!(
-            said.ends_with("nothing is left for dom0: Not enough RAM for DOM0 reservation."),
+            said.ends_with("nothing is left for dom0: “Not enough RAM for DOM0 reservation”."),
             "{said}"
         );
         let told = words::xen::option_warnings(boot);
@@ -246,7 +251,7 @@ pub fn kept_whole() {
         assert_eq!(told, ["not-built"], "{link}");
         assert_eq!(words::given(boot).matches("TiB").count(), 0, "{link}");
         assert_eq!(scenarios.with_max.outcome, boot.outcome, "{link}");
-        let picture = figure::svg::write(&figure::answer::strip(&scenarios, 900.0), &said);
+        let picture = figure::svg::write(&figure::answer::strip(&compared, 900.0), &said);
         assert!(!picture.contains("TiB") && picture.contains("Xen stops"), "{picture}");
         check_told(boot);
     }

@@ -13,21 +13,33 @@ use read::embed_options::EmbedOptions;
 use read::{Field, Form, link, snippets};
 use sim::boot::Boot;
 use sim::simulate::simulate;
-use sim::what_if::advice::Advice;
-use sim::what_if::scenarios::Scenarios;
+use sim::what_if::Comparisons;
 use sim::xen::reprint::reprinted;
 use words::advice::Instruction;
 use words::seen::is_unseen;
 
 /// Every command there is, with `#` for a number and `?` for an option's value.
-const COMMANDS: [&str; 35] = [
+const COMMANDS: [&str; 45] = [
     "dom0_mem=?",
     "reboot",
-    "update-grub",
-    "grub2-mkconfig -o /boot/grub2/grub.cfg",
-    "sudo grub2-mkconfig -o /boot/grub2/grub.cfg",
-    "sudo grub2-mkconfig -o /boot/efi/EFI/qubes/grub.cfg",
-    "grub-bootxen.sh",
+    "update-grub\nreboot",
+    "update-extlinux\nreboot",
+    "nixos-rebuild boot\nreboot",
+    "grub-mkconfig -o /boot/grub/grub.cfg\nreboot",
+    "grub2-mkconfig -o /boot/grub2/grub.cfg\nreboot",
+    "sudo grub2-mkconfig -o /boot/grub2/grub.cfg\nsudo reboot",
+    "xen_opts=\"dom0_mem=?\"",
+    "xen_opts=\"\"",
+    "xen_opts=\"dom0_mem=? dom0_mem=?\"",
+    "set_global hv_dom0_mem_settings \"dom0_mem=?\"",
+    "set_global hv_dom0_mem_settings \"\"",
+    "set_global hv_dom0_mem_settings \"dom0_mem=? dom0_mem=?\"",
+    "options=dom0_mem=?",
+    "options=",
+    "options=dom0_mem=? dom0_mem=?",
+    "virtualisation.xen.dom0Resources = { memory = #; maxMemory = #; };",
+    "virtualisation.xen.dom0Resources = { memory = #; };",
+    "free -k",
     "GRUB_CMDLINE_XEN_DEFAULT=\"dom0_mem=?\"",
     "GRUB_CMDLINE_XEN_DEFAULT=\"\"",
     "GRUB_CMDLINE_XEN_DEFAULT=\"dom0_mem=? dom0_mem=?\"",
@@ -51,11 +63,8 @@ const COMMANDS: [&str; 35] = [
     "(enable-dom0-ballooning no)\n(dom0-min-mem #)",
     "xl list",
     "xm list",
-    "xl info | grep _memory",
-    "xm info | grep _memory",
     "cat /sys/devices/system/xen_memory/xen_memory0/info/current_kb",
     "dmesg | grep -iE 'released|remapped|#-# mapping'",
-    "grep MemTotal /proc/meminfo",
 ];
 
 /// Bytes as a link, and as the text of each field.
@@ -107,14 +116,21 @@ fn words_of(form: &Form) -> String {
 }
 
 fn read_all(boot: &Boot) {
-    let advice = Advice::of(boot);
-    let texts = words::advice::texts(boot, &advice);
+    let compared = Comparisons::of(boot);
+    let texts = words::advice::texts(&compared);
     command(&texts.option);
-    let lists = [&texts.now, &texts.after_reboot, &texts.toolstack, &texts.checks];
+    for line in words::fix::fix(&compared, boot).lines {
+        command(&line.code);
+        sentence(&line.what);
+    }
+    let lists = [&texts.target, &texts.now, &texts.after_reboot, &texts.toolstack, &texts.checks];
     for list in lists {
         steps(list);
     }
-    for place in words::distributions::distributions(boot, &advice) {
+    for place in words::distributions::distributions(&compared, &texts) {
+        for step in &place.steps {
+            assert!(place.all.contains(&step.code), "{place:?}");
+        }
         steps(&place.steps);
         steps(&place.back);
         place.notes.iter().for_each(|note| sentence(note));
@@ -125,7 +141,11 @@ fn read_all(boot: &Boot) {
         assert!(write.is_empty() || reprinted(&write).as_ref() == Some(&write), "{write:?}");
     }
     let said = [words::machine(boot), words::headline(boot), words::typed_option(boot), texts.lead];
-    said.iter().chain(&texts.reasons).chain(&texts.trade_offs).for_each(|s| sentence(s));
+    said.iter()
+        .chain(&texts.reasons)
+        .chain(&texts.trade_offs)
+        .chain(&texts.before)
+        .for_each(|s| sentence(s));
     sentence(&words::xen_reports(boot).unwrap_or_default());
     sentence(&words::disagreement(boot).unwrap_or_default());
     let other =
@@ -148,7 +168,7 @@ fn files(boot: &Boot) {
     }
     let title = boot.steps.get(last).map(|s| words::caption(s, boot)).unwrap_or_default();
     let scene = figure(boot, Time { step: last, t: 1.0 }, &View::new(936.0));
-    let strip = figure::answer::strip(&Scenarios::of(boot), 700.0);
+    let strip = figure::answer::strip(&Comparisons::of(boot), 700.0);
     let headline = words::headline(boot);
     for svg in [figure::svg::write(&scene, &title), figure::svg::write_inline(&strip, &headline)] {
         assert_eq!(svg.matches("<title>").count(), 1);
@@ -199,9 +219,10 @@ fn masked(code: &str) -> String {
     out
 }
 
-/// Whether a reader sees this character; we put a narrow blank between thousands.
+/// Whether a reader sees this character; we put a narrow blank between thousands, and one that
+/// does not break between a number and its unit.
 fn is_shown(c: char) -> bool {
-    c == '\n' || c == '\u{202f}' || !is_unseen(c)
+    c == '\n' || c == '\u{202f}' || c == '\u{a0}' || !is_unseen(c)
 }
 
 /// A sentence shows everything it contains and has a limited length.

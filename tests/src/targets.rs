@@ -14,7 +14,6 @@ use sim::map::{Entry, Kind, RawMap};
 use sim::simulate::simulate;
 use sim::span::Span;
 use sim::units::{Addr, Bytes, Pages};
-use sim::what_if::advice::Advice;
 
 use sim::xen::autoballoon::autoballoon;
 use sim::xen::dom0_build::BuildMinimum;
@@ -172,7 +171,7 @@ fn story(form: &Form) {
     words::rows(&boot);
     words::xen::option_warnings(&boot);
     words::groups::group_rows(&boot);
-    assert!(!words::advice::texts(&boot, &Advice::of(&boot)).lead.is_empty());
+    assert!(!words::advice::texts(&sim::what_if::Comparisons::of(&boot)).lead.is_empty());
 }
 
 /// The setup on any numbers at all.

@@ -4,14 +4,12 @@
 
 use sim::balloon::{Balloon, Target};
 use sim::boot::Boot;
-use sim::config::Config;
-use sim::config::made_up_machine;
+use sim::config::{Config, made_up_machine};
 use sim::simulate::simulate;
 use sim::step::Phase;
 use sim::units::Pages;
 use sim::version::Version;
 use sim::what_if::Comparisons;
-use sim::what_if::advice::Advice;
 use words::claims::{CLAIMS, Holds};
 use words::{self, advice, balloon, difference, sensitivity, xen};
 
@@ -37,7 +35,7 @@ fn sum(boot: &Boot, id: &str) -> String {
 }
 
 fn texts(boot: &Boot) -> advice::AdviceTexts {
-    advice::texts(boot, &Advice::of(boot))
+    advice::texts(&Comparisons::of(boot))
 }
 
 /// Where each claim is said: the place's text, and a part of it.
@@ -46,7 +44,7 @@ fn said(id: &str) -> Vec<(String, &'static str)> {
     let why = |linux, phase| words::why(phase, &of_the_days(linux)).to_owned();
     match id {
         "less-free" => vec![(sum(&boot, "kernels"), "only MemFree can be compared")],
-        "recoverable" => vec![(texts(&boot).lead, "Then set the balloon target")],
+        "recoverable" => vec![(texts(&boot).lead, "brings back the other")],
         "tldr" => vec![
             (texts(&boot).option, "dom0_mem=4G,max:4G"),
             (texts(&boot).trade_offs.join(" "), "XSA-300"),
@@ -73,18 +71,20 @@ fn said(id: &str) -> Vec<(String, &'static str)> {
             ),
         ],
         "machine-map" => vec![
-            (why("3.2", Phase::MapRead), "from 2.6.37 on"),
+            (why("3.2", Phase::MapRead), "since 2.6.37"),
             (why("2.6.18", Phase::MapRead), "only for device resources"),
         ],
         "descriptors" => vec![
-            (caption(&boot, Phase::Descriptors), "might ever get"),
+            (caption(&boot, Phase::Descriptors), "could ever have"),
             (sensitivity::ceiling(&boot), "at most ten times"),
-            (why("3.0.5", Phase::BalloonRoom), "From 3.0.5 on"),
+            (why("3.0.5", Phase::BalloonRoom), "Since 3.0.5"),
         ],
-        "classic-descriptors" => vec![(caption(&of_the_days("2.6.18"), Phase::MapRead), "8 MiB")],
+        "classic-descriptors" => {
+            vec![(caption(&of_the_days("2.6.18"), Phase::BalloonRoom), "8 MiB")]
+        }
         "tries-harder" => vec![
-            (why("3.2", Phase::HolesFound), "From 3.2 on every page number"),
-            (why("3.1", Phase::HolesFound), "To 3.1 only pages under true holes"),
+            (why("3.2", Phase::HolesFound), "Since 3.2, this includes reserved ranges"),
+            (why("3.1", Phase::HolesFound), "Up to 3.1, only pages under true holes"),
         ],
         "versions" => vec![
             (texts(&run("4G", Version::new(4, 1, 1), "3.2")).reasons.join(" "), "4.1.2"),
@@ -96,12 +96,12 @@ fn said(id: &str) -> Vec<(String, &'static str)> {
         "target" => vec![
             (caption(&boot, Phase::BalloonedUp), "Writing 4194304 to target_kb"),
             (balloon::why(of_the_days("2.6.18").config.linux).to_owned(), "bytes"),
-            (why("3.1", Phase::BalloonedUp), "still counts the released pages"),
-            (texts(&boot).trade_offs.join(" "), "moves Xen’s limit"),
+            (why("3.1", Phase::BalloonedUp), "still counts returned pages"),
+            (texts(&boot).trade_offs.join(" "), "sets Xen’s limit"),
         ],
         "moved-in-3.5" => vec![
-            (why("3.5", Phase::PagesRepopulated), "From 3.5 to 3.17"),
-            (why("3.18", Phase::PagesMoved), "From 3.18 on the pages are moved"),
+            (why("3.5", Phase::PagesRepopulated), "3.5–3.17"),
+            (why("3.18", Phase::PagesMoved), "Since 3.18, Linux moves"),
         ],
         _ => Vec::new(),
     }

@@ -10,7 +10,7 @@ use figure::view::View;
 use read::presets::PRESETS;
 use read::{Field, Form as Typed};
 use sim::simulate::simulate;
-use sim::what_if::scenarios::Scenarios;
+use sim::what_if::Comparisons;
 
 const WIDTHS: [f64; 7] = [936.0, 688.0, 640.0, 280.0, 288.0, 330.0, 1240.0];
 
@@ -79,7 +79,7 @@ fn no_bracket_or_leader_of_the_answer_crosses_a_text() {
             let form = Typed::from(&PRESETS[0]).with(Field::Linux, linux);
             let made = form.with(Field::Dom0Mem, size).read().unwrap();
             for width in WIDTHS {
-                let scene = figure::answer::strip(&Scenarios::of(&simulate(&made.config)), width);
+                let scene = figure::answer::strip(&Comparisons::of(&simulate(&made.config)), width);
                 let place = format!("{size} {linux} width {width}");
                 // The dashed mark of the old size lies in the bar, behind its name.
                 let brackets = |s: &Shape| match &s.mark {

@@ -15,7 +15,7 @@ use sim::boot::Boot;
 use sim::ledger::Account;
 use sim::simulate::simulate;
 use sim::step::Phase;
-use sim::what_if::scenarios::Scenarios;
+use sim::what_if::Comparisons;
 
 fn booted(fields: &[(Field, &str)]) -> Boot {
     let form = Typed::from(&PRESETS[0]);
@@ -59,14 +59,20 @@ fn what_is_kept_whatever_the_size_is_called_as_sure_as_its_rows_are() {
     let check = |facts: &[(Field, &str)], sure: &str| {
         let boot = booted(&[&[(Field::Linux, "3.2")], facts].concat());
         let last = boot.steps.len() - 1;
-        let scenarios = Scenarios::of(&boot);
+        let compared = Comparisons::of(&boot);
         for width in [936.0, 330.0] {
             let view = View::new(width);
-            assert!(says(&bars(&boot, last, &view), &format!("fixed, {sure}")), "{sure}");
-            assert!(says(&strip(&scenarios, width), &format!("fixed, {sure}")), "{sure}");
-            let scene = at(&boot, Phase::Descriptors, 1.0, width);
-            assert!(says(&scene, &format!("kernel and boot buffers, {sure}")), "{sure} {width}");
+            let buffers = format!("kernel and boot buffers, {sure}");
+            assert!(says(&bars(&boot, last, &view), &buffers), "{sure} {width}");
+            let guess = if sure == "estimated" { "estimate" } else { sure };
+            let bars = strip(&compared, width);
+            // On a narrow sheet there may be no room for it, but it is never called otherwise.
+            let said = says(&bars, &format!("kernel ({guess})"));
+            assert!(said || width < 680.0, "{sure} {width}");
+            assert!(sure == "estimated" || !says(&bars, "(estimate)"), "{sure} {width}");
         }
+        let scene = at(&boot, Phase::Descriptors, 1.0, 936.0);
+        assert!(says(&scene, &format!("kernel and boot buffers, {sure}")), "{sure}");
     };
     check(&[], "estimated");
     check(&[(Field::KernelImage, "12M")], "partly estimated");
@@ -104,21 +110,20 @@ fn the_strip_tells_the_pages_it_draws() {
 #[test]
 fn a_flag_changes_no_sum_and_a_map_that_stays_keeps_its_words() {
     let plain = booted(&[]);
-    // From 6.x the balloon's pages come above the room that the map keeps.
     let above = booted(&[
         (Field::Linux, "6.12"),
         (Field::Xen, "4.17"),
-        (Field::Dom0Mem, "4G,max:8G"),
-        (Field::Balloon, "8G"),
+        (Field::Dom0Mem, "2G,max:4G"),
+        (Field::Balloon, "4G"),
     ]);
     for t in [0.05, 0.3, 0.45, 0.6, 0.8, 0.95, 1.0] {
         let flagged = at(&plain, Phase::HolesFound, t, 936.0);
         assert!(says(&flagged, "= 4.00 GiB") && says(&flagged, "none gone"), "{t}");
         assert!(!says(&flagged, "4.00 GiB on RAM"), "{t}");
         let ballooned = at(&above, Phase::BalloonedUp, t, 936.0);
-        assert!(says(&ballooned, "4 GiB of room"), "{t}");
-        let sum = if t < 1.0 { "dom0’s 4.00 GiB" } else { "dom0’s 8.00 GiB" };
-        assert!(says(&ballooned, sum), "{t}");
+        assert!(says(&ballooned, "room"), "{t} {:?}", texts(&ballooned));
+        let sum = if t < 1.0 { "dom0’s 2.00 GiB" } else { "dom0’s 4.00 GiB" };
+        assert!(says(&ballooned, sum), "{t} {:?}", texts(&ballooned));
     }
 }
 
@@ -130,18 +135,19 @@ fn flagged_pages_beside_stranded_ones_are_counted_apart_and_not_in_no_region() {
         let boot = simulate(&form.with(Field::NrPages, "").read().unwrap().config);
         let scene = at(&boot, Phase::HolesFound, 1.0, 936.0);
         assert!(!says(&scene, " 0 small") && says(&scene, "of them in small regions"), "{linux}");
-        assert!(says(&scene, "2.92 + 1.00 + 0.09 ≈ 4.00 GiB"), "{linux} {:?}", texts(&scene));
+        assert!(says(&scene, "2.92 + 1.00 + 0.08 = 4.00 GiB"), "{linux} {:?}", texts(&scene));
     }
 }
 
 #[test]
 fn each_answer_bar_tells_what_free_shows_at_every_width() {
     let config = Typed::from(&PRESETS[0]).read().unwrap().config;
-    let scenarios = Scenarios::of(&simulate(&config));
+    let compared = Comparisons::of(&simulate(&config));
     for width in [288.0, 332.0, 400.0, 660.0, 700.0, 740.0, 800.0, 920.0, 1200.0] {
-        let scene = strip(&scenarios, width);
-        for shown in ["shows 4.00 GiB", "shows 2.06 GiB", "shows 2.83 GiB"] {
-            assert!(says(&scene, shown), "{width} {shown} {:?}", texts(&scene));
+        let scene = strip(&compared, width);
+        for shown in ["4.00", "2.06", "2.83"].map(|n| format!("{n}\u{a0}GiB")) {
+            let found = texts(&scene).contains(&shown.as_str());
+            assert!(found, "{width} {shown} {:?}", texts(&scene));
         }
     }
 }
@@ -159,7 +165,7 @@ fn the_descriptors_with_max_have_their_number_however_long_their_bar() {
         for width in [936.0, 600.0, 330.0] {
             let scene = at(&boot, Phase::Descriptors, 1.0, width);
             let told = says(&scene, "MiB with max:") || says(&scene, "max: keeps it this small");
-            assert!(told, "{} {width}", preset.id);
+            assert!(told, "{} {width} {:?}", preset.id, texts(&scene));
         }
     }
 }
@@ -167,11 +173,12 @@ fn the_descriptors_with_max_have_their_number_however_long_their_bar() {
 #[test]
 fn a_map_of_the_kernels_own_making_has_pages_only_as_far_as_xen_gave_them() {
     let boot = booted(&[(Field::Linux, "2.6.18")]);
-    for phase in [Phase::MapRead, Phase::BalloonRoom, Phase::Descriptors] {
+    assert!(says(&at(&boot, Phase::MapRewritten, 1.0, 936.0), "RAM, 4 GiB"));
+    for phase in [Phase::BalloonRoom, Phase::Descriptors] {
         let scene = at(&boot, phase, 1.0, 936.0);
         assert!(says(&scene, "4 GiB with pages") && !says(&scene, "4.01"), "{phase:?}");
     }
-    assert!(!says(&at(&boot, Phase::MapRead, 1.0, 936.0), "read a list"));
+    assert!(says(&at(&boot, Phase::MapRead, 1.0, 936.0), "for devices only"));
 }
 
 #[test]
@@ -222,14 +229,14 @@ fn nothing_is_called_enlarged_that_is_not() {
 }
 
 #[test]
-fn before_dom0_there_is_a_dotted_place_for_each_lane() {
+fn an_empty_lane_is_a_rail_with_its_name_and_dots() {
     let boot = booted(&[]);
     let dotted = |phase| {
         let scene = at(&boot, phase, 1.0, 936.0);
         scene.shapes.iter().filter(|s| s.key == Key::Decor(Decor::NotYet)).count()
     };
     let places = [Phase::FirmwareMap, Phase::Dom0Built, Phase::MapRead].map(dotted);
-    assert_eq!(places, [4, 1, 0]);
+    assert_eq!(places, [5, 1, 0]);
 }
 
 #[test]
@@ -255,12 +262,13 @@ fn two_machines_side_by_side_share_their_axis() {
         let alone = [&short, &long].map(|b| axis(&figure(b, Time { step: 2, t: 1.0 }, &view)));
         assert_ne!(alone[0], alone[1], "{width}");
         for t in [0.0, 0.5, 1.0] {
-            let left = figure_beside(&short, &long, Time { step: 7, t }, &view);
+            let left = figure_beside(&short, &long, Time { step: 8, t }, &view);
             let right = figure_beside(&long, &short, Time { step: 4, t }, &view);
             assert_eq!(axis(&left), axis(&right), "{width} {t}");
             for key in ["A:0", "A:bf780", "A:100000"] {
                 let key = Key::parse(key).unwrap();
-                assert_eq!(figure::rect(&left, key), figure::rect(&right, key), "{width} {t}");
+                let extent = |s| figure::rect(s, key).map(|r| (r.x, r.w));
+                assert_eq!(extent(&left), extent(&right), "{width} {t}");
             }
             assert_eq!(left.carried(), short.pages.0);
             assert_eq!(right.carried(), long.pages.0);
@@ -280,7 +288,7 @@ fn a_narrow_sheet_says_who_returned_pages_and_still_has_the_sum() {
     let boot = booted(&[]);
     for width in [280.0, 288.0, 312.0, 330.0, 344.0, 400.0, 640.0] {
         let scene = at(&boot, Phase::Descriptors, 1.0, width);
-        assert!(says(&scene, "returned by dom0"), "{width}");
+        assert!(says(&scene, "1.01 GiB returned") || width > 560.0, "{width}");
         for t in [0.0, 0.3, 0.6, 1.0] {
             let scene = at(&boot, Phase::PagesReleased, t, width);
             assert!(

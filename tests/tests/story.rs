@@ -9,6 +9,7 @@ use sim::ledger::{Account, Ledger};
 use sim::simulate::simulate;
 use sim::step::{Backing, MaxReservation, Phase};
 use sim::units::Pages;
+use sim::what_if::Comparisons;
 use sim::what_if::scenarios::{Scenarios, Shares};
 
 use sim::xen::dom0_build::BuildResult;
@@ -42,13 +43,13 @@ fn the_articles_machine_has_the_numbers_of_its_picture() {
     assert_eq!(hundredths(fixed), "78.93");
     assert_eq!(
         words::headline(&scenarios.configured),
-        "Of the 4 GiB you asked for, Linux 3.2 gives 1.01 GiB back to Xen and fills 0.86 GiB with descriptors, nine tenths of them for 40 GiB of pages that never come."
+        "You gave dom0 4\u{a0}GiB; free shows 2.06\u{a0}GiB. Linux 3.2 returned 1.01\u{a0}GiB to Xen and spent 0.86\u{a0}GiB on bookkeeping, 90\u{a0}% of it for 40\u{a0}GiB that dom0 does not have."
     );
     let s = Shares::of(&scenarios.configured);
     let parts = [s.usable, s.descriptors, s.fixed, s.released].map(hundredths);
     assert_eq!(parts, ["2\u{202f}104.70", "879.50", "78.93", "1\u{202f}032.88"]);
     let plain = words::headline(&scenarios.classic);
-    assert!(plain.ends_with("keeps every page and fills 0.08 GiB with descriptors."), "{plain}");
+    assert!(plain.ends_with("even the 78\u{a0}MiB it spent on bookkeeping."), "{plain}");
     let before = Shares::of(&scenarios.classic);
     assert_eq!(
         (before.released, before.usable.plus(before.descriptors).plus(before.fixed)),
@@ -74,15 +75,19 @@ fn real_machines_get_the_pages_their_logs_tell() {
 
 #[test]
 fn the_cure_is_promised_only_where_it_works() {
-    let cure =
-        |xen, linux| words::cure(&run("server-64g", &[(Field::Xen, xen), (Field::Linux, linux)]));
-    assert!(cure("4.1.1", "3.2").contains("from Xen 4.1.2 on"));
-    assert!(cure("4.1.2", "3.0.4").contains("3.0.5"));
-    assert!(cure("4.1.2", "3.1").contains("does nothing"));
-    assert!(cure("4.1.2", "3.2").contains("set the balloon target"));
-    assert!(cure("4.17", "3.6").contains("by themselves"));
-    assert!(cure("4.17", "6.1").contains("moved, not released"));
-    assert!(cure("4.17", "2.6.18").contains("changes nothing"));
+    let cure = |xen, linux| {
+        let boot = run("server-64g", &[(Field::Xen, xen), (Field::Linux, linux)]);
+        let fix = words::fix::fix(&Comparisons::of(&boot), &boot);
+        let lines: Vec<_> = fix.lines.iter().map(|l| l.code.as_str()).collect();
+        format!("{} {}", lines.join(" "), fix.why)
+    };
+    assert_eq!(cure("4.1.1", "3.2"), "xl mem-set 0 4096m ");
+    assert_eq!(cure("4.1.2", "3.2"), "dom0_mem=4G,max:4G xl mem-set 0 4096m ");
+    assert_eq!(cure("4.17", "3.6"), "dom0_mem=4G,max:4G ");
+    assert_eq!(cure("4.17", "6.1"), "dom0_mem=4G,max:4G ");
+    assert!(cure("4.17", "2.6.18").contains("only for the pages it has"));
+    // To 3.1 the driver still counts what it returned, so more is written than is wanted.
+    assert!(cure("4.1.2", "3.1").contains("echo 5251584 >"), "{}", cure("4.1.2", "3.1"));
 }
 
 #[test]
@@ -156,7 +161,7 @@ fn steps_follow_the_era() {
     assert!(ids("3.2").contains(&"pages-released") && !ids("3.2").contains(&"pages-moved"));
     assert!(ids("3.6").contains(&"pages-repopulated"));
     assert!(ids("4.20").contains(&"pages-moved") && !ids("4.20").contains(&"pages-released"));
-    assert_eq!(ids("2.6.18").len(), 6);
+    assert_eq!(ids("2.6.18").len(), 7);
     for phase in Phase::ALL {
         assert_eq!(Phase::from_id(phase.id()), Some(phase));
     }
@@ -167,15 +172,13 @@ fn a_dom0_too_small_for_its_kernel_is_an_outcome() {
     let boot = run("server-64g", &[(Field::Dom0Mem, "512")]);
     assert!(matches!(boot.outcome, sim::boot::Outcome::NotBuilt(BuildResult::TooSmall { .. })));
     assert_eq!(boot.steps.len(), 2);
-    assert_eq!(words::cure(&boot), "");
     let form = Form::from(&PRESETS[0]).with(Field::Dom0Mem, "512");
     let strip =
-        figure::answer::strip(&Scenarios::of(&simulate(&form.read().unwrap().config)), 1000.0);
+        figure::answer::strip(&Comparisons::of(&simulate(&form.read().unwrap().config)), 1000.0);
     let svg = figure::svg::write(&strip, "");
     // What happens is said once.
     assert_eq!(svg.matches("Xen stops here").count(), 1);
-    assert_eq!(svg.matches(">the same<").count(), 2);
-    assert!(!svg.contains("free shows"));
+    assert!(!svg.contains("0\u{a0}KiB") && !svg.contains("0K"), "{svg}");
 }
 
 /// To 3.1 nothing of this dom0 has to go: no step says that something does.
@@ -185,10 +188,10 @@ fn where_nothing_goes_the_titles_say_so() {
         let changes = [(Field::Dom0Mem, "2G"), (Field::Xen, "4.1.1"), (Field::Linux, linux)];
         words::title(phase, &run("server-64g", &changes))
     };
-    assert_eq!(title("3.0.4", Phase::HolesFound), "No pages have to go");
-    assert_eq!(title("3.0.4", Phase::PagesReleased), "Nothing goes back to Xen");
+    assert_eq!(title("3.0.4", Phase::HolesFound), "No pages have to leave");
+    assert_eq!(title("3.0.4", Phase::PagesReleased), "Nothing is returned to Xen");
     assert_eq!(title("3.2", Phase::HolesFound), "Some pages sit on holes");
-    assert_eq!(title("3.2", Phase::PagesReleased), "Those pages go back to Xen");
+    assert_eq!(title("3.2", Phase::PagesReleased), "Linux returns those pages");
 }
 
 /// spec/kernel.md 2: Linux asks Xen for the maximum from 3.0.5 on; what it plans for above
@@ -204,6 +207,6 @@ fn room_is_explained_by_the_ceiling_from_3_0_5_on() {
         assert!(room(linux).contains("does not ask for the ceiling"), "{linux}: {}", room(linux));
     }
     for linux in ["3.0.5", "3.2"] {
-        assert!(room(linux).starts_with("Below the ceiling"), "{linux}: {}", room(linux));
+        assert!(room(linux).contains("below the ceiling"), "{linux}: {}", room(linux));
     }
 }

@@ -36,9 +36,9 @@ const places = (kind, alone) => ({
     bundle.onResolve({ filter: /\/story-markup\.js$/ }, () => ({ path: join(dist, "story-markup.js") }));
     if (!alone) bundle.onResolve({ filter: /^\.\/engine\.js$/ }, () => ({ path: "./dom0-engine.js", external: true }));
     bundle.onLoad({ filter: /\.css$/ }, async ({ path }) => ({ loader: "text", contents: await small(read(path)) }));
-    // The pictures that stand in the page before it runs are of no use to an embed.
+    // What the page has for readers without script is of no use to an embed.
     bundle.onLoad({ filter: /story-markup\.js$/ }, ({ path }) => ({
-      contents: read(path).replace(/<svg.*?<\/svg>/gs, "").replace(/\\n\s*/g, ""),
+      contents: read(path).replace(/<div class=\\"pre .*?<\/div>|<noscript>.*?<\/noscript>|<p aria-hidden.*?<\/p>|<span( data-\w+)*><i>.*?<\/span>/gs, "").replace(/\\n\s*/g, ""),
     }));
   },
 });

@@ -2,7 +2,7 @@
 // links have the same names. Isolated from the page's style, loaded when it approaches the
 // view, and removed without a trace. Never changes the page's URL.
 import { Story } from "../story.js";
-import { beside, complain, dress, fill, made, tabulate } from "./around.js";
+import { beside, complain, dress, fill, made, tabulate } from "./element-chrome.js";
 import { Engine, EngineError, start } from "./engine.js";
 
 /** @typedef {import("./dom0-memory.js").State} State */
@@ -241,16 +241,23 @@ export class Dom0Memory extends HTMLElement {
     const notes = engine.report?.notes ?? [];
     this.#part("notes").replaceChildren(...notes.map((note) => made("li", note)));
     if (first) this.#build(engine, keep);
-    else this.#story?.refresh(keep);
+    else this.#restart(engine, keep);
+  }
+
+  /** Shows a run at the step to keep, at the one asked for, or where the most is to be seen: a
+   * ledger alone shows where the memory is, so it begins at the end.
+   * @param {Engine} engine @param {string} keep */
+  #restart(engine, keep) {
+    this.#story?.refresh(keep);
+    if (keep || /(^|&)step=/.test(this.#fragment())) return;
+    this.#story?.seek(this.#wanted().view === "ledger" ? this.state.steps - 1 : engine.ask((raw) => raw.act()));
   }
 
   /** @param {Engine} engine @param {string} keep */
   #build(engine, keep) {
     this.#look();
     const told = this.#story = new Story(this.#wrap, engine, this.#options());
-    if (keep) told.refresh(keep);
-    // A ledger alone shows where the memory is, so it begins at the end.
-    else if (this.#wanted().view === "ledger" && !/(^|&)step=/.test(this.#fragment())) told.seek(this.state.steps - 1);
+    this.#restart(engine, keep);
     told.addEventListener("step", () => this.#turn());
     told.addEventListener("state", (event) => this.#tell("dom0-state", { .../** @type {CustomEvent} */ (event).detail }));
     told.addEventListener("error", (event) => this.#fail(/** @type {CustomEvent} */ (event).detail.error));
@@ -270,6 +277,7 @@ export class Dom0Memory extends HTMLElement {
     try {
       const ledger = engine.ledger(told.index);
       tabulate(this.#wrap, `${engine.report?.machine}. ${now.title}.`, ledger, engine.ledgerTotal(told.index));
+      this.#part("machine").textContent = engine.report?.machine ?? "";
       this.#part("open").setAttribute("href", this.permalink());
       this.#tell("dom0-step", { index: told.index, id: now.id, title: now.title, text: now.caption, ledger });
     } catch (error) {

@@ -1,7 +1,7 @@
 // embed.html: the element alone in a frame. It is configured by the address, and reports
 // its height to the page around it. Works with an opaque origin: no storage, no cookies, no
 // network. Text that the reader types or pastes is never sent to the page around it.
-import { beside } from "./around.js";
+import { beside } from "./element-chrome.js";
 import { bytes } from "./inline.js";
 import { Dom0Memory } from "./element.js";
 import { use } from "./engine.js";
@@ -21,6 +21,8 @@ const MOST_WISHES = 32;
 
 beside("");
 const shown = new Dom0Memory();
+// The box fits the frame; in a page the element has the height that it likes.
+shown.dataset.fit = "";
 
 /** @param {string} type @param {object} [more] */
 function tell(type, more = {}) {
@@ -33,10 +35,14 @@ let timer = 0;
 let times = [];
 let chases = 0;
 
-/** 0 while nothing is shown. */
+/** The height that the box likes, which is not the one it has in a low or high frame: 0 while
+ * nothing is shown. */
 function height() {
-  const box = shown.getBoundingClientRect();
-  return box.height && Math.ceil(box.bottom + window.scrollY + 8);
+  const wrap = shown.shadowRoot?.querySelector(".wrap");
+  if (!wrap || !shown.getBoundingClientRect().height) return 0;
+  const bottom = Math.max(...[...wrap.children].map((part) => part.getBoundingClientRect().bottom));
+  const [sheet, room] = [".sheet", ".sheet-box"].map((name) => wrap.querySelector(name)?.getBoundingClientRect().height ?? 0);
+  return Math.ceil(bottom + window.scrollY + Math.max(0, sheet - room));
 }
 
 /** Reports the height if it changed. `asked` reports it always, unless nothing is shown.

@@ -8,7 +8,7 @@
 //!
 //! Reading order: `draw` (shapes and what they need), `story` (the figure: one frame, one
 //! function for each lane), `charts` (the other pictures), `paint` (colours, SVG, surfaces).
-//! `draw` knows none of the others; `story` and `charts` do not paint.
+//! `change` is the way from one picture to another. `draw` knows none of the others; `story` and `charts` do not paint.
 //!
 //! ```
 //! use figure::scene::{Time, figure};
@@ -42,9 +42,10 @@ mod draw;
 mod story;
 mod charts;
 mod paint;
+pub mod change;
 pub mod scene;
 
-pub use charts::{answer, machine, sweep};
+pub use charts::{answer, machine, slim, sweep};
 pub use draw::highlight::{Highlight, hit, rect, walk};
 pub use draw::key::Key;
 pub use draw::lane::Lane;
@@ -53,4 +54,4 @@ pub use draw::{geometry, highlight, key, label, lane, pattern, role, shape, text
 #[cfg(feature = "plotters")]
 pub use paint::plotters;
 pub use paint::{surface, svg, theme};
-pub use story::{axis, motion};
+pub use story::{axis, motion, reach};

@@ -19,12 +19,15 @@
 //! assert!(wrong[0].error.to_string().contains("write"));
 //! ```
 
+pub mod ceiling;
 pub mod compact;
 pub mod e820;
 pub mod embed_options;
+pub mod controls;
 mod error;
 mod field;
 pub mod form;
+pub mod left_out;
 mod limits;
 pub mod link;
 #[cfg(feature = "paste")]
@@ -39,6 +42,7 @@ mod printed;
 pub mod size;
 pub mod snippets;
 mod text;
+pub mod timeline;
 mod typed;
 pub mod version;
 

@@ -8,6 +8,7 @@
 use crate::compact;
 use crate::e820;
 use crate::embed_options::{EmbedOptions, Taken};
+use crate::left_out;
 use crate::percent::{push, text};
 use crate::presets;
 use crate::text::{halves, pieces};
@@ -31,6 +32,9 @@ pub struct Link {
     pub more_unknown: usize,
     /// The version, if it is not 1.
     pub version: Option<String>,
+    /// Fields of the machine that the link leaves out, although it gives others; they have
+    /// the texts of version 1.
+    pub left_out: Vec<Field>,
     /// Number of characters beyond the longest link that is read.
     pub cut: usize,
 }
@@ -193,6 +197,9 @@ pub fn decode(fragment: &str) -> Link {
         }
     }
     let names = |field: Field| pairs().any(|(key, _)| key == field.name());
+    if !pairs().any(|(key, _)| key == "preset") {
+        link.left_out = left_out::fields(names);
+    }
     if names(Field::HostMem) && !names(Field::E820) {
         link.form = link.form.with(Field::E820, "");
     }

@@ -10,8 +10,12 @@ pub struct Preset {
     pub id: &'static str,
     /// Its name.
     pub name: &'static str,
+    /// Its name on a button; empty for one that is only in the list.
+    pub short: &'static str,
     /// Source of its data.
     pub origin: &'static str,
+    /// The same in at most 44 characters, to go below the buttons.
+    pub about: &'static str,
     /// Installed RAM, for made-up maps.
     pub host_mem: &'static str,
     /// Its map; empty for made-up ones.
@@ -49,7 +53,9 @@ pub static PRESETS: &[Preset] = &[
     Preset {
         id: "server-64g",
         name: "64 GiB server (made up)",
+        short: "64 GiB server",
         origin: "A made-up map: RAM with one hole from bf780000 to 4 GiB.",
+        about: "A made-up map with one hole below 4 GiB.",
         host_mem: "64G",
         e820: "",
         nr_pages: "",
@@ -62,7 +68,9 @@ pub static PRESETS: &[Preset] = &[
     Preset {
         id: "msi-8g",
         name: "8 GiB MSI MS-7680, Linux 3.8",
+        short: "8 GiB MSI",
         origin: "Boot log of 2013-02-22, xen-devel: i3-2100, Xen 4.1.5-pre, Linux 3.8.0; dom0 got 1,756,005 pages.",
+        about: "The map in a boot log of 2013.",
         host_mem: "8G",
         e820: "0-9e000 usable\n\
             9ec00-100000 reserved\n\
@@ -96,7 +104,9 @@ pub static PRESETS: &[Preset] = &[
     Preset {
         id: "apu2-4g",
         name: "4 GiB PC Engines apu2, Linux 5.8",
+        short: "4 GiB apu2",
         origin: "Boot log of 2022-05, 3mdeb: Xen 4.17-unstable, Linux 5.8.10; no dom0_mem.",
+        about: "The map in a boot log of 2022.",
         host_mem: "4G",
         e820: "0-9fc00 usable\n\
             9fc00-a0000 reserved\n\
@@ -117,7 +127,9 @@ pub static PRESETS: &[Preset] = &[
     Preset {
         id: "latitude-16g",
         name: "16 GiB Dell Latitude E6420, Linux 4.19",
+        short: "16 GiB Latitude",
         origin: "Boot log of 2020, xen-devel: Qubes installer, Linux 4.19.86; Xen 4.14 deduced.",
+        about: "The map in a boot log of 2020.",
         host_mem: "16G",
         e820: "0-9a800 usable\n\
             9a800-a0000 reserved\n\
@@ -147,7 +159,9 @@ pub static PRESETS: &[Preset] = &[
     Preset {
         id: "eve-4g",
         name: "4 GiB EVE box, Linux 4.19",
+        short: "",
         origin: "Boot log of 2019, xen-devel: Xen 4.12.0 by EFI, Linux 4.19.5, dom0_mem=1024M,max:1024M. Its log prints RAM above the limit as unusable, where this model, like the log of 4.19.86, leaves it out.",
+        about: "The map in a boot log of 2019.",
         host_mem: "4G",
         e820: "0-58000 usable\n\
             58000-59000 reserved\n\
@@ -179,7 +193,9 @@ pub static PRESETS: &[Preset] = &[
     Preset {
         id: "q35-8g-3.2",
         name: "8 GiB q35, Linux 3.2",
+        short: "",
         origin: "A real boot in an emulator: Xen 4.17.5, Linux 3.2.0, q35, bios firmware.",
+        about: "The map of a boot in an emulator.",
         host_mem: "8G",
         e820: Q35_8G,
         nr_pages: "",
@@ -192,7 +208,9 @@ pub static PRESETS: &[Preset] = &[
     Preset {
         id: "q35-8g-3.6",
         name: "8 GiB q35, Linux 3.6",
+        short: "",
         origin: "A real boot in an emulator: Xen 4.14.6, Linux 3.6.0, q35, bios firmware.",
+        about: "The map of a boot in an emulator.",
         host_mem: "8G",
         e820: Q35_8G,
         nr_pages: "",
@@ -205,7 +223,9 @@ pub static PRESETS: &[Preset] = &[
     Preset {
         id: "q35-8g-6.12",
         name: "8 GiB q35, Linux 6.12",
+        short: "",
         origin: "A real boot in an emulator: Xen 4.20.4-pre, Linux 6.12.107+deb13-amd64, q35, bios firmware.",
+        about: "The map of a boot in an emulator.",
         host_mem: "8G",
         e820: "0-9fc00 usable\n\
             9fc00-a0000 reserved\n\
@@ -229,7 +249,9 @@ pub static PRESETS: &[Preset] = &[
     Preset {
         id: "host-1t",
         name: "1 TiB host (made up)",
+        short: "1 TiB host",
         origin: "A made-up map: RAM with one hole from bf780000 to 4 GiB.",
+        about: "A made-up map with one hole below 4 GiB.",
         host_mem: "1T",
         e820: "",
         nr_pages: "",
@@ -264,6 +286,11 @@ impl Preset {
     }
 }
 
+/// The presets that have a button, at most five, in the buttons' order.
+pub fn on_buttons() -> impl Iterator<Item = &'static Preset> {
+    ["server-64g", "host-1t", "latitude-16g", "msi-8g", "apu2-4g"].into_iter().filter_map(find)
+}
+
 /// The preset with this id.
 pub fn find(id: &str) -> Option<&'static Preset> {
     PRESETS.iter().find(|p| p.id == id)
@@ -273,6 +300,15 @@ pub fn find(id: &str) -> Option<&'static Preset> {
 mod tests {
     use super::*;
     use crate::{Field, Form};
+
+    #[test]
+    fn those_with_a_short_name_have_a_button() {
+        let buttons: Vec<_> = on_buttons().map(|p| p.id).collect();
+        let named: Vec<_> = PRESETS.iter().filter(|p| !p.short.is_empty()).map(|p| p.id).collect();
+        assert_eq!(buttons.len(), named.len());
+        assert!(named.iter().all(|id| buttons.contains(id)), "{named:?}");
+        assert!(PRESETS.iter().all(|p| p.about.len() <= 44));
+    }
 
     #[test]
     fn every_preset_boots() {

@@ -9,15 +9,28 @@ use crate::embed_options::EmbedOptions;
 use crate::form::{Field, Form};
 use crate::link;
 
-/// The frame, which works wherever frames are allowed.
+/// What a reader sees where a frame is taken out.
+const FALLBACK: &str = "Where did dom0’s memory go?";
+
+/// The frame, which works wherever frames are allowed; the loader that lets it grow to its
+/// content where scripts are allowed too; and a link where neither is.
 pub fn iframe(base: &str, form: &Form, step: &str, look: EmbedOptions, title: &str) -> String {
-    let mut out = "<iframe src=\"".to_owned();
+    let mut out = "<iframe data-dom0-memory src=\"".to_owned();
     escape_unseen(&mut out, base);
     out.push_str("embed.html#");
     escape_unseen(&mut out, &link::encode_with(form, step, look));
     out.push_str("\" title=\"");
     escape_unseen(&mut out, title);
-    out.push_str("\" width=\"100%\" height=\"900\" loading=\"lazy\" frameborder=\"0\"></iframe>");
+    out.push_str("\" width=\"100%\" height=\"760\" loading=\"lazy\" frameborder=\"0\"></iframe>\n");
+    out.push_str("<script src=\"");
+    escape_unseen(&mut out, base);
+    out.push_str("loader.js\" async></script>\n<p><a href=\"");
+    escape_unseen(&mut out, base);
+    out.push('#');
+    escape_unseen(&mut out, &link::encode(form, step));
+    out.push_str("\">");
+    out.push_str(FALLBACK);
+    out.push_str("</a></p>");
     out
 }
 
@@ -66,9 +79,13 @@ mod tests {
         let html = iframe("https://example.org/", &form(), "map-read", look, "a \"b\" <c>");
         assert_eq!(
             html,
-            "<iframe src=\"https://example.org/embed.html#v=1&amp;host-mem=64G&amp;e820=0-9f:u,f0-100:r\
+            "<iframe data-dom0-memory src=\"https://example.org/embed.html#v=1&amp;host-mem=64G&amp;e820=0-9f:u,f0-100:r\
              &amp;dom0-mem=2G,max:2G&amp;xen=4.1.2&amp;linux=%22%3E%3Cscript%3E&amp;step=map-read&amp;view=diagram\" \
-             title=\"a &quot;b&quot; &lt;c&gt;\" width=\"100%\" height=\"900\" loading=\"lazy\" frameborder=\"0\"></iframe>"
+             title=\"a &quot;b&quot; &lt;c&gt;\" width=\"100%\" height=\"760\" loading=\"lazy\" frameborder=\"0\"></iframe>\n\
+             <script src=\"https://example.org/loader.js\" async></script>\n\
+             <p><a href=\"https://example.org/#v=1&amp;host-mem=64G&amp;e820=0-9f:u,f0-100:r\
+             &amp;dom0-mem=2G,max:2G&amp;xen=4.1.2&amp;linux=%22%3E%3Cscript%3E&amp;step=map-read\">\
+             Where did dom0’s memory go?</a></p>"
         );
     }
 

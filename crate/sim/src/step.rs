@@ -5,6 +5,7 @@
 //! `words`) and no coordinates (see the figure).
 
 mod change;
+mod rewrite;
 
 use crate::map::Map;
 use crate::memory::{Costs, FixedCosts};
@@ -12,6 +13,7 @@ use crate::span::Span;
 use crate::units::{Addr, MachineAddr, Mfn, Pages, Pfn};
 
 pub use change::{Change, Travel};
+pub use rewrite::{Fate, MapChange, OldEntry, Part, Rewrite};
 
 /// The phases of the story. Their ids never change, because links and embeds contain them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -20,7 +22,7 @@ pub enum Phase {
     FirmwareMap,
     /// Xen builds dom0: pages from number 0, a maximum, and the machine's map.
     Dom0Built,
-    /// Linux reads the machine's map as its own (classic kernels do not).
+    /// Linux reads the machine's map (classic kernels only for device resources).
     MapRead,
     /// Pages whose numbers lie where the map has no RAM.
     HolesFound,
@@ -32,6 +34,8 @@ pub enum Phase {
     PagesMoved,
     /// Page numbers without RAM become windows to the hardware.
     IdentityMapped,
+    /// The map that Linux read becomes its own: entries are kept, cut, relabelled and added.
+    MapRewritten,
     /// Room for pages that may be added later, up to the maximum.
     BalloonRoom,
     /// A page record for every page dom0 may ever get, with page tables, p2m and hash tables.
@@ -44,7 +48,7 @@ pub enum Phase {
 
 impl Phase {
     /// All phases, in the order in which they occur in a boot.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::FirmwareMap,
         Self::Dom0Built,
         Self::MapRead,
@@ -53,6 +57,7 @@ impl Phase {
         Self::PagesRepopulated,
         Self::PagesMoved,
         Self::IdentityMapped,
+        Self::MapRewritten,
         Self::BalloonRoom,
         Self::Descriptors,
         Self::ToolsReport,
@@ -70,6 +75,7 @@ impl Phase {
             Self::PagesRepopulated => "pages-repopulated",
             Self::PagesMoved => "pages-moved",
             Self::IdentityMapped => "identity-mapped",
+            Self::MapRewritten => "map-rewritten",
             Self::BalloonRoom => "balloon-room",
             Self::Descriptors => "descriptors",
             Self::ToolsReport => "tools-report",
@@ -164,9 +170,9 @@ pub struct NonRamMove {
 /// Whether dom0's map is still the machine's or already the kernel's.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum MapState {
-    /// A plain copy of the machine's map.
+    /// The machine's map as it was read.
     Copied,
-    /// Rewritten by the kernel: clipped, with room for the balloon.
+    /// The machine's map as the kernel rewrote it.
     Rewritten,
     /// Made by the kernel from its page count alone (classic kernels).
     OwnMaking,
@@ -179,7 +185,7 @@ pub struct OwnMap {
     pub map: Map<Addr>,
     /// Its origin.
     pub state: MapState,
-    /// Usable ranges without pages: room for the balloon. Sorted.
+    /// Usable ranges without pages: room for the balloon. Sorted; empty until that step.
     pub room: Vec<Span<Pfn>>,
 }
 

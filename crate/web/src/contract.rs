@@ -7,9 +7,11 @@
 
 use ts_rs::{Config, TS};
 
+use crate::ceiling::CeilingHandle;
 use crate::details::Details;
+use crate::form::{ControlMove, FieldText, FormView, SliderTick, Timeline};
 use crate::page::SweepReport;
-use crate::pointing::Hit;
+use crate::pointing::{Hit, Place};
 use crate::reading::{FilledField, FoundRow, LineVerdict, MissingRow, PasteReport, ReconciledRow};
 use crate::report::{FieldError, Preset, Report, Step};
 use crate::share::Looks;
@@ -18,6 +20,8 @@ use crate::share::Looks;
 fn declarations() -> Vec<String> {
     let config = Config::default();
     vec![
+        words::MapLine::decl(&config),
+        words::MapLines::decl(&config),
         Step::decl(&config),
         FieldError::decl(&config),
         words::RegionRow::decl(&config),
@@ -28,12 +32,23 @@ fn declarations() -> Vec<String> {
         words::groups::GroupRow::decl(&config),
         words::advice::Instruction::decl(&config),
         words::advice::AdviceTexts::decl(&config),
+        words::fix::FixLine::decl(&config),
+        words::fix::Fix::decl(&config),
+        words::summary::Rank::decl(&config),
+        words::summary::SummaryRow::decl(&config),
         words::distributions::Instructions::decl(&config),
         words::difference::DifferenceRow::decl(&config),
         words::difference::Explained::decl(&config),
         words::compare::ComparedRow::decl(&config),
         words::sweep::SweepRow::decl(&config),
         SweepReport::decl(&config),
+        words::recovery::RecoveryStep::decl(&config),
+        words::recovery::Recovery::decl(&config),
+        SliderTick::decl(&config),
+        FormView::decl(&config),
+        Timeline::decl(&config),
+        FieldText::decl(&config),
+        ControlMove::decl(&config),
         Details::decl(&config),
         Report::decl(&config),
         Preset::decl(&config),
@@ -43,7 +58,10 @@ fn declarations() -> Vec<String> {
         ReconciledRow::decl(&config),
         FilledField::decl(&config),
         PasteReport::decl(&config),
+        words::LogLine::decl(&config),
+        Place::decl(&config),
         Hit::decl(&config),
+        CeilingHandle::decl(&config),
         Looks::decl(&config),
     ]
 }

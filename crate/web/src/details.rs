@@ -10,12 +10,16 @@ use sim::what_if::Comparisons;
 use words::advice::{AdviceTexts, texts};
 use words::difference::{Explained, explained};
 use words::distributions::{Instructions, distributions};
+use words::fix::{Fix, fix};
 use words::groups::{GroupRow, group_rows};
 use words::numbers::{NamedText, Question, answer_to, numbers};
+use words::summary::{SummaryRow, summary};
 use words::xen::{OptionWarning, worded_warnings};
 use words::{
     LedgerRow, PhraseAnchor, beside_rows, ledger_rows, line_keys, phrase_anchors, typed_option,
 };
+
+use crate::form::FormView;
 
 /// Everything the page shows of a run next to the story.
 #[derive(Serialize)]
@@ -23,12 +27,16 @@ use words::{
 pub(crate) struct Details {
     numbers: Vec<NamedText>,
     doors: Vec<NamedText>,
+    /// The questions that the doors answer, in the words of this kernel.
+    questions: Vec<NamedText>,
     marks: Vec<PhraseAnchor>,
     /// The place that each message is about.
     lines: Vec<String>,
     option: String,
     /// Whether the balloon can bring anything back.
     brings: bool,
+    fix: Fix,
+    summary: Vec<SummaryRow>,
     ledger: Vec<LedgerRow>,
     beside: Vec<LedgerRow>,
     told: Vec<OptionWarning>,
@@ -36,27 +44,35 @@ pub(crate) struct Details {
     advice: AdviceTexts,
     places: Vec<Instructions>,
     explained: Vec<Explained>,
+    /// What the form's controls show.
+    form: FormView,
 }
 
 impl Details {
-    /// The details of a run.
-    pub(crate) fn of(boot: &Boot, compared: &Comparisons) -> Self {
-        let advice = &compared.advice;
+    /// The details of a run; `map` is the map as typed.
+    pub(crate) fn of(boot: &Boot, compared: &Comparisons, map: &str) -> Self {
+        let advice = texts(compared);
         let doors = Question::ALL.map(|d| NamedText { name: d.name(), text: answer_to(d, boot) });
+        let titles =
+            Question::ALL.map(|d| NamedText { name: d.name(), text: d.title(boot).to_owned() });
         Self {
             numbers: numbers(&compared.scenarios),
             doors: doors.into(),
+            questions: titles.into(),
             marks: phrase_anchors(boot),
             lines: line_keys(boot),
             option: typed_option(boot),
             brings: brings(boot),
+            fix: fix(compared, boot),
+            summary: summary(boot),
             ledger: ledger_rows(boot, usize::MAX),
             beside: beside_rows(boot),
             told: worded_warnings(boot, &compared.warnings),
             groups: group_rows(boot),
-            advice: texts(boot, advice),
-            places: distributions(boot, advice),
+            places: distributions(compared, &advice),
+            advice,
             explained: explained(boot, &compared.differences),
+            form: FormView::of(boot, &compared.advice, map),
         }
     }
 }

@@ -16,10 +16,15 @@
 //! ```
 
 mod canvas;
+#[cfg(feature = "page")]
+mod ceiling;
+mod change;
 #[cfg(all(test, feature = "ts"))]
 mod contract;
 #[cfg(feature = "page")]
 mod details;
+#[cfg(feature = "page")]
+mod form;
 #[cfg(feature = "page")]
 mod page;
 mod pointing;
@@ -29,7 +34,8 @@ mod report;
 mod share;
 
 use figure::highlight::Highlight;
-use figure::scene::{Time, figure, height};
+use figure::lane::Lane;
+use figure::scene::{Time, at_true_scale, height, rail_at};
 use figure::shape::Scene;
 use figure::theme::Theme;
 use figure::view::{Scale, View};
@@ -48,6 +54,7 @@ use wasm_bindgen::prelude::*;
 use web_sys::HtmlCanvasElement;
 
 use canvas::Paper;
+use change::{Before, Moving};
 use pointing::Hit;
 use report::Report;
 
@@ -60,6 +67,8 @@ static HEAP: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();
 pub struct Explainer {
     form: Form,
     unknown: Vec<String>,
+    /// What the link left out and nobody has typed since.
+    left_out: Vec<Field>,
     wanted: String,
     look: EmbedOptions,
     boot: Option<Boot>,
@@ -67,8 +76,14 @@ pub struct Explainer {
     step: usize,
     light: Option<Highlight>,
     scale: Scale,
+    moving: Option<Moving>,
+    before: Option<Before>,
+    #[cfg(feature = "page")]
+    grip: Option<ceiling::Grip>,
     #[cfg(feature = "page")]
     compared: Option<Comparisons>,
+    room: Option<f64>,
+    open: Option<Lane>,
     #[cfg(feature = "page")]
     curve: page::Curve,
 }
@@ -82,6 +97,7 @@ impl Explainer {
         Self {
             form,
             unknown: Vec::new(),
+            left_out: Vec::new(),
             wanted: String::new(),
             look: EmbedOptions::default(),
             boot: None,
@@ -89,8 +105,14 @@ impl Explainer {
             step: 0,
             light: None,
             scale: Scale::default(),
+            moving: None,
+            before: None,
+            #[cfg(feature = "page")]
+            grip: None,
             #[cfg(feature = "page")]
             compared: None,
+            room: None,
+            open: None,
             #[cfg(feature = "page")]
             curve: page::Curve::default(),
         }
@@ -100,6 +122,7 @@ impl Explainer {
     pub fn load(&mut self, fragment: &str) {
         let link = link::decode(fragment);
         self.unknown = link.notes();
+        self.left_out = link.left_out;
         self.look = link.look;
         self.scale(link.look.scale.name());
         self.form = link.form;
@@ -109,6 +132,7 @@ impl Explainer {
     /// Types a text into a field; unknown names do nothing.
     pub fn set(&mut self, name: &str, text: &str) {
         if let Some(field) = field(name) {
+            self.left_out.retain(|f| *f != field);
             self.form = core::mem::take(&mut self.form).with(field, text);
         }
     }
@@ -128,15 +152,20 @@ impl Explainer {
             Ok(made) => {
                 let boot = simulate(&made.config);
                 let mut notes = made.notes;
+                #[cfg(feature = "page")]
+                notes.extend(read::left_out::not_given(&self.left_out, &self.form));
                 notes.extend(self.unknown.iter().cloned());
                 notes.extend(words::xen_reports(&boot));
                 notes.extend(words::disagreement(&boot));
+                self.replaced_by(&boot);
                 #[cfg(not(feature = "page"))]
                 let report = Report::of(&boot, notes);
                 #[cfg(feature = "page")]
                 let report = {
                     let compared = self.compared.insert(Comparisons::of(&boot));
-                    Report::of(&boot, notes).with_details(compared, &boot)
+                    let map = self.form.get(Field::E820);
+                    let report = Report::of(&boot, notes).with_details(compared, &boot, map);
+                    report.changed_by(self.before.as_ref(), &boot)
                 };
                 self.boot = Some(boot);
                 report
@@ -154,6 +183,29 @@ impl Explainer {
         self.boot().zip(phase).map_or(0, |(boot, phase)| boot.index_of(phase))
     }
 
+    /// The index of the step that an embed begins with if it is asked for none.
+    pub fn act(&self) -> usize {
+        if Phase::from_id(&self.wanted).is_some() {
+            return self.index_of("");
+        }
+        self.boot().map_or(0, words::act)
+    }
+
+    /// What to say if this boot has no step with this id, or none that a link asked for;
+    /// `undefined` if it has.
+    pub fn missing(&self, id: &str) -> Option<String> {
+        let wanted = if id.is_empty() { self.wanted.as_str() } else { id };
+        words::missing_step(wanted, self.boot()?)
+    }
+
+    /// What the kernel prints in a step at `t`: at most two lines.
+    ///
+    /// # Errors
+    /// If the engine runs out of memory.
+    pub fn log_strip(&self, step: usize, t: f64) -> Result<JsValue, JsValue> {
+        plain(&self.boot().map(|b| words::log_strip(b, step, t)).unwrap_or_default())
+    }
+
     /// The fragment that restores everything a full page shows.
     pub fn link(&self, step: &str) -> String {
         let look = EmbedOptions { scale: self.look.scale, ..EmbedOptions::default() };
@@ -163,6 +215,32 @@ impl Explainer {
     /// The figure's height at this width, in CSS pixels.
     pub fn height(width: f64) -> f64 {
         height(&View::new(width))
+    }
+
+    /// Sets the height that every later picture has room for, in CSS pixels; 0 for what it
+    /// takes by itself.
+    pub fn fit(&mut self, height: f64) {
+        self.room = (height > 0.0).then_some(height);
+    }
+
+    /// The height of a picture at this width with that room, in CSS pixels.
+    pub fn fitted_height(&self, width: f64) -> f64 {
+        height(&self.view(width))
+    }
+
+    /// Whether a picture of step `step` at `t` is at true scale.
+    pub fn at_true_scale(&self, step: usize, t: f64) -> bool {
+        let time = Time { step, t };
+        self.boot().is_some_and(|boot| at_true_scale(boot, time, &self.view(0.0)))
+    }
+
+    /// Opens the lane that is a rail at this height of a picture of this width, in every later
+    /// picture with too little room for all lanes. Returns whether there is one.
+    pub fn open_rail(&mut self, step: usize, t: f64, width: f64, y: f64) -> bool {
+        let boot = self.boot();
+        let lane = boot.and_then(|b| rail_at(b, Time { step, t }, &self.view(width), y));
+        self.open = lane.or(self.open);
+        lane.is_some()
     }
 
     /// Sets what every later picture highlights: a kind of pages (`released`), a region
@@ -189,9 +267,9 @@ impl Explainer {
         ratio: f64,
         theme: &str,
     ) -> bool {
-        let Some(scene) = self.picture(Time { step, t }, width) else { return false };
-        let drawn = Paper { canvas, ratio, theme: named(theme) }.draw(&scene);
-        self.scene = Some(scene);
+        let Some(picture) = self.picture(Time { step, t }, width) else { return false };
+        let drawn = Paper { canvas, ratio, theme: named(theme) }.draw(&picture.scene);
+        self.scene = Some(picture.without_ghosts());
         self.step = step;
         drawn
     }
@@ -220,19 +298,26 @@ impl Explainer {
     /// The figure as an SVG element for a page that loads `figure.css`.
     pub fn svg(&mut self, step: usize, t: f64, width: f64) -> String {
         let title = self.boot().and_then(|b| Some(words::caption(b.steps.get(step)?, b)));
-        let Some(scene) = self.picture(Time { step, t }, width) else { return String::new() };
-        let text = figure::svg::write_inline(&scene, &title.unwrap_or_default());
-        self.scene = Some(scene);
+        let Some(picture) = self.picture(Time { step, t }, width) else { return String::new() };
+        let text = figure::svg::write_inline(&picture.scene, &title.unwrap_or_default());
+        self.scene = Some(picture.without_ghosts());
         self.step = step;
         text
     }
 
-    fn picture(&self, time: Time, width: f64) -> Option<Scene> {
-        Some(figure(
-            self.boot()?,
-            time,
-            &View::new(width).at_scale(self.scale).highlighting(self.light),
-        ))
+    /// Remembers the machine that `new` replaces; during a change, the one before that
+    /// change.
+    fn replaced_by(&mut self, new: &Boot) {
+        if let Some(old) =
+            self.boot.as_ref().filter(|_| self.scene.is_some() && self.moving.is_none())
+        {
+            self.before = Some(Before::of(old, new));
+        }
+    }
+
+    fn view(&self, width: f64) -> View {
+        let view = View::new(width).at_scale(self.scale).highlighting(self.light);
+        View { height: self.room, ..view.opening(self.open) }
     }
 
     fn boot(&self) -> Option<&Boot> {

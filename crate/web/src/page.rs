@@ -57,7 +57,8 @@ impl Explainer {
     /// # Errors
     /// If the engine runs out of memory.
     pub fn about(&self, key: &str) -> Result<JsValue, JsValue> {
-        let hit = self.boot().zip(Key::parse(key)).and_then(|(b, k)| Hit::of(b, self.step, k));
+        let seen = self.boot().zip(self.scene.as_ref()).zip(Key::parse(key));
+        let hit = seen.and_then(|((boot, scene), key)| Hit::of(boot, self.step, scene, key));
         hit.map_or(Ok(JsValue::UNDEFINED), |h| plain(&h))
     }
 
@@ -105,7 +106,7 @@ impl Explainer {
         let Some((boot, compared)) = self.boot().zip(self.compared.as_ref()) else {
             return String::new();
         };
-        let strip = figure::answer::strip(&compared.scenarios, width);
+        let strip = figure::answer::strip(compared, width);
         figure::svg::write_inline(&strip, &words::headline(boot))
     }
 

@@ -3,6 +3,7 @@
 use read::form::InvalidField;
 use serde::Serialize;
 use sim::boot::{Boot, Outcome};
+use sim::step::Phase;
 
 /// The result of a run.
 #[derive(Default, Serialize)]
@@ -12,17 +13,21 @@ pub(crate) struct Report {
     errors: Vec<FieldError>,
     notes: Vec<String>,
     headline: String,
+    /// The headline with marks.
+    #[cfg(feature = "page")]
+    lead: String,
     up: bool,
     machine: String,
     #[cfg(feature = "page")]
     given: String,
-    #[cfg(feature = "page")]
-    cure: String,
     steps: Vec<Step>,
     #[cfg(feature = "page")]
     messages: Vec<String>,
     #[cfg(feature = "page")]
     regions: Vec<words::RegionRow>,
+    /// What the change did to `free`: `free +0.77 GiB`; may be empty.
+    #[cfg(feature = "page")]
+    changed: String,
     #[cfg(feature = "page")]
     details: Option<crate::details::Details>,
 }
@@ -41,6 +46,14 @@ pub(crate) struct Step {
     title: &'static str,
     caption: String,
     why: &'static str,
+    /// A word for the scrubber’s dot.
+    label: &'static str,
+    /// Milliseconds of its motion at normal speed.
+    motion_ms: u32,
+    /// Milliseconds to read its caption.
+    dwell_ms: u32,
+    /// The lines of the map that changed; only in the step that rewrites it.
+    lines: Option<words::MapLines>,
 }
 
 /// A machine to start from.
@@ -50,7 +63,11 @@ pub(crate) struct Step {
 pub(crate) struct Preset {
     id: &'static str,
     name: &'static str,
+    /// Its name on a button; empty for one that is only in the list.
+    short: &'static str,
     origin: &'static str,
+    /// The same in a few words.
+    about: &'static str,
     fragment: String,
 }
 
@@ -58,44 +75,65 @@ pub(crate) struct Preset {
 impl From<&read::presets::Preset> for Preset {
     fn from(p: &read::presets::Preset) -> Self {
         let fragment = read::link::encode(&p.into(), "");
-        Self { id: p.id, name: p.name, origin: p.origin, fragment }
+        let read::presets::Preset { id, name, short, origin, about, .. } = *p;
+        Self { id, name, short, origin, about, fragment }
     }
 }
 
 impl Report {
     /// The report of a boot.
     pub(crate) fn of(boot: &Boot, notes: Vec<String>) -> Self {
-        let steps = boot.steps.iter().map(|s| Step {
-            id: s.phase().id(),
-            title: words::title(s.phase(), boot),
-            caption: words::caption(s, boot),
-            why: words::why(s.phase(), boot),
+        let steps = boot.steps.iter().map(|s| {
+            let caption = words::caption(s, boot);
+            Step {
+                id: s.phase().id(),
+                title: words::title(s.phase(), boot),
+                why: words::why(s.phase(), boot),
+                label: words::label(s.phase()),
+                motion_ms: words::motion_ms(s.phase()),
+                dwell_ms: words::dwell_ms(&caption),
+                lines: (s.phase() == Phase::MapRewritten).then(|| words::map_lines(boot)).flatten(),
+                caption,
+            }
         });
         Self {
             ok: true,
             errors: Vec::new(),
             notes,
             headline: words::headline(boot),
+            #[cfg(feature = "page")]
+            lead: words::lead(boot),
             up: boot.outcome == Outcome::Up,
             machine: words::machine(boot),
             #[cfg(feature = "page")]
             given: words::given(boot),
-            #[cfg(feature = "page")]
-            cure: words::cure(boot),
             steps: steps.collect(),
             #[cfg(feature = "page")]
             messages: messages(boot),
             #[cfg(feature = "page")]
             regions: words::rows(boot),
             #[cfg(feature = "page")]
+            changed: String::new(),
+            #[cfg(feature = "page")]
             details: None,
         }
     }
 
-    /// The same with what the page shows next to the story.
+    /// The same with what the page shows next to the story; `map` is the map as typed.
     #[cfg(feature = "page")]
-    pub(crate) fn with_details(self, compared: &sim::what_if::Comparisons, boot: &Boot) -> Self {
-        Self { details: Some(crate::details::Details::of(boot, compared)), ..self }
+    pub(crate) fn with_details(
+        self,
+        compared: &sim::what_if::Comparisons,
+        boot: &Boot,
+        map: &str,
+    ) -> Self {
+        Self { details: Some(crate::details::Details::of(boot, compared, map)), ..self }
+    }
+
+    /// The same with what a change did, if there was a machine before.
+    #[cfg(feature = "page")]
+    pub(crate) fn changed_by(self, before: Option<&crate::change::Before>, now: &Boot) -> Self {
+        Self { changed: before.map(|b| b.badge(now)).unwrap_or_default(), ..self }
     }
 
     /// The report of a form that could not be read.

@@ -75,7 +75,7 @@ impl Explainer {
     /// The figure after a step as a separate file.
     pub fn picture_file(&self, step: usize, width: f64) -> String {
         let title = self.boot().and_then(|b| Some(words::caption(b.steps.get(step)?, b)));
-        let scene = self.picture(Time { step, t: 1.0 }, width);
+        let scene = self.figure(Time { step, t: 1.0 }, width);
         scene.map(|s| figure::svg::write(&s, &title.unwrap_or_default())).unwrap_or_default()
     }
 }

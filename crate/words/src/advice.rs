@@ -7,13 +7,17 @@
 
 mod steps;
 
+use super::gains::{Gains, TRIFLE};
+use super::printed::Printed;
 use super::{amount, linux};
-use sim::balloon::Driver;
+use sim::balloon::{Driver, Plan};
 use sim::boot::{Boot, Outcome};
 use sim::kernel::Era;
 use sim::step::MaxReservation;
 use sim::units::Pages;
-use sim::what_if::advice::{Advice, Change, Gate, LIMIT_LINUX, LIMIT_XEN, Sized, released};
+use sim::version::Version;
+use sim::what_if::Comparisons;
+use sim::what_if::advice::{Advice, Change, Gate, Kind, LIMIT_LINUX, LIMIT_XEN, Sized, released};
 use sim::xen::option_size;
 
 /// Something to do: why or where, and what to type.
@@ -33,99 +37,128 @@ impl Instruction {
     }
 }
 
-/// The advice as ready texts.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// The advice as ready texts; all but commands have marks ([`super::marks`]).
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 pub struct AdviceTexts {
     /// What to do, in at most two sentences.
     pub lead: String,
-    /// The option as written on Xen's line; empty if it stays as it is.
+    /// The option as written on Xen’s line; empty if it stays as it is.
     pub option: String,
+    /// The heading of the option’s block.
+    pub option_title: &'static str,
+    /// What the option brings; empty if nothing.
+    pub option_gain: String,
     /// Why it helps, or why it cannot.
     pub reasons: Vec<String>,
-    /// How to get released pages back while dom0 runs; empty if none is missing.
+    /// The balloon target: the command, and how to repeat it after each boot; empty if no
+    /// page is missing.
+    pub target: Vec<Instruction>,
+    /// What the target brings; empty if nothing.
+    pub target_gain: String,
+    /// Before the target, and other ways to set it.
     pub now: Vec<Instruction>,
-    /// The same after every reboot.
+    /// The same after each boot, and the size that needs no target.
     pub after_reboot: Vec<Instruction>,
-    /// How to stop the toolstack from taking dom0's memory; empty if it does not.
+    /// How to stop the toolstack from shrinking dom0; empty if it does not.
     pub toolstack: Vec<Instruction>,
-    /// What to check after a reboot, with the numbers to expect.
+    /// What to check after a reboot: a command and what it shows.
     pub checks: Vec<Instruction>,
     /// Cost of the advice.
     pub trade_offs: Vec<String>,
+    /// What to know before the reboot; empty if there is none.
+    pub before: Vec<String>,
 }
 
-/// The advice for a boot, in words.
-pub fn texts(boot: &Boot, advice: &Advice) -> AdviceTexts {
+/// The advice for a machine, in words.
+pub fn texts(compared: &Comparisons) -> AdviceTexts {
+    let advice = &compared.advice;
     if advice.after.outcome != Outcome::Up {
-        return hopeless();
+        return AdviceTexts { lead: nothing_helps(compared), ..AdviceTexts::default() };
     }
-    let plan = advice.target.as_ref();
+    let gains = Gains::of(compared);
+    let plan = advice.worth_a_target();
+    let gain = |g: Option<Printed>| g.map(|g| format!("+{}", g.text())).unwrap_or_default();
+    let remedy = compared.remedy.as_ref();
     AdviceTexts {
-        lead: lead(boot, advice),
-        option: match advice.change {
-            Change::Keep => String::new(),
-            Change::Write | Change::Suggest => format!("dom0_mem={}", advice.text),
-        },
-        reasons: reasons(boot, advice),
-        now: plan.map_or_else(Vec::new, |plan| steps::now(advice, plan)),
+        lead: lead(compared, &gains),
+        option: remedy.map(|r| format!("dom0_mem={}", r.text)).unwrap_or_default(),
+        option_title: remedy.map_or("", |r| title(r.kind)),
+        option_gain: gain(gains.option),
+        reasons: reasons(&compared.scenarios.configured, advice),
+        target: plan.map_or_else(Vec::new, |plan| steps::target(&advice.after, plan)),
+        target_gain: gain(gains.target),
+        now: plan.map_or_else(Vec::new, |plan| steps::now(&advice.after, plan)),
         after_reboot: steps::after_reboot(advice),
         toolstack: steps::toolstack(&advice.after),
         checks: steps::checks(advice),
         trade_offs: trade_offs(advice),
+        before: before_reboot(compared),
     }
 }
 
-/// Nothing to type and nothing to check if no size helps.
-fn hopeless() -> AdviceTexts {
-    AdviceTexts {
-        lead: "This dom0 does not come up, and no size that this model knows changes that."
-            .to_owned(),
-        option: String::new(),
-        reasons: Vec::new(),
-        now: Vec::new(),
-        after_reboot: Vec::new(),
-        toolstack: Vec::new(),
-        checks: Vec::new(),
-        trade_offs: Vec::new(),
+/// The command that sets a target, in the shortest form that works with this Xen.
+pub fn target_command(after: &Boot, plan: &Plan) -> String {
+    steps::target_command(after, plan)
+}
+
+/// The heading of the option’s block.
+const fn title(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Ceiling => "Set the ceiling",
+        Kind::LowerCeiling => "Lower the ceiling, if dom0 never grows",
+        Kind::Size => "Set size and ceiling",
+        Kind::Boots => "Write another size",
     }
 }
 
-fn lead(boot: &Boot, advice: &Advice) -> String {
-    let option = format!("dom0_mem={}", advice.text);
-    let up = boot.outcome == Outcome::Up;
-    let first = match advice.change {
-        Change::Suggest if boot.config.dom0_mem.is_none() => {
-            format!("Give dom0 a size of its own: {option}.")
-        }
-        Change::Write | Change::Suggest if !up => {
-            format!("This dom0 does not come up; with {option} it does.")
-        }
-        Change::Suggest => format!("Give dom0 a size that Xen understands: {option}."),
-        Change::Write if advice.after.pages != boot.pages => format!(
-            "Write {option} on Xen’s line: dom0 gets {} instead of {}.",
-            amount(advice.after.pages),
-            amount(boot.pages)
-        ),
-        Change::Write if advice.saves.is_zero() => format!("Write {option} on Xen’s line."),
-        Change::Write => {
-            format!("Write {option} on Xen’s line: it saves {} in dom0.", amount(advice.saves))
-        }
-        Change::Keep => match (useless(boot, advice), advice.is_needed()) {
-            (Some(why), _) => why,
-            (None, true) => "The option is right as it is.".to_owned(),
-            (None, false) => return nothing(&advice.after),
-        },
+fn lead(compared: &Comparisons, gains: &Gains) -> String {
+    let Some(remedy) = &compared.remedy else {
+        return match gains.target {
+            Some(back) => format!(
+                "A balloon target after each boot brings back {}. {}",
+                back.text(),
+                useless(&compared.scenarios.configured, &compared.advice)
+                    .unwrap_or_else(|| "Xen’s option is right as it is.".to_owned())
+            ),
+            None => nothing_helps(compared),
+        };
     };
-    let Some(plan) = advice.worth_a_target() else { return first };
-    let set = if advice.change == Change::Keep { "Set" } else { "Then set" };
-    format!("{first} {set} the balloon target: {} come back.", amount(plan.gains))
+    let text = &remedy.text;
+    let first = match (remedy.kind, gains.option) {
+        (Kind::Boots, _) => {
+            format!("This dom0 does not boot. With `dom0_mem={text}` it does.")
+        }
+        (Kind::Size, _) if compared.scenarios.configured.config.dom0_mem.is_none() => {
+            format!("Give dom0 a size of its own: `dom0_mem={text}`.")
+        }
+        (Kind::Size, _) => format!(
+            "With `dom0_mem={text}` on Xen’s command line dom0 gets {} instead of {}.",
+            amount(remedy.boot.pages),
+            amount(compared.scenarios.configured.pages)
+        ),
+        (Kind::LowerCeiling, gain) => format!(
+            "The unused room below the ceiling costs {}. Lower `max:` if dom0 never grows.",
+            gain.map(Printed::text).unwrap_or_default()
+        ),
+        (Kind::Ceiling, Some(gain)) => {
+            format!("A ceiling on Xen’s command line recovers {}.", gain.text())
+        }
+        (Kind::Ceiling, None) => format!("Write the option as `dom0_mem={text}`."),
+    };
+    match gains.target {
+        Some(back) => {
+            let other = if gains.option.is_some() { "the other " } else { "" };
+            format!("{first} A balloon target after each boot brings back {other}{}.", back.text())
+        }
+        None => first,
+    }
 }
 
 /// Says that no option can save the bookkeeping, and which update makes one work.
 fn useless(boot: &Boot, advice: &Advice) -> Option<String> {
-    if advice.locked < Pages(1 << 8) {
+    if advice.locked < TRIFLE {
         return None;
     }
     let (xen, linux) = (format!("Xen {}", boot.config.xen), linux(boot));
@@ -139,35 +172,53 @@ fn useless(boot: &Boot, advice: &Advice) -> Option<String> {
         ),
     };
     let size = option_size(boot.pages);
+    let saved = Printed::part_of(advice.locked, Printed::alone(boot.pages));
     Some(format!(
-        "max: does nothing with {old}; with {new} dom0_mem={size},max:{size} saves {} in dom0.",
-        amount(advice.locked)
+        "`max:` has no effect with {old}. With {new}, `dom0_mem={size},max:{size}` frees {}.",
+        saved.text()
     ))
 }
 
-/// Why there is nothing to do.
-fn nothing(after: &Boot) -> String {
+/// Why nothing can be recovered.
+pub fn nothing_helps(compared: &Comparisons) -> String {
+    let (after, advice) = (&compared.scenarios.configured, &compared.advice);
+    if advice.after.outcome != Outcome::Up {
+        return "This dom0 does not boot, and this model knows no size with which it would."
+            .to_owned();
+    }
+    if let Some(why) = useless(after, advice) {
+        return why;
+    }
     let linux = linux(after);
-    let why = match after.config.linux.variant.era() {
-        Era::Classic => "keeps descriptors only for the pages it has and gives none back",
-        Era::HolesReleased | Era::Released if is_trifle(released(after)) => {
-            "gives back less than a MiB"
-        }
-        Era::HolesReleased | Era::Released if !released(after).is_zero() => {
-            "released pages that nothing brings back before the next boot"
-        }
-        Era::HolesReleased | Era::Released => "gives no page back on this machine",
-        Era::Populated => "gets its released pages back by itself",
-        Era::MovedNow | Era::MovedLate | Era::Checked => {
-            "moves the pages on holes and gives none back"
-        }
+    let back = released(&advice.after);
+    let missing = Printed::part_of(back, Printed::alone(after.pages)).text();
+    let ceiling = match advice.after.maximum() {
+        MaxReservation::Pages(_) => "the ceiling is right",
+        MaxReservation::Unlimited => "a ceiling would save nothing",
     };
-    format!("There is nothing to change: {linux} {why}.")
-}
-
-/// Less than a MiB, but not nothing.
-fn is_trifle(pages: Pages) -> bool {
-    !pages.is_zero() && pages < Pages(1 << 8)
+    match after.config.linux.variant.era() {
+        Era::Classic => {
+            format!("{linux} keeps page records only for the pages it has, and returns none.")
+        }
+        Era::HolesReleased | Era::Released if back >= TRIFLE => format!(
+            "{missing} stays with Xen until the next boot, because {}.",
+            if after.config.balloon.driver == Driver::Off {
+                "this kernel has no balloon driver (`CONFIG_XEN_BALLOON`)"
+            } else {
+                "the balloon cannot bring it back here"
+            }
+        ),
+        Era::HolesReleased | Era::Released if !back.is_zero() => {
+            format!("{linux} returns less than 1\u{a0}MiB here, and {ceiling}.")
+        }
+        Era::HolesReleased | Era::Released => {
+            format!("{linux} returns no page on this machine, and {ceiling}.")
+        }
+        Era::Populated => format!("{linux} replaces the pages it returns, and {ceiling}."),
+        Era::MovedNow | Era::MovedLate | Era::Checked => {
+            format!("{linux} moves pages out of holes and loses none, and {ceiling}.")
+        }
+    }
 }
 
 fn reasons(boot: &Boot, advice: &Advice) -> Vec<String> {
@@ -177,58 +228,55 @@ fn reasons(boot: &Boot, advice: &Advice) -> Vec<String> {
     }
     out.extend(gate(boot, advice));
     let after = &advice.after;
-    if after.config.balloon.driver == Driver::Off && !released(after).is_zero() {
+    if after.config.balloon.driver == Driver::Off && released(after) >= TRIFLE {
+        let missing = Printed::part_of(released(after), Printed::alone(after.pages));
         out.push(format!(
-            "{} are missing and this kernel has no balloon driver (CONFIG_XEN_BALLOON): a kernel that has it, or a larger size, brings them back.",
-            amount(released(after))
+            "{} is missing and this kernel has no balloon driver (`CONFIG_XEN_BALLOON`). A kernel with the driver or a larger size brings it back.",
+            missing.text()
         ));
     }
-    out.extend(advice.target.as_ref().map(|_| newer_kernels(after)));
     out
 }
 
 /// Source of a suggested size.
 const fn suggested_size(sized: Sized) -> &'static str {
     match sized {
-        Sized::AsInTheLog => "The size is what the log gave dom0.",
+        Sized::AsInTheLog => "The size is the one in the log.",
         Sized::AsTyped | Sized::ByTheHost => {
-            "The size is what XCP-ng’s installer takes for a host like this, 1 GiB and 5 % of the RAM, at most half of what there is."
+            "The size is the default of XCP-ng’s installer for a host like this: 1 GiB plus 5 % of the RAM, at most half of it."
         }
         Sized::Doubled => {
-            "The size that XCP-ng’s installer takes for a host like this, doubled until dom0 comes up; add what its programs need."
+            "The size is the default of XCP-ng’s installer for a host like this, doubled until dom0 boots. Add what its programs need."
         }
     }
 }
 
-/// Features that need a newer release, and the release that has them.
 fn gate(boot: &Boot, advice: &Advice) -> Option<String> {
-    let (xen, linux) = (format!("Xen {}", boot.config.xen), linux(boot));
-    let would = match advice.locked {
-        Pages::ZERO => String::new(),
-        saved => format!(" It would save {} here.", amount(saved)),
-    };
     match advice.gate {
         Gate::Open => None,
         Gate::Classic => Some(format!(
-            "max: changes nothing for a classic kernel: {linux} does not prepare for pages it has not got."
+            "`max:` changes nothing for a classic kernel: {} does not prepare for pages that it does not have.",
+            linux(boot)
         )),
-        Gate::Xen => Some(format!(
-            "max: does not reach dom0 with {xen}: update Xen to {LIMIT_XEN} or later.{would}"
-        )),
-        Gate::Linux => Some(format!(
-            "{linux} does not ask for the maximum: update Linux to {LIMIT_LINUX} or later.{would}"
-        )),
-        Gate::Both => Some(format!(
-            "max: takes Xen {LIMIT_XEN} and Linux {LIMIT_LINUX} or later; {xen} and {linux} are older.{would}"
-        )),
+        Gate::Xen | Gate::Linux | Gate::Both => useless(boot, advice),
     }
 }
 
-fn newer_kernels(after: &Boot) -> String {
-    format!(
-        "{} leaves the released pages with Xen until the balloon asks. From Linux 3.5 on they come back by themselves, and from 3.18 on they never leave.",
-        linux(after)
-    )
+/// What to know before a reboot that makes the option count.
+fn before_reboot(compared: &Comparisons) -> Vec<String> {
+    const FLOOR: Pages = Pages(1 << 18);
+    let Some(remedy) = &compared.remedy else { return Vec::new() };
+    let mut out = vec![
+        "A reboot stops all guests. Shut them down or migrate them first.".to_owned(),
+        "Have a console at hand (serial, IPMI or a screen): if dom0 does not boot, the option can only be changed in the boot menu.".to_owned(),
+    ];
+    if remedy.boot.pages < FLOOR {
+        out.push(format!(
+            "{} boots in this model, but unpacking the initrd and user space need more: plan with 1\u{a0}GiB for a server’s dom0 and 512\u{a0}MiB for a minimal one. Below that it will probably run out of memory.",
+            amount(remedy.boot.pages)
+        ));
+    }
+    out
 }
 
 fn trade_offs(advice: &Advice) -> Vec<String> {
@@ -236,27 +284,33 @@ fn trade_offs(advice: &Advice) -> Vec<String> {
     let mut out = Vec::new();
     if let MaxReservation::Pages(most) = after.maximum() {
         let price = advice.gap_cost.map_or_else(String::new, |cost| {
-            format!(" Each GiB of it costs dom0 {}.", amount(cost))
+            format!(" Each GiB of that room costs dom0 {}.", amount(cost))
         });
-        if most == after.pages {
+        if most > after.pages {
+            let room = Printed::part_of(most.less(after.pages), Printed::alone(after.pages));
+            let what = room.text();
+            out.push(format!("Dom0 can grow by {what}, up to the ceiling.{price}"));
+        } else if most == after.pages && maps_into_own_pages(after) {
             out.push(format!(
-                "XSA-300 advises room below max:, because Linux maps guests’ pages there; with size and maximum equal it takes dom0’s own pages for that.{price}"
-            ));
-        } else if most > after.pages {
-            out.push(format!(
-                "The room of {} below max: is where Linux maps guests’ pages (XSA-300).{price}",
-                amount(most.less(after.pages))
+                "XSA-300 advises a ceiling above the size: this kernel maps guest pages into that room, and without it uses dom0’s own pages.{price}"
             ));
         }
     }
     let limited = after.maximum() != MaxReservation::Unlimited;
     if steps::has_xl(after.config.xen) && (limited || advice.target.is_some()) {
         out.push(
-            "xl mem-set 0 moves Xen’s limit to the target and 1 MiB, whatever max: said."
+            "`xl mem-set 0` also sets Xen’s limit to the target plus 1\u{a0}MiB, overriding `max:`."
                 .to_owned(),
         );
     }
     out
+}
+
+/// Whether a kernel maps guest pages into the room below the ceiling, and may run out of it:
+/// pvops kernels up to 5.2 (the patch of XSA-300 mends later ones).
+fn maps_into_own_pages(after: &Boot) -> bool {
+    let linux = after.config.linux;
+    linux.variant.era() != Era::Classic && linux.release < Version::new(5, 3, 0)
 }
 
 #[cfg(test)]

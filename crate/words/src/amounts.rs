@@ -34,6 +34,13 @@ pub fn amount(pages: Pages) -> String {
     }
 }
 
+/// The same in GiB from a tenth of a GiB up, for amounts that stand beside others in GiB.
+pub fn in_gib(pages: Pages) -> String {
+    const GIB: u64 = 1 << 18;
+    let part = pages.0 < GIB && pages.0.saturating_mul(10) >= GIB;
+    if part { gib(pages) + " GiB" } else { amount(pages) }
+}
+
 /// GiB with two decimals, for figures on a common scale: `2.03`.
 pub fn gib(pages: Pages) -> String {
     fixed(pages.0, 1 << 18, 2)
@@ -94,6 +101,19 @@ mod tests {
         }
         assert_eq!(count(1_048_576), "1\u{202f}048\u{202f}576");
         assert_eq!(pages(Pages(1)), "1 page (4 KiB)");
+    }
+
+    #[test]
+    fn a_tenth_of_a_gib_and_more_is_shown_in_gib() {
+        for (n, text) in [
+            (225_152, "0.86 GiB"),
+            (26_215, "0.10 GiB"),
+            (26_214, "102.4 MiB"),
+            (1 << 18, "1 GiB"),
+            (264_417, "1.01 GiB"),
+        ] {
+            assert_eq!(in_gib(Pages(n)), text);
+        }
     }
 
     /// Compares with the same calculation in 128 bits.

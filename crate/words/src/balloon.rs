@@ -23,13 +23,16 @@ pub fn caption(plan: &Plan, boot: &Boot) -> String {
     let number = plan.number();
     match (plan.stop, plan.gains) {
         (StopReason::NoDriver, _) => {
-            "This kernel has no balloon driver: nothing comes back before the next boot.".to_owned()
+            "This kernel has no balloon driver, so nothing comes back before the next boot."
+                .to_owned()
         }
         (StopReason::Reached, Pages::ZERO) => {
-            "dom0 already has what the target says: nothing comes.".to_owned()
+            "dom0 already has what the target asks for, so nothing comes back.".to_owned()
         }
         (StopReason::Reached, _) => {
-            format!("Writing {number} to target_kb brings {gains} from Xen; free grows by as much.")
+            format!(
+                "Writing {number} to target_kb brings {gains} back from Xen. free grows by the same amount."
+            )
         }
         (
             StopReason::Ceiling
@@ -38,7 +41,10 @@ pub fn caption(plan: &Plan, boot: &Boot) -> String {
             | StopReason::NothingFree,
             Pages::ZERO,
         ) => {
-            format!("Writing {number} to target_kb brings nothing: {}.", stop(plan.stop, boot))
+            format!(
+                "Writing {number} to target_kb brings nothing, because {}.",
+                stop(plan.stop, boot)
+            )
         }
         (
             StopReason::Ceiling
@@ -47,7 +53,10 @@ pub fn caption(plan: &Plan, boot: &Boot) -> String {
             | StopReason::NothingFree,
             _,
         ) => {
-            format!("Writing {number} to target_kb brings {gains}: {}.", stop(plan.stop, boot))
+            format!(
+                "Writing {number} to target_kb brings {gains} and no more, because {}.",
+                stop(plan.stop, boot)
+            )
         }
     }
 }
@@ -89,16 +98,16 @@ pub fn why(kernel: Kernel) -> &'static str {
             "Classic kernels read target_kb in bytes, whatever its name says, and can grow by 8 MiB."
         }
         (Era::HolesReleased, _) => {
-            "To 3.1 the driver still counts the released pages: a target equal to the initial size does nothing, so they are added."
+            "Up to 3.1, the driver still counts returned pages, so a target of the initial size does nothing. The target here includes them."
         }
         (Era::Released | Era::Populated | Era::MovedNow, _) => {
-            "target_kb is in KiB. To 3.18 each new page also fills 8 bytes of p2m from what is free, which MemTotal does not show."
+            "target_kb is in KiB. Up to 3.18, each new page also uses 8 bytes of free memory for the p2m. MemTotal does not show this."
         }
         (Era::MovedLate | Era::Checked, ExtraOwner::Balloon) => {
-            "target_kb is in KiB. The room belongs to the balloon; above it memory hotplug adds sections of 128 MiB."
+            "target_kb is in KiB. The balloon fills its unused room first. Above it, memory hotplug adds sections of 128 MiB."
         }
         (Era::MovedLate | Era::Checked, ExtraOwner::Pool) => {
-            "target_kb is in KiB. From 5.9 to 5.16 and from 6.12 on the room belongs to mapped guest pages; the balloon grows by sections of 128 MiB."
+            "target_kb is in KiB. In 5.9–5.16 and since 6.12, the unused room is for mapped guest pages, and the balloon grows by sections of 128 MiB."
         }
     }
 }

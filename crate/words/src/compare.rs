@@ -155,7 +155,7 @@ mod tests {
             &simulate(&config("4G", Variant::V32, V3_2)),
         );
         let ends = rows.iter().find(|r| r.id == "outcome").unwrap();
-        assert!(ends.left.starts_with("With 512 KiB Xen stops"), "{}", ends.left);
+        assert!(ends.left.starts_with("Xen stops with a dom0 of 512\u{a0}KiB"), "{}", ends.left);
         assert_eq!(ends.right, "dom0 is up");
     }
 }

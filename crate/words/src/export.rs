@@ -134,7 +134,7 @@ mod tests {
         for row in ledger_rows(&boot, 4) {
             assert!(text.contains(&row.pages) && text.contains(&row.amount), "{text}");
         }
-        assert!(text.contains("> 5. Those pages go back to Xen"), "{text}");
+        assert!(text.contains("> 5. Linux returns those pages"), "{text}");
     }
 
     #[test]

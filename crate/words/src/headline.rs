@@ -1,192 +1,229 @@
 //! The headline: what became of the requested memory, and the sum next to it.
 
+use super::marks::plain;
+use super::printed::{Printed, PrintedShares};
+use super::setup::linux;
 use super::story::brought;
-use super::{amount, fixed, gib, linux, pages};
 use sim::boot::{Boot, Outcome, Shortfall};
+use sim::kernel::Era;
 use sim::ledger::Account;
 use sim::memory::Costs;
-use sim::step::Phase;
+use sim::step::{MaxReservation, Phase};
 use sim::units::Pages;
-use sim::what_if::scenarios::Shares;
 use sim::xen::dom0_build::BuildResult;
 
-/// The headline: what became of the requested memory.
+/// Less than a MiB is not worth a word.
+const TRIFLE: Pages = Pages(1 << 8);
+
+/// What became of the requested memory, as plain text.
 pub fn headline(boot: &Boot) -> String {
+    plain(&lead(boot))
+}
+
+/// The same with marks ([`super::marks`]): what `free` shows first, then where the rest is.
+pub fn lead(boot: &Boot) -> String {
     let linux = linux(boot);
-    let asked = amount(boot.pages);
+    let asked = Printed::alone(boot.pages).text();
     match boot.outcome {
         Outcome::NotBuilt(BuildResult::TooSmall { needed }) => format!(
-            "With {asked} Xen stops: Domain 0 allocation is too small for kernel image (kernel and initrd need at least {}, an estimate).",
-            amount(needed)
+            "Xen stops with a dom0 of {asked}: “Domain 0 allocation is too small for kernel image”. Kernel and initrd need about {} (an estimate).",
+            Printed::alone(needed).text()
         ),
         Outcome::NotBuilt(BuildResult::NotEnoughRam) => {
-            format!("Xen does not have the {asked}: Not enough RAM for DOM0 reservation.")
+            format!("Xen does not have {asked} for dom0: “Not enough RAM for DOM0 reservation”.")
         }
         Outcome::NotBuilt(BuildResult::KeepsAll) => format!(
-            "Xen {} keeps more for itself than this machine has, so nothing is left for dom0: Not enough RAM for DOM0 reservation.",
+            "Xen {} keeps more for itself than this machine has, so nothing is left for dom0: “Not enough RAM for DOM0 reservation”.",
             boot.config.xen
         ),
         Outcome::NotBuilt(BuildResult::Undefined | BuildResult::Fits) => {
-            "Xen takes this size as an enormous number; what happens is not defined.".to_owned()
+            "Xen reads this size as an enormous number. What happens then is undefined.".to_owned()
         }
         Outcome::NothingLeft => format!(
-            "Xen {} gives dom0 all the {asked} it has left, and may then stop for want of pages of its own to build it (seen with Xen 4.17).",
+            "Xen {} gives dom0 all {asked} that it has left, and may then stop because it has no memory to build dom0 with (seen with Xen 4.17).",
             boot.config.xen
         ),
-        Outcome::Panicked(panic) => format!("{linux} stops here: {panic}."),
+        Outcome::Panicked(panic) => format!("{linux} stops during boot: {panic}."),
         Outcome::NoRoom(shortfall) => no_room(&linux, shortfall),
         Outcome::Up => came_up(boot, &linux),
     }
 }
 
 fn came_up(boot: &Boot, linux: &str) -> String {
-    let all = boot.pages;
+    let shares = PrintedShares::of(boot);
     let typed = boot.xen.parsed.amount;
-    let lead = if typed.is_positive_count() && typed.pages == all {
-        format!("Of the {} you asked for", amount(all))
-    } else {
-        format!("Of the {} that Xen gives dom0", amount(all))
+    let asked = typed.is_positive_count() && typed.pages == boot.pages;
+    let who = if asked { "You gave" } else { "Xen gave" };
+    let given = Printed::alone(boot.pages).text();
+    let free = shares.free.text();
+    let first = format!("{who} dom0 {given}; `free` shows *{free}*.");
+    if boot.config.linux.variant.era() == Era::Classic {
+        return format!(
+            "{first} {linux} counts every page, even the {} it spent on bookkeeping.",
+            shares.bookkeeping.text()
+        );
+    }
+    format!("{first} {}{}", spending(boot, linux, &shares), ballooned(boot))
+}
+
+/// What the kernel did with the rest, what costs most first. Pages that it moved or refilled
+/// cost nothing and are not mentioned.
+fn spending(boot: &Boot, linux: &str, shares: &PrintedShares) -> String {
+    let run = &boot.kernel;
+    let left = run.released_pages().less(run.populated_pages());
+    let returned = returned(left, shares);
+    let stranded = (shares.stranded.pages >= TRIFLE)
+        .then(|| format!("left {} unusable under reserved entries", shares.stranded.text()));
+    let spent = format!("spent {} on bookkeeping{}", shares.bookkeeping.text(), vain(boot));
+    let parts: Vec<String> = [returned, stranded, Some(spent)].into_iter().flatten().collect();
+    let all = match parts.as_slice() {
+        [first, second, third] => format!("{first}, {second} and {third}"),
+        other => other.join(" and "),
     };
-    let costs = boot.descriptors().map(|d| d.costs.total()).unwrap_or_default();
-    let fills = beside(costs, all);
+    format!("{linux} {all}.")
+}
+
+/// What the kernel returned to Xen at boot and did not replace.
+fn returned(left: Pages, shares: &PrintedShares) -> Option<String> {
+    let same = shares.returned.pages == left;
+    let printed = if same { shares.returned } else { Printed::part_of(left, shares.all) };
+    (left >= TRIFLE).then(|| format!("returned {} to Xen", printed.text()))
+}
+
+/// What a balloon target did afterwards.
+fn ballooned(boot: &Boot) -> String {
     let back = brought(boot);
-    let more = if back.is_zero() {
-        String::new()
-    } else {
-        format!(" The balloon then brings {}.", beside(back, all))
-    };
-    format!(
-        "{lead}, {linux} {} and fills {fills} with descriptors{}.{more}",
-        fate(boot),
-        vain(boot, back)
-    )
+    if back.is_zero() {
+        return String::new();
+    }
+    let printed = Printed::part_of(back, Printed::alone(boot.pages));
+    format!(" The balloon then brought {} from Xen.", printed.text())
 }
 
-/// An amount next to another one: in that one's unit if it is GiB and two decimals show it.
-fn beside(n: Pages, all: Pages) -> String {
-    const GIB: u64 = 1 << 18;
-    if all.0 >= GIB && n.0.saturating_mul(200) >= GIB { gib(n) + " GiB" } else { amount(n) }
-}
-
-/// The share of the bookkeeping that is for extra memory beyond the initial size.
-fn vain(boot: &Boot, brought: Pages) -> String {
+/// The share of the bookkeeping that is for page numbers beyond the initial size.
+fn vain(boot: &Boot) -> String {
     let room = boot.step(Phase::BalloonRoom).and_then(|s| s.change.pages());
     let Some((made, room)) = boot.descriptors().zip(room) else { return String::new() };
-    match tenths(made.costs, made.with_max) {
-        "" => String::new(),
-        share if brought.is_zero() => {
-            format!(", {share} of them for {} of pages that never come", amount(room))
+    let share = percent(made.costs, made.with_max);
+    let room = Printed::part_of(room, Printed::alone(boot.pages)).text();
+    match (share, boot.maximum()) {
+        // A percent is not worth a word.
+        (0 | 1, _) => String::new(),
+        (share, MaxReservation::Pages(most)) if most > boot.pages => {
+            format!(", {share}\u{a0}% of it for {room} of unused room below the ceiling")
         }
-        share => {
-            format!(", {share} of them for {} of room beyond its pages", amount(room))
+        (share, _) if !brought(boot).is_zero() => {
+            format!(", {share}\u{a0}% of it for {room} of room to grow")
         }
+        (share, _) => format!(", {share}\u{a0}% of it for {room} that dom0 does not have"),
     }
 }
 
-/// The share of `costs` that a ceiling at the initial size would save, in tenths.
-fn tenths(costs: Costs, with_max: Costs) -> &'static str {
+/// The share of `costs` that a ceiling at the initial size would save, in percent.
+fn percent(costs: Costs, with_max: Costs) -> u64 {
     let (all, saved) = (costs.total().0.max(1), costs.total().less(with_max.total()).0);
-    match (saved * 20 + all) / (all * 2) {
-        0 => "",
-        1 => "a tenth",
-        2 => "two tenths",
-        3 => "three tenths",
-        4 => "four tenths",
-        5 => "half",
-        6 => "six tenths",
-        7 => "seven tenths",
-        8 => "eight tenths",
-        9 => "nine tenths",
-        _ => "nearly all",
-    }
-}
-
-/// The parts as a sum, in GiB: `2.03 usable + 0.86 descriptors + … = 4.00 GiB`. The
-/// hundredths are cut so that they add up.
-pub fn sum(shares: &Shares) -> String {
-    let parts = [
-        (shares.usable, "usable"),
-        (shares.descriptors, "descriptors"),
-        (shares.fixed, "fixed"),
-        (shares.stranded, "nobody’s"),
-        (shares.unexplained, "not explained"),
-        (shares.released, "back to Xen"),
-    ];
-    let (mut text, mut before, mut told) = (String::new(), Pages::ZERO, 0);
-    for (pages, name) in parts.into_iter().filter(|(n, _)| !n.is_zero()) {
-        before = before.plus(pages);
-        let so_far = hundredths(before);
-        let own = so_far - told;
-        told = so_far;
-        if !text.is_empty() {
-            text.push_str(" + ");
-        }
-        text.push_str(&fixed(own, 100, 2));
-        text.push(' ');
-        text.push_str(name);
-    }
-    format!("{text} = {} GiB", fixed(told, 100, 2))
-}
-
-/// Hundredths of a GiB, to the nearest.
-fn hundredths(n: Pages) -> u64 {
-    (n.0.saturating_mul(200) + (1 << 18)) / (1 << 19)
+    (saved.saturating_mul(200) + all) / (all * 2)
 }
 
 fn no_room(linux: &str, shortfall: Shortfall) -> String {
     let what = match shortfall.account {
-        Account::KernelImage => "its kernel image takes",
-        Account::PageTables => "the page tables for all its page numbers take",
-        Account::StructPage => "the descriptors (struct page) take",
-        Account::P2m => "the list of machine frames (p2m) takes",
-        Account::Hashes => "the hash tables take",
-        Account::Swiotlb => "the buffers for devices (swiotlb) take",
-        Account::Other => "the boot-time tables take",
+        Account::KernelImage => "its kernel image needs",
+        Account::PageTables => "the page tables for all its page numbers need",
+        Account::StructPage => "the page records (struct page) need",
+        Account::P2m => "the list of machine frames (p2m) needs",
+        Account::Hashes => "the hash tables need",
+        Account::Swiotlb => "the buffers for devices (swiotlb) need",
+        Account::Other => "the boot-time tables need",
         Account::XenItself
         | Account::XenFree
         | Account::FromDom0
         | Account::Usable
         | Account::Stranded
-        | Account::Unexplained => "what it keeps takes",
+        | Account::Unexplained => "its own tables need",
     };
     format!(
         "This dom0 would not boot: {what} {}, and {linux} has {} left for that.",
-        amount(shortfall.needed),
-        amount(shortfall.has)
+        Printed::alone(shortfall.needed).text(),
+        Printed::alone(shortfall.has).text()
     )
-}
-
-fn fate(boot: &Boot) -> String {
-    let run = &boot.kernel;
-    let (released, filled, moved) =
-        (run.released_pages(), run.populated_pages(), run.moved_pages());
-    if !moved.is_zero() {
-        format!("moves {}", pages(moved))
-    } else if !filled.is_zero() {
-        format!("gives {} back to Xen, takes {} again", pages(released), pages(filled))
-    } else if !released.is_zero() {
-        format!("gives {} back to Xen", beside(released, boot.pages))
-    } else {
-        "keeps every page".to_owned()
-    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::test_boot::run;
+    use sim::balloon::{Balloon, Target};
+    use sim::config::Config;
+    use sim::simulate::simulate;
+    use sim::version::Version;
+
+    fn check(boot: &Boot, expected: &str) {
+        assert_eq!(headline(boot).replace('\u{a0}', " "), expected);
+    }
 
     #[test]
-    fn the_parts_of_a_sum_add_up_as_printed() {
-        let third = Pages((1 << 18) / 3);
-        let shares = Shares {
-            usable: third,
-            descriptors: third,
-            fixed: third,
-            stranded: Pages::ZERO,
-            unexplained: Pages::ZERO,
-            released: Pages(1),
-        };
-        let text = "0.33 usable + 0.34 descriptors + 0.33 fixed + 0.00 back to Xen = 1.00 GiB";
-        assert_eq!(sum(&shares), text);
+    fn what_free_shows_comes_first_and_then_what_it_cost() {
+        check(
+            &run(64, "4G", Version::new(3, 2, 0)),
+            "You gave dom0 4 GiB; free shows 2.06 GiB. Linux 3.2 returned 1.01 GiB to Xen and spent 0.86 GiB on bookkeeping, 90 % of it for 40 GiB that dom0 does not have.",
+        );
+        check(
+            &run(64, "4G,max:4G", Version::new(3, 2, 0)),
+            "You gave dom0 4 GiB; free shows 2.83 GiB. Linux 3.2 returned 1.01 GiB to Xen and spent 88 MiB on bookkeeping.",
+        );
+        check(
+            &run(64, "4G", Version::new(6, 1, 0)),
+            "You gave dom0 4 GiB; free shows 2.96 GiB. Linux 6.1 spent 0.93 GiB on bookkeeping, 91 % of it for 38.99 GiB that dom0 does not have.",
+        );
+        check(
+            &run(64, "512M,max:512M", Version::new(6, 1, 0)),
+            "You gave dom0 512 MiB; free shows 390 MiB. Linux 6.1 spent 13 MiB on bookkeeping.",
+        );
+        check(
+            &run(64, "4G", Version::new(2, 6, 18)),
+            "You gave dom0 4 GiB; free shows 4 GiB. Linux 2.6.18 counts every page, even the 78 MiB it spent on bookkeeping.",
+        );
+        check(
+            &run(64, "4G", Version::new(3, 0, 1)),
+            "You gave dom0 4 GiB; free shows 2.20 GiB. Linux 3.0.1 returned 1.01 GiB to Xen and spent 0.71 GiB on bookkeeping.",
+        );
+    }
+
+    #[test]
+    fn what_costs_nothing_is_not_mentioned() {
+        for linux in [(3, 6), (3, 18), (4, 4), (5, 10), (6, 1), (6, 12)] {
+            let boot = run(64, "4G,max:4G", Version::new(linux.0, linux.1, 0));
+            let text = headline(&boot);
+            assert!(text.contains("; free shows "), "{text}");
+            for word in ["moves", "moved", "returned", "refilled"] {
+                assert!(!text.contains(word), "{text}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_ceiling_above_the_size_is_a_choice_and_no_waste() {
+        check(
+            &run(64, "4G,max:16G", Version::new(6, 1, 0)),
+            "You gave dom0 4 GiB; free shows 3.55 GiB. Linux 6.1 spent 0.34 GiB on bookkeeping, 75 % of it for 12 GiB of unused room below the ceiling.",
+        );
+    }
+
+    #[test]
+    fn the_balloon_is_said_last() {
+        let boot = run(64, "4G", Version::new(3, 2, 0));
+        let balloon = Balloon { target: Target::Initial, ..Balloon::default() };
+        check(
+            &simulate(&Config { balloon, ..boot.config }),
+            "You gave dom0 4 GiB; free shows 3.06 GiB. Linux 3.2 returned 1.01 GiB to Xen and spent 0.86 GiB on bookkeeping, 90 % of it for 40 GiB of room to grow. The balloon then brought 1.01 GiB from Xen.",
+        );
+    }
+
+    #[test]
+    fn a_dom0_that_does_not_boot_says_who_stops_and_why() {
+        check(
+            &run(64, "1M", Version::new(3, 2, 0)),
+            "Xen stops with a dom0 of 1 MiB: “Domain 0 allocation is too small for kernel image”. Kernel and initrd need about 32 MiB (an estimate).",
+        );
     }
 }

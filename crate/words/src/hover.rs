@@ -1,44 +1,55 @@
-//! Descriptions for hovering: one region of a picture in words, and the table rows and log
-//! lines about the same pages.
+//! Descriptions for pointing: a place of the figure as how much, what and why, and where.
+//!
+//! Not here: which table rows and log lines are about the same pages (`related`).
 
-use super::pages;
-use super::regions::{backing, kind, stretches};
+use super::{amount, count};
 use sim::boot::Boot;
-use sim::kernel::Message;
 use sim::ledger::Account;
-use sim::map::Map;
+use sim::map::{Kind, Map};
 use sim::span::Span;
-use sim::step::{Backing, Change, MaxReservation, OwnMap, Step};
-use sim::units::{Addr, Pfn};
+use sim::step::{Backing, MaxReservation, OwnMap, Step};
+use sim::units::{Addr, Pages, Pfn};
 
-/// Description of a pfn range.
+/// A place of the figure in three parts, in the order a reader needs them.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Description {
     /// The page numbers; empty if it has none of its own.
     pub span: Option<Span<Pfn>>,
-    /// One line: the kind and the number of pages.
-    pub text: String,
-    /// The same with its page numbers, the owner of the frames, and the reason.
-    pub more: String,
+    /// How much: `264 320 pages, 1.01 GiB`.
+    pub amount: String,
+    /// What it is and why, in one or two sentences.
+    pub what: String,
+    /// The page numbers in hexadecimal, the last one included: `pfn bf780–fffff`; empty if
+    /// it has none of its own.
+    pub pfn: String,
+}
+
+impl Description {
+    /// All parts as one line, for reading aloud.
+    pub fn line(&self) -> String {
+        let stop = if self.pfn.is_empty() { "" } else { " " };
+        format!("{}. {}{stop}{}", self.amount, self.what, self.pfn)
+    }
 }
 
 /// The range of `lane` that contains page `at`, after `step`.
 pub fn describe(step: &Step, lane: char, at: Pfn) -> Option<Description> {
     let world = &step.after;
     match lane {
-        'A' => in_map(&world.machine.read_as_own(), at).map(|(span, what)| {
-            description(span, what, "The machine’s own addresses; dom0’s pages need not lie there.")
-        }),
+        'A' => {
+            in_map(&world.machine.read_as_own(), at).map(|(span, what)| of_span(span, listed(what)))
+        }
         'B' => {
             let allocation = world.allocation?;
             let given = Span::new(Pfn(0), Pfn(allocation.pages.0)).filter(|s| s.contains(at));
-            let why = "Xen numbers dom0’s pages from 0 without gaps, in frames it chose.";
             match (given, allocation.maximum) {
-                (Some(span), _) => Some(description(span, "given to dom0 by Xen", why)),
+                (Some(span), _) => {
+                    let what = "Given to dom0. Xen numbers the pages from 0 without gaps.";
+                    Some(of_span(span, what))
+                }
                 (None, MaxReservation::Pages(most)) => {
-                    Span::new(Pfn(allocation.pages.0), Pfn(most.0)).map(|s| {
-                        description(s, "below the ceiling, not given", "None of it is memory yet.")
-                    })
+                    let what = "Below the ceiling, not given. None of it is backed by RAM.";
+                    Span::new(Pfn(allocation.pages.0), Pfn(most.0)).map(|s| of_span(s, what))
                 }
                 (None, MaxReservation::Unlimited) => None,
             }
@@ -46,169 +57,110 @@ pub fn describe(step: &Step, lane: char, at: Pfn) -> Option<Description> {
         'C' => in_own(world.own.as_ref()?, at),
         'D' => {
             let found = world.backing.iter().find(|b| b.span.contains(at))?;
-            Some(description(found.span, backing(found.by), frames(found.by)))
+            Some(of_span(found.span, backs(found.by)))
         }
         _ => None,
     }
 }
 
-fn description(span: Span<Pfn>, what: &str, why: &str) -> Description {
-    let text = format!("{}: {what}", pages(span.pages()));
-    let (first, end) = (span.start().0, span.end().0);
-    let more = format!("{text}. Page numbers {first:x} up to {end:x} (pfn, end excluded). {why}");
-    Description { span: Some(span), text, more }
+fn of_span(span: Span<Pfn>, what: &str) -> Description {
+    Description {
+        span: Some(span),
+        amount: much(span.pages()),
+        what: what.to_owned(),
+        pfn: range(span),
+    }
+}
+
+/// `264 320 pages, 1.01 GiB`.
+pub(crate) fn much(n: Pages) -> String {
+    let noun = if n.0 == 1 { "page" } else { "pages" };
+    format!("{} {noun}, {}", count(n.0), amount(n))
+}
+
+/// `pfn bf780–fffff`, the last one included; one number for one page.
+fn range(span: Span<Pfn>) -> String {
+    let (first, last) = (span.start().0, span.end().0.saturating_sub(1));
+    if first == last { format!("pfn {first:x}") } else { format!("pfn {first:x}–{last:x}") }
 }
 
 /// An account of the ledger after `step`; `None` if it has no pages.
 pub fn describe_account(boot: &Boot, step: usize, account: Account) -> Option<Description> {
     let id = super::account_id(account);
     let row = super::ledger_rows(boot, step).into_iter().find(|r| r.id == id)?;
-    let text = format!("{} pages ({}), {}", row.pages, row.amount, row.name);
-    let more = format!("{text}. {} This number is {}.", row.why, row.sure);
-    Some(Description { span: None, text, more })
+    let noun = if row.pages == "1" { "page" } else { "pages" };
+    Some(Description {
+        span: None,
+        amount: format!("{} {noun}, {}", row.pages, row.amount),
+        what: format!("{}: {} This number is {}.", row.name, row.why, row.sure),
+        pfn: String::new(),
+    })
 }
 
 /// Xen's bucket after `step`.
 pub fn describe_bucket(step: &Step) -> Description {
-    let text = format!("{}: given back by dom0, now free in Xen", pages(step.after.returned));
-    let more =
-        format!("{text}. Xen may lend them to other guests, until dom0 asks for pages again.");
-    Description { span: None, text, more }
+    Description {
+        span: None,
+        amount: much(step.after.returned),
+        what: "Returned by dom0, now free in Xen. Xen may give it to guests.".to_owned(),
+        pfn: String::new(),
+    }
 }
 
-/// The machine frames that back a page, as far as they can be known.
-const fn frames(by: Backing) -> &'static str {
+/// What backs a page, and why.
+const fn backs(by: Backing) -> &'static str {
     match by {
-        Backing::Ram => "Which frame stands behind each, Xen chose; only a log could tell.",
-        Backing::OnHole => {
-            "The frames are good RAM, but the map says that there is none at these numbers."
+        Backing::Ram => "dom0’s RAM. Xen chose the machine frames.",
+        Backing::OnHole => "dom0’s RAM, at page numbers where its map has none.",
+        Backing::Stranded => "dom0’s RAM under a reserved entry. dom0 cannot use it.",
+        Backing::Released => {
+            "Returned to Xen because the machine has no RAM at these page numbers."
         }
-        Backing::Stranded => {
-            "The frames are dom0’s still, but its map calls the numbers reserved: nobody uses them."
-        }
-        Backing::Released => "The frames went back to Xen, which may lend them to other guests.",
-        Backing::Ballooned => "Fresh frames from Xen, which the balloon asked for.",
-        Backing::Populated => "Fresh frames from Xen, for as many that went back.",
-        Backing::Vacated => "The frames stay dom0’s; they stand behind other numbers now.",
-        Backing::Moved => "The frames stood behind numbers on a hole before.",
-        Backing::Identity => "The machine address is the same number: drivers reach devices here.",
+        Backing::Ballooned => "dom0’s RAM. The balloon got it from Xen.",
+        Backing::Populated => "New RAM from Xen, in place of the pages that were returned.",
+        Backing::Vacated => "Empty: its RAM now has other page numbers. Nothing was lost.",
+        Backing::Moved => "dom0’s RAM, moved here from page numbers without RAM.",
+        Backing::Identity => "A window to the hardware at the same address. It uses no RAM.",
+    }
+}
+
+/// What a map lists; `None` for a hole.
+const fn listed(kind: Option<Kind>) -> &'static str {
+    match kind {
+        None => "A hole: the map lists nothing here. Devices may use it.",
+        Some(Kind::Usable) => "RAM that the map lists as usable.",
+        Some(Kind::Reserved) => "Reserved by the firmware, for itself or for devices.",
+        Some(Kind::AcpiData) => "ACPI tables. Linux may reuse them once it has read them.",
+        Some(Kind::AcpiNvs) => "ACPI NVS: the firmware keeps it, even during sleep.",
+        Some(Kind::Unusable) => "RAM that the map marks unusable. Linux may not use it.",
+        Some(Kind::Other(_)) => "A type that this map does not explain. Linux leaves it alone.",
     }
 }
 
 fn in_own(own: &OwnMap, at: Pfn) -> Option<Description> {
     if let Some(room) = own.room.iter().find(|r| r.contains(at)) {
-        let why = "The balloon may fill it later; descriptors are kept for it already.";
-        return Some(description(*room, "room to grow, no pages yet", why));
+        let what = "Empty room: no RAM backs it, and the balloon may fill it later.";
+        return Some(of_span(*room, what));
     }
-    in_map(&own.map, at).map(|(span, what)| {
+    in_map(&own.map, at).map(|(span, kind)| {
         let with_pages = sim::span::without(&[span], &own.room);
         let part = with_pages.into_iter().find(|s| s.contains(at)).unwrap_or(span);
-        description(part, what, "dom0’s own numbering, as its kernel sees it.")
+        of_span(part, listed(kind))
     })
 }
 
-fn in_map(map: &Map<Addr>, at: Pfn) -> Option<(Span<Pfn>, &'static str)> {
+/// The entry or hole of a map that contains a page; `None` as its kind for a hole.
+fn in_map(map: &Map<Addr>, at: Pfn) -> Option<(Span<Pfn>, Option<Kind>)> {
     let mut last = Pfn(0);
     for region in map.regions() {
         let span = region.span.round_out();
         if span.contains(at) {
-            return Some((span, kind(region.kind)));
+            return Some((span, Some(region.kind)));
         }
         if let Some(hole) = Span::new(last, span.start()).filter(|h| h.contains(at)) {
-            return Some((hole, "a hole: nothing listed"));
+            return Some((hole, None));
         }
         last = span.end();
     }
     None
-}
-
-/// Rows of the regions table about pages in `span`.
-pub fn rows_over(boot: &Boot, span: Span<Pfn>) -> Vec<usize> {
-    let all = stretches(boot).into_iter().enumerate();
-    all.filter(|(_, s)| touches(Some(s.span), span)).map(|(i, _)| i).collect()
-}
-
-/// Lines of the kernel's log about pages in `span`.
-pub fn lines_over(boot: &Boot, span: Span<Pfn>) -> Vec<usize> {
-    let lines = boot.kernel.messages.iter().enumerate();
-    lines.filter(|(_, m)| touches(about(m), span)).map(|(i, _)| i).collect()
-}
-
-fn touches(a: Option<Span<Pfn>>, b: Span<Pfn>) -> bool {
-    a.is_some_and(|a| a.overlap(b).is_some())
-}
-
-/// The page numbers in a line, if it names a range.
-fn about(message: &Message) -> Option<Span<Pfn>> {
-    match *message {
-        Message::LookingAt(span, _)
-        | Message::FreeingTwoBlanks(span, _)
-        | Message::Freeing(span, _)
-        | Message::Populating(span, _) => Some(span),
-        Message::OneToOne(from, to) => Span::new(from, to),
-        Message::MapLine(_, entry) => Span::new(entry.start, entry.end()).map(Span::round_out),
-        Message::MapGap(gap) => Some(gap.round_out()),
-        Message::TooManyEntries(..)
-        | Message::ReleasedUnusedSmall(_)
-        | Message::ReleasedUnused(_)
-        | Message::Released(_)
-        | Message::SetIdentityStop(_)
-        | Message::SetIdentity(_)
-        | Message::RemappedLast(..)
-        | Message::Remapped(_)
-        | Message::RemappedNonRam(_)
-        | Message::NoRoom
-        | Message::MapHeader(_)
-        | Message::NoSwapArea
-        | Message::TooManySwaps
-        | Message::Conflict(_)
-        | Message::NoInitrdRoom
-        | Message::InitrdMoved(..)
-        | Message::TooManyEmpty(..) => None,
-    }
-}
-
-/// The place in the figure that a phrase of a page refers to: `D:bf780`, `E`, `F:p2m`.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
-#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
-pub struct PhraseAnchor {
-    /// The phrase's name.
-    pub name: &'static str,
-    /// The place.
-    pub key: String,
-}
-
-/// The places that phrases refer to on this machine; phrases without a place are left out.
-pub fn phrase_anchors(boot: &Boot) -> Vec<PhraseAnchor> {
-    let mark = |name, key: &str| PhraseAnchor { name, key: key.to_owned() };
-    let region = |name, lane: char, start: Pfn| PhraseAnchor { name, key: key(lane, start) };
-    let mut found = vec![
-        mark("map", "A"),
-        mark("xen", "E"),
-        mark("descriptors", "F:struct-page"),
-        region("given", 'B', Pfn(0)),
-        region("ceiling", 'B', Pfn(boot.pages.0)),
-    ];
-    for step in &boot.steps {
-        if let Change::HolesFound { pieces } = &step.change {
-            let longest = pieces.iter().max_by_key(|p| p.count());
-            found.extend(longest.map(|p| region("flagged", 'D', p.start())));
-            found.extend(longest.map(|p| region("holes", 'A', p.start())));
-        }
-        if let Change::BalloonRoom { room } = &step.change {
-            found.extend(room.first().map(|r| region("room", 'C', r.start())));
-        }
-    }
-    found
-}
-
-/// The place that each line of the kernel's log is about; empty if it names no pages.
-pub fn line_keys(boot: &Boot) -> Vec<String> {
-    let lines = boot.kernel.messages.iter();
-    lines.map(|m| about(m).map(|s| key('D', s.start())).unwrap_or_default()).collect()
-}
-
-fn key(lane: char, start: Pfn) -> String {
-    format!("{lane}:{:x}", start.0)
 }

@@ -89,11 +89,11 @@ pub fn disagreement(boot: &Boot) -> Option<String> {
     match MemTotalGap::of(boot) {
         MemTotalGap::Agrees => None,
         MemTotalGap::Less(pages) => Some(format!(
-            "The MemTotal you typed is {} less than these rows leave. This model does not explain where that is.",
+            "The MemTotal you entered is {} less than these rows leave. This model does not explain the difference.",
             amount(pages)
         )),
         MemTotalGap::More(pages) => Some(format!(
-            "The MemTotal you typed is {} more than these rows leave: an estimated row is too large by that.",
+            "The MemTotal you entered is {} more than these rows leave, so an estimated row is too large by that.",
             amount(pages)
         )),
     }
@@ -149,15 +149,15 @@ pub const fn account_id(account: Account) -> &'static str {
 /// Label of a row, in plain words.
 pub const fn account(account: Account) -> &'static str {
     match account {
-        Account::XenItself => "kept by Xen itself",
+        Account::XenItself => "Xen itself",
         Account::XenFree => "free in Xen, for guests",
-        Account::FromDom0 => "free in Xen: released by dom0",
+        Account::FromDom0 => "free in Xen: returned by dom0",
         Account::Usable => "dom0: usable",
-        Account::StructPage => "dom0: a descriptor for each page (struct page)",
+        Account::StructPage => "dom0: page records (struct page)",
         Account::PageTables => "dom0: page tables",
         Account::P2m => "dom0: list of machine frames (p2m)",
-        Account::Hashes => "dom0: file name and inode hash tables",
-        Account::Swiotlb => "dom0: buffers for old devices (swiotlb)",
+        Account::Hashes => "dom0: dentry and inode hash tables",
+        Account::Swiotlb => "dom0: DMA bounce buffers (swiotlb)",
         Account::KernelImage => "dom0: kernel image",
         Account::Other => "dom0: other boot-time tables",
         Account::Stranded => "dom0: under reserved entries, usable by nobody",
@@ -213,16 +213,17 @@ const fn beside_words(what: NotRam) -> (&'static str, &'static str, &'static str
         NotRam::Holes => (
             "holes",
             "holes in the machine’s map",
-            "Numbers below the end of RAM that are not RAM.",
+            "Addresses below the top of RAM with no RAM behind them.",
         ),
-        NotRam::Windows => (
-            "windows",
-            "windows to hardware (1:1)",
-            "Numbers of dom0 that lead to devices; they cost no RAM.",
-        ),
-        NotRam::Room => {
-            ("room", "room for the balloon", "Numbers of dom0 that may get pages later.")
+        NotRam::Windows => {
+            ("windows", "identity windows", "dom0 page numbers mapped to devices. They use no RAM.")
         }
+        NotRam::Unusable => (
+            "unusable",
+            "unusable RAM in dom0’s map",
+            "Page numbers that dom0’s map marks unusable. Linux may not use the RAM there.",
+        ),
+        NotRam::Room => ("room", "unused room", "dom0 page numbers that may get pages later."),
         NotRam::Firmware => {
             ("firmware", "kept by firmware", "Installed RAM that the map does not list as usable.")
         }

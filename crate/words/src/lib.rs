@@ -23,46 +23,67 @@
 //! assert!(rows.iter().any(|row| row.name == "dom0: usable"));
 //! ```
 
+mod act;
 pub mod advice;
 mod amounts;
 pub mod balloon;
+pub mod ceiling;
+pub mod change;
 pub mod claims;
 pub mod compare;
+pub mod controls;
 pub mod difference;
 pub mod distributions;
 pub mod export;
 pub mod figure;
+pub mod fix;
 mod formula;
+mod gains;
 pub mod groups;
 mod headline;
 mod hover;
 pub mod html;
 pub mod ledger;
+mod log_strip;
+mod map_lines;
+pub mod marks;
 pub mod numbers;
+mod pace;
+pub mod printed;
+pub mod recovery;
 mod regions;
+mod related;
+mod rewrite;
+pub mod scenarios;
 pub mod seen;
 pub mod sensitivity;
 mod setup;
 mod story;
+pub mod summary;
 pub mod sweep;
 #[cfg(test)]
 mod test_boot;
+mod titles;
 mod warning;
 mod why;
 pub mod xen;
 
-pub use amounts::{amount, count, fixed, gib, pages};
-pub use headline::{headline, sum};
-pub use hover::{
-    Description, PhraseAnchor, describe, describe_account, describe_bucket, line_keys, lines_over,
-    phrase_anchors, rows_over,
-};
+pub use act::Act;
+pub use amounts::{amount, count, fixed, gib, in_gib, pages};
+pub use headline::{headline, lead};
+pub use hover::{Description, describe, describe_account, describe_bucket};
 pub use ledger::{
     LedgerRow, account, account_id, beside_rows, disagreement, fixed_sure, ledger_rows,
     ledger_total, share, sure,
 };
+pub use log_strip::{LogLine, log_strip};
+pub use map_lines::{MapLine, MapLines, map_lines};
+pub use pace::{act, dwell_ms, label, missing_step, motion_ms};
 pub use regions::{RegionRow, backing, kind, rows};
-pub use setup::{certainty, cure, given, linux, machine, typed_option, xen_reports};
-pub use story::{caption, title};
+pub use related::{PhraseAnchor, line_keys, lines_over, phrase_anchors, rows_over};
+pub use rewrite::{is_map_kept, map_summary};
+pub use setup::{certainty, given, linux, machine, typed_option, xen_reports};
+pub use story::caption;
+pub use titles::title;
 pub use warning::sentence;
 pub use why::why;

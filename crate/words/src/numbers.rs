@@ -3,11 +3,12 @@
 //! A page refers to `released` instead of a number, so no number in its prose can be wrong.
 //! Not here: sentences (`words`) and rows (`words::ledger`).
 
-use super::{amount, count, linux, pages};
+use super::printed::{Printed, PrintedMachine, PrintedShares};
+use super::{count, linux, pages};
 use sim::boot::{Boot, Outcome};
+use sim::kernel::Era;
 use sim::ledger::{Account, Ledger};
 use sim::step::Phase;
-use sim::units::Pages;
 use sim::what_if::scenarios::Scenarios;
 use sim::xen::option_size;
 
@@ -26,25 +27,27 @@ pub struct NamedText {
 pub fn numbers(scenarios: &Scenarios) -> Vec<NamedText> {
     let boot = &scenarios.configured;
     let ledger = Ledger::at_end(boot);
-    let cured = Ledger::at_end(&scenarios.with_max);
+    let PrintedMachine { all: host, dom0, .. } = PrintedMachine::after(boot, usize::MAX);
+    let cured = PrintedShares::of(&scenarios.with_max).bookkeeping;
     let size = option_size(boot.pages);
+    let amount = |pages| Printed::part_of(pages, dom0.all).text();
     let mut all = vec![
-        named("host", amount(ledger.total())),
+        named("host", host.text()),
         named("total-pages", count(ledger.total().0)),
-        named("given", amount(boot.pages)),
+        named("given", Printed::alone(boot.pages).text()),
         named("given-pages", pages(boot.pages)),
         named("linux", linux(boot)),
         named("xen", format!("Xen {}", boot.config.xen)),
         named("size-and-max", format!("dom0_mem={size},max:{size}")),
         named("target-kib", count(boot.pages.kib())),
-        named("released", amount(ledger.pages(Account::FromDom0))),
-        named("descriptors", amount(ledger.descriptors())),
-        named("descriptors-with-max", amount(cured.descriptors())),
-        named("with-max", with_max(ledger.descriptors(), cured.descriptors())),
-        named("saved", amount(ledger.descriptors().less(cured.descriptors()))),
-        named("usable", amount(ledger.pages(Account::Usable))),
-        named("fixed", amount(ledger.fixed())),
-        named("dom0", amount(ledger.dom0())),
+        named("released", dom0.returned.text()),
+        named("descriptors", dom0.bookkeeping.text()),
+        named("descriptors-with-max", cured.text()),
+        named("with-max", with_max(dom0.bookkeeping, cured)),
+        named("saved", dom0.bookkeeping.less(cured).text()),
+        named("usable", dom0.usable.text()),
+        named("fixed", dom0.fixed.text()),
+        named("dom0", dom0.dom0().text()),
     ];
     let accounts = [
         ("struct-page", Account::StructPage),
@@ -53,17 +56,16 @@ pub fn numbers(scenarios: &Scenarios) -> Vec<NamedText> {
         ("hashes", Account::Hashes),
     ];
     all.extend(accounts.map(|(name, account)| named(name, amount(ledger.pages(account)))));
-    all.extend(of_steps(boot));
+    all.extend(of_steps(boot, dom0.all));
     all
 }
 
 /// Effect of a ceiling at the initial size, as the last words of a sentence.
-fn with_max(now: Pages, cured: Pages) -> String {
-    let (now, cured) = (amount(now), amount(cured));
-    if now == cured {
-        "; with the ceiling at the initial size it is the same".to_owned()
+fn with_max(now: Printed, cured: Printed) -> String {
+    if now.text() == cured.text() {
+        ", and a ceiling at the initial size would not change that".to_owned()
     } else {
-        format!("; with the ceiling at the initial size it would be {cured}")
+        format!(". With a ceiling at the initial size it would be {}", cured.text())
     }
 }
 
@@ -72,15 +74,16 @@ const fn named(name: &'static str, text: String) -> NamedText {
 }
 
 /// Numbers of single steps; empty if the kernel has no such step.
-fn of_steps(boot: &Boot) -> Vec<NamedText> {
+fn of_steps(boot: &Boot, all: Printed) -> Vec<NamedText> {
+    let amount = |pages| Printed::part_of(pages, all).text();
     let mut found = vec![
         named("flagged-pages", pages(boot.pages_of(Phase::HolesFound))),
         named("room", amount(boot.pages_of(Phase::BalloonRoom))),
         named("windows", pages(boot.pages_of(Phase::IdentityMapped))),
     ];
     let tools = boot.tools().unwrap_or_default();
-    found
-        .extend([named("xl-list", amount(tools.xl_list)), named("free", amount(tools.free_total))]);
+    let (xl, free) = (amount(tools.xl_list), amount(tools.free_total));
+    found.extend([named("xl-list", xl), named("free", free)]);
     found
 }
 
@@ -108,6 +111,24 @@ impl Question {
         }
     }
 
+    /// The question, in the words of the reader's kernel.
+    pub fn title(self, boot: &Boot) -> &'static str {
+        let era = boot.config.linux.variant.era();
+        match (self, era) {
+            (Self::Free, _) => "Why does `free` show only part of my RAM?",
+            (Self::Descriptors, Era::Classic) => "What does a classic kernel keep for bookkeeping?",
+            (Self::Descriptors, _) => "Why is part of dom0 filled with page records?",
+            (Self::Holes, Era::Classic) => "Why does a classic kernel return no pages?",
+            (Self::Holes, Era::HolesReleased | Era::Released) => {
+                "Why does Linux return pages to Xen?"
+            }
+            (Self::Holes, Era::Populated) => "Why does Linux return pages and replace them?",
+            (Self::Holes, Era::MovedNow | Era::MovedLate | Era::Checked) => {
+                "Why does Linux move pages?"
+            }
+        }
+    }
+
     const fn phases(self) -> &'static [Phase] {
         match self {
             Self::Free => &[Phase::ToolsReport],
@@ -127,10 +148,10 @@ pub fn answer_to(question: Question, boot: &Boot) -> String {
     let steps = boot.steps.iter().filter(|s| question.phases().contains(&s.phase()));
     let told: Vec<String> = steps.map(|s| super::caption(s, boot)).collect();
     if told.is_empty() && boot.outcome != Outcome::Up {
-        return format!("It does not come to this. {}", super::story::ending(boot));
+        return format!("The boot does not get that far. {}", super::story::ending(boot));
     }
     if told.is_empty() {
-        return format!("{} has no part in this on this machine.", linux(boot));
+        return format!("{} does none of this on this machine.", linux(boot));
     }
     told.join(" ")
 }
@@ -142,6 +163,7 @@ mod tests {
     use sim::config::made_up_machine;
     use sim::kernel::{Kernel, Variant};
     use sim::simulate::simulate;
+    use sim::units::Pages;
     use sim::version::Version;
 
     fn article() -> Scenarios {
@@ -154,10 +176,25 @@ mod tests {
     fn the_articles_numbers_are_the_sketchs() {
         let all = numbers(&article());
         let text = |name| all.iter().find(|n| n.name == name).map(|n| n.text.as_str());
-        assert_eq!(text("given"), Some("4 GiB"));
-        assert_eq!(text("released"), Some("1.01 GiB"));
-        assert_eq!(text("descriptors"), Some("879.5 MiB"));
-        assert_eq!(text("room"), Some("40 GiB"));
+        assert_eq!(text("given"), Some("4\u{a0}GiB"));
+        assert_eq!(text("released"), Some("1.01\u{a0}GiB"));
+        assert_eq!(text("descriptors"), Some("0.86\u{a0}GiB"));
+        assert_eq!(text("room"), Some("40\u{a0}GiB"));
+    }
+
+    #[test]
+    fn a_question_is_asked_in_the_words_of_the_kernel() {
+        use crate::test_boot::run;
+        for (linux, words) in [
+            ((2, 6), "return pages to"),
+            ((3, 2), "return pages to"),
+            ((3, 6), "replace"),
+            ((6, 1), "move"),
+        ] {
+            let boot =
+                run(64, "4G", Version::new(linux.0, linux.1, if linux.0 == 2 { 37 } else { 0 }));
+            assert!(Question::Holes.title(&boot).contains(words), "{linux:?}");
+        }
     }
 
     #[test]

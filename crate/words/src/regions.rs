@@ -4,7 +4,7 @@ use super::{amount, count};
 use sim::boot::Boot;
 use sim::map::Kind;
 use sim::span::Span;
-use sim::step::Backing;
+use sim::step::{Backing, OwnMap};
 use sim::units::Pfn;
 
 /// A row of the regions table.
@@ -34,7 +34,8 @@ pub(super) struct Stretch {
     lane: char,
 }
 
-/// Dom0's page numbers at the end of the story: what backs each, and the extra memory.
+/// Dom0's page numbers at the end of the story: what backs each, the extra memory, and RAM that
+/// the map marks unusable.
 pub(super) fn stretches(boot: &Boot) -> Vec<Stretch> {
     let Some(world) = boot.end() else { return Vec::new() };
     let backed =
@@ -43,8 +44,20 @@ pub(super) fn stretches(boot: &Boot) -> Vec<Stretch> {
     let room = world.own.iter().flat_map(|o| o.room.iter());
     let what = "room for the balloon, no pages yet";
     found.extend(room.map(|&span| Stretch { span, what, lane: 'C' }));
+    let taken: Vec<_> = found.iter().map(|s| s.span).collect();
+    let taken = sim::span::sorted_joined(taken);
+    let marked = world.own.iter().flat_map(unusable).collect::<Vec<_>>();
+    let what = "unusable RAM, Linux may not use it";
+    let marked = sim::span::without(&marked, &taken);
+    found.extend(marked.into_iter().map(|span| Stretch { span, what, lane: 'C' }));
     sim::sort::sort_by_key(&mut found, |s| s.span);
     found
+}
+
+/// What dom0's map marks unusable, in page numbers.
+fn unusable(own: &OwnMap) -> Vec<Span<Pfn>> {
+    let marked = own.map.regions().iter().filter(|r| r.kind == Kind::Unusable);
+    marked.map(|r| r.span.round_out()).collect()
 }
 
 /// The rows of the regions table.
@@ -81,8 +94,8 @@ pub const fn kind(kind: Kind) -> &'static str {
         Kind::Usable => "RAM",
         Kind::Reserved => "reserved by firmware or devices",
         Kind::AcpiData => "ACPI tables",
-        Kind::AcpiNvs => "ACPI memory kept over sleep",
-        Kind::Unusable => "RAM that must not be used",
+        Kind::AcpiNvs => "ACPI NVS, kept over sleep",
+        Kind::Unusable => "unusable RAM",
         Kind::Other(_) => "of a type this map does not explain",
     }
 }

@@ -5,17 +5,16 @@
 
 use super::seen::as_seen;
 use super::{amount, count, pages};
-use sim::boot::{Boot, Outcome, PagesOrigin};
-use sim::kernel::Era;
+use sim::boot::{Boot, PagesOrigin};
 use sim::step::MaxReservation;
-use sim::xen::LIMIT_XEN;
 use sim::xen::estimate::SPREAD_PER_MILLE;
 use sim::xen::grammar::Report;
 
 /// The setup on show: the machine, the option and both releases.
 pub fn machine(boot: &Boot) -> String {
+    let ram = boot.steps.first().map(|s| s.after.machine.ram_pages()).unwrap_or_default();
     let option = typed_option(boot);
-    format!("{} of RAM, {option}, Xen {}, {}", amount(boot.ram()), boot.config.xen, linux(boot))
+    format!("{} of RAM, {option}, Xen {}, {}", amount(ram), boot.config.xen, linux(boot))
 }
 
 /// The kernel's name in a sentence: `Linux 3.2`.
@@ -71,33 +70,4 @@ pub fn xen_reports(boot: &Boot) -> Option<String> {
             amount(boot.pages)
         )),
     }
-}
-
-/// The effect of `max:` here, and how released pages come back. Empty if dom0 does not come
-/// up.
-pub fn cure(boot: &Boot) -> String {
-    if boot.outcome != Outcome::Up {
-        return String::new();
-    }
-    let linux = linux(boot);
-    let era = boot.config.linux.variant.era();
-    let limits = if era == Era::Classic {
-        format!("{linux} keeps descriptors only for the pages it has; max: changes nothing.")
-    } else if boot.config.xen < LIMIT_XEN {
-        format!("max: sets the maximum reservation only from Xen {LIMIT_XEN} on.")
-    } else if !boot.config.linux.variant.reads_maximum() {
-        format!("{linux} does not ask for the maximum reservation; Linux 3.0.5 and later do.")
-    } else {
-        "max: cures only the descriptors.".to_owned()
-    };
-    let back = match era {
-        Era::Classic => "No page leaves.",
-        Era::HolesReleased => {
-            "Released pages can come back through the balloon, but this kernel still counts them: a target equal to the initial size does nothing."
-        }
-        Era::Released => "Released pages come back when you set the balloon target.",
-        Era::Populated => "Released pages come back by themselves, at other numbers.",
-        Era::MovedNow | Era::MovedLate | Era::Checked => "Pages on holes are moved, not released.",
-    };
-    format!("{limits} {back}")
 }

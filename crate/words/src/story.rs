@@ -1,39 +1,16 @@
-//! The story step by step: each step's title and sentence, and how a story ends.
+//! The story step by step: the sentence of each step, and how a story ends.
 //!
-//! Not here: why a step happens (`why`) and the overall result (`headline`).
+//! Not here: titles (`titles`), how the map was rewritten (`rewrite`), why a step happens (`why`)
+//! and the overall result (`headline`).
 
-use super::{amount, balloon, linux, pages};
+use super::titles::is_built;
+use super::{amount, balloon, count, in_gib, linux, pages, rewrite};
 use sim::boot::{Boot, Outcome};
 use sim::kernel::Era;
-use sim::step::{Allocation, Change, MapState, MaxReservation, Phase, Step};
-use sim::units::Pages;
-
-/// A step's title: the state, in at most six words.
-pub fn title(phase: Phase, boot: &Boot) -> &'static str {
-    let classic = boot.config.linux.variant.era() == Era::Classic;
-    let nothing = boot.pages_of(phase).is_zero();
-    match phase {
-        Phase::FirmwareMap => "The map the firmware gives",
-        Phase::Dom0Built if !is_built(boot) => "Xen stops building dom0",
-        Phase::Dom0Built => "Xen builds dom0 from page 0",
-        Phase::MapRead if classic => "Linux makes a map of its own",
-        Phase::MapRead => "Linux reads the machine’s map",
-        Phase::HolesFound if nothing => "No pages have to go",
-        Phase::HolesFound => "Some pages sit on holes",
-        Phase::PagesReleased if nothing => "Nothing goes back to Xen",
-        Phase::PagesReleased => "Those pages go back to Xen",
-        Phase::PagesRepopulated if nothing => "Nothing goes, nothing comes",
-        Phase::PagesRepopulated => "Given back, then refilled higher",
-        Phase::PagesMoved if nothing => "No pages have to move",
-        Phase::PagesMoved => "Those pages move up",
-        Phase::IdentityMapped => "Holes become windows to devices",
-        Phase::BalloonRoom => "Room to grow, without pages",
-        Phase::Descriptors => "A descriptor for every possible page",
-        Phase::ToolsReport => "What the tools now say",
-        Phase::BalloonedUp if nothing => "The balloon brings nothing",
-        Phase::BalloonedUp => "The balloon brings pages back",
-    }
-}
+use sim::map::Map;
+use sim::span::Span;
+use sim::step::{Allocation, Change, MaxReservation, Phase, Step};
+use sim::units::{MachineAddr, Pages};
 
 /// A step's sentence: what changed. The last one also says if the boot ends there.
 pub fn caption(step: &Step, boot: &Boot) -> String {
@@ -47,10 +24,10 @@ pub(super) fn ending(boot: &Boot) -> String {
     match boot.outcome {
         Outcome::Up => String::new(),
         Outcome::NotBuilt(_) | Outcome::NothingLeft => {
-            "Here Xen stops: dom0 never runs.".to_owned()
+            "Xen stops here, so dom0 never runs.".to_owned()
         }
-        Outcome::Panicked(_) => format!("Here {} stops.", linux(boot)),
-        Outcome::NoRoom(_) => format!("Here {} stops for want of room.", linux(boot)),
+        Outcome::Panicked(_) => format!("{} stops here.", linux(boot)),
+        Outcome::NoRoom(_) => format!("{} runs out of room and stops here.", linux(boot)),
     }
 }
 
@@ -59,78 +36,88 @@ pub(super) fn brought(boot: &Boot) -> Pages {
     boot.pages_of(Phase::BalloonedUp)
 }
 
-/// Whether Xen got far enough to start dom0.
-fn is_built(boot: &Boot) -> bool {
-    match boot.outcome {
-        Outcome::Up | Outcome::Panicked(_) | Outcome::NoRoom(_) => true,
-        Outcome::NotBuilt(_) | Outcome::NothingLeft => false,
-    }
-}
-
 fn changed(step: &Step, boot: &Boot) -> String {
     let linux = linux(boot);
+    let n = step.change.pages().unwrap_or_default();
     match &step.change {
         Change::MapListed { ram } => {
-            let holes = holes_below_4_gib(boot);
+            let holes = not_ram_below_4_gib(&step.after.machine);
             format!("It lists {} of RAM{holes}.", amount(*ram))
         }
         Change::Dom0Built(allocation) => built(allocation, boot),
-        Change::MapRead(MapState::OwnMaking) => format!(
-            "{linux} counts its pages, adds 8 MiB, and leaves the machine’s map to drivers."
-        ),
-        Change::MapRead(MapState::Copied | MapState::Rewritten) => {
-            "It takes that map as its own, because BIOS and PCI devices must stay reachable."
+        Change::MapRead if boot.config.linux.variant.era() == Era::Classic => {
+            "It reads the machine’s map but does not use it as its own.".to_owned()
+        }
+        Change::MapRead => {
+            "It uses the machine’s map as its own so that it can reach the BIOS and PCI devices."
                 .to_owned()
         }
-        Change::HolesFound { .. } => found(step),
-        Change::Released { .. } => released(&linux, step),
+        Change::HolesFound { .. } => found(n),
+        Change::Released { .. } if n.is_zero() => format!("{linux} returns no pages to Xen."),
+        Change::Released { .. } => {
+            format!("{linux} returns {} to Xen, one hypercall per page.", pages(n))
+        }
         Change::Repopulated { pieces } => match pieces.first() {
-            None => format!("{linux} takes no pages back from Xen."),
+            None => format!("{linux} gets no new pages from Xen."),
             Some(first) => format!(
-                "{linux} takes {} from Xen again, numbered from {}.",
-                pages(step.change.pages().unwrap_or_default()),
+                "{linux} gets {} new {} ({}) from Xen and numbers them from {}.",
+                count(n.0),
+                if n.0 == 1 { "page" } else { "pages" },
+                amount(n),
                 amount(Pages(first.start().0))
             ),
         },
-        Change::Moved { moves } if moves.is_empty() => {
-            format!("{linux} has nothing to move and gives nothing back.")
+        Change::Moved { moves } if moves.is_empty() && boot.kernel.released.is_empty() => {
+            format!("{linux} has no pages to move and returns none.")
         }
-        Change::Moved { .. } => format!(
-            "{linux} moves {} to the first free numbers that do have RAM.",
-            pages(step.change.pages().unwrap_or_default())
-        ),
+        Change::Moved { moves } if moves.is_empty() => {
+            format!("{linux} finds no free page numbers backed by RAM.")
+        }
+        Change::Moved { .. } => {
+            format!("{linux} moves {} to the first free page numbers backed by RAM.", pages(n))
+        }
+        Change::IdentityMapped { identity } if identity.is_empty() => {
+            "No page number below the end of the machine’s map needs one.".to_owned()
+        }
         Change::IdentityMapped { .. } => {
-            "These numbers now lead straight to the hardware at the same address. They cost no RAM."
+            "These page numbers now map to the same address in hardware. They use no RAM."
                 .to_owned()
         }
-        Change::BalloonRoom { .. } => room(&linux, step, boot),
+        Change::MapRewritten(change) => rewrite::caption(change, boot),
+        Change::BalloonRoom { .. } => room(&linux, n, boot),
         Change::Descriptors { costs, .. } => format!(
-            "{linux} fills {} with descriptors for the pages it might ever get.",
-            amount(costs.total())
+            "{linux} spends {} on bookkeeping for every page it could ever have.",
+            in_gib(costs.total())
         ),
         Change::ToolsReport { xl_list, free_total } if xl_list == free_total => format!(
-            "xl list shows {} for dom0, and so does free: this kernel counts every page it has.",
+            "xl list shows {} for dom0, and so does free. This kernel counts every page it has.",
             amount(*xl_list)
         ),
         Change::ToolsReport { xl_list, free_total } => format!(
-            "xl list shows {} for dom0, free shows about {}: each counts something else.",
-            amount(*xl_list),
-            amount(*free_total)
+            "xl list shows {} for dom0 and free shows {}{}. Each counts something different.",
+            in_gib(*xl_list),
+            if boot.config.facts.mem_total.is_some() { "" } else { "about " },
+            in_gib(*free_total)
         ),
         Change::BalloonedUp { plan, .. } => balloon::caption(plan, boot),
     }
 }
 
-fn holes_below_4_gib(boot: &Boot) -> String {
-    let Some(step) = boot.steps.first() else { return String::new() };
-    let ram: u64 =
-        step.after.machine.ram().map(|s| s.end().0.min(1 << 32).saturating_sub(s.start().0)).sum();
-    let missing = Pages(((1u64 << 32) - ram) >> 12);
-    if step.after.machine.end().0 > 1 << 32 {
-        format!("; {} below 4 GiB are not RAM", amount(missing))
-    } else {
-        String::new()
+/// What the map lists below 4 GiB beside RAM, if it reaches farther. Reserved ranges are named
+/// where they make a difference to the amount.
+fn not_ram_below_4_gib(machine: &Map<MachineAddr>) -> String {
+    if machine.end().0 <= 1 << 32 {
+        return String::new();
     }
+    let below = |spans: &mut dyn Iterator<Item = (u64, u64)>| -> u64 {
+        let cut = spans.map(|(start, end)| end.min(1 << 32).saturating_sub(start));
+        Pages(((1u64 << 32) - cut.sum::<u64>()) >> 12).0
+    };
+    let ends = |s: Span<MachineAddr>| (s.start().0, s.end().0);
+    let missing = amount(Pages(below(&mut machine.ram().map(ends))));
+    let holes = amount(Pages(below(&mut machine.regions().iter().map(|r| ends(r.span)))));
+    let what = if missing == holes { "holes" } else { "holes and reserved ranges" };
+    format!(", with {missing} of {what} below the 4 GiB mark")
 }
 
 fn built(allocation: &Allocation, boot: &Boot) -> String {
@@ -140,53 +127,47 @@ fn built(allocation: &Allocation, boot: &Boot) -> String {
     };
     let given = pages(allocation.pages);
     if is_built(boot) {
-        format!("dom0 gets {given}, {ceiling}, and the machine’s own map.")
+        format!("Xen gives dom0 {given}, {ceiling}, and the machine’s own map.")
     } else {
-        format!("Xen would give dom0 {given}, {ceiling}.")
+        format!("Xen would give dom0 {given} and {ceiling}.")
     }
 }
 
-fn found(step: &Step) -> String {
-    let found = step.change.pages().unwrap_or_default();
-    if found.is_zero() {
-        return "Xen numbered dom0’s pages straight through. None of them needs to go.".to_owned();
+fn found(n: Pages) -> String {
+    match n.0 {
+        0 => "dom0’s pages are numbered consecutively. None of them has to leave its place."
+            .to_owned(),
+        count => format!(
+            "Pages are numbered consecutively, so {} of them ({}) {} where this machine has no usable RAM.",
+            super::count(count),
+            amount(n),
+            if count == 1 { "falls" } else { "fall" }
+        ),
     }
-    format!(
-        "Xen numbered dom0’s pages straight through. {} carry numbers where this machine has no usable RAM.",
-        pages(found)
-    )
 }
 
-fn released(linux: &str, step: &Step) -> String {
-    let n = step.change.pages().unwrap_or_default();
+fn room(linux: &str, n: Pages, boot: &Boot) -> String {
     if n.is_zero() {
-        format!("{linux} gives no pages back to Xen.")
-    } else {
-        format!("{linux} gives {} back to Xen, one hypercall each.", pages(n))
+        return format!("{linux} prepares for no pages beyond those it has.");
     }
-}
-
-fn room(linux: &str, step: &Step, boot: &Boot) -> String {
-    let n = step.change.pages().unwrap_or_default();
-    if n.is_zero() {
-        return format!("{linux} plans for no pages beyond those it has.");
-    }
-    if boot.config.linux.variant.era() == Era::Classic {
-        return format!(
-            "{linux} always adds {} of numbers without pages, for the balloon.",
-            amount(n)
-        );
-    }
+    let returned = boot.kernel.released_pages().less(boot.kernel.populated_pages());
     let n = amount(n);
+    let unbacked = "None of it is backed by RAM.";
+    if boot.config.linux.variant.era() == Era::Classic {
+        return format!("{linux} always adds {n} of page numbers for the balloon. {unbacked}");
+    }
     match boot.maximum() {
         MaxReservation::Unlimited => {
-            format!("No ceiling was set, so {linux} plans for {n} more. None of it is memory yet.")
+            format!("No ceiling is set, so {linux} prepares for another {n}. {unbacked}")
         }
-        MaxReservation::Pages(_) if !boot.config.linux.variant.reads_maximum() => format!(
-            "{linux} does not ask for the ceiling and plans for {n} more. None of it is memory yet."
-        ),
-        MaxReservation::Pages(_) => format!(
-            "Below the ceiling there is space, so {linux} plans for {n} more. None of it is memory yet."
-        ),
+        MaxReservation::Pages(_) if !boot.config.linux.variant.reads_maximum() => {
+            format!("{linux} does not ask for the ceiling and prepares for another {n}. {unbacked}")
+        }
+        MaxReservation::Pages(most) if most == boot.pages && !returned.is_zero() => {
+            format!("Returning pages left {n} below the ceiling. {linux} keeps room for it.")
+        }
+        MaxReservation::Pages(_) => {
+            format!("{linux} prepares for another {n} below the ceiling. {unbacked}")
+        }
     }
 }

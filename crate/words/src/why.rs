@@ -4,72 +4,93 @@
 
 use super::balloon;
 use sim::boot::Boot;
-use sim::kernel::Era;
+use sim::kernel::rules::{ExtraOwner, RamAbove};
+use sim::kernel::{Era, Kernel, Variant};
 use sim::step::Phase;
 
 /// Why a step happens: the rule, and the releases it applies to.
 pub fn why(phase: Phase, boot: &Boot) -> &'static str {
-    let era = boot.config.linux.variant.era();
+    let kernel = boot.config.linux;
+    let era = kernel.variant.era();
     match phase {
         Phase::FirmwareMap => {
-            "The firmware’s e820 map lists what is RAM, what is reserved, and leaves holes for devices."
+            "The e820 map says which ranges are RAM and which are reserved. Anything unlisted is a hole, where devices live."
         }
         Phase::Dom0Built => {
-            "Xen numbers dom0’s pages from 0 without gaps. From Xen 4.1.2 on, max: in dom0_mem sets the maximum reservation."
+            "Pages are numbered from 0 without gaps. Since Xen 4.1.2, max: sets the ceiling."
         }
         Phase::MapRead if era == Era::Classic => {
             "Classic kernels use the machine’s map only for device resources."
         }
-        Phase::MapRead => {
-            "Pvops kernels from 2.6.37 on (and the 2.6.32 pvops tree) take the host’s e820 map as dom0’s own."
-        }
+        Phase::MapRead => "Pvops kernels since 2.6.37, and the 2.6.32 pvops tree, do this.",
         Phase::HolesFound if era == Era::HolesReleased => {
-            "To 3.1 only pages under true holes above 1 MiB count; pages under reserved entries stay with dom0, usable by nobody."
+            "Up to 3.1, only pages under true holes above 1 MiB count. Pages under reserved ranges stay with dom0, which cannot use them."
         }
-        Phase::HolesFound => {
-            "From 3.2 on every page number under a hole or a reserved region counts."
+        Phase::HolesFound => "Since 3.2, this includes reserved ranges as well as holes.",
+        Phase::PagesReleased if era >= Era::MovedNow => {
+            "Since 3.18, Linux returns only pages for which it finds no free page number backed by RAM."
+        }
+        Phase::PagesReleased if boot.kernel.released.is_empty() => {
+            "The 2.6.32 pvops tree and Linux 2.6.37–3.17 return pages whose numbers fall where the machine has no RAM."
         }
         Phase::PagesReleased => {
-            "The 2.6.32 pvops tree and Linux 2.6.37 to 3.17 release such pages to Xen."
+            "Their numbers fall where this machine has no RAM. The 2.6.32 pvops tree and Linux 2.6.37–3.17 return them."
         }
         Phase::PagesRepopulated => {
-            "From 3.5 to 3.17 the kernel asks Xen for as many pages at once, in RAM above."
+            "Linux 3.5–3.17 immediately asks Xen for the same number of pages and places them higher up."
         }
-        Phase::PagesMoved => "From 3.18 on the pages are moved instead of released.",
+        Phase::PagesMoved => "Since 3.18, Linux moves such pages instead of returning them.",
         Phase::IdentityMapped => {
-            "From 2.6.39 on numbers without RAM are mapped 1:1, so that drivers reach devices there."
+            "Since 2.6.39, page numbers without RAM are mapped 1:1 so that drivers can reach devices."
         }
-        Phase::BalloonRoom => room_rule(era),
+        Phase::MapRewritten => map_rule(kernel.variant),
+        Phase::BalloonRoom => room_rule(kernel),
         Phase::Descriptors => {
-            "struct page takes 56 bytes to 3.0 and 64 from 3.1 on, for whole 128 MiB sections; page tables, the p2m and hash tables come on top."
+            "A struct page is 64 bytes (56 before 3.1), allocated per 128 MiB section. Page tables, the p2m and hash tables add to it."
         }
         Phase::ToolsReport => {
-            "xl list counts dom0’s pages in Xen; free counts what the page allocator got (classic kernels: every page)."
+            "xl list counts dom0’s pages in Xen. free counts what the kernel can allocate (classic kernels: every page)."
         }
-        Phase::BalloonedUp => balloon::why(boot.config.linux),
+        Phase::BalloonedUp => balloon::why(kernel),
     }
 }
 
-/// What limits the extra memory (spec/kernel.md 1 to 6).
-const fn room_rule(era: Era) -> &'static str {
-    match era {
-        Era::Classic => {
+/// How far the kernel's map reaches, and what becomes of RAM above (spec/kernel.md 1 to 6).
+const fn map_rule(variant: Variant) -> &'static str {
+    match (variant.era(), variant.rules().ram_above) {
+        (Era::Classic, _) => {
+            "Classic kernels list one range of RAM for the pages they have and 8 MiB more, whatever the machine’s map says."
+        }
+        (Era::HolesReleased, _) => {
+            "Up to 3.1, RAM above dom0’s pages is cut off. One region after everything else takes its place as room for the balloon."
+        }
+        (Era::Released, _) => {
+            "It keeps room for at most ten times dom0’s first size, or up to the ceiling if that is lower. RAM above is cut off."
+        }
+        (Era::Populated | Era::MovedNow, _) => {
+            "It keeps room for at most ten times the pages up to the last one placed, or up to the ceiling if that is lower. RAM above is cut off."
+        }
+        (Era::MovedLate | Era::Checked, RamAbove::LeftOut) => {
+            "It keeps room for at most ten times dom0’s first size, moved pages included, or up to the ceiling if that is lower. Since 4.4, RAM above is left out of the map."
+        }
+        (Era::MovedLate | Era::Checked, RamAbove::Unusable | RamAbove::UnusableBelow4Gib) => {
+            "It keeps room for at most ten times dom0’s first size, moved pages included, or up to the ceiling if that is lower. RAM above is cut off."
+        }
+    }
+}
+
+/// Who may use the unused room, and what limits it (spec/kernel.md 1, spec/kernel.md 2 step 4,
+/// spec/kernel.md 9).
+fn room_rule(kernel: Kernel) -> &'static str {
+    match (kernel.variant.era(), kernel.extra_owner()) {
+        (Era::Classic, _) => {
             "Classic kernels add 8 MiB to the pages they have, whatever max: says and however large the machine is."
         }
-        Era::HolesReleased => {
-            "Initial pages and room together are at most ten times the initial pages. From 3.0.5 on the maximum reservation limits them."
+        (_, ExtraOwner::Pool) => {
+            "Linux maps guests’ pages at these page numbers. A ceiling (max:) limits the room."
         }
-        Era::Released => {
-            "The room is at most ten times the initial pages, and the maximum reservation limits it."
-        }
-        Era::Populated => {
-            "The room is at most ten times the page numbers up to the last one refilled, and the maximum reservation limits it."
-        }
-        Era::MovedNow => {
-            "The room is at most ten times the page numbers up to the last one moved, and the maximum reservation limits it."
-        }
-        Era::MovedLate | Era::Checked => {
-            "The room, with the numbers that moved pages take of it, is at most ten times the initial pages. The maximum reservation limits it."
+        (_, ExtraOwner::Balloon) => {
+            "The balloon could fill these page numbers later. Since 3.0.5, a ceiling (max:) limits the room."
         }
     }
 }

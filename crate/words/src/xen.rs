@@ -26,6 +26,8 @@ pub struct OptionWarning {
     pub sentence: String,
     /// What to type after `dom0_mem=` instead; `None` if no text cures it.
     pub write: Option<String>,
+    /// Whether the advice says the same, so that a page may keep it folded.
+    pub quiet: bool,
 }
 
 /// All facts about the option, most urgent first.
@@ -39,6 +41,7 @@ pub fn worded_warnings(boot: &Boot, warnings: &[Warning]) -> Vec<OptionWarning> 
     let all = warnings.iter().filter(|w| concerns(&w.quirk, boot));
     all.map(|warning| OptionWarning {
         id: warning.quirk.id(),
+        quiet: is_quiet(&warning.quirk),
         sentence: contradicted(&warning.quirk, boot).unwrap_or_else(|| sentence(warning, &env)),
         write: match &warning.fix {
             Fix::Write(text) => Some(text.clone()),
@@ -46,6 +49,27 @@ pub fn worded_warnings(boot: &Boot, warnings: &[Warning]) -> Vec<OptionWarning> 
         },
     })
     .collect()
+}
+
+/// Whether it is about what the option leaves out, not about a text that is read differently.
+const fn is_quiet(quirk: &Quirk) -> bool {
+    match quirk {
+        Quirk::NoLimit
+        | Quirk::LimitAboveHost { .. }
+        | Quirk::LimitNotTold
+        | Quirk::NoGap
+        | Quirk::BalloonedDown
+        | Quirk::NotGiven { .. } => true,
+        Quirk::Misread { .. }
+        | Quirk::CutOff { .. }
+        | Quirk::NotBuilt { .. }
+        | Quirk::WrapsRound { .. }
+        | Quirk::TakesAll { .. }
+        | Quirk::CutByMaximum { .. }
+        | Quirk::DiffersAcross412 { .. }
+        | Quirk::NeverBalloonedDown
+        | Quirk::BuiltInIgnored => false,
+    }
 }
 
 /// Whether the warning matters with this kernel: a limit that the kernel does not ask for

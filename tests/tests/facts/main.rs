@@ -7,6 +7,7 @@
 #![allow(clippy::panic, reason = "a test fails by panicking")]
 
 mod random;
+mod rewrite;
 
 use read::{Field, Form};
 use sim::kernel::{Kernel, MemorySetup, ReservationReply, Variant};

@@ -4,6 +4,7 @@ use figure::scene::{Time, figure};
 use figure::shape::{Key, Scene};
 use figure::view::View;
 use sim::ledger::Account;
+use sim::step::Phase;
 
 use crate::{at, boots};
 
@@ -38,7 +39,7 @@ fn what_is_lit_up_stands_out_and_the_rest_steps_back() {
     let (_, boot) = boots().swap_remove(3);
     let key = Key::Account(Account::StructPage);
     let view = View::new(936.0);
-    let time = Time { step: 7, t: 1.0 };
+    let time = Time { step: boot.index_of(Phase::Descriptors), t: 1.0 };
     let (plain, lit) = (
         figure(&boot, time, &view),
         figure(&boot, time, &view.highlighting(Some(Highlight::Of(key)))),

@@ -113,7 +113,9 @@ fn the_ledgers_strip_sums_to_what_xen_gave_and_lies_on_the_axis() {
                     .unwrap()
                     .rect;
                 assert!((first.x - b.x).abs() < 0.01, "{name} {:?}", s.phase());
-                assert!((last.right() - b.right()).abs() < 0.01, "{name} {:?} {t}", s.phase());
+                // To scale a dom0 may be thinner than the thinnest bar.
+                let thin = if s.phase() == Phase::BalloonRoom { 1.0 } else { 0.01 };
+                assert!((last.right() - b.right()).abs() < thin, "{name} {:?} {t}", s.phase());
             }
         }
     }

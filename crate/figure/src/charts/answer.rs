@@ -1,270 +1,276 @@
-//! The scenarios: three bars on one scale, the classic kernel, the kernel as configured, and
-//! the same with `max:`.
+//! The bars of the first screen, on one scale: what each boot made of dom0's pages, what `free`
+//! shows then, and what the option and the balloon gain.
+//!
+//! Which boots are worth a bar, and every amount, comes from `words::scenarios`.
 
-use sim::boot::{Boot, Outcome};
-use sim::kernel::Era;
 use sim::ledger::Account;
 use sim::units::Pages;
-use sim::what_if::scenarios::{Scenarios, Shares};
-use words::figure::{bare, named, on_scale};
+use sim::what_if::Comparisons;
+use words::figure as text;
+use words::printed::Printed;
+use words::scenarios::{ScenarioBar, Which, scenarios};
 
 use crate::charts::accounts::look;
-use crate::charts::callout::{Callout, Rows, Side, callouts};
+use crate::charts::bar_labels::{Part, labels};
 use crate::charts::failed_boot::{StoppedBy, stopped};
 use crate::draw::geometry::{Rect, at, clamp};
 use crate::draw::shape::{Dash, Decor, Key, Label, Role, Scenario, Scene, Style};
 use crate::draw::view::NARROW;
 
-/// One of the three bars.
-struct ScenarioBar<'a> {
-    when: &'static str,
-    what: String,
-    boot: &'a Boot,
-    scenario: Scenario,
+/// The chart while it is drawn.
+struct ScenarioChart {
+    scene: Scene,
+    /// Where the bars begin.
+    x0: f64,
+    /// Where the longest bar ends.
+    x1: f64,
+    /// Height of a bar.
+    bar: f64,
+    /// Pixels per page.
+    scale: f64,
+    /// Whether names and numbers are over the bars instead of beside them.
+    narrow: bool,
 }
 
-impl ScenarioBar<'_> {
-    const fn key(&self) -> Key {
-        Key::Decor(Decor::Scenario(self.scenario))
+/// Height of the chart at this width, in CSS pixels: the same for one bar and for three, so
+/// that nothing under it moves when a bar comes or goes.
+pub fn height(width: f64) -> f64 {
+    if width < NARROW { 200.0 } else { 216.0 }
+}
+
+/// Top edges of one, two or three bars.
+const fn tops(narrow: bool, count: usize) -> [f64; 3] {
+    match (narrow, count) {
+        (true, 0 | 1) => [84.0, 0.0, 0.0],
+        (true, 2) => [48.0, 128.0, 0.0],
+        (true, _) => [20.0, 86.0, 152.0],
+        (false, 0 | 1) => [92.0, 0.0, 0.0],
+        (false, 2) => [54.0, 134.0, 0.0],
+        (false, _) => [28.0, 94.0, 160.0],
     }
 }
 
-/// The chart while it is drawn.
-pub(crate) struct ScenarioChart {
-    pub(crate) scene: Scene,
-    pub(crate) x0: f64,
-    pub(crate) x1: f64,
-    pub(crate) bar: f64,
-    pub(crate) scale: f64,
-    pub(crate) narrow: bool,
+/// Where the bars begin and end at this width.
+fn ends(width: f64) -> (f64, f64) {
+    if width < NARROW {
+        (1.0, width - 1.0)
+    } else if width < 1000.0 {
+        (150.0, width - 166.0)
+    } else {
+        (190.0, width - 206.0)
+    }
 }
 
-/// Height of the chart at this width, in CSS pixels.
-pub fn height(width: f64) -> f64 {
-    if width < NARROW { 440.0 } else { 454.0 }
+const fn key(which: Which) -> Key {
+    Key::Decor(Decor::Scenario(match which {
+        Which::Classic => Scenario::Classic,
+        Which::Configured => Scenario::Configured,
+        Which::WithOption => Scenario::WithMax,
+    }))
 }
 
-/// The three bars.
-pub fn strip(scenarios: &Scenarios, width: f64) -> Scene {
+/// The bars, one to three.
+pub fn strip(compared: &Comparisons, width: f64) -> Scene {
     let width = clamp(width, 240.0, 4000.0);
     let narrow = width < NARROW;
-    let (x0, x1) = if narrow { (1.5, width - 1.5) } else { (narrow_names(width), width - 40.0) };
-    let most = scenarios.configured.pages.0.max(1) as f64;
-    let mut strip = ScenarioChart {
+    let (x0, x1) = ends(width);
+    let bars = scenarios(compared);
+    let most = bars.iter().map(|b| b.boot.pages).max().unwrap_or_default();
+    let mut chart = ScenarioChart {
         scene: Scene::new(width, height(width)),
         x0,
         x1,
-        bar: if narrow { 36.0 } else { 50.0 },
-        scale: (x1 - x0) / most,
+        bar: if narrow { 26.0 } else { 34.0 },
+        scale: (x1 - x0) / most.0.max(1) as f64,
         narrow,
     };
+    let tops = tops(narrow, bars.len());
+    let [first, ..] = tops;
     if !narrow {
-        strip.axis(scenarios.configured.pages);
+        chart.axis(most, first - 8.0);
     }
-    let tops = if narrow { [40.0, 170.0, 310.0] } else { [84.0, 222.0, 360.0] };
     let mut above = None;
-    for (line, y) in lines(scenarios).iter().zip(tops) {
-        strip.names(line, y);
-        let stops = StoppedBy::of(line.boot.outcome);
+    for (i, (bar, y)) in bars.iter().zip(tops).enumerate() {
+        let before = i.checked_sub(1).and_then(|i| bars.get(i));
+        let stops = StoppedBy::of(bar.boot.outcome);
+        chart.names(bar, y, stops.is_none());
         match stops {
-            None => strip.draw(line, y, scenarios),
-            Some(stop) => {
-                let pages = line.boot.pages.0 as f64 * strip.scale;
-                // If dom0 gets nothing at all, the text has the whole line.
-                let w = if line.boot.pages.is_zero() { strip.x1 - strip.x0 } else { pages };
-                let whole = Rect { x: strip.x0, y, w, h: strip.bar };
-                stopped(&mut strip.scene, line.key(), whole, stop, above);
-            }
+            None => chart.draw(bar, before, y),
+            Some(stop) => chart.stopped(bar, y, stop, above),
         }
         above = stops;
     }
-    strip.scene
-}
-
-/// Where the bars begin, after the names.
-fn narrow_names(width: f64) -> f64 {
-    if width < 900.0 { 152.0 } else { 216.0 }
-}
-
-fn lines(scenarios: &Scenarios) -> [ScenarioBar<'_>; 3] {
-    let up = scenarios.with_max.outcome == Outcome::Up;
-    let gained =
-        up && Shares::of(&scenarios.with_max).usable > Shares::of(&scenarios.configured).usable;
-    let cured = words::figure::with_ceiling(scenarios.configured.pages);
-    let after = words::figure::as_configured(&scenarios.configured);
-    let [when_before, when_after, when_cured] = words::figure::SCENARIOS;
-    [
-        ScenarioBar {
-            when: when_before,
-            what: words::figure::CLASSIC_KERNEL.to_owned(),
-            boot: &scenarios.classic,
-            scenario: Scenario::Classic,
-        },
-        ScenarioBar {
-            when: when_after,
-            what: after.to_owned(),
-            boot: &scenarios.configured,
-            scenario: Scenario::Configured,
-        },
-        ScenarioBar {
-            when: if gained { when_cured } else { words::figure::NO_CHANGE },
-            what: cured,
-            boot: &scenarios.with_max,
-            scenario: Scenario::WithMax,
-        },
-    ]
+    chart.scene
 }
 
 impl ScenarioChart {
-    fn text(&mut self, key: Key, role: Role, label: Label<'_>) -> Option<Rect> {
+    fn put(&mut self, key: Key, role: Role, label: Label<'_>) -> Option<Rect> {
         self.scene.text(key, role, label)
     }
 
-    fn axis(&mut self, all: Pages) {
-        let (x0, x1, y) = (self.x0, self.x1, 38.0);
+    fn axis(&mut self, all: Pages, y: f64) {
+        let (x0, x1) = (self.x0, self.x1);
         let key = Key::Decor(Decor::Axis);
         self.scene.line(key, Role::Rule, &[at(x0, y), at(x1, y)], Dash::Solid, 1.0);
+        let mut tick = |x: f64, name: &str| {
+            self.scene.line(key, Role::Rule, &[at(x, y - 5.0), at(x, y)], Dash::Solid, 1.0);
+            let label = Label::new(x, y - 9.0, name, 12.0).middle();
+            self.scene.text(key, Role::Ink2, label);
+        };
         let gib = all.0 >> 18;
         let every = (gib / 8).max(1).next_power_of_two();
         // Twenty ticks at most; the last may be so high that no further one can be counted.
         let next = |n: &u64| n.checked_add(every).filter(|&n| n <= gib);
         for n in core::iter::successors(Some(0), next).take(20) {
             let x = x0 + (n << 18) as f64 * self.scale;
-            self.scene.line(key, Role::Rule, &[at(x, y - 7.0), at(x, y)], Dash::Solid, 1.0);
             let unit = n == 0 || gib - n < every;
-            let name = words::figure::tick(n, unit);
-            self.text(key, Role::Ink2, Label::new(x, y - 14.0, &name, 12.0).middle());
+            tick(x, &text::gib_tick(n, unit));
         }
         if gib == 0 {
             // Shorter than the first tick: its end is labelled.
-            self.scene.line(key, Role::Rule, &[at(x1, y - 7.0), at(x1, y)], Dash::Solid, 1.0);
-            let name = words::amount(all);
-            self.text(key, Role::Ink2, Label::new(x1, y - 14.0, &name, 12.0).middle());
+            tick(x1, &words::amount(all));
+        }
+        let [free, shows] = text::FREE_SHOWS;
+        let label = Label::new(self.scene.width - 176.0 + self.narrowed(), y - 9.0, free, 12.0);
+        let head = Key::Decor(Decor::Caption);
+        if let Some(code) = self.put(head, Role::Ink2, label.code()) {
+            self.put(head, Role::Ink2, Label::new(code.right() + 6.0, y - 9.0, shows, 12.0));
         }
     }
 
-    fn names(&mut self, line: &ScenarioBar<'_>, y: f64) {
-        let name = words::linux(line.boot);
+    /// How much nearer to the edge the numbers are on a sheet of medium width.
+    fn narrowed(&self) -> f64 {
+        if self.scene.width < 1000.0 { 36.0 } else { 0.0 }
+    }
+
+    /// The names to the left of a bar and the number to its right, or all of them over it.
+    fn names(&mut self, bar: &ScenarioBar<'_>, y: f64, up: bool) {
+        let key = key(bar.which);
+        let number = if up { bar.free() } else { String::new() };
         if self.narrow {
-            let label = Label::new(0.0, y - 11.0, &name, 15.0).strong();
-            let end = self.text(line.key(), Role::Ink, label);
-            let sub = format!("{}, {}", line.when.to_ascii_lowercase(), line.what);
-            let x = end.map_or(0.0, |r| r.right() + 8.0);
-            self.text(line.key(), Role::Ink2, Label::new(x, y - 11.0, &sub, 13.0));
+            self.names_over(key, bar, y - 7.0, &number);
             return;
         }
-        self.text(line.key(), Role::Ink2, Label::new(0.0, y - 2.0, line.when, 13.0));
-        self.text(line.key(), Role::Ink, Label::new(0.0, y + 22.0, &name, 17.0).strong());
-        self.text(line.key(), Role::Ink2, Label::new(0.0, y + 43.0, &line.what, 15.0));
+        self.put(key, Role::Ink, Label::new(0.0, y + 15.0, &bar.name, 17.0).strong());
+        let room = self.x0 - 8.0;
+        let sub = Label::new(0.0, y + 33.0, &bar.option, 12.0).code();
+        let sub = if sub.rect().right() <= room && !bar.option.is_empty() {
+            sub
+        } else {
+            Label::new(0.0, y + 33.0, bar.says, 13.0)
+        };
+        self.put(key, Role::Ink2, sub);
+        let x = self.scene.width - 176.0 + self.narrowed();
+        self.put(key, Role::Ink, Label::new(x, y + 23.0, &number, 22.0).strong());
+        let counts = Label::new(x, y + 41.0, &bar.counts, 12.0);
+        if bar.balloon.is_some() {
+            self.put(key, Role::Dom0, counts.strong());
+        } else if counts.rect().right() <= self.scene.width {
+            self.put(key, Role::Ink2, counts);
+        }
     }
 
-    fn draw(&mut self, line: &ScenarioBar<'_>, y: f64, scenarios: &Scenarios) {
-        let whole = Rect { x: self.x0, y, w: line.boot.pages.0 as f64 * self.scale, h: self.bar };
-        let shares = Shares::of(line.boot);
-        let small = self.parts(line, whole, shares);
-        self.free(line, whole, shares);
-        if line.scenario == Scenario::WithMax {
-            self.gain(scenarios, whole);
+    fn names_over(&mut self, key: Key, bar: &ScenarioBar<'_>, y: f64, number: &str) {
+        let end = self.scene.width;
+        let label = Label::new(end, y, number, 15.0).strong().end();
+        let number = self.put(key, Role::Ink, label);
+        let name = Label::new(0.0, y, &bar.name, 15.0).strong();
+        let x = self.put(key, Role::Ink, name).map_or(0.0, |r| r.right() + 7.0);
+        let option = Label::new(x, y, &bar.option, 12.0).code();
+        if self.put(key, Role::Ink2, option).is_none() {
+            self.put(key, Role::Ink2, Label::new(x, y, bar.says, 12.0));
         }
-        if self.narrow {
-            callouts(&mut self.scene, &small, Side::Below, Rows { first: 17.0, count: 4 });
-            return;
+        if let Some(number) = number {
+            let [free, _] = text::FREE_SHOWS;
+            let free = Label::new(number.x - 6.0, y, free, 12.0).code().end();
+            self.put(key, Role::Ink2, free);
         }
-        // Three rows stay clear of the labels of the bar above.
-        let rows = Rows { first: 6.0, count: 3 };
-        let left_over = callouts(&mut self.scene, &small, Side::Above, rows);
-        callouts(&mut self.scene, &left_over, Side::Below, Rows { first: 17.0, count: 2 });
     }
 
-    /// Draws the parts; returns those that need a name outside the bar.
-    fn parts(&mut self, line: &ScenarioBar<'_>, whole: Rect, shares: Shares) -> Vec<Callout> {
-        let [usable, descriptors, fixed, nobodys, released] =
-            words::figure::scenario_parts(line.boot);
-        let parts = [
-            (shares.usable, Account::Usable, usable),
-            (shares.descriptors, Account::StructPage, descriptors),
-            (shares.fixed, Account::Other, fixed),
-            (shares.stranded, Account::Stranded, nobodys),
-            (shares.released, Account::FromDom0, released),
+    /// A dom0 that does not come up: the pages it was meant to get, and where it stops.
+    fn stopped(
+        &mut self,
+        bar: &ScenarioBar<'_>,
+        y: f64,
+        stop: StoppedBy,
+        above: Option<StoppedBy>,
+    ) {
+        let pages = bar.boot.pages.0 as f64 * self.scale;
+        // If dom0 gets little or nothing, the text has the whole line.
+        let w = if pages < 220.0 { self.x1 - self.x0 } else { pages };
+        let whole = Rect { x: self.x0, y, w, h: self.bar };
+        stopped(&mut self.scene, key(bar.which), whole, stop, above);
+    }
+
+    fn draw(&mut self, bar: &ScenarioBar<'_>, before: Option<&ScenarioBar<'_>>, y: f64) {
+        let key = key(bar.which);
+        let parts = self.parts(bar, y);
+        for part in &parts {
+            self.scene.bar(key, look(part.account), part.rect);
+        }
+        let usable = parts.iter().find(|p| p.account == Account::Usable);
+        let gain = bar.gain.zip(before).zip(usable);
+        let gained = gain.map(|((gain, before), usable)| {
+            let from = self.x0 + before.shares.usable.pages.0 as f64 * self.scale;
+            (gain, Rect { x: from, w: usable.rect.right() - from, ..usable.rect })
+        });
+        let left = gained.map(|(gain, rect)| self.gained(gain, rect));
+        if let Some(usable) = usable {
+            let room = left.map_or(usable.rect, |w| Rect { w, ..usable.rect });
+            self.usable(key, room, bar.shares.usable);
+        }
+        labels(&mut self.scene, (self.narrow, self.x1), key, &parts, bar.balloon);
+    }
+
+    /// The parts of a bar, from left to right.
+    fn parts(&self, bar: &ScenarioBar<'_>, y: f64) -> Vec<Part> {
+        let s = &bar.shares;
+        let returned = if bar.balloon.is_some() && bar.which == Which::WithOption {
+            text::STILL_WITH_XEN
+        } else {
+            text::RETURNED
+        };
+        let all = [
+            (s.usable, Account::Usable, ""),
+            (s.bookkeeping, Account::StructPage, text::BOOKKEEPING),
+            (s.fixed, Account::Other, text::KERNEL),
+            (s.stranded, Account::Stranded, text::BY_NOBODY),
+            (s.unexplained, Account::Unexplained, text::NOT_EXPLAINED),
+            (s.returned, Account::FromDom0, returned),
         ];
-        let mut x = whole.x;
-        let mut small = Vec::new();
-        for (pages, account, name) in parts {
-            let rect = Rect { x, w: pages.0 as f64 * self.scale, ..whole };
+        let mut x = self.x0;
+        let mut parts = Vec::with_capacity(all.len());
+        for (amount, account, name) in all {
+            let w = amount.pages.0 as f64 * self.scale;
+            let rect = Rect { x, y, w, h: self.bar };
             x = rect.right();
-            if pages.is_zero() {
-                continue;
-            }
-            let (bar, key) = (look(account), line.key());
-            self.scene.bar(key, bar, rect);
-            if account == Account::Usable {
-                self.usable(key, rect, pages);
-                continue;
-            }
-            // Without an axis every number has its unit, and so do numbers outside the bar.
-            let with_unit = on_scale(pages);
-            let number = if self.narrow { with_unit.clone() } else { bare(pages) };
-            let long = named(&number, &name);
-            let short = bare(pages);
-            let estimated = account == Account::Other;
-            let labels = if estimated { vec![] } else { vec![&long, &number, &short] };
-            let inside = self.scene.inside(key, bar, rect, &labels, Style::STRONG);
-            let whole_name =
-                crate::draw::text_metrics::width(&long, 13.0, Style::STRONG.weight) + 12.0;
-            match inside {
-                Some(_) if whole_name <= rect.w => {}
-                Some(_) => self.name_below(key, rect, &name),
-                None => {
-                    let text = named(&with_unit, &name);
-                    small.push(Callout { key, part: rect, text });
-                }
+            if !amount.is_zero() {
+                let guess = if account == Account::Other { bar.guess } else { "" };
+                parts.push(Part { amount, account, name, guess, rect });
             }
         }
-        small
+        parts
     }
 
-    fn usable(&mut self, key: Key, rect: Rect, pages: Pages) {
-        let (size, pad) = if self.narrow { (15.0, 10.0) } else { (17.0, 16.0) };
-        for text in words::figure::usable_part(pages) {
+    /// What the option gains, inside the usable part; returns the width left of it.
+    fn gained(&mut self, gain: Printed, rect: Rect) -> f64 {
+        let key = Key::Decor(Decor::Gain);
+        let line = [at(rect.x, rect.y), at(rect.x, rect.bottom())];
+        self.scene.line(key, Role::Dom0, &line, Dash::Trace, 1.5);
+        let size = if self.narrow { 13.0 } else { 16.0 };
+        let style = Style { size, ..Style::STRONG };
+        let plain = look(Account::Usable);
+        self.scene.inside(key, plain, rect, &text::gained(gain), style);
+        rect.x - self.x0
+    }
+
+    fn usable(&mut self, key: Key, rect: Rect, amount: Printed) {
+        let (size, pad) = if self.narrow { (14.0, 9.0) } else { (16.0, 14.0) };
+        for text in text::usable_part(amount) {
             let y = rect.centre().y + size * 0.36;
             let label = Label::new(rect.x + pad, y, &text, size).strong();
             if label.rect().right() + 6.0 <= rect.right() {
                 self.scene.text(key, Role::Ink, label);
-                return;
-            }
-        }
-    }
-
-    /// The name of a part under the bar; its number is inside.
-    fn name_below(&mut self, key: Key, rect: Rect, name: &str) {
-        let low = if self.narrow { rect.bottom() + 18.0 } else { rect.bottom() + 28.0 };
-        let half = crate::draw::text_metrics::width(name, 12.0, Style::PLAIN.weight) / 2.0;
-        let x = rect.centre().x.min(self.scene.width - half - 1.0);
-        self.scene.text(key, Role::Ink2, Label::new(x, low, name, 12.0).middle());
-    }
-
-    /// A bracket under what `free` shows.
-    fn free(&mut self, line: &ScenarioBar<'_>, whole: Rect, shares: Shares) {
-        let era = line.boot.config.linux.variant.era();
-        let shown = shares.free_shows(era);
-        let (y, end) = (whole.bottom(), whole.x + shown.0 as f64 * self.scale);
-        let asked = line.scenario == Scenario::Configured;
-        let [long, says] = words::figure::free_shows(shown, era == Era::Classic, asked);
-        let (low, size) = if self.narrow { (y + 17.0, 12.0) } else { (y + 30.0, 13.0) };
-        if !self.narrow {
-            let (top, foot) = (y + 5.0, y + 12.0);
-            let l = whole.x + 0.7;
-            let key = line.key();
-            let line = [at(l, top), at(l, foot), at(end - 0.7, foot), at(end - 0.7, top)];
-            self.scene.line(key, Role::Ink, &line, Dash::Solid, 1.2);
-        }
-        let name = Label::new(whole.x, low, words::figure::FREE, size).code();
-        let Some(placed) = self.text(line.key(), Role::Ink, name) else { return };
-        // The number has priority: the reason only if there is room for both.
-        let long = if self.narrow { String::new() } else { long };
-        for text in [&long, &says] {
-            let label = Label::new(placed.right() + 6.0, low, text, size);
-            if !text.is_empty() && self.text(line.key(), Role::Ink, label).is_some() {
                 return;
             }
         }

@@ -5,6 +5,7 @@ pub(crate) mod accounts;
 pub(crate) mod callout;
 pub mod answer;
 mod failed_boot;
-mod cure_gain;
+mod bar_labels;
 pub mod machine;
+pub mod slim;
 pub mod sweep;

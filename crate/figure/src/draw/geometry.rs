@@ -70,6 +70,13 @@ impl Rect {
         Self { x, y, w: r - x, h: b - y }
     }
 
+    /// From `self` at `u` = 0 to `to` at 1.
+    #[must_use]
+    pub fn towards(self, to: Self, u: f64) -> Self {
+        let Self { x, y, w, h } = self;
+        Self { x: lerp(x, to.x, u), y: lerp(y, to.y, u), w: lerp(w, to.w, u), h: lerp(h, to.h, u) }
+    }
+
     /// Whether `inner` lies inside, to within a hundredth of a pixel.
     pub fn contains_rect(self, inner: Self) -> bool {
         const EDGE: f64 = 0.01;

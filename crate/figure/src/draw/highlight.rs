@@ -35,7 +35,7 @@ pub fn apply_highlight(scene: &mut Scene, highlight: Highlight) {
         Highlight::Kind(role) => {
             scene.shapes.iter().filter(|s| s.role == role).filter_map(region).collect()
         }
-        Highlight::Of(key) => places(scene, key).collect(),
+        Highlight::Of(key) => places(scene, key).chain(printed(scene, key)).collect(),
     };
     if rects.is_empty() {
         return;
@@ -49,16 +49,24 @@ pub fn apply_highlight(scene: &mut Scene, highlight: Highlight) {
         }
     }
     for r in rects {
-        let around = Rect { x: r.x - 1.0, y: r.y - 1.0, w: r.w + 2.0, h: r.h + 2.0 };
-        scene.line(Key::Decor(Decor::Ring), Role::Ink, &outline(around), Dash::Solid, 2.5);
+        let ring = around(r, [scene.width, scene.height]);
+        scene.line(Key::Decor(Decor::Ring), Role::Action, &outline(ring), Dash::Solid, 2.0);
     }
+}
+
+/// A ring 3 px off a region, but on the sheet.
+fn around(r: Rect, [width, height]: [f64; 2]) -> Rect {
+    let (x, y) = ((r.x - 4.0).max(1.0), (r.y - 4.0).max(1.0));
+    let (right, bottom) =
+        ((r.right() + 4.0).min(width - 1.0), (r.bottom() + 4.0).min(height - 1.0));
+    Rect { x, y, w: (right - x).max(0.0), h: (bottom - y).max(0.0) }
 }
 
 /// The place of a bar that represents pages or page numbers.
 fn region(shape: &Shape) -> Option<Rect> {
     let represents_pages = match shape.key {
         Key::Region { .. } | Key::Account(_) | Key::Bucket | Key::Tile { .. } => true,
-        Key::Lane(_) | Key::Decor(_) => false,
+        Key::Lane(_) | Key::Ceiling | Key::Decor(_) => false,
     };
     let Mark::Bar { rect, .. } = &shape.mark else { return None };
     (represents_pages && rect.w > 0.0).then_some(*rect)
@@ -68,14 +76,40 @@ fn region(shape: &Shape) -> Option<Rect> {
 fn places(scene: &Scene, key: Key) -> impl Iterator<Item = Rect> {
     let holding = match key {
         Key::Region { lane, start } => holder(scene, lane, start),
-        Key::Account(_) | Key::Bucket | Key::Lane(_) | Key::Tile { .. } | Key::Decor(_) => None,
+        Key::Account(_)
+        | Key::Bucket
+        | Key::Lane(_)
+        | Key::Ceiling
+        | Key::Tile { .. }
+        | Key::Decor(_) => None,
     };
     let named = scene.targets.iter().filter(move |t| match key {
         Key::Lane(lane) => t.key.lane() == Some(lane),
         Key::Region { .. } => Some(t.key) == holding,
-        Key::Account(_) | Key::Bucket | Key::Tile { .. } | Key::Decor(_) => t.key == key,
+        Key::Account(_) | Key::Bucket | Key::Ceiling | Key::Tile { .. } | Key::Decor(_) => {
+            t.key == key
+        }
     });
     named.map(|t| t.rect)
+}
+
+/// The printed lines about a region.
+fn printed(scene: &Scene, key: Key) -> Vec<Rect> {
+    let Key::Region { lane, start } = key else { return Vec::new() };
+    let Some(holding) = holder(scene, lane, start) else { return Vec::new() };
+    let lines = scene.shapes.iter().filter(|s| line_of(s.key) == Some(holding));
+    lines
+        .filter_map(|s| if let Mark::Bar { rect, .. } = s.mark { Some(rect) } else { None })
+        .collect()
+}
+
+/// The region that a printed line is about.
+const fn line_of(key: Key) -> Option<Key> {
+    if let Key::Decor(Decor::PrintedLine { lane, start }) = key {
+        Some(Key::Region { lane, start })
+    } else {
+        None
+    }
 }
 
 /// The region of `lane` that holds page number `at`: the last that starts there or
@@ -88,11 +122,18 @@ fn holder(scene: &Scene, lane: Lane, at: u64) -> Option<Key> {
     starts.max_by_key(|(start, _)| *start).map(|(_, key)| key)
 }
 
-/// What is at a point: the smallest target there, or the topmost of equals.
+/// What is at a point: the smallest target there, or the topmost of equals; a printed line counts
+/// as its region.
 pub fn hit(scene: &Scene, p: Point) -> Option<Key> {
     let under = scene.targets.iter().rev().filter(|t| t.rect.contains(p));
     let area = |t: &&HitTarget| t.rect.w * t.rect.h;
-    under.min_by(|a, b| area(a).total_cmp(&area(b))).map(|t| t.key)
+    let target = under.min_by(|a, b| area(a).total_cmp(&area(b))).map(|t| t.key);
+    target.or_else(|| {
+        scene.shapes.iter().find_map(|s| {
+            let Mark::Bar { rect, .. } = s.mark else { return None };
+            line_of(s.key).filter(|_| rect.contains(p))
+        })
+    })
 }
 
 /// Where `key` is drawn, for a focus ring: the union of its places.

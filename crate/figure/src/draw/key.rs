@@ -1,8 +1,8 @@
 //! Names of what is drawn: the same in a scene, a sentence, a table row and a link.
 //!
 //! `D:9f` is the region of lane D that holds page number 0x9f, `F:struct-page` an
-//! account of the ledger, `E` Xen's bucket, `C` a whole lane. Tiles in flight and
-//! decoration have no text.
+//! account of the ledger, `E` Xen's bucket, `C` a whole lane, `B:ceiling` the handle of
+//! dom0's maximum reservation. Tiles in flight and decoration have no text.
 
 use sim::ledger::Account;
 
@@ -24,6 +24,8 @@ pub enum Key {
     Bucket,
     /// A whole lane.
     Lane(Lane),
+    /// The handle of the ceiling, in lane B.
+    Ceiling,
     /// A tile of pages: the n-th of the range that starts at `from`.
     Tile {
         /// First page number of the range.
@@ -52,6 +54,15 @@ pub enum Decor {
     Wipe,
     /// The mark after dom0's last page.
     NoPages,
+    /// An old entry of lane C that changed, with its cuts and labels.
+    Struck,
+    /// A line of the map as the kernel prints it, in the note row.
+    PrintedLine {
+        /// The lane of its region.
+        lane: Lane,
+        /// The region's first page number.
+        start: u64,
+    },
     /// The note row and the labels under lane D.
     Note,
     /// The filled part of lane D.
@@ -66,6 +77,10 @@ pub enum Decor {
     TileLabel,
     /// The bucket's walls.
     Wall,
+    /// The level of what was already free in Xen.
+    Level,
+    /// The firmware's map as a list.
+    Entry,
     /// The place in the bucket of pages that were, are or will be there.
     Trace,
     /// Outlines and labels of the ledger's strip.
@@ -100,6 +115,8 @@ pub enum Decor {
     Ceiling,
     /// The ring around what is highlighted.
     Ring,
+    /// Where an edge was before a change.
+    Ghost,
 }
 
 /// One of the three boots that the scenarios' chart compares.
@@ -113,6 +130,9 @@ pub enum Scenario {
     WithMax,
 }
 
+/// The handle's name in the text of its key.
+const CEILING: &str = "ceiling";
+
 impl core::fmt::Display for Key {
     fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
         match self {
@@ -120,6 +140,7 @@ impl core::fmt::Display for Key {
             Self::Account(account) => write!(f, "F:{}", words::account_id(*account)),
             Self::Bucket => f.write_str("E"),
             Self::Lane(lane) => f.write_str(lane.id()),
+            Self::Ceiling => write!(f, "{}:{CEILING}", Lane::Allocation.id()),
             Self::Tile { .. } | Self::Decor(_) => Ok(()),
         }
     }
@@ -140,6 +161,9 @@ impl Key {
             let named = |a: &Account| words::account_id(*a) == rest;
             return Account::ALL.into_iter().find(named).map(Self::Account);
         }
+        if lane == Lane::Allocation && rest == CEILING {
+            return Some(Self::Ceiling);
+        }
         let digits = rest.bytes().all(|b| b.is_ascii_hexdigit()) && rest.len() <= 13;
         let start = u64::from_str_radix(rest, 16).ok().filter(|_| digits)?;
         lane.has_regions().then_some(Self::Region { lane, start })
@@ -150,6 +174,7 @@ impl Key {
         match self {
             Self::Region { lane, .. } | Self::Lane(lane) => Some(lane),
             Self::Account(_) => Some(Lane::Ledger),
+            Self::Ceiling => Some(Lane::Allocation),
             Self::Bucket => Some(Lane::Bucket),
             Self::Tile { .. } | Self::Decor(_) => None,
         }
@@ -162,7 +187,8 @@ mod tests {
 
     #[test]
     fn every_key_with_a_text_is_read_back() {
-        let mut keys = vec![Key::Bucket, Key::Region { lane: Lane::Backing, start: 0x9f }];
+        let mut keys =
+            vec![Key::Bucket, Key::Ceiling, Key::Region { lane: Lane::Backing, start: 0x9f }];
         keys.extend(Lane::ALL.into_iter().filter(|l| *l != Lane::Bucket).map(Key::Lane));
         keys.extend(Account::ALL.map(Key::Account));
         keys.push(Key::Region { lane: Lane::Machine, start: (1 << 52) - 1 });
@@ -175,7 +201,9 @@ mod tests {
 
     #[test]
     fn what_is_no_key_is_refused() {
-        for text in ["", "G", "D:", "D:+9", "D:xyz", "F:nothing", "E:1", "D9f", "ä:1", "D:1:2"] {
+        for text in
+            ["", "G", "D:", "D:+9", "D:xyz", "F:nothing", "E:1", "D9f", "ä:1", "D:1:2", "D:ceiling"]
+        {
             assert_eq!(Key::parse(text), None, "{text}");
         }
     }

@@ -71,6 +71,12 @@ impl<'a> Label<'a> {
         Self { weight: Weight::Code, ..self }
     }
 
+    /// The same as a printed line.
+    #[must_use]
+    pub const fn line(self) -> Self {
+        Self { weight: Weight::Line, ..self }
+    }
+
     /// The same, centred on its point.
     #[must_use]
     pub const fn middle(self) -> Self {

@@ -21,6 +21,14 @@ pub fn pieces(rect: Rect, pattern: Pattern, origin: Point) -> Vec<Piece> {
         }
         Pattern::Upright => upright(rect, pitch(pattern), origin),
         Pattern::Dotted => dots(rect, pitch(pattern) / 2.0, origin),
+        Pattern::Level => level(rect, pitch(pattern), origin.y + 2.5),
+        Pattern::Falling => slanted(rect, pitch(pattern), -1.0, origin),
+        Pattern::Grid => {
+            let mut both = level(rect, pitch(pattern), origin.y + 3.0);
+            both.extend(upright(rect, pitch(pattern), at(origin.x + 1.5, origin.y)));
+            both
+        }
+        Pattern::Brick => bricks(rect, pitch(pattern), origin),
     }
 }
 
@@ -28,9 +36,11 @@ pub fn pieces(rect: Rect, pattern: Pattern, origin: Point) -> Vec<Piece> {
 pub const fn width(pattern: Pattern) -> f64 {
     match pattern {
         Pattern::Plain => 0.0,
-        Pattern::Slanted => 2.6,
+        Pattern::Slanted => 1.6,
         Pattern::Crossed => 0.7,
         Pattern::Upright => 1.5,
+        Pattern::Level => 1.0,
+        Pattern::Falling | Pattern::Grid | Pattern::Brick => 0.8,
         Pattern::Dotted => 2.9,
     }
 }
@@ -40,17 +50,26 @@ pub const fn width(pattern: Pattern) -> f64 {
 pub const fn pitch(pattern: Pattern) -> f64 {
     match pattern {
         Pattern::Plain => 1.0,
-        Pattern::Slanted | Pattern::Dotted => 8.0,
+        Pattern::Slanted | Pattern::Falling => 7.0,
+        Pattern::Dotted | Pattern::Brick => 8.0,
         Pattern::Crossed => 9.0,
-        Pattern::Upright => 6.0,
+        Pattern::Upright | Pattern::Grid => 6.0,
+        Pattern::Level => 5.0,
     }
 }
 
 /// The distance along x, in pixels, after which a pattern repeats.
 pub fn period(pattern: Pattern) -> f64 {
     match pattern {
-        Pattern::Slanted | Pattern::Crossed => pitch(pattern) * core::f64::consts::SQRT_2,
-        Pattern::Plain | Pattern::Upright | Pattern::Dotted => pitch(pattern),
+        Pattern::Slanted | Pattern::Crossed | Pattern::Falling => {
+            pitch(pattern) * core::f64::consts::SQRT_2
+        }
+        Pattern::Plain
+        | Pattern::Upright
+        | Pattern::Dotted
+        | Pattern::Level
+        | Pattern::Grid
+        | Pattern::Brick => pitch(pattern),
     }
 }
 
@@ -94,6 +113,37 @@ fn upright(rect: Rect, pitch: f64, origin: Point) -> Vec<Piece> {
             [at(x, rect.y), at(x, rect.bottom())]
         })
         .collect()
+}
+
+/// Level lines, one of them through `phase`.
+fn level(rect: Rect, pitch: f64, phase: f64) -> Vec<Piece> {
+    let start = first(rect.y + 0.5, phase, pitch);
+    (0..steps(rect.bottom() - 0.5 - start, pitch))
+        .map(|i| {
+            let y = start + f64::from(i) * pitch;
+            [at(rect.x, y), at(rect.right(), y)]
+        })
+        .collect()
+}
+
+/// Rows half a pitch high; the joints of one row are in the middle of the next one's bricks.
+fn bricks(rect: Rect, pitch: f64, origin: Point) -> Vec<Piece> {
+    let half = pitch / 2.0;
+    let mut out = level(rect, half, origin.y + half / 2.0);
+    // The row that the bar starts in.
+    let top = first(rect.y, origin.y + half / 2.0, half) - half;
+    for row in 0..steps(rect.bottom() - top, half) {
+        let y = top + f64::from(row) * half;
+        let odd = ((y - origin.y) / half).floor().rem_euclid(2.0) >= 1.0;
+        let joint = origin.x + if odd { pitch * 0.75 } else { pitch / 4.0 };
+        let (above, below) = (y.max(rect.y), (y + half).min(rect.bottom()));
+        let start = first(rect.x + 0.5, joint, pitch);
+        for i in 0..steps(rect.right() - 0.5 - start, pitch) {
+            let x = start + f64::from(i) * pitch;
+            out.push([at(x, above), at(x, below)]);
+        }
+    }
+    out
 }
 
 /// Dots in quincunx.
@@ -175,7 +225,7 @@ mod tests {
     fn no_pattern_leaves_its_bar() {
         let rect = Rect { x: 10.0, y: 20.0, w: 33.0, h: 17.0 };
         let grown = Rect { x: 9.9, y: 19.9, w: 33.2, h: 17.2 };
-        for pattern in [Pattern::Slanted, Pattern::Dotted, Pattern::Crossed, Pattern::Upright] {
+        for pattern in Pattern::ALL.into_iter().filter(|p| *p != Pattern::Plain) {
             let found = pieces(rect, pattern, at(3.0, 5.0));
             assert!(!found.is_empty(), "{pattern:?}");
             assert!(found.iter().flatten().all(|&p| grown.contains(p)), "{pattern:?}");
@@ -185,7 +235,7 @@ mod tests {
     #[test]
     fn a_pattern_that_travels_a_period_looks_the_same() {
         let rect = Rect { x: 10.0, y: 20.0, w: 40.0, h: 17.0 };
-        for pattern in [Pattern::Slanted, Pattern::Dotted, Pattern::Crossed, Pattern::Upright] {
+        for pattern in Pattern::ALL {
             let there = pieces(rect, pattern, at(period(pattern), 0.0));
             let here = pieces(rect, pattern, at(0.0, 0.0));
             assert_eq!(here.len(), there.len(), "{pattern:?}");

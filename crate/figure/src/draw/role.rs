@@ -15,6 +15,8 @@ pub enum Role {
     Moved,
     /// Holes, reserved regions, identity mappings.
     Hole,
+    /// RAM that Linux may not use.
+    Unusable,
     /// Descriptors.
     Descriptors,
     /// The funnel from the map to the descriptors.
@@ -45,16 +47,19 @@ pub enum Role {
     Hair,
     /// The background.
     Paper,
+    /// What a reader points at or may act on.
+    Action,
 }
 
 /// All roles, for tests and for the style sheet of a picture.
-pub const ROLES: [(Role, &str); 21] = [
+pub const ROLES: [(Role, &str); 23] = [
     (Role::Machine, "machine"),
     (Role::Dom0, "dom0"),
     (Role::OnHole, "on-hole"),
     (Role::Released, "released"),
     (Role::Moved, "moved"),
     (Role::Hole, "hole"),
+    (Role::Unusable, "unusable"),
     (Role::Descriptors, "descriptors"),
     (Role::Funnel, "funnel"),
     (Role::Fixed, "fixed"),
@@ -70,6 +75,7 @@ pub const ROLES: [(Role, &str); 21] = [
     (Role::Rule, "rule"),
     (Role::Hair, "hair"),
     (Role::Paper, "paper"),
+    (Role::Action, "action"),
 ];
 
 impl Role {

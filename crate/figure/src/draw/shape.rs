@@ -19,6 +19,29 @@ pub enum Pattern {
     Crossed,
     /// Upright lines: descriptors.
     Upright,
+    /// Level lines: unusable RAM.
+    Level,
+    /// Falling lines: reserved ranges.
+    Falling,
+    /// A grid: ACPI tables.
+    Grid,
+    /// Bricks: ACPI NVS.
+    Brick,
+}
+
+impl Pattern {
+    /// All patterns.
+    pub const ALL: [Self; 9] = [
+        Self::Plain,
+        Self::Slanted,
+        Self::Dotted,
+        Self::Crossed,
+        Self::Upright,
+        Self::Level,
+        Self::Falling,
+        Self::Grid,
+        Self::Brick,
+    ];
 }
 
 /// How an outline is drawn. Each dash has its own meaning; there are no others.
@@ -221,9 +244,9 @@ impl Scene {
         self.push(key, role, Mark::Line { points: points.to_vec(), dash, width }, 0);
     }
 
-    /// Adds something to point at.
+    /// Adds something to point at, unless it has no room.
     pub fn target(&mut self, key: Key, rect: Rect) {
-        if rect.w > 0.0 {
+        if rect.w > 0.0 && rect.h > 0.0 {
             self.targets.push(HitTarget { key, rect });
         }
     }

@@ -28,6 +28,8 @@ pub enum Weight {
     Strong,
     /// Code: fixed width, 650.
     Code,
+    /// A printed line: fixed width, 400.
+    Line,
 }
 
 /// Width in CSS pixels of `text` at `size` pixels.
@@ -36,7 +38,7 @@ pub fn width(text: &str, size: f64, weight: Weight) -> f64 {
     let heavy = match weight {
         Weight::Regular => 1.0,
         Weight::Strong => 1.12,
-        Weight::Code => return text.chars().count() as f64 * 0.61 * size,
+        Weight::Code | Weight::Line => return text.chars().count() as f64 * 0.61 * size,
     };
     f64::from(units) / 2048.0 * size * heavy
 }
@@ -46,7 +48,7 @@ fn advance(c: char) -> u32 {
     let known = index.and_then(|i| ASCII.get(i).copied());
     match c {
         '\u{202f}' => 409,
-        '’' => 651,
+        '\u{a0}' | '’' => 651,
         _ => known.map_or(1400, u32::from),
     }
 }

@@ -1,8 +1,9 @@
 //! How a reader looks at a figure: width, scale, extent and highlight.
 
 use crate::draw::highlight::Highlight;
+use crate::draw::lane::Lane;
 
-/// Sheets narrower than this many CSS pixels get the narrow layout.
+/// Charts narrower than this many CSS pixels get their narrow layout.
 pub(crate) const NARROW: f64 = 680.0;
 
 /// The scale of the axis.
@@ -45,6 +46,11 @@ pub enum Extent {
 pub struct View {
     /// Width of the sheet in CSS pixels.
     pub width: f64,
+    /// The most height that it may take in CSS pixels; `None` for what it takes by itself.
+    /// With less, a figure shows less.
+    pub height: Option<f64>,
+    /// A lane that shall be open on a sheet too small to open all.
+    pub open: Option<Lane>,
     /// The scale of the axis.
     pub scale: Scale,
     /// What is highlighted; everything else is dimmed a little.
@@ -57,7 +63,19 @@ impl View {
     /// The usual view at this width.
     pub fn new(width: f64) -> Self {
         let (scale, extent) = (Scale::default(), Extent::default());
-        Self { width, scale, highlight: None, extent }
+        Self { width, height: None, open: None, scale, highlight: None, extent }
+    }
+
+    /// The same fitted to this height in CSS pixels.
+    #[must_use]
+    pub fn fitted(self, height: f64) -> Self {
+        Self { height: Some(height), ..self }
+    }
+
+    /// The same with this lane open.
+    #[must_use]
+    pub fn opening(self, open: Option<Lane>) -> Self {
+        Self { open, ..self }
     }
 
     /// The same with something highlighted.

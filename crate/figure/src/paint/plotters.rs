@@ -67,6 +67,7 @@ impl<B: DrawingBackend> Surface for Backend<'_, B> {
             Weight::Regular => (FONT, FontStyle::Normal),
             Weight::Strong => (FONT, FontStyle::Bold),
             Weight::Code => (CODE, FontStyle::Bold),
+            Weight::Line => (CODE, FontStyle::Normal),
         };
         let ink = rgb(colour);
         let font = FontDesc::new(FontFamily::Name(family), label.size * UNIT, heavy);

@@ -143,7 +143,7 @@ pub fn style_sheet() -> String {
 /// `l-`. With [`SHARED`] alone it serves a page that shows SVG only in that case.
 pub const FORCED: &str = concat!(
     "@media(forced-colors:active){.d0 [class*=f-]{fill:Canvas}.d0 .f-xen{fill:CanvasText}",
-    ".d0 [class*=l-]{stroke:CanvasText}.d0 .l-paper{stroke:Canvas}",
+    ".d0 [class*=l-]{stroke:CanvasText}.d0 .l-paper{stroke:Canvas}.d0 .l-action{stroke:Highlight}",
     ".d0 text[class]{fill:CanvasText}.d0 text.t-paper{fill:Canvas}}",
 );
 
@@ -152,7 +152,8 @@ pub const SHARED: &str = concat!(
     ".d0{font:13px system-ui,'DejaVu Sans',sans-serif;font-variant-numeric:tabular-nums}",
     ".d0 :where(path,rect:not([fill])){fill:none}.d0 rect{rx:2px}.d0 .x{rx:4px}.d0 .o{stroke-width:1.5}",
     ".d0 .b{font-weight:650}.d0 .m{text-anchor:middle}.d0 .e{text-anchor:end}",
-    ".d0 .k{font:650 13px ui-monospace,'DejaVu Sans Mono',monospace}",
+    ".d0 .k{font-weight:650;font-family:ui-monospace,'DejaVu Sans Mono',monospace}",
+    ".d0 .n{font-family:ui-monospace,'DejaVu Sans Mono',monospace}",
     ".d0 .d1{stroke-dasharray:6 4}.d0 .d2{stroke-dasharray:3 3}",
     ".d0 .d3{stroke-dasharray:2 2}.d0 .d4{stroke-dasharray:1 3}.d0 .dim{opacity:.45}",
 );
@@ -187,13 +188,18 @@ const fn pattern_name(pattern: Pattern) -> &'static str {
         Pattern::Dotted => "d",
         Pattern::Crossed => "c",
         Pattern::Upright => "u",
+        Pattern::Level => "l",
+        Pattern::Falling => "f",
+        Pattern::Grid => "g",
+        Pattern::Brick => "b",
     }
 }
 
 /// A pattern in a role's colours, its fill included.
 fn define(out: &mut String, id: u32, p: Pattern, role: Role) {
     let (name, role, size) = (pattern_name(p), role.name(), Px(pitch(p)));
-    let (width, turn) = (Px(pattern::width(p)), matches!(p, Pattern::Slanted | Pattern::Crossed));
+    let width = Px(pattern::width(p));
+    let turn = matches!(p, Pattern::Slanted | Pattern::Crossed | Pattern::Falling);
     let turn = if turn { " patternTransform=\"rotate(45)\"" } else { "" };
     let marks = match p {
         Pattern::Plain => "",
@@ -201,6 +207,10 @@ fn define(out: &mut String, id: u32, p: Pattern, role: Role) {
         Pattern::Crossed => "M0 4.5H9M4.5 0V9",
         Pattern::Upright => "M1.5 0V6",
         Pattern::Dotted => "M.5 2H3.5M4.5 6H7.5",
+        Pattern::Level => "M0 2.5H5",
+        Pattern::Falling => "M0 3.5H7",
+        Pattern::Grid => "M0 3H6M3 0V6",
+        Pattern::Brick => "M0 2H8M0 6H8M2 0V2M6 2V6M2 6V8",
     };
     let _ = write!(
         out,
@@ -261,6 +271,7 @@ impl Writer<'_> {
                     Weight::Regular => "",
                     Weight::Strong => " b",
                     Weight::Code => " k",
+                    Weight::Line => " n",
                 };
                 let (x, y) = (Px(at.x), Px(at.y));
                 let _ = write!(

@@ -73,7 +73,7 @@ impl Theme {
 
 const fn light(role: Role) -> Paint {
     match role {
-        Role::Machine => paint(0xeceff2, 0x5f6873),
+        Role::Machine | Role::Unusable => paint(0xeceff2, 0x5f6873),
         Role::Dom0 => paint(0xd3e6f4, 0x0072b2),
         Role::OnHole => paint(0xd3e6f4, 0xc2500a),
         Role::Released => paint(0xfbe0d1, 0xc2500a),
@@ -92,13 +92,14 @@ const fn light(role: Role) -> Paint {
         Role::Ink2 => open(0x4a5260),
         Role::Rule => open(0x7b8490),
         Role::Hair => open(0xd5dae0),
+        Role::Action => open(0x0b5cad),
         Role::Paper => paint(0xffffff, 0xffffff),
     }
 }
 
 const fn dark(role: Role) -> Paint {
     match role {
-        Role::Machine => paint(0x2a3037, 0x97a1ad),
+        Role::Machine | Role::Unusable => paint(0x2a3037, 0x97a1ad),
         Role::Dom0 => paint(0x123a54, 0x5cb8ec),
         Role::OnHole => paint(0x123a54, 0xf4935a),
         Role::Released => paint(0x4d2611, 0xf4935a),
@@ -117,6 +118,7 @@ const fn dark(role: Role) -> Paint {
         Role::Ink2 => open(0xb3bbc6),
         Role::Rule => open(0x87919d),
         Role::Hair => open(0x363c44),
+        Role::Action => open(0x7cc0ff),
         Role::Paper => paint(0x14171b, 0x14171b),
     }
 }
@@ -158,7 +160,14 @@ mod tests {
             for role in [Role::Dom0, Role::Descriptors, Role::Socket, Role::Released] {
                 assert!(contrast(theme.paint(role).line, paper) >= 4.5, "{role:?} {theme:?}");
             }
-            for role in [Role::OnHole, Role::Released, Role::Moved, Role::Hole, Role::Descriptors] {
+            for role in [
+                Role::OnHole,
+                Role::Released,
+                Role::Moved,
+                Role::Hole,
+                Role::Unusable,
+                Role::Descriptors,
+            ] {
                 let Paint { fill, line } = theme.paint(role);
                 assert!(contrast(line, fill.unwrap()) >= 3.0, "{role:?} {theme:?}");
             }

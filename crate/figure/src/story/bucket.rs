@@ -1,7 +1,7 @@
 //! Xen's bucket as it is filled: what rests in it, and the place of each page.
 
 use sim::boot::Boot;
-use sim::step::Travel;
+use sim::step::{Phase, Travel};
 use sim::units::Pages;
 
 use crate::draw::geometry::Rect;
@@ -32,23 +32,24 @@ pub(crate) struct Bucket {
     scale: f64,
     /// Where its first page lies; without a width.
     first: Rect,
+    /// The level of what was already free in Xen.
+    pub(crate) level: Rect,
 }
 
 impl Bucket {
     /// The bucket in a story in which it holds at most `most` pages: on the lanes' scale
-    /// if these fit.
+    /// if these fit. Pages lie on the level.
     pub(crate) fn of(now: &Moment<'_>, most: Pages, axis: &Axis, layout: &Layout) -> Self {
         count(Work::Bucket);
-        let b = layout.bucket;
+        let (b, slot) = (layout.bucket, layout.slot);
         let all = most.0.max(1) as f64;
-        let (pad, fits) = (5.0, b.w - 10.0);
-        let scale = axis.scale().max(layout.pin / all).min(fits / all);
-        let h = layout.bar_d.min(b.h);
-        let x = b.x + pad + (fits - all * scale) / 2.0;
-        let first = Rect { x, y: b.bottom() - h - 1.0, w: 0.0, h };
+        let scale = axis.scale().max(layout.pin / all).min(slot.w / all);
+        let risen = layout.level * now.done(Phase::Dom0Built, 0.3, 0.7);
+        let level = Rect { y: b.bottom() - risen, h: risen, ..b };
+        let first = Rect { x: slot.x + (slot.w - all * scale) * layout.centred, w: 0.0, ..slot };
         let (after, earlier) = (now.after().returned, now.earlier().map(|w| w.returned));
         let content = if now.t > 0.0 { after } else { earlier.unwrap_or_default() };
-        Self { most, content, scale, first }
+        Self { most, content, scale, first, level }
     }
 
     /// While pages are under way, only what rests before and after is in the bucket.

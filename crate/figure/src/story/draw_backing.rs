@@ -3,12 +3,11 @@
 use sim::step::{Backing, Change, Phase};
 use sim::units::Pfn;
 
-use crate::draw::geometry::{Rect, at, lerp};
+use crate::draw::geometry::{Rect, lerp};
 use crate::draw::lane::Lane;
-use crate::draw::shape::{Bar, Dash, Decor, Key, Label, Role, Scene};
+use crate::draw::shape::{Bar, Decor, Key, Role, Scene};
 use crate::story::draw_descriptors::descriptors;
 use crate::story::frame::Frame;
-use crate::story::layout::Sheet;
 use crate::story::motion::ease;
 use crate::story::placement::Placed;
 use crate::story::regions::{regions, tears};
@@ -37,12 +36,11 @@ pub(crate) fn draw(frame: &Frame<'_>, scene: &mut Scene) {
     } else {
         draw_d(frame, scene, frame.backed.at(&frame.now), f64::MAX);
     }
-    no_pages_above(frame, scene);
 }
 
 /// Draws the pages as they are allocated, from page number 0 up.
 fn building(frame: &Frame<'_>, scene: &mut Scene) {
-    let grown = ease(frame.now.t, 0.1, 0.7);
+    let grown = ease(frame.now.t, 0.25, 0.7);
     if grown <= 0.0 {
         return;
     }
@@ -114,37 +112,6 @@ fn wipe(frame: &Frame<'_>, scene: &mut Scene, phase: Phase) {
     tears(frame, scene, frame.layout.lane(Lane::Backing), end);
 }
 
-/// A dotted line and a label after dom0's last page, where nothing is.
-fn no_pages_above(frame: &Frame<'_>, scene: &mut Scene) {
-    let phase = frame.now.phase;
-    let early = (Phase::Dom0Built..=Phase::HolesFound).contains(&phase);
-    let ready = phase != Phase::Dom0Built || frame.now.t >= 1.0;
-    if !early || !ready || frame.layout.sheet == Sheet::Narrow {
-        return;
-    }
-    let row = frame.layout.lane(Lane::Backing);
-    let x0 = frame.axis.x(frame.now.boot.pages.0) + 6.0;
-    let tear = frame.axis.folds().map(|f| f.x0 - 8.0).find(|&x| x > x0);
-    let x1 = tear.unwrap_or(frame.layout.axis_x1).min(x0 + 160.0);
-    if x1 - x0 < 90.0 {
-        return;
-    }
-    let y = row.centre().y;
-    let text = Label::new(f64::midpoint(x0, x1), y + 4.5, words::figure::NO_PAGES, 13.0).middle();
-    let room = text.rect();
-    if scene.text(Key::Decor(Decor::NoPages), Role::Ink2, text).is_some() {
-        for (a, b) in [(x0, room.x - 4.0), (room.right() + 4.0, x1)] {
-            scene.line(
-                Key::Decor(Decor::NoPages),
-                Role::Rule,
-                &[at(a, y), at(b, y)],
-                Dash::NotYet,
-                1.0,
-            );
-        }
-    }
-}
-
 /// Whether a change backs page number `at` with a new page.
 fn brings(change: &Change, at: Pfn) -> bool {
     match change {
@@ -156,10 +123,11 @@ fn brings(change: &Change, at: Pfn) -> bool {
         }
         Change::MapListed { .. }
         | Change::Dom0Built(_)
-        | Change::MapRead(_)
+        | Change::MapRead
         | Change::HolesFound { .. }
         | Change::Released { .. }
         | Change::IdentityMapped { .. }
+        | Change::MapRewritten(_)
         | Change::BalloonRoom { .. }
         | Change::Descriptors { .. }
         | Change::ToolsReport { .. } => false,

@@ -27,7 +27,7 @@ pub(crate) fn descriptors(frame: &Frame<'_>, scene: &mut Scene, made: Descriptor
         let rect = Rect { x: small.right() - small.w * ghost, w: small.w * ghost, ..small };
         scene.line(key, Role::Ink, &outline(rect), Dash::Trace, 1.5);
     }
-    if grown >= 1.0 {
+    if grown >= 1.0 && frame.layout.open(Lane::Backing) {
         let others = Rect { w: home.rect.w - rect.w, ..home.rect };
         let plain = Bar::solid(Role::Dom0, Pattern::Plain);
         let labels = &words::figure::OTHER_PAGES;
@@ -42,17 +42,14 @@ pub(crate) fn descriptors(frame: &Frame<'_>, scene: &mut Scene, made: Descriptor
 /// The filled part enlarged, with its parts, and the same with `max:`.
 fn lens(frame: &Frame<'_>, scene: &mut Scene, made: Descriptors, filled: Rect) {
     let open = frame.now.shown(0.7, 1.0);
-    if open <= 0.0 || filled.w <= 0.0 {
-        return;
-    }
+    let Some(note) = frame.layout.note.filter(|_| open > 0.0 && filled.w > 0.0) else { return };
     let wide = frame.layout.sheet == Sheet::Wide;
     let d = frame.layout.lane(Lane::Backing).bottom();
-    let (y, h) = if wide { (d + 26.0, 18.0) } else { (d + 28.0, 20.0) };
+    let (y, h) = if wide { (note.y + 8.0, 22.0) } else { (note.y + 8.0, 18.0) };
     let total = words::figure::total_of_run(made.costs, frame.now.boot);
     let text =
         crate::draw::text_metrics::width(&total, 13.0, crate::draw::text_metrics::Weight::Strong);
-    let limit =
-        if wide { frame.layout.bucket.x - 18.0 - text - 12.0 } else { frame.layout.width - 3.0 };
+    let limit = if wide { frame.layout.bucket.x - 18.0 - text - 12.0 } else { note_end(frame) };
     let x0 = frame.layout.axis_x0;
     // Folds may hide most of it, so its length at the axis' scale counts.
     let length = made.costs.total().0 as f64 * frame.axis.scale();
@@ -74,11 +71,16 @@ fn lens(frame: &Frame<'_>, scene: &mut Scene, made: Descriptors, filled: Rect) {
     let labels = words::figure::struct_page(made.costs);
     scene.inside(key, PURPLE, part, &labels, Style::PLAIN);
     if wide {
-        let label = Label::new(rect.right() + 12.0, y + 14.0, &total, 13.0).strong();
+        let label = Label::new(rect.right() + 12.0, y + 16.0, &total, 13.0).strong();
         scene.text(key, Role::Ink, label);
     }
     lens_notes(frame, scene, made, rect, times as u64);
     second_row(frame, scene, made, rect);
+}
+
+/// Where texts under lane D end on a narrow sheet.
+fn note_end(frame: &Frame<'_>) -> f64 {
+    frame.layout.note.map_or(0.0, Rect::right) - 3.0
 }
 
 fn enlarged(scene: &mut Scene, rect: Rect, costs: Costs) {
@@ -95,7 +97,7 @@ fn enlarged(scene: &mut Scene, rect: Rect, costs: Costs) {
 fn lens_notes(frame: &Frame<'_>, scene: &mut Scene, made: Descriptors, rect: Rect, times: u64) {
     let key = Key::Decor(Decor::Lens);
     let wide = frame.layout.sheet == Sheet::Wide;
-    let (x0, y) = (rect.x - 1.0, rect.bottom() + 14.0);
+    let (x0, y) = (rect.x - 1.0, rect.bottom() + if wide { 17.0 } else { 13.0 });
     let enlarged = words::figure::enlarged(times);
     let [long, short] = words::figure::narrow_parts(made.costs);
     if wide {
@@ -109,29 +111,38 @@ fn lens_notes(frame: &Frame<'_>, scene: &mut Scene, made: Descriptors, rect: Rec
         return;
     }
     // The words for the second scale have priority.
-    let end = Label::new(frame.layout.width - 2.0, y + 3.0, &enlarged, 12.0).end();
+    let end = Label::new(note_end(frame), y + 2.0, &enlarged, 12.0).end();
     scene.text(key, Role::Ink2, end);
+    for text in [&long, &short] {
+        if scene.text(key, Role::Ink2, Label::new(x0, y + 32.0, text, 12.0)).is_some() {
+            break;
+        }
+    }
     let total = words::figure::total_of_run(made.costs, frame.now.boot);
     for total in [total, words::amount(made.costs.total())] {
-        let label = Label::new(x0, y + 3.0, &total, 13.0).strong();
+        let label = Label::new(x0, y + 2.0, &total, 12.0).strong();
         if scene.text(key, Role::Ink, label).is_some() {
             break;
         }
     }
-    scene.text(key, Role::Ink2, Label::new(x0, y + 19.0, &short, 12.0));
 }
 
 /// The same with `max:`, or a note that `max:` would change nothing.
 fn second_row(frame: &Frame<'_>, scene: &mut Scene, made: Descriptors, first: Rect) {
     let key = Key::Decor(Decor::Lens);
     let wide = frame.layout.sheet == Sheet::Wide;
-    let y = first.y + if wide { 42.0 } else { 66.0 };
+    let y = first.y + if wide { 54.0 } else { 34.0 };
     if made.with_max == made.costs {
         let text = words::figure::max_changes_nothing(frame.now.boot);
         scene.text(key, Role::Ink2, Label::new(first.x - 1.0, y + 14.0, text, 13.0));
         return;
     }
     let (all, some) = (made.costs.total(), made.with_max.total());
+    if !wide {
+        let [name, _] = words::figure::with_max(some, frame.now.boot);
+        scene.text(key, Role::Ink, Label::new(first.x, y + 14.0, &name, 12.0).strong());
+        return;
+    }
     let rect = Rect { y, w: first.w * some.0 as f64 / all.0.max(1) as f64, ..first };
     enlarged(scene, rect, made.with_max);
     scene.line(key, Role::Ink, &outline(rect), Dash::Trace, 1.5);
@@ -144,7 +155,7 @@ fn second_row(frame: &Frame<'_>, scene: &mut Scene, made: Descriptors, first: Re
     let parts = words::figure::in_parts(made.with_max);
     let limit = frame.layout.bucket.x - 18.0;
     let label = Label::new(placed.right() + 16.0, y + 14.0, &parts, 12.0);
-    if wide && label.rect().right() < limit {
+    if label.rect().right() < limit {
         scene.text(key, Role::Ink2, label);
     }
 }

@@ -5,17 +5,17 @@
 use sim::ledger::Account;
 use sim::step::Phase;
 use sim::units::Pages;
-use words::figure::StripLabel;
+use words::figure::{StripLabel, StripNumber, strip_numbers};
 
-use crate::draw::geometry::{Rect, at, lerp};
+use crate::draw::geometry::{Rect, lerp};
 use crate::draw::lane::Lane;
-use crate::draw::shape::{Bar, Dash, Decor, Key, Label, Pattern, Role, Scene, Style};
+use crate::draw::shape::{Bar, Dash, Decor, Key, Pattern, Role, Scene, Style};
 use crate::story::frame::Frame;
 use crate::story::regions::tears;
 use crate::story::strip::Strip;
 use crate::story::strip_parts::StripPart;
 use crate::story::strip_sum;
-use crate::story::titles::{Heading, heading};
+use crate::story::titles::{heading, title};
 use crate::story::tool_brackets;
 
 /// Draws the strip with its heading and its sum.
@@ -25,16 +25,11 @@ pub(crate) fn draw(frame: &Frame<'_>, scene: &mut Scene) {
     let landed = frame.now.phase == Phase::BalloonedUp && !frame.flying();
     let pages = if landed { frame.strip.pages } else { frame.now.boot.pages };
     let name = words::figure::dom0s(pages);
-    let sub = words::figure::ledger_subtitle(frame.now.phase, frame.flying());
-    let at = at(frame.layout.axis_x0, frame.layout.ledger);
+    let sub = words::figure::ledger_subtitle(frame.now.phase, frame.flying(), frame.now.boot);
     if frame.now.phase < Phase::Dom0Built {
-        return heading(
-            &frame.layout,
-            scene,
-            &Heading::new(Lane::Ledger, Lane::Ledger.title(), sub, at),
-        );
+        return title(frame, scene, Lane::Ledger, sub);
     }
-    heading(&frame.layout, scene, &Heading::new(Lane::Ledger, &name, sub, at));
+    heading(frame, scene, Lane::Ledger, &name, sub);
     if appeared <= 0.0 {
         return;
     }
@@ -48,12 +43,11 @@ pub(crate) fn draw(frame: &Frame<'_>, scene: &mut Scene) {
     } else if appeared >= 1.0 && drawn.iter().all(|p| p.counted) {
         strip_sum::draw(frame, scene, &drawn.iter().map(|d| d.part).collect::<Vec<_>>());
     }
-    drawn_wider(frame, scene);
     tool_brackets::draw(frame, scene);
 }
 
 fn strip(frame: &Frame<'_>, scene: &mut Scene, drawn: &[PartBar], appeared: f64) {
-    let (y, h) = (frame.layout.ledger, frame.layout.bar);
+    let Rect { y, h, .. } = frame.layout.lane(Lane::Ledger);
     let mut sum = 0.0;
     let mut groups: Vec<(Bar, Rect, Option<Pages>)> = Vec::new();
     for PartBar { part: b, pages, counted } in drawn {
@@ -76,19 +70,20 @@ fn strip(frame: &Frame<'_>, scene: &mut Scene, drawn: &[PartBar], appeared: f64)
         scene.bar(Key::Account(b.account), inner, rect);
         scene.target(Key::Account(b.account), rect);
     }
-    for (bar, rect, pages) in groups {
+    let pages: Vec<Pages> = groups.iter().map(|(_, _, pages)| pages.unwrap_or_default()).collect();
+    let numbers = strip_numbers(&pages);
+    for ((bar, rect, pages), number) in groups.into_iter().zip(numbers) {
         let line = crate::draw::pattern::outline(rect);
         scene.line(Key::Decor(Decor::Strip), bar.role, &line, bar.outline, 1.5);
-        part_label(frame, scene, bar, rect, pages.unwrap_or_default());
+        if pages.is_some_and(|n| !n.is_zero()) {
+            part_label(frame, scene, bar, rect, &number);
+        }
     }
-    if frame.strip.stretched <= 0.0 {
-        let end = frame.strip_x(sum);
-        tears(frame, scene, Rect { y, h, ..frame.layout.lane(Lane::Machine) }, end);
-    }
+    tears(frame, scene, frame.layout.lane(Lane::Ledger), frame.strip_x(sum));
 }
 
-fn part_label(frame: &Frame<'_>, scene: &mut Scene, bar: Bar, rect: Rect, pages: Pages) {
-    if pages.is_zero() || bar.role == Role::Fixed {
+fn part_label(frame: &Frame<'_>, scene: &mut Scene, bar: Bar, rect: Rect, number: &StripNumber) {
+    if bar.role == Role::Fixed || !frame.layout.open(Lane::Ledger) {
         return;
     }
     let phase = frame.now.phase;
@@ -106,6 +101,7 @@ fn part_label(frame: &Frame<'_>, scene: &mut Scene, bar: Bar, rect: Rect, pages:
         Role::Dom0
         | Role::Machine
         | Role::Hole
+        | Role::Unusable
         | Role::Funnel
         | Role::Fixed
         | Role::Room
@@ -119,33 +115,14 @@ fn part_label(frame: &Frame<'_>, scene: &mut Scene, bar: Bar, rect: Rect, pages:
         | Role::Ink2
         | Role::Rule
         | Role::Hair
-        | Role::Paper => StripLabel::Plain,
+        | Role::Paper
+        | Role::Action => StripLabel::Plain,
     };
-    let labels = words::figure::strip_part(label, pages);
+    let labels = words::figure::strip_part(label, number);
     let plate = (bar.role == Role::OnHole).then_some(Role::Released);
     let base = if settled && bar.role != Role::Released { Style::STRONG } else { Style::PLAIN };
     let style = Style { plate, ..base };
-    let room = if frame.strip.stretched > 0.0 { rect } else { frame.label_room(rect) };
-    scene.inside(Key::Decor(Decor::Strip), bar, room, &labels, style);
-}
-
-/// On a narrow sheet: a note that the strip has a scale of its own.
-fn drawn_wider(frame: &Frame<'_>, scene: &mut Scene) {
-    let all = frame.strip.pages;
-    let on_axis = frame.axis.x(all.0) - frame.layout.axis_x0;
-    let tenths = ((frame.layout.width - 4.0) / on_axis.max(1.0) * 10.0).round() as u64;
-    if frame.strip.stretched >= 1.0 && tenths > 10 {
-        let y = frame.layout.ledger - 9.0;
-        for text in words::figure::drawn_wider(tenths) {
-            let label = Label::new(frame.layout.width - 2.0, y, &text, 12.0).end();
-            let rect = label.rect();
-            // Keep a distance to the heading.
-            if scene.takes(Rect { x: rect.x - 6.0, ..rect }) {
-                scene.text(Key::Decor(Decor::Strip), Role::Ink2, label);
-                return;
-            }
-        }
-    }
+    scene.inside(Key::Decor(Decor::Strip), bar, frame.label_room(rect), &labels, style);
 }
 
 /// A part as it is drawn.

@@ -12,7 +12,7 @@ use crate::story::backing::Placement;
 use crate::story::bucket::Bucket;
 use crate::story::count::{Work, count};
 use crate::story::lane_names::name_end;
-use crate::story::layout::{Layout, Sheet};
+use crate::story::layout::{BucketPlace, Layout};
 use crate::story::moment::Moment;
 use crate::story::motion::{Path, TILES, ease, own_time, place, tiles};
 use crate::story::placement::{Placed, find};
@@ -105,9 +105,10 @@ fn ways(now: &Moment<'_>, lane_d: &Placement, bucket: &Bucket) -> Vec<Way> {
         }
         Change::MapListed { .. }
         | Change::Dom0Built(_)
-        | Change::MapRead(_)
+        | Change::MapRead
         | Change::HolesFound { .. }
         | Change::IdentityMapped { .. }
+        | Change::MapRewritten(_)
         | Change::BalloonRoom { .. }
         | Change::Descriptors { .. }
         | Change::ToolsReport { .. } => Vec::new(),
@@ -141,11 +142,11 @@ fn exchanged(
 /// that it does not cross the title.
 fn path(travel: Travel, way: &Way, layout: &Layout) -> Path {
     let under_title = way.from.right() < name_end(layout, Lane::Backing);
-    match (travel, layout.sheet) {
+    match (travel, layout.place) {
         (Travel::Move, _) if under_title => Path::Corridor(layout.corridor),
         (Travel::Move, _) => Path::Arc(layout.arc),
-        (Travel::Release | Travel::Populate, Sheet::Wide) => Path::Corridor(layout.corridor),
-        (Travel::Release | Travel::Populate, Sheet::Narrow) => Path::Fall,
+        (Travel::Release | Travel::Populate, BucketPlace::Right) => Path::Corridor(layout.corridor),
+        (Travel::Release | Travel::Populate, BucketPlace::Tray | BucketPlace::Rail) => Path::Fall,
     }
 }
 

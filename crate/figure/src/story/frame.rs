@@ -7,16 +7,17 @@ use sim::boot::Boot;
 use sim::step::Phase;
 use sim::units::Pages;
 
-use crate::draw::geometry::{clamp, lerp};
+use crate::draw::geometry::lerp;
 use crate::draw::lane::Lane;
 use crate::draw::view::{Extent, View};
+use crate::story::arrange;
 use crate::story::axis::Axis;
 use crate::story::backing::Placement;
 use crate::story::bands::{Hairlines, bands};
 use crate::story::bucket::{Bucket, most_returned};
 use crate::story::descriptors::Descriptors;
 use crate::story::flights::{self, Flight};
-use crate::story::layout::{Layout, Sheet};
+use crate::story::layout::Layout;
 use crate::story::moment::{Moment, Time};
 use crate::story::placement::{Placed, place_on};
 use crate::story::story_axis::{largest_hole, story_axis};
@@ -52,10 +53,12 @@ impl<'a> Frame<'a> {
     /// `None` if the boot has no such step.
     pub(crate) fn of(boot: &'a Boot, sharing: &[&Boot], time: Time, view: &View) -> Option<Self> {
         let now = Moment::of(boot, time)?;
-        let layout = Layout::new(view);
-        let axis = story_axis(sharing, &layout, view);
+        let layout = arrange::layout(&now, view, None);
+        let axis = story_axis(sharing, &layout, arrange::unfolded(&now, view));
         let most = most_returned(boot);
-        let layout = tray_under_the_hole(boot, most, layout, &axis);
+        let hole =
+            largest_hole(boot).map(|h| f64::midpoint(axis.x(h.start().0), axis.x(h.end().0)));
+        let layout = arrange::layout(&now, view, hole);
         let backed = Placement::of(&now, &axis, &layout);
         let made = Descriptors::of(&now, &backed, &axis, &layout);
         let mut bucket = Bucket::of(&now, most, &axis, &layout);
@@ -64,7 +67,7 @@ impl<'a> Frame<'a> {
         bucket.fill(&now, &flights);
         let bands = bands(&now, &axis, &layout);
         let hairlines = Hairlines::of(&now, &axis, &layout);
-        let strip = Strip::of(&now, arrived, &layout);
+        let strip = Strip::of(&now, arrived);
         Some(Self {
             now,
             extent: view.extent,
@@ -111,13 +114,9 @@ impl<'a> Frame<'a> {
         end
     }
 
-    /// Where the first `pages` pages of the strip end: on the axis, except that a narrow
-    /// sheet's last steps stretch the strip to the full width.
+    /// Where the first `pages` pages of the strip end.
     pub(crate) fn strip_x(&self, pages: f64) -> f64 {
-        let (x0, all) = (self.layout.axis_x0, self.strip.pages.0.max(1) as f64);
-        let on_axis = self.axis.x_of(pages);
-        let whole = x0 + (self.layout.width - 4.0) * pages / all;
-        lerp(on_axis, whole, self.strip.stretched)
+        self.axis.x_of(pages)
     }
 
     /// The widest part of a bar without a tear.
@@ -132,18 +131,6 @@ impl<'a> Frame<'a> {
         let last = Rect::between(from, rect.right(), rect.y, rect.h);
         if last.w > best.w { last } else { best }
     }
-}
-
-/// On a narrow sheet the bucket is a tray right under what falls into it.
-fn tray_under_the_hole(boot: &Boot, most: Pages, layout: Layout, axis: &Axis) -> Layout {
-    if layout.sheet == Sheet::Wide {
-        return layout;
-    }
-    let Some(largest) = largest_hole(boot) else { return layout };
-    let (x0, x1) = (axis.x(largest.start().0), axis.x(largest.end().0));
-    let w = clamp(most.0 as f64 * axis.scale(), 24.0, layout.width * 0.4) + 14.0;
-    let x = clamp((x0 + x1 - w) / 2.0, 4.0, layout.width - w - 4.0);
-    layout.with_bucket(Rect { x, w, ..layout.bucket })
 }
 
 #[cfg(test)]

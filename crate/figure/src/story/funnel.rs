@@ -15,6 +15,10 @@ pub(crate) fn draw(frame: &Frame<'_>, scene: &mut Scene) {
     let shown = frame.now.shown(0.0, 0.5);
     let Some(made) = frame.made.filter(|_| shown > 0.0) else { return };
     let Some(end) = possible_end(frame) else { return };
+    // Between lanes that lie close together there is no room for it.
+    if foot(frame) - frame.layout.lane(Lane::OwnMap).bottom() < 20.0 {
+        return;
+    }
     let right = frame.axis.x(end.min(frame.axis.end()));
     let filled = made.home.filled(&frame.axis, made.costs.total());
     let key = Key::Decor(Decor::Funnel);
@@ -29,43 +33,31 @@ pub(crate) fn draw(frame: &Frame<'_>, scene: &mut Scene) {
     }
 }
 
-/// How far lane D's title moves to the right, so that the funnel reaches the bar.
-pub(crate) fn aside(frame: &Frame<'_>) -> f64 {
-    let shown = frame.now.shown(0.0, 0.35);
-    let Some(made) = frame.made.filter(|_| shown > 0.0) else { return 0.0 };
-    let filled = made.home.filled(&frame.axis, made.costs.total());
-    let Some(end) = possible_end(frame) else { return 0.0 };
-    let right = frame.axis.x(end.min(frame.axis.end()));
-    let y = frame.layout.lane(Lane::Backing).y;
-    let beside = |from, to, top, start, widest: fn(f64, f64) -> f64| {
-        let side = curve(frame, from, to, 1.0);
-        side.iter().filter(|p| p.y >= top).map(|p| p.x).fold(start, widest)
-    };
-    // The title's top, with a little space above it.
-    let left = beside(frame.layout.axis_x0, filled.x, y - 23.0, f64::MAX, f64::min);
-    if left > name_end(&frame.layout, Lane::Backing) {
-        return 0.0;
-    }
-    let x = beside(right, filled.right(), y - 36.0, 0.0, f64::max);
-    let room = frame.layout.width - name_end(&frame.layout, Lane::Backing) - 4.0;
-    (x + 8.0 - frame.layout.axis_x0).min(room) * shown
-}
-
 /// End of the page numbers that may get a page (exclusive).
 fn possible_end(frame: &Frame<'_>) -> Option<u64> {
     let own = frame.now.step.after.own.as_ref()?;
     own.map.ram().last().map(|s| s.end().pfn_containing().0)
 }
 
+/// Where the funnel ends: on lane D, or above its name if that is in the way.
+fn foot(frame: &Frame<'_>) -> f64 {
+    let d = frame.layout.lane(Lane::Backing).y;
+    let name = name_end(&frame.layout, Lane::Backing) + 8.0;
+    let left = frame.made.map(|made| made.home.filled(&frame.axis, made.costs.total()).x);
+    let free = !frame.layout.open(Lane::Backing) || left.is_some_and(|x| x > name);
+    d - if free { 3.0 } else { 28.0 }
+}
+
 /// One side of the funnel, from the top down to the fraction `shown`.
 fn curve(frame: &Frame<'_>, x0: f64, x1: f64, shown: f64) -> Vec<Point> {
     const STEPS: u32 = 20;
     let top = frame.layout.lane(Lane::OwnMap).bottom() + 3.0;
-    let foot = frame.layout.lane(Lane::Backing).y - 3.0;
+    let foot = foot(frame);
     (0..=STEPS)
         .map(|i| {
             let u = f64::from(i) / f64::from(STEPS) * shown;
-            at(lerp(x0, x1, ease(u, 0.0, 1.0)), lerp(top, foot, u))
+            // Upright where lane D's name is.
+            at(lerp(x0, x1, ease(u, 0.0, 0.75)), lerp(top, foot, u))
         })
         .collect()
 }
@@ -84,7 +76,7 @@ fn ends_here(frame: &Frame<'_>, scene: &mut Scene, made: Descriptors, right: f64
     scene.line(key, Role::Descriptors, &tick, Dash::Solid, 2.5);
     let (text, [with, second]) = words::figure::ends_with_max(frame.now.boot);
     let beside = Label::new(right + 10.0, c + 21.0, &with, 12.0).strong();
-    if frame.layout.sheet == Sheet::Wide && beside.rect().right() + 4.0 < frame.layout.width {
+    if frame.layout.sheet == Sheet::Wide && beside.rect().right() < frame.layout.text_end() {
         let y = c + 25.0;
         let leader = [at(x + 3.0, y), at(right + 5.0, y)];
         scene.line(key, Role::Ink2, &leader, Dash::NotYet, 1.0);
@@ -95,12 +87,10 @@ fn ends_here(frame: &Frame<'_>, scene: &mut Scene, made: Descriptors, right: f64
     }
     // Near the bottom, where the funnel is narrow.
     let y = frame.layout.lane(Lane::Backing).y - 12.0;
-    let label = Label::new(frame.layout.width - 3.0, y, &text, 12.0).strong().end();
+    let label = Label::new(frame.layout.text_end(), y, &text, 12.0).strong().end();
     let side = curve(frame, right, made.home.filled(&frame.axis, made.costs.total()).right(), 1.0);
-    let aside = aside(frame);
-    let title = if aside > 0.0 { name_end(&frame.layout, Lane::Backing) + aside } else { 0.0 };
     let low = side.iter().filter(|p| p.y > y - 14.0).map(|p| p.x);
-    if low.fold(title, f64::max) + 4.0 > label.rect().x {
+    if low.fold(name_end(&frame.layout, Lane::Backing), f64::max) + 4.0 > label.rect().x {
         return;
     }
     if label.rect().x <= x && scene.text(key, Role::Ink2, label).is_some() {

@@ -15,16 +15,14 @@ use crate::story::placement::Placed;
 
 /// Labels the flagged pieces with their counts, the largest first.
 pub(crate) fn flag_labels(frame: &Frame<'_>, scene: &mut Scene, pieces: &[Span<Pfn>]) {
-    if frame.now.t < 0.8 {
-        return;
-    }
+    let Some(note) = frame.layout.note.filter(|_| frame.now.t >= 0.8) else { return };
     let mut placed = frame.backed.after.clone();
     placed.retain(|p| p.item.bar.role == Role::OnHole && p.item.bar.pattern == Pattern::Slanted);
     sim::sort::sort_by_key(&mut placed, |p| core::cmp::Reverse(flagged_in(p, pieces)));
     let (mut labelled, mut unnamed) = (0, 0);
     for (i, p) in placed.iter().enumerate() {
         let pages = flagged_in(p, pieces);
-        if i < 5 && flag_label(frame, scene, p, pages) {
+        if i < 5 && flag_label(frame, scene, p, pages, note.bottom()) {
             labelled += pages;
         } else {
             unnamed += p.members.len() as u64;
@@ -53,10 +51,10 @@ fn in_all(frame: &Frame<'_>, scene: &mut Scene, all: Pages, rest: Pages, regions
 }
 
 /// Labels one place, in many words or in few. Returns whether there was room.
-fn flag_label(frame: &Frame<'_>, scene: &mut Scene, p: &Placed, pages: u64) -> bool {
+fn flag_label(frame: &Frame<'_>, scene: &mut Scene, p: &Placed, pages: u64, until: f64) -> bool {
     let long = why(p, pages, frame.layout.sheet);
     let short = why(p, pages, Sheet::Narrow);
-    [long, short].iter().any(|lines| flag_lines(frame, scene, p, pages, lines))
+    [long, short].iter().any(|lines| flag_lines(frame, scene, p, pages, until, lines))
 }
 
 fn flag_lines(
@@ -64,6 +62,7 @@ fn flag_lines(
     scene: &mut Scene,
     p: &Placed,
     pages: u64,
+    until: f64,
     lines: &[String],
 ) -> bool {
     let foot = frame.layout.lane(Lane::Backing).bottom();
@@ -100,7 +99,7 @@ fn flag_lines(
         let apart = |r: Rect| scene.takes(r) && !crossed(scene, r);
         let free = scene.takes(line)
             && (0..texts.len()).all(|i| apart(label(i).rect()))
-            && y + row(texts.len() - 1) < frame.layout.ledger - 30.0;
+            && y + row(texts.len() - 1) < until;
         if !allowed || !free {
             continue;
         }

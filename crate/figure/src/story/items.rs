@@ -3,8 +3,8 @@
 
 use sim::map::{Kind, Map};
 use sim::span::Span;
-use sim::step::{Backed, Backing, MapState, MaxReservation, OwnMap, World};
-use sim::units::{Addr, Pages, Pfn};
+use sim::step::{Backed, Backing, MapState, MaxReservation, OwnMap, Phase, World};
+use sim::units::{Addr, Pfn};
 
 use crate::draw::shape::{Bar, Dash, Pattern, Role};
 
@@ -32,7 +32,7 @@ impl Item {
             Role::OnHole | Role::Released => 5,
             Role::Socket | Role::SocketMoved | Role::SocketDom0 => 4,
             Role::Moved => 3,
-            Role::Hole => 2,
+            Role::Hole | Role::Unusable => 2,
             Role::Room | Role::Copied => 1,
             Role::Machine
             | Role::Dom0
@@ -45,7 +45,8 @@ impl Item {
             | Role::Ink2
             | Role::Rule
             | Role::Hair
-            | Role::Paper => 0,
+            | Role::Paper
+            | Role::Action => 0,
         }
     }
 }
@@ -66,7 +67,7 @@ pub(crate) fn map_items(map: &Map<Addr>, ram: Bar) -> Vec<Item> {
         items.push(match region.kind {
             Kind::Usable => Item::new(span, ram, labels),
             Kind::Reserved | Kind::AcpiData | Kind::AcpiNvs | Kind::Unusable | Kind::Other(_) => {
-                hole_item(span, labels)
+                Item::new(span, entry_bar(region.kind), labels)
             }
         });
     }
@@ -77,42 +78,54 @@ fn hole_item(span: Span<Pfn>, labels: Vec<String>) -> Item {
     Item::new(span, Bar::solid(Role::Hole, Pattern::Crossed), labels)
 }
 
-/// Ranges of the map without pages: its room, and in a map that the kernel made itself,
-/// what it lists beyond the pages that Xen gave.
-fn without_pages(map: &OwnMap, gave: Pages) -> Vec<Span<Pfn>> {
-    let mut room = map.room.clone();
-    if map.state == MapState::OwnMaking && room.is_empty() {
-        room.extend(Span::new(Pfn(gave.0), map.map.end().pfn_at_or_above()));
+/// The look of an entry that is no RAM: each kind has its own.
+pub(crate) const fn entry_bar(kind: Kind) -> Bar {
+    match kind {
+        Kind::Usable => Bar::solid(Role::Dom0, Pattern::Plain),
+        Kind::Reserved | Kind::Other(_) => Bar::solid(Role::Hole, Pattern::Falling),
+        Kind::AcpiData => Bar::solid(Role::Hole, Pattern::Grid),
+        Kind::AcpiNvs => Bar::solid(Role::Hole, Pattern::Brick),
+        Kind::Unusable => Bar::solid(Role::Unusable, Pattern::Level),
     }
-    room
 }
 
-/// The items of dom0's own map, if Xen gave dom0 `gave` pages; room is dashed.
-pub(crate) fn own_items(map: &OwnMap, gave: Pages) -> Vec<Item> {
-    let copied = Bar::outlined(Role::Copied, Dash::NotYet);
+/// Ranges of dom0's map without pages: its room, or as long as that is not known, RAM that no
+/// page is at.
+fn without_pages(world: &World, map: &OwnMap) -> Vec<Span<Pfn>> {
+    if !map.room.is_empty() {
+        return map.room.clone();
+    }
+    let framed = world.backing.iter().filter(|b| b.by.has_frame()).map(|b| b.span);
+    let framed = sim::span::sorted_joined(framed.collect());
+    let ram: Vec<_> = map.map.ram().filter_map(Span::round_in).collect();
+    sim::span::without(&ram, &framed)
+}
+
+/// The items of dom0's own map; RAM without pages is dashed. In the step that makes the map it
+/// is called RAM, afterwards by what it is for.
+pub(crate) fn own_items(world: &World, phase: Phase) -> Vec<Item> {
+    let Some(map) = &world.own else { return Vec::new() };
     if map.state == MapState::Copied {
-        let mut items = map_items(&map.map, copied);
+        let mut items = map_items(&map.map, Bar::outlined(Role::Copied, Dash::NotYet));
         for item in items.iter_mut().filter(|i| i.bar.role == Role::Copied) {
             item.labels = words::figure::copied_ram();
         }
         return items;
     }
-    let empty = without_pages(map, gave);
+    let made = phase == Phase::MapRewritten;
+    let empty = without_pages(world, map);
     let mut items = Vec::new();
-    for mut item in map_items(&map.map, Bar::solid(Role::Dom0, Pattern::Plain)) {
+    for item in map_items(&map.map, Bar::solid(Role::Dom0, Pattern::Plain)) {
         if item.bar.role != Role::Dom0 {
-            if map.state == MapState::Rewritten {
-                item.labels = words::figure::devices();
-            }
             items.push(item);
             continue;
         }
         for span in sim::span::without(&[item.span], &empty) {
-            items.push(Item::new(span, item.bar, words::figure::with_pages(span.pages())));
+            items.push(Item::new(span, item.bar, words::figure::with_pages(span.pages(), made)));
         }
         for span in empty.iter().filter_map(|r| r.overlap(item.span)) {
             let bar = Bar::outlined(Role::Room, Dash::Could);
-            items.push(Item::new(span, bar, words::figure::room(span.pages())));
+            items.push(Item::new(span, bar, words::figure::room(span.pages(), made)));
         }
     }
     sim::sort::sort_by_key(&mut items, |i| i.span);

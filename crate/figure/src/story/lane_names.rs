@@ -4,15 +4,34 @@ use crate::draw::lane::Lane;
 use crate::draw::text_metrics::{Weight, width};
 use crate::story::layout::{Layout, Sheet};
 
-/// A lane's name as it is drawn.
-pub(crate) fn name(layout: &Layout, lane: Lane) -> &'static str {
-    // A narrow sheet needs the room for what flies past.
-    let short = lane == Lane::Backing && layout.sheet == Sheet::Narrow;
-    if short { words::figure::BACKING_SHORT } else { lane.title() }
+/// The size of an open lane's name.
+pub(crate) fn name_size(layout: &Layout) -> f64 {
+    match layout.sheet {
+        Sheet::Wide => 14.0,
+        Sheet::Narrow => 13.0,
+    }
 }
 
-/// Where a lane's name ends, in its usual place.
+/// Where an open lane's name starts.
+pub(crate) fn name_start(layout: &Layout) -> f64 {
+    match layout.sheet {
+        Sheet::Wide => layout.axis_x0 + layout.chip + 7.0,
+        Sheet::Narrow => layout.axis_x0,
+    }
+}
+
+/// How far the name's baseline is above the bar.
+pub(crate) fn name_lift(layout: &Layout) -> f64 {
+    match layout.sheet {
+        Sheet::Wide => 9.0,
+        Sheet::Narrow => 6.0,
+    }
+}
+
+/// Where a lane's name ends; the start of the axis if it is not drawn.
 pub(crate) fn name_end(layout: &Layout, lane: Lane) -> f64 {
-    let size = if layout.sheet == Sheet::Wide { 14.0 } else { 13.0 };
-    layout.axis_x0 + layout.chip + 12.0 + width(name(layout, lane), size, Weight::Strong)
+    if !layout.open(lane) {
+        return layout.axis_x0;
+    }
+    name_start(layout) + width(lane.title(), name_size(layout), Weight::Strong)
 }

@@ -1,18 +1,74 @@
-//! Where the lanes are, on wide and on narrow sheets. The height depends on the width
-//! alone, so nothing jumps when a step changes.
+//! Where the lanes are at a moment. [`wide`](super::wide) and [`compact`](super::compact)
+//! arrange them for a step; [`arrange`](super::arrange) leads from one step to the next.
 
-use crate::draw::geometry::{Rect, clamp, lerp};
+use crate::draw::geometry::{Rect, lerp};
 use crate::draw::lane::Lane;
-use crate::draw::view::{Extent, NARROW, Scale, View};
-use crate::story::axis::FoldSize;
 
 /// Two arrangements of the same lanes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Sheet {
-    /// The bucket on the right.
+    /// Every lane open, its letter beside its name above the bar.
     Wide,
-    /// The bucket as a tray under the lanes.
+    /// Letters in a gutter; the step's lanes open, the others rails.
     Narrow,
+}
+
+/// Where a lane's bar is.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Row {
+    /// Top of the bar.
+    pub(crate) y: f64,
+    /// Height of the bar; 0 if there is no room for the lane.
+    pub(crate) h: f64,
+    /// 0 is a rail, 1 an open lane with name and labels.
+    pub(crate) open: f64,
+}
+
+impl Row {
+    /// An open lane.
+    pub(crate) const fn open(y: f64, h: f64) -> Self {
+        Self { y, h, open: 1.0 }
+    }
+
+    /// A rail around the height `y`.
+    pub(crate) const fn rail(y: f64) -> Self {
+        Self { y: y - RAIL / 2.0, h: RAIL, open: 0.0 }
+    }
+
+    /// From `self` at `u` = 0 to `to` at 1.
+    pub(crate) fn towards(self, to: Self, u: f64) -> Self {
+        let Self { y, h, open } = self;
+        Self { y: lerp(y, to.y, u), h: lerp(h, to.h, u), open: lerp(open, to.open, u) }
+    }
+}
+
+/// Height of a rail's bar.
+pub(crate) const RAIL: f64 = 8.0;
+
+/// The six rows, A to F; Xen's bucket is a row only as a rail.
+pub(crate) type Rows = [Row; 6];
+
+/// The place of a lane among the rows.
+pub(crate) const fn index(lane: Lane) -> usize {
+    match lane {
+        Lane::Machine => 0,
+        Lane::Allocation => 1,
+        Lane::OwnMap => 2,
+        Lane::Backing => 3,
+        Lane::Bucket => 4,
+        Lane::Ledger => 5,
+    }
+}
+
+/// Where Xen's bucket is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum BucketPlace {
+    /// Right of the lanes.
+    Right,
+    /// A tray under lane D.
+    Tray,
+    /// A rail among the lanes.
+    Rail,
 }
 
 /// Places in CSS pixels.
@@ -27,108 +83,81 @@ pub(crate) struct Layout {
     /// Where the axis' line ends.
     pub(crate) line_end: f64,
     pub(crate) axis_y: f64,
-    /// Tops of the bars of lanes A to D.
-    lanes: [f64; 4],
-    pub(crate) bar: f64,
-    /// Height of lane D's bar.
-    pub(crate) bar_d: f64,
+    pub(crate) rows: Rows,
     /// Top of a tile that flies along the corridor.
     pub(crate) corridor: f64,
     /// Height of an arc.
     pub(crate) arc: f64,
-    /// The inside of Xen's bucket; a narrow sheet moves it under the hole.
+    pub(crate) place: BucketPlace,
+    /// The inside of Xen's bucket: pages lie on a level in it.
     pub(crate) bucket: Rect,
-    /// Baseline of the note row's first line.
-    pub(crate) note: f64,
-    /// Top of the ledger's bar.
-    pub(crate) ledger: f64,
-    pub(crate) fold: FoldSize,
+    /// Where pages lie in the bucket.
+    pub(crate) slot: Rect,
+    /// Where they lie in it if they do not fill it: 0 at its left, 0.5 in its middle.
+    pub(crate) centred: f64,
+    /// Height of the level of what was already free in Xen.
+    pub(crate) level: f64,
+    /// The note row: from its top to its end; `None` if there is no room or lanes move.
+    pub(crate) note: Option<Rect>,
+    /// Width of a tear.
+    pub(crate) tear: f64,
     /// The narrowest bar: smaller regions are drawn wider than they are.
     pub(crate) pin: f64,
+    /// A chip with a lane's letter.
     pub(crate) chip: f64,
 }
 
 impl Layout {
-    pub(crate) fn new(view: &View) -> Self {
-        let width = clamp(view.width, 240.0, 4000.0);
-        let layout = if width < NARROW { Self::narrow(width) } else { Self::wide(width) };
-        let pin = match view.scale {
-            Scale::Readable => layout.pin,
-            Scale::ToScale => 1.0,
-        };
-        let height = match (view.extent, layout.sheet) {
-            (Extent::Whole, _) => layout.height,
-            (Extent::Diagram, Sheet::Wide) => 486.0,
-            (Extent::Diagram, Sheet::Narrow) => 522.0,
-        };
-        Self { height, pin, ..layout }
+    /// The row of a lane.
+    pub(crate) fn row(&self, lane: Lane) -> Row {
+        self.rows.get(index(lane)).copied().unwrap_or_default()
     }
 
-    fn wide(width: f64) -> Self {
-        // The bucket is wide enough for the lanes' scale as long as possible.
-        let bucket = lerp(148.0, 190.0, clamp((width - 936.0) / 300.0, 0.0, 1.0));
-        let axis_x1 = width - bucket - 45.0;
-        Self {
-            sheet: Sheet::Wide,
-            width,
-            height: 600.0,
-            axis_x0: 2.0,
-            axis_x1,
-            line_end: axis_x1 + 14.0,
-            axis_y: 28.0,
-            lanes: [74.0, 152.0, 230.0, 364.0],
-            bar: 32.0,
-            bar_d: 36.0,
-            corridor: 276.0,
-            arc: 66.0,
-            bucket: Rect { x: width - bucket + 10.0, y: 324.0, w: bucket - 14.0, h: 77.0 },
-            note: 435.0,
-            ledger: 534.0,
-            fold: FoldSize { left: 33.0, tear: 20.0, right: 36.0 },
-            pin: 7.0,
-            chip: 20.0,
+    /// Whether a lane is open: its name and labels are drawn.
+    pub(crate) fn open(&self, lane: Lane) -> bool {
+        self.row(lane).open >= 1.0
+    }
+
+    /// Where texts between the lanes end: before a bucket on the right.
+    pub(crate) fn text_end(&self) -> f64 {
+        match self.place {
+            BucketPlace::Right => self.bucket.x - 14.0,
+            BucketPlace::Tray | BucketPlace::Rail => self.width - 3.0,
         }
-    }
-
-    fn narrow(width: f64) -> Self {
-        let axis_x1 = width - 15.0;
-        Self {
-            sheet: Sheet::Narrow,
-            width,
-            height: 620.0,
-            axis_x0: 2.0,
-            axis_x1,
-            line_end: axis_x1 + 5.0,
-            axis_y: 22.0,
-            lanes: [58.0, 118.0, 178.0, 296.0],
-            bar: 28.0,
-            bar_d: 32.0,
-            corridor: 228.0,
-            arc: 60.0,
-            bucket: Rect { x: width * 0.42, y: 456.0, w: 60.0, h: 38.0 },
-            note: 350.0,
-            ledger: 550.0,
-            fold: FoldSize { left: 14.0, tear: 10.0, right: 15.0 },
-            pin: 5.0,
-            chip: 18.0,
-        }
-    }
-
-    /// The same with the bucket's inside elsewhere.
-    pub(crate) fn with_bucket(self, bucket: Rect) -> Self {
-        Self { bucket, ..self }
     }
 
     /// Where a lane's bar is, at its full length.
     pub(crate) fn lane(&self, lane: Lane) -> Rect {
-        let (y, h) = match lane {
-            Lane::Machine => (self.lanes[0], self.bar),
-            Lane::Allocation => (self.lanes[1], self.bar),
-            Lane::OwnMap => (self.lanes[2], self.bar),
-            Lane::Backing => (self.lanes[3], self.bar_d),
-            Lane::Bucket => return self.bucket,
-            Lane::Ledger => (self.ledger, self.bar),
-        };
+        if lane == Lane::Bucket {
+            return self.bucket;
+        }
+        let Row { y, h, .. } = self.row(lane);
         Rect { x: self.axis_x0, y, w: self.axis_x1 - self.axis_x0, h }
+    }
+
+    /// From `self` at `u` = 0 to `to` at 1.
+    pub(crate) fn towards(self, to: Self, u: f64) -> Self {
+        if u >= 1.0 {
+            return to;
+        }
+        // An empty bucket appears where it is.
+        let appears = self.place == BucketPlace::Rail && to.place == BucketPlace::Right;
+        let from = if appears { to } else { self };
+        let mut rows = self.rows;
+        for (row, goal) in rows.iter_mut().zip(to.rows) {
+            *row = row.towards(goal, u);
+        }
+        Self {
+            rows,
+            bucket: from.bucket.towards(to.bucket, u),
+            slot: from.slot.towards(to.slot, u),
+            centred: lerp(from.centred, to.centred, u),
+            corridor: lerp(self.corridor, to.corridor, u),
+            arc: lerp(self.arc, to.arc, u),
+            level: lerp(self.level, to.level, u),
+            place: if u > 0.0 { to.place } else { self.place },
+            note: if u > 0.0 { None } else { self.note },
+            ..to
+        }
     }
 }

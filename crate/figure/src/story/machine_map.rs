@@ -34,17 +34,17 @@ fn half_hatched(frame: &Frame<'_>, scene: &mut Scene, placed: &[Placed], until: 
     for p in placed {
         let rect = p.rect.clip_right(until);
         let key = Key::Region { lane: Lane::Machine, start: p.item.span.start().0 };
-        if p.item.bar.role == Role::Hole {
+        if p.item.bar.pattern == Pattern::Plain {
+            scene.bar(key, p.item.bar, rect);
+            if p.rect.right() <= until && frame.layout.open(Lane::Machine) {
+                let room = frame.label_room(p.rect);
+                scene.inside(key, p.item.bar, room, &p.item.labels, Style::PLAIN);
+            }
+        } else {
             let empty = Bar::outlined(Role::Room, Dash::Solid);
             scene.bar(key, empty, rect);
             let wiped = Rect { w: rect.w * hatched, ..rect };
             scene.bar(Key::Decor(Decor::Wipe), p.item.bar, wiped);
-        } else {
-            scene.bar(key, p.item.bar, rect);
-            if p.rect.right() <= until {
-                let room = frame.label_room(p.rect);
-                scene.inside(key, p.item.bar, room, &p.item.labels, Style::PLAIN);
-            }
         }
     }
 }

@@ -5,9 +5,13 @@
 //! and others); the files that draw it from a frame use them and not the other way round.
 
 pub(crate) mod moment;
+pub(crate) mod folding;
 pub mod axis;
 pub(crate) mod story_axis;
 pub(crate) mod layout;
+mod wide;
+mod compact;
+pub(crate) mod arrange;
 pub(crate) mod frame;
 
 mod items;
@@ -15,14 +19,19 @@ mod placement;
 mod lane_names;
 mod titles;
 mod regions;
-mod not_yet;
 mod bands;
 mod ruler;
 
 // Lanes A to F.
 mod machine_map;
+mod entries;
 mod allocation;
+mod ceiling;
+pub mod reach;
+mod own_row;
 mod own_map;
+mod below_map;
+mod rewrite;
 mod backing;
 mod draw_backing;
 mod bucket;
@@ -40,7 +49,9 @@ mod draw_flights;
 mod descriptors;
 mod draw_descriptors;
 mod funnel;
+mod room_brackets;
 mod note;
+mod map_lines;
 mod hole_labels;
 mod tool_brackets;
 
@@ -53,13 +64,14 @@ use frame::Frame;
 /// Draws every lane, back to front.
 pub(crate) fn draw(frame: &Frame<'_>, scene: &mut Scene) {
     ruler::draw_bands(frame, scene);
-    not_yet::draw(frame, scene);
     ruler::draw_hairlines(frame, scene);
     ruler::draw(frame, scene);
     machine_map::draw(frame, scene);
+    entries::draw(frame, scene);
     allocation::draw(frame, scene);
     own_map::draw(frame, scene);
     funnel::draw(frame, scene);
+    room_brackets::draw(frame, scene);
     draw_backing::draw(frame, scene);
     draw_bucket::draw(frame, scene);
     note::draw(frame, scene);

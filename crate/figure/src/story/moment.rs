@@ -6,6 +6,7 @@ use sim::boot::Boot;
 use sim::step::{Phase, Step, World};
 
 use crate::draw::geometry::clamp;
+use crate::draw::lane::Lane;
 use crate::story::motion::ease;
 
 /// A moment of the story.
@@ -73,6 +74,37 @@ impl<'a> Moment<'a> {
         }
     }
 
+    /// Whether there is something in a lane.
+    pub(crate) fn begun(&self, lane: Lane) -> bool {
+        let since = |phase| self.phase > phase || self.phase == phase && self.t > 0.0;
+        match lane {
+            Lane::Machine => true,
+            Lane::Allocation | Lane::Backing | Lane::Bucket | Lane::Ledger => {
+                since(Phase::Dom0Built)
+            }
+            Lane::OwnMap => self.after().own.is_some() && since(Phase::MapRead),
+        }
+    }
+
+    /// How far the axis is unfolded in the step about empty room: out, a rest, and back.
+    pub(crate) fn zoomed_out(&self) -> f64 {
+        match self.phase {
+            Phase::BalloonRoom => ease(self.t, 0.0, 0.22) - ease(self.t, 0.78, 1.0),
+            Phase::FirmwareMap
+            | Phase::Dom0Built
+            | Phase::MapRead
+            | Phase::HolesFound
+            | Phase::PagesReleased
+            | Phase::PagesRepopulated
+            | Phase::PagesMoved
+            | Phase::IdentityMapped
+            | Phase::MapRewritten
+            | Phase::Descriptors
+            | Phase::ToolsReport
+            | Phase::BalloonedUp => 0.0,
+        }
+    }
+
     /// How much of the descriptors is filled, 0 to 1.
     pub(crate) fn descriptors_grown(&self) -> f64 {
         self.done(Phase::Descriptors, 0.4, 0.85)
@@ -92,6 +124,7 @@ impl<'a> Moment<'a> {
             | Phase::PagesRepopulated
             | Phase::PagesMoved
             | Phase::IdentityMapped
+            | Phase::MapRewritten
             | Phase::BalloonRoom
             | Phase::BalloonedUp => 0.0,
         }

@@ -5,12 +5,12 @@ use sim::units::{Pages, Pfn};
 use words::figure as say;
 
 use crate::draw::geometry::Rect;
-use crate::draw::lane::Lane;
 use crate::draw::shape::{Bar, Dash, Decor, Key, Label, Pattern, Role, Scene};
 use crate::draw::text_metrics::{Weight, width};
 use crate::story::frame::Frame;
 use crate::story::hole_labels::flag_labels;
 use crate::story::layout::Sheet;
+use crate::story::map_lines;
 
 const KEY: Key = Key::Decor(Decor::Note);
 
@@ -29,60 +29,65 @@ fn term(swatch: Bar, n: Pages, most: Pages, what: &'static str) -> Term {
 
 const DOM0: Bar = Bar::solid(Role::Dom0, Pattern::Plain);
 const RELEASED: Bar = Bar::solid(Role::Released, Pattern::Slanted);
-const XEN: Bar = Bar::chip(Role::Xen);
 const HOLE: Bar = Bar::solid(Role::Hole, Pattern::Crossed);
 const ROOM: Bar = Bar::outlined(Role::Room, Dash::Could);
 
 /// Draws the note row.
 pub(crate) fn draw(frame: &Frame<'_>, scene: &mut Scene) {
+    let Some(note) = frame.layout.note else { return };
     let change = &frame.now.step.change;
     let n = change.pages().unwrap_or_default();
     match change {
-        Change::MapListed { ram } => {
-            let machine = Bar::solid(Role::Machine, Pattern::Plain);
-            fact(frame, scene, machine, &say::on_scale(*ram), say::OF_RAM);
-        }
         Change::Dom0Built(allocation) => {
             let what = say::numbered_from_0(allocation);
-            fact(frame, scene, DOM0, &words::count(allocation.pages.0), what);
+            fact(frame, scene, note, DOM0, &words::count(allocation.pages.0), what);
         }
-        Change::MapRead(state) => {
-            let text = say::map_read(*state);
-            let y = frame.layout.note;
+        Change::MapRead => {
+            let text = say::MAP_READ;
+            let y = note.y + 16.0;
             scene.text(KEY, Role::Ink2, Label::new(frame.layout.axis_x0, y, text, 13.0));
         }
         Change::HolesFound { pieces } if pieces.is_empty() => {
-            fact(frame, scene, DOM0, "0", say::HAVE_TO_GO);
+            fact(frame, scene, note, DOM0, "0", say::HAVE_TO_GO);
         }
         Change::HolesFound { pieces } => flag_labels(frame, scene, &pieces.clone()),
         Change::Released { .. } | Change::Repopulated { .. } | Change::BalloonedUp { .. } => {
-            sum(frame, scene, n);
+            sum(frame, scene, note, n);
         }
-        Change::Moved { .. } => moved(frame, scene, n),
+        Change::Moved { .. } => moved(frame, scene, note, n),
         Change::IdentityMapped { .. } => {
-            fact(frame, scene, HOLE, &words::count(n.0), say::IDENTITY_MAPPED);
+            fact(frame, scene, note, HOLE, &words::count(n.0), say::IDENTITY_MAPPED);
         }
         Change::BalloonRoom { .. } => {
-            fact(frame, scene, ROOM, &words::count(n.0), say::room_note(n));
+            fact(frame, scene, note, ROOM, &words::count(n.0), say::room_note(n));
+            if frame.now.zoomed_out() >= 1.0 && frame.layout.sheet == Sheet::Wide && !n.is_zero() {
+                let below = Label::new(note.x + 26.0, note.y + 41.0, say::TRUE_SCALE, 13.0);
+                scene.text(KEY, Role::Ink2, below);
+            }
         }
-        Change::Descriptors { .. } | Change::ToolsReport { .. } => {}
+        Change::MapRewritten(_) => map_lines::draw(frame, scene, note),
+        Change::MapListed { .. } | Change::Descriptors { .. } | Change::ToolsReport { .. } => {}
     }
 }
 
-fn fact(frame: &Frame<'_>, scene: &mut Scene, swatch: Bar, number: &str, what: &str) {
+fn fact(frame: &Frame<'_>, scene: &mut Scene, note: Rect, swatch: Bar, number: &str, what: &str) {
     if frame.now.t <= 0.0 && frame.now.phase <= Phase::Dom0Built {
         return;
     }
-    let (x, y) = (frame.layout.axis_x0, frame.layout.note);
     let wide = frame.layout.sheet == Sheet::Wide;
+    let (x, y) = (frame.layout.axis_x0, note.y + if wide { 21.0 } else { 16.0 });
     draw_swatch(scene, swatch, x, y);
-    let size = if wide { 20.0 } else { 15.0 };
-    let label = Label::new(x + 26.0, y, number, size).strong();
+    let (size, gap) = if wide { (20.0, 26.0) } else { (15.0, 20.0) };
+    let label = Label::new(x + gap, y, number, size).strong();
     if let Some(placed) = scene.text(KEY, Role::Ink, label) {
-        let beside = Label::new(placed.right() + 10.0, y, what, 13.0);
-        let below = Label::new(x + 26.0, y + 18.0, what, 13.0);
-        let label = if beside.rect().right() <= frame.layout.width { beside } else { below };
-        scene.text(KEY, Role::Ink2, label);
+        for small in [13.0, 12.0] {
+            let beside = Label::new(placed.right() + 8.0, y, what, small);
+            if beside.rect().right() <= note.right()
+                && scene.text(KEY, Role::Ink2, beside).is_some()
+            {
+                break;
+            }
+        }
     }
 }
 
@@ -90,8 +95,9 @@ fn draw_swatch(scene: &mut Scene, bar: Bar, x: f64, y: f64) {
     scene.bar(KEY, bar, Rect { x, y: y - 14.0, w: 16.0, h: 16.0 });
 }
 
-/// Where the pages are while they travel: stay + on the way + arrived = all.
-fn sum(frame: &Frame<'_>, scene: &mut Scene, travelling: Pages) {
+/// Where the pages are: while they travel, stay + on the way + arrived = all; at rest only
+/// what came of it.
+fn sum(frame: &Frame<'_>, scene: &mut Scene, note: Rect, travelling: Pages) {
     let Some(travel) = frame.now.step.change.travel() else { return };
     let arrived = frame.arrived;
     let way = travelling.less(arrived);
@@ -101,50 +107,58 @@ fn sum(frame: &Frame<'_>, scene: &mut Scene, travelling: Pages) {
     };
     let stay = all.less(travelling);
     let there = match travel {
-        Travel::Release => XEN,
+        Travel::Release => RELEASED,
         Travel::Populate | Travel::Move => DOM0,
     };
-    let terms = [
-        term(DOM0, stay, stay, say::STAY),
-        term(RELEASED, way, travelling, say::ON_THE_WAY),
-        term(there, arrived, travelling, say::have_arrived(travel)),
-    ];
+    let rests = frame.now.t >= 1.0;
+    let pages = if rests { vec![stay, arrived] } else { vec![stay, way, arrived] };
     if frame.layout.sheet == Sheet::Narrow {
-        return sum_narrow(frame, scene, [stay, way, arrived], all);
+        return sum_line(frame, scene, note, &pages, all);
     }
+    let mut terms = vec![term(DOM0, stay, stay, say::STAY)];
+    if !rests {
+        terms.push(term(RELEASED, way, travelling, say::ON_THE_WAY));
+    }
+    terms.push(term(there, arrived, travelling, say::have_arrived(travel, rests)));
     let total = say::number_of_pages(all);
     let [same, short] = say::all_pages(travel);
     let room = frame.layout.bucket.x - 14.0;
     let try_out =
         [(20.0, 44.0, same), (20.0, 30.0, short), (16.0, 30.0, short), (16.0, 22.0, short)];
     for (size, gap, same) in try_out {
-        if draw_terms(frame, scene, &terms, &total, same, [size, gap], room) {
+        let sum = Sum { terms: &terms, total: &total, same, size, gap };
+        if draw_terms(scene, note, &sum, room) {
             return;
         }
     }
+    sum_line(frame, scene, note, &pages, all);
+}
+
+/// Terms and their sum, with its words.
+struct Sum<'a> {
+    terms: &'a [Term],
+    total: &'a str,
+    same: &'a str,
+    /// Size of the numbers.
+    size: f64,
+    /// Space around a sign.
+    gap: f64,
 }
 
 /// Draws the terms if they end before `room`.
-fn draw_terms(
-    frame: &Frame<'_>,
-    scene: &mut Scene,
-    terms: &[Term],
-    total: &str,
-    same: &str,
-    [size, gap]: [f64; 2],
-    room: f64,
-) -> bool {
+fn draw_terms(scene: &mut Scene, note: Rect, sum: &Sum<'_>, room: f64) -> bool {
+    let &Sum { terms, total, same, size, gap } = sum;
     let strong = |s: &str| width(s, size, Weight::Strong);
     let wide = |t: &Term| {
         strong(&t.widest).max(strong(&t.number)).max(width(t.what, 13.0, Weight::Regular))
     };
-    let x0 = frame.layout.axis_x0;
+    let x0 = note.x;
     let all: f64 = terms.iter().map(|t| 26.0 + wide(t) + gap).sum();
     let last = strong(total).max(width(same, 13.0, Weight::Regular));
     if x0 + all + last > room {
         return false;
     }
-    let y = frame.layout.note;
+    let y = note.y + 21.0;
     let mut x = x0;
     for (i, t) in terms.iter().enumerate() {
         draw_swatch(scene, t.swatch, x, y - if size < 20.0 { 0.0 } else { -1.0 });
@@ -162,34 +176,21 @@ fn draw_terms(
     true
 }
 
-fn sum_narrow(frame: &Frame<'_>, scene: &mut Scene, terms: [Pages; 3], all: Pages) {
-    let [long, short] = say::sum_line(&terms, all);
-    let [_, way, _] = terms;
-    let y = frame.layout.bucket.bottom() + 22.0;
+/// The sum on one line.
+fn sum_line(frame: &Frame<'_>, scene: &mut Scene, note: Rect, pages: &[Pages], all: Pages) {
+    let [long, short] = say::sum_line(pages, all);
     for (text, size) in [(&long, 13.0), (&short, 13.0), (&short, 12.0)] {
-        let label = Label::new(frame.layout.axis_x0 - 1.0, y, text, size).strong();
-        if scene.text(KEY, Role::Ink, label).is_some() {
+        let label = Label::new(frame.layout.axis_x0, note.y + 15.0, text, size).strong();
+        if label.rect().right() <= note.right() && scene.text(KEY, Role::Ink, label).is_some() {
             break;
         }
-    }
-    if frame.flying() {
-        let b = frame.layout.bucket;
-        let number = words::count(way.0);
-        // Beside the path, not on it.
-        let back = frame.now.step.change.travel() == Some(Travel::Populate);
-        let right = !back && b.right() + 14.0 + 80.0 <= frame.layout.width;
-        let x = if right { b.right() + 14.0 } else { frame.layout.axis_x0 + 24.0 };
-        let y = frame.layout.lane(Lane::Backing).bottom() + 46.0;
-        let label = Label::new(x, y, &number, 13.0).strong();
-        scene.text(KEY, Role::Socket, label);
-        scene.text(KEY, Role::Ink2, Label::new(x, y + 17.0, say::ON_THE_WAY, 12.0));
     }
 }
 
 /// A move: how many pages, how many have landed, where from and where to.
-fn moved(frame: &Frame<'_>, scene: &mut Scene, n: Pages) {
-    let (x, y) = (frame.layout.axis_x0, frame.layout.note + 2.0);
+fn moved(frame: &Frame<'_>, scene: &mut Scene, note: Rect, n: Pages) {
     let wide = frame.layout.sheet == Sheet::Wide;
+    let (x, y) = (frame.layout.axis_x0, note.y + if wide { 21.0 } else { 16.0 });
     let size = if wide { 20.0 } else { 16.0 };
     let rows = [(words::count(n.0), say::MOVE_UP), {
         let landed = words::count(frame.arrived.0);
@@ -197,29 +198,22 @@ fn moved(frame: &Frame<'_>, scene: &mut Scene, n: Pages) {
     }];
     let column = width(&rows[0].0, size, Weight::Strong).max(12.0);
     if wide {
-        ends_of_the_move(frame, scene);
+        ends_of_the_move(frame, scene, note);
     }
     for (i, (number, what)) in rows.iter().enumerate() {
-        let y = y + i as f64 * if wide { 31.0 } else { 24.0 };
+        let y = y + i as f64 * if wide { 31.0 } else { 20.0 };
         scene.text(KEY, Role::Ink, Label::new(x, y, number, size).strong());
         scene.text(KEY, Role::Ink2, Label::new(x + column + 10.0, y, what, 13.0));
-    }
-    if !wide {
-        let Change::Moved { moves } = &frame.now.step.change else { return };
-        let large = moves.iter().filter(|m| m.pages.0 >= 10 << 8);
-        let Some(m) = large.max_by_key(|m| m.pages) else { return };
-        let text = say::most_moved_to(m.to, m.pages);
-        scene.text(KEY, Role::Ink2, Label::new(x, y + 48.0, &text, 13.0));
     }
 }
 
 /// The page numbers before and after the move, under the ends of the largest range.
-fn ends_of_the_move(frame: &Frame<'_>, scene: &mut Scene) {
+fn ends_of_the_move(frame: &Frame<'_>, scene: &mut Scene, note: Rect) {
     let Change::Moved { moves } = &frame.now.step.change else { return };
     // Less than 10 MiB would be shown as 0.00 GiB.
     let large = moves.iter().filter(|m| m.pages.0 >= 10 << 8);
     let Some(m) = large.max_by_key(|m| m.pages).copied() else { return };
-    let y = frame.layout.lane(Lane::Backing).bottom() + 26.0;
+    let y = note.y + 21.0;
     let ends = |first: Pfn| say::range_in_gib(first, m.pages);
     let [from, to] = say::MOVE_ENDS;
     let column = |first: Pfn| frame.axis.x(first.0).max(330.0);

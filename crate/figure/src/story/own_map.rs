@@ -1,6 +1,8 @@
-//! Lane C: dom0's own map, as it is read and as the kernel rewrites it.
+//! Lane C: dom0's own map, as it is read, at rest, and as it grows.
+//!
+//! Not here: how the kernel rewrites it (`rewrite`).
 
-use sim::step::{MapState, OwnMap, Phase};
+use sim::step::Phase;
 
 use crate::draw::geometry::{Rect, lerp};
 use crate::draw::lane::Lane;
@@ -8,59 +10,52 @@ use crate::draw::shape::Scene;
 use crate::story::frame::Frame;
 use crate::story::items::own_items;
 use crate::story::motion::ease;
+use crate::story::own_row::{map_c, right_of};
 use crate::story::regions::{regions, tears};
-use crate::story::titles::title;
+use crate::story::rewrite;
+use crate::story::titles::title_before;
 
 /// Draws lane C.
 pub(crate) fn draw(frame: &Frame<'_>, scene: &mut Scene) {
-    let Some(own) = frame.now.step.after.own.clone() else {
-        subtitle_c(frame, scene, None);
+    subtitle(frame, scene);
+    if frame.now.step.after.own.is_none() {
         return;
-    };
-    let phase = frame.now.phase;
-    let old = frame.now.earlier().and_then(|w| w.own.clone());
-    if phase == Phase::MapRead {
-        map_read(frame, scene, &own);
-    } else if let (Phase::BalloonRoom | Phase::BalloonedUp, Some(old)) =
-        (phase, old.filter(|old| *old != own))
-    {
-        rewrite(frame, scene, &old, &own);
-    } else {
-        subtitle_c(frame, scene, Some(&own));
-        map_c(frame, scene, &own);
+    }
+    match frame.now.phase {
+        Phase::MapRead => map_read(frame, scene),
+        Phase::MapRewritten => rewrite::draw(frame, scene),
+        Phase::BalloonRoom => rewrite::settle(frame, scene),
+        Phase::BalloonedUp => grow(frame, scene),
+        Phase::FirmwareMap
+        | Phase::Dom0Built
+        | Phase::HolesFound
+        | Phase::PagesReleased
+        | Phase::PagesRepopulated
+        | Phase::PagesMoved
+        | Phase::IdentityMapped
+        | Phase::Descriptors
+        | Phase::ToolsReport => map_c(frame, scene, frame.now.after()),
     }
 }
 
-fn subtitle_c(frame: &Frame<'_>, scene: &mut Scene, own: Option<&OwnMap>) {
-    let sub = words::figure::own_map_subtitle(own, frame.now.boot);
-    title(frame, scene, Lane::OwnMap, &sub);
+fn subtitle(frame: &Frame<'_>, scene: &mut Scene) {
+    let (phase, boot) = (frame.now.phase, frame.now.boot);
+    let sub = words::figure::own_map_subtitle(frame.now.after().own.as_ref(), phase, boot);
+    let cut = rewrite::cut_label(frame).filter(|_| phase == Phase::MapRewritten);
+    title_before(frame, scene, Lane::OwnMap, &sub, cut.map_or(f64::MAX, |r| r.x - 6.0));
 }
 
-fn map_c(frame: &Frame<'_>, scene: &mut Scene, own: &OwnMap) {
-    let placed = frame.place(Lane::OwnMap, own_items(own, frame.now.boot.pages));
-    regions(frame, scene, Lane::OwnMap, &placed, f64::MAX);
-    let end = placed.last().map_or(0.0, |p| p.rect.right());
-    tears(frame, scene, frame.layout.lane(Lane::OwnMap), end);
-}
-
-/// A ghost of lane A slides down to lane C and settles; a map that the kernel makes itself
-/// is drawn from left to right.
-fn map_read(frame: &Frame<'_>, scene: &mut Scene, own: &OwnMap) {
-    subtitle_c(frame, scene, Some(own));
+/// A ghost of lane A slides down to lane C and settles.
+fn map_read(frame: &Frame<'_>, scene: &mut Scene) {
+    let world = frame.now.after();
     let t = frame.now.t;
     if t >= 1.0 {
-        return map_c(frame, scene, own);
+        return map_c(frame, scene, world);
     }
     if t <= 0.0 {
         return;
     }
-    let mut placed = frame.place(Lane::OwnMap, own_items(own, frame.now.boot.pages));
-    if own.state == MapState::OwnMaking {
-        let until = frame.reach(Phase::MapRead, 0.0, 0.8);
-        regions(frame, scene, Lane::OwnMap, &placed, until);
-        let end = placed.last().map_or(0.0, |p| p.rect.right());
-        return tears(frame, scene, frame.layout.lane(Lane::OwnMap), until.min(end));
-    }
+    let mut placed = frame.place(Lane::OwnMap, own_items(world, frame.now.phase));
     let (a, c) = (frame.layout.lane(Lane::Machine).y, frame.layout.lane(Lane::OwnMap).y);
     let y = lerp(a, c, ease(t, 0.0, 0.8));
     for p in &mut placed {
@@ -71,42 +66,24 @@ fn map_read(frame: &Frame<'_>, scene: &mut Scene, own: &OwnMap) {
     tears(frame, scene, Rect { y, ..frame.layout.lane(Lane::OwnMap) }, f64::MAX);
 }
 
-/// The solid part first, then the dashes grow to the right, through folds.
-fn rewrite(frame: &Frame<'_>, scene: &mut Scene, old: &OwnMap, own: &OwnMap) {
-    subtitle_c(frame, scene, Some(if frame.now.t > 0.0 { own } else { old }));
-    let t = frame.now.t;
-    if t >= 1.0 {
-        return map_c(frame, scene, own);
-    }
+/// Pages fill room from the left, and what is left of it shrinks to the right.
+fn grow(frame: &Frame<'_>, scene: &mut Scene) {
+    let (after, t) = (frame.now.after(), frame.now.t);
+    let Some(before) = frame.now.earlier().filter(|w| t < 1.0 && w.own != after.own) else {
+        return map_c(frame, scene, after);
+    };
     if t <= 0.0 {
-        return map_c(frame, scene, old);
+        return map_c(frame, scene, before);
     }
     let row = frame.layout.lane(Lane::OwnMap);
-    let room =
-        |m: &OwnMap| frame.axis.x(m.room.first().map_or(frame.now.boot.pages.0, |r| r.start().0));
-    let (solid, end) = (room(own), frame.layout.line_end);
-    let until = if frame.now.phase == Phase::BalloonedUp {
-        lerp(room(old), end, ease(t, 0.5, 1.0))
-    } else {
-        lerp(lerp(row.x, solid, ease(t, 0.0, 0.3)), end, ease(t, 0.25, 0.95))
-    };
-    let before: Vec<_> = frame
-        .place(Lane::OwnMap, own_items(old, frame.now.boot.pages))
-        .into_iter()
-        .filter(|p| p.rect.right() > until)
-        .map(|mut p| {
-            let right = p.rect.right();
-            if p.rect.x < until {
-                // Labels do not travel.
-                p.item.labels.clear();
-            }
-            p.rect = Rect::between(p.rect.x.max(until), right, row.y, row.h);
-            p
-        })
-        .collect();
-    let after = frame.place(Lane::OwnMap, own_items(own, frame.now.boot.pages));
-    regions(frame, scene, Lane::OwnMap, &after, until);
-    regions(frame, scene, Lane::OwnMap, &before, f64::MAX);
-    let reach = before.last().or(after.last()).map_or(0.0, |p| p.rect.right());
+    let given = frame.now.boot.pages.0;
+    let room = before.own.as_ref().and_then(|own| own.room.first()).map(|r| r.start().0);
+    let until = lerp(frame.axis.x(room.unwrap_or(given)), frame.layout.line_end, ease(t, 0.5, 1.0));
+    let old = frame.place(Lane::OwnMap, own_items(before, frame.now.phase));
+    let old: Vec<_> = old.into_iter().filter_map(|p| right_of(until, p)).collect();
+    let new = frame.place(Lane::OwnMap, own_items(after, frame.now.phase));
+    regions(frame, scene, Lane::OwnMap, &new, until);
+    regions(frame, scene, Lane::OwnMap, &old, f64::MAX);
+    let reach = old.last().or(new.last()).map_or(0.0, |p| p.rect.right());
     tears(frame, scene, row, reach);
 }

@@ -4,7 +4,6 @@ use sim::ledger::Ledger;
 use sim::step::Phase;
 use sim::units::Pages;
 
-use crate::story::layout::{Layout, Sheet};
 use crate::story::moment::Moment;
 use crate::story::motion::ease;
 use crate::story::strip_parts::{StripPart, parts};
@@ -16,14 +15,12 @@ pub(crate) struct Strip {
     pub(crate) before: Vec<StripPart>,
     /// All pages of the strip after the step.
     pub(crate) pages: Pages,
-    /// How far it is stretched to the sheet's width, 0 to 1.
-    pub(crate) stretched: f64,
     /// How much of what changes account in this step has done so, 0 to 1.
     pub(crate) changed: f64,
 }
 
 impl Strip {
-    pub(crate) fn of(now: &Moment<'_>, arrived: Pages, layout: &Layout) -> Self {
+    pub(crate) fn of(now: &Moment<'_>, arrived: Pages) -> Self {
         let ledger = Ledger::of(now.boot, now.index);
         let after = parts(&ledger, now.step);
         let earlier = now.before.zip(now.index.checked_sub(1));
@@ -32,12 +29,8 @@ impl Strip {
             None => after.clone(),
         };
         let pages = after.iter().map(|p| p.pages).sum::<Pages>().max(now.boot.pages);
-        let stretched = match layout.sheet {
-            Sheet::Wide => 0.0,
-            Sheet::Narrow => now.done(Phase::Descriptors, 0.0, 0.4),
-        };
         let changed = changed(now, arrived);
-        Self { ledger, now: after, before, pages, stretched, changed }
+        Self { ledger, now: after, before, pages, changed }
     }
 }
 
@@ -56,6 +49,7 @@ fn changed(now: &Moment<'_>, arrived: Pages) -> f64 {
         | Phase::Dom0Built
         | Phase::MapRead
         | Phase::IdentityMapped
+        | Phase::MapRewritten
         | Phase::BalloonRoom
         | Phase::ToolsReport => f64::from(u8::from(t > 0.0)),
     }

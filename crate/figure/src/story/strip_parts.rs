@@ -31,6 +31,7 @@ pub(crate) fn parts(ledger: &Ledger, step: &Step) -> Vec<StripPart> {
         | Phase::PagesReleased
         | Phase::PagesRepopulated
         | Phase::IdentityMapped
+        | Phase::MapRewritten
         | Phase::BalloonRoom
         | Phase::Descriptors
         | Phase::ToolsReport

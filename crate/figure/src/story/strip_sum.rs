@@ -4,9 +4,10 @@ use sim::ledger::Account;
 use sim::step::Phase;
 use sim::units::Pages;
 
-use crate::draw::geometry::at;
+use crate::draw::lane::Lane;
 use crate::draw::shape::{Decor, Key, Label, Role, Scene};
 use crate::story::frame::Frame;
+use crate::story::lane_names::name_lift;
 use crate::story::layout::Sheet;
 use crate::story::strip_parts::StripPart;
 
@@ -38,25 +39,31 @@ pub(crate) fn draw(frame: &Frame<'_>, scene: &mut Scene, parts: &[StripPart]) {
     let terms: Vec<Pages> = terms.into_iter().filter(|n| !n.is_zero()).collect();
     let strong = words::figure::strip_sum(&terms, all);
     let below = words::figure::under_strip_sum(&terms, all, fixed, &frame.strip.ledger);
-    let wide = frame.layout.sheet == Sheet::Wide;
-    let (x, y) = (frame.strip_x(all.0 as f64) + 18.0, frame.layout.ledger);
+    let row = frame.layout.row(Lane::Ledger);
     let key = Key::Decor(Decor::Sum);
-    let label = Label::new(x, y + 14.0, &strong, 13.0).strong();
-    let second = Label::new(x, y + 31.0, &below, 13.0);
-    let fits = |l: &Label<'_>| l.rect().right() <= frame.layout.width;
-    let low = y + frame.layout.bar + 20.0;
-    let under = frame.layout.axis_x0 - 1.0;
-    if fits(&label) && fits(&second) {
-        scene.text(key, Role::Ink, label);
-        scene.text(key, Role::Ink2, second);
-    } else if wide {
-        let label = Label { at: at(under, low), ..label };
-        let placed = scene.text(key, Role::Ink, label);
-        let next = placed.map_or(under, |r| r.right() + 16.0);
-        scene.text(key, Role::Ink2, Label { at: at(next, low), ..second });
-    } else {
-        scene.text(key, Role::Ink, Label { at: at(under, low), ..label });
-        let small = Label { at: at(under, low + 16.0), size: 12.0, ..second };
-        scene.text(key, Role::Ink2, small);
+    let x = frame.strip_x(all.0 as f64) + if row.open >= 1.0 { 14.0 } else { 8.0 };
+    if row.open < 1.0 {
+        let label = Label::new(x, row.y + row.h / 2.0 + 4.0, &strong, 12.0);
+        if label.rect().right() <= frame.layout.width && row.h > 0.0 {
+            scene.text(key, Role::Ink2, label);
+        }
+        return;
     }
+    let wide = frame.layout.sheet == Sheet::Wide;
+    let (size, lines) = if wide { (13.0, [14.0, 31.0]) } else { (12.0, [10.0, 24.0]) };
+    let [first, second] = lines.map(|down| row.y + down);
+    let fits = |l: &Label<'_>| l.rect().right() <= frame.layout.width;
+    let beside = Label::new(x, first, &strong, size).strong();
+    let below = Label::new(x, second, &below, size);
+    if fits(&beside) {
+        scene.text(key, Role::Ink, beside);
+        if fits(&below) {
+            scene.text(key, Role::Ink2, below);
+        }
+        return;
+    }
+    // No room beside the strip: at the end of its heading.
+    let end = if wide { frame.layout.width - 2.0 } else { frame.layout.line_end };
+    let above = Label::new(end, row.y - name_lift(&frame.layout), &strong, size).strong().end();
+    scene.text(key, Role::Ink, above);
 }

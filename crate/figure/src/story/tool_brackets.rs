@@ -5,7 +5,7 @@ use sim::step::{Change, Phase};
 use sim::units::Pages;
 use words::figure::{ToolReading, free_total as free, xl_info, xl_list as listed};
 
-use crate::draw::geometry::{Rect, at, lerp};
+use crate::draw::geometry::{Point, Rect, at, lerp};
 use crate::draw::lane::Lane;
 use crate::draw::shape::{Dash, Decor, Key, Label, Role, Scene};
 use crate::story::frame::Frame;
@@ -38,36 +38,40 @@ fn tools(frame: &Frame<'_>) -> Vec<Tool> {
 
 /// Brackets over the strip, one after the other.
 pub(crate) fn draw(frame: &Frame<'_>, scene: &mut Scene) {
-    if frame.now.phase != Phase::ToolsReport {
+    let Some(note) = frame.layout.note.filter(|_| frame.now.phase == Phase::ToolsReport) else {
         return;
+    };
+    let mut tools = tools(frame);
+    // Only what fits in the row; the strip still has its parts.
+    while tools.len() > 1 && row(frame, note, tools.len() - 1) + 12.0 > note.bottom() + 2.0 {
+        tools.pop();
     }
-    let tools = tools(frame);
     let n = tools.len().max(1) as f64;
     for (i, tool) in tools.iter().enumerate() {
         let (start, end) = (0.25 + 0.75 * i as f64 / n, 0.25 + 0.75 * (i as f64 + 1.0) / n);
         let grown = ease(frame.now.t, start, end);
         if grown > 0.0 {
-            bracket(frame, scene, tool, i, grown);
+            bracket(frame, scene, tool, at(note.right(), row(frame, note, i)), grown);
         }
     }
     // Words have priority: the lines avoid all of them.
     if frame.now.t >= 1.0 && frame.layout.sheet == Sheet::Wide {
         for (i, tool) in tools.iter().enumerate() {
-            drop_lines(frame, scene, tool, row(frame, i) + 12.0);
+            drop_lines(frame, scene, tool, row(frame, note, i) + 12.0);
         }
     }
 }
 
 /// The baseline of a tool's text.
-fn row(frame: &Frame<'_>, i: usize) -> f64 {
+fn row(frame: &Frame<'_>, note: Rect, i: usize) -> f64 {
     let (first, pitch) =
-        if frame.layout.sheet == Sheet::Wide { (24.0, 32.0) } else { (18.0, 34.0) };
-    frame.layout.lane(Lane::Backing).bottom() + first + i as f64 * pitch
+        if frame.layout.sheet == Sheet::Wide { (14.0, 32.0) } else { (13.0, 30.0) };
+    note.y + first + i as f64 * pitch
 }
 
-fn bracket(frame: &Frame<'_>, scene: &mut Scene, tool: &Tool, i: usize, grown: f64) {
+fn bracket(frame: &Frame<'_>, scene: &mut Scene, tool: &Tool, end_of_row: Point, grown: f64) {
     let key = Key::Decor(Decor::Tool);
-    let y = row(frame, i);
+    let Point { x: limit, y } = end_of_row;
     let (x0, x1) = (frame.strip_x(tool.from.0 as f64), frame.strip_x(tool.to.0 as f64));
     let end = lerp(x0, x1, grown);
     let low = y + 6.0;
@@ -82,7 +86,7 @@ fn bracket(frame: &Frame<'_>, scene: &mut Scene, tool: &Tool, i: usize, grown: f
     let space = name.rect().w + 7.0;
     for says in [&long, shows] {
         let text = Label::new(0.0, y, says, 13.0);
-        let x = x0.min(frame.layout.width - 2.0 - space - text.rect().w);
+        let x = x0.min(limit - 2.0 - space - text.rect().w);
         let name = Label { at: at(x, y), ..name };
         let text = Label { at: at(x + space, y), ..text };
         let fits = x >= 0.0 && scene.takes(name.rect()) && scene.takes(text.rect());
@@ -96,7 +100,7 @@ fn bracket(frame: &Frame<'_>, scene: &mut Scene, tool: &Tool, i: usize, grown: f
 
 /// Lines from the bracket's ends down to the strip, unless a text is in the way.
 fn drop_lines(frame: &Frame<'_>, scene: &mut Scene, tool: &Tool, top: f64) {
-    let foot = frame.layout.ledger - 2.0;
+    let foot = frame.layout.lane(Lane::Ledger).y - 2.0;
     let ends = [frame.strip_x(tool.from.0 as f64), frame.strip_x(tool.to.0 as f64)];
     let skip = usize::from(tool.from.is_zero());
     for x in ends.into_iter().skip(skip) {

@@ -1,7 +1,9 @@
 //! Amounts listed separately from the ledger because they are not RAM.
 
 use crate::boot::Boot;
-use crate::step::Backing;
+use crate::map::Kind;
+use crate::span::Span;
+use crate::step::{Backing, World};
 use crate::units::{PAGE_SHIFT, Pages};
 
 /// Kinds of ranges and amounts that are not RAM, listed separately from the ledger.
@@ -13,6 +15,8 @@ pub enum NotRam {
     Windows,
     /// Page numbers of dom0 that may get pages later.
     Room,
+    /// Page numbers that dom0's map marks unusable, most of them RAM that Linux cut off.
+    Unusable,
     /// Installed RAM that firmware left out of the map.
     Firmware,
 }
@@ -26,8 +30,8 @@ pub struct NotRamRow {
     pub pages: Pages,
 }
 
-/// Everything that is not RAM, in drawing order. Firmware's share is included only if the
-/// installed size is known.
+/// Everything that is not RAM, in drawing order. Unusable RAM is included only if there is any,
+/// firmware's share only if the installed size is known.
 pub fn not_ram_rows(boot: &Boot) -> Vec<NotRamRow> {
     let Some(world) = boot.end() else { return Vec::new() };
     let ram = world.machine.ram_pages();
@@ -39,6 +43,15 @@ pub fn not_ram_rows(boot: &Boot) -> Vec<NotRamRow> {
         row(NotRam::Windows, world.pages_with(Backing::Identity)),
         row(NotRam::Room, room),
     ];
+    let unusable = unusable(world);
+    list.extend((!unusable.is_zero()).then(|| row(NotRam::Unusable, unusable)));
     list.extend(boot.config.facts.installed.map(|n| row(NotRam::Firmware, n.less(ram))));
     list
+}
+
+/// Whole pages that dom0's own map marks unusable.
+fn unusable(world: &World) -> Pages {
+    let own = world.own.iter().flat_map(|own| own.map.regions());
+    let marked = own.filter(|r| r.kind == Kind::Unusable);
+    marked.filter_map(|r| r.span.round_in()).map(Span::pages).sum()
 }

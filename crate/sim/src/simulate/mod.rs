@@ -5,6 +5,7 @@
 //! depends on time. Not here: the data ([`crate::boot`]).
 
 mod calibrate;
+mod rewrite;
 mod story;
 
 use calibrate::{Calibrated, calibrate};
@@ -23,6 +24,7 @@ use crate::xen::dom0_build::{self, BuildResult};
 use crate::xen::reservation::{Dom0Size, Size};
 
 pub use calibrate::contradiction;
+pub use rewrite::rewrite;
 
 /// Runs one boot.
 pub fn simulate(config: &Config) -> Boot {

@@ -1,5 +1,6 @@
 //! Builds the steps of a boot, each with the world after it.
 
+use super::rewrite::rewrite;
 use super::{Config, Outcome, set_up};
 use crate::kernel::{Era, MemorySetup, ReservationReply};
 use crate::ledger;
@@ -45,7 +46,7 @@ impl Story {
 
     pub(super) fn tell(&mut self, config: &Config, run: &MemorySetup, pages: Pages) -> Outcome {
         let era = config.linux.variant.era();
-        self.map_read(era, run);
+        self.map_read();
         if era != Era::Classic {
             let complete = run.panic.is_none() || !run.table.entries.is_empty();
             if complete {
@@ -58,6 +59,7 @@ impl Story {
                 self.identity_mapped(run);
             }
         }
+        self.map_rewritten(config, run, pages);
         self.balloon_room(run);
         let costs = Costs::of(config.linux, run, pages);
         if let Some(shortfall) = ledger::find_shortfall(&self.world, costs, config) {
@@ -68,14 +70,10 @@ impl Story {
         Outcome::Up
     }
 
-    fn map_read(&mut self, era: Era, run: &MemorySetup) {
-        let (map, state) = if era == Era::Classic {
-            (run.table.resolved(), MapState::OwnMaking)
-        } else {
-            (self.world.machine.read_as_own(), MapState::Copied)
-        };
-        self.world.own = Some(OwnMap { map, state, room: Vec::new() });
-        self.step(Change::MapRead(state));
+    fn map_read(&mut self) {
+        let map = self.world.machine.read_as_own();
+        self.world.own = Some(OwnMap { map, state: MapState::Copied, room: Vec::new() });
+        self.step(Change::MapRead);
     }
 
     /// The gaps: holes found, then released, released and refilled, or moved.
@@ -135,16 +133,25 @@ impl Story {
         self.step(Change::IdentityMapped { identity });
     }
 
+    fn map_rewritten(&mut self, config: &Config, run: &MemorySetup, pages: Pages) {
+        let change = rewrite(config.linux, run, pages, &self.world.machine.read_as_own());
+        let state = if config.linux.variant.era() == Era::Classic {
+            MapState::OwnMaking
+        } else {
+            MapState::Rewritten
+        };
+        self.world.own = Some(OwnMap { map: run.table.resolved(), state, room: Vec::new() });
+        self.step(Change::MapRewritten(change));
+    }
+
     fn balloon_room(&mut self, run: &MemorySetup) {
         let mut room = Set::default();
         let regions = run.extra.iter().filter(|e| e.pages > 0);
         room.extend(regions.filter_map(|e| Span::of(e.start, e.pages.unsigned_abs())));
         let room = room.into_spans();
-        let state = match self.world.own {
-            Some(OwnMap { state: MapState::OwnMaking, .. }) => MapState::OwnMaking,
-            Some(_) | None => MapState::Rewritten,
-        };
-        self.world.own = Some(OwnMap { map: run.table.resolved(), state, room: room.clone() });
+        if let Some(own) = &mut self.world.own {
+            own.room.clone_from(&room);
+        }
         self.step(Change::BalloonRoom { room });
     }
 

@@ -2,7 +2,7 @@
 //!
 //! Not here: the world after it ([`super::World`]).
 
-use super::{Allocation, MapState, Move, Phase};
+use super::{Allocation, Move, Phase, Rewrite};
 use crate::balloon::Plan;
 use crate::memory::Costs;
 use crate::span::Span;
@@ -18,8 +18,8 @@ pub enum Change {
     },
     /// Dom0 appeared.
     Dom0Built(Allocation),
-    /// The kernel copied the machine's map, or (classic) made its own.
-    MapRead(MapState),
+    /// The kernel read the machine's map.
+    MapRead,
     /// Pages found under holes.
     HolesFound {
         /// Their page numbers, sorted.
@@ -45,6 +45,8 @@ pub enum Change {
         /// The page numbers, sorted; cut at the end of the machine's map.
         identity: Vec<Span<Pfn>>,
     },
+    /// The kernel turned the map that it read into its own.
+    MapRewritten(Rewrite),
     /// Room for the balloon.
     BalloonRoom {
         /// The page numbers, sorted.
@@ -81,12 +83,13 @@ impl Change {
         match self {
             Self::MapListed { .. } => Phase::FirmwareMap,
             Self::Dom0Built(_) => Phase::Dom0Built,
-            Self::MapRead(_) => Phase::MapRead,
+            Self::MapRead => Phase::MapRead,
             Self::HolesFound { .. } => Phase::HolesFound,
             Self::Released { .. } => Phase::PagesReleased,
             Self::Repopulated { .. } => Phase::PagesRepopulated,
             Self::Moved { .. } => Phase::PagesMoved,
             Self::IdentityMapped { .. } => Phase::IdentityMapped,
+            Self::MapRewritten(_) => Phase::MapRewritten,
             Self::BalloonRoom { .. } => Phase::BalloonRoom,
             Self::Descriptors { .. } => Phase::Descriptors,
             Self::ToolsReport { .. } => Phase::ToolsReport,
@@ -102,9 +105,10 @@ impl Change {
             Self::Moved { .. } => Some(Travel::Move),
             Self::MapListed { .. }
             | Self::Dom0Built(_)
-            | Self::MapRead(_)
+            | Self::MapRead
             | Self::HolesFound { .. }
             | Self::IdentityMapped { .. }
+            | Self::MapRewritten(_)
             | Self::BalloonRoom { .. }
             | Self::Descriptors { .. }
             | Self::ToolsReport { .. } => None,
@@ -116,7 +120,7 @@ impl Change {
         match self {
             Self::MapListed { ram } => Some(*ram),
             Self::Dom0Built(allocation) => Some(allocation.pages),
-            Self::MapRead(_) => None,
+            Self::MapRead | Self::MapRewritten(_) => None,
             Self::HolesFound { pieces }
             | Self::Released { pieces }
             | Self::Repopulated { pieces } => Some(crate::span::total(pieces)),

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use super::advice::Advice;
+use super::advice::{Advice, Remedy};
 use super::difference::{Between, Subtraction};
 use super::runs::Runs;
 use super::scenarios::Scenarios;
@@ -18,6 +18,8 @@ pub struct Comparisons {
     pub differences: Vec<Subtraction>,
     /// The advice.
     pub advice: Advice,
+    /// The option that helps; `None` if it is right as it is, or nothing helps.
+    pub remedy: Option<Remedy>,
     /// All warnings about the option, most urgent first.
     pub warnings: Rc<[Warning]>,
 }
@@ -32,7 +34,8 @@ impl Comparisons {
             .filter_map(|between| Subtraction::from_runs(&mut runs, between))
             .collect();
         let advice = Advice::from_runs(boot, &mut runs);
-        Self { scenarios, differences, advice, warnings: runs.warnings() }
+        let remedy = Remedy::of(boot, &advice, &mut runs);
+        Self { scenarios, differences, advice, remedy, warnings: runs.warnings() }
     }
 }
 

@@ -60,15 +60,7 @@ impl Scenarios {
 impl Shares {
     /// The shares of `boot` at its end, from its ledger.
     pub fn of(boot: &Boot) -> Self {
-        let ledger = Ledger::at_end(boot);
-        Self {
-            usable: ledger.pages(Account::Usable),
-            descriptors: ledger.descriptors(),
-            fixed: ledger.fixed(),
-            stranded: ledger.pages(Account::Stranded),
-            unexplained: ledger.pages(Account::Unexplained),
-            released: ledger.pages(Account::FromDom0),
-        }
+        Self::from(&Ledger::at_end(boot))
     }
 
     /// The total that `free` shows, as far as this model covers it: classic kernels show every
@@ -82,6 +74,19 @@ impl Shares {
             | Era::MovedNow
             | Era::MovedLate
             | Era::Checked => self.usable,
+        }
+    }
+}
+
+impl From<&Ledger> for Shares {
+    fn from(ledger: &Ledger) -> Self {
+        Self {
+            usable: ledger.pages(Account::Usable),
+            descriptors: ledger.descriptors(),
+            fixed: ledger.fixed(),
+            stranded: ledger.pages(Account::Stranded),
+            unexplained: ledger.pages(Account::Unexplained),
+            released: ledger.pages(Account::FromDom0),
         }
     }
 }

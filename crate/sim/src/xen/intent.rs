@@ -9,7 +9,7 @@ mod number;
 use number::Number;
 
 use super::Group;
-use super::grammar::Sign;
+use super::grammar::{Item, Sign};
 use crate::units::{PAGE_SIZE, Pages};
 
 /// The amount, minimum or maximum as meant.
@@ -88,8 +88,37 @@ impl Intent {
     }
 }
 
+impl From<Item> for IntentItem {
+    /// The item as Xen stored it.
+    fn from(item: Item) -> Self {
+        Self { bytes: item.pages.bytes().0, percent: item.percent.into(), sign: item.sign }
+    }
+}
+
 impl IntentItem {
-    fn says_something(self) -> bool {
+    /// A plain size.
+    pub fn plain(pages: Pages) -> Self {
+        Self { bytes: pages.bytes().0, percent: 0, sign: Sign::Plus }
+    }
+
+    /// Its pages, if it is a plain size.
+    pub fn plain_pages(self) -> Option<Pages> {
+        let plain = self.percent == 0 && self.sign == Sign::Plus;
+        plain.then_some(Pages(self.bytes / PAGE_SIZE))
+    }
+
+    /// Its pages, if Xen has `spendable` ones for dom0.
+    pub fn pages(self, spendable: Pages) -> Pages {
+        let share = Pages(spendable.0.saturating_mul(self.percent) / 100);
+        let all = Pages(self.bytes / PAGE_SIZE).plus(share);
+        match self.sign {
+            Sign::Plus => all,
+            Sign::Minus => spendable.less(all),
+        }
+    }
+
+    /// Whether it asks for anything: at least a page, or a percentage below 100.
+    pub fn says_something(self) -> bool {
         match self.percent {
             0 => self.bytes >= PAGE_SIZE,
             percent => percent < 100,

@@ -3,8 +3,10 @@
 //!
 //! Not here: scripts, bundles and embeds, which the packer writes (`www/build`).
 
+mod advice;
 mod boxes;
 mod fill;
+mod form;
 mod made;
 mod tables;
 

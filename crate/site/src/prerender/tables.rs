@@ -4,6 +4,8 @@ use sim::boot::Boot;
 use words::claims::CLAIMS;
 use words::groups::{Own, group_rows};
 use words::html::{escape, escaped};
+use words::marks::to_html;
+use words::summary::{Rank, SummaryRow, summary};
 
 use super::fill::{Made, make};
 
@@ -13,6 +15,7 @@ pub(super) fn tables(boot: &Boot) -> Made {
         let name = format!("{}<small>{}</small>", escaped(r.name), escaped(&r.why));
         row("", &name, &[&r.pages, &r.amount, &r.share, r.sure, r.shown_by])
     });
+    let sums = summary(boot).into_iter().map(sum_row);
     let beside = words::beside_rows(boot)
         .into_iter()
         .map(|r| row("", &escaped(r.name), &[&r.pages, &r.amount, &r.why]));
@@ -27,6 +30,7 @@ pub(super) fn tables(boot: &Boot) -> Made {
     let lines =
         boot.kernel.messages.iter().map(|m| format!("<li>{}</li>", escaped(&m.to_string())));
     vec![
+        make("summary", sums.collect()),
         make("ledger", ledger.collect()),
         make("beside", beside.collect()),
         make("groups", groups.collect()),
@@ -34,6 +38,25 @@ pub(super) fn tables(boot: &Boot) -> Made {
         make("claims", claims.collect()),
         make("messages", lines.collect()),
     ]
+}
+
+/// A row of the ledger's summary.
+fn sum_row(r: SummaryRow) -> String {
+    let rank = match r.rank {
+        Rank::Group => "group",
+        Rank::Part => "part",
+        Rank::Total => "total",
+    };
+    let key = if r.key.is_empty() { String::new() } else { format!(" data-key=\"{}\"", r.key) };
+    let holds =
+        if r.holds.is_empty() { String::new() } else { format!("<small>{}</small>", r.holds) };
+    let (name, shown) = (escaped(r.name), to_html(r.shown_by));
+    let cell = |text: &String| ["<td>", &escaped(text), "</td>"].concat();
+    let cells: String = [r.amount, r.share, r.pages, r.sure.to_owned()].iter().map(cell).collect();
+    format!(
+        "<tr data-rank=\"{rank}\" data-id=\"{}\"{key}><th scope=\"row\">{name}{holds}</th>{cells}<td>{shown}</td></tr>",
+        r.id
+    )
 }
 
 /// A row of a table: its heading is markup, its cells are plain text.

@@ -110,6 +110,7 @@ fn font(size: f64, weight: Weight) -> String {
         Weight::Regular => ("", FONT),
         Weight::Strong => ("bold ", FONT),
         Weight::Code => ("bold ", CODE),
+        Weight::Line => ("", CODE),
     };
     format!("{heavy}{}px {family}", Px(size))
 }

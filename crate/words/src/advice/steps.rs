@@ -2,7 +2,8 @@
 
 use super::Instruction;
 use crate::balloon::{CURRENT, TARGET, command, stop};
-use crate::{amount, count, linux, pages};
+use crate::printed::Printed;
+use crate::{count, linux, pages};
 use sim::balloon::{BalloonState, Plan, StopReason, Unit, balloon_state};
 use sim::boot::Boot;
 use sim::units::{Bytes, Pages};
@@ -21,17 +22,54 @@ fn has_xm(xen: Version) -> bool {
     xen < Version::new(4, 5, 0)
 }
 
-pub(super) fn now(advice: &Advice, plan: &Plan) -> Vec<Instruction> {
-    let after = &advice.after;
+/// The command that sets a target: xl’s or xend’s where it takes the target as it is, else
+/// the driver’s file.
+pub(super) fn target_command(after: &Boot, plan: &Plan) -> String {
+    let xen = after.config.xen;
+    let bytes = Bytes(plan.target.bytes().0);
+    let mib = plan.target.0.div_ceil(1 << 8);
+    match mem_set(xen, after.maximum(), bytes) {
+        MemSet::Done { .. } if has_xl(xen) => format!("xl mem-set 0 {}", xl_size(plan.target)),
+        MemSet::Done { .. } | MemSet::TooSmall | MemSet::AboveStaticMax { .. } if has_xl(xen) => {
+            command(plan)
+        }
+        MemSet::Done { .. } | MemSet::TooSmall | MemSet::AboveStaticMax { .. } => {
+            format!("xm mem-set 0 {mib}")
+        }
+    }
+}
+
+/// The target, once and after each boot.
+pub(super) fn target(after: &Boot, plan: &Plan) -> Vec<Instruction> {
+    let linux = linux(after);
+    vec![
+        Instruction::new(
+            format!(
+                "Run this after each boot. {linux} leaves the returned pages with Xen until the balloon asks for them."
+            ),
+            target_command(after, plan),
+        ),
+        Instruction::new(
+            "Or let systemd do it at every boot. Put this line into `/etc/tmpfiles.d/dom0-target.conf`.",
+            format!("w {} - - - - {}", TARGET, plan.number()),
+        ),
+    ]
+}
+
+/// Before the target, and the other ways to set it.
+pub(super) fn now(after: &Boot, plan: &Plan) -> Vec<Instruction> {
     let xen = after.config.xen;
     let tool = if has_xl(xen) { "xl" } else { "xm" };
     let mut steps = vec![
         Instruction::new(
-            "See that the kernel has the balloon driver: this prints CONFIG_XEN_BALLOON=y.",
+            "Check for the balloon driver. Expected output: `CONFIG_XEN_BALLOON=y`.",
             "grep CONFIG_XEN_BALLOON= /boot/config-$(uname -r)",
         ),
         Instruction::new(
-            format!("See that Xen has {} free, in MiB.", amount(plan.gains)),
+            format!(
+                "Check that Xen has {} free (the output is in MiB).",
+                Printed::alone(plan.gains).text()
+            ),
             format!("{tool} info | grep free_memory"),
         ),
         Instruction::new(write_target(after, plan), command(plan)),
@@ -42,7 +80,7 @@ pub(super) fn now(advice: &Advice, plan: &Plan) -> Vec<Instruction> {
     if has_xm(xen) {
         let mib = plan.target.0.div_ceil(1 << 8);
         steps.push(Instruction::new(
-            "Or with xend’s tool, in MiB; it leaves the maximum as it is.",
+            "Or use xend’s tool, in MiB. It leaves the ceiling as it is.",
             format!("xm mem-set 0 {mib}"),
         ));
     }
@@ -59,9 +97,9 @@ fn write_target(after: &Boot, plan: &Plan) -> String {
         String::new()
     } else {
         format!(
-            " {} still counts the {} it released, so they are added.",
+            " {} still counts the {} that it returned, so the target includes it.",
             linux(after),
-            amount(counted)
+            Printed::alone(counted).text()
         )
     };
     let ends = match plan.stop {
@@ -71,10 +109,10 @@ fn write_target(after: &Boot, plan: &Plan) -> String {
         | StopReason::NoRoom
         | StopReason::NothingToDescribeWith
         | StopReason::NothingFree => {
-            format!(" {} come: {}.", pages(plan.gains), stop(plan.stop, after))
+            format!(" This brings back {}: {}.", pages(plan.gains), stop(plan.stop, after))
         }
     };
-    format!("Set the target, in {unit}.{why}{ends}")
+    format!("Set the target in {unit}, without a tool.{why}{ends}")
 }
 
 /// `xl mem-set`, or the reason it refuses.
@@ -83,19 +121,19 @@ fn xl(after: &Boot, plan: &Plan) -> Instruction {
     match mem_set(after.config.xen, after.maximum(), bytes) {
         MemSet::Done { limit, .. } => Instruction::new(
             format!(
-                "Or with xl: it also sets Xen’s limit to {}.",
+                "Or use xl, which also sets Xen’s limit to {}.",
                 option_size(limit.whole_pages())
             ),
             format!("xl mem-set 0 {}", xl_size(plan.target)),
         ),
         MemSet::AboveStaticMax { static_max } => Instruction::new(
             format!(
-                "xl mem-set refuses this target, because memory/static-max is {}.",
+                "`xl mem-set` refuses this target, because `memory/static-max` is {}.",
                 option_size(static_max.whole_pages())
             ),
             "",
         ),
-        MemSet::TooSmall => Instruction::new("xl mem-set refuses a dom0 below 128 MiB.", ""),
+        MemSet::TooSmall => Instruction::new("`xl mem-set` refuses a dom0 below 128\u{a0}MiB.", ""),
     }
 }
 
@@ -110,24 +148,18 @@ fn xl_size(pages: Pages) -> String {
 
 pub(super) fn after_reboot(advice: &Advice) -> Vec<Instruction> {
     let mut steps = Vec::new();
-    if let Some(plan) = &advice.target {
-        steps.push(Instruction::new("With rc.local: before its last line.", command(plan)));
-        steps.push(Instruction::new(
-            "With systemd: as the file /etc/tmpfiles.d/dom0-target.conf.",
-            format!("w {} - - - - {}", TARGET, plan.number()),
-        ));
+    if let Some(plan) = advice.worth_a_target() {
+        let line = "With rc.local: add this before its last line.";
+        steps.push(Instruction::new(line, command(plan)));
     }
     if let Some(larger) = &advice.larger {
         let cost = match larger.costs {
             Pages::ZERO => String::new(),
-            more => format!(" It costs {} of descriptors more.", amount(more)),
+            more => format!(" It costs another {} of bookkeeping.", Printed::alone(more).text()),
         };
-        let without = if steps.is_empty() { "Without a target" } else { "Or without a target" };
+        let size = Printed::alone(advice.after.pages).text();
         steps.push(Instruction::new(
-            format!(
-                "{without}: a size that is still {} after the release.{cost}",
-                amount(advice.after.pages)
-            ),
+            format!("Or set no target, but a size that is still {size} after the release.{cost}"),
             format!("dom0_mem={}", larger.text),
         ));
     }
@@ -145,57 +177,48 @@ pub(super) fn toolstack(after: &Boot) -> Vec<Instruction> {
     let xl = if xen < Version::new(4, 3, 0) { "autoballoon=0" } else { "autoballoon=\"off\"" };
     let mut steps = Vec::new();
     if has_xl(xen) {
-        steps.push(Instruction::new("Keep xl from taking dom0’s memory: in /etc/xen/xl.conf.", xl));
+        steps.push(Instruction::new("Stop xl from shrinking dom0, in `/etc/xen/xl.conf`.", xl));
     }
     if has_xm(xen) && xen < Version::new(4, 3, 0) {
         steps.push(Instruction::new(
-            "Keep xend from taking dom0’s memory: in /etc/xen/xend-config.sxp.",
+            "Stop xend from shrinking dom0, in `/etc/xen/xend-config.sxp`.",
             xend,
         ));
     }
     steps
 }
 
-/// A value after the reboot, and after the target if one is advised and changes it.
+/// A value after the reboot, then after the target if one is advised and changes it.
 fn states(after_reboot: &str, after_target: Option<&str>) -> String {
     match after_target.filter(|t| *t != after_reboot) {
-        Some(then) => format!("{after_reboot} after the reboot, {then} after the target"),
+        Some(then) => format!("{after_reboot}, then {then}"),
         None => after_reboot.to_owned(),
     }
 }
 
-/// What to check after a reboot, and after the target if one is advised.
+/// What each tool shows after a reboot, and then after the target if one is advised.
 pub(super) fn checks(advice: &Advice) -> Vec<Instruction> {
     let after = &advice.after;
     let Some(balloon_state) = balloon_state(after) else { return Vec::new() };
     let tool = if has_xl(after.config.xen) { "xl" } else { "xm" };
-    let ram = after.ram();
-    let has = |s: BalloonState| format!("{} MiB", mib(s.in_xen));
-    let counts = |s: BalloonState| format!("{} KiB", s.current.kib());
-    let then = |what: fn(BalloonState) -> String| advice.target.as_ref().map(|p| what(p.after));
-    let mut steps = vec![
-        Instruction::new(
-            format!("Domain-0 has about {}.", states(&has(balloon_state), then(has).as_deref())),
-            format!("{tool} list"),
-        ),
-        Instruction::new(
-            format!("total_memory is about {} MiB, free_memory what guests can get.", mib(ram)),
-            format!("{tool} info | grep _memory"),
-        ),
-        Instruction::new(
-            format!(
-                "The balloon driver counts {}.",
-                states(&counts(balloon_state), then(counts).as_deref())
-            ),
-            format!("cat {CURRENT}"),
-        ),
-    ];
-    steps.extend(mem_total(advice));
+    let has = |s: BalloonState| mib(s.in_xen);
+    let counts = |s: BalloonState| count(s.current.kib());
+    let plan = advice.worth_a_target();
+    let then = |what: fn(BalloonState) -> String| plan.map(|p| what(p.after));
+    let mut steps: Vec<Instruction> = mem_total(advice).into_iter().collect();
+    steps.push(Instruction::new(
+        format!("about {} MiB for Domain-0", states(&has(balloon_state), then(has).as_deref())),
+        format!("{tool} list"),
+    ));
+    steps.push(Instruction::new(
+        format!("{} KiB", states(&counts(balloon_state), then(counts).as_deref())),
+        format!("cat {CURRENT}"),
+    ));
     let totals: Vec<_> =
         after.kernel.messages.iter().map(ToString::to_string).filter(|m| is_total(m)).collect();
     if !totals.is_empty() {
         steps.push(Instruction::new(
-            format!("The kernel said: {}", totals.join("; ")),
+            format!("“{}”", totals.join("”, “")),
             "dmesg | grep -iE 'released|remapped|1-1 mapping'",
         ));
     }
@@ -204,13 +227,11 @@ pub(super) fn checks(advice: &Advice) -> Vec<Instruction> {
 
 fn mem_total(advice: &Advice) -> Option<Instruction> {
     let free_total = advice.after.tools()?.free_total;
-    let kb = |n: Pages| format!("{} kB", count(n.kib()));
-    let then = advice.target.as_ref().map(|plan| kb(free_total.plus(plan.gains)));
+    let kb = |n: Pages| count(n.kib());
+    let plan = advice.worth_a_target();
+    let then = plan.map(|plan| kb(free_total.plus(plan.gains)));
     let states = states(&kb(free_total), then.as_deref());
-    Some(Instruction::new(
-        format!("MemTotal is about {states}, as far as this model goes."),
-        "grep MemTotal /proc/meminfo",
-    ))
+    Some(Instruction::new(format!("about {states} kB in total"), "free -k"))
 }
 
 fn mib(pages: Pages) -> String {

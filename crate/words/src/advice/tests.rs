@@ -1,12 +1,9 @@
 //! The texts that each kind of reader gets.
 
 use super::*;
-use sim::config::Config;
-use sim::config::made_up_machine;
+use sim::config::{Config, made_up_machine};
 use sim::kernel::release::{Flavour, Support, of};
 use sim::simulate::simulate;
-use sim::version::Version;
-use sim::what_if::advice::Advice;
 
 const V3_2: Version = Version::new(3, 2, 0);
 
@@ -18,11 +15,11 @@ fn run(dom0_mem: &str, xen: Version, linux: Version) -> Boot {
 }
 
 fn said(boot: &Boot) -> AdviceTexts {
-    texts(boot, &Advice::of(boot))
+    texts(&Comparisons::of(boot))
 }
 
 fn check_lead(dom0_mem: &str, xen: Version, linux: Version, expected: &str) {
-    assert_eq!(said(&run(dom0_mem, xen, linux)).lead, expected);
+    assert_eq!(said(&run(dom0_mem, xen, linux)).lead.replace('\u{a0}', " "), expected);
 }
 
 fn codes(steps: &[Instruction]) -> Vec<&str> {
@@ -36,49 +33,49 @@ fn each_reader_gets_a_lead_and_no_more() {
         "4G",
         LIMIT_XEN,
         V3_2,
-        "Write dom0_mem=4G,max:4G on Xen’s line: it saves 791.3 MiB in dom0. Then set the balloon target: 1.01 GiB come back.",
+        "A ceiling on Xen’s command line recovers 0.77 GiB. A balloon target after each boot brings back the other 1.01 GiB.",
     );
     check_lead(
         "4G,max:4G",
         LIMIT_XEN,
         V3_2,
-        "The option is right as it is. Set the balloon target: 1.01 GiB come back.",
+        "A balloon target after each boot brings back 1.01 GiB. Xen’s option is right as it is.",
     );
     check_lead(
         "4G,max:4G",
         new,
         Version::new(3, 6, 0),
-        "There is nothing to change: Linux 3.6 gets its released pages back by itself.",
+        "Linux 3.6 replaces the pages it returns, and the ceiling is right.",
     );
     check_lead(
         "4G,max:4G",
         new,
         Version::new(6, 12, 0),
-        "There is nothing to change: Linux 6.12 moves the pages on holes and gives none back.",
+        "Linux 6.12 moves pages out of holes and loses none, and the ceiling is right.",
     );
     check_lead(
         "4G",
         new,
         Version::new(2, 6, 18),
-        "There is nothing to change: Linux 2.6.18 keeps descriptors only for the pages it has and gives none back.",
+        "Linux 2.6.18 keeps page records only for the pages it has, and returns none.",
     );
     check_lead(
         "",
         new,
         Version::new(6, 1, 0),
-        "Give dom0 a size of its own: dom0_mem=4304M,max:4304M.",
+        "Give dom0 a size of its own: `dom0_mem=4304M,max:4304M`.",
     );
     check_lead(
         "2GB",
         new,
         Version::new(6, 1, 0),
-        "Write dom0_mem=2G,max:2G on Xen’s line: dom0 gets 2 GiB instead of 63.25 GiB.",
+        "With `dom0_mem=2G,max:2G` on Xen’s command line dom0 gets 2 GiB instead of 63.25 GiB.",
     );
     check_lead(
         "512",
         new,
         Version::new(6, 1, 0),
-        "This dom0 does not come up; with dom0_mem=512M,max:512M it does.",
+        "This dom0 does not boot. With `dom0_mem=512M,max:512M` it does.",
     );
 }
 
@@ -88,38 +85,33 @@ fn the_lead_says_where_versions_are_too_old_and_what_helps() {
         "4G",
         Version::new(4, 1, 1),
         V3_2,
-        "max: does nothing with Xen 4.1.1; with Xen 4.1.2 or later dom0_mem=4G,max:4G saves 791.3 MiB in dom0. Set the balloon target: 1.01 GiB come back.",
+        "A balloon target after each boot brings back 1.01 GiB. `max:` has no effect with Xen 4.1.1. With Xen 4.1.2 or later, `dom0_mem=4G,max:4G` frees 0.77 GiB.",
     );
     let check = |xen, linux, start: &str| {
         let lead = said(&run("4G,max:4G", xen, linux)).lead;
-        assert!(lead.starts_with(start), "{lead}");
+        assert!(lead.contains(start), "{lead}");
         assert!(!lead.contains("right as it is"), "{lead}");
     };
     check(
         LIMIT_XEN,
         Version::new(3, 0, 4),
-        "max: does nothing with Linux 3.0.4; with Linux 3.0.5 or later dom0_mem=4G,max:4G saves ",
+        "`max:` has no effect with Linux 3.0.4. With Linux 3.0.5 or later, `dom0_mem=4G,max:4G` frees ",
     );
     check(
         Version::new(4, 0, 0),
         Version::new(2, 6, 32),
-        "max: does nothing with Xen 4.0 and Linux 2.6.32; with Xen 4.1.2 and Linux 3.0.5, or later dom0_mem=",
+        "`max:` has no effect with Xen 4.0 and Linux 2.6.32. With Xen 4.1.2 and Linux 3.0.5, or later, `dom0_mem=",
     );
 }
 
 #[test]
 fn a_target_that_brings_a_trifle_is_not_asked_for() {
-    check_lead(
-        "2G",
-        LIMIT_XEN,
-        V3_2,
-        "Write dom0_mem=2G,max:2G on Xen’s line: it saves 405.7 MiB in dom0.",
-    );
+    check_lead("2G", LIMIT_XEN, V3_2, "A ceiling on Xen’s command line recovers 0.40 GiB.");
     check_lead(
         "2G,max:2G",
         LIMIT_XEN,
         V3_2,
-        "There is nothing to change: Linux 3.2 gives back less than a MiB.",
+        "Linux 3.2 returns less than 1 MiB here, and the ceiling is right.",
     );
 }
 
@@ -138,10 +130,16 @@ fn the_articles_commands_carry_the_runs_numbers() {
         ]
     );
     assert_eq!(
+        codes(&texts.target),
+        [
+            "xl mem-set 0 4096m",
+            "w /sys/devices/system/xen_memory/xen_memory0/target_kb - - - - 4194304",
+        ]
+    );
+    assert_eq!(
         codes(&texts.after_reboot),
         [
             "echo 4194304 > /sys/devices/system/xen_memory/xen_memory0/target_kb",
-            "w /sys/devices/system/xen_memory/xen_memory0/target_kb - - - - 4194304",
             "dom0_mem=5129M,max:5129M",
         ]
     );
@@ -152,9 +150,7 @@ fn the_articles_commands_carry_the_runs_numbers() {
     let kernel = texts.checks.last().map(|s| s.what.as_str());
     assert_eq!(
         kernel,
-        Some(
-            "The kernel said: Released 264417 pages of unused memory; Set 264417 page(s) to 1-1 mapping"
-        )
+        Some("“Released 264417 pages of unused memory”, “Set 264417 page(s) to 1-1 mapping”")
     );
 }
 
@@ -169,7 +165,8 @@ fn to_3_1_more_is_written_and_xl_refuses_it_below_a_maximum() {
         format!("echo {number} > /sys/devices/system/xen_memory/xen_memory0/target_kb")
     );
     assert!(texts.now[2].what.contains("still counts"), "{:?}", texts.now[2]);
-    assert!(texts.now[3].what.contains("static-max is 4G"), "{:?}", texts.now[3]);
+    assert_eq!(texts.target[0].code, texts.now[2].code);
+    assert!(texts.now[3].what.contains("`memory/static-max` is 4G"), "{:?}", texts.now[3]);
 }
 
 #[test]
@@ -178,9 +175,17 @@ fn versions_that_are_too_old_are_named_with_what_helps() {
         let texts = said(&run("4G", xen, linux));
         assert!(texts.reasons.iter().any(|r| r.contains(part)), "{:?}", texts.reasons);
     };
-    check(Version::new(4, 1, 1), V3_2, "update Xen to 4.1.2 or later. It would save 791.3 MiB");
-    check(LIMIT_XEN, Version::new(3, 0, 1), "update Linux to 3.0.5 or later. It would save");
-    check(Version::new(4, 0, 0), Version::new(2, 6, 37), "4.1.2 and Linux 3.0.5 or later");
+    check(
+        Version::new(4, 1, 1),
+        V3_2,
+        "With Xen 4.1.2 or later, `dom0_mem=4G,max:4G` frees 0.77\u{a0}GiB.",
+    );
+    check(
+        LIMIT_XEN,
+        Version::new(3, 0, 1),
+        "With Linux 3.0.5 or later, `dom0_mem=4G,max:4G` frees",
+    );
+    check(Version::new(4, 0, 0), Version::new(2, 6, 37), "4.1.2 and Linux 3.0.5, or later");
     check(LIMIT_XEN, Version::new(2, 6, 18), "changes nothing for a classic kernel");
 }
 
@@ -189,8 +194,8 @@ fn a_size_from_a_log_is_kept_where_no_option_is_typed() {
     let boot = run("", Version::new(4, 14, 0), Version::new(4, 19, 0));
     let config = Config { pages_given: Some(Pages(1 << 20)), ..boot.config };
     let texts = said(&simulate(&config));
-    assert_eq!(texts.lead, "Give dom0 a size of its own: dom0_mem=4G,max:4G.");
-    assert_eq!(texts.reasons, ["The size is what the log gave dom0."]);
+    assert_eq!(texts.option, "dom0_mem=4G,max:4G");
+    assert_eq!(texts.reasons, ["The size is the one in the log."]);
 }
 
 #[test]
@@ -206,8 +211,30 @@ fn without_a_driver_a_larger_size_is_offered() {
 
 #[test]
 fn the_price_of_a_gap_is_named() {
-    let texts = said(&run("4G", Version::new(4, 17, 0), Version::new(6, 1, 0)));
+    let texts = said(&run("4G", LIMIT_XEN, V3_2));
     assert!(texts.trade_offs[0].starts_with("XSA-300"), "{:?}", texts.trade_offs);
-    assert!(texts.trade_offs[0].contains("Each GiB of it costs dom0 "), "{:?}", texts.trade_offs);
-    assert!(texts.toolstack.is_empty());
+    assert!(texts.trade_offs[0].contains("Each GiB of that room costs dom0 24 MiB"));
+    let texts = said(&run("4G,max:8G", Version::new(4, 17, 0), Version::new(6, 1, 0)));
+    let cost = "Dom0 can grow by 4 GiB, up to the ceiling. Each GiB of that room costs dom0 ";
+    assert!(texts.trade_offs[0].replace('\u{a0}', " ").starts_with(cost), "{texts:?}");
+}
+
+/// XSA-300's advice is for kernels up to 5.2.
+#[test]
+fn later_kernels_are_not_told_to_leave_a_gap() {
+    let new = Version::new(4, 17, 0);
+    for (linux, told) in [((4, 19), true), ((5, 2), true), ((5, 3), false), ((6, 1), false)] {
+        let texts = said(&run("4G", new, Version::new(linux.0, linux.1, 0)));
+        let found = texts.trade_offs.iter().any(|t| t.contains("XSA-300"));
+        assert_eq!(found, told, "{linux:?}");
+    }
+}
+
+#[test]
+fn a_size_that_is_barely_enough_is_not_recommended_without_a_word() {
+    let small = said(&run("512", Version::new(4, 17, 0), Version::new(6, 1, 0)));
+    assert!(small.before.iter().any(|b| b.contains("run out of memory")), "{:?}", small.before);
+    let usual = said(&run("4G", LIMIT_XEN, V3_2));
+    assert!(usual.before.iter().any(|b| b.contains("stops all guests")));
+    assert!(usual.before.iter().all(|b| !b.contains("run out of memory")));
 }

@@ -4,65 +4,61 @@ use sim::boot::{Boot, Outcome};
 use sim::ledger::{Account, Ledger};
 use sim::units::Pages;
 
-use super::{as_asked, max_option, on_scale};
+use super::max_option;
+use crate::printed::{Printed, PrintedShares};
 use crate::{amount, count};
 
-/// When the three scenarios are: before, after, and with `max:`.
-pub const SCENARIOS: [&str; 3] = ["Before", "After", "Cured"];
-/// The third scenario, if `max:` gains nothing.
-pub const NO_CHANGE: &str = "No change";
-/// The first scenario's kernel.
-pub const CLASSIC_KERNEL: &str = "classic kernel";
-/// What comes back with a balloon target: on one line, and on two.
-pub const COMES_BACK: (&str, [&str; 2]) =
-    ("comes back when you set the balloon target", ["until you set", "a target"]);
+/// The tool over the numbers of the scenarios, and what it does.
+pub const FREE_SHOWS: [&str; 2] = ["free", "shows"];
+/// The parts of a scenario's bar.
+pub const BOOKKEEPING: &str = "bookkeeping";
+/// The kernel image and the buffers of a boot.
+pub const KERNEL: &str = "kernel";
+/// Page numbers under reserved entries.
+pub const BY_NOBODY: &str = "usable by nobody";
+/// What a typed `MemTotal` leaves over.
+pub const NOT_EXPLAINED: &str = "not explained";
+/// Returned pages, in short.
+pub const WITH_XEN: &str = "with Xen";
+/// Returned pages where the option helps and the balloon may bring them back.
+pub const STILL_WITH_XEN: &str = "still with Xen";
+/// Returned pages.
+pub const RETURNED: &str = "returned to Xen";
 
-/// The second scenario.
-pub fn as_configured(boot: &Boot) -> &'static str {
-    as_asked(boot, "no max:")
+/// A tick of the scenarios' axis; the first and the last have the unit.
+pub fn gib_tick(gib: u64, unit: bool) -> String {
+    count(gib) + if unit { " GiB" } else { "" }
 }
 
-/// The scenario with a ceiling of `pages`.
-pub fn with_ceiling(pages: Pages) -> String {
-    format!("with {}", max_option(pages))
+/// The usable part of a bar, the longest first.
+pub fn usable_part(usable: Printed) -> [String; 3] {
+    [format!("{} usable", usable.full()), usable.full(), usable.bare()]
 }
 
-/// The parts of a scenario's bar: usable, descriptors, fixed, nobody's, back to Xen.
-pub fn scenario_parts(boot: &Boot) -> [String; 5] {
-    let fixed = format!("fixed, {}", crate::fixed_sure(&Ledger::at_end(boot)));
-    let own = str::to_owned;
-    [own("usable"), own("descriptors"), fixed, own("nobody’s"), own("back to Xen")]
+/// A part of a bar, the longest first.
+pub fn part(amount: Printed, name: &str) -> [String; 3] {
+    [format!("{} {name}", amount.bare()), amount.full(), amount.bare()]
 }
 
-/// An amount with the name of its part.
-pub fn named(amount: &str, name: &str) -> String {
-    format!("{amount} {name}")
-}
-
-/// The usable part of a scenario, the longest first.
-pub fn usable_part(pages: Pages) -> [String; 2] {
-    let amount = on_scale(pages);
-    [format!("{amount} usable"), amount]
-}
-
-/// The tool under a scenario's bar.
-pub const FREE: &str = "free";
-
-/// What `free` shows in a scenario, the longest first. `every_page` if the kernel counts
-/// all that dom0 has; `asked` for the reader's own run.
-pub fn free_shows(shown: Pages, every_page: bool, asked: bool) -> [String; 2] {
-    let short = format!("shows {}", on_scale(shown));
-    let why = match (every_page, asked) {
-        (true, _) => ": this kernel counts every page dom0 has",
-        (false, true) => ": this one counts only pages it can hand out",
-        (false, false) => "",
+/// The parts that have no room for a name, in one line: with how sure they are, and without.
+pub fn parts(all: &[(Printed, &str, &str)]) -> [String; 2] {
+    let joined = |guessed: bool| {
+        let one = |(amount, name, guess): &(Printed, &str, &str)| {
+            format!("{} {name}{}", amount.bare(), if guessed { guess } else { "" })
+        };
+        all.iter().map(one).collect::<Vec<_>>().join(" + ")
     };
-    [format!("{short}{why}"), short]
+    [joined(true), joined(false)]
 }
 
-/// What `max:` gains.
-pub fn gained(pages: Pages) -> String {
-    format!("+{}", on_scale(pages))
+/// What the option gains, the longest first.
+pub fn gained(gain: Printed) -> [String; 2] {
+    [format!("+{}", gain.full()), format!("+{}", gain.bare())]
+}
+
+/// What the balloon brings, the longest first.
+pub fn balloon_brings(gain: Printed) -> [String; 2] {
+    [format!("+{} with the balloon", gain.full()), format!("+{} balloon", gain.bare())]
 }
 
 /// In the bar of a dom0 that Xen does not start, the longest first.
@@ -72,47 +68,73 @@ pub const LINUX_STOPS: [&str; 2] = ["dom0 starts, and its kernel stops", "its ke
 /// In the bar of a boot that ends for the same reason as the one above.
 pub const STOPS_TOO: &str = "the same";
 
-/// The title of the machine's bar, and its subtitle.
-pub fn in_this_machine(all: Pages) -> [String; 2] {
-    [format!("{} in this machine", on_scale(all)), "usable RAM of its map".to_owned()]
+/// A part of the machine's bar, the longest first.
+pub fn machine_part(account: Account, amount: Printed) -> [String; 3] {
+    let [long, short] = match account {
+        Account::XenItself => ["Xen itself"; 2],
+        Account::XenFree => ["free in Xen, for guests", "free in Xen"],
+        Account::FromDom0 => ["returned by dom0"; 2],
+        Account::Usable
+        | Account::StructPage
+        | Account::PageTables
+        | Account::P2m
+        | Account::Hashes
+        | Account::Swiotlb
+        | Account::KernelImage
+        | Account::Other
+        | Account::Stranded
+        | Account::Unexplained => {
+            return [format!("{} dom0", amount.full()), amount.bare(), String::new()];
+        }
+    };
+    let (full, bare) = (amount.full(), amount.bare());
+    [format!("{full} {long}"), format!("{full} {short}"), format!("{bare} {short}")]
 }
 
-/// The title of dom0's bar, and how much larger it is than its part of the machine's.
-pub fn are_dom0s(all: Pages, times: u64) -> [String; 2] {
-    let sub = if times < 2 {
+/// The same over the bar, and dom0's name over its number.
+pub fn over_machine(account: Account, amount: Printed) -> [String; 2] {
+    let [_, _, short] = machine_part(account, amount);
+    let short = if short.is_empty() { format!("{} dom0", amount.bare()) } else { short };
+    [short, "dom0".to_owned()]
+}
+
+/// The name of dom0's bar, and how much larger it is than its part of the machine's.
+pub fn dom0_enlarged(dom0: Printed, times: u64) -> String {
+    let how = if times < 2 {
         "drawn again with its parts".to_owned()
     } else {
         format!("enlarged {} times", count(times))
     };
-    [format!("{} are dom0’s", on_scale(all)), sub]
+    format!("dom0’s {}, {how}", dom0.full())
 }
 
-/// Dom0's part of the machine's bar.
-pub const DOM0: &str = "dom0";
-
-/// The parts of dom0 that do not depend on its size.
-pub fn fixed_part(ledger: &Ledger) -> String {
-    format!("{} fixed, {}", amount(ledger.fixed()), crate::fixed_sure(ledger))
+/// The usable part of dom0's bar, the longest first.
+pub fn dom0_usable(usable: Printed, boot: &Boot) -> [String; 3] {
+    let name = if boot.outcome == Outcome::Up { "usable" } else { "meant for dom0" };
+    [format!("{} {name}", usable.full()), usable.full(), usable.bare()]
 }
 
-/// The short name of an account in the machine's bars.
-pub fn account_short(account: Account, boot: &Boot) -> &'static str {
-    match account {
-        Account::XenItself => "Xen itself",
-        Account::XenFree => "free in Xen",
-        Account::FromDom0 => "free, from dom0",
-        Account::Usable if boot.outcome == Outcome::Up => "usable",
-        Account::Usable => "meant for dom0",
-        Account::StructPage => "struct page",
-        Account::PageTables => "page tables",
-        Account::P2m => "p2m",
-        Account::Hashes => "hash tables",
-        Account::Swiotlb => "swiotlb",
-        Account::KernelImage => "kernel image",
-        Account::Other => "other tables",
-        Account::Stranded => "nobody’s",
-        Account::Unexplained => "not explained",
-    }
+/// The parts of dom0's bar that have no name inside it, each by itself.
+pub fn dom0_rest(shares: &PrintedShares, bookkeeping: bool, boot: &Boot) -> Vec<String> {
+    let sure = crate::fixed_sure(&Ledger::at_end(boot));
+    let all = [
+        (shares.bookkeeping, BOOKKEEPING.to_owned(), bookkeeping),
+        (shares.fixed, format!("kernel and boot buffers, {sure}"), true),
+        (shares.stranded, BY_NOBODY.to_owned(), true),
+        (shares.unexplained, NOT_EXPLAINED.to_owned(), true),
+    ];
+    let shown = all.into_iter().filter(|(amount, _, wanted)| *wanted && !amount.is_zero());
+    shown.map(|(amount, name, _)| format!("{} {name}", amount.bare())).collect()
+}
+
+/// These parts in one line beside the bar.
+pub fn at_the_right(parts: &[String]) -> String {
+    format!("at the right: {}", parts.join(" + "))
+}
+
+/// The sweep's curve with a ceiling of `pages`.
+pub fn with_ceiling(pages: Pages) -> String {
+    format!("with {}", max_option(pages))
 }
 
 /// The sweep's title.

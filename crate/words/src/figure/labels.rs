@@ -3,7 +3,7 @@
 use sim::boot::Boot;
 use sim::map::Kind;
 use sim::step::{Allocation, Backing, MaxReservation, Phase};
-use sim::units::Pages;
+use sim::units::{Pages, Pfn};
 
 use super::{max_option, on_scale};
 use crate::{amount, count};
@@ -33,26 +33,41 @@ pub fn entry(kind: Kind, pages: Pages) -> Vec<String> {
     match kind {
         Kind::Usable => ram(pages),
         Kind::Reserved => own(["reserved", "res."]),
-        Kind::AcpiData | Kind::AcpiNvs => own(["ACPI"]),
-        Kind::Unusable => own(["unusable"]),
+        Kind::AcpiData => own(["ACPI tables", "ACPI"]),
+        Kind::AcpiNvs => own(["ACPI NVS", "NVS"]),
+        Kind::Unusable => own([UNUSABLE_RAM[0], "unusable"]),
         Kind::Other(_) => own(["other"]),
     }
 }
 
-/// What is not RAM in a map that the kernel has rewritten.
-pub fn devices() -> Vec<String> {
-    own(["devices"])
+/// RAM that Linux cut off: its name, and what that means.
+pub const UNUSABLE_RAM: [&str; 2] = ["unusable RAM", "Linux may not use it"];
+/// RAM of dom0's map that the new map does not list.
+pub const LEFT_OUT: &str = "left out of the map";
+/// RAM of dom0's map without pages, while that map is made.
+pub const NO_PAGES_YET: &str = "no pages yet";
+
+/// Where RAM is cut off.
+pub fn cut_at(pfn: Pfn) -> String {
+    format!("cut at {}", amount(Pages(pfn.0)))
 }
 
-/// RAM of dom0's map that has pages.
-pub fn with_pages(pages: Pages) -> Vec<String> {
+/// RAM of dom0's map that has pages; `made` in the step that makes the map.
+pub fn with_pages(pages: Pages, made: bool) -> Vec<String> {
+    if made {
+        return ram(pages);
+    }
     let amount = amount(pages);
     vec![format!("{amount} with pages"), amount]
 }
 
-/// Page numbers without pages, kept for the balloon.
-pub fn room(pages: Pages) -> Vec<String> {
-    vec![format!("{} of room", amount(pages)), "room".to_owned()]
+/// Page numbers without pages, kept for the balloon; RAM in the step that makes the map.
+pub fn room(pages: Pages, made: bool) -> Vec<String> {
+    if made {
+        return ram(pages);
+    }
+    let amount = amount(pages);
+    vec![format!("{amount} of room"), "room".to_owned()]
 }
 
 /// The pages that Xen gave.
@@ -60,6 +75,11 @@ pub fn given_pages(pages: Pages) -> Vec<String> {
     let number = count(pages.0);
     let long = format!("{number} pages, {}", on_scale(pages));
     vec![long, format!("{number} pages"), number, amount(pages)]
+}
+
+/// The pages that Xen gave, beside a bar too short for a label.
+pub fn given(pages: Pages) -> String {
+    format!("{} given", on_scale(pages))
 }
 
 /// What is above the pages that Xen gave, up to the ceiling.
@@ -87,6 +107,7 @@ pub const fn plain_pages_verb(phase: Phase, settled: bool) -> &'static str {
         | Phase::Dom0Built
         | Phase::MapRead
         | Phase::IdentityMapped
+        | Phase::MapRewritten
         | Phase::BalloonRoom
         | Phase::Descriptors
         | Phase::ToolsReport => "",

@@ -1,10 +1,12 @@
 //! Names of lanes and their subtitles.
 
 use sim::boot::Boot;
+use sim::kernel::Era;
 use sim::step::{MapState, OwnMap, Phase, Travel};
 use sim::units::Pages;
 
 use super::on_scale;
+use crate::count;
 
 /// Lane A.
 pub const MACHINE: &str = "The machine’s map";
@@ -14,8 +16,6 @@ pub const ALLOCATION: &str = "What Xen gives dom0";
 pub const OWN_MAP: &str = "dom0’s own map";
 /// Lane D.
 pub const BACKING: &str = "What backs each page";
-/// Lane D where there is little room.
-pub const BACKING_SHORT: &str = "Backing";
 /// Lane E.
 pub const BUCKET: &str = "Xen’s free memory";
 /// Lane E on two lines.
@@ -26,11 +26,11 @@ pub const LEDGER: &str = "dom0’s pages";
 /// Lane A's subtitle.
 pub const MACHINE_SUBTITLE: &str = "from firmware";
 /// Lane B's subtitle.
-pub const ALLOCATION_SUBTITLE: &str = "pages and ceiling";
+pub const ALLOCATION_SUBTITLE: &str = "pages, ceiling";
 /// The subtitle of a lane with nothing in it.
 pub const NONE_YET: &str = "none yet";
-/// The mark after dom0's last page.
-pub const NO_PAGES: &str = "no pages";
+/// Over the rails of the lanes that are empty in the first step.
+pub const STILL_TO_COME: &str = "Still to come";
 
 /// Lane F's name: all pages of the strip.
 pub fn dom0s(pages: Pages) -> String {
@@ -38,10 +38,13 @@ pub fn dom0s(pages: Pages) -> String {
 }
 
 /// Lane C's subtitle.
-pub fn own_map_subtitle(own: Option<&OwnMap>, boot: &Boot) -> String {
+pub fn own_map_subtitle(own: Option<&OwnMap>, phase: Phase, boot: &Boot) -> String {
+    let classic = boot.config.linux.variant.era() == Era::Classic;
     match own.map(|own| own.state) {
         None => NONE_YET.to_owned(),
-        Some(MapState::Copied) => "a plain copy of A so far".to_owned(),
+        Some(MapState::Copied) if classic => "the machine’s map, for devices only".to_owned(),
+        Some(MapState::Copied) => "a copy of A so far".to_owned(),
+        Some(MapState::Rewritten) if phase == Phase::MapRewritten => crate::map_summary(boot),
         Some(MapState::Rewritten) => format!("rewritten by {}", crate::linux(boot)),
         Some(MapState::OwnMaking) => "made from the page count".to_owned(),
     }
@@ -56,6 +59,7 @@ pub const fn backing_subtitle(phase: Phase) -> &'static str {
         | Phase::PagesRepopulated
         | Phase::PagesMoved
         | Phase::IdentityMapped
+        | Phase::MapRewritten
         | Phase::BalloonRoom
         | Phase::Descriptors
         | Phase::ToolsReport
@@ -64,8 +68,10 @@ pub const fn backing_subtitle(phase: Phase) -> &'static str {
 }
 
 /// Lane F's subtitle while pages fly and at rest; may be empty.
-pub const fn ledger_subtitle(phase: Phase, flying: bool) -> &'static str {
+pub fn ledger_subtitle(phase: Phase, flying: bool, boot: &Boot) -> &'static str {
     match (phase, flying) {
+        (Phase::MapRewritten, _) if crate::is_map_kept(boot) => "no page moved",
+        (Phase::MapRewritten, _) => "the map changed; no page moved",
         (Phase::FirmwareMap, _) => NONE_YET,
         (Phase::Dom0Built | Phase::MapRead | Phase::HolesFound, _) => "nothing has left yet",
         (Phase::PagesReleased, true) => "what is left when the pages have gone",
@@ -82,13 +88,8 @@ pub const fn ledger_subtitle(phase: Phase, flying: bool) -> &'static str {
     }
 }
 
-/// In the bucket on a wide sheet, if no page ever lies in it: two lines.
-pub const fn bucket_empty(nothing_arrives: bool) -> [&'static str; 2] {
-    if nothing_arrives { ["nothing", "arrives"] } else { ["nothing yet", "from dom0"] }
-}
-
-/// On a narrow sheet, in place of the bucket, if no page ever lies in it.
-pub const BUCKET_ROW: &str = "0 pages from dom0";
+/// Under the amount that was free in Xen before dom0 returned any.
+pub const ALREADY_FREE: &str = "already free";
 /// The label of what lies in the bucket.
 pub const IN_BUCKET: &str = "from dom0";
 
@@ -97,11 +98,30 @@ pub fn bucket_amount(pages: Pages) -> String {
     if pages.is_zero() { "0 pages".to_owned() } else { on_scale(pages) }
 }
 
-/// What the bucket's number counts while pages `travel`, and at rest.
-pub const fn bucket_counts(travel: Option<Travel>) -> &'static str {
+/// What the bucket's number counts while pages `travel`, and at rest, the longest first.
+pub const fn bucket_counts(travel: Option<Travel>) -> [&'static str; 2] {
     match travel {
-        Some(Travel::Release) => "will arrive here",
-        Some(Travel::Populate) => "goes back to dom0",
-        Some(Travel::Move) | None => "returned by dom0",
+        Some(Travel::Release) => [super::ON_THE_WAY; 2],
+        Some(Travel::Populate) => ["goes back to dom0", "goes back"],
+        Some(Travel::Move) | None => ["returned by dom0", "returned"],
+    }
+}
+
+/// What went to Xen and came back.
+pub fn round_trip(out: Pages, back: Pages) -> [String; 2] {
+    [format!("{} out,", count(out.0)), format!("{} back", count(back.0))]
+}
+
+/// What `xl info` shows as free.
+pub fn xl_info_free(free: Pages) -> String {
+    format!("xl info: {} free", on_scale(free))
+}
+
+/// What dom0 has returned and what is free in Xen, on the bucket's rail.
+pub fn bucket_rail(returned: Pages, free: Pages) -> String {
+    let free = on_scale(free);
+    match returned {
+        Pages::ZERO => format!("{free} free in Xen"),
+        n => format!("{} returned, {free} free", on_scale(n)),
     }
 }

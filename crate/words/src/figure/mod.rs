@@ -4,6 +4,7 @@
 //! Not here: where a text is drawn and whether it fits.
 
 mod charts;
+mod entries;
 mod labels;
 mod lanes;
 mod notes;
@@ -11,6 +12,7 @@ mod records;
 mod strip;
 
 pub use charts::*;
+pub use entries::*;
 pub use labels::*;
 pub use lanes::*;
 pub use notes::*;
@@ -60,10 +62,11 @@ mod tests {
     }
 
     #[test]
-    fn a_sum_says_when_rounding_hides_a_hundredth() {
+    fn the_parts_of_a_strip_add_up_as_printed() {
         let [a, b] = [Pages(1 << 17), Pages(3 << 18)];
         assert_eq!(strip_sum(&[a, b], a.plus(b)), "0.50 + 3.00 = 3.50 GiB");
         let third = Pages((1 << 18) / 3);
-        assert_eq!(strip_sum(&[third; 3], Pages(1 << 18)), "0.33 + 0.33 + 0.33 ≈ 1.00 GiB");
+        assert_eq!(strip_sum(&[third; 3], Pages(1 << 18)), "0.33 + 0.34 + 0.33 = 1.00 GiB");
+        assert_eq!(strip_sum(&[a, Pages(97)], a), "0.50 GiB + 388 KiB ≈ 0.50 GiB");
     }
 }

@@ -1,19 +1,24 @@
 //! The note row: what a step changed, in numbers.
 
-use sim::step::{Allocation, MapState, MaxReservation, Travel};
+use sim::step::{Allocation, MaxReservation, Travel};
 use sim::units::{Pages, Pfn};
 
 use super::bare;
-use crate::count;
+use crate::{MapLines, count};
 
-/// After the machine's amount of RAM.
-pub const OF_RAM: &str = "of RAM, at these addresses";
 /// After a 0, if no page lies on a hole.
 pub const HAVE_TO_GO: &str = "pages have to go";
 /// After the number of identity-mapped pages.
 pub const IDENTITY_MAPPED: &str = "numbers lead 1:1 to the hardware; no RAM";
 /// Under the number of pages in flight.
 pub const ON_THE_WAY: &str = "on the way";
+/// Under the number of pages of room, while the axis is unfolded.
+pub const TRUE_SCALE: &str =
+    "True scale for a moment. Every one of these numbers gets a page record.";
+/// Under the bracket of dom0's pages, while the axis is unfolded.
+pub const DOM0_TODAY: &str = "dom0 today";
+/// Under the bracket of the room, while the axis is unfolded.
+pub const ROOM_WITHOUT_PAGES: &str = "page numbers without pages";
 /// Under the number of pages that neither leave nor arrive.
 pub const STAY: &str = "stay in dom0";
 /// After the number of moved pages.
@@ -31,12 +36,38 @@ pub const fn numbered_from_0(allocation: &Allocation) -> &'static str {
     }
 }
 
-/// What the kernel has done when it has its first map.
-pub const fn map_read(state: MapState) -> &'static str {
-    match state {
-        MapState::Copied | MapState::Rewritten => "Nothing has moved: dom0 has only read a list.",
-        MapState::OwnMaking => "Nothing has moved: dom0 has only written a list.",
+/// What the kernel has done when it has read the machine's map.
+pub const MAP_READ: &str = "Nothing has moved: dom0 has only read a list.";
+/// Over the lines of the map.
+pub const PRINTED_MAP: &str = "The map as the kernel prints it";
+
+/// Before a line of the map.
+pub const fn line_state(was: bool) -> &'static str {
+    if was { "was" } else { "now" }
+}
+
+/// Beside [`PRINTED_MAP`]: how many lines there are besides those shown, the longest first.
+pub fn other_lines(lines: &MapLines) -> Vec<String> {
+    let MapLines { unchanged, more, .. } = lines;
+    let all = if more.is_empty() { unchanged.clone() } else { format!("{unchanged}, {more}") };
+    vec![all, unchanged.clone(), unchanged.replace(" lines", "")]
+}
+
+/// A line of the map without what all have in common: its start and leading zeros.
+pub fn short_line(line: &str) -> String {
+    let rest = line.strip_prefix("Xen: ").unwrap_or(line);
+    let mut out = String::with_capacity(rest.len());
+    let mut zeros = true;
+    for (i, c) in rest.char_indices() {
+        let next = rest.get(i + 1..).and_then(|r| r.chars().next());
+        let digit = next.is_some_and(|n| n.is_ascii_hexdigit());
+        if zeros && c == '0' && digit {
+            continue;
+        }
+        zeros = !c.is_ascii_alphanumeric() || c == 'x';
+        out.push(c);
     }
+    out
 }
 
 /// After the number of pages of room.
@@ -44,11 +75,12 @@ pub const fn room_note(room: Pages) -> &'static str {
     if room.is_zero() { "pages of room" } else { "pages of room; no memory yet" }
 }
 
-/// Under the number of pages that have arrived.
-pub const fn have_arrived(travel: Travel) -> &'static str {
-    match travel {
-        Travel::Release => "arrived at Xen",
-        Travel::Populate | Travel::Move => "back in dom0",
+/// Under the number of pages that have arrived, while others fly and once all have.
+pub const fn have_arrived(travel: Travel, all: bool) -> &'static str {
+    match (travel, all) {
+        (Travel::Release, false) => "arrived at Xen",
+        (Travel::Release, true) => "returned to Xen",
+        (Travel::Populate | Travel::Move, _) => "back in dom0",
     }
 }
 
@@ -60,7 +92,7 @@ pub fn number_of_pages(n: Pages) -> String {
 /// Under the sum of all pages, the longest first.
 pub const fn all_pages(travel: Travel) -> [&'static str; 2] {
     let long = match travel {
-        Travel::Release => "the same before, during and after",
+        Travel::Release => "as many as Xen gave",
         Travel::Populate | Travel::Move => "in dom0 in the end",
     };
     [long, "in all"]
@@ -85,4 +117,26 @@ pub fn most_moved_to(first: Pfn, pages: Pages) -> String {
 
 const fn end_of(first: Pfn, pages: Pages) -> Pages {
     Pages(first.0.saturating_add(pages.0))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_short_line_has_no_leading_zeros() {
+        for (line, short) in [
+            (
+                "Xen: 0000000100000000 - 0000001040880000 (usable)",
+                "100000000 - 1040880000 (usable)",
+            ),
+            ("Xen: 0000000000000000 - 000000000009f000 (usable)", "0 - 9f000 (usable)"),
+            (
+                "Xen: [mem 0x0000000100000000-0x0000000affffffff] usable",
+                "[mem 0x100000000-0xaffffffff] usable",
+            ),
+        ] {
+            assert_eq!(short_line(line), short);
+        }
+    }
 }

@@ -4,7 +4,7 @@ use sim::ledger::{Account, Ledger};
 use sim::units::Pages;
 
 use super::{bare, on_scale};
-use crate::count;
+use crate::{count, fixed};
 
 /// A part of the strip.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,13 +31,14 @@ pub enum StripLabel {
     Descriptors,
 }
 
-/// The label of a part of the strip, the longest first.
-pub fn strip_part(label: StripLabel, pages: Pages) -> Vec<String> {
-    let (n, gib) = (bare(pages), on_scale(pages));
+/// The label of a part of the strip, the longest first; `number` is the part as its strip
+/// prints it.
+pub fn strip_part(label: StripLabel, number: &StripNumber) -> Vec<String> {
+    let (n, gib) = (number.bare(), number.with_unit());
     let of_dom0 = |word: &str| vec![format!("{gib} {word}"), gib.clone(), n.clone()];
     let other = |word: &str| vec![format!("{n} {word}"), n.clone()];
     match label {
-        StripLabel::Plain => vec![gib.clone(), gib, n],
+        StripLabel::Plain => vec![gib, n],
         StripLabel::Usable => of_dom0("usable"),
         StripLabel::OnRam => of_dom0("on RAM"),
         StripLabel::Nobodys => other("nobody’s"),
@@ -45,43 +46,84 @@ pub fn strip_part(label: StripLabel, pages: Pages) -> Vec<String> {
         StripLabel::Moving => other("moving"),
         StripLabel::OnHoles => other("on holes"),
         StripLabel::Moved => other("moved"),
-        StripLabel::Released => other("released"),
+        StripLabel::Released => other("returned"),
         StripLabel::Descriptors => other("descriptors"),
     }
 }
 
-/// `2.03 + 0.86 + 0.10 + 1.01 = 4.00 GiB`; with `≈` if rounding hides a hundredth.
+/// A part of a strip as it is printed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct StripNumber {
+    pages: Pages,
+    hundredths: u64,
+}
+
+impl StripNumber {
+    /// `1.01`; what is below 10 MiB has a unit of its own.
+    pub fn bare(&self) -> String {
+        if self.in_gib() { fixed(self.hundredths, 100, 2) } else { bare(self.pages) }
+    }
+
+    /// `1.01 GiB`.
+    pub fn with_unit(&self) -> String {
+        if self.in_gib() { format!("{} GiB", self.bare()) } else { on_scale(self.pages) }
+    }
+
+    const fn in_gib(&self) -> bool {
+        self.pages.0 >= 10 << 8
+    }
+}
+
+/// The parts of a strip as they are printed: in hundredths of a GiB, the first rounded to the
+/// nearest, and the others so that all add up to their sum, by largest remainder.
+pub fn strip_numbers(parts: &[Pages]) -> Vec<StripNumber> {
+    const GIB: u64 = 1 << 18;
+    let scaled = |n: Pages| n.0.saturating_mul(100);
+    let nearest = |n: Pages| scaled(n).saturating_add(GIB / 2) / GIB;
+    let mut numbers: Vec<StripNumber> = parts
+        .iter()
+        .enumerate()
+        .map(|(i, &pages)| {
+            let hundredths = if i == 0 { nearest(pages) } else { scaled(pages) / GIB };
+            StripNumber { pages, hundredths }
+        })
+        .collect();
+    let sum = nearest(parts.iter().copied().sum());
+    let printed: u64 = numbers.iter().map(|n| n.hundredths).sum();
+    let mut rests: Vec<(u64, usize)> =
+        (1..parts.len()).filter_map(|i| Some((scaled(*parts.get(i)?) % GIB, i))).collect();
+    sim::sort::sort_by_key(&mut rests, |r| (core::cmp::Reverse(r.0), r.1));
+    for ((_, i), _) in rests.into_iter().zip(printed..sum) {
+        numbers.iter_mut().skip(i).take(1).for_each(|n| n.hundredths += 1);
+    }
+    numbers
+}
+
+/// `2.03 + 0.86 + 0.10 + 1.01 = 4.00 GiB`; with `≈` if a term is too small for a hundredth.
 pub fn strip_sum(terms: &[Pages], all: Pages) -> String {
     if terms.len() < 2 {
         return format!("= {}", on_scale(all));
     }
-    let hundredths = |n: Pages| (n.0 * 200 + (1 << 18)) / (2 << 18);
-    let in_gib = terms.iter().all(|n| n.0 >= 10 << 8);
-    let exact = terms.iter().map(|n| hundredths(*n)).sum::<u64>() == hundredths(all);
+    let numbers = strip_numbers(terms);
     // One unit for all terms, or each term with its own.
-    let term = if in_gib { bare } else { on_scale };
-    let shown: Vec<String> = terms.iter().map(|n| term(*n)).collect();
-    let sign = if exact && in_gib { "=" } else { "≈" };
+    let in_gib = numbers.iter().all(StripNumber::in_gib);
+    let term = if in_gib { StripNumber::bare } else { StripNumber::with_unit };
+    let shown: Vec<String> = numbers.iter().map(term).collect();
+    let sign = if in_gib { "=" } else { "≈" };
     format!("{} {sign} {}", shown.join(" + "), on_scale(all))
 }
 
 /// Under the sum: the fixed part and how sure it is, or the terms in pages.
-pub fn under_strip_sum(terms: &[Pages], all: Pages, fixed: Pages, ledger: &Ledger) -> String {
-    if !fixed.is_zero() {
+pub fn under_strip_sum(terms: &[Pages], all: Pages, kept: Pages, ledger: &Ledger) -> String {
+    if !kept.is_zero() {
         let sure = crate::fixed_sure(ledger);
-        format!("{}: kernel and boot buffers, {sure}", on_scale(fixed))
+        format!("{}: kernel and boot buffers, {sure}", on_scale(kept))
     } else if terms.len() > 1 {
         let counts: Vec<String> = terms.iter().map(|n| count(n.0)).collect();
         format!("{} pages", counts.join(" + "))
     } else {
         format!("{} pages, none gone", count(all.0))
     }
-}
-
-/// The strip has a scale of its own, `tenths` tenths of the axis': the longest first.
-pub fn drawn_wider(tenths: u64) -> [String; 2] {
-    let short = format!("{}.{} times as wide", tenths / 10, tenths % 10);
-    [format!("drawn {short}"), short]
 }
 
 /// A tool, what it shows, and why.

@@ -5,6 +5,9 @@
 //! the files of each distribution (`words::advice`, `words::distributions`).
 
 mod option;
+mod remedy;
+
+pub use remedy::{Kind, Remedy};
 
 use std::rc::Rc;
 

@@ -1,7 +1,7 @@
 // The curve of the cost on larger hosts, calculated in slices so that the page can respond
 // in between, and shown as a chart and as a table.
 import { element, table } from "./bind.js";
-import { Sheet, picture } from "./sheet.js";
+import { Sheet } from "./canvas.js";
 
 /** @typedef {import("./engine.js").Engine} Engine */
 
@@ -37,15 +37,6 @@ export class Loss {
     this.#stale = true;
     clearTimeout(this.#timer);
     if (this.#visible) this.#begin();
-  }
-
-  /** The chart for print, fully calculated. @param {number} width @returns {Node} */
-  picture(width) {
-    if (this.#stale) this.#begin();
-    clearTimeout(this.#timer);
-    while (this.#engine.ask((raw) => raw.loss_step()) > 0);
-    this.#show();
-    return picture(this.#engine.ask((raw) => raw.loss_svg(width)));
   }
 
   /** @param {string} id */

@@ -4,10 +4,12 @@
 
 /** @typedef {"auto" | "light" | "dark"} Theme */
 /**
- * @typedef {object} Pen
+ * @typedef {object} Painter
  * @property {(canvas: HTMLCanvasElement, width: number, ratio: number, theme: string) => void} draw
  * @property {(width: number) => string} svg
  * @property {(width: number) => number} height
+ * @property {(height: number) => void} [fit] sets the height that later pictures have room
+ *   for; 0 if they may be as high as they like
  */
 
 const dark = matchMedia("(prefers-color-scheme: dark)");
@@ -23,21 +25,23 @@ export function picture(text) {
 }
 
 export class Sheet {
-  #box; #canvas; #pen; #theme;
+  #box; #canvas; #painter; #theme;
   #ends = new AbortController();
   #sizes;
   #width = 0;
+  /** The height that there is room for; 0: any. */
+  #room = 0;
 
   /**
    * @param {HTMLElement} box the element that contains the canvas; anything else in it is replaced
    * @param {HTMLCanvasElement} canvas
-   * @param {Pen} pen
+   * @param {Painter} painter
    * @param {Theme} [theme]
    */
-  constructor(box, canvas, pen, theme = "auto") {
+  constructor(box, canvas, painter, theme = "auto") {
     this.#box = box;
     this.#canvas = canvas;
-    this.#pen = pen;
+    this.#painter = painter;
     this.#theme = theme;
     const { signal } = this.#ends;
     const again = () => this.paint();
@@ -46,9 +50,14 @@ export class Sheet {
     // Zooming changes the ratio without changing the box's size.
     addEventListener("resize", again, { signal });
     this.#sizes = new ResizeObserver(() => {
-      if (this.#box.clientWidth !== this.#width) this.paint();
+      const room = this.#measure();
+      if (this.#box.clientWidth === this.#width && room === this.#room) return;
+      this.#room = room;
+      this.paint();
     });
+    this.#room = this.#measure();
     this.#sizes.observe(box);
+    if (box.parentElement) this.#sizes.observe(box.parentElement);
   }
 
   /** Sets the colours to use. @param {Theme} theme */
@@ -57,23 +66,31 @@ export class Sheet {
     this.paint();
   }
 
+  /** The height of the place around the box, where the style says that pictures fit it. */
+  #measure() {
+    const around = this.#box.parentElement;
+    const fits = around && getComputedStyle(around).getPropertyValue("--fit").trim() === "1";
+    return fits ? around.clientHeight : 0;
+  }
+
   /** Draws now. */
   paint() {
     const width = this.#width = this.#box.clientWidth;
     if (width <= 0) return;
+    this.#painter.fit?.(this.#room);
     if (forced.matches) {
       this.#canvas.hidden = true;
-      this.#only(picture(this.#pen.svg(width)));
+      this.#only(picture(this.#painter.svg(width)));
       return;
     }
     const ratio = globalThis.devicePixelRatio || 1;
-    const [w, h] = [width, this.#pen.height(width)].map((n) => Math.round(n * ratio));
+    const [w, h] = [width, this.#painter.height(width)].map((n) => Math.round(n * ratio));
     if (this.#canvas.width !== w || this.#canvas.height !== h) {
       this.#canvas.width = w;
       this.#canvas.height = h;
     }
     const theme = this.#theme === "auto" ? (dark.matches ? "dark" : "light") : this.#theme;
-    this.#pen.draw(this.#canvas, width, ratio, theme);
+    this.#painter.draw(this.#canvas, width, ratio, theme);
     this.#canvas.hidden = false;
     this.#only();
   }

@@ -57,8 +57,8 @@ export function fill(wrap) {
   const ledger = made("details", "", { part: "ledger", class: "ledger" });
   ledger.append(made("summary", "Where the memory is, as a table"), made("table", "", { part: "table" }));
   const foot = made("p", "", { class: "foot" });
-  foot.append(made("a", "Open the full explainer", { class: "open", target: "_blank", rel: "noopener" }));
-  wrap.append(ledger, made("ul", "", { class: "notes", "aria-label": "Notes" }), foot);
+  foot.append(made("span", "", { class: "machine" }), made("a", "Open full size", { class: "open", target: "_blank", rel: "noopener" }));
+  wrap.append(made("ul", "", { class: "notes", "aria-label": "Notes" }), foot, ledger);
   for (const [name, part] of Object.entries(PARTS)) {
     wrap.querySelector(`[data-part="${name}"]`)?.setAttribute("part", part);
   }

@@ -1,0 +1,119 @@
+//! A change on its way: after an input has changed, the picture moves from what was on the
+//! canvas to the new state, with ghosts of the old edges for a moment.
+//!
+//! JavaScript counts the time; each picture depends on nothing but how far the change is.
+
+use figure::change::{between, ghosts};
+use figure::scene::{Time, figure};
+use figure::shape::Scene;
+use sim::boot::Boot;
+#[cfg(feature = "page")]
+use sim::units::Pages;
+
+use wasm_bindgen::prelude::*;
+
+use crate::Explainer;
+
+/// Milliseconds of a change, and of one to another machine, which folds the axis anew.
+const CHANGE_MS: f64 = 350.0;
+const REFOLD_MS: f64 = 600.0;
+
+/// A change that is shown.
+pub(crate) struct Moving {
+    /// What was on the canvas when it began.
+    from: Scene,
+    /// The last picture at rest, of which ghosts stay.
+    rest: Scene,
+    /// How far it is, 0 to 1.
+    u: f64,
+    ghosts: bool,
+}
+
+/// What is remembered of the machine before the change.
+pub(crate) struct Before {
+    refolds: bool,
+    #[cfg(feature = "page")]
+    free: Option<Pages>,
+}
+
+impl Before {
+    /// What to remember of `old` when `new` takes its place.
+    pub(crate) fn of(old: &Boot, new: &Boot) -> Self {
+        Self {
+            refolds: old.config.machine != new.config.machine,
+            #[cfg(feature = "page")]
+            free: words::change::shown_by_free(old),
+        }
+    }
+
+    /// What `free` shows now against before: `free +0.77 GiB`; may be empty.
+    #[cfg(feature = "page")]
+    pub(crate) fn badge(&self, now: &Boot) -> String {
+        let both = self.free.zip(words::change::shown_by_free(now));
+        both.map(|(before, after)| words::change::badge(before, after)).unwrap_or_default()
+    }
+}
+
+#[wasm_bindgen]
+impl Explainer {
+    /// Begins a change from the picture on the canvas to whatever is drawn next. Returns
+    /// its length in milliseconds; 0 if nothing was drawn yet.
+    pub fn change(&mut self) -> f64 {
+        let Some(from) = self.scene.clone() else { return 0.0 };
+        let rest = self.moving.take().map_or_else(|| from.clone(), |moving| moving.rest);
+        self.moving = Some(Moving { from, rest, u: 0.0, ghosts: false });
+        let refolds = self.before.as_ref().is_some_and(|before| before.refolds);
+        if refolds { REFOLD_MS } else { CHANGE_MS }
+    }
+
+    /// How far the change is in every later picture, 0 to 1, and whether ghosts are drawn.
+    /// It is over at 1 without ghosts.
+    pub fn change_at(&mut self, u: f64, ghosts: bool) {
+        if u >= 1.0 && !ghosts {
+            self.moving = None;
+        } else if let Some(moving) = &mut self.moving {
+            // A refolded axis moves everything, so ghosts would show nothing.
+            let refolds = self.before.as_ref().is_some_and(|before| before.refolds);
+            (moving.u, moving.ghosts) = (u, ghosts && !refolds);
+        }
+    }
+}
+
+impl Explainer {
+    /// The figure at `time`.
+    pub(crate) fn figure(&self, time: Time, width: f64) -> Option<Scene> {
+        Some(figure(self.boot()?, time, &self.view(width)))
+    }
+
+    /// The same, on its way there if a change is shown; and the ghosts over it.
+    pub(crate) fn picture(&self, time: Time, width: f64) -> Option<Drawn> {
+        let to = self.figure(time, width)?;
+        let Some(moving) = &self.moving else { return Some(Drawn::at_rest(to)) };
+        let mut scene = between(&moving.from, &to, moving.u);
+        let own = scene.shapes.len();
+        if moving.ghosts && moving.rest.width.to_bits() == to.width.to_bits() {
+            ghosts(&mut scene, &moving.rest, &to);
+        }
+        Some(Drawn { scene, own })
+    }
+}
+
+/// A picture to be shown.
+pub(crate) struct Drawn {
+    /// The scene with its ghosts.
+    pub(crate) scene: Scene,
+    /// The number of its shapes that are no ghosts.
+    own: usize,
+}
+
+impl Drawn {
+    fn at_rest(scene: Scene) -> Self {
+        Self { own: scene.shapes.len(), scene }
+    }
+
+    /// The scene alone: what can be pointed at, and where the next change begins.
+    pub(crate) fn without_ghosts(mut self) -> Scene {
+        self.scene.shapes.truncate(self.own);
+        self.scene
+    }
+}

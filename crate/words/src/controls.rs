@@ -1,0 +1,120 @@
+//! The words on the form's own controls: how Xen reads the option, sizes under a slider, and
+//! the short names of what is set.
+//!
+//! Not here: what the controls are set to (`read::controls`), and what comes of it
+//! (`recovery`).
+
+use super::{amount, linux};
+use sim::boot::{Boot, PagesOrigin};
+use sim::step::MaxReservation;
+use sim::units::Pages;
+use sim::xen::LIMIT_XEN;
+use sim::xen::grammar::{Report, UNBOUNDED};
+use sim::xen::option_size;
+
+/// How this Xen reads the option: `Xen 4.1.2 reads 4 GiB, no ceiling.`
+pub fn reads(boot: &Boot) -> String {
+    let size = match (boot.config.pages_given, &boot.config.dom0_mem) {
+        (Some(pages), _) => format!("gave {}, as in the log", amount(pages)),
+        (None, None) => format!("is given no size, so dom0 gets {}", amount(boot.pages)),
+        (None, Some(_)) => read_size(boot),
+    };
+    format!("Xen {} {size}, {}.", boot.config.xen, ceiling(boot))
+}
+
+fn read_size(boot: &Boot) -> String {
+    let size = amount(boot.pages);
+    match (boot.xen.parsed.report, boot.pages_origin) {
+        (Report::Invalid, _) => format!("reports an error, and dom0 gets {size}"),
+        (Report::Silent, PagesOrigin::Estimated) => format!("reads about {size}"),
+        (Report::Silent, PagesOrigin::Given | PagesOrigin::Exact) => format!("reads {size}"),
+    }
+}
+
+fn ceiling(boot: &Boot) -> String {
+    match boot.maximum() {
+        MaxReservation::Pages(pages) => format!("ceiling {}", amount(pages)),
+        MaxReservation::Unlimited if boot.config.xen < LIMIT_XEN && limits(boot) => {
+            format!("no ceiling before Xen {LIMIT_XEN}")
+        }
+        MaxReservation::Unlimited => "no ceiling".to_owned(),
+    }
+}
+
+/// Whether a maximum was read.
+fn limits(boot: &Boot) -> bool {
+    boot.xen.parsed.max.pages != UNBOUNDED
+}
+
+/// A size on a slider, in the largest whole unit: `256M`, `1G`, `8T`.
+pub fn short_size(pages: Pages) -> String {
+    const TIB: u64 = 1 << 28;
+    match pages.0 {
+        n if n >= TIB && n.is_multiple_of(TIB) => format!("{}T", n / TIB),
+        _ => option_size(pages),
+    }
+}
+
+/// What is set, in the four shortest words: kernel, size, ceiling, machine. `size` and
+/// `maximum` are as the option gives them.
+pub fn short_setup(boot: &Boot, size: &str, maximum: &str) -> [String; 4] {
+    let or =
+        |text: &str, other: &str| if text.is_empty() { other.to_owned() } else { text.to_owned() };
+    let ram = boot.steps.first().map(|s| s.after.machine.ram_pages()).unwrap_or_default();
+    [
+        linux(boot),
+        format!("dom0 {}", or(size, "all")),
+        format!("max: {}", or(maximum, "none")),
+        amount(ram),
+    ]
+}
+
+/// Said beside the installed RAM if a map is given, which counts instead.
+pub fn map_counts(boot: &Boot) -> String {
+    let ram = boot.steps.first().map(|s| s.after.machine.ram_pages()).unwrap_or_default();
+    format!("The map under More counts: {}.", amount(ram))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::test_boot::run;
+    use sim::simulate::simulate;
+    use sim::version::Version;
+
+    fn check(xen: Version, dom0_mem: Option<&str>, expected: &str) {
+        let mut config = run(64, "4G", Version::new(3, 2, 0)).config;
+        config.xen = xen;
+        config.dom0_mem = dom0_mem.map(str::to_owned);
+        assert_eq!(reads(&simulate(&config)), expected);
+    }
+
+    #[test]
+    fn the_option_is_read_back_in_one_line() {
+        let (old, strict) = (Version::new(4, 1, 2), Version::new(4, 17, 0));
+        check(old, Some("4G"), "Xen 4.1.2 reads 4 GiB, no ceiling.");
+        check(old, Some("4G,max:5G"), "Xen 4.1.2 reads 4 GiB, ceiling 5 GiB.");
+        let older = Version::new(4, 1, 1);
+        check(older, Some("4G,max:5G"), "Xen 4.1.1 reads 4 GiB, no ceiling before Xen 4.1.2.");
+        check(older, Some("4G"), "Xen 4.1.1 reads 4 GiB, no ceiling.");
+        check(strict, Some("10%"), "Xen 4.17 reads about 6.34 GiB, no ceiling.");
+        check(
+            strict,
+            Some("4GB"),
+            "Xen 4.17 reports an error, and dom0 gets 63.25 GiB, no ceiling.",
+        );
+        check(strict, None, "Xen 4.17 is given no size, so dom0 gets 63.25 GiB, no ceiling.");
+    }
+
+    #[test]
+    fn sizes_are_as_short_as_they_can_be() {
+        for (pages, text) in
+            [(1 << 16, "256M"), (3 << 17, "1536M"), (1 << 18, "1G"), (8 << 28, "8T")]
+        {
+            assert_eq!(short_size(Pages(pages)), text);
+        }
+        let boot = run(64, "4G", Version::new(3, 2, 0));
+        assert_eq!(short_setup(&boot, "4G", ""), ["Linux 3.2", "dom0 4G", "max: none", "64 GiB"]);
+        assert_eq!(short_setup(&boot, "", "4G")[1..3], ["dom0 all", "max: 4G"]);
+    }
+}

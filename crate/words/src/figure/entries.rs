@@ -1,0 +1,86 @@
+//! The firmware's map as a list: what the kernel prints of it, and amounts.
+
+use sim::map::{Kind, Map};
+use sim::span::Span;
+use sim::units::{MachineAddr, Pages};
+
+use super::on_scale;
+use crate::{amount, count};
+
+/// A line of the list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EntryLine {
+    /// The entry's kind; `None` for a hole.
+    pub kind: Option<Kind>,
+    /// The addresses and the kind as kernels print them (exclusive end), and the same
+    /// without leading zeros.
+    pub text: [String; 2],
+    /// How much it is.
+    pub amount: String,
+}
+
+/// The heading of the list, and its subtitle.
+pub fn entries_heading(map: &Map<MachineAddr>, holes: usize) -> [String; 2] {
+    let entries = map.regions().len();
+    let noun = |n: usize, one: &str, many: &str| {
+        format!("{} {}", count(n as u64), if n == 1 { one } else { many })
+    };
+    let holes = match holes {
+        0 => String::new(),
+        n => format!(" and {}", noun(n, "hole", "holes")),
+    };
+    ["As the firmware lists it".to_owned(), noun(entries, "entry", "entries") + &holes]
+}
+
+/// The entries and the holes between them, from address 0 up.
+pub fn entries(map: &Map<MachineAddr>) -> Vec<EntryLine> {
+    let mut lines = Vec::new();
+    let mut last = MachineAddr(0);
+    for region in map.regions() {
+        if let Some(hole) = Span::new(last, region.span.start()) {
+            lines.push(hole_line(hole));
+        }
+        last = region.span.end();
+        let (start, end, kind) = (region.span.start().0, last.0, printed(region.kind));
+        let pages = Pages(region.span.round_out().count());
+        lines.push(EntryLine {
+            kind: Some(region.kind),
+            text: [
+                format!("{start:016x} - {end:016x} ({kind})"),
+                format!("{start:x} - {end:x} {kind}"),
+            ],
+            amount: amount(pages),
+        });
+    }
+    lines
+}
+
+fn hole_line(hole: Span<MachineAddr>) -> EntryLine {
+    let text = format!("not listed: {:x} - {:x}", hole.start().0, hole.end().0);
+    let amount = amount(Pages(hole.round_out().count()));
+    EntryLine { kind: None, text: [text.clone(), text], amount: format!("{amount}, a hole") }
+}
+
+/// A kind as kernels print it.
+const fn printed(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Usable => "usable",
+        Kind::Reserved => "reserved",
+        Kind::AcpiData => "ACPI data",
+        Kind::AcpiNvs => "ACPI NVS",
+        Kind::Unusable => "unusable",
+        Kind::Other(_) => "other type",
+    }
+}
+
+/// Under the list: all RAM of the map, and what it is.
+pub fn ram_in_entries(map: &Map<MachineAddr>) -> [String; 2] {
+    let entries = map.ram().count();
+    let noun = if entries == 1 { "entry" } else { "entries" };
+    [on_scale(map.ram_pages()), format!("of RAM in {} {noun}", count(entries as u64))]
+}
+
+/// Entries that have no room in the list.
+pub fn more_entries(n: usize) -> String {
+    format!("and {} more", count(n as u64))
+}

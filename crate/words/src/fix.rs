@@ -1,0 +1,129 @@
+//! What to copy from the first screen: the option and the balloon command, and what each
+//! brings; or why there is nothing to recover.
+//!
+//! Not here: where to write them (`distributions`), checks and other commands (`advice`), and
+//! the decisions (`sim::advice`).
+
+use super::advice::{nothing_helps, target_command};
+use super::amount;
+use super::gains::{Gains, TRIFLE};
+use super::printed::Printed;
+use sim::boot::Boot;
+use sim::what_if::Comparisons;
+use sim::what_if::advice::{Change, Kind};
+
+/// A thing to type, and what it brings.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+pub struct FixLine {
+    /// A name that never changes: `option` or `target`.
+    pub id: &'static str,
+    /// Where, or that it is done already; with marks.
+    pub what: String,
+    /// What to type; empty if it is done already.
+    pub code: String,
+    /// What it brings: `+0.77 GiB`; empty if nothing.
+    pub gain: String,
+}
+
+/// What to copy from the first screen.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+pub struct Fix {
+    /// What the lines are for.
+    pub title: &'static str,
+    /// At most two lines.
+    pub lines: Vec<FixLine>,
+    /// Why there is nothing to recover, or what else helps; with marks, empty if neither.
+    pub why: String,
+}
+
+/// What to copy. `boot` is the reader's own, whose balloon target may be set already.
+pub fn fix(compared: &Comparisons, boot: &Boot) -> Fix {
+    let gains = Gains::of(compared);
+    let option = option_line(compared, gains.option);
+    let target = target_line(compared, boot, gains.target);
+    let recovers = gains.option.is_some() || gains.target.is_some();
+    let title = match &compared.remedy {
+        Some(r) if r.kind == Kind::Boots => "Let dom0 boot",
+        _ if recovers => "Get it back",
+        Some(r) if r.kind == Kind::Size => "Set dom0’s size",
+        _ => "Nothing to recover here",
+    };
+    let done = match (&option, &target) {
+        (None, Some(_)) if is_right(compared) => Some(FixLine {
+            id: "option",
+            what: "Xen’s option is already right.".to_owned(),
+            code: String::new(),
+            gain: String::new(),
+        }),
+        _ => None,
+    };
+    let lines: Vec<FixLine> = [done, option, target].into_iter().flatten().collect();
+    let why = if lines.iter().any(|l| !l.code.is_empty()) {
+        String::new()
+    } else {
+        nothing_helps(compared)
+    };
+    Fix { title, lines, why }
+}
+
+/// Whether an option was typed that needs no change and does what it says.
+fn is_right(compared: &Comparisons) -> bool {
+    compared.advice.change == Change::Keep
+        && compared.scenarios.configured.config.dom0_mem.is_some()
+        && compared.advice.locked < TRIFLE
+}
+
+fn option_line(compared: &Comparisons, gain: Option<Printed>) -> Option<FixLine> {
+    let remedy = compared.remedy.as_ref()?;
+    let before = &compared.scenarios.configured;
+    let absent = before.config.dom0_mem.is_none();
+    let what = match (remedy.kind, gain) {
+        (Kind::Boots, _) => "Give Xen this option, then reboot",
+        (Kind::LowerCeiling, _) => "If dom0 never grows, lower the ceiling",
+        (Kind::Size, _) if absent => "Add to Xen’s options, then reboot",
+        (Kind::Ceiling, Some(_)) => "Add to Xen’s options, then reboot",
+        (Kind::Ceiling | Kind::Size, _) => "Correct Xen’s option, then reboot",
+    };
+    let gain = match (remedy.kind, gain) {
+        (_, Some(gain)) => format!("+{}", gain.text()),
+        (Kind::Boots | Kind::Ceiling | Kind::LowerCeiling, None) => String::new(),
+        (Kind::Size, None) => for_guests(before, &remedy.boot),
+    };
+    let code = format!("dom0_mem={}", remedy.text);
+    Some(FixLine { id: "option", what: what.to_owned(), code, gain })
+}
+
+/// What another size of dom0 changes for guests.
+fn for_guests(before: &Boot, after: &Boot) -> String {
+    if after.pages >= before.pages {
+        return format!("{} for dom0", amount(after.pages));
+    }
+    let freed = Printed::alone(before.pages.less(after.pages));
+    format!("{} for guests", freed.text())
+}
+
+fn target_line(compared: &Comparisons, boot: &Boot, gain: Option<Printed>) -> Option<FixLine> {
+    let plan = compared.advice.worth_a_target()?;
+    let set = !super::story::brought(boot).is_zero();
+    if set {
+        return Some(FixLine {
+            id: "target",
+            what: "The balloon target is already set.".to_owned(),
+            code: String::new(),
+            gain: String::new(),
+        });
+    }
+    Some(FixLine {
+        id: "target",
+        what: "Set the balloon target each boot".to_owned(),
+        code: target_command(&compared.advice.after, plan),
+        gain: gain.map(|gain| format!("+{}", gain.text())).unwrap_or_default(),
+    })
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,167 @@
+//! What each kind of reader gets to copy.
+
+use super::*;
+use sim::balloon::{Balloon, Driver, Target};
+use sim::config::{Config, made_up_machine};
+use sim::kernel::release::{Flavour, Support, of};
+use sim::simulate::simulate;
+use sim::units::Pages;
+use sim::version::Version;
+
+const XEN: Version = Version::new(4, 17, 0);
+
+fn compared(config: &Config) -> Comparisons {
+    Comparisons::of(&simulate(config))
+}
+
+fn config(gib: u64, dom0_mem: &str, xen: Version, linux: Version) -> Config {
+    let Support::Dom0(kernel, _) = of(linux, Flavour::Pvops) else { panic!("{linux}") };
+    let text = Some(dom0_mem.to_owned()).filter(|t| !t.is_empty());
+    Config::new(made_up_machine(Pages(gib << 18)), text, xen, kernel)
+}
+
+fn said(config: &Config) -> Fix {
+    fix(&compared(config), &simulate(config))
+}
+
+/// Title, and each line as `code gain`; without lines to copy, the reason.
+fn check(config: &Config, title: &str, lines: &[&str]) {
+    let fix = said(config);
+    assert_eq!(fix.title, title, "{fix:?}");
+    let line = |l: &FixLine| {
+        let first = if l.code.is_empty() { &l.what } else { &l.code };
+        format!("{first} {}", l.gain).trim().replace('\u{a0}', " ")
+    };
+    let mut found: Vec<String> = fix.lines.iter().map(line).collect();
+    found.extend(Some(fix.why.replace('\u{a0}', " ")).filter(|w| !w.is_empty()));
+    assert_eq!(found, lines);
+}
+
+fn on(dom0_mem: &str, linux: Version) -> Config {
+    config(64, dom0_mem, XEN, linux)
+}
+
+#[test]
+fn the_article_gets_its_two_lines() {
+    check(
+        &config(64, "4G", Version::new(4, 1, 2), Version::new(3, 2, 0)),
+        "Get it back",
+        &["dom0_mem=4G,max:4G +0.77 GiB", "xl mem-set 0 4096m +1.01 GiB"],
+    );
+}
+
+#[test]
+fn what_is_right_already_is_not_to_be_copied() {
+    let v3_2 = Version::new(3, 2, 0);
+    check(
+        &on("4G,max:4G", v3_2),
+        "Get it back",
+        &["Xen’s option is already right.", "xl mem-set 0 4096m +1.01 GiB"],
+    );
+    let balloon = Balloon { target: Target::Initial, ..Balloon::default() };
+    check(
+        &Config { balloon, ..on("4G", v3_2) },
+        "Get it back",
+        &["dom0_mem=4G,max:4G +0.77 GiB", "The balloon target is already set."],
+    );
+}
+
+#[test]
+fn nothing_to_recover_says_why() {
+    check(
+        &on("4G,max:4G", Version::new(6, 1, 0)),
+        "Nothing to recover here",
+        &["Linux 6.1 moves pages out of holes and loses none, and the ceiling is right."],
+    );
+    check(
+        &on("4G,max:4G", Version::new(3, 6, 0)),
+        "Nothing to recover here",
+        &["Linux 3.6 replaces the pages it returns, and the ceiling is right."],
+    );
+    check(
+        &on("4G", Version::new(2, 6, 18)),
+        "Nothing to recover here",
+        &["Linux 2.6.18 keeps page records only for the pages it has, and returns none."],
+    );
+    check(
+        &on("2G,max:2G", Version::new(3, 2, 0)),
+        "Nothing to recover here",
+        &["Linux 3.2 returns less than 1 MiB here, and the ceiling is right."],
+    );
+    let balloon = Balloon { driver: Driver::Off, ..Balloon::default() };
+    check(
+        &Config { balloon, ..on("4G,max:4G", Version::new(3, 2, 0)) },
+        "Nothing to recover here",
+        &[
+            "1.01 GiB stays with Xen until the next boot, because this kernel has no balloon driver (`CONFIG_XEN_BALLOON`).",
+        ],
+    );
+    check(
+        &config(64, "2G", Version::new(4, 1, 1), Version::new(6, 1, 0)),
+        "Nothing to recover here",
+        &[
+            "`max:` has no effect with Xen 4.1.1. With Xen 4.1.2 or later, `dom0_mem=2G,max:2G` frees 0.44 GiB.",
+        ],
+    );
+}
+
+#[test]
+fn modern_kernels_get_the_ceiling_alone() {
+    check(&on("4G", Version::new(6, 1, 0)), "Get it back", &["dom0_mem=4G,max:4G +0.85 GiB"]);
+}
+
+#[test]
+fn a_ceiling_above_the_size_is_offered_with_its_condition() {
+    let fix = said(&on("4G,max:16G", Version::new(6, 1, 0)));
+    assert_eq!(fix.lines[0].what, "If dom0 never grows, lower the ceiling");
+    check(
+        &on("4G,max:16G", Version::new(6, 1, 0)),
+        "Get it back",
+        &["dom0_mem=4G,max:4G +0.26 GiB"],
+    );
+    // A target that uses the room is obeyed.
+    let balloon = Balloon { target: Target::Size(Pages(8 << 18)), ..Balloon::default() };
+    check(
+        &Config { balloon, ..on("4G,max:16G", Version::new(6, 1, 0)) },
+        "Nothing to recover here",
+        &["Linux 6.1 moves pages out of holes and loses none, and the ceiling is right."],
+    );
+    check(
+        &Config { balloon, ..on("4G", Version::new(6, 1, 0)) },
+        "Get it back",
+        &["dom0_mem=4G,max:8G +0.76 GiB"],
+    );
+}
+
+#[test]
+fn another_size_says_what_it_is_for() {
+    check(
+        &on("", Version::new(6, 1, 0)),
+        "Set dom0’s size",
+        &["dom0_mem=4304M,max:4304M 59.04 GiB for guests"],
+    );
+    check(
+        &on("2GB", Version::new(6, 1, 0)),
+        "Set dom0’s size",
+        &["dom0_mem=2G,max:2G 61.25 GiB for guests"],
+    );
+}
+
+#[test]
+fn a_dom0_that_does_not_boot_gets_an_option_with_which_it_does() {
+    check(&on("512", Version::new(6, 1, 0)), "Let dom0 boot", &["dom0_mem=512M,max:512M"]);
+}
+
+/// No amount to type has more digits than a person would type, if it was not typed.
+#[test]
+fn amounts_to_type_are_round() {
+    for gib in [2, 7, 13, 16, 64, 300, 1024] {
+        for linux in [Version::new(3, 2, 0), Version::new(4, 4, 0), Version::new(6, 12, 0)] {
+            for text in ["", "4%", "1G+10%,max:64G", "min:1G", "-1G", "max:3G"] {
+                for line in said(&config(gib, text, XEN, linux)).lines {
+                    assert!(!line.code.contains('K'), "{gib} {text}: {line:?}");
+                }
+            }
+        }
+    }
+}

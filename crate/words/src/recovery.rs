@@ -1,0 +1,277 @@
+//! What `free` shows, and the best next steps to get more: the result at the foot of the
+//! form. Ready texts.
+//!
+//! Each amount is that of a boot with the step applied, so a step brings what it says. Not
+//! here: why it helps and where to write it (`advice`).
+
+use super::{amount, fixed};
+use sim::balloon::{Balloon, Plan, Target};
+use sim::boot::{Boot, Outcome};
+use sim::config::Config;
+use sim::simulate::simulate;
+use sim::units::Pages;
+use sim::what_if::advice::{Advice, Change, Gate};
+use sim::xen::Group;
+use sim::xen::intent::Intent;
+
+/// Hundredths of a GiB: less than one is not worth a step.
+const HUNDREDTHS: u64 = 100;
+const GIB: u64 = 1 << 18;
+
+/// The result of a setup.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+pub struct Recovery {
+    /// What the amount is about, in code type: `free`, or `dom0` if it does not boot.
+    pub tool: &'static str,
+    /// What the tool does: `shows`; empty for a dom0 that does not boot.
+    pub does: &'static str,
+    /// The amount, `2.03 GiB`, or `does not boot`.
+    pub shown: String,
+    /// At most two steps, the better one first; the second includes the first.
+    pub steps: Vec<RecoveryStep>,
+    /// Said in place of further steps; empty if there are any.
+    pub nothing: &'static str,
+    /// The option to type: the first step's, or the one that was typed.
+    pub option: String,
+    /// What it comes to: `2.80 GiB`; empty if the option stays as it is.
+    pub after: String,
+}
+
+/// A step, and what `free` shows after it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+pub struct RecoveryStep {
+    /// The step in words: `with`, `without`, `then the balloon`.
+    pub lead: &'static str,
+    /// What follows it in code type: `max:4G`; may be empty.
+    pub code: String,
+    /// GiB that `free` shows then: `2.80`.
+    pub shows: String,
+    /// GiB more or less than before it: `+0.77`.
+    pub gain: String,
+    /// Whether it is a loss; a boolean for JavaScript.
+    #[cfg_attr(feature = "ts", ts(type = "boolean"))]
+    pub loses: Loses,
+    /// The text to type after `dom0_mem=`.
+    pub dom0_mem: String,
+    /// The text to type as the balloon's setting; empty if it stays as it is.
+    pub balloon: &'static str,
+    /// The field whose text belongs to the old option: `nr-pages`; empty if none does.
+    pub clears: &'static str,
+}
+
+/// Whether a step takes memory away.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Loses {
+    /// It does: what the typed option already gained.
+    Yes,
+    /// It brings some.
+    No,
+}
+
+#[cfg(feature = "serde")]
+impl serde::Serialize for Loses {
+    fn serialize<S: serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        to.serialize_bool(*self == Self::Yes)
+    }
+}
+
+/// The result of a boot; `advice` is the advice for it.
+pub fn recovery(boot: &Boot, advice: &Advice) -> Recovery {
+    let now = free(boot);
+    let with_option = with_advice(boot, advice);
+    let gains = advice.change != Change::Keep && hundredths(free(&with_option)) > hundredths(now);
+    let mut steps = Vec::new();
+    if gains {
+        steps.push(option_step(boot, &advice.text, &with_option));
+    } else {
+        steps.extend(without_maximum(boot, advice));
+    }
+    let base = if gains { &with_option } else { boot };
+    steps.extend(balloon_step(base, if gains { "then the balloon" } else { "with the balloon" }));
+    let option = if gains { &with_option } else { boot };
+    let more = steps.iter().any(|s| s.loses == Loses::No);
+    Recovery {
+        tool: if boot.outcome == Outcome::Up { "free" } else { "dom0" },
+        does: if boot.outcome == Outcome::Up { "shows" } else { "" },
+        shown: match boot.outcome {
+            Outcome::Up => short(now),
+            Outcome::NothingLeft => "may not boot".to_owned(),
+            Outcome::NotBuilt(_) | Outcome::Panicked(_) | Outcome::NoRoom(_) => {
+                "does not boot".to_owned()
+            }
+        },
+        nothing: if more { "" } else { "no more to get" },
+        option: super::typed_option(option),
+        after: if gains { short(free(option)) } else { String::new() },
+        steps,
+    }
+}
+
+/// What `free` shows at the end; nothing if dom0 does not come up. The balloon's pages count
+/// whole: what they cost is not part of `MemTotal`.
+fn free(boot: &Boot) -> Pages {
+    let reported = boot.steps.iter().find_map(|s| match s.change {
+        sim::step::Change::ToolsReport { free_total, .. } => Some(free_total),
+        _ => None,
+    });
+    let Some(total) = reported else { return Pages::ZERO };
+    let plan = Plan::of(boot, boot.config.balloon);
+    plan.map_or(total, |plan| total.plus(plan.gains).less(plan.returns))
+}
+
+/// The advised option with the balloon as typed.
+fn with_advice(boot: &Boot, advice: &Advice) -> Boot {
+    let balloon = boot.config.balloon;
+    simulate(&Config { balloon, ..advice.after.config.clone() })
+}
+
+fn option_step(boot: &Boot, text: &str, after: &Boot) -> RecoveryStep {
+    let typed = boot.config.dom0_mem.as_deref().unwrap_or("");
+    let added = text.strip_prefix(typed).and_then(|rest| rest.strip_prefix(','));
+    step("with", added.unwrap_or(text), after, free(boot))
+}
+
+/// The step that `max:` already was.
+fn without_maximum(boot: &Boot, advice: &Advice) -> Option<RecoveryStep> {
+    let parsed = boot.xen.parsed;
+    let open = advice.gate == Gate::Open && boot.outcome == Outcome::Up;
+    if !open || !parsed.amount.is_positive_count() || !parsed.max.is_positive_count() {
+        return None;
+    }
+    let typed = Intent::of(boot.config.dom0_mem.as_deref()?.as_bytes());
+    let bare = Intent { max: None, ..typed };
+    let text = bare.written(Group::of(boot.config.xen), boot.xen.spendable)?;
+    let before = simulate(&Config { dom0_mem: Some(text), ..boot.config.clone() });
+    let step = step("without", "max:", &before, free(boot));
+    let same = before.pages == boot.pages && before.outcome == Outcome::Up;
+    (same && step.loses == Loses::Yes).then_some(step)
+}
+
+fn balloon_step(base: &Boot, lead: &'static str) -> Option<RecoveryStep> {
+    let balloon = Balloon { target: Target::Initial, ..base.config.balloon };
+    if base.config.balloon.target != Target::None {
+        return None;
+    }
+    Plan::of(base, balloon).filter(|plan| plan.gains > Pages::ZERO)?;
+    let after = simulate(&Config { balloon, ..base.config.clone() });
+    let gains = hundredths(free(&after)) > hundredths(free(base));
+    gains.then(|| RecoveryStep { balloon: "initial", ..step(lead, "", &after, free(base)) })
+}
+
+fn step(lead: &'static str, code: &str, after: &Boot, before: Pages) -> RecoveryStep {
+    let (then, before) = (hundredths(free(after)), hundredths(before));
+    let loses = if then < before { Loses::Yes } else { Loses::No };
+    let sign = match loses {
+        Loses::Yes => '−',
+        Loses::No => '+',
+    };
+    RecoveryStep {
+        lead,
+        code: code.to_owned(),
+        shows: fixed(then, HUNDREDTHS, 2),
+        gain: format!("{sign}{}", fixed(then.abs_diff(before), HUNDREDTHS, 2)),
+        loses,
+        dom0_mem: after.config.dom0_mem.clone().unwrap_or_default(),
+        balloon: "",
+        clears: if after.config.pages_given.is_none() { "nr-pages" } else { "" },
+    }
+}
+
+/// Hundredths of a GiB, to the nearest, as [`super::gib`] prints them.
+fn hundredths(pages: Pages) -> u64 {
+    (pages.0.saturating_mul(2 * HUNDREDTHS).saturating_add(GIB)) / (2 * GIB)
+}
+
+/// GiB with two decimals; MiB below a tenth.
+fn short(pages: Pages) -> String {
+    if pages.0 < GIB / 10 { amount(pages) } else { super::gib(pages) + " GiB" }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::test_boot::run;
+    use sim::version::Version;
+
+    const V3_2: Version = Version::new(3, 2, 0);
+    const V6_1: Version = Version::new(6, 1, 0);
+
+    fn of(boot: &Boot) -> Recovery {
+        recovery(boot, &Advice::of(boot))
+    }
+
+    fn check(dom0_mem: &str, linux: Version, shown: &str, steps: &[[&str; 4]]) -> Recovery {
+        let found = of(&run(64, dom0_mem, linux));
+        assert_eq!(found.shown, shown, "{dom0_mem}");
+        let as_text =
+            |s: &RecoveryStep| [s.lead.to_owned(), s.code.clone(), s.shows.clone(), s.gain.clone()];
+        let all: Vec<_> = found.steps.iter().map(as_text).collect();
+        assert_eq!(all, steps, "{dom0_mem}");
+        found
+    }
+
+    #[test]
+    fn the_articles_machine_gets_its_ceiling_and_then_the_balloon() {
+        let balloon = ["then the balloon", "", "3.84", "+1.01"];
+        let found = check("4G", V3_2, "2.06 GiB", &[["with", "max:4G", "2.83", "+0.77"], balloon]);
+        assert_eq!((found.tool, found.does, found.nothing), ("free", "shows", ""));
+        assert_eq!(
+            (found.option.as_str(), found.after.as_str()),
+            ("dom0_mem=4G,max:4G", "2.83 GiB")
+        );
+        let texts: Vec<_> = found.steps.iter().map(|s| (s.dom0_mem.as_str(), s.balloon)).collect();
+        assert_eq!(texts, [("4G,max:4G", ""), ("4G,max:4G", "initial")]);
+    }
+
+    #[test]
+    fn a_ceiling_that_is_there_is_the_way_back() {
+        let steps =
+            [["without", "max:", "2.06", "−0.77"], ["with the balloon", "", "3.84", "+1.01"]];
+        let found = check("4G,max:4G", V3_2, "2.83 GiB", &steps);
+        assert_eq!((found.option.as_str(), found.after.as_str()), ("dom0_mem=4G,max:4G", ""));
+        assert_eq!(found.steps[0].dom0_mem, "4G");
+    }
+
+    #[test]
+    fn where_nothing_is_missing_there_is_no_more_to_get() {
+        let found = of(&run(64, "4G,max:4G", V6_1));
+        assert_eq!(found.nothing, "no more to get");
+        assert!(found.steps.iter().all(|s| s.loses == Loses::Yes), "{found:?}");
+        let classic = of(&run(64, "4G", Version::new(2, 6, 18)));
+        assert_eq!((classic.shown.as_str(), classic.nothing), ("4.00 GiB", "no more to get"));
+        assert_eq!(classic.steps, []);
+    }
+
+    #[test]
+    fn a_step_brings_what_it_says() {
+        for (gib, text) in
+            [(64, "4G"), (64, "4G,max:4G"), (16, "2G"), (8, "512M,max:1G"), (64, "2GB")]
+        {
+            for linux in [Version::new(2, 6, 39), V3_2, Version::new(3, 6, 0), V6_1] {
+                let boot = run(gib, text, linux);
+                for step in of(&boot).steps {
+                    let mut config = boot.config.clone();
+                    config.dom0_mem = Some(step.dom0_mem.clone());
+                    if !step.balloon.is_empty() {
+                        config.balloon.target = Target::Initial;
+                    }
+                    let after = simulate(&config);
+                    assert_eq!(crate::gib(free(&after)), step.shows, "{text} {linux} {step:?}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_dom0_that_does_not_boot_says_so_and_what_to_type() {
+        let found = of(&run(64, "4", V3_2));
+        assert_eq!((found.tool, found.does), ("dom0", ""));
+        assert_eq!(found.shown, "does not boot");
+        assert_eq!(found.nothing, "", "{found:?}");
+        assert!(found.after.ends_with("iB"), "{found:?}");
+    }
+}

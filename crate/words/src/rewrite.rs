@@ -1,0 +1,188 @@
+//! How Linux rewrote its map, in one or two sentences.
+//!
+//! Not here: the printed lines (`map_lines`) and why the map reaches as far as it does (`why`).
+
+use super::amount;
+use sim::boot::Boot;
+use sim::kernel::Era;
+use sim::map::{Kind, Region};
+use sim::step::{Change, Fate, Rewrite};
+use sim::units::{Addr, Pages};
+
+/// How Linux rewrote its map in this boot; `None` if it does not get that far.
+pub(super) fn rewritten(boot: &Boot) -> Option<&Rewrite> {
+    boot.steps.iter().find_map(|s| {
+        if let Change::MapRewritten(rewrite) = &s.change { Some(rewrite) } else { None }
+    })
+}
+
+/// What became of the machine's map: what was kept, cut, added and relabelled.
+pub(super) fn caption(rewrite: &Rewrite, boot: &Boot) -> String {
+    let kept = rewrite.unchanged();
+    if rewrite.is_replaced() {
+        let ram = rewrite.after.first().map(|r| size(r.span.count())).unwrap_or_default();
+        return format!(
+            "Linux replaces the machine’s map with a single range of RAM, {ram} from address 0."
+        );
+    }
+    if rewrite.is_unchanged() {
+        return format!("Linux keeps {}.", entries("all", kept));
+    }
+    let mut did = Vec::new();
+    did.extend((kept > 0).then(|| format!("keeps {}", entries("", kept))));
+    if boot.config.linux.variant.era() == Era::HolesReleased {
+        did.extend(cut_at_dom0s_end(rewrite));
+    } else {
+        did.extend(cut_off(rewrite));
+    }
+    did.extend(moved(rewrite));
+    did.extend(relabelled(rewrite));
+    did.extend(claimed(rewrite));
+    did.extend(rounded(rewrite));
+    // One act more than can be read at a glance is left to the printed lines.
+    did.truncate(4);
+    format!("Linux {}.", joined(&did))
+}
+
+/// Whether Linux leaves the machine's map as it is.
+pub fn is_map_kept(boot: &Boot) -> bool {
+    rewritten(boot).is_some_and(Rewrite::is_unchanged)
+}
+
+/// The same in a few words beside the lane's name; empty if this boot does not get that far.
+pub fn map_summary(boot: &Boot) -> String {
+    let Some(rewrite) = rewritten(boot) else { return String::new() };
+    let (kept, all) = (rewrite.unchanged(), rewrite.entries.len());
+    let changed = match rewrite.changes().as_slice() {
+        [] => return "kept as it is".to_owned(),
+        [one] if one.old.len() == 1 && one.new.len() == 2 => "one cut in two".to_owned(),
+        [one] if one.old.len() == 1 && shorter(&one.old, &one.new) => "one cut short".to_owned(),
+        _ if all == kept => "some added".to_owned(),
+        _ => format!("{} changed", number(all - kept)),
+    };
+    if kept == 0 { changed } else { format!("{} kept, {changed}", entries("", kept)) }
+}
+
+fn shorter(old: &[Region<Addr>], new: &[Region<Addr>]) -> bool {
+    let bytes = |list: &[Region<Addr>]| list.iter().map(|r| r.span.count()).sum::<u64>();
+    new.len() == 1 && bytes(new) < bytes(old)
+}
+
+fn number(n: usize) -> String {
+    let words = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"];
+    words.get(n).map_or_else(|| super::count(n as u64), |w| (*w).to_owned())
+}
+
+/// `one entry`, `three entries`, `all 12 entries`.
+fn entries(all: &str, n: usize) -> String {
+    let number = number(n);
+    let number = if all.is_empty() { number } else { format!("{all} {number}") };
+    match n {
+        1 if !all.is_empty() => "its only entry".to_owned(),
+        1 => format!("{number} entry"),
+        _ => format!("{number} entries"),
+    }
+}
+
+/// `keeps a, cuts b and marks c`.
+fn joined(did: &[String]) -> String {
+    match did.split_last() {
+        Some((last, [])) => last.clone(),
+        Some((last, rest)) => format!("{} and {last}", rest.join(", ")),
+        None => "keeps the map as it is".to_owned(),
+    }
+}
+
+/// An amount of bytes, rounded to whole pages downwards.
+pub(super) fn size(bytes: u64) -> String {
+    match bytes {
+        0..4096 => format!("{bytes} bytes"),
+        _ => amount(Pages(bytes >> 12)),
+    }
+}
+
+/// An address as an amount above 0, if it lies on a page; otherwise in hexadecimal.
+pub(super) fn place(addr: Addr) -> String {
+    let round = addr.0.is_multiple_of(4096) && addr.0 > 0;
+    let text = amount(Pages(addr.0 >> 12));
+    if round { text } else { format!("{:#x}", addr.0) }
+}
+
+/// RAM above what Linux may use.
+fn cut_off(rewrite: &Rewrite) -> Vec<String> {
+    let parts = rewrite.entries.iter().flat_map(|e| e.parts.iter().map(move |p| (e, p)));
+    let Some((entry, part)) = parts.clone().find(|(_, p)| p.fate == Fate::CutOff) else {
+        return Vec::new();
+    };
+    let all: u64 = parts.filter(|(_, p)| p.fate == Fate::CutOff).map(|(_, p)| p.span.count()).sum();
+    let start = part.span.start();
+    let marked = part.now == Some(Kind::Unusable);
+    let inside = start > entry.region.span.start();
+    let is_last = rewrite.entries.last().map(|e| e.region) == Some(entry.region);
+    if inside && is_last && all == part.span.count() {
+        let rest = if marked { "marks the rest unusable" } else { "leaves out the rest" };
+        return vec![format!("cuts the last one at {}", place(start)), rest.to_owned()];
+    }
+    let (at, all) = (place(start), size(all));
+    vec![if marked {
+        format!("marks {all} of RAM from {at} up unusable")
+    } else {
+        format!("leaves out {all} of RAM from {at} up")
+    }]
+}
+
+/// Up to 3.1: RAM above dom0's pages, and the one region that takes its place.
+fn cut_at_dom0s_end(rewrite: &Rewrite) -> Vec<String> {
+    let mut did = Vec::new();
+    let ram = [Fate::CutOff, Fate::ExtraRegion].map(|fate| rewrite.ram(fate).0);
+    let off = ram.into_iter().fold(0, u64::saturating_add);
+    let marked = rewrite.parts().filter(|p| p.fate == Fate::CutOff && p.now.is_some());
+    let marked: u64 = marked.map(|p| p.span.count()).sum();
+    if off > 0 {
+        did.push(format!("cuts off {} of RAM above dom0’s pages", size(off)));
+    }
+    if marked > 0 {
+        did.push(format!("marks {} of it unusable", size(marked)));
+    }
+    if let Some((start, bytes)) = extra_region(rewrite) {
+        did.push(format!("adds {} for the balloon at {}", size(bytes), place(start)));
+    }
+    did
+}
+
+/// Where the balloon's one region starts, and its length in bytes.
+fn extra_region(rewrite: &Rewrite) -> Option<(Addr, u64)> {
+    let parts = || rewrite.parts().filter(|p| p.fate == Fate::ExtraRegion);
+    let start = parts().map(|p| p.span.start()).min()?;
+    Some((start, parts().map(|p| p.span.count()).fold(0, u64::saturating_add)))
+}
+
+/// ACPI NVS that made way for what Xen placed.
+fn moved(rewrite: &Rewrite) -> Option<String> {
+    let moved = rewrite
+        .parts()
+        .filter_map(|p| if let Fate::MovedTo(to) = p.fate { Some((p, to)) } else { None });
+    let (part, to) = moved.min_by_key(|(p, _)| p.span.start())?;
+    Some(format!("moves ACPI NVS from {} to {}", place(part.span.start()), place(to)))
+}
+
+/// Unusable entries of the machine's map that are RAM for this kernel.
+fn relabelled(rewrite: &Rewrite) -> Option<String> {
+    let made = rewrite.parts().filter(|p| p.fate == Fate::MadeRam);
+    let bytes: u64 = made.map(|p| p.span.count()).sum();
+    (bytes > 0).then(|| format!("counts {} that Xen marked unusable as RAM", size(bytes)))
+}
+
+/// Entries that end or start inside a page.
+fn rounded(rewrite: &Rewrite) -> Option<String> {
+    let has = |e: &&sim::step::OldEntry| e.parts.iter().any(|p| p.fate == Fate::Rounded);
+    let n = rewrite.entries.iter().filter(has).count();
+    (n > 0).then(|| format!("rounds {} to whole pages", entries("", n)))
+}
+
+/// What the kernel reserves in every map: the ISA area below 1 MiB.
+fn claimed(rewrite: &Rewrite) -> Option<String> {
+    let claimed = rewrite.parts().filter(|p| p.fate == Fate::Claimed);
+    let bytes: u64 = claimed.map(|p| p.span.count()).sum();
+    (bytes > 0).then(|| format!("reserves {} more below 1 MiB", size(bytes)))
+}

