@@ -87,6 +87,21 @@ export class Form {
     this.#machine();
   }
 
+  /** The text of a field. @param {string} name */
+  value(name) { return this.#engine.get(name); }
+
+  /** Takes over the machine of a pasted log, as one change. @param {string} text */
+  use(text) {
+    this.#settle.drop();
+    this.#entry("");
+    this.#engine.load(this.#engine.ask((raw) => {
+      raw.use_paste(text);
+      return raw.link("");
+    }));
+    this.replace();
+    this.#changed("settle");
+  }
+
   /** Forgets what was typed and does not count yet: another machine has arrived. */
   replace() {
     this.#settle.drop();
@@ -150,12 +165,6 @@ export class Form {
     this.#get("machines", HTMLElement).addEventListener("click", (event) => {
       const button = event.target instanceof Element ? event.target.closest("[data-preset]") : null;
       if (button instanceof HTMLElement) this.#guarded(() => this.#choose(button.dataset.preset ?? ""));
-    });
-    this.#get("paste", HTMLButtonElement).addEventListener("click", () => {
-      const map = this.#get("e820", HTMLTextAreaElement);
-      this.#drawers.reveal(map);
-      map.scrollIntoView({ block: "center" });
-      map.focus({ preventScroll: true });
     });
   }
 
