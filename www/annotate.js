@@ -13,6 +13,8 @@ const WINDOW = 300;
 const [LEAD, LEAST] = [2, 3];
 /** Lines that a fold opens at a time. */
 const CHUNK = 100;
+/** Characters of a line that are shown, and of a reason beside it; a longer one is below. */
+const [WIDEST, BESIDE] = [400, 24];
 /** Short names of the engine's verdicts, as `data-made` and in words. */
 const NAMES = new Map([["used", "used"], ["doubtful", "doubtful"], ["recognised, not needed", "not needed"], ["ignored", "ignored"]]);
 
@@ -79,20 +81,17 @@ export class Annotated {
 
   /** @param {number} i */
   #line(i) {
-    const { verdict, why } = this.#lines[i];
-    const name = NAMES.get(verdict) ?? verdict;
-    const doubtful = verdict === "doubtful";
-    const inside = [element("code", this.#texts[i].replace(/\r$/, "").slice(0, 400)), element("span", verdict === "used" ? why : name, { class: "made" })];
-    if (why && verdict !== "used") inside.push(element("small", why));
-    return element("li", inside, { "data-made": doubtful ? "doubtful" : name, "data-first": `${i + 1}`, "data-last": `${i + 1}`, tabindex: "-1" });
+    const { name, made, rest } = said(this.#lines[i]);
+    const code = element("code", this.#texts[i].replace(/\r$/, "").slice(0, WIDEST));
+    const inside = [code, element("span", made, { class: "made" }), ...(rest ? [element("small", rest)] : [])];
+    return element("li", inside, { "data-made": name, "data-first": `${i + 1}`, "data-last": `${i + 1}`, tabindex: "-1" });
   }
 
   /** @param {Unit} unit */
   #run({ first, end }) {
-    const { verdict, why } = this.#lines[first];
-    const name = NAMES.get(verdict) ?? verdict;
+    const { name, made } = said(this.#lines[first]);
     const button = element("button", `▸ ${end - first} more lines`, { type: "button", "data-open": `${first}` });
-    return element("li", [button, element("span", verdict === "used" ? why : name, { class: "made" })], { "data-made": name, "data-first": `${first + 1}`, "data-last": `${end}` });
+    return element("li", [button, element("span", made, { class: "made" })], { "data-made": name, "data-first": `${first + 1}`, "data-last": `${end}` });
   }
 
   /** Opens a fold, or moves on. @param {HTMLElement} button */
@@ -126,6 +125,14 @@ export class Annotated {
     at.dataset.lit = "";
     for (const other of others) if (meet(row ? at : other, row ? other : at)) other.dataset.lit = "";
   }
+}
+
+/** What is said beside a line, and below it. @param {LineVerdict} line */
+function said({ verdict, why }) {
+  const name = NAMES.get(verdict) ?? verdict;
+  if (verdict === "used") return { name, made: why, rest: "" };
+  const beside = verdict !== "doubtful" && why !== "" && why.length <= BESIDE;
+  return { name, made: beside ? `${name}: ${why}` : name, rest: beside ? "" : why };
 }
 
 /** Whether a row rests on one of these lines. @param {HTMLElement} row @param {HTMLElement} lines */

@@ -661,7 +661,6 @@ collect: string,
  */
 wrapped: string, };
 
-export type Hit = { key: string, lane: string, text: string, more: string, rows: Array<number>, lines: Array<number>, };
 export type LogLine = { 
 /**
  * Its index among the messages of the boot.

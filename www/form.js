@@ -87,19 +87,12 @@ export class Form {
     this.#machine();
   }
 
-  /** The text of a field. @param {string} name */
-  value(name) { return this.#engine.get(name); }
-
   /** Takes over the machine of a pasted log, as one change. @param {string} text */
   use(text) {
-    this.#settle.drop();
-    this.#entry("");
-    this.#engine.load(this.#engine.ask((raw) => {
+    this.#adopt(() => this.#engine.ask((raw) => {
       raw.use_paste(text);
       return raw.link("");
     }));
-    this.replace();
-    this.#changed("settle");
   }
 
   /** Forgets what was typed and does not count yet: another machine has arrived. */
@@ -171,10 +164,14 @@ export class Form {
   /** Takes over a preset. @param {string} id */
   #choose(id) {
     const chosen = Engine.presets.find((p) => p.id === id);
-    if (!chosen) return;
+    if (chosen) this.#adopt(() => chosen.fragment);
+  }
+
+  /** Takes over another machine. @param {() => string} fragment */
+  #adopt(fragment) {
     this.#settle.drop();
     this.#entry("");
-    this.#engine.load(chosen.fragment);
+    this.#engine.load(fragment());
     this.replace();
     this.#changed("settle");
   }

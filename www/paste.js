@@ -9,7 +9,7 @@ import { Engine } from "./engine.js";
 import { Explainer } from "./explainer.js";
 
 /** @typedef {import("./engine-types.js").PasteReport} PasteReport */
-/** @typedef {{value: (field: string) => string, label: (field: string) => string, use: (text: string) => void}} Filled */
+/** @typedef {{label: (field: string) => string, use: (text: string) => void}} Filled */
 
 /** Milliseconds of quiet before a text is read. */
 const QUIET_MS = 400;
@@ -78,8 +78,14 @@ export class Paste {
 
   /** @param {File[]} files */
   async #files(files) {
-    const texts = await Promise.all(files.map((file) => file.slice(0, MOST).text()));
-    this.#arrived(texts.join("\n"));
+    try {
+      const texts = await Promise.all(files.map((file) => file.slice(0, MOST).text()));
+      this.#arrived(texts.join("\n"));
+    } catch {
+      // A folder, or a file that is gone.
+      this.#arrived("");
+      this.#whose(["This file could not be read. Paste its text."], false);
+    }
   }
 
   /** A text that came from outside the box: added to what an open dialog has.
@@ -169,8 +175,8 @@ export class Paste {
   /** @param {PasteReport} report @param {boolean} usable */
   #tables(report, usable) {
     fill("paste-found", report.found.map((row) => lit(row.lines, [head(row.name), element("td", row.value)])));
-    const kept = usable ? report.kept.filter((field) => this.#form.value(field)) : [];
-    fill("paste-kept", kept.map((field) => element("tr", [head(this.#form.label(field)), element("td", this.#form.value(field))])));
+    const kept = usable ? report.kept.filter((field) => this.#mine.get(field)) : [];
+    fill("paste-kept", kept.map((field) => element("tr", [head(this.#form.label(field)), element("td", this.#mine.get(field))])));
     fill("paste-missing", report.missing.map((row) => element("tr", [head(row.name), element("td", [
       element("code", row.command), " ", element("button", "Copy", { type: "button", class: "small copy", "aria-label": `Copy ${row.command}` }),
       element("span", "", { class: "said sr", role: "status" }),
@@ -180,7 +186,7 @@ export class Paste {
       element("td", [element("span", SIGNS.get(row.verdict) ?? "", { "aria-hidden": "true", class: "sign" }), ` ${row.verdict}${row.reason ? `: ${row.reason}` : ""}`], { "data-verdict": row.verdict }),
     ])));
     $("paste-reason").textContent = report.reason;
-    $("paste-reason").hidden = !report.reason;
+    $("paste-reason").hidden = !report.reason || report.notes.includes(report.reason);
   }
 
   /** What the tool would show on that machine: tried on an engine of its own. */
