@@ -23,7 +23,7 @@ PLACES = $$(for d in $${CARGO_HOME:-$$HOME/.cargo}/registry/src/*; do printf -- 
 PORT ?= 8080
 CARGO_TEST := cargo test -q
 FUZZ_VERSION := 0.13.2
-TARGET ?= map dom0_mem link version size form kernel hostile
+TARGET ?= map dom0_mem link version size form kernel log changed_log hostile
 # SECONDS counts by itself in a shell; what make was told is kept under another name.
 SECONDS_EACH := $(if $(findstring command,$(origin SECONDS)),$(SECONDS),60)
 
@@ -91,8 +91,8 @@ boots: ## Compare real boots with the model: make -s boots FILE=path [V=1]
 	@cargo run -q --release -p dom0-tests --bin boots -- "$(FILE)" $(if $(V),-v)
 
 .PHONY: logs
-logs: ## Compare facts of public boot logs with the model: make -s logs FILE=path [V=1]
-	@cargo run -q --release -p dom0-tests --bin logs -- "$(FILE)" $(if $(V),-v)
+logs: ## Read and compare whole logs, DIR=folder, or facts of logs, FILE=path: make -s logs DIR=path [V=1]
+	@cargo run -q --release -p dom0-tests --bin logs -- "$(or $(DIR),$(FILE))" $(if $(V),-v)
 
 .PHONY: fuzz
 fuzz: $(TOOLS)/bin/cargo-fuzz ## Fuzz the text readers and the set-up: make fuzz [SECONDS=60] [TARGET=map]

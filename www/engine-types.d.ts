@@ -597,6 +597,70 @@ short: string, origin: string,
  */
 about: string, fragment: string, };
 
+export type FoundRow = { item: string, name: string, value: string, lines: Array<number>, };
+
+export type MissingRow = { item: string, name: string, command: string, };
+
+export type LineVerdict = { verdict: string, 
+/**
+ * The item it is used for; empty if it is not.
+ */
+item: string, why: string, };
+
+export type ReconciledRow = { item: string, name: string, log: string, model: string, 
+/**
+ * `agrees`, `differs` or `cannot know`.
+ */
+verdict: string, reason: string, lines: Array<number>, };
+
+export type FilledField = { name: string, text: string, };
+
+export type PasteReport = { 
+/**
+ * Whether it was read; if not, the first note says why.
+ */
+read: boolean, 
+/**
+ * Whose log it is, by its permanent name.
+ */
+kind: string, 
+/**
+ * Boots in it.
+ */
+boots: number, 
+/**
+ * Sentences, the most important first.
+ */
+notes: Array<string>, found: Array<FoundRow>, missing: Array<MissingRow>, 
+/**
+ * One for every line of the paste.
+ */
+lines: Array<LineVerdict>, 
+/**
+ * `agrees`, `differs`, `partial` or `not-dom0`.
+ */
+verdict: string, 
+/**
+ * Why the comparison is not the whole truth; may be empty.
+ */
+reason: string, rows: Array<ReconciledRow>, 
+/**
+ * The texts that using this machine would put into the form.
+ */
+fields: Array<FilledField>, 
+/**
+ * The fields that no line gave: they keep what they hold.
+ */
+kept: Array<string>, 
+/**
+ * The command that collects everything.
+ */
+collect: string, 
+/**
+ * What to do where the first lines are gone.
+ */
+wrapped: string, };
+
 export type LogLine = { 
 /**
  * Its index among the messages of the boot.

@@ -2,8 +2,8 @@
 // the package promises as well is taken from its contract.
 import type {
   AdviceTexts, CeilingHandle, ComparedRow, ControlMove, Details, DifferenceRow, Explained, Hit,
-  Instruction, LedgerRow, LogLine, Looks, Preset, RecoveryStep, RegionRow, Report as Written,
-  Step, SweepReport, Timeline,
+  Instruction, LedgerRow, LogLine, Looks, PasteReport, Preset, RecoveryStep, RegionRow,
+  Report as Written, Step, SweepReport, Timeline,
 } from "./engine-types.js";
 import type * as promised from "./embed/dom0-engine.js";
 export type {
@@ -24,6 +24,10 @@ export class Explainer {
   constructor();
   free(): void;
   static presets(): Preset[];
+  /** Reads a paste; changes nothing. */
+  static read(text: string): PasteReport;
+  /** Fills the form from a paste; returns the fragment that brings back what it replaced. */
+  use_paste(text: string): string;
   /** The figure's height at this width, CSS pixels. */
   static height(width: number): number;
   load(fragment: string): void;

@@ -87,6 +87,14 @@ export class Form {
     this.#machine();
   }
 
+  /** Takes over the machine of a pasted log, as one change. @param {string} text */
+  use(text) {
+    this.#adopt(() => this.#engine.ask((raw) => {
+      raw.use_paste(text);
+      return raw.link("");
+    }));
+  }
+
   /** Forgets what was typed and does not count yet: another machine has arrived. */
   replace() {
     this.#settle.drop();
@@ -151,21 +159,19 @@ export class Form {
       const button = event.target instanceof Element ? event.target.closest("[data-preset]") : null;
       if (button instanceof HTMLElement) this.#guarded(() => this.#choose(button.dataset.preset ?? ""));
     });
-    this.#get("paste", HTMLButtonElement).addEventListener("click", () => {
-      const map = this.#get("e820", HTMLTextAreaElement);
-      this.#drawers.reveal(map);
-      map.scrollIntoView({ block: "center" });
-      map.focus({ preventScroll: true });
-    });
   }
 
   /** Takes over a preset. @param {string} id */
   #choose(id) {
     const chosen = Engine.presets.find((p) => p.id === id);
-    if (!chosen) return;
+    if (chosen) this.#adopt(() => chosen.fragment);
+  }
+
+  /** Takes over another machine. @param {() => string} fragment */
+  #adopt(fragment) {
     this.#settle.drop();
     this.#entry("");
-    this.#engine.load(chosen.fragment);
+    this.#engine.load(fragment());
     this.replace();
     this.#changed("settle");
   }

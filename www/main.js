@@ -11,6 +11,7 @@ import { Form } from "./form.js";
 import { lighting } from "./highlight.js";
 import { Loss } from "./sweep.js";
 import { scrolls } from "./scroll.js";
+import { Paste } from "./paste.js";
 import { picture } from "./canvas.js";
 import { Share } from "./share.js";
 import { Story } from "./story.js";
@@ -84,6 +85,7 @@ class Page {
     this.#loss = new Loss($("scale"), this.#engine, guarded);
     this.#share = new Share($("share-panel"), { engine: this.#engine, story: this.#story }, guarded);
     lighting(/** @type {HTMLElement} */ (document.querySelector("main")), this.#engine, this.#story, complain);
+    new Paste(this.#engine, this.#form, guarded);
     this.#form.replace();
     this.#wanted = this.#asked(report);
     this.#unread.arrived();

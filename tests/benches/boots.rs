@@ -201,3 +201,13 @@ fn main() {
     }
     divan::main();
 }
+
+/// A paste of 1 MiB: consoles one after the other, read once and compared once. The aim is
+/// below 100 ms in a browser.
+#[divan::bench]
+fn paste_of_one_mib(bencher: Bencher<'_, '_>) {
+    let consoles = tests::pastes::texts("consoles").unwrap_or_default();
+    let text: String = consoles.iter().cycle().map(|(_, text)| text.as_str()).take(40).collect();
+    let mib = text.get(..1 << 20).unwrap_or(&text);
+    bencher.bench(|| black_box(read::log::read(black_box(mib))));
+}

@@ -36,7 +36,7 @@ pub struct FuzzTarget {
 }
 
 /// All targets.
-pub const TARGETS: [FuzzTarget; 8] = [
+pub const TARGETS: [FuzzTarget; 10] = [
     FuzzTarget { name: "map", run: map, rounds: 400 },
     FuzzTarget { name: "dom0_mem", run: dom0_mem, rounds: 300 },
     FuzzTarget { name: "link", run: link, rounds: 400 },
@@ -44,6 +44,8 @@ pub const TARGETS: [FuzzTarget; 8] = [
     FuzzTarget { name: "size", run: size, rounds: 2000 },
     FuzzTarget { name: "form", run: form, rounds: 6 },
     FuzzTarget { name: "kernel", run: kernel, rounds: 4000 },
+    FuzzTarget { name: "log", run: crate::log_targets::log, rounds: 150 },
+    FuzzTarget { name: "changed_log", run: crate::log_targets::changed_log, rounds: 60 },
     FuzzTarget { name: "hostile", run: crate::hostile::hostile, rounds: 2 },
 ];
 
@@ -94,13 +96,18 @@ pub fn dom0_mem(data: &[u8]) {
     assert_eq!(what_each_group_makes_of(&env, BuildMinimum::LEAST).len(), BOUNDARIES.len());
 }
 
-/// A link is data: it decodes, and its contents survive another link.
+/// A link is data: it decodes, and its contents survive another link, except texts that may
+/// be part of a log: those are left out.
 pub fn link(data: &[u8]) {
     let decoded = link::decode(&String::from_utf8_lossy(data));
     let written = link::encode(&decoded.form, &decoded.step);
     if written.len() < 1 << 15 {
         let again = link::decode(&written);
-        assert_eq!((again.form.read(), again.step), (decoded.form.read(), decoded.step));
+        let long = decoded.form.get(Field::Dom0Mem).lines().any(|line| line.len() > 64);
+        if let (Ok(form), false) = (decoded.form.read(), long) {
+            assert_eq!(Ok(form), again.form.read());
+        }
+        assert_eq!(again.step, decoded.step);
         assert_eq!(again.unknown, Vec::<String>::new());
     }
 }

@@ -111,6 +111,16 @@ fn kernels_survive() {
 }
 
 #[test]
+fn logs_survive() {
+    check("log");
+}
+
+#[test]
+fn changed_logs_survive() {
+    check("changed_log");
+}
+
+#[test]
 fn nothing_hostile_is_copied() {
     check("hostile");
 }

@@ -1,7 +1,7 @@
 //! Memory maps as text, one region per line.
 //!
 //! People type the short form `0-9f000 usable`, or paste text. Printouts of Xen and Linux
-//! among other lines of a log belong to `paste`, the one-line form of links to `compact`. A
+//! among other lines of a log belong to `log`, the one-line form of links to `compact`. A
 //! line typed in another form may have brackets (their ends are inclusive). Blank lines,
 //! headers and `#` comments are skipped.
 
@@ -25,6 +25,8 @@ pub struct Pasted {
     pub map: RawMap,
     /// Sentences; empty if everything was read as it is.
     pub notes: Vec<String>,
+    /// What a map known to be cut lacks, as a sentence.
+    pub cut: Option<String>,
 }
 
 /// The map in `text`.
@@ -45,7 +47,8 @@ pub fn read(text: &str) -> Result<Pasted, Error> {
         return compact::parse(text).map(typed);
     }
     #[cfg(feature = "paste")]
-    if let Some(pasted) = crate::paste::find(text) {
+    if let Some(pasted) = crate::log::find(text) {
+        let pasted = pasted?;
         check_count(pasted.map.entries.len())?;
         return match pasted.map.entries.iter().find(|e| e.end().0 > ADDRESS_END) {
             Some(far) => Err(too_large(far.end().0)),
@@ -56,7 +59,7 @@ pub fn read(text: &str) -> Result<Pasted, Error> {
 }
 
 fn typed(map: RawMap) -> Pasted {
-    Pasted { map, notes: Vec::new() }
+    Pasted { map, notes: Vec::new(), cut: None }
 }
 
 fn lines(text: &str) -> Result<RawMap, Error> {

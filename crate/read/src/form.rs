@@ -13,12 +13,13 @@ use sim::units::Pages;
 pub use crate::field::Field;
 use crate::options::{self, Switch};
 use crate::text::has;
+use crate::typed::Typed;
 use crate::{Error, e820, limits, notes, size, version};
 
 /// The texts of the form. An empty text means that nothing was given.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Form {
-    texts: [String; Field::ALL.len()],
+    texts: [Typed; Field::ALL.len()],
 }
 
 /// Result of a form: a configuration, and what a reader should know about it.
@@ -42,14 +43,14 @@ pub struct InvalidField {
 impl Form {
     /// The text of a field, as typed.
     pub fn get(&self, field: Field) -> &str {
-        self.texts.get(field as usize).map_or("", String::as_str)
+        self.texts.get(field as usize).map_or("", Typed::text)
     }
 
     /// A copy of the form with another text in one field.
     #[must_use]
     pub fn with(mut self, field: Field, text: &str) -> Self {
         if let Some(slot) = self.texts.get_mut(field as usize) {
-            text.clone_into(slot);
+            *slot = Typed::new(text);
         }
         self
     }
@@ -67,22 +68,25 @@ impl Form {
         let machine = self.machine().map_err(|(f, e)| keep(f, e)).ok();
         let pages_given =
             self.optional(Field::NrPages, size::page_count).map_err(|e| keep(Field::NrPages, e));
-        let xen = version::xen(&self.meant(Field::Xen)).map_err(|e| keep(Field::Xen, e)).ok();
+        let xen = self.meaning(Field::Xen).and_then(|text| version::xen(&text));
+        let xen = xen.map_err(|e| keep(Field::Xen, e)).ok();
+        let dom0_mem = self.dom0_mem().map_err(|e| keep(Field::Dom0Mem, e)).ok();
         let linux = self.linux().map_err(|(f, e)| keep(f, e)).ok();
         let vcpus = self.optional(Field::Vcpus, vcpus).map_err(|e| keep(Field::Vcpus, e));
         let balloon = self.balloon().map_err(|(f, e)| keep(f, e)).ok();
         let iommu = options::iommu(self.get(Field::Iommu)).map_err(|e| keep(Field::Iommu, e)).ok();
         let facts = self.facts().map_err(|(f, e)| keep(f, e)).ok();
         let (
-            Some(e820::Pasted { map: machine, notes: skipped }),
+            Some(e820::Pasted { map: machine, notes: skipped, cut: None }),
             Ok(pages_given),
+            Some(dom0_mem),
             Some(xen),
             Some(linux),
             Ok(vcpus),
             Some(balloon),
             Some(iommu),
             Some(facts),
-        ) = (machine, pages_given, xen, linux, vcpus, balloon, iommu, facts)
+        ) = (machine, pages_given, dom0_mem, xen, linux, vcpus, balloon, iommu, facts)
         else {
             return Err(wrong);
         };
@@ -97,42 +101,44 @@ impl Form {
             balloon,
             iommu,
             facts: Facts { installed: self.installed(&machine, facts.installed), ..facts },
-            ..Config::new(machine, self.dom0_mem(), xen, linux.kernel)
+            ..Config::new(machine, dom0_mem, xen, linux.kernel)
         };
         #[cfg(feature = "paste")]
         let config = Config {
-            crashkernel: crate::log_values::crashkernel(self.get(Field::Dom0Mem))
-                .unwrap_or_default(),
+            crashkernel: crate::log::crashkernel(self.get(Field::Dom0Mem)).unwrap_or_default(),
             ..config
         };
         notes.extend(notes::unseen(&config));
         notes.extend(notes::told_pages(&config));
         #[cfg(feature = "paste")]
-        notes.extend(crate::log_values::note(self.get(Field::KernelImage)));
+        for field in [Field::Dom0Mem, Field::KernelImage] {
+            notes.extend(crate::log::note(field, self.get(field)));
+        }
         notes.extend(notes::shrinks(&config));
         Ok(FormOutput { config, notes })
     }
 
     /// Every field whose text is longer than any meaningful text there.
     fn too_long(&self) -> Vec<InvalidField> {
-        let long = |field: &Field| limits::check(*field, self.get(*field), || self.meant(*field));
+        // A paste without the field's value has an error of its own.
+        let meant = |field: Field| self.meaning(field).unwrap_or_default();
+        let long = |field: &Field| limits::check(*field, self.get(*field), || meant(*field));
         let wrong = |field: Field| Some(InvalidField { field, error: long(&field)? });
         Field::ALL.into_iter().filter_map(wrong).collect()
     }
 
-    /// The text of a field as one would type it, if a line of a log was pasted. Blanks
-    /// around it are ignored, except in an option, which Xen reads as it is, and in a map,
-    /// whose lines are counted.
+    /// The text of a field as one would type it; as typed, if it is a paste without the
+    /// field's value.
     pub(crate) fn meant(&self, field: Field) -> String {
-        let typed = self.get(field);
-        let nothing = typed.bytes().all(|b| b == b' ');
-        let as_typed = matches!(field, Field::Dom0Mem | Field::E820) && !nothing;
-        let text = if as_typed { typed } else { typed.trim() };
-        #[cfg(feature = "paste")]
-        if let Some(short) = crate::log_values::value_from_log(field, text) {
-            return short;
-        }
-        text.to_owned()
+        self.meaning(field).unwrap_or_else(|_| self.get(field).to_owned())
+    }
+
+    /// The text of a field as one would type it.
+    ///
+    /// # Errors
+    /// If lines of a log were pasted that do not have this field's value.
+    pub(crate) fn meaning(&self, field: Field) -> Result<String, Error> {
+        self.texts.get(field as usize).map_or(Ok(String::new()), |typed| typed.meaning(field))
     }
 
     fn optional<T>(
@@ -140,21 +146,27 @@ impl Form {
         field: Field,
         read: impl Fn(&str) -> Result<T, Error>,
     ) -> Result<Option<T>, Error> {
-        let text = self.meant(field);
+        let text = self.meaning(field)?;
         if text.is_empty() { Ok(None) } else { read(&text).map(Some) }
     }
 
     /// The typed map, or a made-up one for the installed RAM.
     fn machine(&self) -> Result<e820::Pasted, (Field, Error)> {
         if !self.get(Field::E820).trim().is_empty() {
-            return e820::read(self.get(Field::E820)).map_err(|e| (Field::E820, e));
+            let map = self.texts.get(Field::E820 as usize).map(Typed::map);
+            let map = map.unwrap_or_else(|| e820::read("")).map_err(|e| (Field::E820, e))?;
+            return match map.cut {
+                Some(cut) => Err((Field::E820, Error::new(cut))),
+                None => Ok(map),
+            };
         }
         let installed = size::memory(self.get(Field::HostMem)).map_err(|e| (Field::HostMem, e))?;
         if installed < Pages(1 << 14) || installed > Pages(1 << 34) {
             let error = Error::new("installed RAM must be between 64M and 64T");
             return Err((Field::HostMem, error));
         }
-        Ok(e820::Pasted { map: sim::config::made_up_machine(installed), notes: Vec::new() })
+        let map = sim::config::made_up_machine(installed);
+        Ok(e820::Pasted { map, ..e820::Pasted::default() })
     }
 
     fn linux(&self) -> Result<version::Linux, (Field, Error)> {
@@ -164,7 +176,7 @@ impl Form {
             "classic" => Some(Flavour::Classic),
             _ => return Err((Field::Flavour, Error::new("write auto, pvops or classic"))),
         };
-        let text = self.meant(Field::Linux);
+        let text = self.meaning(Field::Linux).map_err(|e| (Field::Linux, e))?;
         let mut linux = version::linux(&text, flavour).map_err(|e| (Field::Linux, e))?;
         let limit = options::domain_limit(self.get(Field::DomainLimit));
         if let Some(limit) = limit.map_err(|e| (Field::DomainLimit, e))? {
@@ -211,8 +223,8 @@ impl Form {
     /// The option's text; people paste it with its name in front. Xen splits its command
     /// line at plain blanks (spec/xen.md 2), so blanks before the name and at the end are
     /// not part of the option.
-    fn dom0_mem(&self) -> Option<String> {
-        let text = self.meant(Field::Dom0Mem);
+    fn dom0_mem(&self) -> Result<Option<String>, Error> {
+        let text = self.meaning(Field::Dom0Mem)?;
         let mut named = text.as_str();
         while let Some(rest) = named.strip_prefix(' ') {
             named = rest;
@@ -221,7 +233,7 @@ impl Form {
         while let Some(rest) = bare.strip_suffix(' ') {
             bare = rest;
         }
-        (!bare.is_empty()).then(|| bare.to_owned())
+        Ok((!bare.is_empty()).then(|| bare.to_owned()))
     }
 }
 

@@ -3,7 +3,7 @@
 //! Tolerant of form, strict about meaning: text that is not understood is an error that
 //! gives the place, the text and what to write instead; nothing is guessed. Byte matchers
 //! only. Not here: how Xen reads `dom0_mem=` (that grammar is Xen's own, in `sim::xen`).
-//! Only the values that a field asks for are read from a pasted log.
+//! Logs are read by one reader ([`log`]), which fields use too; only values leave it.
 //!
 //! ```
 //! use read::{Field, Form, link};
@@ -31,12 +31,10 @@ pub mod left_out;
 mod limits;
 pub mod link;
 #[cfg(feature = "paste")]
-mod log_values;
+pub mod log;
 mod notes;
 pub mod options;
 mod pair;
-#[cfg(feature = "paste")]
-mod paste;
 mod percent;
 pub mod presets;
 #[cfg(feature = "paste")]
@@ -45,6 +43,7 @@ pub mod size;
 pub mod snippets;
 mod text;
 pub mod timeline;
+mod typed;
 pub mod version;
 
 pub use error::Error;

@@ -105,16 +105,68 @@ fn others(key: &str) -> Option<Field> {
 /// The fields a link must contain, and their texts in it.
 pub(crate) fn named(form: &Form) -> impl Iterator<Item = (Field, String)> {
     let base = version_1();
+    let usual = base.clone();
     let named =
         move |field: &Field| !form.get(*field).trim().is_empty() || !base.get(*field).is_empty();
-    Field::ALL.into_iter().filter(named).map(|field| (field, short(field, form)))
+    let texts = Field::ALL.into_iter().filter(named).map(|field| (field, short(field, form)));
+    texts.filter(move |(field, text)| !text.is_empty() || !usual.get(*field).is_empty())
 }
 
-/// A readable map, on one line. Any other text in its plain meaning; an option, and a map
-/// with an error, as typed.
+/// A readable map, on one line. Any other text in its plain meaning; an option, and a short
+/// text with an error, as typed. What may be a paste that was not read is left out: a log
+/// has names of hosts and people, and no text of it ever leaves.
 fn short(field: Field, form: &Form) -> String {
     let map = if field == Field::E820 { e820::parse(form.get(field)).ok() } else { None };
-    map.map_or_else(|| plain(field, form), |map| compact::write(&map))
+    let text = map.map_or_else(|| plain(field, form), |map| compact::write(&map));
+    if is_unread_paste(field, form, &text) { String::new() } else { text }
+}
+
+/// The longest line with an error that is taken for a typed one, in bytes.
+const TYPED: usize = 64;
+
+/// The longest text that cannot be a line of a log, in bytes.
+const SHORT: usize = 24;
+
+/// Whether a text is part of a log, not a value: lines that the field could not read, or
+/// words that are no option.
+fn is_unread_paste(field: Field, form: &Form, text: &str) -> bool {
+    if form.meaning(field).is_err() {
+        return true;
+    }
+    let long = text.lines().any(|line| line.len() > TYPED);
+    match field {
+        Field::E820 => e820::parse(text).is_err() && (long || is_log(text)),
+        Field::Dom0Mem => long && !is_option(text),
+        // A short text costs no look: names of hosts come with the lines they are in.
+        _ => text.len() > SHORT && (long || is_log(text)) && !reads(field, text),
+    }
+}
+
+/// Whether a field reads this text.
+fn reads(field: Field, text: &str) -> bool {
+    let wrong = version_1().with(field, text).read().err().unwrap_or_default();
+    wrong.iter().all(|w| w.field != field)
+}
+
+/// Whether a text has lines of Xen, Linux or their tools.
+#[cfg(feature = "paste")]
+fn is_log(text: &str) -> bool {
+    crate::log::read(text).recognised()
+}
+
+/// An embed has no fields to paste into.
+#[cfg(not(feature = "paste"))]
+fn is_log(_: &str) -> bool {
+    false
+}
+
+/// Whether every word is a size or another option, as people type them.
+fn is_option(text: &str) -> bool {
+    pieces(text.trim(), ' ').filter(|w| !w.is_empty()).all(|word| {
+        let typed = word.bytes().all(|b| b.is_ascii_alphanumeric() || b"-+_:,.%=@&".contains(&b));
+        let size = word.bytes().any(|b| b.is_ascii_digit());
+        typed && (size || word.bytes().any(|b| b == b'='))
+    })
 }
 
 /// What a field means, where that text means the same when it is read again; otherwise the

@@ -12,8 +12,6 @@ use crate::text::has;
 /// Owner of the map according to a line, the best first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Owner {
-    /// Xen's printout of the machine's map.
-    Machine,
     /// The firmware's map as printed by Linux without Xen.
     Firmware,
     /// Dom0's own.

@@ -26,6 +26,52 @@ pub(crate) fn halves(text: &str, mark: char) -> (&str, &str) {
     text.split_once(|c| c == mark).unwrap_or((text, ""))
 }
 
+/// The text after the first `word` in `text`.
+#[cfg(feature = "paste")]
+pub(crate) fn after_first<'a>(text: &'a str, word: &str) -> Option<&'a str> {
+    text.get(first(text, word)? + word.len()..)
+}
+
+/// The text before the first `word` in `text`; all of it if there is none.
+#[cfg(feature = "paste")]
+pub(crate) fn before_first<'a>(text: &'a str, word: &str) -> &'a str {
+    first(text, word).and_then(|at| text.get(..at)).unwrap_or(text)
+}
+
+/// Where `word` first begins in `text`, in bytes.
+#[cfg(feature = "paste")]
+pub(crate) fn first(text: &str, word: &str) -> Option<usize> {
+    let (start, _) = word.as_bytes().split_first()?;
+    let mut from = 0;
+    // The first byte is looked for by itself, because most lines do not have it.
+    while let Some(rest) = text.as_bytes().get(from..) {
+        let at = rest.iter().position(|b| b == start)?;
+        if rest.get(at..).is_some_and(|t| t.starts_with(word.as_bytes())) {
+            return Some(from + at);
+        }
+        from += at + 1;
+    }
+    None
+}
+
+/// The decimal number at the start of `text`, saturating, and the text after it.
+#[cfg(feature = "paste")]
+pub(crate) fn number(text: &str) -> Option<(u64, &str)> {
+    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    let (number, rest) = text.split_at_checked(digits).filter(|_| digits > 0)?;
+    Some((number.parse().unwrap_or(u64::MAX), rest))
+}
+
+/// The hexadecimal number at the start of `text`, with or without `0x`, and the text after
+/// it; `None` if it has more than 64 bits.
+#[cfg(feature = "paste")]
+pub(crate) fn hexadecimal(text: &str) -> Option<(u64, &str)> {
+    let text = text.strip_prefix("0x").unwrap_or(text);
+    let digits = text.bytes().take_while(u8::is_ascii_hexdigit).count();
+    let (number, rest) = text.split_at_checked(digits)?;
+    Some((u64::from_str_radix(number, 16).ok()?, rest))
+}
+
 fn last(text: &str, word: &str) -> Option<usize> {
     text.as_bytes().windows(word.len().max(1)).rposition(|w| w == word.as_bytes())
 }

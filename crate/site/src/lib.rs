@@ -1,5 +1,5 @@
-//! The parts of the site that need the engine: the prerendered page and the pictures that
-//! play without script.
+//! The parts of the site that need the engine: the prerendered page, the pictures that play
+//! without script, and the command for a terminal.
 //!
 //! Not here: bundling, packing and serving, which need npm's tools (`www/build`).
 //!
@@ -10,5 +10,6 @@
 //! assert!(svg.starts_with("<svg ") && !svg.contains("<script"));
 //! ```
 
+pub mod command;
 pub mod pictures;
 pub mod prerender;

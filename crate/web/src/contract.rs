@@ -12,6 +12,7 @@ use crate::details::Details;
 use crate::form::{ControlMove, FieldText, FormView, SliderTick, Timeline};
 use crate::page::SweepReport;
 use crate::pointing::{Hit, Place};
+use crate::reading::{FilledField, FoundRow, LineVerdict, MissingRow, PasteReport, ReconciledRow};
 use crate::report::{FieldError, Preset, Report, Step};
 use crate::share::Looks;
 
@@ -51,6 +52,12 @@ fn declarations() -> Vec<String> {
         Details::decl(&config),
         Report::decl(&config),
         Preset::decl(&config),
+        FoundRow::decl(&config),
+        MissingRow::decl(&config),
+        LineVerdict::decl(&config),
+        ReconciledRow::decl(&config),
+        FilledField::decl(&config),
+        PasteReport::decl(&config),
         words::LogLine::decl(&config),
         Place::decl(&config),
         Hit::decl(&config),

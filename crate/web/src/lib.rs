@@ -28,6 +28,8 @@ mod form;
 #[cfg(feature = "page")]
 mod page;
 mod pointing;
+#[cfg(feature = "page")]
+mod reading;
 mod report;
 mod share;
 

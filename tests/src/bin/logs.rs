@@ -1,15 +1,30 @@
-//! Compares facts of real boot logs with the model: `logs FILE [-v]`.
+//! Compares real boot logs with the model: `logs FILE [-v]` for a file of facts, `logs
+//! FOLDER [-v]` for whole logs, `*.log` and `*.txt`.
 //!
-//! One line per log, then the total. Exit code 1 unless all pass; logs listed as known to
-//! differ are shown and do not count as passed.
+//! One line per log, then the total. For facts, exit code 1 unless all pass; logs listed as
+//! known to differ are shown and do not count as passed. For whole logs, exit code 1 if one
+//! panics or if no line of a dom0's log is used.
 
+use std::env::args;
+use std::path::Path;
 use std::process::ExitCode;
 
 use tests::logs::{Line, Verdict, run};
+use tests::readings;
 use tests::runner::{self, Detail, print_differences};
 
 fn main() -> ExitCode {
-    runner::run("logs", run, print, total)
+    let Some(folder) = args().nth(1).filter(|path| Path::new(path).is_dir()) else {
+        return runner::run("logs", run, print, total);
+    };
+    match readings::run(Path::new(&folder), args().any(|a| a == "-v")) {
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::FAILURE,
+        Err(error) => {
+            eprintln!("{error}");
+            ExitCode::from(2)
+        }
+    }
 }
 
 fn print(line: &Line, detail: Detail) {

@@ -1,0 +1,176 @@
+//! What one line says (spec/log-formats.md E, N, R, M and C).
+//!
+//! Whose line it is and which lines belong together is decided later ([`super::gather`]).
+
+use super::heads::Speaker;
+use super::lines::LogLine;
+use super::{linux, tools, xen};
+use crate::printed::{Owner, Printed, looks_like_one, printed};
+
+/// A range of addresses `start->end`, end exclusive.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Extent {
+    pub(super) start: u64,
+    pub(super) end: u64,
+}
+
+/// What a line says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Body {
+    /// An entry of a memory map.
+    Region(Printed),
+    /// A line that was meant to be one.
+    Broken,
+    /// An entry whose kind is a word that neither Xen nor Linux prints.
+    Foreign(String),
+    /// Lines of Xen.
+    Xen(XenLine),
+    /// Lines of Linux.
+    Linux(LinuxLine),
+    /// Output of tools.
+    Tool(ToolLine),
+    /// A line of Xen or Linux that says nothing about memory.
+    Known,
+    /// Nothing known.
+    Unknown,
+}
+
+/// A line of Xen.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum XenLine {
+    /// Its release as printed.
+    Version(String),
+    /// The banner in front of it, with the release if it has one.
+    Banner(String),
+    /// Its command line.
+    CommandLine(String),
+    /// The header of a map: whether it is the machine's as Xen uses it.
+    MapHeader { used: bool },
+    /// The header of a PVH dom0's own map.
+    PvhMap,
+    /// Usable RAM, KiB.
+    SystemRam(u64),
+    /// Dom0's first block, and pages allocated later.
+    Alloc(Extent, u64),
+    /// The initrd; virtual addresses count for nothing.
+    Ramdisk(Extent),
+    /// The p2m that Xen makes.
+    PhysMach(Extent),
+    /// `VIRTUAL MEMORY ARRANGEMENT:`.
+    Virtual,
+    /// Dom0's vCPUs.
+    Vcpus(u64),
+    /// Whether the IOMMU is on.
+    Iommu(bool),
+    /// Dom0 does its own mapping.
+    Passthrough,
+    /// A PVH dom0.
+    Pvh,
+    /// The EFI table.
+    Efi,
+    /// Xen on Arm.
+    Arm,
+    /// Xen stops.
+    Panic,
+}
+
+/// A line of Linux.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum LinuxLine {
+    /// Its release as printed.
+    Version(String),
+    /// Its command line.
+    CommandLine(String),
+    /// The header of its map.
+    MapHeader,
+    /// Pages released, in all.
+    Released(u64),
+    /// A range of pages released or populated.
+    Range { populated: bool, start: u64, end: u64, pages: u64 },
+    /// Pages marked 1:1, in all.
+    Identity(u64),
+    /// Pages moved; whether frames that are not RAM.
+    Remapped { nonram: bool, pages: u64 },
+    /// One past the last page number.
+    LastPfn(u64),
+    /// The Memory line, KiB.
+    Memory { available: u64, total: u64, image: u64, bss: bool },
+    /// The software IO TLB, MiB.
+    Swiotlb(u64),
+    /// The dentry table, bytes.
+    Dentry(u64),
+    /// The inode table, bytes.
+    Inode(u64),
+    /// This is a guest.
+    Guest,
+    /// A guest or a dom0 in the hardware's own modes, not PV.
+    Hardware,
+    /// Linux runs on Xen.
+    OnXen,
+    /// Linux stops.
+    Panic,
+}
+
+/// A line of a tool's output.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum ToolLine {
+    /// `xl info`: a name and its value.
+    Info(&'static str, String),
+    /// `MemTotal` of `/proc/meminfo`, KiB.
+    MemTotal(u64),
+    /// The header of `free`.
+    FreeHeader,
+    /// The first number of `Mem:` in `free`, in a unit that is not printed, or bytes if one
+    /// was.
+    Free { amount: u64, bytes: bool },
+    /// Dom0 in `xl list`: MiB and vCPUs.
+    Dom0 { mib: u64, vcpus: u64 },
+    /// Any other domain in `xl list`.
+    Guest,
+    /// The header of `xl list`.
+    ListHeader,
+    /// An entry of `/proc/iomem`; nested ones and devices are no RAM.
+    Iomem(Option<Printed>),
+    /// The balloon's target, KiB.
+    Target(u64),
+    /// Dom0's current size as the balloon driver counts it, KiB.
+    Current(u64),
+    /// A boot loader's line with this option.
+    BootLoader(String),
+}
+
+/// What a line says.
+pub(super) fn body(line: &LogLine) -> Body {
+    let said = line.said.trim_ascii();
+    if said.is_empty() {
+        return Body::Unknown;
+    }
+    if let Some(iomem) = tools::iomem(&line.said).filter(|_| line.speaker == Speaker::Other) {
+        return Body::Tool(iomem);
+    }
+    if let Some(region) = printed(said) {
+        return Body::Region(region);
+    }
+    let found = xen::line(said, line.speaker)
+        .map(Body::Xen)
+        .or_else(|| linux::line(said, line.speaker).map(Body::Linux))
+        .or_else(|| tools::line(said, line.speaker).map(Body::Tool));
+    if let Some(found) = found {
+        return found;
+    }
+    if let Some(word) = tools::foreign(said) {
+        return Body::Foreign(word);
+    }
+    if looks_like_one(&line.said) {
+        return Body::Broken;
+    }
+    match line.speaker {
+        Speaker::Xen | Speaker::Linux | Speaker::Guest => Body::Known,
+        Speaker::Other => tools::rest(said),
+    }
+}
+
+/// Whether a region belongs to a map that Linux prints.
+pub(super) fn is_linux(region: &Printed) -> bool {
+    matches!(region.owner, Some(Owner::Dom0 | Owner::Firmware | Owner::Changed))
+}

@@ -1,0 +1,163 @@
+//! The parts of a paste: boots of Xen, boots of Linux, the output of tools.
+
+use sim::map::Entry;
+
+use super::body::Extent;
+use super::facts::{Logged, LoggedRange, MemoryLine};
+
+/// A map and its lines.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct MapLines {
+    pub(super) entries: Vec<Entry>,
+    pub(super) lines: Vec<usize>,
+}
+
+/// The headers of maps seen so far.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Under {
+    /// None: the ring may have lost it.
+    #[default]
+    None,
+    /// Only that of a changed map.
+    Changed,
+    /// That of the machine's map; its lines follow.
+    Machine,
+    /// That of the machine's map, then one of a changed map, whose lines follow.
+    ChangedLater,
+}
+
+impl Under {
+    /// Whether the header of the machine's map was seen.
+    pub(super) fn header(self) -> bool {
+        matches!(self, Self::Machine | Self::ChangedLater)
+    }
+
+    /// Whether lines that follow belong to a changed map.
+    pub(super) fn changed(self) -> bool {
+        matches!(self, Self::Changed | Self::ChangedLater)
+    }
+
+    /// After the header of a changed map.
+    pub(super) fn then_changed(self) -> Self {
+        if self.header() { Self::ChangedLater } else { Self::Changed }
+    }
+}
+
+/// One boot of Xen.
+#[derive(Clone, Debug, Default)]
+pub(super) struct XenBoot {
+    /// Its first line in the paste.
+    pub(super) first: Option<usize>,
+    pub(super) xen: Option<Logged<String>>,
+    /// The release in the banner.
+    pub(super) banner: Option<Logged<String>>,
+    pub(super) command_line: Option<Logged<String>>,
+    /// Whether the map's header was seen, and lists which map.
+    pub(super) under: Under,
+    pub(super) map: MapLines,
+    pub(super) other: MapLines,
+    pub(super) system_ram: Option<Logged<u64>>,
+    pub(super) alloc: Option<Logged<(Extent, u64)>>,
+    pub(super) ramdisk: Option<Logged<Extent>>,
+    /// Whether virtual addresses follow.
+    pub(super) virtual_part: bool,
+    pub(super) phys_mach: Option<Logged<Extent>>,
+    pub(super) vcpus: Option<Logged<u64>>,
+    pub(super) iommu: Option<Logged<bool>>,
+    pub(super) passthrough: Option<Logged<()>>,
+    pub(super) pvh: Option<Logged<()>>,
+    pub(super) arm: bool,
+    pub(super) panic: Option<Logged<()>>,
+}
+
+impl XenBoot {
+    /// Whether it came as far as building dom0.
+    pub(super) fn is_complete(&self) -> bool {
+        let built = self.alloc.is_some() || self.pvh.is_some() || self.panic.is_some();
+        built && (self.under.header() || self.command_line.is_some())
+    }
+
+    /// How much of it there is.
+    pub(super) fn weight(&self) -> usize {
+        let parts = [
+            self.xen.is_some() || self.banner.is_some(),
+            self.command_line.is_some(),
+            !self.map.entries.is_empty(),
+            self.alloc.is_some(),
+            self.phys_mach.is_some(),
+            self.system_ram.is_some(),
+            self.pvh.is_some(),
+            self.arm,
+            !self.other.entries.is_empty(),
+            self.vcpus.is_some(),
+        ];
+        parts.into_iter().filter(|p| *p).count()
+    }
+}
+
+/// One boot of Linux.
+#[derive(Clone, Debug, Default)]
+pub(super) struct LinuxBoot {
+    /// Its first line in the paste.
+    pub(super) first: Option<usize>,
+    pub(super) linux: Option<Logged<String>>,
+    pub(super) command_line: Option<Logged<String>>,
+    /// Dom0's own map, or a guest's.
+    pub(super) own: MapLines,
+    pub(super) firmware: MapLines,
+    pub(super) changed: MapLines,
+    /// Lines about pages, as printed, each with its line in the paste.
+    pub(super) messages: Vec<(String, usize)>,
+    pub(super) released: Option<Logged<u64>>,
+    pub(super) ranges: Vec<(LoggedRange, usize)>,
+    pub(super) populated: Vec<(LoggedRange, usize)>,
+    pub(super) identity: Option<Logged<u64>>,
+    pub(super) remapped: Option<Logged<u64>>,
+    pub(super) nonram: Option<Logged<u64>>,
+    pub(super) last_pfn: Option<Logged<Vec<u64>>>,
+    pub(super) memory: Option<Logged<MemoryLine>>,
+    pub(super) swiotlb: Option<Logged<u64>>,
+    pub(super) dentry: Option<Logged<u64>>,
+    pub(super) inode: Option<Logged<u64>>,
+    pub(super) guest: Option<Logged<()>>,
+    pub(super) hardware: Option<Logged<()>>,
+    pub(super) on_xen: bool,
+    pub(super) panic: Option<Logged<()>>,
+}
+
+impl LinuxBoot {
+    /// Whether any map was printed.
+    pub(super) fn has_map(&self) -> bool {
+        !self.own.entries.is_empty() || !self.firmware.entries.is_empty()
+    }
+
+    /// Whether there is anything of it.
+    pub(super) fn is_empty(&self) -> bool {
+        self.first.is_none()
+    }
+}
+
+/// The output of tools; the last of each counts.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Tools {
+    pub(super) info_seen: bool,
+    pub(super) release: Option<Logged<String>>,
+    /// Xen's release in parts, as `xm info` prints it: major, minor, and the rest.
+    pub(super) numbers: [Option<String>; 3],
+    pub(super) arm: bool,
+    pub(super) cpus: Option<Logged<u64>>,
+    pub(super) total: Option<Logged<u64>>,
+    pub(super) free_memory: Option<Logged<u64>>,
+    pub(super) directio: Option<Logged<()>>,
+    pub(super) xen: Option<Logged<String>>,
+    pub(super) command_line: Option<Logged<String>>,
+    pub(super) mem_total: Option<Logged<u64>>,
+    pub(super) free: Option<Logged<(u64, bool)>>,
+    pub(super) listed: Option<Logged<(u64, u64)>>,
+    pub(super) guests: usize,
+    pub(super) iomem: MapLines,
+    pub(super) iomem_seen: bool,
+    pub(super) target: Option<Logged<u64>>,
+    pub(super) current: Option<Logged<u64>>,
+    pub(super) boot_loader: Option<Logged<String>>,
+}

@@ -1,0 +1,230 @@
+//! Of several boots, the last complete one; its lines as figures. Never a union of boots.
+
+use sim::map::{Entry, Kind, RawMap};
+use sim::units::PAGE_SIZE;
+use sim::version::Version;
+
+use super::boots::{LinuxBoot, MapLines, Tools, XenBoot};
+use super::command_line;
+use super::facts::{Cut, Facts, IommuLogged, Logged, MapSource};
+use super::gather::Gathered;
+use super::whose::is_guest;
+
+/// The boots that count.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Chosen {
+    /// Number of Xen's.
+    pub(super) xen: usize,
+    /// Number of Linux'; `None` if the only one belongs to a guest beside Xen's log.
+    pub(super) linux: Option<usize>,
+}
+
+/// The last complete boot of Xen and the boot of Linux that goes with it.
+pub(super) fn chosen(all: &Gathered) -> Chosen {
+    let best = |boots: &[XenBoot]| boots.iter().map(XenBoot::weight).max().unwrap_or(0);
+    let most = best(&all.xen);
+    let xen = all
+        .xen
+        .iter()
+        .rposition(XenBoot::is_complete)
+        .or_else(|| all.xen.iter().rposition(|b| b.weight() == most))
+        .unwrap_or(0);
+    let this = all.xen.get(xen);
+    let starts = this.and_then(|b| b.first).unwrap_or(0);
+    let ends = all.xen.get(xen + 1).and_then(|b| b.first).unwrap_or(usize::MAX);
+    let hypervisor = this.is_some_and(|b| b.weight() > 1) || all.tools.info_seen;
+    let usable = |b: &LinuxBoot| !(b.is_empty() || hypervisor && is_guest(b));
+    let inside = |b: &LinuxBoot| usable(b) && b.first.is_some_and(|f| f > starts && f < ends);
+    let linux = all.linux.iter().rposition(inside).or_else(|| all.linux.iter().rposition(usable));
+    Chosen { xen, linux }
+}
+
+/// The figures of the chosen boots.
+pub(super) fn facts(all: &mut Gathered, mut xen: XenBoot, linux: LinuxBoot) -> Facts {
+    let mut facts = Facts::default();
+    let cut = cut(&xen, all.breaks_off);
+    let tools_only = xen.weight() == 0;
+    of_tools(&mut facts, &mut all.tools);
+    of_linux(&mut facts, linux);
+    of_xen(&mut facts, &mut xen);
+    facts.cut = cut.filter(|_| facts.map_source == Some(MapSource::Xen));
+    options(&mut facts, tools_only, &all.tools);
+    facts
+}
+
+fn map(lines: MapLines) -> Option<Logged<RawMap>> {
+    let MapLines { entries, lines } = lines;
+    (!entries.is_empty()).then_some(Logged { value: RawMap { entries }, lines })
+}
+
+fn of_tools(facts: &mut Facts, tools: &mut Tools) {
+    facts.xen = tools.xen.take();
+    facts.linux = tools.release.take();
+    facts.command_line = tools.command_line.take();
+    facts.cpus = tools.cpus.take();
+    facts.xl_total = tools.total.take();
+    facts.xl_free = tools.free_memory.take();
+    facts.guests = tools.guests;
+    facts.target = tools.target.take();
+    facts.current = tools.current.take();
+    facts.iomem = map(core::mem::take(&mut tools.iomem));
+    facts.xl_list =
+        tools.listed.as_ref().map(|l| Logged { value: l.value.0, lines: l.lines.clone() });
+    facts.vcpus =
+        tools.listed.as_ref().map(|l| Logged { value: l.value.1, lines: l.lines.clone() });
+    facts.mem_total_exact = tools.mem_total.is_some();
+    facts.mem_total = tools.mem_total.take().or_else(|| {
+        let free = tools.free.as_ref()?;
+        let (amount, bytes) = free.value;
+        // Without a unit, `free` prints KiB, unless it was asked for others: 10 MiB is less
+        // than any dom0 in KiB, and 10 TiB more than any in MiB; bytes are more than that.
+        let kib = match amount {
+            _ if bytes => amount >> 10,
+            n if n < 64 => n << 20,
+            n if n < 65_536 => n << 10,
+            n if n < 1 << 34 => n,
+            n => n >> 10,
+        };
+        Some(Logged { value: kib, lines: free.lines.clone() })
+    });
+}
+
+fn of_linux(facts: &mut Facts, linux: LinuxBoot) {
+    if linux.linux.is_some() {
+        facts.linux = linux.linux;
+    }
+    facts.linux_command_line = linux.command_line;
+    facts.dom0_map = map(linux.own);
+    facts.changed_map = map(linux.changed);
+    facts.machine_map = map(linux.firmware);
+    facts.map_source = facts.machine_map.as_ref().map(|_| MapSource::Firmware);
+    facts.released_ranges = linux.ranges.iter().map(|(r, _)| *r).collect();
+    facts.released = linux.released.or_else(|| sum(&linux.ranges));
+    facts.populated = sum(&linux.populated);
+    facts.messages = linux.messages;
+    facts.identity = linux.identity;
+    facts.remapped = linux.remapped;
+    facts.nonram = linux.nonram;
+    facts.last_pfn = linux.last_pfn;
+    facts.memory_line = linux.memory;
+    facts.swiotlb = linux.swiotlb;
+    facts.dentry = linux.dentry;
+    facts.inode = linux.inode;
+    facts.linux_panic = linux.panic;
+}
+
+fn sum(ranges: &[(super::facts::LoggedRange, usize)]) -> Option<Logged<u64>> {
+    let value = ranges.iter().fold(0, |sum: u64, (r, _)| sum.saturating_add(r.pages));
+    let lines = ranges.iter().map(|(_, line)| *line).collect();
+    (!ranges.is_empty()).then_some(Logged { value, lines })
+}
+
+fn of_xen(facts: &mut Facts, xen: &mut XenBoot) {
+    if let Some(release) = xen.xen.as_ref().or(xen.banner.as_ref()) {
+        facts.xen = Some(release.clone());
+    }
+    if xen.command_line.is_some() {
+        facts.command_line = xen.command_line.take();
+    }
+    if let Some(machine) = map(core::mem::take(&mut xen.map)) {
+        facts.machine_map = Some(machine);
+        facts.map_source = Some(MapSource::Xen);
+    }
+    if facts.changed_map.is_none() {
+        facts.changed_map = map(core::mem::take(&mut xen.other));
+    }
+    facts.system_ram = xen.system_ram.take();
+    facts.pages = pages(xen);
+    facts.initrd = xen.ramdisk.as_ref().map(|r| Logged {
+        value: r.value.end.saturating_sub(r.value.start),
+        lines: r.lines.clone(),
+    });
+    if xen.vcpus.is_some() {
+        facts.vcpus = xen.vcpus.take();
+    }
+    facts.iommu = xen.iommu.as_ref().map(|on| Logged {
+        value: if on.value { IommuLogged::On } else { IommuLogged::Off },
+        lines: on.lines.clone(),
+    });
+    if let Some(through) = &xen.passthrough {
+        facts.iommu =
+            Some(Logged { value: IommuLogged::Passthrough, lines: through.lines.clone() });
+    }
+    facts.xen_panic = xen.panic.take();
+}
+
+/// Largest number of pages that any machine has.
+const MOST: u64 = crate::size::MOST.0;
+
+/// Pages Xen gave: the first block, what was allocated later, and the initrd
+/// (spec/log-formats.md N1 and N2); or the size of the p2m.
+fn pages(xen: &XenBoot) -> Option<Logged<u64>> {
+    let whole = |n: u64| Some(n).filter(|n| *n > 0 && *n <= MOST);
+    let Some(alloc) = &xen.alloc else {
+        let list = xen.phys_mach.as_ref()?;
+        let value = whole(list.value.end.checked_sub(list.value.start)? / 8)?;
+        return Some(Logged { value, lines: list.lines.clone() });
+    };
+    let (block, more) = alloc.value;
+    let mut lines = alloc.lines.clone();
+    let initrd = xen.ramdisk.as_ref().map_or(0, |r| {
+        lines.extend(&r.lines);
+        r.value.end.saturating_sub(r.value.start).div_ceil(PAGE_SIZE)
+    });
+    let first = block.end.checked_sub(block.start)? / PAGE_SIZE;
+    let value = whole(first.saturating_add(more).saturating_add(initrd))?;
+    Some(Logged { value, lines })
+}
+
+/// What the machine's map lacks, as far as that can be seen.
+fn cut(xen: &XenBoot, breaks_off: bool) -> Option<Cut> {
+    let entries = &xen.map.entries;
+    let high = |e: &&Entry| e.kind == Kind::Usable && e.end().0 > 1 << 20;
+    if entries.is_empty() {
+        return None;
+    }
+    if entries.iter().all(|e| e.start.0 != 0) {
+        return Some(Cut::Start);
+    }
+    let last = xen.alloc.is_none() && breaks_off;
+    let whole = entries.iter().any(|e| high(&e));
+    (last || !whole).then_some(Cut::End)
+}
+
+/// What Xen's command line says.
+fn options(facts: &mut Facts, tools_only: bool, tools: &Tools) {
+    let release: Option<Version> =
+        facts.xen.as_ref().and_then(|x| crate::version::xen(&x.value).ok());
+    let Some(line) = facts.command_line.clone() else {
+        let loader = tools.boot_loader.as_ref();
+        facts.option = loader.map(|l| Logged {
+            value: command_line::option(command_line::boot_loaders(&l.value), release),
+            lines: l.lines.clone(),
+        });
+        return;
+    };
+    let value = command_line::option(&line.value, release);
+    facts.option = Some(Logged { value, lines: line.lines.clone() });
+    facts.crashkernel = command_line::crashkernel(&line.value)
+        .map(|value| Logged { value, lines: line.lines.clone() });
+    if let Some(on) = command_line::iommu(&line.value) {
+        // Off on the line is off; through is through unless Xen says it is off.
+        let off = facts.iommu.as_ref().is_some_and(|i| i.value == IommuLogged::Off);
+        if !off {
+            facts.iommu = Some(Logged { value: on, lines: line.lines.clone() });
+        }
+    }
+    if facts.iommu.is_none() && tools_only {
+        facts.iommu = tools
+            .directio
+            .as_ref()
+            .map(|d| Logged { value: IommuLogged::On, lines: d.lines.clone() });
+    }
+    if let Some(count) = command_line::vcpus(&line.value).filter(|_| facts.vcpus.is_none()) {
+        let most = facts.cpus.as_ref().map_or(u64::MAX, |c| c.value);
+        facts.vcpus = Some(Logged { value: count.min(most), lines: line.lines.clone() });
+    }
+    if facts.vcpus.is_none() {
+        facts.vcpus.clone_from(&facts.cpus);
+    }
+}

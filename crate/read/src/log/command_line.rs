@@ -1,0 +1,170 @@
+//! `dom0_mem=` and its neighbours on Xen's own command line.
+//!
+//! A word that is not an option never becomes one: only whole words of the line count. How
+//! Xen reads a value is its own matter (`sim::xen`).
+
+use sim::units::Pages;
+use sim::version::Version;
+use sim::xen::command_line::calls_of_value;
+use sim::xen::grammar::parse;
+use sim::xen::{Group, NEWEST};
+
+use super::facts::IommuLogged;
+use super::heads::without_date_at_end;
+use crate::text::{before_first, has, pieces};
+
+/// Labels after Xen's command line, where a field lost the end of its line.
+const NEXT_LINE: [&str; 3] = ["\n", "(XEN)", "cc_compiler"];
+
+/// Names that people write for `dom0_mem`.
+const TYPOS: [&str; 6] =
+    ["dom_mem=", "dom0-mem=", "dom0mem=", "domo_mem=", "dom0_memory=", "Dom0_mem="];
+
+/// Xen's own words of a line.
+fn own(line: &str) -> &str {
+    let line = NEXT_LINE.iter().fold(line, |line, next| before_first(line, next));
+    before_first(without_date_at_end(line), " -- ")
+}
+
+/// All values of `dom0_mem=` on the line, joined as Xen joins them; empty if there is none.
+/// Sizes in the words right after a value are kept, because people mean them.
+pub(crate) fn option(line: &str, xen: Option<Version>) -> String {
+    let mut values: Vec<String> = Vec::new();
+    let mut follows = false;
+    for word in pieces(own(line), ' ') {
+        if let Some(value) = word.strip_prefix("dom0_mem=") {
+            values.push(value.to_owned());
+            follows = true;
+        } else if let Some(last) = values.last_mut().filter(|_| follows && is_item(word)) {
+            last.push(' ');
+            last.push_str(word);
+        } else {
+            follows = false;
+        }
+    }
+    let group = Group::of(xen.unwrap_or(NEWEST));
+    let joined = values.join(",");
+    let read = |value: &str| parse(&calls_of_value(value.as_bytes(), group), group);
+    let apart = values.join(" dom0_mem=");
+    // A value that Xen refuses in the middle ends that value and not the next one.
+    if read(&joined) == read(&apart) { joined } else { apart }
+}
+
+/// `min:1G`, `max:2G`: an item that Xen reads as another option's name.
+fn is_item(word: &str) -> bool {
+    let size = word.strip_prefix("min:").or_else(|| word.strip_prefix("max:"));
+    size.is_some_and(|s| {
+        s.trim_start_matches(['-']).bytes().next().is_some_and(|b| b.is_ascii_digit())
+    })
+}
+
+/// A misspelt option on the line: as written, and its value.
+pub(crate) fn typo(line: &str) -> Option<(&'static str, String)> {
+    let words = pieces(own(line), ' ').map(|word| word.trim_start_matches(['"', '\'']));
+    let mut found = words.filter_map(|word| {
+        let typo = TYPOS.iter().find(|typo| word.starts_with(**typo))?;
+        let value = word.get(typo.len()..)?.trim_end_matches(['"', '\'']);
+        Some((*typo, value.to_owned()))
+    });
+    found.next()
+}
+
+/// The command line in a boot loader's line: what its quotes hold, or all of it.
+pub(crate) fn boot_loaders(line: &str) -> &str {
+    for quote in ["\"", "'"] {
+        if let Some(inner) = crate::text::after_first(line, quote) {
+            return before_first(inner, quote);
+        }
+    }
+    line
+}
+
+/// Whether dom0 is asked to be PVH.
+pub(super) fn is_pvh(line: &str) -> bool {
+    pieces(own(line), ' ').any(|word| {
+        let list = word.strip_prefix("dom0=").map(|list| pieces(list, ',').any(|w| w == "pvh"));
+        list.unwrap_or(word == "dom0pvh" || word == "dom0pvh=1" || word == "dom0pvh=true")
+    })
+}
+
+/// What the line says of the IOMMU.
+pub(super) fn iommu(line: &str) -> Option<IommuLogged> {
+    let mut found = None;
+    for word in pieces(own(line), ' ') {
+        let through = word.strip_prefix("dom0-iommu=").or_else(|| word.strip_prefix("iommu="));
+        let Some(list) = through else { continue };
+        for part in pieces(list, ',') {
+            let (name, value) = crate::text::halves(part, '=');
+            let off = matches!(value, "0" | "no" | "off" | "false");
+            match name {
+                "off" | "no" | "0" | "false" | "disable" => found = Some(IommuLogged::Off),
+                "passthrough" | "dom0-passthrough" if !off => {
+                    found = Some(IommuLogged::Passthrough);
+                }
+                _ => {}
+            }
+        }
+    }
+    found
+}
+
+/// `dom0_max_vcpus=N`.
+pub(super) fn vcpus(line: &str) -> Option<u64> {
+    let values = pieces(own(line), ' ').filter_map(|word| word.strip_prefix("dom0_max_vcpus="));
+    values.filter_map(|value| value.parse().ok()).last()
+}
+
+/// The size that `crashkernel=` reserves, if it is one size with a unit and not a list of
+/// ranges; if given twice, the last one.
+pub(crate) fn crashkernel(line: &str) -> Option<Pages> {
+    let values =
+        pieces(line, ' ').filter_map(|word| word.trim_ascii().strip_prefix("crashkernel="));
+    values
+        .filter_map(|value| {
+            // A range continues with `-`; the size for it follows `:`.
+            let size = before_first(value, "@");
+            crate::size::memory(size).ok().filter(|_| !has(value, "-") && !has(value, ":"))
+        })
+        .last()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(line: &str, expected: &str) {
+        assert_eq!(option(line, None), expected, "{line}");
+    }
+
+    #[test]
+    fn options_are_joined_as_xen_joins_them() {
+        check(
+            "placeholder dom0_mem=min:1024M dom0_mem=max:4096M ucode=scan",
+            "min:1024M,max:4096M",
+        );
+        check("dom0_mem=2G max:2G loglvl=all", "2G max:2G");
+        check("dom0_mem=1G loglvl=all -- dom0_mem=9G", "1G");
+        check("dom0_mem=2G,max:2GNov 29 01:23:45 dom0 hypervisor[612]:", "2G,max:2G");
+        check("no-dom0_mem=1G xend_config_format : 4", "");
+        check("dom0_mem=1G 29 01:23:45", "1G");
+        check("dom0_mem=-54068M,max:-54068M dom0_max_vcpus=48", "-54068M,max:-54068M");
+        // Xen stops reading the first value at its fault, not the second.
+        check("dom0_mem=1G,x dom0_mem=max:2G", "1G,x dom0_mem=max:2G");
+    }
+
+    #[test]
+    fn neighbours_are_read() {
+        let line =
+            "dom0=pvh,verbose dom0_max_vcpus=8 dom0-iommu=passthrough=1 crashkernel=256M@64M";
+        assert!(is_pvh(line) && !is_pvh("dom0=pv x=dom0pvh"));
+        assert_eq!((iommu(line), vcpus(line)), (Some(IommuLogged::Passthrough), Some(8)));
+        assert_eq!(crashkernel(line), Some(Pages(256 << 8)));
+        assert_eq!(crashkernel("crashkernel=1G-2G:64M kdump_crashkernel=1G"), None);
+        assert_eq!(
+            typo("a dom_mem=3000M,max:3000M"),
+            Some(("dom_mem=", "3000M,max:3000M".to_owned()))
+        );
+        assert_eq!(boot_loaders("GRUB_CMDLINE_XEN=\"dom_mem=3000M\" # mine"), "dom_mem=3000M");
+    }
+}

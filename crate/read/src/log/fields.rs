@@ -1,0 +1,350 @@
+//! What a field of the form takes from a pasted log: the same reader, one fact.
+//!
+//! A paste that has lines of a log but not the field's fact is an error that says what it is
+//! and which command prints the fact. Not here: the map's field ([`super::map_field`]).
+
+use super::command_line::{boot_loaders, option, typo};
+use super::item::Item;
+use super::reading::{Reading, read};
+use super::refusal::Refusal;
+use super::whose::Whose;
+use crate::error::quoted;
+use crate::text::{after_first, before_first, first, has, pieces};
+use crate::{Error, Field};
+
+/// Meaning of `text` in this field, if it is pasted from a log; `None` if it is typed.
+pub(crate) fn pasted(field: Field, text: &str) -> Option<Result<String, Error>> {
+    let item = item(field)?;
+    let typed_kib =
+        field == Field::MemTotal && text.len() > 4 && text.bytes().all(|b| b.is_ascii_digit());
+    if typed_kib {
+        // The kernel and `free` print KiB.
+        return Some(Ok(format!("{text}K")));
+    }
+    let reading = read(text);
+    if let Some(refusal) = reading.refusal {
+        return refused(refusal, text).map(Err);
+    }
+    if field == Field::Dom0Mem {
+        return option_field(text, &reading);
+    }
+    if let Some(value) = value(item, &reading) {
+        return Some(Ok(value));
+    }
+    reading.recognised().then(|| Err(lacking(item, &reading)))
+}
+
+/// What a refused paste says, unless it may have been typed.
+pub(super) fn refused(refusal: Refusal, text: &str) -> Option<Error> {
+    let plain = refusal.sentence();
+    let plain = plain.strip_suffix('.').unwrap_or(plain);
+    let (first, rest) = plain.split_at_checked(1).unwrap_or((plain, ""));
+    (refusal != Refusal::Empty && text.len() > 32)
+        .then(|| Error::new(first.to_ascii_lowercase() + rest))
+}
+
+/// The fact that a field asks for.
+fn item(field: Field) -> Option<Item> {
+    match field {
+        Field::NrPages => Some(Item::Pages),
+        Field::Dom0Mem => Some(Item::Option),
+        Field::KernelImage => Some(Item::MemoryLine),
+        Field::Swiotlb => Some(Item::Swiotlb),
+        Field::MemTotal => Some(Item::MemTotal),
+        Field::Xen => Some(Item::Xen),
+        Field::Linux => Some(Item::Linux),
+        Field::HostMem
+        | Field::E820
+        | Field::Flavour
+        | Field::Vcpus
+        | Field::DomainLimit
+        | Field::Ibft
+        | Field::Balloon
+        | Field::Hotplug
+        | Field::Iommu
+        | Field::Installed => None,
+    }
+}
+
+/// The fact as one would type it.
+fn value(item: Item, reading: &Reading) -> Option<String> {
+    let facts = &reading.facts;
+    // Larger amounts are no machine's.
+    let kib = |kib: u64| (kib > 0 && kib / 4 <= crate::size::MOST.0).then(|| format!("{kib}K"));
+    match item {
+        Item::Pages => facts.pages.as_ref().map(|p| p.value.to_string()),
+        Item::MemoryLine => facts.memory_line.as_ref().and_then(|m| kib(m.value.image)),
+        Item::Swiotlb => facts.swiotlb.as_ref().and_then(|s| kib(s.value.saturating_mul(1 << 10))),
+        Item::MemTotal => facts.mem_total.as_ref().and_then(|m| kib(m.value)),
+        Item::Xen => facts.xen.as_ref().map(|x| x.value.clone()),
+        Item::Linux => facts.linux.as_ref().map(|l| l.value.clone()),
+        _ => None,
+    }
+}
+
+/// That the fact is not in this paste, what the paste is instead, and what prints it.
+fn lacking(item: Item, reading: &Reading) -> Error {
+    let (what, command) = match item {
+        Item::Pages => ("no “Dom0 alloc.” line", "xl dmesg"),
+        Item::Option => ("no dom0_mem=", "xl info"),
+        Item::MemoryLine => ("no “Memory:” line", "dmesg"),
+        Item::Swiotlb => ("no “software IO TLB” line with a size", "dmesg"),
+        Item::MemTotal => ("no “MemTotal:” line", "cat /proc/meminfo"),
+        Item::Xen => ("no “Xen version” line", "xl info"),
+        _ => ("no “Linux version” line", "uname -r"),
+    };
+    let facts = &reading.facts;
+    let other = match item {
+        Item::Xen => facts.linux.as_ref().map(|l| ("Linux’ release", &l.value)),
+        Item::Linux => facts.xen.as_ref().map(|x| ("Xen’s release", &x.value)),
+        _ => None,
+    };
+    let instead = match (other, reading.whose) {
+        (Some((whose, release)), _) => format!(": {} is {whose}", quoted(release)),
+        (None, Whose::Guest) => " (it is a guest’s log)".to_owned(),
+        (None, Whose::Shim) => " (its lines are of a guest’s own hypervisor)".to_owned(),
+        (
+            None,
+            Whose::Dom0
+            | Whose::Pvh
+            | Whose::BareMetal
+            | Whose::Arm
+            | Whose::Iomem
+            | Whose::EfiTable
+            | Whose::NoDom0,
+        ) => String::new(),
+    };
+    Error::new(format!("{what} in this paste{instead}; {command} prints it, or write the value"))
+}
+
+/// The option in a line of Xen's, of `xl info` or of a boot loader, or in a longer line
+/// that someone copied. Empty if Xen's line has none.
+fn option_field(text: &str, reading: &Reading) -> Option<Result<String, Error>> {
+    let misspelt = reading.typo.clone().or_else(|| typo(boot_loaders(text)));
+    if let Some((written, value)) = misspelt {
+        let value = words::seen::as_seen(&value.chars().take(80).collect::<String>());
+        return Some(Err(Error::new(format!(
+            "{written} is no option of Xen’s, so Xen does not see it; write dom0_mem={value}"
+        ))));
+    }
+    if let Some(option) = &reading.facts.option {
+        return Some(Ok(option.value.clone()));
+    }
+    if let Some(value) = copied(text) {
+        return Some(Ok(value));
+    }
+    reading.recognised().then(|| Err(lacking(Item::Option, reading)))
+}
+
+/// The value after `dom0_mem=` in the middle of a line. Of the text after it, only sizes and
+/// further `dom0_mem=` remain: Xen reads the rest as other options. It does so with a size
+/// too, but people do not mean that.
+fn copied(text: &str) -> Option<String> {
+    let value = after_first(text, "dom0_mem=")?;
+    let before = before_first(text, "dom0_mem=");
+    // Nothing before it: this is the typed form.
+    let last = before.chars().next_back()?;
+    // An option of another name, or a value followed by a second option.
+    let other = last.is_ascii_alphanumeric() || last == '_' || last == '-';
+    if other || before.trim_ascii().is_empty() || is_size(before.trim_ascii_start()) {
+        return None;
+    }
+    let quote = ["\"", "'"].into_iter().find(|quote| has(before, quote));
+    let value = quote.map_or(value, |quote| before_first(value, quote));
+    if value.starts_with(' ') {
+        // Xen sees an empty value; what was meant follows.
+        let mut meant = " ".to_owned();
+        meant.push_str(pieces(value.trim_ascii_start(), ' ').next().unwrap_or_default());
+        return Some(meant);
+    }
+    let at = first(text, "dom0_mem=")?;
+    let line = text.get(at..).map(|line| quote.map_or(line, |quote| before_first(line, quote)))?;
+    Some(option(line, None))
+}
+
+/// Whether this begins like an item of `dom0_mem=`.
+fn is_size(word: &str) -> bool {
+    ["min:", "max:", "-"].into_iter().any(|head| word.starts_with(head))
+        || word.bytes().next().is_some_and(|b| b.is_ascii_digit())
+}
+
+/// What a reader should know about a pasted line that was read: up to 3.10 the Memory line
+/// does not list bss, which was 292 to 417 KiB in real boots of 2.6.32 to 3.10; and a PVH
+/// dom0 has other rules.
+pub(crate) fn note(field: Field, text: &str) -> Option<String> {
+    // What is typed has none, and a look at it costs little.
+    let possible = match field {
+        Field::KernelImage => has(text, "available ("),
+        Field::Dom0Mem => has(text, "pvh"),
+        _ => false,
+    };
+    let reading = possible.then(|| read(text))?;
+    if field == Field::Dom0Mem {
+        return (reading.whose == Whose::Pvh).then(|| Whose::Pvh.sentence().to_owned());
+    }
+    let bare =
+        reading.facts.memory_line.as_ref().is_some_and(|m| m.value.image > 0 && !m.value.bss);
+    bare.then(|| {
+        "The pasted Memory line does not tell the kernel’s bss, so the image is taken without it: some 0.3 to 0.4 MiB too small.".to_owned()
+    })
+}
+
+/// What `crashkernel=` in a pasted line of Xen's, or typed after the option, reserves.
+pub(crate) fn crashkernel(text: &str) -> Option<sim::units::Pages> {
+    if !has(text, "crashkernel=") {
+        return None;
+    }
+    let read = read(text).facts.crashkernel.map(|c| c.value);
+    read.or_else(|| super::command_line::crashkernel(text))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(field: Field, text: &str, expected: Option<&str>) {
+        let found = pasted(field, text).map(|value| value.unwrap_or_else(|e| e.to_string()));
+        assert_eq!(found.as_deref(), expected, "{text}");
+    }
+
+    #[test]
+    fn pages_given_are_the_block_what_is_allocated_later_and_the_initrd() {
+        let log = "(XEN) PHYSICAL MEMORY ARRANGEMENT:\n\
+            (XEN)  Dom0 alloc.:   0000000164000000->0000000168000000 (245760 pages to be allocated)\n\
+            (XEN)  Init. ramdisk: 0000000429b28000->000000042dfff5cc\n\
+            (XEN) VIRTUAL MEMORY ARRANGEMENT:\n\
+            (XEN)  Init. ramdisk: ffffffff82d23000->ffffffff82d24000\n\
+            (XEN)  Phys-Mach map: ffffffff83000000->ffffffff83800000\n";
+        let expected = Some("279768");
+        check(Field::NrPages, log, expected);
+        let one_line: String = log.lines().collect();
+        check(Field::NrPages, &one_line, expected);
+        let quoted = log.lines().fold(String::new(), |text, line| text + "\n> " + line);
+        check(Field::NrPages, &quoted, expected);
+        let wrapped = "(XEN)  Dom0 alloc.:   0000000164000000->0000000168000000\n> (245760 pages";
+        check(Field::NrPages, wrapped, Some("262144"));
+        let none = "Dom0 alloc.: 0000000164000000->0000000168000000(XEN) Init. ramdisk: ffffffff82d23000->ffffffff82d24000";
+        check(Field::NrPages, none, Some("16384"));
+        let list = "Phys-Mach map: ffffffff83000000->ffffffff83800000";
+        check(Field::NrPages, list, Some("1048576"));
+        for text in ["", "1048576", "Dom0 alloc.: é->é", "Dom0 alloc.: 5->3", "Phys-Mach map:"] {
+            check(Field::NrPages, text, None);
+        }
+        check(
+            Field::NrPages,
+            "(d2) (XEN)  Dom0 alloc.:   000000003e800000->000000003ec00000 (240731 pages to be allocated)",
+            Some(
+                "no “Dom0 alloc.” line in this paste (its lines are of a guest’s own hypervisor); xl dmesg prints it, or write the value",
+            ),
+        );
+    }
+
+    #[test]
+    fn buffers_totals_and_images_are_found_in_their_lines() {
+        check(
+            Field::Swiotlb,
+            "(XEN) System RAM: 8191MB (8388088kB)[ 0.0] software IO TLB [mem 0x1-0x2] (64MB) mapped at [1-2][ 0.1] 5MB",
+            Some("65536K"),
+        );
+        check(
+            Field::Swiotlb,
+            "(XEN) System RAM: 8191MB (8388088kB)[ 0.0] Placing 64MB software IO TLB between 1 - 2[ 0.1] (5MB)",
+            Some("65536K"),
+        );
+        check(Field::Swiotlb, "64M", None);
+        check(Field::MemTotal, "MemTotal:        1859100 kBMemFree: 5 kB", Some("1859100K"));
+        check(Field::MemTotal, "1859100 kB", None);
+        check(Field::MemTotal, "4041728", Some("4041728K"));
+        check(
+            Field::MemTotal,
+            "               total        used        free\nMem:            3947         512        3012",
+            Some("4041728K"),
+        );
+        check(
+            Field::KernelImage,
+            "[    0.9] Memory: 930940K/1048572K available (12300K kernel code, 2568K rwdata, 5000K rodata, 2000K init, 3000K bss, 117632K reserved, 0K cma-reserved)",
+            Some("22868K"),
+        );
+        check(Field::KernelImage, "40165K", None);
+        check(
+            Field::KernelImage,
+            "[    0.000000] Linux version 6.1.0-38-amd64 (builder@host) #1 SMP",
+            Some("no “Memory:” line in this paste; dmesg prints it, or write the value"),
+        );
+    }
+
+    #[test]
+    fn releases_are_those_of_the_lines_that_give_them() {
+        let log = "(XEN) Xen version 4.14.6 (Debian 4.14.6-1)[ 0.000000] Linux version 6.12.107+deb13-amd64 (pkg-xen-devel)";
+        check(Field::Xen, log, Some("4.14.6"));
+        check(Field::Linux, log, Some("6.12.107+deb13-amd64"));
+        check(Field::Xen, "4.14", None);
+        check(Field::Linux, "Linux 3.2", None);
+        check(
+            Field::Linux,
+            "Linux dom0 6.1.0-38-amd64 #1 SMP PREEMPT_DYNAMIC x86_64 GNU/Linux",
+            Some("6.1.0-38-amd64"),
+        );
+        check(
+            Field::Linux,
+            "(XEN) Xen version 4.17.5 (builder@host)",
+            Some(
+                "no “Linux version” line in this paste: “4.17.5” is Xen’s release; uname -r prints it, or write the value",
+            ),
+        );
+        check(
+            Field::Xen,
+            "release                : 6.1.0-38-amd64",
+            Some(
+                "no “Xen version” line in this paste: “6.1.0-38-amd64” is Linux’ release; xl info prints it, or write the value",
+            ),
+        );
+        check(
+            Field::Xen,
+            "[    0.000000] Xen: [mem 0x0000000000000000-0x000000000009ffff] usable",
+            Some("no “Xen version” line in this paste; xl info prints it, or write the value"),
+        );
+    }
+
+    #[test]
+    fn the_option_is_found_in_a_longer_line_and_values_stay() {
+        let check = |text, expected| check(Field::Dom0Mem, text, expected);
+        check("dom0_mem=1G,max:2G", None);
+        check("placeholder dom0_mem= 2G", Some(" 2G"));
+        check("placeholder dom0_mem=2G max:2G", Some("2G max:2G"));
+        check("placeholder dom0_mem=1G loglvl=all -- dom0_mem=9G", Some("1G"));
+        check("(XEN) Command line: dom0_mem=min:1G dom0_mem=max:4G", Some("min:1G,max:4G"));
+        check("GRUB_CMDLINE_XEN=\"dom0_mem=1G,max:1G\" # mine", Some("1G,max:1G"));
+        check("GRUB_CMDLINE_XEN='loglvl=all dom0_mem=1G,max:1G'", Some("1G,max:1G"));
+        // Line breaks are lost; those after it belong to other options.
+        check(
+            "(XEN) Command line: dom0_mem=1G,max:1G(XEN) Xen image load base: 0x7d800000 16 MBR",
+            Some("1G,max:1G"),
+        );
+        check("(XEN) Command line: dom0_mem=1G \r\n(XEN)  VGA is text mode 80x25", Some("1G"));
+        check("(XEN) Command line: dom0_mem=1G[    0.0] Linux 2.6.32", Some("1G"));
+        check("xen_commandline : placeholder dom0_mem=4Gcc_compiler : gcc 12.2.0", Some("4G"));
+        check("(XEN) Xen version 4.17(XEN) Command line: loglvl=all(XEN) 8x16", Some(""));
+        check("no-dom0_mem=1G", None);
+        check("min:1G dom0_mem=max:4G", None);
+        check("2G", None);
+        check("max:4G", None);
+        check(
+            "xend_config_format     : 4",
+            Some("no dom0_mem= in this paste; xl info prints it, or write the value"),
+        );
+        check(
+            "GRUB_CMDLINE_XEN=\"dom_mem=3000M,max:3000M\"",
+            Some(
+                "dom_mem= is no option of Xen’s, so Xen does not see it; write dom0_mem=3000M,max:3000M",
+            ),
+        );
+        check(
+            "(XEN) Command line: dom_mem=3000M,max:3000M",
+            Some(
+                "dom_mem= is no option of Xen’s, so Xen does not see it; write dom0_mem=3000M,max:3000M",
+            ),
+        );
+    }
+}

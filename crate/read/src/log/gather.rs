@@ -1,0 +1,202 @@
+//! One pass over the lines: what each says is put into the boot it belongs to.
+//!
+//! A boot of Xen and a boot of Linux begin where a line that a boot prints once comes again.
+//! Not here: which boots are used ([`super::choose`]).
+
+use sim::map::Entry;
+use sim::units::Addr;
+
+use super::body::{Body, LinuxLine, ToolLine, XenLine, body, is_linux};
+use super::boots::{LinuxBoot, MapLines, Tools, XenBoot};
+use super::facts::Logged;
+use super::heads::Speaker;
+use super::item::Item;
+use super::lines::LogLine;
+use crate::e820::MAX_ENTRIES;
+use crate::printed::{Owner, Printed};
+
+/// The boot or the output a line belongs to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Part {
+    /// A boot of Xen, by its number.
+    Xen(usize),
+    /// A boot of Linux, by its number.
+    Linux(usize),
+    /// Tools.
+    Tools,
+}
+
+/// What was made of a line.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Mark {
+    /// It gave this, to this part.
+    Gave(Part, Item),
+    /// It is known, and nothing of it is needed.
+    Known,
+    /// It is a guest's.
+    Guests,
+    /// Nothing is known of it.
+    Unknown,
+    /// It looks like an entry of a map and cannot be read.
+    Broken,
+    /// It names a kind by a word that neither Xen nor Linux prints.
+    Foreign(String),
+}
+
+/// Everything gathered from a paste.
+#[derive(Debug, Default)]
+pub(super) struct Gathered {
+    /// The boots of Xen, in order, without the current one while lines are read.
+    pub(super) xen: Vec<XenBoot>,
+    /// The boots of Linux, likewise.
+    pub(super) linux: Vec<LinuxBoot>,
+    xen_now: XenBoot,
+    linux_now: LinuxBoot,
+    /// The output of tools.
+    pub(super) tools: Tools,
+    /// A mark for each line.
+    pub(super) marks: Vec<Mark>,
+    /// Whether a guest's own hypervisor speaks.
+    pub(super) shim: bool,
+    /// Lines of the EFI table.
+    pub(super) efi: usize,
+    /// Whether the last line of the paste breaks off inside a map.
+    pub(super) breaks_off: bool,
+}
+
+/// Gathers what all lines say.
+pub(super) fn gather(lines: &[LogLine]) -> Gathered {
+    let mut all = Gathered::default();
+    for line in lines {
+        let mark = all.mark(line);
+        if !line.said.trim_ascii().is_empty() {
+            all.breaks_off = mark == Mark::Broken;
+        }
+        all.marks.push(mark);
+    }
+    all.xen.push(core::mem::take(&mut all.xen_now));
+    all.linux.push(core::mem::take(&mut all.linux_now));
+    all
+}
+
+/// A figure from this line.
+pub(super) fn logged<T>(value: T, line: &LogLine) -> Logged<T> {
+    Logged { value, lines: (line.first..=line.last).collect() }
+}
+
+impl Gathered {
+    fn mark(&mut self, line: &LogLine) -> Mark {
+        let said = body(line);
+        if line.speaker == Speaker::Guest {
+            self.shim |= matches!(said, Body::Xen(_));
+            return Mark::Guests;
+        }
+        match said {
+            Body::Region(region) => self.region(region, line),
+            Body::Broken => Mark::Broken,
+            Body::Foreign(word) => Mark::Foreign(word),
+            Body::Xen(said) => self.xen_line(said, line),
+            Body::Linux(said) => self.linux_line(said, line),
+            Body::Tool(said) => self.tool_line(said, line),
+            Body::Known => Mark::Known,
+            Body::Unknown => Mark::Unknown,
+        }
+    }
+
+    /// The current boot of Xen, or a new one.
+    fn xen_boot(&mut self, begins: fn(&XenBoot) -> bool, line: &LogLine) -> (&mut XenBoot, Part) {
+        if begins(&self.xen_now) {
+            self.xen.push(core::mem::take(&mut self.xen_now));
+        }
+        self.xen_now.first.get_or_insert(line.first);
+        (&mut self.xen_now, Part::Xen(self.xen.len()))
+    }
+
+    /// The current boot of Linux, or a new one.
+    fn linux_boot(
+        &mut self,
+        begins: fn(&LinuxBoot) -> bool,
+        line: &LogLine,
+    ) -> (&mut LinuxBoot, Part) {
+        if begins(&self.linux_now) {
+            self.linux.push(core::mem::take(&mut self.linux_now));
+        }
+        self.linux_now.first.get_or_insert(line.first);
+        (&mut self.linux_now, Part::Linux(self.linux.len()))
+    }
+
+    fn region(&mut self, region: Printed, line: &LogLine) -> Mark {
+        if region.end <= region.start {
+            return Mark::Broken;
+        }
+        if is_linux(&region) {
+            let (boot, part) = self.linux_boot(|_| false, line);
+            let (map, item) = match region.owner {
+                Some(Owner::Firmware) => (&mut boot.firmware, Item::MachineMap),
+                Some(Owner::Changed) => (&mut boot.changed, Item::ChangedMap),
+                Some(Owner::Dom0) | None => (&mut boot.own, Item::Dom0Map),
+            };
+            return add(map, region, line).map_or(Mark::Known, |()| Mark::Gave(part, item));
+        }
+        let (boot, part) = self.xen_boot(|_| false, line);
+        let (map, item) = if boot.under.changed() {
+            (&mut boot.other, Item::ChangedMap)
+        } else {
+            (&mut boot.map, Item::MachineMap)
+        };
+        add(map, region, line).map_or(Mark::Known, |()| Mark::Gave(part, item))
+    }
+
+    fn xen_line(&mut self, said: XenLine, line: &LogLine) -> Mark {
+        let starts: fn(&XenBoot) -> bool = match &said {
+            XenLine::Banner(_) => {
+                |b| b.xen.is_some() || !b.map.entries.is_empty() || b.alloc.is_some()
+            }
+            XenLine::Version(_) => {
+                |b| b.xen.is_some() || b.command_line.is_some() || b.alloc.is_some()
+            }
+            XenLine::CommandLine(_) => |b| b.command_line.is_some() || b.alloc.is_some(),
+            XenLine::MapHeader { used: true } => {
+                |b| b.under.header() || !b.map.entries.is_empty() || b.alloc.is_some()
+            }
+            XenLine::MapHeader { used: false } => |b| b.under.header() || b.alloc.is_some(),
+            XenLine::Alloc(..) => |b| b.alloc.is_some(),
+            XenLine::Efi => {
+                self.efi += 1;
+                return Mark::Known;
+            }
+            _ => |_| false,
+        };
+        // Xen's line on Arm comes before its release.
+        let arm =
+            matches!(said, XenLine::Version(_)) && self.xen_now.arm && self.xen_now.xen.is_none();
+        let (boot, part) = self.xen_boot(if arm { |_| false } else { starts }, line);
+        boot.take(said, line).map_or(Mark::Known, |item| Mark::Gave(part, item))
+    }
+
+    fn linux_line(&mut self, said: LinuxLine, line: &LogLine) -> Mark {
+        let starts: fn(&LinuxBoot) -> bool = match &said {
+            LinuxLine::Version(_) => |b| b.linux.is_some() || b.has_map() || b.memory.is_some(),
+            LinuxLine::MapHeader => |b| b.has_map(),
+            _ => |_| false,
+        };
+        let (boot, part) = self.linux_boot(starts, line);
+        boot.take(said, line).map_or(Mark::Known, |item| Mark::Gave(part, item))
+    }
+
+    fn tool_line(&mut self, said: ToolLine, line: &LogLine) -> Mark {
+        self.tools.take(said, line).map_or(Mark::Known, |item| Mark::Gave(Part::Tools, item))
+    }
+}
+
+/// Adds an entry; `None` if the map has it already, as a second boot repeats it.
+pub(super) fn add(map: &mut MapLines, region: Printed, line: &LogLine) -> Option<()> {
+    let entry = Entry::new(Addr(region.start), Addr(region.end), region.kind);
+    // A map beyond that is refused anyway, and searching for each region would take long.
+    if map.entries.len() <= MAX_ENTRIES && map.entries.contains(&entry) {
+        return None;
+    }
+    map.entries.push(entry);
+    map.lines.extend(line.first..=line.last);
+    Some(())
+}

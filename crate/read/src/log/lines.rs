@@ -1,0 +1,197 @@
+//! A paste as lines of a log: without decoration, wrapped lines joined, lines that lost
+//! their ends parted (spec/log-formats.md, "How a reader should behave").
+//!
+//! Not here: what a line means ([`super::body`]).
+
+use super::clean::{Habits, after_number, cleaned, unquoted};
+use super::heads::{Speaker, parts};
+use crate::printed::{label, looks_like_one, printed};
+use crate::text::{has, number};
+
+/// One line of a log.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct LogLine {
+    /// The paste's line it begins in, from 1.
+    pub(super) first: usize,
+    /// The paste's line it ends in.
+    pub(super) last: usize,
+    /// Who speaks.
+    pub(super) speaker: Speaker,
+    /// What is said, with the blanks in front.
+    pub(super) said: String,
+}
+
+/// The paste's own line after cleaning.
+struct Raw {
+    number: usize,
+    length: usize,
+    text: String,
+}
+
+/// The lines of a paste.
+pub(super) fn lines(text: &str) -> Vec<LogLine> {
+    let habits = Habits::of(text);
+    let mut found: Vec<LogLine> = Vec::new();
+    let mut held: Option<Raw> = None;
+    // Length of the paste's line in which the last line found ends.
+    let mut length = 0;
+    for (i, line) in text.lines().enumerate() {
+        let line = cleaned(line, habits);
+        let (_, bare) = unquoted(&line);
+        let bare = if habits.numbered { after_number(bare).unwrap_or(bare) } else { bare };
+        let raw = match held.take() {
+            Some(mut raw) => {
+                raw.text.push_str(bare);
+                raw
+            }
+            None => {
+                Raw { number: i + 1, length: line.trim_ascii_end().len(), text: bare.to_owned() }
+            }
+        };
+        if let Some(cut) = raw.text.strip_suffix('=').filter(|cut| !cut.trim_ascii().is_empty()) {
+            held = Some(Raw { text: cut.to_owned(), ..raw });
+            continue;
+        }
+        take(&mut found, &raw, i + 1, &mut length);
+    }
+    if let Some(raw) = held {
+        let last = text.lines().count();
+        take(&mut found, &raw, last, &mut length);
+    }
+    found
+}
+
+fn take(found: &mut Vec<LogLine>, raw: &Raw, last: usize, length: &mut usize) {
+    for (speaker, said) in parts(&raw.text) {
+        let wrapped = found.last_mut().filter(|before| {
+            speaker == Speaker::Other
+                && before.last + 1 == raw.number
+                && goes_on(before, said, *length)
+        });
+        match wrapped {
+            Some(before) => {
+                before.said = before.said.trim_ascii_end().to_owned();
+                before.said.push(' ');
+                before.said.push_str(said.trim_ascii());
+                before.last = last;
+            }
+            None => found.push(LogLine { first: raw.number, last, speaker, said: said.to_owned() }),
+        }
+    }
+    *length = raw.length;
+}
+
+/// Beginnings of the lines whose wrapped ends matter.
+const WRAPPED: [&str; 7] = [
+    "Command line:",
+    "Kernel command line:",
+    "xen_commandline",
+    "Linux version ",
+    "Xen version ",
+    "Memory: ",
+    "Dom0 alloc",
+];
+
+/// Columns from which on a line may have been wrapped: mail programs wrap at 72 to 78.
+const WIDTH: usize = 70;
+
+/// Whether `next` is the wrapped end of `before`, whose line had `length` columns.
+fn goes_on(before: &LogLine, next: &str, length: usize) -> bool {
+    let (said, next) = (before.said.trim_ascii(), next.trim_ascii());
+    if next.is_empty() || said.is_empty() || begins(next) {
+        return false;
+    }
+    if printed(said).is_some() {
+        return false;
+    }
+    if looks_like_one(&before.said) || label(said.as_bytes()).is_some() || is_half(before) {
+        return joined(said, next);
+    }
+    if !WRAPPED.iter().any(|w| said.starts_with(w)) {
+        return false;
+    }
+    let word = next.bytes().take_while(|b| *b != b' ').count();
+    let open = said.ends_with(" pages") || said.ends_with("available (") || said.ends_with(',');
+    let half = said.starts_with("Dom0 alloc") && next.starts_with('(');
+    open || half || length + 1 + word > WIDTH
+}
+
+/// The start of an entry of Xen's map that names no kind yet.
+fn is_half(line: &LogLine) -> bool {
+    let said = line.said.trim_ascii();
+    let digits = said.strip_prefix('[').unwrap_or(said);
+    line.speaker == Speaker::Xen
+        && digits.len() >= 16
+        && digits.bytes().take(16).all(|b| b.is_ascii_hexdigit())
+}
+
+/// Whether both together are an entry of a map.
+fn joined(said: &str, next: &str) -> bool {
+    let mut whole = said.to_owned();
+    whole.push(' ');
+    whole.push_str(next);
+    // An entry by itself goes on only after a label.
+    printed(&whole).is_some() && (printed(next).is_none() || label(said.as_bytes()).is_some())
+}
+
+/// Whether a line without a head begins something of its own.
+fn begins(line: &str) -> bool {
+    let name = line.bytes().take_while(|b| b.is_ascii_alphanumeric() || b"_()".contains(b)).count();
+    let rest = line.get(name..).unwrap_or_default();
+    let field = name > 0 && rest.trim_ascii_start().starts_with(": ");
+    let table =
+        name > 0 && rest.strip_prefix(':').map(str::trim_ascii_start).and_then(number).is_some();
+    let starts =
+        ["$ ", "# ", "Xen ", "Linux version ", "BIOS-provided", "Name  ", "Domain-0", "/sys/"];
+    field || table || starts.iter().any(|s| line.starts_with(s)) || has(line, "RAM map:")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn said(text: &str) -> Vec<(usize, usize, String)> {
+        lines(text).into_iter().map(|l| (l.first, l.last, l.said.trim_ascii().to_owned())).collect()
+    }
+
+    #[track_caller]
+    fn check(text: &str, expected: &[(usize, usize, &str)]) {
+        let found = said(text);
+        let found: Vec<_> = found.iter().map(|(a, b, t)| (*a, *b, t.as_str())).collect();
+        assert_eq!(found, expected, "{text}");
+    }
+
+    #[test]
+    fn wrapped_command_lines_go_on_until_something_begins() {
+        let long = "(XEN) Command line: placeholder cpufreq=xen:performance,verbose loglvl=all";
+        check(
+            &format!(
+                "{long}\ndom0_mem=min:1G smt=off gnttab_max_frames=2048 no-real-mode edd=off ucode=scan\nx=y\nhost   : h\n"
+            ),
+            &[
+                (
+                    1,
+                    3,
+                    "Command line: placeholder cpufreq=xen:performance,verbose loglvl=all dom0_mem=min:1G smt=off gnttab_max_frames=2048 no-real-mode edd=off ucode=scan x=y",
+                ),
+                (4, 4, "host   : h"),
+            ],
+        );
+        let short = "(XEN) Command line: dom0_mem=2G";
+        check(
+            &format!("{short}\n29 hello"),
+            &[(1, 1, "Command line: dom0_mem=2G"), (2, 2, "29 hello")],
+        );
+        check(&format!("{long}\n Xen 4.17.5\n"), &[(1, 1, &long[6..]), (2, 2, "Xen 4.17.5")]);
+    }
+
+    #[test]
+    fn quoted_printable_and_numbered_lines_keep_their_numbers() {
+        check("1:(XEN) a\n2:(XEN) b", &[(1, 1, "a"), (2, 2, "b")]);
+        check(
+            "(XEN) loglvl=3D=\nall dom0_mem=3D2G\n(XEN) b",
+            &[(1, 2, "loglvl=all dom0_mem=2G"), (3, 3, "b")],
+        );
+        check("(XEN) a=", &[(1, 1, "a")]);
+    }
+}

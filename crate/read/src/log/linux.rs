@@ -1,0 +1,191 @@
+//! Lines that Linux prints (spec/log-formats.md E7, R1 to R6, M1 to M5 and C2).
+
+use super::body::LinuxLine;
+use super::heads::Speaker;
+use crate::text::{after_first, before_first, has, hexadecimal, number, pieces};
+
+/// A line of Linux.
+pub(super) fn line(said: &str, speaker: Speaker) -> Option<LinuxLine> {
+    if speaker == Speaker::Xen {
+        return None;
+    }
+    let after = |head: &str| said.strip_prefix(head).map(str::trim_ascii_start);
+    if let Some(text) = after("Linux version ") {
+        return Some(LinuxLine::Version(before_first(text, " ").to_owned()));
+    }
+    if let Some(release) = uname(said) {
+        return Some(LinuxLine::Version(release.to_owned()));
+    }
+    if let Some(text) = after("Kernel command line:").or_else(|| after("Command line:")) {
+        return Some(LinuxLine::CommandLine(text.to_owned()));
+    }
+    if has(said, "-provided physical RAM map:") {
+        return Some(LinuxLine::MapHeader);
+    }
+    moves(said).or_else(|| sizes(said)).or_else(|| kind(said))
+}
+
+/// `Linux host 6.1.0-38-amd64 #1 SMP …`, as `uname -a` prints it.
+fn uname(said: &str) -> Option<&str> {
+    let mut words = pieces(said.strip_prefix("Linux ")?, ' ').skip(1);
+    let release = words.next().filter(|w| w.bytes().next().is_some_and(|b| b.is_ascii_digit()))?;
+    words.next()?.starts_with('#').then_some(release)
+}
+
+fn moves(said: &str) -> Option<LinuxLine> {
+    let after = |head: &str| said.strip_prefix(head).map(str::trim_ascii_start);
+    if let Some((pages, rest)) = after("Released ").or_else(|| after("released ")).and_then(number)
+    {
+        return (rest.starts_with(" page")).then_some(LinuxLine::Released(pages));
+    }
+    if let Some((pages, rest)) = after("Remapped ").and_then(number) {
+        let nonram = rest.starts_with(" non-RAM page");
+        return (nonram || rest.starts_with(" page"))
+            .then_some(LinuxLine::Remapped { nonram, pages });
+    }
+    if let Some((pages, rest)) = after("Set ").and_then(number) {
+        return has(rest, "1-1 mapping").then_some(LinuxLine::Identity(pages));
+    }
+    let populated = after("Populating ").is_some();
+    let text = after("Populating ")
+        .or_else(|| after("Freeing "))
+        .or_else(|| after("xen_release_chunk: looking at area pfn "))?;
+    let (start, rest) = hexadecimal(text)?;
+    let (end, rest) = hexadecimal(rest.strip_prefix('-')?)?;
+    let rest = rest.strip_prefix(" pfn range").unwrap_or(rest);
+    let (pages, rest) = number(rest.strip_prefix(':')?.trim_ascii_start())?;
+    rest.starts_with(" pages").then_some(LinuxLine::Range { populated, start, end, pages })
+}
+
+fn sizes(said: &str) -> Option<LinuxLine> {
+    if let Some(text) = said.strip_prefix("Memory: ") {
+        return memory(text);
+    }
+    if let Some(text) = after_first(said, "last_pfn = ") {
+        return Some(LinuxLine::LastPfn(hexadecimal(text)?.0));
+    }
+    let table = |head: &str| {
+        let text = said.strip_prefix(head)?;
+        // Bytes stand before the second word that is not a number.
+        let inner = after_first(text, "order")?;
+        let bytes = after_first(inner, ", ").and_then(number)?;
+        bytes.1.starts_with(" bytes").then_some(bytes.0)
+    };
+    if let Some(bytes) = table("Dentry cache hash table entries:") {
+        return Some(LinuxLine::Dentry(bytes));
+    }
+    if let Some(bytes) = table("Inode-cache hash table entries:") {
+        return Some(LinuxLine::Inode(bytes));
+    }
+    let tlb = after_first(said, "IO TLB")?;
+    let before = before_first(said, "MB software IO TLB");
+    let later = before_first(tlb, "MB)");
+    let amount = if before.len() < said.len() { before } else { later };
+    let found = before.len() < said.len() || later.len() < tlb.len();
+    Some(LinuxLine::Swiotlb(number_at_end(amount).filter(|_| found)?))
+}
+
+/// The decimal number at the end of a text.
+fn number_at_end(text: &str) -> Option<u64> {
+    let digits = text.bytes().rev().take_while(u8::is_ascii_digit).count();
+    text.get(text.len().checked_sub(digits)?..)?.parse().ok()
+}
+
+/// `815328K/8388084K available (…)`: code and data without the part that is freed.
+fn memory(text: &str) -> Option<LinuxLine> {
+    let (available, rest) = number(text)?;
+    let rest = rest.strip_prefix(['k', 'K'])?.strip_prefix('/')?;
+    let (total, rest) = number(rest)?;
+    let list = before_first(after_first(rest.strip_prefix(['k', 'K'])?, "available (")?, ")");
+    let mut image: u64 = 0;
+    for piece in pieces(list, ',').filter(|p| has(p, "code") || has(p, "data") || has(p, "bss")) {
+        let (kib, rest) = number(piece.trim_ascii_start())?;
+        image = image.saturating_add(if rest.starts_with(['k', 'K']) { kib } else { 0 });
+    }
+    Some(LinuxLine::Memory { available, total, image, bss: has(list, "bss") })
+}
+
+fn kind(said: &str) -> Option<LinuxLine> {
+    let starts = |head: &str| said.starts_with(head);
+    let mode = said
+        .strip_prefix("Hypervisor detected: Xen")
+        .or_else(|| after_first(said, "Booting paravirtualized kernel on Xen"));
+    if let Some(mode) = mode.map(str::trim_ascii) {
+        return Some(if mode.is_empty() || mode.starts_with("PV") && !mode.starts_with("PVH") {
+            LinuxLine::OnXen
+        } else {
+            LinuxLine::Hardware
+        });
+    }
+    if starts("ACPI in unprivileged domain disabled") || has(said, "HVM domU") {
+        return Some(LinuxLine::Guest);
+    }
+    let own =
+        ["Xen version: ", "Booting kernel on Xen", "xen:balloon:", "xen_balloon:", "xen/balloon:"];
+    if own.iter().any(|head| starts(head)) {
+        return Some(LinuxLine::OnXen);
+    }
+    (starts("Kernel panic - not syncing")).then_some(LinuxLine::Panic)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(said: &str, expected: impl Into<Option<LinuxLine>>) {
+        assert_eq!(line(said, Speaker::Linux), expected.into(), "{said}");
+    }
+
+    #[test]
+    fn every_era_s_lines_are_read() {
+        check("released 5 pages of unused memory", Some(LinuxLine::Released(5)));
+        check("Released 0 page(s)", Some(LinuxLine::Released(0)));
+        check(
+            "Remapped 98 page(s), last_pfn=262242",
+            Some(LinuxLine::Remapped { nonram: false, pages: 98 }),
+        );
+        check("Remapped 3 non-RAM page(s)", Some(LinuxLine::Remapped { nonram: true, pages: 3 }));
+        check(
+            "Freeing  bad80-badf4 pfn range: 116 pages freed",
+            Some(LinuxLine::Range { populated: false, start: 0xbad80, end: 0xbadf4, pages: 116 }),
+        );
+        check(
+            "xen_release_chunk: looking at area pfn 9d-100: 99 pages freed",
+            Some(LinuxLine::Range { populated: false, start: 0x9d, end: 0x100, pages: 99 }),
+        );
+        check("Freeing initrd memory: 1332k freed", None);
+        check("Set 150667 page(s) to 1-1 mapping.", Some(LinuxLine::Identity(150_667)));
+        check(
+            "e820: last_pfn = 0x280000 max_arch_pfn = 0x400000000",
+            Some(LinuxLine::LastPfn(0x28_0000)),
+        );
+        check(
+            "Dentry cache hash table entries: 524288 (order: 10, 4194304 bytes, linear)",
+            Some(LinuxLine::Dentry(4_194_304)),
+        );
+        check(
+            "Memory: 815244k/10485760k available (1820k kernel code, 2097736k absent, 7572780k reserved, 751k data, 440k init)",
+            Some(LinuxLine::Memory {
+                available: 815_244,
+                total: 10_485_760,
+                image: 2571,
+                bss: false,
+            }),
+        );
+    }
+
+    #[test]
+    fn buffers_of_every_era_are_read() {
+        check(
+            "DMA: Placing 64MB software IO TLB between ffff880020000000 - ffff880024000000",
+            Some(LinuxLine::Swiotlb(64)),
+        );
+        check(
+            "software IO TLB: mapped [mem 0x000000017ba00000-0x000000017fa00000] (64MB)",
+            Some(LinuxLine::Swiotlb(64)),
+        );
+        check("software IO TLB at phys 0x20000000 - 0x24000000", None);
+        check("software IO TLB: area num 1.", None);
+    }
+}

@@ -1,0 +1,44 @@
+//! The one reader of logs: from whatever people paste to facts, each with its lines.
+//!
+//! People arrive with a log, not with a table: Xen's ring, `dmesg`, a journal, the output of
+//! tools, a mail that quotes all of them. [`read`] says whose log it is, what it says, what
+//! was made of every line and what is missing. Of several boots the last complete one
+//! counts, never a union. The fields of the form read lines of logs through the same reader.
+//! Nothing of the text itself is kept: only values leave. Not here: what people type
+//! ([`crate::form`]) and what the model makes of it ([`reconcile`]).
+
+mod body;
+mod boots;
+mod choose;
+mod clean;
+pub(crate) mod command_line;
+mod facts;
+mod fields;
+mod found;
+mod gather;
+mod heads;
+mod item;
+mod lines;
+mod linux;
+mod map_field;
+mod missing;
+mod reading;
+pub mod reconcile;
+mod refusal;
+mod take;
+mod to_form;
+mod tools;
+mod verdict;
+mod whose;
+mod xen;
+
+pub use facts::{Cut, Facts, IommuLogged, Logged, LoggedRange, MapSource, MemoryLine};
+pub(crate) use fields::{crashkernel, note, pasted};
+pub use found::Found;
+pub use item::Item;
+pub(crate) use map_field::find;
+pub use missing::{COLLECT, Missing, WRAPPED_RING};
+pub use reading::{Reading, read};
+pub use refusal::{MOST_BYTES, Refusal};
+pub use verdict::Verdict;
+pub use whose::Whose;

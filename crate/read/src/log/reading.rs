@@ -1,0 +1,199 @@
+//! The result of reading a paste.
+
+use super::boots::XenBoot;
+use super::choose::{chosen, facts};
+use super::command_line::typo;
+use super::facts::{Cut, Facts, MapSource};
+use super::gather::{Gathered, Mark, gather};
+use super::lines::lines;
+use super::missing::{Missing, missing};
+use super::refusal::Refusal;
+use super::verdict::{Verdict, verdicts};
+use super::whose::{Whose, whose};
+use crate::text::pieces;
+
+/// Everything a paste says.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Reading {
+    /// Why it was not read, if it was not.
+    pub refusal: Option<Refusal>,
+    /// Whose log it is.
+    pub whose: Whose,
+    /// Boots of Xen or, without any, of Linux in the paste.
+    pub boots: usize,
+    /// Whether its parts can be of two machines.
+    pub two_machines: bool,
+    /// The figures.
+    pub facts: Facts,
+    /// What was made of every line of the paste, in order.
+    pub lines: Vec<Verdict>,
+    /// What a reader should know, as sentences.
+    pub notes: Vec<String>,
+    /// What no line gave; empty if the log is not a dom0's.
+    pub missing: Vec<Missing>,
+    /// A misspelt option: as written, and the value that was meant.
+    pub typo: Option<(&'static str, String)>,
+    /// The words used for kinds that neither Xen nor Linux prints.
+    pub foreign: Vec<String>,
+}
+
+/// Reads a paste in one pass.
+pub fn read(text: &str) -> Reading {
+    if let Some(refusal) = Refusal::of(text) {
+        let notes = vec![refusal.sentence().to_owned()];
+        return Reading { refusal: Some(refusal), notes, ..Reading::default() };
+    }
+    let lines = lines(text);
+    let mut all = gather(&lines);
+    let chosen = chosen(&all);
+    let boots = boots(&all);
+    let others = two_maps(&all);
+    let guests = chosen.linux.is_none() && all.linux.iter().any(|b| !b.is_empty());
+    let xen = all.xen.get_mut(chosen.xen).map(core::mem::take).unwrap_or_default();
+    let linux = chosen.linux.and_then(|i| all.linux.get_mut(i)).map(core::mem::take);
+    let linux = linux.unwrap_or_default();
+    let whose = whose(&all, &xen, &linux);
+    let typo = typed_wrong(&all, &xen);
+    let mut facts = facts(&mut all, xen, linux);
+    if matches!(whose, Whose::Guest | Whose::Shim) {
+        // Its map and its counts are not dom0's.
+        facts = Facts { linux: facts.linux, ..Facts::default() };
+    }
+    let mut reading = Reading {
+        whose,
+        boots,
+        two_machines: others || other_ram(&facts),
+        lines: verdicts(text.lines().count(), &lines, &all.marks, chosen, whose),
+        typo,
+        foreign: foreign(&all.marks),
+        facts,
+        ..Reading::default()
+    };
+    if matches!(whose, Whose::Dom0 | Whose::Pvh | Whose::BareMetal | Whose::Iomem | Whose::EfiTable)
+    {
+        reading.missing = missing(&reading.facts);
+    }
+    reading.notes = notes(&reading, &all.marks, guests);
+    reading
+}
+
+fn boots(all: &Gathered) -> usize {
+    let xen = all.xen.iter().filter(|b| b.weight() > 0).count();
+    let linux = all.linux.iter().filter(|b| !b.is_empty()).count();
+    if xen > 0 { xen } else { linux.max(usize::from(all.tools.info_seen)) }
+}
+
+/// Whether two boots have other maps.
+fn two_maps(all: &Gathered) -> bool {
+    let whole = |b: &&XenBoot| b.under.header() && b.map.entries.iter().any(|e| e.start.0 == 0);
+    let mut maps = all.xen.iter().filter(whole).map(|b| &b.map.entries);
+    let first = maps.next();
+    maps.any(|m| Some(m) != first)
+}
+
+/// Whether a tool shows other RAM than Xen's ring.
+fn other_ram(facts: &Facts) -> bool {
+    let ring = facts.system_ram.as_ref().map(|r| r.value >> 10);
+    let tools = facts.xl_total.as_ref().map(|t| t.value);
+    ring.zip(tools).is_some_and(|(a, b)| a.abs_diff(b).saturating_mul(50) > a.max(b))
+}
+
+fn typed_wrong(all: &Gathered, xen: &XenBoot) -> Option<(&'static str, String)> {
+    let tools = &all.tools;
+    let line = xen.command_line.as_ref().or(tools.command_line.as_ref()).map(|l| l.value.as_str());
+    let loader = tools.boot_loader.as_ref().map(|l| super::command_line::boot_loaders(&l.value));
+    line.or(loader).and_then(typo)
+}
+
+fn foreign(marks: &[Mark]) -> Vec<String> {
+    let mut words: Vec<String> = Vec::new();
+    for mark in marks {
+        if let Mark::Foreign(word) = mark
+            && !words.contains(word)
+            && words.len() < 6
+        {
+            words.push(word.clone());
+        }
+    }
+    words
+}
+
+/// What a reader should know, the most important first.
+fn notes(reading: &Reading, marks: &[Mark], guests: bool) -> Vec<String> {
+    let facts = &reading.facts;
+    let mut notes = vec![reading.whose.sentence().to_owned()];
+    if reading.boots > 1 {
+        notes.push(format!(
+            "The paste has {} boots: the last complete one counts, and nothing of the others.",
+            reading.boots
+        ));
+    }
+    if reading.two_machines {
+        notes.push("Its parts can be of two machines: the maps of the boots, or the RAM in xl info and in Xen’s ring, are not the same.".to_owned());
+    }
+    if guests && reading.whose == Whose::Dom0 {
+        notes.push("The kernel’s lines are a guest’s and are left out.".to_owned());
+    }
+    if let Some((written, value)) = &reading.typo {
+        let value = words::seen::as_seen(value);
+        notes.push(format!(
+            "{written} is no option of Xen’s, so Xen does not see it: write dom0_mem={value}."
+        ));
+    } else if reading.whose == Whose::Dom0
+        && facts.option.as_ref().is_some_and(|o| o.value.is_empty())
+    {
+        notes.push("Xen’s command line has no dom0_mem=.".to_owned());
+    }
+    notes.extend(facts.cut.map(cut));
+    if !reading.foreign.is_empty() {
+        let said: Vec<String> =
+            reading.foreign.iter().map(|w| format!("“{}”", words::seen::as_seen(w))).collect();
+        let verb = if said.len() == 1 { "is" } else { "are" };
+        notes.push(format!("{} {verb} written where Xen and Linux print usable, reserved, ACPI data, ACPI NVS, unusable or type N, which they never translate: paste the lines as they were printed.", said.join(", ")));
+    }
+    if let Some(i) = marks.iter().position(|m| *m == Mark::Broken).filter(|_| facts.cut.is_none()) {
+        let at = reading.lines.iter().position(|v| matches!(v, Verdict::Doubtful(_))).unwrap_or(i);
+        notes.push(format!(
+            "Line {} looks like a region and cannot be read, so it is left out.",
+            at + 1
+        ));
+    }
+    if facts.machine_map.is_none() && facts.dom0_map.is_some() && reading.whose == Whose::Dom0 {
+        notes.push("Only dom0’s own map is here, for want of the machine’s: RAM that this kernel had left out is missing.".to_owned());
+    }
+    if facts.map_source == Some(MapSource::Firmware) && reading.whose == Whose::Dom0 {
+        notes.push("The map is the firmware’s, as Linux without Xen prints it.".to_owned());
+    }
+    notes
+}
+
+/// That a map is cut, and what follows.
+pub(crate) fn cut(cut: Cut) -> String {
+    let (part, lines) = match cut {
+        Cut::Start => ("begins", "first"),
+        Cut::End => ("ends", "last"),
+    };
+    format!(
+        "The map {part} abruptly: its {lines} lines are missing, so nothing is said about whether this dom0 boots. Paste all of it, as xl dmesg prints it."
+    )
+}
+
+impl Reading {
+    /// How many lines are used.
+    pub fn used(&self) -> usize {
+        self.lines.iter().filter(|v| matches!(v, Verdict::Used(_))).count()
+    }
+
+    /// Whether any line is one of Xen, Linux or a tool.
+    pub(crate) fn recognised(&self) -> bool {
+        self.lines.iter().any(|v| *v != Verdict::Ignored)
+    }
+
+    /// The options besides `dom0_mem=` that change the result, as Xen's line has them.
+    pub(super) fn other_options(&self) -> Vec<&str> {
+        let line = self.facts.command_line.as_ref().map_or("", |l| l.value.as_str());
+        pieces(line, ' ')
+            .filter(|w| self.facts.crashkernel.is_some() && w.starts_with("crashkernel="))
+            .collect()
+    }
+}

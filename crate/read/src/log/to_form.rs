@@ -1,0 +1,93 @@
+//! The form that a reading fills: a text for every field that a line gave.
+
+use super::facts::MapSource;
+use super::reading::Reading;
+use super::whose::Whose;
+use crate::{Field, Form, e820};
+
+impl Reading {
+    /// Texts for the fields that lines gave, in the order of the form; empty if the log is
+    /// not one that this model covers. All are values; no text of the log is among them.
+    pub fn fields(&self) -> Vec<(Field, String)> {
+        match self.whose {
+            Whose::Dom0 | Whose::Pvh | Whose::BareMetal => {}
+            Whose::Guest
+            | Whose::Shim
+            | Whose::Arm
+            | Whose::Iomem
+            | Whose::EfiTable
+            | Whose::NoDom0 => return Vec::new(),
+        }
+        let facts = &self.facts;
+        let kib = |kib: u64| Some(format!("{kib}K")).filter(|_| kib > 0);
+        let map = facts.machine_map.as_ref().filter(|_| facts.cut.is_none());
+        // On Xen, dom0's own map is better than none.
+        let own = facts.dom0_map.as_ref().filter(|_| map.is_none());
+        let map = map.or(own).map(|m| e820::write(&m.value).trim_ascii_end().to_owned());
+        let on_xen = facts.map_source != Some(MapSource::Firmware) || facts.xen.is_some();
+        let all = [
+            (
+                Field::HostMem,
+                facts.xl_total.as_ref().filter(|_| map.is_none()).map(|t| format!("{}M", t.value)),
+            ),
+            (Field::E820, map),
+            (Field::NrPages, facts.pages.as_ref().map(|p| p.value.to_string())),
+            (Field::Dom0Mem, self.option_text().filter(|_| on_xen)),
+            (Field::Xen, facts.xen.as_ref().map(|x| plain_release(&x.value))),
+            (Field::Linux, facts.linux.as_ref().map(|l| plain_release(&l.value))),
+            (Field::Vcpus, facts.vcpus.as_ref().map(|v| v.value.to_string())),
+            (Field::Ibft, self.ibft().map(str::to_owned)),
+            (Field::Iommu, facts.iommu.as_ref().map(|i| i.value.id().to_owned())),
+            (Field::KernelImage, facts.memory_line.as_ref().and_then(|m| kib(m.value.image))),
+            (Field::Swiotlb, facts.swiotlb.as_ref().map(|s| format!("{}M", s.value))),
+            (
+                Field::MemTotal,
+                facts
+                    .mem_total
+                    .as_ref()
+                    .filter(|_| facts.mem_total_exact)
+                    .and_then(|m| kib(m.value)),
+            ),
+        ];
+        all.into_iter().filter_map(|(field, text)| Some((field, text?))).collect()
+    }
+
+    /// The form with what lines gave in place of what it held; the rest stays.
+    #[must_use]
+    pub fn form(&self, before: &Form) -> Form {
+        self.fields()
+            .into_iter()
+            .fold(before.clone(), |form, (field, text)| form.with(field, &text))
+    }
+
+    /// The option with the neighbours that the form reads from its field.
+    fn option_text(&self) -> Option<String> {
+        let mut text = self.facts.option.as_ref()?.value.clone();
+        for other in self.other_options() {
+            text.push(' ');
+            text.push_str(other);
+        }
+        Some(text)
+    }
+
+    /// Whether dom0's own map shows the iBFT area, which a kernel built with
+    /// `CONFIG_ISCSI_IBFT_FIND` reserves from 512 KiB to 1 MiB.
+    pub(super) fn ibft(&self) -> Option<&'static str> {
+        let own = self.facts.dom0_map.as_ref()?;
+        let low = own
+            .value
+            .entries
+            .iter()
+            .any(|e| e.is_ram() && e.start.0 < IBFT_AREA && e.end().0 == IBFT_AREA);
+        low.then_some("on")
+    }
+}
+
+/// Where the iBFT area starts.
+const IBFT_AREA: u64 = 0x8_0000;
+
+/// A release without anything but letters, digits and the marks that releases have.
+fn plain_release(text: &str) -> String {
+    let plain = |c: &char| c.is_ascii_alphanumeric() || ['.', '-', '+', '_', '~'].contains(c);
+    text.chars().filter(plain).take(64).collect()
+}

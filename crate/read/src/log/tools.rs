@@ -1,0 +1,219 @@
+//! Output of tools: `xl info`, `xl list`, `free`, `/proc/meminfo`, `/proc/iomem`, the
+//! balloon's files, and lines of boot loaders.
+
+use sim::map::Kind;
+
+use super::body::{Body, ToolLine};
+use super::heads::Speaker;
+use crate::pair::pairs;
+use crate::printed::{Owner, Printed};
+use crate::text::{after_first, after_last, before_first, has, hexadecimal, number, pieces};
+
+/// Names of `xl info` that are used.
+const INFO: [&str; 12] = [
+    "release",
+    "machine",
+    "nr_cpus",
+    "total_memory",
+    "free_memory",
+    "virt_caps",
+    "xen_version",
+    "xen_commandline",
+    "xen_major",
+    "xen_minor",
+    "xen_extra",
+    "host",
+];
+
+/// A line of a tool.
+pub(super) fn line(said: &str, speaker: Speaker) -> Option<ToolLine> {
+    if speaker != Speaker::Other {
+        return None;
+    }
+    if let Some((name, value)) = info(said) {
+        return INFO.iter().find(|n| **n == name).map(|n| ToolLine::Info(n, value.to_owned()));
+    }
+    let after = |head: &str| said.strip_prefix(head).map(str::trim_ascii_start);
+    if let Some((kib, rest)) = after("MemTotal:").and_then(number) {
+        return rest.trim_ascii_start().starts_with("kB").then_some(ToolLine::MemTotal(kib));
+    }
+    if said.starts_with("total ") && has(said, " used ") && has(said, " free") {
+        return Some(ToolLine::FreeHeader);
+    }
+    if let Some(text) = after("Mem:") {
+        return free(text);
+    }
+    if said.starts_with("Name ") && has(said, " ID ") {
+        return Some(ToolLine::ListHeader);
+    }
+    if let Some(dom) = listed(said) {
+        return Some(dom);
+    }
+    if let Some((_, kib)) =
+        after_first(said, "target_kb").and_then(|t| Some(("", number(t.strip_prefix(':')?)?.0)))
+    {
+        return Some(ToolLine::Target(kib));
+    }
+    if let Some((kib, _)) = after_first(said, "info/current_kb:").and_then(number) {
+        return Some(ToolLine::Current(kib));
+    }
+    let loader = ["GRUB_CMDLINE", "multiboot", "module2", "options=", "xen.gz", "kernel=/"];
+    let option = loader.iter().any(|head| has(said, head))
+        && (has(said, "dom0_mem=") || has(said, "dom_mem="));
+    option.then(|| ToolLine::BootLoader(said.to_owned()))
+}
+
+/// `name   : value`, as `xl info` prints it.
+fn info(said: &str) -> Option<(&str, &str)> {
+    let end = said.bytes().take_while(|b| b.is_ascii_lowercase() || *b == b'_').count();
+    // People type `max : 4G`.
+    let (name, rest) = said.split_at_checked(end).filter(|(name, _)| name.len() > 3)?;
+    let value = rest.trim_ascii_start().strip_prefix(':')?;
+    (rest.starts_with(' ') || NAMES.contains(&name)).then(|| (name, value.trim_ascii()))
+}
+
+/// Names of `xl info` that may have lost the blanks before their colon.
+const NAMES: [&str; 3] = ["total_memory", "free_memory", "xen_commandline"];
+
+/// The first number of `free`, with or without a unit.
+fn free(text: &str) -> Option<ToolLine> {
+    let (whole, rest) = number(text)?;
+    let (tenths, rest) = match rest.strip_prefix('.').and_then(number) {
+        Some((tenths, rest)) => (tenths.min(9), rest),
+        None => (0, rest),
+    };
+    let shift = match rest.bytes().next() {
+        Some(b'K') => 10,
+        Some(b'M') => 20,
+        Some(b'G') => 30,
+        Some(b'T') => 40,
+        _ => return Some(ToolLine::Free { amount: whole, bytes: false }),
+    };
+    let tenth = whole.saturating_mul(10).saturating_add(tenths);
+    Some(ToolLine::Free { amount: tenth.saturating_mul(1 << shift) / 10, bytes: true })
+}
+
+/// A domain of `xl list`: its name, number, MiB, vCPUs and state.
+fn listed(said: &str) -> Option<ToolLine> {
+    let mut words = pieces(said, ' ').filter(|w| !w.is_empty());
+    let name = words.next()?;
+    let mut count = || number(words.next()?).filter(|(_, rest)| rest.is_empty()).map(|(n, _)| n);
+    let (id, mib, vcpus) = (count()?, count()?, count()?);
+    let state = words.next()?;
+    let stated = state.bytes().all(|b| b"rbpscd-".contains(&b));
+    if name == "Domain-0" && id == 0 {
+        return Some(ToolLine::Dom0 { mib, vcpus });
+    }
+    (stated && id > 0).then_some(ToolLine::Guest)
+}
+
+/// `start-end : what` of `/proc/iomem`, ends inclusive; nested entries and devices are
+/// `None`.
+pub(super) fn iomem(line: &str) -> Option<ToolLine> {
+    let bare = line.trim_ascii_start();
+    let (start, rest) = hexadecimal(bare).filter(|_| !bare.starts_with("0x"))?;
+    let (last, rest) = hexadecimal(rest.strip_prefix('-')?)?;
+    let what = rest.trim_ascii_end().strip_prefix(" : ")?;
+    let kind = match what {
+        "System RAM" => Some(Kind::Usable),
+        "Reserved" | "reserved" => Some(Kind::Reserved),
+        "ACPI Tables" => Some(Kind::AcpiData),
+        "ACPI Non-volatile Storage" => Some(Kind::AcpiNvs),
+        "Unusable memory" => Some(Kind::Unusable),
+        _ => None,
+    };
+    let nested = bare.len() < line.trim_ascii_end().len();
+    let kind = kind.filter(|_| !nested);
+    let region = kind.map(|kind| Printed {
+        owner: Some(Owner::Dom0),
+        start,
+        end: last.saturating_add(1),
+        kind,
+    });
+    Some(ToolLine::Iomem(region))
+}
+
+/// A word in the place of a kind that neither Xen nor Linux prints.
+pub(super) fn foreign(said: &str) -> Option<String> {
+    let pair = pairs(said).find(|p| p.digits >= 13)?;
+    let rest = pair.rest.0.trim_ascii_start();
+    let rest = rest.strip_prefix(b"]").unwrap_or(rest).trim_ascii_start();
+    let text = core::str::from_utf8(rest).ok()?;
+    let word = before_first(text.strip_prefix('(')?, ")");
+    let letter = |b: u8| b.is_ascii_alphabetic() || !b.is_ascii() || b" -".contains(&b);
+    let letters = !word.is_empty() && word.bytes().all(letter);
+    letters.then(|| word.to_owned())
+}
+
+/// Lines of tools that are recognised and not needed.
+pub(super) fn rest(said: &str) -> Body {
+    let meminfo = before_first(said, ":");
+    let after = after_first(said, ":").unwrap_or_default().trim_ascii_start();
+    let sized = meminfo.len() < 24
+        && !has(meminfo, " ")
+        && number(after).is_some_and(|(_, unit)| unit == " kB");
+    let swap = meminfo == "Swap" && number(after).is_some();
+    let head = ["$ ", "# ", "root@", "total ", "/sys/devices/system/xen_memory", "BOOT_IMAGE"];
+    let known = info(said).is_some() || sized || swap || head.iter().any(|h| said.starts_with(h));
+    if known || after_last(said, "root=").is_some() { Body::Known } else { Body::Unknown }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tools_are_read() {
+        let line = |said| line(said, Speaker::Other);
+        assert_eq!(
+            line("free_memory            : 54067"),
+            Some(ToolLine::Info("free_memory", "54067".to_owned()))
+        );
+        assert_eq!(
+            line("Domain-0                                     0  4080     4     r-----     366.8"),
+            Some(ToolLine::Dom0 { mib: 4080, vcpus: 4 })
+        );
+        assert_eq!(line("guest  3  512  1  -b----  1.0"), Some(ToolLine::Guest));
+        assert_eq!(
+            line("Mem:            3947        1234"),
+            Some(ToolLine::Free { amount: 3947, bytes: false })
+        );
+        assert_eq!(
+            line("Mem:           3.9Gi       1.2Gi"),
+            Some(ToolLine::Free { amount: 39 * (1 << 30) / 10, bytes: true })
+        );
+        assert_eq!(
+            line("/sys/devices/system/xen_memory/xen_memory0/target_kb:4194304"),
+            Some(ToolLine::Target(4_194_304))
+        );
+        assert_eq!(
+            line("/sys/devices/system/xen_memory/xen_memory0/info/current_kb:4190208"),
+            Some(ToolLine::Current(4_190_208))
+        );
+        assert_eq!(line("xend_config_format     : 4"), None);
+        assert_eq!(rest("xend_config_format     : 4"), Body::Known);
+    }
+
+    #[test]
+    fn iomem_has_inclusive_ends_and_nested_lines() {
+        let ram =
+            Printed { owner: Some(Owner::Dom0), start: 0x1000, end: 0xa0000, kind: Kind::Usable };
+        assert_eq!(iomem("00001000-0009ffff : System RAM"), Some(ToolLine::Iomem(Some(ram))));
+        assert_eq!(iomem("  01000000-01e02c63 : Kernel code"), Some(ToolLine::Iomem(None)));
+        assert_eq!(iomem("80000000-dfffffff : PCI Bus 0000:00"), Some(ToolLine::Iomem(None)));
+        assert_eq!(iomem("0-9f000 usable"), None);
+    }
+
+    #[test]
+    fn words_that_nobody_prints_are_named() {
+        assert_eq!(
+            foreign("[0000000000000000, 0000000000000fff] (reserviert)").as_deref(),
+            Some("reserviert")
+        );
+        assert_eq!(
+            foreign("0000000000000000 - 000000000009f000 (nutzbar)").as_deref(),
+            Some("nutzbar")
+        );
+        assert_eq!(foreign("Dom0 alloc.: 0000000164000000->0000000168000000"), None);
+    }
+}

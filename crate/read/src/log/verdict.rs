@@ -1,0 +1,119 @@
+//! What was made of each line of a paste.
+
+use super::choose::Chosen;
+use super::gather::{Mark, Part};
+use super::item::Item;
+use super::lines::LogLine;
+use super::whose::Whose;
+
+/// What was made of a line.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Verdict {
+    /// Used, and for what.
+    Used(Item),
+    /// It may not mean what it says, and why; a sentence.
+    Doubtful(String),
+    /// Known, and not needed; why, if there is more to say than that.
+    NotNeeded(&'static str),
+    /// Nothing is known of it.
+    Ignored,
+}
+
+impl Verdict {
+    /// Its name in a list.
+    pub const fn name(&self) -> &'static str {
+        match self {
+            Self::Used(_) => "used",
+            Self::Doubtful(_) => "doubtful",
+            Self::NotNeeded(_) => "recognised, not needed",
+            Self::Ignored => "ignored",
+        }
+    }
+
+    /// What it is used for, or why it is not: a few words or a sentence; may be empty.
+    pub fn why(&self) -> &str {
+        match self {
+            Self::Used(item) => item.name(),
+            Self::Doubtful(why) => why,
+            Self::NotNeeded(why) => why,
+            Self::Ignored => "",
+        }
+    }
+
+    const fn rank(&self) -> u8 {
+        match self {
+            Self::Ignored => 0,
+            Self::NotNeeded(_) => 1,
+            Self::Used(_) => 2,
+            Self::Doubtful(_) => 3,
+        }
+    }
+}
+
+/// A verdict for every line of the paste, in order.
+pub(super) fn verdicts(
+    count: usize,
+    lines: &[LogLine],
+    marks: &[Mark],
+    chosen: Chosen,
+    whose: Whose,
+) -> Vec<Verdict> {
+    let mut all = vec![Verdict::Ignored; count];
+    for (line, mark) in lines.iter().zip(marks) {
+        let verdict = verdict(mark, chosen, whose);
+        for number in line.first..=line.last {
+            if let Some(slot) = number.checked_sub(1).and_then(|i| all.get_mut(i))
+                && verdict.rank() > slot.rank()
+            {
+                slot.clone_from(&verdict);
+            }
+        }
+    }
+    all
+}
+
+fn verdict(mark: &Mark, chosen: Chosen, whose: Whose) -> Verdict {
+    match mark {
+        Mark::Gave(part, item) => gave(*part, *item, chosen, whose),
+        Mark::Known => Verdict::NotNeeded(""),
+        Mark::Guests => Verdict::NotNeeded("a guest’s"),
+        Mark::Unknown => Verdict::Ignored,
+        Mark::Broken => Verdict::Doubtful(
+            "This looks like a region and cannot be read, so it is left out.".to_owned(),
+        ),
+        Mark::Foreign(word) => Verdict::Doubtful(format!(
+            "“{}” is no word that Xen or Linux prints.",
+            words::seen::as_seen(word)
+        )),
+    }
+}
+
+fn gave(part: Part, item: Item, chosen: Chosen, whose: Whose) -> Verdict {
+    let counts = match part {
+        Part::Xen(i) => i == chosen.xen,
+        Part::Linux(i) => chosen.linux == Some(i),
+        Part::Tools => true,
+    };
+    if !counts {
+        let beside = matches!(part, Part::Linux(_)) && chosen.linux.is_none();
+        return Verdict::NotNeeded(if beside { "a guest’s" } else { "of another boot" });
+    }
+    match whose {
+        Whose::Guest | Whose::Shim if item != Item::Whose => Verdict::NotNeeded("a guest’s"),
+        Whose::Dom0
+        | Whose::Pvh
+        | Whose::Guest
+        | Whose::Shim
+        | Whose::BareMetal
+        | Whose::Arm
+        | Whose::Iomem
+        | Whose::EfiTable
+        | Whose::NoDom0 => {
+            if item == Item::ChangedMap {
+                Verdict::NotNeeded("a map before or after changes")
+            } else {
+                Verdict::Used(item)
+            }
+        }
+    }
+}

@@ -1,0 +1,132 @@
+//! Whose log a paste is.
+
+use sim::map::Kind;
+
+use super::boots::{LinuxBoot, XenBoot};
+use super::command_line::is_pvh;
+use super::gather::Gathered;
+use crate::text::has;
+
+/// Whose log it is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Whose {
+    /// Dom0 on Xen, or Xen below it.
+    Dom0,
+    /// A dom0 in the hardware's own modes: the rules for PV do not apply.
+    Pvh,
+    /// A guest.
+    Guest,
+    /// A guest's own hypervisor.
+    Shim,
+    /// Linux without Xen.
+    BareMetal,
+    /// Xen on Arm.
+    Arm,
+    /// `/proc/iomem` alone.
+    Iomem,
+    /// The EFI table alone.
+    EfiTable,
+    /// Nothing of Xen or of Linux on Xen.
+    #[default]
+    NoDom0,
+}
+
+impl Whose {
+    /// A permanent name for data.
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::Dom0 => "dom0",
+            Self::Pvh => "pvh",
+            Self::Guest => "guest",
+            Self::Shim => "shim",
+            Self::BareMetal => "bare-metal",
+            Self::Arm => "arm",
+            Self::Iomem => "iomem",
+            Self::EfiTable => "efi-table",
+            Self::NoDom0 => "no-dom0",
+        }
+    }
+
+    /// What a reader should know first, as a sentence.
+    pub const fn sentence(self) -> &'static str {
+        match self {
+            Self::Dom0 => "This is the log of a PV dom0 on Xen.",
+            Self::Pvh => {
+                "This dom0 is PVH: the rules for PV, which this page computes by, do not apply."
+            }
+            Self::Guest => {
+                "This is the log of a guest, not of dom0: its map and its counts say nothing about dom0’s memory."
+            }
+            Self::Shim => {
+                "These are lines of a guest’s own hypervisor, not of the machine’s Xen: they say nothing about dom0’s memory."
+            }
+            Self::BareMetal => {
+                "This is the log of Linux without Xen: the map is the machine’s; Xen’s release and the option are not in it."
+            }
+            Self::Arm => {
+                "This is Xen on Arm: a PV dom0, which this page computes, exists on x86 only."
+            }
+            Self::Iomem => "This is /proc/iomem: dom0’s own view, not the machine’s map.",
+            Self::EfiTable => {
+                "This is the EFI table; the e820 lines, which Xen uses, come after it."
+            }
+            Self::NoDom0 => "Nothing in this paste is a line of Xen, or of Linux on Xen.",
+        }
+    }
+}
+
+/// Whose log it is, by the boots that were chosen.
+pub(super) fn whose(all: &Gathered, xen: &XenBoot, linux: &LinuxBoot) -> Whose {
+    let tools = &all.tools;
+    if xen.arm || tools.arm {
+        return Whose::Arm;
+    }
+    let line = xen.command_line.as_ref().or(tools.command_line.as_ref());
+    let hypervisor = xen.weight() > 0 || tools.info_seen && tools.xen.is_some() || line.is_some();
+    if xen.pvh.is_some() || line.is_some_and(|l| is_pvh(&l.value)) {
+        return Whose::Pvh;
+    }
+    if hypervisor || tools.listed.is_some() {
+        return Whose::Dom0;
+    }
+    if all.shim {
+        return Whose::Shim;
+    }
+    if is_guest(linux) {
+        return Whose::Guest;
+    }
+    if !linux.own.entries.is_empty()
+        || linux.on_xen
+        || linux.released.is_some()
+        || linux.remapped.is_some()
+        || tools.target.is_some()
+    {
+        return Whose::Dom0;
+    }
+    let guests_only = all.marks.contains(&super::gather::Mark::Guests);
+    if guests_only && linux.is_empty() {
+        return Whose::Guest;
+    }
+    if !linux.firmware.entries.is_empty() {
+        return Whose::BareMetal;
+    }
+    if !tools.iomem.entries.is_empty() || tools.iomem_seen {
+        return Whose::Iomem;
+    }
+    if all.efi > 0 {
+        return Whose::EfiTable;
+    }
+    if linux.linux.is_some() { Whose::BareMetal } else { Whose::NoDom0 }
+}
+
+/// Whether a boot of Linux is a guest's.
+pub(super) fn is_guest(linux: &LinuxBoot) -> bool {
+    if linux.guest.is_some() || linux.hardware.is_some() {
+        return true;
+    }
+    let line = linux.command_line.as_ref().is_some_and(|l| has(&l.value, "root=/dev/xvd"));
+    let cloud = linux.linux.as_ref().is_some_and(|l| has(&l.value, "-ec2"));
+    // Dom0's map has the firmware's regions; a classic kernel has one entry in dom0, too.
+    let bare = linux.own.entries.iter().all(|e| e.kind == Kind::Usable);
+    line || cloud && bare
+}

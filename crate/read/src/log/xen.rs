@@ -1,0 +1,137 @@
+//! Lines that Xen prints (spec/log-formats.md E1, E4, E8, N1 to N4 and C1).
+
+use super::body::{Extent, XenLine};
+use super::heads::Speaker;
+use crate::text::{after_first, before_first, has, hexadecimal, number};
+
+/// A line of Xen.
+pub(super) fn line(said: &str, speaker: Speaker) -> Option<XenLine> {
+    if speaker == Speaker::Linux {
+        return None;
+    }
+    let after = |head: &str| said.strip_prefix(head).map(str::trim_ascii_start);
+    if let Some(text) = after("Xen version ") {
+        return Some(XenLine::Version(before_first(text, " ").to_owned()));
+    }
+    if let Some(text) = after("Command line:").filter(|_| speaker != Speaker::Other) {
+        return Some(XenLine::CommandLine(text.to_owned()));
+    }
+    if after("Built-in command line:").is_some() {
+        return Some(XenLine::Banner(String::new()));
+    }
+    if let Some(release) = banner(said) {
+        return Some(XenLine::Banner(release.to_owned()));
+    }
+    if said.starts_with("Dom0 memory map:") {
+        return Some(XenLine::PvhMap);
+    }
+    if has(said, "RAM map:") && !has(said, "provided") {
+        return Some(if said.starts_with("PVH-e820") {
+            XenLine::Pvh
+        } else {
+            XenLine::MapHeader { used: !has(said, "Initial ") }
+        });
+    }
+    memory(said).or_else(|| other(said, speaker))
+}
+
+/// ` Xen 4.17.5`.
+fn banner(said: &str) -> Option<&str> {
+    let release = said.strip_prefix("Xen ")?;
+    let (_, rest) = number(release)?;
+    (rest.starts_with('.') && !rest.trim_ascii().bytes().any(|b| b == b' ')).then_some(release)
+}
+
+fn memory(said: &str) -> Option<XenLine> {
+    let after = |head: &str| said.strip_prefix(head).map(str::trim_ascii_start);
+    if let Some(text) = after("System RAM:") {
+        let kib = after_first(text, "(").and_then(number)?;
+        return kib.1.starts_with("kB").then_some(XenLine::SystemRam(kib.0));
+    }
+    if let Some(text) = after("Dom0 alloc") {
+        let (block, rest) = extent(after_first(text, ":")?)?;
+        let more = after_first(rest, "(").and_then(number).filter(|(_, rest)| has(rest, "page"));
+        return Some(XenLine::Alloc(block, more.map_or(0, |(n, _)| n)));
+    }
+    if let Some(text) = after("Init. ramdisk:") {
+        return Some(XenLine::Ramdisk(extent(text)?.0));
+    }
+    if let Some(text) = after("Phys-Mach map:") {
+        return Some(XenLine::PhysMach(extent(text)?.0));
+    }
+    if said.starts_with("VIRTUAL MEMORY ARRANGEMENT") {
+        return Some(XenLine::Virtual);
+    }
+    let (count, rest) =
+        after("Dom0 has maximum").or_else(|| after("d0 has maximum")).and_then(number)?;
+    rest.starts_with(" VCPU").then_some(XenLine::Vcpus(count))
+}
+
+fn other(said: &str, speaker: Speaker) -> Option<XenLine> {
+    let starts = |head: &str| said.starts_with(head);
+    if starts("EFI memory map:") || is_efi(said) {
+        return Some(XenLine::Efi);
+    }
+    if speaker != Speaker::Xen {
+        return None;
+    }
+    if has(said, "Building a PVH Dom0") {
+        return Some(XenLine::Pvh);
+    }
+    if starts("I/O virtualisation enabled") || starts("I/O virtualisation disabled") {
+        return Some(XenLine::Iommu(starts("I/O virtualisation enabled")));
+    }
+    if has(said, "Dom0 mode: Passthrough") {
+        return Some(XenLine::Passthrough);
+    }
+    if starts("Booting using Device Tree") || starts("64-bit Execution:") || starts("MODULE[") {
+        return Some(XenLine::Arm);
+    }
+    let panic = starts("Panic on CPU") || starts("Xen call trace");
+    panic.then_some(XenLine::Panic)
+}
+
+/// E4: 13 digits, and an EFI type with attributes.
+fn is_efi(said: &str) -> bool {
+    hexadecimal(said).is_some_and(|(_, rest)| rest.starts_with('-'))
+        && has(said, " type=")
+        && has(said, " attr=")
+}
+
+/// `start->end` at the start of `text`, and the text after it.
+fn extent(text: &str) -> Option<(Extent, &str)> {
+    let (start, rest) = hexadecimal(text.trim_ascii_start())?;
+    let (end, rest) = hexadecimal(rest.strip_prefix("->")?)?;
+    (start <= end).then_some((Extent { start, end }, rest))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_of_memory_are_read() {
+        let line = |said| line(said, Speaker::Xen);
+        let block = Extent { start: 0x1_6400_0000, end: 0x1_6800_0000 };
+        assert_eq!(
+            line(
+                "Dom0 alloc.:   0000000164000000->0000000168000000 (245760 pages to be allocated)"
+            ),
+            Some(XenLine::Alloc(block, 245_760))
+        );
+        assert_eq!(
+            line("Dom0 alloc.: 0000000164000000->0000000168000000"),
+            Some(XenLine::Alloc(block, 0))
+        );
+        assert_eq!(line("System RAM: 16261MB (16651320kB)"), Some(XenLine::SystemRam(16_651_320)));
+        assert_eq!(line("d0 has maximum 416 PIRQs"), None);
+        assert_eq!(line("Dom0 has maximum 4 VCPUs"), Some(XenLine::Vcpus(4)));
+        assert_eq!(line("Initial Xen-e820 RAM map:"), Some(XenLine::MapHeader { used: false }));
+        assert_eq!(line("Dom0 alloc.: 5->3"), None);
+        assert_eq!(
+            line("0000000100000-0000001ffffff type=7 attr=000000000000000f"),
+            Some(XenLine::Efi)
+        );
+        assert_eq!(line("e820: BIOS-provided physical RAM map:"), None);
+    }
+}

@@ -1,0 +1,85 @@
+//! The text of one field, and what it means, found once however often the form is read.
+//!
+//! A paste of a whole log is read when it comes, not again on every key in another field.
+
+#[cfg(feature = "paste")]
+use std::cell::OnceCell;
+
+#[cfg(feature = "paste")]
+use crate::e820::Pasted;
+use crate::{Error, Field};
+
+/// A text as typed; two are equal if their texts are.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Typed {
+    text: String,
+    #[cfg(feature = "paste")]
+    meaning: OnceCell<Option<Result<String, Error>>>,
+    #[cfg(feature = "paste")]
+    map: OnceCell<Result<Pasted, Error>>,
+}
+
+impl PartialEq for Typed {
+    fn eq(&self, other: &Self) -> bool {
+        self.text == other.text
+    }
+}
+
+impl Eq for Typed {}
+
+impl Typed {
+    /// This text.
+    pub(crate) fn new(text: &str) -> Self {
+        Self {
+            text: text.to_owned(),
+            #[cfg(feature = "paste")]
+            meaning: OnceCell::new(),
+            #[cfg(feature = "paste")]
+            map: OnceCell::new(),
+        }
+    }
+
+    /// The text.
+    pub(crate) fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// The text as one would type it, if a line of a log was pasted. Blanks around it are
+    /// ignored, except in an option, which Xen reads as it is, and in a map, whose lines are
+    /// counted.
+    ///
+    /// # Errors
+    /// If lines of a log were pasted that do not have this field's value.
+    #[cfg_attr(
+        not(feature = "paste"),
+        allow(clippy::unnecessary_wraps, reason = "an embed has no pasted logs")
+    )]
+    pub(crate) fn meaning(&self, field: Field) -> Result<String, Error> {
+        let nothing = self.text.bytes().all(|b| b == b' ');
+        let as_typed = matches!(field, Field::Dom0Mem | Field::E820) && !nothing;
+        let text = if as_typed { &self.text } else { self.text.trim() };
+        #[cfg(feature = "paste")]
+        if let Some(found) = self.meaning.get_or_init(|| crate::log::pasted(field, text)) {
+            return found.clone();
+        }
+        Ok(text.to_owned())
+    }
+
+    /// The map in the text.
+    ///
+    /// # Errors
+    /// As [`crate::e820::read`].
+    #[cfg(feature = "paste")]
+    pub(crate) fn map(&self) -> Result<Pasted, Error> {
+        self.map.get_or_init(|| crate::e820::read(&self.text)).clone()
+    }
+
+    /// The map in the text.
+    ///
+    /// # Errors
+    /// As [`crate::e820::read`].
+    #[cfg(not(feature = "paste"))]
+    pub(crate) fn map(&self) -> Result<crate::e820::Pasted, Error> {
+        crate::e820::read(&self.text)
+    }
+}

@@ -1,0 +1,78 @@
+//! Results as JSON for programs: permanent names, plain numbers.
+
+use read::log::Verdict;
+use serde_json::{Value, json};
+use sim::boot::Boot;
+use sim::ledger::Ledger;
+
+use super::Compared;
+
+/// A list with one object for each log.
+pub(super) fn logs(all: &[Compared<'_>]) -> String {
+    printed(&Value::Array(all.iter().map(log).collect()))
+}
+
+fn log(compared: &Compared<'_>) -> Value {
+    let Compared { name, reading, model } = compared;
+    let found = reading.found();
+    let found: Vec<Value> = found
+        .iter()
+        .map(|f| json!({ "item": f.item.id(), "name": f.name, "value": f.value, "lines": f.lines }))
+        .collect();
+    let missing = reading.missing.iter();
+    let missing: Vec<Value> =
+        missing.map(|m| json!({ "item": m.item.id(), "command": m.command })).collect();
+    let rows = model.rows.iter().map(|r| {
+        json!({
+            "item": r.item.id(), "name": r.name, "log": r.log, "model": r.model,
+            "verdict": r.verdict.name(), "reason": r.reason, "lines": r.lines,
+        })
+    });
+    let lines = reading.lines.iter().map(|verdict| match verdict {
+        Verdict::Used(item) => json!({ "verdict": verdict.name(), "item": item.id() }),
+        Verdict::Doubtful(_) | Verdict::NotNeeded(_) | Verdict::Ignored => {
+            json!({ "verdict": verdict.name(), "why": verdict.why() })
+        }
+    });
+    let fields = reading.fields().into_iter().map(|(f, text)| (f.name().to_owned(), text.into()));
+    json!({
+        "file": name,
+        "kind": reading.whose.id(),
+        "boots": reading.boots,
+        "notes": reading.notes,
+        "found": found,
+        "missing": missing,
+        "fields": Value::Object(fields.collect()),
+        "verdict": model.overall.id(),
+        "reason": model.reason,
+        "rows": rows.collect::<Vec<_>>(),
+        "lines": lines.collect::<Vec<_>>(),
+    })
+}
+
+/// One object for a boot.
+pub(super) fn boot(boot: &Boot, notes: &[String]) -> String {
+    let steps = boot.steps.iter();
+    let steps: Vec<Value> = steps
+        .map(|s| json!({ "id": s.phase().id(), "title": words::title(s.phase(), boot), "caption": words::caption(s, boot) }))
+        .collect();
+    let ledger = Ledger::at_end(boot);
+    let named = words::ledger_rows(boot, boot.steps.len().saturating_sub(1));
+    let rows = ledger.rows().iter().filter(|r| !r.pages.is_zero()).zip(named);
+    let rows: Vec<Value> = rows
+        .map(|(row, named)| json!({ "account": named.id, "name": named.name, "pages": row.pages.0, "sure": named.sure }))
+        .collect();
+    printed(&json!({
+        "machine": words::machine(boot),
+        "headline": words::headline(boot),
+        "up": boot.outcome == sim::boot::Outcome::Up,
+        "pages": boot.pages.0,
+        "steps": steps,
+        "ledger": rows,
+        "notes": notes,
+    }))
+}
+
+fn printed(value: &Value) -> String {
+    format!("{value:#}\n")
+}

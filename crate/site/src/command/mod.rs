@@ -1,0 +1,102 @@
+//! The command `dom0-memory`: the reader and the model for a terminal, in the words of the
+//! page.
+//!
+//! `read` takes logs and compares each with the model; `run` takes the form's fields as
+//! options. Both print text, or JSON for programs. Not here: files and the process
+//! (`bin/dom0-memory.rs`).
+
+mod json;
+mod text;
+
+use read::log::reconcile::{Overall, Reconciliation, reconcile};
+use read::log::{Reading, read};
+use read::{Field, Form, link};
+use sim::boot::Boot;
+use sim::simulate::simulate;
+
+/// What the command prints, and its exit code.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Printed {
+    /// For standard output, or for standard error if the code is 2.
+    pub text: String,
+    /// 0; 1 where a log and the model differ, or where nothing of a paste could be read; 2
+    /// for a wrong call.
+    pub code: u8,
+}
+
+/// The form in which results are printed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Style {
+    /// For people.
+    #[default]
+    Text,
+    /// For programs.
+    Json,
+}
+
+/// How to call it.
+pub const USAGE: &str = "usage: dom0-memory read [--json] FILE…        reads logs (- is standard input) and compares them with the model\n       dom0-memory run [--json] --dom0-mem 2G,max:2G --linux 6.1 [--xen 4.17] [--host-mem 64G] [--FIELD TEXT]…\n                                               computes a machine; the fields are the keys of a link\n";
+
+/// A log: its name and its text.
+#[derive(Clone, Debug)]
+pub struct Log {
+    /// The file's name.
+    pub name: String,
+    /// What it holds.
+    pub text: String,
+}
+
+/// A log, read and compared.
+struct Compared<'a> {
+    name: &'a str,
+    reading: Reading,
+    model: Reconciliation,
+}
+
+/// Reads logs and compares each with the model.
+pub fn read_logs(logs: &[Log], style: Style) -> Printed {
+    let compared = logs.iter().map(|log| {
+        let reading = read(&log.text);
+        let model = reconcile(&reading);
+        Compared { name: &log.name, reading, model }
+    });
+    let all: Vec<Compared<'_>> = compared.collect();
+    let bad =
+        all.iter().any(|c| c.model.overall == Overall::Differs || c.reading.refusal.is_some());
+    let text = match style {
+        Style::Text => all.iter().map(text::log).collect::<Vec<_>>().join("\n"),
+        Style::Json => json::logs(&all),
+    };
+    Printed { text, code: u8::from(bad) }
+}
+
+/// Computes a machine from `--FIELD TEXT` pairs; what is not given has the usual value.
+pub fn run_machine(options: &[(String, String)], style: Style) -> Printed {
+    let mut form: Form = link::decode("").form;
+    for (name, text) in options {
+        let Some(field) = Field::ALL.into_iter().find(|f| f.name() == name) else {
+            let names: Vec<&str> = Field::ALL.into_iter().map(Field::name).collect();
+            let text =
+                format!("--{name} is no field; the fields are {}\n{USAGE}", names.join(", "));
+            return Printed { text, code: 2 };
+        };
+        if field == Field::HostMem {
+            form = form.with(Field::E820, "");
+        }
+        form = form.with(field, text);
+    }
+    match form.read() {
+        Ok(made) => {
+            let boot: Boot = simulate(&made.config);
+            let text = match style {
+                Style::Text => text::boot(&boot, &made.notes),
+                Style::Json => json::boot(&boot, &made.notes),
+            };
+            Printed { text, code: 0 }
+        }
+        Err(wrong) => {
+            let lines = wrong.iter().map(|w| format!("--{}: {}\n", w.field.name(), w.error));
+            Printed { text: lines.collect(), code: 2 }
+        }
+    }
+}

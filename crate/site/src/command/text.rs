@@ -1,0 +1,90 @@
+//! Results as text for a terminal.
+
+use core::fmt::Write;
+
+use read::log::{Reading, Verdict};
+use sim::boot::Boot;
+
+use super::Compared;
+
+/// A log: whose it is, what was found, what is missing, and the comparison.
+pub(super) fn log(compared: &Compared<'_>) -> String {
+    let Compared { name, reading, model } = compared;
+    let mut out = format!("{name}\n");
+    for note in &reading.notes {
+        line(&mut out, &format!("  {note}"));
+    }
+    if reading.refusal.is_some() {
+        return out;
+    }
+    let found = reading.found();
+    if !found.is_empty() {
+        line(&mut out, "Found");
+    }
+    for found in &found {
+        line(&mut out, &format!("  {}: {} ({})", found.name, found.value, places(&found.lines)));
+    }
+    if !reading.missing.is_empty() {
+        line(&mut out, "Missing");
+    }
+    for missing in &reading.missing {
+        line(&mut out, &format!("  {}: {}", missing.item.name(), missing.command));
+    }
+    line(&mut out, &format!("Log and model: {}", model.overall.id()));
+    if !model.reason.is_empty() && !reading.notes.contains(&model.reason) {
+        line(&mut out, &format!("  {}", model.reason));
+    }
+    for row in &model.rows {
+        let text = format!(
+            "  {}: {} in the log, {} in the model: {}. {}",
+            row.name,
+            row.log,
+            row.model,
+            row.verdict.name(),
+            row.reason
+        );
+        line(&mut out, text.trim_end());
+    }
+    line(&mut out, &tally(reading));
+    out
+}
+
+/// Lines of a paste: `line 5`, `lines 5–9, 12`.
+fn places(lines: &[usize]) -> String {
+    let mut ranges: Vec<(usize, usize)> = Vec::new();
+    for &line in lines {
+        match ranges.last_mut() {
+            Some((_, last)) if *last + 1 == line => *last = line,
+            _ => ranges.push((line, line)),
+        }
+    }
+    let text = |(a, b): &(usize, usize)| if a == b { a.to_string() } else { format!("{a}–{b}") };
+    let word = if lines.len() == 1 { "line" } else { "lines" };
+    format!("{word} {}", ranges.iter().map(text).collect::<Vec<_>>().join(", "))
+}
+
+/// How many lines had each verdict.
+fn tally(reading: &Reading) -> String {
+    let count = |f: fn(&Verdict) -> bool| reading.lines.iter().filter(|v| f(v)).count();
+    format!(
+        "Lines: {} used, {} recognised and not needed, {} ignored, {} doubtful",
+        count(|v| matches!(v, Verdict::Used(_))),
+        count(|v| matches!(v, Verdict::NotNeeded(_))),
+        count(|v| matches!(v, Verdict::Ignored)),
+        count(|v| matches!(v, Verdict::Doubtful(_))),
+    )
+}
+
+/// A boot: its machine, its story and its ledger, after what a reader should know.
+pub(super) fn boot(boot: &Boot, notes: &[String]) -> String {
+    let mut out = words::export::to_text(boot, boot.steps.len().saturating_sub(1));
+    for note in notes {
+        line(&mut out, note);
+    }
+    out
+}
+
+fn line(out: &mut String, text: &str) {
+    // Writing to a string cannot fail.
+    let _ = writeln!(out, "{text}");
+}

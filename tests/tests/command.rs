@@ -1,0 +1,77 @@
+//! The command for a terminal: the words of the page, JSON, and its exit codes.
+
+#![allow(clippy::unwrap_used)]
+
+use serde_json::Value;
+use site::command::{Log, Style, read_logs, run_machine};
+use tests::pastes::text;
+
+fn log(name: &str, text: String) -> Log {
+    Log { name: name.to_owned(), text }
+}
+
+#[test]
+fn a_log_that_agrees_is_printed_with_everything_found() {
+    let console = text("consoles", "x4.14-k3.10").unwrap();
+    let printed = read_logs(&[log("console", console)], Style::Text);
+    assert_eq!(printed.code, 0, "{}", printed.text);
+    for part in [
+        "This is the log of a PV dom0 on Xen.",
+        "the option: dom0_mem=1G (line ",
+        "Missing\n  MemTotal: cat /proc/meminfo\n",
+        "Log and model: agrees\n",
+        "pages released: 97\u{a0}pages in the log, 97\u{a0}pages in the model: agrees.",
+        "0 doubtful",
+    ] {
+        assert!(printed.text.contains(part), "{part}\n{}", printed.text);
+    }
+}
+
+#[test]
+fn a_log_that_differs_ends_with_1_and_names_the_count() {
+    let console = text("consoles", "x4.14-k3.10").unwrap();
+    let other = console.replace("Released 97 pages", "Released 98 pages");
+    let printed = read_logs(&[log("good", console), log("bad", other)], Style::Json);
+    assert_eq!(printed.code, 1);
+    let all: Value = serde_json::from_str(&printed.text).unwrap();
+    assert_eq!((&all[0]["verdict"], &all[1]["verdict"]), (&"agrees".into(), &"differs".into()));
+    let rows = all[1]["rows"].as_array().unwrap();
+    let row = rows.iter().find(|r| r["verdict"] == "differs").unwrap();
+    assert_eq!((&row["item"], &row["log"]), (&"released".into(), &"98\u{a0}pages".into()));
+    assert!(
+        all[1]["fields"]["dom0-mem"] == "1G" && all[1]["kind"] == "dom0",
+        "{}",
+        all[1]["fields"]
+    );
+}
+
+#[test]
+fn a_guests_log_is_said_to_be_one_and_is_no_failure() {
+    let printed = read_logs(&[log("guest", text("pastes", "D1-domU").unwrap())], Style::Text);
+    assert_eq!(printed.code, 0);
+    assert!(printed.text.contains("the log of a guest") && printed.text.contains("not-dom0"));
+    let printed = read_logs(&[log("empty", String::new())], Style::Text);
+    assert_eq!((printed.code, printed.text.as_str()), (1, "empty\n  Nothing was pasted.\n"));
+}
+
+#[test]
+fn a_machine_is_computed_from_its_fields() {
+    let options = |list: &[(&str, &str)]| {
+        list.iter().map(|(n, t)| ((*n).to_owned(), (*t).to_owned())).collect::<Vec<_>>()
+    };
+    let given = options(&[
+        ("dom0-mem", "2G,max:2G"),
+        ("linux", "6.1"),
+        ("xen", "4.17"),
+        ("host-mem", "8G"),
+    ]);
+    let printed = run_machine(&given, Style::Json);
+    let boot: Value = serde_json::from_str(&printed.text).unwrap();
+    assert_eq!((printed.code, &boot["pages"], &boot["up"]), (0, &(2 << 18).into(), &true.into()));
+    let text = run_machine(&given, Style::Text).text;
+    assert!(text.contains(boot["headline"].as_str().unwrap().split(' ').next().unwrap()), "{text}");
+    let wrong = run_machine(&options(&[("linux", "none")]), Style::Text);
+    assert!(wrong.code == 2 && wrong.text.starts_with("--linux: "), "{}", wrong.text);
+    let unknown = run_machine(&options(&[("linus", "6.1")]), Style::Text);
+    assert!(unknown.code == 2 && unknown.text.contains("--linus is no field"), "{}", unknown.text);
+}

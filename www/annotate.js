@@ -1,0 +1,145 @@
+// A pasted log line by line, each with what the engine made of it. Runs of one kind fold, and
+// no more than a few hundred lines are in the document, however long the log is. A row of the
+// tables and the lines it rests on light up together.
+import { element } from "./bind.js";
+
+/** @typedef {import("./engine-types.js").LineVerdict} LineVerdict */
+/** Lines from `first` to before `end`, counted from 0: one that is shown, or a fold.
+ * @typedef {{first: number, end: number}} Unit */
+
+/** Lines and folds in the document at a time. */
+const WINDOW = 300;
+/** Lines of a run before its fold, and the shortest fold. */
+const [LEAD, LEAST] = [2, 3];
+/** Lines that a fold opens at a time. */
+const CHUNK = 100;
+/** Characters of a line that are shown, and of a reason beside it; a longer one is below. */
+const [WIDEST, BESIDE] = [400, 24];
+/** Short names of the engine's verdicts, as `data-made` and in words. */
+const NAMES = new Map([["used", "used"], ["doubtful", "doubtful"], ["recognised, not needed", "not needed"], ["ignored", "ignored"]]);
+
+export class Annotated {
+  #list; #root;
+  /** @type {string[]} */
+  #texts = [];
+  /** @type {LineVerdict[]} */
+  #lines = [];
+  /** @type {Unit[]} */
+  #units = [];
+  /** The first unit in the document. */
+  #from = 0;
+
+  /** @param {HTMLElement} list @param {HTMLElement} root what contains list and tables */
+  constructor(list, root) {
+    this.#list = list;
+    this.#root = root;
+    list.addEventListener("click", (event) => {
+      const button = event.target instanceof Element ? event.target.closest("button") : null;
+      if (button) this.#act(button);
+    });
+    for (const name of ["pointerover", "click"]) root.addEventListener(name, (event) => this.#light(event.target));
+  }
+
+  /** @param {string} text @param {LineVerdict[]} lines one verdict for each of its lines */
+  show(text, lines) {
+    this.#texts = text ? text.split("\n", lines.length) : [];
+    this.#lines = lines.slice(0, this.#texts.length);
+    this.#units = this.#fold();
+    this.#from = 0;
+    this.#draw();
+    const counts = [...NAMES].map(([verdict, name]) => [this.#lines.filter((line) => line.verdict === verdict).length, name]);
+    const said = this.#root.querySelector("[data-counts]");
+    if (said) said.textContent = this.#lines.length ? counts.filter(([n]) => n).map(([n, name]) => `${n} ${name}`).join(" · ") : "";
+  }
+
+  /** Runs of one kind, with all but their first lines folded. */
+  #fold() {
+    /** @type {Unit[]} */
+    const units = [];
+    for (let first = 0; first < this.#lines.length;) {
+      const { verdict, item, why } = this.#lines[first];
+      let end = first + 1;
+      while (end < this.#lines.length && this.#lines[end].verdict === verdict && this.#lines[end].item === item && this.#lines[end].why === why) end += 1;
+      const shown = end - first < LEAD + LEAST ? end : first + LEAD;
+      for (let i = first; i < shown; i += 1) units.push({ first: i, end: i + 1 });
+      if (shown < end) units.push({ first: shown, end });
+      first = end;
+    }
+    return units;
+  }
+
+  #draw() {
+    const shown = this.#units.slice(this.#from, this.#from + WINDOW);
+    const before = shown[0]?.first ?? 0;
+    const after = this.#lines.length - (shown.at(-1)?.end ?? 0);
+    this.#list.replaceChildren(
+      ...(before ? [pager("earlier", before)] : []),
+      ...shown.map((unit) => (unit.end - unit.first === 1 ? this.#line(unit.first) : this.#run(unit))),
+      ...(after ? [pager("later", after)] : []),
+    );
+  }
+
+  /** @param {number} i */
+  #line(i) {
+    const { name, made, rest } = said(this.#lines[i]);
+    const code = element("code", this.#texts[i].replace(/\r$/, "").slice(0, WIDEST));
+    const inside = [code, element("span", made, { class: "made" }), ...(rest ? [element("small", rest)] : [])];
+    return element("li", inside, { "data-made": name, "data-first": `${i + 1}`, "data-last": `${i + 1}`, tabindex: "-1" });
+  }
+
+  /** @param {Unit} unit */
+  #run({ first, end }) {
+    const { name, made } = said(this.#lines[first]);
+    const button = element("button", `▸ ${end - first} more lines`, { type: "button", "data-open": `${first}` });
+    return element("li", [button, element("span", made, { class: "made" })], { "data-made": name, "data-first": `${first + 1}`, "data-last": `${end}` });
+  }
+
+  /** Opens a fold, or moves on. @param {HTMLElement} button */
+  #act(button) {
+    let next = 0;
+    if (button.dataset.page) {
+      const step = button.dataset.page === "later" ? WINDOW : -WINDOW;
+      this.#from = Math.max(0, this.#from + step);
+      next = this.#units[this.#from].first;
+    } else {
+      next = Number(button.dataset.open);
+      const at = this.#units.findIndex((unit) => unit.first === next);
+      const { end } = this.#units[at];
+      const stop = Math.min(end, next + CHUNK);
+      const lines = Array.from({ length: stop - next }, (_, k) => ({ first: next + k, end: next + k + 1 }));
+      this.#units.splice(at, 1, ...lines, ...(stop < end ? [{ first: stop, end }] : []));
+    }
+    this.#draw();
+    const line = /** @type {HTMLElement | null} */ (this.#list.querySelector(`[data-first="${next + 1}"]`));
+    (line?.querySelector("button") ?? line)?.focus();
+  }
+
+  /** Lights the row under the pointer and its lines, or the line and its rows.
+   * @param {EventTarget | null} target */
+  #light(target) {
+    const at = target instanceof Element ? target.closest("tr[data-lines], li[data-first]") : null;
+    for (const old of this.#root.querySelectorAll("[data-lit]")) old.removeAttribute("data-lit");
+    if (!(at instanceof HTMLElement)) return;
+    const row = at.matches("tr");
+    const others = /** @type {NodeListOf<HTMLElement>} */ (this.#root.querySelectorAll(row ? "li[data-first]" : "tr[data-lines]"));
+    at.dataset.lit = "";
+    for (const other of others) if (meet(row ? at : other, row ? other : at)) other.dataset.lit = "";
+  }
+}
+
+/** What is said beside a line, and below it. @param {LineVerdict} line */
+function said({ verdict, why }) {
+  const name = NAMES.get(verdict) ?? verdict;
+  if (verdict === "used") return { name, made: why, rest: "" };
+  const beside = verdict !== "doubtful" && why !== "" && why.length <= BESIDE;
+  return { name, made: beside ? `${name}: ${why}` : name, rest: beside ? "" : why };
+}
+
+/** Whether a row rests on one of these lines. @param {HTMLElement} row @param {HTMLElement} lines */
+function meet(row, lines) {
+  const [first, last] = [Number(lines.dataset.first), Number(lines.dataset.last)];
+  return (row.dataset.lines ?? "").split(" ").some((n) => Number(n) >= first && Number(n) <= last);
+}
+
+/** @param {"earlier" | "later"} which @param {number} count */
+const pager = (which, count) => element("li", [element("button", `${which === "later" ? "▾" : "▴"} ${count} ${which} lines`, { type: "button", "data-page": which })], { class: "pager" });
