@@ -6,7 +6,7 @@ import { copy } from "./copy.js";
 
 /** @typedef {import("./explainer.js").Details} Details */
 /** @typedef {import("./explainer.js").Instruction} Instruction */
-/** @typedef {Details["places"][number]} Place */
+/** @typedef {Details["instructions"][number]} Place */
 
 /** A button that copies, and the place that says what came of it. The listener is on the box.
  * @param {string} [text] @returns {HTMLElement[]} */
@@ -80,19 +80,19 @@ export function showFix(box, { fix }) {
 
 /** Shows the advice; the chosen distribution and what is unfolded remain.
  * @param {HTMLElement} box @param {Details} details */
-export function showAdvice(box, { advice, places }) {
+export function showAdvice(box, { advice, instructions }) {
   const selected = box.querySelector("[role=tab][aria-selected=true]")?.id.slice("tab-".length);
-  const chosen = places.find((p) => p.id === selected)?.id ?? places[0]?.id;
+  const chosen = instructions.find((p) => p.id === selected)?.id ?? instructions[0]?.id;
   const open = new Set([...box.querySelectorAll("details[open]")].map(nameOf));
   const parts = [];
-  if (places.length) {
-    const tabs = places.map((place) => tab(place, place.id === chosen));
+  if (instructions.length) {
+    const tabs = instructions.map((place) => tab(place, place.id === chosen));
     parts.push(element("div", tabs, { class: "tabs", role: "tablist", "aria-label": "Where the option goes" }));
   }
   const columns = [];
   if (advice.option) {
     columns.push(column("1", advice.option_title, advice.option_gain, [
-      ...places.map((place) => panel(place, place.id === chosen)), ...notes(advice.reasons),
+      ...instructions.map((place) => panel(place, place.id === chosen)), ...notes(advice.reasons),
     ]));
   } else if (advice.reasons.length) {
     columns.push(element("div", notes(advice.reasons), { class: "col" }));
@@ -176,8 +176,8 @@ export function wireCopies(box) {
  * what the advice says go into the second box.
  * @param {HTMLElement} box @param {HTMLElement} quiet @param {Details} details
  * @param {(text: string) => void} type */
-export function showTold(box, quiet, { told }, type) {
-  const items = told.map(({ id, sentence, write }) => {
+export function showWarnings(box, quiet, { warnings }, type) {
+  const items = warnings.map(({ id, sentence, write }) => {
     const inside = /** @type {(string | Node)[]} */ ([sentence]);
     if (write !== null) {
       const button = element("button", ["Use ", element("code", `dom0_mem=${write}`)], { type: "button", class: "small" });
@@ -186,6 +186,6 @@ export function showTold(box, quiet, { told }, type) {
     }
     return element("li", inside, { "data-id": id });
   });
-  box.replaceChildren(...items.filter((_, i) => !told[i].quiet));
-  quiet.replaceChildren(...items.filter((_, i) => told[i].quiet));
+  box.replaceChildren(...items.filter((_, i) => !warnings[i].quiet));
+  quiet.replaceChildren(...items.filter((_, i) => warnings[i].quiet));
 }

@@ -27,7 +27,7 @@ export function marked(text) {
 export function bind(root, report) {
   const { details } = report;
   const numbers = new Map(details.numbers.map((n) => [n.name, n.text]));
-  const doors = new Map(details.doors.map((d) => [d.name, d.text]));
+  const answers = new Map(details.answers.map((d) => [d.name, d.text]));
   const questions = new Map(details.questions.map((q) => [q.name, q.text]));
   /** @param {string} path */
   const text = (path) => {
@@ -36,7 +36,7 @@ export function bind(root, report) {
   };
   each(root, "data-text", text);
   each(root, "data-n", (name) => numbers.get(name));
-  each(root, "data-door", (name) => doors.get(name));
+  each(root, "data-door", (name) => answers.get(name));
   each(root, "data-marked", text, marked);
   each(root, "data-question", (name) => questions.get(name), marked);
 }

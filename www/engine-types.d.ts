@@ -559,9 +559,9 @@ export type ControlMove = { edits: Array<FieldText>,
  */
 error: string, };
 
-export type Details = { numbers: Array<NamedText>, doors: Array<NamedText>, 
+export type Details = { numbers: Array<NamedText>, answers: Array<NamedText>, 
 /**
- * The questions that the doors answer, in the words of this kernel.
+ * The questions that these answer, in the words of this kernel.
  */
 questions: Array<NamedText>, marks: Array<PhraseAnchor>, 
 /**
@@ -571,7 +571,7 @@ lines: Array<string>, option: string,
 /**
  * Whether the balloon can bring anything back.
  */
-brings: boolean, fix: Fix, summary: Array<SummaryRow>, ledger: Array<LedgerRow>, beside: Array<LedgerRow>, told: Array<OptionWarning>, groups: Array<GroupRow>, advice: AdviceTexts, places: Array<Instructions>, explained: Array<Explained>, 
+brings: boolean, fix: Fix, summary: Array<SummaryRow>, ledger: Array<LedgerRow>, not_ram: Array<LedgerRow>, warnings: Array<OptionWarning>, groups: Array<GroupRow>, advice: AdviceTexts, instructions: Array<Instructions>, explained: Array<Explained>, 
 /**
  * What the form's controls show.
  */

@@ -1,7 +1,7 @@
 // Connects the page to the engine: events in, numbers and ready texts out. All texts of
 // results come from the engine; none is formatted here.
 import { Address } from "./address.js";
-import { choose, showAdvice, showFix, showTold, wireCopies, wireTabs } from "./advice.js";
+import { choose, showAdvice, showFix, showWarnings, wireCopies, wireTabs } from "./advice.js";
 import { bind, element, marked, table } from "./bind.js";
 import { Ceiling } from "./ceiling.js";
 import { Compare } from "./compare.js";
@@ -154,7 +154,7 @@ class Page {
     });
     table($("ledger"), details.ledger, ["name", "pages", "amount", "share", "sure", "shown_by"], lit);
     details.ledger.forEach((row, i) => $("ledger").children[i].firstChild?.appendChild(element("small", row.why)));
-    table($("beside"), details.beside, ["name", "pages", "amount", "why"]);
+    table($("beside"), details.not_ram, ["name", "pages", "amount", "why"]);
     table($("groups"), details.groups, ["releases", "size", "maximum", "reported", "boots"], {
       attributes: (row) => (row.own ? { "data-own": "", "aria-current": "true" } : /** @type {Record<string, string>} */ ({})),
     });
@@ -168,9 +168,9 @@ class Page {
     $("bring").hidden = !details.brings;
     // Only where versions disagree, or where there is something to say.
     $("groups-box").hidden = details.groups.length < 2;
-    $("reading").hidden = details.groups.length < 2 && !details.told.some((told) => told.quiet);
+    $("reading").hidden = details.groups.length < 2 && !details.warnings.some((warning) => warning.quiet);
     for (const which of document.querySelectorAll(".which")) which.toggleAttribute("hidden", !details.advice.option);
-    showTold($("told"), $("told-quiet"), details, (text) => this.#form.type("dom0-mem", text));
+    showWarnings($("told"), $("told-quiet"), details, (text) => this.#form.type("dom0-mem", text));
     $("explained").replaceChildren(...details.explained.map(explained));
     this.#compare.refresh();
     this.#loss.refresh();

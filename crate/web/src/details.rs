@@ -26,8 +26,8 @@ use crate::form::FormView;
 #[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 pub(crate) struct Details {
     numbers: Vec<NamedText>,
-    doors: Vec<NamedText>,
-    /// The questions that the doors answer, in the words of this kernel.
+    answers: Vec<NamedText>,
+    /// The questions that these answer, in the words of this kernel.
     questions: Vec<NamedText>,
     marks: Vec<PhraseAnchor>,
     /// The place that each message is about.
@@ -38,11 +38,11 @@ pub(crate) struct Details {
     fix: Fix,
     summary: Vec<SummaryRow>,
     ledger: Vec<LedgerRow>,
-    beside: Vec<LedgerRow>,
-    told: Vec<OptionWarning>,
+    not_ram: Vec<LedgerRow>,
+    warnings: Vec<OptionWarning>,
     groups: Vec<GroupRow>,
     advice: AdviceTexts,
-    places: Vec<Instructions>,
+    instructions: Vec<Instructions>,
     explained: Vec<Explained>,
     /// What the form's controls show.
     form: FormView,
@@ -52,12 +52,12 @@ impl Details {
     /// The details of a run; `map` is the map as typed.
     pub(crate) fn of(boot: &Boot, compared: &Comparisons, map: &str) -> Self {
         let advice = texts(compared);
-        let doors = Question::ALL.map(|d| NamedText { name: d.name(), text: answer_to(d, boot) });
+        let answers = Question::ALL.map(|d| NamedText { name: d.name(), text: answer_to(d, boot) });
         let titles =
             Question::ALL.map(|d| NamedText { name: d.name(), text: d.title(boot).to_owned() });
         Self {
             numbers: numbers(&compared.scenarios),
-            doors: doors.into(),
+            answers: answers.into(),
             questions: titles.into(),
             marks: phrase_anchors(boot),
             lines: line_keys(boot),
@@ -66,10 +66,10 @@ impl Details {
             fix: fix(compared, boot),
             summary: summary(boot),
             ledger: ledger_rows(boot, usize::MAX),
-            beside: beside_rows(boot),
-            told: worded_warnings(boot, &compared.warnings),
+            not_ram: beside_rows(boot),
+            warnings: worded_warnings(boot, &compared.warnings),
             groups: group_rows(boot),
-            places: distributions(compared, &advice),
+            instructions: distributions(compared, &advice),
             advice,
             explained: explained(boot, &compared.differences),
             form: FormView::of(boot, &compared.advice, map),

@@ -2,7 +2,8 @@
 //! each lane that draws it.
 //!
 //! What is drawn where is computed in files that a frame holds (`bucket`, `flights`, `strip`
-//! and others); the files that draw it from a frame use them and not the other way round.
+//! and others); the files that draw it from a frame use them and not the other way round. Of
+//! a pair, `backing` computes and `draw_backing` draws; a file alone does both.
 
 pub(crate) mod moment;
 pub(crate) mod folding;

@@ -4,7 +4,8 @@
 //! Everything works on ranges. The rules and the order of steps are those of spec/kernel.md, cited
 //! by section and step. This code wraps where the real code wraps, and nothing here panics: a
 //! kernel's BUG is data. Not here: the mapping of releases to variants ([`release`]), the memory
-//! cost of a run (`memory`), and its presentation (`boot`, `words`).
+//! cost of a run (`memory`), its steps (`simulate`), and
+//! its wording (`words`).
 
 mod checks;
 mod classic;

@@ -17,7 +17,7 @@ const REACH: u64 = 8;
 
 /// The memory Xen had, and how it read the option with that.
 pub(super) struct Calibrated {
-    /// Pages Xen had for dom0.
+    /// Pages Xen had for dom0, before deductions.
     pub(super) available: Pages,
     /// The result of the option.
     pub(super) xen: Dom0Size,

@@ -2,7 +2,8 @@
 //!
 //! Run first, look later: a [`Boot`] contains every step with the world after it, the pages Xen
 //! gave, the result of the kernel's setup and the outcome. Nothing is computed lazily and nothing
-//! depends on time. Not here: the data ([`crate::boot`]).
+//! depends on time. Not here: the data ([`crate::boot`]), and the ledger, which is counted from a
+//! step's world ([`crate::ledger`]).
 
 mod calibrate;
 mod rewrite;

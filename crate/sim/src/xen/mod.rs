@@ -3,6 +3,9 @@
 //! Twelve behaviour groups cover 3.4 to 4.22 (spec/xen.md 1). No typed text is an error here:
 //! however Xen reads a text is data, as it was at boot. Not here: how dom0's kernel uses the
 //! result (`kernel`).
+//!
+//! Reading order: `command_line`, `grammar`, `number`, `deduction`, `reservation` (its
+//! `dom0_size` joins them), `dom0_build`.
 
 pub mod command_line;
 pub mod grammar;

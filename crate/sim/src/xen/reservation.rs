@@ -45,7 +45,7 @@ pub struct Dom0Size {
     pub returned: ReservationReply,
 }
 
-/// How Xen reads the option (spec/xen.md 6 and 7).
+/// Dom0's size and maximum from the option (spec/xen.md 6, 7 and 8).
 pub fn dom0_size(env: &Env<'_>) -> Dom0Size {
     let (values, parsed) = read(env);
     settled(env, values, parsed)
