@@ -121,8 +121,8 @@ pub(crate) fn crashkernel(line: &str) -> Option<Pages> {
         pieces(line, ' ').filter_map(|word| word.trim_ascii().strip_prefix("crashkernel="));
     values
         .filter_map(|value| {
-            // A range continues with `-`; the size for it follows `:`.
-            let size = before_first(value, "@");
+            // A range continues with `-`; the size for it follows `:`. `,below=` only places it.
+            let size = before_first(before_first(value, "@"), ",");
             crate::size::memory(size).ok().filter(|_| !has(value, "-") && !has(value, ":"))
         })
         .last()
@@ -161,6 +161,7 @@ mod tests {
         assert_eq!((iommu(line), vcpus(line)), (Some(IommuLogged::Passthrough), Some(8)));
         assert_eq!(crashkernel(line), Some(Pages(256 << 8)));
         assert_eq!(crashkernel("crashkernel=1G-2G:64M kdump_crashkernel=1G"), None);
+        assert_eq!(crashkernel("crashkernel=256M,below=4G"), Some(Pages(256 << 8)));
         assert_eq!(
             typo("a dom_mem=3000M,max:3000M"),
             Some(("dom_mem=", "3000M,max:3000M".to_owned()))
