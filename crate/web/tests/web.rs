@@ -34,7 +34,7 @@ fn a_run_tells_steps_and_messages() {
     let report = explainer.run().unwrap();
     assert_eq!(get(&report, "ok"), JsValue::TRUE);
     let steps: js_sys::Array = get(&report, "steps").unchecked_into();
-    assert_eq!(steps.length(), 9);
+    assert_eq!(steps.length(), 10);
     assert_eq!(explainer.index_of("pages-released"), 4);
 }
 
@@ -72,7 +72,7 @@ fn links_restore_every_text() {
     other.load(&explainer.link("descriptors"));
     assert_eq!(other.get("dom0-mem"), "2G,max:2G");
     other.run().unwrap();
-    assert_eq!(other.index_of(""), 7);
+    assert_eq!(other.index_of(""), 8);
 }
 
 #[wasm_bindgen_test]
@@ -81,11 +81,11 @@ fn a_place_is_told_by_its_key_and_by_its_point() {
     explainer.run().unwrap();
     assert!(explainer.draw(canvas(936, 600), 4, 1.0, 936.0, 1.0, "light"));
     let about = explainer.about("D:bf780").unwrap();
-    assert!(get(&about, "text").as_string().unwrap().contains("released to Xen"));
+    assert!(get(&about, "what").as_string().unwrap().contains("Returned to Xen"));
     let rows: js_sys::Array = get(&about, "rows").unchecked_into();
     assert_eq!(rows.length(), 1);
     let account = explainer.about("F:usable").unwrap();
-    assert!(get(&account, "more").as_string().unwrap().contains("usable"));
+    assert!(get(&account, "what").as_string().unwrap().contains("usable"));
     assert!(explainer.about("nothing").unwrap().is_undefined());
     assert!(explainer.hit(-5.0, -5.0).unwrap().is_undefined());
     let all: js_sys::Array = explainer.regions().unwrap().unchecked_into();
@@ -128,8 +128,8 @@ fn lighting_changes_the_picture_and_takes_it_back() {
 #[wasm_bindgen_test]
 fn what_is_missing_is_null_as_the_contract_says() {
     let report = Explainer::new().run().unwrap();
-    let told: js_sys::Array = get(&get(&report, "details"), "told").unchecked_into();
-    let writes: Vec<JsValue> = told.iter().map(|t| get(&t, "write")).collect();
+    let warnings: js_sys::Array = get(&get(&report, "details"), "warnings").unchecked_into();
+    let writes: Vec<JsValue> = warnings.iter().map(|w| get(&w, "write")).collect();
     assert!(writes.iter().all(|w| w.is_null() || w.is_string()));
     assert!(writes.iter().any(JsValue::is_null) && writes.iter().any(JsValue::is_string));
 }
