@@ -18,7 +18,7 @@ export class Result {
   constructor(engine, take) {
     this.#engine = engine;
     this.#take = take;
-    $("copy-fix").addEventListener("click", () => copy($("fix"), $("copied-fix")));
+    $("copy-fix").addEventListener("click", () => copy($("advised"), $("copied-fix")));
   }
 
   /** Shows the engine's last report without errors. */

@@ -72,6 +72,16 @@ test("form and figure are in one view at 1280 × 720, and the form by itself on 
   await page.close();
 });
 
+test("on a phone Copy gives the option, and nothing else", async () => {
+  const { page, wrong } = await open(browser, site.url, { width: 360, height: 640 });
+  await page.evaluate(() => { navigator.clipboard.writeText = (text) => { window.taken = text; return Promise.resolve(); }; });
+  await page.$eval("#story", (e) => e.scrollIntoView());
+  await page.click("#copy-fix");
+  assert.equal(await page.evaluate(() => window.taken), "dom0_mem=4G,max:4G");
+  assert.deepEqual(wrong, []);
+  await page.close();
+});
+
 test("typing 40G fast never shows what 4, 40 or 4G would mean", async () => {
   const { page, wrong } = await open(browser, site.url);
   const before = await shows(page);
@@ -211,7 +221,7 @@ test("the steps under the result bring what they say, and Undo goes back one cha
   assert.equal(first.length, 2);
   assert.match(first[0], /^with max:4G \d\.\d\d \+\d\.\d\d$/);
   assert.match(first[1], /^then the balloon \d\.\d\d \+\d\.\d\d$/);
-  assert.match(await text(page, ".fix"), /dom0_mem=4G,max:4G/);
+  assert.match(await text(page, ".advised"), /^dom0_mem=4G,max:4G/);
   await page.click("#next li:first-child button");
   assert.equal(await option(page), "4G,max:4G");
   assert.equal(await shows(page), `${first[0].split(" ")[2]} GiB`);

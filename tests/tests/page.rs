@@ -35,6 +35,20 @@ fn every_field_has_a_labelled_control_and_a_place_for_its_error() {
     }
 }
 
+/// Two elements of one id would share their script, their label and their style.
+#[test]
+fn every_id_of_a_page_is_given_once() {
+    for name in ["index.html", "article.html", "embed-docs.html"] {
+        let page = www(name).replace("<!-- include:story.html -->", &www("story.html"));
+        let mut seen = BTreeSet::new();
+        for rest in page.split(" id=\"").skip(1) {
+            let id = rest.split('"').next().unwrap();
+            assert!(seen.insert(id.to_owned()), "{name}: {id}");
+        }
+        assert!(name != "index.html" || seen.len() > 100, "{name}: {} ids", seen.len());
+    }
+}
+
 #[test]
 fn the_storys_markup_has_every_part_its_component_asks_for() {
     let (markup, script) = (www("story.html"), www("story.js"));
