@@ -150,13 +150,15 @@ test("the ceiling is dragged by its handle, and the rest of the option stays", a
 });
 
 test("keys move the ceiling by round amounts, and the story stays where it is", async () => {
-  const { page, wrong } = await open(browser, `${site.url}#${ARTICLE.replace("dom0-mem=4G", "dom0-mem=4G,max:4608M")}`);
+  const { page, wrong } = await open(browser, `${site.url}#${ARTICLE.replace("dom0-mem=4G", "dom0-mem=4G,max:5G")}`);
   const title = await text(page, "[data-part=title]");
   await page.focus(".ceiling");
-  assert.equal((await handle(page)).text, "4.50 GiB, 512 MiB above dom0’s size");
+  assert.equal((await handle(page)).text, "5 GiB, 1 GiB above dom0’s size");
   for (const [key, expected] of [
-    ["ArrowRight", "4G,max:4864M"], ["ArrowUp", "4G,max:5G"], ["ArrowLeft", "4G,max:4864M"],
-    ["ArrowDown", "4G,max:4608M"], ["PageDown", "4G,max:4G"], ["ArrowDown", "4G,max:4G"],
+    // Above 5.3 GiB the axis is coarser, and so are its stops.
+    ["ArrowRight", "4G,max:5376M"], ["ArrowUp", "4G,max:6G"], ["ArrowRight", "4G,max:7G"],
+    ["ArrowLeft", "4G,max:6G"], ["ArrowDown", "4G,max:5376M"], ["ArrowLeft", "4G,max:5G"],
+    ["ArrowDown", "4G,max:4864M"], ["PageDown", "4G,max:4G"], ["ArrowDown", "4G,max:4G"],
     ["End", "4G"], ["Home", "4G,max:4G"],
   ]) {
     await page.keyboard.press(key);

@@ -133,7 +133,8 @@ fn the_lens_shows_the_descriptors_parts_at_the_scale_it_names() {
         for width in [936.0, 330.0] {
             let scene = at(&boot, Phase::Descriptors, 1.0, width);
             let given = regions(&scene, Lane::Allocation)[0];
-            let scale = given.w / boot.pages.0 as f64;
+            let filled = of(&scene, Key::Decor(Decor::Descriptors)).find_map(bar).unwrap();
+            let scale = filled.w / costs.total().0 as f64;
             let lens = || of(&scene, Key::Decor(Decor::Lens));
             let said = lens().filter_map(text).find(|t| t.starts_with("enlarged "));
             let times: f64 = said.unwrap().split(' ').nth(1).unwrap().parse().unwrap();
@@ -222,7 +223,7 @@ fn only_a_dom0_without_a_ceiling_is_drawn_open_ended() {
         });
         let arrows = scene.shapes.iter().filter(lane).filter(|s| area(s).is_some()).count();
         assert_eq!((lines.count(), arrows), if open { (3, 1) } else { (0, 0) }, "{option}");
-        // A tear is where something is drawn: lane A ends with the axis.
+        // A tear is where something is drawn: lane A ends with the machine's RAM.
         let torn = |lane| {
             let row = regions(&scene, lane)[0];
             let tears = of(&scene, Key::Decor(Decor::Tear)).filter_map(area);
@@ -231,6 +232,6 @@ fn only_a_dom0_without_a_ceiling_is_drawn_open_ended() {
         };
         let all = torn(Lane::Machine);
         assert!(all > 0);
-        assert_eq!(torn(Lane::Allocation) == all, open, "{option}");
+        assert_eq!(torn(Lane::Allocation) > all, open, "{option}");
     }
 }

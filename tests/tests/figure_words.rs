@@ -240,38 +240,36 @@ fn an_empty_lane_is_a_rail_with_its_name_and_dots() {
 }
 
 #[test]
-fn a_dom0_smaller_than_a_pixel_does_not_fold_the_axis_for_itself() {
+fn a_dom0_smaller_than_a_pixel_is_still_seen() {
     let boot = booted(&[(Field::Dom0Mem, "512")]);
     let scene = at(&boot, Phase::Dom0Built, 1.0, 936.0);
     let given = figure::rect(&scene, Key::Region { lane: Lane::Allocation, start: 0 }).unwrap();
-    assert!(given.w < 20.0, "{given:?}");
-    let torn = scene.shapes.iter().filter(|s| s.key == Key::Decor(Decor::Tear));
-    assert!(torn.filter(|s| matches!(s.mark, Mark::Area { .. })).count() <= 6);
+    assert!(4.0 < given.w && given.w < 20.0, "{given:?}");
 }
 
 #[test]
 fn two_machines_side_by_side_share_their_axis() {
-    let short = booted(&[(Field::Dom0Mem, "4G,max:4G"), (Field::Linux, "6.1")]);
-    let long = booted(&[(Field::Dom0Mem, "8G"), (Field::Linux, "3.2")]);
+    let small = booted(&[(Field::HostMem, "16G"), (Field::Linux, "6.1")]);
+    let large = booted(&[(Field::Dom0Mem, "8G"), (Field::Linux, "3.2")]);
     let axis = |scene: &Scene| -> Vec<String> {
         let ruler = scene.shapes.iter().filter(|s| s.key == Key::Decor(Decor::Axis));
         ruler.map(|s| format!("{:?}", s.mark)).collect()
     };
     for width in [936.0, 330.0] {
         let view = View::new(width);
-        let alone = [&short, &long].map(|b| axis(&figure(b, Time { step: 2, t: 1.0 }, &view)));
+        let alone = [&small, &large].map(|b| axis(&figure(b, Time { step: 2, t: 1.0 }, &view)));
         assert_ne!(alone[0], alone[1], "{width}");
         for t in [0.0, 0.5, 1.0] {
-            let left = figure_beside(&short, &long, Time { step: 8, t }, &view);
-            let right = figure_beside(&long, &short, Time { step: 4, t }, &view);
+            let left = figure_beside(&small, &large, Time { step: 8, t }, &view);
+            let right = figure_beside(&large, &small, Time { step: 4, t }, &view);
             assert_eq!(axis(&left), axis(&right), "{width} {t}");
-            for key in ["A:0", "A:bf780", "A:100000"] {
+            for key in ["A:0", "A:bf780"] {
                 let key = Key::parse(key).unwrap();
                 let extent = |s| figure::rect(s, key).map(|r| (r.x, r.w));
                 assert_eq!(extent(&left), extent(&right), "{width} {t}");
             }
-            assert_eq!(left.carried(), short.pages.0);
-            assert_eq!(right.carried(), long.pages.0);
+            assert_eq!(left.carried(), small.pages.0);
+            assert_eq!(right.carried(), large.pages.0);
         }
     }
 }

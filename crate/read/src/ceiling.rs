@@ -24,17 +24,26 @@ pub enum Way {
     Up,
 }
 
+/// A piece of the axis, from the end of the one before, the first from 0.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Piece {
+    /// Its end: a page number (exclusive).
+    pub end: Pages,
+    /// Pages that can barely be told apart on it.
+    pub grain: Pages,
+}
+
 /// The ceilings that the handle can reach: from `least` to below `end`, or none.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Range {
     /// The lowest: dom0's size, in whole MiB.
     pub least: Pages,
-    /// Where the axis ends; a ceiling there would limit nothing.
+    /// Where the machine's RAM ends; a ceiling there would limit nothing.
     pub end: Pages,
 }
 
 impl Range {
-    /// The range on an axis that ends at `end` (exclusive).
+    /// The range on a machine whose RAM ends at `end` (exclusive).
     pub fn of(boot: &Boot, end: Pages) -> Self {
         Self { least: least(boot), end }
     }
@@ -50,15 +59,31 @@ impl Range {
         self.within(Pages(rounded))
     }
 
-    /// The next ceiling on the grid for `grain`; `now` is `None` for no ceiling.
-    pub fn next(self, now: Option<Pages>, grain: Pages, way: Way) -> Option<Pages> {
-        let grid = grid(grain).0;
+    /// The next ceiling on the axis, which has these pieces; `now` is `None` for no ceiling.
+    ///
+    /// Each piece has stops of its own, which are the same from wherever a key comes. So a
+    /// key and the one back end where they began, if that was a stop; any other amount goes
+    /// to the next stop.
+    pub fn next(self, now: Option<Pages>, pieces: &[Piece], way: Way) -> Option<Pages> {
         let now = now.unwrap_or(self.end).min(self.end);
-        let next = match way {
-            Way::Up => (now.0 / grid).saturating_add(1).saturating_mul(grid),
-            Way::Down => now.0.saturating_sub(1) / grid * grid,
+        let starts = core::iter::once(Pages::ZERO).chain(pieces.iter().map(|p| p.end));
+        let mut stops = starts.zip(pieces).filter_map(|(start, piece)| {
+            let grid = grid(piece.grain).0;
+            // The first stop of the piece that lies above, or the last one below.
+            let stop = match way {
+                Way::Up => start.0.max(now.0.saturating_add(1)).div_ceil(grid).saturating_mul(grid),
+                Way::Down => now.min(piece.end).0.saturating_sub(1) / grid * grid,
+            };
+            (start.0 <= stop && stop < piece.end.0).then_some(Pages(stop))
+        });
+        let stop = match way {
+            Way::Up => stops.next().unwrap_or(self.end),
+            Way::Down => stops.last().unwrap_or(self.least),
         };
-        self.within(Pages(next))
+        match way {
+            Way::Up if now < self.least => self.within(self.least),
+            Way::Up | Way::Down => self.within(stop),
+        }
     }
 
     /// At least dom0's size; nothing at the end.
@@ -238,22 +263,48 @@ mod tests {
         check(8000, 10_000, None);
     }
 
+    /// Pieces of an axis: fine up to 5.3 GiB, coarser up to 18.1 GiB and above.
+    fn pieces() -> [Piece; 3] {
+        let piece = |end: u64, grain: u64| Piece { end: Pages(end), grain: Pages(grain) };
+        [
+            piece(5 * GIB + GIB / 3, 14_000),
+            piece(18 * GIB + GIB / 8, 98_000),
+            piece(65 * GIB, 360_000),
+        ]
+    }
+
+    fn mib(n: u64) -> Pages {
+        Pages(n << 8)
+    }
+
     #[test]
     fn keys_go_from_one_round_amount_to_the_next() {
         let range = range("4G", "4.1.2");
-        let grain = Pages(10_000);
-        let quarter = Pages(GIB / 4);
-        let up = |now| range.next(now, grain, Way::Up);
-        let down = |now| range.next(now, grain, Way::Down);
-        assert_eq!(up(Some(Pages(4 * GIB))), Some(Pages(4 * GIB).plus(quarter)));
-        assert_eq!(up(Some(Pages(4 * GIB + 77))), Some(Pages(4 * GIB).plus(quarter)));
-        assert_eq!(down(Some(Pages(5 * GIB))), Some(Pages(5 * GIB).less(quarter)));
+        let up = |now| range.next(now, &pieces(), Way::Up);
+        let down = |now| range.next(now, &pieces(), Way::Down);
+        let way = [4096, 4352, 4608, 4864, 5120, 5376, 6144, 7168].map(|n| Some(mib(n)));
+        // 5376 MiB lies in the fine piece, 6 GiB in the next.
+        for pair in way.windows(2) {
+            assert_eq!((up(pair[0]), down(pair[1])), (pair[1], pair[0]));
+        }
+        assert_eq!(
+            (up(Some(mib(17 << 10))), up(Some(mib(18 << 10)))),
+            (Some(mib(18 << 10)), Some(mib(20 << 10)))
+        );
+        // From an amount that is no stop to the next one.
+        assert_eq!(up(Some(Pages(4 * GIB + 77))), Some(mib(4352)));
+        assert_eq!(down(Some(Pages(4 * GIB + 77))), Some(mib(4096)));
+        assert_eq!(
+            (up(Some(mib(5400))), down(Some(mib(5400)))),
+            (Some(mib(6144)), Some(mib(5376)))
+        );
         assert_eq!(down(Some(Pages(4 * GIB))), Some(Pages(4 * GIB)));
-        assert_eq!(down(None), Some(Pages(65 * GIB).less(quarter)));
-        assert_eq!(up(Some(Pages(65 * GIB).less(quarter))), None);
+        assert_eq!((down(None), up(Some(Pages(64 * GIB)))), (Some(Pages(64 * GIB)), None));
         assert_eq!(up(None), None);
-        // A ceiling far above the host is at the end of the axis.
-        assert_eq!(down(Some(Pages(500 * GIB))), Some(Pages(65 * GIB).less(quarter)));
+        // A ceiling far above the host is at the end of the axis; one below dom0's size is
+        // not on it.
+        assert_eq!(down(Some(Pages(500 * GIB))), Some(Pages(64 * GIB)));
+        assert_eq!([up(Some(Pages(GIB))), down(Some(Pages(GIB)))], [Some(Pages(4 * GIB)); 2]);
     }
 
     #[test]

@@ -5,7 +5,7 @@ use figure::key::Key;
 use figure::reach::Reach;
 use figure::scene::Time;
 use read::Field;
-use read::ceiling::{Range, Way, with_ceiling};
+use read::ceiling::{Piece, Range, Way, with_ceiling};
 use serde::Serialize;
 use sim::step::MaxReservation;
 use sim::units::Pages;
@@ -25,7 +25,7 @@ pub(crate) struct CeilingHandle {
     /// The ceiling in MiB; the largest value if there is none.
     now: f64,
     least: f64,
-    /// The end of the axis, which means no ceiling.
+    /// The end of the machine's RAM, which means no ceiling.
     most: f64,
     text: String,
 }
@@ -69,13 +69,11 @@ impl Explainer {
         if steps.unsigned_abs() >= VERY_MANY {
             now = if steps > 0 { None } else { range.nearest(Pages::ZERO, Pages(1)) };
         } else {
+            let pieces = reach.pieces().iter().map(|p| Piece { end: p.end, grain: p.grain });
+            let pieces: Vec<Piece> = pieces.collect();
+            let way = if steps > 0 { Way::Up } else { Way::Down };
             for _ in 0..steps.unsigned_abs() {
-                let pages = now.map_or(range.end, |n| n.min(range.end));
-                now = if steps > 0 {
-                    range.next(now, reach.above(pages), Way::Up)
-                } else {
-                    range.next(now, reach.below(pages), Way::Down)
-                };
+                now = range.next(now, &pieces, way);
             }
         }
         Some(self.option_with(now))

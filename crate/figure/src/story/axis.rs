@@ -1,106 +1,61 @@
-//! The address axis: page numbers to pixels and back, with folds.
+//! The address axis: page numbers to pixels and back.
 //!
-//! The scale is the same everywhere, except in a tear of fixed width, which hides a range.
-//! An axis can unfold: at 1 no page is hidden, and in between every place is between that
-//! on the folded axis and that on the unfolded one.
+//! An axis consists of pieces. Each has its own scale, and a mark between two says that the
+//! scale changes there; nothing is hidden. An axis can unfold: at 1 every page has the same
+//! width, and in between every place is between that on the folded axis and that to scale.
 
-use std::collections::BinaryHeap;
+use core::ops::Range;
 
-use crate::draw::geometry::lerp;
-use crate::story::folding::{Folding, choose_folds, straight_scale};
+use crate::draw::geometry::{clamp, lerp};
 
-/// A folded or straight range.
+/// A range of page numbers with one scale.
 #[derive(Clone, Copy, Debug, PartialEq)]
-struct Stretch {
+struct Piece {
     start: u64,
     end: u64,
     x0: f64,
     x1: f64,
-    fold: Option<Fold>,
 }
 
-/// The tear in a folded range, in pixels.
+/// The mark where the scale changes, in pixels.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Fold {
-    /// Left edge of the tear.
+    /// Left edge of the mark.
     pub x0: f64,
-    /// Right edge of the tear.
+    /// Right edge of the mark.
     pub x1: f64,
 }
 
 /// The axis.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Axis {
-    stretches: Vec<Stretch>,
-    /// Pixels per page on the folded axis.
-    scale: f64,
+    /// Left to right, without gaps.
+    pieces: Vec<Piece>,
+    /// Width of a mark in pixels.
+    mark: f64,
     /// 0 folded, 1 to scale.
     unfolded: f64,
-    /// Left end in pixels.
-    x0: f64,
-    /// Pixels per page to scale.
-    true_scale: f64,
+    /// Where the machine's RAM ends: a page number (exclusive).
+    ram: u64,
+    /// Where something is drawn at most: a page number (exclusive).
+    drawn: u64,
 }
 
 impl Axis {
-    /// An axis from one of `ends` to the other, in pixels, over the ranges between `edges`
-    /// (page numbers, in any order), folded by what shall be visible.
-    pub fn new(edges: &[u64], ends: [f64; 2], fold: Folding) -> Self {
-        let ([x0, x1], size) = (ends, fold.size);
-        // A heap sorts with a quarter of the code of the library's sort.
-        let mut sorted: BinaryHeap<u64> = edges.iter().copied().collect();
-        sorted.push(0);
-        let mut sorted = sorted.into_sorted_vec();
-        sorted.dedup();
-        let spans: Vec<(u64, u64)> =
-            sorted.windows(2).filter_map(|w| Some((*w.first()?, *w.get(1)?))).collect();
-        let folded = choose_folds(&spans, x1 - x0, fold);
-        let scale = straight_scale(&spans, &folded, x1 - x0, size);
-        let mut x = x0;
-        let mut stretches = Vec::with_capacity(spans.len());
-        for (i, &(start, end)) in spans.iter().enumerate() {
-            let fold = folded
-                .contains(&i)
-                .then_some(Fold { x0: x + size.left, x1: x + size.left + size.tear });
-            let w = if fold.is_some() { size.total() } else { (end - start) as f64 * scale };
-            stretches.push(Stretch { start, end, x0: x, x1: x + w, fold });
-            x += w;
+    /// An axis from one of `ends` to the other, in pixels, with `mark` pixels for a mark.
+    ///
+    /// `pieces` are their ends, page numbers that rise (exclusive; the first piece is from
+    /// 0), and their shares of the width.
+    pub fn new(pieces: &[(u64, f64)], [x0, x1]: [f64; 2], mark: f64) -> Self {
+        let all: f64 = pieces.iter().map(|p| p.1).sum();
+        let (mut x, mut start) = (x0, 0);
+        let mut placed = Vec::with_capacity(pieces.len());
+        for &(end, share) in pieces {
+            let right = x + (x1 - x0) * share / all;
+            placed.push(Piece { start, end, x0: x, x1: right });
+            (x, start) = (right, end);
         }
-        Self::folded(stretches, scale, ends)
-    }
-
-    /// An axis that shows these ranges of page numbers (half-open, rising, the first from
-    /// 0), with a tear this wide for what is between two.
-    pub fn showing(parts: &[core::ops::Range<u64>], ends: [f64; 2], tear: f64) -> Self {
-        let [x0, x1] = ends;
-        let pages: u64 = parts.iter().map(|p| p.end.saturating_sub(p.start)).sum();
-        let tears = parts.len().saturating_sub(1) as f64 * tear;
-        let scale = (x1 - x0 - tears).max((x1 - x0) * 0.1) / pages.max(1) as f64;
-        let (mut x, mut last) = (x0, 0);
-        let mut stretches = Vec::with_capacity(parts.len() * 2);
-        for part in parts {
-            if part.start > last {
-                let fold = Some(Fold { x0: x, x1: x + tear });
-                stretches.push(Stretch { start: last, end: part.start, x0: x, x1: x + tear, fold });
-                x += tear;
-            }
-            let w = part.end.saturating_sub(part.start) as f64 * scale;
-            stretches.push(Stretch {
-                start: part.start,
-                end: part.end,
-                x0: x,
-                x1: x + w,
-                fold: None,
-            });
-            (x, last) = (x + w, part.end);
-        }
-        Self::folded(stretches, scale, ends)
-    }
-
-    fn folded(stretches: Vec<Stretch>, scale: f64, [x0, x1]: [f64; 2]) -> Self {
-        let end = stretches.last().map_or(0, |s| s.end);
-        let true_scale = (x1 - x0) / end.max(1) as f64;
-        Self { stretches, scale, unfolded: 0.0, x0, true_scale }
+        Self { pieces: placed, mark, unfolded: 0.0, ram: start, drawn: start }
     }
 
     /// The same axis unfolded this far, 0 to 1.
@@ -109,42 +64,48 @@ impl Axis {
         Self { unfolded, ..self }
     }
 
-    /// Pixels per page.
-    pub fn scale(&self) -> f64 {
-        lerp(self.scale, self.true_scale, self.unfolded)
+    /// The same axis for a machine whose RAM ends at page number `ram`, with ranges that are
+    /// drawn up to `drawn`, which is the end of the axis to scale.
+    #[must_use]
+    pub fn drawn(self, ram: u64, drawn: u64) -> Self {
+        let end = self.end().max(1);
+        Self { ram: ram.clamp(1, end), drawn: drawn.max(ram).clamp(1, end), ..self }
+    }
+
+    /// Where the machine's RAM ends: a page number (exclusive).
+    pub fn end_of_ram(&self) -> u64 {
+        self.ram
     }
 
     /// The end of the axis: a page number (exclusive).
     pub fn end(&self) -> u64 {
-        self.stretches.last().map_or(0, |s| s.end)
+        self.pieces.last().map_or(0, |p| p.end)
     }
 
-    /// Where page number `pfn` is; inside a tear, its left or right edge.
+    /// Where ranges are cut: a page number (exclusive), at most the end of the axis.
+    pub fn drawn_end(&self) -> u64 {
+        self.drawn
+    }
+
+    /// Pixels per page in the first piece, where the finest scale is.
+    pub fn scale(&self) -> f64 {
+        let first = self.pieces.first();
+        first.map_or(0.0, |p| (self.x(p.end) - self.x(p.start)) / p.end.max(1) as f64)
+    }
+
+    /// Where page number `pfn` is.
     pub fn x(&self, pfn: u64) -> f64 {
-        match self.unfolded {
-            u if u <= 0.0 => self.folded_x(pfn),
-            u => lerp(self.folded_x(pfn), self.true_x(pfn), u),
-        }
+        let i = self.pieces.partition_point(|p| p.end < pfn);
+        let Some(p) = self.pieces.get(i).or(self.pieces.last()) else { return 0.0 };
+        let share = pfn.saturating_sub(p.start) as f64 / (p.end - p.start).max(1) as f64;
+        let folded = lerp(p.x0, p.x1, share.min(1.0));
+        if self.unfolded <= 0.0 { folded } else { lerp(folded, self.true_x(pfn), self.unfolded) }
     }
 
     fn true_x(&self, pfn: u64) -> f64 {
-        self.x0 + pfn.min(self.end()) as f64 * self.true_scale
-    }
-
-    fn folded_x(&self, pfn: u64) -> f64 {
-        let i = self.stretches.partition_point(|s| s.end < pfn);
-        let Some(s) = self.stretches.get(i).or(self.stretches.last()) else { return 0.0 };
-        let (from_left, from_right) = (
-            pfn.saturating_sub(s.start) as f64 * self.scale,
-            s.end.saturating_sub(pfn) as f64 * self.scale,
-        );
-        match s.fold {
-            None => (s.x0 + from_left).min(s.x1),
-            Some(fold) if s.x0 + from_left <= fold.x0 => s.x0 + from_left,
-            Some(fold) if s.x1 - from_right >= fold.x1 => s.x1 - from_right,
-            Some(fold) if from_left <= from_right => fold.x0,
-            Some(fold) => fold.x1,
-        }
+        let ends = self.pieces.first().zip(self.pieces.last());
+        let [x0, x1] = ends.map_or([0.0; 2], |(a, b)| [a.x0, b.x1]);
+        lerp(x0, x1, (pfn as f64 / self.drawn.max(1) as f64).min(1.0))
     }
 
     /// Where the first `pages` pages end; may be fractional.
@@ -154,32 +115,23 @@ impl Axis {
         a + (b - a) * (pages.max(0.0) - whole)
     }
 
-    /// The page numbers that are drawn, as half-open ranges from left to right, without those
-    /// that tears hide.
-    pub fn visible(&self) -> Vec<core::ops::Range<u64>> {
+    /// The pieces as half-open ranges of page numbers, left to right; one if the axis is
+    /// nearly to scale.
+    pub fn pieces(&self) -> Vec<Range<u64>> {
         if self.unfolded >= 0.5 {
-            return core::iter::once(0..self.end()).collect();
+            return core::iter::once(0..self.drawn).collect();
         }
-        let pages = |px: f64| (px / self.scale) as u64;
-        let of = |s: &Stretch| match s.fold {
-            None => [s.start..s.end, s.end..s.end],
-            Some(fold) => [
-                s.start..s.start.saturating_add(pages(fold.x0 - s.x0)),
-                s.end.saturating_sub(pages(s.x1 - fold.x1))..s.end,
-            ],
-        };
-        self.stretches.iter().flat_map(of).collect()
+        self.pieces.iter().map(|p| p.start..p.end).collect()
     }
 
-    /// The tears, left to right: narrower while the axis unfolds, none to scale.
+    /// The marks where the scale changes, left to right: narrower while the axis unfolds,
+    /// none to scale.
     pub fn folds(&self) -> impl Iterator<Item = Fold> {
-        let torn = self.stretches.iter().filter(|_| self.unfolded < 1.0);
-        torn.filter_map(|s| {
-            let fold = s.fold?;
-            let middle = s.start + (s.end - s.start) / 2;
-            let shift = (self.true_x(middle) - f64::midpoint(fold.x0, fold.x1)) * self.unfolded;
-            let closed = (fold.x1 - fold.x0) / 2.0 * self.unfolded;
-            Some(Fold { x0: fold.x0 + shift + closed, x1: fold.x1 + shift - closed })
+        let all = if self.unfolded < 1.0 { self.pieces.as_slice() } else { &[] };
+        all.iter().skip(1).map(|p| {
+            let half = self.mark / 2.0 * clamp(1.0 - self.unfolded, 0.0, 1.0);
+            let x = self.x(p.start);
+            Fold { x0: x - half, x1: x + half }
         })
     }
 }
@@ -187,76 +139,77 @@ impl Axis {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::story::folding::FoldSize;
 
-    const SIZE: FoldSize = FoldSize { left: 40.0, tear: 30.0, right: 30.0 };
+    const GIB: u64 = 1 << 18;
 
-    fn article() -> Axis {
-        let edges = [0x9f, 0x100, 0xbf780, 0x100000, 0xb00000, 0x1040880];
-        let fold = Folding { keep: 0x100000, mark: 0x40880, size: SIZE };
-        Axis::new(&edges, [0.0, 755.0], fold)
+    /// A machine of 64 GiB.
+    fn server() -> Axis {
+        let pieces = [(5 * GIB, 0.5), (18 * GIB, 0.2), (66 * GIB, 0.2), (800 * GIB, 0.1)];
+        Axis::new(&pieces, [2.0, 702.0], 8.0)
     }
 
     #[test]
     fn the_axis_fills_its_width_and_rises_however_far_it_is_unfolded() {
         for unfolded in [0.0, 0.3, 1.0] {
-            let axis = article().unfolded(unfolded);
-            assert!((axis.x(axis.end()) - 755.0).abs() < 1e-6);
-            let xs: Vec<f64> = (0..0x1040).map(|i| axis.x(i << 12)).collect();
-            assert!(xs.windows(2).all(|w| w[0] <= w[1]), "{unfolded}");
+            let axis = server().drawn(65 * GIB, 65 * GIB).unfolded(unfolded);
+            assert!((axis.x(0) - 2.0).abs() < 1e-9);
+            assert!((axis.x(axis.end()) - 702.0).abs() < 1e-9);
+            let xs: Vec<f64> = (0..65).map(|i| axis.x(i * GIB)).collect();
+            assert!(xs.windows(2).all(|w| w[0] < w[1]), "{unfolded}");
         }
     }
 
     #[test]
-    fn a_hole_that_matters_is_seen_and_long_even_stretches_fold() {
-        let axis = article();
-        assert_eq!(axis.folds().count(), 2);
-        assert!(axis.x(0x100000) - axis.x(0xbf780) > 80.0);
+    fn each_piece_has_its_share_and_one_scale() {
+        let axis = server();
+        let xs = [0, 5, 18, 66, 800].map(|n| axis.x(n * GIB));
+        for (x, expected) in xs.into_iter().zip([2.0, 352.0, 492.0, 632.0, 702.0]) {
+            assert!((x - expected).abs() < 1e-9, "{xs:?}");
+        }
+        assert!((axis.x(42 * GIB) - f64::midpoint(492.0, 632.0)).abs() < 1e-9);
+        assert!((axis.scale() * (5 * GIB) as f64 - 350.0).abs() < 1e-9);
+        assert_eq!(axis.pieces().len(), 4);
     }
 
     #[test]
-    fn what_a_tear_hides_is_at_one_of_its_edges() {
-        let axis = article();
-        for (fold, hidden) in axis.folds().zip([0x600000, 0xda0440]) {
-            assert!([fold.x0, fold.x1].contains(&axis.x(hidden)), "{fold:?}");
+    fn a_mark_is_where_the_scale_changes() {
+        let axis = server();
+        let marks: Vec<[f64; 2]> = axis.folds().map(|f| [f.x0, f.x1]).collect();
+        for (mark, x) in marks.iter().zip([352.0, 492.0, 632.0]) {
+            assert!((mark[0] - x + 4.0).abs() < 1e-9 && (mark[1] - x - 4.0).abs() < 1e-9);
         }
+        assert_eq!(marks.len(), 3);
     }
 
     #[test]
     fn to_scale_every_page_has_the_same_width() {
-        let axis = article().unfolded(1.0);
-        assert_eq!(axis.folds().count(), 0);
-        let expected = 755.0 * f64::from(0x800000) / f64::from(0x1040880);
-        assert!((axis.x(0x800000) - expected).abs() < 1e-6);
-        assert!((axis.scale() * f64::from(0x1040880) - 755.0).abs() < 1e-6);
+        let axis = server().drawn(65 * GIB, 70 * GIB).unfolded(1.0);
+        assert_eq!((axis.folds().count(), axis.pieces()), (0, vec![0..70 * GIB]));
+        for n in [1, 4, 30, 70] {
+            let expected = 2.0 + 10.0 * n as f64;
+            assert!((axis.x(n * GIB) - expected).abs() < 1e-9, "{n}");
+        }
+        // What is not drawn lies at its end.
+        assert!((axis.x(500 * GIB) - 702.0).abs() < 1e-9);
+        assert!((axis.scale() * GIB as f64 - 10.0).abs() < 1e-9);
     }
 
     #[test]
-    fn while_it_unfolds_a_tear_closes_round_the_middle_of_what_it_hides() {
-        let widths = [0.0, 0.25, 0.5, 0.75].map(|u| {
-            let fold = article().unfolded(u).folds().next().unwrap();
-            fold.x1 - fold.x0
-        });
-        let expected: [f64; 4] = [30.0, 22.5, 15.0, 7.5];
-        assert_eq!(widths.map(f64::to_bits), expected.map(f64::to_bits));
+    fn while_it_unfolds_a_mark_closes_round_its_page_number() {
+        for u in [0.0, 0.25, 0.5, 0.75] {
+            let axis = server().drawn(65 * GIB, 65 * GIB).unfolded(u);
+            let fold = axis.folds().next().unwrap();
+            assert!((fold.x1 - fold.x0 - 8.0 * (1.0 - u)).abs() < 1e-9, "{u}");
+            let middle = f64::midpoint(fold.x0, fold.x1);
+            assert!((middle - axis.x(5 * GIB)).abs() < 1e-9, "{u}");
+        }
     }
 
     #[test]
-    fn an_axis_of_parts_has_one_scale_and_a_tear_between_two() {
-        let axis = Axis::showing(&[0..50, 100..120, 400..430], [10.0, 258.0], 24.0);
-        assert!((axis.scale() - 2.0).abs() < 1e-9);
-        let xs = [0, 50, 100, 120, 400, 430].map(|pfn| axis.x(pfn));
-        let expected: [f64; 6] = [10.0, 110.0, 134.0, 174.0, 198.0, 258.0];
-        assert_eq!(xs.map(f64::to_bits), expected.map(f64::to_bits));
-        assert_eq!((axis.x(60), axis.x(99)), (110.0, 134.0));
-        assert_eq!(axis.visible().iter().map(|p| p.end - p.start).sum::<u64>(), 100);
-    }
-
-    #[test]
-    fn a_tiny_hole_in_a_huge_dom0_still_gets_room() {
-        let edges = [0xbf780, 0x100000, 0x10000000];
-        let fold = Folding { keep: 0x10000000, mark: 0x40880, size: SIZE };
-        let axis = Axis::new(&edges, [0.0, 755.0], fold);
-        assert!(axis.x(0x100000) - axis.x(0xbf780) >= 24.0);
+    fn a_part_of_a_page_has_a_part_of_its_width() {
+        let axis = Axis::new(&[(10, 1.0)], [0.0, 100.0], 8.0);
+        assert!((axis.x_of(2.5) - 25.0).abs() < 1e-9);
+        let empty = Axis::new(&[], [0.0, 100.0], 8.0);
+        assert_eq!((empty.end(), empty.pieces().len()), (0, 0));
     }
 }

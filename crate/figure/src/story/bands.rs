@@ -67,7 +67,7 @@ impl Hairlines {
         };
         let top = layout.lane(Lane::Machine).bottom();
         let bottom = layout.lane(Lane::Backing).y;
-        let end = axis.end();
+        let end = axis.drawn_end();
         let mut xs = Vec::new();
         for span in identity.iter().filter(|s| s.start().0 < end) {
             let (x0, x1) = (axis.x(span.start().0), axis.x(span.end().0.min(end)));

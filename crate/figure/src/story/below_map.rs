@@ -50,8 +50,9 @@ pub(crate) fn name_below(frame: &Frame<'_>, scene: &mut Scene, placed: &Placed) 
     let second = Label::new(rect.right(), y + 15.0, meaning, 12.0);
     // To the left, as far as that is not over other entries.
     let fits = second.end().rect().x >= rect.x.min(layout.width / 2.0);
+    let over = (rect.x + second.rect().w - layout.text_end()).max(0.0);
     let place = |l: Label<'static>| {
-        if fits { l.end() } else { Label { at: at(rect.x, l.at.y), ..l } }
+        if fits { l.end() } else { Label { at: at(rect.x - over, l.at.y), ..l } }
     };
     below(layout, scene, Role::Ink, place(first));
     below(layout, scene, Role::Ink2, place(second));

@@ -255,7 +255,7 @@ pub(crate) fn layout(
         centred,
         level,
         note: note.map(|n| Rect { w: (if right { axis_x1 } else { width }) - GUTTER, ..n }),
-        tear: 14.0,
+        tear: 6.0,
         pin: 5.0,
         chip: 16.0,
     }

@@ -51,8 +51,7 @@ fn lens(frame: &Frame<'_>, scene: &mut Scene, made: Descriptors, filled: Rect) {
         crate::draw::text_metrics::width(&total, 13.0, crate::draw::text_metrics::Weight::Strong);
     let limit = if wide { frame.layout.bucket.x - 18.0 - text - 12.0 } else { note_end(frame) };
     let x0 = frame.layout.axis_x0;
-    // Folds may hide most of it, so its length at the axis' scale counts.
-    let length = made.costs.total().0 as f64 * frame.axis.scale();
+    let length = filled.w;
     let times = ((limit - x0) / length).floor();
     let full = if times < 1.0 { limit - x0 } else { length * times };
     let full = Rect { x: x0, y, w: full, h };

@@ -98,8 +98,9 @@ fn name_pin(frame: &Frame<'_>, scene: &mut Scene, rect: Rect, way: &Way) {
             Mark::Area { .. } | Mark::Line { .. } | Mark::Text { .. } => None,
         });
         let hidden = over.into_iter().any(|r| r.overlaps(room));
-        if clear(room) && !hidden && scene.takes(room) {
-            let plate = Rect { x: room.x - 3.0, y: room.y - 2.0, w: room.w + 6.0, h: 17.0 };
+        let plate = Rect { x: room.x - 3.0, y: room.y - 2.0, w: room.w + 6.0, h: 17.0 };
+        let on_sheet = plate.x >= 0.0 && plate.right() <= frame.layout.width;
+        if clear(room) && !hidden && on_sheet && scene.takes(room) {
             scene.bar(Key::Decor(Decor::TileLabel), Bar::fill(Role::Paper), plate);
             scene.text(Key::Decor(Decor::TileLabel), Role::Ink2, label);
             return;

@@ -4,10 +4,8 @@
 //! (axis, places of lane D, flights, the bucket) is computed here and looked up there.
 
 use sim::boot::Boot;
-use sim::step::Phase;
 use sim::units::Pages;
 
-use crate::draw::geometry::lerp;
 use crate::draw::lane::Lane;
 use crate::draw::view::{Extent, View};
 use crate::story::arrange;
@@ -94,14 +92,6 @@ impl<'a> Frame<'a> {
         place_on(&self.axis, &self.layout, lane, items)
     }
 
-    /// How far a lane that is drawn in `phase` reaches, in pixels.
-    pub(crate) fn reach(&self, phase: Phase, from: f64, to: f64) -> f64 {
-        match self.now.done(phase, from, to) {
-            done if done >= 1.0 => f64::MAX,
-            done => lerp(self.layout.axis_x0, self.layout.axis_x1, done),
-        }
-    }
-
     /// Subtitles of lanes end before this: the first edge of a band or hairline.
     pub(crate) fn subtitle_end(&self) -> f64 {
         let mut end = f64::MAX;
@@ -125,11 +115,11 @@ impl<'a> Frame<'a> {
         let mut from = rect.x;
         for fold in self.axis.folds().filter(|f| f.x1 > rect.x && f.x0 < rect.right()) {
             let part = Rect::between(from, fold.x0 - 2.0, rect.y, rect.h);
-            best = if part.w > best.w { part } else { best };
+            best = if part.w > best.w + 0.01 { part } else { best };
             from = (fold.x1 + 2.0).min(rect.right());
         }
         let last = Rect::between(from, rect.right(), rect.y, rect.h);
-        if last.w > best.w { last } else { best }
+        if last.w > best.w + 0.01 { last } else { best }
     }
 }
 

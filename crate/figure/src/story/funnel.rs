@@ -19,7 +19,7 @@ pub(crate) fn draw(frame: &Frame<'_>, scene: &mut Scene) {
     if foot(frame) - frame.layout.lane(Lane::OwnMap).bottom() < 20.0 {
         return;
     }
-    let right = frame.axis.x(end.min(frame.axis.end()));
+    let right = frame.axis.x(end.min(frame.axis.drawn_end()));
     let filled = made.home.filled(&frame.axis, made.costs.total());
     let key = Key::Decor(Decor::Funnel);
     let left_side = curve(frame, frame.layout.axis_x0, filled.x, shown);

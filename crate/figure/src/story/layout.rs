@@ -99,7 +99,7 @@ pub(crate) struct Layout {
     pub(crate) level: f64,
     /// The note row: from its top to its end; `None` if there is no room or lanes move.
     pub(crate) note: Option<Rect>,
-    /// Width of a tear.
+    /// Width of a tear, which marks where the scale of the axis changes.
     pub(crate) tear: f64,
     /// The narrowest bar: smaller regions are drawn wider than they are.
     pub(crate) pin: f64,

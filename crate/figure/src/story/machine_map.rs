@@ -2,7 +2,7 @@
 
 use sim::step::Phase;
 
-use crate::draw::geometry::Rect;
+use crate::draw::geometry::{Rect, lerp};
 use crate::draw::lane::Lane;
 use crate::draw::shape::{Bar, Dash, Decor, Key, Pattern, Role, Scene, Style};
 use crate::story::frame::Frame;
@@ -15,18 +15,22 @@ use crate::story::titles::title;
 pub(crate) fn draw(frame: &Frame<'_>, scene: &mut Scene) {
     title(frame, scene, Lane::Machine, words::figure::MACHINE_SUBTITLE);
     let row = frame.layout.lane(Lane::Machine);
-    let until = frame.reach(Phase::FirmwareMap, 0.0, 0.7);
     let hatched = frame.now.done(Phase::FirmwareMap, 0.5, 1.0);
     // One axis for both numberings.
     let machine = frame.now.step.after.machine.read_as_own();
     let items = map_items(&machine, Bar::solid(Role::Machine, Pattern::Plain));
     let placed = frame.place(Lane::Machine, items);
+    let end = placed.last().map_or(0.0, |p| p.rect.right());
+    let until = match frame.now.done(Phase::FirmwareMap, 0.0, 0.7) {
+        done if done >= 1.0 => f64::MAX,
+        done => lerp(row.x, end, done),
+    };
     if hatched >= 1.0 {
         regions(frame, scene, Lane::Machine, &placed, until);
     } else {
         half_hatched(frame, scene, &placed, until, hatched);
     }
-    tears(frame, scene, row, until);
+    tears(frame, scene, row, until.min(end));
 }
 
 /// Draws holes as empty outlines first; the hatching is wiped over them.

@@ -6,7 +6,6 @@
 //! a pair, `backing` computes and `draw_backing` draws; a file alone does both.
 
 pub(crate) mod moment;
-pub(crate) mod folding;
 pub mod axis;
 pub(crate) mod story_axis;
 pub(crate) mod layout;

@@ -63,7 +63,8 @@ fn map_read(frame: &Frame<'_>, scene: &mut Scene) {
         p.item.labels.clear();
     }
     regions(frame, scene, Lane::OwnMap, &placed, f64::MAX);
-    tears(frame, scene, Rect { y, ..frame.layout.lane(Lane::OwnMap) }, f64::MAX);
+    let end = placed.last().map_or(0.0, |p| p.rect.right());
+    tears(frame, scene, Rect { y, ..frame.layout.lane(Lane::OwnMap) }, end);
 }
 
 /// Pages fill room from the left, and what is left of it shrinks to the right.

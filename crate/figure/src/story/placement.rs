@@ -27,9 +27,14 @@ const SMALL: f64 = 2.0;
 /// Pins at least this far apart are drawn one by one.
 const PITCH: f64 = 2.0;
 
-/// Places `items` on a lane, cut at the end of the axis.
+/// Places `items` on a lane, cut where ranges are drawn at most: the machine's map with its
+/// RAM, and what a story has with the story. A ceiling may be anywhere on the axis.
 pub(crate) fn place_on(axis: &Axis, layout: &Layout, lane: Lane, items: Vec<Item>) -> Vec<Placed> {
-    let end = Pfn(axis.end());
+    let end = Pfn(match lane {
+        Lane::Machine => axis.end_of_ram(),
+        Lane::Allocation => axis.end(),
+        Lane::OwnMap | Lane::Backing | Lane::Bucket | Lane::Ledger => axis.drawn_end(),
+    });
     let cut = items.into_iter().filter_map(|i| {
         Span::new(i.span.start(), i.span.end().min(end)).map(|span| Item { span, ..i })
     });

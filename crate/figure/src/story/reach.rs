@@ -1,7 +1,5 @@
 //! The axis read backwards for a handle that is dragged along it: which page number is
 //! under a point, and how finely the axis shows it there.
-//!
-//! Unlike a pointer's, a handle's way is continuous: in a tear it passes all that is folded.
 
 use sim::boot::Boot;
 use sim::units::Pages;
@@ -25,11 +23,23 @@ pub struct Reading {
     pub grain: Pages,
 }
 
-/// The axis of a boot as a scale from pixels to page numbers.
+/// The axis of a boot as a scale from pixels to page numbers, up to the end of the machine's
+/// RAM.
 #[derive(Clone, Debug)]
 pub struct Reach {
     /// Pixels and page numbers where the scale changes, both rising.
     knots: Vec<(f64, u64)>,
+    /// The pieces of the axis while it is folded.
+    pieces: Vec<Piece>,
+}
+
+/// A piece of the axis, from the end of the one before, the first from 0.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Piece {
+    /// Its end: a page number (exclusive).
+    pub end: Pages,
+    /// Pages on 4 px of it; at least 1.
+    pub grain: Pages,
 }
 
 impl Reach {
@@ -38,23 +48,26 @@ impl Reach {
     pub fn of(boot: &Boot, time: Time, view: &View) -> Option<Self> {
         let now = Moment::of(boot, time)?;
         let layout = arrange::layout(&now, view, None);
-        Some(Self::along(&story_axis(&[boot], &layout, arrange::unfolded(&now, view))))
+        let axis = story_axis(&[boot], &layout, arrange::unfolded(&now, view));
+        Some(Self::along(&axis))
     }
 
     fn along(axis: &Axis) -> Self {
-        let mut knots: Vec<(f64, u64)> = Vec::new();
-        for part in axis.visible().into_iter().filter(|part| !part.is_empty()) {
-            for pfn in [part.start, part.end] {
-                let x = axis.x(pfn);
-                if knots.last().is_none_or(|&(last, before)| last < x && before < pfn) {
-                    knots.push((x, pfn));
-                }
-            }
-        }
-        Self { knots }
+        let pieces = knots(&axis.clone().unfolded(0.0));
+        let pieces = pieces.windows(2).filter_map(|pair| {
+            let (a, b) = (*pair.first()?, *pair.last()?);
+            Some(Piece { end: Pages(b.1), grain: grain(a, b) })
+        });
+        Self { knots: knots(axis), pieces: pieces.collect() }
     }
 
-    /// Where the axis ends: a page number (exclusive).
+    /// The pieces of the axis, left to right. They are the machine's: no option, kernel, step
+    /// or scale changes them, only the width of the sheet does.
+    pub fn pieces(&self) -> &[Piece] {
+        &self.pieces
+    }
+
+    /// Where the scale ends: a page number (exclusive).
     pub fn end(&self) -> Pages {
         Pages(self.knots.last().map_or(0, |k| k.1))
     }
@@ -68,18 +81,6 @@ impl Reach {
         Reading { pages: Pages(pages as u64), grain: grain(left, right) }
     }
 
-    /// How fine the axis is just below `pages`.
-    pub fn below(&self, pages: Pages) -> Pages {
-        let i = self.knots.iter().rposition(|k| k.1 < pages.0).unwrap_or(0);
-        self.piece(i).map_or(Pages(1), |(a, b)| grain(a, b))
-    }
-
-    /// How fine the axis is just above `pages`.
-    pub fn above(&self, pages: Pages) -> Pages {
-        let i = self.knots.iter().rposition(|k| k.1 <= pages.0).unwrap_or(0);
-        self.piece(i).map_or(Pages(1), |(a, b)| grain(a, b))
-    }
-
     /// The piece after knot `i`, or the last.
     fn piece(&self, i: usize) -> Option<((f64, u64), (f64, u64))> {
         let i = i.min(self.knots.len().checked_sub(2)?);
@@ -91,6 +92,21 @@ impl Reach {
     }
 }
 
+/// Where the pieces of an axis begin and end, up to the end of RAM.
+fn knots(axis: &Axis) -> Vec<(f64, u64)> {
+    let end = axis.end_of_ram();
+    let mut knots: Vec<(f64, u64)> = Vec::new();
+    for piece in axis.pieces().into_iter().filter(|p| p.start < end) {
+        for pfn in [piece.start, piece.end.min(end)] {
+            let x = axis.x(pfn);
+            if knots.last().is_none_or(|&(last, before)| last < x && before < pfn) {
+                knots.push((x, pfn));
+            }
+        }
+    }
+    knots
+}
+
 fn grain(a: (f64, u64), b: (f64, u64)) -> Pages {
     Pages((GRAIN * (b.1 - a.1) as f64 / (b.0 - a.0)).max(1.0) as u64)
 }
@@ -98,32 +114,32 @@ fn grain(a: (f64, u64), b: (f64, u64)) -> Pages {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::story::folding::{FoldSize, Folding};
 
-    fn article(unfolded: f64) -> Axis {
-        let edges = [0x9f, 0x100, 0xbf780, 0x100000, 0xb00000, 0x1040880];
-        let size = FoldSize { left: 40.0, tear: 30.0, right: 30.0 };
-        Axis::new(&edges, [2.0, 757.0], Folding { keep: 0x100000, mark: 0x40880, size })
-            .unfolded(unfolded)
+    const GIB: u64 = 1 << 18;
+
+    /// A machine whose RAM ends at 65 GiB.
+    fn server(unfolded: f64) -> Axis {
+        let pieces = [(5 * GIB, 0.5), (18 * GIB, 0.2), (66 * GIB, 0.2), (800 * GIB, 0.1)];
+        Axis::new(&pieces, [2.0, 702.0], 8.0).drawn(65 * GIB, 70 * GIB).unfolded(unfolded)
     }
 
     #[test]
     fn the_reach_reads_what_the_axis_draws() {
         for unfolded in [0.0, 1.0] {
-            let axis = article(unfolded);
+            let axis = server(unfolded);
             let reach = Reach::along(&axis);
-            for pfn in [0, 0x9f, 0x100, 0x5_0000, 0xbf780, 0xf0000, 0x104_0000] {
+            for pfn in [0, 0x9f, 0x100, 0x5_0000, 0xbf780, 0xf0000, 0x104_0000, 65 * GIB] {
                 let read = reach.at(axis.x(pfn)).pages;
                 assert!(read.0.abs_diff(pfn) <= 4, "{unfolded} {pfn:x} {:x}", read.0);
             }
-            assert_eq!(reach.end(), Pages(0x1040880));
+            assert_eq!(reach.end(), Pages(65 * GIB));
             assert_eq!([reach.at(-9.0).pages, reach.at(2000.0).pages], [Pages(0), reach.end()]);
         }
     }
 
     #[test]
-    fn along_the_axis_and_through_tears_nothing_jumps_or_turns_back() {
-        let reach = Reach::along(&article(0.0));
+    fn along_the_axis_nothing_jumps_or_turns_back() {
+        let reach = Reach::along(&server(0.0));
         let mut last = Reading { pages: Pages(0), grain: Pages(1) };
         for i in 0..=3000 {
             let read = reach.at(f64::from(i) * 0.25);
@@ -138,28 +154,19 @@ mod tests {
     }
 
     #[test]
-    fn a_tear_is_coarser_than_the_axis_around_it() {
-        let axis = article(0.0);
-        let reach = Reach::along(&axis);
-        let fold = axis.folds().next().unwrap();
-        let inside = reach.at(f64::midpoint(fold.x0, fold.x1)).grain;
-        let (before, after) = (reach.at(fold.x0 - 1.0).grain, reach.at(fold.x1 + 1.0).grain);
-        assert!(inside > Pages(before.0 * 20) && inside > Pages(after.0 * 20), "{inside:?}");
-        // On its edge, the way matters.
-        let mut left = axis
-            .visible()
-            .into_iter()
-            .filter(|part| !part.is_empty() && axis.x(part.end) <= fold.x0);
-        let edge = Pages(left.next_back().unwrap().end);
-        assert_eq!([reach.below(edge), reach.above(edge)], [before, inside]);
+    fn each_piece_has_its_grain_however_far_the_axis_is_unfolded() {
+        let pieces = Reach::along(&server(0.0)).pieces().to_vec();
+        let ends: Vec<u64> = pieces.iter().map(|p| p.end.0).collect();
+        assert_eq!(ends, [5 * GIB, 18 * GIB, 65 * GIB]);
+        let grains: Vec<u64> = pieces.iter().map(|p| p.grain.0).collect();
+        assert_eq!(grains, [4 * 5 * GIB / 350, 4 * 13 * GIB / 140, 4 * 48 * GIB / 140]);
+        assert_eq!(Reach::along(&server(1.0)).pieces(), pieces);
     }
 
     #[test]
     fn an_axis_without_pages_has_nothing_to_read() {
-        let fold =
-            Folding { keep: 0, mark: 0, size: FoldSize { left: 1.0, tear: 1.0, right: 1.0 } };
-        let reach = Reach::along(&Axis::new(&[], [0.0, 100.0], fold));
+        let reach = Reach::along(&Axis::new(&[], [0.0, 100.0], 8.0));
         assert_eq!(reach.at(50.0), Reading { pages: Pages(0), grain: Pages(1) });
-        assert_eq!([reach.below(Pages(7)), reach.above(Pages(7))], [Pages(1), Pages(1)]);
+        assert_eq!(reach.pieces(), []);
     }
 }

@@ -1,4 +1,4 @@
-//! Bars of a lane on the axis, and the tears that folds make in them.
+//! Bars of a lane on the axis, and the tears where its scale changes.
 
 use crate::draw::geometry::{Rect, at, between};
 use crate::draw::lane::Lane;

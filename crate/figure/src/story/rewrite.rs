@@ -244,7 +244,7 @@ impl<'a> Acts<'a> {
 
     /// Says of RAM that the new map does not list that it is left out, where that can be read.
     fn left_out(&self, frame: &Frame<'_>, scene: &mut Scene) {
-        let end = Pfn(frame.axis.end());
+        let end = Pfn(frame.axis.drawn_end());
         let gone = self.rewrite.parts().filter(|p| p.fate == Fate::CutOff && p.now.is_none());
         let places = gone.filter_map(|p| {
             let span = p.span.round_out();

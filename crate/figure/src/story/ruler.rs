@@ -9,9 +9,11 @@ use crate::story::lane_names::name_end;
 use crate::story::layout::{Layout, Sheet};
 use crate::story::regions::tears;
 
+/// Pages in a GiB.
+const GIB: u64 = 1 << 18;
+
 /// Draws the axis and its ticks.
 pub(crate) fn draw(frame: &Frame<'_>, scene: &mut Scene) {
-    const GIB: f64 = (1u64 << 18) as f64;
     let (x0, y) = (frame.layout.axis_x0, frame.layout.axis_y);
     let key = Key::Decor(Decor::Axis);
     let mut from = x0;
@@ -27,14 +29,13 @@ pub(crate) fn draw(frame: &Frame<'_>, scene: &mut Scene) {
     let ticks = ticks(frame);
     let end = ticks.last().copied().unwrap_or(0);
     for n in ticks {
-        let x = frame.axis.x((n as f64 * GIB) as u64);
-        let torn = frame.axis.folds().any(|f| f.x0 - 6.0 <= x && x <= f.x1 + 6.0);
+        let x = frame.axis.x(n * GIB);
         let unit = n == 0 || n == end && frame.layout.sheet == Sheet::Wide;
         let text = words::figure::tick(n, unit);
         let label = Label::new(x, y - 10.0, &text, 12.0);
         let label = if n == 0 { label } else { label.middle() };
         let rect = label.rect();
-        if torn || rect.x < last + 8.0 {
+        if rect.x < last + 8.0 {
             continue;
         }
         if scene.text(key, Role::Ink2, label).is_some() {
@@ -45,24 +46,26 @@ pub(crate) fn draw(frame: &Frame<'_>, scene: &mut Scene) {
     }
 }
 
-/// The visible ticks in GiB, a power of two apart.
+/// The ticks in GiB, a power of two apart: in each piece with RAM as many as it has room
+/// for, but none where the scale changes.
 fn ticks(frame: &Frame<'_>) -> Vec<u64> {
-    const GIB: u64 = 1 << 18;
-    let least = 30.0 / (frame.axis.scale() * GIB as f64);
-    let every = (least.ceil() as u64).checked_next_power_of_two().unwrap_or(1 << 63);
+    let axis = &frame.axis;
     let mut ticks = Vec::new();
-    for part in frame.axis.visible() {
-        let (first, end) = (part.start.div_ceil(GIB), part.end / GIB);
-        let before = ticks.len();
-        let first_tick = first.checked_next_multiple_of(every).filter(|&n| n <= end);
-        let next = |n: &u64| n.checked_add(every).filter(|&n| n <= end);
-        ticks.extend(core::iter::successors(first_tick, next));
-        // A stub after a tear still gets a tick.
-        if ticks.len() == before && first <= end {
-            ticks.push(end);
+    for piece in axis.pieces().into_iter().filter(|p| p.start < axis.end_of_ram()) {
+        let width = axis.x(piece.end) - axis.x(piece.start);
+        let gib = (piece.end - piece.start) as f64 / GIB as f64;
+        let least = 30.0 * gib / width.max(1.0);
+        let every = (least.ceil() as u64).checked_next_power_of_two().unwrap_or(1 << 63);
+        let (first, end) = (piece.start.div_ceil(GIB), piece.end / GIB);
+        let mut next = first.checked_next_multiple_of(every);
+        while let Some(n) = next.filter(|&n| n <= end) {
+            let x = axis.x(n * GIB);
+            if !axis.folds().any(|f| f.x0 - 6.0 <= x && x <= f.x1 + 6.0) {
+                ticks.push(n);
+            }
+            next = n.checked_add(every);
         }
     }
-    ticks.dedup();
     ticks
 }
 

@@ -51,7 +51,7 @@ pub(crate) fn layout(now: &Moment<'_>, width: f64) -> Layout {
         level: 68.0,
         // Rails lie there until they have risen.
         note: (risen(now) >= 1.0).then_some(Rect { x: 2.0, y: 366.0, w: axis_x1 + 28.0, h: 110.0 }),
-        tear: 24.0,
+        tear: 8.0,
         pin: 7.0,
         chip: 20.0,
     }
