@@ -1,9 +1,14 @@
 //! The way from one picture to another after an input has changed: what moves, what is new
 //! at once, and where it begins and ends.
 
-#![allow(clippy::unwrap_used, clippy::cast_precision_loss, clippy::cast_possible_truncation)]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::cast_precision_loss,
+    clippy::cast_possible_truncation
+)]
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use figure::change::{between, ghosts};
 use figure::geometry::{Point, Rect};
@@ -311,4 +316,104 @@ fn a_sheet_of_another_size_is_drawn_at_once() {
     let boot = booted(&[]);
     let [wide, narrow] = [936.0, 360.0].map(|width| at(&boot, Phase::ToolsReport, width));
     assert_eq!(between(&wide, &narrow, 0.1), narrow);
+}
+
+/// One release of each era, and of each way to treat pages on holes.
+const ERAS: [&str; 7] = ["2.6.18", "2.6.32", "3.0.4", "3.2", "3.6", "3.18", "6.1"];
+
+/// Each input changed once, from a machine of each era.
+fn changes() -> Vec<(String, Boot, Boot)> {
+    let mut all = Vec::new();
+    for linux in ERAS {
+        let base = [(Field::Linux, linux), (Field::Dom0Mem, "4G"), (Field::Xen, "4.1.2")];
+        let others = ERAS.into_iter().filter(|l| *l != linux).map(|l| (Field::Linux, l));
+        let inputs = [
+            (Field::Dom0Mem, "4200M"),
+            (Field::Dom0Mem, "2G"),
+            (Field::Dom0Mem, "12G"),
+            (Field::Dom0Mem, "40G"),
+            (Field::Dom0Mem, "4G,max:4G"),
+            (Field::Dom0Mem, "4G,max:20G"),
+            (Field::HostMem, "16G"),
+            (Field::Xen, "4.1.1"),
+            (Field::Balloon, "initial"),
+        ];
+        for (field, text) in others.chain(inputs) {
+            let changed = [&base[..], &[(field, text)]].concat();
+            all.push((format!("{linux} {text}"), booted(&base), booted(&changed)));
+        }
+    }
+    all
+}
+
+/// Where the pieces are that a scene has once, by what they are.
+fn places(scene: &Scene) -> BTreeMap<(Key, String), Rect> {
+    let mut found = BTreeMap::new();
+    let mut many = BTreeSet::new();
+    for (shape, rect) in pieces(scene) {
+        let what = (shape.key, format!("{:?}", shape.role));
+        if found.insert(what.clone(), rect).is_some() {
+            many.insert(what);
+        }
+    }
+    found.retain(|what, _| !many.contains(what));
+    found
+}
+
+/// Whether every edge of each scene is within half a pixel of one of the other.
+fn alike(a: &Scene, b: &Scene) -> bool {
+    let (a, b) = (edges(a), edges(b));
+    let near = |x: &[i64; 3], y: &[i64; 3]| x.iter().zip(y).all(|(x, y)| x.abs_diff(*y) < 50);
+    let within = |all: &BTreeSet<[i64; 3]>, of: &BTreeSet<[i64; 3]>| {
+        all.iter().all(|x| of.contains(x) || of.iter().any(|y| near(x, y)))
+    };
+    within(&a, &b) && within(&b, &a)
+}
+
+/// Whether `x` is strictly between, if there is a way between.
+fn inside(a: f64, x: f64, b: f64) -> bool {
+    (a - b).abs() < 0.5 || a.min(b) < x && x < a.max(b)
+}
+
+#[test]
+fn whatever_changes_at_whatever_step_there_are_pictures_between() {
+    let (mut moved, mut new, mut gone) = (0, 0, 0);
+    for (name, a, b) in changes() {
+        for (i, phase) in Phase::ALL.into_iter().enumerate() {
+            let width = if i % 3 == 0 { 360.0 } else { 936.0 };
+            let (from, to) = (at(&a, phase, width), at(&b, phase, width));
+            if alike(&from, &to) {
+                continue;
+            }
+            let place = format!("{name} {phase:?} {width}");
+            let mid = [0.25, 0.5, 0.75].map(|u| between(&from, &to, u));
+            for scene in &mid {
+                assert_eq!(scene.carried(), to.carried(), "{place}");
+                assert!(edges(scene) != edges(&from) && edges(scene) != edges(&to), "{place}");
+            }
+            let [from, half, to] = [&from, &mid[1], &to].map(places);
+            for (what, h) in &half {
+                match (from.get(what), to.get(what)) {
+                    (Some(a), Some(b)) => {
+                        let x = inside(a.x, h.x, b.x) && inside(a.right(), h.right(), b.right());
+                        assert!(x && inside(a.y, h.y, b.y), "{place} {what:?} {a:?} {h:?} {b:?}");
+                        moved += usize::from((a.x - b.x).abs().max((a.w - b.w).abs()) > 0.5);
+                    }
+                    (None, Some(b)) => {
+                        new += usize::from(h != b);
+                        assert!(
+                            h.w <= b.w.max(7.0) + 1.0 || h != b,
+                            "{place} {what:?} {h:?} {b:?}"
+                        );
+                    }
+                    (Some(a), None) => {
+                        gone += 1;
+                        assert!(h != a, "{place} {what:?} {h:?}");
+                    }
+                    (None, None) => panic!("{place}: {what:?} is in neither picture"),
+                }
+            }
+        }
+    }
+    assert!(moved > 1000 && new > 200 && gone > 100, "{moved} {new} {gone}");
 }
