@@ -18,7 +18,7 @@ use tests::dice::Dice;
 use words::advice::AdviceTexts;
 use words::fix::Fix;
 
-const MACHINES: u64 = 1500;
+const MACHINES: u64 = 700;
 
 const LINUX: [&str; 18] = [
     "2.6.18", "2.6.32", "2.6.37", "2.6.39", "3.0.1", "3.0.8", "3.1", "3.2", "3.4", "3.6", "3.18",
@@ -115,7 +115,7 @@ fn the_advised_option_boots_and_leaves_no_less_memory() {
         }
         true
     });
-    assert!(advised > 600, "{advised}");
+    assert!(advised > 300, "{advised}");
 }
 
 #[test]
@@ -132,7 +132,7 @@ fn the_advised_size_suits_a_dom0_wherever_the_machine_has_that_much() {
         assert!(enough, "{}: {}", case.name, remedy.text);
         remedy.boot.pages == LEAST && case.boot.pages < LEAST
     });
-    assert!(seen > 20, "{seen}");
+    assert!(seen > 10, "{seen}");
 }
 
 #[test]
@@ -168,7 +168,7 @@ fn no_advised_ceiling_forbids_the_balloon_target() {
         }
         case.boot.pages < target && case.compared.remedy.is_some()
     });
-    assert!(obeyed > 100, "{obeyed}");
+    assert!(obeyed > 50, "{obeyed}");
 }
 
 /// What the headline calls lost, a line to copy brings back, or a sentence says why none can.
@@ -202,7 +202,7 @@ fn what_the_headline_names_has_a_way_or_a_reason() {
         }
         true
     });
-    assert!(named.into_iter().all(|n| n > 5), "{named:?}");
+    assert!(named.into_iter().all(|n| n > 2), "{named:?}");
 }
 
 /// The form's result, the panel and the advice offer one option.
@@ -218,7 +218,7 @@ fn every_place_offers_the_same_option() {
         assert_eq!(result.option, offered, "{}", case.name);
         true
     });
-    assert!(gains > 200, "{gains}");
+    assert!(gains > 100, "{gains}");
 }
 
 /// Amounts as people type them: no KiB, unless the reader typed them.
