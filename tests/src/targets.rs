@@ -86,7 +86,8 @@ pub fn dom0_mem(data: &[u8]) {
             }
         }
         autoballoon(boundary.from, data);
-        let intent = Intent::of(data).with_maximum();
+        let said = Intent::of(data);
+        let intent = Intent { max: said.max.or(said.decisive(spendable)), ..said };
         if let Some(cured) = intent.written(boundary.group, spendable) {
             let env = Env::plain(boundary.from, Text::Value(&cured), spendable);
             assert_eq!(Group::of(env.version), boundary.group);

@@ -121,6 +121,8 @@ fn the_missing_maximum_is_offered_from_4_1_2_on() {
     check_quirk("4.1.1", "2G", no_limit, ExpectedFix::Nothing);
     check_quirk("4.1.2", "2G", no_limit, ExpectedFix::Write("2G,max:2G"));
     check_quirk("4.1.2", "2G,max:2G", no_limit, ExpectedFix::Nothing);
+    // The minimum decides dom0's size, and no maximum may cut it.
+    check_quirk("4.17", "1G,min:2G", no_limit, ExpectedFix::Write("1G,min:2G,max:2G"));
     let not_told = |q: &Quirk| *q == Quirk::LimitNotTold;
     check_quirk("4.1.1", "2G,max:2G", not_told, ExpectedFix::NoCure);
     check_quirk("4.1.2", "2G,max:2G", not_told, ExpectedFix::Nothing);
@@ -212,30 +214,33 @@ fn the_sentence_names_what_happens_and_what_to_write() {
     check(
         "4.17",
         "2GB",
-        "Xen 4.17 rejects “2GB”: dom0 gets nearly all memory, 15.70 GiB. Write dom0_mem=2G.",
+        "Xen 4.17 rejects “2GB”: dom0 gets nearly all memory, 15.70 GiB. \
+         Units are single letters: K, M, G or T. Write dom0_mem=2G.",
     );
     check(
         "4.10",
         "2GB",
         "Xen 4.10 reports “2GB” as invalid, yet reads it as meant: dom0 gets 2 GiB. \
-         Write dom0_mem=2G.",
+         Units are single letters: K, M, G or T. Write dom0_mem=2G.",
     );
     check(
         "4.17",
         "2G,max=2G",
         "Xen 4.17 rejects part of “2G,max=2G”: dom0 gets 2 GiB and no maximum. \
-         Write dom0_mem=2G,max:2G.",
+         A colon follows min and max. Write dom0_mem=2G,max:2G.",
     );
     check(
         "4.11",
         "2G,max=2G",
         "Xen 4.11 reports “2G,max=2G” as invalid and uses what it read before the error: \
-         dom0 gets nearly all memory, 15.70 GiB and no maximum. Write dom0_mem=2G,max:2G.",
+         dom0 gets nearly all memory, 15.70 GiB and no maximum. \
+         A colon follows min and max. Write dom0_mem=2G,max:2G.",
     );
     check(
         "4.8",
         "2048",
-        "Xen 4.8 misreads “2048” without a word: dom0 gets 2 MiB. Write dom0_mem=2G.",
+        "Xen 4.8 misreads “2048” without a word: dom0 gets 2 MiB. \
+         A number without a unit is in KiB. Write dom0_mem=2G.",
     );
     check(
         "4.22",
@@ -243,6 +248,86 @@ fn the_sentence_names_what_happens_and_what_to_write() {
         "Xen 4.22 misreads “-0” without a word: dom0 gets all memory, 15.82 GiB. \
          Leave dom0_mem= out, or write a size such as 4G.",
     );
+}
+
+/// Each slip is named as what it is, with a text that keeps what was meant.
+#[test]
+fn a_slip_is_named_as_what_it_is() {
+    let check = |xen, text, expected: &str| {
+        let env = env(xen, text);
+        assert_eq!(words::sentence(&misread(&env).unwrap(), &env), expected);
+    };
+    check(
+        "4.17",
+        "2,5G",
+        "Xen 4.17 misreads “2,5G” without a word: dom0 gets 5 GiB. Xen reads whole numbers \
+         only, and a comma starts the next part. Write dom0_mem=2560M.",
+    );
+    check(
+        "4.17",
+        "2.5G",
+        "Xen 4.17 rejects “2.5G”: dom0 gets nearly all memory, 15.70 GiB. Xen reads whole \
+         numbers only. Write dom0_mem=2560M.",
+    );
+    check(
+        "4.17",
+        "2 G",
+        "Xen 4.17 misreads “2 G” and prints “parameter \"G\" unknown!”: dom0 gets nearly all \
+         memory, 15.70 GiB. The option ends at the first blank. Write dom0_mem=2G.",
+    );
+    check(
+        "4.9",
+        "2G max:2G",
+        "Xen 4.9 misreads “2G max:2G” without a word: dom0 gets 2 GiB and no maximum. \
+         The option ends at the first blank. Write dom0_mem=2G,max:2G.",
+    );
+    check(
+        "4.17",
+        "2G max=2G",
+        "Xen 4.17 misreads “2G max=2G” and prints “parameter \"max\" unknown!”: dom0 gets \
+         2 GiB and no maximum. A colon follows min and max. The option ends at the first blank. \
+         Write dom0_mem=2G,max:2G.",
+    );
+    check(
+        "4.17",
+        "dom_mem=2G",
+        "Xen 4.17 has no option “dom_mem”: dom0 gets nearly all memory, 15.70 GiB. \
+         The option is called dom0_mem. Write dom0_mem=2G.",
+    );
+    check(
+        "4.17",
+        "4096M:max=4096M",
+        "Xen 4.17 rejects “4096M:max=4096M”: dom0 gets nearly all memory, 15.70 GiB and no \
+         maximum. A comma separates the parts. A colon follows min and max. \
+         Write dom0_mem=4G,max:4G.",
+    );
+    check(
+        "4.11",
+        "10%",
+        "Xen 4.11 reports “10%” as invalid and uses what it read before the error: dom0 gets \
+         8 KiB. Xen knows percentages since 4.12. Write dom0_mem=1620M.",
+    );
+}
+
+/// Two cases of a text that Xen reports: all of it is dropped, or a part of it counts.
+#[test]
+fn a_reported_text_says_whether_anything_of_it_was_read() {
+    let said = |xen: &str, text: &str| {
+        let machine = sim::config::made_up_machine(Pages(64 << 18));
+        let linux = read::version::linux("6.1", None).unwrap().kernel;
+        let text = Some(text.to_owned());
+        let config = sim::config::Config::new(machine, text, release(xen).unwrap(), linux);
+        words::xen_reports(&sim::simulate::simulate(&config)).unwrap_or_default()
+    };
+    for xen in ["4.12", "4.17", "4.22"] {
+        let nothing = said(xen, "4096M:max=4096M");
+        assert!(nothing.contains("reads nothing of it. Its default applies"), "{nothing}");
+        assert!(!nothing.contains("stays in force"), "{nothing}");
+        let part = said(xen, "4096M,max=4096M");
+        assert!(part.contains("What it read before the error stays in force"), "{part}");
+    }
+    assert!(said("4.11", "4096M:max=4096M").contains("stays in force"));
+    assert_eq!(said("4.9", "4096M:max=4096M"), "");
 }
 
 /// Whatever is typed: the correction is itself read as meant, silently, and to the

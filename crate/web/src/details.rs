@@ -72,7 +72,7 @@ impl Details {
             instructions: distributions(compared, &advice),
             advice,
             explained: explained(boot, &compared.differences),
-            form: FormView::of(boot, &compared.advice, map),
+            form: FormView::of(boot, compared, map),
         }
     }
 }

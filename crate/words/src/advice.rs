@@ -5,20 +5,23 @@
 //! here: the files of each distribution (`words::distributions`), and the decisions
 //! (`advice`).
 
+mod costs;
+mod least;
 mod steps;
+
+pub(super) use costs::needs_gap;
 
 use super::gains::{Gains, TRIFLE};
 use super::printed::Printed;
 use super::{amount, linux};
-use sim::balloon::{Driver, Plan};
+use sim::balloon::{Balloon, Driver, Plan, Target};
 use sim::boot::{Boot, Outcome};
 use sim::kernel::Era;
 use sim::step::MaxReservation;
-use sim::units::Pages;
-use sim::version::Version;
 use sim::what_if::Comparisons;
-use sim::what_if::advice::{Advice, Change, Gate, Kind, LIMIT_LINUX, LIMIT_XEN, Sized, released};
-use sim::xen::option_size;
+use sim::what_if::advice::{Advice, Gate, Kind, LIMIT_LINUX, LIMIT_XEN, Sized, released};
+use sim::what_if::scenarios::Shares;
+use sim::xen::typed_size;
 
 /// Something to do: why or where, and what to type.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -89,12 +92,24 @@ pub fn texts(compared: &Comparisons) -> AdviceTexts {
         reasons: reasons(&compared.scenarios.configured, advice),
         target: plan.map_or_else(Vec::new, |plan| steps::target(&advice.after, plan)),
         target_gain: gain(gains.target),
-        now: plan.map_or_else(Vec::new, |plan| steps::now(&advice.after, plan)),
+        now: now(compared),
         after_reboot: steps::after_reboot(advice),
         toolstack: steps::toolstack(&advice.after),
         checks: steps::checks(advice),
-        trade_offs: trade_offs(advice),
+        trade_offs: costs::trade_offs(advice),
         before: before_reboot(compared),
+    }
+}
+
+/// The balloon target in the running dom0, where pages are missing there; else for the next boot.
+fn now(compared: &Comparisons) -> Vec<Instruction> {
+    let (running, advice) = (&compared.scenarios.configured, &compared.advice);
+    let missing = Plan::of(running, Balloon { target: Target::Initial, ..running.config.balloon });
+    let worth = missing.filter(|plan| plan.gains >= TRIFLE);
+    match (worth, advice.worth_a_target()) {
+        (Some(plan), _) => steps::now(running, &plan, " of the running dom0"),
+        (None, Some(plan)) => steps::now(&advice.after, plan, ""),
+        (None, None) => Vec::new(),
     }
 }
 
@@ -107,7 +122,8 @@ pub fn target_command(after: &Boot, plan: &Plan) -> String {
 const fn title(kind: Kind) -> &'static str {
     match kind {
         Kind::Ceiling => "Set the ceiling",
-        Kind::LowerCeiling => "Lower the ceiling, if dom0 never grows",
+        Kind::LowerCeiling => "Lower the ceiling, if dom0 never needs the room",
+        Kind::RaiseCeiling => "Raise the ceiling",
         Kind::Size => "Set size and ceiling",
         Kind::Boots => "Write another size",
     }
@@ -130,6 +146,9 @@ fn lead(compared: &Comparisons, gains: &Gains) -> String {
         (Kind::Boots, _) => {
             format!("This dom0 does not boot. With `dom0_mem={text}` it does.")
         }
+        (Kind::Size, _) if compared.advice.sized == Sized::Least => {
+            format!("Give dom0 at least {}: `dom0_mem={text}`.", amount(remedy.boot.pages))
+        }
         (Kind::Size, _) if compared.scenarios.configured.config.dom0_mem.is_none() => {
             format!("Give dom0 a size of its own: `dom0_mem={text}`.")
         }
@@ -139,9 +158,10 @@ fn lead(compared: &Comparisons, gains: &Gains) -> String {
             amount(compared.scenarios.configured.pages)
         ),
         (Kind::LowerCeiling, gain) => format!(
-            "The unused room below the ceiling costs {}. Lower `max:` if dom0 never grows.",
+            "The unused room below the ceiling costs {}. Lower `max:` if dom0 never needs it.",
             gain.map(Printed::text).unwrap_or_default()
         ),
+        (Kind::RaiseCeiling, _) => forbidden(compared, text),
         (Kind::Ceiling, Some(gain)) => {
             format!("A ceiling on Xen’s command line recovers {}.", gain.text())
         }
@@ -154,6 +174,22 @@ fn lead(compared: &Comparisons, gains: &Gains) -> String {
         }
         None => first,
     }
+}
+
+/// Says that the ceiling is below the balloon target.
+fn forbidden(compared: &Comparisons, text: &str) -> String {
+    let running = &compared.scenarios.configured;
+    let ceiling = match running.maximum() {
+        MaxReservation::Pages(most) => amount(most),
+        MaxReservation::Unlimited => "none".to_owned(),
+    };
+    let target = match compared.remedy.as_ref().map(|r| r.boot.maximum()) {
+        Some(MaxReservation::Pages(most)) => amount(most),
+        Some(MaxReservation::Unlimited) | None => "more".to_owned(),
+    };
+    format!(
+        "The balloon target of {target} is above the ceiling of {ceiling}, so Xen refuses it. Write `dom0_mem={text}`."
+    )
 }
 
 /// Says that no option can save the bookkeeping, and which update makes one work.
@@ -171,7 +207,7 @@ fn useless(boot: &Boot, advice: &Advice) -> Option<String> {
             format!("Xen {LIMIT_XEN} and Linux {LIMIT_LINUX}, or later"),
         ),
     };
-    let size = option_size(boot.pages);
+    let size = typed_size(boot.pages);
     let saved = Printed::part_of(advice.locked, Printed::alone(boot.pages));
     Some(format!(
         "`max:` has no effect with {old}. With {new}, `dom0_mem={size},max:{size}` frees {}.",
@@ -186,7 +222,10 @@ pub fn nothing_helps(compared: &Comparisons) -> String {
         return "This dom0 does not boot, and this model knows no size with which it would."
             .to_owned();
     }
-    if let Some(why) = useless(after, advice) {
+    if let Some(why) = least::too_small(after) {
+        return why;
+    }
+    if let Some(why) = useless(after, advice).or_else(|| stranded(after)) {
         return why;
     }
     let linux = linux(after);
@@ -221,13 +260,27 @@ pub fn nothing_helps(compared: &Comparisons) -> String {
     }
 }
 
+/// Pages that dom0 has and cannot use, and the release that returns them.
+fn stranded(boot: &Boot) -> Option<String> {
+    let lost = Shares::of(boot).stranded;
+    (boot.outcome == Outcome::Up && lost >= TRIFLE).then(|| {
+        format!(
+            "{} lies under reserved entries, where {} cannot use it. Linux 3.2 returns such pages to Xen, and a balloon target brings them back.",
+            Printed::part_of(lost, Printed::alone(boot.pages)).text(),
+            linux(boot)
+        )
+    })
+}
+
 fn reasons(boot: &Boot, advice: &Advice) -> Vec<String> {
     let mut out = Vec::new();
-    if advice.change == Change::Suggest {
-        out.push(suggested_size(advice.sized).to_owned());
+    if let Some(why) = least::suggested_size(boot, advice) {
+        out.push(why);
     }
+    out.extend(least::too_small(&advice.after).or_else(|| least::for_a_server(&advice.after)));
     out.extend(gate(boot, advice));
     let after = &advice.after;
+    out.extend(stranded(after));
     if after.config.balloon.driver == Driver::Off && released(after) >= TRIFLE {
         let missing = Printed::part_of(released(after), Printed::alone(after.pages));
         out.push(format!(
@@ -236,19 +289,6 @@ fn reasons(boot: &Boot, advice: &Advice) -> Vec<String> {
         ));
     }
     out
-}
-
-/// Source of a suggested size.
-const fn suggested_size(sized: Sized) -> &'static str {
-    match sized {
-        Sized::AsInTheLog => "The size is the one in the log.",
-        Sized::AsTyped | Sized::ByTheHost => {
-            "The size is the default of XCP-ng’s installer for a host like this: 1 GiB plus 5 % of the RAM, at most half of it."
-        }
-        Sized::Doubled => {
-            "The size is the default of XCP-ng’s installer for a host like this, doubled until dom0 boots. Add what its programs need."
-        }
-    }
 }
 
 fn gate(boot: &Boot, advice: &Advice) -> Option<String> {
@@ -264,53 +304,13 @@ fn gate(boot: &Boot, advice: &Advice) -> Option<String> {
 
 /// What to know before a reboot that makes the option count.
 fn before_reboot(compared: &Comparisons) -> Vec<String> {
-    const FLOOR: Pages = Pages(1 << 18);
     let Some(remedy) = &compared.remedy else { return Vec::new() };
     let mut out = vec![
         "A reboot stops all guests. Shut them down or migrate them first.".to_owned(),
-        "Have a console at hand (serial, IPMI or a screen): if dom0 does not boot, the option can only be changed in the boot menu.".to_owned(),
+        "Have a console at hand (serial, IPMI or a screen). If dom0 does not boot, the option can only be changed in the boot menu.".to_owned(),
     ];
-    if remedy.boot.pages < FLOOR {
-        out.push(format!(
-            "{} boots in this model, but unpacking the initrd and user space need more: plan with 1\u{a0}GiB for a server’s dom0 and 512\u{a0}MiB for a minimal one. Below that it will probably run out of memory.",
-            amount(remedy.boot.pages)
-        ));
-    }
+    out.extend(least::too_small(&remedy.boot));
     out
-}
-
-fn trade_offs(advice: &Advice) -> Vec<String> {
-    let after = &advice.after;
-    let mut out = Vec::new();
-    if let MaxReservation::Pages(most) = after.maximum() {
-        let price = advice.gap_cost.map_or_else(String::new, |cost| {
-            format!(" Each GiB of that room costs dom0 {}.", amount(cost))
-        });
-        if most > after.pages {
-            let room = Printed::part_of(most.less(after.pages), Printed::alone(after.pages));
-            let what = room.text();
-            out.push(format!("Dom0 can grow by {what}, up to the ceiling.{price}"));
-        } else if most == after.pages && maps_into_own_pages(after) {
-            out.push(format!(
-                "XSA-300 advises a ceiling above the size: this kernel maps guest pages into that room, and without it uses dom0’s own pages.{price}"
-            ));
-        }
-    }
-    let limited = after.maximum() != MaxReservation::Unlimited;
-    if steps::has_xl(after.config.xen) && (limited || advice.target.is_some()) {
-        out.push(
-            "`xl mem-set 0` also sets Xen’s limit to the target plus 1\u{a0}MiB, overriding `max:`."
-                .to_owned(),
-        );
-    }
-    out
-}
-
-/// Whether a kernel maps guest pages into the room below the ceiling, and may run out of it:
-/// pvops kernels up to 5.2 (the patch of XSA-300 mends later ones).
-fn maps_into_own_pages(after: &Boot) -> bool {
-    let linux = after.config.linux;
-    linux.variant.era() != Era::Classic && linux.release < Version::new(5, 3, 0)
 }
 
 #[cfg(test)]

@@ -48,9 +48,12 @@ pub fn fix(compared: &Comparisons, boot: &Boot) -> Fix {
     let recovers = gains.option.is_some() || gains.target.is_some();
     let title = match &compared.remedy {
         Some(r) if r.kind == Kind::Boots => "Let dom0 boot",
+        Some(r) if r.kind == Kind::RaiseCeiling => "Let dom0 grow",
+        Some(r) if r.kind == Kind::LowerCeiling && target.is_none() => "Lower the ceiling?",
         _ if recovers => "Get it back",
         Some(r) if r.kind == Kind::Size => "Set dom0’s size",
-        _ => "Nothing to recover here",
+        Some(_) => "Correct the option",
+        None => "Nothing to recover here",
     };
     let done = match (&option, &target) {
         (None, Some(_)) if is_right(compared) => Some(FixLine {
@@ -83,14 +86,17 @@ fn option_line(compared: &Comparisons, gain: Option<Printed>) -> Option<FixLine>
     let absent = before.config.dom0_mem.is_none();
     let what = match (remedy.kind, gain) {
         (Kind::Boots, _) => "Give Xen this option, then reboot",
-        (Kind::LowerCeiling, _) => "If dom0 never grows, lower the ceiling",
+        (Kind::LowerCeiling, _) => "If dom0 never needs the room, lower the ceiling",
+        (Kind::RaiseCeiling, _) => "Allow the balloon target, then reboot",
         (Kind::Size, _) if absent => "Add to Xen’s options, then reboot",
         (Kind::Ceiling, Some(_)) => "Add to Xen’s options, then reboot",
         (Kind::Ceiling | Kind::Size, _) => "Correct Xen’s option, then reboot",
     };
     let gain = match (remedy.kind, gain) {
         (_, Some(gain)) => format!("+{}", gain.text()),
-        (Kind::Boots | Kind::Ceiling | Kind::LowerCeiling, None) => String::new(),
+        (Kind::Boots | Kind::Ceiling | Kind::LowerCeiling | Kind::RaiseCeiling, None) => {
+            String::new()
+        }
         (Kind::Size, None) => for_guests(before, &remedy.boot),
     };
     let code = format!("dom0_mem={}", remedy.text);

@@ -104,16 +104,19 @@ fn ballooned(boot: &Boot) -> String {
 fn vain(boot: &Boot) -> String {
     let room = boot.step(Phase::BalloonRoom).and_then(|s| s.change.pages());
     let Some((made, room)) = boot.descriptors().zip(room) else { return String::new() };
+    if made.costs.total().less(made.with_max.total()) < TRIFLE {
+        return String::new();
+    }
     let share = percent(made.costs, made.with_max);
     let room = Printed::part_of(room, Printed::alone(boot.pages)).text();
     match (share, boot.maximum()) {
         // A percent is not worth a word.
         (0 | 1, _) => String::new(),
-        (share, MaxReservation::Pages(most)) if most > boot.pages => {
-            format!(", {share}\u{a0}% of it for {room} of unused room below the ceiling")
-        }
         (share, _) if !brought(boot).is_zero() => {
             format!(", {share}\u{a0}% of it for {room} of room to grow")
+        }
+        (share, MaxReservation::Pages(most)) if most > boot.pages => {
+            format!(", {share}\u{a0}% of it for {room} of unused room below the ceiling")
         }
         (share, _) => format!(", {share}\u{a0}% of it for {room} that dom0 does not have"),
     }
@@ -132,7 +135,7 @@ fn no_room(linux: &str, shortfall: Shortfall) -> String {
         Account::StructPage => "the page records (struct page) need",
         Account::P2m => "the list of machine frames (p2m) needs",
         Account::Hashes => "the hash tables need",
-        Account::Swiotlb => "the buffers for devices (swiotlb) need",
+        Account::Swiotlb => "the DMA bounce buffers (swiotlb) need",
         Account::Other => "the boot-time tables need",
         Account::XenItself
         | Account::XenFree
@@ -217,6 +220,16 @@ mod tests {
             &simulate(&Config { balloon, ..boot.config }),
             "You gave dom0 4 GiB; free shows 3.06 GiB. Linux 3.2 returned 1.01 GiB to Xen and spent 0.86 GiB on bookkeeping, 90 % of it for 40 GiB of room to grow. The balloon then brought 1.01 GiB from Xen.",
         );
+    }
+
+    /// Room that the balloon filled is not called unused.
+    #[test]
+    fn room_that_the_target_fills_is_room_to_grow() {
+        let boot = run(64, "4G,max:16G", Version::new(3, 6, 0));
+        let balloon = Balloon { target: Target::Size(Pages(8 << 18)), ..Balloon::default() };
+        let text = headline(&simulate(&Config { balloon, ..boot.config }));
+        assert!(text.contains("of room to grow. The balloon then brought 4"), "{text}");
+        assert!(!text.contains("unused"), "{text}");
     }
 
     #[test]

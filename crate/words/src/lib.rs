@@ -32,6 +32,7 @@ pub mod change;
 pub mod claims;
 pub mod compare;
 pub mod controls;
+mod defaults;
 pub mod difference;
 pub mod distributions;
 pub mod export;
@@ -64,6 +65,7 @@ pub mod sweep;
 #[cfg(test)]
 mod test_boot;
 mod titles;
+mod typos;
 mod warning;
 mod why;
 pub mod xen;

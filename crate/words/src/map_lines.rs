@@ -191,7 +191,7 @@ impl Writer<'_> {
         let inside = extra.filter_map(|p| p.span.overlap(region.span));
         let room: u64 = inside.map(Span::count).sum();
         let end = if room < region.span.count() { " at its end" } else { "" };
-        format!("room for the balloon{end}, {}", size(room))
+        format!("unused room{end}, {}", size(room))
     }
 
     /// Whether a cut went through an old entry at `addr`, with the rest of it cut off.

@@ -10,7 +10,7 @@ use sim::kernel::Era;
 use sim::ledger::{Account, Ledger};
 use sim::step::Phase;
 use sim::what_if::scenarios::Scenarios;
-use sim::xen::option_size;
+use sim::xen::typed_size;
 
 /// A number and its name.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -29,7 +29,7 @@ pub fn numbers(scenarios: &Scenarios) -> Vec<NamedText> {
     let ledger = Ledger::at_end(boot);
     let PrintedMachine { all: host, dom0, .. } = PrintedMachine::after(boot, usize::MAX);
     let cured = PrintedShares::of(&scenarios.with_max).bookkeeping;
-    let size = option_size(boot.pages);
+    let size = typed_size(boot.pages);
     let amount = |pages| Printed::part_of(pages, dom0.all).text();
     let mut all = vec![
         named("host", host.text()),

@@ -10,7 +10,8 @@ use sim::boot::{Boot, Outcome};
 use sim::config::Config;
 use sim::simulate::simulate;
 use sim::units::Pages;
-use sim::what_if::advice::{Advice, Change, Gate};
+use sim::what_if::advice::{Advice, Gate, Kind, Remedy};
+use sim::what_if::{Comparisons, WhatIf};
 use sim::xen::Group;
 use sim::xen::intent::Intent;
 
@@ -79,20 +80,21 @@ impl serde::Serialize for Loses {
     }
 }
 
-/// The result of a boot; `advice` is the advice for it.
-pub fn recovery(boot: &Boot, advice: &Advice) -> Recovery {
+/// The result of a boot; `compared` holds the advice for it.
+pub fn recovery(boot: &Boot, compared: &Comparisons) -> Recovery {
     let now = free(boot);
-    let with_option = with_advice(boot, advice);
-    let gains = advice.change != Change::Keep && hundredths(free(&with_option)) > hundredths(now);
+    let helps = compared.remedy.as_ref().map(|remedy| (remedy, with_remedy(boot, remedy)));
+    let helps = helps.filter(|(_, with)| hundredths(free(with)) > hundredths(now));
     let mut steps = Vec::new();
-    if gains {
-        steps.push(option_step(boot, &advice.text, &with_option));
-    } else {
-        steps.extend(without_maximum(boot, advice));
+    match &helps {
+        Some((remedy, with)) => steps.push(option_step(boot, remedy, with)),
+        None => steps.extend(without_maximum(boot, &compared.advice)),
     }
-    let base = if gains { &with_option } else { boot };
-    steps.extend(balloon_step(base, if gains { "then the balloon" } else { "with the balloon" }));
-    let option = if gains { &with_option } else { boot };
+    let (option, lead) = match &helps {
+        Some((_, with)) => (with, "then the balloon"),
+        None => (boot, "with the balloon"),
+    };
+    steps.extend(balloon_step(option, lead));
     let more = steps.iter().any(|s| s.loses == Loses::No);
     Recovery {
         tool: if boot.outcome == Outcome::Up { "free" } else { "dom0" },
@@ -106,7 +108,7 @@ pub fn recovery(boot: &Boot, advice: &Advice) -> Recovery {
         },
         nothing: if more { "" } else { "no more to get" },
         option: super::typed_option(option),
-        after: if gains { short(free(option)) } else { String::new() },
+        after: if helps.is_some() { short(free(option)) } else { String::new() },
         steps,
     }
 }
@@ -123,16 +125,21 @@ fn free(boot: &Boot) -> Pages {
     plan.map_or(total, |plan| total.plus(plan.gains).less(plan.returns))
 }
 
-/// The advised option with the balloon as typed.
-fn with_advice(boot: &Boot, advice: &Advice) -> Boot {
-    let balloon = boot.config.balloon;
-    simulate(&Config { balloon, ..advice.after.config.clone() })
+/// The option that helps, with the balloon as typed.
+fn with_remedy(boot: &Boot, remedy: &Remedy) -> Boot {
+    remedy.boot.with([WhatIf::Target(boot.config.balloon.target)])
 }
 
-fn option_step(boot: &Boot, text: &str, after: &Boot) -> RecoveryStep {
-    let typed = boot.config.dom0_mem.as_deref().unwrap_or("");
+fn option_step(boot: &Boot, remedy: &Remedy, after: &Boot) -> RecoveryStep {
+    let (text, typed) = (&remedy.text, boot.config.dom0_mem.as_deref().unwrap_or(""));
     let added = text.strip_prefix(typed).and_then(|rest| rest.strip_prefix(','));
-    step("with", added.unwrap_or(text), after, free(boot))
+    let max = || text.find("max:").and_then(|at| text.get(at..));
+    match remedy.kind {
+        Kind::LowerCeiling => step("with a lower", max().unwrap_or(text), after, free(boot)),
+        Kind::Ceiling | Kind::RaiseCeiling | Kind::Size | Kind::Boots => {
+            step("with", added.unwrap_or(text), after, free(boot))
+        }
+    }
 }
 
 /// The step that `max:` already was.
@@ -201,7 +208,7 @@ mod tests {
     const V6_1: Version = Version::new(6, 1, 0);
 
     fn of(boot: &Boot) -> Recovery {
-        recovery(boot, &Advice::of(boot))
+        recovery(boot, &Comparisons::of(boot))
     }
 
     fn check(dom0_mem: &str, linux: Version, shown: &str, steps: &[[&str; 4]]) -> Recovery {
@@ -234,6 +241,14 @@ mod tests {
         let found = check("4G,max:4G", V3_2, "2.83 GiB", &steps);
         assert_eq!((found.option.as_str(), found.after.as_str()), ("dom0_mem=4G,max:4G", ""));
         assert_eq!(found.steps[0].dom0_mem, "4G");
+    }
+
+    /// The result and the panel to copy from make one offer.
+    #[test]
+    fn a_ceiling_that_is_higher_than_needed_may_be_lowered() {
+        let found =
+            check("4G,max:16G", V6_1, "3.55 GiB", &[["with a lower", "max:4G", "3.81", "+0.26"]]);
+        assert_eq!((found.nothing, found.option.as_str()), ("", "dom0_mem=4G,max:4G"));
     }
 
     #[test]

@@ -42,7 +42,7 @@ pub(super) fn stretches(boot: &Boot) -> Vec<Stretch> {
         world.backing.iter().map(|b| Stretch { span: b.span, what: backing(b.by), lane: 'D' });
     let mut found: Vec<_> = backed.collect();
     let room = world.own.iter().flat_map(|o| o.room.iter());
-    let what = "room for the balloon, no pages yet";
+    let what = "unused room, no pages yet";
     found.extend(room.map(|&span| Stretch { span, what, lane: 'C' }));
     let taken: Vec<_> = found.iter().map(|s| s.span).collect();
     let taken = sim::span::sorted_joined(taken);

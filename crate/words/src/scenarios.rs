@@ -65,7 +65,7 @@ pub fn scenarios(compared: &Comparisons) -> Vec<ScenarioBar<'_>> {
     let remedy = compared.remedy.as_ref().filter(|r| match r.kind {
         Kind::Ceiling | Kind::LowerCeiling => gains.option.is_some(),
         Kind::Boots => true,
-        Kind::Size => false,
+        Kind::Size | Kind::RaiseCeiling => false,
     });
     let failed = !is_up(&compared.scenarios.configured);
     let worth = failed || gains.option.is_some() || gains.target.is_some();

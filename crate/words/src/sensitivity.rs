@@ -12,7 +12,7 @@ use sim::version::Version;
 use sim::what_if::bookkeeping::{
     Growth, cgroup_array, cgroup_bytes, costs_with_maximum, costs_without_maximum,
 };
-use sim::xen::option_size;
+use sim::xen::typed_size;
 
 /// Why more RAM in the host changes nothing, if Linux's own limit is hit; otherwise empty.
 /// The size at which this starts: [`super::sweep::sweep_ceiling`].
@@ -91,7 +91,7 @@ fn higher_maximum(boot: &Boot, now: Pages) -> Option<String> {
     (!open.is_zero()).then(|| {
         format!(
             "A higher maximum: max:{} would cost dom0 {} more, no max: at all {} more.",
-            option_size(next),
+            typed_size(next),
             amount(more),
             amount(open)
         )

@@ -65,6 +65,10 @@ pub fn xen_reports(boot: &Boot) -> Option<String> {
     let version = boot.config.xen;
     match boot.xen.parsed.report {
         Report::Silent => None,
+        Report::Invalid if boot.xen.parsed.is_empty() => Some(format!(
+            "Xen {version} reports dom0_mem={typed} as invalid and reads nothing of it. Its default applies, and dom0 gets {}.",
+            amount(boot.pages)
+        )),
         Report::Invalid => Some(format!(
             "Xen {version} reports dom0_mem={typed} as invalid. What it read before the error stays in force: dom0 gets {}.",
             amount(boot.pages)

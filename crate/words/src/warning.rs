@@ -3,12 +3,13 @@
 //! Not here: when a warning is due, which the model decides.
 
 use crate::seen::as_seen;
-use crate::{amount, pages};
+use crate::{amount, pages, typos};
 use sim::step::MaxReservation;
 use sim::xen::Group;
 use sim::xen::dom0_build::{BuildResult, NAMELESS};
 use sim::xen::env::{Env, Text};
 use sim::xen::grammar::Report;
+use sim::xen::intent::typo::misspelt;
 use sim::xen::reservation::{Size, dom0_size};
 use sim::xen::warnings::{Dom0Result, Fix, OptionPart, Quirk, Warning};
 
@@ -57,7 +58,7 @@ fn happens(quirk: &Quirk, env: &Env<'_>) -> String {
             amount(*limit),
             amount(*available)
         ),
-        Quirk::NoGap => "Size and maximum are equal. XSA-300 advises some room below max: for pages that dom0 maps from guests.".into(),
+        Quirk::NoGap => "Size and maximum are equal. For kernels up to 5.2, XSA-300 advises some room below max: for pages that dom0 maps from guests.".into(),
         Quirk::BalloonedDown => ballooned_down(env),
         Quirk::NeverBalloonedDown => {
             "xl sees a dom0_mem= and takes no memory from dom0, yet dom0 owns nearly all of it: guests will not start.".into()
@@ -73,27 +74,46 @@ fn happens(quirk: &Quirk, env: &Env<'_>) -> String {
     }
 }
 
-/// What Xen does with a text that it reads differently from what was meant, and the memory dom0
-/// gets for it.
+/// What Xen does with a text that it reads differently from what was meant, the memory dom0 gets
+/// for it, and which slip is the reason.
 fn misread(env: &Env<'_>, report: Report, got: Dom0Result, meant: Dom0Result) -> String {
-    let (xen, typed) = (format!("Xen {}", env.version), typed(env));
-    let reads = match report {
-        Report::Invalid if got == meant => {
-            format!("{xen} reports {typed} as invalid, yet reads it as meant")
-        }
-        Report::Invalid if !Group::of(env.version).is_strict() => {
-            format!("{xen} reports {typed} as invalid and uses what it read before the error")
-        }
-        Report::Invalid if got.size == meant.size => format!("{xen} rejects part of {typed}"),
-        Report::Invalid => format!("{xen} rejects {typed}"),
-        Report::Silent => format!("{xen} misreads {typed} without a word"),
-    };
     let limit = match got.maximum {
         limit if limit == meant.maximum => String::new(),
         MaxReservation::Unlimited => " and no maximum".to_owned(),
         MaxReservation::Pages(limit) => format!(" and at most {}", amount(limit)),
     };
-    format!("{reads}: dom0 gets {}{limit}.", share_of_host(env, got.size))
+    let why = match env.text {
+        Text::Value(value) => typos::reasons(value, env.version),
+        Text::Absent | Text::Line(_) => String::new(),
+    };
+    let reads = reads(env, report, got == meant);
+    format!("{reads}: dom0 gets {}{limit}.{why}", share_of_host(env, got.size))
+}
+
+/// What Xen does with the text, as the beginning of a sentence.
+fn reads(env: &Env<'_>, report: Report, as_meant: bool) -> String {
+    let (xen, typed) = (format!("Xen {}", env.version), typed(env));
+    let printed = match env.text {
+        Text::Value(value) => match misspelt(value) {
+            Some((name, _)) => return format!("{xen} has no option “{}”", as_seen(name)),
+            None => typos::printed(value, env.version),
+        },
+        Text::Absent | Text::Line(_) => None,
+    };
+    match report {
+        Report::Invalid if as_meant => {
+            format!("{xen} reports {typed} as invalid, yet reads it as meant")
+        }
+        Report::Invalid if !Group::of(env.version).is_strict() => {
+            format!("{xen} reports {typed} as invalid and uses what it read before the error")
+        }
+        Report::Invalid if dom0_size(env).parsed.is_empty() => format!("{xen} rejects {typed}"),
+        Report::Invalid => format!("{xen} rejects part of {typed}"),
+        Report::Silent => match printed {
+            Some(lines) => format!("{xen} misreads {typed} and prints {lines}"),
+            None => format!("{xen} misreads {typed} without a word"),
+        },
+    }
 }
 
 /// A size, described in words if it is all or nearly all the memory there is.

@@ -4,11 +4,12 @@
 //! Not here: the runs that the warnings are made from (`xen::warnings`), and how other
 //! releases read the option (`groups`).
 
+use super::advice::needs_gap;
 use super::amount;
+use super::defaults::defaults;
 use super::groups::near;
 use super::sentence;
 use sim::boot::Boot;
-use sim::kernel::Era;
 use sim::version::Version;
 use sim::xen::autoballoon::{Autoballoon, autoballoon_of};
 use sim::xen::env::Text;
@@ -39,7 +40,7 @@ pub fn option_warnings(boot: &Boot) -> Vec<OptionWarning> {
 pub fn worded_warnings(boot: &Boot, warnings: &[Warning]) -> Vec<OptionWarning> {
     let env = boot.env();
     let all = warnings.iter().filter(|w| concerns(&w.quirk, boot));
-    all.map(|warning| OptionWarning {
+    let own = all.map(|warning| OptionWarning {
         id: warning.quirk.id(),
         quiet: is_quiet(&warning.quirk),
         sentence: contradicted(&warning.quirk, boot).unwrap_or_else(|| sentence(warning, &env)),
@@ -47,8 +48,8 @@ pub fn worded_warnings(boot: &Boot, warnings: &[Warning]) -> Vec<OptionWarning> 
             Fix::Write(text) => Some(text.clone()),
             Fix::LeaveOut | Fix::Nothing => None,
         },
-    })
-    .collect()
+    });
+    own.chain(defaults(boot)).collect()
 }
 
 /// Whether it is about what the option leaves out, not about a text that is read differently.
@@ -73,12 +74,12 @@ const fn is_quiet(quirk: &Quirk) -> bool {
 }
 
 /// Whether the warning matters with this kernel: a limit that the kernel does not ask for
-/// changes nothing, and only a pvops kernel maps guests' pages into extra memory.
+/// changes nothing, and only some kernels need room below it for guests' pages.
 fn concerns(quirk: &Quirk, boot: &Boot) -> bool {
     let variant = boot.config.linux.variant;
     match quirk {
         Quirk::NoLimit | Quirk::LimitAboveHost { .. } => variant.reads_maximum(),
-        Quirk::NoGap => variant.era() != Era::Classic,
+        Quirk::NoGap => needs_gap(boot),
         Quirk::Misread { .. }
         | Quirk::CutOff { .. }
         | Quirk::NotBuilt { .. }

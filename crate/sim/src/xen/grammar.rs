@@ -67,6 +67,13 @@ impl Parsed {
     };
 }
 
+impl Parsed {
+    /// Whether nothing was stored: no size, no minimum and no maximum.
+    pub fn is_empty(self) -> bool {
+        Self { report: Report::Silent, ..self } == Self::START
+    }
+}
+
 /// Parses all calls in order; the last value of each of amount, min and max is used.
 pub fn parse(calls: &[Call], group: Group) -> Parsed {
     let mut parsed = Parsed::START;

@@ -1,10 +1,12 @@
 //! What a person probably meant by a `dom0_mem` text, and how to write it.
 //!
 //! A guess, used only to look for corrections: [`super::warnings`] runs Xen on the text as typed
-//! and on the text written from here, and warns if the two differ. Reads decimals, `GB`, `GiB`,
-//! `max=`, stray commas and spaces; a number below 128 Ki without a unit is read as MiB.
+//! and on the text written from here, and warns if the two differ. Reads decimals, also with a
+//! comma, `GB`, `GiB`, `max=`, misspelt names of the option, stray commas and spaces; a number
+//! below 128 Ki without a unit is read as MiB.
 
 mod number;
+pub mod typo;
 
 use number::Number;
 
@@ -49,10 +51,13 @@ impl Intent {
         intent
     }
 
-    /// The same with the amount as the maximum, if there is an amount and no maximum.
-    #[must_use]
-    pub fn with_maximum(self) -> Self {
-        Self { max: self.max.or(self.amount), ..self }
+    /// The part that decides dom0's size if Xen has `spendable` pages for it: the amount, or the
+    /// minimum if it is larger.
+    pub fn decisive(self, spendable: Pages) -> Option<IntentItem> {
+        let larger = |min: &IntentItem| {
+            self.amount.is_none_or(|amount| min.pages(spendable) > amount.pages(spendable))
+        };
+        self.min.filter(larger).or(self.amount)
     }
 
     /// The text to type, valid for every release of `group`. Percentages are written as sizes if
@@ -177,7 +182,7 @@ fn target(text: &[u8]) -> (IntentPart, &[u8]) {
 /// The text after one byte that is no item, or after a word such as `cpufreq=xen`. A second
 /// `dom0_mem=` continues with its value.
 fn skip_stray(text: &[u8]) -> &[u8] {
-    if let Some(rest) = strip(text, "dom0_mem=") {
+    if let Some(rest) = typo::after_misspelt(text) {
         return rest;
     }
     let stop = |b: &u8| matches!(b, b',' | b' ' | b';' | b'\t');
@@ -244,6 +249,14 @@ mod tests {
         check("2048", "2G");
         check("8193b", "8K");
         check("1TB", "1024G");
+        check("2,5G", "2560M");
+        check("2,5 GB,max:2,5 GB", "2560M,max:2560M");
+        check("2,048M,max:4,096M", "2G,max:4G");
+        check("1,048,576K", "1G");
+        check("1,500G", "1536M");
+        // Two amounts, of which Xen takes the last.
+        check("1024,2048M", "2G");
+        check("512M,1G", "1G");
         check("25%+1G", "1G+25%");
     }
 
@@ -255,6 +268,8 @@ mod tests {
         check("2Gmax:2G", "2G,max:2G");
         check("2048max:2048", "2G,max:2G");
         check("min:1024M dom0_mem=max:4096M", "min:1G,max:4G");
+        check("dom_mem=2G", "2G");
+        check("DOM0-MEM=2G,max:2G", "2G,max:2G");
     }
 
     #[test]

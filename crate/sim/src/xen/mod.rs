@@ -29,7 +29,7 @@ mod warning_checks;
 mod warning;
 pub mod warnings;
 
-pub use option_size::option_size;
+pub use option_size::{option_size, typed_size};
 
 pub use reservation::{Dom0Size, Env, dom0_size};
 

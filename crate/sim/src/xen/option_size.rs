@@ -13,6 +13,12 @@ pub fn option_size(pages: Pages) -> String {
     }
 }
 
+/// A size as a person would type it: in whole MiB, rounded down where it has any.
+pub fn typed_size(pages: Pages) -> String {
+    let mib = Pages(pages.0 & !0xff);
+    option_size(if mib.is_zero() { pages } else { mib })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -22,5 +28,8 @@ mod tests {
         assert_eq!(option_size(Pages(4 << 18)), "4G");
         assert_eq!(option_size(Pages(513 << 8)), "513M");
         assert_eq!(option_size(Pages(1_756_005)), "7024020K");
+        assert_eq!(typed_size(Pages(1_756_005)), "6859M");
+        assert_eq!(typed_size(Pages(4 << 18)), "4G");
+        assert_eq!(typed_size(Pages(3)), "12K");
     }
 }

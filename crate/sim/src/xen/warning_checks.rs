@@ -5,7 +5,7 @@ use super::autoballoon::{Autoballoon, autoballoon_of};
 use super::command_line::{key_and_value, line_of_value, longest_token, words};
 use super::dom0_build::{BuildMinimum, BuildResult, built};
 use super::grammar::{Item, Report, Sign, UNBOUNDED};
-use super::intent::Intent;
+use super::intent::{Intent, typo};
 use super::reservation::{Dom0Size, Env, Size, Text, dom0_size};
 use super::warning::{Difference, Dom0Result, Fix, OptionPart, Quirk, Warning};
 use crate::step::MaxReservation;
@@ -155,9 +155,9 @@ impl<'a> WarningContext<'a> {
     }
 
     pub(super) fn cut_by_maximum(&self) -> Option<Warning> {
-        self.intent.amount.or(self.intent.min)?;
-        self.intent.max?;
-        let unlimited = self.write(Intent { max: None, ..self.intent });
+        let amount = self.intent.amount.or(self.intent.min);
+        amount.and(self.intent.max)?;
+        let unlimited = self.write(Intent { amount, max: None, ..self.intent });
         let size = |text: Option<&str>| self.run_on(text).size;
         let (asked, got) = (size(unlimited.as_deref()), self.run.size);
         let less = matches!((asked, got), (Size::Pages(a), Size::Pages(g)) if g < a);
@@ -180,10 +180,14 @@ impl<'a> WarningContext<'a> {
     pub(super) fn no_limit(&self) -> Option<Warning> {
         let open = self.run.maximum == MaxReservation::Unlimited && self.group >= Group::V4_1_2;
         let silent = self.intent.max.is_none() && !self.nothing_given();
-        (open && silent).then(|| {
-            let limited = self.write(self.intent.with_maximum());
-            warning(Quirk::NoLimit, self.if_it_limits(self.intent.amount.and(limited)))
-        })
+        (open && silent)
+            .then(|| warning(Quirk::NoLimit, self.if_it_limits(self.limited_to_its_size())))
+    }
+
+    /// The meaning with the size as the maximum, if there is an amount.
+    fn limited_to_its_size(&self) -> Option<String> {
+        let max = self.intent.decisive(self.run.spendable);
+        self.intent.amount.and(self.write(Intent { max, ..self.intent }))
     }
 
     /// Suggests this text if it sets a limit below the one the available memory sets anyway.
@@ -204,8 +208,7 @@ impl<'a> WarningContext<'a> {
         let available = self.env.available;
         let limit = self.typed_limit()?;
         (limit > available).then(|| {
-            let at_amount = self.write(Intent { max: self.intent.amount, ..self.intent });
-            let fix = self.if_it_limits(self.intent.amount.and(at_amount));
+            let fix = self.if_it_limits(self.limited_to_its_size());
             warning(Quirk::LimitAboveHost { limit, available }, fix)
         })
     }
@@ -294,7 +297,6 @@ fn meant_for_dom0_mem(line: &[u8]) -> Option<Vec<u8>> {
 }
 
 fn is_key(key: &[u8]) -> bool {
-    let plain = |&b: &u8| if b == b'-' { b'_' } else { b.to_ascii_lowercase() };
     let key = key.strip_prefix(b"no-").unwrap_or(key);
-    key.iter().map(plain).eq(b"dom0_mem".iter().copied())
+    key == b"dom0_mem" || typo::is_misspelt(key)
 }

@@ -19,7 +19,7 @@ const SLIM: f64 = 252.0;
 pub(super) fn form(preset: &Preset, texts: &Form, compared: &Comparisons) -> Made {
     let boot = &compared.scenarios.configured;
     let controls = Controls::of(boot);
-    let result = recovery(boot, &compared.advice);
+    let result = recovery(boot, compared);
     let last = controls.sizes.len().saturating_sub(1);
     let size = controls.sizes.get(controls.size_at).map(|n| short_size(*n)).unwrap_or_default();
     let mut made = vec![

@@ -56,8 +56,9 @@ pub(super) fn target(after: &Boot, plan: &Plan) -> Vec<Instruction> {
     ]
 }
 
-/// Before the target, and the other ways to set it.
-pub(super) fn now(after: &Boot, plan: &Plan) -> Vec<Instruction> {
+/// Before the target, and the other ways to set it. `whose` follows the word target: of which
+/// dom0, if that is not clear.
+pub(super) fn now(after: &Boot, plan: &Plan, whose: &str) -> Vec<Instruction> {
     let xen = after.config.xen;
     let tool = if has_xl(xen) { "xl" } else { "xm" };
     let mut steps = vec![
@@ -72,7 +73,7 @@ pub(super) fn now(after: &Boot, plan: &Plan) -> Vec<Instruction> {
             ),
             format!("{tool} info | grep free_memory"),
         ),
-        Instruction::new(write_target(after, plan), command(plan)),
+        Instruction::new(write_target(after, plan, whose), command(plan)),
     ];
     if has_xl(xen) {
         steps.push(xl(after, plan));
@@ -87,7 +88,7 @@ pub(super) fn now(after: &Boot, plan: &Plan) -> Vec<Instruction> {
     steps
 }
 
-fn write_target(after: &Boot, plan: &Plan) -> String {
+fn write_target(after: &Boot, plan: &Plan, whose: &str) -> String {
     let unit = match plan.unit {
         Unit::Kib => "KiB",
         Unit::Bytes => "bytes",
@@ -112,7 +113,7 @@ fn write_target(after: &Boot, plan: &Plan) -> String {
             format!(" This brings back {}: {}.", pages(plan.gains), stop(plan.stop, after))
         }
     };
-    format!("Set the target in {unit}, without a tool.{why}{ends}")
+    format!("Set the target{whose} in {unit}, without a tool.{why}{ends}")
 }
 
 /// `xl mem-set`, or the reason it refuses.
@@ -128,7 +129,7 @@ fn xl(after: &Boot, plan: &Plan) -> Instruction {
         ),
         MemSet::AboveStaticMax { static_max } => Instruction::new(
             format!(
-                "`xl mem-set` refuses this target, because `memory/static-max` is {}.",
+                "`xl mem-set` refuses this target, because `memory/static-max` is {}. `xl mem-max 0` raises it.",
                 option_size(static_max.whole_pages())
             ),
             "",
@@ -207,7 +208,10 @@ pub(super) fn checks(advice: &Advice) -> Vec<Instruction> {
     let then = |what: fn(BalloonState) -> String| plan.map(|p| what(p.after));
     let mut steps: Vec<Instruction> = mem_total(advice).into_iter().collect();
     steps.push(Instruction::new(
-        format!("about {} MiB for Domain-0", states(&has(balloon_state), then(has).as_deref())),
+        format!(
+            "about {} MiB for Domain-0, before guests start",
+            states(&has(balloon_state), then(has).as_deref())
+        ),
         format!("{tool} list"),
     ));
     steps.push(Instruction::new(

@@ -4,6 +4,8 @@ use super::*;
 use sim::config::{Config, made_up_machine};
 use sim::kernel::release::{Flavour, Support, of};
 use sim::simulate::simulate;
+use sim::units::Pages;
+use sim::version::Version;
 
 const V3_2: Version = Version::new(3, 2, 0);
 
@@ -213,7 +215,7 @@ fn without_a_driver_a_larger_size_is_offered() {
 fn the_price_of_a_gap_is_named() {
     let texts = said(&run("4G", LIMIT_XEN, V3_2));
     assert!(texts.trade_offs[0].starts_with("XSA-300"), "{:?}", texts.trade_offs);
-    assert!(texts.trade_offs[0].contains("Each GiB of that room costs dom0 24 MiB"));
+    assert!(texts.trade_offs[0].contains("Each GiB of that room costs dom0 18 MiB"));
     let texts = said(&run("4G,max:8G", Version::new(4, 17, 0), Version::new(6, 1, 0)));
     let cost = "Dom0 can grow by 4 GiB, up to the ceiling. Each GiB of that room costs dom0 ";
     assert!(texts.trade_offs[0].replace('\u{a0}', " ").starts_with(cost), "{texts:?}");
@@ -223,18 +225,32 @@ fn the_price_of_a_gap_is_named() {
 #[test]
 fn later_kernels_are_not_told_to_leave_a_gap() {
     let new = Version::new(4, 17, 0);
-    for (linux, told) in [((4, 19), true), ((5, 2), true), ((5, 3), false), ((6, 1), false)] {
-        let texts = said(&run("4G", new, Version::new(linux.0, linux.1, 0)));
-        let found = texts.trade_offs.iter().any(|t| t.contains("XSA-300"));
-        assert_eq!(found, told, "{linux:?}");
+    let old = ["XSA-300 advises a ceiling above the size"; 2];
+    let mended = ["can be equal. XSA-300 advised a gap for kernels up to 5.2"; 2];
+    let pool = ["can be equal. With `CONFIG_XEN_UNPOPULATED_ALLOC`"; 3];
+    let releases = [(4, 19), (5, 2), (5, 3), (5, 8), (5, 9), (6, 1), (6, 12)];
+    for (linux, part) in releases.into_iter().zip(old.into_iter().chain(mended).chain(pool)) {
+        let boot = run("4G", new, Version::new(linux.0, linux.1, 0));
+        let told = said(&boot).trade_offs;
+        assert!(told.iter().any(|t| t.contains(part)), "{linux:?} {told:?}");
+        let limited = run("4G,max:4G", new, Version::new(linux.0, linux.1, 0));
+        let warned = crate::xen::option_warnings(&limited).iter().any(|w| w.id == "no-gap");
+        assert_eq!(warned, linux < (5, 3), "{linux:?}");
     }
 }
 
 #[test]
 fn a_size_that_is_barely_enough_is_not_recommended_without_a_word() {
-    let small = said(&run("512", Version::new(4, 17, 0), Version::new(6, 1, 0)));
-    assert!(small.before.iter().any(|b| b.contains("run out of memory")), "{:?}", small.before);
+    let new = |text| said(&run(text, Version::new(4, 17, 0), Version::new(6, 1, 0)));
+    let told = |texts: &AdviceTexts, part| texts.reasons.iter().any(|r| r.contains(part));
+    let small = new("256M");
+    assert_eq!(small.lead, "Give dom0 at least 512 MiB: `dom0_mem=512M,max:512M`.");
+    assert!(told(&small, "With 256 MiB dom0 will probably run out of memory"), "{small:?}");
+    assert!(told(&small, "enough for a minimal dom0"), "{small:?}");
+    for text in ["512", "600M,max:600M"] {
+        assert!(told(&new(text), "enough for a minimal dom0. A server’s dom0 needs about 1 GiB"));
+    }
     let usual = said(&run("4G", LIMIT_XEN, V3_2));
     assert!(usual.before.iter().any(|b| b.contains("stops all guests")));
-    assert!(usual.before.iter().all(|b| !b.contains("run out of memory")));
+    assert!(!told(&usual, "run out of memory") && !told(&usual, "minimal"));
 }

@@ -113,24 +113,55 @@ fn modern_kernels_get_the_ceiling_alone() {
 #[test]
 fn a_ceiling_above_the_size_is_offered_with_its_condition() {
     let fix = said(&on("4G,max:16G", Version::new(6, 1, 0)));
-    assert_eq!(fix.lines[0].what, "If dom0 never grows, lower the ceiling");
+    assert_eq!(fix.lines[0].what, "If dom0 never needs the room, lower the ceiling");
     check(
         &on("4G,max:16G", Version::new(6, 1, 0)),
-        "Get it back",
+        "Lower the ceiling?",
         &["dom0_mem=4G,max:4G +0.26 GiB"],
     );
     // A target that uses the room is obeyed.
     let balloon = Balloon { target: Target::Size(Pages(8 << 18)), ..Balloon::default() };
     check(
         &Config { balloon, ..on("4G,max:16G", Version::new(6, 1, 0)) },
-        "Nothing to recover here",
-        &["Linux 6.1 moves pages out of holes and loses none, and the ceiling is right."],
+        "Lower the ceiling?",
+        &["dom0_mem=4G,max:8G +0.17 GiB"],
     );
     check(
         &Config { balloon, ..on("4G", Version::new(6, 1, 0)) },
         "Get it back",
         &["dom0_mem=4G,max:8G +0.76 GiB"],
     );
+    check(
+        &Config { balloon, ..on("4G,max:6G", Version::new(6, 1, 0)) },
+        "Let dom0 grow",
+        &["dom0_mem=4G,max:8G"],
+    );
+    let compared = compared(&Config { balloon, ..on("4G,max:6G", Version::new(6, 1, 0)) });
+    assert_eq!(
+        crate::advice::texts(&compared).lead,
+        "The balloon target of 8 GiB is above the ceiling of 6 GiB, so Xen refuses it. Write `dom0_mem=4G,max:8G`."
+    );
+}
+
+/// What a default of a distribution leaves unused is priced, not called waste.
+#[test]
+fn a_deliberate_gap_is_told_what_it_costs() {
+    let v6_1 = Version::new(6, 1, 0);
+    for (gib, text, to_type) in [
+        (256, "1G+10%,max:64G", "dom0_mem=1G+10%,max:1G+10%"),
+        (1024, "4G,max:64G", "dom0_mem=4G,max:4G"),
+        (1024, "4G,min:2G,max:64G", "dom0_mem=4G,min:2G,max:4G"),
+    ] {
+        let config = config(gib, text, XEN, v6_1);
+        let (fix, texts) = (said(&config), crate::advice::texts(&compared(&config)));
+        assert_eq!((fix.title, fix.lines[0].code.as_str()), ("Lower the ceiling?", to_type));
+        let gain = fix.lines[0].gain.trim_start_matches('+');
+        assert!(texts.lead.contains(&format!("unused room below the ceiling costs {gain}.")));
+        let lead = crate::headline(&simulate(&config));
+        assert!(lead.contains("of unused room below the ceiling"), "{lead}");
+    }
+    // Above what Xen has, the ceiling is none.
+    check(&on("1G+10%,max:64G", v6_1), "Get it back", &["dom0_mem=1G+10%,max:1G+10% +1.19 GiB"]);
 }
 
 #[test]

@@ -4,9 +4,11 @@
 //! ([`crate::xen::warnings`]); its saving is the difference of two boots. Not here: sentences and
 //! the files of each distribution (`words::advice`, `words::distributions`).
 
+mod bounds;
 mod option;
 mod remedy;
 
+pub use bounds::{LEAST, LEAST_FOR_A_SERVER, wish};
 pub use remedy::{Kind, Remedy};
 
 use std::rc::Rc;
@@ -21,7 +23,8 @@ use crate::kernel::{Era, Kernel, Variant};
 use crate::step::MaxReservation;
 use crate::units::Pages;
 use crate::version::Version;
-use crate::xen::option_size;
+use crate::xen::intent::Intent;
+use crate::xen::{Group, option_size};
 
 pub use crate::xen::LIMIT_XEN;
 
@@ -61,6 +64,8 @@ pub enum Sized {
     AsTyped,
     /// From the log that stated dom0's pages.
     AsInTheLog,
+    /// The typed size is below [`LEAST`], which replaces it.
+    Least,
     /// From the host's size.
     ByTheHost,
     /// From one of these, doubled until dom0 boots.
@@ -82,7 +87,8 @@ pub struct Advice {
     pub saves: Pages,
     /// The bookkeeping it would save if the gate were open.
     pub locked: Pages,
-    /// The cost per GiB between size and maximum, if a maximum helps.
+    /// The cost per GiB between size and maximum, if a maximum helps: page records, page tables
+    /// and p2m. The hash tables grow in steps.
     pub gap_cost: Option<Pages>,
     /// The boot with the new text.
     pub after: Rc<Boot>,
@@ -118,6 +124,7 @@ impl Advice {
         let (text, change) = option::option(boot, gate, runs);
         let after = with_option(boot, &text, runs);
         let sized = match change {
+            Change::Write if is_raised(boot, &after) => Sized::Least,
             Change::Keep | Change::Write => Sized::AsTyped,
             Change::Suggest if option::is_doubled(boot, after.pages) => Sized::Doubled,
             Change::Suggest if option::size_in_the_log(boot).is_some() => Sized::AsInTheLog,
@@ -132,7 +139,7 @@ impl Advice {
             locked: locked(boot, gate),
             gap_cost: gap_cost(&after, gate),
             target: missing(&after),
-            larger: larger(&after, runs),
+            larger: larger(boot, &after, runs),
             way_back: way_back(boot, runs),
             after,
         }
@@ -147,6 +154,14 @@ impl Advice {
     pub fn worth_a_target(&self) -> Option<&Plan> {
         self.target.as_ref().filter(|plan| plan.gains >= Pages(1 << 8))
     }
+}
+
+/// Whether the advised size is [`LEAST`] and the typed one less.
+fn is_raised(boot: &Boot, after: &Boot) -> bool {
+    let text = boot.config.dom0_mem.as_deref().unwrap_or("");
+    let said = Intent::of(text.as_bytes());
+    let asked = said.amount.or(said.max).map(|item| item.pages(boot.xen.spendable));
+    after.pages == LEAST && asked.is_some_and(|asked| asked < LEAST)
 }
 
 fn gate(config: &Config) -> Gate {
@@ -165,8 +180,8 @@ fn gate(config: &Config) -> Gate {
 /// a log belong to the old option and are retained only if its size is unchanged.
 fn with_option(boot: &Boot, text: &str, runs: &mut Runs) -> Rc<Boot> {
     let config = &boot.config;
-    let same = config.dom0_mem.as_deref().unwrap_or("") == text;
-    let only_limit = same || size_alone(config.dom0_mem.as_deref(), text);
+    let old = config.dom0_mem.as_deref();
+    let only_limit = old.unwrap_or("") == text || size_alone(old, text) || same_size(boot, text);
     let pages_given = config.pages_given.filter(|_| only_limit);
     let option = Some(text.to_owned()).filter(|t| !t.is_empty());
     let changes =
@@ -177,6 +192,16 @@ fn with_option(boot: &Boot, text: &str, runs: &mut Runs) -> Rc<Boot> {
 /// Whether the new text is the old one with only a maximum added.
 fn size_alone(old: Option<&str>, new: &str) -> bool {
     old.is_some_and(|old| new.strip_prefix(old).is_some_and(|rest| rest.starts_with(",max:")))
+}
+
+/// Whether the option in use is written as Xen reads it, and the new text differs from it in the
+/// maximum alone.
+fn same_size(boot: &Boot, new: &str) -> bool {
+    let Some(old) = boot.config.dom0_mem.as_deref() else { return false };
+    let (was, is) = (Intent::of(old.as_bytes()), Intent::of(new.as_bytes()));
+    let written = was.written(Group::of(boot.config.xen), boot.xen.spendable);
+    let same = was.amount.is_some() && (was.amount, was.min) == (is.amount, is.min);
+    same && written.as_deref() == Some(old)
 }
 
 fn costs(boot: &Boot) -> Pages {
@@ -197,13 +222,17 @@ fn locked(boot: &Boot, gate: Gate) -> Pages {
     }
 }
 
-/// The cost of a GiB of room, from two runs: just below and at a GiB above the size.
+/// The cost of a GiB of room, from two runs, at the size and a GiB above; without the hash tables,
+/// which double now and then.
 fn gap_cost(after: &Boot, gate: Gate) -> Option<Pages> {
     let limited = matches!(after.maximum(), MaxReservation::Pages(_));
     if gate != Gate::Open || !limited || after.outcome != Outcome::Up {
         return None;
     }
-    let at = |pages| costs_with_maximum(after, pages).total();
+    let at = |pages| {
+        let costs = costs_with_maximum(after, pages);
+        costs.total().less(costs.hashes)
+    };
     let more = at(after.pages.plus(Pages(1 << 18))).less(at(after.pages));
     (!more.is_zero()).then_some(more)
 }
@@ -229,7 +258,7 @@ pub fn released(boot: &Boot) -> Pages {
 
 /// An option large enough for dom0 to have its intended size after the release: increased by the
 /// missing pages until none are missing. `None` if dom0 does not boot.
-fn larger(after: &Boot, runs: &mut Runs) -> Option<Larger> {
+fn larger(boot: &Boot, after: &Boot, runs: &mut Runs) -> Option<Larger> {
     if after.outcome != Outcome::Up || released(after).is_zero() {
         return None;
     }
@@ -239,8 +268,11 @@ fn larger(after: &Boot, runs: &mut Runs) -> Option<Larger> {
     for _ in 0..4 {
         size = size.plus(released_at(after, size, wanted, runs)).rounded_up(Pages(1 << 8));
         let text = match option_size(size) {
-            size if limited => format!("{size},max:{size}"),
-            size => size,
+            text if limited => {
+                let most = wish(boot, size).unwrap_or(size);
+                format!("{text},max:{}", option_size(most))
+            }
+            text => text,
         };
         let grown = with_option(after, &text, runs);
         if balloon::balloon_state(&grown)?.in_xen >= wanted {

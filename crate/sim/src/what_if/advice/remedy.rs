@@ -1,17 +1,17 @@
 //! The option that helps, as one text and one boot: the same in the headline's picture, in the
-//! panel to copy from and in the instructions.
+//! form's result, in the panel to copy from and in the instructions.
 //!
 //! Not here: the balloon target ([`Advice::target`]), which needs no other boot.
 
 use std::rc::Rc;
 
 use super::super::runs::Runs;
-use super::{Advice, Change, Gate, costs, with_option};
-use crate::balloon::Target;
+use super::{Advice, Change, Gate, costs, wish, with_option};
 use crate::boot::{Boot, Outcome};
 use crate::step::MaxReservation;
 use crate::units::Pages;
-use crate::xen::option_size;
+use crate::xen::Group;
+use crate::xen::intent::{Intent, IntentItem};
 
 /// What the option does for the reader.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -20,6 +20,8 @@ pub enum Kind {
     Ceiling,
     /// The ceiling is above the size on purpose; lowering it would save the bookkeeping.
     LowerCeiling,
+    /// The ceiling is below the balloon target, which Xen therefore refuses.
+    RaiseCeiling,
     /// Dom0 gets another size than now.
     Size,
     /// Dom0 boots, which it does not now.
@@ -43,39 +45,41 @@ impl Remedy {
         if advice.after.outcome != Outcome::Up {
             return None;
         }
-        let grows = match boot.config.balloon.target {
-            Target::Size(pages) if pages > boot.pages => Some(pages),
-            Target::None | Target::Initial | Target::Size(_) => None,
-        };
         let kind = match advice.change {
-            Change::Keep if grows.is_some() => return None,
             Change::Keep => return lower_ceiling(boot, advice, runs),
             Change::Write | Change::Suggest if boot.outcome != Outcome::Up => Kind::Boots,
             Change::Write | Change::Suggest if advice.after.pages != boot.pages => Kind::Size,
+            Change::Write | Change::Suggest if is_forbidden(boot) => Kind::RaiseCeiling,
             Change::Write | Change::Suggest => Kind::Ceiling,
         };
-        match (kind, grows) {
-            (Kind::Ceiling, Some(most)) => with_ceiling(boot, most, Kind::Ceiling, runs),
-            _ => Some(Self { text: advice.text.clone(), kind, boot: Rc::clone(&advice.after) }),
-        }
+        Some(Self { text: advice.text.clone(), kind, boot: Rc::clone(&advice.after) })
     }
 }
 
-/// A ceiling at the size, where the one that was chosen is higher.
+/// Whether the ceiling in use is below the balloon target.
+fn is_forbidden(boot: &Boot) -> bool {
+    let wish = wish(boot, boot.pages);
+    wish.is_some_and(|wish| matches!(boot.maximum(), MaxReservation::Pages(most) if most < wish))
+}
+
+/// A ceiling at the size, or at the balloon target, where the one that was chosen is higher.
+/// `None` if that saves less than a MiB.
 fn lower_ceiling(boot: &Boot, advice: &Advice, runs: &mut Runs) -> Option<Remedy> {
     let MaxReservation::Pages(most) = boot.maximum() else { return None };
-    if advice.gate != Gate::Open || most <= boot.pages {
+    let wish = wish(boot, boot.pages);
+    let needed = wish.unwrap_or(boot.pages);
+    if advice.gate != Gate::Open || most <= needed {
         return None;
     }
-    with_ceiling(boot, boot.pages, Kind::LowerCeiling, runs)
-}
-
-/// Dom0's size with a ceiling of `most` pages, as a person would type it: in whole MiB. `None`
-/// if that saves less than a MiB.
-fn with_ceiling(boot: &Boot, most: Pages, kind: Kind, runs: &mut Runs) -> Option<Remedy> {
-    let typed = |pages: Pages| option_size(Pages(pages.0 & !0xff));
-    let text = format!("{},max:{}", typed(boot.pages), typed(most));
-    let with = with_option(boot, &text, runs);
-    let saves = costs(boot).less(costs(&with)) >= Pages(1 << 8);
-    (saves && with.outcome == Outcome::Up).then_some(Remedy { text, kind, boot: with })
+    let said = Intent::of(boot.config.dom0_mem.as_deref().unwrap_or("").as_bytes());
+    // As a person would type it, where the size has no text of its own: in whole MiB.
+    let size = said.amount.unwrap_or(IntentItem::plain(Pages(boot.pages.0 & !0xff)));
+    let said = Intent { amount: Some(size), ..said };
+    let max = wish.map(IntentItem::plain).or(said.decisive(boot.xen.spendable));
+    let intent = Intent { max, ..said };
+    let text = intent.written(Group::of(boot.config.xen), boot.xen.spendable)?;
+    let lowered = with_option(boot, &text, runs);
+    let saves = costs(boot).less(costs(&lowered)) >= Pages(1 << 8);
+    let kind = Kind::LowerCeiling;
+    (saves && lowered.outcome == Outcome::Up).then_some(Remedy { text, kind, boot: lowered })
 }

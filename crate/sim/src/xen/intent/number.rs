@@ -2,6 +2,7 @@
 //!
 //! Not here: how Xen reads them (`xen::number`).
 
+use super::typo::Typo;
 use super::{IntentPart, strip, target};
 use crate::xen::number::number;
 
@@ -26,10 +27,27 @@ impl Number {
             let rest = text.get(read.taken..).unwrap_or(&[]);
             return Some((Self { whole: read.value, tail: 0, digits: 0 }, rest));
         }
+        if let Some(found) = Self::with_comma(text) {
+            return Some(found);
+        }
         let (whole, _, rest) = decimal(text)?;
         let fraction = rest.strip_prefix(b".").and_then(decimal);
         let (tail, digits, rest) = fraction.unwrap_or((0, 0, rest));
         Some((Self { whole, tail, digits }, rest))
+    }
+
+    /// A number with a comma in it, as some write decimals and others thousands.
+    fn with_comma(text: &[u8]) -> Option<(Self, &[u8])> {
+        let (kind, whole, tail, digits, rest) = comma(text)?;
+        let number = match kind {
+            Typo::Comma => Self { whole, tail, digits },
+            _ => Self {
+                whole: whole.checked_mul(10u64.checked_pow(digits)?)? + tail,
+                tail: 0,
+                digits: 0,
+            },
+        };
+        Some((number, rest))
     }
 
     /// In bytes, with the unit that follows.
@@ -44,6 +62,29 @@ impl Number {
     fn unit_if_bare(self) -> u32 {
         if self.whole < BARE_KIB { 20 } else { 10 }
     }
+}
+
+/// What a comma in the number at the start of a text is: [`Typo::Comma`] or [`Typo::Thousands`].
+pub(super) fn comma_in_number(text: &str) -> Option<Typo> {
+    comma(text.as_bytes()).map(|found| found.0)
+}
+
+/// A number below 100 with commas in it and a unit after it: what the commas are, the digits
+/// before and after them with the count of the latter, and the remaining text. Three digits before
+/// K or M, or several groups of three, are thousands, as in `2,048M`; so are three before G or T
+/// that do not end in 0, as in `1,024G`.
+fn comma(text: &[u8]) -> Option<(Typo, u64, u64, u32, &[u8])> {
+    let (whole, _, mut rest) = decimal(text).filter(|&(whole, ..)| whole < 100)?;
+    let (mut tail, mut digits) = (0u64, 0);
+    while let Some((group, n, more)) = rest.strip_prefix(b",").and_then(decimal) {
+        if n > 3 || (digits > 0 && n != 3) || digits > 6 {
+            return None;
+        }
+        (tail, digits, rest) = (tail * 10u64.pow(n) + group, digits + n, more);
+    }
+    let (shift, _) = unit(rest).filter(|_| digits > 0)?;
+    let groups = digits > 3 || (digits == 3 && (shift < 30 || !tail.is_multiple_of(10)));
+    Some((if groups { Typo::Thousands } else { Typo::Comma }, whole, tail, digits, rest))
 }
 
 /// The value and number of the leading digits; `None` for none or too many.

@@ -1,0 +1,73 @@
+//! What an advised option respects beside Xen's grammar: the least memory a dom0 needs, and the
+//! balloon target the reader typed.
+//!
+//! Xen's own minimum ([`crate::xen::dom0_build`]) is only what it takes to start a kernel. These
+//! are rules of thumb for what runs in it afterwards, and no result of the model.
+
+use crate::balloon::{Driver, Target};
+use crate::boot::Boot;
+use crate::step::MaxReservation;
+use crate::units::Pages;
+use crate::xen::Group;
+use crate::xen::intent::{Intent, IntentItem};
+
+/// Least memory of a dom0 that runs a minimal system: 512 MiB. With less, unpacking the initrd
+/// or user space will probably run out of memory.
+pub const LEAST: Pages = Pages(1 << 17);
+/// Least memory of a server's dom0: 1 GiB.
+pub const LEAST_FOR_A_SERVER: Pages = Pages(1 << 18);
+
+/// Pages in a MiB, the precision in which people type sizes.
+const MIB: Pages = Pages(1 << 8);
+
+/// The least that a suggested size may be on this machine: a server's, where it leaves a third of
+/// the memory to guests.
+pub(super) fn least_suggested(boot: &Boot) -> Pages {
+    if boot.available >= Pages(3 << 17) { LEAST_FOR_A_SERVER } else { LEAST }
+}
+
+/// The size that a balloon target above the initial one asks for, as far as Xen has that much; in
+/// whole MiB. `None` without a driver, which could not grow dom0.
+pub fn wish(boot: &Boot, initial: Pages) -> Option<Pages> {
+    if boot.config.balloon.driver == Driver::Off {
+        return None;
+    }
+    match boot.config.balloon.target {
+        Target::Size(pages) if pages > initial => {
+            let most = Pages(boot.available.0 & !(MIB.0 - 1));
+            Some(pages.min(most).rounded_up(MIB)).filter(|wish| *wish > initial)
+        }
+        Target::None | Target::Initial | Target::Size(_) => None,
+    }
+}
+
+/// The text with at least [`LEAST`], if dom0 would get less and the machine has that much;
+/// `after` is the boot with the text.
+pub(super) fn raised(after: &Boot, text: &str) -> Option<String> {
+    if after.pages >= LEAST || after.available <= LEAST {
+        return None;
+    }
+    let said = Intent::of(text.as_bytes());
+    let spendable = after.xen.spendable;
+    let least = |item: IntentItem| {
+        if item.pages(spendable) < LEAST { IntentItem::plain(LEAST) } else { item }
+    };
+    let (amount, max) = (said.amount.map(least), said.max.map(least));
+    Intent { amount, max, ..said }.written(Group::of(after.config.xen), spendable)
+}
+
+/// The text with a ceiling that allows the balloon target of `boot`, if its own forbids it, whether
+/// or not the kernel asks for it; `after` is the boot with the text.
+pub(super) fn allowing(boot: &Boot, after: &Boot, text: &str) -> Option<String> {
+    let wish = wish(boot, after.pages)?;
+    let MaxReservation::Pages(most) = after.maximum() else { return None };
+    let said = Intent::of(text.as_bytes());
+    if most >= wish {
+        return None;
+    }
+    // A ceiling that is lower than the amount, or alone, is also the size.
+    let spendable = after.xen.spendable;
+    let amount = said.amount.filter(|amount| amount.pages(spendable) <= most).or(said.max);
+    let intent = Intent { amount, max: Some(IntentItem::plain(wish)), ..said };
+    intent.written(Group::of(after.config.xen), spendable)
+}
