@@ -160,4 +160,27 @@ mod tests {
             assert!(wrong[0].error.to_string().contains("write"), "{wrong:?}");
         }
     }
+
+    /// Of Xen's pasted line, the option's key keeps the option alone.
+    #[cfg(feature = "paste")]
+    #[test]
+    fn xens_line_in_either_field_gives_the_size_and_linux_line_does_not() {
+        let line = "(XEN) Command line: placeholder dom0_mem=4G crashkernel=256M@64M loglvl=all";
+        let log = format!("{line}\n[    0.0] Kernel command line: placeholder crashkernel=auto");
+        for form in [form("", line), form("", &log), form(line, "4G"), form(&log, "4G")] {
+            assert_eq!(form.read().unwrap().config.crashkernel, Pages(65536));
+            let link = crate::link::encode(&form, "");
+            assert!(
+                link.contains("&dom0-mem=4G&") && link.contains("&crashkernel=256M%4064M"),
+                "{link}"
+            );
+            let again = crate::link::decode(&link).form.read().unwrap().config;
+            assert_eq!(again, form.read().unwrap().config);
+        }
+        let linux = "[    0.0] Kernel command line: placeholder crashkernel=256M";
+        let wrong = form(linux, "4G").read().unwrap_err();
+        assert!(wrong[0].error.to_string().contains("no crashkernel= on Xen’s line"), "{wrong:?}");
+        let old = "v=1&host-mem=16G&dom0-mem=4G+crashkernel%3D256M&xen=4.17&linux=6.1";
+        assert_eq!(crate::link::encode(&crate::link::decode(old).form, ""), old);
+    }
 }

@@ -203,7 +203,9 @@ fn crash_field(text: &str, reading: &Reading) -> Option<Result<String, Error>> {
     let line = reading.facts.command_line.as_ref().map(|line| line.value.as_str());
     let found =
         line.or((!reading.recognised()).then_some(text)).and_then(command_line::crashkernel);
-    let loader = || command_line::crashkernel(boot_loaders(text)).filter(|_| line.is_none());
+    // Without a line of Xen's an option is a boot loader's. Linux' own line says nothing.
+    let loader = line.is_none() && reading.facts.option.is_some();
+    let loader = || command_line::crashkernel(boot_loaders(text)).filter(|_| loader);
     let plain = |c: char| c.is_ascii_alphanumeric() || "@<,:-=".contains(c);
     match found.or_else(loader).filter(|value| value.chars().all(plain)) {
         Some(value) => Some(Ok(value.to_owned())),
