@@ -52,6 +52,20 @@ lines: MapLines | null, };
 
 export type FieldError = { field: string, message: string, };
 
+export type ScopeView = { 
+/**
+ * Its permanent name.
+ */
+id: string, 
+/**
+ * The field that names it.
+ */
+field: string, title: string, why: string, 
+/**
+ * What is still on show instead; empty if this machine is.
+ */
+shown: string, };
+
 export type RegionRow = { 
 /**
  * Its place in the figure: lane and first page number, `D:9f`.
@@ -571,13 +585,21 @@ lines: Array<string>, option: string,
 /**
  * Whether the balloon can bring anything back.
  */
-brings: boolean, fix: Fix, summary: Array<SummaryRow>, ledger: Array<LedgerRow>, not_ram: Array<LedgerRow>, warnings: Array<OptionWarning>, groups: Array<GroupRow>, advice: AdviceTexts, instructions: Array<Instructions>, explained: Array<Explained>, 
+brings: boolean, fix: Fix, summary: Array<SummaryRow>, 
+/**
+ * What these leave out, with marks.
+ */
+not_modelled: string, ledger: Array<LedgerRow>, not_ram: Array<LedgerRow>, warnings: Array<OptionWarning>, groups: Array<GroupRow>, advice: AdviceTexts, instructions: Array<Instructions>, explained: Array<Explained>, 
 /**
  * What the form's controls show.
  */
 form: FormView, };
 
-export type Report = { ok: boolean, errors: Array<FieldError>, notes: Array<string>, headline: string, 
+export type Report = { ok: boolean, errors: Array<FieldError>, notes: Array<string>, 
+/**
+ * What a text names instead of a PV dom0 on 64-bit x86, if it does.
+ */
+scope: ScopeView | null, headline: string, 
 /**
  * The headline with marks.
  */

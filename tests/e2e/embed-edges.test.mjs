@@ -240,7 +240,7 @@ test("the table a reader opened stays open when the machine changes", async () =
 
 test("every attribute of a machine comes back in the link", async () => {
   const { page } = await making();
-  const given = { "host-mem": "16G", "nr-pages": "1000000", "dom0-mem": "2G", xen: "4.2", linux: "3.6", flavour: "pvops", vcpus: "2", "domain-limit": "500", ibft: "off", balloon: "initial", hotplug: "off", iommu: "on", installed: "16G", "mem-total": "2000000K", "kernel-image": "64M", swiotlb: "64M", step: "map-read" };
+  const given = { "host-mem": "16G", "nr-pages": "1000000", "dom0-mem": "2G", xen: "4.2", linux: "3.6", flavour: "pvops", vcpus: "2", "domain-limit": "500", ibft: "off", balloon: "initial", hotplug: "off", iommu: "on", crashkernel: "128M", layout: "kernel 1000000-4200000", installed: "16G", "mem-total": "2000000K", "kernel-image": "64M", swiotlb: "64M", step: "map-read" };
   const link = await page.evaluate(async (all) => (await made(all)).permalink(), given);
   const read = Object.fromEntries(new URLSearchParams(new URL(link).hash.slice(1)));
   assert.deepEqual(read, { v: "1", ...given });

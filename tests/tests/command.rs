@@ -75,3 +75,20 @@ fn a_machine_is_computed_from_its_fields() {
     let unknown = run_machine(&options(&[("linus", "6.1")]), Style::Text);
     assert!(unknown.code == 2 && unknown.text.contains("--linus is no field"), "{}", unknown.text);
 }
+
+#[test]
+fn what_is_not_computed_is_named_before_the_field_and_a_crash_kernel_has_a_row() {
+    let run = |option: &str, crash: &str| {
+        let given =
+            [("dom0-mem", option), ("crashkernel", crash), ("linux", "6.1"), ("xen", "4.17")];
+        let given: Vec<_> = given.iter().map(|(n, t)| ((*n).to_owned(), (*t).to_owned())).collect();
+        run_machine(&given, Style::Text)
+    };
+    let pvh = run("2G dom0=pvh", "");
+    assert_eq!(pvh.code, 2);
+    assert!(pvh.text.starts_with("This dom0 is PVH. "), "{}", pvh.text);
+    assert!(pvh.text.contains("\n--dom0-mem: this dom0 is PVH"), "{}", pvh.text);
+    let crash = run("2G", "256M");
+    assert_eq!(crash.code, 0);
+    assert!(crash.text.contains("set aside for a crash kernel"), "{}", crash.text);
+}

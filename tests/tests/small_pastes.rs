@@ -4,6 +4,7 @@
 #![allow(clippy::unwrap_used)]
 
 use read::log::{Refusal, Whose, read};
+use read::scope::Scope;
 use read::{Field, Form, link};
 use tests::pastes::text;
 
@@ -67,10 +68,17 @@ fn releases_are_not_mixed_up() {
 fn guests_and_hardware_dom0s_are_named() {
     check_error("F08", Field::E820, &["a guest, not of dom0"]);
     check_error("F09", Field::NrPages, &["a guest’s own hypervisor"]);
-    let notes = form("F10-pvh", Field::Dom0Mem).read().unwrap().notes;
-    assert!(notes.iter().any(|n| n.contains("PVH")), "{notes:?}");
-    let notes = form("F10b", Field::E820).read().unwrap().notes;
-    assert!(notes.iter().any(|n| n.contains("PVH")), "{notes:?}");
+    for (start, field) in [("F10-pvh", Field::Dom0Mem), ("F10b", Field::E820)] {
+        let form = form(start, field);
+        let wrong = form.read().unwrap_err();
+        assert_eq!(wrong.len(), 1, "{wrong:?}");
+        let said = wrong[0].error.to_string();
+        assert!(wrong[0].field == field && said.contains("PVH"), "{said}");
+        assert_eq!(read::scope::of(&form), Some((field, Scope::Pvh)));
+    }
+    // A link keeps what makes it one.
+    let shared = link::decode(&link::encode(&form("F10-pvh", Field::Dom0Mem), "")).form;
+    assert_eq!(read::scope::of(&shared), Some((Field::Dom0Mem, Scope::Pvh)));
 }
 
 #[test]

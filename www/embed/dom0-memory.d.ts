@@ -25,6 +25,8 @@ export interface Inputs {
   balloon: string | null;
   hotplug: string | null;
   iommu: string | null;
+  crashkernel: string | null;
+  layout: string | null;
   installed: string | null;
   memTotal: string | null;
   kernelImage: string | null;

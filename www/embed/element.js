@@ -8,7 +8,7 @@ import { Engine, EngineError, start } from "./engine.js";
 /** @typedef {import("./dom0-memory.js").State} State */
 
 /** Attributes that describe a machine, by their names in links. */
-const FIELDS = ["preset", "host-mem", "e820", "nr-pages", "dom0-mem", "xen", "linux", "flavour", "vcpus", "domain-limit", "ibft", "balloon", "hotplug", "iommu", "installed", "mem-total", "kernel-image", "swiotlb"];
+const FIELDS = ["preset", "host-mem", "e820", "nr-pages", "dom0-mem", "xen", "linux", "flavour", "vcpus", "domain-limit", "ibft", "balloon", "hotplug", "iommu", "crashkernel", "layout", "installed", "mem-total", "kernel-image", "swiotlb"];
 /** Attributes that set the appearance. */
 const LOOKS = ["view", "controls", "theme", "motion", "scale"];
 const ATTRIBUTES = [...FIELDS, "step", ...LOOKS, "loading"];

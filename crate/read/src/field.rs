@@ -29,6 +29,10 @@ pub enum Field {
     Hotplug,
     /// Xen's IOMMU.
     Iommu,
+    /// What Xen sets aside for a crash kernel.
+    Crashkernel,
+    /// Where Xen put kernel and initrd.
+    Layout,
     /// The printed size of the kernel image, without the part that is freed.
     KernelImage,
     /// The printed size of the software IO TLB.
@@ -41,7 +45,7 @@ pub enum Field {
 
 impl Field {
     /// All fields, in the form's order.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 19] = [
         Self::HostMem,
         Self::E820,
         Self::NrPages,
@@ -55,6 +59,8 @@ impl Field {
         Self::Balloon,
         Self::Hotplug,
         Self::Iommu,
+        Self::Crashkernel,
+        Self::Layout,
         Self::KernelImage,
         Self::Swiotlb,
         Self::Installed,
@@ -77,6 +83,8 @@ impl Field {
             Self::Balloon => "balloon",
             Self::Hotplug => "hotplug",
             Self::Iommu => "iommu",
+            Self::Crashkernel => "crashkernel",
+            Self::Layout => "layout",
             Self::KernelImage => "kernel-image",
             Self::Swiotlb => "swiotlb",
             Self::Installed => "installed",

@@ -12,9 +12,10 @@ use sim::units::Pages;
 
 pub use crate::field::Field;
 use crate::options::{self, Switch};
+use crate::scope::{self, Scope};
 use crate::text::has;
 use crate::typed::Typed;
-use crate::{Error, e820, limits, notes, size, version};
+use crate::{Error, crashkernel, e820, layout, limits, notes, size, version};
 
 /// The texts of the form. An empty text means that nothing was given.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -58,8 +59,12 @@ impl Form {
     /// The configuration.
     ///
     /// # Errors
-    /// Every field that could not be read.
+    /// Every field that could not be read, or that is about a machine that is not computed.
     pub fn read(&self) -> Result<FormOutput, Vec<InvalidField>> {
+        scope::judged(self, self.configured())
+    }
+
+    fn configured(&self) -> Result<FormOutput, Vec<InvalidField>> {
         let mut wrong = self.too_long();
         if !wrong.is_empty() {
             return Err(wrong);
@@ -75,7 +80,11 @@ impl Form {
         let vcpus = self.optional(Field::Vcpus, vcpus).map_err(|e| keep(Field::Vcpus, e));
         let balloon = self.balloon().map_err(|(f, e)| keep(f, e)).ok();
         let iommu = options::iommu(self.get(Field::Iommu)).map_err(|e| keep(Field::Iommu, e)).ok();
+        let layout = self.meaning(Field::Layout).and_then(|text| layout::read(&text));
+        let layout = layout.map_err(|e| keep(Field::Layout, e)).ok();
         let facts = self.facts().map_err(|(f, e)| keep(f, e)).ok();
+        let ram = machine.as_ref().map_or(Pages(u64::MAX), |m| m.map.resolved().ram_pages());
+        let crash = crashkernel::of(self, ram).map_err(|e| keep(Field::Crashkernel, e)).ok();
         let (
             Some(e820::Pasted { map: machine, notes: skipped, cut: None }),
             Ok(pages_given),
@@ -85,8 +94,22 @@ impl Form {
             Ok(vcpus),
             Some(balloon),
             Some(iommu),
+            Some(layout),
             Some(facts),
-        ) = (machine, pages_given, dom0_mem, xen, linux, vcpus, balloon, iommu, facts)
+            Some(crashkernel),
+        ) = (
+            machine,
+            pages_given,
+            dom0_mem,
+            xen,
+            linux,
+            vcpus,
+            balloon,
+            iommu,
+            layout,
+            facts,
+            crash,
+        )
         else {
             return Err(wrong);
         };
@@ -100,20 +123,15 @@ impl Form {
             vcpus,
             balloon,
             iommu,
+            layout,
+            crashkernel,
             facts: Facts { installed: self.installed(&machine, facts.installed), ..facts },
             ..Config::new(machine, dom0_mem, xen, linux.kernel)
-        };
-        #[cfg(feature = "paste")]
-        let config = Config {
-            crashkernel: crate::log::crashkernel(self.get(Field::Dom0Mem)).unwrap_or_default(),
-            ..config
         };
         notes.extend(notes::unseen(&config));
         notes.extend(notes::told_pages(&config));
         #[cfg(feature = "paste")]
-        for field in [Field::Dom0Mem, Field::KernelImage] {
-            notes.extend(crate::log::note(field, self.get(field)));
-        }
+        notes.extend(crate::log::note(Field::KernelImage, self.get(Field::KernelImage)));
         notes.extend(notes::shrinks(&config));
         Ok(FormOutput { config, notes })
     }
@@ -139,6 +157,11 @@ impl Form {
     /// If lines of a log were pasted that do not have this field's value.
     pub(crate) fn meaning(&self, field: Field) -> Result<String, Error> {
         self.texts.get(field as usize).map_or(Ok(String::new()), |typed| typed.meaning(field))
+    }
+
+    /// Whose machine the text of a field is about, if this model does not compute it.
+    pub(crate) fn scope(&self, field: Field) -> Option<Scope> {
+        self.texts.get(field as usize).and_then(|typed| typed.scope(field))
     }
 
     fn optional<T>(

@@ -20,6 +20,7 @@
 //! ```
 
 pub mod ceiling;
+mod crashkernel;
 pub mod compact;
 pub mod e820;
 pub mod embed_options;
@@ -27,6 +28,7 @@ pub mod controls;
 mod error;
 mod field;
 pub mod form;
+mod layout;
 pub mod left_out;
 mod limits;
 pub mod link;
@@ -39,6 +41,7 @@ mod percent;
 pub mod presets;
 #[cfg(feature = "paste")]
 mod printed;
+pub mod scope;
 pub mod size;
 pub mod snippets;
 mod text;

@@ -41,6 +41,8 @@ fn most_typed(field: Field) -> usize {
         | Field::Linux
         | Field::KernelImage
         | Field::Swiotlb
+        | Field::Crashkernel
+        | Field::Layout
         | Field::MemTotal => PASTED,
         Field::HostMem
         | Field::Flavour

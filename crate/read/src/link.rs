@@ -6,11 +6,13 @@
 //! does not know.
 
 use crate::compact;
+use crate::crashkernel;
 use crate::e820;
 use crate::embed_options::{EmbedOptions, Taken};
 use crate::left_out;
 use crate::percent::{push, text};
 use crate::presets;
+use crate::scope::{self, Scope};
 use crate::text::{halves, pieces};
 use crate::{Field, Form};
 use sim::step::Phase;
@@ -106,8 +108,10 @@ fn others(key: &str) -> Option<Field> {
 pub(crate) fn named(form: &Form) -> impl Iterator<Item = (Field, String)> {
     let base = version_1();
     let usual = base.clone();
-    let named =
-        move |field: &Field| !form.get(*field).trim().is_empty() || !base.get(*field).is_empty();
+    let named = move |field: &Field| {
+        let beside = *field == Field::Crashkernel && !crashkernel::in_link(form).is_empty();
+        beside || !form.get(*field).trim().is_empty() || !base.get(*field).is_empty()
+    };
     let texts = Field::ALL.into_iter().filter(named).map(|field| (field, short(field, form)));
     texts.filter(move |(field, text)| !text.is_empty() || !usual.get(*field).is_empty())
 }
@@ -117,8 +121,20 @@ pub(crate) fn named(form: &Form) -> impl Iterator<Item = (Field, String)> {
 /// has names of hosts and people, and no text of it ever leaves.
 fn short(field: Field, form: &Form) -> String {
     let map = if field == Field::E820 { e820::parse(form.get(field)).ok() } else { None };
-    let text = map.map_or_else(|| plain(field, form), |map| compact::write(&map));
+    let text = match field {
+        Field::Crashkernel => crashkernel::in_link(form),
+        Field::Dom0Mem if form.scope(field) == Some(Scope::Pvh) => with_pvh(plain(field, form)),
+        _ => map.map_or_else(|| plain(field, form), |map| compact::write(&map)),
+    };
     if is_unread_paste(field, form, &text) { String::new() } else { text }
+}
+
+/// A PVH dom0's option stays one.
+fn with_pvh(option: String) -> String {
+    match scope::typed(Field::Dom0Mem, &option) {
+        Some(_) => option,
+        None => option + " dom0=pvh",
+    }
 }
 
 /// The longest line with an error that is taken for a typed one, in bytes.
@@ -131,6 +147,11 @@ const SHORT: usize = 24;
 /// words that are no option.
 fn is_unread_paste(field: Field, form: &Form, text: &str) -> bool {
     if form.meaning(field).is_err() {
+        return true;
+    }
+    // What is left of a guest's log would be shown as a dom0's.
+    let outside = form.scope(field).is_some_and(Scope::is_outside);
+    if outside && scope::typed(field, text).is_none() {
         return true;
     }
     let long = text.lines().any(|line| line.len() > TYPED);

@@ -7,6 +7,7 @@ use std::cell::OnceCell;
 
 #[cfg(feature = "paste")]
 use crate::e820::Pasted;
+use crate::scope::{self, Scope};
 use crate::{Error, Field};
 
 /// A text as typed; two are equal if their texts are.
@@ -17,6 +18,8 @@ pub(crate) struct Typed {
     meaning: OnceCell<Option<Result<String, Error>>>,
     #[cfg(feature = "paste")]
     map: OnceCell<Result<Pasted, Error>>,
+    #[cfg(feature = "paste")]
+    scope: OnceCell<Option<Scope>>,
 }
 
 impl PartialEq for Typed {
@@ -36,6 +39,8 @@ impl Typed {
             meaning: OnceCell::new(),
             #[cfg(feature = "paste")]
             map: OnceCell::new(),
+            #[cfg(feature = "paste")]
+            scope: OnceCell::new(),
         }
     }
 
@@ -63,6 +68,17 @@ impl Typed {
             return found.clone();
         }
         Ok(text.to_owned())
+    }
+
+    /// Whose machine the text is about, if this model does not compute it.
+    pub(crate) fn scope(&self, field: Field) -> Option<Scope> {
+        #[cfg(feature = "paste")]
+        let found = *self.scope.get_or_init(|| {
+            scope::typed(field, &self.text).or_else(|| crate::log::scope(&self.text))
+        });
+        #[cfg(not(feature = "paste"))]
+        let found = scope::typed(field, &self.text);
+        found
     }
 
     /// The map in the text.

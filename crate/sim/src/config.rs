@@ -4,7 +4,7 @@
 //! ([`crate::simulate`]).
 
 use crate::balloon::settings::Balloon;
-use crate::kernel::Kernel;
+use crate::kernel::{Kernel, Layout};
 use crate::map::{Entry, Kind, RawMap};
 use crate::memory::Facts;
 use crate::units::{Pages, Pfn};
@@ -32,6 +32,8 @@ pub struct Config {
     pub iommu: Iommu,
     /// RAM that Xen reserves for `crashkernel=` before anything else.
     pub crashkernel: Pages,
+    /// Where Xen put kernel and initrd; no conflict with the map is assumed if it is not known.
+    pub layout: Option<Layout>,
     /// The balloon driver and its target.
     pub balloon: Balloon,
     /// Other facts the reader knows; they override estimates.
@@ -50,6 +52,7 @@ impl Config {
             vcpus: 1,
             iommu: Iommu::Off,
             crashkernel: Pages::ZERO,
+            layout: None,
             balloon: Balloon::default(),
             facts: Facts::default(),
         }

@@ -13,7 +13,7 @@ use crate::form::{ControlMove, FieldText, FormView, SliderTick, Timeline};
 use crate::page::SweepReport;
 use crate::pointing::{Hit, Place};
 use crate::reading::{FilledField, FoundRow, LineVerdict, MissingRow, PasteReport, ReconciledRow};
-use crate::report::{FieldError, Preset, Report, Step};
+use crate::report::{FieldError, Preset, Report, ScopeView, Step};
 use crate::share::Looks;
 
 /// Every exported type, the smaller ones first.
@@ -24,6 +24,7 @@ fn declarations() -> Vec<String> {
         words::MapLines::decl(&config),
         Step::decl(&config),
         FieldError::decl(&config),
+        ScopeView::decl(&config),
         words::RegionRow::decl(&config),
         words::LedgerRow::decl(&config),
         words::PhraseAnchor::decl(&config),

@@ -13,7 +13,7 @@ use words::distributions::{Instructions, distributions};
 use words::fix::{Fix, fix};
 use words::groups::{GroupRow, group_rows};
 use words::numbers::{NamedText, Question, answer_to, numbers};
-use words::summary::{SummaryRow, summary};
+use words::summary::{SummaryRow, not_modelled, summary};
 use words::xen::{OptionWarning, worded_warnings};
 use words::{
     LedgerRow, PhraseAnchor, beside_rows, ledger_rows, line_keys, phrase_anchors, typed_option,
@@ -37,6 +37,8 @@ pub(crate) struct Details {
     brings: bool,
     fix: Fix,
     summary: Vec<SummaryRow>,
+    /// What these leave out, with marks.
+    not_modelled: String,
     ledger: Vec<LedgerRow>,
     not_ram: Vec<LedgerRow>,
     warnings: Vec<OptionWarning>,
@@ -65,6 +67,7 @@ impl Details {
             brings: brings(boot),
             fix: fix(compared, boot),
             summary: summary(boot),
+            not_modelled: not_modelled(boot),
             ledger: ledger_rows(boot, usize::MAX),
             not_ram: beside_rows(boot),
             warnings: worded_warnings(boot, &compared.warnings),

@@ -57,6 +57,8 @@ use canvas::Paper;
 use change::{Before, Moving};
 use pointing::Hit;
 use report::Report;
+#[cfg(feature = "page")]
+use report::ScopeView;
 
 #[cfg(target_arch = "wasm32")]
 #[global_allocator]
@@ -172,6 +174,8 @@ impl Explainer {
             }
             Err(wrong) => Report::failed(&wrong),
         };
+        #[cfg(feature = "page")]
+        let report = report.with_scope(ScopeView::of(&self.form, self.boot()));
         plain(&report)
     }
 

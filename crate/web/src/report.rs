@@ -12,6 +12,9 @@ pub(crate) struct Report {
     ok: bool,
     errors: Vec<FieldError>,
     notes: Vec<String>,
+    /// What a text names instead of a PV dom0 on 64-bit x86, if it does.
+    #[cfg(feature = "page")]
+    scope: Option<ScopeView>,
     headline: String,
     /// The headline with marks.
     #[cfg(feature = "page")]
@@ -37,6 +40,37 @@ pub(crate) struct Report {
 pub(crate) struct FieldError {
     field: &'static str,
     message: String,
+}
+
+/// A machine that is not computed, or only as a forecast; texts have marks.
+#[cfg(feature = "page")]
+#[derive(Serialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+pub(crate) struct ScopeView {
+    /// Its permanent name.
+    id: &'static str,
+    /// The field that names it.
+    field: &'static str,
+    title: &'static str,
+    why: &'static str,
+    /// What is still on show instead; empty if this machine is.
+    shown: String,
+}
+
+#[cfg(feature = "page")]
+impl ScopeView {
+    /// What a form names; `boot` is the last one that could be computed.
+    pub(crate) fn of(form: &read::Form, boot: Option<&Boot>) -> Option<Self> {
+        let (field, scope) = read::scope::of(form)?;
+        let shown = boot.filter(|_| scope.is_outside()).map(words::machine);
+        Some(Self {
+            id: scope.id(),
+            field: field.name(),
+            title: scope.title(),
+            why: scope.why(),
+            shown: shown.map(|m| words::scope::still_shown(&m)).unwrap_or_default(),
+        })
+    }
 }
 
 #[derive(Serialize)]
@@ -100,6 +134,8 @@ impl Report {
             ok: true,
             errors: Vec::new(),
             notes,
+            #[cfg(feature = "page")]
+            scope: None,
             headline: words::headline(boot),
             #[cfg(feature = "page")]
             lead: words::lead(boot),
@@ -128,6 +164,12 @@ impl Report {
         map: &str,
     ) -> Self {
         Self { details: Some(crate::details::Details::of(boot, compared, map)), ..self }
+    }
+
+    /// The same with what the form names instead of a PV dom0.
+    #[cfg(feature = "page")]
+    pub(crate) fn with_scope(self, scope: Option<ScopeView>) -> Self {
+        Self { scope, ..self }
     }
 
     /// The same with what a change did, if there was a machine before.

@@ -17,6 +17,7 @@ pub(super) fn formula(account: Account, boot: &Boot) -> String {
     let classic = boot.config.linux.variant.era() == Era::Classic;
     match account {
         Account::XenItself => xen_itself(boot),
+        Account::CrashKernel => crashkernel(boot),
         Account::XenFree => {
             "RAM without what Xen keeps, what dom0 has and what it gave back.".to_owned()
         }
@@ -47,10 +48,6 @@ fn xen_itself(boot: &Boot) -> String {
     let config = &boot.config;
     let host = config.host();
     let rule = itself(config.xen, host).rule;
-    let crash = match host.crashkernel {
-        none if none.is_zero() => String::new(),
-        pages => format!(", {} set aside for a crash kernel", amount(pages)),
-    };
     let iommu = match config.iommu {
         Iommu::Off => ", without an IOMMU".to_owned(),
         Iommu::On => {
@@ -59,14 +56,23 @@ fn xen_itself(boot: &Boot) -> String {
         Iommu::Passthrough => ", and no page tables for an IOMMU in passthrough mode".to_owned(),
     };
     let more = match config.iommu {
-        Iommu::Off => " With an IOMMU on it is up to 0.3 % more: choose so in the IOMMU field.",
+        Iommu::Off => " If Xen uses an IOMMU, it is up to 0.3 % of RAM more. Set the IOMMU field.",
         Iommu::On | Iommu::Passthrough => "",
     };
     format!(
-        "{} bytes per page of RAM plus {}{crash}{iommu}. Fitted to real boots; within 0.{} % of RAM.{more}",
+        "{} bytes per page of RAM plus {}{iommu}. Fitted to real boots; within 0.{} % of RAM.{more}",
         rule.bytes_per_page,
         amount(rule.settled),
         spread_per_mille(config.iommu)
+    )
+}
+
+/// What `crashkernel=` reserves.
+fn crashkernel(boot: &Boot) -> String {
+    let asked = boot.config.crashkernel;
+    format!(
+        "crashkernel= on Xen’s command line: {}. Xen reserves it before it builds dom0, and nobody else can use it.",
+        amount(asked)
     )
 }
 

@@ -43,7 +43,7 @@ pub fn lead(boot: &Boot) -> String {
             "Xen {} gives dom0 all {asked} that it has left, and may then stop because it has no memory to build dom0 with (seen with Xen 4.17).",
             boot.config.xen
         ),
-        Outcome::Panicked(panic) => format!("{linux} stops during boot: {panic}."),
+        Outcome::Panicked(panic) => super::conflict::stopped(boot, panic),
         Outcome::NoRoom(shortfall) => no_room(&linux, shortfall),
         Outcome::Up => came_up(boot, &linux),
     }
@@ -138,6 +138,7 @@ fn no_room(linux: &str, shortfall: Shortfall) -> String {
         Account::Swiotlb => "the DMA bounce buffers (swiotlb) need",
         Account::Other => "the boot-time tables need",
         Account::XenItself
+        | Account::CrashKernel
         | Account::XenFree
         | Account::FromDom0
         | Account::Usable

@@ -131,6 +131,7 @@ pub fn fixed_sure(ledger: &Ledger) -> &'static str {
 pub const fn account_id(account: Account) -> &'static str {
     match account {
         Account::XenItself => "xen-itself",
+        Account::CrashKernel => "crash-kernel",
         Account::XenFree => "xen-free",
         Account::FromDom0 => "from-dom0",
         Account::Usable => "usable",
@@ -150,6 +151,7 @@ pub const fn account_id(account: Account) -> &'static str {
 pub const fn account(account: Account) -> &'static str {
     match account {
         Account::XenItself => "Xen itself",
+        Account::CrashKernel => "set aside for a crash kernel",
         Account::XenFree => "free in Xen, for guests",
         Account::FromDom0 => "free in Xen: returned by dom0",
         Account::Usable => "dom0: usable",
@@ -170,6 +172,7 @@ pub fn account_of(account: Account, boot: &Boot) -> &'static str {
     match account {
         Account::Usable if boot.outcome != Outcome::Up => "meant for dom0",
         Account::XenItself
+        | Account::CrashKernel
         | Account::XenFree
         | Account::FromDom0
         | Account::Usable
@@ -199,6 +202,7 @@ fn shown_by(account: Account, boot: &Boot) -> &'static str {
         Account::KernelImage => "dmesg (Memory:)",
         Account::Stranded => "info/current_kb counts it, free does not",
         Account::XenItself
+        | Account::CrashKernel
         | Account::Usable
         | Account::StructPage
         | Account::PageTables

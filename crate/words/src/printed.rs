@@ -221,6 +221,8 @@ pub struct PrintedMachine {
     pub all: Printed,
     /// Kept by Xen itself.
     pub xen: Printed,
+    /// Set aside for a crash kernel.
+    pub crashkernel: Printed,
     /// Free in Xen, without what dom0 returned.
     pub free: Printed,
     /// Dom0's shares.
@@ -236,14 +238,14 @@ impl PrintedMachine {
         let unit = Unit::of(total);
         let all = Printed { pages: total, units: unit.rounded(total), unit };
         let left = all.units.saturating_sub(unit.rounded(dom0.all.pages));
-        let parts = [Account::XenItself, Account::XenFree].map(|a| ledger.pages(a));
-        let [xen, free] = shared(parts, unit, left);
-        Self { all, xen, free, dom0 }
+        let parts = [Account::XenItself, Account::CrashKernel, Account::XenFree];
+        let [xen, crashkernel, free] = shared(parts.map(|a| ledger.pages(a)), unit, left);
+        Self { all, xen, crashkernel, free, dom0 }
     }
 
     /// All that is Xen's.
     pub const fn xens(&self) -> Printed {
-        self.xen.plus(self.free).plus(self.dom0.returned)
+        self.xen.plus(self.crashkernel).plus(self.free).plus(self.dom0.returned)
     }
 }
 

@@ -90,11 +90,11 @@ fn changed(step: &Step, boot: &Boot) -> String {
             in_gib(costs.total())
         ),
         Change::ToolsReport { xl_list, free_total } if xl_list == free_total => format!(
-            "xl list shows {} for dom0, and so does free. This kernel counts every page it has.",
+            "At boot, xl list shows {} for dom0, and so does free. This kernel counts every page it has.",
             amount(*xl_list)
         ),
         Change::ToolsReport { xl_list, free_total } => format!(
-            "xl list shows {} for dom0 and free shows {}{}. Each counts something different.",
+            "At boot, xl list shows {} for dom0 and free shows {}{}. Each counts something different.",
             in_gib(*xl_list),
             if boot.config.facts.mem_total.is_some() { "" } else { "about " },
             in_gib(*free_total)

@@ -82,7 +82,7 @@ pub fn summary(boot: &Boot) -> Vec<SummaryRow> {
         part("xen-itself", ["Xen itself", "estimated", ""], machine.xen),
         part("xen-free", ["Free, for guests", "remainder", info], machine.free),
         part("returned", ["Free, returned by dom0", "exact", info], dom0.returned),
-        row("dom0", Rank::Group, ["dom0", "", tool("`xl list`")], dom0.dom0()),
+        row("dom0", Rank::Group, ["dom0", "", tool("`xl list`, at boot")], dom0.dom0()),
         part("usable", [usable, "remainder", tool(free)], dom0.usable),
         SummaryRow {
             holds: "page records, page tables, p2m, hash tables",
@@ -90,6 +90,10 @@ pub fn summary(boot: &Boot) -> Vec<SummaryRow> {
         },
         part("fixed", ["Kernel and boot buffers", fixed, tool("`dmesg`")], dom0.fixed),
     ];
+    if !machine.crashkernel.is_zero() {
+        let texts = ["Set aside for a crash kernel", "exact", ""];
+        rows.insert(2, part("crash-kernel", texts, machine.crashkernel));
+    }
     if !dom0.stranded.is_zero() {
         let texts = ["Under reserved entries, usable by nobody", "exact", ""];
         rows.push(part("stranded", texts, dom0.stranded));
@@ -102,10 +106,23 @@ pub fn summary(boot: &Boot) -> Vec<SummaryRow> {
     rows
 }
 
+/// What the rows leave out, beside their sum; with marks.
+pub fn not_modelled(boot: &Boot) -> String {
+    let crash = if boot.config.crashkernel.is_zero() {
+        " Not given: a crash kernel (`crashkernel=`), which Xen takes from what is free."
+    } else {
+        ""
+    };
+    format!(
+        "At boot, before any guest. Not modelled: guests, what Xen keeps for them (their p2m, shadow and HAP pools), and what drivers and backends in dom0 allocate or balloon out later.{crash}"
+    )
+}
+
 /// The region of the figure that a row is about.
 fn key(id: &str) -> &'static str {
     match id {
         "xen-itself" => "F:xen-itself",
+        "crash-kernel" => "F:crash-kernel",
         "xen-free" => "F:xen-free",
         "returned" => "F:from-dom0",
         "usable" => "F:usable",
@@ -122,6 +139,9 @@ mod tests {
     use super::*;
     use crate::headline;
     use crate::test_boot::run;
+    use sim::config::Config;
+    use sim::simulate::simulate;
+    use sim::units::Pages;
     use sim::version::Version;
 
     fn check(boot: &Boot, expected: &[&str]) {
@@ -171,6 +191,28 @@ mod tests {
         let stranded = run(64, "4G", Version::new(3, 0, 1));
         assert!(has(&stranded, "stranded"));
         assert!(!has(&run(64, "4G", Version::new(6, 1, 0)), "stranded"));
+    }
+
+    #[test]
+    fn a_crash_kernel_is_a_row_of_xens_and_no_longer_left_out() {
+        let plain = run(64, "4G", Version::new(6, 1, 0));
+        let with = Config { crashkernel: Pages(512 << 8), ..plain.config.clone() };
+        let with = simulate(&with);
+        let pages = |boot: &Boot, id| {
+            summary(boot).iter().find(|r| r.id == id).map(|r| r.pages.replace('\u{202f}', ""))
+        };
+        assert_eq!(pages(&plain, "crash-kernel"), None);
+        assert_eq!(pages(&with, "crash-kernel").as_deref(), Some("131072"));
+        assert_eq!(pages(&with, "xen-itself"), pages(&plain, "xen-itself"));
+        assert_eq!(pages(&with, "total"), pages(&plain, "total"));
+        let free = |boot| pages(boot, "xen-free").unwrap().parse::<u64>().unwrap();
+        assert_eq!(free(&with) + 131_072, free(&plain));
+        let ids: Vec<_> = summary(&with).iter().take(4).map(|r| r.id).collect();
+        assert_eq!(ids, ["xen", "xen-itself", "crash-kernel", "xen-free"]);
+        assert!(
+            not_modelled(&plain).contains("crashkernel=") && not_modelled(&plain).contains("HAP")
+        );
+        assert!(!not_modelled(&with).contains("crash"));
     }
 
     #[test]

@@ -8,6 +8,7 @@ use crate::draw::shape::{Bar, Dash, Pattern, Role};
 pub(crate) const fn look(account: Account) -> Bar {
     match account {
         Account::XenItself => Bar::fill(Role::Xen),
+        Account::CrashKernel => Bar::solid(Role::Machine, Pattern::Crossed),
         Account::XenFree => Bar::solid(Role::Machine, Pattern::Plain),
         Account::FromDom0 => Bar::solid(Role::Released, Pattern::Slanted),
         Account::Usable => Bar::solid(Role::Dom0, Pattern::Plain),

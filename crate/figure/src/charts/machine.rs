@@ -80,6 +80,7 @@ fn machine(scene: &mut Scene, ledger: &Ledger, printed: &PrintedMachine, places:
     let scale = whole.w / ledger.total().0.max(1) as f64;
     let parts = [
         (Account::XenItself, printed.xen),
+        (Account::CrashKernel, printed.crashkernel),
         (Account::XenFree, printed.free),
         (Account::FromDom0, printed.dom0.returned),
         (Account::Usable, printed.dom0.dom0()),

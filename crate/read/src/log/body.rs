@@ -6,6 +6,7 @@ use super::heads::Speaker;
 use super::lines::LogLine;
 use super::{linux, tools, xen};
 use crate::printed::{Owner, Printed, looks_like_one, printed};
+use crate::scope::Scope;
 
 /// A range of addresses `start->end`, end exclusive.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -70,6 +71,8 @@ pub(super) enum XenLine {
     Efi,
     /// Xen on Arm.
     Arm,
+    /// A 32-bit dom0.
+    Bits32,
     /// Xen stops.
     Panic,
 }
@@ -107,6 +110,8 @@ pub(super) enum LinuxLine {
     Hardware,
     /// Linux runs on Xen.
     OnXen,
+    /// It was built for another processor than 64-bit x86.
+    BuiltFor(Scope),
     /// Linux stops.
     Panic,
 }

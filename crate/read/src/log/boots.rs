@@ -4,6 +4,7 @@ use sim::map::Entry;
 
 use super::body::Extent;
 use super::facts::{Logged, LoggedRange, MemoryLine};
+use crate::scope::Scope;
 
 /// A map and its lines.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -67,6 +68,8 @@ pub(super) struct XenBoot {
     pub(super) passthrough: Option<Logged<()>>,
     pub(super) pvh: Option<Logged<()>>,
     pub(super) arm: bool,
+    /// Whether dom0's kernel is 32-bit.
+    pub(super) bits32: bool,
     pub(super) panic: Option<Logged<()>>,
 }
 
@@ -87,7 +90,7 @@ impl XenBoot {
             self.phys_mach.is_some(),
             self.system_ram.is_some(),
             self.pvh.is_some(),
-            self.arm,
+            self.arm || self.bits32,
             !self.other.entries.is_empty(),
             self.vcpus.is_some(),
         ];
@@ -122,6 +125,8 @@ pub(super) struct LinuxBoot {
     pub(super) guest: Option<Logged<()>>,
     pub(super) hardware: Option<Logged<()>>,
     pub(super) on_xen: bool,
+    /// The processor it was built for, if that is not 64-bit x86.
+    pub(super) built_for: Option<Scope>,
     pub(super) panic: Option<Logged<()>>,
 }
 
@@ -144,7 +149,8 @@ pub(super) struct Tools {
     pub(super) release: Option<Logged<String>>,
     /// Xen's release in parts, as `xm info` prints it: major, minor, and the rest.
     pub(super) numbers: [Option<String>; 3],
-    pub(super) arm: bool,
+    /// The machine that `xl info` names, if that is not 64-bit x86.
+    pub(super) built_for: Option<Scope>,
     pub(super) cpus: Option<Logged<u64>>,
     pub(super) total: Option<Logged<u64>>,
     pub(super) free_memory: Option<Logged<u64>>,

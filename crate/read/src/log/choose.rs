@@ -1,7 +1,7 @@
 //! Of several boots, the last complete one; its lines as figures. Never a union of boots.
 
 use sim::map::{Entry, Kind, RawMap};
-use sim::units::PAGE_SIZE;
+use sim::units::{PAGE_SIZE, Pages};
 use sim::version::Version;
 
 use super::boots::{LinuxBoot, MapLines, Tools, XenBoot};
@@ -191,6 +191,14 @@ fn cut(xen: &XenBoot, breaks_off: bool) -> Option<Cut> {
     (last || !whole).then_some(Cut::End)
 }
 
+/// The machine's RAM as Xen counts it, as its map lists it, or as a tool shows it.
+fn ram(facts: &Facts) -> Pages {
+    let printed = facts.system_ram.as_ref().map(|kib| Pages(kib.value / 4));
+    let listed = || facts.machine_map.as_ref().map(|map| map.value.resolved().ram_pages());
+    let shown = || facts.xl_total.as_ref().map(|mib| Pages(mib.value.saturating_mul(256)));
+    printed.or_else(listed).or_else(shown).unwrap_or_default()
+}
+
 /// What Xen's command line says.
 fn options(facts: &mut Facts, tools_only: bool, tools: &Tools) {
     let release: Option<Version> =
@@ -205,7 +213,10 @@ fn options(facts: &mut Facts, tools_only: bool, tools: &Tools) {
     };
     let value = command_line::option(&line.value, release);
     facts.option = Some(Logged { value, lines: line.lines.clone() });
+    let ram = ram(facts);
     facts.crashkernel = command_line::crashkernel(&line.value)
+        .and_then(|value| crate::crashkernel::reserved(value, ram))
+        .filter(|pages| !pages.is_zero())
         .map(|value| Logged { value, lines: line.lines.clone() });
     if let Some(on) = command_line::iommu(&line.value) {
         // Off on the line is off; through is through unless Xen says it is off.

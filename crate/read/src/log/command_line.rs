@@ -3,7 +3,6 @@
 //! A word that is not an option never becomes one: only whole words of the line count. How
 //! Xen reads a value is its own matter (`sim::xen`).
 
-use sim::units::Pages;
 use sim::version::Version;
 use sim::xen::command_line::calls_of_value;
 use sim::xen::grammar::parse;
@@ -11,7 +10,7 @@ use sim::xen::{Group, NEWEST};
 
 use super::facts::IommuLogged;
 use super::heads::without_date_at_end;
-use crate::text::{before_first, has, pieces};
+use crate::text::{before_first, pieces};
 
 /// Labels after Xen's command line, where a field lost the end of its line.
 const NEXT_LINE: [&str; 3] = ["\n", "(XEN)", "cc_compiler"];
@@ -81,10 +80,7 @@ pub(crate) fn boot_loaders(line: &str) -> &str {
 
 /// Whether dom0 is asked to be PVH.
 pub(super) fn is_pvh(line: &str) -> bool {
-    pieces(own(line), ' ').any(|word| {
-        let list = word.strip_prefix("dom0=").map(|list| pieces(list, ',').any(|w| w == "pvh"));
-        list.unwrap_or(word == "dom0pvh" || word == "dom0pvh=1" || word == "dom0pvh=true")
-    })
+    crate::scope::asks_for_pvh(own(line))
 }
 
 /// What the line says of the IOMMU.
@@ -114,18 +110,9 @@ pub(super) fn vcpus(line: &str) -> Option<u64> {
     values.filter_map(|value| value.parse().ok()).last()
 }
 
-/// The size that `crashkernel=` reserves, if it is one size with a unit and not a list of
-/// ranges; if given twice, the last one.
-pub(crate) fn crashkernel(line: &str) -> Option<Pages> {
-    let values =
-        pieces(line, ' ').filter_map(|word| word.trim_ascii().strip_prefix("crashkernel="));
-    values
-        .filter_map(|value| {
-            // A range continues with `-`; the size for it follows `:`. `,below=` only places it.
-            let size = before_first(before_first(value, "@"), ",");
-            crate::size::memory(size).ok().filter(|_| !has(value, "-") && !has(value, ":"))
-        })
-        .last()
+/// The value of `crashkernel=`; if given twice, the last one.
+pub(super) fn crashkernel(line: &str) -> Option<&str> {
+    crate::crashkernel::on_line(own(line)).filter(|value| !value.is_empty())
 }
 
 #[cfg(test)]
@@ -159,9 +146,8 @@ mod tests {
             "dom0=pvh,verbose dom0_max_vcpus=8 dom0-iommu=passthrough=1 crashkernel=256M@64M";
         assert!(is_pvh(line) && !is_pvh("dom0=pv x=dom0pvh"));
         assert_eq!((iommu(line), vcpus(line)), (Some(IommuLogged::Passthrough), Some(8)));
-        assert_eq!(crashkernel(line), Some(Pages(256 << 8)));
-        assert_eq!(crashkernel("crashkernel=1G-2G:64M kdump_crashkernel=1G"), None);
-        assert_eq!(crashkernel("crashkernel=256M,below=4G"), Some(Pages(256 << 8)));
+        assert_eq!(crashkernel(line), Some("256M@64M"));
+        assert_eq!(crashkernel("kdump_crashkernel=1G"), None);
         assert_eq!(
             typo("a dom_mem=3000M,max:3000M"),
             Some(("dom_mem=", "3000M,max:3000M".to_owned()))

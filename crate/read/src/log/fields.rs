@@ -3,8 +3,9 @@
 //! A paste that has lines of a log but not the field's fact is an error that says what it is
 //! and which command prints the fact. Not here: the map's field ([`super::map_field`]).
 
-use super::command_line::{boot_loaders, option, typo};
+use super::command_line::{self, boot_loaders, option, typo};
 use super::item::Item;
+use super::layout::layout_field;
 use super::reading::{Reading, read};
 use super::refusal::Refusal;
 use super::whose::Whose;
@@ -14,7 +15,10 @@ use crate::{Error, Field};
 
 /// Meaning of `text` in this field, if it is pasted from a log; `None` if it is typed.
 pub(crate) fn pasted(field: Field, text: &str) -> Option<Result<String, Error>> {
-    let item = item(field)?;
+    let item = match field {
+        Field::Crashkernel | Field::Layout => Item::Option,
+        _ => item(field)?,
+    };
     let typed_kib =
         field == Field::MemTotal && text.len() > 4 && text.bytes().all(|b| b.is_ascii_digit());
     if typed_kib {
@@ -27,6 +31,12 @@ pub(crate) fn pasted(field: Field, text: &str) -> Option<Result<String, Error>> 
     }
     if field == Field::Dom0Mem {
         return option_field(text, &reading);
+    }
+    if field == Field::Crashkernel {
+        return crash_field(text, &reading);
+    }
+    if field == Field::Layout {
+        return layout_field(text, &reading);
     }
     if let Some(value) = value(item, &reading) {
         return Some(Ok(value));
@@ -62,6 +72,8 @@ fn item(field: Field) -> Option<Item> {
         | Field::Balloon
         | Field::Hotplug
         | Field::Iommu
+        | Field::Crashkernel
+        | Field::Layout
         | Field::Installed => None,
     }
 }
@@ -109,6 +121,7 @@ fn lacking(item: Item, reading: &Reading) -> Error {
             | Whose::Pvh
             | Whose::BareMetal
             | Whose::Arm
+            | Whose::Bits32
             | Whose::Iomem
             | Whose::EfiTable
             | Whose::NoDom0,
@@ -169,19 +182,14 @@ fn is_size(word: &str) -> bool {
 }
 
 /// What a reader should know about a pasted line that was read: up to 3.10 the Memory line
-/// does not list bss, which was 292 to 417 KiB in real boots of 2.6.32 to 3.10; and a PVH
-/// dom0 has other rules.
+/// does not list bss, which was 292 to 417 KiB in real boots of 2.6.32 to 3.10.
 pub(crate) fn note(field: Field, text: &str) -> Option<String> {
     // What is typed has none, and a look at it costs little.
     let possible = match field {
         Field::KernelImage => has(text, "available ("),
-        Field::Dom0Mem => has(text, "pvh"),
         _ => false,
     };
     let reading = possible.then(|| read(text))?;
-    if field == Field::Dom0Mem {
-        return (reading.whose == Whose::Pvh).then(|| Whose::Pvh.sentence().to_owned());
-    }
     let bare =
         reading.facts.memory_line.as_ref().is_some_and(|m| m.value.image > 0 && !m.value.bss);
     bare.then(|| {
@@ -189,13 +197,24 @@ pub(crate) fn note(field: Field, text: &str) -> Option<String> {
     })
 }
 
-/// What `crashkernel=` in a pasted line of Xen's, or typed after the option, reserves.
-pub(crate) fn crashkernel(text: &str) -> Option<sim::units::Pages> {
-    if !has(text, "crashkernel=") {
-        return None;
+/// The value of `crashkernel=` in a line of Xen's, of `xl info` or of a boot loader, or in a
+/// longer line that someone copied.
+fn crash_field(text: &str, reading: &Reading) -> Option<Result<String, Error>> {
+    let line = reading.facts.command_line.as_ref().map(|line| line.value.as_str());
+    let found =
+        line.or((!reading.recognised()).then_some(text)).and_then(command_line::crashkernel);
+    // Without a line of Xen's an option is a boot loader's. Linux' own line says nothing.
+    let loader = line.is_none() && reading.facts.option.is_some();
+    let loader = || command_line::crashkernel(boot_loaders(text)).filter(|_| loader);
+    let plain = |c: char| c.is_ascii_alphanumeric() || "@<,:-=".contains(c);
+    match found.or_else(loader).filter(|value| value.chars().all(plain)) {
+        Some(value) => Some(Ok(value.to_owned())),
+        None => reading.recognised().then(|| {
+            Err(Error::new(
+                "no crashkernel= on Xen’s line in this paste; xl info prints it, or write the size",
+            ))
+        }),
     }
-    let read = read(text).facts.crashkernel.map(|c| c.value);
-    read.or_else(|| super::command_line::crashkernel(text))
 }
 
 #[cfg(test)]

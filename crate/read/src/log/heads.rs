@@ -168,7 +168,9 @@ fn after_host(text: &str) -> Option<(bool, &str)> {
     }
     let after_two =
         || rest.get(one.len() + 1 + two.len()..).map(|t| t.strip_prefix(' ').unwrap_or(t));
-    if known(two) {
+    // Lines of Xen's own that look like a host and a program.
+    let xens = ["Dom0 kernel: 64-bit", "Dom0 kernel: 32-bit", "Loaded kernel: "];
+    if known(two) && !xens.iter().any(|head| rest.starts_with(head)) {
         return Some((true, after_two()?));
     }
     let dated = dated?;
@@ -250,7 +252,9 @@ mod tests {
             "Oct  4 12:05:25.087462 (XEN) ",
             "Nov 29 01:23:45 dom0 hypervisor[612]: (XEN) ",
         ] {
-            check(&format!("{head}System RAM: 1MB"), &[(Xen, "System RAM: 1MB")]);
+            for said in ["System RAM: 1MB", "Dom0 kernel: 64-bit, lsb", "Loaded kernel: 0->1"] {
+                check(&format!("{head}{said}"), &[(Xen, said)]);
+            }
         }
     }
 

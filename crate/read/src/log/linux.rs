@@ -2,6 +2,7 @@
 
 use super::body::LinuxLine;
 use super::heads::Speaker;
+use crate::scope::{self, Scope};
 use crate::text::{after_first, before_first, has, hexadecimal, number, pieces};
 
 /// A line of Linux.
@@ -105,8 +106,26 @@ fn memory(text: &str) -> Option<LinuxLine> {
     Some(LinuxLine::Memory { available, total, image, bss: has(list, "bss") })
 }
 
+/// The processor that a line with a release names, if it is not 64-bit x86: in the release, as
+/// the compiler's, or where `uname -a` names the machine.
+pub(super) fn built_for(said: &str) -> Option<Scope> {
+    let Some(text) = said.strip_prefix("Linux version ") else {
+        let machine = before_first(said, " GNU/Linux");
+        return scope::built_for(pieces(machine, ' ').last()?)
+            .or_else(|| scope::built_for(uname(said)?));
+    };
+    let arm = has(text, "aarch64-linux-gnu-gcc") || has(text, "arm-linux-gnueabi");
+    if arm { Some(Scope::Arm) } else { scope::built_for(before_first(text, " ")) }
+}
+
 fn kind(said: &str) -> Option<LinuxLine> {
     let starts = |head: &str| said.starts_with(head);
+    if said.ends_with("MB HIGHMEM available.") {
+        return Some(LinuxLine::BuiltFor(Scope::Bits32));
+    }
+    if starts("Booting Linux on physical CPU") {
+        return Some(LinuxLine::BuiltFor(Scope::Arm));
+    }
     let mode = said
         .strip_prefix("Hypervisor detected: Xen")
         .or_else(|| after_first(said, "Booting paravirtualized kernel on Xen"));

@@ -95,9 +95,6 @@ fn pasted(text: &str, reading: &Reading, map: &RawMap, item: Item, whose: &str) 
             quoted(line)
         )
     }));
-    if reading.whose == Whose::Pvh {
-        notes.push(Whose::Pvh.sentence().to_owned());
-    }
     if reading.boots > 1 {
         notes.push(format!(
             "The paste has {} boots: the map is the last complete one’s.",
@@ -141,6 +138,7 @@ fn instead(reading: &Reading) -> Option<Error> {
         | Whose::Pvh
         | Whose::BareMetal
         | Whose::Arm
+        | Whose::Bits32
         | Whose::Guest
         | Whose::Iomem
         | Whose::NoDom0 => {

@@ -10,7 +10,6 @@ use super::missing::{Missing, missing};
 use super::refusal::Refusal;
 use super::verdict::{Verdict, verdicts};
 use super::whose::{Whose, whose};
-use crate::text::pieces;
 
 /// Everything a paste says.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -187,13 +186,5 @@ impl Reading {
     /// Whether any line is one of Xen, Linux or a tool.
     pub(crate) fn recognised(&self) -> bool {
         self.lines.iter().any(|v| *v != Verdict::Ignored)
-    }
-
-    /// The options besides `dom0_mem=` that change the result, as Xen's line has them.
-    pub(super) fn other_options(&self) -> Vec<&str> {
-        let line = self.facts.command_line.as_ref().map_or("", |l| l.value.as_str());
-        pieces(line, ' ')
-            .filter(|w| self.facts.crashkernel.is_some() && w.starts_with("crashkernel="))
-            .collect()
     }
 }

@@ -6,6 +6,7 @@ use super::facts::{Logged, LoggedRange, MemoryLine};
 use super::gather::{add, logged};
 use super::item::Item;
 use super::lines::LogLine;
+use crate::scope::{self, Scope};
 use crate::text::{has, number};
 
 impl XenBoot {
@@ -70,6 +71,10 @@ impl XenBoot {
                 self.arm = true;
                 return Some(Item::Whose);
             }
+            XenLine::Bits32 => {
+                self.bits32 = true;
+                return Some(Item::Whose);
+            }
             XenLine::Panic => {
                 self.panic = self.panic.take().or_else(|| Some(logged((), line)));
                 return Some(Item::Outcome);
@@ -103,6 +108,7 @@ impl LinuxBoot {
         }
         match said {
             LinuxLine::Version(release) => {
+                self.built_for = self.built_for.or_else(|| super::linux::built_for(&line.said));
                 self.linux = Some(logged(release, line));
                 Some(Item::Linux)
             }
@@ -170,6 +176,10 @@ impl LinuxBoot {
                 self.hardware = self.hardware.take().or_else(|| Some(logged((), line)));
                 Some(Item::Whose)
             }
+            LinuxLine::BuiltFor(processor) => {
+                self.built_for = Some(processor);
+                Some(Item::Whose)
+            }
             LinuxLine::OnXen => {
                 self.on_xen = true;
                 None
@@ -233,7 +243,8 @@ impl Tools {
                 Some(Item::Linux)
             }
             "machine" => {
-                self.arm = value.starts_with("aarch64") || value.starts_with("arm");
+                let arm = value.starts_with("arm").then_some(Scope::Arm);
+                self.built_for = arm.or_else(|| scope::built_for(&value));
                 None
             }
             "nr_cpus" => {

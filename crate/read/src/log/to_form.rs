@@ -10,10 +10,12 @@ impl Reading {
     /// not one that this model covers. All are values; no text of the log is among them.
     pub fn fields(&self) -> Vec<(Field, String)> {
         match self.whose {
-            Whose::Dom0 | Whose::Pvh | Whose::BareMetal => {}
-            Whose::Guest
+            Whose::Dom0 | Whose::BareMetal => {}
+            Whose::Pvh
+            | Whose::Guest
             | Whose::Shim
             | Whose::Arm
+            | Whose::Bits32
             | Whose::Iomem
             | Whose::EfiTable
             | Whose::NoDom0 => return Vec::new(),
@@ -32,12 +34,16 @@ impl Reading {
             ),
             (Field::E820, map),
             (Field::NrPages, facts.pages.as_ref().map(|p| p.value.to_string())),
-            (Field::Dom0Mem, self.option_text().filter(|_| on_xen)),
+            (Field::Dom0Mem, facts.option.as_ref().map(|o| o.value.clone()).filter(|_| on_xen)),
             (Field::Xen, facts.xen.as_ref().map(|x| plain_release(&x.value))),
             (Field::Linux, facts.linux.as_ref().map(|l| plain_release(&l.value))),
             (Field::Vcpus, facts.vcpus.as_ref().map(|v| v.value.to_string())),
             (Field::Ibft, self.ibft().map(str::to_owned)),
             (Field::Iommu, facts.iommu.as_ref().map(|i| i.value.id().to_owned())),
+            (
+                Field::Crashkernel,
+                facts.crashkernel.as_ref().and_then(|c| kib(c.value.kib())).filter(|_| on_xen),
+            ),
             (Field::KernelImage, facts.memory_line.as_ref().and_then(|m| kib(m.value.image))),
             (Field::Swiotlb, facts.swiotlb.as_ref().map(|s| format!("{}M", s.value))),
             (
@@ -58,16 +64,6 @@ impl Reading {
         self.fields()
             .into_iter()
             .fold(before.clone(), |form, (field, text)| form.with(field, &text))
-    }
-
-    /// The option with the neighbours that the form reads from its field.
-    fn option_text(&self) -> Option<String> {
-        let mut text = self.facts.option.as_ref()?.value.clone();
-        for other in self.other_options() {
-            text.push(' ');
-            text.push_str(other);
-        }
-        Some(text)
     }
 
     /// Whether dom0's own map shows the iBFT area, which a kernel built with

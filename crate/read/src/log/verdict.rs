@@ -106,6 +106,7 @@ fn gave(part: Part, item: Item, chosen: Chosen, whose: Whose) -> Verdict {
         | Whose::Shim
         | Whose::BareMetal
         | Whose::Arm
+        | Whose::Bits32
         | Whose::Iomem
         | Whose::EfiTable
         | Whose::NoDom0 => {

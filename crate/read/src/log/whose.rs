@@ -3,8 +3,9 @@
 use sim::map::Kind;
 
 use super::boots::{LinuxBoot, XenBoot};
-use super::command_line::is_pvh;
+use super::command_line::{boot_loaders, is_pvh};
 use super::gather::Gathered;
+use crate::scope::Scope;
 use crate::text::has;
 
 /// Whose log it is.
@@ -22,6 +23,8 @@ pub enum Whose {
     BareMetal,
     /// Xen on Arm.
     Arm,
+    /// A 32-bit dom0, or a 32-bit Xen.
+    Bits32,
     /// `/proc/iomem` alone.
     Iomem,
     /// The EFI table alone.
@@ -41,6 +44,7 @@ impl Whose {
             Self::Shim => "shim",
             Self::BareMetal => "bare-metal",
             Self::Arm => "arm",
+            Self::Bits32 => "32-bit",
             Self::Iomem => "iomem",
             Self::EfiTable => "efi-table",
             Self::NoDom0 => "no-dom0",
@@ -66,6 +70,9 @@ impl Whose {
             Self::Arm => {
                 "This is Xen on Arm: a PV dom0, which this page computes, exists on x86 only."
             }
+            Self::Bits32 => {
+                "This dom0 is 32-bit: the rules for 64 bits, which this page computes by, do not apply."
+            }
             Self::Iomem => "This is /proc/iomem: dom0’s own view, not the machine’s map.",
             Self::EfiTable => {
                 "This is the EFI table; the e820 lines, which Xen uses, come after it."
@@ -78,13 +85,18 @@ impl Whose {
 /// Whose log it is, by the boots that were chosen.
 pub(super) fn whose(all: &Gathered, xen: &XenBoot, linux: &LinuxBoot) -> Whose {
     let tools = &all.tools;
-    if xen.arm || tools.arm {
+    let named = |scope| tools.built_for == Some(scope) || linux.built_for == Some(scope);
+    if xen.arm || named(Scope::Arm) {
         return Whose::Arm;
     }
     let line = xen.command_line.as_ref().or(tools.command_line.as_ref());
     let hypervisor = xen.weight() > 0 || tools.info_seen && tools.xen.is_some() || line.is_some();
-    if xen.pvh.is_some() || line.is_some_and(|l| is_pvh(&l.value)) {
+    let loader = tools.boot_loader.as_ref().is_some_and(|l| is_pvh(boot_loaders(&l.value)));
+    if xen.pvh.is_some() || line.map_or(loader, |l| is_pvh(&l.value)) {
         return Whose::Pvh;
+    }
+    if xen.bits32 || named(Scope::Bits32) && !is_guest(linux) {
+        return Whose::Bits32;
     }
     if hypervisor || tools.listed.is_some() {
         return Whose::Dom0;

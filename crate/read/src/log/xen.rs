@@ -87,6 +87,9 @@ fn other(said: &str, speaker: Speaker) -> Option<XenLine> {
     if starts("Booting using Device Tree") || starts("64-bit Execution:") || starts("MODULE[") {
         return Some(XenLine::Arm);
     }
+    if starts("Dom0 kernel: 32-bit") {
+        return Some(XenLine::Bits32);
+    }
     let panic = starts("Panic on CPU") || starts("Xen call trace");
     panic.then_some(XenLine::Panic)
 }

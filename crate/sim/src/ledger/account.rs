@@ -7,6 +7,8 @@
 pub enum Account {
     /// Used by Xen: its image, frame table and tables.
     XenItself,
+    /// Set aside by Xen for a crash kernel.
+    CrashKernel,
     /// Free in Xen, for guests; without the pages dom0 returned.
     XenFree,
     /// Free in Xen: what dom0 released.
@@ -35,8 +37,9 @@ pub enum Account {
 
 impl Account {
     /// All accounts, in drawing order.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 14] = [
         Self::XenItself,
+        Self::CrashKernel,
         Self::XenFree,
         Self::FromDom0,
         Self::Usable,

@@ -65,6 +65,7 @@ struct Sums<'a> {
     /// Dom0's pages plus those it returned.
     given: Pages,
     itself: Pages,
+    crashkernel: Pages,
     unexplained: Pages,
 }
 
@@ -72,10 +73,13 @@ pub(super) fn rows(boot: &Boot, world: &World) -> Vec<AccountRow> {
     let ram = world.machine.ram_pages();
     let given = world.dom0_pages().plus(world.returned);
     let host = Host { ram, ..boot.config.host() };
-    let itself = estimate::itself(boot.config.xen, host).pages.0.min(ram.less(given).0);
+    let kept = estimate::itself(boot.config.xen, host).pages.0.min(ram.less(given).0);
+    // Xen sets it aside before it takes anything for itself.
+    let crashkernel = Pages(host.crashkernel.0.min(kept));
+    let itself = Pages(kept).less(crashkernel);
     let told = MemTotalGap::of(boot).unexplained().0.min(usable(world).0);
     let unexplained = Pages(if world.fixed.is_some() { told } else { 0 });
-    let sums = Sums { boot, world, ram, given, itself: Pages(itself), unexplained };
+    let sums = Sums { boot, world, ram, given, itself, crashkernel, unexplained };
     Account::ALL.into_iter().map(|account| sums.row(account)).collect()
 }
 
@@ -83,9 +87,11 @@ impl Sums<'_> {
     fn row(&self, account: Account) -> AccountRow {
         let (pages, sure) = match account {
             Account::XenItself => (self.itself, Confidence::Estimated),
-            Account::XenFree => {
-                (self.ram.less(self.itself).less(self.given), Confidence::Estimated)
-            }
+            Account::CrashKernel => (self.crashkernel, Confidence::Exact),
+            Account::XenFree => (
+                self.ram.less(self.itself).less(self.crashkernel).less(self.given),
+                Confidence::Estimated,
+            ),
             Account::FromDom0 => (self.world.returned, self.given_sure()),
             Account::Usable => (usable(self.world).less(self.unexplained), self.usable_sure()),
             Account::StructPage => self.cost(|c| c.struct_page),

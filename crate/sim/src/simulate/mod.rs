@@ -126,5 +126,5 @@ fn pages_origin(config: &Config, xen: &Dom0Size, available: Pages, pages: Pages)
 
 fn set_up(config: &Config, pages: Pages, maximum: ReservationReply) -> MemorySetup {
     let (kernel, host) = (config.linux, &config.machine);
-    kernel::set_up(&Input { kernel, host, pages, maximum, layout: None })
+    kernel::set_up(&Input { kernel, host, pages, maximum, layout: config.layout })
 }

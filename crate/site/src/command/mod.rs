@@ -10,6 +10,7 @@ mod text;
 
 use read::log::reconcile::{Overall, Reconciliation, reconcile};
 use read::log::{Reading, read};
+use read::scope::Scope;
 use read::{Field, Form, link};
 use sim::boot::Boot;
 use sim::simulate::simulate;
@@ -88,15 +89,23 @@ pub fn run_machine(options: &[(String, String)], style: Style) -> Printed {
     match form.read() {
         Ok(made) => {
             let boot: Boot = simulate(&made.config);
+            let scope = read::scope::of(&form).map(|(_, scope)| named(scope));
+            let notes: Vec<String> = scope.into_iter().chain(made.notes).collect();
             let text = match style {
-                Style::Text => text::boot(&boot, &made.notes),
-                Style::Json => json::boot(&boot, &made.notes),
+                Style::Text => text::boot(&boot, &notes),
+                Style::Json => json::boot(&boot, &notes),
             };
             Printed { text, code: 0 }
         }
         Err(wrong) => {
+            let scope = read::scope::of(&form).map(|(_, scope)| named(scope) + "\n");
             let lines = wrong.iter().map(|w| format!("--{}: {}\n", w.field.name(), w.error));
-            Printed { text: lines.collect(), code: 2 }
+            Printed { text: scope.into_iter().chain(lines).collect(), code: 2 }
         }
     }
+}
+
+/// What a machine is that is not computed, and why.
+fn named(scope: Scope) -> String {
+    format!("{} {}", scope.title(), words::marks::plain(scope.why()))
 }

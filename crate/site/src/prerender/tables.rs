@@ -5,7 +5,7 @@ use words::claims::CLAIMS;
 use words::groups::{Own, group_rows};
 use words::html::{escape, escaped};
 use words::marks::to_html;
-use words::summary::{Rank, SummaryRow, summary};
+use words::summary::{Rank, SummaryRow, not_modelled, summary};
 
 use super::fill::{Made, make};
 
@@ -31,6 +31,7 @@ pub(super) fn tables(boot: &Boot) -> Made {
         boot.kernel.messages.iter().map(|m| format!("<li>{}</li>", escaped(&m.to_string())));
     vec![
         make("summary", sums.collect()),
+        make("not-modelled", to_html(&not_modelled(boot))),
         make("ledger", ledger.collect()),
         make("beside", beside.collect()),
         make("groups", groups.collect()),

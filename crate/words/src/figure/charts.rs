@@ -72,6 +72,7 @@ pub const STOPS_TOO: &str = "the same";
 pub fn machine_part(account: Account, amount: Printed) -> [String; 3] {
     let [long, short] = match account {
         Account::XenItself => ["Xen itself"; 2],
+        Account::CrashKernel => ["crash kernel"; 2],
         Account::XenFree => ["free in Xen, for guests", "free in Xen"],
         Account::FromDom0 => ["returned by dom0"; 2],
         Account::Usable

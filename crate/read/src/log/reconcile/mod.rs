@@ -102,9 +102,12 @@ pub fn reconcile(reading: &Reading) -> Reconciliation {
     let overall = match reading.whose {
         Whose::Dom0 => None,
         Whose::Pvh | Whose::Iomem | Whose::EfiTable => Some(Overall::Partial),
-        Whose::Guest | Whose::Shim | Whose::BareMetal | Whose::Arm | Whose::NoDom0 => {
-            Some(Overall::NotDom0)
-        }
+        Whose::Guest
+        | Whose::Shim
+        | Whose::BareMetal
+        | Whose::Arm
+        | Whose::Bits32
+        | Whose::NoDom0 => Some(Overall::NotDom0),
     };
     if let Some(overall) = overall {
         let reason = reading.refusal.map_or(reading.whose.sentence(), |r| r.sentence()).to_owned();
