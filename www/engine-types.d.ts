@@ -335,6 +335,14 @@ steps: Array<Instruction>,
  */
 back: Array<Instruction>, 
 /**
+ * The releases that this holds for, as a sentence.
+ */
+holds: string, 
+/**
+ * What to know before the reboot: what stops, and the easier way back.
+ */
+before: Array<string>, 
+/**
  * Defaults and traps of this distribution.
  */
 notes: Array<string>, 
