@@ -74,6 +74,12 @@ fn said(id: &str) -> Vec<(String, &'static str)> {
             (why("3.2", Phase::MapRead), "since 2.6.37"),
             (why("2.6.18", Phase::MapRead), "only for device resources"),
         ],
+        "map-modified" => vec![
+            (caption(&boot, Phase::MapRewritten), "marks the rest unusable"),
+            (caption(&of_the_days("3.0.5"), Phase::MapRewritten), "for the balloon"),
+            (why("4.4", Phase::MapRewritten), "Since 4.4, RAM above is left out"),
+            (caption(&of_the_days("2.6.18"), Phase::MapRewritten), "a single range of RAM"),
+        ],
         "descriptors" => vec![
             (caption(&boot, Phase::Descriptors), "could ever have"),
             (sensitivity::ceiling(&boot), "at most ten times"),
