@@ -241,6 +241,20 @@ trade_offs: Array<string>,
  */
 before: Array<string>, };
 
+export type Answer = { 
+/**
+ * A name that never changes.
+ */
+id: string, 
+/**
+ * The question, with marks ([`super::marks`]).
+ */
+title: string, 
+/**
+ * The sentences, one point each, with marks.
+ */
+says: Array<string>, };
+
 export type FixLine = { 
 /**
  * A name that never changes: `option` or `target`.
@@ -571,7 +585,11 @@ export type Details = { numbers: Array<NamedText>, answers: Array<NamedText>,
 /**
  * The questions that these answer, in the words of this kernel.
  */
-questions: Array<NamedText>, marks: Array<PhraseAnchor>, 
+questions: Array<NamedText>, 
+/**
+ * Whether dom0 can grow, what it needs, and its DMA buffers.
+ */
+guide: Array<Answer>, marks: Array<PhraseAnchor>, 
 /**
  * The place that each message is about.
  */
