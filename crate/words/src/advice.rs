@@ -292,7 +292,7 @@ fn trade_offs(advice: &Advice) -> Vec<String> {
             out.push(format!("Dom0 can grow by {what}, up to the ceiling.{price}"));
         } else if most == after.pages && maps_into_own_pages(after) {
             out.push(format!(
-                "XSA-300 advises a ceiling above the size: this kernel maps guest pages into that room, and without it uses dom0’s own pages.{price}"
+                "XSA-300 advises a ceiling above the size, because this kernel maps guest pages into that room, and without it uses dom0’s own pages.{price}"
             ));
         }
     }

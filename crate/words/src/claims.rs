@@ -105,7 +105,7 @@ pub const CLAIMS: [Claim; 15] = [
         id: "tries-harder",
         claim: "New kernels try harder to give pages behind holes and reserved regions back to Xen.",
         holds: Holds::Simplified,
-        note: "That is 3.2. Up to 3.1 only pages under true holes above 1 MiB were returned, and those under reserved entries stayed, usable by nobody. 3.0.5 only learned the limit.",
+        note: "That is 3.2. Up to 3.1 only pages under true holes above 1 MiB were returned, and those under reserved entries stayed, unusable. 3.0.5 only learned the limit.",
     },
     Claim {
         id: "versions",

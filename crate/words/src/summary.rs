@@ -91,7 +91,7 @@ pub fn summary(boot: &Boot) -> Vec<SummaryRow> {
         part("fixed", ["Kernel and boot buffers", fixed, tool("`dmesg`")], dom0.fixed),
     ];
     if !dom0.stranded.is_zero() {
-        let texts = ["Under reserved entries, usable by nobody", "exact", ""];
+        let texts = ["Under reserved entries, unusable", "exact", ""];
         rows.push(part("stranded", texts, dom0.stranded));
     }
     if !dom0.unexplained.is_zero() {
