@@ -57,7 +57,10 @@ function tab(place, chosen) {
 /** @param {Place} place @param {boolean} chosen */
 function panel(place, chosen) {
   const all = element("p", [...button("Copy all steps"), element("code", place.all, { hidden: "" })], { class: "all" });
-  const folds = [all, ...folded("Undo it", list(place.back)), ...folded(`About ${place.name}`, notes(place.notes))];
+  const folds = [
+    all, ...folded("Before you reboot", notes(place.before)), ...folded("Undo it", list(place.back)),
+    ...folded("Notes", notes([place.holds, ...place.notes])),
+  ];
   const inside = [
     element("h4", place.name, { class: "noscript" }), ...list(place.steps), element("div", folds, { class: "folds" }),
   ];
@@ -99,7 +102,7 @@ export function showAdvice(box, { advice, instructions }) {
   }
   if (advice.target.length) {
     columns.push(column(advice.option ? "2" : "1", "Set the balloon target", advice.target_gain, [
-      ...list(advice.target), ...folded("Other ways, and what to check first", list(advice.now)),
+      ...list(advice.target), ...folded("Other ways and checks", list(advice.now)),
     ]));
   }
   parts.push(element("div", columns, { class: "cols" }));
@@ -108,7 +111,6 @@ export function showAdvice(box, { advice, instructions }) {
     parts.push(element("div", [element("h3", "Check"), element("ul", checks)], { class: "checks" }));
   }
   parts.push(element("div", [
-    ...folded("Before you reboot", notes(advice.before)),
     ...folded("Other ways to set it after each boot", list(advice.after_reboot)),
     ...folded("Keep the toolstack from shrinking dom0", list(advice.toolstack)),
     ...folded("What it costs", notes(advice.trade_offs)),

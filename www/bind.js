@@ -23,7 +23,7 @@ export function marked(text) {
   });
 }
 
-/** Fills `data-text`, `data-marked`, `data-n`, `data-door` and `data-question`. @param {ParentNode} root @param {Report} report */
+/** Fills `data-text`, `data-marked`, `data-n`, `data-door`, `data-question` and `data-answer`. @param {ParentNode} root @param {Report} report */
 export function bind(root, report) {
   const { details } = report;
   const numbers = new Map(details.numbers.map((n) => [n.name, n.text]));
@@ -39,6 +39,9 @@ export function bind(root, report) {
   each(root, "data-door", (name) => answers.get(name));
   each(root, "data-marked", text, marked);
   each(root, "data-question", (name) => questions.get(name), marked);
+  for (const { id, says } of details.guide) {
+    root.querySelector(`[data-answer=${id}]`)?.replaceChildren(...says.map((say) => element("li", marked(say))));
+  }
 }
 
 /** @param {ParentNode} root @param {string} attribute @param {(value: string) => string | undefined} text

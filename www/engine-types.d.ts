@@ -255,6 +255,20 @@ trade_offs: Array<string>,
  */
 before: Array<string>, };
 
+export type Answer = { 
+/**
+ * A name that never changes.
+ */
+id: string, 
+/**
+ * The question, with marks ([`super::marks`]).
+ */
+title: string, 
+/**
+ * The sentences, one point each, with marks.
+ */
+says: Array<string>, };
+
 export type FixLine = { 
 /**
  * A name that never changes: `option` or `target`.
@@ -348,6 +362,14 @@ steps: Array<Instruction>,
  * How to undo it.
  */
 back: Array<Instruction>, 
+/**
+ * The releases that this holds for, as a sentence.
+ */
+holds: string, 
+/**
+ * What to know before the reboot: what stops, and the easier way back.
+ */
+before: Array<string>, 
 /**
  * Defaults and traps of this distribution.
  */
@@ -577,7 +599,11 @@ export type Details = { numbers: Array<NamedText>, answers: Array<NamedText>,
 /**
  * The questions that these answer, in the words of this kernel.
  */
-questions: Array<NamedText>, marks: Array<PhraseAnchor>, 
+questions: Array<NamedText>, 
+/**
+ * Whether dom0 can grow, what it needs, and its DMA buffers.
+ */
+guide: Array<Answer>, marks: Array<PhraseAnchor>, 
 /**
  * The place that each message is about.
  */

@@ -261,7 +261,11 @@ test("a slider that is dragged is one change to undo", async () => {
 test("machines are chosen by a button or from the list", async () => {
   const { page, wrong } = await open(browser, site.url);
   assert.ok((await page.$$("[data-preset]")).length <= 5);
-  await page.click("[data-preset=msi-8g]");
+  await page.click("[data-preset='qubes-4.2']");
+  assert.match(await text(page, "p.machine"), /16 GiB of RAM/);
+  assert.equal(await option(page), "min:1024M dom0_mem=max:4096M");
+  assert.equal(await page.$eval("[aria-pressed=true]", (e) => e.textContent), "Qubes");
+  await choose(page, "preset", "msi-8g");
   assert.match(await text(page, "p.machine"), /7.91 GiB of RAM/);
   assert.match(await text(page, "#h-host-mem"), /The map under More counts/);
   assert.match(plain(await text(page, "#reads")), /as in the log/);

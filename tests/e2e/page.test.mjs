@@ -35,9 +35,9 @@ test("the 8 GiB machine of the 3.8 log shows exactly the facts of that log", asy
   await type(page, "nr-pages", "");
   await type(page, "xen", "4.1.2");
   await type(page, "dom0-mem", "2G,max:2G");
-  assert.match(plain(await text(page, "[data-text=given]")), /maximum reservation: 524288 pages \(2 GiB\)/);
+  assert.match(plain(await text(page, "[data-text=given]")), /Ceiling: 524288 pages \(2 GiB\)/);
   await type(page, "xen", "4.1.1");
-  assert.match(await text(page, "[data-text=given]"), /maximum reservation: no limit/);
+  assert.match(await text(page, "[data-text=given]"), /Ceiling: none/);
   assert.deepEqual(wrong, []);
   await page.close();
 });

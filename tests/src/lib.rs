@@ -18,6 +18,7 @@ pub mod pictures;
 pub mod readings;
 pub mod runner;
 pub mod seeds;
+pub mod sentences;
 pub mod targets;
 pub mod twin;
 pub mod vectors;

@@ -43,7 +43,7 @@ fn said(id: &str) -> Vec<(String, &'static str)> {
     let boot = of_the_days("3.2");
     let why = |linux, phase| words::why(phase, &of_the_days(linux)).to_owned();
     match id {
-        "less-free" => vec![(sum(&boot, "kernels"), "only MemFree can be compared")],
+        "less-free" => vec![(sum(&boot, "kernels"), "so compare MemFree")],
         "recoverable" => vec![(texts(&boot).lead, "brings back the other")],
         "tldr" => vec![
             (texts(&boot).option, "dom0_mem=4G,max:4G"),
@@ -52,9 +52,9 @@ fn said(id: &str) -> Vec<(String, &'static str)> {
         "max-alone" => {
             let alone = |xen, text| words::given(&run(text, xen, "3.2")).replace('\u{202f}', "");
             vec![
-                (alone(Version::new(4, 1, 2), "max:4G"), "maximum reservation: 1048576 pages"),
+                (alone(Version::new(4, 1, 2), "max:4G"), "Ceiling: 1048576 pages"),
                 (alone(Version::new(4, 1, 1), "max:4G"), "gives dom0 1048576 pages"),
-                (alone(Version::new(4, 1, 2), "max:4194304"), "maximum reservation: 1048576 pages"),
+                (alone(Version::new(4, 1, 2), "max:4194304"), "Ceiling: 1048576 pages"),
             ]
         }
         "from-page-0" => {
@@ -73,6 +73,12 @@ fn said(id: &str) -> Vec<(String, &'static str)> {
         "machine-map" => vec![
             (why("3.2", Phase::MapRead), "since 2.6.37"),
             (why("2.6.18", Phase::MapRead), "only for device resources"),
+        ],
+        "map-modified" => vec![
+            (caption(&boot, Phase::MapRewritten), "marks the rest unusable"),
+            (caption(&of_the_days("3.0.5"), Phase::MapRewritten), "for the balloon"),
+            (why("4.4", Phase::MapRewritten), "Since 4.4, RAM above is left out"),
+            (caption(&of_the_days("2.6.18"), Phase::MapRewritten), "a single range of RAM"),
         ],
         "descriptors" => vec![
             (caption(&boot, Phase::Descriptors), "could ever have"),

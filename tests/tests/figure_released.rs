@@ -45,7 +45,7 @@ fn during_a_refill_the_bucket_counts_what_goes_back_and_then_both_ways() {
         assert!(arriving.contains("1.01 GiB") && !arriving.contains("0 pages"), "{arriving}");
         for t in [0.2, 0.5, 0.8] {
             let told = bucket(&boot, Phase::PagesRepopulated, t, width);
-            let right = told.contains("1.01 GiB") && told.contains("goes back");
+            let right = told.contains("1.01 GiB") && told.contains("back");
             assert!(right && !told.contains("0 pages"), "{width} {t}: {told}");
         }
         let after = bucket(&boot, Phase::PagesRepopulated, 1.0, width);

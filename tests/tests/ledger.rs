@@ -268,10 +268,10 @@ fn each_row_names_its_formula_and_the_tool_that_shows_it() {
     let plain = |text: &str| text.replace('\u{202f}', "");
     let why = |id: &str| plain(&rows.iter().find(|r| r.id == id).unwrap().why);
     assert!(why("struct-page").contains("344 sections") && why("struct-page").contains("64 bytes"));
-    assert!(why("page-tables").contains("11270016 directly mapped pages"));
-    assert!(why("p2m").contains("1048576 pages that Xen gave"));
-    assert!(why("hashes").contains("64 MiB for file names and 32 MiB for files"));
-    assert!(why("kernel-image").contains("as a kernel of Linux 3.2 printed"));
+    assert!(why("page-tables").contains("8 bytes per mapped page (11270016,"));
+    assert!(why("p2m").contains("dom0’s 1048576 pages"));
+    assert!(why("hashes").contains("64 MiB for dentries and 32 MiB for inodes"));
+    assert!(why("kernel-image").contains("as printed by Linux 3.2"));
     assert!(why("other").contains("a minimal build of Linux 3.2 and a distribution’s 5.10"));
     assert!(why("xen-itself").contains("44 bytes") && why("xen-itself").contains("0.1 % of RAM"));
     let with_iommu = run("server-64g", &[(Field::Iommu, "on")]);

@@ -70,7 +70,7 @@ fn lines(text: &str) -> Result<RawMap, Error> {
         }
     }
     if entries.is_empty() {
-        return Err(Error::new("no region found; write one a line, like 0-9f000 usable"));
+        return Err(Error::new("no region found; write one per line, like 0-9f000 usable"));
     }
     check_count(entries.len())?;
     Ok(RawMap { entries })

@@ -45,7 +45,7 @@ fn subpage(form: &Form, machine: &RawMap) -> Option<String> {
 fn domain_limit(form: &Form, kernel: Kernel) -> Option<String> {
     let who = match kernel.variant.era() {
         Era::Classic => "classic kernels",
-        Era::Checked => "kernels from 4.3 on",
+        Era::Checked => "kernels since 4.3",
         Era::HolesReleased | Era::Released | Era::Populated | Era::MovedNow | Era::MovedLate => {
             return None;
         }
@@ -57,7 +57,7 @@ fn domain_limit(form: &Form, kernel: Kernel) -> Option<String> {
 fn ibft(form: &Form, kernel: Kernel) -> Option<String> {
     let said = form.get(Field::Ibft).trim().eq_ignore_ascii_case("on");
     let no_part = !kernel.variant.rules().reserves_ibft;
-    (said && no_part).then(|| "The iBFT area is reserved only from Linux 6.8 on.".to_owned())
+    (said && no_part).then(|| "The iBFT area is reserved only since Linux 6.8.".to_owned())
 }
 
 /// The most that firmware reserves, graphics memory included. A larger difference means
@@ -123,7 +123,7 @@ pub(crate) fn unseen(config: &Config) -> Option<String> {
     match (begins, first) {
         (true, _) => Some("The option begins with a blank (U+0020): Xen splits its line there, so dom0_mem= has no value.".to_owned()),
         (false, Some(c)) => Some(format!(
-            "The option holds {}, which cannot be seen. Xen skips no such character: it is read as typed.",
+            "The option holds {}, which cannot be seen. Xen skips no such character, so it is read as typed.",
             named(c)
         )),
         (false, None) => None,
@@ -228,7 +228,7 @@ mod tests {
         };
         check(
             "1G",
-            "A target of 1 GiB is below what dom0 has: the balloon gives 3 GiB back to Xen. Nobody can say which pages leave, so the story shows no step for it.",
+            "A target of 1 GiB is below what dom0 has, so the balloon returns 3 GiB to Xen. Which pages leave is not known, so no step shows it.",
         );
         check("4G", "");
         check("8G", "");
@@ -237,10 +237,10 @@ mod tests {
 
     #[test]
     fn options_that_play_no_part_are_named() {
-        check(Field::DomainLimit, "128", "6.1", "from 4.3 on");
+        check(Field::DomainLimit, "128", "6.1", "since 4.3");
         check(Field::DomainLimit, "128", "3.16", "");
         check(Field::DomainLimit, "auto", "6.1", "");
-        check(Field::Ibft, "on", "6.1", "only from Linux 6.8");
+        check(Field::Ibft, "on", "6.1", "only since Linux 6.8");
         check(Field::Ibft, "on", "6.12", "");
     }
 }

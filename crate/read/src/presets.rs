@@ -68,7 +68,7 @@ pub static PRESETS: &[Preset] = &[
     Preset {
         id: "msi-8g",
         name: "8 GiB MSI MS-7680, Linux 3.8",
-        short: "8 GiB MSI",
+        short: "",
         origin: "Boot log of 2013-02-22, xen-devel: i3-2100, Xen 4.1.5-pre, Linux 3.8.0; dom0 got 1,756,005 pages.",
         about: "The map in a boot log of 2013.",
         host_mem: "8G",
@@ -104,7 +104,7 @@ pub static PRESETS: &[Preset] = &[
     Preset {
         id: "apu2-4g",
         name: "4 GiB PC Engines apu2, Linux 5.8",
-        short: "4 GiB apu2",
+        short: "",
         origin: "Boot log of 2022-05, 3mdeb: Xen 4.17-unstable, Linux 5.8.10; no dom0_mem.",
         about: "The map in a boot log of 2022.",
         host_mem: "4G",
@@ -127,7 +127,7 @@ pub static PRESETS: &[Preset] = &[
     Preset {
         id: "latitude-16g",
         name: "16 GiB Dell Latitude E6420, Linux 4.19",
-        short: "16 GiB Latitude",
+        short: "",
         origin: "Boot log of 2020, xen-devel: Qubes installer, Linux 4.19.86; Xen 4.14 deduced.",
         about: "The map in a boot log of 2020.",
         host_mem: "16G",
@@ -249,7 +249,7 @@ pub static PRESETS: &[Preset] = &[
     Preset {
         id: "host-1t",
         name: "1 TiB host (made up)",
-        short: "1 TiB host",
+        short: "",
         origin: "A made-up map: RAM with one hole from bf780000 to 4 GiB.",
         about: "A made-up map with one hole below 4 GiB.",
         host_mem: "1T",
@@ -258,6 +258,66 @@ pub static PRESETS: &[Preset] = &[
         dom0_mem: "8G",
         xen: "4.17",
         linux: "6.1",
+        kernel_image: "",
+        swiotlb: "",
+    },
+    Preset {
+        id: "debian-13",
+        name: "Debian 13 as installed, 32 GiB (made up)",
+        short: "Debian 13",
+        origin: "A made-up map. Debian 13 has Xen 4.20 and Linux 6.12, and sets no dom0_mem.",
+        about: "Debian 13 as installed; a made-up map.",
+        host_mem: "32G",
+        e820: "",
+        nr_pages: "",
+        dom0_mem: "",
+        xen: "4.20",
+        linux: "6.12",
+        kernel_image: "",
+        swiotlb: "",
+    },
+    Preset {
+        id: "qubes-4.2",
+        name: "Qubes OS 4.2 as installed, 16 GiB (made up)",
+        short: "Qubes",
+        origin: "A made-up map. Qubes 4.2 has Xen 4.17 and Linux 6.6, and its installer sets min:1024M and max:4096M as two options.",
+        about: "Qubes 4.2 as installed; a made-up map.",
+        host_mem: "16G",
+        e820: "",
+        nr_pages: "",
+        dom0_mem: "min:1024M dom0_mem=max:4096M",
+        xen: "4.17",
+        linux: "6.6",
+        kernel_image: "",
+        swiotlb: "",
+    },
+    Preset {
+        id: "xcp-ng-8.3",
+        name: "XCP-ng 8.3 as installed, 128 GiB (made up)",
+        short: "XCP-ng",
+        origin: "A made-up map. XCP-ng 8.3 has Xen 4.17 and Linux 4.19, and its installer sets 1 GiB plus 5 % of the RAM.",
+        about: "XCP-ng 8.3 as installed; a made-up map.",
+        host_mem: "128G",
+        e820: "",
+        nr_pages: "",
+        dom0_mem: "7584M,max:7584M",
+        xen: "4.17",
+        linux: "4.19",
+        kernel_image: "",
+        swiotlb: "",
+    },
+    Preset {
+        id: "sles-15",
+        name: "SLES 15 SP6 as installed, 256 GiB (made up)",
+        short: "SUSE",
+        origin: "A made-up map. SLES 15 SP6 has Xen 4.18, with dom0_mem=1G+10%,max:64G built in, and Linux 6.4.",
+        about: "SLES 15 SP6 as installed; a made-up map.",
+        host_mem: "256G",
+        e820: "",
+        nr_pages: "",
+        dom0_mem: "1G+10%,max:64G",
+        xen: "4.18",
+        linux: "6.4",
         kernel_image: "",
         swiotlb: "",
     },
@@ -286,9 +346,10 @@ impl Preset {
     }
 }
 
-/// The presets that have a button, at most five, in the buttons' order.
+/// The presets that have a button, at most five, in the buttons' order: the article's machine,
+/// and what today's systems start with.
 pub fn on_buttons() -> impl Iterator<Item = &'static Preset> {
-    ["server-64g", "host-1t", "latitude-16g", "msi-8g", "apu2-4g"].into_iter().filter_map(find)
+    ["server-64g", "debian-13", "qubes-4.2", "xcp-ng-8.3", "sles-15"].into_iter().filter_map(find)
 }
 
 /// The preset with this id.
@@ -308,6 +369,27 @@ mod tests {
         assert_eq!(buttons.len(), named.len());
         assert!(named.iter().all(|id| buttons.contains(id)), "{named:?}");
         assert!(PRESETS.iter().all(|p| p.about.len() <= 44));
+    }
+
+    /// A button is pressed by its machine alone, which is told by its RAM or map.
+    #[test]
+    fn no_two_buttons_have_the_same_machine() {
+        let mut machines: Vec<_> = on_buttons().map(|p| (p.host_mem, p.e820)).collect();
+        let all = machines.len();
+        machines.sort_unstable();
+        machines.dedup();
+        assert_eq!(machines.len(), all);
+    }
+
+    /// What a system sets by itself is what its rule gives for the machine.
+    #[test]
+    fn the_installers_size_is_that_of_its_rule() {
+        use sim::units::Bytes;
+        use sim::xen::{option_size, toolstack::xcp_ng_default};
+        let preset = find("xcp-ng-8.3").unwrap();
+        let boot = sim::simulate::simulate(&Form::from(preset).read().unwrap().config);
+        let size = option_size(xcp_ng_default(Bytes(boot.ram().bytes().0)).whole_pages());
+        assert_eq!(preset.dom0_mem, format!("{size},max:{size}"));
     }
 
     #[test]

@@ -12,7 +12,8 @@ use words::difference::{Explained, explained};
 use words::distributions::{Instructions, distributions};
 use words::fix::{Fix, fix};
 use words::groups::{GroupRow, group_rows};
-use words::numbers::{NamedText, Question, answer_to, numbers};
+use words::guide::{Answer, guide};
+use words::numbers::{NamedText, Question, answer_to, numbers, type_title};
 use words::summary::{SummaryRow, not_modelled, summary};
 use words::xen::{OptionWarning, worded_warnings};
 use words::{
@@ -29,6 +30,8 @@ pub(crate) struct Details {
     answers: Vec<NamedText>,
     /// The questions that these answer, in the words of this kernel.
     questions: Vec<NamedText>,
+    /// Whether dom0 can grow, what it needs, and its DMA buffers.
+    guide: Vec<Answer>,
     marks: Vec<PhraseAnchor>,
     /// The place that each message is about.
     lines: Vec<String>,
@@ -60,7 +63,8 @@ impl Details {
         Self {
             numbers: numbers(&compared.scenarios),
             answers: answers.into(),
-            questions: titles.into(),
+            questions: [titles.into(), vec![type_title(compared)]].concat(),
+            guide: guide(boot).into(),
             marks: phrase_anchors(boot),
             lines: line_keys(boot),
             option: typed_option(boot),

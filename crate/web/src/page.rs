@@ -216,6 +216,6 @@ impl Explainer {
     pub fn loss_svg(&self, width: f64) -> String {
         let Some(sweep) = &self.curve.sweep else { return String::new() };
         let chart = figure::sweep::scene(sweep, &View::new(width));
-        figure::svg::write_inline(&chart, "Descriptors against installed RAM")
+        figure::svg::write_inline(&chart, "Bookkeeping against installed RAM")
     }
 }

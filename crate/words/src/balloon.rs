@@ -42,7 +42,7 @@ pub fn caption(plan: &Plan, boot: &Boot) -> String {
             Pages::ZERO,
         ) => {
             format!(
-                "Writing {number} to target_kb brings nothing, because {}.",
+                "Writing {number} to target_kb has no effect, because {}.",
                 stop(plan.stop, boot)
             )
         }
@@ -71,7 +71,7 @@ pub fn shrinks(boot: &Boot) -> Option<String> {
         Target::Size(pages) => pages,
     };
     Some(format!(
-        "A target of {} is below what dom0 has: the balloon gives {} back to Xen. Nobody can say which pages leave, so the story shows no step for it.",
+        "A target of {} is below what dom0 has, so the balloon returns {} to Xen. Which pages leave is not known, so no step shows it.",
         amount(wanted),
         amount(plan.returns)
     ))
@@ -82,10 +82,10 @@ pub fn stop(stop: StopReason, boot: &Boot) -> String {
     match stop {
         StopReason::Reached => "the target is reached".to_owned(),
         StopReason::NoDriver => "there is no balloon driver".to_owned(),
-        StopReason::Ceiling => "Xen gives no more than the maximum reservation".to_owned(),
-        StopReason::NoRoom => format!("{} has no numbers for more", linux(boot)),
+        StopReason::Ceiling => "the ceiling is reached".to_owned(),
+        StopReason::NoRoom => format!("{} has no page numbers for more", linux(boot)),
         StopReason::NothingToDescribeWith => {
-            "dom0 has nothing free to describe more memory with".to_owned()
+            "dom0 has no free memory for the bookkeeping of more".to_owned()
         }
         StopReason::NothingFree => "Xen has no more free memory (an estimate)".to_owned(),
     }
@@ -146,7 +146,7 @@ pub fn plan_rows(plan: &Plan, boot: &Boot) -> Vec<BalloonRow> {
     }
     let filled = plan.costs.total();
     if !filled.is_zero() {
-        rows.push(row("filled to describe them", amount(filled)));
+        rows.push(row("used for bookkeeping", amount(filled)));
     }
     rows
 }
@@ -154,7 +154,7 @@ pub fn plan_rows(plan: &Plan, boot: &Boot) -> Vec<BalloonRow> {
 fn unit_of(plan: &Plan) -> String {
     match plan.unit {
         Unit::Kib => format!("{} (KiB)", plan.number()),
-        Unit::Bytes => format!("{} (bytes: this kernel reads target_kb so)", plan.number()),
+        Unit::Bytes => format!("{} (bytes, as this kernel reads target_kb)", plan.number()),
     }
 }
 

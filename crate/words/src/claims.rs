@@ -40,7 +40,7 @@ pub struct Claim {
 }
 
 /// All claims, in the article's order.
-pub const CLAIMS: [Claim; 14] = [
+pub const CLAIMS: [Claim; 15] = [
     Claim {
         id: "less-free",
         claim: "After the change from a classic to a pvops kernel dom0 has much less free memory.",
@@ -84,6 +84,12 @@ pub const CLAIMS: [Claim; 14] = [
         note: "Since 2.6.37, and in the 2.6.32 pvops tree. Classic kernels read it for devices only.",
     },
     Claim {
+        id: "map-modified",
+        claim: "The kernel modifies the e820 map (the caption of the article’s picture).",
+        holds: Holds::Simplified,
+        note: "Since 2.6.37 it changes its own copy: RAM above its limit is cut off or marked unusable, up to 3.1 room for the balloon is added at the end, and since 4.4 RAM above is left out. The firmware’s map stays as it is, and classic kernels make a map of their own.",
+    },
+    Claim {
         id: "descriptors",
         claim: "New kernels make page tables and struct pages for every page up to the maximum.",
         holds: Holds::Simplified,
@@ -99,7 +105,7 @@ pub const CLAIMS: [Claim; 14] = [
         id: "tries-harder",
         claim: "New kernels try harder to give pages behind holes and reserved regions back to Xen.",
         holds: Holds::Simplified,
-        note: "That is 3.2. Up to 3.1 only pages under true holes above 1 MiB were returned, and those under reserved entries stayed, usable by nobody. 3.0.5 only learned the limit.",
+        note: "That is 3.2. Up to 3.1 only pages under true holes above 1 MiB were returned, and those under reserved entries stayed, unusable. 3.0.5 only learned the limit.",
     },
     Claim {
         id: "versions",

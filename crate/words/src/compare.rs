@@ -41,7 +41,7 @@ const FACTS: [Fact; 15] = [
     Fact { id: "released", label: "released", says: |b| pages(b.kernel.released_pages()) },
     Fact { id: "refilled", label: "taken again", says: |b| pages(b.kernel.populated_pages()) },
     Fact { id: "moved", label: "moved", says: |b| pages(b.kernel.moved_pages()) },
-    Fact { id: "windows", label: "1:1 windows", says: |b| pages(with(b, Backing::Identity)) },
+    Fact { id: "windows", label: "identity windows", says: |b| pages(with(b, Backing::Identity)) },
     Fact { id: "room", label: "unused room", says: |b| pages(room(b)) },
     Fact { id: "mem-total", label: "MemTotal, about", says: mem_total },
     Fact { id: "messages", label: "kernel messages", says: |b| lines(b.kernel.messages.len()) },

@@ -59,11 +59,11 @@ fn explain(found: &Subtraction, boot: &Boot) -> Explained {
             "maximum",
             format!("What max: changes for {linux}"),
             "as configured".to_owned(),
-            format!("with a maximum of {given}"),
+            format!("with a ceiling of {given}"),
         ),
         Between::Kernels => (
             "kernels",
-            format!("What a classic kernel kept, and what {linux} keeps"),
+            format!("Bookkeeping of a classic kernel and of {linux}"),
             "classic 2.6.18".to_owned(),
             linux.clone(),
         ),
@@ -101,14 +101,14 @@ fn sum(found: &Subtraction, boot: &Boot) -> String {
             format!("max: at the initial size saves {} in dom0.", amount(left.less(right)))
         }
         Between::Maximum if boot.config.linux.variant.era() == Era::Classic => {
-            format!("{linux} keeps descriptors only for the pages it has: max: changes nothing.")
+            format!("{linux} keeps page records only for the pages it has, so max: has no effect.")
         }
         Between::Maximum if !boot.config.linux.variant.reads_maximum() => {
-            format!("{linux} does not ask for the maximum: max: changes nothing.")
+            format!("{linux} does not ask for the ceiling, so max: has no effect.")
         }
-        Between::Maximum => "The maximum is already as low as it can usefully be.".to_owned(),
+        Between::Maximum => "The ceiling is already as low as is useful.".to_owned(),
         Between::Kernels => format!(
-            "{linux} keeps {} for pages it might get, the classic kernel {} for those it had. Their MemTotal does not count the same: only MemFree can be compared.",
+            "{linux} spends {} on pages it might get; the classic kernel spent {} on those it had. Their MemTotal differs in meaning, so compare MemFree.",
             amount(right),
             amount(left)
         ),
@@ -118,9 +118,9 @@ fn sum(found: &Subtraction, boot: &Boot) -> String {
             let p2m = if filled.is_zero() {
                 String::new()
             } else {
-                format!(", of which {} are filled to describe them", amount(filled))
+                format!("; {} of it is used for bookkeeping", amount(filled))
             };
-            format!("{} come back from Xen{p2m}.", amount(back))
+            format!("{} comes back from Xen{p2m}.", amount(back))
         }
     }
 }
@@ -145,12 +145,9 @@ mod tests {
                 ("maximum", "max: at the initial size saves 791.3 MiB in dom0."),
                 (
                     "kernels",
-                    "Linux 3.2 keeps 879.5 MiB for pages it might get, the classic kernel 78.2 MiB for those it had. Their MemTotal does not count the same: only MemFree can be compared."
+                    "Linux 3.2 spends 879.5 MiB on pages it might get; the classic kernel spent 78.2 MiB on those it had. Their MemTotal differs in meaning, so compare MemFree."
                 ),
-                (
-                    "balloon",
-                    "1.01 GiB come back from Xen, of which 2 MiB are filled to describe them."
-                ),
+                ("balloon", "1.01 GiB comes back from Xen; 2 MiB of it is used for bookkeeping."),
             ]
         );
         let struct_page = all[0].rows.iter().find(|r| r.id == "struct-page").unwrap();

@@ -18,17 +18,15 @@ pub(super) fn formula(account: Account, boot: &Boot) -> String {
     match account {
         Account::XenItself => xen_itself(boot),
         Account::CrashKernel => crashkernel(boot),
-        Account::XenFree => {
-            "RAM without what Xen keeps, what dom0 has and what it gave back.".to_owned()
-        }
-        Account::FromDom0 => "Pages released and not taken again.".to_owned(),
+        Account::XenFree => "What remains after Xen, dom0 and the pages dom0 returned.".to_owned(),
+        Account::FromDom0 => "Returned by dom0 and not reclaimed.".to_owned(),
         Account::Usable if boot.outcome != Outcome::Up => {
-            "dom0’s pages; it did not come up, so nobody used them.".to_owned()
+            "dom0’s pages. It did not come up, so they stayed unused.".to_owned()
         }
         Account::Usable if classic => {
-            "dom0’s pages without the rows below; free shows all of dom0’s pages.".to_owned()
+            "dom0’s pages minus the rows below. On this kernel, free shows all of them.".to_owned()
         }
-        Account::Usable => "dom0’s pages without the rows below.".to_owned(),
+        Account::Usable => "dom0’s pages minus the rows below.".to_owned(),
         Account::StructPage => descriptors(boot, classic),
         Account::PageTables => tables(boot),
         Account::P2m => p2m(boot),
@@ -37,9 +35,11 @@ pub(super) fn formula(account: Account, boot: &Boot) -> String {
         Account::KernelImage => image(boot),
         Account::Other => other(boot),
         Account::Stranded => {
-            "Pages below dom0’s last that are not under RAM and not released.".to_owned()
+            "Pages under reserved entries, neither usable nor returned.".to_owned()
         }
-        Account::Unexplained => "What the typed MemTotal is less than the rows leave.".to_owned(),
+        Account::Unexplained => {
+            "Difference between these rows and the MemTotal you entered.".to_owned()
+        }
     }
 }
 
@@ -56,7 +56,7 @@ fn xen_itself(boot: &Boot) -> String {
         Iommu::Passthrough => ", and no page tables for an IOMMU in passthrough mode".to_owned(),
     };
     let more = match config.iommu {
-        Iommu::Off => " If Xen uses an IOMMU, it is up to 0.3 % of RAM more. Set the IOMMU field.",
+        Iommu::Off => " An IOMMU takes up to 0.3 % of RAM more; set it in the IOMMU field.",
         Iommu::On | Iommu::Passthrough => "",
     };
     format!(
@@ -83,13 +83,13 @@ fn descriptors(boot: &Boot, classic: bool) -> String {
         return format!("{each} bytes for each of {last} page numbers.");
     }
     let (n, pages) = (count(sections(&boot.kernel)), count(32_768));
-    format!("{n} sections of 128 MiB with RAM or room, {pages} pages each, {each} bytes a page.")
+    format!("{n} sections of 128 MiB, {pages} pages per section, {each} bytes per page.")
 }
 
 fn tables(boot: &Boot) -> String {
     let mapped = total(&direct_map(boot.config.linux, &boot.kernel));
     format!(
-        "8 bytes for each of {} directly mapped pages and for each page of descriptors, in whole table pages of every level.",
+        "8 bytes per mapped page ({}, plus the page records), rounded up to whole pages at each level.",
         count(mapped.0)
     )
 }
@@ -98,16 +98,16 @@ fn p2m(boot: &Boot) -> String {
     match boot.config.linux.variant.era() {
         Era::Classic => {
             format!(
-                "8 bytes for each of {} page numbers, and the list’s own list.",
+                "8 bytes for each of {} page numbers, plus an index of the list.",
                 count(boot.kernel.max_pfn.0)
             )
         }
         Era::HolesReleased | Era::Released | Era::Populated | Era::MovedNow => format!(
-            "8 bytes for each of the {} pages that Xen gave; room shares one page.",
+            "8 bytes for each of dom0’s {} pages. Unused room shares one page.",
             count(boot.pages.0)
         ),
         Era::MovedLate | Era::Checked => format!(
-            "8 bytes for each of {} pages of RAM in dom0’s map, room included.",
+            "8 bytes for each of {} pages of RAM in dom0’s map, unused room included.",
             count(boot.kernel.table.resolved().ram_pages().0)
         ),
     }
@@ -117,68 +117,69 @@ fn hashes(boot: &Boot) -> String {
     let (linux, run) = (boot.config.linux, &boot.kernel);
     let tables = HashTables::of(linux, run, boot.pages);
     let sizes = format!(
-        "{} for file names and {} for files: powers of two for the pages counted at boot.",
+        "{} for dentries and {} for inodes, sized at boot.",
         amount(tables.dentry.whole_pages()),
         amount(tables.inode.whole_pages())
     );
     match HashRule::of(linux, run, boot.pages) {
         HashRule::Known => sizes,
         HashRule::TakenOver(series) => format!(
-            "{sizes} How Linux {}.{} counts them was not measured; this is the rule of {series}.",
+            "{sizes} Linux {}.{} was not measured; this is the rule of {series}.",
             linux.release.major, linux.release.minor
         ),
         HashRule::NearDoubling => format!(
-            "{sizes} This is close to where they double: the size of the kernel and of its initrd may halve or double them. See “Dentry cache” in dmesg for yours."
+            "{sizes} They are close to doubling here, so the size of kernel and initrd may halve or double them. See “Dentry cache” in dmesg for yours."
         ),
     }
 }
 
 fn swiotlb(boot: &Boot) -> String {
     match boot.config.facts.swiotlb {
-        Some(typed) => format!("{} as typed, and its lists.", amount(typed.whole_pages())),
+        Some(typed) => format!("{} as typed, plus its tables.", amount(typed.whole_pages())),
         None => {
-            "64 MiB, Linux’s default, and its lists. Your log tells it: software IO TLB.".to_owned()
+            "Linux’s default of 64 MiB plus its tables. See “software IO TLB” in dmesg for yours."
+                .to_owned()
         }
     }
 }
 
 fn image(boot: &Boot) -> String {
     match boot.config.facts.kernel_image {
-        Some(_) => {
-            "Code, data and bss as typed; the part freed after boot is not counted.".to_owned()
+        Some(_) => "Code, data and bss as typed, without the part freed after boot.".to_owned(),
+        None => {
+            format!("Code, data and bss, {}. See “Memory:” in dmesg for yours.", image_source(boot))
         }
-        None => format!("Code, data and bss {}; your log tells them: Memory.", image_source(boot)),
     }
 }
 
 fn other(boot: &Boot) -> String {
     let source = match usual(boot).origin {
-        Origin::Series => format!("as in a boot of Linux {}", series(boot)),
+        Origin::Series => format!("Linux {}", series(boot)),
         Origin::Between(older, newer) => {
-            format!("on a line between boots of Linux {older} and {newer}")
+            format!("interpolated between Linux {older} and {newer}")
         }
         Origin::Minimal(minimal, first) => format!(
-            "between a minimal build of Linux {minimal} and a distribution’s {first}; no distribution kernel before {first} was measured"
+            "between a minimal build of Linux {minimal} and a distribution’s {first}, the oldest measured"
         ),
         Origin::Nearest(release) => {
-            format!("as in a boot of Linux {release}, the nearest release that was booted so")
+            format!("Linux {release}, the closest one measured")
         }
         Origin::Nothing => "not known".to_owned(),
     };
-    format!("What no formula tells, {source}.")
+    format!("Measured, not calculated ({source}).")
 }
 
 /// Source of the image's size: boots and public logs alike.
 fn image_source(boot: &Boot) -> String {
     match usual(boot).image_origin {
-        Origin::Series => format!("as a kernel of Linux {} printed them", series(boot)),
+        Origin::Series => format!("as printed by Linux {}", series(boot)),
         Origin::Between(older, newer) | Origin::Minimal(older, newer) => {
-            format!("on a line between what kernels of Linux {older} and {newer} printed")
+            format!("interpolated between what Linux {older} and {newer} print")
         }
         Origin::Nearest(release) => {
-            format!("as a kernel of Linux {release} printed them, the nearest release known")
+            format!("as printed by Linux {release}, the closest release known")
         }
-        Origin::Nothing => "are not known".to_owned(),
+        Origin::Nothing => "not known".to_owned(),
     }
 }
 

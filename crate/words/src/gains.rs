@@ -23,6 +23,11 @@ pub(super) struct Gains {
 }
 
 impl Gains {
+    /// Whether anything comes back with dom0's size as it is.
+    pub(super) const fn recovers(&self) -> bool {
+        self.option.is_some() || self.target.is_some()
+    }
+
     /// The gains of a machine.
     pub(super) fn of(compared: &Comparisons) -> Self {
         let Comparisons { scenarios, advice, remedy, .. } = compared;

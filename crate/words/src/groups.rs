@@ -109,7 +109,7 @@ fn group_row(found: &groups::GroupResult, most: Size, own: Group) -> GroupRow {
             BuildResult::TooSmall { .. } => "no: too small for the kernel",
             BuildResult::NotEnoughRam => "no: not enough RAM",
             BuildResult::KeepsAll => "no: Xen keeps it all",
-            BuildResult::Undefined => "nobody knows",
+            BuildResult::Undefined => "undefined",
         },
         own: if found.group == own { Own::Yours } else { Own::Other },
     }
@@ -200,7 +200,7 @@ mod tests {
         let first = found.first().map(|r| [r.releases.as_str(), &r.size, r.boots]);
         // 100 GiB minus what Xen has for dom0 on the host of 16 GiB.
         let size = "84.17 GiB less than none, read as a huge number";
-        assert_eq!(first, Some(["3.4", size, "nobody knows"]));
+        assert_eq!(first, Some(["3.4", size, "undefined"]));
         for row in &found {
             for text in [&row.size, &row.maximum] {
                 assert!(!text.contains("undefined") && !text.contains("nothing"), "{text}");

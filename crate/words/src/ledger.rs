@@ -162,7 +162,7 @@ pub const fn account(account: Account) -> &'static str {
         Account::Swiotlb => "dom0: DMA bounce buffers (swiotlb)",
         Account::KernelImage => "dom0: kernel image",
         Account::Other => "dom0: other boot-time tables",
-        Account::Stranded => "dom0: under reserved entries, usable by nobody",
+        Account::Stranded => "dom0: under reserved entries, unusable",
         Account::Unexplained => "not explained by this model",
     }
 }

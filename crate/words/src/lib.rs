@@ -42,6 +42,7 @@ pub mod fix;
 mod formula;
 mod gains;
 pub mod groups;
+pub mod guide;
 mod headline;
 mod hover;
 pub mod html;

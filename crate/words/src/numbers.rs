@@ -3,12 +3,15 @@
 //! A page refers to `released` instead of a number, so no number in its prose can be wrong.
 //! Not here: sentences (`words`) and rows (`words::ledger`).
 
+use super::gains::Gains;
 use super::printed::{Printed, PrintedMachine, PrintedShares};
 use super::{count, linux, pages};
 use sim::boot::{Boot, Outcome};
 use sim::kernel::Era;
 use sim::ledger::{Account, Ledger};
 use sim::step::Phase;
+use sim::what_if::Comparisons;
+use sim::what_if::advice::Kind;
 use sim::what_if::scenarios::Scenarios;
 use sim::xen::typed_size;
 
@@ -143,6 +146,18 @@ impl Question {
     }
 }
 
+/// The heading over what to type: what it is for on this machine.
+pub fn type_title(compared: &Comparisons) -> NamedText {
+    let recovers = Gains::of(compared).recovers();
+    let text = match compared.remedy.as_ref().map(|r| r.kind) {
+        Some(Kind::Boots) => "What do I type so that dom0 boots?",
+        _ if recovers => "What do I type to get it back?",
+        Some(_) => "What do I type?",
+        None => "Is there anything to type?",
+    };
+    named("type", text.to_owned())
+}
+
 /// The answer for an entry point on this machine: the sentences of its steps.
 pub fn answer_to(question: Question, boot: &Boot) -> String {
     let steps = boot.steps.iter().filter(|s| question.phases().contains(&s.phase()));
@@ -194,6 +209,20 @@ mod tests {
             let boot =
                 run(64, "4G", Version::new(linux.0, linux.1, if linux.0 == 2 { 37 } else { 0 }));
             assert!(Question::Holes.title(&boot).contains(words), "{linux:?}");
+        }
+    }
+
+    #[test]
+    fn the_heading_over_the_commands_says_what_they_are_for() {
+        use crate::test_boot::run;
+        for (linux, option, words) in [
+            ((3, 2), "4G", "get it back"),
+            ((6, 1), "4G,max:4G", "anything to type"),
+            ((3, 2), "1M", "dom0 boots"),
+        ] {
+            let boot = run(64, option, Version::new(linux.0, linux.1, 0));
+            let title = type_title(&Comparisons::of(&boot));
+            assert!(title.text.contains(words), "{option}: {title:?}");
         }
     }
 

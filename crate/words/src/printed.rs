@@ -165,7 +165,7 @@ pub struct PrintedShares {
     pub bookkeeping: Printed,
     /// Kernel image and boot buffers.
     pub fixed: Printed,
-    /// Dom0's, but usable by nobody.
+    /// Dom0's, but unusable.
     pub stranded: Printed,
     /// Not explained by this model.
     pub unexplained: Printed,

@@ -78,13 +78,13 @@ pub const fn backing(by: Backing) -> &'static str {
     match by {
         Backing::Ram => "dom0’s RAM, in frames Xen chose",
         Backing::OnHole => "dom0’s RAM, on a hole of the map",
-        Backing::Stranded => "dom0’s RAM that nobody can use",
-        Backing::Released => "nothing: released to Xen",
-        Backing::Populated => "dom0’s RAM, fresh from Xen",
+        Backing::Stranded => "dom0’s RAM, unusable under a reserved entry",
+        Backing::Released => "nothing, returned to Xen",
+        Backing::Populated => "dom0’s RAM, new from Xen",
         Backing::Ballooned => "dom0’s RAM, brought by the balloon",
-        Backing::Vacated => "nothing: its page moved",
+        Backing::Vacated => "nothing, its page moved",
         Backing::Moved => "dom0’s RAM, moved here",
-        Backing::Identity => "1:1 window to the hardware, no RAM",
+        Backing::Identity => "identity window to hardware, no RAM",
     }
 }
 

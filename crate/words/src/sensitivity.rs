@@ -23,13 +23,13 @@ pub fn ceiling(boot: &Boot) -> String {
     }
     let era = boot.config.linux.variant.era();
     if era == Era::Classic {
-        return "A classic kernel’s descriptors follow its own pages, not the host’s RAM."
+        return "A classic kernel’s bookkeeping follows its own pages, not the host’s RAM."
             .to_owned();
     }
     if limits_below_ceiling(boot) {
-        return "The maximum decides: more RAM in the host would change nothing.".to_owned();
+        return "The ceiling decides, so more RAM in the host would change nothing.".to_owned();
     }
-    format!("The ceiling is reached: {}.", most_room(era, boot))
+    format!("Linux’s own limit is reached: {}.", most_room(era, boot))
 }
 
 /// The factor that limits the extra memory (spec/kernel.md 2 to 6).
@@ -90,7 +90,7 @@ fn higher_maximum(boot: &Boot, now: Pages) -> Option<String> {
     let open = costs_without_maximum(boot).total().less(now);
     (!open.is_zero()).then(|| {
         format!(
-            "A higher maximum: max:{} would cost dom0 {} more, no max: at all {} more.",
+            "A higher ceiling: max:{} would cost dom0 {} more, no max: at all {} more.",
             typed_size(next),
             amount(more),
             amount(open)
@@ -112,7 +112,7 @@ fn cgroup(boot: &Boot) -> Option<String> {
     };
     let linux = linux(boot);
     Some(format!(
-        "The memory cgroup of {linux}, where it is on at boot: {bytes} bytes a page ({seen}), {} here, not counted above. cgroup_disable=memory on Linux’s line saves it.",
+        "Not counted: the memory cgroup of {linux}, if enabled, takes {bytes} bytes per page ({seen}), {} here. cgroup_disable=memory on Linux’s command line avoids it.",
         amount(array)
     ))
 }
@@ -133,36 +133,36 @@ mod tests {
             64,
             "2G",
             V3_2,
-            "The ceiling is reached: with Linux 3.2 the room is at most ten times the initial pages.",
+            "Linux’s own limit is reached: with Linux 3.2 the room is at most ten times the initial pages.",
         );
         check(
             64,
             "2G",
             Version::new(3, 6, 0),
-            "The ceiling is reached: with Linux 3.6 the room is at most ten times the page numbers up to the last one refilled.",
+            "Linux’s own limit is reached: with Linux 3.6 the room is at most ten times the page numbers up to the last one refilled.",
         );
         check(
             64,
             "2G",
             Version::new(2, 6, 18),
-            "A classic kernel’s descriptors follow its own pages, not the host’s RAM.",
+            "A classic kernel’s bookkeeping follows its own pages, not the host’s RAM.",
         );
         check(16, "2G", V3_2, "");
         check(
             64,
             "2G,max:2G",
             V3_2,
-            "The maximum decides: more RAM in the host would change nothing.",
+            "The ceiling decides, so more RAM in the host would change nothing.",
         );
     }
 
     #[test]
     fn what_would_be_worse_is_counted() {
         let all = worse(&run(16, "2G,max:2G", Version::new(4, 4, 0)));
-        assert!(all[1].starts_with("A higher maximum: max:3G would cost dom0 "), "{all:?}");
+        assert!(all[1].starts_with("A higher ceiling: max:3G would cost dom0 "), "{all:?}");
         let all = worse(&run(16, "2G", V3_2));
         assert!(all[0].contains("32 GiB instead of 16 GiB would cost dom0 132"), "{all:?}");
-        assert!(all[1].starts_with("The memory cgroup"), "{all:?}");
+        assert!(all[1].starts_with("Not counted: the memory cgroup"), "{all:?}");
         assert_eq!(worse(&run(16, "2G", Version::new(6, 12, 0))).len(), 1);
     }
 }

@@ -33,29 +33,25 @@ pub fn typed_option(boot: &Boot) -> String {
 /// The memory Xen gives dom0, and how certain that is.
 pub fn given(boot: &Boot) -> String {
     let limit = match boot.maximum() {
-        MaxReservation::Unlimited => "no limit".to_owned(),
+        MaxReservation::Unlimited => "none".to_owned(),
         MaxReservation::Pages(most) => pages(most),
     };
     let spread = match boot.pages_origin {
         PagesOrigin::Given | PagesOrigin::Exact => String::new(),
         PagesOrigin::Estimated => {
             let either_way = boot.available.0 / 1000 * SPREAD_PER_MILLE + 1;
-            format!(" (within {} pages either way)", count(either_way))
+            format!(". A log has the exact number, within {} pages of this", count(either_way))
         }
     };
-    format!(
-        "Xen gives dom0 {}, {}{spread}; maximum reservation: {limit}.",
-        pages(boot.pages),
-        certainty(boot)
-    )
+    format!("Xen gives dom0 {}, {}{spread}. Ceiling: {limit}.", pages(boot.pages), certainty(boot))
 }
 
 /// How certain the number of pages is.
 pub fn certainty(boot: &Boot) -> &'static str {
     match boot.pages_origin {
         PagesOrigin::Given => "as typed from a log",
-        PagesOrigin::Exact => "exact: the option alone decides",
-        PagesOrigin::Estimated => "estimated from the RAM size; a log tells it exactly",
+        PagesOrigin::Exact => "exactly as the option says",
+        PagesOrigin::Estimated => "estimated from the RAM size",
     }
 }
 

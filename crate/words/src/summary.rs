@@ -95,7 +95,7 @@ pub fn summary(boot: &Boot) -> Vec<SummaryRow> {
         rows.insert(2, part("crash-kernel", texts, machine.crashkernel));
     }
     if !dom0.stranded.is_zero() {
-        let texts = ["Under reserved entries, usable by nobody", "exact", ""];
+        let texts = ["Under reserved entries, unusable", "exact", ""];
         rows.push(part("stranded", texts, dom0.stranded));
     }
     if !dom0.unexplained.is_zero() {

@@ -44,7 +44,7 @@ pub fn sweep_ceiling(sweep: &Sweep) -> String {
     let (size, most) = (amount(from.installed), amount(most.total()));
     let first = sweep.points.iter().find(|p| p.without.is_some());
     if first.is_some_and(|p| p.installed == from.installed) {
-        return format!("Without max: it is {most} on a host of any size.");
+        return format!("Without a ceiling, bookkeeping is {most} on a host of any size.");
     }
-    format!("Without max: it stays at {most} from {size} of RAM on.")
+    format!("Without a ceiling, bookkeeping stays at {most} above {size} of RAM.")
 }

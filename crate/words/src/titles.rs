@@ -32,7 +32,7 @@ pub fn title(phase: Phase, boot: &Boot) -> &'static str {
         Phase::BalloonRoom => "Empty room to grow",
         Phase::Descriptors => "A record for every possible page",
         Phase::ToolsReport => "What the tools report",
-        Phase::BalloonedUp if nothing => "The balloon brings nothing",
+        Phase::BalloonedUp if nothing => "The balloon has no effect",
         Phase::BalloonedUp => "The balloon brings pages back",
     }
 }

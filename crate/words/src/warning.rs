@@ -44,7 +44,7 @@ fn happens(quirk: &Quirk, env: &Env<'_>) -> String {
             format!("The maximum comes first: dom0 gets {} rather than {}.", of(*got), of(*asked))
         }
         Quirk::DiffersAcross412 { older, newer } => format!(
-            "Xen up to 4.11 and from 4.12 on make different things of {}: {}, then {}.",
+            "Xen up to 4.11 and since 4.12 read {} differently: {}, then {}.",
             typed(env),
             dom0(*older),
             dom0(*newer)
@@ -54,7 +54,7 @@ fn happens(quirk: &Quirk, env: &Env<'_>) -> String {
             "{xen} never tells dom0 a maximum reservation, whatever max: says; 4.1.2 is the first release that does."
         ),
         Quirk::LimitAboveHost { limit, available } => format!(
-            "max: allows {}, more than the {} that Xen has for dom0: it limits nothing.",
+            "max: allows {}, more than the {} that Xen has for dom0, so it limits nothing.",
             amount(*limit),
             amount(*available)
         ),
@@ -158,12 +158,14 @@ fn not_built(xen: &str, built: BuildResult, size: Size) -> String {
             format!("{xen} stops at boot with{ends}: {} are more than there is.", of(size))
         }
         BuildResult::KeepsAll => {
-            format!("{xen} stops at boot with{ends}: it keeps more for itself than there is.")
+            format!(
+                "{xen} stops at boot with{ends}, because it keeps more for itself than there is."
+            )
         }
         BuildResult::Fits => format!("{xen} builds dom0 with {}.", of(size)),
         BuildResult::Undefined => {
             format!(
-                "{xen} computes {}, used as an enormous number: nobody knows the end.",
+                "{xen} computes {}, used as an enormous number. The outcome is undefined.",
                 of(size)
             )
         }

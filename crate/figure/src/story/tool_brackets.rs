@@ -82,7 +82,7 @@ fn bracket(frame: &Frame<'_>, scene: &mut Scene, tool: &Tool, end_of_row: Point,
     }
     let ToolReading { tool, shows, which } = &tool.reading;
     let name = Label::new(x0, y, tool, 13.0).code();
-    let long = format!("{shows}: {which}");
+    let long = format!("{shows}, {which}");
     let space = name.rect().w + 7.0;
     for says in [&long, shows] {
         let text = Label::new(0.0, y, says, 13.0);

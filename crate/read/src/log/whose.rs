@@ -62,7 +62,7 @@ impl Whose {
                 "This is the log of a guest, not of dom0: its map and its counts say nothing about dom0’s memory."
             }
             Self::Shim => {
-                "These are lines of a guest’s own hypervisor, not of the machine’s Xen: they say nothing about dom0’s memory."
+                "These are lines of a guest’s own hypervisor, not of the machine’s Xen. They say nothing about dom0’s memory."
             }
             Self::BareMetal => {
                 "This is the log of Linux without Xen: the map is the machine’s; Xen’s release and the option are not in it."
@@ -77,7 +77,7 @@ impl Whose {
             Self::EfiTable => {
                 "This is the EFI table; the e820 lines, which Xen uses, come after it."
             }
-            Self::NoDom0 => "Nothing in this paste is a line of Xen, or of Linux on Xen.",
+            Self::NoDom0 => "No line in this paste is from Xen, or from Linux on Xen.",
         }
     }
 }

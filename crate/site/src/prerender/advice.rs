@@ -64,13 +64,12 @@ fn section(advice: &AdviceTexts, places: &[Instructions]) -> String {
         let number = if advice.option.is_empty() { "1" } else { "2" };
         out += &head(number, "Set the balloon target", &advice.target_gain);
         out += &list(&advice.target);
-        out += &folded("Other ways, and what to check first", &list(&advice.now));
+        out += &folded("Other ways and checks", &list(&advice.now));
         out.push_str("</div>");
     }
     out.push_str("</div>");
     out += &checks(&advice.checks);
-    let mut folds = folded("Before you reboot", &notes(&advice.before));
-    folds += &folded("Other ways to set it after each boot", &list(&advice.after_reboot));
+    let mut folds = folded("Other ways to set it after each boot", &list(&advice.after_reboot));
     folds += &folded("Keep the toolstack from shrinking dom0", &list(&advice.toolstack));
     folds += &folded("What it costs", &notes(&advice.trade_offs));
     out + &format!("<div class=\"folds\">{folds}</div>")
@@ -107,10 +106,12 @@ fn panel_of(i: usize, place: &Instructions) -> String {
         "<p class=\"all\"><button type=\"button\" class=\"small copy\">Copy all steps</button><span class=\"said sr\" role=\"status\"></span><code hidden>{}</code></p>",
         escaped(&place.all)
     );
+    let before = folded("Before you reboot", &notes(&place.before));
     let back = folded("Undo it", &list(&place.back));
-    let about = folded(&format!("About {}", place.name), &notes(&place.notes));
+    let facts = [&[place.holds.to_owned()], &place.notes[..]].concat();
+    let about = folded("Notes", &notes(&facts));
     format!(
-        "<div role=\"tabpanel\" class=\"place\" id=\"place-{id}\" aria-labelledby=\"tab-{id}\"{hidden}><h4 class=\"noscript\">{name}</h4>{steps}<div class=\"folds\">{all}{back}{about}</div></div>"
+        "<div role=\"tabpanel\" class=\"place\" id=\"place-{id}\" aria-labelledby=\"tab-{id}\"{hidden}><h4 class=\"noscript\">{name}</h4>{steps}<div class=\"folds\">{all}{before}{back}{about}</div></div>"
     )
 }
 
@@ -139,9 +140,12 @@ fn notes(texts: &[String]) -> String {
     if texts.is_empty() {
         return String::new();
     }
-    let item = |text: &String| ["<li>", &to_html(text), "</li>"].concat();
-    let items: String = texts.iter().map(item).collect();
-    format!("<ul class=\"notes\">{items}</ul>")
+    format!("<ul class=\"notes\">{}</ul>", items(texts))
+}
+
+/// Sentences as the items of a list.
+pub(super) fn items(texts: &[String]) -> String {
+    texts.iter().map(|text| ["<li>", &to_html(text), "</li>"].concat()).collect()
 }
 
 fn folded(title: &str, inside: &str) -> String {

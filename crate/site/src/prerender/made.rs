@@ -8,11 +8,12 @@ use sim::boot::Boot;
 use sim::simulate::simulate;
 use sim::step::Step;
 use sim::what_if::Comparisons;
+use words::guide::guide;
 use words::html::escaped;
 use words::marks::to_html;
-use words::numbers::{Question, answer_to, numbers};
+use words::numbers::{Question, answer_to, numbers, type_title};
 
-use super::advice::advice;
+use super::advice::{advice, items};
 use super::fill::{Made, make};
 use super::tables::tables;
 
@@ -126,5 +127,10 @@ fn of_the_prose(compared: &Comparisons) -> Made {
     made.extend(Question::ALL.map(door));
     let title = |d: Question| (format!("question:{}", d.name()), to_html(d.title(boot)));
     made.extend(Question::ALL.map(title));
+    made.push(("question:type".to_owned(), to_html(&type_title(compared).text)));
+    for answer in guide(boot) {
+        made.push((format!("answer:{}", answer.id), items(&answer.says)));
+        made.push((format!("question:{}", answer.id), to_html(answer.title)));
+    }
     made
 }

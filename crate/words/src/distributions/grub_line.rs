@@ -4,6 +4,8 @@
 //! Not here: distributions with a command or a syntax of their own (XCP-ng, NixOS), and the
 //! wording of the instructions (`distributions`).
 
+use super::undo::Menu;
+
 /// A distribution that sets the option on a line of a file. Texts have marks.
 pub(super) struct Recipe {
     pub(super) id: &'static str,
@@ -14,26 +16,40 @@ pub(super) struct Recipe {
     pub(super) around: [&'static str; 2],
     /// What the commands do, and the commands, the last of which restarts the host.
     pub(super) apply: [&'static str; 2],
+    /// The releases that this holds for, as a sentence.
+    pub(super) holds: &'static str,
+    /// The easier way back, to know before the reboot.
+    pub(super) before: &'static [&'static str],
     pub(super) notes: &'static [&'static str],
+    /// Where a line can be changed for one boot.
+    pub(super) menu: Menu,
 }
 
 const DEFAULT_LINE: [&str; 2] = ["GRUB_CMDLINE_XEN_DEFAULT=\"", "\""];
 const MENU: &str = "Regenerate the GRUB menu and restart the host.";
 const RESTART: &str = "Restart the host.";
 const MKCONFIG2: &str = "grub2-mkconfig -o /boot/grub2/grub.cfg\nreboot";
+/// A way to try a line from afar, where GRUB makes the menu; `reboot` is its command.
+const ONCE: &str = "To try it from afar, make the new line a menu entry of its own in `/etc/grub.d/40_custom`, set `GRUB_DEFAULT=saved`, and run `grub-reboot` with its title. It boots once; any boot after that, by a power cycle too, uses the old entry.";
+const ONCE2: &str = "To try it from afar, make the new line a menu entry of its own in `/etc/grub.d/40_custom`, set `GRUB_DEFAULT=saved`, and run `grub2-reboot` with its title. It boots once; any boot after that, by a power cycle too, uses the old entry.";
 const MKCONFIG: &str = "grub-mkconfig -o /boot/grub/grub.cfg\nreboot";
 
 pub(super) const DEBIAN: Recipe = Recipe {
     id: "debian",
     name: "Debian, Ubuntu",
-    file: "Change this line in `/etc/default/grub.d/xen.cfg`; older releases use `/etc/default/grub`. Debian 12 ships it commented out, so remove the `#`. Leave the other options as they are.",
+    file: "Change this line in `/etc/default/grub.d/xen.cfg` and leave its other options as they are. Debian 12 and later ship it commented out, so remove the `#`. Without that file, use `/etc/default/grub`.",
     around: DEFAULT_LINE,
     apply: [MENU, "update-grub\nreboot"],
+    holds: "Holds for Debian 8–13 and Ubuntu 14.04–24.04.",
+    before: &[
+        "The recovery entry of the boot menu uses only `GRUB_CMDLINE_XEN`, so it boots without this option.",
+        ONCE,
+    ],
     notes: &[
         "Without an option dom0 gets nearly all memory.",
-        "In old packages the comment in `xen.cfg` shows `dom0_mem=<size>[M]:max=<size>[M]`, which Xen does not understand. Write a comma and `max:`.",
-        "Debian’s recovery entry uses only `GRUB_CMDLINE_XEN`, so it boots without this option.",
+        "In old packages the comment in `xen.cfg` shows `dom0_mem=<size>[M]:max=<size>[M]`, which Xen does not understand. Since Debian 12 it has the comma and `max:` that Xen reads.",
     ],
+    menu: Menu::Grub,
 };
 
 pub(super) const QUBES: Recipe = Recipe {
@@ -42,53 +58,80 @@ pub(super) const QUBES: Recipe = Recipe {
     file: "In dom0’s `/etc/default/grub`, replace the `dom0_mem=` options of this line and leave the others as they are.",
     around: DEFAULT_LINE,
     apply: [MENU, "sudo grub2-mkconfig -o /boot/grub2/grub.cfg\nsudo reboot"],
+    holds: "Holds for Qubes 4.2 and later, and for 4.1 without EFI.",
+    before: &[
+        "Be at the machine itself: if dom0 does not boot, only its boot menu can change the option.",
+    ],
     notes: &[
-        "Qubes is installed with two options, `dom0_mem=min:1024M dom0_mem=max:4096M`, and qmemman sets dom0’s target between them. A fixed size takes dom0 out of qmemman’s share.",
+        "A fixed size takes dom0 out of `qmemman`’s share: qubes get none of it, and dom0 gets none of theirs.",
+        "Qubes is installed with two options, `dom0_mem=min:1024M dom0_mem=max:4096M`, and `qmemman` sets dom0’s target between them. For a larger dom0 that still shares, raise the second one only.",
         "Before 4.2 with EFI, the menu is `/boot/efi/EFI/qubes/grub.cfg`. Qubes 4.0 with EFI has the option in `/boot/efi/EFI/qubes/xen.cfg`.",
     ],
+    menu: Menu::Grub,
 };
 
 pub(super) const SUSE: Recipe = Recipe {
     id: "suse",
     name: "SUSE, openSUSE",
-    file: "Change this line in `/etc/default/grub`. SUSE’s manual uses `GRUB_CMDLINE_XEN`, which works too. In YaST: Boot Loader, Kernel Parameters, Xen Hypervisor.",
+    file: "Change this line in `/etc/default/grub`. In YaST: Boot Loader, Kernel Parameters, Xen Hypervisor. SUSE’s manual uses `GRUB_CMDLINE_XEN`, which works too.",
     around: DEFAULT_LINE,
     apply: [MENU, MKCONFIG2],
+    holds: "Holds for SLES 12 and 15 and openSUSE Leap and Tumbleweed.",
+    before: &[ONCE2],
     notes: &[
-        "SUSE’s Xen (SLE 15 SP1 and later) has `dom0_mem=1G+10%,max:64G` built in. It counts only if the line has no `dom0_mem=` at all, and its `max:64G` limits nothing on most hosts.",
+        "Since SLES 15 SP1, SUSE’s Xen has `dom0_mem=1G+10%,max:64G` built in, and xl does not shrink dom0. The default counts only if the line has no `dom0_mem=` at all, and its `max:64G` limits nothing on most hosts.",
         "SUSE’s older packages know percentages too, so 4.10 and 4.11 may read them like 4.12.",
         "SLES 10 and 11 have the option in `/boot/grub/menu.lst`, on the kernel line with `xen.gz`.",
     ],
+    menu: Menu::Grub,
 };
 
 pub(super) const FEDORA: Recipe = Recipe {
     id: "fedora",
     name: "Fedora, CentOS",
-    file: "Change this line in `/etc/default/grub`. Leave the other options as they are.",
+    file: "Change or add this line in `/etc/default/grub`. Leave its other options as they are.",
     around: DEFAULT_LINE,
     apply: [MENU, MKCONFIG2],
+    holds: "Holds for Fedora 34 and later, and for CentOS 7 and later without EFI.",
+    before: &[ONCE2],
     notes: &[
+        "With EFI, Fedora up to 33 reads `/boot/efi/EFI/fedora/grub.cfg`, and CentOS `/boot/efi/EFI/centos/grub.cfg`: regenerate that one.",
         "Fedora sets no option. CentOS with the Virt SIG’s Xen sets `dom0_mem=1024M,max:1024M` and regenerates its menu with `grub-bootxen.sh`.",
         "CentOS 6 has the option in `/boot/grub/grub.conf`, on the line `kernel /xen.gz …`.",
     ],
+    menu: Menu::Grub,
 };
 
 pub(super) const ALPINE: Recipe = Recipe {
     id: "alpine",
     name: "Alpine",
-    file: "Change this line in `/etc/update-extlinux.conf`. Leave the other options as they are.",
+    file: "Change this line in `/etc/update-extlinux.conf`. Leave its other options as they are.",
     around: ["xen_opts=\"", "\""],
     apply: ["Write the boot menu and restart the host.", "update-extlinux\nreboot"],
-    notes: &["Alpine ships `dom0_mem=256M` without a ceiling."],
+    holds: "Holds for Alpine on disk with extlinux. Where GRUB boots Alpine, follow the tab for Arch.",
+    before: &[
+        "Keep a copy of `/boot/extlinux.conf`. In the boot menu, Tab edits the line of an entry for one boot.",
+    ],
+    notes: &[
+        "Alpine ships `dom0_mem=256M` without a ceiling, so the kernel prepares for about ten times that.",
+        "Alpine has no systemd. To set the balloon target at each boot, put its command into `/etc/local.d/dom0-target.start`, make that executable, and run `rc-update add local`.",
+    ],
+    menu: Menu::Extlinux,
 };
 
 pub(super) const ARCH: Recipe = Recipe {
     id: "arch",
     name: "Arch, Gentoo",
-    file: "Change or add this line in `/etc/default/grub`. Leave the other options as they are.",
+    file: "Change or add this line in `/etc/default/grub`. Leave its other options as they are.",
     around: DEFAULT_LINE,
     apply: [MENU, MKCONFIG],
-    notes: &["The same works on any system whose GRUB menu is made by `grub-mkconfig`."],
+    holds: "Holds for every system whose GRUB menu is made by `grub-mkconfig`.",
+    before: &[ONCE],
+    notes: &[
+        "Without an option dom0 gets nearly all memory.",
+        "Gentoo with OpenRC has no `tmpfiles.d` at boot by default. Put the balloon command into `/etc/local.d/dom0-target.start` and make that executable.",
+    ],
+    menu: Menu::Grub,
 };
 
 pub(super) const EVE: Recipe = Recipe {
@@ -97,7 +140,12 @@ pub(super) const EVE: Recipe = Recipe {
     file: "Add this line to `/config/grub.cfg`.",
     around: ["set_global hv_dom0_mem_settings \"", "\""],
     apply: [RESTART, "reboot"],
+    holds: "Holds for EVE-OS with Xen (`eve-…-xen`).",
+    before: &[
+        "`/config` is a partition of its own. If EVE-OS does not boot, a live system on the same machine can remove the line.",
+    ],
     notes: &["EVE-OS sets a size of its own; this line replaces it."],
+    menu: Menu::Grub,
 };
 
 pub(super) const GRUB: Recipe = Recipe {
@@ -106,17 +154,27 @@ pub(super) const GRUB: Recipe = Recipe {
     file: "For a menu entry of your own, in `/etc/grub.d/40_custom`: change the line that loads Xen, not Linux’s.",
     around: ["multiboot2 /boot/xen.gz ", ""],
     apply: [MENU, MKCONFIG],
+    holds: "Holds for GRUB 2 wherever `grub-mkconfig` makes the menu.",
+    before: &[ONCE],
     notes: &[
         "The next kernel update overwrites changes in `grub.cfg` itself. Entries made by `grub-mkconfig` take the option from `GRUB_CMDLINE_XEN_DEFAULT` in `/etc/default/grub`.",
         "GRUB 1 has the option in `menu.lst`, on the line `kernel /boot/xen.gz …`.",
     ],
+    menu: Menu::Grub,
 };
 
 pub(super) const EFI: Recipe = Recipe {
     id: "efi",
     name: "EFI",
-    file: "Where EFI starts `xen.efi` itself, or through systemd-boot: change this line in the `xen.cfg` beside it. Leave the other options as they are.",
+    file: "Where EFI starts `xen.efi` itself, or through systemd-boot: change this line in the `xen.cfg` beside it. Leave its other options as they are.",
     around: ["options=", ""],
     apply: [RESTART, "reboot"],
-    notes: &["A unified `xen.efi` has its `xen.cfg` inside and must be rebuilt."],
+    holds: "Holds for every Xen that EFI starts without GRUB.",
+    before: &[
+        "Copy the section of `xen.cfg` under another name first. The firmware’s shell can start it: `xen.efi -cfg=xen.cfg NAME`.",
+    ],
+    notes: &[
+        "A unified `xen.efi` has its `xen.cfg` inside: rebuild it with the changed file, and sign it again if Secure Boot is on.",
+    ],
+    menu: Menu::Firmware,
 };

@@ -15,7 +15,7 @@ pub const BOOKKEEPING: &str = "bookkeeping";
 /// The kernel image and the buffers of a boot.
 pub const KERNEL: &str = "kernel";
 /// Page numbers under reserved entries.
-pub const BY_NOBODY: &str = "usable by nobody";
+pub const BY_NOBODY: &str = "unusable";
 /// What a typed `MemTotal` leaves over.
 pub const NOT_EXPLAINED: &str = "not explained";
 /// Returned pages, in short.
@@ -139,7 +139,7 @@ pub fn with_ceiling(pages: Pages) -> String {
 }
 
 /// The sweep's title.
-pub const SWEEP_TITLE: &str = "Kept for descriptors";
+pub const SWEEP_TITLE: &str = "Bookkeeping";
 /// What its horizontal axis is.
 pub const SWEEP_AXIS: &str = "installed RAM";
 /// The curve without a ceiling.
@@ -158,7 +158,7 @@ pub fn your_machine(cost: Pages) -> [String; 2] {
 
 /// From this much RAM on the cost does not grow.
 pub fn no_more_from(installed: Pages) -> String {
-    format!("from {} on: no more", amount(installed))
+    format!("flat above {}", amount(installed))
 }
 
 /// A tick of the sweep's cost axis.

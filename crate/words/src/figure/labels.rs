@@ -67,7 +67,7 @@ pub fn room(pages: Pages, made: bool) -> Vec<String> {
         return ram(pages);
     }
     let amount = amount(pages);
-    vec![format!("{amount} of room"), "room".to_owned()]
+    vec![format!("{amount} unused room"), "room".to_owned()]
 }
 
 /// The pages that Xen gave.
@@ -129,13 +129,13 @@ pub fn plain_pages(number: u64, verb: &str) -> Vec<String> {
 pub fn backed(by: Backing, pages: Pages) -> Vec<String> {
     match by {
         Backing::Ram | Backing::OnHole | Backing::Released | Backing::Vacated => Vec::new(),
-        Backing::Stranded => own(["nobody’s pages", "nobody’s"]),
+        Backing::Stranded => own(["unusable pages", "unusable"]),
         Backing::Populated | Backing::Ballooned => {
-            let long = format!("{} fresh pages", count(pages.0));
-            vec![long, "fresh pages".to_owned(), "fresh".to_owned()]
+            let long = format!("{} new pages", count(pages.0));
+            vec![long, "new pages".to_owned(), "new".to_owned()]
         }
         Backing::Moved => own(["moved pages", "moved"]),
-        Backing::Identity => own(["1:1 window", "window", "1:1"]),
+        Backing::Identity => own(["identity window", "window", "1:1"]),
     }
 }
 

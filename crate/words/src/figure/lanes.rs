@@ -74,8 +74,8 @@ pub fn ledger_subtitle(phase: Phase, flying: bool, boot: &Boot) -> &'static str 
         (Phase::MapRewritten, _) => "the map changed; no page moved",
         (Phase::FirmwareMap, _) => NONE_YET,
         (Phase::Dom0Built | Phase::MapRead | Phase::HolesFound, _) => "nothing has left yet",
-        (Phase::PagesReleased, true) => "what is left when the pages have gone",
-        (Phase::PagesReleased, false) => "what is left, and what has gone",
+        (Phase::PagesReleased, true) => "what is left without the returned pages",
+        (Phase::PagesReleased, false) => "what is left and what was returned",
         (Phase::PagesRepopulated, true) => "fills up as pages land",
         (Phase::PagesRepopulated, false) => "filled up again",
         (Phase::PagesMoved, _) => "every page is kept",
@@ -84,7 +84,7 @@ pub fn ledger_subtitle(phase: Phase, flying: bool, boot: &Boot) -> &'static str 
         (Phase::Descriptors, _) => "it adds up to the page",
         (Phase::ToolsReport, _) => "",
         (Phase::BalloonedUp, true) => "grows as pages land",
-        (Phase::BalloonedUp, false) => "with what has come back",
+        (Phase::BalloonedUp, false) => "with the pages that came back",
     }
 }
 
@@ -102,7 +102,7 @@ pub fn bucket_amount(pages: Pages) -> String {
 pub const fn bucket_counts(travel: Option<Travel>) -> [&'static str; 2] {
     match travel {
         Some(Travel::Release) => [super::ON_THE_WAY; 2],
-        Some(Travel::Populate) => ["goes back to dom0", "goes back"],
+        Some(Travel::Populate) => ["back to dom0", "back"],
         Some(Travel::Move) | None => ["returned by dom0", "returned"],
     }
 }

@@ -7,14 +7,13 @@ use super::bare;
 use crate::{MapLines, count};
 
 /// After a 0, if no page lies on a hole.
-pub const HAVE_TO_GO: &str = "pages have to go";
+pub const HAVE_TO_GO: &str = "pages must leave";
 /// After the number of identity-mapped pages.
-pub const IDENTITY_MAPPED: &str = "numbers lead 1:1 to the hardware; no RAM";
+pub const IDENTITY_MAPPED: &str = "page numbers mapped 1:1 to hardware, no RAM";
 /// Under the number of pages in flight.
 pub const ON_THE_WAY: &str = "on the way";
 /// Under the number of pages of room, while the axis is unfolded.
-pub const TRUE_SCALE: &str =
-    "True scale for a moment. Every one of these numbers gets a page record.";
+pub const TRUE_SCALE: &str = "True scale for a moment. Each of these page numbers gets a record.";
 /// Under the bracket of dom0's pages, while the axis is unfolded.
 pub const DOM0_TODAY: &str = "dom0 today";
 /// Under the bracket of the room, while the axis is unfolded.
@@ -22,9 +21,9 @@ pub const ROOM_WITHOUT_PAGES: &str = "page numbers without pages";
 /// Under the number of pages that neither leave nor arrive.
 pub const STAY: &str = "stay in dom0";
 /// After the number of moved pages.
-pub const MOVE_UP: &str = "pages move to free numbers";
+pub const MOVE_UP: &str = "pages move to free page numbers";
 /// After the number of pages that have moved.
-pub const HAVE_LANDED: &str = "have landed; 0 go to Xen";
+pub const HAVE_LANDED: &str = "have landed, 0 go to Xen";
 /// Over the page numbers that pages leave, and over those they get.
 pub const MOVE_ENDS: [&str; 2] = ["from (GiB)", "to (GiB)"];
 
@@ -37,7 +36,7 @@ pub const fn numbered_from_0(allocation: &Allocation) -> &'static str {
 }
 
 /// What the kernel has done when it has read the machine's map.
-pub const MAP_READ: &str = "Nothing has moved: dom0 has only read a list.";
+pub const MAP_READ: &str = "Nothing has moved. dom0 has only read a list.";
 /// Over the lines of the map.
 pub const PRINTED_MAP: &str = "The map as the kernel prints it";
 
@@ -72,7 +71,7 @@ pub fn short_line(line: &str) -> String {
 
 /// After the number of pages of room.
 pub const fn room_note(room: Pages) -> &'static str {
-    if room.is_zero() { "pages of room" } else { "pages of room; no memory yet" }
+    if room.is_zero() { "pages of unused room" } else { "pages of unused room, no RAM yet" }
 }
 
 /// Under the number of pages that have arrived, while others fly and once all have.

@@ -8,7 +8,7 @@ use super::{as_asked, max_is_set, max_option};
 use crate::{amount, count};
 
 /// Lane D's filled part after its step.
-pub const FILLED: &str = "descriptors";
+pub const FILLED: &str = "bookkeeping";
 /// The rest of the pages in that part of lane D, the longest first.
 pub const OTHER_PAGES: [&str; 3] = ["dom0’s other pages", "other pages", "other"];
 

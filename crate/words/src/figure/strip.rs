@@ -41,13 +41,13 @@ pub fn strip_part(label: StripLabel, number: &StripNumber) -> Vec<String> {
         StripLabel::Plain => vec![gib, n],
         StripLabel::Usable => of_dom0("usable"),
         StripLabel::OnRam => of_dom0("on RAM"),
-        StripLabel::Nobodys => other("nobody’s"),
+        StripLabel::Nobodys => other("unusable"),
         StripLabel::Leaving => other("leaving"),
         StripLabel::Moving => other("moving"),
         StripLabel::OnHoles => other("on holes"),
         StripLabel::Moved => other("moved"),
         StripLabel::Released => other("returned"),
-        StripLabel::Descriptors => other("descriptors"),
+        StripLabel::Descriptors => other("bookkeeping"),
     }
 }
 
@@ -145,7 +145,8 @@ pub fn xl_list(pages: Pages) -> ToolReading {
 
 /// The total of `free`; `all` if that is every page dom0 has.
 pub fn free_total(pages: Pages, all: bool) -> ToolReading {
-    let which = if all { "this kernel counts every page, too" } else { "what it can hand out" };
+    let which =
+        if all { "because this kernel counts every page" } else { "the memory it can allocate" };
     ToolReading { tool: "free", shows: format!("shows {}", on_scale(pages)), which }
 }
 
@@ -153,5 +154,5 @@ pub fn free_total(pages: Pages, all: bool) -> ToolReading {
 pub fn xl_info(ledger: &Ledger) -> ToolReading {
     let free = ledger.pages(Account::XenFree).plus(ledger.pages(Account::FromDom0));
     let shows = format!("counts some {} as free", on_scale(free));
-    ToolReading { tool: "xl info", shows, which: "this, and all else Xen has" }
+    ToolReading { tool: "xl info", shows, which: "including this" }
 }

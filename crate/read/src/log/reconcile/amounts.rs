@@ -66,7 +66,7 @@ pub(super) fn kernel(reading: &Reading, boots: &Boots, rows: &mut Vec<Row>) {
             let why = if asked {
                 "The kernel’s command line sets its size."
             } else {
-                "This kernel’s size of it is an estimate: it was measured in other series, or a few MiB decide."
+                "The size for this kernel is an estimate from other series, or a few MiB decide."
             };
             why.clone_into(&mut row.reason);
         }

@@ -1,0 +1,128 @@
+//! The systems that set the option by a command or a syntax of their own: XCP-ng and NixOS
+//! (spec/xen.md 13).
+//!
+//! Not here: those with a line in a file (`grub_line`).
+
+use super::super::advice::Instruction;
+use super::instructions::{Instructions, option};
+use super::undo::{Menu, undo};
+use sim::boot::{Boot, Outcome};
+use sim::step::MaxReservation;
+use sim::units::{Bytes, Pages};
+use sim::what_if::advice::Remedy;
+use sim::xen::option_size;
+use sim::xen::toolstack::xcp_ng_default;
+
+const XCP_NG: &str = "/opt/xensource/libexec/xen-cmdline";
+
+/// XCP-ng and `XenServer` have a command of their own.
+pub(super) fn xcp_ng(boot: &Boot, remedy: &Remedy, way_back: Option<&str>) -> Instructions {
+    let command = |old: &str| {
+        if old.is_empty() {
+            format!("{XCP_NG} --delete-xen dom0_mem")
+        } else {
+            format!("{XCP_NG} --set-xen {old}")
+        }
+    };
+    let restart = || Instruction::new("Restart the host.", "xe host-reboot host=$HOSTNAME");
+    let mut back = undo(boot, way_back, Menu::Grub, command);
+    if !back.is_empty() {
+        back.push(Instruction::new("Restart the host.", "reboot"));
+    }
+    Instructions {
+        id: "xcp-ng",
+        name: "XCP-ng",
+        steps: vec![
+            Instruction::new(
+                "Disable the host and move its VMs away. Shut down those that cannot move.",
+                "xe host-disable host=$HOSTNAME\nxe host-evacuate host=$HOSTNAME",
+            ),
+            Instruction::new(
+                "Set the option. This command edits the boot loader’s file.",
+                command(&option(&remedy.text)),
+            ),
+            restart(),
+        ],
+        back,
+        holds: "Holds for XCP-ng 7 and 8 and XenServer 7 and 8, where a host’s name in XAPI is its host name.",
+        before: vec![
+            "With High Availability, the disabled host keeps the pool from taking the reboot for a crash. The host enables itself again when it starts."
+                .to_owned(),
+        ],
+        notes: vec![
+            installers_size(boot),
+            "XAPI and its `squeezed` own dom0’s balloon target, so a target set by hand does not last. XOSTOR needs 16\u{a0}GiB in dom0."
+                .to_owned(),
+            "The installer’s own boot has `dom0_mem=max:8192M` (older: `max:752M`); XenServer 5.5 had `dom0_mem=752M`."
+                .to_owned(),
+        ],
+        all: String::new(),
+    }
+}
+
+/// `NixOS` has an option of its own, in MiB.
+pub(super) fn nixos(boot: &Boot, remedy: &Remedy, way_back: Option<&str>) -> Instructions {
+    let again = || {
+        Instruction::new("Rebuild the system and restart the host.", "nixos-rebuild boot\nreboot")
+    };
+    let set = resources(&remedy.boot);
+    let mut back = Vec::new();
+    if way_back.is_some() {
+        let what = "If it does not boot, choose the generation before it in the boot menu.";
+        back.push(Instruction::new(what, ""));
+        let old = if boot.outcome == Outcome::Up && boot.config.dom0_mem.is_some() {
+            resources(boot)
+        } else {
+            String::new()
+        };
+        back.push(Instruction::new("Restore the old line, or remove it.", old));
+        back.push(again());
+    }
+    Instructions {
+        id: "nixos",
+        name: "NixOS",
+        steps: vec![Instruction::new("Set this in the configuration (MiB).", set), again()],
+        back,
+        holds: "Holds for NixOS 24.11 and later.",
+        before: vec![
+            "The generation before this one stays in the boot menu and has the old option."
+                .to_owned(),
+        ],
+        notes: vec![
+            "Many configurations for NixOS also set `dom0=pvh`. This model covers PV only."
+                .to_owned(),
+        ],
+        all: String::new(),
+    }
+}
+
+/// Size and ceiling of a boot as `NixOS` writes them.
+fn resources(boot: &Boot) -> String {
+    let mib = |pages: Pages| pages.0 >> 8;
+    let most = match boot.maximum() {
+        MaxReservation::Pages(pages) => format!(" maxMemory = {};", mib(pages)),
+        MaxReservation::Unlimited => String::new(),
+    };
+    format!("virtualisation.xen.dom0Resources = {{ memory = {};{most} }};", mib(boot.pages))
+}
+
+/// Memory that the installers, new and old, give dom0 on a host of this size.
+fn installers_size(boot: &Boot) -> String {
+    let ram = boot.ram();
+    let new = option_size(xcp_ng_default(Bytes(ram.bytes().0)).whole_pages());
+    let old = old_installers_mib(ram);
+    format!(
+        "The installer writes `dom0_mem={new},max:{new}` on a host like this. Platforms before 2.9.0 had `dom0_mem={old}M,max:{old}M`."
+    )
+}
+
+pub(super) fn old_installers_mib(ram: Pages) -> u64 {
+    const GIB: u64 = 1 << 18;
+    // Installed RAM, which is a little more than the map lists.
+    match ram.0.div_ceil(GIB) {
+        0..24 => 752,
+        24..48 => 2048,
+        48..64 => 3072,
+        _ => 4096,
+    }
+}

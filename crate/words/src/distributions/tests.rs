@@ -1,0 +1,145 @@
+//! Each distribution’s lines, commands, releases and ways back.
+
+use super::own_syntax::old_installers_mib;
+use super::*;
+use crate::advice::texts;
+use sim::config::{Config, made_up_machine};
+use sim::kernel::{Kernel, Variant};
+use sim::simulate::simulate;
+use sim::units::Pages;
+use sim::version::Version;
+
+fn run(dom0_mem: &str) -> Vec<Instructions> {
+    let linux = Kernel::new(Variant::V32, Version::new(3, 2, 0));
+    let machine = made_up_machine(Pages(64 << 18));
+    let text = Some(dom0_mem.to_owned()).filter(|t| !t.is_empty());
+    let config = Config::new(machine, text, Version::new(4, 1, 2), linux);
+    let compared = Comparisons::of(&simulate(&config));
+    distributions(&compared, &texts(&compared))
+}
+
+fn codes(steps: &[Instruction]) -> Vec<&str> {
+    steps.iter().map(|s| s.code.as_str()).collect()
+}
+
+fn check(id: &str, dom0_mem: &str, steps: &[&str], back: &[&str]) {
+    let all = run(dom0_mem);
+    let place = all.iter().find(|p| p.id == id).unwrap();
+    assert_eq!(codes(&place.steps), steps, "{id}");
+    assert_eq!(codes(&place.back), back, "{id}");
+    assert!(!place.notes.is_empty());
+}
+
+#[test]
+fn every_distribution_has_its_line_its_command_and_its_way_back() {
+    let new = "GRUB_CMDLINE_XEN_DEFAULT=\"dom0_mem=4G,max:4G\"";
+    let old = "GRUB_CMDLINE_XEN_DEFAULT=\"dom0_mem=4G\"";
+    for (id, commands) in [
+        ("debian", "update-grub\nreboot"),
+        ("suse", "grub2-mkconfig -o /boot/grub2/grub.cfg\nreboot"),
+        ("arch", "grub-mkconfig -o /boot/grub/grub.cfg\nreboot"),
+        ("qubes", "sudo grub2-mkconfig -o /boot/grub2/grub.cfg\nsudo reboot"),
+    ] {
+        check(id, "4G", &[new, commands], &["dom0_mem=4G", old, commands]);
+    }
+    let mkconfig = "grub-mkconfig -o /boot/grub/grub.cfg\nreboot";
+    for (id, before, after, commands) in [
+        ("grub", "multiboot2 /boot/xen.gz ", "", mkconfig),
+        ("alpine", "xen_opts=\"", "\"", "update-extlinux\nreboot"),
+        ("eve-os", "set_global hv_dom0_mem_settings \"", "\"", "reboot"),
+        ("efi", "options=", "", "reboot"),
+    ] {
+        let [new, old] = ["4G,max:4G", "4G"].map(|text| format!("{before}dom0_mem={text}{after}"));
+        check(id, "4G", &[&new, commands], &["dom0_mem=4G", &old, commands]);
+    }
+    check(
+        "nixos",
+        "4G",
+        &[
+            "virtualisation.xen.dom0Resources = { memory = 4096; maxMemory = 4096; };",
+            "nixos-rebuild boot\nreboot",
+        ],
+        &[
+            "",
+            "virtualisation.xen.dom0Resources = { memory = 4096; };",
+            "nixos-rebuild boot\nreboot",
+        ],
+    );
+    check(
+        "xcp-ng",
+        "",
+        &[
+            "xe host-disable host=$HOSTNAME\nxe host-evacuate host=$HOSTNAME",
+            "/opt/xensource/libexec/xen-cmdline --set-xen dom0_mem=4304M,max:4304M",
+            "xe host-reboot host=$HOSTNAME",
+        ],
+        &["", "/opt/xensource/libexec/xen-cmdline --delete-xen dom0_mem", "reboot"],
+    );
+    let ids: Vec<_> = run("4G").iter().map(|p| p.id).collect();
+    let all = ["debian", "xcp-ng", "qubes", "suse", "fedora", "alpine", "arch", "nixos"];
+    assert_eq!(ids, [&all[..], &["eve-os", "grub", "efi"]].concat());
+}
+
+#[test]
+fn one_copy_has_every_command_and_says_what_each_is_for() {
+    let all = run("4G");
+    let debian = all.iter().find(|p| p.id == "debian").unwrap();
+    let lines: Vec<&str> = debian.all.lines().filter(|l| !l.starts_with('#')).collect();
+    let line = "GRUB_CMDLINE_XEN_DEFAULT=\"dom0_mem=4G,max:4G\"";
+    assert_eq!(lines, [line, "", "update-grub", "reboot", "", "xl mem-set 0 4096m"]);
+    assert!(debian.all.starts_with("# Change this line in /etc/default/grub.d/xen.cfg and"));
+}
+
+/// A reboot stops guests everywhere; how to come back easily differs.
+#[test]
+fn each_says_its_releases_and_what_to_know_before_the_reboot() {
+    for place in run("4G") {
+        assert!(place.holds.starts_with("Holds for ") && place.holds.ends_with('.'));
+        assert!(place.before[0].contains("stops all guests"), "{:?}", place.before);
+        let way = place.before.last().unwrap();
+        assert!(place.before.len() >= 3 && way.ends_with('.'), "{}: {way}", place.id);
+        let marks = [&place.before[..], &place.notes].concat().concat();
+        assert!(marks.matches('`').count().is_multiple_of(2), "{}", place.id);
+    }
+    let all = run("4G");
+    let says = |id: &str, part: &str| {
+        let place = all.iter().find(|p| p.id == id).unwrap();
+        let text = [&place.before[..], &place.notes].concat().join(" ");
+        assert!(text.contains(part), "{id}: {part}: {text}");
+    };
+    says("debian", "uses only `GRUB_CMDLINE_XEN`");
+    says("arch", "`grub-reboot`");
+    says("suse", "`grub2-reboot`");
+    says("qubes", "`qmemman`’s share");
+    says("xcp-ng", "`squeezed`");
+    says("alpine", "`/etc/local.d/dom0-target.start`");
+    says("efi", "Secure Boot");
+}
+
+/// A setting that did not boot cannot be used to undo anything.
+#[test]
+fn the_way_back_is_never_an_option_that_does_not_boot() {
+    for text in ["512", "max:", "1M"] {
+        for place in run(text) {
+            assert!(!place.back.is_empty(), "{text} {}", place.id);
+            let told = codes(&place.back).concat();
+            assert!(!told.contains(text), "{text} {}: {told}", place.id);
+        }
+    }
+}
+
+#[test]
+fn nothing_to_change_names_no_file() {
+    assert_eq!(run("4G,max:4G"), []);
+}
+
+#[test]
+fn the_installers_sizes_follow_the_host() {
+    let all = run("4G");
+    let xcp = all.iter().find(|p| p.id == "xcp-ng").unwrap();
+    assert!(xcp.notes[0].contains("dom0_mem=4304M,max:4304M"), "{:?}", xcp.notes);
+    assert!(xcp.notes[0].contains("dom0_mem=4096M,max:4096M"), "{:?}", xcp.notes);
+    for (gib, mib) in [(23, 752), (24, 2048), (47, 2048), (48, 3072), (64, 4096)] {
+        assert_eq!(old_installers_mib(Pages(gib << 18)), mib);
+    }
+}

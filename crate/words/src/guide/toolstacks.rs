@@ -1,0 +1,58 @@
+//! Who lowers dom0's target for guests, and why the memory does not come back by itself
+//! (spec/xen.md 12).
+
+use sim::boot::Boot;
+use sim::kernel::Era;
+use sim::version::Version;
+use sim::xen::autoballoon::{Autoballoon, autoballoon_of};
+
+pub(super) fn says(boot: &Boot) -> Vec<String> {
+    let mut all = vec![xl(boot)];
+    all.extend(libvirt(boot));
+    all.push(
+        "*XCP-ng and XenServer:* `squeezed` owns the targets of all domains. *Qubes:* `qmemman` moves memory between dom0 and the qubes, within dom0’s minimum and ceiling."
+            .to_owned(),
+    );
+    all.push(back(boot));
+    all.extend(counted(boot));
+    all
+}
+
+/// What the toolstack that Xen ships does with this option.
+fn xl(boot: &Boot) -> String {
+    let xen = boot.config.xen;
+    if xen < Version::new(4, 1, 0) {
+        return "*xend* shrinks dom0 to start guests, as shipped. `(enable-dom0-ballooning no)` in `/etc/xen/xend-config.sxp` stops it.".to_owned();
+    }
+    if xen < Version::new(4, 3, 0) {
+        return "*xl* shrinks dom0 to start guests, as shipped, whatever `dom0_mem=` says. `autoballoon=0` in `/etc/xen/xl.conf` stops it.".to_owned();
+    }
+    match autoballoon_of(xen, boot.env().text) {
+        Autoballoon::Off => "*xl* leaves dom0 alone: `autoballoon=\"auto\"` in `/etc/xen/xl.conf` is off as soon as Xen’s command line has a `dom0_mem=` that xl understands.".to_owned(),
+        Autoballoon::On => "*xl* shrinks dom0 to start guests: `autoballoon=\"auto\"` sees no `dom0_mem=` that xl understands. A size on Xen’s command line, or `autoballoon=\"off\"` in `/etc/xen/xl.conf`, stops it.".to_owned(),
+    }
+}
+
+/// libvirt has a driver for xl, with a setting of its own, since Xen 4.2.
+fn libvirt(boot: &Boot) -> Option<String> {
+    (boot.config.xen >= Version::new(4, 2, 0)).then(|| {
+        "*libvirt* does not read `xl.conf`. Its own `autoballoon` is in `/etc/libvirt/libxl.conf`, and it is off by default if Xen’s command line has a `dom0_mem=`.".to_owned()
+    })
+}
+
+fn back(boot: &Boot) -> String {
+    let set =
+        if boot.config.xen < Version::new(4, 1, 0) { "`xm mem-set 0`" } else { "`xl mem-set 0`" };
+    format!(
+        "*Why it does not come back:* what dom0 gave for a guest stays free in Xen when the guest ends. Nothing raises dom0’s target again until you do, with {set} and the old size."
+    )
+}
+
+/// What a tool shows once guests run, as far as the kernel maps their pages over its own.
+fn counted(boot: &Boot) -> Option<String> {
+    let linux = boot.config.linux;
+    let own = linux.release < Version::new(5, 9, 0) && linux.variant.era() != Era::Classic;
+    own.then(|| {
+        "*With guests running,* `xl list` shows a little less for dom0 than at boot, such as 4090 or 4024 of 4096\u{a0}MiB. Kernels before 5.9 return pages of their own where they map those of guests.".to_owned()
+    })
+}
