@@ -20,6 +20,7 @@
 //! ```
 
 pub mod ceiling;
+pub mod chips;
 pub mod compact;
 pub mod e820;
 pub mod embed_options;
