@@ -2,6 +2,7 @@
 // ready from the engine. This module writes no sentence and no number itself.
 
 /** @typedef {import("./explainer.js").Report} Report */
+/** @typedef {import("./explainer.js").Details} Details */
 
 /** An element with a text and attributes.
  * @template {keyof HTMLElementTagNameMap} T
@@ -23,22 +24,25 @@ export function marked(text) {
   });
 }
 
-/** Fills `data-text`, `data-marked`, `data-n`, `data-door`, `data-question` and `data-answer`. @param {ParentNode} root @param {Report} report */
-export function bind(root, report) {
-  const { details } = report;
+/** Fills `data-text`, `data-marked`, `data-n`, `data-door`, `data-question` and `data-answer`;
+ * without details only what the report itself has.
+ * @param {ParentNode} root @param {Report} report @param {Details} [details] */
+export function bind(root, report, details) {
+  const all = { ...report, details };
+  /** @param {string} path */
+  const text = (path) => {
+    const found = path.split(".").reduce((/** @type {any} */ at, key) => at?.[key], all);
+    return typeof found === "string" ? found : details && "";
+  };
+  each(root, "data-text", text);
+  if (!details) return;
   const numbers = new Map(details.numbers.map((n) => [n.name, n.text]));
   const answers = new Map(details.answers.map((d) => [d.name, d.text]));
   const questions = new Map(details.questions.map((q) => [q.name, q.text]));
-  /** @param {string} path */
-  const text = (path) => {
-    const found = path.split(".").reduce((/** @type {any} */ at, key) => at?.[key], report);
-    return typeof found === "string" ? found : undefined;
-  };
-  each(root, "data-text", text);
-  each(root, "data-n", (name) => numbers.get(name));
-  each(root, "data-door", (name) => answers.get(name));
+  each(root, "data-n", (name) => numbers.get(name) ?? "");
+  each(root, "data-door", (name) => answers.get(name) ?? "");
   each(root, "data-marked", text, marked);
-  each(root, "data-question", (name) => questions.get(name), marked);
+  each(root, "data-question", (name) => questions.get(name) ?? "", marked);
   for (const { id, says } of details.guide) {
     root.querySelector(`[data-answer=${id}]`)?.replaceChildren(...says.map((say) => element("li", marked(say))));
   }
@@ -48,8 +52,16 @@ export function bind(root, report) {
  * @param {(text: string) => (string | Node)[]} [nodes] */
 function each(root, attribute, text, nodes = (found) => [found]) {
   for (const found of root.querySelectorAll(`[${attribute}]`)) {
-    found.replaceChildren(...nodes(text(found.getAttribute(attribute) ?? "") ?? ""));
+    const now = text(found.getAttribute(attribute) ?? "");
+    if (now !== undefined) replace(found, nodes(now));
   }
+}
+
+/** Replaces what an element holds, unless it holds just that: what did not change costs the
+ * browser nothing. @param {Element} place @param {(string | Node)[]} nodes */
+function replace(place, nodes) {
+  if (nodes.length === 1 && place.textContent === nodes[0] && !place.childElementCount) return;
+  place.replaceChildren(...nodes);
 }
 
 /** Rows of a table: the cell named `head` is the row's heading, a `key` can be highlighted.

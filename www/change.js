@@ -13,6 +13,11 @@
 
 /** Milliseconds for which the old edges stay as ghosts, once the new ones are there. */
 const GHOSTS_MS = 1200;
+/** Milliseconds of a frame. */
+const FRAME_MS = 17;
+/** The largest part of a change that its first picture may leave out, however long the engine
+ * took. */
+const MOST_AT_ONCE = 0.25;
 
 export class Change {
   #callbacks;
@@ -24,14 +29,17 @@ export class Change {
 
   /** Begins, between the engine's run and the first picture of its result; the caller draws
    * that picture.
-   * @param {boolean} drag whether a control is being dragged: then nothing lags after it */
-  begin(drag) {
+   * @param {boolean} drag whether a control is being dragged: then nothing lags after it
+   * @param {number} since when the input came: the motion counts from there, so that the first
+   *   picture moves already */
+  begin(drag, since) {
     this.#rest();
     const ms = this.#callbacks.ask((raw) => raw.change());
     if (!ms) return;
     if (drag || document.hidden || this.#callbacks.still()) return this.#arrive();
-    const start = performance.now();
-    this.#go(0);
+    const begun = performance.now();
+    const start = Math.max(begun - ms * MOST_AT_ONCE, Math.min(begun - FRAME_MS, since));
+    this.#go((begun - start) / ms);
     const tick = (/** @type {number} */ now) => {
       const u = Math.max(0, Math.min(1, (now - start) / ms));
       if (u < 1) {

@@ -103,7 +103,7 @@ export class Compare {
   /** Copies the reader's machine, applies the changes typed here, and shows both.
    * If they cannot be read, the last result remains. */
   #run() {
-    const advised = this.#mine.report?.details.advice.option.replace("dom0_mem=", "");
+    const advised = this.#mine.details?.advice.option.replace("dom0_mem=", "");
     const link = this.#mine.link("");
     if (!this.#chosen) {
       for (const field of FIELDS) this.#input(field).value = this.#mine.get(field);

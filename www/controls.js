@@ -81,7 +81,8 @@ export class Controls {
 
   #word() {
     const end = this.#position >= this.#steps.length - 1;
-    const word = this.#plays ? "Pause" : end ? "Replay" : "Play";
+    const { pause, replay, play } = this.#part("play-word").dataset;
+    const word = (this.#plays ? pause : end ? replay : play) ?? "";
     if (this.#part("play-word").textContent !== word) this.#part("play-word").textContent = word;
   }
 

@@ -479,13 +479,9 @@ code: string,
  */
 shows: string, 
 /**
- * GiB more or less than before it: `+0.77`.
+ * GiB more than before it: `+0.77`.
  */
 gain: string, 
-/**
- * Whether it is a loss; a boolean for JavaScript.
- */
-loses: boolean, 
 /**
  * The text to type after `dom0_mem=`.
  */
@@ -500,18 +496,6 @@ balloon: string,
 clears: string, };
 
 export type Recovery = { 
-/**
- * What the amount is about, in code type: `free`, or `dom0` if it does not boot.
- */
-tool: string, 
-/**
- * What the tool does: `shows`; empty for a dom0 that does not boot.
- */
-does: string, 
-/**
- * The amount, `2.03 GiB`, or `does not boot`.
- */
-shown: string, 
 /**
  * At most two steps, the better one first; the second includes the first.
  */
@@ -528,6 +512,20 @@ option: string,
  * What it comes to: `2.80 GiB`; empty if the option stays as it is.
  */
 after: string, };
+
+export type Shown = { 
+/**
+ * What the amount is about, in code type: `free`, or `dom0` if it does not boot.
+ */
+tool: string, 
+/**
+ * What the tool does: `shows`; empty for a dom0 that does not boot.
+ */
+does: string, 
+/**
+ * The amount, `2.03 GiB`, or `does not boot`.
+ */
+amount: string, };
 
 export type SliderTick = { 
 /**
@@ -575,7 +573,11 @@ map: string,
 /**
  * Kernel, size, ceiling and machine, each in two or three words.
  */
-short: [string, string, string, string], recovery: Recovery, };
+short: [string, string, string, string], 
+/**
+ * What `free` shows.
+ */
+shown: Shown, };
 
 export type Timeline = { 
 /**
@@ -617,9 +619,9 @@ brings: boolean, fix: Fix, summary: Array<SummaryRow>,
  */
 not_modelled: string, ledger: Array<LedgerRow>, not_ram: Array<LedgerRow>, warnings: Array<OptionWarning>, groups: Array<GroupRow>, advice: AdviceTexts, instructions: Array<Instructions>, explained: Array<Explained>, 
 /**
- * What the form's controls show.
+ * The next steps to get more.
  */
-form: FormView, };
+recovery: Recovery, };
 
 export type Report = { ok: boolean, errors: Array<FieldError>, notes: Array<string>, 
 /**
@@ -633,7 +635,11 @@ lead: string, up: boolean, machine: string, given: string, steps: Array<Step>, m
 /**
  * What the change did to `free`: `free +0.77 GiB`; may be empty.
  */
-changed: string, details: Details | null, };
+changed: string, 
+/**
+ * What the form's controls show.
+ */
+form: FormView | null, };
 
 export type Preset = { id: string, name: string, 
 /**
@@ -761,4 +767,20 @@ now: number, least: number,
  */
 most: number, text: string, };
 
-export type Looks = { view: "story" | "ledger" | "diagram", controls: "full" | "none", theme: "auto" | "light" | "dark", motion: "auto" | "none", scale: "readable" | "to-scale", };
+export type Chip = { text: string, 
+/**
+ * The fragment that it means, with the appearance of the embed.
+ */
+link: string, on: boolean, };
+
+export type ChipGroup = { 
+/**
+ * What they are about.
+ */
+name: string, 
+/**
+ * What is set, if none of them is on; else empty.
+ */
+own: string, chips: Array<Chip>, };
+
+export type Looks = { view: "story" | "ledger" | "diagram", controls: "full" | "none", chips: "none" | "all", theme: "auto" | "light" | "dark", motion: "auto" | "none", scale: "readable" | "to-scale", };

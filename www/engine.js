@@ -3,7 +3,7 @@
 import init, { Explainer, __wbg_reset_state } from "./explainer.js";
 
 /** @typedef {import("./explainer.js").Report} Report */
-/** @typedef {import("./explainer.js").RegionRow} RegionRow */
+/** @typedef {import("./explainer.js").Details} Details */
 /** @typedef {"wasm-csp" | "wasm-mime" | "wasm-load" | "panic"} ErrorCode */
 
 /** Errors of the engine itself; typed text cannot cause one. */
@@ -102,6 +102,8 @@ export class Engine {
   #good = "";
   /** The last report without errors. @type {Report | null} */
   report = null;
+  /** @type {Details | null} */
+  #details = null;
 
   static get presets() { return Explainer.presets(); }
 
@@ -126,9 +128,17 @@ export class Engine {
     const report = this.#call((raw) => raw.run());
     if (report.ok) {
       this.report = report;
+      this.#details = null;
       this.#good = this.link("");
     }
     return report;
+  }
+
+  /** What the page shows next to the story, of the last report without errors; calculated when
+   * it is first asked for. @returns {Details | null} */
+  get details() {
+    if (this.report) this.#details ??= this.#call((raw) => raw.details());
+    return this.#details;
   }
 
   /** The fragment that restores everything. @param {string} step */

@@ -1,18 +1,18 @@
 // What the engine offers to the page: the contract between Rust and JavaScript. What
 // the package promises as well is taken from its contract.
 import type {
-  AdviceTexts, CeilingHandle, ComparedRow, ControlMove, Details, DifferenceRow, Explained, Hit,
+  AdviceTexts, CeilingHandle, ChipGroup, ComparedRow, ControlMove, Details, DifferenceRow, Explained, FormView, Hit,
   Instruction, LedgerRow, LogLine, Looks, PasteReport, Preset, RecoveryStep, RegionRow,
   Report as Written, Step, SweepReport, Timeline,
 } from "./engine-types.js";
 import type * as promised from "./embed/dom0-engine.js";
 export type {
-  AdviceTexts, Details, DifferenceRow, Explained, Hit, Instruction, LedgerRow, LogLine, Looks,
+  AdviceTexts, ChipGroup, Details, DifferenceRow, Explained, Hit, Instruction, LedgerRow, LogLine, Looks,
   Preset, RecoveryStep, RegionRow, Step,
 };
 
-/** The page's engine always sends the details; the embed's is smaller. */
-export interface Report extends Omit<Written, "details"> { details: Details }
+/** The page's engine always sends what the form shows; the embed's is smaller. */
+export interface Report extends Omit<Written, "form"> { form: FormView }
 
 // What the package promises is part of what the engine sends.
 type Keeps<Promised, Sent extends Promised> = Sent;
@@ -33,7 +33,10 @@ export class Explainer {
   load(fragment: string): void;
   set(field: string, text: string): void;
   get(field: string): string;
+  /** One boot: all that the picture and the form need. */
   run(): Report;
+  /** What else the page shows of the last valid boot, which takes a few more. */
+  details(): Details;
   /** The kernel’s slider. */
   static timeline(): Timeline;
   /** The texts that moving a control of the form means; changes nothing. */
@@ -50,6 +53,8 @@ export class Explainer {
   /** What the kernel prints in a step at a moment: at most two lines. */
   log_strip(step: number, t: number): LogLine[];
   link(step: string): string;
+  /** The choices of an embed's chips around the last valid boot. */
+  chips(): ChipGroup[];
   /** What every later picture lights: `released`, `D:bf780`, or nothing. */
   light(name: string): void;
   /** The height that later pictures have room for; 0: what they take by themselves. */

@@ -28,6 +28,9 @@ export class Form {
   #last = { name: "", at: 0 };
   /** Whether the field of another ceiling is open, although the ceiling may have a name. */
   #other = false;
+  #presets = Engine.presets.map((p) => ({ ...p, map: mapOf(p.fragment) }));
+  /** The labels below the slider of sizes. */
+  #labels = "";
 
   /**
    * @param {HTMLFormElement} form @param {Engine} engine
@@ -116,6 +119,9 @@ export class Form {
     this.#view();
   }
 
+  /** Shows the next steps for the last report without errors. */
+  steps() { this.#result.show(); }
+
   // ---- inside -----------------------------------------------------------------------
 
   /** @template {HTMLElement} T @param {string} id @param {new () => T} _kind @returns {T} */
@@ -153,7 +159,7 @@ export class Form {
 
   #wireMachines() {
     const preset = this.#get("preset", HTMLSelectElement);
-    preset.append(...Engine.presets.map((p) => element("option", p.name, { value: p.id })));
+    preset.append(...this.#presets.map((p) => element("option", p.name, { value: p.id })));
     preset.addEventListener("change", () => this.#guarded(() => this.#choose(preset.value)));
     this.#get("machines", HTMLElement).addEventListener("click", (event) => {
       const button = event.target instanceof Element ? event.target.closest("[data-preset]") : null;
@@ -163,7 +169,7 @@ export class Form {
 
   /** Takes over a preset. @param {string} id */
   #choose(id) {
-    const chosen = Engine.presets.find((p) => p.id === id);
+    const chosen = this.#presets.find((p) => p.id === id);
     if (chosen) this.#adopt(() => chosen.fragment);
   }
 
@@ -190,7 +196,7 @@ export class Form {
   /** Lets a text count. @param {Control} control @param {string} text */
   #count(control, text) {
     if (VIEWS.includes(control.id)) {
-      const shown = this.#engine.report?.details.form[/** @type {"size" | "maximum"} */ (control.id)];
+      const shown = this.#engine.report?.form[/** @type {"size" | "maximum"} */ (control.id)];
       if (text !== shown || control.getAttribute("aria-invalid") === "true") this.#move(control.id, text, "settle");
       return;
     }
@@ -238,7 +244,7 @@ export class Form {
 
   /** Sliders, choices and names as the last report without errors has them. */
   #view() {
-    const view = this.#engine.report?.details.form;
+    const view = this.#engine.report?.form;
     if (!view) return;
     const kernel = this.#get("timeline", HTMLInputElement);
     kernel.value = String(view.linux_at);
@@ -260,11 +266,13 @@ export class Form {
     for (const choice of this.#choices) choice.checked = choice.value === chosen;
     this.#form.toggleAttribute("data-other", chosen === "other");
     this.#drawers.name(view.short);
-    this.#result.show();
   }
 
   /** Labels below the slider of sizes. @param {{at: number, text: string}[]} ticks */
   #ticks(ticks) {
+    const same = JSON.stringify(ticks);
+    if (same === this.#labels) return;
+    this.#labels = same;
     this.#get("size-ticks", /** @type {any} */ (SVGElement)).replaceChildren(...ticks.map(({ at, text }) => {
       const label = document.createElementNS("http://www.w3.org/2000/svg", "text");
       label.setAttribute("x", `${at / 10}%`);
@@ -278,10 +286,10 @@ export class Form {
   /** The machine that matches, if any, and its origin. */
   #machine() {
     const bare = this.#engine.link("");
-    const presets = Engine.presets;
-    const same = presets.find((p) => p.fragment === bare);
+    const same = this.#presets.find((p) => p.fragment === bare);
+    const map = mapOf(bare);
     // Another kernel or option on a known machine is still that machine.
-    const on = same ?? presets.find((p) => p.short && this.#sameMap(p.fragment));
+    const on = same ?? this.#presets.find((p) => p.short && p.map === map);
     this.#get("preset", HTMLSelectElement).value = same?.id ?? "";
     for (const button of this.#form.querySelectorAll("[data-preset]")) {
       button.setAttribute("aria-pressed", String(button.getAttribute("data-preset") === on?.id));
@@ -289,10 +297,10 @@ export class Form {
     this.#get("about", HTMLElement).textContent = on?.about ?? "Typed here or taken from a link.";
     this.#get("origin", HTMLElement).textContent = same?.origin ?? "Typed here or taken from a link.";
   }
+}
 
-  /** Whether the form has the map of a preset. @param {string} fragment */
-  #sameMap(fragment) {
-    const [theirs, ours] = [fragment, this.#engine.link("")].map((text) => new URLSearchParams(text));
-    return ["host-mem", "e820"].every((key) => (theirs.get(key) ?? "") === (ours.get(key) ?? ""));
-  }
+/** RAM and map of a link. @param {string} fragment */
+function mapOf(fragment) {
+  const link = new URLSearchParams(fragment);
+  return `${link.get("host-mem") ?? ""} ${link.get("e820") ?? ""}`;
 }

@@ -14,7 +14,7 @@ export function lighting(page, engine, story, complain) {
     const at = target instanceof Element ? target.closest("[data-light], [data-key]") : null;
     if (!(at instanceof HTMLElement)) return "";
     const name = at.dataset.light;
-    const marks = engine.report?.details.marks ?? [];
+    const marks = engine.details?.marks ?? [];
     return at.dataset.key ?? marks.find((m) => m.name === name)?.key ?? "";
   };
 
@@ -22,7 +22,7 @@ export function lighting(page, engine, story, complain) {
   const mark = (key, hit) => {
     page.querySelectorAll("[data-lit]").forEach((e) => e.removeAttribute("data-lit"));
     if (!key) return;
-    const names = engine.report?.details.marks.filter((m) => m.key === key).map((m) => m.name) ?? [];
+    const names = engine.details?.marks.filter((m) => m.key === key).map((m) => m.name) ?? [];
     const lit = [...page.querySelectorAll(`[data-key="${CSS.escape(key)}"]`)];
     for (const name of names) lit.push(...page.querySelectorAll(`[data-light="${name}"]`));
     const rows = page.querySelectorAll("#regions tr");

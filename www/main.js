@@ -1,14 +1,16 @@
 // Connects the page to the engine: events in, numbers and ready texts out. All texts of
 // results come from the engine; none is formatted here.
 import { Address } from "./address.js";
-import { choose, showAdvice, showFix, showWarnings, wireCopies, wireTabs } from "./advice.js";
-import { bind, element, marked, table } from "./bind.js";
+import { choose, wireCopies, wireTabs } from "./advice.js";
+import { bind, element } from "./bind.js";
 import { Ceiling } from "./ceiling.js";
 import { Compare } from "./compare.js";
 import { copy } from "./copy.js";
 import { Engine, EngineError, start } from "./engine.js";
 import { Form } from "./form.js";
+import { Later } from "./later.js";
 import { lighting } from "./highlight.js";
+import { advise, tables, texts } from "./follow.js";
 import { Loss } from "./sweep.js";
 import { scrolls } from "./scroll.js";
 import { Paste } from "./paste.js";
@@ -67,8 +69,10 @@ class Page {
   /** Id of the step the reader wants; a machine that stops before it does not change
    * that. */
   #wanted;
-  /** The timer of what follows the picture. */
-  #due = 0;
+  /** What follows the picture. */
+  #later = new Later(guarded, document.documentElement);
+  /** The machine that ran last, as a link; empty if it could not be read. */
+  #ran = "";
   #scrolls = scrolls(document);
   #unread = new Unread($("unread"), /** @type {HTMLElement} */ (document.querySelector("main")));
 
@@ -79,6 +83,7 @@ class Page {
     this.#engine.run();
     if (isLink(location.hash)) this.#engine.load(location.hash);
     const report = this.#engine.run();
+    this.#ran = report.ok ? this.#engine.link("") : "";
     this.#story = new Story(document, this.#engine, this.#scale);
     this.#compare = new Compare($("compare"), this.#engine, guarded, { changed: () => this.#remember(), mark });
     if (isLink(location.hash)) this.#compare.load(location.hash);
@@ -90,7 +95,7 @@ class Page {
     this.#wanted = this.#asked(report);
     this.#unread.arrived();
     this.#judge(report);
-    this.#show();
+    for (const part of this.#parts) part();
     this.#wire();
     this.#ceiling();
     this.#link();
@@ -107,25 +112,29 @@ class Page {
   }
 
   /** The one way from an input to the picture: runs the form and shows everything at the
-   * same step. While a thumb is held only the picture and the form follow.
+   * same step. The picture comes first; the rest of the page follows, while a thumb is held
+   * when it rests.
    * @param {import("./form.js").How} how */
   changed(how) {
-    const report = this.#engine.run();
-    this.#judge(report);
-    if (report.ok) {
-      $("banner").hidden = true;
-      this.#story.refresh(this.#wanted, { drag: how === "drag" });
-      bind(document, report);
-      this.#soon(how === "drag" ? QUIET_MS : FIRST_MS);
-    }
-    this.#remember();
+    const since = performance.now();
+    const drag = how === "drag";
+    // A thumb that is let go has arrived already.
+    if (this.#engine.link("") !== this.#ran) this.#run(since, drag);
+    this.#address.later(this.#compare.link(this.#wanted));
+    if (!this.#ran) return void this.#link();
+    if (!drag) this.#story.say(this.#engine.report?.changed ?? "");
+    this.#later.start([...this.#parts, () => this.#link()], drag ? QUIET_MS : FIRST_MS);
   }
 
-  /** Shows the rest of the page after the picture, so that the picture moves at once.
-   * @param {number} ms */
-  #soon(ms) {
-    clearTimeout(this.#due);
-    this.#due = window.setTimeout(() => guarded(() => this.#show()), ms);
+  /** @param {number} since when the input came @param {boolean} drag */
+  #run(since, drag) {
+    const report = this.#engine.run();
+    this.#ran = report.ok ? this.#engine.link("") : "";
+    if (report.ok) this.#story.refresh(this.#wanted, { drag, since });
+    this.#judge(report);
+    if (!report.ok) return;
+    $("banner").hidden = true;
+    bind($("form"), report);
   }
 
   /** Shows what could not be read, and where. @param {Report} report */
@@ -134,48 +143,19 @@ class Page {
     this.#unread.show(report, this.#engine.report?.machine ?? "", (field) => this.#form.label(field));
   }
 
-  /** Shows the last report without errors everywhere except in the story. */
-  #show() {
-    const report = this.#engine.report;
-    if (!report) return;
-    const { details } = report;
-    bind(document, report);
-    $("notes").replaceChildren(...report.notes.map((note) => element("li", note)));
-    $("notes-box").hidden = report.notes.length === 0;
-    const lit = { key: (/** @type {{id: string}} */ row) => `F:${row.id}` };
-    table($("summary"), details.summary, ["name", "amount", "share", "pages", "sure", "shown_by"], {
-      key: (row) => row.key,
-      attributes: (row) => ({ "data-rank": row.rank, "data-id": row.id }),
-    });
-    details.summary.forEach((row, i) => {
-      const cells = $("summary").children[i].children;
-      if (row.holds) cells[0].appendChild(element("small", row.holds));
-      cells[5].replaceChildren(...marked(row.shown_by));
-    });
-    table($("ledger"), details.ledger, ["name", "pages", "amount", "share", "sure", "shown_by"], lit);
-    details.ledger.forEach((row, i) => $("ledger").children[i].firstChild?.appendChild(element("small", row.why)));
-    table($("beside"), details.not_ram, ["name", "pages", "amount", "why"]);
-    table($("groups"), details.groups, ["releases", "size", "maximum", "reported", "boots"], {
-      attributes: (row) => (row.own ? { "data-own": "", "aria-current": "true" } : /** @type {Record<string, string>} */ ({})),
-    });
-    table($("regions"), report.regions, ["first", "end", "pages", "amount", "what"], { key: (row) => row.key });
-    $("messages").replaceChildren(...report.messages.map((line, i) => {
-      const key = details.lines[i];
-      return element("li", line, key ? { "data-key": key } : {});
-    }));
-    showFix($("fix"), details);
-    showAdvice($("advice"), details);
-    $("bring").hidden = !details.brings;
-    // Only where versions disagree, or where there is something to say.
-    $("groups-box").hidden = details.groups.length < 2;
-    $("reading").hidden = details.groups.length < 2 && !details.warnings.some((warning) => warning.quiet);
-    for (const which of document.querySelectorAll(".which")) which.toggleAttribute("hidden", !details.advice.option);
-    showWarnings($("told"), $("told-quiet"), details, (text) => this.#form.type("dom0-mem", text));
-    $("explained").replaceChildren(...details.explained.map(explained));
-    this.#compare.refresh();
-    this.#loss.refresh();
-    this.#pictures();
-    this.#scrolls();
+  /** Shows the last report without errors everywhere except in the story: parts that can be
+   * shown one by one. */
+  get #parts() {
+    return [
+      () => { void this.#engine.details; },
+      () => texts(this.#engine, this.#form),
+      () => tables(this.#engine),
+      () => advise(this.#engine, this.#form),
+      () => this.#pictures(),
+      () => this.#compare.refresh(),
+      () => this.#loss.refresh(),
+      () => this.#scrolls(),
+    ];
   }
 
   /** The two still pictures: the bars of the answer and of the ledger. */
@@ -217,11 +197,14 @@ class Page {
     this.#form.replace();
     this.#compare.load(hash);
     const report = this.#engine.run();
+    this.#ran = report.ok ? this.#engine.link("") : "";
     this.#unread.arrived();
+    if (report.ok) this.#story.refresh();
     this.#judge(report);
     if (report.ok) {
-      this.#story.refresh();
-      this.#show();
+      bind($("form"), report);
+      this.#story.say(report.changed);
+      this.#later.start(this.#parts, FIRST_MS);
     }
     this.#wanted = this.#asked(report);
     this.#link();
@@ -322,22 +305,13 @@ class Page {
 
   /** Every picture for print, because a canvas that was never in view would be blank. */
   #print() {
+    this.#later.finish();
     const steps = this.#engine.report?.steps ?? [];
     this.#pictures(WIDE);
     $("print").replaceChildren(...this.#story.pictures(SMALL).map((drawn, i) => element("figure", [
       element("figcaption", [element("b", `${i + 1}. ${steps[i].title}`), ` ${steps[i].caption}`]), drawn,
     ])));
   }
-}
-
-/** @param {import("./explainer.js").Explained} what */
-function explained(what) {
-  const body = element("tbody");
-  table(body, what.rows, ["name", "left", "right", "difference"]);
-  const head = ["row", what.left, what.right, "difference"].map((text) => element("th", text, { scope: "col" }));
-  const shown = element("table", [element("caption", what.title), element("thead", [element("tr", head)]), body]);
-  const box = element("div", [shown], { class: "scroll", role: "group", "aria-label": what.title });
-  return element("div", [box, element("p", what.sum)], { class: "explained" });
 }
 
 async function begin() {

@@ -195,8 +195,8 @@ export class Paste {
     try {
       tried.load(this.#mine.link(""));
       tried.ask((raw) => raw.use_paste(this.#text));
-      const recovery = tried.run().ok ? tried.report?.details.form.recovery : undefined;
-      return recovery ? [element("code", recovery.tool), ` ${recovery.does} `, element("b", recovery.shown)] : [];
+      const shown = tried.run().ok ? tried.report?.form.shown : undefined;
+      return shown ? [element("code", shown.tool), ` ${shown.does} `, element("b", shown.amount)] : [];
     } finally {
       tried.free();
     }

@@ -1,7 +1,7 @@
 // Pointing at regions of the figure, with a mouse, a finger or from lane to lane by keys:
 // highlights the region and describes it in a box beside it. Decides nothing about regions:
 // the engine identifies and describes them.
-import { placed } from "./tip.js";
+import { aims, placed } from "./tip.js";
 
 /** @typedef {import("./explainer.js").Explainer} Explainer */
 /** @typedef {import("./explainer.js").Hit} Hit */
@@ -15,6 +15,9 @@ import { placed } from "./tip.js";
  * @property {(hit: Hit | null) => void} told called when another region is pointed at, or none
  */
 
+/** Milliseconds for which the box stays while the pointer is on its way to it. */
+const GRACE_MS = 400;
+
 export class Pointing {
   #callbacks;
   /** The highlighted mark, in the form the engine's `light` accepts. */
@@ -23,15 +26,32 @@ export class Pointing {
   #says = false;
   /** Position of the keys: an index into the regions of the picture; -1 if none. */
   #cursor = -1;
+  /** Where the pointer was last, in the window. */
+  #last = { x: 0, y: 0 };
+  #timer = 0;
 
   /** @param {Callbacks} callbacks @param {AbortSignal} signal ends it */
   constructor(callbacks, signal) {
     this.#callbacks = callbacks;
-    const [sheet, figure] = [callbacks.part("sheet"), callbacks.part("figure")];
-    /** @param {PointerEvent} event */
-    const over = (event) => { if (event.pointerType !== "touch") this.#over(event); };
-    sheet.addEventListener("pointermove", over, { signal });
-    sheet.addEventListener("pointerleave", (event) => { if (event.pointerType !== "touch") this.#point(null); }, { signal });
+    const [sheet, figure, tip] = [callbacks.part("sheet"), callbacks.part("figure"), callbacks.part("tip")];
+    /** @param {Element} place @param {"pointermove" | "pointerleave" | "pointerenter"} event
+     * @param {(event: PointerEvent) => void} act */
+    const hover = (place, event, act) => {
+      place.addEventListener(event, (e) => {
+        if (e instanceof PointerEvent && e.pointerType !== "touch") act(e);
+      }, { signal });
+    };
+    hover(sheet, "pointermove", (event) => this.#soon(event, () => this.#over(event)));
+    hover(sheet, "pointerleave", (event) => {
+      if (event.relatedTarget !== tip) this.#soon(event, () => this.#point(null));
+    });
+    // The box can be pointed at, read at leisure, and copied from.
+    hover(tip, "pointerenter", () => clearTimeout(this.#timer));
+    hover(tip, "pointerleave", (event) => {
+      if (event.relatedTarget !== sheet && !sheet.contains(/** @type {Node | null} */ (event.relatedTarget))) this.#point(null);
+    });
+    signal.addEventListener("abort", () => clearTimeout(this.#timer));
+    figure.ownerDocument.addEventListener("keydown", (event) => { if (event.key === "Escape" && this.#says) this.leave(); }, { signal });
     // A finger taps: the box stays until the next tap, wherever that is.
     sheet.addEventListener("click", (event) => {
       const y = event.clientY - sheet.getBoundingClientRect().top;
@@ -39,7 +59,8 @@ export class Pointing {
       else this.#over(event);
     }, { signal });
     figure.ownerDocument.addEventListener("click", (event) => {
-      if (this.#says && !event.composedPath().includes(sheet)) this.#point(null);
+      const path = event.composedPath();
+      if (this.#says && !path.includes(sheet) && !path.includes(tip)) this.#point(null);
     }, { signal });
     figure.addEventListener("focusout", (event) => {
       if (this.#cursor >= 0 && !figure.contains(/** @type {Node | null} */ (event.relatedTarget))) this.leave();
@@ -81,6 +102,17 @@ export class Pointing {
     this.#say(all[this.#cursor]);
   }
 
+  /** Does it at once or, if the pointer is on its way to the box, after a while.
+   * @param {PointerEvent} event @param {() => void} act */
+  #soon({ clientX, clientY }, act) {
+    clearTimeout(this.#timer);
+    const [from, to] = [this.#last, { x: clientX, y: clientY }];
+    this.#last = to;
+    const { x, y, width, height } = this.#callbacks.part("tip").getBoundingClientRect();
+    if (this.#says && aims(from, to, { x, y, w: width, h: height })) this.#timer = window.setTimeout(act, GRACE_MS);
+    else act();
+  }
+
   /** @param {MouseEvent} event */
   #over({ clientX, clientY }) {
     const box = this.#callbacks.part("sheet").getBoundingClientRect();
@@ -92,6 +124,7 @@ export class Pointing {
   /** Highlights a region and describes it beside a spot of the sheet, or beside the region.
    * @param {Hit | null} hit @param {import("./tip.js").Spot} [spot] */
   #point(hit, spot = hit ? middle(hit.at) : undefined) {
+    clearTimeout(this.#timer);
     const key = hit?.key ?? "";
     const another = key !== this.#lit || Boolean(hit) !== this.#says;
     this.light(key);

@@ -1,5 +1,5 @@
 // The result at the foot of the form: what `free` shows is bound by name; here are the bar,
-// the next steps and the option to copy.
+// the next steps and the option to copy, which follow the picture.
 import { element } from "./bind.js";
 import { copy } from "./copy.js";
 import { picture } from "./canvas.js";
@@ -23,7 +23,7 @@ export class Result {
 
   /** Shows the engine's last report without errors. */
   show() {
-    const recovery = this.#engine.report?.details.form.recovery;
+    const recovery = this.#engine.details?.recovery;
     if (!recovery) return;
     this.#width = $("slim").clientWidth || this.#width;
     if (this.#width > 0) $("slim").replaceChildren(picture(this.#engine.ask((raw) => raw.slim_svg(this.#width))));
@@ -37,7 +37,7 @@ export class Result {
     const words = step.code ? [`${step.lead} `, element("code", step.code)] : [step.lead];
     const button = element("button", words, { type: "button", class: "ref" });
     button.addEventListener("click", () => this.#take(step));
-    const gain = element("b", step.gain, { class: step.loses ? "gain loss" : "gain" });
+    const gain = element("b", step.gain, { class: "gain" });
     return element("li", [button, " ", element("b", step.shows), " ", gain]);
   }
 }

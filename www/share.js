@@ -6,7 +6,6 @@ import { copy } from "./copy.js";
 
 /** @typedef {import("./explainer.js").Explainer} Explainer */
 /** @typedef {{engine: import("./engine.js").Engine, story: import("./story.js").Story}} Shown */
-/** @typedef {{id: string, name: string, hint: string, file?: string, type?: string, text: (raw: Explainer, step: number, id: string) => string}} Form */
 
 /** Width of an exported picture, in CSS pixels. */
 const WIDTH = 936;
@@ -14,68 +13,66 @@ const WIDTH = 936;
 const FINE = 2;
 const base = () => new URL(".", location.href.split("#")[0]).href;
 
-/** @type {Form[]} */
-const FORMS = [
-  { id: "iframe", name: "Frame (HTML)", hint: "Works wherever frames are allowed. Drop the script where scripts are not: the frame then keeps its height.", text: (raw, _, id) => raw.iframe(id, base()) },
-  { id: "element", name: "Element (HTML)", hint: "For pages that may run script from here.", text: (raw, _, id) => raw.element(id, base()) },
-  { id: "svg", name: "Picture (SVG)", hint: "The figure after this step; follows light and dark.", file: "dom0-memory.svg", type: "image/svg+xml", text: (raw, step) => raw.picture_file(step, WIDTH) },
-  { id: "text", name: "Text, 80 columns", hint: "For mails and tickets.", file: "dom0-memory.txt", type: "text/plain", text: (raw, step) => raw.text(step) },
-  { id: "csv", name: "CSV", hint: "The ledger after this step, for a sheet.", file: "dom0-memory.csv", type: "text/csv", text: (raw, step) => raw.csv(step) },
-];
+/** The text of each form that the page offers.
+ * @type {Record<string, (raw: Explainer, step: number, id: string) => string>} */
+const TEXTS = {
+  iframe: (raw, _, id) => raw.iframe(id, base()),
+  element: (raw, _, id) => raw.element(id, base()),
+  svg: (raw, step) => raw.picture_file(step, WIDTH),
+  text: (raw, step) => raw.text(step),
+  csv: (raw, step) => raw.csv(step),
+};
 
 export class Share {
-  #shown; #guarded;
+  #shown; #guarded; #choice; #text; #hint; #said; #save; #png;
   #raw = "";
-  #choice = element("select", FORMS.map((form) => element("option", form.name, { value: form.id })), { id: "share-form" });
-  #text = element("textarea", "", { id: "share-text", readonly: "", rows: "8", spellcheck: "false" });
-  #hint = element("p", "", { class: "hint", id: "share-hint" });
-  #said = element("p", "", { class: "said", role: "status" });
-  #save = element("button", "Save as a file", { type: "button", id: "share-save" });
-  #png = element("button", "Save as PNG", { type: "button", id: "share-png" });
 
   /**
-   * @param {HTMLElement} host the element that contains the panel
+   * @param {HTMLElement} panel
    * @param {Shown} shown
    * @param {(work: () => void) => void} guarded runs code that may end the engine
    */
-  constructor(host, shown, guarded) {
+  constructor(panel, shown, guarded) {
     this.#shown = shown;
     this.#guarded = guarded;
-    const button = element("button", "Copy", { type: "button", id: "share-copy" });
-    const line = element("div", [button, this.#save, this.#png], { class: "copyline" });
-    this.#text.setAttribute("aria-describedby", "share-hint");
-    host.replaceChildren(
-      element("label", "Export as", { for: "share-form" }), this.#choice, this.#hint,
-      element("label", "What to copy", { for: "share-text", class: "sr" }), this.#text, line, this.#said,
-    );
+    /** @template {HTMLElement} T @param {string} name @param {new () => T} _kind */
+    const part = (name, _kind) => /** @type {T} */ (panel.querySelector(`#share-${name}`));
+    this.#choice = part("form", HTMLSelectElement);
+    this.#text = part("text", HTMLTextAreaElement);
+    this.#hint = part("hint", HTMLElement);
+    this.#said = part("said", HTMLElement);
+    this.#save = part("save", HTMLButtonElement);
+    this.#png = part("png", HTMLButtonElement);
     this.#choice.addEventListener("change", () => this.refresh());
-    const dialog = host.closest("dialog");
+    const dialog = panel.closest("dialog");
     document.addEventListener("click", (event) => {
       const opens = event.target instanceof Element ? event.target.closest("[data-open=share]") : null;
       if (opens && dialog && !dialog.open) dialog.showModal();
       // A click on the backdrop is a click on the dialog itself.
       if (event.target === dialog) dialog?.close();
     });
-    button.addEventListener("click", () => copy(this.#text, this.#said));
+    part("copy", HTMLButtonElement).addEventListener("click", () => copy(this.#text, this.#said));
     this.#save.addEventListener("click", () => this.#keep());
     this.#png.addEventListener("click", () => {
       pixels(this.#raw).then((made) => save(made, "dom0-memory.png"))
-        .catch(() => { this.#said.textContent = "This browser could not make a PNG. Save the SVG instead."; });
+        .catch(() => { this.#said.textContent = this.#png.dataset.refused ?? ""; });
     });
     this.refresh();
   }
 
-  get #form() { return FORMS.find((form) => form.id === this.#choice.value) ?? FORMS[0]; }
+  /** What the page says of the chosen form. */
+  get #form() { return this.#choice.selectedOptions[0].dataset; }
 
   /** Shows the chosen form of the current state. */
   refresh() {
     const { engine, story } = this.#shown;
-    const form = this.#form;
+    const { hint = "", file } = this.#form;
+    const id = this.#choice.value;
     this.#guarded(() => {
-      this.#text.value = this.#raw = engine.ask((raw) => form.text(raw, story.index, story.step));
-      this.#hint.textContent = form.hint;
-      this.#save.hidden = !form.file;
-      this.#png.hidden = form.id !== "svg";
+      this.#text.value = this.#raw = engine.ask((raw) => TEXTS[id](raw, story.index, story.step));
+      this.#hint.textContent = hint;
+      this.#save.hidden = !file;
+      this.#png.hidden = id !== "svg";
       this.#said.textContent = "";
     });
   }

@@ -27,6 +27,12 @@ export class Story extends EventTarget {
   /** @type {"readable" | "to-scale"} */
   #scale = "readable";
   #shown = -1;
+  /** What the status line says of the step on show. */
+  #line = "";
+  /** Whether the status line waits, because a control is being dragged. */
+  #quiet = false;
+  /** The texts whose height is reserved. */
+  #reserved = "";
 
   /**
    * @param {ParentNode} root
@@ -83,20 +89,30 @@ export class Story extends EventTarget {
 
   /** Shows the engine's last report without errors; the picture moves there.
    * @param {string} [keep] id of the step to show; if empty, that of a link
-   * @param {{drag?: boolean}} [how] `drag`: at once, because a control is being dragged */
-  refresh(keep = "", { drag = false } = {}) {
+   * @param {{drag?: boolean, since?: number}} [how] `drag`: at once, because a control is being
+   *   dragged; `since`: when the input came */
+  refresh(keep = "", { drag = false, since = performance.now() } = {}) {
     if (this.playing) this.#halt();
     this.#motion.stop();
-    this.#controls.steps(this.#steps);
-    this.#reserve();
     // The first picture comes from nowhere.
-    if (this.#shown >= 0) this.#change.begin(drag);
+    if (this.#shown >= 0) this.#change.begin(drag, since);
     this.#shown = -1;
+    this.#quiet = drag;
     this.#guard(() => {
-      this.#place(Math.min(this.#engine.indexOf(keep), this.#end));
+      const position = Math.min(this.#engine.indexOf(keep), this.#end);
+      // The picture comes first: what is written makes the browser lay out the page.
+      this.#motion.put(position);
+      this.#sheet.paint();
+      this.#controls.steps(this.#steps);
+      this.#reserve();
+      this.#write(position);
       this.#miss(this.#engine.ask((raw) => raw.missing(keep)) ?? "");
     });
+    this.#quiet = false;
   }
+
+  /** Announces a change, before the step on show. @param {string} change */
+  say(change) { this.#part("status").textContent = [change && `${change}.`, this.#line].filter(Boolean).join(" "); }
 
   /** Plays to the end; from the start if it is already there. */
   play() {
@@ -220,6 +236,11 @@ export class Story extends EventTarget {
   #place(position) {
     this.#motion.put(position);
     this.#sheet.paint();
+    this.#write(position);
+  }
+
+  /** Shows it in all parts but the picture. @param {number} position */
+  #write(position) {
     this.#controls.place(position);
     const { step, t } = at(position);
     this.#strip.show(this.#engine.ask((raw) => raw.log_strip(step, t)));
@@ -236,8 +257,10 @@ export class Story extends EventTarget {
     this.#part("title").textContent = now.title;
     this.#part("caption").textContent = now.caption;
     this.#part("why").textContent = now.why;
+    this.#part("missing").textContent = "";
     this.#part("place").textContent = place;
-    this.#part("status").textContent = `Step ${place}: ${now.title}. ${now.caption}`;
+    this.#line = `Step ${place}: ${now.title}. ${now.caption}`;
+    if (!this.#quiet) this.say("");
     this.#pointing.leave();
     this.#tell("step", { index: step, id: now.id, title: now.title, text: now.caption });
   }
@@ -255,13 +278,18 @@ export class Story extends EventTarget {
    * @param {string} sentence empty: it is there */
   #miss(sentence) {
     if (!sentence) return;
-    this.#part("why").textContent = sentence;
-    this.#part("status").textContent += ` ${sentence}`;
+    // Where there is room for one line of words only, this is it.
+    for (const place of ["why", "missing"]) this.#part(place).textContent = sentence;
+    this.#line += ` ${sentence}`;
+    if (!this.#quiet) this.say("");
   }
 
   /** Reserves the height of the longest text under the one on show, so that no step moves
    * the figure. */
   #reserve() {
+    const texts = JSON.stringify(this.#steps.map(({ title, caption, why }) => [title, caption, why]));
+    if (texts === this.#reserved) return;
+    this.#reserved = texts;
     for (const [stack, text] of /** @type {const} */ ([["titles", "title"], ["captions", "caption"], ["whys", "why"]])) {
       const others = this.#steps.map((step) => {
         const line = document.createElement("p");
@@ -270,7 +298,8 @@ export class Story extends EventTarget {
         line.setAttribute("aria-hidden", "true");
         return line;
       });
-      this.#part(stack).replaceChildren(this.#part(text), ...others);
+      const own = [...this.#part(stack).children].filter((line) => line.hasAttribute("data-part"));
+      this.#part(stack).replaceChildren(...own, ...others);
     }
   }
 

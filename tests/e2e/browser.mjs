@@ -42,6 +42,9 @@ export const plain = (s) => s.replaceAll("\u202f", "").replaceAll("\u00a0", " ")
 /** Opens everything that is folded. */
 export const unfold = (page) => page.$$eval("details", (all) => all.forEach((d) => { d.open = true; }));
 
+/** Waits until everything follows the last input. */
+export const rest = (page) => page.waitForFunction(() => !document.documentElement.hasAttribute("data-busy"));
+
 /** Replaces what stands in a field and waits for the run. */
 export async function type(page, id, value) {
   await page.$eval(`#${id}`, (e, v) => {
@@ -50,9 +53,11 @@ export async function type(page, id, value) {
     e.dispatchEvent(new Event("change", { bubbles: true }));
   }, value);
   await new Promise((r) => setTimeout(r, 300));
+  await rest(page);
 }
 
 export async function choose(page, id, value) {
   await page.select(`#${id}`, value);
   await new Promise((r) => setTimeout(r, 300));
+  await rest(page);
 }

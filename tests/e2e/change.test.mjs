@@ -1,7 +1,7 @@
 // After an input has changed the picture moves, and the ceiling can be dragged.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { open, text, type } from "./browser.mjs";
+import { open, rest, text, type } from "./browser.mjs";
 import { stand } from "./stand.mjs";
 
 const { site, browser } = await stand();
@@ -76,6 +76,50 @@ test("an input change paints at least 8 pictures and ends in the state's own", a
   assert.notEqual(all.at(-1), before);
   await settled();
   assert.equal(await drawn(page), await own(ARTICLE.replace("dom0-mem=4G", "dom0-mem=4G,max:4G")));
+  await page.close();
+});
+
+test("the picture that an input paints at once moves already, and is not the last", async () => {
+  const { page, frames } = await paced(`${site.url}#${ARTICLE}`);
+  const before = await drawn(page);
+  await page.focus(".ceiling");
+  await page.keyboard.press("Home");
+  const first = await drawn(page);
+  assert.notEqual(first, before, "no frame came yet");
+  const all = await frames(24);
+  assert.ok(!all.slice(4).includes(first), "it goes on");
+  await page.close();
+});
+
+test("a badge says what an input did to free, and the status line says it once", async () => {
+  const { page, wrong } = await open(browser, `${site.url}#${ARTICLE}`);
+  const badge = () => text(page, "#badge");
+  assert.equal(await badge(), "");
+  const said = await page.evaluateHandle(() => {
+    const [line, all] = [document.querySelector("[data-part=status]"), []];
+    new MutationObserver(() => all.push(line.textContent)).observe(line, { childList: true, characterData: true, subtree: true });
+    return all;
+  });
+  await page.$eval("[name=ceiling][value=size]", (e) => e.click());
+  const shown = await badge();
+  assert.match(shown, /^free \+0\.\d\d\sGiB$/);
+  await rest(page);
+  const count = (await said.jsonValue()).filter((line) => line.startsWith(`${shown}. Step `)).length;
+  assert.equal(count, 1, "announced once");
+  assert.equal(await text(page, "#next .gain").then((t) => t.startsWith("+")), true);
+  // A thumb that is dragged is announced when it is let go.
+  await page.evaluate(() => {
+    const slider = document.getElementById("size-slider");
+    for (const i of [7, 6]) {
+      slider.value = String(i);
+      slider.dispatchEvent(new Event("input", { bubbles: true }));
+    }
+  });
+  assert.match(await badge(), /^free −/);
+  assert.equal((await said.jsonValue()).at(-1).startsWith(shown), true, "not while it is held");
+  await page.$eval("#size-slider", (e) => e.dispatchEvent(new Event("change", { bubbles: true })));
+  assert.ok((await text(page, "[data-part=status]")).startsWith(`${await badge()}. Step `));
+  assert.deepEqual(wrong, []);
   await page.close();
 });
 

@@ -4,6 +4,7 @@ import { cpSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, test } from "node:test";
+import { violations } from "./axe.mjs";
 import { firefox, open } from "./browser.mjs";
 import { CSP, start } from "../../www/build/server.mjs";
 import { hosting, ready } from "./stand.mjs";
@@ -193,5 +194,48 @@ test("Firefox shows elements and frames on the same page", async () => {
     assert.deepEqual(wrong, []);
   } finally {
     await fox.close();
+  }
+});
+
+test("chips on request: machine, kernel and ceiling move the picture, keep the step and say what changed", async () => {
+  for (const target of ["frame", "element"]) {
+    const link = "v=1&host-mem=64G&dom0-mem=4G&xen=4.1.2&linux=3.2&step=tools-report&theme=dark";
+    const url = target === "frame" ? `${site.url}embed.html#${link}&chips=all` : `${site.url}embed.html#${link}`;
+    const { page, wrong } = await open(browser, url, { watch: false, width: 640, height: 480 });
+    await page.waitForFunction(() => document.querySelector("dom0-memory")?.state.ready);
+    const inside = (act, value) => page.evaluate(act, value);
+    if (target === "element") {
+      assert.equal(await inside(() => document.querySelector("dom0-memory").shadowRoot.querySelector(".chips").checkVisibility()), false, "not unless asked for");
+      await inside(() => { document.querySelector("dom0-memory").chips = "all"; });
+      await page.waitForFunction(() => document.querySelector("dom0-memory").shadowRoot.querySelector(".chips select"));
+    }
+    const lists = () => inside(() => [...document.querySelector("dom0-memory").shadowRoot.querySelectorAll(".chips label")].map((label) => [label.firstChild.textContent, label.lastChild.selectedOptions[0].text]));
+    assert.deepEqual(await lists(), [["Machine", "64 GiB server"], ["Kernel", "Linux 3.2 returns"], ["Ceiling", "max: none"]]);
+    const take = (list, option) => inside(([i, text]) => {
+      const select = document.querySelector("dom0-memory").shadowRoot.querySelectorAll(".chips select")[i];
+      select.focus();
+      select.value = [...select.options].find((o) => o.text === text).value;
+      select.dispatchEvent(new Event("change", { bubbles: true }));
+    }, [list, option]);
+    const state = () => inside(() => {
+      const root = document.querySelector("dom0-memory").shadowRoot;
+      return { step: document.querySelector("dom0-memory").state.id, machine: root.querySelector(".machine").textContent, badge: root.querySelector(".badge").textContent, status: root.querySelector("[data-part=status]").textContent, theme: root.querySelector(".wrap").dataset.theme, focus: root.activeElement?.localName };
+    });
+    await take(2, "max: = size");
+    const limited = await state();
+    assert.match(limited.machine, /dom0_mem=4G,max:4G/);
+    assert.match(limited.badge, /^free \+0\.\d\d\sGiB$/);
+    assert.ok(limited.status.startsWith(limited.badge));
+    assert.deepEqual([limited.step, limited.theme, limited.focus], ["tools-report", "dark", "select"]);
+    await take(1, "Linux 6.1 moves");
+    assert.match((await state()).machine, /Linux 6\.1/);
+    assert.deepEqual((await lists()).map(([, text]) => text), ["64 GiB server", "Linux 6.1 moves", "max: = size"]);
+    const box = await inside(() => document.querySelector("dom0-memory").shadowRoot.querySelector(".chips").getBoundingClientRect().toJSON());
+    assert.ok(box.left >= 0 && box.right <= 640 && box.bottom <= 480, JSON.stringify(box));
+    assert.equal(new URL(page.url()).hash, new URL(url).hash, "the address stays");
+    // The title of the page around it is that page's.
+    assert.deepEqual((await violations(page)).filter((found) => !found.startsWith("page-has-heading-one")), []);
+    assert.deepEqual(wrong, []);
+    await page.close();
   }
 });

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { open, text } from "./browser.mjs";
 import { stand } from "./stand.mjs";
-import { placed } from "../../www/tip.js";
+import { aims, placed } from "../../www/tip.js";
 
 const { site, browser } = await stand();
 
@@ -147,6 +147,35 @@ test("a low window keeps the controls at its foot while the stage is in view", a
   await page.close();
 });
 
+test("no reason is so long that the figure reaches the controls", async () => {
+  for (const linux of ["2.6.18", "2.6.37", "3.2", "3.6", "4.1", "4.20", "6.1", "7.3"]) {
+    const { page } = await open(browser, `${site.url}#v=1&linux=${linux}`, { width: 1280, height: 720 });
+    await page.$eval("#story", (e) => e.scrollIntoView());
+    const [why, sheet, controls] = await page.$$eval("[data-part=whys], [data-part=sheet], [data-part=controls]", (all) => all.map((e) => e.getBoundingClientRect().toJSON()));
+    assert.ok(why.height <= 20 && sheet.bottom <= controls.top + 0.5 && controls.bottom <= 720, `${linux}: ${why.height} ${sheet.bottom} ${controls.top} ${controls.bottom}`);
+    await page.close();
+  }
+});
+
+test("on a tablet the controls are in the window with the whole form above", async () => {
+  const { page } = await open(browser, site.url, { width: 768, height: 900 });
+  await page.$eval("#story", (e) => e.scrollIntoView());
+  const [top, bottom] = await page.$$eval("#form, [data-part=controls]", (all) => [all[0].getBoundingClientRect().top, all[1].getBoundingClientRect().bottom]);
+  assert.ok(top >= -1 && bottom <= 900, `${top} ${bottom}`);
+  await page.close();
+});
+
+test("the speed can be chosen at every width", async () => {
+  for (const width of [1280, 360, 320]) {
+    const { page } = await open(browser, site.url, { width, height: 640 });
+    const [speed, controls, scrub] = await page.$$eval("[data-part=speed], [data-part=scrubber], [data-part=controls]", (all) => all
+      .sort((a, b) => a.dataset.part.length - b.dataset.part.length).map((e) => e.getBoundingClientRect().toJSON()));
+    assert.ok(speed.width >= 24 && speed.height >= 24 && speed.right <= width, JSON.stringify([width, speed]));
+    assert.ok(scrub.width >= 60 && scrub.right <= speed.left && controls.height >= speed.height, JSON.stringify([width, scrub, speed]));
+    await page.close();
+  }
+});
+
 test("the box of words is off the pointer and its region, inside the stage, wherever there is a side", () => {
   // A plain generator, so that a failure can be repeated.
   let seed = 7;
@@ -155,7 +184,7 @@ test("the box of words is off the pointer and its region, inside the stage, wher
   const stage = { w: 904, h: 692 };
   let sides = 0;
   for (let i = 0; i < 3000; i++) {
-    const region = { x: dice(800), y: dice(620), w: 1 + dice(500), h: 8 + dice(40) };
+    const region = { x: dice(800), y: dice(620), w: 1 + dice(500), h: 8 + dice(240) };
     region.w = Math.min(region.w, stage.w - region.x);
     region.h = Math.min(region.h, stage.h - region.y);
     const pointer = { x: region.x + dice(region.w), y: region.y + dice(region.h) };
@@ -169,9 +198,10 @@ test("the box of words is off the pointer and its region, inside the stage, wher
     sides |= at.y > pointer.y ? 1 : at.y + size.h < pointer.y ? 2 : at.x > pointer.x ? 4 : 8;
   }
   assert.equal(sides, 15, "every side is taken at times");
-  // Under a bar if its lower edge is near, beside it if its end is.
+  // Under a bar, so that its lane stays free, and beside a high region if its end is near.
   assert.deepEqual(placed({ x: 300, y: 190 }, { x: 2, y: 170, w: 700, h: 30 }, size, stage), { x: 316, y: 206 });
-  assert.deepEqual(placed({ x: 455, y: 125 }, { x: 300, y: 100, w: 160, h: 50 }, size, stage), { x: 471, y: 125 - 93 / 2 });
+  assert.deepEqual(placed({ x: 455, y: 125 }, { x: 300, y: 100, w: 160, h: 50 }, size, stage), { x: 471, y: 156 });
+  assert.deepEqual(placed({ x: 455, y: 250 }, { x: 300, y: 100, w: 160, h: 300 }, size, stage), { x: 471, y: 250 - 93 / 2 });
 });
 
 test("the pointer gets how much, what and why, and where, and its line of the log", async () => {
@@ -197,6 +227,40 @@ test("the pointer gets how much, what and why, and where, and its line of the lo
   assert.deepEqual(await lit(), []);
   assert.deepEqual(wrong, []);
   await page.close();
+});
+
+test("the box of words can be pointed at, and Escape closes it", async () => {
+  const { page, wrong } = await open(browser, `${site.url}${RELEASED}`);
+  await page.$eval("[data-part=stage]", (e) => e.scrollIntoView());
+  const sheet = await (await page.$("[data-part=sheet]")).boundingBox();
+  const tip = () => page.$eval("[data-part=tip]", (e) => (e.hidden ? "" : e.textContent));
+  const at = { x: sheet.x + 500, y: sheet.y + 70 };
+  await page.mouse.move(at.x, at.y);
+  const said = await tip();
+  assert.notEqual(said, "");
+  const box = await (await page.$("[data-part=tip]")).boundingBox();
+  // On the way there are other regions, and places without one.
+  await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2, { steps: 12 });
+  assert.equal(await tip(), said);
+  await new Promise((done) => setTimeout(done, 700));
+  assert.equal(await tip(), said, "it stays while the pointer is over it");
+  await page.keyboard.press("Escape");
+  assert.equal(await tip(), "");
+  await page.mouse.move(at.x, at.y);
+  assert.equal(await tip(), said);
+  await page.mouse.move(5, 5, { steps: 3 });
+  await page.waitForFunction(() => document.querySelector("[data-part=tip]").hidden);
+  assert.deepEqual(wrong, []);
+  await page.close();
+});
+
+test("a pointer aims at a box that lies on its way", () => {
+  const box = { x: 100, y: 100, w: 50, h: 20 };
+  assert.ok(aims({ x: 90, y: 80 }, { x: 94, y: 86 }, box), "towards its corner");
+  assert.ok(aims({ x: 120, y: 50 }, { x: 120, y: 60 }, box), "straight down");
+  assert.ok(!aims({ x: 120, y: 60 }, { x: 120, y: 50 }, box), "away from it");
+  assert.ok(!aims({ x: 90, y: 80 }, { x: 98, y: 80 }, box), "along it");
+  assert.ok(!aims({ x: 90, y: 80 }, { x: 90, y: 80 }, box), "at rest");
 });
 
 /** A phone with the stage at its top, and a spot on the bar of lane A. */
@@ -284,6 +348,12 @@ test("a step that this machine lacks: the nearest one before it, and a sentence 
   const said = await text(page, "[data-part=why]");
   assert.match(said, /^This boot has no step “.+”\. This is the last step before it\.$/);
   assert.ok((await text(page, "[data-part=status]")).endsWith(said));
+  for (const width of [1280, 360]) {
+    await page.setViewport({ width, height: 720 });
+    const seen = await page.$$eval("[data-part=why], [data-part=missing]", (all) => all.filter((e) => e.checkVisibility({ visibilityProperty: true })).map((e) => e.textContent));
+    assert.deepEqual(seen, [said], `${width}`);
+  }
+  await page.setViewport({ width: 1280, height: 900 });
   await page.focus("[data-part=figure]");
   await page.keyboard.press("ArrowRight");
   await page.waitForFunction((gone) => document.querySelector("[data-part=why]").textContent !== gone, {}, said);

@@ -2,7 +2,7 @@
 
 #![allow(clippy::unwrap_used)]
 
-use read::embed_options::{Choice, Controls, Motion, Scale, Theme, View};
+use read::embed_options::{Chips, Choice, Controls, Motion, Scale, Theme, View};
 use read::form::Field;
 use read::presets::PRESETS;
 use sim::simulate::simulate;
@@ -35,9 +35,13 @@ fn the_element_has_every_field_of_the_form_and_no_other() {
 
 #[test]
 fn the_element_has_every_look_and_the_types_and_docs_name_every_choice() {
-    assert_eq!(listed("LOOKS"), [View::KEY, Controls::KEY, Theme::KEY, Motion::KEY, Scale::KEY]);
+    assert_eq!(
+        listed("LOOKS"),
+        [View::KEY, Controls::KEY, Chips::KEY, Theme::KEY, Motion::KEY, Scale::KEY]
+    );
     check::<View>();
     check::<Controls>();
+    check::<Chips>();
     check::<Theme>();
     check::<Motion>();
     check::<Scale>();

@@ -7,6 +7,7 @@ export type ErrorCode = "wasm-csp" | "wasm-mime" | "wasm-load" | "panic";
 export interface Looks {
   view: "story" | "ledger" | "diagram";
   controls: "full" | "none";
+  chips: "none" | "all";
   theme: "auto" | "light" | "dark";
   motion: "auto" | "none";
   scale: "readable" | "to-scale";

@@ -34,6 +34,7 @@ export interface Inputs {
   step: string | null;
   view: "story" | "ledger" | "diagram" | null;
   controls: "full" | "none" | null;
+  chips: "none" | "all" | null;
   theme: "auto" | "light" | "dark" | null;
   motion: "auto" | "none" | null;
   scale: "readable" | "to-scale" | null;

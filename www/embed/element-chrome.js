@@ -4,6 +4,7 @@ import figure from "../figure.css";
 import markup from "../story-markup.js";
 import story from "../story.css";
 import own from "./element.css";
+import { place as chips } from "./chips.js";
 
 /** Parts of the story's markup that a page may style. */
 const PARTS = { figure: "figure", controls: "controls", caption: "caption" };
@@ -58,6 +59,7 @@ export function fill(wrap) {
   ledger.append(made("summary", "Where the memory is, as a table"), made("table", "", { part: "table" }));
   const foot = made("p", "", { class: "foot" });
   foot.append(made("span", "", { class: "machine" }), made("a", "Open full size", { class: "open", target: "_blank", rel: "noopener" }));
+  chips(wrap);
   wrap.append(made("ul", "", { class: "notes", "aria-label": "Notes" }), foot, ledger);
   for (const [name, part] of Object.entries(PARTS)) {
     wrap.querySelector(`[data-part="${name}"]`)?.setAttribute("part", part);

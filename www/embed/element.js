@@ -3,6 +3,7 @@
 // view, and removed without a trace. Never changes the page's URL.
 import { Story } from "../story.js";
 import { beside, complain, dress, fill, made, tabulate } from "./element-chrome.js";
+import { show as chips } from "./chips.js";
 import { Engine, EngineError, start } from "./engine.js";
 
 /** @typedef {import("./dom0-memory.js").State} State */
@@ -10,7 +11,7 @@ import { Engine, EngineError, start } from "./engine.js";
 /** Attributes that describe a machine, by their names in links. */
 const FIELDS = ["preset", "host-mem", "e820", "nr-pages", "dom0-mem", "xen", "linux", "flavour", "vcpus", "domain-limit", "ibft", "balloon", "hotplug", "iommu", "crashkernel", "layout", "installed", "mem-total", "kernel-image", "swiotlb"];
 /** Attributes that set the appearance. */
-const LOOKS = ["view", "controls", "theme", "motion", "scale"];
+const LOOKS = ["view", "controls", "chips", "theme", "motion", "scale"];
 const ATTRIBUTES = [...FIELDS, "step", ...LOOKS, "loading"];
 
 const HERE = import.meta.url.split(/[?#]/, 1)[0];
@@ -249,6 +250,7 @@ export class Dom0Memory extends HTMLElement {
    * @param {Engine} engine @param {string} keep */
   #restart(engine, keep) {
     this.#story?.refresh(keep);
+    this.#story?.say(engine.report?.changed ?? "");
     if (keep || /(^|&)step=/.test(this.#fragment())) return;
     this.#story?.seek(this.#wanted().view === "ledger" ? this.state.steps - 1 : engine.ask((raw) => raw.act()));
   }
@@ -305,6 +307,17 @@ export class Dom0Memory extends HTMLElement {
     if (wanted.view !== this.#wrap.dataset.view) this.#wrap.querySelector(".ledger")?.toggleAttribute("open", wanted.view === "ledger");
     for (const name of ["view", "controls", "theme"]) this.#wrap.setAttribute(`data-${name}`, Reflect.get(wanted, name));
     this.#story?.look(this.#options());
+    if (this.#story) this.#chips();
+  }
+
+  /** The chips, on request. */
+  #chips() {
+    const engine = /** @type {Engine} */ (this.#engine);
+    const groups = this.#wanted().chips === "all" ? engine.ask((raw) => raw.chips()) : [];
+    chips(this.#wrap, groups, engine.report?.changed ?? "", (link) => {
+      this.#link = link;
+      this.#run(this.#story?.step ?? "");
+    });
   }
 
   /** @param {unknown} error */

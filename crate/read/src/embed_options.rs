@@ -53,6 +53,12 @@ choices! {
         Full "full",
         /// None.
         None "none";
+    /// Whether machine, kernel and ceiling can be chosen.
+    Chips "chips":
+        /// No.
+        None "none",
+        /// Each from a list.
+        All "all";
     /// Colour scheme.
     Theme "theme":
         /// According to the reader's system.
@@ -82,6 +88,8 @@ pub struct EmbedOptions {
     pub view: View,
     /// Which controls are enabled.
     pub controls: Controls,
+    /// Whether machine, kernel and ceiling can be chosen.
+    pub chips: Chips,
     /// Colour scheme.
     pub theme: Theme,
     /// Whether regions move between steps.
@@ -107,6 +115,7 @@ impl EmbedOptions {
         let taken = [
             take(&mut self.view, key, text),
             take(&mut self.controls, key, text),
+            take(&mut self.chips, key, text),
             take(&mut self.theme, key, text),
             take(&mut self.motion, key, text),
             take(&mut self.scale, key, text),
@@ -119,6 +128,7 @@ impl EmbedOptions {
         let all = [
             chosen(self.view),
             chosen(self.controls),
+            chosen(self.chips),
             chosen(self.theme),
             chosen(self.motion),
             chosen(self.scale),

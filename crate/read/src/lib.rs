@@ -20,8 +20,9 @@
 //! ```
 
 pub mod ceiling;
-mod crashkernel;
+pub mod chips;
 pub mod compact;
+mod crashkernel;
 pub mod e820;
 pub mod embed_options;
 pub mod controls;

@@ -6,8 +6,8 @@
 use figure::change::{between, ghosts};
 use figure::scene::{Time, figure};
 use figure::shape::Scene;
+use figure::view::View;
 use sim::boot::Boot;
-#[cfg(feature = "page")]
 use sim::units::Pages;
 
 use wasm_bindgen::prelude::*;
@@ -24,6 +24,8 @@ pub(crate) struct Moving {
     from: Scene,
     /// The last picture at rest, of which ghosts stay.
     rest: Scene,
+    /// Where it leads, as last drawn: one layout for all of its pictures.
+    to: Option<(Time, View, Scene)>,
     /// How far it is, 0 to 1.
     u: f64,
     ghosts: bool,
@@ -32,7 +34,6 @@ pub(crate) struct Moving {
 /// What is remembered of the machine before the change.
 pub(crate) struct Before {
     refolds: bool,
-    #[cfg(feature = "page")]
     free: Option<Pages>,
 }
 
@@ -41,13 +42,11 @@ impl Before {
     pub(crate) fn of(old: &Boot, new: &Boot) -> Self {
         Self {
             refolds: old.config.machine != new.config.machine,
-            #[cfg(feature = "page")]
             free: words::change::shown_by_free(old),
         }
     }
 
     /// What `free` shows now against before: `free +0.77 GiB`; may be empty.
-    #[cfg(feature = "page")]
     pub(crate) fn badge(&self, now: &Boot) -> String {
         let both = self.free.zip(words::change::shown_by_free(now));
         both.map(|(before, after)| words::change::badge(before, after)).unwrap_or_default()
@@ -61,7 +60,7 @@ impl Explainer {
     pub fn change(&mut self) -> f64 {
         let Some(from) = self.scene.clone() else { return 0.0 };
         let rest = self.moving.take().map_or_else(|| from.clone(), |moving| moving.rest);
-        self.moving = Some(Moving { from, rest, u: 0.0, ghosts: false });
+        self.moving = Some(Moving { from, rest, to: None, u: 0.0, ghosts: false });
         let refolds = self.before.as_ref().is_some_and(|before| before.refolds);
         if refolds { REFOLD_MS } else { CHANGE_MS }
     }
@@ -80,20 +79,33 @@ impl Explainer {
 }
 
 impl Explainer {
+    /// Forgets where the change leads, because the machine is another one.
+    pub(crate) fn leads_elsewhere(&mut self) {
+        if let Some(moving) = &mut self.moving {
+            moving.to = None;
+        }
+    }
+
     /// The figure at `time`.
     pub(crate) fn figure(&self, time: Time, width: f64) -> Option<Scene> {
         Some(figure(self.boot()?, time, &self.view(width)))
     }
 
     /// The same, on its way there if a change is shown; and the ghosts over it.
-    pub(crate) fn picture(&self, time: Time, width: f64) -> Option<Drawn> {
-        let to = self.figure(time, width)?;
-        let Some(moving) = &self.moving else { return Some(Drawn::at_rest(to)) };
+    pub(crate) fn picture(&mut self, time: Time, width: f64) -> Option<Drawn> {
+        let view = self.view(width);
+        let laid_out = self.moving.as_mut().and_then(|moving| moving.to.take());
+        let to = match laid_out.filter(|(t, v, _)| *t == time && *v == view) {
+            Some((_, _, scene)) => scene,
+            None => figure(self.boot()?, time, &view),
+        };
+        let Some(moving) = &mut self.moving else { return Some(Drawn::at_rest(to)) };
         let mut scene = between(&moving.from, &to, moving.u);
         let own = scene.shapes.len();
         if moving.ghosts && moving.rest.width.to_bits() == to.width.to_bits() {
             ghosts(&mut scene, &moving.rest, &to);
         }
+        moving.to = Some((time, view, to));
         Some(Drawn { scene, own })
     }
 }

@@ -8,6 +8,7 @@
 use ts_rs::{Config, TS};
 
 use crate::ceiling::CeilingHandle;
+use crate::chips::{Chip, ChipGroup};
 use crate::details::Details;
 use crate::form::{ControlMove, FieldText, FormView, SliderTick, Timeline};
 use crate::page::SweepReport;
@@ -46,6 +47,7 @@ fn declarations() -> Vec<String> {
         SweepReport::decl(&config),
         words::recovery::RecoveryStep::decl(&config),
         words::recovery::Recovery::decl(&config),
+        words::recovery::Shown::decl(&config),
         SliderTick::decl(&config),
         FormView::decl(&config),
         Timeline::decl(&config),
@@ -64,6 +66,8 @@ fn declarations() -> Vec<String> {
         Place::decl(&config),
         Hit::decl(&config),
         CeilingHandle::decl(&config),
+        Chip::decl(&config),
+        ChipGroup::decl(&config),
         Looks::decl(&config),
     ]
 }

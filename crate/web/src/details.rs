@@ -14,13 +14,16 @@ use words::fix::{Fix, fix};
 use words::groups::{GroupRow, group_rows};
 use words::guide::{Answer, guide};
 use words::numbers::{NamedText, Question, answer_to, numbers, type_title};
+use words::recovery::{Recovery, recovery};
 use words::summary::{SummaryRow, not_modelled, summary};
 use words::xen::{OptionWarning, worded_warnings};
 use words::{
     LedgerRow, PhraseAnchor, beside_rows, ledger_rows, line_keys, phrase_anchors, typed_option,
 };
 
-use crate::form::FormView;
+use wasm_bindgen::prelude::*;
+
+use crate::{Explainer, plain};
 
 /// Everything the page shows of a run next to the story.
 #[derive(Serialize)]
@@ -49,13 +52,13 @@ pub(crate) struct Details {
     advice: AdviceTexts,
     instructions: Vec<Instructions>,
     explained: Vec<Explained>,
-    /// What the form's controls show.
-    form: FormView,
+    /// The next steps to get more.
+    recovery: Recovery,
 }
 
 impl Details {
-    /// The details of a run; `map` is the map as typed.
-    pub(crate) fn of(boot: &Boot, compared: &Comparisons, map: &str) -> Self {
+    /// The details of a run.
+    pub(crate) fn of(boot: &Boot, compared: &Comparisons) -> Self {
         let advice = texts(compared);
         let answers = Question::ALL.map(|d| NamedText { name: d.name(), text: answer_to(d, boot) });
         let titles =
@@ -79,8 +82,31 @@ impl Details {
             instructions: distributions(compared, &advice),
             advice,
             explained: explained(boot, &compared.differences),
-            form: FormView::of(boot, compared, map),
+            recovery: recovery(boot, compared),
         }
+    }
+}
+
+#[wasm_bindgen]
+impl Explainer {
+    /// Everything the page shows of the last valid boot next to the story. It takes a few more
+    /// boots, so the picture need not wait for it.
+    ///
+    /// # Errors
+    /// If the engine runs out of memory.
+    pub fn details(&mut self) -> Result<JsValue, JsValue> {
+        match self.with_comparisons() {
+            Some((boot, compared)) => plain(&Details::of(boot, compared)),
+            None => Ok(JsValue::UNDEFINED),
+        }
+    }
+}
+
+impl Explainer {
+    /// The last valid boot with its comparisons, which are made when first asked for.
+    pub(crate) fn with_comparisons(&mut self) -> Option<(&Boot, &Comparisons)> {
+        let boot = self.boot.as_ref()?;
+        Some((boot, self.compared.get_or_insert_with(|| Comparisons::of(boot))))
     }
 }
 

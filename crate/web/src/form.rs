@@ -4,10 +4,9 @@ use read::controls::{Controls, Tick, edits, is_unfinished};
 use read::timeline;
 use serde::Serialize;
 use sim::boot::Boot;
-use sim::what_if::Comparisons;
 use words::Act;
 use words::controls::{map_counts, reads, short_setup, short_size};
-use words::recovery::{Recovery, recovery};
+use words::recovery::{Shown, shown};
 
 use wasm_bindgen::prelude::*;
 
@@ -40,7 +39,8 @@ pub(crate) struct FormView {
     map: String,
     /// Kernel, size, ceiling and machine, each in two or three words.
     short: [String; 4],
-    recovery: Recovery,
+    /// What `free` shows.
+    shown: Shown,
 }
 
 /// A label below a slider.
@@ -81,7 +81,7 @@ pub(crate) struct ControlMove {
 
 impl FormView {
     /// The controls for a boot; `map` is the map as typed.
-    pub(crate) fn of(boot: &Boot, compared: &Comparisons, map: &str) -> Self {
+    pub(crate) fn of(boot: &Boot, map: &str) -> Self {
         let controls = Controls::of(boot);
         Self {
             linux_at: controls.linux_at,
@@ -96,7 +96,7 @@ impl FormView {
             short: short_setup(boot, &controls.size, &controls.maximum),
             size: controls.size,
             maximum: controls.maximum,
-            recovery: recovery(boot, compared),
+            shown: shown(boot),
         }
     }
 }

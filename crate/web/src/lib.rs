@@ -19,6 +19,7 @@ mod canvas;
 #[cfg(feature = "page")]
 mod ceiling;
 mod change;
+mod chips;
 #[cfg(all(test, feature = "ts"))]
 mod contract;
 #[cfg(feature = "page")]
@@ -82,6 +83,7 @@ pub struct Explainer {
     before: Option<Before>,
     #[cfg(feature = "page")]
     grip: Option<ceiling::Grip>,
+    /// The comparisons of the boot, once anybody has asked for them.
     #[cfg(feature = "page")]
     compared: Option<Comparisons>,
     room: Option<f64>,
@@ -144,8 +146,8 @@ impl Explainer {
         field(name).map(|f| self.form.get(f).to_owned()).unwrap_or_default()
     }
 
-    /// Runs the form. The report lists the errors; if there are any, the last valid boot
-    /// remains.
+    /// Runs the form, i.e. makes one boot: all that the picture needs. The report lists the
+    /// errors; if there are any, the last valid boot remains.
     ///
     /// # Errors
     /// If the engine runs out of memory.
@@ -160,16 +162,14 @@ impl Explainer {
                 notes.extend(words::xen_reports(&boot));
                 notes.extend(words::disagreement(&boot));
                 self.replaced_by(&boot);
-                #[cfg(not(feature = "page"))]
-                let report = Report::of(&boot, notes);
+                let report = Report::of(&boot, notes).changed_by(self.before.as_ref(), &boot);
                 #[cfg(feature = "page")]
                 let report = {
-                    let compared = self.compared.insert(Comparisons::of(&boot));
-                    let map = self.form.get(Field::E820);
-                    let report = Report::of(&boot, notes).with_details(compared, &boot, map);
-                    report.changed_by(self.before.as_ref(), &boot)
+                    self.compared = None;
+                    report.with_form(&boot, self.form.get(Field::E820))
                 };
                 self.boot = Some(boot);
+                self.leads_elsewhere();
                 report
             }
             Err(wrong) => Report::failed(&wrong),
@@ -312,9 +312,8 @@ impl Explainer {
     /// Remembers the machine that `new` replaces; during a change, the one before that
     /// change.
     fn replaced_by(&mut self, new: &Boot) {
-        if let Some(old) =
-            self.boot.as_ref().filter(|_| self.scene.is_some() && self.moving.is_none())
-        {
+        let rests = self.moving.is_none() || self.before.is_none();
+        if let Some(old) = self.boot.as_ref().filter(|_| self.scene.is_some() && rests) {
             self.before = Some(Before::of(old, new));
         }
     }
@@ -336,7 +335,7 @@ impl Default for Explainer {
 }
 
 /// `value` as plain objects; missing values are `null`, as in the contract for JavaScript.
-pub(crate) fn plain(value: &impl Serialize) -> Result<JsValue, JsValue> {
+pub(crate) fn plain<T: Serialize>(value: &T) -> Result<JsValue, JsValue> {
     let plainly = Serializer::new().serialize_missing_as_null(true);
     value.serialize(&plainly).map_err(JsValue::from)
 }

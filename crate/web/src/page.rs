@@ -102,10 +102,8 @@ impl Explainer {
     }
 
     /// The answer strip as an SVG element for a page that loads `figure.css`.
-    pub fn answer_svg(&self, width: f64) -> String {
-        let Some((boot, compared)) = self.boot().zip(self.compared.as_ref()) else {
-            return String::new();
-        };
+    pub fn answer_svg(&mut self, width: f64) -> String {
+        let Some((boot, compared)) = self.with_comparisons() else { return String::new() };
         let strip = figure::answer::strip(compared, width);
         figure::svg::write_inline(&strip, &words::headline(boot))
     }

@@ -29,10 +29,10 @@ pub(crate) struct Report {
     #[cfg(feature = "page")]
     regions: Vec<words::RegionRow>,
     /// What the change did to `free`: `free +0.77 GiB`; may be empty.
-    #[cfg(feature = "page")]
     changed: String,
+    /// What the form's controls show.
     #[cfg(feature = "page")]
-    details: Option<crate::details::Details>,
+    form: Option<crate::form::FormView>,
 }
 
 #[derive(Serialize)]
@@ -148,22 +148,16 @@ impl Report {
             messages: messages(boot),
             #[cfg(feature = "page")]
             regions: words::rows(boot),
-            #[cfg(feature = "page")]
             changed: String::new(),
             #[cfg(feature = "page")]
-            details: None,
+            form: None,
         }
     }
 
-    /// The same with what the page shows next to the story; `map` is the map as typed.
+    /// The same with what the form shows; `map` is the map as typed.
     #[cfg(feature = "page")]
-    pub(crate) fn with_details(
-        self,
-        compared: &sim::what_if::Comparisons,
-        boot: &Boot,
-        map: &str,
-    ) -> Self {
-        Self { details: Some(crate::details::Details::of(boot, compared, map)), ..self }
+    pub(crate) fn with_form(self, boot: &Boot, map: &str) -> Self {
+        Self { form: Some(crate::form::FormView::of(boot, map)), ..self }
     }
 
     /// The same with what the form names instead of a PV dom0.
@@ -173,7 +167,6 @@ impl Report {
     }
 
     /// The same with what a change did, if there was a machine before.
-    #[cfg(feature = "page")]
     pub(crate) fn changed_by(self, before: Option<&crate::change::Before>, now: &Boot) -> Self {
         Self { changed: before.map(|b| b.badge(now)).unwrap_or_default(), ..self }
     }

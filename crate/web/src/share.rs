@@ -16,6 +16,8 @@ pub(crate) struct Looks {
     view: &'static str,
     #[cfg_attr(feature = "ts", ts(type = "\"full\" | \"none\""))]
     controls: &'static str,
+    #[cfg_attr(feature = "ts", ts(type = "\"none\" | \"all\""))]
+    chips: &'static str,
     #[cfg_attr(feature = "ts", ts(type = "\"auto\" | \"light\" | \"dark\""))]
     theme: &'static str,
     #[cfg_attr(feature = "ts", ts(type = "\"auto\" | \"none\""))]
@@ -29,6 +31,7 @@ impl From<EmbedOptions> for Looks {
         Self {
             view: look.view.name(),
             controls: look.controls.name(),
+            chips: look.chips.name(),
             theme: look.theme.name(),
             motion: look.motion.name(),
             scale: look.scale.name(),

@@ -98,7 +98,7 @@ pub fn why(kernel: Kernel) -> &'static str {
             "Classic kernels read target_kb in bytes, whatever its name says, and can grow by 8 MiB."
         }
         (Era::HolesReleased, _) => {
-            "Up to 3.1, the driver still counts returned pages, so a target of the initial size does nothing. The target here includes them."
+            "Up to 3.1, the driver still counts returned pages, so a target of the initial size does nothing. This target includes them."
         }
         (Era::Released | Era::Populated | Era::MovedNow, _) => {
             "target_kb is in KiB. Up to 3.18, each new page also uses 8 bytes of free memory for the p2m. MemTotal does not show this."
@@ -107,7 +107,7 @@ pub fn why(kernel: Kernel) -> &'static str {
             "target_kb is in KiB. The balloon fills its unused room first. Above it, memory hotplug adds sections of 128 MiB."
         }
         (Era::MovedLate | Era::Checked, ExtraOwner::Pool) => {
-            "target_kb is in KiB. In 5.9–5.16 and since 6.12, the unused room is for mapped guest pages, and the balloon grows by sections of 128 MiB."
+            "In 5.9–5.16 and since 6.12, unused room is for mapped guest pages. The balloon grows by sections of 128 MiB."
         }
     }
 }

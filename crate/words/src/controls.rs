@@ -4,7 +4,7 @@
 //! Not here: what the controls are set to (`read::controls`), and what comes of it
 //! (`recovery`).
 
-use super::{amount, linux};
+use super::{Act, amount, linux};
 use sim::boot::{Boot, PagesOrigin};
 use sim::step::MaxReservation;
 use sim::units::Pages;
@@ -67,6 +67,37 @@ pub fn short_setup(boot: &Boot, size: &str, maximum: &str) -> [String; 4] {
         format!("max: {}", or(maximum, "none")),
         amount(ram),
     ]
+}
+
+/// What an embed's chips are about.
+pub const CHOICES: [&str; 3] = ["Machine", "Kernel", "Ceiling"];
+
+/// What is set of these: `64 GiB`, `Linux 3.2`, `max: 5G`.
+pub fn chosen(boot: &Boot) -> [String; 3] {
+    let maximum = match boot.maximum() {
+        MaxReservation::Pages(pages) => option_size(pages),
+        MaxReservation::Unlimited => "none".to_owned(),
+    };
+    let ram = boot.steps.first().map(|s| s.after.machine.ram_pages()).unwrap_or_default();
+    [amount(ram), linux(boot), format!("max: {maximum}")]
+}
+
+/// A kernel as a choice: `Linux 3.2 returns`.
+pub fn kernel_choice(release: &str, act: Act) -> String {
+    match act {
+        Act::Classic => format!("Linux {release}, classic"),
+        Act::Returns | Act::Refills | Act::Moves => format!("Linux {release} {}", act.name()),
+    }
+}
+
+/// A ceiling as a choice, by its name in the page.
+pub fn ceiling_choice(name: &str) -> String {
+    let words = match name {
+        "size" => "= size",
+        "gap" => "+ 1 GiB",
+        other => other,
+    };
+    format!("max: {words}")
 }
 
 /// Said beside the installed RAM if a map is given, which counts instead.

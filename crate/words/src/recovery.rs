@@ -10,26 +10,31 @@ use sim::boot::{Boot, Outcome};
 use sim::config::Config;
 use sim::simulate::simulate;
 use sim::units::Pages;
-use sim::what_if::advice::{Advice, Gate, Kind, Remedy};
+use sim::what_if::advice::{Kind, Remedy};
 use sim::what_if::{Comparisons, WhatIf};
-use sim::xen::Group;
-use sim::xen::intent::Intent;
 
 /// Hundredths of a GiB: less than one is not worth a step.
 const HUNDREDTHS: u64 = 100;
 const GIB: u64 = 1 << 18;
 
-/// The result of a setup.
+/// What `free` shows of a setup.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS))]
-pub struct Recovery {
+pub struct Shown {
     /// What the amount is about, in code type: `free`, or `dom0` if it does not boot.
     pub tool: &'static str,
     /// What the tool does: `shows`; empty for a dom0 that does not boot.
     pub does: &'static str,
     /// The amount, `2.03 GiB`, or `does not boot`.
-    pub shown: String,
+    pub amount: String,
+}
+
+/// The next steps of a setup.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+pub struct Recovery {
     /// At most two steps, the better one first; the second includes the first.
     pub steps: Vec<RecoveryStep>,
     /// Said in place of further steps; empty if there are any.
@@ -51,11 +56,8 @@ pub struct RecoveryStep {
     pub code: String,
     /// GiB that `free` shows then: `2.80`.
     pub shows: String,
-    /// GiB more or less than before it: `+0.77`.
+    /// GiB more than before it: `+0.77`.
     pub gain: String,
-    /// Whether it is a loss; a boolean for JavaScript.
-    #[cfg_attr(feature = "ts", ts(type = "boolean"))]
-    pub loses: Loses,
     /// The text to type after `dom0_mem=`.
     pub dom0_mem: String,
     /// The text to type as the balloon's setting; empty if it stays as it is.
@@ -64,49 +66,38 @@ pub struct RecoveryStep {
     pub clears: &'static str,
 }
 
-/// Whether a step takes memory away.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Loses {
-    /// It does: what the typed option already gained.
-    Yes,
-    /// It brings some.
-    No,
-}
-
-#[cfg(feature = "serde")]
-impl serde::Serialize for Loses {
-    fn serialize<S: serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        to.serialize_bool(*self == Self::Yes)
+/// What `free` shows of a boot.
+pub fn shown(boot: &Boot) -> Shown {
+    let up = boot.outcome == Outcome::Up;
+    Shown {
+        tool: if up { "free" } else { "dom0" },
+        does: if up { "shows" } else { "" },
+        amount: match boot.outcome {
+            Outcome::Up => short(free(boot)),
+            Outcome::NothingLeft => "may not boot".to_owned(),
+            Outcome::NotBuilt(_) | Outcome::Panicked(_) | Outcome::NoRoom(_) => {
+                "does not boot".to_owned()
+            }
+        },
     }
 }
 
-/// The result of a boot; `compared` holds the advice for it.
+/// The next steps of a boot; `compared` holds the advice for it.
 pub fn recovery(boot: &Boot, compared: &Comparisons) -> Recovery {
     let now = free(boot);
     let helps = compared.remedy.as_ref().map(|remedy| (remedy, with_remedy(boot, remedy)));
     let helps = helps.filter(|(_, with)| hundredths(free(with)) > hundredths(now));
     let mut steps = Vec::new();
-    match &helps {
-        Some((remedy, with)) => steps.push(option_step(boot, remedy, with)),
-        None => steps.extend(without_maximum(boot, &compared.advice)),
+    if let Some((remedy, with)) = &helps {
+        steps.push(option_step(boot, remedy, with));
     }
     let (option, lead) = match &helps {
         Some((_, with)) => (with, "then the balloon"),
         None => (boot, "with the balloon"),
     };
     steps.extend(balloon_step(option, lead));
-    let more = steps.iter().any(|s| s.loses == Loses::No);
     Recovery {
-        tool: if boot.outcome == Outcome::Up { "free" } else { "dom0" },
-        does: if boot.outcome == Outcome::Up { "shows" } else { "" },
-        shown: match boot.outcome {
-            Outcome::Up => short(now),
-            Outcome::NothingLeft => "may not boot".to_owned(),
-            Outcome::NotBuilt(_) | Outcome::Panicked(_) | Outcome::NoRoom(_) => {
-                "does not boot".to_owned()
-            }
-        },
-        nothing: if more { "" } else { "no more to get" },
+        nothing: if steps.is_empty() { "no more to get" } else { "" },
         option: super::typed_option(option),
         after: if helps.is_some() { short(free(option)) } else { String::new() },
         steps,
@@ -142,22 +133,6 @@ fn option_step(boot: &Boot, remedy: &Remedy, after: &Boot) -> RecoveryStep {
     }
 }
 
-/// The step that `max:` already was.
-fn without_maximum(boot: &Boot, advice: &Advice) -> Option<RecoveryStep> {
-    let parsed = boot.xen.parsed;
-    let open = advice.gate == Gate::Open && boot.outcome == Outcome::Up;
-    if !open || !parsed.amount.is_positive_count() || !parsed.max.is_positive_count() {
-        return None;
-    }
-    let typed = Intent::of(boot.config.dom0_mem.as_deref()?.as_bytes());
-    let bare = Intent { max: None, ..typed };
-    let text = bare.written(Group::of(boot.config.xen), boot.xen.spendable)?;
-    let before = simulate(&Config { dom0_mem: Some(text), ..boot.config.clone() });
-    let step = step("without", "max:", &before, free(boot));
-    let same = before.pages == boot.pages && before.outcome == Outcome::Up;
-    (same && step.loses == Loses::Yes).then_some(step)
-}
-
 fn balloon_step(base: &Boot, lead: &'static str) -> Option<RecoveryStep> {
     let balloon = Balloon { target: Target::Initial, ..base.config.balloon };
     if base.config.balloon.target != Target::None {
@@ -171,17 +146,11 @@ fn balloon_step(base: &Boot, lead: &'static str) -> Option<RecoveryStep> {
 
 fn step(lead: &'static str, code: &str, after: &Boot, before: Pages) -> RecoveryStep {
     let (then, before) = (hundredths(free(after)), hundredths(before));
-    let loses = if then < before { Loses::Yes } else { Loses::No };
-    let sign = match loses {
-        Loses::Yes => '−',
-        Loses::No => '+',
-    };
     RecoveryStep {
         lead,
         code: code.to_owned(),
         shows: fixed(then, HUNDREDTHS, 2),
-        gain: format!("{sign}{}", fixed(then.abs_diff(before), HUNDREDTHS, 2)),
-        loses,
+        gain: format!("+{}", fixed(then.saturating_sub(before), HUNDREDTHS, 2)),
         dom0_mem: after.config.dom0_mem.clone().unwrap_or_default(),
         balloon: "",
         clears: if after.config.pages_given.is_none() { "nr-pages" } else { "" },
@@ -211,9 +180,10 @@ mod tests {
         recovery(boot, &Comparisons::of(boot))
     }
 
-    fn check(dom0_mem: &str, linux: Version, shown: &str, steps: &[[&str; 4]]) -> Recovery {
-        let found = of(&run(64, dom0_mem, linux));
-        assert_eq!(found.shown, shown, "{dom0_mem}");
+    fn check(dom0_mem: &str, linux: Version, amount: &str, steps: &[[&str; 4]]) -> Recovery {
+        let boot = run(64, dom0_mem, linux);
+        let found = of(&boot);
+        assert_eq!(shown(&boot).amount, amount, "{dom0_mem}");
         let as_text =
             |s: &RecoveryStep| [s.lead.to_owned(), s.code.clone(), s.shows.clone(), s.gain.clone()];
         let all: Vec<_> = found.steps.iter().map(as_text).collect();
@@ -225,7 +195,8 @@ mod tests {
     fn the_articles_machine_gets_its_ceiling_and_then_the_balloon() {
         let balloon = ["then the balloon", "", "3.84", "+1.01"];
         let found = check("4G", V3_2, "2.06 GiB", &[["with", "max:4G", "2.83", "+0.77"], balloon]);
-        assert_eq!((found.tool, found.does, found.nothing), ("free", "shows", ""));
+        let shown = shown(&run(64, "4G", V3_2));
+        assert_eq!((shown.tool, shown.does, found.nothing), ("free", "shows", ""));
         assert_eq!(
             (found.option.as_str(), found.after.as_str()),
             ("dom0_mem=4G,max:4G", "2.83 GiB")
@@ -235,12 +206,11 @@ mod tests {
     }
 
     #[test]
-    fn a_ceiling_that_is_there_is_the_way_back() {
-        let steps =
-            [["without", "max:", "2.06", "−0.77"], ["with the balloon", "", "3.84", "+1.01"]];
+    fn a_right_option_has_no_step_that_takes_it_back() {
+        let steps = [["with the balloon", "", "3.84", "+1.01"]];
         let found = check("4G,max:4G", V3_2, "2.83 GiB", &steps);
         assert_eq!((found.option.as_str(), found.after.as_str()), ("dom0_mem=4G,max:4G", ""));
-        assert_eq!(found.steps[0].dom0_mem, "4G");
+        assert_eq!(found.steps[0].dom0_mem, "4G,max:4G");
     }
 
     /// The result and the panel to copy from make one offer.
@@ -253,11 +223,11 @@ mod tests {
 
     #[test]
     fn where_nothing_is_missing_there_is_no_more_to_get() {
-        let found = of(&run(64, "4G,max:4G", V6_1));
-        assert_eq!(found.nothing, "no more to get");
-        assert!(found.steps.iter().all(|s| s.loses == Loses::Yes), "{found:?}");
-        let classic = of(&run(64, "4G", Version::new(2, 6, 18)));
-        assert_eq!((classic.shown.as_str(), classic.nothing), ("4.00 GiB", "no more to get"));
+        let right = of(&run(64, "4G,max:4G", V6_1));
+        assert_eq!((right.nothing, right.steps), ("no more to get", Vec::new()));
+        let boot = run(64, "4G", Version::new(2, 6, 18));
+        let classic = of(&boot);
+        assert_eq!((shown(&boot).amount.as_str(), classic.nothing), ("4.00 GiB", "no more to get"));
         assert_eq!(classic.steps, []);
     }
 
@@ -283,9 +253,9 @@ mod tests {
 
     #[test]
     fn a_dom0_that_does_not_boot_says_so_and_what_to_type() {
-        let found = of(&run(64, "4", V3_2));
-        assert_eq!((found.tool, found.does), ("dom0", ""));
-        assert_eq!(found.shown, "does not boot");
+        let boot = run(64, "4", V3_2);
+        let (found, shown) = (of(&boot), shown(&boot));
+        assert_eq!((shown.tool, shown.does, shown.amount.as_str()), ("dom0", "", "does not boot"));
         assert_eq!(found.nothing, "", "{found:?}");
         assert!(found.after.ends_with("iB"), "{found:?}");
     }

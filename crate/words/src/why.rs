@@ -24,7 +24,7 @@ pub fn why(phase: Phase, boot: &Boot) -> &'static str {
         }
         Phase::MapRead => "Pvops kernels since 2.6.37, and the 2.6.32 pvops tree, do this.",
         Phase::HolesFound if era == Era::HolesReleased => {
-            "Up to 3.1, only pages under true holes above 1 MiB count. Pages under reserved ranges stay with dom0, which cannot use them."
+            "Up to 3.1, only pages under true holes above 1 MiB count. Under reserved ranges, dom0 keeps pages that it cannot use."
         }
         Phase::HolesFound => "Since 3.2, this includes reserved ranges as well as holes.",
         Phase::PagesReleased if era >= Era::MovedNow => {
@@ -68,13 +68,13 @@ const fn map_rule(variant: Variant) -> &'static str {
             "It keeps room for at most ten times dom0’s first size, or up to the ceiling if that is lower. RAM above is cut off."
         }
         (Era::Populated | Era::MovedNow, _) => {
-            "It keeps room for at most ten times the pages up to the last one placed, or up to the ceiling if that is lower. RAM above is cut off."
+            "It keeps room for ten times the pages up to the last one placed, or up to a lower ceiling. RAM above is cut off."
         }
         (Era::MovedLate | Era::Checked, RamAbove::LeftOut) => {
-            "It keeps room for at most ten times dom0’s first size, moved pages included, or up to the ceiling if that is lower. Since 4.4, RAM above is left out of the map."
+            "Room, moved pages included, is capped at ten times dom0’s first size or at a lower ceiling. Since 4.4, RAM above is left out."
         }
         (Era::MovedLate | Era::Checked, RamAbove::Unusable | RamAbove::UnusableBelow4Gib) => {
-            "It keeps room for at most ten times dom0’s first size, moved pages included, or up to the ceiling if that is lower. RAM above is cut off."
+            "Room, moved pages included, is capped at ten times dom0’s first size or at a lower ceiling. RAM above is cut off."
         }
     }
 }
@@ -91,6 +91,42 @@ fn room_rule(kernel: Kernel) -> &'static str {
         }
         (_, ExtraOwner::Balloon) => {
             "The balloon could fill these page numbers later. Since 3.0.5, a ceiling (max:) limits the room."
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::test_boot::run;
+    use sim::version::Version;
+
+    /// The stage of the page is 904 CSS pixels wide where the form stands beside it; a second line
+    /// would push the figure onto the controls.
+    #[test]
+    fn every_reason_fits_into_one_line_beside_the_form() {
+        const MOST: usize = 125;
+        for (major, minor) in [
+            (2, 37),
+            (3, 0),
+            (3, 2),
+            (3, 6),
+            (3, 18),
+            (4, 1),
+            (4, 3),
+            (4, 20),
+            (5, 10),
+            (6, 1),
+            (7, 0),
+        ] {
+            let linux =
+                if major == 2 { Version::new(2, 6, minor) } else { Version::new(major, minor, 0) };
+            let boot = run(64, "4G", linux);
+            for phase in Phase::ALL {
+                let reason = why(phase, &boot);
+                let length = reason.chars().count();
+                assert!(length <= MOST, "{length} characters in Linux {linux}: {reason}");
+            }
         }
     }
 }

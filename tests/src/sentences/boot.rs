@@ -65,7 +65,8 @@ pub fn of_a_boot(form: &Form) -> Vec<Said> {
 
 fn first_screen(boot: &Boot, compared: &Comparisons) -> Vec<Said> {
     let fix = words::fix::fix(compared, boot);
-    let result = words::recovery::recovery(boot, &compared);
+    let result = words::recovery::recovery(boot, compared);
+    let shown = words::recovery::shown(boot);
     let mut all = vec![
         Said::new("lead", words::lead(boot)),
         Said::new("machine", words::machine(boot)),
@@ -73,7 +74,7 @@ fn first_screen(boot: &Boot, compared: &Comparisons) -> Vec<Said> {
         Said::new("reads", words::controls::reads(boot)),
         Said::new("fix title", fix.title),
         Said::new("fix why", &fix.why),
-        Said::new("result", [result.tool, result.does, &result.shown, result.nothing].join(" ")),
+        Said::new("result", [shown.tool, shown.does, &shown.amount, result.nothing].join(" ")),
         Said::new("map", words::controls::map_counts(boot)),
     ];
     all.extend(fix.lines.iter().map(|l| Said::new("fix", &l.what)));

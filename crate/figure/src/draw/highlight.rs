@@ -1,12 +1,12 @@
 //! Highlighting part of a picture, and finding what is at a point or has a name.
 //!
 //! Works on a finished scene, so every step and every picture is highlighted in the same
-//! way: what is highlighted gets a ring, everything else is dimmed. Nothing moves and no
-//! number changes.
+//! way: what is highlighted gets a ring, a printed line about it another ground, everything
+//! else is dimmed. Nothing moves and no number changes.
 
 use sim::sort;
 
-use crate::draw::geometry::{Point, Rect};
+use crate::draw::geometry::{Point, Rect, at};
 use crate::draw::lane::Lane;
 use crate::draw::pattern::outline;
 use crate::draw::role::ROLES;
@@ -35,14 +35,17 @@ pub fn apply_highlight(scene: &mut Scene, highlight: Highlight) {
         Highlight::Kind(role) => {
             scene.shapes.iter().filter(|s| s.role == role).filter_map(region).collect()
         }
-        Highlight::Of(key) => places(scene, key).chain(printed(scene, key)).collect(),
+        Highlight::Of(key) => places(scene, key).collect(),
     };
     if rects.is_empty() {
         return;
     }
+    if let Highlight::Of(key) = highlight {
+        light_lines(scene, key);
+    }
     for shape in &mut scene.shapes {
         if let Mark::Bar { rect, .. } = &shape.mark {
-            let ground = matches!(shape.role, Role::Band | Role::Paper | Role::Xen);
+            let ground = matches!(shape.role, Role::Band | Role::Paper | Role::Xen | Role::Lit);
             if !ground && !rects.iter().any(|l| l.contains_rect(*rect) || rect.contains_rect(*l)) {
                 shape.tone = Tone::Dimmed;
             }
@@ -93,14 +96,20 @@ fn places(scene: &Scene, key: Key) -> impl Iterator<Item = Rect> {
     named.map(|t| t.rect)
 }
 
-/// The printed lines about a region.
-fn printed(scene: &Scene, key: Key) -> Vec<Rect> {
-    let Key::Region { lane, start } = key else { return Vec::new() };
-    let Some(holding) = holder(scene, lane, start) else { return Vec::new() };
-    let lines = scene.shapes.iter().filter(|s| line_of(s.key) == Some(holding));
-    lines
-        .filter_map(|s| if let Mark::Bar { rect, .. } = s.mark { Some(rect) } else { None })
-        .collect()
+/// Gives the printed lines about a region another ground, and an edge.
+fn light_lines(scene: &mut Scene, key: Key) {
+    let Key::Region { lane, start } = key else { return };
+    let Some(holding) = holder(scene, lane, start) else { return };
+    let mut edges = Vec::new();
+    for shape in scene.shapes.iter_mut().filter(|s| line_of(s.key) == Some(holding)) {
+        if let Mark::Bar { rect, .. } = shape.mark {
+            shape.role = Role::Lit;
+            edges.push([at(rect.x + 1.5, rect.y), at(rect.x + 1.5, rect.bottom())]);
+        }
+    }
+    for edge in edges {
+        scene.line(Key::Decor(Decor::Ring), Role::Action, &edge, Dash::Solid, 3.0);
+    }
 }
 
 /// The region that a printed line is about.
@@ -201,7 +210,6 @@ fn role_at(scene: &Scene, p: Point) -> Role {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::draw::geometry::at;
     use crate::draw::shape::{Bar, Pattern};
 
     fn scene() -> Scene {
@@ -231,6 +239,23 @@ mod tests {
         for rubbish in ["", "nobody", "D:", ":5", "D:xyz"] {
             assert_eq!(Highlight::named(rubbish), None, "{rubbish}");
         }
+    }
+
+    #[test]
+    fn a_printed_line_about_a_lit_region_gets_a_ground_and_an_edge() {
+        let mut lit_up = scene();
+        let key = Key::Decor(Decor::PrintedLine { lane: Lane::Backing, start: 0x10 });
+        let plate = Rect { x: 0.0, y: 30.0, w: 90.0, h: 18.0 };
+        lit_up.bar(key, Bar::fill(Role::Paper), plate);
+        let elsewhere = Highlight::named("D:1").unwrap();
+        let mut other = lit_up.clone();
+        apply_highlight(&mut other, elsewhere);
+        assert!(other.shapes.iter().all(|s| s.role != Role::Lit));
+        apply_highlight(&mut lit_up, Highlight::named("D:10").unwrap());
+        let lit: Vec<_> = lit_up.shapes.iter().filter(|s| s.role == Role::Lit).collect();
+        assert_eq!(lit.iter().map(|s| (s.key, s.tone)).collect::<Vec<_>>(), [(key, Tone::Usual)]);
+        let rings = lit_up.shapes.iter().filter(|s| s.key == Key::Decor(Decor::Ring));
+        assert_eq!(rings.count(), 2, "a ring around the region, an edge of the line");
     }
 
     #[test]

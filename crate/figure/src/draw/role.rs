@@ -49,10 +49,12 @@ pub enum Role {
     Paper,
     /// What a reader points at or may act on.
     Action,
+    /// The ground of a printed line about the region that a reader points at.
+    Lit,
 }
 
 /// All roles, for tests and for the style sheet of a picture.
-pub const ROLES: [(Role, &str); 23] = [
+pub const ROLES: [(Role, &str); 24] = [
     (Role::Machine, "machine"),
     (Role::Dom0, "dom0"),
     (Role::OnHole, "on-hole"),
@@ -76,6 +78,7 @@ pub const ROLES: [(Role, &str); 23] = [
     (Role::Hair, "hair"),
     (Role::Paper, "paper"),
     (Role::Action, "action"),
+    (Role::Lit, "lit"),
 ];
 
 impl Role {

@@ -116,7 +116,8 @@ fn part_label(frame: &Frame<'_>, scene: &mut Scene, bar: Bar, rect: Rect, number
         | Role::Rule
         | Role::Hair
         | Role::Paper
-        | Role::Action => StripLabel::Plain,
+        | Role::Action
+        | Role::Lit => StripLabel::Plain,
     };
     let labels = words::figure::strip_part(label, number);
     let plate = (bar.role == Role::OnHole).then_some(Role::Released);

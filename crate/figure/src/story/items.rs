@@ -46,7 +46,8 @@ impl Item {
             | Role::Rule
             | Role::Hair
             | Role::Paper
-            | Role::Action => 0,
+            | Role::Action
+            | Role::Lit => 0,
         }
     }
 }

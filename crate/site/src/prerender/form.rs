@@ -8,7 +8,7 @@ use sim::what_if::Comparisons;
 use words::Act;
 use words::controls::{reads, short_setup, short_size};
 use words::html::escaped;
-use words::recovery::{Recovery, recovery};
+use words::recovery::{Recovery, recovery, shown};
 
 use super::fill::{Made, make};
 
@@ -19,7 +19,7 @@ const SLIM: f64 = 252.0;
 pub(super) fn form(preset: &Preset, texts: &Form, compared: &Comparisons) -> Made {
     let boot = &compared.scenarios.configured;
     let controls = Controls::of(boot);
-    let result = recovery(boot, compared);
+    let (shown, result) = (shown(boot), recovery(boot, compared));
     let last = controls.sizes.len().saturating_sub(1);
     let size = controls.sizes.get(controls.size_at).map(|n| short_size(*n)).unwrap_or_default();
     let mut made = vec![
@@ -39,9 +39,9 @@ pub(super) fn form(preset: &Preset, texts: &Form, compared: &Comparisons) -> Mad
         make("reads", escaped(&reads(boot))),
         make("slim", slim(boot)),
         make("next", next(&result)),
-        make("recovery.tool", result.tool.to_owned()),
-        make("recovery.does", result.does.to_owned()),
-        make("recovery.shown", escaped(&result.shown)),
+        make("shown.tool", shown.tool.to_owned()),
+        make("shown.does", shown.does.to_owned()),
+        make("shown.amount", escaped(&shown.amount)),
         make("recovery.option", escaped(&result.option)),
         make("recovery.after", escaped(&result.after)),
     ];

@@ -1,0 +1,77 @@
+// What follows the picture: every text, table and command of the page, as the last report
+// without errors has them. Each function is a part that can be shown by itself.
+import { showAdvice, showFix, showWarnings } from "./advice.js";
+import { bind, element, marked, table } from "./bind.js";
+
+/** @typedef {import("./engine.js").Engine} Engine */
+/** @typedef {import("./form.js").Form} Form */
+
+/** @param {string} id @returns {HTMLElement} */
+const $ = (id) => /** @type {HTMLElement} */ (document.getElementById(id));
+
+/** The last report without errors, and its details.
+ * @param {Engine} engine
+ * @returns {{report: import("./explainer.js").Report, details: import("./explainer.js").Details}} */
+function shown({ report, details }) {
+  if (!report || !details) throw new Error("nothing ran");
+  return { report, details };
+}
+
+/** The next steps, and every text with a name. @param {Engine} engine @param {Form} form */
+export function texts(engine, form) {
+  const { report, details } = shown(engine);
+  form.steps();
+  bind(document, report, details);
+  $("notes").replaceChildren(...report.notes.map((note) => element("li", note)));
+  $("notes-box").hidden = report.notes.length === 0;
+  $("explained").replaceChildren(...details.explained.map(explained));
+}
+
+/** The ledger, and everything else in rows. @param {Engine} engine */
+export function tables(engine) {
+  const { report, details } = shown(engine);
+  const lit = { key: (/** @type {{id: string}} */ row) => `F:${row.id}` };
+  table($("summary"), details.summary, ["name", "amount", "share", "pages", "sure", "shown_by"], {
+    key: (row) => row.key,
+    attributes: (row) => ({ "data-rank": row.rank, "data-id": row.id }),
+  });
+  details.summary.forEach((row, i) => {
+    const cells = $("summary").children[i].children;
+    if (row.holds) cells[0].appendChild(element("small", row.holds));
+    cells[5].replaceChildren(...marked(row.shown_by));
+  });
+  table($("ledger"), details.ledger, ["name", "pages", "amount", "share", "sure", "shown_by"], lit);
+  details.ledger.forEach((row, i) => $("ledger").children[i].firstChild?.appendChild(element("small", row.why)));
+  table($("beside"), details.not_ram, ["name", "pages", "amount", "why"]);
+  table($("groups"), details.groups, ["releases", "size", "maximum", "reported", "boots"], {
+    attributes: (row) => (row.own ? { "data-own": "", "aria-current": "true" } : /** @type {Record<string, string>} */ ({})),
+  });
+  table($("regions"), report.regions, ["first", "end", "pages", "amount", "what"], { key: (row) => row.key });
+  $("messages").replaceChildren(...report.messages.map((line, i) => {
+    const key = details.lines[i];
+    return element("li", line, key ? { "data-key": key } : {});
+  }));
+}
+
+/** What to type. @param {Engine} engine @param {Form} form */
+export function advise(engine, form) {
+  const { details } = shown(engine);
+  showFix($("fix"), details);
+  showAdvice($("advice"), details);
+  $("bring").hidden = !details.brings;
+  // Only where versions disagree, or where there is something to say.
+  $("groups-box").hidden = details.groups.length < 2;
+  $("reading").hidden = details.groups.length < 2 && !details.warnings.some((warning) => warning.quiet);
+  for (const which of document.querySelectorAll(".which")) which.toggleAttribute("hidden", !details.advice.option);
+  showWarnings($("told"), $("told-quiet"), details, (text) => form.type("dom0-mem", text));
+}
+
+/** @param {import("./explainer.js").Explained} what */
+function explained(what) {
+  const body = element("tbody");
+  table(body, what.rows, ["name", "left", "right", "difference"]);
+  const head = ["row", what.left, what.right, "difference"].map((text) => element("th", text, { scope: "col" }));
+  const shown = element("table", [element("caption", what.title), element("thead", [element("tr", head)]), body]);
+  const box = element("div", [shown], { class: "scroll", role: "group", "aria-label": what.title });
+  return element("div", [box, element("p", what.sum)], { class: "explained" });
+}
