@@ -110,9 +110,9 @@ pub fn summary(boot: &Boot) -> Vec<SummaryRow> {
 /// What the rows leave out, beside their sum.
 const fn left_out(boot: &Boot) -> &'static str {
     if boot.config.crashkernel.is_zero() {
-        "not modelled: guests, their p2m and pools, a crash kernel, drivers"
+        "not modelled: guests and their pools, a crash kernel, drivers"
     } else {
-        "not modelled: guests, their p2m and pools, drivers"
+        "not modelled: guests and their pools, drivers"
     }
 }
 
@@ -220,7 +220,7 @@ mod tests {
         let ids: Vec<_> = summary(&with).iter().take(4).map(|r| r.id).collect();
         assert_eq!(ids, ["xen", "xen-itself", "crash-kernel", "xen-free"]);
         let beside_sum = |boot| summary(boot).last().unwrap().holds;
-        assert!(beside_sum(&plain).contains("guests, their p2m and pools, a crash kernel"));
+        assert!(beside_sum(&plain).contains("guests and their pools, a crash kernel"));
         assert!(beside_sum(&with).contains("guests") && !beside_sum(&with).contains("crash"));
         assert!(
             not_modelled(&plain).contains("crashkernel=") && not_modelled(&plain).contains("HAP")
