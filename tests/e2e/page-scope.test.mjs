@@ -55,12 +55,14 @@ test("Linux without Xen is named first, and its map is computed", async () => {
 test("a crash kernel has a field, a row and a part of the bar, and what is left out no longer names it", async () => {
   const { page, wrong } = await open(browser, site.url);
   assert.equal(await page.$("#summary [data-id=crash-kernel]"), null);
-  assert.match(await text(page, "#not-modelled"), /guests.*crashkernel=/s);
+  const beside = () => text(page, "#summary [data-id=total] small");
+  assert.match(await beside(), /not modelled: guests.*crash kernel/);
+  assert.ok(await shown(page, "#summary [data-id=total] small"), "beside the sum");
   await type(page, "crashkernel", "512M");
   await page.waitForSelector("#summary [data-id=crash-kernel]");
   const cells = await page.$$eval("#summary [data-id=crash-kernel] > *", (all) => all.map((e) => e.textContent));
   assert.deepEqual(cells.slice(0, 2).map(plain), ["Set aside for a crash kernel", "0.50 GiB"]);
-  assert.doesNotMatch(await text(page, "#not-modelled"), /crashkernel/);
+  assert.doesNotMatch(await beside(), /crash/);
   await new Promise((r) => setTimeout(r, 700));
   assert.match(await page.evaluate(() => location.hash), /crashkernel=512M/);
   assert.match(plain(await page.$eval("#whole", (e) => e.textContent)), /crash kernel/);

@@ -169,12 +169,12 @@ mod tests {
         let log = format!("{line}\n[    0.0] Kernel command line: placeholder crashkernel=auto");
         for form in [form("", line), form("", &log), form(line, "4G"), form(&log, "4G")] {
             assert_eq!(form.read().unwrap().config.crashkernel, Pages(65536));
-            let link = crate::link::encode(&form, "");
+            let shared = crate::link::encode(&form, "");
             assert!(
-                link.contains("&dom0-mem=4G&") && link.contains("&crashkernel=256M%4064M"),
-                "{link}"
+                shared.contains("&dom0-mem=4G&") && shared.contains("&crashkernel=256M%4064M"),
+                "{shared}"
             );
-            let again = crate::link::decode(&link).form.read().unwrap().config;
+            let again = crate::link::decode(&shared).form.read().unwrap().config;
             assert_eq!(again, form.read().unwrap().config);
         }
         let linux = "[    0.0] Kernel command line: placeholder crashkernel=256M";

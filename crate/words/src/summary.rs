@@ -102,19 +102,29 @@ pub fn summary(boot: &Boot) -> Vec<SummaryRow> {
         rows.push(part("unexplained", ["Not explained", "remainder", ""], dom0.unexplained));
     }
     let texts = ["RAM in the machine’s map", "exact", tool("`xl info`, total_memory")];
-    rows.push(row("total", Rank::Total, texts, machine.all));
+    let holds = left_out(boot);
+    rows.push(SummaryRow { holds, ..row("total", Rank::Total, texts, machine.all) });
     rows
 }
 
-/// What the rows leave out, beside their sum; with marks.
+/// What the rows leave out, beside their sum.
+const fn left_out(boot: &Boot) -> &'static str {
+    if boot.config.crashkernel.is_zero() {
+        "not modelled: guests and their pools, a crash kernel, drivers"
+    } else {
+        "not modelled: guests and their pools, drivers"
+    }
+}
+
+/// The same as a sentence, with marks.
 pub fn not_modelled(boot: &Boot) -> String {
     let crash = if boot.config.crashkernel.is_zero() {
-        " Not given: a crash kernel (`crashkernel=`), which Xen takes from what is free."
+        " a crash kernel unless `crashkernel=` is entered,"
     } else {
         ""
     };
     format!(
-        "At boot, before any guest. Not modelled: guests, what Xen keeps for them (their p2m, shadow and HAP pools), and what drivers and backends in dom0 allocate or balloon out later.{crash}"
+        "Not modelled: guests, what Xen keeps for them (p2m, shadow and HAP pools),{crash} and what drivers and backends take after boot."
     )
 }
 
@@ -209,6 +219,9 @@ mod tests {
         assert_eq!(free(&with) + 131_072, free(&plain));
         let ids: Vec<_> = summary(&with).iter().take(4).map(|r| r.id).collect();
         assert_eq!(ids, ["xen", "xen-itself", "crash-kernel", "xen-free"]);
+        let beside_sum = |boot| summary(boot).last().unwrap().holds;
+        assert!(beside_sum(&plain).contains("guests and their pools, a crash kernel"));
+        assert!(beside_sum(&with).contains("guests") && !beside_sum(&with).contains("crash"));
         assert!(
             not_modelled(&plain).contains("crashkernel=") && not_modelled(&plain).contains("HAP")
         );
