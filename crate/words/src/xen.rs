@@ -11,6 +11,7 @@ use super::groups::near;
 use super::sentence;
 use sim::boot::Boot;
 use sim::version::Version;
+use sim::what_if::advice::wish;
 use sim::xen::autoballoon::{Autoballoon, autoballoon_of};
 use sim::xen::env::Text;
 use sim::xen::reservation::Size;
@@ -40,16 +41,29 @@ pub fn option_warnings(boot: &Boot) -> Vec<OptionWarning> {
 pub fn worded_warnings(boot: &Boot, warnings: &[Warning]) -> Vec<OptionWarning> {
     let env = boot.env();
     let all = warnings.iter().filter(|w| concerns(&w.quirk, boot));
+    let all = all.map(|warning| {
+        let mut warning = warning.clone();
+        if advised_otherwise(&warning.quirk, boot) {
+            warning.fix = Fix::Nothing;
+        }
+        warning
+    });
     let own = all.map(|warning| OptionWarning {
         id: warning.quirk.id(),
         quiet: is_quiet(&warning.quirk),
-        sentence: contradicted(&warning.quirk, boot).unwrap_or_else(|| sentence(warning, &env)),
+        sentence: contradicted(&warning.quirk, boot).unwrap_or_else(|| sentence(&warning, &env)),
         write: match &warning.fix {
             Fix::Write(text) => Some(text.clone()),
             Fix::LeaveOut | Fix::Nothing => None,
         },
     });
     own.chain(defaults(boot)).collect()
+}
+
+/// Whether a ceiling at the size would forbid the balloon target, which the advice obeys.
+fn advised_otherwise(quirk: &Quirk, boot: &Boot) -> bool {
+    let limits = matches!(quirk, Quirk::NoLimit | Quirk::LimitAboveHost { .. });
+    limits && wish(boot, boot.pages).is_some()
 }
 
 /// Whether it is about what the option leaves out, not about a text that is read differently.
@@ -153,6 +167,21 @@ pub(super) mod tests {
         let told = option_warnings(&run(Version::new(4, 17, 0), "2GB"));
         let first = told.first().map(|t| (t.id, t.write.as_deref()));
         assert_eq!(first, Some(("misread", Some("2G"))));
+    }
+
+    #[test]
+    fn no_warning_offers_a_ceiling_that_forbids_the_balloon_target() {
+        use sim::balloon::{Balloon, Target};
+        for text in ["2G", "2G,max:64T"] {
+            let boot = run(Version::new(4, 17, 0), text);
+            let written = |boot: &Boot| -> Vec<_> {
+                option_warnings(boot).into_iter().filter_map(|w| w.write).collect()
+            };
+            assert_eq!(written(&boot), ["2G,max:2G"]);
+            let balloon = Balloon { target: Target::Size(Pages(4 << 18)), ..Balloon::default() };
+            let told = simulate(&Config { balloon, ..boot.config });
+            assert!(written(&told).is_empty());
+        }
     }
 
     #[test]

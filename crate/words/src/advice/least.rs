@@ -11,6 +11,7 @@ pub(super) fn suggested_size(boot: &Boot, advice: &Advice) -> Option<String> {
     let said = match (advice.change, advice.sized) {
         (Change::Keep, _) | (Change::Write, Sized::AsTyped) => return None,
         (Change::Write, _) => too_little(boot),
+        (Change::Suggest, Sized::AsStated) => "The size is the minimum in the option.".to_owned(),
         (Change::Suggest, Sized::AsInTheLog) => "The size is the one in the log.".to_owned(),
         (Change::Suggest, Sized::Doubled) => {
             format!("{installer}, doubled until dom0 boots. Add what its programs need.")

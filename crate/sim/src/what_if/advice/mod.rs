@@ -66,6 +66,8 @@ pub enum Sized {
     AsInTheLog,
     /// The typed size is below [`LEAST`], which replaces it.
     Least,
+    /// The minimum that the text states.
+    AsStated,
     /// From the host's size.
     ByTheHost,
     /// From one of these, doubled until dom0 boots.
@@ -126,6 +128,7 @@ impl Advice {
         let sized = match change {
             Change::Write if is_raised(boot, &after) => Sized::Least,
             Change::Keep | Change::Write => Sized::AsTyped,
+            Change::Suggest if option::is_stated(boot, after.pages) => Sized::AsStated,
             Change::Suggest if option::is_doubled(boot, after.pages) => Sized::Doubled,
             Change::Suggest if option::size_in_the_log(boot).is_some() => Sized::AsInTheLog,
             Change::Suggest => Sized::ByTheHost,

@@ -134,6 +134,12 @@ fn suggested(boot: &Boot, min: Option<IntentItem>) -> Pages {
     size.max(stated.rounded_up(MIB))
 }
 
+/// Whether a suggested dom0 is as large as the minimum that was typed, and would else be smaller.
+pub(super) fn is_stated(boot: &Boot, pages: Pages) -> bool {
+    let min = stated_minimum(boot, boot.config.dom0_mem.as_deref().unwrap_or(""));
+    pages == suggested(boot, min) && pages > suggested(boot, None)
+}
+
 /// Whether a suggested dom0 is larger than the size first tried.
 pub(super) fn is_doubled(boot: &Boot, pages: Pages) -> bool {
     let min = stated_minimum(boot, boot.config.dom0_mem.as_deref().unwrap_or(""));

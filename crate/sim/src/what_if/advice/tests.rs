@@ -104,6 +104,8 @@ fn a_stated_minimum_is_kept() {
     };
     check("min:1G", "min:1G,max:4304M");
     check("min:8G", "min:8G,max:8G");
+    let sized = |text| Advice::of(&run(64, text, V4_17, Version::new(6, 1, 0))).sized;
+    assert_eq!((sized("min:8G"), sized("min:1G")), (Sized::AsStated, Sized::ByTheHost));
     check("min:25%", "min:25%,max:16223M");
     // Here the minimum is what keeps dom0 from booting.
     check("min:64G", "4304M,max:4304M");
