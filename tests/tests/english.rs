@@ -68,10 +68,10 @@ fn check(texts: impl IntoIterator<Item = Said>) -> usize {
         let text = said.text.replace(['\u{a0}', '\u{202f}', '`', '*'], " ");
         let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
         for (pattern, instead) in &patterns {
-            if let Some(found) = pattern.find(&text) {
-                if seen.insert((said.place.clone(), text.clone())) {
-                    wrong.push(format!("{}: “{}” ({instead}): {text}", said.place, found.as_str()));
-                }
+            if let Some(found) = pattern.find(&text)
+                && seen.insert((said.place.clone(), text.clone()))
+            {
+                wrong.push(format!("{}: “{}” ({instead}): {text}", said.place, found.as_str()));
             }
         }
         seen.insert((said.place, text));

@@ -93,6 +93,7 @@ fn steps(boot: &Boot) -> Vec<Said> {
         all.push(Said::new(format!("caption {id}"), words::caption(step, boot)));
         all.push(Said::new(format!("why {id}"), words::why(step.phase(), boot)));
         let scene = figure(boot, Time { step: i, t: 1.0 }, &View::new(904.0));
+        all.extend(written("figure", &scene));
         for key in scene.targets.iter().map(|t| t.key) {
             let hover = match key {
                 Key::Region { lane, start } => {
@@ -101,7 +102,7 @@ fn steps(boot: &Boot) -> Vec<Said> {
                 Key::Account(account) => words::describe_account(boot, i, account),
                 Key::Bucket => Some(words::describe_bucket(step)),
                 Key::Ceiling => Some(words::ceiling::describe_ceiling(boot)),
-                _ => None,
+                Key::Lane(_) | Key::Tile { .. } | Key::Decor(_) => None,
             };
             all.extend(hover.map(|h| Said::new(format!("hover {id}"), h.line())));
         }
@@ -207,9 +208,7 @@ fn pictures(boot: &Boot, compared: &Comparisons) -> Vec<Said> {
     let mut all = Vec::new();
     let view = View::new(904.0);
     for step in 0..boot.steps.len() {
-        for t in [0.5, 1.0] {
-            all.extend(written("figure", &figure(boot, Time { step, t }, &view)));
-        }
+        all.extend(written("figure", &figure(boot, Time { step, t: 0.5 }, &view)));
     }
     all.extend(written("bars", &figure::answer::strip(compared, 904.0)));
     all.extend(written("ledger bar", &figure::machine::bars(boot, usize::MAX, &view)));

@@ -9,8 +9,7 @@ pub fn literals(source: &str) -> Vec<String> {
         let (_, found) = rest.split_at(at);
         rest = match found.as_bytes() {
             [b'/', b'/', ..] => found.split_once('\n').map_or("", |(_, after)| after),
-            [b'\'', b'"', b'\'', ..] => found.get(3..).unwrap_or_default(),
-            [b'\'', b'\\', ..] => found.get(3..).unwrap_or_default(),
+            [b'\'', b'"', b'\'', ..] | [b'\'', b'\\', ..] => found.get(3..).unwrap_or_default(),
             [b'"', ..] => {
                 let (text, after) = literal(found.get(1..).unwrap_or_default());
                 all.push(text);
