@@ -25,6 +25,7 @@ mod missing;
 mod reading;
 pub mod reconcile;
 mod refusal;
+mod stamps;
 mod take;
 mod to_form;
 mod tools;
