@@ -114,7 +114,6 @@ impl Form {
         for field in [Field::Dom0Mem, Field::KernelImage] {
             notes.extend(crate::log::note(field, self.get(field)));
         }
-        notes.extend(notes::shrinks(&config));
         Ok(FormOutput { config, notes })
     }
 
