@@ -107,6 +107,10 @@ fuzz: $(TOOLS)/bin/cargo-fuzz ## Fuzz the text readers and the set-up: make fuzz
 bench: ## Show what a boot costs, era by era, and what size changes of it
 	cargo bench -q -p dom0-tests --bench boots
 
+.PHONY: paste-time
+paste-time: dist test-tools ## Print how long 1 MiB of log takes in the browser
+	node tests/e2e/paste-time.mjs
+
 .PHONY: golden-data
 golden-data:
 	cargo run -q --release -p dom0-tests --bin golden -- tests/data/kernel

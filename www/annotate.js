@@ -4,6 +4,8 @@
 import { element } from "./bind.js";
 
 /** @typedef {import("./engine-types.js").LineVerdict} LineVerdict */
+/** @typedef {import("./engine-types.js").PasteReport} PasteReport */
+/** @typedef {import("./engine-types.js").FoundRow} FoundRow */
 /** Lines from `first` to before `end`, counted from 0: one that is shown, or a fold.
  * @typedef {{first: number, end: number}} Unit */
 
@@ -26,6 +28,8 @@ export class Annotated {
   #lines = [];
   /** @type {Unit[]} */
   #units = [];
+  /** Where the figure shows what a line gave, by item. @type {Map<string, FoundRow>} */
+  #places = new Map();
   /** The first unit in the document. */
   #from = 0;
 
@@ -34,22 +38,22 @@ export class Annotated {
     this.#list = list;
     this.#root = root;
     list.addEventListener("click", (event) => {
-      const button = event.target instanceof Element ? event.target.closest("button") : null;
-      if (button) this.#act(button);
+      const button = event.target instanceof Element ? event.target.closest("button:not([data-shows])") : null;
+      if (button instanceof HTMLElement) this.#act(button);
     });
-    for (const name of ["pointerover", "click"]) root.addEventListener(name, (event) => this.#light(event.target));
+    for (const name of ["pointerover", "click", "focusin"]) root.addEventListener(name, (event) => this.#light(event.target));
   }
 
-  /** @param {string} text @param {LineVerdict[]} lines one verdict for each of its lines */
-  show(text, lines) {
+  /** @param {string} text @param {PasteReport} report with one verdict for each of its lines */
+  show(text, { lines, counts, found, usable }) {
     this.#texts = text ? text.split("\n", lines.length) : [];
     this.#lines = lines.slice(0, this.#texts.length);
     this.#units = this.#fold();
     this.#from = 0;
+    this.#places = new Map(found.filter((row) => usable && row.step).map((row) => [row.item, row]));
     this.#draw();
-    const counts = [...NAMES].map(([verdict, name]) => [this.#lines.filter((line) => line.verdict === verdict).length, name]);
     const said = this.#root.querySelector("[data-counts]");
-    if (said) said.textContent = this.#lines.length ? counts.filter(([n]) => n).map(([n, name]) => `${n} ${name}`).join(" · ") : "";
+    if (said) said.textContent = this.#lines.length ? counts : "";
   }
 
   /** Runs of one kind, with all but their first lines folded. */
@@ -81,17 +85,25 @@ export class Annotated {
 
   /** @param {number} i */
   #line(i) {
-    const { name, made, rest } = said(this.#lines[i]);
+    const { name, made, rest } = beside(this.#lines[i]);
     const code = element("code", this.#texts[i].replace(/\r$/, "").slice(0, WIDEST));
-    const inside = [code, element("span", made, { class: "made" }), ...(rest ? [element("small", rest)] : [])];
+    const inside = [code, this.#made(i, made), ...(rest ? [element("small", rest)] : [])];
     return element("li", inside, { "data-made": name, "data-first": `${i + 1}`, "data-last": `${i + 1}`, tabindex: "-1" });
   }
 
   /** @param {Unit} unit */
   #run({ first, end }) {
-    const { name, made } = said(this.#lines[first]);
-    const button = element("button", `▸ ${end - first} more lines`, { type: "button", "data-open": `${first}` });
-    return element("li", [button, element("span", made, { class: "made" })], { "data-made": name, "data-first": `${first + 1}`, "data-last": `${end}` });
+    const { name, made } = beside(this.#lines[first]);
+    const button = element("button", said("paste-fold", end - first), { type: "button", "data-open": `${first}` });
+    return element("li", [button, this.#made(first, made)], { "data-made": name, "data-first": `${first + 1}`, "data-last": `${end}` });
+  }
+
+  /** What is said beside a line; what its figure feeds can be gone to.
+   * @param {number} i @param {string} made */
+  #made(i, made) {
+    const place = this.#places.get(this.#lines[i].item);
+    if (!place) return element("span", made, { class: "made" });
+    return element("button", made, { type: "button", class: "made", "data-shows": place.step, "data-lights": place.key, title: place.shows });
   }
 
   /** Opens a fold, or moves on. @param {HTMLElement} button */
@@ -128,11 +140,11 @@ export class Annotated {
 }
 
 /** What is said beside a line, and below it. @param {LineVerdict} line */
-function said({ verdict, why }) {
+function beside({ verdict, why }) {
   const name = NAMES.get(verdict) ?? verdict;
   if (verdict === "used") return { name, made: why, rest: "" };
-  const beside = verdict !== "doubtful" && why !== "" && why.length <= BESIDE;
-  return { name, made: beside ? `${name}: ${why}` : name, rest: beside ? "" : why };
+  const short = verdict !== "doubtful" && why !== "" && why.length <= BESIDE;
+  return { name, made: short ? `${name}: ${why}` : name, rest: short ? "" : why };
 }
 
 /** Whether a row rests on one of these lines. @param {HTMLElement} row @param {HTMLElement} lines */
@@ -142,4 +154,10 @@ function meet(row, lines) {
 }
 
 /** @param {"earlier" | "later"} which @param {number} count */
-const pager = (which, count) => element("li", [element("button", `${which === "later" ? "▾" : "▴"} ${count} ${which} lines`, { type: "button", "data-page": which })], { class: "pager" });
+const pager = (which, count) => element("li", [element("button", said(`paste-${which}`, count), { type: "button", "data-page": which })], { class: "pager" });
+
+/** A text of the page, with a number in it. @param {string} id @param {number} [count] */
+export function said(id, count = 0) {
+  const { content } = /** @type {HTMLTemplateElement} */ (document.getElementById(id));
+  return (content.textContent ?? "").replace("#", String(count));
+}

@@ -119,10 +119,10 @@ export class Compare {
     }
     // Pages from a log belong to the option in that log.
     if (this.#input("dom0-mem").value !== this.#mine.get("dom0-mem") && !advised) this.#other.set("nr-pages", "");
-    const { ok, errors } = this.#other.run();
+    const { errors } = this.#other.run();
     const report = this.#other.report;
     const wrong = errors.map((e) => `${e.field}: ${e.message}.`);
-    if (!ok && report) wrong.push(`Still showing ${report.machine}.`);
+    if (errors.length && report) wrong.push(`Still showing ${report.machine}.`);
     this.#get("o-error").textContent = wrong.join(" ");
     if (!report) return;
     this.#stale = false;

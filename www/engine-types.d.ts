@@ -651,23 +651,173 @@ short: string, origin: string,
  */
 about: string, fragment: string, };
 
-export type FoundRow = { item: string, name: string, value: string, lines: Array<number>, };
+export type FoundRow = { 
+/**
+ * A permanent name.
+ */
+item: string, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * Its value, as text.
+ */
+value: string, 
+/**
+ * The paste's lines it is from.
+ */
+lines: Array<number>, 
+/**
+ * The step that shows it; empty if none does.
+ */
+step: string, 
+/**
+ * What that step lights; empty if it shows nothing of it.
+ */
+key: string, 
+/**
+ * What going there does, as a sentence without a full stop; empty if there is no step.
+ */
+shows: string, };
 
-export type MissingRow = { item: string, name: string, command: string, };
+export type MissingRow = { 
+/**
+ * A permanent name.
+ */
+item: string, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * The command that prints it.
+ */
+command: string, };
 
-export type LineVerdict = { verdict: string, 
+export type LineVerdict = { 
+/**
+ * What was made of it.
+ */
+verdict: string, 
 /**
  * The item it is used for; empty if it is not.
  */
-item: string, why: string, };
+item: string, 
+/**
+ * What for, or why not; may be empty.
+ */
+why: string, };
 
-export type ReconciledRow = { item: string, name: string, log: string, model: string, 
+export type ReconciledRow = { 
+/**
+ * A permanent name.
+ */
+item: string, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * As logged.
+ */
+log: string, 
+/**
+ * By the model.
+ */
+model: string, 
 /**
  * `agrees`, `differs` or `cannot know`.
  */
-verdict: string, reason: string, lines: Array<number>, };
+verdict: string, 
+/**
+ * Why; may be empty.
+ */
+reason: string, 
+/**
+ * The paste's lines it is from.
+ */
+lines: Array<number>, 
+/**
+ * The step that shows it; empty if none does.
+ */
+step: string, 
+/**
+ * What that step lights; empty if it shows nothing of it.
+ */
+key: string, 
+/**
+ * What going there does, as a sentence without a full stop; empty if there is no step.
+ */
+shows: string, };
 
-export type FilledField = { name: string, text: string, };
+export type BootRow = { 
+/**
+ * Its number, from 1.
+ */
+number: number, 
+/**
+ * What it is.
+ */
+name: string, 
+/**
+ * Its lines in words.
+ */
+place: string, 
+/**
+ * Its first line, from 1.
+ */
+first: number, 
+/**
+ * Its last line.
+ */
+last: number, 
+/**
+ * The number of its machine, from 1; 0 if it is the only one or not known.
+ */
+machine: number, 
+/**
+ * Whether it came as far as dom0's memory.
+ */
+complete: boolean, };
+
+export type PlainFacts = { 
+/**
+ * Xen's release.
+ */
+xen: string | null, 
+/**
+ * Linux' release.
+ */
+linux: string | null, 
+/**
+ * The option; empty if Xen's line has none.
+ */
+option: string | null, 
+/**
+ * Entries of the machine's map.
+ */
+machine_map: number | null, 
+/**
+ * Entries of dom0's own map.
+ */
+dom0_map: number | null, 
+/**
+ * Pages Xen gave dom0.
+ */
+nr_pages: number | null, 
+/**
+ * Pages released.
+ */
+released: number | null, 
+/**
+ * Pages moved.
+ */
+remapped: number | null, 
+/**
+ * `MemTotal`, KiB.
+ */
+mem_total: number | null, };
 
 export type PasteReport = { 
 /**
@@ -683,13 +833,37 @@ kind: string,
  */
 boots: number, 
 /**
+ * The number of the boot that counts, from 1; 0 if there is none.
+ */
+boot: number, 
+/**
+ * The boots to choose from, in order; empty if there is only one.
+ */
+choices: Array<BootRow>, 
+/**
  * Sentences, the most important first.
  */
-notes: Array<string>, found: Array<FoundRow>, missing: Array<MissingRow>, 
+notes: Array<string>, 
+/**
+ * The figures, as plain numbers.
+ */
+facts: PlainFacts, 
+/**
+ * What lines gave, each as a text.
+ */
+found: Array<FoundRow>, 
+/**
+ * What no line gave.
+ */
+missing: Array<MissingRow>, 
 /**
  * One for every line of the paste.
  */
 lines: Array<LineVerdict>, 
+/**
+ * How many lines had each verdict, as a text.
+ */
+counts: string, 
 /**
  * `agrees`, `differs`, `partial` or `not-dom0`.
  */
@@ -697,23 +871,23 @@ verdict: string,
 /**
  * Why the comparison is not the whole truth; may be empty.
  */
-reason: string, rows: Array<ReconciledRow>, 
+reason: string, 
 /**
- * The texts that using this machine would put into the form.
+ * Every figure that log and model both have.
  */
-fields: Array<FilledField>, 
+rows: Array<ReconciledRow>, 
 /**
- * The fields that no line gave: they keep what they hold.
+ * Whether a machine that the model covers can be filled in from it.
  */
-kept: Array<string>, 
+usable: boolean, 
 /**
- * The command that collects everything.
+ * The texts that using this machine would put into the form, by field.
  */
-collect: string, 
+fields: Record<string, string>, 
 /**
- * What to do where the first lines are gone.
+ * The fields of a machine that no line gave: they keep what they hold.
  */
-wrapped: string, };
+kept: Array<string>, };
 
 export type LogLine = { 
 /**

@@ -119,17 +119,26 @@ export class Engine {
     this.#call((raw) => raw.set(field, text));
   }
 
+  /** Fills the form from a pasted log. @param {string} text @param {number} boot from 1; 0 is
+   * the usual one */
+  usePaste(text, boot) {
+    this.#call((raw) => raw.use_paste(text, boot));
+    // Not the log itself: its values are enough to return to them.
+    this.#typed = { fragment: this.link(""), texts: [] };
+  }
+
   /** The text of a field. @param {string} field */
   get(field) { return this.#call((raw) => raw.get(field)); }
 
-  /** Runs; after a report with errors, the last valid machine remains.
+  /** Runs; a field in error counts with its last good text. If there is none, the last valid
+   * machine remains.
    * @returns {Report} */
   run() {
     const report = this.#call((raw) => raw.run());
     if (report.ok) {
       this.report = report;
       this.#details = null;
-      this.#good = this.link("");
+      if (report.errors.length === 0) this.#good = this.link("");
     }
     return report;
   }

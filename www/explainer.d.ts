@@ -18,16 +18,17 @@ export interface Report extends Omit<Written, "form"> { form: FormView }
 type Keeps<Promised, Sent extends Promised> = Sent;
 export type Kept = [
   Keeps<promised.Report, Written>, Keeps<promised.LedgerRow, LedgerRow>, Keeps<promised.Looks, Looks>,
+  Keeps<promised.Reading, PasteReport>,
 ];
 
 export class Explainer {
   constructor();
   free(): void;
   static presets(): Preset[];
-  /** Reads a paste; changes nothing. */
-  static read(text: string): PasteReport;
-  /** Fills the form from a paste; returns the fragment that brings back what it replaced. */
-  use_paste(text: string): string;
+  /** Reads a paste; changes nothing. `boot` counts from 1; 0 is the usual one. */
+  static read(text: string, boot: number): PasteReport;
+  /** Fills the form from a paste. */
+  use_paste(text: string, boot: number): void;
   /** The figure's height at this width, CSS pixels. */
   static height(width: number): number;
   load(fragment: string): void;

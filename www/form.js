@@ -90,13 +90,9 @@ export class Form {
     this.#machine();
   }
 
-  /** Takes over the machine of a pasted log, as one change. @param {string} text */
-  use(text) {
-    this.#adopt(() => this.#engine.ask((raw) => {
-      raw.use_paste(text);
-      return raw.link("");
-    }));
-  }
+  /** Takes over the machine of a pasted log, as one change. @param {string} text
+   * @param {number} boot from 1; 0 is the usual one */
+  use(text, boot) { this.#adopt(() => this.#engine.usePaste(text, boot)); }
 
   /** Forgets what was typed and does not count yet: another machine has arrived. */
   replace() {
@@ -106,7 +102,12 @@ export class Form {
   }
 
   /** The label of a field. @param {string} name */
-  label(name) { return this.#form.querySelector(`label[for="${name}"]`)?.textContent ?? name; }
+  label(name) {
+    const label = this.#form.querySelector(`label[for="${name}"]`)?.cloneNode(true);
+    if (!(label instanceof HTMLElement)) return name;
+    label.querySelector(".untold-mark")?.remove();
+    return label.textContent ?? name;
+  }
 
   /** Shows errors next to their fields, and the controls of the last report without.
    * @param {Report} report */
@@ -114,6 +115,7 @@ export class Form {
     for (const control of this.#fields) {
       const error = report.errors.find((e) => e.field === control.name)?.message ?? "";
       this.#error(control, error);
+      if (report.ok) this.#untold(control, report.untold.includes(control.name) && !error);
     }
     for (const id of VIEWS) this.#error(this.#get(id, HTMLInputElement), "");
     this.#view();
@@ -170,14 +172,14 @@ export class Form {
   /** Takes over a preset. @param {string} id */
   #choose(id) {
     const chosen = this.#presets.find((p) => p.id === id);
-    if (chosen) this.#adopt(() => chosen.fragment);
+    if (chosen) this.#adopt(() => this.#engine.load(chosen.fragment));
   }
 
-  /** Takes over another machine. @param {() => string} fragment */
-  #adopt(fragment) {
+  /** Takes over another machine. @param {() => void} take */
+  #adopt(take) {
     this.#settle.drop();
     this.#entry("");
-    this.#engine.load(fragment());
+    take();
     this.replace();
     this.#changed("settle");
   }
@@ -232,6 +234,16 @@ export class Form {
     const same = name !== "" && name === this.#last.name && now - this.#last.at < ONE_CHANGE_MS;
     this.#last = { name, at: now };
     if (!same) this.#mark();
+  }
+
+  /** Marks a value that nobody has told, in its label, so that it is read out with it.
+   * @param {Control} control @param {boolean} untold */
+  #untold(control, untold) {
+    control.toggleAttribute("data-untold", untold);
+    const label = control.labels?.[0];
+    const mark = label?.querySelector(".untold-mark");
+    if (!untold) mark?.remove();
+    else if (!mark) label?.append(/** @type {HTMLTemplateElement} */ (document.getElementById("untold-mark")).content.cloneNode(true));
   }
 
   /** @param {HTMLElement} control @param {string} error empty: none */

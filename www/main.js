@@ -90,7 +90,11 @@ class Page {
     this.#loss = new Loss($("scale"), this.#engine, guarded);
     this.#share = new Share($("share-panel"), { engine: this.#engine, story: this.#story }, guarded);
     lighting(/** @type {HTMLElement} */ (document.querySelector("main")), this.#engine, this.#story, complain);
-    new Paste(this.#engine, this.#form, guarded);
+    new Paste(this.#engine, guarded, {
+      label: (field) => this.#form.label(field),
+      use: (text, boot) => this.#form.use(text, boot),
+      show: (step, key) => this.#point(step, key),
+    });
     this.#form.replace();
     this.#wanted = this.#asked(report);
     this.#unread.arrived();
@@ -228,6 +232,15 @@ class Page {
       write: (option, drag) => { if (drag) this.#form.slide("dom0-mem", option); else this.#form.type("dom0-mem", option); },
       done: () => this.#form.slid(),
     });
+  }
+
+  /** Goes to a step and lights what it shows there. @param {string} step @param {string} key */
+  #point(step, key) {
+    const figure = /** @type {HTMLElement} */ ($("story").querySelector("[data-part=figure]"));
+    figure.scrollIntoView({ block: "nearest" });
+    figure.focus({ preventScroll: true });
+    this.#story.seek(step);
+    this.#story.light(key);
   }
 
   /** Opens a dialog, or goes to the part of the page that it is. @param {string} id */

@@ -3,13 +3,16 @@
 // dropped file, or by pasting where there is no field. The engine reads; nothing of the log's
 // text is kept once a machine is used. The list of lines is in annotate.js.
 import { wireCopies } from "./advice.js";
-import { Annotated } from "./annotate.js";
+import { Annotated, said } from "./annotate.js";
 import { element } from "./bind.js";
 import { Engine } from "./engine.js";
 import { Explainer } from "./explainer.js";
 
 /** @typedef {import("./engine-types.js").PasteReport} PasteReport */
-/** @typedef {{label: (field: string) => string, use: (text: string) => void}} Filled */
+/** @typedef {import("./engine-types.js").BootRow} BootRow */
+/** @typedef {import("./engine-types.js").ReconciledRow} ReconciledRow */
+/** The page: a field's label, the form that is filled, and the step that is shown.
+ * @typedef {{label: (field: string) => string, use: (text: string, boot: number) => void, show: (step: string, key: string) => void}} Filled */
 
 /** Milliseconds of quiet before a text is read. */
 const QUIET_MS = 400;
@@ -17,8 +20,6 @@ const QUIET_MS = 400;
 const SHOWN = 200_000;
 /** Bytes read of a file: more than the engine takes, so that it can say so. */
 const MOST = 64 << 20;
-/** Whose logs do not describe a machine that this model covers. */
-const OTHERS = ["guest", "shim", "pvh", "arm", "no-dom0"];
 /** The engine's verdict on a figure, and the sign beside it. */
 const SIGNS = new Map([["agrees", "✓"], ["differs", "≠"], ["cannot know", "◌"]]);
 
@@ -33,11 +34,15 @@ export class Paste {
   #use = /** @type {HTMLButtonElement} */ ($("paste-use"));
   #lines; #mine; #form; #guarded;
   #timer = 0;
+  /** The boot that counts, from 1; 0 is the usual one. */
+  #boot = 0;
+  /** The boots on show, so that a choice does not take the focus away. */
+  #choices = "";
   /** What is read: the box's text, or a longer one of which the box shows the start. */
   #text = "";
 
-  /** @param {Engine} mine @param {Filled} form @param {(work: () => void) => void} guarded */
-  constructor(mine, form, guarded) {
+  /** @param {Engine} mine @param {(work: () => void) => void} guarded @param {Filled} form */
+  constructor(mine, guarded, form) {
     this.#mine = mine;
     this.#form = form;
     this.#guarded = guarded;
@@ -47,6 +52,14 @@ export class Paste {
     this.#box.addEventListener("input", () => this.#later());
     this.#box.addEventListener("paste", (event) => this.#pasted(event));
     this.#use.addEventListener("click", () => guarded(() => this.#take()));
+    $("paste-choices").addEventListener("change", (event) => guarded(() => {
+      this.#boot = Number(/** @type {HTMLInputElement} */ (event.target).value);
+      this.#read();
+    }));
+    this.#dialog.addEventListener("click", (event) => {
+      const to = event.target instanceof Element ? event.target.closest("button[data-shows]") : null;
+      if (to instanceof HTMLElement) guarded(() => this.#take(to.dataset));
+    });
     $("paste-clear").addEventListener("click", () => guarded(() => {
       this.#put("");
       this.#box.focus();
@@ -84,7 +97,7 @@ export class Paste {
     } catch {
       // A folder, or a file that is gone.
       this.#arrived("");
-      this.#whose(["This file could not be read. Paste its text."], false);
+      this.#whose([said("paste-unreadable")], false);
     }
   }
 
@@ -111,6 +124,7 @@ export class Paste {
   #put(text) {
     const long = text.length > SHOWN;
     this.#text = text;
+    this.#boot = 0;
     this.#box.value = long ? text.slice(0, SHOWN) : text;
     this.#box.readOnly = long;
     $("paste-part").hidden = !long;
@@ -128,17 +142,23 @@ export class Paste {
   /** Reads once when typing pauses; until then the shown result is an old one. */
   #later() {
     this.#text = this.#box.value;
+    this.#boot = 0;
     this.#use.disabled = true;
     clearTimeout(this.#timer);
     this.#timer = window.setTimeout(() => this.#guarded(() => this.#read()), QUIET_MS);
   }
 
-  /** Uses the machine of the text as it is now. */
-  #take() {
-    const text = this.#text;
+  /** Uses the machine of the text as it is now, and goes to a step if one is asked for.
+   * @param {DOMStringMap} [to] */
+  #take(to) {
+    const [text, boot] = [this.#text, this.#boot];
     this.#dialog.close();
-    this.#form.use(text);
+    this.#form.use(text, boot);
     this.#put("");
+    if (to?.shows) {
+      this.#form.show(to.shows, to.lights ?? "");
+      return;
+    }
     $("result").tabIndex = -1;
     $("result").scrollIntoView({ block: "nearest" });
     $("result").focus({ preventScroll: true });
@@ -148,18 +168,17 @@ export class Paste {
 
   #read() {
     clearTimeout(this.#timer);
-    const report = this.#mine.ask(() => Explainer.read(this.#text));
+    const report = this.#mine.ask(() => Explainer.read(this.#text, this.#boot));
     const empty = !this.#text.trim();
-    const usable = report.read && report.fields.length > 0 && !OTHERS.includes(report.kind);
-    $("paste-collect").textContent = report.collect;
-    $("paste-wrapped").textContent = report.wrapped;
+    const { usable } = report;
     $("paste-read").hidden = !report.read;
     $("paste-lines-box").hidden = !report.read;
     this.#dialog.toggleAttribute("data-read", report.read);
     $("paste-clear").hidden = empty;
     this.#use.disabled = !usable;
     this.#whose(empty ? [] : report.notes, usable);
-    this.#lines.show(report.read ? this.#text : "", report.lines);
+    this.#boots(report);
+    this.#lines.show(report.read ? this.#text : "", report);
     if (report.read) this.#tables(report, usable);
     $("paste-effect").replaceChildren(...(usable ? this.#effect() : []));
   }
@@ -172,6 +191,18 @@ export class Paste {
     $("paste-notes").replaceChildren(...rest.map((note) => element("li", note)));
   }
 
+  /** Asks which boot it is, if there are several. @param {PasteReport} report */
+  #boots({ choices, boot }) {
+    const all = JSON.stringify(choices);
+    if (all !== this.#choices) {
+      this.#choices = all;
+      $("paste-choices").replaceChildren(...choices.map(choice));
+      $("paste-boots").hidden = choices.length === 0;
+    }
+    const own = $("paste-choices").querySelector(`input[value="${boot}"]`);
+    if (own instanceof HTMLInputElement) own.checked = true;
+  }
+
   /** @param {PasteReport} report @param {boolean} usable */
   #tables(report, usable) {
     fill("paste-found", report.found.map((row) => lit(row.lines, [head(row.name), element("td", row.value)])));
@@ -182,7 +213,7 @@ export class Paste {
       element("span", "", { class: "said sr", role: "status" }),
     ])])));
     fill("paste-rows", report.rows.map((row) => lit(row.lines, [
-      head(row.name), element("td", row.log), element("td", row.model),
+      usable && row.step ? element("th", [shows(row.name, row)], { scope: "row" }) : head(row.name), element("td", row.log), element("td", row.model),
       element("td", [element("span", SIGNS.get(row.verdict) ?? "", { "aria-hidden": "true", class: "sign" }), ` ${row.verdict}${row.reason ? `: ${row.reason}` : ""}`], { "data-verdict": row.verdict }),
     ])));
     $("paste-reason").textContent = report.reason;
@@ -194,7 +225,7 @@ export class Paste {
     const tried = new Engine();
     try {
       tried.load(this.#mine.link(""));
-      tried.ask((raw) => raw.use_paste(this.#text));
+      tried.usePaste(this.#text, this.#boot);
       const shown = tried.run().ok ? tried.report?.form.shown : undefined;
       return shown ? [element("code", shown.tool), ` ${shown.does} `, element("b", shown.amount)] : [];
     } finally {
@@ -202,6 +233,14 @@ export class Paste {
     }
   }
 }
+
+/** A boot to choose. @param {BootRow} boot */
+const choice = ({ number, place, name }) => element("label", [
+  element("input", "", { type: "radio", name: "paste-boot", value: `${number}` }), element("span", [element("b", place), ` ${name}`]),
+]);
+
+/** A name that goes to the step that shows it. @param {string} name @param {ReconciledRow} row */
+const shows = (name, row) => element("button", name, { type: "button", class: "ref", "data-shows": row.step, "data-lights": row.key, title: row.shows });
 
 /** @param {string} text */
 const head = (text) => element("th", text, { scope: "row" });

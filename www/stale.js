@@ -1,5 +1,6 @@
 // Shows a notice while the results do not match the typed text: at the top if a link cannot
-// be read, and in every part with results while a field is in error.
+// be read, and in every part with results while a field is in error. Likewise while values
+// that nobody has told still count.
 import { element, marked } from "./bind.js";
 
 /** @typedef {import("./explainer.js").Report} Report */
@@ -22,9 +23,11 @@ export class Unread {
   /** @param {Report} report of the last run @param {string} machine the machine on show
    * @param {(field: string) => string} label the label of a field */
   show(report, machine, label) {
-    this.#linked = this.#linked && !report.ok;
-    this.#page.toggleAttribute("data-stale", !report.ok);
-    for (const mark of this.#page.querySelectorAll("[data-stale-mark]")) mark.toggleAttribute("hidden", report.ok);
+    const good = report.errors.length === 0;
+    this.#linked = this.#linked && !good;
+    this.#page.toggleAttribute("data-stale", !good);
+    this.#mark("[data-stale-mark]", report.instead);
+    if (report.ok) this.#mark("[data-untold-mark]", good ? report.untold_says : "");
     this.#scope(report);
     this.#banner.hidden = !this.#linked;
     if (!this.#linked) return;
@@ -45,5 +48,14 @@ export class Unread {
     this.#scoped.hidden = !scope;
     this.#scoped.replaceChildren(...parts.map((part) => element("p", part)));
     this.#page.toggleAttribute("data-outside", Boolean(scope?.shown));
+  }
+
+  /** Says something in every mark, or hides them. @param {string} marks @param {string} says */
+  #mark(marks, says) {
+    for (const mark of this.#page.querySelectorAll(marks)) {
+      mark.toggleAttribute("hidden", !says);
+      const place = mark.matches("[data-says]") ? mark : mark.querySelector("[data-says]");
+      if (place) place.textContent = says;
+    }
   }
 }

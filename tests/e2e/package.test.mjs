@@ -6,6 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, test } from "node:test";
 import { fileURLToPath } from "node:url";
+import { gunzipSync } from "node:zlib";
 import { open } from "./browser.mjs";
 import { dist, stand } from "./stand.mjs";
 
@@ -32,10 +33,34 @@ test("the installed engine runs in Node", () => {
   assert.deepEqual(JSON.parse(said), [true, 11, "ledger", true, true]);
 });
 
+test("the installed engine reads a log as the page does", async () => {
+  const console = JSON.parse(gunzipSync(readFileSync(new URL("../data/pastes/consoles.json.gz", import.meta.url))))["x4.14-k3.10-m8G-q35-bios-d1G.log"];
+  const log = console + console.replaceAll("dom0_mem=1G", "dom0_mem=2G");
+  writeFileSync(join(user, "log.json"), JSON.stringify(log));
+  writeFileSync(join(user, "read.js"), `
+    import { readFileSync } from "node:fs";
+    import { read, start, Engine } from "dom0-memory/engine";
+    const log = JSON.parse(readFileSync("log.json", "utf8"));
+    await start();
+    console.log(JSON.stringify([await read(log), await new Engine().read(log, { boot: 1 })]));
+  `);
+  const [usual, first] = JSON.parse(execFileSync(process.execPath, ["read.js"], { cwd: user, encoding: "utf8" }));
+  const { page } = await open(browser, site.url);
+  const own = await page.evaluate(async (text) => {
+    const { Explainer } = await import("./explainer.js");
+    const { read } = await import("./dom0-engine.js");
+    return JSON.parse(JSON.stringify([Explainer.read(text, 0), Explainer.read(text, 1), await read(text)]));
+  }, log);
+  assert.deepEqual(own, [usual, first, usual]);
+  assert.deepEqual([usual.boots, usual.boot, first.boot, usual.kind, first.verdict], [2, 2, 1, "dom0", "agrees"]);
+  assert.deepEqual([first.facts.option, usual.facts.option, first.fields["dom0-mem"]], ["1G", "2G", "1G"]);
+  await page.close();
+});
+
 const PROGRAM = `
   import "dom0-memory";
   import { Dom0Memory, type LedgerRow, type State } from "dom0-memory";
-  import { Engine, EngineError, start, type Report } from "dom0-memory/engine";
+  import { Engine, EngineError, read, start, type Reading, type Report } from "dom0-memory/engine";
   const element: Dom0Memory = document.createElement("dom0-memory");
   element.dom0Mem = "2G";
   element.view = "ledger";
@@ -51,6 +76,8 @@ const PROGRAM = `
   await start();
   const engine = new Engine();
   const report: Report = engine.run();
+  const log: Reading = await read("(XEN) Xen version 4.17.5", { boot: 1 });
+  console.log(log.facts.nr_pages, log.lines.length, (await engine.read("")).notes);
   console.log(report.headline, engine.look.theme === "dark", EngineError, Dom0Memory);
   // @ts-expect-error no such view
   element.view = "nonsense";
@@ -76,7 +103,7 @@ for (const moduleResolution of ["bundler", "nodenext"]) {
 
 test("a browser holds every file to its integrity value, and refuses another", async () => {
   const signed = Object.fromEntries([...readFileSync(join(dist, "SIZES.txt"), "utf8").matchAll(/^(\S+) +(sha384-\S+)$/gm)].map((m) => [m[1], m[2]]));
-  for (const file of ["dom0-memory.js", "dom0-engine.js", "loader.js", "story.css"]) assert.ok(signed[file], file);
+  for (const file of ["dom0-memory.js", "dom0-engine.js", "dom0-reader.js", "loader.js", "story.css"]) assert.ok(signed[file], file);
   assert.equal(Object.keys(signed).filter((file) => file.endsWith(".wasm")).length, 2);
   const { page } = await open(browser, `${site.url}embed-docs.html`, { watch: false });
   const seen = await page.evaluate(async (values) => {

@@ -171,6 +171,31 @@ test("rubbish keeps the last good picture, and the error comes after it settled,
   await page.close();
 });
 
+test("a field in error holds its last good value, and every other field acts", async () => {
+  const { page, wrong } = await open(browser, site.url);
+  await type(page, "linux", "nonsense");
+  await type(page, "dom0-mem", "2G");
+  assert.match(await text(page, "p.machine"), /dom0_mem=2G,.*Linux 3\.2/);
+  assert.equal(await value(page, "linux"), "nonsense", "nothing typed is lost");
+  assert.match(await text(page, "#e-linux"), /write a number/);
+  const marks = await page.$$eval("[data-stale-mark]", (all) => all.filter((e) => e.checkVisibility()).map((e) => e.textContent));
+  assert.equal(marks.length, 2);
+  for (const mark of marks) assert.match(mark, /its last good value counts: Linux 3\.2\./);
+  await slide(page, "size-slider", 3);
+  assert.doesNotMatch(await text(page, "p.machine"), /dom0_mem=2G/);
+  await type(page, "vcpus", "0");
+  assert.match(await text(page, ".result [data-stale-mark]"), /2 fields have errors/);
+  // Pasting in either order shows the pasted machine.
+  await type(page, "e820", "0-9f000 usable\n100000-200000000 usable");
+  assert.match(plain(await text(page, "p.machine")), /^8 GiB|7\.99|8\.00/);
+  await type(page, "linux", "6.1");
+  await type(page, "vcpus", "2");
+  assert.match(await text(page, "p.machine"), /Linux 6\.1/);
+  assert.equal(await page.$eval(".result [data-stale-mark]", (e) => e.hidden), true);
+  assert.deepEqual(wrong, []);
+  await page.close();
+});
+
 test("every stop of both sliders and every ceiling makes a machine without an error", async () => {
   const { page, wrong } = await open(browser, site.url);
   const errors = () => page.$$eval("#form .error", (all) => all.map((e) => e.textContent).filter(Boolean));

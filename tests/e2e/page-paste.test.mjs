@@ -5,7 +5,7 @@ import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { gunzipSync } from "node:zlib";
 import { violations } from "./axe.mjs";
-import { open, plain, text } from "./browser.mjs";
+import { open, plain, text, type } from "./browser.mjs";
 import { stand } from "./stand.mjs";
 
 const { site, browser } = await stand();
@@ -169,10 +169,147 @@ test("a dropped file and a paste outside fields open the dialog; what is too lon
   await page.close();
 });
 
+/** Two boots of two machines, and a third that was cut. */
+const BOOTS = (() => {
+  const one = PASTES["L1-xl-dmesg.txt"].replace(/\n?$/, "\n");
+  const other = one.replaceAll("max:4096M", "max:2048M").replaceAll("1022144", "497856").replaceAll("0000000a7fffffff", "0000000b7fffffff");
+  return `${other}${one}${one.split("\n").slice(0, 12).join("\n")}\n`;
+})();
+
+test("of several boots the dialog asks which, the last complete one first, and another is read at once", async () => {
+  const { page, wrong } = await open(browser, site.url);
+  await outside(page, BOOTS);
+  const choices = () => page.$$eval("#paste-choices label", (all) => all.map((l) => [l.textContent.trim(), l.querySelector("input").checked]));
+  const all = await choices();
+  assert.deepEqual(all.map(([, on]) => on), [false, true, false]);
+  assert.match(plain(all[0][0]), /^lines 1–\d+ machine 1, .*Xen 4\.17.*max:2048M$/);
+  assert.match(plain(all[1][0]), /machine 2, .*max:4096M$/);
+  assert.match(plain(all[2][0]), /incomplete$/);
+  const option = async () => Object.fromEntries(await rows(page, "paste-found"))["the option"];
+  assert.match(await option(), /max:4096M/);
+  await page.focus("#paste-choices input[value='2']");
+  await page.keyboard.press("ArrowUp");
+  assert.match(await option(), /max:2048M/);
+  assert.equal(await page.evaluate(() => document.activeElement.value), "1", "the focus stays");
+  await page.click("#paste-use");
+  assert.match(await value(page, "dom0-mem"), /max:2048M/);
+  await outside(page, PASTES["L1-xl-dmesg.txt"]);
+  assert.equal(await page.$eval("#paste-boots", (e) => e.hidden), true, "one boot asks nothing");
+  assert.deepEqual(wrong, []);
+  await page.close();
+});
+
+test("what no line told is marked in the form and beside the result until it is typed", async () => {
+  const { page, wrong } = await open(browser, site.url);
+  const marked = () => page.$$eval("#form [data-untold]", (all) => all.map((e) => e.name));
+  const says = () => page.$$eval("[data-untold-mark]", (all) => all.filter((e) => e.checkVisibility()).map((e) => e.textContent));
+  assert.deepEqual([await marked(), await says()], [[], []], "all of the first machine is an example");
+  await outside(page, PASTES["L1-xl-dmesg.txt"]);
+  await page.click("#paste-use");
+  assert.deepEqual(await marked(), ["linux"]);
+  assert.deepEqual(await says(), Array(2).fill("Still the example’s, not yours: Linux 3.2."));
+  const label = await page.$eval("#linux", (e) => [...e.labels].map((l) => l.textContent).join(" "));
+  assert.match(label, /example’s value/);
+  const link = await value(page, "link");
+  assert.doesNotMatch(link, /linux=/, "a link leaves it out");
+  const { page: other } = await open(browser, link);
+  assert.deepEqual(await other.$$eval("#form [data-untold]", (all) => all.map((e) => e.name)), ["linux"], "and says so");
+  await other.close();
+  await type(page, "linux", "6.1");
+  assert.deepEqual([await marked(), await says()], [[], []]);
+  assert.match(await value(page, "link"), /linux=6\.1/);
+  assert.deepEqual(wrong, []);
+  await page.close();
+});
+
+test("a line and a row go to the step that shows them, with the machine; Use keeps the step", async () => {
+  const { page, wrong } = await open(browser, `${site.url}#step=balloon-room`);
+  const where = () => text(page, "[data-part=where]");
+  const title = () => text(page, "[data-part=title]");
+  await page.waitForFunction(() => document.querySelector("[data-part=where]").textContent !== "");
+  const before = await title();
+  const ring = unpack("consoles")["x4.14-k3.4-m8G-q35-bios-d1G.log"];
+  await outside(page, ring);
+  await page.click("#paste-use");
+  assert.equal(await title(), before, "the step stays");
+  await outside(page, ring);
+  const to = await page.$eval("#paste-rows button[data-shows=pages-released]", (b) => {
+    b.focus();
+    const lit = document.querySelectorAll("#paste-lines [data-lit]").length;
+    return [b.title, lit, b.click()];
+  });
+  assert.match(to[0], /^Use this machine and show “.+”$/);
+  assert.ok(to[1] > 0, "its lines are lit by the focus");
+  assert.equal(await isOpen(page), false);
+  assert.ok(to[0].includes(await title()), `${to[0]} ${await title()}`);
+  const first = await where();
+  await outside(page, ring);
+  await page.$eval("#paste-lines button.made[data-shows=dom0-built]", (b) => b.click());
+  assert.equal(await isOpen(page), false);
+  assert.notEqual(await where(), first);
+  assert.match(await value(page, "linux"), /^3\.4/);
+  assert.deepEqual(wrong, []);
+  await page.close();
+});
+
+test("in the browser, too, every paste yields what it must", async () => {
+  const { page, wrong } = await open(browser, site.url);
+  const expected = JSON.parse(readFileSync(new URL("../data/pastes/expected.json", import.meta.url), "utf8"));
+  const read = await page.evaluate(async (all) => {
+    const { Explainer } = await import("./explainer.js");
+    return Object.fromEntries(Object.entries(all).map(([name, given]) => [name.replace(/\.txt$/, ""), Explainer.read(given, 0)]));
+  }, PASTES);
+  let seen = 0;
+  for (const [name, { kind, boots, facts, lines }] of Object.entries(read)) {
+    const own = { kind, boots, option: facts.option, machine_map: facts.machine_map, nr_pages: facts.nr_pages, mem_total_kb: facts.mem_total };
+    for (const [key, value] of Object.entries(expected[name])) {
+      if (!(key in own)) continue;
+      assert.equal(own[key], value, `${name} ${key}`);
+      seen += 1;
+    }
+    assert.equal(lines.length, PASTES[`${name}.txt`].replace(/\n$/, "").split("\n").length, name);
+  }
+  assert.ok(seen > 60, `${seen}`);
+  assert.deepEqual(wrong, []);
+  await page.close();
+});
+
+test("what is no log is said plainly, and nothing typed or pasted is lost", async () => {
+  const { page, wrong } = await open(browser, site.url);
+  const link = await value(page, "link");
+  const cases = [
+    ["\ufffdPNG\r\n\u001a\n\0\0\0\rIHDR\0\0", /an image/], ["data:image/png;base64,iVBORw0KGgo=", /an image/],
+    ["<!DOCTYPE html><html><body>dom0</body></html>", /source of a web page/], ["\u007fELF\u0002\0\0\0\0\0\0\0\0", /not text/],
+    ["hello\nworld", /Nothing in this paste/],
+  ];
+  await page.click("#paste");
+  for (const [given, says] of cases) {
+    await page.$eval("#paste-text", (e, t) => { e.value = t; e.dispatchEvent(new Event("input", { bubbles: true })); }, given);
+    await page.waitForFunction((s) => new RegExp(s).test(document.getElementById("paste-whose").textContent), { timeout: 5000 }, says.source);
+    assert.equal(await usable(page), false);
+    assert.ok((await value(page, "paste-text")).length > 5, "the paste stays");
+  }
+  const drop = (size, line) => page.evaluate((n, l) => {
+    const data = new DataTransfer();
+    data.items.add(new File([l.repeat(n / l.length)], "x.log"));
+    document.body.dispatchEvent(new DragEvent("drop", { dataTransfer: data, bubbles: true, cancelable: true }));
+  }, size, line);
+  await page.keyboard.press("Escape");
+  await drop(50 << 20, "(XEN) 4 KiB\n");
+  await page.waitForFunction(() => /longer than 16/.test(document.getElementById("paste-whose").textContent));
+  assert.equal(await usable(page), false);
+  await page.keyboard.press("Escape");
+  await drop(0, "x");
+  await page.waitForFunction(() => document.getElementById("paste-whose").textContent === "");
+  assert.equal(await value(page, "link"), link);
+  assert.deepEqual(wrong, []);
+  await page.close();
+});
+
 test("the dialog suits axe, dark and light, and fits 1280 and 360 pixels", async () => {
   for (const [width, scheme] of [[1280, "light"], [1280, "dark"], [360, "light"], [360, "dark"]]) {
     const { page } = await open(browser, site.url, { width, height: width === 360 ? 640 : 720, media: [{ name: "prefers-color-scheme", value: scheme }] });
-    await outside(page, `${CONSOLE}`);
+    await outside(page, `${CONSOLE}${BOOTS}`);
     assert.deepEqual(await violations(page), [], `${width} ${scheme}`);
     const sideways = await page.$$eval("#paste-dialog, .paste-body", (all) => all.filter((e) => e.scrollWidth > e.clientWidth).map((e) => e.className));
     assert.deepEqual(sideways, [], `${width}`);

@@ -4,6 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use read::log::reconcile::{Compared, Overall, Reconciliation, reconcile};
+use read::log::report::PasteReport;
 use read::log::{Reading, Whose, read};
 
 /// A file that was read.
@@ -33,32 +34,26 @@ impl ReadFile {
 
     /// The line of the runner: names and values, `-` where the log says nothing.
     pub fn line(&self) -> String {
-        let facts = &self.reading.facts;
+        let report = PasteReport::of(&self.reading, &self.compared);
+        let facts = report.facts;
         let text =
             |t: Option<String>| t.filter(|t| !t.is_empty()).unwrap_or_else(|| "-".to_owned());
         let number = |n: Option<u64>| text(n.map(|n| n.to_string()));
-        let value = |l: &Option<read::log::Logged<u64>>| number(l.as_ref().map(|l| l.value));
-        let map = |l: &Option<read::log::Logged<sim::map::RawMap>>| {
-            number(l.as_ref().map(|l| l.value.entries.len() as u64))
-        };
-        let release = |t: &str| {
-            read::version::xen(t)
-                .map_or_else(|_| t.to_owned(), |v| format!("{}.{}.{}", v.major, v.minor, v.patch))
-        };
+        let entries = |n: Option<usize>| text(n.map(|n| n.to_string()));
         format!(
             "{}: kind={} xen={} linux={} option={} machine_map={} dom0_map={} nr_pages={} released={} remapped={} mem_total={} verdict={}",
             self.name,
-            self.reading.whose.id(),
-            text(facts.xen.as_ref().map(|x| release(&x.value))),
-            text(facts.linux.as_ref().map(|l| l.value.clone())),
-            text(facts.option.as_ref().map(|o| o.value.replace(' ', "_"))),
-            map(&facts.machine_map),
-            map(&facts.dom0_map),
-            value(&facts.pages),
-            value(&facts.released),
-            value(&facts.remapped),
-            value(&facts.mem_total),
-            self.compared.overall.id(),
+            report.kind,
+            text(facts.xen),
+            text(facts.linux),
+            text(facts.option.map(|o| o.replace(' ', "_"))),
+            entries(facts.machine_map),
+            entries(facts.dom0_map),
+            number(facts.nr_pages),
+            number(facts.released),
+            number(facts.remapped),
+            number(facts.mem_total),
+            report.verdict,
         )
     }
 

@@ -2,9 +2,11 @@
 
 #![allow(clippy::unwrap_used)]
 
+use read::log::report::PasteReport;
 use serde_json::Value;
 use site::command::{Log, Style, read_logs, run_machine};
-use tests::pastes::text;
+use tests::pastes::{text, texts};
+use tests::readings::ReadFile;
 
 fn log(name: &str, text: String) -> Log {
     Log { name: name.to_owned(), text }
@@ -13,7 +15,7 @@ fn log(name: &str, text: String) -> Log {
 #[test]
 fn a_log_that_agrees_is_printed_with_everything_found() {
     let console = text("consoles", "x4.14-k3.10").unwrap();
-    let printed = read_logs(&[log("console", console)], Style::Text);
+    let printed = read_logs(&[log("console", console)], 0, Style::Text);
     assert_eq!(printed.code, 0, "{}", printed.text);
     for part in [
         "This is the log of a PV dom0 on Xen.",
@@ -31,7 +33,7 @@ fn a_log_that_agrees_is_printed_with_everything_found() {
 fn a_log_that_differs_ends_with_1_and_names_the_count() {
     let console = text("consoles", "x4.14-k3.10").unwrap();
     let other = console.replace("Released 97 pages", "Released 98 pages");
-    let printed = read_logs(&[log("good", console), log("bad", other)], Style::Json);
+    let printed = read_logs(&[log("good", console), log("bad", other)], 0, Style::Json);
     assert_eq!(printed.code, 1);
     let all: Value = serde_json::from_str(&printed.text).unwrap();
     assert_eq!((&all[0]["verdict"], &all[1]["verdict"]), (&"agrees".into(), &"differs".into()));
@@ -45,12 +47,78 @@ fn a_log_that_differs_ends_with_1_and_names_the_count() {
     );
 }
 
+/// Two boots with other options, and what only the present one has.
+fn two_boots() -> String {
+    let one = text("pastes", "L1-xl-dmesg").unwrap();
+    let other = one.replace("max:4096M", "max:2048M").replace("1022144", "497856");
+    format!("{other}{one}MemTotal: 1859100 kB\n")
+}
+
+#[test]
+fn of_several_boots_one_can_be_chosen_and_all_are_listed() {
+    let all = || [log("two", two_boots())];
+    let usual = read_logs(&all(), 0, Style::Text);
+    for part in [
+        "The paste has 2 boots. Only the last complete one counts",
+        "Boots (choose one with --boot N)\n  1: lines 1–",
+        "dom0_mem=min:1024M,max:2048M\n *2: lines ",
+        "the option: dom0_mem=min:1024M,max:4096M (line ",
+        "MemTotal: 1\u{202f}859\u{202f}100",
+    ] {
+        assert!(usual.text.contains(part), "{part}\n{}", usual.text);
+    }
+    assert_eq!(
+        usual.text,
+        read_logs(&all(), 2, Style::Text)
+            .text
+            .replace("the one you chose", "the last complete one")
+    );
+    let first = read_logs(&all(), 1, Style::Text).text;
+    assert!(first.contains(" *1: ") && first.contains("the option: dom0_mem=min:1024M,max:2048M"));
+    assert!(first.contains("MemTotal: cat /proc/meminfo"), "free tells of the present\n{first}");
+    let none = read_logs(&all(), 3, Style::Text);
+    assert_eq!(none.code, 2);
+    assert!(none.text.starts_with("two has 2 boots and no boot 3\nBoots"), "{}", none.text);
+    let single = read_logs(&[log("one", text("pastes", "L1-xl-dmesg").unwrap())], 2, Style::Json);
+    assert_eq!((single.code, single.text.as_str()), (2, "one has 1 boot and no boot 2\n"));
+}
+
+/// The page and the engine for JavaScript pass on the same value.
+#[test]
+fn json_is_what_the_page_has_and_its_facts_are_the_runners() {
+    let mut seen = 0;
+    for list in ["pastes", "consoles"] {
+        for (name, text) in texts(list).unwrap() {
+            let printed = read_logs(&[log(&name, text.clone())], 0, Style::Json);
+            let all: Value = serde_json::from_str(&printed.text).unwrap();
+            let mut own = all[0].clone();
+            assert_eq!(own.as_object_mut().unwrap().remove("file"), Some(name.clone().into()));
+            let page = serde_json::to_value(PasteReport::read(&text, 0)).unwrap();
+            assert_eq!(own, page, "{name}");
+            let line = ReadFile::of(&name, &text).line();
+            for (key, value) in page["facts"].as_object().unwrap() {
+                let said = match value {
+                    Value::Null => "-".to_owned(),
+                    Value::String(text) if text.is_empty() => "-".to_owned(),
+                    Value::String(text) => text.replace(' ', "_"),
+                    other => other.to_string(),
+                };
+                assert!(format!("{line} ").contains(&format!(" {key}={said} ")), "{key} {line}");
+                seen += 1;
+            }
+            let verdict = page["verdict"].as_str().unwrap();
+            assert!(line.ends_with(&format!(" verdict={verdict}")), "{line}");
+        }
+    }
+    assert!(seen > 300, "{seen}");
+}
+
 #[test]
 fn a_guests_log_is_said_to_be_one_and_is_no_failure() {
-    let printed = read_logs(&[log("guest", text("pastes", "D1-domU").unwrap())], Style::Text);
+    let printed = read_logs(&[log("guest", text("pastes", "D1-domU").unwrap())], 0, Style::Text);
     assert_eq!(printed.code, 0);
     assert!(printed.text.contains("the log of a guest") && printed.text.contains("not-dom0"));
-    let printed = read_logs(&[log("empty", String::new())], Style::Text);
+    let printed = read_logs(&[log("empty", String::new())], 0, Style::Text);
     assert_eq!((printed.code, printed.text.as_str()), (1, "empty\n  Nothing was pasted.\n"));
 }
 

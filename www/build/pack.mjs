@@ -35,6 +35,7 @@ const places = (kind, alone) => ({
     bundle.onResolve({ filter: /\/figure\.css$/ }, () => ({ path: join(stage, "figure.css") }));
     bundle.onResolve({ filter: /\/story-markup\.js$/ }, () => ({ path: join(dist, "story-markup.js") }));
     if (!alone) bundle.onResolve({ filter: /^\.\/engine\.js$/ }, () => ({ path: "./dom0-engine.js", external: true }));
+    bundle.onResolve({ filter: /^\.\/reader\.js$/ }, () => ({ path: "./dom0-reader.js", external: true }));
     bundle.onLoad({ filter: /\.css$/ }, async ({ path }) => ({ loader: "text", contents: await small(read(path)) }));
     // What the page has for readers without script is of no use to an embed.
     bundle.onLoad({ filter: /story-markup\.js$/ }, ({ path }) => ({
@@ -121,6 +122,7 @@ for (const file of ["engine.js", "explainer.js"]) {
   writeFileSync(join(dist, file), read(dist, file).replaceAll("explainer_bg.wasm", ofPage));
 }
 writeFileSync(join(dist, "dom0-engine.js"), (await bundled("engine.js", "embed")).replaceAll("explainer_bg.wasm", ofEmbed));
+writeFileSync(join(dist, "dom0-reader.js"), (await bundled("reader.js", "page")).replaceAll("explainer_bg.wasm", ofPage));
 writeFileSync(join(dist, "dom0-memory.css"), await style());
 writeFileSync(join(dist, "dom0-memory.js"), await bundled("element.js", "embed", false));
 writeFileSync(join(dist, "embed.html"), await alone(read(www, "embed", "embed.html"), await bundled("frame.js", "embed"), "embed", await style()));

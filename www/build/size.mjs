@@ -11,12 +11,12 @@ function measured(bytes) {
   return { raw: bytes.length, gzip: gzipSync(bytes, { level: 9 }).length, brotli: brotliCompressSync(bytes, { params }).length };
 }
 
-/** A module and everything it imports or fetches by name. */
+/** A module and everything it imports or fetches by name; not what it may import later. */
 function family(dist, file, seen = new Set()) {
   if (seen.has(file)) return seen;
   seen.add(file);
   const text = file.endsWith(".js") ? readFileSync(join(dist, file), "utf8") : "";
-  for (const [, name] of text.matchAll(/["'`](?:\.\/)?([\w.-]+\.(?:js|wasm|css))["'`]/g)) {
+  for (const [, name] of text.matchAll(/(?<!import\()["'`](?:\.\/)?([\w.-]+\.(?:js|wasm|css))["'`]/g)) {
     try {
       readFileSync(join(dist, name));
       family(dist, name, seen);

@@ -30,6 +30,55 @@ export interface Report {
   steps: Step[];
 }
 
+/** How to read a log. */
+export interface ReadOptions {
+  /** The number of the boot that counts, from 1; without it the last complete one. */
+  boot?: number;
+  /** The reader's wasm, where it is not to be fetched from beside the module. */
+  source?: BufferSource | WebAssembly.Module;
+}
+
+/** A figure of a log beside the model's. */
+export interface ReconciledRow {
+  item: string;
+  name: string;
+  log: string;
+  model: string;
+  verdict: string;
+  reason: string;
+  /** The log's lines that gave it, from 1. */
+  lines: number[];
+}
+
+/** What is made of a log: the same as `dom0-memory read --json` prints. */
+export interface Reading {
+  /** Whether it was read; if not, the first note says why. */
+  read: boolean;
+  /** Whose log it is: `dom0`, `pvh`, `guest`, `shim`, `bare-metal`, `arm`, `iomem`, `efi-table` or `no-dom0`. */
+  kind: string;
+  boots: number;
+  /** The boot that counts, from 1; 0 if there is none. */
+  boot: number;
+  /** The boots to choose from, if there are several. */
+  choices: { number: number; name: string; place: string; first: number; last: number; machine: number; complete: boolean }[];
+  notes: string[];
+  /** The figures; `null` where the log says nothing. `mem_total` is in KiB. */
+  facts: {
+    xen: string | null; linux: string | null; option: string | null; machine_map: number | null; dom0_map: number | null;
+    nr_pages: number | null; released: number | null; remapped: number | null; mem_total: number | null;
+  };
+  found: { item: string; name: string; value: string; lines: number[] }[];
+  missing: { item: string; name: string; command: string }[];
+  /** One for every line of the log. */
+  lines: { verdict: string; item: string; why: string }[];
+  /** `agrees`, `differs`, `partial` or `not-dom0`. */
+  verdict: string;
+  reason: string;
+  rows: ReconciledRow[];
+  /** Texts for `set`, by field. */
+  fields: Record<string, string>;
+}
+
 export class EngineError extends Error {
   readonly code: ErrorCode;
   /** The inputs it happened with, as a link. */
@@ -39,6 +88,9 @@ export class EngineError extends Error {
 /** Loads the engine once, in a browser or in Node.
  * @param source the wasm, where it is not to be fetched from beside the module */
 export function start(source?: BufferSource | WebAssembly.Module): Promise<void>;
+
+/** Reads a pasted log, as the page does; the reader is loaded by the first call. */
+export function read(text: string, options?: ReadOptions): Promise<Reading>;
 
 /** One machine: texts in, a report, texts and pictures out. */
 export class Engine {
@@ -50,6 +102,8 @@ export class Engine {
   set(field: string, text: string): void;
   get(field: string): string;
   run(): Report;
+  /** Reads a pasted log; changes nothing here. */
+  read(text: string, options?: ReadOptions): Promise<Reading>;
   link(step: string): string;
   indexOf(id: string): number;
   readonly look: Looks;

@@ -131,8 +131,9 @@ impl Form {
         notes.extend(notes::unseen(&config));
         notes.extend(notes::told_pages(&config));
         #[cfg(feature = "paste")]
-        notes.extend(crate::log::note(Field::KernelImage, self.get(Field::KernelImage)));
-        notes.extend(notes::shrinks(&config));
+        for field in [Field::Dom0Mem, Field::KernelImage] {
+            notes.extend(crate::log::note(field, self.get(field)));
+        }
         Ok(FormOutput { config, notes })
     }
 

@@ -27,8 +27,12 @@ pub mod e820;
 pub mod embed_options;
 pub mod controls;
 mod error;
+#[cfg(feature = "paste")]
+pub mod example;
 mod field;
 pub mod form;
+#[cfg(feature = "paste")]
+pub mod held;
 mod layout;
 pub mod left_out;
 mod limits;

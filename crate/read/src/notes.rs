@@ -1,10 +1,9 @@
 //! What a reader should know about what was typed, even though it is valid.
 
-use sim::balloon::Target;
 use sim::config::Config;
 use sim::kernel::{Era, Kernel};
 use sim::map::RawMap;
-use sim::simulate::{contradiction, simulate};
+use sim::simulate::contradiction;
 use sim::units::{PAGE_SIZE, Pages};
 use sim::xen::reservation::Size;
 use words::seen::{self, as_seen};
@@ -88,14 +87,6 @@ fn installed(form: &Form, machine: &RawMap) -> Option<String> {
             amount(installed)
         )
     })
-}
-
-/// A target below dom0's size: which pages leave is not known, so no step shows it.
-pub(crate) fn shrinks(config: &Config) -> Option<String> {
-    match config.balloon.target {
-        Target::None | Target::Initial => None,
-        Target::Size(_) => words::balloon::shrinks(&simulate(config)),
-    }
 }
 
 /// Pages from a log that the option does not give on this machine. If no option was typed,
@@ -223,8 +214,11 @@ mod tests {
                 .with(Field::Linux, "6.1")
                 .with(Field::Dom0Mem, "4G")
                 .with(Field::Balloon, target);
-            let notes = form.read().unwrap().notes;
-            assert_eq!(notes.concat(), expected, "{target}");
+            let made = form.read().unwrap();
+            assert_eq!(made.notes, Vec::<String>::new(), "a boot tells it");
+            let boot = sim::simulate::simulate(&made.config);
+            let said = words::balloon::shrinks(&boot).unwrap_or_default();
+            assert_eq!(said, expected, "{target}");
         };
         check(
             "1G",

@@ -5,6 +5,9 @@
 //! (`www/explainer.d.ts`) and the package's promises (`www/embed/dom0-engine.d.ts`), which
 //! the type check compares with these types.
 
+use read::log::report::{
+    BootRow, FoundRow, LineVerdict, MissingRow, PasteReport, PlainFacts, ReconciledRow,
+};
 use ts_rs::{Config, TS};
 
 use crate::ceiling::CeilingHandle;
@@ -13,7 +16,6 @@ use crate::details::Details;
 use crate::form::{ControlMove, FieldText, FormView, SliderTick, Timeline};
 use crate::page::SweepReport;
 use crate::pointing::{Hit, Place};
-use crate::reading::{FilledField, FoundRow, LineVerdict, MissingRow, PasteReport, ReconciledRow};
 use crate::report::{FieldError, Preset, Report, ScopeView, Step};
 use crate::share::Looks;
 
@@ -60,7 +62,8 @@ fn declarations() -> Vec<String> {
         MissingRow::decl(&config),
         LineVerdict::decl(&config),
         ReconciledRow::decl(&config),
-        FilledField::decl(&config),
+        BootRow::decl(&config),
+        PlainFacts::decl(&config),
         PasteReport::decl(&config),
         words::LogLine::decl(&config),
         Place::decl(&config),

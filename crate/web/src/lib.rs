@@ -70,8 +70,18 @@ static HEAP: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();
 pub struct Explainer {
     form: Form,
     unknown: Vec<String>,
-    /// What the link left out and nobody has typed since.
+    /// What nobody has told: the link left it out or no line of a log gave it, and nobody has
+    /// typed it since.
     left_out: Vec<Field>,
+    /// Whether it was a link that left it out.
+    #[cfg(feature = "page")]
+    linked: bool,
+    /// The fields that have an example's text.
+    #[cfg(feature = "page")]
+    example: Vec<Field>,
+    /// The texts that counted last.
+    #[cfg(feature = "page")]
+    good: Form,
     wanted: String,
     look: EmbedOptions,
     boot: Option<Boot>,
@@ -99,6 +109,12 @@ impl Explainer {
     pub fn new() -> Self {
         let form = PRESETS.first().map(Form::from).unwrap_or_default();
         Self {
+            #[cfg(feature = "page")]
+            good: form.clone(),
+            #[cfg(feature = "page")]
+            example: read::example::fields(&form),
+            #[cfg(feature = "page")]
+            linked: false,
             form,
             unknown: Vec::new(),
             left_out: Vec::new(),
@@ -130,6 +146,11 @@ impl Explainer {
         self.look = link.look;
         self.scale(link.look.scale.name());
         self.form = link.form;
+        #[cfg(feature = "page")]
+        {
+            self.example = read::example::fields(&self.form);
+            self.linked = true;
+        }
         self.wanted = link.step;
     }
 
@@ -137,6 +158,8 @@ impl Explainer {
     pub fn set(&mut self, name: &str, text: &str) {
         if let Some(field) = field(name) {
             self.left_out.retain(|f| *f != field);
+            #[cfg(feature = "page")]
+            self.example.retain(|f| *f != field);
             self.form = core::mem::take(&mut self.form).with(field, text);
         }
     }
@@ -152,13 +175,21 @@ impl Explainer {
     /// # Errors
     /// If the engine runs out of memory.
     pub fn run(&mut self) -> Result<JsValue, JsValue> {
-        let report = match self.form.read() {
+        #[cfg(not(feature = "page"))]
+        let read = self.form.read();
+        // A field in error counts with its last good text, so that the others act.
+        #[cfg(feature = "page")]
+        let read = read::held::Held::read(&self.form, &self.good);
+        let report = match read {
             Ok(made) => {
+                #[cfg(feature = "page")]
+                let (made, held) = (made.made.clone(), made);
                 let boot = simulate(&made.config);
                 let mut notes = made.notes;
                 #[cfg(feature = "page")]
-                notes.extend(read::left_out::not_given(&self.left_out, &self.form));
+                notes.extend(self.not_given());
                 notes.extend(self.unknown.iter().cloned());
+                notes.extend(words::balloon::shrinks(&boot));
                 notes.extend(words::xen_reports(&boot));
                 notes.extend(words::disagreement(&boot));
                 self.replaced_by(&boot);
@@ -166,7 +197,10 @@ impl Explainer {
                 #[cfg(feature = "page")]
                 let report = {
                     self.compared = None;
-                    report.with_form(&boot, self.form.get(Field::E820))
+                    let report = report.with_form(&boot, held.form.get(Field::E820));
+                    let report = report.held(&held.wrong, held.sentence()).untold(self.untold());
+                    self.good = held.form;
+                    report
                 };
                 self.boot = Some(boot);
                 self.leads_elsewhere();
@@ -213,7 +247,7 @@ impl Explainer {
     /// The fragment that restores everything a full page shows.
     pub fn link(&self, step: &str) -> String {
         let look = EmbedOptions { scale: self.look.scale, ..EmbedOptions::default() };
-        link::encode_with(&self.form, step, look)
+        link::encode_told(&self.form, &self.left_out, step, look)
     }
 
     /// The figure's height at this width, in CSS pixels.
@@ -316,6 +350,19 @@ impl Explainer {
         if let Some(old) = self.boot.as_ref().filter(|_| self.scene.is_some() && rests) {
             self.before = Some(Before::of(old, new));
         }
+    }
+
+    /// A sentence about what the link left out.
+    #[cfg(feature = "page")]
+    fn not_given(&self) -> Option<String> {
+        self.linked.then(|| read::left_out::not_given(&self.left_out, &self.form)).flatten()
+    }
+
+    /// The fields whose values nobody has told, and a sentence about them.
+    #[cfg(feature = "page")]
+    fn untold(&self) -> (Vec<Field>, String) {
+        let said = read::example::sentence(&self.left_out, &self.form);
+        (self.left_out.clone(), said)
     }
 
     fn view(&self, width: f64) -> View {

@@ -30,6 +30,15 @@ pub(crate) struct Report {
     regions: Vec<words::RegionRow>,
     /// What the change did to `free`: `free +0.77 GiB`; may be empty.
     changed: String,
+    /// What counts in place of the fields in error; may be empty.
+    #[cfg(feature = "page")]
+    instead: String,
+    /// The fields whose values nobody has told: they are an example's.
+    #[cfg(feature = "page")]
+    untold: Vec<&'static str>,
+    /// The same as a sentence; may be empty.
+    #[cfg(feature = "page")]
+    untold_says: String,
     /// What the form's controls show.
     #[cfg(feature = "page")]
     form: Option<crate::form::FormView>,
@@ -150,6 +159,12 @@ impl Report {
             regions: words::rows(boot),
             changed: String::new(),
             #[cfg(feature = "page")]
+            instead: String::new(),
+            #[cfg(feature = "page")]
+            untold: Vec::new(),
+            #[cfg(feature = "page")]
+            untold_says: String::new(),
+            #[cfg(feature = "page")]
             form: None,
         }
     }
@@ -171,14 +186,34 @@ impl Report {
         Self { changed: before.map(|b| b.badge(now)).unwrap_or_default(), ..self }
     }
 
+    /// The same with the fields in error, and what counts in their place.
+    #[cfg(feature = "page")]
+    pub(crate) fn held(self, wrong: &[InvalidField], instead: String) -> Self {
+        Self { errors: errors(wrong), instead, ..self }
+    }
+
+    /// The same with the fields whose values nobody has told.
+    #[cfg(feature = "page")]
+    pub(crate) fn untold(self, (fields, untold_says): (Vec<read::Field>, String)) -> Self {
+        let untold = fields.into_iter().map(read::Field::name).collect();
+        Self { untold, untold_says, ..self }
+    }
+
     /// The report of a form that could not be read.
     pub(crate) fn failed(wrong: &[InvalidField]) -> Self {
-        let errors = wrong
-            .iter()
-            .map(|w| FieldError { field: w.field.name(), message: w.error.to_string() })
-            .collect();
-        Self { errors, ..Self::default() }
+        Self {
+            errors: errors(wrong),
+            #[cfg(feature = "page")]
+            instead: "Some fields have errors, so this shows the last valid machine:".to_owned(),
+            ..Self::default()
+        }
     }
+}
+
+fn errors(wrong: &[InvalidField]) -> Vec<FieldError> {
+    let error =
+        |w: &InvalidField| FieldError { field: w.field.name(), message: w.error.to_string() };
+    wrong.iter().map(error).collect()
 }
 
 /// The messages the kernel prints.

@@ -49,6 +49,8 @@ impl Under {
 pub(super) struct XenBoot {
     /// Its first line in the paste.
     pub(super) first: Option<usize>,
+    /// Its last line in the paste.
+    pub(super) last: Option<usize>,
     pub(super) xen: Option<Logged<String>>,
     /// The release in the banner.
     pub(super) banner: Option<Logged<String>>,
@@ -103,6 +105,8 @@ impl XenBoot {
 pub(super) struct LinuxBoot {
     /// Its first line in the paste.
     pub(super) first: Option<usize>,
+    /// Its last line in the paste.
+    pub(super) last: Option<usize>,
     pub(super) linux: Option<Logged<String>>,
     pub(super) command_line: Option<Logged<String>>,
     /// Dom0's own map, or a guest's.
@@ -166,4 +170,37 @@ pub(super) struct Tools {
     pub(super) target: Option<Logged<u64>>,
     pub(super) current: Option<Logged<u64>>,
     pub(super) boot_loader: Option<Logged<String>>,
+}
+
+impl Tools {
+    /// Both together; what `later` has counts before what this has.
+    pub(super) fn then(self, later: Self) -> Self {
+        let map =
+            |own: MapLines, later: MapLines| if later.entries.is_empty() { own } else { later };
+        let mut numbers = self.numbers;
+        for (number, later) in numbers.iter_mut().zip(later.numbers) {
+            *number = later.or(number.take());
+        }
+        Self {
+            info_seen: self.info_seen || later.info_seen,
+            release: later.release.or(self.release),
+            numbers,
+            built_for: later.built_for.or(self.built_for),
+            cpus: later.cpus.or(self.cpus),
+            total: later.total.or(self.total),
+            free_memory: later.free_memory.or(self.free_memory),
+            directio: later.directio.or(self.directio),
+            xen: later.xen.or(self.xen),
+            command_line: later.command_line.or(self.command_line),
+            mem_total: later.mem_total.or(self.mem_total),
+            free: later.free.or(self.free),
+            guests: if later.listed.is_some() { later.guests } else { self.guests },
+            listed: later.listed.or(self.listed),
+            iomem: map(self.iomem, later.iomem),
+            iomem_seen: self.iomem_seen || later.iomem_seen,
+            target: later.target.or(self.target),
+            current: later.current.or(self.current),
+            boot_loader: later.boot_loader.or(self.boot_loader),
+        }
+    }
 }

@@ -1,4 +1,4 @@
-//! Of several boots, the last complete one; its lines as figures. Never a union of boots.
+//! The boot that counts: its lines as figures. Never a union of boots.
 
 use sim::map::{Entry, Kind, RawMap};
 use sim::units::{PAGE_SIZE, Pages};
@@ -8,35 +8,51 @@ use super::boots::{LinuxBoot, MapLines, Tools, XenBoot};
 use super::command_line;
 use super::facts::{Cut, Facts, IommuLogged, Logged, MapSource};
 use super::gather::Gathered;
-use super::whose::is_guest;
+use super::several::{Boots, Pair};
 
-/// The boots that count.
+/// The parts that count.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Chosen {
-    /// Number of Xen's.
-    pub(super) xen: usize,
-    /// Number of Linux'; `None` if the only one belongs to a guest beside Xen's log.
-    pub(super) linux: Option<usize>,
+    /// The boots.
+    pub(super) pair: Pair,
+    /// The output of tools.
+    pub(super) tools: Run,
+    /// Whether every kernel in the paste is a guest's, beside Xen's log.
+    pub(super) guests_only: bool,
 }
 
-/// The last complete boot of Xen and the boot of Linux that goes with it.
-pub(super) fn chosen(all: &Gathered) -> Chosen {
-    let best = |boots: &[XenBoot]| boots.iter().map(XenBoot::weight).max().unwrap_or(0);
-    let most = best(&all.xen);
-    let xen = all
-        .xen
-        .iter()
-        .rposition(XenBoot::is_complete)
-        .or_else(|| all.xen.iter().rposition(|b| b.weight() == most))
-        .unwrap_or(0);
-    let this = all.xen.get(xen);
-    let starts = this.and_then(|b| b.first).unwrap_or(0);
-    let ends = all.xen.get(xen + 1).and_then(|b| b.first).unwrap_or(usize::MAX);
-    let hypervisor = this.is_some_and(|b| b.weight() > 1) || all.tools.info_seen;
-    let usable = |b: &LinuxBoot| !(b.is_empty() || hypervisor && is_guest(b));
-    let inside = |b: &LinuxBoot| usable(b) && b.first.is_some_and(|f| f > starts && f < ends);
-    let linux = all.linux.iter().rposition(inside).or_else(|| all.linux.iter().rposition(usable));
-    Chosen { xen, linux }
+/// Which runs of tools count.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Run {
+    /// None: they belong to another boot.
+    #[default]
+    None,
+    /// All; where they differ, the last one.
+    All,
+    /// The one of this number.
+    One(usize),
+}
+
+/// The parts of boot `which`.
+pub(super) fn chosen(all: &Gathered, boots: &Boots, which: usize) -> Chosen {
+    let pair = boots.pairs.get(which).copied().unwrap_or_default();
+    let each_has_one = boots.pairs.len() > 1 && all.runs.len() == boots.pairs.len();
+    let tools = match () {
+        () if each_has_one => Run::One(which),
+        // Tools tell of the present: of the boot that is last.
+        () if which == boots.usual => Run::All,
+        () => Run::None,
+    };
+    Chosen { pair, tools, guests_only: boots.guests_only }
+}
+
+/// The output of tools that counts.
+pub(super) fn tools(all: &mut Gathered, run: Run) -> Tools {
+    match run {
+        Run::None => Tools::default(),
+        Run::All => all.runs.drain(..).fold(Tools::default(), Tools::then),
+        Run::One(i) => all.runs.get_mut(i).map(core::mem::take).unwrap_or_default(),
+    }
 }
 
 /// The figures of the chosen boots.

@@ -4,7 +4,7 @@
 //! quoted-printable, quoting marks and line numbers go (spec/log-formats.md Q1 to Q4). Not
 //! here: stamps and heads that loggers write ([`super::heads`]).
 
-use crate::text::{first, number};
+use crate::text::{after_first, first, has, number};
 
 /// What the whole paste shows about how its lines were written.
 #[derive(Clone, Copy, Debug, Default)]
@@ -38,8 +38,13 @@ pub(super) fn cleaned(line: &str, habits: Habits) -> String {
         } else {
             match c {
                 '\u{1b}' => code = true,
-                '\u{a0}' => out.push(' '),
-                '\r' | '\u{feff}' | '\u{0}' => {}
+                // Blanks of web pages, and borders of a terminal's panes.
+                '\u{a0}' | '│' | '┃' | '║' => out.push(' '),
+                // Without a width, or a byte of a text in UTF-16.
+                '\r' | '\u{0}' | '\u{feff}' | '\u{200b}'..='\u{200f}' | '\u{2060}' => {}
+                // What word processors make of an arrow and of a minus.
+                '→' => out.push_str("->"),
+                '–' | '—' | '−' => out.push('-'),
                 _ => out.push(c),
             }
         }
@@ -47,7 +52,60 @@ pub(super) fn cleaned(line: &str, habits: Habits) -> String {
     if habits.printable && out.bytes().any(|b| b == b'=') {
         out = decoded(&out);
     }
-    if out.bytes().any(|b| b == b'&') { unescaped(&out) } else { out }
+    if out.bytes().any(|b| b == b'&') {
+        out = unescaped(&out);
+    }
+    unwrapped(uncoloured(out))
+}
+
+/// The line without codes of colours whose first character was lost or written out: `[32m`,
+/// `^[[0m`.
+fn uncoloured(text: String) -> String {
+    let coloured = ["^[[", "[0", "[1", "[3", "[K", "[m"].iter().any(|c| has(&text, c));
+    if !coloured {
+        return text;
+    }
+    let text = text.replace("^[[", "[");
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text.as_str();
+    while let Some(at) = first(rest, "[") {
+        let (before, from) = rest.split_at_checked(at).unwrap_or((rest, ""));
+        out.push_str(before);
+        rest = after_colour(from).unwrap_or_else(|| {
+            out.push('[');
+            from.get(1..).unwrap_or_default()
+        });
+    }
+    out.push_str(rest);
+    out
+}
+
+/// What follows a code of a colour.
+fn after_colour(text: &str) -> Option<&str> {
+    let inner = text.strip_prefix('[')?;
+    let digits = inner.bytes().take_while(|b| b.is_ascii_digit() || *b == b';').count();
+    let rest = inner.get(digits..)?;
+    if let Some(rest) = rest.strip_prefix('m') {
+        // `[m` alone ends a colour; `[mem 0x…]` is none.
+        return (digits > 0 || !rest.starts_with('e')).then_some(rest);
+    }
+    rest.strip_prefix('K').filter(|_| digits < 2)
+}
+
+/// The line without what a web page or JSON put around it: a break, or quotation marks, a key
+/// and a comma.
+fn unwrapped(text: String) -> String {
+    let bare = text.trim_ascii();
+    let broken = ["<br>", "<br/>", "<br />"].iter().find_map(|b| bare.strip_suffix(b));
+    if let Some(line) = broken {
+        return line.to_owned();
+    }
+    let inner = bare.strip_prefix('"').and_then(|t| {
+        t.strip_suffix("\",").or_else(|| t.strip_suffix('"')).filter(|t| !t.is_empty())
+    });
+    let Some(inner) = inner else { return text };
+    let value = after_first(inner, "\": \"").or_else(|| after_first(inner, "\" : \""));
+    value.unwrap_or(inner).replace("\\\"", "\"")
 }
 
 /// Marks as HTML escapes them, after the ampersand.
@@ -146,6 +204,16 @@ mod tests {
             plain("\u{1b}[32m(XEN) Xen vers\u{1b}[0m\u{1b}[33mion 4.17\u{1b}[0m\r"),
             "(XEN) Xen version 4.17"
         );
+        assert_eq!(plain("^[[32m[    0.0] ^[[0m^[[33mXen^[[0m: a"), "[    0.0] Xen: a");
+        assert_eq!(
+            plain("[32m[    0.0] [0m[1;31mXen[m: [mem 0x0-0x1] b"),
+            "[    0.0] Xen: [mem 0x0-0x1] b"
+        );
+        assert_eq!(plain("│ (XEN) a│").trim_ascii(), "(XEN) a");
+        assert_eq!(plain("\u{200b}Dom0 alloc.: 1→2–3"), "Dom0 alloc.: 1->2-3");
+        assert_eq!(plain("(XEN) a<br>"), "(XEN) a");
+        assert_eq!(plain("      \"msg\": \"(XEN) a \\\"b\\\"\","), "(XEN) a \"b\"");
+        assert_eq!(plain("\"(XEN) a\""), "(XEN) a");
         assert_eq!(plain("> >> (XEN)\u{a0}x"), "(XEN) x");
         assert_eq!(plain("&gt; Dom0 alloc.: 1-&gt;2 &amp;"), "Dom0 alloc.: 1->2 &");
         assert_eq!(plain("dom0_mem=3D2G=20=C2=A0x="), "dom0_mem=2G  x=");

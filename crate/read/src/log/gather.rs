@@ -22,8 +22,8 @@ pub(super) enum Part {
     Xen(usize),
     /// A boot of Linux, by its number.
     Linux(usize),
-    /// Tools.
-    Tools,
+    /// Tools, by the number of their run.
+    Tools(usize),
 }
 
 /// What was made of a line.
@@ -52,7 +52,12 @@ pub(super) struct Gathered {
     pub(super) linux: Vec<LinuxBoot>,
     xen_now: XenBoot,
     linux_now: LinuxBoot,
-    /// The output of tools.
+    /// The runs of tools: a new one where what was printed comes again after another boot.
+    pub(super) runs: Vec<Tools>,
+    tools_now: Tools,
+    /// What the current run has printed, each with the boots that were begun by then.
+    printed: Vec<(&'static str, usize)>,
+    /// The output of tools that counts.
     pub(super) tools: Tools,
     /// A mark for each line.
     pub(super) marks: Vec<Mark>,
@@ -76,6 +81,7 @@ pub(super) fn gather(lines: &[LogLine]) -> Gathered {
     }
     all.xen.push(core::mem::take(&mut all.xen_now));
     all.linux.push(core::mem::take(&mut all.linux_now));
+    all.runs.push(core::mem::take(&mut all.tools_now));
     all
 }
 
@@ -109,6 +115,7 @@ impl Gathered {
             self.xen.push(core::mem::take(&mut self.xen_now));
         }
         self.xen_now.first.get_or_insert(line.first);
+        self.xen_now.last = Some(line.last);
         (&mut self.xen_now, Part::Xen(self.xen.len()))
     }
 
@@ -122,6 +129,7 @@ impl Gathered {
             self.linux.push(core::mem::take(&mut self.linux_now));
         }
         self.linux_now.first.get_or_insert(line.first);
+        self.linux_now.last = Some(line.last);
         (&mut self.linux_now, Part::Linux(self.linux.len()))
     }
 
@@ -185,7 +193,43 @@ impl Gathered {
     }
 
     fn tool_line(&mut self, said: ToolLine, line: &LogLine) -> Mark {
-        self.tools.take(said, line).map_or(Mark::Known, |item| Mark::Gave(Part::Tools, item))
+        let begun = self.xen.len()
+            + self.linux.len()
+            + usize::from(self.xen_now.first.is_some())
+            + usize::from(self.linux_now.first.is_some());
+        if let Some(name) = once(&said) {
+            if self.printed.iter().any(|(n, before)| *n == name && *before < begun) {
+                self.runs.push(core::mem::take(&mut self.tools_now));
+                self.printed.clear();
+            }
+            self.printed.retain(|(n, _)| *n != name);
+            self.printed.push((name, begun));
+        }
+        let part = Part::Tools(self.runs.len());
+        self.tools_now.take(said, line).map_or(Mark::Known, |item| Mark::Gave(part, item))
+    }
+
+    /// Whether `xl info` is in the paste.
+    pub(super) fn info_seen(&self) -> bool {
+        self.runs.iter().any(|run| run.info_seen)
+    }
+}
+
+/// A name for what a run of tools prints once; `None` for what it prints several times.
+fn once(said: &ToolLine) -> Option<&'static str> {
+    match said {
+        ToolLine::Info(name, _) if *name == "release" => Some("info"),
+        ToolLine::MemTotal(_) => Some("MemTotal"),
+        ToolLine::Free { .. } => Some("free"),
+        ToolLine::Dom0 { .. } => Some("list"),
+        ToolLine::Target(_) => Some("target"),
+        ToolLine::Current(_) => Some("current"),
+        ToolLine::Info(..)
+        | ToolLine::Guest
+        | ToolLine::Iomem(_)
+        | ToolLine::BootLoader(_)
+        | ToolLine::FreeHeader
+        | ToolLine::ListHeader => None,
     }
 }
 

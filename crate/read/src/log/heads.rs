@@ -4,7 +4,8 @@
 //! they stack (spec/log-formats.md L1 to L7 and X1 to X7). A line in which the ends of
 //! others were lost is parted where a new one begins.
 
-use crate::text::{after_first, before_first, first, halves, number};
+use super::stamps::{MONTHS, after_brackets, after_date, after_record, after_stamp};
+use crate::text::{after_first, first, halves, number};
 
 /// Who speaks in a line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -88,11 +89,14 @@ fn headed(line: &str) -> (Speaker, &str) {
         let next = if let Some(after) = after_stamp(bare) {
             speaker = Speaker::Linux;
             after
-        } else if let Some(after) = after_mark(bare) {
-            // Only the kernel's own log has days of the week or levels.
-            if bare.starts_with(['[', 'k', '<']) && !bare.starts_with("[2") {
+        } else if let Some((dmesg, after)) = after_brackets(bare) {
+            if dmesg {
                 speaker = Speaker::Linux;
             }
+            after
+        } else if let Some(after) = after_mark(bare) {
+            // Only the kernel's own log has levels.
+            speaker = Speaker::Linux;
             after
         } else if let Some((kernel, after)) = after_host(bare) {
             if kernel {
@@ -106,20 +110,7 @@ fn headed(line: &str) -> (Speaker, &str) {
     }
 }
 
-/// `[    0.000000] ` and, with the caller, `[    0.000000][    T0] `.
-fn after_stamp(text: &str) -> Option<&str> {
-    let inner = text.strip_prefix('[')?.trim_ascii_start();
-    let (_, rest) = number(inner)?;
-    let (_, rest) = number(rest.strip_prefix('.')?)?;
-    let rest = rest.strip_prefix(']')?;
-    let caller = rest.strip_prefix('[').map(str::trim_ascii_start);
-    let caller = caller.and_then(|t| t.strip_prefix(['T', 'C'])).and_then(number);
-    let rest = caller.and_then(|(_, rest)| rest.strip_prefix(']')).unwrap_or(rest);
-    Some(rest.strip_prefix(' ').unwrap_or(rest))
-}
-
-/// Dates in brackets (`dmesg -T` has the day of the week), Xen's raw counter, `(early)` and
-/// levels such as `<6>` and `kern  :info  : `.
+/// `(early)`, levels such as `<6>` and `kern  :info  : `, and records of `/dev/kmsg`.
 fn after_mark(text: &str) -> Option<&str> {
     if let Some(rest) = text.strip_prefix("(early)") {
         return Some(rest);
@@ -130,76 +121,45 @@ fn after_mark(text: &str) -> Option<&str> {
     if let Some(rest) = text.strip_prefix('<') {
         return number(rest).and_then(|(_, rest)| rest.strip_prefix('>'));
     }
-    let inner = text.strip_prefix('[')?;
-    let body = before_first(inner, "]");
-    let after = inner.get(body.len() + 1..)?;
-    let counter = body.len() == 16 && body.bytes().all(|b| b.is_ascii_hexdigit());
-    let day = body.get(..4).is_some_and(|d| DAYS.contains(&d)) && body.len() == 24;
-    (counter || day || is_date(body)).then(|| after.strip_prefix(' ').unwrap_or(after))
+    after_record(text)
 }
 
-/// Days of the week as `dmesg -T` writes them.
-const DAYS: [&str; 7] = ["Mon ", "Tue ", "Wed ", "Thu ", "Fri ", "Sat ", "Sun "];
+/// Beginnings of messages that look like a host and a program's name.
+const MESSAGES: [&str; 8] = [
+    "Command line:",
+    "Dom0 alloc.:",
+    "Dom0 kernel: 64-bit",
+    "Dom0 kernel: 32-bit",
+    "Init. ramdisk:",
+    "Loaded kernel: ",
+    "System RAM:",
+    "Phys-Mach map:",
+];
 
-/// `2024-01-02 …`.
-fn is_date(text: &str) -> bool {
-    let part = |text: &str, mark| {
-        number(text).and_then(|(n, rest)| Some((n, rest.strip_prefix(mark)?.to_owned())))
-    };
-    let year = part(text, '-').filter(|(year, _)| (1970..10_000).contains(year));
-    year.and_then(|(_, rest)| part(&rest, '-')).is_some_and(|(month, _)| month < 13)
-}
-
-/// Months as loggers write them.
-const MONTHS: [&str; 12] =
-    ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
-
-/// A date, a host and a program's name, as far as there are any; whether the kernel is
-/// named.
+/// A date, a zone, a host, a facility and a program's name, as far as there are any; whether
+/// the kernel is named.
 fn after_host(text: &str) -> Option<(bool, &str)> {
     let dated = after_date(text);
-    let rest = dated.unwrap_or(text).trim_ascii_start();
-    let (one, after) = halves(rest, ' ');
-    let (two, _) = halves(after, ' ');
-    let program = |word: &str| word.len() > 1 && word.ends_with(':');
-    let known = |word: &str| word == "kernel:" || word.starts_with("kernel[");
-    if known(one) {
-        return Some((true, rest.get(one.len() + 1..).unwrap_or_default()));
+    let start = dated.unwrap_or(text).trim_ascii_start();
+    let kernel = |word: &str| word == "kernel:" || word.starts_with("kernel[");
+    let numbered = |word: &str| word.ends_with("]:");
+    let message = || MESSAGES.iter().any(|m| start.starts_with(m));
+    let mut rest = start;
+    // Before the program: `UTC host kern.info`.
+    for place in 0..if dated.is_some() { 4 } else { 2 } {
+        let (word, _) = halves(rest, ' ');
+        let after = rest.get(word.len()..).map(|t| t.strip_prefix(' ').unwrap_or(t))?;
+        if kernel(word) && !message() {
+            return Some((true, after));
+        }
+        let plain = place == 1 && word.len() > 1 && word.ends_with(':');
+        if dated.is_some() && place > 0 && (numbered(word) || plain && !message()) {
+            return Some((false, after));
+        }
+        rest = after.trim_ascii_start();
     }
-    let after_two =
-        || rest.get(one.len() + 1 + two.len()..).map(|t| t.strip_prefix(' ').unwrap_or(t));
-    // Lines of Xen's own that look like a host and a program.
-    let xens = ["Dom0 kernel: 64-bit", "Dom0 kernel: 32-bit", "Loaded kernel: "];
-    if known(two) && !xens.iter().any(|head| rest.starts_with(head)) {
-        return Some((true, after_two()?));
-    }
-    let dated = dated?;
     // Without a host and a program, the date alone goes.
-    Some(if program(two) { (false, after_two()?) } else { (false, dated) })
-}
-
-/// `May 02 08:02:43.123` or `2024-01-02T03:04:05+0000`.
-fn after_date(text: &str) -> Option<&str> {
-    if is_date(text) {
-        let end = text.bytes().position(|b| b == b' ').unwrap_or(text.len());
-        let rest = text.get(end..)?;
-        // A blank may part the date from the time.
-        let time = rest.trim_ascii_start();
-        let timed =
-            after_time(time).filter(|_| !before_first(text, " ").bytes().any(|b| b == b':'));
-        return Some(timed.unwrap_or(rest));
-    }
-    let month = text.get(..3).filter(|m| MONTHS.contains(m))?;
-    let (_, rest) = number(text.get(month.len()..)?.trim_ascii_start())?;
-    after_time(rest.trim_ascii_start())
-}
-
-/// `08:02:43.123`.
-fn after_time(text: &str) -> Option<&str> {
-    let (_, rest) = number(text)?;
-    let (_, rest) = number(rest.strip_prefix(':')?)?;
-    let (_, rest) = number(rest.strip_prefix(':')?)?;
-    rest.get(rest.bytes().take_while(|b| *b != b' ').count()..)
+    Some((false, dated?))
 }
 
 /// The option's text without a logger's date at its end, which follows if a field lost the
@@ -237,6 +197,15 @@ mod tests {
             "2024-01-02T03:04:05+0000 dom0 kernel: ",
             "[2020-09-13 12:08:54] [    0.000000] ",
             "(early) [    0.000000] ",
+            "[  +0.000012] ",
+            "[Nov29 14:06] ",
+            "[So Nov 29 14:06:09 2026] ",
+            "Sun 2026-11-29 14:06:09 UTC host kernel: ",
+            "Sun 2026-11-29 14:06:09.123456 CEST host kernel: [    0.000000] ",
+            "1764425169.123456 host kernel: ",
+            "[    5.123456 <    0.000001 >] host kernel: ",
+            "Nov 29 14:06:09 host kern.info kernel: [    0.000000] ",
+            "6,123,456789,-;",
             "<6>[    0.000000] ",
             "kern  :info  : [    0.000000] ",
         ] {
@@ -251,10 +220,18 @@ mod tests {
             "[2020-12-24 08:34:49] (XEN) ",
             "Oct  4 12:05:25.087462 (XEN) ",
             "Nov 29 01:23:45 dom0 hypervisor[612]: (XEN) ",
+            "Sun 2026-11-29 01:23:45 UTC dom0 hypervisor[612]: (XEN) ",
         ] {
             for said in ["System RAM: 1MB", "Dom0 kernel: 64-bit, lsb", "Loaded kernel: 0->1"] {
                 check(&format!("{head}{said}"), &[(Xen, said)]);
             }
+        }
+    }
+
+    #[test]
+    fn a_message_after_a_date_is_no_program() {
+        for message in ["Dom0 alloc.:   1->2", "Command line: x", "software IO TLB: mapped"] {
+            check(&format!("2026-11-29 14:06:09 {message}"), &[(Other, message)]);
         }
     }
 

@@ -5,6 +5,7 @@
 
 use super::clean::{Habits, after_number, cleaned, unquoted};
 use super::heads::{Speaker, parts};
+use super::{linux, xen};
 use crate::printed::{label, looks_like_one, printed};
 use crate::text::{has, number};
 
@@ -143,7 +144,9 @@ fn begins(line: &str) -> bool {
         name > 0 && rest.strip_prefix(':').map(str::trim_ascii_start).and_then(number).is_some();
     let starts =
         ["$ ", "# ", "Xen ", "Linux version ", "BIOS-provided", "Name  ", "Domain-0", "/sys/"];
-    field || table || starts.iter().any(|s| line.starts_with(s)) || has(line, "RAM map:")
+    let known =
+        || xen::line(line, Speaker::Other).is_some() || linux::line(line, Speaker::Other).is_some();
+    field || table || starts.iter().any(|s| line.starts_with(s)) || has(line, "RAM map:") || known()
 }
 
 #[cfg(test)]

@@ -63,7 +63,9 @@ fn sizes(said: &str) -> Option<LinuxLine> {
         return memory(text);
     }
     if let Some(text) = after_first(said, "last_pfn = ") {
-        return Some(LinuxLine::LastPfn(hexadecimal(text)?.0));
+        // A number at the end of a line may have been cut off.
+        let (pfn, rest) = hexadecimal(text)?;
+        return rest.starts_with(' ').then_some(LinuxLine::LastPfn(pfn));
     }
     let table = |head: &str| {
         let text = said.strip_prefix(head)?;
@@ -97,7 +99,10 @@ fn memory(text: &str) -> Option<LinuxLine> {
     let (available, rest) = number(text)?;
     let rest = rest.strip_prefix(['k', 'K'])?.strip_prefix('/')?;
     let (total, rest) = number(rest)?;
-    let list = before_first(after_first(rest.strip_prefix(['k', 'K'])?, "available (")?, ")");
+    let inner = after_first(rest.strip_prefix(['k', 'K'])?, "available (")?;
+    let list = before_first(inner, ")");
+    // A list that was cut off tells less than the image.
+    let list = if list.len() < inner.len() { list } else { "" };
     let mut image: u64 = 0;
     for piece in pieces(list, ',').filter(|p| has(p, "code") || has(p, "data") || has(p, "bss")) {
         let (kib, rest) = number(piece.trim_ascii_start())?;

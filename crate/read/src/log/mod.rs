@@ -3,7 +3,7 @@
 //! People arrive with a log, not with a table: Xen's ring, `dmesg`, a journal, the output of
 //! tools, a mail that quotes all of them. [`read`] says whose log it is, what it says, what
 //! was made of every line and what is missing. Of several boots the last complete one
-//! counts, never a union. The fields of the form read lines of logs through the same reader.
+//! counts unless a reader chooses another ([`read_boot`]), never a union. The fields of the form read lines of logs through the same reader.
 //! Nothing of the text itself is kept: only values leave. Not here: what people type
 //! ([`crate::form`]) and what the model makes of it ([`reconcile`]).
 
@@ -23,10 +23,14 @@ mod lines;
 mod linux;
 mod map_field;
 mod missing;
+mod place;
 mod reading;
 pub mod reconcile;
 mod refusal;
+pub mod report;
 mod scope;
+mod several;
+mod stamps;
 mod take;
 mod to_form;
 mod tools;
@@ -40,8 +44,10 @@ pub use found::Found;
 pub use item::Item;
 pub(crate) use map_field::find;
 pub use missing::{COLLECT, Missing, WRAPPED_RING};
-pub use reading::{Reading, read};
+pub use place::StoryPlace;
+pub use reading::{Reading, read, read_boot};
 pub use refusal::{MOST_BYTES, Refusal};
 pub(crate) use scope::scope;
+pub use several::BootLogged;
 pub use verdict::Verdict;
 pub use whose::Whose;

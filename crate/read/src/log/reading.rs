@@ -1,13 +1,14 @@
 //! The result of reading a paste.
 
 use super::boots::XenBoot;
-use super::choose::{chosen, facts};
+use super::choose::{chosen, facts, tools};
 use super::command_line::typo;
 use super::facts::{Cut, Facts, MapSource};
 use super::gather::{Gathered, Mark, gather};
 use super::lines::lines;
 use super::missing::{Missing, missing};
 use super::refusal::Refusal;
+use super::several::{BootLogged, boots, listed};
 use super::verdict::{Verdict, verdicts};
 use super::whose::{Whose, whose};
 
@@ -18,8 +19,12 @@ pub struct Reading {
     pub refusal: Option<Refusal>,
     /// Whose log it is.
     pub whose: Whose,
-    /// Boots of Xen or, without any, of Linux in the paste.
+    /// Boots in the paste, or 1 if only tools tell of one.
     pub boots: usize,
+    /// The boots, in order: a reader may choose among them.
+    pub all_boots: Vec<BootLogged>,
+    /// The number of the boot that counts, from 1; 0 if there is none.
+    pub boot: usize,
     /// Whether its parts can be of two machines.
     pub two_machines: bool,
     /// The figures.
@@ -36,21 +41,28 @@ pub struct Reading {
     pub foreign: Vec<String>,
 }
 
-/// Reads a paste in one pass.
+/// Reads a paste in one pass; of several boots the last complete one counts.
 pub fn read(text: &str) -> Reading {
+    read_boot(text, 0)
+}
+
+/// The same with the boot of this number, from 1; the usual one if there is none of it.
+pub fn read_boot(text: &str, number: usize) -> Reading {
     if let Some(refusal) = Refusal::of(text) {
         let notes = vec![refusal.sentence().to_owned()];
         return Reading { refusal: Some(refusal), notes, ..Reading::default() };
     }
     let lines = lines(text);
     let mut all = gather(&lines);
-    let chosen = chosen(&all);
     let boots = boots(&all);
+    let all_boots = listed(&all, &boots);
+    let which = number.checked_sub(1).filter(|i| *i < all_boots.len()).unwrap_or(boots.usual);
+    let chosen = chosen(&all, &boots, which);
     let others = two_maps(&all);
-    let guests = chosen.linux.is_none() && all.linux.iter().any(|b| !b.is_empty());
-    let xen = all.xen.get_mut(chosen.xen).map(core::mem::take).unwrap_or_default();
-    let linux = chosen.linux.and_then(|i| all.linux.get_mut(i)).map(core::mem::take);
-    let linux = linux.unwrap_or_default();
+    all.tools = tools(&mut all, chosen.tools);
+    let xen = chosen.pair.xen.and_then(|i| all.xen.get_mut(i)).map(core::mem::take);
+    let linux = chosen.pair.linux.and_then(|i| all.linux.get_mut(i)).map(core::mem::take);
+    let (xen, linux) = (xen.unwrap_or_default(), linux.unwrap_or_default());
     let whose = whose(&all, &xen, &linux);
     let typo = typed_wrong(&all, &xen);
     let mut facts = facts(&mut all, xen, linux);
@@ -60,7 +72,9 @@ pub fn read(text: &str) -> Reading {
     }
     let mut reading = Reading {
         whose,
-        boots,
+        boots: all_boots.len().max(usize::from(all.tools.info_seen)),
+        boot: if all_boots.is_empty() { 0 } else { which + 1 },
+        all_boots,
         two_machines: others || other_ram(&facts),
         lines: verdicts(text.lines().count(), &lines, &all.marks, chosen, whose),
         typo,
@@ -72,14 +86,8 @@ pub fn read(text: &str) -> Reading {
     {
         reading.missing = missing(&reading.facts);
     }
-    reading.notes = notes(&reading, &all.marks, guests);
+    reading.notes = notes(&reading, &all.marks, chosen.guests_only, which == boots.usual);
     reading
-}
-
-fn boots(all: &Gathered) -> usize {
-    let xen = all.xen.iter().filter(|b| b.weight() > 0).count();
-    let linux = all.linux.iter().filter(|b| !b.is_empty()).count();
-    if xen > 0 { xen } else { linux.max(usize::from(all.tools.info_seen)) }
 }
 
 /// Whether two boots have other maps.
@@ -118,13 +126,21 @@ fn foreign(marks: &[Mark]) -> Vec<String> {
 }
 
 /// What a reader should know, the most important first.
-fn notes(reading: &Reading, marks: &[Mark], guests: bool) -> Vec<String> {
+fn notes(reading: &Reading, marks: &[Mark], guests: bool, usual: bool) -> Vec<String> {
     let facts = &reading.facts;
     let mut notes = vec![reading.whose.sentence().to_owned()];
-    if reading.boots > 1 {
+    let chosen = reading.boot.checked_sub(1).and_then(|i| reading.all_boots.get(i));
+    if let Some(boot) = chosen.filter(|_| reading.boots > 1) {
+        let which = match (usual, boot.complete) {
+            (true, true) => "the last complete one",
+            (true, false) => "the one with most lines",
+            (false, true | false) => "the one you chose",
+        };
         notes.push(format!(
-            "The paste has {} boots: the last complete one counts, and nothing of the others.",
-            reading.boots
+            "The paste has {} boots. Only {which} counts: {}, {}.",
+            reading.boots,
+            boot.place(),
+            boot.name()
         ));
     }
     if reading.two_machines {

@@ -41,8 +41,13 @@ impl Refusal {
         if lower.starts_with("<!doctype html") || lower.starts_with("<html") {
             return Some(Self::Html);
         }
+        // Every second byte of a text in UTF-16 is empty; the others are read.
+        let head = || bare.chars().filter(|c| *c != '\u{fffd}').take(256);
+        let empty = head().filter(|c| *c == '\u{0}').count();
+        let wide = empty * 5 > head().count() * 2
+            && !bare.bytes().take(512).collect::<Vec<_>>().windows(2).any(|w| w == [0, 0]);
         // Serial lines lose a few characters; a tenth is no text.
-        let odd = |c: char| c == '\u{fffd}' || c == '\u{0}';
+        let odd = |c: char| c == '\u{fffd}' || c == '\u{0}' && !wide;
         let (all, bad) = text
             .chars()
             .take(1 << 16)
@@ -76,6 +81,8 @@ mod tests {
         assert_eq!(Refusal::of("data:image/png;base64,AAAA"), Some(Refusal::Image));
         assert_eq!(Refusal::of("\u{7f}ELF\u{2}\u{0}\u{0}\u{0}\u{0}"), Some(Refusal::Binary));
         assert_eq!(Refusal::of("<!DOCTYPE html><p>"), Some(Refusal::Html));
+        let wide: String = "(XEN) Xen version 4.17.5\n".chars().flat_map(|c| [c, '\0']).collect();
+        assert_eq!(Refusal::of(&format!("\u{fffd}\u{fffd}{wide}")), None);
         assert_eq!(Refusal::of("(XEN) lost \u{fffd} on a serial line, once"), None);
     }
 }

@@ -50,6 +50,10 @@ impl XenBoot {
                 self.ramdisk = Some(logged(extent, line));
                 return Some(Item::Pages);
             }
+            // Its line was cut off: without it the pages are too few.
+            XenLine::Ramdisk(extent) if !self.virtual_part && extent.end < extent.start => {
+                self.alloc = None;
+            }
             XenLine::PhysMach(extent) => {
                 self.phys_mach = Some(logged(extent, line));
                 return if self.alloc.is_none() { Some(Item::Pages) } else { None };

@@ -1,6 +1,6 @@
 //! What was made of each line of a paste.
 
-use super::choose::Chosen;
+use super::choose::{Chosen, Run};
 use super::gather::{Mark, Part};
 use super::item::Item;
 use super::lines::LogLine;
@@ -90,12 +90,16 @@ fn verdict(mark: &Mark, chosen: Chosen, whose: Whose) -> Verdict {
 
 fn gave(part: Part, item: Item, chosen: Chosen, whose: Whose) -> Verdict {
     let counts = match part {
-        Part::Xen(i) => i == chosen.xen,
-        Part::Linux(i) => chosen.linux == Some(i),
-        Part::Tools => true,
+        Part::Xen(i) => chosen.pair.xen == Some(i),
+        Part::Linux(i) => chosen.pair.linux == Some(i),
+        Part::Tools(i) => match chosen.tools {
+            Run::None => false,
+            Run::All => true,
+            Run::One(run) => run == i,
+        },
     };
     if !counts {
-        let beside = matches!(part, Part::Linux(_)) && chosen.linux.is_none();
+        let beside = matches!(part, Part::Linux(_)) && chosen.guests_only;
         return Verdict::NotNeeded(if beside { "a guest’s" } else { "of another boot" });
     }
     match whose {

@@ -13,7 +13,9 @@ pub(super) fn line(said: &str, speaker: Speaker) -> Option<XenLine> {
     if let Some(text) = after("Xen version ") {
         return Some(XenLine::Version(before_first(text, " ").to_owned()));
     }
-    if let Some(text) = after("Command line:").filter(|_| speaker != Speaker::Other) {
+    // Where the marks were lost, only the option tells this line from Linux’.
+    let own = |text: &&str| speaker != Speaker::Other || has(text, "dom0_mem=");
+    if let Some(text) = after("Command line:").filter(own) {
         return Some(XenLine::CommandLine(text.to_owned()));
     }
     if after("Built-in command line:").is_some() {
@@ -50,11 +52,13 @@ fn memory(said: &str) -> Option<XenLine> {
     }
     if let Some(text) = after("Dom0 alloc") {
         let (block, rest) = extent(after_first(text, ":")?)?;
-        let more = after_first(rest, "(").and_then(number).filter(|(_, rest)| has(rest, "page"));
-        return Some(XenLine::Alloc(block, more.map_or(0, |(n, _)| n)));
+        let Some(more) = after_first(rest, "(") else { return Some(XenLine::Alloc(block, 0)) };
+        // What was cut off is no other count.
+        let (more, _) = number(more).filter(|(_, rest)| has(rest, "page"))?;
+        return Some(XenLine::Alloc(block, more));
     }
     if let Some(text) = after("Init. ramdisk:") {
-        return Some(XenLine::Ramdisk(extent(text)?.0));
+        return Some(XenLine::Ramdisk(extent(text).map_or(CUT, |(extent, _)| extent)));
     }
     if let Some(text) = after("Phys-Mach map:") {
         return Some(XenLine::PhysMach(extent(text)?.0));
@@ -93,6 +97,9 @@ fn other(said: &str, speaker: Speaker) -> Option<XenLine> {
     let panic = starts("Panic on CPU") || starts("Xen call trace");
     panic.then_some(XenLine::Panic)
 }
+
+/// The place of an initrd whose line was cut off: it ends before it starts.
+const CUT: Extent = Extent { start: 1, end: 0 };
 
 /// E4: 13 digits, and an EFI type with attributes.
 fn is_efi(said: &str) -> bool {

@@ -17,9 +17,10 @@ fn main() -> ExitCode {
         }
         !json
     });
-    let rest: Vec<String> = rest.collect();
+    let mut rest: Vec<String> = rest.collect();
+    let Some(boot) = boot(&mut rest) else { return print(&wrong_call()) };
     let printed = match rest.split_first() {
-        Some((verb, files)) if verb == "read" && !files.is_empty() => logs(files, style),
+        Some((verb, files)) if verb == "read" && !files.is_empty() => logs(files, boot, style),
         Some((verb, options)) if verb == "run" && !options.is_empty() => machine(options, style),
         Some((verb, _)) if verb == "--help" || verb == "-h" => {
             Printed { text: USAGE.to_owned(), code: 0 }
@@ -27,6 +28,20 @@ fn main() -> ExitCode {
         Some(_) | None => wrong_call(),
     };
     print(&printed)
+}
+
+/// Takes `--boot N` or `--boot=N` of `read` out; 0 if it is not given, `None` if N is no number.
+fn boot(rest: &mut Vec<String>) -> Option<usize> {
+    let reads = rest.first().is_some_and(|verb| verb == "read");
+    let at = rest.iter().position(|a| reads && (a == "--boot" || a.starts_with("--boot=")));
+    let Some(at) = at else { return Some(0) };
+    let option = rest.remove(at);
+    let number = match option.split_once('=') {
+        Some((_, number)) => number.to_owned(),
+        None if at < rest.len() => rest.remove(at),
+        None => return None,
+    };
+    number.parse().ok().filter(|n| *n > 0)
 }
 
 fn print(printed: &Printed) -> ExitCode {
@@ -43,7 +58,7 @@ fn wrong_call() -> Printed {
     Printed { text: USAGE.to_owned(), code: 2 }
 }
 
-fn logs(files: &[String], style: Style) -> Printed {
+fn logs(files: &[String], boot: usize, style: Style) -> Printed {
     let mut logs = Vec::new();
     for name in files {
         let bytes = if name == "-" {
@@ -60,7 +75,7 @@ fn logs(files: &[String], style: Style) -> Printed {
             Err(error) => return Printed { text: format!("{name}: {error}\n"), code: 2 },
         }
     }
-    read_logs(&logs, style)
+    read_logs(&logs, boot, style)
 }
 
 /// `--FIELD TEXT` or `--FIELD=TEXT`.

@@ -9,7 +9,7 @@ mod json;
 mod text;
 
 use read::log::reconcile::{Overall, Reconciliation, reconcile};
-use read::log::{Reading, read};
+use read::log::{Reading, read_boot};
 use read::scope::Scope;
 use read::{Field, Form, link};
 use sim::boot::Boot;
@@ -36,7 +36,7 @@ pub enum Style {
 }
 
 /// How to call it.
-pub const USAGE: &str = "usage: dom0-memory read [--json] FILE…        reads logs (- is standard input) and compares them with the model\n       dom0-memory run [--json] --dom0-mem 2G,max:2G --linux 6.1 [--xen 4.17] [--host-mem 64G] [--FIELD TEXT]…\n                                               computes a machine; the fields are the keys of a link\n";
+pub const USAGE: &str = "usage: dom0-memory read [--json] [--boot N] FILE…    reads logs (- is standard input) and compares them with the model;\n                                               of several boots in a file the last complete one, or boot N\n       dom0-memory run [--json] --dom0-mem 2G,max:2G --linux 6.1 [--xen 4.17] [--host-mem 64G] [--FIELD TEXT]…\n                                               computes a machine; the fields are the keys of a link\n";
 
 /// A log: its name and its text.
 #[derive(Clone, Debug)]
@@ -54,19 +54,26 @@ struct Compared<'a> {
     model: Reconciliation,
 }
 
-/// Reads logs and compares each with the model.
-pub fn read_logs(logs: &[Log], style: Style) -> Printed {
+/// Reads logs and compares each with the model; `boot` is the number of the boot that counts in
+/// each of them, from 1, and 0 the usual one.
+pub fn read_logs(logs: &[Log], boot: usize, style: Style) -> Printed {
     let compared = logs.iter().map(|log| {
-        let reading = read(&log.text);
+        let reading = read_boot(&log.text, boot);
         let model = reconcile(&reading);
         Compared { name: &log.name, reading, model }
     });
     let all: Vec<Compared<'_>> = compared.collect();
+    if let Some(lacking) = all.iter().find(|c| boot > c.reading.all_boots.len().max(1)) {
+        return Printed { text: text::no_boot(lacking, boot), code: 2 };
+    }
     let bad =
         all.iter().any(|c| c.model.overall == Overall::Differs || c.reading.refusal.is_some());
     let text = match style {
         Style::Text => all.iter().map(text::log).collect::<Vec<_>>().join("\n"),
-        Style::Json => json::logs(&all),
+        Style::Json => match json::logs(&all) {
+            Ok(text) => text,
+            Err(error) => return Printed { text: format!("{error}\n"), code: 2 },
+        },
     };
     Printed { text, code: u8::from(bad) }
 }
@@ -90,7 +97,8 @@ pub fn run_machine(options: &[(String, String)], style: Style) -> Printed {
         Ok(made) => {
             let boot: Boot = simulate(&made.config);
             let scope = read::scope::of(&form).map(|(_, scope)| named(scope));
-            let notes: Vec<String> = scope.into_iter().chain(made.notes).collect();
+            let mut notes: Vec<String> = scope.into_iter().chain(made.notes).collect();
+            notes.extend(words::balloon::shrinks(&boot));
             let text = match style {
                 Style::Text => text::boot(&boot, &notes),
                 Style::Json => json::boot(&boot, &notes),

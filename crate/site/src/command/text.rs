@@ -17,6 +17,7 @@ pub(super) fn log(compared: &Compared<'_>) -> String {
     if reading.refusal.is_some() {
         return out;
     }
+    out.push_str(&boots(reading));
     let found = reading.found();
     if !found.is_empty() {
         line(&mut out, "Found");
@@ -47,6 +48,27 @@ pub(super) fn log(compared: &Compared<'_>) -> String {
     }
     line(&mut out, &tally(reading));
     out
+}
+
+/// The boots to choose from, if there are several; a star marks the one that counts.
+fn boots(reading: &Reading) -> String {
+    let mut out = String::new();
+    if reading.all_boots.len() > 1 {
+        line(&mut out, "Boots (choose one with --boot N)");
+        for (i, boot) in reading.all_boots.iter().enumerate() {
+            let mark = if i + 1 == reading.boot { "*" } else { " " };
+            line(&mut out, &format!(" {mark}{}: {}, {}", i + 1, boot.place(), boot.name()));
+        }
+    }
+    out
+}
+
+/// That a log has no boot of this number, and which it has.
+pub(super) fn no_boot(compared: &Compared<'_>, boot: usize) -> String {
+    let Compared { name, reading, .. } = compared;
+    let count = reading.all_boots.len().max(1);
+    let has = if count == 1 { "1 boot".to_owned() } else { format!("{count} boots") };
+    format!("{name} has {has} and no boot {boot}\n{}", boots(reading))
 }
 
 /// Lines of a paste: `line 5`, `lines 5–9, 12`.

@@ -3,6 +3,7 @@
 use figure::scene::{Time, figure};
 use figure::view::View;
 use read::Form;
+use read::log::{COLLECT, WRAPPED_RING};
 use read::presets::PRESETS;
 use sim::boot::Boot;
 use sim::simulate::simulate;
@@ -44,6 +45,8 @@ pub(super) fn made() -> std::io::Result<Made> {
         make("caption", escaped(&caption)),
         make("why", escaped(words::why(first.phase(), boot))),
         make("where", format!("1 of {}", boot.steps.len())),
+        make("paste.collect", escaped(COLLECT)),
+        make("paste.wrapped", escaped(WRAPPED_RING)),
     ];
     made.extend(of_the_steps(boot));
     made.extend(of_the_answer(&compared));
