@@ -3,10 +3,11 @@
 // Every text comes from the engine, and typed text is data in it, never markup.
 import { element } from "./bind.js";
 import { copy } from "./copy.js";
+import { run } from "./engine.js";
 
 /** @typedef {import("./explainer.js").Explainer} Explainer */
 /** @typedef {{engine: import("./engine.js").Engine, story: import("./story.js").Story}} Shown */
-/** @typedef {{id: string, name: string, hint: string, file?: string, type?: string, text: (raw: Explainer, step: number, id: string) => string}} Form */
+/** @typedef {{id: string, name: string, hint: string, file?: string, type?: string, text: (raw: Explainer, step: number, id: string, engine: import("./engine.js").Engine) => string}} Form */
 
 /** Width of an exported picture, in CSS pixels. */
 const WIDTH = 936;
@@ -21,6 +22,7 @@ const FORMS = [
   { id: "svg", name: "Picture (SVG)", hint: "The figure after this step; follows light and dark.", file: "dom0-memory.svg", type: "image/svg+xml", text: (raw, step) => raw.picture_file(step, WIDTH) },
   { id: "text", name: "Text, 80 columns", hint: "For mails and tickets.", file: "dom0-memory.txt", type: "text/plain", text: (raw, step) => raw.text(step) },
   { id: "csv", name: "CSV", hint: "The ledger after this step, for a sheet.", file: "dom0-memory.csv", type: "text/csv", text: (raw, step) => raw.csv(step) },
+  { id: "json", name: "JSON", hint: "The run with the ledger after this step, for programs.", file: "dom0-memory.json", type: "application/json", text: (raw, step, id, engine) => JSON.stringify(run(engine, step), null, 2) },
 ];
 
 export class Share {
@@ -72,7 +74,7 @@ export class Share {
     const { engine, story } = this.#shown;
     const form = this.#form;
     this.#guarded(() => {
-      this.#text.value = this.#raw = engine.ask((raw) => form.text(raw, story.index, story.step));
+      this.#text.value = this.#raw = engine.ask((raw) => form.text(raw, story.index, story.step, engine));
       this.#hint.textContent = form.hint;
       this.#save.hidden = !form.file;
       this.#png.hidden = form.id !== "svg";

@@ -29,15 +29,41 @@ export interface Report {
   steps: Step[];
 }
 
+/** A run for programs: permanent ids, plain numbers, and the ledger after `step`. */
+export interface Run {
+  /** The fragment of a link that restores it. */
+  link: string;
+  machine: string;
+  headline: string;
+  /** Whether dom0 boots. */
+  up: boolean;
+  /** dom0’s pages as Xen gives them. */
+  pages: number;
+  step: string;
+  steps: { id: string; title: string; caption: string }[];
+  /** The rows sum to the machine’s usable RAM. */
+  ledger: { account: string; name: string; pages: number; kib: number; sure: string }[];
+  notes: string[];
+}
+
 export class EngineError extends Error {
   readonly code: ErrorCode;
   /** The inputs it happened with, as a link. */
   readonly link: string;
 }
 
+/** The wasm, or a response that brings it. */
+export type Source = BufferSource | WebAssembly.Module | Response;
+/** The same, later; a function is called when the engine starts. */
+export type Given = Source | Promise<Source> | (() => Source | Promise<Source>);
+
 /** Loads the engine once, in a browser or in Node.
- * @param source the wasm, where it is not to be fetched from beside the module */
-export function start(source?: BufferSource | WebAssembly.Module): Promise<void>;
+ * @param source the wasm, where it is not beside the module */
+export function start(source?: Given): Promise<void>;
+
+/** The wasm that `start` and every element take, where it is not beside the module:
+ * `use(() => fetch(address))`. */
+export function use(source: Given): void;
 
 /** One machine: texts in, a report, texts and pictures out. */
 export class Engine {
@@ -57,6 +83,8 @@ export class Engine {
   ledgerTotal(step: number): LedgerRow;
   text(step: number): string;
   csv(step: number): string;
+  /** The run with the ledger after a step, or after the last one; `null` before a run. */
+  toJSON(step?: number): Run | null;
   svg(step: number, width?: number): string;
   /** Frees the memory; the handle is of no use afterwards. */
   free(): void;

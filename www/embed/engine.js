@@ -1,25 +1,12 @@
-// The engine as a module of its own, for browsers and Node: loads its wasm, runs a machine,
-// returns texts and pictures. No DOM here.
-import { Engine as Bare, EngineError, start as begin, use } from "../engine.js";
+// The engine as a module of its own: loads its wasm, runs a machine, returns texts and
+// pictures. No DOM here. Node's entry is engine-node.js.
+import { Engine as Bare, EngineError, run, start, use } from "../engine.js";
 
-export { EngineError, use };
+export { EngineError, start, use };
 
 /** @typedef {import("./dom0-engine.js").LedgerRow} LedgerRow */
 /** @typedef {import("./dom0-engine.js").Looks} Looks */
-
-/**
- * Loads the engine, only once, even if called repeatedly.
- * @param {BufferSource | WebAssembly.Module} [source] the module, if it is not to be fetched
- * @returns {Promise<void>}
- */
-export async function start(source) {
-  let bytes = source;
-  if (!bytes && import.meta.url.startsWith("file:") && "process" in globalThis) {
-    const { readFile } = await import("node:fs/promises");
-    bytes = await readFile(new URL("explainer_bg.wasm", import.meta.url));
-  }
-  return begin(bytes);
-}
+/** @typedef {import("./dom0-engine.js").Run} Run */
 
 /** One machine; see the engine of the page for `load`, `set`, `get`, `run` and `link`. */
 export class Engine extends Bare {
@@ -36,6 +23,10 @@ export class Engine extends Bare {
   ledgerTotal(step) { return this.ask((raw) => raw.ledger_total(step)); }
   /** The ledger as CSV. @param {number} step @returns {string} */
   csv(step) { return this.ask((raw) => raw.csv(step)); }
+
+  /** The run for programs, with the ledger after a step: by default after the last one.
+   * `null` before the first run. @param {number} [step] @returns {Run | null} */
+  toJSON(step = (this.report?.steps.length ?? 1) - 1) { return run(this, step); }
 
   /** The figure as an SVG file. @param {number} step @param {number} [width] @returns {string} */
   svg(step, width = 936) { return this.ask((raw) => raw.picture_file(step, width)); }

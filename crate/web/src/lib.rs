@@ -72,6 +72,8 @@ pub struct Explainer {
     wanted: String,
     look: EmbedOptions,
     boot: Option<Boot>,
+    /// What the last report without errors said of the inputs.
+    notes: Vec<String>,
     scene: Option<Scene>,
     step: usize,
     light: Option<Highlight>,
@@ -101,6 +103,7 @@ impl Explainer {
             wanted: String::new(),
             look: EmbedOptions::default(),
             boot: None,
+            notes: Vec::new(),
             scene: None,
             step: 0,
             light: None,
@@ -158,6 +161,7 @@ impl Explainer {
                 notes.extend(words::xen_reports(&boot));
                 notes.extend(words::disagreement(&boot));
                 self.replaced_by(&boot);
+                self.notes.clone_from(&notes);
                 #[cfg(not(feature = "page"))]
                 let report = Report::of(&boot, notes);
                 #[cfg(feature = "page")]

@@ -43,6 +43,7 @@ pub mod groups;
 mod headline;
 mod hover;
 pub mod html;
+pub mod json;
 pub mod ledger;
 mod log_strip;
 mod map_lines;

@@ -90,7 +90,7 @@ pub fn run_machine(options: &[(String, String)], style: Style) -> Printed {
             let boot: Boot = simulate(&made.config);
             let text = match style {
                 Style::Text => text::boot(&boot, &made.notes),
-                Style::Json => json::boot(&boot, &made.notes),
+                Style::Json => json::boot(&boot, &link::encode(&form, ""), &made.notes),
             };
             Printed { text, code: 0 }
         }
