@@ -2,6 +2,8 @@
 //! the figure where pages leave. A drawing that the packer turns into pixels, because
 //! networks take no SVG.
 
+use core::fmt::Write;
+
 use figure::scene::{Time, figure};
 use figure::shape::Role;
 use figure::svg;
@@ -26,18 +28,14 @@ pub fn card(boot: &Boot) -> String {
     let figure = figure(boot, Time { step: words::act(boot), t: 0.5 }, &view);
     let paint = |role: Role| Theme::Light.paint(role).line;
     let [paper, ink, grey] = [Role::Paper, Role::Ink, Role::Ink2].map(paint);
-    let answer = lines(&words::headline(boot));
-    let answer: String = answer
-        .iter()
-        .zip(0u32..)
-        .map(|(line, i)| {
-            let y = 108 + 34 * i;
-            format!(
-                "<text x=\"{EDGE}\" y=\"{y}\" font-size=\"25\" fill=\"#{grey:06x}\">{}</text>",
-                escaped(line)
-            )
-        })
-        .collect();
+    let mut answer = String::new();
+    for (line, i) in lines(&words::headline(boot)).iter().zip(0u32..) {
+        let (y, line) = (108 + 34 * i, escaped(line));
+        let _ = write!(
+            answer,
+            "<text x=\"{EDGE}\" y=\"{y}\" font-size=\"25\" fill=\"#{grey:06x}\">{line}</text>"
+        );
+    }
     format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width} {height}\" width=\"{width}\" height=\"{height}\" font-family=\"DejaVu Sans\">\
         <rect width=\"{width}\" height=\"{height}\" fill=\"#{paper:06x}\"/>\
