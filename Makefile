@@ -21,6 +21,9 @@ SMALL := --always-inline-max-function-size=0 --one-caller-inline-max-function-si
 PLACES = $$(for d in $${CARGO_HOME:-$$HOME/.cargo}/registry/src/*; do printf -- '--remap-path-prefix=%s=/crates ' $$d; done) \
   --remap-path-prefix=$$(rustc --print sysroot)/lib/rustlib/src/rust=/rustc/$$(rustc -vV | sed -n 's/^commit-hash: //p')
 PORT ?= 8080
+# Where the site will be, with a slash at the end, and its sources; both may stay empty.
+SITE ?=
+REPOSITORY ?=
 CARGO_TEST := cargo test -q
 FUZZ_VERSION := 0.13.2
 TARGET ?= map dom0_mem link version size form kernel log changed_log hostile
@@ -49,14 +52,14 @@ endef
 
 .PHONY: dist
 dist: build-tools ## Build page, embeds, pictures and package into dist/ (the only build)
-	rm -rf dist $(STAGE) && mkdir -p dist $(STAGE)
+	rm -rf dist $(STAGE) && mkdir -p dist $(STAGE)/site
 	cargo fetch -q --locked
 	$(call engine,page,page plotters)
 	$(call engine,single,page)
 	$(call engine,embed,)
-	cargo run -q --release -p dom0-site --bin prerender -- www dist $(STAGE)
-	cargo run -q --release -p dom0-site --bin pictures -- dist/p
-	node www/build/pack.mjs www $(STAGE) dist
+	cargo run -q --release -p dom0-site --bin prerender -- www $(STAGE)/site $(STAGE)
+	cargo run -q --release -p dom0-site --bin pictures -- dist/p $(STAGE)/card.svg
+	SITE="$(SITE)" REPOSITORY="$(REPOSITORY)" node www/build/pack.mjs www $(STAGE) dist
 
 .PHONY: size
 size: dist ## Print what readers download; fails beyond www/build/budget.txt

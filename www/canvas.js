@@ -12,8 +12,8 @@
  *   for; 0 if they may be as high as they like
  */
 
-const dark = matchMedia("(prefers-color-scheme: dark)");
-const forced = matchMedia("(forced-colors: active)");
+const dark = globalThis.matchMedia?.("(prefers-color-scheme: dark)");
+const forced = globalThis.matchMedia?.("(forced-colors: active)");
 
 /** The SVG the engine wrote, as an element. It is our own text, and parsed as data. No
  * text means no picture.

@@ -637,6 +637,18 @@ lead: string, up: boolean, machine: string, given: string, steps: Array<Step>, m
  */
 changed: string, 
 /**
+ * What counts in place of the fields in error; may be empty.
+ */
+instead: string, 
+/**
+ * The fields whose values nobody has told: they are an example's.
+ */
+untold: Array<string>, 
+/**
+ * The same as a sentence; may be empty.
+ */
+untold_says: string, 
+/**
  * What the form's controls show.
  */
 form: FormView | null, };
@@ -937,7 +949,7 @@ export type CeilingHandle = { x: number, y: number, w: number, h: number,
  */
 now: number, least: number, 
 /**
- * The end of the axis, which means no ceiling.
+ * The end of the machine's RAM, which means no ceiling.
  */
 most: number, text: string, };
 

@@ -26,19 +26,21 @@ let started;
 /** Counts instances; a handle of an earlier one is dead. */
 let life = 0;
 
-/** @typedef {BufferSource | WebAssembly.Module} Source */
+/** @typedef {BufferSource | WebAssembly.Module | Response} Source */
+/** @typedef {Source | Promise<Source> | (() => Source | Promise<Source>)} Given */
 
-/** @type {Source | Promise<Source> | undefined} */
+/** @type {Given | undefined} */
 let inline;
 
-/** The module to start from, if it is not to be fetched. A promise that is rejected
- * gives the reason in an `EngineError`.
- * @param {Source | Promise<Source>} source */
+/** The module to start from, if it is not to be fetched from beside the script; a function
+ * is called when the engine starts. A promise that is rejected gives the reason in an
+ * `EngineError`.
+ * @param {Given} source */
 export function use(source) { inline = source; }
 
 /**
  * Loads the engine, only once, even if called repeatedly; a failed load may be retried.
- * @param {Source | Promise<Source>} [source] the module, if it is inline
+ * @param {Given} [source] the module, if it is not to be fetched from beside the script
  * @returns {Promise<void>}
  */
 export function start(source = inline) {
@@ -49,19 +51,24 @@ export function start(source = inline) {
   return started;
 }
 
-/** @param {Source | Promise<Source>} [source] */
+/** @param {Given} [source] */
 async function load(source) {
   if (typeof WebAssembly !== "object") {
     throw new EngineError("wasm-load", "This browser has no WebAssembly, so it cannot run the simulation. Any browser since 2022 can.");
   }
   if (source) {
-    const bytes = await source;
-    await init({ module_or_path: bytes }).catch((cause) => { throw refused(cause, "application/wasm"); });
+    const given = await (typeof source === "function" ? source() : source);
+    if (given instanceof Response) return arrived(given);
+    await init({ module_or_path: given }).catch((cause) => { throw refused(cause, "application/wasm"); });
     return;
   }
-  const response = await fetch(new URL("explainer_bg.wasm", import.meta.url)).catch((cause) => {
+  await arrived(await fetch(new URL("./explainer_bg.wasm", import.meta.url)).catch((cause) => {
     throw new EngineError("wasm-load", "The simulation could not be fetched: the network or the page’s content policy (connect-src) stopped it.", { cause });
-  });
+  }));
+}
+
+/** Compiles what a server sends while it comes. @param {Response} response */
+async function arrived(response) {
   if (!response.ok) {
     throw new EngineError("wasm-load", `The simulation could not be fetched: the server answered ${response.status}.`);
   }
@@ -213,4 +220,10 @@ export class Engine {
     this.#raw.load(fragment);
     this.#raw.run();
   }
+}
+
+/** The run with the ledger after a step, for programs; `null` before the first run.
+ * @param {Engine} engine @param {number} step @returns {import("./embed/dom0-engine.js").Run | null} */
+export function run(engine, step) {
+  return JSON.parse(engine.ask((raw) => raw.json(step)) || "null");
 }

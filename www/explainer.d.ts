@@ -111,6 +111,8 @@ export class Explainer {
   text(step: number): string;
   /** The ledger after a step as CSV. */
   csv(step: number): string;
+  /** The run with the ledger after a step as JSON; empty if there is none. */
+  json(step: number): string;
   /** The figure after a step as an SVG file of its own. */
   picture_file(step: number, width: number): string;
   /** What one pastes to embed this machine, as a frame or as an element. */

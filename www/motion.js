@@ -14,7 +14,8 @@ import { advance, neighbour, under } from "./player.js";
  *   motion, and of reading its caption
  */
 
-const calm = matchMedia("(prefers-reduced-motion: reduce)");
+// Asked where there is a screen: on a server this module does nothing.
+const calm = globalThis.matchMedia?.("(prefers-reduced-motion: reduce)");
 /** The longest time that one frame may stand for, in milliseconds. */
 const LONGEST_MS = 100;
 

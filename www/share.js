@@ -3,6 +3,7 @@
 // Every text comes from the engine, and typed text is data in it, never markup.
 import { element } from "./bind.js";
 import { copy } from "./copy.js";
+import { run } from "./engine.js";
 
 /** @typedef {import("./explainer.js").Explainer} Explainer */
 /** @typedef {{engine: import("./engine.js").Engine, story: import("./story.js").Story}} Shown */
@@ -14,13 +15,14 @@ const FINE = 2;
 const base = () => new URL(".", location.href.split("#")[0]).href;
 
 /** The text of each form that the page offers.
- * @type {Record<string, (raw: Explainer, step: number, id: string) => string>} */
+ * @type {Record<string, (raw: Explainer, step: number, id: string, engine: import("./engine.js").Engine) => string>} */
 const TEXTS = {
   iframe: (raw, _, id) => raw.iframe(id, base()),
   element: (raw, _, id) => raw.element(id, base()),
   svg: (raw, step) => raw.picture_file(step, WIDTH),
   text: (raw, step) => raw.text(step),
   csv: (raw, step) => raw.csv(step),
+  json: (_raw, step, _id, engine) => JSON.stringify(run(engine, step), null, 2),
 };
 
 export class Share {
@@ -69,7 +71,7 @@ export class Share {
     const { hint = "", file } = this.#form;
     const id = this.#choice.value;
     this.#guarded(() => {
-      this.#text.value = this.#raw = engine.ask((raw) => TEXTS[id](raw, story.index, story.step));
+      this.#text.value = this.#raw = engine.ask((raw) => TEXTS[id](raw, story.index, story.step, engine));
       this.#hint.textContent = hint;
       this.#save.hidden = !file;
       this.#png.hidden = id !== "svg";

@@ -7,6 +7,7 @@ import { test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { gunzipSync } from "node:zlib";
 import { notices, packages } from "../../www/build/notices.mjs";
+import { published } from "../../www/build/page.mjs";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const dist = join(root, "dist");
@@ -20,7 +21,7 @@ function contents(file) {
 
 test("no shipped file has anything of make dev", () => {
   const files = readdirSync(dist, { recursive: true }).filter((file) => /\.(html|js)$/.test(file));
-  assert.ok(files.length > 20, `${files.length} files`);
+  assert.ok(files.length > 8, `${files.length} files`);
   for (const file of files) assert.ok(!/EventSource|\/dev\//.test(readFileSync(join(dist, file), "utf8")), file);
 });
 
@@ -51,4 +52,34 @@ test("every crate in the wasm is named with its licence, and each licence has it
     const text = texts.find((part) => part.split("\n\n")[0].split(", ").includes(`${name} ${version}`));
     assert.match(text ?? "", /Permission is hereby granted|Apache License/, name);
   }
+});
+
+/** Files of the site's root, by their ends. */
+const named = (end) => readdirSync(dist).filter((file) => file.endsWith(end));
+
+test("the page asks for one script, one style and one wasm, each named by its content", () => {
+  const html = readFileSync(join(dist, "index.html"), "utf8");
+  const head = html.slice(0, html.indexOf("</head>"));
+  const asked = [...head.matchAll(/<(?:link|script)\b[^>]*? (?:href|src)="([^"]+)"/g)].map((m) => m[1]).filter((name) => name !== "favicon.svg");
+  assert.deepEqual(asked.map((name) => name.replace(/-[0-9a-f]{10}\./, "-HASH.")), ["main-HASH.css", "unsupported.js", "explainer-HASH.wasm", "main-HASH.js"]);
+  for (const name of asked) assert.ok(readFileSync(join(dist, name)).length > 500, name);
+  const script = readFileSync(join(dist, asked.at(-1)), "utf8");
+  assert.ok(!/\bimport\s*["'{*]|\bfrom\s*["']/.test(script), "nothing more is imported at once");
+  assert.ok(script.includes(asked[2]), "it starts the wasm that was asked for");
+  for (const name of named(".js").concat(named(".css"))) assert.ok(/^(dom0-|loader|unsupported)|-[0-9a-f]{10}\.|^part-/.test(name), `${name} is of use to nobody`);
+});
+
+test("a shared link shows a picture of its own; no address is named that was not given", () => {
+  const png = readFileSync(join(dist, "card.png"));
+  assert.equal(png.subarray(1, 4).toString(), "PNG");
+  assert.deepEqual([png.readUInt32BE(16), png.readUInt32BE(20)], [1200, 630]);
+  const html = readFileSync(join(dist, "index.html"), "utf8");
+  const meta = (name) => html.match(new RegExp(`<meta (?:name|property)="${name}" content="([^"]+)">`))?.[1] ?? "";
+  const answer = html.match(/<meta property="og:description" content="([^"]+)">/)[1];
+  assert.ok(answer.length > 40 && meta("description").endsWith(answer) && html.split(answer).length > 3, "the description follows the build");
+  assert.equal(meta("twitter:card"), "summary_large_image");
+  if (!process.env.SITE) assert.ok(!/rel="canonical"|og:url|og:image/.test(html));
+  assert.equal(published("", "index.html"), "");
+  assert.match(published("https://example.org/dom0/", "index.html"), /canonical" href="https:\/\/example\.org\/dom0\/"[^]*og:image" content="https:\/\/example\.org\/dom0\/card\.png"/);
+  assert.equal(published("https://example.org/dom0/", "article.html"), '<link rel="canonical" href="https://example.org/dom0/article.html">\n');
 });

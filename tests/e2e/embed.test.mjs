@@ -19,7 +19,7 @@ test("all forms carry the same numbers", async () => {
     e.seek(e.state.steps - 1);
     return { text: e.toText(), csv: e.toCSV(), svg: e.toSVG(), table: [...e.shadowRoot.querySelectorAll("tbody tr")].map((r) => [...r.cells].map((c) => c.textContent)), sum: [...e.shadowRoot.querySelectorAll("tfoot tr > *")].map((c) => c.textContent), caption: e.shadowRoot.querySelector("caption").textContent, link: e.permalink(), step: e.state.id };
   });
-  const { start: begin, Engine } = await import(pathToFileURL(join(dist, "dom0-engine.js")));
+  const { start: begin, Engine } = await import(pathToFileURL(join(dist, "dom0-engine.node.js")));
   await begin();
   const engine = new Engine();
   engine.load("preset=msi-8g");
@@ -49,7 +49,7 @@ test("all forms carry the same numbers", async () => {
 });
 
 test("the engine runs in Node, and says what is wrong with an input", async () => {
-  const { start: begin, Engine } = await import(pathToFileURL(join(dist, "dom0-engine.js")));
+  const { start: begin, Engine } = await import(pathToFileURL(join(dist, "dom0-engine.node.js")));
   await begin();
   const engine = new Engine();
   engine.load("#v=1&dom0-mem=4G&linux=3.2&xen=4.1.2&host-mem=64G&colour=red");

@@ -201,7 +201,7 @@ test("every stop of both sliders and every ceiling makes a machine without an er
   const errors = () => page.$$eval("#form .error", (all) => all.map((e) => e.textContent).filter(Boolean));
   for (const preset of ["server-64g", "msi-8g", "host-1t"]) {
     await choose(page, "preset", preset);
-    const stops = await page.evaluate(async () => (await import("./explainer.js")).Explainer.timeline().stops);
+    const stops = await page.evaluate(async () => (await import(document.querySelector("script[type=module]").src)).Explainer.timeline().stops);
     assert.ok(stops.length > 40);
     for (const at of stops) {
       await slide(page, "timeline", at);

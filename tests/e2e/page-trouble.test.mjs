@@ -165,7 +165,7 @@ test("what the server sends instead of wasm is named by its type", async () => {
 test("a browser too old for the scripts is told so and keeps the first content", async () => {
   const page = await browser.newPage();
   await page.setRequestInterception(true);
-  page.on("request", (r) => (r.url().endsWith("/main.js") ? r.respond({ contentType: "text/javascript", body: "class { #" }) : r.continue()));
+  page.on("request", (r) => (/\/main-\w+\.js$/.test(r.url()) ? r.respond({ contentType: "text/javascript", body: "class { #" }) : r.continue()));
   await page.goto(site.url);
   await page.waitForSelector("#banner[data-code=old]:not([hidden])");
   assert.match(await text(page, "#banner"), /too old/);
@@ -177,7 +177,7 @@ test("a browser too old for the scripts is told so and keeps the first content",
 test("a panic ends no page: the last good machine is back, with a link to what caused it", async () => {
   const { page } = await open(browser, site.url);
   await page.evaluate(async () => {
-    const { Explainer } = await import("/explainer.js");
+    const { Explainer } = await import(document.querySelector("script[type=module]").src);
     const run = Explainer.prototype.run;
     Explainer.prototype.run = function () {
       if (this.get("dom0-mem") === "3G") throw new WebAssembly.RuntimeError("unreachable");
@@ -201,7 +201,7 @@ test("a real trap of the module itself ends no page either", async () => {
   const trap = await page.evaluate(async () => {
     // The module as it ships stops itself where it is asked for more memory than there is:
     // on its own stack, by its own instruction.
-    const { default: init, Explainer } = await import("/explainer.js");
+    const { init, Explainer } = await import(document.querySelector("script[type=module]").src);
     const run = Explainer.prototype.run;
     const wasm = await init();
     window.traps = [];
@@ -226,7 +226,7 @@ test("an engine that panics is said, and what was typed stays in the address", a
   const { page } = await open(browser, site.url);
   await type(page, "dom0-mem", "3G");
   await page.evaluate(async () => {
-    const { Explainer } = await import("/explainer.js");
+    const { Explainer } = await import(document.querySelector("script[type=module]").src);
     Explainer.prototype.draw = () => { throw new WebAssembly.RuntimeError("unreachable"); };
   });
   await page.click("[data-part=next]");

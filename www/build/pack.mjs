@@ -1,14 +1,18 @@
-// `node pack.mjs WWW STAGE DIST`: makes what is embedded out of the built page.
+// `node pack.mjs WWW STAGE DIST`: makes what ships out of the modules, the wasm and the
+// prerendered pages, which are in STAGE.
 //
-// Bundles the element, the engine and the two self-contained files, names every wasm by
-// its content, writes content policies by hash, the package's manifest and the sizes.
+// Bundles the page, the element, the engine and the two self-contained files, names every
+// wasm by its content, writes content policies by hash, the package's manifest and the sizes.
 // Nothing here depends on the time or the place: the same sources give the same bytes.
 import { createHash } from "node:crypto";
-import { copyFileSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { gzipAsync } from "@gfx/zopfli";
 import { build, transform } from "esbuild";
+import { pixels } from "./card.mjs";
+import { manifest } from "./manifest.mjs";
 import { notices } from "./notices.mjs";
+import { linked, pages, small, versioned } from "./page.mjs";
 import { sizes } from "./size.mjs";
 
 const [www, stage, dist] = process.argv.slice(2).map((path) => resolve(path));
@@ -16,13 +20,15 @@ if (!dist) {
   console.error("usage: node pack.mjs WWW STAGE DIST");
   process.exit(2);
 }
+/** The prerendered pages, with the styles and modules they name. */
+const site = join(stage, "site");
 const read = (...path) => readFileSync(join(...path), "utf8");
 const hash = (bytes, algorithm = "sha256") => createHash(algorithm).update(bytes).digest("base64");
 
 /** Copies a wasm under a name that changes with its content. */
 function named(kind, name) {
   const bytes = readFileSync(join(stage, kind, "explainer_bg.wasm"));
-  const file = `${name}-${createHash("sha256").update(bytes).digest("hex").slice(0, 10)}.wasm`;
+  const file = versioned(`${name}.wasm`, bytes);
   writeFileSync(join(dist, file), bytes);
   return file;
 }
@@ -33,7 +39,7 @@ const places = (kind, alone) => ({
   setup(bundle) {
     bundle.onResolve({ filter: /\/explainer\.js$/ }, () => ({ path: join(stage, kind, "explainer.js") }));
     bundle.onResolve({ filter: /\/figure\.css$/ }, () => ({ path: join(stage, "figure.css") }));
-    bundle.onResolve({ filter: /\/story-markup\.js$/ }, () => ({ path: join(dist, "story-markup.js") }));
+    bundle.onResolve({ filter: /\/story-markup\.js$/ }, () => ({ path: join(site, "story-markup.js") }));
     if (!alone) bundle.onResolve({ filter: /^\.\/engine\.js$/ }, () => ({ path: "./dom0-engine.js", external: true }));
     bundle.onResolve({ filter: /^\.\/reader\.js$/ }, () => ({ path: "./dom0-reader.js", external: true }));
     bundle.onLoad({ filter: /\.css$/ }, async ({ path }) => ({ loader: "text", contents: await small(read(path)) }));
@@ -44,10 +50,6 @@ const places = (kind, alone) => ({
   },
 });
 
-async function small(css) {
-  return (await transform(css, { loader: "css", minify: true })).code.trim();
-}
-
 /** The element's style, as its module has it. */
 async function style() {
   const files = [[www, "story.css"], [stage, "figure.css"], [www, "embed", "element.css"]];
@@ -55,11 +57,11 @@ async function style() {
 }
 
 /** An entry with everything it imports, as text. `alone`: the engine inside too. */
-async function bundled(entry, kind, alone = true) {
+async function bundled(entry, kind, alone = true, more = {}) {
   const { outputFiles } = await build({
     entryPoints: [join(www, "embed", entry)], bundle: true, minify: true, write: false,
     format: "esm", target: "es2022", charset: "utf8", legalComments: "none",
-    external: ["node:*"], plugins: [places(kind, alone)], logLevel: "warning",
+    external: ["node:*"], plugins: [places(kind, alone)], logLevel: "warning", ...more,
   });
   return outputFiles[0].text;
 }
@@ -85,54 +87,51 @@ async function alone(html, script, kind, later = "") {
 
 /** The page with its style sheets inside and places for the rest. */
 async function page() {
-  let html = read(dist, "index.html");
-  for (const [link, file] of html.matchAll(/<link rel="stylesheet" href="([^"]+)">/g)) {
-    html = html.replace(link, `<style>${await small(read(dist, file))}</style>`);
+  let html = read(site, "index.html");
+  for (const file of linked(html)) {
+    const style = `<style>${await small(read(site, file))}</style>`;
+    html = html.replace(`<link rel="stylesheet" href="${file}">`, () => style);
   }
-  for (const [link, file] of html.matchAll(/<script src="([^"]+)"><\/script>/g)) {
-    const { code } = await transform(read(dist, file), { minify: true, target: "es5" });
+  for (const [link, file] of html.matchAll(/<script defer src="([^"]+)"><\/script>/g)) {
+    const { code } = await transform(read(site, file), { minify: true, target: "es5" });
     html = html.replace(link, () => `<script>${code.trim()}</script>`);
   }
+  const icon = `data:image/svg+xml,${encodeURIComponent(read(site, "favicon.svg").trim())}`;
   return html
+    .replace('href="favicon.svg"', () => `href="${icon}"`)
     .replace(/<script type="module" src="[^"]+"><\/script>\n?/, "")
     .replace('<meta charset="utf-8">', '<meta charset="utf-8">\n<!-- make:csp -->')
     .replace("</body>", "<!-- make:wasm -->\n<!-- make:script -->\n</body>");
 }
 
 const version = read(www, "..", "Cargo.toml").match(/^version = "([^"]+)"/m)[1];
-const manifest = {
-  name: "dom0-memory",
-  version,
-  description: "Shows where a Xen dom0's memory went, page for page: element, frame, engine, pictures",
-  license: "MIT OR Apache-2.0",
-  type: "module",
-  exports: {
-    ".": { types: "./dom0-memory.d.ts", default: "./dom0-memory.js" },
-    "./engine": { types: "./dom0-engine.d.ts", default: "./dom0-engine.js" },
-    "./dom0-memory.css": "./dom0-memory.css", "./loader.js": "./loader.js", "./embed.html": "./embed.html", "./dom0-memory.html": "./dom0-memory.html",
-    "./p/*": "./p/*", "./package.json": "./package.json",
-  },
-  types: "./dom0-memory.d.ts",
-  sideEffects: ["./dom0-memory.js", "./loader.js"],
+const [ofPage, ofEmbed] = [named("page", "explainer"), named("embed", "dom0-memory")];
+/** With the names of the wasm: the embed’s, and the page’s for what reads logs. */
+const withWasm = (text, own = ofEmbed) => text.replaceAll("explainer_bg.wasm", own).replaceAll("reader_bg.wasm", ofPage);
+/** Where a script of the older kind finds what is beside it. */
+const COMMON = {
+  format: "cjs", platform: "node", define: { "import.meta.url": "here" },
+  banner: { js: 'const here=require("node:url").pathToFileURL(__filename).href;' },
 };
 
-const [ofPage, ofEmbed] = [named("page", "explainer"), named("embed", "dom0-memory")];
-copyFileSync(join(stage, "page", "explainer.js"), join(dist, "explainer.js"));
-for (const file of ["engine.js", "explainer.js"]) {
-  writeFileSync(join(dist, file), read(dist, file).replaceAll("explainer_bg.wasm", ofPage));
-}
-writeFileSync(join(dist, "dom0-engine.js"), (await bundled("engine.js", "embed")).replaceAll("explainer_bg.wasm", ofEmbed));
-writeFileSync(join(dist, "dom0-reader.js"), (await bundled("reader.js", "page")).replaceAll("explainer_bg.wasm", ofPage));
+copyFileSync(join(site, "favicon.svg"), join(dist, "favicon.svg"));
+writeFileSync(join(dist, "card.png"), await pixels(read(stage, "card.svg")));
+await pages({ www, site, dist, glue: join(stage, "page", "explainer.js"), wasm: ofPage, address: process.env.SITE ?? "" });
+writeFileSync(join(dist, "dom0-engine.js"), withWasm(await bundled("engine.js", "embed")));
+writeFileSync(join(dist, "dom0-reader.js"), withWasm(await bundled("reader.js", "page"), ofPage));
+writeFileSync(join(dist, "dom0-engine.node.js"), withWasm(await bundled("engine-node.js", "embed", false)));
+writeFileSync(join(dist, "dom0-engine.cjs"), withWasm(await bundled("engine-node.js", "embed", true, COMMON)));
 writeFileSync(join(dist, "dom0-memory.css"), await style());
 writeFileSync(join(dist, "dom0-memory.js"), await bundled("element.js", "embed", false));
 writeFileSync(join(dist, "embed.html"), await alone(read(www, "embed", "embed.html"), await bundled("frame.js", "embed"), "embed", await style()));
 writeFileSync(join(dist, "dom0-memory.html"), await alone(await page(), await bundled("single.js", "single"), "single"));
 writeFileSync(join(dist, "loader.js"), (await transform(read(www, "embed", "loader.js"), { minify: true, target: "es2020" })).code);
-for (const file of ["dom0-memory.d.ts", "dom0-engine.d.ts"]) copyFileSync(join(www, "embed", file), join(dist, file));
-writeFileSync(join(dist, "package.json"), `${JSON.stringify(manifest, null, 2)}\n`);
+for (const file of ["dom0-memory.d.ts", "dom0-engine.d.ts", "custom-elements.json", "README.md"]) copyFileSync(join(www, "embed", file), join(dist, file));
+copyFileSync(join(www, "embed", "dom0-engine.d.ts"), join(dist, "dom0-engine.d.cts"));
+const { REPOSITORY: repository, SITE: homepage } = process.env;
+writeFileSync(join(dist, "package.json"), `${JSON.stringify(manifest({ version, wasm: ofEmbed, reader: ofPage, repository, homepage }), null, 2)}\n`);
 for (const file of readdirSync(join(www, "..")).filter((name) => name.startsWith("LICENSE-"))) {
   copyFileSync(join(www, "..", file), join(dist, file));
 }
 writeFileSync(join(dist, "NOTICES.txt"), notices(join(www, "..")));
-rmSync(join(dist, "SIZES.txt"), { force: true });
 writeFileSync(join(dist, "SIZES.txt"), sizes(dist).text);

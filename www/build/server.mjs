@@ -13,6 +13,7 @@ const TYPES = {
   ".css": "text/css; charset=utf-8",
   ".wasm": "application/wasm",
   ".svg": "image/svg+xml",
+  ".png": "image/png",
 };
 
 /** The path a request names; whatever is malformed names nothing. */
@@ -32,9 +33,10 @@ function own(file, end) {
 }
 
 /** Serves `root`; resolves to the server and its address.
- * `types` overrides MIME types, `missing` names extensions answered with 404; where
+ * `types` overrides MIME types, `missing` names extensions answered with 404, `more` are
+ * headers of every file; where
  * `answer(request, response)` returns true it has answered in place of a file. */
-export function start({ root, port = 0, csp = CSP, types = {}, missing = [], answer = () => false }) {
+export function start({ root, port = 0, csp = CSP, types = {}, missing = [], more = {}, answer = () => false }) {
   const base = realpathSync(root);
   const server = createServer((request, response) => {
     if (answer(request, response)) return;
@@ -49,7 +51,7 @@ export function start({ root, port = 0, csp = CSP, types = {}, missing = [], ans
       if (found.isFile() && inside && !missing.includes(end)) size = found.size;
     } catch { /* answered with 404 */ }
     const type = types[end] ?? TYPES[end] ?? "application/octet-stream";
-    const headers = { "content-security-policy": size < 0 ? csp : own(file, end) || csp, "cache-control": "no-cache", "x-content-type-options": "nosniff" };
+    const headers = { "content-security-policy": size < 0 ? csp : own(file, end) || csp, "cache-control": "no-cache", "x-content-type-options": "nosniff", ...more };
     if (size < 0) {
       response.writeHead(404, { ...headers, "content-type": "text/plain" }).end("not found\n");
     } else {

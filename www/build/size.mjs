@@ -11,18 +11,26 @@ function measured(bytes) {
   return { raw: bytes.length, gzip: gzipSync(bytes, { level: 9 }).length, brotli: brotliCompressSync(bytes, { params }).length };
 }
 
-/** A module and everything it imports or fetches by name; not what it may import later. */
+/** A module and everything it imports or fetches by name; not what it may import later, nor
+ * the style that only browsers of before 2023 fetch. */
 function family(dist, file, seen = new Set()) {
   if (seen.has(file)) return seen;
   seen.add(file);
   const text = file.endsWith(".js") ? readFileSync(join(dist, file), "utf8") : "";
-  for (const [, name] of text.matchAll(/(?<!import\()["'`](?:\.\/)?([\w.-]+\.(?:js|wasm|css))["'`]/g)) {
+  for (const [, name] of text.matchAll(/(?<!import\()["'`](?:\.\/)?([\w.-]+\.(?:js|wasm))["'`]/g)) {
     try {
       readFileSync(join(dist, name));
       family(dist, name, seen);
     } catch { /* a name in a text, not a file */ }
   }
   return seen;
+}
+
+/** A page and everything that its head asks for: what comes before anybody does anything. */
+function first(dist, page) {
+  const html = readFileSync(join(dist, page), "utf8");
+  const asked = html.matchAll(/<(?:link rel="(?:stylesheet|preload|modulepreload)"|script)[^>]* (?:href|src)="([^"]+)"/g);
+  return [page, ...[...asked].map((m) => m[1])];
 }
 
 const add = (a, b) => ({ raw: a.raw + b.raw, gzip: a.gzip + b.gzip, brotli: a.brotli + b.brotli });
@@ -34,7 +42,10 @@ export function sizes(dist) {
     .map((entry) => join(entry.parentPath, entry.name).slice(dist.length + 1)).sort();
   const of = new Map(files.map((file) => [file, measured(readFileSync(join(dist, file)))]));
   const parts = [...family(dist, "dom0-memory.js")].sort();
-  of.set("whole embed", parts.map((file) => of.get(file)).reduce(add));
+  const together = (names) => names.map((file) => of.get(file)).reduce(add);
+  of.set("whole embed", together(parts));
+  const page = first(dist, "index.html");
+  of.set("whole page", together(page));
   const line = (cells) => cells.map((c, i) => (i ? String(c).padStart(9) : c.padEnd(34))).join("");
   const rows = [...of].map(([name, s]) => line([name, s.raw, s.gzip, s.brotli]));
   const signed = files.filter((file) => /\.(js|css|wasm)$/.test(file)).map((file) => {
@@ -44,7 +55,7 @@ export function sizes(dist) {
   const policies = ["embed.html", "dom0-memory.html"].filter((file) => of.has(file)).map((file) => `${file.padEnd(34)}${policy(readFileSync(join(dist, file), "utf8"))}`);
   const text = [
     line(["file", "raw", "gzip -9", "br -q 11"]), ...rows, "",
-    `whole embed = ${parts.join(" + ")}`, "",
+    `whole embed = ${parts.join(" + ")}`, `whole page, before anything is asked of it = ${page.join(" + ")}`, "",
     "Subresource integrity", ...signed, "", "Content policies of the self-contained files", ...policies, "",
   ].join("\n");
   return { of, text, table: [line(["file", "raw", "gzip -9", "br -q 11"]), ...rows].join("\n") };

@@ -35,7 +35,7 @@ export interface ReadOptions {
   /** The number of the boot that counts, from 1; without it the last complete one. */
   boot?: number;
   /** The reader's wasm, where it is not to be fetched from beside the module. */
-  source?: BufferSource | WebAssembly.Module;
+  source?: Given;
 }
 
 /** A figure of a log beside the model's. */
@@ -54,7 +54,7 @@ export interface ReconciledRow {
 export interface Reading {
   /** Whether it was read; if not, the first note says why. */
   read: boolean;
-  /** Whose log it is: `dom0`, `pvh`, `guest`, `shim`, `bare-metal`, `arm`, `iomem`, `efi-table` or `no-dom0`. */
+  /** Whose log it is: `dom0`, `pvh`, `guest`, `shim`, `bare-metal`, `arm`, `32-bit`, `iomem`, `efi-table` or `no-dom0`. */
   kind: string;
   boots: number;
   /** The boot that counts, from 1; 0 if there is none. */
@@ -79,15 +79,44 @@ export interface Reading {
   fields: Record<string, string>;
 }
 
+/** A run for programs: permanent ids, plain numbers, and the ledger after `step`. */
+export interface Run {
+  /** The fragment of a link that restores it. */
+  link: string;
+  machine: string;
+  headline: string;
+  /** Whether dom0 boots. */
+  up: boolean;
+  /** dom0’s pages as Xen gives them. */
+  pages: number;
+  step: string;
+  steps: { id: string; title: string; caption: string }[];
+  /** The rows sum to the machine’s usable RAM. */
+  ledger: { account: string; name: string; pages: number; kib: number; sure: string }[];
+  notes: string[];
+}
+
 export class EngineError extends Error {
   readonly code: ErrorCode;
   /** The inputs it happened with, as a link. */
   readonly link: string;
 }
 
+/** The wasm, or a response that brings it. */
+export type Source = BufferSource | WebAssembly.Module | Response;
+/** The same, later; a function is called when the engine starts. */
+export type Given = Source | Promise<Source> | (() => Source | Promise<Source>);
+
 /** Loads the engine once, in a browser or in Node.
- * @param source the wasm, where it is not to be fetched from beside the module */
-export function start(source?: BufferSource | WebAssembly.Module): Promise<void>;
+ * @param source the wasm, where it is not beside the module */
+export function start(source?: Given): Promise<void>;
+
+/** The wasm that `start` and every element take, where it is not beside the module:
+ * `use(() => fetch(address))`. */
+export function use(source: Given): void;
+
+/** The same for the reader of logs, whose wasm is one of its own. */
+export function useReader(source: Given): void;
 
 /** Reads a pasted log, as the page does; the reader is loaded by the first call. */
 export function read(text: string, options?: ReadOptions): Promise<Reading>;
@@ -112,6 +141,8 @@ export class Engine {
   ledgerTotal(step: number): LedgerRow;
   text(step: number): string;
   csv(step: number): string;
+  /** The run with the ledger after a step, or after the last one; `null` before a run. */
+  toJSON(step?: number): Run | null;
   svg(step: number, width?: number): string;
   /** Frees the memory; the handle is of no use afterwards. */
   free(): void;

@@ -1,8 +1,8 @@
 // The contract of the element and its events; the engine's is in dom0-engine.d.ts.
 // Texts are ready to show; page numbers and addresses are texts too.
-import type { ErrorCode, LedgerRow } from "./dom0-engine.js";
+import type { ErrorCode, LedgerRow, Run } from "./dom0-engine.js";
 
-export type { ErrorCode, LedgerRow };
+export type { ErrorCode, LedgerRow, Run };
 
 /** Where the story is; `position` has fractions while it is on the way. */
 export interface State { ready: boolean; playing: boolean; index: number; id: string; position: number; steps: number }
@@ -55,6 +55,8 @@ export class Dom0Memory extends HTMLElement {
   toSVG(): string;
   toText(): string;
   toCSV(): string;
+  /** The run for programs, with the ledger after the step on show; `null` before it is ready. */
+  toJSON(): Run | null;
   permalink(): string;
 }
 

@@ -13,10 +13,10 @@ const PARTS = { figure: "figure", controls: "controls", caption: "caption" };
 const shared = new WeakMap();
 
 /** The style's file next to the module; empty if a single file contains everything. */
-let file = "";
+let file = () => "";
 
 /** Sets the file for browsers without constructable style sheets.
- * @param {string} address empty: a single file contains everything */
+ * @param {() => string} address empty: a single file contains everything */
 export function beside(address) { file = address; }
 
 /** The style of all elements of a document, created once; a document without a window has
@@ -40,7 +40,7 @@ export function dress(root, of) {
     root.adoptedStyleSheets = sheets(of);
   } catch {
     if (root.querySelector("link, style")) return;
-    root.prepend(file ? made("link", "", { rel: "stylesheet", href: file }) : made("style", story + figure + own));
+    root.prepend(file() ? made("link", "", { rel: "stylesheet", href: file() }) : made("style", story + figure + own));
   }
 }
 

@@ -15,16 +15,24 @@ const LOOKS = ["view", "controls", "chips", "theme", "motion", "scale"];
 const ATTRIBUTES = [...FIELDS, "step", ...LOOKS, "loading"];
 
 const HERE = import.meta.url.split(/[?#]/, 1)[0];
-/** The full page next to this module. There is none in a folder opened as a file, or in a
- * frame without an address (`blob:`, `data:`). */
-const PAGE = /^(http|file)/.test(HERE) ? HERE.slice(0, HERE.lastIndexOf("/") + 1) + (HERE.startsWith("file") ? "dom0-memory.html" : "") : "";
+/** The full page next to this module: as a single file in a folder opened as a file. There
+ * is none in a frame without an address (`blob:`, `data:`), nor where a bundler wrote the
+ * address of the file that it read. */
+function fullPage() {
+  const [folder, file] = [HERE.slice(0, HERE.lastIndexOf("/") + 1), HERE.startsWith("file:")];
+  if (file) return location.protocol === "file:" ? `${folder}dom0-memory.html` : "";
+  return HERE.startsWith("http") ? folder : "";
+}
 
-beside(`${HERE.slice(0, HERE.lastIndexOf("/") + 1)}dom0-memory.css`);
+/** On a server the module can be imported, and does nothing. */
+const Base = globalThis.HTMLElement ?? /** @type {typeof HTMLElement} */ (class {});
+
+beside(() => new URL("./dom0-memory.css", import.meta.url).href);
 
 /** @param {string} name @returns {string} */
 const camel = (name) => name.replace(/-([a-z0-9])/g, (_, letter) => letter.toUpperCase());
 
-export class Dom0Memory extends HTMLElement {
+export class Dom0Memory extends Base {
   static observedAttributes = ATTRIBUTES;
 
   #root = this.attachShadow({ mode: "open" });
@@ -140,9 +148,12 @@ export class Dom0Memory extends HTMLElement {
   toText() { return this.#ask((engine, step) => engine.text(step)); }
   /** The ledger after the step on show, as CSV. @returns {string} */
   toCSV() { return this.#ask((engine, step) => engine.csv(step)); }
+  /** The run for programs, with the ledger after the step on show.
+   * @returns {import("./dom0-memory.js").Run | null} */
+  toJSON() { return JSON.parse(this.#ask((engine, step) => JSON.stringify(engine.toJSON(step))) || "null"); }
   /** The full page with this machine at the step on show. @returns {string} */
   permalink() {
-    return this.#ask((engine) => `${PAGE}#${this.#wrong ? `${this.#good}&step=${this.#story?.step}` : engine.link(this.#story?.step ?? "")}`);
+    return this.#ask((engine) => `${fullPage()}#${this.#wrong ? `${this.#good}&step=${this.#story?.step}` : engine.link(this.#story?.step ?? "")}`);
   }
 
   // ---- inside ----------------------------------------------------------------------
@@ -343,4 +354,4 @@ for (const name of ATTRIBUTES) {
   });
 }
 
-if (!customElements.get("dom0-memory")) customElements.define("dom0-memory", Dom0Memory);
+if (globalThis.customElements && !customElements.get("dom0-memory")) customElements.define("dom0-memory", Dom0Memory);

@@ -19,7 +19,7 @@ const LONGEST_MS = 50;
 /** Maximum number of requested steps per frame that are stored until one of them exists. */
 const MOST_WISHES = 32;
 
-beside("");
+beside(() => "");
 const shown = new Dom0Memory();
 // The box fits the frame; in a page the element has the height that it likes.
 shown.dataset.fit = "";

@@ -1,8 +1,7 @@
-// The reader of logs as a module of its own, for browsers and Node: the page's engine, which is
-// loaded when the first log is read. Embeds stay without it. No DOM here.
+// The reader of logs as a module of its own: the page's engine, which is loaded when the first
+// log is read. Embeds stay without it. No DOM here.
 import { Engine, start } from "../engine.js";
 import { Explainer } from "../explainer.js";
-import { beside } from "./beside.js";
 
 /** @typedef {import("./dom0-engine.js").Reading} Reading */
 /** @typedef {import("./dom0-engine.js").ReadOptions} ReadOptions */
@@ -12,7 +11,7 @@ let engine;
 
 /** Reads a pasted log. @param {string} text @param {ReadOptions} [options] @returns {Promise<Reading>} */
 export async function read(text, { boot = 0, source } = {}) {
-  await start(source ?? await beside());
+  await start(source);
   engine ??= new Engine();
   return engine.ask(() => Explainer.read(text, boot));
 }

@@ -85,6 +85,8 @@ pub struct Explainer {
     wanted: String,
     look: EmbedOptions,
     boot: Option<Boot>,
+    /// What the last report without errors said of the inputs.
+    notes: Vec<String>,
     scene: Option<Scene>,
     step: usize,
     light: Option<Highlight>,
@@ -121,6 +123,7 @@ impl Explainer {
             wanted: String::new(),
             look: EmbedOptions::default(),
             boot: None,
+            notes: Vec::new(),
             scene: None,
             step: 0,
             light: None,
@@ -193,6 +196,7 @@ impl Explainer {
                 notes.extend(words::xen_reports(&boot));
                 notes.extend(words::disagreement(&boot));
                 self.replaced_by(&boot);
+                self.notes.clone_from(&notes);
                 let report = Report::of(&boot, notes).changed_by(self.before.as_ref(), &boot);
                 #[cfg(feature = "page")]
                 let report = {

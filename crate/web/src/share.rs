@@ -75,6 +75,13 @@ impl Explainer {
         self.boot().map(|boot| words::export::to_csv(boot, step)).unwrap_or_default()
     }
 
+    /// The run with the ledger after a step as JSON.
+    pub fn json(&self, step: usize) -> String {
+        let at = self.boot().and_then(|b| Some((b, b.steps.get(step)?)));
+        let Some((boot, now)) = at else { return String::new() };
+        words::json::to_json(boot, step, &self.link(now.phase().id()), &self.notes)
+    }
+
     /// The figure after a step as a separate file.
     pub fn picture_file(&self, step: usize, width: f64) -> String {
         let title = self.boot().and_then(|b| Some(words::caption(b.steps.get(step)?, b)));

@@ -1,9 +1,8 @@
 //! Results as JSON for programs: permanent names, plain numbers.
 
 use read::log::report::PasteReport;
-use serde_json::{Value, json};
+use serde_json::Value;
 use sim::boot::Boot;
-use sim::ledger::Ledger;
 
 use super::Compared;
 
@@ -25,27 +24,12 @@ fn log(compared: &Compared<'_>) -> serde_json::Result<Value> {
     Ok(log)
 }
 
-/// One object for a boot.
-pub(super) fn boot(boot: &Boot, notes: &[String]) -> String {
-    let steps = boot.steps.iter();
-    let steps: Vec<Value> = steps
-        .map(|s| json!({ "id": s.phase().id(), "title": words::title(s.phase(), boot), "caption": words::caption(s, boot) }))
-        .collect();
-    let ledger = Ledger::at_end(boot);
-    let named = words::ledger_rows(boot, boot.steps.len().saturating_sub(1));
-    let rows = ledger.rows().iter().filter(|r| !r.pages.is_zero()).zip(named);
-    let rows: Vec<Value> = rows
-        .map(|(row, named)| json!({ "account": named.id, "name": named.name, "pages": row.pages.0, "sure": named.sure }))
-        .collect();
-    printed(&json!({
-        "machine": words::machine(boot),
-        "headline": words::headline(boot),
-        "up": boot.outcome == sim::boot::Outcome::Up,
-        "pages": boot.pages.0,
-        "steps": steps,
-        "ledger": rows,
-        "notes": notes,
-    }))
+/// One object for a boot with its ledger at the end; `link` restores it.
+pub(super) fn boot(boot: &Boot, link: &str, notes: &[String]) -> String {
+    let last = boot.steps.len().saturating_sub(1);
+    let run = words::json::to_json(boot, last, link, notes);
+    // The same object as everywhere, in lines.
+    serde_json::from_str(&run).map_or(run, |value: Value| printed(&value))
 }
 
 fn printed(value: &Value) -> String {

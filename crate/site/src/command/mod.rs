@@ -101,7 +101,7 @@ pub fn run_machine(options: &[(String, String)], style: Style) -> Printed {
             notes.extend(words::balloon::shrinks(&boot));
             let text = match style {
                 Style::Text => text::boot(&boot, &notes),
-                Style::Json => json::boot(&boot, &notes),
+                Style::Json => json::boot(&boot, &link::encode(&form, ""), &notes),
             };
             Printed { text, code: 0 }
         }

@@ -1,6 +1,7 @@
 //! The pictures for embedding in a page: per preset, one that plays, the same for phones,
-//! and one of each step.
+//! and one of each step; and the picture that a network shows beside a link.
 
+mod card;
 mod merged;
 mod playing;
 
@@ -14,6 +15,7 @@ use read::presets::PRESETS;
 use sim::boot::Boot;
 use sim::simulate::simulate;
 
+pub use card::{SIZE, card};
 pub use playing::playing;
 
 /// Width of the pictures in CSS pixels.
@@ -39,6 +41,16 @@ pub fn write(dir: &Path) -> std::io::Result<()> {
         }
     }
     Ok(())
+}
+
+/// The drawing of the preview image, of the first preset.
+///
+/// # Errors
+/// If the preset cannot be read.
+pub fn preview() -> std::io::Result<String> {
+    let preset = PRESETS.first().ok_or_else(|| std::io::Error::other("no preset"))?;
+    let made = Form::from(preset).read().map_err(|w| std::io::Error::other(format!("{w:?}")))?;
+    Ok(card(&simulate(&made.config)))
 }
 
 /// The picture of one step, without motion.

@@ -34,7 +34,7 @@ pub fn build(www: &Path, dist: &Path) -> std::io::Result<()> {
                     fs::read_to_string(&path)?.replace("<!-- include:story.html -->", &story);
                 fs::write(dist.join(name), fill(&text, &made)?)?;
             }
-            "css" | "js" => {
+            "css" | "js" | "svg" => {
                 fs::copy(&path, dist.join(name))?;
             }
             _ => {}

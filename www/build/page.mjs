@@ -1,0 +1,88 @@
+// The page as it ships: its scripts and styles each in one file, named by their content,
+// and the wasm asked for while the page is still being read. The modules of `www` stay as
+// they are; `make dev` serves them one by one.
+import { createHash } from "node:crypto";
+import { readFileSync, readdirSync, writeFileSync } from "node:fs";
+import { basename, join } from "node:path";
+import { build, transform } from "esbuild";
+
+const STYLES = /(?:<link rel="stylesheet" href="[^"]+">\n?)+/;
+const SCRIPT = /<script type="module" src="main\.js"><\/script>/;
+
+/** A name that changes with the content. @param {string} name @param {string | Uint8Array} bytes */
+export function versioned(name, bytes) {
+  const [stem, end] = name.split(/(?=\.\w+$)/);
+  return `${stem}-${createHash("sha256").update(bytes).digest("hex").slice(0, 10)}${end}`;
+}
+
+/** @param {string} css @returns {Promise<string>} without what only its author reads */
+export async function small(css) {
+  return (await transform(css, { loader: "css", minify: true })).code.trim();
+}
+
+/** The style sheets that a page links, in its order. @param {string} html */
+export const linked = (html) => [...html.matchAll(/<link rel="stylesheet" href="([^"]+)">/g)].map((m) => m[1]);
+
+/** The page's scripts: the entry first, then what it imports at once, then what is loaded on
+ * use. Chunks that are loaded on use are files of their own.
+ * @param {{www: string, glue: string, wasm: string}} from */
+async function scripts({ www, glue, wasm }) {
+  const { outputFiles, metafile } = await build({
+    stdin: { contents: 'import "./main.js";\nexport { default as init, Explainer } from "./explainer.js";', resolveDir: www, sourcefile: "entry.js" },
+    bundle: true, splitting: true, minify: true, write: false, metafile: true, outdir: "/out", absWorkingDir: www,
+    format: "esm", target: "es2022", charset: "utf8", legalComments: "none", entryNames: "main", chunkNames: "part-[hash]", logLevel: "warning",
+    plugins: [{
+      name: "glue",
+      setup(bundle) {
+        bundle.onResolve({ filter: /\/explainer\.js$/ }, () => ({ path: glue }));
+      },
+    }],
+  });
+  const files = outputFiles.map(({ path, text }) => ({ file: basename(path), text: text.replaceAll("explainer_bg.wasm", wasm) }));
+  const entry = Object.entries(metafile.outputs).find(([path]) => basename(path) === "main.js")?.[1];
+  const atOnce = (entry?.imports ?? []).filter(({ kind }) => kind === "import-statement").map(({ path }) => basename(path));
+  return { files, atOnce };
+}
+
+/** What only a site with an address can say: the page's own address, and its preview image,
+ * which must be named in full. @param {string} address empty: none
+ * @param {string} page */
+export function published(address, page) {
+  if (!address) return "";
+  const here = new URL(page === "index.html" ? "." : page, address).href;
+  const card = page === "index.html" ? `<meta property="og:url" content="${here}">
+<meta property="og:image" content="${new URL("card.png", address).href}">
+<meta property="og:image:width" content="1200">
+<meta property="og:image:height" content="630">
+` : "";
+  return `<link rel="canonical" href="${here}">\n${card}`;
+}
+
+/** Writes every page of the site into `dist`, with what it needs.
+ * @param {{www: string, site: string, dist: string, glue: string, wasm: string, address: string}} places
+ *   `site`: the prerendered pages and the styles; `address`: where the site will be, or empty */
+export async function pages({ www, site, dist, glue, wasm, address }) {
+  const { files, atOnce } = await scripts({ www, glue, wasm });
+  let main = "";
+  for (const { file, text } of files) {
+    const name = file === "main.js" ? versioned(file, text) : file;
+    if (file === "main.js") main = name;
+    writeFileSync(join(dist, name), text);
+  }
+  const head = [
+    `<link rel="preload" href="${wasm}" as="fetch" type="application/wasm" crossorigin>`,
+    ...atOnce.map((file) => `<link rel="modulepreload" href="${file}">`),
+    `<script type="module" src="${main}"></script>`,
+  ].join("\n");
+  for (const page of readdirSync(site).filter((name) => name.endsWith(".html"))) {
+    const html = readFileSync(join(site, page), "utf8");
+    const css = await small(linked(html).map((file) => readFileSync(join(site, file), "utf8")).join("\n"));
+    const style = versioned(SCRIPT.test(html) ? "main.css" : "style.css", css);
+    writeFileSync(join(dist, style), css);
+    writeFileSync(join(dist, page), html
+      .replace(STYLES, () => `<link rel="stylesheet" href="${style}">\n`).replace(SCRIPT, () => head)
+      .replace("</head>", () => `${published(address, page)}</head>`));
+  }
+  const { code } = await transform(readFileSync(join(www, "unsupported.js"), "utf8"), { minify: true, target: "es5" });
+  writeFileSync(join(dist, "unsupported.js"), code);
+}
