@@ -5,11 +5,14 @@ SHELL := /bin/bash
 MAKEFLAGS += --no-print-directory
 
 TOOLS := $(CURDIR)/.tools
+# Runs a command and says in one line what it is and how long it took.
+STAGE_SH := @$(CURDIR)/www/build/stage.sh
 NODE_BIN := $(CURDIR)/www/build/node_modules/.bin
 export PATH := $(TOOLS)/bin:$(NODE_BIN):$(PATH)
 
 BINDGEN_VERSION := 0.2.130
 PACK_VERSION := 0.15.1
+GECKO_VERSION := 0.37.1
 STAGE := target/stage
 # What npm writes when it has installed everything a lock file names.
 NPM_DONE := node_modules/.package-lock.json
@@ -44,22 +47,22 @@ dev: build-tools ## Serve the page while you work: rebuild and reload after each
 
 # $(call engine,NAME,FEATURES): one build of the engine into the stage.
 define engine
-	RUSTFLAGS="$(PLACES)" cargo build -q --profile wasm --target wasm32-unknown-unknown -p dom0-web --no-default-features --features "$(2)"
-	wasm-bindgen target/wasm32-unknown-unknown/wasm/web.wasm --target web --no-typescript \
+	$(STAGE_SH) "Engine, form $(1)" env RUSTFLAGS="$(PLACES)" cargo build -q --profile wasm --target wasm32-unknown-unknown -p dom0-web --no-default-features --features "$(2)"
+	@wasm-bindgen target/wasm32-unknown-unknown/wasm/web.wasm --target web --no-typescript \
 	  --experimental-reset-state-function --out-dir $(STAGE)/$(1) --out-name explainer
-	wasm-opt $(SMALL) $(STAGE)/$(1)/explainer_bg.wasm -o $(STAGE)/$(1)/explainer_bg.wasm
+	@wasm-opt $(SMALL) $(STAGE)/$(1)/explainer_bg.wasm -o $(STAGE)/$(1)/explainer_bg.wasm
 endef
 
 .PHONY: dist
 dist: build-tools ## Build page, embeds, pictures and package into dist/ (the only build)
-	rm -rf dist $(STAGE) && mkdir -p dist $(STAGE)/site
-	cargo fetch -q --locked
+	@rm -rf dist $(STAGE) && mkdir -p dist $(STAGE)/site
+	$(STAGE_SH) "Crates" cargo fetch -q --locked
 	$(call engine,page,page plotters)
 	$(call engine,single,page)
 	$(call engine,embed,)
-	cargo run -q --release -p dom0-site --bin prerender -- www $(STAGE)/site $(STAGE)
-	cargo run -q --release -p dom0-site --bin pictures -- dist/p $(STAGE)/card.svg
-	SITE="$(SITE)" REPOSITORY="$(REPOSITORY)" node www/build/pack.mjs www $(STAGE) dist
+	$(STAGE_SH) "Prerendered page" cargo run -q --release -p dom0-site --bin prerender -- www $(STAGE)/site $(STAGE)
+	$(STAGE_SH) "Pictures" cargo run -q --release -p dom0-site --bin pictures -- dist/p $(STAGE)/card.svg
+	$(STAGE_SH) "Packed files" env SITE="$(SITE)" REPOSITORY="$(REPOSITORY)" node www/build/pack.mjs www $(STAGE) dist
 
 .PHONY: size
 size: dist ## Print what readers download; fails beyond www/build/budget.txt
@@ -70,12 +73,12 @@ test: check native golden-data wasm-test size e2e ## Run everything CI runs
 
 .PHONY: check
 check: build-tools ## Format, lints, docs, script types
-	cargo fmt --all --check
-	cargo clippy -q --workspace --all-targets -- -D warnings
-	cargo clippy -q -p dom0-web --target wasm32-unknown-unknown --all-targets -- -D warnings
-	RUSTDOCFLAGS="-D warnings" cargo doc -q --workspace --no-deps
-	cargo test -q -p dom0-web --features ts contract
-	tsc --project www/jsconfig.json
+	$(STAGE_SH) "Format" cargo fmt --all --check
+	$(STAGE_SH) "Lints" cargo clippy -q --workspace --all-targets -- -D warnings
+	$(STAGE_SH) "Lints for wasm" cargo clippy -q -p dom0-web --target wasm32-unknown-unknown --all-targets -- -D warnings
+	$(STAGE_SH) "Documentation" env RUSTDOCFLAGS="-D warnings" cargo doc -q --workspace --no-deps
+	$(STAGE_SH) "Wire types" cargo test -q -p dom0-web --features ts contract
+	$(STAGE_SH) "Script types" tsc --project www/jsconfig.json
 
 .PHONY: types
 types: ## Rewrite www/engine-types.d.ts from the Rust types
@@ -83,7 +86,7 @@ types: ## Rewrite www/engine-types.d.ts from the Rust types
 
 .PHONY: native
 native: ## Run the native tests
-	$(CARGO_TEST) --workspace
+	$(STAGE_SH) "Native tests" $(CARGO_TEST) --workspace
 
 .PHONY: golden
 golden: ## Run the model on vector files: make -s golden DIR=path [V=1]
@@ -98,7 +101,7 @@ logs: ## Read and compare whole logs, DIR=folder, or facts of logs, FILE=path: m
 	@cargo run -q --release -p dom0-tests --bin logs -- "$(or $(DIR),$(FILE))" $(if $(V),-v)
 
 .PHONY: fuzz
-fuzz: $(TOOLS)/bin/cargo-fuzz ## Fuzz the text readers and the set-up: make fuzz [SECONDS=60] [TARGET=map]
+fuzz: $(TOOLS)/cargo-fuzz-$(FUZZ_VERSION).stamp ## Fuzz the text readers and the set-up: make fuzz [SECONDS=60] [TARGET=map]
 	for target in $(TARGET); do \
 	  mkdir -p tests/fuzz/corpus/$$target; \
 	  cargo fuzz run -s none --fuzz-dir tests/fuzz $$target \
@@ -125,15 +128,22 @@ golden-data:
 	cargo run -q --release -p dom0-tests --bin boots -- tests/data/boots/boots-7-edges.json.gz
 	cargo run -q --release -p dom0-tests --bin logs -- tests/data/logs/open.json.gz
 
+# $(call wasm_tests,BROWSER,DRIVER): a run without one passed test is no success.
+define wasm_tests
+	$(STAGE_SH) "wasm tests in $(1)" bash -o pipefail -c 'WASM_BINDGEN_TEST_TIMEOUT=300 \
+	  wasm-pack test --mode no-install --headless $(2) crate/web 2>&1 | tee target/wasm-test-$(1).log'
+	@grep -qE '[1-9][0-9]* passed; 0 failed' target/wasm-test-$(1).log
+	@! grep -qE '[1-9][0-9]* failed' target/wasm-test-$(1).log
+endef
+
 .PHONY: wasm-test
-wasm-test: test-tools ## Run the wasm tests in headless Chromium
-	WASM_BINDGEN_TEST_TIMEOUT=300 wasm-pack test --mode no-install --headless --chrome --chromedriver /usr/bin/chromedriver crate/web 2>&1 | tee target/wasm-test.log
-	grep -qE '[1-9][0-9]* passed; 0 failed' target/wasm-test.log
-	! grep -qE '[1-9][0-9]* failed' target/wasm-test.log
+wasm-test: test-tools ## Run the wasm tests in headless Chromium and Firefox
+	$(call wasm_tests,chromium,--chrome --chromedriver /usr/bin/chromedriver)
+	$(call wasm_tests,firefox,--firefox --geckodriver $(TOOLS)/bin/geckodriver)
 
 .PHONY: e2e
 e2e: dist test-tools ## Drive the built page in Chromium and Firefox
-	cd tests/e2e && node --test --test-concurrency=1 --test-reporter=spec *.test.mjs
+	$(STAGE_SH) "Browser tests" env -C tests/e2e node --test --test-concurrency=1 --test-reporter=spec *.test.mjs
 
 .PHONY: shots
 shots: dist test-tools ## Take screenshots of the built page into shots/
@@ -149,40 +159,45 @@ clean: ## Remove everything that was built
 
 # ---- tools: installed once into ignored folders ---------------------------------
 
+# $(call cargo_tool,NAME,VERSION,FLAGS): installs a tool of one version. A stamp carries the
+# version, so that another is installed when one is wanted.
+define cargo_tool
+	@www/build/preflight.sh "$(1) $(2)"
+	$(STAGE_SH) "Build $(1) $(2), only once" env CARGO_PROFILE_RELEASE_OPT_LEVEL=0 CARGO_TARGET_DIR=$(TOOLS)/target \
+	  cargo install -q --force $(3) --root $(TOOLS) $(1) --version $(2)
+	@touch $@
+endef
+
+.PHONY: preflight
+preflight:
+	@www/build/preflight.sh
+
 .PHONY: build-tools
 build-tools: $(TOOLS)/target.stamp $(TOOLS)/wasm-bindgen-$(BINDGEN_VERSION).stamp www/build/$(NPM_DONE)
 
-$(TOOLS)/target.stamp:
-	@command -v rustup >/dev/null || { echo "rustup is needed: see README.md"; exit 1; }
-	rustup target list --installed | grep -qx wasm32-unknown-unknown || rustup target add wasm32-unknown-unknown
+$(TOOLS)/target.stamp: | preflight
+	@rustup target list --installed | grep -qx wasm32-unknown-unknown || rustup target add wasm32-unknown-unknown
 	@mkdir -p $(TOOLS) && touch $@
 
-# The stamps carry versions, so that another version is installed when one is wanted.
 # Without --locked: the lock file shipped with this release cannot be resolved everywhere.
-$(TOOLS)/wasm-bindgen-$(BINDGEN_VERSION).stamp:
-	@mkdir -p $(TOOLS)
-	$(TOOLS)/bin/wasm-bindgen --version 2>/dev/null | grep -qx "wasm-bindgen $(BINDGEN_VERSION)" || \
-	  CARGO_PROFILE_RELEASE_OPT_LEVEL=0 CARGO_TARGET_DIR=$(TOOLS)/target \
-	  cargo install -q --force --root $(TOOLS) wasm-bindgen-cli --version $(BINDGEN_VERSION)
-	@touch $@
+$(TOOLS)/wasm-bindgen-$(BINDGEN_VERSION).stamp: | preflight
+	$(call cargo_tool,wasm-bindgen-cli,$(BINDGEN_VERSION),)
 
-$(TOOLS)/wasm-pack-$(PACK_VERSION).stamp:
-	@mkdir -p $(TOOLS)
-	$(TOOLS)/bin/wasm-pack --version 2>/dev/null | grep -qx "wasm-pack $(PACK_VERSION)" || \
-	  CARGO_PROFILE_RELEASE_OPT_LEVEL=0 CARGO_TARGET_DIR=$(TOOLS)/target \
-	  cargo install -q --locked --force --root $(TOOLS) wasm-pack --version $(PACK_VERSION)
-	@touch $@
+$(TOOLS)/wasm-pack-$(PACK_VERSION).stamp: | preflight
+	$(call cargo_tool,wasm-pack,$(PACK_VERSION),--locked)
 
-$(TOOLS)/bin/cargo-fuzz:
-	CARGO_PROFILE_RELEASE_OPT_LEVEL=0 CARGO_TARGET_DIR=$(TOOLS)/target \
-	  cargo install -q --locked --root $(TOOLS) cargo-fuzz --version $(FUZZ_VERSION)
+$(TOOLS)/geckodriver-$(GECKO_VERSION).stamp: | preflight
+	$(call cargo_tool,geckodriver,$(GECKO_VERSION),--locked)
+
+$(TOOLS)/cargo-fuzz-$(FUZZ_VERSION).stamp: | preflight
+	$(call cargo_tool,cargo-fuzz,$(FUZZ_VERSION),--locked)
 
 # One manifest for what builds the site, one for what drives it in browsers.
-%/$(NPM_DONE): %/package-lock.json
-	@command -v npm >/dev/null || { echo "Node 20 or later with npm is needed: see README.md"; exit 1; }
-	cd $* && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
+%/$(NPM_DONE): %/package-lock.json | preflight
+	@www/build/preflight.sh "the packages of $*"
+	$(STAGE_SH) "Packages of $*" npm ci --prefix $* --ignore-scripts --no-audit --no-fund --loglevel=error
 	@touch $@
 
 .PHONY: test-tools
-test-tools: build-tools $(TOOLS)/wasm-pack-$(PACK_VERSION).stamp tests/e2e/$(NPM_DONE)
+test-tools: build-tools $(TOOLS)/wasm-pack-$(PACK_VERSION).stamp $(TOOLS)/geckodriver-$(GECKO_VERSION).stamp tests/e2e/$(NPM_DONE)
 	@bash tests/e2e/browsers.sh

@@ -11,15 +11,16 @@ if [ "$(id -u)" -ne 0 ]; then
   if command -v sudo >/dev/null && sudo -n true 2>/dev/null; then
     sudo=(sudo)
   else
-    echo "These packages are needed for the tests: ${missing[*]}" >&2
-    echo "Install them first, for example: apt-get install ${missing[*]}" >&2
+    echo "make: the tests need ${missing[*]}, and only root can install them. Run: sudo apt-get install ${missing[*]}" >&2
     exit 1
   fi
 fi
 if ! command -v apt-get >/dev/null; then
-  echo "These programs are needed for the tests: ${missing[*]}" >&2
+  echo "make: the tests need ${missing[*]}, and this system has no apt-get. Install them with its own package manager" >&2
   exit 1
 fi
 export DEBIAN_FRONTEND=noninteractive
-"${sudo[@]}" apt-get update -qq
-"${sudo[@]}" apt-get install -y -qq --no-install-recommends "${missing[@]}"
+if ! { "${sudo[@]}" apt-get update -qq && "${sudo[@]}" apt-get install -y -qq --no-install-recommends "${missing[@]}"; }; then
+  echo "make: apt-get could not install ${missing[*]}. Check the network, then run it by hand: apt-get install ${missing[*]}" >&2
+  exit 1
+fi
