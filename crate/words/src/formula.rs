@@ -71,7 +71,7 @@ fn xen_itself(boot: &Boot) -> String {
 fn crashkernel(boot: &Boot) -> String {
     let asked = boot.config.crashkernel;
     format!(
-        "crashkernel= on Xen’s command line: {}. Xen reserves it before it builds dom0, and nobody else can use it.",
+        "crashkernel= on Xen’s command line: {}. Xen reserves it before it builds dom0, so it is not dom0’s.",
         amount(asked)
     )
 }

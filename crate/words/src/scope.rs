@@ -85,7 +85,7 @@ impl Scope {
     pub const fn beside_field(self) -> &'static str {
         match self {
             Self::Pvh => {
-                "this dom0 is PVH, which is not computed here: it has no map of the machine to rewrite, no pages on holes and no identity windows; for a PV dom0, remove dom0=pvh"
+                "this dom0 is PVH, which is not computed here. A PVH dom0 has no map of the machine to rewrite, no pages on holes and no identity windows. For a PV dom0, remove dom0=pvh"
             }
             Self::Arm => {
                 "this is Xen on Arm, which is not computed here: there is no e820 map, and dom0_mem= takes one size (1024M,max:1024M is reported invalid)"

@@ -2,12 +2,20 @@
 //!
 //! Not here: how Xen reads them (`xen::number`).
 
-use super::typo::Typo;
 use super::{IntentPart, strip, target};
 use crate::xen::number::number;
 
 /// Bare numbers below this cannot sensibly be KiB (128 MiB), so MiB was meant.
 const BARE_KIB: u64 = 131_072;
+
+/// What a comma in a number separates.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Comma {
+    /// A fraction: `2,5G`.
+    Decimal,
+    /// Groups of three digits: `2,048M`.
+    Thousands,
+}
 
 /// A decimal number `whole.tail`; the number of digits in `tail` is stored too.
 #[derive(Clone, Copy)]
@@ -40,8 +48,8 @@ impl Number {
     fn with_comma(text: &[u8]) -> Option<(Self, &[u8])> {
         let (kind, whole, tail, digits, rest) = comma(text)?;
         let number = match kind {
-            Typo::Comma => Self { whole, tail, digits },
-            _ => Self {
+            Comma::Decimal => Self { whole, tail, digits },
+            Comma::Thousands => Self {
                 whole: whole.checked_mul(10u64.checked_pow(digits)?)? + tail,
                 tail: 0,
                 digits: 0,
@@ -64,8 +72,8 @@ impl Number {
     }
 }
 
-/// What a comma in the number at the start of a text is: [`Typo::Comma`] or [`Typo::Thousands`].
-pub(super) fn comma_in_number(text: &str) -> Option<Typo> {
+/// What a comma in the number at the start of a text separates.
+pub(super) fn comma_in_number(text: &str) -> Option<Comma> {
     comma(text.as_bytes()).map(|found| found.0)
 }
 
@@ -73,7 +81,7 @@ pub(super) fn comma_in_number(text: &str) -> Option<Typo> {
 /// before and after them with the count of the latter, and the remaining text. Three digits before
 /// K or M, or several groups of three, are thousands, as in `2,048M`; so are three before G or T
 /// that do not end in 0, as in `1,024G`.
-fn comma(text: &[u8]) -> Option<(Typo, u64, u64, u32, &[u8])> {
+fn comma(text: &[u8]) -> Option<(Comma, u64, u64, u32, &[u8])> {
     let (whole, _, mut rest) = decimal(text).filter(|&(whole, ..)| whole < 100)?;
     let (mut tail, mut digits) = (0u64, 0);
     while let Some((group, n, more)) = rest.strip_prefix(b",").and_then(decimal) {
@@ -84,7 +92,7 @@ fn comma(text: &[u8]) -> Option<(Typo, u64, u64, u32, &[u8])> {
     }
     let (shift, _) = unit(rest).filter(|_| digits > 0)?;
     let groups = digits > 3 || (digits == 3 && (shift < 30 || !tail.is_multiple_of(10)));
-    Some((if groups { Typo::Thousands } else { Typo::Comma }, whole, tail, digits, rest))
+    Some((if groups { Comma::Thousands } else { Comma::Decimal }, whole, tail, digits, rest))
 }
 
 /// The value and number of the leading digits; `None` for none or too many.

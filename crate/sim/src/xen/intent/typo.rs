@@ -3,7 +3,7 @@
 //! Looks at the text alone. Not here: whether Xen misreads it ([`crate::xen::warnings`]), and
 //! what was meant ([`super::Intent`]).
 
-use super::number::comma_in_number;
+use super::number::{Comma, comma_in_number};
 use super::strip;
 use crate::version::Version;
 
@@ -91,8 +91,8 @@ impl Typo {
             }
             Self::Blank => text.trim_end_matches(' ').contains(' '),
             Self::Point => pairs(lower).any(|[a, b, c]| is_digit(a) && b == b'.' && is_digit(c)),
-            Self::Comma => numbers(lower).any(|n| comma_in_number(n) == Some(Self::Comma)),
-            Self::Thousands => numbers(lower).any(|n| comma_in_number(n) == Some(Self::Thousands)),
+            Self::Comma => numbers(lower).any(|n| comma_in_number(n) == Some(Comma::Decimal)),
+            Self::Thousands => numbers(lower).any(|n| comma_in_number(n) == Some(Comma::Thousands)),
             Self::LongUnit => after_numbers(lower).any(|unit| {
                 let letters = unit.split(|c: char| !c.is_ascii_alphabetic()).next().unwrap_or("");
                 letters.len() > 1 && !bound(letters) && letters.ends_with(['b', 's'])
