@@ -19,9 +19,11 @@ use words::advice::Instruction;
 use words::seen::is_unseen;
 
 /// Every command there is, with `#` for a number and `?` for an option's value.
-const COMMANDS: [&str; 45] = [
+const COMMANDS: [&str; 47] = [
     "dom0_mem=?",
     "reboot",
+    "xe host-disable host=$HOSTNAME\nxe host-evacuate host=$HOSTNAME",
+    "xe host-reboot host=$HOSTNAME",
     "update-grub\nreboot",
     "update-extlinux\nreboot",
     "nixos-rebuild boot\nreboot",

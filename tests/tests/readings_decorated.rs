@@ -6,6 +6,7 @@
 use read::log::read;
 use tests::pastes::text;
 use tests::readings::ReadFile;
+use words::html::escaped;
 
 const CONSOLE: &str = "x4.14-k3.10";
 
@@ -101,7 +102,6 @@ fn everything_before_a_line_is_taken_off() {
 
 #[test]
 fn what_is_around_or_inside_a_line_does_no_harm() {
-    let escaped = |l: &str| l.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
     check("carriage returns", &each(|l| format!("{l}\r")));
     check("two of them", &each(|l| format!("{l}\r\r")));
     check("empty lines between", &each(|l| format!("{l}\n")));
