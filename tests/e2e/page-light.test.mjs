@@ -39,7 +39,7 @@ test("phrase, region, table row and line of the log light each other, both ways"
   const box = await (await page.$("[data-part=canvas]")).boundingBox();
   let found = "";
   for (let y = 10; y < box.height && !/where its map has none/.test(found); y += 12) {
-    await page.mouse.move(box.x + box.width * 0.42, box.y + y);
+    await page.mouse.move(box.x + box.width * 0.3, box.y + y);
     found = await text(page, "[data-part=tip]");
   }
   assert.match(found, /where its map has none/);
@@ -55,7 +55,7 @@ test("pointing at a region tells what, which page numbers and why, by mouse and 
   const point = async (act) => {
     let found = "";
     for (let y = 10; y < box.height && !/where its map has none/.test(found); y += 12) {
-      await act(box.x + box.width * 0.42, box.y + y);
+      await act(box.x + box.width * 0.3, box.y + y);
       found = await text(page, "[data-part=tip]");
     }
     assert.match(found, /pages.*where its map has none.*pfn bf780–fffff/);

@@ -150,7 +150,7 @@ test("the first screen links to a page about the article, which needs no script"
   for (const width of [1280, 320]) {
     await page.setViewport({ width, height: 800 });
     await page.goto(link);
-    assert.equal(await page.$$eval(".claims tbody tr", (all) => all.length), 14);
+    assert.equal(await page.$$eval(".claims tbody tr", (all) => all.length), 15);
     assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), width);
   }
   await page.setJavaScriptEnabled(true);
