@@ -83,14 +83,11 @@ fn is_right(compared: &Comparisons) -> bool {
 fn option_line(compared: &Comparisons, gain: Option<Printed>) -> Option<FixLine> {
     let remedy = compared.remedy.as_ref()?;
     let before = &compared.scenarios.configured;
-    let absent = before.config.dom0_mem.is_none();
     let what = match (remedy.kind, gain) {
-        (Kind::Boots, _) => "Give Xen this option, then reboot",
-        (Kind::LowerCeiling, _) => "If dom0 never needs the room, lower the ceiling",
-        (Kind::RaiseCeiling, _) => "Allow the balloon target, then reboot",
-        (Kind::Size, _) if absent => "Add to Xen’s options, then reboot",
-        (Kind::Ceiling, Some(_)) => "Add to Xen’s options, then reboot",
-        (Kind::Ceiling | Kind::Size, _) => "Correct Xen’s option, then reboot",
+        (Kind::Boots, _) => "Give Xen this option, then reboot".to_owned(),
+        (Kind::LowerCeiling, _) => "If dom0 never needs the room, lower the ceiling".to_owned(),
+        (Kind::RaiseCeiling, _) => "Allow the balloon target, then reboot".to_owned(),
+        (Kind::Size | Kind::Ceiling, _) => change(before),
     };
     let gain = match (remedy.kind, gain) {
         (_, Some(gain)) => format!("+{}", gain.text()),
@@ -100,7 +97,23 @@ fn option_line(compared: &Comparisons, gain: Option<Printed>) -> Option<FixLine>
         (Kind::Size, None) => for_guests(before, &remedy.boot),
     };
     let code = format!("dom0_mem={}", remedy.text);
-    Some(FixLine { id: "option", what: what.to_owned(), code, gain })
+    Some(FixLine { id: "option", what, code, gain })
+}
+
+/// What to do with the option: add it where there is none, else change the one that is there.
+fn change(before: &Boot) -> String {
+    match before.config.dom0_mem.as_deref() {
+        None | Some("") => "Add to Xen’s options, then reboot".to_owned(),
+        Some(typed) if is_short_and_safe(typed) => {
+            format!("Change `dom0_mem={typed}` to this, then reboot")
+        }
+        Some(_) => "Change Xen’s `dom0_mem=` to this, then reboot".to_owned(),
+    }
+}
+
+/// Whether an option as typed fits into a line and holds no character of a mark.
+fn is_short_and_safe(typed: &str) -> bool {
+    typed.len() <= 24 && typed.chars().all(|c| c.is_ascii_alphanumeric() || ",.:=+-% ".contains(c))
 }
 
 /// What another size of dom0 changes for guests.

@@ -3,8 +3,9 @@
 //! Not here: titles (`titles`), how the map was rewritten (`rewrite`), why a step happens (`why`)
 //! and the overall result (`headline`).
 
+use super::printed::{Printed, PrintedShares};
 use super::titles::is_built;
-use super::{amount, balloon, count, in_gib, linux, pages, rewrite};
+use super::{amount, balloon, count, linux, pages, rewrite};
 use sim::boot::{Boot, Outcome};
 use sim::kernel::Era;
 use sim::map::Map;
@@ -87,20 +88,31 @@ fn changed(step: &Step, boot: &Boot) -> String {
         Change::BalloonRoom { .. } => room(&linux, n, boot),
         Change::Descriptors { costs, .. } => format!(
             "{linux} spends {} on bookkeeping for every page it could ever have.",
-            in_gib(costs.total())
+            spent(costs.total(), boot)
         ),
         Change::ToolsReport { xl_list, free_total } if xl_list == free_total => format!(
             "At boot, xl list shows {} for dom0, and so does free. This kernel counts every page it has.",
-            amount(*xl_list)
+            on_dom0s_scale(*xl_list, boot)
         ),
         Change::ToolsReport { xl_list, free_total } => format!(
             "At boot, xl list shows {} for dom0 and free shows {}{}. Each counts something different.",
-            in_gib(*xl_list),
+            on_dom0s_scale(*xl_list, boot),
             if boot.config.facts.mem_total.is_some() { "" } else { "about " },
-            in_gib(*free_total)
+            on_dom0s_scale(*free_total, boot)
         ),
         Change::BalloonedUp { plan, .. } => balloon::caption(plan, boot),
     }
+}
+
+/// An amount in the unit of the headline, which depends on dom0's size.
+fn on_dom0s_scale(pages: Pages, boot: &Boot) -> String {
+    Printed::part_of(pages, Printed::alone(boot.pages)).text()
+}
+
+/// The bookkeeping, as the headline prints it.
+fn spent(costs: Pages, boot: &Boot) -> String {
+    let printed = PrintedShares::of(boot).bookkeeping;
+    if printed.pages == costs { printed.text() } else { on_dom0s_scale(costs, boot) }
 }
 
 /// What the map lists below 4 GiB beside RAM, if it reaches farther. Reserved ranges are named
@@ -168,6 +180,33 @@ fn room(linux: &str, n: Pages, boot: &Boot) -> String {
         }
         MaxReservation::Pages(_) => {
             format!("{linux} prepares for another {n} below the ceiling. {unbacked}")
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::test_boot::run;
+    use sim::version::Version;
+
+    /// What headline and captions share is printed alike, in one unit and to the same digit.
+    #[test]
+    fn a_caption_prints_an_amount_as_the_headline_does() {
+        let kernels = [(2, 6, 18), (2, 6, 37), (3, 0, 1), (3, 2, 0), (3, 6, 0), (6, 1, 0)];
+        for (a, b, c) in kernels {
+            for (gib, option) in
+                [(64, ""), (64, "4G"), (64, "2G,max:2G"), (64, "512M"), (8, "700M")]
+            {
+                let boot = run(gib, option, Version::new(a, b, c));
+                let said = |phase| boot.step(phase).map(|s| caption(s, &boot)).unwrap_or_default();
+                let shares = PrintedShares::of(&boot);
+                let name = format!("{gib} {option} {a}.{b}.{c}");
+                let spent = format!("spends {} on bookkeeping", shares.bookkeeping.text());
+                assert!(said(Phase::Descriptors).contains(&spent), "{name}: {spent}");
+                let tools = said(Phase::ToolsReport);
+                assert!(tools.contains(&shares.free.text()), "{name}: {tools} {:?}", shares.free);
+            }
         }
     }
 }

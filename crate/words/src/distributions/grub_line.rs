@@ -137,14 +137,16 @@ pub(super) const ARCH: Recipe = Recipe {
 pub(super) const EVE: Recipe = Recipe {
     id: "eve-os",
     name: "EVE-OS",
-    file: "Add this line to `/config/grub.cfg`.",
+    file: "Run `eve config mount /mnt`, add this line to `/mnt/grub.cfg`, and run `eve config unmount /mnt`.",
     around: ["set_global hv_dom0_mem_settings \"", "\""],
     apply: [RESTART, "reboot"],
     holds: "Holds for EVE-OS with Xen (`eve-…-xen`).",
     before: &[
-        "`/config` is a partition of its own. If EVE-OS does not boot, a live system on the same machine can remove the line.",
+        "The configuration is a partition of its own. If EVE-OS does not boot, a live system on the same machine can remove the line.",
     ],
-    notes: &["EVE-OS sets a size of its own; this line replaces it."],
+    notes: &[
+        "EVE-OS sets a size of its own, which differs by release. This line replaces it, and also limits the control group of EVE’s services, by default to `640M,max:800M`.",
+    ],
     menu: Menu::Grub,
 };
 

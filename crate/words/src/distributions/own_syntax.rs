@@ -51,7 +51,7 @@ pub(super) fn xcp_ng(boot: &Boot, remedy: &Remedy, way_back: Option<&str>) -> In
         ],
         notes: vec![
             installers_size(boot),
-            "XAPI and its `squeezed` own dom0’s balloon target, so a target set by hand does not last. XOSTOR needs 16\u{a0}GiB in dom0."
+            "XAPI and its `squeezed` own dom0’s balloon target, so a target set by hand does not last. XOSTOR is reported to need 16\u{a0}GiB in dom0."
                 .to_owned(),
             "The installer’s own boot has `dom0_mem=max:8192M` (older: `max:752M`); XenServer 5.5 had `dom0_mem=752M`."
                 .to_owned(),

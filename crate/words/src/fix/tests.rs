@@ -50,6 +50,22 @@ fn the_article_gets_its_two_lines() {
     );
 }
 
+/// An option that is there is changed, not added a second time; what was typed is quoted only
+/// where it can break neither the line nor its marks.
+#[test]
+fn an_option_is_added_only_where_there_is_none() {
+    let v6_1 = Version::new(6, 1, 0);
+    for (typed, what) in [
+        ("", "Add to Xen’s options, then reboot"),
+        ("2G", "Change `dom0_mem=2G` to this, then reboot"),
+        ("4096M:max=4096M", "Change `dom0_mem=4096M:max=4096M` to this, then reboot"),
+        ("2GB`", "Change Xen’s `dom0_mem=` to this, then reboot"),
+        ("0000000000000000000000002G", "Change Xen’s `dom0_mem=` to this, then reboot"),
+    ] {
+        assert_eq!(said(&on(typed, v6_1)).lines[0].what, what, "{typed}");
+    }
+}
+
 #[test]
 fn what_is_right_already_is_not_to_be_copied() {
     let v3_2 = Version::new(3, 2, 0);

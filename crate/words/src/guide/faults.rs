@@ -13,11 +13,11 @@ pub(super) fn says(boot: &Boot) -> Vec<String> {
 /// The thread that tries again at once when it is refused a page.
 fn spins(boot: &Boot) -> Option<String> {
     let release = boot.config.linux.release;
-    let affected = (Version::new(5, 9, 0)..Version::new(5, 15, 0)).contains(&release);
+    let affected = (Version::new(5, 10, 0)..Version::new(5, 15, 0)).contains(&release);
     let full = boot.maximum() == MaxReservation::Pages(boot.pages);
     (affected && full && boot.config.linux.variant.era() != Era::Classic).then(|| {
         format!(
-            "*A CPU that is always busy:* kernels between 5.9 and 5.15 without a later update may spin in `xen-balloon` where the size equals the ceiling, as here with {}. Update the kernel (5.10 and 5.14 were mended in October 2021).",
+            "*A CPU that is always busy:* in 2021, `xen-balloon` was reported to spin with 5.10 and kernels up to 5.14 where the size equals the ceiling, as here with {}. Later updates of these kernels mend it.",
             linux(boot)
         )
     })

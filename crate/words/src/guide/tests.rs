@@ -64,7 +64,7 @@ fn the_toolstack_is_that_of_this_xen_and_this_option() {
 fn faults_are_named_only_where_they_are() {
     let (spin, drift) = ("xen-balloon", "87af633689ce");
     for (option, linux, spins, drifts) in [
-        ("2G,max:2G", (5, 8, 0), false, false),
+        ("2G,max:2G", (5, 9, 0), false, false),
         ("2G,max:2G", (5, 10, 0), true, false),
         ("2G,max:4G", (5, 10, 0), false, false),
         ("2G,max:2G", (5, 15, 0), false, false),
