@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { notices, packages } from "../../www/build/notices.mjs";
-import { published } from "../../www/build/page.mjs";
+import { published, unindented } from "../../www/build/page.mjs";
 import { unpack } from "../../www/embed/unpack.js";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
@@ -50,6 +50,15 @@ test("no shipped file names a place of the machine that built it", () => {
     }
   }
   assert.equal(modules, 4, "two modules, and two inside self-contained files");
+});
+
+test("pages ship without the indentation of their source, and commands with theirs", () => {
+  const source = "<ul>\n  <li>\n    a  b</li>\n</ul>\n<pre>\n  <code>x\n  y</code></pre>\n\t<code hidden>a\n  b</code>";
+  assert.equal(unindented(source), "<ul>\n<li>\na  b</li>\n</ul>\n<pre>\n  <code>x\n  y</code></pre>\n<code hidden>a\n  b</code>");
+  for (const file of ["index.html", "dom0-memory.html"]) {
+    const html = readFileSync(join(dist, file), "utf8");
+    assert.equal(unindented(html).length, html.length, file);
+  }
 });
 
 test("every crate in the wasm is named with its licence, and each licence has its text", () => {

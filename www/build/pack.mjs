@@ -11,7 +11,7 @@ import { build, transform } from "esbuild";
 import { pixels } from "./card.mjs";
 import { manifest } from "./manifest.mjs";
 import { notices } from "./notices.mjs";
-import { linked, pages, small, versioned } from "./page.mjs";
+import { linked, pages, small, unindented, versioned } from "./page.mjs";
 import { sizes } from "./size.mjs";
 
 const [www, stage, dist] = process.argv.slice(2).map((path) => resolve(path));
@@ -84,7 +84,7 @@ function alone(html, script, kind, later = "") {
 
 /** The page with its style sheets inside and places for the rest. */
 async function page() {
-  let html = read(site, "index.html");
+  let html = unindented(read(site, "index.html"));
   for (const file of linked(html)) {
     const style = `<style>${await small(read(site, file))}</style>`;
     html = html.replace(`<link rel="stylesheet" href="${file}">`, () => style);
