@@ -17,8 +17,9 @@ STAGE := target/stage
 # What npm writes when it has installed everything a lock file names.
 NPM_DONE := node_modules/.package-lock.json
 # Measured: without wasm-opt's inlining, and with -O2 -s 1 in place of -Oz, the module is
-# larger, yet smaller once compressed.
-SMALL := --always-inline-max-function-size=0 --one-caller-inline-max-function-size=0 -O2 -s 1 --converge \
+# larger, yet smaller once compressed. The lowest kilobyte is the end of the stack: no value
+# is there that an address plus an offset could mean.
+SMALL := --always-inline-max-function-size=0 --one-caller-inline-max-function-size=0 -O2 -s 1 --converge --low-memory-unused \
   --strip-producers --strip-target-features --reorder-functions-by-name
 # Modules must not tell where they were built, and the same sources give the same bytes.
 PLACES = $$(for d in $${CARGO_HOME:-$$HOME/.cargo}/registry/src/*; do printf -- '--remap-path-prefix=%s=/crates ' $$d; done) \

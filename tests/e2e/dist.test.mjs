@@ -52,6 +52,12 @@ test("no shipped file names a place of the machine that built it", () => {
   assert.equal(modules, 4, "two modules, and two inside self-contained files");
 });
 
+test("embeds have neither the library's text search nor what its panics quote texts with: 3 kB", () => {
+  const wasm = (name) => readFileSync(join(dist, readdirSync(dist).find((file) => new RegExp(`^${name}-\\w+\\.wasm$`).test(file))));
+  assert.ok(wasm("explainer").includes("char boundary"), "the page's reader of logs has them");
+  assert.ok(!wasm("dom0-memory").includes("char boundary"));
+});
+
 test("pages ship without the indentation of their source, and commands with theirs", () => {
   const source = "<ul>\n  <li>\n    a  b</li>\n</ul>\n<pre>\n  <code>x\n  y</code></pre>\n\t<code hidden>a\n  b</code>";
   assert.equal(unindented(source), "<ul>\n<li>\na  b</li>\n</ul>\n<pre>\n  <code>x\n  y</code></pre>\n<code hidden>a\n  b</code>");
