@@ -17,8 +17,9 @@ STAGE := target/stage
 # What npm writes when it has installed everything a lock file names.
 NPM_DONE := node_modules/.package-lock.json
 # Measured: without wasm-opt's inlining, and with -O2 -s 1 in place of -Oz, the module is
-# larger, yet smaller once compressed.
-SMALL := --always-inline-max-function-size=0 --one-caller-inline-max-function-size=0 -O2 -s 1 --converge \
+# larger, yet smaller once compressed. The lowest kilobyte is the end of the stack: no value
+# is there that an address plus an offset could mean.
+SMALL := --always-inline-max-function-size=0 --one-caller-inline-max-function-size=0 -O2 -s 1 --converge --low-memory-unused \
   --strip-producers --strip-target-features --reorder-functions-by-name
 # Modules must not tell where they were built, and the same sources give the same bytes.
 PLACES = $$(for d in $${CARGO_HOME:-$$HOME/.cargo}/registry/src/*; do printf -- '--remap-path-prefix=%s=/crates ' $$d; done) \
@@ -62,6 +63,8 @@ dist: build-tools ## Build page, embeds, pictures and package into dist/ (the on
 	$(call engine,embed,)
 	$(STAGE_SH) "Prerendered page" cargo run -q --release -p dom0-site --bin prerender -- www $(STAGE)/site $(STAGE)
 	$(STAGE_SH) "Pictures" cargo run -q --release -p dom0-site --bin pictures -- dist/p $(STAGE)/card.svg
+	$(STAGE_SH) "Packed engines" bash -c 'for form in single embed; do \
+	  cargo run -q --release -p dom0-site --bin lzma -- $(STAGE)/$$form/explainer_bg.wasm{,.lzma}; done'
 	$(STAGE_SH) "Packed files" env SITE="$(SITE)" REPOSITORY="$(REPOSITORY)" node www/build/pack.mjs www $(STAGE) dist
 
 .PHONY: size

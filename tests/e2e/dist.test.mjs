@@ -5,9 +5,9 @@ import { homedir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
-import { gunzipSync } from "node:zlib";
 import { notices, packages } from "../../www/build/notices.mjs";
-import { published } from "../../www/build/page.mjs";
+import { published, unindented } from "../../www/build/page.mjs";
+import { unpack } from "../../www/embed/unpack.js";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const dist = join(root, "dist");
@@ -15,9 +15,22 @@ const dist = join(root, "dist");
 /** The file's bytes, and those of the module packed inside it. */
 function contents(file) {
   const bytes = readFileSync(join(dist, file));
-  const packed = file.endsWith(".html") && bytes.toString().match(/application\/wasm\+gzip\+base64">([^<]+)</);
-  return packed ? [bytes, gunzipSync(Buffer.from(packed[1], "base64"))] : [bytes];
+  const packed = file.endsWith(".html") && bytes.toString().match(/application\/wasm\+lzma\+base64">([^<]+)</);
+  return packed ? [bytes, Buffer.from(unpack(Buffer.from(packed[1], "base64")))] : [bytes];
 }
+
+test("a module packed in a self-contained file is the one that was packed, and damage is found", () => {
+  const wasm = readdirSync(dist).find((file) => /^dom0-memory-\w+\.wasm$/.test(file));
+  const [, inside] = contents("embed.html");
+  assert.ok(inside.equals(readFileSync(join(dist, wasm))));
+  const packed = Buffer.from(readFileSync(join(dist, "embed.html"), "utf8").match(/lzma\+base64">([^<]+)</)[1], "base64");
+  for (const part of [packed.subarray(0, packed.length - 100), packed.subarray(0, packed.length / 2), Buffer.concat([packed, packed])]) {
+    assert.throws(() => unpack(part), RangeError);
+  }
+  const changed = Buffer.from(packed);
+  changed[packed.length >> 1] ^= 1;
+  assert.throws(() => unpack(changed), RangeError);
+});
 
 test("no shipped file has anything of make dev", () => {
   const files = readdirSync(dist, { recursive: true }).filter((file) => /\.(html|js)$/.test(file));
@@ -37,6 +50,21 @@ test("no shipped file names a place of the machine that built it", () => {
     }
   }
   assert.equal(modules, 4, "two modules, and two inside self-contained files");
+});
+
+test("embeds have neither the library's text search nor what its panics quote texts with: 3 kB", () => {
+  const wasm = (name) => readFileSync(join(dist, readdirSync(dist).find((file) => new RegExp(`^${name}-\\w+\\.wasm$`).test(file))));
+  assert.ok(wasm("explainer").includes("char boundary"), "the page's reader of logs has them");
+  assert.ok(!wasm("dom0-memory").includes("char boundary"));
+});
+
+test("pages ship without the indentation of their source, and commands with theirs", () => {
+  const source = "<ul>\n  <li>\n    a  b</li>\n</ul>\n<pre>\n  <code>x\n  y</code></pre>\n\t<code hidden>a\n  b</code>";
+  assert.equal(unindented(source), "<ul>\n<li>\na  b</li>\n</ul>\n<pre>\n  <code>x\n  y</code></pre>\n<code hidden>a\n  b</code>");
+  for (const file of ["index.html", "dom0-memory.html"]) {
+    const html = readFileSync(join(dist, file), "utf8");
+    assert.equal(unindented(html).length, html.length, file);
+  }
 });
 
 test("every crate in the wasm is named with its licence, and each licence has its text", () => {

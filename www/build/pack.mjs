@@ -7,12 +7,11 @@
 import { createHash } from "node:crypto";
 import { copyFileSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { gzipAsync } from "@gfx/zopfli";
 import { build, transform } from "esbuild";
 import { pixels } from "./card.mjs";
 import { manifest } from "./manifest.mjs";
 import { notices } from "./notices.mjs";
-import { linked, pages, small, versioned } from "./page.mjs";
+import { linked, pages, small, unindented, versioned } from "./page.mjs";
 import { sizes } from "./size.mjs";
 
 const [www, stage, dist] = process.argv.slice(2).map((path) => resolve(path));
@@ -68,10 +67,8 @@ async function bundled(entry, kind, alone = true, more = {}) {
 
 /** A page with style, script and wasm inside, and a policy that allows just these, and
  * the style that its script may put in. */
-async function alone(html, script, kind, later = "") {
-  // What browsers unpack as gzip, packed by Zopfli: a twentieth smaller than gzip -9.
-  const packed = await gzipAsync(readFileSync(join(stage, kind, "explainer_bg.wasm")), { numiterations: 15 });
-  const wasm = Buffer.from(packed).toString("base64");
+function alone(html, script, kind, later = "") {
+  const wasm = readFileSync(join(stage, kind, "explainer_bg.wasm.lzma")).toString("base64");
   const code = script.replaceAll("</script", "<\\/script");
   const scripts = [...html.matchAll(/<script>(.*?)<\/script>/gs)].map((m) => m[1]).concat(code).map((text) => `'sha256-${hash(text)}'`);
   const styles = [...html.matchAll(/<style>(.*?)<\/style>/gs)].map((m) => m[1]).concat(later || []).map((text) => `'sha256-${hash(text)}'`);
@@ -81,13 +78,13 @@ async function alone(html, script, kind, later = "") {
   ].join("; ");
   return html
     .replace("<!-- make:csp -->", () => `<meta http-equiv="Content-Security-Policy" content="${policy}">`)
-    .replace("<!-- make:wasm -->", () => `<script type="application/wasm+gzip+base64">${wasm}</script>`)
+    .replace("<!-- make:wasm -->", () => `<script type="application/wasm+lzma+base64">${wasm}</script>`)
     .replace("<!-- make:script -->", () => `<script type="module">${code}</script>`);
 }
 
 /** The page with its style sheets inside and places for the rest. */
 async function page() {
-  let html = read(site, "index.html");
+  let html = unindented(read(site, "index.html"));
   for (const file of linked(html)) {
     const style = `<style>${await small(read(site, file))}</style>`;
     html = html.replace(`<link rel="stylesheet" href="${file}">`, () => style);
@@ -123,8 +120,8 @@ writeFileSync(join(dist, "dom0-engine.node.js"), withWasm(await bundled("engine-
 writeFileSync(join(dist, "dom0-engine.cjs"), withWasm(await bundled("engine-node.js", "embed", true, COMMON)));
 writeFileSync(join(dist, "dom0-memory.css"), await style());
 writeFileSync(join(dist, "dom0-memory.js"), await bundled("element.js", "embed", false));
-writeFileSync(join(dist, "embed.html"), await alone(read(www, "embed", "embed.html"), await bundled("frame.js", "embed"), "embed", await style()));
-writeFileSync(join(dist, "dom0-memory.html"), await alone(await page(), await bundled("single.js", "single"), "single"));
+writeFileSync(join(dist, "embed.html"), alone(read(www, "embed", "embed.html"), await bundled("frame.js", "embed"), "embed", await style()));
+writeFileSync(join(dist, "dom0-memory.html"), alone(await page(), await bundled("single.js", "single"), "single"));
 writeFileSync(join(dist, "loader.js"), (await transform(read(www, "embed", "loader.js"), { minify: true, target: "es2020" })).code);
 for (const file of ["dom0-memory.d.ts", "dom0-engine.d.ts", "custom-elements.json", "README.md"]) copyFileSync(join(www, "embed", file), join(dist, file));
 copyFileSync(join(www, "embed", "dom0-engine.d.ts"), join(dist, "dom0-engine.d.cts"));

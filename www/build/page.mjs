@@ -20,6 +20,10 @@ export async function small(css) {
   return (await transform(css, { loader: "css", minify: true })).code.trim();
 }
 
+/** A page without the indentation of its source; elements that keep their blanks keep them.
+ * @param {string} html @returns {string} */
+export const unindented = (html) => html.replace(/<(pre|code|textarea|script|style)\b.*?<\/\1>|\n[ \t]+/gs, (all, kept) => (kept ? all : "\n"));
+
 /** The style sheets that a page links, in its order. @param {string} html */
 export const linked = (html) => [...html.matchAll(/<link rel="stylesheet" href="([^"]+)">/g)].map((m) => m[1]);
 
@@ -79,7 +83,7 @@ export async function pages({ www, site, dist, glue, wasm, address }) {
     const css = await small(linked(html).map((file) => readFileSync(join(site, file), "utf8")).join("\n"));
     const style = versioned(SCRIPT.test(html) ? "main.css" : "style.css", css);
     writeFileSync(join(dist, style), css);
-    writeFileSync(join(dist, page), html
+    writeFileSync(join(dist, page), unindented(html)
       .replace(STYLES, () => `<link rel="stylesheet" href="${style}">\n`).replace(SCRIPT, () => head)
       .replace("</head>", () => `${published(address, page)}</head>`));
   }

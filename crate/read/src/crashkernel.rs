@@ -8,7 +8,7 @@
 use sim::units::Pages;
 
 use crate::error::quoted;
-use crate::text::{has, pieces};
+use crate::text::{before_first, has, pieces};
 use crate::{Error, Field, Form, size};
 
 /// The crash kernel of a form on a machine with this much RAM: its own field's, or else one
@@ -63,7 +63,7 @@ pub(crate) fn in_link(form: &Form) -> String {
 
 /// The value of the last `crashkernel=` among Xen's own words of a line.
 pub(crate) fn on_line(line: &str) -> Option<&str> {
-    let own = line.split_once(" -- ").map_or(line, |(own, _)| own);
+    let own = before_first(line, " -- ");
     let words = pieces(own, ' ').flat_map(|word| pieces(word, '\n'));
     let values = words.filter_map(|word| word.trim_ascii().strip_prefix("crashkernel="));
     values.map(|value| value.trim_end_matches(['"', '\''])).last()

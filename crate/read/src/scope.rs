@@ -7,7 +7,7 @@
 pub use words::scope::Scope;
 
 use crate::form::{FormOutput, InvalidField};
-use crate::text::{has, pieces};
+use crate::text::{before_first, has, pieces};
 use crate::{Error, Field, Form};
 
 /// A text longer than this is not typed, in bytes.
@@ -57,7 +57,7 @@ pub(crate) fn typed(field: Field, text: &str) -> Option<Scope> {
 
 /// Xen hands everything from ` -- ` on to Linux.
 fn before_dashes(text: &str) -> &str {
-    text.split_once(" -- ").map_or(text, |(own, _)| own)
+    before_first(text, " -- ")
 }
 
 /// Whether an option in a line of Xen's asks for a PVH dom0; of several the last counts.

@@ -33,13 +33,11 @@ pub(crate) fn after_first<'a>(text: &'a str, word: &str) -> Option<&'a str> {
 }
 
 /// The text before the first `word` in `text`; all of it if there is none.
-#[cfg(feature = "paste")]
 pub(crate) fn before_first<'a>(text: &'a str, word: &str) -> &'a str {
     first(text, word).and_then(|at| text.get(..at)).unwrap_or(text)
 }
 
 /// Where `word` first begins in `text`, in bytes.
-#[cfg(feature = "paste")]
 pub(crate) fn first(text: &str, word: &str) -> Option<usize> {
     let (start, _) = word.as_bytes().split_first()?;
     let mut from = 0;

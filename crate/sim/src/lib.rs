@@ -32,6 +32,7 @@ pub mod balloon;
 pub mod boot;
 pub mod config;
 mod count;
+pub mod join;
 pub mod kernel;
 pub mod ledger;
 pub mod map;

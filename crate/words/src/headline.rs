@@ -5,6 +5,7 @@ use super::printed::{Printed, PrintedShares};
 use super::setup::linux;
 use super::story::brought;
 use sim::boot::{Boot, Outcome, Shortfall};
+use sim::join::joined;
 use sim::kernel::Era;
 use sim::ledger::Account;
 use sim::memory::Costs;
@@ -78,7 +79,7 @@ fn spending(boot: &Boot, linux: &str, shares: &PrintedShares) -> String {
     let parts: Vec<String> = [returned, stranded, Some(spent)].into_iter().flatten().collect();
     let all = match parts.as_slice() {
         [first, second, third] => format!("{first}, {second} and {third}"),
-        other => other.join(" and "),
+        other => joined(other, " and "),
     };
     format!("{linux} {all}.")
 }

@@ -62,7 +62,8 @@ fn printed(all: usize, t: f64) -> usize {
 /// A line whose pages are on the way: up to its last colon. `None` if it has none, as totals
 /// do: they are printed at once.
 fn begun(text: &str) -> Option<String> {
-    text.rsplit_once(": ").map(|(start, _)| format!("{start}: …"))
+    let colon = text.as_bytes().windows(2).rposition(|two| two == b": ")?;
+    Some(format!("{}: …", text.get(..colon)?))
 }
 
 /// The step that prints a message; `None` for the printed map and for what stops a boot.

@@ -4,6 +4,7 @@
 
 use super::amount;
 use sim::boot::Boot;
+use sim::join;
 use sim::kernel::Era;
 use sim::map::{Kind, Region};
 use sim::step::{Change, Fate, Rewrite};
@@ -88,7 +89,7 @@ fn entries(all: &str, n: usize) -> String {
 fn joined(did: &[String]) -> String {
     match did.split_last() {
         Some((last, [])) => last.clone(),
-        Some((last, rest)) => format!("{} and {last}", rest.join(", ")),
+        Some((last, rest)) => format!("{} and {last}", join::joined(rest, ", ")),
         None => "keeps the map as it is".to_owned(),
     }
 }

@@ -12,6 +12,7 @@ use number::Number;
 
 use super::Group;
 use super::grammar::{Item, Sign};
+use crate::join::joined;
 use crate::units::{PAGE_SIZE, Pages};
 
 /// The amount, minimum or maximum as meant.
@@ -68,7 +69,7 @@ impl Intent {
         let items = parts.into_iter().filter_map(|(meant, prefix)| {
             Some(format!("{prefix}{}", meant?.written(group, spendable)))
         });
-        Some(items.collect::<Vec<_>>().join(",")).filter(|text| !text.is_empty())
+        Some(joined(&items.collect::<Vec<_>>(), ",")).filter(|text| !text.is_empty())
     }
 
     /// Removes one item or one run of stray bytes from the text.

@@ -1,5 +1,6 @@
 //! The note row: what a step changed, in numbers.
 
+use sim::join::joined;
 use sim::step::{Allocation, MaxReservation, Travel};
 use sim::units::{Pages, Pfn};
 
@@ -49,7 +50,9 @@ pub const fn line_state(was: bool) -> &'static str {
 pub fn other_lines(lines: &MapLines) -> Vec<String> {
     let MapLines { unchanged, more, .. } = lines;
     let all = if more.is_empty() { unchanged.clone() } else { format!("{unchanged}, {more}") };
-    vec![all, unchanged.clone(), unchanged.replace(" lines", "")]
+    let number = unchanged.strip_suffix(" lines unchanged");
+    let short = number.map_or_else(|| unchanged.clone(), |n| format!("{n} unchanged"));
+    vec![all, unchanged.clone(), short]
 }
 
 /// A line of the map without what all have in common: its start and leading zeros.
@@ -100,7 +103,7 @@ pub const fn all_pages(travel: Travel) -> [&'static str; 2] {
 /// The terms and the sum on one line, with the unit and without.
 pub fn sum_line(terms: &[Pages], all: Pages) -> [String; 2] {
     let numbers: Vec<String> = terms.iter().map(|n| count(n.0)).collect();
-    let short = format!("{} = {}", numbers.join(" + "), count(all.0));
+    let short = format!("{} = {}", joined(&numbers, " + "), count(all.0));
     [format!("{short} pages"), short]
 }
 
@@ -121,6 +124,21 @@ const fn end_of(first: Pfn, pages: Pages) -> Pages {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_shortest_note_on_other_lines_leaves_lines_out() {
+        for (unchanged, short) in [
+            ("no line unchanged", "no line unchanged"),
+            ("1 line unchanged", "1 line unchanged"),
+            ("12 lines unchanged", "12 unchanged"),
+        ] {
+            let lines = MapLines { unchanged: unchanged.to_owned(), ..MapLines::default() };
+            assert_eq!(other_lines(&lines), [unchanged, unchanged, short]);
+            let lines = MapLines { more: "4 more lines changed".to_owned(), ..lines };
+            let all = format!("{unchanged}, 4 more lines changed");
+            assert_eq!(other_lines(&lines), [all.as_str(), unchanged, short]);
+        }
+    }
 
     #[test]
     fn a_short_line_has_no_leading_zeros() {

@@ -1,5 +1,6 @@
 //! Lane F: the strip's parts, its sum, and what the tools show of it.
 
+use sim::join::joined;
 use sim::ledger::{Account, Ledger};
 use sim::units::Pages;
 
@@ -110,7 +111,7 @@ pub fn strip_sum(terms: &[Pages], all: Pages) -> String {
     let term = if in_gib { StripNumber::bare } else { StripNumber::with_unit };
     let shown: Vec<String> = numbers.iter().map(term).collect();
     let sign = if in_gib { "=" } else { "≈" };
-    format!("{} {sign} {}", shown.join(" + "), on_scale(all))
+    format!("{} {sign} {}", joined(&shown, " + "), on_scale(all))
 }
 
 /// Under the sum: the fixed part and how sure it is, or the terms in pages.
@@ -120,7 +121,7 @@ pub fn under_strip_sum(terms: &[Pages], all: Pages, kept: Pages, ledger: &Ledger
         format!("{}: kernel and boot buffers, {sure}", on_scale(kept))
     } else if terms.len() > 1 {
         let counts: Vec<String> = terms.iter().map(|n| count(n.0)).collect();
-        format!("{} pages", counts.join(" + "))
+        format!("{} pages", joined(&counts, " + "))
     } else {
         format!("{} pages, none gone", count(all.0))
     }
