@@ -38,11 +38,16 @@ help: ## List the targets
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  %-10s %s\n", $$1, $$2}'
 
 .PHONY: serve
-serve: dist ## Build the explainer and serve it on localhost (PORT=8080)
+serve: port dist ## Build the explainer and serve it on localhost (PORT=8080)
 	node www/build/serve.mjs dist $(PORT)
 
+# A taken port is said before minutes of building, not after them.
+.PHONY: port
+port: preflight
+	@node www/build/serve.mjs --free $(PORT)
+
 .PHONY: dev
-dev: build-tools ## Serve the page while you work: rebuild and reload after each change (PORT=8080)
+dev: port build-tools ## Serve the page while you work: rebuild and reload after each change (PORT=8080)
 	node www/build/dev.mjs $(PORT)
 
 # $(call engine,NAME,FEATURES): one build of the engine into the stage.
@@ -69,7 +74,7 @@ size: dist ## Print what readers download; fails beyond www/build/budget.txt
 	node www/build/size.mjs dist www/build/budget.txt
 
 .PHONY: test
-test: check native golden-data wasm-test size e2e ## Run everything CI runs
+test: browsers check native golden-data wasm-test size e2e ## Run everything CI runs
 
 .PHONY: check
 check: build-tools ## Format, lints, docs, script types
@@ -198,6 +203,10 @@ $(TOOLS)/cargo-fuzz-$(FUZZ_VERSION).stamp: | preflight
 	$(STAGE_SH) "Packages of $*" npm ci --prefix $* --ignore-scripts --no-audit --no-fund --loglevel=error
 	@touch $@
 
-.PHONY: test-tools
-test-tools: build-tools $(TOOLS)/wasm-pack-$(PACK_VERSION).stamp $(TOOLS)/geckodriver-$(GECKO_VERSION).stamp tests/e2e/$(NPM_DONE)
+# First of all tests: where a browser is missing and cannot be installed, that is said at once.
+.PHONY: browsers
+browsers: preflight
 	@bash tests/e2e/browsers.sh
+
+.PHONY: test-tools
+test-tools: browsers build-tools $(TOOLS)/wasm-pack-$(PACK_VERSION).stamp $(TOOLS)/geckodriver-$(GECKO_VERSION).stamp tests/e2e/$(NPM_DONE)
