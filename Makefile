@@ -30,7 +30,14 @@ SITE ?=
 REPOSITORY ?=
 CARGO_TEST := cargo test -q
 FUZZ_VERSION := 0.13.2
+DENY_VERSION := 0.20.2
+MACHETE_VERSION := 0.9.2
+COVERAGE_VERSION := 0.9.1
+MUTANTS_VERSION := 27.1.0
 TARGET ?= map dom0_mem link version size form kernel log changed_log hostile
+SHARD ?= 0/40
+COUNT ?= 10000
+SEED ?= 1
 # SECONDS counts by itself in a shell; what make was told is kept under another name.
 SECONDS_EACH := $(if $(findstring command,$(origin SECONDS)),$(SECONDS),60)
 
@@ -39,11 +46,16 @@ help: ## List the targets
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  %-10s %s\n", $$1, $$2}'
 
 .PHONY: serve
-serve: dist ## Build the explainer and serve it on localhost (PORT=8080)
+serve: port dist ## Build the explainer and serve it on localhost (PORT=8080)
 	node www/build/serve.mjs dist $(PORT)
 
+# A taken port is said before minutes of building, not after them.
+.PHONY: port
+port: preflight
+	@node www/build/serve.mjs --free $(PORT)
+
 .PHONY: dev
-dev: build-tools ## Serve the page while you work: rebuild and reload after each change (PORT=8080)
+dev: port build-tools ## Serve the page while you work: rebuild and reload after each change (PORT=8080)
 	node www/build/dev.mjs $(PORT)
 
 # $(call engine,NAME,FEATURES): one build of the engine into the stage.
@@ -72,7 +84,7 @@ size: dist ## Print what readers download; fails beyond www/build/budget.txt
 	node www/build/size.mjs dist www/build/budget.txt
 
 .PHONY: test
-test: check native golden-data wasm-test size e2e ## Run everything CI runs
+test: browsers check native golden-data wasm-test size e2e ## Run everything CI runs
 
 .PHONY: check
 check: build-tools ## Format, lints, docs, script types
@@ -113,8 +125,46 @@ fuzz: $(TOOLS)/cargo-fuzz-$(FUZZ_VERSION).stamp ## Fuzz the text readers and the
 	done
 
 .PHONY: bench
-bench: ## Show what a boot costs, era by era, and what size changes of it
-	cargo bench -q -p dom0-tests --bench boots
+bench: dist test-tools tests/measure/$(NPM_DONE) ## Print what boots, inputs, frames and starts cost: name, value, unit
+	@cut -d' ' -f1-3 /proc/loadavg | sed 's/^/load-before /; s/$$/ (1, 5 and 15 minutes)/'
+	@cargo bench -q -p dom0-tests --bench boots
+	@node tests/measure/boots.mjs
+	@node tests/e2e/bench-input.mjs
+	@node tests/measure/frames.mjs
+	@node tests/measure/cold.mjs
+	@cut -d' ' -f1-3 /proc/loadavg | sed 's/^/load-after /; s/$$/ (1, 5 and 15 minutes)/'
+
+.PHONY: soak
+soak: dist test-tools ## Do random things to the page and let the engine panic: make soak [COUNT=10000] [SEED=1]
+	node tests/e2e/soak.mjs $(COUNT) $(SEED)
+
+.PHONY: lighthouse
+lighthouse: dist test-tools tests/measure/$(NPM_DONE) ## Print Lighthouse's scores of page and frame; fails below 99 without speed
+	node tests/measure/lighthouse.mjs
+
+.PHONY: deny
+deny: $(TOOLS)/cargo-deny-$(DENY_VERSION).stamp $(TOOLS)/cargo-machete-$(MACHETE_VERSION).stamp ## Check crates: licences, sources, versions, advisories, unused ones
+	cargo deny --log-level error check --config tests/deny.toml licenses bans sources
+	@if ! timeout 60 cargo deny fetch --config tests/deny.toml db >/dev/null 2>&1; then \
+	  echo "make: advisories were not checked, because their database cannot be reached" >&2; \
+	else cargo deny --log-level error check --config tests/deny.toml --disable-fetch advisories; fi
+	cargo machete
+
+.PHONY: sbom
+sbom: build-tools ## Print what ships and what builds it as CycloneDX: make -s sbom
+	@node www/build/sbom.mjs .
+
+.PHONY: coverage
+coverage: $(TOOLS)/cargo-llvm-cov-$(COVERAGE_VERSION).stamp ## Print line coverage; fails below 95 % for sim, words and read
+	@rustup component list --installed | grep -q ^llvm-tools || rustup component add llvm-tools
+	@mkdir -p target
+	cargo llvm-cov -q --workspace --exclude dom0-web --json --summary-only --output-path target/coverage.json
+	@node tests/measure/coverage.mjs target/coverage.json
+
+# A fixed sample: each N-th mutant; the tests are those of the crate, which see most faults.
+.PHONY: mutants
+mutants: $(TOOLS)/cargo-mutants-$(MUTANTS_VERSION).stamp ## Break the model in a fixed sample of places and see tests fail: make mutants [SHARD=0/40]
+	cargo mutants --config tests/mutants.toml --shard $(SHARD) --sharding round-robin --output target
 
 .PHONY: paste-time
 paste-time: dist test-tools ## Print how long 1 MiB of log takes in the browser
@@ -195,12 +245,29 @@ $(TOOLS)/geckodriver-$(GECKO_VERSION).stamp: | preflight
 $(TOOLS)/cargo-fuzz-$(FUZZ_VERSION).stamp: | preflight
 	$(call cargo_tool,cargo-fuzz,$(FUZZ_VERSION),--locked)
 
-# One manifest for what builds the site, one for what drives it in browsers.
+$(TOOLS)/cargo-deny-$(DENY_VERSION).stamp: | preflight
+	$(call cargo_tool,cargo-deny,$(DENY_VERSION),--locked)
+
+$(TOOLS)/cargo-machete-$(MACHETE_VERSION).stamp: | preflight
+	$(call cargo_tool,cargo-machete,$(MACHETE_VERSION),--locked)
+
+$(TOOLS)/cargo-llvm-cov-$(COVERAGE_VERSION).stamp: | preflight
+	$(call cargo_tool,cargo-llvm-cov,$(COVERAGE_VERSION),--locked)
+
+$(TOOLS)/cargo-mutants-$(MUTANTS_VERSION).stamp: | preflight
+	$(call cargo_tool,cargo-mutants,$(MUTANTS_VERSION),--locked)
+
+# One manifest for what builds the site, one for what drives it in browsers, one for what
+# only measures.
 %/$(NPM_DONE): %/package-lock.json | preflight
 	@www/build/preflight.sh "the packages of $*"
 	$(STAGE_SH) "Packages of $*" npm ci --prefix $* --ignore-scripts --no-audit --no-fund --loglevel=error
 	@touch $@
 
-.PHONY: test-tools
-test-tools: build-tools $(TOOLS)/wasm-pack-$(PACK_VERSION).stamp $(TOOLS)/geckodriver-$(GECKO_VERSION).stamp tests/e2e/$(NPM_DONE)
+# First of all tests: where a browser is missing and cannot be installed, that is said at once.
+.PHONY: browsers
+browsers: preflight
 	@bash tests/e2e/browsers.sh
+
+.PHONY: test-tools
+test-tools: browsers build-tools $(TOOLS)/wasm-pack-$(PACK_VERSION).stamp $(TOOLS)/geckodriver-$(GECKO_VERSION).stamp tests/e2e/$(NPM_DONE)

@@ -109,6 +109,8 @@ export class Engine {
   #good = "";
   /** The last report without errors. @type {Report | null} */
   report = null;
+  /** Whether the engine has ended since the last run: fields may show what it does not have. */
+  recovered = false;
   /** @type {Details | null} */
   #details = null;
 
@@ -142,6 +144,7 @@ export class Engine {
    * @returns {Report} */
   run() {
     const report = this.#call((raw) => raw.run());
+    this.recovered = false;
     if (report.ok) {
       this.report = report;
       this.#details = null;
@@ -196,6 +199,7 @@ export class Engine {
       if (!isPanic(cause)) throw cause;
       __wbg_reset_state();
       life += 1;
+      this.recovered = true;
       throw new EngineError("panic", "The simulation stopped on this input. That is a fault of the page, not of your machine.", { cause, link: this.#recover() });
     }
   }

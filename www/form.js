@@ -202,7 +202,7 @@ export class Form {
       if (text !== shown || control.getAttribute("aria-invalid") === "true") this.#move(control.id, text, "settle");
       return;
     }
-    if (this.#engine.get(control.name) === text) return;
+    if (this.#engine.get(control.name) === text && !this.#engine.recovered) return;
     this.#entry("");
     this.#engine.set(control.name, text);
     this.#machine();

@@ -123,7 +123,7 @@ class Page {
     const since = performance.now();
     const drag = how === "drag";
     // A thumb that is let go has arrived already.
-    if (this.#engine.link("") !== this.#ran) this.#run(since, drag);
+    if (this.#engine.recovered || this.#engine.link("") !== this.#ran) this.#run(since, drag);
     this.#address.later(this.#compare.link(this.#wanted));
     if (!this.#ran) return void this.#link();
     if (!drag) this.#story.say(this.#engine.report?.changed ?? "");

@@ -1,9 +1,11 @@
 //! What a boot costs: every variant's set-up, and whole boots of every era, on hosts
 //! of 64 GiB and 1 TiB, with and without `max:`, with 12 and with 128 regions.
 //!
-//! First the ratios between sizes, each pair from one run and taken in turns, then the
-//! table. No test asserts a time; the aim is below 20 µs at 12 regions and below
-//! 200 µs at 128.
+//! Prints lines `name value unit`, among them the ratios between sizes, each pair from one
+//! run and taken in turns. With an argument it prints divan's table of the benches that the
+//! argument names: `cargo bench -p dom0-tests --bench boots -- whole_boot`. No test asserts
+//! a time; the aim is below 20 µs at 12 regions and below 200 µs at 128, and ratios of at
+//! most 1.2.
 
 use std::fmt;
 use std::hint::black_box;
@@ -160,46 +162,43 @@ fn in_turns(mut a: impl FnMut(), mut b: impl FnMut()) -> [u128; 2] {
     })
 }
 
-fn ratio(release: &str, what: &str, large: Case, small: Case) {
+/// Prints what `large` and `small` cost, both the kernel's set-up alone and whole boots, and
+/// how much more the large one costs.
+fn compare(release: &str, regions: u64, [large, small]: [(&str, Case); 2]) {
     let Some(kernel) = kernel(release) else { return };
-    let hosts = [machine(large), machine(small)];
-    let [l, s] = in_turns(
-        || drop(black_box(run(kernel, &hosts[0], large))),
-        || drop(black_box(run(kernel, &hosts[1], small))),
+    let hosts = [large, small].map(|(_, case)| machine(case));
+    let set_ups = in_turns(
+        || drop(black_box(run(kernel, &hosts[0], large.1))),
+        || drop(black_box(run(kernel, &hosts[1], small.1))),
     );
-    let (Some(one), Some(two)) = (config(release, large), config(release, small)) else { return };
-    let [whole, part] =
-        in_turns(|| drop(black_box(simulate(&one))), || drop(black_box(simulate(&two))));
-    let times = |a: u128, b: u128| a * 100 / b.max(1);
-    let (up, all) = (times(l, s), times(whole, part));
-    println!(
-        "{release:8} {what:42} set-up {l:6} : {s:6} ns = {}.{:02}   boot {whole:6} : {part:6} ns = {}.{:02}",
-        up / 100,
-        up % 100,
-        all / 100,
-        all % 100
-    );
+    let (Some(one), Some(two)) = (config(release, large.1), config(release, small.1)) else {
+        return;
+    };
+    let boots = in_turns(|| drop(black_box(simulate(&one))), || drop(black_box(simulate(&two))));
+    for (what, [more, less]) in [("set-up", set_ups), ("boot", boots)] {
+        let name = format!("native-{what}-{release}-{regions}-regions");
+        println!("{name}-{} {more} ns", large.0);
+        println!("{name}-{} {less} ns", small.0);
+        let hundredths = more * 100 / less.max(1);
+        println!("{name}-ratio {}.{:02} times", hundredths / 100, hundredths % 100);
+    }
 }
 
 fn main() {
-    println!("ratios, {ROUNDS} rounds, medians");
+    if std::env::args().skip(1).any(|given| given != "--bench") {
+        divan::main();
+        return;
+    }
     for release in ERAS {
         for regions in [12, 128] {
             let free = |host| case(host, regions, Max::LeftOut);
+            compare(release, regions, [("1tib", free(TIB)), ("64gib", free(64 * GIB))]);
             let giant = Case { dom0: TIB, ..free(16 * TIB) };
             // Dom0 covers all the cut-up RAM below in both, so as many gaps are emptied.
             let tiny = Case { dom0: 2 * GIB, ..free(4 * GIB) };
-            ratio(
-                release,
-                &format!("1 TiB : 64 GiB, {regions} regions"),
-                free(TIB),
-                free(64 * GIB),
-            );
-            let what = format!("16 TiB with 1 TiB dom0 : 4 GiB, {regions} regions");
-            ratio(release, &what, giant, tiny);
+            compare(release, regions, [("16tib", giant), ("4gib", tiny)]);
         }
     }
-    divan::main();
 }
 
 /// A paste of 1 MiB: consoles one after the other, read once and compared once. The aim is

@@ -1,8 +1,9 @@
 // `node bench-input.mjs [RUNS]`: how long an input takes to its first moved picture on the
-// built page, one line each: name, value, unit. The clock starts at the browser's own time
+// built page, with maps of 12 and of 128 regions, one line each: name, value, unit. The clock starts at the browser's own time
 // of the event and stops when a frame is painted whose canvas differs from the one before.
 import { fileURLToPath } from "node:url";
-import { chromium, open } from "./browser.mjs";
+import { chromium, open, rest } from "./browser.mjs";
+import { link } from "../measure/machines.mjs";
 import { start } from "../../www/build/server.mjs";
 
 const RUNS = Number(process.argv[2] ?? 40);
@@ -46,10 +47,16 @@ function meter(frames) {
 
 const { server, url } = await start({ root: fileURLToPath(new URL("../../dist", import.meta.url)) });
 const browser = await chromium();
-const machine = `${url}#v=1&host-mem=64G&dom0-mem=4G&xen=4.1.2&linux=3.2&step=tools-report`;
-const { page } = await open(browser, machine, { width: 1280, height: 720 });
-await page.$eval("#story", (e) => e.scrollIntoView());
+const { page } = await open(browser, url, { width: 1280, height: 720 });
 await page.evaluate(meter, FRAMES);
+
+/** Machines, and the inputs that are measured on each: a machine's chip brings a map of its
+ * own, so it has no number of regions. */
+const MACHINES = {
+  "made-up": ["#v=1&host-mem=64G&dom0-mem=4G&xen=4.1.2&linux=3.2", (name) => name === "machine chip"],
+  "12-regions": [link("3.2", 12, 64), (name) => name !== "machine chip"],
+  "128-regions": [link("3.2", 128, 64), (name) => name !== "machine chip"],
+};
 
 const pause = () => new Promise((r) => setTimeout(r, PAUSE_MS));
 const middle = async (selector) => {
@@ -83,7 +90,17 @@ const INPUTS = {
   }],
 };
 
-for (const [name, [type, act]] of Object.entries(INPUTS)) {
+for (const [machine, [fragment, measured]] of Object.entries(MACHINES)) {
+  await page.evaluate((hash) => { location.hash = hash; }, `${fragment}&step=tools-report`);
+  await rest(page);
+  await page.$eval("#story", (e) => e.scrollIntoView());
+  for (const [name, [type, act]] of Object.entries(INPUTS).filter(([input]) => measured(input))) {
+    await measure(`input-${machine}-${name.replaceAll(" ", "-")}`, type, act);
+  }
+}
+
+/** Does one input again and again, and prints what it takes. */
+async function measure(key, type, act) {
   const times = [];
   for (let i = 0; i < RUNS; i++) {
     await pause();
@@ -95,7 +112,6 @@ for (const [name, [type, act]] of Object.entries(INPUTS)) {
   if (type === "input") await page.mouse.up();
   times.sort((a, b) => a - b);
   const share = (part) => (times[Math.min(times.length - 1, Math.floor(times.length * part))] ?? NaN).toFixed(1);
-  const key = name.replaceAll(" ", "-");
   console.log(`${key}-p50 ${share(0.5)} ms`);
   console.log(`${key}-p95 ${share(0.95)} ms`);
   console.log(`${key}-runs ${times.length} of-${RUNS}`);

@@ -1,6 +1,8 @@
 // Browsers for the tests: the distribution's Chromium and Firefox, nothing downloaded.
 import puppeteer from "puppeteer-core";
 
+export { PredefinedNetworkConditions as NETWORKS } from "puppeteer-core";
+
 const QUIET = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage"];
 
 export function chromium() {

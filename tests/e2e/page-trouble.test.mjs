@@ -190,6 +190,8 @@ test("a panic ends no page: the last good machine is back, with a link to what c
   assert.equal(await page.$eval("#dom0-mem", (e) => e.value), "3G");
   await page.$eval("[data-part=next]", (e) => e.click());
   await page.waitForFunction(() => document.querySelector("[data-part=where]").textContent === "Step 2 of 10");
+  await type(page, "dom0-mem", "4G");
+  assert.equal(await page.$eval("#banner", (e) => e.hidden), true, "the machine that worked last, typed again");
   await type(page, "dom0-mem", "5G");
   assert.match(await text(page, "[data-text=given]"), /5 GiB/);
   assert.equal(await page.$eval("#banner", (e) => e.hidden), true);

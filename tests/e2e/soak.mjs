@@ -1,16 +1,28 @@
 // `node soak.mjs [COUNT] [SEED]`: random inputs, keys, seeks and drags on the built page in
-// Chromium. Fails on an error, on any console output, and where the engine's memory grows
-// after the first tenth. Prints `name value unit` lines.
+// Chromium, then panics that the page must survive. Fails on an error, on any console output,
+// where the engine's memory grows after the first tenth, and where the page does not work
+// after a panic. It begins with maps of as many regions as a link can hold, so that memory
+// which one large machine takes is not held to be lost. Prints `name value unit` lines.
 import { fileURLToPath } from "node:url";
 import { chromium } from "./browser.mjs";
+import { link } from "../measure/machines.mjs";
 import { CSP, start } from "../../www/build/server.mjs";
 
 const count = Number(process.argv[2] ?? 10_000);
 const seed = Number(process.argv[3] ?? 1);
 const PART = 250;
+/** Times that the engine is made to stop. */
+const PANICS = 20;
 
 /** Keeps hold of the engine's memory, before any script of the page runs. */
 function watchMemory() {
+  // After a panic the engine starts anew from the module it has.
+  WebAssembly.Instance = class extends WebAssembly.Instance {
+    constructor(...given) {
+      super(...given);
+      window.engineMemory = this.exports.memory;
+    }
+  };
   const keep = (made) => { window.engineMemory = made.instance.exports.memory; return made; };
   for (const name of ["instantiate", "instantiateStreaming"]) {
     const own = WebAssembly[name];
@@ -67,16 +79,63 @@ async function act(count, from) {
   return { state, bytes: window.engineMemory.buffer.byteLength };
 }
 
+/** In the page, once: the engine stops itself, on its own stack and by its own instruction,
+ * when it is to run a machine of 3 GiB, because it is asked for more memory than there is. */
+async function armTrap() {
+  const { init, Explainer } = await import(document.querySelector("script[type=module]").src);
+  const wasm = await init();
+  const run = Explainer.prototype.run;
+  window.traps = 0;
+  Explainer.prototype.run = function () {
+    if (this.get("dom0-mem") === "3G") {
+      window.traps += 1;
+      wasm.__wbindgen_malloc(0xfffffff0, 1);
+    }
+    return run.call(this);
+  };
+}
+
+/** A panic, and a machine after it: what is wrong with either, as sentences. */
+async function panic(page, size) {
+  const found = [];
+  const write = (value) => page.$eval("#dom0-mem", (field, text) => {
+    field.value = text;
+    for (const type of ["input", "change"]) field.dispatchEvent(new Event(type, { bubbles: true }));
+  }, value);
+  const within = (what, says, ...given) => page.waitForFunction(what, { timeout: 20_000 }, ...given)
+    .catch(() => found.push(says));
+  await write("3G");
+  await within(() => !document.getElementById("banner").hidden && document.getElementById("banner").dataset.code === "panic", "a panic is not said");
+  await write(`${size}G`);
+  await within(() => document.getElementById("banner").hidden, "what is said of a panic stays");
+  await within((text) => document.querySelector("[data-text=given]").textContent.replaceAll("\u00a0", " ").includes(text), `no machine of ${size} GiB after a panic`, `${size} GiB`);
+  return found;
+}
+
 const site = await start({ root: fileURLToPath(new URL("../../dist", import.meta.url)), csp: CSP });
 const browser = await chromium();
 const page = await browser.newPage();
 const wrong = [];
 page.on("pageerror", (error) => wrong.push(`error: ${error.message}`));
-page.on("console", (m) => wrong.push(`console: ${m.type()} ${m.text()}`));
+let forced = false;
+page.on("console", (m) => {
+  // The page tells of a panic there, and of nothing else.
+  if (!(forced && /^EngineError: The simulation stopped/.test(m.text()))) wrong.push(`console: ${m.type()} ${m.text()}`);
+});
 await page.setViewport({ width: 1280, height: 720 });
 await page.evaluateOnNewDocument(watchMemory);
 await page.goto(site.url);
 await page.waitForSelector("html[data-ready=yes]", { timeout: 20_000 });
+
+// The largest machines first.
+for (const release of ["2.6.18", "3.2", "6.12"]) {
+  await page.evaluate((fragment) => { location.hash = fragment; }, link(release, 128, 64));
+  await page.waitForFunction(() => document.querySelector("[data-marked=lead]") && !document.documentElement.hasAttribute("data-busy"));
+  await page.focus("[data-part=figure]");
+  await page.keyboard.press("End");
+  await new Promise((r) => setTimeout(r, 1500));
+}
+await page.evaluate(() => { location.hash = "#v=1"; });
 
 let state = seed;
 let settled = 0;
@@ -87,6 +146,20 @@ for (let done = 0; done < count; done += PART) {
 }
 const banner = await page.$eval("#banner", (e) => (e.hidden ? "" : e.textContent.trim()));
 if (banner) wrong.push(`banner: ${banner}`);
+const quiet = wrong.length;
+await page.$eval("#machines button", (button) => button.click());
+await page.evaluate(armTrap);
+forced = true;
+let most = 0;
+for (let i = 0; i < PANICS && wrong.length === quiet; i++) {
+  wrong.push(...await panic(page, 4 + (i % 4)));
+  most = Math.max(most, await page.evaluate(() => window.engineMemory.buffer.byteLength));
+}
+const traps = await page.evaluate(() => window.traps);
+if (traps < PANICS) wrong.push(`only ${traps} panics of ${PANICS}`);
+if (most > bytes) wrong.push(`after a panic the engine takes ${most} bytes`);
+console.log(`soak_panics ${traps} panics`);
+console.log(`soak_memory_after_panics ${most} bytes`);
 console.log(`soak_actions ${count} actions`);
 console.log(`soak_memory_early ${settled} bytes`);
 console.log(`soak_memory_end ${bytes} bytes`);

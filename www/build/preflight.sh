@@ -6,12 +6,17 @@ set -uo pipefail
 missing=0
 lack() { echo "make: $1" >&2; missing=1; }
 
-command -v rustup >/dev/null || lack "rustup is missing. Install it from https://rustup.rs, or with: apt-get install rustup"
-cargo --version >/dev/null 2>&1 || lack "no Rust toolchain is set. Run: rustup default stable"
+if ! command -v rustup >/dev/null; then
+  lack "rustup is missing. Install it from https://rustup.rs, or with: apt-get install rustup"
+elif ! cargo --version >/dev/null 2>&1; then
+  lack "no Rust toolchain is set. Run: rustup default stable"
+fi
 command -v cc >/dev/null || lack "a C compiler is missing, which Rust needs as its linker. Install it with: apt-get install gcc libc6-dev"
 if ! command -v node >/dev/null; then
   lack "Node is missing. Install version 20 or later from https://nodejs.org, or with: apt-get install nodejs"
-elif [ "$(node -p 'parseInt(process.versions.node)')" -lt 20 ]; then
+elif ! version=$(node -p 'parseInt(process.versions.node)' 2>/dev/null); then
+  lack "Node does not run. Install version 20 or later from https://nodejs.org, or with: apt-get install nodejs"
+elif [ "$version" -lt 20 ]; then
   lack "Node $(node --version) is too old. Install version 20 or later from https://nodejs.org"
 fi
 command -v npm >/dev/null || lack "npm is missing. It comes with Node, or with: apt-get install npm"
