@@ -75,8 +75,6 @@ dist: build-tools ## Build page, embeds, pictures and package into dist/ (the on
 	$(call engine,embed,)
 	$(STAGE_SH) "Prerendered page" cargo run -q --release -p dom0-site --bin prerender -- www $(STAGE)/site $(STAGE)
 	$(STAGE_SH) "Pictures" cargo run -q --release -p dom0-site --bin pictures -- dist/p $(STAGE)/card.svg
-	$(STAGE_SH) "Packed engines" bash -c 'for form in single embed; do \
-	  cargo run -q --release -p dom0-site --bin lzma -- $(STAGE)/$$form/explainer_bg.wasm{,.lzma}; done'
 	$(STAGE_SH) "Packed files" env SITE="$(SITE)" REPOSITORY="$(REPOSITORY)" node www/build/pack.mjs www $(STAGE) dist
 
 .PHONY: size
