@@ -24,13 +24,17 @@ const VIEWS = ["size", "maximum"];
 export class Form {
   #form; #engine; #guarded; #changed; #mark;
   #drawers; #settle; #result;
-  /** The control that moved last, and when: its history entry is made. */
-  #last = { name: "", at: 0 };
+  /** The control that moved last, when, and whether its thumb is held: its history entry is
+   * made. */
+  #last = { name: "", at: 0, held: false };
   /** Whether the field of another ceiling is open, although the ceiling may have a name. */
   #other = false;
   #presets = Engine.presets.map((p) => ({ ...p, map: mapOf(p.fragment) }));
   /** The labels below the slider of sizes. */
   #labels = "";
+  /** What is said of a control, so that only what changed is written: before the first frame
+   * of a change every millisecond counts. @type {Map<HTMLElement, string>} */
+  #said = new Map();
 
   /**
    * @param {HTMLFormElement} form @param {Engine} engine
@@ -70,7 +74,7 @@ export class Form {
   slide(field, text) {
     if (this.#engine.get(field) === text) return;
     this.#settle.now();
-    this.#entry(`${field} in the figure`);
+    this.#entry(`${field} in the figure`, "drag");
     this.#engine.set(field, text);
     this.show();
     this.#changed("drag");
@@ -79,6 +83,7 @@ export class Form {
   /** The thumb is let go. */
   slid() {
     this.#last.name = "";
+    this.#last.held = false;
     this.#changed("settle");
   }
 
@@ -146,7 +151,10 @@ export class Form {
     timeline(this.#get("timeline", HTMLInputElement), kernel.stops, (at, live) => this.#guarded(() => this.#move("timeline", String(at), live ? "drag" : "settle")));
     const size = this.#get("size-slider", HTMLInputElement);
     size.addEventListener("input", () => this.#guarded(() => this.#move("size-slider", size.value, "drag")));
-    size.addEventListener("change", () => this.#guarded(() => this.#changed("settle")));
+    size.addEventListener("change", () => this.#guarded(() => {
+      this.#last.held = false;
+      this.#changed("settle");
+    }));
     for (const choice of this.#choices) {
       choice.addEventListener("change", () => this.#guarded(() => {
         this.#other = choice.value === "other";
@@ -220,19 +228,22 @@ export class Form {
     }
     const changes = edits.filter(({ field, text }) => this.#engine.get(field) !== text);
     if (changes.length) {
-      this.#entry(VIEWS.includes(name) ? "" : name);
+      this.#entry(VIEWS.includes(name) ? "" : name, how);
       for (const { field, text } of changes) this.#engine.set(field, text);
       this.show();
     }
+    if (how === "settle") this.#last.held = false;
     this.#changed(how);
   }
 
-  /** A history entry, unless the same slider has just made one. @param {string} name of the
-   * slider; empty for what is always a change of its own */
-  #entry(name) {
+  /** A history entry, unless the same slider has just made one; a thumb that is held makes
+   * one, however long it rests. @param {string} name of the slider; empty for what is always a
+   * change of its own @param {How} [how] */
+  #entry(name, how = "settle") {
     const now = performance.now();
-    const same = name !== "" && name === this.#last.name && now - this.#last.at < ONE_CHANGE_MS;
-    this.#last = { name, at: now };
+    const { name: last, at, held } = this.#last;
+    const same = name !== "" && name === last && (held || now - at < ONE_CHANGE_MS);
+    this.#last = { name, at: now, held: how === "drag" };
     if (!same) this.#mark();
   }
 
@@ -248,6 +259,8 @@ export class Form {
 
   /** @param {HTMLElement} control @param {string} error empty: none */
   #error(control, error) {
+    if (this.#said.get(control) === error) return;
+    this.#said.set(control, error);
     const place = this.#form.querySelector(`#e-${control.id}`);
     if (place) place.textContent = error;
     control.setAttribute("aria-invalid", String(error !== ""));

@@ -44,8 +44,12 @@ export const plain = (s) => s.replaceAll("\u202f", "").replaceAll("\u00a0", " ")
 /** Opens everything that is folded. */
 export const unfold = (page) => page.$$eval("details", (all) => all.forEach((d) => { d.open = true; }));
 
-/** Waits until everything follows the last input. */
-export const rest = (page) => page.waitForFunction(() => !document.documentElement.hasAttribute("data-busy"));
+/** Waits until everything follows the last input. Asks by the clock, because a test may hold
+ * the page's frames. */
+export const rest = (page) => page.waitForFunction(() => !document.documentElement.hasAttribute("data-busy"), { polling: 50 });
+
+/** In the page: the class that reads logs and makes pictures, as the page's one script has it. */
+export const explainer = () => import(document.querySelector("script[type=module][src]").src).then((script) => script.Explainer);
 
 /** Replaces what stands in a field and waits for the run. */
 export async function type(page, id, value) {

@@ -1,7 +1,7 @@
 // The stage: its measures, its clock, its controls, and the box at the pointer.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { open, text } from "./browser.mjs";
+import { open, rest, text } from "./browser.mjs";
 import { stand } from "./stand.mjs";
 import { aims, placed } from "../../www/tip.js";
 
@@ -158,6 +158,23 @@ test("no words are so long that the figure moves or reaches the controls", async
     await page.close();
   }
   assert.equal(tops.size, 1, [...tops].join(" "));
+});
+
+test("notes, a badge and what is still an example's leave the result in a window of 720 pixels", async () => {
+  const { page } = await open(browser, `${site.url}#v=1&host-mem=64G&step=descriptors`, { width: 1280, height: 720 });
+  await page.$eval("#story", (e) => e.scrollIntoView());
+  await page.$eval("[name=ceiling][value=size]", (e) => e.click());
+  await rest(page);
+  assert.equal(await page.$$eval("#notes-box, #badge, #result .untold", (all) => all.every((e) => e.checkVisibility() && e.textContent)), true);
+  const [result, head, undo, notes] = await page.$$eval("#result, .form-head h2, #undo, #notes-box summary", (all) => ["result", "", "undo", "summary"]
+    .map((name) => all.find((e) => (name === "summary" ? e.localName === name : name ? e.id === name : e.localName === "h2")).getBoundingClientRect().toJSON()));
+  assert.ok(result.bottom <= 720, `${result.bottom}`);
+  assert.ok(notes.left >= 40 && notes.right <= undo.left, "notes are beside Undo");
+  await page.click("#notes-box summary");
+  const list = await page.$eval("#notes", (e) => e.getBoundingClientRect().toJSON());
+  assert.ok(list.left >= head.left && list.right <= undo.right + 8 && list.bottom < 720, JSON.stringify(list));
+  assert.equal(await page.$eval("#result", (e) => e.getBoundingClientRect().bottom), result.bottom, "nothing moves");
+  await page.close();
 });
 
 test("on a tablet the controls are in the window with the whole form above", async () => {
