@@ -93,8 +93,11 @@ fn free(boot: &Boot, like: &Boot) -> Pages {
 fn the_advised_option_boots_and_leaves_no_less_memory() {
     let smaller = |case: &Case, remedy: &Remedy| {
         assert_eq!(remedy.boot.outcome, Outcome::Up, "{}", case.name);
-        // Rounded by less than a MiB at most.
-        let less = |like| free(&case.boot, like).less(free(&remedy.boot, like)) > Pages(1 << 8);
+        // Rounded by less than a MiB; by less than a GiB where the target takes all that Xen has.
+        let all = case.boot.available >= Pages(8 << 18)
+            && matches!(case.boot.config.balloon.target, Target::Size(n) if n > case.boot.available);
+        let most = if all { Pages(1 << 18) } else { Pages(1 << 8) };
+        let less = |like| free(&case.boot, like).less(free(&remedy.boot, like)) > most;
         // Another size may cost less at boot, or after the balloon reached its target.
         let at_boot = remedy.kind != Kind::Size || less(&remedy.boot);
         let less = less(&case.boot) && at_boot;
@@ -163,7 +166,9 @@ fn no_advised_ceiling_forbids_the_balloon_target() {
             let with =
                 case.boot.with([WhatIf::Option(Some(text.clone())), WhatIf::PagesGiven(None)]);
             let MaxReservation::Pages(most) = with.maximum() else { continue };
-            let reachable = target.min(Pages(with.available.0 & !0xff));
+            // Of 8 GiB and more, people type no MiB.
+            let unit = if with.available >= Pages(8 << 18) { 1 << 18 } else { 1 << 8 };
+            let reachable = target.min(Pages(with.available.0 & !(unit - 1)));
             assert!(most >= reachable, "{}: {text} {most:?}", case.name);
         }
         case.boot.pages < target && case.compared.remedy.is_some()
@@ -221,10 +226,41 @@ fn every_place_offers_the_same_option() {
     assert!(gains > 100, "{gains}");
 }
 
-/// Amounts as people type them: no KiB, unless the reader typed them.
+/// The number that a command writes or sets, in KiB.
+fn kib_of(code: &str, boot: &Boot) -> Option<u64> {
+    let number = |text: &str| text.trim_end_matches(char::is_alphabetic).parse::<u64>().ok();
+    let last = code.split(' ').next_back()?;
+    if let Some(n) = code.strip_prefix("echo ") {
+        // Classic kernels read bytes.
+        let n = number(n.split(' ').next()?)?;
+        let classic = boot.config.linux.variant.era() == sim::kernel::Era::Classic;
+        return Some(if classic { n >> 10 } else { n });
+    }
+    match code {
+        _ if code.starts_with("xm mem-set") => number(last).map(|n| n << 10),
+        _ if last.ends_with('m') => number(last).map(|n| n << 10),
+        _ if last.ends_with('k') => number(last),
+        _ => None,
+    }
+}
+
+/// Amounts as people type them: no KiB, unless the reader typed them, and no MiB in a ceiling that
+/// only takes what Xen has left.
 #[test]
 fn amounts_to_type_are_round() {
+    let mut set = 0;
     each(|case| {
+        let texts = &case.texts;
+        let all = [&texts.target, &texts.now, &texts.after_reboot].into_iter().flatten();
+        let codes = all.map(|i| &i.code).chain(case.fix.lines.iter().map(|l| &l.code));
+        for code in codes.filter(|code| code.contains("mem-set") || code.contains("target_kb")) {
+            let Some(kib) = kib_of(code, &case.boot) else { continue };
+            set += 1;
+            assert_eq!(kib % 1024, 0, "{}: {code}", case.name);
+        }
+        let typed = case.boot.config.dom0_mem.as_deref().unwrap_or_default();
+        let reasons = texts.reasons.join(" ") + &texts.lead;
+        assert!(!reasons.contains("K,max:"), "{}: {typed} {reasons}", case.name);
         let codes = case.fix.lines.iter().map(|l| &l.code);
         let larger = case.compared.advice.larger.as_ref().map(|l| &l.text);
         for code in codes.chain(larger) {
@@ -236,6 +272,19 @@ fn amounts_to_type_are_round() {
         }
         true
     });
+    assert!(set > 200, "{set}");
+}
+
+/// A balloon target above all that Xen has leads to a ceiling that a person would type.
+#[test]
+fn a_target_above_what_xen_has_is_rounded_to_a_gib() {
+    let kernel = read::version::linux("6.1", None).unwrap().kernel;
+    let xen = read::version::xen("4.17").unwrap();
+    let machine = made_up_machine(Pages(64 << 18));
+    let balloon = Balloon { target: Target::Size(Pages(100 << 18)), ..Balloon::default() };
+    let config = Config::new(machine, Some("2G".to_owned()), xen, kernel);
+    let compared = Comparisons::of(&simulate(&Config { balloon, ..config }));
+    assert_eq!(compared.advice.text, "2G,max:63G");
 }
 
 /// The advice of the boot alone and that of all comparisons are one.

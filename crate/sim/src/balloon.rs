@@ -104,6 +104,15 @@ impl Plan {
         Some(Self::from(boot, balloon, before, target, free))
     }
 
+    /// The plan for the initial size with a target as people type it, in whole MiB: less than a MiB
+    /// below that size. `None` if dom0 is not up.
+    pub fn restoring(boot: &Boot) -> Option<Self> {
+        let of = |target| Self::of(boot, Balloon { target, ..boot.config.balloon });
+        let exact = of(Target::Initial)?;
+        let odd = Pages(exact.target.0 % (1 << 8));
+        if odd.is_zero() { Some(exact) } else { of(Target::Size(boot.pages.less(odd))) }
+    }
+
     /// The effect of a target on a dom0 in state `before`, with this much free memory in Xen.
     pub fn from(
         boot: &Boot,

@@ -14,7 +14,7 @@ pub(super) use costs::needs_gap;
 use super::gains::{Gains, TRIFLE};
 use super::printed::Printed;
 use super::{amount, linux};
-use sim::balloon::{Balloon, Driver, Plan, Target};
+use sim::balloon::{Driver, Plan};
 use sim::boot::{Boot, Outcome};
 use sim::kernel::Era;
 use sim::step::MaxReservation;
@@ -104,8 +104,7 @@ pub fn texts(compared: &Comparisons) -> AdviceTexts {
 /// The balloon target in the running dom0, where pages are missing there; else for the next boot.
 fn now(compared: &Comparisons) -> Vec<Instruction> {
     let (running, advice) = (&compared.scenarios.configured, &compared.advice);
-    let missing = Plan::of(running, Balloon { target: Target::Initial, ..running.config.balloon });
-    let worth = missing.filter(|plan| plan.gains >= TRIFLE);
+    let worth = Plan::restoring(running).filter(|plan| plan.gains >= TRIFLE);
     match (worth, advice.worth_a_target()) {
         (Some(plan), _) => steps::now(running, &plan, " of the running dom0"),
         (None, Some(plan)) => steps::now(&advice.after, plan, ""),
@@ -207,12 +206,14 @@ fn useless(boot: &Boot, advice: &Advice) -> Option<String> {
             format!("Xen {LIMIT_XEN} and Linux {LIMIT_LINUX}, or later"),
         ),
     };
-    let size = typed_size(boot.pages);
+    let cure = if boot.config.dom0_mem.is_some() {
+        let size = typed_size(boot.pages);
+        format!("`dom0_mem={size},max:{size}`")
+    } else {
+        "a ceiling at dom0’s size".to_owned()
+    };
     let saved = Printed::part_of(advice.locked, Printed::alone(boot.pages));
-    Some(format!(
-        "`max:` has no effect with {old}. With {new}, `dom0_mem={size},max:{size}` frees {}.",
-        saved.text()
-    ))
+    Some(format!("`max:` has no effect with {old}. With {new}, {cure} frees {}.", saved.text()))
 }
 
 /// Why nothing can be recovered.

@@ -10,6 +10,7 @@ use sim::boot::{Boot, Outcome};
 use sim::kernel::Era;
 use sim::ledger::{Account, Ledger};
 use sim::step::Phase;
+use sim::units::Pages;
 use sim::what_if::Comparisons;
 use sim::what_if::advice::Kind;
 use sim::what_if::scenarios::Scenarios;
@@ -32,7 +33,7 @@ pub fn numbers(scenarios: &Scenarios) -> Vec<NamedText> {
     let ledger = Ledger::at_end(boot);
     let PrintedMachine { all: host, dom0, .. } = PrintedMachine::after(boot, usize::MAX);
     let cured = PrintedShares::of(&scenarios.with_max).bookkeeping;
-    let size = typed_size(boot.pages);
+    let size = example_size(boot.pages);
     let amount = |pages| Printed::part_of(pages, dom0.all).text();
     let mut all = vec![
         named("host", host.text()),
@@ -61,6 +62,14 @@ pub fn numbers(scenarios: &Scenarios) -> Vec<NamedText> {
     all.extend(accounts.map(|(name, account)| named(name, amount(ledger.pages(account)))));
     all.extend(of_steps(boot, dom0.all));
     all
+}
+
+/// dom0's size as an example to type. An estimated size is odd to the page, so a large one is
+/// rounded down to a GiB.
+fn example_size(pages: Pages) -> String {
+    const GIB: u64 = 1 << 18;
+    let odd = !pages.0.is_multiple_of(1 << 8) && pages.0 >= 8 * GIB;
+    typed_size(if odd { Pages(pages.0 & !(GIB - 1)) } else { pages })
 }
 
 /// Effect of a ceiling at the initial size, as the last words of a sentence.
@@ -178,7 +187,6 @@ mod tests {
     use sim::config::made_up_machine;
     use sim::kernel::{Kernel, Variant};
     use sim::simulate::simulate;
-    use sim::units::Pages;
     use sim::version::Version;
 
     fn article() -> Scenarios {

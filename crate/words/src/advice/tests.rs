@@ -161,7 +161,8 @@ fn to_3_1_more_is_written_and_xl_refuses_it_below_a_maximum() {
     let v3_1 = Version::new(3, 1, 0);
     let boot = run("4G,max:4G", Version::new(4, 1, 2), v3_1);
     let texts = said(&boot);
-    let number = (4 << 20) + boot.kernel.released_pages().0 * 4;
+    // Whole MiB, as people type it.
+    let number = ((4 << 20) + boot.kernel.released_pages().0 * 4) & !1023;
     assert_eq!(
         texts.now[2].code,
         format!("echo {number} > /sys/devices/system/xen_memory/xen_memory0/target_kb")
@@ -253,4 +254,44 @@ fn a_size_that_is_barely_enough_is_not_recommended_without_a_word() {
     let usual = said(&run("4G", LIMIT_XEN, V3_2));
     assert!(usual.before.iter().any(|b| b.contains("stops all guests")));
     assert!(!told(&usual, "run out of memory") && !told(&usual, "minimal"));
+}
+
+/// The unused room belongs to the balloon, or to a pool for guests' pages, with the option that
+/// decides it on or off; the trade-off says which.
+#[test]
+fn whose_the_room_below_the_ceiling_is_follows_the_kernel() {
+    use sim::kernel::rules::ExtraOwner;
+    let grows = "Dom0 can grow by 4\u{a0}GiB, up to the ceiling.";
+    let pool = "maps guest pages into the 4\u{a0}GiB below the ceiling. The balloon grows dom0 by memory hotplug";
+    let mut owners = Vec::new();
+    for linux in [(5, 8), (5, 9), (5, 16), (5, 17), (6, 1), (6, 11), (6, 12), (7, 0)] {
+        let version = Version::new(linux.0, linux.1, 0);
+        let boot = run("4G,max:8G", Version::new(4, 17, 0), version);
+        let owner = boot.config.linux.extra_owner();
+        let (says, never) = match owner {
+            ExtraOwner::Balloon => (grows, "maps guest pages into"),
+            ExtraOwner::Pool => (pool, "Dom0 can grow by"),
+        };
+        let told = said(&boot).trade_offs.join(" ");
+        assert!(told.contains(says) && !told.contains(never), "{linux:?} {told}");
+        owners.push(owner == ExtraOwner::Pool);
+    }
+    assert_eq!(owners, [false, true, true, false, false, false, true, true]);
+}
+
+/// What to write while dom0 runs is about that dom0: Xen without an option gave it nearly all, and
+/// the next boot has another size.
+#[test]
+fn commands_for_now_have_the_numbers_of_the_running_dom0() {
+    let boot = run("", LIMIT_XEN, V3_2);
+    let texts = said(&boot);
+    let next = said(&run("4304M,max:4304M", LIMIT_XEN, V3_2));
+    assert_eq!(texts.option, "dom0_mem=4304M,max:4304M");
+    let mib = boot.pages.0 >> 8;
+    assert!(mib > 60_000);
+    assert_eq!(texts.now[2].code, format!("echo {} > {}", mib << 10, crate::balloon::TARGET));
+    assert!(texts.now[2].what.contains("of the running dom0"), "{:?}", texts.now[2]);
+    assert_eq!(texts.now[3].code, format!("xl mem-set 0 {mib}m"));
+    assert_eq!((&texts.target, &texts.checks), (&next.target, &next.checks));
+    assert_ne!(texts.now, next.now);
 }

@@ -37,7 +37,7 @@ fn as_asked(boot: &Boot, without: &'static str) -> &'static str {
 
 /// The option's part that limits dom0 to `pages`: `max:4G`.
 fn max_option(pages: Pages) -> String {
-    format!("max:{}", sim::xen::option_size(pages))
+    format!("max:{}", sim::xen::typed_size(pages))
 }
 
 /// `4.00 GiB`; below 10 MiB in its own unit, so that it is not shown as 0.00.

@@ -20,21 +20,27 @@ pub const LEAST_FOR_A_SERVER: Pages = Pages(1 << 18);
 /// Pages in a MiB, the precision in which people type sizes.
 const MIB: Pages = Pages(1 << 8);
 
+/// Pages in a GiB.
+const GIB: Pages = Pages(1 << 18);
+/// Of 8 GiB and more, people type no MiB.
+const ROUGH: Pages = Pages(8 << 18);
+
 /// The least that a suggested size may be on this machine: a server's, where it leaves a third of
 /// the memory to guests.
 pub(super) fn least_suggested(boot: &Boot) -> Pages {
     if boot.available >= Pages(3 << 17) { LEAST_FOR_A_SERVER } else { LEAST }
 }
 
-/// The size that a balloon target above the initial one asks for, as far as Xen has that much; in
-/// whole MiB. `None` without a driver, which could not grow dom0.
+/// The size that a balloon target above the initial one asks for, as far as Xen has that much;
+/// rounded as people type it, to whole MiB or, from [`ROUGH`] up, down to the GiB that Xen has. `None` without a driver, which could not grow dom0.
 pub fn wish(boot: &Boot, initial: Pages) -> Option<Pages> {
     if boot.config.balloon.driver == Driver::Off {
         return None;
     }
     match boot.config.balloon.target {
         Target::Size(pages) if pages > initial => {
-            let most = Pages(boot.available.0 & !(MIB.0 - 1));
+            let unit = if boot.available >= ROUGH { GIB } else { MIB };
+            let most = Pages(boot.available.0 & !(unit.0 - 1));
             Some(pages.min(most).rounded_up(MIB)).filter(|wish| *wish > initial)
         }
         Target::None | Target::Initial | Target::Size(_) => None,

@@ -16,7 +16,7 @@ use std::rc::Rc;
 use super::bookkeeping::{costs_with_kernel, costs_with_maximum};
 use super::change::WhatIf;
 use super::runs::Runs;
-use crate::balloon::{self, Balloon, Driver, Plan, Target};
+use crate::balloon::{self, Driver, Plan, Target};
 use crate::boot::{Boot, Outcome};
 use crate::config::Config;
 use crate::kernel::{Era, Kernel, Variant};
@@ -243,7 +243,7 @@ fn gap_cost(after: &Boot, gate: Gate) -> Option<Pages> {
 /// The target that restores the initial size, if pages are missing and there is a driver.
 fn missing(after: &Boot) -> Option<Plan> {
     let driver = after.config.balloon.driver;
-    let plan = Plan::of(after, Balloon { target: Target::Initial, ..after.config.balloon })?;
+    let plan = Plan::restoring(after)?;
     (driver == Driver::On && !plan.gains.is_zero()).then_some(plan)
 }
 

@@ -64,7 +64,8 @@ fn old_versions_keep_the_option_and_name_what_is_locked() {
     check(&old_xen, "4G", Change::Keep, Gate::Xen, Some(4 << 20));
     assert_eq!(Advice::of(&old_xen).locked.0 / 256, 791);
     let old_linux = run(64, "4G", V4_17, Version::new(3, 0, 1));
-    let missing = old_linux.kernel.released_pages().0 * 4;
+    // In whole MiB, as people type it.
+    let missing = (old_linux.kernel.released_pages().0 * 4) & !1023;
     check(&old_linux, "4G", Change::Keep, Gate::Linux, Some((4 << 20) + missing));
     assert!(!Advice::of(&old_linux).locked.is_zero());
     let both = run(64, "4G", Version::new(4, 0, 0), Version::new(2, 6, 37));
@@ -142,8 +143,8 @@ fn advice_obeys_the_balloon_target() {
     check("max:2G", 4, "2G,max:4G");
     check("", 8, "4304M,max:8G");
     check("4G", 2, "4G,max:4G");
-    // There is no more than that.
-    check("2G", 500, "2G,max:64891M");
+    // There is no more than that, in whole GiB.
+    check("2G", 500, "2G,max:63G");
 }
 
 /// Doubled hash tables are a step of their own.
