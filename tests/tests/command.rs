@@ -160,3 +160,40 @@ fn what_is_not_computed_is_named_before_the_field_and_a_crash_kernel_has_a_row()
     assert_eq!(crash.code, 0);
     assert!(crash.text.contains("set aside for a crash kernel"), "{}", crash.text);
 }
+
+/// A machine, in both styles.
+fn ran(options: &[[&str; 2]]) -> (String, Value) {
+    let options: Vec<_> =
+        options.iter().map(|[name, text]| ((*name).to_owned(), (*text).to_owned())).collect();
+    let json = run_machine(&options, Style::Json).text;
+    (run_machine(&options, Style::Text).text, serde_json::from_str(&json).unwrap())
+}
+
+/// The commands of the page's first screen, as a headless host needs them.
+#[test]
+fn a_machine_is_printed_with_what_to_type() {
+    let (text, json) = ran(&[["dom0-mem", "4G"], ["linux", "3.2"], ["host-mem", "64G"]]);
+    for part in [
+        "\nWhat to type\n  A ceiling on Xen’s command line recovers 0.77",
+        "  Change dom0_mem=4G to this, then reboot (+0.77\u{a0}GiB)\n    dom0_mem=4G,max:4G\n",
+        "  Set the balloon target each boot (+1.01\u{a0}GiB)\n    xl mem-set 0 4096m\n",
+    ] {
+        assert!(text.contains(part), "{part}\n{text}");
+    }
+    let advice = &json["advice"];
+    let codes: Vec<_> = advice["lines"].as_array().unwrap().iter().map(|l| &l["code"]).collect();
+    assert_eq!(codes, ["dom0_mem=4G,max:4G", "xl mem-set 0 4096m"]);
+    assert_eq!(advice["lines"][1]["id"], "target");
+    assert!(!text.contains('`') && !json.to_string().contains('`'), "marks of a page: {text}");
+}
+
+#[test]
+fn where_nothing_is_to_type_it_says_so() {
+    let (text, json) = ran(&[["dom0-mem", "4G,max:4G"], ["linux", "6.1"], ["xen", "4.17"]]);
+    let why = "Linux 6.1 moves pages out of holes and loses none, and the ceiling is right.";
+    assert!(text.ends_with(&format!("\nWhat to type\n  {why}\n")), "{text}");
+    assert_eq!(
+        (&json["advice"]["lead"], &json["advice"]["lines"]),
+        (&why.into(), &Value::from(Vec::<Value>::new()))
+    );
+}

@@ -1,10 +1,11 @@
 //! Results as JSON for programs: permanent names, plain numbers.
 
 use read::log::report::PasteReport;
-use serde_json::Value;
+use serde_json::{Value, json};
 use sim::boot::Boot;
 
 use super::Compared;
+use super::advice::{Line, Typed};
 
 /// A list with one object for each log: its file, and what the page has of it.
 ///
@@ -24,12 +25,22 @@ fn log(compared: &Compared<'_>) -> serde_json::Result<Value> {
     Ok(log)
 }
 
-/// One object for a boot with its ledger at the end; `link` restores it.
-pub(super) fn boot(boot: &Boot, link: &str, notes: &[String]) -> String {
+/// One object for a boot with its ledger at the end and its advice; `link` restores it.
+pub(super) fn boot(boot: &Boot, link: &str, notes: &[String], advice: &Typed) -> String {
     let last = boot.steps.len().saturating_sub(1);
     let run = words::json::to_json(boot, last, link, notes);
-    // The same object as everywhere, in lines.
-    serde_json::from_str(&run).map_or(run, |value: Value| printed(&value))
+    // The same object as everywhere, with the advice, in lines.
+    let Ok(mut value) = serde_json::from_str::<Value>(&run) else { return run };
+    if let Value::Object(object) = &mut value {
+        object.insert("advice".to_owned(), typed(advice));
+    }
+    printed(&value)
+}
+
+fn typed(advice: &Typed) -> Value {
+    let line = |l: &Line| json!({ "id": l.id, "what": l.what, "code": l.code, "gain": l.gain });
+    let lines: Vec<Value> = advice.lines.iter().map(line).collect();
+    json!({ "lead": advice.lead, "lines": lines, "reasons": advice.reasons })
 }
 
 fn printed(value: &Value) -> String {

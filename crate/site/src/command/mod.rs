@@ -5,6 +5,7 @@
 //! options. Both print text, or JSON for programs. Not here: files and the process
 //! (`bin/dom0-memory.rs`).
 
+mod advice;
 mod json;
 mod text;
 
@@ -99,9 +100,10 @@ pub fn run_machine(options: &[(String, String)], style: Style) -> Printed {
             let scope = read::scope::of(&form).map(|(_, scope)| named(scope));
             let mut notes: Vec<String> = scope.into_iter().chain(made.notes).collect();
             notes.extend(words::balloon::shrinks(&boot));
+            let advice = advice::Typed::of(&boot);
             let text = match style {
-                Style::Text => text::boot(&boot, &notes),
-                Style::Json => json::boot(&boot, &link::encode(&form, ""), &notes),
+                Style::Text => text::boot(&boot, &notes) + &text::advice(&advice),
+                Style::Json => json::boot(&boot, &link::encode(&form, ""), &notes, &advice),
             };
             Printed { text, code: 0 }
         }

@@ -6,6 +6,7 @@ use read::log::{Reading, Verdict};
 use sim::boot::Boot;
 
 use super::Compared;
+use super::advice::{Line, Typed};
 
 /// A log: whose it is, what was found, what is missing, and the comparison.
 pub(super) fn log(compared: &Compared<'_>) -> String {
@@ -102,6 +103,23 @@ pub(super) fn boot(boot: &Boot, notes: &[String]) -> String {
     let mut out = words::export::to_text(boot, boot.steps.len().saturating_sub(1));
     for note in notes {
         line(&mut out, note);
+    }
+    out
+}
+
+/// What to type and what it brings, or why there is nothing to type.
+pub(super) fn advice(advice: &Typed) -> String {
+    let mut out = "\nWhat to type\n".to_owned();
+    line(&mut out, &format!("  {}", advice.lead));
+    for Line { what, code, gain, .. } in &advice.lines {
+        let brings = if gain.is_empty() { String::new() } else { format!(" ({gain})") };
+        line(&mut out, &format!("  {what}{brings}"));
+        if !code.is_empty() {
+            line(&mut out, &format!("    {code}"));
+        }
+    }
+    for reason in advice.reasons.iter().filter(|reason| **reason != advice.lead) {
+        line(&mut out, &format!("  {reason}"));
     }
     out
 }
