@@ -261,6 +261,7 @@ export class Form {
     const kernel = this.#get("timeline", HTMLInputElement);
     kernel.value = String(view.linux_at);
     kernel.setAttribute("aria-valuetext", `${view.linux}, ${view.act}`);
+    document.body.dataset.kernel = view.act;
     for (const era of this.#form.querySelectorAll("[data-act]")) era.toggleAttribute("data-own", era.getAttribute("data-act") === view.act);
     const size = this.#get("size-slider", HTMLInputElement);
     size.max = String(Math.max(0, view.sizes.length - 1));

@@ -49,6 +49,67 @@ fn every_id_of_a_page_is_given_once() {
     }
 }
 
+/// What a question's section says under a kernel of this act, without tags.
+fn section_text(section: &str, act: &str) -> String {
+    let mut out = String::new();
+    let mut hidden: Vec<bool> = Vec::new();
+    for piece in section.split('<').skip(1) {
+        let (tag, text) = piece.split_once('>').unwrap();
+        if tag.starts_with("!--") || tag == "/p" || tag == "/span" {
+            if tag.starts_with('/') {
+                hidden.pop();
+            }
+        } else if tag == "p" || tag == "span" || tag.starts_with("p ") || tag.starts_with("span ") {
+            let kernels = tag.split("data-kernels=\"").nth(1).and_then(|k| k.split('"').next());
+            hidden.push(kernels.is_some_and(|k| k.split(' ').all(|k| k != act)));
+        }
+        if !hidden.contains(&true) {
+            out.push_str(text);
+        }
+    }
+    out
+}
+
+/// The three questions explain the reader's kernel: something for each act, and nothing of
+/// kernels that are long past under a present one.
+#[test]
+fn the_questions_explain_the_kernel_in_the_form() {
+    let (page, style) = (www("index.html"), www("style.css"));
+    assert!(www("form.js").contains("document.body.dataset.kernel = view.act;"));
+    for (question, by_act) in [
+        (
+            "free",
+            [
+                "its own tables included",
+                "This kernel counts",
+                "This kernel counts",
+                "This kernel counts",
+            ],
+        ),
+        ("descriptors", ["changes nothing", "Linux 3.0.5", "The cure is", "The cure is"]),
+        (
+            "holes",
+            ["none leaves", "Up to Linux 3.4 it returns", "gets the same number", "moves them"],
+        ),
+    ] {
+        let start = format!("<summary data-question=\"{question}\">");
+        let section = page.split(&start).nth(1).unwrap().split("</details>").next().unwrap();
+        for (act, says) in words::Act::ALL.into_iter().zip(by_act) {
+            let shown = section_text(section, act.name());
+            assert!(shown.contains(says), "{question} {}: {shown}", act.name());
+            let rule = format!(
+                "[data-kernel=\"{0}\"] [data-kernels]:not([data-kernels~=\"{0}\"])",
+                act.name()
+            );
+            assert!(style.contains(&rule), "{rule}");
+        }
+        let present = section_text(section, "moves");
+        for past in ["3.0.5", "3.4 ", "3.5", "plus 8 MiB"] {
+            assert!(!present.contains(past), "{question}: {past} in {present}");
+        }
+    }
+}
+
 #[test]
 fn the_storys_markup_has_every_part_its_component_asks_for() {
     let (markup, script) = (www("story.html"), www("story.js"));
