@@ -108,7 +108,7 @@ fn cgroup(boot: &Boot) -> Option<String> {
     } else if release < Version::new(3, 3, 0) {
         "as in 3.0"
     } else {
-        "from 3.3 to 3.18"
+        "as in 3.3–3.18"
     };
     let linux = linux(boot);
     Some(format!(
