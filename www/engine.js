@@ -128,10 +128,10 @@ export class Engine {
     this.#call((raw) => raw.set(field, text));
   }
 
-  /** Fills the form from a pasted log. @param {string} text @param {number} boot from 1; 0 is
-   * the usual one */
-  usePaste(text, boot) {
-    this.#call((raw) => raw.use_paste(text, boot));
+  /** Fills the form with what a pasted log gave. @param {Record<string, string>} fields texts by
+   * field, of the log's report */
+  useFound(fields) {
+    this.#call((raw) => raw.use_found(Object.keys(fields), Object.values(fields)));
     // Not the log itself: its values are enough to return to them.
     this.#typed = { fragment: this.link(""), texts: [] };
   }

@@ -25,10 +25,11 @@ export class Explainer {
   constructor();
   free(): void;
   static presets(): Preset[];
-  /** Reads a paste; changes nothing. `boot` counts from 1; 0 is the usual one. */
+  /** Reads a paste; changes nothing. `boot` counts from 1; 0 is the usual one. Lines
+   * with the same verdict share one object. */
   static read(text: string, boot: number): PasteReport;
-  /** Fills the form from a paste. */
-  use_paste(text: string, boot: number): void;
+  /** Fills the form with what a paste gave: names of fields and their texts. */
+  use_found(names: string[], texts: string[]): void;
   /** The figure's height at this width, CSS pixels. */
   static height(width: number): number;
   load(fragment: string): void;

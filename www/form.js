@@ -95,9 +95,9 @@ export class Form {
     this.#machine();
   }
 
-  /** Takes over the machine of a pasted log, as one change. @param {string} text
-   * @param {number} boot from 1; 0 is the usual one */
-  use(text, boot) { this.#adopt(() => this.#engine.usePaste(text, boot)); }
+  /** Takes over the machine of a pasted log, as one change.
+   * @param {Record<string, string>} fields what the log gave, by field */
+  use(fields) { this.#adopt(() => this.#engine.useFound(fields)); }
 
   /** Forgets what was typed and does not count yet: another machine has arrived. */
   replace() {

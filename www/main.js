@@ -92,7 +92,7 @@ class Page {
     lighting(/** @type {HTMLElement} */ (document.querySelector("main")), this.#engine, this.#story, complain);
     new Paste(this.#engine, guarded, {
       label: (field) => this.#form.label(field),
-      use: (text, boot) => this.#form.use(text, boot),
+      use: (fields) => this.#form.use(fields),
       show: (step, key) => this.#point(step, key),
     });
     this.#form.replace();

@@ -12,12 +12,13 @@ import { Explainer } from "./explainer.js";
 /** @typedef {import("./engine-types.js").BootRow} BootRow */
 /** @typedef {import("./engine-types.js").ReconciledRow} ReconciledRow */
 /** The page: a field's label, the form that is filled, and the step that is shown.
- * @typedef {{label: (field: string) => string, use: (text: string, boot: number) => void, show: (step: string, key: string) => void}} Filled */
+ * @typedef {{label: (field: string) => string, use: (fields: Record<string, string>) => void, show: (step: string, key: string) => void}} Filled */
 
 /** Milliseconds of quiet before a text is read. */
 const QUIET_MS = 400;
-/** Characters that the box shows of a longer text; all of it is read. */
-const SHOWN = 200_000;
+/** Characters of a text that the box takes whole, and that it shows of a longer one, because a
+ * browser takes long to lay out many; all of it is read. */
+const [WHOLE, SHOWN] = [200_000, 20_000];
 /** Bytes read of a file: more than the engine takes, so that it can say so. */
 const MOST = 64 << 20;
 /** The engine's verdict on a figure, and the sign beside it. */
@@ -40,6 +41,9 @@ export class Paste {
   #choices = "";
   /** What is read: the box's text, or a longer one of which the box shows the start. */
   #text = "";
+  /** What it gave, by field; reading is what takes time, so it is done once.
+   * @type {Record<string, string>} */
+  #fields = {};
 
   /** @param {Engine} mine @param {(work: () => void) => void} guarded @param {Filled} form */
   constructor(mine, guarded, form) {
@@ -107,28 +111,34 @@ export class Paste {
     const other = document.querySelector("dialog[open]");
     if (other && other !== this.#dialog) return;
     this.#guarded(() => {
-      this.#put(other && this.#text ? `${this.#text.replace(/\n?$/, "\n")}${text}` : text);
-      this.#open();
+      this.#fill(other && this.#text ? `${this.#text.replace(/\n?$/, "\n")}${text}` : text);
+      if (this.#dialog.open) this.#read();
+      else this.#open();
     });
   }
 
   /** What is too long for a box is taken past it. @param {ClipboardEvent} event */
   #pasted(event) {
     const text = event.clipboardData?.getData("text/plain") ?? "";
-    if (this.#text.length + text.length <= SHOWN) return;
+    if (this.#text.length + text.length <= WHOLE) return;
     event.preventDefault();
     this.#arrived(text);
   }
 
   /** Shows a text in the box, or its start, and reads it. @param {string} text */
   #put(text) {
-    const long = text.length > SHOWN;
+    this.#fill(text);
+    this.#read();
+  }
+
+  /** Shows a text in the box, or its start. @param {string} text */
+  #fill(text) {
+    const long = text.length > WHOLE;
     this.#text = text;
     this.#boot = 0;
     this.#box.value = long ? text.slice(0, SHOWN) : text;
     this.#box.readOnly = long;
     $("paste-part").hidden = !long;
-    this.#read();
   }
 
   #open() {
@@ -151,9 +161,9 @@ export class Paste {
   /** Uses the machine of the text as it is now, and goes to a step if one is asked for.
    * @param {DOMStringMap} [to] */
   #take(to) {
-    const [text, boot] = [this.#text, this.#boot];
+    const fields = this.#fields;
     this.#dialog.close();
-    this.#form.use(text, boot);
+    this.#form.use(fields);
     this.#put("");
     if (to?.shows) {
       this.#form.show(to.shows, to.lights ?? "");
@@ -171,6 +181,7 @@ export class Paste {
     const report = this.#mine.ask(() => Explainer.read(this.#text, this.#boot));
     const empty = !this.#text.trim();
     const { usable } = report;
+    this.#fields = report.fields;
     $("paste-read").hidden = !report.read;
     $("paste-lines-box").hidden = !report.read;
     this.#dialog.toggleAttribute("data-read", report.read);
@@ -225,7 +236,7 @@ export class Paste {
     const tried = new Engine();
     try {
       tried.load(this.#mine.link(""));
-      tried.usePaste(this.#text, this.#boot);
+      tried.useFound(this.#fields);
       const shown = tried.run().ok ? tried.report?.form.shown : undefined;
       return shown ? [element("code", shown.tool), ` ${shown.does} `, element("b", shown.amount)] : [];
     } finally {

@@ -5,7 +5,7 @@ import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { gunzipSync } from "node:zlib";
 import { violations } from "./axe.mjs";
-import { open, plain, text, type } from "./browser.mjs";
+import { explainer, open, plain, text, type } from "./browser.mjs";
 import { stand } from "./stand.mjs";
 
 const { site, browser } = await stand();
@@ -255,10 +255,8 @@ test("a line and a row go to the step that shows them, with the machine; Use kee
 test("in the browser, too, every paste yields what it must", async () => {
   const { page, wrong } = await open(browser, site.url);
   const expected = JSON.parse(readFileSync(new URL("../data/pastes/expected.json", import.meta.url), "utf8"));
-  const read = await page.evaluate(async (all) => {
-    const { Explainer } = await import("./explainer.js");
-    return Object.fromEntries(Object.entries(all).map(([name, given]) => [name.replace(/\.txt$/, ""), Explainer.read(given, 0)]));
-  }, PASTES);
+  const engine = await page.evaluateHandle(explainer);
+  const read = await page.evaluate((made, all) => Object.fromEntries(Object.entries(all).map(([name, given]) => [name.replace(/\.txt$/, ""), made.read(given, 0)])), engine, PASTES);
   let seen = 0;
   for (const [name, { kind, boots, facts, lines }] of Object.entries(read)) {
     const own = { kind, boots, option: facts.option, machine_map: facts.machine_map, nr_pages: facts.nr_pages, mem_total_kb: facts.mem_total };
@@ -274,18 +272,42 @@ test("in the browser, too, every paste yields what it must", async () => {
   await page.close();
 });
 
+test("a log is read once, and its lines share an object for each kind", async () => {
+  const { page, wrong } = await open(browser, site.url);
+  const ring = unpack("consoles")["x4.17-k6.12.43-m8G-q35-bios-dnone.log"];
+  const engine = await page.evaluateHandle(explainer);
+  const [lines, kinds] = await page.evaluate((made, given) => {
+    const found = made.read(given, 0).lines;
+    const read = made.read;
+    window.reads = 0;
+    made.read = (...how) => {
+      window.reads += 1;
+      return read(...how);
+    };
+    return [found.length, new Set(found).size];
+  }, engine, ring);
+  assert.ok(lines > 700 && kinds * 10 < lines, `${kinds} of ${lines}`);
+  await outside(page, ring);
+  assert.equal(await page.evaluate(() => window.reads), 1);
+  assert.match(await text(page, "#paste-effect"), /GiB/);
+  await page.click("#paste-use");
+  assert.match(await value(page, "linux"), /^6\.12/);
+  assert.deepEqual(wrong, []);
+  await page.close();
+});
+
 test("what is no log is said plainly, and nothing typed or pasted is lost", async () => {
   const { page, wrong } = await open(browser, site.url);
   const link = await value(page, "link");
   const cases = [
     ["\ufffdPNG\r\n\u001a\n\0\0\0\rIHDR\0\0", /an image/], ["data:image/png;base64,iVBORw0KGgo=", /an image/],
     ["<!DOCTYPE html><html><body>dom0</body></html>", /source of a web page/], ["\u007fELF\u0002\0\0\0\0\0\0\0\0", /not text/],
-    ["hello\nworld", /Nothing in this paste/],
+    ["hello\nworld", /No line in this paste/],
   ];
   await page.click("#paste");
   for (const [given, says] of cases) {
     await page.$eval("#paste-text", (e, t) => { e.value = t; e.dispatchEvent(new Event("input", { bubbles: true })); }, given);
-    await page.waitForFunction((s) => new RegExp(s).test(document.getElementById("paste-whose").textContent), { timeout: 5000 }, says.source);
+    await page.waitForFunction((s) => new RegExp(s).test(document.getElementById("paste-whose").textContent), {}, says.source);
     assert.equal(await usable(page), false);
     assert.ok((await value(page, "paste-text")).length > 5, "the paste stays");
   }

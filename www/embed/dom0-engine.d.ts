@@ -69,7 +69,7 @@ export interface Reading {
   };
   found: { item: string; name: string; value: string; lines: number[] }[];
   missing: { item: string; name: string; command: string }[];
-  /** One for every line of the log. */
+  /** One for every line of the log; lines of a kind share one object. */
   lines: { verdict: string; item: string; why: string }[];
   /** `agrees`, `differs`, `partial` or `not-dom0`. */
   verdict: string;

@@ -2,35 +2,62 @@
 //!
 //! Values only: no text of the log is passed back, and none can reach a link.
 
+use std::collections::BTreeMap;
+
+use js_sys::{Array, Reflect};
 use read::example;
-use read::log::read_boot;
-use read::log::report::PasteReport;
+use read::log::report::{LineVerdict, PasteReport};
 
 use wasm_bindgen::prelude::*;
 
-use crate::{Explainer, plain};
+use crate::{Explainer, field, plain};
 
 #[wasm_bindgen]
 impl Explainer {
     /// Reads a paste; changes nothing. `boot` is the number of the boot that counts, from 1;
-    /// 0 for the usual one.
+    /// 0 for the usual one. Lines with the same verdict share one object.
     ///
     /// # Errors
     /// If the engine runs out of memory.
     pub fn read(text: &str, boot: usize) -> Result<JsValue, JsValue> {
-        plain(&PasteReport::read(text, boot))
+        let mut report = PasteReport::read(text, boot);
+        let lines = core::mem::take(&mut report.lines);
+        let made = plain(&report)?;
+        Reflect::set(&made, &"lines".into(), &shared(&lines)?.into())?;
+        Ok(made)
     }
 
-    /// Fills the form from a paste with this boot. Fields that no line gave keep their
+    /// Fills the form with what a paste gave: the names of fields and their texts, as its
+    /// report has them, so that the paste is read once. Fields that no line gave keep their
     /// texts; what of them is an example's is said to be that.
-    pub fn use_paste(&mut self, text: &str, boot: usize) {
-        let reading = read_boot(text, boot);
-        let taken = example::taken(&self.form, &self.example, &reading.fields());
+    pub fn use_found(&mut self, names: Vec<String>, texts: Vec<String>) {
+        let known = names.into_iter().zip(texts);
+        let known = known.filter_map(|(name, text)| Some((field(&name)?, text)));
+        let given: Vec<_> = known.collect();
+        let taken = example::taken(&self.form, &self.example, &given);
         self.form = taken.form;
         self.example = taken.example;
         self.left_out = example::needed(&self.example, &self.form);
         self.linked = false;
     }
+}
+
+/// The verdicts as an array. A log has tens of thousands of lines and a few kinds of them:
+/// one object for each kind costs a tenth of one for each line.
+fn shared(lines: &[LineVerdict]) -> Result<Array, JsValue> {
+    let mut kinds: BTreeMap<(&str, &str, &str), JsValue> = BTreeMap::new();
+    let all = Array::new();
+    for line in lines {
+        let kind = (line.verdict, line.item, line.why.as_str());
+        if let Some(object) = kinds.get(&kind) {
+            all.push(object);
+            continue;
+        }
+        let object = plain(line)?;
+        all.push(&object);
+        kinds.insert(kind, object);
+    }
+    Ok(all)
 }
 
 #[cfg(test)]
@@ -45,12 +72,19 @@ mod tests {
         (XEN) System RAM: 4095MB (4193920kB)\n\
         (XEN)  Dom0 alloc.:   0000000000800000->0000000000c00000 (523264 pages to be allocated)\n";
 
+    /// Takes over the machine of a paste, as the page does.
+    fn take(explainer: &mut Explainer, paste: &str) {
+        let found = PasteReport::read(paste, 0).fields.0;
+        let (names, texts) = found.into_iter().map(|(f, t)| (f.name().to_owned(), t)).unzip();
+        explainer.use_found(names, texts);
+    }
+
     #[test]
     fn using_a_paste_fills_the_form_and_a_link_brings_back_what_it_replaced() {
         let mut explainer = Explainer::new();
         explainer.load("#v=1&host-mem=8G&linux=6.1&dom0-mem=1G");
         let before = explainer.link("");
-        explainer.use_paste(RING, 0);
+        take(&mut explainer, RING);
         assert_eq!(
             (explainer.get("dom0-mem"), explainer.get("xen")),
             ("2G,max:2G".into(), "4.17.5".into())
@@ -73,7 +107,7 @@ mod tests {
         let mut explainer = Explainer::new();
         explainer.load("");
         assert_eq!(explainer.untold(), ([].into(), String::new()), "all of it is an example");
-        explainer.use_paste(RING, 0);
+        take(&mut explainer, RING);
         let untold = |e: &Explainer| e.untold().1;
         assert_eq!(untold(&explainer), "Still the example’s, not yours: Linux 3.2.");
         let link = explainer.link("");
@@ -82,7 +116,10 @@ mod tests {
         other.load(&link);
         assert_eq!(untold(&other), untold(&explainer), "the link says so");
         assert_eq!(other.get("e820"), explainer.get("e820"));
-        explainer.use_paste("[    0.000000] Linux version 6.1.0-50-amd64 (a@b)\n[    0.000000] Released 0 page(s)\n", 0);
+        take(
+            &mut explainer,
+            "[    0.000000] Linux version 6.1.0-50-amd64 (a@b)\n[    0.000000] Released 0 page(s)\n",
+        );
         assert_eq!(untold(&explainer), "");
         other.set("linux", "3.2");
         assert_eq!(untold(&other), "");
