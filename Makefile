@@ -142,10 +142,10 @@ lighthouse: dist test-tools tests/measure/$(NPM_DONE) ## Print Lighthouse's scor
 
 .PHONY: deny
 deny: $(TOOLS)/cargo-deny-$(DENY_VERSION).stamp $(TOOLS)/cargo-machete-$(MACHETE_VERSION).stamp ## Check crates: licences, sources, versions, advisories, unused ones
-	cargo deny --log-level error check --config tests/deny.toml licenses bans sources
-	@if ! timeout 60 cargo deny fetch --config tests/deny.toml db >/dev/null 2>&1; then \
+	cargo deny --config tests/deny.toml --log-level error check licenses bans sources
+	@if ! timeout 60 cargo deny --config tests/deny.toml fetch db >/dev/null 2>&1; then \
 	  echo "make: advisories were not checked, because their database cannot be reached" >&2; \
-	else cargo deny --log-level error check --config tests/deny.toml --disable-fetch advisories; fi
+	else cargo deny --config tests/deny.toml --log-level error check --disable-fetch advisories; fi
 	cargo machete
 
 .PHONY: sbom

@@ -180,7 +180,8 @@ fn compare(release: &str, regions: u64, [large, small]: [(&str, Case); 2]) {
         println!("{name}-{} {more} ns", large.0);
         println!("{name}-{} {less} ns", small.0);
         let hundredths = more * 100 / less.max(1);
-        println!("{name}-ratio {}.{:02} times", hundredths / 100, hundredths % 100);
+        let [whole, rest] = [hundredths / 100, hundredths % 100];
+        println!("{name}-{}-to-{} {whole}.{rest:02} times", large.0, small.0);
     }
 }
 
