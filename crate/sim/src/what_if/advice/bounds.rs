@@ -31,8 +31,9 @@ pub(super) fn least_suggested(boot: &Boot) -> Pages {
     if boot.available >= Pages(3 << 17) { LEAST_FOR_A_SERVER } else { LEAST }
 }
 
-/// The size that a balloon target above the initial one asks for, as far as Xen has that much;
-/// rounded as people type it, to whole MiB or, from [`ROUGH`] up, down to the GiB that Xen has. `None` without a driver, which could not grow dom0.
+/// The size that a balloon target above the initial one asks for, as far as Xen has that much.
+/// It is rounded as people type it: to whole MiB or, where Xen has 8 GiB and more, down to the
+/// GiB that Xen has. `None` without a driver, which could not grow dom0.
 pub fn wish(boot: &Boot, initial: Pages) -> Option<Pages> {
     if boot.config.balloon.driver == Driver::Off {
         return None;
