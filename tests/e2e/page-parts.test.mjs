@@ -14,8 +14,8 @@ test("the answer holds the option to type inside the first 720 px, and a phoneâ€
   for (const [width, most, fold] of [[1280, 480, 720], [1440, 480, 720], [360, 640, 640]]) {
     const { page } = await open(browser, site.url, { width, height: fold });
     assert.ok(await height(page, "#top") <= most, `${width}: ${await height(page, "#top")}`);
-    const foot = await page.$eval("#fix code", (e) => e.getBoundingClientRect().bottom);
-    assert.equal(await text(page, "#fix code"), "dom0_mem=4G,max:4G");
+    const foot = await page.$eval("#fix li > code", (e) => e.getBoundingClientRect().bottom);
+    assert.equal(await text(page, "#fix li > code"), "dom0_mem=4G,max:4G");
     assert.ok(foot <= fold, `${width}: ${foot}`);
     await page.close();
   }
@@ -99,7 +99,7 @@ test("without script every distribution is there, and no button that could do no
   const shown = await page.$$eval(".place", (all) => all.filter((e) => e.checkVisibility()).length);
   assert.equal(shown, 11);
   assert.deepEqual(await page.$$eval("main header button, #type button", (all) => all.filter((e) => e.checkVisibility()).map((e) => e.textContent)), []);
-  assert.equal(await text(page, "#fix code"), "dom0_mem=4G,max:4G");
+  assert.equal(await text(page, "#fix li > code"), "dom0_mem=4G,max:4G");
   assert.equal(await page.$$eval("#summary tr", (all) => all.length), 9);
   await page.close();
 });
