@@ -159,7 +159,8 @@ export function wireCopies(box) {
   box.addEventListener("click", async (event) => {
     const at = event.target instanceof Element ? event.target.closest("button.copy") : null;
     const place = at?.parentElement;
-    const source = place?.querySelector("code");
+    // What is said of it before may be in code too.
+    const source = place ? [...place.querySelectorAll("code")].at(-1) : undefined;
     const says = place?.querySelector("[role=status]");
     if (!(at instanceof HTMLElement) || !source || !(says instanceof HTMLElement)) return;
     const name = at.dataset.name ??= at.textContent ?? "";

@@ -111,6 +111,9 @@ export class Engine {
   report = null;
   /** Whether the engine has ended since the last run: fields may show what it does not have. */
   recovered = false;
+  /** Whether a text, or the engine itself, is another since the last run. A link does not tell:
+   * it holds no log. */
+  pending = true;
   /** @type {Details | null} */
   #details = null;
 
@@ -119,18 +122,21 @@ export class Engine {
   /** Sets every text of a link's fragment. @param {string} fragment */
   load(fragment) {
     this.#typed = { fragment, texts: [] };
+    this.pending = true;
     this.#call((raw) => raw.load(fragment));
   }
 
   /** Types a text into a field. @param {string} field @param {string} text */
   set(field, text) {
     this.#typed.texts.push([field, text]);
+    this.pending = true;
     this.#call((raw) => raw.set(field, text));
   }
 
   /** Fills the form with what a pasted log gave. @param {Record<string, string>} fields texts by
    * field, of the log's report */
   useFound(fields) {
+    this.pending = true;
     this.#call((raw) => raw.use_found(Object.keys(fields), Object.values(fields)));
     // Not the log itself: its values are enough to return to them.
     this.#typed = { fragment: this.link(""), texts: [] };
@@ -144,7 +150,7 @@ export class Engine {
    * @returns {Report} */
   run() {
     const report = this.#call((raw) => raw.run());
-    this.recovered = false;
+    this.recovered = this.pending = false;
     if (report.ok) {
       this.report = report;
       this.#details = null;
@@ -199,7 +205,7 @@ export class Engine {
       if (!isPanic(cause)) throw cause;
       __wbg_reset_state();
       life += 1;
-      this.recovered = true;
+      this.recovered = this.pending = true;
       throw new EngineError("panic", "The simulation stopped on this input. That is a fault of the page, not of your machine.", { cause, link: this.#recover() });
     }
   }

@@ -71,8 +71,8 @@ class Page {
   #wanted;
   /** What follows the picture. */
   #later = new Later(guarded, document.documentElement);
-  /** The machine that ran last, as a link; empty if it could not be read. */
-  #ran = "";
+  /** Whether the last run gave a machine. */
+  #ran = false;
   #scrolls = scrolls(document);
   #unread = new Unread($("unread"), /** @type {HTMLElement} */ (document.querySelector("main")));
 
@@ -83,7 +83,7 @@ class Page {
     this.#engine.run();
     if (isLink(location.hash)) this.#engine.load(location.hash);
     const report = this.#engine.run();
-    this.#ran = report.ok ? this.#engine.link("") : "";
+    this.#ran = report.ok;
     this.#story = new Story(document, this.#engine, this.#scale);
     this.#compare = new Compare($("compare"), this.#engine, guarded, { changed: () => this.#remember(), mark });
     if (isLink(location.hash)) this.#compare.load(location.hash);
@@ -123,7 +123,7 @@ class Page {
     const since = performance.now();
     const drag = how === "drag";
     // A thumb that is let go has arrived already.
-    if (this.#engine.recovered || this.#engine.link("") !== this.#ran) this.#run(since, drag);
+    if (this.#engine.pending) this.#run(since, drag);
     this.#address.later(this.#compare.link(this.#wanted));
     if (!this.#ran) return void this.#link();
     if (!drag) this.#story.say(this.#engine.report?.changed ?? "");
@@ -133,7 +133,7 @@ class Page {
   /** @param {number} since when the input came @param {boolean} drag */
   #run(since, drag) {
     const report = this.#engine.run();
-    this.#ran = report.ok ? this.#engine.link("") : "";
+    this.#ran = report.ok;
     if (report.ok) this.#story.refresh(this.#wanted, { drag, since });
     this.#judge(report);
     if (!report.ok) return;
@@ -201,7 +201,7 @@ class Page {
     this.#form.replace();
     this.#compare.load(hash);
     const report = this.#engine.run();
-    this.#ran = report.ok ? this.#engine.link("") : "";
+    this.#ran = report.ok;
     this.#unread.arrived();
     if (report.ok) this.#story.refresh();
     this.#judge(report);
