@@ -19,11 +19,17 @@ const option = (page) => value(page, "dom0-mem");
 const wait = (ms) => new Promise((done) => setTimeout(done, ms));
 
 /** Sets a slider as a reader does who lets go of it. */
-const slide = (page, id, to) => page.$eval(`#${id}`, (e, v) => {
+const move = (page, id, to) => page.$eval(`#${id}`, (e, v) => {
   e.value = v;
   e.dispatchEvent(new Event("input", { bubbles: true }));
   e.dispatchEvent(new Event("change", { bubbles: true }));
 }, String(to));
+
+/** The same, and waits for the texts that follow the picture. */
+async function slide(page, id, to) {
+  await move(page, id, to);
+  await rest(page);
+}
 
 /** Remembers every text of the result and every machine named from now on. */
 const watch = (page) => page.evaluate(() => {
@@ -209,13 +215,13 @@ test("every stop of both sliders and every ceiling makes a machine without an er
     const stops = await page.evaluate(async () => (await import(document.querySelector("script[type=module]").src)).Explainer.timeline().stops);
     assert.ok(stops.length > 40);
     for (const at of stops) {
-      await slide(page, "timeline", at);
+      await move(page, "timeline", at);
       assert.equal(await value(page, "timeline"), String(at));
     }
     assert.deepEqual(await errors(), [], preset);
     const last = Number(await page.$eval("#size-slider", (e) => e.max));
     for (let i = 0; i <= last; i++) {
-      await slide(page, "size-slider", i);
+      await move(page, "size-slider", i);
       assert.equal(await value(page, "size-slider"), String(i), `${preset} ${i}`);
       assert.equal(await value(page, "size"), await option(page));
     }
@@ -365,6 +371,7 @@ test("the form works by keyboard alone", async () => {
   await page.keyboard.press("ArrowRight");
   assert.equal(await option(page), "6G,max:6G");
   const stops = [];
+  await rest(page);
   await page.focus("#undo");
   for (let i = 0; i < 22; i++) {
     await page.keyboard.press("Tab");
