@@ -81,14 +81,14 @@ impl Scope {
         }
     }
 
-    /// The same in one line beside a field, lower case and without a full stop.
+    /// The same beside a field, in one line that begins in lower case and ends without a full stop.
     pub const fn beside_field(self) -> &'static str {
         match self {
             Self::Pvh => {
                 "this dom0 is PVH, which is not computed here. A PVH dom0 has no map of the machine to rewrite, no pages on holes and no identity windows. For a PV dom0, remove dom0=pvh"
             }
             Self::Arm => {
-                "this is Xen on Arm, which is not computed here: there is no e820 map, and dom0_mem= takes one size (1024M,max:1024M is reported invalid)"
+                "this is Xen on Arm, which is not computed here. There is no e820 map, and dom0_mem= takes one size (1024M,max:1024M is reported invalid)"
             }
             Self::Bits32 => {
                 "this dom0 is 32-bit, which is not computed here; write a 64-bit release"
