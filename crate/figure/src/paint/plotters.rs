@@ -13,28 +13,15 @@ use plotters::style::text_anchor::{HPos, Pos, VPos};
 use crate::draw::geometry::{Point, Rect};
 use crate::draw::label::{Anchor, Label};
 use crate::draw::pattern::Piece;
-use crate::draw::shape::Scene;
 use crate::draw::text_metrics::{CODE, FONT, Weight};
-use crate::paint::surface::{self, Pen, Refused, Surface};
-use crate::paint::theme::{Rgb, Theme};
+use crate::paint::surface::{Pen, Refused, Surface};
+use crate::paint::theme::Rgb;
 
 /// Backend units in a CSS pixel.
 pub const UNIT: f64 = 16.0;
 
-/// Paints `scene` in the colours of `theme`.
-///
-/// # Errors
-/// Where the backend refuses.
-pub fn paint<B: DrawingBackend>(
-    scene: &Scene,
-    theme: Theme,
-    backend: &mut B,
-) -> Result<(), Refused> {
-    surface::paint(scene, theme, &mut Backend(backend))
-}
-
 /// A plotters backend as a surface.
-pub(crate) struct Backend<'a, B>(pub(crate) &'a mut B);
+pub struct Backend<'a, B>(pub &'a mut B);
 
 impl<B: DrawingBackend> Surface for Backend<'_, B> {
     fn fill_rect(&mut self, rect: Rect, colour: Rgb) -> Result<(), Refused> {

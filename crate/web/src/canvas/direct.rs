@@ -22,7 +22,7 @@ pub(super) fn paint(
     context: &CanvasRenderingContext2d,
     Paper { theme, .. }: Paper,
 ) -> bool {
-    surface::paint(scene, theme, &mut Direct(context)).is_ok()
+    surface::paint(scene, theme, &mut Direct::on(context)).is_ok()
 }
 
 /// The chart of a sweep, from its scene.
@@ -36,41 +36,59 @@ pub(super) fn chart(
     paint(&figure::sweep::scene(sweep, view), context, paper)
 }
 
-/// A canvas as a surface.
-struct Direct<'a>(&'a CanvasRenderingContext2d);
+/// A canvas as a surface. What is set already is not set again: a style is a text that has to
+/// reach the page.
+struct Direct<'a> {
+    context: &'a CanvasRenderingContext2d,
+    fill: Option<Rgb>,
+    pen: Option<Pen>,
+    font: Option<(f64, Weight)>,
+    anchor: Option<Anchor>,
+}
 
-impl Direct<'_> {
+impl<'a> Direct<'a> {
+    const fn on(context: &'a CanvasRenderingContext2d) -> Self {
+        Self { context, fill: None, pen: None, font: None, anchor: None }
+    }
+
     /// A path through points.
     fn along(&self, points: &[Point]) {
-        self.0.begin_path();
+        self.context.begin_path();
         for (i, p) in points.iter().enumerate() {
-            if i == 0 { self.0.move_to(p.x, p.y) } else { self.0.line_to(p.x, p.y) }
+            if i == 0 { self.context.move_to(p.x, p.y) } else { self.context.line_to(p.x, p.y) }
         }
     }
 
-    fn fill_style(&self, colour: Rgb) {
-        self.0.set_fill_style_str(&hex(colour));
+    fn fill_style(&mut self, colour: Rgb) {
+        if self.fill.replace(colour) != Some(colour) {
+            self.context.set_fill_style_str(&hex(colour));
+        }
     }
 
     /// Strokes the current path.
-    fn stroke(&self, pen: Pen) {
-        self.0.set_stroke_style_str(&hex(pen.colour));
-        self.0.set_line_width(pen.width);
-        self.0.stroke();
+    fn stroke(&mut self, pen: Pen) {
+        let last = self.pen.replace(pen);
+        if last.is_none_or(|last| last.colour != pen.colour) {
+            self.context.set_stroke_style_str(&hex(pen.colour));
+        }
+        if last.is_none_or(|last| last.width.to_bits() != pen.width.to_bits()) {
+            self.context.set_line_width(pen.width);
+        }
+        self.context.stroke();
     }
 }
 
 impl Surface for Direct<'_> {
     fn fill_rect(&mut self, rect: Rect, colour: Rgb) -> Result<(), Refused> {
         self.fill_style(colour);
-        self.0.fill_rect(rect.x, rect.y, rect.w, rect.h);
+        self.context.fill_rect(rect.x, rect.y, rect.w, rect.h);
         Ok(())
     }
 
     fn fill(&mut self, outline: &[Point], colour: Rgb) -> Result<(), Refused> {
         self.fill_style(colour);
         self.along(outline);
-        self.0.fill();
+        self.context.fill();
         Ok(())
     }
 
@@ -83,10 +101,10 @@ impl Surface for Direct<'_> {
     /// All pieces form one path.
     fn pieces(&mut self, pieces: &[Piece], pen: Pen) -> Result<(), Refused> {
         if !pieces.is_empty() {
-            self.0.begin_path();
+            self.context.begin_path();
             for [a, b] in pieces {
-                self.0.move_to(a.x, a.y);
-                self.0.line_to(b.x, b.y);
+                self.context.move_to(a.x, a.y);
+                self.context.line_to(b.x, b.y);
             }
             self.stroke(pen);
         }
@@ -95,13 +113,18 @@ impl Surface for Direct<'_> {
 
     fn text(&mut self, label: &Label<'_>, colour: Rgb) -> Result<(), Refused> {
         self.fill_style(colour);
-        self.0.set_font(&font(label.size, label.weight));
-        self.0.set_text_align(match label.anchor {
-            Anchor::Start => "left",
-            Anchor::Middle => "center",
-            Anchor::End => "right",
-        });
-        self.0.fill_text(label.text, label.at.x, label.at.y).map_err(|_| Refused)
+        let set = (label.size, label.weight);
+        if self.font.replace(set) != Some(set) {
+            self.context.set_font(&font(label.size, label.weight));
+        }
+        if self.anchor.replace(label.anchor) != Some(label.anchor) {
+            self.context.set_text_align(match label.anchor {
+                Anchor::Start => "left",
+                Anchor::Middle => "center",
+                Anchor::End => "right",
+            });
+        }
+        self.context.fill_text(label.text, label.at.x, label.at.y).map_err(|_| Refused)
     }
 }
 
