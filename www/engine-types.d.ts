@@ -607,9 +607,13 @@ questions: Array<NamedText>,
  */
 guide: Array<Answer>, marks: Array<PhraseAnchor>, 
 /**
- * The place that each message is about.
+ * The messages the kernel prints.
  */
-lines: Array<string>, option: string, 
+messages: Array<string>, 
+/**
+ * The place that each of them is about.
+ */
+lines: Array<string>, regions: Array<RegionRow>, option: string, 
 /**
  * Whether the balloon can bring anything back.
  */
@@ -631,7 +635,7 @@ scope: ScopeView | null, headline: string,
 /**
  * The headline with marks.
  */
-lead: string, up: boolean, machine: string, given: string, steps: Array<Step>, messages: Array<string>, regions: Array<RegionRow>, 
+lead: string, up: boolean, machine: string, given: string, steps: Array<Step>, 
 /**
  * What the change did to `free`: `free +0.77 GiB`; may be empty.
  */

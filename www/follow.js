@@ -29,7 +29,7 @@ export function texts(engine, form) {
 
 /** The ledger, and everything else in rows. @param {Engine} engine */
 export function tables(engine) {
-  const { report, details } = shown(engine);
+  const { details } = shown(engine);
   const lit = { key: (/** @type {{id: string}} */ row) => `F:${row.id}` };
   table($("summary"), details.summary, ["name", "amount", "share", "pages", "sure", "shown_by"], {
     key: (row) => row.key,
@@ -46,8 +46,8 @@ export function tables(engine) {
   table($("groups"), details.groups, ["releases", "size", "maximum", "reported", "boots"], {
     attributes: (row) => (row.own ? { "data-own": "", "aria-current": "true" } : /** @type {Record<string, string>} */ ({})),
   });
-  table($("regions"), report.regions, ["first", "end", "pages", "amount", "what"], { key: (row) => row.key });
-  $("messages").replaceChildren(...report.messages.map((line, i) => {
+  table($("regions"), details.regions, ["first", "end", "pages", "amount", "what"], { key: (row) => row.key });
+  $("messages").replaceChildren(...details.messages.map((line, i) => {
     const key = details.lines[i];
     return element("li", line, key ? { "data-key": key } : {});
   }));

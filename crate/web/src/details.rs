@@ -18,7 +18,8 @@ use words::recovery::{Recovery, recovery};
 use words::summary::{SummaryRow, not_modelled, summary};
 use words::xen::{OptionWarning, worded_warnings};
 use words::{
-    LedgerRow, PhraseAnchor, beside_rows, ledger_rows, line_keys, phrase_anchors, typed_option,
+    LedgerRow, PhraseAnchor, RegionRow, beside_rows, ledger_rows, line_keys, phrase_anchors, rows,
+    typed_option,
 };
 
 use wasm_bindgen::prelude::*;
@@ -36,8 +37,11 @@ pub(crate) struct Details {
     /// Whether dom0 can grow, what it needs, and its DMA buffers.
     guide: Vec<Answer>,
     marks: Vec<PhraseAnchor>,
-    /// The place that each message is about.
+    /// The messages the kernel prints.
+    messages: Vec<String>,
+    /// The place that each of them is about.
     lines: Vec<String>,
+    regions: Vec<RegionRow>,
     option: String,
     /// Whether the balloon can bring anything back.
     brings: bool,
@@ -69,7 +73,9 @@ impl Details {
             questions: [titles.into(), vec![type_title(compared)]].concat(),
             guide: guide(boot).into(),
             marks: phrase_anchors(boot),
+            messages: boot.kernel.messages.iter().map(ToString::to_string).collect(),
             lines: line_keys(boot),
+            regions: rows(boot),
             option: typed_option(boot),
             brings: brings(boot),
             fix: fix(compared, boot),

@@ -24,10 +24,6 @@ pub(crate) struct Report {
     #[cfg(feature = "page")]
     given: String,
     steps: Vec<Step>,
-    #[cfg(feature = "page")]
-    messages: Vec<String>,
-    #[cfg(feature = "page")]
-    regions: Vec<words::RegionRow>,
     /// What the change did to `free`: `free +0.77 GiB`; may be empty.
     changed: String,
     /// What counts in place of the fields in error; may be empty.
@@ -153,10 +149,6 @@ impl Report {
             #[cfg(feature = "page")]
             given: words::given(boot),
             steps: steps.collect(),
-            #[cfg(feature = "page")]
-            messages: messages(boot),
-            #[cfg(feature = "page")]
-            regions: words::rows(boot),
             changed: String::new(),
             #[cfg(feature = "page")]
             instead: String::new(),
@@ -214,10 +206,4 @@ fn errors(wrong: &[InvalidField]) -> Vec<FieldError> {
     let error =
         |w: &InvalidField| FieldError { field: w.field.name(), message: w.error.to_string() };
     wrong.iter().map(error).collect()
-}
-
-/// The messages the kernel prints.
-#[cfg(feature = "page")]
-fn messages(boot: &Boot) -> Vec<String> {
-    boot.kernel.messages.iter().map(ToString::to_string).collect()
 }
