@@ -63,7 +63,7 @@ define engine
 	$(STAGE_SH) "Engine, form $(1)" env RUSTFLAGS="$(PLACES)" cargo build -q --profile wasm --target wasm32-unknown-unknown -p dom0-web --no-default-features --features "$(2)"
 	@wasm-bindgen target/wasm32-unknown-unknown/wasm/web.wasm --target web --no-typescript \
 	  --experimental-reset-state-function --out-dir $(STAGE)/$(1) --out-name explainer
-	@wasm-opt $(SMALL) $(STAGE)/$(1)/explainer_bg.wasm -o $(STAGE)/$(1)/explainer_bg.wasm
+	@www/build/smaller.sh $(STAGE)/$(1)/explainer_bg.wasm $(SMALL)
 endef
 
 .PHONY: dist
