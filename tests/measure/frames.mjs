@@ -1,7 +1,8 @@
 // `node frames.mjs [WIDTH]`: what a frame costs while the story plays: through plotters on
 // the page, by the canvas' own calls in the frame, each next to the same display list drawn by
 // plain JavaScript in the same page. A frame of the product holds everything: the moment, the
-// scene, and the calls; the baseline only the calls, without those that change nothing.
+// scene, and the calls; the baseline only the calls, without those that change nothing. Both end
+// with one pixel read back, so that the raster is in them.
 // Prints `name value unit` lines.
 import { chromium, open } from "../e2e/browser.mjs";
 import { dist, share } from "./served.mjs";
@@ -20,14 +21,18 @@ function watch() {
   window.times = [];
   window.kept = null;
   let drawn = null;
+  const { getImageData } = CanvasRenderingContext2D.prototype;
+  /** Waits for the raster of a canvas. */
+  window.raster = (canvas) => { getImageData.call(canvas.getContext("2d"), 0, 0, 1, 1); };
   const own = requestAnimationFrame.bind(window);
   window.plainly = own;
   window.requestAnimationFrame = (work) => own((now) => {
     drawn = null;
     const from = performance.now();
     work(now);
-    const took = performance.now() - from;
     if (!drawn) return;
+    window.raster(drawn);
+    const took = performance.now() - from;
     if (window.kept) window.kept.push(window.calls);
     else window.times.push(took);
   });
@@ -106,6 +111,7 @@ async function replay(turns, kept) {
       await new Promise((next) => window.plainly(() => {
         const from = performance.now();
         draw(list);
+        window.raster(window.canvas);
         times.push(performance.now() - from);
         next();
       }));
