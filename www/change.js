@@ -27,19 +27,21 @@ export class Change {
   /** @param {Callbacks} callbacks */
   constructor(callbacks) { this.#callbacks = callbacks; }
 
-  /** Begins, between the engine's run and the first picture of its result; the caller draws
-   * that picture.
+  /** Begins, between the engine's run and the first picture of its result. Returns whether that
+   * picture comes with the next frame; if not, the caller draws it.
    * @param {boolean} drag whether a control is being dragged: then nothing lags after it
    * @param {number} since when the input came: the motion counts from there, so that the first
    *   picture moves already */
   begin(drag, since) {
     this.#rest();
     const ms = this.#callbacks.ask((raw) => raw.change());
-    if (!ms) return;
-    if (drag || document.hidden || this.#callbacks.still()) return this.#arrive();
+    if (!ms) return false;
+    if (drag || document.hidden || this.#callbacks.still()) {
+      this.#arrive();
+      return false;
+    }
     const begun = performance.now();
     const start = Math.max(begun - ms * MOST_AT_ONCE, Math.min(begun - FRAME_MS, since));
-    this.#go((begun - start) / ms);
     const tick = (/** @type {number} */ now) => {
       const u = Math.max(0, Math.min(1, (now - start) / ms));
       if (u < 1) {
@@ -51,6 +53,7 @@ export class Change {
       this.#callbacks.paint();
     };
     this.#frame = requestAnimationFrame(tick);
+    return true;
   }
 
   /** Ends at once, without a picture. */

@@ -76,7 +76,6 @@ export class Form {
     this.#settle.now();
     this.#entry(`${field} in the figure`, "drag");
     this.#engine.set(field, text);
-    this.show();
     this.#changed("drag");
   }
 
@@ -101,8 +100,7 @@ export class Form {
 
   /** Forgets what was typed and does not count yet: another machine has arrived. */
   replace() {
-    this.#settle.drop();
-    this.#other = false;
+    this.#forget();
     this.show();
   }
 
@@ -185,10 +183,9 @@ export class Form {
 
   /** Takes over another machine. @param {() => void} take */
   #adopt(take) {
-    this.#settle.drop();
+    this.#forget();
     this.#entry("");
     take();
-    this.replace();
     this.#changed("settle");
   }
 
@@ -199,7 +196,6 @@ export class Form {
     this.#engine.set("dom0-mem", step.dom0_mem);
     if (step.balloon) this.#engine.set("balloon", step.balloon);
     if (step.clears) this.#engine.set(step.clears, "");
-    this.show();
     this.#changed("settle");
   }
 
@@ -213,7 +209,6 @@ export class Form {
     if (this.#engine.get(control.name) === text && !this.#engine.recovered) return;
     this.#entry("");
     this.#engine.set(control.name, text);
-    this.#machine();
     this.#changed("settle");
   }
 
@@ -230,10 +225,14 @@ export class Form {
     if (changes.length) {
       this.#entry(VIEWS.includes(name) ? "" : name, how);
       for (const { field, text } of changes) this.#engine.set(field, text);
-      this.show();
     }
     if (how === "settle") this.#last.held = false;
     this.#changed(how);
+  }
+
+  #forget() {
+    this.#settle.drop();
+    this.#other = false;
   }
 
   /** A history entry, unless the same slider has just made one; a thumb that is held makes

@@ -16,6 +16,7 @@ import { scrolls } from "./scroll.js";
 import { Paste } from "./paste.js";
 import { picture } from "./canvas.js";
 import { Share } from "./share.js";
+import { Soon } from "./soon.js";
 import { Story } from "./story.js";
 import { Unread } from "./stale.js";
 
@@ -69,7 +70,9 @@ class Page {
   /** Id of the step the reader wants; a machine that stops before it does not change
    * that. */
   #wanted;
-  /** What follows the picture. */
+  /** What the form and the story say: with the frame after the picture's. */
+  #soon = new Soon(guarded);
+  /** What follows them. */
   #later = new Later(guarded, document.documentElement);
   /** Whether the last run gave a machine. */
   #ran = false;
@@ -126,19 +129,30 @@ class Page {
     if (this.#engine.pending) this.#run(since, drag);
     this.#address.later(this.#compare.link(this.#wanted));
     if (!this.#ran) return void this.#link();
-    if (!drag) this.#story.say(this.#engine.report?.changed ?? "");
-    this.#later.start([...this.#parts, () => this.#link()], drag ? QUIET_MS : FIRST_MS);
+    const said = () => {
+      this.#soon.finish();
+      if (!drag) this.#story.say(this.#engine.report?.changed ?? "");
+    };
+    this.#later.start([said, ...this.#parts, () => this.#link()], drag ? QUIET_MS : FIRST_MS);
   }
 
   /** @param {number} since when the input came @param {boolean} drag */
   #run(since, drag) {
     const report = this.#engine.run();
     this.#ran = report.ok;
-    if (report.ok) this.#story.refresh(this.#wanted, { drag, since });
-    this.#judge(report);
-    if (!report.ok) return;
-    $("banner").hidden = true;
-    bind($("form"), report);
+    let texts = () => {};
+    if (report.ok) this.#story.refresh(this.#wanted, { drag, since, after: (write) => { texts = write; } });
+    this.#soon.start(() => {
+      texts();
+      this.#undoable();
+      this.#form.show();
+      this.#judge(report);
+      if (!report.ok) return;
+      $("banner").hidden = true;
+      bind($("form"), report);
+    });
+    // There is no picture to wait for.
+    if (!report.ok) this.#soon.finish();
   }
 
   /** Shows what could not be read, and where. @param {Report} report */
@@ -174,11 +188,14 @@ class Page {
   #link() {
     const fragment = this.#compare.link(this.#wanted);
     const bare = location.href.split("#")[0];
-    /** @type {HTMLButtonElement} */ ($("undo")).disabled = !history.state?.depth;
+    this.#address.enter();
+    this.#undoable();
     /** @type {HTMLInputElement} */ ($("link")).value = `${bare}#${fragment}`;
     this.#share.refresh();
     return fragment;
   }
+
+  #undoable() { /** @type {HTMLButtonElement} */ ($("undo")).disabled = !this.#address.deep; }
 
   /** Writes the state to the address, without a new history entry, when the
    * reader pauses; the field with the link is updated at once. */
@@ -189,6 +206,7 @@ class Page {
   /** Responds to a new fragment in the address. */
   #arrive() {
     const { hash } = location;
+    this.#soon.finish();
     this.#address.arrive();
     if (!isLink(hash)) {
       this.#remember();

@@ -89,26 +89,27 @@ export class Story extends EventTarget {
 
   /** Shows the engine's last report without errors; the picture moves there.
    * @param {string} [keep] id of the step to show; if empty, that of a link
-   * @param {{drag?: boolean, since?: number}} [how] `drag`: at once, because a control is being
-   *   dragged; `since`: when the input came */
-  refresh(keep = "", { drag = false, since = performance.now() } = {}) {
+   * @param {{drag?: boolean, since?: number, after?: (texts: () => void) => void}} [how] `drag`:
+   *   at once, because a control is being dragged; `since`: when the input came; `after` is
+   *   called with what writes the texts, if the picture is to be painted before */
+  refresh(keep = "", { drag = false, since = performance.now(), after = (texts) => texts() } = {}) {
     if (this.playing) this.#halt();
     this.#motion.stop();
     // The first picture comes from nowhere.
-    if (this.#shown >= 0) this.#change.begin(drag, since);
+    const moves = this.#shown >= 0 && this.#change.begin(drag, since);
     this.#shown = -1;
-    this.#quiet = drag;
     this.#guard(() => {
-      const position = Math.min(this.#engine.indexOf(keep), this.#end);
-      // The picture comes first: what is written makes the browser lay out the page.
-      this.#motion.put(position);
-      this.#sheet.paint();
+      this.#motion.put(Math.min(this.#engine.indexOf(keep), this.#end));
+      if (!moves) this.#sheet.paint();
+    });
+    after(() => this.#guard(() => {
+      this.#quiet = drag;
       this.#controls.steps(this.#steps);
       this.#reserve();
-      this.#write(position);
+      this.#write(this.position);
       this.#miss(this.#engine.ask((raw) => raw.missing(keep)) ?? "");
-    });
-    this.#quiet = false;
+      this.#quiet = false;
+    }));
   }
 
   /** Announces a change, before the step on show. @param {string} change */

@@ -120,7 +120,7 @@ test("of 20,000 steps that a page asks a frame for, few are drawn, and the last 
   const { page, wrong } = await host();
   await page.waitForFunction(() => Number(document.getElementById("frame").height) > 400, { timeout: 20000 });
   const frame = await (await page.$("#frame")).contentFrame();
-  const says = await page.evaluate(async () => {
+  await page.evaluate(() => {
     const { contentWindow } = document.getElementById("frame");
     window.told = [];
     const say = (data) => contentWindow.postMessage({ ns: "dom0-memory", v: 1, ...data }, "*");
@@ -130,6 +130,10 @@ test("of 20,000 steps that a page asks a frame for, few are drawn, and the last 
     }
     say({ type: "seek", step: "pages-released" });
     say({ type: "seek", step: "nonsense" });
+  });
+  await frame.waitForFunction(() => document.querySelector("dom0-memory").state.id === "pages-released", { timeout: 20000 });
+  const says = await page.evaluate(async () => {
+    const { contentWindow } = document.getElementById("frame");
     await new Promise((done) => setTimeout(done, 1500));
     const of = (kind) => window.told.filter((t) => t.from === contentWindow && t.data.type === kind);
     return { steps: of("step").length, sizes: of("resize").length, last: of("step").at(-1)?.data.id };

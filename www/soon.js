@@ -1,0 +1,30 @@
+// Work that follows the next picture: it runs once that frame is painted, or when somebody
+// needs it. A newer one takes its place. Knows no engine.
+
+export class Soon {
+  #guarded;
+  #frame = 0;
+  #painted = new MessageChannel();
+  /** @type {(() => void) | null} */
+  #work = null;
+
+  /** @param {(work: () => void) => void} guarded runs the work */
+  constructor(guarded) {
+    this.#guarded = guarded;
+    this.#painted.port1.onmessage = () => this.finish();
+  }
+
+  /** @param {() => void} work */
+  start(work) {
+    this.#work = work;
+    cancelAnimationFrame(this.#frame);
+    this.#frame = requestAnimationFrame(() => this.#painted.port2.postMessage(0));
+  }
+
+  /** Does it at once, if it is still to be done. */
+  finish() {
+    const work = this.#work;
+    this.#work = null;
+    if (work) this.#guarded(work);
+  }
+}
