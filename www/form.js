@@ -5,6 +5,7 @@ import { element } from "./bind.js";
 import { Drawers } from "./drawers.js";
 import { Engine } from "./engine.js";
 import { Explainer } from "./explainer.js";
+import { marked } from "./marked.js";
 import { Result } from "./result.js";
 import { Settle } from "./settle.js";
 import { timeline } from "./timeline.js";
@@ -118,7 +119,7 @@ export class Form {
    * @param {Report} report */
   judge(report) {
     for (const control of this.#fields) {
-      const error = report.errors.find((e) => e.field === control.name)?.message ?? "";
+      const error = report.errors.find((e) => e.field === control.name)?.message_marked ?? "";
       this.#error(control, error);
       if (report.ok) this.#untold(control, report.untold.includes(control.name) && !error);
     }
@@ -262,7 +263,7 @@ export class Form {
     if (this.#said.get(control) === error) return;
     this.#said.set(control, error);
     const place = this.#form.querySelector(`#e-${control.id}`);
-    if (place) place.textContent = error;
+    place?.replaceChildren(...marked(error));
     control.setAttribute("aria-invalid", String(error !== ""));
     if (error) this.#drawers.reveal(control);
   }

@@ -6,12 +6,13 @@ use sim::map::RawMap;
 use sim::simulate::contradiction;
 use sim::units::{PAGE_SIZE, Pages};
 use sim::xen::reservation::Size;
-use words::seen::{self, as_seen};
+use words::marks;
+use words::seen;
 use words::{amount, count};
 
 use crate::{Field, Form, size};
 
-/// The notes of a form without errors.
+/// The notes of a form without errors, with marks.
 pub(crate) fn of(form: &Form, machine: &RawMap, kernel: Kernel) -> Vec<String> {
     [
         subpage(form, machine),
@@ -50,7 +51,7 @@ fn domain_limit(form: &Form, kernel: Kernel) -> Option<String> {
         }
     };
     is_said(form, Field::DomainLimit)
-        .then(|| format!("CONFIG_XEN_MAX_DOMAIN_MEMORY plays no part in {who}."))
+        .then(|| format!("`CONFIG_XEN_MAX_DOMAIN_MEMORY` plays no part in {who}."))
 }
 
 fn ibft(form: &Form, kernel: Kernel) -> Option<String> {
@@ -98,9 +99,9 @@ pub(crate) fn told_pages(config: &Config) -> Option<String> {
         Size::BelowZero(_) => Pages::ZERO,
     };
     Some(format!(
-        "These do not belong together: the log tells {} pages, and dom0_mem={} gives {} on this machine. The pages are taken as told, with a maximum that lets dom0 have them.",
+        "These do not belong together: the log tells {} pages, and {} gives {} on this machine. The pages are taken as told, with a maximum that lets dom0 have them.",
         count(told.0),
-        as_seen(option),
+        marks::typed(&format!("dom0_mem={option}")),
         count(gives.0)
     ))
 }
@@ -112,7 +113,7 @@ pub(crate) fn unseen(config: &Config) -> Option<String> {
     let begins = option.starts_with(' ');
     let first = option.chars().find(|&c| seen::is_unseen(c));
     match (begins, first) {
-        (true, _) => Some("The option begins with a blank (U+0020): Xen splits its line there, so dom0_mem= has no value.".to_owned()),
+        (true, _) => Some("The option begins with a blank (U+0020): Xen splits its line there, so `dom0_mem=` has no value.".to_owned()),
         (false, Some(c)) => Some(format!(
             "The option holds {}, which cannot be seen. Xen skips no such character, so it is read as typed.",
             named(c)

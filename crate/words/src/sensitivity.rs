@@ -61,7 +61,7 @@ fn limits_below_ceiling(boot: &Boot) -> bool {
     }
 }
 
-/// What would make the loss worse, one sentence each. Changes without effect are left out,
+/// What would make the loss worse, one sentence each, with marks. Changes without effect are left out,
 /// except at Linux's own limit.
 pub fn worse(boot: &Boot) -> Vec<String> {
     let Some(growth) = Growth::of(boot) else { return Vec::new() };
@@ -90,7 +90,7 @@ fn higher_maximum(boot: &Boot, now: Pages) -> Option<String> {
     let open = costs_without_maximum(boot).total().less(now);
     (!open.is_zero()).then(|| {
         format!(
-            "A higher ceiling: max:{} would cost dom0 {} more, no max: at all {} more.",
+            "A higher ceiling: `max:{}` would cost dom0 {} more, no `max:` at all {} more.",
             typed_size(next),
             amount(more),
             amount(open)
@@ -112,7 +112,7 @@ fn cgroup(boot: &Boot) -> Option<String> {
     };
     let linux = linux(boot);
     Some(format!(
-        "Not counted: the memory cgroup of {linux}, if enabled, takes {bytes} bytes per page ({seen}), {} here. cgroup_disable=memory on Linux’s command line avoids it.",
+        "Not counted: the memory cgroup of {linux}, if enabled, takes {bytes} bytes per page ({seen}), {} here. `cgroup_disable=memory` on Linux’s command line avoids it.",
         amount(array)
     ))
 }
@@ -159,7 +159,7 @@ mod tests {
     #[test]
     fn what_would_be_worse_is_counted() {
         let all = worse(&run(16, "2G,max:2G", Version::new(4, 4, 0)));
-        assert!(all[1].starts_with("A higher ceiling: max:3G would cost dom0 "), "{all:?}");
+        assert!(all[1].starts_with("A higher ceiling: `max:3G` would cost dom0 "), "{all:?}");
         let all = worse(&run(16, "2G", V3_2));
         assert!(all[0].contains("32 GiB instead of 16 GiB would cost dom0 132"), "{all:?}");
         assert!(all[1].starts_with("Not counted: the memory cgroup"), "{all:?}");

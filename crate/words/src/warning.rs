@@ -2,7 +2,7 @@
 //!
 //! Not here: when a warning is due, which the model decides.
 
-use crate::seen::as_seen;
+use crate::marks;
 use crate::{amount, pages, typos};
 use sim::step::MaxReservation;
 use sim::xen::Group;
@@ -13,13 +13,13 @@ use sim::xen::intent::typo::misspelt;
 use sim::xen::reservation::{Size, dom0_size};
 use sim::xen::warnings::{Dom0Result, Fix, OptionPart, Quirk, Warning};
 
-/// What happens and what to type, in plain words. `env` is the one the warning was made
-/// for.
+/// What happens and what to type, in plain words with marks. `env` is the one the warning was
+/// made for.
 pub fn sentence(warning: &Warning, env: &Env<'_>) -> String {
     let what = happens(&warning.quirk, env);
     match &warning.fix {
-        Fix::Write(text) => format!("{what} Write dom0_mem={text}."),
-        Fix::LeaveOut => format!("{what} Leave dom0_mem= out, or write a size such as 4G."),
+        Fix::Write(text) => format!("{what} Write {}.", marks::typed(&format!("dom0_mem={text}"))),
+        Fix::LeaveOut => format!("{what} Leave `dom0_mem=` out, or write a size such as `4G`."),
         Fix::Nothing => what,
     }
 }
@@ -49,27 +49,27 @@ fn happens(quirk: &Quirk, env: &Env<'_>) -> String {
             dom0(*older),
             dom0(*newer)
         ),
-        Quirk::NoLimit => "No max: is given, so dom0’s kernel may prepare for much more than dom0 gets, up to about ten times.".into(),
+        Quirk::NoLimit => "No `max:` is given, so dom0’s kernel may prepare for much more than dom0 gets, up to about ten times.".into(),
         Quirk::LimitNotTold => format!(
-            "{xen} never tells dom0 a maximum reservation, whatever max: says; 4.1.2 is the first release that does."
+            "{xen} never tells dom0 a maximum reservation, whatever `max:` says; 4.1.2 is the first release that does."
         ),
         Quirk::LimitAboveHost { limit, available } => format!(
-            "max: allows {}, more than the {} that Xen has for dom0, so it limits nothing.",
+            "`max:` allows {}, more than the {} that Xen has for dom0, so it limits nothing.",
             amount(*limit),
             amount(*available)
         ),
-        Quirk::NoGap => "Size and maximum are equal. For kernels up to 5.2, XSA-300 advises some room below max: for pages that dom0 maps from guests.".into(),
+        Quirk::NoGap => "Size and maximum are equal. For kernels up to 5.2, XSA-300 advises some room below `max:` for pages that dom0 maps from guests.".into(),
         Quirk::BalloonedDown => ballooned_down(env),
         Quirk::NeverBalloonedDown => {
-            "xl sees a dom0_mem= and takes no memory from dom0, yet dom0 owns nearly all of it: guests will not start.".into()
+            "xl sees a `dom0_mem=` and takes no memory from dom0, yet dom0 owns nearly all of it: guests will not start.".into()
         }
         Quirk::BuiltInIgnored => format!(
-            "{} has no effect but to switch off the dom0_mem={} built into this Xen.",
+            "{} has no effect but to switch off the {} built into this Xen.",
             typed(env),
-            as_seen(env.built_in)
+            marks::typed(&format!("dom0_mem={}", env.built_in))
         ),
         Quirk::NotGiven { size } => {
-            format!("No dom0_mem= is given: dom0 gets {}, nearly all there is.", of(*size))
+            format!("No `dom0_mem=` is given: dom0 gets {}, nearly all there is.", of(*size))
         }
     }
 }
@@ -95,7 +95,7 @@ fn reads(env: &Env<'_>, report: Report, as_meant: bool) -> String {
     let (xen, typed) = (format!("Xen {}", env.version), typed(env));
     let printed = match env.text {
         Text::Value(value) => match misspelt(value) {
-            Some((name, _)) => return format!("{xen} has no option “{}”", as_seen(name)),
+            Some((name, _)) => return format!("{xen} has no option {}", marks::typed(name)),
             None => typos::printed(value, env.version),
         },
         Text::Absent | Text::Line(_) => None,
@@ -135,12 +135,12 @@ fn share_of_host(env: &Env<'_>, size: Size) -> String {
 fn ballooned_down(env: &Env<'_>) -> String {
     let v = |minor| sim::version::Version::new(4, minor, 0);
     if env.version < v(1) {
-        "xend takes memory from dom0 for guests unless (enable-dom0-ballooning no) is set.".into()
+        "xend takes memory from dom0 for guests unless `(enable-dom0-ballooning no)` is set.".into()
     } else if env.version < v(3) {
-        "xl takes memory from dom0 for guests unless autoballoon=0 is set in xl.conf.".into()
+        "xl takes memory from dom0 for guests unless `autoballoon=0` is set in `xl.conf`.".into()
     } else {
         format!(
-            "xl does not recognise {} and still takes memory from dom0 for guests; autoballoon=\"off\" in xl.conf stops it.",
+            "xl does not recognise {} and still takes memory from dom0 for guests; `autoballoon=\"off\"` in `xl.conf` stops it.",
             typed(env)
         )
     }
@@ -188,9 +188,9 @@ fn capital(text: &str) -> String {
 
 fn typed(env: &Env<'_>) -> String {
     match env.text {
-        Text::Absent => "the built-in dom0_mem=".into(),
-        Text::Value(value) => format!("“{}”", as_seen(value)),
-        Text::Line(_) => "the line’s dom0_mem=".into(),
+        Text::Absent => "the built-in `dom0_mem=`".into(),
+        Text::Value(value) => marks::typed(value),
+        Text::Line(_) => "the line’s `dom0_mem=`".into(),
     }
 }
 

@@ -21,7 +21,7 @@ const LAST: [Version; 5] = [
     Version::new(6, 19, 0),
 ];
 
-/// Sentences, if the number alone does not determine how the kernel behaves.
+/// Sentences with marks, if the number alone does not determine how the kernel behaves.
 pub(super) fn notes(kernel: Kernel, evidence: Evidence, text: &str) -> Vec<String> {
     let version = kernel.release;
     let told = quoted(text);
@@ -48,7 +48,7 @@ pub(super) fn notes(kernel: Kernel, evidence: Evidence, text: &str) -> Vec<Strin
         ))
     } else if (v(3, 0, 2)..v(3, 0, 8)).contains(&version) {
         Some(
-            "3.0.1 was read without the limit by max: and 3.0.8 with it; that 3.0.5 brought it is the article’s word."
+            "3.0.1 was read without the limit by `max:` and 3.0.8 with it; that 3.0.5 brought it is the article’s word."
                 .to_owned(),
         )
     } else {
@@ -102,7 +102,7 @@ fn distribution(version: Version, text: &str) -> Option<String> {
     let row = BOUNDARIES.iter().find(|b| series(b.from) && b.from.patch > 0)?;
     let debian = has(text, "-amd64") || has(text, "-686");
     let hint = if debian {
-        "the number that uname -v shows"
+        "the number that `uname -v` shows"
     } else {
         "the stable release it is built from"
     };
