@@ -375,7 +375,7 @@ steps: Array<Instruction>,
  */
 back: Array<Instruction>, 
 /**
- * The releases that this holds for, as a sentence.
+ * The releases that this applies to, as a sentence.
  */
 holds: string, 
 /**
@@ -771,6 +771,10 @@ verdict: string,
  */
 reason: string, 
 /**
+ * The same with marks.
+ */
+reason_marked: string, 
+/**
  * The paste's lines it is from.
  */
 lines: Array<number>, 
@@ -881,6 +885,10 @@ choices: Array<BootRow>,
  */
 notes: Array<string>, 
 /**
+ * The same with marks.
+ */
+notes_marked: Array<string>, 
+/**
  * The figures, as plain numbers.
  */
 facts: PlainFacts, 
@@ -908,6 +916,10 @@ verdict: string,
  * Why the comparison is not the whole truth; may be empty.
  */
 reason: string, 
+/**
+ * The same with marks.
+ */
+reason_marked: string, 
 /**
  * Every figure that log and model both have.
  */

@@ -322,7 +322,7 @@ export class Form {
       button.setAttribute("aria-pressed", String(button.getAttribute("data-preset") === on?.id));
     }
     this.#get("about", HTMLElement).textContent = on?.about ?? "Typed here or taken from a link.";
-    this.#get("origin", HTMLElement).textContent = same?.origin ?? "Typed here or taken from a link.";
+    this.#get("origin", HTMLElement).replaceChildren(...marked(same?.origin ?? "Typed here or taken from a link."));
   }
 }
 

@@ -79,7 +79,7 @@ pub const CLAIMS: [Claim; 15] = [
     },
     Claim {
         id: "machine-map",
-        claim: "Dom0 uses the machine’s own memory map, to reach BIOS areas and PCI devices.",
+        claim: "dom0 uses the machine’s own memory map, to reach BIOS areas and PCI devices.",
         holds: Holds::Yes,
         note: "Since 2.6.37, and in the 2.6.32 pvops tree. Classic kernels read it for devices only.",
     },
@@ -111,7 +111,7 @@ pub const CLAIMS: [Claim; 15] = [
         id: "versions",
         claim: "`max:` needs Xen 4.1.2 and Linux 3.0.5, or later.",
         holds: Holds::Yes,
-        note: "Xen 4.1.2 has the backport. Linux 3.0.1 is without it and 3.0.8 with it; 3.0.5 itself is the article’s word.",
+        note: "Xen 4.1.2 has the backport. Linux 3.0.1 ignores `max:` and 3.0.8 obeys it. Only the article says that 3.0.5 was the first.",
     },
     Claim {
         id: "balloon-driver",

@@ -93,7 +93,7 @@ pub fn describe_account(boot: &Boot, step: usize, account: Account) -> Option<De
     Some(Description {
         span: None,
         amount: format!("{} {noun}, {}", row.pages, row.amount),
-        what: format!("{}: {} This number is {}.", row.name, row.why, row.sure),
+        what: format!("{}. {} This number is {}.", row.name, row.why, row.sure),
         pfn: String::new(),
     })
 }

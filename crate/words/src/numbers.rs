@@ -174,6 +174,12 @@ pub fn answer_to(question: Question, boot: &Boot) -> String {
     if told.is_empty() && boot.outcome != Outcome::Up {
         return format!("The boot does not get that far. {}", super::story::ending(boot));
     }
+    if told.is_empty() && boot.config.linux.variant.era() == Era::Classic {
+        return format!(
+            "{} makes a map of its own in which dom0’s pages have no holes, so none of them has to leave.",
+            linux(boot)
+        );
+    }
     if told.is_empty() {
         return format!("{} does none of this on this machine.", linux(boot));
     }

@@ -71,16 +71,16 @@ const fn map_rule(variant: Variant) -> &'static str {
             "Up to 3.1, RAM above dom0’s pages is cut off. One region after everything else takes its place as room for the balloon."
         }
         (Era::Released, _) => {
-            "It keeps room for at most ten times dom0’s first size, or up to the ceiling if that is lower. RAM above is cut off."
+            "It keeps room for at most ten times dom0’s initial size, or up to the ceiling if that is lower. RAM above is cut off."
         }
         (Era::Populated | Era::MovedNow, _) => {
             "It keeps room for ten times the pages up to the last one placed, or up to a lower ceiling. RAM above is cut off."
         }
         (Era::MovedLate | Era::Checked, RamAbove::LeftOut) => {
-            "Room, moved pages included, is capped at ten times dom0’s first size or at a lower ceiling. Since 4.4, RAM above is left out."
+            "Room, with moved pages, is capped at ten times dom0’s initial size or at a lower ceiling. Since 4.4, RAM above is left out."
         }
         (Era::MovedLate | Era::Checked, RamAbove::Unusable | RamAbove::UnusableBelow4Gib) => {
-            "Room, moved pages included, is capped at ten times dom0’s first size or at a lower ceiling. RAM above is cut off."
+            "Room, with moved pages, is capped at ten times dom0’s initial size or at a lower ceiling. RAM above is cut off."
         }
     }
 }

@@ -38,7 +38,7 @@ pub(super) fn made() -> std::io::Result<Made> {
         figure::svg::write_inline(&figure(boot, Time { step: 0, t: 1.0 }, &View::new(w)), &caption)
     };
     let mut made = vec![
-        make("origin", escaped(preset.origin)),
+        make("origin", to_html(preset.origin)),
         make("figure", picture(FIGURE[0])),
         make("figure-narrow", picture(FIGURE[1])),
         make("title", escaped(words::title(first.phase(), boot))),
@@ -46,7 +46,7 @@ pub(super) fn made() -> std::io::Result<Made> {
         make("why", to_html(words::why_marked(first.phase(), boot))),
         make("where", format!("1 of {}", boot.steps.len())),
         make("paste.collect", escaped(COLLECT)),
-        make("paste.wrapped", escaped(WRAPPED_RING)),
+        make("paste.wrapped", to_html(WRAPPED_RING)),
     ];
     made.extend(of_the_steps(boot));
     made.extend(of_the_answer(&compared));
