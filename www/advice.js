@@ -1,8 +1,9 @@
 // What to type: the panel of the first screen, the distributions as tabs, the balloon, each
 // command with a button that copies it; and the warnings with the corrected string as a button.
 // The markup is that of the prerendered page (`crate/site/src/prerender/advice.rs`).
-import { element, marked } from "./bind.js";
+import { element } from "./bind.js";
 import { copy } from "./copy.js";
+import { marked } from "./marked.js";
 
 /** @typedef {import("./explainer.js").Details} Details */
 /** @typedef {import("./explainer.js").Instruction} Instruction */
@@ -181,7 +182,7 @@ export function wireCopies(box) {
  * @param {(text: string) => void} type */
 export function showWarnings(box, quiet, { warnings }, type) {
   const items = warnings.map(({ id, sentence, write }) => {
-    const inside = /** @type {(string | Node)[]} */ ([sentence]);
+    const inside = marked(sentence);
     if (write !== null) {
       const button = element("button", ["Use ", element("code", `dom0_mem=${write}`)], { type: "button", class: "small" });
       button.addEventListener("click", () => type(write));

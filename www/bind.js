@@ -1,5 +1,6 @@
 // Inserts results into the page's prose and tables: every number by its name, every text
 // ready from the engine. This module writes no sentence and no number itself.
+import { marked } from "./marked.js";
 
 /** @typedef {import("./explainer.js").Report} Report */
 /** @typedef {import("./explainer.js").Details} Details */
@@ -15,15 +16,6 @@ export function element(tag, inside = [], attributes = {}) {
   return made;
 }
 
-/** A text with marks as nodes: `code` and *strong*.
- * @param {string} text @returns {(string | Node)[]} */
-export function marked(text) {
-  return text.split(/(`[^`]*`|\*[^*]*\*)/).filter(Boolean).map((part) => {
-    if (part.length > 1 && part.startsWith("`")) return element("code", part.slice(1, -1));
-    return part.length > 1 && part.startsWith("*") ? element("b", part.slice(1, -1)) : part;
-  });
-}
-
 /** Fills `data-text`, `data-marked`, `data-n`, `data-door`, `data-question` and `data-answer`;
  * without details only what the report itself has.
  * @param {ParentNode} root @param {Report} report @param {Details} [details] */
@@ -35,13 +27,13 @@ export function bind(root, report, details) {
     return typeof found === "string" ? found : details && "";
   };
   each(root, "data-text", text);
+  each(root, "data-marked", text, marked);
   if (!details) return;
   const numbers = new Map(details.numbers.map((n) => [n.name, n.text]));
   const answers = new Map(details.answers.map((d) => [d.name, d.text]));
   const questions = new Map(details.questions.map((q) => [q.name, q.text]));
   each(root, "data-n", (name) => numbers.get(name) ?? "");
-  each(root, "data-door", (name) => answers.get(name) ?? "");
-  each(root, "data-marked", text, marked);
+  each(root, "data-door", (name) => answers.get(name) ?? "", marked);
   each(root, "data-question", (name) => questions.get(name) ?? "", marked);
   for (const { id, says } of details.guide) {
     root.querySelector(`[data-answer=${id}]`)?.replaceChildren(...says.map((say) => element("li", marked(say))));
@@ -64,15 +56,17 @@ function replace(place, nodes) {
   place.replaceChildren(...nodes);
 }
 
-/** Rows of a table: the cell named `head` is the row's heading, a `key` can be highlighted.
+/** Rows of a table: the cell named `head` is the row's heading, a `key` can be highlighted, and
+ * the cells `marks` have marks.
  * @template {object} R
  * @param {HTMLElement} body @param {R[]} rows @param {(keyof R & string)[]} columns
- * @param {{head?: string, key?: (row: R) => string, attributes?: (row: R) => Record<string, string>}} [how] */
-export function table(body, rows, columns, { head = columns[0], key, attributes } = {}) {
+ * @param {{head?: string, key?: (row: R) => string, attributes?: (row: R) => Record<string, string>, marks?: string[]}} [how] */
+export function table(body, rows, columns, { head = columns[0], key, attributes, marks = [] } = {}) {
   body.replaceChildren(...rows.map((row) => {
     const cells = columns.map((name) => {
       const text = String(row[name] ?? "");
-      return name === head ? element("th", text, { scope: "row" }) : element("td", text);
+      const inside = marks.includes(name) ? marked(text) : text;
+      return name === head ? element("th", inside, { scope: "row" }) : element("td", inside);
     });
     const line = element("tr", cells, attributes?.(row));
     const lights = key?.(row);

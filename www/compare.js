@@ -2,6 +2,7 @@
 // One scrubber moves both; the table lists only the rows that differ. The page's link
 // includes what is typed here.
 import { table } from "./bind.js";
+import { marked } from "./marked.js";
 import { Engine } from "./engine.js";
 import { Explainer } from "./explainer.js";
 import { at, direction, neighbour, where } from "./player.js";
@@ -121,14 +122,14 @@ export class Compare {
     if (this.#input("dom0-mem").value !== this.#mine.get("dom0-mem") && !advised) this.#other.set("nr-pages", "");
     const { errors } = this.#other.run();
     const report = this.#other.report;
-    const wrong = errors.map((e) => `${e.field}: ${e.message}.`);
+    const wrong = errors.flatMap((e) => [`${e.field}: `, ...marked(e.message_marked), ". "]);
     if (errors.length && report) wrong.push(`Still showing ${report.machine}.`);
-    this.#get("o-error").textContent = wrong.join(" ");
+    this.#get("o-error").replaceChildren(...wrong);
     if (!report) return;
     this.#stale = false;
     this.#get("other-machine").textContent = report.machine;
     const rows = this.#mine.ask((left) => this.#other.ask((right) => left.compare(right)));
-    table(this.#get("differences"), rows, ["label", "left", "right"]);
+    table(this.#get("differences"), rows, ["label", "left", "right"], { marks: ["label"] });
     this.#both.max = String(Math.max(this.#mine.report?.steps.length ?? 1, report.steps.length) - 1);
     this.#both.value = String(this.#progress * Number(this.#both.max));
     this.#draw();
@@ -149,7 +150,7 @@ export class Compare {
       return { place: where(this.#progress * (steps.length - 1), steps.length), ...steps[step] };
     });
     ["left-says", "right-says"].forEach((id, i) => {
-      this.#get(id).textContent = `${says[i].title}. ${says[i].caption}`;
+      this.#get(id).replaceChildren(`${says[i].title}. `, ...marked(says[i].caption_marked ?? ""));
     });
     const text = [...new Set(says.map((s) => s.place))].join(" · ");
     this.#get("both-where").textContent = text;

@@ -32,7 +32,15 @@ lines: Array<MapLine>,
  */
 more: string, };
 
-export type Step = { id: string, title: string, caption: string, why: string, 
+export type Step = { id: string, title: string, caption: string, 
+/**
+ * The same with marks.
+ */
+caption_marked: string, why: string, 
+/**
+ * The same with marks.
+ */
+why_marked: string, 
 /**
  * A word for the scrubber’s dot.
  */
@@ -50,7 +58,11 @@ dwell_ms: number,
  */
 lines: MapLines | null, };
 
-export type FieldError = { field: string, message: string, };
+export type FieldError = { field: string, message: string, 
+/**
+ * The same with marks.
+ */
+message_marked: string, };
 
 export type ScopeView = { 
 /**
@@ -152,7 +164,7 @@ export type OptionWarning = {
  */
 id: string, 
 /**
- * At most two sentences.
+ * At most two sentences, with marks.
  */
 sentence: string, 
 /**
@@ -363,7 +375,7 @@ steps: Array<Instruction>,
  */
 back: Array<Instruction>, 
 /**
- * The releases that this holds for, as a sentence.
+ * The releases that this applies to, as a sentence.
  */
 holds: string, 
 /**
@@ -385,7 +397,7 @@ export type DifferenceRow = {
  */
 id: string, 
 /**
- * Label of the row.
+ * Label of the row, with marks.
  */
 name: string, 
 /**
@@ -407,7 +419,7 @@ export type Explained = {
  */
 id: string, 
 /**
- * What is compared.
+ * What is compared, with marks.
  */
 title: string, 
 /**
@@ -423,7 +435,7 @@ right: string,
  */
 rows: Array<DifferenceRow>, 
 /**
- * The result, in a sentence.
+ * The result, in a sentence with marks.
  */
 sum: string, };
 
@@ -433,11 +445,11 @@ export type ComparedRow = {
  */
 id: string, 
 /**
- * Label of the row.
+ * Label of the row, with marks.
  */
 label: string, 
 /**
- * Value in the first boot.
+ * Value in the first boot, as it is: it may have been typed.
  */
 left: string, 
 /**
@@ -597,7 +609,11 @@ export type ControlMove = { edits: Array<FieldText>,
  */
 error: string, };
 
-export type Details = { numbers: Array<NamedText>, answers: Array<NamedText>, 
+export type Details = { numbers: Array<NamedText>, 
+/**
+ * With marks, like every text below that can name a command.
+ */
+answers: Array<NamedText>, 
 /**
  * The questions that these answer, in the words of this kernel.
  */
@@ -629,6 +645,10 @@ recovery: Recovery, };
 
 export type Report = { ok: boolean, errors: Array<FieldError>, notes: Array<string>, 
 /**
+ * The same with marks.
+ */
+notes_marked: Array<string>, 
+/**
  * What a text names instead of a PV dom0 on 64-bit x86, if it does.
  */
 scope: ScopeView | null, headline: string, 
@@ -641,7 +661,11 @@ lead: string, up: boolean, machine: string, given: string, steps: Array<Step>,
  */
 changed: string, 
 /**
- * What counts in place of the fields in error; may be empty.
+ * The same with marks.
+ */
+changed_marked: string, 
+/**
+ * What counts in place of the fields in error, with marks; may be empty.
  */
 instead: string, 
 /**
@@ -649,7 +673,7 @@ instead: string,
  */
 untold: Array<string>, 
 /**
- * The same as a sentence; may be empty.
+ * The same as a sentence with marks; may be empty.
  */
 untold_says: string, 
 /**
@@ -750,6 +774,10 @@ verdict: string,
  * Why; may be empty.
  */
 reason: string, 
+/**
+ * The same with marks.
+ */
+reason_marked: string, 
 /**
  * The paste's lines it is from.
  */
@@ -861,6 +889,10 @@ choices: Array<BootRow>,
  */
 notes: Array<string>, 
 /**
+ * The same with marks.
+ */
+notes_marked: Array<string>, 
+/**
  * The figures, as plain numbers.
  */
 facts: PlainFacts, 
@@ -888,6 +920,10 @@ verdict: string,
  * Why the comparison is not the whole truth; may be empty.
  */
 reason: string, 
+/**
+ * The same with marks.
+ */
+reason_marked: string, 
 /**
  * Every figure that log and model both have.
  */
@@ -927,7 +963,7 @@ export type Hit = { key: string, lane: string,
  */
 amount: string, 
 /**
- * What it is, and why.
+ * What it is, and why, with marks.
  */
 what: string, 
 /**

@@ -1,7 +1,8 @@
 // What follows the picture: every text, table and command of the page, as the last report
 // without errors has them. Each function is a part that can be shown by itself.
 import { showAdvice, showFix, showWarnings } from "./advice.js";
-import { bind, element, marked, table } from "./bind.js";
+import { bind, element, table } from "./bind.js";
+import { marked } from "./marked.js";
 
 /** @typedef {import("./engine.js").Engine} Engine */
 /** @typedef {import("./form.js").Form} Form */
@@ -22,26 +23,25 @@ export function texts(engine, form) {
   const { report, details } = shown(engine);
   form.steps();
   bind(document, report, details);
-  $("notes").replaceChildren(...report.notes.map((note) => element("li", note)));
-  $("notes-box").hidden = report.notes.length === 0;
+  $("notes").replaceChildren(...report.notes_marked.map((note) => element("li", marked(note))));
+  $("notes-box").hidden = report.notes_marked.length === 0;
   $("explained").replaceChildren(...details.explained.map(explained));
 }
 
 /** The ledger, and everything else in rows. @param {Engine} engine */
 export function tables(engine) {
   const { details } = shown(engine);
-  const lit = { key: (/** @type {{id: string}} */ row) => `F:${row.id}` };
+  const lit = { key: (/** @type {{id: string}} */ row) => `F:${row.id}`, marks: ["name", "shown_by"] };
   table($("summary"), details.summary, ["name", "amount", "share", "pages", "sure", "shown_by"], {
     key: (row) => row.key,
     attributes: (row) => ({ "data-rank": row.rank, "data-id": row.id }),
+    marks: ["shown_by"],
   });
   details.summary.forEach((row, i) => {
-    const cells = $("summary").children[i].children;
-    if (row.holds) cells[0].appendChild(element("small", row.holds));
-    cells[5].replaceChildren(...marked(row.shown_by));
+    if (row.holds) $("summary").children[i].firstChild?.appendChild(element("small", row.holds));
   });
   table($("ledger"), details.ledger, ["name", "pages", "amount", "share", "sure", "shown_by"], lit);
-  details.ledger.forEach((row, i) => $("ledger").children[i].firstChild?.appendChild(element("small", row.why)));
+  details.ledger.forEach((row, i) => $("ledger").children[i].firstChild?.appendChild(element("small", marked(row.why))));
   table($("beside"), details.not_ram, ["name", "pages", "amount", "why"]);
   table($("groups"), details.groups, ["releases", "size", "maximum", "reported", "boots"], {
     attributes: (row) => (row.own ? { "data-own": "", "aria-current": "true" } : /** @type {Record<string, string>} */ ({})),
@@ -69,9 +69,9 @@ export function advise(engine, form) {
 /** @param {import("./explainer.js").Explained} what */
 function explained(what) {
   const body = element("tbody");
-  table(body, what.rows, ["name", "left", "right", "difference"]);
+  table(body, what.rows, ["name", "left", "right", "difference"], { marks: ["name"] });
   const head = ["row", what.left, what.right, "difference"].map((text) => element("th", text, { scope: "col" }));
-  const shown = element("table", [element("caption", what.title), element("thead", [element("tr", head)]), body]);
-  const box = element("div", [shown], { class: "scroll", role: "group", "aria-label": what.title });
-  return element("div", [box, element("p", what.sum)], { class: "explained" });
+  const shown = element("table", [element("caption", marked(what.title)), element("thead", [element("tr", head)]), body]);
+  const box = element("div", [shown], { class: "scroll", role: "group", "aria-label": shown.caption?.textContent ?? "" });
+  return element("div", [box, element("p", marked(what.sum))], { class: "explained" });
 }

@@ -5,6 +5,7 @@ import { element } from "./bind.js";
 import { Drawers } from "./drawers.js";
 import { Engine } from "./engine.js";
 import { Explainer } from "./explainer.js";
+import { marked } from "./marked.js";
 import { Result } from "./result.js";
 import { Settle } from "./settle.js";
 import { timeline } from "./timeline.js";
@@ -116,7 +117,7 @@ export class Form {
    * @param {Report} report */
   judge(report) {
     for (const control of this.#fields) {
-      const error = report.errors.find((e) => e.field === control.name)?.message ?? "";
+      const error = report.errors.find((e) => e.field === control.name)?.message_marked ?? "";
       this.#error(control, error);
       if (report.ok) this.#untold(control, report.untold.includes(control.name) && !error);
     }
@@ -261,7 +262,7 @@ export class Form {
     if (this.#said.get(control) === error) return;
     this.#said.set(control, error);
     const place = this.#form.querySelector(`#e-${control.id}`);
-    if (place) place.textContent = error;
+    place?.replaceChildren(...marked(error));
     control.setAttribute("aria-invalid", String(error !== ""));
     if (error) this.#drawers.reveal(control);
   }
@@ -320,7 +321,7 @@ export class Form {
       button.setAttribute("aria-pressed", String(button.getAttribute("data-preset") === on?.id));
     }
     this.#get("about", HTMLElement).textContent = on?.about ?? "Typed here or taken from a link.";
-    this.#get("origin", HTMLElement).textContent = same?.origin ?? "Typed here or taken from a link.";
+    this.#get("origin", HTMLElement).replaceChildren(...marked(same?.origin ?? "Typed here or taken from a link."));
   }
 }
 

@@ -9,6 +9,7 @@ import { copy } from "./copy.js";
 import { Engine, EngineError, start } from "./engine.js";
 import { Form } from "./form.js";
 import { Later } from "./later.js";
+import { marked } from "./marked.js";
 import { lighting } from "./highlight.js";
 import { advise, tables, texts } from "./follow.js";
 import { Loss } from "./sweep.js";
@@ -340,7 +341,7 @@ class Page {
     const steps = this.#engine.report?.steps ?? [];
     this.#pictures(WIDE);
     $("print").replaceChildren(...this.#story.pictures(SMALL).map((drawn, i) => element("figure", [
-      element("figcaption", [element("b", `${i + 1}. ${steps[i].title}`), ` ${steps[i].caption}`]), drawn,
+      element("figcaption", [element("b", `${i + 1}. ${steps[i].title}`), " ", ...marked(steps[i].caption_marked)]), drawn,
     ])));
   }
 }

@@ -5,6 +5,7 @@
 import { wireCopies } from "./advice.js";
 import { Annotated, said } from "./annotate.js";
 import { element } from "./bind.js";
+import { marked } from "./marked.js";
 import { Engine } from "./engine.js";
 import { Explainer } from "./explainer.js";
 
@@ -187,7 +188,7 @@ export class Paste {
     this.#dialog.toggleAttribute("data-read", report.read);
     $("paste-clear").hidden = empty;
     this.#use.disabled = !usable;
-    this.#whose(empty ? [] : report.notes, usable);
+    this.#whose(empty ? [] : report.notes_marked, usable);
     this.#boots(report);
     this.#lines.show(report.read ? this.#text : "", report);
     if (report.read) this.#tables(report, usable);
@@ -197,9 +198,9 @@ export class Paste {
   /** Whose log it is, first; the other notes below. @param {string[]} notes @param {boolean} usable */
   #whose(notes, usable) {
     const [first = "", ...rest] = notes;
-    $("paste-whose").textContent = first;
+    $("paste-whose").replaceChildren(...marked(first));
     $("paste-whose").toggleAttribute("data-usable", usable);
-    $("paste-notes").replaceChildren(...rest.map((note) => element("li", note)));
+    $("paste-notes").replaceChildren(...rest.map((note) => element("li", marked(note))));
   }
 
   /** Asks which boot it is, if there are several. @param {PasteReport} report */
@@ -225,9 +226,9 @@ export class Paste {
     ])])));
     fill("paste-rows", report.rows.map((row) => lit(row.lines, [
       usable && row.step ? element("th", [shows(row.name, row)], { scope: "row" }) : head(row.name), element("td", row.log), element("td", row.model),
-      element("td", [element("span", SIGNS.get(row.verdict) ?? "", { "aria-hidden": "true", class: "sign" }), ` ${row.verdict}${row.reason ? `: ${row.reason}` : ""}`], { "data-verdict": row.verdict }),
+      element("td", [element("span", SIGNS.get(row.verdict) ?? "", { "aria-hidden": "true", class: "sign" }), ` ${row.verdict}${row.reason && ": "}`, ...marked(row.reason_marked)], { "data-verdict": row.verdict }),
     ])));
-    $("paste-reason").textContent = report.reason;
+    $("paste-reason").replaceChildren(...marked(report.reason_marked));
     $("paste-reason").hidden = !report.reason || report.notes.includes(report.reason);
   }
 

@@ -1,6 +1,7 @@
 // Pointing at regions of the figure, with a mouse, a finger or from lane to lane by keys:
 // highlights the region and describes it in a box beside it. Decides nothing about regions:
 // the engine identifies and describes them.
+import { marked } from "./marked.js";
 import { aims, placed } from "./tip.js";
 
 /** @typedef {import("./explainer.js").Explainer} Explainer */
@@ -140,7 +141,7 @@ export class Pointing {
     tip.hidden = !hit;
     if (!hit) return tip.removeAttribute("style");
     this.#callbacks.part("tip-amount").textContent = hit.amount;
-    this.#callbacks.part("tip-what").textContent = hit.what;
+    this.#callbacks.part("tip-what").replaceChildren(...marked(hit.what));
     this.#callbacks.part("tip-pfn").textContent = hit.pfn;
   }
 

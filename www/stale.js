@@ -1,7 +1,8 @@
 // Shows a notice while the results do not match the typed text: at the top if a link cannot
 // be read, and in every part with results while a field is in error. Likewise while values
 // that nobody has told still count.
-import { element, marked } from "./bind.js";
+import { element } from "./bind.js";
+import { marked } from "./marked.js";
 
 /** @typedef {import("./explainer.js").Report} Report */
 
@@ -32,8 +33,8 @@ export class Unread {
     this.#banner.hidden = !this.#linked;
     if (!this.#linked) return;
     const names = report.errors.map((e) => label(e.field)).join(", ");
-    const list = report.errors.map(({ field, message }) => element("li", [
-      `${label(field)}: ${message} `, element("a", "Go to the field", { href: `#${field}` }),
+    const list = report.errors.map(({ field, message_marked }) => element("li", [
+      `${label(field)}: `, ...marked(message_marked), " ", element("a", "Go to the field", { href: `#${field}` }),
     ]));
     this.#banner.replaceChildren(
       element("p", [element("b", `This link names what cannot be read (${names}):`), ` showing ${machine} instead.`]),
@@ -55,7 +56,7 @@ export class Unread {
     for (const mark of this.#page.querySelectorAll(marks)) {
       mark.toggleAttribute("hidden", !says);
       const place = mark.matches("[data-says]") ? mark : mark.querySelector("[data-says]");
-      if (place) place.textContent = says;
+      place?.replaceChildren(...marked(says));
     }
   }
 }

@@ -4,6 +4,7 @@
 import { Change } from "./change.js";
 import { Controls } from "./controls.js";
 import { keys } from "./keys.js";
+import { marked } from "./marked.js";
 import { Motion } from "./motion.js";
 import { at, neighbour } from "./player.js";
 import { Pointing } from "./pointing.js";
@@ -256,8 +257,8 @@ export class Story extends EventTarget {
     this.#shown = step;
     const place = `${step + 1} of ${this.#steps.length}`;
     this.#part("title").textContent = now.title;
-    this.#part("caption").textContent = now.caption;
-    this.#part("why").textContent = now.why;
+    this.#part("caption").replaceChildren(...marked(now.caption_marked));
+    this.#part("why").replaceChildren(...marked(now.why_marked));
     this.#part("missing").textContent = "";
     this.#part("place").textContent = place;
     this.#line = `Step ${place}: ${now.title}. ${now.caption}`;
@@ -288,14 +289,16 @@ export class Story extends EventTarget {
   /** Reserves the height of the longest text under the one on show, so that no step moves
    * the figure. */
   #reserve() {
-    const texts = JSON.stringify(this.#steps.map(({ title, caption, why }) => [title, caption, why]));
+    const texts = JSON.stringify(this.#steps.map(({ title, caption_marked, why_marked }) => [title, caption_marked, why_marked]));
     if (texts === this.#reserved) return;
     this.#reserved = texts;
-    for (const [stack, text] of /** @type {const} */ ([["titles", "title"], ["captions", "caption"], ["whys", "why"]])) {
+    for (const [stack, name, text] of /** @type {const} */ ([
+      ["titles", "title", "title"], ["captions", "caption", "caption_marked"], ["whys", "why", "why_marked"],
+    ])) {
       const others = this.#steps.map((step) => {
         const line = document.createElement("p");
-        line.textContent = step[text];
-        line.className = text;
+        line.append(...marked(step[text]));
+        line.className = name;
         line.setAttribute("aria-hidden", "true");
         return line;
       });

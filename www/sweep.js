@@ -1,6 +1,7 @@
 // The curve of the cost on larger hosts, calculated in slices so that the page can respond
 // in between, and shown as a chart and as a table.
 import { element, table } from "./bind.js";
+import { marked } from "./marked.js";
 import { Sheet } from "./canvas.js";
 
 /** @typedef {import("./engine.js").Engine} Engine */
@@ -66,7 +67,7 @@ export class Loss {
   #show() {
     const { rows, says } = this.#engine.ask((raw) => raw.loss());
     table(this.#get("loss-rows"), rows, ["installed", "without", "with_max", "saved"]);
-    this.#get("loss-says").replaceChildren(...says.map((text) => element("li", text)));
+    this.#get("loss-says").replaceChildren(...says.map((text) => element("li", marked(text))));
     this.#sheet.paint();
   }
 }

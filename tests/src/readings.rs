@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use read::log::reconcile::{Compared, Overall, Reconciliation, reconcile};
 use read::log::report::PasteReport;
 use read::log::{Reading, Whose, read};
+use words::marks::plain;
 
 /// A file that was read.
 #[derive(Debug)]
@@ -67,14 +68,14 @@ impl ReadFile {
                 r.log,
                 r.model,
                 r.verdict.name(),
-                r.reason
+                plain(&r.reason)
             )
         });
         let mut rows: Vec<String> = rows.map(|r| r.trim_end().to_owned()).collect();
         if all {
-            rows.extend(self.reading.notes.iter().map(|n| format!("  note: {n}")));
+            rows.extend(self.reading.notes.iter().map(|n| format!("  note: {}", plain(n))));
             if !self.compared.reason.is_empty() {
-                rows.push(format!("  {}", self.compared.reason));
+                rows.push(format!("  {}", plain(&self.compared.reason)));
             }
         }
         rows

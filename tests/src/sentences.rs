@@ -14,7 +14,7 @@ pub use sources::{html_texts, literals, markdown_texts};
 pub struct Said {
     /// The part of the page, or the file.
     pub place: String,
-    /// The text as shown, without markup.
+    /// The text as shown, with its marks.
     pub text: String,
 }
 

@@ -41,7 +41,7 @@ fn texts(boot: &Boot) -> advice::AdviceTexts {
 /// Where each claim is said: the place's text, and a part of it.
 fn said(id: &str) -> Vec<(String, &'static str)> {
     let boot = of_the_days("3.2");
-    let why = |linux, phase| words::why(phase, &of_the_days(linux)).to_owned();
+    let why = |linux, phase| words::why(phase, &of_the_days(linux));
     match id {
         "less-free" => vec![(sum(&boot, "kernels"), "so compare MemFree")],
         "recoverable" => vec![(texts(&boot).lead, "brings back the other")],

@@ -118,7 +118,7 @@ fn a_flag_changes_no_sum_and_a_map_that_stays_keeps_its_words() {
     ]);
     for t in [0.05, 0.3, 0.45, 0.6, 0.8, 0.95, 1.0] {
         let flagged = at(&plain, Phase::HolesFound, t, 936.0);
-        assert!(says(&flagged, "= 4.00 GiB") && says(&flagged, "none gone"), "{t}");
+        assert!(says(&flagged, "= 4.00 GiB") && says(&flagged, "none returned"), "{t}");
         assert!(!says(&flagged, "4.00 GiB on RAM"), "{t}");
         let ballooned = at(&above, Phase::BalloonedUp, t, 936.0);
         assert!(says(&ballooned, "room"), "{t} {:?}", texts(&ballooned));
@@ -214,7 +214,7 @@ fn xl_info_counts_all_that_xen_has_free() {
     let ledger = sim::ledger::Ledger::at_end(&boot);
     let free = [Account::XenFree, Account::FromDom0].map(|a| ledger.pages(a)).into_iter().sum();
     let scene = at(&boot, Phase::ToolsReport, 1.0, 936.0);
-    assert!(says(&scene, &format!("counts some {} GiB as free", words::gib(free))));
+    assert!(says(&scene, &format!("reports about {} GiB free", words::gib(free))));
 }
 
 #[test]

@@ -281,7 +281,7 @@ fn each_row_names_its_formula_and_the_tool_that_shows_it() {
     let rows = words::ledger_rows(&run("server-64g", &[(Field::Linux, "7.1")]), usize::MAX);
     let hashes = rows.iter().find(|r| r.id == "hashes").unwrap();
     assert!(hashes.sure == "estimated" && hashes.why.contains("the rule of 6.18"));
-    let shown = |id: &str| rows.iter().find(|r| r.id == id).unwrap().shown_by;
+    let shown = |id: &str| rows.iter().find(|r| r.id == id).unwrap().shown_by.as_str();
     assert!(shown("usable").contains("free") && shown("xen-free").contains("xl info"));
     let rows = words::ledger_rows(&boot, usize::MAX);
     let total: u64 = rows.iter().map(|r| plain(&r.pages).parse::<u64>().unwrap()).sum();

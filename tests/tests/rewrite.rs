@@ -129,7 +129,7 @@ fn a_classic_kernels_flat_map_replaces_the_machines() {
         lines(&boot).last().unwrap(),
         "now Xen: 0000000000000000 - 0000000100800000 (usable) / dom0’s pages and 8 MiB, 4.01 GiB"
     );
-    assert_eq!(words::map_lines(&boot).unwrap().unchanged, "no line unchanged");
+    assert_eq!(words::map_lines(&boot).unwrap().unchanged, "no lines unchanged");
 }
 
 #[test]

@@ -214,39 +214,32 @@ fn the_sentence_names_what_happens_and_what_to_write() {
     check(
         "4.17",
         "2GB",
-        "Xen 4.17 rejects “2GB”: dom0 gets nearly all memory, 15.70 GiB. \
-         Units are single letters: K, M, G or T. Write dom0_mem=2G.",
+        "Xen 4.17 rejects `2GB`, so dom0 gets nearly all memory, 15.70 GiB. Units are single letters: `K`, `M`, `G` or `T`. Write `dom0_mem=2G`.",
     );
     check(
         "4.10",
         "2GB",
-        "Xen 4.10 reports “2GB” as invalid, yet reads it as meant: dom0 gets 2 GiB. \
-         Units are single letters: K, M, G or T. Write dom0_mem=2G.",
+        "Xen 4.10 reports `2GB` as invalid, yet reads it as meant, so dom0 gets 2 GiB. Units are single letters: `K`, `M`, `G` or `T`. Write `dom0_mem=2G`.",
     );
     check(
         "4.17",
         "2G,max=2G",
-        "Xen 4.17 rejects part of “2G,max=2G”: dom0 gets 2 GiB and no maximum. \
-         A colon follows min and max. Write dom0_mem=2G,max:2G.",
+        "Xen 4.17 rejects part of `2G,max=2G`, so dom0 gets 2 GiB and no ceiling. A colon follows `min` and `max`. Write `dom0_mem=2G,max:2G`.",
     );
     check(
         "4.11",
         "2G,max=2G",
-        "Xen 4.11 reports “2G,max=2G” as invalid and uses what it read before the error: \
-         dom0 gets nearly all memory, 15.70 GiB and no maximum. \
-         A colon follows min and max. Write dom0_mem=2G,max:2G.",
+        "Xen 4.11 reports `2G,max=2G` as invalid and uses what it read before the error, so dom0 gets nearly all memory, 15.70 GiB and no ceiling. A colon follows `min` and `max`. Write `dom0_mem=2G,max:2G`.",
     );
     check(
         "4.8",
         "2048",
-        "Xen 4.8 misreads “2048” without a word: dom0 gets 2 MiB. \
-         A number without a unit is in KiB. Write dom0_mem=2G.",
+        "Xen 4.8 silently misreads `2048`, so dom0 gets 2 MiB. A number without a unit is in KiB. Write `dom0_mem=2G`.",
     );
     check(
         "4.22",
         "-0",
-        "Xen 4.22 misreads “-0” without a word: dom0 gets all memory, 15.82 GiB. \
-         Leave dom0_mem= out, or write a size such as 4G.",
+        "Xen 4.22 silently misreads `-0`, so dom0 gets all memory, 15.82 GiB. Leave `dom0_mem=` out, or write a size such as `4G`.",
     );
 }
 
@@ -260,52 +253,42 @@ fn a_slip_is_named_as_what_it_is() {
     check(
         "4.17",
         "2,5G",
-        "Xen 4.17 misreads “2,5G” without a word: dom0 gets 5 GiB. Xen reads whole numbers \
-         only, and a comma starts the next part. Write dom0_mem=2560M.",
+        "Xen 4.17 silently misreads `2,5G`, so dom0 gets 5 GiB. Xen reads whole numbers only, and a comma starts the next part. Write `dom0_mem=2560M`.",
     );
     check(
         "4.17",
         "2.5G",
-        "Xen 4.17 rejects “2.5G”: dom0 gets nearly all memory, 15.70 GiB. Xen reads whole \
-         numbers only. Write dom0_mem=2560M.",
+        "Xen 4.17 rejects `2.5G`, so dom0 gets nearly all memory, 15.70 GiB. Xen reads whole numbers only. Write `dom0_mem=2560M`.",
     );
     check(
         "4.17",
         "2 G",
-        "Xen 4.17 misreads “2 G” and prints “parameter \"G\" unknown!”: dom0 gets nearly all \
-         memory, 15.70 GiB. The option ends at the first blank. Write dom0_mem=2G.",
+        "Xen 4.17 misreads `2 G` and prints `parameter \"G\" unknown!`, so dom0 gets nearly all memory, 15.70 GiB. The option ends at the first blank. Write `dom0_mem=2G`.",
     );
     check(
         "4.9",
         "2G max:2G",
-        "Xen 4.9 misreads “2G max:2G” without a word: dom0 gets 2 GiB and no maximum. \
-         The option ends at the first blank. Write dom0_mem=2G,max:2G.",
+        "Xen 4.9 silently misreads `2G max:2G`, so dom0 gets 2 GiB and no ceiling. The option ends at the first blank. Write `dom0_mem=2G,max:2G`.",
     );
     check(
         "4.17",
         "2G max=2G",
-        "Xen 4.17 misreads “2G max=2G” and prints “parameter \"max\" unknown!”: dom0 gets \
-         2 GiB and no maximum. A colon follows min and max. The option ends at the first blank. \
-         Write dom0_mem=2G,max:2G.",
+        "Xen 4.17 misreads `2G max=2G` and prints `parameter \"max\" unknown!`, so dom0 gets 2 GiB and no ceiling. A colon follows `min` and `max`. The option ends at the first blank. Write `dom0_mem=2G,max:2G`.",
     );
     check(
         "4.17",
         "dom_mem=2G",
-        "Xen 4.17 has no option “dom_mem”: dom0 gets nearly all memory, 15.70 GiB. \
-         The option is called dom0_mem. Write dom0_mem=2G.",
+        "Xen 4.17 has no option `dom_mem`, so dom0 gets nearly all memory, 15.70 GiB. The option is called `dom0_mem`. Write `dom0_mem=2G`.",
     );
     check(
         "4.17",
         "4096M:max=4096M",
-        "Xen 4.17 rejects “4096M:max=4096M”: dom0 gets nearly all memory, 15.70 GiB and no \
-         maximum. A comma separates the parts. A colon follows min and max. \
-         Write dom0_mem=4G,max:4G.",
+        "Xen 4.17 rejects `4096M:max=4096M`, so dom0 gets nearly all memory, 15.70 GiB and no ceiling. A comma separates the parts. A colon follows `min` and `max`. Write `dom0_mem=4G,max:4G`.",
     );
     check(
         "4.11",
         "10%",
-        "Xen 4.11 reports “10%” as invalid and uses what it read before the error: dom0 gets \
-         8 KiB. Xen knows percentages since 4.12. Write dom0_mem=1620M.",
+        "Xen 4.11 reports `10%` as invalid and uses what it read before the error, so dom0 gets 8 KiB. Xen knows percentages since 4.12. Write `dom0_mem=1620M`.",
     );
 }
 

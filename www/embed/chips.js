@@ -1,5 +1,6 @@
 // The chips of an embed on request: machine, kernel and ceiling, each a list to choose from,
 // and a badge that names what the last choice changed. Every text comes from the engine.
+import { marked } from "../marked.js";
 
 /** @typedef {import("../explainer.js").ChipGroup} ChipGroup */
 
@@ -13,7 +14,7 @@ export function place(wrap) {
 
 /** Shows the choices, in the lists that are there: the one in use keeps the focus.
  * @param {Element} wrap @param {ChipGroup[]} groups none: no chips
- * @param {string} changed what the last change did; may be empty
+ * @param {string} changed what the last change did, with marks; may be empty
  * @param {(link: string) => void} take is called with the link that a choice means */
 export function show(wrap, groups, changed, take) {
   const row = /** @type {HTMLElement} */ (wrap.querySelector(".chips"));
@@ -21,7 +22,7 @@ export function show(wrap, groups, changed, take) {
   if (!groups.length) return;
   if (!row.childElementCount) row.append(...groups.map(() => list(take)), badge());
   groups.forEach((group, i) => fill(row.children[i], group));
-  /** @type {Element} */ (row.lastElementChild).textContent = changed;
+  /** @type {Element} */ (row.lastElementChild).replaceChildren(...marked(changed));
 }
 
 /** @param {(link: string) => void} take */

@@ -1,6 +1,7 @@
 // <dom0-memory>: the story as a custom element. Attributes, properties and the keys of
 // links have the same names. Isolated from the page's style, loaded when it approaches the
 // view, and removed without a trace. Never changes the page's URL.
+import { marked } from "../marked.js";
 import { Story } from "../story.js";
 import { beside, complain, dress, fill, made, tabulate } from "./element-chrome.js";
 import { show as chips } from "./chips.js";
@@ -250,8 +251,12 @@ export class Dom0Memory extends Base {
       this.#wrap.hidden = false;
       this.#slot.hidden = true;
     }
-    const notes = engine.report?.notes ?? [];
-    this.#part("notes").replaceChildren(...notes.map((note) => made("li", note)));
+    const notes = engine.report?.notes_marked ?? [];
+    this.#part("notes").replaceChildren(...notes.map((note) => {
+      const line = made("li", "");
+      line.append(...marked(note));
+      return line;
+    }));
     if (first) this.#build(engine, keep);
     else this.#restart(engine, keep);
   }
@@ -325,7 +330,7 @@ export class Dom0Memory extends Base {
   #chips() {
     const engine = /** @type {Engine} */ (this.#engine);
     const groups = this.#wanted().chips === "all" ? engine.ask((raw) => raw.chips()) : [];
-    chips(this.#wrap, groups, engine.report?.changed ?? "", (link) => {
+    chips(this.#wrap, groups, engine.report?.changed_marked ?? "", (link) => {
       this.#link = link;
       this.#run(this.#story?.step ?? "");
     });

@@ -2,9 +2,10 @@
 
 use core::fmt;
 
-use words::seen::as_seen;
+use words::marks;
 
-/// What could not be read, the place, and what to write instead. Lower case, no full stop.
+/// What could not be read, the place, and what to write instead. Lower case, no full stop; shown
+/// without its marks.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Error {
     message: String,
@@ -16,6 +17,11 @@ impl Error {
         Self { message: message.into() }
     }
 
+    /// The message with marks.
+    pub fn marked(&self) -> &str {
+        &self.message
+    }
+
     /// The same at line `line` (from 1).
     #[must_use]
     pub fn at_line(self, line: usize) -> Self {
@@ -25,14 +31,14 @@ impl Error {
 
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.message)
+        f.write_str(&marks::plain(&self.message))
     }
 }
 
-/// At most 40 characters of the typed text, for quoting; invisible ones are shown by their
-/// code points.
+/// At most 40 characters of the typed text, quoted for a sentence with marks; invisible ones are
+/// shown by their code points.
 pub(crate) fn quoted(text: &str) -> String {
     let short: String = text.trim().chars().take(40).collect();
     let more = if text.trim().chars().nth(40).is_some() { "…" } else { "" };
-    format!("“{}{more}”", as_seen(&short))
+    marks::quoted(&(short + more))
 }

@@ -62,7 +62,7 @@ pub fn needed(example: &[Field], form: &Form) -> Vec<Field> {
     MACHINE.into_iter().filter(|f| example.contains(f) && counts(f)).collect()
 }
 
-/// The values that are still an example's, as a sentence; empty if there are none.
+/// The values that are still an example's, as a sentence with marks; empty if there are none.
 pub fn sentence(fields: &[Field], form: &Form) -> String {
     let said = |field: &Field| match field {
         Field::E820 => "the machine’s map".to_owned(),
@@ -94,7 +94,7 @@ mod tests {
         assert_eq!(left, [Field::Dom0Mem, Field::Linux]);
         assert_eq!(
             sentence(&left, &taken.form),
-            "Still the example’s, not yours: dom0_mem=4G, Linux 3.2."
+            "Still the example’s, not yours: `dom0_mem=4G`, Linux 3.2."
         );
         assert_eq!(taken.form.get(Field::HostMem), "", "nobody said that 64 GiB are installed");
         assert_eq!(sentence(&[], &taken.form), "");

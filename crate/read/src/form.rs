@@ -28,7 +28,7 @@ pub struct Form {
 pub struct FormOutput {
     /// The configuration.
     pub config: Config,
-    /// Sentences about how a text was read.
+    /// Sentences about how a text was read, with marks.
     pub notes: Vec<String>,
 }
 

@@ -1,6 +1,8 @@
 //! A form with errors: each field in error counts with its last good text, so that all the
 //! others act. What was typed stays in the form itself.
 
+use words::marks;
+
 use crate::form::{FormOutput, InvalidField};
 use crate::{Field, Form};
 
@@ -42,7 +44,7 @@ impl Held {
         Err(form.read().err().unwrap_or(wrong))
     }
 
-    /// What counts in place of the fields in error, as a sentence; empty if there are none.
+    /// What counts in place of the fields in error, as a sentence with marks; empty if there are none.
     pub fn sentence(&self) -> String {
         let named = self.wrong.iter().map(|w| value(w.field, self.form.get(w.field)));
         let list = named.collect::<Vec<_>>().join(", ");
@@ -54,7 +56,7 @@ impl Held {
     }
 }
 
-/// A field and its text in a few words.
+/// A field and its text in a few words, with marks.
 pub(crate) fn value(field: Field, text: &str) -> String {
     let name = match field {
         Field::HostMem => "RAM",
@@ -65,8 +67,8 @@ pub(crate) fn value(field: Field, text: &str) -> String {
         Field::Linux => "Linux",
         Field::Flavour => "kernel tree",
         Field::Vcpus => "vCPUs",
-        Field::DomainLimit => "CONFIG_XEN_MAX_DOMAIN_MEMORY",
-        Field::Ibft => "CONFIG_ISCSI_IBFT_FIND",
+        Field::DomainLimit => "`CONFIG_XEN_MAX_DOMAIN_MEMORY`",
+        Field::Ibft => "`CONFIG_ISCSI_IBFT_FIND`",
         Field::Balloon => "balloon target",
         Field::Hotplug => "memory hotplug",
         Field::Iommu => "IOMMU",
@@ -79,10 +81,17 @@ pub(crate) fn value(field: Field, text: &str) -> String {
     };
     let text = text.trim();
     match field {
-        _ if text.is_empty() => format!("{} not given", name.trim_end_matches('=')),
+        Field::Dom0Mem => {
+            let value = text.trim_start_matches(name);
+            if value.is_empty() {
+                "`dom0_mem` not given".to_owned()
+            } else {
+                marks::typed(&[name, value].concat())
+            }
+        }
+        _ if text.is_empty() => format!("{name} not given"),
         Field::E820 => "the last good map".to_owned(),
-        Field::Dom0Mem => format!("{name}{}", text.trim_start_matches("dom0_mem=")),
-        _ => format!("{name} {text}"),
+        _ => format!("{name} {}", marks::bare(text)),
     }
 }
 

@@ -8,7 +8,7 @@ use crate::{Field, Form};
 /// The fields that every machine needs, with the words around their texts.
 const MACHINE: [(Field, &str, &str); 4] = [
     (Field::HostMem, "", " of RAM"),
-    (Field::Dom0Mem, "dom0_mem=", ""),
+    (Field::Dom0Mem, "`dom0_mem=", "`"),
     (Field::Xen, "Xen ", ""),
     (Field::Linux, "Linux ", ""),
 ];
@@ -23,7 +23,7 @@ pub(crate) fn fields(names: impl Fn(Field) -> bool) -> Vec<Field> {
     MACHINE.into_iter().map(|(f, ..)| f).filter(|f| !names(*f) && !mapped(*f)).collect()
 }
 
-/// A sentence about the fields that a link left out, with what is shown instead; `None` if
+/// A sentence with marks about the fields that a link left out, with what is shown instead; `None` if
 /// there are none.
 pub fn not_given(left_out: &[Field], form: &Form) -> Option<String> {
     let shown = MACHINE.into_iter().filter(|(field, ..)| left_out.contains(field));
@@ -48,9 +48,9 @@ mod tests {
     fn a_link_that_leaves_out_a_key_is_said_to_not_give_it() {
         let not_given =
             |list| format!("Not given in the link, so the usual values are shown: {list}.");
-        check_left_out("v=1&host-mem=8G&xen=4.17&linux=6.1", &not_given("dom0_mem=4G"));
-        check_left_out("e820=0-9f:u&linux=6.1", &not_given("dom0_mem=4G, Xen 4.1.2"));
-        check_left_out("vcpus=2", &not_given("64G of RAM, dom0_mem=4G, Xen 4.1.2, Linux 3.2"));
+        check_left_out("v=1&host-mem=8G&xen=4.17&linux=6.1", &not_given("`dom0_mem=4G`"));
+        check_left_out("e820=0-9f:u&linux=6.1", &not_given("`dom0_mem=4G`, Xen 4.1.2"));
+        check_left_out("vcpus=2", &not_given("64G of RAM, `dom0_mem=4G`, Xen 4.1.2, Linux 3.2"));
         let whole = "host-mem=8G&dom0-mem=&xen=4.17&linux=6.1";
         for complete in ["", "step=map-read", "preset=msi-8g&linux=6.1", whole] {
             check_left_out(complete, "");

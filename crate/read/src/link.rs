@@ -16,7 +16,7 @@ use crate::scope::{self, Scope};
 use crate::text::{halves, pieces};
 use crate::{Field, Form};
 use sim::step::Phase;
-use words::seen::as_seen;
+use words::marks;
 
 /// A decoded link.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -278,7 +278,7 @@ impl Link {
         self.unknown.push(name);
     }
 
-    /// Sentences about the parts of the link that were not read.
+    /// Sentences with marks about the parts of the link that were not read.
     pub fn notes(&self) -> Vec<String> {
         let mut notes: Vec<String> =
             self.unknown.iter().map(|k| format!("The link’s “{k}” is not known here.")).collect();
@@ -296,9 +296,10 @@ impl Link {
     }
 }
 
-/// At most 40 characters, for messages; invisible ones are shown by their code points.
+/// At most 40 characters for a sentence with marks; invisible ones are shown by their code
+/// points.
 fn shortened(text: &str) -> String {
-    as_seen(&text.chars().take(40).collect::<String>())
+    marks::bare(&text.chars().take(40).collect::<String>())
 }
 
 #[cfg(test)]

@@ -6,12 +6,13 @@ use sim::map::RawMap;
 use sim::simulate::contradiction;
 use sim::units::{PAGE_SIZE, Pages};
 use sim::xen::reservation::Size;
-use words::seen::{self, as_seen};
+use words::marks;
+use words::seen;
 use words::{amount, count};
 
 use crate::{Field, Form, size};
 
-/// The notes of a form without errors.
+/// The notes of a form without errors, with marks.
 pub(crate) fn of(form: &Form, machine: &RawMap, kernel: Kernel) -> Vec<String> {
     [
         subpage(form, machine),
@@ -35,7 +36,7 @@ fn subpage(form: &Form, machine: &RawMap) -> Option<String> {
     let typed = is_said(form, Field::E820);
     typed.then(|| {
         format!(
-            "The map lists RAM smaller than a page at {:x}. Kernels count wrongly there, and this model repeats their mistake.",
+            "The map lists RAM smaller than a page at {:x}. Kernels miscount there, and this model repeats their mistake.",
             first.start.0
         )
     })
@@ -50,7 +51,7 @@ fn domain_limit(form: &Form, kernel: Kernel) -> Option<String> {
         }
     };
     is_said(form, Field::DomainLimit)
-        .then(|| format!("CONFIG_XEN_MAX_DOMAIN_MEMORY plays no part in {who}."))
+        .then(|| format!("`CONFIG_XEN_MAX_DOMAIN_MEMORY` has no effect in {who}."))
 }
 
 fn ibft(form: &Form, kernel: Kernel) -> Option<String> {
@@ -82,7 +83,7 @@ fn installed(form: &Form, machine: &RawMap) -> Option<String> {
     };
     apart.then(|| {
         format!(
-            "The map lists {} of RAM and {} are said to be installed: these cannot be of one machine, so the map alone counts.",
+            "The map lists {} of RAM, but {} is entered as installed. They cannot be of one machine, so only the map counts.",
             amount(listed),
             amount(installed)
         )
@@ -98,9 +99,9 @@ pub(crate) fn told_pages(config: &Config) -> Option<String> {
         Size::BelowZero(_) => Pages::ZERO,
     };
     Some(format!(
-        "These do not belong together: the log tells {} pages, and dom0_mem={} gives {} on this machine. The pages are taken as told, with a maximum that lets dom0 have them.",
+        "The log and the option disagree. The log shows {} pages, but {} gives {} on this machine. The log’s number is used, with a ceiling that allows it.",
         count(told.0),
-        as_seen(option),
+        marks::typed(&format!("dom0_mem={option}")),
         count(gives.0)
     ))
 }
@@ -112,9 +113,9 @@ pub(crate) fn unseen(config: &Config) -> Option<String> {
     let begins = option.starts_with(' ');
     let first = option.chars().find(|&c| seen::is_unseen(c));
     match (begins, first) {
-        (true, _) => Some("The option begins with a blank (U+0020): Xen splits its line there, so dom0_mem= has no value.".to_owned()),
+        (true, _) => Some("The option begins with a blank (U+0020), where Xen splits its line, so `dom0_mem=` has no value.".to_owned()),
         (false, Some(c)) => Some(format!(
-            "The option holds {}, which cannot be seen. Xen skips no such character, so it is read as typed.",
+            "The option contains {}, which is invisible. Xen does not skip it, so the option is read as typed.",
             named(c)
         )),
         (false, None) => None,
@@ -187,7 +188,7 @@ mod tests {
                 .with(Field::Dom0Mem, option)
                 .with(Field::NrPages, pages);
             let notes = form.read().unwrap().notes;
-            let found = notes.iter().any(|n| n.contains("do not belong together"));
+            let found = notes.iter().any(|n| n.contains("The log and the option disagree"));
             assert_eq!(found, apart, "{option} {pages} {notes:?}");
         };
         check("2G,max:1G", "524288", true);

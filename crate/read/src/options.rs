@@ -24,7 +24,7 @@ pub fn domain_limit(text: &str) -> Result<Option<Pages>, Error> {
         digits => match digits.parse() {
             Ok(gib) if (1..=MOST_GIB).contains(&gib) => Ok(Some(Pages(gib << 18))),
             _ => Err(Error::new(format!(
-                "{} is no limit; write auto, or CONFIG_XEN_MAX_DOMAIN_MEMORY in GiB, like 128 or 500",
+                "{} is no limit; write `auto`, or `CONFIG_XEN_MAX_DOMAIN_MEMORY` in GiB, like 128 or 500",
                 quoted(text)
             ))),
         },

@@ -136,10 +136,10 @@ mod tests {
         check_note("2.6.18", "classic");
         check_note("2.6.32-5-xen-amd64", "2.6.32 pvops tree");
         check_note("2.6.34-12-xen", "forward ports");
-        check_note("3.0.5", "the article’s word");
-        check_note("3.2.0-4-amd64", "From 3.2.71 on");
+        check_note("3.0.5", "Only the article of 2012");
+        check_note("3.2.0-4-amd64", "Since 3.2.71");
         check_note("3.2.0-4-amd64", "uname -v");
-        check_note("3.2.0-126-generic", "From 3.2.71 on it behaves otherwise: type the stable");
+        check_note("3.2.0-126-generic", "Since 3.2.71, it behaves differently, so type the stable");
         check_note("3.2", "");
         check_note("6.1.0-13", "");
         check_note("6.12", "");

@@ -46,7 +46,7 @@ impl Before {
         }
     }
 
-    /// What `free` shows now against before: `free +0.77 GiB`; may be empty.
+    /// What `free` shows now against before, with marks; may be empty.
     pub(crate) fn badge(&self, now: &Boot) -> String {
         let both = self.free.zip(words::change::shown_by_free(now));
         both.map(|(before, after)| words::change::badge(before, after)).unwrap_or_default()

@@ -18,8 +18,8 @@ use words::recovery::{Recovery, recovery};
 use words::summary::{SummaryRow, not_modelled, summary};
 use words::xen::{OptionWarning, worded_warnings};
 use words::{
-    LedgerRow, PhraseAnchor, RegionRow, beside_rows, ledger_rows, line_keys, phrase_anchors, rows,
-    typed_option,
+    LedgerRow, PhraseAnchor, RegionRow, beside_rows, ledger_rows_marked, line_keys, phrase_anchors,
+    rows, typed_option,
 };
 
 use wasm_bindgen::prelude::*;
@@ -31,6 +31,7 @@ use crate::{Explainer, plain};
 #[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 pub(crate) struct Details {
     numbers: Vec<NamedText>,
+    /// With marks, like every text below that can name a command.
     answers: Vec<NamedText>,
     /// The questions that these answer, in the words of this kernel.
     questions: Vec<NamedText>,
@@ -81,7 +82,7 @@ impl Details {
             fix: fix(compared, boot),
             summary: summary(boot),
             not_modelled: not_modelled(boot),
-            ledger: ledger_rows(boot, usize::MAX),
+            ledger: ledger_rows_marked(boot, usize::MAX),
             not_ram: beside_rows(boot),
             warnings: worded_warnings(boot, &compared.warnings),
             groups: group_rows(boot),

@@ -85,7 +85,7 @@ pub struct Explainer {
     wanted: String,
     look: EmbedOptions,
     boot: Option<Boot>,
-    /// What the last report without errors said of the inputs.
+    /// What the last report without errors said of the inputs, with marks.
     notes: Vec<String>,
     scene: Option<Scene>,
     step: usize,
@@ -196,8 +196,8 @@ impl Explainer {
                 notes.extend(words::xen_reports(&boot));
                 notes.extend(words::disagreement(&boot));
                 self.replaced_by(&boot);
-                self.notes.clone_from(&notes);
-                let report = Report::of(&boot, notes).changed_by(self.before.as_ref(), &boot);
+                let report = Report::of(&boot, &notes).changed_by(self.before.as_ref(), &boot);
+                self.notes = notes;
                 #[cfg(feature = "page")]
                 let report = {
                     self.compared = None;

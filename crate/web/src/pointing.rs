@@ -18,7 +18,7 @@ pub(crate) struct Hit {
     lane: String,
     /// How much.
     amount: String,
-    /// What it is, and why.
+    /// What it is, and why, with marks.
     what: String,
     /// The page numbers, the last one included; empty if it has none.
     pfn: String,

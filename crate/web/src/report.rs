@@ -4,6 +4,7 @@ use read::form::InvalidField;
 use serde::Serialize;
 use sim::boot::{Boot, Outcome};
 use sim::step::Phase;
+use words::marks::plain;
 
 /// The result of a run.
 #[derive(Default, Serialize)]
@@ -12,6 +13,8 @@ pub(crate) struct Report {
     ok: bool,
     errors: Vec<FieldError>,
     notes: Vec<String>,
+    /// The same with marks.
+    notes_marked: Vec<String>,
     /// What a text names instead of a PV dom0 on 64-bit x86, if it does.
     #[cfg(feature = "page")]
     scope: Option<ScopeView>,
@@ -26,13 +29,15 @@ pub(crate) struct Report {
     steps: Vec<Step>,
     /// What the change did to `free`: `free +0.77 GiB`; may be empty.
     changed: String,
-    /// What counts in place of the fields in error; may be empty.
+    /// The same with marks.
+    changed_marked: String,
+    /// What counts in place of the fields in error, with marks; may be empty.
     #[cfg(feature = "page")]
     instead: String,
     /// The fields whose values nobody has told: they are an example's.
     #[cfg(feature = "page")]
     untold: Vec<&'static str>,
-    /// The same as a sentence; may be empty.
+    /// The same as a sentence with marks; may be empty.
     #[cfg(feature = "page")]
     untold_says: String,
     /// What the form's controls show.
@@ -45,6 +50,9 @@ pub(crate) struct Report {
 pub(crate) struct FieldError {
     field: &'static str,
     message: String,
+    /// The same with marks.
+    #[cfg(feature = "page")]
+    message_marked: String,
 }
 
 /// A machine that is not computed, or only as a forecast; texts have marks.
@@ -84,7 +92,11 @@ pub(crate) struct Step {
     id: &'static str,
     title: &'static str,
     caption: String,
-    why: &'static str,
+    /// The same with marks.
+    caption_marked: String,
+    why: String,
+    /// The same with marks.
+    why_marked: &'static str,
     /// A word for the scrubber’s dot.
     label: &'static str,
     /// Milliseconds of its motion at normal speed.
@@ -120,25 +132,30 @@ impl From<&read::presets::Preset> for Preset {
 }
 
 impl Report {
-    /// The report of a boot.
-    pub(crate) fn of(boot: &Boot, notes: Vec<String>) -> Self {
+    /// The report of a boot; notes have marks.
+    pub(crate) fn of(boot: &Boot, notes: &[String]) -> Self {
         let steps = boot.steps.iter().map(|s| {
-            let caption = words::caption(s, boot);
+            let (caption, why) =
+                (words::caption_marked(s, boot), words::why_marked(s.phase(), boot));
+            let plain_caption = plain(&caption);
             Step {
                 id: s.phase().id(),
                 title: words::title(s.phase(), boot),
-                why: words::why(s.phase(), boot),
+                why: plain(why),
+                why_marked: why,
                 label: words::label(s.phase()),
                 motion_ms: words::motion_ms(s.phase()),
-                dwell_ms: words::dwell_ms(&caption),
+                dwell_ms: words::dwell_ms(&plain_caption),
                 lines: (s.phase() == Phase::MapRewritten).then(|| words::map_lines(boot)).flatten(),
-                caption,
+                caption: plain_caption,
+                caption_marked: caption,
             }
         });
         Self {
             ok: true,
             errors: Vec::new(),
-            notes,
+            notes: notes.iter().map(|note| plain(note)).collect(),
+            notes_marked: notes.to_vec(),
             #[cfg(feature = "page")]
             scope: None,
             headline: words::headline(boot),
@@ -150,6 +167,7 @@ impl Report {
             given: words::given(boot),
             steps: steps.collect(),
             changed: String::new(),
+            changed_marked: String::new(),
             #[cfg(feature = "page")]
             instead: String::new(),
             #[cfg(feature = "page")]
@@ -175,7 +193,8 @@ impl Report {
 
     /// The same with what a change did, if there was a machine before.
     pub(crate) fn changed_by(self, before: Option<&crate::change::Before>, now: &Boot) -> Self {
-        Self { changed: before.map(|b| b.badge(now)).unwrap_or_default(), ..self }
+        let changed_marked = before.map(|b| b.badge(now)).unwrap_or_default();
+        Self { changed: plain(&changed_marked), changed_marked, ..self }
     }
 
     /// The same with the fields in error, and what counts in their place.
@@ -203,7 +222,11 @@ impl Report {
 }
 
 fn errors(wrong: &[InvalidField]) -> Vec<FieldError> {
-    let error =
-        |w: &InvalidField| FieldError { field: w.field.name(), message: w.error.to_string() };
+    let error = |w: &InvalidField| FieldError {
+        field: w.field.name(),
+        message: w.error.to_string(),
+        #[cfg(feature = "page")]
+        message_marked: w.error.marked().to_owned(),
+    };
     wrong.iter().map(error).collect()
 }

@@ -79,7 +79,8 @@ impl Explainer {
     pub fn json(&self, step: usize) -> String {
         let at = self.boot().and_then(|b| Some((b, b.steps.get(step)?)));
         let Some((boot, now)) = at else { return String::new() };
-        words::json::to_json(boot, step, &self.link(now.phase().id()), &self.notes)
+        let notes: Vec<String> = self.notes.iter().map(|note| words::marks::plain(note)).collect();
+        words::json::to_json(boot, step, &self.link(now.phase().id()), &notes)
     }
 
     /// The figure after a step as a separate file.

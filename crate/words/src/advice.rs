@@ -296,7 +296,7 @@ fn gate(boot: &Boot, advice: &Advice) -> Option<String> {
     match advice.gate {
         Gate::Open => None,
         Gate::Classic => Some(format!(
-            "`max:` changes nothing for a classic kernel: {} does not prepare for pages that it does not have.",
+            "`max:` changes nothing for a classic kernel, because {} does not prepare for pages that it does not have.",
             linux(boot)
         )),
         Gate::Xen | Gate::Linux | Gate::Both => useless(boot, advice),

@@ -17,7 +17,7 @@ pub fn command(plan: &Plan) -> String {
     format!("echo {} > {TARGET}", plan.number())
 }
 
-/// Sentence of the balloon step.
+/// Sentence of the balloon step, with marks.
 pub fn caption(plan: &Plan, boot: &Boot) -> String {
     let gains = pages(plan.gains);
     let number = plan.number();
@@ -31,7 +31,7 @@ pub fn caption(plan: &Plan, boot: &Boot) -> String {
         }
         (StopReason::Reached, _) => {
             format!(
-                "Writing {number} to target_kb brings {gains} back from Xen. free grows by the same amount."
+                "Writing `{number}` to `target_kb` brings {gains} back from Xen. `free` grows by the same amount."
             )
         }
         (
@@ -42,7 +42,7 @@ pub fn caption(plan: &Plan, boot: &Boot) -> String {
             Pages::ZERO,
         ) => {
             format!(
-                "Writing {number} to target_kb has no effect, because {}.",
+                "Writing `{number}` to `target_kb` has no effect, because {}.",
                 stop(plan.stop, boot)
             )
         }
@@ -54,7 +54,7 @@ pub fn caption(plan: &Plan, boot: &Boot) -> String {
             _,
         ) => {
             format!(
-                "Writing {number} to target_kb brings {gains} and no more, because {}.",
+                "Writing `{number}` to `target_kb` brings {gains} and no more, because {}.",
                 stop(plan.stop, boot)
             )
         }
@@ -91,20 +91,20 @@ pub fn stop(stop: StopReason, boot: &Boot) -> String {
     }
 }
 
-/// The rule for the step, and the releases it applies to.
+/// The rule for the step, and the releases it applies to, with marks.
 pub fn why(kernel: Kernel) -> &'static str {
     match (kernel.variant.era(), kernel.extra_owner()) {
         (Era::Classic, _) => {
-            "Classic kernels read target_kb in bytes, whatever its name says, and can grow by 8 MiB."
+            "Classic kernels read `target_kb` in bytes, whatever its name says, and can grow by 8 MiB."
         }
         (Era::HolesReleased, _) => {
             "Up to 3.1, the driver still counts returned pages, so a target of the initial size does nothing. This target includes them."
         }
         (Era::Released | Era::Populated | Era::MovedNow, _) => {
-            "target_kb is in KiB. Up to 3.18, each new page also uses 8 bytes of free memory for the p2m. MemTotal does not show this."
+            "`target_kb` is in KiB. Up to 3.18, each new page also uses 8 bytes of free memory for the p2m. MemTotal does not show this."
         }
         (Era::MovedLate | Era::Checked, ExtraOwner::Balloon) => {
-            "target_kb is in KiB. The balloon fills its unused room first. Above it, memory hotplug adds sections of 128 MiB."
+            "`target_kb` is in KiB. The balloon fills its unused room first. Above it, memory hotplug adds sections of 128 MiB."
         }
         (Era::MovedLate | Era::Checked, ExtraOwner::Pool) => {
             "In 5.9–5.16 and since 6.12, unused room is for mapped guest pages. The balloon grows by sections of 128 MiB."

@@ -23,12 +23,13 @@ pub fn ceiling_value(boot: &Boot) -> String {
 /// The ceiling of a boot, for pointing at it.
 pub fn describe_ceiling(boot: &Boot) -> Description {
     let (amount, what) = match boot.maximum() {
-        MaxReservation::Unlimited => {
-            ("no ceiling".to_owned(), "dom0’s maximum reservation is unlimited. A max: sets one.")
-        }
+        MaxReservation::Unlimited => (
+            "no ceiling".to_owned(),
+            "dom0’s maximum reservation is unlimited. Set one with `max:` in the option.",
+        ),
         MaxReservation::Pages(most) => (
             much(most),
-            "The ceiling: dom0’s maximum reservation, set by max:. dom0 can never own more pages than this.",
+            "The ceiling: dom0’s maximum reservation, set by `max:` in the option. dom0 can never own more pages than this.",
         ),
     };
     Description { span: None, amount, what: what.to_owned(), pfn: String::new() }

@@ -24,8 +24,8 @@ pub fn shown_by_free(boot: &Boot) -> Option<Pages> {
     reported.map(|total| plan.map_or(total, |plan| total.plus(plan.gains).less(plan.returns)))
 }
 
-/// The difference, so that amounts with two decimals add up: `free +0.77 GiB`. Empty if
-/// less than a MiB changed.
+/// The difference, so that amounts with two decimals add up: free +0.77 GiB, with marks. Empty
+/// if less than a MiB changed.
 pub fn badge(before: Pages, after: Pages) -> String {
     let sign = if after < before { '−' } else { '+' };
     let change = Pages(after.0.abs_diff(before.0));
@@ -34,10 +34,10 @@ pub fn badge(before: Pages, after: Pages) -> String {
     }
     // MiB below a tenth of a GiB.
     if change.0 < GIB / 10 {
-        return format!("free {sign}{}", amount(change));
+        return format!("`free` {sign}{}", amount(change));
     }
     let shown = hundredths(after).abs_diff(hundredths(before));
-    format!("free {sign}{} GiB", fixed(shown, HUNDREDTHS, 2))
+    format!("`free` {sign}{} GiB", fixed(shown, HUNDREDTHS, 2))
 }
 
 /// Hundredths of a GiB, to the nearest.
@@ -57,19 +57,19 @@ mod tests {
         let shown = |option| shown_by_free(&run(64, option, Version::new(3, 2, 0))).unwrap();
         let (open, set) = (shown("4G"), shown("4G,max:4G"));
         assert_eq!([gib(open), gib(set)], ["2.06", "2.83"]);
-        assert_eq!(badge(open, set), "free +0.77 GiB");
-        assert_eq!(badge(set, open), "free −0.77 GiB");
+        assert_eq!(badge(open, set), "`free` +0.77 GiB");
+        assert_eq!(badge(set, open), "`free` −0.77 GiB");
         assert_eq!(badge(set, set), "");
     }
 
     #[test]
     fn small_changes_are_in_mib_and_none_is_not_shown() {
         let base = Pages(3 << 18);
-        assert_eq!(badge(base, base.plus(Pages(12 << 8))), "free +12 MiB");
+        assert_eq!(badge(base, base.plus(Pages(12 << 8))), "`free` +12 MiB");
         assert_eq!(badge(base, base.less(Pages(255))), "");
         // 0.104 and 0.106 of a GiB: rounding happens once.
-        assert_eq!(badge(Pages(0), Pages(27_262)), "free +0.10 GiB");
-        assert_eq!(badge(Pages(0), Pages(27_788)), "free +0.11 GiB");
+        assert_eq!(badge(Pages(0), Pages(27_262)), "`free` +0.10 GiB");
+        assert_eq!(badge(Pages(0), Pages(27_788)), "`free` +0.11 GiB");
     }
 
     #[test]

@@ -31,11 +31,11 @@ impl Holds {
 pub struct Claim {
     /// A name that never changes.
     pub id: &'static str,
-    /// What it says, in our words.
+    /// What it says, in our words, with marks.
     pub claim: &'static str,
     /// Whether it holds.
     pub holds: Holds,
-    /// Note with versions.
+    /// Note with versions and marks.
     pub note: &'static str,
 }
 
@@ -51,19 +51,19 @@ pub const CLAIMS: [Claim; 15] = [
         id: "recoverable",
         claim: "With some updates and settings the memory comes back.",
         holds: Holds::Yes,
-        note: "Two things were missing, and each has its own cure: max: for bookkeeping, the balloon for returned pages.",
+        note: "Two things were missing, and each has its own cure: `max:` for bookkeeping, the balloon for returned pages.",
     },
     Claim {
         id: "tldr",
-        claim: "Change dom0_mem=2G to dom0_mem=2G,max:2G.",
+        claim: "Change `dom0_mem=2G` to `dom0_mem=2G,max:2G`.",
         holds: Holds::Yes,
         note: "It recovers the bookkeeping only. On 3.2 the returned pages stay with Xen. XSA-300 (2019) advised a ceiling above the size, for kernels up to 5.2.",
     },
     Claim {
         id: "max-alone",
-        claim: "dom0_mem=max:LLL sets the maximum reservation to LLL, with M and G for MiB and GiB.",
+        claim: "`dom0_mem=max:LLL` sets the maximum reservation to `LLL`, with `M` and `G` for MiB and GiB.",
         holds: Holds::Simplified,
-        note: "Since Xen 4.1.2. A number without a letter is KiB. Without a size, dom0 also starts with what max: allows, before Xen 4.1.2 too.",
+        note: "Since Xen 4.1.2. A number without a letter is KiB. Without a size, dom0 also starts with what `max:` allows, before Xen 4.1.2 too.",
     },
     Claim {
         id: "from-page-0",
@@ -75,11 +75,11 @@ pub const CLAIMS: [Claim; 15] = [
         id: "maximum",
         claim: "A domain has a maximum reservation that may be larger than what it starts with.",
         holds: Holds::Yes,
-        note: "Before Xen 4.1.2 dom0’s was always unlimited, whatever max: said.",
+        note: "Before Xen 4.1.2 dom0’s was always unlimited, whatever `max:` said.",
     },
     Claim {
         id: "machine-map",
-        claim: "Dom0 uses the machine’s own memory map, to reach BIOS areas and PCI devices.",
+        claim: "dom0 uses the machine’s own memory map, to reach BIOS areas and PCI devices.",
         holds: Holds::Yes,
         note: "Since 2.6.37, and in the 2.6.32 pvops tree. Classic kernels read it for devices only.",
     },
@@ -91,7 +91,7 @@ pub const CLAIMS: [Claim; 15] = [
     },
     Claim {
         id: "descriptors",
-        claim: "New kernels make page tables and struct pages for every page up to the maximum.",
+        claim: "New kernels make page tables and page records (`struct page`) for every page up to the maximum.",
         holds: Holds::Simplified,
         note: "Only up to about ten times the pages dom0 has at boot (3.5–3.18: counted from the last page number in use), so a larger host stops mattering. Up to 3.0.4 the maximum played no part. Since 3.19 each such page also costs 8 bytes of p2m.",
     },
@@ -109,21 +109,21 @@ pub const CLAIMS: [Claim; 15] = [
     },
     Claim {
         id: "versions",
-        claim: "max: needs Xen 4.1.2 and Linux 3.0.5, or later.",
+        claim: "`max:` needs Xen 4.1.2 and Linux 3.0.5, or later.",
         holds: Holds::Yes,
-        note: "Xen 4.1.2 has the backport. Linux 3.0.1 is without it and 3.0.8 with it; 3.0.5 itself is the article’s word.",
+        note: "Xen 4.1.2 has the backport. Linux 3.0.1 ignores `max:` and 3.0.8 obeys it. Only the article says that 3.0.5 was the first.",
     },
     Claim {
         id: "balloon-driver",
-        claim: "Returned pages come back if the kernel has CONFIG_XEN_BALLOON.",
+        claim: "Returned pages come back if the kernel has `CONFIG_XEN_BALLOON`.",
         holds: Holds::Yes,
         note: "Growing beyond the prepared room also needs memory hotplug, which distributions set today.",
     },
     Claim {
         id: "target",
-        claim: "Write the wanted size in KiB to target_kb, or use the toolstack.",
+        claim: "Write the wanted size in KiB to `target_kb`, or use the toolstack.",
         holds: Holds::Simplified,
-        note: "2.6.18 reads bytes. Up to 3.1 the driver still counts the returned pages, so more must be written than is wanted. xl mem-set also sets Xen’s limit.",
+        note: "2.6.18 reads bytes. Up to 3.1 the driver still counts the returned pages, so more must be written than is wanted. `xl mem-set` also sets Xen’s limit.",
     },
     Claim {
         id: "moved-in-3.5",

@@ -1,6 +1,6 @@
 //! Two boots side by side: only the rows in which they differ.
 
-use super::ledger::{account, account_id};
+use super::ledger::{account_id, account_marked};
 use super::seen::as_seen;
 use super::{amount, count, linux, pages};
 use sim::boot::{Boot, Outcome};
@@ -15,9 +15,9 @@ use sim::units::Pages;
 pub struct ComparedRow {
     /// A name that never changes.
     pub id: &'static str,
-    /// Label of the row.
+    /// Label of the row, with marks.
     pub label: &'static str,
-    /// Value in the first boot.
+    /// Value in the first boot, as it is: it may have been typed.
     pub left: String,
     /// Value in the second boot.
     pub right: String,
@@ -33,7 +33,7 @@ struct Fact {
 const FACTS: [Fact; 15] = [
     Fact { id: "linux", label: "dom0’s kernel", says: linux },
     Fact { id: "xen", label: "Xen", says: |b| format!("Xen {}", b.config.xen) },
-    Fact { id: "option", label: "dom0_mem=", says: option },
+    Fact { id: "option", label: "`dom0_mem=`", says: option },
     Fact { id: "ram", label: "RAM in the machine’s map", says: |b| amount(b.ram()) },
     Fact { id: "outcome", label: "how it ends", says: outcome },
     Fact { id: "given", label: "pages Xen gives", says: |b| pages(b.pages) },
@@ -59,7 +59,7 @@ pub fn compare(left: &Boot, right: &Boot) -> Vec<ComparedRow> {
     let ledgers = (Ledger::at_end(left), Ledger::at_end(right));
     let accounts = Account::ALL.into_iter().map(|a| ComparedRow {
         id: account_id(a),
-        label: account(a),
+        label: account_marked(a),
         left: held(left, a, &ledgers.0),
         right: held(right, a, &ledgers.1),
     });

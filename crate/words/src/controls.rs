@@ -103,7 +103,7 @@ pub fn ceiling_choice(name: &str) -> String {
 /// Said beside the installed RAM if a map is given, which counts instead.
 pub fn map_counts(boot: &Boot) -> String {
     let ram = boot.steps.first().map(|s| s.after.machine.ram_pages()).unwrap_or_default();
-    format!("The map under More counts: {}.", amount(ram))
+    format!("Ignored, because the map under More lists {}.", amount(ram))
 }
 
 #[cfg(test)]

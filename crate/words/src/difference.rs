@@ -2,7 +2,7 @@
 //!
 //! Not here: what would make it worse (`worse`).
 
-use super::ledger::{account, account_id};
+use super::ledger::{account_id, account_marked};
 use super::{amount, linux};
 use sim::boot::Boot;
 use sim::kernel::Era;
@@ -16,7 +16,7 @@ use sim::what_if::difference::{Between, Subtraction};
 pub struct Explained {
     /// A name that never changes.
     pub id: &'static str,
-    /// What is compared.
+    /// What is compared, with marks.
     pub title: String,
     /// The first column's head.
     pub left: String,
@@ -24,7 +24,7 @@ pub struct Explained {
     pub right: String,
     /// The accounts that differ.
     pub rows: Vec<DifferenceRow>,
-    /// The result, in a sentence.
+    /// The result, in a sentence with marks.
     pub sum: String,
 }
 
@@ -35,7 +35,7 @@ pub struct Explained {
 pub struct DifferenceRow {
     /// A name that never changes.
     pub id: &'static str,
-    /// Label of the row.
+    /// Label of the row, with marks.
     pub name: &'static str,
     /// The first amount.
     pub left: String,
@@ -57,7 +57,7 @@ fn explain(found: &Subtraction, boot: &Boot) -> Explained {
     let (id, title, left, right) = match found.between {
         Between::Maximum => (
             "maximum",
-            format!("What max: changes for {linux}"),
+            format!("What `max:` changes for {linux}"),
             "as configured".to_owned(),
             format!("with a ceiling of {given}"),
         ),
@@ -76,7 +76,7 @@ fn explain(found: &Subtraction, boot: &Boot) -> Explained {
     };
     let rows = found.rows().into_iter().map(|d| DifferenceRow {
         id: account_id(d.account),
-        name: account(d.account),
+        name: account_marked(d.account),
         left: amount(d.left),
         right: amount(d.right),
         difference: signed(d.left, d.right),
@@ -98,13 +98,15 @@ fn sum(found: &Subtraction, boot: &Boot) -> String {
     let (left, right) = (found.left.descriptors(), found.right.descriptors());
     match found.between {
         Between::Maximum if left > right => {
-            format!("max: at the initial size saves {} in dom0.", amount(left.less(right)))
+            format!("`max:` at the initial size saves {} in dom0.", amount(left.less(right)))
         }
         Between::Maximum if boot.config.linux.variant.era() == Era::Classic => {
-            format!("{linux} keeps page records only for the pages it has, so max: has no effect.")
+            format!(
+                "{linux} keeps page records only for the pages it has, so `max:` has no effect."
+            )
         }
         Between::Maximum if !boot.config.linux.variant.reads_maximum() => {
-            format!("{linux} does not ask for the ceiling, so max: has no effect.")
+            format!("{linux} does not ask for the ceiling, so `max:` has no effect.")
         }
         Between::Maximum => "The ceiling is already as low as is useful.".to_owned(),
         Between::Kernels => format!(
@@ -142,7 +144,7 @@ mod tests {
         assert_eq!(
             sums,
             [
-                ("maximum", "max: at the initial size saves 791.3 MiB in dom0."),
+                ("maximum", "`max:` at the initial size saves 791.3 MiB in dom0."),
                 (
                     "kernels",
                     "Linux 3.2 spends 879.5 MiB on pages it might get; the classic kernel spent 78.2 MiB on those it had. Their MemTotal differs in meaning, so compare MemFree."

@@ -66,12 +66,12 @@ pub fn to_csv(boot: &Boot, step: usize) -> String {
     let rows = ledger.rows().iter().filter(|r| !r.pages.is_zero());
     for (row, told) in rows.zip(ledger_rows(boot, step)) {
         let (pages, kib) = (row.pages.0.to_string(), row.pages.kib().to_string());
-        fields(&mut out, [told.id, told.name, &pages, &kib, told.sure, told.shown_by]);
+        fields(&mut out, [told.id, &told.name, &pages, &kib, told.sure, &told.shown_by]);
     }
     let total = ledger.total();
     let (pages, kib) = (total.0.to_string(), total.kib().to_string());
     let told = ledger_total(boot, step);
-    fields(&mut out, [told.id, told.name, &pages, &kib, told.sure, told.shown_by]);
+    fields(&mut out, [told.id, &told.name, &pages, &kib, told.sure, &told.shown_by]);
     out
 }
 

@@ -12,7 +12,7 @@ use sim::span::total;
 use sim::xen::env::Iommu;
 use sim::xen::estimate::{iommu_tables, itself, spread_per_mille};
 
-/// How a row is calculated.
+/// How a row is calculated, with marks.
 pub(super) fn formula(account: Account, boot: &Boot) -> String {
     let classic = boot.config.linux.variant.era() == Era::Classic;
     match account {
@@ -24,7 +24,8 @@ pub(super) fn formula(account: Account, boot: &Boot) -> String {
             "dom0’s pages. It did not come up, so they stayed unused.".to_owned()
         }
         Account::Usable if classic => {
-            "dom0’s pages minus the rows below. On this kernel, free shows all of them.".to_owned()
+            "dom0’s pages minus the rows below. On this kernel, `free` shows all of them."
+                .to_owned()
         }
         Account::Usable => "dom0’s pages minus the rows below.".to_owned(),
         Account::StructPage => descriptors(boot, classic),
@@ -71,7 +72,7 @@ fn xen_itself(boot: &Boot) -> String {
 fn crashkernel(boot: &Boot) -> String {
     let asked = boot.config.crashkernel;
     format!(
-        "crashkernel= on Xen’s command line: {}. Xen reserves it before it builds dom0, so it is not dom0’s.",
+        "`crashkernel=` on Xen’s command line: {}. Xen reserves it before it builds dom0, so it is not dom0’s.",
         amount(asked)
     )
 }
@@ -128,7 +129,7 @@ fn hashes(boot: &Boot) -> String {
             linux.release.major, linux.release.minor
         ),
         HashRule::NearDoubling => format!(
-            "{sizes} They are close to doubling here, so the size of kernel and initrd may halve or double them. See “Dentry cache” in dmesg for yours."
+            "{sizes} They are close to doubling here, so the size of kernel and initrd may halve or double them. See “Dentry cache” in `dmesg` for yours."
         ),
     }
 }
@@ -137,7 +138,7 @@ fn swiotlb(boot: &Boot) -> String {
     match boot.config.facts.swiotlb {
         Some(typed) => format!("{} as typed, plus its tables.", amount(typed.whole_pages())),
         None => {
-            "Linux’s default of 64 MiB plus its tables. See “software IO TLB” in dmesg for yours."
+            "Linux’s default of 64 MiB plus its tables. See “software IO TLB” in `dmesg` for yours."
                 .to_owned()
         }
     }
@@ -147,7 +148,10 @@ fn image(boot: &Boot) -> String {
     match boot.config.facts.kernel_image {
         Some(_) => "Code, data and bss as typed, without the part freed after boot.".to_owned(),
         None => {
-            format!("Code, data and bss, {}. See “Memory:” in dmesg for yours.", image_source(boot))
+            format!(
+                "Code, data and bss, {}. See “Memory:” in `dmesg` for yours.",
+                image_source(boot)
+            )
         }
     }
 }

@@ -133,7 +133,7 @@ fn no_room(linux: &str, shortfall: Shortfall) -> String {
     let what = match shortfall.account {
         Account::KernelImage => "its kernel image needs",
         Account::PageTables => "the page tables for all its page numbers need",
-        Account::StructPage => "the page records (struct page) need",
+        Account::StructPage => "the page records (`struct page`) need",
         Account::P2m => "the list of machine frames (p2m) needs",
         Account::Hashes => "the hash tables need",
         Account::Swiotlb => "the DMA bounce buffers (swiotlb) need",

@@ -2,6 +2,7 @@
 //!
 //! Not here: which table rows and log lines are about the same pages (`related`).
 
+use super::marks::plain;
 use super::{amount, count};
 use sim::boot::Boot;
 use sim::ledger::Account;
@@ -17,7 +18,7 @@ pub struct Description {
     pub span: Option<Span<Pfn>>,
     /// How much: `264 320 pages, 1.01 GiB`.
     pub amount: String,
-    /// What it is and why, in one or two sentences.
+    /// What it is and why, in one or two sentences, with marks.
     pub what: String,
     /// The page numbers in hexadecimal, the last one included: `pfn bf780–fffff`; empty if
     /// it has none of its own.
@@ -25,10 +26,10 @@ pub struct Description {
 }
 
 impl Description {
-    /// All parts as one line, for reading aloud.
+    /// All parts as one line without marks, for reading aloud.
     pub fn line(&self) -> String {
         let stop = if self.pfn.is_empty() { "" } else { " " };
-        format!("{}. {}{stop}{}", self.amount, self.what, self.pfn)
+        format!("{}. {}{stop}{}", self.amount, plain(&self.what), self.pfn)
     }
 }
 
@@ -87,12 +88,12 @@ fn range(span: Span<Pfn>) -> String {
 /// An account of the ledger after `step`; `None` if it has no pages.
 pub fn describe_account(boot: &Boot, step: usize, account: Account) -> Option<Description> {
     let id = super::account_id(account);
-    let row = super::ledger_rows(boot, step).into_iter().find(|r| r.id == id)?;
+    let row = super::ledger_rows_marked(boot, step).into_iter().find(|r| r.id == id)?;
     let noun = if row.pages == "1" { "page" } else { "pages" };
     Some(Description {
         span: None,
         amount: format!("{} {noun}, {}", row.pages, row.amount),
-        what: format!("{}: {} This number is {}.", row.name, row.why, row.sure),
+        what: format!("{}. {} This number is {}.", row.name, row.why, row.sure),
         pfn: String::new(),
     })
 }

@@ -34,7 +34,7 @@ pub fn to_json(boot: &Boot, step: usize, link: &str, notes: &[String]) -> String
     list(&mut out, "ledger", &rows, |out, (row, named)| {
         out.push('{');
         text(out, "account", named.id);
-        text(out, "name", named.name);
+        text(out, "name", &named.name);
         let _ = write!(out, "\"pages\":{},\"kib\":{},", row.pages.0, row.pages.kib());
         text(out, "sure", named.sure);
         closed(out, '}');

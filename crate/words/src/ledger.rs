@@ -1,6 +1,7 @@
 //! The ledger as table rows: names, amounts, confidence, and the tool that shows each.
 
 use super::formula::formula;
+use super::marks::plain;
 use super::{amount, count, fixed};
 use sim::boot::{Boot, Outcome};
 use sim::kernel::Era;
@@ -17,7 +18,7 @@ pub struct LedgerRow {
     /// The account's id: never changes.
     pub id: &'static str,
     /// The account in plain words.
-    pub name: &'static str,
+    pub name: String,
     /// Pages, with separated thousands.
     pub pages: String,
     /// The same as an amount.
@@ -27,25 +28,36 @@ pub struct LedgerRow {
     /// `exact`, `derived` or `estimated`.
     pub sure: &'static str,
     /// The tool or message that shows it; empty if none does.
-    pub shown_by: &'static str,
+    pub shown_by: String,
     /// The row's own formula.
     pub why: String,
 }
 
 /// The rows after `step`, without empty ones except dom0's own.
 pub fn ledger_rows(boot: &Boot, step: usize) -> Vec<LedgerRow> {
+    let mut rows = ledger_rows_marked(boot, step);
+    for row in &mut rows {
+        row.name = plain(&row.name);
+        row.shown_by = plain(&row.shown_by);
+        row.why = plain(&row.why);
+    }
+    rows
+}
+
+/// The same with marks in the names, tools and formulas.
+pub fn ledger_rows_marked(boot: &Boot, step: usize) -> Vec<LedgerRow> {
     let ledger = Ledger::of(boot, step);
     let all = ledger.total();
     let shown = ledger.rows().iter().filter(|r| !r.pages.is_zero());
     shown
         .map(|r| LedgerRow {
             id: account_id(r.account),
-            name: account_of(r.account, boot),
+            name: account_of(r.account, boot).to_owned(),
             pages: count(r.pages.0),
             amount: amount(r.pages),
             share: share(r.pages, all),
             sure: sure(r.sure),
-            shown_by: shown_by(r.account, boot),
+            shown_by: shown_by(r.account, boot).to_owned(),
             why: formula(r.account, boot),
         })
         .collect()
@@ -56,12 +68,12 @@ pub fn ledger_total(boot: &Boot, step: usize) -> LedgerRow {
     let total = Ledger::of(boot, step).total();
     LedgerRow {
         id: "total",
-        name: "usable RAM of the machine",
+        name: "usable RAM of the machine".to_owned(),
         pages: count(total.0),
         amount: amount(total),
         share: String::new(),
         sure: sure(Confidence::Exact),
-        shown_by: "",
+        shown_by: String::new(),
         why: String::new(),
     }
 }
@@ -72,12 +84,12 @@ pub fn beside_rows(boot: &Boot) -> Vec<LedgerRow> {
         let (id, name, why) = beside_words(what);
         LedgerRow {
             id,
-            name,
+            name: name.to_owned(),
             pages: count(pages.0),
             amount: amount(pages),
             share: String::new(),
             sure: sure(Confidence::Exact),
-            shown_by: "",
+            shown_by: String::new(),
             why: why.to_owned(),
         }
     };
@@ -167,7 +179,27 @@ pub const fn account(account: Account) -> &'static str {
     }
 }
 
-/// Label of a row in this boot. A dom0 that never came up has nothing to use.
+/// The same with marks.
+pub const fn account_marked(account: Account) -> &'static str {
+    match account {
+        Account::StructPage => "dom0: page records (`struct page`)",
+        Account::XenItself
+        | Account::CrashKernel
+        | Account::XenFree
+        | Account::FromDom0
+        | Account::Usable
+        | Account::PageTables
+        | Account::P2m
+        | Account::Hashes
+        | Account::Swiotlb
+        | Account::KernelImage
+        | Account::Other
+        | Account::Stranded
+        | Account::Unexplained => self::account(account),
+    }
+}
+
+/// Label of a row in this boot, with marks. A dom0 that never came up has nothing to use.
 pub fn account_of(account: Account, boot: &Boot) -> &'static str {
     match account {
         Account::Usable if boot.outcome != Outcome::Up => "meant for dom0",
@@ -184,23 +216,23 @@ pub fn account_of(account: Account, boot: &Boot) -> &'static str {
         | Account::KernelImage
         | Account::Other
         | Account::Stranded
-        | Account::Unexplained => self::account(account),
+        | Account::Unexplained => account_marked(account),
     }
 }
 
-/// The tool or message that shows a row. No tool runs if dom0 does not come up.
+/// The tool or message that shows a row, with marks. No tool runs if dom0 does not come up.
 fn shown_by(account: Account, boot: &Boot) -> &'static str {
     if boot.outcome != Outcome::Up {
         return "";
     }
     let classic = boot.config.linux.variant.era() == Era::Classic;
     match account {
-        Account::XenFree | Account::FromDom0 => "xl info (free_memory)",
-        Account::Usable if !classic => "free (total)",
-        Account::Hashes => "dmesg (Dentry cache, Inode-cache)",
-        Account::Swiotlb => "dmesg (software IO TLB)",
-        Account::KernelImage => "dmesg (Memory:)",
-        Account::Stranded => "info/current_kb counts it, free does not",
+        Account::XenFree | Account::FromDom0 => "`xl info` (free_memory)",
+        Account::Usable if !classic => "`free` (total)",
+        Account::Hashes => "`dmesg` (Dentry cache, Inode-cache)",
+        Account::Swiotlb => "`dmesg` (software IO TLB)",
+        Account::KernelImage => "`dmesg` (Memory:)",
+        Account::Stranded => "`info/current_kb` counts it, `free` does not",
         Account::XenItself
         | Account::CrashKernel
         | Account::Usable

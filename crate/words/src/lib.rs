@@ -1,8 +1,8 @@
 //! Every sentence that contains something from a run.
 //!
 //! Plain words first, technical term second. Numbers are inserted from the run and never
-//! typed; all rounding uses whole numbers. No markup: each place that shows a sentence sets
-//! its code-like parts in code type itself.
+//! typed; all rounding uses whole numbers. No markup but the marks of [`marks`], which each place
+//! that shows a sentence turns into elements or leaves out.
 //!
 //! ```
 //! use sim::config::Config;
@@ -80,7 +80,7 @@ pub use headline::{headline, lead};
 pub use hover::{Description, describe, describe_account, describe_bucket};
 pub use ledger::{
     LedgerRow, account, account_id, beside_rows, disagreement, fixed_sure, ledger_rows,
-    ledger_total, share, sure,
+    ledger_rows_marked, ledger_total, share, sure,
 };
 pub use log_strip::{LogLine, log_strip};
 pub use map_lines::{MapLine, MapLines, map_lines};
@@ -89,7 +89,7 @@ pub use regions::{RegionRow, backing, kind, rows};
 pub use related::{PhraseAnchor, line_keys, lines_over, phrase_anchors, rows_over};
 pub use rewrite::{is_map_kept, map_summary};
 pub use setup::{certainty, given, linux, machine, typed_option, xen_reports};
-pub use story::caption;
+pub use story::{caption, caption_marked};
 pub use titles::title;
 pub use warning::sentence;
-pub use why::why;
+pub use why::{why, why_marked};

@@ -54,7 +54,7 @@ pub fn map_lines(boot: &Boot) -> Option<MapLines> {
         shown(&changes).iter().flat_map(|change| writer.lines(change)).collect();
     let all: usize = changes.iter().map(|c| c.old.len() + c.new.len()).sum();
     let unchanged = match rewrite.unchanged() {
-        0 => "no line unchanged".to_owned(),
+        0 => "no lines unchanged".to_owned(),
         1 => "1 line unchanged".to_owned(),
         n => format!("{n} lines unchanged"),
     };

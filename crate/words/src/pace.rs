@@ -53,7 +53,7 @@ pub const fn label(phase: Phase) -> &'static str {
     }
 }
 
-/// Milliseconds to read a caption before the next step begins. A number and its unit are one
+/// Milliseconds to read a caption without marks before the next step begins. A number and its unit are one
 /// word.
 pub fn dwell_ms(caption: &str) -> u32 {
     let words = u32::try_from(caption.split(' ').count()).unwrap_or(u32::MAX);

@@ -29,7 +29,7 @@ pub fn ceiling(boot: &Boot) -> String {
     if limits_below_ceiling(boot) {
         return "The ceiling decides, so more RAM in the host would change nothing.".to_owned();
     }
-    format!("Linux’s own limit is reached: {}.", most_room(era, boot))
+    format!("Linux’s own limit is reached. {}.", most_room(era, boot))
 }
 
 /// The factor that limits the extra memory (spec/kernel.md 2 to 6).
@@ -38,16 +38,16 @@ fn most_room(era: Era, boot: &Boot) -> String {
     match era {
         Era::Classic => format!("{linux} adds 8 MiB of room and no more"),
         Era::HolesReleased => format!(
-            "with {linux} the room is at most nine times the initial pages, ten times with them"
+            "With {linux}, dom0’s initial pages and the room together are at most ten times the initial pages"
         ),
         Era::Released | Era::MovedLate | Era::Checked => {
-            format!("with {linux} the room is at most ten times the initial pages")
+            format!("With {linux}, the room is at most ten times the initial pages")
         }
         Era::Populated => format!(
-            "with {linux} the room is at most ten times the page numbers up to the last one refilled"
+            "With {linux}, the room is at most ten times the page numbers up to the last one refilled"
         ),
         Era::MovedNow => format!(
-            "with {linux} the room is at most ten times the page numbers up to the last one moved"
+            "With {linux}, the room is at most ten times the page numbers up to the last one moved"
         ),
     }
 }
@@ -61,7 +61,7 @@ fn limits_below_ceiling(boot: &Boot) -> bool {
     }
 }
 
-/// What would make the loss worse, one sentence each. Changes without effect are left out,
+/// What would make the loss worse, one sentence each, with marks. Changes without effect are left out,
 /// except at Linux's own limit.
 pub fn worse(boot: &Boot) -> Vec<String> {
     let Some(growth) = Growth::of(boot) else { return Vec::new() };
@@ -72,7 +72,7 @@ pub fn worse(boot: &Boot) -> Vec<String> {
     } else {
         let ram = boot.ram();
         out.push(format!(
-            "More RAM in the host: {} instead of {} would cost dom0 {} more.",
+            "With {} of RAM instead of {}, bookkeeping would cost dom0 {} more.",
             amount(Pages(ram.0.saturating_mul(2))),
             amount(ram),
             amount(growth.doubled.total().less(now))
@@ -90,7 +90,7 @@ fn higher_maximum(boot: &Boot, now: Pages) -> Option<String> {
     let open = costs_without_maximum(boot).total().less(now);
     (!open.is_zero()).then(|| {
         format!(
-            "A higher ceiling: max:{} would cost dom0 {} more, no max: at all {} more.",
+            "A higher ceiling of `max:{}` would cost dom0 {} more, and no ceiling {} more.",
             typed_size(next),
             amount(more),
             amount(open)
@@ -112,7 +112,7 @@ fn cgroup(boot: &Boot) -> Option<String> {
     };
     let linux = linux(boot);
     Some(format!(
-        "Not counted: the memory cgroup of {linux}, if enabled, takes {bytes} bytes per page ({seen}), {} here. cgroup_disable=memory on Linux’s command line avoids it.",
+        "Not counted: the memory cgroup of {linux}, if enabled, takes {bytes} bytes per page ({seen}), {} here. `cgroup_disable=memory` on Linux’s command line avoids it.",
         amount(array)
     ))
 }
@@ -133,13 +133,13 @@ mod tests {
             64,
             "2G",
             V3_2,
-            "Linux’s own limit is reached: with Linux 3.2 the room is at most ten times the initial pages.",
+            "Linux’s own limit is reached. With Linux 3.2, the room is at most ten times the initial pages.",
         );
         check(
             64,
             "2G",
             Version::new(3, 6, 0),
-            "Linux’s own limit is reached: with Linux 3.6 the room is at most ten times the page numbers up to the last one refilled.",
+            "Linux’s own limit is reached. With Linux 3.6, the room is at most ten times the page numbers up to the last one refilled.",
         );
         check(
             64,
@@ -159,9 +159,12 @@ mod tests {
     #[test]
     fn what_would_be_worse_is_counted() {
         let all = worse(&run(16, "2G,max:2G", Version::new(4, 4, 0)));
-        assert!(all[1].starts_with("A higher ceiling: max:3G would cost dom0 "), "{all:?}");
+        assert!(all[1].starts_with("A higher ceiling of `max:3G` would cost dom0 "), "{all:?}");
         let all = worse(&run(16, "2G", V3_2));
-        assert!(all[0].contains("32 GiB instead of 16 GiB would cost dom0 132"), "{all:?}");
+        assert!(
+            all[0].contains("32 GiB of RAM instead of 16 GiB, bookkeeping would cost dom0 132"),
+            "{all:?}"
+        );
         assert!(all[1].starts_with("Not counted: the memory cgroup"), "{all:?}");
         assert_eq!(worse(&run(16, "2G", Version::new(6, 12, 0))).len(), 1);
     }

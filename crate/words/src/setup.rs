@@ -3,6 +3,7 @@
 //!
 //! Not here: what to type instead (`advice`).
 
+use super::marks;
 use super::seen::as_seen;
 use super::{amount, count, pages};
 use sim::boot::{Boot, PagesOrigin};
@@ -55,18 +56,18 @@ pub fn certainty(boot: &Boot) -> &'static str {
     }
 }
 
-/// What Xen reports about the option's text, if it does.
+/// What Xen reports about the option's text, if it does; with marks.
 pub fn xen_reports(boot: &Boot) -> Option<String> {
-    let typed = as_seen(boot.config.dom0_mem.as_deref()?);
+    let typed = marks::typed(&format!("dom0_mem={}", boot.config.dom0_mem.as_deref()?));
     let version = boot.config.xen;
     match boot.xen.parsed.report {
         Report::Silent => None,
         Report::Invalid if boot.xen.parsed.is_empty() => Some(format!(
-            "Xen {version} reports dom0_mem={typed} as invalid and reads nothing of it. Its default applies, and dom0 gets {}.",
+            "Xen {version} reports {typed} as invalid and reads nothing of it. Its default applies, and dom0 gets {}.",
             amount(boot.pages)
         )),
         Report::Invalid => Some(format!(
-            "Xen {version} reports dom0_mem={typed} as invalid. What it read before the error stays in force: dom0 gets {}.",
+            "Xen {version} reports {typed} as invalid. What it read before the error stays in force: dom0 gets {}.",
             amount(boot.pages)
         )),
     }

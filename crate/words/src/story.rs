@@ -3,6 +3,7 @@
 //! Not here: titles (`titles`), how the map was rewritten (`rewrite`), why a step happens (`why`)
 //! and the overall result (`headline`).
 
+use super::marks::plain;
 use super::printed::{Printed, PrintedShares};
 use super::titles::is_built;
 use super::{amount, balloon, count, linux, pages, rewrite};
@@ -15,6 +16,11 @@ use sim::units::{MachineAddr, Pages};
 
 /// A step's sentence: what changed. The last one also says if the boot ends there.
 pub fn caption(step: &Step, boot: &Boot) -> String {
+    plain(&caption_marked(step, boot))
+}
+
+/// The same with marks.
+pub fn caption_marked(step: &Step, boot: &Boot) -> String {
     let last = boot.steps.last().is_some_and(|s| s.phase() == step.phase());
     let end = ending(boot);
     if last && !end.is_empty() { changed(step, boot) + " " + &end } else { changed(step, boot) }
@@ -91,11 +97,11 @@ fn changed(step: &Step, boot: &Boot) -> String {
             spent(costs.total(), boot)
         ),
         Change::ToolsReport { xl_list, free_total } if xl_list == free_total => format!(
-            "At boot, xl list shows {} for dom0, and so does free. This kernel counts every page it has.",
+            "At boot, `xl list` shows {} for dom0, and so does `free`. This kernel counts every page it has.",
             on_dom0s_scale(*xl_list, boot)
         ),
         Change::ToolsReport { xl_list, free_total } => format!(
-            "At boot, xl list shows {} for dom0 and free shows {}{}. Each counts something different.",
+            "At boot, `xl list` shows {} for dom0 and `free` shows {}{}. Each counts something different.",
             on_dom0s_scale(*xl_list, boot),
             if boot.config.facts.mem_total.is_some() { "" } else { "about " },
             on_dom0s_scale(*free_total, boot)

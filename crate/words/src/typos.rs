@@ -3,7 +3,7 @@
 //!
 //! Not here: what Xen makes of the text (`warning`).
 
-use crate::seen::as_seen;
+use crate::marks;
 use sim::version::Version;
 use sim::xen::intent::typo::Typo;
 
@@ -23,18 +23,20 @@ pub(super) fn reasons(text: &str, xen: Version) -> String {
 
 fn reason(typo: Typo, xen: Version) -> &'static str {
     match typo {
-        Typo::Name => "The option is called dom0_mem.",
+        Typo::Name => "The option is called `dom0_mem`.",
         Typo::Separator => "A comma separates the parts.",
-        Typo::Equals => "A colon follows min and max.",
-        Typo::UpperCase => "min: and max: are written in lower case.",
+        Typo::Equals => "A colon follows `min` and `max`.",
+        Typo::UpperCase => "`min:` and `max:` are written in lower case.",
         Typo::OtherOption => "A blank separates options, and a comma only the parts of one.",
         Typo::Blank => "The option ends at the first blank.",
         Typo::Point => "Xen reads whole numbers only.",
         Typo::Comma => "Xen reads whole numbers only, and a comma starts the next part.",
         Typo::Thousands => "A comma starts the next part, also between digits.",
-        Typo::LongUnit if xen < Version::new(4, 5, 0) => "Units are single letters: K, M or G.",
-        Typo::LongUnit => "Units are single letters: K, M, G or T.",
-        Typo::Tera => "T is a unit since Xen 4.5.",
+        Typo::LongUnit if xen < Version::new(4, 5, 0) => {
+            "Units are single letters: `K`, `M` or `G`."
+        }
+        Typo::LongUnit => "Units are single letters: `K`, `M`, `G` or `T`.",
+        Typo::Tera => "`T` is a unit since Xen 4.5.",
         Typo::Percent => "Xen knows percentages since 4.12.",
         Typo::Octal => "A number with a zero in front is octal.",
         Typo::Empty => "No part may be empty.",
@@ -50,7 +52,7 @@ pub(super) fn printed(text: &str, xen: Version) -> Option<String> {
     let key = |word: &str| word.split('=').next().unwrap_or("").to_owned();
     let words = text.split(' ').skip(1).filter(|word| is_of_option(word)).map(key);
     let lines: Vec<String> =
-        words.map(|key| format!("“parameter \"{}\" unknown!”", as_seen(&key))).collect();
+        words.map(|key| marks::typed(&format!("parameter \"{key}\" unknown!"))).collect();
     (!lines.is_empty()).then(|| lines.join(" and "))
 }
 

@@ -2,7 +2,7 @@
 //!
 //! Not here: when a warning is due, which the model decides.
 
-use crate::seen::as_seen;
+use crate::marks;
 use crate::{amount, pages, typos};
 use sim::step::MaxReservation;
 use sim::xen::Group;
@@ -13,13 +13,13 @@ use sim::xen::intent::typo::misspelt;
 use sim::xen::reservation::{Size, dom0_size};
 use sim::xen::warnings::{Dom0Result, Fix, OptionPart, Quirk, Warning};
 
-/// What happens and what to type, in plain words. `env` is the one the warning was made
-/// for.
+/// What happens and what to type, in plain words with marks. `env` is the one the warning was
+/// made for.
 pub fn sentence(warning: &Warning, env: &Env<'_>) -> String {
     let what = happens(&warning.quirk, env);
     match &warning.fix {
-        Fix::Write(text) => format!("{what} Write dom0_mem={text}."),
-        Fix::LeaveOut => format!("{what} Leave dom0_mem= out, or write a size such as 4G."),
+        Fix::Write(text) => format!("{what} Write {}.", marks::typed(&format!("dom0_mem={text}"))),
+        Fix::LeaveOut => format!("{what} Leave `dom0_mem=` out, or write a size such as `4G`."),
         Fix::Nothing => what,
     }
 }
@@ -33,43 +33,43 @@ fn happens(quirk: &Quirk, env: &Env<'_>) -> String {
         }
         Quirk::NotBuilt { built, size } => not_built(&xen, *built, *size),
         Quirk::WrapsRound { part, spendable } => format!(
-            "{} takes off more than the {} there are: the number wraps round and limits nothing.",
+            "{} subtracts more than the {} there are, so the number wraps around and limits nothing.",
             capital(name(*part)),
             pages(*spendable)
         ),
         Quirk::TakesAll { size } => {
-            format!("Dom0 gets {}, everything there is: Xen keeps nothing for guests.", of(*size))
+            format!("dom0 gets {}, which is everything, so nothing is left for guests.", of(*size))
         }
         Quirk::CutByMaximum { asked, got } => {
-            format!("The maximum comes first: dom0 gets {} rather than {}.", of(*got), of(*asked))
+            format!("The ceiling is below the size, so dom0 gets {} instead of {}.", of(*got), of(*asked))
         }
         Quirk::DiffersAcross412 { older, newer } => format!(
-            "Xen up to 4.11 and since 4.12 read {} differently: {}, then {}.",
+            "Xen up to 4.11 reads {} as {}. Since 4.12, Xen reads it as {}.",
             typed(env),
             dom0(*older),
             dom0(*newer)
         ),
-        Quirk::NoLimit => "No max: is given, so dom0’s kernel may prepare for much more than dom0 gets, up to about ten times.".into(),
+        Quirk::NoLimit => "No `max:` is given, so dom0’s kernel may prepare for up to about ten times the memory that dom0 gets.".into(),
         Quirk::LimitNotTold => format!(
-            "{xen} never tells dom0 a maximum reservation, whatever max: says; 4.1.2 is the first release that does."
+            "{xen} sets no ceiling for dom0, whatever `max:` says. The first release that does is 4.1.2."
         ),
         Quirk::LimitAboveHost { limit, available } => format!(
-            "max: allows {}, more than the {} that Xen has for dom0, so it limits nothing.",
+            "`max:` allows {}, more than the {} that Xen has for dom0, so it limits nothing.",
             amount(*limit),
             amount(*available)
         ),
-        Quirk::NoGap => "Size and maximum are equal. For kernels up to 5.2, XSA-300 advises some room below max: for pages that dom0 maps from guests.".into(),
+        Quirk::NoGap => "Size and ceiling are equal. For kernels up to 5.2, XSA-300 advises some room below `max:` for pages that dom0 maps from guests.".into(),
         Quirk::BalloonedDown => ballooned_down(env),
         Quirk::NeverBalloonedDown => {
-            "xl sees a dom0_mem= and takes no memory from dom0, yet dom0 owns nearly all of it: guests will not start.".into()
+            "xl sees a `dom0_mem=` and takes no memory from dom0, which owns nearly all of it, so guests will not start.".into()
         }
         Quirk::BuiltInIgnored => format!(
-            "{} has no effect but to switch off the dom0_mem={} built into this Xen.",
+            "{} has no effect but to switch off the {} built into this Xen.",
             typed(env),
-            as_seen(env.built_in)
+            marks::typed(&format!("dom0_mem={}", env.built_in))
         ),
         Quirk::NotGiven { size } => {
-            format!("No dom0_mem= is given: dom0 gets {}, nearly all there is.", of(*size))
+            format!("Without `dom0_mem=`, dom0 gets {}, nearly all there is.", of(*size))
         }
     }
 }
@@ -79,15 +79,15 @@ fn happens(quirk: &Quirk, env: &Env<'_>) -> String {
 fn misread(env: &Env<'_>, report: Report, got: Dom0Result, meant: Dom0Result) -> String {
     let limit = match got.maximum {
         limit if limit == meant.maximum => String::new(),
-        MaxReservation::Unlimited => " and no maximum".to_owned(),
-        MaxReservation::Pages(limit) => format!(" and at most {}", amount(limit)),
+        MaxReservation::Unlimited => " and no ceiling".to_owned(),
+        MaxReservation::Pages(limit) => format!(" and a ceiling of {}", amount(limit)),
     };
     let why = match env.text {
         Text::Value(value) => typos::reasons(value, env.version),
         Text::Absent | Text::Line(_) => String::new(),
     };
     let reads = reads(env, report, got == meant);
-    format!("{reads}: dom0 gets {}{limit}.{why}", share_of_host(env, got.size))
+    format!("{reads}, so dom0 gets {}{limit}.{why}", share_of_host(env, got.size))
 }
 
 /// What Xen does with the text, as the beginning of a sentence.
@@ -95,7 +95,7 @@ fn reads(env: &Env<'_>, report: Report, as_meant: bool) -> String {
     let (xen, typed) = (format!("Xen {}", env.version), typed(env));
     let printed = match env.text {
         Text::Value(value) => match misspelt(value) {
-            Some((name, _)) => return format!("{xen} has no option “{}”", as_seen(name)),
+            Some((name, _)) => return format!("{xen} has no option {}", marks::typed(name)),
             None => typos::printed(value, env.version),
         },
         Text::Absent | Text::Line(_) => None,
@@ -111,7 +111,7 @@ fn reads(env: &Env<'_>, report: Report, as_meant: bool) -> String {
         Report::Invalid => format!("{xen} rejects part of {typed}"),
         Report::Silent => match printed {
             Some(lines) => format!("{xen} misreads {typed} and prints {lines}"),
-            None => format!("{xen} misreads {typed} without a word"),
+            None => format!("{xen} silently misreads {typed}"),
         },
     }
 }
@@ -135,12 +135,12 @@ fn share_of_host(env: &Env<'_>, size: Size) -> String {
 fn ballooned_down(env: &Env<'_>) -> String {
     let v = |minor| sim::version::Version::new(4, minor, 0);
     if env.version < v(1) {
-        "xend takes memory from dom0 for guests unless (enable-dom0-ballooning no) is set.".into()
+        "xend takes memory from dom0 for guests unless `(enable-dom0-ballooning no)` is set.".into()
     } else if env.version < v(3) {
-        "xl takes memory from dom0 for guests unless autoballoon=0 is set in xl.conf.".into()
+        "xl takes memory from dom0 for guests unless `autoballoon=0` is set in `xl.conf`.".into()
     } else {
         format!(
-            "xl does not recognise {} and still takes memory from dom0 for guests; autoballoon=\"off\" in xl.conf stops it.",
+            "xl does not recognise {} and still takes memory from dom0 for guests; `autoballoon=\"off\"` in `xl.conf` stops it.",
             typed(env)
         )
     }
@@ -150,12 +150,12 @@ fn not_built(xen: &str, built: BuildResult, size: Size) -> String {
     let ends = built.message().map_or_else(String::new, |m| format!(" “{m}”"));
     match built {
         BuildResult::TooSmall { needed } => format!(
-            "{xen} stops at boot with{ends}: {} are fewer than the {} that kernel and initrd need at least, by what was seen of such kernels.",
+            "{xen} stops at boot with{ends}. dom0 gets {}, and its kernel and initrd need at least {}, estimated from similar kernels.",
             of(size),
             pages(needed)
         ),
         BuildResult::NotEnoughRam => {
-            format!("{xen} stops at boot with{ends}: {} are more than there is.", of(size))
+            format!("{xen} stops at boot with{ends}, because {} are more than there is.", of(size))
         }
         BuildResult::KeepsAll => {
             format!(
@@ -176,7 +176,7 @@ fn name(part: OptionPart) -> &'static str {
     match part {
         OptionPart::Amount => "the initial size",
         OptionPart::Min => "the minimum",
-        OptionPart::Max => "the maximum",
+        OptionPart::Max => "the ceiling",
     }
 }
 
@@ -188,9 +188,9 @@ fn capital(text: &str) -> String {
 
 fn typed(env: &Env<'_>) -> String {
     match env.text {
-        Text::Absent => "the built-in dom0_mem=".into(),
-        Text::Value(value) => format!("“{}”", as_seen(value)),
-        Text::Line(_) => "the line’s dom0_mem=".into(),
+        Text::Absent => "the built-in `dom0_mem=`".into(),
+        Text::Value(value) => marks::typed(value),
+        Text::Line(_) => "the line’s `dom0_mem=`".into(),
     }
 }
 
@@ -202,7 +202,7 @@ fn dom0(got: Dom0Result) -> String {
     };
     match got.maximum {
         MaxReservation::Unlimited => size,
-        MaxReservation::Pages(limit) => format!("{size} and at most {}", amount(limit)),
+        MaxReservation::Pages(limit) => format!("{size} with a ceiling of {}", amount(limit)),
     }
 }
 

@@ -3,13 +3,19 @@
 //! Not here: what a step changed (`story`).
 
 use super::balloon;
+use super::marks::plain;
 use sim::boot::Boot;
 use sim::kernel::rules::{ExtraOwner, RamAbove};
 use sim::kernel::{Era, Kernel, Variant};
 use sim::step::Phase;
 
 /// Why a step happens: the rule, and the releases it applies to.
-pub fn why(phase: Phase, boot: &Boot) -> &'static str {
+pub fn why(phase: Phase, boot: &Boot) -> String {
+    plain(why_marked(phase, boot))
+}
+
+/// The same with marks.
+pub fn why_marked(phase: Phase, boot: &Boot) -> &'static str {
     let kernel = boot.config.linux;
     let era = kernel.variant.era();
     match phase {
@@ -17,7 +23,7 @@ pub fn why(phase: Phase, boot: &Boot) -> &'static str {
             "The e820 map says which ranges are RAM and which are reserved. Anything unlisted is a hole, where devices live."
         }
         Phase::Dom0Built => {
-            "Pages are numbered from 0 without gaps. Since Xen 4.1.2, max: sets the ceiling."
+            "Pages are numbered from 0 without gaps. Since Xen 4.1.2, `max:` sets the ceiling."
         }
         Phase::MapRead if era == Era::Classic => {
             "Classic kernels use the machine’s map only for device resources."
@@ -46,10 +52,10 @@ pub fn why(phase: Phase, boot: &Boot) -> &'static str {
         Phase::MapRewritten => map_rule(kernel.variant),
         Phase::BalloonRoom => room_rule(kernel),
         Phase::Descriptors => {
-            "A struct page is 64 bytes (56 before 3.1), allocated per 128 MiB section. Page tables, the p2m and hash tables add to it."
+            "A `struct page` is 64 bytes (56 before 3.1), allocated per 128 MiB section. Page tables, the p2m and hash tables add to it."
         }
         Phase::ToolsReport => {
-            "xl list counts dom0’s pages in Xen. free counts what the kernel can allocate (classic kernels: every page)."
+            "`xl list` counts dom0’s pages in Xen. `free` counts what the kernel can allocate (classic kernels: every page)."
         }
         Phase::BalloonedUp => balloon::why(kernel),
     }
@@ -65,16 +71,16 @@ const fn map_rule(variant: Variant) -> &'static str {
             "Up to 3.1, RAM above dom0’s pages is cut off. One region after everything else takes its place as room for the balloon."
         }
         (Era::Released, _) => {
-            "It keeps room for at most ten times dom0’s first size, or up to the ceiling if that is lower. RAM above is cut off."
+            "It keeps room for at most ten times dom0’s initial size, or up to the ceiling if that is lower. RAM above is cut off."
         }
         (Era::Populated | Era::MovedNow, _) => {
             "It keeps room for ten times the pages up to the last one placed, or up to a lower ceiling. RAM above is cut off."
         }
         (Era::MovedLate | Era::Checked, RamAbove::LeftOut) => {
-            "Room, moved pages included, is capped at ten times dom0’s first size or at a lower ceiling. Since 4.4, RAM above is left out."
+            "Room, with moved pages, is capped at ten times dom0’s initial size or at a lower ceiling. Since 4.4, RAM above is left out."
         }
         (Era::MovedLate | Era::Checked, RamAbove::Unusable | RamAbove::UnusableBelow4Gib) => {
-            "Room, moved pages included, is capped at ten times dom0’s first size or at a lower ceiling. RAM above is cut off."
+            "Room, with moved pages, is capped at ten times dom0’s initial size or at a lower ceiling. RAM above is cut off."
         }
     }
 }
@@ -84,13 +90,13 @@ const fn map_rule(variant: Variant) -> &'static str {
 fn room_rule(kernel: Kernel) -> &'static str {
     match (kernel.variant.era(), kernel.extra_owner()) {
         (Era::Classic, _) => {
-            "Classic kernels add 8 MiB to the pages they have, whatever max: says and however large the machine is."
+            "Classic kernels add 8 MiB to the pages they have, whatever `max:` says and however large the machine is."
         }
         (_, ExtraOwner::Pool) => {
-            "Linux maps guests’ pages at these page numbers. A ceiling (max:) limits the room."
+            "Linux maps guests’ pages at these page numbers. A ceiling (`max:`) limits the room."
         }
         (_, ExtraOwner::Balloon) => {
-            "The balloon could fill these page numbers later. Since 3.0.5, a ceiling (max:) limits the room."
+            "The balloon could fill these page numbers later. Since 3.0.5, a ceiling (`max:`) limits the room."
         }
     }
 }

@@ -24,7 +24,7 @@ use sim::xen::warnings::{Fix, Quirk, Warning, warnings};
 pub struct OptionWarning {
     /// A name for it that never changes.
     pub id: &'static str,
-    /// At most two sentences.
+    /// At most two sentences, with marks.
     pub sentence: String,
     /// What to type after `dom0_mem=` instead; `None` if no text cures it.
     pub write: Option<String>,
@@ -115,28 +115,28 @@ fn contradicted(quirk: &Quirk, boot: &Boot) -> Option<String> {
     let Quirk::NotGiven { size: Size::Pages(size) } = *quirk else { return None };
     (!near(given, size)).then(|| {
         format!(
-            "No dom0_mem= is typed here, yet the log gave dom0 {}: an option or a default was at work.",
+            "No `dom0_mem=` is typed here, yet the log gave dom0 {}: an option or a default was at work.",
             amount(given)
         )
     })
 }
 
-/// Whether the toolstack takes memory from dom0 to start guests, and what decides that
-/// (spec/xen.md 12).
+/// Whether the toolstack takes memory from dom0 to start guests, and what decides that, with
+/// marks (spec/xen.md 12).
 pub fn autoballoon(boot: &Boot) -> String {
     let (xl, text) = (boot.config.xen, boot.env().text);
     let decision = autoballoon_of(xl, text);
     if xl < Version::new(4, 1, 0) {
-        return "xend takes memory from dom0 to start guests, as shipped: (enable-dom0-ballooning yes).".to_owned();
+        return "xend takes memory from dom0 to start guests, as shipped: `(enable-dom0-ballooning yes)`.".to_owned();
     }
     if xl < Version::new(4, 3, 0) {
-        return "xl takes memory from dom0 to start guests, as shipped: autoballoon=1 in xl.conf, whatever dom0_mem says.".to_owned();
+        return "xl takes memory from dom0 to start guests, as shipped: `autoballoon=1` in `xl.conf`, whatever `dom0_mem` says.".to_owned();
     }
     let reason = match (decision, text) {
-        (Autoballoon::Off, _) => "autoballoon=\"auto\" sees a dom0_mem= that it understands",
-        (Autoballoon::On, Text::Absent) => "autoballoon=\"auto\" sees no dom0_mem=",
+        (Autoballoon::Off, _) => "`autoballoon=\"auto\"` sees a `dom0_mem=` that it understands",
+        (Autoballoon::On, Text::Absent) => "`autoballoon=\"auto\"` sees no `dom0_mem=`",
         (Autoballoon::On, Text::Value(_) | Text::Line(_)) => {
-            "autoballoon=\"auto\" does not understand this dom0_mem="
+            "`autoballoon=\"auto\"` does not understand this `dom0_mem=`"
         }
     };
     match decision {
@@ -196,7 +196,7 @@ pub(super) mod tests {
         check(
             17,
             "2GB",
-            "xl takes memory from dom0 to start guests: autoballoon=\"auto\" does not",
+            "xl takes memory from dom0 to start guests: `autoballoon=\"auto\"` does not",
         );
     }
 }

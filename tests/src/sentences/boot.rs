@@ -90,8 +90,8 @@ fn steps(boot: &Boot) -> Vec<Said> {
     for (i, step) in boot.steps.iter().enumerate() {
         let id = step.phase().id();
         all.push(Said::new(format!("title {id}"), words::title(step.phase(), boot)));
-        all.push(Said::new(format!("caption {id}"), words::caption(step, boot)));
-        all.push(Said::new(format!("why {id}"), words::why(step.phase(), boot)));
+        all.push(Said::new(format!("caption {id}"), words::caption_marked(step, boot)));
+        all.push(Said::new(format!("why {id}"), words::why_marked(step.phase(), boot)));
         let scene = figure(boot, Time { step: i, t: 1.0 }, &View::new(904.0));
         all.extend(written("figure", &scene));
         for key in scene.targets.iter().map(|t| t.key) {
@@ -104,7 +104,9 @@ fn steps(boot: &Boot) -> Vec<Said> {
                 Key::Ceiling => Some(words::ceiling::describe_ceiling(boot)),
                 Key::Lane(_) | Key::Tile { .. } | Key::Decor(_) => None,
             };
-            all.extend(hover.map(|h| Said::new(format!("hover {id}"), h.line())));
+            all.extend(hover.map(|h| {
+                Said::new(format!("hover {id}"), [&h.amount, ". ", &h.what, " ", &h.pfn].concat())
+            }));
         }
     }
     if let Some(lines) = words::map_lines(boot) {
@@ -155,7 +157,8 @@ fn advice(compared: &Comparisons) -> Vec<Said> {
 
 fn tables(boot: &Boot) -> Vec<Said> {
     let mut all = Vec::new();
-    let rows = words::ledger_rows(boot, usize::MAX).into_iter().chain(words::beside_rows(boot));
+    let rows =
+        words::ledger_rows_marked(boot, usize::MAX).into_iter().chain(words::beside_rows(boot));
     for row in rows {
         all.push(Said::new("ledger", row.name));
         all.push(Said::new("ledger why", row.why));

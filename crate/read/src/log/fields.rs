@@ -98,7 +98,7 @@ fn value(item: Item, reading: &Reading) -> Option<String> {
 fn lacking(item: Item, reading: &Reading) -> Error {
     let (what, command) = match item {
         Item::Pages => ("no “Dom0 alloc.” line", "xl dmesg"),
-        Item::Option => ("no dom0_mem=", "xl info"),
+        Item::Option => ("no `dom0_mem=`", "xl info"),
         Item::MemoryLine => ("no “Memory:” line", "dmesg"),
         Item::Swiotlb => ("no “software IO TLB” line with a size", "dmesg"),
         Item::MemTotal => ("no “MemTotal:” line", "cat /proc/meminfo"),
@@ -127,7 +127,7 @@ fn lacking(item: Item, reading: &Reading) -> Error {
             | Whose::NoDom0,
         ) => String::new(),
     };
-    Error::new(format!("{what} in this paste{instead}; {command} prints it, or write the value"))
+    Error::new(format!("{what} in this paste{instead}; `{command}` prints it, or write the value"))
 }
 
 /// The option in a line of Xen's, of `xl info` or of a boot loader, or in a longer line
@@ -135,9 +135,10 @@ fn lacking(item: Item, reading: &Reading) -> Error {
 fn option_field(text: &str, reading: &Reading) -> Option<Result<String, Error>> {
     let misspelt = reading.typo.clone().or_else(|| typo(boot_loaders(text)));
     if let Some((written, value)) = misspelt {
-        let value = words::seen::as_seen(&value.chars().take(80).collect::<String>());
+        let value = value.chars().take(80).collect::<String>();
+        let write = words::marks::typed(&format!("dom0_mem={value}"));
         return Some(Err(Error::new(format!(
-            "{written} is no option of Xen’s, so Xen does not see it; write dom0_mem={value}"
+            "`{written}` is no option of Xen’s, so Xen does not see it; write {write}"
         ))));
     }
     if let Some(option) = &reading.facts.option {
@@ -211,7 +212,7 @@ fn crash_field(text: &str, reading: &Reading) -> Option<Result<String, Error>> {
         Some(value) => Some(Ok(value.to_owned())),
         None => reading.recognised().then(|| {
             Err(Error::new(
-                "no crashkernel= on Xen’s line in this paste; xl info prints it, or write the size",
+                "no `crashkernel=` on Xen’s line in this paste; `xl info` prints it, or write the size",
             ))
         }),
     }

@@ -47,7 +47,7 @@ pub(super) fn layout_field(text: &str, reading: &Reading) -> Option<Result<Strin
     }
     reading.recognised().then(|| {
         Err(Error::new(
-            "no “Loaded kernel:” and no “RAMDISK:” line in this paste; xl dmesg and dmesg print them, or write the ranges",
+            "no “Loaded kernel:” and no “RAMDISK:” line in this paste; `xl dmesg` and `dmesg` print them, or write the ranges",
         ))
     })
 }

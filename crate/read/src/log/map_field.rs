@@ -23,7 +23,7 @@ pub(crate) fn find(text: &str) -> Option<Result<Pasted, Error>> {
     }
     if reading.whose == Whose::Guest {
         return Some(Err(Error::new(
-            "this is the log of a guest, not of dom0: paste what xl dmesg prints in dom0",
+            "this is the log of a guest, not of dom0; paste what `xl dmesg` prints in dom0",
         )));
     }
     match best(&reading) {
@@ -47,7 +47,7 @@ fn best(reading: &Reading) -> Option<(&RawMap, Item, &'static str)> {
         return Some((&map.value, Item::Dom0Map, whose));
     }
     if let Some(map) = &facts.iomem {
-        let whose = "/proc/iomem, which is dom0’s own map, for want of the machine’s; RAM that this kernel had left out is missing";
+        let whose = "`/proc/iomem`, which is dom0’s own map, for want of the machine’s; RAM that this kernel had left out is missing";
         return Some((&map.value, Item::Iomem, whose));
     }
     let changed = facts.changed_map.as_ref()?;
@@ -132,7 +132,7 @@ fn instead(reading: &Reading) -> Option<Error> {
     let known = match reading.whose {
         Whose::EfiTable => "this is the EFI table; the e820 lines, which Xen uses, come after it",
         Whose::Shim => {
-            "these are lines of a guest’s own hypervisor; paste what xl dmesg prints in dom0"
+            "these are lines of a guest’s own hypervisor; paste what `xl dmesg` prints in dom0"
         }
         Whose::Dom0
         | Whose::Pvh
@@ -144,7 +144,7 @@ fn instead(reading: &Reading) -> Option<Error> {
         | Whose::NoDom0 => {
             let used = reading.used() > 0;
             return used.then(|| {
-                Error::new("no region of a map in this paste; xl dmesg prints the machine’s map")
+                Error::new("no region of a map in this paste; `xl dmesg` prints the machine’s map")
             });
         }
     };

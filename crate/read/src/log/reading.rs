@@ -11,6 +11,7 @@ use super::refusal::Refusal;
 use super::several::{BootLogged, boots, listed};
 use super::verdict::{Verdict, verdicts};
 use super::whose::{Whose, whose};
+use words::marks;
 
 /// Everything a paste says.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -31,7 +32,7 @@ pub struct Reading {
     pub facts: Facts,
     /// What was made of every line of the paste, in order.
     pub lines: Vec<Verdict>,
-    /// What a reader should know, as sentences.
+    /// What a reader should know, as sentences with marks.
     pub notes: Vec<String>,
     /// What no line gave; empty if the log is not a dom0's.
     pub missing: Vec<Missing>,
@@ -125,7 +126,7 @@ fn foreign(marks: &[Mark]) -> Vec<String> {
     words
 }
 
-/// What a reader should know, the most important first.
+/// What a reader should know, with marks, the most important first.
 fn notes(reading: &Reading, marks: &[Mark], guests: bool, usual: bool) -> Vec<String> {
     let facts = &reading.facts;
     let mut notes = vec![reading.whose.sentence().to_owned()];
@@ -140,31 +141,28 @@ fn notes(reading: &Reading, marks: &[Mark], guests: bool, usual: bool) -> Vec<St
             "The paste has {} boots. Only {which} counts: {}, {}.",
             reading.boots,
             boot.place(),
-            boot.name()
+            marks::bare(&boot.name())
         ));
     }
     if reading.two_machines {
-        notes.push("Its parts can be of two machines: the maps of the boots, or the RAM in xl info and in Xen’s ring, are not the same.".to_owned());
+        notes.push("Its parts may be of two machines, because the maps of the boots, or the RAM in `xl info` and in Xen’s ring, differ.".to_owned());
     }
     if guests && reading.whose == Whose::Dom0 {
         notes.push("The kernel’s lines are a guest’s and are left out.".to_owned());
     }
     if let Some((written, value)) = &reading.typo {
-        let value = words::seen::as_seen(value);
-        notes.push(format!(
-            "{written} is no option of Xen’s, so Xen does not see it: write dom0_mem={value}."
-        ));
+        let write = marks::typed(&format!("dom0_mem={value}"));
+        notes.push(format!("`{written}` is no option of Xen’s, so Xen ignores it. Write {write}."));
     } else if reading.whose == Whose::Dom0
         && facts.option.as_ref().is_some_and(|o| o.value.is_empty())
     {
-        notes.push("Xen’s command line has no dom0_mem=.".to_owned());
+        notes.push("Xen’s command line has no `dom0_mem=`.".to_owned());
     }
     notes.extend(facts.cut.map(cut));
     if !reading.foreign.is_empty() {
-        let said: Vec<String> =
-            reading.foreign.iter().map(|w| format!("“{}”", words::seen::as_seen(w))).collect();
+        let said: Vec<String> = reading.foreign.iter().map(|w| marks::quoted(w)).collect();
         let verb = if said.len() == 1 { "is" } else { "are" };
-        notes.push(format!("{} {verb} written where Xen and Linux print usable, reserved, ACPI data, ACPI NVS, unusable or type N, which they never translate: paste the lines as they were printed.", said.join(", ")));
+        notes.push(format!("{} {verb} written where Xen and Linux print usable, reserved, ACPI data, ACPI NVS, unusable or type N, which they never translate. Paste the lines as they were printed.", said.join(", ")));
     }
     if let Some(i) = marks.iter().position(|m| *m == Mark::Broken).filter(|_| facts.cut.is_none()) {
         let at = reading.lines.iter().position(|v| matches!(v, Verdict::Doubtful(_))).unwrap_or(i);
@@ -174,7 +172,7 @@ fn notes(reading: &Reading, marks: &[Mark], guests: bool, usual: bool) -> Vec<St
         ));
     }
     if facts.machine_map.is_none() && facts.dom0_map.is_some() && reading.whose == Whose::Dom0 {
-        notes.push("Only dom0’s own map is here, for want of the machine’s: RAM that this kernel had left out is missing.".to_owned());
+        notes.push("The log has only dom0’s own map, not the machine’s, so RAM that this kernel left out is missing.".to_owned());
     }
     if facts.map_source == Some(MapSource::Firmware) && reading.whose == Whose::Dom0 {
         notes.push("The map is the firmware’s, as Linux without Xen prints it.".to_owned());
@@ -182,14 +180,14 @@ fn notes(reading: &Reading, marks: &[Mark], guests: bool, usual: bool) -> Vec<St
     notes
 }
 
-/// That a map is cut, and what follows.
+/// That a map is cut, and what follows, with marks.
 pub(crate) fn cut(cut: Cut) -> String {
     let (part, lines) = match cut {
         Cut::Start => ("begins", "first"),
         Cut::End => ("ends", "last"),
     };
     format!(
-        "The map {part} abruptly: its {lines} lines are missing, so nothing is said about whether this dom0 boots. Paste all of it, as xl dmesg prints it."
+        "The map {part} abruptly. Its {lines} lines are missing, so it is not known whether this dom0 boots. Paste all of it, as `xl dmesg` prints it."
     )
 }
 

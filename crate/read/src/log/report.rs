@@ -11,6 +11,7 @@ use super::reconcile::{Overall, Reconciliation, Row, reconcile};
 use super::verdict::Verdict;
 use super::whose::Whose;
 use crate::{Field, version};
+use words::marks::plain;
 
 /// Everything that is made of a paste.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -29,6 +30,8 @@ pub struct PasteReport {
     pub choices: Vec<BootRow>,
     /// Sentences, the most important first.
     pub notes: Vec<String>,
+    /// The same with marks.
+    pub notes_marked: Vec<String>,
     /// The figures, as plain numbers.
     pub facts: PlainFacts,
     /// What lines gave, each as a text.
@@ -43,6 +46,8 @@ pub struct PasteReport {
     pub verdict: &'static str,
     /// Why the comparison is not the whole truth; may be empty.
     pub reason: String,
+    /// The same with marks.
+    pub reason_marked: String,
     /// Every figure that log and model both have.
     pub rows: Vec<ReconciledRow>,
     /// Whether a machine that the model covers can be filled in from it.
@@ -169,6 +174,8 @@ pub struct ReconciledRow {
     pub verdict: &'static str,
     /// Why; may be empty.
     pub reason: String,
+    /// The same with marks.
+    pub reason_marked: String,
     /// The paste's lines it is from.
     pub lines: Vec<usize>,
     /// The step that shows it; empty if none does.
@@ -227,14 +234,16 @@ impl PasteReport {
             boots: reading.boots,
             boot: reading.boot,
             choices: choices(reading),
-            notes: reading.notes.clone(),
+            notes: reading.notes.iter().map(|note| plain(note)).collect(),
+            notes_marked: reading.notes.clone(),
             facts: PlainFacts::of(&reading.facts),
             found: found(reading, model),
             missing: reading.missing.iter().map(MissingRow::of).collect(),
             lines: reading.lines.iter().map(LineVerdict::of).collect(),
             counts: counts(&reading.lines),
             verdict: model.overall.id(),
-            reason: model.reason.clone(),
+            reason: plain(&model.reason),
+            reason_marked: model.reason.clone(),
             rows: model.rows.iter().map(|r| ReconciledRow::of(r, reading, model)).collect(),
             usable: is_usable(reading),
             fields: Filled(fields),
@@ -357,7 +366,8 @@ impl ReconciledRow {
             log: row.log.clone(),
             model: row.model.clone(),
             verdict: verdict.name(),
-            reason: row.reason.clone(),
+            reason: plain(&row.reason),
+            reason_marked: row.reason.clone(),
             lines: row.lines.clone(),
             step,
             key,

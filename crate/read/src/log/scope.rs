@@ -94,7 +94,7 @@ mod tests {
         ] {
             let wrong = machine().with(field, text).read().unwrap_err();
             assert_eq!(wrong.len(), 1, "{wrong:?}");
-            assert_eq!(wrong[0].error.to_string(), scope.beside_field(), "{text}");
+            assert_eq!(wrong[0].error.marked(), scope.beside_field(), "{text}");
         }
     }
 

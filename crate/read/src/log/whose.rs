@@ -59,13 +59,13 @@ impl Whose {
                 "This dom0 is PVH: the rules for PV, which this page computes by, do not apply."
             }
             Self::Guest => {
-                "This is the log of a guest, not of dom0: its map and its counts say nothing about dom0’s memory."
+                "This is the log of a guest, not of dom0. Its map and its counts say nothing about dom0’s memory."
             }
             Self::Shim => {
                 "These are lines of a guest’s own hypervisor, not of the machine’s Xen. They say nothing about dom0’s memory."
             }
             Self::BareMetal => {
-                "This is the log of Linux without Xen: the map is the machine’s; Xen’s release and the option are not in it."
+                "This is the log of Linux without Xen. The map is the machine’s. Xen’s release and the option are not in it."
             }
             Self::Arm => {
                 "This is Xen on Arm: a PV dom0, which this page computes, exists on x86 only."
@@ -73,7 +73,9 @@ impl Whose {
             Self::Bits32 => {
                 "This dom0 is 32-bit: the rules for 64 bits, which this page computes by, do not apply."
             }
-            Self::Iomem => "This is /proc/iomem: dom0’s own view, not the machine’s map.",
+            Self::Iomem => {
+                "This is `/proc/iomem`, which is dom0’s own view and not the machine’s map."
+            }
             Self::EfiTable => {
                 "This is the EFI table; the e820 lines, which Xen uses, come after it."
             }

@@ -21,7 +21,7 @@ const LAST: [Version; 5] = [
     Version::new(6, 19, 0),
 ];
 
-/// Sentences, if the number alone does not determine how the kernel behaves.
+/// Sentences with marks, if the number alone does not determine how the kernel behaves.
 pub(super) fn notes(kernel: Kernel, evidence: Evidence, text: &str) -> Vec<String> {
     let version = kernel.release;
     let told = quoted(text);
@@ -40,7 +40,7 @@ pub(super) fn notes(kernel: Kernel, evidence: Evidence, text: &str) -> Vec<Strin
     let v = Version::new;
     let tree = if kernel.variant.era() == Era::Classic {
         Some(format!(
-            "{told} is taken as a classic kernel: 2.6.18-xen and the -xen forward ports of later numbers."
+            "{told} is taken as a classic kernel, as are 2.6.18-xen and the -xen forward ports of later numbers."
         ))
     } else if kernel.variant == Variant::Pvops2632 {
         Some(format!(
@@ -48,7 +48,7 @@ pub(super) fn notes(kernel: Kernel, evidence: Evidence, text: &str) -> Vec<Strin
         ))
     } else if (v(3, 0, 2)..v(3, 0, 8)).contains(&version) {
         Some(
-            "3.0.1 was read without the limit by max: and 3.0.8 with it; that 3.0.5 brought it is the article’s word."
+            "Linux 3.0.1 ignores `max:` and 3.0.8 obeys it. Only the article of 2012 says that 3.0.5 was the first."
                 .to_owned(),
         )
     } else {
@@ -102,13 +102,13 @@ fn distribution(version: Version, text: &str) -> Option<String> {
     let row = BOUNDARIES.iter().find(|b| series(b.from) && b.from.patch > 0)?;
     let debian = has(text, "-amd64") || has(text, "-686");
     let hint = if debian {
-        "the number that uname -v shows"
+        "the number that `uname -v` shows"
     } else {
         "the stable release it is built from"
     };
     has(text, &own).then(|| {
         format!(
-            "{} is a distribution’s name for some {}.{}.y, shown as {version}. From {} on it behaves otherwise: type {hint}.",
+            "{} is a distribution’s name for some {}.{}.y, shown as {version}. Since {}, it behaves differently, so type {hint}.",
             quoted(text),
             version.major,
             version.minor,

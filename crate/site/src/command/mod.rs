@@ -15,6 +15,7 @@ use read::scope::Scope;
 use read::{Field, Form, link};
 use sim::boot::Boot;
 use sim::simulate::simulate;
+use words::marks::plain;
 
 /// What the command prints, and its exit code.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -98,7 +99,8 @@ pub fn run_machine(options: &[(String, String)], style: Style) -> Printed {
         Ok(made) => {
             let boot: Boot = simulate(&made.config);
             let scope = read::scope::of(&form).map(|(_, scope)| named(scope));
-            let mut notes: Vec<String> = scope.into_iter().chain(made.notes).collect();
+            let mut notes: Vec<String> =
+                scope.into_iter().chain(made.notes.iter().map(|note| plain(note))).collect();
             notes.extend(words::balloon::shrinks(&boot));
             let advice = advice::Typed::of(&boot);
             let text = match style {
@@ -117,5 +119,5 @@ pub fn run_machine(options: &[(String, String)], style: Style) -> Printed {
 
 /// What a machine is that is not computed, and why.
 fn named(scope: Scope) -> String {
-    format!("{} {}", scope.title(), words::marks::plain(scope.why()))
+    format!("{} {}", scope.title(), plain(scope.why()))
 }

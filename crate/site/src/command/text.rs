@@ -4,6 +4,7 @@ use core::fmt::Write;
 
 use read::log::{Reading, Verdict};
 use sim::boot::Boot;
+use words::marks::plain;
 
 use super::Compared;
 use super::advice::{Line, Typed};
@@ -13,7 +14,7 @@ pub(super) fn log(compared: &Compared<'_>) -> String {
     let Compared { name, reading, model } = compared;
     let mut out = format!("{name}\n");
     for note in &reading.notes {
-        line(&mut out, &format!("  {note}"));
+        line(&mut out, &format!("  {}", plain(note)));
     }
     if reading.refusal.is_some() {
         return out;
@@ -34,7 +35,7 @@ pub(super) fn log(compared: &Compared<'_>) -> String {
     }
     line(&mut out, &format!("Log and model: {}", model.overall.id()));
     if !model.reason.is_empty() && !reading.notes.contains(&model.reason) {
-        line(&mut out, &format!("  {}", model.reason));
+        line(&mut out, &format!("  {}", plain(&model.reason)));
     }
     for row in &model.rows {
         let text = format!(
@@ -43,7 +44,7 @@ pub(super) fn log(compared: &Compared<'_>) -> String {
             row.log,
             row.model,
             row.verdict.name(),
-            row.reason
+            plain(&row.reason)
         );
         line(&mut out, text.trim_end());
     }

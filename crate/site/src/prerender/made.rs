@@ -38,15 +38,15 @@ pub(super) fn made() -> std::io::Result<Made> {
         figure::svg::write_inline(&figure(boot, Time { step: 0, t: 1.0 }, &View::new(w)), &caption)
     };
     let mut made = vec![
-        make("origin", escaped(preset.origin)),
+        make("origin", to_html(preset.origin)),
         make("figure", picture(FIGURE[0])),
         make("figure-narrow", picture(FIGURE[1])),
         make("title", escaped(words::title(first.phase(), boot))),
-        make("caption", escaped(&caption)),
-        make("why", escaped(words::why(first.phase(), boot))),
+        make("caption", to_html(&words::caption_marked(first, boot))),
+        make("why", to_html(words::why_marked(first.phase(), boot))),
         make("where", format!("1 of {}", boot.steps.len())),
         make("paste.collect", escaped(COLLECT)),
-        make("paste.wrapped", escaped(WRAPPED_RING)),
+        make("paste.wrapped", to_html(WRAPPED_RING)),
     ];
     made.extend(of_the_steps(boot));
     made.extend(of_the_answer(&compared));
@@ -74,7 +74,7 @@ fn of_the_steps(boot: &Boot) -> Made {
         boot.steps.iter().enumerate().map(|(i, s)| text(i, s)).collect::<String>()
     };
     let title = |s: &Step| escaped(words::title(s.phase(), boot));
-    let caption = |s: &Step| escaped(&words::caption(s, boot));
+    let caption = |s: &Step| to_html(&words::caption_marked(s, boot));
     let dots = each(&|i, s| {
         let state = if i == 0 { " data-done data-now" } else { "" };
         format!(
@@ -96,7 +96,7 @@ fn of_the_steps(boot: &Boot) -> Made {
         make(
             "whys",
             each(&|_, s| {
-                let why = escaped(words::why(s.phase(), boot));
+                let why = to_html(words::why_marked(s.phase(), boot));
                 format!("<p aria-hidden=\"true\" class=\"why\">{why}</p>")
             }),
         ),
@@ -126,7 +126,7 @@ fn of_the_prose(compared: &Comparisons) -> Made {
     made.extend(
         numbers(&compared.scenarios).iter().map(|n| (format!("n:{}", n.name), escaped(&n.text))),
     );
-    let door = |d: Question| (format!("door:{}", d.name()), escaped(&answer_to(d, boot)));
+    let door = |d: Question| (format!("door:{}", d.name()), to_html(&answer_to(d, boot)));
     made.extend(Question::ALL.map(door));
     let title = |d: Question| (format!("question:{}", d.name()), to_html(d.title(boot)));
     made.extend(Question::ALL.map(title));

@@ -3,7 +3,7 @@
 use sim::boot::Boot;
 use words::claims::CLAIMS;
 use words::groups::{Own, group_rows};
-use words::html::{escape, escaped};
+use words::html::escaped;
 use words::marks::to_html;
 use words::summary::{Rank, SummaryRow, not_modelled, summary};
 
@@ -11,14 +11,15 @@ use super::fill::{Made, make};
 
 /// The tables a page may ask for.
 pub(super) fn tables(boot: &Boot) -> Made {
-    let ledger = words::ledger_rows(boot, usize::MAX).into_iter().map(|r| {
-        let name = format!("{}<small>{}</small>", escaped(r.name), escaped(&r.why));
-        row("", &name, &[&r.pages, &r.amount, &r.share, r.sure, r.shown_by])
+    let ledger = words::ledger_rows_marked(boot, usize::MAX).into_iter().map(|r| {
+        let name = format!("{}<small>{}</small>", to_html(&r.name), to_html(&r.why));
+        let cells = [&r.pages, &r.amount, &r.share, r.sure, &r.shown_by];
+        row("", &name, &cells)
     });
     let sums = summary(boot).into_iter().map(sum_row);
     let beside = words::beside_rows(boot)
         .into_iter()
-        .map(|r| row("", &escaped(r.name), &[&r.pages, &r.amount, &r.why]));
+        .map(|r| row("", &escaped(&r.name), &[&r.pages, &r.amount, &r.why]));
     let groups = group_rows(boot).into_iter().map(|g| {
         let own = if g.own == Own::Yours { " data-own aria-current=\"true\"" } else { "" };
         row(own, &escaped(&g.releases), &[&g.size, &g.maximum, g.reported, g.boots])
@@ -26,7 +27,7 @@ pub(super) fn tables(boot: &Boot) -> Made {
     let regions = words::rows(boot)
         .into_iter()
         .map(|r| row("", &r.first, &[&r.end, &r.pages, &r.amount, r.what]));
-    let claims = CLAIMS.iter().map(|c| row("", &escaped(c.claim), &[c.holds.word(), c.note]));
+    let claims = CLAIMS.iter().map(|c| row("", &to_html(c.claim), &[c.holds.word(), c.note]));
     let lines =
         boot.kernel.messages.iter().map(|m| format!("<li>{}</li>", escaped(&m.to_string())));
     vec![
@@ -60,12 +61,12 @@ fn sum_row(r: SummaryRow) -> String {
     )
 }
 
-/// A row of a table: its heading is markup, its cells are plain text.
+/// A row of a table: its heading is markup, its cells are texts with marks.
 fn row(attributes: &str, head: &str, cells: &[&str]) -> String {
     let mut out = format!("<tr{attributes}><th scope=\"row\">{head}</th>");
     for cell in cells {
         out.push_str("<td>");
-        escape(&mut out, cell);
+        out.push_str(&to_html(cell));
         out.push_str("</td>");
     }
     out + "</tr>"

@@ -45,7 +45,7 @@ pub(super) fn trade_offs(advice: &Advice) -> Vec<String> {
 fn room_for(after: &Boot, room: &str) -> String {
     let linux = linux(after);
     match after.config.linux.extra_owner() {
-        ExtraOwner::Balloon => format!("Dom0 can grow by {room}, up to the ceiling."),
+        ExtraOwner::Balloon => format!("dom0 can grow by {room}, up to the ceiling."),
         ExtraOwner::Pool => format!(
             "{linux} maps guest pages into the {room} below the ceiling. The balloon grows dom0 by memory hotplug, up to the ceiling."
         ),

@@ -6,7 +6,7 @@ use sim::what_if::advice::{Advice, Change, LEAST, LEAST_FOR_A_SERVER, Sized};
 
 /// Where a size comes from that the reader did not type; `boot` is the reader's own.
 pub(super) fn suggested_size(boot: &Boot, advice: &Advice) -> Option<String> {
-    let installer = "The size is the default of XCP-ng’s installer for a host like this: 1\u{a0}GiB plus 5\u{a0}% of the RAM";
+    let installer = "The size follows XCP-ng’s installer: 1\u{a0}GiB plus 5\u{a0}% of the RAM, at most 8\u{a0}GiB";
     let needed = format!("at least {}", amount(advice.after.pages.min(LEAST_FOR_A_SERVER)));
     let said = match (advice.change, advice.sized) {
         (Change::Keep, _) | (Change::Write, Sized::AsTyped) => return None,
@@ -17,7 +17,7 @@ pub(super) fn suggested_size(boot: &Boot, advice: &Advice) -> Option<String> {
             format!("{installer}, doubled until dom0 boots. Add what its programs need.")
         }
         (Change::Suggest, Sized::AsTyped | Sized::Least | Sized::ByTheHost) => {
-            format!("{installer}, at most half of it and {needed}.")
+            format!("{installer}. It is at most half of the RAM and {needed}.")
         }
     };
     Some(said)

@@ -110,10 +110,10 @@ fn write_target(after: &Boot, plan: &Plan, whose: &str) -> String {
         | StopReason::NoRoom
         | StopReason::NothingToDescribeWith
         | StopReason::NothingFree => {
-            format!(" This brings back {}: {}.", pages(plan.gains), stop(plan.stop, after))
+            format!(" This brings back {}, because {}.", pages(plan.gains), stop(plan.stop, after))
         }
     };
-    format!("Set the target{whose} in {unit}, without a tool.{why}{ends}")
+    format!("Set the target{whose} in {unit}, without the toolstack.{why}{ends}")
 }
 
 /// `xl mem-set`, or the reason it refuses.
@@ -150,7 +150,7 @@ fn xl_size(pages: Pages) -> String {
 pub(super) fn after_reboot(advice: &Advice) -> Vec<Instruction> {
     let mut steps = Vec::new();
     if let Some(plan) = advice.worth_a_target() {
-        let line = "With rc.local: add this before its last line.";
+        let line = "With `rc.local`, add this before its last line.";
         steps.push(Instruction::new(line, command(plan)));
     }
     if let Some(larger) = &advice.larger {
@@ -160,7 +160,7 @@ pub(super) fn after_reboot(advice: &Advice) -> Vec<Instruction> {
         };
         let size = Printed::alone(advice.after.pages).text();
         steps.push(Instruction::new(
-            format!("Or set no target, but a size that is still {size} after the release.{cost}"),
+            format!("Or set a larger size instead of a target, so that {size} remains after the release.{cost}"),
             format!("dom0_mem={}", larger.text),
         ));
     }

@@ -218,7 +218,7 @@ fn the_price_of_a_gap_is_named() {
     assert!(texts.trade_offs[0].starts_with("XSA-300"), "{:?}", texts.trade_offs);
     assert!(texts.trade_offs[0].contains("Each GiB of that room costs dom0 18 MiB"));
     let texts = said(&run("4G,max:8G", Version::new(4, 17, 0), Version::new(6, 1, 0)));
-    let cost = "Dom0 can grow by 4 GiB, up to the ceiling. Each GiB of that room costs dom0 ";
+    let cost = "dom0 can grow by 4 GiB, up to the ceiling. Each GiB of that room costs dom0 ";
     assert!(texts.trade_offs[0].replace('\u{a0}', " ").starts_with(cost), "{texts:?}");
 }
 
@@ -261,7 +261,7 @@ fn a_size_that_is_barely_enough_is_not_recommended_without_a_word() {
 #[test]
 fn whose_the_room_below_the_ceiling_is_follows_the_kernel() {
     use sim::kernel::rules::ExtraOwner;
-    let grows = "Dom0 can grow by 4\u{a0}GiB, up to the ceiling.";
+    let grows = "dom0 can grow by 4\u{a0}GiB, up to the ceiling.";
     let pool = "maps guest pages into the 4\u{a0}GiB below the ceiling. The balloon grows dom0 by memory hotplug";
     let mut owners = Vec::new();
     for linux in [(5, 8), (5, 9), (5, 16), (5, 17), (6, 1), (6, 11), (6, 12), (7, 0)] {
@@ -270,7 +270,7 @@ fn whose_the_room_below_the_ceiling_is_follows_the_kernel() {
         let owner = boot.config.linux.extra_owner();
         let (says, never) = match owner {
             ExtraOwner::Balloon => (grows, "maps guest pages into"),
-            ExtraOwner::Pool => (pool, "Dom0 can grow by"),
+            ExtraOwner::Pool => (pool, "dom0 can grow by"),
         };
         let told = said(&boot).trade_offs.join(" ");
         assert!(told.contains(says) && !told.contains(never), "{linux:?} {told}");

@@ -16,7 +16,7 @@ pub(super) struct Recipe {
     pub(super) around: [&'static str; 2],
     /// What the commands do, and the commands, the last of which restarts the host.
     pub(super) apply: [&'static str; 2],
-    /// The releases that this holds for, as a sentence.
+    /// The releases that this applies to, as a sentence.
     pub(super) holds: &'static str,
     /// The easier way back, to know before the reboot.
     pub(super) before: &'static [&'static str],
@@ -29,9 +29,9 @@ const DEFAULT_LINE: [&str; 2] = ["GRUB_CMDLINE_XEN_DEFAULT=\"", "\""];
 const MENU: &str = "Regenerate the GRUB menu and restart the host.";
 const RESTART: &str = "Restart the host.";
 const MKCONFIG2: &str = "grub2-mkconfig -o /boot/grub2/grub.cfg\nreboot";
-/// A way to try a line from afar, where GRUB makes the menu; `reboot` is its command.
-const ONCE: &str = "To try it from afar, make the new line a menu entry of its own in `/etc/grub.d/40_custom`, set `GRUB_DEFAULT=saved`, and run `grub-reboot` with its title. It boots once; any boot after that, by a power cycle too, uses the old entry.";
-const ONCE2: &str = "To try it from afar, make the new line a menu entry of its own in `/etc/grub.d/40_custom`, set `GRUB_DEFAULT=saved`, and run `grub2-reboot` with its title. It boots once; any boot after that, by a power cycle too, uses the old entry.";
+/// A way to try a line remotely, where GRUB makes the menu; `reboot` is its command.
+const ONCE: &str = "To try it remotely, add an entry with the new line to `/etc/grub.d/40_custom`, set `GRUB_DEFAULT=saved` in `/etc/default/grub`, regenerate the GRUB menu, and run `grub-reboot` with the entry’s title. The entry boots once. Every later boot, including one after a power cycle, uses the old entry.";
+const ONCE2: &str = "To try it remotely, add an entry with the new line to `/etc/grub.d/40_custom`, set `GRUB_DEFAULT=saved` in `/etc/default/grub`, regenerate the GRUB menu, and run `grub2-reboot` with the entry’s title. The entry boots once. Every later boot, including one after a power cycle, uses the old entry.";
 const MKCONFIG: &str = "grub-mkconfig -o /boot/grub/grub.cfg\nreboot";
 
 pub(super) const DEBIAN: Recipe = Recipe {
@@ -40,13 +40,13 @@ pub(super) const DEBIAN: Recipe = Recipe {
     file: "Change this line in `/etc/default/grub.d/xen.cfg` and leave its other options as they are. Debian 12 and later ship it commented out, so remove the `#`. Without that file, use `/etc/default/grub`.",
     around: DEFAULT_LINE,
     apply: [MENU, "update-grub\nreboot"],
-    holds: "Holds for Debian 8–13 and Ubuntu 14.04–24.04.",
+    holds: "Applies to Debian 8–13 and Ubuntu 14.04–24.04.",
     before: &[
         "The recovery entry of the boot menu uses only `GRUB_CMDLINE_XEN`, so it boots without this option.",
         ONCE,
     ],
     notes: &[
-        "Without an option dom0 gets nearly all memory.",
+        "Without the option, dom0 gets nearly all memory.",
         "In old packages the comment in `xen.cfg` shows `dom0_mem=<size>[M]:max=<size>[M]`, which Xen does not understand. Since Debian 12 it has the comma and `max:` that Xen reads.",
     ],
     menu: Menu::Grub,
@@ -58,12 +58,12 @@ pub(super) const QUBES: Recipe = Recipe {
     file: "In dom0’s `/etc/default/grub`, replace the `dom0_mem=` options of this line and leave the others as they are.",
     around: DEFAULT_LINE,
     apply: [MENU, "sudo grub2-mkconfig -o /boot/grub2/grub.cfg\nsudo reboot"],
-    holds: "Holds for Qubes 4.2 and later, and for 4.1 without EFI.",
+    holds: "Applies to Qubes 4.2 and later, and for 4.1 without EFI.",
     before: &[
-        "Be at the machine itself: if dom0 does not boot, only its boot menu can change the option.",
+        "Stay at the machine itself. If dom0 does not boot, only its boot menu can change the option.",
     ],
     notes: &[
-        "A fixed size takes dom0 out of `qmemman`’s share: qubes get none of it, and dom0 gets none of theirs.",
+        "A fixed size takes dom0 out of `qmemman`’s share, so dom0 and the qubes no longer share memory.",
         "Qubes is installed with two options, `dom0_mem=min:1024M dom0_mem=max:4096M`, and `qmemman` sets dom0’s target between them. For a larger dom0 that still shares, raise the second one only.",
         "Before 4.2 with EFI, the menu is `/boot/efi/EFI/qubes/grub.cfg`. Qubes 4.0 with EFI has the option in `/boot/efi/EFI/qubes/xen.cfg`.",
     ],
@@ -76,11 +76,11 @@ pub(super) const SUSE: Recipe = Recipe {
     file: "Change this line in `/etc/default/grub`. In YaST: Boot Loader, Kernel Parameters, Xen Hypervisor. SUSE’s manual uses `GRUB_CMDLINE_XEN`, which works too.",
     around: DEFAULT_LINE,
     apply: [MENU, MKCONFIG2],
-    holds: "Holds for SLES 12 and 15 and openSUSE Leap and Tumbleweed.",
+    holds: "Applies to SLES 12 and 15 and openSUSE Leap and Tumbleweed.",
     before: &[ONCE2],
     notes: &[
         "Since SLES 15 SP1, SUSE’s Xen has `dom0_mem=1G+10%,max:64G` built in, and xl does not shrink dom0. The default counts only if the line has no `dom0_mem=` at all, and its `max:64G` limits nothing on most hosts.",
-        "SUSE’s older packages know percentages too, so 4.10 and 4.11 may read them like 4.12.",
+        "SUSE’s older packages accept percentages too, so 4.10 and 4.11 may read them like 4.12.",
         "SLES 10 and 11 have the option in `/boot/grub/menu.lst`, on the kernel line with `xen.gz`.",
     ],
     menu: Menu::Grub,
@@ -92,10 +92,10 @@ pub(super) const FEDORA: Recipe = Recipe {
     file: "Change or add this line in `/etc/default/grub`. Leave its other options as they are.",
     around: DEFAULT_LINE,
     apply: [MENU, MKCONFIG2],
-    holds: "Holds for Fedora 34 and later, and for CentOS 7 and later without EFI.",
+    holds: "Applies to Fedora 34 and later, and for CentOS 7 and later without EFI.",
     before: &[ONCE2],
     notes: &[
-        "With EFI, Fedora up to 33 reads `/boot/efi/EFI/fedora/grub.cfg`, and CentOS `/boot/efi/EFI/centos/grub.cfg`: regenerate that one.",
+        "With EFI, Fedora up to 33 reads `/boot/efi/EFI/fedora/grub.cfg`, and CentOS `/boot/efi/EFI/centos/grub.cfg`. Regenerate that one.",
         "Fedora sets no option. CentOS with the Virt SIG’s Xen sets `dom0_mem=1024M,max:1024M` and regenerates its menu with `grub-bootxen.sh`.",
         "CentOS 6 has the option in `/boot/grub/grub.conf`, on the line `kernel /xen.gz …`.",
     ],
@@ -107,8 +107,8 @@ pub(super) const ALPINE: Recipe = Recipe {
     name: "Alpine",
     file: "Change this line in `/etc/update-extlinux.conf`. Leave its other options as they are.",
     around: ["xen_opts=\"", "\""],
-    apply: ["Write the boot menu and restart the host.", "update-extlinux\nreboot"],
-    holds: "Holds for Alpine on disk with extlinux. Where GRUB boots Alpine, follow the tab for Arch.",
+    apply: ["Update the boot menu and restart the host.", "update-extlinux\nreboot"],
+    holds: "Applies to Alpine on disk with extlinux. Where GRUB boots Alpine, follow the tab for Arch.",
     before: &[
         "Keep a copy of `/boot/extlinux.conf`. In the boot menu, Tab edits the line of an entry for one boot.",
     ],
@@ -125,10 +125,10 @@ pub(super) const ARCH: Recipe = Recipe {
     file: "Change or add this line in `/etc/default/grub`. Leave its other options as they are.",
     around: DEFAULT_LINE,
     apply: [MENU, MKCONFIG],
-    holds: "Holds for every system whose GRUB menu is made by `grub-mkconfig`.",
+    holds: "Applies to every system whose GRUB menu is made by `grub-mkconfig`.",
     before: &[ONCE],
     notes: &[
-        "Without an option dom0 gets nearly all memory.",
+        "Without the option, dom0 gets nearly all memory.",
         "Gentoo with OpenRC has no `tmpfiles.d` at boot by default. Put the balloon command into `/etc/local.d/dom0-target.start` and make that executable.",
     ],
     menu: Menu::Grub,
@@ -140,7 +140,7 @@ pub(super) const EVE: Recipe = Recipe {
     file: "Run `eve config mount /mnt`, add this line to `/mnt/grub.cfg`, and run `eve config unmount /mnt`.",
     around: ["set_global hv_dom0_mem_settings \"", "\""],
     apply: [RESTART, "reboot"],
-    holds: "Holds for EVE-OS with Xen (`eve-…-xen`).",
+    holds: "Applies to EVE-OS with Xen (`eve-…-xen`).",
     before: &[
         "The configuration is a partition of its own. If EVE-OS does not boot, a live system on the same machine can remove the line.",
     ],
@@ -153,10 +153,10 @@ pub(super) const EVE: Recipe = Recipe {
 pub(super) const GRUB: Recipe = Recipe {
     id: "grub",
     name: "GRUB",
-    file: "For a menu entry of your own, in `/etc/grub.d/40_custom`: change the line that loads Xen, not Linux’s.",
+    file: "In a menu entry of your own in `/etc/grub.d/40_custom`, change the line that loads Xen, not the one that loads Linux.",
     around: ["multiboot2 /boot/xen.gz ", ""],
     apply: [MENU, MKCONFIG],
-    holds: "Holds for GRUB 2 wherever `grub-mkconfig` makes the menu.",
+    holds: "Applies to GRUB 2 wherever `grub-mkconfig` makes the menu.",
     before: &[ONCE],
     notes: &[
         "The next kernel update overwrites changes in `grub.cfg` itself. Entries made by `grub-mkconfig` take the option from `GRUB_CMDLINE_XEN_DEFAULT` in `/etc/default/grub`.",
@@ -168,15 +168,15 @@ pub(super) const GRUB: Recipe = Recipe {
 pub(super) const EFI: Recipe = Recipe {
     id: "efi",
     name: "EFI",
-    file: "Where EFI starts `xen.efi` itself, or through systemd-boot: change this line in the `xen.cfg` beside it. Leave its other options as they are.",
+    file: "Change this line in the `xen.cfg` next to `xen.efi`, which the firmware or systemd-boot starts. Leave its other options as they are.",
     around: ["options=", ""],
     apply: [RESTART, "reboot"],
-    holds: "Holds for every Xen that EFI starts without GRUB.",
+    holds: "Applies wherever EFI starts Xen without GRUB.",
     before: &[
         "Copy the section of `xen.cfg` under another name first. The firmware’s shell can start it: `xen.efi -cfg=xen.cfg NAME`.",
     ],
     notes: &[
-        "A unified `xen.efi` has its `xen.cfg` inside: rebuild it with the changed file, and sign it again if Secure Boot is on.",
+        "A unified `xen.efi` contains its `xen.cfg`. Rebuild it with the changed file, and sign it again if Secure Boot is on.",
     ],
     menu: Menu::Firmware,
 };

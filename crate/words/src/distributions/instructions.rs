@@ -15,7 +15,7 @@ pub struct Instructions {
     pub steps: Vec<Instruction>,
     /// How to undo it.
     pub back: Vec<Instruction>,
-    /// The releases that this holds for, as a sentence.
+    /// The releases that this applies to, as a sentence.
     pub holds: &'static str,
     /// What to know before the reboot: what stops, and the easier way back.
     pub before: Vec<String>,

@@ -44,9 +44,9 @@ pub(super) fn xcp_ng(boot: &Boot, remedy: &Remedy, way_back: Option<&str>) -> In
             restart(),
         ],
         back,
-        holds: "Holds for XCP-ng 7 and 8 and XenServer 7 and 8, where a host’s name in XAPI is its host name.",
+        holds: "Applies to XCP-ng 7 and 8 and XenServer 7 and 8, where a host’s name in XAPI is its host name.",
         before: vec![
-            "With High Availability, the disabled host keeps the pool from taking the reboot for a crash. The host enables itself again when it starts."
+            "With High Availability, disabling the host keeps the pool from treating the reboot as a crash. The host enables itself again when it starts."
                 .to_owned(),
         ],
         notes: vec![
@@ -68,7 +68,7 @@ pub(super) fn nixos(boot: &Boot, remedy: &Remedy, way_back: Option<&str>) -> Ins
     let set = resources(&remedy.boot);
     let mut back = Vec::new();
     if way_back.is_some() {
-        let what = "If it does not boot, choose the generation before it in the boot menu.";
+        let what = "If it does not boot, choose the previous generation in the boot menu.";
         back.push(Instruction::new(what, ""));
         let old = if boot.outcome == Outcome::Up && boot.config.dom0_mem.is_some() {
             resources(boot)
@@ -83,10 +83,9 @@ pub(super) fn nixos(boot: &Boot, remedy: &Remedy, way_back: Option<&str>) -> Ins
         name: "NixOS",
         steps: vec![Instruction::new("Set this in the configuration (MiB).", set), again()],
         back,
-        holds: "Holds for NixOS 24.11 and later.",
+        holds: "Applies to NixOS 24.11 and later.",
         before: vec![
-            "The generation before this one stays in the boot menu and has the old option."
-                .to_owned(),
+            "The previous generation stays in the boot menu, with the old option.".to_owned(),
         ],
         notes: vec![
             "Many configurations for NixOS also set `dom0=pvh`. This model covers PV only."

@@ -94,7 +94,7 @@ fn one_copy_has_every_command_and_says_what_each_is_for() {
 #[test]
 fn each_says_its_releases_and_what_to_know_before_the_reboot() {
     for place in run("4G") {
-        assert!(place.holds.starts_with("Holds for ") && place.holds.ends_with('.'));
+        assert!(place.holds.starts_with("Applies ") && place.holds.ends_with('.'));
         assert!(place.before[0].contains("stops all guests"), "{:?}", place.before);
         let way = place.before.last().unwrap();
         assert!(place.before.len() >= 3 && way.ends_with('.'), "{}: {way}", place.id);

@@ -56,9 +56,9 @@ pub(super) fn undo(
     let always = if boot.outcome == Outcome::Up {
         "Restore the old line."
     } else {
-        "Leave the option out. dom0 then gets nearly all memory."
+        "Remove the option. dom0 then gets nearly all memory."
     };
     vec![Instruction::new(once, old.clone()), Instruction::new(always, line(&old))]
 }
 
-const TYPE_ALWAYS: &str = "Restore the old line from a copy of the file. It holds more than sizes, so it is not shown here as a command.";
+const TYPE_ALWAYS: &str = "Restore the old line from a copy of the file. It contains more than sizes, so no command is shown for it.";

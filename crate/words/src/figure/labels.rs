@@ -174,10 +174,10 @@ pub fn on_hole(place: HolePlace, pages: Pages, long: bool) -> Vec<String> {
             vec![format!("in small regions, {amount};"), "drawn wider than they are".to_owned()]
         }
         (HolePlace::Low, true) => {
-            own(["below 1 MiB, behind the BIOS area;", "drawn wider than it is"])
+            own(["below 1 MiB, under the BIOS area;", "drawn wider than it is"])
         }
         (HolePlace::Low, false) => own(["below 1 MiB"]),
-        (HolePlace::BelowFourGib, true) => vec![format!("{amount} behind the PCI hole")],
+        (HolePlace::BelowFourGib, true) => vec![format!("{amount} under the PCI hole")],
         (HolePlace::BelowFourGib, false) => vec![format!("{amount}, PCI hole")],
         (HolePlace::Elsewhere, _) => vec![amount],
     }

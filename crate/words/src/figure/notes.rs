@@ -51,7 +51,11 @@ pub fn other_lines(lines: &MapLines) -> Vec<String> {
     let MapLines { unchanged, more, .. } = lines;
     let all = if more.is_empty() { unchanged.clone() } else { format!("{unchanged}, {more}") };
     let number = unchanged.strip_suffix(" lines unchanged");
-    let short = number.map_or_else(|| unchanged.clone(), |n| format!("{n} unchanged"));
+    let short = match number {
+        Some("no") => "none unchanged".to_owned(),
+        Some(n) => format!("{n} unchanged"),
+        None => unchanged.clone(),
+    };
     vec![all, unchanged.clone(), short]
 }
 
@@ -128,7 +132,7 @@ mod tests {
     #[test]
     fn the_shortest_note_on_other_lines_leaves_lines_out() {
         for (unchanged, short) in [
-            ("no line unchanged", "no line unchanged"),
+            ("no lines unchanged", "none unchanged"),
             ("1 line unchanged", "1 line unchanged"),
             ("12 lines unchanged", "12 unchanged"),
         ] {

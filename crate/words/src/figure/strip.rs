@@ -123,7 +123,7 @@ pub fn under_strip_sum(terms: &[Pages], all: Pages, kept: Pages, ledger: &Ledger
         let counts: Vec<String> = terms.iter().map(|n| count(n.0)).collect();
         format!("{} pages", joined(&counts, " + "))
     } else {
-        format!("{} pages, none gone", count(all.0))
+        format!("{} pages, none returned", count(all.0))
     }
 }
 
@@ -154,6 +154,6 @@ pub fn free_total(pages: Pages, all: bool) -> ToolReading {
 /// `xl info`, in a story in which pages went back to Xen.
 pub fn xl_info(ledger: &Ledger) -> ToolReading {
     let free = ledger.pages(Account::XenFree).plus(ledger.pages(Account::FromDom0));
-    let shows = format!("counts some {} as free", on_scale(free));
+    let shows = format!("reports about {} free", on_scale(free));
     ToolReading { tool: "xl info", shows, which: "including this" }
 }

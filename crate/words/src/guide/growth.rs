@@ -26,7 +26,7 @@ fn prepared(boot: &Boot) -> String {
     let kernel = boot.config.linux;
     if boot.config.balloon.driver == Driver::Off {
         return format!(
-            "*Up to the ceiling:* not at all. This {linux} has no balloon driver (`CONFIG_XEN_BALLOON`), so dom0 keeps the size that it has after boot."
+            "*Up to the ceiling:* dom0 cannot grow. This {linux} has no balloon driver (`CONFIG_XEN_BALLOON`), so dom0 keeps its size after boot."
         );
     }
     if kernel.variant.era() == Era::Classic {
@@ -91,11 +91,11 @@ fn ceiling(boot: &Boot) -> String {
 /// What stays as it is until the next boot.
 fn reboot(boot: &Boot) -> String {
     let kept = if boot.config.linux.variant.era() == Era::Classic {
-        "its bookkeeping"
+        "the bookkeeping"
     } else {
         "the unused room and the bookkeeping for it"
     };
     format!(
-        "*Only a reboot* applies another `dom0_mem=` and changes {kept}. It also undoes every target and limit that a tool has set. A lower target returns pages to Xen, but no bookkeeping."
+        "*Only a reboot* applies another `dom0_mem=` and changes {kept}. It also undoes every target and limit that a tool has set. A lower target returns pages to Xen but frees no bookkeeping."
     )
 }

@@ -5,7 +5,10 @@ use crate::linux;
 use crate::printed::{Printed, PrintedShares};
 use sim::boot::{Boot, Outcome};
 use sim::units::{Bytes, Pages};
+use sim::version::Version;
+use sim::xen::env::{Env, Text};
 use sim::xen::option_size;
+use sim::xen::reservation::{Size, dom0_size};
 use sim::xen::toolstack::xcp_ng_default;
 
 pub(super) fn says(boot: &Boot) -> Vec<String> {
@@ -30,11 +33,22 @@ pub(super) fn says(boot: &Boot) -> Vec<String> {
 fn rules(boot: &Boot) -> String {
     let ram = boot.ram();
     let xcp_ng = option_size(xcp_ng_default(Bytes(ram.bytes().0)).whole_pages());
-    let suse = Printed::alone(Pages((1 << 18) + ram.0 / 10));
+    let suse = Printed::alone(suse_default(boot));
     format!(
         "*By rule of thumb:* on a host like this, XCP-ng’s installer gives dom0 {xcp_ng} (1\u{a0}GiB + 5\u{a0}%, at most 8\u{a0}GiB), and SUSE’s Xen {} (1\u{a0}GiB + 10\u{a0}%). Qubes lets it have 1 to 4\u{a0}GiB.",
         suse.text()
     )
+}
+
+/// The size that SUSE's Xen gives without an option, with its built-in one (spec/xen.md 13).
+fn suse_default(boot: &Boot) -> Pages {
+    let env = boot.env();
+    let version = env.version.max(Version::new(4, 12, 0));
+    let env = Env { text: Text::Absent, built_in: "1G+10%,max:64G", version, ..env };
+    match dom0_size(&env).size {
+        Size::Pages(pages) => pages,
+        Size::BelowZero(_) => Pages::ZERO,
+    }
 }
 
 /// What the kernel uses for itself.

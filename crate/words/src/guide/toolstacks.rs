@@ -44,7 +44,7 @@ fn back(boot: &Boot) -> String {
     let set =
         if boot.config.xen < Version::new(4, 1, 0) { "`xm mem-set 0`" } else { "`xl mem-set 0`" };
     format!(
-        "*Why it does not come back:* what dom0 gave for a guest stays free in Xen when the guest ends. Nothing raises dom0’s target again until you do, with {set} and the old size."
+        "*Why it does not come back:* memory that dom0 gave up for a guest stays free in Xen after the guest ends. Nothing raises dom0’s target again until you do, with {set} and the old size."
     )
 }
 

@@ -97,9 +97,9 @@ fn mem_total(reading: &Reading, boots: &Boots, logged: &Logged<u64>) -> Row {
     let per_mille = off.saturating_mul(1000) / logged.value.max(1);
     let amount = words::amount(Pages(off / KIB_PER_PAGE));
     (row.verdict, row.reason) = match () {
-        () if moved => (Compared::CannotKnow, "Dom0’s size has changed since boot, as xl list shows; the model’s number is the one at boot.".to_owned()),
+        () if moved => (Compared::CannotKnow, "dom0’s size has changed since boot, as `xl list` shows. The model’s number is the one at boot.".to_owned()),
         () if per_mille < 3 => (Compared::Agrees, format!("Within 0.3\u{a0}%: what a kernel keeps besides is measured on other boots ({amount} off).")),
-        () if rounded => (Compared::CannotKnow, "free rounds it: /proc/meminfo has the exact number.".to_owned()),
+        () if rounded => (Compared::CannotKnow, "`free` rounds it. `/proc/meminfo` has the exact number.".to_owned()),
         () if known(boots) => (Compared::Differs, format!("{amount} off, because this kernel keeps more or less besides than those measured.")),
         () => (Compared::CannotKnow, format!("{amount} off: what this kernel keeps besides was not measured.")),
     };
@@ -144,7 +144,7 @@ pub(super) fn tools(reading: &Reading, boots: &Boots, rows: &mut Vec<Row>) {
         row.reason = match () {
             () if near => "Within the estimate of what Xen keeps.".to_owned(),
             () if facts.guests > 0 => "Guests have the rest; the model has none.".to_owned(),
-            () => "Guests may have the rest; without all of xl list it cannot be told.".to_owned(),
+            () => "Guests may have the rest. Only a complete `xl list` would show it.".to_owned(),
         };
         rows.push(row);
     }

@@ -40,21 +40,23 @@ pub enum Lacking {
 }
 
 impl Lacking {
-    /// What is lacking, as a sentence.
+    /// What is lacking, as a sentence with marks.
     pub const fn sentence(self) -> &'static str {
         match self {
-            Self::Map => "Without the machine’s map nothing can be compared: xl dmesg prints it.",
+            Self::Map => {
+                "Without the machine’s map, nothing can be compared. `xl dmesg` prints it."
+            }
             Self::CutMap => {
-                "The machine’s map is cut, so nothing is compared: xl dmesg prints all of it, early after a boot."
+                "The machine’s map is cut, so nothing is compared. `xl dmesg` prints all of it, early after a boot."
             }
             Self::Xen => {
-                "Without a release of Xen that is known here nothing can be compared: xl info prints it."
+                "Without a release of Xen that is known here, nothing can be compared. `xl info` prints it."
             }
             Self::Linux => {
                 "Linux’ release is none that is known here, so nothing of it is compared."
             }
             Self::Size => {
-                "Neither the option nor the pages given are in this log, so nothing can be compared: xl dmesg prints both."
+                "Neither the option nor the pages given are in this log, so nothing can be compared. `xl dmesg` prints both."
             }
         }
     }
@@ -97,7 +99,7 @@ pub(super) fn boots(reading: &Reading) -> Result<Boots, Lacking> {
     let mut reason = (!linux && known).then(|| Lacking::Linux.sentence().to_owned());
     if let Some(option) = limited(facts) {
         reason = Some(format!(
-            "Linux’ command line has {option}, which is not modelled: nothing of Linux is compared."
+            "Linux’ command line has `{option}`, which is not modelled, so nothing of Linux is compared."
         ));
     }
     let compared = linux && limited(facts).is_none();

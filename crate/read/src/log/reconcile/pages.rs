@@ -51,8 +51,8 @@ fn messages(reading: &Reading, boots: &Boots) -> Option<Row> {
     let verdict = if unknown.is_some() { Compared::Differs } else { Compared::Agrees };
     let reason = unknown.map_or(String::new(), |(text, line)| {
         format!(
-            "The model’s kernel does not print this: “{}” (line {line}).",
-            words::seen::as_seen(&text.chars().take(120).collect::<String>())
+            "The model’s kernel does not print this: {} (line {line}).",
+            words::marks::quoted(&text.chars().take(120).collect::<String>())
         )
     });
     Some(Row {
