@@ -146,7 +146,8 @@ pub(super) enum ToolLine {
 
 /// What a line says.
 pub(super) fn body(line: &LogLine) -> Body {
-    let said = line.said.trim_ascii();
+    let whole = line.line();
+    let said = whole.trimmed();
     if said.is_empty() {
         return Body::Unknown;
     }
@@ -159,19 +160,19 @@ pub(super) fn body(line: &LogLine) -> Body {
     let found = xen::line(said, line.speaker)
         .map(Body::Xen)
         .or_else(|| linux::line(said, line.speaker).map(Body::Linux))
-        .or_else(|| tools::line(said, line.speaker).map(Body::Tool));
+        .or_else(|| tools::line(&said, line.speaker).map(Body::Tool));
     if let Some(found) = found {
         return found;
     }
     if let Some(word) = tools::foreign(said) {
         return Body::Foreign(word);
     }
-    if looks_like_one(&line.said) {
+    if looks_like_one(whole) {
         return Body::Broken;
     }
     match line.speaker {
         Speaker::Xen | Speaker::Linux | Speaker::Guest => Body::Known,
-        Speaker::Other => tools::rest(said),
+        Speaker::Other => tools::rest(&said),
     }
 }
 
