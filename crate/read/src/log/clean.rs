@@ -96,14 +96,18 @@ fn uncoloured(text: String) -> String {
     out
 }
 
-/// Whether there are such codes in a line.
+/// Whether there are such codes in a line: one that is usual, and one that can be read.
 fn is_coloured(line: Line<'_>) -> bool {
-    line.has("^[[")
-        || line.may_have("[")
-            && line.as_bytes().windows(2).enumerate().any(|(i, two)| {
-                matches!(two, [b'[', b'0' | b'1' | b'3' | b'K' | b'm'])
-                    && line.text().get(i..).and_then(after_colour).is_some()
-            })
+    if line.has("^[[") {
+        return true;
+    }
+    let usual = |two: &[u8]| matches!(two, [b'[', b'0' | b'1' | b'3' | b'K' | b'm']);
+    line.may_have("[")
+        && line.as_bytes().windows(2).any(usual)
+        && line
+            .bytes()
+            .enumerate()
+            .any(|(i, byte)| byte == b'[' && line.text().get(i..).and_then(after_colour).is_some())
 }
 
 /// What follows a code of a colour.
@@ -242,6 +246,9 @@ mod tests {
             plain("[32m[    0.0] [0m[1;31mXen[m: [mem 0x0-0x1] b"),
             "[    0.0] Xen: [mem 0x0-0x1] b"
         );
+        // A rare code goes where a usual one may be, and stays where none is.
+        assert_eq!(plain("[0000000000000000 \u{b7}[7mx"), "[0000000000000000 \u{b7}x");
+        assert_eq!(plain("see note[7m"), "see note[7m");
         assert_eq!(plain("│ (XEN) a│").trim_ascii(), "(XEN) a");
         assert_eq!(plain("\u{200b}Dom0 alloc.: 1→2–3"), "Dom0 alloc.: 1->2-3");
         assert_eq!(plain("(XEN) a<br>"), "(XEN) a");
