@@ -3,6 +3,7 @@
 //! Whose line it is and which lines belong together is decided later ([`super::gather`]).
 
 use super::heads::Speaker;
+use super::layout::Part;
 use super::lines::LogLine;
 use super::{linux, tools, xen};
 use crate::printed::{Owner, Printed, looks_like_one, printed};
@@ -55,6 +56,8 @@ pub(super) enum XenLine {
     Alloc(Extent, u64),
     /// The initrd; virtual addresses count for nothing.
     Ramdisk(Extent),
+    /// A part that Xen placed, in dom0's own addresses.
+    Placed(Part, Extent),
     /// The p2m that Xen makes.
     PhysMach(Extent),
     /// `VIRTUAL MEMORY ARRANGEMENT:`.
@@ -84,6 +87,8 @@ pub(super) enum LinuxLine {
     Version(String),
     /// Its command line.
     CommandLine(String),
+    /// The initrd, in dom0's own addresses.
+    Ramdisk(Extent),
     /// The header of its map.
     MapHeader,
     /// Pages released, in all.

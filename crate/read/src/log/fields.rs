@@ -41,7 +41,7 @@ pub(crate) fn pasted<'r>(
         return crash_field(text, reading);
     }
     if field == Field::Layout {
-        return layout_field(text, reading);
+        return layout_field(reading);
     }
     if let Some(value) = value(item, reading) {
         return Some(Ok(value));

@@ -21,6 +21,9 @@ pub(super) fn line(said: Line<'_>, speaker: Speaker) -> Option<LinuxLine> {
     if let Some(text) = after("Kernel command line:").or_else(|| after("Command line:")) {
         return Some(LinuxLine::CommandLine(text.to_owned()));
     }
+    if let Some(extent) = after("RAMDISK:").and_then(super::layout::ramdisk) {
+        return Some(LinuxLine::Ramdisk(extent));
+    }
     if said.has("-provided physical RAM map:") {
         return Some(LinuxLine::MapHeader);
     }

@@ -2,6 +2,7 @@
 
 use super::body::{Extent, XenLine};
 use super::heads::Speaker;
+use super::layout;
 use crate::line::Line;
 use crate::text::{after_first, before_first, has, hexadecimal, number};
 
@@ -60,6 +61,9 @@ fn memory(said: Line<'_>) -> Option<XenLine> {
     }
     if let Some(text) = after("Init. ramdisk:") {
         return Some(XenLine::Ramdisk(extent(text).map_or(CUT, |(extent, _)| extent)));
+    }
+    if let Some((part, extent)) = layout::placed(&said) {
+        return Some(XenLine::Placed(part, extent));
     }
     if let Some(text) = after("Phys-Mach map:") {
         return Some(XenLine::PhysMach(extent(text)?.0));
