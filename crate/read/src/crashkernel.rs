@@ -47,7 +47,7 @@ fn beside_option(form: &Form) -> Option<String> {
         return None;
     }
     #[cfg(feature = "paste")]
-    if let Some(value) = crate::log::pasted(Field::Crashkernel, text) {
+    if let Some(value) = form.typed(Field::Dom0Mem).gives(Field::Crashkernel) {
         return value.ok();
     }
     on_line(text).map(str::to_owned)

@@ -43,11 +43,28 @@ pub fn parse(text: &str) -> Result<RawMap, Error> {
 /// The first typed line that is not a region, with its number; or a fault of the whole map:
 /// no region, more than 128, or one beyond 2^52.
 pub fn read(text: &str) -> Result<Pasted, Error> {
+    #[cfg(feature = "paste")]
+    {
+        let mut reading = None;
+        read_as(text, || reading.insert(crate::log::read(text)))
+    }
+    #[cfg(not(feature = "paste"))]
+    if compact::is_compact(text) { compact::parse(text) } else { lines(text) }.map(typed)
+}
+
+/// The same with what the text says as a log, which is only asked for where it may be one.
+///
+/// # Errors
+/// As [`read`].
+#[cfg(feature = "paste")]
+pub(crate) fn read_as<'r>(
+    text: &str,
+    reading: impl FnOnce() -> &'r crate::log::Reading,
+) -> Result<Pasted, Error> {
     if compact::is_compact(text) {
         return compact::parse(text).map(typed);
     }
-    #[cfg(feature = "paste")]
-    if let Some(pasted) = crate::log::find(text) {
+    if let Some(pasted) = crate::log::find(text, reading()) {
         let pasted = pasted?;
         check_count(pasted.map.entries.len())?;
         return match pasted.map.entries.iter().find(|e| e.end().0 > ADDRESS_END) {

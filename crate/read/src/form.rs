@@ -44,16 +44,25 @@ pub struct InvalidField {
 impl Form {
     /// The text of a field, as typed.
     pub fn get(&self, field: Field) -> &str {
-        self.texts.get(field as usize).map_or("", Typed::text)
+        self.typed(field).text()
     }
 
     /// A copy of the form with another text in one field.
     #[must_use]
-    pub fn with(mut self, field: Field, text: &str) -> Self {
-        if let Some(slot) = self.texts.get_mut(field as usize) {
-            *slot = Typed::new(text);
-        }
+    pub fn with(self, field: Field, text: &str) -> Self {
+        self.with_typed(field, Typed::new(text))
+    }
+
+    /// The same with all that is known of the text.
+    #[must_use]
+    pub(crate) fn with_typed(mut self, field: Field, typed: Typed) -> Self {
+        self.texts[field as usize] = typed;
         self
+    }
+
+    /// The text of a field, with all that is known of it.
+    pub(crate) fn typed(&self, field: Field) -> &Typed {
+        &self.texts[field as usize]
     }
 
     /// The configuration.
@@ -132,7 +141,7 @@ impl Form {
         notes.extend(notes::told_pages(&config));
         #[cfg(feature = "paste")]
         for field in [Field::Dom0Mem, Field::KernelImage] {
-            notes.extend(crate::log::note(field, self.get(field)));
+            notes.extend(self.typed(field).note(field));
         }
         Ok(FormOutput { config, notes })
     }
@@ -157,12 +166,12 @@ impl Form {
     /// # Errors
     /// If lines of a log were pasted that do not have this field's value.
     pub(crate) fn meaning(&self, field: Field) -> Result<String, Error> {
-        self.texts.get(field as usize).map_or(Ok(String::new()), |typed| typed.meaning(field))
+        self.typed(field).meaning(field)
     }
 
     /// Whose machine the text of a field is about, if this model does not compute it.
     pub(crate) fn scope(&self, field: Field) -> Option<Scope> {
-        self.texts.get(field as usize).and_then(|typed| typed.scope(field))
+        self.typed(field).scope(field)
     }
 
     fn optional<T>(
@@ -177,8 +186,7 @@ impl Form {
     /// The typed map, or a made-up one for the installed RAM.
     fn machine(&self) -> Result<e820::Pasted, (Field, Error)> {
         if !self.get(Field::E820).trim().is_empty() {
-            let map = self.texts.get(Field::E820 as usize).map(Typed::map);
-            let map = map.unwrap_or_else(|| e820::read("")).map_err(|e| (Field::E820, e))?;
+            let map = self.typed(Field::E820).map().map_err(|e| (Field::E820, e))?;
             return match map.cut {
                 Some(cut) => Err((Field::E820, Error::new(cut))),
                 None => Ok(map),

@@ -38,6 +38,18 @@ pub(crate) fn read(text: &str) -> Result<Option<Layout>, Error> {
     Ok(any.then_some(Layout { kernel, initrd, start_info, page_tables }))
 }
 
+/// A layout as one would type it.
+#[cfg(feature = "paste")]
+pub(crate) fn write(layout: &Layout) -> String {
+    let Layout { kernel, initrd, start_info, page_tables } = *layout;
+    let named = NAMES.iter().zip([kernel, initrd, start_info, page_tables]);
+    let named = named.filter_map(|(name, range)| {
+        let range = range?;
+        Some(format!("{name} {:x}-{:x}", range.start().0, range.end().0))
+    });
+    named.collect::<Vec<_>>().join(", ")
+}
+
 /// A part's index, and its range.
 fn part(item: &str) -> Option<(usize, Span<Addr>)> {
     let (name, range) = item.split_once([' ', ':'])?;
@@ -67,6 +79,8 @@ mod tests {
         let layout = read("start-info 175a000-175a4b8\npage-tables 175b000-176a000").unwrap();
         assert_eq!(layout.unwrap().start_info, span(0x175_a000, 0x175_a4b8));
         assert_eq!(read(" \n"), Ok(None));
+        let text = "kernel 1000000-4200000, initrd 8000000-815c000, page-tables 5000000-5001000";
+        assert_eq!(write(&read(text).unwrap().unwrap()), text);
     }
 
     #[test]

@@ -41,6 +41,8 @@ pub mod link;
 pub mod log;
 mod notes;
 pub mod options;
+#[cfg(feature = "paste")]
+mod line;
 mod pair;
 mod percent;
 pub mod presets;

@@ -128,11 +128,11 @@ pub(crate) fn named(form: &Form) -> impl Iterator<Item = (Field, String)> {
 /// text with an error, as typed. What may be a paste that was not read is left out: a log
 /// has names of hosts and people, and no text of it ever leaves.
 fn short(field: Field, form: &Form) -> String {
-    let map = if field == Field::E820 { e820::parse(form.get(field)).ok() } else { None };
+    let map = if field == Field::E820 { form.typed(field).map().ok() } else { None };
     let text = match field {
         Field::Crashkernel => crashkernel::in_link(form),
         Field::Dom0Mem if form.scope(field) == Some(Scope::Pvh) => with_pvh(plain(field, form)),
-        _ => map.map_or_else(|| plain(field, form), |map| compact::write(&map)),
+        _ => map.map_or_else(|| plain(field, form), |pasted| compact::write(&pasted.map)),
     };
     if is_unread_paste(field, form, &text) { String::new() } else { text }
 }
@@ -163,30 +163,25 @@ fn is_unread_paste(field: Field, form: &Form, text: &str) -> bool {
         return true;
     }
     let long = text.lines().any(|line| line.len() > TYPED);
+    // What was read of it as a log is not read again.
+    let alone = || version_1().with_typed(field, form.typed(field).being(text));
     match field {
-        Field::E820 => e820::parse(text).is_err() && (long || is_log(text)),
+        Field::E820 => e820::parse(text).is_err() && (long || alone().typed(field).is_log()),
         Field::Dom0Mem => long && !is_option(text),
         // A short text costs no look: names of hosts come with the lines they are in.
-        _ => text.len() > SHORT && (long || is_log(text)) && !reads(field, text),
+        _ => {
+            text.len() > SHORT && {
+                let alone = alone();
+                (long || alone.typed(field).is_log()) && !reads(field, &alone)
+            }
+        }
     }
 }
 
-/// Whether a field reads this text.
-fn reads(field: Field, text: &str) -> bool {
-    let wrong = version_1().with(field, text).read().err().unwrap_or_default();
+/// Whether a form reads what is in this field.
+fn reads(field: Field, form: &Form) -> bool {
+    let wrong = form.read().err().unwrap_or_default();
     wrong.iter().all(|w| w.field != field)
-}
-
-/// Whether a text has lines of Xen, Linux or their tools.
-#[cfg(feature = "paste")]
-fn is_log(text: &str) -> bool {
-    crate::log::read(text).recognised()
-}
-
-/// An embed has no fields to paste into.
-#[cfg(not(feature = "paste"))]
-fn is_log(_: &str) -> bool {
-    false
 }
 
 /// Whether every word is a size or another option, as people type them.
@@ -202,7 +197,7 @@ fn is_option(text: &str) -> bool {
 /// text as typed. A line of a log can hold a value that itself reads as a line of a log.
 fn plain(field: Field, form: &Form) -> String {
     let meant = form.meant(field);
-    let again = Form::default().with(field, &meant).meant(field);
+    let again = Form::default().with_typed(field, form.typed(field).being(&meant)).meant(field);
     if again == meant { meant } else { form.get(field).to_owned() }
 }
 

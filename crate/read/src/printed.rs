@@ -6,8 +6,8 @@
 
 use sim::map::Kind;
 
+use crate::line::Line;
 use crate::pair::{DIGITS, Form, Pair, Rest, pairs};
-use crate::text::has;
 
 /// Owner of the map according to a line, the best first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -50,13 +50,20 @@ const KINDS: [(&[u8], u32); 7] = [
     (b"unusable", 5),
 ];
 
+/// What every kind has in its name, and `type` in front of a number.
+const WORDS: [&str; 5] = ["usable", "reserved", "ACPI ", "System RAM", "type "];
+
 /// End of the message that old kernels print about a change to their own map: `e820 remove
 /// range:`.
 const CHANGE: &[u8] = b" range:";
 
 /// The region in `line`.
-pub(crate) fn printed(line: &str) -> Option<Printed> {
-    pairs(line).find_map(region).filter(|_| !is_guests(line))
+pub(crate) fn printed(line: Line<'_>) -> Option<Printed> {
+    // Addresses are in every second line of a log, kinds in few.
+    if !WORDS.iter().any(|word| line.may_have(word)) {
+        return None;
+    }
+    pairs(line.text()).find_map(region).filter(|_| !is_guests(line))
 }
 
 fn region(pair: Pair<'_>) -> Option<Printed> {
@@ -96,9 +103,9 @@ pub(crate) fn label(text: &[u8]) -> Option<Owner> {
 }
 
 /// Whether a line was meant to be a region, even if it is broken.
-pub(crate) fn looks_like_one(line: &str) -> bool {
+pub(crate) fn looks_like_one(line: Line<'_>) -> bool {
     let other =
-        ["available", "e820 update", "e820 remove", "==>"].into_iter().any(|w| has(line, w));
+        || ["available", "e820 update", "e820 remove", "==>"].into_iter().any(|w| line.has(w));
     // The last ones have no kind, because a paste may end anywhere.
     let parts = [
         "(usable)",
@@ -110,12 +117,12 @@ pub(crate) fn looks_like_one(line: &str) -> bool {
         "  [0000",
         "Xen: 0000",
     ];
-    parts.into_iter().any(|part| has(line, part)) && !other && !is_guests(line)
+    parts.into_iter().any(|part| line.has(part)) && !other() && !is_guests(line)
 }
 
 /// Lines of a guest on Xen's console.
-fn is_guests(line: &str) -> bool {
-    has(line, "HVM") || has(line, "(d")
+fn is_guests(line: Line<'_>) -> bool {
+    line.has("HVM") || line.has("(d")
 }
 
 #[cfg(test)]
@@ -123,7 +130,7 @@ mod tests {
     use super::*;
 
     fn check(line: &str, expected: Option<(u64, u64, Kind, Option<Owner>)>) {
-        let found = printed(line).map(|p| (p.start, p.end, p.kind, p.owner));
+        let found = printed(Line::new(line)).map(|p| (p.start, p.end, p.kind, p.owner));
         assert_eq!(found, expected, "{line}");
     }
 
@@ -169,13 +176,14 @@ mod tests {
 
     #[test]
     fn broken_regions_are_told_from_other_lines() {
-        assert!(looks_like_one("(XEN)  00000000001000 - 0000000000002000 (usable)"));
-        assert!(looks_like_one("Xen: [mem 0x0000-0x00"));
-        assert!(looks_like_one("(XEN)  [0000000100000000, 00000002"));
-        assert!(looks_like_one(" Xen: 0000000100000000 - 0000"));
-        assert!(!looks_like_one("(XEN) [0000001b48040516] Bootloader: GRUB"));
-        assert!(!looks_like_one("e820 remove range: 00000000000a0000 - 0000000000100000 (usable)"));
-        assert!(!looks_like_one("(usable) ==> (reserved)"));
-        assert!(!looks_like_one("e820: remove [mem 0x000a0000-0x000fffff] usable"));
+        let broken = |line| looks_like_one(Line::new(line));
+        assert!(broken("(XEN)  00000000001000 - 0000000000002000 (usable)"));
+        assert!(broken("Xen: [mem 0x0000-0x00"));
+        assert!(broken("(XEN)  [0000000100000000, 00000002"));
+        assert!(broken(" Xen: 0000000100000000 - 0000"));
+        assert!(!broken("(XEN) [0000001b48040516] Bootloader: GRUB"));
+        assert!(!broken("e820 remove range: 00000000000a0000 - 0000000000100000 (usable)"));
+        assert!(!broken("(usable) ==> (reserved)"));
+        assert!(!broken("e820: remove [mem 0x000a0000-0x000fffff] usable"));
     }
 }

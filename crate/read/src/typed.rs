@@ -4,9 +4,13 @@
 
 #[cfg(feature = "paste")]
 use std::cell::OnceCell;
+#[cfg(feature = "paste")]
+use std::rc::Rc;
 
 #[cfg(feature = "paste")]
 use crate::e820::Pasted;
+#[cfg(feature = "paste")]
+use crate::log::Reading;
 use crate::scope::{self, Scope};
 use crate::{Error, Field};
 
@@ -14,6 +18,9 @@ use crate::{Error, Field};
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Typed {
     text: String,
+    /// The text as a log; copies of the form share it.
+    #[cfg(feature = "paste")]
+    reading: OnceCell<Rc<Reading>>,
     #[cfg(feature = "paste")]
     meaning: OnceCell<Option<Result<String, Error>>>,
     #[cfg(feature = "paste")]
@@ -36,6 +43,8 @@ impl Typed {
         Self {
             text: text.to_owned(),
             #[cfg(feature = "paste")]
+            reading: OnceCell::new(),
+            #[cfg(feature = "paste")]
             meaning: OnceCell::new(),
             #[cfg(feature = "paste")]
             map: OnceCell::new(),
@@ -44,9 +53,43 @@ impl Typed {
         }
     }
 
+    /// This text, with what is known of it if it is the same up to blanks around it.
+    pub(crate) fn being(&self, text: &str) -> Self {
+        let same = self.text == text || self.text.trim() == text;
+        if same { self.clone() } else { Self::new(text) }
+    }
+
     /// The text.
     pub(crate) fn text(&self) -> &str {
         &self.text
+    }
+
+    /// What the text says as a log.
+    #[cfg(feature = "paste")]
+    fn reading(&self) -> &Reading {
+        self.reading.get_or_init(|| Rc::new(crate::log::read(&self.text)))
+    }
+
+    /// Whether it has lines of Xen, Linux or their tools. An embed has no fields to paste into.
+    #[cfg_attr(not(feature = "paste"), allow(clippy::unused_self, reason = "an embed has no logs"))]
+    pub(crate) fn is_log(&self) -> bool {
+        #[cfg(feature = "paste")]
+        let is = self.reading().recognised();
+        #[cfg(not(feature = "paste"))]
+        let is = false;
+        is
+    }
+
+    /// What another field takes from this text, if it is pasted from a log.
+    #[cfg(feature = "paste")]
+    pub(crate) fn gives(&self, other: Field) -> Option<Result<String, Error>> {
+        crate::log::pasted(other, &self.text, || self.reading())
+    }
+
+    /// What a reader should know about a pasted line that was read.
+    #[cfg(feature = "paste")]
+    pub(crate) fn note(&self, field: Field) -> Option<String> {
+        crate::log::note(field, &self.text, || self.reading())
     }
 
     /// The text as one would type it, if a line of a log was pasted. Blanks around it are
@@ -64,7 +107,9 @@ impl Typed {
         let as_typed = matches!(field, Field::Dom0Mem | Field::E820) && !nothing;
         let text = if as_typed { &self.text } else { self.text.trim() };
         #[cfg(feature = "paste")]
-        if let Some(found) = self.meaning.get_or_init(|| crate::log::pasted(field, text)) {
+        let paste = || crate::log::pasted(field, text, || self.reading());
+        #[cfg(feature = "paste")]
+        if let Some(found) = self.meaning.get_or_init(paste) {
             return found.clone();
         }
         Ok(text.to_owned())
@@ -74,7 +119,10 @@ impl Typed {
     pub(crate) fn scope(&self, field: Field) -> Option<Scope> {
         #[cfg(feature = "paste")]
         let found = *self.scope.get_or_init(|| {
-            scope::typed(field, &self.text).or_else(|| crate::log::scope(&self.text))
+            scope::typed(field, &self.text).or_else(|| {
+                let long = self.text.len() >= crate::log::SHORTEST;
+                if long { crate::log::scope(self.reading()) } else { None }
+            })
         });
         #[cfg(not(feature = "paste"))]
         let found = scope::typed(field, &self.text);
@@ -87,7 +135,8 @@ impl Typed {
     /// As [`crate::e820::read`].
     #[cfg(feature = "paste")]
     pub(crate) fn map(&self) -> Result<Pasted, Error> {
-        self.map.get_or_init(|| crate::e820::read(&self.text)).clone()
+        let map = || crate::e820::read_as(&self.text, || self.reading());
+        self.map.get_or_init(map).clone()
     }
 
     /// The map in the text.

@@ -3,6 +3,7 @@
 //! Whose line it is and which lines belong together is decided later ([`super::gather`]).
 
 use super::heads::Speaker;
+use super::layout::Part;
 use super::lines::LogLine;
 use super::{linux, tools, xen};
 use crate::printed::{Owner, Printed, looks_like_one, printed};
@@ -55,6 +56,8 @@ pub(super) enum XenLine {
     Alloc(Extent, u64),
     /// The initrd; virtual addresses count for nothing.
     Ramdisk(Extent),
+    /// A part that Xen placed, in dom0's own addresses.
+    Placed(Part, Extent),
     /// The p2m that Xen makes.
     PhysMach(Extent),
     /// `VIRTUAL MEMORY ARRANGEMENT:`.
@@ -84,6 +87,8 @@ pub(super) enum LinuxLine {
     Version(String),
     /// Its command line.
     CommandLine(String),
+    /// The initrd, in dom0's own addresses.
+    Ramdisk(Extent),
     /// The header of its map.
     MapHeader,
     /// Pages released, in all.
@@ -146,7 +151,8 @@ pub(super) enum ToolLine {
 
 /// What a line says.
 pub(super) fn body(line: &LogLine) -> Body {
-    let said = line.said.trim_ascii();
+    let whole = line.line();
+    let said = whole.trimmed();
     if said.is_empty() {
         return Body::Unknown;
     }
@@ -159,19 +165,19 @@ pub(super) fn body(line: &LogLine) -> Body {
     let found = xen::line(said, line.speaker)
         .map(Body::Xen)
         .or_else(|| linux::line(said, line.speaker).map(Body::Linux))
-        .or_else(|| tools::line(said, line.speaker).map(Body::Tool));
+        .or_else(|| tools::line(&said, line.speaker).map(Body::Tool));
     if let Some(found) = found {
         return found;
     }
     if let Some(word) = tools::foreign(said) {
         return Body::Foreign(word);
     }
-    if looks_like_one(&line.said) {
+    if looks_like_one(whole) {
         return Body::Broken;
     }
     match line.speaker {
         Speaker::Xen | Speaker::Linux | Speaker::Guest => Body::Known,
-        Speaker::Other => tools::rest(said),
+        Speaker::Other => tools::rest(&said),
     }
 }
 

@@ -4,6 +4,7 @@ use sim::map::Entry;
 
 use super::body::Extent;
 use super::facts::{Logged, LoggedRange, MemoryLine};
+use super::layout::LoggedLayout;
 use crate::scope::Scope;
 
 /// A map and its lines.
@@ -62,6 +63,8 @@ pub(super) struct XenBoot {
     pub(super) system_ram: Option<Logged<u64>>,
     pub(super) alloc: Option<Logged<(Extent, u64)>>,
     pub(super) ramdisk: Option<Logged<Extent>>,
+    /// Where it put the parts of dom0.
+    pub(super) layout: LoggedLayout,
     /// Whether virtual addresses follow.
     pub(super) virtual_part: bool,
     pub(super) phys_mach: Option<Logged<Extent>>,
@@ -96,7 +99,9 @@ impl XenBoot {
             !self.other.entries.is_empty(),
             self.vcpus.is_some(),
         ];
-        parts.into_iter().filter(|p| *p).count()
+        // A place alone is enough for Xen's log, and nothing that tells one boot from another.
+        let placed = usize::from(!self.layout.lines.is_empty());
+        parts.into_iter().filter(|p| *p).count().max(placed)
     }
 }
 
@@ -109,6 +114,8 @@ pub(super) struct LinuxBoot {
     pub(super) last: Option<usize>,
     pub(super) linux: Option<Logged<String>>,
     pub(super) command_line: Option<Logged<String>>,
+    /// Where the initrd is.
+    pub(super) ramdisk: Option<Logged<Extent>>,
     /// Dom0's own map, or a guest's.
     pub(super) own: MapLines,
     pub(super) firmware: MapLines,

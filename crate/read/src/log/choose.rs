@@ -61,6 +61,7 @@ pub(super) fn facts(all: &mut Gathered, mut xen: XenBoot, linux: LinuxBoot) -> F
     let cut = cut(&xen, all.breaks_off);
     let tools_only = xen.weight() == 0;
     of_tools(&mut facts, &mut all.tools);
+    facts.layout = core::mem::take(&mut xen.layout).with_initrd(linux.ramdisk.as_ref());
     of_linux(&mut facts, linux);
     of_xen(&mut facts, &mut xen);
     facts.cut = cut.filter(|_| facts.map_source == Some(MapSource::Xen));

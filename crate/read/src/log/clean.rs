@@ -4,7 +4,10 @@
 //! quoted-printable, quoting marks and line numbers go (spec/log-formats.md Q1 to Q4). Not
 //! here: stamps and heads that loggers write ([`super::heads`]).
 
-use crate::text::{after_first, first, has, number};
+use std::borrow::Cow;
+
+use crate::line::{Bytes, Line};
+use crate::text::{after_first, first, number};
 
 /// What the whole paste shows about how its lines were written.
 #[derive(Clone, Copy, Debug, Default)]
@@ -27,8 +30,22 @@ impl Habits {
     }
 }
 
-/// The line without colours, carriage returns, escapes of HTML and quoted-printable.
-pub(super) fn cleaned(line: &str, habits: Habits) -> String {
+/// The line without colours, carriage returns, escapes of HTML and quoted-printable, and its
+/// bytes.
+pub(super) fn cleaned(line: &str, habits: Habits) -> (Cow<'_, str>, Bytes) {
+    let bytes = Bytes::of(line);
+    let marks: &[u8] = if habits.printable { b"\0\r\x1b&=" } else { b"\0\r\x1b&" };
+    let plain = !bytes.foreign() && !marks.iter().any(|mark| bytes.has(*mark));
+    if plain && !is_coloured(Line::within(line, bytes)) && !is_wrapped(line) {
+        return (Cow::Borrowed(line), bytes);
+    }
+    let line = decorated(line, habits);
+    let bytes = Bytes::of(&line);
+    (Cow::Owned(line), bytes)
+}
+
+/// The same for a line that has any of these.
+fn decorated(line: &str, habits: Habits) -> String {
     let mut out = String::with_capacity(line.len());
     let mut code = false;
     for c in line.chars() {
@@ -61,8 +78,7 @@ pub(super) fn cleaned(line: &str, habits: Habits) -> String {
 /// The line without codes of colours whose first character was lost or written out: `[32m`,
 /// `^[[0m`.
 fn uncoloured(text: String) -> String {
-    let coloured = ["^[[", "[0", "[1", "[3", "[K", "[m"].iter().any(|c| has(&text, c));
-    if !coloured {
+    if !is_coloured(Line::new(&text)) {
         return text;
     }
     let text = text.replace("^[[", "[");
@@ -80,6 +96,20 @@ fn uncoloured(text: String) -> String {
     out
 }
 
+/// Whether there are such codes in a line: one that is usual, and one that can be read.
+fn is_coloured(line: Line<'_>) -> bool {
+    if line.has("^[[") {
+        return true;
+    }
+    let usual = |two: &[u8]| matches!(two, [b'[', b'0' | b'1' | b'3' | b'K' | b'm']);
+    line.may_have("[")
+        && line.as_bytes().windows(2).any(usual)
+        && line
+            .bytes()
+            .enumerate()
+            .any(|(i, byte)| byte == b'[' && line.text().get(i..).and_then(after_colour).is_some())
+}
+
 /// What follows a code of a colour.
 fn after_colour(text: &str) -> Option<&str> {
     let inner = text.strip_prefix('[')?;
@@ -90,6 +120,12 @@ fn after_colour(text: &str) -> Option<&str> {
         return (digits > 0 || !rest.starts_with('e')).then_some(rest);
     }
     rest.strip_prefix('K').filter(|_| digits < 2)
+}
+
+/// Whether a web page or JSON may have put something around a line.
+fn is_wrapped(line: &str) -> bool {
+    let bare = line.trim_ascii();
+    bare.starts_with('"') || bare.ends_with('>')
 }
 
 /// The line without what a web page or JSON put around it: a break, or quotation marks, a key
@@ -197,7 +233,8 @@ mod tests {
     #[test]
     fn every_decoration_of_a_line_goes() {
         let plain = |line: &str| {
-            let line = cleaned(line, Habits { printable: true, numbered: false });
+            let (line, bytes) = cleaned(line, Habits { printable: true, numbered: false });
+            assert_eq!(bytes, Bytes::of(&line));
             unquoted(&line).1.to_owned()
         };
         assert_eq!(
@@ -209,6 +246,9 @@ mod tests {
             plain("[32m[    0.0] [0m[1;31mXen[m: [mem 0x0-0x1] b"),
             "[    0.0] Xen: [mem 0x0-0x1] b"
         );
+        // A rare code goes where a usual one may be, and stays where none is.
+        assert_eq!(plain("[0000000000000000 \u{b7}[7mx"), "[0000000000000000 \u{b7}x");
+        assert_eq!(plain("see note[7m"), "see note[7m");
         assert_eq!(plain("│ (XEN) a│").trim_ascii(), "(XEN) a");
         assert_eq!(plain("\u{200b}Dom0 alloc.: 1→2–3"), "Dom0 alloc.: 1->2-3");
         assert_eq!(plain("(XEN) a<br>"), "(XEN) a");

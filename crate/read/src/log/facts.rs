@@ -1,5 +1,6 @@
 //! What a log says: every figure with the lines it came from.
 
+use sim::kernel::Layout;
 use sim::map::RawMap;
 use sim::units::Pages;
 
@@ -106,6 +107,8 @@ pub struct Facts {
     pub pages: Option<Logged<u64>>,
     /// The initrd as Xen loaded it, bytes.
     pub initrd: Option<Logged<u64>>,
+    /// Where Xen put kernel, initrd, start info and page tables, in dom0's own addresses.
+    pub layout: Option<Logged<Layout>>,
     /// The Memory line.
     pub memory_line: Option<Logged<MemoryLine>>,
     /// The software IO TLB, MiB.

@@ -6,15 +6,20 @@
 use super::command_line::{self, boot_loaders, option, typo};
 use super::item::Item;
 use super::layout::layout_field;
-use super::reading::{Reading, read};
+use super::reading::Reading;
 use super::refusal::Refusal;
 use super::whose::Whose;
 use crate::error::quoted;
 use crate::text::{after_first, before_first, first, has, pieces};
 use crate::{Error, Field};
 
-/// Meaning of `text` in this field, if it is pasted from a log; `None` if it is typed.
-pub(crate) fn pasted(field: Field, text: &str) -> Option<Result<String, Error>> {
+/// Meaning of `text` in this field, if it is pasted from a log; `None` if it is typed. What it
+/// says as a log is only asked for where it may be one.
+pub(crate) fn pasted<'r>(
+    field: Field,
+    text: &str,
+    reading: impl FnOnce() -> &'r Reading,
+) -> Option<Result<String, Error>> {
     let item = match field {
         Field::Crashkernel | Field::Layout => Item::Option,
         _ => item(field)?,
@@ -25,23 +30,23 @@ pub(crate) fn pasted(field: Field, text: &str) -> Option<Result<String, Error>> 
         // The kernel and `free` print KiB.
         return Some(Ok(format!("{text}K")));
     }
-    let reading = read(text);
+    let reading = reading();
     if let Some(refusal) = reading.refusal {
         return refused(refusal, text).map(Err);
     }
     if field == Field::Dom0Mem {
-        return option_field(text, &reading);
+        return option_field(text, reading);
     }
     if field == Field::Crashkernel {
-        return crash_field(text, &reading);
+        return crash_field(text, reading);
     }
     if field == Field::Layout {
-        return layout_field(text, &reading);
+        return layout_field(reading);
     }
-    if let Some(value) = value(item, &reading) {
+    if let Some(value) = value(item, reading) {
         return Some(Ok(value));
     }
-    reading.recognised().then(|| Err(lacking(item, &reading)))
+    reading.recognised().then(|| Err(lacking(item, reading)))
 }
 
 /// What a refused paste says, unless it may have been typed.
@@ -184,13 +189,17 @@ fn is_size(word: &str) -> bool {
 
 /// What a reader should know about a pasted line that was read: up to 3.10 the Memory line
 /// does not list bss, which was 292 to 417 KiB in real boots of 2.6.32 to 3.10.
-pub(crate) fn note(field: Field, text: &str) -> Option<String> {
+pub(crate) fn note<'r>(
+    field: Field,
+    text: &str,
+    reading: impl FnOnce() -> &'r Reading,
+) -> Option<String> {
     // What is typed has none, and a look at it costs little.
     let possible = match field {
         Field::KernelImage => has(text, "available ("),
         _ => false,
     };
-    let reading = possible.then(|| read(text))?;
+    let reading = possible.then(reading)?;
     let bare =
         reading.facts.memory_line.as_ref().is_some_and(|m| m.value.image > 0 && !m.value.bss);
     bare.then(|| {
@@ -220,11 +229,14 @@ fn crash_field(text: &str, reading: &Reading) -> Option<Result<String, Error>> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::reading::read;
     use super::*;
 
     #[track_caller]
     fn check(field: Field, text: &str, expected: Option<&str>) {
-        let found = pasted(field, text).map(|value| value.unwrap_or_else(|e| e.to_string()));
+        let reading = read(text);
+        let found =
+            pasted(field, text, || &reading).map(|value| value.unwrap_or_else(|e| e.to_string()));
         assert_eq!(found.as_deref(), expected, "{text}");
     }
 

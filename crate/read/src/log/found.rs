@@ -60,6 +60,7 @@ impl Reading {
         let facts = &self.facts;
         let bytes = |n: &u64| amount(Pages(n >> 12));
         list.add(Item::Pages, facts.pages.as_ref(), |p| words::pages(Pages(*p)));
+        list.add(Item::Layout, facts.layout.as_ref(), crate::layout::write);
         list.named(Item::Pages, "the initrd", facts.initrd.as_ref(), bytes);
         list.named(Item::MemoryLine, "the kernel’s image", facts.memory_line.as_ref(), |m| {
             kib_text(m.image)

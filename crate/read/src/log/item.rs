@@ -21,6 +21,8 @@ pub enum Item {
     Option,
     /// Pages Xen gave.
     Pages,
+    /// Where Xen put kernel and initrd.
+    Layout,
     /// The Memory line, and the kernel's image in it.
     MemoryLine,
     /// The software IO TLB.
@@ -72,6 +74,7 @@ impl Item {
             Self::Linux => "Linux’ release",
             Self::Option => "the option",
             Self::Pages => "pages given",
+            Self::Layout => "where kernel and initrd are",
             Self::MemoryLine => "the Memory line",
             Self::Swiotlb => "the software IO TLB",
             Self::HashTables => "the hash tables",
@@ -105,6 +108,7 @@ impl Item {
             Self::Linux => "linux",
             Self::Option => "option",
             Self::Pages => "nr-pages",
+            Self::Layout => "layout",
             Self::MemoryLine => "memory-line",
             Self::Swiotlb => "swiotlb",
             Self::HashTables => "hash-tables",

@@ -3,47 +3,87 @@
 //!
 //! Xen prints virtual addresses of dom0; the text for the field has dom0's own physical ones.
 
-use super::lines::lines;
+use sim::kernel::Layout;
+use sim::span::Span;
+use sim::units::Addr;
+
+use super::body::Extent;
+use super::facts::Logged;
+use super::item::Item;
+use super::lines::LogLine;
 use super::reading::Reading;
 use crate::Error;
-use crate::layout::NAMES;
 use crate::text::{after_first, hexadecimal};
 
 /// The virtual address of dom0's page 0 on x86-64.
 const BASE: u64 = 0xffff_ffff_8000_0000;
 
-/// Xen's names of the parts, in the order of [`NAMES`].
-const PRINTED: [&str; 4] = ["Loaded kernel:", "Init. ramdisk:", "Start info:", "Page tables:"];
+/// Something that Xen puts into dom0.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Part {
+    Kernel,
+    Initrd,
+    StartInfo,
+    PageTables,
+}
 
-/// The ranges in a paste, as one would type them; empty if it has none. Of several boots the
-/// last line counts.
-pub(super) fn layout(text: &str) -> String {
-    let mut found: [Option<(u64, u64)>; 4] = [None; 4];
-    for line in lines(text) {
-        let said = line.said.trim_ascii();
-        for (slot, head) in found.iter_mut().zip(PRINTED) {
-            *slot = said.strip_prefix(head).and_then(mapped).or(*slot);
-        }
-        let [kernel, initrd, ..] = &mut found;
-        if let Some(text) = said.strip_prefix("Dom0 kernel:") {
-            *kernel = after_first(text, "paddr ").and_then(range).or(*kernel);
-        }
-        if let Some(text) = said.strip_prefix("RAMDISK:") {
-            *initrd = ramdisk(text).or(*initrd);
-        }
+/// The places that lines gave, and those lines.
+#[derive(Clone, Debug, Default)]
+pub(super) struct LoggedLayout {
+    layout: Layout,
+    pub(super) lines: Vec<usize>,
+}
+
+impl LoggedLayout {
+    /// Takes a place; what a later line says counts.
+    pub(super) fn take(&mut self, part: Part, place: Extent, line: &LogLine<'_>) -> Item {
+        self.put(part, place);
+        self.lines.extend(line.first..=line.last);
+        Item::Layout
     }
-    let named = NAMES.iter().zip(found).filter_map(|(name, found)| {
-        let (start, end) = found?;
-        Some(format!("{name} {start:x}-{end:x}"))
-    });
-    named.collect::<Vec<_>>().join(", ")
+
+    fn put(&mut self, part: Part, place: Extent) {
+        let slot = match part {
+            Part::Kernel => &mut self.layout.kernel,
+            Part::Initrd => &mut self.layout.initrd,
+            Part::StartInfo => &mut self.layout.start_info,
+            Part::PageTables => &mut self.layout.page_tables,
+        };
+        *slot = Span::new(Addr(place.start), Addr(place.end)).or(*slot);
+    }
+
+    /// With what Linux says of the initrd: its place alone is in Linux' line if Xen did not
+    /// map it.
+    pub(super) fn with_initrd(mut self, initrd: Option<&Logged<Extent>>) -> Option<Logged<Layout>> {
+        if let Some(initrd) = initrd {
+            self.put(Part::Initrd, initrd.value);
+            self.lines.extend(&initrd.lines);
+        }
+        let Self { layout: value, lines } = self;
+        (!lines.is_empty()).then_some(Logged { value, lines })
+    }
+}
+
+/// What a line of Xen says of a part other than the initrd, whose line gives its place in the
+/// machine first.
+pub(super) fn placed(said: &str) -> Option<(Part, Extent)> {
+    let heads = [
+        ("Loaded kernel:", Part::Kernel),
+        ("Start info:", Part::StartInfo),
+        ("Page tables:", Part::PageTables),
+    ];
+    if let Some(text) = said.strip_prefix("Dom0 kernel: 64-bit") {
+        return Some((Part::Kernel, range(after_first(text, "paddr ")?)?));
+    }
+    let (text, part) =
+        heads.into_iter().find_map(|(head, part)| Some((said.strip_prefix(head)?, part)))?;
+    Some((part, mapped(range(text)?)?))
 }
 
 /// What the field takes from a paste; `None` if it is typed.
-pub(super) fn layout_field(text: &str, reading: &Reading) -> Option<Result<String, Error>> {
-    let found = layout(text);
-    if !found.is_empty() {
-        return Some(Ok(found));
+pub(super) fn layout_field(reading: &Reading) -> Option<Result<String, Error>> {
+    if let Some(found) = &reading.facts.layout {
+        return Some(Ok(crate::layout::write(&found.value)));
     }
     reading.recognised().then(|| {
         Err(Error::new(
@@ -52,33 +92,37 @@ pub(super) fn layout_field(text: &str, reading: &Reading) -> Option<Result<Strin
     })
 }
 
-/// Virtual addresses, end excluded.
-fn mapped(text: &str) -> Option<(u64, u64)> {
-    let (start, end) = range(text)?;
-    Some((start.checked_sub(BASE)?, end.checked_sub(BASE)?))
+/// Dom0's own addresses of virtual ones.
+pub(super) fn mapped(place: Extent) -> Option<Extent> {
+    let Extent { start, end } = place;
+    Some(Extent { start: start.checked_sub(BASE)?, end: end.checked_sub(BASE)? })
 }
 
 /// `start->end` or `start -> end`, end excluded.
-fn range(text: &str) -> Option<(u64, u64)> {
+fn range(text: &str) -> Option<Extent> {
     let (start, rest) = hexadecimal(text.trim_ascii_start())?;
     let (end, _) = hexadecimal(rest.trim_ascii_start().strip_prefix("->")?.trim_ascii_start())?;
-    (start < end).then_some((start, end))
+    (start < end).then_some(Extent { start, end })
 }
 
 /// `[mem 0x08000000-0x0815bfff]`, end included; up to 3.4 `0140d000 - 01559697`, excluded.
-fn ramdisk(text: &str) -> Option<(u64, u64)> {
+pub(super) fn ramdisk(text: &str) -> Option<Extent> {
     let text = text.trim_ascii_start();
     let inner = text.strip_prefix("[mem ");
     let (start, rest) = hexadecimal(inner.unwrap_or(text))?;
     let (last, _) = hexadecimal(rest.trim_ascii_start().strip_prefix('-')?.trim_ascii_start())?;
     let end = last.checked_add(u64::from(inner.is_some()))?;
-    (start < end).then_some((start, end))
+    (start < end).then_some(Extent { start, end })
 }
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use crate::log::read;
     use crate::{Field, Form};
+
+    fn layout(text: &str) -> String {
+        read(text).facts.layout.map(|l| crate::layout::write(&l.value)).unwrap_or_default()
+    }
 
     const XEN: &str = "(XEN)  Dom0 kernel: 64-bit, PAE, lsb, paddr 0x1000000 -> 0x140d000\n\
         (XEN) PHYSICAL MEMORY ARRANGEMENT:\n\

@@ -3,15 +3,18 @@
 //!
 //! Not here: what a line means ([`super::body`]).
 
+use std::borrow::Cow;
+
 use super::clean::{Habits, after_number, cleaned, unquoted};
 use super::heads::{Speaker, parts};
 use super::{linux, xen};
+use crate::line::{Bytes, Line};
 use crate::printed::{label, looks_like_one, printed};
 use crate::text::{has, number};
 
 /// One line of a log.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct LogLine {
+pub(super) struct LogLine<'a> {
     /// The paste's line it begins in, from 1.
     pub(super) first: usize,
     /// The paste's line it ends in.
@@ -19,64 +22,101 @@ pub(super) struct LogLine {
     /// Who speaks.
     pub(super) speaker: Speaker,
     /// What is said, with the blanks in front.
-    pub(super) said: String,
+    pub(super) said: Cow<'a, str>,
+    /// The bytes of what is said, and of what a logger wrote in front.
+    bytes: Bytes,
+}
+
+impl LogLine<'_> {
+    /// What is said, to look for words in.
+    pub(super) fn line(&self) -> Line<'_> {
+        Line::within(&self.said, self.bytes)
+    }
 }
 
 /// The paste's own line after cleaning.
-struct Raw {
+struct Raw<'a> {
     number: usize,
     length: usize,
-    text: String,
+    text: Cow<'a, str>,
+    bytes: Bytes,
 }
 
 /// The lines of a paste.
-pub(super) fn lines(text: &str) -> Vec<LogLine> {
+pub(super) fn lines(text: &str) -> Vec<LogLine<'_>> {
     let habits = Habits::of(text);
-    let mut found: Vec<LogLine> = Vec::new();
-    let mut held: Option<Raw> = None;
+    let mut found: Vec<LogLine<'_>> = Vec::new();
+    let mut held: Option<Raw<'_>> = None;
     // Length of the paste's line in which the last line found ends.
     let mut length = 0;
     for (i, line) in text.lines().enumerate() {
-        let line = cleaned(line, habits);
-        let (_, bare) = unquoted(&line);
-        let bare = if habits.numbered { after_number(bare).unwrap_or(bare) } else { bare };
-        let raw = match held.take() {
-            Some(mut raw) => {
-                raw.text.push_str(bare);
-                raw
-            }
-            None => {
-                Raw { number: i + 1, length: line.trim_ascii_end().len(), text: bare.to_owned() }
-            }
+        let (line, bytes) = cleaned(line, habits);
+        let length_now = line.trim_ascii_end().len();
+        let bare = without_marks(line, habits);
+        let mut raw = match held.take() {
+            Some(before) => Raw {
+                text: Cow::Owned(before.text.into_owned() + &bare),
+                bytes: before.bytes.and(bytes),
+                ..before
+            },
+            None => Raw { number: i + 1, length: length_now, text: bare, bytes },
         };
         if let Some(cut) = raw.text.strip_suffix('=').filter(|cut| !cut.trim_ascii().is_empty()) {
-            held = Some(Raw { text: cut.to_owned(), ..raw });
+            raw.text = Cow::Owned(cut.to_owned());
+            held = Some(raw);
             continue;
         }
-        take(&mut found, &raw, i + 1, &mut length);
+        take(&mut found, raw, i + 1, &mut length);
     }
     if let Some(raw) = held {
         let last = text.lines().count();
-        take(&mut found, &raw, last, &mut length);
+        take(&mut found, raw, last, &mut length);
     }
     found
 }
 
-fn take(found: &mut Vec<LogLine>, raw: &Raw, last: usize, length: &mut usize) {
-    for (speaker, said) in parts(&raw.text) {
+/// The line without quoting marks and its number.
+fn without_marks(line: Cow<'_, str>, habits: Habits) -> Cow<'_, str> {
+    fn bare(line: &str, habits: Habits) -> &str {
+        let (_, bare) = unquoted(line);
+        if habits.numbered { after_number(bare).unwrap_or(bare) } else { bare }
+    }
+    match line {
+        Cow::Borrowed(line) => Cow::Borrowed(bare(line, habits)),
+        Cow::Owned(line) => Cow::Owned(bare(&line, habits).to_owned()),
+    }
+}
+
+fn take<'a>(found: &mut Vec<LogLine<'a>>, raw: Raw<'a>, last: usize, length: &mut usize) {
+    let (number, bytes) = (raw.number, raw.bytes);
+    let mut add = |speaker: Speaker, said: Cow<'a, str>| {
         let wrapped = found.last_mut().filter(|before| {
             speaker == Speaker::Other
-                && before.last + 1 == raw.number
-                && goes_on(before, said, *length)
+                && before.last + 1 == number
+                && goes_on(before, &said, *length)
         });
         match wrapped {
             Some(before) => {
-                before.said = before.said.trim_ascii_end().to_owned();
-                before.said.push(' ');
-                before.said.push_str(said.trim_ascii());
+                let mut whole = before.said.trim_ascii_end().to_owned();
+                whole.push(' ');
+                whole.push_str(said.trim_ascii());
+                before.said = Cow::Owned(whole);
+                before.bytes = before.bytes.and(bytes).and(Bytes::of(" "));
                 before.last = last;
             }
-            None => found.push(LogLine { first: raw.number, last, speaker, said: said.to_owned() }),
+            None => found.push(LogLine { first: number, last, speaker, said, bytes }),
+        }
+    };
+    match raw.text {
+        Cow::Borrowed(text) => {
+            for (speaker, said) in parts(text) {
+                add(speaker, Cow::Borrowed(said));
+            }
+        }
+        Cow::Owned(text) => {
+            for (speaker, said) in parts(&text) {
+                add(speaker, Cow::Owned(said.to_owned()));
+            }
         }
     }
     *length = raw.length;
@@ -97,16 +137,17 @@ const WRAPPED: [&str; 7] = [
 const WIDTH: usize = 70;
 
 /// Whether `next` is the wrapped end of `before`, whose line had `length` columns.
-fn goes_on(before: &LogLine, next: &str, length: usize) -> bool {
-    let (said, next) = (before.said.trim_ascii(), next.trim_ascii());
+fn goes_on(before: &LogLine<'_>, next: &str, length: usize) -> bool {
+    let whole = before.line();
+    let (said, next) = (whole.trimmed(), next.trim_ascii());
     if next.is_empty() || said.is_empty() || begins(next) {
         return false;
     }
     if printed(said).is_some() {
         return false;
     }
-    if looks_like_one(&before.said) || label(said.as_bytes()).is_some() || is_half(before) {
-        return joined(said, next);
+    if looks_like_one(whole) || label(said.as_bytes()).is_some() || is_half(before) {
+        return joined(&said, next);
     }
     if !WRAPPED.iter().any(|w| said.starts_with(w)) {
         return false;
@@ -118,7 +159,7 @@ fn goes_on(before: &LogLine, next: &str, length: usize) -> bool {
 }
 
 /// The start of an entry of Xen's map that names no kind yet.
-fn is_half(line: &LogLine) -> bool {
+fn is_half(line: &LogLine<'_>) -> bool {
     let said = line.said.trim_ascii();
     let digits = said.strip_prefix('[').unwrap_or(said);
     line.speaker == Speaker::Xen
@@ -132,6 +173,7 @@ fn joined(said: &str, next: &str) -> bool {
     whole.push(' ');
     whole.push_str(next);
     // An entry by itself goes on only after a label.
+    let printed = |line| printed(Line::new(line));
     printed(&whole).is_some() && (printed(next).is_none() || label(said.as_bytes()).is_some())
 }
 
@@ -144,8 +186,10 @@ fn begins(line: &str) -> bool {
         name > 0 && rest.strip_prefix(':').map(str::trim_ascii_start).and_then(number).is_some();
     let starts =
         ["$ ", "# ", "Xen ", "Linux version ", "BIOS-provided", "Name  ", "Domain-0", "/sys/"];
-    let known =
-        || xen::line(line, Speaker::Other).is_some() || linux::line(line, Speaker::Other).is_some();
+    let known = || {
+        let line = Line::new(line);
+        xen::line(line, Speaker::Other).is_some() || linux::line(line, Speaker::Other).is_some()
+    };
     field || table || starts.iter().any(|s| line.starts_with(s)) || has(line, "RAM map:") || known()
 }
 

@@ -2,25 +2,29 @@
 
 use super::body::LinuxLine;
 use super::heads::Speaker;
+use crate::line::Line;
 use crate::scope::{self, Scope};
 use crate::text::{after_first, before_first, has, hexadecimal, number, pieces};
 
 /// A line of Linux.
-pub(super) fn line(said: &str, speaker: Speaker) -> Option<LinuxLine> {
+pub(super) fn line(said: Line<'_>, speaker: Speaker) -> Option<LinuxLine> {
     if speaker == Speaker::Xen {
         return None;
     }
-    let after = |head: &str| said.strip_prefix(head).map(str::trim_ascii_start);
+    let after = |head: &str| said.text().strip_prefix(head).map(str::trim_ascii_start);
     if let Some(text) = after("Linux version ") {
         return Some(LinuxLine::Version(before_first(text, " ").to_owned()));
     }
-    if let Some(release) = uname(said) {
+    if let Some(release) = uname(&said) {
         return Some(LinuxLine::Version(release.to_owned()));
     }
     if let Some(text) = after("Kernel command line:").or_else(|| after("Command line:")) {
         return Some(LinuxLine::CommandLine(text.to_owned()));
     }
-    if has(said, "-provided physical RAM map:") {
+    if let Some(extent) = after("RAMDISK:").and_then(super::layout::ramdisk) {
+        return Some(LinuxLine::Ramdisk(extent));
+    }
+    if said.has("-provided physical RAM map:") {
         return Some(LinuxLine::MapHeader);
     }
     moves(said).or_else(|| sizes(said)).or_else(|| kind(said))
@@ -33,8 +37,8 @@ fn uname(said: &str) -> Option<&str> {
     words.next()?.starts_with('#').then_some(release)
 }
 
-fn moves(said: &str) -> Option<LinuxLine> {
-    let after = |head: &str| said.strip_prefix(head).map(str::trim_ascii_start);
+fn moves(said: Line<'_>) -> Option<LinuxLine> {
+    let after = |head: &str| said.text().strip_prefix(head).map(str::trim_ascii_start);
     if let Some((pages, rest)) = after("Released ").or_else(|| after("released ")).and_then(number)
     {
         return (rest.starts_with(" page")).then_some(LinuxLine::Released(pages));
@@ -58,11 +62,11 @@ fn moves(said: &str) -> Option<LinuxLine> {
     rest.starts_with(" pages").then_some(LinuxLine::Range { populated, start, end, pages })
 }
 
-fn sizes(said: &str) -> Option<LinuxLine> {
+fn sizes(said: Line<'_>) -> Option<LinuxLine> {
     if let Some(text) = said.strip_prefix("Memory: ") {
         return memory(text);
     }
-    if let Some(text) = after_first(said, "last_pfn = ") {
+    if let Some(text) = said.after_first("last_pfn = ") {
         // A number at the end of a line may have been cut off.
         let (pfn, rest) = hexadecimal(text)?;
         return rest.starts_with(' ').then_some(LinuxLine::LastPfn(pfn));
@@ -80,8 +84,8 @@ fn sizes(said: &str) -> Option<LinuxLine> {
     if let Some(bytes) = table("Inode-cache hash table entries:") {
         return Some(LinuxLine::Inode(bytes));
     }
-    let tlb = after_first(said, "IO TLB")?;
-    let before = before_first(said, "MB software IO TLB");
+    let tlb = said.after_first("IO TLB")?;
+    let before = before_first(&said, "MB software IO TLB");
     let later = before_first(tlb, "MB)");
     let amount = if before.len() < said.len() { before } else { later };
     let found = before.len() < said.len() || later.len() < tlb.len();
@@ -123,7 +127,7 @@ pub(super) fn built_for(said: &str) -> Option<Scope> {
     if arm { Some(Scope::Arm) } else { scope::built_for(before_first(text, " ")) }
 }
 
-fn kind(said: &str) -> Option<LinuxLine> {
+fn kind(said: Line<'_>) -> Option<LinuxLine> {
     let starts = |head: &str| said.starts_with(head);
     if said.ends_with("MB HIGHMEM available.") {
         return Some(LinuxLine::BuiltFor(Scope::Bits32));
@@ -132,8 +136,9 @@ fn kind(said: &str) -> Option<LinuxLine> {
         return Some(LinuxLine::BuiltFor(Scope::Arm));
     }
     let mode = said
+        .text()
         .strip_prefix("Hypervisor detected: Xen")
-        .or_else(|| after_first(said, "Booting paravirtualized kernel on Xen"));
+        .or_else(|| said.after_first("Booting paravirtualized kernel on Xen"));
     if let Some(mode) = mode.map(str::trim_ascii) {
         return Some(if mode.is_empty() || mode.starts_with("PV") && !mode.starts_with("PVH") {
             LinuxLine::OnXen
@@ -141,7 +146,7 @@ fn kind(said: &str) -> Option<LinuxLine> {
             LinuxLine::Hardware
         });
     }
-    if starts("ACPI in unprivileged domain disabled") || has(said, "HVM domU") {
+    if starts("ACPI in unprivileged domain disabled") || said.has("HVM domU") {
         return Some(LinuxLine::Guest);
     }
     let own =
@@ -158,7 +163,7 @@ mod tests {
 
     #[track_caller]
     fn check(said: &str, expected: impl Into<Option<LinuxLine>>) {
-        assert_eq!(line(said, Speaker::Linux), expected.into(), "{said}");
+        assert_eq!(line(Line::new(said), Speaker::Linux), expected.into(), "{said}");
     }
 
     #[test]

@@ -7,7 +7,7 @@ use words::count;
 use super::facts::MapSource;
 use super::fields::refused;
 use super::item::Item;
-use super::reading::{Reading, cut, read};
+use super::reading::{Reading, cut};
 use super::verdict::Verdict;
 use super::whose::Whose;
 use crate::Error;
@@ -15,9 +15,8 @@ use crate::e820::Pasted;
 use crate::error::quoted;
 use crate::text::has;
 
-/// The map in `text`; `None` if it is typed.
-pub(crate) fn find(text: &str) -> Option<Result<Pasted, Error>> {
-    let reading = read(text);
+/// The map in `text`, which says this as a log; `None` if it is typed.
+pub(crate) fn find(text: &str, reading: &Reading) -> Option<Result<Pasted, Error>> {
     if let Some(refusal) = reading.refusal {
         return refused(refusal, text).map(Err);
     }
@@ -26,9 +25,9 @@ pub(crate) fn find(text: &str) -> Option<Result<Pasted, Error>> {
             "this is the log of a guest, not of dom0; paste what `xl dmesg` prints in dom0",
         )));
     }
-    match best(&reading) {
-        Some((map, item, whose)) => Some(Ok(pasted(text, &reading, map, item, whose))),
-        None => instead(&reading).map(Err),
+    match best(reading) {
+        Some((map, item, whose)) => Some(Ok(pasted(text, reading, map, item, whose))),
+        None => instead(reading).map(Err),
     }
 }
 

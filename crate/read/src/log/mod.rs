@@ -47,7 +47,7 @@ pub use missing::{COLLECT, Missing, WRAPPED_RING};
 pub use place::StoryPlace;
 pub use reading::{Reading, read, read_boot};
 pub use refusal::{MOST_BYTES, Refusal};
-pub(crate) use scope::scope;
+pub(crate) use scope::{SHORTEST, scope};
 pub use several::BootLogged;
 pub use verdict::Verdict;
 pub use whose::Whose;

@@ -25,7 +25,7 @@ impl Reading {
                 (Phase::FirmwareMap, "A")
             }
             Item::Dom0Map | Item::LastPfn => (Phase::MapRewritten, "C"),
-            Item::Option | Item::Pages => (Phase::Dom0Built, "B"),
+            Item::Option | Item::Pages | Item::Layout => (Phase::Dom0Built, "B"),
             Item::Iommu => (Phase::ToolsReport, "F:xen-itself"),
             Item::Vcpus => (Phase::ToolsReport, "F:other"),
             Item::MemoryLine => (Phase::ToolsReport, "F:kernel-image"),

@@ -47,8 +47,16 @@ pub fn read(text: &str) -> Reading {
     read_boot(text, 0)
 }
 
+#[cfg(test)]
+thread_local! {
+    /// The lengths of the pastes that this thread has read, in bytes.
+    pub(super) static READ: core::cell::RefCell<Vec<usize>> = const { core::cell::RefCell::new(Vec::new()) };
+}
+
 /// The same with the boot of this number, from 1; the usual one if there is none of it.
 pub fn read_boot(text: &str, number: usize) -> Reading {
+    #[cfg(test)]
+    READ.with_borrow_mut(|read| read.push(text.len()));
     if let Some(refusal) = Refusal::of(text) {
         let notes = vec![refusal.sentence().to_owned()];
         return Reading { refusal: Some(refusal), notes, ..Reading::default() };

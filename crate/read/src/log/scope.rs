@@ -1,20 +1,16 @@
 //! Whose machine a pasted text is about, for a field that takes something else from it.
 
 use super::facts::MapSource;
-use super::reading::read;
+use super::reading::Reading;
 use super::whose::Whose;
 use crate::scope::Scope;
 
 /// No line of a log is shorter, in bytes.
-const SHORTEST: usize = 16;
+pub(crate) const SHORTEST: usize = 16;
 
 /// The machine of a pasted text, if it is not a PV dom0 on 64-bit x86. That Linux runs without
 /// Xen follows from the firmware's map alone: a release is said by any Linux.
-pub(crate) fn scope(text: &str) -> Option<Scope> {
-    if text.len() < SHORTEST {
-        return None;
-    }
-    let reading = read(text);
+pub(crate) fn scope(reading: &Reading) -> Option<Scope> {
     match reading.whose {
         Whose::Pvh => Some(Scope::Pvh),
         Whose::Arm => Some(Scope::Arm),
@@ -31,8 +27,9 @@ pub(crate) fn scope(text: &str) -> Option<Scope> {
 
 #[cfg(test)]
 mod tests {
+    use crate::log::reading::READ;
     use crate::scope::{Scope, of};
-    use crate::{Field, Form};
+    use crate::{Field, Form, link};
 
     fn machine() -> Form {
         let typed = [
@@ -128,6 +125,29 @@ mod tests {
             for field in Field::ALL {
                 assert_eq!(of(&machine().with(field, line)), None, "{line} in {field:?}");
             }
+        }
+    }
+
+    /// Field, scope, map, notes and link all rest on one look at a text, and so do copies.
+    #[test]
+    fn a_text_is_read_once_however_often_the_form_is() {
+        let log = "(XEN) Command line: placeholder dom0_mem=2G crashkernel=256M\n\
+            (XEN) Xen-e820 RAM map:\n\
+            (XEN)  [0000000000000000, 000000000009ffff] (usable)\n\
+            (XEN)  [0000000000100000, 00000000ffffffff] (usable)\n\
+            [    0.000000] Memory: 930940K/1048572K available (12300K kernel code, 2000K data)\n";
+        for field in Field::ALL {
+            let form = machine().with(field, log);
+            READ.take();
+            let _ = form.read();
+            for _ in 0..3 {
+                let copy = form.clone();
+                assert_eq!((of(&copy), copy.read().is_ok()), (of(&form), form.read().is_ok()));
+                let _ = link::encode(&copy, "");
+            }
+            // What the text means is looked at by itself, which is short.
+            let whole = READ.take().into_iter().filter(|length| *length > log.len() / 2);
+            assert_eq!(whole.count(), 1, "{field:?}");
         }
     }
 }

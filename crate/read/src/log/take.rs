@@ -5,6 +5,7 @@ use super::boots::{LinuxBoot, Tools, Under, XenBoot};
 use super::facts::{Logged, LoggedRange, MemoryLine};
 use super::gather::{add, logged};
 use super::item::Item;
+use super::layout::{self, Part};
 use super::lines::LogLine;
 use crate::scope::{self, Scope};
 use crate::text::{has, number};
@@ -50,6 +51,12 @@ impl XenBoot {
                 self.ramdisk = Some(logged(extent, line));
                 return Some(Item::Pages);
             }
+            // The same in dom0's own addresses, if it is mapped.
+            XenLine::Ramdisk(extent) if layout::mapped(extent).is_some() => {
+                let place = layout::mapped(extent)?;
+                return Some(self.layout.take(Part::Initrd, place, line));
+            }
+            XenLine::Placed(part, place) => return Some(self.layout.take(part, place, line)),
             // Its line was cut off: without it the pages are too few.
             XenLine::Ramdisk(extent) if !self.virtual_part && extent.end < extent.start => {
                 self.alloc = None;
@@ -119,6 +126,10 @@ impl LinuxBoot {
             LinuxLine::CommandLine(text) => {
                 self.command_line = Some(logged(text, line));
                 None
+            }
+            LinuxLine::Ramdisk(extent) => {
+                self.ramdisk = Some(logged(extent, line));
+                Some(Item::Layout)
             }
             LinuxLine::MapHeader => None,
             LinuxLine::Released(pages) => {

@@ -44,6 +44,7 @@ impl Reading {
                 Field::Crashkernel,
                 facts.crashkernel.as_ref().and_then(|c| kib(c.value.kib())).filter(|_| on_xen),
             ),
+            (Field::Layout, self.layout()),
             (Field::KernelImage, facts.memory_line.as_ref().and_then(|m| kib(m.value.image))),
             (Field::Swiotlb, facts.swiotlb.as_ref().map(|s| format!("{}M", s.value))),
             (
@@ -56,6 +57,14 @@ impl Reading {
             ),
         ];
         all.into_iter().filter_map(|(field, text)| Some((field, text?))).collect()
+    }
+
+    /// Where kernel and initrd are, if Xen told where it put the kernel: what Linux alone says
+    /// of an initrd is true of this boot without Xen, too.
+    fn layout(&self) -> Option<String> {
+        let layout = self.facts.layout.as_ref()?.value;
+        (layout.kernel.is_some() && self.whose == Whose::Dom0)
+            .then(|| crate::layout::write(&layout))
     }
 
     /// The form with what lines gave in place of what it held; the rest stays.

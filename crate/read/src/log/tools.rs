@@ -5,6 +5,7 @@ use sim::map::Kind;
 
 use super::body::{Body, ToolLine};
 use super::heads::Speaker;
+use crate::line::Line;
 use crate::pair::pairs;
 use crate::printed::{Owner, Printed};
 use crate::text::{after_first, after_last, before_first, has, hexadecimal, number, pieces};
@@ -134,8 +135,11 @@ pub(super) fn iomem(line: &str) -> Option<ToolLine> {
 }
 
 /// A word in the place of a kind that neither Xen nor Linux prints.
-pub(super) fn foreign(said: &str) -> Option<String> {
-    let pair = pairs(said).find(|p| p.digits >= 13)?;
+pub(super) fn foreign(said: Line<'_>) -> Option<String> {
+    if !said.may_have("(") {
+        return None;
+    }
+    let pair = pairs(said.text()).find(|p| p.digits >= 13)?;
     let rest = pair.rest.0.trim_ascii_start();
     let rest = rest.strip_prefix(b"]").unwrap_or(rest).trim_ascii_start();
     let text = core::str::from_utf8(rest).ok()?;
@@ -207,13 +211,13 @@ mod tests {
     #[test]
     fn words_that_nobody_prints_are_named() {
         assert_eq!(
-            foreign("[0000000000000000, 0000000000000fff] (reserviert)").as_deref(),
+            foreign(Line::new("[0000000000000000, 0000000000000fff] (reserviert)")).as_deref(),
             Some("reserviert")
         );
         assert_eq!(
-            foreign("0000000000000000 - 000000000009f000 (nutzbar)").as_deref(),
+            foreign(Line::new("0000000000000000 - 000000000009f000 (nutzbar)")).as_deref(),
             Some("nutzbar")
         );
-        assert_eq!(foreign("Dom0 alloc.: 0000000164000000->0000000168000000"), None);
+        assert_eq!(foreign(Line::new("Dom0 alloc.: 0000000164000000->0000000168000000")), None);
     }
 }

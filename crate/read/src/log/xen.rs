@@ -2,14 +2,16 @@
 
 use super::body::{Extent, XenLine};
 use super::heads::Speaker;
+use super::layout;
+use crate::line::Line;
 use crate::text::{after_first, before_first, has, hexadecimal, number};
 
 /// A line of Xen.
-pub(super) fn line(said: &str, speaker: Speaker) -> Option<XenLine> {
+pub(super) fn line(said: Line<'_>, speaker: Speaker) -> Option<XenLine> {
     if speaker == Speaker::Linux {
         return None;
     }
-    let after = |head: &str| said.strip_prefix(head).map(str::trim_ascii_start);
+    let after = |head: &str| said.text().strip_prefix(head).map(str::trim_ascii_start);
     if let Some(text) = after("Xen version ") {
         return Some(XenLine::Version(before_first(text, " ").to_owned()));
     }
@@ -21,17 +23,17 @@ pub(super) fn line(said: &str, speaker: Speaker) -> Option<XenLine> {
     if after("Built-in command line:").is_some() {
         return Some(XenLine::Banner(String::new()));
     }
-    if let Some(release) = banner(said) {
+    if let Some(release) = banner(&said) {
         return Some(XenLine::Banner(release.to_owned()));
     }
     if said.starts_with("Dom0 memory map:") {
         return Some(XenLine::PvhMap);
     }
-    if has(said, "RAM map:") && !has(said, "provided") {
+    if said.has("RAM map:") && !said.has("provided") {
         return Some(if said.starts_with("PVH-e820") {
             XenLine::Pvh
         } else {
-            XenLine::MapHeader { used: !has(said, "Initial ") }
+            XenLine::MapHeader { used: !said.has("Initial ") }
         });
     }
     memory(said).or_else(|| other(said, speaker))
@@ -44,8 +46,8 @@ fn banner(said: &str) -> Option<&str> {
     (rest.starts_with('.') && !rest.trim_ascii().bytes().any(|b| b == b' ')).then_some(release)
 }
 
-fn memory(said: &str) -> Option<XenLine> {
-    let after = |head: &str| said.strip_prefix(head).map(str::trim_ascii_start);
+fn memory(said: Line<'_>) -> Option<XenLine> {
+    let after = |head: &str| said.text().strip_prefix(head).map(str::trim_ascii_start);
     if let Some(text) = after("System RAM:") {
         let kib = after_first(text, "(").and_then(number)?;
         return kib.1.starts_with("kB").then_some(XenLine::SystemRam(kib.0));
@@ -60,6 +62,9 @@ fn memory(said: &str) -> Option<XenLine> {
     if let Some(text) = after("Init. ramdisk:") {
         return Some(XenLine::Ramdisk(extent(text).map_or(CUT, |(extent, _)| extent)));
     }
+    if let Some((part, extent)) = layout::placed(&said) {
+        return Some(XenLine::Placed(part, extent));
+    }
     if let Some(text) = after("Phys-Mach map:") {
         return Some(XenLine::PhysMach(extent(text)?.0));
     }
@@ -71,7 +76,7 @@ fn memory(said: &str) -> Option<XenLine> {
     rest.starts_with(" VCPU").then_some(XenLine::Vcpus(count))
 }
 
-fn other(said: &str, speaker: Speaker) -> Option<XenLine> {
+fn other(said: Line<'_>, speaker: Speaker) -> Option<XenLine> {
     let starts = |head: &str| said.starts_with(head);
     if starts("EFI memory map:") || is_efi(said) {
         return Some(XenLine::Efi);
@@ -79,13 +84,13 @@ fn other(said: &str, speaker: Speaker) -> Option<XenLine> {
     if speaker != Speaker::Xen {
         return None;
     }
-    if has(said, "Building a PVH Dom0") {
+    if said.has("Building a PVH Dom0") {
         return Some(XenLine::Pvh);
     }
     if starts("I/O virtualisation enabled") || starts("I/O virtualisation disabled") {
         return Some(XenLine::Iommu(starts("I/O virtualisation enabled")));
     }
-    if has(said, "Dom0 mode: Passthrough") {
+    if said.has("Dom0 mode: Passthrough") {
         return Some(XenLine::Passthrough);
     }
     if starts("Booting using Device Tree") || starts("64-bit Execution:") || starts("MODULE[") {
@@ -102,10 +107,10 @@ fn other(said: &str, speaker: Speaker) -> Option<XenLine> {
 const CUT: Extent = Extent { start: 1, end: 0 };
 
 /// E4: 13 digits, and an EFI type with attributes.
-fn is_efi(said: &str) -> bool {
-    hexadecimal(said).is_some_and(|(_, rest)| rest.starts_with('-'))
-        && has(said, " type=")
-        && has(said, " attr=")
+fn is_efi(said: Line<'_>) -> bool {
+    hexadecimal(&said).is_some_and(|(_, rest)| rest.starts_with('-'))
+        && said.has(" type=")
+        && said.has(" attr=")
 }
 
 /// `start->end` at the start of `text`, and the text after it.
@@ -121,7 +126,7 @@ mod tests {
 
     #[test]
     fn lines_of_memory_are_read() {
-        let line = |said| line(said, Speaker::Xen);
+        let line = |said| line(Line::new(said), Speaker::Xen);
         let block = Extent { start: 0x1_6400_0000, end: 0x1_6800_0000 };
         assert_eq!(
             line(

@@ -61,7 +61,7 @@ pub struct Kernel {
 
 /// Where Xen placed the items it loaded for dom0 (bytes, half-open). Needed since 4.3: a conflict
 /// with the machine's map moves an item or stops the kernel.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Layout {
     /// The kernel image.
     pub kernel: Option<Span<Addr>>,
