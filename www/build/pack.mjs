@@ -33,20 +33,21 @@ function named(kind, name) {
   return file;
 }
 
-/** Where modules find the engine's glue, and what the build has made. */
-const places = (kind, alone) => ({
+/** An embed's markup, as the build has filled it in, without what it has for readers without
+ * script. */
+const wrap = () => read(stage, "wrap.html").replace(/<noscript>.*?<\/noscript>/gs, "").replace(/\n\s*/g, "");
+
+/** Where modules find the engine's glue, and what the build has made. `dressed`: style and
+ * markup inside too. */
+const places = (kind, alone, dressed) => ({
   name: "places",
   setup(bundle) {
     bundle.onResolve({ filter: /\/explainer\.js$/ }, () => ({ path: join(stage, kind, "explainer.js") }));
     bundle.onResolve({ filter: /\/figure\.css$/ }, () => ({ path: join(stage, "figure.css") }));
-    bundle.onResolve({ filter: /\/story-markup\.js$/ }, () => ({ path: join(site, "story-markup.js") }));
     if (!alone) bundle.onResolve({ filter: /^\.\/engine\.js$/ }, () => ({ path: "./dom0-engine.js", external: true }));
     bundle.onResolve({ filter: /^\.\/reader\.js$/ }, () => ({ path: "./dom0-reader.js", external: true }));
-    bundle.onLoad({ filter: /\.css$/ }, async ({ path }) => ({ loader: "text", contents: await small(read(path)) }));
-    // What the page has for readers without script is of no use to an embed.
-    bundle.onLoad({ filter: /story-markup\.js$/ }, ({ path }) => ({
-      contents: read(path).replace(/<div class=\\"pre .*?<\/div>|<noscript>.*?<\/noscript>|<p aria-hidden.*?<\/p>|<span( data-\w+)*><i>.*?<\/span>/gs, "").replace(/\\n\s*/g, ""),
-    }));
+    bundle.onLoad({ filter: /\.css$/ }, async ({ path }) => ({ loader: "text", contents: dressed ? await small(read(path)) : "" }));
+    bundle.onLoad({ filter: /\/wrap\.html$/ }, () => ({ loader: "text", contents: dressed ? wrap() : "" }));
   },
 });
 
@@ -56,25 +57,25 @@ async function style() {
   return (await Promise.all(files.map((path) => small(read(...path))))).join("");
 }
 
-/** An entry with everything it imports, as text. `alone`: the engine inside too. */
-async function bundled(entry, kind, alone = true, more = {}) {
+/** An entry with everything it imports, as text. `alone`: the engine inside too; `dressed`:
+ * style and markup too. */
+async function bundled(entry, kind, { alone = true, dressed = true, ...more } = {}) {
   const { outputFiles } = await build({
     entryPoints: [join(www, "embed", entry)], bundle: true, minify: true, write: false,
     format: "esm", target: "es2022", charset: "utf8", legalComments: "none",
-    external: ["node:*"], plugins: [places(kind, alone)], logLevel: "warning", ...more,
+    external: ["node:*"], plugins: [places(kind, alone, dressed)], logLevel: "warning", ...more,
   });
   return outputFiles[0].text;
 }
 
-/** A page with style, script and wasm inside, and a policy that allows just these, and
- * the style that its script may put in. */
-async function alone(html, script, kind, later = "") {
+/** A page with style, script and wasm inside, and a policy that allows just these. */
+async function alone(html, script, kind) {
   // What browsers unpack as gzip, packed by Zopfli: a twentieth smaller than gzip -9.
   const packed = await gzipAsync(readFileSync(join(stage, kind, "explainer_bg.wasm")), { numiterations: 15 });
   const wasm = Buffer.from(packed).toString("base64");
   const code = script.replaceAll("</script", "<\\/script");
   const scripts = [...html.matchAll(/<script>(.*?)<\/script>/gs)].map((m) => m[1]).concat(code).map((text) => `'sha256-${hash(text)}'`);
-  const styles = [...html.matchAll(/<style>(.*?)<\/style>/gs)].map((m) => m[1]).concat(later || []).map((text) => `'sha256-${hash(text)}'`);
+  const styles = [...html.matchAll(/<style>(.*?)<\/style>/gs)].map((m) => m[1]).map((text) => `'sha256-${hash(text)}'`);
   const policy = [
     "default-src 'none'", `script-src ${scripts.join(" ")} 'wasm-unsafe-eval'`, `style-src ${styles.join(" ")}`,
     "img-src data: blob:", "base-uri 'none'", "form-action 'none'",
@@ -83,6 +84,17 @@ async function alone(html, script, kind, later = "") {
     .replace("<!-- make:csp -->", () => `<meta http-equiv="Content-Security-Policy" content="${policy}">`)
     .replace("<!-- make:wasm -->", () => `<script type="application/wasm+gzip+base64">${wasm}</script>`)
     .replace("<!-- make:script -->", () => `<script type="module">${code}</script>`);
+}
+
+/** An embed's frame with its first script, and with style and markup where the element finds
+ * them before its own script has come. */
+async function frame() {
+  const early = (await bundled("early.js", "embed", { dressed: false, format: "iife" })).trim();
+  const dressed = await style();
+  return read(www, "embed", "embed.html")
+    .replace("<!-- make:style -->", () => `<style>${dressed}</style>`)
+    .replace("<!-- make:wrap -->", wrap)
+    .replace("<!-- make:early -->", () => `<script>${early}</script>`);
 }
 
 /** The page with its style sheets inside and places for the rest. */
@@ -119,11 +131,11 @@ writeFileSync(join(dist, "card.png"), await pixels(read(stage, "card.svg")));
 await pages({ www, site, dist, glue: join(stage, "page", "explainer.js"), wasm: ofPage, address: process.env.SITE ?? "" });
 writeFileSync(join(dist, "dom0-engine.js"), withWasm(await bundled("engine.js", "embed")));
 writeFileSync(join(dist, "dom0-reader.js"), withWasm(await bundled("reader.js", "page"), ofPage));
-writeFileSync(join(dist, "dom0-engine.node.js"), withWasm(await bundled("engine-node.js", "embed", false)));
-writeFileSync(join(dist, "dom0-engine.cjs"), withWasm(await bundled("engine-node.js", "embed", true, COMMON)));
+writeFileSync(join(dist, "dom0-engine.node.js"), withWasm(await bundled("engine-node.js", "embed", { alone: false })));
+writeFileSync(join(dist, "dom0-engine.cjs"), withWasm(await bundled("engine-node.js", "embed", COMMON)));
 writeFileSync(join(dist, "dom0-memory.css"), await style());
-writeFileSync(join(dist, "dom0-memory.js"), await bundled("element.js", "embed", false));
-writeFileSync(join(dist, "embed.html"), await alone(read(www, "embed", "embed.html"), await bundled("frame.js", "embed"), "embed", await style()));
+writeFileSync(join(dist, "dom0-memory.js"), await bundled("element.js", "embed", { alone: false }));
+writeFileSync(join(dist, "embed.html"), await alone(await frame(), await bundled("frame.js", "embed", { dressed: false }), "embed"));
 writeFileSync(join(dist, "dom0-memory.html"), await alone(await page(), await bundled("single.js", "single"), "single"));
 writeFileSync(join(dist, "loader.js"), (await transform(read(www, "embed", "loader.js"), { minify: true, target: "es2020" })).code);
 for (const file of ["dom0-memory.d.ts", "dom0-engine.d.ts", "custom-elements.json", "README.md"]) copyFileSync(join(www, "embed", file), join(dist, file));

@@ -4,14 +4,6 @@ import { marked } from "../marked.js";
 
 /** @typedef {import("../explainer.js").ChipGroup} ChipGroup */
 
-/** Adds a place for them; it shows nothing yet. @param {Element} wrap */
-export function place(wrap) {
-  const row = document.createElement("div");
-  row.className = "chips";
-  row.hidden = true;
-  wrap.append(row);
-}
-
 /** Shows the choices, in the lists that are there: the one in use keeps the focus.
  * @param {Element} wrap @param {ChipGroup[]} groups none: no chips
  * @param {string} changed what the last change did, with marks; may be empty

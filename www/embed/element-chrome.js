@@ -1,13 +1,8 @@
 // Everything around the story in the element: its style, the ledger as a table, notes,
 // errors, and the link to the full page. Knows no engine and no attributes.
 import figure from "../figure.css";
-import markup from "../story-markup.js";
 import story from "../story.css";
 import own from "./element.css";
-import { place as chips } from "./chips.js";
-
-/** Parts of the story's markup that a page may style. */
-const PARTS = { figure: "figure", controls: "controls", caption: "caption" };
 
 /** @type {WeakMap<Document, CSSStyleSheet>} */
 const shared = new WeakMap();
@@ -50,20 +45,6 @@ export function made(tag, text, attributes = {}) {
   element.textContent = text;
   for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
   return element;
-}
-
-/** Adds the story's markup and everything around it to `wrap`. @param {Element} wrap */
-export function fill(wrap) {
-  wrap.innerHTML = markup;
-  const ledger = made("details", "", { part: "ledger", class: "ledger" });
-  ledger.append(made("summary", "Where the memory is, as a table"), made("table", "", { part: "table" }));
-  const foot = made("p", "", { class: "foot" });
-  foot.append(made("span", "", { class: "machine" }), made("a", "Open full size", { class: "open", target: "_blank", rel: "noopener" }));
-  chips(wrap);
-  wrap.append(made("ul", "", { class: "notes", "aria-label": "Notes" }), foot, ledger);
-  for (const [name, part] of Object.entries(PARTS)) {
-    wrap.querySelector(`[data-part="${name}"]`)?.setAttribute("part", part);
-  }
 }
 
 /** @typedef {import("./dom0-engine.js").LedgerRow} LedgerRow */

@@ -3,9 +3,10 @@
 // view, and removed without a trace. Never changes the page's URL.
 import { marked } from "../marked.js";
 import { Story } from "../story.js";
-import { beside, complain, dress, fill, made, tabulate } from "./element-chrome.js";
+import { beside, complain, dress, made, tabulate } from "./element-chrome.js";
 import { show as chips } from "./chips.js";
 import { Engine, EngineError, start } from "./engine.js";
+import { arrive, giveUp, leave, wait } from "./waiting.js";
 
 /** @typedef {import("./dom0-memory.js").State} State */
 
@@ -33,13 +34,23 @@ beside(() => new URL("./dom0-memory.css", import.meta.url).href);
 /** @param {string} name @returns {string} */
 const camel = (name) => name.replace(/-([a-z0-9])/g, (_, letter) => letter.toUpperCase());
 
+/** The element's inside, empty. English, written from left to right, regardless of the page
+ * around it. @param {ShadowRoot} root */
+function rooted(root) {
+  const place = made("div", "", { class: "place" });
+  place.append(made("div", "", { class: "wrap", lang: "en", dir: "ltr", hidden: "" }), document.createElement("slot"));
+  root.append(place);
+  return root;
+}
+
 export class Dom0Memory extends Base {
   static observedAttributes = ATTRIBUTES;
 
-  #root = this.attachShadow({ mode: "open" });
-  // English, written from left to right, regardless of the page around it.
-  #wrap = made("div", "", { class: "wrap", lang: "en", dir: "ltr" });
-  #slot = document.createElement("slot");
+  // A frame's own page has the root in its HTML.
+  #root = this.shadowRoot ?? rooted(this.attachShadow({ mode: "open" }));
+  #place = /** @type {HTMLElement} */ (this.#root.querySelector(".place"));
+  #wrap = /** @type {HTMLElement} */ (this.#root.querySelector(".wrap"));
+  #slot = /** @type {HTMLSlotElement} */ (this.#root.querySelector("slot"));
   /** @type {IntersectionObserver | undefined} */
   #near;
   /** @type {Engine | undefined} */
@@ -63,8 +74,7 @@ export class Dom0Memory extends Base {
 
   constructor() {
     super();
-    this.#wrap.hidden = true;
-    this.#root.append(this.#wrap, this.#slot);
+    this.#slot.addEventListener("slotchange", () => this.#cover());
     dress(this.#root, this.ownerDocument);
   }
 
@@ -79,6 +89,7 @@ export class Dom0Memory extends Base {
       Reflect.set(this, name, value);
     }
     this.#life++;
+    this.#wait();
     this.#near = new IntersectionObserver((entries) => {
       if (entries.some((e) => e.isIntersecting)) this.#arrive();
     }, { rootMargin: "300px" });
@@ -93,9 +104,9 @@ export class Dom0Memory extends Base {
     this.#story?.destroy();
     this.#engine?.free();
     this.#story = this.#engine = this.#near = undefined;
-    this.#wrap.replaceChildren();
-    this.#wrap.hidden = true;
+    leave(this.#wrap);
     this.#slot.hidden = false;
+    this.#cover();
   }
 
   /** @param {string} name @param {string | null} before @param {string | null} after */
@@ -107,7 +118,7 @@ export class Dom0Memory extends Base {
     }
     if (FIELDS.includes(name)) this.#link = null;
     if (name === "step") this.#keep = "";
-    if (!this.#engine) return;
+    if (!this.#engine) return this.#wait();
     const kind = name === "step" ? "step" : LOOKS.includes(name) ? "look" : "run";
     if (!this.#queued) queueMicrotask(() => this.#change());
     this.#queued += ` ${kind}`;
@@ -141,6 +152,7 @@ export class Dom0Memory extends Base {
     this.#link = String(fragment);
     this.#keep = "";
     if (this.#engine) this.#run("");
+    else this.#wait();
   }
 
   /** The figure after the step on show, as an SVG file. @returns {string} */
@@ -158,6 +170,26 @@ export class Dom0Memory extends Base {
   }
 
   // ---- inside ----------------------------------------------------------------------
+
+  /** Until the engine is there: our box, unless that time is over or has not begun. */
+  #wait() {
+    if (!this.#life || !this.isConnected) return;
+    wait(this.#wrap, this.#fragment(), this.#keep);
+    this.#cover();
+  }
+
+  /** What the page around gives as a fallback takes the place of the story while that waits. */
+  #cover() { this.#place.toggleAttribute("data-covered", Boolean(this.#wrap.dataset.waiting) && !this.#wrap.hidden && !("failed" in this.#wrap.dataset) && this.#filled); }
+
+  /** Whether there is a fallback. */
+  get #filled() { return this.#slot.assignedNodes().some((node) => node.nodeType === Node.ELEMENT_NODE || node.textContent?.trim()); }
+
+  /** No place is kept for a story that does not come. */
+  #giveUp() {
+    if (!this.#wrap.dataset.waiting) return;
+    giveUp(this.#wrap, this.#filled);
+    this.#cover();
+  }
 
   /** Whether a step has this id: the engine would replace any other id by the first step.
    * @param {string} id */
@@ -236,6 +268,7 @@ export class Dom0Memory extends Base {
       complain(this.#wrap, report.errors.map((e) => `${e.field}: ${e.message}`));
       for (const error of report.errors) this.#tell("dom0-input-error", error);
       if (report.ok) this.#show(engine, keep);
+      else this.#giveUp();
       if (this.#story) this.#look();
     } catch (error) {
       this.#fail(error);
@@ -246,10 +279,9 @@ export class Dom0Memory extends Base {
   #show(engine, keep) {
     const first = !this.#story;
     if (first) {
-      fill(this.#wrap);
-      delete this.#wrap.dataset.view;
-      this.#wrap.hidden = false;
+      arrive(this.#wrap);
       this.#slot.hidden = true;
+      this.#cover();
     }
     const notes = engine.report?.notes_marked ?? [];
     this.#part("notes").replaceChildren(...notes.map((note) => {
@@ -340,6 +372,7 @@ export class Dom0Memory extends Base {
   #fail(error) {
     const known = error instanceof EngineError;
     const [code, message] = known ? [error.code, error.message] : ["panic", String(error)];
+    this.#giveUp();
     complain(this.#wrap, [message]);
     this.#tell("dom0-error", { code, message });
   }

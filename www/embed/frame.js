@@ -3,7 +3,7 @@
 // network. Text that the reader types or pastes is never sent to the page around it.
 import { beside } from "./element-chrome.js";
 import { bytes } from "./inline.js";
-import { Dom0Memory } from "./element.js";
+import "./element.js";
 import { use } from "./engine.js";
 
 const NS = "dom0-memory";
@@ -20,9 +20,9 @@ const LONGEST_MS = 50;
 const MOST_WISHES = 32;
 
 beside(() => "");
-const shown = new Dom0Memory();
-// The box fits the frame; in a page the element has the height that it likes.
-shown.dataset.fit = "";
+// The page has the element in its HTML, marked `data-fit`: the box fits the frame; in another
+// page the element has the height that it likes.
+const shown = /** @type {import("./dom0-memory.js").Dom0Memory} */ (document.querySelector("dom0-memory"));
 
 /** @param {string} type @param {object} [more] */
 function tell(type, more = {}) {
@@ -38,8 +38,9 @@ let chases = 0;
 /** The height that the box likes, which is not the one it has in a low or high frame: 0 while
  * nothing is shown. */
 function height() {
-  const wrap = shown.shadowRoot?.querySelector(".wrap");
-  if (!wrap || !shown.getBoundingClientRect().height) return 0;
+  const wrap = /** @type {HTMLElement | null | undefined} */ (shown.shadowRoot?.querySelector(".wrap"));
+  // The box of another machine than the default one is not sure of its height.
+  if (!wrap || wrap.dataset.waiting === "box" && !("failed" in wrap.dataset) || !shown.getBoundingClientRect().height) return 0;
   const bottom = Math.max(...[...wrap.children].map((part) => part.getBoundingClientRect().bottom));
   const [sheet, room] = [".sheet", ".sheet-box"].map((name) => wrap.querySelector(name)?.getBoundingClientRect().height ?? 0);
   return Math.ceil(bottom + window.scrollY + Math.max(0, sheet - room));
@@ -70,7 +71,7 @@ function soon() {
 
 /** The space around the element follows its light or dark theme. */
 function paper() {
-  const theme = shown.shadowRoot?.querySelector("div")?.dataset.theme;
+  const theme = shown.shadowRoot?.querySelector(/** @type {"div"} */ (".wrap"))?.dataset.theme;
   document.querySelector("meta[name='color-scheme']")?.setAttribute("content", theme === "light" || theme === "dark" ? theme : "light dark");
 }
 
@@ -140,8 +141,8 @@ addEventListener("message", (event) => {
 });
 
 addEventListener("hashchange", () => { wishes.link = true; collect(); });
-shown.load(location.hash);
-shown.setAttribute("loading", "eager");
 // Data that cannot be unpacked is refused, with a reason, when the engine starts.
 use(bytes());
-document.querySelector("main")?.replaceChildren(shown);
+shown.load(location.hash);
+shown.setAttribute("loading", "eager");
+document.querySelector(".late")?.remove();

@@ -6,6 +6,12 @@ declare module "*.css" {
   export default text;
 }
 
+/** The markup of an embed comes as text, filled in by the build. */
+declare module "*.html" {
+  const text: string;
+  export default text;
+}
+
 /** Node's, where the engine runs there. */
 declare module "node:fs/promises" {
   export function readFile(path: URL): Promise<Uint8Array<ArrayBuffer>>;

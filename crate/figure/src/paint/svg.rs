@@ -169,6 +169,24 @@ fn sheet(used: &dyn Fn(Role) -> bool) -> String {
     out
 }
 
+/// The style of inline pictures of these scenes that follow the colour scheme of the element
+/// around them, not only the reader's system.
+pub fn style_of(scenes: &[Scene]) -> String {
+    let used = |role: Role| {
+        role == Role::Paper || scenes.iter().flat_map(|s| &s.shapes).any(|s| s.role == role)
+    };
+    let mut out = SHARED.to_owned();
+    for (role, name) in ROLES.into_iter().filter(|(role, _)| used(*role)) {
+        let [light, dark] = [Theme::Light, Theme::Dark].map(|theme| theme.paint(role));
+        if let Some((light, dark)) = light.fill.zip(dark.fill) {
+            let _ = write!(out, ".d0 .f-{name}{{fill:light-dark(#{light:06x},#{dark:06x})}}");
+        }
+        let both = format!("light-dark(#{:06x},#{:06x})", light.line, dark.line);
+        let _ = write!(out, ".d0 .l-{name}{{stroke:{both}}}.d0 .t-{name}{{fill:{both}}}");
+    }
+    out + FORCED
+}
+
 fn rules(out: &mut String, theme: Theme, used: &dyn Fn(Role) -> bool) {
     for (role, name) in ROLES.into_iter().filter(|(role, _)| used(*role)) {
         let paint = theme.paint(role);

@@ -12,7 +12,7 @@ fn main() -> ExitCode {
         eprintln!("usage: prerender WWW DIST STAGE");
         return ExitCode::from(2);
     };
-    match build(&www, &dist).and_then(|()| embedded(&stage)) {
+    match build(&www, &dist).and_then(|()| embedded(&www, &stage)) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("cannot prerender {} into {}: {error}", www.display(), dist.display());

@@ -1,6 +1,9 @@
 //! Everything the engine writes for a page: texts and pictures of the default machine.
 
+use core::cmp::Ordering;
+
 use figure::scene::{Time, figure};
+use figure::shape::Scene;
 use figure::view::View;
 use read::Form;
 use read::log::{COLLECT, WRAPPED_RING};
@@ -32,23 +35,12 @@ pub(super) fn made() -> std::io::Result<Made> {
     let form = texts.read().map_err(|w| wrong(&format!("{w:?}")))?;
     let boot = &simulate(&form.config);
     let compared = Comparisons::of(boot);
-    let first = boot.steps.first().ok_or_else(|| wrong("no step"))?;
-    let caption = words::caption(first, boot);
-    let picture = |w| {
-        figure::svg::write_inline(&figure(boot, Time { step: 0, t: 1.0 }, &View::new(w)), &caption)
-    };
     let mut made = vec![
         make("origin", to_html(preset.origin)),
-        make("figure", picture(FIGURE[0])),
-        make("figure-narrow", picture(FIGURE[1])),
-        make("title", escaped(words::title(first.phase(), boot))),
-        make("caption", to_html(&words::caption_marked(first, boot))),
-        make("why", to_html(words::why_marked(first.phase(), boot))),
-        make("where", format!("1 of {}", boot.steps.len())),
         make("paste.collect", escaped(COLLECT)),
         make("paste.wrapped", to_html(WRAPPED_RING)),
     ];
-    made.extend(of_the_steps(boot));
+    made.extend(story(boot, 0).ok_or_else(|| wrong("no step"))?);
     made.extend(of_the_answer(&compared));
     made.extend(of_the_prose(&compared));
     made.extend(super::form::form(preset, &texts, &compared));
@@ -67,16 +59,43 @@ pub(super) fn made() -> std::io::Result<Made> {
     Ok(made)
 }
 
+/// The figure after a step at the two widths of the prerendered ones.
+pub(super) fn figures(boot: &Boot, step: usize) -> [Scene; 2] {
+    FIGURE.map(|width| figure(boot, Time { step, t: 1.0 }, &View::new(width)))
+}
+
+/// Everything that `story.html` asks for, with the story after a step; `None` if there is no
+/// such step.
+pub(super) fn story(boot: &Boot, step: usize) -> Option<Made> {
+    let shown = boot.steps.get(step)?;
+    let caption = words::caption(shown, boot);
+    let [wide, narrow] = figures(boot, step).map(|f| figure::svg::write_inline(&f, &caption));
+    let mut made = vec![
+        make("figure", wide),
+        make("figure-narrow", narrow),
+        make("title", escaped(words::title(shown.phase(), boot))),
+        make("caption", to_html(&words::caption_marked(shown, boot))),
+        make("why", to_html(words::why_marked(shown.phase(), boot))),
+        make("where", format!("{} of {}", step + 1, boot.steps.len())),
+    ];
+    made.extend(of_the_steps(boot, step));
+    Some(made)
+}
+
 /// What the stage has of every step: its dot, the texts that reserve height, and a list for
-/// readers without script.
-fn of_the_steps(boot: &Boot) -> Made {
+/// readers without script. The dots are done up to step `now`.
+fn of_the_steps(boot: &Boot, now: usize) -> Made {
     let each = |text: &dyn Fn(usize, &Step) -> String| {
         boot.steps.iter().enumerate().map(|(i, s)| text(i, s)).collect::<String>()
     };
     let title = |s: &Step| escaped(words::title(s.phase(), boot));
     let caption = |s: &Step| to_html(&words::caption_marked(s, boot));
     let dots = each(&|i, s| {
-        let state = if i == 0 { " data-done data-now" } else { "" };
+        let state = match i.cmp(&now) {
+            Ordering::Less => " data-done",
+            Ordering::Equal => " data-done data-now",
+            Ordering::Greater => "",
+        };
         format!(
             "<span{state}><i></i><b>{}</b><em>{}</em></span>",
             words::label(s.phase()),

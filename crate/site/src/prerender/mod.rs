@@ -5,6 +5,7 @@
 
 mod advice;
 mod boxes;
+mod embed;
 mod fill;
 mod form;
 mod made;
@@ -13,7 +14,7 @@ mod tables;
 use std::fs;
 use std::path::Path;
 
-use boxes::{boxes, sheet_box};
+use boxes::boxes;
 use fill::fill;
 use made::made;
 
@@ -40,24 +41,14 @@ pub fn build(www: &Path, dist: &Path) -> std::io::Result<()> {
             _ => {}
         }
     }
-    fs::write(dist.join("story-markup.js"), module(&story))?;
     fs::write(dist.join("figure.css"), figure::svg::style_sheet() + &boxes()?)
 }
 
-/// The figure's style for embeds, which draw on a canvas and show SVG only if the reader's
-/// system forces its colours.
+/// What only the packer of embeds needs: their markup and the figure's style in them.
 ///
 /// # Errors
-/// If the file cannot be written.
-pub fn embedded(stage: &Path) -> std::io::Result<()> {
-    let style = [figure::svg::SHARED, figure::svg::FORCED, &sheet_box()?].concat();
-    fs::write(stage.join("figure.css"), style)
-}
-
-/// The story's markup as a module, for roots other than the page.
-fn module(markup: &str) -> String {
-    let text = serde_json::Value::String(markup.to_owned());
-    format!(
-        "// The markup of the story, as in the page; made by the build.\nexport default {text};\n"
-    )
+/// If a file cannot be read or written, or the markup asks for an unknown name.
+pub fn embedded(www: &Path, stage: &Path) -> std::io::Result<()> {
+    fs::write(stage.join("wrap.html"), embed::markup(www)?)?;
+    fs::write(stage.join("figure.css"), embed::style()?)
 }
