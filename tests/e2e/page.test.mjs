@@ -197,3 +197,42 @@ test("Firefox loads, runs, steps and links", async () => {
     await fox.close();
   }
 });
+
+/** How far below the middle of its track the scrubber's thumb is seen, in CSS pixels. */
+async function thumb(page) {
+  const box = await page.$eval("[data-part=scrubber]", (e) => {
+    e.scrollIntoView({ block: "center" });
+    return e.getBoundingClientRect().toJSON();
+  });
+  const shot = await page.screenshot({ encoding: "base64", clip: { x: box.x - 4, y: box.y, width: 24, height: 30 } });
+  const middle = await page.$eval("[data-part=track]", (e) => e.getBoundingClientRect().top + e.getBoundingClientRect().height / 2);
+  const seen = await page.evaluate(async (data) => {
+    const image = new Image();
+    image.src = `data:image/png;base64,${data}`;
+    await image.decode();
+    const context = new OffscreenCanvas(image.width, image.height).getContext("2d");
+    context.drawImage(image, 0, 0);
+    const { data: rgba } = context.getImageData(0, 0, image.width, image.height);
+    const rows = [];
+    // The first dot is done and under the thumb; the line is to its right.
+    for (let i = 0; i < rgba.length; i += 4) if (rgba[i] < 60 && rgba[i + 2] > 140) rows.push(Math.floor(i / 4 / image.width));
+    return (Math.min(...rows) + Math.max(...rows) + 1) / 2;
+  }, shot);
+  return seen - (middle - box.y);
+}
+
+test("the scrubber's thumb is on its line, in Chromium and Firefox", async () => {
+  const fox = await firefox();
+  try {
+    for (const [name, from] of [["Chromium", browser], ["Firefox", fox]]) {
+      for (const width of [1280, 360]) {
+        const { page } = await open(from, site.url, { width, height: 720 });
+        const off = await thumb(page);
+        assert.ok(Math.abs(off) <= 1.5, `${name}, ${width}: ${off}`);
+        await page.close();
+      }
+    }
+  } finally {
+    await fox.close();
+  }
+});
