@@ -67,7 +67,7 @@ fn said(id: &str) -> Vec<(String, &'static str)> {
                     .into_iter()
                     .map(|t| t.sentence)
                     .collect::<String>(),
-                "4.1.2 is the first release that does",
+                "The first release that does is 4.1.2",
             ),
         ],
         "machine-map" => vec![

@@ -251,6 +251,32 @@ mod tests {
         }
     }
 
+    /// Whatever was typed, the result and the panel to copy from name the same gains. Here what
+    /// `free` shows adds up, there the parts of dom0 do, so they may be a hundredth apart.
+    #[test]
+    fn the_result_brings_what_the_panel_says() {
+        let mut compared_gains = 0;
+        for linux in [Version::new(2, 6, 39), Version::new(3, 0, 5), V3_2, V6_1] {
+            for text in ["2G", "4G", "4G,max:4G", "4G,max:16G", "50%", "-2G", "1G+10%,max:64G"] {
+                let boot = crate::test_boot::run_on(Version::new(4, 17, 0), 64, text, linux);
+                let compared = Comparisons::of(&boot);
+                let panel = crate::fix::fix(&compared, &boot);
+                for step in recovery(&boot, &compared).steps {
+                    let id = if step.balloon.is_empty() { "option" } else { "target" };
+                    let line = panel.lines.iter().find(|l| l.id == id);
+                    let gain = line.and_then(|l| l.gain.strip_suffix("\u{a0}GiB"));
+                    let hundredths =
+                        |text: &str| text.replace(['+', '.'], "").parse::<u64>().unwrap();
+                    let Some(gain) = gain else { continue };
+                    let apart = hundredths(gain).abs_diff(hundredths(&step.gain));
+                    assert!(apart <= 1, "{text} {linux} {id}: {gain}, {}", step.gain);
+                    compared_gains += 1;
+                }
+            }
+        }
+        assert!(compared_gains > 20, "{compared_gains}");
+    }
+
     #[test]
     fn a_dom0_that_does_not_boot_says_so_and_what_to_type() {
         let boot = run(64, "4", V3_2);

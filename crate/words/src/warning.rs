@@ -44,7 +44,7 @@ fn happens(quirk: &Quirk, env: &Env<'_>) -> String {
             format!("The ceiling is below the size, so dom0 gets {} instead of {}.", of(*got), of(*asked))
         }
         Quirk::DiffersAcross412 { older, newer } => format!(
-            "Xen up to 4.11 reads {} as {}. Since 4.12, Xen reads it as {}.",
+            "Up to Xen 4.11, {} gives dom0 {}. Since 4.12, it gives {}.",
             typed(env),
             dom0(*older),
             dom0(*newer)

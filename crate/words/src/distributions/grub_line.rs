@@ -58,7 +58,7 @@ pub(super) const QUBES: Recipe = Recipe {
     file: "In dom0’s `/etc/default/grub`, replace the `dom0_mem=` options of this line and leave the others as they are.",
     around: DEFAULT_LINE,
     apply: [MENU, "sudo grub2-mkconfig -o /boot/grub2/grub.cfg\nsudo reboot"],
-    holds: "Applies to Qubes 4.2 and later, and for 4.1 without EFI.",
+    holds: "Applies to Qubes 4.2 and later, and to 4.1 without EFI.",
     before: &[
         "Stay at the machine itself. If dom0 does not boot, only its boot menu can change the option.",
     ],
@@ -92,7 +92,7 @@ pub(super) const FEDORA: Recipe = Recipe {
     file: "Change or add this line in `/etc/default/grub`. Leave its other options as they are.",
     around: DEFAULT_LINE,
     apply: [MENU, MKCONFIG2],
-    holds: "Applies to Fedora 34 and later, and for CentOS 7 and later without EFI.",
+    holds: "Applies to Fedora 34 and later, and to CentOS 7 and later without EFI.",
     before: &[ONCE2],
     notes: &[
         "With EFI, Fedora up to 33 reads `/boot/efi/EFI/fedora/grub.cfg`, and CentOS `/boot/efi/EFI/centos/grub.cfg`. Regenerate that one.",

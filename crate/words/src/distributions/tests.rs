@@ -116,6 +116,44 @@ fn each_says_its_releases_and_what_to_know_before_the_reboot() {
     says("efi", "Secure Boot");
 }
 
+/// What Debian's file looks like depends on the release: each fact names its own.
+#[test]
+fn debians_facts_carry_their_release() {
+    let all = run("4G");
+    let debian = all.iter().find(|p| p.id == "debian").unwrap();
+    let first = &debian.steps[0].what;
+    assert!(first.contains("Debian 12 and later ship it commented out, so remove the `#`"));
+    let colon = debian.notes.iter().find(|n| n.contains(":max=")).unwrap();
+    assert!(colon.starts_with("In old packages") && colon.contains("Since Debian 12"), "{colon}");
+    assert!(debian.holds.contains("Debian 8–13"), "{}", debian.holds);
+}
+
+/// A recipe ends where it takes effect: what makes a menu of a file runs after the change, and
+/// nothing is written to a file that the next update overwrites.
+#[test]
+fn every_recipe_ends_where_it_takes_effect() {
+    let menus = ["update-grub", "grub-mkconfig -o", "grub2-mkconfig -o", "update-extlinux"];
+    for place in run("4G") {
+        let codes = codes(&place.steps);
+        assert!(codes.last().unwrap().contains("reboot"), "{}: {codes:?}", place.id);
+        let file = &place.steps[0].what;
+        let made = ["/etc/default/grub", "40_custom", "update-extlinux.conf"];
+        if made.iter().any(|name| file.contains(name)) {
+            let again = codes.last().unwrap();
+            assert!(menus.iter().any(|menu| again.contains(menu)), "{}: {again}", place.id);
+        }
+        assert!(!file.contains("grub.cfg`") || place.id == "eve-os", "{}: {file}", place.id);
+        for text in place.before.iter().filter(|t| t.contains("40_custom")) {
+            assert!(text.contains("regenerate the GRUB menu"), "{}: {text}", place.id);
+        }
+    }
+    let all = run("4G");
+    let grub = all.iter().find(|p| p.id == "grub").unwrap();
+    let notes = grub.notes.join(" ");
+    assert!(notes.contains("kernel update overwrites changes in `grub.cfg`"), "{notes}");
+    assert!(notes.contains("`GRUB_CMDLINE_XEN_DEFAULT` in `/etc/default/grub`"), "{notes}");
+}
+
 /// A setting that did not boot cannot be used to undo anything.
 #[test]
 fn the_way_back_is_never_an_option_that_does_not_boot() {

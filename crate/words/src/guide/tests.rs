@@ -96,6 +96,17 @@ fn what_dom0_needs_has_a_floor_and_the_rules_for_this_host() {
     check("need", &run("512", (1, 2), (3, 2, 0)), &[("of this dom0 for bookkeeping", false)]);
 }
 
+/// Not only old devices: every transfer over pages that are apart in the machine.
+#[test]
+fn bounce_buffers_are_for_every_device() {
+    for linux in [(2, 6, 18), (3, 2, 0), (6, 12, 0)] {
+        let parts = [("not contiguous", true), ("NVMe", true), ("10 GbE", true), ("old", false)];
+        check("swiotlb", &run("4G", (17, 0), linux), &parts);
+    }
+    let label = crate::account(sim::ledger::Account::Swiotlb);
+    assert_eq!(label, "dom0: DMA bounce buffers (swiotlb)");
+}
+
 #[test]
 fn every_answer_has_a_point_or_more_and_each_ends() {
     for linux in [(2, 6, 18), (3, 0, 1), (3, 6, 0), (5, 10, 0), (7, 3, 0)] {
