@@ -42,6 +42,7 @@ const places = (kind, alone) => ({
     bundle.onResolve({ filter: /\/story-markup\.js$/ }, () => ({ path: join(site, "story-markup.js") }));
     if (!alone) bundle.onResolve({ filter: /^\.\/engine\.js$/ }, () => ({ path: "./dom0-engine.js", external: true }));
     bundle.onResolve({ filter: /^\.\/reader\.js$/ }, () => ({ path: "./dom0-reader.js", external: true }));
+    bundle.onLoad({ filter: /\.html$/ }, ({ path }) => ({ loader: "text", contents: unindented(read(path)).trim() }));
     bundle.onLoad({ filter: /\.css$/ }, async ({ path }) => ({ loader: "text", contents: await small(read(path)) }));
     // What the page has for readers without script is of no use to an embed.
     bundle.onLoad({ filter: /story-markup\.js$/ }, ({ path }) => ({

@@ -4,6 +4,7 @@ import figure from "../figure.css";
 import markup from "../story-markup.js";
 import story from "../story.css";
 import own from "./element.css";
+import around from "./element.html";
 import { place as chips } from "./chips.js";
 
 /** Parts of the story's markup that a page may style. */
@@ -55,12 +56,8 @@ export function made(tag, text, attributes = {}) {
 /** Adds the story's markup and everything around it to `wrap`. @param {Element} wrap */
 export function fill(wrap) {
   wrap.innerHTML = markup;
-  const ledger = made("details", "", { part: "ledger", class: "ledger" });
-  ledger.append(made("summary", "Where the memory is, as a table"), made("table", "", { part: "table" }));
-  const foot = made("p", "", { class: "foot" });
-  foot.append(made("span", "", { class: "machine" }), made("a", "Open full size", { class: "open", target: "_blank", rel: "noopener" }));
   chips(wrap);
-  wrap.append(made("ul", "", { class: "notes", "aria-label": "Notes" }), foot, ledger);
+  wrap.insertAdjacentHTML("beforeend", around);
   for (const [name, part] of Object.entries(PARTS)) {
     wrap.querySelector(`[data-part="${name}"]`)?.setAttribute("part", part);
   }
@@ -77,13 +74,8 @@ function line(row) {
 
 /** @param {Element} wrap @param {string} title @param {LedgerRow[]} rows @param {LedgerRow} total */
 export function tabulate(wrap, title, rows, total) {
-  const head = made("tr", "");
-  head.append(...["What", "Pages", "Amount", "Share", "How sure"].map((text) => made("th", text, { scope: "col" })));
-  const [thead, tbody, tfoot] = ["thead", "tbody", "tfoot"].map((tag) => made(tag, ""));
-  thead.append(head);
-  tbody.append(...rows.map(line));
-  tfoot.append(line(total));
-  wrap.querySelector("table")?.replaceChildren(made("caption", title), thead, tbody, tfoot);
+  const parts = { caption: [title], tbody: rows.map(line), tfoot: [line(total)] };
+  for (const [part, inside] of Object.entries(parts)) wrap.querySelector(`table ${part}`)?.replaceChildren(...inside);
 }
 
 /** Shows the errors at the top, or removes them.

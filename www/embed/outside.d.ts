@@ -6,6 +6,12 @@ declare module "*.css" {
   export default text;
 }
 
+/** And so does markup. */
+declare module "*.html" {
+  const text: string;
+  export default text;
+}
+
 /** Node's, where the engine runs there. */
 declare module "node:fs/promises" {
   export function readFile(path: URL): Promise<Uint8Array<ArrayBuffer>>;
