@@ -1,20 +1,23 @@
 // What to type: the panel of the first screen, the distributions as tabs, the balloon, each
 // command with a button that copies it; and the warnings with the corrected string as a button.
 // The markup is that of the prerendered page (`crate/site/src/prerender/advice.rs`).
-import { element } from "./bind.js";
+import { element, made, said } from "./bind.js";
 import { copy } from "./copy.js";
 import { marked } from "./marked.js";
 
 /** @typedef {import("./explainer.js").Details} Details */
 /** @typedef {import("./explainer.js").Instruction} Instruction */
 /** @typedef {Details["instructions"][number]} Place */
+/** @typedef {Details["headings"]} Headings */
 
 /** A button that copies, and the place that says what came of it. The listener is on the box.
- * @param {string} [text] @returns {HTMLElement[]} */
-const button = (text = "Copy") => [
-  element("button", text, { type: "button", class: "small copy" }),
-  element("span", "", { class: "said sr", role: "status" }),
-];
+ * @param {string} [text] in place of the usual one @param {string} [name] for who hears it */
+export function button(text = "", name = "") {
+  const [copies, says] = made("copy-button");
+  if (text) copies.textContent = text;
+  if (name) copies.setAttribute("aria-label", name);
+  return [copies, says];
+}
 
 /** @param {string} text @returns {Node[]} */
 const gain = (text) => (text ? [element("b", text, { class: "gain" })] : []);
@@ -55,21 +58,21 @@ function tab(place, chosen) {
   });
 }
 
-/** @param {Place} place @param {boolean} chosen */
-function panel(place, chosen) {
-  const all = element("p", [...button("Copy all steps"), element("code", place.all, { hidden: "" })], { class: "all" });
+/** @param {Place} place @param {Headings} headings @param {boolean} chosen */
+function panel(place, headings, chosen) {
+  const all = element("p", [...button(headings.all_steps), element("code", place.all, { hidden: "" })], { class: "all" });
   const folds = [
-    all, ...folded("Before you reboot", notes(place.before)), ...folded("Undo it", list(place.back)),
-    ...folded("Notes", notes([place.holds, ...place.notes])),
+    all, ...folded(headings.before, notes(place.before)), ...folded(headings.back, list(place.back)),
+    ...folded(headings.notes, notes([place.holds, ...place.notes])),
   ];
   const inside = [
     element("h4", place.name, { class: "noscript" }), ...list(place.steps), element("div", folds, { class: "folds" }),
   ];
-  const made = element("div", inside, {
+  const whole = element("div", inside, {
     role: "tabpanel", class: "place", id: `place-${place.id}`, "aria-labelledby": `tab-${place.id}`,
   });
-  made.hidden = !chosen;
-  return made;
+  whole.hidden = !chosen;
+  return whole;
 }
 
 /** The panel of the first screen. @param {HTMLElement} box @param {Details} details */
@@ -84,37 +87,37 @@ export function showFix(box, { fix }) {
 
 /** Shows the advice; the chosen distribution and what is unfolded remain.
  * @param {HTMLElement} box @param {Details} details */
-export function showAdvice(box, { advice, instructions }) {
+export function showAdvice(box, { advice, instructions, headings }) {
   const selected = box.querySelector("[role=tab][aria-selected=true]")?.id.slice("tab-".length);
   const chosen = instructions.find((p) => p.id === selected)?.id ?? instructions[0]?.id;
   const open = new Set([...box.querySelectorAll("details[open]")].map(nameOf));
   const parts = [];
   if (instructions.length) {
     const tabs = instructions.map((place) => tab(place, place.id === chosen));
-    parts.push(element("div", tabs, { class: "tabs", role: "tablist", "aria-label": "Where the option goes" }));
+    parts.push(element("div", tabs, { class: "tabs", role: "tablist", "aria-label": headings.places }));
   }
   const columns = [];
   if (advice.option) {
     columns.push(column("1", advice.option_title, advice.option_gain, [
-      ...instructions.map((place) => panel(place, place.id === chosen)), ...notes(advice.reasons),
+      ...instructions.map((place) => panel(place, headings, place.id === chosen)), ...notes(advice.reasons),
     ]));
   } else if (advice.reasons.length) {
     columns.push(element("div", notes(advice.reasons), { class: "col" }));
   }
   if (advice.target.length) {
-    columns.push(column(advice.option ? "2" : "1", "Set the balloon target", advice.target_gain, [
-      ...list(advice.target), ...folded("Other ways and checks", list(advice.now)),
+    columns.push(column(advice.option ? "2" : "1", headings.target, advice.target_gain, [
+      ...list(advice.target), ...folded(headings.now, list(advice.now)),
     ]));
   }
   parts.push(element("div", columns, { class: "cols" }));
   if (advice.checks.length) {
     const checks = advice.checks.map(({ what, code }) => element("li", [element("code", code), " ", ...marked(what)]));
-    parts.push(element("div", [element("h3", "Check"), element("ul", checks)], { class: "checks" }));
+    parts.push(element("div", [element("h3", headings.checks), element("ul", checks)], { class: "checks" }));
   }
   parts.push(element("div", [
-    ...folded("Other ways to set it after each boot", list(advice.after_reboot)),
-    ...folded("Keep the toolstack from shrinking dom0", list(advice.toolstack)),
-    ...folded("What it costs", notes(advice.trade_offs)),
+    ...folded(headings.after_reboot, list(advice.after_reboot)),
+    ...folded(headings.toolstack, list(advice.toolstack)),
+    ...folded(headings.trade_offs, notes(advice.trade_offs)),
   ], { class: "folds" }));
   box.replaceChildren(...parts);
   for (const part of box.querySelectorAll("details")) part.open = open.has(nameOf(part));
@@ -171,7 +174,7 @@ export function wireCopies(box) {
     if (done) source.hidden = hidden;
     // What was copied needs no more than a word; how to copy it by hand does.
     says.classList.toggle("sr", done);
-    at.textContent = done ? "Copied" : name;
+    at.textContent = done ? said("word-copied") : name;
     setTimeout(() => { at.textContent = name; }, 2000);
   });
 }
@@ -184,9 +187,10 @@ export function showWarnings(box, quiet, { warnings }, type) {
   const items = warnings.map(({ id, sentence, write }) => {
     const inside = marked(sentence);
     if (write !== null) {
-      const button = element("button", ["Use ", element("code", `dom0_mem=${write}`)], { type: "button", class: "small" });
-      button.addEventListener("click", () => type(write));
-      inside.push(" ", button);
+      const [use] = made("use-option");
+      use.querySelector("code")?.append(write);
+      use.addEventListener("click", () => type(write));
+      inside.push(" ", use);
     }
     return element("li", inside, { "data-id": id });
   });

@@ -1,7 +1,7 @@
 // A pasted log line by line, each with what the engine made of it. Runs of one kind fold, and
 // no more than a few hundred lines are in the document, however long the log is. A row of the
 // tables and the lines it rests on light up together.
-import { element } from "./bind.js";
+import { element, said } from "./bind.js";
 
 /** @typedef {import("./engine-types.js").LineVerdict} LineVerdict */
 /** @typedef {import("./engine-types.js").PasteReport} PasteReport */
@@ -9,16 +9,14 @@ import { element } from "./bind.js";
 /** Lines from `first` to before `end`, counted from 0: one that is shown, or a fold.
  * @typedef {{first: number, end: number}} Unit */
 
-/** Lines and folds in the document at a time. */
-const WINDOW = 300;
+/** Lines and folds in the document at a time: several times what the list has room for. */
+const WINDOW = 150;
 /** Lines of a run before its fold, and the shortest fold. */
 const [LEAD, LEAST] = [2, 3];
 /** Lines that a fold opens at a time. */
 const CHUNK = 100;
 /** Characters of a line that are shown, and of a reason beside it; a longer one is below. */
 const [WIDEST, BESIDE] = [400, 24];
-/** Short names of the engine's verdicts, as `data-made` and in words. */
-const NAMES = new Map([["used", "used"], ["doubtful", "doubtful"], ["recognised, not needed", "not needed"], ["ignored", "ignored"]]);
 
 export class Annotated {
   #list; #root;
@@ -140,8 +138,7 @@ export class Annotated {
 }
 
 /** What is said beside a line, and below it. @param {LineVerdict} line */
-function beside({ verdict, why }) {
-  const name = NAMES.get(verdict) ?? verdict;
+function beside({ verdict, short: name, why }) {
   if (verdict === "used") return { name, made: why, rest: "" };
   const short = verdict !== "doubtful" && why !== "" && why.length <= BESIDE;
   return { name, made: short ? `${name}: ${why}` : name, rest: short ? "" : why };
@@ -155,9 +152,3 @@ function meet(row, lines) {
 
 /** @param {"earlier" | "later"} which @param {number} count */
 const pager = (which, count) => element("li", [element("button", said(`paste-${which}`, count), { type: "button", "data-page": which })], { class: "pager" });
-
-/** A text of the page, with a number in it. @param {string} id @param {number} [count] */
-export function said(id, count = 0) {
-  const { content } = /** @type {HTMLTemplateElement} */ (document.getElementById(id));
-  return (content.textContent ?? "").replace("#", String(count));
-}

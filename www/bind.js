@@ -16,6 +16,18 @@ export function element(tag, inside = [], attributes = {}) {
   return made;
 }
 
+/** A template of the page. @param {string} id */
+const template = (id) => /** @type {HTMLTemplateElement} */ (document.getElementById(id)).content;
+
+/** A text of the page, with values in place of its marks, in order.
+ * @param {string} id @param {(string | number)[]} values */
+export function said(id, ...values) {
+  return (template(id).textContent ?? "").replace(/#/g, () => String(values.shift() ?? ""));
+}
+
+/** New elements as a template of the page has them. @param {string} id */
+export const made = (id) => /** @type {HTMLElement[]} */ ([.../** @type {DocumentFragment} */ (template(id).cloneNode(true)).children]);
+
 /** Fills `data-text`, `data-marked`, `data-n`, `data-door`, `data-question` and `data-answer`;
  * without details only what the report itself has.
  * @param {ParentNode} root @param {Report} report @param {Details} [details] */

@@ -31,7 +31,6 @@ export class Ceiling {
     thumb.className = "ceiling";
     thumb.tabIndex = 0;
     thumb.setAttribute("role", "slider");
-    thumb.setAttribute("aria-label", "Ceiling (max:), MiB");
     thumb.hidden = true;
     sheet.after(thumb);
     thumb.addEventListener("pointerdown", (event) => this.#hold(event));
@@ -47,10 +46,10 @@ export class Ceiling {
     const handle = this.#engine.ask((raw) => raw.ceiling());
     this.#thumb.hidden = !handle;
     if (!handle) return;
-    const { x, y, w, h, now, least, most, text } = handle;
+    const { x, y, w, h, now, least, most, text, name } = handle;
     Object.assign(this.#thumb.style, { left: `${x}px`, top: `${y}px`, width: `${w}px`, height: `${h}px` });
-    const values = { now, min: Math.min(least, now), max: most, text };
-    for (const [name, value] of Object.entries(values)) this.#thumb.setAttribute(`aria-value${name}`, String(value));
+    const values = { label: name, valuenow: now, valuemin: Math.min(least, now), valuemax: most, valuetext: text };
+    for (const [part, value] of Object.entries(values)) this.#thumb.setAttribute(`aria-${part}`, String(value));
   }
 
   /** @param {PointerEvent} event */

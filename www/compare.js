@@ -1,7 +1,8 @@
 // Two machines side by side: the reader's, and the same with another option, Xen or Linux.
 // One scrubber moves both; the table lists only the rows that differ. The page's link
 // includes what is typed here.
-import { table } from "./bind.js";
+import { said, table } from "./bind.js";
+import { placeWords } from "./controls.js";
 import { marked } from "./marked.js";
 import { Engine } from "./engine.js";
 import { Explainer } from "./explainer.js";
@@ -123,7 +124,7 @@ export class Compare {
     const { errors } = this.#other.run();
     const report = this.#other.report;
     const wrong = errors.flatMap((e) => [`${e.field}: `, ...marked(e.message_marked), ". "]);
-    if (errors.length && report) wrong.push(`Still showing ${report.machine}.`);
+    if (errors.length && report) wrong.push(said("still", report.machine));
     this.#get("o-error").replaceChildren(...wrong);
     if (!report) return;
     this.#stale = false;
@@ -144,10 +145,11 @@ export class Compare {
   #draw() {
     for (const sheet of this.#sheets) sheet.paint();
     if (!this.#mine.report || !this.#other.report) return;
+    const words = placeWords(/** @type {HTMLElement} */ (document.querySelector("[data-part=where]")));
     const says = [this.#mine, this.#other].map((engine) => {
       const steps = engine.report?.steps ?? [];
       const { step } = at(this.#progress * (steps.length - 1));
-      return { place: where(this.#progress * (steps.length - 1), steps.length), ...steps[step] };
+      return { place: where(this.#progress * (steps.length - 1), steps.length, words), ...steps[step] };
     });
     ["left-says", "right-says"].forEach((id, i) => {
       this.#get(id).replaceChildren(`${says[i].title}. `, ...marked(says[i].caption_marked ?? ""));

@@ -12,6 +12,11 @@ import { at, snapped, where } from "./player.js";
  * @property {(times: number) => void} speed
  */
 
+/** The words for places that the story's markup has. @param {HTMLElement} part its part `where` */
+export const placeWords = (part) => ({
+  step: part.querySelector(".word")?.textContent ?? "", of: part.dataset.of ?? "", parts: part.dataset.parts ?? "",
+});
+
 export class Controls {
   #part;
   /** @type {Step[]} */
@@ -64,7 +69,7 @@ export class Controls {
       dot.toggleAttribute("data-now", i === step);
     });
     const title = this.#steps[step]?.title ?? "";
-    this.#scrub.setAttribute("aria-valuetext", `${where(position, this.#steps.length)}: ${title}`);
+    this.#scrub.setAttribute("aria-valuetext", `${where(position, this.#steps.length, placeWords(this.#part("where")))}: ${title}`);
     if (this.#dots.some((dot) => dot.hasAttribute("data-named")) && this.#scrub.matches(":focus-visible")) this.#name(step);
     this.#word();
   }

@@ -1,5 +1,6 @@
 // Copying that works without permission: if the clipboard is refused, the text is selected
 // and the reader is told which keys copy it.
+import { said } from "./bind.js";
 
 /**
  * @param {HTMLElement} source an input, or the element with the text
@@ -10,12 +11,12 @@ export async function copy(source, says) {
   const field = source instanceof HTMLInputElement || source instanceof HTMLTextAreaElement ? source : null;
   try {
     await navigator.clipboard.writeText(field ? field.value : source.textContent ?? "");
-    says.textContent = "Copied.";
+    says.textContent = said("word-copied");
     return true;
   } catch {
     if (field) field.select();
     else getSelection()?.selectAllChildren(source);
-    says.textContent = "Selected: press Ctrl+C (⌘C) to copy.";
+    says.textContent = said("selected");
     return false;
   }
 }

@@ -267,6 +267,52 @@ trade_offs: Array<string>,
  */
 before: Array<string>, };
 
+export type Headings = { 
+/**
+ * Of the list of distributions, for a reader who hears it.
+ */
+places: string, 
+/**
+ * Of the button that copies every step of a distribution.
+ */
+all_steps: string, 
+/**
+ * What to know before a reboot.
+ */
+before: string, 
+/**
+ * How to take the option back.
+ */
+back: string, 
+/**
+ * More about a distribution.
+ */
+notes: string, 
+/**
+ * The balloon target.
+ */
+target: string, 
+/**
+ * More about the target.
+ */
+now: string, 
+/**
+ * What to check.
+ */
+checks: string, 
+/**
+ * How to repeat the target.
+ */
+after_reboot: string, 
+/**
+ * What to tell the toolstack.
+ */
+toolstack: string, 
+/**
+ * What the advice costs.
+ */
+trade_offs: string, };
+
 export type Answer = { 
 /**
  * A name that never changes.
@@ -641,7 +687,11 @@ not_modelled: string, ledger: Array<LedgerRow>, not_ram: Array<LedgerRow>, warni
 /**
  * The next steps to get more.
  */
-recovery: Recovery, };
+recovery: Recovery, 
+/**
+ * The headings of the advice.
+ */
+headings: Headings, };
 
 export type Report = { ok: boolean, errors: Array<FieldError>, notes: Array<string>, 
 /**
@@ -747,7 +797,11 @@ item: string,
 /**
  * What for, or why not; may be empty.
  */
-why: string, };
+why: string, 
+/**
+ * What was made of it in a word or two.
+ */
+short: string, };
 
 export type ReconciledRow = { 
 /**
@@ -991,7 +1045,11 @@ now: number, least: number,
 /**
  * The end of the machine's RAM, which means no ceiling.
  */
-most: number, text: string, };
+most: number, text: string, 
+/**
+ * What it is, for a reader who hears it.
+ */
+name: string, };
 
 export type Chip = { text: string, 
 /**

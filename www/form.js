@@ -1,7 +1,7 @@
 // The form: every control with a name is a text field of the engine, and sliders and choices
 // ask the engine for the texts that they mean. A typed text counts once it has settled; each
 // settled change is one history entry, so that Back undoes it.
-import { element } from "./bind.js";
+import { element, said } from "./bind.js";
 import { Drawers } from "./drawers.js";
 import { Engine } from "./engine.js";
 import { Explainer } from "./explainer.js";
@@ -320,8 +320,8 @@ export class Form {
     for (const button of this.#form.querySelectorAll("[data-preset]")) {
       button.setAttribute("aria-pressed", String(button.getAttribute("data-preset") === on?.id));
     }
-    this.#get("about", HTMLElement).textContent = on?.about ?? "Typed here or taken from a link.";
-    this.#get("origin", HTMLElement).replaceChildren(...marked(same?.origin ?? "Typed here or taken from a link."));
+    this.#get("about", HTMLElement).textContent = on?.about ?? said("own");
+    this.#get("origin", HTMLElement).replaceChildren(...marked(same?.origin ?? said("own")));
   }
 }
 

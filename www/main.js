@@ -2,7 +2,7 @@
 // results come from the engine; none is formatted here.
 import { Address } from "./address.js";
 import { choose, wireCopies, wireTabs } from "./advice.js";
-import { bind, element } from "./bind.js";
+import { bind, element, made, said } from "./bind.js";
 import { Ceiling } from "./ceiling.js";
 import { Compare } from "./compare.js";
 import { copy } from "./copy.js";
@@ -37,15 +37,10 @@ const $ = (id) => /** @type {HTMLElement} */ (document.getElementById(id));
  * @param {unknown} error */
 function complain(error) {
   console.error(error);
-  const known = error instanceof EngineError ? error : new EngineError("panic", "The page met a fault of its own.", { cause: error });
-  const said = [element("p", known.message)];
-  if (known.code === "panic") {
-    const link = element("a", "this link, which holds what you typed", { href: `#${known.link}` });
-    said.push(element("p", ["The last machine that worked is back. If you report the fault, please add ", link, "."]));
-  } else {
-    said.push(element("p", "The answer, the commands, the ledger and the first picture are true for the machine they name."));
-  }
-  $("banner").replaceChildren(...said);
+  const known = error instanceof EngineError ? error : new EngineError("panic", said("fault"), { cause: error });
+  const [back, rest] = made("after-fault");
+  back.querySelector("a")?.setAttribute("href", `#${known.link}`);
+  $("banner").replaceChildren(element("p", known.message), known.code === "panic" ? back : rest);
   $("banner").dataset.code = known.code;
   $("banner").hidden = false;
 }

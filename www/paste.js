@@ -2,9 +2,9 @@
 // verdict for every line, and the comparison with the model. It opens by its button, by a
 // dropped file, or by pasting where there is no field. The engine reads; nothing of the log's
 // text is kept once a machine is used. The list of lines is in annotate.js.
-import { wireCopies } from "./advice.js";
-import { Annotated, said } from "./annotate.js";
-import { element } from "./bind.js";
+import { button, wireCopies } from "./advice.js";
+import { Annotated } from "./annotate.js";
+import { element, said } from "./bind.js";
 import { marked } from "./marked.js";
 import { Engine } from "./engine.js";
 import { Explainer } from "./explainer.js";
@@ -18,8 +18,8 @@ import { Explainer } from "./explainer.js";
 /** Milliseconds of quiet before a text is read. */
 const QUIET_MS = 400;
 /** Characters of a text that the box takes whole, and that it shows of a longer one, because a
- * browser takes long to lay out many; all of it is read. */
-const [WHOLE, SHOWN] = [200_000, 20_000];
+ * browser takes long to lay out many, and the box has room for a few lines; all of it is read. */
+const [WHOLE, SHOWN] = [200_000, 4_000];
 /** Bytes read of a file: more than the engine takes, so that it can say so. */
 const MOST = 64 << 20;
 /** The engine's verdict on a figure, and the sign beside it. */
@@ -221,8 +221,7 @@ export class Paste {
     const kept = usable ? report.kept.filter((field) => this.#mine.get(field)) : [];
     fill("paste-kept", kept.map((field) => element("tr", [head(this.#form.label(field)), element("td", this.#mine.get(field))])));
     fill("paste-missing", report.missing.map((row) => element("tr", [head(row.name), element("td", [
-      element("code", row.command), " ", element("button", "Copy", { type: "button", class: "small copy", "aria-label": `Copy ${row.command}` }),
-      element("span", "", { class: "said sr", role: "status" }),
+      element("code", row.command), " ", ...button("", said("copy-what", row.command)),
     ])])));
     fill("paste-rows", report.rows.map((row) => lit(row.lines, [
       usable && row.step ? element("th", [shows(row.name, row)], { scope: "row" }) : head(row.name), element("td", row.log), element("td", row.model),

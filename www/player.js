@@ -68,14 +68,28 @@ export function direction({ key, shiftKey, ctrlKey, altKey, metaKey }) {
   return ["ArrowLeft", "ArrowDown", "PageDown"].includes(key) ? -1 : 0;
 }
 
+/** Words of the story's markup: a step, its place among all, and parts of a step.
+ * @typedef {{step: string, of: string, parts: string}} Words */
+
+/**
+ * A step's place: `5 of 9`.
+ * @param {number} step
+ * @param {number} count
+ * @param {Words} words
+ * @returns {string}
+ */
+export const place = (step, count, words) => words.of.replace("#", `${step + 1}`).replace("#", `${count}`);
+
 /**
  * A position in words: `Step 5 of 9, halfway`.
  * @param {number} position
  * @param {number} count
+ * @param {Words} words
  * @returns {string}
  */
-export function where(position, count) {
+export function where(position, count, words) {
   const { step, t } = at(position);
-  const part = t >= 1 ? "" : t < 0.35 ? ", begun" : t > 0.65 ? ", almost done" : ", halfway";
-  return `Step ${step + 1} of ${count}${part}`;
+  const [begun, half, almost] = words.parts.split("|");
+  const part = t >= 1 ? "" : t < 0.35 ? begun : t > 0.65 ? almost : half;
+  return `${words.step}${place(step, count, words)}${part}`;
 }

@@ -1,7 +1,7 @@
 // Shows a notice while the results do not match the typed text: at the top if a link cannot
 // be read, and in every part with results while a field is in error. Likewise while values
 // that nobody has told still count.
-import { element } from "./bind.js";
+import { element, said } from "./bind.js";
 import { marked } from "./marked.js";
 
 /** @typedef {import("./explainer.js").Report} Report */
@@ -34,18 +34,18 @@ export class Unread {
     if (!this.#linked) return;
     const names = report.errors.map((e) => label(e.field)).join(", ");
     const list = report.errors.map(({ field, message_marked }) => element("li", [
-      `${label(field)}: `, ...marked(message_marked), " ", element("a", "Go to the field", { href: `#${field}` }),
+      `${label(field)}: `, ...marked(message_marked), " ", element("a", said("to-field"), { href: `#${field}` }),
     ]));
     this.#banner.replaceChildren(
-      element("p", [element("b", `This link names what cannot be read (${names}):`), ` showing ${machine} instead.`]),
+      element("p", [element("b", said("unread-names", names)), " ", said("instead", machine)]),
       element("ul", list),
     );
   }
 
   /** Names a machine that is not computed before any number. @param {Report} report */
   #scope({ scope }) {
-    const said = scope ? [element("b", scope.title), " ", ...marked(scope.why)] : [];
-    const parts = [said, scope?.shown ? [scope.shown] : []].filter((part) => part.length);
+    const says = scope ? [element("b", scope.title), " ", ...marked(scope.why)] : [];
+    const parts = [says, scope?.shown ? [scope.shown] : []].filter((part) => part.length);
     this.#scoped.hidden = !scope;
     this.#scoped.replaceChildren(...parts.map((part) => element("p", part)));
     this.#page.toggleAttribute("data-outside", Boolean(scope?.shown));

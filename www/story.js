@@ -2,11 +2,11 @@
 // story.html, i.e. the page or a shadow root. Looks nothing up outside its root, and leaves
 // nothing behind. The motion, the controls, the pointing and the keys are modules of their own.
 import { Change } from "./change.js";
-import { Controls } from "./controls.js";
+import { Controls, placeWords } from "./controls.js";
 import { keys } from "./keys.js";
 import { marked } from "./marked.js";
 import { Motion } from "./motion.js";
-import { at, neighbour } from "./player.js";
+import { at, neighbour, place } from "./player.js";
 import { Pointing } from "./pointing.js";
 import { Sheet, picture } from "./canvas.js";
 import { Strip } from "./strip.js";
@@ -255,13 +255,14 @@ export class Story extends EventTarget {
    * @param {number} step @param {import("./explainer.js").Step} now */
   #turn(step, now) {
     this.#shown = step;
-    const place = `${step + 1} of ${this.#steps.length}`;
+    const words = placeWords(this.#part("where"));
+    const its = place(step, this.#steps.length, words);
     this.#part("title").textContent = now.title;
     this.#part("caption").replaceChildren(...marked(now.caption_marked));
     this.#part("why").replaceChildren(...marked(now.why_marked));
     this.#part("missing").textContent = "";
-    this.#part("place").textContent = place;
-    this.#line = `Step ${place}: ${now.title}. ${now.caption}`;
+    this.#part("place").textContent = its;
+    this.#line = `${words.step}${its}: ${now.title}. ${now.caption}`;
     if (!this.#quiet) this.say("");
     this.#pointing.leave();
     this.#tell("step", { index: step, id: now.id, title: now.title, text: now.caption });

@@ -105,6 +105,19 @@ fn of_two_boots_the_last_counts_in_fields_too() {
     assert!(notes.iter().any(|n| n.contains("2 boots")), "{notes:?}");
 }
 
+/// A browser's field of one line takes the ends of lines away; some put a blank in their place.
+#[test]
+fn output_of_tools_is_read_without_its_line_ends() {
+    for end in ["", " "] {
+        let one_line = |start: &str| text("small", start).unwrap().replace('\n', end);
+        let form = link::decode("").form.with(Field::Xen, &one_line("F06"));
+        assert_eq!(form.read().unwrap().config.xen.to_string(), "4.19.3", "{end:?}");
+        let form = link::decode("").form.with(Field::MemTotal, &one_line("F15a"));
+        let total = form.read().unwrap().config.facts.mem_total.unwrap();
+        assert_eq!(total.kib(), 3947 * 1024, "{end:?}");
+    }
+}
+
 #[test]
 fn amounts_of_tools_are_read() {
     check_taken("F15a", Field::MemTotal, &(3947 * 1024).to_string());

@@ -58,13 +58,8 @@ function line(row) {
 
 /** @param {Element} wrap @param {string} title @param {LedgerRow[]} rows @param {LedgerRow} total */
 export function tabulate(wrap, title, rows, total) {
-  const head = made("tr", "");
-  head.append(...["What", "Pages", "Amount", "Share", "How sure"].map((text) => made("th", text, { scope: "col" })));
-  const [thead, tbody, tfoot] = ["thead", "tbody", "tfoot"].map((tag) => made(tag, ""));
-  thead.append(head);
-  tbody.append(...rows.map(line));
-  tfoot.append(line(total));
-  wrap.querySelector("table")?.replaceChildren(made("caption", title), thead, tbody, tfoot);
+  const parts = { caption: [title], tbody: rows.map(line), tfoot: [line(total)] };
+  for (const [part, inside] of Object.entries(parts)) wrap.querySelector(`table ${part}`)?.replaceChildren(...inside);
 }
 
 /** Shows the errors at the top, or removes them.

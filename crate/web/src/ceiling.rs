@@ -28,6 +28,8 @@ pub(crate) struct CeilingHandle {
     /// The end of the machine's RAM, which means no ceiling.
     most: f64,
     text: String,
+    /// What it is, for a reader who hears it.
+    name: &'static str,
 }
 
 /// An axis, and the ceilings that can be reached on it.
@@ -97,6 +99,7 @@ impl Explainer {
             least: mib(least),
             most: mib(end),
             text: words::ceiling::ceiling_value(boot),
+            name: words::ceiling::HANDLE,
         })
     }
 

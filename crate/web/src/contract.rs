@@ -36,6 +36,7 @@ fn declarations() -> Vec<String> {
         words::groups::GroupRow::decl(&config),
         words::advice::Instruction::decl(&config),
         words::advice::AdviceTexts::decl(&config),
+        words::advice::Headings::decl(&config),
         words::guide::Answer::decl(&config),
         words::fix::FixLine::decl(&config),
         words::fix::Fix::decl(&config),

@@ -7,7 +7,7 @@ use sim::balloon::{Balloon, Plan, Target};
 use sim::boot::Boot;
 use sim::units::Pages;
 use sim::what_if::Comparisons;
-use words::advice::{AdviceTexts, texts};
+use words::advice::{AdviceTexts, HEADINGS, Headings, texts};
 use words::difference::{Explained, explained};
 use words::distributions::{Instructions, distributions};
 use words::fix::{Fix, fix};
@@ -59,6 +59,8 @@ pub(crate) struct Details {
     explained: Vec<Explained>,
     /// The next steps to get more.
     recovery: Recovery,
+    /// The headings of the advice.
+    headings: Headings,
 }
 
 impl Details {
@@ -90,6 +92,7 @@ impl Details {
             advice,
             explained: explained(boot, &compared.differences),
             recovery: recovery(boot, compared),
+            headings: HEADINGS,
         }
     }
 }

@@ -6,10 +6,12 @@
 //! (`advice`).
 
 mod costs;
+mod headings;
 mod least;
 mod steps;
 
 pub(super) use costs::needs_gap;
+pub use headings::{HEADINGS, Headings};
 
 use super::gains::{Gains, TRIFLE};
 use super::printed::Printed;

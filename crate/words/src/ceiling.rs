@@ -7,6 +7,9 @@ use crate::hover::much;
 use sim::boot::Boot;
 use sim::step::MaxReservation;
 
+/// What the handle is, for a reader who hears it.
+pub const HANDLE: &str = "Ceiling (max:), MiB";
+
 /// Where the handle is, for a reader who hears it: `6 GiB, 2 GiB above dom0’s size`.
 pub fn ceiling_value(boot: &Boot) -> String {
     match boot.maximum() {

@@ -4,6 +4,7 @@
 //! they stack (spec/log-formats.md L1 to L7 and X1 to X7). A line in which the ends of
 //! others were lost is parted where a new one begins.
 
+use super::labels::parted;
 use super::stamps::{MONTHS, after_brackets, after_date, after_record, after_stamp};
 use crate::text::{after_first, first, halves, number};
 
@@ -60,7 +61,12 @@ fn push<'a>(found: &mut Vec<(Speaker, &'a str)>, (speaker, said): (Speaker, &'a 
         }
         from += at + 1;
     }
-    found.push((speaker, said));
+    let mut rest = said;
+    while let Some((line, more)) = if speaker == Speaker::Other { parted(rest) } else { None } {
+        found.push((speaker, line));
+        rest = more;
+    }
+    found.push((speaker, rest));
 }
 
 /// `(d2)`.

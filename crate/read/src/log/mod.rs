@@ -18,6 +18,7 @@ mod found;
 mod gather;
 mod heads;
 mod item;
+mod labels;
 mod layout;
 mod lines;
 mod linux;

@@ -155,6 +155,8 @@ pub struct LineVerdict {
     pub item: &'static str,
     /// What for, or why not; may be empty.
     pub why: String,
+    /// What was made of it in a word or two.
+    pub short: &'static str,
 }
 
 /// A figure of the log beside the model's.
@@ -352,7 +354,12 @@ impl LineVerdict {
             Verdict::Used(item) => item.id(),
             Verdict::Doubtful(_) | Verdict::NotNeeded(_) | Verdict::Ignored => "",
         };
-        Self { verdict: verdict.name(), item, why: verdict.why().to_owned() }
+        Self {
+            verdict: verdict.name(),
+            item,
+            why: verdict.why().to_owned(),
+            short: verdict.short(),
+        }
     }
 }
 

@@ -30,6 +30,14 @@ impl Verdict {
         }
     }
 
+    /// The same in a word or two, for a narrow column and for counts.
+    pub const fn short(&self) -> &'static str {
+        match self {
+            Self::Used(_) | Self::Doubtful(_) | Self::Ignored => self.name(),
+            Self::NotNeeded(_) => "not needed",
+        }
+    }
+
     /// What it is used for, or why it is not: a few words or a sentence; may be empty.
     pub fn why(&self) -> &str {
         match self {

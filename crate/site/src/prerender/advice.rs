@@ -2,7 +2,7 @@
 //! form in which `www/advice.js` writes them after each run.
 
 use sim::what_if::Comparisons;
-use words::advice::{AdviceTexts, Instruction, texts};
+use words::advice::{AdviceTexts, HEADINGS, Instruction, texts};
 use words::distributions::{Instructions, distributions};
 use words::fix::{Fix, fix};
 use words::html::escaped;
@@ -62,16 +62,16 @@ fn section(advice: &AdviceTexts, places: &[Instructions]) -> String {
     }
     if !advice.target.is_empty() {
         let number = if advice.option.is_empty() { "1" } else { "2" };
-        out += &head(number, "Set the balloon target", &advice.target_gain);
+        out += &head(number, HEADINGS.target, &advice.target_gain);
         out += &list(&advice.target);
-        out += &folded("Other ways and checks", &list(&advice.now));
+        out += &folded(HEADINGS.now, &list(&advice.now));
         out.push_str("</div>");
     }
     out.push_str("</div>");
     out += &checks(&advice.checks);
-    let mut folds = folded("Other ways to set it after each boot", &list(&advice.after_reboot));
-    folds += &folded("Keep the toolstack from shrinking dom0", &list(&advice.toolstack));
-    folds += &folded("What it costs", &notes(&advice.trade_offs));
+    let mut folds = folded(HEADINGS.after_reboot, &list(&advice.after_reboot));
+    folds += &folded(HEADINGS.toolstack, &list(&advice.toolstack));
+    folds += &folded(HEADINGS.trade_offs, &notes(&advice.trade_offs));
     out + &format!("<div class=\"folds\">{folds}</div>")
 }
 
@@ -95,7 +95,8 @@ fn tabs(places: &[Instructions]) -> String {
         )
     };
     let all: String = places.iter().enumerate().map(tab).collect();
-    format!("<div class=\"tabs\" role=\"tablist\" aria-label=\"Where the option goes\">{all}</div>")
+    let label = HEADINGS.places;
+    format!("<div class=\"tabs\" role=\"tablist\" aria-label=\"{label}\">{all}</div>")
 }
 
 fn panel_of(i: usize, place: &Instructions) -> String {
@@ -103,13 +104,14 @@ fn panel_of(i: usize, place: &Instructions) -> String {
     let (id, name) = (place.id, escaped(place.name));
     let steps = list(&place.steps);
     let all = format!(
-        "<p class=\"all\"><button type=\"button\" class=\"small copy\">Copy all steps</button><span class=\"said sr\" role=\"status\"></span><code hidden>{}</code></p>",
+        "<p class=\"all\"><button type=\"button\" class=\"small copy\">{}</button><span class=\"said sr\" role=\"status\"></span><code hidden>{}</code></p>",
+        HEADINGS.all_steps,
         escaped(&place.all)
     );
-    let before = folded("Before you reboot", &notes(&place.before));
-    let back = folded("Undo it", &list(&place.back));
+    let before = folded(HEADINGS.before, &notes(&place.before));
+    let back = folded(HEADINGS.back, &list(&place.back));
     let facts = [&[place.holds.to_owned()], &place.notes[..]].concat();
-    let about = folded("Notes", &notes(&facts));
+    let about = folded(HEADINGS.notes, &notes(&facts));
     format!(
         "<div role=\"tabpanel\" class=\"place\" id=\"place-{id}\" aria-labelledby=\"tab-{id}\"{hidden}><h4 class=\"noscript\">{name}</h4>{steps}<div class=\"folds\">{all}{before}{back}{about}</div></div>"
     )
@@ -163,5 +165,5 @@ fn checks(all: &[Instruction]) -> String {
         format!("<li><code>{}</code> {}</li>", escaped(&c.code), to_html(&c.what))
     };
     let items: String = all.iter().map(one).collect();
-    format!("<div class=\"checks\"><h3>Check</h3><ul>{items}</ul></div>")
+    format!("<div class=\"checks\"><h3>{}</h3><ul>{items}</ul></div>", HEADINGS.checks)
 }
