@@ -1,7 +1,7 @@
 //! Draws a scene on a canvas of the page, through plotters or by the canvas' own calls.
 //!
 //! Both are surfaces of the same painter (`figure::surface`), so they draw the same shapes
-//! at the same positions. Plotters with its canvas backend adds 10 kB after compression, so
+//! at the same positions. Plotters adds 10 kB after compression, so
 //! embeds do without it (see `make size`).
 
 #[cfg(not(feature = "plotters"))]
