@@ -41,6 +41,12 @@ function watch(kind) {
         painted();
         return own.apply(this, given);
       };
+    } else if (kind === "still") {
+      const look = () => {
+        if (document.querySelector("dom0-memory")?.shadowRoot?.querySelector("[data-waiting=still] .pre")) painted();
+        else requestAnimationFrame(look);
+      };
+      look();
     } else if (kind === "image") {
       addEventListener("load", painted);
     } else {
@@ -54,8 +60,10 @@ function watch(kind) {
 const FORMS = {
   player: ["host-player.html", "text"],
   page: ["index.html", "canvas"],
-  frame: ["embed.html#v=1&linux=3.2", "canvas"],
-  element: ["host-element.html", "canvas"],
+  frame: ["embed.html#v=1&linux=3.2", "still"],
+  "frame-live": ["embed.html#v=1&linux=3.2", "canvas"],
+  element: ["host-element.html", "still"],
+  "element-live": ["host-element.html", "canvas"],
   picture: ["host-picture.html", "image"],
 };
 const PLACES = {
