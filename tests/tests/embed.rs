@@ -2,11 +2,17 @@
 
 #![allow(clippy::unwrap_used)]
 
+use std::fs;
+use std::path::Path;
+
 use read::embed_options::{Chips, Choice, Controls, Motion, Scale, Theme, View};
 use read::form::Field;
+use read::link::decode;
 use read::presets::PRESETS;
 use sim::simulate::simulate;
 use site::pictures::{NARROW, WIDE, playing, still};
+use site::prerender::embedded;
+use words::html::escaped;
 
 const ELEMENT: &str = include_str!("../../www/embed/element.js");
 const TYPES: &str = include_str!("../../www/embed/dom0-memory.d.ts");
@@ -86,5 +92,31 @@ fn a_picture_that_plays_ends_with_the_still_of_the_last_step() {
     let texts = last.split("<text ").skip(1).map(|t| t.split_once("</text>").unwrap().0);
     for text in texts {
         assert!(whole.contains(text), "{text}");
+    }
+}
+
+#[test]
+fn an_embed_waits_with_the_picture_that_it_begins_with_in_all_its_colours() {
+    let stage = std::env::temp_dir().join(format!("dom0-embed-{}", std::process::id()));
+    fs::create_dir_all(&stage).unwrap();
+    embedded(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../www"), &stage).unwrap();
+    let read = |file| fs::read_to_string(stage.join(file)).unwrap();
+    let (markup, style) = (read("wrap.html"), read("figure.css"));
+    fs::remove_dir_all(&stage).unwrap();
+    let after = |start: &str| markup.split(start).nth(1).unwrap();
+    let still = after("data-still=\"").split('"').next().unwrap().replace("&amp;", "&");
+    let link = decode(&still);
+    assert_eq!((&link.form, link.notes()), (&decode("").form, Vec::new()), "{still}");
+    let boot = simulate(&link.form.read().unwrap().config);
+    let step = &boot.steps[words::act(&boot)];
+    assert_eq!(link.step, step.phase().id());
+    assert!(after("data-part=\"caption\"").contains(&escaped(&words::caption(step, &boot))));
+    let classes = markup.split("class=\"").skip(1).map(|rest| rest.split('"').next().unwrap());
+    let roles = classes.flat_map(|all| all.split(' '));
+    let roles: Vec<&str> =
+        roles.filter(|c| ["f-", "l-", "t-"].contains(&&c[..c.len().min(2)])).collect();
+    assert!(roles.len() > 40, "{}", roles.len());
+    for role in roles {
+        assert!(style.contains(&format!(".d0 .{role}{{")), "{role} has no colour");
     }
 }

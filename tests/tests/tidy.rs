@@ -187,3 +187,22 @@ fn only_the_page_of_rules_knows_the_order_of_variants() {
     }
     assert!(read > 20, "{read} names of variants");
 }
+
+#[test]
+fn each_call_from_javascript_has_a_test_in_a_browser() {
+    let read = |folder: &str| -> String {
+        let folder = root().join(folder);
+        let files = tracked().into_iter().filter(|p| p.starts_with(&folder));
+        files.map(|p| fs::read_to_string(p).unwrap()).collect()
+    };
+    let (engine, tests) = (read("crate/web/src"), read("crate/web/tests"));
+    let exported = engine.split("#[wasm_bindgen]\nimpl Explainer {").skip(1);
+    let inside = exported.map(|rest| rest.split("\n}\n").next().unwrap());
+    let names = inside.flat_map(|block| block.split("\n    pub fn ").skip(1));
+    let names: Vec<&str> = names.map(|rest| rest.split('(').next().unwrap()).collect();
+    assert!(names.len() > 50, "{}", names.len());
+    for name in names {
+        let called = [format!(".{name}("), format!("::{name}(")];
+        assert!(called.iter().any(|call| tests.contains(call)), "{name}");
+    }
+}
