@@ -116,9 +116,9 @@ test("a badge says what an input did to free, and the status line says it once",
     return all;
   });
   await page.$eval("[name=ceiling][value=size]", (e) => e.click());
+  await rest(page);
   const shown = await badge();
   assert.match(shown, /^free \+0\.\d\d\sGiB$/);
-  await rest(page);
   const count = (await said.jsonValue()).filter((line) => line.startsWith(`${shown}. Step `)).length;
   assert.equal(count, 1, "announced once");
   assert.equal(await text(page, "#next .gain").then((t) => t.startsWith("+")), true);
@@ -130,9 +130,11 @@ test("a badge says what an input did to free, and the status line says it once",
       slider.dispatchEvent(new Event("input", { bubbles: true }));
     }
   });
+  await rest(page);
   assert.match(await badge(), /^free −/);
   assert.equal((await said.jsonValue()).at(-1).startsWith(shown), true, "not while it is held");
   await page.$eval("#size-slider", (e) => e.dispatchEvent(new Event("change", { bubbles: true })));
+  await rest(page);
   assert.ok((await text(page, "[data-part=status]")).startsWith(`${await badge()}. Step `));
   assert.deepEqual(wrong, []);
   await page.close();
