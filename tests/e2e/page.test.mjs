@@ -201,11 +201,11 @@ test("Firefox loads, runs, steps and links", async () => {
 /** How far below the middle of its track the scrubber's thumb is seen, in CSS pixels. */
 async function thumb(page) {
   const box = await page.$eval("[data-part=scrubber]", (e) => {
-    e.scrollIntoView({ block: "center" });
-    return e.getBoundingClientRect().toJSON();
+    const { x, y } = e.getBoundingClientRect();
+    return { x: x + scrollX, y: y + scrollY };
   });
   const shot = await page.screenshot({ encoding: "base64", clip: { x: box.x - 4, y: box.y, width: 24, height: 30 } });
-  const middle = await page.$eval("[data-part=track]", (e) => e.getBoundingClientRect().top + e.getBoundingClientRect().height / 2);
+  const middle = await page.$eval("[data-part=track]", (e) => scrollY + e.getBoundingClientRect().top + e.getBoundingClientRect().height / 2);
   const seen = await page.evaluate(async (data) => {
     const image = new Image();
     image.src = `data:image/png;base64,${data}`;
