@@ -194,7 +194,7 @@ wasm-test: test-tools ## Run the wasm tests in headless Chromium and Firefox
 
 .PHONY: e2e
 e2e: dist test-tools ## Drive the built page in Chromium and Firefox
-	$(STAGE_SH) "Browser tests" sh -c 'cd tests/e2e && node --test --test-concurrency=1 --test-reporter=spec *.test.mjs'
+	$(STAGE_SH) "Browser tests" sh -c 'cd tests/e2e && node --test --test-concurrency=2 --test-reporter=spec *.test.mjs'
 
 .PHONY: shots
 shots: dist test-tools ## Take screenshots of the built page into shots/

@@ -22,7 +22,7 @@ test("a first-time reader gets from the question to the command in under ten int
   await does(async () => { await page.keyboard.down("Control"); await page.keyboard.press("a"); await page.keyboard.up("Control"); });
   await does(() => page.keyboard.type("2G"));
   await does(async () => { await page.click("#host-mem", { count: 3 }); await page.keyboard.type("32G"); });
-  await page.waitForFunction(() => document.querySelector("#fix li > code")?.textContent === "dom0_mem=2G,max:2G" && !document.querySelector("html[data-busy]"));
+  await page.waitForFunction(() => document.querySelector("#fix li > code")?.textContent === "dom0_mem=2G,max:2G" && /^32 GiB|^31\.99/.test(document.querySelector("p.machine").textContent.replace(/\s/g, " ")) && !document.querySelector("html[data-busy]"));
   await does(() => page.click("#fix button"));
   await page.waitForFunction(() => document.querySelector("#fix [role=status]").textContent !== "");
   assert.ok(interactions < 10, `${interactions}`);
