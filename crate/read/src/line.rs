@@ -31,9 +31,9 @@ impl Bytes {
         self.0[2] | self.0[3] != 0
     }
 
-    /// Those of both.
+    /// These and the others.
     #[must_use]
-    pub(crate) fn and(self, other: Self) -> Self {
+    pub(crate) fn with(self, other: Self) -> Self {
         let mut all = self.0;
         for (own, more) in all.iter_mut().zip(other.0) {
             *own |= more;
@@ -114,7 +114,7 @@ mod tests {
             let found = Bytes::of(&one);
             assert_eq!(found.has(code), code < 128, "{code}");
         }
-        let both = Bytes::of("ab").and(Bytes::of("c"));
+        let both = Bytes::of("ab").with(Bytes::of("c"));
         assert_eq!(both, Bytes::of("cab"));
         assert!(Bytes::of("\u{ff}").has(0xc3) && !both.foreign());
     }

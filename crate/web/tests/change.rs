@@ -3,27 +3,23 @@
 #![cfg(target_arch = "wasm32")]
 #![allow(clippy::unwrap_used)]
 
+mod support;
+
 use std::collections::BTreeSet;
 
 use wasm_bindgen::JsValue;
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 use web::Explainer;
 
-wasm_bindgen_test_configure!(run_in_browser);
+use support::{ARTICLE, WIDTH, get, run};
 
-const WIDTH: f64 = 936.0;
+wasm_bindgen_test_configure!(run_in_browser);
 
 /// The article's machine after its last step, drawn.
 fn article() -> Explainer {
-    let mut explainer = Explainer::new();
-    explainer.load("v=1&host-mem=64G&dom0-mem=4G&xen=4.1.2&linux=3.2");
-    explainer.run().unwrap();
+    let mut explainer = run(ARTICLE);
     assert!(explainer.svg(8, 1.0, WIDTH).starts_with("<svg"));
     explainer
-}
-
-fn get(object: &JsValue, key: &str) -> JsValue {
-    js_sys::Reflect::get(object, &key.into()).unwrap()
 }
 
 #[wasm_bindgen_test]

@@ -3,50 +3,18 @@
 #![cfg(target_arch = "wasm32")]
 #![allow(clippy::unwrap_used)]
 
-use js_sys::{Array, Object, Reflect};
+mod support;
+
+use js_sys::Object;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 use web::Explainer;
-use web_sys::HtmlCanvasElement;
+
+use support::{ARTICLE, WIDTH, canvas, get, rows, run, text};
 
 wasm_bindgen_test_configure!(run_in_browser);
 
-const WIDTH: f64 = 936.0;
-const ARTICLE: &str = "v=1&host-mem=64G&dom0-mem=4G&xen=4.1.2&linux=3.2";
-const RING: &str = "(XEN) Xen version 4.17.5 (builder@host) (gcc 12) debug=n\n\
-    (XEN) Command line: placeholder dom0_mem=2G,max:2G\n\
-    (XEN) Xen-e820 RAM map:\n\
-    (XEN)  [0000000000000000, 000000000009ffff] (usable)\n\
-    (XEN)  [0000000000100000, 00000000ffffffff] (usable)\n\
-    (XEN) System RAM: 4095MB (4193920kB)\n\
-    (XEN)  Dom0 alloc.:   0000000000800000->0000000000c00000 (523264 pages to be allocated)\n";
-
-fn run(fragment: &str) -> Explainer {
-    let mut explainer = Explainer::new();
-    explainer.load(fragment);
-    assert_eq!(get(&explainer.run().unwrap(), "ok"), JsValue::TRUE);
-    explainer
-}
-
-fn get(object: &JsValue, key: &str) -> JsValue {
-    Reflect::get(object, &key.into()).unwrap()
-}
-
-fn text(object: &JsValue, key: &str) -> String {
-    get(object, key).as_string().unwrap()
-}
-
-fn rows(list: JsValue) -> Vec<JsValue> {
-    list.unchecked_into::<Array>().iter().collect()
-}
-
-fn canvas(width: u32, height: u32) -> HtmlCanvasElement {
-    let document = web_sys::window().unwrap().document().unwrap();
-    let canvas: HtmlCanvasElement = document.create_element("canvas").unwrap().unchecked_into();
-    canvas.set_width(width);
-    canvas.set_height(height);
-    canvas
-}
+const RING: &str = include_str!("../../../tests/data/ring.log");
 
 #[wasm_bindgen_test]
 fn each_preset_has_a_name_and_a_link_that_runs() {

@@ -3,36 +3,18 @@
 #![cfg(target_arch = "wasm32")]
 #![allow(clippy::unwrap_used)]
 
-use js_sys::{Array, Reflect};
-use wasm_bindgen::{JsCast, JsValue};
+mod support;
+
+use wasm_bindgen::JsValue;
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 use web::Explainer;
 
+use support::{ARTICLE, WIDTH, get, rows, run, text};
+
 wasm_bindgen_test_configure!(run_in_browser);
 
-const WIDTH: f64 = 936.0;
-const ARTICLE: &str = "v=1&host-mem=64G&dom0-mem=4G&xen=4.1.2&linux=3.2";
 /// The step in which pages return to Xen.
 const RELEASED: usize = 4;
-
-fn run(fragment: &str) -> Explainer {
-    let mut explainer = Explainer::new();
-    explainer.load(fragment);
-    assert_eq!(get(&explainer.run().unwrap(), "ok"), JsValue::TRUE);
-    explainer
-}
-
-fn get(object: &JsValue, key: &str) -> JsValue {
-    Reflect::get(object, &key.into()).unwrap()
-}
-
-fn text(object: &JsValue, key: &str) -> String {
-    get(object, key).as_string().unwrap()
-}
-
-fn rows(list: JsValue) -> Vec<JsValue> {
-    list.unchecked_into::<Array>().iter().collect()
-}
 
 #[wasm_bindgen_test]
 fn before_the_first_run_everything_is_empty() {

@@ -56,7 +56,7 @@ pub(super) fn lines(text: &str) -> Vec<LogLine<'_>> {
         let mut raw = match held.take() {
             Some(before) => Raw {
                 text: Cow::Owned(before.text.into_owned() + &bare),
-                bytes: before.bytes.and(bytes),
+                bytes: before.bytes.with(bytes),
                 ..before
             },
             None => Raw { number: i + 1, length: length_now, text: bare, bytes },
@@ -101,7 +101,7 @@ fn take<'a>(found: &mut Vec<LogLine<'a>>, raw: Raw<'a>, last: usize, length: &mu
                 whole.push(' ');
                 whole.push_str(said.trim_ascii());
                 before.said = Cow::Owned(whole);
-                before.bytes = before.bytes.and(bytes).and(Bytes::of(" "));
+                before.bytes = before.bytes.with(bytes).with(Bytes::of(" "));
                 before.last = last;
             }
             None => found.push(LogLine { first: number, last, speaker, said, bytes }),

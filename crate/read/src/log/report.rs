@@ -387,13 +387,7 @@ impl ReconciledRow {
 mod tests {
     use super::*;
 
-    const RING: &str = "(XEN) Xen version 4.17.5 (builder@host) (gcc 12) debug=n\n\
-        (XEN) Command line: placeholder dom0_mem=2G,max:2G\n\
-        (XEN) Xen-e820 RAM map:\n\
-        (XEN)  [0000000000000000, 000000000009ffff] (usable)\n\
-        (XEN)  [0000000000100000, 00000000ffffffff] (usable)\n\
-        (XEN) System RAM: 4095MB (4193920kB)\n\
-        (XEN)  Dom0 alloc.:   0000000000800000->0000000000c00000 (523264 pages to be allocated)\n";
+    const RING: &str = include_str!("../../../../tests/data/ring.log");
 
     #[test]
     fn a_paste_is_reported_line_by_line_and_reconciled() {
