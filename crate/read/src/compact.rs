@@ -30,7 +30,7 @@ const PAGE_SHIFT: u32 = 12;
 pub fn is_compact(text: &str) -> bool {
     let text = text.trim();
     let odd = |b: u8| !(b.is_ascii_alphanumeric() || b"-:,".contains(&b));
-    !text.bytes().any(odd) && pieces(text, ',').any(|p| !halves(p, ':').1.is_empty())
+    !text.bytes().any(odd) && pieces(text, ',').any(|p| !halves(p, b':').1.is_empty())
 }
 
 /// The map in `text`.
@@ -58,8 +58,8 @@ fn wrong(piece: &str) -> Error {
 }
 
 fn region(piece: &str) -> Option<Entry> {
-    let (range, kind) = halves(piece, ':');
-    let (start, end) = halves(range, '-');
+    let (range, kind) = halves(piece, b':');
+    let (start, end) = halves(range, b'-');
     let bytes = start.strip_prefix("0x").zip(end.strip_prefix("0x"));
     let (start, end, shift) = match bytes {
         Some((start, end)) => (start, end, 0),

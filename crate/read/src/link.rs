@@ -103,7 +103,7 @@ pub fn with_other(mut link: String, other: &[(Field, &str)]) -> String {
 pub fn other(fragment: &str) -> Other {
     let (read, _) = cut(fragment);
     let named = |(key, raw)| Some((others(key)?, text(raw)));
-    pieces(read, '&').map(|p| halves(p, '=')).filter_map(named).collect()
+    pieces(read, '&').map(|p| halves(p, b'=')).filter_map(named).collect()
 }
 
 /// The field of the other machine that a key refers to.
@@ -213,7 +213,7 @@ pub fn decode(fragment: &str) -> Link {
     let mut link = Link { form: version_1(), ..Link::default() };
     let (read, rest) = cut(fragment);
     link.cut = rest.len();
-    let pairs = || pieces(read, '&').filter(|p| !p.is_empty()).map(|p| halves(p, '='));
+    let pairs = || pieces(read, '&').filter(|p| !p.is_empty()).map(|p| halves(p, b'='));
     for (_, id) in pairs().filter(|(key, _)| *key == "preset") {
         match presets::find(id) {
             Some(preset) => link.form = preset.as_first_published(),

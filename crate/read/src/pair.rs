@@ -8,13 +8,14 @@ pub(crate) const DIGITS: usize = 16;
 /// All pairs of addresses in a line, each from the start of its first address. Blanks are
 /// passed only once, however many a line has.
 pub(crate) fn pairs(line: &str) -> impl Iterator<Item = Pair<'_>> {
-    let mut inside = false;
-    let starts = line.bytes().map(move |byte| {
-        let word = byte.is_ascii_alphanumeric();
-        !core::mem::replace(&mut inside, word) && word
-    });
     let bytes = line.as_bytes();
-    starts.enumerate().filter_map(|(i, starts)| if starts { Pair::at(bytes, i) } else { None })
+    let mut inside = false;
+    bytes.iter().enumerate().filter_map(move |(i, byte)| {
+        let word = byte.is_ascii_alphanumeric();
+        let starts = !core::mem::replace(&mut inside, word) && word;
+        // Most words begin like no number.
+        if starts && byte.is_ascii_hexdigit() { Pair::at(bytes, i) } else { None }
+    })
 }
 
 /// Two addresses separated by `-` or `,` and blanks.
@@ -84,7 +85,10 @@ impl Rest<'_> {
     /// Passes blanks and a hexadecimal number; returns the number and how many digits it
     /// has.
     fn address(&mut self) -> Option<(u64, usize)> {
-        self.take(b"0x").or_else(|| self.take(b"0X")).or_else(|| self.take(b""))?;
+        self.0 = self.0.trim_ascii_start();
+        if let [b'0', b'x' | b'X', rest @ ..] = self.0 {
+            self.0 = rest;
+        }
         let (mut value, mut digits) = (0, 0);
         while let [byte, rest @ ..] = self.0
             && let Some(digit) = char::from(*byte).to_digit(16)

@@ -20,10 +20,10 @@ pub(crate) fn pieces(text: &str, mark: char) -> impl Iterator<Item = &str> {
     text.split(move |c| c == mark)
 }
 
-/// The text before the first `mark`, and the text after it.
-#[allow(clippy::manual_pattern_char_comparison)]
-pub(crate) fn halves(text: &str, mark: char) -> (&str, &str) {
-    text.split_once(|c| c == mark).unwrap_or((text, ""))
+/// The text before the first `mark`, an ASCII character, and the text after it.
+pub(crate) fn halves(text: &str, mark: u8) -> (&str, &str) {
+    let at = text.bytes().position(|b| b == mark).unwrap_or(text.len());
+    (text.get(..at).unwrap_or(text), text.get(at + 1..).unwrap_or_default())
 }
 
 /// The text after the first `word` in `text`.

@@ -1,7 +1,7 @@
 //! The TypeScript contract: everything passed to JavaScript, generated from the Rust types.
 //!
 //! This module writes `www/engine-types.d.ts`, and a test compares the two, so that a field
-//! renamed on one side only fails `make check`. Not here: the methods of the engine
+//! renamed on one side only fails `make native`. Not here: the methods of the engine
 //! (`www/explainer.d.ts`) and the package's promises (`www/embed/dom0-engine.d.ts`), which
 //! the type check compares with these types.
 

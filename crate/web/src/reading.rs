@@ -3,6 +3,7 @@
 //! Values only: no text of the log is passed back, and none can reach a link.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
 use js_sys::{Array, Reflect};
 use read::example;
@@ -45,17 +46,21 @@ impl Explainer {
 /// The verdicts as an array. A log has tens of thousands of lines and a few kinds of them:
 /// one object for each kind costs a tenth of one for each line.
 fn shared(lines: &[LineVerdict]) -> Result<Array, JsValue> {
-    let mut kinds: BTreeMap<(&str, &str, &str), JsValue> = BTreeMap::new();
+    let mut kinds = BTreeMap::new();
     let all = Array::new();
+    // Most lines are of the same kind as the one before.
+    let mut last = None;
     for line in lines {
         let kind = (line.verdict, line.item, line.why.as_str());
-        if let Some(object) = kinds.get(&kind) {
-            all.push(object);
-            continue;
-        }
-        let object = plain(line)?;
+        let object = match last.take().filter(|(before, _)| *before == kind) {
+            Some((_, object)) => object,
+            None => match kinds.entry(kind) {
+                Entry::Occupied(known) => JsValue::clone(known.get()),
+                Entry::Vacant(new) => new.insert(plain(line)?).clone(),
+            },
+        };
         all.push(&object);
-        kinds.insert(kind, object);
+        last = Some((kind, object));
     }
     Ok(all)
 }
@@ -64,7 +69,7 @@ fn shared(lines: &[LineVerdict]) -> Result<Array, JsValue> {
 mod tests {
     use super::*;
 
-    const RING: &str = include_str!("../../../tests/data/ring.log");
+    const RING: &str = include_str!("../../read/src/log/ring.log");
 
     /// Takes over the machine of a paste, as the page does.
     fn take(explainer: &mut Explainer, paste: &str) {

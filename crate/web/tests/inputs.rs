@@ -14,7 +14,7 @@ use support::{ARTICLE, WIDTH, canvas, get, rows, run, text};
 
 wasm_bindgen_test_configure!(run_in_browser);
 
-const RING: &str = include_str!("../../../tests/data/ring.log");
+const RING: &str = include_str!("../../read/src/log/ring.log");
 
 #[wasm_bindgen_test]
 fn each_preset_has_a_name_and_a_link_that_runs() {

@@ -90,7 +90,7 @@ pub(super) fn iommu(line: &str) -> Option<IommuLogged> {
         let through = word.strip_prefix("dom0-iommu=").or_else(|| word.strip_prefix("iommu="));
         let Some(list) = through else { continue };
         for part in pieces(list, ',') {
-            let (name, value) = crate::text::halves(part, '=');
+            let (name, value) = crate::text::halves(part, b'=');
             let off = matches!(value, "0" | "no" | "off" | "false");
             match name {
                 "off" | "no" | "0" | "false" | "disable" => found = Some(IommuLogged::Off),

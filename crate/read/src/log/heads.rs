@@ -6,6 +6,7 @@
 
 use super::labels::parted;
 use super::stamps::{MONTHS, after_brackets, after_date, after_record, after_stamp};
+use crate::line::Line;
 use crate::text::{after_first, first, halves, number};
 
 /// Who speaks in a line.
@@ -22,11 +23,11 @@ pub(super) enum Speaker {
 }
 
 /// A line's parts: who speaks, and what is said.
-pub(super) fn parts(line: &str) -> Vec<(Speaker, &str)> {
+pub(super) fn parts(line: Line<'_>) -> Vec<(Speaker, &str)> {
     let mut found = Vec::new();
-    let mut rest = line;
+    let mut rest = line.text();
     let mut outer = Speaker::Other;
-    while let Some(at) = first(rest, "(XEN)") {
+    while let Some(at) = if line.may_have("(XEN)") { first(rest, "(XEN)") } else { None } {
         let before = rest.get(..at).unwrap_or_default();
         let (speaker, said) = headed(before);
         let guest = is_domain(said.trim_ascii());
@@ -153,7 +154,7 @@ fn after_host(text: &str) -> Option<(bool, &str)> {
     let mut rest = start;
     // Before the program: `UTC host kern.info`.
     for place in 0..if dated.is_some() { 4 } else { 2 } {
-        let (word, _) = halves(rest, ' ');
+        let (word, _) = halves(rest, b' ');
         let after = rest.get(word.len()..).map(|t| t.strip_prefix(' ').unwrap_or(t))?;
         if kernel(word) && !message() {
             return Some((true, after));
@@ -186,7 +187,8 @@ mod tests {
 
     #[track_caller]
     fn check(line: &str, expected: &[(Speaker, &str)]) {
-        let found: Vec<_> = parts(line).into_iter().map(|(s, t)| (s, t.trim_ascii())).collect();
+        let found: Vec<_> =
+            parts(Line::new(line)).into_iter().map(|(s, t)| (s, t.trim_ascii())).collect();
         assert_eq!(found, expected, "{line}");
     }
 

@@ -109,12 +109,12 @@ fn take<'a>(found: &mut Vec<LogLine<'a>>, raw: Raw<'a>, last: usize, length: &mu
     };
     match raw.text {
         Cow::Borrowed(text) => {
-            for (speaker, said) in parts(text) {
+            for (speaker, said) in parts(Line::within(text, bytes)) {
                 add(speaker, Cow::Borrowed(said));
             }
         }
         Cow::Owned(text) => {
-            for (speaker, said) in parts(&text) {
+            for (speaker, said) in parts(Line::within(&text, bytes)) {
                 add(speaker, Cow::Owned(said.to_owned()));
             }
         }

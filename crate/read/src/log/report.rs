@@ -387,7 +387,7 @@ impl ReconciledRow {
 mod tests {
     use super::*;
 
-    const RING: &str = include_str!("../../../../tests/data/ring.log");
+    const RING: &str = include_str!("ring.log");
 
     #[test]
     fn a_paste_is_reported_line_by_line_and_reconciled() {
