@@ -25,7 +25,9 @@ export function picture(text) {
 }
 
 export class Sheet {
-  #box; #canvas; #painter; #theme;
+  /** The colours of the next picture. @type {Theme} */
+  theme;
+  #box; #canvas; #painter;
   #ends = new AbortController();
   #sizes;
   #width = 0;
@@ -42,7 +44,7 @@ export class Sheet {
     this.#box = box;
     this.#canvas = canvas;
     this.#painter = painter;
-    this.#theme = theme;
+    this.theme = theme;
     const { signal } = this.#ends;
     const again = () => this.paint();
     dark.addEventListener("change", again, { signal });
@@ -58,12 +60,6 @@ export class Sheet {
     this.#room = this.#measure();
     this.#sizes.observe(box);
     if (box.parentElement) this.#sizes.observe(box.parentElement);
-  }
-
-  /** Sets the colours to use. @param {Theme} theme */
-  set theme(theme) {
-    this.#theme = theme;
-    this.paint();
   }
 
   /** The height of the place around the box, where the style says that pictures fit it. */
@@ -89,7 +85,7 @@ export class Sheet {
       this.#canvas.width = w;
       this.#canvas.height = h;
     }
-    const theme = this.#theme === "auto" ? (dark.matches ? "dark" : "light") : this.#theme;
+    const theme = this.theme === "auto" ? (dark.matches ? "dark" : "light") : this.theme;
     this.#painter.draw(this.#canvas, width, ratio, theme);
     this.#canvas.hidden = false;
     this.#only();

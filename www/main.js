@@ -17,7 +17,7 @@ import { scrolls } from "./scroll.js";
 import { Paste } from "./paste.js";
 import { picture } from "./canvas.js";
 import { Share } from "./share.js";
-import { Soon } from "./soon.js";
+import { Soon, painted } from "./soon.js";
 import { Story } from "./story.js";
 import { Unread } from "./stale.js";
 
@@ -26,6 +26,8 @@ import { Unread } from "./stale.js";
 /** Widths of the printed pictures in CSS pixels: of several side by side, and of a single
  * one. */
 const [SMALL, WIDE] = [480, 700];
+/** Milliseconds between two looks at how far the page is parsed. */
+const POLL_MS = 5;
 /** Milliseconds until the rest of the page follows the picture: after an input, and after
  * the last one of a drag. */
 const [FIRST_MS, QUIET_MS] = [40, 150];
@@ -58,10 +60,27 @@ function guarded(work) {
  * @param {string} hash */
 const isLink = (hash) => hash === "" || hash.includes("=");
 
-/** The page and its engine. */
+/** The scale that a link asks for. @param {Engine} engine */
+const scaled = (engine) => ({ scale: engine.ask((raw) => raw.look()).scale });
+
+/** The first picture: of the link's machine, or of the page's own where there is no link, or
+ * none that can be read. */
+function arrive() {
+  const engine = new Engine();
+  if (isLink(location.hash)) engine.load(location.hash);
+  let report = engine.run();
+  if (!engine.report) {
+    engine.load("");
+    engine.run();
+    engine.load(location.hash);
+    report = engine.run();
+  }
+  return { engine, report, story: new Story(document, engine, scaled(engine)) };
+}
+
+/** The page around the picture. */
 class Page {
-  #engine = new Engine();
-  #form; #story; #compare; #loss; #share;
+  #engine; #form; #story; #compare; #loss; #share;
   #address = new Address();
   /** Id of the step the reader wants; a machine that stops before it does not change
    * that. */
@@ -75,21 +94,19 @@ class Page {
   #scrolls = scrolls(document);
   #unread = new Unread($("unread"), /** @type {HTMLElement} */ (document.querySelector("main")));
 
-  constructor() {
+  /** @param {ReturnType<typeof arrive>} arrived */
+  constructor({ engine, report, story }) {
     const mark = () => this.#address.mark();
-    this.#form = new Form(/** @type {HTMLFormElement} */ ($("form")), this.#engine, guarded, { changed: (how) => this.changed(how), mark });
-    this.#engine.load("");
-    this.#engine.run();
-    if (isLink(location.hash)) this.#engine.load(location.hash);
-    const report = this.#engine.run();
+    this.#engine = engine;
+    this.#story = story;
     this.#ran = report.ok;
-    this.#story = new Story(document, this.#engine, this.#scale);
-    this.#compare = new Compare($("compare"), this.#engine, guarded, { changed: () => this.#remember(), mark });
+    this.#form = new Form(/** @type {HTMLFormElement} */ ($("form")), engine, guarded, { changed: (how) => this.changed(how), mark });
+    this.#compare = new Compare($("compare"), engine, guarded, { changed: () => this.#remember(), mark });
     if (isLink(location.hash)) this.#compare.load(location.hash);
-    this.#loss = new Loss($("scale"), this.#engine, guarded);
-    this.#share = new Share($("share-panel"), { engine: this.#engine, story: this.#story }, guarded);
-    lighting(/** @type {HTMLElement} */ (document.querySelector("main")), this.#engine, this.#story, complain);
-    new Paste(this.#engine, guarded, {
+    this.#loss = new Loss($("scale"), engine, guarded);
+    this.#share = new Share($("share-panel"), { engine, story }, guarded);
+    lighting(/** @type {HTMLElement} */ (document.querySelector("main")), engine, story, complain);
+    new Paste(engine, guarded, {
       label: (field) => this.#form.label(field),
       use: (fields) => this.#form.use(fields),
       show: (step, key) => this.#point(step, key),
@@ -98,14 +115,11 @@ class Page {
     this.#wanted = this.#asked(report);
     this.#unread.arrived();
     this.#judge(report);
-    for (const part of this.#parts) part();
     this.#wire();
     this.#ceiling();
     this.#link();
+    this.#later.start(this.#parts, 0);
   }
-
-  /** The scale that a link asks for. */
-  get #scale() { return { scale: this.#engine.ask((raw) => raw.look()).scale }; }
 
   /** The step to remember after a link: the link's own, if this machine stops before it.
    * @param {Report} report */
@@ -211,7 +225,7 @@ class Page {
       return;
     }
     this.#engine.load(hash);
-    this.#story.look(this.#scale);
+    this.#story.look(scaled(this.#engine));
     this.#form.replace();
     this.#compare.load(hash);
     const report = this.#engine.run();
@@ -341,11 +355,22 @@ class Page {
   }
 }
 
+/** Until the browser has parsed the page, or a part of it.
+ * @param {() => boolean} [there] whether that part is there */
+async function parsed(there = () => false) {
+  while (document.readyState === "loading" && !there()) await new Promise((done) => setTimeout(done, POLL_MS));
+}
+
 async function begin() {
-  document.getElementById("late")?.remove();
-  await start();
-  new Page();
+  document.documentElement.dataset.started = "yes";
+  // The picture does not wait for what stands below it.
+  const below = parsed(() => Boolean($("story")?.nextElementSibling)).then(() => $("late")?.remove());
+  await Promise.all([start(), below]);
+  const arrived = arrive();
+  await painted();
+  await parsed();
+  new Page(arrived);
   document.documentElement.dataset.ready = "yes";
 }
 
-begin().catch(complain);
+begin().catch((error) => parsed().then(() => complain(error)));

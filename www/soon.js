@@ -28,3 +28,14 @@ export class Soon {
     if (work) this.#guarded(work);
   }
 }
+
+/** Until the next frame is painted; at once if nobody sees the page. */
+export function painted() {
+  return new Promise((/** @type {(value: null) => void} */ done) => {
+    if (document.hidden) return done(null);
+    document.addEventListener("visibilitychange", () => done(null), { once: true });
+    const channel = new MessageChannel();
+    channel.port1.onmessage = () => done(null);
+    requestAnimationFrame(() => channel.port2.postMessage(0));
+  });
+}

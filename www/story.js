@@ -14,6 +14,8 @@ import { Strip } from "./strip.js";
 /** @typedef {import("./engine.js").Engine} Engine */
 /** @typedef {import("./canvas.js").Theme} Theme */
 /** @typedef {{theme?: Theme, motion?: "auto" | "reduce", scale?: "readable" | "to-scale"}} StoryOptions */
+/** The id or index of a step; the empty id means that of a link.
+ * @typedef {string | number} Place */
 
 /**
  * Events, all with plain data in `detail`:
@@ -39,8 +41,9 @@ export class Story extends EventTarget {
    * @param {ParentNode} root
    * @param {Engine} engine that has run
    * @param {StoryOptions} [options]
+   * @param {Place} [start] where it begins
    */
-  constructor(root, engine, { theme = "auto", motion = "auto", scale = "readable" } = {}) {
+  constructor(root, engine, { theme = "auto", motion = "auto", scale = "readable" } = {}, start = "") {
     super();
     this.#root = root;
     this.#engine = engine;
@@ -74,8 +77,8 @@ export class Story extends EventTarget {
     this.#strip = new Strip(this.#part("strip"), (key) => this.#pointing.light(key), this.#ends.signal);
     this.#wire();
     for (const name of ["scale", "compare", "share"]) this.#part(name).removeAttribute("disabled");
-    this.look({ scale });
-    this.refresh();
+    this.#rescale(scale);
+    this.refresh(start);
   }
 
   // ---- public methods -----------------------------------------------------------
@@ -89,7 +92,7 @@ export class Story extends EventTarget {
   get playing() { return this.#motion.playing; }
 
   /** Shows the engine's last report without errors; the picture moves there.
-   * @param {string} [keep] id of the step to show; if empty, that of a link
+   * @param {Place} [keep] the step to show
    * @param {{drag?: boolean, since?: number, after?: (texts: () => void) => void}} [how] `drag`:
    *   at once, because a control is being dragged; `since`: when the input came; `after` is
    *   called with what writes the texts, if the picture is to be painted before */
@@ -100,7 +103,7 @@ export class Story extends EventTarget {
     const moves = this.#shown >= 0 && this.#change.begin(drag, since);
     this.#shown = -1;
     this.#guard(() => {
-      this.#motion.put(Math.min(this.#engine.indexOf(keep), this.#end));
+      this.#motion.put(Math.min(typeof keep === "string" ? this.#engine.indexOf(keep) : keep, this.#end));
       if (!moves) this.#sheet.paint();
     });
     after(() => this.#guard(() => {
@@ -108,7 +111,7 @@ export class Story extends EventTarget {
       this.#controls.steps(this.#steps);
       this.#reserve();
       this.#write(this.position);
-      this.#miss(this.#engine.ask((raw) => raw.missing(keep)) ?? "");
+      if (typeof keep === "string") this.#miss(this.#engine.ask((raw) => raw.missing(keep)) ?? "");
       this.#quiet = false;
     }));
   }
@@ -158,16 +161,13 @@ export class Story extends EventTarget {
    * @param {string} mark empty: nothing */
   light(mark) { this.#pointing.light(mark); }
 
-  /** @param {StoryOptions} options */
-  look({ theme, motion, scale }) {
-    if (motion) this.#motion.wish = motion;
-    if (scale) {
-      this.#scale = scale;
-      this.#guard(() => this.#engine.ask((raw) => raw.scale(scale)));
-      this.#part("scale").setAttribute("aria-pressed", String(scale === "to-scale"));
-    }
-    if (theme) this.#sheet.theme = theme;
-    else if (scale) this.#sheet.paint();
+  /** @param {StoryOptions} options what is left out stays */
+  look({ theme = this.#sheet.theme, motion = this.#motion.wish, scale = this.#scale }) {
+    this.#motion.wish = motion;
+    const other = scale !== this.#scale || theme !== this.#sheet.theme;
+    this.#rescale(scale);
+    this.#sheet.theme = theme;
+    if (other) this.#sheet.paint();
   }
 
   /** Draws again after a change from outside. */
@@ -187,6 +187,13 @@ export class Story extends EventTarget {
   }
 
   // ---- inside -----------------------------------------------------------------------
+
+  /** @param {"readable" | "to-scale"} scale of later pictures */
+  #rescale(scale) {
+    this.#scale = scale;
+    this.#guard(() => this.#engine.ask((raw) => raw.scale(scale)));
+    this.#part("scale").setAttribute("aria-pressed", String(scale === "to-scale"));
+  }
 
   get #steps() { return this.#engine.report?.steps ?? []; }
   get #end() { return Math.max(0, this.#steps.length - 1); }

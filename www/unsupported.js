@@ -1,6 +1,7 @@
 // Shows a message if the page's scripts do not start, because the browser is too old or a
 // script does not load. Written in script that old browsers understand. The page's first
 // content remains. If this script does not load either, the page's `late` message shows.
+// Scripts come in any order, so it looks when all have come.
 (function () {
   "use strict";
   var STAYS = " The answer, the ledger and the first picture stay true for the machine they name.";
@@ -10,20 +11,21 @@
   function tell(code, text) {
     var banner = document.getElementById("banner");
     var late = document.getElementById("late");
-    if (!banner) {
-      document.addEventListener("DOMContentLoaded", function () { tell(code, text); });
-      return;
-    }
-    if (document.documentElement.getAttribute("data-ready")) return;
+    if (!banner) return;
     if (late && late.parentNode) late.parentNode.removeChild(late);
     banner.textContent = text + STAYS;
     banner.setAttribute("data-code", code);
     banner.hidden = false;
   }
-  if (!("noModule" in HTMLScriptElement.prototype)) tell("old", OLD);
-  // A script that fails to load reports it on its own element, so only capturing sees it.
-  addEventListener("error", function (event) {
-    if (event.error instanceof SyntaxError) tell("old", OLD);
-    else if (event.target instanceof HTMLScriptElement) tell("script-load", MISSING);
-  }, true);
+  addEventListener("load", function () {
+    if (document.documentElement.getAttribute("data-started")) return;
+    /** @type {any} */
+    var script = document.querySelector("script[type=module]");
+    /** @type {any} */
+    var came = performance.getEntriesByName(script.src)[0];
+    // What is there and did not start is in a language that this browser does not know.
+    var there = !script.src || came && came.decodedBodySize > 0 && !(came.responseStatus >= 400);
+    if (there || !("noModule" in HTMLScriptElement.prototype)) tell("old", OLD);
+    else tell("script-load", MISSING);
+  });
 })();

@@ -32,7 +32,7 @@ export async function open(browser, url, { width = 1280, height = 900, ratio = 1
   await page.setViewport({ width, height, deviceScaleFactor: ratio });
   if (media.length) await page.emulateMediaFeatures(media);
   await page.goto(url);
-  if (watch) await page.waitForSelector("html[data-ready=yes]", { timeout: 20000 });
+  if (watch) await page.waitForSelector("html[data-ready=yes]:not([data-busy])", { timeout: 20000 });
   return { page, wrong };
 }
 

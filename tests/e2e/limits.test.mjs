@@ -249,7 +249,7 @@ test("browsers that make no style sheets get the style by a file, or inside", as
 test("browsers that cannot unpack get the page of several files, and of one the reason", async () => {
   const without = () => { delete window.DecompressionStream; };
   const several = await lacking(without, site.url);
-  await several.page.waitForSelector("html[data-ready=yes]");
+  await several.page.waitForSelector("html[data-ready=yes]:not([data-busy])");
   assert.deepEqual(several.wrong, []);
   await several.page.close();
   const single = await lacking(without, `${site.url}dom0-memory.html`);

@@ -221,7 +221,7 @@ test("every stop of both sliders and every ceiling makes a machine without an er
     assert.deepEqual(await errors(), [], preset);
     const last = Number(await page.$eval("#size-slider", (e) => e.max));
     for (let i = 0; i <= last; i++) {
-      await move(page, "size-slider", i);
+      await slide(page, "size-slider", i);
       assert.equal(await value(page, "size-slider"), String(i), `${preset} ${i}`);
       assert.equal(await value(page, "size"), await option(page));
     }
@@ -349,7 +349,7 @@ test("a link says what it does not give", async () => {
   assert.match(await text(page, "#notes"), /shown: dom0_mem=4G\./);
   await page.goto("about:blank");
   await page.goto(`${site.url}#v=1&host-mem=16G&dom0-mem=&xen=4.17&linux=6.1`);
-  await page.waitForSelector("html[data-ready=yes]");
+  await page.waitForSelector("html[data-ready=yes]:not([data-busy])");
   assert.doesNotMatch(await text(page, "#notes"), /Not given/);
   assert.deepEqual(wrong, []);
   await page.close();
@@ -387,7 +387,7 @@ test("drawers on a phone: one is open, errors open theirs, targets are large, ax
   const page = await browser.newPage();
   await page.setViewport({ width: 360, height: 640, hasTouch: true, isMobile: true });
   await page.goto(site.url);
-  await page.waitForSelector("html[data-ready=yes]");
+  await page.waitForSelector("html[data-ready=yes]:not([data-busy])");
   const visible = () => page.$$eval(".group", (all) => all.filter((e) => e.checkVisibility()).map((e) => e.id));
   assert.deepEqual(await visible(), ["g-linux"]);
   assert.deepEqual(await page.$$eval(".drawers button", (all) => all.map((e) => e.textContent)), ["Linux 3.2", "dom0 4G", "max: none", "64 GiB", "More"]);

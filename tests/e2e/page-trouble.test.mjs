@@ -108,7 +108,7 @@ test("while the engine loads the first content is there and nothing pretends to 
   assert.equal(await page.$$eval("[data-part=controls] :is(button, input, select):disabled", (all) => all.length), 5);
   await new Promise((r) => setTimeout(r, 300));
   go();
-  await page.waitForSelector("html[data-ready=yes]");
+  await page.waitForSelector("html[data-ready=yes]:not([data-busy])");
   assert.equal(await page.$$eval("[data-part=controls] :disabled", (all) => all.length), 0);
   await page.close();
 });

@@ -157,7 +157,7 @@ test("Back undoes a change, and a link with an error keeps a picture", async () 
   assert.equal(await page.$eval("#dom0-mem", (e) => e.value), "3G");
   await page.goto("about:blank");
   await page.goto(`${site.url}#linux=nonsense&xen=%3Cimg%20src=x%3E`);
-  await page.waitForSelector("html[data-ready=yes]");
+  await page.waitForSelector("html[data-ready=yes]:not([data-busy])");
   assert.match(await text(page, "#e-linux"), /not a Linux release/);
   assert.match(await text(page, "#e-xen"), /<img src=x>/);
   await page.click("[data-part=next]");

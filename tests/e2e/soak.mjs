@@ -125,7 +125,7 @@ page.on("console", (m) => {
 await page.setViewport({ width: 1280, height: 720 });
 await page.evaluateOnNewDocument(watchMemory);
 await page.goto(site.url);
-await page.waitForSelector("html[data-ready=yes]", { timeout: 20_000 });
+await page.waitForSelector("html[data-ready=yes]:not([data-busy])", { timeout: 20_000 });
 
 // Larger than any of the texts above make: about 128 KiB more.
 for (const release of ["2.6.18", "3.2", "6.12"]) {

@@ -288,7 +288,7 @@ async function phone() {
   const page = await browser.newPage();
   await page.setViewport({ width: 360, height: 640, hasTouch: true, isMobile: true });
   await page.goto(`${site.url}${RELEASED}`);
-  await page.waitForSelector("html[data-ready=yes]");
+  await page.waitForSelector("html[data-ready=yes]:not([data-busy])");
   await page.$eval("[data-part=stage]", (e) => e.scrollIntoView());
   const hidden = () => page.$eval("[data-part=tip]", (e) => e.hidden);
   const sheet = await (await page.$("[data-part=sheet]")).boundingBox();

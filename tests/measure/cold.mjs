@@ -43,7 +43,8 @@ function watch(kind) {
       };
     } else if (kind === "still") {
       const look = () => {
-        if (document.querySelector("dom0-memory")?.shadowRoot?.querySelector("[data-waiting=still] .pre")) painted();
+        const embed = document.querySelector("dom0-memory")?.shadowRoot?.querySelector("[data-waiting=still] .pre");
+        if (embed || document.querySelector("[data-part=sheet] .pre")) painted();
         else requestAnimationFrame(look);
       };
       look();
@@ -59,7 +60,8 @@ function watch(kind) {
 
 const FORMS = {
   player: ["host-player.html", "text"],
-  page: ["index.html", "canvas"],
+  page: ["index.html", "still"],
+  "page-live": ["index.html", "canvas"],
   frame: ["embed.html#v=1&linux=3.2", "still"],
   "frame-live": ["embed.html#v=1&linux=3.2", "canvas"],
   element: ["host-element.html", "still"],

@@ -104,14 +104,14 @@ async function page() {
     const style = `<style>${await small(read(site, file))}</style>`;
     html = html.replace(`<link rel="stylesheet" href="${file}">`, () => style);
   }
-  for (const [link, file] of html.matchAll(/<script defer src="([^"]+)"><\/script>/g)) {
+  for (const [link, file] of html.matchAll(/<script async src="([^"]+)"><\/script>/g)) {
     const { code } = await transform(read(site, file), { minify: true, target: "es5" });
     html = html.replace(link, () => `<script>${code.trim()}</script>`);
   }
   const icon = `data:image/svg+xml,${encodeURIComponent(read(site, "favicon.svg").trim())}`;
   return html
     .replace('href="favicon.svg"', () => `href="${icon}"`)
-    .replace(/<script type="module" src="[^"]+"><\/script>\n?/, "")
+    .replace(/<script type="module" async src="[^"]+"><\/script>\n?/, "")
     .replace('<meta charset="utf-8">', '<meta charset="utf-8">\n<!-- make:csp -->')
     .replace("</body>", "<!-- make:wasm -->\n<!-- make:script -->\n</body>");
 }

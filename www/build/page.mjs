@@ -7,7 +7,7 @@ import { basename, join } from "node:path";
 import { build, transform } from "esbuild";
 
 const STYLES = /(?:<link rel="stylesheet" href="[^"]+">\n?)+/;
-const SCRIPT = /<script type="module" src="main\.js"><\/script>/;
+const SCRIPT = /<script type="module" async src="main\.js"><\/script>/;
 
 /** A name that changes with the content. @param {string} name @param {string | Uint8Array} bytes */
 export function versioned(name, bytes) {
@@ -76,7 +76,7 @@ export async function pages({ www, site, dist, glue, wasm, address }) {
   const head = [
     `<link rel="preload" href="${wasm}" as="fetch" type="application/wasm" crossorigin>`,
     ...atOnce.map((file) => `<link rel="modulepreload" href="${file}">`),
-    `<script type="module" src="${main}"></script>`,
+    `<script type="module" async src="${main}"></script>`,
   ].join("\n");
   for (const page of readdirSync(site).filter((name) => name.endsWith(".html"))) {
     const html = readFileSync(join(site, page), "utf8");

@@ -277,8 +277,7 @@ export class Dom0Memory extends Base {
 
   /** Shows a run without errors. @param {Engine} engine @param {string} keep */
   #show(engine, keep) {
-    const first = !this.#story;
-    if (first) {
+    if (!this.#story) {
       arrive(this.#wrap);
       this.#slot.hidden = true;
       this.#cover();
@@ -289,25 +288,24 @@ export class Dom0Memory extends Base {
       line.append(...marked(note));
       return line;
     }));
-    if (first) this.#build(engine, keep);
-    else this.#restart(engine, keep);
+    if (!this.#story) return this.#build(engine, keep);
+    this.#story.refresh(this.#start(engine, keep));
+    this.#story.say(engine.report?.changed ?? "");
   }
 
-  /** Shows a run at the step to keep, at the one asked for, or where the most is to be seen: a
-   * ledger alone shows where the memory is, so it begins at the end.
-   * @param {Engine} engine @param {string} keep */
-  #restart(engine, keep) {
-    this.#story?.refresh(keep);
-    this.#story?.say(engine.report?.changed ?? "");
-    if (keep || /(^|&)step=/.test(this.#fragment())) return;
-    this.#story?.seek(this.#wanted().view === "ledger" ? this.state.steps - 1 : engine.ask((raw) => raw.act()));
+  /** Where a run is shown: at the step to keep, at the one asked for, or where the most is to
+   * be seen: a ledger alone shows where the memory is, so it begins at the end.
+   * @param {Engine} engine @param {string} keep @returns {import("../story.js").Place} */
+  #start(engine, keep) {
+    if (keep || /(^|&)step=/.test(this.#fragment())) return keep;
+    return this.#wanted().view === "ledger" ? this.state.steps - 1 : engine.ask((raw) => raw.act());
   }
 
   /** @param {Engine} engine @param {string} keep */
   #build(engine, keep) {
     this.#look();
-    const told = this.#story = new Story(this.#wrap, engine, this.#options());
-    this.#restart(engine, keep);
+    const told = this.#story = new Story(this.#wrap, engine, this.#options(), this.#start(engine, keep));
+    told.say(engine.report?.changed ?? "");
     told.addEventListener("step", () => this.#turn());
     told.addEventListener("state", (event) => this.#tell("dom0-state", { .../** @type {CustomEvent} */ (event).detail }));
     told.addEventListener("error", (event) => this.#fail(/** @type {CustomEvent} */ (event).detail.error));
