@@ -50,6 +50,17 @@ fn the_top_level_holds_only_what_it_should() {
     }
 }
 
+/// A file that the program does not name would never run.
+#[test]
+fn the_program_of_tests_has_every_file_of_tests() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests");
+    let program = include_str!("all.rs");
+    for entry in fs::read_dir(folder).unwrap() {
+        let name = entry.unwrap().path().file_stem().unwrap().to_str().unwrap().to_owned();
+        assert!(name == "all" || program.contains(&format!("\nmod {name};\n")), "{name}");
+    }
+}
+
 #[test]
 fn every_module_opens_with_what_it_is() {
     for path in tracked().into_iter().filter(|p| p.extension().is_some_and(|e| e == "rs")) {

@@ -9,7 +9,7 @@ use sim::step::{Fate, Rewrite};
 use sim::units::{Addr, Pages};
 use tests::worlds::World;
 
-use crate::random::{for_all, world};
+use super::random::{for_all, world};
 
 fn kind_at(map: &Map<Addr>, at: Addr) -> Option<Kind> {
     map.regions().iter().find(|r| r.span.contains(at)).map(|r| r.kind)

@@ -7,7 +7,7 @@ use figure::geometry::Rect;
 use figure::shape::{Key, Scene, Shape};
 use sim::step::Phase;
 
-use crate::{WIDTHS, at, bar, boots};
+use super::{WIDTHS, at, bar, boots};
 
 #[test]
 fn drawn_pages_are_conserved_at_every_t() {

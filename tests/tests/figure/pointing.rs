@@ -6,7 +6,7 @@ use figure::view::View;
 use sim::ledger::Account;
 use sim::step::Phase;
 
-use crate::{at, boots};
+use super::{at, boots};
 
 #[test]
 fn every_target_is_hit_walked_and_named() {

@@ -7,7 +7,7 @@ use figure::shape::{Decor, Key, Mark, Role, Scene, Shape, text_rect};
 use figure::view::{Extent, Scale, View};
 use sim::step::Phase;
 
-use crate::{WIDTHS, at, bar, boots};
+use super::{WIDTHS, at, bar, boots};
 
 #[test]
 fn no_bars_of_a_lane_and_no_texts_overlap_and_nothing_leaves_the_sheet() {
