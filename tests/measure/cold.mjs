@@ -44,7 +44,7 @@ function watch(kind) {
     } else if (kind === "still") {
       const look = () => {
         const embed = document.querySelector("dom0-memory")?.shadowRoot?.querySelector("[data-waiting=still] .pre");
-        if (embed || document.querySelector("[data-part=sheet] .pre")) painted();
+        if (embed || document.querySelector("[data-part=sheet] :is(.pre, canvas:not([hidden]))")) painted();
         else requestAnimationFrame(look);
       };
       look();
