@@ -36,7 +36,7 @@ MACHETE_VERSION := 0.9.2
 COVERAGE_VERSION := 0.9.1
 MUTANTS_VERSION := 27.1.0
 TARGET ?= map dom0_mem link version size form kernel log changed_log hostile
-SHARD ?= 0/40
+SHARD ?= 0/55
 COUNT ?= 10000
 SEED ?= 1
 # SECONDS counts by itself in a shell; what make was told is kept under another name.
@@ -161,7 +161,7 @@ coverage: $(TOOLS)/cargo-llvm-cov-$(COVERAGE_VERSION).stamp ## Print line covera
 
 # A fixed sample: each N-th mutant; the tests are those of the crate, which see most faults.
 .PHONY: mutants
-mutants: $(TOOLS)/cargo-mutants-$(MUTANTS_VERSION).stamp ## Break the model in a fixed sample of places and see tests fail: make mutants [SHARD=0/40]
+mutants: $(TOOLS)/cargo-mutants-$(MUTANTS_VERSION).stamp ## Break the model in a fixed sample of places and see tests fail: make mutants [SHARD=0/55]
 	cargo mutants --config tests/mutants.toml --shard $(SHARD) --sharding round-robin --output target
 
 .PHONY: paste-time

@@ -50,14 +50,16 @@ fn the_top_level_holds_only_what_it_should() {
     }
 }
 
-/// A file that the program does not name would never run.
+/// A file that its program does not name would never run.
 #[test]
-fn the_program_of_tests_has_every_file_of_tests() {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests");
-    let program = include_str!("all.rs");
-    for entry in fs::read_dir(folder).unwrap() {
-        let name = entry.unwrap().path().file_stem().unwrap().to_str().unwrap().to_owned();
-        assert!(name == "all" || program.contains(&format!("\nmod {name};\n")), "{name}");
+fn the_programs_of_tests_have_every_file_of_tests() {
+    for folder in ["tests/tests", "crate/web/tests"] {
+        let folder = root().join(folder);
+        let program = fs::read_to_string(folder.join("all.rs")).unwrap();
+        for entry in fs::read_dir(folder).unwrap() {
+            let name = entry.unwrap().path().file_stem().unwrap().to_str().unwrap().to_owned();
+            assert!(name == "all" || program.contains(&format!("\nmod {name};\n")), "{name}");
+        }
     }
 }
 

@@ -1,13 +1,10 @@
 //! The random inputs and the fuzz seeds that run natively, where `usize` has 32 bits as
 //! in the build that ships, with overflow checks.
-#![cfg(target_arch = "wasm32")]
 
 use tests::any_input::{maps, texts, tiny_machines};
 use tests::seeds::SEEDS;
 use tests::targets::TARGETS;
-use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
-
-wasm_bindgen_test_configure!(run_in_browser);
+use wasm_bindgen_test::wasm_bindgen_test;
 
 #[wasm_bindgen_test]
 #[should_panic(expected = "attempt to add with overflow")]

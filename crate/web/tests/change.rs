@@ -1,19 +1,14 @@
 //! A change of the machine and the handle of the ceiling across the boundary, in a real
 //! browser.
-#![cfg(target_arch = "wasm32")]
 #![allow(clippy::unwrap_used)]
-
-mod support;
 
 use std::collections::BTreeSet;
 
 use wasm_bindgen::JsValue;
-use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
+use wasm_bindgen_test::wasm_bindgen_test;
 use web::Explainer;
 
-use support::{ARTICLE, WIDTH, get, run};
-
-wasm_bindgen_test_configure!(run_in_browser);
+use super::support::{ARTICLE, WIDTH, get, run};
 
 /// The article's machine after its last step, drawn.
 fn article() -> Explainer {

@@ -1,18 +1,13 @@
 //! What goes into the engine besides plain fields, in a real browser: controls, presets, pasted
 //! logs, the other machine of a comparison, and pictures with little room.
-#![cfg(target_arch = "wasm32")]
 #![allow(clippy::unwrap_used)]
-
-mod support;
 
 use js_sys::Object;
 use wasm_bindgen::{JsCast, JsValue};
-use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
+use wasm_bindgen_test::wasm_bindgen_test;
 use web::Explainer;
 
-use support::{ARTICLE, WIDTH, canvas, get, rows, run, text};
-
-wasm_bindgen_test_configure!(run_in_browser);
+use super::support::{ARTICLE, WIDTH, canvas, get, rows, run, text};
 
 const RING: &str = include_str!("../../read/src/log/ring.log");
 

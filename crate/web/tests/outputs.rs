@@ -1,17 +1,12 @@
 //! What leaves the engine as texts, rows and files, in a real browser: before the first run, and
 //! for the article's machine.
-#![cfg(target_arch = "wasm32")]
 #![allow(clippy::unwrap_used)]
 
-mod support;
-
 use wasm_bindgen::JsValue;
-use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
+use wasm_bindgen_test::wasm_bindgen_test;
 use web::Explainer;
 
-use support::{ARTICLE, WIDTH, get, rows, run, text};
-
-wasm_bindgen_test_configure!(run_in_browser);
+use super::support::{ARTICLE, WIDTH, get, rows, run, text};
 
 /// The step in which pages return to Xen.
 const RELEASED: usize = 4;

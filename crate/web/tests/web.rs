@@ -1,17 +1,12 @@
 //! The boundary and the canvas, in a real browser.
-#![cfg(target_arch = "wasm32")]
 #![allow(clippy::unwrap_used)]
 
-mod support;
-
 use wasm_bindgen::{JsCast, JsValue};
-use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
+use wasm_bindgen_test::wasm_bindgen_test;
 use web::Explainer;
 use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement};
 
-use support::{canvas, get};
-
-wasm_bindgen_test_configure!(run_in_browser);
+use super::support::{canvas, get};
 
 fn pixels(canvas: &HtmlCanvasElement) -> Vec<u8> {
     let context = canvas.get_context("2d").unwrap().unwrap();

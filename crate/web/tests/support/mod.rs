@@ -1,6 +1,5 @@
 //! What the tests in browsers share: a machine that ran, what a result holds, and a canvas.
 #![allow(clippy::unwrap_used)]
-#![allow(dead_code, reason = "each test file takes what it needs")]
 
 use js_sys::{Array, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
