@@ -159,7 +159,7 @@ coverage: $(TOOLS)/cargo-llvm-cov-$(COVERAGE_VERSION).stamp ## Print line covera
 	cargo llvm-cov -q --workspace --exclude dom0-web --json --summary-only --output-path target/coverage.json
 	@node tests/measure/coverage.mjs target/coverage.json
 
-# A fixed sample: each N-th mutant; the tests are those of the crate, which see most faults.
+# A fixed sample: each N-th mutant; the tests are those of its crate (see tests/mutants.toml).
 .PHONY: mutants
 mutants: $(TOOLS)/cargo-mutants-$(MUTANTS_VERSION).stamp ## Break the model in a fixed sample of places and see tests fail: make mutants [SHARD=0/55]
 	cargo mutants --config tests/mutants.toml --shard $(SHARD) --sharding round-robin --output target
