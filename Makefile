@@ -16,10 +16,10 @@ GECKO_VERSION := 0.37.1
 STAGE := target/stage
 # What npm writes when it has installed everything a lock file names.
 NPM_DONE := node_modules/.package-lock.json
-# Measured: with wasm-opt inlining only the smallest functions, and with -O2 -s 1 in place of -Oz,
-# the module is larger, yet smaller once compressed; with none inlined it would be no smaller, but
-# starts later, because browsers compile each function when it is first called. The lowest kilobyte is the end of the stack: no value
-# is there that an address plus an offset could mean.
+# Measured: with only the smallest functions inlined, and with -O2 -s 1 in place of -Oz, the
+# module is larger, yet smaller once compressed. With none inlined it is no smaller but starts
+# later, because browsers compile each function when it is first called. The lowest kilobyte is
+# the end of the stack: no value is there that an address plus an offset could mean.
 SMALL := --always-inline-max-function-size=0 --one-caller-inline-max-function-size=40 -O2 -s 1 --converge --low-memory-unused \
   --strip-producers --strip-target-features --reorder-functions-by-name
 # Modules must not tell where they were built, and the same sources give the same bytes.

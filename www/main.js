@@ -69,6 +69,7 @@ function arrive() {
   const engine = new Engine();
   if (isLink(location.hash)) engine.load(location.hash);
   let report = engine.run();
+  // Where its fields contradict each other, not even the page's own texts in some of them help.
   if (!engine.report) {
     engine.load("");
     engine.run();

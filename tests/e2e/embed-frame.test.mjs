@@ -249,3 +249,16 @@ test("a frame that is asked for no step begins where pages leave or move", async
     await page.close();
   }
 });
+
+test("a frame that shows the ledger shows nothing else", async () => {
+  const page = await browser.newPage();
+  await page.setViewport({ width: 640, height: 480 });
+  await page.goto(`${site.url}embed.html#v=1&linux=3.2&view=ledger`);
+  await page.waitForFunction(() => document.querySelector("dom0-memory").state.ready, { timeout: 20000 });
+  const seen = await page.evaluate(() => {
+    const root = document.querySelector("dom0-memory").shadowRoot;
+    return Object.fromEntries([".story", ".ledger table"].map((name) => [name, root.querySelector(name).checkVisibility()]));
+  });
+  assert.deepEqual(seen, { ".story": false, ".ledger table": true });
+  await page.close();
+});

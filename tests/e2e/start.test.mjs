@@ -42,7 +42,7 @@ for (const path of ["", "#v=1&host-mem=32G&linux=6.1&dom0-mem=2G&step=pages-move
   });
 }
 
-for (const path of ["embed.html#v=1&linux=3.2", "embed.html#v=1&linux=6.1&step=pages-moved", "embed.html#v=1&view=ledger&scale=to-scale&theme=dark"]) {
+for (const path of ["embed.html#v=1&linux=3.2", "embed.html#v=1&linux=6.1&step=pages-moved", "embed.html#v=1&view=diagram&scale=to-scale&theme=dark"]) {
   test(`an embed’s first picture is drawn once: ${path}`, async () => {
     const { page, told } = await first(path);
     assert.equal(told.drawn, 1);

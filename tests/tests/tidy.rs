@@ -58,7 +58,10 @@ fn the_programs_of_tests_have_every_file_of_tests() {
         let program = fs::read_to_string(folder.join("all.rs")).unwrap();
         for entry in fs::read_dir(folder).unwrap() {
             let name = entry.unwrap().path().file_stem().unwrap().to_str().unwrap().to_owned();
-            assert!(name == "all" || program.contains(&format!("\nmod {name};\n")), "{name}");
+            assert!(
+                name == "all" || program.contains(&format!("\nmod {name};\n")),
+                "{name} is not in all.rs"
+            );
         }
     }
 }
