@@ -58,12 +58,10 @@ export async function type(page, id, value) {
     e.dispatchEvent(new Event("input", { bubbles: true }));
     e.dispatchEvent(new Event("change", { bubbles: true }));
   }, value);
-  await new Promise((r) => setTimeout(r, 300));
   await rest(page);
 }
 
 export async function choose(page, id, value) {
   await page.select(`#${id}`, value);
-  await new Promise((r) => setTimeout(r, 300));
   await rest(page);
 }

@@ -45,7 +45,7 @@ for (const name of ["Chromium", "Firefox"]) {
     const fox = name === "Firefox" ? await firefox() : undefined;
     try {
       const { page, wrong } = await open(fox ?? browser, site.url);
-      const written = await drag(page, 2000, 3);
+      const written = await drag(page, 600, 3);
       assert.ok(written >= 1 && written <= 40, `${written} times`);
       assert.equal(await address(page), await page.$eval("#link", (e) => new URLSearchParams(e.value.split("#")[1]).get("step")));
       assert.equal(await text(page, "[data-part=where]"), "Step 4 of 10");
