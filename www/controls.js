@@ -23,6 +23,10 @@ export class Controls {
   #steps = [];
   #position = 0;
   #plays = false;
+  /** What is on show, so that a frame writes only what changes: the step, the dots done, the one
+   * that is named, and two texts. */
+  #shown = { step: -1, done: -1, named: -1, says: "", word: "" };
+  #words;
 
   /**
    * @param {(name: string) => HTMLElement} part a part of the story's markup
@@ -31,6 +35,7 @@ export class Controls {
    */
   constructor(part, acts, signal) {
     this.#part = part;
+    this.#words = placeWords(part("where"));
     const scrub = this.#scrub;
     /** @param {string} name @param {string} event @param {() => void} act */
     const on = (name, event, act) => part(name).addEventListener(event, act, { signal });
@@ -56,6 +61,7 @@ export class Controls {
     this.#scrub.max = String(last);
     /** @type {HTMLProgressElement} */ (this.#part("track")).max = Math.max(1, last);
     this.#part("dots").replaceChildren(...steps.map(dot));
+    this.#shown = { ...this.#shown, step: -1, done: -1, named: -1 };
   }
 
   /** Shows a position. @param {number} position */
@@ -64,13 +70,18 @@ export class Controls {
     const { step } = at(position);
     this.#scrub.value = String(position);
     /** @type {HTMLProgressElement} */ (this.#part("track")).value = position;
-    this.#dots.forEach((dot, i) => {
-      dot.toggleAttribute("data-done", i <= position);
-      dot.toggleAttribute("data-now", i === step);
-    });
-    const title = this.#steps[step]?.title ?? "";
-    this.#scrub.setAttribute("aria-valuetext", `${where(position, this.#steps.length, placeWords(this.#part("where")))}: ${title}`);
-    if (this.#dots.some((dot) => dot.hasAttribute("data-named")) && this.#scrub.matches(":focus-visible")) this.#name(step);
+    const shown = this.#shown;
+    const done = Math.floor(position);
+    if (step !== shown.step || done !== shown.done) {
+      [shown.step, shown.done] = [step, done];
+      this.#dots.forEach((dot, i) => {
+        dot.toggleAttribute("data-done", i <= done);
+        dot.toggleAttribute("data-now", i === step);
+      });
+    }
+    const says = `${where(position, this.#steps.length, this.#words)}: ${this.#steps[step]?.title ?? ""}`;
+    if (says !== shown.says) this.#scrub.setAttribute("aria-valuetext", shown.says = says);
+    if (shown.named >= 0 && this.#scrub.matches(":focus-visible")) this.#name(step);
     this.#word();
   }
 
@@ -88,7 +99,7 @@ export class Controls {
     const end = this.#position >= this.#steps.length - 1;
     const { pause, replay, play } = this.#part("play-word").dataset;
     const word = (this.#plays ? pause : end ? replay : play) ?? "";
-    if (this.#part("play-word").textContent !== word) this.#part("play-word").textContent = word;
+    if (word !== this.#shown.word) this.#part("play-word").textContent = this.#shown.word = word;
   }
 
   /** The dot nearest to a place of the window. @param {number} x */
@@ -99,7 +110,11 @@ export class Controls {
   }
 
   /** Shows the title of one dot. @param {number} index -1: of none */
-  #name(index) { this.#dots.forEach((dot, i) => dot.toggleAttribute("data-named", i === index)); }
+  #name(index) {
+    if (index === this.#shown.named) return;
+    this.#shown.named = index;
+    this.#dots.forEach((dot, i) => dot.toggleAttribute("data-named", i === index));
+  }
 }
 
 /** A dot with its word and, while it is pointed at, its title. @param {Step} step */

@@ -36,6 +36,12 @@ export class Story extends EventTarget {
   #quiet = false;
   /** The texts whose height is reserved. */
   #reserved = "";
+  /** The parts of the markup that were asked for: each frame asks for some.
+   * @type {Map<string, HTMLElement>} */
+  #parts = new Map();
+  /** Whether the button says that the picture is to scale.
+   * @type {boolean | undefined} */
+  #true;
 
   /**
    * @param {ParentNode} root
@@ -192,7 +198,12 @@ export class Story extends EventTarget {
   #rescale(scale) {
     this.#scale = scale;
     this.#guard(() => this.#engine.ask((raw) => raw.scale(scale)));
-    this.#part("scale").setAttribute("aria-pressed", String(scale === "to-scale"));
+    this.#press(scale === "to-scale");
+  }
+
+  /** Shows whether the picture is to scale. @param {boolean} to */
+  #press(to) {
+    if (to !== this.#true) this.#part("scale").setAttribute("aria-pressed", String(this.#true = to));
   }
 
   get #steps() { return this.#engine.report?.steps ?? []; }
@@ -200,9 +211,13 @@ export class Story extends EventTarget {
 
   /** @param {string} name @returns {HTMLElement} */
   #part(name) {
-    const found = this.#root.querySelector(`[data-part="${name}"]`);
-    if (!found) throw new Error(`the story’s markup has no part ${name}`);
-    return /** @type {HTMLElement} */ (found);
+    let found = this.#parts.get(name);
+    if (!found) {
+      found = /** @type {HTMLElement | null} */ (this.#root.querySelector(`[data-part="${name}"]`)) ?? undefined;
+      if (!found) throw new Error(`the story’s markup has no part ${name}`);
+      this.#parts.set(name, found);
+    }
+    return found;
   }
 
   /** @param {string} name @param {unknown} detail */
@@ -253,7 +268,7 @@ export class Story extends EventTarget {
     this.#controls.place(position);
     const { step, t } = at(position);
     this.#strip.show(this.#engine.ask((raw) => raw.log_strip(step, t)));
-    this.#part("scale").setAttribute("aria-pressed", String(this.#engine.ask((raw) => raw.at_true_scale(step, t))));
+    this.#press(this.#engine.ask((raw) => raw.at_true_scale(step, t)));
     const now = this.#steps[step];
     if (now && step !== this.#shown) this.#turn(step, now);
   }
