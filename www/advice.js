@@ -179,21 +179,27 @@ export function wireCopies(box) {
   });
 }
 
-/** Shows the facts about the option; a click on a corrected text types it. Those that only say
- * what the advice says go into the second box.
- * @param {HTMLElement} box @param {HTMLElement} quiet @param {Details} details
- * @param {(text: string) => void} type */
-export function showWarnings(box, quiet, { warnings }, type) {
+/** Shows the facts about the option. Those that only say what the advice says go into the second
+ * box. @param {HTMLElement} box @param {HTMLElement} quiet @param {Details} details */
+export function showWarnings(box, quiet, { warnings }) {
   const items = warnings.map(({ id, sentence, write }) => {
     const inside = marked(sentence);
     if (write !== null) {
       const [use] = made("use-option");
       use.querySelector("code")?.append(write);
-      use.addEventListener("click", () => type(write));
       inside.push(" ", use);
     }
     return element("li", inside, { "data-id": id });
   });
   box.replaceChildren(...items.filter((_, i) => !warnings[i].quiet));
   quiet.replaceChildren(...items.filter((_, i) => warnings[i].quiet));
+}
+
+/** A click on a corrected option types it. @param {HTMLElement} box
+ * @param {(text: string) => void} type */
+export function wireWarnings(box, type) {
+  box.addEventListener("click", (event) => {
+    const use = event.target instanceof Element ? event.target.closest("button") : null;
+    if (use) type(use.querySelector("code")?.textContent?.replace("dom0_mem=", "") ?? "");
+  });
 }

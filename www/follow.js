@@ -53,8 +53,8 @@ export function tables(engine) {
   }));
 }
 
-/** What to type. @param {Engine} engine @param {Form} form */
-export function advise(engine, form) {
+/** What to type. @param {Engine} engine */
+export function advise(engine) {
   const { details } = shown(engine);
   showFix($("fix"), details);
   showAdvice($("advice"), details);
@@ -63,7 +63,7 @@ export function advise(engine, form) {
   $("groups-box").hidden = details.groups.length < 2;
   $("reading").hidden = details.groups.length < 2 && !details.warnings.some((warning) => warning.quiet);
   for (const which of document.querySelectorAll(".which")) which.toggleAttribute("hidden", !details.advice.option);
-  showWarnings($("told"), $("told-quiet"), details, (text) => form.type("dom0-mem", text));
+  showWarnings($("told"), $("told-quiet"), details);
 }
 
 /** @param {import("./explainer.js").Explained} what */

@@ -30,7 +30,9 @@ export class Form {
   #last = { name: "", at: 0, held: false };
   /** Whether the field of another ceiling is open, although the ceiling may have a name. */
   #other = false;
-  #presets = Engine.presets.map((p) => ({ ...p, map: mapOf(p.fragment) }));
+  /** The machines to begin with; null before they are listed.
+   * @type {(import("./explainer.js").Preset & {map: string})[] | null} */
+  #presets = null;
   /** The labels below the slider of sizes. */
   #labels = "";
   /** What is said of a control, so that only what changed is written: before the first frame
@@ -52,7 +54,10 @@ export class Form {
     this.#drawers = new Drawers(form);
     this.#settle = new Settle((control, text) => guarded(() => this.#count(control, text)),
       (control) => control.name === "dom0-mem" && Explainer.is_unfinished(control.value));
-    this.#result = new Result(engine, (step) => guarded(() => this.#take(step)));
+    this.#result = new Result(engine, (index) => guarded(() => {
+      const step = engine.details?.recovery.steps[index];
+      if (step) this.#take(step);
+    }));
     form.addEventListener("submit", (event) => event.preventDefault());
     this.#wireTexts();
     this.#wireSliders();
@@ -125,8 +130,19 @@ export class Form {
     this.#view();
   }
 
-  /** Shows the next steps for the last report without errors. */
-  steps() { this.#result.show(); }
+  /** Lists the machines to begin with, and shows which of them this is: a start does without. */
+  machines() {
+    if (this.#presets) return;
+    this.#presets = Engine.presets.map((p) => ({ ...p, map: mapOf(p.fragment) }));
+    this.#get("preset", HTMLSelectElement).append(...this.#presets.map((p) => element("option", p.name, { value: p.id })));
+    this.#machine();
+  }
+
+  /** Shows dom0's pages of the last report without errors. */
+  bar() { this.#result.bar(); }
+
+  /** Shows its next steps. */
+  steps() { this.#result.steps(); }
 
   // ---- inside -----------------------------------------------------------------------
 
@@ -168,7 +184,6 @@ export class Form {
 
   #wireMachines() {
     const preset = this.#get("preset", HTMLSelectElement);
-    preset.append(...this.#presets.map((p) => element("option", p.name, { value: p.id })));
     preset.addEventListener("change", () => this.#guarded(() => this.#choose(preset.value)));
     this.#get("machines", HTMLElement).addEventListener("click", (event) => {
       const button = event.target instanceof Element ? event.target.closest("[data-preset]") : null;
@@ -178,7 +193,8 @@ export class Form {
 
   /** Takes over a preset. @param {string} id */
   #choose(id) {
-    const chosen = this.#presets.find((p) => p.id === id);
+    this.machines();
+    const chosen = this.#presets?.find((p) => p.id === id);
     if (chosen) this.#adopt(() => this.#engine.load(chosen.fragment));
   }
 
@@ -309,8 +325,9 @@ export class Form {
     }));
   }
 
-  /** The machine that matches, if any, and its origin. */
+  /** The machine that matches, if any, and its origin; nothing before they are listed. */
   #machine() {
+    if (!this.#presets) return;
     const bare = this.#engine.link("");
     const same = this.#presets.find((p) => p.fragment === bare);
     const map = mapOf(bare);

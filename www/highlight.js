@@ -14,8 +14,7 @@ export function lighting(page, engine, story, complain) {
     const at = target instanceof Element ? target.closest("[data-light], [data-key]") : null;
     if (!(at instanceof HTMLElement)) return "";
     const name = at.dataset.light;
-    const marks = engine.details?.marks ?? [];
-    return at.dataset.key ?? marks.find((m) => m.name === name)?.key ?? "";
+    return at.dataset.key ?? engine.details?.marks.find((m) => m.name === name)?.key ?? "";
   };
 
   /** @param {string} key @param {Hit | undefined} hit */

@@ -1,7 +1,7 @@
 // Connects the page to the engine: events in, numbers and ready texts out. All texts of
 // results come from the engine; none is formatted here.
 import { Address } from "./address.js";
-import { choose, wireCopies, wireTabs } from "./advice.js";
+import { choose, wireCopies, wireTabs, wireWarnings } from "./advice.js";
 import { bind, element, made, said } from "./bind.js";
 import { Ceiling } from "./ceiling.js";
 import { Compare } from "./compare.js";
@@ -119,7 +119,7 @@ class Page {
     this.#wire();
     this.#ceiling();
     this.#link();
-    this.#later.start(this.#parts, 0);
+    this.#later.start(isLink(location.hash) && location.hash ? this.#parts : this.#around, 0);
   }
 
   /** The step to remember after a link: the link's own, if this machine stops before it.
@@ -179,7 +179,17 @@ class Page {
       () => { void this.#engine.details; },
       () => texts(this.#engine, this.#form),
       () => tables(this.#engine),
-      () => advise(this.#engine, this.#form),
+      () => advise(this.#engine),
+      ...this.#around,
+    ];
+  }
+
+  /** Those of them that the page has not had since it was made: all that is left to show if its
+   * own machine is the first. */
+  get #around() {
+    return [
+      () => this.#form.machines(),
+      () => this.#form.bar(),
       () => this.#pictures(),
       () => this.#compare.refresh(),
       () => this.#loss.refresh(),
@@ -312,6 +322,7 @@ class Page {
     });
     wireTabs($("advice"));
     for (const id of ["fix", "advice"]) wireCopies($(id));
+    for (const id of ["told", "told-quiet"]) wireWarnings($(id), (text) => guarded(() => this.#form.type("dom0-mem", text)));
     document.addEventListener("click", (event) => {
       const link = event.target instanceof Element ? event.target.closest("[data-tab]") : null;
       if (link instanceof HTMLElement) choose($("advice"), link.dataset.tab ?? "");

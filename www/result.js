@@ -10,23 +10,30 @@ import { picture } from "./canvas.js";
 const $ = (id) => /** @type {HTMLElement} */ (document.getElementById(id));
 
 export class Result {
-  #engine; #take;
+  #engine;
   #width = 0;
 
   /** @param {import("./engine.js").Engine} engine
-   * @param {(step: RecoveryStep) => void} take is called when the reader takes a step */
+   * @param {(index: number) => void} take is called when the reader takes one of the steps */
   constructor(engine, take) {
     this.#engine = engine;
-    this.#take = take;
     $("copy-fix").addEventListener("click", () => copy($("advised"), $("copied-fix")));
+    $("next").addEventListener("click", (event) => {
+      const at = event.target instanceof Element ? event.target.closest("button")?.closest("li") : null;
+      if (at) take([...$("next").children].indexOf(at));
+    });
   }
 
-  /** Shows the engine's last report without errors. */
-  show() {
-    const recovery = this.#engine.details?.recovery;
-    if (!recovery) return;
+  /** Shows dom0's pages of the engine's last report without errors. */
+  bar() {
     this.#width = $("slim").clientWidth || this.#width;
     if (this.#width > 0) $("slim").replaceChildren(picture(this.#engine.ask((raw) => raw.slim_svg(this.#width))));
+  }
+
+  /** Shows its next steps. */
+  steps() {
+    const recovery = this.#engine.details?.recovery;
+    if (!recovery) return;
     const rest = recovery.nothing ? [element("li", recovery.nothing)] : [];
     $("next").replaceChildren(...recovery.steps.map((step) => this.#step(step)), ...rest);
     $("copied-fix").textContent = "";
@@ -36,7 +43,6 @@ export class Result {
   #step(step) {
     const words = step.code ? [`${step.lead} `, element("code", step.code)] : [step.lead];
     const button = element("button", words, { type: "button", class: "ref" });
-    button.addEventListener("click", () => this.#take(step));
     const gain = element("b", step.gain, { class: "gain" });
     return element("li", [button, " ", element("b", step.shows), " ", gain]);
   }

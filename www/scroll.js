@@ -1,21 +1,24 @@
 // Boxes that scroll sideways are tab stops only while they do scroll.
 const BOXES = ".scroll, .log";
 
-/** @param {ParentNode} root @returns {() => void} checks every box again */
+/** @param {ParentNode} root @returns {() => void} checks every box again, with the next frame */
 export function scrolls(root) {
-  const sizes = new ResizeObserver((entries) => entries.forEach((entry) => tidy(/** @type {HTMLElement} */ (entry.target))));
+  // A box is told of as soon as it is watched, and all are measured before any is changed: so
+  // that the page is laid out once.
+  const sizes = new ResizeObserver((entries) => {
+    const seen = entries.map(({ target }) => ({ box: /** @type {HTMLElement} */ (target), does: scrolling(target) }));
+    for (const { box, does } of seen) {
+      if (does) box.tabIndex = 0;
+      else box.removeAttribute("tabindex");
+    }
+  });
   return () => {
     sizes.disconnect();
-    root.querySelectorAll(BOXES).forEach((box) => {
-      tidy(/** @type {HTMLElement} */ (box));
-      sizes.observe(box);
-    });
+    for (const box of root.querySelectorAll(BOXES)) sizes.observe(box);
   };
 }
 
-/** @param {HTMLElement} box */
-function tidy(box) {
-  const down = box.matches(".log") && box.scrollHeight > box.clientHeight;
-  if (down || box.scrollWidth > box.clientWidth) box.tabIndex = 0;
-  else box.removeAttribute("tabindex");
+/** @param {Element} box */
+function scrolling(box) {
+  return box.scrollWidth > box.clientWidth || (box.matches(".log") && box.scrollHeight > box.clientHeight);
 }

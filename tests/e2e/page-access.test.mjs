@@ -120,7 +120,7 @@ test("an arrow moves a scrubber a whole step; table rows and boxes that fit are 
   await page.keyboard.press("ArrowLeft");
   assert.equal(await both(), end - 1);
   const stops = () => page.$$eval("tr[tabindex], .scroll[tabindex], .log[tabindex]", (all) => all
-    .filter((e) => e.matches("tr") || (e.scrollWidth <= e.clientWidth && !(e.matches(".log") && e.scrollHeight > e.clientHeight))).length);
+    .filter((e) => e.checkVisibility()).filter((e) => e.matches("tr") || (e.scrollWidth <= e.clientWidth && !(e.matches(".log") && e.scrollHeight > e.clientHeight))).length);
   assert.equal(await stops(), 0);
   await page.setViewport({ width: 320, height: 800 });
   await page.$$eval("details", (all) => all.forEach((d) => { d.open = true; }));

@@ -50,6 +50,37 @@ for (const path of ["embed.html#v=1&linux=3.2", "embed.html#v=1&linux=6.1&step=p
   });
 }
 
+/** In the page: elements and texts below `main`, line by line, without pictures and without what
+ * depends on where a reader is. */
+function written() {
+  const lines = [];
+  const passing = ["tabindex", "data-busy", "aria-invalid", "open"];
+  const walk = (node) => {
+    if (node instanceof Text) {
+      if (node.data.trim()) lines.push(node.data.replace(/\s+/g, " "));
+    } else if (node instanceof HTMLElement && !node.matches("canvas, .pre, #link, template")) {
+      const attributes = [...node.attributes].filter(({ name }) => !passing.includes(name)).map(({ name, value }) => `${name}=${value}`);
+      lines.push([node.localName, ...attributes.sort()].join(" "));
+      node.childNodes.forEach(walk);
+    }
+  };
+  document.normalize();
+  walk(document.querySelector("main"));
+  return lines;
+}
+
+test("what the build writes around the first picture is what the script writes", async () => {
+  const made = await open(browser, site.url);
+  const link = await made.page.$eval("#link", (field) => field.value);
+  const linked = await open(browser, link);
+  const [before, after] = [await made.page.evaluate(written), await linked.page.evaluate(written)];
+  assert.ok(before.length > 1000);
+  assert.deepEqual(before, after);
+  assert.deepEqual([...made.wrong, ...linked.wrong], []);
+  await made.page.close();
+  await linked.page.close();
+});
+
 test("a link that cannot be read leaves the page’s own machine on show, and its texts in their fields", async () => {
   const { page, wrong } = await open(browser, `${site.url}#v=1&linux=nonsense&dom0-mem=wrong`);
   await rest(page);

@@ -7,6 +7,7 @@ use words::distributions::{Instructions, distributions};
 use words::fix::{Fix, fix};
 use words::html::escaped;
 use words::marks::to_html;
+use words::xen::{OptionWarning, worded_warnings};
 
 use super::fill::{Made, make};
 
@@ -17,13 +18,30 @@ const COPY: &str = "<button type=\"button\" class=\"small copy\">Copy</button><s
 pub(super) fn advice(compared: &Comparisons) -> Made {
     let advice = texts(compared);
     let places = distributions(compared, &advice);
-    let fix = fix(compared, &compared.scenarios.configured);
+    let boot = &compared.scenarios.configured;
+    let fix = fix(compared, boot);
+    let (quiet, loud): (Vec<_>, Vec<_>) =
+        worded_warnings(boot, &compared.warnings).into_iter().partition(|w| w.quiet);
     vec![
         make("fix", panel(&fix)),
         make("fix.title", escaped(fix.title)),
         make("advice.lead", to_html(&advice.lead)),
         make("advice", section(&advice, &places)),
+        make("told", loud.iter().map(warning).collect()),
+        make("told-quiet", quiet.iter().map(warning).collect()),
     ]
+}
+
+/// A fact about the option, with the corrected text as a button.
+fn warning(told: &OptionWarning) -> String {
+    let button = told.write.as_ref().map(|text| {
+        let text = escaped(text);
+        format!(
+            " <button type=\"button\" class=\"small\">Use <code>dom0_mem={text}</code></button>"
+        )
+    });
+    let button = button.unwrap_or_default();
+    ["<li data-id=\"", told.id, "\">", &to_html(&told.sentence), &button, "</li>"].concat()
 }
 
 fn panel(fix: &Fix) -> String {

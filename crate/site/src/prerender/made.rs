@@ -44,7 +44,7 @@ pub(super) fn made() -> std::io::Result<Made> {
     made.extend(of_the_answer(&compared));
     made.extend(of_the_prose(&compared));
     made.extend(super::form::form(preset, &texts, &compared));
-    made.extend(tables(boot));
+    made.extend(tables(&compared));
     made.extend(["whole", "whole-narrow", "whole-mid"].into_iter().zip(ANSWER).map(
         |(name, width)| {
             make(
