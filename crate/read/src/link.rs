@@ -314,6 +314,13 @@ mod tests {
     }
 
     #[test]
+    fn only_a_map_on_one_line_is_written_out() {
+        let link = decode("v=1&e820=0-9f:u&linux=0-9f:u");
+        assert_eq!(link.form.get(Field::E820), "0-9f000 usable");
+        assert_eq!(link.form.get(Field::Linux), "0-9f:u");
+    }
+
+    #[test]
     fn links_are_readable_and_unknown_keys_are_named() {
         let form = Form::default().with(Field::Dom0Mem, "2G,max:2G").with(Field::Linux, "3.2");
         let whole = "v=1&host-mem=&dom0-mem=2G,max:2G&xen=&linux=3.2";

@@ -163,6 +163,20 @@ mod tests {
         }
     }
 
+    #[test]
+    fn the_stops_of_an_act_are_in_the_middle_of_equal_parts() {
+        let all = stops();
+        // The ends of the slider are releases.
+        let inner = &all[1..all.len() - 1];
+        for (act, start) in Act::ALL.into_iter().zip((0..).step_by(ACT as usize)) {
+            let count: u32 = all.iter().filter(|s| s.act() == act).map(|_| 1).sum();
+            let first = u32::from(act == Act::ALL[0]);
+            for (stop, i) in inner.iter().filter(|s| s.act() == act).zip(first..) {
+                assert_eq!(stop.at, start + ACT * (2 * i + 1) / (2 * count), "{stop:?}");
+            }
+        }
+    }
+
     fn check(typed: &str, expected: &str) {
         let kernel = version::linux(typed, None).unwrap().kernel;
         let at = position(kernel);

@@ -122,6 +122,16 @@ mod tests {
         check("7.3", Variant::V612);
     }
 
+    #[test]
+    fn numbers_beyond_any_release_are_none() {
+        for sane in ["99.0", "7.999", "7.3.99999"] {
+            assert!(linux(sane, None).is_ok(), "{sane}");
+        }
+        for wild in ["100.0", "7.1000", "7.3.100000"] {
+            assert!(linux(wild, None).is_err(), "{wild}");
+        }
+    }
+
     /// The number of notes, and the subject of the first.
     fn check_note(text: &str, part: &str) {
         let notes = linux(text, None).unwrap().notes;

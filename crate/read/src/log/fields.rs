@@ -273,6 +273,14 @@ mod tests {
     }
 
     #[test]
+    fn an_option_is_copied_out_of_a_line_unless_it_is_the_end_of_another_name() {
+        assert_eq!(copied("GRUB_CMDLINE_XEN dom0_mem=2G"), Some("2G".to_owned()));
+        for other in ["a nodom0_mem=2G", "a no_dom0_mem=2G", "a no-dom0_mem=2G", "dom0_mem=2G"] {
+            assert_eq!(copied(other), None, "{other}");
+        }
+    }
+
+    #[test]
     fn buffers_totals_and_images_are_found_in_their_lines() {
         check(
             Field::Swiotlb,

@@ -210,3 +210,27 @@ impl Reading {
         self.lines.iter().any(|v| *v != Verdict::Ignored)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Whether the notes of a log say that its map is the firmware's.
+    fn says(log: &str) -> bool {
+        read(log).notes.iter().any(|note| note.starts_with("The map is the firmware’s"))
+    }
+
+    #[test]
+    fn a_map_that_the_firmware_printed_in_dom0s_log_is_said_to_be_its() {
+        let map = |by: &str| {
+            format!("[    0.000000] {by}: [mem 0x0000000000000000-0x000000003fffffff] usable\n")
+        };
+        let linux = "[    0.000000] Linux version 6.1.0 (a@b)\n";
+        let on_xen = "[    0.000000] Booting paravirtualized kernel on Xen\n";
+        assert!(says(&format!("{linux}{}{on_xen}", map("BIOS-e820"))));
+        assert!(!says(&format!("{linux}{}{on_xen}", map("Xen"))));
+        // Without Xen there is no dom0.
+        assert!(!says(&format!("{linux}{}", map("BIOS-e820"))));
+        assert!(!says(include_str!("ring.log")));
+    }
+}

@@ -42,7 +42,7 @@ mod tests {
     }
 
     /// Lines as people paste them, each enough by itself.
-    const LINES: [(&str, Scope); 17] = [
+    const LINES: [(&str, Scope); 19] = [
         ("(XEN) Command line: placeholder dom0_mem=2G,max:2G dom0=pvh,verbose", Scope::Pvh),
         ("xen_commandline        : placeholder dom0_mem=2G dom0=pvh", Scope::Pvh),
         ("GRUB_CMDLINE_XEN=\"dom0_mem=2G,max:2G dom0=pvh\"", Scope::Pvh),
@@ -52,6 +52,8 @@ mod tests {
             Scope::Pvh,
         ),
         ("(XEN) Booting using Device Tree", Scope::Arm),
+        ("(XEN) Xen version 4.17.5 (builder@host) (aarch64-linux-gnu-gcc 12.2.0)", Scope::Arm),
+        ("(XEN) Xen version 4.4.1 (builder@host) (arm-linux-gnueabihf-gcc 4.9.2)", Scope::Arm),
         ("machine                : aarch64", Scope::Arm),
         ("[    0.000000] Linux version 6.1.0-18-arm64 (builder@host) (gcc-12) #1 SMP", Scope::Arm),
         ("[    0.000000] Booting Linux on physical CPU 0x0000000000 [0x410fd083]", Scope::Arm),

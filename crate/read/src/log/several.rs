@@ -280,6 +280,9 @@ mod tests {
     fn a_kernels_log_that_was_pasted_twice_is_one_boot() {
         let one = linux("5.10");
         check(&format!("{XEN}{BUILT}{one}{one}"), &["1-7 4.17.5 5.10*"]);
+        // Not if Xen started between them.
+        let again = format!("{XEN}{BUILT}{one}{XEN}{BUILT}{one}");
+        check(&again, &["1-5 4.17.5 5.10", "6-10 4.17.5 5.10*"]);
         check(&format!("{one}{one}"), &["3-4 - 5.10*"]);
     }
 

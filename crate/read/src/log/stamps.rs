@@ -127,6 +127,9 @@ mod tests {
         ] {
             assert_eq!(after_brackets(text), Some((dmesg, "x")), "{text}");
         }
+        let padded = |length: usize| format!("[{:length$}] x", "14:06:09.123");
+        assert_eq!(after_brackets(&padded(LONGEST)), Some((false, "x")));
+        assert_eq!(after_brackets(&padded(LONGEST + 1)), None);
         for text in [
             "[0000000000100000, 00000000c7f8ffff] (usable)",
             "[mem 0x00000000-0x00000fff] usable",
