@@ -18,6 +18,9 @@ export function firefox(more = {}) {
   return puppeteer.launch({ browser: "firefox", executablePath: "/usr/bin/firefox-esr", headless: true, extraPrefsFirefox });
 }
 
+/** Waits until the page has started, and everything follows its first picture. */
+export const started = (page) => page.waitForSelector("html[data-ready=yes]:not([data-busy])", { timeout: 20_000 });
+
 /** A new page that remembers everything that goes wrong in it. */
 export async function open(browser, url, { width = 1280, height = 900, ratio = 1, media = [], watch = true } = {}) {
   const page = await browser.newPage();
@@ -32,7 +35,7 @@ export async function open(browser, url, { width = 1280, height = 900, ratio = 1
   await page.setViewport({ width, height, deviceScaleFactor: ratio });
   if (media.length) await page.emulateMediaFeatures(media);
   await page.goto(url);
-  if (watch) await page.waitForSelector("html[data-ready=yes]:not([data-busy])", { timeout: 20000 });
+  if (watch) await started(page);
   return { page, wrong };
 }
 

@@ -2,7 +2,7 @@
 // sent, what older ones do not have, and scripts that do not come.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { firefox, open, text, type } from "./browser.mjs";
+import { firefox, open, started, text, type } from "./browser.mjs";
 import { hosting, ready } from "./stand.mjs";
 
 const { host, site, browser } = await hosting();
@@ -249,7 +249,7 @@ test("browsers that make no style sheets get the style by a file, or inside", as
 test("browsers that cannot unpack get the page of several files, and of one the reason", async () => {
   const without = () => { delete window.DecompressionStream; };
   const several = await lacking(without, site.url);
-  await several.page.waitForSelector("html[data-ready=yes]:not([data-busy])");
+  await started(several.page);
   assert.deepEqual(several.wrong, []);
   await several.page.close();
   const single = await lacking(without, `${site.url}dom0-memory.html`);

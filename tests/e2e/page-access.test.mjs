@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { violations } from "./axe.mjs";
-import { open, text, type } from "./browser.mjs";
+import { open, started, text, type } from "./browser.mjs";
 import { stand } from "./stand.mjs";
 
 const { site, browser } = await stand();
@@ -138,7 +138,7 @@ test("targets are at least 24 px, and 44 px for fingers", async () => {
     const page = await browser.newPage();
     await page.setViewport({ width: 360, height: 800, hasTouch: touch, isMobile: touch });
     await page.goto(site.url);
-    await page.waitForSelector("html[data-ready=yes]:not([data-busy])");
+    await started(page);
     await page.$$eval("details", (all) => all.forEach((d) => { d.open = true; }));
     const small = await page.evaluate((least) => [...document.querySelectorAll("button, select, input, summary, a.button, textarea")]
       .filter((e) => e.checkVisibility() && !e.matches(".ref"))
@@ -206,7 +206,7 @@ test("nothing jumps while the page takes over what was prerendered, wide and nar
         .observe({ type: "layout-shift", buffered: true });
     });
     await page.goto(site.url);
-    await page.waitForSelector("html[data-ready=yes]:not([data-busy])");
+    await started(page);
     await page.evaluate(async () => {
       for (let y = 0; y < 3000; y += 700) {
         scrollTo(0, y);

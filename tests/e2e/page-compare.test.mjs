@@ -1,7 +1,7 @@
 // Two machines side by side, and one machine of many sizes.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { open, text, type } from "./browser.mjs";
+import { open, started, text, type } from "./browser.mjs";
 import { stand } from "./stand.mjs";
 
 const { site, browser } = await stand();
@@ -46,7 +46,7 @@ test("the other machine is in the link, comes back with it, and Back undoes it",
   assert.equal(await page.$eval("#o-linux", (e) => e.value), "4.20");
   await page.goto("about:blank");
   await page.goto(link);
-  await page.waitForSelector("html[data-ready=yes]:not([data-busy])");
+  await started(page);
   assert.doesNotMatch(await text(page, "#notes"), /not known here/);
   assert.equal(await page.$eval("#o-linux", (e) => e.value), "4.20");
   await page.$eval("#compare", (e) => { e.open = true; e.scrollIntoView(); });

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { violations } from "./axe.mjs";
-import { choose, open, plain, rest, text, type } from "./browser.mjs";
+import { choose, open, plain, rest, started, text, type } from "./browser.mjs";
 import { stand } from "./stand.mjs";
 
 const { site, browser } = await stand();
@@ -351,7 +351,7 @@ test("a link says what it does not give", async () => {
   assert.match(await text(page, "#notes"), /shown: dom0_mem=4G\./);
   await page.goto("about:blank");
   await page.goto(`${site.url}#v=1&host-mem=16G&dom0-mem=&xen=4.17&linux=6.1`);
-  await page.waitForSelector("html[data-ready=yes]:not([data-busy])");
+  await started(page);
   assert.doesNotMatch(await text(page, "#notes"), /Not given/);
   assert.deepEqual(wrong, []);
   await page.close();
@@ -389,7 +389,7 @@ test("drawers on a phone: one is open, errors open theirs, targets are large, ax
   const page = await browser.newPage();
   await page.setViewport({ width: 360, height: 640, hasTouch: true, isMobile: true });
   await page.goto(site.url);
-  await page.waitForSelector("html[data-ready=yes]:not([data-busy])");
+  await started(page);
   const visible = () => page.$$eval(".group", (all) => all.filter((e) => e.checkVisibility()).map((e) => e.id));
   assert.deepEqual(await visible(), ["g-linux"]);
   assert.deepEqual(await page.$$eval(".drawers button", (all) => all.map((e) => e.textContent)), ["Linux 3.2", "dom0 4G", "max: none", "64 GiB", "More"]);

@@ -1,7 +1,7 @@
 // What readers do: the first-time path, copying, typing, stepping, going back.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { choose, open, plain, text, type, unfold } from "./browser.mjs";
+import { choose, open, plain, started, text, type, unfold } from "./browser.mjs";
 import { stand } from "./stand.mjs";
 
 const { site, browser } = await stand();
@@ -59,7 +59,7 @@ test("every number of the prose is the engine’s, before script and after", asy
   assert.deepEqual(before.filter(([name, said]) => said === "" && name !== "changed_marked"), []);
   await page.setJavaScriptEnabled(true);
   await page.goto(`${site.url}?again`);
-  await page.waitForSelector("html[data-ready=yes]:not([data-busy])");
+  await started(page);
   assert.deepEqual(await read(), before);
   await page.close();
 });
@@ -139,7 +139,7 @@ test("a step that a machine does not reach is shown again once it does", async (
   assert.equal(await text(page, "[data-part=where]"), "Step 10 of 10");
   await page.goto("about:blank");
   await page.goto(`${site.url}#v=1&dom0-mem=1M&step=tools-report`);
-  await page.waitForSelector("html[data-ready=yes]:not([data-busy])");
+  await started(page);
   assert.match(await text(page, "[data-part=where]"), /^Step 2 of 2/);
   await type(page, "dom0-mem", "2G");
   assert.equal(await text(page, "[data-part=where]"), "Step 10 of 10");

@@ -2,7 +2,7 @@
 // not come, browsers that are too old, engines that panic.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { open, text, type } from "./browser.mjs";
+import { open, started, text, type } from "./browser.mjs";
 import { start } from "../../www/build/server.mjs";
 import { dist, stand } from "./stand.mjs";
 
@@ -108,7 +108,7 @@ test("while the engine loads the first content is there and nothing pretends to 
   assert.equal(await page.$$eval("[data-part=controls] :is(button, input, select):disabled", (all) => all.length), 5);
   await new Promise((r) => setTimeout(r, 300));
   go();
-  await page.waitForSelector("html[data-ready=yes]:not([data-busy])");
+  await started(page);
   assert.equal(await page.$$eval("[data-part=controls] :disabled", (all) => all.length), 0);
   await page.close();
 });

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { violations } from "./axe.mjs";
-import { choose, firefox, open, plain, text, type } from "./browser.mjs";
+import { choose, firefox, open, plain, started, text, type } from "./browser.mjs";
 import { stand } from "./stand.mjs";
 
 const { site, browser } = await stand();
@@ -157,7 +157,7 @@ test("Back undoes a change, and a link with an error keeps a picture", async () 
   assert.equal(await page.$eval("#dom0-mem", (e) => e.value), "3G");
   await page.goto("about:blank");
   await page.goto(`${site.url}#linux=nonsense&xen=%3Cimg%20src=x%3E`);
-  await page.waitForSelector("html[data-ready=yes]:not([data-busy])");
+  await started(page);
   assert.match(await text(page, "#e-linux"), /not a Linux release/);
   assert.match(await text(page, "#e-xen"), /<img src=x>/);
   await page.click("[data-part=next]");

@@ -4,7 +4,7 @@
 // after a panic. It begins with machines somewhat larger than any that follow, so that memory
 // which one of them takes is not held to be lost. Prints `name value unit` lines.
 import { fileURLToPath } from "node:url";
-import { chromium } from "./browser.mjs";
+import { chromium, started } from "./browser.mjs";
 import { link } from "../measure/machines.mjs";
 import { CSP, start } from "../../www/build/server.mjs";
 
@@ -125,7 +125,7 @@ page.on("console", (m) => {
 await page.setViewport({ width: 1280, height: 720 });
 await page.evaluateOnNewDocument(watchMemory);
 await page.goto(site.url);
-await page.waitForSelector("html[data-ready=yes]:not([data-busy])", { timeout: 20_000 });
+await started(page);
 
 // Larger than any of the texts above make: about 128 KiB more.
 for (const release of ["2.6.18", "3.2", "6.12"]) {

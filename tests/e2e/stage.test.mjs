@@ -1,7 +1,7 @@
 // The stage: its measures, its clock, its controls, and the box at the pointer.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { open, rest, text } from "./browser.mjs";
+import { open, rest, started, text } from "./browser.mjs";
 import { stand } from "./stand.mjs";
 import { aims, placed } from "../../www/tip.js";
 
@@ -288,7 +288,7 @@ async function phone() {
   const page = await browser.newPage();
   await page.setViewport({ width: 360, height: 640, hasTouch: true, isMobile: true });
   await page.goto(`${site.url}${RELEASED}`);
-  await page.waitForSelector("html[data-ready=yes]:not([data-busy])");
+  await started(page);
   await page.$eval("[data-part=stage]", (e) => e.scrollIntoView());
   const hidden = () => page.$eval("[data-part=tip]", (e) => e.hidden);
   const sheet = await (await page.$("[data-part=sheet]")).boundingBox();

@@ -2,7 +2,7 @@
 // and nothing is lost whichever script comes first.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { open, rest, text } from "./browser.mjs";
+import { open, rest, started, text } from "./browser.mjs";
 import { stand } from "./stand.mjs";
 
 const { site, browser } = await stand();
@@ -35,7 +35,7 @@ for (const path of ["", "#v=1&host-mem=32G&linux=6.1&dom0-mem=2G&step=pages-move
   test(`the page’s first picture is painted before what is around it: ${path || "no link"}`, async () => {
     const { page, told } = await first(path);
     assert.deepEqual(told, { drawn: 1, ready: "no" });
-    await page.waitForSelector("html[data-ready=yes]:not([data-busy])");
+    await started(page);
     assert.match(await text(page, "p.machine"), path ? /32\sGiB/ : /64\sGiB/);
     assert.equal(await page.$eval("#link", (field) => field.value.includes("step=pages-moved")), path !== "");
     await page.close();
