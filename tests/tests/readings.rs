@@ -225,6 +225,22 @@ fn a_dom0_that_stops_is_compared_as_an_outcome() {
     assert_eq!(row.verdict, Compared::Agrees, "{row:?}");
 }
 
+/// The model has no guests: the list of tools tells what they have.
+#[test]
+fn what_guests_have_is_told_from_what_they_may_have() {
+    let console = text("consoles", "x4.17-k6.1.0-50-m12G").unwrap();
+    let info = "total_memory           : 12287\nfree_memory            : 5000\n";
+    let list = "Name                 ID   Mem VCPUs      State   Time(s)\n\
+        Domain-0              0  4096     4     r-----      12.3\n\
+        mail                  1  2048     2     -b----       5.0\n";
+    for (tools, says) in [(list, "Guests have the rest"), ("", "Guests may have the rest")] {
+        let found = reconcile(&read(&format!("{console}{info}{tools}")));
+        let row = found.rows.iter().find(|r| r.item == Item::XlFree).unwrap();
+        assert!(row.reason.starts_with(says), "{row:?}");
+        assert_eq!(row.verdict, Compared::CannotKnow, "{row:?}");
+    }
+}
+
 /// `xm info` of old tools has Xen's release in parts; `dmesg -T` the day of the week.
 #[test]
 fn older_tools_and_readable_stamps_are_read() {

@@ -96,3 +96,25 @@ fn plain_release(text: &str) -> String {
     let plain = |c: &char| c.is_ascii_alphanumeric() || ['.', '-', '+', '_', '~'].contains(c);
     text.chars().filter(plain).take(64).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::reading::read;
+    use super::*;
+
+    fn option(log: &str) -> Option<String> {
+        read(log).fields().into_iter().find(|(f, _)| *f == Field::Dom0Mem).map(|(_, text)| text)
+    }
+
+    #[test]
+    fn an_option_counts_unless_linux_ran_without_xen() {
+        let xen = "(XEN) Command line: placeholder dom0_mem=2G\n";
+        let linux = "[    0.000000] Linux version 6.1.0 (a@b)\n\
+            [    0.000000] Command line: root=/dev/sda1 dom0_mem=3G\n\
+            [    0.000000] BIOS-e820: [mem 0x0000000000000000-0x000000003fffffff] usable\n";
+        assert_eq!(option(xen), Some("2G".to_owned()));
+        assert_eq!(option(linux), None);
+        let version = "(XEN) Xen version 4.17.5 (a@b)\n";
+        assert_eq!(option(&format!("{version}{xen}{linux}")), Some("2G".to_owned()));
+    }
+}

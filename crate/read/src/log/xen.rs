@@ -148,5 +148,7 @@ mod tests {
             Some(XenLine::Efi)
         );
         assert_eq!(line("e820: BIOS-provided physical RAM map:"), None);
+        assert_eq!(line("Xen 4.17.5"), Some(XenLine::Banner("4.17.5".to_owned())));
+        assert_eq!(line("Xen 4.17.5 is here"), None);
     }
 }
