@@ -195,6 +195,16 @@ mod tests {
     use sim::simulate::simulate;
     use sim::version::Version;
 
+    #[test]
+    fn a_large_odd_size_is_an_example_without_its_odd_pages() {
+        let gib = 1 << 18;
+        for (pages, typed) in
+            [(9 * gib + 5, "9G"), (9 * gib + 256, "9217M"), (8 * gib - 1, "8191M")]
+        {
+            assert_eq!(example_size(Pages(pages)), typed, "{pages}");
+        }
+    }
+
     fn article() -> Scenarios {
         let linux = Kernel::new(Variant::V32, Version::new(3, 2, 0));
         let (machine, option) = (made_up_machine(Pages(64 << 18)), Some("4G".to_owned()));

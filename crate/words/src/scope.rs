@@ -116,6 +116,12 @@ mod tests {
     use crate::marks::plain;
 
     #[test]
+    fn ids_never_change() {
+        let ids = ["pvh", "arm", "32-bit", "guest", "shim", "bare-metal"];
+        assert_eq!(Scope::ALL.map(Scope::id), ids);
+    }
+
+    #[test]
     fn each_says_what_it_is_and_whose_numbers_these_are() {
         for scope in Scope::ALL {
             assert!(scope.title().ends_with('.') && scope.why().ends_with('.'), "{scope:?}");
