@@ -84,3 +84,30 @@ pub fn ram_in_entries(map: &Map<MachineAddr>) -> [String; 2] {
 pub fn more_entries(n: usize) -> String {
     format!("and {} more", count(n as u64))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use sim::map::Entry;
+    use sim::units::Addr;
+
+    #[test]
+    fn each_entry_and_each_hole_is_a_line() {
+        let entry = |start, end, kind| Entry::new(Addr(start), Addr(end), kind);
+        let map = Map::from_entries(&[
+            entry(0, 0x9_f000, Kind::Usable),
+            entry(0x9_f000, 0xa_0000, Kind::AcpiNvs),
+            entry(0x10_0000, 0x20_0000, Kind::Other(9)),
+        ]);
+        let lines = entries(&map);
+        let said = lines.iter().map(|line| line.text[1].as_str());
+        let expected = [
+            "0 - 9f000 usable",
+            "9f000 - a0000 ACPI NVS",
+            "not listed: a0000 - 100000",
+            "100000 - 200000 other type",
+        ];
+        assert!(said.eq(expected), "{lines:?}");
+        assert_eq!(lines[0].text[0], "0000000000000000 - 000000000009f000 (usable)");
+    }
+}

@@ -201,3 +201,18 @@ pub fn ends_with_max(boot: &Boot) -> (String, [String; 2]) {
     let name = max_option(boot.pages);
     (format!("{name} ends here"), [format!("with {name}"), "it ends here".to_owned()])
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pages_on_a_hole_are_said_to_be_where_it_is() {
+        let said = |place, long| on_hole(place, Pages(264_320), long).join("|");
+        assert_eq!(said(HolePlace::BelowFourGib, true), "1.01 GiB under the PCI hole");
+        assert_eq!(said(HolePlace::BelowFourGib, false), "1.01 GiB, PCI hole");
+        assert_eq!(said(HolePlace::Elsewhere, true), "1.01 GiB");
+        assert_eq!(said(HolePlace::Low, false), "below 1 MiB");
+        assert!(said(HolePlace::Several, true).starts_with("in small regions, 1.01 GiB;|"));
+    }
+}
