@@ -159,10 +159,14 @@ coverage: $(TOOLS)/cargo-llvm-cov-$(COVERAGE_VERSION).stamp ## Print line covera
 	cargo llvm-cov -q --workspace --exclude dom0-web --json --summary-only --output-path target/coverage.json
 	@node tests/measure/coverage.mjs target/coverage.json
 
-# A fixed sample: each N-th mutant; the tests are those of its crate (see tests/mutants.toml).
+# A fixed sample: each N-th mutant. First the tests of its crate look for the fault, built
+# without optimisation, because each mutant builds them anew; then, for what they missed, the
+# tests that compare with data.
+UNOPTIMISED := $(foreach crate,sim words read figure tests,-C--config=profile.dev.package.dom0-$(crate).opt-level=0)
 .PHONY: mutants
 mutants: $(TOOLS)/cargo-mutants-$(MUTANTS_VERSION).stamp ## Break the model in a fixed sample of places and see tests fail: make mutants [SHARD=0/55]
-	cargo mutants --config tests/mutants.toml --shard $(SHARD) --sharding round-robin --output target
+	cargo mutants --config tests/mutants.toml --shard $(SHARD) --sharding round-robin --output target $(UNOPTIMISED) || true
+	node tests/measure/survivors.mjs target/mutants.out
 
 .PHONY: paste-time
 paste-time: dist test-tools ## Print how long 1 MiB of log takes in the browser

@@ -231,7 +231,7 @@ mod tests {
         );
         check(&format!("{long}\n Xen 4.17.5\n"), &[(1, 1, &long[6..]), (2, 2, "Xen 4.17.5")]);
         // A row of a table has a name and a number; neither alone is one.
-        check(&format!("{long}\nMem:3947 512\n"), &[(1, 1, &long[6..]), (2, 2, "Mem:3947 512")]);
+        check(&format!("{long}\nrow:3947 512\n"), &[(1, 1, &long[6..]), (2, 2, "row:3947 512")]);
         let whole = |rest: &str| format!("{} {rest}", &long[6..]);
         for rest in ["x:y z", ":3947 512"] {
             check(&format!("{long}\n{rest}\n"), &[(1, 2, &whole(rest))]);
