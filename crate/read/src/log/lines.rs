@@ -230,6 +230,7 @@ mod tests {
             &[(1, 1, "Command line: dom0_mem=2G"), (2, 2, "29 hello")],
         );
         check(&format!("{long}\n Xen 4.17.5\n"), &[(1, 1, &long[6..]), (2, 2, "Xen 4.17.5")]);
+        check(&format!("{long}\nabc : h\n"), &[(1, 1, &long[6..]), (2, 2, "abc : h")]);
         // A row of a table has a name and a number; neither alone is one.
         check(&format!("{long}\nrow:3947 512\n"), &[(1, 1, &long[6..]), (2, 2, "row:3947 512")]);
         let whole = |rest: &str| format!("{} {rest}", &long[6..]);
