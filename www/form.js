@@ -11,7 +11,6 @@ import { Settle } from "./settle.js";
 import { timeline } from "./timeline.js";
 
 /** @typedef {import("./explainer.js").Report} Report */
-/** @typedef {import("./explainer.js").RecoveryStep} RecoveryStep */
 /** @typedef {import("./settle.js").TextControl} TextControl */
 /** @typedef {TextControl | HTMLSelectElement} Control */
 /** How a change came about: while a thumb is held, or as a change that stays.
@@ -54,10 +53,7 @@ export class Form {
     this.#drawers = new Drawers(form);
     this.#settle = new Settle((control, text) => guarded(() => this.#count(control, text)),
       (control) => control.name === "dom0-mem" && Explainer.is_unfinished(control.value));
-    this.#result = new Result(engine, (index) => guarded(() => {
-      const step = engine.details?.recovery.steps[index];
-      if (step) this.#take(step);
-    }));
+    this.#result = new Result(engine, (step) => guarded(() => this.#take(step)));
     form.addEventListener("submit", (event) => event.preventDefault());
     this.#wireTexts();
     this.#wireSliders();
@@ -130,7 +126,8 @@ export class Form {
     this.#view();
   }
 
-  /** Lists the machines to begin with, and shows which of them this is: a start does without. */
+  /** Lists the machines to begin with, once, and shows which of them this is. The first picture
+   * does not wait for it. */
   machines() {
     if (this.#presets) return;
     this.#presets = Engine.presets.map((p) => ({ ...p, map: mapOf(p.fragment) }));
@@ -206,13 +203,13 @@ export class Form {
     this.#changed("settle");
   }
 
-  /** Takes a step that the result offers. @param {RecoveryStep} step */
-  #take(step) {
+  /** Takes a step that the result offers. @param {DOMStringMap} step */
+  #take({ option = "", balloon, clears }) {
     this.#settle.now();
     this.#entry("");
-    this.#engine.set("dom0-mem", step.dom0_mem);
-    if (step.balloon) this.#engine.set("balloon", step.balloon);
-    if (step.clears) this.#engine.set(step.clears, "");
+    this.#engine.set("dom0-mem", option);
+    if (balloon) this.#engine.set("balloon", balloon);
+    if (clears) this.#engine.set(clears, "");
     this.#changed("settle");
   }
 

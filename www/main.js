@@ -119,7 +119,7 @@ class Page {
     this.#wire();
     this.#ceiling();
     this.#link();
-    this.#later.start(isLink(location.hash) && location.hash ? this.#parts : this.#around, 0);
+    this.#later.start(location.hash && isLink(location.hash) ? this.#parts : this.#around, 0);
   }
 
   /** The step to remember after a link: the link's own, if this machine stops before it.
@@ -184,8 +184,8 @@ class Page {
     ];
   }
 
-  /** Those of them that the page has not had since it was made: all that is left to show if its
-   * own machine is the first. */
+  /** Those of them that the build has not written into the page: all that a start without a link
+   * still has to show. */
   get #around() {
     return [
       () => this.#form.machines(),

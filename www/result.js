@@ -14,13 +14,14 @@ export class Result {
   #width = 0;
 
   /** @param {import("./engine.js").Engine} engine
-   * @param {(index: number) => void} take is called when the reader takes one of the steps */
+   * @param {(step: DOMStringMap) => void} take is called when the reader takes a step, with what
+   * its button says, which may be older than the last report */
   constructor(engine, take) {
     this.#engine = engine;
     $("copy-fix").addEventListener("click", () => copy($("advised"), $("copied-fix")));
     $("next").addEventListener("click", (event) => {
-      const at = event.target instanceof Element ? event.target.closest("button")?.closest("li") : null;
-      if (at) take([...$("next").children].indexOf(at));
+      const at = event.target instanceof Element ? event.target.closest("button") : null;
+      if (at) take(at.dataset);
     });
   }
 
@@ -42,7 +43,9 @@ export class Result {
   /** @param {RecoveryStep} step */
   #step(step) {
     const words = step.code ? [`${step.lead} `, element("code", step.code)] : [step.lead];
-    const button = element("button", words, { type: "button", class: "ref" });
+    const button = element("button", words, {
+      type: "button", class: "ref", "data-option": step.dom0_mem, "data-balloon": step.balloon, "data-clears": step.clears,
+    });
     const gain = element("b", step.gain, { class: "gain" });
     return element("li", [button, " ", element("b", step.shows), " ", gain]);
   }

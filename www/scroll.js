@@ -3,8 +3,8 @@ const BOXES = ".scroll, .log";
 
 /** @param {ParentNode} root @returns {() => void} checks every box again, with the next frame */
 export function scrolls(root) {
-  // A box is told of as soon as it is watched, and all are measured before any is changed: so
-  // that the page is laid out once.
+  // The observer reports a box as soon as it is watched. All boxes are measured before any is
+  // changed, so that the page is laid out once.
   const sizes = new ResizeObserver((entries) => {
     const seen = entries.map(({ target }) => ({ box: /** @type {HTMLElement} */ (target), does: scrolling(target) }));
     for (const { box, does } of seen) {

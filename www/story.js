@@ -41,7 +41,7 @@ export class Story extends EventTarget {
   #parts = new Map();
   /** Whether the button says that the picture is to scale.
    * @type {boolean | undefined} */
-  #true;
+  #toScale;
 
   /**
    * @param {ParentNode} root
@@ -203,7 +203,7 @@ export class Story extends EventTarget {
 
   /** Shows whether the picture is to scale. @param {boolean} to */
   #press(to) {
-    if (to !== this.#true) this.#part("scale").setAttribute("aria-pressed", String(this.#true = to));
+    if (to !== this.#toScale) this.#part("scale").setAttribute("aria-pressed", String(this.#toScale = to));
   }
 
   get #steps() { return this.#engine.report?.steps ?? []; }

@@ -35,6 +35,7 @@ execFileSync("sh", ["-c", "git init -q && git add -A"], { cwd: tree });
 if (!pass(QUICK) || !pass(SLOW)) throw new Error("the tests fail without a mutant");
 const { outcomes } = JSON.parse(readFileSync(join(out, "outcomes.json"), "utf8"));
 const viable = outcomes.filter(({ scenario, summary }) => scenario.Mutant && summary !== "Unviable");
+if (!viable.length) throw new Error("no mutant was tested");
 let left = 0;
 for (const { scenario, diff_path: file } of viable.filter(({ summary }) => summary === "MissedMutant")) {
   const { name, file: source } = scenario.Mutant;

@@ -221,7 +221,7 @@ mod tests {
     }
 
     #[test]
-    fn a_map_that_the_firmware_printed_in_dom0s_log_is_said_to_be_its() {
+    fn a_firmwares_map_in_dom0s_log_is_called_that() {
         let map = |by: &str| {
             format!("[    0.000000] {by}: [mem 0x0000000000000000-0x000000003fffffff] usable\n")
         };

@@ -116,8 +116,13 @@ fn next(result: &Recovery) -> String {
             format!(" <code>{}</code>", escaped(&s.code))
         };
         format!(
-            "<li><button type=\"button\" class=\"ref\">{}{code}</button> <b>{}</b> <b class=\"gain\">{}</b></li>",
-            s.lead, s.shows, s.gain
+            "<li><button type=\"button\" class=\"ref\" data-option=\"{}\" data-balloon=\"{}\" data-clears=\"{}\">{}{code}</button> <b>{}</b> <b class=\"gain\">{}</b></li>",
+            escaped(&s.dom0_mem),
+            s.balloon,
+            s.clears,
+            s.lead,
+            s.shows,
+            s.gain
         )
     };
     let rest = if result.nothing.is_empty() {
