@@ -15,6 +15,7 @@ pub mod log_targets;
 pub mod logs;
 pub mod pastes;
 pub mod pictures;
+pub mod prints;
 pub mod readings;
 pub mod runner;
 pub mod seeds;

@@ -13,6 +13,21 @@ fn pictures_are_as_committed() {
 }
 
 #[test]
+fn every_picture_is_as_committed() {
+    let committed = include_str!("../snap/prints.txt");
+    let now = tests::prints::all();
+    let changed: Vec<&str> =
+        now.lines().filter(|&line| !committed.lines().any(|was| was == line)).collect();
+    let some: Vec<&str> = changed.iter().take(8).copied().collect();
+    assert!(
+        changed.is_empty(),
+        "{} pictures changed: look at some, then run make snap: {some:#?}",
+        changed.len()
+    );
+    assert!(committed == now, "pictures are gone or in another order: run make snap");
+}
+
+#[test]
 fn published_links_come_to_what_they_came_to() {
     let committed = include_str!("../snap/ledgers.txt");
     assert!(committed.lines().filter(|l| l.starts_with("usable ")).count() >= 20);

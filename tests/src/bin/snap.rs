@@ -1,5 +1,5 @@
-//! Writes the product's stored output: pictures for the README, and the ledgers of
-//! published links. `snap DIR`.
+//! Writes the product's stored output: pictures for the README, fingerprints of all others,
+//! and the ledgers of published links. `snap DIR`.
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -9,7 +9,8 @@ fn main() -> ExitCode {
         eprintln!("usage: snap DIR");
         return ExitCode::from(2);
     };
-    let kept = tests::pictures::all().into_iter().chain([("ledgers.txt", tests::ledgers::all())]);
+    let texts = [("ledgers.txt", tests::ledgers::all()), ("prints.txt", tests::prints::all())];
+    let kept = tests::pictures::all().into_iter().chain(texts);
     for (name, text) in kept {
         if let Err(error) = std::fs::write(dir.join(name), text) {
             eprintln!("cannot write {name}: {error}");

@@ -1,0 +1,152 @@
+//! A fingerprint of each picture that the product draws, as `make snap` writes them and a test
+//! compares them: a line for each machine, size and step. It says that a picture changed, not
+//! whether that is right; the tests of the figure say what a picture must be.
+
+use std::fmt::Write;
+
+use figure::change::{between, ghosts};
+use figure::highlight::Highlight;
+use figure::scene::{Time, at_true_scale, figure, rail_at};
+use figure::shape::Scene;
+use figure::view::{Scale, View};
+use figure::{answer, machine, slim, svg};
+use read::presets::PRESETS;
+use read::{Field, Form};
+use sim::boot::Boot;
+use sim::simulate::simulate;
+use sim::what_if::Comparisons;
+use sim::what_if::sweep::{self, Sweep};
+
+/// The times within a step that count: two while pages move, and the end.
+const TIMES: [f64; 4] = [0.2, 0.5, 0.8, 1.0];
+/// Kernels of every kind on the first preset's machine, with an option each.
+const KERNELS: [(&str, &str); 6] = [
+    ("2.6.18", "4G"),
+    ("2.6.37", "2G"),
+    ("3.6", "8G,max:12G"),
+    ("3.16", "4G,max:4G"),
+    ("4.4", "8G"),
+    ("6.1", "2G,max:2G"),
+];
+
+/// A line for each picture: its machine, what it is, and sixteen digits.
+pub fn all() -> String {
+    let mut out = String::new();
+    let mut last: Option<Boot> = None;
+    for (name, form) in machines() {
+        let Ok(made) = form.read() else { continue };
+        let boot = simulate(&made.config);
+        for (view_name, view) in views() {
+            for (step, shown) in boot.steps.iter().enumerate() {
+                let id = shown.phase().id();
+                let _ =
+                    writeln!(out, "{name} {view_name} {id} {:016x}", of_step(&boot, step, &view));
+            }
+        }
+        let _ = writeln!(out, "{name} charts {:016x}", of_charts(&boot));
+        if let Some(before) = last.replace(boot.clone()) {
+            let _ = writeln!(out, "{name} change {:016x}", of_change(&before, &boot));
+        }
+    }
+    out
+}
+
+fn machines() -> impl Iterator<Item = (String, Form)> {
+    let presets = PRESETS.iter().map(|preset| (preset.id.to_owned(), Form::from(preset)));
+    let kernels = KERNELS.iter().map(|(linux, option)| {
+        let form = PRESETS.first().map(Form::from).unwrap_or_default();
+        let form = form.with(Field::Linux, linux).with(Field::Dom0Mem, option);
+        (format!("{linux}-{option}"), form)
+    });
+    presets.chain(kernels)
+}
+
+/// Sheets of every kind: wide, fitted, of a phone, to scale, and with something highlighted.
+fn views() -> [(&'static str, View); 5] {
+    let lit = Highlight::named("released");
+    [
+        ("wide", View::new(904.0).fitted(552.0)),
+        ("embed", View::new(592.0).fitted(330.0)),
+        ("phone", View::new(332.0)),
+        ("to-scale", View::new(936.0).at_scale(Scale::ToScale)),
+        ("lit", View::new(1180.0).highlighting(lit)),
+    ]
+}
+
+fn of_step(boot: &Boot, step: usize, view: &View) -> u64 {
+    let mut print = Print::default();
+    for t in TIMES {
+        let time = Time { step, t };
+        print.scene(&figure(boot, time, view));
+        print.text(if at_true_scale(boot, time, view) { "true" } else { "folded" });
+        let rails = (0..90u8).filter_map(|row| rail_at(boot, time, view, 8.0 * f64::from(row)));
+        rails.for_each(|lane| print.text(lane.id()));
+    }
+    print.0
+}
+
+fn of_charts(boot: &Boot) -> u64 {
+    let mut print = Print::default();
+    let compared = Comparisons::of(boot);
+    for width in [1200.0, 900.0, 679.0, 332.0] {
+        let view = View::new(width);
+        print.scene(&answer::strip(&compared, width));
+        print.scene(&machine::bars(boot, usize::MAX, &view));
+        print.scene(&slim::bar(boot, width));
+        print.scene(&figure::sweep::scene(&swept(boot), &view));
+    }
+    print.0
+}
+
+fn swept(boot: &Boot) -> Sweep {
+    let points = sweep::sizes().into_iter().map(|host| sweep::point(boot, boot.pages, host));
+    Sweep { dom0: boot.pages, points: points.collect(), here: sweep::here(boot) }
+}
+
+fn of_change(before: &Boot, now: &Boot) -> u64 {
+    let mut print = Print::default();
+    let view = View::new(904.0).fitted(552.0);
+    for (phase, t) in
+        [("pages-released", 1.0), ("pages-moved", 0.5), ("descriptors", 1.0), ("tools-report", 1.0)]
+    {
+        let [from, to] = [before, now].map(|boot| {
+            let step = boot.steps.iter().position(|s| s.phase().id() == phase);
+            figure(boot, Time { step: step.unwrap_or(boot.steps.len() - 1), t }, &view)
+        });
+        for u in [0.0, 0.3, 0.7] {
+            let mut scene = between(&from, &to, u);
+            ghosts(&mut scene, &from, &to);
+            print.scene(&scene);
+        }
+    }
+    print.0
+}
+
+/// FNV-1a in 64 bits: the same on every machine and with every compiler.
+struct Print(u64);
+
+impl Default for Print {
+    fn default() -> Self {
+        Self(0xcbf2_9ce4_8422_2325)
+    }
+}
+
+impl Print {
+    fn text(&mut self, text: &str) {
+        for byte in text.bytes() {
+            self.0 = (self.0 ^ u64::from(byte)).wrapping_mul(0x100_0000_01b3);
+        }
+    }
+
+    /// What is drawn, with what can be pointed at, in tenths of a pixel.
+    fn scene(&mut self, scene: &Scene) {
+        self.text(&svg::write(scene, ""));
+        for target in &scene.targets {
+            let rect = target.rect;
+            self.text(&format!("{:?}", target.key));
+            for n in [rect.x, rect.y, rect.w, rect.h] {
+                self.text(&svg::Px(n).to_string());
+            }
+        }
+    }
+}
