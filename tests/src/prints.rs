@@ -1,13 +1,19 @@
-//! A fingerprint of each picture that the product draws, as `make snap` writes them and a test
-//! compares them: a line for each machine, size and step. It says that a picture changed, not
-//! whether that is right; the tests of the figure say what a picture must be.
+//! A fingerprint of each picture that the product draws, and of all it says about a machine, as
+//! `make snap` writes them and a test compares them: a line for each machine, size and step. It
+//! says that something changed, not whether that is right; the tests of figure and words say what
+//! a picture and a sentence must be.
 
 use std::fmt::Write;
 
 use figure::change::{between, ghosts};
+use figure::geometry::{Point, Rect};
 use figure::highlight::Highlight;
+use figure::label::Label;
+use figure::pattern::Piece;
 use figure::scene::{Time, at_true_scale, figure, rail_at};
 use figure::shape::Scene;
+use figure::surface::{self, Pen, Refused, Surface};
+use figure::theme::{Rgb, Theme};
 use figure::view::{Scale, View};
 use figure::{answer, machine, slim, svg};
 use read::presets::PRESETS;
@@ -16,6 +22,8 @@ use sim::boot::Boot;
 use sim::simulate::simulate;
 use sim::what_if::Comparisons;
 use sim::what_if::sweep::{self, Sweep};
+
+use crate::sentences::of_a_boot;
 
 /// The times within a step that count: two while pages move, and the end.
 const TIMES: [f64; 4] = [0.2, 0.5, 0.8, 1.0];
@@ -29,7 +37,7 @@ const KERNELS: [(&str, &str); 6] = [
     ("6.1", "2G,max:2G"),
 ];
 
-/// A line for each picture: its machine, what it is, and sixteen digits.
+/// A line for each picture, and one for the words: the machine, what it is, and sixteen digits.
 pub fn all() -> String {
     let mut out = String::new();
     let mut last: Option<Boot> = None;
@@ -43,6 +51,7 @@ pub fn all() -> String {
                     writeln!(out, "{name} {view_name} {id} {:016x}", of_step(&boot, step, &view));
             }
         }
+        let _ = writeln!(out, "{name} words {:016x}", of_words(&form));
         let _ = writeln!(out, "{name} charts {:016x}", of_charts(&boot));
         if let Some(before) = last.replace(boot.clone()) {
             let _ = writeln!(out, "{name} change {:016x}", of_change(&before, &boot));
@@ -78,9 +87,18 @@ fn of_step(boot: &Boot, step: usize, view: &View) -> u64 {
     for t in TIMES {
         let time = Time { step, t };
         print.scene(&figure(boot, time, view));
-        print.text(if at_true_scale(boot, time, view) { "true" } else { "folded" });
+        print.add(if at_true_scale(boot, time, view) { "true" } else { "folded" });
         let rails = (0..90u8).filter_map(|row| rail_at(boot, time, view, 8.0 * f64::from(row)));
-        rails.for_each(|lane| print.text(lane.id()));
+        rails.for_each(|lane| print.add(lane.id()));
+    }
+    print.0
+}
+
+fn of_words(form: &Form) -> u64 {
+    let mut print = Print::default();
+    for said in of_a_boot(form) {
+        print.add(&said.place);
+        print.add(&said.text);
     }
     print.0
 }
@@ -132,21 +150,76 @@ impl Default for Print {
 }
 
 impl Print {
-    fn text(&mut self, text: &str) {
+    fn add(&mut self, text: &str) {
         for byte in text.bytes() {
             self.0 = (self.0 ^ u64::from(byte)).wrapping_mul(0x100_0000_01b3);
         }
     }
 
-    /// What is drawn, with what can be pointed at, in tenths of a pixel.
+    /// Lengths, in tenths of a pixel.
+    fn lengths(&mut self, lengths: &[f64]) {
+        for n in lengths {
+            self.add(&format!("{} ", svg::Px(*n)));
+        }
+    }
+
+    fn points(&mut self, points: &[Point]) {
+        for p in points {
+            self.lengths(&[p.x, p.y]);
+        }
+    }
+
+    fn pen(&mut self, name: &str, pen: Pen) {
+        self.add(&format!("{name} {:x} ", pen.colour));
+        self.lengths(&[pen.width]);
+    }
+
+    /// What is drawn, as SVG and on a canvas, and what can be pointed at.
     fn scene(&mut self, scene: &Scene) {
-        self.text(&svg::write(scene, ""));
+        self.add(&svg::write(scene, ""));
+        if surface::paint(scene, Theme::Light, self).is_err() {
+            self.add("refused");
+        }
         for target in &scene.targets {
             let rect = target.rect;
-            self.text(&format!("{:?}", target.key));
-            for n in [rect.x, rect.y, rect.w, rect.h] {
-                self.text(&svg::Px(n).to_string());
-            }
+            self.add(&format!("{:?}", target.key));
+            self.lengths(&[rect.x, rect.y, rect.w, rect.h]);
         }
+    }
+}
+
+/// A canvas that only notes what is drawn on it.
+impl Surface for Print {
+    fn fill_rect(&mut self, rect: Rect, colour: Rgb) -> Result<(), Refused> {
+        self.add(&format!("rect {colour:x} "));
+        self.lengths(&[rect.x, rect.y, rect.w, rect.h]);
+        Ok(())
+    }
+
+    fn fill(&mut self, outline: &[Point], colour: Rgb) -> Result<(), Refused> {
+        self.add(&format!("fill {colour:x} "));
+        self.points(outline);
+        Ok(())
+    }
+
+    fn line(&mut self, points: &[Point], pen: Pen) -> Result<(), Refused> {
+        self.pen("line", pen);
+        self.points(points);
+        Ok(())
+    }
+
+    fn pieces(&mut self, pieces: &[Piece], pen: Pen) -> Result<(), Refused> {
+        self.pen("pieces", pen);
+        for ends in pieces {
+            self.points(ends);
+        }
+        Ok(())
+    }
+
+    fn text(&mut self, label: &Label<'_>, colour: Rgb) -> Result<(), Refused> {
+        let Label { at, anchor, text, size, weight } = label;
+        self.add(&format!("text {colour:x} {anchor:?} {weight:?} {text} "));
+        self.lengths(&[at.x, at.y, *size]);
+        Ok(())
     }
 }

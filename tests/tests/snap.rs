@@ -13,7 +13,7 @@ fn pictures_are_as_committed() {
 }
 
 #[test]
-fn every_picture_is_as_committed() {
+fn every_picture_and_its_words_are_as_committed() {
     let committed = include_str!("../snap/prints.txt");
     let now = tests::prints::all();
     let changed: Vec<&str> =
@@ -21,10 +21,10 @@ fn every_picture_is_as_committed() {
     let some: Vec<&str> = changed.iter().take(8).copied().collect();
     assert!(
         changed.is_empty(),
-        "{} pictures changed: look at some, then run make snap: {some:#?}",
+        "{} pictures or words changed: look at some, then run make snap: {some:#?}",
         changed.len()
     );
-    assert!(committed == now, "pictures are gone or in another order: run make snap");
+    assert!(committed == now, "some are gone or in another order: run make snap");
 }
 
 #[test]

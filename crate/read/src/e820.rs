@@ -174,6 +174,14 @@ mod tests {
     }
 
     #[test]
+    fn headings_and_gaps_are_no_regions() {
+        for beside in ["BIOS-provided physical RAM map:", "[gap 9f000-100000]", "# mine", "  "] {
+            let map = lines(&format!("{beside}\n0-9f000 usable"));
+            assert_eq!(map.map(|m| m.entries.len()), Ok(1), "{beside}");
+        }
+    }
+
+    #[test]
     fn print_outs_of_xen_and_linux_are_read_as_they_are() {
         check("0-9f000 usable", 0, 0x9f000, Kind::Usable);
         check(

@@ -178,6 +178,7 @@ mod tests {
             Some(ToolLine::Dom0 { mib: 4080, vcpus: 4 })
         );
         assert_eq!(line("guest  3  512  1  -b----  1.0"), Some(ToolLine::Guest));
+        assert_eq!(line("other  0  512  1  -b----  1.0"), None, "only dom0 has the number 0");
         assert_eq!(
             line("Mem:            3947        1234"),
             Some(ToolLine::Free { amount: 3947, bytes: false })
