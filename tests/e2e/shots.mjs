@@ -65,7 +65,7 @@ const STATES = {
   "type-1280": { size: [1280, 550], top: "#type" },
   "ledger-1280": { size: [1280, 514], top: "#where" },
   "workbench-1280-first": { step: "firmware-map" },
-  "workbench-1280-released": { step: "pages-released", act: (page) => point(page, 0.42, 337) },
+  "workbench-1280-released": { step: "pages-released", act: (page) => point(page, 0.3, 337) },
   "workbench-1280-dark": { step: "pages-released", theme: "dark", act: (page) => to(page, 3.55) },
   "workbench-1280-map-rewritten": { step: "map-rewritten", act: (page) => point(page, 0.74, 258) },
   "workbench-1280-room": { step: "balloon-room", act: (page) => to(page, 6.5) },
