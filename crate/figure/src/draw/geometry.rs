@@ -113,3 +113,19 @@ pub fn clamp(x: f64, low: f64, high: f64) -> f64 {
 pub fn lerp(a: f64, b: f64, t: f64) -> f64 {
     a + (b - a) * t
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn neighbours_share_an_edge_and_do_not_overlap() {
+        let middle = Rect { x: 10.0, y: 20.0, w: 30.0, h: 40.0 };
+        for (dx, dy) in [(30.0, 0.0), (-30.0, 0.0), (0.0, 40.0), (0.0, -40.0)] {
+            let beside = Rect { x: middle.x + dx, y: middle.y + dy, ..middle };
+            assert!(!middle.overlaps(beside), "{dx} {dy}");
+            let nearer = Rect { x: middle.x + 0.9 * dx, y: middle.y + 0.9 * dy, ..middle };
+            assert!(middle.overlaps(nearer), "{dx} {dy}");
+        }
+    }
+}

@@ -43,9 +43,7 @@ fn element(
     out.push_str(style);
     if !drawing.patterns.is_empty() {
         out.push_str("<defs>");
-        for (p, role) in &drawing.patterns {
-            define(&mut out, drawing.id, *p, *role);
-        }
+        out.extend(drawing.patterns());
         out.push_str("</defs>");
     }
     let _ = write!(out, "<path class=\"f-paper\" d=\"M0 0H{w}V{h}H0z\"/>");
