@@ -25,6 +25,8 @@ export function keys(figure, scrub, acts, notch, signal) {
 
   /** @param {KeyboardEvent} event */
   function chosen(event) {
+    // The list of speeds has keys of its own.
+    if (event.target instanceof HTMLSelectElement) return undefined;
     const onScrub = event.target === scrub;
     const way = onScrub ? direction(event) : 0;
     if (way) return () => notch(way);

@@ -57,6 +57,19 @@ test("Tab walks in, through and out of the figure both ways; keys act only insid
   await page.close();
 });
 
+test("the list of speeds keeps its own keys", async () => {
+  const { page, wrong } = await open(browser, site.url);
+  await page.focus("[data-part=speed]");
+  const before = await page.$eval("[data-part=speed]", (list) => list.selectedIndex);
+  await page.keyboard.press("ArrowDown");
+  assert.equal(await page.$eval("[data-part=speed]", (list) => list.selectedIndex), before + 1);
+  await page.keyboard.press("Home");
+  assert.equal(await page.$eval("[data-part=speed]", (list) => list.selectedIndex), 0);
+  assert.equal(await text(page, "[data-part=where]"), "Step 1 of 10");
+  assert.deepEqual(wrong, []);
+  await page.close();
+});
+
 test("arrows walk lanes and regions, each described beside it, Escape closes; the status says it", async () => {
   const { page, wrong } = await open(browser, `${site.url}#step=pages-released`);
   await page.focus("[data-part=figure]");

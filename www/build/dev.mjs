@@ -6,7 +6,7 @@
 // what the page shows before its engine runs is made anew only when `www` changes.
 // The reload is put in by this server: nothing of it is in any file that ships.
 import { spawn } from "node:child_process";
-import { mkdirSync, readFileSync, watch } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, watch } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { CSP, start } from "./server.mjs";
@@ -50,7 +50,9 @@ function answer(request, response) {
   } else if (path === "/dev/reload.js") {
     response.writeHead(200, { ...headers, "content-type": "text/javascript" }).end(RELOAD);
   } else if (/^\/([\w-]+\.html)?$/.test(path)) {
-    const html = readFileSync(join(out, path === "/" ? "index.html" : path), "utf8");
+    const file = join(out, path === "/" ? "index.html" : path);
+    if (!existsSync(file)) return false;
+    const html = readFileSync(file, "utf8");
     const made = html.replace("</head>", '<script src="/dev/reload.js"></script>\n</head>');
     response.writeHead(200, { ...headers, "content-type": "text/html; charset=utf-8" }).end(made);
   } else {
