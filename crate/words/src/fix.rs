@@ -65,7 +65,8 @@ pub fn fix(compared: &Comparisons, boot: &Boot) -> Fix {
         _ => None,
     };
     let lines: Vec<FixLine> = [done, option, target].into_iter().flatten().collect();
-    let why = if lines.iter().any(|l| !l.code.is_empty()) {
+    // A target that is set already has nothing to type, and helps.
+    let why = if recovers || lines.iter().any(|l| !l.code.is_empty()) {
         String::new()
     } else {
         nothing_helps(compared)
