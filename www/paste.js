@@ -118,12 +118,19 @@ export class Paste {
     });
   }
 
-  /** What is too long for a box is taken past it. @param {ClipboardEvent} event */
+  /** What is too long for a box is taken past it: in place of what is selected, or added where
+   * nothing is. Of a text whose start only is shown, all can be replaced, or nothing.
+   * @param {ClipboardEvent} event */
   #pasted(event) {
     const text = event.clipboardData?.getData("text/plain") ?? "";
-    if (this.#text.length + text.length <= WHOLE) return;
+    const { value, selectionStart: from, selectionEnd: to, readOnly } = this.#box;
+    const all = to - from === value.length;
+    const replaces = from < to && (all || !readOnly);
+    const now = replaces ? value.slice(0, from) + text + value.slice(to) : this.#text + text;
+    if (now.length <= WHOLE && !readOnly) return;
     event.preventDefault();
-    this.#arrived(text);
+    if (replaces) this.#guarded(() => this.#put(now));
+    else this.#arrived(text);
   }
 
   /** Shows a text in the box, or its start, and reads it. @param {string} text */

@@ -169,6 +169,33 @@ test("a dropped file and a paste outside fields open the dialog; what is too lon
   await page.close();
 });
 
+test("what is selected is replaced by a paste of any length; without a selection it is added", async () => {
+  const { page, wrong } = await open(browser, site.url);
+  /** A text of several lines, longer than the box shows. */
+  const long = (word, length = 150_000) => `(XEN) ${word}\n`.repeat(length / 10);
+  /** Selects and pastes as keys do; what the browser itself would paste is put in by hand. */
+  const over = (text, from, to) => page.evaluate((t, a, b) => {
+    const box = document.getElementById("paste-text");
+    box.focus();
+    box.setSelectionRange(a, b);
+    const data = new DataTransfer();
+    data.setData("text/plain", t);
+    const own = box.dispatchEvent(new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true }));
+    if (own && !box.readOnly) {
+      box.setRangeText(t, a, b, "end");
+      box.dispatchEvent(new Event("input", { bubbles: true }));
+    }
+    return { length: box.value.length, start: box.value.slice(0, 10), cut: box.readOnly };
+  }, text, from, to);
+  await page.click("#paste");
+  assert.deepEqual(await over(long("aaa"), 0, 0), { length: 150_000, start: "(XEN) aaa\n", cut: false });
+  assert.deepEqual(await over(long("bbb"), 0, 150_000), { length: 150_000, start: "(XEN) bbb\n", cut: false }, "all replaced");
+  assert.deepEqual(await over(long("ccc", 100_000), 150_000, 150_000), { length: 4_000, start: "(XEN) bbb\n", cut: true }, "added");
+  assert.deepEqual(await over(long("ddd", 1_000), 0, 4_000), { length: 1_000, start: "(XEN) ddd\n", cut: false }, "all of a longer text replaced");
+  assert.deepEqual(wrong, []);
+  await page.close();
+});
+
 /** Two boots of two machines, and a third that was cut. */
 const BOOTS = (() => {
   const one = PASTES["L1-xl-dmesg.txt"].replace(/\n?$/, "\n");
