@@ -533,11 +533,11 @@ lead: string,
  */
 code: string, 
 /**
- * GiB that `free` shows then: `2.80`.
+ * What `free` shows then: `2.80`, without the unit if that is GiB.
  */
 shows: string, 
 /**
- * GiB more than before it: `+0.77`.
+ * How much more that is than before it: `+0.77`.
  */
 gain: string, 
 /**
@@ -1053,7 +1053,7 @@ name: string, };
 
 export type Chip = { text: string, 
 /**
- * The fragment that it means, with the appearance of the embed.
+ * The fragment that it means, without the appearance of the embed.
  */
 link: string, on: boolean, };
 

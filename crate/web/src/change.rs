@@ -8,7 +8,7 @@ use figure::scene::{Time, figure};
 use figure::shape::Scene;
 use figure::view::View;
 use sim::boot::Boot;
-use sim::units::Pages;
+use words::printed::Printed;
 
 use wasm_bindgen::prelude::*;
 
@@ -34,7 +34,7 @@ pub(crate) struct Moving {
 /// What is remembered of the machine before the change.
 pub(crate) struct Before {
     refolds: bool,
-    free: Option<Pages>,
+    free: Option<Printed>,
 }
 
 impl Before {

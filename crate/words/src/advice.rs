@@ -13,8 +13,8 @@ mod steps;
 pub(super) use costs::needs_gap;
 pub use headings::{HEADINGS, Headings};
 
-use super::gains::{Gains, TRIFLE};
-use super::printed::Printed;
+use super::gains::Gains;
+use super::printed::{Printed, TRIFLE};
 use super::{amount, linux};
 use sim::balloon::{Driver, Plan};
 use sim::boot::{Boot, Outcome};

@@ -1,5 +1,6 @@
 //! The balloon in words: what to write, what it returns to dom0, and what stops it.
 
+use super::printed::PrintedShares;
 use super::{amount, count, linux, pages};
 use sim::balloon::{Plan, StopReason, Target, Unit};
 use sim::boot::Boot;
@@ -140,9 +141,10 @@ pub fn plan_rows(plan: &Plan, boot: &Boot) -> Vec<BalloonRow> {
         row("Xen must have free", pages(plan.gains)),
         row("what ends it", stop(plan.stop, boot)),
     ];
-    if let Some((before, after)) = mem_total(plan, boot) {
-        rows.push(row("MemTotal before, about", amount(before)));
-        rows.push(row("MemTotal after, about", amount(after)));
+    if boot.tools().is_some() {
+        let before = PrintedShares::before_balloon(boot);
+        rows.push(row("MemTotal before, about", before.free.text()));
+        rows.push(row("MemTotal after, about", before.after_balloon(plan).text()));
     }
     let filled = plan.costs.total();
     if !filled.is_zero() {
@@ -156,11 +158,4 @@ fn unit_of(plan: &Plan) -> String {
         Unit::Kib => format!("{} (KiB)", plan.number()),
         Unit::Bytes => format!("{} (bytes, as this kernel reads target_kb)", plan.number()),
     }
-}
-
-/// `MemTotal` before and after, as far as the model covers it: both move by the same
-/// amount.
-fn mem_total(plan: &Plan, boot: &Boot) -> Option<(Pages, Pages)> {
-    let before = boot.tools()?.free_total;
-    Some((before, before.plus(plan.gains).less(plan.returns)))
 }

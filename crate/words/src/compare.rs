@@ -1,6 +1,7 @@
 //! Two boots side by side: only the rows in which they differ.
 
 use super::ledger::{account_id, account_marked};
+use super::printed::PrintedShares;
 use super::seen::as_seen;
 use super::{amount, count, linux, pages};
 use sim::boot::{Boot, Outcome};
@@ -102,10 +103,7 @@ fn room(boot: &Boot) -> Pages {
 }
 
 fn mem_total(boot: &Boot) -> String {
-    match boot.tools() {
-        Some(tools) => amount(tools.free_total.plus(ballooned(boot))),
-        None => "none".to_owned(),
-    }
+    boot.tools().map_or_else(|| "none".to_owned(), |_| PrintedShares::of(boot).free.text())
 }
 
 fn lines(n: usize) -> String {

@@ -6,8 +6,8 @@
 
 use super::advice::{nothing_helps, target_command};
 use super::amount;
-use super::gains::{Gains, TRIFLE};
-use super::printed::Printed;
+use super::gains::Gains;
+use super::printed::{Printed, TRIFLE};
 use sim::boot::Boot;
 use sim::what_if::Comparisons;
 use sim::what_if::advice::{Change, Kind};

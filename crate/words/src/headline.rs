@@ -1,7 +1,7 @@
 //! The headline: what became of the requested memory, and the sum next to it.
 
 use super::marks::plain;
-use super::printed::{Printed, PrintedShares};
+use super::printed::{Printed, PrintedShares, TRIFLE};
 use super::setup::linux;
 use super::story::brought;
 use sim::boot::{Boot, Outcome, Shortfall};
@@ -12,9 +12,6 @@ use sim::memory::Costs;
 use sim::step::{MaxReservation, Phase};
 use sim::units::Pages;
 use sim::xen::dom0_build::BuildResult;
-
-/// Less than a MiB is not worth a word.
-const TRIFLE: Pages = Pages(1 << 8);
 
 /// What became of the requested memory, as plain text.
 pub fn headline(boot: &Boot) -> String {
@@ -64,7 +61,8 @@ fn came_up(boot: &Boot, linux: &str) -> String {
             shares.bookkeeping.text()
         );
     }
-    format!("{first} {}{}", spending(boot, linux, &shares), ballooned(boot))
+    let before = PrintedShares::before_balloon(boot);
+    format!("{first} {}{}", spending(boot, linux, &before), ballooned(boot, &before))
 }
 
 /// What the kernel did with the rest, what costs most first. Pages that it moved or refilled
@@ -86,19 +84,17 @@ fn spending(boot: &Boot, linux: &str, shares: &PrintedShares) -> String {
 
 /// What the kernel returned to Xen at boot and did not replace.
 fn returned(left: Pages, shares: &PrintedShares) -> Option<String> {
-    let same = shares.returned.pages == left;
-    let printed = if same { shares.returned } else { Printed::part_of(left, shares.all) };
+    let printed = shares.brought(left);
     (left >= TRIFLE).then(|| format!("returned {} to Xen", printed.text()))
 }
 
 /// What a balloon target did afterwards.
-fn ballooned(boot: &Boot) -> String {
+fn ballooned(boot: &Boot, before: &PrintedShares) -> String {
     let back = brought(boot);
     if back.is_zero() {
         return String::new();
     }
-    let printed = Printed::part_of(back, Printed::alone(boot.pages));
-    format!(" The balloon then brought {} from Xen.", printed.text())
+    format!(" The balloon then brought {} from Xen.", before.brought(back).text())
 }
 
 /// The share of the bookkeeping that is for page numbers beyond the initial size.
@@ -220,7 +216,7 @@ mod tests {
         let balloon = Balloon { target: Target::Initial, ..Balloon::default() };
         check(
             &simulate(&Config { balloon, ..boot.config }),
-            "You gave dom0 4 GiB; free shows 3.06 GiB. Linux 3.2 returned 1.01 GiB to Xen and spent 0.86 GiB on bookkeeping, 90 % of it for 40 GiB of room to grow. The balloon then brought 1.01 GiB from Xen.",
+            "You gave dom0 4 GiB; free shows 3.07 GiB. Linux 3.2 returned 1.01 GiB to Xen and spent 0.86 GiB on bookkeeping, 90 % of it for 40 GiB of room to grow. The balloon then brought 1.01 GiB from Xen.",
         );
     }
 

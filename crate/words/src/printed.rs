@@ -7,14 +7,19 @@
 //! here: counts of pages and amounts that are part of no sum (`amounts`).
 
 use super::amounts::{count, fixed};
+use sim::balloon::Plan;
 use sim::boot::Boot;
 use sim::kernel::Era;
 use sim::ledger::{Account, Ledger};
+use sim::step::Phase;
 use sim::units::Pages;
 use sim::what_if::scenarios::Shares;
 
 const GIB: u64 = 1 << 18;
 const MIB: u64 = 1 << 8;
+
+/// Less than a MiB is worth no word and no action.
+pub(crate) const TRIFLE: Pages = Pages(MIB);
 
 /// A no-break space, between a number and its unit.
 const NB: char = '\u{a0}';
@@ -76,6 +81,9 @@ impl Printed {
         Self { pages, units: sum.unit.rounded(pages), unit: sum.unit }
     }
 
+    /// No pages.
+    pub(crate) const NOTHING: Self = Self::alone(Pages::ZERO);
+
     /// Whether it prints as nothing.
     pub const fn is_zero(self) -> bool {
         self.pages.is_zero()
@@ -113,6 +121,23 @@ impl Printed {
     pub const fn plus(self, other: Self) -> Self {
         let pages = Pages(self.pages.0.saturating_add(other.pages.0));
         Self { pages, units: self.units.saturating_add(other.units), ..self }
+    }
+
+    /// How far it is from another amount: as printed if both have one scale, so that the two and
+    /// their difference add up.
+    #[must_use]
+    pub fn apart(self, other: Self) -> Self {
+        let pages = Pages(self.pages.0.abs_diff(other.pages.0));
+        if self.unit == other.unit {
+            Self { pages, units: self.units.abs_diff(other.units), ..self }
+        } else {
+            Self::part_of(pages, self)
+        }
+    }
+
+    /// How far it is above another amount; `None` if that is not worth an action.
+    pub(crate) fn gain(self, before: Self) -> Option<Self> {
+        (self.pages >= before.pages.plus(TRIFLE)).then(|| self.apart(before))
     }
 
     /// What it has more than another amount of the same scale; nothing if it has less.
@@ -176,9 +201,30 @@ pub struct PrintedShares {
 }
 
 impl PrintedShares {
-    /// The shares of a boot at its end.
+    /// The shares of a boot at its end. What `free` shows after a balloon target is what it showed
+    /// before, and what the balloon brought: what its pages cost is not part of `MemTotal`.
     pub fn of(boot: &Boot) -> Self {
-        Self::printed(Shares::of(boot), boot.config.linux.variant.era())
+        let shares = Self::after(boot, usize::MAX);
+        let plan = Plan::of(boot, boot.config.balloon);
+        let free = plan.map(|plan| Self::before_balloon(boot).after_balloon(&plan));
+        Self { free: free.unwrap_or(shares.free), ..shares }
+    }
+
+    /// The shares before the balloon did anything.
+    pub(crate) fn before_balloon(boot: &Boot) -> Self {
+        Self::after(boot, boot.index_of(Phase::ToolsReport))
+    }
+
+    /// What `free` shows after a balloon target.
+    pub(crate) fn after_balloon(&self, plan: &Plan) -> Printed {
+        let returns = Printed::part_of(plan.returns, self.all);
+        self.free.plus(self.brought(plan.gains)).less(returns)
+    }
+
+    /// What a balloon brings: printed as what was returned, if it is just that.
+    pub(crate) fn brought(&self, gains: Pages) -> Printed {
+        let same = self.returned.pages.0.abs_diff(gains.0) < TRIFLE.0;
+        if same { self.returned } else { Printed::part_of(gains, self.all) }
     }
 
     /// The shares after `step`.
@@ -253,7 +299,9 @@ impl PrintedMachine {
 mod tests {
     use super::*;
     use crate::test_boot::run;
+    use sim::balloon::Target;
     use sim::version::Version;
+    use sim::what_if::WhatIf;
 
     fn units(p: Printed) -> u64 {
         p.units
@@ -295,6 +343,38 @@ mod tests {
         assert_eq!(said, ["2.06", "0.86", "79\u{a0}MiB", "1.01", "4.00"]);
         assert_eq!([m.xen, m.free, m.all].map(Printed::bare), ["0.69", "59.31", "64.00"]);
         assert_eq!([m.xens(), s.dom0()].map(Printed::bare), ["61.01", "2.99"]);
+    }
+
+    /// What `free` shows is a sum as printed, and the exact one within a unit.
+    #[test]
+    fn what_free_shows_after_a_target_is_what_it_showed_and_what_came() {
+        for linux in [Version::new(2, 6, 39), Version::new(3, 2, 0), Version::new(6, 1, 0)] {
+            for (gib, option) in [(64, "4G"), (8, "4G,max:4G"), (8, "512M"), (64, "4G,max:16G")] {
+                for target in
+                    [Target::Initial, Target::Size(Pages(300 << 8)), Target::Size(Pages(6 << 18))]
+                {
+                    let boot = run(gib, option, linux).with([WhatIf::Target(target)]);
+                    let plan = Plan::of(&boot, boot.config.balloon).unwrap();
+                    let exact =
+                        boot.tools().unwrap().free_total.plus(plan.gains).less(plan.returns);
+                    let (before, free) =
+                        (PrintedShares::before_balloon(&boot), PrintedShares::of(&boot).free);
+                    assert_eq!(
+                        free.pages.0.abs_diff(exact.0) / TRIFLE.0,
+                        0,
+                        "{gib} {option} {linux}"
+                    );
+                    assert!(
+                        free.unit.rounded(exact).abs_diff(units(free)) <= 1,
+                        "{gib} {option} {linux}"
+                    );
+                    if plan.returns.is_zero() {
+                        let sum = units(before.free) + units(before.brought(plan.gains));
+                        assert_eq!(sum, units(free), "{gib} {option} {linux} {target:?}");
+                    }
+                }
+            }
+        }
     }
 
     /// Whatever the size and the kernel, no part is more than a unit off, and all add up.

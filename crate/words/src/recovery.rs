@@ -4,18 +4,13 @@
 //! Each amount is that of a boot with the step applied, so a step brings what it says. Not
 //! here: why it helps and where to write it (`advice`).
 
-use super::{amount, fixed};
-use sim::balloon::{Balloon, Plan, Target};
+use super::printed::{Printed, PrintedShares};
+use sim::balloon::{Balloon, Target};
 use sim::boot::{Boot, Outcome};
 use sim::config::Config;
 use sim::simulate::simulate;
-use sim::units::Pages;
 use sim::what_if::advice::{Kind, Remedy};
 use sim::what_if::{Comparisons, WhatIf};
-
-/// Hundredths of a GiB: less than one is not worth a step.
-const HUNDREDTHS: u64 = 100;
-const GIB: u64 = 1 << 18;
 
 /// What `free` shows of a setup.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -54,9 +49,9 @@ pub struct RecoveryStep {
     pub lead: &'static str,
     /// What follows it in code type: `max:4G`; may be empty.
     pub code: String,
-    /// GiB that `free` shows then: `2.80`.
+    /// What `free` shows then: `2.80`, without the unit if that is GiB.
     pub shows: String,
-    /// GiB more than before it: `+0.77`.
+    /// How much more that is than before it: `+0.77`.
     pub gain: String,
     /// The text to type after `dom0_mem=`.
     pub dom0_mem: String,
@@ -73,7 +68,7 @@ pub fn shown(boot: &Boot) -> Shown {
         tool: if up { "free" } else { "dom0" },
         does: if up { "shows" } else { "" },
         amount: match boot.outcome {
-            Outcome::Up => short(free(boot)),
+            Outcome::Up => free(boot).full(),
             Outcome::NothingLeft => "may not boot".to_owned(),
             Outcome::NotBuilt(_) | Outcome::Panicked(_) | Outcome::NoRoom(_) => {
                 "does not boot".to_owned()
@@ -84,36 +79,27 @@ pub fn shown(boot: &Boot) -> Shown {
 
 /// The next steps of a boot; `compared` holds the advice for it.
 pub fn recovery(boot: &Boot, compared: &Comparisons) -> Recovery {
-    let now = free(boot);
-    let helps = compared.remedy.as_ref().map(|remedy| (remedy, with_remedy(boot, remedy)));
-    let helps = helps.filter(|(_, with)| hundredths(free(with)) > hundredths(now));
-    let mut steps = Vec::new();
-    if let Some((remedy, with)) = &helps {
-        steps.push(option_step(boot, remedy, with));
-    }
-    let (option, lead) = match &helps {
-        Some((_, with)) => (with, "then the balloon"),
+    let remedy = compared.remedy.as_ref().map(|remedy| (remedy, with_remedy(boot, remedy)));
+    let first = remedy.and_then(|(remedy, with)| Some((option_step(boot, remedy, &with)?, with)));
+    let helps = first.is_some();
+    let (mut steps, with) =
+        first.map_or((Vec::new(), None), |(step, with)| (vec![step], Some(with)));
+    let (option, lead) = match &with {
+        Some(with) => (with, "then the balloon"),
         None => (boot, "with the balloon"),
     };
     steps.extend(balloon_step(option, lead));
     Recovery {
         nothing: if steps.is_empty() { "no more to get" } else { "" },
         option: super::typed_option(option),
-        after: if helps.is_some() { short(free(option)) } else { String::new() },
+        after: if helps { free(option).full() } else { String::new() },
         steps,
     }
 }
 
-/// What `free` shows at the end; nothing if dom0 does not come up. The balloon's pages count
-/// whole: what they cost is not part of `MemTotal`.
-fn free(boot: &Boot) -> Pages {
-    let reported = boot.steps.iter().find_map(|s| match s.change {
-        sim::step::Change::ToolsReport { free_total, .. } => Some(free_total),
-        _ => None,
-    });
-    let Some(total) = reported else { return Pages::ZERO };
-    let plan = Plan::of(boot, boot.config.balloon);
-    plan.map_or(total, |plan| total.plus(plan.gains).less(plan.returns))
+/// What `free` shows at the end, as the bars print it; nothing if dom0 does not come up.
+fn free(boot: &Boot) -> Printed {
+    boot.tools().map_or(Printed::NOTHING, |_| PrintedShares::of(boot).free)
 }
 
 /// The option that helps, with the balloon as typed.
@@ -121,7 +107,7 @@ fn with_remedy(boot: &Boot, remedy: &Remedy) -> Boot {
     remedy.boot.with([WhatIf::Target(boot.config.balloon.target)])
 }
 
-fn option_step(boot: &Boot, remedy: &Remedy, after: &Boot) -> RecoveryStep {
+fn option_step(boot: &Boot, remedy: &Remedy, after: &Boot) -> Option<RecoveryStep> {
     let (text, typed) = (&remedy.text, boot.config.dom0_mem.as_deref().unwrap_or(""));
     let added = text.strip_prefix(typed).and_then(|rest| rest.strip_prefix(','));
     let max = || text.find("max:").and_then(|at| text.get(at..));
@@ -138,33 +124,22 @@ fn balloon_step(base: &Boot, lead: &'static str) -> Option<RecoveryStep> {
     if base.config.balloon.target != Target::None {
         return None;
     }
-    Plan::of(base, balloon).filter(|plan| plan.gains > Pages::ZERO)?;
     let after = simulate(&Config { balloon, ..base.config.clone() });
-    let gains = hundredths(free(&after)) > hundredths(free(base));
-    gains.then(|| RecoveryStep { balloon: "initial", ..step(lead, "", &after, free(base)) })
+    Some(RecoveryStep { balloon: "initial", ..step(lead, "", &after, free(base))? })
 }
 
-fn step(lead: &'static str, code: &str, after: &Boot, before: Pages) -> RecoveryStep {
-    let (then, before) = (hundredths(free(after)), hundredths(before));
-    RecoveryStep {
+/// The step to `after`; `None` if `free` shows hardly more there.
+fn step(lead: &'static str, code: &str, after: &Boot, before: Printed) -> Option<RecoveryStep> {
+    let then = free(after);
+    Some(RecoveryStep {
         lead,
         code: code.to_owned(),
-        shows: fixed(then, HUNDREDTHS, 2),
-        gain: format!("+{}", fixed(then.saturating_sub(before), HUNDREDTHS, 2)),
+        shows: then.bare(),
+        gain: format!("+{}", then.gain(before)?.bare()),
         dom0_mem: after.config.dom0_mem.clone().unwrap_or_default(),
         balloon: "",
         clears: if after.config.pages_given.is_none() { "nr-pages" } else { "" },
-    }
-}
-
-/// Hundredths of a GiB, to the nearest, as [`super::gib`] prints them.
-fn hundredths(pages: Pages) -> u64 {
-    (pages.0.saturating_mul(2 * HUNDREDTHS).saturating_add(GIB)) / (2 * GIB)
-}
-
-/// GiB with two decimals; MiB below a tenth.
-fn short(pages: Pages) -> String {
-    if pages.0 < GIB / 10 { amount(pages) } else { super::gib(pages) + " GiB" }
+    })
 }
 
 #[cfg(test)]
@@ -183,7 +158,7 @@ mod tests {
     fn check(dom0_mem: &str, linux: Version, amount: &str, steps: &[[&str; 4]]) -> Recovery {
         let boot = run(64, dom0_mem, linux);
         let found = of(&boot);
-        assert_eq!(shown(&boot).amount, amount, "{dom0_mem}");
+        assert_eq!(shown(&boot).amount.replace('\u{a0}', " "), amount, "{dom0_mem}");
         let as_text =
             |s: &RecoveryStep| [s.lead.to_owned(), s.code.clone(), s.shows.clone(), s.gain.clone()];
         let all: Vec<_> = found.steps.iter().map(as_text).collect();
@@ -199,7 +174,7 @@ mod tests {
         assert_eq!((shown.tool, shown.does, found.nothing), ("free", "shows", ""));
         assert_eq!(
             (found.option.as_str(), found.after.as_str()),
-            ("dom0_mem=4G,max:4G", "2.83 GiB")
+            ("dom0_mem=4G,max:4G", "2.83\u{a0}GiB")
         );
         let texts: Vec<_> = found.steps.iter().map(|s| (s.dom0_mem.as_str(), s.balloon)).collect();
         assert_eq!(texts, [("4G,max:4G", ""), ("4G,max:4G", "initial")]);
@@ -227,55 +202,85 @@ mod tests {
         assert_eq!((right.nothing, right.steps), ("no more to get", Vec::new()));
         let boot = run(64, "4G", Version::new(2, 6, 18));
         let classic = of(&boot);
-        assert_eq!((shown(&boot).amount.as_str(), classic.nothing), ("4.00 GiB", "no more to get"));
+        assert_eq!(
+            (shown(&boot).amount.as_str(), classic.nothing),
+            ("4.00\u{a0}GiB", "no more to get")
+        );
         assert_eq!(classic.steps, []);
     }
 
+    /// Whatever was typed: once a step is taken, the headline and the result show what it said,
+    /// and the panel to copy from and the bars name the same gains and the same end.
     #[test]
-    fn a_step_brings_what_it_says() {
-        for (gib, text) in
-            [(64, "4G"), (64, "4G,max:4G"), (16, "2G"), (8, "512M,max:1G"), (64, "2GB")]
-        {
+    fn the_result_the_panel_the_bars_and_the_headline_name_the_same_amounts() {
+        let mut checked = [0; 3];
+        for (gib, xen, text) in AMOUNTS {
             for linux in [Version::new(2, 6, 39), V3_2, Version::new(3, 6, 0), V6_1] {
-                let boot = run(gib, text, linux);
-                for step in of(&boot).steps {
+                let boot = crate::test_boot::run_on(xen, gib, text, linux);
+                let compared = Comparisons::of(&boot);
+                let about = format!("{gib} {xen} {text} {linux}");
+                let (panel, steps) =
+                    (crate::fix::fix(&compared, &boot), recovery(&boot, &compared).steps);
+                for step in &steps {
+                    let id = if step.balloon.is_empty() { "option" } else { "target" };
+                    let line =
+                        panel.lines.iter().find(|l| l.id == id).filter(|l| l.gain.starts_with('+'));
+                    if let Some(line) = line {
+                        let gain = line.gain.strip_suffix("\u{a0}GiB").unwrap_or(&line.gain);
+                        assert_eq!(
+                            gain.strip_suffix(".00").unwrap_or(gain),
+                            step.gain.strip_suffix(".00").unwrap_or(&step.gain),
+                            "{about} {id}"
+                        );
+                        checked[0] += 1;
+                    }
                     let mut config = boot.config.clone();
                     config.dom0_mem = Some(step.dom0_mem.clone());
                     if !step.balloon.is_empty() {
                         config.balloon.target = Target::Initial;
                     }
                     let after = simulate(&config);
-                    assert_eq!(crate::gib(free(&after)), step.shows, "{text} {linux} {step:?}");
+                    assert_eq!(free(&after).bare(), step.shows, "{about} {step:?}");
+                    let said = format!("free shows {}.", free(&after).text());
+                    assert!(crate::headline(&after).contains(&said), "{about}: {said}");
+                    checked[1] += 1;
+                }
+                let bars = crate::scenarios::scenarios(&compared);
+                let last = bars.last().filter(|bar| bar.balloon.is_some());
+                if let (Some(last), Some(step)) = (last, steps.last()) {
+                    let gain = last.balloon.map(|gain| format!("+{}", gain.bare()));
+                    assert_eq!(gain.as_ref(), Some(&step.gain), "{about}");
+                    assert!(last.counts.starts_with(&step.shows), "{about}: {}", last.counts);
+                    checked[2] += 1;
                 }
             }
         }
+        assert!(checked.iter().all(|n| *n > 15), "{checked:?}");
     }
 
-    /// Whatever was typed, the result and the panel to copy from name the same gains. Here what
-    /// `free` shows adds up, there the parts of dom0 do, so they may be a hundredth apart.
-    #[test]
-    fn the_result_brings_what_the_panel_says() {
-        let mut compared_gains = 0;
-        for linux in [Version::new(2, 6, 39), Version::new(3, 0, 5), V3_2, V6_1] {
-            for text in ["2G", "4G", "4G,max:4G", "4G,max:16G", "50%", "-2G", "1G+10%,max:64G"] {
-                let boot = crate::test_boot::run_on(Version::new(4, 17, 0), 64, text, linux);
-                let compared = Comparisons::of(&boot);
-                let panel = crate::fix::fix(&compared, &boot);
-                for step in recovery(&boot, &compared).steps {
-                    let id = if step.balloon.is_empty() { "option" } else { "target" };
-                    let line = panel.lines.iter().find(|l| l.id == id);
-                    let gain = line.and_then(|l| l.gain.strip_suffix("\u{a0}GiB"));
-                    let hundredths =
-                        |text: &str| text.replace(['+', '.'], "").parse::<u64>().unwrap();
-                    let Some(gain) = gain else { continue };
-                    let apart = hundredths(gain).abs_diff(hundredths(&step.gain));
-                    assert!(apart <= 1, "{text} {linux} {id}: {gain}, {}", step.gain);
-                    compared_gains += 1;
-                }
-            }
-        }
-        assert!(compared_gains > 20, "{compared_gains}");
-    }
+    /// Hosts, Xens and options whose amounts round in every direction.
+    const AMOUNTS: [(u64, Version, &str); 16] = {
+        const OLD: Version = Version::new(4, 1, 1);
+        const NEW: Version = Version::new(4, 19, 0);
+        [
+            (64, OLD, "4G"),
+            (64, NEW, "4G"),
+            (64, NEW, "4G,max:4G"),
+            (64, NEW, "4G,max:16G"),
+            (64, NEW, "2GB"),
+            (64, NEW, "50%"),
+            (64, NEW, "-2G"),
+            (64, NEW, "1G+10%,max:64G"),
+            (16, OLD, "2G"),
+            (16, NEW, "2G"),
+            (8, NEW, "4G"),
+            (8, NEW, "4G,max:4G"),
+            (8, OLD, "3G"),
+            (8, NEW, "512M"),
+            (8, NEW, "512M,max:1G"),
+            (32, NEW, "700M,max:700M"),
+        ]
+    };
 
     #[test]
     fn a_dom0_that_does_not_boot_says_so_and_what_to_type() {

@@ -4,8 +4,8 @@
 //! pages (spec/kernel.md 9).
 
 use super::steps;
-use crate::gains::TRIFLE;
 use crate::printed::Printed;
+use crate::printed::TRIFLE;
 use crate::{amount, linux};
 use sim::boot::Boot;
 use sim::kernel::Era;
