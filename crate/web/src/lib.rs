@@ -141,7 +141,7 @@ impl Explainer {
         }
     }
 
-    /// Sets every text of a link's fragment; texts that it leaves out remain as they are.
+    /// Sets every text from a link's fragment; a text that it leaves out becomes the usual one.
     pub fn load(&mut self, fragment: &str) {
         let link = link::decode(fragment);
         self.unknown = link.notes();
