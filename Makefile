@@ -30,6 +30,10 @@ PORT ?= 8080
 SITE ?=
 REPOSITORY ?=
 CARGO_TEST := cargo test -q
+# What the native tests are built of, and what builds the programs that make the site. As part of
+# `make test` both are one build.
+WHOLE := --workspace --features dom0-web/ts
+SITE_BUILD := -p dom0-site
 FUZZ_VERSION := 0.13.2
 DENY_VERSION := 0.20.2
 MACHETE_VERSION := 0.9.2
@@ -74,8 +78,9 @@ dist: build-tools ## Build page, embeds, pictures and package into dist/ (the on
 	$(call engine,page,page plotters)
 	$(call engine,single,page)
 	$(call engine,embed,)
-	$(STAGE_SH) "Prerendered page" cargo run -q --release -p dom0-site --bin prerender -- www $(STAGE)/site $(STAGE)
-	$(STAGE_SH) "Pictures" cargo run -q --release -p dom0-site --bin pictures -- dist/p $(STAGE)/card.svg
+	$(STAGE_SH) "Site programs" cargo build -q $(SITE_BUILD) --bin prerender --bin pictures
+	$(STAGE_SH) "Prerendered page" target/debug/prerender www $(STAGE)/site $(STAGE)
+	$(STAGE_SH) "Pictures" target/debug/pictures dist/p $(STAGE)/card.svg
 	$(STAGE_SH) "Packed files" env SITE="$(SITE)" REPOSITORY="$(REPOSITORY)" node www/build/pack.mjs www $(STAGE) dist
 
 .PHONY: size
@@ -83,6 +88,7 @@ size: dist ## Print what readers download; fails beyond www/build/budget.txt
 	node www/build/size.mjs dist www/build/budget.txt
 
 .PHONY: test
+test: SITE_BUILD := $(WHOLE)
 test: browsers check native golden-data wasm-test size e2e ## Run everything CI runs
 
 .PHONY: check
@@ -99,7 +105,7 @@ types: ## Rewrite www/engine-types.d.ts from the Rust types
 
 .PHONY: native
 native: ## Run the native tests, with those of the wire types
-	$(STAGE_SH) "Native tests" $(CARGO_TEST) --workspace --features dom0-web/ts
+	$(STAGE_SH) "Native tests" $(CARGO_TEST) $(WHOLE)
 
 .PHONY: golden
 golden: ## Run the model on vector files: make -s golden DIR=path [V=1]
@@ -173,16 +179,17 @@ mutants: $(TOOLS)/cargo-mutants-$(MUTANTS_VERSION).stamp ## Break the model in a
 paste-time: dist test-tools ## Print how long 1 MiB of log takes in the browser
 	node tests/e2e/paste-time.mjs
 
+# The native tests have built these programs.
 .PHONY: golden-data
-golden-data:
-	cargo run -q --release -p dom0-tests --bin golden -- tests/data/kernel
-	cargo run -q --release -p dom0-tests --bin golden -- tests/data/worlds
-	cargo run -q --release -p dom0-tests --bin golden -- tests/data/xen
-	cargo run -q --release -p dom0-tests --bin boots -- tests/data/boots/boots.json.gz
-	cargo run -q --release -p dom0-tests --bin boots -- tests/data/boots/boots-old.json.gz
-	cargo run -q --release -p dom0-tests --bin boots -- tests/data/boots/boots-7.json.gz
-	cargo run -q --release -p dom0-tests --bin boots -- tests/data/boots/boots-7-edges.json.gz
-	cargo run -q --release -p dom0-tests --bin logs -- tests/data/logs/open.json.gz
+golden-data: native
+	target/debug/golden tests/data/kernel
+	target/debug/golden tests/data/worlds
+	target/debug/golden tests/data/xen
+	target/debug/boots tests/data/boots/boots.json.gz
+	target/debug/boots tests/data/boots/boots-old.json.gz
+	target/debug/boots tests/data/boots/boots-7.json.gz
+	target/debug/boots tests/data/boots/boots-7-edges.json.gz
+	target/debug/logs tests/data/logs/open.json.gz
 
 # $(call wasm_tests,BROWSER,DRIVER): a run without one passed test is no success.
 define wasm_tests
