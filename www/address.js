@@ -26,6 +26,8 @@ export class Address {
     addEventListener("blur", () => this.write());
     addEventListener("pagehide", () => this.write());
     document.addEventListener("visibilitychange", () => this.write());
+    // Back, by its key, returns to the entry before the last change.
+    addEventListener("keydown", (event) => { if (event.key === "ArrowLeft" && event.altKey) this.write(); });
   }
 
   /** Writes a changed state after a pause. @param {string} fragment without # */

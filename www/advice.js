@@ -3,6 +3,7 @@
 // The markup is that of the prerendered page (`crate/site/src/prerender/advice.rs`).
 import { element, made, said } from "./bind.js";
 import { copy } from "./copy.js";
+import { refill } from "./focus.js";
 import { marked } from "./marked.js";
 
 /** @typedef {import("./explainer.js").Details} Details */
@@ -191,8 +192,9 @@ export function showWarnings(box, quiet, { warnings }) {
     }
     return element("li", inside, { "data-id": id });
   });
-  box.replaceChildren(...items.filter((_, i) => !warnings[i].quiet));
-  quiet.replaceChildren(...items.filter((_, i) => warnings[i].quiet));
+  const title = () => /** @type {HTMLElement} */ (box.closest("section")?.querySelector("h2"));
+  refill(box, items.filter((_, i) => !warnings[i].quiet), title);
+  refill(quiet, items.filter((_, i) => warnings[i].quiet), title);
 }
 
 /** A click on a corrected option types it. @param {HTMLElement} box

@@ -28,7 +28,7 @@ export function said(id, ...values) {
 /** New elements as a template of the page has them. @param {string} id */
 export const made = (id) => /** @type {HTMLElement[]} */ ([.../** @type {DocumentFragment} */ (template(id).cloneNode(true)).children]);
 
-/** Fills `data-text`, `data-marked`, `data-n`, `data-door`, `data-question` and `data-answer`;
+/** Fills `data-text`, `data-marked`, `data-n`, `data-answer`, `data-question` and `data-guide`;
  * without details only what the report itself has.
  * @param {ParentNode} root @param {Report} report @param {Details} [details] */
 export function bind(root, report, details) {
@@ -45,10 +45,10 @@ export function bind(root, report, details) {
   const answers = new Map(details.answers.map((d) => [d.name, d.text]));
   const questions = new Map(details.questions.map((q) => [q.name, q.text]));
   each(root, "data-n", (name) => numbers.get(name) ?? "");
-  each(root, "data-door", (name) => answers.get(name) ?? "", marked);
+  each(root, "data-answer", (name) => answers.get(name) ?? "", marked);
   each(root, "data-question", (name) => questions.get(name) ?? "", marked);
   for (const { id, says } of details.guide) {
-    root.querySelector(`[data-answer=${id}]`)?.replaceChildren(...says.map((say) => element("li", marked(say))));
+    root.querySelector(`[data-guide=${id}]`)?.replaceChildren(...says.map((say) => element("li", marked(say))));
   }
 }
 

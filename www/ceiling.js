@@ -5,7 +5,7 @@
 /** @typedef {import("./story.js").Story} Story */
 /**
  * @typedef {object} Callbacks callbacks of the handle
- * @property {(work: () => void) => void} guarded runs code that may end the engine
+ * @property {<T>(work: () => T) => T | undefined} guarded runs code that may end the engine
  * @property {(option: string, drag: boolean) => void} write the option that is meant now
  * @property {() => void} done the end of a drag or of a key
  */
@@ -43,7 +43,7 @@ export class Ceiling {
 
   /** Puts the slider where the handle is drawn. */
   #show() {
-    const handle = this.#engine.ask((raw) => raw.ceiling());
+    const handle = this.#callbacks.guarded(() => this.#engine.ask((raw) => raw.ceiling()));
     this.#thumb.hidden = !handle;
     if (!handle) return;
     const { x, y, w, h, now, least, most, text, name } = handle;
@@ -89,7 +89,7 @@ export class Ceiling {
     }
     this.#x = -1;
     this.#thumb.removeAttribute("data-held");
-    this.#callbacks.done();
+    this.#callbacks.guarded(() => this.#callbacks.done());
   }
 
   /** @param {KeyboardEvent} event */

@@ -25,7 +25,7 @@ export class Compare {
   /** The field whose change already has its history entry. */
   #open = "";
 
-  /** @param {HTMLElement} root @param {Engine} mine @param {(work: () => void) => void} guard
+  /** @param {HTMLElement} root @param {Engine} mine @param {<T>(work: () => T) => T | undefined} guard
    * @param {{changed: () => void, mark: () => void}} page `changed` is called after the
    * other machine changed, `mark` before the first change of a field */
   constructor(root, mine, guard, { changed, mark }) {
@@ -62,6 +62,7 @@ export class Compare {
   /** Reads the other machine from a link. @param {string} fragment */
   load(fragment) {
     this.#chosen = false;
+    this.#open = "";
     for (const field of FIELDS) {
       const named = this.#mine.ask(() => Explainer.other(fragment, field));
       if (named !== undefined) this.#chosen = true;
@@ -97,15 +98,16 @@ export class Compare {
         if (this.#stale) return;
         engine.ask((raw) => beside.ask((other) => raw.draw_beside(other, canvas, position(), width, ratio, theme)));
       }),
-      svg: (width) => (this.#stale ? "" : engine.ask((raw) => beside.ask((other) => raw.svg_beside(other, position(), width)))),
-      height: (width) => engine.height(width),
+      svg: (width) => (this.#stale ? "" : this.#guard(() => engine.ask((raw) => beside.ask((other) => raw.svg_beside(other, position(), width)))) ?? ""),
+      height: (width) => this.#guard(() => engine.height(width)) ?? 0,
     };
   }
 
   /** Copies the reader's machine, applies the changes typed here, and shows both.
    * If they cannot be read, the last result remains. */
   #run() {
-    const advised = this.#mine.details?.advice.option.replace("dom0_mem=", "");
+    const { advice, recovery } = this.#mine.details ?? {};
+    const advised = advice?.option.replace("dom0_mem=", "");
     const link = this.#mine.link("");
     if (!this.#chosen) {
       for (const field of FIELDS) this.#input(field).value = this.#mine.get(field);
@@ -119,8 +121,10 @@ export class Compare {
     for (const field of FIELDS) {
       if (this.#input(field).value !== this.#mine.get(field)) this.#other.set(field, this.#input(field).value);
     }
-    // Pages from a log belong to the option in that log.
-    if (this.#input("dom0-mem").value !== this.#mine.get("dom0-mem") && !advised) this.#other.set("nr-pages", "");
+    // Pages from a log belong to the option in that log, and to advice for it that keeps them.
+    const option = this.#input("dom0-mem").value;
+    const clears = recovery?.steps.find((step) => step.dom0_mem === option && !step.balloon)?.clears ?? "nr-pages";
+    if (option !== this.#mine.get("dom0-mem") && clears) this.#other.set(clears, "");
     const { errors } = this.#other.run();
     const report = this.#other.report;
     const wrong = errors.flatMap((e) => [`${e.field}: `, ...marked(e.message_marked), ". "]);

@@ -24,8 +24,8 @@ export class Controls {
   #position = 0;
   #plays = false;
   /** What is on show, so that a frame writes only what changes: the step, the dots done, the one
-   * that is named, and two texts. */
-  #shown = { step: -1, done: -1, named: -1, says: "", word: "" };
+   * that is named, the share that is read, and two texts. */
+  #shown = { step: -1, done: -1, named: -1, read: 0, says: "", word: "" };
   #words;
 
   /**
@@ -92,8 +92,11 @@ export class Controls {
     this.#word();
   }
 
-  /** Shows how much of the reading time is over. @param {number} share 0 to 1 */
-  read(share) { this.#part("ring").setAttribute("stroke-dasharray", `${Math.round(share * 1000) / 10} 100`); }
+  /** Shows how much of the reading time is over, in percent. @param {number} share 0 to 1 */
+  read(share) {
+    const percent = Math.round(share * 100);
+    if (percent !== this.#shown.read) this.#part("ring").setAttribute("stroke-dasharray", `${this.#shown.read = percent} 100`);
+  }
 
   #word() {
     const end = this.#position >= this.#steps.length - 1;

@@ -15,6 +15,9 @@ export class Drawers {
       });
     }
     this.open(form.dataset.open ?? "");
+    const stage = /** @type {HTMLElement} */ (form.nextElementSibling);
+    // Its height, for what must not scroll behind it.
+    new ResizeObserver(() => document.documentElement.style.setProperty("--stage", `${stage.offsetHeight}px`)).observe(stage);
   }
 
   get #buttons() {

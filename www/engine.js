@@ -154,7 +154,10 @@ export class Engine {
     if (report.ok) {
       this.report = report;
       this.#details = null;
-      if (report.errors.length === 0) this.#good = this.link("");
+      if (report.errors.length === 0) {
+        this.#good = this.link("");
+        this.#typed = { fragment: this.#good, texts: [] };
+      }
     }
     return report;
   }

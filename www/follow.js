@@ -1,7 +1,7 @@
 // What follows the picture: every text, table and command of the page, as the last report
 // without errors has them. Each function is a part that can be shown by itself.
 import { showAdvice, showFix, showWarnings } from "./advice.js";
-import { bind, element, table } from "./bind.js";
+import { bind, element, said, table } from "./bind.js";
 import { marked } from "./marked.js";
 
 /** @typedef {import("./engine.js").Engine} Engine */
@@ -70,7 +70,7 @@ export function advise(engine) {
 function explained(what) {
   const body = element("tbody");
   table(body, what.rows, ["name", "left", "right", "difference"], { marks: ["name"] });
-  const head = ["row", what.left, what.right, "difference"].map((text) => element("th", text, { scope: "col" }));
+  const head = [said("word-row"), what.left, what.right, said("word-difference")].map((text) => element("th", text, { scope: "col" }));
   const shown = element("table", [element("caption", marked(what.title)), element("thead", [element("tr", head)]), body]);
   const box = element("div", [shown], { class: "scroll", role: "group", "aria-label": shown.caption?.textContent ?? "" });
   return element("div", [box, element("p", marked(what.sum))], { class: "explained" });

@@ -106,6 +106,12 @@ export class Form {
     this.show();
   }
 
+  /** Lets a text that is being typed count at once. */
+  settle() { this.#settle.now(); }
+
+  /** Opens whatever hides an element. @param {Element} inside */
+  reveal(inside) { this.#drawers.reveal(inside); }
+
   /** The label of a field. @param {string} name */
   label(name) {
     const label = this.#form.querySelector(`label[for="${name}"]`)?.cloneNode(true);
@@ -235,6 +241,7 @@ export class Form {
       this.#error(this.#get(name, HTMLInputElement), error);
       return;
     }
+    if (VIEWS.includes(name)) this.#error(this.#get(name, HTMLInputElement), "");
     const changes = edits.filter(({ field, text }) => this.#engine.get(field) !== text);
     if (changes.length) {
       this.#entry(VIEWS.includes(name) ? "" : name, how);

@@ -7,8 +7,8 @@
 
 /** @param {HTMLElement} page the element with phrases, rows and lines
  * @param {Engine} engine @param {Story} story
- * @param {(error: unknown) => void} complain */
-export function lighting(page, engine, story, complain) {
+ * @param {(work: () => void) => void} guarded runs code that may end the engine */
+export function lighting(page, engine, story, guarded) {
   /** The place a phrase, row or line is about. @param {EventTarget | null} target */
   const placeOf = (target) => {
     const at = target instanceof Element ? target.closest("[data-light], [data-key]") : null;
@@ -33,32 +33,28 @@ export function lighting(page, engine, story, complain) {
 
   let now = "";
   /** @param {Event} event */
-  const toward = (event) => {
+  const toward = (event) => guarded(() => {
     const inFigure = event.target instanceof Element && event.target.closest("[data-part=stage]");
     if (inFigure) return;
     const key = placeOf(event.target);
     if (key === now) return;
     now = key;
-    try {
-      mark(key, key ? engine.ask((raw) => raw.about(key)) : undefined);
-      story.light(key);
-    } catch (error) {
-      complain(error);
-    }
-  };
+    mark(key, key ? engine.ask((raw) => raw.about(key)) : undefined);
+    story.light(key);
+  });
   page.addEventListener("pointerover", toward);
   page.addEventListener("focusin", toward);
   story.addEventListener("light", (event) => {
     const { hit } = /** @type {CustomEvent} */ (event).detail;
     now = hit?.key ?? "";
-    mark(now, hit ?? undefined);
+    guarded(() => mark(now, hit ?? undefined));
   });
   page.addEventListener("click", (event) => {
     const at = event.target instanceof Element ? event.target.closest("[data-step]") : null;
     if (!(at instanceof HTMLElement) || !at.dataset.step) return;
     event.preventDefault();
     story.seek(at.dataset.step);
-    story.light(placeOf(at));
+    guarded(() => story.light(placeOf(at)));
     page.querySelector("[data-part=figure]")?.scrollIntoView({ block: "nearest" });
   });
 }

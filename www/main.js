@@ -7,19 +7,20 @@ import { Ceiling } from "./ceiling.js";
 import { Compare } from "./compare.js";
 import { copy } from "./copy.js";
 import { Engine, EngineError, start } from "./engine.js";
+import { focusOn } from "./focus.js";
 import { Form } from "./form.js";
 import { Later } from "./later.js";
 import { marked } from "./marked.js";
 import { lighting } from "./highlight.js";
 import { advise, tables, texts } from "./follow.js";
-import { Loss } from "./sweep.js";
+import { Sweep } from "./sweep.js";
 import { scrolls } from "./scroll.js";
 import { Paste } from "./paste.js";
 import { picture } from "./canvas.js";
 import { Share } from "./share.js";
 import { Soon, painted } from "./soon.js";
 import { Story } from "./story.js";
-import { Unread } from "./stale.js";
+import { Stale } from "./stale.js";
 
 /** @typedef {import("./explainer.js").Report} Report */
 
@@ -47,12 +48,14 @@ function complain(error) {
   $("banner").hidden = false;
 }
 
-/** Runs code that may end the engine. @param {() => void} work */
+/** Runs code that may end the engine.
+ * @template T @param {() => T} work @returns {T | undefined} `undefined` after an error */
 function guarded(work) {
   try {
-    work();
+    return work();
   } catch (error) {
     complain(error);
+    return undefined;
   }
 }
 
@@ -81,7 +84,7 @@ function arrive() {
 
 /** The page around the picture. */
 class Page {
-  #engine; #form; #story; #compare; #loss; #share;
+  #engine; #form; #story; #compare; #sweep; #share;
   #address = new Address();
   /** Id of the step the reader wants; a machine that stops before it does not change
    * that. */
@@ -93,7 +96,7 @@ class Page {
   /** Whether the last run gave a machine. */
   #ran = false;
   #scrolls = scrolls(document);
-  #unread = new Unread($("unread"), /** @type {HTMLElement} */ (document.querySelector("main")));
+  #stale = new Stale($("unread"), /** @type {HTMLElement} */ (document.querySelector("main")));
 
   /** @param {ReturnType<typeof arrive>} arrived */
   constructor({ engine, report, story }) {
@@ -104,9 +107,9 @@ class Page {
     this.#form = new Form(/** @type {HTMLFormElement} */ ($("form")), engine, guarded, { changed: (how) => this.changed(how), mark });
     this.#compare = new Compare($("compare"), engine, guarded, { changed: () => this.#remember(), mark });
     if (isLink(location.hash)) this.#compare.load(location.hash);
-    this.#loss = new Loss($("scale"), engine, guarded);
+    this.#sweep = new Sweep($("scale"), engine, guarded);
     this.#share = new Share($("share-panel"), { engine, story }, guarded);
-    lighting(/** @type {HTMLElement} */ (document.querySelector("main")), engine, story, complain);
+    lighting(/** @type {HTMLElement} */ (document.querySelector("main")), engine, story, guarded);
     new Paste(engine, guarded, {
       label: (field) => this.#form.label(field),
       use: (fields) => this.#form.use(fields),
@@ -114,7 +117,7 @@ class Page {
     });
     this.#form.replace();
     this.#wanted = this.#asked(report);
-    this.#unread.arrived();
+    this.#stale.arrived();
     this.#judge(report);
     this.#wire();
     this.#ceiling();
@@ -140,11 +143,11 @@ class Page {
     if (this.#engine.pending) this.#run(since, drag);
     this.#address.later(this.#compare.link(this.#wanted));
     if (!this.#ran) return void this.#link();
-    const said = () => {
+    const words = () => {
       this.#soon.finish();
       if (!drag) this.#story.say(this.#engine.report?.changed ?? "");
     };
-    this.#later.start([said, ...this.#parts, () => this.#link()], drag ? QUIET_MS : FIRST_MS);
+    this.#later.start([words, ...this.#parts, () => this.#link()], drag ? QUIET_MS : FIRST_MS);
   }
 
   /** @param {number} since when the input came @param {boolean} drag */
@@ -169,7 +172,7 @@ class Page {
   /** Shows what could not be read, and where. @param {Report} report */
   #judge(report) {
     this.#form.judge(report);
-    this.#unread.show(report, this.#engine.report?.machine ?? "", (field) => this.#form.label(field));
+    this.#stale.show(report, this.#engine.report?.machine ?? "", (field) => this.#form.label(field));
   }
 
   /** Shows the last report without errors everywhere except in the story: parts that can be
@@ -192,7 +195,7 @@ class Page {
       () => this.#form.bar(),
       () => this.#pictures(),
       () => this.#compare.refresh(),
-      () => this.#loss.refresh(),
+      () => this.#sweep.refresh(),
       () => this.#scrolls(),
     ];
   }
@@ -216,7 +219,12 @@ class Page {
     return fragment;
   }
 
-  #undoable() { /** @type {HTMLButtonElement} */ ($("undo")).disabled = !this.#address.deep; }
+  #undoable() {
+    const undo = /** @type {HTMLButtonElement} */ ($("undo"));
+    // A disabled button would lose the focus.
+    if (!this.#address.deep && document.activeElement === undo) focusOn($("yours"));
+    undo.disabled = !this.#address.deep;
+  }
 
   /** Writes the state to the address, without a new history entry, when the
    * reader pauses; the field with the link is updated at once. */
@@ -241,7 +249,7 @@ class Page {
     this.#compare.load(hash);
     const report = this.#engine.run();
     this.#ran = report.ok;
-    this.#unread.arrived();
+    this.#stale.arrived();
     if (report.ok) this.#story.refresh();
     this.#judge(report);
     if (report.ok) {
@@ -258,9 +266,9 @@ class Page {
   #jump(hash) {
     const place = document.getElementById(hash.slice(1));
     if (!place) return;
-    if (!place.matches("input, select, textarea, button, a")) place.tabIndex = -1;
+    this.#form.reveal(place);
     place.scrollIntoView();
-    place.focus({ preventScroll: true });
+    focusOn(place);
   }
 
   /** The handle in lane B writes the option. */
@@ -318,7 +326,8 @@ class Page {
     $("use").addEventListener("click", (event) => {
       event.preventDefault();
       $("story").scrollIntoView();
-      $("dom0-mem").focus({ preventScroll: true });
+      this.#form.reveal($("dom0-mem"));
+      focusOn($("dom0-mem"));
     });
     wireTabs($("advice"));
     for (const id of ["fix", "advice"]) wireCopies($(id));
@@ -328,10 +337,12 @@ class Page {
       if (link instanceof HTMLElement) choose($("advice"), link.dataset.tab ?? "");
     });
     $("bring").addEventListener("click", () => guarded(() => this.#bring()));
-    $("undo").addEventListener("click", () => {
+    $("undo").addEventListener("click", () => guarded(() => {
+      // What is being typed is the last change.
+      this.#form.settle();
       this.#address.write();
       history.back();
-    });
+    }));
     // Copying, here or in the panel, writes the same link to the address.
     $("share").addEventListener("click", () => this.#address.write());
     $("copy").addEventListener("click", () => copy($("link"), $("copied")));

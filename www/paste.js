@@ -5,6 +5,7 @@
 import { button, wireCopies } from "./advice.js";
 import { Annotated } from "./annotate.js";
 import { element, said } from "./bind.js";
+import { focusOn } from "./focus.js";
 import { marked } from "./marked.js";
 import { Engine } from "./engine.js";
 import { Explainer } from "./explainer.js";
@@ -79,11 +80,9 @@ export class Paste {
     document.addEventListener("dragover", (event) => { if (event.dataTransfer?.types.includes("Files")) event.preventDefault(); });
     document.addEventListener("drop", (event) => {
       const files = [...event.dataTransfer?.files ?? []];
-      const text = event.dataTransfer?.getData("text/plain") ?? "";
-      if (!files.length && (isField(event.target) || !text)) return;
+      if (!files.length) return;
       event.preventDefault();
-      if (files.length) this.#files(files);
-      else this.#arrived(text);
+      this.#files(files);
     });
     document.addEventListener("paste", (event) => {
       if (event.defaultPrevented || isField(event.target)) return;
@@ -100,19 +99,25 @@ export class Paste {
       const texts = await Promise.all(files.map((file) => file.slice(0, MOST).text()));
       this.#arrived(texts.join("\n"));
     } catch {
-      // A folder, or a file that is gone.
-      this.#arrived("");
+      // A folder, or a file that is gone: what the box has stays.
+      if (this.#covered) return;
+      this.#guarded(() => this.#open());
       this.#whose([said("paste-unreadable")], false);
     }
+  }
+
+  /** Whether another dialog is open. */
+  get #covered() {
+    const open = document.querySelector("dialog[open]");
+    return open !== null && open !== this.#dialog;
   }
 
   /** A text that came from outside the box: added to what an open dialog has.
    * @param {string} text */
   #arrived(text) {
-    const other = document.querySelector("dialog[open]");
-    if (other && other !== this.#dialog) return;
+    if (this.#covered) return;
     this.#guarded(() => {
-      this.#fill(other && this.#text ? `${this.#text.replace(/\n?$/, "\n")}${text}` : text);
+      this.#fill(this.#dialog.open && this.#text ? `${this.#text.replace(/\n?$/, "\n")}${text}` : text);
       if (this.#dialog.open) this.#read();
       else this.#open();
     });
@@ -169,6 +174,9 @@ export class Paste {
   /** Uses the machine of the text as it is now, and goes to a step if one is asked for.
    * @param {DOMStringMap} [to] */
   #take(to) {
+    // What was typed since the last reading counts.
+    if (this.#use.disabled) this.#read();
+    if (this.#use.disabled) return;
     const fields = this.#fields;
     this.#dialog.close();
     this.#form.use(fields);
@@ -177,9 +185,8 @@ export class Paste {
       this.#form.show(to.shows, to.lights ?? "");
       return;
     }
-    $("result").tabIndex = -1;
     $("result").scrollIntoView({ block: "nearest" });
-    $("result").focus({ preventScroll: true });
+    focusOn($("result"));
   }
 
   // ---- what was read ----------------------------------------------------------------

@@ -2,6 +2,7 @@
 // the next steps and the option to copy, which follow the picture.
 import { element } from "./bind.js";
 import { copy } from "./copy.js";
+import { refill } from "./focus.js";
 import { picture } from "./canvas.js";
 
 /** @typedef {import("./explainer.js").RecoveryStep} RecoveryStep */
@@ -36,7 +37,7 @@ export class Result {
     const recovery = this.#engine.details?.recovery;
     if (!recovery) return;
     const rest = recovery.nothing ? [element("li", recovery.nothing)] : [];
-    $("next").replaceChildren(...recovery.steps.map((step) => this.#step(step)), ...rest);
+    refill($("next"), [...recovery.steps.map((step) => this.#step(step)), ...rest], () => $("result"));
     $("copied-fix").textContent = "";
   }
 

@@ -29,8 +29,10 @@ export class Settle {
     for (const end of ["pointerup", "pointercancel"]) {
       addEventListener(end, () => {
         this.#held = false;
+        if (!this.#waits) return;
+        if (this.#waits === document.activeElement) this.#pause(this.#waits);
         // After the click.
-        if (this.#waits && this.#waits !== document.activeElement) setTimeout(() => this.now());
+        else setTimeout(() => this.now());
       }, { capture: true });
     }
   }
@@ -45,7 +47,10 @@ export class Settle {
     control.addEventListener("change", () => { if (!this.#held) this.now(control); });
     control.addEventListener("blur", () => { if (this.#waits === control && !this.#held) this.now(); });
     control.addEventListener("keydown", (event) => {
-      if (event instanceof KeyboardEvent && event.key === "Enter" && this.#waits === control && control instanceof HTMLInputElement) this.now();
+      if (!(event instanceof KeyboardEvent) || this.#waits !== control) return;
+      const enters = event.key === "Enter" && control instanceof HTMLInputElement;
+      // Back, by its key, undoes what was typed last and nothing before it.
+      if (enters || (event.key === "ArrowLeft" && event.altKey)) this.now();
     });
   }
 
@@ -65,10 +70,15 @@ export class Settle {
   /** @param {TextControl} control */
   #typed(control) {
     if (this.#waits && this.#waits !== control) this.now();
-    clearTimeout(this.#timer);
     this.#waits = control;
     // What is before a comma is complete; the comma is not.
     if (control instanceof HTMLInputElement && control.value.endsWith(",")) this.#count(control, control.value.slice(0, -1));
+    this.#pause(control);
+  }
+
+  /** Lets its text count after a pause. @param {TextControl} control */
+  #pause(control) {
+    clearTimeout(this.#timer);
     this.#timer = window.setTimeout(() => { if (!this.#held && !this.#unfinished(control)) this.now(); }, QUIET_MS);
   }
 }

@@ -6,7 +6,7 @@ import { marked } from "./marked.js";
 
 /** @typedef {import("./explainer.js").Report} Report */
 
-export class Unread {
+export class Stale {
   #banner; #page; #scoped;
   /** Whether the errors came with a link and are out of the reader's view. */
   #linked = false;

@@ -27,6 +27,10 @@ import { Strip } from "./strip.js";
 export class Story extends EventTarget {
   #root; #engine; #sheet; #motion; #controls; #pointing; #strip; #change;
   #ends = new AbortController();
+  /** Whether the first picture is there. */
+  #begun = false;
+  /** What ended the engine before it. @type {unknown} */
+  #ended;
   /** @type {"readable" | "to-scale"} */
   #scale = "readable";
   #shown = -1;
@@ -45,7 +49,7 @@ export class Story extends EventTarget {
 
   /**
    * @param {ParentNode} root
-   * @param {Engine} engine that has run
+   * @param {Engine} engine that has run; what ends it before the first picture is thrown
    * @param {StoryOptions} [options]
    * @param {Place} [start] where it begins
    */
@@ -85,6 +89,12 @@ export class Story extends EventTarget {
     for (const name of ["scale", "compare", "share"]) this.#part(name).removeAttribute("disabled");
     this.#rescale(scale);
     this.refresh(start);
+    // Nobody could listen until now.
+    if (this.#ended) {
+      this.destroy();
+      throw this.#ended;
+    }
+    this.#begun = true;
   }
 
   // ---- public methods -----------------------------------------------------------
@@ -229,6 +239,7 @@ export class Story extends EventTarget {
     try {
       return work();
     } catch (error) {
+      if (!this.#begun) this.#ended ??= error;
       this.#motion.stop();
       this.#controls.plays(false);
       this.#tell("error", { error });

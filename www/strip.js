@@ -24,8 +24,8 @@ export class Strip {
   /** Shows these lines. @param {LogLine[]} lines */
   show(lines) {
     const same = lines.length === this.#lines.length && lines.every((line, i) => line.text === this.#lines[i].text);
-    if (same) return;
     this.#lines = lines;
+    if (same) return this.#paint();
     this.#box.hidden = !lines.length;
     this.#box.replaceChildren(...lines.map((line) => {
       const item = document.createElement("li");

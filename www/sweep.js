@@ -9,13 +9,13 @@ import { Sheet } from "./canvas.js";
 /** Milliseconds of work before the page may respond. */
 const SLICE_MS = 12;
 
-export class Loss {
+export class Sweep {
   #root; #engine; #guard; #sheet;
   #timer = 0;
   #visible = false;
   #stale = true;
 
-  /** @param {HTMLElement} root @param {Engine} engine @param {(work: () => void) => void} guard */
+  /** @param {HTMLElement} root @param {Engine} engine @param {<T>(work: () => T) => T | undefined} guard */
   constructor(root, engine, guard) {
     this.#root = root;
     this.#engine = engine;
@@ -23,8 +23,8 @@ export class Loss {
     const canvas = /** @type {HTMLCanvasElement} */ (this.#get("loss-canvas"));
     this.#sheet = new Sheet(this.#get("loss"), canvas, {
       draw: (target, width, ratio, theme) => guard(() => { engine.ask((raw) => raw.draw_loss(target, width, ratio, theme)); }),
-      svg: (width) => engine.ask((raw) => raw.loss_svg(width)),
-      height: (width) => engine.lossHeight(width),
+      svg: (width) => guard(() => engine.ask((raw) => raw.loss_svg(width))) ?? "",
+      height: (width) => guard(() => engine.lossHeight(width)) ?? 0,
     });
     this.#get("loss-linux").addEventListener("change", () => guard(() => this.#begin()));
     new IntersectionObserver((entries) => {

@@ -160,6 +160,18 @@ test("refused or broken wasm is told by code, and the fallback stays", async () 
   }
 });
 
+test("after a failed load the element waits for nothing, whatever it is told", async () => {
+  const other = await start({ root, missing: [".wasm"], csp: CSP });
+  const { page } = await open(browser, `${other.url}host.html`, { watch: false });
+  await page.waitForFunction(() => window.heard.some((h) => h.type === "dom0-error" && h.id === "one"), { timeout: 20000 });
+  const busy = () => page.evaluate(() => document.getElementById("one").shadowRoot.querySelector(".wrap").getAttribute("aria-busy"));
+  assert.equal(await busy(), null);
+  await page.evaluate(() => { document.getElementById("one").linux = "3.8"; });
+  assert.equal(await busy(), null);
+  await page.close();
+  other.server.close();
+});
+
 test("an engine that panics is told by code, and the element goes on", async () => {
   const { page } = await host();
   await ready(page, "one");
@@ -233,6 +245,11 @@ test("chips on request: machine, kernel and ceiling move the picture, keep the s
     const box = await inside(() => document.querySelector("dom0-memory").shadowRoot.querySelector(".chips").getBoundingClientRect().toJSON());
     assert.ok(box.left >= 0 && box.right <= 640 && box.bottom <= 480, JSON.stringify(box));
     assert.equal(new URL(page.url()).hash, new URL(url).hash, "the address stays");
+    if (target === "element") {
+      // The appearance is still the attributes'.
+      await inside(() => { document.querySelector("dom0-memory").chips = "none"; });
+      await page.waitForFunction(() => !document.querySelector("dom0-memory").shadowRoot.querySelector(".chips").checkVisibility());
+    }
     // The title of the page around it is that page's.
     assert.deepEqual((await violations(page)).filter((found) => !found.startsWith("page-has-heading-one")), []);
     assert.deepEqual(wrong, []);

@@ -57,6 +57,33 @@ test("the other machine is in the link, comes back with it, and Back undoes it",
   await page.close();
 });
 
+test("after Back the next change of the other machine is one of its own, and a log's pages go with its option", async () => {
+  const { page, wrong } = await open(browser, `${site.url}#v=1&host-mem=64G&dom0-mem=4G&nr-pages=1000000&xen=4.1.2&linux=3.2`);
+  await page.$eval("#compare", (e) => { e.open = true; e.scrollIntoView(); });
+  await page.waitForSelector("#differences tr");
+  /** Types without leaving the field. */
+  const input = async (id, to) => {
+    await page.$eval(`#${id}`, (e, v) => {
+      e.value = v;
+      e.dispatchEvent(new Event("input", { bubbles: true }));
+    }, to);
+    await page.waitForFunction((v) => location.hash.includes(`o-linux=${v}`), {}, to);
+  };
+  const depth = () => page.evaluate(() => history.state?.depth ?? 0);
+  await input("o-linux", "4.20");
+  assert.equal(await depth(), 1);
+  await page.evaluate(() => history.back());
+  await page.waitForFunction(() => !location.hash.includes("o-linux"));
+  await input("o-linux", "3.6");
+  assert.equal(await depth(), 1, "it can be undone");
+  const given = async () => Object.fromEntries(await page.$$eval("#differences tr", (all) => all.map((r) => [r.cells[0].textContent, r.cells[2].textContent])));
+  assert.equal((await given())["pages Xen gives"], undefined, "the same pages with the advice for the same size");
+  await type(page, "o-dom0-mem", "2G");
+  assert.match((await given())["pages Xen gives"], /^524\D288 pages/);
+  assert.deepEqual(wrong, []);
+  await page.close();
+});
+
 test("a link whose other machine cannot be read says so, and the reader's own stays beside", async () => {
   const { page, wrong } = await open(browser, `${site.url}#v=1&o-linux=abc`);
   await page.$eval("#compare", (e) => { e.open = true; e.scrollIntoView(); });

@@ -279,6 +279,31 @@ test("a line and a row go to the step that shows them, with the machine; Use kee
   await page.close();
 });
 
+test("a step is gone to with the text as it is, and an unreadable file takes no text", async () => {
+  const { page, wrong } = await open(browser, site.url);
+  const ring = unpack("consoles")["x4.14-k3.4-m8G-q35-bios-d1G.log"];
+  await outside(page, ring);
+  await page.$eval("#paste-text", (e) => {
+    e.value = e.value.replaceAll("dom0_mem=1G", "dom0_mem=1G,max:3G");
+    e.dispatchEvent(new Event("input", { bubbles: true }));
+    document.querySelector("#paste-lines button.made[data-shows]").click();
+  });
+  assert.equal(await isOpen(page), false);
+  assert.equal(await value(page, "dom0-mem"), "1G,max:3G");
+  await page.click("#paste");
+  await paste(page, ring);
+  await page.evaluate(() => {
+    Blob.prototype.text = () => Promise.reject(new DOMException("a folder"));
+    const data = new DataTransfer();
+    data.items.add(new File([""], "logs"));
+    document.body.dispatchEvent(new DragEvent("drop", { dataTransfer: data, bubbles: true, cancelable: true }));
+  });
+  await page.waitForFunction(() => /could not be read/.test(document.getElementById("paste-whose").textContent));
+  assert.equal(await value(page, "paste-text"), ring);
+  assert.deepEqual(wrong, []);
+  await page.close();
+});
+
 test("in the browser, too, every paste yields what it must", async () => {
   const { page, wrong } = await open(browser, site.url);
   const expected = JSON.parse(readFileSync(new URL("../data/pastes/expected.json", import.meta.url), "utf8"));

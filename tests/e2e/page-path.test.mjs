@@ -52,7 +52,7 @@ test("every number of the prose is the engine’s, before script and after", asy
   const page = await browser.newPage();
   await page.setJavaScriptEnabled(false);
   await page.goto(site.url);
-  const read = () => page.$$eval("[data-n], [data-door], [data-question], [data-marked], [data-text]:not(figcaption), #fix, #advice, #summary", (all) => all.map((e) => [e.dataset.n ?? e.dataset.door ?? e.dataset.text ?? e.dataset.marked ?? e.id, e.innerHTML]));
+  const read = () => page.$$eval("[data-n], [data-answer], [data-question], [data-marked], [data-text]:not(figcaption), #fix, #advice, #summary", (all) => all.map((e) => [e.dataset.n ?? e.dataset.answer ?? e.dataset.text ?? e.dataset.marked ?? e.id, e.innerHTML]));
   const before = await read();
   assert.ok(before.length > 15);
   // What an input changed is said after the first.

@@ -237,3 +237,16 @@ test("an engine that panics is said, and what was typed stays in the address", a
   await page.waitForFunction(() => /dom0-mem=3G/.test(location.hash));
   await page.close();
 });
+
+test("an engine that ends in the first picture is told", async () => {
+  const page = await browser.newPage();
+  await page.evaluateOnNewDocument(() => {
+    for (const name of ["fill", "fillRect", "fillText", "stroke"]) {
+      CanvasRenderingContext2D.prototype[name] = () => { throw new WebAssembly.RuntimeError("unreachable"); };
+    }
+  });
+  await page.goto(site.url);
+  await page.waitForSelector("#banner[data-code=panic]:not([hidden])");
+  assert.match(await text(page, "#banner"), /link, which holds what you typed/);
+  await page.close();
+});

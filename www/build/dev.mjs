@@ -61,18 +61,21 @@ function answer(request, response) {
   return true;
 }
 
-/** What changed since the last build and has to be done. */
+/** What changed since the last build and has to be done; what a failed build left undone. */
 const due = new Set();
+let undone = [];
 let busy = false;
 
 async function rebuild() {
   if (busy || !due.size) return;
   busy = true;
   const began = performance.now();
-  const jobs = [...due];
+  const jobs = new Set([...undone, ...due]);
   due.clear();
+  undone = [...jobs];
   try {
     for (const job of jobs) await job();
+    undone = [];
     for (const reader of open) reader.write("data: changed\n\n");
     console.log(`rebuilt in ${((performance.now() - began) / 1000).toFixed(1)} s, ${open.size} open`);
   } catch (error) {

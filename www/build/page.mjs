@@ -3,7 +3,7 @@
 // they are; `make dev` serves them one by one.
 import { createHash } from "node:crypto";
 import { readFileSync, readdirSync, writeFileSync } from "node:fs";
-import { basename, join } from "node:path";
+import { join } from "node:path";
 import { build, transform } from "esbuild";
 
 const STYLES = /(?:<link rel="stylesheet" href="[^"]+">\n?)+/;
@@ -27,14 +27,13 @@ export const unindented = (html) => html.replace(/<(pre|code|textarea|script|sty
 /** The style sheets that a page links, in its order. @param {string} html */
 export const linked = (html) => [...html.matchAll(/<link rel="stylesheet" href="([^"]+)">/g)].map((m) => m[1]);
 
-/** The page's scripts: the entry first, then what it imports at once, then what is loaded on
- * use. Chunks that are loaded on use are files of their own.
+/** The page's script, with everything that it imports.
  * @param {{www: string, glue: string, wasm: string}} from */
-async function scripts({ www, glue, wasm }) {
-  const { outputFiles, metafile } = await build({
+async function script({ www, glue, wasm }) {
+  const { outputFiles } = await build({
     stdin: { contents: 'import "./main.js";\nexport { default as init, Explainer } from "./explainer.js";', resolveDir: www, sourcefile: "entry.js" },
-    bundle: true, splitting: true, minify: true, write: false, metafile: true, outdir: "/out", absWorkingDir: www,
-    format: "esm", target: "es2022", charset: "utf8", legalComments: "none", entryNames: "main", chunkNames: "part-[hash]", logLevel: "warning",
+    bundle: true, minify: true, write: false, absWorkingDir: www,
+    format: "esm", target: "es2022", charset: "utf8", legalComments: "none", logLevel: "warning",
     plugins: [{
       name: "glue",
       setup(bundle) {
@@ -42,10 +41,7 @@ async function scripts({ www, glue, wasm }) {
       },
     }],
   });
-  const files = outputFiles.map(({ path, text }) => ({ file: basename(path), text: text.replaceAll("explainer_bg.wasm", wasm) }));
-  const entry = Object.entries(metafile.outputs).find(([path]) => basename(path) === "main.js")?.[1];
-  const atOnce = (entry?.imports ?? []).filter(({ kind }) => kind === "import-statement").map(({ path }) => basename(path));
-  return { files, atOnce };
+  return outputFiles[0].text.replaceAll("explainer_bg.wasm", wasm);
 }
 
 /** What only a site with an address can say: the page's own address, and its preview image,
@@ -66,18 +62,11 @@ export function published(address, page) {
  * @param {{www: string, site: string, dist: string, glue: string, wasm: string, address: string}} places
  *   `site`: the prerendered pages and the styles; `address`: where the site will be, or empty */
 export async function pages({ www, site, dist, glue, wasm, address }) {
-  const { files, atOnce } = await scripts({ www, glue, wasm });
-  let main = "";
-  for (const { file, text } of files) {
-    const name = file === "main.js" ? versioned(file, text) : file;
-    if (file === "main.js") main = name;
-    writeFileSync(join(dist, name), text);
-  }
-  const head = [
-    `<link rel="preload" href="${wasm}" as="fetch" type="application/wasm" crossorigin>`,
-    ...atOnce.map((file) => `<link rel="modulepreload" href="${file}">`),
-    `<script type="module" async src="${main}"></script>`,
-  ].join("\n");
+  const text = await script({ www, glue, wasm });
+  const main = versioned("main.js", text);
+  writeFileSync(join(dist, main), text);
+  const head = `<link rel="preload" href="${wasm}" as="fetch" type="application/wasm" crossorigin>
+<script type="module" async src="${main}"></script>`;
   for (const page of readdirSync(site).filter((name) => name.endsWith(".html"))) {
     const html = readFileSync(join(site, page), "utf8");
     const css = await small(linked(html).map((file) => readFileSync(join(site, file), "utf8")).join("\n"));

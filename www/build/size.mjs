@@ -29,7 +29,7 @@ function family(dist, file, seen = new Set()) {
 /** A page and everything that its head asks for: what comes before anybody does anything. */
 function first(dist, page) {
   const html = readFileSync(join(dist, page), "utf8");
-  const asked = html.matchAll(/<(?:link rel="(?:stylesheet|preload|modulepreload)"|script)[^>]* (?:href|src)="([^"]+)"/g);
+  const asked = html.matchAll(/<(?:link rel="(?:stylesheet|preload)"|script)[^>]* (?:href|src)="([^"]+)"/g);
   return [page, ...[...asked].map((m) => m[1])];
 }
 

@@ -361,7 +361,10 @@ export class Dom0Memory extends Base {
     const engine = /** @type {Engine} */ (this.#engine);
     const groups = this.#wanted().chips === "all" ? engine.ask((raw) => raw.chips()) : [];
     chips(this.#wrap, groups, engine.report?.changed_marked ?? "", (link) => {
-      this.#link = link;
+      // The appearance stays where it was set: in the attributes, or in a link.
+      const before = new URLSearchParams((this.#link ?? "").replace(/^#/, ""));
+      const looks = LOOKS.filter((name) => before.has(name)).map((name) => `&${name}=${encodeURIComponent(before.get(name) ?? "")}`);
+      this.#link = link + looks.join("");
       this.#run(this.#story?.step ?? "");
     });
   }

@@ -25,8 +25,9 @@ export function wait(wrap, fragment, step = "") {
   const { view = "", controls = "", theme = "", chips = "" } = Object.fromEntries(given);
   Object.assign(wrap.dataset, { view, controls, theme, waiting: isMeant(given, still) ? "still" : "box" });
   part(".chips").hidden = chips !== "all";
-  wrap.setAttribute("aria-busy", "true");
-  wrap.hidden = view === "ledger" && !("failed" in wrap.dataset);
+  const failed = "failed" in wrap.dataset;
+  if (!failed) wrap.setAttribute("aria-busy", "true");
+  wrap.hidden = view === "ledger" && !failed;
 }
 
 /** The engine did not come, or has nothing to show: no place is kept for it.

@@ -13,7 +13,7 @@ use crate::{Explainer, plain};
 #[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 pub(crate) struct Chip {
     text: String,
-    /// The fragment that it means, with the appearance of the embed.
+    /// The fragment that it means, without the appearance of the embed.
     link: String,
     on: bool,
 }
@@ -43,7 +43,7 @@ impl Explainer {
         let group = |(chips, (name, own)): (Vec<read::chips::Chip>, (&'static str, String))| {
             let none = chips.iter().all(|chip| !chip.is_on);
             let chip = |chip: read::chips::Chip| Chip {
-                link: link::encode_with(&chip.form, "", self.look),
+                link: link::encode(&chip.form, ""),
                 text: chip.text,
                 on: chip.is_on,
             };

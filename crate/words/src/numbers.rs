@@ -260,7 +260,7 @@ mod tests {
     }
 
     #[test]
-    fn each_door_tells_its_own_steps() {
+    fn each_question_is_answered_with_its_own_steps() {
         let boot = article().configured;
         assert!(answer_to(Question::Holes, &boot).contains("hypercall"));
         assert!(answer_to(Question::Free, &boot).contains("xl list"));

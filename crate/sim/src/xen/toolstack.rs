@@ -12,8 +12,6 @@ const KIB: u64 = 1024;
 pub const LIMIT_SLACK: Bytes = Bytes(KIB * KIB);
 /// The smallest dom0 that `xl mem-set 0` accepts.
 pub const SMALLEST_TARGET: Bytes = Bytes(131_072 * KIB);
-/// The smallest size to which xend shrinks dom0 as shipped (`dom0-min-mem`).
-pub const XEND_SMALLEST: Bytes = Bytes(196 * KIB * KIB);
 
 /// The effect of `xl mem-set 0 SIZE`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -9,13 +9,13 @@ pub(super) fn make(name: &str, value: String) -> (String, String) {
     (format!("make:{name}"), value)
 }
 
-/// Replaces `<!-- make:NAME -->`, `<!-- n:NAME -->`, `<!-- door:NAME -->`,
-/// `<!-- question:NAME -->` and `<!-- answer:NAME -->`.
+/// Replaces `<!-- make:NAME -->`, `<!-- n:NAME -->`, `<!-- answer:NAME -->`,
+/// `<!-- question:NAME -->` and `<!-- guide:NAME -->`.
 pub(super) fn fill(text: &str, made: &Made) -> std::io::Result<String> {
     let filled = made.iter().fold(text.to_owned(), |text, (name, value)| {
         text.replace(&format!("<!-- {name} -->"), value)
     });
-    for kind in ["make:", "n:", "door:", "question:", "answer:"] {
+    for kind in ["make:", "n:", "answer:", "question:", "guide:"] {
         let rest = filled.split(&format!("<!-- {kind}")).nth(1);
         if let Some(name) = rest.and_then(|r| r.split(' ').next()) {
             let error = format!("a page asks for {kind}{name}, which is not made");

@@ -145,13 +145,13 @@ fn of_the_prose(compared: &Comparisons) -> Made {
     made.extend(
         numbers(&compared.scenarios).iter().map(|n| (format!("n:{}", n.name), escaped(&n.text))),
     );
-    let door = |d: Question| (format!("door:{}", d.name()), to_html(&answer_to(d, boot)));
-    made.extend(Question::ALL.map(door));
+    let answer = |d: Question| (format!("answer:{}", d.name()), to_html(&answer_to(d, boot)));
+    made.extend(Question::ALL.map(answer));
     let title = |d: Question| (format!("question:{}", d.name()), to_html(d.title(boot)));
     made.extend(Question::ALL.map(title));
     made.push(("question:type".to_owned(), to_html(&type_title(compared).text)));
     for answer in guide(boot) {
-        made.push((format!("answer:{}", answer.id), items(&answer.says)));
+        made.push((format!("guide:{}", answer.id), items(&answer.says)));
         made.push((format!("question:{}", answer.id), to_html(answer.title)));
     }
     made

@@ -116,11 +116,6 @@ pub fn range_in_gib(first: Pfn, pages: Pages) -> String {
     format!("{} to {}", bare(Pages(first.0)), bare(end_of(first, pages)))
 }
 
-/// Where most of the moved pages are.
-pub fn most_moved_to(first: Pfn, pages: Pages) -> String {
-    format!("most of them to {}–{} GiB", bare(Pages(first.0)), bare(end_of(first, pages)))
-}
-
 const fn end_of(first: Pfn, pages: Pages) -> Pages {
     Pages(first.0.saturating_add(pages.0))
 }

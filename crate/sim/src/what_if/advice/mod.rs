@@ -148,11 +148,6 @@ impl Advice {
         }
     }
 
-    /// Whether any action is needed.
-    pub fn is_needed(&self) -> bool {
-        self.change != Change::Keep || self.worth_a_target().is_some()
-    }
-
     /// The target, if it recovers enough to be worthwhile: a MiB.
     pub fn worth_a_target(&self) -> Option<&Plan> {
         self.target.as_ref().filter(|plan| plan.gains >= Pages(1 << 8))

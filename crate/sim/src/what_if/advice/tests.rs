@@ -47,7 +47,7 @@ fn what_is_right_is_kept_and_what_needs_nothing_gets_nothing() {
     check(&write(V3_2), "4G,max:4G", Change::Keep, Gate::Open, Some(4 << 20));
     for linux in [Version::new(3, 6, 0), Version::new(3, 18, 0), Version::new(6, 12, 0)] {
         check(&write(linux), "4G,max:4G", Change::Keep, Gate::Open, None);
-        assert!(!Advice::of(&write(linux)).is_needed());
+        assert!(Advice::of(&write(linux)).worth_a_target().is_none());
     }
 }
 
