@@ -29,7 +29,7 @@ fn a_change_moves_the_picture_shows_ghosts_and_ends() {
     let mut explainer = article();
     explainer.set("dom0-mem", "4G,max:4G");
     let report = explainer.run().unwrap();
-    assert_eq!(get(&report, "changed"), JsValue::from_str("free +0.77 GiB"));
+    assert_eq!(get(&report, "changed"), JsValue::from_str("free +0.77\u{a0}GiB"));
     assert!((explainer.change() - 350.0).abs() < 1e-9);
     let mut at = |u: f64, ghosts: bool| {
         explainer.change_at(u, ghosts);
@@ -63,7 +63,7 @@ fn a_badge_during_a_change_counts_from_where_it_began() {
     explainer.svg(8, 1.0, WIDTH);
     explainer.set("dom0-mem", "4G,max:4G");
     let report = explainer.run().unwrap();
-    assert_eq!(get(&report, "changed"), JsValue::from_str("free +0.77 GiB"));
+    assert_eq!(get(&report, "changed"), JsValue::from_str("free +0.77\u{a0}GiB"));
 }
 
 #[wasm_bindgen_test]
