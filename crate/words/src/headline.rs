@@ -4,6 +4,7 @@ use super::marks::plain;
 use super::printed::{Printed, PrintedShares, TRIFLE};
 use super::setup::linux;
 use super::story::brought;
+use sim::balloon::Plan;
 use sim::boot::{Boot, Outcome, Shortfall};
 use sim::join::joined;
 use sim::kernel::Era;
@@ -55,14 +56,14 @@ fn came_up(boot: &Boot, linux: &str) -> String {
     let given = Printed::alone(boot.pages).text();
     let free = shares.free.text();
     let first = format!("{who} dom0 {given}; `free` shows *{free}*.");
-    if boot.config.linux.variant.era() == Era::Classic {
-        return format!(
-            "{first} {linux} counts every page, even the {} it spent on bookkeeping.",
-            shares.bookkeeping.text()
-        );
-    }
     let before = PrintedShares::before_balloon(boot);
-    format!("{first} {}{}", spending(boot, linux, &before), ballooned(boot, &before))
+    let spent = if boot.config.linux.variant.era() == Era::Classic {
+        let bookkeeping = before.bookkeeping.text();
+        format!("{linux} counts every page, even the {bookkeeping} it spent on bookkeeping.")
+    } else {
+        spending(boot, linux, &before)
+    };
+    format!("{first} {spent}{}", ballooned(boot, &before))
 }
 
 /// What the kernel did with the rest, what costs most first. Pages that it moved or refilled
@@ -90,11 +91,16 @@ fn returned(left: Pages, shares: &PrintedShares) -> Option<String> {
 
 /// What a balloon target did afterwards.
 fn ballooned(boot: &Boot, before: &PrintedShares) -> String {
-    let back = brought(boot);
-    if back.is_zero() {
-        return String::new();
+    let plan = Plan::of(boot, boot.config.balloon);
+    let none = (Pages::ZERO, Pages::ZERO);
+    match plan.map_or(none, |plan| (plan.gains, plan.returns)) {
+        (Pages::ZERO, Pages::ZERO) => String::new(),
+        (Pages::ZERO, returns) => {
+            let returned = Printed::part_of(returns, before.all).text();
+            format!(" The balloon then returned {returned} to Xen.")
+        }
+        (back, _) => format!(" The balloon then brought {} from Xen.", before.brought(back).text()),
     }
-    format!(" The balloon then brought {} from Xen.", before.brought(back).text())
 }
 
 /// The share of the bookkeeping that is for page numbers beyond the initial size.
@@ -218,6 +224,27 @@ mod tests {
             &simulate(&Config { balloon, ..boot.config }),
             "You gave dom0 4 GiB; free shows 3.07 GiB. Linux 3.2 returned 1.01 GiB to Xen and spent 0.86 GiB on bookkeeping, 90 % of it for 40 GiB of room to grow. The balloon then brought 1.01 GiB from Xen.",
         );
+    }
+
+    /// What `free` shows is what was left, less what the balloon returned, for classic kernels too.
+    #[test]
+    fn a_target_below_the_size_returns_pages() {
+        for (linux, says) in [
+            (
+                Version::new(3, 2, 0),
+                "free shows 1.84 GiB. Linux 3.2 returned 1.01 GiB to Xen and spent 88 MiB on bookkeeping. The balloon then returned 0.99 GiB to Xen.",
+            ),
+            (
+                Version::new(2, 6, 18),
+                "free shows 2 GiB. Linux 2.6.18 counts every page, even the 78 MiB it spent on bookkeeping. The balloon then returned 2 GiB to Xen.",
+            ),
+        ] {
+            let boot = run(64, "4G,max:4G", linux);
+            let balloon = Balloon { target: Target::Size(Pages(2 << 18)), ..Balloon::default() };
+            let text = headline(&simulate(&Config { balloon, ..boot.config }));
+            let text = text.replace('\u{a0}', " ");
+            assert!(text.ends_with(says), "{text}");
+        }
     }
 
     /// Room that the balloon filled is not called unused.

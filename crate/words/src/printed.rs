@@ -10,7 +10,7 @@ use super::amounts::{count, fixed};
 use sim::balloon::Plan;
 use sim::boot::Boot;
 use sim::kernel::Era;
-use sim::ledger::{Account, Ledger};
+use sim::ledger::{Account, Ledger, MemTotalGap};
 use sim::step::Phase;
 use sim::units::Pages;
 use sim::what_if::scenarios::Shares;
@@ -204,7 +204,7 @@ impl PrintedShares {
     /// The shares of a boot at its end. What `free` shows after a balloon target is what it showed
     /// before, and what the balloon brought: what its pages cost is not part of `MemTotal`.
     pub fn of(boot: &Boot) -> Self {
-        let shares = Self::after(boot, usize::MAX);
+        let shares = Self::after(boot, usize::MAX).as_told(boot);
         let plan = Plan::of(boot, boot.config.balloon);
         let free = plan.map(|plan| Self::before_balloon(boot).after_balloon(&plan));
         Self { free: free.unwrap_or(shares.free), ..shares }
@@ -212,7 +212,17 @@ impl PrintedShares {
 
     /// The shares before the balloon did anything.
     pub(crate) fn before_balloon(boot: &Boot) -> Self {
-        Self::after(boot, boot.index_of(Phase::ToolsReport))
+        Self::after(boot, boot.index_of(Phase::ToolsReport)).as_told(boot)
+    }
+
+    /// What `free` shows is what somebody typed, even where the rows leave less.
+    fn as_told(self, boot: &Boot) -> Self {
+        match (MemTotalGap::of(boot), boot.tools()) {
+            (MemTotalGap::More(_), Some(tools)) => {
+                Self { free: Printed::part_of(tools.free_total, self.all), ..self }
+            }
+            (MemTotalGap::Agrees | MemTotalGap::Less(_) | MemTotalGap::More(_), _) => self,
+        }
     }
 
     /// What `free` shows after a balloon target.

@@ -146,6 +146,8 @@ fn step(lead: &'static str, code: &str, after: &Boot, before: Printed) -> Option
 mod tests {
     use super::*;
     use crate::test_boot::run;
+    use sim::balloon::Plan;
+    use sim::units::Pages;
     use sim::version::Version;
 
     const V3_2: Version = Version::new(3, 2, 0);
@@ -256,6 +258,28 @@ mod tests {
             }
         }
         assert!(checked.iter().all(|n| *n > 15), "{checked:?}");
+    }
+
+    /// What somebody typed is what `free` shows, whether the model has more or less; a target below
+    /// the size takes from it.
+    #[test]
+    fn a_typed_total_is_shown_everywhere() {
+        let boot = run(64, "4G", V3_2);
+        let at_boot = boot.tools().unwrap().free_total;
+        for typed in [at_boot.plus(Pages(100 << 8)), at_boot.less(Pages(100 << 8))] {
+            for target in [Target::None, Target::Initial, Target::Size(Pages(2 << 18))] {
+                let mut config = boot.config.clone();
+                config.facts.mem_total = Some(typed);
+                config.balloon.target = target;
+                let boot = simulate(&config);
+                let plan = Plan::of(&boot, boot.config.balloon);
+                let end = plan.map_or(typed, |plan| typed.plus(plan.gains).less(plan.returns));
+                let amount = free(&boot);
+                assert!(amount.pages.0.abs_diff(end.0) < 1 << 8, "{typed:?} {target:?} {amount:?}");
+                let said = format!("free shows {}.", amount.text());
+                assert!(crate::headline(&boot).contains(&said), "{said}");
+            }
+        }
     }
 
     /// Hosts, Xens and options whose amounts round in every direction.

@@ -117,7 +117,7 @@ fn on_dom0s_scale(pages: Pages, boot: &Boot) -> String {
 
 /// The bookkeeping, as the headline prints it.
 fn spent(costs: Pages, boot: &Boot) -> String {
-    let printed = PrintedShares::of(boot).bookkeeping;
+    let printed = PrintedShares::before_balloon(boot).bookkeeping;
     if printed.pages == costs { printed.text() } else { on_dom0s_scale(costs, boot) }
 }
 
@@ -194,20 +194,34 @@ fn room(linux: &str, n: Pages, boot: &Boot) -> String {
 mod tests {
     use super::*;
     use crate::test_boot::run;
+    use sim::balloon::Target;
     use sim::version::Version;
+    use sim::what_if::WhatIf;
 
     /// What headline and captions share is printed alike, in one unit and to the same digit.
     #[test]
     fn a_caption_prints_an_amount_as_the_headline_does() {
-        let kernels = [(2, 6, 18), (2, 6, 37), (3, 0, 1), (3, 2, 0), (3, 6, 0), (6, 1, 0)];
+        let kernels =
+            [(2, 6, 18), (2, 6, 37), (3, 0, 1), (3, 2, 0), (3, 6, 0), (4, 4, 0), (6, 1, 0)];
+        let more = Target::Size(Pages(8 << 18));
         for (a, b, c) in kernels {
-            for (gib, option) in
-                [(64, ""), (64, "4G"), (64, "2G,max:2G"), (64, "512M"), (8, "700M")]
-            {
-                let boot = run(gib, option, Version::new(a, b, c));
+            for (gib, option, target) in [
+                (64, "", Target::None),
+                (64, "4G", Target::None),
+                (64, "4G", Target::Initial),
+                (64, "2G,max:2G", Target::None),
+                (64, "512M", Target::None),
+                (64, "900M,max:8G", more),
+                (8, "700M", Target::None),
+            ] {
+                let boot = run(gib, option, Version::new(a, b, c)).with([WhatIf::Target(target)]);
                 let said = |phase| boot.step(phase).map(|s| caption(s, &boot)).unwrap_or_default();
-                let shares = PrintedShares::of(&boot);
-                let name = format!("{gib} {option} {a}.{b}.{c}");
+                let shares = PrintedShares::before_balloon(&boot);
+                let name = format!("{gib} {option} {target:?} {a}.{b}.{c}");
+                let pvops = (a, b) != (2, 6) || c != 18;
+                let headline = crate::headline(&boot);
+                let same = format!("{} on bookkeeping", shares.bookkeeping.text());
+                assert!(!pvops || headline.contains(&same), "{name}: {headline}");
                 let spent = format!("spends {} on bookkeeping", shares.bookkeeping.text());
                 assert!(said(Phase::Descriptors).contains(&spent), "{name}: {spent}");
                 let tools = said(Phase::ToolsReport);

@@ -56,7 +56,7 @@ fn kernel(boot: &Boot) -> Option<String> {
     if boot.outcome != Outcome::Up {
         return None;
     }
-    let shares = PrintedShares::of(boot);
+    let shares = PrintedShares::before_balloon(boot);
     Some(format!(
         "*Before any program runs,* {} uses {} of this dom0 for bookkeeping, and {} for itself and its buffers.",
         linux(boot),
