@@ -26,8 +26,8 @@ export class Address {
     addEventListener("blur", () => this.write());
     addEventListener("pagehide", () => this.write());
     document.addEventListener("visibilitychange", () => this.write());
-    // Back, by its key, returns to the entry before the last change.
-    addEventListener("keydown", (event) => { if (event.key === "ArrowLeft" && event.altKey) this.write(); });
+    // Back returns to the entry before the last change.
+    addEventListener("keydown", (event) => { if (goesBack(event)) this.write(); });
   }
 
   /** Writes a changed state after a pause. @param {string} fragment without # */
@@ -94,6 +94,11 @@ export class Address {
     this.#timer = window.setTimeout(() => this.write(), ms);
   }
 }
+
+/** Whether it is the key that goes back, also while a text is typed: Alt+←, or ⌘[ where Alt+←
+ * goes back a word.
+ * @param {KeyboardEvent} event */
+export const goesBack = ({ key, altKey, metaKey }) => (/Mac|iP/.test(navigator.platform) ? metaKey && key === "[" : altKey && key === "ArrowLeft");
 
 /** Whether the browser refused it. @param {() => void} work */
 function refused(work) {

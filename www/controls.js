@@ -12,6 +12,9 @@ import { at, snapped, where } from "./player.js";
  * @property {(times: number) => void} speed
  */
 
+/** The parts of the markup that can be used once there is a story. */
+export const CONTROLS = ["back", "play", "next", "scrub", "speed"];
+
 /** The words for places that the story's markup has. @param {HTMLElement} part its part `where` */
 export const placeWords = (part) => ({
   step: part.querySelector(".word")?.textContent ?? "", of: part.dataset.of ?? "", parts: part.dataset.parts ?? "",
@@ -48,7 +51,7 @@ export class Controls {
     on("scrub", "pointerleave", () => this.#name(-1));
     on("scrub", "focus", () => { if (scrub.matches(":focus-visible")) this.#name(at(this.#position).step); });
     on("scrub", "blur", () => this.#name(-1));
-    for (const name of ["back", "play", "next", "scrub", "speed"]) part(name).removeAttribute("disabled");
+    for (const name of CONTROLS) part(name).removeAttribute("disabled");
   }
 
   get #scrub() { return /** @type {HTMLInputElement} */ (this.#part("scrub")); }

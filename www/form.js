@@ -106,8 +106,17 @@ export class Form {
     this.show();
   }
 
-  /** Lets a text that is being typed count at once. */
-  settle() { this.#settle.now(); }
+  /** Lets a text that is being typed count at once. A part of the option that cannot be read is
+   * taken back instead.
+   * @returns {boolean} whether the engine has all that is typed */
+  settle() {
+    const { waiting } = this.#settle;
+    this.#settle.now();
+    if (!waiting || !VIEWS.includes(waiting.id) || waiting.getAttribute("aria-invalid") !== "true") return true;
+    this.#error(waiting, "");
+    this.#view();
+    return false;
+  }
 
   /** Opens whatever hides an element. @param {Element} inside */
   reveal(inside) { this.#drawers.reveal(inside); }

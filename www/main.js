@@ -41,9 +41,10 @@ const $ = (id) => /** @type {HTMLElement} */ (document.getElementById(id));
 function complain(error) {
   console.error(error);
   const known = error instanceof EngineError ? error : new EngineError("panic", said("fault"), { cause: error });
-  const [back, rest] = made("after-fault");
-  back.querySelector("a")?.setAttribute("href", `#${known.link}`);
-  $("banner").replaceChildren(element("p", known.message), known.code === "panic" ? back : rest);
+  const [back, report, rest] = made("after-fault");
+  report.querySelector("a")?.setAttribute("href", `#${known.link}`);
+  const live = document.documentElement.dataset.ready === "yes";
+  $("banner").replaceChildren(element("p", known.message), ...(known.code === "panic" ? [live ? back : rest, report] : [rest]));
   $("banner").dataset.code = known.code;
   $("banner").hidden = false;
 }
@@ -339,7 +340,7 @@ class Page {
     $("bring").addEventListener("click", () => guarded(() => this.#bring()));
     $("undo").addEventListener("click", () => guarded(() => {
       // What is being typed is the last change.
-      this.#form.settle();
+      if (!this.#form.settle()) return;
       this.#address.write();
       history.back();
     }));

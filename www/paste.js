@@ -101,8 +101,12 @@ export class Paste {
     } catch {
       // A folder, or a file that is gone: what the box has stays.
       if (this.#covered) return;
-      this.#guarded(() => this.#open());
-      this.#whose([said("paste-unreadable")], false);
+      this.#guarded(() => {
+        if (this.#dialog.open) this.#read();
+        else this.#open();
+      });
+      $("paste-whose").replaceChildren(said("paste-unreadable"));
+      $("paste-whose").removeAttribute("data-usable");
     }
   }
 

@@ -3,6 +3,8 @@
 // button would be another one before it is let go. Until then nobody sees what half a word
 // would mean. This module knows no engine.
 
+import { goesBack } from "./address.js";
+
 /** Milliseconds of quiet after the last key. */
 const QUIET_MS = 400;
 
@@ -49,8 +51,8 @@ export class Settle {
     control.addEventListener("keydown", (event) => {
       if (!(event instanceof KeyboardEvent) || this.#waits !== control) return;
       const enters = event.key === "Enter" && control instanceof HTMLInputElement;
-      // Back, by its key, undoes what was typed last and nothing before it.
-      if (enters || (event.key === "ArrowLeft" && event.altKey)) this.now();
+      // Back undoes what was typed last and nothing before it.
+      if (enters || goesBack(event)) this.now();
     });
   }
 

@@ -2,7 +2,7 @@
 // story.html, i.e. the page or a shadow root. Looks nothing up outside its root, and leaves
 // nothing behind. The motion, the controls, the pointing and the keys are modules of their own.
 import { Change } from "./change.js";
-import { Controls, placeWords } from "./controls.js";
+import { CONTROLS, Controls, placeWords } from "./controls.js";
 import { keys } from "./keys.js";
 import { marked } from "./marked.js";
 import { Motion } from "./motion.js";
@@ -86,12 +86,14 @@ export class Story extends EventTarget {
     }, this.#ends.signal);
     this.#strip = new Strip(this.#part("strip"), (key) => this.#pointing.light(key), this.#ends.signal);
     this.#wire();
-    for (const name of ["scale", "compare", "share"]) this.#part(name).removeAttribute("disabled");
+    const buttons = ["scale", "compare", "share"];
+    for (const name of buttons) this.#part(name).removeAttribute("disabled");
     this.#rescale(scale);
     this.refresh(start);
     // Nobody could listen until now.
     if (this.#ended) {
       this.destroy();
+      for (const name of [...buttons, ...CONTROLS]) this.#part(name).setAttribute("disabled", "");
       throw this.#ended;
     }
     this.#begun = true;

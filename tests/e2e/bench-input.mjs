@@ -3,10 +3,9 @@
 // starts at the browser's own time of the event and stops when the frame is done whose canvas
 // differs from the one before, which is when the next one begins. A message after that frame
 // would come later: browsers put frames before messages.
-import { fileURLToPath } from "node:url";
 import { chromium, open, rest } from "./browser.mjs";
 import { link } from "../measure/machines.mjs";
-import { start } from "../../www/build/server.mjs";
+import { dist, start } from "../../www/build/server.mjs";
 
 const RUNS = Number(process.argv[2] ?? 40);
 /** Milliseconds between two inputs: longer than a change and the rest of the page take. */
@@ -47,7 +46,7 @@ function meter(frames) {
   window.taken = () => done;
 }
 
-const { server, url } = await start({ root: fileURLToPath(new URL("../../dist", import.meta.url)) });
+const { server, url } = await start({ root: dist });
 const browser = await chromium();
 const { page } = await open(browser, url, { width: 1280, height: 720 });
 await page.evaluate(meter, FRAMES);

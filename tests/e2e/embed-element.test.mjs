@@ -172,6 +172,23 @@ test("after a failed load the element waits for nothing, whatever it is told", a
   other.server.close();
 });
 
+test("an engine that ends in the first picture leaves the fallback in its place", async () => {
+  const page = await browser.newPage();
+  await page.evaluateOnNewDocument(() => {
+    for (const name of ["fill", "fillRect", "fillText", "stroke"]) {
+      CanvasRenderingContext2D.prototype[name] = () => { throw new WebAssembly.RuntimeError("unreachable"); };
+    }
+  });
+  await page.goto(`${site.url}host.html`);
+  await page.waitForFunction(() => window.heard?.some((h) => h.type === "dom0-error" && h.id === "one"), { timeout: 20000 });
+  const shown = await page.evaluate(() => {
+    const { shadowRoot, state } = document.getElementById("one");
+    return [shadowRoot.querySelector("slot").hidden, state.ready, window.heard.filter((h) => h.type === "dom0-error" && h.id === "one").map((h) => h.detail.code)];
+  });
+  assert.deepEqual(shown, [false, false, ["panic"]]);
+  await page.close();
+});
+
 test("an engine that panics is told by code, and the element goes on", async () => {
   const { page } = await host();
   await ready(page, "one");

@@ -5,8 +5,8 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { violations } from "./axe.mjs";
 import { open } from "./browser.mjs";
-import { start } from "../../www/build/server.mjs";
-import { dist, hosting } from "./stand.mjs";
+import { dist, start } from "../../www/build/server.mjs";
+import { hosting } from "./stand.mjs";
 
 const { root, host, site, browser } = await hosting();
 

@@ -5,8 +5,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, test } from "node:test";
 import { chromium } from "./browser.mjs";
-import { dist } from "./stand.mjs";
-import { CSP, start } from "../../www/build/server.mjs";
+import { CSP, dist, start } from "../../www/build/server.mjs";
 
 const browser = await chromium();
 after(async () => {

@@ -7,7 +7,8 @@ import { test } from "node:test";
 import { pathToFileURL } from "node:url";
 import { violations } from "./axe.mjs";
 import { firefox, open, plain } from "./browser.mjs";
-import { dist, hosting, ready } from "./stand.mjs";
+import { dist } from "../../www/build/server.mjs";
+import { hosting, ready } from "./stand.mjs";
 
 const { root, host, site, browser } = await hosting();
 

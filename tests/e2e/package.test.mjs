@@ -8,8 +8,8 @@ import { after, test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { gunzipSync } from "node:zlib";
 import { open } from "./browser.mjs";
-import { dist, stand } from "./stand.mjs";
-import { start } from "../../www/build/server.mjs";
+import { stand } from "./stand.mjs";
+import { dist, start } from "../../www/build/server.mjs";
 
 const { site, browser } = await stand();
 const user = mkdtempSync(join(tmpdir(), "user-"));

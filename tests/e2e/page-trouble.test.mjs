@@ -3,8 +3,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { open, started, text, type } from "./browser.mjs";
-import { start } from "../../www/build/server.mjs";
-import { dist, stand } from "./stand.mjs";
+import { dist, start } from "../../www/build/server.mjs";
+import { stand } from "./stand.mjs";
 
 const { site, browser } = await stand();
 
@@ -248,5 +248,7 @@ test("an engine that ends in the first picture is told", async () => {
   await page.goto(site.url);
   await page.waitForSelector("#banner[data-code=panic]:not([hidden])");
   assert.match(await text(page, "#banner"), /link, which holds what you typed/);
+  assert.doesNotMatch(await text(page, "#banner"), /is back/);
+  assert.deepEqual(await page.$$eval(".controls button, .controls input, .controls select", (all) => all.filter((e) => !e.disabled).length), 0);
   await page.close();
 });

@@ -1,10 +1,9 @@
 // `node paste-time.mjs`: how long 1 MiB of log takes in the browser, as `name value unit`.
 // The engine alone, then the whole dialog until it is drawn; each the middle of nine.
 import { readFileSync } from "node:fs";
-import { fileURLToPath } from "node:url";
 import { gunzipSync } from "node:zlib";
 import { chromium, explainer, open } from "./browser.mjs";
-import { CSP, start } from "../../www/build/server.mjs";
+import { CSP, dist, start } from "../../www/build/server.mjs";
 
 const consoles = JSON.parse(gunzipSync(readFileSync(new URL("../data/pastes/consoles.json.gz", import.meta.url))));
 const one = consoles["x4.17-k6.12.43-m8G-q35-bios-dnone.log"];
@@ -15,7 +14,7 @@ const texts = {
   "many-boots": one.repeat(Math.ceil(MIB / one.length)).slice(0, MIB),
 };
 
-const site = await start({ root: fileURLToPath(new URL("../../dist", import.meta.url)), csp: CSP });
+const site = await start({ root: dist, csp: CSP });
 const browser = await chromium();
 const { page } = await open(browser, site.url);
 const engine = await page.evaluateHandle(explainer);

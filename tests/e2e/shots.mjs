@@ -5,11 +5,11 @@ import { mkdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { gunzipSync } from "node:zlib";
 import { chromium, open } from "./browser.mjs";
-import { start } from "../../www/build/server.mjs";
+import { dist, start } from "../../www/build/server.mjs";
 
 const out = fileURLToPath(new URL("../../shots/", import.meta.url));
 mkdirSync(out, { recursive: true });
-const { server, url } = await start({ root: fileURLToPath(new URL("../../dist", import.meta.url)) });
+const { server, url } = await start({ root: dist });
 const browser = await chromium();
 const SLICE = 1600;
 let count = 0;

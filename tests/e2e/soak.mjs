@@ -3,10 +3,9 @@
 // where the engine's memory grows after the first tenth, and where the page does not work
 // after a panic. It begins with machines somewhat larger than any that follow, so that memory
 // which one of them takes is not held to be lost. Prints `name value unit` lines.
-import { fileURLToPath } from "node:url";
 import { chromium, started } from "./browser.mjs";
 import { link } from "../measure/machines.mjs";
-import { CSP, start } from "../../www/build/server.mjs";
+import { CSP, dist, start } from "../../www/build/server.mjs";
 
 const count = Number(process.argv[2] ?? 10_000);
 const seed = Number(process.argv[3] ?? 1);
@@ -112,7 +111,7 @@ async function panic(page, size) {
   return found;
 }
 
-const site = await start({ root: fileURLToPath(new URL("../../dist", import.meta.url)), csp: CSP });
+const site = await start({ root: dist, csp: CSP });
 const browser = await chromium();
 const page = await browser.newPage();
 const wrong = [];

@@ -6,12 +6,9 @@ import { join } from "node:path";
 import { after } from "node:test";
 import { fileURLToPath } from "node:url";
 import { chromium, open } from "./browser.mjs";
-import { CSP, start } from "../../www/build/server.mjs";
+import { CSP, dist, start } from "../../www/build/server.mjs";
 
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
-
-/** What the build made. */
-export const dist = here("../../dist");
 
 /** Serves `root`, by default the built page. */
 export async function stand({ root = dist, csp = CSP } = {}) {

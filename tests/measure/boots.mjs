@@ -3,13 +3,11 @@
 // lines; medians. One value is the mean of a few runs, because a run is short.
 import { chromium, open } from "../e2e/browser.mjs";
 import { eras, link } from "./machines.mjs";
-import { dist, share } from "./served.mjs";
-import { CSP, start } from "../../www/build/server.mjs";
+import { share } from "./served.mjs";
+import { CSP, dist, ISOLATED, start } from "../../www/build/server.mjs";
 
 const ROUNDS = Number(process.argv[2] ?? 31);
 const HOSTS = { "64gib": 64, "1tib": 1024 };
-// Only with these headers is the clock finer than a tenth of a millisecond.
-const ISOLATED = { "cross-origin-opener-policy": "same-origin", "cross-origin-embedder-policy": "require-corp" };
 
 const site = await start({ root: dist, csp: CSP, more: ISOLATED });
 const browser = await chromium();

@@ -5,15 +5,14 @@
 // with one pixel read back, so that the raster is in them.
 // Prints `name value unit` lines.
 import { chromium, open } from "../e2e/browser.mjs";
-import { dist, share } from "./served.mjs";
-import { CSP, start } from "../../www/build/server.mjs";
+import { share } from "./served.mjs";
+import { CSP, dist, ISOLATED, start } from "../../www/build/server.mjs";
 
 const WIDTH = Number(process.argv[2] ?? 1280);
 /** Frames that are recorded for the baseline, and how often each is drawn again. */
 const [KEPT, TURNS] = [120, 3];
 /** Fewer frames than this tell nothing. */
 const LEAST = 40;
-const ISOLATED = { "cross-origin-opener-policy": "same-origin", "cross-origin-embedder-policy": "require-corp" };
 
 /** Before any script of the page: times each callback of a frame in which a canvas is drawn
  * on, and records the calls where `window.kept` is a list. */

@@ -2,13 +2,9 @@
 // this machine. More files can be laid over it.
 import { existsSync, readFileSync, readdirSync, statSync } from "node:fs";
 import { extname, join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { brotliCompressSync, constants } from "node:zlib";
 import { policy } from "../../www/build/size.mjs";
-import { CSP, start } from "../../www/build/server.mjs";
-
-/** What the build made. */
-export const dist = fileURLToPath(new URL("../../dist", import.meta.url));
+import { CSP, dist, start } from "../../www/build/server.mjs";
 
 const TYPES = { ".html": "text/html; charset=utf-8", ".js": "text/javascript; charset=utf-8", ".css": "text/css; charset=utf-8", ".wasm": "application/wasm", ".svg": "image/svg+xml", ".cast": "text/plain" };
 

@@ -3,7 +3,14 @@
 import { createReadStream, readFileSync, realpathSync, statSync } from "node:fs";
 import { createServer } from "node:http";
 import { extname, join, normalize, sep } from "node:path";
+import { fileURLToPath } from "node:url";
 import { policy } from "./size.mjs";
+
+/** What the build made. */
+export const dist = fileURLToPath(new URL("../../dist", import.meta.url));
+
+/** Headers without which a browser’s clock is no finer than a tenth of a millisecond. */
+export const ISOLATED = { "cross-origin-opener-policy": "same-origin", "cross-origin-embedder-policy": "require-corp" };
 
 export const CSP = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data: blob:; connect-src 'self'; base-uri 'none'; form-action 'none'";
 

@@ -373,6 +373,11 @@ export class Dom0Memory extends Base {
   #fail(error) {
     const known = error instanceof EngineError;
     const [code, message] = known ? [error.code, error.message] : ["panic", String(error)];
+    // It ended in the first picture: nothing has taken the fallback's place.
+    if (this.#engine && !this.#story) {
+      this.#slot.hidden = false;
+      this.#wait();
+    }
     this.#giveUp();
     complain(this.#wrap, [message]);
     this.#tell("dom0-error", { code, message });
