@@ -385,6 +385,20 @@ test("a pressed button that goes hands the focus on", async () => {
   await page.close();
 });
 
+test("amounts in MiB stay in their line beside the steps", async () => {
+  for (const link of ["host-mem=64G&dom0-mem=4G", "host-mem=8G&dom0-mem=512M", "host-mem=8G&dom0-mem=999M"]) {
+    const { page, wrong } = await open(browser, `${site.url}#v=1&${link}&xen=4.19&linux=3.2`);
+    const [right, lines] = await page.$eval("#next", (box) => [box.getBoundingClientRect().right, [...box.querySelectorAll("li")].map((line) => {
+      const parts = [...line.children].map((part) => part.getBoundingClientRect());
+      return { right: Math.max(...parts.map((r) => r.right)), high: Math.max(...parts.map((r) => r.height)), apart: parts.every((r, i) => i === 0 || r.left >= parts[i - 1].right) };
+    })]);
+    assert.ok(lines.length > 0, link);
+    for (const line of lines) assert.ok(line.right <= right + 0.5 && line.high <= 25 && line.apart, `${link}: ${JSON.stringify([right, line])}`);
+    assert.deepEqual(wrong, []);
+    await page.close();
+  }
+});
+
 test("a phone has an Undo once there is something to undo", async () => {
   const { page, wrong } = await open(browser, site.url, { width: 360, height: 640 });
   const seen = () => page.$eval("#undo", (e) => e.checkVisibility());
