@@ -233,7 +233,7 @@ impl PrintedShares {
 
     /// What a balloon brings: printed as what was returned, if it is just that.
     pub(crate) fn brought(&self, gains: Pages) -> Printed {
-        let same = self.returned.pages.0.abs_diff(gains.0) < TRIFLE.0;
+        let same = gains >= TRIFLE && self.returned.pages.0.abs_diff(gains.0) < TRIFLE.0;
         if same { self.returned } else { Printed::part_of(gains, self.all) }
     }
 
@@ -353,6 +353,17 @@ mod tests {
         assert_eq!(said, ["2.06", "0.86", "79\u{a0}MiB", "1.01", "4.00"]);
         assert_eq!([m.xen, m.free, m.all].map(Printed::bare), ["0.69", "59.31", "64.00"]);
         assert_eq!([m.xens(), s.dom0()].map(Printed::bare), ["61.01", "2.99"]);
+    }
+
+    /// A few pages that were returned have not come back because the balloon brings nothing.
+    #[test]
+    fn nothing_brought_is_nothing_whatever_was_returned() {
+        let boot = run(8, "512M", Version::new(3, 2, 0));
+        let shares = PrintedShares::before_balloon(&boot);
+        assert_eq!(shares.returned.pages, Pages(97));
+        for gains in [0, 1, 97, 255] {
+            assert_eq!(shares.brought(Pages(gains)), Printed::part_of(Pages(gains), shares.all));
+        }
     }
 
     /// What `free` shows is a sum as printed, and the exact one within a unit.
