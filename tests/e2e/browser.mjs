@@ -39,7 +39,6 @@ export async function open(browser, url, { width = 1280, height = 900, ratio = 1
   return { page, wrong };
 }
 
-export const text = (page, selector) => page.$eval(selector, (e) => e.textContent.trim());
 
 /** Without the narrow spaces that keep thousands apart, and with common ones before units. */
 export const plain = (s) => s.replaceAll("\u202f", "").replaceAll("\u00a0", " ");
@@ -50,6 +49,18 @@ export const unfold = (page) => page.$$eval("details", (all) => all.forEach((d) 
 /** Waits until everything follows the last input. Asks by the clock, because a test may hold
  * the page's frames. */
 export const rest = (page) => page.waitForFunction(() => !document.documentElement.hasAttribute("data-busy"), { polling: 50 });
+
+/** What a place says, once everything follows the last input: texts come after the picture. */
+export async function text(page, selector) {
+  await rest(page);
+  return page.$eval(selector, (e) => e.textContent.trim());
+}
+
+/** What stands in a field, likewise. */
+export async function value(page, id) {
+  await rest(page);
+  return page.$eval(`#${id}`, (e) => e.value);
+}
 
 /** In the page: the class that reads logs and makes pictures, as the page's one script has it. */
 export const explainer = () => import(document.querySelector("script[type=module][src]").src).then((script) => script.Explainer);

@@ -1,7 +1,7 @@
 // After an input has changed the picture moves, and the ceiling can be dragged.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { open, rest, text, type } from "./browser.mjs";
+import { open, rest, text, type, value } from "./browser.mjs";
 import { stand } from "./stand.mjs";
 
 const { site, browser } = await stand();
@@ -187,7 +187,7 @@ const handle = (page) => page.$eval(".ceiling", (e) => {
   const value = (name) => e.getAttribute(`aria-value${name}`);
   return { x: x + width / 2, y: y + height / 2, width, height, now: Number(value("now")), most: Number(value("max")), text: value("text") };
 });
-const option = (page) => page.$eval("#dom0-mem", (e) => e.value);
+const option = (page) => value(page, "dom0-mem");
 
 test("the ceiling is dragged by its handle, and the rest of the option stays", async () => {
   const { page, wrong } = await open(browser, `${site.url}#${ARTICLE.replace("dom0-mem=4G", "dom0-mem=min:1G,4G")}`);

@@ -1,7 +1,7 @@
 // Two machines side by side, and one machine of many sizes.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { open, started, text, type } from "./browser.mjs";
+import { open, started, text, type, value } from "./browser.mjs";
 import { stand } from "./stand.mjs";
 
 const { site, browser } = await stand();
@@ -34,21 +34,21 @@ test("the other machine is in the link, comes back with it, and Back undoes it",
   const { page, wrong } = await open(browser, `${site.url}#v=1&dom0-mem=2G`);
   await page.$eval("#compare", (e) => { e.open = true; e.scrollIntoView(); });
   await page.waitForSelector("#differences tr");
-  assert.doesNotMatch(await page.$eval("#link", (e) => e.value), /o-/);
+  assert.doesNotMatch(await value(page, "link"), /o-/);
   await type(page, "o-linux", "4.20");
   await type(page, "o-dom0-mem", "");
-  const link = await page.$eval("#link", (e) => e.value);
+  const link = await value(page, "link");
   assert.match(link, /o-dom0-mem=&o-xen=4\.1\.2&o-linux=4\.20/);
   await page.waitForFunction((said) => location.href === said, {}, link);
   const other = await text(page, "#other-machine");
   await page.evaluate(() => history.back());
   await page.waitForFunction(() => document.getElementById("o-dom0-mem").value !== "");
-  assert.equal(await page.$eval("#o-linux", (e) => e.value), "4.20");
+  assert.equal(await value(page, "o-linux"), "4.20");
   await page.goto("about:blank");
   await page.goto(link);
   await started(page);
   assert.doesNotMatch(await text(page, "#notes"), /not known here/);
-  assert.equal(await page.$eval("#o-linux", (e) => e.value), "4.20");
+  assert.equal(await value(page, "o-linux"), "4.20");
   await page.$eval("#compare", (e) => { e.open = true; e.scrollIntoView(); });
   await page.waitForFunction((said) => document.getElementById("other-machine").textContent === said, {}, other);
   await page.$eval("[data-part=next]", (e) => e.click());
@@ -89,7 +89,7 @@ test("a link whose other machine cannot be read says so, and the reader's own st
   await page.$eval("#compare", (e) => { e.open = true; e.scrollIntoView(); });
   await page.waitForFunction(() => document.getElementById("o-error").textContent);
   assert.match(await text(page, "#o-error"), /linux:.*write.*Still showing .*Linux 3\.2/);
-  assert.equal(await page.$eval("#o-linux", (e) => e.value), "abc");
+  assert.equal(await value(page, "o-linux"), "abc");
   await page.$eval("#both", (e) => { e.value = "2"; e.dispatchEvent(new Event("input")); });
   const shown = await text(page, "#compare");
   assert.doesNotMatch(shown, /undefined|NaN/);

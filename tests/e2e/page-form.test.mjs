@@ -3,18 +3,14 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { violations } from "./axe.mjs";
-import { choose, open, plain, rest, started, text, type } from "./browser.mjs";
+import { choose, open, plain, rest, started, text, type, value } from "./browser.mjs";
 import { stand } from "./stand.mjs";
 
 const { site, browser } = await stand();
 
-const value = (page, id) => page.$eval(`#${id}`, (e) => e.value);
 const shows = async (page) => plain(await text(page, ".shows b"));
 /** The machine that the whole page shows. */
-const machine = async (page) => {
-  await rest(page);
-  return text(page, "p.machine");
-};
+const machine = (page) => text(page, "p.machine");
 const option = (page) => value(page, "dom0-mem");
 const wait = (ms) => new Promise((done) => setTimeout(done, ms));
 
@@ -210,7 +206,10 @@ test("a field in error holds its last good value, and every other field acts", a
 // The native tests of the controls go through every stop of every machine.
 test("the stops of both sliders and every ceiling make a machine without an error", async () => {
   const { page, wrong } = await open(browser, site.url);
-  const errors = () => page.$$eval("#form .error", (all) => all.map((e) => e.textContent).filter(Boolean));
+  const errors = async () => {
+    await rest(page);
+    return page.$$eval("#form .error", (all) => all.map((e) => e.textContent).filter(Boolean));
+  };
   for (const [preset, every] of [["server-64g", 1], ["msi-8g", 9], ["host-1t", 9]]) {
     await choose(page, "preset", preset);
     const stops = await page.evaluate(async () => (await import(document.querySelector("script[type=module]").src)).Explainer.timeline().stops);

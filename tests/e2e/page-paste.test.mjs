@@ -5,7 +5,7 @@ import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { gunzipSync } from "node:zlib";
 import { violations } from "./axe.mjs";
-import { explainer, open, plain, text, type } from "./browser.mjs";
+import { explainer, open, plain, text, type, value } from "./browser.mjs";
 import { stand } from "./stand.mjs";
 
 const { site, browser } = await stand();
@@ -13,7 +13,6 @@ const unpack = (list) => JSON.parse(gunzipSync(readFileSync(new URL(`../data/pas
 const CONSOLE = unpack("consoles")["x4.17-k6.12.43-m8G-q35-bios-dnone.log"];
 const PASTES = unpack("pastes");
 
-const value = (page, id) => page.$eval(`#${id}`, (e) => e.value);
 const isOpen = (page) => page.$eval("#paste-dialog", (e) => e.open);
 const usable = (page) => page.$eval("#paste-use", (e) => !e.disabled);
 const rows = (page, id) => page.$$eval(`#${id} tr`, (all) => all.map((row) => [...row.cells].map((c) => c.textContent.trim())));

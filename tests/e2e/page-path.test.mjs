@@ -1,7 +1,7 @@
 // What readers do: the first-time path, copying, typing, stepping, going back.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { choose, open, plain, started, text, type, unfold } from "./browser.mjs";
+import { choose, open, plain, started, text, type, unfold, value } from "./browser.mjs";
 import { stand } from "./stand.mjs";
 
 const { site, browser } = await stand();
@@ -115,7 +115,7 @@ test("the skip link and a bare fragment move the focus and keep the machine", as
   const { page, wrong } = await open(browser, `${site.url}#v=1&dom0-mem=2G,max:2G&linux=3.6`);
   const kept = async () => {
     assert.match(await page.evaluate(() => location.hash), /dom0-mem=2G,max:2G&.*linux=3.6/);
-    assert.equal(await page.$eval("#dom0-mem", (e) => e.value), "2G,max:2G");
+    assert.equal(await value(page, "dom0-mem"), "2G,max:2G");
     assert.match(await text(page, "[data-text=machine]"), /Linux 3.6/);
   };
   await page.keyboard.press("Tab");

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { violations } from "./axe.mjs";
-import { open, plain, text, type } from "./browser.mjs";
+import { open, plain, text, type, value } from "./browser.mjs";
 import { stand } from "./stand.mjs";
 
 const { site, browser } = await stand();
@@ -14,15 +14,15 @@ test("a PVH dom0, Arm, 32 bits and a guest are named above the answer, and the l
   const { page, wrong } = await open(browser, site.url);
   assert.equal(await shown(page, "#scope"), false);
   const [machine, lead] = [await text(page, ".machine [data-text=machine]"), await text(page, ".lead")];
-  for (const [field, value, title] of [
+  for (const [field, typed, title] of [
     ["dom0-mem", "2G,max:2G dom0=pvh", "This dom0 is PVH."],
     ["linux", "6.1.0-18-arm64", "This is Xen on Arm."],
     ["linux", "3.2.0-4-686-pae", "This dom0 is 32-bit."],
     ["e820", "[    0.000000] Hypervisor detected: Xen HVM", "This is a guest, not dom0."],
     ["vcpus", "(XEN) Command line: placeholder dom0_mem=2G dom0=pvh", "This dom0 is PVH."],
   ]) {
-    const before = await page.$eval(`#${field}`, (e) => e.value);
-    await type(page, field, value);
+    const before = await value(page, field);
+    await type(page, field, typed);
     const said = plain(await text(page, "#scope"));
     assert.ok(said.startsWith(title), said);
     assert.ok(said.includes(`Still on show: the last setup that could be computed, ${plain(machine)}.`), said);
@@ -30,7 +30,7 @@ test("a PVH dom0, Arm, 32 bits and a guest are named above the answer, and the l
     const [banner, answer] = await page.evaluate(() => ["#scope", ".lead"].map((s) => document.querySelector(s).getBoundingClientRect().top));
     assert.ok(banner < answer, "before any number");
     assert.ok(await page.$("main[data-outside]"));
-    assert.equal(await page.$eval(`#${field}`, (e) => e.value), value, "nothing typed is lost");
+    assert.equal(await value(page, field), typed, "nothing typed is lost");
     await type(page, field, before);
     assert.equal(await shown(page, "#scope"), false);
     assert.equal(await page.$("main[data-outside]"), null);

@@ -5,7 +5,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { gunzipSync } from "node:zlib";
-import { explainer, open, plain, text, type } from "./browser.mjs";
+import { explainer, open, plain, text, type, value } from "./browser.mjs";
 import { stand } from "./stand.mjs";
 
 const { site, browser } = await stand();
@@ -67,7 +67,7 @@ test("each paste is answered in its field, and no text of it is in the link", as
   const check = (fails, where) => { if (fails) failed.push(where); };
   for (const [start, field, expected] of ROWS) {
     const given = paste(start);
-    const old = await page.$eval(`#${field}`, (e) => e.value);
+    const old = await value(page, field);
     await type(page, field, given);
     const now = await said(page);
     const where = `${start} in ${field}: ${JSON.stringify(now)}`;

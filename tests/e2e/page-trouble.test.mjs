@@ -2,7 +2,7 @@
 // not come, browsers that are too old, engines that panic.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { open, started, text, type } from "./browser.mjs";
+import { open, started, text, type, value } from "./browser.mjs";
 import { dist, start } from "../../www/build/server.mjs";
 import { stand } from "./stand.mjs";
 
@@ -16,7 +16,7 @@ test("a link that cannot be read says so at the top, and leads to its field", as
   const says = await text(page, "#unread");
   assert.match(says, /Linux version, dom0’s vCPUs/);
   assert.ok(says.includes(`showing ${machine} instead`), says);
-  assert.equal(await page.$eval("#linux", (e) => e.value), "nonsense");
+  assert.equal(await value(page, "linux"), "nonsense");
   assert.match(await page.evaluate(() => location.hash), /linux=nonsense/);
   await page.click("#unread a[href='#vcpus']");
   assert.equal(await page.evaluate(() => document.activeElement.id), "vcpus");
@@ -30,7 +30,7 @@ test("a link that cannot be read says so at the top, and leads to its field", as
   await page.goto(`${site.url}#v=1&e820=${many}`);
   await page.waitForSelector("#unread:not([hidden])");
   assert.match(await text(page, "#unread"), /at most 128/);
-  assert.ok((await page.$eval("#e820", (e) => e.value)).startsWith("0-1"), "the text stays");
+  assert.ok((await value(page, "e820")).startsWith("0-1"), "the text stays");
   assert.deepEqual(wrong, []);
   await page.close();
 });
@@ -187,7 +187,7 @@ test("a panic ends no page: the last good machine is back, with a link to what c
   await type(page, "dom0-mem", "3G");
   await page.waitForSelector("#banner[data-code=panic]:not([hidden])");
   assert.match(await page.$eval("#banner a", (a) => a.getAttribute("href")), /dom0-mem=3G/);
-  assert.equal(await page.$eval("#dom0-mem", (e) => e.value), "3G");
+  assert.equal(await value(page, "dom0-mem"), "3G");
   await page.$eval("[data-part=next]", (e) => e.click());
   await page.waitForFunction(() => document.querySelector("[data-part=where]").textContent === "Step 2 of 10");
   await type(page, "dom0-mem", "4G");

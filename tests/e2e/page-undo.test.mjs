@@ -2,12 +2,11 @@
 // something would lie over it.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { open, rest, started, text, type } from "./browser.mjs";
+import { open, rest, started, text, type, value } from "./browser.mjs";
 import { stand } from "./stand.mjs";
 
 const { site, browser } = await stand();
 
-const value = (page, id) => page.$eval(`#${id}`, (e) => e.value);
 
 test("Undo and Back by its key take back what is being typed, and nothing before it", async () => {
   const { page, wrong } = await open(browser, site.url);

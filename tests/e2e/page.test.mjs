@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { violations } from "./axe.mjs";
-import { choose, firefox, open, plain, started, text, type } from "./browser.mjs";
+import { choose, firefox, open, plain, started, text, type, value } from "./browser.mjs";
 import { stand } from "./stand.mjs";
 
 const { site, browser } = await stand();
@@ -46,10 +46,10 @@ test("an error stands beside its field, keeps the picture and what was typed", a
   const { page, wrong } = await open(browser, site.url);
   const headline = await text(page, "[data-marked=lead]");
   for (const [field, rubbish] of [["xen", "<b>x"], ["linux", "2.6.30"], ["e820", "5-3 usable"], ["nr-pages", "-1"], ["vcpus", "0"]]) {
-    const good = await page.$eval(`#${field}`, (e) => e.value);
+    const good = await value(page, field);
     await type(page, field, rubbish);
     assert.notEqual(await text(page, `#e-${field}`), "", field);
-    assert.equal(await page.$eval(`#${field}`, (e) => e.value), rubbish);
+    assert.equal(await value(page, field), rubbish);
     assert.equal(await text(page, "[data-marked=lead]"), headline);
     await type(page, field, good);
     assert.equal(await text(page, `#e-${field}`), "", field);
@@ -61,11 +61,11 @@ test("an error stands beside its field, keeps the picture and what was typed", a
 test("a link restores machine and step, and typing keeps the step", async () => {
   const { page, wrong } = await open(browser, `${site.url}#v=1&dom0-mem=2G,max:2G&linux=3.6&xen=4.17&host-mem=16G&step=pages-released&colour=red`);
   assert.equal(await text(page, "[data-part=title]"), "Linux returns those pages");
-  assert.equal(await page.$eval("#dom0-mem", (e) => e.value), "2G,max:2G");
+  assert.equal(await value(page, "dom0-mem"), "2G,max:2G");
   assert.match(await text(page, "#notes"), /colour/);
   await type(page, "dom0-mem", "4G");
   assert.equal(await text(page, "[data-part=title]"), "Linux returns those pages");
-  const link = await page.$eval("#link", (e) => e.value);
+  const link = await value(page, "link");
   assert.match(link, /dom0-mem=4G/);
   assert.match(link, /step=pages-released/);
   assert.deepEqual(wrong, []);
@@ -140,7 +140,7 @@ test("a map of 200 entries is refused by name; an emptied map falls back to the 
   await type(page, "e820", map);
   assert.match(await text(page, "#e-e820"), /200 regions; a map has at most 128/);
   assert.equal(await text(page, "[data-marked=lead]"), headline);
-  assert.equal(await page.$eval("#e820", (e) => e.value), map);
+  assert.equal(await value(page, "e820"), map);
   await type(page, "e820", " \n ");
   assert.equal(await text(page, "#e-e820"), "");
   assert.equal(await text(page, "[data-marked=lead]"), headline);
@@ -154,7 +154,7 @@ test("Back undoes a change, and a link with an error keeps a picture", async () 
   await type(page, "linux", "6.1");
   await page.evaluate(() => history.back());
   await page.waitForFunction(() => document.getElementById("linux").value === "3.2");
-  assert.equal(await page.$eval("#dom0-mem", (e) => e.value), "3G");
+  assert.equal(await value(page, "dom0-mem"), "3G");
   await page.goto("about:blank");
   await page.goto(`${site.url}#linux=nonsense&xen=%3Cimg%20src=x%3E`);
   await started(page);
