@@ -22,14 +22,14 @@ use words::seen::is_unseen;
 const COMMANDS: [&str; 47] = [
     "dom0_mem=?",
     "reboot",
-    "xe host-disable host=$HOSTNAME\nxe host-evacuate host=$HOSTNAME",
+    "xe host-disable host=$HOSTNAME &&\nxe host-evacuate host=$HOSTNAME",
     "xe host-reboot host=$HOSTNAME",
-    "update-grub\nreboot",
-    "update-extlinux\nreboot",
-    "nixos-rebuild boot\nreboot",
-    "grub-mkconfig -o /boot/grub/grub.cfg\nreboot",
-    "grub2-mkconfig -o /boot/grub2/grub.cfg\nreboot",
-    "sudo grub2-mkconfig -o /boot/grub2/grub.cfg\nsudo reboot",
+    "update-grub &&\nreboot",
+    "update-extlinux &&\nreboot",
+    "nixos-rebuild boot &&\nreboot",
+    "grub-mkconfig -o /boot/grub/grub.cfg &&\nreboot",
+    "grub2-mkconfig -o /boot/grub2/grub.cfg &&\nreboot",
+    "sudo grub2-mkconfig -o /boot/grub2/grub.cfg &&\nsudo reboot",
     "xen_opts=\"dom0_mem=?\"",
     "xen_opts=\"\"",
     "xen_opts=\"dom0_mem=? dom0_mem=?\"",
@@ -39,8 +39,8 @@ const COMMANDS: [&str; 47] = [
     "options=dom0_mem=?",
     "options=",
     "options=dom0_mem=? dom0_mem=?",
-    "virtualisation.xen.dom0Resources = { memory = #; maxMemory = #; };",
-    "virtualisation.xen.dom0Resources = { memory = #; };",
+    "virtualisation.xen.boot.params = [ \"dom0_mem=?\" ];",
+    "virtualisation.xen.boot.params = [ \"dom0_mem=? dom0_mem=?\" ];",
     "free -k",
     "GRUB_CMDLINE_XEN_DEFAULT=\"dom0_mem=?\"",
     "GRUB_CMDLINE_XEN_DEFAULT=\"\"",
@@ -131,8 +131,9 @@ fn read_all(boot: &Boot) {
     }
     for place in words::distributions::distributions(&compared, &texts) {
         for step in &place.steps {
-            assert!(place.all.contains(&step.code), "{place:?}");
+            assert!(step.code.lines().all(|line| place.all.contains(line)), "{place:?}");
         }
+        assert!(place.all.lines().all(|l| l.is_empty() || l.starts_with('#')), "{place:?}");
         steps(&place.steps);
         steps(&place.back);
         place.notes.iter().for_each(|note| sentence(note));

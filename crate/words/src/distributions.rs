@@ -30,7 +30,7 @@ pub fn distributions(compared: &Comparisons, texts: &AdviceTexts) -> Vec<Instruc
     let recipe = |recipe: &Recipe| recipe.place(boot, remedy, back);
     let mut all = vec![recipe(&DEBIAN), xcp_ng(boot, remedy, back)];
     all.extend([QUBES, SUSE, FEDORA, ALPINE, ARCH].iter().map(recipe));
-    all.push(nixos(boot, remedy, back));
+    all.push(nixos(remedy, back));
     all.extend([EVE, GRUB, EFI].iter().map(recipe));
     for place in &mut all {
         place.before.splice(0..0, texts.before.iter().cloned());
@@ -39,7 +39,8 @@ pub fn distributions(compared: &Comparisons, texts: &AdviceTexts) -> Vec<Instruc
     all
 }
 
-/// Instructions as comments over what is to be typed.
+/// Instructions over what is to be typed, all of it as comments: lines for a file and a reboot
+/// are among it, so a shell that it is pasted into must run nothing.
 fn script<'a>(steps: impl Iterator<Item = &'a Instruction>) -> String {
     let mut out = String::new();
     for step in steps {
@@ -48,8 +49,10 @@ fn script<'a>(steps: impl Iterator<Item = &'a Instruction>) -> String {
         }
         out.push_str("# ");
         out.push_str(&plain(&step.what));
-        out.push('\n');
-        out.push_str(&step.code);
+        for line in step.code.lines() {
+            out.push_str("\n#     ");
+            out.push_str(line);
+        }
     }
     out
 }

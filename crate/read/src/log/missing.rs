@@ -4,7 +4,7 @@ use super::facts::Facts;
 use super::item::Item;
 
 /// One command that collects everything in dom0.
-pub const COLLECT: &str = "(xl info; xl list; xl dmesg; dmesg; cat /proc/meminfo /proc/cmdline; grep . /sys/devices/system/xen_memory/xen_memory0/{target_kb,info/*}) 2>&1";
+pub const COLLECT: &str = "(xl info; xl list; xl dmesg; dmesg; cat /proc/meminfo /proc/cmdline; grep . /sys/devices/system/xen_memory/xen_memory0/target_kb /sys/devices/system/xen_memory/xen_memory0/info/*) 2>&1";
 
 /// What to do where the rings have lost their first lines.
 pub const WRAPPED_RING: &str = "If the first lines are gone, run `xl dmesg` early after a boot and take the kernel’s from `journalctl -k -b`; the kernel’s option `log_buf_len` and Xen’s `conring_size` make the rings longer.";

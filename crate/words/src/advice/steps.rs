@@ -63,7 +63,7 @@ pub(super) fn now(after: &Boot, plan: &Plan, whose: &str) -> Vec<Instruction> {
     let tool = if has_xl(xen) { "xl" } else { "xm" };
     let mut steps = vec![
         Instruction::new(
-            "Check for the balloon driver. Expected output: `CONFIG_XEN_BALLOON=y`.",
+            "Check for the balloon driver. Expected output: `CONFIG_XEN_BALLOON=y`. If that file does not exist, run `zgrep` on `/proc/config.gz`.",
             "grep CONFIG_XEN_BALLOON= /boot/config-$(uname -r)",
         ),
         Instruction::new(

@@ -28,18 +28,19 @@ pub(super) struct Recipe {
 const DEFAULT_LINE: [&str; 2] = ["GRUB_CMDLINE_XEN_DEFAULT=\"", "\""];
 const MENU: &str = "Regenerate the GRUB menu and restart the host.";
 const RESTART: &str = "Restart the host.";
-const MKCONFIG2: &str = "grub2-mkconfig -o /boot/grub2/grub.cfg\nreboot";
-/// A way to try a line remotely, where GRUB makes the menu; `reboot` is its command.
-const ONCE: &str = "To try it remotely, add an entry with the new line to `/etc/grub.d/40_custom`, set `GRUB_DEFAULT=saved` in `/etc/default/grub`, regenerate the GRUB menu, and run `grub-reboot` with the entry’s title. The entry boots once. Every later boot, including one after a power cycle, uses the old entry.";
-const ONCE2: &str = "To try it remotely, add an entry with the new line to `/etc/grub.d/40_custom`, set `GRUB_DEFAULT=saved` in `/etc/default/grub`, regenerate the GRUB menu, and run `grub2-reboot` with the entry’s title. The entry boots once. Every later boot, including one after a power cycle, uses the old entry.";
-const MKCONFIG: &str = "grub-mkconfig -o /boot/grub/grub.cfg\nreboot";
+const MKCONFIG2: &str = "grub2-mkconfig -o /boot/grub2/grub.cfg &&\nreboot";
+/// A way to try a line remotely, where GRUB makes the menu.
+const ONCE: &str = "To try it remotely, add an entry with the new line to `/etc/grub.d/40_custom`, regenerate the GRUB menu, and run `grub-reboot` with the entry’s title. GRUB then boots it once and afterwards the default entry again, also after a power cycle. Do this only if GRUB can write to `/boot`, otherwise it boots the entry every time. It cannot write to LVM, RAID or ZFS, and seldom to btrfs.";
+/// The same where its commands begin with `grub2`.
+const ONCE2: &str = "To try it remotely, add an entry with the new line to `/etc/grub.d/40_custom`, regenerate the GRUB menu, and run `grub2-reboot` with the entry’s title. GRUB then boots it once and afterwards the default entry again, also after a power cycle. Do this only if GRUB can write to `/boot`, otherwise it boots the entry every time. It cannot write to LVM, RAID or ZFS, and seldom to btrfs.";
+const MKCONFIG: &str = "grub-mkconfig -o /boot/grub/grub.cfg &&\nreboot";
 
 pub(super) const DEBIAN: Recipe = Recipe {
     id: "debian",
     name: "Debian, Ubuntu",
     file: "Change this line in `/etc/default/grub.d/xen.cfg` and leave its other options as they are. Debian 12 and later ship it commented out, so remove the `#`. Without that file, use `/etc/default/grub`.",
     around: DEFAULT_LINE,
-    apply: [MENU, "update-grub\nreboot"],
+    apply: [MENU, "update-grub &&\nreboot"],
     holds: "Applies to Debian 8–13 and Ubuntu 14.04–24.04.",
     before: &[
         "The recovery entry of the boot menu uses only `GRUB_CMDLINE_XEN`, so it boots without this option.",
@@ -57,7 +58,7 @@ pub(super) const QUBES: Recipe = Recipe {
     name: "Qubes OS",
     file: "In dom0’s `/etc/default/grub`, replace the `dom0_mem=` options of this line and leave the others as they are.",
     around: DEFAULT_LINE,
-    apply: [MENU, "sudo grub2-mkconfig -o /boot/grub2/grub.cfg\nsudo reboot"],
+    apply: [MENU, "sudo grub2-mkconfig -o /boot/grub2/grub.cfg &&\nsudo reboot"],
     holds: "Applies to Qubes 4.2 and later, and to 4.1 without EFI.",
     before: &[
         "Stay at the machine itself. If dom0 does not boot, only its boot menu can change the option.",
@@ -79,7 +80,7 @@ pub(super) const SUSE: Recipe = Recipe {
     holds: "Applies to SLES 12 and 15 and openSUSE Leap and Tumbleweed.",
     before: &[ONCE2],
     notes: &[
-        "Since SLES 15 SP1, SUSE’s Xen has `dom0_mem=1G+10%,max:64G` built in, and xl does not shrink dom0. The default counts only if the line has no `dom0_mem=` at all, and its `max:64G` limits nothing on most hosts.",
+        "Since SLES 15 SP1, SUSE’s Xen has `dom0_mem=1G+10%,max:64G` built in, and xl does not shrink dom0. The default counts only if the line has no `dom0_mem=` at all. Its `max:64G` limits nothing on hosts of up to 64\u{a0}GiB.",
         "SUSE’s older packages accept percentages too, so 4.10 and 4.11 may read them like 4.12.",
         "SLES 10 and 11 have the option in `/boot/grub/menu.lst`, on the kernel line with `xen.gz`.",
     ],
@@ -107,7 +108,7 @@ pub(super) const ALPINE: Recipe = Recipe {
     name: "Alpine",
     file: "Change this line in `/etc/update-extlinux.conf`. Leave its other options as they are.",
     around: ["xen_opts=\"", "\""],
-    apply: ["Update the boot menu and restart the host.", "update-extlinux\nreboot"],
+    apply: ["Update the boot menu and restart the host.", "update-extlinux &&\nreboot"],
     holds: "Applies to Alpine on disk with extlinux. Where GRUB boots Alpine, follow the tab for Arch.",
     before: &[
         "Keep a copy of `/boot/extlinux.conf`. In the boot menu, Tab edits the line of an entry for one boot.",

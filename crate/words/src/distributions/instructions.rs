@@ -21,7 +21,7 @@ pub struct Instructions {
     pub before: Vec<String>,
     /// Defaults and traps of this distribution.
     pub notes: Vec<String>,
-    /// All there is to type, with the instructions as comments.
+    /// All there is to type under its instructions, every line a comment of a shell.
     pub all: String,
 }
 

@@ -6,8 +6,7 @@
 use super::super::advice::Instruction;
 use super::instructions::{Instructions, option};
 use super::undo::{Menu, undo};
-use sim::boot::{Boot, Outcome};
-use sim::step::MaxReservation;
+use sim::boot::Boot;
 use sim::units::{Bytes, Pages};
 use sim::what_if::advice::Remedy;
 use sim::xen::option_size;
@@ -35,7 +34,7 @@ pub(super) fn xcp_ng(boot: &Boot, remedy: &Remedy, way_back: Option<&str>) -> In
         steps: vec![
             Instruction::new(
                 "Disable the host and move its VMs away. Shut down those that cannot move.",
-                "xe host-disable host=$HOSTNAME\nxe host-evacuate host=$HOSTNAME",
+                "xe host-disable host=$HOSTNAME &&\nxe host-evacuate host=$HOSTNAME",
             ),
             Instruction::new(
                 "Set the option. This command edits the boot loader’s file.",
@@ -60,49 +59,46 @@ pub(super) fn xcp_ng(boot: &Boot, remedy: &Remedy, way_back: Option<&str>) -> In
     }
 }
 
-/// `NixOS` has an option of its own, in MiB.
-pub(super) fn nixos(boot: &Boot, remedy: &Remedy, way_back: Option<&str>) -> Instructions {
+/// `NixOS` writes Xen's command line from its configuration. Its own options for dom0's memory
+/// cannot say a ceiling at the size: with equal amounts they write a size alone.
+pub(super) fn nixos(remedy: &Remedy, way_back: Option<&str>) -> Instructions {
     let again = || {
-        Instruction::new("Rebuild the system and restart the host.", "nixos-rebuild boot\nreboot")
+        Instruction::new(
+            "Rebuild the system and restart the host.",
+            "nixos-rebuild boot &&\nreboot",
+        )
     };
-    let set = resources(&remedy.boot);
+    let line = |text: &str| format!("virtualisation.xen.boot.params = [ \"{}\" ];", option(text));
     let mut back = Vec::new();
     if way_back.is_some() {
         let what = "If it does not boot, choose the previous generation in the boot menu.";
         back.push(Instruction::new(what, ""));
-        let old = if boot.outcome == Outcome::Up && boot.config.dom0_mem.is_some() {
-            resources(boot)
-        } else {
-            String::new()
-        };
-        back.push(Instruction::new("Restore the old line, or remove it.", old));
+        back.push(Instruction::new("Then remove the option, or put the old one back.", ""));
         back.push(again());
     }
     Instructions {
         id: "nixos",
         name: "NixOS",
-        steps: vec![Instruction::new("Set this in the configuration (MiB).", set), again()],
+        steps: vec![
+            Instruction::new(
+                "Add this to the configuration, and remove `dom0Resources.memory` and `dom0Resources.maxMemory`. With equal amounts these set no ceiling.",
+                line(&remedy.text),
+            ),
+            again(),
+        ],
         back,
-        holds: "Applies to NixOS 24.11 and later.",
+        holds: "Applies to NixOS 24.11 and later. The first of them call the option `virtualisation.xen.bootParams`.",
         before: vec![
             "The previous generation stays in the boot menu, with the old option.".to_owned(),
         ],
         notes: vec![
+            "To set the balloon target at each boot, put its line into `systemd.tmpfiles.rules`."
+                .to_owned(),
             "Many configurations for NixOS also set `dom0=pvh`. This model covers PV only."
                 .to_owned(),
         ],
         all: String::new(),
     }
-}
-
-/// Size and ceiling of a boot as `NixOS` writes them.
-fn resources(boot: &Boot) -> String {
-    let mib = |pages: Pages| pages.0 >> 8;
-    let most = match boot.maximum() {
-        MaxReservation::Pages(pages) => format!(" maxMemory = {};", mib(pages)),
-        MaxReservation::Unlimited => String::new(),
-    };
-    format!("virtualisation.xen.dom0Resources = {{ memory = {};{most} }};", mib(boot.pages))
 }
 
 /// Memory that the installers, new and old, give dom0 on a host of this size.

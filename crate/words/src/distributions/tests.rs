@@ -35,17 +35,17 @@ fn every_distribution_has_its_line_its_command_and_its_way_back() {
     let new = "GRUB_CMDLINE_XEN_DEFAULT=\"dom0_mem=4G,max:4G\"";
     let old = "GRUB_CMDLINE_XEN_DEFAULT=\"dom0_mem=4G\"";
     for (id, commands) in [
-        ("debian", "update-grub\nreboot"),
-        ("suse", "grub2-mkconfig -o /boot/grub2/grub.cfg\nreboot"),
-        ("arch", "grub-mkconfig -o /boot/grub/grub.cfg\nreboot"),
-        ("qubes", "sudo grub2-mkconfig -o /boot/grub2/grub.cfg\nsudo reboot"),
+        ("debian", "update-grub &&\nreboot"),
+        ("suse", "grub2-mkconfig -o /boot/grub2/grub.cfg &&\nreboot"),
+        ("arch", "grub-mkconfig -o /boot/grub/grub.cfg &&\nreboot"),
+        ("qubes", "sudo grub2-mkconfig -o /boot/grub2/grub.cfg &&\nsudo reboot"),
     ] {
         check(id, "4G", &[new, commands], &["dom0_mem=4G", old, commands]);
     }
-    let mkconfig = "grub-mkconfig -o /boot/grub/grub.cfg\nreboot";
+    let mkconfig = "grub-mkconfig -o /boot/grub/grub.cfg &&\nreboot";
     for (id, before, after, commands) in [
         ("grub", "multiboot2 /boot/xen.gz ", "", mkconfig),
-        ("alpine", "xen_opts=\"", "\"", "update-extlinux\nreboot"),
+        ("alpine", "xen_opts=\"", "\"", "update-extlinux &&\nreboot"),
         ("eve-os", "set_global hv_dom0_mem_settings \"", "\"", "reboot"),
         ("efi", "options=", "", "reboot"),
     ] {
@@ -56,20 +56,16 @@ fn every_distribution_has_its_line_its_command_and_its_way_back() {
         "nixos",
         "4G",
         &[
-            "virtualisation.xen.dom0Resources = { memory = 4096; maxMemory = 4096; };",
-            "nixos-rebuild boot\nreboot",
+            "virtualisation.xen.boot.params = [ \"dom0_mem=4G,max:4G\" ];",
+            "nixos-rebuild boot &&\nreboot",
         ],
-        &[
-            "",
-            "virtualisation.xen.dom0Resources = { memory = 4096; };",
-            "nixos-rebuild boot\nreboot",
-        ],
+        &["", "", "nixos-rebuild boot &&\nreboot"],
     );
     check(
         "xcp-ng",
         "",
         &[
-            "xe host-disable host=$HOSTNAME\nxe host-evacuate host=$HOSTNAME",
+            "xe host-disable host=$HOSTNAME &&\nxe host-evacuate host=$HOSTNAME",
             "/opt/xensource/libexec/xen-cmdline --set-xen dom0_mem=4304M,max:4304M",
             "xe host-reboot host=$HOSTNAME",
         ],
@@ -80,14 +76,54 @@ fn every_distribution_has_its_line_its_command_and_its_way_back() {
     assert_eq!(ids, [&all[..], &["eve-os", "grub", "efi"]].concat());
 }
 
+/// A shell that the copy is pasted into runs nothing of it: not the line that belongs into a
+/// file, and no reboot before anything has changed.
 #[test]
-fn one_copy_has_every_command_and_says_what_each_is_for() {
+fn one_copy_has_every_command_and_runs_none() {
+    for place in run("4G") {
+        assert!(place.all.lines().all(|l| l.is_empty() || l.starts_with('#')), "{}", place.id);
+        for code in codes(&place.steps).iter().flat_map(|code| code.lines()) {
+            assert!(place.all.contains(&format!("\n#     {code}\n")), "{}: {code}", place.id);
+        }
+        assert!(place.all.ends_with("\n#     xl mem-set 0 4096m"), "{}: {}", place.id, place.all);
+    }
     let all = run("4G");
     let debian = all.iter().find(|p| p.id == "debian").unwrap();
-    let lines: Vec<&str> = debian.all.lines().filter(|l| !l.starts_with('#')).collect();
-    let line = "GRUB_CMDLINE_XEN_DEFAULT=\"dom0_mem=4G,max:4G\"";
-    assert_eq!(lines, [line, "", "update-grub", "reboot", "", "xl mem-set 0 4096m"]);
     assert!(debian.all.starts_with("# Change this line in /etc/default/grub.d/xen.cfg and"));
+    let lines: Vec<&str> = debian.all.lines().filter(|l| l.starts_with("#     ")).collect();
+    assert_eq!(
+        lines,
+        [
+            "#     GRUB_CMDLINE_XEN_DEFAULT=\"dom0_mem=4G,max:4G\"",
+            "#     update-grub &&",
+            "#     reboot",
+            "#     xl mem-set 0 4096m"
+        ]
+    );
+}
+
+/// Where the next command rests on the one before, it runs only if that one succeeded.
+#[test]
+fn no_host_restarts_after_a_command_that_failed() {
+    for place in run("4G") {
+        for code in codes(&place.steps).into_iter().chain(codes(&place.back)) {
+            let lines: Vec<&str> = code.lines().collect();
+            let Some((_, first)) = lines.split_last() else { continue };
+            assert!(first.iter().all(|line| line.ends_with(" &&")), "{}: {code}", place.id);
+        }
+    }
+}
+
+/// With equal amounts the options of `NixOS` for dom0's memory write no `max:`.
+#[test]
+fn nixos_gets_the_option_whole() {
+    for text in ["4G", "2G,max:8G", ""] {
+        for place in run(text).iter().filter(|p| p.id == "nixos") {
+            let set = &place.steps[0].code;
+            assert!(set.contains("boot.params = [ \"dom0_mem=") && set.contains(",max:"), "{set}");
+            assert!(place.steps[0].what.contains("remove `dom0Resources.memory`"));
+        }
+    }
 }
 
 /// A reboot stops guests everywhere; how to come back easily differs.
@@ -145,6 +181,8 @@ fn every_recipe_ends_where_it_takes_effect() {
         assert!(!file.contains("grub.cfg`") || place.id == "eve-os", "{}: {file}", place.id);
         for text in place.before.iter().filter(|t| t.contains("40_custom")) {
             assert!(text.contains("regenerate the GRUB menu"), "{}: {text}", place.id);
+            // Another default entry may be Linux without Xen.
+            assert!(!text.contains("GRUB_DEFAULT"), "{}: {text}", place.id);
         }
     }
     let all = run("4G");

@@ -54,7 +54,7 @@ pub(super) fn undo(
     let change = if text.is_empty() { "delete `dom0_mem=…`" } else { "change the option" };
     let once = format!("{} {change}{}.", menu.open(), menu.lasts());
     let always = if boot.outcome == Outcome::Up {
-        "Restore the old line."
+        "Put the old option back, and leave the other options as they are."
     } else {
         "Remove the option. dom0 then gets nearly all memory."
     };

@@ -61,7 +61,7 @@ fn hotplug(boot: &Boot) -> Option<String> {
         });
     }
     let online = if kernel.release >= Version::new(4, 7, 0) {
-        "`cat /sys/devices/system/memory/auto_online_blocks` must print `online`, or a udev rule must do it"
+        "`cat /sys/devices/system/memory/auto_online_blocks` must print `online`, or a udev rule must bring new memory online"
     } else {
         "a udev rule must do it"
     };

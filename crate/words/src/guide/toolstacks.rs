@@ -10,7 +10,7 @@ pub(super) fn says(boot: &Boot) -> Vec<String> {
     let mut all = vec![xl(boot)];
     all.extend(libvirt(boot));
     all.push(
-        "*XCP-ng and XenServer:* `squeezed` owns the targets of all domains. *Qubes:* `qmemman` moves memory between dom0 and the qubes, within dom0’s minimum and ceiling."
+        "*XCP-ng and XenServer:* `squeezed` owns the targets of all domains. *Qubes:* `qmemman` moves memory between dom0 and the qubes, up to dom0’s ceiling."
             .to_owned(),
     );
     all.push(back(boot));
@@ -53,6 +53,6 @@ fn counted(boot: &Boot) -> Option<String> {
     let linux = boot.config.linux;
     let own = linux.release < Version::new(5, 9, 0) && linux.variant.era() != Era::Classic;
     own.then(|| {
-        "*With guests running,* `xl list` shows a little less for dom0 than at boot, such as 4090 or 4024 of 4096\u{a0}MiB. Kernels before 5.9 return pages of their own where they map those of guests.".to_owned()
+        "*With guests running,* `xl list` shows a little less for dom0 than at boot, such as 4090 or 4024 of 4096\u{a0}MiB. Kernels before 5.9 return pages of their own where they map those of guests, unless the ceiling leaves unused room.".to_owned()
     })
 }
