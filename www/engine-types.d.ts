@@ -126,7 +126,7 @@ amount: string,
  */
 share: string, 
 /**
- * `exact`, `derived` or `estimated`.
+ * `exact`, `calculated` or `estimated`.
  */
 sure: string, 
 /**
@@ -433,7 +433,7 @@ before: Array<string>,
  */
 notes: Array<string>, 
 /**
- * All there is to type, with the instructions as comments.
+ * All there is to type under its instructions, every line a comment of a shell.
  */
 all: string, };
 
@@ -885,7 +885,7 @@ export type PlainFacts = {
  */
 xen: string | null, 
 /**
- * Linux' release.
+ * Linux's release.
  */
 linux: string | null, 
 /**

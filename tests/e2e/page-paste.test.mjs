@@ -50,7 +50,7 @@ test("a raw console reconciles; using it fills the form in one step that Undo ta
   assert.equal(await text(page, "#paste-whose"), "This is the log of a PV dom0 on Xen.");
   const found = Object.fromEntries(await rows(page, "paste-found"));
   assert.match(found["Xen’s release"], /^4\.17/);
-  assert.match(found["Linux’ release"], /^6\.12\.43/);
+  assert.match(found["Linux’s release"], /^6\.12\.43/);
   const compared = await rows(page, "paste-rows");
   assert.ok(compared.length >= 5, `${compared}`);
   assert.ok(compared.filter((row) => /agrees/.test(row[3])).length >= 5, JSON.stringify(compared));

@@ -29,7 +29,7 @@ const said = (page) => page.evaluate(() => ({
 
 /** Paste, field, and what the page says: of the field, and elsewhere. */
 const ROWS = [
-  ["F01", "e820", { notes: /The same paste gives the option, Xen’s release, Linux’ release, pages given/ }],
+  ["F01", "e820", { notes: /The same paste gives the option, Xen’s release, Linux’s release, pages given/ }],
   ["F02", "dom0-mem", { error: /no dom0_mem= in this paste/ }],
   ["F03", "dom0-mem", { lead: /2 GiB/, link: /dom0-mem=2G,max:2G(&|$)/ }],
   ["F04", "dom0-mem", { error: /no dom0_mem=.*a guest’s log.*xl info/ }],
@@ -54,8 +54,8 @@ const ROWS = [
   ["F19a", "e820", { error: /begins abruptly.*it is not known whether this dom0 boots/ }],
   ["F19b", "e820", { error: /ends abruptly.*it is not known whether this dom0 boots/ }],
   ["F21", "linux", { error: /./ }],
-  ["F23a", "dom0-mem", { error: /dom_mem= is no option of Xen’s.*write dom0_mem=3000M,max:3000M/ }],
-  ["F23b", "dom0-mem", { error: /dom_mem= is no option of Xen’s.*write dom0_mem=3000M,max:3000M/ }],
+  ["F23a", "dom0-mem", { error: /dom_mem= is not an option of Xen’s.*write dom0_mem=3000M,max:3000M/ }],
+  ["F23b", "dom0-mem", { error: /dom_mem= is not an option of Xen’s.*write dom0_mem=3000M,max:3000M/ }],
   ["F24b", "xen", { machine: /Xen 4\.17\.5/ }],
 ];
 

@@ -191,7 +191,7 @@ fn what_the_headline_names_has_a_way_or_a_reason() {
             let target = case.boot.config.balloon.target;
             let used = matches!(target, Target::Size(pages) if pages > case.boot.pages);
             let way = line("option") || used;
-            assert!(way || reasons.contains("`max:` has no effect"), "{}", fail());
+            assert!(way || reasons.contains("`max:` sets no ceiling"), "{}", fail());
         }
         // What a target below the size returns was asked for.
         let lost = lead.split(" The balloon then").next().unwrap_or_default();

@@ -157,7 +157,7 @@ fn of_a_whole_log_the_machines_map_is_taken_and_the_rest_counted() {
             machine.len()
         );
         assert_eq!((notes[0].as_str(), notes.len()), (expected.as_str(), 2));
-        assert!(notes[1].contains("gives Linux’ release, pages given"), "{notes:?}");
+        assert!(notes[1].contains("gives Linux’s release, pages given"), "{notes:?}");
     }
 }
 

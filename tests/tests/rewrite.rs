@@ -83,11 +83,11 @@ fn ram_above_the_limit_is_unusable_up_to_4_3_and_left_out_since() {
     }
     assert_eq!(
         caption(&with("3.2", "4G")),
-        "Linux keeps three entries, cuts the last one at 44 GiB and marks the rest unusable."
+        "Linux keeps three entries, cuts the map’s last entry at 44 GiB and marks the rest unusable."
     );
     assert_eq!(
         caption(&with("6.1", "4G")),
-        "Linux keeps three entries, cuts the last one at 44 GiB and leaves out the rest."
+        "Linux keeps three entries, cuts the map’s last entry at 44 GiB and leaves out the rest."
     );
     assert_eq!(words::map_summary(&with("3.2", "4G")), "three entries kept, one cut in two");
     assert_eq!(words::map_summary(&with("6.1", "4G")), "three entries kept, one cut short");

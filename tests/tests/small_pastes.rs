@@ -132,7 +132,7 @@ fn a_whole_log_in_the_maps_field_says_what_else_it_gives() {
     assert!(
         all.contains("also")
             || all.contains(
-                "The same paste gives the option, Xen’s release, Linux’ release, pages given"
+                "The same paste gives the option, Xen’s release, Linux’s release, pages given"
             ),
         "{all}"
     );

@@ -56,7 +56,7 @@ fn installed_ram_belongs_to_a_map_that_lists_up_to_4_gib_less() {
     let beside = |installed: &str| {
         let typed = [(Field::E820, "0-40000000 usable"), (Field::HostMem, installed)];
         let made = form(&typed).read().unwrap();
-        let apart = made.notes.iter().any(|n| n.contains("of one machine"));
+        let apart = made.notes.iter().any(|n| n.contains("to one machine"));
         (made.config.facts.installed, apart)
     };
     let belongs = |kib: u64| (Some(Pages(kib / 4)), false);

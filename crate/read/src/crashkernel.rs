@@ -25,7 +25,7 @@ pub(crate) fn of(form: &Form, ram: Pages) -> Result<Pages, Error> {
     }
     let pages = reserved(value, ram).ok_or_else(|| {
         Error::new(format!(
-            "{} is no crash kernel; write a size such as 256M, or what Xen’s line has after `crashkernel=`",
+            "{} is not the size of a crash kernel; write a size such as 256M, or what Xen’s line has after `crashkernel=`",
             quoted(value)
         ))
     })?;

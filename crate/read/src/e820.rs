@@ -114,7 +114,7 @@ fn region(line: &str) -> Result<Entry, Error> {
     };
     let kind = kind(line).ok_or_else(|| {
         Error::new(format!(
-            "{} names no type; write usable, reserved, ACPI data, ACPI NVS, unusable or type N",
+            "{} has no type; write usable, reserved, ACPI data, ACPI NVS, unusable or type N",
             quoted(line)
         ))
     })?;
@@ -227,7 +227,7 @@ mod tests {
         for (text, part) in [
             ("0-9f000 usable\n5-3 reserved", "line 2: the end 3 is not above the start 5"),
             ("hello usable", "is not a region"),
-            ("0-9f000", "names no type"),
+            ("0-9f000", "has no type"),
             ("0-20000000000000 usable", "beyond 2^52"),
             ("\n# nothing\n", "no region found"),
             ("7-7 usable", "not above"),

@@ -13,7 +13,7 @@ pub enum Field {
     Dom0Mem,
     /// Xen's release.
     Xen,
-    /// Linux' release.
+    /// Linux's release.
     Linux,
     /// The kernel's tree.
     Flavour,

@@ -1,7 +1,7 @@
 //! Where Xen put kernel, initrd, start info and page tables, in dom0's own addresses, as
 //! typed: `kernel 1000000-4200000, initrd 8000000-8160000`, hexadecimal, end excluded.
 //!
-//! Not here: Xen's and Linux' own lines ([`crate::log`]), which become such a text.
+//! Not here: Xen's and Linux's own lines ([`crate::log`]), which become such a text.
 
 use sim::kernel::Layout;
 use sim::span::Span;
@@ -25,7 +25,7 @@ pub(crate) fn read(text: &str) -> Result<Option<Layout>, Error> {
     for item in items.map(str::trim).filter(|item| !item.is_empty()) {
         let (slot, range) = part(item).ok_or_else(|| {
             Error::new(format!(
-                "{} is no part with a range; write such as kernel 1000000-4200000, initrd 8000000-8160000",
+                "{} is not a part with a range; write, for example, kernel 1000000-4200000, initrd 8000000-8160000",
                 quoted(item)
             ))
         })?;
@@ -88,7 +88,7 @@ mod tests {
         for text in ["kernel", "kernel 5-3", "kernel 3-3", "p2m 0-1000", "kernel é-1", "1000-2000"]
         {
             let error = read(text).unwrap_err().to_string();
-            assert!(error.contains("write such as kernel"), "{text}: {error}");
+            assert!(error.contains("write, for example, kernel"), "{text}: {error}");
         }
         assert!(read("kernel 0-10000000000001").is_err());
     }

@@ -83,7 +83,7 @@ fn installed(form: &Form, machine: &RawMap) -> Option<String> {
     };
     apart.then(|| {
         format!(
-            "The map lists {} of RAM, but {} is entered as installed. They cannot be of one machine, so only the map counts.",
+            "The map lists {} of RAM, but {} is entered as installed. They cannot belong to one machine, so only the map counts.",
             amount(listed),
             amount(installed)
         )
@@ -157,7 +157,12 @@ mod tests {
 
     #[test]
     fn installed_ram_that_cannot_belong_to_the_map_is_named() {
-        check(Field::E820, "0-9f000 usable\n100000-80000000 usable", "6.1", "of one machine");
+        check(
+            Field::E820,
+            "0-9f000 usable\n100000-80000000 usable",
+            "6.1",
+            "belong to one machine",
+        );
         let map = "0-9f000 usable\n100000-1f0000000 usable";
         check(Field::E820, map, "6.1", "");
         let form = Form::default()

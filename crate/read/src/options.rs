@@ -51,7 +51,7 @@ pub fn switch(text: &str) -> Result<Switch, Error> {
         "" | "auto" => Ok(Switch::Auto),
         "on" | "yes" | "y" => Ok(Switch::On),
         "off" | "no" | "n" => Ok(Switch::Off),
-        _ => Err(Error::new(format!("{} is no switch; write auto, on or off", quoted(text)))),
+        _ => Err(Error::new(format!("{} is not valid; write auto, on or off", quoted(text)))),
     }
 }
 

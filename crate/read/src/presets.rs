@@ -26,7 +26,7 @@ pub struct Preset {
     pub dom0_mem: &'static str,
     /// Xen's release.
     pub xen: &'static str,
-    /// Linux' release.
+    /// Linux's release.
     pub linux: &'static str,
     /// Kernel image without the part freed after boot, as printed by that boot.
     pub kernel_image: &'static str,

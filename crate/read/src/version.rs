@@ -154,7 +154,7 @@ mod tests {
         check_note("6.1.0-13", "");
         check_note("6.12", "");
         check_note("7.3", "");
-        check_note("7.9", "Newer than anything checked");
+        check_note("7.9", "Newer than the last release that was checked");
         check_note("6.10", "between 6.8.1 and 6.12");
         check_note("6.99", "No Linux 6.99 is known here; it is shown as 6.19");
         check_note("2.6.40", "shown as 2.6.39");

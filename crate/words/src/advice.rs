@@ -21,7 +21,7 @@ use sim::boot::{Boot, Outcome};
 use sim::kernel::Era;
 use sim::step::MaxReservation;
 use sim::what_if::Comparisons;
-use sim::what_if::advice::{Advice, Gate, Kind, LIMIT_LINUX, LIMIT_XEN, Sized, released};
+use sim::what_if::advice::{Advice, Gate, Kind, LEAST, LIMIT_LINUX, LIMIT_XEN, Sized, released};
 use sim::what_if::scenarios::Shares;
 use sim::xen::typed_size;
 
@@ -208,6 +208,11 @@ fn useless(boot: &Boot, advice: &Advice) -> Option<String> {
             format!("Xen {LIMIT_XEN} and Linux {LIMIT_LINUX}, or later"),
         ),
     };
+    let none = format!("`max:` sets no ceiling with {old}.");
+    // What is saved is known for dom0's size, which is another one after the advice.
+    if advice.after.pages != boot.pages {
+        return Some(format!("{none} It does with {new}."));
+    }
     let cure = if boot.config.dom0_mem.is_some() {
         let size = typed_size(boot.pages);
         format!("`dom0_mem={size},max:{size}`")
@@ -215,15 +220,17 @@ fn useless(boot: &Boot, advice: &Advice) -> Option<String> {
         "a ceiling at dom0’s size".to_owned()
     };
     let saved = Printed::part_of(advice.locked, Printed::alone(boot.pages));
-    Some(format!("`max:` has no effect with {old}. With {new}, {cure} frees {}.", saved.text()))
+    Some(format!("{none} With {new}, {cure} frees {}.", saved.text()))
 }
 
 /// Why nothing can be recovered.
 pub fn nothing_helps(compared: &Comparisons) -> String {
     let (after, advice) = (&compared.scenarios.configured, &compared.advice);
     if advice.after.outcome != Outcome::Up {
-        return "This dom0 does not boot, and this model knows no size with which it would."
-            .to_owned();
+        let least = amount(LEAST);
+        return format!(
+            "This dom0 does not boot. No size of {least} or more was found that boots on this host."
+        );
     }
     if let Some(why) = least::too_small(after) {
         return why;
@@ -310,7 +317,7 @@ fn before_reboot(compared: &Comparisons) -> Vec<String> {
     let Some(remedy) = &compared.remedy else { return Vec::new() };
     let mut out = vec![
         "A reboot stops all guests. Shut them down or migrate them first.".to_owned(),
-        "Have a console at hand (serial, IPMI or a screen). If dom0 does not boot, the option can only be changed in the boot menu.".to_owned(),
+        "Have a console at hand (serial, IPMI or a screen), because a dom0 that does not boot cannot be reached over the network.".to_owned(),
     ];
     out.extend(least::too_small(&remedy.boot));
     out

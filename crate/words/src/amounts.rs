@@ -70,10 +70,14 @@ fn rounded(value: u64, unit: u64, places: u32) -> (u64, u64) {
     if part < scale { (whole, part) } else { (whole.saturating_add(1), 0) }
 }
 
+/// `3 regions`, or `1 region` in the singular; `one` is a noun whose plural adds an s.
+pub fn several(n: u64, one: &str) -> String {
+    format!("{} {one}{}", count(n), if n == 1 { "" } else { "s" })
+}
+
 /// `264 417 pages (1.01 GiB)`, or `1 page` in the singular.
 pub fn pages(n: Pages) -> String {
-    let noun = if n.0 == 1 { "page" } else { "pages" };
-    format!("{} {noun} ({})", count(n.0), amount(n))
+    format!("{} ({})", several(n.0, "page"), amount(n))
 }
 
 #[cfg(test)]

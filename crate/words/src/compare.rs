@@ -3,7 +3,7 @@
 use super::ledger::{account_id, account_marked};
 use super::printed::PrintedShares;
 use super::seen::as_seen;
-use super::{amount, count, linux, pages};
+use super::{amount, linux, pages, several};
 use sim::boot::{Boot, Outcome};
 use sim::ledger::{Account, Ledger};
 use sim::step::{Backing, MaxReservation, Phase};
@@ -107,8 +107,7 @@ fn mem_total(boot: &Boot) -> String {
 }
 
 fn lines(n: usize) -> String {
-    let noun = if n == 1 { "line" } else { "lines" };
-    format!("{} {noun}", count(n as u64))
+    several(n as u64, "line")
 }
 
 #[cfg(test)]

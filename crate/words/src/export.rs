@@ -22,7 +22,8 @@ pub fn to_text(boot: &Boot, step: usize) -> String {
         wrapped(&mut out, "     ", &format!("     {}", caption(s, boot)));
     }
     let Some(at) = boot.steps.get(step) else { return out };
-    let head = format!("The machine’s usable RAM after step {}, {}:", step + 1, at.phase().id());
+    let head =
+        format!("The RAM in the machine’s map after step {}, {}:", step + 1, at.phase().id());
     out.push('\n');
     wrapped(&mut out, "", &head);
     for row in ledger_rows(boot, step) {

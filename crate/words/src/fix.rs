@@ -123,7 +123,7 @@ fn for_guests(before: &Boot, after: &Boot) -> String {
         return format!("{} for dom0", amount(after.pages));
     }
     let freed = Printed::alone(before.pages.less(after.pages));
-    format!("{} for guests", freed.text())
+    format!("+{} for guests", freed.text())
 }
 
 fn target_line(compared: &Comparisons, boot: &Boot, gain: Option<Printed>) -> Option<FixLine> {

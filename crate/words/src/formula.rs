@@ -1,6 +1,6 @@
 //! Each row's own formula, with the numbers of the run.
 
-use super::{amount, count};
+use super::{amount, count, several};
 use sim::boot::{Boot, Outcome};
 use sim::kernel::Era;
 use sim::ledger::Account;
@@ -83,8 +83,8 @@ fn descriptors(boot: &Boot, classic: bool) -> String {
         let last = count(boot.kernel.max_pfn.0);
         return format!("{each} bytes for each of {last} page numbers.");
     }
-    let (n, pages) = (count(sections(&boot.kernel)), count(32_768));
-    format!("{n} sections of 128 MiB, {pages} pages per section, {each} bytes per page.")
+    let (n, pages) = (several(sections(&boot.kernel), "section"), count(32_768));
+    format!("{n} of 128 MiB, {pages} pages per section, {each} bytes per page.")
 }
 
 fn tables(boot: &Boot) -> String {

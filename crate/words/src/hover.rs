@@ -3,7 +3,7 @@
 //! Not here: which table rows and log lines are about the same pages (`related`).
 
 use super::marks::plain;
-use super::{amount, count};
+use super::{amount, several};
 use sim::boot::Boot;
 use sim::ledger::Account;
 use sim::map::{Kind, Map};
@@ -75,8 +75,7 @@ fn of_span(span: Span<Pfn>, what: &str) -> Description {
 
 /// `264 320 pages, 1.01 GiB`.
 pub(crate) fn much(n: Pages) -> String {
-    let noun = if n.0 == 1 { "page" } else { "pages" };
-    format!("{} {noun}, {}", count(n.0), amount(n))
+    format!("{}, {}", several(n.0, "page"), amount(n))
 }
 
 /// `pfn bf780–fffff`, the last one included; one number for one page.

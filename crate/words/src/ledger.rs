@@ -25,7 +25,7 @@ pub struct LedgerRow {
     pub amount: String,
     /// Share of the machine's usable RAM: `1.6 %`; empty if it is not RAM.
     pub share: String,
-    /// `exact`, `derived` or `estimated`.
+    /// `exact`, `calculated` or `estimated`.
     pub sure: &'static str,
     /// The tool or message that shows it; empty if none does.
     pub shown_by: String,
@@ -121,7 +121,7 @@ pub fn share(part: Pages, all: Pages) -> String {
 pub const fn sure(sure: Confidence) -> &'static str {
     match sure {
         Confidence::Exact => "exact",
-        Confidence::Derived => "derived",
+        Confidence::Derived => "calculated",
         Confidence::Estimated => "estimated",
     }
 }

@@ -75,7 +75,7 @@ mod why;
 pub mod xen;
 
 pub use act::Act;
-pub use amounts::{amount, count, fixed, gib, in_gib, pages};
+pub use amounts::{amount, count, fixed, gib, in_gib, pages, several};
 pub use headline::{headline, lead};
 pub use hover::{Description, describe, describe_account, describe_bucket};
 pub use ledger::{

@@ -122,7 +122,7 @@ fn cut_off(rewrite: &Rewrite) -> Vec<String> {
     let is_last = rewrite.entries.last().map(|e| e.region) == Some(entry.region);
     if inside && is_last && all == part.span.count() {
         let rest = if marked { "marks the rest unusable" } else { "leaves out the rest" };
-        return vec![format!("cuts the last one at {}", place(start)), rest.to_owned()];
+        return vec![format!("cuts the map’s last entry at {}", place(start)), rest.to_owned()];
     }
     let (at, all) = (place(start), size(all));
     vec![if marked {

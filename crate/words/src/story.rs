@@ -6,7 +6,7 @@
 use super::marks::plain;
 use super::printed::{Printed, PrintedShares};
 use super::titles::is_built;
-use super::{amount, balloon, count, linux, pages, rewrite};
+use super::{amount, balloon, linux, pages, rewrite, several};
 use sim::boot::{Boot, Outcome};
 use sim::kernel::Era;
 use sim::map::Map;
@@ -67,10 +67,10 @@ fn changed(step: &Step, boot: &Boot) -> String {
         Change::Repopulated { pieces } => match pieces.first() {
             None => format!("{linux} gets no new pages from Xen."),
             Some(first) => format!(
-                "{linux} gets {} new {} ({}) from Xen and numbers them from {}.",
-                count(n.0),
-                if n.0 == 1 { "page" } else { "pages" },
+                "{linux} gets {} ({}) from Xen and numbers {} from {}.",
+                several(n.0, "new page"),
                 amount(n),
+                if n.0 == 1 { "it" } else { "them" },
                 amount(Pages(first.start().0))
             ),
         },

@@ -94,14 +94,14 @@ pub struct Facts {
     pub iomem: Option<Logged<RawMap>>,
     /// Xen's release as printed.
     pub xen: Option<Logged<String>>,
-    /// Linux' release as printed.
+    /// Linux's release as printed.
     pub linux: Option<Logged<String>>,
     /// Xen's whole command line.
     pub command_line: Option<Logged<String>>,
     /// All `dom0_mem=` of Xen's command line, joined as Xen joins them; empty if the line
     /// has none.
     pub option: Option<Logged<String>>,
-    /// Linux' command line.
+    /// Linux's command line.
     pub linux_command_line: Option<Logged<String>>,
     /// Pages Xen gave dom0.
     pub pages: Option<Logged<u64>>,

@@ -112,7 +112,7 @@ fn lacking(item: Item, reading: &Reading) -> Error {
     };
     let facts = &reading.facts;
     let other = match item {
-        Item::Xen => facts.linux.as_ref().map(|l| ("Linux’ release", &l.value)),
+        Item::Xen => facts.linux.as_ref().map(|l| ("Linux’s release", &l.value)),
         Item::Linux => facts.xen.as_ref().map(|x| ("Xen’s release", &x.value)),
         _ => None,
     };
@@ -143,7 +143,7 @@ fn option_field(text: &str, reading: &Reading) -> Option<Result<String, Error>> 
         let value = value.chars().take(80).collect::<String>();
         let write = words::marks::typed(&format!("dom0_mem={value}"));
         return Some(Err(Error::new(format!(
-            "`{written}` is no option of Xen’s, so Xen does not see it; write {write}"
+            "`{written}` is not an option of Xen’s, so Xen does not see it; write {write}"
         ))));
     }
     if let Some(option) = &reading.facts.option {
@@ -203,7 +203,7 @@ pub(crate) fn note<'r>(
     let bare =
         reading.facts.memory_line.as_ref().is_some_and(|m| m.value.image > 0 && !m.value.bss);
     bare.then(|| {
-        "The pasted Memory line does not tell the kernel’s bss, so the image is taken without it: some 0.3 to 0.4 MiB too small.".to_owned()
+        "The pasted Memory line does not say how large the kernel’s bss is, so the image counts without it and is about 0.3 to 0.4 MiB too small.".to_owned()
     })
 }
 
@@ -213,7 +213,7 @@ fn crash_field(text: &str, reading: &Reading) -> Option<Result<String, Error>> {
     let line = reading.facts.command_line.as_ref().map(|line| line.value.as_str());
     let found =
         line.or((!reading.recognised()).then_some(text)).and_then(command_line::crashkernel);
-    // Without a line of Xen's an option is a boot loader's. Linux' own line says nothing.
+    // Without a line of Xen's an option is a boot loader's. Linux's own line says nothing.
     let loader = line.is_none() && reading.facts.option.is_some();
     let loader = || command_line::crashkernel(boot_loaders(text)).filter(|_| loader);
     let plain = |c: char| c.is_ascii_alphanumeric() || "@<,:-=".contains(c);
@@ -337,7 +337,7 @@ mod tests {
             Field::Xen,
             "release                : 6.1.0-38-amd64",
             Some(
-                "no “Xen version” line in this paste: “6.1.0-38-amd64” is Linux’ release; xl info prints it, or write the value",
+                "no “Xen version” line in this paste: “6.1.0-38-amd64” is Linux’s release; xl info prints it, or write the value",
             ),
         );
         check(
@@ -377,13 +377,13 @@ mod tests {
         check(
             "GRUB_CMDLINE_XEN=\"dom_mem=3000M,max:3000M\"",
             Some(
-                "dom_mem= is no option of Xen’s, so Xen does not see it; write dom0_mem=3000M,max:3000M",
+                "dom_mem= is not an option of Xen’s, so Xen does not see it; write dom0_mem=3000M,max:3000M",
             ),
         );
         check(
             "(XEN) Command line: dom_mem=3000M,max:3000M",
             Some(
-                "dom_mem= is no option of Xen’s, so Xen does not see it; write dom0_mem=3000M,max:3000M",
+                "dom_mem= is not an option of Xen’s, so Xen does not see it; write dom0_mem=3000M,max:3000M",
             ),
         );
     }

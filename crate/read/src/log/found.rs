@@ -2,7 +2,7 @@
 
 use sim::map::RawMap;
 use sim::units::Pages;
-use words::{amount, count};
+use words::{amount, count, several};
 
 use super::facts::{Logged, MapSource};
 use super::item::Item;
@@ -40,7 +40,7 @@ impl Reading {
         };
         let map = |map: &RawMap| {
             let ram = map.resolved().ram_pages();
-            format!("{}\u{a0}regions, {} of RAM", count(map.entries.len() as u64), amount(ram))
+            format!("{}, {} of RAM", several(map.entries.len() as u64, "region"), amount(ram))
         };
         list.add(Item::MachineMap, facts.machine_map.as_ref(), |m| format!("{}, {by}", map(m)));
         list.add(Item::Dom0Map, facts.dom0_map.as_ref(), map);

@@ -15,7 +15,7 @@ pub enum Item {
     Iomem,
     /// Xen's release.
     Xen,
-    /// Linux' release.
+    /// Linux's release.
     Linux,
     /// The option.
     Option,
@@ -71,7 +71,7 @@ impl Item {
             Self::ChangedMap => "a map before or after changes",
             Self::Iomem => "dom0’s view of the machine",
             Self::Xen => "Xen’s release",
-            Self::Linux => "Linux’ release",
+            Self::Linux => "Linux’s release",
             Self::Option => "the option",
             Self::Pages => "pages given",
             Self::Layout => "where kernel and initrd are",

@@ -1,5 +1,5 @@
 //! Where Xen put kernel, initrd, start info and page tables, from Xen's `VIRTUAL MEMORY
-//! ARRANGEMENT`, its line `Dom0 kernel:` and Linux' line `RAMDISK:`.
+//! ARRANGEMENT`, its line `Dom0 kernel:` and Linux's line `RAMDISK:`.
 //!
 //! Xen prints virtual addresses of dom0; the text for the field has dom0's own physical ones.
 
@@ -52,7 +52,7 @@ impl LoggedLayout {
         *slot = Span::new(Addr(place.start), Addr(place.end)).or(*slot);
     }
 
-    /// With what Linux says of the initrd: its place alone is in Linux' line if Xen did not
+    /// With what Linux says of the initrd: its place alone is in Linux's line if Xen did not
     /// map it.
     pub(super) fn with_initrd(mut self, initrd: Option<&Logged<Extent>>) -> Option<Logged<Layout>> {
         if let Some(initrd) = initrd {
@@ -140,7 +140,7 @@ mod tests {
             layout(XEN),
             "kernel 1000000-140d000, initrd 140d000-1559697, start-info 175a000-175a4b8, page-tables 175b000-176a000"
         );
-        // An initrd that is not mapped has its place in Linux' line alone.
+        // An initrd that is not mapped has its place in Linux's line alone.
         let apart = "(XEN)  Loaded kernel: ffffffff81000000->ffffffff84200000\n\
             (XEN)  Init. ramdisk: 0000000000000000->0000000000000000\n\
             [    0.000000] RAMDISK: [mem 0x08000000-0x0815bfff]\n";

@@ -42,18 +42,18 @@ fn best(reading: &Reading) -> Option<(&RawMap, Item, &'static str)> {
         return Some((&map.value, Item::MachineMap, whose));
     }
     if let Some(map) = &facts.dom0_map {
-        let whose = "dom0’s own map, for want of the machine’s; RAM that this kernel had left out is missing";
+        let whose = "dom0’s own map, because the machine’s is not in the log; RAM that this kernel had left out is missing";
         return Some((&map.value, Item::Dom0Map, whose));
     }
     if let Some(map) = &facts.iomem {
-        let whose = "`/proc/iomem`, which is dom0’s own map, for want of the machine’s; RAM that this kernel had left out is missing";
+        let whose = "`/proc/iomem`, which is dom0’s own map, because the machine’s is not in the log; RAM that this kernel had left out is missing";
         return Some((&map.value, Item::Iomem, whose));
     }
     let changed = facts.changed_map.as_ref()?;
     Some((
         &changed.value,
         Item::ChangedMap,
-        "a map that Xen or Linux had changed, for want of the machine’s",
+        "a map that Xen or Linux had changed, because the machine’s is not in the log",
     ))
 }
 
@@ -75,11 +75,7 @@ fn pasted(text: &str, reading: &Reading, map: &RawMap, item: Item, whose: &str) 
     }
     let mut notes = Vec::new();
     if item != Item::MachineMap || reading.facts.map_source != Some(MapSource::Xen) || skipped > 0 {
-        let regions = if map.entries.len() == 1 {
-            "1 region".to_owned()
-        } else {
-            format!("{} regions", map.entries.len())
-        };
+        let regions = words::several(map.entries.len() as u64, "region");
         notes.push(format!(
             "Taken from the paste: {regions} of {whose}. Other lines skipped: {}.",
             count(skipped)
@@ -110,7 +106,7 @@ fn others(reading: &Reading) -> Option<String> {
     let there = [
         (facts.option.is_some(), "the option"),
         (facts.xen.is_some(), "Xen’s release"),
-        (facts.linux.is_some(), "Linux’ release"),
+        (facts.linux.is_some(), "Linux’s release"),
         (facts.pages.is_some(), "pages given"),
     ];
     let named: Vec<&str> = there.into_iter().filter(|(is, _)| *is).map(|(_, name)| name).collect();

@@ -153,14 +153,16 @@ fn notes(reading: &Reading, marks: &[Mark], guests: bool, usual: bool) -> Vec<St
         ));
     }
     if reading.two_machines {
-        notes.push("Its parts may be of two machines, because the maps of the boots, or the RAM in `xl info` and in Xen’s ring, differ.".to_owned());
+        notes.push("This log may come from two machines, because the maps of the boots, or the RAM in `xl info` and in Xen’s ring, differ.".to_owned());
     }
     if guests && reading.whose == Whose::Dom0 {
         notes.push("The kernel’s lines are a guest’s and are left out.".to_owned());
     }
     if let Some((written, value)) = &reading.typo {
         let write = marks::typed(&format!("dom0_mem={value}"));
-        notes.push(format!("`{written}` is no option of Xen’s, so Xen ignores it. Write {write}."));
+        notes.push(format!(
+            "`{written}` is not an option of Xen’s, so Xen ignores it. Write {write}."
+        ));
     } else if reading.whose == Whose::Dom0
         && facts.option.as_ref().is_some_and(|o| o.value.is_empty())
     {

@@ -60,11 +60,11 @@ impl Refusal {
         match self {
             Self::Empty => "Nothing was pasted.",
             Self::TooLong => {
-                "This is longer than 16 MiB, so it is not read: paste the lines of one boot."
+                "This is longer than 16 MiB, so it is not read. Paste the lines of one boot."
             }
-            Self::Image => "This is an image: paste the text of the log, not a picture of it.",
-            Self::Binary => "This is not text, so it is not read: paste what the commands print.",
-            Self::Html => "This is the source of a web page: paste the text that it shows.",
+            Self::Image => "This is an image. Paste the text of the log, not a picture of it.",
+            Self::Binary => "This is not text, so it is not read. Paste what the commands print.",
+            Self::Html => "This is the source of a web page. Paste the text that it shows.",
         }
     }
 }

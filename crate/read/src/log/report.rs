@@ -87,7 +87,7 @@ pub struct BootRow {
 pub struct PlainFacts {
     /// Xen's release.
     pub xen: Option<String>,
-    /// Linux' release.
+    /// Linux's release.
     pub linux: Option<String>,
     /// The option; empty if Xen's line has none.
     pub option: Option<String>,

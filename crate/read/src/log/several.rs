@@ -30,7 +30,7 @@ pub struct BootLogged {
     pub machine: usize,
     /// Xen's release as printed.
     pub xen: Option<String>,
-    /// Linux' release as printed.
+    /// Linux's release as printed.
     pub linux: Option<String>,
     /// The option on Xen's line; empty if the line has none.
     pub option: Option<String>,

@@ -55,9 +55,7 @@ impl Whose {
     pub const fn sentence(self) -> &'static str {
         match self {
             Self::Dom0 => "This is the log of a PV dom0 on Xen.",
-            Self::Pvh => {
-                "This dom0 is PVH: the rules for PV, which this page computes by, do not apply."
-            }
+            Self::Pvh => "This dom0 is PVH. This page covers PV only.",
             Self::Guest => {
                 "This is the log of a guest, not of dom0. Its map and its counts say nothing about dom0’s memory."
             }
@@ -68,11 +66,9 @@ impl Whose {
                 "This is the log of Linux without Xen. The map is the machine’s. Xen’s release and the option are not in it."
             }
             Self::Arm => {
-                "This is Xen on Arm: a PV dom0, which this page computes, exists on x86 only."
+                "This is Xen on Arm. This page covers a PV dom0, which exists on x86 only."
             }
-            Self::Bits32 => {
-                "This dom0 is 32-bit: the rules for 64 bits, which this page computes by, do not apply."
-            }
+            Self::Bits32 => "This dom0 is 32-bit. This page covers 64 bits only.",
             Self::Iomem => {
                 "This is `/proc/iomem`, which is dom0’s own view and not the machine’s map."
             }

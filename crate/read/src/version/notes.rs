@@ -33,7 +33,7 @@ pub(super) fn notes(kernel: Kernel, evidence: Evidence, text: &str) -> Vec<Strin
             "How the map is printed changed somewhere between {old} and {new}; {version} is shown printing as the older. Every number is the same in both."
         )),
         Evidence::Newer(last) => {
-            Some(format!("Newer than anything checked ({last}); shown as that behaves."))
+            Some(format!("Newer than the last release that was checked ({last}); treated like it."))
         }
         Evidence::Known => None,
     });

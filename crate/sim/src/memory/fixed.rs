@@ -26,7 +26,7 @@ impl Facts {
     }
 }
 
-/// Linux' default software IO TLB with its lists, as in the boots of 5.10 to 7.3.
+/// Linux's default software IO TLB with its lists, as in the boots of 5.10 to 7.3.
 const SWIOTLB: Bytes = Bytes(66304 << 10);
 /// Since this version, the lists use 12 KiB per MiB.
 const LONG_LISTS: Version = Version::new(5, 10, 0);

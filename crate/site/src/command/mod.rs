@@ -101,6 +101,9 @@ pub fn run_machine(options: &[(String, String)], style: Style) -> Printed {
             let scope = read::scope::of(&form).map(|(_, scope)| named(scope));
             let mut notes: Vec<String> =
                 scope.into_iter().chain(made.notes.iter().map(|note| plain(note))).collect();
+            notes.extend(words::xen_reports(&boot).map(|report| plain(&report)));
+            let warned = words::xen::option_warnings(&boot).into_iter().filter(|w| !w.quiet);
+            notes.extend(warned.map(|w| plain(&w.sentence)));
             notes.extend(words::balloon::shrinks(&boot));
             let advice = advice::Typed::of(&boot);
             let text = match style {

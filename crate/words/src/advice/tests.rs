@@ -87,7 +87,7 @@ fn the_lead_says_where_versions_are_too_old_and_what_helps() {
         "4G",
         Version::new(4, 1, 1),
         V3_2,
-        "A balloon target after each boot brings back 1.01 GiB. `max:` has no effect with Xen 4.1.1. With Xen 4.1.2 or later, `dom0_mem=4G,max:4G` frees 0.77 GiB.",
+        "A balloon target after each boot brings back 1.01 GiB. `max:` sets no ceiling with Xen 4.1.1. With Xen 4.1.2 or later, `dom0_mem=4G,max:4G` frees 0.77 GiB.",
     );
     let check = |xen, linux, start: &str| {
         let lead = said(&run("4G,max:4G", xen, linux)).lead;
@@ -97,12 +97,12 @@ fn the_lead_says_where_versions_are_too_old_and_what_helps() {
     check(
         LIMIT_XEN,
         Version::new(3, 0, 4),
-        "`max:` has no effect with Linux 3.0.4. With Linux 3.0.5 or later, `dom0_mem=4G,max:4G` frees ",
+        "`max:` sets no ceiling with Linux 3.0.4. With Linux 3.0.5 or later, `dom0_mem=4G,max:4G` frees ",
     );
     check(
         Version::new(4, 0, 0),
         Version::new(2, 6, 32),
-        "`max:` has no effect with Xen 4.0 and Linux 2.6.32. With Xen 4.1.2 and Linux 3.0.5, or later, `dom0_mem=",
+        "`max:` sets no ceiling with Xen 4.0 and Linux 2.6.32. With Xen 4.1.2 and Linux 3.0.5, or later, `dom0_mem=",
     );
 }
 

@@ -6,7 +6,7 @@ use sim::step::{Allocation, Backing, MaxReservation, Phase};
 use sim::units::{Pages, Pfn};
 
 use super::{max_option, on_scale};
-use crate::{amount, count};
+use crate::{amount, count, several};
 
 fn own<const N: usize>(labels: [&str; N]) -> Vec<String> {
     labels.map(str::to_owned).to_vec()
@@ -73,8 +73,8 @@ pub fn room(pages: Pages, made: bool) -> Vec<String> {
 /// The pages that Xen gave.
 pub fn given_pages(pages: Pages) -> Vec<String> {
     let number = count(pages.0);
-    let long = format!("{number} pages, {}", on_scale(pages));
-    vec![long, format!("{number} pages"), number, amount(pages)]
+    let named = several(pages.0, "page");
+    vec![format!("{named}, {}", on_scale(pages)), named, number, amount(pages)]
 }
 
 /// The pages that Xen gave, beside a bar too short for a label.
@@ -116,13 +116,8 @@ pub const fn plain_pages_verb(phase: Phase, settled: bool) -> &'static str {
 
 /// Plain pages of dom0.
 pub fn plain_pages(number: u64, verb: &str) -> Vec<String> {
-    let number = count(number);
-    vec![
-        format!("{number} pages{verb}"),
-        format!("{number}{verb}"),
-        format!("{number} pages"),
-        number,
-    ]
+    let (named, number) = (several(number, "page"), count(number));
+    vec![format!("{named}{verb}"), format!("{number}{verb}"), named, number]
 }
 
 /// What else backs page numbers; empty where a label of its own is drawn, or none.
@@ -131,7 +126,7 @@ pub fn backed(by: Backing, pages: Pages) -> Vec<String> {
         Backing::Ram | Backing::OnHole | Backing::Released | Backing::Vacated => Vec::new(),
         Backing::Stranded => own(["unusable pages", "unusable"]),
         Backing::Populated | Backing::Ballooned => {
-            let long = format!("{} new pages", count(pages.0));
+            let long = several(pages.0, "new page");
             vec![long, "new pages".to_owned(), "new".to_owned()]
         }
         Backing::Moved => own(["moved pages", "moved"]),
@@ -141,10 +136,10 @@ pub fn backed(by: Backing, pages: Pages) -> Vec<String> {
 
 /// `97 pages`, and how many regions they lie in if these are several.
 pub fn flying(pages: Pages, regions: u64) -> String {
-    let number = count(pages.0);
+    let number = several(pages.0, "page");
     match regions {
-        1 => format!("{number} pages"),
-        n => format!("{number} pages, {} regions", count(n)),
+        1 => number,
+        n => format!("{number}, {}", several(n, "region")),
     }
 }
 
@@ -189,10 +184,9 @@ pub fn on_holes_in_all(all: Pages, rest: Pages, regions: u64) -> [String; 2] {
     // Pieces that share a pin with stranded pages are not counted as regions.
     let unnamed = match regions {
         0 => format!("{rest} of them in small regions"),
-        1 => format!("{rest} of them in 1 small region"),
-        n => format!("{rest} of them in {} small regions", count(n)),
+        n => format!("{rest} of them in {}", several(n, "small region")),
     };
-    [format!("{} pages on holes in all", count(all.0)), unnamed]
+    [format!("{} on holes in all", several(all.0, "page")), unnamed]
 }
 
 /// The mark where page numbers would end with a ceiling at dom0's size: on one line, and on

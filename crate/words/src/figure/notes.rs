@@ -5,7 +5,7 @@ use sim::step::{Allocation, MaxReservation, Travel};
 use sim::units::{Pages, Pfn};
 
 use super::bare;
-use crate::{MapLines, count};
+use crate::{MapLines, count, several};
 
 /// After a 0, if no page lies on a hole.
 pub const HAVE_TO_GO: &str = "pages must leave";
@@ -92,7 +92,7 @@ pub const fn have_arrived(travel: Travel, all: bool) -> &'static str {
 
 /// `264 417 pages`.
 pub fn number_of_pages(n: Pages) -> String {
-    format!("{} pages", count(n.0))
+    several(n.0, "page")
 }
 
 /// Under the sum of all pages, the longest first.

@@ -5,7 +5,7 @@ use sim::ledger::{Account, Ledger};
 use sim::units::Pages;
 
 use super::{bare, on_scale};
-use crate::{count, fixed};
+use crate::{count, fixed, several};
 
 /// A part of the strip.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -123,7 +123,7 @@ pub fn under_strip_sum(terms: &[Pages], all: Pages, kept: Pages, ledger: &Ledger
         let counts: Vec<String> = terms.iter().map(|n| count(n.0)).collect();
         format!("{} pages", joined(&counts, " + "))
     } else {
-        format!("{} pages, none returned", count(all.0))
+        format!("{}, none returned", several(all.0, "page"))
     }
 }
 

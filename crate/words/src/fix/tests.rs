@@ -122,7 +122,7 @@ fn nothing_to_recover_says_why() {
         &config(64, "2G", Version::new(4, 1, 1), Version::new(6, 1, 0)),
         "Nothing to recover here",
         &[
-            "`max:` has no effect with Xen 4.1.1. With Xen 4.1.2 or later, `dom0_mem=2G,max:2G` frees 0.44 GiB.",
+            "`max:` sets no ceiling with Xen 4.1.1. With Xen 4.1.2 or later, `dom0_mem=2G,max:2G` frees 0.44 GiB.",
         ],
     );
 }

@@ -92,16 +92,19 @@ fn mem_total(reading: &Reading, boots: &Boots, logged: &Logged<u64>) -> Row {
     }
     let off = logged.value.abs_diff(model);
     let listed = reading.facts.xl_list.as_ref().map(|l| l.value);
-    let moved = listed.is_some_and(|mib| mib != boots.boot.pages.0 >> 8);
+    // A dom0 that shrank has less, one that grew has more.
+    let at_boot = boots.boot.pages.0 >> 8;
+    let moved =
+        listed.is_some_and(|mib| mib != at_boot && (mib < at_boot) == (logged.value < model));
     let rounded = !reading.facts.mem_total_exact;
     let per_mille = off.saturating_mul(1000) / logged.value.max(1);
     let amount = words::amount(Pages(off / KIB_PER_PAGE));
     (row.verdict, row.reason) = match () {
         () if moved => (Compared::CannotKnow, "dom0’s size has changed since boot, as `xl list` shows. The model’s number is the one at boot.".to_owned()),
-        () if per_mille < 3 => (Compared::Agrees, format!("Within 0.3\u{a0}%: what a kernel keeps besides is measured on other boots ({amount} off).")),
+        () if per_mille < 3 => (Compared::Agrees, format!("Within 0.3\u{a0}% ({amount} off). How large the kernel’s small tables are is known from other boots.")),
         () if rounded => (Compared::CannotKnow, "`free` rounds it. `/proc/meminfo` has the exact number.".to_owned()),
-        () if known(boots) => (Compared::Differs, format!("{amount} off, because this kernel keeps more or less besides than those measured.")),
-        () => (Compared::CannotKnow, format!("{amount} off: what this kernel keeps besides was not measured.")),
+        () if known(boots) => (Compared::Differs, format!("{amount} off. The small tables of this kernel are of another size than in the boots that were measured.")),
+        () => (Compared::CannotKnow, format!("{amount} off. The size of this kernel’s small tables was not measured.")),
     };
     row
 }

@@ -53,7 +53,7 @@ impl Lacking {
                 "Without a release of Xen that is known here, nothing can be compared. `xl info` prints it."
             }
             Self::Linux => {
-                "Linux’ release is none that is known here, so nothing of it is compared."
+                "This release of Linux is not known here, so its lines are not compared."
             }
             Self::Size => {
                 "Neither the option nor the pages given are in this log, so nothing can be compared. `xl dmesg` prints both."
@@ -70,7 +70,7 @@ pub(super) struct Boots {
     pub(super) by_option: Option<Boot>,
     /// Usable RAM as Xen reads the machine's map; `None` if only dom0's map is known.
     pub(super) ram: Option<Pages>,
-    /// Whether Linux' release is known.
+    /// Whether Linux's release is known.
     pub(super) linux: bool,
     /// Why the comparison is not the whole truth.
     pub(super) reason: Option<String>,
@@ -99,7 +99,7 @@ pub(super) fn boots(reading: &Reading) -> Result<Boots, Lacking> {
     let mut reason = (!linux && known).then(|| Lacking::Linux.sentence().to_owned());
     if let Some(option) = limited(facts) {
         reason = Some(format!(
-            "Linux’ command line has `{option}`, which is not modelled, so nothing of Linux is compared."
+            "Linux’s command line has `{option}`, which is not modelled, so nothing of Linux is compared."
         ));
     }
     let compared = linux && limited(facts).is_none();

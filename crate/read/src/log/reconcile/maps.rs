@@ -18,7 +18,7 @@ pub(super) fn rows(reading: &Reading, boots: &Boots, rows: &mut Vec<Row>) {
     let run = &boots.boot.kernel;
     if let Some(map) = &facts.dom0_map {
         let (log, model) = (&map.value.entries, &run.table.entries);
-        let regions = |n: usize| format!("{}\u{a0}regions", words::count(n as u64));
+        let regions = |n: usize| words::several(n as u64, "region");
         let mut found = row(
             Item::Dom0Map,
             Item::Dom0Map.name(),

@@ -58,11 +58,11 @@ fn messages(reading: &Reading, boots: &Boots) -> Option<Row> {
     Some(Row {
         item: Item::Released,
         name: "the kernel’s lines about pages",
-        log: format!("{}\u{a0}lines", words::count(logged.len() as u64)),
+        log: words::several(logged.len() as u64, "line"),
         model: format!(
-            "{} of {}\u{a0}lines",
+            "{} of {}",
             words::count((all - left.len()) as u64),
-            words::count(logged.len() as u64)
+            words::several(logged.len() as u64, "line")
         ),
         verdict,
         reason,
