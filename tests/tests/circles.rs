@@ -39,7 +39,7 @@ fn used(code: &str) -> Vec<Vec<String>> {
     let mut paths = Vec::new();
     let mut rest = code;
     while let Some(at) = rest.find("use ") {
-        let starts_line = rest[..at].lines().next_back().unwrap_or("").trim();
+        let starts_line = rest[..at].rsplit('\n').next().unwrap_or("").trim();
         rest = &rest[at + 4..];
         if (starts_line.is_empty() || starts_line.starts_with("pub")) && rest.contains(';') {
             let tree: String = rest[..rest.find(';').unwrap()].split_whitespace().collect();
@@ -148,4 +148,12 @@ fn a_circle_is_found_through_braces_and_parents() {
     ]);
     let found = in_circles(&arrows(&files));
     assert_eq!(found, [vec!["a".to_owned()], vec!["b".to_owned(), "c".to_owned()]]);
+}
+
+/// The second of two `use` lines counts as much as the first, and words in a comment do not.
+#[test]
+fn every_use_line_is_read() {
+    let code = "//! How we use a::b;\nuse crate::a;\nuse crate::b::{C, D};\npub use e::F;\n";
+    let found: Vec<String> = used(code).iter().map(|path| path.join("::")).collect();
+    assert_eq!(found, ["crate::a", "crate::b::C", "crate::b::D", "e::F"]);
 }

@@ -197,3 +197,25 @@ fn where_nothing_is_to_type_it_says_so() {
         (&why.into(), &Value::from(Vec::<Value>::new()))
     );
 }
+
+/// As in a link, a typed map counts wherever the host's size stands.
+#[test]
+fn a_typed_map_counts_in_any_order() {
+    let map = ["e820", "0-9f000 usable\n100000-400000000 usable"];
+    let rest = [["host-mem", "64G"], ["dom0-mem", "2G"], ["linux", "6.1"]];
+    let (first, _) = ran(&[&[map], &rest[..]].concat());
+    let (last, _) = ran(&[&rest[..], &[map]].concat());
+    assert_eq!(first, last);
+    assert!(first.contains("16 GiB of RAM"), "{first}");
+    assert!(ran(&rest).0.contains("64 GiB of RAM"));
+}
+
+/// What the page says beside a result, the command says too.
+#[test]
+fn what_xen_makes_of_a_misread_option_is_said() {
+    let text = |option: &str| ran(&[["dom0-mem", option], ["linux", "6.1"], ["xen", "4.17"]]).0;
+    assert!(text("4GB").contains("reports dom0_mem=4GB as invalid"), "{}", text("4GB"));
+    assert!(text("2,5G").contains("comma"), "{}", text("2,5G"));
+    let typed = [["dom0-mem", "2G,max:2G"], ["linux", "6.1"], ["mem-total", "4000000"]];
+    assert!(ran(&typed).0.contains("The MemTotal you entered is"), "{}", ran(&typed).0);
+}

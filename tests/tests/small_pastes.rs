@@ -74,11 +74,11 @@ fn guests_and_hardware_dom0s_are_named() {
         assert_eq!(wrong.len(), 1, "{wrong:?}");
         let said = wrong[0].error.to_string();
         assert!(wrong[0].field == field && said.contains("PVH"), "{said}");
-        assert_eq!(read::scope::of(&form), Some((field, Scope::Pvh)));
+        assert_eq!(form.found_scope(), Some((field, Scope::Pvh)));
     }
     // A link keeps what makes it one.
     let shared = link::decode(&link::encode(&form("F10-pvh", Field::Dom0Mem), "")).form;
-    assert_eq!(read::scope::of(&shared), Some((Field::Dom0Mem, Scope::Pvh)));
+    assert_eq!(shared.found_scope(), Some((Field::Dom0Mem, Scope::Pvh)));
 }
 
 #[test]

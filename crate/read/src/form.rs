@@ -12,7 +12,7 @@ use sim::units::Pages;
 
 pub use crate::field::Field;
 use crate::options::{self, Switch};
-use crate::scope::{self, Scope};
+use crate::scope::Scope;
 use crate::text::has;
 use crate::typed::Typed;
 use crate::{Error, crashkernel, e820, layout, limits, notes, size, version};
@@ -65,15 +65,8 @@ impl Form {
         &self.texts[field as usize]
     }
 
-    /// The configuration.
-    ///
-    /// # Errors
-    /// Every field that could not be read, or that is about a machine that is not computed.
-    pub fn read(&self) -> Result<FormOutput, Vec<InvalidField>> {
-        scope::judged(self, self.configured())
-    }
-
-    fn configured(&self) -> Result<FormOutput, Vec<InvalidField>> {
+    /// The configuration, whatever machine the texts are about.
+    pub(crate) fn configured(&self) -> Result<FormOutput, Vec<InvalidField>> {
         let mut wrong = self.too_long();
         if !wrong.is_empty() {
             return Err(wrong);

@@ -41,6 +41,7 @@ pub mod link;
 pub mod log;
 mod notes;
 pub mod options;
+mod outside;
 #[cfg(feature = "paste")]
 mod line;
 mod pair;

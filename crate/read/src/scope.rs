@@ -2,44 +2,16 @@
 //! Linux without Xen.
 //!
 //! Short texts are looked at word by word, so that an embed, which reads no logs, names them
-//! too. Not here: lines of logs ([`crate::log`]), and the sentences (`words::scope`).
+//! too. Not here: lines of logs ([`crate::log`]), what it means for a form (`outside`), and the
+//! sentences (`words::scope`).
 
 pub use words::scope::Scope;
 
-use crate::form::{FormOutput, InvalidField};
+use crate::Field;
 use crate::text::{before_first, has, pieces};
-use crate::{Error, Field, Form};
 
 /// A text longer than this is not typed, in bytes.
 const TYPED: usize = 512;
-
-/// The first field whose text is about such a machine, and which; one whose numbers do not hold
-/// comes before one whose numbers are a forecast.
-pub fn of(form: &Form) -> Option<(Field, Scope)> {
-    let mut forecast = None;
-    for field in Field::ALL {
-        match form.scope(field) {
-            Some(scope) if scope.is_outside() => return Some((field, scope)),
-            found => forecast = forecast.or(found.map(|scope| (field, scope))),
-        }
-    }
-    forecast
-}
-
-/// The result of a form: an error if no number would hold, whatever could be read.
-pub(crate) fn judged(
-    form: &Form,
-    read: Result<FormOutput, Vec<InvalidField>>,
-) -> Result<FormOutput, Vec<InvalidField>> {
-    let Some((field, scope)) = of(form).filter(|(_, scope)| scope.is_outside()) else {
-        return read;
-    };
-    let mut wrong = read.err().unwrap_or_default();
-    if wrong.iter().all(|w| w.field != field) {
-        wrong.insert(0, InvalidField { field, error: Error::new(scope.beside_field()) });
-    }
-    Err(wrong)
-}
 
 /// What the words of a typed text say.
 pub(crate) fn typed(field: Field, text: &str) -> Option<Scope> {

@@ -192,9 +192,7 @@ impl Explainer {
                 #[cfg(feature = "page")]
                 notes.extend(self.not_given());
                 notes.extend(self.unknown.iter().cloned());
-                notes.extend(words::balloon::shrinks(&boot));
-                notes.extend(words::xen_reports(&boot));
-                notes.extend(words::disagreement(&boot));
+                notes.extend(words::notes(&boot));
                 self.replaced_by(&boot);
                 let report = Report::of(&boot, &notes).changed_by(self.before.as_ref(), &boot);
                 self.notes = notes;

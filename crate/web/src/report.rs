@@ -74,7 +74,7 @@ pub(crate) struct ScopeView {
 impl ScopeView {
     /// What a form names; `boot` is the last one that could be computed.
     pub(crate) fn of(form: &read::Form, boot: Option<&Boot>) -> Option<Self> {
-        let (field, scope) = read::scope::of(form)?;
+        let (field, scope) = form.found_scope()?;
         let shown = boot.filter(|_| scope.is_outside()).map(words::machine);
         Some(Self {
             id: scope.id(),

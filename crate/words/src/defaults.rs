@@ -4,7 +4,7 @@
 //!
 //! Not here: where each distribution keeps the option (`distributions`).
 
-use super::xen::OptionWarning;
+use super::warning::OptionWarning;
 use sim::boot::{Boot, Outcome};
 use sim::units::Bytes;
 use sim::version::Version;

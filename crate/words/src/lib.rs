@@ -51,6 +51,7 @@ pub mod ledger;
 mod log_strip;
 mod map_lines;
 pub mod marks;
+mod notes;
 pub mod numbers;
 mod pace;
 pub mod printed;
@@ -84,6 +85,7 @@ pub use ledger::{
 };
 pub use log_strip::{LogLine, log_strip};
 pub use map_lines::{MapLine, MapLines, map_lines};
+pub use notes::notes;
 pub use pace::{act, dwell_ms, label, missing_step, motion_ms};
 pub use regions::{RegionRow, backing, kind, rows};
 pub use related::{PhraseAnchor, line_keys, lines_over, phrase_anchors, rows_over};

@@ -13,6 +13,21 @@ use sim::xen::intent::typo::misspelt;
 use sim::xen::reservation::{Size, dom0_size};
 use sim::xen::warnings::{Dom0Result, Fix, OptionPart, Quirk, Warning};
 
+/// One fact about the option.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+pub struct OptionWarning {
+    /// A name for it that never changes.
+    pub id: &'static str,
+    /// At most two sentences, with marks.
+    pub sentence: String,
+    /// What to type after `dom0_mem=` instead; `None` if no text cures it.
+    pub write: Option<String>,
+    /// Whether the advice says the same, so that a page may keep it folded.
+    pub quiet: bool,
+}
+
 /// What happens and what to type, in plain words with marks. `env` is the one the warning was
 /// made for.
 pub fn sentence(warning: &Warning, env: &Env<'_>) -> String {

@@ -9,6 +9,7 @@ use super::amount;
 use super::defaults::defaults;
 use super::groups::near;
 use super::sentence;
+pub use super::warning::OptionWarning;
 use sim::boot::Boot;
 use sim::version::Version;
 use sim::what_if::advice::wish;
@@ -16,21 +17,6 @@ use sim::xen::autoballoon::{Autoballoon, autoballoon_of};
 use sim::xen::env::Text;
 use sim::xen::reservation::Size;
 use sim::xen::warnings::{Fix, Quirk, Warning, warnings};
-
-/// One fact about the option.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
-#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
-pub struct OptionWarning {
-    /// A name for it that never changes.
-    pub id: &'static str,
-    /// At most two sentences, with marks.
-    pub sentence: String,
-    /// What to type after `dom0_mem=` instead; `None` if no text cures it.
-    pub write: Option<String>,
-    /// Whether the advice says the same, so that a page may keep it folded.
-    pub quiet: bool,
-}
 
 /// All facts about the option, most urgent first.
 pub fn option_warnings(boot: &Boot) -> Vec<OptionWarning> {

@@ -7,7 +7,6 @@ use sim::units::Pages;
 use crate::draw::geometry::Rect;
 use crate::story::axis::Axis;
 use crate::story::count::{Work, count};
-use crate::story::flights::Flight;
 use crate::story::layout::Layout;
 use crate::story::moment::Moment;
 
@@ -53,8 +52,8 @@ impl Bucket {
     }
 
     /// While pages are under way, only what rests before and after is in the bucket.
-    pub(crate) fn fill(&mut self, now: &Moment<'_>, flights: &[Flight]) {
-        if !flights.is_empty() {
+    pub(crate) fn fill(&mut self, now: &Moment<'_>, under_way: bool) {
+        if under_way {
             let earlier = now.earlier().map_or(Pages::ZERO, |w| w.returned);
             self.content = Pages(earlier.0.min(now.after().returned.0));
         }

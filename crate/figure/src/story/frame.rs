@@ -62,7 +62,7 @@ impl<'a> Frame<'a> {
         let mut bucket = Bucket::of(&now, most, &axis, &layout);
         let flights = flights::of(&now, &backed, &bucket, &layout);
         let arrived = flights::arrived(&now, &flights);
-        bucket.fill(&now, &flights);
+        bucket.fill(&now, !flights.is_empty());
         let bands = bands(&now, &axis, &layout);
         let hairlines = Hairlines::of(&now, &axis, &layout);
         let strip = Strip::of(&now, arrived);

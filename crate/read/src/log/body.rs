@@ -1,12 +1,8 @@
-//! What one line says (spec/log-formats.md E, N, R, M and C).
+//! What one line can say (spec/log-formats.md E, N, R, M and C).
 //!
-//! Whose line it is and which lines belong together is decided later ([`super::gather`]).
+//! Not here: finding it in a line (`one_line`).
 
-use super::heads::Speaker;
-use super::layout::Part;
-use super::lines::LogLine;
-use super::{linux, tools, xen};
-use crate::printed::{Owner, Printed, looks_like_one, printed};
+use crate::printed::{Owner, Printed};
 use crate::scope::Scope;
 
 /// A range of addresses `start->end`, end exclusive.
@@ -14,6 +10,15 @@ use crate::scope::Scope;
 pub(super) struct Extent {
     pub(super) start: u64,
     pub(super) end: u64,
+}
+
+/// Something that Xen puts into dom0.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Part {
+    Kernel,
+    Initrd,
+    StartInfo,
+    PageTables,
 }
 
 /// What a line says.
@@ -147,38 +152,6 @@ pub(super) enum ToolLine {
     Current(u64),
     /// A boot loader's line with this option.
     BootLoader(String),
-}
-
-/// What a line says.
-pub(super) fn body(line: &LogLine) -> Body {
-    let whole = line.line();
-    let said = whole.trimmed();
-    if said.is_empty() {
-        return Body::Unknown;
-    }
-    if let Some(iomem) = tools::iomem(&line.said).filter(|_| line.speaker == Speaker::Other) {
-        return Body::Tool(iomem);
-    }
-    if let Some(region) = printed(said) {
-        return Body::Region(region);
-    }
-    let found = xen::line(said, line.speaker)
-        .map(Body::Xen)
-        .or_else(|| linux::line(said, line.speaker).map(Body::Linux))
-        .or_else(|| tools::line(&said, line.speaker).map(Body::Tool));
-    if let Some(found) = found {
-        return found;
-    }
-    if let Some(word) = tools::foreign(said) {
-        return Body::Foreign(word);
-    }
-    if looks_like_one(whole) {
-        return Body::Broken;
-    }
-    match line.speaker {
-        Speaker::Xen | Speaker::Linux | Speaker::Guest => Body::Known,
-        Speaker::Other => tools::rest(&said),
-    }
 }
 
 /// Whether a region belongs to a map that Linux prints.

@@ -5,7 +5,6 @@
 
 use super::command_line::{self, boot_loaders, option, typo};
 use super::item::Item;
-use super::layout::layout_field;
 use super::reading::Reading;
 use super::refusal::Refusal;
 use super::whose::Whose;
@@ -225,6 +224,18 @@ fn crash_field(text: &str, reading: &Reading) -> Option<Result<String, Error>> {
             ))
         }),
     }
+}
+
+/// Where kernel and initrd are.
+fn layout_field(reading: &Reading) -> Option<Result<String, Error>> {
+    if let Some(found) = &reading.facts.layout {
+        return Some(Ok(crate::layout::write(&found.value)));
+    }
+    reading.recognised().then(|| {
+        Err(Error::new(
+            "no “Loaded kernel:” and no “RAMDISK:” line in this paste; `xl dmesg` and `dmesg` print them, or write the ranges",
+        ))
+    })
 }
 
 #[cfg(test)]

@@ -6,12 +6,13 @@
 use sim::map::Entry;
 use sim::units::Addr;
 
-use super::body::{Body, LinuxLine, ToolLine, XenLine, body, is_linux};
+use super::body::{Body, LinuxLine, ToolLine, XenLine, is_linux};
 use super::boots::{LinuxBoot, MapLines, Tools, XenBoot};
 use super::facts::Logged;
 use super::heads::Speaker;
 use super::item::Item;
 use super::lines::LogLine;
+use super::one_line::body;
 use crate::e820::MAX_ENTRIES;
 use crate::printed::{Owner, Printed};
 

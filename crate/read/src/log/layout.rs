@@ -3,29 +3,19 @@
 //!
 //! Xen prints virtual addresses of dom0; the text for the field has dom0's own physical ones.
 
+use core::ops::RangeInclusive;
+
 use sim::kernel::Layout;
 use sim::span::Span;
 use sim::units::Addr;
 
-use super::body::Extent;
+use super::body::{Extent, Part};
 use super::facts::Logged;
 use super::item::Item;
-use super::lines::LogLine;
-use super::reading::Reading;
-use crate::Error;
 use crate::text::{after_first, hexadecimal};
 
 /// The virtual address of dom0's page 0 on x86-64.
 const BASE: u64 = 0xffff_ffff_8000_0000;
-
-/// Something that Xen puts into dom0.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Part {
-    Kernel,
-    Initrd,
-    StartInfo,
-    PageTables,
-}
 
 /// The places that lines gave, and those lines.
 #[derive(Clone, Debug, Default)]
@@ -35,10 +25,10 @@ pub(super) struct LoggedLayout {
 }
 
 impl LoggedLayout {
-    /// Takes a place; what a later line says counts.
-    pub(super) fn take(&mut self, part: Part, place: Extent, line: &LogLine<'_>) -> Item {
+    /// Takes a place that lines gave; what a later one says counts.
+    pub(super) fn take(&mut self, part: Part, place: Extent, lines: RangeInclusive<usize>) -> Item {
         self.put(part, place);
-        self.lines.extend(line.first..=line.last);
+        self.lines.extend(lines);
         Item::Layout
     }
 
@@ -78,18 +68,6 @@ pub(super) fn placed(said: &str) -> Option<(Part, Extent)> {
     let (text, part) =
         heads.into_iter().find_map(|(head, part)| Some((said.strip_prefix(head)?, part)))?;
     Some((part, mapped(range(text)?)?))
-}
-
-/// What the field takes from a paste; `None` if it is typed.
-pub(super) fn layout_field(reading: &Reading) -> Option<Result<String, Error>> {
-    if let Some(found) = &reading.facts.layout {
-        return Some(Ok(crate::layout::write(&found.value)));
-    }
-    reading.recognised().then(|| {
-        Err(Error::new(
-            "no “Loaded kernel:” and no “RAMDISK:” line in this paste; `xl dmesg` and `dmesg` print them, or write the ranges",
-        ))
-    })
 }
 
 /// Dom0's own addresses of virtual ones.

@@ -24,6 +24,7 @@ mod lines;
 mod linux;
 mod map_field;
 mod missing;
+mod one_line;
 mod place;
 mod reading;
 pub mod reconcile;

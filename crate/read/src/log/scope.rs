@@ -28,7 +28,7 @@ pub(crate) fn scope(reading: &Reading) -> Option<Scope> {
 #[cfg(test)]
 mod tests {
     use crate::log::reading::READ;
-    use crate::scope::{Scope, of};
+    use crate::scope::Scope;
     use crate::{Field, Form, link};
 
     fn machine() -> Form {
@@ -75,7 +75,7 @@ mod tests {
         for (line, scope) in LINES {
             for field in Field::ALL {
                 let form = machine().with(field, line);
-                assert_eq!(of(&form), Some((field, scope)), "{line} in {field:?}");
+                assert_eq!(form.found_scope(), Some((field, scope)), "{line} in {field:?}");
                 let wrong = form.read().unwrap_err();
                 assert!(wrong.iter().any(|w| w.field == field), "{line} in {field:?}: {wrong:?}");
                 assert_eq!(form.get(field), line, "nothing typed is lost");
@@ -105,13 +105,13 @@ mod tests {
             "[    0.000000] BIOS-e820: [mem 0x0000000000000000-0x000000000009efff] usable\n[    0.000000] {line}\n"
         );
         let form = machine().with(Field::E820, &log);
-        assert_eq!(of(&form), Some((Field::E820, Scope::BareMetal)));
+        assert_eq!(form.found_scope(), Some((Field::E820, Scope::BareMetal)));
         assert!(form.read().is_ok());
         let beside = machine().with(Field::Linux, &format!("Linux version 6.1.0 (b@h)\n{log}"));
-        assert_eq!(of(&beside), Some((Field::Linux, Scope::BareMetal)));
+        assert_eq!(beside.found_scope(), Some((Field::Linux, Scope::BareMetal)));
         // A release is no sign of it.
         let form = machine().with(Field::Linux, "Linux version 6.1.0-38-amd64 (b@h) #1 SMP");
-        assert_eq!(of(&form), None);
+        assert_eq!(form.found_scope(), None);
     }
 
     #[test]
@@ -125,7 +125,7 @@ mod tests {
             "Linux dom0 6.1.0-38-amd64 #1 SMP PREEMPT_DYNAMIC Debian x86_64 GNU/Linux",
         ] {
             for field in Field::ALL {
-                assert_eq!(of(&machine().with(field, line)), None, "{line} in {field:?}");
+                assert_eq!(machine().with(field, line).found_scope(), None, "{line} in {field:?}");
             }
         }
     }
@@ -144,7 +144,10 @@ mod tests {
             let _ = form.read();
             for _ in 0..3 {
                 let copy = form.clone();
-                assert_eq!((of(&copy), copy.read().is_ok()), (of(&form), form.read().is_ok()));
+                assert_eq!(
+                    (copy.found_scope(), copy.read().is_ok()),
+                    (form.found_scope(), form.read().is_ok())
+                );
                 let _ = link::encode(&copy, "");
             }
             // What the text means is looked at by itself, which is short.

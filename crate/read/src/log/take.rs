@@ -1,11 +1,11 @@
 //! What each line gives to the part it belongs to.
 
-use super::body::{LinuxLine, ToolLine, XenLine};
+use super::body::{LinuxLine, Part, ToolLine, XenLine};
 use super::boots::{LinuxBoot, Tools, Under, XenBoot};
 use super::facts::{Logged, LoggedRange, MemoryLine};
 use super::gather::{add, logged};
 use super::item::Item;
-use super::layout::{self, Part};
+use super::layout;
 use super::lines::LogLine;
 use crate::scope::{self, Scope};
 use crate::text::{has, number};
@@ -54,9 +54,11 @@ impl XenBoot {
             // The same in dom0's own addresses, if it is mapped.
             XenLine::Ramdisk(extent) if layout::mapped(extent).is_some() => {
                 let place = layout::mapped(extent)?;
-                return Some(self.layout.take(Part::Initrd, place, line));
+                return Some(self.layout.take(Part::Initrd, place, line.first..=line.last));
             }
-            XenLine::Placed(part, place) => return Some(self.layout.take(part, place, line)),
+            XenLine::Placed(part, place) => {
+                return Some(self.layout.take(part, place, line.first..=line.last));
+            }
             // Its line was cut off: without it the pages are too few.
             XenLine::Ramdisk(extent) if !self.virtual_part && extent.end < extent.start => {
                 self.alloc = None;

@@ -23,7 +23,8 @@ pub struct Printed {
     /// For standard output, or for standard error if the code is 2.
     pub text: String,
     /// 0; 1 where a log and the model differ, or where nothing of a paste could be read; 2
-    /// for a wrong call.
+    /// where nothing was computed: a wrong call, a field that cannot be read, a boot that the log
+    /// does not have.
     pub code: u8,
 }
 
@@ -83,6 +84,11 @@ pub fn read_logs(logs: &[Log], boot: usize, style: Style) -> Printed {
 /// Computes a machine from `--FIELD TEXT` pairs; what is not given has the usual value.
 pub fn run_machine(options: &[(String, String)], style: Style) -> Printed {
     let mut form: Form = link::decode("").form;
+    let names = |field: Field| options.iter().any(|(name, _)| name == field.name());
+    // The usual map is that of the usual host.
+    if names(Field::HostMem) && !names(Field::E820) {
+        form = form.with(Field::E820, "");
+    }
     for (name, text) in options {
         let Some(field) = Field::ALL.into_iter().find(|f| f.name() == name) else {
             let names: Vec<&str> = Field::ALL.into_iter().map(Field::name).collect();
@@ -90,21 +96,17 @@ pub fn run_machine(options: &[(String, String)], style: Style) -> Printed {
                 format!("--{name} is no field; the fields are {}\n{USAGE}", names.join(", "));
             return Printed { text, code: 2 };
         };
-        if field == Field::HostMem {
-            form = form.with(Field::E820, "");
-        }
         form = form.with(field, text);
     }
     match form.read() {
         Ok(made) => {
             let boot: Boot = simulate(&made.config);
-            let scope = read::scope::of(&form).map(|(_, scope)| named(scope));
+            let scope = form.found_scope().map(|(_, scope)| named(scope));
             let mut notes: Vec<String> =
                 scope.into_iter().chain(made.notes.iter().map(|note| plain(note))).collect();
-            notes.extend(words::xen_reports(&boot).map(|report| plain(&report)));
             let warned = words::xen::option_warnings(&boot).into_iter().filter(|w| !w.quiet);
-            notes.extend(warned.map(|w| plain(&w.sentence)));
-            notes.extend(words::balloon::shrinks(&boot));
+            let said = words::notes(&boot).into_iter().chain(warned.map(|w| w.sentence));
+            notes.extend(said.map(|text| plain(&text)));
             let advice = advice::Typed::of(&boot);
             let text = match style {
                 Style::Text => text::boot(&boot, &notes) + &text::advice(&advice),
@@ -113,7 +115,7 @@ pub fn run_machine(options: &[(String, String)], style: Style) -> Printed {
             Printed { text, code: 0 }
         }
         Err(wrong) => {
-            let scope = read::scope::of(&form).map(|(_, scope)| named(scope) + "\n");
+            let scope = form.found_scope().map(|(_, scope)| named(scope) + "\n");
             let lines = wrong.iter().map(|w| format!("--{}: {}\n", w.field.name(), w.error));
             Printed { text: scope.into_iter().chain(lines).collect(), code: 2 }
         }
