@@ -116,13 +116,13 @@ fn reads(env: &Env<'_>, report: Report, as_meant: bool) -> String {
         Text::Absent | Text::Line(_) => None,
     };
     match report {
-        Report::Invalid if as_meant => {
+        Report::Invalid if as_meant && !dom0_size(env).parsed.is_empty() => {
             format!("{xen} reports {typed} as invalid, yet reads it as meant")
         }
+        Report::Invalid if dom0_size(env).parsed.is_empty() => format!("{xen} rejects {typed}"),
         Report::Invalid if !Group::of(env.version).is_strict() => {
             format!("{xen} reports {typed} as invalid and uses what it read before the error")
         }
-        Report::Invalid if dom0_size(env).parsed.is_empty() => format!("{xen} rejects {typed}"),
         Report::Invalid => format!("{xen} rejects part of {typed}"),
         Report::Silent => match printed {
             Some(lines) => format!("{xen} misreads {typed} and prints {lines}"),

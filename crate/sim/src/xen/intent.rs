@@ -2,8 +2,9 @@
 //!
 //! A guess, used only to look for corrections: [`super::warnings`] runs Xen on the text as typed
 //! and on the text written from here, and warns if the two differ. Reads decimals, also with a
-//! comma, `GB`, `GiB`, `max=`, misspelt names of the option, stray commas and spaces; a number
-//! below 128 Ki without a unit is read as MiB.
+//! comma, `GB`, `GiB`, `max=`, misspelt names of the option, stray commas and blanks; a number
+//! without a unit is read as GiB below 128, as MiB below 128 Ki. A number that runs into anything
+//! else, such as `4P` or `4O96M`, is not guessed at, and neither is the rest of the text.
 
 mod number;
 pub mod typo;
@@ -42,12 +43,15 @@ enum IntentPart {
 }
 
 impl Intent {
-    /// The probable meaning of `text`. Never fails; anything not understood is left out.
+    /// The probable meaning of `text`. Never fails; stray words are left out. Nothing is meant by a
+    /// text with a number that cannot be understood.
     pub fn of(text: &[u8]) -> Self {
+        let text = with_plain_blanks(text);
         let mut intent = Self::default();
-        let mut rest = text;
+        let mut rest = text.as_slice();
         while !rest.is_empty() {
-            rest = intent.take_item(rest);
+            let Some(more) = intent.take_item(rest) else { return Self::default() };
+            rest = more;
         }
         intent
     }
@@ -72,16 +76,19 @@ impl Intent {
         Some(joined(&items.collect::<Vec<_>>(), ",")).filter(|text| !text.is_empty())
     }
 
-    /// Removes one item or one run of stray bytes from the text.
-    fn take_item<'a>(&mut self, text: &'a [u8]) -> &'a [u8] {
+    /// Removes one item or one run of stray bytes from the text; `None` if a number in it cannot
+    /// be understood.
+    fn take_item<'a>(&mut self, text: &'a [u8]) -> Option<&'a [u8]> {
         let (target, rest) = target(text);
         match meant(rest) {
+            Some((_, rest)) if runs_on(rest) => None,
             Some((meant, rest)) => {
                 *self.part(target) = Some(meant).filter(|m| m.says_something());
-                rest
+                Some(rest)
             }
-            None if rest.len() < text.len() => rest,
-            None => skip_stray(text),
+            None if rest.len() < text.len() => Some(rest),
+            None if is_other_bound(text) => None,
+            None => Some(skip_stray(text)),
         }
     }
 
@@ -163,6 +170,28 @@ fn size(bytes: u64) -> String {
     format!("{}K", bytes / PAGE_SIZE * 4)
 }
 
+/// The text with an ordinary blank for every other one, such as those that do not break a line.
+fn with_plain_blanks(text: &[u8]) -> Vec<u8> {
+    let Ok(text) = core::str::from_utf8(text) else { return text.to_vec() };
+    let plain = |c: char| if c.is_whitespace() && !c.is_ascii() { ' ' } else { c };
+    text.chars().map(plain).collect::<String>().into_bytes()
+}
+
+/// Whether `min` or `max` is followed by a sign that is none of ours, such as a wide colon.
+fn is_other_bound(text: &[u8]) -> bool {
+    let other = |rest: &[u8]| rest.first().is_some_and(|b| !b.is_ascii());
+    ["min", "max"].into_iter().any(|name| strip(text, name).is_some_and(other))
+}
+
+/// Whether a size goes on with something that is no part of it. `min` and `max` may follow
+/// without a separator.
+fn runs_on(rest: &[u8]) -> bool {
+    let part = matches!(target(rest), (IntentPart::Min | IntentPart::Max, _));
+    let on =
+        |b: &u8| b.is_ascii_alphanumeric() || !b.is_ascii() || matches!(b, b'\'' | b'.' | b'_');
+    !part && rest.first().is_some_and(on)
+}
+
 /// `text` without `prefix`, ignoring case.
 fn strip<'a>(text: &'a [u8], prefix: &str) -> Option<&'a [u8]> {
     let (head, rest) = text.split_at_checked(prefix.len())?;
@@ -170,11 +199,18 @@ fn strip<'a>(text: &'a [u8], prefix: &str) -> Option<&'a [u8]> {
 }
 
 fn target(text: &[u8]) -> (IntentPart, &[u8]) {
-    for (name, target) in [("min", IntentPart::Min), ("max", IntentPart::Max)] {
+    let names = [
+        ("minimum", IntentPart::Min),
+        ("maximum", IntentPart::Max),
+        ("min", IntentPart::Min),
+        ("max", IntentPart::Max),
+    ];
+    for (name, target) in names {
         let Some(rest) = strip(text, name) else { continue };
-        let rest = rest.trim_ascii_start();
-        if let [b':' | b'=', more @ ..] = rest {
-            return (target, more.trim_ascii_start());
+        match rest.trim_ascii_start() {
+            [b':' | b'=', more @ ..] => return (target, more.trim_ascii_start()),
+            more @ [b'0'..=b'9', ..] => return (target, more),
+            _ => {}
         }
     }
     (IntentPart::Amount, text)
@@ -255,6 +291,16 @@ mod tests {
         check("2,048M,max:4,096M", "2G,max:4G");
         check("1,048,576K", "1G");
         check("1,500G", "1536M");
+        check("4", "4G");
+        check("127", "127G");
+        check("128", "128M");
+        check("2\u{a0}G,max:2\u{202f}GB", "2G,max:2G");
+        check("4 096M", "4G");
+        check("4\u{202f}096M,max:4'096M", "4G,max:4G");
+        check("4.096M", "4G");
+        check("4.500G", "4608M");
+        check("1 048 576K", "1G");
+        check("2048 max:2048", "2G,max:2G");
         // Two amounts, of which Xen takes the last.
         check("1024,2048M", "2G");
         check("512M,1G", "1G");
@@ -269,8 +315,30 @@ mod tests {
         check("2Gmax:2G", "2G,max:2G");
         check("2048max:2048", "2G,max:2G");
         check("min:1024M dom0_mem=max:4096M", "min:1G,max:4G");
+        for text in ["2G,max 2G", "2G,max2G", "2G,maximum:2G", "2G maximum 2G"] {
+            check(text, "2G,max:2G");
+        }
         check("dom_mem=2G", "2G");
         check("DOM0-MEM=2G,max:2G", "2G,max:2G");
+    }
+
+    /// A wrong guess could leave a host that does not boot.
+    #[test]
+    fn a_number_that_runs_into_something_else_is_not_guessed_at() {
+        for text in [
+            "1P",
+            "1e9",
+            "4O96M",
+            "4Г",
+            "4Ｇ",
+            "4''096M",
+            "2G,max:4x",
+            "4G5",
+            "2.5.1G",
+            "4G,max：4G",
+        ] {
+            check(text, "");
+        }
     }
 
     #[test]

@@ -191,12 +191,12 @@ fn another_size_says_what_it_is_for() {
     check(
         &on("", Version::new(6, 1, 0)),
         "Set dom0’s size",
-        &["dom0_mem=4304M,max:4304M 59.04 GiB for guests"],
+        &["dom0_mem=4304M,max:4304M +59.04 GiB for guests"],
     );
     check(
         &on("2GB", Version::new(6, 1, 0)),
         "Set dom0’s size",
-        &["dom0_mem=2G,max:2G 61.25 GiB for guests"],
+        &["dom0_mem=2G,max:2G +61.25 GiB for guests"],
     );
 }
 

@@ -7,6 +7,8 @@ use crate::xen::number::number;
 
 /// Bare numbers below this cannot sensibly be KiB (128 MiB), so MiB was meant.
 const BARE_KIB: u64 = 131_072;
+/// Bare numbers below this cannot sensibly be MiB either, so GiB was meant.
+const BARE_MIB: u64 = 128;
 
 /// What a comma in a number separates.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -35,7 +37,7 @@ impl Number {
             let rest = text.get(read.taken..).unwrap_or(&[]);
             return Some((Self { whole: read.value, tail: 0, digits: 0 }, rest));
         }
-        if let Some(found) = Self::with_comma(text) {
+        if let Some(found) = Self::with_comma(text).or_else(|| Self::in_groups(text)) {
             return Some(found);
         }
         let (whole, _, rest) = decimal(text)?;
@@ -58,6 +60,23 @@ impl Number {
         Some((number, rest))
     }
 
+    /// A number of K or M whose groups of three digits a blank, an apostrophe or a point separates:
+    /// `4 096M`.
+    fn in_groups(text: &[u8]) -> Option<(Self, &[u8])> {
+        let (mut whole, _, mut rest) = decimal(text).filter(|&(whole, ..)| whole < 1000)?;
+        let separator = *rest.first().filter(|b| matches!(b, b' ' | b'\'' | b'.'))?;
+        while let [first, more @ ..] = rest
+            && *first == separator
+            && let Some((group, 3, more)) = decimal(more)
+        {
+            whole = whole.checked_mul(1000)?.checked_add(group)?;
+            rest = more;
+        }
+        let (shift, _) = unit(rest)?;
+        let grouped = !rest.starts_with(&[separator]) && rest.len() < text.len();
+        (grouped && matches!(shift, 10 | 20)).then_some((Self { whole, tail: 0, digits: 0 }, rest))
+    }
+
     /// In bytes, with the unit that follows.
     pub(super) fn bytes(self, rest: &[u8]) -> Option<(u64, &[u8])> {
         let (shift, rest) = unit(rest).unwrap_or_else(|| (self.unit_if_bare(), rest));
@@ -68,7 +87,11 @@ impl Number {
     }
 
     fn unit_if_bare(self) -> u32 {
-        if self.whole < BARE_KIB { 20 } else { 10 }
+        match self.whole {
+            0..BARE_MIB => 30,
+            BARE_MIB..BARE_KIB => 20,
+            _ => 10,
+        }
     }
 }
 
@@ -121,8 +144,9 @@ fn unit(text: &[u8]) -> Option<(u32, &[u8])> {
         ("bytes", 0),
         ("b", 0),
     ];
+    let text = text.trim_ascii_start();
     if let (IntentPart::Min | IntentPart::Max, _) = target(text) {
         return None;
     }
-    UNITS.iter().find_map(|&(name, shift)| Some((shift, strip(text.trim_ascii_start(), name)?)))
+    UNITS.iter().find_map(|&(name, shift)| Some((shift, strip(text, name)?)))
 }
