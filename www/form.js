@@ -110,12 +110,11 @@ export class Form {
    * taken back instead.
    * @returns {boolean} whether the engine has all that is typed */
   settle() {
-    const { waiting } = this.#settle;
     this.#settle.now();
-    if (!waiting || !VIEWS.includes(waiting.id) || waiting.getAttribute("aria-invalid") !== "true") return true;
-    this.#error(waiting, "");
-    this.#view();
-    return false;
+    const wrong = VIEWS.map((id) => this.#get(id, HTMLInputElement)).filter((field) => field.getAttribute("aria-invalid") === "true");
+    for (const field of wrong) this.#error(field, "");
+    if (wrong.length) this.#view();
+    return wrong.length === 0;
   }
 
   /** Opens whatever hides an element. @param {Element} inside */
@@ -207,7 +206,8 @@ export class Form {
   #choose(id) {
     this.machines();
     const chosen = this.#presets?.find((p) => p.id === id);
-    if (chosen) this.#adopt(() => this.#engine.load(chosen.fragment));
+    // Pressed again, it changes nothing that could be undone.
+    if (chosen && chosen.fragment !== this.#engine.link("")) this.#adopt(() => this.#engine.load(chosen.fragment));
   }
 
   /** Takes over another machine. @param {() => void} take */

@@ -1,6 +1,6 @@
 // When a typed text counts: 400 ms after the last key, at once at the end of an item, at
 // Enter, or when the reader leaves the field; never while a button is held down, because the
-// button would be another one before it is let go. Until then nobody sees what half a word
+// button would be another one before it is let go, but before it does what it is pressed for. Until then nobody sees what half a word
 // would mean. This module knows no engine.
 
 import { goesBack } from "./address.js";
@@ -28,6 +28,9 @@ export class Settle {
     // A reader who leaves the page leaves the field. Before the address is written.
     addEventListener("pagehide", () => this.now(), { capture: true });
     addEventListener("pointerdown", () => { this.#held = true; }, { capture: true });
+    addEventListener("click", ({ target }) => {
+      if (this.#waits && this.#waits !== target) this.now();
+    }, { capture: true });
     for (const end of ["pointerup", "pointercancel"]) {
       addEventListener(end, () => {
         this.#held = false;

@@ -25,6 +25,14 @@ const TEXTS = {
   json: (_raw, step, _id, engine) => JSON.stringify(run(engine, step), null, 2),
 };
 
+/** Whether something happened outside a dialog's box: on its backdrop, which belongs to it, as its
+ * padding does.
+ * @param {HTMLDialogElement} dialog @param {MouseEvent} event */
+function outside(dialog, { target, clientX: x, clientY: y }) {
+  const box = dialog.getBoundingClientRect();
+  return target === dialog && (x < box.left || x > box.right || y < box.top || y > box.bottom);
+}
+
 export class Share {
   #shown; #guarded; #choice; #text; #hint; #said; #save; #png;
   #raw = "";
@@ -50,9 +58,11 @@ export class Share {
     document.addEventListener("click", (event) => {
       const opens = event.target instanceof Element ? event.target.closest("[data-open=share]") : null;
       if (opens && dialog && !dialog.open) dialog.showModal();
-      // A click on the backdrop is a click on the dialog itself.
-      if (event.target === dialog) dialog?.close();
     });
+    // A press that begins and ends on the backdrop.
+    let pressed = false;
+    dialog?.addEventListener("pointerdown", (event) => { pressed = outside(dialog, event); });
+    dialog?.addEventListener("click", (event) => { if (pressed && outside(dialog, event)) dialog.close(); });
     part("copy", HTMLButtonElement).addEventListener("click", () => copy(this.#text, this.#said));
     this.#save.addEventListener("click", () => this.#keep());
     this.#png.addEventListener("click", () => {

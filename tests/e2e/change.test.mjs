@@ -269,26 +269,3 @@ test("an embed moves when its machine changes", async () => {
   assert.ok(new Set(all).size >= 8, `${new Set(all).size} pictures`);
   await page.close();
 });
-
-test("from a key to the first frame that moves", async (t) => {
-  const { page } = await open(browser, `${site.url}#${ARTICLE}`);
-  await page.$eval(".ceiling", (e) => e.scrollIntoView({ block: "center" }));
-  await new Promise((done) => setTimeout(done, 300));
-  const times = await page.evaluate(async () => {
-    const [thumb, canvas] = [document.querySelector(".ceiling"), document.querySelector("[data-part=canvas]")];
-    const [frame, taken] = [() => new Promise(requestAnimationFrame), []];
-    for (let i = 0; i < 20; i++) {
-      await new Promise((done) => setTimeout(done, 450));
-      const start = performance.now();
-      thumb.dispatchEvent(new KeyboardEvent("keydown", { key: i % 2 ? "End" : "Home", bubbles: true, cancelable: true }));
-      const first = canvas.toDataURL();
-      do await frame(); while (canvas.toDataURL() === first && performance.now() - start < 5000);
-      taken.push(performance.now() - start);
-    }
-    return taken.sort((a, b) => a - b);
-  });
-  t.diagnostic(`p50 ${times[10].toFixed(0)} ms, p95 ${times[18].toFixed(0)} ms`);
-  // The machine that tests may be slow and busy; what is asked for is 50 ms.
-  assert.ok(times[18] < 2000, `${times}`);
-  await page.close();
-});

@@ -139,6 +139,17 @@ test("the share dialog opens, exports, and closes with Escape", async () => {
   assert.deepEqual(await violations(page), []);
   await page.keyboard.press("Escape");
   assert.equal(await page.$eval("#share", (e) => e.open), false);
+  // Only a press that begins and ends beside it closes it, too.
+  await page.click("[data-open=share]");
+  const { left, top } = await page.$eval("#share", (e) => e.getBoundingClientRect().toJSON());
+  const [inside, beside] = [[left + 5, top + 5], [left - 20, top + 5]];
+  for (const [from, to, stays] of [[inside, inside, true], [inside, beside, true], [beside, inside, true], [beside, beside, false]]) {
+    await page.mouse.move(...from);
+    await page.mouse.down();
+    await page.mouse.move(...to);
+    await page.mouse.up();
+    assert.equal(await page.$eval("#share", (e) => e.open), stays, `${from} ${to}`);
+  }
   assert.deepEqual(wrong, []);
   await page.close();
 });

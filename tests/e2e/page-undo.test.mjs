@@ -144,3 +144,46 @@ test("on a phone what has the focus is not behind the figure, and a link to a fi
   assert.deepEqual(wrong, []);
   await page.close();
 });
+
+test("a button does what it is pressed for, although a text settles by the press", async () => {
+  const { page, wrong } = await open(browser, site.url);
+  const where = () => text(page, "[data-part=where]");
+  const word = () => text(page, "[data-part=play-word]");
+  const keys = async (id, typed) => {
+    await page.$eval(`#${id}`, (e) => { e.focus(); e.select(); });
+    await page.keyboard.type(typed);
+  };
+  // Half an item, and a text that has not rested yet.
+  for (const [id, typed, machine] of [["dom0-mem", "3G,max:", /dom0_mem=3G,max:/], ["linux", "3.6", /Linux 3\.6/]]) {
+    await keys(id, typed);
+    await page.click("[data-part=play]");
+    await rest(page);
+    assert.equal(await word(), "Pause", id);
+    assert.match(await text(page, "p.machine"), machine);
+    await page.click("[data-part=play]");
+    await page.evaluate(() => { document.querySelector("[data-part=figure]").focus(); });
+    await page.keyboard.press("Home");
+    await keys(id, id === "linux" ? "3.2" : "4G");
+    await page.click("[data-part=next]");
+    await page.waitForFunction(() => document.querySelector("[data-part=where]").textContent.startsWith("Step 2 "));
+    await rest(page);
+    assert.match(await where(), /^Step 2 /, id);
+  }
+  assert.deepEqual(wrong, []);
+  await page.close();
+});
+
+test("a machine that is on show already is no change to undo", async () => {
+  const { page, wrong } = await open(browser, site.url);
+  await page.click("[data-preset=server-64g]");
+  await rest(page);
+  assert.equal(await page.$eval("#undo", (e) => e.disabled), true);
+  for (let i = 0; i < 2; i++) {
+    await page.click("[data-preset='qubes-4.2']");
+    await rest(page);
+  }
+  await page.click("#undo");
+  await page.waitForFunction(() => document.getElementById("dom0-mem").value === "4G");
+  assert.deepEqual(wrong, []);
+  await page.close();
+});

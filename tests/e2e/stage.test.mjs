@@ -380,3 +380,22 @@ test("a step that this machine lacks: the nearest one before it, and a sentence 
   assert.deepEqual(wrong, []);
   await page.close();
 });
+
+test("the words under the dots never touch, and that of the step on show is always there", async () => {
+  const links = ["", "#v=1&host-mem=64G&dom0-mem=2G&xen=4.1.2&linux=3.2&balloon=initial"];
+  for (const [link, width] of links.flatMap((l) => [800, 900, 1210, 1280].map((w) => [l, w]))) {
+    const { page } = await open(browser, `${site.url}${link}`, { width, height: 720 });
+    const steps = await page.$$eval(".dots > span", (all) => all.length);
+    for (let step = 0; step < steps; step++) {
+      const [gaps, now] = await page.evaluate((at) => {
+        const scrub = document.querySelector("[data-part=scrub]");
+        scrub.value = String(at);
+        scrub.dispatchEvent(new Event("input"));
+        const words = [...document.querySelectorAll(".dots b")].filter((b) => b.checkVisibility()).map((b) => b.getBoundingClientRect());
+        return [words.slice(1).map((word, i) => word.left - words[i].right), document.querySelector(".dots [data-now] b").checkVisibility()];
+      }, step);
+      assert.ok(now && gaps.length > 2 && gaps.every((gap) => gap >= 3), `${link} ${width} ${step}: ${gaps}`);
+    }
+    await page.close();
+  }
+});

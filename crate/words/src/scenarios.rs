@@ -81,6 +81,12 @@ pub fn scenarios(compared: &Comparisons) -> Vec<ScenarioBar<'_>> {
         let gain = gains.option;
         bars.push(ScenarioBar { gain, ..bar(Which::WithOption, &remedy.boot, "with max:") });
     }
+    // The bars are those of the boot; the headline is after the reader's own target.
+    if compared.advice.asks_for_less {
+        for bar in bars.iter_mut().filter(|bar| is_up(bar.boot)) {
+            bar.counts = "at boot, before the balloon".to_owned();
+        }
+    }
     // The promise is on the last bar alone.
     if let (Some(last), Some(gain)) = (bars.last_mut(), gains.target) {
         last.balloon = Some(gain);

@@ -99,7 +99,12 @@ pub fn direct_map(kernel: Kernel, run: &MemorySetup) -> Vec<Span<Pfn>> {
 /// The second number of the kernel's line `Memory: …/… available`: up to 3.10 all page numbers up
 /// to the last, then RAM without page 0. Both include room for the balloon.
 pub fn printed_total(kernel: Kernel, run: &MemorySetup) -> Pages {
-    if kernel.release < PRINTS_RAM { Pages(run.max_pfn.0) } else { total(&ram(run)).less(Pages(1)) }
+    if kernel.release < PRINTS_RAM {
+        return Pages(run.max_pfn.0);
+    }
+    let ram = ram(run);
+    let has_first = ram.iter().any(|span| span.start() == Pfn(0));
+    total(&ram).less(Pages(u64::from(has_first)))
 }
 
 /// The p2m. Up to 3.18 it is a tree whose leaves are the list Xen built; extra pages share one

@@ -95,8 +95,10 @@ pub struct Advice {
     /// The boot with the new text.
     pub after: Rc<Boot>,
     /// The target that recovers the released pages once that boot is up; `None` if none are
-    /// missing.
+    /// missing, or if the reader's own target asks for less.
     pub target: Option<Plan>,
+    /// Whether the reader's own balloon target is below dom0's size.
+    pub asks_for_less: bool,
     /// A larger option with which dom0 has its intended size after the release, and its cost in
     /// bookkeeping. No target is needed then.
     pub larger: Option<Larger>,
@@ -133,6 +135,7 @@ impl Advice {
             Change::Suggest if option::size_in_the_log(boot).is_some() => Sized::AsInTheLog,
             Change::Suggest => Sized::ByTheHost,
         };
+        let asks_for_less = asks_for_less(boot, after.pages);
         Self {
             text,
             change,
@@ -141,7 +144,8 @@ impl Advice {
             saves: costs(boot).less(costs(&after)),
             locked: locked(boot, gate),
             gap_cost: gap_cost(&after, gate),
-            target: missing(&after),
+            target: missing(&after).filter(|_| !asks_for_less),
+            asks_for_less,
             larger: larger(boot, &after, runs),
             way_back: way_back(boot, runs),
             after,
@@ -233,6 +237,11 @@ fn gap_cost(after: &Boot, gate: Gate) -> Option<Pages> {
     };
     let more = at(after.pages.plus(Pages(1 << 18))).less(at(after.pages));
     (!more.is_zero()).then_some(more)
+}
+
+/// Whether the reader's own balloon target is below dom0's size: what is missing was asked for.
+fn asks_for_less(boot: &Boot, size: Pages) -> bool {
+    matches!(boot.config.balloon.target, Target::Size(target) if target < size)
 }
 
 /// The target that restores the initial size, if pages are missing and there is a driver.

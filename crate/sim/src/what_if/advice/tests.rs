@@ -197,3 +197,15 @@ fn pages_from_a_log_stay_with_their_option() {
     check("4GB", "4G,max:4G", Pages(1 << 20));
     check("3G,max=3G", "3G,max:3G", Pages(3 << 18));
 }
+
+/// What a low target returns was asked for, so nothing is brought back.
+#[test]
+fn a_target_below_the_size_is_obeyed() {
+    let boot = run(64, "8G", LIMIT_XEN, V3_2);
+    let aimed = |pages: u64| boot.with([WhatIf::Target(Target::Size(Pages(pages << 18)))]);
+    let less = Advice::of(&aimed(4));
+    assert!(less.asks_for_less && less.target.is_none());
+    assert_eq!(less.text, "8G,max:8G");
+    let same = Advice::of(&aimed(8));
+    assert!(!same.asks_for_less && same.target.is_some());
+}
