@@ -96,8 +96,11 @@ check: build-tools ## Format, lints, docs, script types
 	$(STAGE_SH) "Format" cargo fmt --all --check
 	$(STAGE_SH) "Lints" cargo clippy -q --workspace --all-targets -- -D warnings
 	$(STAGE_SH) "Lints for wasm" cargo clippy -q -p dom0-web --target wasm32-unknown-unknown --all-targets -- -D warnings
+	$(STAGE_SH) "Lints for embeds" cargo clippy -q -p dom0-web --target wasm32-unknown-unknown --no-default-features -- -D warnings
+	$(STAGE_SH) "Lints for one file" cargo clippy -q -p dom0-web --target wasm32-unknown-unknown --no-default-features --features page -- -D warnings
 	$(STAGE_SH) "Documentation" env RUSTDOCFLAGS="-D warnings" cargo doc -q --workspace --no-deps
 	$(STAGE_SH) "Script types" tsc --project www/jsconfig.json
+	$(STAGE_SH) "House rules" cargo test -q $(WHOLE) --test all -- tidy arrows circles citations english marks scripts
 
 .PHONY: types
 types: ## Rewrite www/engine-types.d.ts from the Rust types
@@ -218,8 +221,8 @@ snap: ## Rewrite our own committed pictures and ledgers (look at them first)
 	cargo run -q --release -p dom0-tests --bin snap -- tests/snap
 
 .PHONY: clean
-clean: ## Remove everything that was built
-	rm -rf dist target shots
+clean: ## Remove everything that was built, but for the tools
+	rm -rf dist target shots tests/fuzz/target tests/fuzz/artifacts
 
 # ---- tools: installed once into ignored folders ---------------------------------
 

@@ -1,37 +1,5 @@
 // Written from the Rust types by `make types`; never by hand.
 
-export type MapLine = { 
-/**
- * Whether this line is of the old map and no longer holds.
- */
-was: boolean, 
-/**
- * The line as the kernel prints it, without leading blanks.
- */
-text: string, 
-/**
- * A few words on it.
- */
-meaning: string, 
-/**
- * The region of the figure: in the machine's map for an old line, in dom0's for a new one.
- */
-key: string, };
-
-export type MapLines = { 
-/**
- * `3 lines unchanged`.
- */
-unchanged: string, 
-/**
- * At most three lines, in address order: each old one before the new ones in its place.
- */
-lines: Array<MapLine>, 
-/**
- * `4 more lines changed`; empty if all are shown.
- */
-more: string, };
-
 export type Step = { id: string, title: string, caption: string, 
 /**
  * The same with marks.
@@ -52,11 +20,7 @@ motion_ms: number,
 /**
  * Milliseconds to read its caption.
  */
-dwell_ms: number, 
-/**
- * The lines of the map that changed; only in the step that rewrites it.
- */
-lines: MapLines | null, };
+dwell_ms: number, };
 
 export type FieldError = { field: string, message: string, 
 /**

@@ -23,8 +23,6 @@ use crate::share::Looks;
 fn declarations() -> Vec<String> {
     let config = Config::default();
     vec![
-        words::MapLine::decl(&config),
-        words::MapLines::decl(&config),
         Step::decl(&config),
         FieldError::decl(&config),
         ScopeView::decl(&config),

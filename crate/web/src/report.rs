@@ -3,7 +3,6 @@
 use read::form::InvalidField;
 use serde::Serialize;
 use sim::boot::{Boot, Outcome};
-use sim::step::Phase;
 use words::marks::plain;
 
 /// The result of a run.
@@ -103,8 +102,6 @@ pub(crate) struct Step {
     motion_ms: u32,
     /// Milliseconds to read its caption.
     dwell_ms: u32,
-    /// The lines of the map that changed; only in the step that rewrites it.
-    lines: Option<words::MapLines>,
 }
 
 /// A machine to start from.
@@ -146,7 +143,6 @@ impl Report {
                 label: words::label(s.phase()),
                 motion_ms: words::motion_ms(s.phase()),
                 dwell_ms: words::dwell_ms(&plain_caption),
-                lines: (s.phase() == Phase::MapRewritten).then(|| words::map_lines(boot)).flatten(),
                 caption: plain_caption,
                 caption_marked: caption,
             }

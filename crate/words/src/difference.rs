@@ -1,6 +1,6 @@
 //! The loss explained by subtraction: ready texts.
 //!
-//! Not here: what would make it worse (`worse`).
+//! Not here: what would make it worse (`sensitivity`).
 
 use super::ledger::{account_id, account_marked};
 use super::{amount, linux};

@@ -2,7 +2,7 @@
 //! brings; or why there is nothing to recover.
 //!
 //! Not here: where to write them (`distributions`), checks and other commands (`advice`), and
-//! the decisions (`sim::advice`).
+//! the decisions (`sim::what_if::advice`).
 
 use super::advice::{nothing_helps, target_command};
 use super::amount;

@@ -1,7 +1,7 @@
 //! What the option and the balloon bring, as printed: the same in the bars, in the panel to
 //! copy from and in the advice.
 //!
-//! Not here: the decisions (`sim::advice`), and sentences.
+//! Not here: the decisions (`sim::what_if::advice`), and sentences.
 
 use super::printed::{Printed, PrintedShares};
 use sim::balloon::{Balloon, Plan, Target};

@@ -13,7 +13,7 @@ use sim::xen::grammar::Report;
 use sim::xen::groups::{self, what_each_group_makes_of};
 use sim::xen::reservation::Size;
 
-/// A row of the table “What Xen makes of it”: adjacent releases that agree.
+/// A row of the table “How Xen reads”: adjacent releases that agree.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS))]

@@ -18,8 +18,6 @@ const SHOWN: usize = 3;
 
 /// A line of the map.
 #[derive(Clone, Debug, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
-#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 pub struct MapLine {
     /// Whether this line is of the old map and no longer holds.
     pub was: bool,
@@ -33,8 +31,6 @@ pub struct MapLine {
 
 /// What changed of the map, in printed lines.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
-#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 pub struct MapLines {
     /// `3 lines unchanged`.
     pub unchanged: String,

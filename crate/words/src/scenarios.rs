@@ -84,7 +84,7 @@ pub fn scenarios(compared: &Comparisons) -> Vec<ScenarioBar<'_>> {
     // The bars are those of the boot; the headline is after the reader's own target.
     if compared.advice.asks_for_less {
         for bar in bars.iter_mut().filter(|bar| is_up(bar.boot)) {
-            bar.counts = "at boot, before the balloon".to_owned();
+            "at boot, before the balloon".clone_into(&mut bar.counts);
         }
     }
     // The promise is on the last bar alone.
