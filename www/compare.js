@@ -7,6 +7,7 @@ import { marked } from "./marked.js";
 import { Engine } from "./engine.js";
 import { Explainer } from "./explainer.js";
 import { at, direction, neighbour, where } from "./player.js";
+import { Settle } from "./settle.js";
 import { Sheet } from "./canvas.js";
 
 const FIELDS = ["dom0-mem", "xen", "linux"];
@@ -22,12 +23,12 @@ export class Compare {
   #chosen = false;
   #visible = false;
   #stale = true;
-  /** The field whose change already has its history entry. */
-  #open = "";
+  /** The texts that count, as one. */
+  #counted = "";
 
   /** @param {HTMLElement} root @param {Engine} mine @param {<T>(work: () => T) => T | undefined} guard
    * @param {{changed: () => void, mark: () => void}} page `changed` is called after the
-   * other machine changed, `mark` before the first change of a field */
+   * other machine changed, `mark` before */
   constructor(root, mine, guard, { changed, mark }) {
     this.#root = root;
     this.#mine = mine;
@@ -43,16 +44,14 @@ export class Compare {
       this.#both.value = String(neighbour(Number(this.#both.value), way, Number(this.#both.max)));
       guard(() => this.#move());
     });
-    for (const field of FIELDS) {
-      this.#input(field).addEventListener("input", () => guard(() => {
-        if (this.#open !== field) mark();
-        this.#open = field;
-        this.#chosen = true;
-        this.#run();
-        changed();
-      }));
-      this.#input(field).addEventListener("change", () => { this.#open = ""; });
-    }
+    const settle = new Settle(() => guard(() => {
+      if (this.#texts === this.#counted) return;
+      mark();
+      this.#chosen = true;
+      this.#run();
+      changed();
+    }), () => false);
+    for (const field of FIELDS) settle.watch(this.#input(field));
     new IntersectionObserver((entries) => {
       this.#visible = entries.at(-1)?.isIntersecting ?? false;
       if (this.#visible && this.#stale) guard(() => this.#run());
@@ -62,7 +61,6 @@ export class Compare {
   /** Reads the other machine from a link. @param {string} fragment */
   load(fragment) {
     this.#chosen = false;
-    this.#open = "";
     for (const field of FIELDS) {
       const named = this.#mine.ask(() => Explainer.other(fragment, field));
       if (named !== undefined) this.#chosen = true;
@@ -89,6 +87,8 @@ export class Compare {
   /** @param {string} field */
   #input(field) { return /** @type {HTMLInputElement} */ (this.#get(`o-${field}`)); }
 
+  get #texts() { return FIELDS.map((field) => this.#input(field).value).join("\n"); }
+
   /** One figure on the shared axis.
    * @param {Engine} engine @param {Engine} beside @returns {import("./canvas.js").Painter} */
   #painter(engine, beside) {
@@ -114,6 +114,7 @@ export class Compare {
       if (advised) this.#input("dom0-mem").value = advised;
       else this.#input("linux").value = "2.6.18";
     }
+    this.#counted = this.#texts;
     this.#other.load(link);
     // If nothing typed here was ever readable, uses the reader's own machine, so that there
     // is a last result.

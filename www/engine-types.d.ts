@@ -579,7 +579,11 @@ sizes: Array<string>, size_ticks: Array<SliderTick>,
 /**
  * The initial size as the option gives it; empty if it gives none.
  */
-size: string, ceiling: "none" | "size" | "gap" | "other", 
+size: string, 
+/**
+ * What dom0 starts with in that case.
+ */
+size_without: string, ceiling: "none" | "size" | "gap" | "other", 
 /**
  * The ceiling as the option gives it; empty if it gives none.
  */

@@ -312,6 +312,7 @@ export class Form {
     size.setAttribute("aria-valuetext", view.sizes[view.size_at] ?? "");
     this.#ticks(view.size_ticks);
     this.#get("h-host-mem", HTMLElement).textContent = view.map;
+    this.#get("size", HTMLInputElement).placeholder = view.size_without;
     for (const id of /** @type {const} */ (["size", "maximum"])) {
       const field = this.#get(id, HTMLInputElement);
       if (field !== this.#settle.waiting) field.value = view[id];

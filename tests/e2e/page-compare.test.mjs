@@ -24,6 +24,10 @@ test("two machines are compared with one scrubber, and only rows that differ are
   assert.notEqual(half[0], end[0]);
   assert.notEqual(half[1], end[1]);
   assert.match(await page.$eval("#both", (e) => e.getAttribute("aria-valuetext")), /Step \d of \d.*; Step/);
+  // Half a word is no error yet.
+  await page.$eval("#o-xen", (e) => { e.focus(); e.select(); });
+  await page.keyboard.type("4.");
+  assert.equal(await text(page, "#o-error"), "");
   await type(page, "o-xen", "rubbish");
   assert.match(await text(page, "#o-error"), /xen:.*Still showing .*Linux 4.20/);
   assert.deepEqual(wrong, []);

@@ -341,6 +341,8 @@ test("machines are chosen by a button or from the list", async () => {
   assert.match(await machine(page), /16 GiB of RAM/);
   assert.equal(await option(page), "min:1024M dom0_mem=max:4096M");
   assert.equal(await page.$eval("[aria-pressed=true]", (e) => e.textContent), "Qubes");
+  // The option names a ceiling alone, which is what dom0 starts with.
+  assert.deepEqual(await page.$eval("#size", (e) => [e.value, e.placeholder]), ["", "4G"]);
   await choose(page, "preset", "msi-8g");
   assert.match(await machine(page), /7.91 GiB of RAM/);
   assert.match(await text(page, "#h-host-mem"), /the map under More lists/);

@@ -229,7 +229,7 @@ fn the_sentence_names_what_happens_and_what_to_write() {
     check(
         "4.11",
         "2G,max=2G",
-        "Xen 4.11 reports `2G,max=2G` as invalid and uses what it read before the error, so dom0 gets nearly all memory, 15.70 GiB and no ceiling. A colon follows `min` and `max`. Write `dom0_mem=2G,max:2G`.",
+        "Xen 4.11 rejects `2G,max=2G`, so dom0 gets nearly all memory, 15.70 GiB and no ceiling. A colon follows `min` and `max`. Write `dom0_mem=2G,max:2G`.",
     );
     check(
         "4.8",

@@ -5,7 +5,7 @@ use read::timeline;
 use serde::Serialize;
 use sim::boot::Boot;
 use words::Act;
-use words::controls::{map_counts, reads, short_setup, short_size};
+use words::controls::{map_counts, reads, short_setup, short_size, size_without};
 use words::recovery::{Shown, shown};
 
 use wasm_bindgen::prelude::*;
@@ -29,6 +29,8 @@ pub(crate) struct FormView {
     size_ticks: Vec<SliderTick>,
     /// The initial size as the option gives it; empty if it gives none.
     size: String,
+    /// What dom0 starts with in that case.
+    size_without: String,
     #[cfg_attr(feature = "ts", ts(type = "\"none\" | \"size\" | \"gap\" | \"other\""))]
     ceiling: &'static str,
     /// The ceiling as the option gives it; empty if it gives none.
@@ -95,6 +97,7 @@ impl FormView {
             map: if map.trim().is_empty() { String::new() } else { map_counts(boot) },
             short: short_setup(boot, &controls.size, &controls.maximum),
             size: controls.size,
+            size_without: size_without(boot),
             maximum: controls.maximum,
             shown: shown(boot),
         }

@@ -55,6 +55,13 @@ pub fn short_size(pages: Pages) -> String {
     }
 }
 
+/// What dom0 starts with where the option gives no size: its ceiling, if Xen gives all of that,
+/// else `all` there is.
+pub fn size_without(boot: &Boot) -> String {
+    let whole = limits(boot) && boot.xen.parsed.max.pages == boot.pages;
+    if whole { short_size(boot.pages) } else { "all".to_owned() }
+}
+
 /// What is set, in the four shortest words: kernel, size, ceiling, machine. `size` and
 /// `maximum` are as the option gives them.
 pub fn short_setup(boot: &Boot, size: &str, maximum: &str) -> [String; 4] {
@@ -63,7 +70,7 @@ pub fn short_setup(boot: &Boot, size: &str, maximum: &str) -> [String; 4] {
     let ram = boot.steps.first().map(|s| s.after.machine.ram_pages()).unwrap_or_default();
     [
         linux(boot),
-        format!("dom0 {}", or(size, "all")),
+        format!("dom0 {}", or(size, &size_without(boot))),
         format!("max: {}", or(maximum, "none")),
         amount(ram),
     ]
@@ -146,6 +153,11 @@ mod tests {
         }
         let boot = run(64, "4G", Version::new(3, 2, 0));
         assert_eq!(short_setup(&boot, "4G", ""), ["Linux 3.2", "dom0 4G", "max: none", "64 GiB"]);
-        assert_eq!(short_setup(&boot, "", "4G")[1..3], ["dom0 all", "max: 4G"]);
+        let size =
+            |option: &str| short_setup(&run(64, option, Version::new(6, 1, 0)), "", "")[1].clone();
+        assert_eq!(size("max:4G"), "dom0 4G");
+        assert_eq!(size("min:1G,max:4G"), "dom0 4G");
+        assert_eq!(size("max:800G"), "dom0 all");
+        assert_eq!(size(""), "dom0 all");
     }
 }
