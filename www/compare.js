@@ -13,7 +13,7 @@ import { Sheet } from "./canvas.js";
 const FIELDS = ["dom0-mem", "xen", "linux"];
 
 export class Compare {
-  #root; #mine; #guard;
+  #root; #mine; #guard; #settle;
   #other = new Engine();
   /** @type {Sheet[]} */
   #sheets = [];
@@ -44,14 +44,15 @@ export class Compare {
       this.#both.value = String(neighbour(Number(this.#both.value), way, Number(this.#both.max)));
       guard(() => this.#move());
     });
-    const settle = new Settle(() => guard(() => {
-      if (this.#texts === this.#counted) return;
-      mark();
-      this.#chosen = true;
+    this.#settle = new Settle(() => guard(() => {
+      if (this.#texts !== this.#counted) {
+        mark();
+        this.#chosen = true;
+      } else if (!this.#stale) return;
       this.#run();
       changed();
     }), () => false);
-    for (const field of FIELDS) settle.watch(this.#input(field));
+    for (const field of FIELDS) this.#settle.watch(this.#input(field));
     new IntersectionObserver((entries) => {
       this.#visible = entries.at(-1)?.isIntersecting ?? false;
       if (this.#visible && this.#stale) guard(() => this.#run());
@@ -60,6 +61,7 @@ export class Compare {
 
   /** Reads the other machine from a link. @param {string} fragment */
   load(fragment) {
+    this.#settle.drop();
     this.#chosen = false;
     for (const field of FIELDS) {
       const named = this.#mine.ask(() => Explainer.other(fragment, field));
@@ -75,10 +77,10 @@ export class Compare {
     return this.#mine.ask((raw) => raw.link_beside(step, option, xen, linux));
   }
 
-  /** Responds to a change of the reader's machine. */
+  /** Responds to a change of the reader's machine. What is being typed here comes first. */
   refresh() {
     this.#stale = true;
-    if (this.#visible) this.#run();
+    if (this.#visible && !this.#settle.waiting) this.#run();
   }
 
   /** @param {string} id */
