@@ -28,7 +28,7 @@ export class Compare {
 
   /** @param {HTMLElement} root @param {Engine} mine @param {<T>(work: () => T) => T | undefined} guard
    * @param {{changed: () => void, mark: () => void}} page `changed` is called after the
-   * other machine changed, `mark` before */
+   * other machine changed, `mark` before that */
   constructor(root, mine, guard, { changed, mark }) {
     this.#root = root;
     this.#mine = mine;

@@ -88,3 +88,22 @@ fn an_error_quotes_40_characters_of_what_was_typed() {
     let longer = format!("{most}y");
     assert!(says(&longer).starts_with(&format!("“{most}…” is")), "{}", says(&longer));
 }
+
+/// The kernel's line leaves page 0 out of RAM, which it can do only where page 0 is RAM.
+#[test]
+fn the_printed_total_leaves_page_0_out_once() {
+    let total = |first: &str| {
+        let map = format!("{first}\n9f000-100000 reserved\n100000-40061000 usable");
+        let config = form(&[(Field::E820, &map)]).read().unwrap().config;
+        let run = sim::kernel::set_up(&sim::kernel::Input {
+            kernel: config.linux,
+            host: &config.machine,
+            pages: Pages(1 << 18),
+            maximum: sim::kernel::ReservationReply(1 << 18),
+            layout: None,
+        });
+        sim::memory::printed_total(config.linux, &run).0 * 4
+    };
+    assert_eq!(total("0-9f000 usable"), 1_048_572);
+    assert_eq!(total("0-1000 reserved\n1000-9f000 usable"), 1_048_572);
+}
