@@ -1,6 +1,6 @@
 // A pasted log line by line, each with what the engine made of it. Runs of one kind fold, and
 // no more than a few hundred lines are in the document, however long the log is. A row of the
-// tables and the lines it rests on light up together.
+// tables and the lines it rests on are highlighted together.
 import { element, said } from "./bind.js";
 
 /** @typedef {import("./engine-types.js").LineVerdict} LineVerdict */
@@ -39,7 +39,7 @@ export class Annotated {
       const button = event.target instanceof Element ? event.target.closest("button:not([data-shows])") : null;
       if (button instanceof HTMLElement) this.#act(button);
     });
-    for (const name of ["pointerover", "click", "focusin"]) root.addEventListener(name, (event) => this.#light(event.target));
+    for (const name of ["pointerover", "click", "focusin"]) root.addEventListener(name, (event) => this.#highlight(event.target));
   }
 
   /** @param {string} text @param {PasteReport} report with one verdict for each of its lines */
@@ -101,7 +101,7 @@ export class Annotated {
   #made(i, made) {
     const place = this.#places.get(this.#lines[i].item);
     if (!place) return element("span", made, { class: "made" });
-    return element("button", made, { type: "button", class: "made", "data-shows": place.step, "data-lights": place.key, title: place.shows });
+    return element("button", made, { type: "button", class: "made", "data-shows": place.step, "data-highlights": place.key, title: place.shows });
   }
 
   /** Opens a fold, or moves on. @param {HTMLElement} button */
@@ -124,16 +124,16 @@ export class Annotated {
     (line?.querySelector("button") ?? line)?.focus();
   }
 
-  /** Lights the row under the pointer and its lines, or the line and its rows.
+  /** Highlights the row under the pointer and its lines, or the line and its rows.
    * @param {EventTarget | null} target */
-  #light(target) {
+  #highlight(target) {
     const at = target instanceof Element ? target.closest("tr[data-lines], li[data-first]") : null;
-    for (const old of this.#root.querySelectorAll("[data-lit]")) old.removeAttribute("data-lit");
+    for (const old of this.#root.querySelectorAll("[data-highlighted]")) old.removeAttribute("data-highlighted");
     if (!(at instanceof HTMLElement)) return;
     const row = at.matches("tr");
     const others = /** @type {NodeListOf<HTMLElement>} */ (this.#root.querySelectorAll(row ? "li[data-first]" : "tr[data-lines]"));
-    at.dataset.lit = "";
-    for (const other of others) if (meet(row ? at : other, row ? other : at)) other.dataset.lit = "";
+    at.dataset.highlighted = "";
+    for (const other of others) if (meet(row ? at : other, row ? other : at)) other.dataset.highlighted = "";
   }
 }
 

@@ -81,8 +81,8 @@ export function table(body, rows, columns, { head = columns[0], key, attributes,
       return name === head ? element("th", inside, { scope: "row" }) : element("td", inside);
     });
     const line = element("tr", cells, attributes?.(row));
-    const lights = key?.(row);
-    if (lights) line.dataset.key = lights;
+    const highlights = key?.(row);
+    if (highlights) line.dataset.key = highlights;
     return line;
   }));
 }

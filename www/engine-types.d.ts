@@ -687,13 +687,13 @@ changed_marked: string,
  */
 instead: string, 
 /**
- * The fields whose values nobody has told: they are an example's.
+ * The fields that still have an example’s values.
  */
-untold: Array<string>, 
+from_example: Array<string>, 
 /**
  * The same as a sentence with marks; may be empty.
  */
-untold_says: string, 
+from_example_says: string, 
 /**
  * What the form's controls show.
  */
@@ -731,7 +731,7 @@ lines: Array<number>,
  */
 step: string, 
 /**
- * What that step lights; empty if it shows nothing of it.
+ * what that step highlights; empty if it shows nothing of it.
  */
 key: string, 
 /**
@@ -809,7 +809,7 @@ lines: Array<number>,
  */
 step: string, 
 /**
- * What that step lights; empty if it shows nothing of it.
+ * what that step highlights; empty if it shows nothing of it.
  */
 key: string, 
 /**

@@ -187,7 +187,7 @@ export class Engine {
   height(width) { return this.#call(() => Explainer.height(width)); }
 
   /** The same for the chart of larger hosts. @param {number} width @returns {number} */
-  lossHeight(width) { return this.#call(() => Explainer.loss_height(width)); }
+  sweepHeight(width) { return this.#call(() => Explainer.sweep_height(width)); }
 
   /** Any other call: `engine.ask((raw) => raw.hit(3, 4))`.
    * @template T @param {(raw: Explainer) => T} question @returns {T} */

@@ -57,8 +57,8 @@ export class Explainer {
   link(step: string): string;
   /** The choices of an embed's chips around the last valid boot. */
   chips(): ChipGroup[];
-  /** What every later picture lights: `released`, `D:bf780`, or nothing. */
-  light(name: string): void;
+  /** What every later picture highlights: `released`, `D:bf780`, or nothing. */
+  highlight(name: string): void;
   /** The height that later pictures have room for; 0: what they take by themselves. */
   fit(height: number): void;
   /** A picture's height at this width with that room, CSS pixels. */
@@ -91,15 +91,15 @@ export class Explainer {
   link_beside(step: string, dom0_mem: string, xen: string, linux: string): string;
   whole_svg(width: number): string;
   /** Begins a curve; tells how many points it will have. */
-  loss_start(linux: string): number;
+  sweep_start(linux: string): number;
   /** One more point; tells how many are left. */
-  loss_step(): number;
-  loss(): SweepReport;
-  static loss_height(width: number): number;
+  sweep_step(): number;
+  sweep(): SweepReport;
+  static sweep_height(width: number): number;
   draw_beside(other: Explainer, canvas: HTMLCanvasElement, position: number, width: number, ratio: number, theme: string): boolean;
   svg_beside(other: Explainer, position: number, width: number): string;
-  draw_loss(canvas: HTMLCanvasElement, width: number, ratio: number, theme: string): boolean;
-  loss_svg(width: number): string;
+  draw_sweep(canvas: HTMLCanvasElement, width: number, ratio: number, theme: string): boolean;
+  sweep_svg(width: number): string;
   svg(step: number, t: number, width: number): string;
   answer_svg(width: number): string;
   /** How the loaded link wants an embed to look. */

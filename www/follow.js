@@ -42,7 +42,7 @@ export function tables(engine) {
   });
   table($("ledger"), details.ledger, ["name", "pages", "amount", "share", "sure", "shown_by"], lit);
   details.ledger.forEach((row, i) => $("ledger").children[i].firstChild?.appendChild(element("small", marked(row.why))));
-  table($("beside"), details.not_ram, ["name", "pages", "amount", "why"]);
+  table($("not-ram"), details.not_ram, ["name", "pages", "amount", "why"]);
   table($("groups"), details.groups, ["releases", "size", "maximum", "reported", "boots"], {
     attributes: (row) => (row.own ? { "data-own": "", "aria-current": "true" } : /** @type {Record<string, string>} */ ({})),
   });
@@ -63,7 +63,7 @@ export function advise(engine) {
   $("groups-box").hidden = details.groups.length < 2;
   $("reading").hidden = details.groups.length < 2 && !details.warnings.some((warning) => warning.quiet);
   for (const which of document.querySelectorAll(".which")) which.toggleAttribute("hidden", !details.advice.option);
-  showWarnings($("told"), $("told-quiet"), details);
+  showWarnings($("option-warnings"), $("option-warnings-quiet"), details);
 }
 
 /** @param {import("./explainer.js").Explained} what */

@@ -124,7 +124,7 @@ export class Form {
   label(name) {
     const label = this.#form.querySelector(`label[for="${name}"]`)?.cloneNode(true);
     if (!(label instanceof HTMLElement)) return name;
-    label.querySelector(".untold-mark")?.remove();
+    label.querySelector(".example-mark")?.remove();
     return label.textContent ?? name;
   }
 
@@ -134,7 +134,7 @@ export class Form {
     for (const control of this.#fields) {
       const error = report.errors.find((e) => e.field === control.name)?.message_marked ?? "";
       this.#error(control, error);
-      if (report.ok) this.#untold(control, report.untold.includes(control.name) && !error);
+      if (report.ok) this.#fromExample(control, report.from_example.includes(control.name) && !error);
     }
     for (const id of VIEWS) this.#error(this.#get(id, HTMLInputElement), "");
     this.#view();
@@ -276,14 +276,14 @@ export class Form {
     if (!same) this.#mark();
   }
 
-  /** Marks a value that nobody has told, in its label, so that it is read out with it.
-   * @param {Control} control @param {boolean} untold */
-  #untold(control, untold) {
-    control.toggleAttribute("data-untold", untold);
+  /** Marks a value that nobody has given, in its label, so that it is read out with it.
+   * @param {Control} control @param {boolean} example */
+  #fromExample(control, example) {
+    control.toggleAttribute("data-from-example", example);
     const label = control.labels?.[0];
-    const mark = label?.querySelector(".untold-mark");
-    if (!untold) mark?.remove();
-    else if (!mark) label?.append(/** @type {HTMLTemplateElement} */ (document.getElementById("untold-mark")).content.cloneNode(true));
+    const mark = label?.querySelector(".example-mark");
+    if (!example) mark?.remove();
+    else if (!mark) label?.append(/** @type {HTMLTemplateElement} */ (document.getElementById("example-mark")).content.cloneNode(true));
   }
 
   /** @param {HTMLElement} control @param {string} error empty: none */

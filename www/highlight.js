@@ -8,27 +8,27 @@
 /** @param {HTMLElement} page the element with phrases, rows and lines
  * @param {Engine} engine @param {Story} story
  * @param {(work: () => void) => void} guarded runs code that may end the engine */
-export function lighting(page, engine, story, guarded) {
+export function linkHighlights(page, engine, story, guarded) {
   /** The place a phrase, row or line is about. @param {EventTarget | null} target */
   const placeOf = (target) => {
-    const at = target instanceof Element ? target.closest("[data-light], [data-key]") : null;
+    const at = target instanceof Element ? target.closest("[data-highlight], [data-key]") : null;
     if (!(at instanceof HTMLElement)) return "";
-    const name = at.dataset.light;
+    const name = at.dataset.highlight;
     return at.dataset.key ?? engine.details?.marks.find((m) => m.name === name)?.key ?? "";
   };
 
   /** @param {string} key @param {Hit | undefined} hit */
   const mark = (key, hit) => {
-    page.querySelectorAll("[data-lit]").forEach((e) => e.removeAttribute("data-lit"));
+    page.querySelectorAll("[data-highlighted]").forEach((e) => e.removeAttribute("data-highlighted"));
     if (!key) return;
     const names = engine.details?.marks.filter((m) => m.key === key).map((m) => m.name) ?? [];
-    const lit = [...page.querySelectorAll(`[data-key="${CSS.escape(key)}"]`)];
-    for (const name of names) lit.push(...page.querySelectorAll(`[data-light="${name}"]`));
+    const found = [...page.querySelectorAll(`[data-key="${CSS.escape(key)}"]`)];
+    for (const name of names) found.push(...page.querySelectorAll(`[data-highlight="${name}"]`));
     const rows = page.querySelectorAll("#regions tr");
     const lines = page.querySelectorAll("#messages li");
-    hit?.rows.forEach((i) => { if (rows[i]) lit.push(rows[i]); });
-    hit?.lines.forEach((i) => { if (lines[i]) lit.push(lines[i]); });
-    lit.forEach((e) => e.setAttribute("data-lit", ""));
+    hit?.rows.forEach((i) => { if (rows[i]) found.push(rows[i]); });
+    hit?.lines.forEach((i) => { if (lines[i]) found.push(lines[i]); });
+    found.forEach((e) => e.setAttribute("data-highlighted", ""));
   };
 
   let now = "";
@@ -40,11 +40,11 @@ export function lighting(page, engine, story, guarded) {
     if (key === now) return;
     now = key;
     mark(key, key ? engine.ask((raw) => raw.about(key)) : undefined);
-    story.light(key);
+    story.highlight(key);
   });
   page.addEventListener("pointerover", toward);
   page.addEventListener("focusin", toward);
-  story.addEventListener("light", (event) => {
+  story.addEventListener("highlight", (event) => {
     const { hit } = /** @type {CustomEvent} */ (event).detail;
     now = hit?.key ?? "";
     guarded(() => mark(now, hit ?? undefined));
@@ -54,7 +54,7 @@ export function lighting(page, engine, story, guarded) {
     if (!(at instanceof HTMLElement) || !at.dataset.step) return;
     event.preventDefault();
     story.seek(at.dataset.step);
-    guarded(() => story.light(placeOf(at)));
+    guarded(() => story.highlight(placeOf(at)));
     page.querySelector("[data-part=figure]")?.scrollIntoView({ block: "nearest" });
   });
 }

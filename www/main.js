@@ -11,7 +11,7 @@ import { focusOn } from "./focus.js";
 import { Form } from "./form.js";
 import { Later } from "./later.js";
 import { marked } from "./marked.js";
-import { lighting } from "./highlight.js";
+import { linkHighlights } from "./highlight.js";
 import { advise, tables, texts } from "./follow.js";
 import { Sweep } from "./sweep.js";
 import { scrolls } from "./scroll.js";
@@ -110,7 +110,7 @@ class Page {
     if (isLink(location.hash)) this.#compare.load(location.hash);
     this.#sweep = new Sweep($("scale"), engine, guarded);
     this.#share = new Share($("share-panel"), { engine, story }, guarded);
-    lighting(/** @type {HTMLElement} */ (document.querySelector("main")), engine, story, guarded);
+    linkHighlights(/** @type {HTMLElement} */ (document.querySelector("main")), engine, story, guarded);
     new Paste(engine, guarded, {
       label: (field) => this.#form.label(field),
       use: (fields) => this.#form.use(fields),
@@ -282,13 +282,13 @@ class Page {
     });
   }
 
-  /** Goes to a step and lights what it shows there. @param {string} step @param {string} key */
+  /** Goes to a step and highlights what it shows there. @param {string} step @param {string} key */
   #point(step, key) {
     const figure = /** @type {HTMLElement} */ ($("story").querySelector("[data-part=figure]"));
     figure.scrollIntoView({ block: "nearest" });
     figure.focus({ preventScroll: true });
     this.#story.seek(step);
-    this.#story.light(key);
+    this.#story.highlight(key);
   }
 
   /** Opens a dialog, or goes to the part of the page that it is. @param {string} id */
@@ -332,7 +332,7 @@ class Page {
     });
     wireTabs($("advice"));
     for (const id of ["fix", "advice"]) wireCopies($(id));
-    for (const id of ["told", "told-quiet"]) wireWarnings($(id), (text) => guarded(() => this.#form.type("dom0-mem", text)));
+    for (const id of ["option-warnings", "option-warnings-quiet"]) wireWarnings($(id), (text) => guarded(() => this.#form.type("dom0-mem", text)));
     document.addEventListener("click", (event) => {
       const link = event.target instanceof Element ? event.target.closest("[data-tab]") : null;
       if (link instanceof HTMLElement) choose($("advice"), link.dataset.tab ?? "");

@@ -186,7 +186,7 @@ export class Paste {
     this.#form.use(fields);
     this.#put("");
     if (to?.shows) {
-      this.#form.show(to.shows, to.lights ?? "");
+      this.#form.show(to.shows, to.highlights ?? "");
       return;
     }
     $("result").scrollIntoView({ block: "nearest" });
@@ -235,13 +235,13 @@ export class Paste {
 
   /** @param {PasteReport} report @param {boolean} usable */
   #tables(report, usable) {
-    fill("paste-found", report.found.map((row) => lit(row.lines, [head(row.name), element("td", row.value)])));
+    fill("paste-found", report.found.map((row) => linesRow(row.lines, [head(row.name), element("td", row.value)])));
     const kept = usable ? report.kept.filter((field) => this.#mine.get(field)) : [];
     fill("paste-kept", kept.map((field) => element("tr", [head(this.#form.label(field)), element("td", this.#mine.get(field))])));
     fill("paste-missing", report.missing.map((row) => element("tr", [head(row.name), element("td", [
       element("code", row.command), " ", ...button("", said("copy-what", row.command)),
     ])])));
-    fill("paste-rows", report.rows.map((row) => lit(row.lines, [
+    fill("paste-rows", report.rows.map((row) => linesRow(row.lines, [
       usable && row.step ? element("th", [shows(row.name, row)], { scope: "row" }) : head(row.name), element("td", row.log), element("td", row.model),
       element("td", [element("span", SIGNS.get(row.verdict) ?? "", { "aria-hidden": "true", class: "sign" }), ` ${row.verdict}${row.reason && ": "}`, ...marked(row.reason_marked)], { "data-verdict": row.verdict }),
     ])));
@@ -269,13 +269,13 @@ const choice = ({ number, place, name }) => element("label", [
 ]);
 
 /** A name that goes to the step that shows it. @param {string} name @param {ReconciledRow} row */
-const shows = (name, row) => element("button", name, { type: "button", class: "ref", "data-shows": row.step, "data-lights": row.key, title: row.shows });
+const shows = (name, row) => element("button", name, { type: "button", class: "ref", "data-shows": row.step, "data-highlights": row.key, title: row.shows });
 
 /** @param {string} text */
 const head = (text) => element("th", text, { scope: "row" });
 
-/** A row that lights the lines it rests on. @param {number[]} lines @param {Node[]} cells */
-const lit = (lines, cells) => element("tr", cells, lines.length ? { "data-lines": lines.join(" ") } : {});
+/** A row that highlights the lines it rests on. @param {number[]} lines @param {Node[]} cells */
+const linesRow = (lines, cells) => element("tr", cells, lines.length ? { "data-lines": lines.join(" ") } : {});
 
 /** Fills a table, and hides its part while there is nothing in it.
  * @param {string} id @param {Node[]} rows */

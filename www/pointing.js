@@ -13,7 +13,7 @@ import { aims, placed } from "./tip.js";
  * @property {() => void} repaint
  * @property {(y: number) => boolean} rail opens the lane that is a rail at this height of the
  *   sheet; whether there is one
- * @property {(hit: Hit | null) => void} told called when another region is pointed at, or none
+ * @property {(hit: Hit | null) => void} pointed called when another region is pointed at, or none
  */
 
 /** Milliseconds for which the box stays while the pointer is on its way to it. */
@@ -22,7 +22,7 @@ const GRACE_MS = 400;
 export class Pointing {
   #callbacks;
   /** The highlighted mark, in the form the engine's `light` accepts. */
-  #lit = "";
+  #highlighted = "";
   /** Whether a box of words shows. */
   #says = false;
   /** Position of the keys: an index into the regions of the picture; -1 if none. */
@@ -70,10 +70,10 @@ export class Pointing {
 
   /** Highlights a kind of pages (`released`) or a region (`D:bf780`).
    * @param {string} mark empty: nothing */
-  light(mark) {
-    if (mark === this.#lit) return;
-    this.#lit = mark;
-    this.#callbacks.ask((raw) => raw.light(mark));
+  highlight(mark) {
+    if (mark === this.#highlighted) return;
+    this.#highlighted = mark;
+    this.#callbacks.ask((raw) => raw.highlight(mark));
     this.#callbacks.repaint();
   }
 
@@ -127,12 +127,12 @@ export class Pointing {
   #point(hit, spot = hit ? middle(hit.at) : undefined) {
     clearTimeout(this.#timer);
     const key = hit?.key ?? "";
-    const another = key !== this.#lit || Boolean(hit) !== this.#says;
-    this.light(key);
+    const another = key !== this.#highlighted || Boolean(hit) !== this.#says;
+    this.highlight(key);
     this.#says = Boolean(hit);
     if (another) this.#write(hit);
     if (hit && spot) this.#put(hit.at, spot);
-    if (another) this.#callbacks.told(hit);
+    if (another) this.#callbacks.pointed(hit);
   }
 
   /** How much, then what and why, then where. @param {Hit | null} hit */

@@ -1,6 +1,6 @@
 // Shows a notice while the results do not match the typed text: at the top if a link cannot
 // be read, and in every part with results while a field is in error. Likewise while values
-// that nobody has told still count.
+// that nobody has given still count.
 import { element, said } from "./bind.js";
 import { marked } from "./marked.js";
 
@@ -28,7 +28,7 @@ export class Stale {
     this.#linked = this.#linked && !good;
     this.#page.toggleAttribute("data-stale", !good);
     this.#mark("[data-stale-mark]", report.instead);
-    if (report.ok) this.#mark("[data-untold-mark]", good ? report.untold_says : "");
+    if (report.ok) this.#mark("[data-example-mark]", good ? report.from_example_says : "");
     this.#scope(report);
     this.#banner.hidden = !this.#linked;
     if (!this.#linked) return;

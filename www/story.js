@@ -82,9 +82,9 @@ export class Story extends EventTarget {
       ask: (question) => this.#guard(() => this.#engine.ask(question)),
       repaint: () => { if (!this.#motion.drawing) this.#sheet.paint(); },
       rail: (y) => this.#open(y),
-      told: (hit) => { this.#tell("light", { hit }); this.#strip.mark(hit); },
+      pointed: (hit) => { this.#tell("highlight", { hit }); this.#strip.mark(hit); },
     }, this.#ends.signal);
-    this.#strip = new Strip(this.#part("strip"), (key) => this.#pointing.light(key), this.#ends.signal);
+    this.#strip = new Strip(this.#part("strip"), (key) => this.#pointing.highlight(key), this.#ends.signal);
     this.#wire();
     const buttons = ["scale", "compare", "share"];
     for (const name of buttons) this.#part(name).removeAttribute("disabled");
@@ -177,7 +177,7 @@ export class Story extends EventTarget {
 
   /** Highlights a kind of pages (`released`) or a region (`D:bf780`).
    * @param {string} mark empty: nothing */
-  light(mark) { this.#pointing.light(mark); }
+  highlight(mark) { this.#pointing.highlight(mark); }
 
   /** @param {StoryOptions} options what is left out stays */
   look({ theme = this.#sheet.theme, motion = this.#motion.wish, scale = this.#scale }) {

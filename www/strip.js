@@ -8,17 +8,17 @@ export class Strip {
   /** @type {LogLine[]} */
   #lines = [];
   /** @type {number[]} */
-  #lit = [];
+  #highlighted = [];
 
   /**
    * @param {HTMLElement} box a list
-   * @param {(key: string) => void} light highlights a region; an empty key ends that
+   * @param {(key: string) => void} highlight highlights a region; an empty key ends that
    * @param {AbortSignal} signal ends it
    */
-  constructor(box, light, signal) {
+  constructor(box, highlight, signal) {
     this.#box = box;
-    box.addEventListener("pointerover", (event) => light(this.#keyOf(event.target)), { signal });
-    box.addEventListener("pointerleave", () => light(""), { signal });
+    box.addEventListener("pointerover", (event) => highlight(this.#keyOf(event.target)), { signal });
+    box.addEventListener("pointerleave", () => highlight(""), { signal });
   }
 
   /** Shows these lines. @param {LogLine[]} lines */
@@ -37,12 +37,12 @@ export class Strip {
 
   /** Marks the lines about a region. @param {{lines: number[]} | null} hit */
   mark(hit) {
-    this.#lit = hit?.lines ?? [];
+    this.#highlighted = hit?.lines ?? [];
     this.#paint();
   }
 
   #paint() {
-    [...this.#box.children].forEach((item, i) => item.toggleAttribute("data-lit", this.#lit.includes(this.#lines[i].index)));
+    [...this.#box.children].forEach((item, i) => item.toggleAttribute("data-highlighted", this.#highlighted.includes(this.#lines[i].index)));
   }
 
   /** @param {EventTarget | null} target */

@@ -20,17 +20,17 @@ export class Sweep {
     this.#root = root;
     this.#engine = engine;
     this.#guard = guard;
-    const canvas = /** @type {HTMLCanvasElement} */ (this.#get("loss-canvas"));
-    this.#sheet = new Sheet(this.#get("loss"), canvas, {
-      draw: (target, width, ratio, theme) => guard(() => { engine.ask((raw) => raw.draw_loss(target, width, ratio, theme)); }),
-      svg: (width) => guard(() => engine.ask((raw) => raw.loss_svg(width))) ?? "",
-      height: (width) => guard(() => engine.lossHeight(width)) ?? 0,
+    const canvas = /** @type {HTMLCanvasElement} */ (this.#get("sweep-canvas"));
+    this.#sheet = new Sheet(this.#get("sweep"), canvas, {
+      draw: (target, width, ratio, theme) => guard(() => { engine.ask((raw) => raw.draw_sweep(target, width, ratio, theme)); }),
+      svg: (width) => guard(() => engine.ask((raw) => raw.sweep_svg(width))) ?? "",
+      height: (width) => guard(() => engine.sweepHeight(width)) ?? 0,
     });
-    this.#get("loss-linux").addEventListener("change", () => guard(() => this.#begin()));
+    this.#get("sweep-linux").addEventListener("change", () => guard(() => this.#begin()));
     new IntersectionObserver((entries) => {
       this.#visible = entries.at(-1)?.isIntersecting ?? false;
       if (this.#visible && this.#stale) guard(() => this.#begin());
-    }, { rootMargin: "200px" }).observe(this.#get("loss"));
+    }, { rootMargin: "200px" }).observe(this.#get("sweep"));
   }
 
   /** Responds to a change of the reader's machine. */
@@ -46,17 +46,17 @@ export class Sweep {
   #begin() {
     clearTimeout(this.#timer);
     this.#stale = false;
-    const linux = /** @type {HTMLSelectElement} */ (this.#get("loss-linux")).value;
-    const all = this.#engine.ask((raw) => raw.loss_start(linux));
+    const linux = /** @type {HTMLSelectElement} */ (this.#get("sweep-linux")).value;
+    const all = this.#engine.ask((raw) => raw.sweep_start(linux));
     this.#slice(all);
   }
 
   /** Calculates some points, then yields. @param {number} all */
   #slice(all) {
-    const progress = /** @type {HTMLProgressElement} */ (this.#get("loss-progress"));
+    const progress = /** @type {HTMLProgressElement} */ (this.#get("sweep-progress"));
     const until = performance.now() + SLICE_MS;
     let left = all;
-    do left = this.#engine.ask((raw) => raw.loss_step()); while (left > 0 && performance.now() < until);
+    do left = this.#engine.ask((raw) => raw.sweep_step()); while (left > 0 && performance.now() < until);
     progress.max = all;
     progress.value = all - left;
     progress.hidden = left === 0;
@@ -65,9 +65,9 @@ export class Sweep {
   }
 
   #show() {
-    const { rows, says } = this.#engine.ask((raw) => raw.loss());
-    table(this.#get("loss-rows"), rows, ["installed", "without", "with_max", "saved"]);
-    this.#get("loss-says").replaceChildren(...says.map((text) => element("li", marked(text))));
+    const { rows, says } = this.#engine.ask((raw) => raw.sweep());
+    table(this.#get("sweep-rows"), rows, ["installed", "without", "with_max", "saved"]);
+    this.#get("sweep-says").replaceChildren(...says.map((text) => element("li", marked(text))));
     this.#sheet.paint();
   }
 }

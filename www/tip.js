@@ -6,7 +6,7 @@
 
 /** How far the box stays from the pointer. */
 const OFF = 16;
-/** How far it stays from its region: the outline of a lit region is this far off at most. */
+/** How far it stays from its region: the outline of a highlighted region is this far off at most. */
 const APART = 6;
 /** How much nearer a side must be than above or below: a box beside a region is in the way of a
  * pointer that goes along the lane. */

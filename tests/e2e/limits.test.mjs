@@ -212,7 +212,7 @@ test("an element that was given a bad value keeps its error in every view, and g
 });
 
 /** A page whose browser lacks something. @param {() => void} without */
-async function lacking(without, url) {
+async function openWithout(without, url) {
   const page = await browser.newPage();
   const wrong = [];
   page.on("pageerror", (error) => wrong.push(error.message));
@@ -233,13 +233,13 @@ test("browsers that make no style sheets get the style by a file, or inside", as
     const root = document.querySelector("dom0-memory").shadowRoot;
     return getComputedStyle(root.querySelector(".wrap")).boxSizing === "border-box" && getComputedStyle(root.querySelector(".controls")).display === "flex";
   }, { timeout: 10_000 });
-  const { page, wrong } = await lacking(noSheets, `${site.url}host.html`);
+  const { page, wrong } = await openWithout(noSheets, `${site.url}host.html`);
   await ready(page, "one");
   await styled(page);
   assert.match(await page.$eval("#one", (e) => e.shadowRoot.querySelector("link").href), /dom0-memory\.css$/);
   assert.deepEqual(wrong, []);
   await page.close();
-  const inside = await lacking(noSheets, `${site.url}embed.html#linux=3.6`);
+  const inside = await openWithout(noSheets, `${site.url}embed.html#linux=3.6`);
   await inside.page.waitForFunction(() => document.querySelector("dom0-memory")?.state.ready, { timeout: 20_000 });
   await styled(inside.page);
   assert.deepEqual(inside.wrong, []);
@@ -248,15 +248,15 @@ test("browsers that make no style sheets get the style by a file, or inside", as
 
 test("browsers that cannot unpack get the page of several files, and of one the reason", async () => {
   const without = () => { delete window.DecompressionStream; };
-  const several = await lacking(without, site.url);
+  const several = await openWithout(without, site.url);
   await started(several.page);
   assert.deepEqual(several.wrong, []);
   await several.page.close();
-  const single = await lacking(without, `${site.url}dom0-memory.html`);
+  const single = await openWithout(without, `${site.url}dom0-memory.html`);
   await single.page.waitForSelector("#banner[data-code=wasm-load]:not([hidden])");
   assert.match(await text(single.page, "#banner"), /cannot unpack/);
   await single.page.close();
-  const { page } = await lacking(without, `${site.url}embed.html`);
+  const { page } = await openWithout(without, `${site.url}embed.html`);
   await page.waitForFunction(() => /cannot unpack/.test(document.querySelector("dom0-memory")?.shadowRoot.querySelector(".wrong")?.textContent));
   await page.close();
 });
@@ -268,7 +268,7 @@ test("long buttons wrap at 320 px, and nothing scrolls sideways", async () => {
   await type(page, "dom0-mem", "min:1024000K,max:1024000000KB,102400000000000KB");
   await page.evaluate(() => {
     // And a longer one than that option makes.
-    const long = document.querySelector("#told button");
+    const long = document.querySelector("#option-warnings button");
     long.append(` dom0_mem=${"1024000000K,".repeat(12)}`);
   });
   const out = await page.$$eval("main button:not(.drawers button, .machines button, [role=tab]), .button", (all) => all.filter((e) => e.checkVisibility())

@@ -88,12 +88,12 @@ test("arrows walk lanes and regions, each described beside it, Escape closes; th
   assert.deepEqual([much, where], ["264320 pages, 1.01 GiB", "pfn bf780–fffff"]);
   assert.match(what, /^Returned to Xen because/);
   assert.equal((await text(page, "[data-part=status]")).replaceAll("\u202f", ""), `${much}. ${what} ${where}`);
-  assert.ok(await page.$("#regions tr[data-lit]"), "a table row is lit");
-  assert.ok(await page.$("#messages li[data-lit]"), "a line of the log is lit");
-  assert.equal(await page.$$eval("[data-part=strip] [data-lit]", (all) => all.map((e) => e.textContent).join()), "Freeing  bf780-100000 pfn range: 264320 pages freed");
+  assert.ok(await page.$("#regions tr[data-highlighted]"), "a table row is highlighted");
+  assert.ok(await page.$("#messages li[data-highlighted]"), "a line of the log is highlighted");
+  assert.equal(await page.$$eval("[data-part=strip] [data-highlighted]", (all) => all.map((e) => e.textContent).join()), "Freeing  bf780-100000 pfn range: 264320 pages freed");
   await page.keyboard.press("Escape");
   assert.equal(await tip(), null);
-  assert.equal(await page.$("#regions tr[data-lit]"), null);
+  assert.equal(await page.$("#regions tr[data-highlighted]"), null);
   await page.keyboard.press("Escape");
   assert.equal(await page.$$eval("[role=status], [aria-live]", (all) => all.filter((e) => e.closest("[data-part=stage]")).length), 1);
   assert.deepEqual(wrong, []);

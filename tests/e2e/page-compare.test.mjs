@@ -107,17 +107,17 @@ test("a link whose other machine cannot be read says so, and the reader's own st
 
 test("the curve of larger hosts is drawn and told as a table, for any kernel", async () => {
   const { page, wrong } = await open(browser, site.url);
-  await page.$eval("#loss", (e) => e.scrollIntoView({ block: "center" }));
-  await page.waitForSelector("#loss-rows tr");
-  const rows = () => page.$$eval("#loss-rows tr", (all) => all.map((r) => [...r.children].map((c) => c.textContent)));
+  await page.$eval("#sweep", (e) => e.scrollIntoView({ block: "center" }));
+  await page.waitForSelector("#sweep-rows tr");
+  const rows = () => page.$$eval("#sweep-rows tr", (all) => all.map((r) => [...r.children].map((c) => c.textContent)));
   const here = (await rows()).find(([host]) => host === "64 GiB");
   assert.deepEqual(here, ["64 GiB", "879.5 MiB", "88.2 MiB", "791.3 MiB"]);
-  const picture = () => page.$eval("#loss-canvas", (c) => c.toDataURL());
+  const picture = () => page.$eval("#sweep-canvas", (c) => c.toDataURL());
   const first = await picture();
-  await page.select("#loss-linux", "6.1");
-  await page.waitForFunction((old) => document.getElementById("loss-canvas").toDataURL() !== old, {}, first);
+  await page.select("#sweep-linux", "6.1");
+  await page.waitForFunction((old) => document.getElementById("sweep-canvas").toDataURL() !== old, {}, first);
   assert.notDeepEqual((await rows()).find(([host]) => host === "64 GiB"), here);
-  assert.equal(await page.$eval("#loss-progress", (e) => e.hidden), true);
+  assert.equal(await page.$eval("#sweep-progress", (e) => e.hidden), true);
   assert.deepEqual(wrong, []);
   await page.close();
 });

@@ -115,7 +115,7 @@ test("the ledger’s six rows add up, and its bookkeeping is the headline’s", 
   const lead = await text(page, "[data-marked=lead]");
   assert.ok(lead.includes(`spent ${parts[4][3]} on bookkeeping`), lead);
   await page.hover("#summary [data-id=bookkeeping]");
-  assert.ok(await page.$("#summary [data-id=bookkeeping][data-lit]"));
+  assert.ok(await page.$("#summary [data-id=bookkeeping][data-highlighted]"));
   await page.close();
 });
 

@@ -97,7 +97,7 @@ test("every line has its verdict, long runs fold, and the document keeps few of 
   assert.ok(await count() <= 400);
   // A line and the rows that rest on it light up together.
   await page.$eval("#paste-found tr[data-lines]", (e) => e.click());
-  assert.ok(await page.$("#paste-lines [data-lit]"));
+  assert.ok(await page.$("#paste-lines [data-highlighted]"));
   await page.$eval("#paste-clear", (e) => e.click());
   await outside(page, CONSOLE.repeat(20));
   assert.ok(await count() <= 400);
@@ -227,8 +227,8 @@ test("of several boots the dialog asks which, the last complete one first, and a
 
 test("what no line told is marked in the form and beside the result until it is typed", async () => {
   const { page, wrong } = await open(browser, site.url);
-  const marked = () => page.$$eval("#form [data-untold]", (all) => all.map((e) => e.name));
-  const says = () => page.$$eval("[data-untold-mark]", (all) => all.filter((e) => e.checkVisibility()).map((e) => e.textContent));
+  const marked = () => page.$$eval("#form [data-from-example]", (all) => all.map((e) => e.name));
+  const says = () => page.$$eval("[data-example-mark]", (all) => all.filter((e) => e.checkVisibility()).map((e) => e.textContent));
   assert.deepEqual([await marked(), await says()], [[], []], "all of the first machine is an example");
   await outside(page, PASTES["L1-xl-dmesg.txt"]);
   await page.click("#paste-use");
@@ -239,7 +239,7 @@ test("what no line told is marked in the form and beside the result until it is 
   const link = await value(page, "link");
   assert.doesNotMatch(link, /linux=/, "a link leaves it out");
   const { page: other } = await open(browser, link);
-  assert.deepEqual(await other.$$eval("#form [data-untold]", (all) => all.map((e) => e.name)), ["linux"], "and says so");
+  assert.deepEqual(await other.$$eval("#form [data-from-example]", (all) => all.map((e) => e.name)), ["linux"], "and says so");
   await other.close();
   await type(page, "linux", "6.1");
   assert.deepEqual([await marked(), await says()], [[], []]);
@@ -261,7 +261,7 @@ test("a line and a row go to the step that shows them, with the machine; Use kee
   await outside(page, ring);
   const to = await page.$eval("#paste-rows button[data-shows=pages-released]", (b) => {
     b.focus();
-    const lit = document.querySelectorAll("#paste-lines [data-lit]").length;
+    const lit = document.querySelectorAll("#paste-lines [data-highlighted]").length;
     return [b.title, lit, b.click()];
   });
   assert.match(to[0], /^Use this machine and show “.+”$/);

@@ -67,17 +67,17 @@ test("every number of the prose is the engine’s, before script and after", asy
 test("a phrase leads to its step", async () => {
   const { page } = await open(browser, site.url);
   await unfold(page);
-  await page.click("[data-light=descriptors]");
+  await page.click("[data-highlight=descriptors]");
   assert.equal(await text(page, "[data-part=title]"), "A record for every possible page");
   await page.close();
 });
 
 test("a typo is named and one click types the corrected text", async () => {
   const { page, wrong } = await open(browser, `${site.url}#v=1&dom0-mem=2G,max=2G&xen=4.4`);
-  assert.match(await text(page, "#told"), /max/);
+  assert.match(await text(page, "#option-warnings"), /max/);
   const yours = await page.$$eval("#groups tr[data-own] th", (all) => all.map((e) => e.textContent));
   assert.equal(yours.length, 1);
-  await page.click("#told button");
+  await page.click("#option-warnings button");
   await page.waitForFunction(() => document.getElementById("dom0-mem").value === "2G,max:2G");
   await page.waitForFunction(() => /max:2G/.test(location.hash));
   await page.evaluate(() => history.back());

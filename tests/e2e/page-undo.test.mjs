@@ -63,8 +63,8 @@ test("a pressed button that goes hands the focus on", async () => {
     assert.equal(await focus(), expected);
   }
   await type(page, "dom0-mem", "4GB");
-  await page.waitForSelector("#told button");
-  await page.focus("#told button");
+  await page.waitForSelector("#option-warnings button");
+  await page.focus("#option-warnings button");
   await page.keyboard.press("Enter");
   await rest(page);
   assert.notEqual(await focus(), "body");

@@ -165,7 +165,7 @@ test("notes, a badge and what is still an example's leave the result in a window
   await page.$eval("#story", (e) => e.scrollIntoView());
   await page.$eval("[name=ceiling][value=size]", (e) => e.click());
   await rest(page);
-  assert.equal(await page.$$eval("#notes-box, #badge, #result .untold", (all) => all.every((e) => e.checkVisibility() && e.textContent)), true);
+  assert.equal(await page.$$eval("#notes-box, #badge, #result .from-example", (all) => all.every((e) => e.checkVisibility() && e.textContent)), true);
   const [result, head, undo, notes] = await page.$$eval("#result, .form-head h2, #undo, #notes-box summary", (all) => ["result", "", "undo", "summary"]
     .map((name) => all.find((e) => (name === "summary" ? e.localName === name : name ? e.id === name : e.localName === "h2")).getBoundingClientRect().toJSON()));
   assert.ok(result.bottom <= 720, `${result.bottom}`);
@@ -240,7 +240,7 @@ test("the pointer gets how much, what and why, and where, and its line of the lo
   const [box, stage] = await page.evaluate(() => ["tip", "figure"].map((name) => document.querySelector(`[data-part=${name}]`).getBoundingClientRect().toJSON()));
   assert.ok(box.left >= stage.left && box.right <= stage.right && box.top >= stage.top && box.bottom <= stage.bottom, JSON.stringify([box, stage]));
   assert.ok(box.top > sheet.y + 354 || box.bottom < sheet.y + 320 || box.left > sheet.x + at || box.right < sheet.x + at, "not on its region");
-  const lit = () => page.$$eval("[data-part=strip] [data-lit]", (all) => all.map((e) => e.textContent.trim()));
+  const lit = () => page.$$eval("[data-part=strip] [data-highlighted]", (all) => all.map((e) => e.textContent.trim()));
   assert.deepEqual(await lit(), ["Freeing  bf780-100000 pfn range: 264320 pages freed"]);
   await page.mouse.move(sheet.x + 300, sheet.y + 250);
   assert.equal(await tip(), null);

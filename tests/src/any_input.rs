@@ -114,7 +114,7 @@ fn check_told(boot: &Boot) {
     words::sensitivity::worse(boot);
     words::balloon::rows(boot);
     words::sensitivity::ceiling(boot);
-    words::ledger::beside_rows(boot);
+    words::ledger::not_ram_rows(boot);
     words::ledger::disagreement(boot);
     assert_eq!(words::compare::compare(boot, boot), []);
     assert_eq!(words::line_keys(boot).len(), boot.kernel.messages.len());

@@ -72,13 +72,13 @@ fn machines() -> impl Iterator<Item = (String, Form)> {
 
 /// Sheets of every kind: wide, fitted, of a phone, to scale, and with something highlighted.
 fn views() -> [(&'static str, View); 5] {
-    let lit = Highlight::named("released");
+    let released = Highlight::named("released");
     [
         ("wide", View::new(904.0).fitted(552.0)),
         ("embed", View::new(592.0).fitted(330.0)),
         ("phone", View::new(332.0)),
         ("to-scale", View::new(936.0).at_scale(Scale::ToScale)),
-        ("lit", View::new(1180.0).highlighting(lit)),
+        ("highlighted", View::new(1180.0).highlighting(released)),
     ]
 }
 

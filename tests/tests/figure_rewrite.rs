@@ -119,8 +119,8 @@ fn a_line_and_its_region_light_up_together() {
     let line = Key::Decor(Decor::PrintedLine { lane: Lane::OwnMap, start: CUT });
     let plate = plain.shapes.iter().find(|s| s.key == line).and_then(bar).unwrap().0;
     assert_eq!(figure::hit(&plain, plate.centre()), Some(key));
-    let lit = figure(&boot, time, &View::new(936.0).highlighting(Some(Highlight::Of(key))));
-    let marks = lit.shapes.iter().filter(|s| s.key == Key::Decor(Decor::Ring));
+    let highlighted = figure(&boot, time, &View::new(936.0).highlighting(Some(Highlight::Of(key))));
+    let marks = highlighted.shapes.iter().filter(|s| s.key == Key::Decor(Decor::Ring));
     let from: Vec<_> = marks
         .filter_map(
             |s| if let Mark::Line { points, .. } = &s.mark { Some(points[0].y) } else { None },
@@ -129,7 +129,8 @@ fn a_line_and_its_region_light_up_together() {
     // An edge before the line, whose ground is another, and a ring about the region.
     let region = place(&plain, CUT).unwrap();
     assert_eq!(from, [plate.y, region.y - 4.0]);
-    let ground: Vec<_> = lit.shapes.iter().filter(|s| s.role == Role::Lit).map(|s| s.key).collect();
+    let ground: Vec<_> =
+        highlighted.shapes.iter().filter(|s| s.role == Role::Highlight).map(|s| s.key).collect();
     assert_eq!(ground, [line]);
 }
 

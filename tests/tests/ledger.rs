@@ -153,7 +153,7 @@ fn check_era(era: Era) {
         let boot = simulate(&config(&mut dice, variant));
         check_sums(&boot, &format!("seed {SEED:x}, machine {n}"));
         words::ledger_rows(&boot, usize::MAX);
-        words::beside_rows(&boot);
+        words::not_ram_rows(&boot);
         assert!(!words::headline(&boot).is_empty());
         up += usize::from(boot.outcome == Outcome::Up);
         unexplained += usize::from(matches!(MemTotalGap::of(&boot), MemTotalGap::Less(_)));
@@ -257,7 +257,7 @@ fn firmwares_share_is_told_only_where_the_installed_size_is() {
         not_ram_rows(&boot).iter().any(|row| row.what == sim::ledger::NotRam::Firmware)
     };
     assert!(kept("8G") && !kept("") && !kept("4G"));
-    assert!(!words::beside_rows(&run("server-64g", &[])).iter().any(|r| r.id == "firmware"));
+    assert!(!words::not_ram_rows(&run("server-64g", &[])).iter().any(|r| r.id == "firmware"));
 }
 
 /// Every row says how it comes about, with the run's own numbers.

@@ -161,10 +161,10 @@ fn the_pages_colours_reach_the_contrasts_they_are_used_for() {
         for (front, back, least) in [
             ("ink", "paper", 7.0),
             ("ink", "soft", 7.0),
-            ("ink", "lit", 7.0),
+            ("ink", "highlight", 7.0),
             ("ink2", "paper", 4.5),
             ("ink2", "soft", 4.5),
-            ("ink2", "lit", 4.5),
+            ("ink2", "highlight", 4.5),
             ("action", "paper", 4.5),
             ("on-action", "action", 4.5),
             ("bad", "paper", 4.5),

@@ -286,12 +286,12 @@ fn ram_that_linux_cut_off_is_unusable_ram_everywhere() {
     let rows = words::rows(&boot);
     let row = rows.iter().find(|r| r.key == format!("C:{:x}", start.0)).unwrap();
     assert_eq!(row.what, "unusable RAM, Linux may not use it");
-    let beside = words::beside_rows(&boot);
+    let beside = words::not_ram_rows(&boot);
     let row = beside.iter().find(|r| r.id == "unusable").unwrap();
     assert_eq!(row.pages, words::count(pages.0));
     // Since 4.4 there is none, and no row says so.
     let since = with("6.1", "4G");
-    assert!(words::beside_rows(&since).iter().all(|r| r.id != "unusable"));
+    assert!(words::not_ram_rows(&since).iter().all(|r| r.id != "unusable"));
     assert_eq!(words::describe(since.steps.last().unwrap(), 'C', Pfn(50 << 18)), None);
 }
 

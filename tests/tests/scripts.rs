@@ -57,7 +57,7 @@ fn sayings_are_found_and_code_is_not() {
         /* "Nor this one". */
         const a = "Go to the field", b = `Still showing ${report.machine}.`, c = "Step ";
         const d = "Copied", e = `Step ${place}: ${title}`, f = "ArrowRight", j = "Escape";
-        const g = "#paste-lines [data-lit]", h = "use strict", i = `val ${x}`;
+        const g = "#paste-lines [data-highlighted]", h = "use strict", i = `val ${x}`;
     "##;
     let found = sayings(script);
     assert_eq!(found, ["Go to the field", "Still showing §.", "Step ", "Copied", "Step §: §"]);

@@ -304,11 +304,11 @@ export class Dom0Memory extends Base {
   /** @param {Engine} engine @param {string} keep */
   #build(engine, keep) {
     this.#look();
-    const told = this.#story = new Story(this.#wrap, engine, this.#options(), this.#start(engine, keep));
-    told.say(engine.report?.changed ?? "");
-    told.addEventListener("step", () => this.#turn());
-    told.addEventListener("state", (event) => this.#tell("dom0-state", { .../** @type {CustomEvent} */ (event).detail }));
-    told.addEventListener("error", (event) => this.#fail(/** @type {CustomEvent} */ (event).detail.error));
+    const story = this.#story = new Story(this.#wrap, engine, this.#options(), this.#start(engine, keep));
+    story.say(engine.report?.changed ?? "");
+    story.addEventListener("step", () => this.#turn());
+    story.addEventListener("state", (event) => this.#tell("dom0-state", { .../** @type {CustomEvent} */ (event).detail }));
+    story.addEventListener("error", (event) => this.#fail(/** @type {CustomEvent} */ (event).detail.error));
     this.#tell("dom0-ready", this.state);
     this.#serve(this);
     this.#turn();
@@ -319,15 +319,15 @@ export class Dom0Memory extends Base {
 
   /** Responds to a change of the step on show. */
   #turn() {
-    const [engine, told] = [this.#engine, this.#story];
-    const now = engine?.report?.steps[told?.index ?? 0];
-    if (!engine || !told || !now) return;
+    const [engine, story] = [this.#engine, this.#story];
+    const now = engine?.report?.steps[story?.index ?? 0];
+    if (!engine || !story || !now) return;
     try {
-      const ledger = engine.ledger(told.index);
-      tabulate(this.#wrap, `${engine.report?.machine}. ${now.title}.`, ledger, engine.ledgerTotal(told.index));
+      const ledger = engine.ledger(story.index);
+      tabulate(this.#wrap, `${engine.report?.machine}. ${now.title}.`, ledger, engine.ledgerTotal(story.index));
       this.#part("machine").textContent = engine.report?.machine ?? "";
       this.#part("open").setAttribute("href", this.permalink());
-      this.#tell("dom0-step", { index: told.index, id: now.id, title: now.title, text: now.caption, ledger });
+      this.#tell("dom0-step", { index: story.index, id: now.id, title: now.title, text: now.caption, ledger });
     } catch (error) {
       this.#fail(error);
     }

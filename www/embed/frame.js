@@ -29,7 +29,7 @@ function tell(type, more = {}) {
   if (window.parent !== window) window.parent.postMessage({ ns: NS, v: 1, type, ...more }, "*");
 }
 
-let told = 0;
+let reported = 0;
 let timer = 0;
 /** @type {number[]} */
 let times = [];
@@ -53,14 +53,14 @@ function resize(why) {
   if (!now) return;
   if (why === "changed") {
     times = times.filter((time) => time > performance.now() - 1000);
-    if (now === told) return;
+    if (now === reported) return;
     if (times.length >= MOST_A_SECOND) {
       if (chases++ < MOST_CHASES) timer = window.setTimeout(() => resize("changed"), 1000);
       return;
     }
     times.push(performance.now());
   }
-  told = now;
+  reported = now;
   tell("resize", { height: now });
 }
 

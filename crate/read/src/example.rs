@@ -1,6 +1,6 @@
 //! Values that are still an example's: a reader must not take them for the own machine's.
 //!
-//! A machine begins as an example. What is typed, moved or told by a log is the reader's;
+//! A machine begins as an example. What is typed, moved or given by a log is the reader's;
 //! the rest stays the example's until then.
 
 use crate::held::value;
@@ -38,12 +38,12 @@ pub struct Taken {
 /// text: those that describe another machine are emptied, and the few that every machine
 /// needs stay.
 pub fn taken(form: &Form, example: &[Field], given: &[(Field, String)]) -> Taken {
-    let told = |field: Field| given.iter().any(|(f, _)| *f == field);
-    let another = told(Field::E820) || told(Field::HostMem);
+    let logged = |field: Field| given.iter().any(|(f, _)| *f == field);
+    let another = logged(Field::E820) || logged(Field::HostMem);
     let stale = |field: &Field| {
         let ram = match field {
-            Field::E820 => told(Field::HostMem) && !told(Field::E820),
-            Field::HostMem => told(Field::E820) && example.contains(field),
+            Field::E820 => logged(Field::HostMem) && !logged(Field::E820),
+            Field::HostMem => logged(Field::E820) && example.contains(field),
             _ => false,
         };
         ram || another && example.contains(field) && !MACHINE.contains(field)
@@ -51,7 +51,7 @@ pub fn taken(form: &Form, example: &[Field], given: &[(Field, String)]) -> Taken
     let emptied = Field::ALL.into_iter().filter(stale);
     let form = emptied.clone().fold(form.clone(), |form, field| form.with(field, ""));
     let form = given.iter().fold(form, |form, (field, text)| form.with(*field, text));
-    let kept = |f: &Field| !told(*f) && !stale(f);
+    let kept = |f: &Field| !logged(*f) && !stale(f);
     Taken { form, example: example.iter().copied().filter(kept).collect() }
 }
 

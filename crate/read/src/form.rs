@@ -131,7 +131,7 @@ impl Form {
             ..Config::new(machine, dom0_mem, xen, linux.kernel)
         };
         notes.extend(notes::unseen(&config));
-        notes.extend(notes::told_pages(&config));
+        notes.extend(notes::given_pages(&config));
         #[cfg(feature = "paste")]
         for field in [Field::Dom0Mem, Field::KernelImage] {
             notes.extend(self.typed(field).note(field));

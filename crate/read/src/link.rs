@@ -70,16 +70,16 @@ pub fn encode(form: &Form, step: &str) -> String {
 
 /// The same with the options of an embed; defaults are left out.
 pub fn encode_with(form: &Form, step: &str, look: EmbedOptions) -> String {
-    encode_told(form, &[], step, look)
+    encode_without(form, &[], step, look)
 }
 
-/// The same without the fields that nobody has told, where the decoder gives them the same
-/// text by itself; it says that they were left out.
-pub fn encode_told(form: &Form, untold: &[Field], step: &str, look: EmbedOptions) -> String {
+/// The same without these fields, where the decoder gives them the same text by itself; it says
+/// that they were left out.
+pub fn encode_without(form: &Form, left_out: &[Field], step: &str, look: EmbedOptions) -> String {
     let mut out = "v=1".to_owned();
     let usual = version_1();
-    let left_out = |f: Field| untold.contains(&f) && form.get(f) == usual.get(f);
-    for (field, text) in named(form).filter(|(f, _)| !left_out(*f)) {
+    let omitted = |f: Field| left_out.contains(&f) && form.get(f) == usual.get(f);
+    for (field, text) in named(form).filter(|(f, _)| !omitted(*f)) {
         push(&mut out, field.name(), &text);
     }
     if !step.is_empty() {

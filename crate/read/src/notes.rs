@@ -92,15 +92,15 @@ fn installed(form: &Form, machine: &RawMap) -> Option<String> {
 
 /// Pages from a log that the option does not give on this machine. If no option was typed,
 /// `words::xen` reports this.
-pub(crate) fn told_pages(config: &Config) -> Option<String> {
-    let (told, option) = config.pages_given.zip(config.dom0_mem.as_deref())?;
+pub(crate) fn given_pages(config: &Config) -> Option<String> {
+    let (pages, option) = config.pages_given.zip(config.dom0_mem.as_deref())?;
     let gives = match contradiction(config)?.size {
         Size::Pages(pages) => pages,
         Size::BelowZero(_) => Pages::ZERO,
     };
     Some(format!(
         "The log and the option disagree. The log shows {} pages, but {} gives {} on this machine. The log’s number is used, with a ceiling that allows it.",
-        count(told.0),
+        count(pages.0),
         marks::typed(&format!("dom0_mem={option}")),
         count(gives.0)
     ))
@@ -184,7 +184,7 @@ mod tests {
     }
 
     #[test]
-    fn told_pages_that_the_option_cannot_give_are_named() {
+    fn given_pages_that_the_option_cannot_give_are_named() {
         let check = |option, pages, apart| {
             let form = Form::default()
                 .with(Field::HostMem, "16G")

@@ -53,8 +53,8 @@ pub fn linux(text: &str, flavour: Option<Flavour>) -> Result<Linux, Error> {
             quoted(text)
         ))
     })?;
-    let told = told_flavour(text);
-    let tree = flavour.or(told);
+    let named = named_flavour(text);
+    let tree = flavour.or(named);
     if version < if tree == Some(Flavour::Classic) { FIRST_CLASSIC } else { OLDEST } {
         return Err(Error::new(format!(
             "Linux {version} is older than {OLDEST}, the first one known here; write 2.6.18, 2.6.32, 2.6.37 or later"
@@ -72,7 +72,7 @@ pub fn linux(text: &str, flavour: Option<Flavour>) -> Result<Linux, Error> {
 
 /// A `-xen` forward port is classic, whatever its number; Debian's `-N-xen-amd64` packages
 /// of 2.6.32 are the pvops tree.
-fn told_flavour(text: &str) -> Option<Flavour> {
+fn named_flavour(text: &str) -> Option<Flavour> {
     let lower = text.to_ascii_lowercase();
     let debian = has(&lower, "-xen-amd64") || has(&lower, "-xen-686");
     if debian {

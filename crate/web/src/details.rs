@@ -18,8 +18,8 @@ use words::recovery::{Recovery, recovery};
 use words::summary::{SummaryRow, not_modelled, summary};
 use words::xen::{OptionWarning, worded_warnings};
 use words::{
-    LedgerRow, PhraseAnchor, RegionRow, beside_rows, ledger_rows_marked, line_keys, phrase_anchors,
-    rows, typed_option,
+    LedgerRow, PhraseAnchor, RegionRow, ledger_rows_marked, line_keys, not_ram_rows,
+    phrase_anchors, rows, typed_option,
 };
 
 use wasm_bindgen::prelude::*;
@@ -85,7 +85,7 @@ impl Details {
             summary: summary(boot),
             not_modelled: not_modelled(boot),
             ledger: ledger_rows_marked(boot, usize::MAX),
-            not_ram: beside_rows(boot),
+            not_ram: not_ram_rows(boot),
             warnings: worded_warnings(boot, &compared.warnings),
             groups: group_rows(boot),
             instructions: distributions(compared, &advice),

@@ -70,7 +70,7 @@ static HEAP: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();
 pub struct Explainer {
     form: Form,
     unknown: Vec<String>,
-    /// What nobody has told: the link left it out or no line of a log gave it, and nobody has
+    /// What nobody has given: the link left it out or no line of a log gave it, and nobody has
     /// typed it since.
     left_out: Vec<Field>,
     /// Whether it was a link that left it out.
@@ -89,7 +89,7 @@ pub struct Explainer {
     notes: Vec<String>,
     scene: Option<Scene>,
     step: usize,
-    light: Option<Highlight>,
+    highlight: Option<Highlight>,
     scale: Scale,
     moving: Option<Moving>,
     before: Option<Before>,
@@ -126,7 +126,7 @@ impl Explainer {
             notes: Vec::new(),
             scene: None,
             step: 0,
-            light: None,
+            highlight: None,
             scale: Scale::default(),
             moving: None,
             before: None,
@@ -200,7 +200,9 @@ impl Explainer {
                 let report = {
                     self.compared = None;
                     let report = report.with_form(&boot, held.form.get(Field::E820));
-                    let report = report.held(&held.wrong, held.sentence()).untold(self.untold());
+                    let report = report
+                        .held(&held.wrong, held.sentence())
+                        .with_example(self.still_example());
                     self.good = held.form;
                     report
                 };
@@ -249,7 +251,7 @@ impl Explainer {
     /// The fragment that restores everything a full page shows.
     pub fn link(&self, step: &str) -> String {
         let look = EmbedOptions { scale: self.look.scale, ..EmbedOptions::default() };
-        link::encode_told(&self.form, &self.left_out, step, look)
+        link::encode_without(&self.form, &self.left_out, step, look)
     }
 
     /// The figure's height at this width, in CSS pixels.
@@ -285,8 +287,8 @@ impl Explainer {
 
     /// Sets what every later picture highlights: a kind of pages (`released`), a region
     /// (`D:bf780`), or nothing.
-    pub fn light(&mut self, name: &str) {
-        self.light = Highlight::named(name);
+    pub fn highlight(&mut self, name: &str) {
+        self.highlight = Highlight::named(name);
     }
 
     /// Sets the scale of every later picture: `to-scale`, or anything else for `readable`.
@@ -360,15 +362,15 @@ impl Explainer {
         self.linked.then(|| read::left_out::not_given(&self.left_out, &self.form)).flatten()
     }
 
-    /// The fields whose values nobody has told, and a sentence about them.
+    /// The fields that still have the example's values, and a sentence about them.
     #[cfg(feature = "page")]
-    fn untold(&self) -> (Vec<Field>, String) {
+    fn still_example(&self) -> (Vec<Field>, String) {
         let said = read::example::sentence(&self.left_out, &self.form);
         (self.left_out.clone(), said)
     }
 
     fn view(&self, width: f64) -> View {
-        let view = View::new(width).at_scale(self.scale).highlighting(self.light);
+        let view = View::new(width).at_scale(self.scale).highlighting(self.highlight);
         View { height: self.room, ..view.opening(self.open) }
     }
 

@@ -44,7 +44,7 @@ pub(crate) struct SweepReport {
 
 impl Explainer {
     fn beside(&self, other: &Self, position: f64, width: f64) -> Option<Scene> {
-        let view = View::new(width).at_scale(self.scale).highlighting(self.light);
+        let view = View::new(width).at_scale(self.scale).highlighting(self.highlight);
         Some(figure_beside(self.boot()?, other.boot()?, Time::at(position), &view))
     }
 }
@@ -147,13 +147,13 @@ impl Explainer {
     pub fn whole_svg(&self, width: f64) -> String {
         let Some(boot) = self.boot() else { return String::new() };
         let bars =
-            figure::machine::bars(boot, usize::MAX, &View::new(width).highlighting(self.light));
+            figure::machine::bars(boot, usize::MAX, &View::new(width).highlighting(self.highlight));
         figure::svg::write_inline(&bars, &words::headline(boot))
     }
 
     /// Starts the curve of this dom0 on larger hosts, with this kernel or, if the text is
     /// empty or not a release, with the machine's own. Returns the number of points.
-    pub fn loss_start(&mut self, linux: &str) -> usize {
+    pub fn sweep_start(&mut self, linux: &str) -> usize {
         self.curve = Curve::default();
         let Some(boot) = self.boot() else { return 0 };
         let other =
@@ -171,7 +171,7 @@ impl Explainer {
     }
 
     /// Calculates one more point; returns how many are left.
-    pub fn loss_step(&mut self) -> usize {
+    pub fn sweep_step(&mut self) -> usize {
         let Curve { boot, left, sweep } = &mut self.curve;
         if let (Some(boot), Some(sweep), Some(host)) = (boot, sweep, left.pop()) {
             sweep.points.push(sweep::point(boot, sweep.dom0, host));
@@ -183,7 +183,7 @@ impl Explainer {
     ///
     /// # Errors
     /// If the engine runs out of memory.
-    pub fn loss(&self) -> Result<JsValue, JsValue> {
+    pub fn sweep(&self) -> Result<JsValue, JsValue> {
         let Some(sweep) = &self.curve.sweep else { return Ok(JsValue::UNDEFINED) };
         let ceiling = words::sweep::sweep_ceiling(sweep);
         let mut says: Vec<String> = Some(ceiling).filter(|c| !c.is_empty()).into_iter().collect();
@@ -194,12 +194,12 @@ impl Explainer {
     }
 
     /// The chart's height at this width, in CSS pixels.
-    pub fn loss_height(width: f64) -> f64 {
+    pub fn sweep_height(width: f64) -> f64 {
         figure::sweep::height(&View::new(width))
     }
 
     /// Draws the chart of the points calculated so far, by plotters' own chart.
-    pub fn draw_loss(
+    pub fn draw_sweep(
         &self,
         canvas: HtmlCanvasElement,
         width: f64,
@@ -211,7 +211,7 @@ impl Explainer {
     }
 
     /// The chart as an SVG element for a page that loads `figure.css`.
-    pub fn loss_svg(&self, width: f64) -> String {
+    pub fn sweep_svg(&self, width: f64) -> String {
         let Some(sweep) = &self.curve.sweep else { return String::new() };
         let chart = figure::sweep::scene(sweep, &View::new(width));
         figure::svg::write_inline(&chart, "Bookkeeping against installed RAM")

@@ -105,23 +105,27 @@ mod tests {
     fn what_no_line_told_stays_the_examples_until_it_is_typed_and_is_not_in_the_link() {
         let mut explainer = Explainer::new();
         explainer.load("");
-        assert_eq!(explainer.untold(), ([].into(), String::new()), "all of it is an example");
+        assert_eq!(
+            explainer.still_example(),
+            ([].into(), String::new()),
+            "all of it is an example"
+        );
         take(&mut explainer, RING);
-        let untold = |e: &Explainer| e.untold().1;
-        assert_eq!(untold(&explainer), "Still the example’s, not yours: Linux 3.2.");
+        let still = |e: &Explainer| e.still_example().1;
+        assert_eq!(still(&explainer), "Still the example’s, not yours: Linux 3.2.");
         let link = explainer.link("");
         assert!(!link.contains("linux=") && link.contains("xen=4.17.5"), "{link}");
         let mut other = Explainer::new();
         other.load(&link);
-        assert_eq!(untold(&other), untold(&explainer), "the link says so");
+        assert_eq!(still(&other), still(&explainer), "the link says so");
         assert_eq!(other.get("e820"), explainer.get("e820"));
         take(
             &mut explainer,
             "[    0.000000] Linux version 6.1.0-50-amd64 (a@b)\n[    0.000000] Released 0 page(s)\n",
         );
-        assert_eq!(untold(&explainer), "");
+        assert_eq!(still(&explainer), "");
         other.set("linux", "3.2");
-        assert_eq!(untold(&other), "");
+        assert_eq!(still(&other), "");
         assert!(other.link("").contains("linux=3.2"), "{}", other.link(""));
     }
 

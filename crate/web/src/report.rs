@@ -33,12 +33,12 @@ pub(crate) struct Report {
     /// What counts in place of the fields in error, with marks; may be empty.
     #[cfg(feature = "page")]
     instead: String,
-    /// The fields whose values nobody has told: they are an example's.
+    /// The fields that still have an example’s values.
     #[cfg(feature = "page")]
-    untold: Vec<&'static str>,
+    from_example: Vec<&'static str>,
     /// The same as a sentence with marks; may be empty.
     #[cfg(feature = "page")]
-    untold_says: String,
+    from_example_says: String,
     /// What the form's controls show.
     #[cfg(feature = "page")]
     form: Option<crate::form::FormView>,
@@ -167,9 +167,9 @@ impl Report {
             #[cfg(feature = "page")]
             instead: String::new(),
             #[cfg(feature = "page")]
-            untold: Vec::new(),
+            from_example: Vec::new(),
             #[cfg(feature = "page")]
-            untold_says: String::new(),
+            from_example_says: String::new(),
             #[cfg(feature = "page")]
             form: None,
         }
@@ -199,11 +199,14 @@ impl Report {
         Self { errors: errors(wrong), instead, ..self }
     }
 
-    /// The same with the fields whose values nobody has told.
+    /// The same with the fields that still have an example’s values.
     #[cfg(feature = "page")]
-    pub(crate) fn untold(self, (fields, untold_says): (Vec<read::Field>, String)) -> Self {
-        let untold = fields.into_iter().map(read::Field::name).collect();
-        Self { untold, untold_says, ..self }
+    pub(crate) fn with_example(
+        self,
+        (fields, from_example_says): (Vec<read::Field>, String),
+    ) -> Self {
+        let from_example = fields.into_iter().map(read::Field::name).collect();
+        Self { from_example, from_example_says, ..self }
     }
 
     /// The report of a form that could not be read.

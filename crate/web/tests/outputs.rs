@@ -26,7 +26,7 @@ fn before_the_first_run_everything_is_empty() {
         fresh.answer_svg(WIDTH),
         fresh.whole_svg(WIDTH),
         fresh.slim_svg(WIDTH),
-        fresh.loss_svg(WIDTH),
+        fresh.sweep_svg(WIDTH),
         fresh.svg_beside(&other, 0.0, WIDTH),
     ];
     assert!(texts.iter().all(String::is_empty), "{texts:?}");
@@ -41,12 +41,12 @@ fn before_the_first_run_everything_is_empty() {
     }
     let details = fresh.details();
     for nothing in
-        [details, fresh.hit(9.0, 9.0), fresh.about("D:bf780"), fresh.loss(), fresh.ceiling()]
+        [details, fresh.hit(9.0, 9.0), fresh.about("D:bf780"), fresh.sweep(), fresh.ceiling()]
     {
         assert!(nothing.unwrap().is_undefined());
     }
     assert!(fresh.ledger_total(0).unwrap().is_null());
-    assert_eq!((fresh.loss_start("3.2"), fresh.loss_step()), (0, 0));
+    assert_eq!((fresh.sweep_start("3.2"), fresh.sweep_step()), (0, 0));
     assert_eq!((fresh.ceiling_by(1), fresh.ceiling_at(1.0)), (None, None));
     assert!(!fresh.open_rail(0, 1.0, WIDTH, 9.0) && !fresh.at_true_scale(0, 1.0));
     let moved = fresh.moved("size", "2G").unwrap();
@@ -85,11 +85,11 @@ fn pictures_come_as_files_and_as_parts_of_the_page() {
         assert!(part.starts_with("<svg xmlns") && !part.contains("<style>"), "{part}");
         assert!(part.contains("viewBox=\"0 0 600 "), "{part}");
     }
-    let points = explainer.loss_start("");
+    let points = explainer.sweep_start("");
     assert!(points > 3);
-    while explainer.loss_step() > 0 {}
-    assert!(explainer.loss_svg(600.0).contains("viewBox=\"0 0 600 "));
-    assert!(Explainer::loss_height(600.0) > 100.0);
+    while explainer.sweep_step() > 0 {}
+    assert!(explainer.sweep_svg(600.0).contains("viewBox=\"0 0 600 "));
+    assert!(Explainer::sweep_height(600.0) > 100.0);
 }
 
 #[wasm_bindgen_test]

@@ -83,16 +83,16 @@ fn a_place_is_told_by_its_key_and_by_its_point() {
 fn a_curve_comes_point_by_point_and_is_drawn_by_plotters() {
     let mut explainer = Explainer::new();
     explainer.run().unwrap();
-    let all = explainer.loss_start("3.2");
+    let all = explainer.sweep_start("3.2");
     let mut steps = 1;
-    while explainer.loss_step() > 0 {
+    while explainer.sweep_step() > 0 {
         steps += 1;
     }
     assert_eq!(steps, all);
-    let rows: js_sys::Array = get(&explainer.loss().unwrap(), "rows").unchecked_into();
+    let rows: js_sys::Array = get(&explainer.sweep().unwrap(), "rows").unchecked_into();
     assert_eq!(rows.length() as usize, all);
     let canvas = canvas(900, 340);
-    assert!(explainer.draw_loss(canvas.clone(), 900.0, 1.0, "light"));
+    assert!(explainer.draw_sweep(canvas.clone(), 900.0, 1.0, "light"));
     assert!(pixels(&canvas).iter().any(|&p| p != 255));
 }
 
@@ -101,8 +101,8 @@ fn lighting_changes_the_picture_and_takes_it_back() {
     let mut explainer = Explainer::new();
     explainer.run().unwrap();
     let canvas = canvas(936, 600);
-    let mut seen = |light: &str| {
-        explainer.light(light);
+    let mut seen = |name: &str| {
+        explainer.highlight(name);
         assert!(explainer.draw(canvas.clone(), 4, 1.0, 936.0, 1.0, "light"));
         pixels(&canvas)
     };

@@ -15,10 +15,10 @@ use sim::xen::toolstack::xcp_ng_default;
 const SUSE: Version = Version::new(4, 12, 0);
 
 /// What each distribution's dom0 has instead of Xen's default; empty if an option was typed, a log
-/// told what dom0 has, or dom0 does not boot.
+/// gave what dom0 has, or dom0 does not boot.
 pub(super) fn defaults(boot: &Boot) -> Vec<OptionWarning> {
-    let told = boot.config.dom0_mem.is_some() || boot.config.pages_given.is_some();
-    if told || boot.outcome != Outcome::Up {
+    let given = boot.config.dom0_mem.is_some() || boot.config.pages_given.is_some();
+    if given || boot.outcome != Outcome::Up {
         return Vec::new();
     }
     let installer = option_size(xcp_ng_default(Bytes(boot.ram().bytes().0)).whole_pages());

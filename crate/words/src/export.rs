@@ -65,14 +65,14 @@ pub fn to_csv(boot: &Boot, step: usize) -> String {
     let mut out = "account,what,pages,kib,sure,shown by\r\n".to_owned();
     let ledger = Ledger::of(boot, step);
     let rows = ledger.rows().iter().filter(|r| !r.pages.is_zero());
-    for (row, told) in rows.zip(ledger_rows(boot, step)) {
+    for (row, texts) in rows.zip(ledger_rows(boot, step)) {
         let (pages, kib) = (row.pages.0.to_string(), row.pages.kib().to_string());
-        fields(&mut out, [told.id, &told.name, &pages, &kib, told.sure, &told.shown_by]);
+        fields(&mut out, [texts.id, &texts.name, &pages, &kib, texts.sure, &texts.shown_by]);
     }
     let total = ledger.total();
     let (pages, kib) = (total.0.to_string(), total.kib().to_string());
-    let told = ledger_total(boot, step);
-    fields(&mut out, [told.id, &told.name, &pages, &kib, told.sure, &told.shown_by]);
+    let texts = ledger_total(boot, step);
+    fields(&mut out, [texts.id, &texts.name, &pages, &kib, texts.sure, &texts.shown_by]);
     out
 }
 

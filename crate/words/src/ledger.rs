@@ -5,9 +5,7 @@ use super::marks::plain;
 use super::{amount, count, fixed};
 use sim::boot::{Boot, Outcome};
 use sim::kernel::Era;
-use sim::ledger::{
-    Account, AccountRow, Confidence, Ledger, MemTotalGap, NotRam, NotRamRow, not_ram_rows,
-};
+use sim::ledger::{Account, AccountRow, Confidence, Ledger, MemTotalGap, NotRam, NotRamRow};
 use sim::units::Pages;
 
 /// A row of the ledger's table, ready to show.
@@ -79,9 +77,9 @@ pub fn ledger_total(boot: &Boot, step: usize) -> LedgerRow {
 }
 
 /// Ranges listed next to the ledger because they are not RAM.
-pub fn beside_rows(boot: &Boot) -> Vec<LedgerRow> {
+pub fn not_ram_rows(boot: &Boot) -> Vec<LedgerRow> {
     let row = |NotRamRow { what, pages }| {
-        let (id, name, why) = beside_words(what);
+        let (id, name, why) = not_ram_words(what);
         LedgerRow {
             id,
             name: name.to_owned(),
@@ -93,7 +91,7 @@ pub fn beside_rows(boot: &Boot) -> Vec<LedgerRow> {
             why: why.to_owned(),
         }
     };
-    not_ram_rows(boot).into_iter().map(row).collect()
+    sim::ledger::not_ram_rows(boot).into_iter().map(row).collect()
 }
 
 /// How a typed `MemTotal` differs from the rows; `None` if they agree.
@@ -244,7 +242,7 @@ fn shown_by(account: Account, boot: &Boot) -> &'static str {
     }
 }
 
-const fn beside_words(what: NotRam) -> (&'static str, &'static str, &'static str) {
+const fn not_ram_words(what: NotRam) -> (&'static str, &'static str, &'static str) {
     match what {
         NotRam::Holes => (
             "holes",

@@ -136,20 +136,20 @@ pub fn type_title(compared: &Comparisons) -> NamedText {
 /// The answer for an entry point on this machine: the sentences of its steps, with marks.
 pub fn answer_to(question: Question, boot: &Boot) -> String {
     let steps = boot.steps.iter().filter(|s| question.phases().contains(&s.phase()));
-    let told: Vec<String> = steps.map(|s| super::caption_marked(s, boot)).collect();
-    if told.is_empty() && boot.outcome != Outcome::Up {
+    let sentences: Vec<String> = steps.map(|s| super::caption_marked(s, boot)).collect();
+    if sentences.is_empty() && boot.outcome != Outcome::Up {
         return format!("The boot does not get that far. {}", super::story::ending(boot));
     }
-    if told.is_empty() && boot.config.linux.variant.era() == Era::Classic {
+    if sentences.is_empty() && boot.config.linux.variant.era() == Era::Classic {
         return format!(
             "{} makes a map of its own in which dom0’s pages have no holes, so none of them has to leave.",
             linux(boot)
         );
     }
-    if told.is_empty() {
+    if sentences.is_empty() {
         return format!("{} does none of this on this machine.", linux(boot));
     }
-    told.join(" ")
+    sentences.join(" ")
 }
 
 #[cfg(test)]

@@ -204,7 +204,7 @@ impl PrintedShares {
     /// The shares of a boot at its end. What `free` shows after a balloon target is what it showed
     /// before, and what the balloon brought: what its pages cost is not part of `MemTotal`.
     pub fn of(boot: &Boot) -> Self {
-        let shares = Self::after(boot, usize::MAX).as_told(boot);
+        let shares = Self::after(boot, usize::MAX).as_reported(boot);
         let plan = Plan::of(boot, boot.config.balloon);
         let free = plan.map(|plan| Self::before_balloon(boot).after_balloon(&plan));
         Self { free: free.unwrap_or(shares.free), ..shares }
@@ -212,11 +212,11 @@ impl PrintedShares {
 
     /// The shares before the balloon did anything.
     pub(crate) fn before_balloon(boot: &Boot) -> Self {
-        Self::after(boot, boot.index_of(Phase::ToolsReport)).as_told(boot)
+        Self::after(boot, boot.index_of(Phase::ToolsReport)).as_reported(boot)
     }
 
     /// What `free` shows is what somebody typed, even where the rows leave less.
-    fn as_told(self, boot: &Boot) -> Self {
+    fn as_reported(self, boot: &Boot) -> Self {
         match (MemTotalGap::of(boot), boot.tools()) {
             (MemTotalGap::More(_), Some(tools)) => {
                 Self { free: Printed::part_of(tools.free_total, self.all), ..self }

@@ -54,10 +54,10 @@ fn most_room(era: Era, boot: &Boot) -> String {
 
 /// Whether the ceiling, rather than the factor of ten, limits the extra memory.
 fn limits_below_ceiling(boot: &Boot) -> bool {
-    let told = boot.config.linux.variant.reads_maximum();
+    let reads = boot.config.linux.variant.reads_maximum();
     match boot.maximum() {
         MaxReservation::Unlimited => false,
-        MaxReservation::Pages(most) => told && most.0 < boot.pages.0.saturating_mul(10),
+        MaxReservation::Pages(most) => reads && most.0 < boot.pages.0.saturating_mul(10),
     }
 }
 

@@ -26,12 +26,12 @@ pub fn sweep_rows(sweep: &Sweep) -> Vec<SweepRow> {
 
 /// One row.
 pub fn row(point: &Point) -> SweepRow {
-    let told = |costs: Option<Costs>| costs.map(|c| amount(c.total())).unwrap_or_default();
+    let shown = |costs: Option<Costs>| costs.map(|c| amount(c.total())).unwrap_or_default();
     let saved = point.without.zip(point.with_max).map(|(a, b)| a.total().less(b.total()));
     SweepRow {
         installed: amount(point.installed),
-        without: told(point.without),
-        with_max: told(point.with_max),
+        without: shown(point.without),
+        with_max: shown(point.with_max),
         saved: saved.filter(|s| !s.is_zero()).map(amount).unwrap_or_default(),
     }
 }

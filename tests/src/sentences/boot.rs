@@ -158,7 +158,7 @@ fn advice(compared: &Comparisons) -> Vec<Said> {
 fn tables(boot: &Boot) -> Vec<Said> {
     let mut all = Vec::new();
     let rows =
-        words::ledger_rows_marked(boot, usize::MAX).into_iter().chain(words::beside_rows(boot));
+        words::ledger_rows_marked(boot, usize::MAX).into_iter().chain(words::not_ram_rows(boot));
     for row in rows {
         all.push(Said::new("ledger", row.name));
         all.push(Said::new("ledger why", row.why));

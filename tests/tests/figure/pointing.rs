@@ -1,4 +1,4 @@
-//! What is drawn can be hit, walked, named and lit up, and written as SVG.
+//! What is drawn can be hit, walked, named and highlighted, and written as SVG.
 
 use figure::scene::{Time, figure};
 use figure::shape::{Key, Scene};
@@ -33,23 +33,23 @@ fn every_target_is_hit_walked_and_named() {
 }
 
 #[test]
-fn what_is_lit_up_stands_out_and_the_rest_steps_back() {
+fn what_is_highlighted_stands_out_and_the_rest_steps_back() {
     use figure::highlight::Highlight;
     use figure::shape::Tone;
     let (_, boot) = boots().swap_remove(3);
     let key = Key::Account(Account::StructPage);
     let view = View::new(936.0);
     let time = Time { step: boot.index_of(Phase::Descriptors), t: 1.0 };
-    let (plain, lit) = (
+    let (plain, highlighted) = (
         figure(&boot, time, &view),
         figure(&boot, time, &view.highlighting(Some(Highlight::Of(key)))),
     );
     let dimmed = |s: &Scene| s.shapes.iter().filter(|s| s.tone == Tone::Dimmed).count();
     assert_eq!(dimmed(&plain), 0);
-    assert!(dimmed(&lit) > 10);
-    let own = lit.shapes.iter().find(|s| s.key == key).unwrap();
+    assert!(dimmed(&highlighted) > 10);
+    let own = highlighted.shapes.iter().find(|s| s.key == key).unwrap();
     assert_eq!(own.tone, Tone::Usual);
-    assert_eq!(lit.shapes.len(), plain.shapes.len() + 1);
+    assert_eq!(highlighted.shapes.len(), plain.shapes.len() + 1);
     let nowhere = Some(Highlight::Of(Key::Account(Account::Stranded)));
     assert_eq!(figure(&boot, time, &view.highlighting(nowhere)), plain);
 }

@@ -45,7 +45,8 @@ pub fn apply_highlight(scene: &mut Scene, highlight: Highlight) {
     }
     for shape in &mut scene.shapes {
         if let Mark::Bar { rect, .. } = &shape.mark {
-            let ground = matches!(shape.role, Role::Band | Role::Paper | Role::Xen | Role::Lit);
+            let ground =
+                matches!(shape.role, Role::Band | Role::Paper | Role::Xen | Role::Highlight);
             if !ground && !rects.iter().any(|l| l.contains_rect(*rect) || rect.contains_rect(*l)) {
                 shape.tone = Tone::Dimmed;
             }
@@ -103,7 +104,7 @@ fn light_lines(scene: &mut Scene, key: Key) {
     let mut edges = Vec::new();
     for shape in scene.shapes.iter_mut().filter(|s| line_of(s.key) == Some(holding)) {
         if let Mark::Bar { rect, .. } = shape.mark {
-            shape.role = Role::Lit;
+            shape.role = Role::Highlight;
             edges.push([at(rect.x + 1.5, rect.y), at(rect.x + 1.5, rect.bottom())]);
         }
     }
@@ -224,9 +225,9 @@ mod tests {
     }
 
     fn rings(highlight: Highlight) -> usize {
-        let (mut lit_up, plain) = (scene(), scene().shapes.len());
-        apply_highlight(&mut lit_up, highlight);
-        lit_up.shapes.len() - plain
+        let (mut highlighted, plain) = (scene(), scene().shapes.len());
+        apply_highlight(&mut highlighted, highlight);
+        highlighted.shapes.len() - plain
     }
 
     #[test]
@@ -243,26 +244,30 @@ mod tests {
 
     #[test]
     fn a_printed_line_about_a_lit_region_gets_a_ground_and_an_edge() {
-        let mut lit_up = scene();
+        let mut highlighted = scene();
         let key = Key::Decor(Decor::PrintedLine { lane: Lane::Backing, start: 0x10 });
         let plate = Rect { x: 0.0, y: 30.0, w: 90.0, h: 18.0 };
-        lit_up.bar(key, Bar::fill(Role::Paper), plate);
+        highlighted.bar(key, Bar::fill(Role::Paper), plate);
         let elsewhere = Highlight::named("D:1").unwrap();
-        let mut other = lit_up.clone();
+        let mut other = highlighted.clone();
         apply_highlight(&mut other, elsewhere);
-        assert!(other.shapes.iter().all(|s| s.role != Role::Lit));
-        apply_highlight(&mut lit_up, Highlight::named("D:10").unwrap());
-        let lit: Vec<_> = lit_up.shapes.iter().filter(|s| s.role == Role::Lit).collect();
-        assert_eq!(lit.iter().map(|s| (s.key, s.tone)).collect::<Vec<_>>(), [(key, Tone::Usual)]);
-        let rings = lit_up.shapes.iter().filter(|s| s.key == Key::Decor(Decor::Ring));
+        assert!(other.shapes.iter().all(|s| s.role != Role::Highlight));
+        apply_highlight(&mut highlighted, Highlight::named("D:10").unwrap());
+        let grounds: Vec<_> =
+            highlighted.shapes.iter().filter(|s| s.role == Role::Highlight).collect();
+        assert_eq!(
+            grounds.iter().map(|s| (s.key, s.tone)).collect::<Vec<_>>(),
+            [(key, Tone::Usual)]
+        );
+        let rings = highlighted.shapes.iter().filter(|s| s.key == Key::Decor(Decor::Ring));
         assert_eq!(rings.count(), 2, "a ring around the region, an edge of the line");
     }
 
     #[test]
     fn what_is_not_lit_steps_back() {
-        let mut lit_up = scene();
-        apply_highlight(&mut lit_up, Highlight::Kind(Role::Released));
-        let tones: Vec<Tone> = lit_up.shapes.iter().map(|s| s.tone).collect();
+        let mut highlighted = scene();
+        apply_highlight(&mut highlighted, Highlight::Kind(Role::Released));
+        let tones: Vec<Tone> = highlighted.shapes.iter().map(|s| s.tone).collect();
         assert_eq!(tones, [Tone::Usual, Tone::Dimmed, Tone::Usual]);
     }
 

@@ -50,7 +50,7 @@ pub enum Role {
     /// What a reader points at or may act on.
     Action,
     /// The ground of a printed line about the region that a reader points at.
-    Lit,
+    Highlight,
 }
 
 /// All roles, for tests and for the style sheet of a picture.
@@ -78,7 +78,7 @@ pub const ROLES: [(Role, &str); 24] = [
     (Role::Hair, "hair"),
     (Role::Paper, "paper"),
     (Role::Action, "action"),
-    (Role::Lit, "lit"),
+    (Role::Highlight, "highlight"),
 ];
 
 impl Role {

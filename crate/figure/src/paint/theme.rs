@@ -93,7 +93,7 @@ const fn light(role: Role) -> Paint {
         Role::Rule => open(0x7b8490),
         Role::Hair => open(0xd5dae0),
         Role::Action => open(0x0b5cad),
-        Role::Lit => paint(0xfff3c4, 0x0b5cad),
+        Role::Highlight => paint(0xfff3c4, 0x0b5cad),
         Role::Paper => paint(0xffffff, 0xffffff),
     }
 }
@@ -120,7 +120,7 @@ const fn dark(role: Role) -> Paint {
         Role::Rule => open(0x87919d),
         Role::Hair => open(0x363c44),
         Role::Action => open(0x7cc0ff),
-        Role::Lit => paint(0x4a3f12, 0x7cc0ff),
+        Role::Highlight => paint(0x4a3f12, 0x7cc0ff),
         Role::Paper => paint(0x14171b, 0x14171b),
     }
 }

@@ -117,7 +117,7 @@ fn part_label(frame: &Frame<'_>, scene: &mut Scene, bar: Bar, rect: Rect, number
         | Role::Hair
         | Role::Paper
         | Role::Action
-        | Role::Lit => StripLabel::Plain,
+        | Role::Highlight => StripLabel::Plain,
     };
     let labels = words::figure::strip_part(label, number);
     let plate = (bar.role == Role::OnHole).then_some(Role::Released);

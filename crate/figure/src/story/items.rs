@@ -47,7 +47,7 @@ impl Item {
             | Role::Hair
             | Role::Paper
             | Role::Action
-            | Role::Lit => 0,
+            | Role::Highlight => 0,
         }
     }
 }

@@ -20,22 +20,22 @@ const STATE: f64 = 40.0;
 
 /// Draws the lines.
 pub(crate) fn draw(frame: &Frame<'_>, scene: &mut Scene, note: Rect) {
-    let Some(told) = words::map_lines(frame.now.boot) else { return };
+    let Some(printed) = words::map_lines(frame.now.boot) else { return };
     let wide = frame.layout.sheet == Sheet::Wide;
     let (x, y) = if wide { (note.x, note.y + 14.0) } else { (2.0, note.y + 12.0) };
     let head = Label::new(x, y, say::PRINTED_MAP, 13.0).strong();
     if let Some(placed) = scene.text(KEY, Role::Ink, head) {
         let x = placed.right() + 10.0;
         let beside = |text: &String| scene.text(KEY, Role::Ink2, Label::new(x, y, text, SIZE));
-        let _ = say::other_lines(&told).iter().find_map(beside);
+        let _ = say::other_lines(&printed).iter().find_map(beside);
     }
-    let lines = told.lines;
+    let lines = printed.lines;
     let pitch = if wide { 24.0 } else { 18.0 };
     let print = |line: &MapLine| if wide { line.text.clone() } else { say::short_line(&line.text) };
-    let printed: Vec<_> = lines.iter().map(print).collect();
+    let texts: Vec<_> = lines.iter().map(print).collect();
     let long = |text: &String| width(text, SIZE, Weight::Line);
-    let column = x + STATE + printed.iter().map(long).fold(0.0, f64::max) + 20.0;
-    for (i, (line, text)) in lines.iter().zip(&printed).enumerate() {
+    let column = x + STATE + texts.iter().map(long).fold(0.0, f64::max) + 20.0;
+    for (i, (line, text)) in lines.iter().zip(&texts).enumerate() {
         let y = y + pitch * (i as f64 + 1.0) + 2.0;
         if appears(line, frame.now.t) && y + 4.0 <= note.y + note.h {
             Row { frame, x, y, pitch, column }.draw(scene, line, text);
@@ -65,13 +65,13 @@ impl Row<'_> {
         let Some(Key::Region { lane, start }) = Key::parse(&line.key) else { return };
         let key = Key::Decor(Decor::PrintedLine { lane, start });
         let meaning = Label::new(column, y, &line.meaning, SIZE);
-        let told =
+        let explained =
             frame.layout.sheet == Sheet::Wide && meaning.rect().right() <= frame.layout.text_end();
         let label = Label::new(x + STATE, y, text, SIZE).line();
         if label.rect().right() > frame.layout.width {
             return;
         }
-        let end = if told { meaning } else { label }.rect().right();
+        let end = if explained { meaning } else { label }.rect().right();
         let plate = Rect::between(
             x - 2.0,
             (end + 6.0).min(frame.layout.width),
@@ -89,7 +89,7 @@ impl Row<'_> {
             let through = [at(placed.x, y), at(placed.right(), y)];
             scene.line(key, Role::Ink2, &through, Dash::Solid, 1.3);
         }
-        if told {
+        if explained {
             scene.text(key, Role::Ink2, meaning);
         }
     }

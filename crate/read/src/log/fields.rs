@@ -45,7 +45,7 @@ pub(crate) fn pasted<'r>(
     if let Some(value) = value(item, reading) {
         return Some(Ok(value));
     }
-    reading.recognised().then(|| Err(lacking(item, reading)))
+    reading.recognised().then(|| Err(missing_fact(item, reading)))
 }
 
 /// What a refused paste says, unless it may have been typed.
@@ -99,7 +99,7 @@ fn value(item: Item, reading: &Reading) -> Option<String> {
 }
 
 /// That the fact is not in this paste, what the paste is instead, and what prints it.
-fn lacking(item: Item, reading: &Reading) -> Error {
+fn missing_fact(item: Item, reading: &Reading) -> Error {
     let (what, command) = match item {
         Item::Pages => ("no “Dom0 alloc.” line", "xl dmesg"),
         Item::Option => ("no `dom0_mem=`", "xl info"),
@@ -151,7 +151,7 @@ fn option_field(text: &str, reading: &Reading) -> Option<Result<String, Error>> 
     if let Some(value) = copied(text) {
         return Some(Ok(value));
     }
-    reading.recognised().then(|| Err(lacking(Item::Option, reading)))
+    reading.recognised().then(|| Err(missing_fact(Item::Option, reading)))
 }
 
 /// The value after `dom0_mem=` in the middle of a line. Of the text after it, only sizes and

@@ -40,6 +40,6 @@ pub(super) fn missing(facts: &Facts) -> Vec<Missing> {
             "cat /sys/devices/system/xen_memory/xen_memory0/target_kb",
         ),
     ];
-    let lacking = all.into_iter().filter(|(lacks, ..)| *lacks);
-    lacking.map(|(_, item, command)| Missing { item, command }).collect()
+    let missing = all.into_iter().filter(|(lacks, ..)| *lacks);
+    missing.map(|(_, item, command)| Missing { item, command }).collect()
 }

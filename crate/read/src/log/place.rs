@@ -5,12 +5,12 @@ use sim::step::Phase;
 use super::item::Item;
 use super::reading::Reading;
 
-/// A step, and what it lights: a region, an account, a kind of pages or a lane.
+/// A step, and what it highlights: a region, an account, a kind of pages or a lane.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StoryPlace {
     /// The step that shows it.
     pub phase: Phase,
-    /// What to light: `D:bf780`, `F:swiotlb`, `released`, `A`.
+    /// What to highlight: `D:bf780`, `F:swiotlb`, `released`, `A`.
     pub key: String,
 }
 

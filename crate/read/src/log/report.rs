@@ -124,7 +124,7 @@ pub struct FoundRow {
     pub lines: Vec<usize>,
     /// The step that shows it; empty if none does.
     pub step: &'static str,
-    /// What that step lights; empty if it shows nothing of it.
+    /// what that step highlights; empty if it shows nothing of it.
     pub key: String,
     /// What going there does, as a sentence without a full stop; empty if there is no step.
     pub shows: String,
@@ -182,7 +182,7 @@ pub struct ReconciledRow {
     pub lines: Vec<usize>,
     /// The step that shows it; empty if none does.
     pub step: &'static str,
-    /// What that step lights; empty if it shows nothing of it.
+    /// what that step highlights; empty if it shows nothing of it.
     pub key: String,
     /// What going there does, as a sentence without a full stop; empty if there is no step.
     pub shows: String,
@@ -290,7 +290,7 @@ fn found(reading: &Reading, model: &Reconciliation) -> Vec<FoundRow> {
     reading.found().into_iter().map(row).collect()
 }
 
-/// The step, what going there does, and what it lights, if this machine's boot has the step.
+/// The step, what going there does, and what it highlights, if this machine's boot has the step.
 fn place(
     reading: &Reading,
     model: &Reconciliation,

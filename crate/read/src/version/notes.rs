@@ -24,7 +24,7 @@ const LAST: [Version; 5] = [
 /// Sentences with marks, if the number alone does not determine how the kernel behaves.
 pub(super) fn notes(kernel: Kernel, evidence: Evidence, text: &str) -> Vec<String> {
     let version = kernel.release;
-    let told = quoted(text);
+    let typed = quoted(text);
     let boundary = outside(version).or_else(|| match evidence {
         Evidence::Between(old, new) => Some(format!(
             "Behaviour changed somewhere between {old} and {new}; {version} is shown as the older."
@@ -40,11 +40,11 @@ pub(super) fn notes(kernel: Kernel, evidence: Evidence, text: &str) -> Vec<Strin
     let v = Version::new;
     let tree = if kernel.variant.era() == Era::Classic {
         Some(format!(
-            "{told} is taken as a classic kernel, as are 2.6.18-xen and the -xen forward ports of later numbers."
+            "{typed} is taken as a classic kernel, as are 2.6.18-xen and the -xen forward ports of later numbers."
         ))
     } else if kernel.variant == Variant::Pvops2632 {
         Some(format!(
-            "{told} is taken as the 2.6.32 pvops tree (Debian’s xen-amd64 too); SUSE’s 2.6.32-xen is classic."
+            "{typed} is taken as the 2.6.32 pvops tree (Debian’s xen-amd64 too); SUSE’s 2.6.32-xen is classic."
         ))
     } else if (v(3, 0, 2)..v(3, 0, 8)).contains(&version) {
         Some(

@@ -77,8 +77,8 @@ pub(super) fn rows(boot: &Boot, world: &World) -> Vec<AccountRow> {
     // Xen sets it aside before it takes anything for itself.
     let crashkernel = Pages(host.crashkernel.0.min(kept));
     let itself = Pages(kept).less(crashkernel);
-    let told = MemTotalGap::of(boot).unexplained().0.min(usable(world).0);
-    let unexplained = Pages(if world.fixed.is_some() { told } else { 0 });
+    let gap = MemTotalGap::of(boot).unexplained().0.min(usable(world).0);
+    let unexplained = Pages(if world.fixed.is_some() { gap } else { 0 });
     let sums = Sums { boot, world, ram, given, itself, crashkernel, unexplained };
     Account::ALL.into_iter().map(|account| sums.row(account)).collect()
 }

@@ -128,13 +128,13 @@ mod tests {
     }
 
     #[test]
-    fn told_pages_bring_the_amount_and_the_maximum_with_them() {
+    fn given_pages_bring_the_amount_and_the_maximum_with_them() {
         for option in ["max:50%", "-1G", "max:-1G", "50%", "50%,max:50%", ""] {
             let plain = simulate(&config(option, None));
             for off in [-3000, -30, -1, 0, 1, 30, 3000_i64] {
                 let given = Pages(plain.pages.0.saturating_add_signed(off));
-                let told = config(option, Some(given));
-                let found = simulate(&told);
+                let logged = config(option, Some(given));
+                let found = simulate(&logged);
                 assert_eq!(
                     (found.pages, found.xen.size),
                     (given, crate::xen::reservation::Size::Pages(given))
@@ -142,11 +142,11 @@ mod tests {
                 let moved = found.available.0.abs_diff(plain.available.0);
                 assert!((off.unsigned_abs()..=2 * off.unsigned_abs() + 2).contains(&moved));
                 assert_eq!(found.outcome, Outcome::Up, "{option} {off}");
-                assert_eq!(contradiction(&told), None);
+                assert_eq!(contradiction(&logged), None);
                 match found.maximum() {
                     MaxReservation::Unlimited => assert!(!option.contains("max:")),
                     MaxReservation::Pages(most) => {
-                        assert_eq!((most, extra(&told)), (given, vec![]));
+                        assert_eq!((most, extra(&logged)), (given, vec![]));
                     }
                 }
             }
@@ -158,13 +158,15 @@ mod tests {
         for (option, given) in
             [("2G,max:1G", 524_288), ("max:2G", 524_292), ("max:50%", 2_500_000), ("2G", 524_200)]
         {
-            let told = config(option, Some(Pages(given)));
-            assert!(contradiction(&told).is_some(), "{option}");
-            let found = simulate(&told);
+            let logged = config(option, Some(Pages(given)));
+            assert!(contradiction(&logged).is_some(), "{option}");
+            let found = simulate(&logged);
             assert_eq!(found.available, simulate(&config(option, None)).available);
             match found.maximum() {
                 MaxReservation::Unlimited => assert_eq!(option, "2G"),
-                MaxReservation::Pages(most) => assert_eq!((most.0, extra(&told)), (given, vec![])),
+                MaxReservation::Pages(most) => {
+                    assert_eq!((most.0, extra(&logged)), (given, vec![]));
+                }
             }
         }
     }

@@ -168,9 +168,9 @@ impl Story {
         self.step(Change::Descriptors { costs, with_max, with_max_end });
     }
 
-    fn tools_report(&mut self, era: Era, run: &MemorySetup, told: Option<Pages>) {
+    fn tools_report(&mut self, era: Era, run: &MemorySetup, reported: Option<Pages>) {
         let kept = run.pages_end;
-        let free_total = told.unwrap_or_else(|| ledger::free_shows(era, &self.world));
+        let free_total = reported.unwrap_or_else(|| ledger::free_shows(era, &self.world));
         self.step(Change::ToolsReport { xl_list: kept, free_total });
     }
 

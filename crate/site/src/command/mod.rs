@@ -66,8 +66,8 @@ pub fn read_logs(logs: &[Log], boot: usize, style: Style) -> Printed {
         Compared { name: &log.name, reading, model }
     });
     let all: Vec<Compared<'_>> = compared.collect();
-    if let Some(lacking) = all.iter().find(|c| boot > c.reading.all_boots.len().max(1)) {
-        return Printed { text: text::no_boot(lacking, boot), code: 2 };
+    if let Some(short) = all.iter().find(|c| boot > c.reading.all_boots.len().max(1)) {
+        return Printed { text: text::no_boot(short, boot), code: 2 };
     }
     let bad =
         all.iter().any(|c| c.model.overall == Overall::Differs || c.reading.refusal.is_some());

@@ -27,21 +27,21 @@ pub(super) fn advice(compared: &Comparisons) -> Made {
         make("fix.title", escaped(fix.title)),
         make("advice.lead", to_html(&advice.lead)),
         make("advice", section(&advice, &places)),
-        make("told", loud.iter().map(warning).collect()),
-        make("told-quiet", quiet.iter().map(warning).collect()),
+        make("option-warnings", loud.iter().map(item).collect()),
+        make("option-warnings-quiet", quiet.iter().map(item).collect()),
     ]
 }
 
 /// A fact about the option, with the corrected text as a button.
-fn warning(told: &OptionWarning) -> String {
-    let button = told.write.as_ref().map(|text| {
+fn item(warning: &OptionWarning) -> String {
+    let button = warning.write.as_ref().map(|text| {
         let text = escaped(text);
         format!(
             " <button type=\"button\" class=\"small\">Use <code>dom0_mem={text}</code></button>"
         )
     });
     let button = button.unwrap_or_default();
-    ["<li data-id=\"", told.id, "\">", &to_html(&told.sentence), &button, "</li>"].concat()
+    ["<li data-id=\"", warning.id, "\">", &to_html(&warning.sentence), &button, "</li>"].concat()
 }
 
 fn panel(fix: &Fix) -> String {

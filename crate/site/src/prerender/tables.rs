@@ -20,7 +20,7 @@ pub(super) fn tables(compared: &Comparisons) -> Made {
         row(&keyed(&format!("F:{}", r.id)), &name, &cells)
     });
     let sums = summary(boot).into_iter().map(sum_row);
-    let beside = words::beside_rows(boot)
+    let not_ram = words::not_ram_rows(boot)
         .into_iter()
         .map(|r| row("", &escaped(&r.name), &[&r.pages, &r.amount, &r.why]));
     let groups = group_rows(boot);
@@ -42,7 +42,7 @@ pub(super) fn tables(compared: &Comparisons) -> Made {
         make("summary", sums.collect()),
         make("not-modelled", to_html(&not_modelled(boot))),
         make("ledger", ledger.collect()),
-        make("beside", beside.collect()),
+        make("not-ram", not_ram.collect()),
         make("groups", groups.collect()),
         make("groups.hidden", hidden.to_owned()),
         make("regions", regions.collect()),

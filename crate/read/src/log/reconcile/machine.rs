@@ -24,9 +24,9 @@ use crate::version;
 /// Below this address a kernel itself reserves ranges that the firmware left out.
 const ONE_MIB: Addr = Addr(1 << 20);
 
-/// What a log lacks for a boot of the model.
+/// Why a log cannot be compared with a boot of the model.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Lacking {
+pub enum NotComparable {
     /// A whole map.
     Map,
     /// The map is cut.
@@ -39,8 +39,8 @@ pub enum Lacking {
     Size,
 }
 
-impl Lacking {
-    /// What is lacking, as a sentence with marks.
+impl NotComparable {
+    /// What is missing, as a sentence with marks.
     pub const fn sentence(self) -> &'static str {
         match self {
             Self::Map => {
@@ -77,26 +77,27 @@ pub(super) struct Boots {
 }
 
 /// The boots of a reading.
-pub(super) fn boots(reading: &Reading) -> Result<Boots, Lacking> {
+pub(super) fn boots(reading: &Reading) -> Result<Boots, NotComparable> {
     let facts = &reading.facts;
     if facts.cut.is_some() {
-        return Err(Lacking::CutMap);
+        return Err(NotComparable::CutMap);
     }
-    let raw = facts.machine_map.as_ref().or(facts.dom0_map.as_ref()).ok_or(Lacking::Map)?;
+    let raw = facts.machine_map.as_ref().or(facts.dom0_map.as_ref()).ok_or(NotComparable::Map)?;
     if raw.value.entries.len() > crate::e820::MAX_ENTRIES {
-        return Err(Lacking::Map);
+        return Err(NotComparable::Map);
     }
-    let xen = facts.xen.as_ref().and_then(|x| version::xen(&x.value).ok()).ok_or(Lacking::Xen)?;
+    let xen =
+        facts.xen.as_ref().and_then(|x| version::xen(&x.value).ok()).ok_or(NotComparable::Xen)?;
     if facts.option.is_none() && facts.pages.is_none() {
-        return Err(Lacking::Size);
+        return Err(NotComparable::Size);
     }
-    let told = facts.linux.as_ref().and_then(|l| version::linux(&l.value, None).ok());
-    let linux = told.is_some();
+    let release = facts.linux.as_ref().and_then(|l| version::linux(&l.value, None).ok());
+    let linux = release.is_some();
     let known =
         facts.dom0_map.is_some() || facts.memory_line.is_some() || !facts.messages.is_empty();
-    let mut kernel = told.map_or(Kernel::new(Variant::V46, Version::new(6, 1, 0)), |l| l.kernel);
+    let mut kernel = release.map_or(Kernel::new(Variant::V46, Version::new(6, 1, 0)), |l| l.kernel);
     kernel.ibft = ibft(reading, kernel);
-    let mut reason = (!linux && known).then(|| Lacking::Linux.sentence().to_owned());
+    let mut reason = (!linux && known).then(|| NotComparable::Linux.sentence().to_owned());
     if let Some(option) = limited(facts) {
         reason = Some(format!(
             "Linux’s command line has `{option}`, which is not modelled, so nothing of Linux is compared."
@@ -111,7 +112,7 @@ pub(super) fn boots(reading: &Reading) -> Result<Boots, Lacking> {
     };
     let own = facts.dom0_map.as_ref().map(|m| &m.value.entries);
     let mut tried = machine.into_iter().map(|map| run(facts, config(map)));
-    let first = tried.next().ok_or(Lacking::Map)?;
+    let first = tried.next().ok_or(NotComparable::Map)?;
     let fits = |boots: &Boots| own.is_none_or(|own| *own == boots.boot.kernel.table.entries);
     let best = if fits(&first) { first } else { tried.find(fits).unwrap_or(first) };
     let ram = facts

@@ -16,7 +16,7 @@ use super::item::Item;
 use super::reading::Reading;
 use super::whose::Whose;
 
-pub use machine::Lacking;
+pub use machine::NotComparable;
 
 /// What a comparison found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -115,10 +115,10 @@ pub fn reconcile(reading: &Reading) -> Reconciliation {
     }
     match machine::boots(reading) {
         Ok(boots) => compared(reading, boots),
-        Err(lacking) => Reconciliation {
+        Err(missing) => Reconciliation {
             rows: Vec::new(),
             overall: Overall::Partial,
-            reason: lacking.sentence().to_owned(),
+            reason: missing.sentence().to_owned(),
             boot: None,
         },
     }

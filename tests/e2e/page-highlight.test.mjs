@@ -1,4 +1,4 @@
-// What belongs together lights together: phrases, regions, rows and lines of the log.
+// What belongs together is highlighted together: phrases, regions, rows and lines of the log.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { open, text, unfold } from "./browser.mjs";
@@ -13,8 +13,8 @@ test("the ledger’s rows are there without script, sum in words, and light thei
   assert.equal(pages.reduce((a, b) => a + b), total);
   await unfold(page);
   await page.hover("#ledger [data-key='F:struct-page']");
-  assert.ok(await page.$("#ledger [data-key='F:struct-page'][data-lit]"));
-  assert.ok(await page.$("[data-light=descriptors][data-lit]"), "the phrase is lit too");
+  assert.ok(await page.$("#ledger [data-key='F:struct-page'][data-highlighted]"));
+  assert.ok(await page.$("[data-highlight=descriptors][data-highlighted]"), "the phrase is highlighted too");
   assert.deepEqual(wrong, []);
   await page.close();
 });
@@ -25,15 +25,15 @@ test("phrase, region, table row and line of the log light each other, both ways"
   // Only what is pointed at: what draws itself when it comes into view would move the rest.
   await page.$$eval("#questions details, details:has(#messages)", (all) => all.forEach((d) => { d.open = true; }));
   const dark = await picture();
-  await page.hover("[data-light=flagged]");
+  await page.hover("[data-highlight=flagged]");
   assert.notEqual(await picture(), dark, "the region is lit");
-  assert.ok(await page.$("#regions tr[data-lit]"));
-  assert.ok(await page.$("#messages li[data-lit]"));
+  assert.ok(await page.$("#regions tr[data-highlighted]"));
+  assert.ok(await page.$("#messages li[data-highlighted]"));
   await page.hover("h1");
   assert.equal(await picture(), dark);
-  assert.equal(await page.$("[data-lit]"), null);
+  assert.equal(await page.$("[data-highlighted]"), null);
   await page.hover("#messages li[data-key]");
-  assert.ok(await page.$("#regions tr[data-lit]"), "a line lights its row");
+  assert.ok(await page.$("#regions tr[data-highlighted]"), "a line highlights its row");
   // From the picture: the middle of lane D's first bar.
   await page.$eval("[data-part=sheet]", (e) => e.scrollIntoView({ block: "center" }));
   const box = await (await page.$("[data-part=canvas]")).boundingBox();
@@ -43,7 +43,7 @@ test("phrase, region, table row and line of the log light each other, both ways"
     found = await text(page, "[data-part=tip]");
   }
   assert.match(found, /where its map has none/);
-  assert.ok(await page.$("#regions tr[data-lit]"), "a region lights its row");
+  assert.ok(await page.$("#regions tr[data-highlighted]"), "a region highlights its row");
   assert.deepEqual(wrong, []);
   await page.close();
 });
