@@ -4,7 +4,7 @@
 #![allow(clippy::unwrap_used)]
 
 use read::log::reconcile::{Compared, Overall, reconcile};
-use read::log::{Cut, IommuLogged, Item, Logged, Reading, Verdict, Whose, read};
+use read::log::{Cut, IommuLogged, Item, Logged, Reading, Verdict, Whose, WhyNot, read};
 use serde_json::Value;
 use sim::map::RawMap;
 use tests::pastes::{expected, text, texts};
@@ -192,7 +192,7 @@ fn a_guests_kernel_beside_xens_log_is_left_out() {
     assert!(reading.facts.dom0_map.is_none() && reading.facts.linux.is_none());
     assert!(reading.notes.iter().any(|n| n.contains("a guest’s")), "{:?}", reading.notes);
     let last = reading.lines.last().unwrap();
-    assert_eq!(last, &Verdict::NotNeeded("a guest’s"));
+    assert_eq!(last, &Verdict::NotNeeded(WhyNot::Guests));
 }
 
 #[test]

@@ -15,11 +15,12 @@ pub(super) fn stopped(boot: &Boot, panic: KernelPanic) -> String {
     let Some(said) = boot.kernel.messages.iter().rev().find(|m| is_conflict(m)) else {
         return format!("{linux} stops during boot: {panic}.");
     };
-    let place = met(boot, said).map(|(what, range, hit)| {
+    let place = met(boot, said).map(|Met { what, range, kind, at }| {
         format!(
-            "Xen put {what} at {:x}–{:x}, where the machine’s map has {hit}. ",
+            "Xen put {what} at {:x}–{:x}, where the machine’s map has {} at {at:x}. ",
             range.start().0,
-            range.end().0.saturating_sub(1)
+            range.end().0.saturating_sub(1),
+            kind.map_or("a hole", named)
         )
     });
     let place = place.unwrap_or_default();
@@ -34,8 +35,20 @@ const fn is_conflict(message: &Message) -> bool {
     )
 }
 
-/// What lies where no RAM is, its range, and what is there.
-fn met(boot: &Boot, said: &Message) -> Option<(&'static str, Span<Addr>, String)> {
+/// What Xen put where no RAM is.
+struct Met {
+    /// What it put there.
+    what: &'static str,
+    /// Its range.
+    range: Span<Addr>,
+    /// What the map lists there; `None` for a hole.
+    kind: Option<Kind>,
+    /// The first address without RAM.
+    at: u64,
+}
+
+/// What this message is about.
+fn met(boot: &Boot, said: &Message) -> Option<Met> {
     let layout = boot.config.layout?;
     let (what, range) = match said {
         Message::Conflict(Placed::Kernel) => ("the kernel", layout.kernel),
@@ -48,8 +61,7 @@ fn met(boot: &Boot, said: &Message) -> Option<(&'static str, Span<Addr>, String)
     let map = boot.config.machine.resolved();
     let at = first_without_ram(map.regions(), range)?;
     let region = map.regions().iter().find(|r| r.span.start().0 <= at && at < r.span.end().0);
-    let kind = region.map_or("a hole", |r| named(r.kind));
-    Some((what, range, format!("{kind} at {at:x}")))
+    Some(Met { what, range, kind: region.map(|r| r.kind), at })
 }
 
 /// The first address of a range that no RAM region of a sorted map covers.
@@ -76,7 +88,7 @@ const fn named(kind: Kind) -> &'static str {
 
 /// What helps, where a release is known to.
 fn way_out(boot: &Boot, said: &Message) -> &'static str {
-    let nvs = met(boot, said).is_some_and(|(.., hit)| hit.starts_with("ACPI NVS"));
+    let nvs = met(boot, said).is_some_and(|met| met.kind == Some(Kind::AcpiNvs));
     let checked = boot.config.linux.variant.rules().conflicts == Conflicts::Checked;
     if nvs && checked {
         " Linux 6.12 and later move ACPI NVS out of the way. `dom0_mem=` does not change this."

@@ -58,7 +58,7 @@ pub fn group_rows(boot: &Boot) -> Vec<GroupRow> {
     let mut rows: Vec<(GroupRow, &str)> = Vec::new();
     for found in what_each_group_makes_of(&env, boot.config.need()) {
         let row = group_row(&found, most, own);
-        let last = last_release(found.releases);
+        let last = found.group.releases().last;
         match rows.last_mut().filter(|(before, _)| before.agrees(&row)) {
             Some((before, end)) => {
                 *end = last;
@@ -88,9 +88,8 @@ impl GroupRow {
 }
 
 fn group_row(found: &groups::GroupResult, most: Size, own: Group) -> GroupRow {
-    let first = found.releases.chars().take_while(|&c| c != '–').collect();
     GroupRow {
-        releases: first,
+        releases: found.group.releases().first.to_owned(),
         size: match found.built {
             BuildResult::KeepsAll => "nothing".to_owned(),
             BuildResult::Fits
@@ -118,11 +117,6 @@ fn group_row(found: &groups::GroupResult, most: Size, own: Group) -> GroupRow {
 /// Whether Xen keeps no memory. The one boot that tried this did not come up.
 fn takes_all(found: &groups::GroupResult) -> bool {
     matches!(found.size, Size::Pages(n) if n >= found.spendable)
-}
-
-fn last_release(releases: &'static str) -> &'static str {
-    let dash = releases.char_indices().rfind(|&(_, c)| c == '–');
-    dash.and_then(|(i, c)| releases.get(i + c.len_utf8()..)).unwrap_or(releases)
 }
 
 /// Sizes that depend on the memory left in Xen are described in words, so that groups whose

@@ -5,7 +5,7 @@
 use super::marks::plain;
 use super::{amount, several};
 use sim::boot::Boot;
-use sim::ledger::Account;
+use sim::ledger::{Account, Ledger};
 use sim::map::{Kind, Map};
 use sim::span::Span;
 use sim::step::{Backing, MaxReservation, OwnMap, Step};
@@ -88,10 +88,10 @@ fn range(span: Span<Pfn>) -> String {
 pub fn describe_account(boot: &Boot, step: usize, account: Account) -> Option<Description> {
     let id = super::account_id(account);
     let row = super::ledger_rows_marked(boot, step).into_iter().find(|r| r.id == id)?;
-    let noun = if row.pages == "1" { "page" } else { "pages" };
+    let pages = Ledger::of(boot, step).pages(account);
     Some(Description {
         span: None,
-        amount: format!("{} {noun}, {}", row.pages, row.amount),
+        amount: format!("{}, {}", several(pages.0, "page"), row.amount),
         what: format!("{}. {} This number is {}.", row.name, row.why, row.sure),
         pfn: String::new(),
     })

@@ -31,7 +31,7 @@ pub struct LedgerRow {
     pub why: String,
 }
 
-/// The rows after `step`, without empty ones except dom0's own.
+/// The rows after `step`, without empty ones.
 pub fn ledger_rows(boot: &Boot, step: usize) -> Vec<LedgerRow> {
     let mut rows = ledger_rows_marked(boot, step);
     for row in &mut rows {
@@ -125,15 +125,46 @@ pub const fn sure(sure: Confidence) -> &'static str {
 }
 
 /// Confidence of the fixed costs taken together; part of them may be user input.
-pub fn fixed_sure(ledger: &Ledger) -> &'static str {
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FixedSure {
+    /// All of them are user input or not there.
+    Typed,
+    /// Some are user input.
+    Partly,
+    /// None is.
+    Estimated,
+}
+
+impl FixedSure {
+    /// In a word or two.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Typed => "as typed",
+            Self::Partly => "partly estimated",
+            Self::Estimated => sure(Confidence::Estimated),
+        }
+    }
+
+    /// After a number, with a blank before it; empty if it is no guess.
+    pub const fn after_number(self) -> &'static str {
+        match self {
+            Self::Typed => "",
+            Self::Partly => " (partly estimated)",
+            Self::Estimated => " (estimate)",
+        }
+    }
+}
+
+/// How sure the fixed costs of a ledger are.
+pub fn fixed_sure(ledger: &Ledger) -> FixedSure {
     let fixed = |row: &&AccountRow| Account::FIXED.contains(&row.account) && !row.pages.is_zero();
     let kept = || ledger.rows().iter().filter(fixed).map(|row| row.sure);
     if kept().all(|sure| sure == Confidence::Exact) {
-        "as typed"
+        FixedSure::Typed
     } else if kept().any(|sure| sure == Confidence::Exact) {
-        "partly estimated"
+        FixedSure::Partly
     } else {
-        sure(Confidence::Estimated)
+        FixedSure::Estimated
     }
 }
 

@@ -80,8 +80,8 @@ pub use amounts::{amount, count, fixed, gib, in_gib, pages, several};
 pub use headline::{headline, lead};
 pub use hover::{Description, describe, describe_account, describe_bucket};
 pub use ledger::{
-    LedgerRow, account, account_id, disagreement, fixed_sure, ledger_rows, ledger_rows_marked,
-    ledger_total, not_ram_rows, share, sure,
+    FixedSure, LedgerRow, account, account_id, disagreement, fixed_sure, ledger_rows,
+    ledger_rows_marked, ledger_total, not_ram_rows, share, sure,
 };
 pub use log_strip::{LogLine, log_strip};
 pub use map_lines::{MapLine, MapLines, map_lines};

@@ -126,11 +126,7 @@ fn bar<'a>(which: Which, boot: &'a Boot, says: &'static str) -> ScenarioBar<'a> 
         says,
         option: typed.map(|text| format!("dom0_mem={}", as_seen(text))).unwrap_or_default(),
         shares: PrintedShares::of(boot),
-        guess: match fixed_sure(&Ledger::at_end(boot)) {
-            "as typed" => "",
-            "estimated" => " (estimate)",
-            _ => " (partly estimated)",
-        },
+        guess: fixed_sure(&Ledger::at_end(boot)).after_number(),
         counts: counts.to_owned(),
         gain: None,
         balloon: None,

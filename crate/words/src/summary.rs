@@ -75,7 +75,7 @@ pub fn summary(boot: &Boot) -> Vec<SummaryRow> {
     };
     let part = |id, texts, amount| row(id, Rank::Part, texts, amount);
     let usable = if up { "Usable" } else { "Meant for dom0" };
-    let fixed = fixed_sure(&ledger);
+    let fixed = fixed_sure(&ledger).name();
     let info = tool("`xl info`, free_memory");
     let mut rows = vec![
         row("xen", Rank::Group, ["Xen", "", ""], machine.xens()),

@@ -8,7 +8,7 @@ use super::facts::MapSource;
 use super::fields::refused;
 use super::item::Item;
 use super::reading::{Reading, cut};
-use super::verdict::Verdict;
+use super::verdict::{Verdict, WhyNot};
 use super::whose::Whose;
 use crate::Error;
 use crate::e820::Pasted;
@@ -63,7 +63,7 @@ fn pasted(text: &str, reading: &Reading, map: &RawMap, item: Item, whose: &str) 
     for (i, (line, verdict)) in text.lines().zip(&reading.lines).enumerate() {
         let used = match verdict {
             Verdict::Used(used) => *used == item,
-            Verdict::NotNeeded(_) => item == Item::ChangedMap && verdict.why().starts_with("a map"),
+            Verdict::NotNeeded(why) => item == Item::ChangedMap && *why == WhyNot::ChangedMap,
             Verdict::Doubtful(_) => {
                 unread = unread.or(Some((i + 1, line)));
                 true

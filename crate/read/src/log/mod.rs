@@ -51,5 +51,5 @@ pub use reading::{Reading, read, read_boot};
 pub use refusal::{MOST_BYTES, Refusal};
 pub(crate) use scope::{SHORTEST, scope};
 pub use several::BootLogged;
-pub use verdict::Verdict;
+pub use verdict::{Verdict, WhyNot};
 pub use whose::Whose;

@@ -13,10 +13,35 @@ pub enum Verdict {
     Used(Item),
     /// It may not mean what it says, and why; a sentence.
     Doubtful(String),
-    /// Known, and not needed; why, if there is more to say than that.
-    NotNeeded(&'static str),
+    /// Known, and not needed.
+    NotNeeded(WhyNot),
     /// Nothing is known of it.
     Ignored,
+}
+
+/// Why a known line is not needed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum WhyNot {
+    /// Nothing here rests on lines like it.
+    NoUse,
+    /// It is about a guest.
+    Guests,
+    /// It is of another boot than the one taken.
+    OtherBoot,
+    /// It is of a map that Xen or Linux had changed or was still to change.
+    ChangedMap,
+}
+
+impl WhyNot {
+    /// A few words; empty if there is nothing more to say.
+    pub const fn words(self) -> &'static str {
+        match self {
+            Self::NoUse => "",
+            Self::Guests => "a guest’s",
+            Self::OtherBoot => "of another boot",
+            Self::ChangedMap => "a map before or after changes",
+        }
+    }
 }
 
 impl Verdict {
@@ -43,7 +68,7 @@ impl Verdict {
         match self {
             Self::Used(item) => item.name(),
             Self::Doubtful(why) => why,
-            Self::NotNeeded(why) => why,
+            Self::NotNeeded(why) => why.words(),
             Self::Ignored => "",
         }
     }
@@ -83,8 +108,8 @@ pub(super) fn verdicts(
 fn verdict(mark: &Mark, chosen: Chosen, whose: Whose) -> Verdict {
     match mark {
         Mark::Gave(part, item) => gave(*part, *item, chosen, whose),
-        Mark::Known => Verdict::NotNeeded(""),
-        Mark::Guests => Verdict::NotNeeded("a guest’s"),
+        Mark::Known => Verdict::NotNeeded(WhyNot::NoUse),
+        Mark::Guests => Verdict::NotNeeded(WhyNot::Guests),
         Mark::Unknown => Verdict::Ignored,
         Mark::Broken => Verdict::Doubtful(
             "This looks like a region and cannot be read, so it is left out.".to_owned(),
@@ -107,11 +132,11 @@ fn gave(part: Part, item: Item, chosen: Chosen, whose: Whose) -> Verdict {
         },
     };
     if !counts {
-        let beside = matches!(part, Part::Linux(_)) && chosen.guests_only;
-        return Verdict::NotNeeded(if beside { "a guest’s" } else { "of another boot" });
+        let guests = matches!(part, Part::Linux(_)) && chosen.guests_only;
+        return Verdict::NotNeeded(if guests { WhyNot::Guests } else { WhyNot::OtherBoot });
     }
     match whose {
-        Whose::Guest | Whose::Shim if item != Item::Whose => Verdict::NotNeeded("a guest’s"),
+        Whose::Guest | Whose::Shim if item != Item::Whose => Verdict::NotNeeded(WhyNot::Guests),
         Whose::Dom0
         | Whose::Pvh
         | Whose::Guest
@@ -123,7 +148,7 @@ fn gave(part: Part, item: Item, chosen: Chosen, whose: Whose) -> Verdict {
         | Whose::EfiTable
         | Whose::NoDom0 => {
             if item == Item::ChangedMap {
-                Verdict::NotNeeded("a map before or after changes")
+                Verdict::NotNeeded(WhyNot::ChangedMap)
             } else {
                 Verdict::Used(item)
             }

@@ -94,6 +94,38 @@ pub enum Message {
     InitrdMoved(Span<Addr>, Span<Addr>),
 }
 
+impl Message {
+    /// Whether this is a total, in contrast to a line for one range.
+    pub const fn is_total(&self) -> bool {
+        match self {
+            Self::ReleasedUnusedSmall(_)
+            | Self::ReleasedUnused(_)
+            | Self::Released(_)
+            | Self::SetIdentityStop(_)
+            | Self::SetIdentity(_)
+            | Self::RemappedLast(..)
+            | Self::Remapped(_)
+            | Self::RemappedNonRam(_) => true,
+            Self::TooManyEntries(..)
+            | Self::TooManyEmpty(..)
+            | Self::LookingAt(..)
+            | Self::FreeingTwoBlanks(..)
+            | Self::Freeing(..)
+            | Self::OneToOne(..)
+            | Self::Populating(..)
+            | Self::NoRoom
+            | Self::MapHeader(_)
+            | Self::MapLine(..)
+            | Self::MapGap(_)
+            | Self::NoSwapArea
+            | Self::TooManySwaps
+            | Self::Conflict(_)
+            | Self::NoInitrdRoom
+            | Self::InitrdMoved(..) => false,
+        }
+    }
+}
+
 impl fmt::Display for Message {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match *self {

@@ -117,7 +117,7 @@ pub fn dom0_usable(usable: Printed, boot: &Boot) -> [String; 3] {
 
 /// The parts of dom0's bar that have no name inside it, each by itself.
 pub fn dom0_rest(shares: &PrintedShares, bookkeeping: bool, boot: &Boot) -> Vec<String> {
-    let sure = crate::fixed_sure(&Ledger::at_end(boot));
+    let sure = crate::fixed_sure(&Ledger::at_end(boot)).name();
     let all = [
         (shares.bookkeeping, BOOKKEEPING.to_owned(), bookkeeping),
         (shares.fixed, format!("kernel and boot buffers, {sure}"), true),

@@ -117,7 +117,7 @@ pub fn strip_sum(terms: &[Pages], all: Pages) -> String {
 /// Under the sum: the fixed part and how sure it is, or the terms in pages.
 pub fn under_strip_sum(terms: &[Pages], all: Pages, kept: Pages, ledger: &Ledger) -> String {
     if !kept.is_zero() {
-        let sure = crate::fixed_sure(ledger);
+        let sure = crate::fixed_sure(ledger).name();
         format!("{}: kernel and boot buffers, {sure}", on_scale(kept))
     } else if terms.len() > 1 {
         let counts: Vec<String> = terms.iter().map(|n| count(n.0)).collect();
