@@ -6,7 +6,7 @@ use sim::map::{self, Entry, RawMap, Region};
 use sim::step::MaxReservation;
 use sim::units::{Addr, Bytes, MachineAddr, Pages};
 use sim::version::Version;
-use sim::xen::autoballoon::{Autoballoon, autoballoon};
+use sim::xen::autoballoon::autoballoon;
 use sim::xen::dom0_build::{BuildMinimum, BuildResult, built, image_end};
 use sim::xen::env::{self, Env, Initrd, Iommu, P2mNote, Shadow, Tables, Text};
 use sim::xen::grammar::{Item, Report, Sign, UNBOUNDED};
@@ -129,7 +129,7 @@ fn firmware_map(v: &Value) -> Option<Value> {
 
 fn balloon(v: &Value) -> Option<Value> {
     let line = v.get("xen_commandline")?.as_str()?;
-    let on = autoballoon(version(v, "xl")?, line.as_bytes()) == Autoballoon::On;
+    let on = autoballoon(version(v, "xl")?, line.as_bytes()).shrinks_dom0();
     Some(json!({ "autoballoon": on }))
 }
 

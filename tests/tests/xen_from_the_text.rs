@@ -290,7 +290,7 @@ fn a_tab_does_not_separate_for_autoballoon() {
     let check = |line: &str, expected| {
         assert_eq!(autoballoon(v("4.22.0"), line.as_bytes()), expected, "{line:?}");
     };
-    check("a dom0_mem=2G b", Autoballoon::Off);
-    check("a\tdom0_mem=2G b", Autoballoon::On);
-    check("a dom0_mem=2G\tb", Autoballoon::On);
+    check("a dom0_mem=2G b", Autoballoon::AutoOff);
+    check("a\tdom0_mem=2G b", Autoballoon::AutoOn);
+    check("a dom0_mem=2G\tb", Autoballoon::AutoOn);
 }

@@ -3,6 +3,8 @@
 //! Maps of real machines are stored as text in the form that `e820` reads. If a boot shows
 //! the map that dom0's kernel received, that one is used.
 
+use sim::xen::shipped;
+
 /// A machine to start from; texts for the form's fields.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Preset {
@@ -285,7 +287,7 @@ pub static PRESETS: &[Preset] = &[
         host_mem: "16G",
         e820: "",
         nr_pages: "",
-        dom0_mem: "min:1024M dom0_mem=max:4096M",
+        dom0_mem: shipped::QUBES,
         xen: "4.17",
         linux: "6.6",
         kernel_image: "",
@@ -315,7 +317,7 @@ pub static PRESETS: &[Preset] = &[
         host_mem: "256G",
         e820: "",
         nr_pages: "",
-        dom0_mem: "1G+10%,max:64G",
+        dom0_mem: shipped::SUSE,
         xen: "4.18",
         linux: "6.4",
         kernel_image: "",
@@ -384,11 +386,10 @@ mod tests {
     /// What a system sets by itself is what its rule gives for the machine.
     #[test]
     fn the_installers_size_is_that_of_its_rule() {
-        use sim::units::Bytes;
-        use sim::xen::{option_size, toolstack::xcp_ng_default};
+        use sim::xen::option_size;
         let preset = find("xcp-ng-8.3").unwrap();
         let boot = sim::simulate::simulate(&Form::from(preset).read().unwrap().config);
-        let size = option_size(xcp_ng_default(Bytes(boot.ram().bytes().0)).whole_pages());
+        let size = option_size(shipped::xcp_ng(boot.ram()));
         assert_eq!(preset.dom0_mem, format!("{size},max:{size}"));
     }
 

@@ -10,7 +10,6 @@ mod headings;
 mod least;
 mod steps;
 
-pub(super) use costs::needs_gap;
 pub use headings::{HEADINGS, Headings};
 
 use super::gains::Gains;

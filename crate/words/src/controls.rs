@@ -8,9 +8,9 @@ use super::{Act, amount, linux};
 use sim::boot::{Boot, PagesOrigin};
 use sim::step::MaxReservation;
 use sim::units::Pages;
-use sim::xen::LIMIT_XEN;
 use sim::xen::grammar::{Report, UNBOUNDED};
 use sim::xen::option_size;
+use sim::xen::{Group, LIMIT_XEN};
 
 /// How this Xen reads the option: `Xen 4.1.2 reads 4 GiB, no ceiling.`
 pub fn reads(boot: &Boot) -> String {
@@ -34,7 +34,7 @@ fn read_size(boot: &Boot) -> String {
 fn ceiling(boot: &Boot) -> String {
     match boot.maximum() {
         MaxReservation::Pages(pages) => format!("ceiling {}", amount(pages)),
-        MaxReservation::Unlimited if boot.config.xen < LIMIT_XEN && limits(boot) => {
+        MaxReservation::Unlimited if !Group::of(boot.config.xen).sets_maximum() && limits(boot) => {
             format!("no ceiling before Xen {LIMIT_XEN}")
         }
         MaxReservation::Unlimited => "no ceiling".to_owned(),

@@ -6,13 +6,8 @@
 
 use super::warning::OptionWarning;
 use sim::boot::{Boot, Outcome};
-use sim::units::Bytes;
-use sim::version::Version;
 use sim::xen::option_size;
-use sim::xen::toolstack::xcp_ng_default;
-
-/// The first Xen of SUSE with a built-in option.
-const SUSE: Version = Version::new(4, 12, 0);
+use sim::xen::{Group, shipped};
 
 /// What each distribution's dom0 has instead of Xen's default; empty if an option was typed, a log
 /// gave what dom0 has, or dom0 does not boot.
@@ -21,7 +16,7 @@ pub(super) fn defaults(boot: &Boot) -> Vec<OptionWarning> {
     if given || boot.outcome != Outcome::Up {
         return Vec::new();
     }
-    let installer = option_size(xcp_ng_default(Bytes(boot.ram().bytes().0)).whole_pages());
+    let installer = option_size(shipped::xcp_ng(boot.ram()));
     let default = |id, sentence: &str, text: &str| OptionWarning {
         id,
         sentence: sentence.to_owned(),
@@ -40,11 +35,12 @@ pub(super) fn defaults(boot: &Boot) -> Vec<OptionWarning> {
             "min:1024M,max:4096M",
         ),
         default("default-alpine", "Alpine ships the option without a ceiling.", "256M"),
-        default("default-eve", "EVE-OS ships the option.", "1024M,max:1024M"),
+        default("default-eve", "EVE-OS ships the option.", shipped::EVE),
     ];
-    if boot.config.xen >= SUSE {
+    // SUSE has had it since the releases that read percentages.
+    if Group::of(boot.config.xen).is_strict() {
         let built_in = "SUSE’s Xen (SLE 15 SP1 and later) has an option built in, which counts where the line has none.";
-        all.insert(0, default("default-suse", built_in, "1G+10%,max:64G"));
+        all.insert(0, default("default-suse", built_in, shipped::SUSE));
     }
     all
 }

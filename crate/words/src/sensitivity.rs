@@ -8,10 +8,7 @@ use sim::boot::Boot;
 use sim::kernel::Era;
 use sim::step::MaxReservation;
 use sim::units::Pages;
-use sim::version::Version;
-use sim::what_if::bookkeeping::{
-    Growth, cgroup_array, cgroup_bytes, costs_with_maximum, costs_without_maximum,
-};
+use sim::what_if::bookkeeping::{CgroupArray, Growth, costs_with_maximum, costs_without_maximum};
 use sim::xen::typed_size;
 
 /// Why more RAM in the host changes nothing, if Linux's own limit is hit; otherwise empty.
@@ -99,21 +96,11 @@ fn higher_maximum(boot: &Boot, now: Pages) -> Option<String> {
 }
 
 fn cgroup(boot: &Boot) -> Option<String> {
-    let array = cgroup_array(boot)?;
-    let bytes = cgroup_bytes(boot.config.linux)?;
-    let release = boot.config.linux.release;
-    // Between measured releases, the number of the older one is used.
-    let seen = if release < Version::new(3, 0, 0) {
-        "as in 2.6.32"
-    } else if release < Version::new(3, 3, 0) {
-        "as in 3.0"
-    } else {
-        "as in 3.3–3.18"
-    };
-    let linux = linux(boot);
+    let array = CgroupArray::of(boot.config.linux)?;
+    let (bytes, measured, linux) = (array.bytes, array.measured, linux(boot));
     Some(format!(
-        "Not counted: the memory cgroup of {linux}, if enabled, takes {bytes} bytes per page ({seen}), {} here. `cgroup_disable=memory` on Linux’s command line avoids it.",
-        amount(array)
+        "Not counted: the memory cgroup of {linux}, if enabled, takes {bytes} bytes per page (as in {measured}), {} here. `cgroup_disable=memory` on Linux’s command line avoids it.",
+        amount(array.size(boot))
     ))
 }
 
@@ -121,6 +108,7 @@ fn cgroup(boot: &Boot) -> Option<String> {
 mod tests {
     use super::*;
     use crate::test_boot::run;
+    use sim::version::Version;
 
     const V3_2: Version = Version::new(3, 2, 0);
 

@@ -5,6 +5,7 @@
 
 use crate::marks;
 use sim::version::Version;
+use sim::xen::Group;
 use sim::xen::intent::typo::Typo;
 
 /// The first release that prints the names of options it does not know.
@@ -32,7 +33,7 @@ fn reason(typo: Typo, xen: Version) -> &'static str {
         Typo::Point => "Xen reads whole numbers only.",
         Typo::Comma => "Xen reads whole numbers only, and a comma starts the next part.",
         Typo::Thousands => "A comma starts the next part, also between digits.",
-        Typo::LongUnit if xen < Version::new(4, 5, 0) => {
+        Typo::LongUnit if Group::of(xen) < Group::V4_5 => {
             "Units are single letters: `K`, `M` or `G`."
         }
         Typo::LongUnit => "Units are single letters: `K`, `M`, `G` or `T`.",

@@ -6,6 +6,7 @@ use crate::marks;
 use crate::{amount, pages, typos};
 use sim::step::MaxReservation;
 use sim::xen::Group;
+use sim::xen::autoballoon::{Autoballoon, autoballoon_of};
 use sim::xen::dom0_build::{BuildResult, NAMELESS};
 use sim::xen::env::{Env, Text};
 use sim::xen::grammar::Report;
@@ -148,16 +149,19 @@ fn share_of_host(env: &Env<'_>, size: Size) -> String {
 }
 
 fn ballooned_down(env: &Env<'_>) -> String {
-    let v = |minor| sim::version::Version::new(4, minor, 0);
-    if env.version < v(1) {
-        "xend takes memory from dom0 for guests unless `(enable-dom0-ballooning no)` is set.".into()
-    } else if env.version < v(3) {
-        "xl takes memory from dom0 for guests unless `autoballoon=0` is set in `xl.conf`.".into()
-    } else {
-        format!(
+    match autoballoon_of(env.version, env.text) {
+        Autoballoon::Xend => {
+            "xend takes memory from dom0 for guests unless `(enable-dom0-ballooning no)` is set."
+                .into()
+        }
+        Autoballoon::Always => {
+            "xl takes memory from dom0 for guests unless `autoballoon=0` is set in `xl.conf`."
+                .into()
+        }
+        Autoballoon::AutoOn | Autoballoon::AutoOff => format!(
             "xl does not recognise {} and still takes memory from dom0 for guests; `autoballoon=\"off\"` in `xl.conf` stops it.",
             typed(env)
-        )
+        ),
     }
 }
 

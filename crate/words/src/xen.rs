@@ -4,14 +4,13 @@
 //! Not here: the runs that the warnings are made from (`xen::warnings`), and how other
 //! releases read the option (`groups`).
 
-use super::advice::needs_gap;
 use super::amount;
 use super::defaults::defaults;
 use super::groups::near;
 use super::sentence;
 pub use super::warning::OptionWarning;
 use sim::boot::Boot;
-use sim::version::Version;
+use sim::kernel::rules::GuestMappings;
 use sim::what_if::advice::wish;
 use sim::xen::autoballoon::{Autoballoon, autoballoon_of};
 use sim::xen::env::Text;
@@ -79,7 +78,7 @@ fn concerns(quirk: &Quirk, boot: &Boot) -> bool {
     let variant = boot.config.linux.variant;
     match quirk {
         Quirk::NoLimit | Quirk::LimitAboveHost { .. } => variant.reads_maximum(),
-        Quirk::NoGap => needs_gap(boot),
+        Quirk::NoGap => boot.config.linux.guest_mappings() == GuestMappings::NeedsGap,
         Quirk::Misread { .. }
         | Quirk::CutOff { .. }
         | Quirk::NotBuilt { .. }
@@ -110,27 +109,25 @@ fn contradicted(quirk: &Quirk, boot: &Boot) -> Option<String> {
 /// Whether the toolstack takes memory from dom0 to start guests, and what decides that, with
 /// marks (spec/xen.md 12).
 pub fn autoballoon(boot: &Boot) -> String {
-    let (xl, text) = (boot.config.xen, boot.env().text);
-    let decision = autoballoon_of(xl, text);
-    if xl < Version::new(4, 1, 0) {
-        return "xend takes memory from dom0 to start guests, as shipped: `(enable-dom0-ballooning yes)`.".to_owned();
-    }
-    if xl < Version::new(4, 3, 0) {
-        return "xl takes memory from dom0 to start guests, as shipped: `autoballoon=1` in `xl.conf`, whatever `dom0_mem` says.".to_owned();
-    }
-    let reason = match (decision, text) {
-        (Autoballoon::Off, _) => "`autoballoon=\"auto\"` sees a `dom0_mem=` that it understands",
-        (Autoballoon::On, Text::Absent) => "`autoballoon=\"auto\"` sees no `dom0_mem=`",
-        (Autoballoon::On, Text::Value(_) | Text::Line(_)) => {
-            "`autoballoon=\"auto\"` does not understand this `dom0_mem=`"
+    let text = boot.env().text;
+    let says = match (autoballoon_of(boot.config.xen, text), text) {
+        (Autoballoon::Xend, _) => {
+            "xend takes memory from dom0 to start guests, as shipped: `(enable-dom0-ballooning yes)`."
+        }
+        (Autoballoon::Always, _) => {
+            "xl takes memory from dom0 to start guests, as shipped: `autoballoon=1` in `xl.conf`, whatever `dom0_mem` says."
+        }
+        (Autoballoon::AutoOff, _) => {
+            "xl leaves dom0’s memory alone: `autoballoon=\"auto\"` sees a `dom0_mem=` that it understands."
+        }
+        (Autoballoon::AutoOn, Text::Absent) => {
+            "xl takes memory from dom0 to start guests: `autoballoon=\"auto\"` sees no `dom0_mem=`."
+        }
+        (Autoballoon::AutoOn, Text::Value(_) | Text::Line(_)) => {
+            "xl takes memory from dom0 to start guests: `autoballoon=\"auto\"` does not understand this `dom0_mem=`."
         }
     };
-    match decision {
-        Autoballoon::Off => format!("xl leaves dom0’s memory alone: {reason}."),
-        Autoballoon::On => {
-            format!("xl takes memory from dom0 to start guests: {reason}.")
-        }
-    }
+    says.to_owned()
 }
 
 #[cfg(test)]
@@ -141,6 +138,7 @@ pub(super) mod tests {
     use sim::kernel::{Kernel, Variant};
     use sim::simulate::simulate;
     use sim::units::Pages;
+    use sim::version::Version;
 
     pub(crate) fn run(xen: Version, dom0_mem: &str) -> Boot {
         let linux = Kernel::new(Variant::V32, Version::new(3, 2, 0));

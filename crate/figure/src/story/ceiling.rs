@@ -2,7 +2,7 @@
 //! the lane's right end if there is none. Not drawn for a Xen that ignores `max:`.
 
 use sim::step::MaxReservation;
-use sim::xen::LIMIT_XEN;
+use sim::xen::Group;
 
 use crate::draw::geometry::{Rect, at, clamp};
 use crate::draw::lane::Lane;
@@ -17,7 +17,7 @@ const OUT: f64 = 6.0;
 /// Draws the handle.
 pub(crate) fn draw(frame: &Frame<'_>, scene: &mut Scene) {
     let Some(allocation) = frame.now.step.after.allocation else { return };
-    if frame.now.boot.config.xen < LIMIT_XEN {
+    if !Group::of(frame.now.boot.config.xen).sets_maximum() {
         return;
     }
     let row = frame.layout.lane(Lane::Allocation);

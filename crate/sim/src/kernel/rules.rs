@@ -14,9 +14,9 @@ use crate::units::{Bytes, Pages};
 use crate::version::Version;
 
 pub use kinds::{
-    Boundary, Conflicts, EndOfRam, Extra, ExtraOwner, ExtraWarnings, HashPages, Identity, P2mKind,
-    PopulateRounding, RamAbove, Refusal, ReleaseLine, Reservation, Rules, TargetSearch, ToMove,
-    Totals, Unusable,
+    Boundary, Conflicts, EndOfRam, Extra, ExtraOwner, ExtraWarnings, GuestMappings, HashPages,
+    Identity, P2mKind, PopulateRounding, RamAbove, Refusal, ReleaseLine, Reservation, Rules,
+    TargetSearch, ToMove, Totals, Unusable,
 };
 
 /// Pages per GiB.

@@ -75,29 +75,37 @@ pub fn costs_without_maximum(boot: &Boot) -> Costs {
     costs_on(boot, boot.config.linux, &boot.config.machine, ReservationReply(-1))
 }
 
-/// Bytes per page that the memory cgroup uses in an array of its own if enabled at boot
-/// (spec/overhead.md 1); 0 since 3.19, and unknown for classic kernels.
-pub fn cgroup_bytes(kernel: Kernel) -> Option<u64> {
-    let v = Version::new;
-    let release = kernel.release;
-    if kernel.variant.era() == Era::Classic {
-        None
-    } else if release < v(3, 0, 0) {
-        Some(40)
-    } else if release < v(3, 3, 0) {
-        Some(32)
-    } else if release < v(3, 19, 0) {
-        Some(16)
-    } else {
-        Some(0)
-    }
+/// The array of its own that the memory cgroup keeps if enabled at boot.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct CgroupArray {
+    /// Bytes per page.
+    pub bytes: u64,
+    /// The releases that were measured; between them, the older number counts.
+    pub measured: &'static str,
 }
 
-/// That array's size in this boot, if the memory cgroup were on.
-pub fn cgroup_array(boot: &Boot) -> Option<Pages> {
-    let bytes = cgroup_bytes(boot.config.linux).filter(|&b| b > 0)?;
-    let described = sections(&boot.kernel).saturating_mul(crate::memory::SECTION.0);
-    Some(Pages(described.saturating_mul(bytes).div_ceil(PAGE_SIZE)))
+impl CgroupArray {
+    /// That of a kernel (spec/overhead.md 1); `None` since 3.19, which has none, and for classic
+    /// kernels, of which nothing is known.
+    pub fn of(kernel: Kernel) -> Option<Self> {
+        let v = Version::new;
+        let release = kernel.release;
+        if kernel.variant.era() == Era::Classic || release >= v(3, 19, 0) {
+            None
+        } else if release < v(3, 0, 0) {
+            Some(Self { bytes: 40, measured: "2.6.32" })
+        } else if release < v(3, 3, 0) {
+            Some(Self { bytes: 32, measured: "3.0" })
+        } else {
+            Some(Self { bytes: 16, measured: "3.3–3.18" })
+        }
+    }
+
+    /// Its size in this boot.
+    pub fn size(self, boot: &Boot) -> Pages {
+        let described = sections(&boot.kernel).saturating_mul(crate::memory::SECTION.0);
+        Pages(described.saturating_mul(self.bytes).div_ceil(PAGE_SIZE))
+    }
 }
 
 #[cfg(test)]
@@ -134,8 +142,8 @@ mod tests {
     fn the_cgroups_array_shrank_and_went() {
         let check = |linux, bytes| {
             let boot = run(8, "2G", linux);
-            assert_eq!(cgroup_bytes(boot.config.linux), Some(bytes), "{linux}");
-            assert_eq!(cgroup_array(&boot).is_some(), bytes > 0);
+            let found = CgroupArray::of(boot.config.linux).map_or(0, |array| array.bytes);
+            assert_eq!(found, bytes, "{linux}");
         };
         check(Version::new(2, 6, 32), 40);
         check(Version::new(3, 0, 1), 32);

@@ -13,7 +13,7 @@ use crate::boot::{Boot, Outcome};
 use crate::kernel::Era;
 use crate::ledger::{Account, Ledger};
 use crate::units::Pages;
-use crate::xen::LIMIT_XEN;
+use crate::xen::{Group, LIMIT_XEN};
 
 /// The two things compared.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -112,7 +112,7 @@ fn classic(runs: &mut Runs) -> Option<Rc<Boot>> {
 fn limited(runs: &mut Runs) -> Rc<Boot> {
     let plain = runs.configured();
     let limit = WhatIf::maximum_at(plain.pages);
-    if plain.config.xen >= LIMIT_XEN {
+    if Group::of(plain.config.xen).sets_maximum() {
         return runs.with(&plain, [limit]);
     }
     let pages = WhatIf::PagesGiven(Some(plain.pages));

@@ -1,4 +1,4 @@
-//! Whether xl balloons dom0 down to start guests (spec/xen.md 12).
+//! Whether the toolstack as shipped balloons dom0 down to start guests (spec/xen.md 12).
 //!
 //! Since 4.3, xl matches Xen's command line against its own pattern, which covers less than Xen's
 //! parser. It is matched here byte by byte, in one pass, with a set of states, because an item may
@@ -6,26 +6,43 @@
 
 use super::command_line::line_of_value;
 use super::reservation::Text;
+use super::toolstack::has_xl;
 use crate::version::Version;
 
-/// Reaction of xl when a guest needs memory that Xen does not have.
+/// Reaction of the toolstack as shipped when a guest needs memory that Xen does not have.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Autoballoon {
-    /// Lowers dom0's balloon target.
-    On,
-    /// Leaves dom0 alone.
-    Off,
+    /// Before 4.1: xend lowers dom0's balloon target.
+    Xend,
+    /// xl 4.1–4.2 lowers it, whatever Xen's command line says.
+    Always,
+    /// Since 4.3: xl lowers it, because it recognises no `dom0_mem=` on that line.
+    AutoOn,
+    /// Since 4.3: xl leaves dom0 alone, because it recognises one.
+    AutoOff,
 }
 
-/// The effect of xl.conf's shipped default with this Xen command line. Up to 4.2 the default is
-/// on, whatever the line says; before 4.1, without xl, xend balloons.
+impl Autoballoon {
+    /// Whether dom0's target is lowered.
+    pub const fn shrinks_dom0(self) -> bool {
+        match self {
+            Self::Xend | Self::Always | Self::AutoOn => true,
+            Self::AutoOff => false,
+        }
+    }
+}
+
+/// The effect of the shipped default with this Xen command line.
 pub fn autoballoon(xl: Version, line: &[u8]) -> Autoballoon {
+    if !has_xl(xl) {
+        return Autoballoon::Xend;
+    }
     if xl < Version::new(4, 3, 0) {
-        return Autoballoon::On;
+        return Autoballoon::Always;
     }
     let pattern = Pattern::of(xl);
     let seen = |word: &[u8]| word.strip_prefix(b"dom0_mem=").is_some_and(|v| pattern.matches(v));
-    if line.split(|&b| b == b' ').any(seen) { Autoballoon::Off } else { Autoballoon::On }
+    if line.split(|&b| b == b' ').any(seen) { Autoballoon::AutoOff } else { Autoballoon::AutoOn }
 }
 
 /// The same for the text as typed.
@@ -133,32 +150,36 @@ mod tests {
 
     #[test]
     fn a_line_that_looks_like_dom0_mem_turns_it_off() {
-        check(3, "loglvl=all dom0_mem=2G,max:2G sync", Autoballoon::Off);
-        check(3, "dom0_mem=min:1G", Autoballoon::Off);
-        check(3, "", Autoballoon::On);
-        check(3, "xdom0_mem=2G", Autoballoon::On);
+        check(3, "loglvl=all dom0_mem=2G,max:2G sync", Autoballoon::AutoOff);
+        check(3, "dom0_mem=min:1G", Autoballoon::AutoOff);
+        check(3, "", Autoballoon::AutoOn);
+        check(3, "xdom0_mem=2G", Autoballoon::AutoOn);
     }
 
     #[test]
     fn what_the_pattern_does_not_know_leaves_it_on() {
         for text in ["0x1G", "2GB", "2G,max=2G", "2G,,max:2G", "", ",", "1.5G"] {
-            check(22, &format!("dom0_mem={text}"), Autoballoon::On);
+            check(22, &format!("dom0_mem={text}"), Autoballoon::AutoOn);
         }
     }
 
     #[test]
     fn minus_tera_and_percent_are_known_from_4_16() {
         for text in ["-1G", "2T", "10%", "1G+10%", "1G+10%,max:64G", "-1G+5%"] {
-            check(15, &format!("dom0_mem={text}"), Autoballoon::On);
-            check(16, &format!("dom0_mem={text}"), Autoballoon::Off);
+            check(15, &format!("dom0_mem={text}"), Autoballoon::AutoOn);
+            check(16, &format!("dom0_mem={text}"), Autoballoon::AutoOff);
         }
-        check(16, "dom0_mem=1G+100%", Autoballoon::On);
-        check(16, "dom0_mem=2048%", Autoballoon::Off);
+        check(16, "dom0_mem=1G+100%", Autoballoon::AutoOn);
+        check(16, "dom0_mem=2048%", Autoballoon::AutoOff);
     }
 
     #[test]
     fn to_4_2_it_is_on_whatever_the_line_says() {
-        check(2, "dom0_mem=2G,max:2G", Autoballoon::On);
+        for (minor, expected) in
+            [(0, Autoballoon::Xend), (1, Autoballoon::Always), (2, Autoballoon::Always)]
+        {
+            check(minor, "dom0_mem=2G,max:2G", expected);
+        }
     }
 
     /// What may follow one item, trying every possibility (the slow reference).
@@ -216,8 +237,8 @@ mod tests {
         for text in &texts {
             for (minor, newer) in [(15, false), (16, true)] {
                 let decided = autoballoon_of(Version::new(4, minor, 0), Text::Value(text));
-                assert_eq!(decided == Autoballoon::Off, twin(text, newer), "{text} 4.{minor}");
-                off += usize::from(decided == Autoballoon::Off);
+                assert_eq!(decided == Autoballoon::AutoOff, twin(text, newer), "{text} 4.{minor}");
+                off += usize::from(decided == Autoballoon::AutoOff);
             }
         }
         assert!(off > 1000, "{off}");

@@ -21,6 +21,7 @@ pub mod reservation;
 pub mod autoballoon;
 pub mod estimate;
 pub mod machine_map;
+pub mod shipped;
 pub mod toolstack;
 
 pub mod groups;
@@ -121,27 +122,42 @@ impl Group {
     }
 
     /// The releases it covers, as a label.
-    pub const fn releases(self) -> &'static str {
-        match self {
-            Self::V3_4 => "3.4",
-            Self::V4_0 => "4.0.0–4.0.1",
-            Self::V4_0_2 => "4.0.2–4.0.4",
-            Self::V4_1 => "4.1.0–4.1.1",
-            Self::V4_1_2 => "4.1.2–4.1.6",
-            Self::V4_2 => "4.2–4.4",
-            Self::V4_5 => "4.5",
-            Self::V4_6 => "4.6–4.8",
-            Self::V4_9 => "4.9",
-            Self::V4_10 => "4.10–4.11",
-            Self::V4_12 => "4.12–4.16",
-            Self::V4_17 => "4.17–4.22",
-        }
+    pub const fn releases(self) -> Releases {
+        let (first, last) = match self {
+            Self::V3_4 => ("3.4", "3.4"),
+            Self::V4_0 => ("4.0.0", "4.0.1"),
+            Self::V4_0_2 => ("4.0.2", "4.0.4"),
+            Self::V4_1 => ("4.1.0", "4.1.1"),
+            Self::V4_1_2 => ("4.1.2", "4.1.6"),
+            Self::V4_2 => ("4.2", "4.4"),
+            Self::V4_5 => ("4.5", "4.5"),
+            Self::V4_6 => ("4.6", "4.8"),
+            Self::V4_9 => ("4.9", "4.9"),
+            Self::V4_10 => ("4.10", "4.11"),
+            Self::V4_12 => ("4.12", "4.16"),
+            Self::V4_17 => ("4.17", "4.22"),
+        };
+        Releases { first, last }
+    }
+
+    /// Whether `max:` becomes dom0's maximum reservation (spec/xen.md 7).
+    pub fn sets_maximum(self) -> bool {
+        self >= Self::V4_1_2
     }
 
     /// Whether the strict grammar of 4.12 applies.
     pub fn is_strict(self) -> bool {
         self >= Self::V4_12
     }
+}
+
+/// The releases of a group, both ends included.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Releases {
+    /// The first, such as `4.2`.
+    pub first: &'static str,
+    /// The last known here; the same as the first if there is only one.
+    pub last: &'static str,
 }
 
 /// Whether a release lies within what was read or run.

@@ -88,7 +88,7 @@ fn settled(env: &Env<'_>, values: Vec<Vec<u8>>, parsed: Parsed) -> Dom0Size {
     } else {
         unsigned_size(env, group, parsed)
     };
-    let maximum = if group < Group::V4_1_2 || max.0 >= FIELD_MAX {
+    let maximum = if !group.sets_maximum() || max.0 >= FIELD_MAX {
         MaxReservation::Unlimited
     } else {
         MaxReservation::Pages(max)

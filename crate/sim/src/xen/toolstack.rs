@@ -13,6 +13,16 @@ pub const LIMIT_SLACK: Bytes = Bytes(KIB * KIB);
 /// The smallest dom0 that `xl mem-set 0` accepts.
 pub const SMALLEST_TARGET: Bytes = Bytes(131_072 * KIB);
 
+/// Whether this Xen ships xl.
+pub fn has_xl(xen: Version) -> bool {
+    xen >= Version::new(4, 1, 0)
+}
+
+/// Whether this Xen ships xm and xend.
+pub fn has_xm(xen: Version) -> bool {
+    xen < Version::new(4, 5, 0)
+}
+
 /// The effect of `xl mem-set 0 SIZE`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum MemSet {
@@ -66,15 +76,6 @@ pub fn freemem_slack(xl: Version, host: Pages, dom0: Pages) -> Option<Pages> {
     kept.then(|| Pages(host.less(dom0).0.min(share)))
 }
 
-/// The size XCP-ng's installer writes for a host with this much RAM (Xen's total): 1 GiB plus 5 %,
-/// in steps of 16 MiB, at most 8 GiB.
-pub fn xcp_ng_default(xen_total: Bytes) -> Bytes {
-    let mib = KIB * KIB;
-    let host = xen_total.0 / mib + 256;
-    let share = 1024 + host / 20;
-    Bytes((share - share % 16).min(8192) * mib)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -110,12 +111,5 @@ mod tests {
         assert_eq!(slack(1, 100), Some(150));
         assert_eq!(slack(5, 950), Some(50));
         assert_eq!(slack(6, 100), None);
-    }
-
-    #[test]
-    fn the_installer_gives_a_gib_and_a_twentieth() {
-        let mib = |host_mib: u64| xcp_ng_default(Bytes(host_mib << 20)).0 >> 20;
-        assert_eq!(mib(16384 - 256), 1840);
-        assert_eq!(mib(1 << 20), 8192);
     }
 }

@@ -1,7 +1,7 @@
 //! The rules used by [`super::warnings`]: each compares runs or examines one.
 
 use super::Group;
-use super::autoballoon::{Autoballoon, autoballoon_of};
+use super::autoballoon::autoballoon_of;
 use super::command_line::{key_and_value, line_of_value, longest_token, words};
 use super::dom0_build::{BuildMinimum, BuildResult, built};
 use super::grammar::{Item, Report, Sign, UNBOUNDED};
@@ -178,7 +178,7 @@ impl<'a> WarningContext<'a> {
     }
 
     pub(super) fn no_limit(&self) -> Option<Warning> {
-        let open = self.run.maximum == MaxReservation::Unlimited && self.group >= Group::V4_1_2;
+        let open = self.run.maximum == MaxReservation::Unlimited && self.group.sets_maximum();
         let silent = self.intent.max.is_none() && !self.nothing_given();
         (open && silent)
             .then(|| warning(Quirk::NoLimit, self.if_it_limits(self.limited_to_its_size())))
@@ -201,7 +201,7 @@ impl<'a> WarningContext<'a> {
 
     pub(super) fn limit_not_told(&self) -> Option<Warning> {
         let given = !self.nothing_given();
-        (given && self.group < Group::V4_1_2).then(|| warning(Quirk::LimitNotTold, Fix::Nothing))
+        (given && !self.group.sets_maximum()).then(|| warning(Quirk::LimitNotTold, Fix::Nothing))
     }
 
     pub(super) fn limit_above_host(&self) -> Option<Warning> {
@@ -219,7 +219,7 @@ impl<'a> WarningContext<'a> {
         match self.run.maximum {
             MaxReservation::Pages(limit) => Some(limit),
             MaxReservation::Unlimited => {
-                (self.group >= Group::V4_1_2 && max.is_positive_count() && max.pages != UNBOUNDED)
+                (self.group.sets_maximum() && max.is_positive_count() && max.pages != UNBOUNDED)
                     .then_some(max.pages)
             }
         }
@@ -239,15 +239,15 @@ impl<'a> WarningContext<'a> {
     pub(super) fn ballooned_down(&self) -> Option<Warning> {
         let xl = self.env.version;
         let smaller = || pages(self.run.size) < pages(self.default_size());
-        let known = |text: &String| autoballoon_of(xl, Text::Value(text)) == Autoballoon::Off;
+        let known = |text: &String| !autoballoon_of(xl, Text::Value(text)).shrinks_dom0();
         let typed = self.typed.as_deref().unwrap_or(&[]);
         let fix = Fix::write_unless(typed, self.written.clone().filter(known));
-        let on = autoballoon_of(xl, self.env.text) == Autoballoon::On;
+        let on = autoballoon_of(xl, self.env.text).shrinks_dom0();
         (on && self.fits() && smaller()).then(|| warning(Quirk::BalloonedDown, fix))
     }
 
     pub(super) fn never_ballooned_down(&self) -> Option<Warning> {
-        let off = autoballoon_of(self.env.version, self.env.text) == Autoballoon::Off;
+        let off = !autoballoon_of(self.env.version, self.env.text).shrinks_dom0();
         let large = || pages(self.run.size) >= pages(self.default_size());
         (off && large()).then(|| warning(Quirk::NeverBalloonedDown, Fix::Nothing))
     }

@@ -3,21 +3,14 @@
 //! Who uses that room depends on the kernel: the balloon, or a pool of page numbers for guests'
 //! pages (spec/kernel.md 9).
 
-use super::steps;
 use crate::printed::Printed;
 use crate::printed::TRIFLE;
 use crate::{amount, linux};
 use sim::boot::Boot;
-use sim::kernel::Era;
-use sim::kernel::rules::ExtraOwner;
+use sim::kernel::rules::{ExtraOwner, GuestMappings};
 use sim::step::MaxReservation;
-use sim::version::Version;
 use sim::what_if::advice::Advice;
-
-/// The first release with the patch of XSA-300.
-const MENDED: Version = Version::new(5, 3, 0);
-/// The first release that may map guests' pages at page numbers without RAM.
-const UNPOPULATED: Version = Version::new(5, 9, 0);
+use sim::xen::toolstack::has_xl;
 
 /// What the advised option costs, and what overrides it.
 pub(super) fn trade_offs(advice: &Advice) -> Vec<String> {
@@ -32,7 +25,7 @@ pub(super) fn trade_offs(advice: &Advice) -> Vec<String> {
         }
     }
     let limited = after.maximum() != MaxReservation::Unlimited;
-    if steps::has_xl(after.config.xen) && (limited || advice.target.is_some()) {
+    if has_xl(after.config.xen) && (limited || advice.target.is_some()) {
         out.push(
             "`xl mem-set 0` also sets Xen’s limit to the target plus 1\u{a0}MiB, overriding `max:`."
                 .to_owned(),
@@ -64,26 +57,15 @@ fn price(advice: &Advice) -> String {
     format!("{each} Larger hash tables add {} in all.", amount(step))
 }
 
-/// Whether a kernel needs room below the ceiling for guests' pages: pvops kernels up to 5.2 (the
-/// patch of XSA-300 mends later ones).
-pub(crate) fn needs_gap(boot: &Boot) -> bool {
-    let linux = boot.config.linux;
-    linux.variant.era() != Era::Classic && linux.release < MENDED
-}
-
 /// What a ceiling at the size means for guests' pages.
 fn no_gap(after: &Boot, price: &str) -> Option<String> {
-    let release = after.config.linux.release;
-    if after.config.linux.variant.era() == Era::Classic {
-        None
-    } else if needs_gap(after) {
-        Some(format!(
+    match after.config.linux.guest_mappings() {
+        GuestMappings::Classic => None,
+        GuestMappings::NeedsGap => Some(format!(
             "XSA-300 advises a ceiling above the size. {} maps guest pages into that room, and without it uses dom0’s own pages.{price}",
             linux(after)
-        ))
-    } else if release < UNPOPULATED {
-        Some("Size and ceiling can be equal. XSA-300 advised a gap for kernels up to 5.2, and its patch is in later ones.".to_owned())
-    } else {
-        Some("Size and ceiling can be equal. With `CONFIG_XEN_UNPOPULATED_ALLOC`, which Linux has since 5.9, guest pages are mapped at page numbers without RAM.".to_owned())
+        )),
+        GuestMappings::Mended => Some("Size and ceiling can be equal. XSA-300 advised a gap for kernels up to 5.2, and its patch is in later ones.".to_owned()),
+        GuestMappings::Unpopulated => Some("Size and ceiling can be equal. With `CONFIG_XEN_UNPOPULATED_ALLOC`, which Linux has since 5.9, guest pages are mapped at page numbers without RAM.".to_owned()),
     }
 }

@@ -7,20 +7,10 @@ use crate::{count, linux, pages};
 use sim::balloon::{BalloonState, Plan, StopReason, Unit, balloon_state};
 use sim::boot::Boot;
 use sim::units::{Bytes, Pages};
-use sim::version::Version;
 use sim::what_if::advice::Advice;
 use sim::xen::autoballoon::{Autoballoon, autoballoon_of};
 use sim::xen::option_size;
-use sim::xen::toolstack::{MemSet, mem_set};
-
-/// Whether xl, xm or both are present.
-pub(super) fn has_xl(xen: Version) -> bool {
-    xen >= Version::new(4, 1, 0)
-}
-
-fn has_xm(xen: Version) -> bool {
-    xen < Version::new(4, 5, 0)
-}
+use sim::xen::toolstack::{MemSet, has_xl, has_xm, mem_set};
 
 /// The command that sets a target: xl’s or xend’s where it takes the target as it is, else
 /// the driver’s file.
@@ -169,24 +159,20 @@ pub(super) fn after_reboot(advice: &Advice) -> Vec<Instruction> {
 
 /// How to stop the toolstack from taking dom0's memory.
 pub(super) fn toolstack(after: &Boot) -> Vec<Instruction> {
-    let xen = after.config.xen;
-    if autoballoon_of(xen, after.env().text) == Autoballoon::Off {
-        return Vec::new();
-    }
-    let mib = after.pages.0 >> 8;
-    let xend = format!("(enable-dom0-ballooning no)\n(dom0-min-mem {mib})");
-    let xl = if xen < Version::new(4, 3, 0) { "autoballoon=0" } else { "autoballoon=\"off\"" };
-    let mut steps = Vec::new();
-    if has_xl(xen) {
-        steps.push(Instruction::new("Stop xl from shrinking dom0, in `/etc/xen/xl.conf`.", xl));
-    }
-    if has_xm(xen) && xen < Version::new(4, 3, 0) {
-        steps.push(Instruction::new(
+    let xl = |line| Instruction::new("Stop xl from shrinking dom0, in `/etc/xen/xl.conf`.", line);
+    let xend = || {
+        Instruction::new(
             "Stop xend from shrinking dom0, in `/etc/xen/xend-config.sxp`.",
-            xend,
-        ));
+            format!("(enable-dom0-ballooning no)\n(dom0-min-mem {})", after.pages.0 >> 8),
+        )
+    };
+    match autoballoon_of(after.config.xen, after.env().text) {
+        Autoballoon::Xend => vec![xend()],
+        // 4.1 and 4.2 ship xend too.
+        Autoballoon::Always => vec![xl("autoballoon=0"), xend()],
+        Autoballoon::AutoOn => vec![xl("autoballoon=\"off\"")],
+        Autoballoon::AutoOff => Vec::new(),
     }
-    steps
 }
 
 /// A value after the reboot, then after the target if one is advised and changes it.
@@ -219,7 +205,7 @@ pub(super) fn checks(advice: &Advice) -> Vec<Instruction> {
         format!("cat {CURRENT}"),
     ));
     let totals: Vec<_> =
-        after.kernel.messages.iter().map(ToString::to_string).filter(|m| is_total(m)).collect();
+        after.kernel.messages.iter().filter(|m| m.is_total()).map(ToString::to_string).collect();
     if !totals.is_empty() {
         steps.push(Instruction::new(
             format!("“{}”", totals.join("”, “")),
@@ -240,9 +226,4 @@ fn mem_total(advice: &Advice) -> Option<Instruction> {
 
 fn mib(pages: Pages) -> String {
     count(pages.0.saturating_add(1 << 7) >> 8)
-}
-
-/// The totals among the kernel's messages, not the lines for single ranges.
-fn is_total(message: &str) -> bool {
-    ["Released ", "released ", "Remapped ", "Set "].iter().any(|start| message.starts_with(start))
 }

@@ -7,10 +7,9 @@ use super::super::advice::Instruction;
 use super::instructions::{Instructions, option};
 use super::undo::{Menu, undo};
 use sim::boot::Boot;
-use sim::units::{Bytes, Pages};
 use sim::what_if::advice::Remedy;
 use sim::xen::option_size;
-use sim::xen::toolstack::xcp_ng_default;
+use sim::xen::shipped;
 
 const XCP_NG: &str = "/opt/xensource/libexec/xen-cmdline";
 
@@ -104,20 +103,9 @@ pub(super) fn nixos(remedy: &Remedy, way_back: Option<&str>) -> Instructions {
 /// Memory that the installers, new and old, give dom0 on a host of this size.
 fn installers_size(boot: &Boot) -> String {
     let ram = boot.ram();
-    let new = option_size(xcp_ng_default(Bytes(ram.bytes().0)).whole_pages());
-    let old = old_installers_mib(ram);
+    let new = option_size(shipped::xcp_ng(ram));
+    let old = shipped::xcp_ng_before_2_9(ram).0 >> 8;
     format!(
         "The installer writes `dom0_mem={new},max:{new}` on a host like this. Platforms before 2.9.0 had `dom0_mem={old}M,max:{old}M`."
     )
-}
-
-pub(super) fn old_installers_mib(ram: Pages) -> u64 {
-    const GIB: u64 = 1 << 18;
-    // Installed RAM, which is a little more than the map lists.
-    match ram.0.div_ceil(GIB) {
-        0..24 => 752,
-        24..48 => 2048,
-        48..64 => 3072,
-        _ => 4096,
-    }
 }

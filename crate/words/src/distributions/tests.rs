@@ -1,6 +1,5 @@
 //! Each distribution’s lines, commands, releases and ways back.
 
-use super::own_syntax::old_installers_mib;
 use super::*;
 use crate::advice::texts;
 use sim::config::{Config, made_up_machine};
@@ -215,7 +214,4 @@ fn the_installers_sizes_follow_the_host() {
     let xcp = all.iter().find(|p| p.id == "xcp-ng").unwrap();
     assert!(xcp.notes[0].contains("dom0_mem=4304M,max:4304M"), "{:?}", xcp.notes);
     assert!(xcp.notes[0].contains("dom0_mem=4096M,max:4096M"), "{:?}", xcp.notes);
-    for (gib, mib) in [(23, 752), (24, 2048), (47, 2048), (48, 3072), (64, 4096)] {
-        assert_eq!(old_installers_mib(Pages(gib << 18)), mib);
-    }
 }

@@ -3,7 +3,7 @@
 
 use crate::linux;
 use crate::printed::Printed;
-use sim::balloon::Driver;
+use sim::balloon::{Driver, Hotplug};
 use sim::boot::Boot;
 use sim::kernel::Era;
 use sim::kernel::rules::ExtraOwner;
@@ -11,7 +11,7 @@ use sim::step::{MaxReservation, Phase};
 use sim::units::Pages;
 use sim::version::Version;
 use sim::xen::option_size;
-use sim::xen::toolstack::static_max;
+use sim::xen::toolstack::{has_xl, static_max};
 
 pub(super) fn says(boot: &Boot) -> Vec<String> {
     [Some(prepared(boot)), hotplug(boot), Some(ceiling(boot)), Some(reboot(boot))]
@@ -56,7 +56,7 @@ fn hotplug(boot: &Boot) -> Option<String> {
         return None;
     }
     if !balloon.hotplug.is_on(kernel) {
-        return (kernel.release >= Version::new(3, 1, 0)).then(|| {
+        return Hotplug::On.is_on(kernel).then(|| {
             "*Beyond that room:* only with memory hotplug (`CONFIG_XEN_BALLOON_MEMORY_HOTPLUG`), which kernels of this age rarely set.".to_owned()
         });
     }
@@ -73,7 +73,7 @@ fn hotplug(boot: &Boot) -> Option<String> {
 /// Xen's limit, and the toolstack's copy of it.
 fn ceiling(boot: &Boot) -> String {
     let xen = boot.config.xen;
-    if xen < Version::new(4, 1, 0) {
+    if !has_xl(xen) {
         return "*The ceiling:* `xm mem-max 0` sets it, and `xm mem-set 0` leaves it as it is. Xen before 4.1.2 starts dom0 without one.".to_owned();
     }
     let limit = match boot.maximum() {

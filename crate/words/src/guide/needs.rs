@@ -4,12 +4,12 @@
 use crate::linux;
 use crate::printed::{Printed, PrintedShares};
 use sim::boot::{Boot, Outcome};
-use sim::units::{Bytes, Pages};
+use sim::units::Pages;
 use sim::version::Version;
 use sim::xen::env::{Env, Text};
 use sim::xen::option_size;
 use sim::xen::reservation::{Size, dom0_size};
-use sim::xen::toolstack::xcp_ng_default;
+use sim::xen::shipped;
 
 pub(super) fn says(boot: &Boot) -> Vec<String> {
     let mut all = vec![
@@ -32,7 +32,7 @@ pub(super) fn says(boot: &Boot) -> Vec<String> {
 /// The sizes that installers and manuals give for a host like this.
 fn rules(boot: &Boot) -> String {
     let ram = boot.ram();
-    let xcp_ng = option_size(xcp_ng_default(Bytes(ram.bytes().0)).whole_pages());
+    let xcp_ng = option_size(shipped::xcp_ng(ram));
     let suse = Printed::alone(suse_default(boot));
     format!(
         "*By rule of thumb:* on a host like this, XCP-ng’s installer gives dom0 {xcp_ng} (1\u{a0}GiB + 5\u{a0}%, at most 8\u{a0}GiB), and SUSE’s Xen {} (1\u{a0}GiB + 10\u{a0}%). Qubes lets it have 1 to 4\u{a0}GiB.",
@@ -44,7 +44,7 @@ fn rules(boot: &Boot) -> String {
 fn suse_default(boot: &Boot) -> Pages {
     let env = boot.env();
     let version = env.version.max(Version::new(4, 12, 0));
-    let env = Env { text: Text::Absent, built_in: "1G+10%,max:64G", version, ..env };
+    let env = Env { text: Text::Absent, built_in: shipped::SUSE, version, ..env };
     match dom0_size(&env).size {
         Size::Pages(pages) => pages,
         Size::BelowZero(_) => Pages::ZERO,

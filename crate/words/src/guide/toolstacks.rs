@@ -2,9 +2,10 @@
 //! (spec/xen.md 12).
 
 use sim::boot::Boot;
-use sim::kernel::Era;
+use sim::kernel::rules::GuestMappings;
 use sim::version::Version;
 use sim::xen::autoballoon::{Autoballoon, autoballoon_of};
+use sim::xen::toolstack::has_xl;
 
 pub(super) fn says(boot: &Boot) -> Vec<String> {
     let mut all = vec![xl(boot)];
@@ -20,17 +21,21 @@ pub(super) fn says(boot: &Boot) -> Vec<String> {
 
 /// What the toolstack that Xen ships does with this option.
 fn xl(boot: &Boot) -> String {
-    let xen = boot.config.xen;
-    if xen < Version::new(4, 1, 0) {
-        return "*xend* shrinks dom0 to start guests, as shipped. `(enable-dom0-ballooning no)` in `/etc/xen/xend-config.sxp` stops it.".to_owned();
-    }
-    if xen < Version::new(4, 3, 0) {
-        return "*xl* shrinks dom0 to start guests, as shipped, whatever `dom0_mem=` says. `autoballoon=0` in `/etc/xen/xl.conf` stops it.".to_owned();
-    }
-    match autoballoon_of(xen, boot.env().text) {
-        Autoballoon::Off => "*xl* leaves dom0 alone: `autoballoon=\"auto\"` in `/etc/xen/xl.conf` is off as soon as Xen’s command line has a `dom0_mem=` that xl understands.".to_owned(),
-        Autoballoon::On => "*xl* shrinks dom0 to start guests: `autoballoon=\"auto\"` sees no `dom0_mem=` that xl understands. A size on Xen’s command line, or `autoballoon=\"off\"` in `/etc/xen/xl.conf`, stops it.".to_owned(),
-    }
+    let says = match autoballoon_of(boot.config.xen, boot.env().text) {
+        Autoballoon::Xend => {
+            "*xend* shrinks dom0 to start guests, as shipped. `(enable-dom0-ballooning no)` in `/etc/xen/xend-config.sxp` stops it."
+        }
+        Autoballoon::Always => {
+            "*xl* shrinks dom0 to start guests, as shipped, whatever `dom0_mem=` says. `autoballoon=0` in `/etc/xen/xl.conf` stops it."
+        }
+        Autoballoon::AutoOff => {
+            "*xl* leaves dom0 alone: `autoballoon=\"auto\"` in `/etc/xen/xl.conf` is off as soon as Xen’s command line has a `dom0_mem=` that xl understands."
+        }
+        Autoballoon::AutoOn => {
+            "*xl* shrinks dom0 to start guests: `autoballoon=\"auto\"` sees no `dom0_mem=` that xl understands. A size on Xen’s command line, or `autoballoon=\"off\"` in `/etc/xen/xl.conf`, stops it."
+        }
+    };
+    says.to_owned()
 }
 
 /// libvirt has a driver for xl, with a setting of its own, since Xen 4.2.
@@ -41,8 +46,7 @@ fn libvirt(boot: &Boot) -> Option<String> {
 }
 
 fn back(boot: &Boot) -> String {
-    let set =
-        if boot.config.xen < Version::new(4, 1, 0) { "`xm mem-set 0`" } else { "`xl mem-set 0`" };
+    let set = if has_xl(boot.config.xen) { "`xl mem-set 0`" } else { "`xm mem-set 0`" };
     format!(
         "*Why it does not come back:* memory that dom0 gave up for a guest stays free in Xen after the guest ends. Nothing raises dom0’s target again until you do, with {set} and the old size."
     )
@@ -50,8 +54,10 @@ fn back(boot: &Boot) -> String {
 
 /// What a tool shows once guests run, as far as the kernel maps their pages over its own.
 fn counted(boot: &Boot) -> Option<String> {
-    let linux = boot.config.linux;
-    let own = linux.release < Version::new(5, 9, 0) && linux.variant.era() != Era::Classic;
+    let own = match boot.config.linux.guest_mappings() {
+        GuestMappings::NeedsGap | GuestMappings::Mended => true,
+        GuestMappings::Classic | GuestMappings::Unpopulated => false,
+    };
     own.then(|| {
         "*With guests running,* `xl list` shows a little less for dom0 than at boot, such as 4090 or 4024 of 4096\u{a0}MiB. Kernels before 5.9 return pages of their own where they map those of guests, unless the ceiling leaves unused room.".to_owned()
     })

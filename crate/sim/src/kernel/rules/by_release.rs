@@ -1,6 +1,6 @@
 //! The few rules that change with a release inside a variant, and the releases.
 
-use super::{ExtraOwner, ROOM};
+use super::{ExtraOwner, GuestMappings, ROOM};
 use crate::kernel::message::{MapStyle, Prefix};
 use crate::kernel::{Kernel, Variant};
 use crate::version::Version;
@@ -43,6 +43,19 @@ impl Kernel {
     /// (spec/kernel.md 6 step 2).
     pub(in crate::kernel) fn host_room(self) -> usize {
         if self.release < v(4, 10, 0) { 128 } else { ROOM }
+    }
+
+    /// Where it maps the pages of guests.
+    pub fn guest_mappings(self) -> GuestMappings {
+        if self.variant == Variant::Classic {
+            GuestMappings::Classic
+        } else if self.release < v(5, 3, 0) {
+            GuestMappings::NeedsGap
+        } else if self.release < v(5, 9, 0) {
+            GuestMappings::Mended
+        } else {
+            GuestMappings::Unpopulated
+        }
     }
 
     /// The owner of the extra pages, with default build options (spec/kernel.md 9).

@@ -243,6 +243,19 @@ pub enum ExtraOwner {
     Pool,
 }
 
+/// Where dom0 maps the pages of guests (spec/kernel.md 9, spec/xen.md 13).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum GuestMappings {
+    /// Classic kernels: XSA-300 is not about them.
+    Classic,
+    /// Up to 5.2: in unused room below the ceiling, else over dom0's own pages.
+    NeedsGap,
+    /// 5.3–5.8, with the patch of XSA-300: over dom0's own pages at most as far as is safe.
+    Mended,
+    /// Since 5.9: at page numbers without RAM, with `CONFIG_XEN_UNPOPULATED_ALLOC`.
+    Unpopulated,
+}
+
 /// A boundary: from this release on a variant holds, until the next row.
 #[derive(Clone, Copy, Debug)]
 pub struct Boundary {

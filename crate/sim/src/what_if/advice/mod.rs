@@ -168,7 +168,7 @@ fn is_raised(boot: &Boot, after: &Boot) -> bool {
 
 fn gate(config: &Config) -> Gate {
     let linux = config.linux.variant;
-    let (xen, asks) = (config.xen >= LIMIT_XEN, linux.reads_maximum());
+    let (xen, asks) = (Group::of(config.xen).sets_maximum(), linux.reads_maximum());
     match (linux.era() == Era::Classic, xen, asks) {
         (true, _, _) => Gate::Classic,
         (false, true, true) => Gate::Open,

@@ -5,14 +5,14 @@ use super::super::runs::Runs;
 use super::bounds::{allowing, least_suggested, raised};
 use super::{Change, Gate, with_option};
 use crate::boot::{Boot, Outcome};
-use crate::units::{Bytes, Pages};
+use crate::units::Pages;
 use crate::xen::Group;
 use crate::xen::env::Text;
 use crate::xen::groups;
 use crate::xen::intent::{Intent, IntentItem};
 use crate::xen::option_size;
 use crate::xen::reservation::{Env, dom0_size};
-use crate::xen::toolstack::xcp_ng_default;
+use crate::xen::shipped;
 use crate::xen::warnings::{Fix, Quirk};
 
 /// The precision in which people type sizes.
@@ -127,7 +127,7 @@ fn next(boot: &Boot, text: &str, gate: Gate, runs: &Runs) -> Next {
 /// A size if none was given: the size in a log, or the one XCP-ng's installer uses for such a
 /// host, at most half of the available memory; at least what a dom0 needs and what was stated.
 fn suggested(boot: &Boot, min: Option<IntentItem>) -> Pages {
-    let installer = xcp_ng_default(Bytes(boot.ram().bytes().0)).whole_pages();
+    let installer = shipped::xcp_ng(boot.ram());
     let half = Pages((boot.available.0 / 2) & !(STEP.0 - 1));
     let stated = min.map(|min| min.pages(boot.xen.spendable)).unwrap_or_default();
     let size = size_in_the_log(boot).unwrap_or(installer.min(half)).max(least_suggested(boot));

@@ -6,6 +6,7 @@
 use super::number::{Comma, comma_in_number};
 use super::strip;
 use crate::version::Version;
+use crate::xen::Group;
 
 /// Names that people write for `dom0_mem`, in lower case.
 const NAMES: [&str; 7] =
@@ -98,9 +99,9 @@ impl Typo {
                 letters.len() > 1 && !bound(letters) && letters.ends_with(['b', 's'])
             }),
             Self::Tera => {
-                xen < Version::new(4, 5, 0) && after_numbers(lower).any(|u| u.starts_with('t'))
+                Group::of(xen) < Group::V4_5 && after_numbers(lower).any(|u| u.starts_with('t'))
             }
-            Self::Percent => xen < Version::new(4, 12, 0) && has("%"),
+            Self::Percent => !Group::of(xen).is_strict() && has("%"),
             Self::Octal => numbers(lower)
                 .any(|n| matches!(n.as_bytes(), [b'0', next, ..] if next.is_ascii_digit())),
             Self::Empty => has(",,") || lower.starts_with(',') || lower.ends_with(','),
