@@ -467,6 +467,80 @@ left: string,
  */
 right: string, };
 
+export type RunStep = { 
+/**
+ * Its permanent name.
+ */
+id: string, 
+/**
+ * Its title.
+ */
+title: string, 
+/**
+ * What happens in it.
+ */
+caption: string, };
+
+export type RunAccount = { 
+/**
+ * Its permanent name.
+ */
+account: string, 
+/**
+ * Its name for readers.
+ */
+name: string, 
+/**
+ * Pages.
+ */
+pages: number, 
+/**
+ * The same in KiB, at most 2^53.
+ */
+kib: number, 
+/**
+ * How sure that is, in a word.
+ */
+sure: string, };
+
+export type Run = { 
+/**
+ * The fragment of a link that restores it.
+ */
+link: string, 
+/**
+ * The machine and its releases.
+ */
+machine: string, 
+/**
+ * The headline.
+ */
+headline: string, 
+/**
+ * Whether dom0 boots.
+ */
+up: boolean, 
+/**
+ * Dom0's pages as Xen gives them.
+ */
+pages: number, 
+/**
+ * The id of the step that the ledger is of; empty if there is no such step.
+ */
+step: string, 
+/**
+ * Every step, in order.
+ */
+steps: Array<RunStep>, 
+/**
+ * The accounts that have pages after that step; their sum is the machine's usable RAM.
+ */
+ledger: Array<RunAccount>, 
+/**
+ * What was said of the inputs.
+ */
+notes: Array<string>, };
+
 export type SweepRow = { 
 /**
  * Installed RAM.

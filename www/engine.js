@@ -238,5 +238,5 @@ export class Engine {
 /** The run with the ledger after a step, for programs; `null` before the first run.
  * @param {Engine} engine @param {number} step @returns {import("./embed/dom0-engine.js").Run | null} */
 export function run(engine, step) {
-  return JSON.parse(engine.ask((raw) => raw.json(step)) || "null");
+  return engine.ask((raw) => raw.export(step));
 }

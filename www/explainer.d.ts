@@ -3,7 +3,7 @@
 import type {
   AdviceTexts, CeilingHandle, ChipGroup, ComparedRow, ControlMove, Details, DifferenceRow, Explained, FormView, Hit,
   Instruction, LedgerRow, LogLine, Looks, PasteReport, Preset, RecoveryStep, RegionRow,
-  Report as Written, Step, SweepReport, Timeline,
+  Report as Written, Run, Step, SweepReport, Timeline,
 } from "./engine-types.js";
 import type * as promised from "./embed/dom0-engine.js";
 export type {
@@ -17,7 +17,7 @@ export interface Report extends Omit<Written, "form"> { form: FormView }
 // What the package promises is part of what the engine sends.
 type Keeps<Promised, Sent extends Promised> = Sent;
 export type Kept = [
-  Keeps<promised.Report, Written>, Keeps<promised.LedgerRow, LedgerRow>, Keeps<promised.Looks, Looks>,
+  Keeps<promised.Report, Written>, Keeps<promised.LedgerRow, LedgerRow>, Keeps<promised.Looks, Looks>, Keeps<promised.Run, Run>,
   Keeps<promised.Reading, PasteReport>,
 ];
 
@@ -112,8 +112,8 @@ export class Explainer {
   text(step: number): string;
   /** The ledger after a step as CSV. */
   csv(step: number): string;
-  /** The run with the ledger after a step as JSON; empty if there is none. */
-  json(step: number): string;
+  /** The run with the ledger after a step, for programs; `null` if there is no such step. */
+  export(step: number): Run | null;
   /** The figure after a step as an SVG file of its own. */
   picture_file(step: number, width: number): string;
   /** What one pastes to embed this machine, as a frame or as an element. */

@@ -54,7 +54,7 @@ test("exports and pictures have no marks", async () => {
     engine.load(`${link}&dom0-mem=4GB&no\`such=1`);
     const report = engine.run();
     return report.steps.flatMap((step, i) => [
-      step.caption, step.why, engine.json(i), engine.text(i), engine.csv(i), engine.svg(i, 1, 900), engine.picture_file(i, 900),
+      step.caption, step.why, JSON.stringify(engine.export(i)), engine.text(i), engine.csv(i), engine.svg(i, 1, 900), engine.picture_file(i, 900),
     ]).concat(report.notes, report.headline, report.changed);
   }, made, MACHINE);
   assert.ok(texts.length > 40, `${texts.length} texts`);

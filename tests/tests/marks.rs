@@ -103,7 +103,7 @@ fn no_plain_text_has_a_mark() {
             words::headline(boot),
             words::export::to_text(boot, end),
             words::export::to_csv(boot, end),
-            words::json::to_json(boot, end, "", &notes),
+            serde_json::to_string(&words::run::Run::of(boot, end, String::new(), notes)).unwrap(),
             site::pictures::playing(boot, site::pictures::WIDE),
         ];
         for (i, step) in boot.steps.iter().enumerate() {

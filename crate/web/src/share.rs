@@ -3,6 +3,7 @@
 use figure::scene::Time;
 use read::embed_options::{Choice, EmbedOptions};
 use serde::Serialize;
+use words::run::Run;
 
 use wasm_bindgen::prelude::*;
 
@@ -75,12 +76,16 @@ impl Explainer {
         self.boot().map(|boot| words::export::to_csv(boot, step)).unwrap_or_default()
     }
 
-    /// The run with the ledger after a step as JSON.
-    pub fn json(&self, step: usize) -> String {
+    /// The run with the ledger after a step, for programs; nothing if there is no such step.
+    ///
+    /// # Errors
+    /// If the engine runs out of memory.
+    pub fn export(&self, step: usize) -> Result<JsValue, JsValue> {
         let at = self.boot().and_then(|b| Some((b, b.steps.get(step)?)));
-        let Some((boot, now)) = at else { return String::new() };
-        let notes: Vec<String> = self.notes.iter().map(|note| words::marks::plain(note)).collect();
-        words::json::to_json(boot, step, &self.link(now.phase().id()), &notes)
+        plain(&at.map(|(boot, now)| {
+            let notes = self.notes.iter().map(|note| words::marks::plain(note)).collect();
+            Run::of(boot, step, self.link(now.phase().id()), notes)
+        }))
     }
 
     /// The figure after a step as a separate file.

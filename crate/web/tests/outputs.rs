@@ -21,7 +21,6 @@ fn before_the_first_run_everything_is_empty() {
         fresh.svg(0, 1.0, WIDTH),
         fresh.text(0),
         fresh.csv(0),
-        fresh.json(0),
         fresh.picture_file(0, WIDTH),
         fresh.answer_svg(WIDTH),
         fresh.whole_svg(WIDTH),
@@ -45,7 +44,7 @@ fn before_the_first_run_everything_is_empty() {
     {
         assert!(nothing.unwrap().is_undefined());
     }
-    assert!(fresh.ledger_total(0).unwrap().is_null());
+    assert!(fresh.ledger_total(0).unwrap().is_null() && fresh.export(0).unwrap().is_null());
     assert_eq!((fresh.sweep_start("3.2"), fresh.sweep_step()), (0, 0));
     assert_eq!((fresh.ceiling_by(1), fresh.ceiling_at(1.0)), (None, None));
     assert!(!fresh.open_rail(0, 1.0, WIDTH, 9.0) && !fresh.at_true_scale(0, 1.0));
@@ -54,7 +53,7 @@ fn before_the_first_run_everything_is_empty() {
 }
 
 #[wasm_bindgen_test]
-fn the_ledger_adds_up_in_rows_csv_text_and_json() {
+fn the_ledger_adds_up_in_rows_csv_text_and_export() {
     let explainer = run(ARTICLE);
     let ledger = rows(explainer.ledger(RELEASED).unwrap());
     let pages = |row: &JsValue| -> u64 {
@@ -70,9 +69,13 @@ fn the_ledger_adds_up_in_rows_csv_text_and_json() {
     let plain = explainer.text(RELEASED);
     assert!(plain.lines().all(|line| line.chars().count() <= 80), "{plain}");
     assert!(plain.contains("Linux 3.2"), "{plain}");
-    let json = js_sys::JSON::parse(&explainer.json(RELEASED)).unwrap();
-    assert_eq!(rows(get(&json, "ledger")).len(), ledger.len());
-    assert_eq!(explainer.json(99), "", "no such step");
+    let run = explainer.export(RELEASED).unwrap();
+    let accounts = rows(get(&run, "ledger"));
+    assert_eq!(accounts.len(), ledger.len());
+    let exported = |row: &JsValue| get(row, "pages").as_f64().unwrap();
+    let all: f64 = accounts.iter().map(exported).sum();
+    assert_eq!(all.to_string(), sum.to_string());
+    assert!(explainer.export(99).unwrap().is_null(), "no such step");
 }
 
 #[wasm_bindgen_test]

@@ -46,7 +46,7 @@ pub mod guide;
 mod headline;
 mod hover;
 pub mod html;
-pub mod json;
+pub mod run;
 pub mod ledger;
 mod log_strip;
 mod map_lines;

@@ -3,6 +3,7 @@
 use read::log::report::PasteReport;
 use serde_json::{Value, json};
 use sim::boot::Boot;
+use words::run::Run;
 
 use super::Compared;
 use super::advice::{Line, Typed};
@@ -26,15 +27,22 @@ fn log(compared: &Compared<'_>) -> serde_json::Result<Value> {
 }
 
 /// One object for a boot with its ledger at the end and its advice; `link` restores it.
-pub(super) fn boot(boot: &Boot, link: &str, notes: &[String], advice: &Typed) -> String {
+///
+/// # Errors
+/// Never: everything in a run is a text, a number or a list.
+pub(super) fn boot(
+    boot: &Boot,
+    link: &str,
+    notes: &[String],
+    advice: &Typed,
+) -> serde_json::Result<String> {
     let last = boot.steps.len().saturating_sub(1);
-    let run = words::json::to_json(boot, last, link, notes);
-    // The same object as everywhere, with the advice, in lines.
-    let Ok(mut value) = serde_json::from_str::<Value>(&run) else { return run };
-    if let Value::Object(object) = &mut value {
+    // The same object as everywhere, with the advice.
+    let mut run = serde_json::to_value(Run::of(boot, last, link.to_owned(), notes.to_vec()))?;
+    if let Value::Object(object) = &mut run {
         object.insert("advice".to_owned(), typed(advice));
     }
-    printed(&value)
+    Ok(printed(&run))
 }
 
 fn typed(advice: &Typed) -> Value {

@@ -110,7 +110,10 @@ pub fn run_machine(options: &[(String, String)], style: Style) -> Printed {
             let advice = advice::Typed::of(&boot);
             let text = match style {
                 Style::Text => text::boot(&boot, &notes) + &text::advice(&advice),
-                Style::Json => json::boot(&boot, &link::encode(&form, ""), &notes, &advice),
+                Style::Json => match json::boot(&boot, &link::encode(&form, ""), &notes, &advice) {
+                    Ok(text) => text,
+                    Err(error) => return Printed { text: format!("{error}\n"), code: 2 },
+                },
             };
             Printed { text, code: 0 }
         }
