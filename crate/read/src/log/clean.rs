@@ -14,6 +14,8 @@ use crate::text::{after_first, first, number};
 pub(super) struct Habits {
     /// Undecoded quoted-printable: `=3D` stands for `=`.
     pub(super) printable: bool,
+    /// A `=` at the end of a row is no sign of the text: the row goes on in the next one.
+    pub(super) soft_breaks: bool,
     /// Every line has its number in front, as `grep -n` and editors write it.
     pub(super) numbered: bool,
 }
@@ -26,7 +28,12 @@ impl Habits {
         let (all, numbered) = written.fold((0_usize, 0_usize), |(all, numbered), line| {
             (all + 1, numbered + usize::from(after_number(unquoted(line).1).is_some()))
         });
-        Self { printable, numbered: numbered > 0 && numbered * 10 >= all * 9 }
+        // Such a text has no other `=` of its own.
+        let at_end = |(i, _): (usize, &str)| {
+            text.get(i + 1..).is_some_and(|rest| rest.is_empty() || rest.starts_with(['\n', '\r']))
+        };
+        let soft_breaks = printable || text.match_indices('=').all(at_end);
+        Self { printable, soft_breaks, numbered: numbered > 0 && numbered * 10 >= all * 9 }
     }
 }
 
@@ -233,7 +240,7 @@ mod tests {
     #[test]
     fn every_decoration_of_a_line_goes() {
         let plain = |line: &str| {
-            let (line, bytes) = cleaned(line, Habits { printable: true, numbered: false });
+            let (line, bytes) = cleaned(line, Habits { printable: true, ..Habits::default() });
             assert_eq!(bytes, Bytes::of(&line));
             unquoted(&line).1.to_owned()
         };

@@ -7,6 +7,7 @@ use std::borrow::Cow;
 
 use super::clean::{Habits, after_number, cleaned, unquoted};
 use super::heads::{Speaker, parts};
+use super::wrap::{NARROWEST, Width, is_cut};
 use super::{linux, xen};
 use crate::line::{Bytes, Line};
 use crate::printed::{label, looks_like_one, printed};
@@ -45,13 +46,27 @@ struct Raw<'a> {
 /// The lines of a paste.
 pub(super) fn lines(text: &str) -> Vec<LogLine<'_>> {
     let habits = Habits::of(text);
+    let width = Width::of(text.lines().map(|line| unquoted(line).1));
     let mut found: Vec<LogLine<'_>> = Vec::new();
     let mut held: Option<Raw<'_>> = None;
     // Length of the paste's line in which the last line found ends.
     let mut length = 0;
-    for (i, line) in text.lines().enumerate() {
-        let (line, bytes) = cleaned(line, habits);
-        let length_now = line.trim_ascii_end().len();
+    let mut rows = text.lines().peekable();
+    let mut count = 0;
+    while let Some(row) = rows.next() {
+        count += 1;
+        let number = count;
+        let joined = width.and_then(|width| width.joined(unquoted(row).1, &mut rows));
+        let (line, bytes, length_now) = if let Some((whole, taken)) = joined {
+            count += taken;
+            let (line, bytes) = cleaned(&whole, habits);
+            // It has its end, however long it is.
+            (Cow::Owned(line.into_owned()), bytes, 0)
+        } else {
+            let (line, bytes) = cleaned(row, habits);
+            let length = line.trim_ascii_end().len();
+            (line, bytes, length)
+        };
         let bare = without_marks(line, habits);
         let mut raw = match held.take() {
             Some(before) => Raw {
@@ -59,18 +74,18 @@ pub(super) fn lines(text: &str) -> Vec<LogLine<'_>> {
                 bytes: before.bytes.with(bytes),
                 ..before
             },
-            None => Raw { number: i + 1, length: length_now, text: bare, bytes },
+            None => Raw { number, length: length_now, text: bare, bytes },
         };
-        if let Some(cut) = raw.text.strip_suffix('=').filter(|cut| !cut.trim_ascii().is_empty()) {
+        let cut = raw.text.strip_suffix('=').filter(|_| habits.soft_breaks);
+        if let Some(cut) = cut.filter(|cut| !cut.trim_ascii().is_empty()) {
             raw.text = Cow::Owned(cut.to_owned());
             held = Some(raw);
             continue;
         }
-        take(&mut found, raw, i + 1, &mut length);
+        take(&mut found, raw, count, &mut length);
     }
     if let Some(raw) = held {
-        let last = text.lines().count();
-        take(&mut found, raw, last, &mut length);
+        take(&mut found, raw, count, &mut length);
     }
     found
 }
@@ -90,15 +105,18 @@ fn without_marks(line: Cow<'_, str>, habits: Habits) -> Cow<'_, str> {
 fn take<'a>(found: &mut Vec<LogLine<'a>>, raw: Raw<'a>, last: usize, length: &mut usize) {
     let (number, bytes) = (raw.number, raw.bytes);
     let mut add = |speaker: Speaker, said: Cow<'a, str>| {
-        let wrapped = found.last_mut().filter(|before| {
-            speaker == Speaker::Other
-                && before.last + 1 == number
-                && goes_on(before, &said, *length)
+        let before = found.last_mut().filter(|before| {
+            speaker == Speaker::Other && before.last + 1 == number && *length >= NARROWEST
+        });
+        let wrapped = before.and_then(|before| match &said {
+            next if is_cut(&before.said, next) => Some((before, "")),
+            next if goes_on(before, next, *length) => Some((before, " ")),
+            _ => None,
         });
         match wrapped {
-            Some(before) => {
+            Some((before, between)) => {
                 let mut whole = before.said.trim_ascii_end().to_owned();
-                whole.push(' ');
+                whole.push_str(between);
                 whole.push_str(said.trim_ascii());
                 before.said = Cow::Owned(whole);
                 before.bytes = before.bytes.with(bytes).with(Bytes::of(" "));
@@ -239,6 +257,24 @@ mod tests {
         }
     }
 
+    /// A terminal's rows of 68 columns, one with a blank lost at its end, one in a quotation.
+    #[test]
+    fn rows_cut_at_a_fixed_column_are_one_line_again() {
+        let rest = "M,max:4096M ucode=scan";
+        let line = "(XEN) Command line: placeholder loglvl=all sched=credit dom0_mem=409";
+        assert_eq!(line.len(), 68);
+        let check_all = |text: &str| {
+            let whole = format!("{}6{rest}", &line[6..]);
+            check(text, &[(1, 2, &whole), (3, 3, "Bootloader: GRUB 2.06")]);
+        };
+        check_all(&format!("{line}\n6{rest}\n(XEN) Bootloader: GRUB 2.06\n"));
+        check_all(&format!("> {line}\n> 6{rest}\n> (XEN) Bootloader: GRUB 2.06\n"));
+        let blank = "(XEN) Command line: placeholder loglvl=all guest_loglvl=all x=y z=a";
+        let all = format!("{line}\n6{rest}\n{blank}\ndom0_max_vcpus=4");
+        let second = format!("{} dom0_max_vcpus=4", &blank[6..]);
+        assert_eq!(said(&all)[1], (3, 4, second));
+    }
+
     #[test]
     fn quoted_printable_and_numbered_lines_keep_their_numbers() {
         check("1:(XEN) a\n2:(XEN) b", &[(1, 1, "a"), (2, 2, "b")]);
@@ -247,5 +283,11 @@ mod tests {
             &[(1, 2, "loglvl=all dom0_mem=2G"), (3, 3, "b")],
         );
         check("(XEN) a=", &[(1, 1, "a")]);
+        // Otherwise it belongs to the text.
+        let option = "(XEN) Command line: placeholder loglvl=all dom0_mem=";
+        check(
+            &format!("{option}\n2G,max:2G ucode=scan\n(XEN) b"),
+            &[(1, 2, &format!("{}2G,max:2G ucode=scan", &option[6..])), (3, 3, "b")],
+        );
     }
 }

@@ -21,6 +21,7 @@ mod item;
 mod labels;
 mod layout;
 mod lines;
+mod wrap;
 mod linux;
 mod map_field;
 mod missing;
