@@ -2,26 +2,19 @@
 
 #![allow(clippy::unwrap_used)]
 
-use read::presets::find;
 use read::{Field, Form};
 use sim::boot::Boot;
 use sim::kernel::{Kernel, Layout, Variant};
 use sim::map::Kind;
-use sim::simulate::simulate;
 use sim::span::Span;
 use sim::step::{Change, Fate, MapState, Phase, Rewrite};
 use sim::units::{Addr, Pages, Pfn};
 use sim::version::Version;
+use tests::booted::{boot_of, preset_booted};
 use tests::worlds::World;
 
-fn run(preset: &str, changes: &[(Field, &str)]) -> Boot {
-    let form = Form::from(find(preset).unwrap());
-    let form = changes.iter().fold(form, |f, (field, text)| f.with(*field, text));
-    simulate(&form.read().unwrap().config)
-}
-
 fn with(linux: &str, dom0_mem: &str) -> Boot {
-    run("server-64g", &[(Field::Linux, linux), (Field::Dom0Mem, dom0_mem)])
+    preset_booted("server-64g", &[(Field::Linux, linux), (Field::Dom0Mem, dom0_mem)])
 }
 
 fn rewrite(boot: &Boot) -> &Rewrite {
@@ -108,7 +101,7 @@ fn up_to_3_1_one_region_takes_the_place_of_ram_above_dom0() {
         "Linux keeps two entries, cuts off 63 GiB of RAM above dom0’s pages, marks 1.99 GiB of it unusable and adds 9 GiB for the balloon at 4 GiB."
     );
     // The balloon's region joins the RAM that it follows.
-    let joined = run("msi-8g", &[(Field::Linux, "3.0.4")]);
+    let joined = preset_booted("msi-8g", &[(Field::Linux, "3.0.4")]);
     let line = lines(&joined).pop().unwrap();
     assert!(line.ends_with("unused room at its end, 3.30 GiB"), "{line}");
 }
@@ -134,7 +127,7 @@ fn a_classic_kernels_flat_map_replaces_the_machines() {
 
 #[test]
 fn a_map_that_stays_is_said_to_stay() {
-    let boot = run("msi-8g", &[(Field::Linux, "3.2")]);
+    let boot = preset_booted("msi-8g", &[(Field::Linux, "3.2")]);
     assert!(rewrite(&boot).is_unchanged());
     assert_eq!(words::title(Phase::MapRewritten, &boot), "Linux keeps the map as it is");
     assert_eq!(caption(&boot), "Linux keeps all 22 entries.");
@@ -178,7 +171,7 @@ fn changed_lines_are_printed_as_the_kernel_of_the_day_prints_them() {
 fn new_lines_are_in_the_log_and_all_lines_are_accounted_for() {
     for preset in ["server-64g", "latitude-16g", "eve-4g", "apu2-4g", "q35-8g-6.12"] {
         for linux in ["2.6.18", "2.6.32", "3.1", "3.2", "3.6", "4.2", "4.4", "6.12", "7.3"] {
-            let boot = run(preset, &[(Field::Linux, linux)]);
+            let boot = preset_booted(preset, &[(Field::Linux, linux)]);
             let log: Vec<_> = boot.kernel.messages.iter().map(ToString::to_string).collect();
             let told = words::map_lines(&boot).unwrap();
             assert!(told.lines.len() <= 3, "{preset} {linux}");
@@ -266,14 +259,14 @@ fn entries_are_relabelled_claimed_and_rounded() {
 fn with_map(map: &str, linux: &str) -> Boot {
     let form = Form::default().with(Field::E820, map).with(Field::Linux, linux);
     let form = form.with(Field::Dom0Mem, "512M").with(Field::Xen, "4.17");
-    simulate(&form.read().unwrap().config)
+    boot_of(&form)
 }
 
 /// The plainest case: what Linux cut off is no device anywhere.
 #[test]
 fn ram_that_linux_cut_off_is_unusable_ram_everywhere() {
     let link = "v=1&host-mem=8G&dom0-mem=4G,max:4G&xen=4.1.2&linux=3.2&step=balloon-room";
-    let boot = simulate(&read::link::decode(link).form.read().unwrap().config);
+    let boot = boot_of(&read::link::decode(link).form);
     let own = boot.end().unwrap().own.as_ref().unwrap();
     let cut = own.map.regions().iter().find(|r| r.kind == Kind::Unusable).unwrap().span;
     let (start, pages) = (cut.start().pfn_containing(), cut.round_out().pages());
