@@ -731,7 +731,7 @@ lines: Array<number>,
  */
 step: string, 
 /**
- * what that step highlights; empty if it shows nothing of it.
+ * What that step highlights; empty if it shows nothing of it.
  */
 key: string, 
 /**
@@ -809,7 +809,7 @@ lines: Array<number>,
  */
 step: string, 
 /**
- * what that step highlights; empty if it shows nothing of it.
+ * What that step highlights; empty if it shows nothing of it.
  */
 key: string, 
 /**
