@@ -12,6 +12,8 @@ use sim::units::{Addr, Pages, Pfn};
 use sim::version::Version;
 use tests::booted::{boot_of, preset_booted};
 use tests::worlds::World;
+use words::WhichMap;
+use words::figure::line_state;
 
 fn with(linux: &str, dom0_mem: &str) -> Boot {
     preset_booted("server-64g", &[(Field::Linux, linux), (Field::Dom0Mem, dom0_mem)])
@@ -30,9 +32,8 @@ fn caption(boot: &Boot) -> String {
 
 /// Each line as `was` or `now`, the line and what it means.
 fn lines(boot: &Boot) -> Vec<String> {
-    let state = |was| if was { "was" } else { "now" };
     let all = words::map_lines(boot).unwrap().lines;
-    all.iter().map(|l| format!("{} {} / {}", state(l.was), l.text, l.meaning)).collect()
+    all.iter().map(|l| format!("{} {} / {}", line_state(l.map), l.text, l.meaning)).collect()
 }
 
 #[test]
@@ -175,7 +176,7 @@ fn new_lines_are_in_the_log_and_all_lines_are_accounted_for() {
             let log: Vec<_> = boot.kernel.messages.iter().map(ToString::to_string).collect();
             let told = words::map_lines(&boot).unwrap();
             assert!(told.lines.len() <= 3, "{preset} {linux}");
-            for line in told.lines.iter().filter(|l| !l.was) {
+            for line in told.lines.iter().filter(|l| l.map == WhichMap::New) {
                 assert!(
                     log.iter().any(|l| l.trim_start() == line.text),
                     "{preset} {linux} {line:?}"

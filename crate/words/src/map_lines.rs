@@ -16,11 +16,20 @@ use sim::units::{Addr, Pages};
 /// Lines that are shown.
 const SHOWN: usize = 3;
 
+/// Which map a line is from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum WhichMap {
+    /// The machine's map as the kernel found it: the line no longer holds.
+    Old,
+    /// The map that the kernel made of it.
+    New,
+}
+
 /// A line of the map.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct MapLine {
-    /// Whether this line is of the old map and no longer holds.
-    pub was: bool,
+    /// The map that it is from.
+    pub map: WhichMap,
     /// The line as the kernel prints it, without leading blanks.
     pub text: String,
     /// A few words on it.
@@ -129,17 +138,20 @@ struct Writer<'a> {
 impl Writer<'_> {
     fn lines(&self, change: &MapChange) -> Vec<MapLine> {
         let gone = if change.new.is_empty() { ", left out" } else { "" };
-        let old = change.old.iter().map(|&r| self.line(r, true, listed(r) + gone));
-        let new = change.new.iter().map(|&r| self.line(r, false, self.made(r)));
+        let old = change.old.iter().map(|&r| self.line(r, WhichMap::Old, listed(r) + gone));
+        let new = change.new.iter().map(|&r| self.line(r, WhichMap::New, self.made(r)));
         old.chain(new).collect()
     }
 
-    fn line(&self, region: Region<Addr>, was: bool, meaning: String) -> MapLine {
+    fn line(&self, region: Region<Addr>, map: WhichMap, meaning: String) -> MapLine {
         let (start, end) = (region.span.start(), region.span.end());
         let printed = Message::MapLine(self.style, Entry::new(start, end, region.kind)).to_string();
-        let lane = if was { 'A' } else { 'C' };
+        let lane = match map {
+            WhichMap::Old => 'A',
+            WhichMap::New => 'C',
+        };
         let key = format!("{lane}:{:x}", start.pfn_containing().0);
-        MapLine { was, text: printed.trim_start().to_owned(), meaning, key }
+        MapLine { map, text: printed.trim_start().to_owned(), meaning, key }
     }
 
     /// What a new entry is.
