@@ -62,7 +62,7 @@ pub fn size_without(boot: &Boot) -> String {
     if whole { short_size(boot.pages) } else { "all".to_owned() }
 }
 
-/// What is set, in the four shortest words: kernel, size, ceiling, machine. `size` and
+/// The setup in four short texts: kernel, size, ceiling, machine. `size` and
 /// `maximum` are as the option gives them.
 pub fn short_setup(boot: &Boot, size: &str, maximum: &str) -> [String; 4] {
     let or =

@@ -100,7 +100,8 @@ fn shown(changes: &[MapChange]) -> Vec<MapChange> {
     picked.into_iter().map(|(_, change)| change).collect()
 }
 
-/// Bytes that one of the two maps lists otherwise.
+/// How much a change matters, in bytes: how much longer one of the two lists is, or how much more
+/// RAM one has, whichever is more.
 fn weight(change: &MapChange) -> u64 {
     let bytes = |list: &[Region<Addr>]| -> u64 {
         list.iter().map(|r| r.span.count()).fold(0, u64::saturating_add)

@@ -2,7 +2,7 @@
 //!
 //! Not here: what a place is (`hover`), and which lines belong to a step (`log_strip`).
 
-use super::regions::stretches;
+use super::regions::ranges;
 use sim::boot::Boot;
 use sim::kernel::Message;
 use sim::span::Span;
@@ -11,7 +11,7 @@ use sim::units::Pfn;
 
 /// Rows of the regions table about pages in `span`.
 pub fn rows_over(boot: &Boot, span: Span<Pfn>) -> Vec<usize> {
-    let all = stretches(boot).into_iter().enumerate();
+    let all = ranges(boot).into_iter().enumerate();
     all.filter(|(_, s)| touches(Some(s.span), span)).map(|(i, _)| i).collect()
 }
 

@@ -40,7 +40,7 @@ pub fn between(from: &Scene, to: &Scene, u: f64) -> Scene {
     Change::of(from, to).at(ease(u, 0.0, 1.0))
 }
 
-/// Two scenes, and what of the one is what of the other.
+/// Two scenes, and which shape of the old one is which of the new one.
 struct Change<'a> {
     from: &'a Scene,
     to: &'a Scene,

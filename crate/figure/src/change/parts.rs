@@ -6,8 +6,7 @@ use crate::draw::geometry::Rect;
 use crate::draw::lane::Lane;
 use crate::draw::shape::{Decor, Key, Role, Scene, Shape, text_rect};
 
-/// What shares a row: only parts of the same row can be the same piece, and only those are
-/// neighbours.
+/// The row of a piece. Only pieces of one row can be paired or be neighbours.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Row {
     Regions(Lane),

@@ -97,7 +97,7 @@ fn places(scene: &Scene, key: Key) -> impl Iterator<Item = Rect> {
     named.map(|t| t.rect)
 }
 
-/// Gives the printed lines about a region another ground, and an edge.
+/// Gives the printed lines about a region another background, and a line at their left edge.
 fn light_lines(scene: &mut Scene, key: Key) {
     let Key::Region { lane, start } = key else { return };
     let Some(holding) = holder(scene, lane, start) else { return };

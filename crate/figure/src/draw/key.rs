@@ -30,7 +30,7 @@ pub enum Key {
     Tile {
         /// First page number of the range.
         from: u64,
-        /// Which tile.
+        /// Index of the tile in its range, from 0.
         n: u32,
     },
     /// What belongs to no region: axis, titles, notes.

@@ -64,7 +64,7 @@ pub fn head(width: f64, height: f64, title: &str) -> String {
 }
 
 /// A scene as elements of SVG, in the order of drawing, and the patterns they refer to.
-/// What is around them is whoever's file it is.
+/// The caller writes the file around them.
 pub struct Drawing {
     patterns: Vec<(Pattern, Role)>,
     /// What the ids of patterns begin with.

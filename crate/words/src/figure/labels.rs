@@ -140,7 +140,8 @@ pub fn plain_pages(number: u64, verb: &str) -> Vec<String> {
     vec![format!("{named}{verb}"), format!("{number}{verb}"), named, number]
 }
 
-/// What else backs page numbers; empty where a label of its own is drawn, or none.
+/// Labels of a range of lane D by what backs it. Empty for plain pages, which have
+/// [`plain_pages`], and for ranges that have no label here.
 pub fn backed(by: Backing, pages: Pages) -> Vec<String> {
     match by {
         Backing::Ram | Backing::OnHole | Backing::Released | Backing::Vacated => Vec::new(),
