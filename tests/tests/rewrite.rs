@@ -14,6 +14,7 @@ use tests::booted::{boot_of, preset_booted};
 use tests::worlds::World;
 use words::WhichMap;
 use words::figure::line_state;
+use words::place::Lane;
 
 fn with(linux: &str, dom0_mem: &str) -> Boot {
     preset_booted("server-64g", &[(Field::Linux, linux), (Field::Dom0Mem, dom0_mem)])
@@ -272,7 +273,7 @@ fn ram_that_linux_cut_off_is_unusable_ram_everywhere() {
     let cut = own.map.regions().iter().find(|r| r.kind == Kind::Unusable).unwrap().span;
     let (start, pages) = (cut.start().pfn_containing(), cut.round_out().pages());
     for step in &boot.steps[boot.index_of(Phase::MapRewritten)..] {
-        let hover = words::describe(step, 'C', start).unwrap();
+        let hover = words::describe(step, Lane::OwnMap, start).unwrap();
         let amount = format!("{} pages, {}", words::count(pages.0), words::amount(pages));
         assert_eq!(hover.amount, amount);
         assert_eq!(hover.what, "RAM that the map marks unusable. Linux may not use it.");
@@ -286,7 +287,7 @@ fn ram_that_linux_cut_off_is_unusable_ram_everywhere() {
     // Since 4.4 there is none, and no row says so.
     let since = with("6.1", "4G");
     assert!(words::not_ram_rows(&since).iter().all(|r| r.id != "unusable"));
-    assert_eq!(words::describe(since.steps.last().unwrap(), 'C', Pfn(50 << 18)), None);
+    assert_eq!(words::describe(since.steps.last().unwrap(), Lane::OwnMap, Pfn(50 << 18)), None);
 }
 
 #[test]

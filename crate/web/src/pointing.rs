@@ -83,8 +83,8 @@ impl Hit {
 fn place(boot: &Boot, step: usize, key: Key) -> Option<Description> {
     let after = boot.steps.get(step)?;
     match key {
-        Key::Region { lane, start } => words::describe(after, lane.letter(), Pfn(start)),
-        Key::Tile { from, .. } => words::describe(after, Lane::Backing.letter(), Pfn(from)),
+        Key::Region { lane, start } => words::describe(after, lane, Pfn(start)),
+        Key::Tile { from, .. } => words::describe(after, Lane::Backing, Pfn(from)),
         Key::Account(account) => words::describe_account(boot, step, account),
         Key::Bucket => Some(words::describe_bucket(after)),
         Key::Ceiling => Some(words::ceiling::describe_ceiling(boot)),

@@ -54,6 +54,7 @@ pub mod marks;
 mod notes;
 pub mod numbers;
 mod pace;
+pub mod place;
 pub mod printed;
 pub mod recovery;
 mod regions;

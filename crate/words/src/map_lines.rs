@@ -4,6 +4,7 @@
 //! A kernel prints the new lines only; the old ones are the machine's entries in the same format
 //! (spec/kernel.md 0.5). Not here: which entries changed (`sim::step::Rewrite`).
 
+use super::place::{self, Lane};
 use super::rewrite::{place, rewritten, size};
 use sim::boot::Boot;
 use sim::kernel::rules::Reservation;
@@ -148,10 +149,10 @@ impl Writer<'_> {
         let (start, end) = (region.span.start(), region.span.end());
         let printed = Message::MapLine(self.style, Entry::new(start, end, region.kind)).to_string();
         let lane = match map {
-            WhichMap::Old => 'A',
-            WhichMap::New => 'C',
+            WhichMap::Old => Lane::Machine,
+            WhichMap::New => Lane::OwnMap,
         };
-        let key = format!("{lane}:{:x}", start.pfn_containing().0);
+        let key = place::region(lane, start.pfn_containing());
         MapLine { map, text: printed.trim_start().to_owned(), meaning, key }
     }
 

@@ -96,9 +96,7 @@ fn steps(boot: &Boot) -> Vec<Said> {
         all.extend(written("figure", &scene));
         for key in scene.targets.iter().map(|t| t.key) {
             let hover = match key {
-                Key::Region { lane, start } => {
-                    words::describe(step, lane.letter(), sim::units::Pfn(start))
-                }
+                Key::Region { lane, start } => words::describe(step, lane, sim::units::Pfn(start)),
                 Key::Account(account) => words::describe_account(boot, i, account),
                 Key::Bucket => Some(words::describe_bucket(step)),
                 Key::Ceiling => Some(words::ceiling::describe_ceiling(boot)),
