@@ -805,7 +805,7 @@ lines: Array<number>,
  */
 step: string, 
 /**
- * what that step highlights; empty if it shows nothing of it.
+ * What that step highlights; empty if it shows nothing of it.
  */
 key: string, 
 /**
@@ -883,7 +883,7 @@ lines: Array<number>,
  */
 step: string, 
 /**
- * what that step highlights; empty if it shows nothing of it.
+ * What that step highlights; empty if it shows nothing of it.
  */
 key: string, 
 /**

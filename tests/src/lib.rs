@@ -4,6 +4,7 @@
 //! The truth is in `tests/data`, and nothing here ever writes to it.
 
 pub mod any_input;
+pub mod booted;
 pub mod boots;
 pub mod dice;
 pub mod differences;
@@ -18,6 +19,7 @@ pub mod pictures;
 pub mod prints;
 pub mod readings;
 pub mod runner;
+pub mod scenes;
 pub mod seeds;
 pub mod sentences;
 pub mod targets;

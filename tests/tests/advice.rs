@@ -4,13 +4,16 @@
 
 use std::path::Path;
 
+use read::Field;
 use sim::boot::{Boot, Outcome};
 use sim::config::Config;
 use sim::config::made_up_machine;
 use sim::simulate::simulate;
 use sim::step::MaxReservation;
 use sim::units::Pages;
+use sim::what_if::Comparisons;
 use sim::what_if::advice::{Advice, Change, Gate};
+use tests::booted::booted;
 use tests::vectors::load;
 use tests::xen_vectors::release;
 
@@ -63,4 +66,13 @@ fn advice_holds_for_every_text_of_the_vectors() {
             check(&run(&text, xen, linux));
         }
     }
+}
+
+/// A step to another option clears what the old one gave; `words` knows the field by name only.
+#[test]
+fn what_a_step_clears_is_a_field_of_the_form() {
+    let boot = booted(&[]);
+    let found = words::recovery::recovery(&boot, &Comparisons::of(&boot));
+    let cleared: Vec<&str> = found.steps.iter().map(|step| step.clears).collect();
+    assert_eq!(cleared.first(), Some(&Field::NrPages.name()), "{found:?}");
 }

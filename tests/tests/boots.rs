@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 use sim::ledger::{Account, Ledger};
 use sim::memory::measured_boots::{Build, estimate};
 use sim::version::Version;
+use tests::booted::boot_of;
 use tests::boots::{Fate, Line, Record, Tried, Verdict, run};
 use tests::vectors::load;
 
@@ -82,7 +83,7 @@ fn presets_of_real_boots_have_the_mem_total_of_their_boot() {
                 && text(b, "fw") == "bios"
         });
         let logged = own.unwrap()["P1"]["meminfo_kb"]["MemTotal"].as_u64().unwrap();
-        let boot = sim::simulate::simulate(&read::Form::from(preset).read().unwrap().config);
+        let boot = boot_of(&read::Form::from(preset));
         let shown = boot.tools().unwrap().free_total.0 * 4;
         assert!(shown.abs_diff(logged) <= 300, "{}: {shown} kB, logged {logged} kB", preset.id);
         seen += 1;
@@ -133,7 +134,7 @@ fn report([ram, option, xen, linux, vcpus, iommu, free]: [&str; 7]) -> (u64, u64
         .with(Field::Linux, linux)
         .with(Field::Vcpus, vcpus)
         .with(Field::Iommu, iommu);
-    let ledger = Ledger::at_end(&sim::simulate::simulate(&form.read().unwrap().config));
+    let ledger = Ledger::at_end(&boot_of(&form));
     let found = ledger.pages(Account::XenFree).plus(ledger.pages(Account::FromDom0)).0;
     (found.abs_diff(free.parse::<u64>().unwrap() * 256), ledger.total().0)
 }
@@ -166,7 +167,7 @@ fn the_iommu_field_changes_xens_own_row_and_its_spread() {
             .with(Field::Xen, "4.19")
             .with(Field::Linux, "6.1")
             .with(Field::Iommu, iommu);
-        let boot = sim::simulate::simulate(&form.read().unwrap().config);
+        let boot = boot_of(&form);
         let pages = Ledger::at_end(&boot).pages(Account::XenItself).0;
         let rows = words::ledger_rows(&boot, usize::MAX);
         (pages, rows.into_iter().find(|r| r.id == "xen-itself").unwrap().why)
@@ -188,7 +189,7 @@ fn a_crash_kernel_is_xens_and_the_rows_still_sum() {
             .with(Field::Dom0Mem, line)
             .with(Field::Xen, "4.17")
             .with(Field::Linux, "6.1");
-        let boot = sim::simulate::simulate(&form.read().unwrap().config);
+        let boot = boot_of(&form);
         let ledger = Ledger::at_end(&boot);
         let xens = [Account::XenItself, Account::CrashKernel].map(|a| ledger.pages(a).0);
         (boot.available.0, xens, ledger.total().0)

@@ -23,20 +23,12 @@ use sim::boot::Boot;
 use sim::simulate::simulate;
 use sim::step::Phase;
 use tests::any_input::random_map;
+use tests::booted::booted;
 use tests::dice::Dice;
+use tests::scenes::at;
 
 /// Pictures that a screen shows in the 350 ms of a change.
 const FRAMES: u32 = 21;
-
-fn booted(fields: &[(Field, &str)]) -> Boot {
-    let form = Typed::from(&PRESETS[0]);
-    let form = fields.iter().fold(form, |form, (field, text)| form.with(*field, text));
-    simulate(&form.read().unwrap().config)
-}
-
-fn at(boot: &Boot, phase: Phase, width: f64) -> Scene {
-    figure(boot, Time { step: boot.index_of(phase), t: 1.0 }, &View::new(width))
-}
 
 /// The inputs that a reader changes most, one after the other.
 fn inputs() -> Vec<Boot> {
@@ -80,11 +72,7 @@ fn edges(scene: &Scene) -> BTreeSet<[i64; 3]> {
 }
 
 fn texts(scene: &Scene) -> BTreeSet<String> {
-    let text = |s: &Shape| match &s.mark {
-        Mark::Text { text, .. } => Some(text.clone()),
-        Mark::Bar { .. } | Mark::Area { .. } | Mark::Line { .. } => None,
-    };
-    scene.shapes.iter().filter_map(text).collect()
+    scene.shapes.iter().filter_map(Shape::text).map(str::to_owned).collect()
 }
 
 fn points(shape: &Shape) -> Vec<Point> {
@@ -102,7 +90,7 @@ fn a_change_shows_many_pictures_and_ends_in_the_states_own() {
     let boots = inputs();
     for (a, b) in boots.iter().zip(boots.iter().skip(1)) {
         for (phase, width) in Phase::ALL.into_iter().zip([936.0, 360.0].into_iter().cycle()) {
-            let (from, to) = (at(a, phase, width), at(b, phase, width));
+            let (from, to) = (at(a, phase, 1.0, width), at(b, phase, 1.0, width));
             let frames =
                 (1..=FRAMES).map(|i| between(&from, &to, f64::from(i) / f64::from(FRAMES)));
             let drawn: BTreeSet<String> = frames.map(|s| svg::write_inline(&s, "")).collect();
@@ -119,7 +107,7 @@ fn a_change_begins_with_the_edges_that_are_on_the_sheet() {
     let boots = inputs();
     for (a, b) in boots.iter().zip(boots.iter().skip(1)) {
         for phase in Phase::ALL {
-            let (from, to) = (at(a, phase, 936.0), at(b, phase, 936.0));
+            let (from, to) = (at(a, phase, 1.0, 936.0), at(b, phase, 1.0, 936.0));
             assert_eq!(edges(&between(&from, &to, 0.0)), edges(&from), "{phase:?}");
         }
     }
@@ -131,7 +119,7 @@ fn a_change_during_a_change_begins_where_the_first_one_is() {
     for three in boots.windows(3) {
         let [a, b, c] = three else { continue };
         for phase in [Phase::Dom0Built, Phase::HolesFound, Phase::Descriptors, Phase::ToolsReport] {
-            let [a, b, c] = [a, b, c].map(|boot| at(boot, phase, 936.0));
+            let [a, b, c] = [a, b, c].map(|boot| at(boot, phase, 1.0, 936.0));
             let seen = between(&a, &b, 0.4);
             if edges(&a) != edges(&b) {
                 assert_ne!(edges(&seen), edges(&b), "{phase:?}");
@@ -166,7 +154,7 @@ fn every_edge_goes_one_way() {
     let mut moved = 0;
     for (a, b) in boots.iter().zip(boots.iter().skip(1)) {
         for phase in Phase::ALL {
-            for way in ways(&at(a, phase, 936.0), &at(b, phase, 936.0)) {
+            for way in ways(&at(a, phase, 1.0, 936.0), &at(b, phase, 1.0, 936.0)) {
                 for edge in [|r: &Rect| r.x, |r: &Rect| r.right()] {
                     let xs: Vec<f64> = way.iter().map(edge).collect();
                     let (up, down) = (
@@ -187,7 +175,7 @@ fn numbers_and_words_are_the_new_ones_at_once() {
     let boots = inputs();
     for (a, b) in boots.iter().zip(boots.iter().skip(1)) {
         for phase in Phase::ALL {
-            let (from, to) = (at(a, phase, 936.0), at(b, phase, 936.0));
+            let (from, to) = (at(a, phase, 1.0, 936.0), at(b, phase, 1.0, 936.0));
             for u in [0.0, 0.01, 0.5, 0.99] {
                 assert!(texts(&between(&from, &to, u)).is_subset(&texts(&to)), "{phase:?}");
             }
@@ -205,7 +193,7 @@ fn region(scene: &Scene, lane: Lane, role: Role) -> Option<Rect> {
 #[test]
 fn what_appears_grows_from_its_neighbours_edge_and_what_goes_shrinks_into_it() {
     let (two, four) = (booted(&[(Field::Dom0Mem, "2G")]), booted(&[(Field::Dom0Mem, "4G")]));
-    let [small, large] = [&two, &four].map(|boot| at(boot, Phase::HolesFound, 936.0));
+    let [small, large] = [&two, &four].map(|boot| at(boot, Phase::HolesFound, 1.0, 936.0));
     let holes = |scene: &Scene| {
         let d = |s: &Shape| s.key.lane() == Some(Lane::Backing) && s.role == Role::OnHole;
         pieces(scene).filter(|(s, _)| d(s)).map(|(_, r)| r).collect::<Vec<_>>()
@@ -226,7 +214,7 @@ fn what_appears_grows_from_its_neighbours_edge_and_what_goes_shrinks_into_it() {
 fn the_room_in_lane_b_is_the_same_room_whatever_the_size() {
     let (three, four) =
         (booted(&[(Field::Dom0Mem, "3G,max:9G")]), booted(&[(Field::Dom0Mem, "4G,max:9G")]));
-    let [a, b] = [&three, &four].map(|boot| at(boot, Phase::MapRead, 936.0));
+    let [a, b] = [&three, &four].map(|boot| at(boot, Phase::MapRead, 1.0, 936.0));
     let room = |scene: &Scene| region(scene, Lane::Allocation, Role::Room).unwrap();
     let half = room(&between(&a, &b, 0.5));
     let middle = f64::midpoint(room(&a).x, room(&b).x);
@@ -237,7 +225,7 @@ fn the_room_in_lane_b_is_the_same_room_whatever_the_size() {
 #[test]
 fn ghosts_show_the_edges_that_have_moved_and_no_others() {
     let (open, set) = (booted(&[(Field::Dom0Mem, "4G")]), booted(&[(Field::Dom0Mem, "4G,max:4G")]));
-    let [old, new] = [&open, &set].map(|boot| at(boot, Phase::ToolsReport, 936.0));
+    let [old, new] = [&open, &set].map(|boot| at(boot, Phase::ToolsReport, 1.0, 936.0));
     let mut seen = new.clone();
     ghosts(&mut seen, &old, &new);
     let drawn = &seen.shapes[new.shapes.len()..];
@@ -314,7 +302,7 @@ fn any_two_pictures_have_a_way_between_them() {
 #[test]
 fn a_sheet_of_another_size_is_drawn_at_once() {
     let boot = booted(&[]);
-    let [wide, narrow] = [936.0, 360.0].map(|width| at(&boot, Phase::ToolsReport, width));
+    let [wide, narrow] = [936.0, 360.0].map(|width| at(&boot, Phase::ToolsReport, 1.0, width));
     assert_eq!(between(&wide, &narrow, 0.1), narrow);
 }
 
@@ -383,7 +371,7 @@ fn whatever_changes_at_whatever_step_there_are_pictures_between() {
     for (name, a, b) in changes() {
         for (i, phase) in Phase::ALL.into_iter().enumerate() {
             let width = if i % 3 == 0 { 360.0 } else { 936.0 };
-            let (from, to) = (at(&a, phase, width), at(&b, phase, width));
+            let (from, to) = (at(&a, phase, 1.0, width), at(&b, phase, 1.0, width));
             if alike(&from, &to) {
                 continue;
             }

@@ -4,13 +4,9 @@
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use read::{Field, Form, link};
-use sim::boot::{Boot, Outcome};
-use sim::simulate::simulate;
+use sim::boot::Outcome;
+use tests::booted::boot_of;
 use tests::pastes::{text, texts};
-
-fn run(form: &Form) -> Boot {
-    simulate(&form.read().unwrap().config)
-}
 
 /// The machine of a console, with the places that its lines tell.
 fn machine(console: &str) -> Form {
@@ -28,7 +24,7 @@ fn every_console_tells_where_the_kernel_is_and_none_conflicts() {
         let kernel = layout.kernel.unwrap();
         assert_eq!(kernel.start().0, 0x100_0000, "{name}");
         assert!(layout.initrd.is_some() && layout.page_tables.is_some(), "{name}");
-        let (with, without) = (run(&form), run(&form.clone().with(Field::Layout, "")));
+        let (with, without) = (boot_of(&form), boot_of(&form.clone().with(Field::Layout, "")));
         assert_eq!(with.outcome, Outcome::Up, "{name}");
         assert_eq!(with.kernel.table, without.kernel.table, "{name}");
         assert_eq!(link::decode(&link::encode(&form, "")).form.read().unwrap().config, config);
@@ -44,7 +40,7 @@ fn a_hole_under_the_kernel_stops_it_since_4_3() {
     {
         let form = machine(&text("consoles", start).unwrap());
         let map = form.get(Field::E820).replace("100000-", "1800000-");
-        let boot = run(&form.with(Field::E820, &map).with(Field::NrPages, ""));
+        let boot = boot_of(&form.with(Field::E820, &map).with(Field::NrPages, ""));
         let panicked = matches!(boot.outcome, Outcome::Panicked(_));
         assert_eq!(panicked, stops, "{start} {:?}", boot.outcome);
         if stops {

@@ -5,10 +5,9 @@
 use read::controls::{Ceiling, Controls, Edit, edits, is_unfinished};
 use read::presets::PRESETS;
 use read::{Field, Form, timeline};
-use sim::boot::Boot;
-use sim::simulate::simulate;
 use sim::units::Pages;
 use sim::xen::grammar::Report;
+use tests::booted::boot_of;
 use words::Act;
 
 fn article() -> Form {
@@ -19,12 +18,8 @@ fn with_option(xen: &str, option: &str) -> Form {
     article().with(Field::Xen, xen).with(Field::Dom0Mem, option)
 }
 
-fn boot(form: &Form) -> Boot {
-    simulate(&form.read().unwrap().config)
-}
-
 fn moved(form: &Form, control: &str, value: &str) -> Form {
-    let edits = edits(form, &boot(form), control, value).unwrap();
+    let edits = edits(form, &boot_of(form), control, value).unwrap();
     apply(form, &edits)
 }
 
@@ -34,7 +29,7 @@ fn apply(form: &Form, edits: &[Edit]) -> Form {
 
 /// What the controls show: size, choice, ceiling.
 fn shown(form: &Form) -> (String, Ceiling, String) {
-    let controls = Controls::of(&boot(form));
+    let controls = Controls::of(&boot_of(form));
     (controls.size, controls.ceiling, controls.maximum)
 }
 
@@ -68,7 +63,7 @@ fn controls_show_what_this_xen_reads() {
 }
 
 fn check_ticks(host_mem: &str, expected: &[&str]) {
-    let controls = Controls::of(&boot(&article().with(Field::HostMem, host_mem)));
+    let controls = Controls::of(&boot_of(&article().with(Field::HostMem, host_mem)));
     let texts: Vec<_> = controls.ticks.iter().map(|t| t.text.as_str()).collect();
     assert_eq!(texts, expected, "{host_mem}");
     let places: Vec<_> = controls.ticks.iter().map(|t| t.at).collect();
@@ -139,7 +134,7 @@ fn a_size_that_was_not_given_is_written_with_the_ceiling() {
 fn typed_sizes_that_are_none_are_refused_with_what_to_write() {
     for (xen, text) in [("4.17", "4"), ("4.17", "many"), ("4.17", "2G,max:2G"), ("4.1.2", "10%")] {
         let form = with_option(xen, "4G");
-        let error = edits(&form, &boot(&form), "size", text).unwrap_err();
+        let error = edits(&form, &boot_of(&form), "size", text).unwrap_err();
         assert!(error.to_string().contains("write"), "{error}");
     }
 }
@@ -187,12 +182,12 @@ fn forms() -> Vec<Form> {
 #[test]
 fn every_stop_and_choice_makes_a_machine_that_reads_as_the_control_shows() {
     for form in forms() {
-        let start = boot(&form);
+        let start = boot_of(&form);
         let controls = Controls::of(&start);
         let context = |what: &str| format!("{:?}: {what}", form.get(Field::Dom0Mem));
         for (i, size) in controls.sizes.iter().enumerate() {
             let next = moved(&form, "size-slider", &i.to_string());
-            let boot = boot(&next);
+            let boot = boot_of(&next);
             assert_eq!(boot.xen.parsed.report, Report::Silent, "{}", context("size"));
             assert_eq!(boot.pages, *size, "{}", context(next.get(Field::Dom0Mem)));
             assert_eq!(Controls::of(&boot).size_at, i, "{}", context("position"));
@@ -200,7 +195,7 @@ fn every_stop_and_choice_makes_a_machine_that_reads_as_the_control_shows() {
         }
         for choice in Ceiling::ALL {
             let next = moved(&form, "ceiling", choice.name());
-            let boot = boot(&next);
+            let boot = boot_of(&next);
             assert_eq!(boot.xen.parsed.report, Report::Silent, "{}", context("ceiling"));
             let found = Controls::of(&boot).ceiling;
             // A machine that is all Xen's has no size to put a ceiling at.
@@ -216,7 +211,7 @@ fn every_release_on_the_timeline_makes_a_machine_of_its_act() {
         let form = Form::from(preset).with(Field::Flavour, "classic");
         for stop in timeline::stops() {
             let next = moved(&form, "timeline", &stop.at.to_string());
-            let boot = boot(&next);
+            let boot = boot_of(&next);
             assert_eq!(Act::of(boot.config.linux.variant.era()), stop.act(), "{}", stop.release);
             assert_eq!(Controls::of(&boot).linux_at, stop.at, "{}", stop.release);
         }

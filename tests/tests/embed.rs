@@ -9,9 +9,9 @@ use read::embed_options::{Chips, Choice, Controls, Motion, Scale, Theme, View};
 use read::form::Field;
 use read::link::decode;
 use read::presets::PRESETS;
-use sim::simulate::simulate;
 use site::pictures::{NARROW, WIDE, playing, still};
 use site::prerender::embedded;
+use tests::booted::{boot_of, booted};
 use words::html::escaped;
 
 const ELEMENT: &str = include_str!("../../www/embed/element.js");
@@ -65,7 +65,7 @@ fn check<C: Choice>() {
 #[test]
 fn a_picture_that_plays_shows_every_step_and_stands_still_where_no_motion_is_wanted() {
     for (preset, width) in PRESETS.iter().flat_map(|p| [(p, WIDE), (p, NARROW)]) {
-        let boot = simulate(&read::Form::from(preset).read().unwrap().config);
+        let boot = boot_of(&read::Form::from(preset));
         let svg = playing(&boot, width);
         assert!(svg.len() < 100_000, "{}: {} bytes", preset.id, svg.len());
         let higher = figure::scene::height(&figure::view::View::new(width)) + 32.0;
@@ -87,7 +87,7 @@ fn a_picture_that_plays_shows_every_step_and_stands_still_where_no_motion_is_wan
 /// The last frame is the last step standing still, element by element.
 #[test]
 fn a_picture_that_plays_ends_with_the_still_of_the_last_step() {
-    let boot = simulate(&read::Form::from(&PRESETS[0]).read().unwrap().config);
+    let boot = booted(&[]);
     let (whole, last) = (playing(&boot, WIDE), still(&boot, boot.steps.len() - 1));
     let texts = last.split("<text ").skip(1).map(|t| t.split_once("</text>").unwrap().0);
     for text in texts {
@@ -107,7 +107,7 @@ fn an_embed_waits_with_the_picture_that_it_begins_with_in_all_its_colours() {
     let still = after("data-still=\"").split('"').next().unwrap().replace("&amp;", "&");
     let link = decode(&still);
     assert_eq!((&link.form, link.notes()), (&decode("").form, Vec::new()), "{still}");
-    let boot = simulate(&link.form.read().unwrap().config);
+    let boot = boot_of(&link.form);
     let step = &boot.steps[words::act(&boot)];
     assert_eq!(link.step, step.phase().id());
     assert!(after("data-part=\"caption\"").contains(&escaped(&words::caption(step, &boot))));

@@ -11,6 +11,7 @@ use read::presets::PRESETS;
 use read::{Field, Form as Typed};
 use sim::simulate::simulate;
 use sim::what_if::Comparisons;
+use tests::booted::boot_of;
 
 const WIDTHS: [f64; 7] = [936.0, 688.0, 640.0, 280.0, 288.0, 330.0, 1240.0];
 
@@ -59,7 +60,7 @@ fn no_text_is_on_the_buckets_walls_or_on_the_edge_of_a_bar() {
     for preset in PRESETS {
         for linux in ["2.6.18", "3.1", "3.2", "3.6", "6.12"] {
             let form = Typed::from(preset).with(Field::Linux, linux);
-            let boot = simulate(&form.read().unwrap().config);
+            let boot = boot_of(&form);
             for step in 0..boot.steps.len() {
                 for width in WIDTHS {
                     let scene = figure(&boot, Time { step, t: 1.0 }, &View::new(width));

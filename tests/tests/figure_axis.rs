@@ -17,6 +17,7 @@ use sim::boot::Boot;
 use sim::simulate::simulate;
 use sim::units::Pages;
 use tests::any_input::random_map;
+use tests::booted::boot_of;
 use tests::dice::Dice;
 
 const WIDTHS: [f64; 3] = [936.0, 360.0, 640.0];
@@ -136,7 +137,7 @@ fn a_dom0_of_any_size_is_wide_enough_and_ends_inside_the_axis() {
             for size in sizes {
                 let form = Typed::from(&PRESETS[0]).with(Field::HostMem, ram);
                 let form = form.with(Field::Dom0Mem, size).with(Field::Linux, linux);
-                let boot = simulate(&form.read().unwrap().config);
+                let boot = boot_of(&form);
                 let scene = figure(&boot, Time { step: 3, t: 1.0 }, &View::new(936.0));
                 let given = Key::Region { lane: Lane::Allocation, start: 0 };
                 let right = figure::rect(&scene, given).unwrap().right();
@@ -199,7 +200,7 @@ fn the_stops_are_the_same_whatever_the_ceiling_and_the_kernel() {
         for linux in ["2.6.18", "3.2", "3.6", "6.1"] {
             for option in ["4G", "4G,max:4G", "4G,max:5G", "4G,max:200G"] {
                 let form = Typed::from(&PRESETS[0]).with(Field::Dom0Mem, option);
-                let boot = simulate(&form.with(Field::Linux, linux).read().unwrap().config);
+                let boot = boot_of(&form.with(Field::Linux, linux));
                 for step in 0..boot.steps.len() {
                     let stops = stops(&boot, step, width);
                     assert_eq!(*first.get_or_insert(stops.clone()), stops, "{linux} {option}");

@@ -11,37 +11,9 @@ use figure::view::View;
 use read::presets::PRESETS;
 use read::{Field, Form as Typed};
 use sim::boot::Boot;
-use sim::config::Config;
 use sim::ledger::{Account, Ledger};
-use sim::simulate::simulate;
 use sim::what_if::Comparisons;
-
-fn config(fields: &[(Field, &str)]) -> Config {
-    let form = Typed::from(&PRESETS[0]);
-    let form = fields.iter().fold(form, |form, (field, text)| form.with(*field, text));
-    form.read().unwrap().config
-}
-
-fn bar(shape: &Shape) -> Option<Rect> {
-    match &shape.mark {
-        Mark::Bar { rect, .. } => Some(*rect),
-        Mark::Area { .. } | Mark::Line { .. } | Mark::Text { .. } => None,
-    }
-}
-
-fn line(shape: &Shape) -> Option<&[Point]> {
-    match &shape.mark {
-        Mark::Line { points, .. } => Some(points),
-        Mark::Bar { .. } | Mark::Area { .. } | Mark::Text { .. } => None,
-    }
-}
-
-fn text(shape: &Shape) -> Option<&str> {
-    match &shape.mark {
-        Mark::Text { text, .. } => Some(text),
-        Mark::Bar { .. } | Mark::Area { .. } | Mark::Line { .. } => None,
-    }
-}
+use tests::booted::{boot_of, booted};
 
 fn near(a: f64, b: f64) -> bool {
     (a - b).abs() < 0.1
@@ -49,15 +21,13 @@ fn near(a: f64, b: f64) -> bool {
 
 /// How far along the axis each tick is, in parts of its length, and what it is called.
 fn ticks(dom0_mem: &str) -> Vec<(f64, String)> {
-    let scene = figure::answer::strip(
-        &Comparisons::of(&simulate(&config(&[(Field::Dom0Mem, dom0_mem)]))),
-        936.0,
-    );
+    let scene =
+        figure::answer::strip(&Comparisons::of(&booted(&[(Field::Dom0Mem, dom0_mem)])), 936.0);
     let own = || scene.shapes.iter().filter(|s| s.key == Key::Decor(Decor::Axis));
-    let mut lines = own().filter_map(line);
+    let mut lines = own().filter_map(Shape::line);
     let axis = lines.next().unwrap();
     let (from, to) = (axis[0], axis[1]);
-    let labels: Vec<&Shape> = own().filter(|s| text(s).is_some()).collect();
+    let labels: Vec<&Shape> = own().filter(|s| s.text().is_some()).collect();
     let lines: Vec<&[Point]> = lines.collect();
     assert_eq!(lines.len(), labels.len(), "{dom0_mem}");
     let tick = |(line, label): (&[Point], &Shape)| {
@@ -66,7 +36,7 @@ fn ticks(dom0_mem: &str) -> Vec<(f64, String)> {
         assert!(near(line[1].x, x) && near(line[1].y, from.y), "{line:?}");
         assert!(line[0].y < from.y - 1.0, "{line:?}");
         assert!(rect.bottom() < line[0].y && near(rect.centre().x, x), "{rect:?}");
-        ((x - from.x) / (to.x - from.x), text(label).unwrap().to_owned())
+        ((x - from.x) / (to.x - from.x), label.text().unwrap().to_owned())
     };
     lines.into_iter().zip(labels).map(tick).collect()
 }
@@ -92,7 +62,7 @@ fn the_answers_axis_counts_gib_a_power_of_two_apart() {
 }
 
 fn machine(dom0_mem: &str, width: f64) -> (Boot, Scene) {
-    let boot = simulate(&config(&[(Field::Dom0Mem, dom0_mem), (Field::Linux, "3.2")]));
+    let boot = booted(&[(Field::Dom0Mem, dom0_mem), (Field::Linux, "3.2")]);
     let scene = bars(&boot, boot.steps.len() - 1, &View::new(width));
     (boot, scene)
 }
@@ -104,7 +74,7 @@ fn each_part_of_the_machine_is_as_long_as_it_has_pages() {
         let ledger = Ledger::at_end(&boot);
         let of = |account| {
             let own = scene.shapes.iter().filter(move |s| s.key == Key::Account(account));
-            own.filter_map(bar).collect::<Vec<_>>()
+            own.filter_map(Shape::bar).collect::<Vec<_>>()
         };
         let check = |rect: Rect, pages: u64, all: u64| {
             let length = (width - 2.0) * pages as f64 / all as f64;
@@ -131,12 +101,12 @@ fn each_part_of_the_machine_is_as_long_as_it_has_pages() {
 #[test]
 fn no_bar_of_a_dom0_without_pages_names_a_ceiling_of_nothing() {
     let none = [(Field::HostMem, "64M"), (Field::Dom0Mem, ""), (Field::Vcpus, "8192")];
-    let none = config(&[&none[..], &[(Field::Xen, "4.17")]].concat());
-    let compared = Comparisons::of(&simulate(&none));
+    let none = booted(&[&none[..], &[(Field::Xen, "4.17")]].concat());
+    let compared = Comparisons::of(&none);
     assert_eq!(compared.scenarios.configured.pages.0, 0);
     for width in [332.0, 936.0] {
         let scene = figure::answer::strip(&compared, width);
-        let said: Vec<&str> = scene.shapes.iter().filter_map(text).collect();
+        let said: Vec<&str> = scene.shapes.iter().filter_map(Shape::text).collect();
         assert!(said.iter().all(|t| !t.contains("max:0") && !t.contains("0K")), "{said:?}");
         assert!(said.iter().any(|t| t.contains("Xen stops here")), "{said:?}");
     }
@@ -146,13 +116,13 @@ fn no_bar_of_a_dom0_without_pages_names_a_ceiling_of_nothing() {
 #[test]
 fn states_that_differ_get_a_bar_and_the_strip_keeps_its_height() {
     let bars = |fields: &[(Field, &str)], width| {
-        let scene = figure::answer::strip(&Comparisons::of(&simulate(&config(fields))), width);
+        let scene = figure::answer::strip(&Comparisons::of(&booted(fields)), width);
         assert!((scene.height - figure::answer::height(width)).abs() < 0.01);
         let mut tops: Vec<f64> = scene
             .shapes
             .iter()
             .filter(|s| matches!(s.key, Key::Decor(Decor::Scenario(_))))
-            .filter_map(bar)
+            .filter_map(Shape::bar)
             .filter(|r| r.h > 20.0)
             .map(|r| r.y)
             .collect();
@@ -176,9 +146,12 @@ fn an_enlarged_part_says_how_much_larger_it_is() {
         ("16G,max:16G", "enlarged 2 times"),
         ("8G,max:8G", "enlarged 4 times"),
     ] {
-        let boot = simulate(&config(&[(Field::Dom0Mem, dom0_mem), (Field::Linux, "6.1")]));
+        let boot = booted(&[(Field::Dom0Mem, dom0_mem), (Field::Linux, "6.1")]);
         let scene = bars(&boot, boot.steps.len() - 1, &View::new(936.0));
-        assert!(scene.shapes.iter().filter_map(text).any(|t| t.ends_with(says)), "{dom0_mem}");
+        assert!(
+            scene.shapes.iter().filter_map(Shape::text).any(|t| t.ends_with(says)),
+            "{dom0_mem}"
+        );
     }
 }
 
@@ -187,14 +160,14 @@ fn an_enlarged_part_says_how_much_larger_it_is() {
 fn a_torn_bar_has_its_label_in_its_widest_part() {
     let mut seen = 0;
     for preset in PRESETS {
-        let boot = simulate(&Typed::from(preset).read().unwrap().config);
+        let boot = boot_of(&Typed::from(preset));
         for step in 0..boot.steps.len() {
             let scene = figure(&boot, Time { step, t: 1.0 }, &View::new(936.0));
             let tears = scene.shapes.iter().filter(|s| s.key == Key::Decor(Decor::Tear));
             let tears: Vec<(f64, f64, f64)> = tears.filter_map(tear).collect();
             for label in scene.shapes.iter().filter(|s| matches!(s.key, Key::Region { .. })) {
                 let Some(rect) = text_rect(label) else { continue };
-                let own = scene.shapes.iter().filter(|s| s.key == label.key).filter_map(bar);
+                let own = scene.shapes.iter().filter(|s| s.key == label.key).filter_map(Shape::bar);
                 let Some(bar) = own.max_by(|a, b| a.w.total_cmp(&b.w)) else { continue };
                 let cuts = tears.iter().filter(|t| t.2 > bar.y && t.2 < bar.bottom());
                 let cuts = cuts.filter(|t| t.1 > bar.x && t.0 < bar.right());

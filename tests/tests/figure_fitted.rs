@@ -12,8 +12,8 @@ use figure::view::View;
 use read::presets::PRESETS;
 use read::{Field, Form as Typed};
 use sim::boot::Boot;
-use sim::simulate::simulate;
 use sim::step::Phase;
+use tests::booted::{boot_of, booted};
 
 /// Width, and height if it is given.
 const SIZES: [(f64, Option<f64>); 14] = [
@@ -33,19 +33,13 @@ const SIZES: [(f64, Option<f64>); 14] = [
     (280.0, Some(300.0)),
 ];
 
-fn booted(fields: &[(Field, &str)]) -> Boot {
-    let form = Typed::from(&PRESETS[0]);
-    let form = fields.iter().fold(form, |form, (field, text)| form.with(*field, text));
-    simulate(&form.read().unwrap().config)
-}
-
 fn boots() -> Vec<(String, Boot)> {
     let mut boots = Vec::new();
     for preset in PRESETS {
         for linux in ["2.6.18", "3.2", "3.6", "6.12"] {
             let form = Typed::from(preset).with(Field::Linux, linux);
             let form = form.with(Field::Balloon, "initial");
-            boots.push((format!("{} {linux}", preset.id), simulate(&form.read().unwrap().config)));
+            boots.push((format!("{} {linux}", preset.id), boot_of(&form)));
         }
     }
     for dom0 in ["512M", "16G", "60G"] {
@@ -56,13 +50,6 @@ fn boots() -> Vec<(String, Boot)> {
 
 fn view((width, height): (f64, Option<f64>)) -> View {
     View { height, ..View::new(width) }
-}
-
-fn bar(shape: &Shape) -> Option<Rect> {
-    match &shape.mark {
-        Mark::Bar { rect, .. } => Some(*rect),
-        Mark::Area { .. } | Mark::Line { .. } | Mark::Text { .. } => None,
-    }
 }
 
 /// The corners of what a shape covers, without its text.
@@ -232,12 +219,10 @@ fn a_level_in_the_bucket_says_what_was_already_free() {
         let time = Time { step: boot.index_of(phase), t };
         figure(&boot, time, &View::new(904.0))
     };
-    let says = |scene: &Scene, text: &str| {
-        scene.shapes.iter().any(|s| matches!(&s.mark, Mark::Text { text: t, .. } if t == text))
-    };
+    let says = |scene: &Scene, text: &str| scene.shapes.iter().any(|s| s.text() == Some(text));
     let level = |scene: &Scene| {
         let mut of = scene.shapes.iter().filter(|s| s.key == Key::Decor(Decor::Level));
-        of.find_map(bar)
+        of.find_map(Shape::bar)
     };
     assert_eq!(level(&scene(Phase::FirmwareMap, 1.0)), None);
     let built = scene(Phase::Dom0Built, 1.0);

@@ -5,43 +5,16 @@
 
 use figure::geometry::{Point, Rect};
 use figure::lane::Lane;
-use figure::scene::{Time, figure};
 use figure::shape::{Decor, Key, Mark, Role, Scene, Shape};
-use figure::view::View;
-use read::presets::PRESETS;
-use read::{Field, Form as Typed};
-use sim::boot::Boot;
-use sim::simulate::simulate;
+use read::Field;
 use sim::step::Phase;
-
-fn booted(fields: &[(Field, &str)]) -> Boot {
-    let form = Typed::from(&PRESETS[0]);
-    let form = fields.iter().fold(form, |form, (field, text)| form.with(*field, text));
-    simulate(&form.read().unwrap().config)
-}
-
-fn at(boot: &Boot, phase: Phase, t: f64, width: f64) -> Scene {
-    figure(boot, Time { step: boot.index_of(phase), t }, &View::new(width))
-}
-
-fn bar(shape: &Shape) -> Option<Rect> {
-    match &shape.mark {
-        Mark::Bar { rect, .. } => Some(*rect),
-        Mark::Area { .. } | Mark::Line { .. } | Mark::Text { .. } => None,
-    }
-}
+use tests::booted::booted;
+use tests::scenes::at;
 
 fn area(shape: &Shape) -> Option<&[Point]> {
     match &shape.mark {
         Mark::Area { points } => Some(points),
         Mark::Bar { .. } | Mark::Line { .. } | Mark::Text { .. } => None,
-    }
-}
-
-fn text(shape: &Shape) -> Option<&str> {
-    match &shape.mark {
-        Mark::Text { text, .. } => Some(text),
-        Mark::Bar { .. } | Mark::Area { .. } | Mark::Line { .. } => None,
     }
 }
 
@@ -65,7 +38,7 @@ fn a_name_is_the_title_of_its_region_and_of_no_other() {
     let given = Key::Region { lane: Lane::Allocation, start: 0 };
     let name = |key| (key == given).then(|| "pages & ceiling".to_owned());
     let svg = figure::svg::write_named(&scene, "Xen builds dom0", &name);
-    let drawn = of(&scene, given).filter_map(bar).count();
+    let drawn = of(&scene, given).filter_map(Shape::bar).count();
     assert!(drawn > 0);
     assert_eq!(svg.matches("<title>").count(), 1 + drawn);
     assert_eq!(svg.matches("<title>pages &amp; ceiling</title></rect>").count(), drawn);
@@ -98,11 +71,12 @@ fn the_funnel_runs_from_the_numbers_to_their_descriptors() {
                 matches!(s.key, Key::Region { lane: Lane::OwnMap, .. })
                     && !matches!(s.role, Role::Hole | Role::Unusable)
             };
-            let ends_of_ram = scene.shapes.iter().filter(ram).filter_map(bar).map(Rect::right);
+            let ends_of_ram =
+                scene.shapes.iter().filter(ram).filter_map(Shape::bar).map(Rect::right);
             let end = ends_of_ram.fold(0.0, f64::max);
             let (left, right) = ends(low);
             assert!(near(left, first.x) && near(right, end), "{linux} {width}");
-            let filled = of(&scene, Key::Decor(Decor::Descriptors)).find_map(bar).unwrap();
+            let filled = of(&scene, Key::Decor(Decor::Descriptors)).find_map(Shape::bar).unwrap();
             let (left, right) = ends(high);
             assert!(near(left, filled.x) && near(right, filled.right()), "{linux} {width}");
             assert!(low > first.bottom() && high < filled.y, "{linux} {width}");
@@ -118,7 +92,7 @@ fn the_funnel_runs_from_the_numbers_to_their_descriptors() {
 #[test]
 fn what_max_leaves_is_named_part_by_part() {
     let scene = at(&booted(&[]), Phase::Descriptors, 1.0, 1240.0);
-    let lens: Vec<&str> = of(&scene, Key::Decor(Decor::Lens)).filter_map(text).collect();
+    let lens: Vec<&str> = of(&scene, Key::Decor(Decor::Lens)).filter_map(Shape::text).collect();
     let parts = "struct page 66 MiB, page tables 8.2 MiB, p2m 8 MiB, hashes 6 MiB";
     assert!(lens.contains(&parts), "{lens:?}");
 }
@@ -133,12 +107,12 @@ fn the_lens_shows_the_descriptors_parts_at_the_scale_it_names() {
         for width in [936.0, 330.0] {
             let scene = at(&boot, Phase::Descriptors, 1.0, width);
             let given = regions(&scene, Lane::Allocation)[0];
-            let filled = of(&scene, Key::Decor(Decor::Descriptors)).find_map(bar).unwrap();
+            let filled = of(&scene, Key::Decor(Decor::Descriptors)).find_map(Shape::bar).unwrap();
             let scale = filled.w / costs.total().0 as f64;
             let lens = || of(&scene, Key::Decor(Decor::Lens));
-            let said = lens().filter_map(text).find(|t| t.starts_with("enlarged "));
+            let said = lens().filter_map(Shape::text).find(|t| t.starts_with("enlarged "));
             let times: f64 = said.unwrap().split(' ').nth(1).unwrap().parse().unwrap();
-            let bars: Vec<Rect> = lens().filter_map(bar).take(4).collect();
+            let bars: Vec<Rect> = lens().filter_map(Shape::bar).take(4).collect();
             let mut x = given.x;
             for (rect, pages) in bars.iter().zip(parts) {
                 assert!(near(rect.x, x), "{linux} {size} {width} {bars:?}");
@@ -157,7 +131,7 @@ fn a_map_is_drawn_from_left_to_right() {
     let reached = |t| {
         let scene = at(&boot, Phase::FirmwareMap, t, 936.0);
         let of = |s: &&Shape| matches!(s.key, Key::Region { lane: Lane::Machine, .. });
-        let bars = scene.shapes.iter().filter(of).filter_map(bar).filter(|r| r.w > 0.0);
+        let bars = scene.shapes.iter().filter(of).filter_map(Shape::bar).filter(|r| r.w > 0.0);
         bars.map(Rect::right).fold(0.0, f64::max)
     };
     let machine = regions(&at(&boot, Phase::FirmwareMap, 1.0, 936.0), Lane::Machine);
@@ -182,7 +156,7 @@ fn a_band_grows_from_the_axis_through_all_lanes() {
             Mark::Bar { .. } | Mark::Area { .. } | Mark::Text { .. } => None,
         });
         let bottom = regions(&scene, Lane::Backing)[0].bottom();
-        let rect = of(&scene, Key::Decor(Decor::Band)).find_map(bar);
+        let rect = of(&scene, Key::Decor(Decor::Band)).find_map(Shape::bar);
         (rect, axis.unwrap(), bottom)
     };
     assert_eq!(band(0.0).0, None);
@@ -200,8 +174,8 @@ fn a_copied_map_comes_down_from_the_machines() {
     let lane_c = |t| {
         let scene = at(&boot, Phase::MapRead, t, 936.0);
         let own = |s: &&Shape| matches!(s.key, Key::Region { lane: Lane::OwnMap, .. });
-        let y = scene.shapes.iter().filter(own).find_map(bar).unwrap().y;
-        let named = scene.shapes.iter().filter(own).any(|s| text(s).is_some());
+        let y = scene.shapes.iter().filter(own).find_map(Shape::bar).unwrap().y;
+        let named = scene.shapes.iter().filter(own).any(|s| s.text().is_some());
         (y, named, regions(&scene, Lane::Machine)[0].y)
     };
     let (end, named, machine) = lane_c(1.0);

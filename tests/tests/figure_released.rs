@@ -4,42 +4,24 @@
 #![allow(clippy::unwrap_used)]
 
 use figure::answer::strip;
-use figure::scene::{Time, figure};
-use figure::shape::{Key, Mark, Scene};
-use figure::view::View;
-use read::presets::PRESETS;
-use read::{Field, Form as Typed};
+use figure::shape::{Key, Shape};
+use read::Field;
 use sim::boot::Boot;
-use sim::config::Config;
-use sim::simulate::simulate;
 use sim::step::Phase;
 use sim::what_if::Comparisons;
-
-fn config(fields: &[(Field, &str)]) -> Config {
-    let form = Typed::from(&PRESETS[0]);
-    let form = fields.iter().fold(form, |form, (field, text)| form.with(*field, text));
-    form.read().unwrap().config
-}
-
-/// The texts of a scene, of `key` only where one is named.
-fn texts(scene: &Scene, key: Option<Key>) -> Vec<&str> {
-    let of = scene.shapes.iter().filter(|s| key.is_none_or(|key| s.key == key));
-    of.filter_map(|s| match &s.mark {
-        Mark::Text { text, .. } => Some(text.as_str()),
-        Mark::Bar { .. } | Mark::Area { .. } | Mark::Line { .. } => None,
-    })
-    .collect()
-}
+use tests::booted::booted;
+use tests::scenes::{at, says};
 
 fn bucket(boot: &Boot, phase: Phase, t: f64, width: f64) -> String {
-    let scene = figure(boot, Time { step: boot.index_of(phase), t }, &View::new(width));
-    texts(&scene, Some(Key::Bucket)).join(" | ")
+    let scene = at(boot, phase, t, width);
+    let texts = scene.shapes.iter().filter(|s| s.key == Key::Bucket).filter_map(Shape::text);
+    texts.collect::<Vec<_>>().join(" | ")
 }
 
 /// 3.6 releases 1.01 GiB and takes as much from Xen again.
 #[test]
 fn during_a_refill_the_bucket_counts_what_goes_back_and_then_both_ways() {
-    let boot = simulate(&config(&[(Field::Linux, "3.6")]));
+    let boot = booted(&[(Field::Linux, "3.6")]);
     for width in [936.0, 640.0] {
         let arriving = bucket(&boot, Phase::PagesReleased, 0.5, width);
         assert!(arriving.contains("1.01 GiB") && !arriving.contains("0 pages"), "{arriving}");
@@ -61,11 +43,10 @@ const ENDS_WITH_RAM: &str = "0-9f000 usable\n100000-bf780000 usable\n100000000-2
 
 /// Whether the strip says so, at any of three widths: a label may find no place.
 fn says_it_comes_back(fields: &[(Field, &str)]) -> bool {
-    let compared = Comparisons::of(&simulate(&config(fields)));
+    let compared = Comparisons::of(&booted(fields));
     [640.0, 936.0, 1500.0].into_iter().any(|width| {
         let scene = strip(&compared, width);
-        let told = texts(&scene, None);
-        told.iter().any(|t| t.contains("with the balloon"))
+        says(&scene, "with the balloon")
     })
 }
 

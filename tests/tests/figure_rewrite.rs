@@ -8,31 +8,13 @@ use figure::lane::Lane;
 use figure::scene::{Time, figure};
 use figure::shape::{Decor, Key, Mark, Pattern, Role, Scene, Shape, text_rect};
 use figure::view::View;
-use read::presets::find;
 use read::{Field, Form};
-use sim::boot::Boot;
-use sim::simulate::simulate;
 use sim::step::Phase;
-
-fn run(preset: &str, linux: &str) -> Boot {
-    let form = Form::from(find(preset).unwrap()).with(Field::Linux, linux);
-    simulate(&form.read().unwrap().config)
-}
-
-fn at(boot: &Boot, phase: Phase, t: f64, width: f64) -> Scene {
-    figure(boot, Time { step: boot.index_of(phase), t }, &View::new(width))
-}
+use tests::booted::{boot_of, booted, preset_booted};
+use tests::scenes::{at, says};
 
 fn bar(shape: &Shape) -> Option<(Rect, Pattern)> {
     if let Mark::Bar { rect, pattern, .. } = shape.mark { Some((rect, pattern)) } else { None }
-}
-
-fn text(shape: &Shape) -> Option<&str> {
-    if let Mark::Text { text, .. } = &shape.mark { Some(text) } else { None }
-}
-
-fn says(scene: &Scene, part: &str) -> bool {
-    scene.shapes.iter().filter_map(text).any(|t| t.contains(part))
 }
 
 /// Where the region of lane C with this first page number is.
@@ -45,7 +27,7 @@ const CUT: u64 = 44 << 18;
 
 #[test]
 fn new_entries_drop_out_of_the_old_one_and_rise_into_the_bar_again() {
-    let boot = run("server-64g", "3.2");
+    let boot = booted(&[(Field::Linux, "3.2")]);
     for width in [936.0, 330.0] {
         let y = |phase, t, start| place(&at(&boot, phase, t, width), start).map(|r| r.y);
         let row = y(Phase::MapRewritten, 1.0, 0x100).unwrap();
@@ -73,10 +55,10 @@ fn place_d(scene: &Scene) -> Rect {
 
 #[test]
 fn the_cut_and_its_label_are_at_the_cut() {
-    let boot = run("server-64g", "3.2");
+    let boot = booted(&[(Field::Linux, "3.2")]);
     let scene = at(&boot, Phase::MapRewritten, 1.0, 936.0);
     let left = place(&scene, CUT).unwrap().x;
-    let label = scene.shapes.iter().find(|s| text(s) == Some("cut at 44 GiB")).unwrap();
+    let label = scene.shapes.iter().find(|s| s.text() == Some("cut at 44 GiB")).unwrap();
     assert!((text_rect(label).unwrap().centre().x - left).abs() < 0.5);
     let line = scene.shapes.iter().find_map(|s| match &s.mark {
         Mark::Line { points, .. } if s.role == Role::Ink && s.key == Key::Decor(Decor::Struck) => {
@@ -90,7 +72,7 @@ fn the_cut_and_its_label_are_at_the_cut() {
 
 #[test]
 fn struck_words_and_new_lines_come_in_their_order() {
-    let boot = run("server-64g", "3.2");
+    let boot = booted(&[(Field::Linux, "3.2")]);
     let struck = |t| {
         let scene = at(&boot, Phase::MapRewritten, t, 936.0);
         let lines =
@@ -112,7 +94,7 @@ fn struck_words_and_new_lines_come_in_their_order() {
 
 #[test]
 fn a_line_and_its_region_light_up_together() {
-    let boot = run("server-64g", "3.2");
+    let boot = booted(&[(Field::Linux, "3.2")]);
     let key = Key::Region { lane: Lane::OwnMap, start: CUT };
     let time = Time { step: boot.index_of(Phase::MapRewritten), t: 1.0 };
     let plain = figure(&boot, time, &View::new(936.0));
@@ -140,7 +122,7 @@ fn each_kind_of_entry_has_a_look_and_a_name_of_its_own() {
     let map = "0-40000000 usable\n40000000-60000000 reserved\n60000000-80000000 ACPI data\n80000000-a0000000 ACPI NVS\na0000000-c0000000 unusable\n100000000-140000000 usable";
     let form = Form::default().with(Field::E820, map).with(Field::Linux, "3.2");
     let form = form.with(Field::Dom0Mem, "512M").with(Field::Xen, "4.17");
-    let boot = simulate(&form.read().unwrap().config);
+    let boot = boot_of(&form);
     for (phase, lane) in [(Phase::FirmwareMap, Lane::Machine), (Phase::Descriptors, Lane::OwnMap)] {
         let scene = figure(
             &boot,
@@ -151,7 +133,7 @@ fn each_kind_of_entry_has_a_look_and_a_name_of_its_own() {
             let key = Key::Region { lane, start };
             let of = || scene.shapes.iter().filter(|s| s.key == key);
             let (_, pattern) = of().find_map(bar).unwrap();
-            (pattern, of().find_map(text).unwrap_or_default().to_owned())
+            (pattern, of().find_map(Shape::text).unwrap_or_default().to_owned())
         };
         let looks = [0x40000, 0x60000, 0x80000, 0xa0000, 0xc0000].map(look);
         let expected = [
@@ -168,10 +150,11 @@ fn each_kind_of_entry_has_a_look_and_a_name_of_its_own() {
 #[test]
 fn ram_that_is_left_out_says_so_and_a_map_that_stays_has_no_cut() {
     assert!(says(
-        &at(&run("server-64g", "6.1"), Phase::MapRewritten, 1.0, 936.0),
+        &at(&booted(&[(Field::Linux, "6.1")]), Phase::MapRewritten, 1.0, 936.0),
         "left out of the map"
     ));
-    let same = at(&run("msi-8g", "6.1"), Phase::MapRewritten, 1.0, 936.0);
+    let same =
+        at(&preset_booted("msi-8g", &[(Field::Linux, "6.1")]), Phase::MapRewritten, 1.0, 936.0);
     assert!(says(&same, "kept as it is") && says(&same, "22 lines unchanged"));
     assert!(!says(&same, "cut at"));
     let struck = same.shapes.iter().filter(|s| s.key == Key::Decor(Decor::Struck));
@@ -182,7 +165,7 @@ fn ram_that_is_left_out_says_so_and_a_map_that_stays_has_no_cut() {
 #[test]
 fn no_step_calls_unusable_ram_a_device() {
     let link = "v=1&host-mem=8G&dom0-mem=4G,max:4G&xen=4.1.2&linux=3.2&step=balloon-room";
-    let boot = simulate(&read::link::decode(link).form.read().unwrap().config);
+    let boot = boot_of(&read::link::decode(link).form);
     for (step, s) in boot.steps.iter().enumerate() {
         for width in [1240.0, 936.0, 330.0] {
             let scene = figure(&boot, Time { step, t: 1.0 }, &View::new(width));

@@ -7,39 +7,15 @@ use figure::answer::strip;
 use figure::lane::Lane;
 use figure::machine::bars;
 use figure::scene::{Time, figure, figure_beside};
-use figure::shape::{Decor, Key, Mark, Scene};
+use figure::shape::{Decor, Key, Scene};
 use figure::view::View;
 use read::presets::PRESETS;
 use read::{Field, Form as Typed};
-use sim::boot::Boot;
 use sim::ledger::Account;
-use sim::simulate::simulate;
 use sim::step::Phase;
 use sim::what_if::Comparisons;
-
-fn booted(fields: &[(Field, &str)]) -> Boot {
-    let form = Typed::from(&PRESETS[0]);
-    let form = fields.iter().fold(form, |form, (field, text)| form.with(*field, text));
-    simulate(&form.read().unwrap().config)
-}
-
-fn at(boot: &Boot, phase: Phase, t: f64, width: f64) -> Scene {
-    figure(boot, Time { step: boot.index_of(phase), t }, &View::new(width))
-}
-
-fn texts(scene: &Scene) -> Vec<&str> {
-    fn text(mark: &Mark) -> Option<&str> {
-        match mark {
-            Mark::Text { text, .. } => Some(text),
-            Mark::Bar { .. } | Mark::Area { .. } | Mark::Line { .. } => None,
-        }
-    }
-    scene.shapes.iter().filter_map(|s| text(&s.mark)).collect()
-}
-
-fn says(scene: &Scene, part: &str) -> bool {
-    texts(scene).iter().any(|t| t.contains(part))
-}
+use tests::booted::{boot_of, booted};
+use tests::scenes::{at, says, texts};
 
 #[test]
 fn a_run_with_a_ceiling_is_not_called_without_one() {
@@ -132,7 +108,7 @@ fn flagged_pages_beside_stranded_ones_are_counted_apart_and_not_in_no_region() {
     let form = Typed::from(PRESETS.iter().find(|p| p.id == "msi-8g").unwrap());
     for linux in ["2.6.32", "3.0.1"] {
         let form = form.clone().with(Field::Linux, linux).with(Field::Dom0Mem, "4G");
-        let boot = simulate(&form.with(Field::NrPages, "").read().unwrap().config);
+        let boot = boot_of(&form.with(Field::NrPages, ""));
         let scene = at(&boot, Phase::HolesFound, 1.0, 936.0);
         assert!(!says(&scene, " 0 small") && says(&scene, "of them in small regions"), "{linux}");
         assert!(says(&scene, "2.92 + 1.00 + 0.08 = 4.00 GiB"), "{linux} {:?}", texts(&scene));
@@ -141,8 +117,7 @@ fn flagged_pages_beside_stranded_ones_are_counted_apart_and_not_in_no_region() {
 
 #[test]
 fn each_answer_bar_tells_what_free_shows_at_every_width() {
-    let config = Typed::from(&PRESETS[0]).read().unwrap().config;
-    let compared = Comparisons::of(&simulate(&config));
+    let compared = Comparisons::of(&booted(&[]));
     for width in [288.0, 332.0, 400.0, 660.0, 700.0, 740.0, 800.0, 920.0, 1200.0] {
         let scene = strip(&compared, width);
         for shown in ["4.00", "2.06", "2.83"].map(|n| format!("{n}\u{a0}GiB")) {
@@ -161,7 +136,7 @@ fn terms_of_unlike_units_each_have_their_own() {
 #[test]
 fn the_descriptors_with_max_have_their_number_however_long_their_bar() {
     for preset in PRESETS {
-        let boot = simulate(&Typed::from(preset).read().unwrap().config);
+        let boot = boot_of(&Typed::from(preset));
         for width in [936.0, 600.0, 330.0] {
             let scene = at(&boot, Phase::Descriptors, 1.0, width);
             let told = says(&scene, "MiB with max:") || says(&scene, "max: keeps it this small");
@@ -194,7 +169,7 @@ fn a_second_scale_says_so_and_numbers_have_a_unit() {
 #[test]
 fn pages_without_a_label_are_told_in_a_sum_that_says_what_it_is() {
     for preset in PRESETS {
-        let boot = simulate(&Typed::from(preset).read().unwrap().config);
+        let boot = boot_of(&Typed::from(preset));
         for width in [936.0, 768.0, 330.0] {
             let scene = at(&boot, Phase::HolesFound, 1.0, width);
             let sums: Vec<_> =

@@ -4,8 +4,8 @@
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use read::{Field, Form, link};
-use sim::boot::Boot;
 use sim::simulate::simulate;
+use tests::booted::boot_of;
 use tests::hostile;
 use words::advice::Instruction;
 
@@ -39,10 +39,6 @@ const TEXTS: [&str; 24] = [
 
 fn read(fragment: &str) -> Form {
     link::decode(fragment).form
-}
-
-fn run(form: &Form) -> Boot {
-    simulate(&form.read().unwrap().config)
 }
 
 #[test]
@@ -85,7 +81,7 @@ fn every_hostile_link_gives_only_commands_there_are() {
 fn the_way_back_is_printed_by_the_grammar_or_left_to_the_reader() {
     let check = |option: &str, expected: &[&str]| {
         let form = read("#v=1&xen=4.1.2&linux=3.2").with(Field::Dom0Mem, option);
-        let boot = run(&form);
+        let boot = boot_of(&form);
         let compared = sim::what_if::Comparisons::of(&boot);
         let texts = words::advice::texts(&compared);
         let places = words::distributions::distributions(&compared, &texts);
@@ -137,7 +133,7 @@ fn an_option_of_very_many_letters_has_an_error_and_one_of_many_is_cut_in_sentenc
     assert_eq!(wrong[0].field, Field::Dom0Mem);
     assert!(wrong[0].error.to_string().contains("too long"), "{wrong:?}");
     assert_eq!(form(21_000).get(Field::Dom0Mem).len(), 21_000);
-    let boot = run(&form(4000));
+    let boot = boot_of(&form(4000));
     let longest =
         words::xen::option_warnings(&boot).iter().map(|t| t.sentence.len()).max().unwrap();
     assert!(longest < 500, "{longest}");
@@ -168,7 +164,7 @@ fn an_option_reaches_xen_as_typed() {
     check("2G\t", &[b"2G\t"], "a tab (U+0009)");
     check("2G\n", &[b"2G\n"], "U+000A");
     let pasted = read("#v=1").with(Field::Dom0Mem, " dom0_mem=2G");
-    assert_eq!(run(&pasted).xen.values, [b"2G"]);
+    assert_eq!(boot_of(&pasted).xen.values, [b"2G"]);
     check("\u{202e}2G", &["\u{202e}2G".as_bytes()], "U+202E");
 }
 
@@ -176,7 +172,7 @@ fn an_option_reaches_xen_as_typed() {
 /// Xen 4.11 reads what is before the mark.
 #[test]
 fn a_blank_that_xen_does_not_skip_gives_all_memory() {
-    let pages = |fragment: &str| run(&read(fragment)).pages;
+    let pages = |fragment: &str| boot_of(&read(fragment)).pages;
     let all = pages("#v=1&host-mem=8G&dom0-mem=&xen=4.17");
     assert_eq!(pages("#v=1&host-mem=8G&dom0-mem=2G%C2%A0&xen=4.17"), all);
     assert_eq!(pages("#v=1&host-mem=8G&dom0-mem=+2G&xen=4.17"), all);

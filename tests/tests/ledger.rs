@@ -2,8 +2,7 @@
 
 #![allow(clippy::unwrap_used)]
 
-use read::presets::find;
-use read::{Field, Form};
+use read::Field;
 use sim::balloon::{Balloon, Target};
 use sim::boot::{Boot, Outcome};
 use sim::config::Config;
@@ -15,6 +14,7 @@ use sim::simulate::simulate;
 use sim::units::{Addr, Bytes, Pages};
 use sim::version::Version;
 
+use tests::booted::preset_booted;
 use tests::dice::Dice;
 
 /// Printed with every failure.
@@ -180,12 +180,6 @@ eras! {
     ten_thousand_machines_of_era_5_add_up: Checked
 }
 
-fn run(preset: &str, changes: &[(Field, &str)]) -> Boot {
-    let form = Form::from(find(preset).unwrap());
-    let form = changes.iter().fold(form, |f, (field, text)| f.with(*field, text));
-    simulate(&form.read().unwrap().config)
-}
-
 /// The boot of 3.2 with 4 GiB on an 8 GiB host: what its log prints, typed.
 const LOGGED: [(Field, &str); 4] = [
     (Field::Linux, "3.2"),
@@ -196,16 +190,18 @@ const LOGGED: [(Field, &str); 4] = [
 
 #[test]
 fn a_typed_mem_total_is_explained_to_the_page_or_a_row_says_what_is_left() {
-    let boot = run("q35-8g-3.2", &LOGGED);
+    let boot = preset_booted("q35-8g-3.2", &LOGGED);
     let ledger = Ledger::at_end(&boot);
     let left = ledger.pages(Account::Unexplained);
     assert!(left < Pages(75), "{left:?}");
-    let less = run("q35-8g-3.2", &[&LOGGED[..3], &[(Field::MemTotal, "1800000K")]].concat());
+    let less =
+        preset_booted("q35-8g-3.2", &[&LOGGED[..3], &[(Field::MemTotal, "1800000K")]].concat());
     let row = Ledger::at_end(&less).pages(Account::Unexplained);
     let by = (1_859_100 - 1_800_000) / 4;
     assert_eq!(row, left.plus(Pages(by)));
     assert!(words::ledger_rows(&less, usize::MAX).iter().any(|r| r.id == "unexplained"));
-    let more = run("q35-8g-3.2", &[&LOGGED[..3], &[(Field::MemTotal, "1900000K")]].concat());
+    let more =
+        preset_booted("q35-8g-3.2", &[&LOGGED[..3], &[(Field::MemTotal, "1900000K")]].concat());
     assert_eq!(Ledger::at_end(&more).pages(Account::Unexplained), Pages::ZERO);
     assert!(matches!(MemTotalGap::of(&more), MemTotalGap::More(_)));
     assert!(words::disagreement(&more).unwrap().contains("too large"));
@@ -216,18 +212,21 @@ fn typed_facts_replace_estimates_and_say_so() {
     let sure = |boot: &Boot, account| {
         Ledger::at_end(boot).rows().iter().find(|r| r.account == account).unwrap().sure
     };
-    let told = run("q35-8g-3.2", &LOGGED);
+    let told = preset_booted("q35-8g-3.2", &LOGGED);
     assert_eq!(sure(&told, Account::KernelImage), Confidence::Exact);
     assert_eq!(sure(&told, Account::Swiotlb), Confidence::Exact);
     assert_eq!(sure(&told, Account::Other), Confidence::Estimated);
     let open = [(Field::KernelImage, ""), (Field::Swiotlb, "")];
-    assert_eq!(sure(&run("q35-8g-3.2", &open), Account::KernelImage), Confidence::Estimated);
+    assert_eq!(
+        sure(&preset_booted("q35-8g-3.2", &open), Account::KernelImage),
+        Confidence::Estimated
+    );
 }
 
 #[test]
 fn facts_that_contradict_each_other_are_an_outcome_and_never_a_negative_row() {
     let outcome = |changes: &[(Field, &str)]| {
-        let boot = run("q35-8g-3.2", changes);
+        let boot = preset_booted("q35-8g-3.2", changes);
         check_sums(&boot, "contradictory");
         assert_ne!(boot.outcome, Outcome::Up, "{changes:?}");
         words::headline(&boot)
@@ -253,17 +252,19 @@ fn facts_that_contradict_each_other_are_an_outcome_and_never_a_negative_row() {
 #[test]
 fn firmwares_share_is_told_only_where_the_installed_size_is() {
     let kept = |host: &str| {
-        let boot = run("q35-8g-3.2", &[(Field::HostMem, host)]);
+        let boot = preset_booted("q35-8g-3.2", &[(Field::HostMem, host)]);
         not_ram_rows(&boot).iter().any(|row| row.what == sim::ledger::NotRam::Firmware)
     };
     assert!(kept("8G") && !kept("") && !kept("4G"));
-    assert!(!words::not_ram_rows(&run("server-64g", &[])).iter().any(|r| r.id == "firmware"));
+    assert!(
+        !words::not_ram_rows(&preset_booted("server-64g", &[])).iter().any(|r| r.id == "firmware")
+    );
 }
 
 /// Every row says how it comes about, with the run's own numbers.
 #[test]
 fn each_row_names_its_formula_and_the_tool_that_shows_it() {
-    let boot = run("server-64g", &[]);
+    let boot = preset_booted("server-64g", &[]);
     let rows = words::ledger_rows(&boot, usize::MAX);
     let plain = |text: &str| text.replace('\u{202f}', "");
     let why = |id: &str| plain(&rows.iter().find(|r| r.id == id).unwrap().why);
@@ -274,11 +275,12 @@ fn each_row_names_its_formula_and_the_tool_that_shows_it() {
     assert!(why("kernel-image").contains("as printed by Linux 3.2"));
     assert!(why("other").contains("a minimal build of Linux 3.2 and a distribution’s 5.10"));
     assert!(why("xen-itself").contains("44 bytes") && why("xen-itself").contains("0.1 % of RAM"));
-    let with_iommu = run("server-64g", &[(Field::Iommu, "on")]);
+    let with_iommu = preset_booted("server-64g", &[(Field::Iommu, "on")]);
     let rows = words::ledger_rows(&with_iommu, usize::MAX);
     let itself = rows.iter().find(|r| r.id == "xen-itself").unwrap();
     assert!(itself.why.contains("IOMMU’s page tables") && itself.why.contains("0.2 % of RAM"));
-    let rows = words::ledger_rows(&run("server-64g", &[(Field::Linux, "7.1")]), usize::MAX);
+    let rows =
+        words::ledger_rows(&preset_booted("server-64g", &[(Field::Linux, "7.1")]), usize::MAX);
     let hashes = rows.iter().find(|r| r.id == "hashes").unwrap();
     assert!(hashes.sure == "estimated" && hashes.why.contains("the rule of 6.18"));
     let shown = |id: &str| rows.iter().find(|r| r.id == id).unwrap().shown_by.as_str();

@@ -7,6 +7,7 @@ use read::log::{Item, Verdict, Whose, read, read_boot};
 use read::{Field, link};
 use sim::boot::Outcome;
 use sim::simulate::simulate;
+use tests::booted::boot_of;
 use tests::pastes::texts;
 
 /// The range after `head` on the last line that has one, in dom0's own addresses, found by
@@ -42,7 +43,7 @@ fn whole_logs_fill_the_field_and_the_boot_comes_up() {
         let shared = link::decode(&link::encode(&form, "")).form;
         assert_eq!(shared.read().unwrap().config, config, "{name}");
         let with = simulate(&config);
-        let bare = simulate(&form.with(Field::Layout, "").read().unwrap().config);
+        let bare = boot_of(&form.with(Field::Layout, ""));
         assert_eq!(with.outcome, bare.outcome, "{name}");
         let up = reading.facts.linux_panic.is_none() && reading.facts.xen_panic.is_none();
         assert!(!up || with.outcome == Outcome::Up, "{name}: {:?}", with.outcome);

@@ -2,26 +2,22 @@
 
 #![allow(clippy::unwrap_used)]
 
-use read::presets::find;
 use read::{Field, Form};
 use sim::boot::Boot;
 use sim::kernel::{Kernel, Layout, Variant};
 use sim::map::Kind;
-use sim::simulate::simulate;
 use sim::span::Span;
 use sim::step::{Change, Fate, MapState, Phase, Rewrite};
 use sim::units::{Addr, Pages, Pfn};
 use sim::version::Version;
+use tests::booted::{boot_of, preset_booted};
 use tests::worlds::World;
-
-fn run(preset: &str, changes: &[(Field, &str)]) -> Boot {
-    let form = Form::from(find(preset).unwrap());
-    let form = changes.iter().fold(form, |f, (field, text)| f.with(*field, text));
-    simulate(&form.read().unwrap().config)
-}
+use words::WhichMap;
+use words::figure::line_state;
+use words::place::Lane;
 
 fn with(linux: &str, dom0_mem: &str) -> Boot {
-    run("server-64g", &[(Field::Linux, linux), (Field::Dom0Mem, dom0_mem)])
+    preset_booted("server-64g", &[(Field::Linux, linux), (Field::Dom0Mem, dom0_mem)])
 }
 
 fn rewrite(boot: &Boot) -> &Rewrite {
@@ -37,9 +33,8 @@ fn caption(boot: &Boot) -> String {
 
 /// Each line as `was` or `now`, the line and what it means.
 fn lines(boot: &Boot) -> Vec<String> {
-    let state = |was| if was { "was" } else { "now" };
     let all = words::map_lines(boot).unwrap().lines;
-    all.iter().map(|l| format!("{} {} / {}", state(l.was), l.text, l.meaning)).collect()
+    all.iter().map(|l| format!("{} {} / {}", line_state(l.map), l.text, l.meaning)).collect()
 }
 
 #[test]
@@ -108,7 +103,7 @@ fn up_to_3_1_one_region_takes_the_place_of_ram_above_dom0() {
         "Linux keeps two entries, cuts off 63 GiB of RAM above dom0’s pages, marks 1.99 GiB of it unusable and adds 9 GiB for the balloon at 4 GiB."
     );
     // The balloon's region joins the RAM that it follows.
-    let joined = run("msi-8g", &[(Field::Linux, "3.0.4")]);
+    let joined = preset_booted("msi-8g", &[(Field::Linux, "3.0.4")]);
     let line = lines(&joined).pop().unwrap();
     assert!(line.ends_with("unused room at its end, 3.30 GiB"), "{line}");
 }
@@ -134,7 +129,7 @@ fn a_classic_kernels_flat_map_replaces_the_machines() {
 
 #[test]
 fn a_map_that_stays_is_said_to_stay() {
-    let boot = run("msi-8g", &[(Field::Linux, "3.2")]);
+    let boot = preset_booted("msi-8g", &[(Field::Linux, "3.2")]);
     assert!(rewrite(&boot).is_unchanged());
     assert_eq!(words::title(Phase::MapRewritten, &boot), "Linux keeps the map as it is");
     assert_eq!(caption(&boot), "Linux keeps all 22 entries.");
@@ -178,11 +173,11 @@ fn changed_lines_are_printed_as_the_kernel_of_the_day_prints_them() {
 fn new_lines_are_in_the_log_and_all_lines_are_accounted_for() {
     for preset in ["server-64g", "latitude-16g", "eve-4g", "apu2-4g", "q35-8g-6.12"] {
         for linux in ["2.6.18", "2.6.32", "3.1", "3.2", "3.6", "4.2", "4.4", "6.12", "7.3"] {
-            let boot = run(preset, &[(Field::Linux, linux)]);
+            let boot = preset_booted(preset, &[(Field::Linux, linux)]);
             let log: Vec<_> = boot.kernel.messages.iter().map(ToString::to_string).collect();
             let told = words::map_lines(&boot).unwrap();
             assert!(told.lines.len() <= 3, "{preset} {linux}");
-            for line in told.lines.iter().filter(|l| !l.was) {
+            for line in told.lines.iter().filter(|l| l.map == WhichMap::New) {
                 assert!(
                     log.iter().any(|l| l.trim_start() == line.text),
                     "{preset} {linux} {line:?}"
@@ -266,19 +261,19 @@ fn entries_are_relabelled_claimed_and_rounded() {
 fn with_map(map: &str, linux: &str) -> Boot {
     let form = Form::default().with(Field::E820, map).with(Field::Linux, linux);
     let form = form.with(Field::Dom0Mem, "512M").with(Field::Xen, "4.17");
-    simulate(&form.read().unwrap().config)
+    boot_of(&form)
 }
 
 /// The plainest case: what Linux cut off is no device anywhere.
 #[test]
 fn ram_that_linux_cut_off_is_unusable_ram_everywhere() {
     let link = "v=1&host-mem=8G&dom0-mem=4G,max:4G&xen=4.1.2&linux=3.2&step=balloon-room";
-    let boot = simulate(&read::link::decode(link).form.read().unwrap().config);
+    let boot = boot_of(&read::link::decode(link).form);
     let own = boot.end().unwrap().own.as_ref().unwrap();
     let cut = own.map.regions().iter().find(|r| r.kind == Kind::Unusable).unwrap().span;
     let (start, pages) = (cut.start().pfn_containing(), cut.round_out().pages());
     for step in &boot.steps[boot.index_of(Phase::MapRewritten)..] {
-        let hover = words::describe(step, 'C', start).unwrap();
+        let hover = words::describe(step, Lane::OwnMap, start).unwrap();
         let amount = format!("{} pages, {}", words::count(pages.0), words::amount(pages));
         assert_eq!(hover.amount, amount);
         assert_eq!(hover.what, "RAM that the map marks unusable. Linux may not use it.");
@@ -292,7 +287,7 @@ fn ram_that_linux_cut_off_is_unusable_ram_everywhere() {
     // Since 4.4 there is none, and no row says so.
     let since = with("6.1", "4G");
     assert!(words::not_ram_rows(&since).iter().all(|r| r.id != "unusable"));
-    assert_eq!(words::describe(since.steps.last().unwrap(), 'C', Pfn(50 << 18)), None);
+    assert_eq!(words::describe(since.steps.last().unwrap(), Lane::OwnMap, Pfn(50 << 18)), None);
 }
 
 #[test]

@@ -2,28 +2,22 @@
 
 #![allow(clippy::unwrap_used)]
 
-use read::presets::{PRESETS, find};
+use read::presets::PRESETS;
 use read::{Field, Form};
 use sim::boot::{Boot, PagesOrigin};
 use sim::ledger::{Account, Ledger};
-use sim::simulate::simulate;
 use sim::step::{Backing, MaxReservation, Phase};
 use sim::units::Pages;
 use sim::what_if::Comparisons;
 use sim::what_if::scenarios::{Scenarios, Shares};
 
 use sim::xen::dom0_build::BuildResult;
-
-fn run(preset: &str, changes: &[(Field, &str)]) -> Boot {
-    let form = Form::from(find(preset).unwrap());
-    let form = changes.iter().fold(form, |f, (field, text)| f.with(*field, text));
-    simulate(&form.read().unwrap().config)
-}
+use tests::booted::{boot_of, preset_booted};
 
 #[test]
 fn the_articles_machine_has_the_numbers_of_its_picture() {
     let form = Form::from(&PRESETS[0]);
-    let scenarios = Scenarios::of(&simulate(&form.read().unwrap().config));
+    let scenarios = Scenarios::of(&boot_of(&form));
     assert_eq!(scenarios.configured.kernel.released_pages(), Pages(264_417));
     assert_eq!(scenarios.configured.pages_origin, PagesOrigin::Exact);
     let mib = |n: u64| Pages(n << 8);
@@ -69,14 +63,14 @@ fn real_machines_get_the_pages_their_logs_tell() {
         ("q35-8g-3.6", 1_048_576),
         ("q35-8g-6.12", 262_144),
     ] {
-        assert_eq!(run(id, &[]).pages, Pages(pages), "{id}");
+        assert_eq!(preset_booted(id, &[]).pages, Pages(pages), "{id}");
     }
 }
 
 #[test]
 fn the_cure_is_promised_only_where_it_works() {
     let cure = |xen, linux| {
-        let boot = run("server-64g", &[(Field::Xen, xen), (Field::Linux, linux)]);
+        let boot = preset_booted("server-64g", &[(Field::Xen, xen), (Field::Linux, linux)]);
         let fix = words::fix::fix(&Comparisons::of(&boot), &boot);
         let lines: Vec<_> = fix.lines.iter().map(|l| l.code.as_str()).collect();
         format!("{} {}", lines.join(" "), fix.why)
@@ -95,7 +89,7 @@ fn shares_sum_to_what_xen_gave_for_every_preset_and_kernel() {
     for preset in PRESETS {
         for linux in ["2.6.18", "2.6.32", "3.0", "3.1", "3.2", "3.6", "3.18", "4.4", "6.1", "6.12"]
         {
-            let boot = run(preset.id, &[(Field::Linux, linux)]);
+            let boot = preset_booted(preset.id, &[(Field::Linux, linux)]);
             let s = Shares::of(&boot);
             let parts = [s.usable, s.descriptors, s.fixed, s.stranded, s.unexplained, s.released];
             let sum: Pages = parts.into_iter().sum();
@@ -117,7 +111,8 @@ fn struct_page_is_as_the_table_for_the_2_gib_dom0_says() {
         ("4.4", "2G", 354),
         ("6.12", "2G,max:2G", 34),
     ] {
-        let boot = run("server-64g", &[(Field::Linux, linux), (Field::Dom0Mem, dom0_mem)]);
+        let boot =
+            preset_booted("server-64g", &[(Field::Linux, linux), (Field::Dom0Mem, dom0_mem)]);
         let found = Ledger::at_end(&boot).pages(Account::StructPage);
         assert_eq!(found, Pages(mib << 8), "{linux} {dom0_mem}");
     }
@@ -128,7 +123,7 @@ fn struct_page_is_as_the_table_for_the_2_gib_dom0_says() {
 fn the_ceiling_of_ten_times_is_named_where_it_ends_the_room() {
     let hit = |host, linux, dom0_mem| {
         let changes = [(Field::HostMem, host), (Field::Linux, linux), (Field::Dom0Mem, dom0_mem)];
-        run("server-64g", &changes).ceiling().is_some()
+        preset_booted("server-64g", &changes).ceiling().is_some()
     };
     for linux in ["2.6.32", "3.0.4", "3.1", "3.2", "3.6", "3.18", "4.1", "4.4", "6.12"] {
         assert!(!hit("16G", linux, "2G") && hit("32G", linux, "2G"), "{linux}");
@@ -139,15 +134,16 @@ fn the_ceiling_of_ten_times_is_named_where_it_ends_the_room() {
 
 #[test]
 fn max_is_a_maximum_from_xen_4_1_2_on() {
-    let limit =
-        |xen| run("server-64g", &[(Field::Xen, xen), (Field::Dom0Mem, "2G,max:2G")]).maximum();
+    let limit = |xen| {
+        preset_booted("server-64g", &[(Field::Xen, xen), (Field::Dom0Mem, "2G,max:2G")]).maximum()
+    };
     assert_eq!(limit("4.1.1"), MaxReservation::Unlimited);
     assert_eq!(limit("4.1.2"), MaxReservation::Pages(Pages(2 << 18)));
 }
 
 #[test]
 fn stranded_pages_stay_dom0s_and_nobodys_in_3_1() {
-    let boot = run("q35-8g-3.2", &[(Field::Linux, "3.1")]);
+    let boot = preset_booted("q35-8g-3.2", &[(Field::Linux, "3.1")]);
     let end = boot.end().unwrap();
     assert!(!end.pages_with(Backing::Stranded).is_zero());
     assert_eq!(end.dom0_pages(), boot.kernel.pages_end);
@@ -156,7 +152,11 @@ fn stranded_pages_stay_dom0s_and_nobodys_in_3_1() {
 #[test]
 fn steps_follow_the_era() {
     let ids = |linux| -> Vec<&str> {
-        run("server-64g", &[(Field::Linux, linux)]).steps.iter().map(|s| s.phase().id()).collect()
+        preset_booted("server-64g", &[(Field::Linux, linux)])
+            .steps
+            .iter()
+            .map(|s| s.phase().id())
+            .collect()
     };
     assert!(ids("3.2").contains(&"pages-released") && !ids("3.2").contains(&"pages-moved"));
     assert!(ids("3.6").contains(&"pages-repopulated"));
@@ -169,12 +169,11 @@ fn steps_follow_the_era() {
 
 #[test]
 fn a_dom0_too_small_for_its_kernel_is_an_outcome() {
-    let boot = run("server-64g", &[(Field::Dom0Mem, "512")]);
+    let boot = preset_booted("server-64g", &[(Field::Dom0Mem, "512")]);
     assert!(matches!(boot.outcome, sim::boot::Outcome::NotBuilt(BuildResult::TooSmall { .. })));
     assert_eq!(boot.steps.len(), 2);
     let form = Form::from(&PRESETS[0]).with(Field::Dom0Mem, "512");
-    let strip =
-        figure::answer::strip(&Comparisons::of(&simulate(&form.read().unwrap().config)), 1000.0);
+    let strip = figure::answer::strip(&Comparisons::of(&boot_of(&form)), 1000.0);
     let svg = figure::svg::write(&strip, "");
     // What happens is said once.
     assert_eq!(svg.matches("Xen stops here").count(), 1);
@@ -186,7 +185,7 @@ fn a_dom0_too_small_for_its_kernel_is_an_outcome() {
 fn where_nothing_goes_the_titles_say_so() {
     let title = |linux, phase| {
         let changes = [(Field::Dom0Mem, "2G"), (Field::Xen, "4.1.1"), (Field::Linux, linux)];
-        words::title(phase, &run("server-64g", &changes))
+        words::title(phase, &preset_booted("server-64g", &changes))
     };
     assert_eq!(title("3.0.4", Phase::HolesFound), "No pages have to leave");
     assert_eq!(title("3.0.4", Phase::PagesReleased), "Nothing is returned to Xen");
@@ -200,7 +199,7 @@ fn where_nothing_goes_the_titles_say_so() {
 fn room_is_explained_by_the_ceiling_from_3_0_5_on() {
     let room = |linux| {
         let changes = [(Field::Dom0Mem, "2G,max:4G"), (Field::Xen, "4.1.2"), (Field::Linux, linux)];
-        let boot = run("server-64g", &changes);
+        let boot = preset_booted("server-64g", &changes);
         words::caption(&boot.steps[boot.index_of(Phase::BalloonRoom)], &boot)
     };
     for linux in ["2.6.39", "3.0.4"] {

@@ -2,18 +2,16 @@
 
 #![allow(clippy::unwrap_used)]
 
-use read::presets::PRESETS;
-use read::{Field, Form};
+use read::Field;
 use sim::boot::Boot;
 use sim::memory::Costs;
-use sim::simulate::simulate;
 use sim::units::Pages;
 use sim::what_if::sweep::{Sweep, here, point, sizes, sweep};
+use tests::booted::booted;
 use words::sweep::{sweep_ceiling, sweep_rows};
 
 fn run(linux: &str, dom0_mem: &str) -> Boot {
-    let form = Form::from(&PRESETS[0]).with(Field::Linux, linux).with(Field::Dom0Mem, dom0_mem);
-    simulate(&form.read().unwrap().config)
+    booted(&[(Field::Linux, linux), (Field::Dom0Mem, dom0_mem)])
 }
 
 fn total(sweep: &Sweep, gib: u64) -> [Option<u64>; 2] {

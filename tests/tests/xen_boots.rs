@@ -7,7 +7,6 @@ use std::path::Path;
 use read::{Field, Form};
 use serde_json::Value;
 use sim::boot::Outcome;
-use sim::simulate::simulate;
 use sim::step::MaxReservation;
 use sim::units::Pages;
 use sim::version::Version;
@@ -15,6 +14,7 @@ use sim::xen::dom0_build::{BuildMinimum, BuildResult, built};
 use sim::xen::env::{Env, Iommu, Text};
 use sim::xen::estimate::{Host, SPREAD_PER_MILLE, estimate};
 use sim::xen::reservation::{Size, dom0_size};
+use tests::booted::boot_of;
 use tests::vectors::load;
 use tests::xen_vectors::release;
 
@@ -112,7 +112,7 @@ fn a_tiny_dom0_stops_in_xen_only_below_what_its_kind_of_kernel_needs() {
             .with(Field::Xen, "4.17")
             .with(Field::Linux, linux)
             .with(Field::KernelImage, image);
-        let outcome = simulate(&form.read().unwrap().config).outcome;
+        let outcome = boot_of(&form).outcome;
         let stops = matches!(outcome, Outcome::NotBuilt(BuildResult::TooSmall { .. }));
         assert_eq!(stops, xen_stops, "{linux} {option} {image} {outcome:?}");
     };

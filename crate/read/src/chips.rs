@@ -60,7 +60,7 @@ fn ceilings(form: &Form, boot: &Boot) -> Vec<Chip> {
     let chip = |choice: Ceiling| {
         let edits = edits(form, boot, "ceiling", choice.name()).unwrap_or_default();
         let meant = edits.iter().fold(form.clone(), |form, (field, text)| form.with(*field, text));
-        Chip { text: ceiling_choice(choice.name()), form: meant, is_on: choice == now }
+        Chip { text: ceiling_choice(choice), form: meant, is_on: choice == now }
     };
     named.into_iter().map(chip).collect()
 }

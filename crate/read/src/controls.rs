@@ -11,6 +11,8 @@ use sim::xen::grammar::{Item, UNBOUNDED};
 use sim::xen::intent::{Intent, IntentItem};
 use words::controls::short_size;
 
+pub use words::controls::Ceiling;
+
 use crate::error::quoted;
 use crate::{Error, Field, Form, size, timeline};
 
@@ -22,34 +24,6 @@ const MIB: Pages = Pages(1 << 8);
 const GIB: Pages = Pages(1 << 18);
 /// A size that dom0 was not given by name is written in multiples of this: 64 MiB.
 const COARSE: Pages = Pages(1 << 14);
-
-/// A choice of the ceiling.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Ceiling {
-    /// No `max:`.
-    None,
-    /// `max:` at dom0's size.
-    Size,
-    /// A GiB above it.
-    Gap,
-    /// Another one.
-    Other,
-}
-
-impl Ceiling {
-    /// All choices, in the form's order.
-    pub const ALL: [Self; 4] = [Self::None, Self::Size, Self::Gap, Self::Other];
-
-    /// The name in the page.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::None => "none",
-            Self::Size => "size",
-            Self::Gap => "gap",
-            Self::Other => "other",
-        }
-    }
-}
 
 /// What the controls show.
 #[derive(Clone, Debug, PartialEq, Eq)]

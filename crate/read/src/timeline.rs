@@ -142,7 +142,8 @@ mod tests {
             assert!(pair[0].at < pair[1].at, "{pair:?}");
             assert!(pair[0].act() <= pair[1].act(), "{pair:?}");
         }
-        assert_eq!((stops[0].at, stops[45].at), (0, LENGTH));
+        let ends = [stops.first(), stops.last()].map(|stop| stop.unwrap().at);
+        assert_eq!(ends, [0, LENGTH]);
         assert_eq!(stops.iter().filter(|s| s.is_labelled()).count(), LABELLED.len());
     }
 
@@ -151,15 +152,6 @@ mod tests {
         let stops = stops();
         for variant in Variant::ALL {
             assert!(stops.iter().any(|s| s.kernel.variant == variant), "{variant:?}");
-        }
-    }
-
-    #[test]
-    fn each_act_has_a_quarter_of_the_slider() {
-        for stop in stops() {
-            let quarter = Act::ALL.into_iter().zip((0..).step_by(ACT as usize));
-            let (_, start) = quarter.into_iter().find(|(act, _)| *act == stop.act()).unwrap();
-            assert!((start..=start + ACT).contains(&stop.at), "{stop:?}");
         }
     }
 

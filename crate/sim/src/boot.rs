@@ -163,16 +163,11 @@ impl Boot {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::config::made_up_machine;
-    use crate::kernel::{Kernel, Variant};
-    use crate::simulate::simulate;
+    use crate::test_boot;
     use crate::version::Version;
 
     fn run(option: &str) -> Boot {
-        let linux = Kernel::new(Variant::V32, Version::new(3, 2, 0));
-        let machine = made_up_machine(Pages(64 << 18));
-        let option = Some(option.to_owned());
-        simulate(&Config::new(machine, option, Version::new(4, 1, 2), linux))
+        test_boot::run(64, option, Version::new(3, 2, 0))
     }
 
     #[test]

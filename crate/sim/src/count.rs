@@ -1,4 +1,6 @@
 //! Counts in tests how often the costly parts of a report are computed. Nothing elsewhere.
+//!
+//! `figure` has such a counter of its own for frames: a package cannot see the tests of another.
 
 /// What is counted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -41,6 +41,8 @@ pub mod sort;
 pub mod simulate;
 pub mod span;
 pub mod step;
+#[cfg(test)]
+mod test_boot;
 pub mod units;
 pub mod version;
 pub mod what_if;

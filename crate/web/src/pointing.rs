@@ -1,7 +1,7 @@
 //! The region the reader points at, as a plain object.
 
 use figure::geometry::{Point, Rect};
-use figure::highlight::{hit, hit_region_at, rect, walk};
+use figure::highlight::{hit_in_flight, rect, walk};
 use figure::key::Key;
 use figure::lane::Lane;
 use figure::shape::Scene;
@@ -49,10 +49,9 @@ impl From<Rect> for Place {
 }
 
 impl Hit {
-    /// The region at a point; a tile in flight counts as its range of lane D.
+    /// What is at a point; a tile in flight counts as its range of lane D.
     pub(crate) fn under(boot: &Boot, step: usize, scene: &Scene, p: Point) -> Option<Self> {
-        let spot = hit_region_at(scene, p).map(|s| Key::Region { lane: s.lane, start: s.start });
-        Self::of(boot, step, scene, spot.or_else(|| hit(scene, p))?)
+        Self::of(boot, step, scene, hit_in_flight(scene, p)?)
     }
 
     /// Every region, lane by lane, from left to right.
@@ -84,8 +83,8 @@ impl Hit {
 fn place(boot: &Boot, step: usize, key: Key) -> Option<Description> {
     let after = boot.steps.get(step)?;
     match key {
-        Key::Region { lane, start } => words::describe(after, lane.letter(), Pfn(start)),
-        Key::Tile { from, .. } => words::describe(after, Lane::Backing.letter(), Pfn(from)),
+        Key::Region { lane, start } => words::describe(after, lane, Pfn(start)),
+        Key::Tile { from, .. } => words::describe(after, Lane::Backing, Pfn(from)),
         Key::Account(account) => words::describe_account(boot, step, account),
         Key::Bucket => Some(words::describe_bucket(after)),
         Key::Ceiling => Some(words::ceiling::describe_ceiling(boot)),

@@ -113,44 +113,33 @@ fn lines(n: usize) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use sim::config::Config;
-    use sim::kernel::{Kernel, Variant};
-    use sim::simulate::simulate;
+    use crate::test_boot::run;
     use sim::version::Version;
-
-    fn config(dom0_mem: &str, variant: Variant, release: Version) -> Config {
-        let machine = sim::config::made_up_machine(Pages(64 << 18));
-        let linux = Kernel::new(variant, release);
-        Config::new(machine, Some(dom0_mem.to_owned()), Version::new(4, 1, 2), linux)
-    }
 
     const V3_2: Version = Version::new(3, 2, 0);
 
-    fn check(left: &Config, right: &Config, expected: &[&str]) {
-        let rows = compare(&simulate(left), &simulate(right));
+    fn check(left: &Boot, right: &Boot, expected: &[&str]) {
+        let rows = compare(left, right);
         assert_eq!(rows.iter().map(|r| r.id).collect::<Vec<_>>(), expected);
     }
 
     #[test]
     fn only_rows_that_differ_are_shown() {
-        let open = config("4G", Variant::V32, V3_2);
+        let open = run(64, "4G", V3_2);
         check(&open, &open, &[]);
-        let limited = config("4G,max:4G", Variant::V32, V3_2);
+        let limited = run(64, "4G,max:4G", V3_2);
         let costs = ["usable", "struct-page", "page-tables", "hashes", "other"];
         let expected = [&["option", "maximum", "room", "mem-total"][..], &costs].concat();
         check(&open, &limited, &expected);
-        let newer = config("4G,max:4G", Variant::V36, Version::new(3, 6, 0));
-        let rows = compare(&simulate(&limited), &simulate(&newer));
+        let newer = run(64, "4G,max:4G", Version::new(3, 6, 0));
+        let rows = compare(&limited, &newer);
         let refilled = rows.iter().find(|r| r.id == "refilled").unwrap();
         assert!(refilled.left.starts_with("0 pages") && refilled.right.contains("1.01 GiB"));
     }
 
     #[test]
     fn a_dom0_that_does_not_boot_is_a_row_and_not_an_error() {
-        let rows = compare(
-            &simulate(&config("512", Variant::V32, V3_2)),
-            &simulate(&config("4G", Variant::V32, V3_2)),
-        );
+        let rows = compare(&run(64, "512", V3_2), &run(64, "4G", V3_2));
         let ends = rows.iter().find(|r| r.id == "outcome").unwrap();
         assert!(ends.left.starts_with("Xen stops with a dom0 of 512\u{a0}KiB"), "{}", ends.left);
         assert_eq!(ends.right, "dom0 is up");

@@ -62,7 +62,7 @@ pub fn size_without(boot: &Boot) -> String {
     if whole { short_size(boot.pages) } else { "all".to_owned() }
 }
 
-/// What is set, in the four shortest words: kernel, size, ceiling, machine. `size` and
+/// The setup in four short texts: kernel, size, ceiling, machine. `size` and
 /// `maximum` are as the option gives them.
 pub fn short_setup(boot: &Boot, size: &str, maximum: &str) -> [String; 4] {
     let or =
@@ -97,12 +97,40 @@ pub fn kernel_choice(release: &str, act: Act) -> String {
     }
 }
 
-/// A ceiling as a choice, by its name in the page.
-pub fn ceiling_choice(name: &str) -> String {
-    let words = match name {
-        "size" => "= size",
-        "gap" => "+ 1 GiB",
-        other => other,
+/// A choice of the ceiling.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ceiling {
+    /// No `max:`.
+    None,
+    /// `max:` at dom0's size.
+    Size,
+    /// A GiB above it.
+    Gap,
+    /// Another one.
+    Other,
+}
+
+impl Ceiling {
+    /// All choices, in the form's order.
+    pub const ALL: [Self; 4] = [Self::None, Self::Size, Self::Gap, Self::Other];
+
+    /// The name in the page.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::None => "none",
+            Self::Size => "size",
+            Self::Gap => "gap",
+            Self::Other => "other",
+        }
+    }
+}
+
+/// A ceiling as a choice: `max: = size`.
+pub fn ceiling_choice(ceiling: Ceiling) -> String {
+    let words = match ceiling {
+        Ceiling::Size => "= size",
+        Ceiling::Gap => "+ 1 GiB",
+        Ceiling::None | Ceiling::Other => ceiling.name(),
     };
     format!("max: {words}")
 }

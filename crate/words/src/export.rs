@@ -102,16 +102,11 @@ fn fields(out: &mut String, fields: [&str; 6]) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use sim::config::Config;
-    use sim::kernel::{Kernel, Variant};
-    use sim::simulate::simulate;
-    use sim::units::Pages;
+    use crate::test_boot;
     use sim::version::Version;
 
     fn run() -> Boot {
-        let machine = sim::config::made_up_machine(Pages(64 << 18));
-        let linux = Kernel::new(Variant::V32, Version::new(3, 2, 0));
-        simulate(&Config::new(machine, Some("4G".to_owned()), Version::new(4, 1, 2), linux))
+        test_boot::run(64, "4G", Version::new(3, 2, 0))
     }
 
     #[test]

@@ -11,7 +11,8 @@ use sim::what_if::advice::{Kind, Remedy};
 /// What the option and the balloon bring, as printed, and what `free` shows in the end.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Gains {
-    /// By the option, with dom0's size as it is; `None` if nothing or another size.
+    /// What the option brings if dom0 keeps its size; `None` if it brings nothing, or if the
+    /// advice is another size.
     pub(super) option: Option<Printed>,
     /// By a balloon target of the initial size after that. A command in whole MiB brings less than
     /// a MiB less.

@@ -3,6 +3,7 @@
 //! Not here: which table rows and log lines are about the same pages (`related`).
 
 use super::marks::plain;
+use super::place::Lane;
 use super::{amount, several};
 use sim::boot::Boot;
 use sim::ledger::{Account, Ledger};
@@ -33,14 +34,15 @@ impl Description {
     }
 }
 
-/// The range of `lane` that contains page `at`, after `step`.
-pub fn describe(step: &Step, lane: char, at: Pfn) -> Option<Description> {
+/// The range of `lane` that contains page `at`, after `step`; `None` for the bucket and the
+/// ledger, which have no ranges.
+pub fn describe(step: &Step, lane: Lane, at: Pfn) -> Option<Description> {
     let world = &step.after;
     match lane {
-        'A' => {
+        Lane::Machine => {
             in_map(&world.machine.read_as_own(), at).map(|(span, what)| of_span(span, listed(what)))
         }
-        'B' => {
+        Lane::Allocation => {
             let allocation = world.allocation?;
             let given = Span::new(Pfn(0), Pfn(allocation.pages.0)).filter(|s| s.contains(at));
             match (given, allocation.maximum) {
@@ -55,12 +57,12 @@ pub fn describe(step: &Step, lane: char, at: Pfn) -> Option<Description> {
                 (None, MaxReservation::Unlimited) => None,
             }
         }
-        'C' => in_own(world.own.as_ref()?, at),
-        'D' => {
+        Lane::OwnMap => in_own(world.own.as_ref()?, at),
+        Lane::Backing => {
             let found = world.backing.iter().find(|b| b.span.contains(at))?;
             Some(of_span(found.span, backs(found.by)))
         }
-        _ => None,
+        Lane::Bucket | Lane::Ledger => None,
     }
 }
 

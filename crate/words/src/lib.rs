@@ -54,6 +54,7 @@ pub mod marks;
 mod notes;
 pub mod numbers;
 mod pace;
+pub mod place;
 pub mod printed;
 pub mod recovery;
 mod regions;
@@ -84,7 +85,7 @@ pub use ledger::{
     ledger_rows_marked, ledger_total, not_ram_rows, share, sure,
 };
 pub use log_strip::{LogLine, log_strip};
-pub use map_lines::{MapLine, MapLines, map_lines};
+pub use map_lines::{MapLine, MapLines, WhichMap, map_lines};
 pub use notes::notes;
 pub use pace::{act, dwell_ms, label, missing_step, motion_ms};
 pub use regions::{RegionRow, backing, kind, rows};

@@ -4,6 +4,7 @@
 //! A kernel prints the new lines only; the old ones are the machine's entries in the same format
 //! (spec/kernel.md 0.5). Not here: which entries changed (`sim::step::Rewrite`).
 
+use super::place::{self, Lane};
 use super::rewrite::{place, rewritten, size};
 use sim::boot::Boot;
 use sim::kernel::rules::Reservation;
@@ -16,11 +17,20 @@ use sim::units::{Addr, Pages};
 /// Lines that are shown.
 const SHOWN: usize = 3;
 
+/// Which map a line is from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum WhichMap {
+    /// The machine's map as the kernel found it: the line no longer holds.
+    Old,
+    /// The map that the kernel made of it.
+    New,
+}
+
 /// A line of the map.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct MapLine {
-    /// Whether this line is of the old map and no longer holds.
-    pub was: bool,
+    /// The map that it is from.
+    pub map: WhichMap,
     /// The line as the kernel prints it, without leading blanks.
     pub text: String,
     /// A few words on it.
@@ -91,7 +101,8 @@ fn shown(changes: &[MapChange]) -> Vec<MapChange> {
     picked.into_iter().map(|(_, change)| change).collect()
 }
 
-/// Bytes that one of the two maps lists otherwise.
+/// How much a change matters, in bytes: how much longer one of the two lists is, or how much more
+/// RAM one has, whichever is more.
 fn weight(change: &MapChange) -> u64 {
     let bytes = |list: &[Region<Addr>]| -> u64 {
         list.iter().map(|r| r.span.count()).fold(0, u64::saturating_add)
@@ -129,17 +140,20 @@ struct Writer<'a> {
 impl Writer<'_> {
     fn lines(&self, change: &MapChange) -> Vec<MapLine> {
         let gone = if change.new.is_empty() { ", left out" } else { "" };
-        let old = change.old.iter().map(|&r| self.line(r, true, listed(r) + gone));
-        let new = change.new.iter().map(|&r| self.line(r, false, self.made(r)));
+        let old = change.old.iter().map(|&r| self.line(r, WhichMap::Old, listed(r) + gone));
+        let new = change.new.iter().map(|&r| self.line(r, WhichMap::New, self.made(r)));
         old.chain(new).collect()
     }
 
-    fn line(&self, region: Region<Addr>, was: bool, meaning: String) -> MapLine {
+    fn line(&self, region: Region<Addr>, map: WhichMap, meaning: String) -> MapLine {
         let (start, end) = (region.span.start(), region.span.end());
         let printed = Message::MapLine(self.style, Entry::new(start, end, region.kind)).to_string();
-        let lane = if was { 'A' } else { 'C' };
-        let key = format!("{lane}:{:x}", start.pfn_containing().0);
-        MapLine { was, text: printed.trim_start().to_owned(), meaning, key }
+        let lane = match map {
+            WhichMap::Old => Lane::Machine,
+            WhichMap::New => Lane::OwnMap,
+        };
+        let key = place::region(lane, start.pfn_containing());
+        MapLine { map, text: printed.trim_start().to_owned(), meaning, key }
     }
 
     /// What a new entry is.

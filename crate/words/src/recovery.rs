@@ -61,6 +61,9 @@ pub struct RecoveryStep {
     pub clears: &'static str,
 }
 
+/// The field of the pages that Xen gave, by its name (`Field::NrPages` in the package `read`).
+const PAGES_GIVEN: &str = "nr-pages";
+
 /// What `free` shows of a boot.
 pub fn shown(boot: &Boot) -> Shown {
     let up = boot.outcome == Outcome::Up;
@@ -138,7 +141,7 @@ fn step(lead: &'static str, code: &str, after: &Boot, before: Printed) -> Option
         gain: format!("+{}", then.gain(before)?.bare()),
         dom0_mem: after.config.dom0_mem.clone().unwrap_or_default(),
         balloon: "",
-        clears: if after.config.pages_given.is_none() { "nr-pages" } else { "" },
+        clears: if after.config.pages_given.is_none() { PAGES_GIVEN } else { "" },
     })
 }
 

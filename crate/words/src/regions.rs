@@ -1,5 +1,6 @@
 //! What backs each page number, in words and as table rows.
 
+use super::place::{Lane, region};
 use super::{amount, count};
 use sim::boot::Boot;
 use sim::map::Kind;
@@ -28,28 +29,31 @@ pub struct RegionRow {
 
 /// A range of dom0's page numbers at the end of the story.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Stretch {
+pub(super) struct BackedRange {
     pub(super) span: Span<Pfn>,
     what: &'static str,
-    lane: char,
+    lane: Lane,
 }
 
 /// Dom0's page numbers at the end of the story: what backs each, the extra memory, and RAM that
 /// the map marks unusable.
-pub(super) fn stretches(boot: &Boot) -> Vec<Stretch> {
+pub(super) fn ranges(boot: &Boot) -> Vec<BackedRange> {
     let Some(world) = boot.end() else { return Vec::new() };
-    let backed =
-        world.backing.iter().map(|b| Stretch { span: b.span, what: backing(b.by), lane: 'D' });
+    let backed = world.backing.iter().map(|b| BackedRange {
+        span: b.span,
+        what: backing(b.by),
+        lane: Lane::Backing,
+    });
     let mut found: Vec<_> = backed.collect();
     let room = world.own.iter().flat_map(|o| o.room.iter());
     let what = "unused room, no pages yet";
-    found.extend(room.map(|&span| Stretch { span, what, lane: 'C' }));
+    found.extend(room.map(|&span| BackedRange { span, what, lane: Lane::OwnMap }));
     let taken: Vec<_> = found.iter().map(|s| s.span).collect();
     let taken = sim::span::sorted_joined(taken);
     let marked = world.own.iter().flat_map(unusable).collect::<Vec<_>>();
     let what = "unusable RAM, Linux may not use it";
     let marked = sim::span::without(&marked, &taken);
-    found.extend(marked.into_iter().map(|span| Stretch { span, what, lane: 'C' }));
+    found.extend(marked.into_iter().map(|span| BackedRange { span, what, lane: Lane::OwnMap }));
     sim::sort::sort_by_key(&mut found, |s| s.span);
     found
 }
@@ -62,15 +66,15 @@ fn unusable(own: &OwnMap) -> Vec<Span<Pfn>> {
 
 /// The rows of the regions table.
 pub fn rows(boot: &Boot) -> Vec<RegionRow> {
-    let row = |s: Stretch| RegionRow {
-        key: format!("{}:{:x}", s.lane, s.span.start().0),
+    let row = |s: BackedRange| RegionRow {
+        key: region(s.lane, s.span.start()),
         what: s.what,
         first: format!("{:x}", s.span.start().0),
         end: format!("{:x}", s.span.end().0),
         pages: count(s.span.count()),
         amount: amount(s.span.pages()),
     };
-    stretches(boot).into_iter().map(row).collect()
+    ranges(boot).into_iter().map(row).collect()
 }
 
 /// What backs a page, in plain words.

@@ -2,16 +2,18 @@
 //!
 //! Not here: what a place is (`hover`), and which lines belong to a step (`log_strip`).
 
-use super::regions::stretches;
+use super::place::{Lane, account, region};
+use super::regions::ranges;
 use sim::boot::Boot;
 use sim::kernel::Message;
+use sim::ledger::Account;
 use sim::span::Span;
 use sim::step::Change;
 use sim::units::Pfn;
 
 /// Rows of the regions table about pages in `span`.
 pub fn rows_over(boot: &Boot, span: Span<Pfn>) -> Vec<usize> {
-    let all = stretches(boot).into_iter().enumerate();
+    let all = ranges(boot).into_iter().enumerate();
     all.filter(|(_, s)| touches(Some(s.span), span)).map(|(i, _)| i).collect()
 }
 
@@ -68,23 +70,24 @@ pub struct PhraseAnchor {
 
 /// The places that phrases refer to on this machine; phrases without a place are left out.
 pub fn phrase_anchors(boot: &Boot) -> Vec<PhraseAnchor> {
-    let mark = |name, key: &str| PhraseAnchor { name, key: key.to_owned() };
-    let region = |name, lane: char, start: Pfn| PhraseAnchor { name, key: key(lane, start) };
+    let anchor = |name, key: String| PhraseAnchor { name, key };
+    let whole = |name, lane: Lane| anchor(name, lane.id().to_owned());
+    let at = |name, lane, start| anchor(name, region(lane, start));
     let mut found = vec![
-        mark("map", "A"),
-        mark("xen", "E"),
-        mark("descriptors", "F:struct-page"),
-        region("given", 'B', Pfn(0)),
-        region("ceiling", 'B', Pfn(boot.pages.0)),
+        whole("map", Lane::Machine),
+        whole("xen", Lane::Bucket),
+        anchor("descriptors", account(Account::StructPage)),
+        at("given", Lane::Allocation, Pfn(0)),
+        at("ceiling", Lane::Allocation, Pfn(boot.pages.0)),
     ];
     for step in &boot.steps {
         if let Change::HolesFound { pieces } = &step.change {
             let longest = pieces.iter().max_by_key(|p| p.count());
-            found.extend(longest.map(|p| region("flagged", 'D', p.start())));
-            found.extend(longest.map(|p| region("holes", 'A', p.start())));
+            found.extend(longest.map(|p| at("flagged", Lane::Backing, p.start())));
+            found.extend(longest.map(|p| at("holes", Lane::Machine, p.start())));
         }
         if let Change::BalloonRoom { room } = &step.change {
-            found.extend(room.first().map(|r| region("room", 'C', r.start())));
+            found.extend(room.first().map(|r| at("room", Lane::OwnMap, r.start())));
         }
     }
     found
@@ -98,10 +101,7 @@ pub fn line_keys(boot: &Boot) -> Vec<String> {
 /// The place that a line of the log is about: a region of dom0's own map for a line of the map,
 /// otherwise what backs the pages; empty if it names none.
 pub(super) fn line_key(message: &Message) -> String {
-    let lane = if matches!(message, Message::MapLine(..)) { 'C' } else { 'D' };
-    about(message).map(|s| key(lane, s.start())).unwrap_or_default()
-}
-
-fn key(lane: char, start: Pfn) -> String {
-    format!("{lane}:{:x}", start.0)
+    let is_map_line = matches!(message, Message::MapLine(..));
+    let lane = if is_map_line { Lane::OwnMap } else { Lane::Backing };
+    about(message).map(|s| region(lane, s.start())).unwrap_or_default()
 }

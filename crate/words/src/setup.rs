@@ -76,21 +76,14 @@ pub fn xen_reports(boot: &Boot) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use sim::config::{Config, made_up_machine};
-    use sim::kernel::{Kernel, Variant};
-    use sim::simulate::simulate;
-    use sim::units::Pages;
+    use crate::test_boot::run;
     use sim::version::Version;
 
     #[test]
     fn a_setup_is_its_ram_its_option_and_both_releases() {
-        let named = |option: Option<&str>| {
-            let linux = Kernel::new(Variant::V32, Version::new(3, 2, 0));
-            let (ram, option) = (made_up_machine(Pages(64 << 18)), option.map(str::to_owned));
-            machine(&simulate(&Config::new(ram, option, Version::new(4, 1, 2), linux)))
-        };
-        let plain = named(Some("4G")).replace('\u{a0}', " ");
+        let named = |option| machine(&run(64, option, Version::new(3, 2, 0)));
+        let plain = named("4G").replace('\u{a0}', " ");
         assert_eq!(plain, "64 GiB of RAM, dom0_mem=4G, Xen 4.1.2, Linux 3.2");
-        assert!(named(None).contains(", no dom0_mem, "));
+        assert!(named("").contains(", no dom0_mem, "));
     }
 }

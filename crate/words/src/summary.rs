@@ -7,10 +7,11 @@
 
 use super::count;
 use super::ledger::{fixed_sure, share};
+use super::place;
 use super::printed::{Printed, PrintedMachine};
 use sim::boot::{Boot, Outcome};
 use sim::kernel::Era;
-use sim::ledger::Ledger;
+use sim::ledger::{Account, Ledger};
 
 /// Whether a row sums others.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -33,7 +34,7 @@ pub struct SummaryRow {
     /// A name that never changes.
     pub id: &'static str,
     /// The region of the figure that it is about; empty for a sum.
-    pub key: &'static str,
+    pub key: String,
     /// Whether it sums others.
     pub rank: Rank,
     /// What it is.
@@ -63,7 +64,7 @@ pub fn summary(boot: &Boot) -> Vec<SummaryRow> {
     let free = if boot.config.linux.variant.era() == Era::Classic { "" } else { "`free`, total" };
     let row = |id, rank, [name, sure, shown_by]: [&'static str; 3], amount: Printed| SummaryRow {
         id,
-        key: key(id),
+        key: String::new(),
         rank,
         name,
         holds: "",
@@ -73,33 +74,56 @@ pub fn summary(boot: &Boot) -> Vec<SummaryRow> {
         sure,
         shown_by,
     };
-    let part = |id, texts, amount| row(id, Rank::Part, texts, amount);
+    let part = |id, about, texts, amount| SummaryRow {
+        key: place::account(about),
+        ..row(id, Rank::Part, texts, amount)
+    };
     let usable = if up { "Usable" } else { "Meant for dom0" };
     let fixed = fixed_sure(&ledger).name();
     let info = tool("`xl info`, free_memory");
     let mut rows = vec![
         row("xen", Rank::Group, ["Xen", "", ""], machine.xens()),
-        part("xen-itself", ["Xen itself", "estimated", ""], machine.xen),
-        part("xen-free", ["Free, for guests", "remainder", info], machine.free),
-        part("returned", ["Free, returned by dom0", "exact", info], dom0.returned),
+        part("xen-itself", Account::XenItself, ["Xen itself", "estimated", ""], machine.xen),
+        part("xen-free", Account::XenFree, ["Free, for guests", "remainder", info], machine.free),
+        part(
+            "returned",
+            Account::FromDom0,
+            ["Free, returned by dom0", "exact", info],
+            dom0.returned,
+        ),
         row("dom0", Rank::Group, ["dom0", "", tool("`xl list`, at boot")], dom0.dom0()),
-        part("usable", [usable, "remainder", tool(free)], dom0.usable),
+        part("usable", Account::Usable, [usable, "remainder", tool(free)], dom0.usable),
         SummaryRow {
             holds: "page records, page tables, p2m, hash tables",
-            ..part("bookkeeping", ["Bookkeeping", "calculated", ""], dom0.bookkeeping)
+            ..part(
+                "bookkeeping",
+                Account::StructPage,
+                ["Bookkeeping", "calculated", ""],
+                dom0.bookkeeping,
+            )
         },
-        part("fixed", ["Kernel and boot buffers", fixed, tool("`dmesg`")], dom0.fixed),
+        part(
+            "fixed",
+            Account::KernelImage,
+            ["Kernel and boot buffers", fixed, tool("`dmesg`")],
+            dom0.fixed,
+        ),
     ];
     if !machine.crashkernel.is_zero() {
         let texts = ["Set aside for a crash kernel", "exact", ""];
-        rows.insert(2, part("crash-kernel", texts, machine.crashkernel));
+        rows.insert(2, part("crash-kernel", Account::CrashKernel, texts, machine.crashkernel));
     }
     if !dom0.stranded.is_zero() {
         let texts = ["Under reserved entries, unusable", "exact", ""];
-        rows.push(part("stranded", texts, dom0.stranded));
+        rows.push(part("stranded", Account::Stranded, texts, dom0.stranded));
     }
     if !dom0.unexplained.is_zero() {
-        rows.push(part("unexplained", ["Not explained", "remainder", ""], dom0.unexplained));
+        rows.push(part(
+            "unexplained",
+            Account::Unexplained,
+            ["Not explained", "remainder", ""],
+            dom0.unexplained,
+        ));
     }
     let texts = ["RAM in the machine’s map", "exact", tool("`xl info`, total_memory")];
     let holds = left_out(boot);
@@ -126,22 +150,6 @@ pub fn not_modelled(boot: &Boot) -> String {
     format!(
         "Not modelled: guests, what Xen keeps for them (p2m, shadow and HAP pools),{crash} and what drivers and backends take after boot."
     )
-}
-
-/// The region of the figure that a row is about.
-fn key(id: &str) -> &'static str {
-    match id {
-        "xen-itself" => "F:xen-itself",
-        "crash-kernel" => "F:crash-kernel",
-        "xen-free" => "F:xen-free",
-        "returned" => "F:from-dom0",
-        "usable" => "F:usable",
-        "bookkeeping" => "F:struct-page",
-        "fixed" => "F:kernel-image",
-        "stranded" => "F:stranded",
-        "unexplained" => "F:unexplained",
-        _ => "",
-    }
 }
 
 #[cfg(test)]

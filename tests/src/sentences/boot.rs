@@ -1,7 +1,7 @@
 //! What the engine says about a boot: the page's texts, and those in its pictures.
 
 use figure::scene::{Time, figure};
-use figure::shape::{Key, Mark, Scene};
+use figure::shape::{Key, Scene, Shape};
 use figure::view::View;
 use read::{Field, Form};
 use sim::boot::Boot;
@@ -96,9 +96,7 @@ fn steps(boot: &Boot) -> Vec<Said> {
         all.extend(written("figure", &scene));
         for key in scene.targets.iter().map(|t| t.key) {
             let hover = match key {
-                Key::Region { lane, start } => {
-                    words::describe(step, lane.letter(), sim::units::Pfn(start))
-                }
+                Key::Region { lane, start } => words::describe(step, lane, sim::units::Pfn(start)),
                 Key::Account(account) => words::describe_account(boot, i, account),
                 Key::Bucket => Some(words::describe_bucket(step)),
                 Key::Ceiling => Some(words::ceiling::describe_ceiling(boot)),
@@ -219,9 +217,5 @@ fn pictures(boot: &Boot, compared: &Comparisons) -> Vec<Said> {
 }
 
 fn written(place: &str, scene: &Scene) -> Vec<Said> {
-    let texts = scene.shapes.iter().filter_map(|shape| match &shape.mark {
-        Mark::Text { text, .. } => Some(Said::new(place, text.as_str())),
-        Mark::Bar { .. } | Mark::Area { .. } | Mark::Line { .. } => None,
-    });
-    texts.collect()
+    scene.shapes.iter().filter_map(Shape::text).map(|text| Said::new(place, text)).collect()
 }

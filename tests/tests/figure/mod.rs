@@ -9,14 +9,14 @@ mod sheet;
 
 use std::fmt::Write;
 
-use figure::geometry::Rect;
 use figure::scene::{Time, figure};
-use figure::shape::{Mark, Scene, Shape};
+use figure::shape::Scene;
 use figure::view::View;
 use read::presets::PRESETS;
 use read::{Field, Form as Typed};
 use sim::boot::Boot;
 use sim::simulate::simulate;
+use tests::booted::boot_of;
 
 const KERNELS: [&str; 8] = ["2.6.18", "3.0.4", "3.1", "3.2", "3.6", "3.18", "4.20", "6.12"];
 const WIDTHS: [f64; 6] = [936.0, 640.0, 288.0, 330.0, 768.0, 1240.0];
@@ -33,9 +33,9 @@ fn boots() -> Vec<(String, Boot)> {
     for linux in ["3.0.4", "3.2", "3.6", "6.12"] {
         let form = Typed::from(&PRESETS[0]).with(Field::Linux, linux);
         let huge = form.clone().with(Field::HostMem, "12T").with(Field::Dom0Mem, "100G");
-        out.push((format!("12 TiB {linux}"), simulate(&huge.read().unwrap().config)));
+        out.push((format!("12 TiB {linux}"), boot_of(&huge)));
         let many = form.with(Field::HostMem, "").with(Field::E820, &many_regions());
-        out.push((format!("many regions {linux}"), simulate(&many.read().unwrap().config)));
+        out.push((format!("many regions {linux}"), boot_of(&many)));
     }
     for linux in ["3.1", "3.2", "6.12"] {
         let form = Typed::from(&PRESETS[0]).with(Field::Linux, linux);
@@ -67,11 +67,4 @@ fn many_regions() -> String {
 
 fn at(boot: &Boot, step: usize, t: f64, width: f64) -> Scene {
     figure(boot, Time { step, t }, &View::new(width))
-}
-
-fn bar(shape: &Shape) -> Option<Rect> {
-    match &shape.mark {
-        Mark::Bar { rect, .. } => Some(*rect),
-        Mark::Area { .. } | Mark::Line { .. } | Mark::Text { .. } => None,
-    }
 }

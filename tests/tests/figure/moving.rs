@@ -7,7 +7,7 @@ use figure::geometry::Rect;
 use figure::shape::{Key, Scene, Shape};
 use sim::step::Phase;
 
-use super::{WIDTHS, at, bar, boots};
+use super::{WIDTHS, at, boots};
 
 #[test]
 fn drawn_pages_are_conserved_at_every_t() {
@@ -50,13 +50,13 @@ fn half_way_every_moving_tile_is_strictly_between_its_ends() {
 
 fn tiles(scene: &Scene) -> BTreeMap<Key, Rect> {
     let tile = |s: &&Shape| matches!(s.key, Key::Tile { .. }) && s.carries > 0;
-    scene.shapes.iter().filter(tile).filter_map(|s| Some((s.key, bar(s)?))).collect()
+    scene.shapes.iter().filter(tile).filter_map(|s| Some((s.key, s.bar()?))).collect()
 }
 
 /// Where the shapes are that carry pages: each by its key.
 fn carriers(scene: &Scene) -> BTreeMap<(Key, u64), Rect> {
     let carrying = scene.shapes.iter().filter(|s| s.carries > 0);
-    carrying.filter_map(|s| Some(((s.key, s.carries), bar(s)?))).collect()
+    carrying.filter_map(|s| Some(((s.key, s.carries), s.bar()?))).collect()
 }
 
 #[test]
@@ -118,7 +118,7 @@ fn cover(scene: &Scene) -> Vec<(f64, f64, f64)> {
         .shapes
         .iter()
         .filter(|s| s.carries > 0)
-        .filter_map(bar)
+        .filter_map(Shape::bar)
         .map(|r| ((r.y * 10.0).round() / 10.0, r.x, r.right()))
         .collect();
     parts.sort_by(|a, b| a.partial_cmp(b).unwrap());

@@ -7,7 +7,7 @@ use figure::shape::{Decor, Key, Mark, Role, Scene, Shape, text_rect};
 use figure::view::{Extent, Scale, View};
 use sim::step::Phase;
 
-use super::{WIDTHS, at, bar, boots};
+use super::{WIDTHS, at, boots};
 
 #[test]
 fn no_bars_of_a_lane_and_no_texts_overlap_and_nothing_leaves_the_sheet() {
@@ -81,7 +81,7 @@ fn beside_words(shape: &Shape) -> Option<Vec<Point>> {
 fn lanes_are_apart(scene: &Scene, place: &str) {
     for lane in Lane::ALL.into_iter().filter(|l| l.has_regions()) {
         let of = |s: &&Shape| matches!(s.key, Key::Region { lane: l, .. } if l == lane);
-        let bars = scene.shapes.iter().filter(of).filter_map(bar);
+        let bars = scene.shapes.iter().filter(of).filter_map(Shape::bar);
         let bars: Vec<_> = bars.filter(|r| r.h > 20.0 && r.w > 0.0).collect();
         for pair in bars.windows(2) {
             assert!(!pair[0].overlaps(pair[1]), "{place} {lane:?} {pair:?}");

@@ -32,7 +32,8 @@ pub fn ghosts(scene: &mut Scene, old: &Scene, to: &Scene) {
     }
 }
 
-/// The part of an outline that is another one now: edges that moved, and what lies outside.
+/// Draws what the new place `is` has not of the old outline `was`: edges that moved, and the
+/// part that lies outside.
 fn left_behind(scene: &mut Scene, was: &Piece, is: Rect) {
     let Piece { rect, role, .. } = *was;
     let [left, right] = [rect.x, rect.right()].map(|x| [at(x, rect.y), at(x, rect.bottom())]);

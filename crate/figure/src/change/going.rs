@@ -6,8 +6,8 @@ use super::parts::Piece;
 use super::places::{Ways, grown};
 use crate::draw::shape::{Decor, Key, Mark, Scene, Shape};
 
-/// What is still seen of it at `e`, each with the index of the shape of the new scene that
-/// it is drawn before.
+/// What is still seen at `e` (0 to 1) of the shapes that disappear. Each has the index of the
+/// shape of the new scene before which it is drawn.
 pub(super) fn going(
     from: &Scene,
     old: &[Piece],

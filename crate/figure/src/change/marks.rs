@@ -36,8 +36,8 @@ fn alike(a: &Shape, b: &Shape) -> bool {
     }
 }
 
-/// Whether one is in the place of the other: a number in a sentence, but no number of an
-/// axis, which is a place of its own.
+/// Whether one takes the place of the other, as a number in a sentence does. Not a number of an
+/// axis: it belongs to its place.
 fn in_its_place(a: &Shape, b: &Shape) -> bool {
     let axis = b.key == Key::Decor(Decor::Axis) && text_rect(b).is_some();
     of_a_kind(a, b) && same_row(a, b) && !axis

@@ -23,7 +23,7 @@ use crate::story::motion::ease;
 use going::going;
 use labels::{Labels, label_at};
 use marks::{is_outline, marks, points, sample};
-use parts::{Piece, bar_rect, pieces};
+use parts::{Piece, pieces};
 use places::{Ways, grown};
 
 /// The scene at `u` of a change from `from` to `to`, from 0 to 1 and eased by u·u·(3−2u).
@@ -40,7 +40,7 @@ pub fn between(from: &Scene, to: &Scene, u: f64) -> Scene {
     Change::of(from, to).at(ease(u, 0.0, 1.0))
 }
 
-/// Two scenes, and what of the one is what of the other.
+/// Two scenes, and which shape of the old one is which of the new one.
 struct Change<'a> {
     from: &'a Scene,
     to: &'a Scene,
@@ -83,7 +83,7 @@ impl<'a> Change<'a> {
                 scene.shapes.push(self.line_at(shape, i, e));
             } else {
                 // The plate of a label goes where the label goes.
-                let plate = bar_rect(shape);
+                let plate = shape.bar();
                 let label = if plate.is_some() { i + 1 } else { i };
                 if let Some([dx, dy]) = label_at(&labels, &homes, label, e) {
                     scene.shapes.push(moved(shape, dx, dy, plate.map_or(0.0, |r| r.w)));

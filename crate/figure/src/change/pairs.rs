@@ -30,7 +30,7 @@ struct Pairs<'a> {
 }
 
 impl Pairs<'_> {
-    /// Pairs what is left and is the `same`, first with first.
+    /// Pairs the pieces without a partner for which `same` holds, in their order.
     fn join(&mut self, same: fn(&Piece, &Piece) -> bool) {
         for (j, b) in self.to.iter().enumerate() {
             if self.found.get(j).is_none_or(Option::is_some) {
@@ -52,8 +52,8 @@ impl Pairs<'_> {
         }
     }
 
-    /// The pieces of `from` that piece `j` may be without crossing a pair of its row: a
-    /// half-open range.
+    /// The pieces of `from` that may be paired with piece `j` of `to` without crossing a pair of
+    /// its row: a half-open range of indices.
     fn between(&self, j: usize, row: Row) -> (usize, usize) {
         let of_row = |k: &usize| self.to.get(*k).is_some_and(|p| Row::of(p.key) == row);
         let partner = |k: usize| self.found.get(k).copied().flatten();

@@ -4,10 +4,9 @@
 
 use crate::draw::geometry::Rect;
 use crate::draw::lane::Lane;
-use crate::draw::shape::{Decor, Key, Mark, Role, Scene, Shape, text_rect};
+use crate::draw::shape::{Decor, Key, Role, Scene, Shape, text_rect};
 
-/// What shares a row: only parts of the same row can be the same piece, and only those are
-/// neighbours.
+/// The row of a piece. Only pieces of one row can be paired or be neighbours.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Row {
     Regions(Lane),
@@ -47,24 +46,16 @@ pub(super) struct Piece {
 /// The bars of a scene in drawing order, without the plates of labels.
 pub(super) fn pieces(scene: &Scene) -> Vec<Piece> {
     let bars = scene.shapes.iter().enumerate().filter_map(|(shape, s)| {
-        let rect = bar_rect(s).filter(|_| plated(scene, shape).is_none())?;
+        let rect = s.bar().filter(|_| plated(scene, shape).is_none())?;
         Some(Piece { shape, key: s.key, role: s.role, rect })
     });
     bars.collect()
 }
 
-/// The place of a bar; `None` for other shapes.
-pub(super) fn bar_rect(shape: &Shape) -> Option<Rect> {
-    match &shape.mark {
-        Mark::Bar { rect, .. } => Some(*rect),
-        Mark::Area { .. } | Mark::Line { .. } | Mark::Text { .. } => None,
-    }
-}
-
 /// The label for which shape `i` is the plate: the text that comes next and lies inside.
 pub(super) fn plated(scene: &Scene, i: usize) -> Option<Rect> {
     let (plate, text) = (scene.shapes.get(i)?, scene.shapes.get(i + 1)?);
-    let (ground, label) = (bar_rect(plate)?, text_rect(text)?);
+    let (ground, label) = (plate.bar()?, text_rect(text)?);
     let snug = ground.w <= label.w + 12.0 && ground.h <= label.h + 12.0;
     (plate.key == text.key && snug && ground.contains_rect(label)).then_some(label)
 }

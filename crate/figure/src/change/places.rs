@@ -8,7 +8,7 @@ use crate::draw::geometry::{Rect, clamp, lerp};
 /// How far a point may be from an edge that it belongs to, in pixels.
 const NEAR: f64 = 0.75;
 
-/// The way of one piece.
+/// Where one piece is at the start and at the end of a change.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Way {
     pub(super) start: Rect,
@@ -25,13 +25,13 @@ impl Way {
     }
 }
 
-/// The ways of all pieces of two scenes.
+/// Where the pieces of two scenes are at the start and at the end of a change between them.
 pub(super) struct Ways {
-    /// Those that are there at the end, in the order of `to`.
+    /// The pieces of the new scene, in its order.
     pub(super) stay: Vec<Way>,
-    /// For each of them, the piece of `from` that it was.
+    /// For each of them, the index of the piece of the old scene that it was; `None` if it is new.
     pub(super) was: Vec<Option<usize>>,
-    /// Those that go, with their index in `from`.
+    /// The pieces of the old scene that disappear, each with its index there.
     pub(super) go: Vec<(usize, Way)>,
 }
 
@@ -72,8 +72,9 @@ impl Ways {
     }
 }
 
-/// Piece `at` of `here` without its width, where it touches its neighbour of the other
-/// scene; `partners` are the pieces of `there` that those of `here` are.
+/// Where piece `at` of `here` has no width: at the edge of its neighbour in the other scene. It
+/// grows from there or shrinks into it. `partners` has for each piece of `here` the index of the
+/// same piece of `there`.
 fn closed(here: &[Piece], there: &[Piece], partners: &[Option<usize>], at: usize) -> Rect {
     let Some(own) = here.get(at) else { return Rect::default() };
     let row = Row::of(own.key);
@@ -94,7 +95,7 @@ fn closed(here: &[Piece], there: &[Piece], partners: &[Option<usize>], at: usize
     }
 }
 
-/// `points` as far as they have grown at `e`, along the longer side of their box.
+/// Shrinks `points` to the fraction `e` (0 to 1) of the longer side of their box.
 pub(super) fn grown(points: &mut [crate::draw::geometry::Point], e: f64) {
     let e = clamp(e, 0.0, 1.0);
     let least = |side: fn(&crate::draw::geometry::Point) -> f64, points: &[_]| {

@@ -6,7 +6,7 @@
 use sim::ledger::Account;
 use sim::units::Pages;
 use sim::what_if::Comparisons;
-use words::figure as text;
+use words::figure::{self as text, TickUnit};
 use words::printed::Printed;
 use words::scenarios::{ScenarioBar, Which, scenarios};
 
@@ -123,7 +123,8 @@ impl ScenarioChart {
         let next = |n: &u64| n.checked_add(every).filter(|&n| n <= gib);
         for n in core::iter::successors(Some(0), next).take(20) {
             let x = x0 + (n << 18) as f64 * self.scale;
-            let unit = n == 0 || gib - n < every;
+            let first_or_last = n == 0 || gib - n < every;
+            let unit = if first_or_last { TickUnit::Named } else { TickUnit::LeftOut };
             tick(x, &text::gib_tick(n, unit));
         }
         if gib == 0 {

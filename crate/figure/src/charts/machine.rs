@@ -3,7 +3,7 @@
 
 use sim::boot::Boot;
 use sim::ledger::{Account, Ledger};
-use words::figure as text;
+use words::figure::{self as text, BookkeepingName};
 use words::printed::PrintedMachine;
 
 use crate::charts::accounts::look;
@@ -183,13 +183,14 @@ fn dom0(
             scene.inside(key, bar, rect, &texts, Style::STRONG);
         }
     }
-    let named = records.is_some_and(|rect| {
+    let is_named = records.is_some_and(|rect| {
         let texts = text::part(printed.dom0.bookkeeping, text::BOOKKEEPING);
         let [long, ..] = &texts;
         let bar = look(Account::StructPage);
         scene.inside(Key::Account(Account::StructPage), bar, rect, &[long], Style::STRONG).is_some()
     });
-    let rest = text::dom0_rest(&printed.dom0, !named, boot);
+    let name = if is_named { BookkeepingName::Inside } else { BookkeepingName::Outside };
+    let rest = text::dom0_rest(&printed.dom0, name, boot);
     let times = (whole.w / part.w.max(0.1)).round() as u64;
     titles(scene, &text::dom0_enlarged(printed.dom0.dom0(), times), &rest, places);
 }

@@ -97,7 +97,7 @@ fn places(scene: &Scene, key: Key) -> impl Iterator<Item = Rect> {
     named.map(|t| t.rect)
 }
 
-/// Gives the printed lines about a region another ground, and an edge.
+/// Gives the printed lines about a region another background, and a line at their left edge.
 fn light_lines(scene: &mut Scene, key: Key) {
     let Key::Region { lane, start } = key else { return };
     let Some(holding) = holder(scene, lane, start) else { return };
@@ -163,49 +163,14 @@ pub fn walk(scene: &Scene, lane: Lane) -> Vec<Key> {
     stops.into_iter().map(|t| t.key).collect()
 }
 
-/// A region of a picture that a reader can point at.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct HitRegion {
-    /// The lane.
-    pub lane: Lane,
-    /// Its first page number.
-    pub start: u64,
-    /// Its role.
-    pub role: Role,
-}
-
-/// All regions of lanes A to D, lane by lane, from left to right.
-pub fn hit_regions(scene: &Scene) -> Vec<HitRegion> {
-    let mut all: Vec<HitRegion> = Vec::new();
-    for target in &scene.targets {
-        let Key::Region { lane, start } = target.key else { continue };
-        if !all.iter().any(|s| (s.lane, s.start) == (lane, start)) {
-            all.push(HitRegion { lane, start, role: role_at(scene, target.rect.centre()) });
-        }
-    }
-    sort::sort_by_key(&mut all, |s| (s.lane, s.start));
-    all
-}
-
-/// The region under a point; a tile in flight counts as its range of lane D.
-pub fn hit_region_at(scene: &Scene, p: Point) -> Option<HitRegion> {
+/// What is at a point while pages may fly: a tile in flight is its range of lane D, everything
+/// else is found as by [`hit`].
+pub fn hit_in_flight(scene: &Scene, p: Point) -> Option<Key> {
     let tile = scene.shapes.iter().rev().find_map(|s| {
         let Key::Tile { from, .. } = s.key else { return None };
-        region(s)?.contains(p).then_some((Lane::Backing, from))
+        region(s)?.contains(p).then_some(Key::Region { lane: Lane::Backing, start: from })
     });
-    let drawn = || {
-        let Key::Region { lane, start } = hit(scene, p)? else { return None };
-        Some((lane, start))
-    };
-    let (lane, start) = tile.or_else(drawn)?;
-    Some(HitRegion { lane, start, role: role_at(scene, p) })
-}
-
-/// The role of the topmost bar at a point.
-fn role_at(scene: &Scene, p: Point) -> Role {
-    let bars = scene.shapes.iter().rev();
-    let mut under = bars.filter(|s| region(s).is_some_and(|r| r.contains(p)));
-    under.next().map_or(Role::Ink, |s| s.role)
+    tile.or_else(|| hit(scene, p))
 }
 
 #[cfg(test)]
@@ -272,11 +237,15 @@ mod tests {
     }
 
     #[test]
-    fn regions_are_listed_from_left_to_right_and_found_under_a_point() {
-        let starts: Vec<_> = hit_regions(&scene()).iter().map(|s| s.start).collect();
-        assert_eq!(starts, [0, 0x10]);
-        let found = hit_region_at(&scene(), at(41.0, 5.0)).unwrap();
-        assert_eq!((found.start, found.role), (0x10, Role::Released));
-        assert_eq!(hit_region_at(&scene(), at(90.0, 5.0)), None);
+    fn a_tile_in_flight_is_its_range_of_lane_d() {
+        let region = |start| Some(Key::Region { lane: Lane::Backing, start });
+        let (mut flying, over) = (scene(), at(41.0, 5.0));
+        assert_eq!(hit_in_flight(&flying, over), region(0x10));
+        let rect = Rect { x: 40.0, y: 0.0, w: 10.0, h: 10.0 };
+        let tile = Key::Tile { from: 0x20, n: 0 };
+        flying.bar(tile, Bar::solid(Role::Released, Pattern::Plain), rect);
+        assert_eq!(hit_in_flight(&flying, over), region(0x20));
+        assert_eq!(hit_in_flight(&flying, at(60.0, 5.0)), region(0x10));
+        assert_eq!(hit_in_flight(&flying, at(90.0, 5.0)), None);
     }
 }

@@ -5,6 +5,8 @@
 //! dom0's maximum reservation. Tiles in flight and decoration have no text.
 
 use sim::ledger::Account;
+use sim::units::Pfn;
+use words::place;
 
 use crate::draw::lane::Lane;
 
@@ -30,7 +32,7 @@ pub enum Key {
     Tile {
         /// First page number of the range.
         from: u64,
-        /// Which tile.
+        /// Index of the tile in its range, from 0.
         n: u32,
     },
     /// What belongs to no region: axis, titles, notes.
@@ -136,9 +138,9 @@ const CEILING: &str = "ceiling";
 impl core::fmt::Display for Key {
     fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
         match self {
-            Self::Region { lane, start } => write!(f, "{}:{start:x}", lane.id()),
-            Self::Account(account) => write!(f, "F:{}", words::account_id(*account)),
-            Self::Bucket => f.write_str("E"),
+            Self::Region { lane, start } => f.write_str(&place::region(*lane, Pfn(*start))),
+            Self::Account(account) => f.write_str(&place::account(*account)),
+            Self::Bucket => f.write_str(Lane::Bucket.id()),
             Self::Lane(lane) => f.write_str(lane.id()),
             Self::Ceiling => write!(f, "{}:{CEILING}", Lane::Allocation.id()),
             Self::Tile { .. } | Self::Decor(_) => Ok(()),

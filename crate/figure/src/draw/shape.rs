@@ -149,6 +149,32 @@ pub struct Shape {
     pub tone: Tone,
 }
 
+impl Shape {
+    /// The place of a bar; `None` for other shapes.
+    pub const fn bar(&self) -> Option<Rect> {
+        match &self.mark {
+            Mark::Bar { rect, .. } => Some(*rect),
+            Mark::Area { .. } | Mark::Line { .. } | Mark::Text { .. } => None,
+        }
+    }
+
+    /// The points of a line; `None` for other shapes.
+    pub fn line(&self) -> Option<&[Point]> {
+        match &self.mark {
+            Mark::Line { points, .. } => Some(points),
+            Mark::Bar { .. } | Mark::Area { .. } | Mark::Text { .. } => None,
+        }
+    }
+
+    /// The characters of a text; `None` for other shapes.
+    pub fn text(&self) -> Option<&str> {
+        match &self.mark {
+            Mark::Text { text, .. } => Some(text),
+            Mark::Bar { .. } | Mark::Area { .. } | Mark::Line { .. } => None,
+        }
+    }
+}
+
 /// Something a reader can point at, walk to or highlight.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct HitTarget {

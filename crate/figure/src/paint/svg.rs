@@ -64,7 +64,7 @@ pub fn head(width: f64, height: f64, title: &str) -> String {
 }
 
 /// A scene as elements of SVG, in the order of drawing, and the patterns they refer to.
-/// What is around them is whoever's file it is.
+/// The caller writes the file around them.
 pub struct Drawing {
     patterns: Vec<(Pattern, Role)>,
     /// What the ids of patterns begin with.
@@ -108,12 +108,11 @@ impl Drawing {
 /// An id that differs between pictures: FNV-1a over the title and all bars.
 fn id(scene: &Scene, title: &str) -> u32 {
     let step = |h: u32, b: u8| (h ^ u32::from(b)).wrapping_mul(0x0100_0193);
-    let bars = scene.shapes.iter().filter_map(|s| match &s.mark {
-        Mark::Bar { rect, .. } => Some([rect.x, rect.w]),
-        Mark::Area { .. } | Mark::Line { .. } | Mark::Text { .. } => None,
-    });
-    let numbers =
-        bars.flatten().chain([scene.width]).flat_map(|n| ((n * 10.0) as i32).to_le_bytes());
+    let bars = scene.shapes.iter().filter_map(Shape::bar);
+    let numbers = bars
+        .flat_map(|r| [r.x, r.w])
+        .chain([scene.width])
+        .flat_map(|n| ((n * 10.0) as i32).to_le_bytes());
     // An id starts with a letter.
     title.bytes().chain(numbers).fold(0x811c_9dc5, step) | 0xa000_0000
 }

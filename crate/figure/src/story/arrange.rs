@@ -10,10 +10,10 @@ use crate::story::{compact, wide};
 /// Sheets narrower than this many CSS pixels are compact.
 const WIDE: f64 = 680.0;
 
-/// And with Xen's bucket as a tray below this.
+/// On sheets narrower than this many CSS pixels, Xen's bucket is a tray.
 const TRAY: f64 = 560.0;
-/// The most height in CSS pixels that such a sheet takes where there is more than usual: that of
-/// every lane open.
+/// The most height in CSS pixels that a sheet with a tray takes where a view offers more than the
+/// usual one: enough to open every lane.
 const TALLEST: f64 = 430.0;
 
 /// The size of the sheet in this view.

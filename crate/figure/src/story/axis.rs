@@ -37,15 +37,15 @@ pub struct Axis {
     unfolded: f64,
     /// Where the machine's RAM ends: a page number (exclusive).
     ram: u64,
-    /// Where something is drawn at most: a page number (exclusive).
+    /// Where ranges are cut: a page number (exclusive).
     drawn: u64,
 }
 
 impl Axis {
-    /// An axis from one of `ends` to the other, in pixels, with `mark` pixels for a mark.
+    /// An axis from `x0` to `x1` in pixels, with marks of `mark` pixels between its pieces.
     ///
-    /// `pieces` are their ends, page numbers that rise (exclusive; the first piece is from
-    /// 0), and their shares of the width.
+    /// Each of `pieces` is its end, a page number (exclusive), and its share of the width. The
+    /// ends rise; the first piece starts at 0.
     pub fn new(pieces: &[(u64, f64)], [x0, x1]: [f64; 2], mark: f64) -> Self {
         let all: f64 = pieces.iter().map(|p| p.1).sum();
         let (mut x, mut start) = (x0, 0);

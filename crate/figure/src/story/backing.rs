@@ -32,6 +32,6 @@ impl Placement {
 /// Lane D's places in `world`.
 pub(crate) fn placed(now: &Moment<'_>, world: &World, axis: &Axis, layout: &Layout) -> Vec<Placed> {
     count(Work::Placement);
-    let verb = words::figure::plain_pages_verb(now.phase, now.t >= 1.0);
+    let verb = words::figure::plain_pages_verb(now.phase, now.progress());
     place_on(axis, layout, Lane::Backing, backing_items(world, verb))
 }

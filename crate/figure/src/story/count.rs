@@ -1,4 +1,6 @@
 //! Counts in tests how often the costly parts of a frame are computed. Nothing elsewhere.
+//!
+//! `sim` has such a counter of its own for boots: a package cannot see the tests of another.
 
 /// What is counted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -139,7 +139,7 @@ enum Count {
 }
 
 fn counted(frame: &Frame<'_>) -> Count {
-    let travel = frame.now.step.change.travel().filter(|_| frame.flying());
+    let travel = frame.travel();
     let n = match travel {
         Some(Travel::Release) => frame.now.step.after.returned,
         Some(Travel::Populate) => frame.now.step.change.pages().unwrap_or_default(),

@@ -3,7 +3,7 @@
 
 use crate::draw::geometry::{Point, Rect, at};
 use crate::draw::lane::Lane;
-use crate::draw::shape::{Bar, Dash, Decor, Key, Label, Mark, Role, Scene};
+use crate::draw::shape::{Bar, Dash, Decor, Key, Label, Role, Scene, Shape};
 use crate::story::flights::{Flight, Tile, Way};
 use crate::story::frame::Frame;
 use crate::story::motion::{Path, TILES, ease, place, tiles};
@@ -93,11 +93,7 @@ fn name_pin(frame: &Frame<'_>, scene: &mut Scene, rect: Rect, way: &Way) {
     for label in [right, left] {
         let room = label.rect();
         let tiles = scene.shapes.iter().filter(|s| matches!(s.key, Key::Tile { .. }));
-        let over = tiles.filter_map(|s| match &s.mark {
-            Mark::Bar { rect, .. } => Some(*rect),
-            Mark::Area { .. } | Mark::Line { .. } | Mark::Text { .. } => None,
-        });
-        let hidden = over.into_iter().any(|r| r.overlaps(room));
+        let hidden = tiles.filter_map(Shape::bar).any(|r| r.overlaps(room));
         let plate = Rect { x: room.x - 3.0, y: room.y - 2.0, w: room.w + 6.0, h: 17.0 };
         let on_sheet = plate.x >= 0.0 && plate.right() <= frame.layout.width;
         if clear(room) && !hidden && on_sheet && scene.takes(room) {

@@ -25,7 +25,7 @@ pub(crate) fn draw(frame: &Frame<'_>, scene: &mut Scene) {
     let landed = frame.now.phase == Phase::BalloonedUp && !frame.flying();
     let pages = if landed { frame.strip.pages } else { frame.now.boot.pages };
     let name = words::figure::dom0s(pages);
-    let sub = words::figure::ledger_subtitle(frame.now.phase, frame.flying(), frame.now.boot);
+    let sub = words::figure::ledger_subtitle(frame.now.phase, frame.travel(), frame.now.boot);
     if frame.now.phase < Phase::Dom0Built {
         return title(frame, scene, Lane::Ledger, sub);
     }

@@ -43,7 +43,7 @@ pub(crate) struct Tile {
     pub(crate) n: u32,
     pub(crate) pages: u64,
     pub(crate) rect: Rect,
-    /// Where its pattern is hung.
+    /// Origin of its pattern.
     pub(crate) origin: Point,
     /// Its own time, 0 to 1.
     pub(crate) u: f64,

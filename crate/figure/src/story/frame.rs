@@ -4,6 +4,7 @@
 //! (axis, places of lane D, flights, the bucket) is computed here and looked up there.
 
 use sim::boot::Boot;
+use sim::step::Travel;
 use sim::units::Pages;
 
 use crate::draw::lane::Lane;
@@ -80,6 +81,11 @@ impl<'a> Frame<'a> {
             arrived,
             strip,
         })
+    }
+
+    /// How pages travel at this moment; `None` if none is under way.
+    pub(crate) fn travel(&self) -> Option<Travel> {
+        self.now.step.change.travel().filter(|_| self.flying())
     }
 
     /// Whether pages are under way.

@@ -2,7 +2,7 @@
 
 use sim::span::Span;
 use sim::units::{Pages, Pfn};
-use words::figure::{HolePlace, on_hole};
+use words::figure::{HolePlace, Length, on_hole};
 
 use crate::charts::callout::crossed;
 use crate::draw::geometry::{Point, Rect, at, clamp};
@@ -52,9 +52,12 @@ fn in_all(frame: &Frame<'_>, scene: &mut Scene, all: Pages, rest: Pages, regions
 
 /// Labels one place, in many words or in few. Returns whether there was room.
 fn flag_label(frame: &Frame<'_>, scene: &mut Scene, p: &Placed, pages: u64, until: f64) -> bool {
-    let long = why(p, pages, frame.layout.sheet);
-    let short = why(p, pages, Sheet::Narrow);
-    [long, short].iter().any(|lines| flag_lines(frame, scene, p, pages, until, lines))
+    let lengths: &[Length] = match frame.layout.sheet {
+        Sheet::Wide => &[Length::Long, Length::Short],
+        Sheet::Narrow => &[Length::Short],
+    };
+    let mut labels = lengths.iter().map(|&length| why(p, pages, length));
+    labels.any(|lines| flag_lines(frame, scene, p, pages, until, &lines))
 }
 
 fn flag_lines(
@@ -130,7 +133,7 @@ fn flagged_in(p: &Placed, pieces: &[Span<Pfn>]) -> u64 {
 }
 
 /// Describes where these pages are.
-fn why(p: &Placed, pages: u64, sheet: Sheet) -> Vec<String> {
+fn why(p: &Placed, pages: u64, length: Length) -> Vec<String> {
     let (start, end) = (p.item.span.start().0, p.item.span.end().0);
     let place = if p.members.len() > 3 {
         HolePlace::Several
@@ -141,5 +144,5 @@ fn why(p: &Placed, pages: u64, sheet: Sheet) -> Vec<String> {
     } else {
         HolePlace::Elsewhere
     };
-    on_hole(place, Pages(pages), sheet == Sheet::Wide)
+    on_hole(place, Pages(pages), length)
 }

@@ -5,6 +5,7 @@ use sim::map::{Kind, Map};
 use sim::span::Span;
 use sim::step::{Backed, Backing, MapState, MaxReservation, OwnMap, Phase, World};
 use sim::units::{Addr, Pfn};
+use words::figure::{RamNames, room, with_pages};
 
 use crate::draw::shape::{Bar, Dash, Pattern, Role};
 
@@ -113,7 +114,7 @@ pub(crate) fn own_items(world: &World, phase: Phase) -> Vec<Item> {
         }
         return items;
     }
-    let made = phase == Phase::MapRewritten;
+    let names = if phase == Phase::MapRewritten { RamNames::AsListed } else { RamNames::ByUse };
     let empty = without_pages(world, map);
     let mut items = Vec::new();
     for item in map_items(&map.map, Bar::solid(Role::Dom0, Pattern::Plain)) {
@@ -122,11 +123,11 @@ pub(crate) fn own_items(world: &World, phase: Phase) -> Vec<Item> {
             continue;
         }
         for span in sim::span::without(&[item.span], &empty) {
-            items.push(Item::new(span, item.bar, words::figure::with_pages(span.pages(), made)));
+            items.push(Item::new(span, item.bar, with_pages(span.pages(), names)));
         }
         for span in empty.iter().filter_map(|r| r.overlap(item.span)) {
             let bar = Bar::outlined(Role::Room, Dash::Could);
-            items.push(Item::new(span, bar, words::figure::room(span.pages(), made)));
+            items.push(Item::new(span, bar, room(span.pages(), names)));
         }
     }
     sim::sort::sort_by_key(&mut items, |i| i.span);

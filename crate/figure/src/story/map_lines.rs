@@ -3,8 +3,8 @@
 //!
 //! The lines are worded in `words`. Not here: the regions they belong to (`rewrite`).
 
-use words::MapLine;
 use words::figure as say;
+use words::{MapLine, WhichMap};
 
 use crate::draw::geometry::{Rect, at};
 use crate::draw::shape::{Bar, Dash, Decor, Key, Label, Role, Scene};
@@ -45,7 +45,10 @@ pub(crate) fn draw(frame: &Frame<'_>, scene: &mut Scene, note: Rect) {
 
 /// Old lines are there from the start; new ones come with their entries.
 fn appears(line: &MapLine, t: f64) -> bool {
-    line.was || t >= 0.6
+    match line.map {
+        WhichMap::Old => true,
+        WhichMap::New => t >= 0.6,
+    }
 }
 
 /// One line's place.
@@ -79,11 +82,12 @@ impl Row<'_> {
             pitch - 2.0,
         );
         scene.bar(key, Bar::fill(Role::Paper), plate);
-        let state = Label::new(x + 2.0, y, say::line_state(line.was), SIZE);
-        let (role, state) =
-            if line.was { (Role::Ink2, state) } else { (Role::Ink, state.strong()) };
+        let state = Label::new(x + 2.0, y, say::line_state(line.map), SIZE);
+        let (role, state, struck) = match line.map {
+            WhichMap::Old => (Role::Ink2, state, frame.now.t >= 0.35),
+            WhichMap::New => (Role::Ink, state.strong(), false),
+        };
         scene.text(key, role, state);
-        let struck = line.was && frame.now.t >= 0.35;
         if let Some(placed) = scene.text(key, role, label).filter(|_| struck) {
             let y = placed.centre().y + 1.0;
             let through = [at(placed.x, y), at(placed.right(), y)];

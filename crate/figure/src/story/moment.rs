@@ -4,6 +4,7 @@ use core::cmp::Ordering;
 
 use sim::boot::Boot;
 use sim::step::{Phase, Step, World};
+use words::figure::Progress;
 
 use crate::draw::geometry::clamp;
 use crate::draw::lane::Lane;
@@ -57,6 +58,11 @@ impl<'a> Moment<'a> {
     /// The world before the step; `None` for the first.
     pub(crate) fn earlier(&self) -> Option<&'a World> {
         self.before.map(|b| &b.after)
+    }
+
+    /// How far the step is.
+    pub(crate) fn progress(&self) -> Progress {
+        if self.t >= 1.0 { Progress::Done } else { Progress::UnderWay }
     }
 
     /// Whether the step is under way.

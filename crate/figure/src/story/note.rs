@@ -119,7 +119,7 @@ fn sum(frame: &Frame<'_>, scene: &mut Scene, note: Rect, travelling: Pages) {
     if !rests {
         terms.push(term(RELEASED, way, travelling, say::ON_THE_WAY));
     }
-    terms.push(term(there, arrived, travelling, say::have_arrived(travel, rests)));
+    terms.push(term(there, arrived, travelling, say::have_arrived(travel, frame.now.progress())));
     let total = say::number_of_pages(all);
     let [same, short] = say::all_pages(travel);
     let room = frame.layout.bucket.x - 14.0;

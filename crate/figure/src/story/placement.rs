@@ -27,8 +27,8 @@ const SMALL: f64 = 2.0;
 /// Pins at least this far apart are drawn one by one.
 const PITCH: f64 = 2.0;
 
-/// Places `items` on a lane, cut where ranges are drawn at most: the machine's map with its
-/// RAM, and what a story has with the story. A ceiling may be anywhere on the axis.
+/// Places `items` on a lane. The machine's map is cut at the end of its RAM, lane B with the
+/// ceiling at the end of the axis, the other lanes where the story's ranges end.
 pub(crate) fn place_on(axis: &Axis, layout: &Layout, lane: Lane, items: Vec<Item>) -> Vec<Placed> {
     let end = Pfn(match lane {
         Lane::Machine => axis.end_of_ram(),

@@ -1,6 +1,8 @@
 //! The axis with its ticks, the bands that carry holes through the lanes, and the
 //! hairlines of identity mappings.
 
+use words::figure::{TickUnit, gib_tick};
+
 use crate::draw::geometry::{Rect, at};
 use crate::draw::lane::Lane;
 use crate::draw::shape::{Bar, Dash, Decor, Key, Label, Role, Scene};
@@ -30,8 +32,9 @@ pub(crate) fn draw(frame: &Frame<'_>, scene: &mut Scene) {
     let end = ticks.last().copied().unwrap_or(0);
     for n in ticks {
         let x = frame.axis.x(n * GIB);
-        let unit = n == 0 || n == end && frame.layout.sheet == Sheet::Wide;
-        let text = words::figure::tick(n, unit);
+        let named = n == 0 || n == end && frame.layout.sheet == Sheet::Wide;
+        let unit = if named { TickUnit::Named } else { TickUnit::LeftOut };
+        let text = gib_tick(n, unit);
         let label = Label::new(x, y - 10.0, &text, 12.0);
         let label = if n == 0 { label } else { label.middle() };
         let rect = label.rect();

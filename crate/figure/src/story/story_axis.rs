@@ -23,8 +23,8 @@ use crate::story::layout::Layout;
 const FIRST: u64 = 4 << 18;
 /// Where low memory ends, in pages.
 const FOUR_GIB: u64 = 1 << 20;
-/// Linux keeps room for at most this many times what a dom0 started with, and for that
-/// (spec/kernel.md 2).
+/// Linux keeps page numbers for at most this many times dom0's initial size: for those pages and
+/// for ten times as much room (spec/kernel.md 2).
 const LIMIT: u64 = 11;
 /// The most pieces for RAM: up to 16 TiB.
 const MOST: usize = 7;
@@ -62,8 +62,8 @@ impl Machine {
 
 /// The ends of the axis' pieces and their shares of its width.
 ///
-/// A piece ends a little above the dom0 that it is for: where its pages end after as many
-/// as lie on the holes have moved up. So it does at a number that few would choose.
+/// A piece ends 7 % above the largest dom0 that it is for, and after as many further pages as lie
+/// on holes, because these may move up. Few readers choose a size that ends just there.
 fn pieces(machine: Machine) -> Vec<(u64, f64)> {
     let Machine { end, holes } = machine;
     let mut pieces = Vec::new();

@@ -15,7 +15,7 @@ pub(crate) struct Strip {
     pub(crate) before: Vec<StripPart>,
     /// All pages of the strip after the step.
     pub(crate) pages: Pages,
-    /// How much of what changes account in this step has done so, 0 to 1.
+    /// Fraction (0 to 1) of this step's account changes that is done.
     pub(crate) changed: f64,
 }
 
@@ -34,8 +34,8 @@ impl Strip {
     }
 }
 
-/// How much of what changes account in this step has done so, 0 to 1. Pages that travel
-/// count when they land; if no page changes account, the change is immediate.
+/// Fraction (0 to 1) of this step's account changes that is done. Pages that travel count when
+/// they land; where no page changes account, it is 1 as soon as the step begins.
 fn changed(now: &Moment<'_>, arrived: Pages) -> f64 {
     let t = now.t;
     match now.phase {

@@ -12,7 +12,7 @@ use crate::story::layout::Sheet;
 /// A rail's chip.
 const SMALL_CHIP: f64 = 14.0;
 
-/// A lane's heading, named as always.
+/// A lane's heading with its usual name.
 pub(crate) fn title(frame: &Frame<'_>, scene: &mut Scene, lane: Lane, sub: &str) {
     title_before(frame, scene, lane, sub, f64::MAX);
 }

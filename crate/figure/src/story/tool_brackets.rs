@@ -26,7 +26,7 @@ fn tools(frame: &Frame<'_>) -> Vec<Tool> {
     let from_first = |reading, to| Tool { reading, from: Pages::ZERO, to };
     let mut tools = vec![
         from_first(listed(xl_list), xl_list),
-        from_first(free(free_total, xl_list == free_total), free_total),
+        from_first(free(free_total, xl_list), free_total),
     ];
     let returned = frame.now.step.after.returned;
     if !returned.is_zero() {

@@ -5,6 +5,7 @@
 //! say the same. Values only: no text of the log is in it beyond releases and options.
 
 use super::facts::Facts;
+use super::item::Item;
 use super::missing::Missing;
 use super::reading::{Reading, read_boot};
 use super::reconcile::{Overall, Reconciliation, Row, reconcile};
@@ -124,7 +125,7 @@ pub struct FoundRow {
     pub lines: Vec<usize>,
     /// The step that shows it; empty if none does.
     pub step: &'static str,
-    /// what that step highlights; empty if it shows nothing of it.
+    /// What that step highlights; empty if it shows nothing of it.
     pub key: String,
     /// What going there does, as a sentence without a full stop; empty if there is no step.
     pub shows: String,
@@ -182,7 +183,7 @@ pub struct ReconciledRow {
     pub lines: Vec<usize>,
     /// The step that shows it; empty if none does.
     pub step: &'static str,
-    /// what that step highlights; empty if it shows nothing of it.
+    /// What that step highlights; empty if it shows nothing of it.
     pub key: String,
     /// What going there does, as a sentence without a full stop; empty if there is no step.
     pub shows: String,
@@ -283,24 +284,35 @@ fn choices(reading: &Reading) -> Vec<BootRow> {
 
 fn found(reading: &Reading, model: &Reconciliation) -> Vec<FoundRow> {
     let row = |f: super::found::Found| {
-        let (step, shows, key) = place(reading, model, f.item);
+        let Destination { step, key, shows } = destination(reading, model, f.item);
         let super::found::Found { item, name, value, lines } = f;
         FoundRow { item: item.id(), name, value, lines, step, key, shows }
     };
     reading.found().into_iter().map(row).collect()
 }
 
-/// The step, what going there does, and what it highlights, if this machine's boot has the step.
-fn place(
-    reading: &Reading,
-    model: &Reconciliation,
-    item: super::item::Item,
-) -> (&'static str, String, String) {
+/// Where a reader goes from an item; empty texts if no step shows it.
+#[derive(Default)]
+struct Destination {
+    /// The step's permanent name.
+    step: &'static str,
+    /// What that step highlights.
+    key: String,
+    /// What going there does, as a sentence without a full stop.
+    shows: String,
+}
+
+/// The step that shows an item, if this machine's boot has the step.
+fn destination(reading: &Reading, model: &Reconciliation, item: Item) -> Destination {
     let there = reading.place(item).zip(model.boot.as_ref());
     let there = there.filter(|(place, boot)| boot.step(place.phase).is_some());
-    there.map_or_else(Default::default, |(place, boot)| {
+    there.map_or_else(Destination::default, |(place, boot)| {
         let title = words::title(place.phase, boot);
-        (place.phase.id(), format!("Use this machine and show “{title}”"), place.key)
+        Destination {
+            step: place.phase.id(),
+            key: place.key,
+            shows: format!("Use this machine and show “{title}”"),
+        }
     })
 }
 
@@ -365,7 +377,7 @@ impl LineVerdict {
 
 impl ReconciledRow {
     fn of(row: &Row, reading: &Reading, model: &Reconciliation) -> Self {
-        let (step, shows, key) = place(reading, model, row.item);
+        let Destination { step, key, shows } = destination(reading, model, row.item);
         let Row { item, name, verdict, .. } = *row;
         Self {
             item: item.id(),

@@ -2,20 +2,16 @@
 
 use super::*;
 use crate::config::Config;
-use crate::config::made_up_machine;
-use crate::kernel::release::{Flavour, Support, of};
 use crate::kernel::{Kernel, Variant};
 use crate::map::{Entry, Kind, RawMap};
 use crate::simulate::simulate;
 use crate::step::{Change, Phase};
+use crate::test_boot::config_on;
 use crate::units::Addr;
 use crate::version::Version;
 
 fn run(linux: Version, dom0_mem: &str, balloon: Balloon) -> Boot {
-    let Support::Dom0(kernel, _) = of(linux, Flavour::Pvops) else { panic!("{linux}") };
-    let xen = Version::new(4, 1, 2);
-    let machine = made_up_machine(Pages(64 << 18));
-    let config = Config::new(machine, Some(dom0_mem.to_owned()), xen, kernel);
+    let config = config_on(Version::new(4, 1, 2), 64, dom0_mem, linux);
     simulate(&Config { balloon, ..config })
 }
 

@@ -111,17 +111,7 @@ impl CgroupArray {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::config::Config;
-    use crate::kernel::release::{Flavour, Support, of};
-    use crate::simulate::simulate;
-
-    /// A host of `gib` GiB under Xen 4.1.2.
-    fn run(gib: u64, dom0_mem: &str, linux: Version) -> Boot {
-        let Support::Dom0(kernel, _) = of(linux, Flavour::Pvops) else { panic!("{linux}") };
-        let machine = crate::config::made_up_machine(Pages(gib << 18));
-        let text = Some(dom0_mem.to_owned());
-        simulate(&Config::new(machine, text, Version::new(4, 1, 2), kernel))
-    }
+    use crate::test_boot::run;
 
     const V3_2: Version = Version::new(3, 2, 0);
 

@@ -44,20 +44,15 @@ mod tests {
     use super::super::change::WhatIf;
     use super::*;
     use crate::balloon::Target;
-    use crate::config::{Config, made_up_machine};
+    use crate::config::Config;
     use crate::count::counted;
-    use crate::kernel::release::{Flavour, Support, of};
+
     use crate::ledger::Ledger;
     use crate::simulate::simulate;
+    use crate::test_boot::config_on;
     use crate::units::Pages;
     use crate::version::Version;
     use crate::xen::groups::what_each_group_makes_of;
-
-    fn config(option: &str, xen: Version, linux: Version) -> Config {
-        let Support::Dom0(kernel, _) = of(linux, Flavour::Pvops) else { panic!("{linux}") };
-        let option = Some(option.to_owned()).filter(|o| !o.is_empty());
-        Config::new(made_up_machine(Pages(64 << 18)), option, xen, kernel)
-    }
 
     /// Everything the model computes for one run of the page's form.
     fn form_run(config: &Config) -> Comparisons {
@@ -72,7 +67,7 @@ mod tests {
     fn a_form_run_costs_few_boots_and_readings() {
         // Boots, and readings of the option by a release of Xen.
         let check = |option, xen, linux, expected: [usize; 2]| {
-            let config = config(option, xen, linux);
+            let config = config_on(xen, 64, option, linux);
             let cost = counted(|| drop(form_run(&config)));
             assert_eq!(cost, expected, "{option} {xen} {linux}");
         };
@@ -93,7 +88,7 @@ mod tests {
     #[test]
     fn a_new_target_costs_no_boot_and_gives_the_same() {
         for target in [Target::Initial, Target::Size(Pages(8 << 18)), Target::None] {
-            let config = config("4G", Version::new(4, 1, 2), Version::new(3, 2, 0));
+            let config = config_on(Version::new(4, 1, 2), 64, "4G", Version::new(3, 2, 0));
             let ballooned = config.clone().with(WhatIf::Target(Target::Initial));
             let (boot, before) = (simulate(&config), simulate(&ballooned));
             let [boots, _] = counted(|| drop(before.with([WhatIf::Target(target)])));
@@ -107,7 +102,7 @@ mod tests {
     /// The scenarios, the differences and the advice share boots.
     #[test]
     fn one_boot_answers_several_questions() {
-        let compared = form_run(&config("4G", Version::new(4, 1, 2), Version::new(3, 2, 0)));
+        let compared = form_run(&config_on(Version::new(4, 1, 2), 64, "4G", Version::new(3, 2, 0)));
         assert!(Rc::ptr_eq(&compared.scenarios.with_max, &compared.advice.after));
         let right = compared.differences.first().map(|d| (d.between, &d.right));
         let limited = Ledger::at_end(&compared.advice.after);

@@ -7,6 +7,7 @@ use words::groups::{Own, group_rows};
 use words::html::escaped;
 use words::line_keys;
 use words::marks::{plain, to_html};
+use words::place::account_named;
 use words::summary::{Rank, SummaryRow, not_modelled, summary};
 
 use super::fill::{Made, make};
@@ -17,7 +18,7 @@ pub(super) fn tables(compared: &Comparisons) -> Made {
     let ledger = words::ledger_rows_marked(boot, usize::MAX).into_iter().map(|r| {
         let name = format!("{}<small>{}</small>", to_html(&r.name), to_html(&r.why));
         let cells = [&r.pages, &r.amount, &r.share, r.sure, &r.shown_by];
-        row(&keyed(&format!("F:{}", r.id)), &name, &cells)
+        row(&keyed(&account_named(r.id)), &name, &cells)
     });
     let sums = summary(boot).into_iter().map(sum_row);
     let not_ram = words::not_ram_rows(boot)
@@ -59,7 +60,7 @@ fn sum_row(r: SummaryRow) -> String {
         Rank::Part => "part",
         Rank::Total => "total",
     };
-    let key = keyed(r.key);
+    let key = keyed(&r.key);
     let holds =
         if r.holds.is_empty() { String::new() } else { format!("<small>{}</small>", r.holds) };
     let (name, shown) = (escaped(r.name), to_html(r.shown_by));

@@ -25,11 +25,6 @@ pub const STILL_WITH_XEN: &str = "still with Xen";
 /// Returned pages.
 pub const RETURNED: &str = "returned to Xen";
 
-/// A tick of the scenarios' axis; the first and the last have the unit.
-pub fn gib_tick(gib: u64, unit: bool) -> String {
-    count(gib) + if unit { " GiB" } else { "" }
-}
-
 /// The usable part of a bar, the longest first.
 pub fn usable_part(usable: Printed) -> [String; 3] {
     [format!("{} usable", usable.full()), usable.full(), usable.bare()]
@@ -115,17 +110,29 @@ pub fn dom0_usable(usable: Printed, boot: &Boot) -> [String; 3] {
     [format!("{} {name}", usable.full()), usable.full(), usable.bare()]
 }
 
+/// Where dom0's bar names its bookkeeping.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum BookkeepingName {
+    /// Inside the part of the bar.
+    Inside,
+    /// Outside, with the parts that have no name inside.
+    Outside,
+}
+
 /// The parts of dom0's bar that have no name inside it, each by itself.
-pub fn dom0_rest(shares: &PrintedShares, bookkeeping: bool, boot: &Boot) -> Vec<String> {
+pub fn dom0_rest(shares: &PrintedShares, name: BookkeepingName, boot: &Boot) -> Vec<String> {
     let sure = crate::fixed_sure(&Ledger::at_end(boot)).name();
-    let all = [
-        (shares.bookkeeping, BOOKKEEPING.to_owned(), bookkeeping),
-        (shares.fixed, format!("kernel and boot buffers, {sure}"), true),
-        (shares.stranded, BY_NOBODY.to_owned(), true),
-        (shares.unexplained, NOT_EXPLAINED.to_owned(), true),
+    let bookkeeping = match name {
+        BookkeepingName::Inside => None,
+        BookkeepingName::Outside => Some((shares.bookkeeping, BOOKKEEPING.to_owned())),
+    };
+    let others = [
+        (shares.fixed, format!("kernel and boot buffers, {sure}")),
+        (shares.stranded, BY_NOBODY.to_owned()),
+        (shares.unexplained, NOT_EXPLAINED.to_owned()),
     ];
-    let shown = all.into_iter().filter(|(amount, _, wanted)| *wanted && !amount.is_zero());
-    shown.map(|(amount, name, _)| format!("{} {name}", amount.bare())).collect()
+    let shown = bookkeeping.into_iter().chain(others).filter(|(amount, _)| !amount.is_zero());
+    shown.map(|(amount, name)| format!("{} {name}", amount.bare())).collect()
 }
 
 /// These parts in one line beside the bar.

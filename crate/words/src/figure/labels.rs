@@ -52,22 +52,32 @@ pub fn cut_at(pfn: Pfn) -> String {
     format!("cut at {}", amount(Pages(pfn.0)))
 }
 
-/// RAM of dom0's map that has pages; `made` in the step that makes the map.
-pub fn with_pages(pages: Pages, made: bool) -> Vec<String> {
-    if made {
-        return ram(pages);
-    }
-    let amount = amount(pages);
-    vec![format!("{amount} with pages"), amount]
+/// What the RAM of dom0's own map is called.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RamNames {
+    /// RAM, as the map lists it: in the step that makes the map.
+    AsListed,
+    /// By what it is for: in the other steps.
+    ByUse,
 }
 
-/// Page numbers without pages, kept for the balloon; RAM in the step that makes the map.
-pub fn room(pages: Pages, made: bool) -> Vec<String> {
-    if made {
-        return ram(pages);
+/// RAM of dom0's map that has pages.
+pub fn with_pages(pages: Pages, names: RamNames) -> Vec<String> {
+    match names {
+        RamNames::AsListed => ram(pages),
+        RamNames::ByUse => {
+            let amount = amount(pages);
+            vec![format!("{amount} with pages"), amount]
+        }
     }
-    let amount = amount(pages);
-    vec![format!("{amount} unused room"), "room".to_owned()]
+}
+
+/// RAM of dom0's map without pages, kept for the balloon.
+pub fn room(pages: Pages, names: RamNames) -> Vec<String> {
+    match names {
+        RamNames::AsListed => ram(pages),
+        RamNames::ByUse => vec![format!("{} unused room", amount(pages)), "room".to_owned()],
+    }
 }
 
 /// The pages that Xen gave.
@@ -93,17 +103,27 @@ pub fn up_to_ceiling(allocation: &Allocation) -> Vec<String> {
     }
 }
 
+/// How far a step is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Progress {
+    /// Not yet at its end.
+    UnderWay,
+    /// At its end.
+    Done,
+}
+
 /// What happens to dom0's plain pages in a step, after their number; may be empty.
-/// `settled` once the step is over.
-pub const fn plain_pages_verb(phase: Phase, settled: bool) -> &'static str {
+pub const fn plain_pages_verb(phase: Phase, progress: Progress) -> &'static str {
     match phase {
         // Until the holes are found, all pages count.
-        Phase::HolesFound if settled => " on RAM",
+        Phase::HolesFound => match progress {
+            Progress::UnderWay => "",
+            Progress::Done => " on RAM",
+        },
         Phase::PagesReleased | Phase::PagesRepopulated | Phase::PagesMoved | Phase::BalloonedUp => {
             " stay"
         }
-        Phase::HolesFound
-        | Phase::FirmwareMap
+        Phase::FirmwareMap
         | Phase::Dom0Built
         | Phase::MapRead
         | Phase::IdentityMapped
@@ -120,7 +140,8 @@ pub fn plain_pages(number: u64, verb: &str) -> Vec<String> {
     vec![format!("{named}{verb}"), format!("{number}{verb}"), named, number]
 }
 
-/// What else backs page numbers; empty where a label of its own is drawn, or none.
+/// Labels of a range of lane D by what backs it. Empty for plain pages, which have
+/// [`plain_pages`], and for ranges that have no label here.
 pub fn backed(by: Backing, pages: Pages) -> Vec<String> {
     match by {
         Backing::Ram | Backing::OnHole | Backing::Released | Backing::Vacated => Vec::new(),
@@ -143,9 +164,21 @@ pub fn flying(pages: Pages, regions: u64) -> String {
     }
 }
 
-/// A tick of the axis in GiB.
-pub fn tick(gib: u64, unit: bool) -> String {
-    count(gib) + if unit { " GiB" } else { "" }
+/// Whether a tick of an axis names its unit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TickUnit {
+    /// The number and its unit.
+    Named,
+    /// The number alone.
+    LeftOut,
+}
+
+/// A tick of an axis in GiB.
+pub fn gib_tick(gib: u64, unit: TickUnit) -> String {
+    match unit {
+        TickUnit::Named => format!("{} GiB", count(gib)),
+        TickUnit::LeftOut => count(gib),
+    }
 }
 
 /// Where pages on a hole are.
@@ -161,20 +194,29 @@ pub enum HolePlace {
     Elsewhere,
 }
 
-/// Describes pages on a hole, on one line or two, in many words or in few.
-pub fn on_hole(place: HolePlace, pages: Pages, long: bool) -> Vec<String> {
+/// How many words a label has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Length {
+    /// Many.
+    Long,
+    /// Few.
+    Short,
+}
+
+/// Describes pages on a hole, on one line or two.
+pub fn on_hole(place: HolePlace, pages: Pages, length: Length) -> Vec<String> {
     let amount = amount(pages);
-    match (place, long) {
-        (HolePlace::Several, _) => {
+    match (place, length) {
+        (HolePlace::Several, Length::Long | Length::Short) => {
             vec![format!("in small regions, {amount};"), "drawn wider than they are".to_owned()]
         }
-        (HolePlace::Low, true) => {
+        (HolePlace::Low, Length::Long) => {
             own(["below 1 MiB, under the BIOS area;", "drawn wider than it is"])
         }
-        (HolePlace::Low, false) => own(["below 1 MiB"]),
-        (HolePlace::BelowFourGib, true) => vec![format!("{amount} under the PCI hole")],
-        (HolePlace::BelowFourGib, false) => vec![format!("{amount}, PCI hole")],
-        (HolePlace::Elsewhere, _) => vec![amount],
+        (HolePlace::Low, Length::Short) => own(["below 1 MiB"]),
+        (HolePlace::BelowFourGib, Length::Long) => vec![format!("{amount} under the PCI hole")],
+        (HolePlace::BelowFourGib, Length::Short) => vec![format!("{amount}, PCI hole")],
+        (HolePlace::Elsewhere, Length::Long | Length::Short) => vec![amount],
     }
 }
 
@@ -202,11 +244,11 @@ mod tests {
 
     #[test]
     fn pages_on_a_hole_are_said_to_be_where_it_is() {
-        let said = |place, long| on_hole(place, Pages(264_320), long).join("|");
-        assert_eq!(said(HolePlace::BelowFourGib, true), "1.01 GiB under the PCI hole");
-        assert_eq!(said(HolePlace::BelowFourGib, false), "1.01 GiB, PCI hole");
-        assert_eq!(said(HolePlace::Elsewhere, true), "1.01 GiB");
-        assert_eq!(said(HolePlace::Low, false), "below 1 MiB");
-        assert!(said(HolePlace::Several, true).starts_with("in small regions, 1.01 GiB;|"));
+        let said = |place, length| on_hole(place, Pages(264_320), length).join("|");
+        assert_eq!(said(HolePlace::BelowFourGib, Length::Long), "1.01 GiB under the PCI hole");
+        assert_eq!(said(HolePlace::BelowFourGib, Length::Short), "1.01 GiB, PCI hole");
+        assert_eq!(said(HolePlace::Elsewhere, Length::Long), "1.01 GiB");
+        assert_eq!(said(HolePlace::Low, Length::Short), "below 1 MiB");
+        assert!(said(HolePlace::Several, Length::Long).starts_with("in small regions, 1.01 GiB;|"));
     }
 }

@@ -67,24 +67,24 @@ pub const fn backing_subtitle(phase: Phase) -> &'static str {
     }
 }
 
-/// Lane F's subtitle while pages fly and at rest; may be empty.
-pub fn ledger_subtitle(phase: Phase, flying: bool, boot: &Boot) -> &'static str {
-    match (phase, flying) {
+/// Lane F's subtitle while pages `travel`, and at rest; may be empty.
+pub fn ledger_subtitle(phase: Phase, travel: Option<Travel>, boot: &Boot) -> &'static str {
+    match (phase, travel) {
         (Phase::MapRewritten, _) if crate::is_map_kept(boot) => "no page moved",
         (Phase::MapRewritten, _) => "the map changed; no page moved",
         (Phase::FirmwareMap, _) => NONE_YET,
         (Phase::Dom0Built | Phase::MapRead | Phase::HolesFound, _) => "nothing has left yet",
-        (Phase::PagesReleased, true) => "what is left without the returned pages",
-        (Phase::PagesReleased, false) => "what is left and what was returned",
-        (Phase::PagesRepopulated, true) => "fills up as pages land",
-        (Phase::PagesRepopulated, false) => "filled up again",
+        (Phase::PagesReleased, Some(_)) => "what is left without the returned pages",
+        (Phase::PagesReleased, None) => "what is left and what was returned",
+        (Phase::PagesRepopulated, Some(_)) => "fills up as pages land",
+        (Phase::PagesRepopulated, None) => "filled up again",
         (Phase::PagesMoved, _) => "every page is kept",
         (Phase::IdentityMapped, _) => "windows cost none of it",
         (Phase::BalloonRoom, _) => "room adds nothing to it",
         (Phase::Descriptors, _) => "it adds up to the page",
         (Phase::ToolsReport, _) => "",
-        (Phase::BalloonedUp, true) => "grows as pages land",
-        (Phase::BalloonedUp, false) => "with the pages that came back",
+        (Phase::BalloonedUp, Some(_)) => "grows as pages land",
+        (Phase::BalloonedUp, None) => "with the pages that came back",
     }
 }
 

@@ -4,8 +4,8 @@ use sim::join::joined;
 use sim::step::{Allocation, MaxReservation, Travel};
 use sim::units::{Pages, Pfn};
 
-use super::bare;
-use crate::{MapLines, count, several};
+use super::{Progress, bare};
+use crate::{MapLines, WhichMap, count, several};
 
 /// After a 0, if no page lies on a hole.
 pub const HAVE_TO_GO: &str = "pages must leave";
@@ -42,8 +42,11 @@ pub const MAP_READ: &str = "Nothing has moved. dom0 has only read a list.";
 pub const PRINTED_MAP: &str = "The map as the kernel prints it";
 
 /// Before a line of the map.
-pub const fn line_state(was: bool) -> &'static str {
-    if was { "was" } else { "now" }
+pub const fn line_state(map: WhichMap) -> &'static str {
+    match map {
+        WhichMap::Old => "was",
+        WhichMap::New => "now",
+    }
 }
 
 /// Beside [`PRINTED_MAP`]: how many lines there are besides those shown, the longest first.
@@ -81,12 +84,12 @@ pub const fn room_note(room: Pages) -> &'static str {
     if room.is_zero() { "pages of unused room" } else { "pages of unused room, no RAM yet" }
 }
 
-/// Under the number of pages that have arrived, while others fly and once all have.
-pub const fn have_arrived(travel: Travel, all: bool) -> &'static str {
-    match (travel, all) {
-        (Travel::Release, false) => "arrived at Xen",
-        (Travel::Release, true) => "returned to Xen",
-        (Travel::Populate | Travel::Move, _) => "back in dom0",
+/// Under the number of pages that have arrived.
+pub const fn have_arrived(travel: Travel, progress: Progress) -> &'static str {
+    match (travel, progress) {
+        (Travel::Release, Progress::UnderWay) => "arrived at Xen",
+        (Travel::Release, Progress::Done) => "returned to Xen",
+        (Travel::Populate | Travel::Move, Progress::UnderWay | Progress::Done) => "back in dom0",
     }
 }
 

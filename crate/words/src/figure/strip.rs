@@ -144,11 +144,14 @@ pub fn xl_list(pages: Pages) -> ToolReading {
     ToolReading { tool: "xl list", shows, which: "every page dom0 has" }
 }
 
-/// The total of `free`; `all` if that is every page dom0 has.
-pub fn free_total(pages: Pages, all: bool) -> ToolReading {
-    let which =
-        if all { "because this kernel counts every page" } else { "the memory it can allocate" };
-    ToolReading { tool: "free", shows: format!("shows {}", on_scale(pages)), which }
+/// The total of `free` in a dom0 that has `kept` pages.
+pub fn free_total(total: Pages, kept: Pages) -> ToolReading {
+    let which = if total == kept {
+        "because this kernel counts every page"
+    } else {
+        "the memory it can allocate"
+    };
+    ToolReading { tool: "free", shows: format!("shows {}", on_scale(total)), which }
 }
 
 /// `xl info`, in a story in which pages went back to Xen.

@@ -1,19 +1,15 @@
 //! The advice for each kind of reader.
 
 use super::*;
-use crate::config::made_up_machine;
-use crate::kernel::release::{Flavour, Support, of};
 use crate::simulate::simulate;
+use crate::test_boot::config_on;
 use crate::what_if::WhatIf;
 
 const V4_17: Version = Version::new(4, 17, 0);
 const V3_2: Version = Version::new(3, 2, 0);
 
 fn run(gib: u64, dom0_mem: &str, xen: Version, linux: Version) -> Boot {
-    let Support::Dom0(kernel, _) = of(linux, Flavour::Pvops) else { panic!("{linux}") };
-    let machine = made_up_machine(Pages(gib << 18));
-    let text = Some(dom0_mem.to_owned()).filter(|t| !t.is_empty());
-    simulate(&Config::new(machine, text, xen, kernel))
+    simulate(&config_on(xen, gib, dom0_mem, linux))
 }
 
 /// The text to write, whether it is new, and the number for `target_kb`.
