@@ -12,6 +12,8 @@ use crate::scope::Scope;
 pub(super) struct MapLines {
     pub(super) entries: Vec<Entry>,
     pub(super) lines: Vec<usize>,
+    /// Whether someone left lines out between its entries.
+    pub(super) elided: bool,
 }
 
 /// The headers of maps seen so far.

@@ -58,19 +58,21 @@ pub(super) fn tools(all: &mut Gathered, run: Run) -> Tools {
 /// The figures of the chosen boots.
 pub(super) fn facts(all: &mut Gathered, mut xen: XenBoot, linux: LinuxBoot) -> Facts {
     let mut facts = Facts::default();
-    let cut = cut(&xen, all.breaks_off);
+    let breaks_off = all.breaks_off && xen.alloc.is_none() && linux.memory.is_none();
+    let maps = [&xen.map, &linux.firmware, &linux.own];
+    let elided = maps.iter().find(|map| !map.entries.is_empty()).is_some_and(|map| map.elided);
     let tools_only = xen.weight() == 0;
     of_tools(&mut facts, &mut all.tools);
     facts.layout = core::mem::take(&mut xen.layout).with_initrd(linux.ramdisk.as_ref());
     of_linux(&mut facts, linux);
     of_xen(&mut facts, &mut xen);
-    facts.cut = cut.filter(|_| facts.map_source == Some(MapSource::Xen));
+    facts.cut = cut(&facts, elided, breaks_off);
     options(&mut facts, tools_only, &all.tools);
     facts
 }
 
 fn map(lines: MapLines) -> Option<Logged<RawMap>> {
-    let MapLines { entries, lines } = lines;
+    let MapLines { entries, lines, .. } = lines;
     (!entries.is_empty()).then_some(Logged { value: RawMap { entries }, lines })
 }
 
@@ -193,19 +195,29 @@ fn pages(xen: &XenBoot) -> Option<Logged<u64>> {
     Some(Logged { value, lines })
 }
 
-/// What the machine's map lacks, as far as that can be seen.
-fn cut(xen: &XenBoot, breaks_off: bool) -> Option<Cut> {
-    let entries = &xen.map.entries;
-    let high = |e: &&Entry| e.kind == Kind::Usable && e.end().0 > 1 << 20;
-    if entries.is_empty() {
-        return None;
+/// What the map that counts lacks, as far as that can be seen.
+fn cut(facts: &Facts, elided: bool, breaks_off: bool) -> Option<Cut> {
+    let map = &facts.machine_map.as_ref().or(facts.dom0_map.as_ref())?.value;
+    let by_xen = facts.map_source == Some(MapSource::Xen);
+    // Linux may have taken the first page.
+    let low = if by_xen { 1 } else { 1 << 20 };
+    let high = |e: &Entry| e.kind == Kind::Usable && e.end().0 > 1 << 20;
+    if map.entries.iter().all(|e| e.start.0 >= low) {
+        Some(Cut::Start)
+    } else if breaks_off || !map.entries.iter().any(high) {
+        Some(Cut::End)
+    } else if elided || by_xen && lacks_ram(map, facts) {
+        Some(Cut::Middle)
+    } else {
+        None
     }
-    if entries.iter().all(|e| e.start.0 != 0) {
-        return Some(Cut::Start);
-    }
-    let last = xen.alloc.is_none() && breaks_off;
-    let whole = entries.iter().any(|e| high(&e));
-    (last || !whole).then_some(Cut::End)
+}
+
+/// Whether Xen counts more RAM than its map lists, beyond what rounding explains.
+fn lacks_ram(map: &RawMap, facts: &Facts) -> bool {
+    let listed = map.resolved().ram_pages();
+    let counted = facts.system_ram.as_ref().map_or(Pages::ZERO, |kib| Pages(kib.value / 4));
+    listed < counted.less(Pages(counted.0 / 100))
 }
 
 /// The machine's RAM as Xen counts it, as its map lists it, or as a tool shows it.

@@ -27,6 +27,8 @@ pub enum MapSource {
 pub enum Cut {
     /// Its first lines.
     Start,
+    /// Lines between its first and its last.
+    Middle,
     /// Its last lines.
     End,
 }

@@ -68,6 +68,8 @@ pub(super) struct Gathered {
     pub(super) efi: usize,
     /// Whether the last line of the paste breaks off inside a map.
     pub(super) breaks_off: bool,
+    /// Whether someone left lines out after the last line that counts.
+    elided: bool,
 }
 
 /// Gathers what all lines say.
@@ -106,7 +108,10 @@ impl Gathered {
             Body::Linux(said) => self.linux_line(said, line),
             Body::Tool(said) => self.tool_line(said, line),
             Body::Known => Mark::Known,
-            Body::Unknown => Mark::Unknown,
+            Body::Unknown => {
+                self.elided |= is_elision(line.said.trim_ascii());
+                Mark::Unknown
+            }
         }
     }
 
@@ -138,6 +143,7 @@ impl Gathered {
         if region.end <= region.start {
             return Mark::Broken;
         }
+        let elided = core::mem::take(&mut self.elided);
         if is_linux(&region) {
             let (boot, part) = self.linux_boot(|_| false, line);
             let (map, item) = match region.owner {
@@ -145,6 +151,7 @@ impl Gathered {
                 Some(Owner::Changed) => (&mut boot.changed, Item::ChangedMap),
                 Some(Owner::Dom0) | None => (&mut boot.own, Item::Dom0Map),
             };
+            map.elided |= elided && !map.entries.is_empty();
             return add(map, region, line).map_or(Mark::Known, |()| Mark::Gave(part, item));
         }
         let (boot, part) = self.xen_boot(|_| false, line);
@@ -153,6 +160,7 @@ impl Gathered {
         } else {
             (&mut boot.map, Item::MachineMap)
         };
+        map.elided |= elided && !map.entries.is_empty();
         add(map, region, line).map_or(Mark::Known, |()| Mark::Gave(part, item))
     }
 
@@ -232,6 +240,14 @@ fn once(said: &ToolLine) -> Option<&'static str> {
         | ToolLine::FreeHeader
         | ToolLine::ListHeader => None,
     }
+}
+
+/// Whether someone wrote this in place of lines: dots, or a word for cutting, in brackets or not.
+fn is_elision(said: &str) -> bool {
+    let inner = said.trim_matches(|c: char| " \t[](){}<>-=*".contains(c));
+    let dots = inner.len() > 2 && inner.chars().all(|c| c == '.' || c == '…') || inner == "…";
+    let words = ["snip", "snipped", "cut", "cut here", "omitted", "truncated", "skipped"];
+    dots || said != inner && words.iter().any(|word| inner.eq_ignore_ascii_case(word))
 }
 
 /// Adds an entry; `None` if the map has it already, as a second boot repeats it.

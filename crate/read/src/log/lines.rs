@@ -105,11 +105,11 @@ fn without_marks(line: Cow<'_, str>, habits: Habits) -> Cow<'_, str> {
 fn take<'a>(found: &mut Vec<LogLine<'a>>, raw: Raw<'a>, last: usize, length: &mut usize) {
     let (number, bytes) = (raw.number, raw.bytes);
     let mut add = |speaker: Speaker, said: Cow<'a, str>| {
-        let before = found.last_mut().filter(|before| {
-            speaker == Speaker::Other && before.last + 1 == number && *length >= NARROWEST
-        });
+        let before = found
+            .last_mut()
+            .filter(|before| speaker == Speaker::Other && before.last + 1 == number);
         let wrapped = before.and_then(|before| match &said {
-            next if is_cut(&before.said, next) => Some((before, "")),
+            next if *length >= NARROWEST && is_cut(&before.said, next) => Some((before, "")),
             next if goes_on(before, next, *length) => Some((before, " ")),
             _ => None,
         });
@@ -177,12 +177,13 @@ fn goes_on(before: &LogLine<'_>, next: &str, length: usize) -> bool {
 }
 
 /// The start of an entry of Xen's map that names no kind yet.
-fn is_half(line: &LogLine<'_>) -> bool {
+pub(super) fn is_half(line: &LogLine<'_>) -> bool {
     let said = line.said.trim_ascii();
     let digits = said.strip_prefix('[').unwrap_or(said);
     line.speaker == Speaker::Xen
         && digits.len() >= 16
         && digits.bytes().take(16).all(|b| b.is_ascii_hexdigit())
+        && digits.get(16..).is_some_and(|rest| rest.is_empty() || rest.starts_with([' ', ',']))
 }
 
 /// Whether both together are an entry of a map.

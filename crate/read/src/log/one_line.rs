@@ -4,7 +4,7 @@
 
 use super::body::Body;
 use super::heads::Speaker;
-use super::lines::LogLine;
+use super::lines::{LogLine, is_half};
 use super::{linux, tools, xen};
 use crate::printed::{looks_like_one, printed};
 
@@ -31,7 +31,7 @@ pub(super) fn body(line: &LogLine) -> Body {
     if let Some(word) = tools::foreign(said) {
         return Body::Foreign(word);
     }
-    if looks_like_one(whole) {
+    if looks_like_one(whole) || is_half(line) {
         return Body::Broken;
     }
     match line.speaker {

@@ -192,12 +192,13 @@ fn notes(reading: &Reading, marks: &[Mark], guests: bool, usual: bool) -> Vec<St
 
 /// That a map is cut, and what follows, with marks.
 pub(crate) fn cut(cut: Cut) -> String {
-    let (part, lines) = match cut {
-        Cut::Start => ("begins", "first"),
-        Cut::End => ("ends", "last"),
+    let lacks = match cut {
+        Cut::Start => "The map begins abruptly. Its first lines are missing",
+        Cut::Middle => "Lines of the map are missing",
+        Cut::End => "The map ends abruptly. Its last lines are missing",
     };
     format!(
-        "The map {part} abruptly. Its {lines} lines are missing, so it is not known whether this dom0 boots. Paste all of it, as `xl dmesg` prints it."
+        "{lacks}, so it is not known whether this dom0 boots. Paste all of it, as `xl dmesg` prints it."
     )
 }
 
@@ -220,6 +221,46 @@ mod tests {
     /// Whether the notes of a log say that its map is the firmware's.
     fn says(log: &str) -> bool {
         read(log).notes.iter().any(|note| note.starts_with("The map is the firmware’s"))
+    }
+
+    /// What is wrong with a map, as the form gets none of it then.
+    #[track_caller]
+    fn check_cut(log: &str, expected: Option<Cut>) {
+        let found = read(log);
+        assert_eq!(found.facts.cut, expected, "{log}");
+        let filled = found.fields().iter().any(|(field, _)| *field == crate::Field::E820);
+        assert_eq!(filled, expected.is_none(), "{log}");
+    }
+
+    #[test]
+    fn a_map_that_lacks_lines_is_not_taken_whoever_prints_it() {
+        let linux = |by: &str, start: &str| {
+            format!("[    0.000000] {by}: [mem 0x{start}-0x000000103fffffff] usable\n")
+        };
+        for by in ["BIOS-e820", "Xen"] {
+            check_cut(&linux(by, "0000000100000000"), Some(Cut::Start));
+            check_cut(&linux(by, "0000000000001000"), None);
+        }
+        let xen = |more: &str| {
+            format!(
+                "(XEN) Xen-e820 RAM map:\n(XEN)  [0000000000000000, 000000000009ffff] (usable)\n{more}"
+            )
+        };
+        let high = "(XEN)  [0000000000100000, 000000007aa06fff] (usable)\n";
+        check_cut(&xen(high), None);
+        check_cut(&xen(""), Some(Cut::End));
+        for half in ["(XEN)  [0000000100000000, 0000000a7ff", "(XEN)  0000000100000000 - 00000"] {
+            check_cut(&xen(&[high, half].concat()), Some(Cut::End));
+        }
+        for left_out in ["[...]", "...", "[…]", "<snip>", "[ cut ]", "-- snip --"] {
+            check_cut(&xen(&[left_out, "\n", high].concat()), Some(Cut::Middle));
+            // What is left out after the map is none of it.
+            check_cut(&xen(&[high, left_out, "\n"].concat()), None);
+        }
+        // Xen counts what its map does not list: 2 GiB of 3.
+        let counts = |kib: u64| format!("(XEN) System RAM: {}MB ({kib}kB)\n", kib >> 10);
+        check_cut(&xen(&[high, &counts(3_000_000)].concat()), Some(Cut::Middle));
+        check_cut(&xen(&[high, &counts(2_010_000)].concat()), None);
     }
 
     #[test]

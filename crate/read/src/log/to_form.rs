@@ -24,7 +24,8 @@ impl Reading {
         let kib = |kib: u64| Some(format!("{kib}K")).filter(|_| kib > 0);
         let map = facts.machine_map.as_ref().filter(|_| facts.cut.is_none());
         // On Xen, dom0's own map is better than none.
-        let own = facts.dom0_map.as_ref().filter(|_| map.is_none());
+        let whole = facts.machine_map.is_some() || facts.cut.is_none();
+        let own = facts.dom0_map.as_ref().filter(|_| map.is_none() && whole);
         let map = map.or(own).map(|m| e820::write(&m.value).trim_ascii_end().to_owned());
         let on_xen = facts.map_source != Some(MapSource::Firmware) || facts.xen.is_some();
         let all = [
