@@ -1,7 +1,6 @@
 //! Emptying the gaps of the map: code shared by releasing and moving kernels (since 3.2).
 //!
-//! Not here: finding the gaps (`gaps`), and the destination of moved pages (`remap_immediate`,
-//! `remap_deferred`).
+//! Not here: finding the gaps (`gaps`), and the destination of moved pages (`remap`).
 
 use super::MemorySetup;
 use super::p2m::P2m;
