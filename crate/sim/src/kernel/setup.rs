@@ -125,6 +125,13 @@ pub struct ExtraRegion {
     pub pages: i64,
 }
 
+impl ExtraRegion {
+    /// Its page numbers; `None` if it has no page.
+    pub fn span(&self) -> Option<Span<Pfn>> {
+        Span::of(self.start, u64::try_from(self.pages).ok()?)
+    }
+}
+
 /// Number of calls per hypercall (one page per call, except for the first two).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Hypercalls {
