@@ -4,7 +4,7 @@
 //! Not here: which releases are refused (`version`).
 
 use sim::kernel::release::{BOUNDARIES, Evidence};
-use sim::kernel::{Era, Kernel, Variant};
+use sim::kernel::{Kernel, Variant};
 use sim::version::Version;
 use sim::xen;
 
@@ -38,7 +38,7 @@ pub(super) fn notes(kernel: Kernel, evidence: Evidence, text: &str) -> Vec<Strin
         Evidence::Known => None,
     });
     let v = Version::new;
-    let tree = if kernel.variant.era() == Era::Classic {
+    let tree = if kernel.variant.is_classic() {
         Some(format!(
             "{typed} is taken as a classic kernel, as are 2.6.18-xen and the -xen forward ports of later numbers."
         ))

@@ -8,7 +8,7 @@
 use super::Confidence;
 use super::costs::{ram, sections};
 use crate::kernel::rules::HashPages;
-use crate::kernel::{Era, Kernel, MemorySetup};
+use crate::kernel::{Kernel, MemorySetup};
 use crate::span::total;
 use crate::units::{Bytes, PAGE_SIZE, Pages};
 use crate::version::Version;
@@ -89,7 +89,7 @@ impl HashRule {
         let release = series(kernel.release);
         let between = |after, before| release > after && release < before;
         match () {
-            () if kernel.variant.era() == Era::Classic => Self::Known,
+            () if kernel.variant.is_classic() => Self::Known,
             () if between(EXTRA_COUNTED, EXTRA_LEFT_OUT) => Self::TakenOver(EXTRA_COUNTED),
             () if between(MOVED_LEFT_OUT, RECORDS_RESERVED) => Self::TakenOver(MOVED_LEFT_OUT),
             () if release > RECORDS_LATER => Self::TakenOver(RECORDS_LATER),

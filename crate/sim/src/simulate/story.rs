@@ -137,7 +137,7 @@ impl Story {
 
     fn map_rewritten(&mut self, config: &Config, run: &MemorySetup, pages: Pages) {
         let change = rewrite(config.linux, run, pages, &self.world.machine.read_as_own());
-        let state = if config.linux.variant.era() == Era::Classic {
+        let state = if config.linux.variant.is_classic() {
             MapState::OwnMaking
         } else {
             MapState::Rewritten

@@ -4,7 +4,7 @@
 //! Only the kernel's setup runs again, not the boot. Not here: wording (`words::sensitivity`).
 
 use crate::boot::Boot;
-use crate::kernel::{Era, Input, Kernel, ReservationReply, set_up};
+use crate::kernel::{Input, Kernel, ReservationReply, set_up};
 use crate::map::{Entry, Kind, RawMap};
 use crate::memory::{Costs, sections};
 use crate::span::Span;
@@ -80,7 +80,7 @@ pub fn costs_without_maximum(boot: &Boot) -> Costs {
 pub fn cgroup_bytes(kernel: Kernel) -> Option<u64> {
     let v = Version::new;
     let release = kernel.release;
-    if kernel.variant.era() == Era::Classic {
+    if kernel.variant.is_classic() {
         None
     } else if release < v(3, 0, 0) {
         Some(40)

@@ -10,7 +10,6 @@ use super::change::WhatIf;
 use super::runs::Runs;
 use crate::balloon::{Balloon, Plan, Target};
 use crate::boot::{Boot, Outcome};
-use crate::kernel::Era;
 use crate::ledger::{Account, Ledger};
 use crate::units::Pages;
 use crate::xen::LIMIT_XEN;
@@ -103,7 +102,7 @@ fn ballooned(runs: &mut Runs) -> Option<Rc<Boot>> {
 
 fn classic(runs: &mut Runs) -> Option<Rc<Boot>> {
     let plain = runs.configured();
-    let pvops = plain.config.linux.variant.era() != Era::Classic;
+    let pvops = !plain.config.linux.variant.is_classic();
     pvops.then(|| runs.with(&plain, [WhatIf::CLASSIC]))
 }
 

@@ -8,7 +8,6 @@ use crate::printed::Printed;
 use crate::printed::TRIFLE;
 use crate::{amount, linux};
 use sim::boot::Boot;
-use sim::kernel::Era;
 use sim::kernel::rules::ExtraOwner;
 use sim::step::MaxReservation;
 use sim::version::Version;
@@ -68,13 +67,13 @@ fn price(advice: &Advice) -> String {
 /// patch of XSA-300 mends later ones).
 pub(crate) fn needs_gap(boot: &Boot) -> bool {
     let linux = boot.config.linux;
-    linux.variant.era() != Era::Classic && linux.release < MENDED
+    !linux.variant.is_classic() && linux.release < MENDED
 }
 
 /// What a ceiling at the size means for guests' pages.
 fn no_gap(after: &Boot, price: &str) -> Option<String> {
     let release = after.config.linux.release;
-    if after.config.linux.variant.era() == Era::Classic {
+    if after.config.linux.variant.is_classic() {
         None
     } else if needs_gap(after) {
         Some(format!(

@@ -2,7 +2,6 @@
 //! (spec/xen.md 12).
 
 use sim::boot::Boot;
-use sim::kernel::Era;
 use sim::version::Version;
 use sim::xen::autoballoon::{Autoballoon, autoballoon_of};
 
@@ -51,7 +50,7 @@ fn back(boot: &Boot) -> String {
 /// What a tool shows once guests run, as far as the kernel maps their pages over its own.
 fn counted(boot: &Boot) -> Option<String> {
     let linux = boot.config.linux;
-    let own = linux.release < Version::new(5, 9, 0) && linux.variant.era() != Era::Classic;
+    let own = linux.release < Version::new(5, 9, 0) && !linux.variant.is_classic();
     own.then(|| {
         "*With guests running,* `xl list` shows a little less for dom0 than at boot, such as 4090 or 4024 of 4096\u{a0}MiB. Kernels before 5.9 return pages of their own where they map those of guests, unless the ceiling leaves unused room.".to_owned()
     })

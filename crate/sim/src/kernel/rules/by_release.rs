@@ -48,10 +48,6 @@ impl Kernel {
     /// The owner of the extra pages, with default build options (spec/kernel.md 9).
     pub fn extra_owner(self) -> ExtraOwner {
         let pool = (v(5, 9, 0)..v(5, 17, 0)).contains(&self.release) || self.release >= v(6, 12, 0);
-        if pool && self.variant != Variant::Classic {
-            ExtraOwner::Pool
-        } else {
-            ExtraOwner::Balloon
-        }
+        if pool && !self.variant.is_classic() { ExtraOwner::Pool } else { ExtraOwner::Balloon }
     }
 }

@@ -19,7 +19,7 @@ use super::runs::Runs;
 use crate::balloon::{self, Driver, Plan, Target};
 use crate::boot::{Boot, Outcome};
 use crate::config::Config;
-use crate::kernel::{Era, Kernel, Variant};
+use crate::kernel::{Kernel, Variant};
 use crate::step::MaxReservation;
 use crate::units::Pages;
 use crate::version::Version;
@@ -169,7 +169,7 @@ fn is_raised(boot: &Boot, after: &Boot) -> bool {
 fn gate(config: &Config) -> Gate {
     let linux = config.linux.variant;
     let (xen, asks) = (config.xen >= LIMIT_XEN, linux.reads_maximum());
-    match (linux.era() == Era::Classic, xen, asks) {
+    match (linux.is_classic(), xen, asks) {
         (true, _, _) => Gate::Classic,
         (false, true, true) => Gate::Open,
         (false, false, true) => Gate::Xen,
