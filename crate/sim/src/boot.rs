@@ -6,9 +6,8 @@
 use crate::config::Config;
 use crate::kernel::{KernelPanic, MemorySetup};
 use crate::ledger::account::Account;
-use crate::memory::Costs;
-use crate::step::{Change, MaxReservation, Phase, Step, World};
-use crate::units::{Pages, Pfn};
+use crate::step::{Change, Descriptors, MaxReservation, Phase, Step, ToolsReport, World};
+use crate::units::Pages;
 use crate::xen::dom0_build::BuildResult;
 use crate::xen::reservation::{Dom0Size, Env};
 
@@ -51,26 +50,6 @@ pub struct Shortfall {
     pub needed: Pages,
     /// Pages left for it.
     pub has: Pages,
-}
-
-/// The bookkeeping (`struct page`, page tables, p2m, hash tables) that the kernel set up.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Descriptors {
-    /// For the pages the kernel might get.
-    pub costs: Costs,
-    /// The same if the maximum were the initial size.
-    pub with_max: Costs,
-    /// The end of the possible page numbers in that case.
-    pub with_max_end: Pfn,
-}
-
-/// The values that the tools report once dom0 is up.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct ToolsReport {
-    /// The pages `xl list` shows for dom0.
-    pub xl_list: Pages,
-    /// The total that `free` shows (`MemTotal`).
-    pub free_total: Pages,
 }
 
 /// The whole story of one boot.
@@ -120,17 +99,15 @@ impl Boot {
     /// never got that far.
     pub fn descriptors(&self) -> Option<Descriptors> {
         let step = self.step(Phase::Descriptors)?;
-        let Change::Descriptors { costs, with_max, with_max_end } = step.change else {
-            return None;
-        };
-        Some(Descriptors { costs, with_max, with_max_end })
+        let Change::Descriptors(made) = step.change else { return None };
+        Some(made)
     }
 
     /// What the tools report, before the balloon added any pages; `None` if dom0 is not up.
     pub fn tools(&self) -> Option<ToolsReport> {
         let step = self.step(Phase::ToolsReport)?;
-        let Change::ToolsReport { xl_list, free_total } = step.change else { return None };
-        Some(ToolsReport { xl_list, free_total })
+        let Change::ToolsReport(report) = step.change else { return None };
+        Some(report)
     }
 
     /// The world at the end.

@@ -12,7 +12,7 @@ use crate::memory::{Costs, FixedCosts};
 use crate::span::{Span, without};
 use crate::units::{Addr, MachineAddr, Mfn, Pages, Pfn};
 
-pub use change::{Change, Travel};
+pub use change::{Change, Descriptors, ToolsReport, Travel};
 pub use rewrite::{Fate, MapChange, OldEntry, Part, Rewrite};
 
 /// The phases of the story. Their ids never change, because links and embeds contain them.

@@ -91,19 +91,19 @@ fn changed(step: &Step, boot: &Boot) -> String {
         }
         Change::MapRewritten(change) => rewrite::caption(change, boot),
         Change::BalloonRoom { .. } => room(&linux, n, boot),
-        Change::Descriptors { costs, .. } => format!(
+        Change::Descriptors(made) => format!(
             "{linux} spends {} on bookkeeping for every page it could ever have.",
-            spent(costs.total(), boot)
+            spent(made.costs.total(), boot)
         ),
-        Change::ToolsReport { xl_list, free_total } if xl_list == free_total => format!(
+        Change::ToolsReport(report) if report.xl_list == report.free_total => format!(
             "At boot, `xl list` shows {} for dom0, and so does `free`. This kernel counts every page it has.",
-            on_dom0s_scale(*xl_list, boot)
+            on_dom0s_scale(report.xl_list, boot)
         ),
-        Change::ToolsReport { xl_list, free_total } => format!(
+        Change::ToolsReport(report) => format!(
             "At boot, `xl list` shows {} for dom0 and `free` shows {}{}. Each counts something different.",
-            on_dom0s_scale(*xl_list, boot),
+            on_dom0s_scale(report.xl_list, boot),
             if boot.config.facts.mem_total.is_some() { "" } else { "about " },
-            on_dom0s_scale(*free_total, boot)
+            on_dom0s_scale(report.free_total, boot)
         ),
         Change::BalloonedUp { plan, .. } => balloon::caption(plan, boot),
     }

@@ -8,7 +8,9 @@ use crate::map::Map;
 use crate::memory::measured_boots::BootContext;
 use crate::memory::{self, Costs};
 use crate::span::{Set, Span};
-use crate::step::{Allocation, Backing, Change, MapState, OwnMap, Step, World};
+use crate::step::{
+    Allocation, Backing, Change, Descriptors, MapState, OwnMap, Step, ToolsReport, World,
+};
 use crate::units::{MachineAddr, Pages, Pfn};
 
 /// The story under construction: the world so far and the completed steps.
@@ -166,12 +168,12 @@ impl Story {
         self.world.fixed = Some(memory::fixed(&config.facts, place, room));
         let end = limited.table.resolved().ram().last().map(|s| s.end().pfn_containing());
         let with_max_end = end.unwrap_or_default();
-        self.step(Change::Descriptors { costs, with_max, with_max_end });
+        self.step(Change::Descriptors(Descriptors { costs, with_max, with_max_end }));
     }
 
     fn tools_report(&mut self, era: Era, run: &MemorySetup, reported: Option<Pages>) {
         let kept = run.pages_end;
         let free_total = reported.unwrap_or_else(|| ledger::free_shows(era, &self.world));
-        self.step(Change::ToolsReport { xl_list: kept, free_total });
+        self.step(Change::ToolsReport(ToolsReport { xl_list: kept, free_total }));
     }
 }
