@@ -86,7 +86,7 @@ impl HashTables {
 impl HashRule {
     /// The basis of this kernel's tables.
     pub fn of(kernel: Kernel, run: &MemorySetup, given: Pages) -> Self {
-        let release = series(kernel.release);
+        let release = kernel.release.series();
         let between = |after, before| release > after && release < before;
         match () {
             () if kernel.variant.is_classic() => Self::Known,
@@ -106,10 +106,6 @@ impl HashRule {
             Self::TakenOver(_) | Self::NearDoubling => Confidence::Estimated,
         }
     }
-}
-
-const fn series(release: Version) -> Version {
-    Version::new(release.major, release.minor, 0)
 }
 
 /// A table with one entry per `pages_per_entry` counted pages, rounded up to a power of two.
