@@ -4,8 +4,8 @@
 
 use sim::balloon::Balloon;
 use sim::config::Config;
-use sim::kernel::release::Flavour;
 use sim::kernel::Ibft;
+use sim::kernel::release::Flavour;
 use sim::map::RawMap;
 use sim::memory::Facts;
 use sim::units::Pages;

@@ -8,7 +8,7 @@ use std::rc::Rc;
 
 use super::change::WhatIf;
 use super::runs::Runs;
-use crate::balloon::{Balloon, Plan, Target};
+use crate::balloon::{Plan, Target};
 use crate::boot::{Boot, Outcome};
 use crate::ledger::{Account, Ledger};
 use crate::units::Pages;
@@ -95,8 +95,7 @@ impl Subtraction {
 
 fn ballooned(runs: &mut Runs) -> Option<Rc<Boot>> {
     let plain = runs.configured();
-    let balloon = Balloon { target: Target::Initial, ..plain.config.balloon };
-    let back = Plan::of(&plain, balloon)?;
+    let back = Plan::to_initial(&plain)?;
     (!back.gains.is_zero()).then(|| runs.with(&plain, [WhatIf::Target(Target::Initial)]))
 }
 
