@@ -17,33 +17,33 @@ pub(super) fn remap_gaps(
     run: &mut MemorySetup,
     p2m: &mut P2m,
     map: &[Entry],
-    given: Pfn,
+    given_end: Pfn,
     rules: &Rules,
 ) -> Vacated {
-    let walk = walk_gaps(run, p2m, map, given, rules, note);
+    let walk = walk_gaps(run, p2m, map, given_end, rules, note);
     run.messages.push(Message::Released(walk.released));
-    Vacated { base: given, extra: walk.released.plus(walk.moved()), chunks: walk.chunks }
+    Vacated { base: given_end, extra: walk.released.plus(walk.moved()), chunks: walk.chunks }
 }
 
 /// Applies the chunks, last first. Adjacent chunks are collected into runs, and each run is
 /// removed from the balloon's list.
-pub(super) fn apply_chunks(run: &mut MemorySetup, mut slots: ExtraMem, chunks: &[RemapChunk]) {
+pub(super) fn apply_chunks(run: &mut MemorySetup, mut extra_mem: ExtraMem, chunks: &[RemapChunk]) {
     let mut collected: Option<RemapChunk> = None;
     for &chunk in chunks.iter().rev() {
         let joined = collected.and_then(|c| join(c, chunk));
         if let (None, Some(done)) = (joined, collected) {
-            remove(run, &mut slots, done);
+            remove(run, &mut extra_mem, done);
         }
         collected = joined.or(Some(chunk));
     }
     if let Some(done) = collected {
-        remove(run, &mut slots, done);
+        remove(run, &mut extra_mem, done);
     }
     if run.panic.is_none() {
         let moved: Pages = chunks.iter().map(|c| c.pages).sum();
         run.hypercalls.mmu_update += moved.0;
         run.messages.push(Message::Remapped(moved));
-        run.extra = slots.listed();
+        run.extra = extra_mem.listed();
     }
 }
 
@@ -60,9 +60,9 @@ fn join(collected: RemapChunk, chunk: RemapChunk) -> Option<RemapChunk> {
     }
 }
 
-fn remove(run: &mut MemorySetup, slots: &mut ExtraMem, chunk: RemapChunk) {
+fn remove(run: &mut MemorySetup, extra_mem: &mut ExtraMem, chunk: RemapChunk) {
     if run.panic.is_none() {
-        run.panic = slots.remove(chunk.to, chunk.pages).err();
+        run.panic = extra_mem.remove(chunk.to, chunk.pages).err();
     }
 }
 
@@ -73,11 +73,11 @@ mod tests {
 
     /// Applies `chunks` to a list of regions; returns the remaining regions, or the panic.
     fn check(
-        slots: &[(u64, u64)],
+        regions: &[(u64, u64)],
         chunks: &[(u64, u64)],
         expected: Result<&[(u64, i64)], KernelPanic>,
     ) {
-        let list = ExtraMem::of_pages(slots);
+        let list = ExtraMem::of_pages(regions);
         let chunks: Vec<_> = chunks
             .iter()
             .map(|&(to, pages)| RemapChunk { to: Pfn(to), pages: Pages(pages) })

@@ -15,16 +15,16 @@ pub(super) fn remap_gaps(
     run: &mut MemorySetup,
     p2m: &mut P2m,
     map: &[Entry],
-    given: Pfn,
+    given_end: Pfn,
     kernel: Kernel,
 ) -> Vacated {
-    let walk = walk_gaps(run, p2m, map, given, kernel.variant.rules(), move_pages);
+    let walk = walk_gaps(run, p2m, map, given_end, kernel.variant.rules(), move_pages);
     let (moved, last, released) = (walk.moved(), walk.next, walk.released);
     run.hypercalls.mmu_update += moved.0;
     run.messages.push(Message::SetIdentity(p2m.reported()));
     run.messages.push(Message::RemappedLast(moved, last));
     run.messages.push(Message::Released(released));
-    let base = if last > given { kernel.limit.end().min(last) } else { given };
+    let base = if last > given_end { kernel.limit.end().min(last) } else { given_end };
     Vacated { base, extra: released, chunks: Vec::new() }
 }
 

@@ -70,9 +70,9 @@ impl MemorySetup {
 
     /// Warns of the first `count` pages of `pages`; only 64 warnings are stored.
     pub(super) fn warn_for(&mut self, pages: &[Span<Pfn>], make: fn(Pfn) -> Warning, count: u64) {
-        let room = 64usize.saturating_sub(self.warnings.len());
+        let left = 64usize.saturating_sub(self.warnings.len());
         let numbers = pages.iter().flat_map(|s| s.start().0..s.end().0);
-        let counted = numbers.zip(0..count).take(room);
+        let counted = numbers.zip(0..count).take(left);
         self.warnings.extend(counted.map(|(pfn, _)| make(Pfn(pfn))));
         self.warnings_total = self.warnings_total.saturating_add(count);
     }

@@ -1,6 +1,6 @@
 //! The few rules that change with a release inside a variant, and the releases.
 
-use super::{ExtraOwner, ROOM};
+use super::{ExtraOwner, TABLE_CAPACITY};
 use crate::kernel::message::{MapStyle, Prefix};
 use crate::kernel::{Kernel, Variant};
 use crate::version::Version;
@@ -41,8 +41,8 @@ impl Kernel {
 
     /// Entries allowed in the host's map: 128 up to 4.9, as many as its own table since 4.10
     /// (spec/kernel.md 6 step 2).
-    pub(in crate::kernel) fn host_room(self) -> usize {
-        if self.release < v(4, 10, 0) { 128 } else { ROOM }
+    pub(in crate::kernel) fn host_map_capacity(self) -> usize {
+        if self.release < v(4, 10, 0) { 128 } else { TABLE_CAPACITY }
     }
 
     /// The owner of the extra pages, with default build options (spec/kernel.md 9).
