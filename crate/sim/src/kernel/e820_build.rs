@@ -29,8 +29,8 @@ fn ten_times(base: Pages) -> Pages {
 }
 
 /// Records the extra pages that the 10× clamp allows, if it removes any.
-pub(super) fn note_ceiling(run: &mut MemorySetup, wanted: Pages, allowed: Pages) {
-    run.ceiling = (allowed < wanted).then_some(allowed);
+pub(super) fn note_ratio_limit(run: &mut MemorySetup, wanted: Pages, allowed: Pages) {
+    run.ratio_limit = (allowed < wanted).then_some(allowed);
 }
 
 /// The limit as kernels up to 4.2 compute it: the reservation is read as a signed 32-bit number,

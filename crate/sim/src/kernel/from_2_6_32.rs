@@ -25,7 +25,7 @@ pub(super) fn set_up(input: &Input<'_>) -> MemorySetup {
     let released = release_holes(&mut run, &mut p2m, input);
     let wanted = extra.plus(released);
     let extra = super::e820_build::clamp_whole(base, wanted);
-    super::e820_build::note_ceiling(&mut run, wanted, extra);
+    super::e820_build::note_ratio_limit(&mut run, wanted, extra);
     add_extra_region(&mut run, input, past_all, extra);
     if input.kernel.variant.rules().identity != Identity::Unmarked {
         mark_identity(&mut run, &mut p2m, input);

@@ -4,7 +4,7 @@
 //! One sequence with three middle parts: released (3.2–3.4), released and refilled (3.5–3.17),
 //! moved (3.18–4.2).
 
-use super::e820_build::{build, clamp_extra, note_ceiling, signed_limit};
+use super::e820_build::{build, clamp_extra, note_ratio_limit, signed_limit};
 use super::gaps::{gaps, pfn_down};
 use super::p2m::P2m;
 use super::rules::{Identity, Totals, Unusable};
@@ -37,7 +37,7 @@ pub(super) fn set_up(input: &Input<'_>) -> MemorySetup {
     let base = vacated.base;
     let wanted = extra.plus(vacated.extra);
     let extra = clamp_extra(base.pages_from(Pfn(0)), wanted);
-    note_ceiling(&mut run, wanted, extra);
+    note_ratio_limit(&mut run, wanted, extra);
     let extra_mem = build(&mut run, input, &p2m, &map, base, extra);
     mark_rest(&mut run, input, &map);
     e820_table::finish(&mut run, input);

@@ -1,6 +1,6 @@
 //! Era 5, since 4.3: late moves, a 64-bit limit, conflict checks (spec/kernel.md 6).
 
-use super::e820_build::{build, clamp_extra, note_ceiling};
+use super::e820_build::{build, clamp_extra, note_ratio_limit};
 use super::e820_table::MAX_PFN;
 use super::from_3_2::{mark_rest, unusable_to_ram};
 use super::gaps::{gaps, pfn_down, pfn_up};
@@ -32,7 +32,7 @@ pub(super) fn set_up(input: &Input<'_>) -> MemorySetup {
     let mut p2m = P2m::new(input);
     let wanted = limit(input, &map, base).less(base_pages);
     let extra = clamp_extra(base_pages, wanted);
-    note_ceiling(&mut run, wanted, extra);
+    note_ratio_limit(&mut run, wanted, extra);
     let extra_mem = build(&mut run, input, &p2m, &map, base, extra);
     run.extra_initial = extra_mem.listed();
     mark_rest(&mut run, input, &map);

@@ -33,7 +33,7 @@ pub struct MemorySetup {
     /// The same before the late move removed its pages.
     pub extra_initial: Vec<ExtraRegion>,
     /// Extra pages left by the 10× clamp, if the clamp is what limits them.
-    pub ceiling: Option<Pages>,
+    pub ratio_limit: Option<Pages>,
     /// One past the page number of the last RAM, as the kernel computes it.
     pub max_pfn: Pfn,
     /// Number of pages dom0 has at the end.
