@@ -101,7 +101,7 @@ mod tests {
     }
 
     #[test]
-    fn a_stretch_longer_than_a_lot_adjoins_downwards_only() {
+    fn a_range_longer_than_a_chunk_adjoins_downwards_only() {
         check(&[(100, 610)], &[(700, 10), (100, 600)], Ok(&[]));
         check(&[(100, 10), (110, 600)], &[(110, 600), (100, 10)], Ok(&[]));
     }

@@ -179,9 +179,9 @@ impl ReleaseLine {
 /// Whether totals of 0 pages are printed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Totals {
-    /// They are.
+    /// Printed even if 0.
     Always,
-    /// They are not.
+    /// Printed only if not 0.
     IfAny,
 }
 

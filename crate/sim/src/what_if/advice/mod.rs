@@ -8,7 +8,7 @@ mod bounds;
 mod option;
 mod remedy;
 
-pub use bounds::{LEAST, LEAST_FOR_A_SERVER, wish};
+pub use bounds::{LEAST, LEAST_FOR_A_SERVER, target_above_size};
 pub use remedy::{Kind, Remedy};
 
 use std::rc::Rc;
@@ -276,7 +276,7 @@ fn larger(boot: &Boot, after: &Boot, runs: &mut Runs) -> Option<Larger> {
         size = size.plus(released_at(after, size, wanted, runs)).rounded_up(Pages(1 << 8));
         let text = match option_size(size) {
             text if limited => {
-                let most = wish(boot, size).unwrap_or(size);
+                let most = target_above_size(boot, size).unwrap_or(size);
                 format!("{text},max:{}", option_size(most))
             }
             text => text,
