@@ -113,7 +113,7 @@ fn check_told(boot: &Boot) {
     words::difference::explained(boot, &compared.differences);
     words::sensitivity::worse(boot);
     words::balloon::rows(boot);
-    words::sensitivity::ceiling(boot);
+    words::sensitivity::why_flat(boot);
     words::ledger::not_ram_rows(boot);
     words::ledger::disagreement(boot);
     assert_eq!(words::compare::compare(boot, boot), []);

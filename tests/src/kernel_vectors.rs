@@ -143,7 +143,7 @@ fn answer(run: &MemorySetup, variant: Variant) -> Object<String, Value> {
     if let Some(initrd) = run.initrd {
         put("initrd", json!([initrd.start().0, initrd.end().0]));
     }
-    if variant != Variant::Classic {
+    if !variant.is_classic() {
         put(
             "hypercalls",
             json!({

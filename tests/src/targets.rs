@@ -120,7 +120,7 @@ pub fn version(data: &[u8]) {
         match version::linux(&text, flavour) {
             Ok(linux) => {
                 let told = of(linux.kernel.release, Flavour::Pvops);
-                let classic = linux.kernel.variant == Variant::Classic;
+                let classic = linux.kernel.variant.is_classic();
                 assert!(classic || matches!(told, Support::Dom0(k, _) if k == linux.kernel));
             }
             Err(error) => assert!(error.to_string().contains("write")),

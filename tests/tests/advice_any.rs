@@ -86,7 +86,9 @@ fn free(boot: &Boot, like: &Boot) -> Pages {
         return Pages::ZERO;
     }
     let boot = boot.with([WhatIf::Target(like.config.balloon.target)]);
-    Shares::from(&Ledger::at_end(&boot)).free_shows(boot.config.linux.variant.era())
+    let Shares { usable, descriptors, fixed, .. } = Shares::from(&Ledger::at_end(&boot));
+    let all_counted = boot.config.linux.variant.era().counts_bookkeeping_in_mem_total();
+    if all_counted { usable.plus(descriptors).plus(fixed) } else { usable }
 }
 
 #[test]
@@ -240,7 +242,7 @@ fn kib_of(code: &str, boot: &Boot) -> Option<u64> {
     if let Some(n) = code.strip_prefix("echo ") {
         // Classic kernels read bytes.
         let n = number(n.split(' ').next()?)?;
-        let classic = boot.config.linux.variant.era() == sim::kernel::Era::Classic;
+        let classic = boot.config.linux.variant.is_classic();
         return Some(if classic { n >> 10 } else { n });
     }
     match code {

@@ -82,7 +82,7 @@ fn said(id: &str) -> Vec<(String, &'static str)> {
         ],
         "descriptors" => vec![
             (caption(&boot, Phase::Descriptors), "could ever have"),
-            (sensitivity::ceiling(&boot), "at most ten times"),
+            (sensitivity::why_flat(&boot), "at most ten times"),
             (why("3.0.5", Phase::BalloonRoom), "Since 3.0.5"),
         ],
         "classic-descriptors" => {

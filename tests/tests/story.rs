@@ -120,10 +120,10 @@ fn struct_page_is_as_the_table_for_the_2_gib_dom0_says() {
 
 /// spec/overhead.md 2: with `dom0_mem=2G` nothing changes from a 32 GiB host on.
 #[test]
-fn the_ceiling_of_ten_times_is_named_where_it_ends_the_room() {
+fn the_limit_of_ten_times_is_named_where_it_ends_the_room() {
     let hit = |host, linux, dom0_mem| {
         let changes = [(Field::HostMem, host), (Field::Linux, linux), (Field::Dom0Mem, dom0_mem)];
-        preset_booted("server-64g", &changes).ceiling().is_some()
+        preset_booted("server-64g", &changes).ratio_limit().is_some()
     };
     for linux in ["2.6.32", "3.0.4", "3.1", "3.2", "3.6", "3.18", "4.1", "4.4", "6.12"] {
         assert!(!hit("16G", linux, "2G") && hit("32G", linux, "2G"), "{linux}");

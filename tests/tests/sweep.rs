@@ -8,7 +8,7 @@ use sim::memory::Costs;
 use sim::units::Pages;
 use sim::what_if::sweep::{Sweep, here, point, sizes, sweep};
 use tests::booted::booted;
-use words::sweep::{sweep_ceiling, sweep_rows};
+use words::sweep::{flat_from, sweep_rows};
 
 fn run(linux: &str, dom0_mem: &str) -> Boot {
     booted(&[(Field::Linux, linux), (Field::Dom0Mem, dom0_mem)])
@@ -34,10 +34,10 @@ fn without_max_the_cost_grows_with_the_host_and_stops_at_ten_times_dom0() {
         all.points.iter().filter_map(|p| p.without).map(|c| c.total().0).collect();
     assert_eq!(costs.len(), all.points.len());
     assert!(costs.windows(2).all(|w| w[0] <= w[1]));
-    let ceiling = all.ceiling().unwrap();
-    let gib = ceiling.installed.0 >> 18;
+    let from = all.flat_from().unwrap();
+    let gib = from.installed.0 >> 18;
     assert!(16 < gib && gib <= 32, "spec/overhead.md: 2 GiB stops at a 32 GiB host, not {gib}");
-    assert!(sweep_ceiling(&all).contains(&format!("{gib} GiB")));
+    assert!(flat_from(&all).contains(&format!("{gib} GiB")));
 }
 
 #[test]

@@ -4,8 +4,8 @@
 
 use sim::balloon::Balloon;
 use sim::config::Config;
+use sim::kernel::Ibft;
 use sim::kernel::release::Flavour;
-use sim::kernel::{Ibft, Variant};
 use sim::map::RawMap;
 use sim::memory::Facts;
 use sim::units::Pages;
@@ -13,7 +13,6 @@ use sim::units::Pages;
 pub use crate::field::Field;
 use crate::options::{self, Switch};
 use crate::scope::Scope;
-use crate::text::has;
 use crate::typed::Typed;
 use crate::{Error, crashkernel, e820, layout, limits, notes, size, version};
 
@@ -208,8 +207,7 @@ impl Form {
             linux.kernel.limit = limit;
         }
         let ibft = options::switch(self.get(Field::Ibft)).map_err(|e| (Field::Ibft, e))?;
-        // Debian has set CONFIG_ISCSI_IBFT_FIND since its 6.12 kernels.
-        let debian = has(&text, "deb") && linux.kernel.variant == Variant::V612;
+        let debian = version::debian_reserves_ibft(&text, linux.kernel);
         linux.kernel.ibft = match ibft {
             Switch::On => Ibft::On,
             Switch::Auto if debian => Ibft::On,

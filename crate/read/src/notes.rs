@@ -5,7 +5,6 @@ use sim::kernel::{Era, Kernel};
 use sim::map::RawMap;
 use sim::simulate::contradiction;
 use sim::units::{PAGE_SIZE, Pages};
-use sim::xen::reservation::Size;
 use words::marks;
 use words::seen;
 use words::{amount, count};
@@ -94,10 +93,7 @@ fn installed(form: &Form, machine: &RawMap) -> Option<String> {
 /// `words::xen` reports this.
 pub(crate) fn given_pages(config: &Config) -> Option<String> {
     let (pages, option) = config.pages_given.zip(config.dom0_mem.as_deref())?;
-    let gives = match contradiction(config)?.size {
-        Size::Pages(pages) => pages,
-        Size::BelowZero(_) => Pages::ZERO,
-    };
+    let gives = contradiction(config)?.size.pages_or_zero();
     Some(format!(
         "The log and the option disagree. The log shows {} pages, but {} gives {} on this machine. The log’s number is used, with a ceiling that allows it.",
         count(pages.0),

@@ -5,7 +5,7 @@
 //! other release that a reader types (`version`); it gets the position of the stop before
 //! it.
 
-use sim::kernel::{Kernel, Variant};
+use sim::kernel::Kernel;
 use words::Act;
 
 use crate::version;
@@ -118,7 +118,7 @@ pub fn stops() -> Vec<Stop> {
 
 /// The position of a kernel: that of the last stop of its tree that is not newer.
 pub fn position(kernel: Kernel) -> u32 {
-    let classic = |k: Kernel| k.variant == Variant::Classic;
+    let classic = |k: Kernel| k.variant.is_classic();
     let mut tree = stops().into_iter().filter(|s| classic(s.kernel) == classic(kernel));
     let oldest = tree.next();
     let newer = tree.take_while(|s| s.kernel.release <= kernel.release).last();
@@ -133,6 +133,7 @@ pub fn nearest(at: u32) -> Option<Stop> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use sim::kernel::Variant;
 
     #[test]
     fn every_release_can_be_read_and_positions_and_acts_rise() {

@@ -2,8 +2,8 @@
 
 mod notes;
 
-use sim::kernel::Kernel;
 use sim::kernel::release::{Flavour, Support, of};
+use sim::kernel::{Kernel, Variant};
 use sim::version::Version;
 use sim::xen;
 
@@ -81,6 +81,12 @@ fn named_flavour(text: &str) -> Option<Flavour> {
     has(&lower, "-xen").then_some(Flavour::Classic)
 }
 
+/// Whether the kernel named `text` is a Debian kernel that reserves the iBFT area: Debian has set
+/// `CONFIG_ISCSI_IBFT_FIND` since its 6.12 kernels.
+pub(crate) fn debian_reserves_ibft(text: &str, kernel: Kernel) -> bool {
+    has(text, "deb") && kernel.variant == Variant::V612
+}
+
 /// A Xen release.
 ///
 /// # Errors
@@ -104,7 +110,6 @@ pub fn xen(text: &str) -> Result<Version, Error> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use sim::kernel::Variant;
 
     fn check(text: &str, variant: Variant) {
         assert_eq!(linux(text, None).map(|l| l.kernel.variant), Ok(variant), "{text}");

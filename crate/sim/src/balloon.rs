@@ -104,13 +104,22 @@ impl Plan {
         Some(Self::from(boot, balloon, before, target, free))
     }
 
+    /// The plan for dom0's initial size as the target, whatever the configuration's own target is;
+    /// `None` if dom0 is not up.
+    pub fn to_initial(boot: &Boot) -> Option<Self> {
+        Self::of(boot, Balloon { target: Target::Initial, ..boot.config.balloon })
+    }
+
     /// The plan for the initial size with a target as people type it, in whole MiB: less than a MiB
     /// below that size. `None` if dom0 is not up.
     pub fn restoring(boot: &Boot) -> Option<Self> {
-        let of = |target| Self::of(boot, Balloon { target, ..boot.config.balloon });
-        let exact = of(Target::Initial)?;
+        let exact = Self::to_initial(boot)?;
         let odd = Pages(exact.target.0 % (1 << 8));
-        if odd.is_zero() { Some(exact) } else { of(Target::Size(boot.pages.less(odd))) }
+        if odd.is_zero() {
+            return Some(exact);
+        }
+        let target = Target::Size(boot.pages.less(odd));
+        Self::of(boot, Balloon { target, ..boot.config.balloon })
     }
 
     /// The effect of a target on a dom0 in state `before`, with this much free memory in Xen.

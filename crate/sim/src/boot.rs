@@ -6,9 +6,8 @@
 use crate::config::Config;
 use crate::kernel::{KernelPanic, MemorySetup};
 use crate::ledger::account::Account;
-use crate::memory::Costs;
-use crate::step::{Change, MaxReservation, Phase, Step, World};
-use crate::units::{Pages, Pfn};
+use crate::step::{Change, Descriptors, MaxReservation, Phase, Step, ToolsReport, World};
+use crate::units::Pages;
 use crate::xen::dom0_build::BuildResult;
 use crate::xen::reservation::{Dom0Size, Env};
 
@@ -51,26 +50,6 @@ pub struct Shortfall {
     pub needed: Pages,
     /// Pages left for it.
     pub has: Pages,
-}
-
-/// The bookkeeping (`struct page`, page tables, p2m, hash tables) that the kernel set up.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Descriptors {
-    /// For the pages the kernel might get.
-    pub costs: Costs,
-    /// The same if the maximum were the initial size.
-    pub with_max: Costs,
-    /// The end of the possible page numbers in that case.
-    pub with_max_end: Pfn,
-}
-
-/// The values that the tools report once dom0 is up.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct ToolsReport {
-    /// The pages `xl list` shows for dom0.
-    pub xl_list: Pages,
-    /// The total that `free` shows (`MemTotal`).
-    pub free_total: Pages,
 }
 
 /// The whole story of one boot.
@@ -120,17 +99,15 @@ impl Boot {
     /// never got that far.
     pub fn descriptors(&self) -> Option<Descriptors> {
         let step = self.step(Phase::Descriptors)?;
-        let Change::Descriptors { costs, with_max, with_max_end } = step.change else {
-            return None;
-        };
-        Some(Descriptors { costs, with_max, with_max_end })
+        let Change::Descriptors(made) = step.change else { return None };
+        Some(made)
     }
 
     /// What the tools report, before the balloon added any pages; `None` if dom0 is not up.
     pub fn tools(&self) -> Option<ToolsReport> {
         let step = self.step(Phase::ToolsReport)?;
-        let Change::ToolsReport { xl_list, free_total } = step.change else { return None };
-        Some(ToolsReport { xl_list, free_total })
+        let Change::ToolsReport(report) = step.change else { return None };
+        Some(report)
     }
 
     /// The world at the end.
@@ -145,13 +122,13 @@ impl Boot {
 
     /// The room, if it is cut because it would exceed ten times the initial pages (base and room
     /// together, up to 3.1). More RAM changes nothing then.
-    pub fn ceiling(&self) -> Option<Pages> {
+    pub fn ratio_limit(&self) -> Option<Pages> {
         let run = &self.kernel;
         let list = if run.extra_initial.is_empty() { &run.extra } else { &run.extra_initial };
         let room: i64 = list.iter().map(|e| e.pages.max(0)).fold(0, i64::saturating_add);
         // A region can lose a partial page at each end.
         let whole = Pages(room.unsigned_abs().saturating_add(2 * list.len() as u64));
-        run.ceiling.filter(|most| whole >= *most)
+        run.ratio_limit.filter(|most| whole >= *most)
     }
 
     /// Dom0's maximum reservation.

@@ -205,19 +205,19 @@ impl<A: Address> Map<A> {
 }
 
 /// The sanitising that every kernel and Xen share (spec/kernel.md 0.1): sorts, joins neighbours of
-/// one kind, resolves overlaps to the largest type number, and stops when `room` entries are
+/// one kind, resolves overlaps to the largest type number, and stops when `capacity` entries are
 /// closed. A list of fewer than two entries, or one with an entry that wraps, is returned
 /// unchanged.
-pub fn sanitise(entries: &[Entry], room: usize) -> Vec<Entry> {
+pub fn sanitise(entries: &[Entry], capacity: usize) -> Vec<Entry> {
     if entries.len() < 2 || entries.iter().any(|e| e.end() < e.start) {
         return entries.to_vec();
     }
-    sweep(entries, room)
+    sweep(entries, capacity)
 }
 
 /// Sweeps over the borders in rising order; between two borders the largest
 /// type number of all covering entries wins.
-fn sweep(entries: &[Entry], room: usize) -> Vec<Entry> {
+fn sweep(entries: &[Entry], capacity: usize) -> Vec<Entry> {
     let mut borders: Vec<(u64, bool, u32)> = Vec::with_capacity(entries.len() * 2);
     for e in entries.iter().filter(|e| e.size.0 != 0) {
         let number = e.kind.number();
@@ -239,7 +239,7 @@ fn sweep(entries: &[Entry], room: usize) -> Vec<Entry> {
             continue;
         }
         if kind != 0 && at > open {
-            if out.len() == room {
+            if out.len() == capacity {
                 break;
             }
             out.push(Entry::new(Addr(open), Addr(at), Kind::from_number(kind)));

@@ -9,10 +9,10 @@ mod rewrite;
 
 use crate::map::Map;
 use crate::memory::{Costs, FixedCosts};
-use crate::span::Span;
+use crate::span::{Span, without};
 use crate::units::{Addr, MachineAddr, Mfn, Pages, Pfn};
 
-pub use change::{Change, Travel};
+pub use change::{Change, Descriptors, ToolsReport, Travel};
 pub use rewrite::{Fate, MapChange, OldEntry, Part, Rewrite};
 
 /// The phases of the story. Their ids never change, because links and embeds contain them.
@@ -226,6 +226,17 @@ impl World {
     /// Pages with this backing.
     pub fn pages_with(&self, by: Backing) -> Pages {
         self.backing.iter().filter(|b| b.by == by).map(|b| b.span.pages()).sum()
+    }
+
+    /// Sets the backing of `spans` to `by`, replacing any previous backing.
+    pub(crate) fn back(&mut self, spans: &[Span<Pfn>], by: Backing) {
+        let old = core::mem::take(&mut self.backing);
+        let kept = old.into_iter().flat_map(|b| {
+            let rest = without(&[b.span], spans);
+            rest.into_iter().map(move |span| Backed { span, by: b.by })
+        });
+        self.backing = kept.chain(spans.iter().map(|&span| Backed { span, by })).collect();
+        crate::sort::sort_by_key(&mut self.backing, |b| b.span);
     }
 }
 

@@ -21,6 +21,12 @@ impl Version {
     pub const fn new(major: u32, minor: u32, patch: u32) -> Self {
         Self { major, minor, patch }
     }
+
+    /// The first release of its series: the same with the third number 0.
+    #[must_use]
+    pub const fn series(self) -> Self {
+        Self { patch: 0, ..self }
+    }
 }
 
 impl fmt::Display for Version {

@@ -3,7 +3,7 @@
 //! on unchanged.
 
 use serde::Serialize;
-use sim::balloon::{Balloon, Plan, Target};
+use sim::balloon::Plan;
 use sim::boot::Boot;
 use sim::units::Pages;
 use sim::what_if::Comparisons;
@@ -122,6 +122,5 @@ impl Explainer {
 
 /// Whether writing the initial size to the balloon's target adds any pages.
 fn brings(boot: &Boot) -> bool {
-    let balloon = Balloon { target: Target::Initial, ..boot.config.balloon };
-    Plan::of(boot, balloon).is_some_and(|plan| plan.gains > Pages::ZERO)
+    Plan::to_initial(boot).is_some_and(|plan| plan.gains > Pages::ZERO)
 }

@@ -185,8 +185,8 @@ impl Explainer {
     /// If the engine runs out of memory.
     pub fn sweep(&self) -> Result<JsValue, JsValue> {
         let Some(sweep) = &self.curve.sweep else { return Ok(JsValue::UNDEFINED) };
-        let ceiling = words::sweep::sweep_ceiling(sweep);
-        let mut says: Vec<String> = Some(ceiling).filter(|c| !c.is_empty()).into_iter().collect();
+        let flat = words::sweep::flat_from(sweep);
+        let mut says: Vec<String> = Some(flat).filter(|c| !c.is_empty()).into_iter().collect();
         // The text on what would be worse is about the curve's kernel.
         let swept = self.curve.boot.as_ref();
         says.extend(swept.map(words::sensitivity::worse).unwrap_or_default());

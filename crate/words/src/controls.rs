@@ -67,12 +67,11 @@ pub fn size_without(boot: &Boot) -> String {
 pub fn short_setup(boot: &Boot, size: &str, maximum: &str) -> [String; 4] {
     let or =
         |text: &str, other: &str| if text.is_empty() { other.to_owned() } else { text.to_owned() };
-    let ram = boot.steps.first().map(|s| s.after.machine.ram_pages()).unwrap_or_default();
     [
         linux(boot),
         format!("dom0 {}", or(size, &size_without(boot))),
         format!("max: {}", or(maximum, "none")),
-        amount(ram),
+        amount(boot.ram()),
     ]
 }
 
@@ -85,8 +84,7 @@ pub fn chosen(boot: &Boot) -> [String; 3] {
         MaxReservation::Pages(pages) => option_size(pages),
         MaxReservation::Unlimited => "none".to_owned(),
     };
-    let ram = boot.steps.first().map(|s| s.after.machine.ram_pages()).unwrap_or_default();
-    [amount(ram), linux(boot), format!("max: {maximum}")]
+    [amount(boot.ram()), linux(boot), format!("max: {maximum}")]
 }
 
 /// A kernel as a choice: `Linux 3.2 returns`.
@@ -137,8 +135,7 @@ pub fn ceiling_choice(ceiling: Ceiling) -> String {
 
 /// Said beside the installed RAM if a map is given, which counts instead.
 pub fn map_counts(boot: &Boot) -> String {
-    let ram = boot.steps.first().map(|s| s.after.machine.ram_pages()).unwrap_or_default();
-    format!("Ignored, because the map under More lists {}.", amount(ram))
+    format!("Ignored, because the map under More lists {}.", amount(boot.ram()))
 }
 
 #[cfg(test)]

@@ -5,7 +5,6 @@
 use super::ledger::{account_id, account_marked};
 use super::{amount, linux};
 use sim::boot::Boot;
-use sim::kernel::Era;
 use sim::units::Pages;
 use sim::what_if::difference::{Between, Subtraction};
 
@@ -100,7 +99,7 @@ fn sum(found: &Subtraction, boot: &Boot) -> String {
         Between::Maximum if left > right => {
             format!("`max:` at the initial size saves {} in dom0.", amount(left.less(right)))
         }
-        Between::Maximum if boot.config.linux.variant.era() == Era::Classic => {
+        Between::Maximum if boot.config.linux.variant.is_classic() => {
             format!(
                 "{linux} keeps page records only for the pages it has, so `max:` has no effect."
             )

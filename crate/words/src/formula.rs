@@ -14,7 +14,7 @@ use sim::xen::estimate::{iommu_tables, itself, spread_per_mille};
 
 /// How a row is calculated, with marks.
 pub(super) fn formula(account: Account, boot: &Boot) -> String {
-    let classic = boot.config.linux.variant.era() == Era::Classic;
+    let classic = boot.config.linux.variant.is_classic();
     match account {
         Account::XenItself => xen_itself(boot),
         Account::CrashKernel => crashkernel(boot),

@@ -4,7 +4,7 @@
 //! Not here: the decisions (`sim::what_if::advice`), and sentences.
 
 use super::printed::{Printed, PrintedShares};
-use sim::balloon::{Balloon, Plan, Target};
+use sim::balloon::Plan;
 use sim::what_if::Comparisons;
 use sim::what_if::advice::{Kind, Remedy};
 
@@ -36,8 +36,7 @@ impl Gains {
         let with = remedy.map(|r| PrintedShares::of(&r.boot));
         let option = remedy.filter(same_size).and(with).and_then(|with| with.free.gain(now.free));
         let base = with.unwrap_or(now);
-        let balloon = Balloon { target: Target::Initial, ..advice.after.config.balloon };
-        let whole = advice.worth_a_target().and_then(|_| Plan::of(&advice.after, balloon));
+        let whole = advice.worth_a_target().and_then(|_| Plan::to_initial(&advice.after));
         let target = whole.map(|plan| base.brought(plan.gains));
         let end = target.map_or(base.free, |gain| base.free.plus(gain));
         Self { option, target, end }

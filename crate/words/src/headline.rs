@@ -7,7 +7,6 @@ use super::story::brought;
 use sim::balloon::Plan;
 use sim::boot::{Boot, Outcome, Shortfall};
 use sim::join::joined;
-use sim::kernel::Era;
 use sim::ledger::Account;
 use sim::memory::Costs;
 use sim::step::{MaxReservation, Phase};
@@ -57,7 +56,7 @@ fn came_up(boot: &Boot, linux: &str) -> String {
     let free = shares.free.text();
     let first = format!("{who} dom0 {given}; `free` shows *{free}*.");
     let before = PrintedShares::before_balloon(boot);
-    let spent = if boot.config.linux.variant.era() == Era::Classic {
+    let spent = if boot.config.linux.variant.is_classic() {
         let bookkeeping = before.bookkeeping.text();
         format!("{linux} counts every page, even the {bookkeeping} it spent on bookkeeping.")
     } else {

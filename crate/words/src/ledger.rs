@@ -4,7 +4,6 @@ use super::formula::formula;
 use super::marks::plain;
 use super::{amount, count, fixed};
 use sim::boot::{Boot, Outcome};
-use sim::kernel::Era;
 use sim::ledger::{Account, AccountRow, Confidence, Ledger, MemTotalGap, NotRam, NotRamRow};
 use sim::units::Pages;
 
@@ -254,7 +253,7 @@ fn shown_by(account: Account, boot: &Boot) -> &'static str {
     if boot.outcome != Outcome::Up {
         return "";
     }
-    let classic = boot.config.linux.variant.era() == Era::Classic;
+    let classic = boot.config.linux.variant.is_classic();
     match account {
         Account::XenFree | Account::FromDom0 => "`xl info` (free_memory)",
         Account::Usable if !classic => "`free` (total)",

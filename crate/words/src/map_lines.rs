@@ -228,7 +228,7 @@ impl Writer<'_> {
             Reservation::Signed32 => Some(boot.config.linux.limit),
             Reservation::Signed64(_) => Some(Pages(u64::MAX)),
         };
-        if boot.ceiling().is_some() {
+        if boot.ratio_limit().is_some() {
             let ten = boot.pages.0.saturating_mul(10) == region.span.count() >> 12;
             return if ten { "ten times dom0’s size" } else { "up to ten times dom0’s size" };
         }

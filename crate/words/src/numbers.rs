@@ -140,7 +140,7 @@ pub fn answer_to(question: Question, boot: &Boot) -> String {
     if sentences.is_empty() && boot.outcome != Outcome::Up {
         return format!("The boot does not get that far. {}", super::story::ending(boot));
     }
-    if sentences.is_empty() && boot.config.linux.variant.era() == Era::Classic {
+    if sentences.is_empty() && boot.config.linux.variant.is_classic() {
         return format!(
             "{} makes a map of its own in which dom0’s pages have no holes, so none of them has to leave.",
             linux(boot)

@@ -252,15 +252,8 @@ impl PrintedShares {
         let rest = all.units.saturating_sub(usable.units);
         let [bookkeeping, fixed, stranded, unexplained, returned] =
             shared([descriptors, fixed, stranded, unexplained, released], unit, rest);
-        let free = match era {
-            Era::Classic => usable.plus(bookkeeping).plus(fixed),
-            Era::HolesReleased
-            | Era::Released
-            | Era::Populated
-            | Era::MovedNow
-            | Era::MovedLate
-            | Era::Checked => usable,
-        };
+        let all_counted = era.counts_bookkeeping_in_mem_total();
+        let free = if all_counted { usable.plus(bookkeeping).plus(fixed) } else { usable };
         Self { all, usable, bookkeeping, fixed, stranded, unexplained, returned, free }
     }
 

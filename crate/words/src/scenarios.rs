@@ -112,7 +112,7 @@ fn is_up(boot: &Boot) -> bool {
 }
 
 fn bar<'a>(which: Which, boot: &'a Boot, says: &'static str) -> ScenarioBar<'a> {
-    let classic = boot.config.linux.variant.era() == Era::Classic;
+    let classic = boot.config.linux.variant.is_classic();
     let counts = match (is_up(boot), classic) {
         (false, _) => "",
         (true, true) => "counts every page",

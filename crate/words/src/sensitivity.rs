@@ -12,8 +12,8 @@ use sim::what_if::bookkeeping::{CgroupArray, Growth, costs_with_maximum, costs_w
 use sim::xen::typed_size;
 
 /// Why more RAM in the host changes nothing, if Linux's own limit is hit; otherwise empty.
-/// The size at which this starts: [`super::sweep::sweep_ceiling`].
-pub fn ceiling(boot: &Boot) -> String {
+/// The size at which this starts: [`super::sweep::flat_from`].
+pub fn why_flat(boot: &Boot) -> String {
     let stopped = Growth::of(boot).is_some_and(|g| g.has_stopped());
     if !stopped {
         return String::new();
@@ -65,7 +65,7 @@ pub fn worse(boot: &Boot) -> Vec<String> {
     let now = growth.now.total();
     let mut out = Vec::new();
     if growth.has_stopped() {
-        out.extend(Some(ceiling(boot)).filter(|c| !c.is_empty()));
+        out.extend(Some(why_flat(boot)).filter(|c| !c.is_empty()));
     } else {
         let ram = boot.ram();
         out.push(format!(
@@ -113,9 +113,9 @@ mod tests {
     const V3_2: Version = Version::new(3, 2, 0);
 
     #[test]
-    fn the_ceiling_is_named_where_it_is_hit() {
+    fn the_reason_is_given_where_more_ram_changes_nothing() {
         let check = |gib, text, linux, expected: &str| {
-            assert_eq!(ceiling(&run(gib, text, linux)), expected, "{gib} {text} {linux}");
+            assert_eq!(why_flat(&run(gib, text, linux)), expected, "{gib} {text} {linux}");
         };
         check(
             64,

@@ -13,9 +13,8 @@ use sim::xen::grammar::Report;
 
 /// The setup on show: the machine, the option and both releases.
 pub fn machine(boot: &Boot) -> String {
-    let ram = boot.steps.first().map(|s| s.after.machine.ram_pages()).unwrap_or_default();
     let option = typed_option(boot);
-    format!("{} of RAM, {option}, Xen {}, {}", amount(ram), boot.config.xen, linux(boot))
+    format!("{} of RAM, {option}, Xen {}, {}", amount(boot.ram()), boot.config.xen, linux(boot))
 }
 
 /// The kernel's name in a sentence: `Linux 3.2`.

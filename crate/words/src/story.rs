@@ -8,7 +8,6 @@ use super::printed::{Printed, PrintedShares};
 use super::titles::is_built;
 use super::{amount, balloon, linux, pages, rewrite, several};
 use sim::boot::{Boot, Outcome};
-use sim::kernel::Era;
 use sim::map::Map;
 use sim::span::Span;
 use sim::step::{Allocation, Change, MaxReservation, Phase, Step};
@@ -52,7 +51,7 @@ fn changed(step: &Step, boot: &Boot) -> String {
             format!("It lists {} of RAM{holes}.", amount(*ram))
         }
         Change::Dom0Built(allocation) => built(allocation, boot),
-        Change::MapRead if boot.config.linux.variant.era() == Era::Classic => {
+        Change::MapRead if boot.config.linux.variant.is_classic() => {
             "It reads the machine’s map but does not use it as its own.".to_owned()
         }
         Change::MapRead => {
@@ -92,19 +91,19 @@ fn changed(step: &Step, boot: &Boot) -> String {
         }
         Change::MapRewritten(change) => rewrite::caption(change, boot),
         Change::BalloonRoom { .. } => room(&linux, n, boot),
-        Change::Descriptors { costs, .. } => format!(
+        Change::Descriptors(made) => format!(
             "{linux} spends {} on bookkeeping for every page it could ever have.",
-            spent(costs.total(), boot)
+            spent(made.costs.total(), boot)
         ),
-        Change::ToolsReport { xl_list, free_total } if xl_list == free_total => format!(
+        Change::ToolsReport(report) if report.xl_list == report.free_total => format!(
             "At boot, `xl list` shows {} for dom0, and so does `free`. This kernel counts every page it has.",
-            on_dom0s_scale(*xl_list, boot)
+            on_dom0s_scale(report.xl_list, boot)
         ),
-        Change::ToolsReport { xl_list, free_total } => format!(
+        Change::ToolsReport(report) => format!(
             "At boot, `xl list` shows {} for dom0 and `free` shows {}{}. Each counts something different.",
-            on_dom0s_scale(*xl_list, boot),
+            on_dom0s_scale(report.xl_list, boot),
             if boot.config.facts.mem_total.is_some() { "" } else { "about " },
-            on_dom0s_scale(*free_total, boot)
+            on_dom0s_scale(report.free_total, boot)
         ),
         Change::BalloonedUp { plan, .. } => balloon::caption(plan, boot),
     }
@@ -171,7 +170,7 @@ fn room(linux: &str, n: Pages, boot: &Boot) -> String {
     let returned = boot.kernel.released_pages().less(boot.kernel.populated_pages());
     let n = amount(n);
     let unbacked = "None of it is backed by RAM.";
-    if boot.config.linux.variant.era() == Era::Classic {
+    if boot.config.linux.variant.is_classic() {
         return format!("{linux} always adds {n} of page numbers for the balloon. {unbacked}");
     }
     match boot.maximum() {

@@ -10,7 +10,6 @@ use super::ledger::{fixed_sure, share};
 use super::place;
 use super::printed::{Printed, PrintedMachine};
 use sim::boot::{Boot, Outcome};
-use sim::kernel::Era;
 use sim::ledger::{Account, Ledger};
 
 /// Whether a row sums others.
@@ -61,7 +60,7 @@ pub fn summary(boot: &Boot) -> Vec<SummaryRow> {
     let all = machine.all.pages;
     let up = boot.outcome == Outcome::Up;
     let tool = |name| if up { name } else { "" };
-    let free = if boot.config.linux.variant.era() == Era::Classic { "" } else { "`free`, total" };
+    let free = if boot.config.linux.variant.is_classic() { "" } else { "`free`, total" };
     let row = |id, rank, [name, sure, shown_by]: [&'static str; 3], amount: Printed| SummaryRow {
         id,
         key: String::new(),

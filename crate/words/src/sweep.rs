@@ -37,9 +37,9 @@ pub fn row(point: &Point) -> SweepRow {
 }
 
 /// Where the cost stops growing with the host; empty if it does not. The reason:
-/// [`super::sensitivity::ceiling`].
-pub fn sweep_ceiling(sweep: &Sweep) -> String {
-    let Some(from) = sweep.ceiling() else { return String::new() };
+/// [`super::sensitivity::why_flat`].
+pub fn flat_from(sweep: &Sweep) -> String {
+    let Some(from) = sweep.flat_from() else { return String::new() };
     let Some(most) = from.without else { return String::new() };
     let (size, most) = (amount(from.installed), amount(most.total()));
     let first = sweep.points.iter().find(|p| p.without.is_some());

@@ -11,7 +11,7 @@ use super::sentence;
 pub use super::warning::OptionWarning;
 use sim::boot::Boot;
 use sim::kernel::rules::GuestMappings;
-use sim::what_if::advice::wish;
+use sim::what_if::advice::target_above_size;
 use sim::xen::autoballoon::{Autoballoon, autoballoon_of};
 use sim::xen::env::Text;
 use sim::xen::reservation::Size;
@@ -48,7 +48,7 @@ pub fn worded_warnings(boot: &Boot, warnings: &[Warning]) -> Vec<OptionWarning> 
 /// Whether a ceiling at the size would forbid the balloon target, which the advice obeys.
 fn advised_otherwise(quirk: &Quirk, boot: &Boot) -> bool {
     let limits = matches!(quirk, Quirk::NoLimit | Quirk::LimitAboveHost { .. });
-    limits && wish(boot, boot.pages).is_some()
+    limits && target_above_size(boot, boot.pages).is_some()
 }
 
 /// Whether it is about what the option leaves out, not about a text that is read differently.

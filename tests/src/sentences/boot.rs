@@ -199,7 +199,7 @@ fn rest(boot: &Boot, compared: &Comparisons) -> Vec<Said> {
             .into_iter()
             .map(|r| Said::new("balloon", format!("{} | {}", r.name, r.value))),
     );
-    all.push(Said::new("limit", words::sensitivity::ceiling(boot)));
+    all.push(Said::new("limit", words::sensitivity::why_flat(boot)));
     all.extend(words::sensitivity::worse(boot).into_iter().map(|t| Said::new("limit", t)));
     all.push(Said::new("toolstack", words::xen::autoballoon(boot)));
     all

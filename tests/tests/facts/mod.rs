@@ -120,8 +120,7 @@ fn the_balloons_pages_are_free(world: &World, run: &MemorySetup) {
     if !world.host.entries.iter().all(whole) || !counts_all(world) {
         return;
     }
-    let room: Vec<_> =
-        run.extra.iter().filter_map(|e| Span::of(e.start, e.pages.unsigned_abs())).collect();
+    let room: Vec<_> = run.extra.iter().filter_map(sim::kernel::ExtraRegion::span).collect();
     assert!(run.extra.iter().all(|e| e.pages > 0));
     disjoint(&room, "the balloon's regions");
     // 3.5 counts wrongly behind a gap, and beyond its limit a kernel forgets what it

@@ -1,5 +1,5 @@
 //! The cost of descriptors against installed RAM, with and without `max:`, as a chart with
-//! the reader's machine and the ceiling marked on it.
+//! the reader's machine and the size from which the cost is flat marked on it.
 //!
 //! [`scene`] is the whole chart as shapes. The module `plotters::sweep` draws the same axes
 //! and curves with plotters' own chart, into the same plot area.
@@ -174,7 +174,7 @@ pub(crate) fn ram_ticks(area: &PlotArea) -> Vec<u64> {
     (0..20).step_by(every).map(|n| low.max(1) << n).filter(|&n| n <= high).collect()
 }
 
-/// Draws names at the ends of the curves, the reader's machine, and the ceiling.
+/// Draws names at the ends of the curves, the reader's machine, and where the cost becomes flat.
 fn notes(scene: &mut Scene, sweep: &Sweep, area: &PlotArea) {
     here(scene, sweep, area);
     let wide = scene.width >= NARROW;
@@ -201,7 +201,7 @@ fn notes(scene: &mut Scene, sweep: &Sweep, area: &PlotArea) {
             scene.text(key, Role::Ink, Label::new(28.0, y, &text, 12.0));
         }
     }
-    ceiling(scene, sweep, area);
+    flat_from(scene, sweep, area);
 }
 
 /// The reader's own machine: a line over the whole height, and its cost.
@@ -240,10 +240,10 @@ fn plated(scene: &mut Scene, key: Key, role: Role, label: Label<'_>) -> bool {
 }
 
 /// Marks where the cost stops growing.
-fn ceiling(scene: &mut Scene, sweep: &Sweep, area: &PlotArea) {
-    let Some(from) = sweep.ceiling() else { return };
+fn flat_from(scene: &mut Scene, sweep: &Sweep, area: &PlotArea) {
+    let Some(from) = sweep.flat_from() else { return };
     let Some(p) = area.at(&from, With::Without) else { return };
-    let key = Key::Decor(Decor::Ceiling);
+    let key = Key::Decor(Decor::FlatFrom);
     let text = words::figure::no_more_from(from.installed);
     let left = Label::new(p.x - 8.0, p.y - 12.0, &text, 12.0).end();
     let right = Label::new(p.x + 4.0, p.y - 12.0, &text, 12.0);

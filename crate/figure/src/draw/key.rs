@@ -114,7 +114,7 @@ pub enum Decor {
     /// The reader's own machine in a chart.
     Here,
     /// Where a curve becomes flat.
-    Ceiling,
+    FlatFrom,
     /// The ring around what is highlighted.
     Ring,
     /// Where an edge was before a change.

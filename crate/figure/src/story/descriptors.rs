@@ -38,9 +38,8 @@ impl Descriptors {
     ) -> Option<Self> {
         let index = now.boot.steps.iter().position(|s| s.phase() == Phase::Descriptors)?;
         let step = now.boot.steps.get(index).filter(|_| index <= now.index)?;
-        let Change::Descriptors { costs, with_max, with_max_end } = step.change else {
-            return None;
-        };
+        let Change::Descriptors(made) = step.change else { return None };
+        let sim::step::Descriptors { costs, with_max, with_max_end } = made;
         let span = largest(&step.after)?;
         let elsewhere;
         let placed = if index == now.index {

@@ -129,7 +129,7 @@ fn brings(change: &Change, at: Pfn) -> bool {
         | Change::IdentityMapped { .. }
         | Change::MapRewritten(_)
         | Change::BalloonRoom { .. }
-        | Change::Descriptors { .. }
-        | Change::ToolsReport { .. } => false,
+        | Change::Descriptors(_)
+        | Change::ToolsReport(_) => false,
     }
 }

@@ -110,8 +110,8 @@ fn ways(now: &Moment<'_>, lane_d: &Placement, bucket: &Bucket) -> Vec<Way> {
         | Change::IdentityMapped { .. }
         | Change::MapRewritten(_)
         | Change::BalloonRoom { .. }
-        | Change::Descriptors { .. }
-        | Change::ToolsReport { .. } => Vec::new(),
+        | Change::Descriptors(_)
+        | Change::ToolsReport(_) => Vec::new(),
     }
 }
 

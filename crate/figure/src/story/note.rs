@@ -66,7 +66,7 @@ pub(crate) fn draw(frame: &Frame<'_>, scene: &mut Scene) {
             }
         }
         Change::MapRewritten(_) => map_lines::draw(frame, scene, note),
-        Change::MapListed { .. } | Change::Descriptors { .. } | Change::ToolsReport { .. } => {}
+        Change::MapListed { .. } | Change::Descriptors(_) | Change::ToolsReport(_) => {}
     }
 }
 

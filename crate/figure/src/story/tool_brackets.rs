@@ -1,7 +1,7 @@
 //! What the tools report, as brackets over the ledger's strip: each counts a different part
 //! of the same pages.
 
-use sim::step::{Change, Phase};
+use sim::step::{Change, Phase, ToolsReport};
 use sim::units::Pages;
 use words::figure::{ToolReading, free_total as free, xl_info, xl_list as listed};
 
@@ -20,7 +20,7 @@ struct Tool {
 }
 
 fn tools(frame: &Frame<'_>) -> Vec<Tool> {
-    let Change::ToolsReport { xl_list, free_total } = frame.now.step.change else {
+    let Change::ToolsReport(ToolsReport { xl_list, free_total }) = frame.now.step.change else {
         return Vec::new();
     };
     let from_first = |reading, to| Tool { reading, from: Pages::ZERO, to };

@@ -3,23 +3,14 @@
 //!
 //! Not here: which releases are refused (`version`).
 
-use sim::kernel::release::{BOUNDARIES, Evidence};
-use sim::kernel::{Era, Kernel, Variant};
+use sim::kernel::release::{BOUNDARIES, Evidence, LAST_OF_MAJOR};
+use sim::kernel::{Kernel, Variant};
 use sim::version::Version;
 use sim::xen;
 
 use super::OLDEST;
 use crate::error::quoted;
 use crate::text::has;
-
-/// The last known release of each series: `(major, minor)`, and the third number for 2.6.
-const LAST: [Version; 5] = [
-    Version::new(2, 6, 39),
-    Version::new(3, 19, 0),
-    Version::new(4, 20, 0),
-    Version::new(5, 19, 0),
-    Version::new(6, 19, 0),
-];
 
 /// Sentences with marks, if the number alone does not determine how the kernel behaves.
 pub(super) fn notes(kernel: Kernel, evidence: Evidence, text: &str) -> Vec<String> {
@@ -38,7 +29,7 @@ pub(super) fn notes(kernel: Kernel, evidence: Evidence, text: &str) -> Vec<Strin
         Evidence::Known => None,
     });
     let v = Version::new;
-    let tree = if kernel.variant.era() == Era::Classic {
+    let tree = if kernel.variant.is_classic() {
         Some(format!(
             "{typed} is taken as a classic kernel, as are 2.6.18-xen and the -xen forward ports of later numbers."
         ))
@@ -68,16 +59,9 @@ fn outside(version: Version) -> Option<String> {
             "Between 6.19 and 7.3 no release was checked; {version} is shown as they behave."
         ));
     }
-    let last = LAST.into_iter().find(|l| l.major == version.major)?;
-    let behind = if last.major == 2 {
-        (version.minor, version.patch) > (last.minor, last.patch)
-    } else {
-        version.minor > last.minor
-    };
-    let name = |l: Version| if l.major == 2 { l } else { v(l.major, l.minor, 0) };
-    behind.then(|| {
-        format!("No Linux {version} is known here; it is shown as {} behaves.", name(last))
-    })
+    let last = LAST_OF_MAJOR.into_iter().find(|l| l.major == version.major)?;
+    let past = if last.major == 2 { version > last } else { version.series() > last };
+    past.then(|| format!("No Linux {version} is known here; it is shown as {last} behaves."))
 }
 
 /// What a reader should know about a Xen release that was not checked.
@@ -98,8 +82,8 @@ pub(crate) fn xen_note(version: Version) -> Option<String> {
 /// Names like `3.2.0-4` count a distribution's builds; the kernel is some later 3.2.y.
 fn distribution(version: Version, text: &str) -> Option<String> {
     let own = format!("{}.{}.0-", version.major, version.minor);
-    let series = |v: Version| (v.major, v.minor) == (version.major, version.minor);
-    let row = BOUNDARIES.iter().find(|b| series(b.from) && b.from.patch > 0)?;
+    let row =
+        BOUNDARIES.iter().find(|b| b.from.series() == version.series() && b.from.patch > 0)?;
     let debian = has(text, "-amd64") || has(text, "-686");
     let hint = if debian {
         "the number that `uname -v` shows"

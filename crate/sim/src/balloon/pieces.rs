@@ -2,10 +2,10 @@
 
 use super::{BalloonState, Plan};
 use crate::boot::Boot;
-use crate::kernel::MemorySetup;
+use crate::kernel::{ExtraRegion, MemorySetup};
 use crate::memory::SECTION;
 use crate::span::{Span, without};
-use crate::step::{Backed, Backing, Change, Step};
+use crate::step::{Backing, Change, Step};
 use crate::units::{Pages, Pfn};
 
 /// The step for the target in `boot`'s own configuration. `None` if there is no target, dom0 is
@@ -17,7 +17,7 @@ pub fn step(boot: &Boot) -> Option<Step> {
     }
     let pieces = new(boot, plan.before, plan.gains);
     let mut after = boot.end()?.clone();
-    after.backing = with_pieces(&after.backing, &pieces);
+    after.back(&pieces, Backing::Ballooned);
     after.returned = after.returned.less(plan.gains);
     if let Some(costs) = &mut after.costs {
         *costs = costs.plus(plan.costs);
@@ -26,18 +26,6 @@ pub fn step(boot: &Boot) -> Option<Step> {
         own.room = without(&own.room, &pieces);
     }
     Some(Step { change: Change::BalloonedUp { pieces, plan }, after })
-}
-
-/// The backing with the balloon's pages at `pieces`.
-fn with_pieces(backing: &[Backed], pieces: &[Span<Pfn>]) -> Vec<Backed> {
-    let kept = backing.iter().flat_map(|b| {
-        let rest = without(&[b.span], pieces);
-        rest.into_iter().map(|span| Backed { span, by: b.by })
-    });
-    let new = pieces.iter().map(|&span| Backed { span, by: Backing::Ballooned });
-    let mut all: Vec<_> = kept.chain(new).collect();
-    crate::sort::sort_by_key(&mut all, |b| b.span);
-    all
 }
 
 /// The page numbers for `gains` new pages: the room from its lowest number up, then whole sections
@@ -61,10 +49,7 @@ pub(super) fn new(boot: &Boot, before: BalloonState, gains: Pages) -> Vec<Span<P
 /// refills its last page and counts it as room; a page number that already has its page cannot get
 /// another.
 pub(super) fn regions(run: &MemorySetup) -> Vec<Span<Pfn>> {
-    let regions = run.extra.iter().filter(|e| e.pages > 0);
-    let cut = regions.filter_map(|e| {
-        let span = Span::of(e.start, e.pages.unsigned_abs())?;
-        Span::new(span.start(), span.end().min(run.max_pfn))
-    });
+    let regions = run.extra.iter().filter_map(ExtraRegion::span);
+    let cut = regions.filter_map(|s| Span::new(s.start(), s.end().min(run.max_pfn)));
     without(&cut.collect::<Vec<_>>(), &run.populated)
 }

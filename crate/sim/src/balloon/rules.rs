@@ -14,7 +14,7 @@ const ENTRIES: u64 = 512;
 impl Hotplug {
     /// Whether this kernel's driver adds memory.
     pub fn is_on(self, kernel: Kernel) -> bool {
-        let known = kernel.variant.era() != Era::Classic;
+        let known = !kernel.variant.is_classic();
         match self {
             Self::Auto => known && kernel.release >= Version::new(5, 10, 0),
             Self::On => known && kernel.release >= Version::new(3, 1, 0),
@@ -25,12 +25,12 @@ impl Hotplug {
 
 /// The unit of `target_kb`: classic kernels read a plain number as bytes.
 pub fn unit(kernel: Kernel) -> Unit {
-    if kernel.variant.era() == Era::Classic { Unit::Bytes } else { Unit::Kib }
+    if kernel.variant.is_classic() { Unit::Bytes } else { Unit::Kib }
 }
 
 /// Classic kernels do not go above Xen's limit or below a minimum of their own.
 pub(super) fn clamped(boot: &Boot, target: Pages) -> Pages {
-    if boot.config.linux.variant.era() != Era::Classic {
+    if !boot.config.linux.variant.is_classic() {
         return target;
     }
     Pages(target.0.min(ceiling(boot).0).max(classic_minimum(boot.kernel.max_pfn).0))

@@ -82,10 +82,10 @@ fn resolve(
         if let Some(old) = swapped.map.get_mut(i - 1) {
             *old = widened;
         }
-        let room = input.kernel.host_room();
+        let capacity = input.kernel.host_map_capacity();
         // A full table accepts no further entry, so entries that wrap cannot make it grow for
         // ever.
-        if swapped.map.len() < room {
+        if swapped.map.len() < capacity {
             swapped.map.push(Entry { start: place, ..nvs });
         }
         if swapped.pairs.len() == PAIRS {
@@ -93,7 +93,7 @@ fn resolve(
             return Err(KernelPanic::TooManySwaps);
         }
         swapped.pairs.push(Pair { from: first, to: freed, size });
-        swapped.map = sanitise(&swapped.map, room);
+        swapped.map = sanitise(&swapped.map, capacity);
     }
     Ok(())
 }

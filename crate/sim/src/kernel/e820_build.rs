@@ -29,8 +29,8 @@ fn ten_times(base: Pages) -> Pages {
 }
 
 /// Records the extra pages that the 10× clamp allows, if it removes any.
-pub(super) fn note_ceiling(run: &mut MemorySetup, wanted: Pages, allowed: Pages) {
-    run.ceiling = (allowed < wanted).then_some(allowed);
+pub(super) fn note_ratio_limit(run: &mut MemorySetup, wanted: Pages, allowed: Pages) {
+    run.ratio_limit = (allowed < wanted).then_some(allowed);
 }
 
 /// The limit as kernels up to 4.2 compute it: the reservation is read as a signed 32-bit number,
@@ -60,7 +60,7 @@ pub(super) fn build(
 ) -> ExtraMem {
     let rules = input.kernel.variant.rules();
     let unit = if rules.extra == Extra::InRamByPages { Unit::Pages } else { Unit::Bytes };
-    let mut slots = ExtraMem::new(unit);
+    let mut extra_mem = ExtraMem::new(unit);
     let mut warned = Warned::default();
     let prefix = input.kernel.prefix();
     let mem_end = pfn_phys(base);
@@ -77,14 +77,14 @@ pub(super) fn build(
             if rest.start < mem_end {
                 (piece, rest) = split(rest, Bytes(mem_end.0 - rest.start.0));
             } else if !extra.is_zero() {
-                if let Some(pages) = empty_entry_pages(run, &slots, rest, extra) {
+                if let Some(pages) = empty_entry_pages(run, &extra_mem, rest, extra) {
                     run.messages.push(Message::TooManyEmpty(prefix, pages));
                     (_, rest) = split(rest, pages.pages().bytes());
                 }
                 (piece, rest) = split(rest, extra.bytes());
-                let counted = slots.add(piece.start, piece.size);
+                let counted = extra_mem.add(piece.start, piece.size);
                 extra = Pages(extra.0.wrapping_sub(counted.0));
-                if !slots.is_in_pages() {
+                if !extra_mem.is_in_pages() {
                     warn(run, p2m, &mut warned, piece, rules);
                 }
             } else {
@@ -100,7 +100,7 @@ pub(super) fn build(
             }
         }
     }
-    slots
+    extra_mem
 }
 
 /// The first `size` bytes of an entry, or all of it, and what is left.
@@ -115,13 +115,13 @@ fn split(entry: Entry, size: Bytes) -> (Entry, Entry) {
 /// function returns those pages, except the last, if the kernel reaches that state.
 fn empty_entry_pages(
     run: &MemorySetup,
-    slots: &ExtraMem,
+    extra_mem: &ExtraMem,
     rest: Entry,
     extra: Pages,
 ) -> Option<Span<Pfn>> {
     let start = rest.start;
     let yields_no_page =
-        slots.is_in_pages() && extra == Pages(1) && !start.0.is_multiple_of(PAGE_SIZE);
+        extra_mem.is_in_pages() && extra == Pages(1) && !start.0.is_multiple_of(PAGE_SIZE);
     if !yields_no_page || !e820_table::is_full(run) {
         return None;
     }

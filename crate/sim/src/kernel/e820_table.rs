@@ -1,6 +1,6 @@
-//! The kernel's own table while it grows: room for 320 entries. It is printed at the end.
+//! The kernel's own table while it grows, to at most 320 entries. It is printed at the end.
 
-use super::rules::{EndOfRam, ROOM};
+use super::rules::{EndOfRam, TABLE_CAPACITY};
 use super::{Input, Kernel, MapStyle, MemorySetup, Message, Prefix};
 use crate::map::{Entry, Kind, Table, sanitise};
 use crate::units::{Addr, Pfn};
@@ -23,13 +23,13 @@ pub(super) fn append(run: &mut MemorySetup, prefix: Prefix, entry: Entry) {
 
 /// Whether the table is full.
 pub(super) fn is_full(run: &MemorySetup) -> bool {
-    run.table.entries.len() >= ROOM
+    run.table.entries.len() >= TABLE_CAPACITY
 }
 
 /// Last step of every pvops kernel: reserves the ISA area (spec/kernel.md 0.7).
 pub(super) fn finish(run: &mut MemorySetup, input: &Input<'_>) {
     append(run, input.kernel.prefix(), Entry::new(ISA_START, ISA_END, Kind::Reserved));
-    run.table.entries = sanitise(&run.table.entries, ROOM);
+    run.table.entries = sanitise(&run.table.entries, TABLE_CAPACITY);
     run.max_pfn = end_of_ram(input.kernel, &run.table);
 }
 

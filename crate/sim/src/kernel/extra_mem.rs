@@ -133,15 +133,15 @@ impl ExtraMem {
 mod tests {
     use super::*;
 
-    fn slots(list: &[(u64, u64)]) -> ExtraMem {
+    fn extra_mem(list: &[(u64, u64)]) -> ExtraMem {
         let slots = list.iter().map(|&(start, size)| ExtraSlot { start, size }).collect();
         ExtraMem { unit: Unit::Pages, slots }
     }
 
     fn check(list: &[(u64, u64)], piece: (u64, u64), expected: &[(u64, u64)]) {
-        let mut slots = slots(list);
-        slots.add_slot(ExtraSlot { start: piece.0, size: piece.1 });
-        let found: Vec<_> = slots.slots.iter().map(|s| (s.start, s.size)).collect();
+        let mut extra = extra_mem(list);
+        extra.add_slot(ExtraSlot { start: piece.0, size: piece.1 });
+        let found: Vec<_> = extra.slots.iter().map(|s| (s.start, s.size)).collect();
         assert_eq!(found, expected, "{list:?} + {piece:?}");
     }
 

@@ -5,7 +5,7 @@
 
 use super::gaps::{pfn_down, pfn_phys, pfn_up};
 use super::p2m::P2m;
-use super::rules::{Extra, Identity, ROOM, RamAbove, Reservation};
+use super::rules::{Extra, Identity, RamAbove, Reservation, TABLE_CAPACITY};
 use super::{ExtraRegion, Input, MemorySetup, Message, e820_table};
 use crate::map::{Entry, Kind, sanitise};
 use crate::span::Span;
@@ -25,7 +25,7 @@ pub(super) fn set_up(input: &Input<'_>) -> MemorySetup {
     let released = release_holes(&mut run, &mut p2m, input);
     let wanted = extra.plus(released);
     let extra = super::e820_build::clamp_whole(base, wanted);
-    super::e820_build::note_ceiling(&mut run, wanted, extra);
+    super::e820_build::note_ratio_limit(&mut run, wanted, extra);
     add_extra_region(&mut run, input, past_all, extra);
     if input.kernel.variant.rules().identity != Identity::Unmarked {
         mark_identity(&mut run, &mut p2m, input);
@@ -121,7 +121,7 @@ fn add_extra_region(run: &mut MemorySetup, input: &Input<'_>, past_all: Addr, ex
     let prefix = input.kernel.prefix();
     let size = Bytes(extra.0.wrapping_mul(PAGE_SIZE));
     e820_table::append(run, prefix, Entry { start: past_all, size, kind: Kind::Usable });
-    run.table.entries = sanitise(&run.table.entries, ROOM);
+    run.table.entries = sanitise(&run.table.entries, TABLE_CAPACITY);
     run.max_pfn = e820_table::end_of_ram(input.kernel, &run.table);
     run.extra.push(ExtraRegion { start: pfn_down(past_all), pages: extra.0.cast_signed() });
 }

@@ -4,7 +4,7 @@
 //! One sequence with three middle parts: released (3.2–3.4), released and refilled (3.5–3.17),
 //! moved (3.18–4.2).
 
-use super::e820_build::{build, clamp_extra, note_ceiling, signed_limit};
+use super::e820_build::{build, clamp_extra, note_ratio_limit, signed_limit};
 use super::gaps::{gaps, pfn_down};
 use super::p2m::P2m;
 use super::rules::{Identity, Totals, Unusable};
@@ -24,28 +24,30 @@ pub(super) fn set_up(input: &Input<'_>) -> MemorySetup {
     let rules = input.kernel.variant.rules();
     let pages = input.kernel.limit.min(input.pages);
     let extra = signed_limit(input).less(pages);
-    let given = pages.end();
+    let given_end = pages.end();
     let vacated = match rules.era {
-        Era::MovedNow => remap_immediate::remap_gaps(&mut run, &mut p2m, &map, given, input.kernel),
-        Era::MovedLate => remap_deferred::remap_gaps(&mut run, &mut p2m, &map, given, rules),
+        Era::MovedNow => {
+            remap_immediate::remap_gaps(&mut run, &mut p2m, &map, given_end, input.kernel)
+        }
+        Era::MovedLate => remap_deferred::remap_gaps(&mut run, &mut p2m, &map, given_end, rules),
         Era::Classic | Era::HolesReleased | Era::Released | Era::Populated | Era::Checked => {
-            release_gaps(&mut run, &mut p2m, input, &map, given)
+            release_gaps(&mut run, &mut p2m, input, &map, given_end)
         }
     };
     let base = vacated.base;
     let wanted = extra.plus(vacated.extra);
     let extra = clamp_extra(base.pages_from(Pfn(0)), wanted);
-    note_ceiling(&mut run, wanted, extra);
-    let slots = build(&mut run, input, &p2m, &map, base, extra);
+    note_ratio_limit(&mut run, wanted, extra);
+    let extra_mem = build(&mut run, input, &p2m, &map, base, extra);
     mark_rest(&mut run, input, &map);
     e820_table::finish(&mut run, input);
     e820_table::print(&mut run, input.kernel);
-    run.extra = slots.listed();
+    run.extra = extra_mem.listed();
     if matches!(rules.era, Era::MovedNow | Era::MovedLate) {
         run.extra_initial.clone_from(&run.extra);
     }
     if rules.era == Era::MovedLate {
-        remap_deferred::apply_chunks(&mut run, slots, &vacated.chunks);
+        remap_deferred::apply_chunks(&mut run, extra_mem, &vacated.chunks);
     }
     p2m.into_setup(&mut run, input.pages);
     run
@@ -56,8 +58,8 @@ pub(super) fn set_up(input: &Input<'_>) -> MemorySetup {
 fn read_map(input: &Input<'_>) -> Vec<Entry> {
     let mut map = input.host.read_as_own().entries;
     unusable_to_ram(&mut map, input.kernel);
-    let room = map.len();
-    sanitise(&map, room)
+    let capacity = map.len();
+    sanitise(&map, capacity)
 }
 
 /// RAM that Xen's `mem=` cut off counts as RAM in some kernels.
@@ -77,13 +79,13 @@ fn release_gaps(
     p2m: &mut P2m,
     input: &Input<'_>,
     map: &[Entry],
-    given: Pfn,
+    given_end: Pfn,
 ) -> Vacated {
     let rules = input.kernel.variant.rules();
     let mut released = Pages::ZERO;
     for gap in gaps(map) {
-        if gap.start() < given {
-            released = released.plus(release_gap(run, p2m, rules, gap, given));
+        if gap.start() < given_end {
+            released = released.plus(release_gap(run, p2m, rules, gap, given_end));
         }
         p2m.mark_identity(run, gap.start(), gap.end());
     }
@@ -95,12 +97,12 @@ fn release_gaps(
         run.messages.push(Message::SetIdentity(p2m.reported()));
     }
     if rules.era != Era::Populated {
-        return Vacated { base: given, extra: released, chunks: Vec::new() };
+        return Vacated { base: given_end, extra: released, chunks: Vec::new() };
     }
-    let populated = populate::populate(run, p2m, rules.populate, map, given, released);
+    let populated = populate::populate(run, p2m, rules.populate, map, given_end, released);
     let extra = released.less(populated.pages);
     let limit = input.kernel.limit.end();
-    let base = if populated.end > given { limit.min(populated.end) } else { given };
+    let base = if populated.end > given_end { limit.min(populated.end) } else { given_end };
     Vacated { base, extra, chunks: Vec::new() }
 }
 

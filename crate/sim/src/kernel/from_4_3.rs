@@ -1,6 +1,6 @@
 //! Era 5, since 4.3: late moves, a 64-bit limit, conflict checks (spec/kernel.md 6).
 
-use super::e820_build::{build, clamp_extra, note_ceiling};
+use super::e820_build::{build, clamp_extra, note_ratio_limit};
 use super::e820_table::MAX_PFN;
 use super::from_3_2::{mark_rest, unusable_to_ram};
 use super::gaps::{gaps, pfn_down, pfn_up};
@@ -32,9 +32,9 @@ pub(super) fn set_up(input: &Input<'_>) -> MemorySetup {
     let mut p2m = P2m::new(input);
     let wanted = limit(input, &map, base).less(base_pages);
     let extra = clamp_extra(base_pages, wanted);
-    note_ceiling(&mut run, wanted, extra);
-    let slots = build(&mut run, input, &p2m, &map, base, extra);
-    run.extra_initial = slots.listed();
+    note_ratio_limit(&mut run, wanted, extra);
+    let extra_mem = build(&mut run, input, &p2m, &map, base, extra);
+    run.extra_initial = extra_mem.listed();
     mark_rest(&mut run, input, &map);
     e820_table::finish(&mut run, input);
     if let Err(panic) = checks::place(&mut run, input, &map) {
@@ -42,7 +42,7 @@ pub(super) fn set_up(input: &Input<'_>) -> MemorySetup {
     }
     let vacated = remap_deferred::remap_gaps(&mut run, &mut p2m, &map, base, rules);
     e820_table::print(&mut run, input.kernel);
-    remap_deferred::apply_chunks(&mut run, slots, &vacated.chunks);
+    remap_deferred::apply_chunks(&mut run, extra_mem, &vacated.chunks);
     if swaps_nvs && run.panic.is_none() {
         checks::remap_nonram(&mut run, &swaps);
     }
@@ -69,10 +69,10 @@ fn read_map(input: &Input<'_>) -> Vec<Entry> {
         let (start, end) = (Addr(0x80000), Addr(0x100000));
         map.push(Entry::new(start, end, Kind::Reserved));
     }
-    sanitise(&map, kernel.host_room())
+    sanitise(&map, kernel.host_map_capacity())
 }
 
-/// The reservation, plus room for the pages that will move (spec/kernel.md 6 step 4).
+/// The reservation, plus the pages that will move (spec/kernel.md 6 step 4).
 fn limit(input: &Input<'_>, map: &[Entry], base: Pfn) -> Pages {
     let returned = u64::try_from(input.maximum.0).ok().filter(|&n| n > 0);
     let limit = Pages(returned.map_or(MAX_PFN.0, |n| n.min(MAX_PFN.0)));

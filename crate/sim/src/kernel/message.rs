@@ -88,7 +88,7 @@ pub enum Message {
     TooManySwaps,
     /// Since 4.3: something Xen placed lies outside RAM.
     Conflict(Placed),
-    /// Since 4.3: no room to move the initrd to.
+    /// Since 4.3: no RAM to move the initrd to.
     NoInitrdRoom,
     /// Since 4.3: the initrd moved (ends exclusive).
     InitrdMoved(Span<Addr>, Span<Addr>),

@@ -20,6 +20,7 @@ mod message;
 mod p2m;
 mod populate;
 pub mod release;
+mod remap;
 mod remap_deferred;
 mod remap_immediate;
 pub mod rules;

@@ -15,7 +15,7 @@ pub(super) struct Populated {
     pub(super) end: Pfn,
 }
 
-/// Room for populated pages in one RAM entry.
+/// Free pages in one RAM entry, to be populated.
 struct PopulateTarget {
     at: Pfn,
     want: Pages,
@@ -26,7 +26,7 @@ pub(super) fn populate(
     p2m: &mut P2m,
     rounding: PopulateRounding,
     map: &[Entry],
-    given: Pfn,
+    given_end: Pfn,
     released: Pages,
 ) -> Populated {
     let mut left = released;
@@ -35,11 +35,11 @@ pub(super) fn populate(
         if left.is_zero() {
             break;
         }
-        let room = match rounding {
-            PopulateRounding::Outwards => room_rounding_out(*entry, given, left, populated.end),
-            PopulateRounding::Inwards => room_rounding_in(*entry, given, left),
+        let target = match rounding {
+            PopulateRounding::Outwards => free_rounding_out(*entry, given_end, left, populated.end),
+            PopulateRounding::Inwards => free_rounding_in(*entry, given_end, left),
         };
-        let Some(PopulateTarget { at, want }) = room else { continue };
+        let Some(PopulateTarget { at, want }) = target else { continue };
         let wanted = Span::new(at, at.plus(want));
         let got = wanted.map_or(Pages::ZERO, |wanted| p2m.populate(run, wanted));
         populated.end = at.plus(got);
@@ -56,32 +56,33 @@ pub(super) fn populate(
 }
 
 /// 3.5 rounds entries outwards and continues where it stopped.
-fn room_rounding_out(
+fn free_rounding_out(
     entry: Entry,
-    given: Pfn,
+    given_end: Pfn,
     left: Pages,
     filled_to: Pfn,
 ) -> Option<PopulateTarget> {
     let (first, end) = (pfn_down(entry.start), pfn_up(entry.end()));
-    if end <= given {
+    if end <= given_end {
         return None;
     }
     let at = match () {
-        () if first <= given => given,
+        () if first <= given_end => given_end,
         () if filled_to != Pfn(0) && end >= filled_to => filled_to,
         () => first,
     };
-    let room = Span::new(at, end)?;
-    Some(PopulateTarget { at, want: room.pages().min(left) })
+    let free = Span::new(at, end)?;
+    Some(PopulateTarget { at, want: free.pages().min(left) })
 }
 
-/// Since 3.6, entries are rounded inwards; an entry without a whole page has endless room.
-fn room_rounding_in(entry: Entry, given: Pfn, left: Pages) -> Option<PopulateTarget> {
+/// Since 3.6, entries are rounded inwards; an entry without a whole page counts as endlessly many
+/// free pages.
+fn free_rounding_in(entry: Entry, given_end: Pfn, left: Pages) -> Option<PopulateTarget> {
     let (first, end) = (pfn_up(entry.start), pfn_down(entry.end()));
-    if end <= given {
+    if end <= given_end {
         return None;
     }
-    let at = first.max(given);
+    let at = first.max(given_end);
     let want = if end < at { left } else { end.pages_from(at).min(left) };
     Some(PopulateTarget { at, want })
 }

@@ -9,6 +9,11 @@ use crate::version::Version;
 
 pub use super::rules::{BOUNDARIES, Boundary};
 
+/// The last release of each major number that has ended, oldest first: of 2 the last 2.6.y, of the
+/// others the last minor.
+pub const LAST_OF_MAJOR: [Version; 5] =
+    [v(2, 6, 39), v(3, 19, 0), v(4, 20, 0), v(5, 19, 0), v(6, 19, 0)];
+
 /// The origin of a kernel tree; a version alone does not always identify one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Flavour {
@@ -72,9 +77,7 @@ fn pvops(version: Version) -> Support {
     }
     let evidence = match next.and_then(|n| Some((n.older_seen?, n.from))) {
         _ if version > NEWEST => Evidence::Newer(NEWEST),
-        Some((old, new))
-            if version > old && (version.major, version.minor) >= (old.major, old.minor) =>
-        {
+        Some((old, new)) if version > old && version.series() >= old.series() => {
             if next.is_some_and(|n| n.variant == row.variant) {
                 Evidence::PrintedBetween(old, new)
             } else {

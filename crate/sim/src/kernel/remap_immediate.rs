@@ -1,56 +1,30 @@
 //! 3.18: pages under gaps are moved immediately, whole p2m leaves first (spec/kernel.md 5, e4a).
 
-use super::gaps::gaps;
 use super::p2m::P2m;
-use super::remap_deferred::{find_target, give_up, joined, note};
+use super::remap::{note, walk_gaps};
 use super::vacate::Vacated;
 use super::{Kernel, MemorySetup, Message};
 use crate::map::Entry;
-use crate::span::Span;
 use crate::units::{Pages, Pfn};
 
 /// Page numbers in one leaf of the p2m tree.
 const LEAF: u64 = 512;
 
-/// Walks the gaps: moves pages, marks 1:1, and releases pages if there is no room.
+/// Moves the pages under gaps, and releases those for which no RAM is free.
 pub(super) fn remap_gaps(
     run: &mut MemorySetup,
     p2m: &mut P2m,
     map: &[Entry],
-    given: Pfn,
+    given_end: Pfn,
     kernel: Kernel,
 ) -> Vacated {
-    let rules = kernel.variant.rules();
-    let mut last = given;
-    let mut released = Pages::ZERO;
-    let mut moved = Pages::ZERO;
-    for gap in gaps(map) {
-        let mut from = gap.start();
-        while from < gap.end().min(given) {
-            let target = find_target(map, last, rules.target_search);
-            last = target.at;
-            if target.room.is_zero() {
-                let Some(rest) = Span::new(from, gap.end()) else { break };
-                released = released.plus(give_up(run, p2m, rules, rest, given));
-                break;
-            }
-            let pages = gap.end().min(given).pages_from(from).min(target.room);
-            move_pages(run, p2m, from, target.at, pages);
-            moved = moved.plus(pages);
-            p2m.mark_identity(run, from, from.plus(pages));
-            from = from.plus(pages);
-            last = last.plus(pages);
-        }
-        if from >= given {
-            p2m.mark_identity(run, from, gap.end());
-        }
-    }
-    run.moved = joined(core::mem::take(&mut run.moved));
+    let walk = walk_gaps(run, p2m, map, given_end, kernel.variant.rules(), move_pages);
+    let (moved, last, released) = (walk.moved(), walk.next, walk.released);
     run.hypercalls.mmu_update += moved.0;
     run.messages.push(Message::SetIdentity(p2m.reported()));
     run.messages.push(Message::RemappedLast(moved, last));
     run.messages.push(Message::Released(released));
-    let base = if last > given { kernel.limit.end().min(last) } else { given };
+    let base = if last > given_end { kernel.limit.end().min(last) } else { given_end };
     Vacated { base, extra: released, chunks: Vec::new() }
 }
 

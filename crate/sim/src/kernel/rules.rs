@@ -22,7 +22,7 @@ pub use kinds::{
 /// Pages per GiB.
 const GIB: u64 = 1 << 18;
 /// Entries a kernel's own table can hold: 128, plus 3 for each of 64 NUMA nodes.
-pub(super) const ROOM: usize = 320;
+pub(super) const TABLE_CAPACITY: usize = 320;
 
 /// Classic kernels: their map is made from the page count alone (e0).
 const CLASSIC: Rules = Rules {

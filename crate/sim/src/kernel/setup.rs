@@ -33,7 +33,7 @@ pub struct MemorySetup {
     /// The same before the late move removed its pages.
     pub extra_initial: Vec<ExtraRegion>,
     /// Extra pages left by the 10× clamp, if the clamp is what limits them.
-    pub ceiling: Option<Pages>,
+    pub ratio_limit: Option<Pages>,
     /// One past the page number of the last RAM, as the kernel computes it.
     pub max_pfn: Pfn,
     /// Number of pages dom0 has at the end.
@@ -70,9 +70,9 @@ impl MemorySetup {
 
     /// Warns of the first `count` pages of `pages`; only 64 warnings are stored.
     pub(super) fn warn_for(&mut self, pages: &[Span<Pfn>], make: fn(Pfn) -> Warning, count: u64) {
-        let room = 64usize.saturating_sub(self.warnings.len());
+        let left = 64usize.saturating_sub(self.warnings.len());
         let numbers = pages.iter().flat_map(|s| s.start().0..s.end().0);
-        let counted = numbers.zip(0..count).take(room);
+        let counted = numbers.zip(0..count).take(left);
         self.warnings.extend(counted.map(|(pfn, _)| make(Pfn(pfn))));
         self.warnings_total = self.warnings_total.saturating_add(count);
     }
@@ -123,6 +123,13 @@ pub struct ExtraRegion {
     pub start: Pfn,
     /// Pages, signed as in the kernel's arithmetic.
     pub pages: i64,
+}
+
+impl ExtraRegion {
+    /// Its page numbers; `None` if it has no page.
+    pub fn span(&self) -> Option<Span<Pfn>> {
+        Span::of(self.start, u64::try_from(self.pages).ok()?)
+    }
 }
 
 /// Number of calls per hypercall (one page per call, except for the first two).

@@ -1,7 +1,6 @@
 //! Emptying the gaps of the map: code shared by releasing and moving kernels (since 3.2).
 //!
-//! Not here: finding the gaps (`gaps`), and the destination of moved pages (`remap_immediate`,
-//! `remap_deferred`).
+//! Not here: finding the gaps (`gaps`), and the destination of moved pages (`remap`).
 
 use super::MemorySetup;
 use super::p2m::P2m;
@@ -27,16 +26,16 @@ pub(super) struct RemapChunk {
     pub(super) pages: Pages,
 }
 
-/// Releases the pages of `gap` below `given` (exclusive), prints the kernel's message about it,
-/// and returns the number released (spec/kernel.md 0.3).
+/// Releases the pages of `gap` below `given_end` (exclusive), prints the kernel's message about
+/// it, and returns the number released (spec/kernel.md 0.3).
 pub(super) fn release_gap(
     run: &mut MemorySetup,
     p2m: &mut P2m,
     rules: &Rules,
     gap: Span<Pfn>,
-    given: Pfn,
+    given_end: Pfn,
 ) -> Pages {
-    let Some(below) = Span::new(gap.start(), gap.end().min(given)) else { return Pages::ZERO };
+    let Some(below) = Span::new(gap.start(), gap.end().min(given_end)) else { return Pages::ZERO };
     let gone = p2m.release(run, below);
     run.messages.extend(rules.release_line.about(below, gone));
     gone

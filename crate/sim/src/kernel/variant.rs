@@ -77,6 +77,11 @@ impl Variant {
         Self::V612,
     ];
 
+    /// Whether this is the variant of the classic kernels, which do not use the machine's map.
+    pub const fn is_classic(self) -> bool {
+        matches!(self, Self::Classic)
+    }
+
     /// The short key of spec/kernel.md.
     pub const fn key(self) -> &'static str {
         match self {
@@ -122,4 +127,21 @@ pub enum Era {
     MovedLate,
     /// spec/kernel.md 6 (since 4.3): moved late, with conflict checks.
     Checked,
+}
+
+impl Era {
+    /// Whether `MemTotal`, the total that `free` shows, counts the memory that the kernel uses from
+    /// boot: classic kernels show every page they can use, pvops kernels only the pages that the
+    /// page allocator received.
+    pub const fn counts_bookkeeping_in_mem_total(self) -> bool {
+        match self {
+            Self::Classic => true,
+            Self::HolesReleased
+            | Self::Released
+            | Self::Populated
+            | Self::MovedNow
+            | Self::MovedLate
+            | Self::Checked => false,
+        }
+    }
 }

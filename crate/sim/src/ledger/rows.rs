@@ -21,18 +21,9 @@ pub(crate) fn usable(world: &World) -> Pages {
     dom0_usable_frames(world).less(costs).less(fixed)
 }
 
-/// `MemTotal` according to the rows: classic kernels show every page, pvops kernels only usable
-/// ones.
+/// `MemTotal` according to the rows.
 pub(crate) fn free_shows(era: Era, world: &World) -> Pages {
-    match era {
-        Era::Classic => dom0_usable_frames(world),
-        Era::HolesReleased
-        | Era::Released
-        | Era::Populated
-        | Era::MovedNow
-        | Era::MovedLate
-        | Era::Checked => usable(world),
-    }
+    if era.counts_bookkeeping_in_mem_total() { dom0_usable_frames(world) } else { usable(world) }
 }
 
 /// The first typed or derived cost for which dom0 has no room. Estimates are cut instead, because

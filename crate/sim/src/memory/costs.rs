@@ -82,7 +82,7 @@ fn table_pages(spans: &[Span<Pfn>]) -> Pages {
 /// The page numbers in the direct map: up to 3.8, everything up to the end of the RAM below
 /// 4 GiB, and everything from 4 GiB to the last page; since 3.9, RAM and the first MiB.
 pub fn direct_map(kernel: Kernel, run: &MemorySetup) -> Vec<Span<Pfn>> {
-    if kernel.variant.era() == Era::Classic {
+    if kernel.variant.is_classic() {
         return Span::new(Pfn(0), run.max_pfn).into_iter().collect();
     }
     if kernel.release >= RAM_ONLY {

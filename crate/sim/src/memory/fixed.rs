@@ -64,7 +64,8 @@ fn part(typed: Option<Bytes>, usual: Bytes, room: Pages) -> FixedCost {
     }
 }
 
-/// Printed amounts are cut to whole KiB, so the nearest page is as good as any.
+/// The nearest number of pages. Logs print amounts cut to whole KiB, so rounding up or down would be
+/// no more exact.
 pub(crate) const fn rounded_pages(bytes: Bytes) -> Pages {
     Pages(bytes.0.saturating_add(PAGE_SIZE / 2) / PAGE_SIZE)
 }

@@ -8,7 +8,7 @@
 use super::Confidence;
 use super::costs::{ram, sections};
 use crate::kernel::rules::HashPages;
-use crate::kernel::{Era, Kernel, MemorySetup};
+use crate::kernel::{Kernel, MemorySetup};
 use crate::span::total;
 use crate::units::{Bytes, PAGE_SIZE, Pages};
 use crate::version::Version;
@@ -86,10 +86,10 @@ impl HashTables {
 impl HashRule {
     /// The basis of this kernel's tables.
     pub fn of(kernel: Kernel, run: &MemorySetup, given: Pages) -> Self {
-        let release = series(kernel.release);
+        let release = kernel.release.series();
         let between = |after, before| release > after && release < before;
         match () {
-            () if kernel.variant.era() == Era::Classic => Self::Known,
+            () if kernel.variant.is_classic() => Self::Known,
             () if between(EXTRA_COUNTED, EXTRA_LEFT_OUT) => Self::TakenOver(EXTRA_COUNTED),
             () if between(MOVED_LEFT_OUT, RECORDS_RESERVED) => Self::TakenOver(MOVED_LEFT_OUT),
             () if release > RECORDS_LATER => Self::TakenOver(RECORDS_LATER),
@@ -106,10 +106,6 @@ impl HashRule {
             Self::TakenOver(_) | Self::NearDoubling => Confidence::Estimated,
         }
     }
-}
-
-const fn series(release: Version) -> Version {
-    Version::new(release.major, release.minor, 0)
 }
 
 /// A table with one entry per `pages_per_entry` counted pages, rounded up to a power of two.

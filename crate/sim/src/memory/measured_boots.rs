@@ -10,6 +10,7 @@
 
 use super::map_overhead::{MapExtent, map_overhead};
 use crate::kernel::MemorySetup;
+use crate::kernel::release::LAST_OF_MAJOR;
 use crate::units::{Bytes, Pfn};
 use crate::version::Version;
 
@@ -208,14 +209,14 @@ impl Series {
 
     /// Its position in the sequence of releases: 2.6, 3.0–3.19, 4.0–4.20, 5.0–5.19, 6.0–6.19, …
     fn place(self) -> u64 {
-        let before = match self.major {
-            0..=2 => return 0,
-            3 => 1,
-            4 => 21,
-            5 => 42,
-            later => u64::from(later).saturating_sub(6).saturating_mul(20).saturating_add(62),
-        };
-        before + u64::from(self.minor)
+        if self.major < 3 {
+            return 0;
+        }
+        let ended = LAST_OF_MAJOR.iter().filter(|last| (3..self.major).contains(&last.major));
+        let known: u64 = ended.map(|last| u64::from(last.minor) + 1).sum();
+        // 7 and later are counted as 20 series each, as many as 5 and 6 had.
+        let later = u64::from(self.major.saturating_sub(7)) * 20;
+        1 + known + later + u64::from(self.minor)
     }
 
     /// The amount for this series, interpolated linearly between two others.

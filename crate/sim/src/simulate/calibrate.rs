@@ -5,7 +5,7 @@
 //! from which the option yields exactly those pages, so that size and maximum belong to one boot.
 //! Not here: the estimate itself (`xen::estimate`).
 
-use super::{Config, size, whole};
+use super::{Config, size};
 use crate::kernel::ReservationReply;
 use crate::step::MaxReservation;
 use crate::units::Pages;
@@ -59,7 +59,7 @@ fn solve(
     ram: Pages,
     wanted: Pages,
 ) -> Option<Pages> {
-    let gives = |a: u64| whole(size(config, xen, Pages(a)).size);
+    let gives = |a: u64| size(config, xen, Pages(a)).size.pages_or_zero();
     let start = estimate.0;
     let (mut near, mut far, mut stride) = (start, start, 1);
     let up = gives(start) < wanted;

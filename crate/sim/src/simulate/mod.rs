@@ -22,7 +22,7 @@ use crate::memory;
 use crate::step::{Allocation, Phase};
 use crate::units::Pages;
 use crate::xen::dom0_build::{self, BuildResult};
-use crate::xen::reservation::{Dom0Size, Size};
+use crate::xen::reservation::Dom0Size;
 
 pub use calibrate::contradiction;
 pub use rewrite::rewrite;
@@ -33,7 +33,7 @@ pub fn simulate(config: &Config) -> Boot {
     let machine = config.machine.resolved();
     let Calibrated { available, xen } = calibrate(config, machine.ram_pages());
     let keeps_all = dom0_build::built(xen.size, config.need(), available) == BuildResult::KeepsAll;
-    let computed = if keeps_all { Pages::ZERO } else { whole(xen.size) };
+    let computed = if keeps_all { Pages::ZERO } else { xen.size.pages_or_zero() };
     let pages = config.pages_given.unwrap_or(computed);
     let pages_origin = match config.pages_given {
         None if keeps_all => PagesOrigin::Estimated,
@@ -103,13 +103,6 @@ fn size(config: &Config, xen: &Dom0Size, available: Pages) -> Dom0Size {
     xen.with_available(&config.env(available))
 }
 
-fn whole(size: Size) -> Pages {
-    match size {
-        Size::Pages(pages) => pages,
-        Size::BelowZero(_) => Pages::ZERO,
-    }
-}
-
 /// A size is exact if it does not change with the memory Xen has left, within the spread.
 fn pages_origin(config: &Config, xen: &Dom0Size, available: Pages, pages: Pages) -> PagesOrigin {
     if config.pages_given.is_some() {
@@ -117,7 +110,7 @@ fn pages_origin(config: &Config, xen: &Dom0Size, available: Pages, pages: Pages)
     }
     let spread = Pages(available.0 / 1000 * crate::xen::estimate::SPREAD_PER_MILLE + 1);
     let near = [available.plus(spread), available.less(spread)];
-    if near.iter().all(|&a| whole(size(config, xen, a).size) == pages) {
+    if near.iter().all(|&a| size(config, xen, a).size.pages_or_zero() == pages) {
         PagesOrigin::Exact
     } else {
         PagesOrigin::Estimated

@@ -89,7 +89,7 @@ struct Finder<'a> {
 
 impl Finder<'_> {
     fn fate(&self, span: Span<Addr>, was: Option<Kind>, now: Option<Kind>) -> Fate {
-        if self.kernel.variant.era() == Era::Classic {
+        if self.kernel.variant.is_classic() {
             return Fate::Replaced;
         }
         let extra = self.extra.is_some_and(|e| e.contains(span.start()));

@@ -2,13 +2,15 @@
 
 use super::rewrite::rewrite;
 use super::{Config, Outcome, set_up};
-use crate::kernel::{Era, MemorySetup, ReservationReply};
+use crate::kernel::{Era, ExtraRegion, MemorySetup, ReservationReply};
 use crate::ledger;
 use crate::map::Map;
 use crate::memory::measured_boots::BootContext;
 use crate::memory::{self, Costs};
 use crate::span::{Set, Span};
-use crate::step::{Allocation, Backed, Backing, Change, MapState, OwnMap, Step, World};
+use crate::step::{
+    Allocation, Backing, Change, Descriptors, MapState, OwnMap, Step, ToolsReport, World,
+};
 use crate::units::{MachineAddr, Pages, Pfn};
 
 /// The story under construction: the world so far and the completed steps.
@@ -40,7 +42,9 @@ impl Story {
 
     pub(super) fn dom0_built(&mut self, allocation: Allocation) {
         self.world.allocation = Some(allocation);
-        self.world.backing = backed(Span::new(Pfn(0), Pfn(allocation.pages.0)), Backing::Ram);
+        if let Some(all) = Span::of(Pfn(0), allocation.pages.0) {
+            self.world.back(&[all], Backing::Ram);
+        }
         self.step(Change::Dom0Built(allocation));
     }
 
@@ -85,20 +89,20 @@ impl Story {
         if era == Era::HolesReleased {
             self.mark_stranded(run);
         }
-        self.back(&pieces, Backing::OnHole);
+        self.world.back(&pieces, Backing::OnHole);
         self.step(Change::HolesFound { pieces });
         if !run.moved.is_empty() || era >= Era::MovedNow {
             self.moved(run);
         }
         if !run.released.is_empty() || era < Era::MovedNow {
             let pieces = run.released.clone();
-            self.back(&pieces, Backing::Released);
+            self.world.back(&pieces, Backing::Released);
             self.world.returned = run.released_pages();
             self.step(Change::Released { pieces });
         }
         if era == Era::Populated {
             let pieces = run.populated.clone();
-            self.back(&pieces, Backing::Populated);
+            self.world.back(&pieces, Backing::Populated);
             self.world.returned = self.world.returned.less(run.populated_pages());
             self.step(Change::Repopulated { pieces });
         }
@@ -107,8 +111,8 @@ impl Story {
     fn moved(&mut self, run: &MemorySetup) {
         let from: Vec<_> = run.moved.iter().filter_map(|m| Span::of(m.from, m.pages.0)).collect();
         let to: Vec<_> = run.moved.iter().filter_map(|m| Span::of(m.to, m.pages.0)).collect();
-        self.back(&from, Backing::Vacated);
-        self.back(&to, Backing::Moved);
+        self.world.back(&from, Backing::Vacated);
+        self.world.back(&to, Backing::Moved);
         self.step(Change::Moved { moves: run.moved.clone() });
     }
 
@@ -120,7 +124,7 @@ impl Story {
         let given = self.world.allocation.map_or(0, |g| g.pages.0);
         let stranded =
             Span::new(Pfn(0), Pfn(given)).map_or_else(Vec::new, |all| taken.missing_from(all));
-        self.back(&stranded, Backing::Stranded);
+        self.world.back(&stranded, Backing::Stranded);
     }
 
     fn identity_mapped(&mut self, run: &MemorySetup) {
@@ -129,13 +133,13 @@ impl Story {
         framed.extend(self.world.backing.iter().filter(|b| b.by.has_frame()).map(|b| b.span));
         let within = run.identity.iter().filter_map(|s| Span::new(s.start(), s.end().min(end)));
         let identity: Vec<_> = within.flat_map(|s| framed.missing_from(s)).collect();
-        self.back(&identity, Backing::Identity);
+        self.world.back(&identity, Backing::Identity);
         self.step(Change::IdentityMapped { identity });
     }
 
     fn map_rewritten(&mut self, config: &Config, run: &MemorySetup, pages: Pages) {
         let change = rewrite(config.linux, run, pages, &self.world.machine.read_as_own());
-        let state = if config.linux.variant.era() == Era::Classic {
+        let state = if config.linux.variant.is_classic() {
             MapState::OwnMaking
         } else {
             MapState::Rewritten
@@ -146,8 +150,7 @@ impl Story {
 
     fn balloon_room(&mut self, run: &MemorySetup) {
         let mut room = Set::default();
-        let regions = run.extra.iter().filter(|e| e.pages > 0);
-        room.extend(regions.filter_map(|e| Span::of(e.start, e.pages.unsigned_abs())));
+        room.extend(run.extra.iter().filter_map(ExtraRegion::span));
         let room = room.into_spans();
         if let Some(own) = &mut self.world.own {
             own.room.clone_from(&room);
@@ -165,27 +168,12 @@ impl Story {
         self.world.fixed = Some(memory::fixed(&config.facts, place, room));
         let end = limited.table.resolved().ram().last().map(|s| s.end().pfn_containing());
         let with_max_end = end.unwrap_or_default();
-        self.step(Change::Descriptors { costs, with_max, with_max_end });
+        self.step(Change::Descriptors(Descriptors { costs, with_max, with_max_end }));
     }
 
     fn tools_report(&mut self, era: Era, run: &MemorySetup, reported: Option<Pages>) {
         let kept = run.pages_end;
         let free_total = reported.unwrap_or_else(|| ledger::free_shows(era, &self.world));
-        self.step(Change::ToolsReport { xl_list: kept, free_total });
+        self.step(Change::ToolsReport(ToolsReport { xl_list: kept, free_total }));
     }
-
-    /// Sets the backing of `spans` to `by`, replacing any previous backing.
-    fn back(&mut self, spans: &[Span<Pfn>], by: Backing) {
-        let old = core::mem::take(&mut self.world.backing);
-        let cut = old.into_iter().flat_map(|b| {
-            let rest = crate::span::without(&[b.span], spans);
-            rest.into_iter().map(move |span| Backed { span, by: b.by })
-        });
-        self.world.backing = cut.chain(spans.iter().map(|&span| Backed { span, by })).collect();
-        crate::sort::sort_by_key(&mut self.world.backing, |b| b.span);
-    }
-}
-
-fn backed(span: Option<Span<Pfn>>, by: Backing) -> Vec<Backed> {
-    span.into_iter().map(|span| Backed { span, by }).collect()
 }

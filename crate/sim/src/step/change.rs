@@ -53,21 +53,9 @@ pub enum Change {
         room: Vec<Span<Pfn>>,
     },
     /// Bookkeeping created.
-    Descriptors {
-        /// This run's bookkeeping for the pages the kernel might get.
-        costs: Costs,
-        /// The same if the maximum were the initial size.
-        with_max: Costs,
-        /// The end of the possible page numbers in that case.
-        with_max_end: Pfn,
-    },
+    Descriptors(Descriptors),
     /// The values the tools report.
-    ToolsReport {
-        /// The pages `xl list` shows for dom0.
-        xl_list: Pages,
-        /// The total that `free` shows (`MemTotal`).
-        free_total: Pages,
-    },
+    ToolsReport(ToolsReport),
     /// The pages the balloon added to reach the target.
     BalloonedUp {
         /// Their page numbers, sorted: first those of the room, then those of added memory.
@@ -75,6 +63,26 @@ pub enum Change {
         /// The target and its result.
         plan: Plan,
     },
+}
+
+/// The bookkeeping (`struct page`, page tables, p2m, hash tables) that the kernel set up.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Descriptors {
+    /// For the pages the kernel might get.
+    pub costs: Costs,
+    /// The same if the maximum were the initial size.
+    pub with_max: Costs,
+    /// The end of the possible page numbers in that case.
+    pub with_max_end: Pfn,
+}
+
+/// The values that the tools report once dom0 is up.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct ToolsReport {
+    /// The pages `xl list` shows for dom0.
+    pub xl_list: Pages,
+    /// The total that `free` shows (`MemTotal`).
+    pub free_total: Pages,
 }
 
 impl Change {
@@ -91,8 +99,8 @@ impl Change {
             Self::IdentityMapped { .. } => Phase::IdentityMapped,
             Self::MapRewritten(_) => Phase::MapRewritten,
             Self::BalloonRoom { .. } => Phase::BalloonRoom,
-            Self::Descriptors { .. } => Phase::Descriptors,
-            Self::ToolsReport { .. } => Phase::ToolsReport,
+            Self::Descriptors(_) => Phase::Descriptors,
+            Self::ToolsReport(_) => Phase::ToolsReport,
             Self::BalloonedUp { .. } => Phase::BalloonedUp,
         }
     }
@@ -110,8 +118,8 @@ impl Change {
             | Self::IdentityMapped { .. }
             | Self::MapRewritten(_)
             | Self::BalloonRoom { .. }
-            | Self::Descriptors { .. }
-            | Self::ToolsReport { .. } => None,
+            | Self::Descriptors(_)
+            | Self::ToolsReport(_) => None,
         }
     }
 
@@ -128,8 +136,8 @@ impl Change {
             Self::Moved { moves } => Some(moves.iter().map(|m| m.pages).sum()),
             Self::IdentityMapped { identity } => Some(crate::span::total(identity)),
             Self::BalloonRoom { room } => Some(crate::span::total(room)),
-            Self::Descriptors { costs, .. } => Some(costs.total()),
-            Self::ToolsReport { xl_list, .. } => Some(*xl_list),
+            Self::Descriptors(made) => Some(made.costs.total()),
+            Self::ToolsReport(report) => Some(report.xl_list),
         }
     }
 }

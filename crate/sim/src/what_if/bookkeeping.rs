@@ -4,7 +4,7 @@
 //! Only the kernel's setup runs again, not the boot. Not here: wording (`words::sensitivity`).
 
 use crate::boot::Boot;
-use crate::kernel::{Era, Input, Kernel, ReservationReply, set_up};
+use crate::kernel::{Input, Kernel, ReservationReply, set_up};
 use crate::map::{Entry, Kind, RawMap};
 use crate::memory::{Costs, sections};
 use crate::span::Span;
@@ -90,7 +90,7 @@ impl CgroupArray {
     pub fn of(kernel: Kernel) -> Option<Self> {
         let v = Version::new;
         let release = kernel.release;
-        if kernel.variant.era() == Era::Classic || release >= v(3, 19, 0) {
+        if kernel.variant.is_classic() || release >= v(3, 19, 0) {
             None
         } else if release < v(3, 0, 0) {
             Some(Self { bytes: 40, measured: "2.6.32" })

@@ -8,9 +8,8 @@ use std::rc::Rc;
 
 use super::change::WhatIf;
 use super::runs::Runs;
-use crate::balloon::{Balloon, Plan, Target};
+use crate::balloon::{Plan, Target};
 use crate::boot::{Boot, Outcome};
-use crate::kernel::Era;
 use crate::ledger::{Account, Ledger};
 use crate::units::Pages;
 use crate::xen::{Group, LIMIT_XEN};
@@ -96,14 +95,13 @@ impl Subtraction {
 
 fn ballooned(runs: &mut Runs) -> Option<Rc<Boot>> {
     let plain = runs.configured();
-    let balloon = Balloon { target: Target::Initial, ..plain.config.balloon };
-    let back = Plan::of(&plain, balloon)?;
+    let back = Plan::to_initial(&plain)?;
     (!back.gains.is_zero()).then(|| runs.with(&plain, [WhatIf::Target(Target::Initial)]))
 }
 
 fn classic(runs: &mut Runs) -> Option<Rc<Boot>> {
     let plain = runs.configured();
-    let pvops = plain.config.linux.variant.era() != Era::Classic;
+    let pvops = !plain.config.linux.variant.is_classic();
     pvops.then(|| runs.with(&plain, [WhatIf::CLASSIC]))
 }
 

@@ -6,7 +6,6 @@ use std::rc::Rc;
 use super::change::WhatIf;
 use super::runs::Runs;
 use crate::boot::Boot;
-use crate::kernel::Era;
 use crate::ledger::{Account, Ledger};
 use crate::units::Pages;
 
@@ -61,20 +60,6 @@ impl Shares {
     /// The shares of `boot` at its end, from its ledger.
     pub fn of(boot: &Boot) -> Self {
         Self::from(&Ledger::at_end(boot))
-    }
-
-    /// The total that `free` shows, as far as this model covers it: classic kernels show every
-    /// page, pvops kernels the pages the page allocator received.
-    pub fn free_shows(self, era: Era) -> Pages {
-        match era {
-            Era::Classic => self.usable.plus(self.descriptors).plus(self.fixed),
-            Era::HolesReleased
-            | Era::Released
-            | Era::Populated
-            | Era::MovedNow
-            | Era::MovedLate
-            | Era::Checked => self.usable,
-        }
     }
 }
 

@@ -86,7 +86,7 @@ fn costs(boot: &Boot) -> Option<Costs> {
 impl Sweep {
     /// The point at which the cost without `max:` stops growing: the first size after which it no
     /// longer changes, and that cost. `None` if it grows up to the last point.
-    pub fn ceiling(&self) -> Option<Point> {
+    pub fn flat_from(&self) -> Option<Point> {
         let most = self.points.last()?.without?;
         let flat = |p: &&Point| p.without.is_some_and(|c| c.total() == most.total());
         let from = self.points.iter().rev().take_while(flat).last().copied()?;

@@ -183,14 +183,14 @@ mod tests {
     }
 
     /// What may follow one item, trying every possibility (the slow reference).
-    fn behind_an_item(text: &str, newer: bool) -> Vec<&str> {
+    fn after_an_item(text: &str, newer: bool) -> Vec<&str> {
         let prefixes = ["", "min:", "max:"].into_iter().filter_map(|p| text.strip_prefix(p));
         let mut found = Vec::new();
         for text in prefixes {
-            let sizes = behind_a_size(text, newer);
+            let sizes = after_a_size(text, newer);
             if newer {
                 let shares = sizes.iter().filter_map(|rest| rest.strip_prefix('+')).chain([text]);
-                found.extend(shares.flat_map(behind_a_percentage));
+                found.extend(shares.flat_map(after_a_percentage));
             }
             found.extend(sizes);
         }
@@ -199,7 +199,7 @@ mod tests {
         found
     }
 
-    fn behind_a_size(text: &str, newer: bool) -> Vec<&str> {
+    fn after_a_size(text: &str, newer: bool) -> Vec<&str> {
         let digits = if newer { text.strip_prefix('-').unwrap_or(text) } else { text };
         let units = if newer { "bBkKmMgGtT" } else { "bBkKmMgG" };
         let count = digits.bytes().take_while(u8::is_ascii_digit).count();
@@ -210,13 +210,13 @@ mod tests {
             .collect()
     }
 
-    fn behind_a_percentage(text: &str) -> Vec<&str> {
+    fn after_a_percentage(text: &str) -> Vec<&str> {
         let count = text.bytes().take_while(u8::is_ascii_digit).count().min(2);
         (1..=count).filter_map(|n| text[n..].strip_prefix('%')).collect()
     }
 
     fn twin(text: &str, newer: bool) -> bool {
-        let rests = behind_an_item(text, newer);
+        let rests = after_an_item(text, newer);
         rests.into_iter().any(|rest| rest.is_empty() || twin(rest, newer))
     }
 

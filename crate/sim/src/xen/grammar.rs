@@ -118,7 +118,7 @@ fn store(parsed: &mut Parsed, target: &ItemKind, item: Item) {
     }
 }
 
-fn behind(text: &[u8], taken: usize) -> &[u8] {
+fn rest_after(text: &[u8], taken: usize) -> &[u8] {
     text.get(taken..).unwrap_or(&[])
 }
 
@@ -132,7 +132,7 @@ fn permissive(text: &[u8], group: Group, parsed: &mut Parsed) -> Option<()> {
         let pages = Pages(value >> PAGE_SHIFT);
         let sign = if pages.is_zero() { Sign::Plus } else { sign };
         store(parsed, &target, Item { pages, percent: 0, sign });
-        rest = match behind(after, taken) {
+        rest = match rest_after(after, taken) {
             [] => return Some(()),
             [b',', more @ ..] => more,
             _ => return None,
@@ -183,7 +183,7 @@ enum ItemValue {
 fn part(text: &[u8], group: Group) -> Option<(ItemValue, &[u8])> {
     text.first().filter(|b| b.is_ascii_digit())?;
     let Read { value, taken } = size(text, group);
-    match behind(text, taken) {
+    match rest_after(text, taken) {
         [b'%', rest @ ..] => {
             let percent = u8::try_from(value).ok().filter(|&p| p < 100)?;
             Some((ItemValue::Percent(percent), rest))

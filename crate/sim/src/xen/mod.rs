@@ -173,10 +173,9 @@ pub enum Known {
 
 /// Whether `version` lies within the evidence.
 pub fn known(version: Version) -> Known {
-    let series = |v: Version| (v.major, v.minor);
     if version < OLDEST {
         Known::Older
-    } else if series(version) > series(NEWEST) {
+    } else if version.series() > NEWEST.series() {
         Known::Newer
     } else {
         Known::Within

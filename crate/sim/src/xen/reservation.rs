@@ -27,6 +27,16 @@ pub enum Size {
     BelowZero(Pages),
 }
 
+impl Size {
+    /// The number of pages; 0 for a negative size.
+    pub fn pages_or_zero(self) -> Pages {
+        match self {
+            Self::Pages(pages) => pages,
+            Self::BelowZero(_) => Pages::ZERO,
+        }
+    }
+}
+
 /// How Xen reads the option.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Dom0Size {

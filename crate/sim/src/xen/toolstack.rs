@@ -4,7 +4,7 @@
 //! balloons dom0 down by itself ([`super::autoballoon`]), guests.
 
 use crate::step::MaxReservation;
-use crate::units::{Bytes, Pages};
+use crate::units::Bytes;
 use crate::version::Version;
 
 const KIB: u64 = 1024;
@@ -68,17 +68,10 @@ pub fn mem_set(xl: Version, maximum: MaxReservation, target: Bytes) -> MemSet {
     }
 }
 
-/// `freemem-slack`: RAM that xl 4.1–4.5 leaves free, at most 15 % of the host; `None` in other
-/// releases.
-pub fn freemem_slack(xl: Version, host: Pages, dom0: Pages) -> Option<Pages> {
-    let kept = (Version::new(4, 1, 0)..Version::new(4, 6, 0)).contains(&xl);
-    let share = u64::try_from(u128::from(host.0) * 15 / 100).unwrap_or(u64::MAX);
-    kept.then(|| Pages(host.less(dom0).0.min(share)))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::units::Pages;
 
     const V4_7: Version = Version::new(4, 7, 0);
     const V4_8: Version = Version::new(4, 8, 0);
@@ -100,16 +93,5 @@ mod tests {
         check(gib, MemSet::Done { target: Bytes(gib), limit: Bytes(gib + (1 << 20)) });
         check((128 << 20) - 1, MemSet::TooSmall);
         check(2 * gib + 1, MemSet::AboveStaticMax { static_max: Bytes(2 * gib) });
-    }
-
-    #[test]
-    fn the_slack_existed_from_4_1_to_4_5() {
-        let slack = |minor, dom0| {
-            freemem_slack(Version::new(4, minor, 0), Pages(1000), Pages(dom0)).map(|p| p.0)
-        };
-        assert_eq!(slack(0, 100), None);
-        assert_eq!(slack(1, 100), Some(150));
-        assert_eq!(slack(5, 950), Some(50));
-        assert_eq!(slack(6, 100), None);
     }
 }

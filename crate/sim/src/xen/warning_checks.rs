@@ -238,7 +238,7 @@ impl<'a> WarningContext<'a> {
 
     pub(super) fn ballooned_down(&self) -> Option<Warning> {
         let xl = self.env.version;
-        let smaller = || pages(self.run.size) < pages(self.default_size());
+        let smaller = || self.run.size.pages_or_zero() < self.default_size().pages_or_zero();
         let known = |text: &String| !autoballoon_of(xl, Text::Value(text)).shrinks_dom0();
         let typed = self.typed.as_deref().unwrap_or(&[]);
         let fix = Fix::write_unless(typed, self.written.clone().filter(known));
@@ -248,7 +248,7 @@ impl<'a> WarningContext<'a> {
 
     pub(super) fn never_ballooned_down(&self) -> Option<Warning> {
         let off = !autoballoon_of(self.env.version, self.env.text).shrinks_dom0();
-        let large = || pages(self.run.size) >= pages(self.default_size());
+        let large = || self.run.size.pages_or_zero() >= self.default_size().pages_or_zero();
         (off && large()).then(|| warning(Quirk::NeverBalloonedDown, Fix::Nothing))
     }
 
@@ -259,13 +259,6 @@ impl<'a> WarningContext<'a> {
             && !self.run.values.is_empty()
             && Dom0Result::of(&self.run) == Dom0Result::of(&nothing());
         ignored.then(|| warning(Quirk::BuiltInIgnored, Fix::LeaveOut))
-    }
-}
-
-fn pages(size: Size) -> Pages {
-    match size {
-        Size::Pages(pages) => pages,
-        Size::BelowZero(_) => Pages::ZERO,
     }
 }
 

@@ -1,7 +1,6 @@
 //! Names of lanes and their subtitles.
 
 use sim::boot::Boot;
-use sim::kernel::Era;
 use sim::step::{MapState, OwnMap, Phase, Travel};
 use sim::units::Pages;
 
@@ -39,7 +38,7 @@ pub fn dom0s(pages: Pages) -> String {
 
 /// Lane C's subtitle.
 pub fn own_map_subtitle(own: Option<&OwnMap>, phase: Phase, boot: &Boot) -> String {
-    let classic = boot.config.linux.variant.era() == Era::Classic;
+    let classic = boot.config.linux.variant.is_classic();
     match own.map(|own| own.state) {
         None => NONE_YET.to_owned(),
         Some(MapState::Copied) if classic => "the machine’s map, for devices only".to_owned(),

@@ -2,14 +2,13 @@
 
 use crate::amount;
 use sim::boot::Boot;
-use sim::kernel::Era;
 
 pub(super) fn says(boot: &Boot) -> Vec<String> {
     let size = match boot.config.facts.swiotlb {
         Some(typed) => format!("{} here, as typed", amount(typed.whole_pages())),
         None => "64\u{a0}MiB unless the command line says otherwise".to_owned(),
     };
-    let option = if boot.config.linux.variant.era() == Era::Classic {
+    let option = if boot.config.linux.variant.is_classic() {
         "`swiotlb=` on Linux’s command line sets it"
     } else {
         "`swiotlb=65536` on Linux’s command line, a number of slots of 2\u{a0}KiB, makes it 128\u{a0}MiB"

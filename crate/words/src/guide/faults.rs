@@ -2,7 +2,6 @@
 
 use crate::linux;
 use sim::boot::Boot;
-use sim::kernel::Era;
 use sim::step::MaxReservation;
 use sim::version::Version;
 
@@ -15,7 +14,7 @@ fn spins(boot: &Boot) -> Option<String> {
     let release = boot.config.linux.release;
     let affected = (Version::new(5, 10, 0)..Version::new(5, 15, 0)).contains(&release);
     let full = boot.maximum() == MaxReservation::Pages(boot.pages);
-    (affected && full && boot.config.linux.variant.era() != Era::Classic).then(|| {
+    (affected && full && !boot.config.linux.variant.is_classic()).then(|| {
         format!(
             "*A CPU that is always busy:* in 2021, `xen-balloon` was reported to spin with 5.10 and kernels up to 5.14 where the size equals the ceiling, as here with {}. Later updates of these kernels mend it.",
             linux(boot)

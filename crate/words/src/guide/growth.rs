@@ -5,7 +5,6 @@ use crate::linux;
 use crate::printed::Printed;
 use sim::balloon::{Driver, Hotplug};
 use sim::boot::Boot;
-use sim::kernel::Era;
 use sim::kernel::rules::ExtraOwner;
 use sim::step::{MaxReservation, Phase};
 use sim::units::Pages;
@@ -29,7 +28,7 @@ fn prepared(boot: &Boot) -> String {
             "*Up to the ceiling:* dom0 cannot grow. This {linux} has no balloon driver (`CONFIG_XEN_BALLOON`), so dom0 keeps its size after boot."
         );
     }
-    if kernel.variant.era() == Era::Classic {
+    if kernel.variant.is_classic() {
         return format!(
             "*Up to the ceiling:* {linux} prepares for 8\u{a0}MiB more than it has at boot. The balloon fills no more than that."
         );
@@ -52,7 +51,7 @@ fn prepared(boot: &Boot) -> String {
 /// Memory hotplug, which adds sections beyond that room.
 fn hotplug(boot: &Boot) -> Option<String> {
     let (balloon, kernel) = (boot.config.balloon, boot.config.linux);
-    if balloon.driver == Driver::Off || kernel.variant.era() == Era::Classic {
+    if balloon.driver == Driver::Off || kernel.variant.is_classic() {
         return None;
     }
     if !balloon.hotplug.is_on(kernel) {
@@ -90,7 +89,7 @@ fn ceiling(boot: &Boot) -> String {
 
 /// What stays as it is until the next boot.
 fn reboot(boot: &Boot) -> String {
-    let kept = if boot.config.linux.variant.era() == Era::Classic {
+    let kept = if boot.config.linux.variant.is_classic() {
         "the bookkeeping"
     } else {
         "the unused room and the bookkeeping for it"

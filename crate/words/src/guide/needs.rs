@@ -8,7 +8,7 @@ use sim::units::Pages;
 use sim::version::Version;
 use sim::xen::env::{Env, Text};
 use sim::xen::option_size;
-use sim::xen::reservation::{Size, dom0_size};
+use sim::xen::reservation::dom0_size;
 use sim::xen::shipped;
 
 pub(super) fn says(boot: &Boot) -> Vec<String> {
@@ -45,10 +45,7 @@ fn suse_default(boot: &Boot) -> Pages {
     let env = boot.env();
     let version = env.version.max(Version::new(4, 12, 0));
     let env = Env { text: Text::Absent, built_in: shipped::SUSE, version, ..env };
-    match dom0_size(&env).size {
-        Size::Pages(pages) => pages,
-        Size::BelowZero(_) => Pages::ZERO,
-    }
+    dom0_size(&env).size.pages_or_zero()
 }
 
 /// What the kernel uses for itself.

@@ -43,7 +43,7 @@ const fn named(key: Key) -> bool {
     matches!(
         key,
         Key::Decor(
-            Decor::CurvePoint | Decor::CurveName | Decor::Here | Decor::Ceiling | Decor::Caption
+            Decor::CurvePoint | Decor::CurveName | Decor::Here | Decor::FlatFrom | Decor::Caption
         )
     )
 }

@@ -18,7 +18,7 @@ use sim::xen::machine_map::{Cpu, Limits, Platform, processed, shown_to_dom0};
 
 use super::super::facts::{Facts, IommuLogged};
 use super::super::reading::Reading;
-use crate::text::{has, pieces};
+use crate::text::pieces;
 use crate::version;
 
 /// Below this address a kernel itself reserves ranges that the firmware left out.
@@ -204,12 +204,9 @@ fn with_windows(machine: &RawMap, own: &[Entry]) -> RawMap {
     RawMap { entries: sorted.regions().iter().map(|r| Entry::covering(r.span, r.kind)).collect() }
 }
 
-/// By dom0's own map, or by the release: Debian has set the option since its 6.12.
+/// By dom0's own map, or by the release.
 fn ibft(reading: &Reading, kernel: Kernel) -> Ibft {
-    let debian = reading.facts.linux.as_ref().is_some_and(|l| has(&l.value, "deb"));
-    if reading.ibft().is_some() || debian && kernel.variant == Variant::V612 {
-        Ibft::On
-    } else {
-        kernel.ibft
-    }
+    let name = reading.facts.linux.as_ref().map(|l| &l.value);
+    let debian = name.is_some_and(|name| version::debian_reserves_ibft(name, kernel));
+    if reading.ibft().is_some() || debian { Ibft::On } else { kernel.ibft }
 }

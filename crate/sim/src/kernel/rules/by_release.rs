@@ -1,6 +1,6 @@
 //! The few rules that change with a release inside a variant, and the releases.
 
-use super::{ExtraOwner, GuestMappings, ROOM};
+use super::{ExtraOwner, GuestMappings, TABLE_CAPACITY};
 use crate::kernel::message::{MapStyle, Prefix};
 use crate::kernel::{Kernel, Variant};
 use crate::version::Version;
@@ -41,8 +41,8 @@ impl Kernel {
 
     /// Entries allowed in the host's map: 128 up to 4.9, as many as its own table since 4.10
     /// (spec/kernel.md 6 step 2).
-    pub(in crate::kernel) fn host_room(self) -> usize {
-        if self.release < v(4, 10, 0) { 128 } else { ROOM }
+    pub(in crate::kernel) fn host_map_capacity(self) -> usize {
+        if self.release < v(4, 10, 0) { 128 } else { TABLE_CAPACITY }
     }
 
     /// Where it maps the pages of guests.
@@ -61,10 +61,6 @@ impl Kernel {
     /// The owner of the extra pages, with default build options (spec/kernel.md 9).
     pub fn extra_owner(self) -> ExtraOwner {
         let pool = (v(5, 9, 0)..v(5, 17, 0)).contains(&self.release) || self.release >= v(6, 12, 0);
-        if pool && self.variant != Variant::Classic {
-            ExtraOwner::Pool
-        } else {
-            ExtraOwner::Balloon
-        }
+        if pool && !self.variant.is_classic() { ExtraOwner::Pool } else { ExtraOwner::Balloon }
     }
 }

@@ -179,9 +179,9 @@ impl ReleaseLine {
 /// Whether totals of 0 pages are printed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Totals {
-    /// They are.
+    /// Printed even if 0.
     Always,
-    /// They are not.
+    /// Printed only if not 0.
     IfAny,
 }
 
@@ -197,7 +197,7 @@ pub enum PopulateRounding {
 /// How the search for RAM to move pages to treats an entry that ends where the last move ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TargetSearch {
-    /// It is found again, without room.
+    /// It is found again, without free pages.
     StopsAtFullEntry,
     /// The next entry is used.
     SkipsFullEntry,

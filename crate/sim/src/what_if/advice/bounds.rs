@@ -1,4 +1,4 @@
-//! What an advised option respects beside Xen's grammar: the least memory a dom0 needs, and the
+//! What an advised option respects besides Xen's grammar: the least memory a dom0 needs, and the
 //! balloon target the reader typed.
 //!
 //! Xen's own minimum ([`crate::xen::dom0_build`]) is only what it takes to start a kernel. These
@@ -34,7 +34,7 @@ pub(super) fn least_suggested(boot: &Boot) -> Pages {
 /// The size that a balloon target above the initial one asks for, as far as Xen has that much.
 /// It is rounded as people type it: to whole MiB or, where Xen has 8 GiB and more, down to the
 /// GiB that Xen has. `None` without a driver, which could not grow dom0.
-pub fn wish(boot: &Boot, initial: Pages) -> Option<Pages> {
+pub fn target_above_size(boot: &Boot, initial: Pages) -> Option<Pages> {
     if boot.config.balloon.driver == Driver::Off {
         return None;
     }
@@ -42,7 +42,7 @@ pub fn wish(boot: &Boot, initial: Pages) -> Option<Pages> {
         Target::Size(pages) if pages > initial => {
             let unit = if boot.available >= ROUGH { GIB } else { MIB };
             let most = Pages(boot.available.0 & !(unit.0 - 1));
-            Some(pages.min(most).rounded_up(MIB)).filter(|wish| *wish > initial)
+            Some(pages.min(most).rounded_up(MIB)).filter(|target| *target > initial)
         }
         Target::None | Target::Initial | Target::Size(_) => None,
     }
@@ -66,15 +66,15 @@ pub(super) fn raised(after: &Boot, text: &str) -> Option<String> {
 /// The text with a ceiling that allows the balloon target of `boot`, if its own forbids it, whether
 /// or not the kernel asks for it; `after` is the boot with the text.
 pub(super) fn allowing(boot: &Boot, after: &Boot, text: &str) -> Option<String> {
-    let wish = wish(boot, after.pages)?;
+    let target = target_above_size(boot, after.pages)?;
     let MaxReservation::Pages(most) = after.maximum() else { return None };
     let said = Intent::of(text.as_bytes());
-    if most >= wish {
+    if most >= target {
         return None;
     }
     // A ceiling that is lower than the amount, or alone, is also the size.
     let spendable = after.xen.spendable;
     let amount = said.amount.filter(|amount| amount.pages(spendable) <= most).or(said.max);
-    let intent = Intent { amount, max: Some(IntentItem::plain(wish)), ..said };
+    let intent = Intent { amount, max: Some(IntentItem::plain(target)), ..said };
     intent.written(Group::of(after.config.xen), spendable)
 }

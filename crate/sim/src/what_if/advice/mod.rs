@@ -8,7 +8,7 @@ mod bounds;
 mod option;
 mod remedy;
 
-pub use bounds::{LEAST, LEAST_FOR_A_SERVER, wish};
+pub use bounds::{LEAST, LEAST_FOR_A_SERVER, target_above_size};
 pub use remedy::{Kind, Remedy};
 
 use std::rc::Rc;
@@ -19,7 +19,7 @@ use super::runs::Runs;
 use crate::balloon::{self, Driver, Plan, Target};
 use crate::boot::{Boot, Outcome};
 use crate::config::Config;
-use crate::kernel::{Era, Kernel, Variant};
+use crate::kernel::{Kernel, Variant};
 use crate::step::MaxReservation;
 use crate::units::Pages;
 use crate::version::Version;
@@ -169,7 +169,7 @@ fn is_raised(boot: &Boot, after: &Boot) -> bool {
 fn gate(config: &Config) -> Gate {
     let linux = config.linux.variant;
     let (xen, asks) = (Group::of(config.xen).sets_maximum(), linux.reads_maximum());
-    match (linux.era() == Era::Classic, xen, asks) {
+    match (linux.is_classic(), xen, asks) {
         (true, _, _) => Gate::Classic,
         (false, true, true) => Gate::Open,
         (false, false, true) => Gate::Xen,
@@ -276,7 +276,7 @@ fn larger(boot: &Boot, after: &Boot, runs: &mut Runs) -> Option<Larger> {
         size = size.plus(released_at(after, size, wanted, runs)).rounded_up(Pages(1 << 8));
         let text = match option_size(size) {
             text if limited => {
-                let most = wish(boot, size).unwrap_or(size);
+                let most = target_above_size(boot, size).unwrap_or(size);
                 format!("{text},max:{}", option_size(most))
             }
             text => text,

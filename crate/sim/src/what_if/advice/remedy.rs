@@ -6,7 +6,7 @@
 use std::rc::Rc;
 
 use super::super::runs::Runs;
-use super::{Advice, Change, Gate, costs, wish, with_option};
+use super::{Advice, Change, Gate, costs, target_above_size, with_option};
 use crate::boot::{Boot, Outcome};
 use crate::step::MaxReservation;
 use crate::units::Pages;
@@ -58,16 +58,16 @@ impl Remedy {
 
 /// Whether the ceiling in use is below the balloon target.
 fn is_forbidden(boot: &Boot) -> bool {
-    let wish = wish(boot, boot.pages);
-    wish.is_some_and(|wish| matches!(boot.maximum(), MaxReservation::Pages(most) if most < wish))
+    let below = |target| matches!(boot.maximum(), MaxReservation::Pages(most) if most < target);
+    target_above_size(boot, boot.pages).is_some_and(below)
 }
 
 /// A ceiling at the size, or at the balloon target, where the one that was chosen is higher.
 /// `None` if that saves less than a MiB.
 fn lower_ceiling(boot: &Boot, advice: &Advice, runs: &mut Runs) -> Option<Remedy> {
     let MaxReservation::Pages(most) = boot.maximum() else { return None };
-    let wish = wish(boot, boot.pages);
-    let needed = wish.unwrap_or(boot.pages);
+    let target = target_above_size(boot, boot.pages);
+    let needed = target.unwrap_or(boot.pages);
     if advice.gate != Gate::Open || most <= needed {
         return None;
     }
@@ -75,7 +75,7 @@ fn lower_ceiling(boot: &Boot, advice: &Advice, runs: &mut Runs) -> Option<Remedy
     // As a person would type it, where the size has no text of its own: in whole MiB.
     let size = said.amount.unwrap_or(IntentItem::plain(Pages(boot.pages.0 & !0xff)));
     let said = Intent { amount: Some(size), ..said };
-    let max = wish.map(IntentItem::plain).or(said.decisive(boot.xen.spendable));
+    let max = target.map(IntentItem::plain).or(said.decisive(boot.xen.spendable));
     let intent = Intent { max, ..said };
     let text = intent.written(Group::of(boot.config.xen), boot.xen.spendable)?;
     let lowered = with_option(boot, &text, runs);
