@@ -29,7 +29,7 @@ const FIRST_CLASSIC: Version = Version::new(2, 6, 12);
 const OLDEST: Version = Version::new(2, 6, 18);
 
 /// The numbers at the start of `text` (after `linux`, `xen`, `v` and the like).
-fn numbers(text: &str) -> Option<Version> {
+pub(crate) fn numbers(text: &str) -> Option<Version> {
     let start = text.find(|c: char| c.is_ascii_digit())?;
     let (_, rest) = text.split_at_checked(start)?;
     let end = rest.find(|c: char| !c.is_ascii_digit() && c != '.').unwrap_or(rest.len());

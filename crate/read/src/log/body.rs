@@ -118,8 +118,8 @@ pub(super) enum LinuxLine {
     Guest,
     /// A guest or a dom0 in the hardware's own modes, not PV.
     Hardware,
-    /// Linux runs on Xen.
-    OnXen,
+    /// Linux runs on Xen, perhaps with its release.
+    OnXen(Option<String>),
     /// It was built for another processor than 64-bit x86.
     BuiltFor(Scope),
     /// Linux stops.

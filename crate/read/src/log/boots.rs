@@ -115,6 +115,8 @@ pub(super) struct LinuxBoot {
     /// Its last line in the paste.
     pub(super) last: Option<usize>,
     pub(super) linux: Option<Logged<String>>,
+    /// The release of Xen that it runs on.
+    pub(super) xen: Option<Logged<String>>,
     pub(super) command_line: Option<Logged<String>>,
     /// Where the initrd is.
     pub(super) ramdisk: Option<Logged<Extent>>,
@@ -158,7 +160,10 @@ impl LinuxBoot {
 /// The output of tools; the last of each counts.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Tools {
+    /// How many boots had begun above its first line.
+    pub(super) begun: usize,
     pub(super) info_seen: bool,
+    pub(super) host: Option<Logged<String>>,
     pub(super) release: Option<Logged<String>>,
     /// Xen's release in parts, as `xm info` prints it: major, minor, and the rest.
     pub(super) numbers: [Option<String>; 3],
@@ -191,7 +196,9 @@ impl Tools {
             *number = later.or(number.take());
         }
         Self {
+            begun: later.begun,
             info_seen: self.info_seen || later.info_seen,
+            host: later.host.or(self.host),
             release: later.release.or(self.release),
             numbers,
             built_for: later.built_for.or(self.built_for),

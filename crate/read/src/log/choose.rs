@@ -8,6 +8,7 @@ use super::boots::{LinuxBoot, MapLines, Tools, XenBoot};
 use super::command_line;
 use super::facts::{Cut, Facts, IommuLogged, Logged, MapSource};
 use super::gather::Gathered;
+use super::same_machine::{self, Same};
 use super::several::{Boots, Pair};
 
 /// The parts that count.
@@ -27,8 +28,8 @@ pub(super) enum Run {
     /// None: they belong to another boot.
     #[default]
     None,
-    /// All; where they differ, the last one.
-    All,
+    /// From this one on; where they differ, the last one.
+    From(usize),
     /// The one of this number.
     One(usize),
 }
@@ -36,21 +37,32 @@ pub(super) enum Run {
 /// The parts of boot `which`.
 pub(super) fn chosen(all: &Gathered, boots: &Boots, which: usize) -> Chosen {
     let pair = boots.pairs.get(which).copied().unwrap_or_default();
-    let each_has_one = boots.pairs.len() > 1 && all.runs.len() == boots.pairs.len();
+    let parted = all.runs.iter().zip(all.runs.iter().skip(1)).all(|(a, b)| a.begun < b.begun);
+    let each_has_one = boots.pairs.len() > 1 && all.runs.len() == boots.pairs.len() && parted;
+    let xen = pair.xen.and_then(|i| all.xen.get(i));
+    let linux = pair.linux.and_then(|i| all.linux.get(i));
+    let fits = |run: &Tools| same_machine::run_of(run, xen, linux) == Same::Yes;
     let tools = match () {
         () if each_has_one => Run::One(which),
         // Tools tell of the present: of the boot that is last.
-        () if which == boots.usual => Run::All,
+        () if which == boots.usual && all.runs.last().is_some_and(fits) => Run::From(latest(all)),
         () => Run::None,
     };
     Chosen { pair, tools, guests_only: boots.guests_only }
+}
+
+/// The first of the last runs that no later one contradicts.
+fn latest(all: &Gathered) -> usize {
+    let Some((last, before)) = all.runs.split_last() else { return 0 };
+    let other = before.iter().rposition(|run| same_machine::runs(run, last) != Same::Yes);
+    other.map_or(0, |i| i + 1)
 }
 
 /// The output of tools that counts.
 pub(super) fn tools(all: &mut Gathered, run: Run) -> Tools {
     match run {
         Run::None => Tools::default(),
-        Run::All => all.runs.drain(..).fold(Tools::default(), Tools::then),
+        Run::From(i) => all.runs.drain(i..).fold(Tools::default(), Tools::then),
         Run::One(i) => all.runs.get_mut(i).map(core::mem::take).unwrap_or_default(),
     }
 }
@@ -112,6 +124,7 @@ fn of_linux(facts: &mut Facts, linux: LinuxBoot) {
     if linux.linux.is_some() {
         facts.linux = linux.linux;
     }
+    facts.xen = facts.xen.take().or(linux.xen);
     facts.linux_command_line = linux.command_line;
     facts.dom0_map = map(linux.own);
     facts.changed_map = map(linux.changed);

@@ -53,7 +53,8 @@ pub(super) struct Gathered {
     pub(super) linux: Vec<LinuxBoot>,
     xen_now: XenBoot,
     linux_now: LinuxBoot,
-    /// The runs of tools: a new one where what was printed comes again after another boot.
+    /// The runs of tools: a new one where what was printed comes again after another boot, or
+    /// `xl info` prints again what it prints once.
     pub(super) runs: Vec<Tools>,
     tools_now: Tools,
     /// What the current run has printed, each with the boots that were begun by then.
@@ -207,9 +208,14 @@ impl Gathered {
             + usize::from(self.xen_now.first.is_some())
             + usize::from(self.linux_now.first.is_some());
         if let Some(name) = once(&said) {
-            if self.printed.iter().any(|(n, before)| *n == name && *before < begun) {
+            // What `xl info` prints comes again only from another run of it.
+            let again = |before: usize| before < begun || matches!(said, ToolLine::Info(..));
+            if self.printed.iter().any(|(n, before)| *n == name && again(*before)) {
                 self.runs.push(core::mem::take(&mut self.tools_now));
                 self.printed.clear();
+            }
+            if self.printed.is_empty() {
+                self.tools_now.begun = begun;
             }
             self.printed.retain(|(n, _)| *n != name);
             self.printed.push((name, begun));
@@ -224,17 +230,20 @@ impl Gathered {
     }
 }
 
+/// What `xl info` says of the machine and of its boot, once each.
+const ONCE: [&str; 6] =
+    ["host", "release", "xen_version", "total_memory", "nr_cpus", "xen_commandline"];
+
 /// A name for what a run of tools prints once; `None` for what it prints several times.
 fn once(said: &ToolLine) -> Option<&'static str> {
     match said {
-        ToolLine::Info(name, _) if *name == "release" => Some("info"),
+        ToolLine::Info(name, _) => ONCE.into_iter().find(|once| once == name),
         ToolLine::MemTotal(_) => Some("MemTotal"),
         ToolLine::Free { .. } => Some("free"),
         ToolLine::Dom0 { .. } => Some("list"),
         ToolLine::Target(_) => Some("target"),
         ToolLine::Current(_) => Some("current"),
-        ToolLine::Info(..)
-        | ToolLine::Guest
+        ToolLine::Guest
         | ToolLine::Iomem(_)
         | ToolLine::BootLoader(_)
         | ToolLine::FreeHeader

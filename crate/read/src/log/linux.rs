@@ -141,7 +141,7 @@ fn kind(said: Line<'_>) -> Option<LinuxLine> {
         .or_else(|| said.after_first("Booting paravirtualized kernel on Xen"));
     if let Some(mode) = mode.map(str::trim_ascii) {
         return Some(if mode.is_empty() || mode.starts_with("PV") && !mode.starts_with("PVH") {
-            LinuxLine::OnXen
+            LinuxLine::OnXen(None)
         } else {
             LinuxLine::Hardware
         });
@@ -149,10 +149,13 @@ fn kind(said: Line<'_>) -> Option<LinuxLine> {
     if starts("ACPI in unprivileged domain disabled") || said.has("HVM domU") {
         return Some(LinuxLine::Guest);
     }
-    let own =
-        ["Xen version: ", "Booting kernel on Xen", "xen:balloon:", "xen_balloon:", "xen/balloon:"];
+    if let Some(release) = said.text().strip_prefix("Xen version: ") {
+        let release = release.split_ascii_whitespace().next().unwrap_or_default();
+        return Some(LinuxLine::OnXen(Some(release.to_owned())));
+    }
+    let own = ["Booting kernel on Xen", "xen:balloon:", "xen_balloon:", "xen/balloon:"];
     if own.iter().any(|head| starts(head)) {
-        return Some(LinuxLine::OnXen);
+        return Some(LinuxLine::OnXen(None));
     }
     (starts("Kernel panic - not syncing")).then_some(LinuxLine::Panic)
 }

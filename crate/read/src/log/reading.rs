@@ -1,13 +1,14 @@
 //! The result of reading a paste.
 
 use super::boots::XenBoot;
-use super::choose::{chosen, facts, tools};
+use super::choose::{Run, chosen, facts, tools};
 use super::command_line::typo;
 use super::facts::{Cut, Facts, MapSource};
 use super::gather::{Gathered, Mark, gather};
 use super::lines::lines;
 use super::missing::{Missing, missing};
 use super::refusal::Refusal;
+use super::same_machine::{self, Same, close};
 use super::several::{BootLogged, boots, listed};
 use super::verdict::{Verdict, verdicts};
 use super::whose::{Whose, whose};
@@ -67,7 +68,8 @@ pub fn read_boot(text: &str, number: usize) -> Reading {
     let all_boots = listed(&all, &boots);
     let which = number.checked_sub(1).filter(|i| *i < all_boots.len()).unwrap_or(boots.usual);
     let chosen = chosen(&all, &boots, which);
-    let others = two_maps(&all);
+    let others = two_maps(&all) || other_runs(&all);
+    let left_out = chosen.tools == Run::None && which == boots.usual && all.info_seen();
     all.tools = tools(&mut all, chosen.tools);
     let xen = chosen.pair.xen.and_then(|i| all.xen.get_mut(i)).map(core::mem::take);
     let linux = chosen.pair.linux.and_then(|i| all.linux.get_mut(i)).map(core::mem::take);
@@ -96,6 +98,9 @@ pub fn read_boot(text: &str, number: usize) -> Reading {
         reading.missing = missing(&reading.facts);
     }
     reading.notes = notes(&reading, &all.marks, chosen.guests_only, which == boots.usual);
+    if left_out {
+        reading.notes.push("`xl info` names other releases than the log, so it is of another boot and is left out.".to_owned());
+    }
     reading
 }
 
@@ -107,11 +112,17 @@ fn two_maps(all: &Gathered) -> bool {
     maps.any(|m| Some(m) != first)
 }
 
+/// Whether tools ran on two machines.
+fn other_runs(all: &Gathered) -> bool {
+    let next = all.runs.iter().skip(1);
+    all.runs.iter().zip(next).any(|(a, b)| same_machine::runs(a, b) == Same::OtherMachine)
+}
+
 /// Whether a tool shows other RAM than Xen's ring.
 fn other_ram(facts: &Facts) -> bool {
     let ring = facts.system_ram.as_ref().map(|r| r.value >> 10);
     let tools = facts.xl_total.as_ref().map(|t| t.value);
-    ring.zip(tools).is_some_and(|(a, b)| a.abs_diff(b).saturating_mul(50) > a.max(b))
+    ring.zip(tools).is_some_and(|(a, b)| !close(a, b))
 }
 
 fn typed_wrong(all: &Gathered, xen: &XenBoot) -> Option<(&'static str, String)> {
@@ -153,7 +164,7 @@ fn notes(reading: &Reading, marks: &[Mark], guests: bool, usual: bool) -> Vec<St
         ));
     }
     if reading.two_machines {
-        notes.push("This log may come from two machines, because the maps of the boots, or the RAM in `xl info` and in Xen’s ring, differ.".to_owned());
+        notes.push("This log may come from two machines, because the maps of the boots, two outputs of `xl info`, or the RAM in `xl info` and in Xen’s ring differ.".to_owned());
     }
     if guests && reading.whose == Whose::Dom0 {
         notes.push("The kernel’s lines are a guest’s and are left out.".to_owned());

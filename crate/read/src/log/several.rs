@@ -14,6 +14,7 @@ use words::{amount, count};
 use super::boots::{LinuxBoot, MapLines, XenBoot};
 use super::command_line;
 use super::gather::Gathered;
+use super::same_machine::{self, Same};
 use super::whose::is_guest;
 use crate::version;
 
@@ -124,9 +125,14 @@ fn without_repeats(all: &Gathered, linux: &[usize]) -> Vec<usize> {
 /// Each boot of Xen with its own of Linux, and what is left of Linux.
 fn paired(all: &Gathered, xen: &[usize], linux: Vec<usize>) -> Vec<Pair> {
     let starts = |i: usize| all.xen.get(i).and_then(|b| b.first).unwrap_or(0);
+    let fits = |x: usize, l: usize| {
+        let both = all.xen.get(x).zip(all.linux.get(l));
+        both.is_none_or(|(xen, linux)| same_machine::boots(xen, linux) == Same::Yes)
+    };
     let owner = |l: usize| {
         let at = all.linux.get(l).and_then(|b| b.first).unwrap_or(0);
-        xen.iter().copied().rfind(|x| starts(*x) < at)
+        let own = xen.iter().copied().rfind(|x| starts(*x) < at)?;
+        fits(own, l).then_some(own)
     };
     let mut pairs: Vec<Pair> = xen.iter().map(|x| Pair { xen: Some(*x), linux: None }).collect();
     let mut alone = Vec::new();
@@ -142,9 +148,9 @@ fn paired(all: &Gathered, xen: &[usize], linux: Vec<usize>) -> Vec<Pair> {
             None => alone.push(l),
         }
     }
-    let mut free = pairs.iter_mut().rev().filter(|p| p.linux.is_none());
+    let mut free = pairs.iter_mut().rev().filter(|p| p.linux.is_none()).peekable();
     for l in before {
-        match free.next() {
+        match free.next_if(|pair| pair.xen.is_none_or(|x| fits(x, l))) {
             Some(pair) => pair.linux = Some(l),
             None => alone.push(l),
         }

@@ -197,9 +197,10 @@ impl LinuxBoot {
                 self.built_for = Some(processor);
                 Some(Item::Whose)
             }
-            LinuxLine::OnXen => {
+            LinuxLine::OnXen(release) => {
                 self.on_xen = true;
-                None
+                self.xen = Some(logged(release?, line));
+                Some(Item::Xen)
             }
             LinuxLine::Panic => {
                 self.panic = self.panic.take().or_else(|| Some(logged((), line)));
@@ -255,6 +256,10 @@ impl Tools {
         let count = || number(&value).map(|(n, _)| n);
         self.info_seen = true;
         match name {
+            "host" => {
+                self.host = Some(logged(value, line));
+                None
+            }
             "release" => {
                 self.release = Some(logged(value, line));
                 Some(Item::Linux)

@@ -127,7 +127,7 @@ fn gave(part: Part, item: Item, chosen: Chosen, whose: Whose) -> Verdict {
         Part::Linux(i) => chosen.pair.linux == Some(i),
         Part::Tools(i) => match chosen.tools {
             Run::None => false,
-            Run::All => true,
+            Run::From(first) => first <= i,
             Run::One(run) => run == i,
         },
     };
