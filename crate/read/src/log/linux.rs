@@ -142,8 +142,11 @@ fn kind(said: Line<'_>) -> Option<LinuxLine> {
     if let Some(mode) = mode.map(str::trim_ascii) {
         return Some(if mode.is_empty() || mode.starts_with("PV") && !mode.starts_with("PVH") {
             LinuxLine::OnXen(None)
-        } else {
+        } else if mode == "PVH" {
             LinuxLine::Hardware
+        } else {
+            // Dom0 is never HVM.
+            LinuxLine::Guest
         });
     }
     if starts("ACPI in unprivileged domain disabled") || said.has("HVM domU") {

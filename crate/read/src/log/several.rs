@@ -15,7 +15,7 @@ use super::boots::{LinuxBoot, MapLines, XenBoot};
 use super::command_line;
 use super::gather::Gathered;
 use super::same_machine::{self, Same};
-use super::whose::is_guest;
+use super::whose::{is_guest, is_hardware_dom0};
 use crate::version;
 
 /// A boot in a paste.
@@ -85,7 +85,8 @@ pub(super) struct Boots {
 /// The boots in a paste.
 pub(super) fn boots(all: &Gathered) -> Boots {
     let hypervisor = all.xen.iter().any(|b| b.weight() > 1) || all.info_seen();
-    let usable = |b: &LinuxBoot| !(b.is_empty() || hypervisor && is_guest(b));
+    let guests = |b: &LinuxBoot| is_guest(b) && !is_hardware_dom0(b, &all.runs);
+    let usable = |b: &LinuxBoot| !(b.is_empty() || hypervisor && guests(b));
     let any = all.linux.iter().any(|b| !b.is_empty());
     let guests_only = any && !all.linux.iter().any(usable);
     let linux: Vec<usize> = indices(&all.linux, usable);

@@ -269,6 +269,11 @@ impl Tools {
                 self.built_for = arm.or_else(|| scope::built_for(&value));
                 None
             }
+            "xen_caps" => {
+                let arm = has(&value, "aarch64") || has(&value, "armv");
+                self.built_for = self.built_for.or(arm.then_some(Scope::Arm));
+                None
+            }
             "nr_cpus" => {
                 self.cpus = Some(logged(count()?, line));
                 Some(Item::Vcpus)

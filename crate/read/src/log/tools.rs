@@ -11,7 +11,7 @@ use crate::printed::{Owner, Printed};
 use crate::text::{after_first, after_last, before_first, has, hexadecimal, number, pieces};
 
 /// Names of `xl info` that are used.
-const INFO: [&str; 12] = [
+const INFO: [&str; 13] = [
     "release",
     "machine",
     "nr_cpus",
@@ -19,6 +19,7 @@ const INFO: [&str; 12] = [
     "free_memory",
     "virt_caps",
     "xen_version",
+    "xen_caps",
     "xen_commandline",
     "xen_major",
     "xen_minor",

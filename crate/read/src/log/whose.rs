@@ -2,7 +2,7 @@
 
 use sim::map::Kind;
 
-use super::boots::{LinuxBoot, XenBoot};
+use super::boots::{LinuxBoot, Tools, XenBoot};
 use super::command_line::{boot_loaders, is_pvh};
 use super::gather::Gathered;
 use crate::scope::Scope;
@@ -90,7 +90,8 @@ pub(super) fn whose(all: &Gathered, xen: &XenBoot, linux: &LinuxBoot) -> Whose {
     let line = xen.command_line.as_ref().or(tools.command_line.as_ref());
     let hypervisor = xen.weight() > 0 || tools.info_seen && tools.xen.is_some() || line.is_some();
     let loader = tools.boot_loader.as_ref().is_some_and(|l| is_pvh(boot_loaders(&l.value)));
-    if xen.pvh.is_some() || line.map_or(loader, |l| is_pvh(&l.value)) {
+    let pvh = linux.hardware.is_some() && is_hardware_dom0(linux, core::slice::from_ref(tools));
+    if pvh || xen.pvh.is_some() || line.map_or(loader, |l| is_pvh(&l.value)) {
         return Whose::Pvh;
     }
     if xen.bits32 || named(Scope::Bits32) && !is_guest(linux) {
@@ -129,6 +130,18 @@ pub(super) fn whose(all: &Gathered, xen: &XenBoot, linux: &LinuxBoot) -> Whose {
     if linux.linux.is_some() { Whose::BareMetal } else { Whose::NoDom0 }
 }
 
+/// Whether a kernel in the hardware's own modes is dom0's, because the tools of dom0 name it or
+/// are all there is besides.
+pub(super) fn is_hardware_dom0(linux: &LinuxBoot, tools: &[Tools]) -> bool {
+    let own = linux.linux.as_ref().map(|release| &release.value);
+    let named = |run: &Tools| match (&run.release, own) {
+        (Some(release), Some(own)) => release.value == *own,
+        (None, _) => run.listed.is_some(),
+        (Some(_), None) => false,
+    };
+    linux.guest.is_none() && tools.iter().any(named)
+}
+
 /// Whether a boot of Linux is a guest's.
 pub(super) fn is_guest(linux: &LinuxBoot) -> bool {
     if linux.guest.is_some() || linux.hardware.is_some() {
@@ -139,4 +152,51 @@ pub(super) fn is_guest(linux: &LinuxBoot) -> bool {
     // Dom0's map has the firmware's regions; a classic kernel has one entry in dom0, too.
     let bare = linux.own.entries.iter().all(|e| e.kind == Kind::Usable);
     line || cloud && bare
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::reading::read;
+    use super::*;
+
+    #[track_caller]
+    fn check(log: &str, expected: Whose) {
+        let found = read(log);
+        assert_eq!(found.whose, expected, "{log}");
+        let filled = found.fields().iter().any(|(field, _)| *field == crate::Field::E820);
+        assert!(!filled || expected == Whose::Dom0, "{log}");
+    }
+
+    #[test]
+    fn a_kernel_in_the_hardwares_modes_is_dom0s_where_dom0s_tools_name_it() {
+        let linux = |mode: &str| {
+            format!(
+                "[    0.000000] Linux version 6.12.0 (a@b) #1 SMP\n[    0.000000] BIOS-e820: [mem 0x0000000000000000-0x00000000ffffffff] usable\n[    0.000000] Hypervisor detected: Xen {mode}\n"
+            )
+        };
+        let info = |release: &str| {
+            format!("release                : {release}\nxen_version            : 4.20.0\n")
+        };
+        let list = "Name                                        ID   Mem VCPUs\tState\tTime(s)\nDomain-0                                     0  4096     4     r-----     366.8\n";
+        check(&(linux("PVH") + &info("6.12.0")), Whose::Pvh);
+        check(&(linux("PVH") + list), Whose::Pvh);
+        check(&(linux("PVH") + list + &info("6.12.0")), Whose::Pvh);
+        // A guest's kernel beside dom0's tools.
+        check(&(linux("PVH") + &info("6.1.0")), Whose::Dom0);
+        check(&(linux("HVM") + &info("6.12.0")), Whose::Dom0);
+        // By itself it is a guest's: nothing says otherwise.
+        check(&linux("PVH"), Whose::Guest);
+        check(&linux("HVM"), Whose::Guest);
+    }
+
+    #[test]
+    fn xl_info_names_the_processor_in_two_lines() {
+        let info = |caps: &str| {
+            format!(
+                "xen_version            : 4.17.5\nxen_caps               : {caps}\nxen_commandline        : dom0_mem=1024M\n"
+            )
+        };
+        check(&info("xen-3.0-aarch64 xen-3.0-armv7l"), Whose::Arm);
+        check(&info("xen-3.0-x86_64 hvm-3.0-x86_64"), Whose::Dom0);
+    }
 }
