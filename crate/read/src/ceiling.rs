@@ -11,7 +11,6 @@ use sim::xen::reservation::{Env, Size, Text, dom0_size};
 
 /// The finest grid: 256 MiB. Coarser ones are 4, 16, … times as wide.
 const FINEST: Pages = Pages(1 << 16);
-const MIB: Pages = Pages(1 << 8);
 /// The option's name, as people paste it.
 const NAME: &str = "dom0_mem=";
 
@@ -106,7 +105,7 @@ fn grid(grain: Pages) -> Pages {
 /// the ceiling alone sets the size, the minimum, or the finest step.
 fn least(boot: &Boot) -> Pages {
     if let Some(pages) = boot.config.pages_given {
-        return pages.rounded_up(MIB);
+        return pages.rounded_up(Pages::MIB);
     }
     let parsed = boot.xen.parsed;
     let min = parsed.min.pages.max(FINEST);
@@ -115,8 +114,8 @@ fn least(boot: &Boot) -> Pages {
     let text = if text.is_empty() { Text::Absent } else { Text::Value(&text) };
     let open = dom0_size(&Env { text, ..boot.env() });
     match open.size {
-        Size::Pages(pages) if given => pages.rounded_up(MIB),
-        Size::Pages(_) | Size::BelowZero(_) => min.rounded_up(MIB),
+        Size::Pages(pages) if given => pages.rounded_up(Pages::MIB),
+        Size::Pages(_) | Size::BelowZero(_) => min.rounded_up(Pages::MIB),
     }
 }
 
@@ -191,10 +190,12 @@ mod tests {
     use crate::{Field, Form};
     use sim::simulate::simulate;
 
-    const GIB: u64 = 1 << 18;
-
     fn check(text: &str, gib: Option<u64>, expected: &str) {
-        assert_eq!(with_ceiling(text, gib.map(|n| Pages(n * GIB))), expected, "{text} {gib:?}");
+        assert_eq!(
+            with_ceiling(text, gib.map(|n| Pages(n * Pages::GIB.0))),
+            expected,
+            "{text} {gib:?}"
+        );
     }
 
     #[test]
@@ -242,14 +243,14 @@ mod tests {
             .with(Field::Xen, xen)
             .with(Field::Linux, "3.2");
         let boot = simulate(&form.read().unwrap().config);
-        Range::of(&boot, Pages(65 * GIB))
+        Range::of(&boot, Pages(65 * Pages::GIB.0))
     }
 
     #[test]
     fn amounts_are_round_and_coarser_where_the_axis_is() {
         let range = range("4G", "4.1.2");
         let check = |cents: u64, grain: u64, expected: Option<u64>| {
-            let pages = |cents: u64| Pages(cents * GIB / 100);
+            let pages = |cents: u64| Pages(cents * Pages::GIB.0 / 100);
             assert_eq!(range.nearest(pages(cents), Pages(grain)), expected.map(pages), "{cents}");
         };
         // 4 px of a usual axis are about 40 MiB, of one without folds 370 MiB.
@@ -267,9 +268,9 @@ mod tests {
     fn pieces() -> [Piece; 3] {
         let piece = |end: u64, grain: u64| Piece { end: Pages(end), grain: Pages(grain) };
         [
-            piece(5 * GIB + GIB / 3, 14_000),
-            piece(18 * GIB + GIB / 8, 98_000),
-            piece(65 * GIB, 360_000),
+            piece(5 * Pages::GIB.0 + Pages::GIB.0 / 3, 14_000),
+            piece(18 * Pages::GIB.0 + Pages::GIB.0 / 8, 98_000),
+            piece(65 * Pages::GIB.0, 360_000),
         ]
     }
 
@@ -292,49 +293,55 @@ mod tests {
             (Some(mib(18 << 10)), Some(mib(20 << 10)))
         );
         // From an amount that is no stop to the next one.
-        assert_eq!(up(Some(Pages(4 * GIB + 77))), Some(mib(4352)));
-        assert_eq!(down(Some(Pages(4 * GIB + 77))), Some(mib(4096)));
+        assert_eq!(up(Some(Pages(4 * Pages::GIB.0 + 77))), Some(mib(4352)));
+        assert_eq!(down(Some(Pages(4 * Pages::GIB.0 + 77))), Some(mib(4096)));
         assert_eq!(
             (up(Some(mib(5400))), down(Some(mib(5400)))),
             (Some(mib(6144)), Some(mib(5376)))
         );
-        assert_eq!(down(Some(Pages(4 * GIB))), Some(Pages(4 * GIB)));
-        assert_eq!((down(None), up(Some(Pages(64 * GIB)))), (Some(Pages(64 * GIB)), None));
+        assert_eq!(down(Some(Pages(4 * Pages::GIB.0))), Some(Pages(4 * Pages::GIB.0)));
+        assert_eq!(
+            (down(None), up(Some(Pages(64 * Pages::GIB.0)))),
+            (Some(Pages(64 * Pages::GIB.0)), None)
+        );
         assert_eq!(up(None), None);
         // A ceiling far above the host is at the end of the axis; one below dom0's size is
         // not on it.
-        assert_eq!(down(Some(Pages(500 * GIB))), Some(Pages(64 * GIB)));
-        assert_eq!([up(Some(Pages(GIB))), down(Some(Pages(GIB)))], [Some(Pages(4 * GIB)); 2]);
+        assert_eq!(down(Some(Pages(500 * Pages::GIB.0))), Some(Pages(64 * Pages::GIB.0)));
+        assert_eq!(
+            [up(Some(Pages(Pages::GIB.0))), down(Some(Pages(Pages::GIB.0)))],
+            [Some(Pages(4 * Pages::GIB.0)); 2]
+        );
     }
 
     #[test]
     fn the_lowest_ceiling_is_the_size_without_one() {
         let least = |option, xen| range(option, xen).least;
-        assert_eq!(least("4G", "4.1.2"), Pages(4 * GIB));
-        assert_eq!(least("4G,max:2G", "4.1.2"), Pages(4 * GIB));
+        assert_eq!(least("4G", "4.1.2"), Pages(4 * Pages::GIB.0));
+        assert_eq!(least("4G,max:2G", "4.1.2"), Pages(4 * Pages::GIB.0));
         assert_eq!(least("1000001K", "4.1.2"), Pages(977 << 8));
         // Nothing but the ceiling or the minimum says how large dom0 is.
         assert_eq!(least("max:8G", "4.1.2"), FINEST);
-        assert_eq!(least("min:2G,max:8G", "4.1.2"), Pages(2 * GIB));
+        assert_eq!(least("min:2G,max:8G", "4.1.2"), Pages(2 * Pages::GIB.0));
         assert_eq!(least("", "4.17"), FINEST);
         // A negative size and a share of the host are sizes.
         let (negative, share) = (least("-60G", "4.17"), least("10%,max:20%", "4.17"));
-        assert!((3 * GIB..4 * GIB).contains(&negative.0), "{negative:?}");
-        assert!((6 * GIB..7 * GIB).contains(&share.0), "{share:?}");
+        assert!((3 * Pages::GIB.0..4 * Pages::GIB.0).contains(&negative.0), "{negative:?}");
+        assert!((6 * Pages::GIB.0..7 * Pages::GIB.0).contains(&share.0), "{share:?}");
         assert!(negative.0 % 256 == 0 && share.0 % 256 == 0);
     }
 
     #[test]
     fn xen_reads_the_new_ceiling_of_every_form() {
         for option in ["4G", "4G,max:4G", "-60G", "10%", "min:1G,4G", "max:8G", "1G+3%,max:9%"] {
-            let text = with_ceiling(option, Some(Pages(9 * GIB)));
+            let text = with_ceiling(option, Some(Pages(9 * Pages::GIB.0)));
             let form = Form::default()
                 .with(Field::HostMem, "64G")
                 .with(Field::Dom0Mem, &text)
                 .with(Field::Xen, "4.17")
                 .with(Field::Linux, "6.1");
             let boot = simulate(&form.read().unwrap().config);
-            assert_eq!(boot.xen.parsed.max.pages, Pages(9 * GIB), "{text}");
+            assert_eq!(boot.xen.parsed.max.pages, Pages(9 * Pages::GIB.0), "{text}");
         }
     }
 }

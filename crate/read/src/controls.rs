@@ -20,8 +20,6 @@ use crate::{Error, Field, Form, size, timeline};
 const SMALLEST: Pages = Pages(1 << 16);
 /// The same of a machine with less than twice that: 16 MiB.
 const TINY: Pages = Pages(1 << 12);
-const MIB: Pages = Pages(1 << 8);
-const GIB: Pages = Pages(1 << 18);
 /// A size that dom0 was not given by name is written in multiples of this: 64 MiB.
 const COARSE: Pages = Pages(1 << 14);
 
@@ -118,14 +116,14 @@ fn ceiling(boot: &Boot) -> Ceiling {
     let asked = asked.unwrap_or(boot.pages);
     // The size asked for, or the one that the maximum and the minimum left of it.
     let at = |above: Pages| {
-        let near = |size: Pages| limit.0.abs_diff(size.plus(above).0) < MIB.0;
+        let near = |size: Pages| limit.0.abs_diff(size.plus(above).0) < Pages::MIB.0;
         near(asked) || near(boot.pages)
     };
     if limit.is_zero() {
         Ceiling::Other
     } else if at(Pages::ZERO) {
         Ceiling::Size
-    } else if at(GIB) {
+    } else if at(Pages::GIB) {
         Ceiling::Gap
     } else {
         Ceiling::Other
@@ -199,7 +197,7 @@ fn with_size(boot: &Boot, amount: Option<IntentItem>) -> Intent {
     let max = match ceiling(boot) {
         Ceiling::None => None,
         Ceiling::Size => amount.or(now.max),
-        Ceiling::Gap => pages.map(|n| IntentItem::plain(n.plus(GIB))).or(now.max),
+        Ceiling::Gap => pages.map(|n| IntentItem::plain(n.plus(Pages::GIB))).or(now.max),
         Ceiling::Other => now.max.map(|max| bound(max, |limit, size| limit < size)),
     };
     let min = now.min.map(|min| bound(min, |least, size| least > size));
@@ -219,9 +217,9 @@ fn with_ceiling(boot: &Boot, choice: Ceiling) -> Intent {
     match choice {
         Ceiling::None => Intent { max: None, ..now },
         Ceiling::Size => Intent { amount: size, max: size, ..now },
-        Ceiling::Gap => above(GIB),
+        Ceiling::Gap => above(Pages::GIB),
         Ceiling::Other if ceiling(boot) == Ceiling::Other => now,
-        Ceiling::Other => above(Pages(GIB.0 * 2)),
+        Ceiling::Other => above(Pages(2 << 18)),
     }
 }
 
@@ -229,7 +227,7 @@ fn with_ceiling(boot: &Boot, choice: Ceiling) -> Intent {
 fn plain_size(boot: &Boot) -> Option<IntentItem> {
     let pages = boot.pages;
     let whole = |unit: Pages| Pages(pages.0 - pages.0 % unit.0);
-    let size = if pages == whole(MIB) || pages < COARSE { pages } else { whole(COARSE) };
+    let size = if pages == whole(Pages::MIB) || pages < COARSE { pages } else { whole(COARSE) };
     (!size.is_zero()).then(|| IntentItem::plain(size))
 }
 

@@ -36,6 +36,13 @@ pub struct Pfn(pub u64);
 pub struct Mfn(pub u64);
 
 impl Pages {
+    /// One MiB.
+    pub const MIB: Self = Self(1 << 8);
+    /// One GiB.
+    pub const GIB: Self = Self(1 << 18);
+    /// One TiB.
+    pub const TIB: Self = Self(1 << 28);
+
     /// No pages.
     pub const ZERO: Self = Self(0);
 
@@ -132,6 +139,9 @@ impl Mfn {
 }
 
 impl Pfn {
+    /// The page at 4 GiB.
+    pub const FOUR_GIB: Self = Self(1 << 20);
+
     /// The frame of a page number that is mapped 1:1; see [`Mfn::as_pfn`].
     pub const fn identity_frame(self) -> Mfn {
         Mfn(self.0)

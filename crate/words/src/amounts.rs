@@ -23,9 +23,9 @@ pub fn count(n: u64) -> String {
 /// An amount of memory in the unit that suits it: `4 GiB`, `1.01 GiB`, `388 KiB`. The next
 /// unit is used as soon as the smaller one would round up to it.
 pub fn amount(pages: Pages) -> String {
-    const TIB: u64 = 1 << 28;
-    const GIB: u64 = 1 << 18;
-    const MIB: u64 = 1 << 8;
+    const TIB: u64 = Pages::TIB.0;
+    const GIB: u64 = Pages::GIB.0;
+    const MIB: u64 = Pages::MIB.0;
     match pages.0 {
         n if n >= TIB - GIB / 200 => decimal(n, TIB, 2) + " TiB",
         n if n >= GIB - MIB / 20 => decimal(n, GIB, 2) + " GiB",
@@ -36,7 +36,7 @@ pub fn amount(pages: Pages) -> String {
 
 /// The same in GiB from a tenth of a GiB up, for amounts that stand beside others in GiB.
 pub fn in_gib(pages: Pages) -> String {
-    const GIB: u64 = 1 << 18;
+    const GIB: u64 = Pages::GIB.0;
     let part = pages.0 < GIB && pages.0.saturating_mul(10) >= GIB;
     if part { gib(pages) + " GiB" } else { amount(pages) }
 }

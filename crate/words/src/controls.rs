@@ -48,9 +48,10 @@ fn limits(boot: &Boot) -> bool {
 
 /// A size on a slider, in the largest whole unit: `256M`, `1G`, `8T`.
 pub fn short_size(pages: Pages) -> String {
-    const TIB: u64 = 1 << 28;
     match pages.0 {
-        n if n >= TIB && n.is_multiple_of(TIB) => format!("{}T", n / TIB),
+        n if n >= Pages::TIB.0 && n.is_multiple_of(Pages::TIB.0) => {
+            format!("{}T", n / Pages::TIB.0)
+        }
         _ => option_size(pages),
     }
 }

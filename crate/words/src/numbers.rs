@@ -47,9 +47,8 @@ pub fn numbers(scenarios: &Scenarios) -> Vec<NamedText> {
 /// dom0's size as an example to type. An estimated size is odd to the page, so a large one is
 /// rounded down to a GiB.
 fn example_size(pages: Pages) -> String {
-    const GIB: u64 = 1 << 18;
-    let odd = !pages.0.is_multiple_of(1 << 8) && pages.0 >= 8 * GIB;
-    typed_size(if odd { Pages(pages.0 & !(GIB - 1)) } else { pages })
+    let odd = !pages.0.is_multiple_of(1 << 8) && pages.0 >= 8 * Pages::GIB.0;
+    typed_size(if odd { Pages(pages.0 & !(Pages::GIB.0 - 1)) } else { pages })
 }
 
 /// Effect of a ceiling at the initial size, as the last words of a sentence.

@@ -15,11 +15,11 @@ use sim::step::Phase;
 use sim::units::Pages;
 use sim::what_if::scenarios::Shares;
 
-const GIB: u64 = 1 << 18;
-const MIB: u64 = 1 << 8;
+const GIB: u64 = Pages::GIB.0;
+const MIB: u64 = Pages::MIB.0;
 
 /// Less than a MiB is worth no word and no action.
-pub(crate) const TRIFLE: Pages = Pages(MIB);
+pub(crate) const TRIFLE: Pages = Pages::MIB;
 
 /// A no-break space, between a number and its unit.
 const NB: char = '\u{a0}';

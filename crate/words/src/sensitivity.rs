@@ -82,7 +82,7 @@ pub fn worse(boot: &Boot) -> Vec<String> {
 
 fn higher_maximum(boot: &Boot, now: Pages) -> Option<String> {
     let MaxReservation::Pages(most) = boot.maximum() else { return None };
-    let next = most.plus(Pages(1 << 18));
+    let next = most.plus(Pages::GIB);
     let more = costs_with_maximum(boot, next).total().less(now);
     let open = costs_without_maximum(boot).total().less(now);
     (!open.is_zero()).then(|| {

@@ -69,11 +69,10 @@ impl PlotArea {
 
 /// A round number of pages that gives three to six rules.
 fn step(most: u64) -> u64 {
-    const MIB: u64 = 1 << 8;
-    const GIB: u64 = 1 << 18;
-    let units = [10, 20, 50, 100, 200].map(|n| n * MIB).into_iter();
-    let units = units.chain([1, 2].map(|n| n * GIB / 2)).chain((1..40).map(|n| GIB << n));
-    units.into_iter().find(|u| most.div_ceil(*u) <= 6).unwrap_or(GIB << 40)
+    let units = [10, 20, 50, 100, 200].map(|n| n * Pages::MIB.0).into_iter();
+    let units =
+        units.chain([1, 2].map(|n| n * Pages::GIB.0 / 2)).chain((1..40).map(|n| Pages::GIB.0 << n));
+    units.into_iter().find(|u| most.div_ceil(*u) <= 6).unwrap_or(Pages::GIB.0 << 40)
 }
 
 /// One of the two curves.

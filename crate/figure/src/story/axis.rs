@@ -139,22 +139,26 @@ impl Axis {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    const GIB: u64 = 1 << 18;
+    use sim::units::Pages;
 
     /// A machine of 64 GiB.
     fn server() -> Axis {
-        let pieces = [(5 * GIB, 0.5), (18 * GIB, 0.2), (66 * GIB, 0.2), (800 * GIB, 0.1)];
+        let pieces = [
+            (5 * Pages::GIB.0, 0.5),
+            (18 * Pages::GIB.0, 0.2),
+            (66 * Pages::GIB.0, 0.2),
+            (800 * Pages::GIB.0, 0.1),
+        ];
         Axis::new(&pieces, [2.0, 702.0], 8.0)
     }
 
     #[test]
     fn the_axis_fills_its_width_and_rises_however_far_it_is_unfolded() {
         for unfolded in [0.0, 0.3, 1.0] {
-            let axis = server().drawn(65 * GIB, 65 * GIB).unfolded(unfolded);
+            let axis = server().drawn(65 * Pages::GIB.0, 65 * Pages::GIB.0).unfolded(unfolded);
             assert!((axis.x(0) - 2.0).abs() < 1e-9);
             assert!((axis.x(axis.end()) - 702.0).abs() < 1e-9);
-            let xs: Vec<f64> = (0..65).map(|i| axis.x(i * GIB)).collect();
+            let xs: Vec<f64> = (0..65).map(|i| axis.x(i * Pages::GIB.0)).collect();
             assert!(xs.windows(2).all(|w| w[0] < w[1]), "{unfolded}");
         }
     }
@@ -162,12 +166,12 @@ mod tests {
     #[test]
     fn each_piece_has_its_share_and_one_scale() {
         let axis = server();
-        let xs = [0, 5, 18, 66, 800].map(|n| axis.x(n * GIB));
+        let xs = [0, 5, 18, 66, 800].map(|n| axis.x(n * Pages::GIB.0));
         for (x, expected) in xs.into_iter().zip([2.0, 352.0, 492.0, 632.0, 702.0]) {
             assert!((x - expected).abs() < 1e-9, "{xs:?}");
         }
-        assert!((axis.x(42 * GIB) - f64::midpoint(492.0, 632.0)).abs() < 1e-9);
-        assert!((axis.scale() * (5 * GIB) as f64 - 350.0).abs() < 1e-9);
+        assert!((axis.x(42 * Pages::GIB.0) - f64::midpoint(492.0, 632.0)).abs() < 1e-9);
+        assert!((axis.scale() * (5 * Pages::GIB.0) as f64 - 350.0).abs() < 1e-9);
         assert_eq!(axis.pieces().len(), 4);
     }
 
@@ -183,26 +187,26 @@ mod tests {
 
     #[test]
     fn to_scale_every_page_has_the_same_width() {
-        let axis = server().drawn(65 * GIB, 70 * GIB).unfolded(1.0);
-        let whole = 0..70 * GIB;
+        let axis = server().drawn(65 * Pages::GIB.0, 70 * Pages::GIB.0).unfolded(1.0);
+        let whole = 0..70 * Pages::GIB.0;
         assert_eq!((axis.folds().count(), axis.pieces()), (0, Vec::from_iter([whole])));
         for n in [1, 4, 30, 70] {
             let expected = 2.0 + 10.0 * n as f64;
-            assert!((axis.x(n * GIB) - expected).abs() < 1e-9, "{n}");
+            assert!((axis.x(n * Pages::GIB.0) - expected).abs() < 1e-9, "{n}");
         }
         // What is not drawn lies at its end.
-        assert!((axis.x(500 * GIB) - 702.0).abs() < 1e-9);
-        assert!((axis.scale() * GIB as f64 - 10.0).abs() < 1e-9);
+        assert!((axis.x(500 * Pages::GIB.0) - 702.0).abs() < 1e-9);
+        assert!((axis.scale() * Pages::GIB.0 as f64 - 10.0).abs() < 1e-9);
     }
 
     #[test]
     fn while_it_unfolds_a_mark_closes_round_its_page_number() {
         for u in [0.0, 0.25, 0.5, 0.75] {
-            let axis = server().drawn(65 * GIB, 65 * GIB).unfolded(u);
+            let axis = server().drawn(65 * Pages::GIB.0, 65 * Pages::GIB.0).unfolded(u);
             let fold = axis.folds().next().unwrap();
             assert!((fold.x1 - fold.x0 - 8.0 * (1.0 - u)).abs() < 1e-9, "{u}");
             let middle = f64::midpoint(fold.x0, fold.x1);
-            assert!((middle - axis.x(5 * GIB)).abs() < 1e-9, "{u}");
+            assert!((middle - axis.x(5 * Pages::GIB.0)).abs() < 1e-9, "{u}");
         }
     }
 

@@ -115,12 +115,17 @@ fn grain(a: (f64, u64), b: (f64, u64)) -> Pages {
 mod tests {
     use super::*;
 
-    const GIB: u64 = 1 << 18;
-
     /// A machine whose RAM ends at 65 GiB.
     fn server(unfolded: f64) -> Axis {
-        let pieces = [(5 * GIB, 0.5), (18 * GIB, 0.2), (66 * GIB, 0.2), (800 * GIB, 0.1)];
-        Axis::new(&pieces, [2.0, 702.0], 8.0).drawn(65 * GIB, 70 * GIB).unfolded(unfolded)
+        let pieces = [
+            (5 * Pages::GIB.0, 0.5),
+            (18 * Pages::GIB.0, 0.2),
+            (66 * Pages::GIB.0, 0.2),
+            (800 * Pages::GIB.0, 0.1),
+        ];
+        Axis::new(&pieces, [2.0, 702.0], 8.0)
+            .drawn(65 * Pages::GIB.0, 70 * Pages::GIB.0)
+            .unfolded(unfolded)
     }
 
     #[test]
@@ -128,11 +133,11 @@ mod tests {
         for unfolded in [0.0, 1.0] {
             let axis = server(unfolded);
             let reach = Reach::along(&axis);
-            for pfn in [0, 0x9f, 0x100, 0x5_0000, 0xbf780, 0xf0000, 0x104_0000, 65 * GIB] {
+            for pfn in [0, 0x9f, 0x100, 0x5_0000, 0xbf780, 0xf0000, 0x104_0000, 65 * Pages::GIB.0] {
                 let read = reach.at(axis.x(pfn)).pages;
                 assert!(read.0.abs_diff(pfn) <= 4, "{unfolded} {pfn:x} {:x}", read.0);
             }
-            assert_eq!(reach.end(), Pages(65 * GIB));
+            assert_eq!(reach.end(), Pages(65 * Pages::GIB.0));
             assert_eq!([reach.at(-9.0).pages, reach.at(2000.0).pages], [Pages(0), reach.end()]);
         }
     }
@@ -157,9 +162,12 @@ mod tests {
     fn each_piece_has_its_grain_however_far_the_axis_is_unfolded() {
         let pieces = Reach::along(&server(0.0)).pieces().to_vec();
         let ends: Vec<u64> = pieces.iter().map(|p| p.end.0).collect();
-        assert_eq!(ends, [5 * GIB, 18 * GIB, 65 * GIB]);
+        assert_eq!(ends, [5 * Pages::GIB.0, 18 * Pages::GIB.0, 65 * Pages::GIB.0]);
         let grains: Vec<u64> = pieces.iter().map(|p| p.grain.0).collect();
-        assert_eq!(grains, [4 * 5 * GIB / 350, 4 * 13 * GIB / 140, 4 * 48 * GIB / 140]);
+        assert_eq!(
+            grains,
+            [4 * 5 * Pages::GIB.0 / 350, 4 * 13 * Pages::GIB.0 / 140, 4 * 48 * Pages::GIB.0 / 140]
+        );
         assert_eq!(Reach::along(&server(1.0)).pieces(), pieces);
     }
 

@@ -1,6 +1,7 @@
 //! The axis with its ticks, the bands that carry holes through the lanes, and the
 //! hairlines of identity mappings.
 
+use sim::units::Pages;
 use words::figure::{TickUnit, gib_tick};
 
 use crate::draw::geometry::{Rect, at};
@@ -10,9 +11,6 @@ use crate::story::frame::Frame;
 use crate::story::lane_names::name_end;
 use crate::story::layout::{Layout, Sheet};
 use crate::story::regions::tears;
-
-/// Pages in a GiB.
-const GIB: u64 = 1 << 18;
 
 /// Draws the axis and its ticks.
 pub(crate) fn draw(frame: &Frame<'_>, scene: &mut Scene) {
@@ -31,7 +29,7 @@ pub(crate) fn draw(frame: &Frame<'_>, scene: &mut Scene) {
     let ticks = ticks(frame);
     let end = ticks.last().copied().unwrap_or(0);
     for n in ticks {
-        let x = frame.axis.x(n * GIB);
+        let x = frame.axis.x(n * Pages::GIB.0);
         let named = n == 0 || n == end && frame.layout.sheet == Sheet::Wide;
         let unit = if named { TickUnit::Named } else { TickUnit::LeftOut };
         let text = gib_tick(n, unit);
@@ -56,13 +54,13 @@ fn ticks(frame: &Frame<'_>) -> Vec<u64> {
     let mut ticks = Vec::new();
     for piece in axis.pieces().into_iter().filter(|p| p.start < axis.end_of_ram()) {
         let width = axis.x(piece.end) - axis.x(piece.start);
-        let gib = (piece.end - piece.start) as f64 / GIB as f64;
+        let gib = (piece.end - piece.start) as f64 / Pages::GIB.0 as f64;
         let least = 30.0 * gib / width.max(1.0);
         let every = (least.ceil() as u64).checked_next_power_of_two().unwrap_or(1 << 63);
-        let (first, end) = (piece.start.div_ceil(GIB), piece.end / GIB);
+        let (first, end) = (piece.start.div_ceil(Pages::GIB.0), piece.end / Pages::GIB.0);
         let mut next = first.checked_next_multiple_of(every);
         while let Some(n) = next.filter(|&n| n <= end) {
-            let x = axis.x(n * GIB);
+            let x = axis.x(n * Pages::GIB.0);
             if !axis.folds().any(|f| f.x0 - 6.0 <= x && x <= f.x1 + 6.0) {
                 ticks.push(n);
             }

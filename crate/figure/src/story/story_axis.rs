@@ -21,8 +21,6 @@ use crate::story::layout::Layout;
 /// The largest dom0 that lies in the first piece: 4 GiB. Each piece is for four times as much
 /// as the one before.
 const FIRST: u64 = 4 << 18;
-/// Where low memory ends, in pages.
-const FOUR_GIB: u64 = 1 << 20;
 /// Linux keeps page numbers for at most this many times dom0's initial size: for those pages and
 /// for ten times as much room (spec/kernel.md 2).
 const LIMIT: u64 = 11;
@@ -53,10 +51,10 @@ impl Machine {
         let Some(first) = boot.steps.first() else { return Self { end: 1, holes: 0 } };
         let (mut low, mut end) = (0, 1);
         for span in first.after.machine.ram().map(Span::round_out) {
-            low += span.end().0.min(FOUR_GIB).saturating_sub(span.start().0);
+            low += span.end().0.min(Pfn::FOUR_GIB.0).saturating_sub(span.start().0);
             end = end.max(span.end().0);
         }
-        Self { end, holes: FOUR_GIB.min(end).saturating_sub(low) }
+        Self { end, holes: Pfn::FOUR_GIB.0.min(end).saturating_sub(low) }
     }
 }
 
@@ -114,33 +112,37 @@ fn top(boot: &Boot) -> u64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    const GIB: u64 = 1 << 18;
+    use sim::units::Pages;
 
     fn ends(gib: u64, holes: u64) -> Vec<u64> {
-        pieces(Machine { end: gib * GIB, holes }).into_iter().map(|p| p.0).collect()
+        pieces(Machine { end: gib * Pages::GIB.0, holes }).into_iter().map(|p| p.0).collect()
     }
 
     #[test]
     fn a_small_machine_has_one_piece_for_its_ram_and_a_large_one_several() {
-        let ram = [1, 9, 17, 33, 65, 129, 1025, 12_289].map(|gib| ends(gib, GIB).len() - 1);
+        let ram =
+            [1, 9, 17, 33, 65, 129, 1025, 12_289].map(|gib| ends(gib, Pages::GIB.0).len() - 1);
         assert_eq!(ram, [1, 1, 2, 2, 3, 3, 5, 7]);
     }
 
     #[test]
     fn a_dom0_of_4_gib_lies_in_the_first_piece_with_the_pages_that_move() {
         for gib in [9, 17, 65, 1025] {
-            let first = ends(gib, GIB)[0];
-            assert!(first > 5 * GIB + GIB / 4 && first < 10 * GIB, "{gib}: {first}");
+            let first = ends(gib, Pages::GIB.0)[0];
+            assert!(
+                first > 5 * Pages::GIB.0 + Pages::GIB.0 / 4 && first < 10 * Pages::GIB.0,
+                "{gib}: {first}"
+            );
         }
         // Where a map has no holes, nothing moves.
-        assert!(ends(65, 0)[0] < 5 * GIB);
+        assert!(ends(65, 0)[0] < 5 * Pages::GIB.0);
     }
 
     #[test]
     fn pieces_rise_to_above_all_that_a_kernel_keeps_room_for() {
-        for end in [1, 2, 255, GIB, 40 * GIB, 65 * GIB, 1 << 32, 1 << 51] {
-            for holes in [0, 1, GIB.min(end - 1), FOUR_GIB.min(end - 1)] {
+        for end in [1, 2, 255, Pages::GIB.0, 40 * Pages::GIB.0, 65 * Pages::GIB.0, 1 << 32, 1 << 51]
+        {
+            for holes in [0, 1, Pages::GIB.0.min(end - 1), Pfn::FOUR_GIB.0.min(end - 1)] {
                 let ends: Vec<u64> =
                     pieces(Machine { end, holes }).into_iter().map(|p| p.0).collect();
                 assert!(ends.windows(2).all(|w| w[0] < w[1]), "{end} {holes}: {ends:?}");

@@ -38,11 +38,10 @@ pub(super) fn clamped(boot: &Boot, target: Pages) -> Pages {
 
 /// The smallest size to which a 2.6.18 dom0 with this end of page numbers shrinks.
 fn classic_minimum(end: Pfn) -> Pages {
-    const MIB: u64 = 1 << 8;
-    let rows = [(128, 8, 1), (512, 40, 2), (2048, 104, 3), (u64::MAX / MIB, 296, 5)];
-    let found = rows.into_iter().find(|&(up_to, _, _)| end.0 < up_to * MIB);
+    let rows = [(128, 8, 1), (512, 40, 2), (2048, 104, 3), (u64::MAX / Pages::MIB.0, 296, 5)];
+    let found = rows.into_iter().find(|&(up_to, _, _)| end.0 < up_to * Pages::MIB.0);
     let (_, base, shift) = found.unwrap_or((0, 296, 5));
-    Pages(base * MIB + (end.0 >> shift))
+    Pages(base * Pages::MIB.0 + (end.0 >> shift))
 }
 
 /// The cost of the new pages, paid from free memory in dom0.

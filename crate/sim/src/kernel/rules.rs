@@ -19,15 +19,13 @@ pub use kinds::{
     TargetSearch, ToMove, Totals, Unusable,
 };
 
-/// Pages per GiB.
-const GIB: u64 = 1 << 18;
 /// Entries a kernel's own table can hold: 128, plus 3 for each of 64 NUMA nodes.
 pub(super) const TABLE_CAPACITY: usize = 320;
 
 /// Classic kernels: their map is made from the page count alone (e0).
 const CLASSIC: Rules = Rules {
     era: Era::Classic,
-    domain_limit: Pages(128 * GIB),
+    domain_limit: Pages(128 * Pages::GIB.0),
     unusable: Unusable::Kept,
     reserves_ibft: false,
     reservation: Reservation::Ignored,
@@ -89,7 +87,7 @@ const V3_2: Rules = Rules {
 };
 
 /// 3.3–3.4 (e2b).
-const V3_3: Rules = Rules { domain_limit: Pages(500 * GIB), ..V3_2 };
+const V3_3: Rules = Rules { domain_limit: Pages(500 * Pages::GIB.0), ..V3_2 };
 
 /// 3.4.111, 3.2.71: a backport that 3.5 does not have (e2c).
 const V3_4_STABLE: Rules =

@@ -16,8 +16,6 @@ const PRINTS_RAM: Version = Version::new(3, 11, 0);
 const RAM_ONLY: Version = Version::new(3, 9, 0);
 /// The page number at 1 MiB: everything below is mapped.
 const ISA_END: Pfn = Pfn(0x100);
-/// The first page number at 4 GiB.
-const FOUR_GIB: Pfn = Pfn(1 << 20);
 
 /// Pages used for `struct page`: one record per page up to the last page number in a classic
 /// kernel, whole sections in a pvops kernel.
@@ -91,9 +89,9 @@ pub fn direct_map(kernel: Kernel, run: &MemorySetup) -> Vec<Span<Pfn>> {
         mapped.extend(ram(run));
         return mapped.into_spans();
     }
-    let low = ram(run).into_iter().rfind(|s| s.start() < FOUR_GIB);
-    let low = low.and_then(|s| Span::new(Pfn(0), s.end().min(FOUR_GIB)));
-    low.into_iter().chain(Span::new(FOUR_GIB, run.max_pfn)).collect()
+    let low = ram(run).into_iter().rfind(|s| s.start() < Pfn::FOUR_GIB);
+    let low = low.and_then(|s| Span::new(Pfn(0), s.end().min(Pfn::FOUR_GIB)));
+    low.into_iter().chain(Span::new(Pfn::FOUR_GIB, run.max_pfn)).collect()
 }
 
 /// The second number of the kernel's line `Memory: …/… available`: up to 3.10 all page numbers up

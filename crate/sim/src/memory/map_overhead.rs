@@ -10,10 +10,6 @@ use crate::kernel::MemorySetup;
 use crate::units::{Bytes, PAGE_SIZE, Pages, Pfn};
 use crate::version::Version;
 
-/// Page numbers per GiB.
-const GIB: Pages = Pages(1 << 18);
-/// The first page number at 4 GiB.
-const FOUR_GIB: u64 = 1 << 20;
 /// The first 16 MiB have their own table, which is the same everywhere.
 const LOWEST: u64 = 1 << 12;
 /// Since this version, each GiB with RAM costs two pages.
@@ -39,7 +35,7 @@ pub struct MapExtent {
 impl MapExtent {
     /// The extent of a kernel's own map.
     pub fn of(run: &MemorySetup) -> Self {
-        Self { gib: blocks(&ram(run), GIB), last: run.max_pfn }
+        Self { gib: blocks(&ram(run), Pages::GIB), last: run.max_pfn }
     }
 }
 
@@ -47,8 +43,8 @@ impl MapExtent {
 pub(super) fn map_overhead(release: Version, extent: MapExtent) -> Bytes {
     let lists = if release < LINEAR_LIST { 0 } else { extent.gib.saturating_mul(2 * PAGE_SIZE) };
     let tables = if release < NO_TABLES {
-        let low = extent.last.0.min(FOUR_GIB).saturating_sub(LOWEST);
-        table(low) + table(extent.last.0.saturating_sub(FOUR_GIB))
+        let low = extent.last.0.min(Pfn::FOUR_GIB.0).saturating_sub(LOWEST);
+        table(low) + table(extent.last.0.saturating_sub(Pfn::FOUR_GIB.0))
     } else {
         0
     };

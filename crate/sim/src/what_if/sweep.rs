@@ -11,9 +11,6 @@ use crate::memory::Costs;
 use crate::units::Pages;
 use crate::xen::option_size;
 
-/// Pages per GiB.
-const GIB: u64 = 1 << 18;
-
 /// The cost at one host size.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Point {
@@ -47,9 +44,10 @@ pub struct Here {
 
 /// The host sizes: 4 GiB to 1 TiB, each power of two and the midpoint between.
 pub fn sizes() -> Vec<Pages> {
-    let mut sizes: Vec<Pages> =
-        (2..10).flat_map(|n| [Pages(GIB << n), Pages((GIB << n) / 2 * 3)]).collect();
-    sizes.push(Pages(GIB << 10));
+    let mut sizes: Vec<Pages> = (2..10)
+        .flat_map(|n| [Pages(Pages::GIB.0 << n), Pages((Pages::GIB.0 << n) / 2 * 3)])
+        .collect();
+    sizes.push(Pages(Pages::GIB.0 << 10));
     sizes
 }
 

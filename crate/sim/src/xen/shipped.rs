@@ -22,9 +22,8 @@ pub fn xcp_ng(ram: Pages) -> Pages {
 
 /// The same before platform 2.9.0.
 pub fn xcp_ng_before_2_9(ram: Pages) -> Pages {
-    const GIB: u64 = 1 << 18;
     // Installed RAM, which is a little more than Xen counts.
-    let mib = match ram.0.div_ceil(GIB) {
+    let mib = match ram.0.div_ceil(Pages::GIB.0) {
         0..24 => 752,
         24..48 => 2048,
         48..64 => 3072,

@@ -78,21 +78,20 @@ impl StripNumber {
 /// The parts of a strip as they are printed: in hundredths of a GiB, the first rounded to the
 /// nearest, and the others so that all add up to their sum, by largest remainder.
 pub fn strip_numbers(parts: &[Pages]) -> Vec<StripNumber> {
-    const GIB: u64 = 1 << 18;
     let scaled = |n: Pages| n.0.saturating_mul(100);
-    let nearest = |n: Pages| scaled(n).saturating_add(GIB / 2) / GIB;
+    let nearest = |n: Pages| scaled(n).saturating_add(Pages::GIB.0 / 2) / Pages::GIB.0;
     let mut numbers: Vec<StripNumber> = parts
         .iter()
         .enumerate()
         .map(|(i, &pages)| {
-            let hundredths = if i == 0 { nearest(pages) } else { scaled(pages) / GIB };
+            let hundredths = if i == 0 { nearest(pages) } else { scaled(pages) / Pages::GIB.0 };
             StripNumber { pages, hundredths }
         })
         .collect();
     let sum = nearest(parts.iter().copied().sum());
     let printed: u64 = numbers.iter().map(|n| n.hundredths).sum();
     let mut rests: Vec<(u64, usize)> =
-        (1..parts.len()).filter_map(|i| Some((scaled(*parts.get(i)?) % GIB, i))).collect();
+        (1..parts.len()).filter_map(|i| Some((scaled(*parts.get(i)?) % Pages::GIB.0, i))).collect();
     sim::sort::sort_by_key(&mut rests, |r| (core::cmp::Reverse(r.0), r.1));
     for ((_, i), _) in rests.into_iter().zip(printed..sum) {
         numbers.iter_mut().skip(i).take(1).for_each(|n| n.hundredths += 1);

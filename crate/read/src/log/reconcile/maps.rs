@@ -9,9 +9,6 @@ use super::machine::Boots;
 use super::{Compared, Row, count, row};
 use crate::log::facts::Logged;
 
-/// Page numbers below 4 GiB.
-const FOUR_GIB: Pfn = Pfn(1 << 20);
-
 /// The rows of maps.
 pub(super) fn rows(reading: &Reading, boots: &Boots, rows: &mut Vec<Row>) {
     let facts = &reading.facts;
@@ -37,7 +34,7 @@ pub(super) fn rows(reading: &Reading, boots: &Boots, rows: &mut Vec<Row>) {
     if let Some(last) = &facts.last_pfn {
         let table = run.table.resolved();
         let ends = table.ram().map(|s| s.end().pfn_containing());
-        let low = ends.filter(|end| *end <= FOUR_GIB).last().unwrap_or_default();
+        let low = ends.filter(|end| *end <= Pfn::FOUR_GIB).last().unwrap_or_default();
         let names = ["the last page number", "the last page number below 4\u{a0}GiB"];
         for ((value, line), (name, model)) in
             last.value.iter().zip(&last.lines).zip(names.into_iter().zip([run.max_pfn, low]))

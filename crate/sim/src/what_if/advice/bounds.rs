@@ -15,13 +15,8 @@ use crate::xen::intent::{Intent, IntentItem};
 /// or user space will probably run out of memory.
 pub const LEAST: Pages = Pages(1 << 17);
 /// Least memory of a server's dom0: 1 GiB.
-pub const LEAST_FOR_A_SERVER: Pages = Pages(1 << 18);
+pub const LEAST_FOR_A_SERVER: Pages = Pages::GIB;
 
-/// Pages in a MiB, the precision in which people type sizes.
-const MIB: Pages = Pages(1 << 8);
-
-/// Pages in a GiB.
-const GIB: Pages = Pages(1 << 18);
 /// Of 8 GiB and more, people type no MiB.
 const ROUGH: Pages = Pages(8 << 18);
 
@@ -40,9 +35,9 @@ pub fn target_above_size(boot: &Boot, initial: Pages) -> Option<Pages> {
     }
     match boot.config.balloon.target {
         Target::Size(pages) if pages > initial => {
-            let unit = if boot.available >= ROUGH { GIB } else { MIB };
+            let unit = if boot.available >= ROUGH { Pages::GIB } else { Pages::MIB };
             let most = Pages(boot.available.0 & !(unit.0 - 1));
-            Some(pages.min(most).rounded_up(MIB)).filter(|target| *target > initial)
+            Some(pages.min(most).rounded_up(Pages::MIB)).filter(|target| *target > initial)
         }
         Target::None | Target::Initial | Target::Size(_) => None,
     }

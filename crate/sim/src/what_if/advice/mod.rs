@@ -154,7 +154,7 @@ impl Advice {
 
     /// The target, if it recovers enough to be worthwhile: a MiB.
     pub fn worth_a_target(&self) -> Option<&Plan> {
-        self.target.as_ref().filter(|plan| plan.gains >= Pages(1 << 8))
+        self.target.as_ref().filter(|plan| plan.gains >= Pages::MIB)
     }
 }
 
@@ -235,7 +235,7 @@ fn gap_cost(after: &Boot, gate: Gate) -> Option<Pages> {
         let costs = costs_with_maximum(after, pages);
         costs.total().less(costs.hashes)
     };
-    let more = at(after.pages.plus(Pages(1 << 18))).less(at(after.pages));
+    let more = at(after.pages.plus(Pages::GIB)).less(at(after.pages));
     (!more.is_zero()).then_some(more)
 }
 
@@ -273,7 +273,7 @@ fn larger(boot: &Boot, after: &Boot, runs: &mut Runs) -> Option<Larger> {
     let limited = matches!(after.maximum(), MaxReservation::Pages(_));
     let mut size = wanted;
     for _ in 0..4 {
-        size = size.plus(released_at(after, size, wanted, runs)).rounded_up(Pages(1 << 8));
+        size = size.plus(released_at(after, size, wanted, runs)).rounded_up(Pages::MIB);
         let text = match option_size(size) {
             text if limited => {
                 let most = target_above_size(boot, size).unwrap_or(size);

@@ -15,9 +15,6 @@ use crate::xen::reservation::{Env, dom0_size};
 use crate::xen::shipped;
 use crate::xen::warnings::{Fix, Quirk};
 
-/// The precision in which people type sizes.
-const MIB: Pages = Pages(1 << 8);
-
 /// Suggested sizes are whole multiples of this: 16 MiB, as in XCP-ng's installer.
 const STEP: Pages = Pages(1 << 12);
 
@@ -131,7 +128,7 @@ fn suggested(boot: &Boot, min: Option<IntentItem>) -> Pages {
     let half = Pages((boot.available.0 / 2) & !(STEP.0 - 1));
     let stated = min.map(|min| min.pages(boot.xen.spendable)).unwrap_or_default();
     let size = size_in_the_log(boot).unwrap_or(installer.min(half)).max(least_suggested(boot));
-    size.max(stated.rounded_up(MIB))
+    size.max(stated.rounded_up(Pages::MIB))
 }
 
 /// Whether a suggested dom0 is as large as the minimum that was typed, and would else be smaller.
@@ -163,6 +160,6 @@ fn limited(boot: &Boot, size: Pages, min: Option<IntentItem>, gate: Gate) -> Str
 /// there is: whole MiB.
 pub(super) fn size_in_the_log(boot: &Boot) -> Option<Pages> {
     let given = boot.config.pages_given.filter(|_| boot.config.dom0_mem.is_none())?;
-    let size = given.rounded_up(MIB);
+    let size = given.rounded_up(Pages::MIB);
     (size.0 / 9 < boot.available.0 / 10).then_some(size)
 }

@@ -79,7 +79,7 @@ fn lower_ceiling(boot: &Boot, advice: &Advice, runs: &mut Runs) -> Option<Remedy
     let intent = Intent { max, ..said };
     let text = intent.written(Group::of(boot.config.xen), boot.xen.spendable)?;
     let lowered = with_option(boot, &text, runs);
-    let saves = costs(boot).less(costs(&lowered)) >= Pages(1 << 8);
+    let saves = costs(boot).less(costs(&lowered)) >= Pages::MIB;
     let kind = Kind::LowerCeiling;
     (saves && lowered.outcome == Outcome::Up).then_some(Remedy { text, kind, boot: lowered })
 }
