@@ -56,6 +56,9 @@ impl Held {
     }
 }
 
+/// Said in place of [`Held::sentence`] where the fields cannot be read whatever else counts.
+pub const LAST_MACHINE: &str = "Some fields have errors, so this shows the last valid machine:";
+
 /// A field and its text in a few words, with marks.
 pub(crate) fn value(field: Field, text: &str) -> String {
     let name = match field {

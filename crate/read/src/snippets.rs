@@ -9,9 +9,6 @@ use crate::embed_options::EmbedOptions;
 use crate::form::{Field, Form};
 use crate::link;
 
-/// What a reader sees where a frame is taken out.
-const FALLBACK: &str = "Where did dom0’s memory go?";
-
 /// The frame, which works wherever frames are allowed; the loader that lets it grow to its
 /// content where scripts are allowed too; and a link where neither is.
 pub fn iframe(base: &str, form: &Form, step: &str, look: EmbedOptions, title: &str) -> String {
@@ -29,7 +26,7 @@ pub fn iframe(base: &str, form: &Form, step: &str, look: EmbedOptions, title: &s
     out.push('#');
     escape_unseen(&mut out, &link::encode(form, step));
     out.push_str("\">");
-    out.push_str(FALLBACK);
+    out.push_str(words::QUESTION);
     out.push_str("</a></p>");
     out
 }

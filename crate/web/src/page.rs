@@ -76,7 +76,7 @@ impl Explainer {
     /// The embed's accessible name.
     fn name(&self) -> String {
         let headline = self.boot().map(words::headline).unwrap_or_default();
-        format!("Where did dom0’s memory go? {headline}")
+        format!("{} {headline}", words::QUESTION)
     }
 
     /// The text of the other machine's field in a link's fragment; `undefined` if there is
@@ -148,7 +148,7 @@ impl Explainer {
         let Some(boot) = self.boot() else { return String::new() };
         let bars =
             figure::machine::bars(boot, usize::MAX, &View::new(width).highlighting(self.highlight));
-        figure::svg::write_inline(&bars, &words::headline(boot))
+        figure::svg::write_inline(&bars, words::figure::LEDGER_BAR)
     }
 
     /// Starts the curve of this dom0 on larger hosts, with this kernel or, if the text is
@@ -214,6 +214,6 @@ impl Explainer {
     pub fn sweep_svg(&self, width: f64) -> String {
         let Some(sweep) = &self.curve.sweep else { return String::new() };
         let chart = figure::sweep::scene(sweep, &View::new(width));
-        figure::svg::write_inline(&chart, "Bookkeeping against installed RAM")
+        figure::svg::write_inline(&chart, words::figure::SWEEP)
     }
 }

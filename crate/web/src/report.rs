@@ -214,7 +214,7 @@ impl Report {
         Self {
             errors: errors(wrong),
             #[cfg(feature = "page")]
-            instead: "Some fields have errors, so this shows the last valid machine:".to_owned(),
+            instead: read::held::LAST_MACHINE.to_owned(),
             ..Self::default()
         }
     }

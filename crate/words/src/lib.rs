@@ -76,6 +76,9 @@ mod warning;
 mod why;
 pub mod xen;
 
+/// The question that the page answers.
+pub const QUESTION: &str = "Where did dom0’s memory go?";
+
 pub use act::Act;
 pub use amounts::{amount, count, fixed, gib, in_gib, pages, several};
 pub use headline::{headline, lead};

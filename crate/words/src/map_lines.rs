@@ -42,12 +42,12 @@ pub struct MapLine {
 /// What changed of the map, in printed lines.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct MapLines {
-    /// `3 lines unchanged`.
-    pub unchanged: String,
+    /// How many lines both maps have.
+    pub unchanged: usize,
     /// At most three lines, in address order: each old one before the new ones in its place.
     pub lines: Vec<MapLine>,
-    /// `4 more lines changed`; empty if all are shown.
-    pub more: String,
+    /// How many lines changed besides these.
+    pub more: usize,
 }
 
 /// The lines that the kernel's map has changed; `None` if this boot does not get that far.
@@ -59,17 +59,8 @@ pub fn map_lines(boot: &Boot) -> Option<MapLines> {
     let lines: Vec<MapLine> =
         shown(&changes).iter().flat_map(|change| writer.lines(change)).collect();
     let all: usize = changes.iter().map(|c| c.old.len() + c.new.len()).sum();
-    let unchanged = match rewrite.unchanged() {
-        0 => "no lines unchanged".to_owned(),
-        1 => "1 line unchanged".to_owned(),
-        n => format!("{n} lines unchanged"),
-    };
-    let more = match all - lines.len() {
-        0 => String::new(),
-        1 => "1 more line changed".to_owned(),
-        n => format!("{n} more lines changed"),
-    };
-    Some(MapLines { unchanged, lines, more })
+    let more = all - lines.len();
+    Some(MapLines { unchanged: rewrite.unchanged(), lines, more })
 }
 
 /// The format in which this kernel printed its map.

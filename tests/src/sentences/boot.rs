@@ -108,8 +108,9 @@ fn steps(boot: &Boot) -> Vec<Said> {
         }
     }
     if let Some(lines) = words::map_lines(boot) {
-        all.push(Said::new("map lines", lines.unchanged));
-        all.push(Said::new("map lines", lines.more));
+        all.extend(
+            words::figure::other_lines(&lines).into_iter().map(|t| Said::new("map lines", t)),
+        );
         all.extend(lines.lines.into_iter().map(|l| Said::new("map lines", l.meaning)));
     }
     all.push(Said::new("map summary", words::map_summary(boot)));

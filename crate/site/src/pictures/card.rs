@@ -28,7 +28,7 @@ pub fn card(boot: &Boot) -> String {
     let figure = figure(boot, Time { step: words::act(boot), t: 0.5 }, &view);
     let paint = |role: Role| Theme::Light.paint(role).line;
     let [paper, ink, grey] = [Role::Paper, Role::Ink, Role::Ink2].map(paint);
-    let mut answer = String::new();
+    let (mut answer, question) = (String::new(), words::QUESTION);
     for (line, i) in lines(&words::headline(boot)).iter().zip(0u32..) {
         let (y, line) = (108 + 34 * i, escaped(line));
         let _ = write!(
@@ -39,7 +39,7 @@ pub fn card(boot: &Boot) -> String {
     format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width} {height}\" width=\"{width}\" height=\"{height}\" font-family=\"DejaVu Sans\">\
         <rect width=\"{width}\" height=\"{height}\" fill=\"#{paper:06x}\"/>\
-        <text x=\"{EDGE}\" y=\"66\" font-size=\"44\" font-weight=\"700\" fill=\"#{ink:06x}\">Where did dom0’s memory go?</text>\
+        <text x=\"{EDGE}\" y=\"66\" font-size=\"44\" font-weight=\"700\" fill=\"#{ink:06x}\">{question}</text>\
         {answer}<g transform=\"translate({EDGE} {TOP})\">{}</g></svg>\n",
         svg::write(&figure, "")
     )

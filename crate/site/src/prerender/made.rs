@@ -51,7 +51,7 @@ pub(super) fn made() -> std::io::Result<Made> {
                 name,
                 figure::svg::write_inline(
                     &figure::machine::bars(boot, usize::MAX, &View::new(width)),
-                    "The ledger as a bar",
+                    words::figure::LEDGER_BAR,
                 ),
             )
         },

@@ -25,6 +25,11 @@ use sim::xen::grammar::UNBOUNDED;
 
 use super::{amount, gib};
 
+/// The accessible name of the ledger as a bar.
+pub const LEDGER_BAR: &str = "The ledger as a bar";
+/// The accessible name of the sweep.
+pub const SWEEP: &str = "Bookkeeping against installed RAM";
+
 /// Whether Xen read a `max:` in the reader's option, whether or not it applies it to dom0.
 fn max_is_set(boot: &Boot) -> bool {
     boot.xen.parsed.max.pages != UNBOUNDED

@@ -51,15 +51,17 @@ pub const fn line_state(map: WhichMap) -> &'static str {
 
 /// Beside [`PRINTED_MAP`]: how many lines there are besides those shown, the longest first.
 pub fn other_lines(lines: &MapLines) -> Vec<String> {
-    let MapLines { unchanged, more, .. } = lines;
-    let all = if more.is_empty() { unchanged.clone() } else { format!("{unchanged}, {more}") };
-    let number = unchanged.strip_suffix(" lines unchanged");
-    let short = match number {
-        Some("no") => "none unchanged".to_owned(),
-        Some(n) => format!("{n} unchanged"),
-        None => unchanged.clone(),
+    let (unchanged, short) = match lines.unchanged {
+        0 => ("no lines unchanged".to_owned(), "none unchanged".to_owned()),
+        1 => ("1 line unchanged".to_owned(), "1 line unchanged".to_owned()),
+        n => (format!("{n} lines unchanged"), format!("{n} unchanged")),
     };
-    vec![all, unchanged.clone(), short]
+    let all = match lines.more {
+        0 => unchanged.clone(),
+        1 => format!("{unchanged}, 1 more line changed"),
+        n => format!("{unchanged}, {n} more lines changed"),
+    };
+    vec![all, unchanged, short]
 }
 
 /// A line of the map without what all have in common: its start and leading zeros.
@@ -129,14 +131,14 @@ mod tests {
 
     #[test]
     fn the_shortest_note_on_other_lines_leaves_lines_out() {
-        for (unchanged, short) in [
-            ("no lines unchanged", "none unchanged"),
-            ("1 line unchanged", "1 line unchanged"),
-            ("12 lines unchanged", "12 unchanged"),
+        for (n, unchanged, short) in [
+            (0, "no lines unchanged", "none unchanged"),
+            (1, "1 line unchanged", "1 line unchanged"),
+            (12, "12 lines unchanged", "12 unchanged"),
         ] {
-            let lines = MapLines { unchanged: unchanged.to_owned(), ..MapLines::default() };
+            let lines = MapLines { unchanged: n, ..MapLines::default() };
             assert_eq!(other_lines(&lines), [unchanged, unchanged, short]);
-            let lines = MapLines { more: "4 more lines changed".to_owned(), ..lines };
+            let lines = MapLines { more: 4, ..lines };
             let all = format!("{unchanged}, 4 more lines changed");
             assert_eq!(other_lines(&lines), [all.as_str(), unchanged, short]);
         }
