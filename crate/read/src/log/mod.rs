@@ -41,6 +41,7 @@ mod verdict;
 mod whose;
 mod wrap;
 mod xen;
+mod xens_map;
 
 pub use facts::{Cut, Facts, IommuLogged, Logged, LoggedRange, MapSource, MemoryLine};
 pub(crate) use fields::{note, pasted};

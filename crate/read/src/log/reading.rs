@@ -12,6 +12,7 @@ use super::same_machine::{self, Same, close};
 use super::several::{BootLogged, boots, listed};
 use super::verdict::{Verdict, verdicts};
 use super::whose::{Whose, whose};
+use super::xens_map::cut_by_xen;
 use words::marks;
 
 /// Everything a paste says.
@@ -180,6 +181,9 @@ fn notes(reading: &Reading, marks: &[Mark], guests: bool, usual: bool) -> Vec<St
         notes.push("Xen’s command line has no `dom0_mem=`.".to_owned());
     }
     notes.extend(facts.cut.map(cut));
+    if facts.cut.is_none() && cut_by_xen(facts).is_some() {
+        notes.push("Xen’s command line limits the RAM that Xen uses, so the form takes the map as Xen cuts it.".to_owned());
+    }
     if !reading.foreign.is_empty() {
         let said: Vec<String> = reading.foreign.iter().map(|w| marks::quoted(w)).collect();
         let verb = if said.len() == 1 { "is" } else { "are" };

@@ -3,6 +3,7 @@
 use super::facts::MapSource;
 use super::reading::Reading;
 use super::whose::Whose;
+use super::xens_map::cut_by_xen;
 use crate::{Field, Form, e820};
 
 impl Reading {
@@ -26,7 +27,9 @@ impl Reading {
         // On Xen, dom0's own map is better than none.
         let whole = facts.machine_map.is_some() || facts.cut.is_none();
         let own = facts.dom0_map.as_ref().filter(|_| map.is_none() && whole);
-        let map = map.or(own).map(|m| e820::write(&m.value).trim_ascii_end().to_owned());
+        let cut = map.and_then(|_| cut_by_xen(facts));
+        let map = cut.as_ref().or(map.or(own).map(|m| &m.value));
+        let map = map.map(|map| e820::write(map).trim_ascii_end().to_owned());
         let on_xen = facts.map_source != Some(MapSource::Firmware) || facts.xen.is_some();
         let all = [
             (

@@ -12,12 +12,12 @@ use sim::simulate::simulate;
 use sim::span::{sorted_joined, without};
 use sim::units::{Addr, Bytes, Pages};
 use sim::version::Version;
-use sim::xen::Group;
 use sim::xen::env::Iommu;
-use sim::xen::machine_map::{Cpu, Limits, Platform, processed, shown_to_dom0};
+use sim::xen::machine_map::{Cpu, Platform, processed, shown_to_dom0};
 
 use super::super::facts::{Facts, IommuLogged};
 use super::super::reading::Reading;
+use super::super::xens_map::limits;
 use crate::text::pieces;
 use crate::version;
 
@@ -163,11 +163,6 @@ fn limited(facts: &Facts) -> Option<&'static str> {
     let named =
         |head: &'static str| pieces(&line.value, ' ').any(|w| w.starts_with(head)).then_some(head);
     ["mem=", "memmap="].into_iter().find_map(named)
-}
-
-fn limits(facts: &Facts, xen: Version) -> Limits {
-    let line = facts.command_line.as_ref().map_or("", |l| l.value.as_str());
-    Limits::on(line.as_bytes(), Group::of(xen))
 }
 
 /// The maps that Xen may show to dom0, the likeliest first.
