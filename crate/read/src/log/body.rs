@@ -2,6 +2,7 @@
 //!
 //! Not here: finding it in a line (`one_line`).
 
+use super::doubt::Doubt;
 use crate::printed::{Owner, Printed};
 use crate::scope::Scope;
 
@@ -26,10 +27,8 @@ pub(super) enum Part {
 pub(super) enum Body {
     /// An entry of a memory map.
     Region(Printed),
-    /// A line that was meant to be one.
-    Broken,
-    /// An entry whose kind is a word that neither Xen nor Linux prints.
-    Foreign(String),
+    /// A line that may not mean what it says.
+    Doubtful(Doubt),
     /// Lines of Xen.
     Xen(XenLine),
     /// Lines of Linux.

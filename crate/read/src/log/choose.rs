@@ -6,6 +6,7 @@ use sim::version::Version;
 
 use super::boots::{LinuxBoot, MapLines, Tools, XenBoot};
 use super::command_line;
+use super::doubt::Doubt;
 use super::facts::{Cut, Facts, IommuLogged, Logged, MapSource};
 use super::gather::Gathered;
 use super::several::{Boots, Pair};
@@ -216,20 +217,26 @@ fn ram(facts: &Facts) -> Pages {
     printed.or_else(listed).or_else(shown).unwrap_or_default()
 }
 
+/// The option on a line, or that it is not known.
+fn option(facts: &mut Facts, line: &str, lines: &[usize], xen: Option<Version>) {
+    let lines = lines.to_vec();
+    match command_line::option(line, xen) {
+        Some(value) => facts.option = Some(Logged { value, lines }),
+        None => facts.doubts.push(Logged { value: Doubt::Option, lines }),
+    }
+}
+
 /// What Xen's command line says.
 fn options(facts: &mut Facts, tools_only: bool, tools: &Tools) {
     let release: Option<Version> =
         facts.xen.as_ref().and_then(|x| crate::version::xen(&x.value).ok());
     let Some(line) = facts.command_line.clone() else {
-        let loader = tools.boot_loader.as_ref();
-        facts.option = loader.map(|l| Logged {
-            value: command_line::option(command_line::boot_loaders(&l.value), release),
-            lines: l.lines.clone(),
-        });
+        if let Some(loader) = &tools.boot_loader {
+            option(facts, command_line::boot_loaders(&loader.value), &loader.lines, release);
+        }
         return;
     };
-    let value = command_line::option(&line.value, release);
-    facts.option = Some(Logged { value, lines: line.lines.clone() });
+    option(facts, &line.value, &line.lines, release);
     let ram = ram(facts);
     facts.crashkernel = command_line::crashkernel(&line.value)
         .and_then(|value| crate::crashkernel::reserved(value, ram))

@@ -59,9 +59,11 @@ fn decorated(line: &str, habits: Habits) -> String {
                 '\u{a0}' | '│' | '┃' | '║' => out.push(' '),
                 // Without a width, or a byte of a text in UTF-16.
                 '\r' | '\u{0}' | '\u{feff}' | '\u{200b}'..='\u{200f}' | '\u{2060}' => {}
-                // What word processors make of an arrow and of a minus.
+                // What word processors make of an arrow, of a minus and of quotation marks.
                 '→' => out.push_str("->"),
                 '–' | '—' | '−' => out.push('-'),
+                '“' | '”' | '„' | '‟' | '«' | '»' => out.push('"'),
+                '‘' | '’' | '‚' => out.push('\''),
                 _ => out.push(c),
             }
         }
@@ -251,6 +253,7 @@ mod tests {
         assert_eq!(plain("see note[7m"), "see note[7m");
         assert_eq!(plain("│ (XEN) a│").trim_ascii(), "(XEN) a");
         assert_eq!(plain("\u{200b}Dom0 alloc.: 1→2–3"), "Dom0 alloc.: 1->2-3");
+        assert_eq!(plain("X=“a” Y=„b“ Z=‘c’"), "X=\"a\" Y=\"b\" Z='c'");
         assert_eq!(plain("(XEN) a<br>"), "(XEN) a");
         assert_eq!(plain("      \"msg\": \"(XEN) a \\\"b\\\"\","), "(XEN) a \"b\"");
         assert_eq!(plain("\"(XEN) a\""), "(XEN) a");

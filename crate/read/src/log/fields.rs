@@ -4,6 +4,7 @@
 //! and which command prints the fact. Not here: the map's field ([`super::map_field`]).
 
 use super::command_line::{self, boot_loaders, option, typo};
+use super::doubt::Doubt;
 use super::item::Item;
 use super::reading::Reading;
 use super::refusal::Refusal;
@@ -148,10 +149,22 @@ fn option_field(text: &str, reading: &Reading) -> Option<Result<String, Error>> 
     if let Some(option) = &reading.facts.option {
         return Some(Ok(option.value.clone()));
     }
+    if let Some(doubt) = doubted(reading) {
+        return Some(Err(doubt));
+    }
     if let Some(value) = copied(text) {
         return Some(Ok(value));
     }
     reading.recognised().then(|| Err(missing_fact(Item::Option, reading)))
+}
+
+/// That the option is in this paste and is not known.
+fn doubted(reading: &Reading) -> Option<Error> {
+    let unknown = reading.facts.doubts.iter().find(|doubt| doubt.value == Doubt::Option)?;
+    let line = unknown.lines.first().copied().unwrap_or(1);
+    Some(Error::new(format!(
+        "line {line} has `dom0_mem=` among marks that Xen does not print, so the option is not known; write the value"
+    )))
 }
 
 /// The value after `dom0_mem=` in the middle of a line. Of the text after it, only sizes and
@@ -177,7 +190,7 @@ fn copied(text: &str) -> Option<String> {
     }
     let at = first(text, "dom0_mem=")?;
     let line = text.get(at..).map(|line| quote.map_or(line, |quote| before_first(line, quote)))?;
-    Some(option(line, None))
+    option(line, None)
 }
 
 /// Whether this begins like an item of `dom0_mem=`.

@@ -8,6 +8,7 @@ use sim::units::Addr;
 
 use super::body::{Body, LinuxLine, ToolLine, XenLine, is_linux};
 use super::boots::{LinuxBoot, MapLines, Tools, XenBoot};
+use super::doubt::Doubt;
 use super::facts::Logged;
 use super::heads::Speaker;
 use super::item::Item;
@@ -38,10 +39,8 @@ pub(super) enum Mark {
     Guests,
     /// Nothing is known of it.
     Unknown,
-    /// It looks like an entry of a map and cannot be read.
-    Broken,
-    /// It names a kind by a word that neither Xen nor Linux prints.
-    Foreign(String),
+    /// It may not mean what it says.
+    Doubtful(Doubt),
 }
 
 /// Everything gathered from a paste.
@@ -76,7 +75,7 @@ pub(super) fn gather(lines: &[LogLine]) -> Gathered {
     for line in lines {
         let mark = all.mark(line);
         if !line.said.trim_ascii().is_empty() {
-            all.breaks_off = mark == Mark::Broken;
+            all.breaks_off = mark == Mark::Doubtful(Doubt::Region);
         }
         all.marks.push(mark);
     }
@@ -100,8 +99,7 @@ impl Gathered {
         }
         match said {
             Body::Region(region) => self.region(region, line),
-            Body::Broken => Mark::Broken,
-            Body::Foreign(word) => Mark::Foreign(word),
+            Body::Doubtful(doubt) => Mark::Doubtful(doubt),
             Body::Xen(said) => self.xen_line(said, line),
             Body::Linux(said) => self.linux_line(said, line),
             Body::Tool(said) => self.tool_line(said, line),
@@ -136,7 +134,7 @@ impl Gathered {
 
     fn region(&mut self, region: Printed, line: &LogLine) -> Mark {
         if region.end <= region.start {
-            return Mark::Broken;
+            return Mark::Doubtful(Doubt::Region);
         }
         if is_linux(&region) {
             let (boot, part) = self.linux_boot(|_| false, line);

@@ -12,6 +12,7 @@ mod boots;
 mod choose;
 mod clean;
 pub(crate) mod command_line;
+mod doubt;
 mod facts;
 mod fields;
 mod found;
@@ -40,6 +41,7 @@ mod verdict;
 mod whose;
 mod xen;
 
+pub use doubt::Doubt;
 pub use facts::{Cut, Facts, IommuLogged, Logged, LoggedRange, MapSource, MemoryLine};
 pub(crate) use fields::{note, pasted};
 pub use found::Found;

@@ -3,6 +3,7 @@
 //! Whose line it is and which lines belong together is decided later ([`super::gather`]).
 
 use super::body::Body;
+use super::doubt::Doubt;
 use super::heads::Speaker;
 use super::lines::LogLine;
 use super::{linux, tools, xen};
@@ -29,10 +30,10 @@ pub(super) fn body(line: &LogLine) -> Body {
         return found;
     }
     if let Some(word) = tools::foreign(said) {
-        return Body::Foreign(word);
+        return Body::Doubtful(Doubt::Word(word));
     }
     if looks_like_one(whole) {
-        return Body::Broken;
+        return Body::Doubtful(Doubt::Region);
     }
     match line.speaker {
         Speaker::Xen | Speaker::Linux | Speaker::Guest => Body::Known,

@@ -3,6 +3,7 @@
 use super::boots::XenBoot;
 use super::choose::{chosen, facts, tools};
 use super::command_line::typo;
+use super::doubt::Doubt;
 use super::facts::{Cut, Facts, MapSource};
 use super::gather::{Gathered, Mark, gather};
 use super::lines::lines;
@@ -91,12 +92,24 @@ pub fn read_boot(text: &str, number: usize) -> Reading {
         facts,
         ..Reading::default()
     };
+    doubt(&mut reading);
     if matches!(whose, Whose::Dom0 | Whose::Pvh | Whose::BareMetal | Whose::Iomem | Whose::EfiTable)
     {
         reading.missing = missing(&reading.facts);
     }
-    reading.notes = notes(&reading, &all.marks, chosen.guests_only, which == boots.usual);
+    reading.notes = notes(&reading, chosen.guests_only, which == boots.usual);
     reading
+}
+
+/// Lines whose figures are not used are doubtful, whatever else they say.
+fn doubt(reading: &mut Reading) {
+    for doubt in &reading.facts.doubts {
+        for number in &doubt.lines {
+            if let Some(slot) = number.checked_sub(1).and_then(|i| reading.lines.get_mut(i)) {
+                *slot = Verdict::Doubtful(doubt.value.clone());
+            }
+        }
+    }
 }
 
 /// Whether two boots have other maps.
@@ -124,7 +137,7 @@ fn typed_wrong(all: &Gathered, xen: &XenBoot) -> Option<(&'static str, String)> 
 fn foreign(marks: &[Mark]) -> Vec<String> {
     let mut words: Vec<String> = Vec::new();
     for mark in marks {
-        if let Mark::Foreign(word) = mark
+        if let Mark::Doubtful(Doubt::Word(word)) = mark
             && !words.contains(word)
             && words.len() < 6
         {
@@ -134,8 +147,25 @@ fn foreign(marks: &[Mark]) -> Vec<String> {
     words
 }
 
+/// The first line of each kind of doubt, with marks. A map that is known to be cut is said to
+/// be, and its lines are not named.
+fn doubts(reading: &Reading) -> Vec<String> {
+    let mut seen: Vec<&Doubt> = Vec::new();
+    let mut notes = Vec::new();
+    for (i, verdict) in reading.lines.iter().enumerate() {
+        if let Verdict::Doubtful(doubt) = verdict
+            && !seen.contains(&doubt)
+            && !(*doubt == Doubt::Region && reading.facts.cut.is_some())
+        {
+            seen.push(doubt);
+            notes.extend(doubt.note(i + 1));
+        }
+    }
+    notes
+}
+
 /// What a reader should know, with marks, the most important first.
-fn notes(reading: &Reading, marks: &[Mark], guests: bool, usual: bool) -> Vec<String> {
+fn notes(reading: &Reading, guests: bool, usual: bool) -> Vec<String> {
     let facts = &reading.facts;
     let mut notes = vec![reading.whose.sentence().to_owned()];
     let chosen = reading.boot.checked_sub(1).and_then(|i| reading.all_boots.get(i));
@@ -174,13 +204,7 @@ fn notes(reading: &Reading, marks: &[Mark], guests: bool, usual: bool) -> Vec<St
         let verb = if said.len() == 1 { "is" } else { "are" };
         notes.push(format!("{} {verb} written where Xen and Linux print usable, reserved, ACPI data, ACPI NVS, unusable or type N, which they never translate. Paste the lines as they were printed.", said.join(", ")));
     }
-    if let Some(i) = marks.iter().position(|m| *m == Mark::Broken).filter(|_| facts.cut.is_none()) {
-        let at = reading.lines.iter().position(|v| matches!(v, Verdict::Doubtful(_))).unwrap_or(i);
-        notes.push(format!(
-            "Line {} looks like a region and cannot be read, so it is left out.",
-            at + 1
-        ));
-    }
+    notes.extend(doubts(reading));
     if facts.machine_map.is_none() && facts.dom0_map.is_some() && reading.whose == Whose::Dom0 {
         notes.push("The log has only dom0’s own map, not the machine’s, so RAM that this kernel left out is missing.".to_owned());
     }

@@ -354,12 +354,7 @@ impl LineVerdict {
             Verdict::Used(item) => item.id(),
             Verdict::Doubtful(_) | Verdict::NotNeeded(_) | Verdict::Ignored => "",
         };
-        Self {
-            verdict: verdict.name(),
-            item,
-            why: verdict.why().to_owned(),
-            short: verdict.short(),
-        }
+        Self { verdict: verdict.name(), item, why: verdict.why(), short: verdict.short() }
     }
 }
 

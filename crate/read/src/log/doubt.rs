@@ -1,0 +1,54 @@
+//! Why a line may not mean what it says, as a value and as sentences.
+//!
+//! What is in doubt is not used, and a reader learns which line it is.
+
+use words::marks::plain;
+
+/// Why a line may not mean what it says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Doubt {
+    /// It looks like an entry of a map and cannot be read.
+    Region,
+    /// It names a kind by a word that neither Xen nor Linux prints.
+    Word(String),
+    /// It has `dom0_mem=` among marks that Xen does not print.
+    Option,
+}
+
+impl Doubt {
+    /// Whether the line was meant to be an entry of a map.
+    pub(super) const fn is_about_map(&self) -> bool {
+        match self {
+            Self::Region | Self::Word(_) => true,
+            Self::Option => false,
+        }
+    }
+
+    /// The doubt as a sentence about this line.
+    pub fn sentence(&self) -> String {
+        match (self, self.says()) {
+            (Self::Word(word), _) => {
+                format!("“{}” is no word that Xen or Linux prints.", words::seen::as_seen(word))
+            }
+            (Self::Region | Self::Option, says) => plain(&format!("This {says}")),
+        }
+    }
+
+    /// The doubt as a note with marks about the line of this number; `None` if another note
+    /// says it.
+    pub(super) fn note(&self, line: usize) -> Option<String> {
+        let says = self.says();
+        (!says.is_empty()).then(|| format!("Line {line} {says}"))
+    }
+
+    /// What is to be said of the line, with marks, after its name.
+    const fn says(&self) -> &'static str {
+        match self {
+            Self::Region => "looks like a region and cannot be read, so it is left out.",
+            Self::Word(_) => "",
+            Self::Option => {
+                "has `dom0_mem=` among marks that Xen does not print, so the option is not known. Paste the line as it was printed."
+            }
+        }
+    }
+}
