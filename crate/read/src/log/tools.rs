@@ -101,12 +101,19 @@ fn listed(said: &str) -> Option<ToolLine> {
     let mut count = || number(words.next()?).filter(|(_, rest)| rest.is_empty()).map(|(n, _)| n);
     let (id, mib, vcpus) = (count()?, count()?, count()?);
     let state = words.next()?;
-    let stated = state.bytes().all(|b| b"rbpscd-".contains(&b));
+    // `xl vcpu-list` has rows like these: one CPU's number, and a state of three letters.
+    let stated = state.len() == STATE && state.bytes().all(|b| b"rbpscd-".contains(&b));
+    if !stated {
+        return None;
+    }
     if name == "Domain-0" && id == 0 {
         return Some(ToolLine::Dom0 { mib, vcpus });
     }
-    (stated && id > 0).then_some(ToolLine::Guest)
+    (id > 0).then_some(ToolLine::Guest)
 }
+
+/// Letters of a domain's state in `xl list`.
+const STATE: usize = "r-----".len();
 
 /// `start-end : what` of `/proc/iomem`, ends inclusive; nested entries and devices are
 /// `None`.
@@ -178,6 +185,12 @@ mod tests {
             Some(ToolLine::Dom0 { mib: 4080, vcpus: 4 })
         );
         assert_eq!(line("guest  3  512  1  -b----  1.0"), Some(ToolLine::Guest));
+        for vcpu in
+            ["Domain-0  0  0   15  -b-  20.9  all / all", "mail  1  0  2  r--  5.0  any cpu"]
+        {
+            assert_eq!(line(vcpu), None, "a row of xl vcpu-list");
+        }
+        assert_eq!(line("Domain-0  0  4096  4  366.8"), None, "the state is missing");
         assert_eq!(line("other  0  512  1  -b----  1.0"), None, "only dom0 has the number 0");
         assert_eq!(
             line("Mem:            3947        1234"),
