@@ -29,8 +29,8 @@ pub(super) fn body(line: &LogLine) -> Body {
     if let Some(found) = found {
         return found;
     }
-    if let Some(word) = tools::foreign(said) {
-        return Body::Doubtful(Doubt::Word(word));
+    if let Some(doubt) = tools::foreign(said) {
+        return Body::Doubtful(doubt);
     }
     if looks_like_one(whole) {
         return Body::Doubtful(Doubt::Region);

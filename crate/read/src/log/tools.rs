@@ -4,10 +4,11 @@
 use sim::map::Kind;
 
 use super::body::{Body, ToolLine};
+use super::doubt::Doubt;
 use super::heads::Speaker;
 use crate::line::Line;
 use crate::pair::pairs;
-use crate::printed::{Owner, Printed};
+use crate::printed::{Owner, Printed, begins_a_kind, is_other};
 use crate::text::{after_first, after_last, before_first, has, hexadecimal, number, pieces};
 
 /// Names of `xl info` that are used.
@@ -141,19 +142,24 @@ pub(super) fn iomem(line: &str) -> Option<ToolLine> {
     Some(ToolLine::Iomem(region))
 }
 
-/// A word in the place of a kind that neither Xen nor Linux prints.
-pub(super) fn foreign(said: Line<'_>) -> Option<String> {
-    if !said.may_have("(") {
+/// What is in the place of a kind after two addresses: a word that neither Xen nor Linux
+/// prints, or the name of a kind, whole or cut off, of an entry that cannot be read.
+pub(super) fn foreign(said: Line<'_>) -> Option<Doubt> {
+    if !said.may_have("(") || is_other(said) {
         return None;
     }
     let pair = pairs(said.text()).find(|p| p.digits >= 13)?;
     let rest = pair.rest.0.trim_ascii_start();
     let rest = rest.strip_prefix(b"]").unwrap_or(rest).trim_ascii_start();
     let text = core::str::from_utf8(rest).ok()?;
-    let word = before_first(text.strip_prefix('(')?, ")");
+    let inner = text.strip_prefix('(')?;
+    let word = before_first(inner, ")");
+    if word.len() == inner.len() || begins_a_kind(word) {
+        return Some(Doubt::Region);
+    }
     let letter = |b: u8| b.is_ascii_alphabetic() || !b.is_ascii() || b" -".contains(&b);
     let letters = !word.is_empty() && word.bytes().all(letter);
-    letters.then(|| word.to_owned())
+    letters.then(|| Doubt::Word(word.to_owned()))
 }
 
 /// Lines of tools that are recognised and not needed.
@@ -224,14 +230,34 @@ mod tests {
 
     #[test]
     fn words_that_nobody_prints_are_named() {
-        assert_eq!(
-            foreign(Line::new("[0000000000000000, 0000000000000fff] (reserviert)")).as_deref(),
-            Some("reserviert")
-        );
-        assert_eq!(
-            foreign(Line::new("0000000000000000 - 000000000009f000 (nutzbar)")).as_deref(),
-            Some("nutzbar")
-        );
-        assert_eq!(foreign(Line::new("Dom0 alloc.: 0000000164000000->0000000168000000")), None);
+        let named = |line| match foreign(Line::new(line)) {
+            Some(Doubt::Word(word)) => word,
+            other => format!("{other:?}"),
+        };
+        assert_eq!(named("[0000000000000000, 0000000000000fff] (reserviert)"), "reserviert");
+        assert_eq!(named("0000000000000000 - 000000000009f000 (nutzbar)"), "nutzbar");
+        assert_eq!(named("Dom0 alloc.: 0000000164000000->0000000168000000"), "None");
+    }
+
+    #[test]
+    fn a_kind_of_an_entry_that_cannot_be_read_is_no_foreign_word() {
+        for line in [
+            "[000000010000000, 0000000a7fffffff] (usable)",
+            "[000000010000000, 0000000a7fffffff] (ACPI NVS)",
+            "[0000000100000000, 0000000a7fffffff] (usa",
+            "[0000000100000000, 0000000a7fffffff] (usa)",
+            "[0000000100000000, 0000000a7fffffff] (ACPI N",
+            "[0000000100000000, 0000000a7fffffff] (reservie",
+            "[0000000100000000, 0000000a7fffffff] (",
+            "0000000000000000 - 000000000009f000 (unus",
+        ] {
+            assert_eq!(foreign(Line::new(line)), Some(Doubt::Region), "{line}");
+        }
+        for line in [
+            "e820 update range: 0000000000000000 - 0000000000010000 (usable) ==> (reserved)",
+            "HVM4:  [0000000000000000, 000000000009efff] (usable)",
+        ] {
+            assert_eq!(foreign(Line::new(line)), None, "{line}");
+        }
     }
 }
