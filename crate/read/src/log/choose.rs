@@ -255,11 +255,14 @@ fn options(facts: &mut Facts, tools_only: bool, tools: &Tools) {
             .as_ref()
             .map(|d| Logged { value: IommuLogged::On, lines: d.lines.clone() });
     }
-    if let Some(count) = command_line::vcpus(&line.value).filter(|_| facts.vcpus.is_none()) {
-        let most = facts.cpus.as_ref().map_or(u64::MAX, |c| c.value);
-        facts.vcpus = Some(Logged { value: count.min(most), lines: line.lines.clone() });
-    }
     if facts.vcpus.is_none() {
-        facts.vcpus.clone_from(&facts.cpus);
+        facts.vcpus = vcpus(facts, &line);
     }
+}
+
+/// Dom0's vCPUs by Xen's command line: without an option as many as the machine has CPUs.
+fn vcpus(facts: &Facts, line: &Logged<String>) -> Option<Logged<u64>> {
+    let Some(asked) = command_line::vcpus(&line.value) else { return facts.cpus.clone() };
+    let value = command_line::Vcpus::of(asked)?.on(facts.cpus.as_ref().map(|cpus| cpus.value))?;
+    Some(Logged { value, lines: line.lines.clone() })
 }

@@ -10,7 +10,7 @@ use sim::xen::{Group, NEWEST};
 
 use super::facts::IommuLogged;
 use super::heads::without_date_at_end;
-use crate::text::{after_last, before_first, first, pieces};
+use crate::text::{after_last, before_first, first, halves, has, pieces};
 
 /// Labels after Xen's command line, where a field lost the end of its line.
 const NEXT_LINE: [&str; 3] = ["\n", "(XEN)", "cc_compiler"];
@@ -158,10 +158,40 @@ pub(super) fn iommu(line: &str) -> Option<IommuLogged> {
     found
 }
 
-/// `dom0_max_vcpus=N`.
-pub(super) fn vcpus(line: &str) -> Option<u64> {
-    let values = words(line).filter_map(|word| word.strip_prefix("dom0_max_vcpus="));
-    values.filter_map(|value| value.parse().ok()).last()
+/// What `dom0_max_vcpus=` asks for: the bounds of dom0's vCPUs, both inclusive.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Vcpus {
+    least: u64,
+    most: u64,
+}
+
+impl Vcpus {
+    /// `N`, or `MIN-MAX` of which either may be missing.
+    pub(super) fn of(value: &str) -> Option<Self> {
+        if let Ok(count) = value.parse() {
+            return Some(Self { least: count, most: count });
+        }
+        let (least, most) = halves(value, b'-');
+        if !has(value, "-") || value == "-" {
+            return None;
+        }
+        let bound =
+            |text: &str, missing| if text.is_empty() { Some(missing) } else { text.parse().ok() };
+        let found = Self { least: bound(least, 1)?, most: bound(most, u64::MAX)? };
+        (found.least <= found.most).then_some(found)
+    }
+
+    /// Dom0's vCPUs: as many as the machine has CPUs, between the bounds. `None` if they are
+    /// needed and not known.
+    pub(super) fn on(self, cpus: Option<u64>) -> Option<u64> {
+        let count = cpus.or((self.least == self.most).then_some(self.most))?;
+        Some(count.clamp(self.least, self.most))
+    }
+}
+
+/// The value of `dom0_max_vcpus=`; if given twice, the last one.
+pub(super) fn vcpus(line: &str) -> Option<&str> {
+    words(line).filter_map(|word| word.strip_prefix("dom0_max_vcpus=")).last()
 }
 
 /// The value of `crashkernel=`; if given twice, the last one.
@@ -235,12 +265,43 @@ mod tests {
         }
     }
 
+    /// The documented forms of the option on a machine with 48 CPUs.
+    #[test]
+    fn vcpus_are_the_machines_cpus_between_both_bounds() {
+        let given = |value: &str, cpus| {
+            let line = format!("a dom0_max_vcpus={value} dom0_vcpus_pin");
+            vcpus(&line).and_then(Vcpus::of).and_then(|bounds| bounds.on(cpus))
+        };
+        for (value, expected) in [
+            ("8", 8),
+            ("1-16", 16),
+            ("-16", 16),
+            ("4-", 48),
+            ("64-", 64),
+            ("64-128", 64),
+            ("64", 64),
+            ("1-64", 48),
+            ("48-48", 48),
+        ] {
+            assert_eq!(given(value, Some(48)), Some(expected), "{value}");
+        }
+        for value in ["", "-", "x", "16-1", "1-2-3", "8x"] {
+            assert_eq!(given(value, Some(48)), None, "{value}");
+        }
+        assert_eq!(
+            (given("1-16", None), given("4-4", None), given("8", None)),
+            (None, Some(4), Some(8))
+        );
+        assert_eq!(vcpus("loglvl=all"), None);
+        assert_eq!(vcpus("dom0_max_vcpus=2 dom0_max_vcpus=x"), Some("x"));
+    }
+
     #[test]
     fn neighbours_are_read() {
         let line =
             "dom0=pvh,verbose dom0_max_vcpus=8 dom0-iommu=passthrough=1 crashkernel=256M@64M";
         assert!(is_pvh(line) && !is_pvh("dom0=pv x=dom0pvh"));
-        assert_eq!((iommu(line), vcpus(line)), (Some(IommuLogged::Passthrough), Some(8)));
+        assert_eq!(iommu(line), Some(IommuLogged::Passthrough));
         assert_eq!(crashkernel(line), Some("256M@64M"));
         assert_eq!(crashkernel("kdump_crashkernel=1G"), None);
         assert_eq!(
