@@ -3,6 +3,7 @@
 use sim::map::Entry;
 
 use super::body::Extent;
+use super::doubt::Doubt;
 use super::facts::{Logged, LoggedRange, MemoryLine};
 use super::layout::LoggedLayout;
 use crate::scope::Scope;
@@ -139,6 +140,8 @@ pub(super) struct LinuxBoot {
     /// The processor it was built for, if that is not 64-bit x86.
     pub(super) built_for: Option<Scope>,
     pub(super) panic: Option<Logged<()>>,
+    /// Figures that lines have and that are not used.
+    pub(super) doubts: Vec<Logged<Doubt>>,
 }
 
 impl LinuxBoot {

@@ -129,6 +129,7 @@ fn of_linux(facts: &mut Facts, linux: LinuxBoot) {
     facts.dentry = linux.dentry;
     facts.inode = linux.inode;
     facts.linux_panic = linux.panic;
+    facts.doubts.extend(linux.doubts);
 }
 
 fn sum(ranges: &[(super::facts::LoggedRange, usize)]) -> Option<Logged<u64>> {

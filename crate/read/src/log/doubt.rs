@@ -13,6 +13,10 @@ pub enum Doubt {
     Word(String),
     /// It has `dom0_mem=` among marks that Xen does not print.
     Option,
+    /// It has a number or a unit that cannot be read.
+    Number,
+    /// It has a list of sizes that cannot be read.
+    List,
 }
 
 impl Doubt {
@@ -20,7 +24,7 @@ impl Doubt {
     pub(super) const fn is_about_map(&self) -> bool {
         match self {
             Self::Region | Self::Word(_) => true,
-            Self::Option => false,
+            Self::Option | Self::Number | Self::List => false,
         }
     }
 
@@ -30,7 +34,9 @@ impl Doubt {
             (Self::Word(word), _) => {
                 format!("“{}” is no word that Xen or Linux prints.", words::seen::as_seen(word))
             }
-            (Self::Region | Self::Option, says) => plain(&format!("This {says}")),
+            (Self::Region | Self::Option | Self::Number | Self::List, says) => {
+                plain(&format!("This {says}"))
+            }
         }
     }
 
@@ -48,6 +54,12 @@ impl Doubt {
             Self::Word(_) => "",
             Self::Option => {
                 "has `dom0_mem=` among marks that Xen does not print, so the option is not known. Paste the line as it was printed."
+            }
+            Self::Number => {
+                "has a number or a unit that cannot be read, so it is left out. Paste the line as it was printed."
+            }
+            Self::List => {
+                "has a list of sizes that is cut off or cannot be read, so the size of the kernel’s image is not known."
             }
         }
     }

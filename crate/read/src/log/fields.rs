@@ -104,6 +104,9 @@ fn missing_fact(item: Item, reading: &Reading) -> Error {
     let (what, command) = match item {
         Item::Pages => ("no “Dom0 alloc.” line", "xl dmesg"),
         Item::Option => ("no `dom0_mem=`", "xl info"),
+        Item::MemoryLine if reading.facts.memory_line.is_some() => {
+            ("no whole list on the “Memory:” line", "dmesg")
+        }
         Item::MemoryLine => ("no “Memory:” line", "dmesg"),
         Item::Swiotlb => ("no “software IO TLB” line with a size", "dmesg"),
         Item::MemTotal => ("no “MemTotal:” line", "cat /proc/meminfo"),

@@ -2,13 +2,14 @@
 
 use super::body::{LinuxLine, Part, ToolLine, XenLine};
 use super::boots::{LinuxBoot, Tools, Under, XenBoot};
+use super::doubt::Doubt;
 use super::facts::{Logged, LoggedRange, MemoryLine};
 use super::gather::{add, logged};
 use super::item::Item;
 use super::layout;
 use super::lines::LogLine;
 use crate::scope::{self, Scope};
-use crate::text::{has, number};
+use crate::text::{counted, has};
 
 impl XenBoot {
     /// Takes what a line gives; what for, if anything is used.
@@ -170,6 +171,9 @@ impl LinuxBoot {
                 kept.then_some(Item::LastPfn)
             }
             LinuxLine::Memory { available, total, image, bss } => {
+                if image == 0 {
+                    self.doubts.push(logged(Doubt::List, line));
+                }
                 self.memory = Some(logged(MemoryLine { available, total, image, bss }, line));
                 Some(Item::MemoryLine)
             }
@@ -252,7 +256,7 @@ impl Tools {
     }
 
     fn info(&mut self, name: &str, value: String, line: &LogLine) -> Option<Item> {
-        let count = || number(&value).map(|(n, _)| n);
+        let count = || counted(&value);
         self.info_seen = true;
         match name {
             "release" => {

@@ -9,7 +9,9 @@ use super::heads::Speaker;
 use crate::line::Line;
 use crate::pair::pairs;
 use crate::printed::{Owner, Printed, begins_a_kind, is_other};
-use crate::text::{after_first, after_last, before_first, has, hexadecimal, number, pieces};
+use crate::text::{
+    after_first, after_last, before_first, counted, grouped, has, hexadecimal, number, pieces,
+};
 
 /// Names of `xl info` that are used.
 const INFO: [&str; 12] = [
@@ -27,16 +29,21 @@ const INFO: [&str; 12] = [
     "host",
 ];
 
+/// Those of them that are whole numbers.
+const COUNTS: [&str; 3] = ["nr_cpus", "total_memory", "free_memory"];
+
 /// A line of a tool.
 pub(super) fn line(said: &str, speaker: Speaker) -> Option<ToolLine> {
     if speaker != Speaker::Other {
         return None;
     }
     if let Some((name, value)) = info(said) {
-        return INFO.iter().find(|n| **n == name).map(|n| ToolLine::Info(n, value.to_owned()));
+        let unread = COUNTS.contains(&name) && counted(value).is_none();
+        let name = INFO.iter().find(|n| **n == name).filter(|_| !unread)?;
+        return Some(ToolLine::Info(name, value.to_owned()));
     }
     let after = |head: &str| said.strip_prefix(head).map(str::trim_ascii_start);
-    if let Some((kib, rest)) = after("MemTotal:").and_then(number) {
+    if let Some((kib, rest)) = after("MemTotal:").and_then(grouped) {
         return rest.trim_ascii_start().starts_with("kB").then_some(ToolLine::MemTotal(kib));
     }
     if said.starts_with("total ") && has(said, " used ") && has(said, " free") {
@@ -52,11 +59,11 @@ pub(super) fn line(said: &str, speaker: Speaker) -> Option<ToolLine> {
         return Some(dom);
     }
     if let Some((_, kib)) =
-        after_first(said, "target_kb").and_then(|t| Some(("", number(t.strip_prefix(':')?)?.0)))
+        after_first(said, "target_kb").and_then(|t| Some(("", counted(t.strip_prefix(':')?)?)))
     {
         return Some(ToolLine::Target(kib));
     }
-    if let Some((kib, _)) = after_first(said, "info/current_kb:").and_then(number) {
+    if let Some(kib) = after_first(said, "info/current_kb:").and_then(counted) {
         return Some(ToolLine::Current(kib));
     }
     let loader = ["GRUB_CMDLINE", "multiboot", "module2", "options=", "xen.gz", "kernel=/"];
@@ -99,7 +106,7 @@ fn free(text: &str) -> Option<ToolLine> {
 fn listed(said: &str) -> Option<ToolLine> {
     let mut words = pieces(said, ' ').filter(|w| !w.is_empty());
     let name = words.next()?;
-    let mut count = || number(words.next()?).filter(|(_, rest)| rest.is_empty()).map(|(n, _)| n);
+    let mut count = || grouped(words.next()?).filter(|(_, rest)| rest.is_empty()).map(|(n, _)| n);
     let (id, mib, vcpus) = (count()?, count()?, count()?);
     let state = words.next()?;
     // `xl vcpu-list` has rows like these: one CPU's number, and a state of three letters.
@@ -214,6 +221,13 @@ mod tests {
             line("/sys/devices/system/xen_memory/xen_memory0/info/current_kb:4190208"),
             Some(ToolLine::Current(4_190_208))
         );
+        for (text, value) in [("130,724", Some("130,724")), ("13O724", None), ("130,7", None)] {
+            let written = format!("total_memory           : {text}");
+            let found = super::line(&written, Speaker::Other);
+            let expected = value.map(|v| ToolLine::Info("total_memory", v.to_owned()));
+            assert_eq!(found, expected, "{text}");
+        }
+        assert_eq!(line("MemTotal:        4.041.728 kB"), Some(ToolLine::MemTotal(4_041_728)));
         assert_eq!(line("xend_config_format     : 4"), None);
         assert_eq!(rest("xend_config_format     : 4"), Body::Known);
     }
