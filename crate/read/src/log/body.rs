@@ -3,6 +3,7 @@
 //! Not here: finding it in a line (`one_line`).
 
 use super::doubt::Doubt;
+use super::free::Row;
 use crate::printed::{Owner, Printed};
 use crate::scope::Scope;
 
@@ -134,9 +135,8 @@ pub(super) enum ToolLine {
     MemTotal(u64),
     /// The header of `free`.
     FreeHeader,
-    /// The first number of `Mem:` in `free`, in a unit that is not printed, or bytes if one
-    /// was.
-    Free { amount: u64, bytes: bool },
+    /// The row `Mem:` of `free`.
+    Free(Row),
     /// Dom0 in `xl list`: MiB and vCPUs.
     Dom0 { mib: u64, vcpus: u64 },
     /// Any other domain in `xl list`.

@@ -5,6 +5,7 @@ use sim::map::Entry;
 use super::body::Extent;
 use super::doubt::Doubt;
 use super::facts::{Logged, LoggedRange, MemoryLine};
+use super::free::Row;
 use super::layout::LoggedLayout;
 use crate::scope::Scope;
 
@@ -172,7 +173,7 @@ pub(super) struct Tools {
     pub(super) xen: Option<Logged<String>>,
     pub(super) command_line: Option<Logged<String>>,
     pub(super) mem_total: Option<Logged<u64>>,
-    pub(super) free: Option<Logged<(u64, bool)>>,
+    pub(super) free: Option<Logged<Row>>,
     pub(super) listed: Option<Logged<(u64, u64)>>,
     pub(super) guests: usize,
     pub(super) iomem: MapLines,

@@ -8,6 +8,7 @@ use super::boots::{LinuxBoot, MapLines, Tools, XenBoot};
 use super::command_line;
 use super::doubt::Doubt;
 use super::facts::{Cut, Facts, IommuLogged, Logged, MapSource};
+use super::free::{Known, Row};
 use super::gather::Gathered;
 use super::several::{Boots, Pair};
 
@@ -66,6 +67,7 @@ pub(super) fn facts(all: &mut Gathered, mut xen: XenBoot, linux: LinuxBoot) -> F
     of_linux(&mut facts, linux);
     of_xen(&mut facts, &mut xen);
     facts.cut = cut.filter(|_| facts.map_source == Some(MapSource::Xen));
+    of_free(&mut facts, all.tools.free.take());
     options(&mut facts, tools_only, &all.tools);
     facts
 }
@@ -91,20 +93,26 @@ fn of_tools(facts: &mut Facts, tools: &mut Tools) {
     facts.vcpus =
         tools.listed.as_ref().map(|l| Logged { value: l.value.1, lines: l.lines.clone() });
     facts.mem_total_exact = tools.mem_total.is_some();
-    facts.mem_total = tools.mem_total.take().or_else(|| {
-        let free = tools.free.as_ref()?;
-        let (amount, bytes) = free.value;
-        // Without a unit, `free` prints KiB, unless it was asked for others: 10 MiB is less
-        // than any dom0 in KiB, and 10 TiB more than any in MiB; bytes are more than that.
-        let kib = match amount {
-            _ if bytes => amount >> 10,
-            n if n < 64 => n << 20,
-            n if n < 65_536 => n << 10,
-            n if n < 1 << 34 => n,
-            n => n >> 10,
-        };
-        Some(Logged { value: kib, lines: free.lines.clone() })
-    });
+    facts.mem_total = tools.mem_total.take();
+}
+
+/// What `free` shows, where nothing else shows the same and its unit is certain.
+fn of_free(facts: &mut Facts, row: Option<Logged<Row>>) {
+    let Some(Logged { value: row, lines }) = row.filter(|_| facts.mem_total.is_none()) else {
+        return;
+    };
+    let kib = |pages: &Pages| pages.kib();
+    // A map that is cut lists less.
+    let counted = facts.cut.is_none() || facts.system_ram.is_some();
+    let machine = Some(ram(facts)).filter(|ram| counted && !ram.is_zero());
+    let mib = facts.xl_list.as_ref().map(|list| list.value.saturating_mul(1 << 10));
+    let dom0 = mib
+        .or(facts.current.as_ref().map(|current| current.value))
+        .or(facts.pages.as_ref().map(|pages| pages.value.saturating_mul(4)));
+    match row.kib(Known { machine: machine.as_ref().map(kib), dom0 }) {
+        Some(value) => facts.mem_total = Some(Logged { value, lines }),
+        None => facts.doubts.push(Logged { value: Doubt::Unit, lines }),
+    }
 }
 
 fn of_linux(facts: &mut Facts, linux: LinuxBoot) {

@@ -15,6 +15,8 @@ pub enum Doubt {
     Option,
     /// It has a number or a unit that cannot be read.
     Number,
+    /// It has numbers of `free` in a unit that is not certain.
+    Unit,
     /// It has a list of sizes that cannot be read.
     List,
 }
@@ -24,7 +26,7 @@ impl Doubt {
     pub(super) const fn is_about_map(&self) -> bool {
         match self {
             Self::Region | Self::Word(_) => true,
-            Self::Option | Self::Number | Self::List => false,
+            Self::Option | Self::Number | Self::Unit | Self::List => false,
         }
     }
 
@@ -34,7 +36,7 @@ impl Doubt {
             (Self::Word(word), _) => {
                 format!("“{}” is no word that Xen or Linux prints.", words::seen::as_seen(word))
             }
-            (Self::Region | Self::Option | Self::Number | Self::List, says) => {
+            (Self::Region | Self::Option | Self::Number | Self::Unit | Self::List, says) => {
                 plain(&format!("This {says}"))
             }
         }
@@ -57,6 +59,9 @@ impl Doubt {
             }
             Self::Number => {
                 "has a number or a unit that cannot be read, so it is left out. Paste the line as it was printed."
+            }
+            Self::Unit => {
+                "has the numbers of `free` in a unit that is not certain, so they are not used. Run `cat /proc/meminfo` for the exact number."
             }
             Self::List => {
                 "has a list of sizes that is cut off or cannot be read, so the size of the kernel’s image is not known."

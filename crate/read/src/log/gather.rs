@@ -219,7 +219,7 @@ fn once(said: &ToolLine) -> Option<&'static str> {
     match said {
         ToolLine::Info(name, _) if *name == "release" => Some("info"),
         ToolLine::MemTotal(_) => Some("MemTotal"),
-        ToolLine::Free { .. } => Some("free"),
+        ToolLine::Free(_) => Some("free"),
         ToolLine::Dom0 { .. } => Some("list"),
         ToolLine::Target(_) => Some("target"),
         ToolLine::Current(_) => Some("current"),

@@ -16,6 +16,7 @@ mod doubt;
 mod facts;
 mod fields;
 mod found;
+mod free;
 mod gather;
 mod heads;
 mod item;

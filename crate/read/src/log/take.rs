@@ -222,8 +222,8 @@ impl Tools {
                 self.mem_total = Some(logged(kib, line));
                 return Some(Item::MemTotal);
             }
-            ToolLine::Free { amount, bytes } => {
-                self.free = Some(logged((amount, bytes), line));
+            ToolLine::Free(row) => {
+                self.free = Some(logged(row, line));
                 return Some(Item::MemTotal);
             }
             ToolLine::Dom0 { mib, vcpus } => {

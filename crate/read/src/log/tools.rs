@@ -5,6 +5,7 @@ use sim::map::Kind;
 
 use super::body::{Body, ToolLine};
 use super::doubt::Doubt;
+use super::free::Row;
 use super::heads::Speaker;
 use crate::line::Line;
 use crate::pair::pairs;
@@ -50,7 +51,7 @@ pub(super) fn line(said: &str, speaker: Speaker) -> Option<ToolLine> {
         return Some(ToolLine::FreeHeader);
     }
     if let Some(text) = after("Mem:") {
-        return free(text);
+        return Row::of(text).map(ToolLine::Free);
     }
     if said.starts_with("Name ") && has(said, " ID ") {
         return Some(ToolLine::ListHeader);
@@ -83,24 +84,6 @@ fn info(said: &str) -> Option<(&str, &str)> {
 
 /// Names of `xl info` that may have lost the blanks before their colon.
 const NAMES: [&str; 3] = ["total_memory", "free_memory", "xen_commandline"];
-
-/// The first number of `free`, with or without a unit.
-fn free(text: &str) -> Option<ToolLine> {
-    let (whole, rest) = number(text)?;
-    let (tenths, rest) = match rest.strip_prefix('.').and_then(number) {
-        Some((tenths, rest)) => (tenths.min(9), rest),
-        None => (0, rest),
-    };
-    let shift = match rest.bytes().next() {
-        Some(b'K') => 10,
-        Some(b'M') => 20,
-        Some(b'G') => 30,
-        Some(b'T') => 40,
-        _ => return Some(ToolLine::Free { amount: whole, bytes: false }),
-    };
-    let tenth = whole.saturating_mul(10).saturating_add(tenths);
-    Some(ToolLine::Free { amount: tenth.saturating_mul(1 << shift) / 10, bytes: true })
-}
 
 /// A domain of `xl list`: its name, number, MiB, vCPUs and state.
 fn listed(said: &str) -> Option<ToolLine> {
@@ -207,11 +190,11 @@ mod tests {
         assert_eq!(line("other  0  512  1  -b----  1.0"), None, "only dom0 has the number 0");
         assert_eq!(
             line("Mem:            3947        1234"),
-            Some(ToolLine::Free { amount: 3947, bytes: false })
+            Some(ToolLine::Free(Row::Bare(vec![3947, 1234])))
         );
         assert_eq!(
             line("Mem:           3.9Gi       1.2Gi"),
-            Some(ToolLine::Free { amount: 39 * (1 << 30) / 10, bytes: true })
+            Some(ToolLine::Free(Row::Bytes(39 * (1 << 30) / 10)))
         );
         assert_eq!(
             line("/sys/devices/system/xen_memory/xen_memory0/target_kb:4194304"),
