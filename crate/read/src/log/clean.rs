@@ -30,6 +30,12 @@ impl Habits {
     }
 }
 
+/// The parts of a paste's line: word processors, and terminals that move down without going
+/// back, break lines by other marks than the usual one.
+pub(super) fn broken(line: &str) -> impl Iterator<Item = &str> {
+    line.split(['\u{b}', '\u{85}', '\u{2028}', '\u{2029}'])
+}
+
 /// The line without colours, carriage returns, escapes of HTML and quoted-printable, and its
 /// bytes.
 pub(super) fn cleaned(line: &str, habits: Habits) -> (Cow<'_, str>, Bytes) {
@@ -55,15 +61,24 @@ fn decorated(line: &str, habits: Habits) -> String {
         } else {
             match c {
                 '\u{1b}' => code = true,
-                // Blanks of web pages, and borders of a terminal's panes.
-                '\u{a0}' | '│' | '┃' | '║' => out.push(' '),
+                // Blanks of web pages and documents, and borders of a terminal's panes.
+                '\u{a0}' | '\u{2000}'..='\u{200a}' | '\u{202f}' | '\u{205f}' | '│' | '┃' | '║' =>
+                {
+                    out.push(' ');
+                }
                 // Without a width, or a byte of a text in UTF-16.
-                '\r' | '\u{0}' | '\u{feff}' | '\u{200b}'..='\u{200f}' | '\u{2060}' => {}
+                '\r' | '\u{0}' | '\u{ad}' | '\u{feff}' | '\u{200b}'..='\u{200f}' | '\u{2060}' => {}
                 // What word processors make of an arrow, of a minus and of quotation marks.
                 '→' => out.push_str("->"),
-                '–' | '—' | '−' => out.push('-'),
+                '\u{2010}'..='\u{2012}' | '–' | '—' | '−' => out.push('-'),
                 '“' | '”' | '„' | '‟' | '«' | '»' => out.push('"'),
                 '‘' | '’' | '‚' => out.push('\''),
+                // Letters that a PDF file joins.
+                'ﬀ' => out.push_str("ff"),
+                'ﬁ' => out.push_str("fi"),
+                'ﬂ' => out.push_str("fl"),
+                'ﬃ' => out.push_str("ffi"),
+                'ﬄ' => out.push_str("ffl"),
                 _ => out.push(c),
             }
         }
@@ -254,6 +269,9 @@ mod tests {
         assert_eq!(plain("│ (XEN) a│").trim_ascii(), "(XEN) a");
         assert_eq!(plain("\u{200b}Dom0 alloc.: 1→2–3"), "Dom0 alloc.: 1->2-3");
         assert_eq!(plain("X=“a” Y=„b“ Z=‘c’"), "X=\"a\" Y=\"b\" Z='c'");
+        assert_eq!(plain("000000000009ﬀﬀ oﬃce ﬁ ﬂ ﬄ"), "000000000009ffff office fi fl ffl");
+        assert_eq!(plain("6.1.0\u{2011}38\u{2010}amd\u{ad}64"), "6.1.0-38-amd64");
+        assert_eq!(plain("a\u{202f}b\u{2009}c\u{2003}d"), "a b c d");
         assert_eq!(plain("(XEN) a<br>"), "(XEN) a");
         assert_eq!(plain("      \"msg\": \"(XEN) a \\\"b\\\"\","), "(XEN) a \"b\"");
         assert_eq!(plain("\"(XEN) a\""), "(XEN) a");

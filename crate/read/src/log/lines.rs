@@ -5,7 +5,7 @@
 
 use std::borrow::Cow;
 
-use super::clean::{Habits, after_number, cleaned, unquoted};
+use super::clean::{Habits, after_number, broken, cleaned, unquoted};
 use super::heads::{Speaker, parts};
 use super::{linux, xen};
 use crate::line::{Bytes, Line};
@@ -49,7 +49,9 @@ pub(super) fn lines(text: &str) -> Vec<LogLine<'_>> {
     let mut held: Option<Raw<'_>> = None;
     // Length of the paste's line in which the last line found ends.
     let mut length = 0;
-    for (i, line) in text.lines().enumerate() {
+    let all =
+        text.lines().enumerate().flat_map(|(i, line)| broken(line).map(move |part| (i, part)));
+    for (i, line) in all {
         let (line, bytes) = cleaned(line, habits);
         let length_now = line.trim_ascii_end().len();
         let bare = without_marks(line, habits);
@@ -236,6 +238,16 @@ mod tests {
         let whole = |rest: &str| format!("{} {rest}", &long[6..]);
         for rest in ["x:y z", ":3947 512"] {
             check(&format!("{long}\n{rest}\n"), &[(1, 2, &whole(rest))]);
+        }
+    }
+
+    #[test]
+    fn other_breaks_of_lines_part_them_and_keep_their_number() {
+        for mark in ["\u{2028}", "\u{2029}", "\u{85}", "\u{b}"] {
+            check(
+                &format!("(XEN) a{mark}(XEN) b\n(XEN) c"),
+                &[(1, 1, "a"), (1, 1, "b"), (2, 2, "c")],
+            );
         }
     }
 
