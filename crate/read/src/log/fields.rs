@@ -132,6 +132,7 @@ fn missing_fact(item: Item, reading: &Reading) -> Error {
             | Whose::Bits32
             | Whose::Iomem
             | Whose::EfiTable
+            | Whose::RingTail
             | Whose::NoDom0,
         ) => String::new(),
     };

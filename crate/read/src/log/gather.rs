@@ -10,7 +10,7 @@ use super::body::{Body, LinuxLine, ToolLine, XenLine, is_linux};
 use super::boots::{LinuxBoot, MapLines, Tools, XenBoot};
 use super::doubt::Doubt;
 use super::facts::Logged;
-use super::heads::Speaker;
+use super::heads::{Speaker, names_guest};
 use super::item::Item;
 use super::lines::LogLine;
 use super::one_line::body;
@@ -63,6 +63,8 @@ pub(super) struct Gathered {
     pub(super) marks: Vec<Mark>,
     /// Whether a guest's own hypervisor speaks.
     pub(super) shim: bool,
+    /// Whether the machine's own Xen speaks, about itself or a guest.
+    pub(super) ring: bool,
     /// Lines of the EFI table.
     pub(super) efi: usize,
     /// Whether the last line of the paste breaks off inside a map.
@@ -93,6 +95,7 @@ pub(super) fn logged<T>(value: T, line: &LogLine) -> Logged<T> {
 impl Gathered {
     fn mark(&mut self, line: &LogLine) -> Mark {
         let said = body(line);
+        self.ring |= is_xens(line);
         if line.speaker == Speaker::Guest {
             self.shim |= matches!(said, Body::Xen(_));
             return Mark::Guests;
@@ -211,6 +214,15 @@ impl Gathered {
     /// Whether `xl info` is in the paste.
     pub(super) fn info_seen(&self) -> bool {
         self.runs.iter().any(|run| run.info_seen)
+    }
+}
+
+/// Whether the machine's own Xen says something in a line.
+fn is_xens(line: &LogLine) -> bool {
+    match line.speaker {
+        Speaker::Xen => !line.said.trim_ascii().is_empty(),
+        Speaker::Guest => names_guest(line.said.trim_ascii_start()),
+        Speaker::Linux | Speaker::Other => false,
     }
 }
 

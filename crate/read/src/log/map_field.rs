@@ -137,6 +137,7 @@ fn instead(reading: &Reading) -> Option<Error> {
         | Whose::Bits32
         | Whose::Guest
         | Whose::Iomem
+        | Whose::RingTail
         | Whose::NoDom0 => {
             let used = reading.used() > 0;
             return used.then(|| {

@@ -7,7 +7,7 @@ use super::doubt::Doubt;
 use super::facts::{Cut, Facts, MapSource};
 use super::gather::{Gathered, Mark, gather};
 use super::lines::lines;
-use super::missing::{Missing, missing};
+use super::missing::{Missing, WRAPPED_RING, missing};
 use super::refusal::Refusal;
 use super::several::{BootLogged, boots, listed};
 use super::verdict::{Verdict, verdicts};
@@ -93,12 +93,24 @@ pub fn read_boot(text: &str, number: usize) -> Reading {
         ..Reading::default()
     };
     doubt(&mut reading);
-    if matches!(whose, Whose::Dom0 | Whose::Pvh | Whose::BareMetal | Whose::Iomem | Whose::EfiTable)
-    {
+    if has_missing(whose) {
         reading.missing = missing(&reading.facts);
     }
     reading.notes = notes(&reading, chosen.guests_only, which == boots.usual);
     reading
+}
+
+/// Whether it helps to know what a log lacks.
+fn has_missing(whose: Whose) -> bool {
+    match whose {
+        Whose::Dom0
+        | Whose::Pvh
+        | Whose::BareMetal
+        | Whose::Iomem
+        | Whose::EfiTable
+        | Whose::RingTail => true,
+        Whose::Guest | Whose::Shim | Whose::Arm | Whose::Bits32 | Whose::NoDom0 => false,
+    }
 }
 
 /// Lines whose figures are not used are doubtful, whatever else they say.
@@ -168,6 +180,9 @@ fn doubts(reading: &Reading) -> Vec<String> {
 fn notes(reading: &Reading, guests: bool, usual: bool) -> Vec<String> {
     let facts = &reading.facts;
     let mut notes = vec![reading.whose.sentence().to_owned()];
+    if reading.whose == Whose::RingTail {
+        notes.push(WRAPPED_RING.to_owned());
+    }
     let chosen = reading.boot.checked_sub(1).and_then(|i| reading.all_boots.get(i));
     if let Some(boot) = chosen.filter(|_| reading.boots > 1) {
         let which = match (usual, boot.complete) {

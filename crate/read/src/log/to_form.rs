@@ -18,6 +18,7 @@ impl Reading {
             | Whose::Bits32
             | Whose::Iomem
             | Whose::EfiTable
+            | Whose::RingTail
             | Whose::NoDom0 => return Vec::new(),
         }
         let facts = &self.facts;

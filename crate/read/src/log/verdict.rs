@@ -141,6 +141,7 @@ fn gave(part: Part, item: Item, chosen: Chosen, whose: Whose) -> Verdict {
         | Whose::Bits32
         | Whose::Iomem
         | Whose::EfiTable
+        | Whose::RingTail
         | Whose::NoDom0 => {
             if item == Item::ChangedMap {
                 Verdict::NotNeeded(WhyNot::ChangedMap)

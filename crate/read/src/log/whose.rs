@@ -29,6 +29,8 @@ pub enum Whose {
     Iomem,
     /// The EFI table alone.
     EfiTable,
+    /// Lines of Xen, but none of its start that can be used.
+    RingTail,
     /// Nothing of Xen or of Linux on Xen.
     #[default]
     NoDom0,
@@ -47,6 +49,7 @@ impl Whose {
             Self::Bits32 => "32-bit",
             Self::Iomem => "iomem",
             Self::EfiTable => "efi-table",
+            Self::RingTail => "ring-tail",
             Self::NoDom0 => "no-dom0",
         }
     }
@@ -74,6 +77,9 @@ impl Whose {
             }
             Self::EfiTable => {
                 "This is the EFI table; the e820 lines, which Xen uses, come after it."
+            }
+            Self::RingTail => {
+                "These are Xen’s lines, but none of them says how much memory dom0 gets. The lines of Xen’s start do, which the ring loses in time."
             }
             Self::NoDom0 => "No line in this paste is from Xen, or from Linux on Xen.",
         }
@@ -114,7 +120,7 @@ pub(super) fn whose(all: &Gathered, xen: &XenBoot, linux: &LinuxBoot) -> Whose {
         return Whose::Dom0;
     }
     let guests_only = all.marks.contains(&super::gather::Mark::Guests);
-    if guests_only && linux.is_empty() {
+    if guests_only && linux.is_empty() && !all.ring {
         return Whose::Guest;
     }
     if !linux.firmware.entries.is_empty() {
@@ -125,6 +131,10 @@ pub(super) fn whose(all: &Gathered, xen: &XenBoot, linux: &LinuxBoot) -> Whose {
     }
     if all.efi > 0 {
         return Whose::EfiTable;
+    }
+    if all.ring {
+        // Both speak on one console, so the kernel is dom0's.
+        return if linux.linux.is_some() { Whose::Dom0 } else { Whose::RingTail };
     }
     if linux.linux.is_some() { Whose::BareMetal } else { Whose::NoDom0 }
 }
@@ -139,4 +149,39 @@ pub(super) fn is_guest(linux: &LinuxBoot) -> bool {
     // Dom0's map has the firmware's regions; a classic kernel has one entry in dom0, too.
     let bare = linux.own.entries.iter().all(|e| e.kind == Kind::Usable);
     line || cloud && bare
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Whose;
+    use crate::log::{WRAPPED_RING, read};
+
+    #[track_caller]
+    fn check(text: &str, expected: Whose) {
+        assert_eq!(read(text).whose, expected, "{text}");
+    }
+
+    #[test]
+    fn later_lines_of_xen_are_called_that() {
+        for text in [
+            "(XEN) d1v0 Unhandled: vec 14, #PF[0004]\n(XEN) grant_table.c:1861:d0v2 Expanding d1\n",
+            "(XEN) d1v0 Unhandled: vec 14, #PF[0004]\n",
+            "(XEN) Brought up 4 CPUs\n(XEN) Std. Loglevel: All\n",
+            "(XEN) HVM1: HVM Loader\n(XEN) Brought up 4 CPUs\n",
+        ] {
+            check(text, Whose::RingTail);
+            let reading = read(text);
+            assert!(reading.notes.iter().any(|note| note == WRAPPED_RING), "{:?}", reading.notes);
+            assert!(reading.missing.iter().any(|m| m.command == "xl dmesg"));
+            assert!(reading.fields().is_empty());
+        }
+        check("(XEN) HVM1: HVM Loader\n", Whose::Guest);
+        check("(d1) (XEN) Brought up 4 CPUs\n", Whose::Guest);
+        let linux = "[    0.000000] Linux version 6.1.0 (a@b)\n";
+        check(&format!("{linux}(XEN) Brought up 4 CPUs\n"), Whose::Dom0);
+        check(linux, Whose::BareMetal);
+        check("(XEN) \n", Whose::NoDom0);
+        check("hello\n", Whose::NoDom0);
+        check("(XEN) Brought up 4 CPUs\n(XEN) System RAM: 16261MB (16651320kB)\n", Whose::Dom0);
+    }
 }
