@@ -4,6 +4,7 @@
 
 use super::doubt::Doubt;
 use super::free::Row;
+use super::loader::LoaderLine;
 use crate::printed::{Owner, Printed};
 use crate::scope::Scope;
 
@@ -149,8 +150,8 @@ pub(super) enum ToolLine {
     Target(u64),
     /// Dom0's current size as the balloon driver counts it, KiB.
     Current(u64),
-    /// A boot loader's line with this option.
-    BootLoader(String),
+    /// A boot loader's line with the option.
+    Loader(LoaderLine),
 }
 
 /// Whether a region belongs to a map that Linux prints.

@@ -7,6 +7,7 @@ use super::doubt::Doubt;
 use super::facts::{Logged, LoggedRange, MemoryLine};
 use super::free::Row;
 use super::layout::LoggedLayout;
+use super::loader::Loaders;
 use crate::scope::Scope;
 
 /// A map and its lines.
@@ -180,7 +181,7 @@ pub(super) struct Tools {
     pub(super) iomem_seen: bool,
     pub(super) target: Option<Logged<u64>>,
     pub(super) current: Option<Logged<u64>>,
-    pub(super) boot_loader: Option<Logged<String>>,
+    pub(super) loaders: Loaders,
 }
 
 impl Tools {
@@ -211,7 +212,7 @@ impl Tools {
             iomem_seen: self.iomem_seen || later.iomem_seen,
             target: later.target.or(self.target),
             current: later.current.or(self.current),
-            boot_loader: later.boot_loader.or(self.boot_loader),
+            loaders: self.loaders.then(later.loaders),
         }
     }
 }

@@ -235,13 +235,24 @@ fn option(facts: &mut Facts, line: &str, lines: &[usize], xen: Option<Version>) 
     }
 }
 
+/// An option among words for Linux.
+fn misplaced(facts: &mut Facts, tools: &Tools) {
+    let has = |line: &&Logged<String>| {
+        command_line::option(&line.value, None).is_some_and(|option| !option.is_empty())
+    };
+    let own = facts.linux_command_line.as_ref().filter(has).map(|line| &line.lines);
+    let lines = tools.loaders.linux.as_ref().map(|line| &line.lines).or(own).cloned();
+    facts.doubts.extend(lines.map(|lines| Logged { value: Doubt::Misplaced, lines }));
+}
+
 /// What Xen's command line says.
 fn options(facts: &mut Facts, tools_only: bool, tools: &Tools) {
+    misplaced(facts, tools);
     let release: Option<Version> =
         facts.xen.as_ref().and_then(|x| crate::version::xen(&x.value).ok());
     let Some(line) = facts.command_line.clone() else {
-        if let Some(loader) = &tools.boot_loader {
-            option(facts, command_line::boot_loaders(&loader.value), &loader.lines, release);
+        if let Some(loader) = tools.loaders.line() {
+            option(facts, &loader.value, &loader.lines, release);
         }
         return;
     };

@@ -122,6 +122,11 @@ pub(crate) fn typo(line: &str) -> Option<(&'static str, String)> {
     found.next()
 }
 
+/// Whether a line has the option, by its name or by one that people write for it.
+pub(super) fn mentions_option(line: &str) -> bool {
+    has(line, "dom0_mem=") || TYPOS.iter().any(|typo| has(line, typo))
+}
+
 /// The command line in a boot loader's line: what its quotes hold, or all of it.
 pub(crate) fn boot_loaders(line: &str) -> &str {
     for quote in ["\"", "'"] {

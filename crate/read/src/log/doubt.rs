@@ -13,6 +13,8 @@ pub enum Doubt {
     Word(String),
     /// It has `dom0_mem=` among marks that Xen does not print.
     Option,
+    /// It has the option on a line for Linux.
+    Misplaced,
     /// It has a number or a unit that cannot be read.
     Number,
     /// It has numbers of `free` in a unit that is not certain.
@@ -26,7 +28,7 @@ impl Doubt {
     pub(super) const fn is_about_map(&self) -> bool {
         match self {
             Self::Region | Self::Word(_) => true,
-            Self::Option | Self::Number | Self::Unit | Self::List => false,
+            Self::Option | Self::Misplaced | Self::Number | Self::Unit | Self::List => false,
         }
     }
 
@@ -36,9 +38,15 @@ impl Doubt {
             (Self::Word(word), _) => {
                 format!("“{}” is no word that Xen or Linux prints.", words::seen::as_seen(word))
             }
-            (Self::Region | Self::Option | Self::Number | Self::Unit | Self::List, says) => {
-                plain(&format!("This {says}"))
-            }
+            (
+                Self::Region
+                | Self::Option
+                | Self::Misplaced
+                | Self::Number
+                | Self::Unit
+                | Self::List,
+                says,
+            ) => plain(&format!("This {says}")),
         }
     }
 
@@ -49,6 +57,15 @@ impl Doubt {
         (!says.is_empty()).then(|| format!("Line {line} {says}"))
     }
 
+    /// Where the option is, if the doubt is about it, after `dom0_mem=`.
+    pub(super) const fn of_option(&self) -> Option<&'static str> {
+        match self {
+            Self::Option => Some("among marks that Xen does not print, so the option is not known"),
+            Self::Misplaced => Some("on Linux’s line, where Xen does not see it"),
+            Self::Region | Self::Word(_) | Self::Number | Self::Unit | Self::List => None,
+        }
+    }
+
     /// What is to be said of the line, with marks, after its name.
     const fn says(&self) -> &'static str {
         match self {
@@ -56,6 +73,9 @@ impl Doubt {
             Self::Word(_) => "",
             Self::Option => {
                 "has `dom0_mem=` among marks that Xen does not print, so the option is not known. Paste the line as it was printed."
+            }
+            Self::Misplaced => {
+                "has `dom0_mem=` on Linux’s line, where Xen does not see it. Only Xen’s own line counts."
             }
             Self::Number => {
                 "has a number or a unit that cannot be read, so it is left out. Paste the line as it was printed."

@@ -4,7 +4,6 @@
 //! and which command prints the fact. Not here: the map's field ([`super::map_field`]).
 
 use super::command_line::{self, boot_loaders, option, typo};
-use super::doubt::Doubt;
 use super::item::Item;
 use super::reading::Reading;
 use super::refusal::Refusal;
@@ -162,13 +161,11 @@ fn option_field(text: &str, reading: &Reading) -> Option<Result<String, Error>> 
     reading.recognised().then(|| Err(missing_fact(Item::Option, reading)))
 }
 
-/// That the option is in this paste and is not known.
+/// That the option is in this paste and is not known, or not Xen's.
 fn doubted(reading: &Reading) -> Option<Error> {
-    let unknown = reading.facts.doubts.iter().find(|doubt| doubt.value == Doubt::Option)?;
-    let line = unknown.lines.first().copied().unwrap_or(1);
-    Some(Error::new(format!(
-        "line {line} has `dom0_mem=` among marks that Xen does not print, so the option is not known; write the value"
-    )))
+    let mut doubts = reading.facts.doubts.iter();
+    let (line, why) = doubts.find_map(|d| Some((d.lines.first()?, d.value.of_option()?)))?;
+    Some(Error::new(format!("line {line} has `dom0_mem=` {why}; write the value")))
 }
 
 /// The value after `dom0_mem=` in the middle of a line. Of the text after it, only sizes and
@@ -395,6 +392,18 @@ mod tests {
         check("xen_commandline : placeholder dom0_mem=4Gcc_compiler : gcc 12.2.0", Some("4G"));
         check("(XEN) Xen version 4.17(XEN) Command line: loglvl=all(XEN) 8x16", Some(""));
         check("no-dom0_mem=1G", None);
+        check(
+            "xen_commandline        : placeholder (dom0_mem=2G)",
+            Some(
+                "line 1 has dom0_mem= among marks that Xen does not print, so the option is not known; write the value",
+            ),
+        );
+        check(
+            "GRUB_CMDLINE_LINUX=\"quiet dom0_mem=4G\"",
+            Some(
+                "line 1 has dom0_mem= on Linux’s line, where Xen does not see it; write the value",
+            ),
+        );
         check("min:1G dom0_mem=max:4G", None);
         check("2G", None);
         check("max:4G", None);

@@ -238,7 +238,7 @@ fn once(said: &ToolLine) -> Option<&'static str> {
         ToolLine::Info(..)
         | ToolLine::Guest
         | ToolLine::Iomem(_)
-        | ToolLine::BootLoader(_)
+        | ToolLine::Loader(_)
         | ToolLine::FreeHeader
         | ToolLine::ListHeader => None,
     }

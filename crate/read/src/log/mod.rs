@@ -24,6 +24,7 @@ mod labels;
 mod layout;
 mod lines;
 mod linux;
+mod loader;
 mod map_field;
 mod missing;
 mod one_line;

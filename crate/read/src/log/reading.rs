@@ -142,8 +142,7 @@ fn other_ram(facts: &Facts) -> bool {
 fn typed_wrong(all: &Gathered, xen: &XenBoot) -> Option<(&'static str, String)> {
     let tools = &all.tools;
     let line = xen.command_line.as_ref().or(tools.command_line.as_ref()).map(|l| l.value.as_str());
-    let loader = tools.boot_loader.as_ref().map(|l| super::command_line::boot_loaders(&l.value));
-    line.or(loader).and_then(typo)
+    line.map_or_else(|| tools.loaders.line().and_then(|l| typo(&l.value)), typo)
 }
 
 fn foreign(marks: &[Mark]) -> Vec<String> {

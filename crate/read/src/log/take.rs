@@ -8,6 +8,7 @@ use super::gather::{add, logged};
 use super::item::Item;
 use super::layout;
 use super::lines::LogLine;
+use super::loader::LoaderLine;
 use crate::scope::{self, Scope};
 use crate::text::{counted, has};
 
@@ -245,10 +246,11 @@ impl Tools {
                 self.current = Some(logged(kib, line));
                 return Some(Item::Current);
             }
-            ToolLine::BootLoader(text) => {
-                self.boot_loader = Some(logged(text, line));
+            ToolLine::Loader(LoaderLine::Xen(place, words)) => {
+                self.loaders.take(place, logged(words, line));
                 return Some(Item::Option);
             }
+            ToolLine::Loader(LoaderLine::Linux) => self.loaders.linux = Some(logged((), line)),
             ToolLine::Iomem(None) => self.iomem_seen = true,
             ToolLine::FreeHeader | ToolLine::ListHeader => {}
         }

@@ -7,6 +7,7 @@ use super::body::{Body, ToolLine};
 use super::doubt::Doubt;
 use super::free::Row;
 use super::heads::Speaker;
+use super::loader::LoaderLine;
 use crate::line::Line;
 use crate::pair::pairs;
 use crate::printed::{Owner, Printed, begins_a_kind, is_other};
@@ -67,10 +68,7 @@ pub(super) fn line(said: &str, speaker: Speaker) -> Option<ToolLine> {
     if let Some(kib) = after_first(said, "info/current_kb:").and_then(counted) {
         return Some(ToolLine::Current(kib));
     }
-    let loader = ["GRUB_CMDLINE", "multiboot", "module2", "options=", "xen.gz", "kernel=/"];
-    let option = loader.iter().any(|head| has(said, head))
-        && (has(said, "dom0_mem=") || has(said, "dom_mem="));
-    option.then(|| ToolLine::BootLoader(said.to_owned()))
+    LoaderLine::of(said).map(ToolLine::Loader)
 }
 
 /// `name   : value`, as `xl info` prints it.

@@ -3,7 +3,7 @@
 use sim::map::Kind;
 
 use super::boots::{LinuxBoot, XenBoot};
-use super::command_line::{boot_loaders, is_pvh};
+use super::command_line::is_pvh;
 use super::gather::Gathered;
 use crate::scope::Scope;
 use crate::text::has;
@@ -95,8 +95,8 @@ pub(super) fn whose(all: &Gathered, xen: &XenBoot, linux: &LinuxBoot) -> Whose {
     }
     let line = xen.command_line.as_ref().or(tools.command_line.as_ref());
     let hypervisor = xen.weight() > 0 || tools.info_seen && tools.xen.is_some() || line.is_some();
-    let loader = tools.boot_loader.as_ref().is_some_and(|l| is_pvh(boot_loaders(&l.value)));
-    if xen.pvh.is_some() || line.map_or(loader, |l| is_pvh(&l.value)) {
+    if xen.pvh.is_some() || line.or(tools.loaders.line().as_ref()).is_some_and(|l| is_pvh(&l.value))
+    {
         return Whose::Pvh;
     }
     if xen.bits32 || named(Scope::Bits32) && !is_guest(linux) {
