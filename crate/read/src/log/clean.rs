@@ -7,7 +7,7 @@
 use std::borrow::Cow;
 
 use crate::line::{Bytes, Line};
-use crate::text::{after_first, first, number};
+use crate::text::{after_first, after_last, first, has, number};
 
 /// What the whole paste shows about how its lines were written.
 #[derive(Clone, Copy, Debug, Default)]
@@ -16,6 +16,8 @@ pub(super) struct Habits {
     pub(super) printable: bool,
     /// Every line has its number in front, as `grep -n` and editors write it.
     pub(super) numbered: bool,
+    /// The width at which a pager cut lines off, in characters.
+    edge: Option<usize>,
 }
 
 impl Habits {
@@ -26,8 +28,46 @@ impl Habits {
         let (all, numbered) = written.fold((0_usize, 0_usize), |(all, numbered), line| {
             (all + 1, numbered + usize::from(after_number(unquoted(line).1).is_some()))
         });
-        Self { printable, numbered: numbered > 0 && numbered * 10 >= all * 9 }
+        Self { printable, numbered: numbered > 0 && numbered * 10 >= all * 9, edge: edge(text) }
     }
+
+    /// Whether a pager cut this line of the paste off.
+    pub(super) fn cuts(self, line: &str) -> bool {
+        self.edge.is_some_and(|edge| ends_cut(line.trim_end()) && width(line) == edge)
+    }
+}
+
+/// The width at which a pager cut lines off: that of the longest line, if all that end in the
+/// pager's mark have it, and if they are two or end in the middle of what is used.
+fn edge(text: &str) -> Option<usize> {
+    let (mut longest, mut cut) = (0, Vec::new());
+    for line in text.lines() {
+        longest = longest.max(width(line));
+        if ends_cut(line.trim_end()) {
+            cut.push(line);
+        }
+    }
+    let enough = cut.len() > 1 || cut.iter().any(|line| ends_in_a_value(line));
+    (enough && cut.iter().all(|line| width(line) == longest)).then_some(longest)
+}
+
+/// Characters of a line without blanks at its end.
+fn width(line: &str) -> usize {
+    line.trim_end().chars().count()
+}
+
+/// Whether a line ends as `less -S` and `journalctl` end one that goes on. A tag or an address
+/// in angle brackets ends with the same mark.
+fn ends_cut(line: &str) -> bool {
+    let closes = |inner: &str| after_last(inner, "<").is_some_and(|tag| !has(tag, " "));
+    line.ends_with('…') || line.strip_suffix('>').is_some_and(|inner| !closes(inner))
+}
+
+/// Whether the end of a line is a value: a command line, or a release.
+fn ends_in_a_value(line: &str) -> bool {
+    let lines = ["ommand line:", "xen_commandline", "GRUB_CMDLINE"];
+    let release = |head| after_first(line, head).is_some_and(|rest| !has(rest.trim_ascii(), " "));
+    lines.iter().any(|head| has(line, head)) || release("Linux version ") || release("Xen version ")
 }
 
 /// The parts of a paste's line: word processors, and terminals that move down without going
@@ -250,7 +290,7 @@ mod tests {
     #[test]
     fn every_decoration_of_a_line_goes() {
         let plain = |line: &str| {
-            let (line, bytes) = cleaned(line, Habits { printable: true, numbered: false });
+            let (line, bytes) = cleaned(line, Habits { printable: true, ..Habits::default() });
             assert_eq!(bytes, Bytes::of(&line));
             unquoted(&line).1.to_owned()
         };
@@ -280,6 +320,29 @@ mod tests {
         assert_eq!(plain("dom0_mem=3D2G=20=C2=A0x="), "dom0_mem=2G  x=");
         assert_eq!(plain("`(XEN) x"), "(XEN) x");
         assert_eq!(plain("  01000000-01e02c63 : Kernel code"), "  01000000-01e02c63 : Kernel code");
+    }
+
+    #[test]
+    fn lines_that_a_pager_cut_are_known_by_their_common_width() {
+        let cut = |text: &str| {
+            let habits = Habits::of(text);
+            text.lines().filter(|line| habits.cuts(line)).count()
+        };
+        assert_eq!(cut("aaaa bbb>\nccc ddd>>\nshort\n"), 2);
+        assert_eq!(cut("aaaa bbb…\nccc dddd…\nshort\n"), 2);
+        assert_eq!(cut("(XEN) Command line: a dom0_mem=40>\nshort\n"), 1);
+        assert_eq!(cut("dom0 kernel: Linux version 6.12>\nshort\n"), 1);
+        for whole in [
+            "aaaa bbb>\nccc dddd>\nthe longest of all\n",
+            "aaaa bbb>\nccc>\n",
+            "aaaa bbb>\nshort\n",
+            "(XEN) Command line: dom0_mem=2G<br>\n",
+            "(XEN) Command line: a <b>dom0_mem=2G</b>\n",
+            "one two <a@b.org>\nsix ten <a@b.org>\n",
+            "Linux version 6.1 a>\n",
+        ] {
+            assert_eq!(cut(whole), 0, "{whole}");
+        }
     }
 
     #[test]

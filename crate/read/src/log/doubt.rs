@@ -17,6 +17,8 @@ pub enum Doubt {
     Misplaced,
     /// It has a number or a unit that cannot be read.
     Number,
+    /// A pager cut off its end, which has a part in what it says.
+    Cut,
     /// It has numbers of `free` in a unit that is not certain.
     Unit,
     /// It has a list of sizes that cannot be read.
@@ -28,26 +30,21 @@ impl Doubt {
     pub(super) const fn is_about_map(&self) -> bool {
         match self {
             Self::Region | Self::Word(_) => true,
-            Self::Option | Self::Misplaced | Self::Number | Self::Unit | Self::List => false,
+            Self::Option | Self::Misplaced | Self::Cut | Self::Number | Self::Unit | Self::List => {
+                false
+            }
         }
     }
 
     /// The doubt as a sentence about this line.
     pub fn sentence(&self) -> String {
-        match (self, self.says()) {
-            (Self::Word(word), _) => {
-                format!("“{}” is no word that Xen or Linux prints.", words::seen::as_seen(word))
-            }
-            (
-                Self::Region
-                | Self::Option
-                | Self::Misplaced
-                | Self::Number
-                | Self::Unit
-                | Self::List,
-                says,
-            ) => plain(&format!("This {says}")),
+        if let Self::Word(word) = self {
+            return format!(
+                "“{}” is no word that Xen or Linux prints.",
+                words::seen::as_seen(word)
+            );
         }
+        plain(&format!("This {}", self.says()))
     }
 
     /// The doubt as a note with marks about the line of this number; `None` if another note
@@ -57,11 +54,14 @@ impl Doubt {
         (!says.is_empty()).then(|| format!("Line {line} {says}"))
     }
 
-    /// Where the option is, if the doubt is about it, after `dom0_mem=`.
+    /// Why the option is not known, if that may be for this doubt, after the line's name.
     pub(super) const fn of_option(&self) -> Option<&'static str> {
         match self {
-            Self::Option => Some("among marks that Xen does not print, so the option is not known"),
-            Self::Misplaced => Some("on Linux’s line, where Xen does not see it"),
+            Self::Option => Some(
+                "has `dom0_mem=` among marks that Xen does not print, so the option is not known",
+            ),
+            Self::Misplaced => Some("has `dom0_mem=` on Linux’s line, where Xen does not see it"),
+            Self::Cut => Some("is cut off at the right edge, where the option may be"),
             Self::Region | Self::Word(_) | Self::Number | Self::Unit | Self::List => None,
         }
     }
@@ -79,6 +79,9 @@ impl Doubt {
             }
             Self::Number => {
                 "has a number or a unit that cannot be read, so it is left out. Paste the line as it was printed."
+            }
+            Self::Cut => {
+                "is cut off at the right edge, so it is left out. Run `journalctl --no-pager`, or `less` without `-S`, to see lines whole."
             }
             Self::Unit => {
                 "has the numbers of `free` in a unit that is not certain, so they are not used. Run `cat /proc/meminfo` for the exact number."

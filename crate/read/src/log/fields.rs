@@ -7,6 +7,7 @@ use super::command_line::{self, boot_loaders, option, typo};
 use super::item::Item;
 use super::reading::Reading;
 use super::refusal::Refusal;
+use super::verdict::Verdict;
 use super::whose::Whose;
 use crate::error::quoted;
 use crate::text::{after_first, before_first, first, has, pieces};
@@ -163,9 +164,13 @@ fn option_field(text: &str, reading: &Reading) -> Option<Result<String, Error>> 
 
 /// That the option is in this paste and is not known, or not Xen's.
 fn doubted(reading: &Reading) -> Option<Error> {
-    let mut doubts = reading.facts.doubts.iter();
-    let (line, why) = doubts.find_map(|d| Some((d.lines.first()?, d.value.of_option()?)))?;
-    Some(Error::new(format!("line {line} has `dom0_mem=` {why}; write the value")))
+    let why = |verdict: &Verdict| match verdict {
+        Verdict::Doubtful(doubt) => doubt.of_option(),
+        Verdict::Used(_) | Verdict::NotNeeded(_) | Verdict::Ignored => None,
+    };
+    let (i, why) =
+        reading.lines.iter().enumerate().find_map(|(i, verdict)| Some((i, why(verdict)?)))?;
+    Some(Error::new(format!("line {} {why}; write the value", i + 1)))
 }
 
 /// The value after `dom0_mem=` in the middle of a line. Of the text after it, only sizes and
@@ -397,6 +402,10 @@ mod tests {
             Some(
                 "line 1 has dom0_mem= among marks that Xen does not print, so the option is not known; write the value",
             ),
+        );
+        check(
+            "(XEN) Command line: placeholder dom0_mem=40>",
+            Some("line 1 is cut off at the right edge, where the option may be; write the value"),
         );
         check(
             "GRUB_CMDLINE_LINUX=\"quiet dom0_mem=4G\"",

@@ -23,6 +23,8 @@ pub(super) struct LogLine<'a> {
     pub(super) speaker: Speaker,
     /// What is said, with the blanks in front.
     pub(super) said: Cow<'a, str>,
+    /// Whether its end was cut off, which a mark shows.
+    pub(super) cut: bool,
     /// The bytes of what is said, and of what a logger wrote in front.
     bytes: Bytes,
 }
@@ -40,6 +42,7 @@ struct Raw<'a> {
     length: usize,
     text: Cow<'a, str>,
     bytes: Bytes,
+    cut: bool,
 }
 
 /// The lines of a paste.
@@ -52,6 +55,7 @@ pub(super) fn lines(text: &str) -> Vec<LogLine<'_>> {
     let all =
         text.lines().enumerate().flat_map(|(i, line)| broken(line).map(move |part| (i, part)));
     for (i, line) in all {
+        let cut = habits.cuts(line);
         let (line, bytes) = cleaned(line, habits);
         let length_now = line.trim_ascii_end().len();
         let bare = without_marks(line, habits);
@@ -59,9 +63,10 @@ pub(super) fn lines(text: &str) -> Vec<LogLine<'_>> {
             Some(before) => Raw {
                 text: Cow::Owned(before.text.into_owned() + &bare),
                 bytes: before.bytes.with(bytes),
+                cut,
                 ..before
             },
-            None => Raw { number: i + 1, length: length_now, text: bare, bytes },
+            None => Raw { number: i + 1, length: length_now, text: bare, bytes, cut },
         };
         if let Some(cut) = raw.text.strip_suffix('=').filter(|cut| !cut.trim_ascii().is_empty()) {
             raw.text = Cow::Owned(cut.to_owned());
@@ -90,11 +95,12 @@ fn without_marks(line: Cow<'_, str>, habits: Habits) -> Cow<'_, str> {
 }
 
 fn take<'a>(found: &mut Vec<LogLine<'a>>, raw: Raw<'a>, last: usize, length: &mut usize) {
-    let (number, bytes) = (raw.number, raw.bytes);
+    let (number, bytes, cut) = (raw.number, raw.bytes, raw.cut);
     let mut add = |speaker: Speaker, said: Cow<'a, str>| {
         let wrapped = found.last_mut().filter(|before| {
             speaker == Speaker::Other
                 && before.last + 1 == number
+                && !before.cut
                 && goes_on(before, &said, *length)
         });
         match wrapped {
@@ -106,7 +112,7 @@ fn take<'a>(found: &mut Vec<LogLine<'a>>, raw: Raw<'a>, last: usize, length: &mu
                 before.bytes = before.bytes.with(bytes).with(Bytes::of(" "));
                 before.last = last;
             }
-            None => found.push(LogLine { first: number, last, speaker, said, bytes }),
+            None => found.push(LogLine { first: number, last, speaker, said, cut: false, bytes }),
         }
     };
     match raw.text {
@@ -120,6 +126,9 @@ fn take<'a>(found: &mut Vec<LogLine<'a>>, raw: Raw<'a>, last: usize, length: &mu
                 add(speaker, Cow::Owned(said.to_owned()));
             }
         }
+    }
+    if let Some(line) = found.last_mut() {
+        line.cut = cut;
     }
     *length = raw.length;
 }
