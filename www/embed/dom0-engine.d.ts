@@ -54,7 +54,7 @@ export interface ReconciledRow {
 export interface Reading {
   /** Whether it was read; if not, the first note says why. */
   read: boolean;
-  /** Whose log it is: `dom0`, `pvh`, `guest`, `shim`, `bare-metal`, `arm`, `32-bit`, `iomem`, `efi-table` or `no-dom0`. */
+  /** Whose log it is: `dom0`, `pvh`, `guest`, `shim`, `bare-metal`, `arm`, `32-bit`, `iomem`, `efi-table`, `ring-tail` or `no-dom0`. */
   kind: string;
   boots: number;
   /** The boot that counts, from 1; 0 if there is none. */

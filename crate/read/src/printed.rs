@@ -96,6 +96,11 @@ fn kind(rest: &mut Rest<'_>) -> Option<Kind> {
     (number > 0).then_some(Kind::from_number(number))
 }
 
+/// Whether a text is the name of a kind or the beginning of one.
+pub(crate) fn begins_a_kind(text: &str) -> bool {
+    KINDS.iter().any(|(name, _)| name.starts_with(text.as_bytes()))
+}
+
 /// Owner of the map that the label at the end of `text` announces.
 pub(crate) fn label(text: &[u8]) -> Option<Owner> {
     let text = text.trim_ascii_end();
@@ -104,8 +109,6 @@ pub(crate) fn label(text: &[u8]) -> Option<Owner> {
 
 /// Whether a line was meant to be a region, even if it is broken.
 pub(crate) fn looks_like_one(line: Line<'_>) -> bool {
-    let other =
-        || ["available", "e820 update", "e820 remove", "==>"].into_iter().any(|w| line.has(w));
     // The last ones have no kind, because a paste may end anywhere.
     let parts = [
         "(usable)",
@@ -117,7 +120,14 @@ pub(crate) fn looks_like_one(line: Line<'_>) -> bool {
         "  [0000",
         "Xen: 0000",
     ];
-    parts.into_iter().any(|part| line.has(part)) && !other() && !is_guests(line)
+    parts.into_iter().any(|part| line.has(part)) && !is_other(line)
+}
+
+/// Whether a line with addresses and kinds is no entry of a map: a change to one, a sum, a
+/// guest's.
+pub(crate) fn is_other(line: Line<'_>) -> bool {
+    let words = ["available", "e820 update", "e820 remove", "==>"];
+    words.into_iter().any(|word| line.has(word)) || is_guests(line)
 }
 
 /// Lines of a guest on Xen's console.

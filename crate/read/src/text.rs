@@ -60,6 +60,31 @@ pub(crate) fn number(text: &str) -> Option<(u64, &str)> {
     Some((number.parse().unwrap_or(u64::MAX), rest))
 }
 
+/// The whole number at the start of `text`, whose thousands may be parted by commas or points,
+/// and the text after it; `None` if digits follow such a mark in any other way.
+#[cfg(feature = "paste")]
+pub(crate) fn grouped(text: &str) -> Option<(u64, &str)> {
+    let (mut value, mut rest) = number(text)?;
+    let short = text.len() - rest.len() <= 3;
+    let mark = rest.chars().next().filter(|mark| matches!(mark, ',' | '.'));
+    while let Some(more) = mark.and_then(|mark| rest.strip_prefix(mark)) {
+        let Some((group, after)) = number(more) else { break };
+        if !short || more.len() - after.len() != 3 {
+            return None;
+        }
+        value = value.saturating_mul(1000).saturating_add(group);
+        rest = after;
+    }
+    Some((value, rest))
+}
+
+/// The whole number that is a value, before its end or a blank.
+#[cfg(feature = "paste")]
+pub(crate) fn counted(value: &str) -> Option<u64> {
+    let (count, rest) = grouped(value)?;
+    (rest.is_empty() || rest.starts_with(' ')).then_some(count)
+}
+
 /// The hexadecimal number at the start of `text`, with or without `0x`, and the text after
 /// it; `None` if it has more than 64 bits.
 #[cfg(feature = "paste")]
@@ -95,5 +120,27 @@ mod tests {
         assert!(!has("ab", "abc") && !has("", "a") && !has("ab", ""));
         assert_eq!(after_last("type 1 type 20", "type "), Some("20"));
         assert_eq!(after_last("type", "type "), None);
+    }
+
+    #[cfg(feature = "paste")]
+    #[test]
+    fn thousands_may_be_parted_and_digits_are_never_lost() {
+        for (text, value) in [
+            ("130724", (130_724, "")),
+            ("130,724", (130_724, "")),
+            ("54.067", (54_067, "")),
+            ("1,022,144 pages", (1_022_144, " pages")),
+            ("12,300K kernel code", (12_300, "K kernel code")),
+            ("12, 4194304 bytes", (12, ", 4194304 bytes")),
+            ("3947.", (3947, ".")),
+            ("1,022,144,", (1_022_144, ",")),
+        ] {
+            assert_eq!(grouped(text), Some(value), "{text}");
+        }
+        for text in ["3.8", "1,022,1", "1022,144", "1,0221", "12,30K", "", ",144", "x"] {
+            assert_eq!(grouped(text), None, "{text}");
+        }
+        // Marks of two kinds are no thousands.
+        assert_eq!(grouped("1,022.144 pages"), Some((1022, ".144 pages")));
     }
 }

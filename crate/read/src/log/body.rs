@@ -2,6 +2,9 @@
 //!
 //! Not here: finding it in a line (`one_line`).
 
+use super::doubt::Doubt;
+use super::free::Row;
+use super::loader::LoaderLine;
 use crate::printed::{Owner, Printed};
 use crate::scope::Scope;
 
@@ -26,10 +29,8 @@ pub(super) enum Part {
 pub(super) enum Body {
     /// An entry of a memory map.
     Region(Printed),
-    /// A line that was meant to be one.
-    Broken,
-    /// An entry whose kind is a word that neither Xen nor Linux prints.
-    Foreign(String),
+    /// A line that may not mean what it says.
+    Doubtful(Doubt),
     /// Lines of Xen.
     Xen(XenLine),
     /// Lines of Linux.
@@ -135,9 +136,8 @@ pub(super) enum ToolLine {
     MemTotal(u64),
     /// The header of `free`.
     FreeHeader,
-    /// The first number of `Mem:` in `free`, in a unit that is not printed, or bytes if one
-    /// was.
-    Free { amount: u64, bytes: bool },
+    /// The row `Mem:` of `free`.
+    Free(Row),
     /// Dom0 in `xl list`: MiB and vCPUs.
     Dom0 { mib: u64, vcpus: u64 },
     /// Any other domain in `xl list`.
@@ -150,8 +150,8 @@ pub(super) enum ToolLine {
     Target(u64),
     /// Dom0's current size as the balloon driver counts it, KiB.
     Current(u64),
-    /// A boot loader's line with this option.
-    BootLoader(String),
+    /// A boot loader's line with the option.
+    Loader(LoaderLine),
 }
 
 /// Whether a region belongs to a map that Linux prints.

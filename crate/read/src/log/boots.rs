@@ -3,8 +3,11 @@
 use sim::map::Entry;
 
 use super::body::Extent;
+use super::doubt::Doubt;
 use super::facts::{Logged, LoggedRange, MemoryLine};
+use super::free::Row;
 use super::layout::LoggedLayout;
+use super::loader::Loaders;
 use crate::scope::Scope;
 
 /// A map and its lines.
@@ -143,6 +146,8 @@ pub(super) struct LinuxBoot {
     /// The processor it was built for, if that is not 64-bit x86.
     pub(super) built_for: Option<Scope>,
     pub(super) panic: Option<Logged<()>>,
+    /// Figures that lines have and that are not used.
+    pub(super) doubts: Vec<Logged<Doubt>>,
 }
 
 impl LinuxBoot {
@@ -176,14 +181,14 @@ pub(super) struct Tools {
     pub(super) xen: Option<Logged<String>>,
     pub(super) command_line: Option<Logged<String>>,
     pub(super) mem_total: Option<Logged<u64>>,
-    pub(super) free: Option<Logged<(u64, bool)>>,
+    pub(super) free: Option<Logged<Row>>,
     pub(super) listed: Option<Logged<(u64, u64)>>,
     pub(super) guests: usize,
     pub(super) iomem: MapLines,
     pub(super) iomem_seen: bool,
     pub(super) target: Option<Logged<u64>>,
     pub(super) current: Option<Logged<u64>>,
-    pub(super) boot_loader: Option<Logged<String>>,
+    pub(super) loaders: Loaders,
 }
 
 impl Tools {
@@ -216,7 +221,7 @@ impl Tools {
             iomem_seen: self.iomem_seen || later.iomem_seen,
             target: later.target.or(self.target),
             current: later.current.or(self.current),
-            boot_loader: later.boot_loader.or(self.boot_loader),
+            loaders: self.loaders.then(later.loaders),
         }
     }
 }

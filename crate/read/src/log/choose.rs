@@ -6,7 +6,9 @@ use sim::version::Version;
 
 use super::boots::{LinuxBoot, MapLines, Tools, XenBoot};
 use super::command_line;
+use super::doubt::Doubt;
 use super::facts::{Cut, Facts, IommuLogged, Logged, MapSource};
+use super::free::{Known, Row};
 use super::gather::Gathered;
 use super::same_machine::{self, Same};
 use super::several::{Boots, Pair};
@@ -79,6 +81,7 @@ pub(super) fn facts(all: &mut Gathered, mut xen: XenBoot, linux: LinuxBoot) -> F
     of_linux(&mut facts, linux);
     of_xen(&mut facts, &mut xen);
     facts.cut = cut(&facts, elided, breaks_off);
+    of_free(&mut facts, all.tools.free.take());
     options(&mut facts, tools_only, &all.tools);
     facts
 }
@@ -104,20 +107,26 @@ fn of_tools(facts: &mut Facts, tools: &mut Tools) {
     facts.vcpus =
         tools.listed.as_ref().map(|l| Logged { value: l.value.1, lines: l.lines.clone() });
     facts.mem_total_exact = tools.mem_total.is_some();
-    facts.mem_total = tools.mem_total.take().or_else(|| {
-        let free = tools.free.as_ref()?;
-        let (amount, bytes) = free.value;
-        // Without a unit, `free` prints KiB, unless it was asked for others: 10 MiB is less
-        // than any dom0 in KiB, and 10 TiB more than any in MiB; bytes are more than that.
-        let kib = match amount {
-            _ if bytes => amount >> 10,
-            n if n < 64 => n << 20,
-            n if n < 65_536 => n << 10,
-            n if n < 1 << 34 => n,
-            n => n >> 10,
-        };
-        Some(Logged { value: kib, lines: free.lines.clone() })
-    });
+    facts.mem_total = tools.mem_total.take();
+}
+
+/// What `free` shows, where nothing else shows the same and its unit is certain.
+fn of_free(facts: &mut Facts, row: Option<Logged<Row>>) {
+    let Some(Logged { value: row, lines }) = row.filter(|_| facts.mem_total.is_none()) else {
+        return;
+    };
+    let kib = |pages: &Pages| pages.kib();
+    // A map that is cut lists less.
+    let counted = facts.cut.is_none() || facts.system_ram.is_some();
+    let machine = Some(ram(facts)).filter(|ram| counted && !ram.is_zero());
+    let mib = facts.xl_list.as_ref().map(|list| list.value.saturating_mul(1 << 10));
+    let dom0 = mib
+        .or(facts.current.as_ref().map(|current| current.value))
+        .or(facts.pages.as_ref().map(|pages| pages.value.saturating_mul(4)));
+    match row.kib(Known { machine: machine.as_ref().map(kib), dom0 }) {
+        Some(value) => facts.mem_total = Some(Logged { value, lines }),
+        None => facts.doubts.push(Logged { value: Doubt::Unit, lines }),
+    }
 }
 
 fn of_linux(facts: &mut Facts, linux: LinuxBoot) {
@@ -143,6 +152,7 @@ fn of_linux(facts: &mut Facts, linux: LinuxBoot) {
     facts.dentry = linux.dentry;
     facts.inode = linux.inode;
     facts.linux_panic = linux.panic;
+    facts.doubts.extend(linux.doubts);
 }
 
 fn sum(ranges: &[(super::facts::LoggedRange, usize)]) -> Option<Logged<u64>> {
@@ -241,20 +251,37 @@ fn ram(facts: &Facts) -> Pages {
     printed.or_else(listed).or_else(shown).unwrap_or_default()
 }
 
+/// The option on a line, or that it is not known.
+fn option(facts: &mut Facts, line: &str, lines: &[usize], xen: Option<Version>) {
+    let lines = lines.to_vec();
+    match command_line::option(line, xen) {
+        Some(value) => facts.option = Some(Logged { value, lines }),
+        None => facts.doubts.push(Logged { value: Doubt::Option, lines }),
+    }
+}
+
+/// An option among words for Linux.
+fn misplaced(facts: &mut Facts, tools: &Tools) {
+    let has = |line: &&Logged<String>| {
+        command_line::option(&line.value, None).is_some_and(|option| !option.is_empty())
+    };
+    let own = facts.linux_command_line.as_ref().filter(has).map(|line| &line.lines);
+    let lines = tools.loaders.linux.as_ref().map(|line| &line.lines).or(own).cloned();
+    facts.doubts.extend(lines.map(|lines| Logged { value: Doubt::Misplaced, lines }));
+}
+
 /// What Xen's command line says.
 fn options(facts: &mut Facts, tools_only: bool, tools: &Tools) {
+    misplaced(facts, tools);
     let release: Option<Version> =
         facts.xen.as_ref().and_then(|x| crate::version::xen(&x.value).ok());
     let Some(line) = facts.command_line.clone() else {
-        let loader = tools.boot_loader.as_ref();
-        facts.option = loader.map(|l| Logged {
-            value: command_line::option(command_line::boot_loaders(&l.value), release),
-            lines: l.lines.clone(),
-        });
+        if let Some(loader) = tools.loaders.line() {
+            option(facts, &loader.value, &loader.lines, release);
+        }
         return;
     };
-    let value = command_line::option(&line.value, release);
-    facts.option = Some(Logged { value, lines: line.lines.clone() });
+    option(facts, &line.value, &line.lines, release);
     let ram = ram(facts);
     facts.crashkernel = command_line::crashkernel(&line.value)
         .and_then(|value| crate::crashkernel::reserved(value, ram))
@@ -273,11 +300,14 @@ fn options(facts: &mut Facts, tools_only: bool, tools: &Tools) {
             .as_ref()
             .map(|d| Logged { value: IommuLogged::On, lines: d.lines.clone() });
     }
-    if let Some(count) = command_line::vcpus(&line.value).filter(|_| facts.vcpus.is_none()) {
-        let most = facts.cpus.as_ref().map_or(u64::MAX, |c| c.value);
-        facts.vcpus = Some(Logged { value: count.min(most), lines: line.lines.clone() });
-    }
     if facts.vcpus.is_none() {
-        facts.vcpus.clone_from(&facts.cpus);
+        facts.vcpus = vcpus(facts, &line);
     }
+}
+
+/// Dom0's vCPUs by Xen's command line: without an option as many as the machine has CPUs.
+fn vcpus(facts: &Facts, line: &Logged<String>) -> Option<Logged<u64>> {
+    let Some(asked) = command_line::vcpus(&line.value) else { return facts.cpus.clone() };
+    let value = command_line::Vcpus::of(asked)?.on(facts.cpus.as_ref().map(|cpus| cpus.value))?;
+    Some(Logged { value, lines: line.lines.clone() })
 }

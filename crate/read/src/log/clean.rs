@@ -7,7 +7,7 @@
 use std::borrow::Cow;
 
 use crate::line::{Bytes, Line};
-use crate::text::{after_first, first, number};
+use crate::text::{after_first, after_last, first, has, number};
 
 /// What the whole paste shows about how its lines were written.
 #[derive(Clone, Copy, Debug, Default)]
@@ -18,6 +18,8 @@ pub(super) struct Habits {
     pub(super) soft_breaks: bool,
     /// Every line has its number in front, as `grep -n` and editors write it.
     pub(super) numbered: bool,
+    /// The width at which a pager cut lines off, in characters.
+    edge: Option<usize>,
 }
 
 impl Habits {
@@ -33,8 +35,53 @@ impl Habits {
             text.get(i + 1..).is_some_and(|rest| rest.is_empty() || rest.starts_with(['\n', '\r']))
         };
         let soft_breaks = printable || text.match_indices('=').all(at_end);
-        Self { printable, soft_breaks, numbered: numbered > 0 && numbered * 10 >= all * 9 }
+        let numbered = numbered > 0 && numbered * 10 >= all * 9;
+        Self { printable, soft_breaks, numbered, edge: edge(text) }
     }
+
+    /// Whether a pager cut this line of the paste off.
+    pub(super) fn cuts(self, line: &str) -> bool {
+        self.edge.is_some_and(|edge| ends_cut(line.trim_end()) && width(line) == edge)
+    }
+}
+
+/// The width at which a pager cut lines off: that of the longest line, if all that end in the
+/// pager's mark have it, and if they are two or end in the middle of what is used.
+fn edge(text: &str) -> Option<usize> {
+    let (mut longest, mut cut) = (0, Vec::new());
+    for line in text.lines() {
+        longest = longest.max(width(line));
+        if ends_cut(line.trim_end()) {
+            cut.push(line);
+        }
+    }
+    let enough = cut.len() > 1 || cut.iter().any(|line| ends_in_a_value(line));
+    (enough && cut.iter().all(|line| width(line) == longest)).then_some(longest)
+}
+
+/// Characters of a line without blanks at its end.
+fn width(line: &str) -> usize {
+    line.trim_end().chars().count()
+}
+
+/// Whether a line ends as `less -S` and `journalctl` end one that goes on. A tag or an address
+/// in angle brackets ends with the same mark.
+fn ends_cut(line: &str) -> bool {
+    let closes = |inner: &str| after_last(inner, "<").is_some_and(|tag| !has(tag, " "));
+    line.ends_with('…') || line.strip_suffix('>').is_some_and(|inner| !closes(inner))
+}
+
+/// Whether the end of a line is a value: a command line, or a release.
+fn ends_in_a_value(line: &str) -> bool {
+    let lines = ["ommand line:", "xen_commandline", "GRUB_CMDLINE"];
+    let release = |head| after_first(line, head).is_some_and(|rest| !has(rest.trim_ascii(), " "));
+    lines.iter().any(|head| has(line, head)) || release("Linux version ") || release("Xen version ")
+}
+
+/// The parts of a paste's line: word processors, and terminals that move down without going
+/// back, break lines by other marks than the usual one.
+pub(super) fn broken(line: &str) -> impl Iterator<Item = &str> {
+    line.split(['\u{b}', '\u{85}', '\u{2028}', '\u{2029}'])
 }
 
 /// The line without colours, carriage returns, escapes of HTML and quoted-printable, and its
@@ -62,13 +109,24 @@ fn decorated(line: &str, habits: Habits) -> String {
         } else {
             match c {
                 '\u{1b}' => code = true,
-                // Blanks of web pages, and borders of a terminal's panes.
-                '\u{a0}' | '│' | '┃' | '║' => out.push(' '),
+                // Blanks of web pages and documents, and borders of a terminal's panes.
+                '\u{a0}' | '\u{2000}'..='\u{200a}' | '\u{202f}' | '\u{205f}' | '│' | '┃' | '║' =>
+                {
+                    out.push(' ');
+                }
                 // Without a width, or a byte of a text in UTF-16.
-                '\r' | '\u{0}' | '\u{feff}' | '\u{200b}'..='\u{200f}' | '\u{2060}' => {}
-                // What word processors make of an arrow and of a minus.
+                '\r' | '\u{0}' | '\u{ad}' | '\u{feff}' | '\u{200b}'..='\u{200f}' | '\u{2060}' => {}
+                // What word processors make of an arrow, of a minus and of quotation marks.
                 '→' => out.push_str("->"),
-                '–' | '—' | '−' => out.push('-'),
+                '\u{2010}'..='\u{2012}' | '–' | '—' | '−' => out.push('-'),
+                '“' | '”' | '„' | '‟' | '«' | '»' => out.push('"'),
+                '‘' | '’' | '‚' => out.push('\''),
+                // Letters that a PDF file joins.
+                'ﬀ' => out.push_str("ff"),
+                'ﬁ' => out.push_str("fi"),
+                'ﬂ' => out.push_str("fl"),
+                'ﬃ' => out.push_str("ffi"),
+                'ﬄ' => out.push_str("ffl"),
                 _ => out.push(c),
             }
         }
@@ -258,6 +316,10 @@ mod tests {
         assert_eq!(plain("see note[7m"), "see note[7m");
         assert_eq!(plain("│ (XEN) a│").trim_ascii(), "(XEN) a");
         assert_eq!(plain("\u{200b}Dom0 alloc.: 1→2–3"), "Dom0 alloc.: 1->2-3");
+        assert_eq!(plain("X=“a” Y=„b“ Z=‘c’"), "X=\"a\" Y=\"b\" Z='c'");
+        assert_eq!(plain("000000000009ﬀﬀ oﬃce ﬁ ﬂ ﬄ"), "000000000009ffff office fi fl ffl");
+        assert_eq!(plain("6.1.0\u{2011}38\u{2010}amd\u{ad}64"), "6.1.0-38-amd64");
+        assert_eq!(plain("a\u{202f}b\u{2009}c\u{2003}d"), "a b c d");
         assert_eq!(plain("(XEN) a<br>"), "(XEN) a");
         assert_eq!(plain("      \"msg\": \"(XEN) a \\\"b\\\"\","), "(XEN) a \"b\"");
         assert_eq!(plain("\"(XEN) a\""), "(XEN) a");
@@ -266,6 +328,29 @@ mod tests {
         assert_eq!(plain("dom0_mem=3D2G=20=C2=A0x="), "dom0_mem=2G  x=");
         assert_eq!(plain("`(XEN) x"), "(XEN) x");
         assert_eq!(plain("  01000000-01e02c63 : Kernel code"), "  01000000-01e02c63 : Kernel code");
+    }
+
+    #[test]
+    fn lines_that_a_pager_cut_are_known_by_their_common_width() {
+        let cut = |text: &str| {
+            let habits = Habits::of(text);
+            text.lines().filter(|line| habits.cuts(line)).count()
+        };
+        assert_eq!(cut("aaaa bbb>\nccc ddd>>\nshort\n"), 2);
+        assert_eq!(cut("aaaa bbb…\nccc dddd…\nshort\n"), 2);
+        assert_eq!(cut("(XEN) Command line: a dom0_mem=40>\nshort\n"), 1);
+        assert_eq!(cut("dom0 kernel: Linux version 6.12>\nshort\n"), 1);
+        for whole in [
+            "aaaa bbb>\nccc dddd>\nthe longest of all\n",
+            "aaaa bbb>\nccc>\n",
+            "aaaa bbb>\nshort\n",
+            "(XEN) Command line: dom0_mem=2G<br>\n",
+            "(XEN) Command line: a <b>dom0_mem=2G</b>\n",
+            "one two <a@b.org>\nsix ten <a@b.org>\n",
+            "Linux version 6.1 a>\n",
+        ] {
+            assert_eq!(cut(whole), 0, "{whole}");
+        }
     }
 
     #[test]

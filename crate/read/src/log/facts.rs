@@ -4,6 +4,8 @@ use sim::kernel::Layout;
 use sim::map::RawMap;
 use sim::units::Pages;
 
+use super::doubt::Doubt;
+
 /// A figure, and the paste's lines (from 1) that gave it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Logged<T> {
@@ -165,4 +167,6 @@ pub struct Facts {
     pub xen_panic: Option<Logged<()>>,
     /// The line in which Linux stopped.
     pub linux_panic: Option<Logged<()>>,
+    /// Figures that lines have and that are not used, and why.
+    pub doubts: Vec<Logged<Doubt>>,
 }

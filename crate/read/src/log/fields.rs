@@ -7,6 +7,7 @@ use super::command_line::{self, boot_loaders, option, typo};
 use super::item::Item;
 use super::reading::Reading;
 use super::refusal::Refusal;
+use super::verdict::Verdict;
 use super::whose::Whose;
 use crate::error::quoted;
 use crate::text::{after_first, before_first, first, has, pieces};
@@ -103,6 +104,9 @@ fn missing_fact(item: Item, reading: &Reading) -> Error {
     let (what, command) = match item {
         Item::Pages => ("no “Dom0 alloc.” line", "xl dmesg"),
         Item::Option => ("no `dom0_mem=`", "xl info"),
+        Item::MemoryLine if reading.facts.memory_line.is_some() => {
+            ("no whole list on the “Memory:” line", "dmesg")
+        }
         Item::MemoryLine => ("no “Memory:” line", "dmesg"),
         Item::Swiotlb => ("no “software IO TLB” line with a size", "dmesg"),
         Item::MemTotal => ("no “MemTotal:” line", "cat /proc/meminfo"),
@@ -128,6 +132,7 @@ fn missing_fact(item: Item, reading: &Reading) -> Error {
             | Whose::Bits32
             | Whose::Iomem
             | Whose::EfiTable
+            | Whose::RingTail
             | Whose::NoDom0,
         ) => String::new(),
     };
@@ -148,10 +153,24 @@ fn option_field(text: &str, reading: &Reading) -> Option<Result<String, Error>> 
     if let Some(option) = &reading.facts.option {
         return Some(Ok(option.value.clone()));
     }
+    if let Some(doubt) = doubted(reading) {
+        return Some(Err(doubt));
+    }
     if let Some(value) = copied(text) {
         return Some(Ok(value));
     }
     reading.recognised().then(|| Err(missing_fact(Item::Option, reading)))
+}
+
+/// That the option is in this paste and is not known, or not Xen's.
+fn doubted(reading: &Reading) -> Option<Error> {
+    let why = |verdict: &Verdict| match verdict {
+        Verdict::Doubtful(doubt) => doubt.of_option(),
+        Verdict::Used(_) | Verdict::NotNeeded(_) | Verdict::Ignored => None,
+    };
+    let (i, why) =
+        reading.lines.iter().enumerate().find_map(|(i, verdict)| Some((i, why(verdict)?)))?;
+    Some(Error::new(format!("line {} {why}; write the value", i + 1)))
 }
 
 /// The value after `dom0_mem=` in the middle of a line. Of the text after it, only sizes and
@@ -177,7 +196,7 @@ fn copied(text: &str) -> Option<String> {
     }
     let at = first(text, "dom0_mem=")?;
     let line = text.get(at..).map(|line| quote.map_or(line, |quote| before_first(line, quote)))?;
-    Some(option(line, None))
+    option(line, None)
 }
 
 /// Whether this begins like an item of `dom0_mem=`.
@@ -378,6 +397,22 @@ mod tests {
         check("xen_commandline : placeholder dom0_mem=4Gcc_compiler : gcc 12.2.0", Some("4G"));
         check("(XEN) Xen version 4.17(XEN) Command line: loglvl=all(XEN) 8x16", Some(""));
         check("no-dom0_mem=1G", None);
+        check(
+            "xen_commandline        : placeholder (dom0_mem=2G)",
+            Some(
+                "line 1 has dom0_mem= among marks that Xen does not print, so the option is not known; write the value",
+            ),
+        );
+        check(
+            "(XEN) Command line: placeholder dom0_mem=40>",
+            Some("line 1 is cut off at the right edge, where the option may be; write the value"),
+        );
+        check(
+            "GRUB_CMDLINE_LINUX=\"quiet dom0_mem=4G\"",
+            Some(
+                "line 1 has dom0_mem= on Linux’s line, where Xen does not see it; write the value",
+            ),
+        );
         check("min:1G dom0_mem=max:4G", None);
         check("2G", None);
         check("max:4G", None);

@@ -62,9 +62,8 @@ impl Reading {
         list.add(Item::Pages, facts.pages.as_ref(), |p| words::pages(Pages(*p)));
         list.add(Item::Layout, facts.layout.as_ref(), crate::layout::write);
         list.named(Item::Pages, "the initrd", facts.initrd.as_ref(), bytes);
-        list.named(Item::MemoryLine, "the kernel’s image", facts.memory_line.as_ref(), |m| {
-            kib_text(m.image)
-        });
+        let listed = facts.memory_line.as_ref().filter(|m| m.value.image > 0);
+        list.named(Item::MemoryLine, "the kernel’s image", listed, |m| kib_text(m.image));
         list.named(Item::MemoryLine, "the Memory line", facts.memory_line.as_ref(), |m| {
             kib_text(m.total)
         });

@@ -8,8 +8,9 @@ use sim::units::Addr;
 
 use super::body::{Body, LinuxLine, ToolLine, XenLine, is_linux};
 use super::boots::{LinuxBoot, MapLines, Tools, XenBoot};
+use super::doubt::Doubt;
 use super::facts::Logged;
-use super::heads::Speaker;
+use super::heads::{Speaker, names_guest};
 use super::item::Item;
 use super::lines::LogLine;
 use super::one_line::body;
@@ -38,10 +39,8 @@ pub(super) enum Mark {
     Guests,
     /// Nothing is known of it.
     Unknown,
-    /// It looks like an entry of a map and cannot be read.
-    Broken,
-    /// It names a kind by a word that neither Xen nor Linux prints.
-    Foreign(String),
+    /// It may not mean what it says.
+    Doubtful(Doubt),
 }
 
 /// Everything gathered from a paste.
@@ -65,12 +64,14 @@ pub(super) struct Gathered {
     pub(super) marks: Vec<Mark>,
     /// Whether a guest's own hypervisor speaks.
     pub(super) shim: bool,
+    /// Whether the machine's own Xen speaks, about itself or a guest.
+    pub(super) ring: bool,
     /// Lines of the EFI table.
     pub(super) efi: usize,
     /// Whether the last line of the paste breaks off inside a map.
     pub(super) breaks_off: bool,
-    /// Whether someone left lines out after the last line that counts.
-    elided: bool,
+    /// Where someone left lines out since the last region.
+    elision: Option<usize>,
 }
 
 /// Gathers what all lines say.
@@ -79,7 +80,7 @@ pub(super) fn gather(lines: &[LogLine]) -> Gathered {
     for line in lines {
         let mark = all.mark(line);
         if !line.said.trim_ascii().is_empty() {
-            all.breaks_off = mark == Mark::Broken;
+            all.breaks_off = mark == Mark::Doubtful(Doubt::Region);
         }
         all.marks.push(mark);
     }
@@ -97,20 +98,22 @@ pub(super) fn logged<T>(value: T, line: &LogLine) -> Logged<T> {
 impl Gathered {
     fn mark(&mut self, line: &LogLine) -> Mark {
         let said = body(line);
+        self.ring |= is_xens(line);
         if line.speaker == Speaker::Guest {
             self.shim |= matches!(said, Body::Xen(_));
             return Mark::Guests;
         }
         match said {
             Body::Region(region) => self.region(region, line),
-            Body::Broken => Mark::Broken,
-            Body::Foreign(word) => Mark::Foreign(word),
+            Body::Doubtful(doubt) => Mark::Doubtful(doubt),
             Body::Xen(said) => self.xen_line(said, line),
             Body::Linux(said) => self.linux_line(said, line),
             Body::Tool(said) => self.tool_line(said, line),
             Body::Known => Mark::Known,
             Body::Unknown => {
-                self.elided |= is_elision(line.said.trim_ascii());
+                if is_elision(line.said.trim_ascii()) {
+                    self.elision = Some(line.first);
+                }
                 Mark::Unknown
             }
         }
@@ -142,9 +145,9 @@ impl Gathered {
 
     fn region(&mut self, region: Printed, line: &LogLine) -> Mark {
         if region.end <= region.start {
-            return Mark::Broken;
+            return Mark::Doubtful(Doubt::Region);
         }
-        let elided = core::mem::take(&mut self.elided);
+        let elided = self.elision.take().is_some();
         if is_linux(&region) {
             let (boot, part) = self.linux_boot(|_| false, line);
             let (map, item) = match region.owner {
@@ -234,18 +237,27 @@ impl Gathered {
 const ONCE: [&str; 6] =
     ["host", "release", "xen_version", "total_memory", "nr_cpus", "xen_commandline"];
 
+/// Whether the machine's own Xen says something in a line.
+fn is_xens(line: &LogLine) -> bool {
+    match line.speaker {
+        Speaker::Xen => !line.said.trim_ascii().is_empty(),
+        Speaker::Guest => names_guest(line.said.trim_ascii_start()),
+        Speaker::Linux | Speaker::Other => false,
+    }
+}
+
 /// A name for what a run of tools prints once; `None` for what it prints several times.
 fn once(said: &ToolLine) -> Option<&'static str> {
     match said {
         ToolLine::Info(name, _) => ONCE.into_iter().find(|once| once == name),
         ToolLine::MemTotal(_) => Some("MemTotal"),
-        ToolLine::Free { .. } => Some("free"),
+        ToolLine::Free(_) => Some("free"),
         ToolLine::Dom0 { .. } => Some("list"),
         ToolLine::Target(_) => Some("target"),
         ToolLine::Current(_) => Some("current"),
         ToolLine::Guest
         | ToolLine::Iomem(_)
-        | ToolLine::BootLoader(_)
+        | ToolLine::Loader(_)
         | ToolLine::FreeHeader
         | ToolLine::ListHeader => None,
     }

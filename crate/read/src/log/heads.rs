@@ -81,11 +81,15 @@ fn is_about_guest(said: &str) -> bool {
     let said = said.trim_ascii_start();
     let hvm = said.strip_prefix("HVM").and_then(number).is_some_and(|(_, r)| r.starts_with(':'));
     let bracket = said.strip_prefix("(d").and_then(number).is_some_and(|(_, r)| r.starts_with(')'));
-    let domain = said.strip_prefix('d').and_then(number).is_some_and(|(n, rest)| {
+    hvm || bracket || names_guest(said)
+}
+
+/// `d1v0 `: what Xen itself says of a guest.
+pub(super) fn names_guest(said: &str) -> bool {
+    said.strip_prefix('d').and_then(number).is_some_and(|(n, rest)| {
         let rest = rest.strip_prefix('v').and_then(number).map_or(rest, |(_, rest)| rest);
         n > 0 && rest.starts_with(' ')
-    });
-    hvm || bracket || domain
+    })
 }
 
 /// The line without everything that loggers put in front, and who speaks.

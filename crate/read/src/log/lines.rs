@@ -5,7 +5,7 @@
 
 use std::borrow::Cow;
 
-use super::clean::{Habits, after_number, cleaned, unquoted};
+use super::clean::{Habits, after_number, broken, cleaned, unquoted};
 use super::heads::{Speaker, parts};
 use super::wrap::{NARROWEST, Width, is_cut};
 use super::{linux, xen};
@@ -24,6 +24,8 @@ pub(super) struct LogLine<'a> {
     pub(super) speaker: Speaker,
     /// What is said, with the blanks in front.
     pub(super) said: Cow<'a, str>,
+    /// Whether its end was cut off, which a mark shows.
+    pub(super) cut: bool,
     /// The bytes of what is said, and of what a logger wrote in front.
     bytes: Bytes,
 }
@@ -41,53 +43,71 @@ struct Raw<'a> {
     length: usize,
     text: Cow<'a, str>,
     bytes: Bytes,
+    cut: bool,
 }
 
 /// The lines of a paste.
 pub(super) fn lines(text: &str) -> Vec<LogLine<'_>> {
     let habits = Habits::of(text);
     let width = Width::of(text.lines().map(|line| unquoted(line).1));
-    let mut found: Vec<LogLine<'_>> = Vec::new();
-    let mut held: Option<Raw<'_>> = None;
-    // Length of the paste's line in which the last line found ends.
-    let mut length = 0;
+    let mut all = Lines { habits, found: Vec::new(), held: None, length: 0 };
     let mut rows = text.lines().peekable();
     let mut count = 0;
     while let Some(row) = rows.next() {
         count += 1;
         let number = count;
-        let joined = width.and_then(|width| width.joined(unquoted(row).1, &mut rows));
-        let (line, bytes, length_now) = if let Some((whole, taken)) = joined {
+        if let Some((whole, taken)) = width.and_then(|w| w.joined(unquoted(row).1, &mut rows)) {
             count += taken;
             let (line, bytes) = cleaned(&whole, habits);
+            let text = without_marks(Cow::Owned(line.into_owned()), habits);
             // It has its end, however long it is.
-            (Cow::Owned(line.into_owned()), bytes, 0)
-        } else {
-            let (line, bytes) = cleaned(row, habits);
-            let length = line.trim_ascii_end().len();
-            (line, bytes, length)
-        };
-        let bare = without_marks(line, habits);
-        let mut raw = match held.take() {
-            Some(before) => Raw {
-                text: Cow::Owned(before.text.into_owned() + &bare),
-                bytes: before.bytes.with(bytes),
-                ..before
-            },
-            None => Raw { number, length: length_now, text: bare, bytes },
-        };
-        let cut = raw.text.strip_suffix('=').filter(|_| habits.soft_breaks);
-        if let Some(cut) = cut.filter(|cut| !cut.trim_ascii().is_empty()) {
-            raw.text = Cow::Owned(cut.to_owned());
-            held = Some(raw);
+            all.take(Raw { number, length: 0, text, bytes, cut: false }, count);
             continue;
         }
-        take(&mut found, raw, count, &mut length);
+        for part in broken(row) {
+            let cut = habits.cuts(part);
+            let (line, bytes) = cleaned(part, habits);
+            let length = line.trim_ascii_end().len();
+            let text = without_marks(line, habits);
+            all.take(Raw { number, length, text, bytes, cut }, count);
+        }
     }
-    if let Some(raw) = held {
-        take(&mut found, raw, count, &mut length);
+    if let Some(raw) = all.held.take() {
+        take(&mut all.found, raw, count, &mut all.length);
     }
-    found
+    all.found
+}
+
+/// The lines found so far.
+struct Lines<'a> {
+    habits: Habits,
+    found: Vec<LogLine<'a>>,
+    /// A row that goes on in the next one.
+    held: Option<Raw<'a>>,
+    /// Length of the paste's line in which the last line found ends.
+    length: usize,
+}
+
+impl<'a> Lines<'a> {
+    /// Takes a row that ends in the paste's line `last`.
+    fn take(&mut self, row: Raw<'a>, last: usize) {
+        let mut raw = match self.held.take() {
+            Some(before) => Raw {
+                text: Cow::Owned(before.text.into_owned() + &row.text),
+                bytes: before.bytes.with(row.bytes),
+                cut: row.cut,
+                ..before
+            },
+            None => row,
+        };
+        let soft = raw.text.strip_suffix('=').filter(|_| self.habits.soft_breaks);
+        if let Some(before) = soft.filter(|before| !before.trim_ascii().is_empty()) {
+            raw.text = Cow::Owned(before.to_owned());
+            self.held = Some(raw);
+        } else {
+            take(&mut self.found, raw, last, &mut self.length);
+        }
+    }
 }
 
 /// The line without quoting marks and its number.
@@ -103,11 +123,11 @@ fn without_marks(line: Cow<'_, str>, habits: Habits) -> Cow<'_, str> {
 }
 
 fn take<'a>(found: &mut Vec<LogLine<'a>>, raw: Raw<'a>, last: usize, length: &mut usize) {
-    let (number, bytes) = (raw.number, raw.bytes);
+    let (number, bytes, cut) = (raw.number, raw.bytes, raw.cut);
     let mut add = |speaker: Speaker, said: Cow<'a, str>| {
         let before = found
             .last_mut()
-            .filter(|before| speaker == Speaker::Other && before.last + 1 == number);
+            .filter(|before| speaker == Speaker::Other && before.last + 1 == number && !before.cut);
         let wrapped = before.and_then(|before| match &said {
             next if *length >= NARROWEST && is_cut(&before.said, next) => Some((before, "")),
             next if goes_on(before, next, *length) => Some((before, " ")),
@@ -122,7 +142,7 @@ fn take<'a>(found: &mut Vec<LogLine<'a>>, raw: Raw<'a>, last: usize, length: &mu
                 before.bytes = before.bytes.with(bytes).with(Bytes::of(" "));
                 before.last = last;
             }
-            None => found.push(LogLine { first: number, last, speaker, said, bytes }),
+            None => found.push(LogLine { first: number, last, speaker, said, cut: false, bytes }),
         }
     };
     match raw.text {
@@ -136,6 +156,9 @@ fn take<'a>(found: &mut Vec<LogLine<'a>>, raw: Raw<'a>, last: usize, length: &mu
                 add(speaker, Cow::Owned(said.to_owned()));
             }
         }
+    }
+    if let Some(line) = found.last_mut() {
+        line.cut = cut;
     }
     *length = raw.length;
 }
@@ -164,7 +187,10 @@ fn goes_on(before: &LogLine<'_>, next: &str, length: usize) -> bool {
     if printed(said).is_some() {
         return false;
     }
-    if looks_like_one(whole) || label(said.as_bytes()).is_some() || is_half(before) {
+    if looks_like_one(whole)
+        || label(said.as_bytes()).is_some()
+        || is_half(&before.said, before.speaker)
+    {
         return joined(&said, next);
     }
     if !WRAPPED.iter().any(|w| said.starts_with(w)) {
@@ -177,10 +203,10 @@ fn goes_on(before: &LogLine<'_>, next: &str, length: usize) -> bool {
 }
 
 /// The start of an entry of Xen's map that names no kind yet.
-pub(super) fn is_half(line: &LogLine<'_>) -> bool {
-    let said = line.said.trim_ascii();
+pub(super) fn is_half(said: &str, speaker: Speaker) -> bool {
+    let said = said.trim_ascii();
     let digits = said.strip_prefix('[').unwrap_or(said);
-    line.speaker == Speaker::Xen
+    speaker == Speaker::Xen
         && digits.len() >= 16
         && digits.bytes().take(16).all(|b| b.is_ascii_hexdigit())
         && digits.get(16..).is_some_and(|rest| rest.is_empty() || rest.starts_with([' ', ',']))
@@ -274,6 +300,16 @@ mod tests {
         let all = format!("{line}\n6{rest}\n{blank}\ndom0_max_vcpus=4");
         let second = format!("{} dom0_max_vcpus=4", &blank[6..]);
         assert_eq!(said(&all)[1], (3, 4, second));
+    }
+
+    #[test]
+    fn other_breaks_of_lines_part_them_and_keep_their_number() {
+        for mark in ["\u{2028}", "\u{2029}", "\u{85}", "\u{b}"] {
+            check(
+                &format!("(XEN) a{mark}(XEN) b\n(XEN) c"),
+                &[(1, 1, "a"), (1, 1, "b"), (2, 2, "c")],
+            );
+        }
     }
 
     #[test]

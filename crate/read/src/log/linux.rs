@@ -4,7 +4,7 @@ use super::body::LinuxLine;
 use super::heads::Speaker;
 use crate::line::Line;
 use crate::scope::{self, Scope};
-use crate::text::{after_first, before_first, has, hexadecimal, number, pieces};
+use crate::text::{after_first, before_first, grouped, has, hexadecimal, pieces};
 
 /// A line of Linux.
 pub(super) fn line(said: Line<'_>, speaker: Speaker) -> Option<LinuxLine> {
@@ -39,16 +39,16 @@ fn uname(said: &str) -> Option<&str> {
 
 fn moves(said: Line<'_>) -> Option<LinuxLine> {
     let after = |head: &str| said.text().strip_prefix(head).map(str::trim_ascii_start);
-    if let Some((pages, rest)) = after("Released ").or_else(|| after("released ")).and_then(number)
+    if let Some((pages, rest)) = after("Released ").or_else(|| after("released ")).and_then(grouped)
     {
         return (rest.starts_with(" page")).then_some(LinuxLine::Released(pages));
     }
-    if let Some((pages, rest)) = after("Remapped ").and_then(number) {
+    if let Some((pages, rest)) = after("Remapped ").and_then(grouped) {
         let nonram = rest.starts_with(" non-RAM page");
         return (nonram || rest.starts_with(" page"))
             .then_some(LinuxLine::Remapped { nonram, pages });
     }
-    if let Some((pages, rest)) = after("Set ").and_then(number) {
+    if let Some((pages, rest)) = after("Set ").and_then(grouped) {
         return has(rest, "1-1 mapping").then_some(LinuxLine::Identity(pages));
     }
     let populated = after("Populating ").is_some();
@@ -58,7 +58,7 @@ fn moves(said: Line<'_>) -> Option<LinuxLine> {
     let (start, rest) = hexadecimal(text)?;
     let (end, rest) = hexadecimal(rest.strip_prefix('-')?)?;
     let rest = rest.strip_prefix(" pfn range").unwrap_or(rest);
-    let (pages, rest) = number(rest.strip_prefix(':')?.trim_ascii_start())?;
+    let (pages, rest) = grouped(rest.strip_prefix(':')?.trim_ascii_start())?;
     rest.starts_with(" pages").then_some(LinuxLine::Range { populated, start, end, pages })
 }
 
@@ -75,7 +75,7 @@ fn sizes(said: Line<'_>) -> Option<LinuxLine> {
         let text = said.strip_prefix(head)?;
         // Bytes stand before the second word that is not a number.
         let inner = after_first(text, "order")?;
-        let bytes = after_first(inner, ", ").and_then(number)?;
+        let bytes = after_first(inner, ", ").and_then(grouped)?;
         bytes.1.starts_with(" bytes").then_some(bytes.0)
     };
     if let Some(bytes) = table("Dentry cache hash table entries:") {
@@ -98,21 +98,54 @@ fn number_at_end(text: &str) -> Option<u64> {
     text.get(text.len().checked_sub(digits)?..)?.parse().ok()
 }
 
-/// `815328K/8388084K available (…)`: code and data without the part that is freed.
+/// `815328K/8388084K available (…)`, and the kernel's image in its list.
 fn memory(text: &str) -> Option<LinuxLine> {
-    let (available, rest) = number(text)?;
+    let (available, rest) = grouped(text)?;
     let rest = rest.strip_prefix(['k', 'K'])?.strip_prefix('/')?;
-    let (total, rest) = number(rest)?;
-    let inner = after_first(rest.strip_prefix(['k', 'K'])?, "available (")?;
-    let list = before_first(inner, ")");
-    // A list that was cut off tells less than the image.
-    let list = if list.len() < inner.len() { list } else { "" };
-    let mut image: u64 = 0;
-    for piece in pieces(list, ',').filter(|p| has(p, "code") || has(p, "data") || has(p, "bss")) {
-        let (kib, rest) = number(piece.trim_ascii_start())?;
-        image = image.saturating_add(if rest.starts_with(['k', 'K']) { kib } else { 0 });
+    let (total, rest) = grouped(rest)?;
+    let list = after_first(rest.strip_prefix(['k', 'K'])?, "available (")?;
+    let image = image(list);
+    let bss = image.is_some() && has(before_first(list, ")"), "bss");
+    Some(LinuxLine::Memory { available, total, image: image.unwrap_or(0), bss })
+}
+
+/// Whether a part of the kernel stays in its image.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Stays {
+    Yes,
+    No,
+}
+
+/// What kernels list on their Memory line.
+const LISTED: [(&str, Stays); 10] = [
+    ("kernel code", Stays::Yes),
+    ("rwdata", Stays::Yes),
+    ("rodata", Stays::Yes),
+    ("data", Stays::Yes),
+    ("bss", Stays::Yes),
+    ("init", Stays::No),
+    ("absent", Stays::No),
+    ("reserved", Stays::No),
+    ("cma-reserved", Stays::No),
+    ("highmem", Stays::No),
+];
+
+/// Code and data of a list without the part that is freed, KiB; `None` if the list was cut off
+/// or anything in it is unknown, because the sum would be too small.
+fn image(list: &str) -> Option<u64> {
+    let (mut rest, mut image) = (list, 0_u64);
+    loop {
+        let (kib, named) = grouped(rest.trim_ascii_start())?;
+        let named = named.strip_prefix(['k', 'K'])?;
+        let end = named.bytes().position(|b| b == b',' || b == b')')?;
+        let (name, after) = named.split_at_checked(end)?;
+        let (_, stays) = LISTED.iter().find(|(listed, _)| *listed == name.trim_ascii())?;
+        image = image.saturating_add(if *stays == Stays::Yes { kib } else { 0 });
+        match after.strip_prefix(',') {
+            Some(more) => rest = more,
+            None => return Some(image),
+        }
     }
-    Some(LinuxLine::Memory { available, total, image, bss: has(list, "bss") })
 }
 
 /// The processor that a line with a release names, if it is not 64-bit x86: in the release, as
@@ -208,6 +241,35 @@ mod tests {
                 bss: false,
             }),
         );
+    }
+
+    #[test]
+    fn a_list_is_read_whole_or_not_at_all() {
+        let image = |list: &str| match line(
+            Line::new(&format!("Memory: 5K/9K available ({list}")),
+            Speaker::Linux,
+        ) {
+            Some(LinuxLine::Memory { available: 5, total: 9, image, .. }) => image,
+            other => panic!("{list} {other:?}"),
+        };
+        let rest =
+            "2568K rwdata, 5000K rodata, 2000K init, 3000K bss, 117632K reserved, 0K cma-reserved)";
+        assert_eq!(image(&format!("12300K kernel code, {rest}")), 22_868);
+        assert_eq!(image(&format!("12,300K kernel code, {rest}")), 22_868);
+        for list in [
+            "12,30K kernel code, ",
+            "12300 K kernel code, ",
+            "12300K kernel c0de, ",
+            "123 00K kernel code, ",
+        ] {
+            assert_eq!(image(&format!("{list}{rest}")), 0, "{list}");
+        }
+        assert_eq!(image("12300K kernel code, 2568K rwdata, 50"), 0);
+        check(
+            "Remapped 22,009 page(s)",
+            Some(LinuxLine::Remapped { nonram: false, pages: 22_009 }),
+        );
+        check("Released 22,00 page(s)", None);
     }
 
     #[test]

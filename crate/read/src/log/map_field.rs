@@ -64,9 +64,10 @@ fn pasted(text: &str, reading: &Reading, map: &RawMap, item: Item, whose: &str) 
         let used = match verdict {
             Verdict::Used(used) => *used == item,
             Verdict::NotNeeded(why) => item == Item::ChangedMap && *why == WhyNot::ChangedMap,
-            Verdict::Doubtful(_) => {
-                unread = unread.or(Some((i + 1, line)));
-                true
+            Verdict::Doubtful(doubt) => {
+                let region = doubt.is_about_map();
+                unread = unread.or(region.then_some((i + 1, line)));
+                region
             }
             Verdict::Ignored => false,
         };
@@ -136,6 +137,7 @@ fn instead(reading: &Reading) -> Option<Error> {
         | Whose::Bits32
         | Whose::Guest
         | Whose::Iomem
+        | Whose::RingTail
         | Whose::NoDom0 => {
             let used = reading.used() > 0;
             return used.then(|| {

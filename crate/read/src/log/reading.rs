@@ -3,10 +3,11 @@
 use super::boots::XenBoot;
 use super::choose::{Run, chosen, facts, tools};
 use super::command_line::typo;
+use super::doubt::Doubt;
 use super::facts::{Cut, Facts, MapSource};
 use super::gather::{Gathered, Mark, gather};
 use super::lines::lines;
-use super::missing::{Missing, missing};
+use super::missing::{Missing, WRAPPED_RING, missing};
 use super::refusal::Refusal;
 use super::same_machine::{self, Same, close};
 use super::several::{BootLogged, boots, listed};
@@ -94,15 +95,39 @@ pub fn read_boot(text: &str, number: usize) -> Reading {
         facts,
         ..Reading::default()
     };
-    if matches!(whose, Whose::Dom0 | Whose::Pvh | Whose::BareMetal | Whose::Iomem | Whose::EfiTable)
-    {
+    doubt(&mut reading);
+    if has_missing(whose) {
         reading.missing = missing(&reading.facts);
     }
-    reading.notes = notes(&reading, &all.marks, chosen.guests_only, which == boots.usual);
+    reading.notes = notes(&reading, chosen.guests_only, which == boots.usual);
     if left_out {
         reading.notes.push("`xl info` names other releases than the log, so it is of another boot and is left out.".to_owned());
     }
     reading
+}
+
+/// Whether it helps to know what a log lacks.
+fn has_missing(whose: Whose) -> bool {
+    match whose {
+        Whose::Dom0
+        | Whose::Pvh
+        | Whose::BareMetal
+        | Whose::Iomem
+        | Whose::EfiTable
+        | Whose::RingTail => true,
+        Whose::Guest | Whose::Shim | Whose::Arm | Whose::Bits32 | Whose::NoDom0 => false,
+    }
+}
+
+/// Lines whose figures are not used are doubtful, whatever else they say.
+fn doubt(reading: &mut Reading) {
+    for doubt in &reading.facts.doubts {
+        for number in &doubt.lines {
+            if let Some(slot) = number.checked_sub(1).and_then(|i| reading.lines.get_mut(i)) {
+                *slot = Verdict::Doubtful(doubt.value.clone());
+            }
+        }
+    }
 }
 
 /// Whether two boots have other maps.
@@ -129,14 +154,13 @@ fn other_ram(facts: &Facts) -> bool {
 fn typed_wrong(all: &Gathered, xen: &XenBoot) -> Option<(&'static str, String)> {
     let tools = &all.tools;
     let line = xen.command_line.as_ref().or(tools.command_line.as_ref()).map(|l| l.value.as_str());
-    let loader = tools.boot_loader.as_ref().map(|l| super::command_line::boot_loaders(&l.value));
-    line.or(loader).and_then(typo)
+    line.map_or_else(|| tools.loaders.line().and_then(|l| typo(&l.value)), typo)
 }
 
 fn foreign(marks: &[Mark]) -> Vec<String> {
     let mut words: Vec<String> = Vec::new();
     for mark in marks {
-        if let Mark::Foreign(word) = mark
+        if let Mark::Doubtful(Doubt::Word(word)) = mark
             && !words.contains(word)
             && words.len() < 6
         {
@@ -146,10 +170,30 @@ fn foreign(marks: &[Mark]) -> Vec<String> {
     words
 }
 
+/// The first line of each kind of doubt, with marks. A map that is known to be cut is said to
+/// be, and its lines are not named.
+fn doubts(reading: &Reading) -> Vec<String> {
+    let mut seen: Vec<&Doubt> = Vec::new();
+    let mut notes = Vec::new();
+    for (i, verdict) in reading.lines.iter().enumerate() {
+        if let Verdict::Doubtful(doubt) = verdict
+            && !seen.contains(&doubt)
+            && !(*doubt == Doubt::Region && reading.facts.cut.is_some())
+        {
+            seen.push(doubt);
+            notes.extend(doubt.note(i + 1));
+        }
+    }
+    notes
+}
+
 /// What a reader should know, with marks, the most important first.
-fn notes(reading: &Reading, marks: &[Mark], guests: bool, usual: bool) -> Vec<String> {
+fn notes(reading: &Reading, guests: bool, usual: bool) -> Vec<String> {
     let facts = &reading.facts;
     let mut notes = vec![reading.whose.sentence().to_owned()];
+    if reading.whose == Whose::RingTail {
+        notes.push(WRAPPED_RING.to_owned());
+    }
     let chosen = reading.boot.checked_sub(1).and_then(|i| reading.all_boots.get(i));
     if let Some(boot) = chosen.filter(|_| reading.boots > 1) {
         let which = match (usual, boot.complete) {
@@ -189,13 +233,7 @@ fn notes(reading: &Reading, marks: &[Mark], guests: bool, usual: bool) -> Vec<St
         let verb = if said.len() == 1 { "is" } else { "are" };
         notes.push(format!("{} {verb} written where Xen and Linux print usable, reserved, ACPI data, ACPI NVS, unusable or type N, which they never translate. Paste the lines as they were printed.", said.join(", ")));
     }
-    if let Some(i) = marks.iter().position(|m| *m == Mark::Broken).filter(|_| facts.cut.is_none()) {
-        let at = reading.lines.iter().position(|v| matches!(v, Verdict::Doubtful(_))).unwrap_or(i);
-        notes.push(format!(
-            "Line {} looks like a region and cannot be read, so it is left out.",
-            at + 1
-        ));
-    }
+    notes.extend(doubts(reading));
     if facts.machine_map.is_none() && facts.dom0_map.is_some() && reading.whose == Whose::Dom0 {
         notes.push("The log has only dom0’s own map, not the machine’s, so RAM that this kernel left out is missing.".to_owned());
     }

@@ -259,9 +259,13 @@ impl PasteReport {
 fn is_usable(reading: &Reading) -> bool {
     let covered = match reading.whose {
         Whose::Dom0 | Whose::BareMetal | Whose::Iomem | Whose::EfiTable => true,
-        Whose::Pvh | Whose::Guest | Whose::Shim | Whose::Arm | Whose::Bits32 | Whose::NoDom0 => {
-            false
-        }
+        Whose::Pvh
+        | Whose::Guest
+        | Whose::Shim
+        | Whose::Arm
+        | Whose::Bits32
+        | Whose::RingTail
+        | Whose::NoDom0 => false,
     };
     covered && !reading.fields().is_empty()
 }
@@ -366,12 +370,7 @@ impl LineVerdict {
             Verdict::Used(item) => item.id(),
             Verdict::Doubtful(_) | Verdict::NotNeeded(_) | Verdict::Ignored => "",
         };
-        Self {
-            verdict: verdict.name(),
-            item,
-            why: verdict.why().to_owned(),
-            short: verdict.short(),
-        }
+        Self { verdict: verdict.name(), item, why: verdict.why(), short: verdict.short() }
     }
 }
 

@@ -21,7 +21,7 @@ pub(crate) fn scope(reading: &Reading) -> Option<Scope> {
             let map = reading.facts.map_source == Some(MapSource::Firmware);
             map.then_some(Scope::BareMetal)
         }
-        Whose::Dom0 | Whose::Iomem | Whose::EfiTable | Whose::NoDom0 => None,
+        Whose::Dom0 | Whose::Iomem | Whose::EfiTable | Whose::RingTail | Whose::NoDom0 => None,
     }
 }
 

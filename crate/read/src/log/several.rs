@@ -224,7 +224,7 @@ fn logged(all: &Gathered, pair: Pair, machine: usize) -> BootLogged {
         machine,
         option: xen
             .and_then(|x| x.command_line.as_ref())
-            .map(|l| command_line::option(&l.value, parsed)),
+            .and_then(|l| command_line::option(&l.value, parsed)),
         xen: release.map(|r| first_word(&r)),
         linux: linux.and_then(|l| l.linux.as_ref()).map(|l| first_word(&l.value)),
         ram,

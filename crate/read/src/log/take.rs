@@ -2,13 +2,15 @@
 
 use super::body::{LinuxLine, Part, ToolLine, XenLine};
 use super::boots::{LinuxBoot, Tools, Under, XenBoot};
+use super::doubt::Doubt;
 use super::facts::{Logged, LoggedRange, MemoryLine};
 use super::gather::{add, logged};
 use super::item::Item;
 use super::layout;
 use super::lines::LogLine;
+use super::loader::LoaderLine;
 use crate::scope::{self, Scope};
-use crate::text::{has, number};
+use crate::text::{counted, has};
 
 impl XenBoot {
     /// Takes what a line gives; what for, if anything is used.
@@ -170,6 +172,9 @@ impl LinuxBoot {
                 kept.then_some(Item::LastPfn)
             }
             LinuxLine::Memory { available, total, image, bss } => {
+                if image == 0 {
+                    self.doubts.push(logged(Doubt::List, line));
+                }
                 self.memory = Some(logged(MemoryLine { available, total, image, bss }, line));
                 Some(Item::MemoryLine)
             }
@@ -219,8 +224,8 @@ impl Tools {
                 self.mem_total = Some(logged(kib, line));
                 return Some(Item::MemTotal);
             }
-            ToolLine::Free { amount, bytes } => {
-                self.free = Some(logged((amount, bytes), line));
+            ToolLine::Free(row) => {
+                self.free = Some(logged(row, line));
                 return Some(Item::MemTotal);
             }
             ToolLine::Dom0 { mib, vcpus } => {
@@ -242,10 +247,11 @@ impl Tools {
                 self.current = Some(logged(kib, line));
                 return Some(Item::Current);
             }
-            ToolLine::BootLoader(text) => {
-                self.boot_loader = Some(logged(text, line));
+            ToolLine::Loader(LoaderLine::Xen(place, words)) => {
+                self.loaders.take(place, logged(words, line));
                 return Some(Item::Option);
             }
+            ToolLine::Loader(LoaderLine::Linux) => self.loaders.linux = Some(logged((), line)),
             ToolLine::Iomem(None) => self.iomem_seen = true,
             ToolLine::FreeHeader | ToolLine::ListHeader => {}
         }
@@ -253,7 +259,7 @@ impl Tools {
     }
 
     fn info(&mut self, name: &str, value: String, line: &LogLine) -> Option<Item> {
-        let count = || number(&value).map(|(n, _)| n);
+        let count = || counted(&value);
         self.info_seen = true;
         match name {
             "host" => {

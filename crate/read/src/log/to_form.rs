@@ -19,6 +19,7 @@ impl Reading {
             | Whose::Bits32
             | Whose::Iomem
             | Whose::EfiTable
+            | Whose::RingTail
             | Whose::NoDom0 => return Vec::new(),
         }
         let facts = &self.facts;

@@ -4,11 +4,16 @@
 use sim::map::Kind;
 
 use super::body::{Body, ToolLine};
+use super::doubt::Doubt;
+use super::free::Row;
 use super::heads::Speaker;
+use super::loader::LoaderLine;
 use crate::line::Line;
 use crate::pair::pairs;
-use crate::printed::{Owner, Printed};
-use crate::text::{after_first, after_last, before_first, has, hexadecimal, number, pieces};
+use crate::printed::{Owner, Printed, begins_a_kind, is_other};
+use crate::text::{
+    after_first, after_last, before_first, counted, grouped, has, hexadecimal, number, pieces,
+};
 
 /// Names of `xl info` that are used.
 const INFO: [&str; 13] = [
@@ -27,23 +32,28 @@ const INFO: [&str; 13] = [
     "host",
 ];
 
+/// Those of them that are whole numbers.
+const COUNTS: [&str; 3] = ["nr_cpus", "total_memory", "free_memory"];
+
 /// A line of a tool.
 pub(super) fn line(said: &str, speaker: Speaker) -> Option<ToolLine> {
     if speaker != Speaker::Other {
         return None;
     }
     if let Some((name, value)) = info(said) {
-        return INFO.iter().find(|n| **n == name).map(|n| ToolLine::Info(n, value.to_owned()));
+        let unread = COUNTS.contains(&name) && counted(value).is_none();
+        let name = INFO.iter().find(|n| **n == name).filter(|_| !unread)?;
+        return Some(ToolLine::Info(name, value.to_owned()));
     }
     let after = |head: &str| said.strip_prefix(head).map(str::trim_ascii_start);
-    if let Some((kib, rest)) = after("MemTotal:").and_then(number) {
+    if let Some((kib, rest)) = after("MemTotal:").and_then(grouped) {
         return rest.trim_ascii_start().starts_with("kB").then_some(ToolLine::MemTotal(kib));
     }
     if said.starts_with("total ") && has(said, " used ") && has(said, " free") {
         return Some(ToolLine::FreeHeader);
     }
     if let Some(text) = after("Mem:") {
-        return free(text);
+        return Row::of(text).map(ToolLine::Free);
     }
     if said.starts_with("Name ") && has(said, " ID ") {
         return Some(ToolLine::ListHeader);
@@ -52,17 +62,14 @@ pub(super) fn line(said: &str, speaker: Speaker) -> Option<ToolLine> {
         return Some(dom);
     }
     if let Some((_, kib)) =
-        after_first(said, "target_kb").and_then(|t| Some(("", number(t.strip_prefix(':')?)?.0)))
+        after_first(said, "target_kb").and_then(|t| Some(("", counted(t.strip_prefix(':')?)?)))
     {
         return Some(ToolLine::Target(kib));
     }
-    if let Some((kib, _)) = after_first(said, "info/current_kb:").and_then(number) {
+    if let Some(kib) = after_first(said, "info/current_kb:").and_then(counted) {
         return Some(ToolLine::Current(kib));
     }
-    let loader = ["GRUB_CMDLINE", "multiboot", "module2", "options=", "xen.gz", "kernel=/"];
-    let option = loader.iter().any(|head| has(said, head))
-        && (has(said, "dom0_mem=") || has(said, "dom_mem="));
-    option.then(|| ToolLine::BootLoader(said.to_owned()))
+    LoaderLine::of(said).map(ToolLine::Loader)
 }
 
 /// `name   : value`, as `xl info` prints it.
@@ -77,37 +84,26 @@ fn info(said: &str) -> Option<(&str, &str)> {
 /// Names of `xl info` that may have lost the blanks before their colon.
 const NAMES: [&str; 3] = ["total_memory", "free_memory", "xen_commandline"];
 
-/// The first number of `free`, with or without a unit.
-fn free(text: &str) -> Option<ToolLine> {
-    let (whole, rest) = number(text)?;
-    let (tenths, rest) = match rest.strip_prefix('.').and_then(number) {
-        Some((tenths, rest)) => (tenths.min(9), rest),
-        None => (0, rest),
-    };
-    let shift = match rest.bytes().next() {
-        Some(b'K') => 10,
-        Some(b'M') => 20,
-        Some(b'G') => 30,
-        Some(b'T') => 40,
-        _ => return Some(ToolLine::Free { amount: whole, bytes: false }),
-    };
-    let tenth = whole.saturating_mul(10).saturating_add(tenths);
-    Some(ToolLine::Free { amount: tenth.saturating_mul(1 << shift) / 10, bytes: true })
-}
-
 /// A domain of `xl list`: its name, number, MiB, vCPUs and state.
 fn listed(said: &str) -> Option<ToolLine> {
     let mut words = pieces(said, ' ').filter(|w| !w.is_empty());
     let name = words.next()?;
-    let mut count = || number(words.next()?).filter(|(_, rest)| rest.is_empty()).map(|(n, _)| n);
+    let mut count = || grouped(words.next()?).filter(|(_, rest)| rest.is_empty()).map(|(n, _)| n);
     let (id, mib, vcpus) = (count()?, count()?, count()?);
     let state = words.next()?;
-    let stated = state.bytes().all(|b| b"rbpscd-".contains(&b));
+    // `xl vcpu-list` has rows like these: one CPU's number, and a state of three letters.
+    let stated = state.len() == STATE && state.bytes().all(|b| b"rbpscd-".contains(&b));
+    if !stated {
+        return None;
+    }
     if name == "Domain-0" && id == 0 {
         return Some(ToolLine::Dom0 { mib, vcpus });
     }
-    (stated && id > 0).then_some(ToolLine::Guest)
+    (id > 0).then_some(ToolLine::Guest)
 }
+
+/// Letters of a domain's state in `xl list`.
+const STATE: usize = "r-----".len();
 
 /// `start-end : what` of `/proc/iomem`, ends inclusive; nested entries and devices are
 /// `None`.
@@ -135,19 +131,24 @@ pub(super) fn iomem(line: &str) -> Option<ToolLine> {
     Some(ToolLine::Iomem(region))
 }
 
-/// A word in the place of a kind that neither Xen nor Linux prints.
-pub(super) fn foreign(said: Line<'_>) -> Option<String> {
-    if !said.may_have("(") {
+/// What is in the place of a kind after two addresses: a word that neither Xen nor Linux
+/// prints, or the name of a kind, whole or cut off, of an entry that cannot be read.
+pub(super) fn foreign(said: Line<'_>) -> Option<Doubt> {
+    if !said.may_have("(") || is_other(said) {
         return None;
     }
     let pair = pairs(said.text()).find(|p| p.digits >= 13)?;
     let rest = pair.rest.0.trim_ascii_start();
     let rest = rest.strip_prefix(b"]").unwrap_or(rest).trim_ascii_start();
     let text = core::str::from_utf8(rest).ok()?;
-    let word = before_first(text.strip_prefix('(')?, ")");
+    let inner = text.strip_prefix('(')?;
+    let word = before_first(inner, ")");
+    if word.len() == inner.len() || begins_a_kind(word) {
+        return Some(Doubt::Region);
+    }
     let letter = |b: u8| b.is_ascii_alphabetic() || !b.is_ascii() || b" -".contains(&b);
     let letters = !word.is_empty() && word.bytes().all(letter);
-    letters.then(|| word.to_owned())
+    letters.then(|| Doubt::Word(word.to_owned()))
 }
 
 /// Lines of tools that are recognised and not needed.
@@ -179,14 +180,20 @@ mod tests {
             Some(ToolLine::Dom0 { mib: 4080, vcpus: 4 })
         );
         assert_eq!(line("guest  3  512  1  -b----  1.0"), Some(ToolLine::Guest));
+        for vcpu in
+            ["Domain-0  0  0   15  -b-  20.9  all / all", "mail  1  0  2  r--  5.0  any cpu"]
+        {
+            assert_eq!(line(vcpu), None, "a row of xl vcpu-list");
+        }
+        assert_eq!(line("Domain-0  0  4096  4  366.8"), None, "the state is missing");
         assert_eq!(line("other  0  512  1  -b----  1.0"), None, "only dom0 has the number 0");
         assert_eq!(
             line("Mem:            3947        1234"),
-            Some(ToolLine::Free { amount: 3947, bytes: false })
+            Some(ToolLine::Free(Row::Bare(vec![3947, 1234])))
         );
         assert_eq!(
             line("Mem:           3.9Gi       1.2Gi"),
-            Some(ToolLine::Free { amount: 39 * (1 << 30) / 10, bytes: true })
+            Some(ToolLine::Free(Row::Bytes(39 * (1 << 30) / 10)))
         );
         assert_eq!(
             line("/sys/devices/system/xen_memory/xen_memory0/target_kb:4194304"),
@@ -196,6 +203,13 @@ mod tests {
             line("/sys/devices/system/xen_memory/xen_memory0/info/current_kb:4190208"),
             Some(ToolLine::Current(4_190_208))
         );
+        for (text, value) in [("130,724", Some("130,724")), ("13O724", None), ("130,7", None)] {
+            let written = format!("total_memory           : {text}");
+            let found = super::line(&written, Speaker::Other);
+            let expected = value.map(|v| ToolLine::Info("total_memory", v.to_owned()));
+            assert_eq!(found, expected, "{text}");
+        }
+        assert_eq!(line("MemTotal:        4.041.728 kB"), Some(ToolLine::MemTotal(4_041_728)));
         assert_eq!(line("xend_config_format     : 4"), None);
         assert_eq!(rest("xend_config_format     : 4"), Body::Known);
     }
@@ -212,14 +226,34 @@ mod tests {
 
     #[test]
     fn words_that_nobody_prints_are_named() {
-        assert_eq!(
-            foreign(Line::new("[0000000000000000, 0000000000000fff] (reserviert)")).as_deref(),
-            Some("reserviert")
-        );
-        assert_eq!(
-            foreign(Line::new("0000000000000000 - 000000000009f000 (nutzbar)")).as_deref(),
-            Some("nutzbar")
-        );
-        assert_eq!(foreign(Line::new("Dom0 alloc.: 0000000164000000->0000000168000000")), None);
+        let named = |line| match foreign(Line::new(line)) {
+            Some(Doubt::Word(word)) => word,
+            other => format!("{other:?}"),
+        };
+        assert_eq!(named("[0000000000000000, 0000000000000fff] (reserviert)"), "reserviert");
+        assert_eq!(named("0000000000000000 - 000000000009f000 (nutzbar)"), "nutzbar");
+        assert_eq!(named("Dom0 alloc.: 0000000164000000->0000000168000000"), "None");
+    }
+
+    #[test]
+    fn a_kind_of_an_entry_that_cannot_be_read_is_no_foreign_word() {
+        for line in [
+            "[000000010000000, 0000000a7fffffff] (usable)",
+            "[000000010000000, 0000000a7fffffff] (ACPI NVS)",
+            "[0000000100000000, 0000000a7fffffff] (usa",
+            "[0000000100000000, 0000000a7fffffff] (usa)",
+            "[0000000100000000, 0000000a7fffffff] (ACPI N",
+            "[0000000100000000, 0000000a7fffffff] (reservie",
+            "[0000000100000000, 0000000a7fffffff] (",
+            "0000000000000000 - 000000000009f000 (unus",
+        ] {
+            assert_eq!(foreign(Line::new(line)), Some(Doubt::Region), "{line}");
+        }
+        for line in [
+            "e820 update range: 0000000000000000 - 0000000000010000 (usable) ==> (reserved)",
+            "HVM4:  [0000000000000000, 000000000009efff] (usable)",
+        ] {
+            assert_eq!(foreign(Line::new(line)), None, "{line}");
+        }
     }
 }

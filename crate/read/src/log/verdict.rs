@@ -1,6 +1,7 @@
 //! What was made of each line of a paste.
 
 use super::choose::{Chosen, Run};
+use super::doubt::Doubt;
 use super::gather::{Mark, Part};
 use super::item::Item;
 use super::lines::LogLine;
@@ -11,8 +12,8 @@ use super::whose::Whose;
 pub enum Verdict {
     /// Used, and for what.
     Used(Item),
-    /// It may not mean what it says, and why; a sentence.
-    Doubtful(String),
+    /// It may not mean what it says, and why.
+    Doubtful(Doubt),
     /// Known, and not needed.
     NotNeeded(WhyNot),
     /// Nothing is known of it.
@@ -64,12 +65,12 @@ impl Verdict {
     }
 
     /// What it is used for, or why it is not: a few words or a sentence; may be empty.
-    pub fn why(&self) -> &str {
+    pub fn why(&self) -> String {
         match self {
-            Self::Used(item) => item.name(),
-            Self::Doubtful(why) => why,
-            Self::NotNeeded(why) => why.words(),
-            Self::Ignored => "",
+            Self::Used(item) => item.name().to_owned(),
+            Self::Doubtful(doubt) => doubt.sentence(),
+            Self::NotNeeded(why) => why.words().to_owned(),
+            Self::Ignored => String::new(),
         }
     }
 
@@ -111,13 +112,7 @@ fn verdict(mark: &Mark, chosen: Chosen, whose: Whose) -> Verdict {
         Mark::Known => Verdict::NotNeeded(WhyNot::NoUse),
         Mark::Guests => Verdict::NotNeeded(WhyNot::Guests),
         Mark::Unknown => Verdict::Ignored,
-        Mark::Broken => Verdict::Doubtful(
-            "This looks like a region and cannot be read, so it is left out.".to_owned(),
-        ),
-        Mark::Foreign(word) => Verdict::Doubtful(format!(
-            "“{}” is no word that Xen or Linux prints.",
-            words::seen::as_seen(word)
-        )),
+        Mark::Doubtful(doubt) => Verdict::Doubtful(doubt.clone()),
     }
 }
 
@@ -146,6 +141,7 @@ fn gave(part: Part, item: Item, chosen: Chosen, whose: Whose) -> Verdict {
         | Whose::Bits32
         | Whose::Iomem
         | Whose::EfiTable
+        | Whose::RingTail
         | Whose::NoDom0 => {
             if item == Item::ChangedMap {
                 Verdict::NotNeeded(WhyNot::ChangedMap)

@@ -3,7 +3,7 @@
 use sim::map::Kind;
 
 use super::boots::{LinuxBoot, Tools, XenBoot};
-use super::command_line::{boot_loaders, is_pvh};
+use super::command_line::is_pvh;
 use super::gather::Gathered;
 use crate::scope::Scope;
 use crate::text::has;
@@ -29,6 +29,8 @@ pub enum Whose {
     Iomem,
     /// The EFI table alone.
     EfiTable,
+    /// Lines of Xen, but none of its start that can be used.
+    RingTail,
     /// Nothing of Xen or of Linux on Xen.
     #[default]
     NoDom0,
@@ -47,6 +49,7 @@ impl Whose {
             Self::Bits32 => "32-bit",
             Self::Iomem => "iomem",
             Self::EfiTable => "efi-table",
+            Self::RingTail => "ring-tail",
             Self::NoDom0 => "no-dom0",
         }
     }
@@ -75,6 +78,9 @@ impl Whose {
             Self::EfiTable => {
                 "This is the EFI table; the e820 lines, which Xen uses, come after it."
             }
+            Self::RingTail => {
+                "These are Xen’s lines, but none of them says how much memory dom0 gets. The lines of Xen’s start do, which the ring loses in time."
+            }
             Self::NoDom0 => "No line in this paste is from Xen, or from Linux on Xen.",
         }
     }
@@ -89,9 +95,10 @@ pub(super) fn whose(all: &Gathered, xen: &XenBoot, linux: &LinuxBoot) -> Whose {
     }
     let line = xen.command_line.as_ref().or(tools.command_line.as_ref());
     let hypervisor = xen.weight() > 0 || tools.info_seen && tools.xen.is_some() || line.is_some();
-    let loader = tools.boot_loader.as_ref().is_some_and(|l| is_pvh(boot_loaders(&l.value)));
     let pvh = linux.hardware.is_some() && is_hardware_dom0(linux, core::slice::from_ref(tools));
-    if pvh || xen.pvh.is_some() || line.map_or(loader, |l| is_pvh(&l.value)) {
+    let loaders = tools.loaders.line();
+    let line_says = line.or(loaders.as_ref()).is_some_and(|l| is_pvh(&l.value));
+    if pvh || xen.pvh.is_some() || line_says {
         return Whose::Pvh;
     }
     if xen.bits32 || named(Scope::Bits32) && !is_guest(linux) {
@@ -115,7 +122,7 @@ pub(super) fn whose(all: &Gathered, xen: &XenBoot, linux: &LinuxBoot) -> Whose {
         return Whose::Dom0;
     }
     let guests_only = all.marks.contains(&super::gather::Mark::Guests);
-    if guests_only && linux.is_empty() {
+    if guests_only && linux.is_empty() && !all.ring {
         return Whose::Guest;
     }
     if !linux.firmware.entries.is_empty() {
@@ -126,6 +133,10 @@ pub(super) fn whose(all: &Gathered, xen: &XenBoot, linux: &LinuxBoot) -> Whose {
     }
     if all.efi > 0 {
         return Whose::EfiTable;
+    }
+    if all.ring {
+        // Both speak on one console, so the kernel is dom0's.
+        return if linux.linux.is_some() { Whose::Dom0 } else { Whose::RingTail };
     }
     if linux.linux.is_some() { Whose::BareMetal } else { Whose::NoDom0 }
 }
@@ -156,15 +167,40 @@ pub(super) fn is_guest(linux: &LinuxBoot) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::reading::read;
-    use super::*;
+    use super::Whose;
+    use crate::log::{WRAPPED_RING, read};
 
     #[track_caller]
-    fn check(log: &str, expected: Whose) {
-        let found = read(log);
-        assert_eq!(found.whose, expected, "{log}");
+    fn check(text: &str, expected: Whose) {
+        let found = read(text);
+        assert_eq!(found.whose, expected, "{text}");
+        // Only a dom0 or a machine without Xen has a map for the form.
         let filled = found.fields().iter().any(|(field, _)| *field == crate::Field::E820);
-        assert!(!filled || expected == Whose::Dom0, "{log}");
+        assert!(!filled || matches!(expected, Whose::Dom0 | Whose::BareMetal), "{text}");
+    }
+
+    #[test]
+    fn later_lines_of_xen_are_called_that() {
+        for text in [
+            "(XEN) d1v0 Unhandled: vec 14, #PF[0004]\n(XEN) grant_table.c:1861:d0v2 Expanding d1\n",
+            "(XEN) d1v0 Unhandled: vec 14, #PF[0004]\n",
+            "(XEN) Brought up 4 CPUs\n(XEN) Std. Loglevel: All\n",
+            "(XEN) HVM1: HVM Loader\n(XEN) Brought up 4 CPUs\n",
+        ] {
+            check(text, Whose::RingTail);
+            let reading = read(text);
+            assert!(reading.notes.iter().any(|note| note == WRAPPED_RING), "{:?}", reading.notes);
+            assert!(reading.missing.iter().any(|m| m.command == "xl dmesg"));
+            assert!(reading.fields().is_empty());
+        }
+        check("(XEN) HVM1: HVM Loader\n", Whose::Guest);
+        check("(d1) (XEN) Brought up 4 CPUs\n", Whose::Guest);
+        let linux = "[    0.000000] Linux version 6.1.0 (a@b)\n";
+        check(&format!("{linux}(XEN) Brought up 4 CPUs\n"), Whose::Dom0);
+        check(linux, Whose::BareMetal);
+        check("(XEN) \n", Whose::NoDom0);
+        check("hello\n", Whose::NoDom0);
+        check("(XEN) Brought up 4 CPUs\n(XEN) System RAM: 16261MB (16651320kB)\n", Whose::Dom0);
     }
 
     #[test]

@@ -4,7 +4,7 @@ use super::body::{Extent, XenLine};
 use super::heads::Speaker;
 use super::layout;
 use crate::line::Line;
-use crate::text::{after_first, before_first, has, hexadecimal, number};
+use crate::text::{after_first, before_first, grouped, has, hexadecimal, number};
 
 /// A line of Xen.
 pub(super) fn line(said: Line<'_>, speaker: Speaker) -> Option<XenLine> {
@@ -49,14 +49,14 @@ fn banner(said: &str) -> Option<&str> {
 fn memory(said: Line<'_>) -> Option<XenLine> {
     let after = |head: &str| said.text().strip_prefix(head).map(str::trim_ascii_start);
     if let Some(text) = after("System RAM:") {
-        let kib = after_first(text, "(").and_then(number)?;
+        let kib = after_first(text, "(").and_then(grouped)?;
         return kib.1.starts_with("kB").then_some(XenLine::SystemRam(kib.0));
     }
     if let Some(text) = after("Dom0 alloc") {
         let (block, rest) = extent(after_first(text, ":")?)?;
         let Some(more) = after_first(rest, "(") else { return Some(XenLine::Alloc(block, 0)) };
         // What was cut off is no other count.
-        let (more, _) = number(more).filter(|(_, rest)| has(rest, "page"))?;
+        let (more, _) = grouped(more).filter(|(_, rest)| rest.starts_with(" page"))?;
         return Some(XenLine::Alloc(block, more));
     }
     if let Some(text) = after("Init. ramdisk:") {
@@ -133,6 +133,20 @@ mod tests {
                 "Dom0 alloc.:   0000000164000000->0000000168000000 (245760 pages to be allocated)"
             ),
             Some(XenLine::Alloc(block, 245_760))
+        );
+        assert_eq!(
+            line(
+                "Dom0 alloc.: 0000000164000000->0000000168000000 (1,022,144 pages to be allocated)"
+            ),
+            Some(XenLine::Alloc(block, 1_022_144))
+        );
+        for cut in ["(1022", "(1022144", "(1022,144 pages)", "(10221 44 pages)", "(1022x pages)"] {
+            let written = format!("Dom0 alloc.: 164000000->168000000 {cut}");
+            assert_eq!(super::line(Line::new(&written), Speaker::Xen), None, "{cut}");
+        }
+        assert_eq!(
+            line("System RAM: 40873MB (41,854,616kB)"),
+            Some(XenLine::SystemRam(41_854_616))
         );
         assert_eq!(
             line("Dom0 alloc.: 0000000164000000->0000000168000000"),

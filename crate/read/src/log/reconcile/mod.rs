@@ -107,6 +107,7 @@ pub fn reconcile(reading: &Reading) -> Reconciliation {
         | Whose::BareMetal
         | Whose::Arm
         | Whose::Bits32
+        | Whose::RingTail
         | Whose::NoDom0 => Some(Overall::NotDom0),
     };
     if let Some(overall) = overall {
