@@ -49,6 +49,15 @@ pub const TARGETS: [FuzzTarget; 10] = [
     FuzzTarget { name: "hostile", run: crate::hostile::hostile, rounds: 2 },
 ];
 
+/// Runs the target of this name, which exists.
+pub fn run(name: &str, data: &[u8]) {
+    let target = TARGETS.iter().find(|target| target.name == name);
+    assert!(target.is_some(), "no target is called {name}");
+    if let Some(target) = target {
+        (target.run)(data);
+    }
+}
+
 /// A release of every era.
 const RELEASES: [&str; 8] = ["2.6.18", "2.6.32", "3.0.5", "3.2", "3.6", "3.18", "4.2", "6.12"];
 

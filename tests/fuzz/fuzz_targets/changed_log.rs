@@ -1,4 +1,4 @@
-//! Throws bytes at `tests::targets::changed_log`.
+//! Throws bytes at the target `changed_log`.
 #![no_main]
 
-libfuzzer_sys::fuzz_target!(|data: &[u8]| tests::targets::changed_log(data));
+libfuzzer_sys::fuzz_target!(|data: &[u8]| tests::targets::run("changed_log", data));

@@ -1,4 +1,4 @@
-//! Throws bytes at `tests::targets::dom0_mem`.
+//! Throws bytes at the target `dom0_mem`.
 #![no_main]
 
-libfuzzer_sys::fuzz_target!(|data: &[u8]| tests::targets::dom0_mem(data));
+libfuzzer_sys::fuzz_target!(|data: &[u8]| tests::targets::run("dom0_mem", data));

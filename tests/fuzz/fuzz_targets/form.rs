@@ -1,4 +1,4 @@
-//! Throws bytes at `tests::targets::form`.
+//! Throws bytes at the target `form`.
 #![no_main]
 
-libfuzzer_sys::fuzz_target!(|data: &[u8]| tests::targets::form(data));
+libfuzzer_sys::fuzz_target!(|data: &[u8]| tests::targets::run("form", data));

@@ -1,4 +1,4 @@
-//! Throws bytes at `tests::hostile::hostile`.
+//! Throws bytes at the target `hostile`.
 #![no_main]
 
-libfuzzer_sys::fuzz_target!(|data: &[u8]| tests::hostile::hostile(data));
+libfuzzer_sys::fuzz_target!(|data: &[u8]| tests::targets::run("hostile", data));

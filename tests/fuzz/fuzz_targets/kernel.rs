@@ -1,4 +1,4 @@
-//! Throws bytes at `tests::targets::kernel`.
+//! Throws bytes at the target `kernel`.
 #![no_main]
 
-libfuzzer_sys::fuzz_target!(|data: &[u8]| tests::targets::kernel(data));
+libfuzzer_sys::fuzz_target!(|data: &[u8]| tests::targets::run("kernel", data));

@@ -1,4 +1,4 @@
-//! Throws bytes at `tests::targets::link`.
+//! Throws bytes at the target `link`.
 #![no_main]
 
-libfuzzer_sys::fuzz_target!(|data: &[u8]| tests::targets::link(data));
+libfuzzer_sys::fuzz_target!(|data: &[u8]| tests::targets::run("link", data));

@@ -1,4 +1,4 @@
-//! Throws bytes at `tests::targets::log`.
+//! Throws bytes at the target `log`.
 #![no_main]
 
-libfuzzer_sys::fuzz_target!(|data: &[u8]| tests::targets::log(data));
+libfuzzer_sys::fuzz_target!(|data: &[u8]| tests::targets::run("log", data));

@@ -1,4 +1,4 @@
-//! Throws bytes at `tests::targets::map`.
+//! Throws bytes at the target `map`.
 #![no_main]
 
-libfuzzer_sys::fuzz_target!(|data: &[u8]| tests::targets::map(data));
+libfuzzer_sys::fuzz_target!(|data: &[u8]| tests::targets::run("map", data));

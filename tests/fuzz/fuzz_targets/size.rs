@@ -1,4 +1,4 @@
-//! Throws bytes at `tests::targets::size`.
+//! Throws bytes at the target `size`.
 #![no_main]
 
-libfuzzer_sys::fuzz_target!(|data: &[u8]| tests::targets::size(data));
+libfuzzer_sys::fuzz_target!(|data: &[u8]| tests::targets::run("size", data));

@@ -1,4 +1,4 @@
-//! Throws bytes at `tests::targets::version`.
+//! Throws bytes at the target `version`.
 #![no_main]
 
-libfuzzer_sys::fuzz_target!(|data: &[u8]| tests::targets::version(data));
+libfuzzer_sys::fuzz_target!(|data: &[u8]| tests::targets::run("version", data));
