@@ -47,16 +47,19 @@ pub(super) fn chosen(all: &Gathered, boots: &Boots, which: usize) -> Chosen {
     let tools = match () {
         () if each_has_one => Run::One(which),
         // Tools tell of the present: of the boot that is last.
-        () if which == boots.usual && all.runs.last().is_some_and(fits) => Run::From(latest(all)),
+        () if which == boots.usual && all.runs.last().is_some_and(fits) => {
+            Run::From(latest(all, fits))
+        }
         () => Run::None,
     };
     Chosen { pair, tools, guests_only: boots.guests_only }
 }
 
-/// The first of the last runs that no later one contradicts.
-fn latest(all: &Gathered) -> usize {
+/// The first of the last runs that fit the boot, and that the last one does not contradict.
+fn latest(all: &Gathered, fits: impl Fn(&Tools) -> bool) -> usize {
     let Some((last, before)) = all.runs.split_last() else { return 0 };
-    let other = before.iter().rposition(|run| same_machine::runs(run, last) != Same::Yes);
+    let other =
+        before.iter().rposition(|run| same_machine::runs(run, last) != Same::Yes || !fits(run));
     other.map_or(0, |i| i + 1)
 }
 

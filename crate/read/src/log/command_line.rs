@@ -10,7 +10,7 @@ use sim::xen::{Group, NEWEST};
 
 use super::facts::IommuLogged;
 use super::heads::without_date_at_end;
-use crate::text::{after_last, before_first, first, halves, has, pieces};
+use crate::text::{before_first, first, halves, has, pieces};
 
 /// Labels after Xen's command line, where a field lost the end of its line.
 const NEXT_LINE: [&str; 3] = ["\n", "(XEN)", "cc_compiler"];
@@ -50,9 +50,10 @@ fn after_tag(text: &str) -> Option<&str> {
 
 /// The text before a closing tag at its end.
 fn before_tag(text: &str) -> &str {
-    let tag = text.strip_suffix('>').and_then(|inner| after_last(inner, "</"));
-    let letters = tag.filter(|tag| tag.bytes().all(|b| b.is_ascii_alphanumeric()));
-    letters.and_then(|tag| text.get(..text.len() - tag.len() - "</>".len())).unwrap_or(text)
+    // Only the last tag: a word may have very many.
+    let Some(inner) = text.strip_suffix('>') else { return text };
+    let name = inner.bytes().rev().take_while(u8::is_ascii_alphanumeric).count();
+    inner.get(..inner.len() - name).and_then(|rest| rest.strip_suffix("</")).unwrap_or(text)
 }
 
 /// The words of Xen's own part of a line, without what highlights them.
@@ -228,6 +229,11 @@ mod tests {
         check("dom0_mem=-54068M,max:-54068M dom0_max_vcpus=48", "-54068M,max:-54068M");
         // Xen stops reading the first value at its fault, not the second.
         check("dom0_mem=1G,x dom0_mem=max:2G", "1G,x dom0_mem=max:2G");
+    }
+
+    #[test]
+    fn a_word_of_very_many_tags_is_read_to_its_end() {
+        check(&format!("x {}dom0_mem=2G", "<b>".repeat(100_000)), "2G");
     }
 
     #[test]

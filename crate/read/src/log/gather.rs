@@ -9,6 +9,7 @@ use sim::units::Addr;
 use super::body::{Body, LinuxLine, ToolLine, XenLine, is_linux};
 use super::boots::{LinuxBoot, MapLines, Tools, XenBoot};
 use super::doubt::Doubt;
+use super::elision::is_elision;
 use super::facts::Logged;
 use super::heads::{Speaker, names_guest};
 use super::item::Item;
@@ -70,8 +71,18 @@ pub(super) struct Gathered {
     pub(super) efi: usize,
     /// Whether the last line of the paste breaks off inside a map.
     pub(super) breaks_off: bool,
-    /// Where someone left lines out since the last region.
-    elision: Option<usize>,
+    /// What came after the last region.
+    after: After,
+}
+
+/// What comes between two regions, as far as it matters to their map.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum After {
+    /// Nothing of a map.
+    #[default]
+    Nothing,
+    /// Lines that someone left out, or a region that cannot be read.
+    Gap,
 }
 
 /// Gathers what all lines say.
@@ -105,14 +116,19 @@ impl Gathered {
         }
         match said {
             Body::Region(region) => self.region(region, line),
-            Body::Doubtful(doubt) => Mark::Doubtful(doubt),
+            Body::Doubtful(doubt) => {
+                if doubt.is_about_map() {
+                    self.after = After::Gap;
+                }
+                Mark::Doubtful(doubt)
+            }
             Body::Xen(said) => self.xen_line(said, line),
             Body::Linux(said) => self.linux_line(said, line),
             Body::Tool(said) => self.tool_line(said, line),
             Body::Known => Mark::Known,
             Body::Unknown => {
                 if is_elision(line.said.trim_ascii()) {
-                    self.elision = Some(line.first);
+                    self.after = After::Gap;
                 }
                 Mark::Unknown
             }
@@ -147,7 +163,7 @@ impl Gathered {
         if region.end <= region.start {
             return Mark::Doubtful(Doubt::Region);
         }
-        let elided = self.elision.take().is_some();
+        let after = core::mem::take(&mut self.after);
         if is_linux(&region) {
             let (boot, part) = self.linux_boot(|_| false, line);
             let (map, item) = match region.owner {
@@ -155,8 +171,8 @@ impl Gathered {
                 Some(Owner::Changed) => (&mut boot.changed, Item::ChangedMap),
                 Some(Owner::Dom0) | None => (&mut boot.own, Item::Dom0Map),
             };
-            map.elided |= elided && !map.entries.is_empty();
-            return add(map, region, line).map_or(Mark::Known, |()| Mark::Gave(part, item));
+            return add_after(after, map, region, line)
+                .map_or(Mark::Known, |()| Mark::Gave(part, item));
         }
         let (boot, part) = self.xen_boot(|_| false, line);
         let (map, item) = if boot.under.changed() {
@@ -164,8 +180,7 @@ impl Gathered {
         } else {
             (&mut boot.map, Item::MachineMap)
         };
-        map.elided |= elided && !map.entries.is_empty();
-        add(map, region, line).map_or(Mark::Known, |()| Mark::Gave(part, item))
+        add_after(after, map, region, line).map_or(Mark::Known, |()| Mark::Gave(part, item))
     }
 
     fn xen_line(&mut self, said: XenLine, line: &LogLine) -> Mark {
@@ -263,12 +278,12 @@ fn once(said: &ToolLine) -> Option<&'static str> {
     }
 }
 
-/// Whether someone wrote this in place of lines: dots, or a word for cutting, in brackets or not.
-fn is_elision(said: &str) -> bool {
-    let inner = said.trim_matches(|c: char| " \t[](){}<>-=*".contains(c));
-    let dots = inner.len() > 2 && inner.chars().all(|c| c == '.' || c == '…') || inner == "…";
-    let words = ["snip", "snipped", "cut", "cut here", "omitted", "truncated", "skipped"];
-    dots || said != inner && words.iter().any(|word| inner.eq_ignore_ascii_case(word))
+/// Adds an entry with what came before it; `None` if the map has it already.
+fn add_after(after: After, map: &mut MapLines, region: Printed, line: &LogLine) -> Option<()> {
+    let begun = !map.entries.is_empty();
+    add(map, region, line)?;
+    map.elided |= begun && after == After::Gap;
+    Some(())
 }
 
 /// Adds an entry; `None` if the map has it already, as a second boot repeats it.

@@ -50,17 +50,20 @@ fn outer_of(outer: Speaker, own: Speaker) -> Speaker {
 }
 
 /// A part, split further where a kernel's stamp begins inside it.
-fn push<'a>(found: &mut Vec<(Speaker, &'a str)>, (speaker, said): (Speaker, &'a str)) {
+fn push<'a>(found: &mut Vec<(Speaker, &'a str)>, (mut speaker, mut said): (Speaker, &'a str)) {
     let mut from = 1;
     while let Some(more) = said.get(from..) {
         let Some(at) = more.bytes().position(|b| b == b'[') else { break };
         let stamp = more.get(at..).and_then(after_stamp);
         if let (Some(after), Some(before)) = (stamp, said.get(..from + at)) {
-            let kept = if speaker == Speaker::Guest { speaker } else { Speaker::Linux };
             found.push((speaker, before));
-            return push(found, (kept, after));
+            if speaker != Speaker::Guest {
+                speaker = Speaker::Linux;
+            }
+            (said, from) = (after, 1);
+        } else {
+            from += at + 1;
         }
-        from += at + 1;
     }
     let mut rest = said;
     while let Some((line, more)) = if speaker == Speaker::Other { parted(rest) } else { None } {
@@ -251,6 +254,13 @@ mod tests {
     fn an_entry_is_no_stamp() {
         let line = "(XEN)  [0000000000100000, 00000000c7f8ffff] (usable)";
         check(line, &[(Xen, "[0000000000100000, 00000000c7f8ffff] (usable)")]);
+    }
+
+    /// As many as a stack could not hold.
+    #[test]
+    fn very_many_stamps_in_one_line_are_as_many_parts() {
+        let text = "[    0.000000] x ".repeat(100_000);
+        assert_eq!(parts(Line::new(&text)).len(), 100_000);
     }
 
     #[test]

@@ -6,8 +6,9 @@
 use std::borrow::Cow;
 
 use super::clean::{Habits, after_number, broken, cleaned, unquoted};
+use super::elision::is_elision;
 use super::heads::{Speaker, parts};
-use super::wrap::{NARROWEST, Width, is_cut};
+use super::wrap::{LONGEST, NARROWEST, Width, is_cut};
 use super::{linux, xen};
 use crate::line::{Bytes, Line};
 use crate::printed::{label, looks_like_one, printed};
@@ -91,7 +92,7 @@ struct Lines<'a> {
 impl<'a> Lines<'a> {
     /// Takes a row that ends in the paste's line `last`.
     fn take(&mut self, row: Raw<'a>, last: usize) {
-        let mut raw = match self.held.take() {
+        let raw = match self.held.take() {
             Some(before) => Raw {
                 text: Cow::Owned(before.text.into_owned() + &row.text),
                 bytes: before.bytes.with(row.bytes),
@@ -100,10 +101,11 @@ impl<'a> Lines<'a> {
             },
             None => row,
         };
-        let soft = raw.text.strip_suffix('=').filter(|_| self.habits.soft_breaks);
-        if let Some(before) = soft.filter(|before| !before.trim_ascii().is_empty()) {
-            raw.text = Cow::Owned(before.to_owned());
-            self.held = Some(raw);
+        let soft = self.habits.soft_breaks && raw.text.ends_with('=');
+        if soft && raw.text.trim_ascii().len() > 1 {
+            let mut text = raw.text.into_owned();
+            text.pop();
+            self.held = Some(Raw { text: Cow::Owned(text), ..raw });
         } else {
             take(&mut self.found, raw, last, &mut self.length);
         }
@@ -127,7 +129,8 @@ fn take<'a>(found: &mut Vec<LogLine<'a>>, raw: Raw<'a>, last: usize, length: &mu
     let mut add = |speaker: Speaker, said: Cow<'a, str>| {
         let before = found
             .last_mut()
-            .filter(|before| speaker == Speaker::Other && before.last + 1 == number && !before.cut);
+            .filter(|before| speaker == Speaker::Other && before.last + 1 == number && !before.cut)
+            .filter(|before| before.said.len() < LONGEST);
         let wrapped = before.and_then(|before| match &said {
             next if *length >= NARROWEST && is_cut(&before.said, next) => Some((before, "")),
             next if goes_on(before, next, *length) => Some((before, " ")),
@@ -224,6 +227,9 @@ fn joined(said: &str, next: &str) -> bool {
 
 /// Whether a line without a head begins something of its own.
 fn begins(line: &str) -> bool {
+    if is_elision(line) {
+        return true;
+    }
     let name = line.bytes().take_while(|b| b.is_ascii_alphanumeric() || b"_()".contains(b)).count();
     let rest = line.get(name..).unwrap_or_default();
     let field = name > 0 && rest.trim_ascii_start().starts_with(": ");
@@ -300,6 +306,16 @@ mod tests {
         let all = format!("{line}\n6{rest}\n{blank}\ndom0_max_vcpus=4");
         let second = format!("{} dom0_max_vcpus=4", &blank[6..]);
         assert_eq!(said(&all)[1], (3, 4, second));
+    }
+
+    /// Such as an attachment below a quoted line.
+    #[test]
+    fn a_line_does_not_go_on_for_ever() {
+        let line = "(XEN) Command line: placeholder loglvl=all guest_loglvl=all sched=credit xx";
+        let text = format!("{line}\n{}", format!("{}\n", "QUJD".repeat(19)).repeat(2000));
+        let found = lines(&text);
+        assert!(found[0].last < 100, "{}", found[0].last);
+        assert_eq!(found.last().map(|l| l.last), Some(2001));
     }
 
     #[test]

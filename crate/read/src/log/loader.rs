@@ -42,13 +42,14 @@ impl LoaderLine {
             return None;
         }
         let at = |head: &str| first(said, head).and_then(|at| begun(said, at));
-        if let Some(line) = at("GRUB_CMDLINE_XEN") {
+        if let Some(line) = first(said, "GRUB_CMDLINE_XEN").and_then(|at| quoted(said, at)) {
             return variable(line);
         }
         if let Some(line) = at("options=") {
             return Some(Self::Xen(Place::Menu, line.get("options=".len()..)?.to_owned()));
         }
-        if let Some(words) = at("multiboot").or_else(|| at("kernel")).and_then(after_xens_file) {
+        let commands = ["multiboot", "kernel", "append", "APPEND"];
+        if let Some(words) = commands.into_iter().filter_map(at).find_map(after_xens_file) {
             return Some(Self::Xen(Place::Menu, words));
         }
         let loaded = |command: &&str| at(command).is_some_and(|line| loads(line, command));
@@ -64,6 +65,14 @@ fn begun(said: &str, at: usize) -> Option<&str> {
     let named = before.trim_ascii().is_empty() || before.trim_ascii_end().ends_with(':');
     let set = before.ends_with("export ");
     ((named || set) && !has(before, "#")).then_some(line)
+}
+
+/// The line from `at` on, as somebody quotes it: in a sentence, a list or a change that adds it.
+/// Neither behind `#` nor where a change takes it away.
+fn quoted(said: &str, at: usize) -> Option<&str> {
+    let (before, line) = said.split_at_checked(at)?;
+    let apart = before.ends_with([' ', '\t', '+']);
+    begun(said, at).or_else(|| (apart && !has(before, "#")).then_some(line))
 }
 
 /// Whether a line is this command and the path of a file.
@@ -89,14 +98,24 @@ fn variable(line: &str) -> Option<LoaderLine> {
     Some(LoaderLine::Xen(place, words.to_owned()))
 }
 
-/// The words after Xen's file, `multiboot2 /boot/xen.gz …`.
+/// The words after Xen's file: `multiboot2 /boot/xen.gz …`, `kernel=/boot/xen.gz …`, and
+/// `append xen.gz … --- vmlinuz …`.
 fn after_xens_file(line: &str) -> Option<String> {
-    let mut words = line.split_ascii_whitespace();
-    let command = words.next()?;
-    let known = matches!(command, "multiboot" | "multiboot2" | "kernel");
-    let file = words.next().filter(|_| known)?;
-    let name = after_last(file, "/").unwrap_or(file);
-    name.starts_with("xen").then(|| words.collect::<Vec<_>>().join(" "))
+    let mut words = line.split(|c: char| c.is_ascii_whitespace() || c == '=');
+    let known = ["multiboot", "multiboot2", "kernel", "append", "APPEND"];
+    let command = words.next().filter(|command| known.contains(command))?;
+    let rest = line.get(command.len() + 1..)?;
+    let mut words = rest.split_ascii_whitespace().skip_while(|word| has(word, "mboot.c32"));
+    if !is_xens(words.next()?) {
+        return None;
+    }
+    let own = words.take_while(|word| *word != "---");
+    Some(own.collect::<Vec<_>>().join(" "))
+}
+
+/// Whether a file is Xen's, by its name.
+fn is_xens(file: &str) -> bool {
+    after_last(file, "/").unwrap_or(file).starts_with("xen")
 }
 
 /// The words for Xen that boot loaders' lines gave, the last of each place.
@@ -172,6 +191,13 @@ mod tests {
             "kernel /boot/xen-4.0-amd64.gz dom0_mem=4G,max:4G",
             "options=dom0_mem=4G,max:4G loglvl=all",
             "options=console=vga dom0_mem=4G,max:4G",
+            "  APPEND /boot/xen.gz dom0_mem=4G,max:4G --- /boot/vmlinuz-lts root=/dev/sda3",
+            "append xen.gz dom0_mem=4G,max:4G",
+            "APPEND mboot.c32 xen.gz dom0_mem=4G,max:4G --- vmlinuz",
+            "kernel=/boot/xen.gz dom0_mem=4G,max:4G",
+            "+GRUB_CMDLINE_XEN_DEFAULT=\"dom0_mem=4G,max:4G\"",
+            "- GRUB_CMDLINE_XEN_DEFAULT=\"dom0_mem=4G,max:4G\"",
+            "I have GRUB_CMDLINE_XEN_DEFAULT=\"dom0_mem=4G,max:4G\" in /etc/default/grub.",
         ] {
             check(line, Some("4G,max:4G"));
             assert!(!misplaced(line), "{line}");
@@ -198,6 +224,8 @@ mod tests {
             "/etc/default/grub:#GRUB_CMDLINE_XEN=\"dom0_mem=1G\"",
             "#options=dom0_mem=2G",
             "# multiboot2 /xen.gz dom0_mem=1G",
+            "-GRUB_CMDLINE_XEN_DEFAULT=\"dom0_mem=1G\"",
+            "I took # GRUB_CMDLINE_XEN_DEFAULT=\"dom0_mem=1G\" out.",
         ] {
             check(line, None);
             assert!(!misplaced(line), "{line}");

@@ -13,6 +13,7 @@ mod choose;
 mod clean;
 pub(crate) mod command_line;
 mod doubt;
+mod elision;
 mod facts;
 mod fields;
 mod found;

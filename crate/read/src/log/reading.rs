@@ -1,6 +1,6 @@
 //! The result of reading a paste.
 
-use super::boots::XenBoot;
+use super::boots::{Tools, XenBoot};
 use super::choose::{Run, chosen, facts, tools};
 use super::command_line::typo;
 use super::doubt::Doubt;
@@ -71,7 +71,7 @@ pub fn read_boot(text: &str, number: usize) -> Reading {
     let which = number.checked_sub(1).filter(|i| *i < all_boots.len()).unwrap_or(boots.usual);
     let chosen = chosen(&all, &boots, which);
     let others = two_maps(&all) || other_runs(&all);
-    let left_out = chosen.tools == Run::None && which == boots.usual && all.info_seen();
+    let left_out = which == boots.usual && info_left_out(&all, chosen.tools);
     all.tools = tools(&mut all, chosen.tools);
     let xen = chosen.pair.xen.and_then(|i| all.xen.get_mut(i)).map(core::mem::take);
     let linux = chosen.pair.linux.and_then(|i| all.linux.get_mut(i)).map(core::mem::take);
@@ -101,7 +101,7 @@ pub fn read_boot(text: &str, number: usize) -> Reading {
     }
     reading.notes = notes(&reading, chosen.guests_only, which == boots.usual);
     if left_out {
-        reading.notes.push("`xl info` names other releases than the log, so it is of another boot and is left out.".to_owned());
+        reading.notes.push("`xl info` reports different releases from the log, so it belongs to another boot and is not used.".to_owned());
     }
     reading
 }
@@ -136,6 +136,19 @@ fn two_maps(all: &Gathered) -> bool {
     let mut maps = all.xen.iter().filter(whole).map(|b| &b.map.entries);
     let first = maps.next();
     maps.any(|m| Some(m) != first)
+}
+
+/// Whether no run that counts has `xl info`, and another has.
+fn info_left_out(all: &Gathered, counts: Run) -> bool {
+    let seen = |run: &Tools| run.info_seen;
+    match counts {
+        Run::None => all.info_seen(),
+        Run::One(_) => false,
+        Run::From(first) => {
+            let (before, from) = all.runs.split_at_checked(first).unwrap_or((&all.runs, &[]));
+            before.iter().any(seen) && !from.iter().any(seen)
+        }
+    }
 }
 
 /// Whether tools ran on two machines.
@@ -309,6 +322,17 @@ mod tests {
             check_cut(&xen(&[left_out, "\n", high].concat()), Some(Cut::Middle));
             // What is left out after the map is none of it.
             check_cut(&xen(&[high, left_out, "\n"].concat()), None);
+        }
+        // Nor is what is quoted again after it, as `grep usable` does.
+        check_cut(&xen(&[high, "...\n", high].concat()), None);
+        // An entry in the middle that cannot be read.
+        let last = "(XEN)  [0000000100000000, 000000027fffffff] (usable)\n";
+        for broken in [
+            "[00000000O0100000, 000000007aa06fff] (usable)",
+            "[0000000000100000, 000000007aa06fff] (nutzbar)",
+        ] {
+            let broken = format!("(XEN)  {broken}\n");
+            check_cut(&xen(&[&broken, last].concat()), Some(Cut::Middle));
         }
         // Xen counts what its map does not list: 2 GiB of 3.
         let counts = |kib: u64| format!("(XEN) System RAM: {}MB ({kib}kB)\n", kib >> 10);

@@ -120,7 +120,7 @@ mod tests {
 
     /// Whether the notes of a log say that `xl info` is left out.
     fn is_left_out(log: &str) -> bool {
-        read(log).notes.iter().any(|note| note.starts_with("`xl info` names other releases"))
+        read(log).notes.iter().any(|note| note.starts_with("`xl info` reports different releases"))
     }
 
     #[test]
@@ -144,6 +144,11 @@ mod tests {
         check(&(old.clone() + &dmesg("5.10.3", "4.17.5")), ["5.10.3", "4.17.5", "", ""], false);
         assert!(is_left_out(&(old.clone() + &dmesg("6.1.38", "4.14.6"))));
         assert!(!is_left_out(&(old.clone() + &dmesg("5.10.3", "4.14.6"))));
+        // Nor where a tool without a release comes after both.
+        let memory = "MemTotal:        4026000 kB\n";
+        let later = [&*old, memory, &dmesg("6.1.38", "4.17.5"), memory].concat();
+        check(&later, ["6.1.38", "4.17.5", "", ""], false);
+        assert!(is_left_out(&later));
         let same = ["5.10.3", "4.14.6", "16000M", "2G"];
         check(&(old + &dmesg("5.10.3", "4.14.6")), same, false);
         // Linux names its Xen.

@@ -84,7 +84,8 @@ pub(super) struct Boots {
 
 /// The boots in a paste.
 pub(super) fn boots(all: &Gathered) -> Boots {
-    let hypervisor = all.xen.iter().any(|b| b.weight() > 1) || all.info_seen();
+    let listed = all.runs.iter().any(|run| run.listed.is_some());
+    let hypervisor = all.xen.iter().any(|b| b.weight() > 1) || all.info_seen() || listed;
     let guests = |b: &LinuxBoot| is_guest(b) && !is_hardware_dom0(b, &all.runs);
     let usable = |b: &LinuxBoot| !(b.is_empty() || hypervisor && guests(b));
     let any = all.linux.iter().any(|b| !b.is_empty());

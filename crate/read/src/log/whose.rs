@@ -79,7 +79,7 @@ impl Whose {
                 "This is the EFI table; the e820 lines, which Xen uses, come after it."
             }
             Self::RingTail => {
-                "These are Xen’s lines, but none of them says how much memory dom0 gets. The lines of Xen’s start do, which the ring loses in time."
+                "These are Xen’s lines, but none reports how much memory dom0 gets. Xen prints that at boot, and later lines overwrite it in the ring buffer."
             }
             Self::NoDom0 => "No line in this paste is from Xen, or from Linux on Xen.",
         }
@@ -147,7 +147,8 @@ pub(super) fn is_hardware_dom0(linux: &LinuxBoot, tools: &[Tools]) -> bool {
     let own = linux.linux.as_ref().map(|release| &release.value);
     let named = |run: &Tools| match (&run.release, own) {
         (Some(release), Some(own)) => release.value == *own,
-        (None, _) => run.listed.is_some(),
+        // Beside other domains, the log may be of one of them.
+        (None, _) => run.listed.is_some() && run.guests == 0,
         (Some(_), None) => false,
     };
     linux.guest.is_none() && tools.iter().any(named)
@@ -216,6 +217,11 @@ mod tests {
         let list = "Name                                        ID   Mem VCPUs\tState\tTime(s)\nDomain-0                                     0  4096     4     r-----     366.8\n";
         check(&(linux("PVH") + &info("6.12.0")), Whose::Pvh);
         check(&(linux("PVH") + list), Whose::Pvh);
+        let web =
+            "web                                          3  1024     2     -b----      12.5\n";
+        let beside = read(&(list.to_owned() + web + &linux("PVH")));
+        assert_eq!(beside.whose, Whose::Dom0);
+        assert!(beside.facts.machine_map.is_none() && beside.facts.linux.is_none());
         check(&(linux("PVH") + list + &info("6.12.0")), Whose::Pvh);
         // A guest's kernel beside dom0's tools.
         check(&(linux("PVH") + &info("6.1.0")), Whose::Dom0);

@@ -14,6 +14,8 @@ use crate::printed::printed;
 
 /// Columns of the narrowest paste that is taken as wrapped.
 pub(super) const NARROWEST: usize = 40;
+/// Bytes of a joined line from which on nothing more belongs to it: no log has one as long.
+pub(super) const LONGEST: usize = 4096;
 /// Blanks that a copy may have lost at the end of a row.
 const LOST: usize = 4;
 
@@ -51,7 +53,8 @@ impl Width {
         let mut whole = has_head(row).then(|| row.trim_ascii_end().to_owned())?;
         let mut last = columns(row);
         let mut taken = 0;
-        while let Some(lost) = self.0.checked_sub(last).filter(|&lost| lost <= LOST)
+        while whole.len() < LONGEST
+            && let Some(lost) = self.0.checked_sub(last).filter(|&lost| lost <= LOST)
             && let Some(next) = rest.next_if(|next| is_end(unquoted(next).1))
         {
             let next = unquoted(next).1;
@@ -102,7 +105,7 @@ pub(super) fn is_cut(row: &str, next: &str) -> bool {
         || is_name(before, half, next)
         || !half.is_empty()
             && !rest.is_empty()
-            && (is_word(half, rest)
+            && (is_word(before, half, rest)
                 || is_count(before, half, rest, after)
                 || is_address(row, next, half, rest))
 }
@@ -170,11 +173,17 @@ const WORDS: [&str; 43] = [
     "version",
 ];
 
-/// Two halves of a word of a log, neither of which is one.
-fn is_word(half: &str, rest: &str) -> bool {
+/// Two halves of a word of a log. Neither is one, or the place before them shows that they are
+/// one: `520K ro|data`, `(un|usable)`.
+fn is_word(before: &str, half: &str, rest: &str) -> bool {
     let known = |word: &str| WORDS.contains(&word);
     let whole = |word: &&str| word.strip_prefix(half).is_some_and(|end| end == rest);
-    WORDS.iter().any(whole) && !known(half) && !known(rest)
+    let placed = match (half, rest) {
+        ("ro" | "rw", "data") => before.ends_with("K "),
+        ("un", "usable") => before.ends_with('(') || before.ends_with("] "),
+        _ => !known(half) && !known(rest),
+    };
+    placed && WORDS.iter().any(whole)
 }
 
 /// The option's name, with its value after it.
@@ -276,6 +285,11 @@ mod tests {
             ),
             ("[    0.1] Memory: 3947k/4194304k available (1", "2300K kernel code, 2300K rwdata"),
             ("[    0.0] Xen: [mem 0x0000000000000000-0x00000000000", "9efff] usable"),
+            (
+                "[    0.1] Memory: 3947k/4194304k available (12300K kernel code, 520K ro",
+                "data, 1K init",
+            ),
+            ("(XEN)  [0000000000100000, 000000007aa06fff] (un", "usable)"),
             ("(XEN)  Init. ramd", "isk: 000000043ee2c000->000000043ffff1a8"),
         ] {
             assert!(is_cut(row, next), "{row}|{next}");
@@ -286,6 +300,7 @@ mod tests {
             ("(XEN) Command line: dom0_mem=2", " 4G"),
             ("(XEN) Command line: dom0_mem=2G loglvl=all", "max:4G"),
             ("all lines of the kernel", "data is here"),
+            ("[    0.0] This part is ro", "data is not"),
             ("[    0.0] Xen: [mem 0x0000000000000000-0x000000000009efff] usable", "0"),
             ("", "mem"),
         ] {
