@@ -183,15 +183,16 @@ fn foreign(marks: &[Mark]) -> Vec<String> {
     words
 }
 
-/// The first line of each kind of doubt, with marks. A map that is known to be cut is said to
-/// be, and its lines are not named.
+/// The first line of each kind of doubt, with marks. Where a map begins or ends abruptly, that is
+/// said instead of its line.
 fn doubts(reading: &Reading) -> Vec<String> {
     let mut seen: Vec<&Doubt> = Vec::new();
     let mut notes = Vec::new();
     for (i, verdict) in reading.lines.iter().enumerate() {
         if let Verdict::Doubtful(doubt) = verdict
             && !seen.contains(&doubt)
-            && !(*doubt == Doubt::Region && reading.facts.cut.is_some())
+            && !(*doubt == Doubt::Region
+                && matches!(reading.facts.cut, Some(Cut::Start | Cut::End)))
         {
             seen.push(doubt);
             notes.extend(doubt.note(i + 1));
@@ -334,6 +335,10 @@ mod tests {
             let broken = format!("(XEN)  {broken}\n");
             check_cut(&xen(&[&broken, last].concat()), Some(Cut::Middle));
         }
+        let unread =
+            xen(&["(XEN)  [00000000O0100000, 000000007aa06fff] (usable)\n", last].concat());
+        let named = read(&unread).notes.iter().any(|note| note.starts_with("Line 3 looks like"));
+        assert!(named, "the entry that cannot be read is named");
         // Xen counts what its map does not list: 2 GiB of 3.
         let counts = |kib: u64| format!("(XEN) System RAM: {}MB ({kib}kB)\n", kib >> 10);
         check_cut(&xen(&[high, &counts(3_000_000)].concat()), Some(Cut::Middle));

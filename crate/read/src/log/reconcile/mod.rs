@@ -82,6 +82,18 @@ impl Overall {
             Self::NotDom0 => "not-dom0",
         }
     }
+
+    /// The verdict as a sentence.
+    pub const fn sentence(self) -> &'static str {
+        match self {
+            Self::Agrees => "Log and model agree.",
+            Self::Differs => "Log and model differ.",
+            Self::Partial => "Log and model do not differ as far as they can be compared.",
+            Self::NotDom0 => {
+                "Log and model are not compared, because this is not the log of a dom0."
+            }
+        }
+    }
 }
 
 /// A log and the model, side by side.
