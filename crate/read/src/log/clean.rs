@@ -60,7 +60,7 @@ fn edge(text: &str) -> Option<usize> {
 }
 
 /// Characters of a line without blanks at its end.
-fn width(line: &str) -> usize {
+pub(super) fn width(line: &str) -> usize {
     line.trim_end().chars().count()
 }
 

@@ -1,8 +1,8 @@
 //! Lines of boot loaders that have the option: whose line it is, and the words on it.
 //!
 //! Xen gets `GRUB_CMDLINE_XEN`, then `GRUB_CMDLINE_XEN_DEFAULT`; what follows its file on a
-//! line of GRUB's menu; and `options=` of `xen.cfg`. What Linux gets, Xen does not see. A line
-//! behind `#` counts for nothing. Not here: what the words mean ([`super::command_line`]).
+//! line of a boot menu; and `options=` of `xen.cfg`. What Linux gets, Xen does not see. A line
+//! after `#` counts for nothing. Not here: what the words mean ([`super::command_line`]).
 
 use super::command_line::{mentions_option, option};
 use super::facts::Logged;
@@ -59,7 +59,7 @@ impl LoaderLine {
 }
 
 /// The line from `at` on, if a line begins there: after blanks and a file's name, as `grep`
-/// prints it, and not behind `#`.
+/// prints it, and not after `#`.
 fn begun(said: &str, at: usize) -> Option<&str> {
     let (before, line) = said.split_at_checked(at)?;
     let named = before.trim_ascii().is_empty() || before.trim_ascii_end().ends_with(':');
@@ -68,7 +68,7 @@ fn begun(said: &str, at: usize) -> Option<&str> {
 }
 
 /// The line from `at` on, as somebody quotes it: in a sentence, a list or a change that adds it.
-/// Neither behind `#` nor where a change takes it away.
+/// Neither after `#` nor where a change takes it away.
 fn quoted(said: &str, at: usize) -> Option<&str> {
     let (before, line) = said.split_at_checked(at)?;
     let apart = before.ends_with([' ', '\t', '+']);

@@ -7,7 +7,7 @@
 
 use std::iter::Peekable;
 
-use super::clean::unquoted;
+use super::clean::{unquoted, width as columns};
 use super::heads::{Speaker, parts};
 use crate::line::Line;
 use crate::printed::printed;
@@ -65,11 +65,6 @@ impl Width {
         }
         (taken > 0).then_some((whole, taken))
     }
-}
-
-/// Columns of a row, without blanks at its end.
-fn columns(row: &str) -> usize {
-    row.trim_ascii_end().chars().count()
 }
 
 /// Whether a row can be the end of the one before it.
