@@ -13,7 +13,7 @@ use sim::units::Pages;
 pub use crate::field::Field;
 use crate::options::{self, Switch};
 use crate::scope::Scope;
-use crate::typed::Typed;
+use crate::typed::{Typed, waiting};
 use crate::{Error, crashkernel, e820, layout, limits, notes, size, version};
 
 /// The texts of the form. An empty text means that nothing was given.
@@ -67,6 +67,9 @@ impl Form {
     /// The configuration, whatever machine the texts are about.
     pub(crate) fn configured(&self) -> Result<FormOutput, Vec<InvalidField>> {
         let mut wrong = self.too_long();
+        let known: Vec<Field> = wrong.iter().map(|w| w.field).collect();
+        let waits = self.waiting().filter(|field| !known.contains(field));
+        wrong.extend(waits.map(|field| InvalidField { field, error: waiting() }));
         if !wrong.is_empty() {
             return Err(wrong);
         }
@@ -136,6 +139,11 @@ impl Form {
             notes.extend(self.typed(field).note(field));
         }
         Ok(FormOutput { config, notes })
+    }
+
+    /// The fields whose texts wait for an engine that reads logs; none in such an engine.
+    pub fn waiting(&self) -> impl Iterator<Item = Field> {
+        Field::ALL.into_iter().filter(|field| self.typed(*field).waits(*field))
     }
 
     /// Every field whose text is longer than any meaningful text there.

@@ -3,7 +3,9 @@
 //! Tolerant of form, strict about meaning: text that is not understood is an error that
 //! gives the place, the text and what to write instead; nothing is guessed. Byte matchers
 //! only. Not here: how Xen reads `dom0_mem=` (that grammar is Xen's own, in `sim::xen`).
-//! Logs are read by one reader ([`log`]), which fields use too; only values leave it.
+//! Logs are read by one reader ([`log`]), which fields use too; only values leave it. It is more
+//! than a third of this package, so the page begins without it (feature `waits`): a text that may
+//! be of a log waits for an engine that has it.
 //!
 //! ```
 //! use read::{Field, Form, link};
@@ -27,11 +29,9 @@ pub mod e820;
 pub mod embed_options;
 pub mod controls;
 mod error;
-#[cfg(feature = "paste")]
 pub mod example;
 mod field;
 pub mod form;
-#[cfg(feature = "paste")]
 pub mod held;
 mod layout;
 pub mod left_out;
@@ -46,6 +46,7 @@ mod outside;
 mod line;
 mod pair;
 mod percent;
+mod plain;
 pub mod presets;
 #[cfg(feature = "paste")]
 mod printed;

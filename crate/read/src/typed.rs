@@ -11,6 +11,7 @@ use std::rc::Rc;
 use crate::e820::Pasted;
 #[cfg(feature = "paste")]
 use crate::log::Reading;
+use crate::plain::is_plain;
 use crate::scope::{self, Scope};
 use crate::{Error, Field};
 
@@ -70,8 +71,14 @@ impl Typed {
         self.reading.get_or_init(|| Rc::new(crate::log::read(&self.text)))
     }
 
-    /// Whether it has lines of Xen, Linux or their tools. An embed has no fields to paste into.
-    #[cfg_attr(not(feature = "paste"), allow(clippy::unused_self, reason = "an embed has no logs"))]
+    /// Whether it may be of a log, and this engine has no reader of logs. An embed has no fields to
+    /// paste into, so nothing waits there.
+    pub(crate) fn waits(&self, field: Field) -> bool {
+        WAITS && !is_plain(field, &self.text)
+    }
+
+    /// Whether it has lines of Xen, Linux or their tools.
+    #[cfg_attr(not(feature = "paste"), allow(clippy::unused_self, reason = "no logs without it"))]
     pub(crate) fn is_log(&self) -> bool {
         #[cfg(feature = "paste")]
         let is = self.reading().recognised();
@@ -97,15 +104,18 @@ impl Typed {
     /// counted.
     ///
     /// # Errors
-    /// If lines of a log were pasted that do not have this field's value.
-    #[cfg_attr(
-        not(feature = "paste"),
-        allow(clippy::unnecessary_wraps, reason = "an embed has no pasted logs")
-    )]
+    /// If lines of a log were pasted that do not have this field's value, or if it waits.
     pub(crate) fn meaning(&self, field: Field) -> Result<String, Error> {
+        if self.waits(field) {
+            return Err(waiting());
+        }
         let nothing = self.text.bytes().all(|b| b == b' ');
         let as_typed = matches!(field, Field::Dom0Mem | Field::E820) && !nothing;
         let text = if as_typed { &self.text } else { self.text.trim() };
+        if field == Field::MemTotal && text.len() > 4 && text.bytes().all(|b| b.is_ascii_digit()) {
+            // The kernel and `free` print KiB.
+            return Ok(format!("{text}K"));
+        }
         #[cfg(feature = "paste")]
         let paste = || crate::log::pasted(field, text, || self.reading());
         #[cfg(feature = "paste")]
@@ -142,9 +152,37 @@ impl Typed {
     /// The map in the text.
     ///
     /// # Errors
-    /// As [`crate::e820::read`].
+    /// As [`crate::e820::read`], or if it waits.
     #[cfg(not(feature = "paste"))]
     pub(crate) fn map(&self) -> Result<crate::e820::Pasted, Error> {
-        crate::e820::read(&self.text)
+        if self.waits(Field::E820) { Err(waiting()) } else { crate::e820::read(&self.text) }
+    }
+}
+
+/// Whether texts wait for a reader of logs.
+const WAITS: bool = cfg!(all(feature = "waits", not(feature = "paste")));
+
+/// What is said of a text that waits.
+pub(crate) fn waiting() -> Error {
+    Error::new("this may be of a log, which is not read yet; wait for it, or write the value")
+}
+
+#[cfg(all(test, feature = "paste"))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_waits_where_logs_are_read() {
+        let line = Typed::new("(XEN) Command line: placeholder dom0_mem=2G");
+        assert!(!is_plain(Field::Dom0Mem, line.text()) && !line.waits(Field::Dom0Mem));
+        assert_eq!(line.meaning(Field::Dom0Mem), Ok("2G".to_owned()));
+    }
+
+    #[test]
+    fn what_free_prints_alone_is_in_kib() {
+        let meaning = |text| Typed::new(text).meaning(Field::MemTotal).ok();
+        assert_eq!(meaning(" 1859100 "), Some("1859100K".to_owned()));
+        assert_eq!(meaning("1859"), Some("1859".to_owned()));
+        assert_eq!(meaning("2G"), Some("2G".to_owned()));
     }
 }

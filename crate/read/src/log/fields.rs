@@ -24,12 +24,6 @@ pub(crate) fn pasted<'r>(
         Field::Crashkernel | Field::Layout => Item::Option,
         _ => item(field)?,
     };
-    let typed_kib =
-        field == Field::MemTotal && text.len() > 4 && text.bytes().all(|b| b.is_ascii_digit());
-    if typed_kib {
-        // The kernel and `free` print KiB.
-        return Some(Ok(format!("{text}K")));
-    }
     let reading = reading();
     if let Some(refusal) = reading.refusal {
         return refused(refusal, text).map(Err);
@@ -325,7 +319,6 @@ mod tests {
         check(Field::Swiotlb, "64M", None);
         check(Field::MemTotal, "MemTotal:        1859100 kBMemFree: 5 kB", Some("1859100K"));
         check(Field::MemTotal, "1859100 kB", None);
-        check(Field::MemTotal, "4041728", Some("4041728K"));
         check(
             Field::MemTotal,
             "               total        used        free\nMem:            3947         512        3012",
