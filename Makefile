@@ -76,7 +76,8 @@ dist: build-tools ## Build page, embeds, pictures and package into dist/ (the on
 	@rm -rf dist $(STAGE) && mkdir -p dist $(STAGE)/site
 	$(STAGE_SH) "Crates" cargo fetch -q --locked
 	$(call engine,page,page plotters)
-	$(call engine,single,page)
+	$(call engine,reader,paste plotters)
+	$(call engine,single,paste)
 	$(call engine,embed,)
 	$(STAGE_SH) "Site programs" cargo build -q $(SITE_BUILD) --bin prerender --bin pictures
 	$(STAGE_SH) "Prerendered page" target/debug/prerender www $(STAGE)/site $(STAGE)
@@ -97,7 +98,8 @@ check: build-tools ## Format, lints, docs, script types
 	$(STAGE_SH) "Lints" cargo clippy -q --workspace --all-targets -- -D warnings
 	$(STAGE_SH) "Lints for wasm" cargo clippy -q -p dom0-web --target wasm32-unknown-unknown --all-targets -- -D warnings
 	$(STAGE_SH) "Lints for embeds" cargo clippy -q -p dom0-web --target wasm32-unknown-unknown --no-default-features -- -D warnings
-	$(STAGE_SH) "Lints for one file" cargo clippy -q -p dom0-web --target wasm32-unknown-unknown --no-default-features --features page -- -D warnings
+	$(STAGE_SH) "Lints for the start" cargo clippy -q -p dom0-web --target wasm32-unknown-unknown --no-default-features --features "page plotters" -- -D warnings
+	$(STAGE_SH) "Lints for one file" cargo clippy -q -p dom0-web --target wasm32-unknown-unknown --no-default-features --features paste -- -D warnings
 	$(STAGE_SH) "Documentation" env RUSTDOCFLAGS="-D warnings" cargo doc -q --workspace --no-deps
 	$(STAGE_SH) "Script types" tsc --project www/jsconfig.json
 	$(STAGE_SH) "House rules" cargo test -q $(WHOLE) --test all -- tidy arrows circles citations english marks scripts

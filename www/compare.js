@@ -5,7 +5,6 @@ import { said, table } from "./bind.js";
 import { placeWords } from "./controls.js";
 import { marked } from "./marked.js";
 import { Engine } from "./engine.js";
-import { Explainer } from "./explainer.js";
 import { at, direction, neighbour, where } from "./player.js";
 import { Settle } from "./settle.js";
 import { Sheet } from "./canvas.js";
@@ -13,7 +12,7 @@ import { Sheet } from "./canvas.js";
 const FIELDS = ["dom0-mem", "xen", "linux"];
 
 export class Compare {
-  #root; #mine; #guard; #settle;
+  #root; #mine; #guard; #settle; #waits;
   #other = new Engine();
   /** @type {Sheet[]} */
   #sheets = [];
@@ -27,9 +26,11 @@ export class Compare {
   #counted = "";
 
   /** @param {HTMLElement} root @param {Engine} mine @param {<T>(work: () => T) => T | undefined} guard
-   * @param {{changed: () => void, mark: () => void}} page `changed` is called after the
-   * other machine changed, `mark` before that */
-  constructor(root, mine, guard, { changed, mark }) {
+   * @param {{changed: () => void, mark: () => void, waits: () => void}} page `changed` is called
+   * after the other machine changed, `mark` before that, `waits` if a text waits for an engine that
+   * reads logs */
+  constructor(root, mine, guard, { changed, mark, waits }) {
+    this.#waits = waits;
     this.#root = root;
     this.#mine = mine;
     this.#guard = guard;
@@ -64,7 +65,7 @@ export class Compare {
     this.#settle.drop();
     this.#chosen = false;
     for (const field of FIELDS) {
-      const named = this.#mine.ask(() => Explainer.other(fragment, field));
+      const named = this.#mine.ask((_, Explainer) => Explainer.other(fragment, field));
       if (named !== undefined) this.#chosen = true;
       this.#input(field).value = named ?? this.#mine.get(field);
     }
@@ -128,7 +129,8 @@ export class Compare {
     const option = this.#input("dom0-mem").value;
     const clears = recovery?.steps.find((step) => step.dom0_mem === option && !step.balloon)?.clears ?? "nr-pages";
     if (option !== this.#mine.get("dom0-mem") && clears) this.#other.set(clears, "");
-    const { errors } = this.#other.run();
+    const { errors, waits } = this.#other.run();
+    if (waits) this.#waits();
     const report = this.#other.report;
     const wrong = errors.flatMap((e) => [`${e.field}: `, ...marked(e.message_marked), ". "]);
     if (errors.length && report) wrong.push(said("still", report.machine));

@@ -741,6 +741,10 @@ export type Report = { ok: boolean, errors: Array<FieldError>, notes: Array<stri
  */
 notes_marked: Array<string>, 
 /**
+ * Whether a text waits for the engine that reads logs.
+ */
+waits: boolean, 
+/**
  * What a text names instead of a PV dom0 on 64-bit x86, if it does.
  */
 scope: ScopeView | null, headline: string, 

@@ -1,5 +1,6 @@
 // The engine for JavaScript: loads the wasm once for all its users on a page, reports
-// failures by one of four codes, and restarts after a panic. No DOM here.
+// failures by one of four codes, restarts after a panic, and lets another build of itself take
+// its place. No DOM here.
 import init, { Explainer, __wbg_reset_state } from "./explainer.js";
 
 /** @typedef {import("./explainer.js").Report} Report */
@@ -21,10 +22,18 @@ export class EngineError extends Error {
   }
 }
 
+/** What a build of the engine offers, and what makes it anew after a panic.
+ * @typedef {{Explainer: typeof Explainer, reset: () => void}} Build */
+
+/** The build in use. @type {Build} */
+let build = { Explainer, reset: __wbg_reset_state };
+
 /** @type {Promise<void> | undefined} */
 let started;
 /** Counts instances; a handle of an earlier one is dead. */
 let life = 0;
+/** The life that began with another build: handles of the one before it still live. */
+let replaced = -1;
 
 /** @typedef {BufferSource | WebAssembly.Module | Response} Source */
 /** @typedef {Source | Promise<Source> | (() => Source | Promise<Source>)} Given */
@@ -99,9 +108,19 @@ function isPanic(error) {
   return error instanceof WebAssembly.RuntimeError || error instanceof RangeError;
 }
 
+/** Whether the build in use reads logs: the page begins with one that does not. */
+export const readsLogs = () => "read" in build.Explainer;
+
+/** Takes another build, which has started, from now on. Every machine goes on in it, with all that
+ * was typed; it must run and be drawn again. @param {Build} other */
+export function replace(other) {
+  build = other;
+  replaced = life += 1;
+}
+
 /** One machine: texts in, a report out, pictures of it. A page can have any number of them. */
 export class Engine {
-  #raw = new Explainer();
+  #raw = new build.Explainer();
   #life = life;
   /** Texts typed since the last valid run, to type them again after a panic.
    * @type {{fragment: string | null, texts: [string, string][]}} */
@@ -117,7 +136,7 @@ export class Engine {
   /** @type {Details | null} */
   #details = null;
 
-  static get presets() { return Explainer.presets(); }
+  static get presets() { return build.Explainer.presets(); }
 
   /** Sets every text of a link's fragment. @param {string} fragment */
   load(fragment) {
@@ -184,13 +203,13 @@ export class Engine {
   }
 
   /** The figure's height at this width, CSS pixels. @param {number} width @returns {number} */
-  height(width) { return this.#call(() => Explainer.height(width)); }
+  height(width) { return this.#call((_, Explainer) => Explainer.height(width)); }
 
   /** The same for the chart of larger hosts. @param {number} width @returns {number} */
-  sweepHeight(width) { return this.#call(() => Explainer.sweep_height(width)); }
+  sweepHeight(width) { return this.#call((_, Explainer) => Explainer.sweep_height(width)); }
 
   /** Any other call: `engine.ask((raw) => raw.hit(3, 4))`.
-   * @template T @param {(raw: Explainer) => T} question @returns {T} */
+   * @template T @param {(raw: Explainer, kind: typeof Explainer) => T} question @returns {T} */
   ask(question) { return this.#call(question); }
 
   /** Frees the engine's memory; the handle cannot be used afterwards. */
@@ -199,14 +218,14 @@ export class Engine {
     this.#life = -1;
   }
 
-  /** @template T @param {(raw: Explainer) => T} work @returns {T} */
+  /** @template T @param {(raw: Explainer, kind: typeof Explainer) => T} work @returns {T} */
   #call(work) {
-    if (this.#life !== life) this.#revive(this.#good);
+    if (this.#life !== life) this.#follow();
     try {
-      return work(this.#raw);
+      return work(this.#raw, build.Explainer);
     } catch (cause) {
       if (!isPanic(cause)) throw cause;
-      __wbg_reset_state();
+      build.reset();
       life += 1;
       this.recovered = this.pending = true;
       throw new EngineError("panic", "The simulation stopped on this input. That is a fault of the page, not of your machine.", { cause, link: this.#recover() });
@@ -216,18 +235,36 @@ export class Engine {
   /** After a panic: records the link that caused it, then returns to the last valid
    * machine. */
   #recover() {
-    const raw = new Explainer();
-    if (this.#typed.fragment !== null) raw.load(this.#typed.fragment);
-    for (const [field, text] of this.#typed.texts) raw.set(field, text);
+    const raw = new build.Explainer();
+    this.#type(raw);
     const link = raw.link("");
     raw.free();
     this.#revive(this.#good);
     return link;
   }
 
+  /** Goes on in an instance that began since the last call: after a panic with the last valid
+   * machine, in another build with all that is there. */
+  #follow() {
+    const old = life === replaced && this.#life === life - 1 ? this.#raw : null;
+    this.#revive(this.#good);
+    if (!old) return;
+    const { scale } = old.look();
+    old.free();
+    this.#type(this.#raw);
+    this.#raw.scale(scale);
+    this.pending = true;
+  }
+
+  /** Types what was typed since the last valid run. @param {Explainer} raw */
+  #type(raw) {
+    if (this.#typed.fragment !== null) raw.load(this.#typed.fragment);
+    for (const [field, text] of this.#typed.texts) raw.set(field, text);
+  }
+
   /** A new handle in place of a dead one. @param {string} fragment */
   #revive(fragment) {
-    this.#raw = new Explainer();
+    this.#raw = new build.Explainer();
     this.#life = life;
     if (!fragment) return;
     this.#raw.load(fragment);

@@ -4,7 +4,6 @@
 import { element, said } from "./bind.js";
 import { Drawers } from "./drawers.js";
 import { Engine } from "./engine.js";
-import { Explainer } from "./explainer.js";
 import { marked } from "./marked.js";
 import { Result } from "./result.js";
 import { Settle } from "./settle.js";
@@ -52,7 +51,7 @@ export class Form {
     this.#mark = mark;
     this.#drawers = new Drawers(form);
     this.#settle = new Settle((control, text) => guarded(() => this.#count(control, text)),
-      (control) => control.name === "dom0-mem" && Explainer.is_unfinished(control.value));
+      (control) => control.name === "dom0-mem" && engine.ask((_, Explainer) => Explainer.is_unfinished(control.value)));
     this.#result = new Result(engine, (step) => guarded(() => this.#take(step)));
     form.addEventListener("submit", (event) => event.preventDefault());
     this.#wireTexts();
@@ -173,7 +172,7 @@ export class Form {
   }
 
   #wireSliders() {
-    const kernel = this.#engine.ask(() => Explainer.timeline());
+    const kernel = this.#engine.ask((_, Explainer) => Explainer.timeline());
     timeline(this.#get("timeline", HTMLInputElement), kernel.stops, (at, live) => this.#guarded(() => this.#move("timeline", String(at), live ? "drag" : "settle")));
     const size = this.#get("size-slider", HTMLInputElement);
     size.addEventListener("input", () => this.#guarded(() => this.#move("size-slider", size.value, "drag")));

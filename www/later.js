@@ -6,6 +6,8 @@ export class Later {
   #timer = 0;
   /** @type {(() => void)[]} */
   #parts = [];
+  /** How many promises are waited for. */
+  #held = 0;
 
   /** @param {(work: () => void) => void} guarded runs a part
    * @param {Element} page is marked as long as something is left */
@@ -30,13 +32,24 @@ export class Later {
     this.#mark();
   }
 
+  /** Marks the page until a promise is settled, too.
+   * @template T @param {Promise<T>} promise @returns {Promise<T>} */
+  hold(promise) {
+    this.#held += 1;
+    this.#mark();
+    return promise.finally(() => {
+      this.#held -= 1;
+      this.#mark();
+    });
+  }
+
   #next() {
     this.#one();
     this.#mark();
     if (this.#parts.length) this.#timer = window.setTimeout(() => this.#next());
   }
 
-  #mark() { this.#page.toggleAttribute("data-busy", this.#parts.length > 0); }
+  #mark() { this.#page.toggleAttribute("data-busy", this.#parts.length + this.#held > 0); }
 
   #one() {
     const part = this.#parts.shift();

@@ -9,6 +9,7 @@ import { copy } from "./copy.js";
 import { Engine, EngineError, start } from "./engine.js";
 import { focusOn } from "./focus.js";
 import { Form } from "./form.js";
+import { grow } from "./larger.js";
 import { Later } from "./later.js";
 import { marked } from "./marked.js";
 import { linkHighlights } from "./highlight.js";
@@ -106,7 +107,7 @@ class Page {
     this.#story = story;
     this.#ran = report.ok;
     this.#form = new Form(/** @type {HTMLFormElement} */ ($("form")), engine, guarded, { changed: (how) => this.changed(how), mark });
-    this.#compare = new Compare($("compare"), engine, guarded, { changed: () => this.#remember(), mark });
+    this.#compare = new Compare($("compare"), engine, guarded, { changed: () => this.#remember(), mark, waits: () => this.#wait() });
     if (isLink(location.hash)) this.#compare.load(location.hash);
     this.#sweep = new Sweep($("scale"), engine, guarded);
     this.#share = new Share($("share-panel"), { engine, story }, guarded);
@@ -115,6 +116,7 @@ class Page {
       label: (field) => this.#form.label(field),
       use: (fields) => this.#form.use(fields),
       show: (step, key) => this.#point(step, key),
+      grow: () => this.#grow(),
     });
     this.#form.replace();
     this.#wanted = this.#asked(report);
@@ -124,6 +126,22 @@ class Page {
     this.#ceiling();
     this.#link();
     this.#later.start(location.hash && isLink(location.hash) ? this.#parts : this.#around, 0);
+    if (report.waits) this.#wait();
+  }
+
+  /** Goes on in an engine that reads logs. What the old one had drawn is drawn again. */
+  async #grow() {
+    await this.#later.hold(grow());
+    guarded(() => {
+      this.#story.repaint();
+      this.#sweep.refresh();
+      this.#compare.refresh();
+    });
+  }
+
+  /** Reads what was typed once more, in an engine that reads logs. */
+  #wait() {
+    this.#grow().then(() => guarded(() => this.changed("settle")), complain);
   }
 
   /** The step to remember after a link: the link's own, if this machine stops before it.
@@ -168,6 +186,7 @@ class Page {
     });
     // There is no picture to wait for.
     if (!report.ok) this.#soon.finish();
+    if (report.waits) this.#wait();
   }
 
   /** Shows what could not be read, and where. @param {Report} report */
@@ -260,6 +279,7 @@ class Page {
     }
     this.#wanted = this.#asked(report);
     this.#link();
+    if (report.waits) this.#wait();
   }
 
   /** Scrolls to an anchor of the page; the address still contains the machine.

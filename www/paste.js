@@ -7,14 +7,14 @@ import { Annotated } from "./annotate.js";
 import { element, said } from "./bind.js";
 import { focusOn } from "./focus.js";
 import { marked } from "./marked.js";
-import { Engine } from "./engine.js";
-import { Explainer } from "./explainer.js";
+import { Engine, readsLogs } from "./engine.js";
 
 /** @typedef {import("./engine-types.js").PasteReport} PasteReport */
 /** @typedef {import("./engine-types.js").BootRow} BootRow */
 /** @typedef {import("./engine-types.js").ReconciledRow} ReconciledRow */
-/** The page: a field's label, the form that is filled, and the step that is shown.
- * @typedef {{label: (field: string) => string, use: (fields: Record<string, string>) => void, show: (step: string, key: string) => void}} Filled */
+/** The page: a field's label, the form that is filled, the step that is shown, and the way to an
+ * engine that reads logs.
+ * @typedef {{label: (field: string) => string, use: (fields: Record<string, string>) => void, show: (step: string, key: string) => void, grow: () => Promise<void>}} Filled */
 
 /** Milliseconds of quiet before a text is read. */
 const QUIET_MS = 400;
@@ -197,7 +197,11 @@ export class Paste {
 
   #read() {
     clearTimeout(this.#timer);
-    const report = this.#mine.ask(() => Explainer.read(this.#text, this.#boot));
+    if (!readsLogs()) {
+      void this.#grow();
+      return;
+    }
+    const report = this.#mine.ask((_, Explainer) => Explainer.read(this.#text, this.#boot));
     const empty = !this.#text.trim();
     const { usable } = report;
     this.#fields = report.fields;
@@ -211,6 +215,21 @@ export class Paste {
     this.#lines.show(report.read ? this.#text : "", report);
     if (report.read) this.#tables(report, usable);
     $("paste-effect").replaceChildren(...(usable ? this.#effect() : []));
+  }
+
+  /** Reads the text once there is an engine that can; what is typed meanwhile is read when typing
+   * pauses. */
+  async #grow() {
+    const text = this.#text;
+    this.#use.disabled = true;
+    this.#whose([said("paste-waits")], false);
+    try {
+      await this.#form.grow();
+      if (this.#text === text) this.#guarded(() => this.#read());
+      else this.#whose([], false);
+    } catch (error) {
+      this.#whose([error instanceof Error ? error.message : ""], false);
+    }
   }
 
   /** Whose log it is, first; the other notes below. @param {string[]} notes @param {boolean} usable */

@@ -62,8 +62,11 @@ export async function value(page, id) {
   return page.$eval(`#${id}`, (e) => e.value);
 }
 
-/** In the page: the class that reads logs and makes pictures, as the page's one script has it. */
+/** In the page: the class that makes pictures, as the page's one script has it. */
 export const explainer = () => import(document.querySelector("script[type=module][src]").src).then((script) => script.Explainer);
+
+/** The same of the engine that reads logs, too. */
+export const logReader = () => import(new URL("dom0-reader.js", location.href).href).then((reader) => reader.started()).then((build) => build.Explainer);
 
 /** Replaces what stands in a field and waits for the run. */
 export async function type(page, id, value) {

@@ -36,12 +36,12 @@ test("no shipped file names a place of the machine that built it", () => {
       for (const place of places) assert.ok(!bytes.includes(place), `${file} names ${place}`);
     }
   }
-  assert.equal(modules, 4, "two modules, and two inside self-contained files");
+  assert.equal(modules, 5, "three modules, and two inside self-contained files");
 });
 
 test("embeds have neither the library's text search nor what its panics quote texts with: 3 kB", () => {
   const wasm = (name) => readFileSync(join(dist, readdirSync(dist).find((file) => new RegExp(`^${name}-\\w+\\.wasm$`).test(file))));
-  assert.ok(wasm("explainer").includes("char boundary"), "the page's reader of logs has them");
+  assert.ok(wasm("reader").includes("char boundary"), "the reader of logs has them");
   assert.ok(!wasm("dom0-memory").includes("char boundary"));
 });
 

@@ -48,7 +48,7 @@ test("the installed engine reads a log as the page does", async () => {
   const [usual, first] = JSON.parse(execFileSync(process.execPath, ["read.js"], { cwd: user, encoding: "utf8" }));
   const { page } = await open(browser, site.url);
   const own = await page.evaluate(async (text) => {
-    const { Explainer } = await import(document.querySelector("script[type=module]").src);
+    const { Explainer } = await (await import("./dom0-reader.js")).started();
     const { read } = await import("./dom0-engine.js");
     return JSON.parse(JSON.stringify([Explainer.read(text, 0), Explainer.read(text, 1), await read(text)]));
   }, log);
@@ -89,7 +89,7 @@ test("the package holds what an importer needs, and nothing of the page", () => 
   assert.deepEqual(top.sort(), [
     "LICENSE-APACHE", "LICENSE-MIT", "NOTICES.txt", "README.md", "custom-elements.json", "dom0-engine.cjs", "dom0-engine.d.cts", "dom0-engine.d.ts",
     "dom0-engine.js", "dom0-engine.node.js", "dom0-memory-HASH.wasm", "dom0-memory.css", "dom0-memory.d.ts", "dom0-memory.html", "dom0-memory.js",
-    "dom0-reader.js", "embed.html", "explainer-HASH.wasm", "loader.js", "package.json",
+    "dom0-reader.js", "embed.html", "loader.js", "package.json", "reader-HASH.wasm",
   ]);
   assert.ok(files.includes("p/server-64g.svg"));
   const said = JSON.parse(readFileSync(join(inside, "package.json"), "utf8"));

@@ -5,7 +5,7 @@ import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { gunzipSync } from "node:zlib";
 import { violations } from "./axe.mjs";
-import { explainer, open, plain, text, type, value } from "./browser.mjs";
+import { logReader, open, plain, rest, text, type, value } from "./browser.mjs";
 import { stand } from "./stand.mjs";
 
 const { site, browser } = await stand();
@@ -24,10 +24,10 @@ async function paste(page, given) {
     e.value = t;
     e.dispatchEvent(new Event("input", { bubbles: true }));
   }, given);
-  await page.waitForFunction(() => document.getElementById("paste-whose").textContent !== "", { timeout: 5000 });
+  await page.waitForFunction(() => document.getElementById("paste-whose").textContent !== "" && !document.documentElement.hasAttribute("data-busy"), { timeout: 5000 });
 }
 
-/** Pastes or drops where there is no field. */
+/** Pastes or drops where there is no field, and waits until it is read. */
 const outside = (page, given, kind = "paste") => page.evaluate((t, k) => {
   const data = new DataTransfer();
   if (k === "drop") data.items.add(new File([t], "dmesg.log", { type: "text/plain" }));
@@ -35,7 +35,7 @@ const outside = (page, given, kind = "paste") => page.evaluate((t, k) => {
   const event = k === "drop" ? new DragEvent("drop", { dataTransfer: data, bubbles: true, cancelable: true })
     : new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true });
   document.querySelector("h1").dispatchEvent(event);
-}, given, kind);
+}, given, kind).then(() => rest(page));
 
 test("a raw console reconciles; using it fills the form in one step that Undo takes back", async () => {
   const { page, wrong } = await open(browser, `${site.url}#step=pages-released`);
@@ -306,7 +306,7 @@ test("a step is gone to with the text as it is, and an unreadable file takes no 
 test("in the browser, too, every paste yields what it must", async () => {
   const { page, wrong } = await open(browser, site.url);
   const expected = JSON.parse(readFileSync(new URL("../data/pastes/expected.json", import.meta.url), "utf8"));
-  const engine = await page.evaluateHandle(explainer);
+  const engine = await page.evaluateHandle(logReader);
   const read = await page.evaluate((made, all) => Object.fromEntries(Object.entries(all).map(([name, given]) => [name.replace(/\.txt$/, ""), made.read(given, 0)])), engine, PASTES);
   let seen = 0;
   for (const [name, { kind, boots, facts, lines }] of Object.entries(read)) {
@@ -326,7 +326,7 @@ test("in the browser, too, every paste yields what it must", async () => {
 test("a log is read once, and its lines share an object for each kind", async () => {
   const { page, wrong } = await open(browser, site.url);
   const ring = unpack("consoles")["x4.17-k6.12.43-m8G-q35-bios-dnone.log"];
-  const engine = await page.evaluateHandle(explainer);
+  const engine = await page.evaluateHandle(logReader);
   const [lines, kinds] = await page.evaluate((made, given) => {
     const found = made.read(given, 0).lines;
     const read = made.read;

@@ -5,7 +5,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { gunzipSync } from "node:zlib";
-import { explainer, open, plain, text, type, value } from "./browser.mjs";
+import { logReader, open, plain, text, type, value } from "./browser.mjs";
 import { stand } from "./stand.mjs";
 
 const { site, browser } = await stand();
@@ -112,7 +112,7 @@ test("the same whole log fills every field that asks for a part of it, and the d
   assert.match(now.link, /dom0-mem=min:1024M,max:4096M/);
   assert.match(now.link, /xen=4\.17/);
   assert.match(now.link, /linux=6\.6\.77/);
-  const engine = await page.evaluateHandle(explainer);
+  const engine = await page.evaluateHandle(logReader);
   const fields = await page.evaluate((made, given) => made.read(given, 0).fields, engine, paste("F01"));
   for (const field of ["e820", "nr-pages", "dom0-mem", "xen", "linux"]) assert.ok(fields[field], field);
   assert.deepEqual(wrong, []);

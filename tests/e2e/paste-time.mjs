@@ -2,7 +2,7 @@
 // The engine alone, then the whole dialog until it is drawn; each the middle of nine.
 import { readFileSync } from "node:fs";
 import { gunzipSync } from "node:zlib";
-import { chromium, explainer, open } from "./browser.mjs";
+import { chromium, logReader, open, type } from "./browser.mjs";
 import { CSP, dist, start } from "../../www/build/server.mjs";
 
 const consoles = JSON.parse(gunzipSync(readFileSync(new URL("../data/pastes/consoles.json.gz", import.meta.url))));
@@ -17,7 +17,9 @@ const texts = {
 const site = await start({ root: dist, csp: CSP });
 const browser = await chromium();
 const { page } = await open(browser, site.url);
-const engine = await page.evaluateHandle(explainer);
+// The page takes the engine that reads logs when it first needs it.
+await type(page, "dom0-mem", "(XEN) Command line: placeholder dom0_mem=4G");
+const engine = await page.evaluateHandle(logReader);
 for (const [name, text] of Object.entries(texts)) {
   const times = await page.evaluate((made, given) => {
     const middle = (work) => {

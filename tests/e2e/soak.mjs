@@ -2,8 +2,9 @@
 // Chromium, then panics that the page must survive. Fails on an error, on any console output,
 // where the engine's memory grows after the first tenth, and where the page does not work
 // after a panic. It begins with machines somewhat larger than any that follow, so that memory
-// which one of them takes is not held to be lost. Prints `name value unit` lines.
-import { chromium, started } from "./browser.mjs";
+// which one of them takes is not held to be lost, and with a line of a log, so that all of it
+// happens in the engine that reads logs. Prints `name value unit` lines.
+import { chromium, logReader, started, type } from "./browser.mjs";
 import { link } from "../measure/machines.mjs";
 import { CSP, dist, start } from "../../www/build/server.mjs";
 
@@ -13,16 +14,20 @@ const PART = 250;
 /** Times that the engine is made to stop. */
 const PANICS = 20;
 
-/** Keeps hold of the engine's memory, before any script of the page runs. */
+/** Keeps hold of the engine's memory and functions, before any script of the page runs. */
 function watchMemory() {
   // After a panic the engine starts anew from the module it has.
   WebAssembly.Instance = class extends WebAssembly.Instance {
     constructor(...given) {
       super(...given);
-      window.engineMemory = this.exports.memory;
+      [window.engineMemory, window.engineExports] = [this.exports.memory, this.exports];
     }
   };
-  const keep = (made) => { window.engineMemory = made.instance.exports.memory; return made; };
+  const keep = (made) => {
+    const { exports } = made.instance;
+    [window.engineMemory, window.engineExports] = [exports.memory, exports];
+    return made;
+  };
   for (const name of ["instantiate", "instantiateStreaming"]) {
     const own = WebAssembly[name];
     WebAssembly[name] = async (...given) => {
@@ -80,15 +85,13 @@ async function act(count, from) {
 
 /** In the page, once: the engine stops itself, on its own stack and by its own instruction,
  * when it is to run a machine of 3 GiB, because it is asked for more memory than there is. */
-async function armTrap() {
-  const { init, Explainer } = await import(document.querySelector("script[type=module]").src);
-  const wasm = await init();
+function armTrap(Explainer) {
   const run = Explainer.prototype.run;
   window.traps = 0;
   Explainer.prototype.run = function () {
     if (this.get("dom0-mem") === "3G") {
       window.traps += 1;
-      wasm.__wbindgen_malloc(0xfffffff0, 1);
+      window.engineExports.__wbindgen_malloc(0xfffffff0, 1);
     }
     return run.call(this);
   };
@@ -125,6 +128,7 @@ await page.setViewport({ width: 1280, height: 720 });
 await page.evaluateOnNewDocument(watchMemory);
 await page.goto(site.url);
 await started(page);
+await type(page, "dom0-mem", "(XEN) Command line: placeholder dom0_mem=4G");
 
 // Larger than any of the texts above make: about 128 KiB more.
 for (const release of ["2.6.18", "3.2", "6.12"]) {
@@ -147,7 +151,7 @@ const banner = await page.$eval("#banner", (e) => (e.hidden ? "" : e.textContent
 if (banner) wrong.push(`banner: ${banner}`);
 const quiet = wrong.length;
 await page.$eval("#machines button", (button) => button.click());
-await page.evaluate(armTrap);
+await page.evaluate(armTrap, await page.evaluateHandle(logReader));
 forced = true;
 let most = 0;
 for (let i = 0; i < PANICS && wrong.length === quiet; i++) {

@@ -30,7 +30,7 @@ function run(program, ...args) {
 
 async function engine() {
   const target = "wasm32-unknown-unknown";
-  await run("cargo", "build", ...PROFILE, "--target", target, "-p", "dom0-web", "--no-default-features", "--features", "page plotters");
+  await run("cargo", "build", ...PROFILE, "--target", target, "-p", "dom0-web", "--no-default-features", "--features", "paste plotters");
   await run("wasm-bindgen", join("target", target, "quick", "web.wasm"), "--target", "web", "--no-typescript", "--keep-debug", "--experimental-reset-state-function", "--out-dir", out, "--out-name", "explainer");
 }
 

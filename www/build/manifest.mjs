@@ -1,5 +1,5 @@
 // The package: what of the built files an importer needs, and how each kind of program
-// finds it. The page and its styles are not in it; its wasm is, for what reads logs.
+// finds it. The page, its styles and its wasm are not in it; what reads logs is.
 
 /** The files of the package, beside what npm always takes. @param {string} wasm @param {string} reader */
 const files = (wasm, reader) => [

@@ -45,7 +45,7 @@ const places = (kind, alone, dressed) => ({
     bundle.onResolve({ filter: /\/explainer\.js$/ }, () => ({ path: join(stage, kind, "explainer.js") }));
     bundle.onResolve({ filter: /\/figure\.css$/ }, () => ({ path: join(stage, "figure.css") }));
     if (!alone) bundle.onResolve({ filter: /^\.\/engine\.js$/ }, () => ({ path: "./dom0-engine.js", external: true }));
-    bundle.onResolve({ filter: /^\.\/reader\.js$/ }, () => ({ path: "./dom0-reader.js", external: true }));
+    bundle.onResolve({ filter: /^\.\/(embed\/)?reader\.js$/ }, () => ({ path: "./dom0-reader.js", external: true }));
     bundle.onLoad({ filter: /\.css$/ }, async ({ path }) => ({ loader: "text", contents: dressed ? await small(read(path)) : "" }));
     bundle.onLoad({ filter: /\/wrap\.html$/ }, () => ({ loader: "text", contents: dressed ? wrap() : "" }));
   },
@@ -117,9 +117,9 @@ async function page() {
 }
 
 const version = read(www, "..", "Cargo.toml").match(/^version = "([^"]+)"/m)[1];
-const [ofPage, ofEmbed] = [named("page", "explainer"), named("embed", "dom0-memory")];
-/** With the names of the wasm: the embed’s, and the page’s for what reads logs. */
-const withWasm = (text, own = ofEmbed) => text.replaceAll("explainer_bg.wasm", own).replaceAll("reader_bg.wasm", ofPage);
+const [ofPage, ofReader, ofEmbed] = [named("page", "explainer"), named("reader", "reader"), named("embed", "dom0-memory")];
+/** With the names of the wasm: the embed’s, and that of what reads logs. */
+const withWasm = (text, own = ofEmbed) => text.replaceAll("explainer_bg.wasm", own).replaceAll("reader_bg.wasm", ofReader);
 /** Where a script of the older kind finds what is beside it. */
 const COMMON = {
   format: "cjs", platform: "node", define: { "import.meta.url": "here" },
@@ -130,7 +130,7 @@ copyFileSync(join(site, "favicon.svg"), join(dist, "favicon.svg"));
 writeFileSync(join(dist, "card.png"), await pixels(read(stage, "card.svg")));
 await pages({ www, site, dist, glue: join(stage, "page", "explainer.js"), wasm: ofPage, address: process.env.SITE ?? "" });
 writeFileSync(join(dist, "dom0-engine.js"), withWasm(await bundled("engine.js", "embed")));
-writeFileSync(join(dist, "dom0-reader.js"), withWasm(await bundled("reader.js", "page"), ofPage));
+writeFileSync(join(dist, "dom0-reader.js"), withWasm(await bundled("reader.js", "reader"), ofReader));
 writeFileSync(join(dist, "dom0-engine.node.js"), withWasm(await bundled("engine-node.js", "embed", { alone: false })));
 writeFileSync(join(dist, "dom0-engine.cjs"), withWasm(await bundled("engine-node.js", "embed", COMMON)));
 writeFileSync(join(dist, "dom0-memory.css"), await style());
@@ -141,7 +141,7 @@ writeFileSync(join(dist, "loader.js"), (await transform(read(www, "embed", "load
 for (const file of ["dom0-memory.d.ts", "dom0-engine.d.ts", "custom-elements.json", "README.md"]) copyFileSync(join(www, "embed", file), join(dist, file));
 copyFileSync(join(www, "embed", "dom0-engine.d.ts"), join(dist, "dom0-engine.d.cts"));
 const { REPOSITORY: repository, SITE: homepage } = process.env;
-writeFileSync(join(dist, "package.json"), `${JSON.stringify(manifest({ version, wasm: ofEmbed, reader: ofPage, repository, homepage }), null, 2)}\n`);
+writeFileSync(join(dist, "package.json"), `${JSON.stringify(manifest({ version, wasm: ofEmbed, reader: ofReader, repository, homepage }), null, 2)}\n`);
 for (const file of readdirSync(join(www, "..")).filter((name) => name.startsWith("LICENSE-"))) {
   copyFileSync(join(www, "..", file), join(dist, file));
 }

@@ -38,6 +38,7 @@ async function script({ www, glue, wasm }) {
       name: "glue",
       setup(bundle) {
         bundle.onResolve({ filter: /\/explainer\.js$/ }, () => ({ path: glue }));
+        bundle.onResolve({ filter: /^\.\/embed\/reader\.js$/ }, () => ({ path: "./dom0-reader.js", external: true }));
       },
     }],
   });

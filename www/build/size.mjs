@@ -46,6 +46,8 @@ export function sizes(dist) {
   of.set("whole embed", together(parts));
   const page = first(dist, "index.html");
   of.set("whole page", together(page));
+  const later = [...family(dist, "dom0-reader.js")].sort();
+  of.set("for the first log", together(later));
   const line = (cells) => cells.map((c, i) => (i ? String(c).padStart(9) : c.padEnd(34))).join("");
   const rows = [...of].map(([name, s]) => line([name, s.raw, s.gzip, s.brotli]));
   const signed = files.filter((file) => /\.(js|css|wasm)$/.test(file)).map((file) => {
@@ -55,7 +57,8 @@ export function sizes(dist) {
   const policies = ["embed.html", "dom0-memory.html"].filter((file) => of.has(file)).map((file) => `${file.padEnd(34)}${policy(readFileSync(join(dist, file), "utf8"))}`);
   const text = [
     line(["file", "raw", "gzip -9", "br -q 11"]), ...rows, "",
-    `whole embed = ${parts.join(" + ")}`, `whole page, before anything is asked of it = ${page.join(" + ")}`, "",
+    `whole embed = ${parts.join(" + ")}`, `whole page, before anything is asked of it = ${page.join(" + ")}`,
+    `for the first log = ${later.join(" + ")}`, "",
     "Subresource integrity", ...signed, "", "Content policies of the self-contained files", ...policies, "",
   ].join("\n");
   return { of, text, table: [line(["file", "raw", "gzip -9", "br -q 11"]), ...rows].join("\n") };

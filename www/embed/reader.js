@@ -1,7 +1,7 @@
-// The reader of logs as a module of its own: the page's engine, which is loaded when the first
-// log is read. Embeds stay without it. No DOM here.
+// The reader of logs as a module of its own: an engine that has it, loaded when the first log is
+// read. Embeds stay without it, and the page begins without it. No DOM here.
 import { Engine, start } from "../engine.js";
-import { Explainer } from "../explainer.js";
+import { Explainer, __wbg_reset_state } from "../explainer.js";
 
 /** @typedef {import("./dom0-engine.js").Reading} Reading */
 /** @typedef {import("./dom0-engine.js").ReadOptions} ReadOptions */
@@ -14,4 +14,11 @@ export async function read(text, { boot = 0, source } = {}) {
   await start(source);
   engine ??= new Engine();
   return engine.ask(() => Explainer.read(text, boot));
+}
+
+/** This engine, started, for a page that goes on in it.
+ * @returns {Promise<import("../engine.js").Build>} */
+export async function started() {
+  await start();
+  return { Explainer, reset: __wbg_reset_state };
 }

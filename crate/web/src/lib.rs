@@ -29,7 +29,7 @@ mod form;
 #[cfg(feature = "page")]
 mod page;
 mod pointing;
-#[cfg(feature = "page")]
+#[cfg(feature = "paste")]
 mod reading;
 mod report;
 mod share;
@@ -213,7 +213,9 @@ impl Explainer {
             Err(wrong) => Report::failed(&wrong),
         };
         #[cfg(feature = "page")]
-        let report = report.with_scope(ScopeView::of(&self.form, self.boot()));
+        let report = report
+            .with_scope(ScopeView::of(&self.form, self.boot()))
+            .waiting(self.form.waiting().next().is_some());
         plain(&report)
     }
 

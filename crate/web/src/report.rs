@@ -14,6 +14,9 @@ pub(crate) struct Report {
     notes: Vec<String>,
     /// The same with marks.
     notes_marked: Vec<String>,
+    /// Whether a text waits for the engine that reads logs.
+    #[cfg(feature = "page")]
+    waits: bool,
     /// What a text names instead of a PV dom0 on 64-bit x86, if it does.
     #[cfg(feature = "page")]
     scope: Option<ScopeView>,
@@ -153,6 +156,8 @@ impl Report {
             notes: notes.iter().map(|note| plain(note)).collect(),
             notes_marked: notes.to_vec(),
             #[cfg(feature = "page")]
+            waits: false,
+            #[cfg(feature = "page")]
             scope: None,
             headline: words::headline(boot),
             #[cfg(feature = "page")]
@@ -185,6 +190,12 @@ impl Report {
     #[cfg(feature = "page")]
     pub(crate) fn with_scope(self, scope: Option<ScopeView>) -> Self {
         Self { scope, ..self }
+    }
+
+    /// The same, where a text waits for the engine that reads logs or not.
+    #[cfg(feature = "page")]
+    pub(crate) fn waiting(self, waits: bool) -> Self {
+        Self { waits, ..self }
     }
 
     /// The same with what a change did, if there was a machine before.
