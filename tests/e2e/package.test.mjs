@@ -280,7 +280,7 @@ for (const moduleResolution of ["bundler", "nodenext"]) {
 test("a browser holds every file to its integrity value, and refuses another", async () => {
   const signed = Object.fromEntries([...readFileSync(join(dist, "SIZES.txt"), "utf8").matchAll(/^(\S+) +(sha384-\S+)$/gm)].map((m) => [m[1], m[2]]));
   for (const file of ["dom0-memory.js", "dom0-engine.js", "dom0-reader.js", "loader.js"]) assert.ok(signed[file], file);
-  assert.equal(Object.keys(signed).filter((file) => file.endsWith(".wasm")).length, 2);
+  assert.equal(Object.keys(signed).filter((file) => file.endsWith(".wasm")).length, 3);
   const { page } = await open(browser, `${site.url}embed-docs.html`, { watch: false });
   const seen = await page.evaluate(async (values) => {
     const refused = [];
