@@ -222,7 +222,7 @@ export class Paste {
   async #grow() {
     const text = this.#text;
     this.#use.disabled = true;
-    this.#whose([said("paste-waits")], false);
+    this.#whose(text.trim() ? [said("paste-waits")] : [], false);
     try {
       await this.#form.grow();
       if (this.#text === text) this.#guarded(() => this.#read());
