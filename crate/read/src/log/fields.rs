@@ -4,7 +4,6 @@
 //! and which command prints the fact. Not here: the map's field ([`super::map_field`]).
 
 use super::command_line::{self, boot_loaders, option, typo};
-use super::item::Item;
 use super::reading::Reading;
 use super::refusal::Refusal;
 use super::verdict::Verdict;
@@ -13,6 +12,26 @@ use crate::error::quoted;
 use crate::text::{after_first, before_first, first, has, pieces};
 use crate::{Error, Field};
 
+/// What a field asks a log for.
+#[derive(Clone, Copy)]
+enum Asked {
+    Option,
+    Crashkernel,
+    Layout,
+    Fact(Fact),
+}
+
+/// A fact that stands in a line of its own.
+#[derive(Clone, Copy)]
+enum Fact {
+    Pages,
+    MemoryLine,
+    Swiotlb,
+    MemTotal,
+    Xen,
+    Linux,
+}
+
 /// Meaning of `text` in this field, if it is pasted from a log; `None` if it is typed. What it
 /// says as a log is only asked for where it may be one.
 pub(crate) fn pasted<'r>(
@@ -20,27 +39,20 @@ pub(crate) fn pasted<'r>(
     text: &str,
     reading: impl FnOnce() -> &'r Reading,
 ) -> Option<Result<String, Error>> {
-    let item = match field {
-        Field::Crashkernel | Field::Layout => Item::Option,
-        _ => item(field)?,
-    };
+    let asked = asked(field)?;
     let reading = reading();
     if let Some(refusal) = reading.refusal {
         return refused(refusal, text).map(Err);
     }
-    if field == Field::Dom0Mem {
-        return option_field(text, reading);
+    match asked {
+        Asked::Option => option_field(text, reading),
+        Asked::Crashkernel => crash_field(text, reading),
+        Asked::Layout => layout_field(reading),
+        Asked::Fact(fact) => match fact.value(reading) {
+            Some(value) => Some(Ok(value)),
+            None => reading.recognised().then(|| Err(fact.missing(reading))),
+        },
     }
-    if field == Field::Crashkernel {
-        return crash_field(text, reading);
-    }
-    if field == Field::Layout {
-        return layout_field(reading);
-    }
-    if let Some(value) = value(item, reading) {
-        return Some(Ok(value));
-    }
-    reading.recognised().then(|| Err(missing_fact(item, reading)))
 }
 
 /// What a refused paste says, unless it may have been typed.
@@ -52,16 +64,18 @@ pub(super) fn refused(refusal: Refusal, text: &str) -> Option<Error> {
         .then(|| Error::new(first.to_ascii_lowercase() + rest))
 }
 
-/// The fact that a field asks for.
-fn item(field: Field) -> Option<Item> {
+/// What a field asks for; `None` for one that takes nothing from a log, or a whole map.
+fn asked(field: Field) -> Option<Asked> {
     match field {
-        Field::NrPages => Some(Item::Pages),
-        Field::Dom0Mem => Some(Item::Option),
-        Field::KernelImage => Some(Item::MemoryLine),
-        Field::Swiotlb => Some(Item::Swiotlb),
-        Field::MemTotal => Some(Item::MemTotal),
-        Field::Xen => Some(Item::Xen),
-        Field::Linux => Some(Item::Linux),
+        Field::Dom0Mem => Some(Asked::Option),
+        Field::Crashkernel => Some(Asked::Crashkernel),
+        Field::Layout => Some(Asked::Layout),
+        Field::NrPages => Some(Asked::Fact(Fact::Pages)),
+        Field::KernelImage => Some(Asked::Fact(Fact::MemoryLine)),
+        Field::Swiotlb => Some(Asked::Fact(Fact::Swiotlb)),
+        Field::MemTotal => Some(Asked::Fact(Fact::MemTotal)),
+        Field::Xen => Some(Asked::Fact(Fact::Xen)),
+        Field::Linux => Some(Asked::Fact(Fact::Linux)),
         Field::HostMem
         | Field::E820
         | Field::Flavour
@@ -71,66 +85,81 @@ fn item(field: Field) -> Option<Item> {
         | Field::Balloon
         | Field::Hotplug
         | Field::Iommu
-        | Field::Crashkernel
-        | Field::Layout
         | Field::Installed => None,
     }
 }
 
-/// The fact as one would type it.
-fn value(item: Item, reading: &Reading) -> Option<String> {
-    let facts = &reading.facts;
-    // Larger amounts are no machine's.
-    let kib = |kib: u64| (kib > 0 && kib / 4 <= crate::size::MOST.0).then(|| format!("{kib}K"));
-    match item {
-        Item::Pages => facts.pages.as_ref().map(|p| p.value.to_string()),
-        Item::MemoryLine => facts.memory_line.as_ref().and_then(|m| kib(m.value.image)),
-        Item::Swiotlb => facts.swiotlb.as_ref().and_then(|s| kib(s.value.saturating_mul(1 << 10))),
-        Item::MemTotal => facts.mem_total.as_ref().and_then(|m| kib(m.value)),
-        Item::Xen => facts.xen.as_ref().map(|x| x.value.clone()),
-        Item::Linux => facts.linux.as_ref().map(|l| l.value.clone()),
-        _ => None,
+impl Fact {
+    /// The fact as one would type it.
+    fn value(self, reading: &Reading) -> Option<String> {
+        let facts = &reading.facts;
+        // Larger amounts are no machine's.
+        let kib = |kib: u64| (kib > 0 && kib / 4 <= crate::size::MOST.0).then(|| format!("{kib}K"));
+        match self {
+            Self::Pages => facts.pages.as_ref().map(|p| p.value.to_string()),
+            Self::MemoryLine => facts.memory_line.as_ref().and_then(|m| kib(m.value.image)),
+            Self::Swiotlb => {
+                facts.swiotlb.as_ref().and_then(|s| kib(s.value.saturating_mul(1 << 10)))
+            }
+            Self::MemTotal => facts.mem_total.as_ref().and_then(|m| kib(m.value)),
+            Self::Xen => facts.xen.as_ref().map(|x| x.value.clone()),
+            Self::Linux => facts.linux.as_ref().map(|l| l.value.clone()),
+        }
+    }
+
+    /// That the fact is not in this paste, what the paste has instead, and what prints it.
+    fn missing(self, reading: &Reading) -> Error {
+        let facts = &reading.facts;
+        let has = |whose: &str, release: &str| format!(": {} is {whose} release", quoted(release));
+        match self {
+            Self::Pages => missing("no “Dom0 alloc.” line", "xl dmesg", &told(reading)),
+            Self::MemoryLine => {
+                let part = facts.memory_line.is_some();
+                let what = if part {
+                    "no whole list on the “Memory:” line"
+                } else {
+                    "no “Memory:” line"
+                };
+                missing(what, "dmesg", &told(reading))
+            }
+            Self::Swiotlb => {
+                missing("no “software IO TLB” line with a size", "dmesg", &told(reading))
+            }
+            Self::MemTotal => missing("no “MemTotal:” line", "cat /proc/meminfo", &told(reading)),
+            Self::Xen => {
+                let other = facts.linux.as_ref().map(|l| has("Linux’s", &l.value));
+                let other = other.unwrap_or_else(|| told(reading));
+                missing("no “Xen version” line", "xl info", &other)
+            }
+            Self::Linux => {
+                let other = facts.xen.as_ref().map(|x| has("Xen’s", &x.value));
+                let other = other.unwrap_or_else(|| told(reading));
+                missing("no “Linux version” line", "uname -r", &other)
+            }
+        }
     }
 }
 
-/// That the fact is not in this paste, what the paste is instead, and what prints it.
-fn missing_fact(item: Item, reading: &Reading) -> Error {
-    let (what, command) = match item {
-        Item::Pages => ("no “Dom0 alloc.” line", "xl dmesg"),
-        Item::Option => ("no `dom0_mem=`", "xl info"),
-        Item::MemoryLine if reading.facts.memory_line.is_some() => {
-            ("no whole list on the “Memory:” line", "dmesg")
-        }
-        Item::MemoryLine => ("no “Memory:” line", "dmesg"),
-        Item::Swiotlb => ("no “software IO TLB” line with a size", "dmesg"),
-        Item::MemTotal => ("no “MemTotal:” line", "cat /proc/meminfo"),
-        Item::Xen => ("no “Xen version” line", "xl info"),
-        _ => ("no “Linux version” line", "uname -r"),
-    };
-    let facts = &reading.facts;
-    let other = match item {
-        Item::Xen => facts.linux.as_ref().map(|l| ("Linux’s release", &l.value)),
-        Item::Linux => facts.xen.as_ref().map(|x| ("Xen’s release", &x.value)),
-        _ => None,
-    };
-    let instead = match (other, reading.whose) {
-        (Some((whose, release)), _) => format!(": {} is {whose}", quoted(release)),
-        (None, Whose::Guest) => " (it is a guest’s log)".to_owned(),
-        (None, Whose::Shim) => " (its lines are of a guest’s own hypervisor)".to_owned(),
-        (
-            None,
-            Whose::Dom0
-            | Whose::Pvh
-            | Whose::BareMetal
-            | Whose::Arm
-            | Whose::Bits32
-            | Whose::Iomem
-            | Whose::EfiTable
-            | Whose::RingTail
-            | Whose::NoDom0,
-        ) => String::new(),
-    };
+/// That something is not in a paste, and what prints it; `instead` is what the paste is.
+fn missing(what: &str, command: &str, instead: &str) -> Error {
     Error::new(format!("{what} in this paste{instead}; `{command}` prints it, or write the value"))
+}
+
+/// That a paste is no dom0's.
+fn told(reading: &Reading) -> String {
+    match reading.whose {
+        Whose::Guest => " (it is a guest’s log)".to_owned(),
+        Whose::Shim => " (its lines are of a guest’s own hypervisor)".to_owned(),
+        Whose::Dom0
+        | Whose::Pvh
+        | Whose::BareMetal
+        | Whose::Arm
+        | Whose::Bits32
+        | Whose::Iomem
+        | Whose::EfiTable
+        | Whose::RingTail
+        | Whose::NoDom0 => String::new(),
+    }
 }
 
 /// The option in a line of Xen's, of `xl info` or of a boot loader, or in a longer line
@@ -153,7 +182,7 @@ fn option_field(text: &str, reading: &Reading) -> Option<Result<String, Error>> 
     if let Some(value) = copied(text) {
         return Some(Ok(value));
     }
-    reading.recognised().then(|| Err(missing_fact(Item::Option, reading)))
+    reading.recognised().then(|| Err(missing("no `dom0_mem=`", "xl info", &told(reading))))
 }
 
 /// That the option is in this paste and is not known, or not Xen's.
