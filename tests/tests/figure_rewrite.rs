@@ -60,11 +60,10 @@ fn the_cut_and_its_label_are_at_the_cut() {
     let left = place(&scene, CUT).unwrap().x;
     let label = scene.shapes.iter().find(|s| s.text() == Some("cut at 44 GiB")).unwrap();
     assert!((text_rect(label).unwrap().centre().x - left).abs() < 0.5);
-    let line = scene.shapes.iter().find_map(|s| match &s.mark {
-        Mark::Line { points, .. } if s.role == Role::Ink && s.key == Key::Decor(Decor::Struck) => {
-            Some(points)
-        }
-        _ => None,
+    let struck = |s: &&Shape| s.role == Role::Ink && s.key == Key::Decor(Decor::Struck);
+    let line = scene.shapes.iter().filter(struck).find_map(|s| {
+        let Mark::Line { points, .. } = &s.mark else { return None };
+        Some(points)
     });
     assert!(line.unwrap().iter().all(|p| (p.x - left).abs() < 0.01));
     assert!(!says(&at(&boot, Phase::MapRewritten, 0.3, 936.0), "cut at"));

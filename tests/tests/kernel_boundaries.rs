@@ -244,10 +244,11 @@ fn an_image_as_large_as_dom0_leaves_no_room_for_what_comes_after_it() {
         let facts = Facts { kernel_image: Some(image.bytes()), ..Facts::default() };
         let pages_given = Some(Pages(1 << 18));
         let config = Config { facts, pages_given, ..config(kernel("6.1").unwrap(), "1G") };
-        match simulate(&config).outcome {
-            Outcome::NoRoom(Shortfall { account, has, .. }) => (account, has),
-            other => panic!("{image:?}: {other:?}"),
-        }
+        let outcome = simulate(&config).outcome;
+        let Outcome::NoRoom(Shortfall { account, has, .. }) = outcome else {
+            panic!("{image:?}: {outcome:?}")
+        };
+        (account, has)
     };
     assert_eq!(lacks(Pages(1 << 18)), (Account::PageTables, Pages(0)));
     assert_eq!(lacks(Pages((1 << 18) + 1)), (Account::KernelImage, Pages(1 << 18)));

@@ -41,10 +41,7 @@ fn maps(key: &str) -> Vec<Vec<Entry>> {
 type Written = fn(&Entry) -> String;
 
 fn named(e: &Entry) -> String {
-    match e.kind {
-        Kind::Other(n) => format!("type {n}"),
-        kind => format!("({kind})"),
-    }
+    if let Kind::Other(n) = e.kind { format!("type {n}") } else { format!("({})", e.kind) }
 }
 
 /// E2 and E3; E6 and E5.

@@ -35,12 +35,16 @@ fn check_taken(start: &str, field: Field, expected: &str) {
     let form = form(start, field);
     let made = form.read().unwrap();
     let config = &made.config;
-    let got = match field {
-        Field::Dom0Mem => config.dom0_mem.clone().unwrap_or_default(),
-        Field::Xen => config.xen.to_string(),
-        Field::MemTotal => config.facts.mem_total.unwrap().kib().to_string(),
-        Field::NrPages => config.pages_given.unwrap().0.to_string(),
-        _ => config.machine.resolved().ram_pages().0.to_string(),
+    let got = if field == Field::Dom0Mem {
+        config.dom0_mem.clone().unwrap_or_default()
+    } else if field == Field::Xen {
+        config.xen.to_string()
+    } else if field == Field::MemTotal {
+        config.facts.mem_total.unwrap().kib().to_string()
+    } else if field == Field::NrPages {
+        config.pages_given.unwrap().0.to_string()
+    } else {
+        config.machine.resolved().ram_pages().0.to_string()
     };
     assert_eq!(got, expected, "{start}");
     assert!(!link::encode(&form, "").contains("XEN"));

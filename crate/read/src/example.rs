@@ -41,12 +41,9 @@ pub fn taken(form: &Form, example: &[Field], given: &[(Field, String)]) -> Taken
     let logged = |field: Field| given.iter().any(|(f, _)| *f == field);
     let another = logged(Field::E820) || logged(Field::HostMem);
     let stale = |field: &Field| {
-        let ram = match field {
-            Field::E820 => logged(Field::HostMem) && !logged(Field::E820),
-            Field::HostMem => logged(Field::E820) && example.contains(field),
-            _ => false,
-        };
-        ram || another && example.contains(field) && !MACHINE.contains(field)
+        let map = *field == Field::E820 && logged(Field::HostMem) && !logged(Field::E820);
+        let ram = *field == Field::HostMem && logged(Field::E820) && example.contains(field);
+        map || ram || another && example.contains(field) && !MACHINE.contains(field)
     };
     let emptied = Field::ALL.into_iter().filter(stale);
     let form = emptied.clone().fold(form.clone(), |form, field| form.with(field, ""));
@@ -64,9 +61,12 @@ pub fn needed(example: &[Field], form: &Form) -> Vec<Field> {
 
 /// The values that are still an example's, as a sentence with marks; empty if there are none.
 pub fn sentence(fields: &[Field], form: &Form) -> String {
-    let said = |field: &Field| match field {
-        Field::E820 => "the machine’s map".to_owned(),
-        _ => value(*field, form.get(*field)),
+    let said = |field: &Field| {
+        if *field == Field::E820 {
+            "the machine’s map".to_owned()
+        } else {
+            value(*field, form.get(*field))
+        }
     };
     let list = fields.iter().map(said).collect::<Vec<_>>().join(", ");
     if list.is_empty() { list } else { format!("Still the example’s, not yours: {list}.") }

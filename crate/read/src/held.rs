@@ -83,18 +83,19 @@ pub(crate) fn value(field: Field, text: &str) -> String {
         Field::Layout => "kernel’s place",
     };
     let text = text.trim();
-    match field {
-        Field::Dom0Mem => {
-            let value = text.trim_start_matches(name);
-            if value.is_empty() {
-                "`dom0_mem` not given".to_owned()
-            } else {
-                marks::typed(&[name, value].concat())
-            }
+    if field == Field::Dom0Mem {
+        let value = text.trim_start_matches(name);
+        if value.is_empty() {
+            "`dom0_mem` not given".to_owned()
+        } else {
+            marks::typed(&[name, value].concat())
         }
-        _ if text.is_empty() => format!("{name} not given"),
-        Field::E820 => "the last good map".to_owned(),
-        _ => format!("{name} {}", marks::bare(text)),
+    } else if text.is_empty() {
+        format!("{name} not given")
+    } else if field == Field::E820 {
+        "the last good map".to_owned()
+    } else {
+        format!("{name} {}", marks::bare(text))
     }
 }
 

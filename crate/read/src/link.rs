@@ -129,10 +129,12 @@ pub(crate) fn named(form: &Form) -> impl Iterator<Item = (Field, String)> {
 /// has names of hosts and people, and no text of it ever leaves.
 fn short(field: Field, form: &Form) -> String {
     let map = if field == Field::E820 { form.typed(field).map().ok() } else { None };
-    let text = match field {
-        Field::Crashkernel => crashkernel::in_link(form),
-        Field::Dom0Mem if form.scope(field) == Some(Scope::Pvh) => with_pvh(plain(field, form)),
-        _ => map.map_or_else(|| plain(field, form), |pasted| compact::write(&pasted.map)),
+    let text = if field == Field::Crashkernel {
+        crashkernel::in_link(form)
+    } else if field == Field::Dom0Mem && form.scope(field) == Some(Scope::Pvh) {
+        with_pvh(plain(field, form))
+    } else {
+        map.map_or_else(|| plain(field, form), |pasted| compact::write(&pasted.map))
     };
     if is_unread_paste(field, form, &text) { String::new() } else { text }
 }
@@ -165,16 +167,16 @@ fn is_unread_paste(field: Field, form: &Form, text: &str) -> bool {
     let long = text.lines().any(|line| line.len() > TYPED);
     // What was read of it as a log is not read again.
     let alone = || version_1().with_typed(field, form.typed(field).being(text));
-    match field {
-        Field::E820 => e820::parse(text).is_err() && (long || alone().typed(field).is_log()),
-        Field::Dom0Mem => long && !is_option(text),
-        // A short text costs no look: names of hosts come with the lines they are in.
-        _ => {
-            text.len() > SHORT && {
-                let alone = alone();
-                (long || alone.typed(field).is_log()) && !reads(field, &alone)
-            }
-        }
+    if field == Field::E820 {
+        return e820::parse(text).is_err() && (long || alone().typed(field).is_log());
+    }
+    if field == Field::Dom0Mem {
+        return long && !is_option(text);
+    }
+    // A short text costs no look: names of hosts come with the lines they are in.
+    text.len() > SHORT && {
+        let alone = alone();
+        (long || alone.typed(field).is_log()) && !reads(field, &alone)
     }
 }
 

@@ -21,10 +21,8 @@ pub(crate) fn typed(field: Field, text: &str) -> Option<Scope> {
     if asks_for_pvh(before_dashes(text)) {
         return Some(Scope::Pvh);
     }
-    match field {
-        Field::Xen | Field::Linux | Field::Flavour => built_for(text),
-        _ => None,
-    }
+    let names_a_build = matches!(field, Field::Xen | Field::Linux | Field::Flavour);
+    if names_a_build { built_for(text) } else { None }
 }
 
 /// Xen hands everything from ` -- ` on to Linux.

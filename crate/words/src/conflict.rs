@@ -50,12 +50,16 @@ struct Met {
 /// What this message is about.
 fn met(boot: &Boot, said: &Message) -> Option<Met> {
     let layout = boot.config.layout?;
-    let (what, range) = match said {
-        Message::Conflict(Placed::Kernel) => ("the kernel", layout.kernel),
-        Message::Conflict(Placed::StartInfo) => ("the start info", layout.start_info),
-        Message::Conflict(Placed::PageTables) => ("the first page tables", layout.page_tables),
-        Message::NoInitrdRoom => ("the initrd", layout.initrd),
-        _ => return None,
+    let (what, range) = if let Message::Conflict(placed) = said {
+        match placed {
+            Placed::Kernel => ("the kernel", layout.kernel),
+            Placed::StartInfo => ("the start info", layout.start_info),
+            Placed::PageTables => ("the first page tables", layout.page_tables),
+        }
+    } else if *said == Message::NoInitrdRoom {
+        ("the initrd", layout.initrd)
+    } else {
+        return None;
     };
     let range = range?;
     let map = boot.config.machine.resolved();

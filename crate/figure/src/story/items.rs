@@ -199,9 +199,10 @@ fn backing_item(backed: &Backed, count: u64, verb: &str) -> Item {
         Backing::Moved => Bar::solid(Role::Moved, Pattern::Dotted),
         Backing::Identity => Bar::solid(Role::Hole, Pattern::Crossed),
     };
-    let labels = match backed.by {
-        Backing::Ram => words::figure::plain_pages(count, verb),
-        other => words::figure::backed(other, n),
+    let labels = if backed.by == Backing::Ram {
+        words::figure::plain_pages(count, verb)
+    } else {
+        words::figure::backed(backed.by, n)
     };
     let carries = if backed.by.has_frame() { n.0 } else { 0 };
     Item { span: backed.span, parts: vec![backed.span], bar, labels, carries }

@@ -236,10 +236,7 @@ pub(crate) fn note<'r>(
     reading: impl FnOnce() -> &'r Reading,
 ) -> Option<String> {
     // What is typed has none, and a look at it costs little.
-    let possible = match field {
-        Field::KernelImage => has(text, "available ("),
-        _ => false,
-    };
+    let possible = field == Field::KernelImage && has(text, "available (");
     let reading = possible.then(reading)?;
     let bare =
         reading.facts.memory_line.as_ref().is_some_and(|m| m.value.image > 0 && !m.value.bss);
