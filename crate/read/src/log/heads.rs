@@ -40,7 +40,11 @@ pub(super) fn parts(line: Line<'_>) -> Vec<(Speaker, &str)> {
         rest = rest.strip_prefix(' ').unwrap_or(rest);
     }
     let (speaker, said) = headed(rest);
-    let guest = outer == Speaker::Xen && is_about_guest(said);
+    let guest = match outer {
+        Speaker::Xen => is_about_guest(said),
+        Speaker::Other => is_of_guest(said),
+        Speaker::Linux | Speaker::Guest => false,
+    };
     push(&mut found, (if guest { Speaker::Guest } else { outer_of(outer, speaker) }, said));
     found
 }
@@ -83,8 +87,13 @@ fn is_domain(text: &str) -> bool {
 fn is_about_guest(said: &str) -> bool {
     let said = said.trim_ascii_start();
     let hvm = said.strip_prefix("HVM").and_then(number).is_some_and(|(_, r)| r.starts_with(':'));
-    let bracket = said.strip_prefix("(d").and_then(number).is_some_and(|(_, r)| r.starts_with(')'));
-    hvm || bracket || names_guest(said)
+    hvm || is_of_guest(said) || names_guest(said)
+}
+
+/// `(d1) `: what a guest writes to its console, as Xen's ring has it between its own lines.
+fn is_of_guest(said: &str) -> bool {
+    let domain = said.trim_ascii_start().strip_prefix("(d").and_then(number);
+    domain.is_some_and(|(id, rest)| id > 0 && rest.starts_with(')'))
 }
 
 /// `d1v0 `: what Xen itself says of a guest.
@@ -268,6 +277,10 @@ mod tests {
         check("(d2) (XEN)  Dom0 alloc.:", &[(Guest, "Dom0 alloc.:")]);
         check("(XEN) HVM4: e820 map", &[(Guest, "HVM4: e820 map")]);
         check("(XEN) d1v0 x", &[(Guest, "d1v0 x")]);
+        check("(XEN) (d1) x", &[(Guest, "(d1) x")]);
+        check("(d12) about to get started...", &[(Guest, "(d12) about to get started...")]);
+        check("(d1) [    0.000000] Linux", &[(Guest, "(d1)"), (Guest, "Linux")]);
+        check("(d0) [    0.000000] Linux", &[(Other, "(d0)"), (Linux, "Linux")]);
         check("(XEN) d0 has maximum 744 PIRQs", &[(Xen, "d0 has maximum 744 PIRQs")]);
     }
 
