@@ -113,11 +113,16 @@ fn is_efi(said: Line<'_>) -> bool {
         && said.has(" attr=")
 }
 
-/// `start->end` at the start of `text`, and the text after it.
+/// `start->end` at the start of `text`, and the text after it. Both are padded to one width, so
+/// of two that differ one has lost a digit.
 fn extent(text: &str) -> Option<(Extent, &str)> {
-    let (start, rest) = hexadecimal(text.trim_ascii_start())?;
-    let (end, rest) = hexadecimal(rest.strip_prefix("->")?)?;
-    (start <= end).then_some((Extent { start, end }, rest))
+    let first = text.trim_ascii_start();
+    let (start, rest) = hexadecimal(first)?;
+    let second = rest.strip_prefix("->")?;
+    let (end, after) = hexadecimal(second)?;
+    let padded = first.starts_with('0') || second.starts_with('0');
+    let even = first.len() - rest.len() == second.len() - after.len();
+    (start <= end && (even || !padded)).then_some((Extent { start, end }, after))
 }
 
 #[cfg(test)]
@@ -157,6 +162,17 @@ mod tests {
         assert_eq!(line("Dom0 has maximum 4 VCPUs"), Some(XenLine::Vcpus(4)));
         assert_eq!(line("Initial Xen-e820 RAM map:"), Some(XenLine::MapHeader { used: false }));
         assert_eq!(line("Dom0 alloc.: 5->3"), None);
+        assert_eq!(
+            line("Dom0 alloc.: ff0000->1ff0000"),
+            Some(XenLine::Alloc(Extent { start: 0xff_0000, end: 0x1ff_0000 }, 0))
+        );
+        for lost in ["000000016400000->0000000168000000", "0000000164000000->000000168000000"] {
+            let (alloc, initrd) =
+                (format!("Dom0 alloc.: {lost}"), format!("Init. ramdisk: {lost}"));
+            let read = |said: &str| super::line(Line::new(said), Speaker::Xen);
+            assert_eq!(read(&alloc), None, "{lost}");
+            assert_eq!(read(&initrd), Some(XenLine::Ramdisk(CUT)), "{lost}");
+        }
         assert_eq!(
             line("0000000100000-0000001ffffff type=7 attr=000000000000000f"),
             Some(XenLine::Efi)
