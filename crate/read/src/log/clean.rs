@@ -6,6 +6,8 @@
 
 use std::borrow::Cow;
 
+use super::letters::push_plain;
+use super::markup::{BREAKS, is_wrapped, unwrapped};
 use crate::line::{Bytes, Line};
 use crate::text::{after_first, after_last, first, has, number};
 
@@ -78,19 +80,38 @@ fn ends_in_a_value(line: &str) -> bool {
     lines.iter().any(|head| has(line, head)) || release("Linux version ") || release("Xen version ")
 }
 
-/// The parts of a paste's line: word processors, and terminals that move down without going
-/// back, break lines by other marks than the usual one.
+/// The parts of a paste's line: word processors, terminals that move down without going back,
+/// web pages and JSON break lines by other marks than the usual one.
 pub(super) fn broken(line: &str) -> impl Iterator<Item = &str> {
-    line.split(['\u{b}', '\u{85}', '\u{2028}', '\u{2029}'])
+    let rows =
+        line.trim_matches(['\r', '\0']).split(['\r', '\u{b}', '\u{85}', '\u{2028}', '\u{2029}']);
+    let [a, b, c] = BREAKS;
+    let rows = rows.flat_map(|row| split(row, "\\n"));
+    rows.flat_map(move |row| split(row, a))
+        .flat_map(move |row| split(row, b))
+        .flat_map(move |row| split(row, c))
+}
+
+/// The parts of `text` between each `mark`.
+fn split<'a>(text: &'a str, mark: &'static str) -> impl Iterator<Item = &'a str> {
+    let mut rest = Some(text);
+    core::iter::from_fn(move || {
+        let text = rest?;
+        let at = first(text, mark);
+        rest = at.and_then(|at| text.get(at + mark.len()..));
+        Some(at.and_then(|at| text.get(..at)).unwrap_or(text))
+    })
 }
 
 /// The line without colours, carriage returns, escapes of HTML and quoted-printable, and its
 /// bytes.
 pub(super) fn cleaned(line: &str, habits: Habits) -> (Cow<'_, str>, Bytes) {
     let bytes = Bytes::of(line);
-    let marks: &[u8] = if habits.printable { b"\0\r\x1b&=" } else { b"\0\r\x1b&" };
+    let marks: &[u8] =
+        if habits.printable { b"\0\x07\x08\t\r\x1b&\\=" } else { b"\0\x07\x08\t\r\x1b&\\" };
     let plain = !bytes.foreign() && !marks.iter().any(|mark| bytes.has(*mark));
-    if plain && !is_coloured(Line::within(line, bytes)) && !is_wrapped(line) {
+    let whole = Line::within(line, bytes);
+    if plain && !is_coloured(whole) && !is_wrapped(whole) {
         return (Cow::Borrowed(line), bytes);
     }
     let line = decorated(line, habits);
@@ -101,43 +122,55 @@ pub(super) fn cleaned(line: &str, habits: Habits) -> (Cow<'_, str>, Bytes) {
 /// The same for a line that has any of these.
 fn decorated(line: &str, habits: Habits) -> String {
     let mut out = String::with_capacity(line.len());
-    let mut code = false;
-    for c in line.chars() {
-        if code {
-            // A code ends at its first letter.
-            code = !c.is_ascii_alphabetic();
-        } else {
-            match c {
-                '\u{1b}' => code = true,
-                // Blanks of web pages and documents, and borders of a terminal's panes.
-                '\u{a0}' | '\u{2000}'..='\u{200a}' | '\u{202f}' | '\u{205f}' | '│' | '┃' | '║' =>
-                {
-                    out.push(' ');
-                }
-                // Without a width, or a byte of a text in UTF-16.
-                '\r' | '\u{0}' | '\u{ad}' | '\u{feff}' | '\u{200b}'..='\u{200f}' | '\u{2060}' => {}
-                // What word processors make of an arrow, of a minus and of quotation marks.
-                '→' => out.push_str("->"),
-                '\u{2010}'..='\u{2012}' | '–' | '—' | '−' => out.push('-'),
-                '“' | '”' | '„' | '‟' | '«' | '»' => out.push('"'),
-                '‘' | '’' | '‚' => out.push('\''),
-                // Letters that a PDF file joins.
-                'ﬀ' => out.push_str("ff"),
-                'ﬁ' => out.push_str("fi"),
-                'ﬂ' => out.push_str("fl"),
-                'ﬃ' => out.push_str("ffi"),
-                'ﬄ' => out.push_str("ffl"),
-                _ => out.push(c),
-            }
+    let mut code = Code::None;
+    let mut rest = line.chars().peekable();
+    while let Some(c) = rest.next() {
+        if let Some(next) = code.after(c) {
+            code = next;
+            continue;
         }
+        if c == '—' && rest.peek() != Some(&'>') {
+            // What word processors make of two hyphens, but not in an arrow.
+            out.push('-');
+        }
+        push_plain(&mut out, c);
     }
     if habits.printable && out.bytes().any(|b| b == b'=') {
         out = decoded(&out);
     }
-    if out.bytes().any(|b| b == b'&') {
-        out = unescaped(&out);
-    }
     unwrapped(uncoloured(out))
+}
+
+/// Where a character is in a code for a terminal.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Code {
+    /// In none.
+    None,
+    /// After the first character of one.
+    Begun,
+    /// In one that a letter or a mark ends: `ESC [32m`, `ESC [200~`.
+    Sequence,
+    /// In a window's title, which a bell or another code ends.
+    Title,
+    /// In one that has a single character after it: `ESC (B`.
+    Charset,
+}
+
+impl Code {
+    /// Where the next character is if this one is in a code; `None` if it is text.
+    fn after(self, c: char) -> Option<Self> {
+        match (self, c) {
+            (_, '\u{1b}') => Some(Self::Begun),
+            (Self::None, _) => None,
+            (Self::Begun, '[') => Some(Self::Sequence),
+            (Self::Begun, ']') => Some(Self::Title),
+            (Self::Begun, '(' | ')') => Some(Self::Charset),
+            (Self::Sequence, '@'..='~')
+            | (Self::Title, '\u{7}')
+            | (Self::Begun | Self::Charset, _) => Some(Self::None),
+            (Self::Sequence | Self::Title, _) => Some(self),
+        }
+    }
 }
 
 /// The line without codes of colours whose first character was lost or written out: `[32m`,
@@ -146,7 +179,7 @@ fn uncoloured(text: String) -> String {
     if !is_coloured(Line::new(&text)) {
         return text;
     }
-    let text = text.replace("^[[", "[");
+    let text = WRITTEN.iter().fold(text, |text, code| text.replace(code, "["));
     let mut out = String::with_capacity(text.len());
     let mut rest = text.as_str();
     while let Some(at) = first(rest, "[") {
@@ -161,9 +194,12 @@ fn uncoloured(text: String) -> String {
     out
 }
 
+/// How programs write the first two characters of such a code.
+const WRITTEN: [&str; 7] = ["^[[", "ESC[", "#033[", "\\x1b[", "\\033[", "\\u001b[", "␛["];
+
 /// Whether there are such codes in a line: one that is usual, and one that can be read.
 fn is_coloured(line: Line<'_>) -> bool {
-    if line.has("^[[") {
+    if WRITTEN.iter().any(|code| line.has(code)) {
         return true;
     }
     let usual = |two: &[u8]| matches!(two, [b'[', b'0' | b'1' | b'3' | b'K' | b'm']);
@@ -181,62 +217,11 @@ fn after_colour(text: &str) -> Option<&str> {
     let digits = inner.bytes().take_while(|b| b.is_ascii_digit() || *b == b';').count();
     let rest = inner.get(digits..)?;
     if let Some(rest) = rest.strip_prefix('m') {
-        // `[m` alone ends a colour; `[mem 0x…]` is none.
-        return (digits > 0 || !rest.starts_with('e')).then_some(rest);
+        // `[m` alone ends a colour; `[mem 0x…]` and the days of `dmesg -T` are none.
+        let word = ["e", "ar", "ié"].iter().any(|word| rest.starts_with(word));
+        return (digits > 0 || !word).then_some(rest);
     }
     rest.strip_prefix('K').filter(|_| digits < 2)
-}
-
-/// Whether a web page or JSON may have put something around a line.
-fn is_wrapped(line: &str) -> bool {
-    let bare = line.trim_ascii();
-    bare.starts_with('"') || bare.ends_with('>')
-}
-
-/// The line without what a web page or JSON put around it: a break, or quotation marks, a key
-/// and a comma.
-fn unwrapped(text: String) -> String {
-    let bare = text.trim_ascii();
-    let broken = ["<br>", "<br/>", "<br />"].iter().find_map(|b| bare.strip_suffix(b));
-    if let Some(line) = broken {
-        return line.to_owned();
-    }
-    let inner = bare.strip_prefix('"').and_then(|t| {
-        t.strip_suffix("\",").or_else(|| t.strip_suffix('"')).filter(|t| !t.is_empty())
-    });
-    let Some(inner) = inner else { return text };
-    let value = after_first(inner, "\": \"").or_else(|| after_first(inner, "\" : \""));
-    value.unwrap_or(inner).replace("\\\"", "\"")
-}
-
-/// Marks as HTML escapes them, after the ampersand.
-const ESCAPED: [(&str, char); 8] = [
-    ("gt;", '>'),
-    ("lt;", '<'),
-    ("nbsp;", ' '),
-    ("quot;", '"'),
-    ("#39;", '\''),
-    ("#60;", '<'),
-    ("#62;", '>'),
-    ("amp;", '&'),
-];
-
-fn unescaped(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some(at) = first(rest, "&") {
-        out.push_str(rest.get(..at).unwrap_or_default());
-        rest = rest.get(at + 1..).unwrap_or_default();
-        match ESCAPED.iter().find(|(name, _)| rest.starts_with(name)) {
-            Some((name, mark)) => {
-                out.push(*mark);
-                rest = rest.get(name.len()..).unwrap_or_default();
-            }
-            None => out.push('&'),
-        }
-    }
-    out.push_str(rest);
-    out
 }
 
 /// `=3D` and the like as bytes; an equals sign at the end remains, because it joins lines.
@@ -314,6 +299,9 @@ mod tests {
         // A rare code goes where a usual one may be, and stays where none is.
         assert_eq!(plain("[0000000000000000 \u{b7}[7mx"), "[0000000000000000 \u{b7}x");
         assert_eq!(plain("see note[7m"), "see note[7m");
+        for date in ["[mar. mai 14 12:01:02 2024] x", "[mer. mai 15 12:01:02 2024] x"] {
+            assert_eq!(plain(date), date);
+        }
         assert_eq!(plain("│ (XEN) a│").trim_ascii(), "(XEN) a");
         assert_eq!(plain("\u{200b}Dom0 alloc.: 1→2–3"), "Dom0 alloc.: 1->2-3");
         assert_eq!(plain("X=“a” Y=„b“ Z=‘c’"), "X=\"a\" Y=\"b\" Z='c'");
@@ -327,6 +315,16 @@ mod tests {
         assert_eq!(plain("&gt; Dom0 alloc.: 1-&gt;2 &amp;"), "Dom0 alloc.: 1->2 &");
         assert_eq!(plain("dom0_mem=3D2G=20=C2=A0x="), "dom0_mem=2G  x=");
         assert_eq!(plain("`(XEN) x"), "(XEN) x");
+        // Codes that end otherwise than at a letter, and a window's title.
+        assert_eq!(plain("\u{1b}[?1h\u{1b}=\r(XEN) \u{1b}[200~a"), "(XEN) a");
+        assert_eq!(plain("\u{1b}]0;root@dom0: ~\u{7}\u{1b}(B(XEN) a"), "(XEN) a");
+        assert_eq!(plain("\u{1b}]0;root@dom0\u{1b}\\(XEN) a"), "(XEN) a");
+        assert_eq!(plain("xl inx\u{8}fo\u{7}"), "xl info");
+        for escape in ["ESC", "#033", "\\x1b", "\\033", "\\u001b", "␛"] {
+            assert_eq!(plain(&format!("{escape}[32m(XEN) a{escape}[0m")), "(XEN) a", "{escape}");
+        }
+        assert_eq!(plain("a\tb\u{3000}c：d"), "a b c: d");
+        assert_eq!(plain("r—— a—>b"), "r---- a->b");
         assert_eq!(plain("  01000000-01e02c63 : Kernel code"), "  01000000-01e02c63 : Kernel code");
     }
 
