@@ -5,9 +5,10 @@
 //! others were lost is parted where a new one begins.
 
 use super::labels::parted;
-use super::stamps::{MONTHS, after_brackets, after_date, after_record, after_stamp};
+use super::markup::tag;
+use super::stamps::{MONTHS, after_brackets, after_date, after_record, after_stamp, has_time};
 use crate::line::Line;
-use crate::text::{after_first, first, halves, number};
+use crate::text::{after_first, before_first, first, halves, has, number};
 
 /// Who speaks in a line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -121,6 +122,11 @@ fn headed(line: &str) -> (Speaker, &str) {
             // Only the kernel's own log has levels.
             speaker = Speaker::Linux;
             after
+        } else if let Some(after) = after_kernel(bare) {
+            speaker = Speaker::Linux;
+            after
+        } else if let Some(after) = after_field(bare) {
+            after
         } else if let Some((kernel, after)) = after_host(bare) {
             if kernel {
                 speaker = Speaker::Linux;
@@ -147,8 +153,36 @@ fn after_mark(text: &str) -> Option<&str> {
     after_record(text)
 }
 
+/// The longest head before a kernel's name, in bytes.
+const LONGEST: usize = 120;
+
+/// After the kernel's name, if a time of day is somewhere before it: a date in whatever language,
+/// a host, and for RFC 5424 what may follow the name (`kernel - - [meta x="1"] `).
+fn after_kernel(text: &str) -> Option<&str> {
+    let head = |mark: &str| {
+        let at = first(text, mark).filter(|at| *at < LONGEST)?;
+        has_time(text.get(..at)?).then(|| text.get(at + mark.len()..)).flatten()
+    };
+    if let Some(after) = head(" kernel: ") {
+        return Some(after);
+    }
+    let rest = head(" kernel - - ")?;
+    let data = rest.strip_prefix('[').filter(|inner| has(before_first(inner, "]"), "="));
+    let after = data.and_then(|inner| after_first(inner, "]"));
+    Some(after.or_else(|| rest.strip_prefix('-')).unwrap_or(rest))
+}
+
+/// The message of a record that `journalctl` prints with all its fields, or what somebody says
+/// in a chat: `<joe> `.
+fn after_field(text: &str) -> Option<&str> {
+    let name = || tag(text).map(|(_, rest)| rest).filter(|rest| !rest.is_empty());
+    text.strip_prefix("MESSAGE=").or_else(name)
+}
+
 /// Beginnings of messages that look like a host and a program's name.
-const MESSAGES: [&str; 8] = [
+const MESSAGES: [&str; 10] = [
+    "Mem:",
+    "MemTotal:",
     "Command line:",
     "Dom0 alloc.:",
     "Dom0 kernel: 64-bit",
@@ -166,17 +200,20 @@ fn after_host(text: &str) -> Option<(bool, &str)> {
     let start = dated.unwrap_or(text).trim_ascii_start();
     let kernel = |word: &str| word == "kernel:" || word.starts_with("kernel[");
     let numbered = |word: &str| word.ends_with("]:");
-    let message = || MESSAGES.iter().any(|m| start.starts_with(m));
+    let message = |text: &str| MESSAGES.iter().any(|m| text.starts_with(m));
     let mut rest = start;
     // Before the program: `UTC host kern.info`.
     for place in 0..if dated.is_some() { 4 } else { 2 } {
         let (word, _) = halves(rest, b' ');
         let after = rest.get(word.len()..).map(|t| t.strip_prefix(' ').unwrap_or(t))?;
-        if kernel(word) && !message() {
+        if kernel(word) && !message(start) {
             return Some((true, after));
         }
         let plain = place == 1 && word.len() > 1 && word.ends_with(':');
-        if dated.is_some() && place > 0 && (numbered(word) || plain && !message()) {
+        if dated.is_some()
+            && place > 0
+            && (numbered(word) || plain && !message(start) && !message(rest))
+        {
             return Some((false, after));
         }
         rest = after.trim_ascii_start();
@@ -230,6 +267,16 @@ mod tests {
             "[    5.123456 <    0.000001 >] host kernel: ",
             "Nov 29 14:06:09 host kern.info kernel: [    0.000000] ",
             "6,123,456789,-;",
+            "[    0.000000] [    T0] ",
+            "Mai 14 12:01:02 dom0 kernel: ",
+            "févr. 14 12:01:02 dom0 kernel: ",
+            "мая 14 12:01:02 dom0 kernel: [    0.000000] ",
+            " 5月 14 12:01:02 kernel kernel: ",
+            "<6>1 2026-11-29T14:06:09.123456+01:00 host kernel - - - ",
+            "<6>1 2026-11-29T14:06:09Z host kernel - - [meta sequenceId=\"1\"] ",
+            "MESSAGE=[    0.000000] ",
+            "    MESSAGE=<6>",
+            "[14:06] <joe> [    0.000000] ",
             "<6>[    0.000000] ",
             "kern  :info  : [    0.000000] ",
         ] {
@@ -256,6 +303,12 @@ mod tests {
     fn a_message_after_a_date_is_no_program() {
         for message in ["Dom0 alloc.:   1->2", "Command line: x", "software IO TLB: mapped"] {
             check(&format!("2026-11-29 14:06:09 {message}"), &[(Other, message)]);
+        }
+        for row in ["MemTotal:        4022368 kB", "Mem:            3928         402        3212"] {
+            check(
+                &format!("2026-11-29T14:06:09.123Z dom0 {row}"),
+                &[(Other, "dom0"), (Other, row)],
+            );
         }
     }
 

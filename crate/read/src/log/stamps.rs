@@ -8,7 +8,9 @@ pub(super) fn after_stamp(text: &str) -> Option<&str> {
     let (_, rest) = number(inner)?;
     let (_, rest) = number(rest.strip_prefix('.')?)?;
     let rest = rest.strip_prefix(']')?;
-    let caller = rest.strip_prefix('[').map(str::trim_ascii_start);
+    // Newer tools part it from the time.
+    let caller = rest.strip_prefix(" [").or_else(|| rest.strip_prefix('['));
+    let caller = caller.map(str::trim_ascii_start);
     let caller = caller.and_then(|t| t.strip_prefix(['T', 'C'])).and_then(number);
     let rest = caller.and_then(|(_, rest)| rest.strip_prefix(']')).unwrap_or(rest);
     Some(rest.strip_prefix(' ').unwrap_or(rest))
@@ -37,6 +39,15 @@ pub(super) fn after_brackets(text: &str) -> Option<(bool, &str)> {
     // The days of `dmesg -T`, in whatever language.
     let day = body.chars().next().is_some_and(char::is_alphabetic) && !counter;
     Some((since || day, after.strip_prefix(' ').unwrap_or(after)))
+}
+
+/// Whether a time of day with seconds is somewhere in a text.
+pub(super) fn has_time(text: &str) -> bool {
+    let is_time = |window: &[u8]| {
+        let mut bytes = window.iter().enumerate();
+        bytes.all(|(i, b)| if i == 2 || i == 5 { *b == b':' } else { b.is_ascii_digit() })
+    };
+    text.as_bytes().windows("08:02:43".len()).any(is_time)
 }
 
 /// Whether two digits follow a digit and a colon.
