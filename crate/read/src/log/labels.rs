@@ -1,6 +1,9 @@
-//! Lines of tools that a field of one line put after one another: `xl info` and `free`.
+//! Lines of tools that begin inside a line: of `xl info`, `free`, `/proc/meminfo` and `xl list`.
 //!
-//! Such a field takes the ends of lines away, so a name follows a value without a blank.
+//! A field of one line takes the ends of lines away, so a name follows a value without a blank.
+//! Whatever people and programs write in front of a row, its own name tells where it begins.
+
+use crate::text::first;
 
 /// Names that `xl info` and `xm info` print before a colon with blanks in front of it.
 const NAMES: [&str; 33] = [
@@ -44,6 +47,23 @@ const ROWS: [&str; 2] = ["Mem", "Swap"];
 
 /// The text before the first line that begins inside `said`, and the rest from there on.
 pub(super) fn parted(said: &str) -> Option<(&str, &str)> {
+    named(said).or_else(|| row(said))
+}
+
+/// The same before a whole row of a table, after a blank or a mark.
+fn row(said: &str) -> Option<(&str, &str)> {
+    ["MemTotal:", "Mem:", "Domain-0 "].iter().find_map(|head| {
+        let (before, from) = said.split_at_checked(first(said, head)?)?;
+        let apart = !before.bytes().next_back()?.is_ascii_alphanumeric();
+        let words: Vec<&str> = from.get(head.len()..)?.split_ascii_whitespace().take(3).collect();
+        let counts = words.iter().take_while(|w| w.bytes().all(|b| b.is_ascii_digit())).count();
+        let whole = counts > 2 || counts == 1 && words.get(1) == Some(&"kB");
+        (apart && whole && !before.trim_ascii().is_empty()).then_some((before, from))
+    })
+}
+
+/// The same before a name.
+fn named(said: &str) -> Option<(&str, &str)> {
     let bare = said.trim_ascii_start();
     let of_free = bare.starts_with("total ") || bare.starts_with("Mem:");
     let colons = said.bytes().enumerate().filter(|(_, byte)| *byte == b':');
@@ -94,7 +114,21 @@ mod tests {
                 "Swap:              0           0",
             ],
         );
+        for head in ["| ", "boot.log:12:", "12) ", "JB> ", "2026-11-29 14:06:09 dom0 ", "+"] {
+            for row in [
+                "MemTotal:        4022368 kB",
+                "Mem:            3928         402        3212",
+                "Domain-0                                     0  4096     4     r-----     366.8",
+            ] {
+                check(&format!("{head}{row}"), &[head, row]);
+                check(&format!("    {row}"), &[&format!("    {row}")]);
+            }
+        }
         for whole in [
+            "xMemTotal:        4022368 kB",
+            "I see Domain-0 with 4096 MiB",
+            "so Mem: 3928 is wrong",
+            "it has Mem: 3928 402 free",
             "  xen_caps               : xen-3.0-x86_64 hvm-3.0-x86_32",
             "xen_commandline        : placeholder dom0_mem=4G console=vga,com1:115200",
             "12:34:56 release: x",
