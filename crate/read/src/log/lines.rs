@@ -12,7 +12,7 @@ use super::wrap::{LONGEST, NARROWEST, Width, is_cut};
 use super::{linux, xen};
 use crate::line::{Bytes, Line};
 use crate::printed::{label, looks_like_one, printed};
-use crate::text::{has, number};
+use crate::text::{after_first, has, number};
 
 /// One line of a log.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -167,7 +167,10 @@ fn take<'a>(found: &mut Vec<LogLine<'a>>, raw: Raw<'a>, last: usize, length: &mu
 }
 
 /// Beginnings of the lines whose wrapped ends matter.
-const WRAPPED: [&str; 7] = [
+const WRAPPED: [&str; 10] = [
+    "Dentry cache hash table",
+    "Inode-cache hash table",
+    "software IO TLB",
     "Command line:",
     "Kernel command line:",
     "xen_commandline",
@@ -196,13 +199,20 @@ fn goes_on(before: &LogLine<'_>, next: &str, length: usize) -> bool {
     {
         return joined(&said, next);
     }
-    if !WRAPPED.iter().any(|w| said.starts_with(w)) {
+    if !WRAPPED.iter().any(|w| said.starts_with(w)) && !is_open(&said) {
         return false;
     }
     let word = next.bytes().take_while(|b| *b != b' ').count();
     let open = said.ends_with(" pages") || said.ends_with("available (") || said.ends_with(',');
     let half = said.starts_with("Dom0 alloc") && next.starts_with('(');
     open || half || length + 1 + word > WIDTH
+}
+
+/// Whether a line of a boot loader has words for Xen whose closing mark is missing.
+fn is_open(said: &str) -> bool {
+    let value = after_first(said, "GRUB_CMDLINE_XEN").and_then(|text| after_first(text, "="));
+    let quote = value.and_then(|text| text.bytes().next()).filter(|b| matches!(b, b'"' | b'\''));
+    quote.is_some_and(|quote| said.bytes().filter(|b| *b == quote).count() == 1)
 }
 
 /// The start of an entry of Xen's map that names no kind yet.
@@ -288,6 +298,36 @@ mod tests {
         for rest in ["x:y z", ":3947 512"] {
             check(&format!("{long}\n{rest}\n"), &[(1, 2, &whole(rest))]);
         }
+    }
+
+    /// As mail programs wrap them at 72 columns.
+    #[test]
+    fn every_line_that_is_used_goes_on_where_it_was_wrapped() {
+        for (one, two) in [
+            (
+                "[    0.121212] Dentry cache hash table entries: 524288 (order: 10,",
+                "4194304 bytes, linear)",
+            ),
+            (
+                "[    0.121717] Inode-cache hash table entries: 262144 (order: 9, 2097152",
+                "bytes, linear)",
+            ),
+            (
+                "[    0.212345] software IO TLB: mapped [mem",
+                "0x0000000074ffc000-0x0000000078ffc000] (64MB)",
+            ),
+            (
+                "GRUB_CMDLINE_XEN_DEFAULT=\"loglvl=all guest_loglvl=all com1=115200,8n1",
+                "console=com1,vga dom0_mem=4096M,max:4096M\"",
+            ),
+        ] {
+            let found = said(&format!("{one}\n{two}\n"));
+            let whole = format!("{one} {two}");
+            assert_eq!(found.len(), 1, "{found:?}");
+            assert!(whole.ends_with(&found[0].2), "{found:?}");
+        }
+        let closed = "GRUB_CMDLINE_XEN_DEFAULT=\"loglvl=all guest_loglvl=all com1=115200,8n1 x\"";
+        assert_eq!(said(&format!("{closed}\nplaceholder dom0_mem=1G\n")).len(), 2);
     }
 
     /// A terminal's rows of 68 columns, one with a blank lost at its end, one in a quotation.
