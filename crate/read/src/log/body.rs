@@ -127,6 +127,15 @@ pub(super) enum LinuxLine {
     Panic,
 }
 
+/// A file of the balloon.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum BalloonFile {
+    /// `target_kb`.
+    Target,
+    /// `info/current_kb`.
+    Current,
+}
+
 /// A line of a tool's output.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum ToolLine {
@@ -150,6 +159,8 @@ pub(super) enum ToolLine {
     Target(u64),
     /// Dom0's current size as the balloon driver counts it, KiB.
     Current(u64),
+    /// Files of the balloon that a command prints in the lines that follow.
+    Asked(Vec<BalloonFile>),
     /// A boot loader's line with the option.
     Loader(LoaderLine),
 }

@@ -6,7 +6,7 @@
 use sim::map::Entry;
 use sim::units::Addr;
 
-use super::body::{Body, LinuxLine, ToolLine, XenLine, is_linux};
+use super::body::{BalloonFile, Body, LinuxLine, ToolLine, XenLine, is_linux};
 use super::boots::{LinuxBoot, MapLines, Tools, XenBoot};
 use super::doubt::Doubt;
 use super::elision::is_elision;
@@ -73,6 +73,8 @@ pub(super) struct Gathered {
     pub(super) breaks_off: bool,
     /// What came after the last region.
     after: After,
+    /// Files of the balloon whose values are in the lines that follow, the next one last.
+    asked: Vec<BalloonFile>,
 }
 
 /// What comes between two regions, as far as it matters to their map.
@@ -114,6 +116,9 @@ impl Gathered {
             self.shim |= matches!(said, Body::Xen(_));
             return Mark::Guests;
         }
+        if let Some(mark) = self.answer(&said, line) {
+            return mark;
+        }
         match said {
             Body::Region(region) => self.region(region, line),
             Body::Doubtful(doubt) => {
@@ -133,6 +138,28 @@ impl Gathered {
                 Mark::Unknown
             }
         }
+    }
+
+    /// A number by itself in the line after one that asks for a file of the balloon.
+    fn answer(&mut self, said: &Body, line: &LogLine) -> Option<Mark> {
+        let value = line.said.trim_ascii();
+        if value.is_empty() {
+            return None;
+        }
+        if let Body::Tool(ToolLine::Asked(files)) = said {
+            self.asked = files.iter().rev().copied().collect();
+            return Some(Mark::Known);
+        }
+        let kib = value.parse().ok().filter(|_| *said == Body::Unknown);
+        let Some(kib) = kib else {
+            self.asked.clear();
+            return None;
+        };
+        let said = match self.asked.pop()? {
+            BalloonFile::Target => ToolLine::Target(kib),
+            BalloonFile::Current => ToolLine::Current(kib),
+        };
+        Some(self.tool_line(said, line))
     }
 
     /// The current boot of Xen, or a new one.
@@ -274,7 +301,8 @@ fn once(said: &ToolLine) -> Option<&'static str> {
         | ToolLine::Iomem(_)
         | ToolLine::Loader(_)
         | ToolLine::FreeHeader
-        | ToolLine::ListHeader => None,
+        | ToolLine::ListHeader
+        | ToolLine::Asked(_) => None,
     }
 }
 

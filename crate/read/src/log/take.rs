@@ -253,7 +253,7 @@ impl Tools {
             }
             ToolLine::Loader(LoaderLine::Linux) => self.loaders.linux = Some(logged((), line)),
             ToolLine::Iomem(None) => self.iomem_seen = true,
-            ToolLine::FreeHeader | ToolLine::ListHeader => {}
+            ToolLine::FreeHeader | ToolLine::ListHeader | ToolLine::Asked(_) => {}
         }
         None
     }

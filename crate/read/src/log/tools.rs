@@ -3,7 +3,7 @@
 
 use sim::map::Kind;
 
-use super::body::{Body, ToolLine};
+use super::body::{BalloonFile, Body, ToolLine};
 use super::doubt::Doubt;
 use super::free::Row;
 use super::heads::Speaker;
@@ -12,7 +12,8 @@ use crate::line::Line;
 use crate::pair::pairs;
 use crate::printed::{Owner, Printed, begins_a_kind, is_other};
 use crate::text::{
-    after_first, after_last, before_first, counted, grouped, has, hexadecimal, number, pieces,
+    after_first, after_last, before_first, counted, first, grouped, has, hexadecimal, number,
+    pieces,
 };
 
 /// Names of `xl info` that are used.
@@ -52,8 +53,9 @@ pub(super) fn line(said: &str, speaker: Speaker) -> Option<ToolLine> {
     if said.starts_with("total ") && has(said, " used ") && has(said, " free") {
         return Some(ToolLine::FreeHeader);
     }
-    if let Some(text) = after("Mem:") {
-        return Row::of(text).map(ToolLine::Free);
+    if let Some(text) = FREE.iter().find_map(|name| after(name)) {
+        // `xentop` has the machine's memory there, beside its CPUs.
+        return Row::of(text).filter(|_| !has(text, "CPUs:")).map(ToolLine::Free);
     }
     if said.starts_with("Name ") && has(said, " ID ") {
         return Some(ToolLine::ListHeader);
@@ -61,15 +63,38 @@ pub(super) fn line(said: &str, speaker: Speaker) -> Option<ToolLine> {
     if let Some(dom) = listed(said) {
         return Some(dom);
     }
-    if let Some((_, kib)) =
-        after_first(said, "target_kb").and_then(|t| Some(("", counted(t.strip_prefix(':')?)?)))
-    {
-        return Some(ToolLine::Target(kib));
-    }
-    if let Some(kib) = after_first(said, "info/current_kb:").and_then(counted) {
-        return Some(ToolLine::Current(kib));
+    if let Some(balloon) = balloon(said) {
+        return Some(balloon);
     }
     LoaderLine::of(said).map(ToolLine::Loader)
+}
+
+/// The balloon's files, each with its value or only asked for, and the one file of older kernels.
+fn balloon(said: &str) -> Option<ToolLine> {
+    let value = |name| {
+        let rest = after_first(said, name)?.trim_ascii_start();
+        counted(rest.strip_prefix([':', '=']).unwrap_or(rest).trim_ascii_start())
+    };
+    let kib = |name| {
+        let (kib, unit) = grouped(said.strip_prefix(name)?.trim_ascii_start())?;
+        (unit == " kB").then_some(kib)
+    };
+    let target = || value("target_kb").or_else(|| kib("Requested target:"));
+    let current = || value("current_kb").or_else(|| kib("Current allocation:"));
+    let asked = || {
+        let shows = has(said, "cat ") || said.starts_with("==> ");
+        let mut files: Vec<(usize, BalloonFile)> = Vec::new();
+        for (name, file) in
+            [("target_kb", BalloonFile::Target), ("current_kb", BalloonFile::Current)]
+        {
+            files.extend(first(said, name).filter(|_| shows).map(|at| (at, file)));
+        }
+        files.sort_unstable_by_key(|(at, _)| *at);
+        let files: Vec<_> = files.into_iter().map(|(_, file)| file).collect();
+        (!files.is_empty()).then_some(ToolLine::Asked(files))
+    };
+    let found = target().map(ToolLine::Target).or_else(|| current().map(ToolLine::Current));
+    found.or_else(asked)
 }
 
 /// `name   : value`, as `xl info` prints it.
@@ -80,6 +105,26 @@ fn info(said: &str) -> Option<(&str, &str)> {
     let value = rest.trim_ascii_start().strip_prefix(':')?;
     (rest.starts_with(' ') || NAMES.contains(&name)).then(|| (name, value.trim_ascii()))
 }
+
+/// The row's name that `free` prints, in the languages in which it has another.
+pub(super) const FREE: [&str; 16] = [
+    "Mem:",
+    "Mem.:",
+    "Mem :",
+    "Speicher:",
+    "Memoria:",
+    "Memória:",
+    "Память:",
+    "Пам.:",
+    "Пам'ять:",
+    "Pamięć:",
+    "Paměť:",
+    "Minne:",
+    "Bellek:",
+    "メモリ:",
+    "内存:",
+    "記憶體:",
+];
 
 /// Names of `xl info` that may have lost the blanks before their colon.
 const NAMES: [&str; 3] = ["total_memory", "free_memory", "xen_commandline"];
@@ -96,11 +141,14 @@ fn listed(said: &str) -> Option<ToolLine> {
     if !stated {
         return None;
     }
-    if name == "Domain-0" && id == 0 {
+    if DOM0.contains(&name) && id == 0 {
         return Some(ToolLine::Dom0 { mib, vcpus });
     }
     (id > 0).then_some(ToolLine::Guest)
 }
+
+/// Names of dom0 in `xl list`; it has none where nothing told the toolstack.
+const DOM0: [&str; 4] = ["Domain-0", "(null)", "dom0", "Dom0"];
 
 /// Letters of a domain's state in `xl list`.
 const STATE: usize = "r-----".len();
@@ -158,7 +206,7 @@ pub(super) fn rest(said: &str) -> Body {
     let sized = meminfo.len() < 24
         && !has(meminfo, " ")
         && number(after).is_some_and(|(_, unit)| unit == " kB");
-    let swap = meminfo == "Swap" && number(after).is_some();
+    let swap = matches!(meminfo, "Swap" | "Mem") && number(after).is_some();
     let head = ["$ ", "# ", "root@", "total ", "/sys/devices/system/xen_memory", "BOOT_IMAGE"];
     let known = info(said).is_some() || sized || swap || head.iter().any(|h| said.starts_with(h));
     if known || after_last(said, "root=").is_some() { Body::Known } else { Body::Unknown }
@@ -170,7 +218,7 @@ mod tests {
 
     #[test]
     fn tools_are_read() {
-        let line = |said| line(said, Speaker::Other);
+        let line = |said: &str| line(said, Speaker::Other);
         assert_eq!(
             line("free_memory            : 54067"),
             Some(ToolLine::Info("free_memory", "54067".to_owned()))
@@ -187,6 +235,16 @@ mod tests {
         }
         assert_eq!(line("Domain-0  0  4096  4  366.8"), None, "the state is missing");
         assert_eq!(line("other  0  512  1  -b----  1.0"), None, "only dom0 has the number 0");
+        for name in DOM0 {
+            let row = format!("{name}  0  1023  4  r-----  12.8");
+            assert_eq!(line(&row), Some(ToolLine::Dom0 { mib: 1023, vcpus: 4 }), "{name}");
+        }
+        for name in FREE {
+            let found = line(&format!("{name}   3928   402   3212"));
+            assert_eq!(found, Some(ToolLine::Free(Row::Bare(vec![3928, 402, 3212]))), "{name}");
+        }
+        let xentop = "Mem: 66992128k total, 5213184k used, 61778944k free    CPUs: 16 @ 2100MHz";
+        assert_eq!((line(xentop), rest(xentop)), (None, Body::Known));
         assert_eq!(
             line("Mem:            3947        1234"),
             Some(ToolLine::Free(Row::Bare(vec![3947, 1234])))
@@ -203,6 +261,20 @@ mod tests {
             line("/sys/devices/system/xen_memory/xen_memory0/info/current_kb:4190208"),
             Some(ToolLine::Current(4_190_208))
         );
+        for (said, target) in [
+            ("target_kb:4194304", 4_194_304),
+            ("target_kb: 4194304", 4_194_304),
+            ("target_kb = 4194304", 4_194_304),
+            ("target_kb   4194304", 4_194_304),
+            ("Requested target:    1048576 kB", 1_048_576),
+        ] {
+            assert_eq!(line(said), Some(ToolLine::Target(target)), "{said}");
+        }
+        for said in
+            ["current_kb:4190208", "info/current_kb: 4190208", "Current allocation:  4190208 kB"]
+        {
+            assert_eq!(line(said), Some(ToolLine::Current(4_190_208)), "{said}");
+        }
         for (text, value) in [("130,724", Some("130,724")), ("13O724", None), ("130,7", None)] {
             let written = format!("total_memory           : {text}");
             let found = super::line(&written, Speaker::Other);
