@@ -81,14 +81,15 @@ fn other(said: Line<'_>, speaker: Speaker) -> Option<XenLine> {
     if starts("EFI memory map:") || is_efi(said) {
         return Some(XenLine::Efi);
     }
-    if speaker != Speaker::Xen {
-        return None;
+    // Nobody else has these words.
+    if starts("I/O virtualisation enabled") || starts("I/O virtualisation disabled") {
+        return Some(XenLine::Iommu(starts("I/O virtualisation enabled")));
     }
     if said.has("Building a PVH Dom0") {
         return Some(XenLine::Pvh);
     }
-    if starts("I/O virtualisation enabled") || starts("I/O virtualisation disabled") {
-        return Some(XenLine::Iommu(starts("I/O virtualisation enabled")));
+    if speaker != Speaker::Xen {
+        return None;
     }
     if said.has("Dom0 mode: Passthrough") {
         return Some(XenLine::Passthrough);
@@ -180,5 +181,8 @@ mod tests {
         assert_eq!(line("e820: BIOS-provided physical RAM map:"), None);
         assert_eq!(line("Xen 4.17.5"), Some(XenLine::Banner("4.17.5".to_owned())));
         assert_eq!(line("Xen 4.17.5 is here"), None);
+        let lost = |said| super::line(Line::new(said), Speaker::Other);
+        assert_eq!(lost("I/O virtualisation enabled"), Some(XenLine::Iommu(true)));
+        assert_eq!(lost("*** Building a PVH Dom0 ***"), Some(XenLine::Pvh));
     }
 }
