@@ -62,6 +62,16 @@ fn every_head_of_a_kernels_line_is_taken_off() {
         "[    0.000000 <    0.000000>] ",
         "[Sun Nov 29 14:06:09 2026 <    0.000000>] ",
         "[    0.000000][    T0] ",
+        "[    0.000000] [    T0] ",
+        "Mai 14 12:01:02 host kernel: ",
+        "févr. 14 12:01:02 host kernel: ",
+        "мая 14 12:01:02 host kernel: ",
+        " 5月 14 12:01:02 host kernel: ",
+        "[mar. mai 14 12:01:02 2024] ",
+        "<6>1 2026-11-29T14:06:09.123456+01:00 host kernel - - - ",
+        "<6>1 2026-11-29T14:06:09Z host kernel - - [meta sequenceId=\"1\"] ",
+        "_TRANSPORT=kernel\nPRIORITY=6\nMESSAGE=",
+        "    _HOSTNAME=host\n    MESSAGE=",
         "6,123,456789,-;",
     ] {
         let text = each(|l| said(l).map_or_else(|| l.to_owned(), |said| format!("{head}{said}")));
@@ -95,6 +105,11 @@ fn everything_before_a_line_is_taken_off() {
         "\t",
         "* ",
         "host | ",
+        "[14:06] <joe> ",
+        "\u{1b}]0;root@host: ~\u{7}",
+        "\u{1b}[?1h\u{1b}=\r",
+        "#033[0m",
+        "ESC[0m",
     ] {
         check(head, &each(|l| format!("{head}{l}")));
     }
@@ -112,6 +127,29 @@ fn what_is_around_or_inside_a_line_does_no_harm() {
     let json = |l: &str| l.replace('\\', "\\\\").replace('"', "\\\"");
     check("JSON", &each(|l| format!("      \"msg\": \"{}\",", json(l))));
     check("its strings", &each(|l| format!("\"{}\",", json(l))));
+    for (key, around) in [("MESSAGE", "_HOSTNAME"), ("log", "stream")] {
+        let record = |l: &str| {
+            format!("{{\"PRIORITY\":\"6\",\"{key}\":\"{}\",\"{around}\":\"a\"}}", json(l))
+        };
+        check(key, &each(record));
+    }
+    check("one string of JSON", &format!("{{\"log\": \"{}", each(json).replace('\n', "\\n")));
+    check("a page's source", &each(|l| format!("<tr><td>5</td><td>{}</td></tr>", escaped(l))));
+    check("a page in a page", &each(|l| format!("<p>{}</p>", escaped(&escaped(l)))));
+    check("marks by number", &each(|l| l.replace('>', "&#62;").replace('(', "&#x28;")));
+    let marked = |l: &str| {
+        let marks = ['[', ']', '(', ')', '_', '*', '#', '>'];
+        l.chars().fold(String::new(), |text, c| {
+            text + if marks.contains(&c) { "\\" } else { "" } + &c.to_string()
+        })
+    };
+    check("Markdown's backslashes", &each(marked));
+    check("code", &each(|l| format!("- `{l}`")));
+    check("a table of code", &each(|l| format!("| `{l}` |")));
+    check("highlighted", &each(|l| format!("**{l}**")));
+    check("ends that were written out", &each(|l| format!("{l}^M$")));
+    check("ends of rsyslog", &each(|l| format!("{l}#015")));
+    check("other ends", &plain().replace('\n', "\r"));
     check("UTF-16", &plain().chars().flat_map(|c| [c, '\0']).collect::<String>());
     let all = plain();
     let numbered = all.lines().enumerate().map(|(i, l)| format!("{:6}\t{l}\n", i + 1));
@@ -161,5 +199,28 @@ fn lines_that_were_cut_off_give_no_other_figures() {
         same(&facts.system_ram, &whole.system_ram);
         same(&facts.swiotlb, &whole.swiotlb);
         same(&facts.dentry, &whole.dentry);
+    }
+}
+
+/// Rows of `free`, `/proc/meminfo` and `xl list` say by themselves where they begin.
+#[test]
+fn what_is_in_front_of_the_output_of_tools_is_taken_off() {
+    let all = text("pastes", "EV-everything").unwrap();
+    let expected = ReadFile::of("log", &all).line();
+    assert!(expected.contains("mem_total=4041728"), "{expected}");
+    for head in [
+        "| ",
+        "JB> ",
+        "<joe> ",
+        "boot.log:12:",
+        "12) ",
+        "12\t",
+        "+",
+        "2026-11-29 14:06:09 Z ",
+        "2026-11-29 14:06:09,123 - console - INFO - ",
+        "console_1  | ",
+    ] {
+        let text: String = all.lines().map(|l| format!("{head}{l}\n")).collect();
+        assert_eq!(ReadFile::of("log", &text).line(), expected, "{head}");
     }
 }
