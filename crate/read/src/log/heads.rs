@@ -105,10 +105,13 @@ pub(super) fn names_guest(said: &str) -> bool {
     })
 }
 
+/// More heads than any line has.
+const MOST: usize = 32;
+
 /// The line without everything that loggers put in front, and who speaks.
 fn headed(line: &str) -> (Speaker, &str) {
     let (mut speaker, mut rest) = (Speaker::Other, line);
-    loop {
+    for _ in 0..MOST {
         let bare = rest.trim_ascii_start();
         let next = if let Some(after) = after_stamp(bare) {
             speaker = Speaker::Linux;
@@ -137,6 +140,7 @@ fn headed(line: &str) -> (Speaker, &str) {
         };
         rest = next;
     }
+    (speaker, rest)
 }
 
 /// `(early)`, levels such as `<6>` and `kern  :info  : `, and records of `/dev/kmsg`.
@@ -159,8 +163,9 @@ const LONGEST: usize = 120;
 /// After the kernel's name, if a time of day is somewhere before it: a date in whatever language,
 /// a host, and for RFC 5424 what may follow the name (`kernel - - [meta x="1"] `).
 fn after_kernel(text: &str) -> Option<&str> {
+    let near = text.get(..text.floor_char_boundary(LONGEST))?;
     let head = |mark: &str| {
-        let at = first(text, mark).filter(|at| *at < LONGEST)?;
+        let at = first(near, mark)?;
         has_time(text.get(..at)?).then(|| text.get(at + mark.len()..)).flatten()
     };
     if let Some(after) = head(" kernel: ") {
@@ -316,6 +321,13 @@ mod tests {
     fn an_entry_is_no_stamp() {
         let line = "(XEN)  [0000000000100000, 00000000c7f8ffff] (usable)";
         check(line, &[(Xen, "[0000000000100000, 00000000c7f8ffff] (usable)")]);
+    }
+
+    /// Each is looked for in all that follows, so very many would take very long.
+    #[test]
+    fn very_many_heads_in_one_line_are_not_all_taken_off() {
+        let text = "MESSAGE=".repeat(100_000);
+        assert_eq!(parts(Line::new(&text))[0].1.len(), text.len() - MOST * "MESSAGE=".len());
     }
 
     /// As many as a stack could not hold.

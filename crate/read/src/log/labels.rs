@@ -47,17 +47,26 @@ const ROWS: [&str; 2] = ["Mem", "Swap"];
 
 /// The text before the first line that begins inside `said`, and the rest from there on.
 pub(super) fn parted(said: &str) -> Option<(&str, &str)> {
-    named(said).or_else(|| row(said))
+    let Some((before, from)) = row(said) else { return named(said) };
+    // A name may come first.
+    match named(before) {
+        Some((line, _)) => said.split_at_checked(line.len()),
+        None => Some((before, from)),
+    }
 }
+
+/// The longest text in front of a row, in bytes.
+const LONGEST: usize = 200;
 
 /// The same before a whole row of a table, after a blank or a mark.
 fn row(said: &str) -> Option<(&str, &str)> {
     ["MemTotal:", "Mem:", "Domain-0 "].iter().find_map(|head| {
-        let (before, from) = said.split_at_checked(first(said, head)?)?;
+        let near = said.get(..said.floor_char_boundary(LONGEST))?;
+        let (before, from) = said.split_at_checked(first(near, head)?)?;
         let apart = !before.bytes().next_back()?.is_ascii_alphanumeric();
         let words: Vec<&str> = from.get(head.len()..)?.split_ascii_whitespace().take(3).collect();
         let counts = words.iter().take_while(|w| w.bytes().all(|b| b.is_ascii_digit())).count();
-        let whole = counts > 2 || counts == 1 && words.get(1) == Some(&"kB");
+        let whole = counts > 2 || counts == 1 && words.get(1).is_some_and(|unit| unit.starts_with("kB"));
         (apart && whole && !before.trim_ascii().is_empty()).then_some((before, from))
     })
 }
