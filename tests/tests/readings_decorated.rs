@@ -220,7 +220,7 @@ fn what_is_in_front_of_the_output_of_tools_is_taken_off() {
         "2026-11-29 14:06:09,123 - console - INFO - ",
         "console_1  | ",
     ] {
-        let text: String = all.lines().map(|l| format!("{head}{l}\n")).collect();
+        let text = all.lines().fold(String::new(), |text, l| text + head + l + "\n");
         assert_eq!(ReadFile::of("log", &text).line(), expected, "{head}");
     }
 }
