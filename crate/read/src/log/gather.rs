@@ -71,6 +71,8 @@ pub(super) struct Gathered {
     pub(super) efi: usize,
     /// Whether the last line of the paste breaks off inside a map.
     pub(super) breaks_off: bool,
+    /// Lines in which a journal says that another boot follows.
+    pub(super) reboots: Vec<usize>,
     /// What came after the last region.
     after: After,
     /// Files of the balloon whose values are in the lines that follow, the next one last.
@@ -132,8 +134,12 @@ impl Gathered {
             Body::Tool(said) => self.tool_line(said, line),
             Body::Known => Mark::Known,
             Body::Unknown => {
-                if is_elision(line.said.trim_ascii()) {
+                let said = line.said.trim_ascii();
+                if is_elision(said) {
                     self.after = After::Gap;
+                }
+                if ["-- Reboot --", "-- Boot "].iter().any(|mark| said.starts_with(mark)) {
+                    self.reboots.push(line.first);
                 }
                 Mark::Unknown
             }

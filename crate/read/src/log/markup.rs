@@ -5,13 +5,14 @@
 
 use super::letters::push_plain;
 use crate::line::Line;
-use crate::text::{after_first, first};
+use crate::text::{after_first, before_first, first, pieces};
 
 /// Whether anything of this kind may be in a line.
 pub(super) fn is_wrapped(line: Line<'_>) -> bool {
     let bare = line.trimmed();
     bare.starts_with(['"', '{', '<', '`'])
         || bare.starts_with("**")
+        || bare.starts_with('|')
         || bare.ends_with(['>', '`', '*', '"', '|'])
         || END.iter().any(|end| bare.ends_with(end))
         || line.has("</")
@@ -24,7 +25,8 @@ pub(super) fn unwrapped(text: String) -> String {
     if !is_wrapped(Line::new(&text)) {
         return text;
     }
-    let mut text = untagged(in_string(&text).map(str::to_owned).unwrap_or(text));
+    let text = untagged(in_string(&text).map(str::to_owned).unwrap_or(text));
+    let mut text = of_table(&text).unwrap_or(text);
     // A page that quotes another has them escaped twice.
     for _ in 0..3 {
         if first(&text, "&").is_none() {
@@ -71,8 +73,24 @@ const LONGEST_TAG: usize = 200;
 /// Tags that end a line.
 pub(super) const BREAKS: [&str; 3] = ["<br>", "<br/>", "<br />"];
 
-/// Tags that part what is around them.
-const PARTING: [&str; 3] = ["td", "th", "br"];
+/// Tags of a cell of a table.
+const CELLS: [&str; 2] = ["td", "th"];
+
+/// A row of a table as one line: cells apart, and a colon after a name that has none.
+fn of_table(text: &str) -> Option<String> {
+    let row = text.trim_ascii().strip_prefix('|')?;
+    let mut cells = pieces(row, '|').filter(|cell| !cell.trim_ascii().is_empty());
+    let name = cells.next()?;
+    let mut line = name.to_owned();
+    let is_name = name.trim_ascii().bytes().all(|b| b.is_ascii_lowercase() || b == b'_');
+    let mut between = if is_name { " : " } else { "  " };
+    for cell in cells {
+        line.push_str(between);
+        line.push_str(cell.trim_ascii());
+        between = "  ";
+    }
+    Some(line)
+}
 
 /// The line without tags, if it has a closing one or begins with one: of a page's source, or a
 /// name in a chat. One alone may be a mark for lines that were left out.
@@ -89,7 +107,9 @@ fn untagged(text: String) -> String {
         out.push_str(before);
         rest = if let Some((name, after)) = tag(from) {
             let name = name.strip_prefix('/').unwrap_or(name);
-            if PARTING.iter().any(|part| name.starts_with(part)) {
+            if CELLS.contains(&before_first(name, " ")) {
+                out.push('|');
+            } else if name.starts_with("br") {
                 out.push(' ');
             }
             after
@@ -212,7 +232,7 @@ mod tests {
     #[test]
     fn tags_go_and_what_only_looks_like_one_stays() {
         check("<p>(XEN) a</p>", "(XEN) a");
-        check("<tr><td>1</td><td>(XEN) <b>a</b></td></tr>", " 1  (XEN) a");
+        check("<tr><td>1</td><td>(XEN) <b>a</b></td></tr>", "1  (XEN) a");
         check("<span class=\"line\">a  b</span>", "a  b");
         check("<joe> Mem: 5", " Mem: 5");
         check("<@joe> Mem: 5", " Mem: 5");
@@ -233,6 +253,19 @@ mod tests {
         check("a & b &x; &#x; &#99999999;", "a & b &x; &#x; &#99999999;");
         check("\\[0\\] dom0\\_mem=2G\\*", "[0] dom0_mem=2G*");
         check("(type \\047CTRL-a\\047)", "(type \\047CTRL-a\\047)");
+    }
+
+    #[test]
+    fn a_row_of_a_table_is_one_line() {
+        check("| total_memory | 65423 |", " total_memory  : 65423");
+        check("|| host || dom0 ||", " host  : dom0");
+        check("<tr><th>free_memory</th><td class=\"x\">5</td></tr>", "free_memory : 5");
+        check("| Mem: | 3928 | 402 | 3212 |", " Mem:   3928  402  3212");
+        check("| Domain-0 | 0 | 4096 | 4 | r----- |", " Domain-0   0  4096  4  r-----");
+        check("| (XEN)  [0, 5] (usable)", " (XEN)  [0, 5] (usable)");
+        check("|---|---|", "---  ---");
+        check("|", "");
+        check("a | b", "a | b");
     }
 
     #[test]

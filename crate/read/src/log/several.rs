@@ -114,8 +114,8 @@ fn without_repeats(all: &Gathered, linux: &[usize]) -> Vec<usize> {
     };
     let between = |a: usize, b: usize| {
         let at = |i: usize| all.linux.get(i).and_then(|l| l.first);
-        let apart = |x: &XenBoot| x.first > at(a) && x.first < at(b);
-        all.xen.iter().any(apart)
+        let apart = |line: Option<usize>| line > at(a) && line < at(b);
+        all.xen.iter().any(|x| apart(x.first)) || all.reboots.iter().any(|line| apart(Some(*line)))
     };
     let next = linux.iter().skip(1).copied().map(Some).chain([None]);
     let kept = linux.iter().copied().zip(next);
@@ -292,6 +292,10 @@ mod tests {
         let again = format!("{XEN}{BUILT}{one}{XEN}{BUILT}{one}");
         check(&again, &["1-5 4.17.5 5.10", "6-10 4.17.5 5.10*"]);
         check(&format!("{one}{one}"), &["3-4 - 5.10*"]);
+        // Nor if a journal says so.
+        for mark in ["-- Reboot --", "-- Boot 3f9e --"] {
+            check(&format!("{one}{mark}\n{one}"), &["1-2 - 5.10", "4-5 - 5.10*"]);
+        }
     }
 
     #[test]

@@ -103,7 +103,8 @@ fn info(said: &str) -> Option<(&str, &str)> {
     // People type `max : 4G`.
     let (name, rest) = said.split_at_checked(end).filter(|(name, _)| name.len() > 3)?;
     let value = rest.trim_ascii_start().strip_prefix(':')?;
-    (rest.starts_with(' ') || NAMES.contains(&name)).then(|| (name, value.trim_ascii()))
+    (rest.starts_with(' ') || NAMES.contains(&name))
+        .then(|| (name, value.trim_ascii().trim_matches('"')))
 }
 
 /// The row's name that `free` prints, in the languages in which it has another.
@@ -127,7 +128,16 @@ pub(super) const FREE: [&str; 16] = [
 ];
 
 /// Names of `xl info` that may have lost the blanks before their colon.
-const NAMES: [&str; 3] = ["total_memory", "free_memory", "xen_commandline"];
+const NAMES: [&str; 8] = [
+    "total_memory",
+    "free_memory",
+    "xen_commandline",
+    "xen_version",
+    "xen_major",
+    "xen_minor",
+    "xen_extra",
+    "nr_cpus",
+];
 
 /// A domain of `xl list`: its name, number, MiB, vCPUs and state.
 fn listed(said: &str) -> Option<ToolLine> {
@@ -282,6 +292,11 @@ mod tests {
             assert_eq!(found, expected, "{text}");
         }
         assert_eq!(line("MemTotal:        4.041.728 kB"), Some(ToolLine::MemTotal(4_041_728)));
+        for (said, name) in
+            [("xen_version:4.17.5", "xen_version"), ("xen_version: \"4.17.5\"", "xen_version")]
+        {
+            assert_eq!(line(said), Some(ToolLine::Info(name, "4.17.5".to_owned())), "{said}");
+        }
         assert_eq!(line("xend_config_format     : 4"), None);
         assert_eq!(rest("xend_config_format     : 4"), Body::Known);
     }
