@@ -263,13 +263,18 @@ pub(super) fn unquoted(line: &str) -> (usize, &str) {
     (line.len() - rest.len(), rest)
 }
 
-/// The line after its number: `12:` and, for lines around a match, `12-`. A time of day and
-/// a line of `/proc/iomem` are none.
+/// The line after its number: `12:` and, for lines around a match, `12-`; `12 | `, `12)` and,
+/// before a tab, `12`. A time of day and a line of `/proc/iomem` are none.
 pub(super) fn after_number(line: &str) -> Option<&str> {
     let (_, rest) = number(line.trim_ascii_start()).filter(|(n, _)| *n < 10_000_000)?;
     if let Some(rest) = rest.strip_prefix(':') {
         let time = number(rest).is_some_and(|(n, more)| n < 60 && more.starts_with(':'));
         return (!time).then_some(rest);
+    }
+    // As `cat -n`, editors and lists write it.
+    let bare = rest.trim_start_matches(' ');
+    if let Some(rest) = bare.strip_prefix(['|', '│']).or_else(|| rest.strip_prefix(['\t', ')'])) {
+        return Some(rest);
     }
     let rest = rest.strip_prefix('-')?;
     // An address or a date would go on with digits.
@@ -355,6 +360,9 @@ mod tests {
     fn numbers_of_lines_are_no_times_and_no_addresses() {
         assert_eq!(after_number("12:(XEN) x"), Some("(XEN) x"));
         assert_eq!(after_number("  12-$ xl"), Some("$ xl"));
+        for mark in ["\t", " |", "|", " │", ")"] {
+            assert_eq!(after_number(&format!("  12{mark}(XEN) x")), Some("(XEN) x"), "{mark}");
+        }
         assert_eq!(
             after_number("98:00000000-00000fff : Reserved"),
             Some("00000000-00000fff : Reserved")

@@ -66,7 +66,8 @@ fn row(said: &str) -> Option<(&str, &str)> {
         let apart = !before.bytes().next_back()?.is_ascii_alphanumeric();
         let words: Vec<&str> = from.get(head.len()..)?.split_ascii_whitespace().take(3).collect();
         let counts = words.iter().take_while(|w| w.bytes().all(|b| b.is_ascii_digit())).count();
-        let whole = counts > 2 || counts == 1 && words.get(1).is_some_and(|unit| unit.starts_with("kB"));
+        let whole =
+            counts > 2 || counts == 1 && words.get(1).is_some_and(|unit| unit.starts_with("kB"));
         (apart && whole && !before.trim_ascii().is_empty()).then_some((before, from))
     })
 }

@@ -5,6 +5,7 @@
 
 use std::borrow::Cow;
 
+use super::body::XenLine;
 use super::clean::{Habits, after_number, broken, cleaned, unquoted};
 use super::elision::is_elision;
 use super::heads::{Speaker, parts};
@@ -116,7 +117,10 @@ impl<'a> Lines<'a> {
 fn without_marks(line: Cow<'_, str>, habits: Habits) -> Cow<'_, str> {
     fn bare(line: &str, habits: Habits) -> &str {
         let (_, bare) = unquoted(line);
-        if habits.numbered { after_number(bare).unwrap_or(bare) } else { bare }
+        // A tab or a border after it has become a blank.
+        let blank = || number(bare.trim_ascii_start())?.1.strip_prefix(' ');
+        let own = || after_number(bare).or_else(blank).unwrap_or(bare);
+        if habits.numbered { own() } else { bare }
     }
     match line {
         Cow::Borrowed(line) => Cow::Borrowed(bare(line, habits)),
@@ -193,6 +197,11 @@ fn goes_on(before: &LogLine<'_>, next: &str, length: usize) -> bool {
     if printed(said).is_some() {
         return false;
     }
+    let word = next.bytes().take_while(|b| *b != b' ').count();
+    let full = length + 1 + word > WIDTH;
+    if full && before.speaker != Speaker::Other && completes(before, next) {
+        return true;
+    }
     if looks_like_one(whole)
         || label(said.as_bytes()).is_some()
         || is_half(&before.said, before.speaker)
@@ -202,10 +211,20 @@ fn goes_on(before: &LogLine<'_>, next: &str, length: usize) -> bool {
     if !WRAPPED.iter().any(|w| said.starts_with(w)) && !is_open(&said) {
         return false;
     }
-    let word = next.bytes().take_while(|b| *b != b' ').count();
     let open = said.ends_with(" pages") || said.ends_with("available (") || said.ends_with(',');
     let half = said.starts_with("Dom0 alloc") && next.starts_with('(');
-    open || half || length + 1 + word > WIDTH
+    open || half || full
+}
+
+/// Whether a line of Xen or Linux says something together with the next one, and nothing alone.
+fn completes(before: &LogLine<'_>, next: &str) -> bool {
+    let known = |said: Line<'_>| match xen::line(said, before.speaker) {
+        Some(XenLine::Ramdisk(place)) => place.start < place.end,
+        Some(_) => true,
+        None => linux::line(said, before.speaker).is_some(),
+    };
+    let said = before.line().trimmed();
+    !known(said) && known(Line::new(&[&*said, " ", next].concat()))
 }
 
 /// Whether a line of a boot loader has words for Xen whose closing mark is missing.
@@ -242,9 +261,10 @@ fn begins(line: &str) -> bool {
     }
     let name = line.bytes().take_while(|b| b.is_ascii_alphanumeric() || b"_()".contains(b)).count();
     let rest = line.get(name..).unwrap_or_default();
-    let field = name > 0 && rest.trim_ascii_start().starts_with(": ");
-    let table =
-        name > 0 && rest.strip_prefix(':').map(str::trim_ascii_start).and_then(number).is_some();
+    // `hash table entries: 524288 (order: 10, …)` may have been wrapped inside.
+    let own = name > 0 && !line.starts_with("entries: ") && !line.starts_with("(order: ");
+    let field = own && rest.trim_ascii_start().starts_with(": ");
+    let table = own && rest.strip_prefix(':').map(str::trim_ascii_start).and_then(number).is_some();
     let starts =
         ["$ ", "# ", "Xen ", "Linux version ", "BIOS-provided", "Name  ", "Domain-0", "/sys/"];
     let known = || {
@@ -326,6 +346,45 @@ mod tests {
             assert_eq!(found.len(), 1, "{found:?}");
             assert!(whole.ends_with(&found[0].2), "{found:?}");
         }
+        for (one, two) in [
+            (
+                "Tue 2026-11-29 14:06:09 CET dom0 hypervisor[612]: (XEN) System RAM:",
+                "65423MB (66993628kB)",
+            ),
+            (
+                "May 14 12:01:02 dom0 hypervisor[612]: (XEN)  Dom0 alloc.:",
+                "0000001054000000->0000001058000000 (1023110 pages to be allocated)",
+            ),
+            (
+                "2026-11-29T14:06:09.123456+01:00 dom0 kernel: [    0.065001] Remapped 28837",
+                "page(s) and more of a long name",
+            ),
+            (
+                "2026-11-29T14:06:09+01:00 dom0 kernel: [    0.000000] last_pfn =",
+                "0x1870a5 max_arch_pfn = 0x400000000",
+            ),
+            (
+                "2026-11-29T14:06:09+01:00 dom0 kernel: [    0.0000] RAMDISK: [mem",
+                "0x04200000-0x06579fff]",
+            ),
+            (
+                "Tue 2026-11-29 14:06:09 CET dom0 kernel: Dentry cache hash table",
+                "entries: 524288 (order: 10, 4194304 bytes, linear)",
+            ),
+            (
+                "May 14 12:01:02 dom0 hypervisor[612]: (XEN)  Init. ramdisk:",
+                "000000107dc86000->000000107ffff5b7",
+            ),
+            (
+                "[Tue Nov 29 14:06:09 2026] Dentry cache hash table entries: 524288",
+                "(order: 10, 4194304 bytes, linear)",
+            ),
+        ] {
+            let found = said(&format!("{one}\n{two}\n"));
+            assert_eq!(found.last().map(|l| (l.0, l.1)), Some((1, 2)), "{one} {found:?}");
+        }
+        let short = "[    0.000000] Remapped 28837";
+        assert_eq!(said(&format!("{short}\npage(s)\n")).len(), 2);
         let closed = "GRUB_CMDLINE_XEN_DEFAULT=\"loglvl=all guest_loglvl=all com1=115200,8n1 x\"";
         assert_eq!(said(&format!("{closed}\nplaceholder dom0_mem=1G\n")).len(), 2);
     }

@@ -25,7 +25,7 @@ pub(super) fn unwrapped(text: String) -> String {
     if !is_wrapped(Line::new(&text)) {
         return text;
     }
-    let text = untagged(in_string(&text).map(str::to_owned).unwrap_or(text));
+    let text = untagged(in_string(&text).map(|value| value.replace("\\t", " ")).unwrap_or(text));
     let mut text = of_table(&text).unwrap_or(text);
     // A page that quotes another has them escaped twice.
     for _ in 0..3 {
@@ -76,21 +76,29 @@ pub(super) const BREAKS: [&str; 3] = ["<br>", "<br/>", "<br />"];
 /// Tags of a cell of a table.
 const CELLS: [&str; 2] = ["td", "th"];
 
-/// A row of a table as one line: cells apart, and a colon after a name that has none.
+/// A row of a table as one line: cells apart, and a colon between a name and its only value.
 fn of_table(text: &str) -> Option<String> {
     let row = text.trim_ascii().strip_prefix('|')?;
-    let mut cells = pieces(row, '|').filter(|cell| !cell.trim_ascii().is_empty());
-    let name = cells.next()?;
-    let mut line = name.to_owned();
-    let is_name = name.trim_ascii().bytes().all(|b| b.is_ascii_lowercase() || b == b'_');
-    let mut between = if is_name { " : " } else { "  " };
-    for cell in cells {
-        line.push_str(between);
-        line.push_str(cell.trim_ascii());
-        between = "  ";
+    let cells = pieces(row, '|').filter(|cell| !cell.trim_ascii().is_empty());
+    let mut cells: Vec<&str> = cells.map(|cell| cell.trim_end_matches(HIGHLIGHT)).collect();
+    // The row's number.
+    let counts = |cell: &&str| cell.trim_ascii().bytes().all(|b| b.is_ascii_digit());
+    if cells.len() > 1 && cells.first().is_some_and(counts) {
+        cells.remove(0);
+    }
+    let (name, values) = cells.split_first()?;
+    let is_name = |b: u8| b.is_ascii_lowercase() || b == b'_';
+    let colon = values.len() == 1 && name.trim_ascii().bytes().all(is_name);
+    let mut line = (*name).to_owned();
+    for value in values {
+        line.push_str(if colon { " : " } else { "  " });
+        line.push_str(value.trim_matches(HIGHLIGHT));
     }
     Some(line)
 }
+
+/// Marks that highlight a cell, and blanks around them.
+const HIGHLIGHT: [char; 3] = ['`', '*', ' '];
 
 /// The line without tags, if it has a closing one or begins with one: of a page's source, or a
 /// name in a chat. One alone may be a mark for lines that were left out.
@@ -193,15 +201,15 @@ const END: [&str; 4] = ["^M", "^M$", "#015", "\\r"];
 
 /// The line without ends that were written out, and without marks that highlight it.
 fn unmarked(line: &str) -> &str {
-    let mut rest = line.trim_end();
+    let mut rest = line.trim_end_matches(['`', '|', ' ']);
     while let Some(before) = END.iter().find_map(|end| rest.strip_suffix(end)) {
-        rest = before;
+        rest = before.trim_end_matches(['`', '|', ' ']);
     }
-    rest = rest.trim_end_matches(['`', '|', ' ']);
     let bold = |text: &&str| !text.ends_with('*');
     rest = rest.strip_suffix("**").filter(bold).unwrap_or(rest).trim_end_matches('`');
-    let after = rest.trim_ascii_start().strip_prefix("**");
-    after.filter(|after| !after.starts_with('*')).unwrap_or(rest)
+    let bare = rest.trim_ascii_start();
+    let after = bare.strip_prefix("**").filter(|after| !after.starts_with('*'));
+    after.unwrap_or(bare).strip_prefix('`').or(after).unwrap_or(rest)
 }
 
 #[cfg(test)]
@@ -232,7 +240,7 @@ mod tests {
     #[test]
     fn tags_go_and_what_only_looks_like_one_stays() {
         check("<p>(XEN) a</p>", "(XEN) a");
-        check("<tr><td>1</td><td>(XEN) <b>a</b></td></tr>", "1  (XEN) a");
+        check("<tr><td>1</td><td>(XEN) <b>a</b></td></tr>", "(XEN) a");
         check("<span class=\"line\">a  b</span>", "a  b");
         check("<joe> Mem: 5", " Mem: 5");
         check("<@joe> Mem: 5", " Mem: 5");
@@ -257,12 +265,15 @@ mod tests {
 
     #[test]
     fn a_row_of_a_table_is_one_line() {
-        check("| total_memory | 65423 |", " total_memory  : 65423");
-        check("|| host || dom0 ||", " host  : dom0");
+        check("| total_memory | 65423 |", " total_memory : 65423");
+        check("|| host || dom0 ||", " host : dom0");
         check("<tr><th>free_memory</th><td class=\"x\">5</td></tr>", "free_memory : 5");
-        check("| Mem: | 3928 | 402 | 3212 |", " Mem:   3928  402  3212");
-        check("| Domain-0 | 0 | 4096 | 4 | r----- |", " Domain-0   0  4096  4  r-----");
+        check("| Mem: | 3928 | 402 | 3212 |", " Mem:  3928  402  3212");
+        check("| Domain-0 | 0 | 4096 | 4 | r----- |", " Domain-0  0  4096  4  r-----");
         check("| (XEN)  [0, 5] (usable)", " (XEN)  [0, 5] (usable)");
+        check("| xen_version | `4.17.5` |", " xen_version : 4.17.5");
+        check("| web || 3 || 1024 || 2 || -b---- || 12.5", " web  3  1024  2  -b----  12.5");
+        check("| 12 | (XEN) a |", " (XEN) a");
         check("|---|---|", "---  ---");
         check("|", "");
         check("a | b", "a | b");
@@ -270,12 +281,23 @@ mod tests {
 
     #[test]
     fn marks_around_a_line_and_ends_that_were_written_out_go() {
-        for line in
-            ["`a b`", "**a b**", "a b^M", "a b^M$", "a b#015", "a b\\r", "**`a b`**", "a b` |"]
-        {
+        for line in [
+            "`a b`",
+            "**a b**",
+            "a b^M",
+            "a b^M$",
+            "a b#015",
+            "a b\\r",
+            "**`a b`**",
+            "a b` |",
+            "`a b^M`",
+        ] {
             let found = unwrapped(line.to_owned());
             assert_eq!(found.trim_start_matches('`'), "a b", "{line}");
         }
+        check("\"a\\tb\"", "a b");
+        check("| `a b` |", "a b");
+        check("  a", "  a");
         check("*** Building a PV Dom0 ***", "*** Building a PV Dom0 ***");
     }
 }
