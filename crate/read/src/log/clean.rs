@@ -7,7 +7,7 @@
 use std::borrow::Cow;
 
 use super::letters::push_plain;
-use super::markup::{BREAKS, is_wrapped, unwrapped};
+use super::markup::{is_wrapped, unwrapped};
 use crate::line::{Bytes, Line};
 use crate::text::{after_first, after_last, first, has, number};
 
@@ -80,26 +80,27 @@ fn ends_in_a_value(line: &str) -> bool {
     lines.iter().any(|head| has(line, head)) || release("Linux version ") || release("Xen version ")
 }
 
-/// The parts of a paste's line: word processors, terminals that move down without going back,
-/// web pages and JSON break lines by other marks than the usual one.
-pub(super) fn broken(line: &str) -> impl Iterator<Item = &str> {
-    let rows =
-        line.trim_matches(['\r', '\0']).split(['\r', '\u{b}', '\u{85}', '\u{2028}', '\u{2029}']);
-    let [a, b, c] = BREAKS;
-    let rows = rows.flat_map(|row| split(row, "\\n"));
-    rows.flat_map(move |row| split(row, a))
-        .flat_map(move |row| split(row, b))
-        .flat_map(move |row| split(row, c))
-}
+/// What breaks a line beside the usual mark: of word processors, terminals that move down without
+/// going back, JSON and web pages.
+const BROKEN: [&str; 9] =
+    ["\r", "\u{b}", "\u{85}", "\u{2028}", "\u{2029}", "\\n", "<br>", "<br/>", "<br />"];
 
-/// The parts of `text` between each `mark`.
-fn split<'a>(text: &'a str, mark: &'static str) -> impl Iterator<Item = &'a str> {
-    let mut rest = Some(text);
+/// The parts of a paste's line between such marks.
+pub(super) fn broken(line: &str) -> impl Iterator<Item = &str> {
+    let mut rest = Some(line.trim_matches(['\r', '\0']));
     core::iter::from_fn(move || {
         let text = rest?;
-        let at = first(text, mark);
-        rest = at.and_then(|at| text.get(at + mark.len()..));
-        Some(at.and_then(|at| text.get(..at)).unwrap_or(text))
+        let found = text.bytes().enumerate().find_map(|(at, byte)| {
+            if !matches!(byte, b'\r' | 0xb | 0xc2 | 0xe2 | b'\\' | b'<') {
+                return None;
+            }
+            let mark = BROKEN.iter().find(|mark| {
+                text.as_bytes().get(at..).is_some_and(|t| t.starts_with(mark.as_bytes()))
+            })?;
+            Some((at, mark.len()))
+        });
+        rest = found.and_then(|(at, length)| text.get(at + length..));
+        Some(found.and_then(|(at, _)| text.get(..at)).unwrap_or(text))
     })
 }
 

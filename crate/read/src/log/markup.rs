@@ -71,7 +71,7 @@ fn end_of_string(text: &str) -> usize {
 const LONGEST_TAG: usize = 200;
 
 /// Tags that end a line.
-pub(super) const BREAKS: [&str; 3] = ["<br>", "<br/>", "<br />"];
+const BREAKS: [&str; 3] = ["<br>", "<br/>", "<br />"];
 
 /// Tags of a cell of a table.
 const CELLS: [&str; 2] = ["td", "th"];
