@@ -234,7 +234,19 @@ impl Gathered {
                 self.efi += 1;
                 return Mark::Known;
             }
-            _ => |_| false,
+            XenLine::PvhMap
+            | XenLine::SystemRam(_)
+            | XenLine::Ramdisk(_)
+            | XenLine::Placed(..)
+            | XenLine::PhysMach(_)
+            | XenLine::Virtual
+            | XenLine::Vcpus(_)
+            | XenLine::Iommu(_)
+            | XenLine::Passthrough
+            | XenLine::Pvh
+            | XenLine::Arm
+            | XenLine::Bits32
+            | XenLine::Panic => |_| false,
         };
         // Xen's line on Arm comes before its release.
         let arm =
@@ -247,7 +259,22 @@ impl Gathered {
         let starts: fn(&LinuxBoot) -> bool = match &said {
             LinuxLine::Version(_) => |b| b.linux.is_some() || b.has_map() || b.memory.is_some(),
             LinuxLine::MapHeader => |b| b.has_map(),
-            _ => |_| false,
+            LinuxLine::CommandLine(_)
+            | LinuxLine::Ramdisk(_)
+            | LinuxLine::Released(_)
+            | LinuxLine::Range { .. }
+            | LinuxLine::Identity(_)
+            | LinuxLine::Remapped { .. }
+            | LinuxLine::LastPfn(_)
+            | LinuxLine::Memory { .. }
+            | LinuxLine::Swiotlb(_)
+            | LinuxLine::Dentry(_)
+            | LinuxLine::Inode(_)
+            | LinuxLine::Guest
+            | LinuxLine::Hardware
+            | LinuxLine::OnXen(_)
+            | LinuxLine::BuiltFor(_)
+            | LinuxLine::Panic => |_| false,
         };
         let (boot, part) = self.linux_boot(starts, line);
         boot.take(said, line).map_or(Mark::Known, |item| Mark::Gave(part, item))
