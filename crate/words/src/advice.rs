@@ -157,10 +157,13 @@ fn lead(compared: &Comparisons, gains: &Gains) -> String {
             amount(remedy.boot.pages),
             amount(compared.scenarios.configured.pages)
         ),
-        (Kind::LowerCeiling, gain) => format!(
+        (Kind::LowerCeiling, Some(gain)) => format!(
             "The unused room below the ceiling costs {}. Lower `max:` if dom0 never needs it.",
-            gain.map(Printed::text).unwrap_or_default()
+            gain.text()
         ),
+        (Kind::LowerCeiling, None) => {
+            "If dom0 never needs the unused room below the ceiling, lower `max:`.".to_owned()
+        }
         (Kind::RaiseCeiling, _) => forbidden(compared, text),
         (Kind::Ceiling, Some(gain)) => {
             format!("A ceiling on Xen’s command line recovers {}.", gain.text())

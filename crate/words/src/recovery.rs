@@ -57,12 +57,15 @@ pub struct RecoveryStep {
     pub dom0_mem: String,
     /// The text to type as the balloon's setting; empty if it stays as it is.
     pub balloon: &'static str,
-    /// The field whose text belongs to the old option: `nr-pages`; empty if none does.
+    /// The field whose text belongs to the old option: `nr-pages`, or `mem-total` where dom0’s
+    /// pages stay; empty if none does.
     pub clears: &'static str,
 }
 
 /// The field of the pages that Xen gave, by its name (`Field::NrPages` in the package `read`).
 const PAGES_GIVEN: &str = "nr-pages";
+/// The field of the `MemTotal` that was seen (`Field::MemTotal` there).
+const MEM_TOTAL: &str = "mem-total";
 
 /// What `free` shows of a boot.
 pub fn shown(boot: &Boot) -> Shown {
@@ -91,7 +94,7 @@ pub fn recovery(boot: &Boot, compared: &Comparisons) -> Recovery {
         Some(with) => (with, "then the balloon"),
         None => (boot, "with the balloon"),
     };
-    steps.extend(balloon_step(option, lead));
+    steps.extend(balloon_step(boot, option, lead));
     Recovery {
         nothing: if steps.is_empty() { "no more to get" } else { "" },
         option: super::typed_option(option),
@@ -115,24 +118,31 @@ fn option_step(boot: &Boot, remedy: &Remedy, after: &Boot) -> Option<RecoverySte
     let added = text.strip_prefix(typed).and_then(|rest| rest.strip_prefix(','));
     let max = || text.find("max:").and_then(|at| text.get(at..));
     match remedy.kind {
-        Kind::LowerCeiling => step("with a lower", max().unwrap_or(text), after, free(boot)),
+        Kind::LowerCeiling => step(boot, "with a lower", max().unwrap_or(text), after, free(boot)),
         Kind::Ceiling | Kind::RaiseCeiling | Kind::Size | Kind::Boots => {
-            step("with", added.unwrap_or(text), after, free(boot))
+            step(boot, "with", added.unwrap_or(text), after, free(boot))
         }
     }
 }
 
-fn balloon_step(base: &Boot, lead: &'static str) -> Option<RecoveryStep> {
+/// The balloon target on top of `base`, which is `boot` or the same with the option that helps.
+fn balloon_step(boot: &Boot, base: &Boot, lead: &'static str) -> Option<RecoveryStep> {
     let balloon = Balloon { target: Target::Initial, ..base.config.balloon };
     if base.config.balloon.target != Target::None {
         return None;
     }
     let after = simulate(&Config { balloon, ..base.config.clone() });
-    Some(RecoveryStep { balloon: "initial", ..step(lead, "", &after, free(base))? })
+    Some(RecoveryStep { balloon: "initial", ..step(boot, lead, "", &after, free(base))? })
 }
 
-/// The step to `after`; `None` if `free` shows hardly more there.
-fn step(lead: &'static str, code: &str, after: &Boot, before: Printed) -> Option<RecoveryStep> {
+/// The step from `boot` to `after`; `None` if `free` shows hardly more there than `before`.
+fn step(
+    boot: &Boot,
+    lead: &'static str,
+    code: &str,
+    after: &Boot,
+    before: Printed,
+) -> Option<RecoveryStep> {
     let then = free(after);
     Some(RecoveryStep {
         lead,
@@ -141,8 +151,19 @@ fn step(lead: &'static str, code: &str, after: &Boot, before: Printed) -> Option
         gain: format!("+{}", then.gain(before)?.bare()),
         dom0_mem: after.config.dom0_mem.clone().unwrap_or_default(),
         balloon: "",
-        clears: if after.config.pages_given.is_none() { PAGES_GIVEN } else { "" },
+        clears: clears(boot, after),
     })
+}
+
+/// What was measured with the old option and not with the new one. A button clears one field.
+fn clears(boot: &Boot, after: &Boot) -> &'static str {
+    let (was, is) = (&boot.config, &after.config);
+    let keeps_pages = is.pages_given == was.pages_given;
+    match is.pages_given {
+        _ if keeps_pages && is.facts.mem_total != was.facts.mem_total => MEM_TOTAL,
+        None => PAGES_GIVEN,
+        Some(_) => "",
+    }
 }
 
 #[cfg(test)]
@@ -283,6 +304,18 @@ mod tests {
                 assert!(crate::headline(&boot).contains(&said), "{said}");
             }
         }
+    }
+
+    /// What was typed is of the old option: the next one is as far from the model, and its button
+    /// clears the field.
+    #[test]
+    fn a_typed_total_moves_with_the_option() {
+        let mut config = run(64, "4G", V3_2).config;
+        config.facts.mem_total = Some(Pages(525_000));
+        let found = of(&simulate(&config));
+        let texts: Vec<_> =
+            found.steps.iter().map(|s| (s.shows.as_str(), s.gain.as_str(), s.clears)).collect();
+        assert_eq!(texts, [("2.78", "+0.78", "mem-total"), ("3.79", "+1.01", "mem-total")]);
     }
 
     /// Hosts, Xens and options whose amounts round in every direction.

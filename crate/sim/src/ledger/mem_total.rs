@@ -34,6 +34,16 @@ impl MemTotalGap {
         }
     }
 
+    /// What `free` would show where the rows leave `shown`, with the same difference, and at most
+    /// the `most` pages that dom0 has.
+    pub(crate) fn applied(self, shown: Pages, most: Pages) -> Pages {
+        match self {
+            Self::Agrees => shown,
+            Self::Less(pages) => shown.less(pages),
+            Self::More(pages) => shown.plus(pages).min(most.max(shown)),
+        }
+    }
+
     /// The amount shown as a row of its own.
     pub(super) const fn unexplained(self) -> Pages {
         match self {

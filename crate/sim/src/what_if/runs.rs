@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use super::change::WhatIf;
+use super::change::{WhatIf, without_total};
 use crate::balloon::Target;
 use crate::boot::Boot;
 use crate::config::Config;
@@ -45,11 +45,12 @@ impl Runs {
     }
 
     /// `boot` with these changes: an earlier run if there was one with the same input, else
-    /// [`Boot::with`].
+    /// [`Boot::with`]. A typed `MemTotal` follows from the rest of the input.
     pub fn with(&mut self, boot: &Boot, changes: impl IntoIterator<Item = WhatIf>) -> Rc<Boot> {
         let config = changes.into_iter().fold(boot.config.clone(), Config::with);
+        let key = without_total(config.clone());
         let mut earlier = core::iter::once(&self.configured).chain(&self.others);
-        if let Some(found) = earlier.find(|run| run.config == config) {
+        if let Some(found) = earlier.find(|run| without_total(run.config.clone()) == key) {
             return Rc::clone(found);
         }
         let run = Rc::new(boot.under(&config));
