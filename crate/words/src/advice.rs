@@ -12,7 +12,7 @@ mod steps;
 
 pub use headings::{HEADINGS, Headings};
 
-use super::gains::Gains;
+use super::gains::{Gains, worth_raising};
 use super::printed::{Printed, TRIFLE};
 use super::{amount, linux};
 use sim::balloon::{Driver, Plan};
@@ -83,6 +83,11 @@ pub fn texts(compared: &Comparisons) -> AdviceTexts {
     }
     let gains = Gains::of(compared);
     let plan = advice.worth_a_target();
+    let target = match (&advice.low_target, gains.raised, plan) {
+        (Some(low), Some(_), _) => steps::raise(&advice.after, low),
+        (_, _, Some(plan)) => steps::target(&advice.after, plan),
+        (_, _, None) => Vec::new(),
+    };
     let gain = |g: Option<Printed>| g.map(|g| format!("+{}", g.text())).unwrap_or_default();
     let remedy = compared.remedy.as_ref();
     AdviceTexts {
@@ -91,8 +96,8 @@ pub fn texts(compared: &Comparisons) -> AdviceTexts {
         option_title: remedy.map_or("", |r| title(r.kind)),
         option_gain: gain(gains.option),
         reasons: reasons(&compared.scenarios.configured, advice),
-        target: plan.map_or_else(Vec::new, |plan| steps::target(&advice.after, plan)),
-        target_gain: gain(gains.target),
+        target,
+        target_gain: gain(gains.target.or(gains.raised)),
         now: now(compared),
         after_reboot: steps::after_reboot(advice),
         toolstack: steps::toolstack(&advice.after),
@@ -175,8 +180,32 @@ fn lead(compared: &Comparisons, gains: &Gains) -> String {
             let other = if gains.option.is_some() { "the other " } else { "" };
             format!("{first} A balloon target after each boot brings back {other}{}.", back.text())
         }
-        None => first,
+        None => match low_target(compared) {
+            Some(low) => format!("{first} {low}"),
+            None => first,
+        },
     }
+}
+
+/// What a balloon target below dom0's size leaves, where a higher one brings something.
+fn low_target(compared: &Comparisons) -> Option<String> {
+    let (low, _) = worth_raising(compared)?;
+    let size = Printed::alone(compared.advice.after.pages);
+    let target = Printed::alone(low.wanted).text();
+    Some(if low.starves && low.free.is_zero() {
+        format!(
+            "The balloon target of {target} is below what dom0 has in use, so it needs a higher one."
+        )
+    } else if low.starves {
+        let free = Printed::part_of(low.free, size).text();
+        format!("The balloon target of {target} leaves dom0 only {free}, so it needs a higher one.")
+    } else {
+        let left = Printed::part_of(compared.advice.after.pages.less(low.plan.after.in_xen), size);
+        format!(
+            "The balloon target of {target} leaves {} with Xen. Raise it if dom0 needs more.",
+            left.text()
+        )
+    })
 }
 
 /// Says that the ceiling is below the balloon target.
@@ -234,7 +263,7 @@ pub fn nothing_helps(compared: &Comparisons) -> String {
             "This dom0 does not boot. No size of {least} or more was found that boots on this host."
         );
     }
-    if let Some(why) = least::too_small(after) {
+    if let Some(why) = least::too_small(after).or_else(|| low_target(compared)) {
         return why;
     }
     if let Some(why) = useless(after, advice).or_else(|| stranded(after)) {

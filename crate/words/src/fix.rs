@@ -6,7 +6,7 @@
 
 use super::advice::{nothing_helps, target_command};
 use super::amount;
-use super::gains::Gains;
+use super::gains::{Gains, worth_raising};
 use super::printed::{Printed, TRIFLE};
 use sim::boot::Boot;
 use sim::what_if::Comparisons;
@@ -45,7 +45,8 @@ pub fn fix(compared: &Comparisons, boot: &Boot) -> Fix {
     let gains = Gains::of(compared);
     let option = option_line(compared, gains.option);
     let target = target_line(compared, boot, gains.target);
-    let recovers = gains.option.is_some() || gains.target.is_some();
+    let recovers = gains.recovers();
+    let low = worth_raising(compared).map(|(low, _)| low);
     let title = match &compared.remedy {
         Some(r) if r.kind == Kind::Boots => "Let dom0 boot",
         Some(r) if r.kind == Kind::RaiseCeiling => "Let dom0 grow",
@@ -53,6 +54,8 @@ pub fn fix(compared: &Comparisons, boot: &Boot) -> Fix {
         _ if recovers => "Get it back",
         Some(r) if r.kind == Kind::Size => "Set dom0’s size",
         Some(_) => "Correct the option",
+        None if low.is_some_and(|low| low.starves) => "Raise the balloon target",
+        None if low.is_some() => "Raise the balloon target?",
         None => "Nothing to recover here",
     };
     let done = match (&option, &target) {
@@ -127,6 +130,19 @@ fn for_guests(before: &Boot, after: &Boot) -> String {
 }
 
 fn target_line(compared: &Comparisons, boot: &Boot, gain: Option<Printed>) -> Option<FixLine> {
+    if let Some((low, gain)) = worth_raising(compared) {
+        let what = if low.starves {
+            "Raise the balloon target"
+        } else {
+            "If dom0 needs it, raise the balloon target"
+        };
+        return Some(FixLine {
+            id: "target",
+            what: what.to_owned(),
+            code: target_command(&compared.advice.after, &low.raise),
+            gain: format!("+{}", gain.text()),
+        });
+    }
     let plan = compared.advice.worth_a_target()?;
     let set = !super::story::brought(boot).is_zero();
     if set {

@@ -5,8 +5,9 @@
 
 use super::printed::{Printed, PrintedShares};
 use sim::balloon::Plan;
-use sim::what_if::Comparisons;
-use sim::what_if::advice::{Kind, Remedy};
+use sim::balloon::Target;
+use sim::what_if::advice::{Kind, LowTarget, Remedy};
+use sim::what_if::{Comparisons, WhatIf};
 
 /// What the option and the balloon bring, as printed, and what `free` shows in the end.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -17,7 +18,9 @@ pub(super) struct Gains {
     /// By a balloon target of the initial size after that. A command in whole MiB brings less than
     /// a MiB less.
     pub(super) target: Option<Printed>,
-    /// What `free` shows with both.
+    /// By the initial size as the target, where the reader's own is lower.
+    pub(super) raised: Option<Printed>,
+    /// What `free` shows with the first two.
     pub(super) end: Printed,
 }
 
@@ -39,6 +42,25 @@ impl Gains {
         let whole = advice.worth_a_target().and_then(|_| Plan::to_initial(&advice.after));
         let target = whole.map(|plan| base.brought(plan.gains));
         let end = target.map_or(base.free, |gain| base.free.plus(gain));
-        Self { option, target, end }
+        Self { option, target, raised: raised(compared), end }
     }
+}
+
+/// What the initial size as the target brings over the reader's own, which is lower. `None` if the
+/// advice is another size, unless the target is too low for that too.
+fn raised(compared: &Comparisons) -> Option<Printed> {
+    let low = compared.advice.low_target.as_ref()?;
+    let remedy = compared.remedy.as_ref();
+    let resized = |r: &Remedy| matches!(r.kind, Kind::Size | Kind::Boots);
+    if remedy.is_some_and(resized) && !low.starves {
+        return None;
+    }
+    let base = remedy.map_or(&compared.scenarios.configured, |r| &r.boot);
+    let free = |target| PrintedShares::of(&base.with([WhatIf::Target(target)])).free;
+    free(Target::Initial).gain(free(Target::Size(low.wanted)))
+}
+
+/// The reader's own target, where a higher one brings something.
+pub(super) fn worth_raising(compared: &Comparisons) -> Option<(&LowTarget, Printed)> {
+    compared.advice.low_target.as_ref().zip(raised(compared))
 }

@@ -11,6 +11,7 @@ use sim::ledger::Account;
 use sim::memory::Costs;
 use sim::step::{MaxReservation, Phase};
 use sim::units::Pages;
+use sim::what_if::advice::LowTarget;
 use sim::xen::dom0_build::BuildResult;
 
 /// What became of the requested memory, as plain text.
@@ -54,8 +55,11 @@ fn came_up(boot: &Boot, linux: &str) -> String {
     let who = if asked { "You gave" } else { "Xen gave" };
     let given = Printed::alone(boot.pages).text();
     let free = shares.free.text();
-    let first = format!("{who} dom0 {given}; `free` shows *{free}*.");
     let before = PrintedShares::before_balloon(boot);
+    if let Some(low) = LowTarget::of(boot, boot.config.balloon.target).filter(|t| t.starves) {
+        return starved(&low, &shares, &before);
+    }
+    let first = format!("{who} dom0 {given}; `free` shows *{free}*.");
     let spent = if boot.config.linux.variant.is_classic() {
         let bookkeeping = before.bookkeeping.text();
         format!("{linux} counts every page, even the {bookkeeping} it spent on bookkeeping.")
@@ -63,6 +67,21 @@ fn came_up(boot: &Boot, linux: &str) -> String {
         spending(boot, linux, &before)
     };
     format!("{first} {spent}{}", ballooned(boot, &before))
+}
+
+/// What a target leaves that is too low for dom0. No balloon can return memory that is in use.
+fn starved(low: &LowTarget, shares: &PrintedShares, before: &PrintedShares) -> String {
+    let target = Printed::alone(low.wanted).text();
+    if low.free.is_zero() {
+        let in_use = Printed::part_of(low.in_use, before.all).text();
+        return format!(
+            "The balloon target of {target} is below the {in_use} that dom0 has in use at boot. dom0 runs out of memory before the balloon gets there."
+        );
+    }
+    format!(
+        "The balloon target of {target} leaves dom0 *{}*. dom0 will probably run out of memory.",
+        shares.free.text()
+    )
 }
 
 /// What the kernel did with the rest, what costs most first. Pages that it moved or refilled
@@ -243,6 +262,31 @@ mod tests {
             let text = headline(&simulate(&Config { balloon, ..boot.config }));
             let text = text.replace('\u{a0}', " ");
             assert!(text.ends_with(says), "{text}");
+        }
+    }
+
+    /// What leaves dom0 too little leads, and no balloon returns memory that is in use.
+    #[test]
+    fn a_target_that_starves_dom0_is_said_first() {
+        for (option, xen, linux, mib, says) in [
+            (
+                "4G,max:4G",
+                Version::new(4, 19, 0),
+                Version::new(6, 12, 0),
+                256,
+                "The balloon target of 256 MiB leaves dom0 65 MiB. dom0 will probably run out of memory.",
+            ),
+            (
+                "4G,max:8G",
+                Version::new(3, 4, 0),
+                Version::new(3, 6, 0),
+                1024,
+                "The balloon target of 1 GiB is below the 1.13 GiB that dom0 has in use at boot. dom0 runs out of memory before the balloon gets there.",
+            ),
+        ] {
+            let boot = crate::test_boot::run_on(xen, 64, option, linux);
+            let balloon = Balloon { target: Target::Size(Pages(mib << 8)), ..Balloon::default() };
+            check(&simulate(&Config { balloon, ..boot.config }), says);
         }
     }
 

@@ -122,11 +122,13 @@ impl Question {
 
 /// The heading over what to type: what it is for on this machine.
 pub fn type_title(compared: &Comparisons) -> NamedText {
-    let recovers = Gains::of(compared).recovers();
+    let gains = Gains::of(compared);
+    let recovers = gains.recovers();
     let text = match compared.remedy.as_ref().map(|r| r.kind) {
         Some(Kind::Boots) => "What do I type so that dom0 boots?",
         _ if recovers => "What do I type to get it back?",
         Some(_) => "What do I type?",
+        None if gains.raised.is_some() => "What do I type?",
         None => "Is there anything to type?",
     };
     named("type", text.to_owned())

@@ -4,6 +4,7 @@
 //! Each amount is that of a boot with the step applied, so a step brings what it says. Not
 //! here: why it helps and where to write it (`advice`).
 
+use super::gains::worth_raising;
 use super::printed::{Printed, PrintedShares};
 use sim::balloon::{Balloon, Target};
 use sim::boot::{Boot, Outcome};
@@ -90,11 +91,14 @@ pub fn recovery(boot: &Boot, compared: &Comparisons) -> Recovery {
     let helps = first.is_some();
     let (mut steps, with) =
         first.map_or((Vec::new(), None), |(step, with)| (vec![step], Some(with)));
-    let (option, lead) = match &with {
-        Some(with) => (with, "then the balloon"),
-        None => (boot, "with the balloon"),
+    let option = with.as_ref().unwrap_or(boot);
+    let lead = match (boot.config.balloon.target, helps) {
+        (Target::None, true) => Some("then the balloon"),
+        (Target::None, false) => Some("with the balloon"),
+        (Target::Initial | Target::Size(_), _) => worth_raising(compared)
+            .map(|_| if helps { "then a higher target" } else { "with a higher target" }),
     };
-    steps.extend(balloon_step(boot, option, lead));
+    steps.extend(lead.and_then(|lead| balloon_step(boot, option, lead)));
     Recovery {
         nothing: if steps.is_empty() { "no more to get" } else { "" },
         option: super::typed_option(option),
@@ -128,9 +132,6 @@ fn option_step(boot: &Boot, remedy: &Remedy, after: &Boot) -> Option<RecoverySte
 /// The balloon target on top of `base`, which is `boot` or the same with the option that helps.
 fn balloon_step(boot: &Boot, base: &Boot, lead: &'static str) -> Option<RecoveryStep> {
     let balloon = Balloon { target: Target::Initial, ..base.config.balloon };
-    if base.config.balloon.target != Target::None {
-        return None;
-    }
     let after = simulate(&Config { balloon, ..base.config.clone() });
     Some(RecoveryStep { balloon: "initial", ..step(boot, lead, "", &after, free(base))? })
 }

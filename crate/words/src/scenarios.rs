@@ -82,7 +82,7 @@ pub fn scenarios(compared: &Comparisons) -> Vec<ScenarioBar<'_>> {
         bars.push(ScenarioBar { gain, ..bar(Which::WithOption, &remedy.boot, "with max:") });
     }
     // The bars are those of the boot; the headline is after the reader's own target.
-    if compared.advice.asks_for_less {
+    if compared.advice.low_target.is_some() {
         for bar in bars.iter_mut().filter(|bar| is_up(bar.boot)) {
             "at boot, before the balloon".clone_into(&mut bar.counts);
         }

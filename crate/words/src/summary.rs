@@ -9,6 +9,7 @@ use super::count;
 use super::ledger::{fixed_sure, share};
 use super::place;
 use super::printed::{Printed, PrintedMachine};
+use sim::balloon::Plan;
 use sim::boot::{Boot, Outcome};
 use sim::ledger::{Account, Ledger};
 
@@ -60,7 +61,13 @@ pub fn summary(boot: &Boot) -> Vec<SummaryRow> {
     let all = machine.all.pages;
     let up = boot.outcome == Outcome::Up;
     let tool = |name| if up { name } else { "" };
-    let free = if boot.config.linux.variant.is_classic() { "" } else { "`free`, total" };
+    // The rows are those of the boot.
+    let lowered = Plan::of(boot, boot.config.balloon).is_some_and(|plan| !plan.returns.is_zero());
+    let free = match (boot.config.linux.variant.is_classic(), lowered) {
+        (true, _) => "",
+        (false, false) => "`free`, total",
+        (false, true) => "`free`, total, at boot",
+    };
     let row = |id, rank, [name, sure, shown_by]: [&'static str; 3], amount: Printed| SummaryRow {
         id,
         key: String::new(),
@@ -90,7 +97,10 @@ pub fn summary(boot: &Boot) -> Vec<SummaryRow> {
             ["Free, returned by dom0", "exact", info],
             dom0.returned,
         ),
-        row("dom0", Rank::Group, ["dom0", "", tool("`xl list`, at boot")], dom0.dom0()),
+        SummaryRow {
+            holds: if lowered { "at boot, before the balloon target" } else { "" },
+            ..row("dom0", Rank::Group, ["dom0", "", tool("`xl list`, at boot")], dom0.dom0())
+        },
         part("usable", Account::Usable, [usable, "remainder", tool(free)], dom0.usable),
         SummaryRow {
             holds: "page records, page tables, p2m, hash tables",
@@ -233,6 +243,21 @@ mod tests {
             not_modelled(&plain).contains("crashkernel=") && not_modelled(&plain).contains("HAP")
         );
         assert!(!not_modelled(&with).contains("crash"));
+    }
+
+    /// The rows are those of the boot, also where a balloon target takes from them afterwards.
+    #[test]
+    fn a_lower_target_comes_after_the_rows() {
+        use sim::balloon::Target;
+        let boot = run(64, "4G,max:4G", Version::new(6, 12, 0));
+        let said = |target| {
+            let rows = summary(&boot.with([sim::what_if::WhatIf::Target(target)]));
+            let row = |id| rows.iter().find(|r| r.id == id).unwrap().clone();
+            (row("dom0").holds, row("usable").shown_by)
+        };
+        let low = ("at boot, before the balloon target", "`free`, total, at boot");
+        assert_eq!(said(Target::Size(Pages(1 << 18))), low);
+        assert_eq!(said(Target::None), ("", "`free`, total"));
     }
 
     #[test]

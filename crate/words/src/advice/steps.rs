@@ -7,7 +7,7 @@ use crate::{count, linux, pages};
 use sim::balloon::{BalloonState, Plan, StopReason, Unit, balloon_state};
 use sim::boot::Boot;
 use sim::units::{Bytes, Pages};
-use sim::what_if::advice::Advice;
+use sim::what_if::advice::{Advice, LowTarget};
 use sim::xen::autoballoon::{Autoballoon, autoballoon_of};
 use sim::xen::option_size;
 use sim::xen::toolstack::{MemSet, has_xl, has_xm, mem_set};
@@ -44,6 +44,14 @@ pub(super) fn target(after: &Boot, plan: &Plan) -> Vec<Instruction> {
             format!("w {} - - - - {}", TARGET, plan.number()),
         ),
     ]
+}
+
+/// The target that brings dom0's size back, where the reader's own is lower.
+pub(super) fn raise(after: &Boot, low: &LowTarget) -> Vec<Instruction> {
+    vec![Instruction::new(
+        "Run this now. Change what sets the lower target at each boot, too.",
+        target_command(after, &low.raise),
+    )]
 }
 
 /// Before the target, and the other ways to set it. `whose` follows the word target: of which
@@ -187,21 +195,23 @@ fn states(after_reboot: &str, after_target: Option<&str>) -> String {
 pub(super) fn checks(advice: &Advice) -> Vec<Instruction> {
     let after = &advice.after;
     let Some(balloon_state) = balloon_state(after) else { return Vec::new() };
+    let when =
+        if advice.low_target.is_some() { "at boot, before the balloon target: " } else { "" };
     let tool = if has_xl(after.config.xen) { "xl" } else { "xm" };
     let has = |s: BalloonState| mib(s.in_xen);
     let counts = |s: BalloonState| count(s.current.kib());
     let plan = advice.worth_a_target();
     let then = |what: fn(BalloonState) -> String| plan.map(|p| what(p.after));
-    let mut steps: Vec<Instruction> = mem_total(advice).into_iter().collect();
+    let mut steps: Vec<Instruction> = mem_total(advice, when).into_iter().collect();
     steps.push(Instruction::new(
         format!(
-            "about {} MiB for Domain-0, before guests start",
+            "{when}about {} MiB for Domain-0, before guests start",
             states(&has(balloon_state), then(has).as_deref())
         ),
         format!("{tool} list"),
     ));
     steps.push(Instruction::new(
-        format!("{} KiB", states(&counts(balloon_state), then(counts).as_deref())),
+        format!("{when}{} KiB", states(&counts(balloon_state), then(counts).as_deref())),
         format!("cat {CURRENT}"),
     ));
     let totals: Vec<_> =
@@ -215,13 +225,13 @@ pub(super) fn checks(advice: &Advice) -> Vec<Instruction> {
     steps
 }
 
-fn mem_total(advice: &Advice) -> Option<Instruction> {
+fn mem_total(advice: &Advice, when: &str) -> Option<Instruction> {
     let free_total = advice.after.tools()?.free_total;
     let kb = |n: Pages| count(n.kib());
     let plan = advice.worth_a_target();
     let then = plan.map(|plan| kb(free_total.plus(plan.gains)));
     let states = states(&kb(free_total), then.as_deref());
-    Some(Instruction::new(format!("about {states} kB in total"), "free -k"))
+    Some(Instruction::new(format!("{when}about {states} kB in total"), "free -k"))
 }
 
 fn mib(pages: Pages) -> String {

@@ -49,6 +49,24 @@ fn a_typed_total_leaves_no_amount_out() {
     }
 }
 
+#[test]
+fn a_low_target_is_said_and_the_checks_are_those_of_the_boot() {
+    for (gib, lead) in [
+        (2, "The balloon target of 2 GiB leaves 2 GiB with Xen. Raise it if dom0 needs more."),
+        (0, "The balloon target of 256 MiB leaves dom0 only 65 MiB, so it needs a higher one."),
+    ] {
+        let mut config = run("4G,max:4G", Version::new(4, 19, 0), Version::new(6, 12, 0)).config;
+        let wanted = Pages(if gib == 0 { 256 << 8 } else { gib << 18 });
+        config.balloon.target = sim::balloon::Target::Size(wanted);
+        let found = said(&simulate(&config));
+        assert_eq!(found.lead.replace('\u{a0}', " "), lead);
+        assert_eq!(codes(&found.target), ["xl mem-set 0 4096m"]);
+        for check in &found.checks[..3] {
+            assert!(check.what.starts_with("at boot, before the balloon target: "), "{check:?}");
+        }
+    }
+}
+
 fn codes(steps: &[Instruction]) -> Vec<&str> {
     steps.iter().map(|s| s.code.as_str()).collect()
 }

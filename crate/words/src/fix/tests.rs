@@ -88,6 +88,39 @@ fn what_is_right_already_is_not_to_be_copied() {
     );
 }
 
+/// A target below the size is a choice, unless it leaves dom0 too little.
+#[test]
+fn a_low_target_may_be_raised() {
+    let low = |mib: u64, config| Config {
+        balloon: Balloon { target: Target::Size(Pages(mib << 8)), ..Balloon::default() },
+        ..config
+    };
+    let right = "Xen’s option is already right.";
+    let v6_12 = Version::new(6, 12, 0);
+    check(
+        &low(256, on("4G,max:4G", v6_12)),
+        "Raise the balloon target",
+        &[right, "xl mem-set 0 4096m +3.75 GiB"],
+    );
+    check(
+        &low(2048, on("4G,max:4G", v6_12)),
+        "Raise the balloon target?",
+        &[right, "xl mem-set 0 4096m +2 GiB"],
+    );
+    // Old Xens set no ceiling, and the target is in KiB.
+    check(
+        &low(1024, config(64, "4G", Version::new(3, 4, 0), Version::new(3, 6, 0))),
+        "Raise the balloon target",
+        &["xm mem-set 0 4096 +2.87 GiB"],
+    );
+    // The advice is another size, for which the target is no more too low.
+    check(
+        &low(4096, on("", v6_12)),
+        "Set dom0’s size",
+        &["dom0_mem=4304M,max:4304M +59.04 GiB for guests"],
+    );
+}
+
 #[test]
 fn nothing_to_recover_says_why() {
     check(

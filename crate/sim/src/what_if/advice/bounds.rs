@@ -4,7 +4,7 @@
 //! Xen's own minimum ([`crate::xen::dom0_build`]) is only what it takes to start a kernel. These
 //! are rules of thumb for what runs in it afterwards, and no result of the model.
 
-use crate::balloon::{Driver, Target};
+use crate::balloon::{Balloon, Driver, Plan, Target};
 use crate::boot::Boot;
 use crate::step::MaxReservation;
 use crate::units::Pages;
@@ -16,6 +16,47 @@ use crate::xen::intent::{Intent, IntentItem};
 pub const LEAST: Pages = Pages(1 << 17);
 /// Least memory of a server's dom0: 1 GiB.
 pub const LEAST_FOR_A_SERVER: Pages = Pages::GIB;
+
+/// Least memory that programs need beside what the kernel uses: 128 MiB.
+const LEAST_FREE: Pages = Pages(1 << 15);
+
+/// A balloon target below dom0's size, and what it leaves.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LowTarget {
+    /// The size it asks for.
+    pub wanted: Pages,
+    /// What it does.
+    pub plan: Plan,
+    /// The target that brings the initial size back.
+    pub raise: Plan,
+    /// What dom0 has in use at boot.
+    pub in_use: Pages,
+    /// What `free` shows with it; none if it is below what dom0 has in use.
+    pub free: Pages,
+    /// Whether dom0 is left with too little: with less than [`LEAST`] beside the bookkeeping of
+    /// pages that it does not have, or with hardly any memory for its programs.
+    pub starves: bool,
+}
+
+impl LowTarget {
+    /// The effect of `target` on `boot`; `None` if it is not below dom0's size, or without a driver
+    /// or a dom0 that is up.
+    pub fn of(boot: &Boot, target: Target) -> Option<Self> {
+        let Target::Size(wanted) = target else { return None };
+        if wanted >= boot.pages || boot.config.balloon.driver == Driver::Off {
+            return None;
+        }
+        let plan = Plan::of(boot, Balloon { target, ..boot.config.balloon })?;
+        let raise = Plan::restoring(boot)?;
+        let shown = boot.tools()?.free_total;
+        let costs = boot.descriptors()?;
+        let vain = costs.costs.total().less(costs.with_max.total());
+        let free = shown.plus(plan.gains).less(plan.returns);
+        let starves = free < LEAST_FREE || plan.after.in_xen.less(vain) < LEAST;
+        let in_use = plan.before.in_xen.less(shown);
+        Some(Self { wanted, plan, raise, in_use, free, starves })
+    }
+}
 
 /// Of 8 GiB and more, people type no MiB.
 const ROUGH: Pages = Pages(8 << 18);

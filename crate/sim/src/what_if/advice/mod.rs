@@ -8,7 +8,7 @@ mod bounds;
 mod option;
 mod remedy;
 
-pub use bounds::{LEAST, LEAST_FOR_A_SERVER, target_above_size};
+pub use bounds::{LEAST, LEAST_FOR_A_SERVER, LowTarget, target_above_size};
 pub use remedy::{Kind, Remedy};
 
 use std::rc::Rc;
@@ -97,8 +97,8 @@ pub struct Advice {
     /// The target that recovers the released pages once that boot is up; `None` if none are
     /// missing, or if the reader's own target asks for less.
     pub target: Option<Plan>,
-    /// Whether the reader's own balloon target is below dom0's size.
-    pub asks_for_less: bool,
+    /// The reader's own balloon target, if it is below dom0's size: what is missing was asked for.
+    pub low_target: Option<LowTarget>,
     /// A larger option with which dom0 has its intended size after the release, and its cost in
     /// bookkeeping. No target is needed then.
     pub larger: Option<Larger>,
@@ -135,7 +135,7 @@ impl Advice {
             Change::Suggest if option::size_in_the_log(boot).is_some() => Sized::AsInTheLog,
             Change::Suggest => Sized::ByTheHost,
         };
-        let asks_for_less = asks_for_less(boot, after.pages);
+        let low_target = LowTarget::of(&after, boot.config.balloon.target);
         Self {
             text,
             change,
@@ -144,8 +144,8 @@ impl Advice {
             saves: costs(boot).less(costs(&after)),
             locked: locked(boot, gate),
             gap_cost: gap_cost(&after, gate),
-            target: missing(&after).filter(|_| !asks_for_less),
-            asks_for_less,
+            target: missing(&after).filter(|_| low_target.is_none()),
+            low_target,
             larger: larger(boot, &after, runs),
             way_back: way_back(boot, runs),
             after,
@@ -237,11 +237,6 @@ fn gap_cost(after: &Boot, gate: Gate) -> Option<Pages> {
     };
     let more = at(after.pages.plus(Pages::GIB)).less(at(after.pages));
     (!more.is_zero()).then_some(more)
-}
-
-/// Whether the reader's own balloon target is below dom0's size: what is missing was asked for.
-fn asks_for_less(boot: &Boot, size: Pages) -> bool {
-    matches!(boot.config.balloon.target, Target::Size(target) if target < size)
 }
 
 /// The target that restores the initial size, if pages are missing and there is a driver.

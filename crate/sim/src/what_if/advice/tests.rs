@@ -200,8 +200,8 @@ fn a_target_below_the_size_is_obeyed() {
     let boot = run(64, "8G", LIMIT_XEN, V3_2);
     let aimed = |pages: u64| boot.with([WhatIf::Target(Target::Size(Pages(pages << 18)))]);
     let less = Advice::of(&aimed(4));
-    assert!(less.asks_for_less && less.target.is_none());
+    assert!(less.low_target.is_some() && less.target.is_none());
     assert_eq!(less.text, "8G,max:8G");
     let same = Advice::of(&aimed(8));
-    assert!(!same.asks_for_less && same.target.is_some());
+    assert!(same.low_target.is_none() && same.target.is_some());
 }
