@@ -10,7 +10,6 @@ mod undo;
 
 use super::advice::{AdviceTexts, Instruction};
 use super::marks::plain;
-use sim::boot::Boot;
 use sim::what_if::Comparisons;
 use sim::what_if::advice::Remedy;
 
@@ -27,7 +26,7 @@ pub fn distributions(compared: &Comparisons, texts: &AdviceTexts) -> Vec<Instruc
     let Some(remedy) = &compared.remedy else { return Vec::new() };
     let boot = &compared.scenarios.configured;
     let back = compared.advice.way_back.as_deref();
-    let recipe = |recipe: &Recipe| recipe.place(boot, remedy, back);
+    let recipe = |recipe: &Recipe| recipe.place(remedy, back);
     let mut all = vec![recipe(&DEBIAN), xcp_ng(boot, remedy, back)];
     all.extend([QUBES, SUSE, FEDORA, ALPINE, ARCH].iter().map(recipe));
     all.push(nixos(remedy, back));
@@ -58,12 +57,12 @@ fn script<'a>(steps: impl Iterator<Item = &'a Instruction>) -> String {
 }
 
 impl Recipe {
-    fn place(&self, boot: &Boot, remedy: &Remedy, way_back: Option<&str>) -> Instructions {
-        let Self { id, name, file, apply, menu, holds, before, notes, .. } = *self;
+    fn place(&self, remedy: &Remedy, way_back: Option<&str>) -> Instructions {
+        let Self { id, name, file, apply, menu, holds, before, notes, remove, .. } = *self;
         let [what, commands] = apply;
         let set = Instruction::new(file, self.line(&option(&remedy.text)));
         let again = Instruction::new(what, commands);
-        let mut back = undo(boot, way_back, menu, |option| self.line(option));
+        let mut back = undo(way_back, menu, remove, |option| self.line(option));
         if !back.is_empty() {
             back.push(again.clone());
         }
@@ -73,7 +72,12 @@ impl Recipe {
         Instructions { id, name, steps, back, holds, before, notes, all: String::new() }
     }
 
+    /// The line with an option. Without one there is no line to show: an empty one would remove the
+    /// other options.
     fn line(&self, option: &str) -> String {
+        if option.is_empty() {
+            return String::new();
+        }
         let [before, after] = self.around;
         format!("{before}{option}{after}")
     }

@@ -23,8 +23,11 @@ pub(super) struct Recipe {
     pub(super) notes: &'static [&'static str],
     /// Where a line can be changed for one boot.
     pub(super) menu: Menu,
+    /// How to remove the option, and what dom0 gets then.
+    pub(super) remove: &'static str,
 }
 
+const REMOVE: &str = "Remove `dom0_mem=…` from the line, and leave its other options as they are. dom0 then gets nearly all memory.";
 const DEFAULT_LINE: [&str; 2] = ["GRUB_CMDLINE_XEN_DEFAULT=\"", "\""];
 const MENU: &str = "Regenerate the GRUB menu and restart the host.";
 const RESTART: &str = "Restart the host.";
@@ -51,6 +54,7 @@ pub(super) const DEBIAN: Recipe = Recipe {
         "In old packages the comment in `xen.cfg` shows `dom0_mem=<size>[M]:max=<size>[M]`, which Xen does not understand. Since Debian 12 it has the comma and `max:` that Xen reads.",
     ],
     menu: Menu::Grub,
+    remove: REMOVE,
 };
 
 pub(super) const QUBES: Recipe = Recipe {
@@ -69,6 +73,7 @@ pub(super) const QUBES: Recipe = Recipe {
         "Before 4.2 with EFI, the menu is `/boot/efi/EFI/qubes/grub.cfg`. Qubes 4.0 with EFI has the option in `/boot/efi/EFI/qubes/xen.cfg`.",
     ],
     menu: Menu::Grub,
+    remove: REMOVE,
 };
 
 pub(super) const SUSE: Recipe = Recipe {
@@ -85,6 +90,7 @@ pub(super) const SUSE: Recipe = Recipe {
         "SLES 10 and 11 have the option in `/boot/grub/menu.lst`, on the kernel line with `xen.gz`.",
     ],
     menu: Menu::Grub,
+    remove: "Remove `dom0_mem=…` from the line, and leave its other options as they are. dom0 then gets SUSE’s default, 1\u{a0}GiB + 10\u{a0}% since SLES 15 SP1.",
 };
 
 pub(super) const FEDORA: Recipe = Recipe {
@@ -101,6 +107,7 @@ pub(super) const FEDORA: Recipe = Recipe {
         "CentOS 6 has the option in `/boot/grub/grub.conf`, on the line `kernel /xen.gz …`.",
     ],
     menu: Menu::Grub,
+    remove: REMOVE,
 };
 
 pub(super) const ALPINE: Recipe = Recipe {
@@ -118,6 +125,7 @@ pub(super) const ALPINE: Recipe = Recipe {
         "Alpine has no systemd. To set the balloon target at each boot, put its command into `/etc/local.d/dom0-target.start`, make that executable, and run `rc-update add local`.",
     ],
     menu: Menu::Extlinux,
+    remove: REMOVE,
 };
 
 pub(super) const ARCH: Recipe = Recipe {
@@ -133,6 +141,7 @@ pub(super) const ARCH: Recipe = Recipe {
         "Gentoo with OpenRC has no `tmpfiles.d` at boot by default. Put the balloon command into `/etc/local.d/dom0-target.start` and make that executable.",
     ],
     menu: Menu::Grub,
+    remove: REMOVE,
 };
 
 pub(super) const EVE: Recipe = Recipe {
@@ -149,6 +158,7 @@ pub(super) const EVE: Recipe = Recipe {
         "EVE-OS sets a size of its own, which differs by release. This line replaces it, and also limits the control group of EVE’s services, by default to `640M,max:800M`.",
     ],
     menu: Menu::Grub,
+    remove: "Delete the line. EVE-OS then uses its own size.",
 };
 
 pub(super) const GRUB: Recipe = Recipe {
@@ -164,6 +174,7 @@ pub(super) const GRUB: Recipe = Recipe {
         "GRUB 1 has the option in `menu.lst`, on the line `kernel /boot/xen.gz …`.",
     ],
     menu: Menu::Grub,
+    remove: REMOVE,
 };
 
 pub(super) const EFI: Recipe = Recipe {
@@ -180,4 +191,5 @@ pub(super) const EFI: Recipe = Recipe {
         "A unified `xen.efi` contains its `xen.cfg`. Rebuild it with the changed file, and sign it again if Secure Boot is on.",
     ],
     menu: Menu::Firmware,
+    remove: REMOVE,
 };

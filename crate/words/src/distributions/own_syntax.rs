@@ -11,6 +11,8 @@ use sim::what_if::advice::Remedy;
 use sim::xen::option_size;
 use sim::xen::shipped;
 
+/// How to remove the option by the command, and what dom0 gets then.
+const REMOVE: &str = "Remove the option. dom0 then gets nearly all memory.";
 const XCP_NG: &str = "/opt/xensource/libexec/xen-cmdline";
 
 /// XCP-ng and `XenServer` have a command of their own.
@@ -23,7 +25,7 @@ pub(super) fn xcp_ng(boot: &Boot, remedy: &Remedy, way_back: Option<&str>) -> In
         }
     };
     let restart = || Instruction::new("Restart the host.", "xe host-reboot host=$HOSTNAME");
-    let mut back = undo(boot, way_back, Menu::Grub, command);
+    let mut back = undo(way_back, Menu::Grub, REMOVE, command);
     if !back.is_empty() {
         back.push(Instruction::new("Restart the host.", "reboot"));
     }

@@ -203,6 +203,27 @@ fn the_way_back_is_never_an_option_that_does_not_boot() {
     }
 }
 
+/// Where there was no option, or none that boots, it is removed and the rest of the line stays.
+#[test]
+fn an_option_that_never_was_is_not_put_back() {
+    for typed in ["", "1M"] {
+        for place in run(typed).iter().filter(|p| p.id != "nixos") {
+            let told = codes(&place.back).concat();
+            assert!(!told.contains("\"\""), "{}: {told}", place.id);
+            let always = &place.back[1].what;
+            assert!(!always.contains("old option"), "{}: {always}", place.id);
+            let gets = match place.id {
+                "suse" => {
+                    "dom0 then gets SUSE’s default, 1\u{a0}GiB + 10\u{a0}% since SLES 15 SP1."
+                }
+                "eve-os" => "Delete the line. EVE-OS then uses its own size.",
+                _ => "dom0 then gets nearly all memory.",
+            };
+            assert!(always.ends_with(gets), "{}: {always}", place.id);
+        }
+    }
+}
+
 #[test]
 fn nothing_to_change_names_no_file() {
     assert_eq!(run("4G,max:4G"), []);

@@ -2,7 +2,6 @@
 
 use super::super::advice::Instruction;
 use super::instructions::option;
-use sim::boot::{Boot, Outcome};
 use sim::xen::reprint::reprinted;
 
 /// Where a line can be changed for one boot.
@@ -36,12 +35,13 @@ impl Menu {
 }
 
 /// How to undo it: the option for one boot, then the line as it was or without the option.
-/// `back` is the text to revert to, and `line` shows an option in its place. Empty if nothing
-/// else boots. An option becomes part of a command only after it was parsed and printed again.
+/// `back` is the text to revert to, and `line` shows an option in its place; if the text is empty,
+/// `remove` says how to remove the option and what dom0 gets then. Empty if nothing else boots. An
+/// option becomes part of a command only after it was parsed and printed again.
 pub(super) fn undo(
-    boot: &Boot,
     back: Option<&str>,
     menu: Menu,
+    remove: &str,
     line: impl Fn(&str) -> String,
 ) -> Vec<Instruction> {
     let Some(text) = back else { return Vec::new() };
@@ -53,10 +53,10 @@ pub(super) fn undo(
     let old = option(&text);
     let change = if text.is_empty() { "delete `dom0_mem=…`" } else { "change the option" };
     let once = format!("{} {change}{}.", menu.open(), menu.lasts());
-    let always = if boot.outcome == Outcome::Up {
-        "Put the old option back, and leave the other options as they are."
+    let always = if text.is_empty() {
+        remove
     } else {
-        "Remove the option. dom0 then gets nearly all memory."
+        "Put the old option back, and leave the other options as they are."
     };
     vec![Instruction::new(once, old.clone()), Instruction::new(always, line(&old))]
 }
