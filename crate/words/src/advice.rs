@@ -14,7 +14,7 @@ pub use headings::{HEADINGS, Headings};
 
 use super::gains::{Gains, worth_raising};
 use super::printed::{Printed, TRIFLE};
-use super::{amount, linux};
+use super::{amount, conflict, linux};
 use sim::balloon::{Driver, Plan};
 use sim::boot::{Boot, Outcome};
 use sim::kernel::Era;
@@ -258,6 +258,11 @@ fn useless(boot: &Boot, advice: &Advice) -> Option<String> {
 pub fn nothing_helps(compared: &Comparisons) -> String {
     let (after, advice) = (&compared.scenarios.configured, &compared.advice);
     if advice.after.outcome != Outcome::Up {
+        if let Some(cause) = conflict::cause(after) {
+            return format!(
+                "No `dom0_mem=` helps, because {cause}. See “Why does the kernel stop” among the questions."
+            );
+        }
         let least = amount(LEAST);
         return format!(
             "This dom0 does not boot. No size of {least} or more was found that boots on this host."

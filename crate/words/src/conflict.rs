@@ -27,6 +27,13 @@ pub(super) fn stopped(boot: &Boot, panic: KernelPanic) -> String {
     format!("This dom0 does not boot. {place}{linux} stops: “{said}”.{}", way_out(boot, said))
 }
 
+/// Why no option helps, as the end of a sentence; `None` for another fault.
+pub(super) fn cause(boot: &Boot) -> Option<String> {
+    let said = boot.kernel.messages.iter().rev().find(|m| is_conflict(m))?;
+    let Met { what, kind, .. } = met(boot, said)?;
+    Some(format!("{what} lies on {} in the machine’s map", kind.map_or("a hole", named)))
+}
+
 /// Whether a message is about something that Xen put where no RAM is.
 const fn is_conflict(message: &Message) -> bool {
     matches!(
@@ -147,6 +154,20 @@ mod tests {
         let reserved = lead(&boot((6, 12), Kind::Reserved, 0x420_0000));
         assert!(reserved.contains("a reserved range at 4000000"), "{reserved}");
         assert!(!reserved.contains("6.12 and later"), "{reserved}");
+    }
+
+    #[test]
+    fn where_no_option_helps_the_panel_says_why() {
+        let stopped = boot((5, 10), Kind::AcpiNvs, 0x420_0000);
+        let compared = sim::what_if::Comparisons::of(&stopped);
+        let fix = crate::fix::fix(&compared, &stopped);
+        assert_eq!(fix.title, "Let dom0 boot");
+        assert_eq!(
+            fix.why,
+            "No `dom0_mem=` helps, because the kernel lies on ACPI NVS in the machine’s map. See “Why does the kernel stop” among the questions."
+        );
+        assert_eq!(crate::numbers::type_title(&compared).text, "Does an option let dom0 boot?");
+        assert_eq!(crate::recovery::recovery(&stopped, &compared).option, "");
     }
 
     #[test]

@@ -8,7 +8,7 @@ use super::advice::{nothing_helps, target_command};
 use super::amount;
 use super::gains::{Gains, worth_raising};
 use super::printed::{Printed, TRIFLE};
-use sim::boot::Boot;
+use sim::boot::{Boot, Outcome};
 use sim::what_if::Comparisons;
 use sim::what_if::advice::{Change, Kind};
 
@@ -54,6 +54,7 @@ pub fn fix(compared: &Comparisons, boot: &Boot) -> Fix {
         _ if recovers => "Get it back",
         Some(r) if r.kind == Kind::Size => "Set dom0’s size",
         Some(_) => "Correct the option",
+        None if compared.advice.after.outcome != Outcome::Up => "Let dom0 boot",
         None if low.is_some_and(|low| low.starves) => "Raise the balloon target",
         None if low.is_some() => "Raise the balloon target?",
         None => "Nothing to recover here",

@@ -128,6 +128,7 @@ pub fn type_title(compared: &Comparisons) -> NamedText {
         Some(Kind::Boots) => "What do I type so that dom0 boots?",
         _ if recovers => "What do I type to get it back?",
         Some(_) => "What do I type?",
+        None if compared.advice.after.outcome != Outcome::Up => "Does an option let dom0 boot?",
         None if gains.raised.is_some() => "What do I type?",
         None => "Is there anything to type?",
     };
