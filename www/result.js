@@ -39,6 +39,9 @@ export class Result {
     const rest = recovery.nothing ? [element("li", recovery.nothing)] : [];
     refill($("next"), [...recovery.steps.map((step) => this.#step(step)), ...rest], () => $("result"));
     $("copied-fix").textContent = "";
+    for (const part of /** @type {NodeListOf<HTMLElement>} */ ($("result").querySelectorAll(".advised, .copy-fix"))) {
+      part.hidden = !recovery.option;
+    }
   }
 
   /** @param {RecoveryStep} step */

@@ -35,9 +35,9 @@ pub struct Recovery {
     pub steps: Vec<RecoveryStep>,
     /// Said in place of further steps; empty if there are any.
     pub nothing: &'static str,
-    /// The option to type: the first step's, or the one that was typed.
+    /// The option to type: the advice's, or else the one that was typed; empty if there is none.
     pub option: String,
-    /// What it comes to: `2.80 GiB`; empty if the option stays as it is.
+    /// What `free` shows with it: `2.80 GiB`; empty if the option stays as it is.
     pub after: String,
 }
 
@@ -87,11 +87,10 @@ pub fn shown(boot: &Boot) -> Shown {
 /// The next steps of a boot; `compared` holds the advice for it.
 pub fn recovery(boot: &Boot, compared: &Comparisons) -> Recovery {
     let remedy = compared.remedy.as_ref().map(|remedy| (remedy, with_remedy(boot, remedy)));
-    let first = remedy.and_then(|(remedy, with)| Some((option_step(boot, remedy, &with)?, with)));
+    let first = remedy.as_ref().and_then(|(remedy, with)| option_step(boot, remedy, with));
     let helps = first.is_some();
-    let (mut steps, with) =
-        first.map_or((Vec::new(), None), |(step, with)| (vec![step], Some(with)));
-    let option = with.as_ref().unwrap_or(boot);
+    let option = remedy.as_ref().map_or(boot, |(_, with)| if helps { with } else { boot });
+    let mut steps: Vec<_> = first.into_iter().collect();
     let lead = match (boot.config.balloon.target, helps) {
         (Target::None, true) => Some("then the balloon"),
         (Target::None, false) => Some("with the balloon"),
@@ -100,9 +99,18 @@ pub fn recovery(boot: &Boot, compared: &Comparisons) -> Recovery {
     };
     steps.extend(lead.and_then(|lead| balloon_step(boot, option, lead)));
     Recovery {
-        nothing: if steps.is_empty() { "no more to get" } else { "" },
-        option: super::typed_option(option),
-        after: if helps { free(option).full() } else { String::new() },
+        nothing: if steps.is_empty() && boot.outcome == Outcome::Up {
+            "no more to get"
+        } else {
+            ""
+        },
+        option: match (&remedy, boot.config.dom0_mem.as_deref()) {
+            (Some((remedy, _)), _) => format!("dom0_mem={}", remedy.text),
+            (None, None | Some("")) => String::new(),
+            (None, Some(_)) if boot.outcome != Outcome::Up => String::new(),
+            (None, Some(_)) => super::typed_option(boot),
+        },
+        after: remedy.map_or_else(String::new, |(_, with)| free(&with).full()),
         steps,
     }
 }
@@ -205,6 +213,19 @@ mod tests {
         );
         let texts: Vec<_> = found.steps.iter().map(|s| (s.dom0_mem.as_str(), s.balloon)).collect();
         assert_eq!(texts, [("4G,max:4G", ""), ("4G,max:4G", "initial")]);
+    }
+
+    /// An option with a fault is never offered, and none where there is nothing to type.
+    #[test]
+    fn the_option_to_copy_is_the_advices() {
+        for (typed, linux, offered, shows) in [
+            ("garbage", Version::new(6, 12, 0), "dom0_mem=4304M,max:4304M", "4.01\u{a0}GiB"),
+            ("", Version::new(6, 12, 0), "dom0_mem=4304M,max:4304M", "4.01\u{a0}GiB"),
+            ("4G", Version::new(2, 6, 18), "dom0_mem=4G", ""),
+        ] {
+            let found = of(&run(64, typed, linux));
+            assert_eq!((found.option.as_str(), found.after.as_str()), (offered, shows), "{typed}");
+        }
     }
 
     #[test]
