@@ -239,7 +239,7 @@ fn the_sentence_names_what_happens_and_what_to_write() {
     check(
         "4.22",
         "-0",
-        "Xen 4.22 silently misreads `-0`, so dom0 gets all memory, 15.82 GiB. Leave `dom0_mem=` out, or write a size such as `4G`.",
+        "Xen 4.22 silently misreads `-0`, so dom0 gets all memory, 15.82 GiB. Write a size, such as `dom0_mem=4G`.",
     );
 }
 

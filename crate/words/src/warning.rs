@@ -32,12 +32,30 @@ pub struct OptionWarning {
 /// What happens and what to type, in plain words with marks. `env` is the one the warning was
 /// made for.
 pub fn sentence(warning: &Warning, env: &Env<'_>) -> String {
+    sentence_with(warning, env, "4G")
+}
+
+/// The same, with a text to write where none follows from the one that was typed.
+pub(crate) fn sentence_with(warning: &Warning, env: &Env<'_>, example: &str) -> String {
     let what = happens(&warning.quirk, env);
     match &warning.fix {
         Fix::Write(text) => format!("{what} Write {}.", marks::typed(&format!("dom0_mem={text}"))),
-        Fix::LeaveOut => format!("{what} Leave `dom0_mem=` out, or write a size such as `4G`."),
+        Fix::LeaveOut => {
+            let write = if leaves_out(warning) {
+                "Leave `dom0_mem=` out, or write a size"
+            } else {
+                "Write a size"
+            };
+            format!("{what} {write}, such as `dom0_mem={example}`.")
+        }
         Fix::Nothing => what,
     }
+}
+
+/// Whether dom0 is better off without the option: with a default that is built in. Else it would
+/// get nearly all memory.
+pub(crate) const fn leaves_out(warning: &Warning) -> bool {
+    matches!(warning.fix, Fix::LeaveOut) && matches!(warning.quirk, Quirk::BuiltInIgnored)
 }
 
 fn happens(quirk: &Quirk, env: &Env<'_>) -> String {

@@ -9,8 +9,10 @@ use super::defaults::defaults;
 use super::groups::near;
 use super::sentence;
 pub use super::warning::OptionWarning;
+use super::warning::{leaves_out, sentence_with};
 use sim::boot::Boot;
 use sim::kernel::rules::GuestMappings;
+use sim::what_if::Comparisons;
 use sim::what_if::advice::target_above_size;
 use sim::xen::autoballoon::{Autoballoon, autoballoon_of};
 use sim::xen::env::Text;
@@ -33,16 +35,29 @@ pub fn worded_warnings(boot: &Boot, warnings: &[Warning]) -> Vec<OptionWarning> 
         }
         warning
     });
-    let own = all.map(|warning| OptionWarning {
-        id: warning.quirk.id(),
-        quiet: is_quiet(&warning.quirk),
-        sentence: contradicted(&warning.quirk, boot).unwrap_or_else(|| sentence(&warning, &env)),
-        write: match &warning.fix {
+    let own = all.map(|warning| {
+        let quirk = &warning.quirk;
+        let advised = advised_size(&warning, boot);
+        let sentence = contradicted(quirk, boot).unwrap_or_else(|| match &advised {
+            Some(size) => sentence_with(&warning, &env, size),
+            None => sentence(&warning, &env),
+        });
+        let write = match &warning.fix {
             Fix::Write(text) => Some(text.clone()),
-            Fix::LeaveOut | Fix::Nothing => None,
-        },
+            Fix::LeaveOut => advised,
+            Fix::Nothing => None,
+        };
+        OptionWarning { id: quirk.id(), quiet: is_quiet(quirk), sentence, write }
     });
     own.chain(defaults(boot)).collect()
+}
+
+/// The advice's text, where none follows from the one that was typed and no default is better.
+fn advised_size(warning: &Warning, boot: &Boot) -> Option<String> {
+    if warning.fix != Fix::LeaveOut || leaves_out(warning) {
+        return None;
+    }
+    Comparisons::of(boot).remedy.map(|remedy| remedy.text)
 }
 
 /// Whether a ceiling at the size would forbid the balloon target, which the advice obeys.
@@ -151,6 +166,20 @@ pub(super) mod tests {
         let told = option_warnings(&run(Version::new(4, 17, 0), "2GB"));
         let first = told.first().map(|t| (t.id, t.write.as_deref()));
         assert_eq!(first, Some(("misread", Some("2G"))));
+    }
+
+    /// Leaving a rejected option out gives dom0 the same nearly all memory.
+    #[test]
+    fn where_no_text_was_meant_the_advices_size_is_offered() {
+        let told = option_warnings(&run(Version::new(4, 17, 0), "garbage"));
+        let advised = "1840M,max:1840M";
+        assert_eq!(told[0].write.as_deref(), Some(advised));
+        assert_eq!(
+            told[0].sentence.replace('\u{a0}', " "),
+            format!(
+                "Xen 4.17 rejects `garbage`, so dom0 gets nearly all memory, 15.71 GiB. Write a size, such as `dom0_mem={advised}`."
+            )
+        );
     }
 
     #[test]
