@@ -129,7 +129,7 @@ fn vain(boot: &Boot) -> String {
         return String::new();
     }
     let share = percent(made.costs, made.with_max);
-    let room = Printed::part_of(room, Printed::alone(boot.pages)).text();
+    let room = Printed::beside(room, Printed::alone(boot.pages)).text();
     match (share, boot.maximum()) {
         // A percent is not worth a word.
         (0 | 1, _) => String::new(),
@@ -232,6 +232,13 @@ mod tests {
             &run(64, "4G,max:16G", Version::new(6, 1, 0)),
             "You gave dom0 4 GiB; free shows 3.55 GiB. Linux 6.1 spent 0.34 GiB on bookkeeping, 75 % of it for 12 GiB of unused room below the ceiling.",
         );
+    }
+
+    /// Room that is larger than a small dom0 is not in its unit.
+    #[test]
+    fn large_room_of_a_small_dom0_is_in_gib() {
+        let text = headline(&run(1024, "512M,max:64G", Version::new(3, 2, 0)));
+        assert!(text.contains("% of it for 5\u{a0}GiB of unused room below the ceiling"), "{text}");
     }
 
     #[test]

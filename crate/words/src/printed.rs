@@ -81,6 +81,15 @@ impl Printed {
         Self { pages, units: sum.unit.rounded(pages), unit: sum.unit }
     }
 
+    /// An amount that is no part of `sum` and stands beside it: on the same scale, or in GiB if it
+    /// is that large itself.
+    pub(crate) const fn beside(pages: Pages, sum: Self) -> Self {
+        match Unit::of(pages) {
+            Unit::Hundredth => Self::alone(pages),
+            Unit::Mib => Self::part_of(pages, sum),
+        }
+    }
+
     /// No pages.
     pub(crate) const NOTHING: Self = Self::alone(Pages::ZERO);
 

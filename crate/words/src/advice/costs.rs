@@ -3,12 +3,14 @@
 //! Who uses that room depends on the kernel: the balloon, or a pool of page numbers for guests'
 //! pages (spec/kernel.md 9).
 
-use crate::printed::Printed;
-use crate::printed::TRIFLE;
+use crate::balloon::stop;
+use crate::printed::{Printed, TRIFLE};
 use crate::{amount, linux};
+use sim::balloon::{Balloon, Plan, StopReason, Target};
 use sim::boot::Boot;
 use sim::kernel::rules::{ExtraOwner, GuestMappings};
-use sim::step::MaxReservation;
+use sim::step::{MaxReservation, Phase};
+use sim::units::Pages;
 use sim::what_if::advice::Advice;
 use sim::xen::toolstack::has_xl;
 
@@ -18,8 +20,7 @@ pub(super) fn trade_offs(advice: &Advice) -> Vec<String> {
     let mut out = Vec::new();
     if let MaxReservation::Pages(most) = after.maximum() {
         if most > after.pages {
-            let room = Printed::part_of(most.less(after.pages), Printed::alone(after.pages));
-            out.push(format!("{}{}", room_for(after, &room.text()), price(advice)));
+            out.push(format!("{}{}", room_for(after, most), price(advice)));
         } else {
             out.extend(no_gap(after, &price(advice)));
         }
@@ -34,14 +35,45 @@ pub(super) fn trade_offs(advice: &Advice) -> Vec<String> {
     out
 }
 
-/// What the room below the ceiling is for.
-fn room_for(after: &Boot, room: &str) -> String {
-    let linux = linux(after);
+/// What the room below the ceiling of `most` pages is for: as much as this kernel prepared of it.
+fn room_for(after: &Boot, most: Pages) -> String {
+    let grows = grows(after, most);
+    let room = after.pages_of(Phase::BalloonRoom);
     match after.config.linux.extra_owner() {
-        ExtraOwner::Balloon => format!("dom0 can grow by {room}, up to the ceiling."),
-        ExtraOwner::Pool => format!(
-            "{linux} maps guest pages into the {room} below the ceiling. The balloon grows dom0 by memory hotplug, up to the ceiling."
+        ExtraOwner::Pool if !room.is_zero() => format!(
+            "{} maps guest pages into {} of unused room. {grows}",
+            linux(after),
+            Printed::beside(room, Printed::alone(after.pages)).text()
         ),
+        ExtraOwner::Balloon | ExtraOwner::Pool => grows,
+    }
+}
+
+/// How far the balloon brings dom0 toward the ceiling, and what stops it on the way.
+fn grows(after: &Boot, most: Pages) -> String {
+    let balloon = Balloon { target: Target::Size(most), ..after.config.balloon };
+    let Some(plan) = Plan::of(after, balloon) else { return String::new() };
+    let more = plan.after.in_xen.less(after.pages);
+    let how = match after.config.linux.extra_owner() {
+        ExtraOwner::Pool => "With memory hotplug, ",
+        ExtraOwner::Balloon => "",
+    };
+    let by = Printed::beside(more, Printed::alone(after.pages)).text();
+    match plan.stop {
+        StopReason::Reached | StopReason::Ceiling => {
+            format!("{how}dom0 can grow by {by}, up to the ceiling.")
+        }
+        StopReason::NoDriver
+        | StopReason::NoRoom
+        | StopReason::NothingToDescribeWith
+        | StopReason::NothingFree => {
+            let why = stop(plan.stop, after);
+            if more < TRIFLE {
+                format!("dom0 cannot grow toward the ceiling, because {why}.")
+            } else {
+                format!("{how}dom0 can grow by {by} and no more, because {why}.")
+            }
+        }
     }
 }
 

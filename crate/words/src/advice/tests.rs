@@ -305,7 +305,8 @@ fn a_size_that_is_barely_enough_is_not_recommended_without_a_word() {
 fn whose_the_room_below_the_ceiling_is_follows_the_kernel() {
     use sim::kernel::rules::ExtraOwner;
     let grows = "dom0 can grow by 4\u{a0}GiB, up to the ceiling.";
-    let pool = "maps guest pages into the 4\u{a0}GiB below the ceiling. The balloon grows dom0 by memory hotplug";
+    let pool = "maps guest pages into 4\u{a0}GiB of unused room. ";
+    let hotplug = "With memory hotplug, dom0 can grow by 4\u{a0}GiB, up to the ceiling.";
     let mut owners = Vec::new();
     for linux in [(5, 8), (5, 9), (5, 16), (5, 17), (6, 1), (6, 11), (6, 12), (7, 0)] {
         let version = Version::new(linux.0, linux.1, 0);
@@ -313,13 +314,41 @@ fn whose_the_room_below_the_ceiling_is_follows_the_kernel() {
         let owner = boot.config.linux.extra_owner();
         let (says, never) = match owner {
             ExtraOwner::Balloon => (grows, "maps guest pages into"),
-            ExtraOwner::Pool => (pool, "dom0 can grow by"),
+            ExtraOwner::Pool => (pool, ". dom0 can grow by"),
         };
         let told = said(&boot).trade_offs.join(" ");
         assert!(told.contains(says) && !told.contains(never), "{linux:?} {told}");
+        let plugs = owner == ExtraOwner::Pool && linux >= (5, 10);
+        assert_eq!(told.contains(hotplug), plugs, "{linux:?} {told}");
         owners.push(owner == ExtraOwner::Pool);
     }
     assert_eq!(owners, [false, true, true, false, false, false, true, true]);
+}
+
+/// A ceiling far above the size is not all room: the kernel prepares for about ten times the size,
+/// and a classic one for 8 MiB.
+#[test]
+fn the_room_is_what_the_kernel_prepared() {
+    for (option, linux, says) in [
+        (
+            "512M,max:32G",
+            V3_2,
+            "dom0 can grow by 5 GiB and no more, because Linux 3.2 has no page numbers for more. Each",
+        ),
+        (
+            "512M,max:32G",
+            Version::new(6, 12, 0),
+            "Linux 6.12 maps guest pages into 5 GiB of unused room. With memory hotplug, dom0 can grow by",
+        ),
+        (
+            "4G,max:8G",
+            Version::new(2, 6, 18),
+            "dom0 can grow by 8 MiB and no more, because Linux 2.6.18 has no page numbers for more.",
+        ),
+    ] {
+        let told = said(&run(option, LIMIT_XEN, linux)).trade_offs;
+        assert!(told[0].replace('\u{a0}', " ").starts_with(says), "{linux} {told:?}");
+    }
 }
 
 /// What to write while dom0 runs is about that dom0: Xen without an option gave it nearly all, and

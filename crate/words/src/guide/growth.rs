@@ -33,7 +33,7 @@ fn prepared(boot: &Boot) -> String {
             "*Up to the ceiling:* {linux} prepares for 8\u{a0}MiB more than it has at boot. The balloon fills no more than that."
         );
     }
-    let room = Printed::part_of(boot.pages_of(Phase::BalloonRoom), Printed::alone(boot.pages));
+    let room = Printed::beside(boot.pages_of(Phase::BalloonRoom), Printed::alone(boot.pages));
     match (kernel.extra_owner(), room.is_zero()) {
         (ExtraOwner::Pool, _) => format!(
             "*Up to the ceiling:* the unused room of {linux} is for mapped guest pages, so the balloon does not fill it. dom0 grows by memory hotplug only."
