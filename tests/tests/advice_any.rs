@@ -200,7 +200,7 @@ fn what_the_headline_names_has_a_way_or_a_reason() {
         if lost.contains(" returned ") {
             named[1] += 1;
             let set = case.fix.lines.iter().any(|l| l.id == "target");
-            let why = ["no balloon driver", "stays with Xen", "less than 1\u{a0}MiB"];
+            let why = ["no balloon driver", "cannot bring it back", "less than 1\u{a0}MiB"];
             let larger = case.compared.advice.after.pages != case.boot.pages;
             let asked = case.compared.advice.low_target.is_some();
             assert!(

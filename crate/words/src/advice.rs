@@ -20,7 +20,9 @@ use sim::boot::{Boot, Outcome};
 use sim::kernel::Era;
 use sim::step::MaxReservation;
 use sim::what_if::Comparisons;
-use sim::what_if::advice::{Advice, Gate, Kind, LEAST, LIMIT_LINUX, LIMIT_XEN, Sized, released};
+use sim::what_if::advice::{
+    Advice, Gate, Kind, LEAST, LIMIT_LINUX, LIMIT_XEN, Remedy, Sized, released,
+};
 use sim::what_if::scenarios::Shares;
 use sim::xen::typed_size;
 
@@ -93,7 +95,7 @@ pub fn texts(compared: &Comparisons) -> AdviceTexts {
     AdviceTexts {
         lead: lead(compared, &gains),
         option: remedy.map(|r| format!("dom0_mem={}", r.text)).unwrap_or_default(),
-        option_title: remedy.map_or("", |r| title(r.kind)),
+        option_title: remedy.map_or("", title),
         option_gain: gain(gains.option),
         reasons: reasons(&compared.scenarios.configured, advice),
         target,
@@ -124,12 +126,13 @@ pub fn target_command(after: &Boot, plan: &Plan) -> String {
 }
 
 /// The heading of the option’s block.
-const fn title(kind: Kind) -> &'static str {
-    match kind {
+fn title(remedy: &Remedy) -> &'static str {
+    match remedy.kind {
         Kind::Ceiling => "Set the ceiling",
         Kind::LowerCeiling => "Lower the ceiling, if dom0 never needs the room",
         Kind::RaiseCeiling => "Raise the ceiling",
-        Kind::Size => "Set size and ceiling",
+        Kind::Size if remedy.text.contains("max:") => "Set size and ceiling",
+        Kind::Size => "Set the size",
         Kind::Boots => "Write another size",
     }
 }
@@ -286,12 +289,16 @@ pub fn nothing_helps(compared: &Comparisons) -> String {
             format!("{linux} keeps page records only for the pages it has, and returns none.")
         }
         Era::HolesReleased | Era::Released if back >= TRIFLE => format!(
-            "{missing} stays with Xen until the next boot, because {}.",
+            "{linux} returns {missing} at every boot, and {}.{}",
             if after.config.balloon.driver == Driver::Off {
                 "this kernel has no balloon driver (`CONFIG_XEN_BALLOON`)"
             } else {
                 "the balloon cannot bring it back here"
-            }
+            },
+            advice.larger.as_ref().map_or_else(String::new, |larger| format!(
+                " Give dom0 that much more: `dom0_mem={}`.",
+                larger.text
+            ))
         ),
         Era::HolesReleased | Era::Released if !back.is_zero() => {
             format!("{linux} returns less than 1\u{a0}MiB here, and {ceiling}.")
@@ -330,8 +337,12 @@ fn reasons(boot: &Boot, advice: &Advice) -> Vec<String> {
     if after.config.balloon.driver == Driver::Off && released(after) >= TRIFLE {
         let missing = Printed::part_of(released(after), Printed::alone(after.pages));
         out.push(format!(
-            "{} is missing and this kernel has no balloon driver (`CONFIG_XEN_BALLOON`). A kernel with the driver or a larger size brings it back.",
-            missing.text()
+            "{} is missing and this kernel has no balloon driver (`CONFIG_XEN_BALLOON`). A kernel with the driver brings it back, or a larger size{}.",
+            missing.text(),
+            advice
+                .larger
+                .as_ref()
+                .map_or_else(String::new, |larger| format!(", `dom0_mem={}`", larger.text))
         ));
     }
     out

@@ -7,6 +7,7 @@ use sim::boot::Boot;
 use sim::kernel::rules::ExtraOwner;
 use sim::kernel::{Era, Kernel};
 use sim::units::Pages;
+use sim::xen::toolstack::has_xl;
 
 /// The file that the target is written to.
 pub const TARGET: &str = "/sys/devices/system/xen_memory/xen_memory0/target_kb";
@@ -24,8 +25,7 @@ pub fn caption(plan: &Plan, boot: &Boot) -> String {
     let number = plan.number();
     match (plan.stop, plan.gains) {
         (StopReason::NoDriver, _) => {
-            "This kernel has no balloon driver, so nothing comes back before the next boot."
-                .to_owned()
+            "This kernel has no balloon driver, so nothing comes back.".to_owned()
         }
         (StopReason::Reached, Pages::ZERO) => {
             "dom0 already has what the target asks for, so nothing comes back.".to_owned()
@@ -132,12 +132,17 @@ pub fn rows(boot: &Boot) -> Vec<BalloonRow> {
 pub fn plan_rows(plan: &Plan, boot: &Boot) -> Vec<BalloonRow> {
     let row = |name, value| BalloonRow { name, value };
     let kib = |n: Pages| format!("{} KiB", count(n.0.saturating_mul(4)));
+    let listed = if has_xl(boot.config.xen) {
+        ["xl list before", "xl list after"]
+    } else {
+        ["xm list before", "xm list after"]
+    };
     let mut rows = vec![
         row("write to target_kb", unit_of(plan)),
         row("info/current_kb before", kib(plan.before.current)),
         row("info/current_kb after", kib(plan.after.current)),
-        row("xl list before", amount(plan.before.in_xen)),
-        row("xl list after", amount(plan.after.in_xen)),
+        row(listed[0], amount(plan.before.in_xen)),
+        row(listed[1], amount(plan.after.in_xen)),
         row("Xen must have free", pages(plan.gains)),
         row("what ends it", stop(plan.stop, boot)),
     ];

@@ -10,7 +10,7 @@ use super::gains::{Gains, worth_raising};
 use super::printed::{Printed, TRIFLE};
 use sim::boot::{Boot, Outcome};
 use sim::what_if::Comparisons;
-use sim::what_if::advice::{Change, Kind};
+use sim::what_if::advice::{Change, Kind, released};
 
 /// A thing to type, and what it brings.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -56,6 +56,7 @@ pub fn fix(compared: &Comparisons, boot: &Boot) -> Fix {
         Some(_) => "Correct the option",
         None if compared.advice.after.outcome != Outcome::Up => "Let dom0 boot",
         None if low.is_some_and(|low| low.starves) => "Raise the balloon target",
+        None if gives_more(compared) => "Give dom0 more",
         None if low.is_some() => "Raise the balloon target?",
         None => "Nothing to recover here",
     };
@@ -76,6 +77,16 @@ pub fn fix(compared: &Comparisons, boot: &Boot) -> Fix {
         nothing_helps(compared)
     };
     Fix { title, lines, why }
+}
+
+/// Whether only a larger size brings back what the kernel returns.
+fn gives_more(compared: &Comparisons) -> bool {
+    let advice = &compared.advice;
+    advice.larger.is_some()
+        && advice.worth_a_target().is_none()
+        && advice.low_target.is_none()
+        && released(&advice.after) >= TRIFLE
+        && advice.locked < TRIFLE
 }
 
 /// Whether an option was typed that needs no change and does what it says.

@@ -8,13 +8,20 @@ use super::seen::as_seen;
 use super::{amount, count, pages};
 use sim::boot::{Boot, PagesOrigin};
 use sim::step::MaxReservation;
+use sim::version::Version;
 use sim::xen::estimate::SPREAD_PER_MILLE;
 use sim::xen::grammar::Report;
+use sim::xen::toolstack::has_xl;
 
 /// The setup on show: the machine, the option and both releases.
 pub fn machine(boot: &Boot) -> String {
     let option = typed_option(boot);
     format!("{} of RAM, {option}, Xen {}, {}", amount(boot.ram()), boot.config.xen, linux(boot))
+}
+
+/// The toolstack's command that this Xen has: `xl`, or `xm` before it.
+pub(super) fn tool(xen: Version) -> &'static str {
+    if has_xl(xen) { "xl" } else { "xm" }
 }
 
 /// The kernel's name in a sentence: `Linux 3.2`.

@@ -3,6 +3,7 @@
 use super::Instruction;
 use crate::balloon::{CURRENT, TARGET, command, stop};
 use crate::printed::Printed;
+use crate::setup::tool;
 use crate::{count, linux, pages};
 use sim::balloon::{BalloonState, Plan, StopReason, Unit, balloon_state};
 use sim::boot::Boot;
@@ -58,7 +59,7 @@ pub(super) fn raise(after: &Boot, low: &LowTarget) -> Vec<Instruction> {
 /// dom0, if that is not clear.
 pub(super) fn now(after: &Boot, plan: &Plan, whose: &str) -> Vec<Instruction> {
     let xen = after.config.xen;
-    let tool = if has_xl(xen) { "xl" } else { "xm" };
+    let tool = tool(xen);
     let mut steps = vec![
         Instruction::new(
             "Check for the balloon driver. Expected output: `CONFIG_XEN_BALLOON=y`. If that file does not exist, run `zgrep` on `/proc/config.gz`.",
@@ -146,11 +147,9 @@ fn xl_size(pages: Pages) -> String {
 }
 
 pub(super) fn after_reboot(advice: &Advice) -> Vec<Instruction> {
-    let mut steps = Vec::new();
-    if let Some(plan) = advice.worth_a_target() {
-        let line = "With `rc.local`, add this before its last line.";
-        steps.push(Instruction::new(line, command(plan)));
-    }
+    let Some(plan) = advice.worth_a_target() else { return Vec::new() };
+    let line = "With `rc.local`, add this before its last line.";
+    let mut steps = vec![Instruction::new(line, command(plan))];
     if let Some(larger) = &advice.larger {
         let cost = match larger.costs {
             Pages::ZERO => String::new(),
@@ -197,7 +196,7 @@ pub(super) fn checks(advice: &Advice) -> Vec<Instruction> {
     let Some(balloon_state) = balloon_state(after) else { return Vec::new() };
     let when =
         if advice.low_target.is_some() { "at boot, before the balloon target: " } else { "" };
-    let tool = if has_xl(after.config.xen) { "xl" } else { "xm" };
+    let tool = tool(after.config.xen);
     let has = |s: BalloonState| mib(s.in_xen);
     let counts = |s: BalloonState| count(s.current.kib());
     let plan = advice.worth_a_target();

@@ -251,8 +251,29 @@ fn without_a_driver_a_larger_size_is_offered() {
     let balloon = Balloon { driver: Driver::Off, ..Balloon::default() };
     let texts = said(&simulate(&Config { balloon, ..boot.config }));
     assert_eq!(texts.now, []);
-    assert_eq!(codes(&texts.after_reboot), ["dom0_mem=5129M,max:5129M"]);
-    assert!(texts.reasons[0].contains("no balloon driver"), "{:?}", texts.reasons);
+    assert_eq!(
+        texts.reasons[0].replace('\u{a0}', " "),
+        "1.01 GiB is missing and this kernel has no balloon driver (`CONFIG_XEN_BALLOON`). A kernel with the driver brings it back, or a larger size, `dom0_mem=5129M,max:5129M`."
+    );
+}
+
+/// Without a target there is no other way to set one.
+#[test]
+fn a_larger_size_replaces_only_a_target() {
+    assert_eq!(
+        codes(&said(&run("4G", LIMIT_XEN, V3_2)).after_reboot)[1],
+        "dom0_mem=5129M,max:5129M"
+    );
+    assert_eq!(said(&run("512M,max:64G", LIMIT_XEN, V3_2)).after_reboot, []);
+}
+
+#[test]
+fn the_title_names_a_ceiling_only_where_one_is_set() {
+    for (linux, title) in
+        [(Version::new(2, 6, 18), "Set the size"), (Version::new(6, 1, 0), "Set size and ceiling")]
+    {
+        assert_eq!(said(&run("garbage", Version::new(4, 17, 0), linux)).option_title, title);
+    }
 }
 
 #[test]

@@ -146,9 +146,9 @@ fn nothing_to_recover_says_why() {
     let balloon = Balloon { driver: Driver::Off, ..Balloon::default() };
     check(
         &Config { balloon, ..on("4G,max:4G", Version::new(3, 2, 0)) },
-        "Nothing to recover here",
+        "Give dom0 more",
         &[
-            "1.01 GiB stays with Xen until the next boot, because this kernel has no balloon driver (`CONFIG_XEN_BALLOON`).",
+            "Linux 3.2 returns 1.01 GiB at every boot, and this kernel has no balloon driver (`CONFIG_XEN_BALLOON`). Give dom0 that much more: `dom0_mem=5129M,max:5129M`.",
         ],
     );
     check(

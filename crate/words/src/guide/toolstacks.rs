@@ -1,11 +1,11 @@
 //! Who lowers dom0's target for guests, and why the memory does not come back by itself
 //! (spec/xen.md 12).
 
+use crate::setup::tool;
 use sim::boot::Boot;
 use sim::kernel::rules::GuestMappings;
 use sim::version::Version;
 use sim::xen::autoballoon::{Autoballoon, autoballoon_of};
-use sim::xen::toolstack::has_xl;
 
 pub(super) fn says(boot: &Boot) -> Vec<String> {
     let mut all = vec![xl(boot)];
@@ -46,7 +46,7 @@ fn libvirt(boot: &Boot) -> Option<String> {
 }
 
 fn back(boot: &Boot) -> String {
-    let set = if has_xl(boot.config.xen) { "`xl mem-set 0`" } else { "`xm mem-set 0`" };
+    let set = format!("`{} mem-set 0`", tool(boot.config.xen));
     format!(
         "*Why it does not come back:* memory that dom0 gave up for a guest stays free in Xen after the guest ends. Nothing raises dom0’s target again until you do, with {set} and the old size."
     )
