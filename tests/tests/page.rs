@@ -86,7 +86,7 @@ fn the_questions_explain_the_kernel_in_the_form() {
                 "This kernel counts",
             ],
         ),
-        ("descriptors", ["changes nothing", "Linux 3.0.5", "The cure is", "The cure is"]),
+        ("descriptors", ["changes nothing", "Linux 3.0.5", "sets the ceiling", "sets the ceiling"]),
         (
             "holes",
             ["none leaves", "Up to Linux 3.4 it returns", "gets the same number", "moves them"],

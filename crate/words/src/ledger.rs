@@ -6,6 +6,7 @@ use super::{amount, count, fixed};
 use sim::boot::{Boot, Outcome};
 use sim::ledger::{Account, AccountRow, Confidence, Ledger, MemTotalGap, NotRam, NotRamRow};
 use sim::units::Pages;
+use sim::xen::toolstack::has_xl;
 
 /// A row of the ledger's table, ready to show.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -255,7 +256,10 @@ fn shown_by(account: Account, boot: &Boot) -> &'static str {
     }
     let classic = boot.config.linux.variant.is_classic();
     match account {
-        Account::XenFree | Account::FromDom0 => "`xl info` (free_memory)",
+        Account::XenFree | Account::FromDom0 if has_xl(boot.config.xen) => {
+            "`xl info` (free_memory)"
+        }
+        Account::XenFree | Account::FromDom0 => "`xm info` (free_memory)",
         Account::Usable if !classic => "`free` (total)",
         Account::Hashes => "`dmesg` (Dentry cache, Inode-cache)",
         Account::Swiotlb => "`dmesg` (software IO TLB)",

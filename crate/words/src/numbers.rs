@@ -5,14 +5,15 @@
 
 use super::gains::Gains;
 use super::printed::{Printed, PrintedMachine, PrintedShares};
+use super::setup::tool;
 use super::{count, linux, pages};
 use sim::boot::{Boot, Outcome};
 use sim::kernel::Era;
 use sim::ledger::Ledger;
-use sim::step::Phase;
+use sim::step::{MaxReservation, Phase};
 use sim::units::Pages;
 use sim::what_if::Comparisons;
-use sim::what_if::advice::Kind;
+use sim::what_if::advice::{Gate, Kind, LIMIT_LINUX, LIMIT_XEN, locked};
 use sim::what_if::scenarios::Scenarios;
 use sim::xen::typed_size;
 
@@ -32,6 +33,7 @@ pub fn numbers(scenarios: &Scenarios) -> Vec<NamedText> {
     let boot = &scenarios.configured;
     let PrintedMachine { all: host, dom0, .. } = PrintedMachine::after(boot, usize::MAX);
     let cured = PrintedShares::of(&scenarios.with_max).bookkeeping;
+    let xen_tool = |command| format!("{} {command}", tool(boot.config.xen));
     let size = example_size(boot.pages);
     vec![
         named("host", host.text()),
@@ -40,7 +42,9 @@ pub fn numbers(scenarios: &Scenarios) -> Vec<NamedText> {
         named("given-pages", pages(boot.pages)),
         named("size-and-max", format!("dom0_mem={size},max:{size}")),
         named("descriptors", dom0.bookkeeping.text()),
-        named("with-max", with_max(dom0.bookkeeping, cured)),
+        named("with-max", with_max(boot, dom0.bookkeeping, cured)),
+        named("xen-list", xen_tool("list")),
+        named("xen-info", xen_tool("info")),
     ]
 }
 
@@ -52,11 +56,26 @@ fn example_size(pages: Pages) -> String {
 }
 
 /// Effect of a ceiling at the initial size, as the last words of a sentence.
-fn with_max(now: Printed, cured: Printed) -> String {
-    if now.text() == cured.text() {
+fn with_max(boot: &Boot, now: Printed, cured: Printed) -> String {
+    let gate = Gate::of(&boot.config);
+    let set = matches!(boot.maximum(), MaxReservation::Pages(most) if most <= boot.pages);
+    let needs = match gate {
+        Gate::Open if set => return ". The ceiling is already at the initial size".to_owned(),
+        Gate::Open | Gate::Classic if now.text() == cured.text() => {
+            return ", and a ceiling at the initial size would not change that".to_owned();
+        }
+        Gate::Open | Gate::Classic => {
+            return format!(". With a ceiling at the initial size it would be {}", cured.text());
+        }
+        Gate::Xen => format!("Xen {LIMIT_XEN} or later"),
+        Gate::Linux => format!("Linux {LIMIT_LINUX} or later"),
+        Gate::Both => format!("Xen {LIMIT_XEN} and Linux {LIMIT_LINUX}, or later"),
+    };
+    let cured = Printed::part_of(now.pages.less(locked(boot, gate)), Printed::alone(boot.pages));
+    if cured.text() == now.text() {
         ", and a ceiling at the initial size would not change that".to_owned()
     } else {
-        format!(". With a ceiling at the initial size it would be {}", cured.text())
+        format!(". A ceiling would make it {}, but needs {needs}", cured.text())
     }
 }
 
@@ -183,6 +202,32 @@ mod tests {
         assert_eq!(text("size-and-max"), Some("dom0_mem=4G,max:4G"));
         let cured = ". With a ceiling at the initial size it would be ";
         assert!(text("with-max").unwrap().starts_with(cured), "{all:?}");
+    }
+
+    /// A ceiling is a cure only where it is read and not set yet.
+    #[test]
+    fn a_ceiling_is_a_cure_only_where_it_would_change_something() {
+        for (option, xen, linux, says) in [
+            (
+                "4G,max:8G",
+                (3, 4),
+                (3, 6),
+                ". A ceiling would make it 88 MiB, but needs Xen 4.1.2 or later",
+            ),
+            ("2G,max:2G", (4, 19), (6, 12), ". The ceiling is already at the initial size"),
+            (
+                "4G",
+                (4, 1),
+                (3, 0),
+                ". A ceiling would make it 80 MiB, but needs Xen 4.1.2 and Linux 3.0.5, or later",
+            ),
+        ] {
+            let [xen, linux] = [xen, linux].map(|(a, b)| Version::new(a, b, 0));
+            let all = numbers(&Scenarios::of(&crate::test_boot::run_on(xen, 64, option, linux)));
+            let text = |name| all.iter().find(|n| n.name == name).unwrap().text.clone();
+            assert_eq!(text("with-max").replace('\u{a0}', " "), says, "{option}");
+            assert_eq!(text("xen-info"), if xen.major < 4 { "xm info" } else { "xl info" });
+        }
     }
 
     #[test]

@@ -5,6 +5,7 @@
 
 use super::marks::plain;
 use super::printed::{Printed, PrintedShares};
+use super::setup::tool;
 use super::titles::is_built;
 use super::{amount, balloon, linux, pages, rewrite, several};
 use sim::boot::{Boot, Outcome};
@@ -96,11 +97,13 @@ fn changed(step: &Step, boot: &Boot) -> String {
             spent(made.costs.total(), boot)
         ),
         Change::ToolsReport(report) if report.xl_list == report.free_total => format!(
-            "At boot, `xl list` shows {} for dom0, and so does `free`. This kernel counts every page it has.",
+            "At boot, `{} list` shows {} for dom0, and so does `free`. This kernel counts every page it has.",
+            tool(boot.config.xen),
             on_dom0s_scale(report.xl_list, boot)
         ),
         Change::ToolsReport(report) => format!(
-            "At boot, `xl list` shows {} for dom0 and `free` shows {}{}. Each counts something different.",
+            "At boot, `{} list` shows {} for dom0 and `free` shows {}{}. Each counts something different.",
+            tool(boot.config.xen),
             on_dom0s_scale(report.xl_list, boot),
             if boot.config.facts.mem_total.is_some() { "" } else { "about " },
             on_dom0s_scale(report.free_total, boot)

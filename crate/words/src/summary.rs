@@ -12,6 +12,7 @@ use super::printed::{Printed, PrintedMachine};
 use sim::balloon::Plan;
 use sim::boot::{Boot, Outcome};
 use sim::ledger::{Account, Ledger};
+use sim::xen::toolstack::has_xl;
 
 /// Whether a row sums others.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -86,7 +87,9 @@ pub fn summary(boot: &Boot) -> Vec<SummaryRow> {
     };
     let usable = if up { "Usable" } else { "Meant for dom0" };
     let fixed = fixed_sure(&ledger).name();
-    let info = tool("`xl info`, free_memory");
+    let xl = |with, without| tool(if has_xl(boot.config.xen) { with } else { without });
+    let info = xl("`xl info`, free_memory", "`xm info`, free_memory");
+    let list = xl("`xl list`, at boot", "`xm list`, at boot");
     let mut rows = vec![
         row("xen", Rank::Group, ["Xen", "", ""], machine.xens()),
         part("xen-itself", Account::XenItself, ["Xen itself", "estimated", ""], machine.xen),
@@ -99,7 +102,7 @@ pub fn summary(boot: &Boot) -> Vec<SummaryRow> {
         ),
         SummaryRow {
             holds: if lowered { "at boot, before the balloon target" } else { "" },
-            ..row("dom0", Rank::Group, ["dom0", "", tool("`xl list`, at boot")], dom0.dom0())
+            ..row("dom0", Rank::Group, ["dom0", "", list], dom0.dom0())
         },
         part("usable", Account::Usable, [usable, "remainder", tool(free)], dom0.usable),
         SummaryRow {
@@ -134,7 +137,8 @@ pub fn summary(boot: &Boot) -> Vec<SummaryRow> {
             dom0.unexplained,
         ));
     }
-    let texts = ["RAM in the machine’s map", "exact", tool("`xl info`, total_memory")];
+    let info = xl("`xl info`, total_memory", "`xm info`, total_memory");
+    let texts = ["RAM in the machine’s map", "exact", info];
     let holds = left_out(boot);
     rows.push(SummaryRow { holds, ..row("total", Rank::Total, texts, machine.all) });
     rows
@@ -258,6 +262,25 @@ mod tests {
         let low = ("at boot, before the balloon target", "`free`, total, at boot");
         assert_eq!(said(Target::Size(Pages(1 << 18))), low);
         assert_eq!(said(Target::None), ("", "`free`, total"));
+    }
+
+    /// Xen before 4.1 has no xl.
+    #[test]
+    fn the_tools_are_those_that_this_xen_has() {
+        for (xen, tool) in [(Version::new(3, 4, 0), "xm"), (Version::new(4, 1, 0), "xl")] {
+            let boot = crate::test_boot::run_on(xen, 64, "4G", Version::new(3, 2, 0));
+            let rows = summary(&boot);
+            let last = crate::caption(boot.steps.last().unwrap(), &boot);
+            let mut shown: Vec<&str> = rows.iter().map(|r| r.shown_by).collect();
+            let every = crate::ledger_rows(&boot, usize::MAX);
+            shown.extend(every.iter().map(|r| r.shown_by.as_str()));
+            shown.push(&last);
+            let why = crate::why(sim::step::Phase::ToolsReport, &boot);
+            shown.push(&why);
+            let other = if tool == "xm" { "xl " } else { "xm " };
+            assert!(shown.iter().all(|s| !s.contains(other)), "{shown:?}");
+            assert!(shown.iter().filter(|s| s.contains(tool)).count() > 5, "{shown:?}");
+        }
     }
 
     #[test]

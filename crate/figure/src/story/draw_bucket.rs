@@ -214,7 +214,7 @@ fn numbers(frame: &Frame<'_>, scene: &mut Scene) {
         }
     }
     if let Some(free) = xl_info(frame).filter(|_| layout.place == BucketPlace::Right) {
-        let text = say::xl_info_free(free);
+        let text = say::xl_info_free(free, frame.now.boot.config.xen);
         scene.text(Key::Bucket, Role::Ink2, Label::new(x, below, &text, 12.0));
     }
 }

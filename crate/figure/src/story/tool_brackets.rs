@@ -23,14 +23,15 @@ fn tools(frame: &Frame<'_>) -> Vec<Tool> {
     let Change::ToolsReport(ToolsReport { xl_list, free_total }) = frame.now.step.change else {
         return Vec::new();
     };
+    let xen = frame.now.boot.config.xen;
     let from_first = |reading, to| Tool { reading, from: Pages::ZERO, to };
     let mut tools = vec![
-        from_first(listed(xl_list), xl_list),
+        from_first(listed(xl_list, xen), xl_list),
         from_first(free(free_total, xl_list), free_total),
     ];
     let returned = frame.now.step.after.returned;
     if !returned.is_zero() {
-        let reading = xl_info(&frame.strip.ledger);
+        let reading = xl_info(&frame.strip.ledger, xen);
         tools.push(Tool { reading, from: xl_list, to: xl_list.plus(returned) });
     }
     tools

@@ -3,9 +3,11 @@
 use sim::boot::Boot;
 use sim::step::{MapState, OwnMap, Phase, Travel};
 use sim::units::Pages;
+use sim::version::Version;
 
 use super::on_scale;
 use crate::count;
+use crate::setup::tool;
 
 /// Lane A.
 pub const MACHINE: &str = "The machine’s map";
@@ -111,9 +113,9 @@ pub fn round_trip(out: Pages, back: Pages) -> [String; 2] {
     [format!("{} out,", count(out.0)), format!("{} back", count(back.0))]
 }
 
-/// What `xl info` shows as free.
-pub fn xl_info_free(free: Pages) -> String {
-    format!("xl info: {} free", on_scale(free))
+/// What `xl info` or `xm info` shows as free.
+pub fn xl_info_free(free: Pages, xen: Version) -> String {
+    format!("{} info: {} free", tool(xen), on_scale(free))
 }
 
 /// What dom0 has returned and what is free in Xen, on the bucket's rail.

@@ -3,8 +3,11 @@
 use sim::join::joined;
 use sim::ledger::{Account, Ledger};
 use sim::units::Pages;
+use sim::version::Version;
+use sim::xen::toolstack::has_xl;
 
 use super::{bare, on_scale};
+use crate::printed::Printed;
 use crate::{count, fixed, several};
 
 /// A part of the strip.
@@ -117,7 +120,8 @@ pub fn strip_sum(terms: &[Pages], all: Pages) -> String {
 pub fn under_strip_sum(terms: &[Pages], all: Pages, kept: Pages, ledger: &Ledger) -> String {
     if !kept.is_zero() {
         let sure = crate::fixed_sure(ledger).name();
-        format!("{}: kernel and boot buffers, {sure}", on_scale(kept))
+        let kept = Printed::part_of(kept, Printed::alone(all));
+        format!("{}: kernel and boot buffers, {sure}", kept.text())
     } else if terms.len() > 1 {
         let counts: Vec<String> = terms.iter().map(|n| count(n.0)).collect();
         format!("{} pages", joined(&counts, " + "))
@@ -137,10 +141,11 @@ pub struct ToolReading {
     pub which: &'static str,
 }
 
-/// `xl list` for dom0.
-pub fn xl_list(pages: Pages) -> ToolReading {
+/// `xl list` for dom0, or `xm list` under a Xen without xl.
+pub fn xl_list(pages: Pages, xen: Version) -> ToolReading {
     let shows = format!("shows {}", on_scale(pages));
-    ToolReading { tool: "xl list", shows, which: "every page dom0 has" }
+    let tool = if has_xl(xen) { "xl list" } else { "xm list" };
+    ToolReading { tool, shows, which: "every page dom0 has" }
 }
 
 /// The total of `free` in a dom0 that has `kept` pages.
@@ -153,9 +158,10 @@ pub fn free_total(total: Pages, kept: Pages) -> ToolReading {
     ToolReading { tool: "free", shows: format!("shows {}", on_scale(total)), which }
 }
 
-/// `xl info`, in a story in which pages went back to Xen.
-pub fn xl_info(ledger: &Ledger) -> ToolReading {
+/// `xl info` or `xm info`, in a story in which pages went back to Xen.
+pub fn xl_info(ledger: &Ledger, xen: Version) -> ToolReading {
     let free = ledger.pages(Account::XenFree).plus(ledger.pages(Account::FromDom0));
     let shows = format!("reports about {} free", on_scale(free));
-    ToolReading { tool: "xl info", shows, which: "including this" }
+    let tool = if has_xl(xen) { "xl info" } else { "xm info" };
+    ToolReading { tool, shows, which: "including this" }
 }

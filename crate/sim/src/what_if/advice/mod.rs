@@ -124,7 +124,7 @@ impl Advice {
 
     /// The same, with boots shared between questions.
     pub(super) fn from_runs(boot: &Boot, runs: &mut Runs) -> Self {
-        let gate = gate(&boot.config);
+        let gate = Gate::of(&boot.config);
         let (text, change) = option::option(boot, gate, runs);
         let after = with_option(boot, &text, runs);
         let sized = match change {
@@ -166,15 +166,18 @@ fn is_raised(boot: &Boot, after: &Boot) -> bool {
     after.pages == LEAST && asked.is_some_and(|asked| asked < LEAST)
 }
 
-fn gate(config: &Config) -> Gate {
-    let linux = config.linux.variant;
-    let (xen, asks) = (Group::of(config.xen).sets_maximum(), linux.reads_maximum());
-    match (linux.is_classic(), xen, asks) {
-        (true, _, _) => Gate::Classic,
-        (false, true, true) => Gate::Open,
-        (false, false, true) => Gate::Xen,
-        (false, true, false) => Gate::Linux,
-        (false, false, false) => Gate::Both,
+impl Gate {
+    /// The gate of this Xen and this kernel.
+    pub fn of(config: &Config) -> Self {
+        let linux = config.linux.variant;
+        let (xen, asks) = (Group::of(config.xen).sets_maximum(), linux.reads_maximum());
+        match (linux.is_classic(), xen, asks) {
+            (true, _, _) => Self::Classic,
+            (false, true, true) => Self::Open,
+            (false, false, true) => Self::Xen,
+            (false, true, false) => Self::Linux,
+            (false, false, false) => Self::Both,
+        }
     }
 }
 
@@ -211,7 +214,7 @@ fn costs(boot: &Boot) -> Pages {
 }
 
 /// The share of the current bookkeeping that the maximum would save if the versions allowed it.
-fn locked(boot: &Boot, gate: Gate) -> Pages {
+pub fn locked(boot: &Boot, gate: Gate) -> Pages {
     match gate {
         Gate::Open | Gate::Classic => Pages::ZERO,
         Gate::Xen | Gate::Linux | Gate::Both => {
