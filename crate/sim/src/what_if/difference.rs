@@ -75,11 +75,12 @@ impl Subtraction {
         };
         let up = |b: &Boot| b.outcome == Outcome::Up;
         let ledger = Ledger::at_end;
-        (up(&left) && up(&right)).then(|| Self {
-            between,
-            left: ledger(&left),
-            right: ledger(&right),
-        })
+        if !up(&left) || !up(&right) {
+            return None;
+        }
+        let (left, right) = (ledger(&left), ledger(&right));
+        let brought = between != Between::Balloon || right.dom0() > left.dom0();
+        brought.then_some(Self { between, left, right })
     }
 
     /// The accounts that differ, in drawing order.
@@ -151,6 +152,16 @@ mod tests {
         let accounts: Vec<_> = found.rows().iter().map(|d| d.account).collect();
         assert_eq!(accounts, [Account::FromDom0, Account::Usable, Account::P2m]);
         assert_eq!(Subtraction::of(&run(64, "4G", Version::new(3, 6, 0)), Between::Balloon), None);
+    }
+
+    /// The room of a kernel up to 3.1 starts at 128 GiB at most, where a larger dom0 has RAM
+    /// already. The ledger counts such a number once, so there is nothing to compare.
+    #[test]
+    fn room_that_is_ram_already_shows_nothing_brought_back() {
+        let v = Version::new;
+        let config = crate::test_boot::config_on(v(4, 1, 2), 1024, "", v(3, 0, 0));
+        let boot = crate::simulate::simulate(&config);
+        assert_eq!(Subtraction::of(&boot, Between::Balloon), None);
     }
 
     #[test]
