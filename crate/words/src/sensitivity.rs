@@ -4,7 +4,7 @@
 //! Not here: the explanation of the loss itself (`difference`).
 
 use super::{amount, linux};
-use sim::boot::Boot;
+use sim::boot::{Boot, PagesOrigin};
 use sim::kernel::Era;
 use sim::step::MaxReservation;
 use sim::units::Pages;
@@ -69,15 +69,24 @@ pub fn worse(boot: &Boot) -> Vec<String> {
     } else {
         let ram = boot.ram();
         out.push(format!(
-            "With {} of RAM instead of {}, bookkeeping would cost dom0 {} more.",
+            "With {} of RAM instead of {}{}, bookkeeping would cost dom0 {} more.",
             amount(Pages(ram.0.saturating_mul(2))),
             amount(ram),
+            kept(boot),
             amount(growth.doubled.total().less(now))
         ));
     }
     out.extend(higher_maximum(boot, now));
     out.extend(cgroup(boot));
     out
+}
+
+/// That dom0 keeps its size, where the option lets it follow the host.
+fn kept(boot: &Boot) -> String {
+    match boot.pages_origin {
+        PagesOrigin::Estimated => format!(" and dom0 kept at {}", amount(boot.pages)),
+        PagesOrigin::Given | PagesOrigin::Exact => String::new(),
+    }
 }
 
 fn higher_maximum(boot: &Boot, now: Pages) -> Option<String> {
@@ -111,6 +120,22 @@ mod tests {
     use sim::version::Version;
 
     const V3_2: Version = Version::new(3, 2, 0);
+
+    /// Without a size, dom0 would grow with the host; what is said is about the size it has.
+    #[test]
+    fn a_size_that_follows_the_host_is_said_to_be_kept() {
+        for (option, says) in [
+            (
+                "",
+                "With 128 GiB of RAM instead of 64 GiB and dom0 kept at 63.18 GiB, bookkeeping would",
+            ),
+            ("8G", "With 128 GiB of RAM instead of 64 GiB, bookkeeping would"),
+        ] {
+            let boot = crate::test_boot::run_on(Version::new(4, 1, 2), 64, option, V3_2);
+            let all = worse(&boot);
+            assert!(all[0].starts_with(says), "{all:?}");
+        }
+    }
 
     #[test]
     fn the_reason_is_given_where_more_ram_changes_nothing() {

@@ -42,9 +42,12 @@ pub fn flat_from(sweep: &Sweep) -> String {
     let Some(from) = sweep.flat_from() else { return String::new() };
     let Some(most) = from.without else { return String::new() };
     let (size, most) = (amount(from.installed), amount(most.total()));
+    let dom0 = amount(sweep.dom0);
     let first = sweep.points.iter().find(|p| p.without.is_some());
     if first.is_some_and(|p| p.installed == from.installed) {
-        return format!("Without a ceiling, bookkeeping is {most} on a host of any size.");
+        return format!(
+            "With dom0 at {dom0} and no ceiling, bookkeeping is {most} on a host of any size."
+        );
     }
-    format!("Without a ceiling, bookkeeping stays at {most} above {size} of RAM.")
+    format!("With dom0 at {dom0} and no ceiling, bookkeeping stays at {most} above {size} of RAM.")
 }
