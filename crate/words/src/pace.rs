@@ -7,7 +7,7 @@
 use sim::boot::Boot;
 use sim::step::Phase;
 
-use super::title;
+use super::titles::usual_title;
 
 /// Milliseconds that a word of a caption takes to read.
 const WORD_MS: u32 = 280;
@@ -75,7 +75,7 @@ pub fn missing_step(id: &str, boot: &Boot) -> Option<String> {
     if boot.steps.iter().any(|s| s.phase() == phase) {
         return None;
     }
-    let name = title(phase, boot);
+    let name = usual_title(phase, boot);
     Some(format!("This boot has no step “{name}”. This is the last step before it."))
 }
 
@@ -119,8 +119,16 @@ mod tests {
         let boot = boot((3, 2));
         assert_eq!(missing_step("", &boot), None);
         assert_eq!(missing_step("pages-released", &boot), None);
-        let said = missing_step("pages-moved", &boot).unwrap();
-        assert!(said.ends_with("This is the last step before it."), "{said}");
+        for (id, name) in [
+            ("pages-moved", "Linux moves those pages up"),
+            ("pages-repopulated", "Returned, then replaced higher up"),
+            ("ballooned-up", "The balloon brings pages back"),
+        ] {
+            assert_eq!(
+                missing_step(id, &boot).unwrap(),
+                format!("This boot has no step “{name}”. This is the last step before it.")
+            );
+        }
         assert_eq!(missing_step("<img>", &boot), None);
     }
 }

@@ -8,8 +8,31 @@ use sim::step::Phase;
 
 /// A step's title: the state, in at most seven words.
 pub fn title(phase: Phase, boot: &Boot) -> &'static str {
+    titled(phase, boot, boot.pages_of(phase).is_zero())
+}
+
+/// What a step is called in other boots that this one does not have.
+pub(super) fn usual_title(phase: Phase, boot: &Boot) -> &'static str {
+    match phase {
+        Phase::Dom0Built => "Xen builds dom0 from page 0",
+        Phase::PagesReleased => "Linux returns those pages",
+        Phase::MapRewritten => "Linux rewrites its map",
+        Phase::FirmwareMap
+        | Phase::MapRead
+        | Phase::HolesFound
+        | Phase::PagesRepopulated
+        | Phase::PagesMoved
+        | Phase::IdentityMapped
+        | Phase::BalloonRoom
+        | Phase::Descriptors
+        | Phase::ToolsReport
+        | Phase::BalloonedUp => titled(phase, boot, false),
+    }
+}
+
+/// The title of a step that is about no pages, or about some.
+fn titled(phase: Phase, boot: &Boot, nothing: bool) -> &'static str {
     let era = boot.config.linux.variant.era();
-    let nothing = boot.pages_of(phase).is_zero();
     match phase {
         Phase::FirmwareMap => "The firmware’s memory map",
         Phase::Dom0Built if !is_built(boot) => "Xen stops building dom0",
