@@ -141,7 +141,8 @@ const fn listed(kind: Option<Kind>) -> &'static str {
 
 fn in_own(own: &OwnMap, at: Pfn) -> Option<Description> {
     if let Some(room) = own.room.iter().find(|r| r.contains(at)) {
-        let what = "Empty room: no RAM backs it, and the balloon may fill it later.";
+        let what =
+            "Empty room, for the balloon or for mapped guest pages. No RAM of dom0 backs it.";
         return Some(of_span(*room, what));
     }
     in_map(&own.map, at).map(|(span, kind)| {

@@ -4,6 +4,7 @@ use super::formula::formula;
 use super::marks::plain;
 use super::{amount, count, fixed};
 use sim::boot::{Boot, Outcome};
+use sim::kernel::rules::ExtraOwner;
 use sim::ledger::{Account, AccountRow, Confidence, Ledger, MemTotalGap, NotRam, NotRamRow};
 use sim::units::Pages;
 use sim::xen::toolstack::has_xl;
@@ -79,7 +80,7 @@ pub fn ledger_total(boot: &Boot, step: usize) -> LedgerRow {
 /// Ranges listed next to the ledger because they are not RAM.
 pub fn not_ram_rows(boot: &Boot) -> Vec<LedgerRow> {
     let row = |NotRamRow { what, pages }| {
-        let (id, name, why) = not_ram_words(what);
+        let (id, name, why) = not_ram_words(what, boot.config.linux.extra_owner());
         LedgerRow {
             id,
             name: name.to_owned(),
@@ -276,7 +277,10 @@ fn shown_by(account: Account, boot: &Boot) -> &'static str {
     }
 }
 
-const fn not_ram_words(what: NotRam) -> (&'static str, &'static str, &'static str) {
+const fn not_ram_words(
+    what: NotRam,
+    owner: ExtraOwner,
+) -> (&'static str, &'static str, &'static str) {
     match what {
         NotRam::Holes => (
             "holes",
@@ -291,9 +295,33 @@ const fn not_ram_words(what: NotRam) -> (&'static str, &'static str, &'static st
             "unusable RAM in dom0’s map",
             "Page numbers that dom0’s map marks unusable. Linux may not use the RAM there.",
         ),
-        NotRam::Room => ("room", "unused room", "dom0 page numbers that may get pages later."),
+        NotRam::Room => {
+            let why = match owner {
+                ExtraOwner::Balloon => "dom0 page numbers that may get pages later.",
+                ExtraOwner::Pool => "dom0 page numbers for mapped guest pages.",
+            };
+            ("room", "unused room", why)
+        }
         NotRam::Firmware => {
             ("firmware", "kept by firmware", "Installed RAM that the map does not list as usable.")
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::test_boot::run;
+    use sim::version::Version;
+
+    /// Room that the kernel keeps for mapped guest pages gets no pages.
+    #[test]
+    fn whose_the_unused_room_is_follows_the_kernel() {
+        for (minor, why) in [
+            (1, "dom0 page numbers that may get pages later."),
+            (12, "dom0 page numbers for mapped guest pages."),
+        ] {
+            let rows = super::not_ram_rows(&run(64, "4G,max:8G", Version::new(6, minor, 0)));
+            assert_eq!(rows.iter().find(|r| r.id == "room").unwrap().why, why);
         }
     }
 }
