@@ -93,7 +93,10 @@ fn concerns(quirk: &Quirk, boot: &Boot) -> bool {
     let variant = boot.config.linux.variant;
     match quirk {
         Quirk::NoLimit | Quirk::LimitAboveHost { .. } => variant.reads_maximum(),
-        Quirk::NoGap => boot.config.linux.guest_mappings() == GuestMappings::NeedsGap,
+        Quirk::NoGap => {
+            let needs = boot.config.linux.guest_mappings() == GuestMappings::NeedsGap;
+            needs && variant.reads_maximum()
+        }
         Quirk::Misread { .. }
         | Quirk::CutOff { .. }
         | Quirk::NotBuilt { .. }

@@ -93,6 +93,8 @@ fn price(advice: &Advice) -> String {
 fn no_gap(after: &Boot, price: &str) -> Option<String> {
     match after.config.linux.guest_mappings() {
         GuestMappings::Classic => None,
+        // It prepares for room, whatever the ceiling is.
+        GuestMappings::NeedsGap if !after.config.linux.variant.reads_maximum() => None,
         GuestMappings::NeedsGap => Some(format!(
             "XSA-300 advises a ceiling above the size. {} maps guest pages into that room, and without it uses dom0’s own pages.{price}",
             linux(after)

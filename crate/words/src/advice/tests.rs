@@ -302,6 +302,10 @@ fn later_kernels_are_not_told_to_leave_a_gap() {
         let warned = crate::xen::option_warnings(&limited).iter().any(|w| w.id == "no-gap");
         assert_eq!(warned, linux < (5, 3), "{linux:?}");
     }
+    // A kernel that does not ask for the ceiling has room above it.
+    let unread = run("2G,max:2G", LIMIT_XEN, Version::new(3, 0, 0));
+    assert!(crate::xen::option_warnings(&unread).iter().all(|w| w.id != "no-gap"));
+    assert!(said(&unread).trade_offs.iter().all(|t| !t.contains("XSA-300")));
 }
 
 #[test]
