@@ -59,6 +59,9 @@ fn counted(boot: &Boot) -> Option<String> {
         GuestMappings::Classic | GuestMappings::Unpopulated => false,
     };
     own.then(|| {
-        "*With guests running,* `xl list` shows a little less for dom0 than at boot, such as 4090 or 4024 of 4096\u{a0}MiB. Kernels before 5.9 return pages of their own where they map those of guests, unless the ceiling leaves unused room.".to_owned()
+        format!(
+            "*With guests running,* `{} list` shows a little less for dom0 than at boot, such as 4090 or 4024 of 4096\u{a0}MiB. Kernels before 5.9 return pages of their own where they map those of guests, unless the ceiling leaves unused room.",
+            tool(boot.config.xen)
+        )
     })
 }
