@@ -3,6 +3,7 @@
 //! Not here: what would make it worse (`sensitivity`).
 
 use super::ledger::{account_id, account_marked};
+use super::printed::PrintedShares;
 use super::{amount, linux};
 use sim::boot::Boot;
 use sim::units::Pages;
@@ -110,12 +111,12 @@ fn sum(found: &Subtraction, boot: &Boot) -> String {
         Between::Maximum => "The ceiling is already as low as is useful.".to_owned(),
         Between::Kernels if !is_mostly_vain(boot) => format!(
             "{linux} spends {} on bookkeeping, the classic kernel {}. MemTotal means something different in each, so compare MemFree.",
-            amount(right),
+            spent(right, boot),
             amount(left)
         ),
         Between::Kernels => format!(
             "{linux} spends {} on pages it might get; the classic kernel spent {} on those it had. Their MemTotal differs in meaning, so compare MemFree.",
-            amount(right),
+            spent(right, boot),
             amount(left)
         ),
         Between::Balloon => {
@@ -129,6 +130,12 @@ fn sum(found: &Subtraction, boot: &Boot) -> String {
             format!("{} comes back from Xen{p2m}.", amount(back))
         }
     }
+}
+
+/// The boot's bookkeeping as the headline prints it, where both are in GiB.
+fn spent(pages: Pages, boot: &Boot) -> String {
+    let printed = PrintedShares::before_balloon(boot).bookkeeping;
+    if printed.pages == pages && pages >= Pages::GIB { printed.text() } else { amount(pages) }
 }
 
 /// Whether most of the bookkeeping is for pages beyond the initial size.
