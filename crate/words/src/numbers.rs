@@ -34,7 +34,7 @@ pub fn numbers(scenarios: &Scenarios) -> Vec<NamedText> {
     let PrintedMachine { all: host, dom0, .. } = PrintedMachine::after(boot, usize::MAX);
     let cured = PrintedShares::of(&scenarios.with_max).bookkeeping;
     let xen_tool = |command| format!("{} {command}", tool(boot.config.xen));
-    let size = example_size(boot.pages);
+    let size = example_size(size_to_type(boot));
     vec![
         named("host", host.text()),
         named("total-pages", count(Ledger::at_end(boot).total().0)),
@@ -46,6 +46,14 @@ pub fn numbers(scenarios: &Scenarios) -> Vec<NamedText> {
         named("xen-list", xen_tool("list")),
         named("xen-info", xen_tool("info")),
     ]
+}
+
+/// The size that the example has: the one that was typed, or else the advice's.
+fn size_to_type(boot: &Boot) -> Pages {
+    if boot.xen.parsed.amount.is_positive_count() && boot.outcome == Outcome::Up {
+        return boot.pages;
+    }
+    Comparisons::of(boot).remedy.map_or(boot.pages, |remedy| remedy.boot.pages)
 }
 
 /// dom0's size as an example to type. An estimated size is odd to the page, so a large one is
@@ -227,6 +235,20 @@ mod tests {
             let text = |name| all.iter().find(|n| n.name == name).unwrap().text.clone();
             assert_eq!(text("with-max").replace('\u{a0}', " "), says, "{option}");
             assert_eq!(text("xen-info"), if xen.major < 4 { "xm info" } else { "xl info" });
+        }
+    }
+
+    /// The example is the panel's option, where no size was typed.
+    #[test]
+    fn the_example_is_the_advices_option() {
+        for (option, example) in [
+            ("", "dom0_mem=4304M,max:4304M"),
+            ("8G", "dom0_mem=8G,max:8G"),
+            ("garbage", "dom0_mem=4304M,max:4304M"),
+        ] {
+            let all = numbers(&Scenarios::of(&run(64, option, Version::new(3, 2, 0))));
+            let found = all.iter().find(|n| n.name == "size-and-max").unwrap();
+            assert_eq!(found.text, example, "{option}");
         }
     }
 
