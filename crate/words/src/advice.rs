@@ -152,7 +152,9 @@ fn lead(compared: &Comparisons, gains: &Gains) -> String {
     let text = &remedy.text;
     let first = match (remedy.kind, gains.option) {
         (Kind::Boots, _) => {
-            format!("This dom0 does not boot. With `dom0_mem={text}` it does.")
+            let unsure = compared.scenarios.configured.outcome == Outcome::NothingLeft;
+            let how = if unsure { "may not boot" } else { "does not boot" };
+            format!("This dom0 {how}. With `dom0_mem={text}` it does.")
         }
         (Kind::Size, _) if compared.advice.sized == Sized::Least => {
             format!("Give dom0 at least {}: `dom0_mem={text}`.", amount(remedy.boot.pages))

@@ -103,7 +103,7 @@ fn group_row(found: &groups::GroupResult, most: Size, own: Group) -> GroupRow {
             Report::Invalid => "yes",
         },
         boots: match found.built {
-            BuildResult::Fits if takes_all(found) => "no: nothing left for Xen",
+            BuildResult::Fits if takes_all(found) => "maybe not: nothing left for Xen",
             BuildResult::Fits => "yes",
             BuildResult::TooSmall { .. } => "no: too small for the kernel",
             BuildResult::NotEnoughRam => "no: not enough RAM",

@@ -30,9 +30,8 @@ pub fn caption_marked(step: &Step, boot: &Boot) -> String {
 pub(super) fn ending(boot: &Boot) -> String {
     match boot.outcome {
         Outcome::Up => String::new(),
-        Outcome::NotBuilt(_) | Outcome::NothingLeft => {
-            "Xen stops here, so dom0 never runs.".to_owned()
-        }
+        Outcome::NotBuilt(_) => "Xen stops here, so dom0 never runs.".to_owned(),
+        Outcome::NothingLeft => "Xen may stop here, and dom0 then never runs.".to_owned(),
         Outcome::Panicked(_) => format!("{} stops here.", linux(boot)),
         Outcome::NoRoom(_) => format!("{} runs out of room and stops here.", linux(boot)),
     }

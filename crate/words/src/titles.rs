@@ -35,6 +35,7 @@ fn titled(phase: Phase, boot: &Boot, nothing: bool) -> &'static str {
     let era = boot.config.linux.variant.era();
     match phase {
         Phase::FirmwareMap => "The firmware’s memory map",
+        Phase::Dom0Built if boot.outcome == Outcome::NothingLeft => "Xen may stop building dom0",
         Phase::Dom0Built if !is_built(boot) => "Xen stops building dom0",
         Phase::Dom0Built => "Xen builds dom0 from page 0",
         Phase::MapRead => "Linux reads the machine’s map",

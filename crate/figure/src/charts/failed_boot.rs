@@ -14,6 +14,8 @@ const WALL: f64 = 7.0;
 pub(crate) enum StoppedBy {
     /// Xen, while it builds dom0.
     Xen,
+    /// Xen, perhaps: it has nothing left to build dom0 with.
+    XenPerhaps,
     /// Dom0's kernel.
     Linux,
 }
@@ -22,7 +24,8 @@ impl StoppedBy {
     pub(crate) const fn of(outcome: Outcome) -> Option<Self> {
         match outcome {
             Outcome::Up => None,
-            Outcome::NotBuilt(_) | Outcome::NothingLeft => Some(Self::Xen),
+            Outcome::NotBuilt(_) => Some(Self::Xen),
+            Outcome::NothingLeft => Some(Self::XenPerhaps),
             Outcome::Panicked(_) | Outcome::NoRoom(_) => Some(Self::Linux),
         }
     }
@@ -39,7 +42,7 @@ pub(crate) fn stopped(
     let room = Bar::outlined(Role::Room, Dash::Could);
     scene.bar(key, room, whole);
     let at_wall = match stop {
-        StoppedBy::Xen => whole.x,
+        StoppedBy::Xen | StoppedBy::XenPerhaps => whole.x,
         StoppedBy::Linux => whole.right() - WALL,
     };
     let wall = Rect { x: at_wall, y: whole.y - 6.0, w: WALL, h: whole.h + 12.0 };
@@ -47,6 +50,7 @@ pub(crate) fn stopped(
     let again = above == Some(stop);
     let first = match stop {
         StoppedBy::Xen => words::figure::XEN_STOPS,
+        StoppedBy::XenPerhaps => words::figure::XEN_MAY_STOP,
         StoppedBy::Linux => words::figure::LINUX_STOPS,
     };
     let says = if again { [words::figure::STOPS_TOO; 2] } else { first };

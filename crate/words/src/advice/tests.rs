@@ -257,6 +257,24 @@ fn without_a_driver_a_larger_size_is_offered() {
     );
 }
 
+/// Only one boot showed what happens if Xen gives dom0 all it has, so nothing is certain there.
+#[test]
+fn a_boot_that_may_fail_is_nowhere_said_to_fail() {
+    let xen = Version::new(4, 17, 0);
+    let boot = run("64G,max:64G", xen, Version::new(6, 12, 0));
+    assert_eq!(boot.outcome, Outcome::NothingLeft);
+    let compared = Comparisons::of(&boot);
+    let last = boot.steps.last().unwrap();
+    let texts = [
+        texts(&compared).lead,
+        crate::headline(&boot),
+        crate::caption(last, &boot),
+        crate::title(last.phase(), &boot).to_owned(),
+        crate::recovery::shown(&boot).amount,
+    ];
+    assert!(texts.iter().all(|t| t.contains(" may ") || t.starts_with("may ")), "{texts:?}");
+}
+
 /// Without a target there is no other way to set one.
 #[test]
 fn a_larger_size_replaces_only_a_target() {

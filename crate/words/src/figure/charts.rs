@@ -58,6 +58,9 @@ pub fn balloon_brings(gain: Printed) -> [String; 2] {
 
 /// In the bar of a dom0 that Xen does not start, the longest first.
 pub const XEN_STOPS: [&str; 2] = ["Xen stops here: dom0 never starts", "Xen stops here"];
+/// The same where Xen may stop, the longest first.
+pub const XEN_MAY_STOP: [&str; 2] =
+    ["Xen may stop here: dom0 then never starts", "Xen may stop here"];
 /// In the bar of a dom0 whose kernel stops, the longest first.
 pub const LINUX_STOPS: [&str; 2] = ["dom0 starts, and its kernel stops", "its kernel stops"];
 /// In the bar of a boot that ends for the same reason as the one above.
