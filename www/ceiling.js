@@ -7,7 +7,7 @@
  * @typedef {object} Callbacks callbacks of the handle
  * @property {<T>(work: () => T) => T | undefined} guarded runs code that may end the engine
  * @property {(option: string, drag: boolean) => void} write the option that is meant now
- * @property {() => void} done the end of a drag or of a key
+ * @property {() => void} done the end of a drag
  */
 
 /** Steps of the keys; very many go to the end. */
@@ -101,9 +101,7 @@ export class Ceiling {
     event.stopPropagation();
     this.#callbacks.guarded(() => {
       const option = this.#engine.ask((raw) => raw.ceiling_by(steps));
-      if (option === undefined) return;
-      this.#write(option, false);
-      this.#callbacks.done();
+      if (option !== undefined) this.#write(option, false);
     });
   }
 

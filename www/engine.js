@@ -169,7 +169,9 @@ export class Engine {
    * @returns {Report} */
   run() {
     const report = this.#call((raw) => raw.run());
-    this.recovered = this.pending = false;
+    this.recovered = false;
+    // What waits for an engine that reads logs is still to be run.
+    this.pending = report.waits;
     if (report.ok) {
       this.report = report;
       this.#details = null;

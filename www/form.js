@@ -61,13 +61,14 @@ export class Form {
   }
 
   /** Types a text as the reader would, and lets it count at once.
-   * @param {string} field @param {string} text */
-  type(field, text) {
+   * @param {string} field @param {string} text
+   * @param {string} [by] the control that means it; what it does within a second is one change */
+  type(field, text, by = "") {
     const control = this.#fields.find((c) => c.name === field);
     if (!control) return;
     this.#settle.now();
     control.value = text;
-    this.#count(control, text);
+    this.#count(control, text, by);
   }
 
   /** Types a text as a thumb does that is being held, such as the ceiling's in the figure:
@@ -79,6 +80,9 @@ export class Form {
     this.#engine.set(field, text);
     this.#changed("drag");
   }
+
+  /** Whether a text is being typed that does not count yet. */
+  get typing() { return this.#settle.waiting !== null; }
 
   /** The thumb is let go. */
   slid() {
@@ -227,15 +231,19 @@ export class Form {
     this.#changed("settle");
   }
 
-  /** Lets a text count. @param {Control} control @param {string} text */
-  #count(control, text) {
+  /** Lets a text count. @param {Control} control @param {string} text @param {string} [by] */
+  #count(control, text, by = "") {
     if (VIEWS.includes(control.id)) {
       const shown = this.#engine.report?.form[/** @type {"size" | "maximum"} */ (control.id)];
       if (text !== shown || control.getAttribute("aria-invalid") === "true") this.#move(control.id, text, "settle");
       return;
     }
-    if (this.#engine.get(control.name) === text && !this.#engine.recovered) return;
-    this.#entry("");
+    if (this.#engine.get(control.name) === text && !this.#engine.recovered) {
+      // A text that waits is tried once more.
+      if (this.#engine.pending) this.#changed("settle");
+      return;
+    }
+    this.#entry(by);
     this.#engine.set(control.name, text);
     this.#changed("settle");
   }

@@ -68,6 +68,17 @@ const isLink = (hash) => hash === "" || hash.includes("=");
 /** The scale that a link asks for. @param {Engine} engine */
 const scaled = (engine) => ({ scale: engine.ask((raw) => raw.look()).scale });
 
+/** Brings back the link that the page was opened with, where its reader has gone to a part of the
+ * page before this script could keep it in the address.
+ * @returns {string} the anchor of that part, if any */
+function reopened() {
+  const { hash } = location;
+  const [, link = ""] = performance.getEntriesByType("navigation")[0]?.name.split("#") ?? [];
+  if (isLink(hash) || !link.includes("=")) return "";
+  history.replaceState(history.state, "", `#${link}`);
+  return hash;
+}
+
 /** The first picture: of the link's machine, or of the page's own where there is no link, or
  * none that can be read. */
 function arrive() {
@@ -174,7 +185,8 @@ class Page {
     const report = this.#engine.run();
     this.#ran = report.ok;
     let texts = () => {};
-    if (report.ok) this.#story.refresh(this.#wanted, { drag, since, after: (write) => { texts = write; } });
+    // What is said follows with the other words.
+    if (report.ok) this.#story.refresh(this.#wanted, { drag, since, quiet: true, after: (write) => { texts = write; } });
     this.#soon.start(() => {
       texts();
       this.#undoable();
@@ -243,7 +255,7 @@ class Page {
     const undo = /** @type {HTMLButtonElement} */ ($("undo"));
     // A disabled button would lose the focus.
     if (!this.#address.deep && document.activeElement === undo) focusOn($("yours"));
-    undo.disabled = !this.#address.deep;
+    undo.disabled = !this.#address.deep && !this.#form.typing;
   }
 
   /** Writes the state to the address, without a new history entry, when the
@@ -260,7 +272,7 @@ class Page {
     if (!isLink(hash)) {
       this.#remember();
       this.#address.write();
-      this.#jump(hash);
+      this.jump(hash);
       return;
     }
     this.#engine.load(hash);
@@ -273,6 +285,7 @@ class Page {
     if (report.ok) this.#story.refresh();
     this.#judge(report);
     if (report.ok) {
+      $("banner").hidden = true;
       bind($("form"), report);
       this.#story.say(report.changed);
       this.#later.start(this.#parts, FIRST_MS);
@@ -284,7 +297,7 @@ class Page {
 
   /** Scrolls to an anchor of the page; the address still contains the machine.
    * @param {string} hash */
-  #jump(hash) {
+  jump(hash) {
     const place = document.getElementById(hash.slice(1));
     if (!place) return;
     this.#form.reveal(place);
@@ -297,7 +310,7 @@ class Page {
     const sheet = /** @type {HTMLElement} */ ($("story").querySelector("[data-part=sheet]"));
     new Ceiling(sheet, this.#engine, this.#story, {
       guarded,
-      write: (option, drag) => { if (drag) this.#form.slide("dom0-mem", option); else this.#form.type("dom0-mem", option); },
+      write: (option, drag) => { if (drag) this.#form.slide("dom0-mem", option); else this.#form.type("dom0-mem", option, "ceiling in the figure"); },
       done: () => this.#form.slid(),
     });
   }
@@ -315,7 +328,7 @@ class Page {
   #open(id) {
     const place = $(id);
     if (place instanceof HTMLDialogElement) place.showModal();
-    else this.#jump(`#${id}`);
+    else this.jump(`#${id}`);
   }
 
   /** Lets the balloon bring back the missing pages, and shows it. */
@@ -358,9 +371,12 @@ class Page {
       if (link instanceof HTMLElement) choose($("advice"), link.dataset.tab ?? "");
     });
     $("bring").addEventListener("click", () => guarded(() => this.#bring()));
+    $("form").addEventListener("input", () => this.#undoable());
     $("undo").addEventListener("click", () => guarded(() => {
-      // What is being typed is the last change.
+      // What is being typed is the last change, if it is one.
       if (!this.#form.settle()) return;
+      this.#undoable();
+      if (!this.#address.deep) return;
       this.#address.write();
       history.back();
     }));
@@ -372,7 +388,7 @@ class Page {
       const hash = link?.getAttribute("href") ?? "";
       if (event.defaultPrevented || isLink(hash)) return;
       event.preventDefault();
-      this.#jump(hash);
+      this.jump(hash);
     });
     addEventListener("popstate", () => guarded(() => this.#arrive()));
     let width = $("answer").clientWidth;
@@ -410,10 +426,12 @@ async function begin() {
   // The picture does not wait for what stands below it.
   const below = parsed(() => Boolean($("story")?.nextElementSibling)).then(() => $("late")?.remove());
   await Promise.all([start(), below]);
+  const anchor = reopened();
   const arrived = arrive();
   await painted();
   await parsed();
-  new Page(arrived);
+  const page = new Page(arrived);
+  if (anchor) page.jump(anchor);
   document.documentElement.dataset.ready = "yes";
 }
 

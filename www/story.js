@@ -36,7 +36,7 @@ export class Story extends EventTarget {
   #shown = -1;
   /** What the status line says of the step on show. */
   #line = "";
-  /** Whether the status line waits, because a control is being dragged. */
+  /** Whether the status line waits. */
   #quiet = false;
   /** The texts whose height is reserved. */
   #reserved = "";
@@ -111,10 +111,11 @@ export class Story extends EventTarget {
 
   /** Shows the engine's last report without errors; the picture moves there.
    * @param {Place} [keep] the step to show
-   * @param {{drag?: boolean, since?: number, after?: (texts: () => void) => void}} [how] `drag`:
-   *   at once, because a control is being dragged; `since`: when the input came; `after` is
-   *   called with what writes the texts, if the picture is to be painted before */
-  refresh(keep = "", { drag = false, since = performance.now(), after = (texts) => texts() } = {}) {
+   * @param {{drag?: boolean, quiet?: boolean, since?: number, after?: (texts: () => void) => void}} [how]
+   *   `drag`: at once, because a control is being dragged; `quiet`: the status line waits for
+   *   `say`; `since`: when the input came; `after` is called with what writes the texts, if the
+   *   picture is to be painted before */
+  refresh(keep = "", { drag = false, quiet = drag, since = performance.now(), after = (texts) => texts() } = {}) {
     if (this.playing) this.#halt();
     this.#motion.stop();
     // The first picture comes from nowhere.
@@ -125,7 +126,7 @@ export class Story extends EventTarget {
       if (!moves) this.#sheet.paint();
     });
     after(() => this.#guard(() => {
-      this.#quiet = drag;
+      this.#quiet = quiet;
       this.#controls.steps(this.#steps);
       this.#reserve();
       this.#write(this.position);

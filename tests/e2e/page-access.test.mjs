@@ -241,6 +241,23 @@ test("no page scrolls sideways at 320 px, at 200 % and at 400 %", async () => {
   }
 });
 
+test("the status line says a change once, before the step on show", async () => {
+  const { page, wrong } = await open(browser, site.url);
+  await page.evaluate(() => {
+    window.said = [];
+    const line = document.querySelector("[data-part=status]");
+    new MutationObserver(() => window.said.push(line.textContent)).observe(line, { childList: true, characterData: true, subtree: true });
+  });
+  await type(page, "linux", "6.1");
+  const said = await page.evaluate(() => window.said);
+  assert.equal(said.length, 1, said.join(" | "));
+  assert.match(said[0], /^free \+.* Step \d+ of \d+: /);
+  await page.$eval("[data-part=next]", (e) => e.click());
+  await page.waitForFunction(() => window.said.length === 2);
+  assert.deepEqual(wrong, []);
+  await page.close();
+});
+
 test("forced colours show the figure as SVG in the system’s colours, and it still moves", async () => {
   const { page, wrong } = await open(browser, `${site.url}#step=pages-released`);
   await emulate(page, { "forced-colors": "active" });

@@ -94,13 +94,32 @@ test("without a network the field and the dialog say so, all else goes on, and a
   let down = true;
   page.on("request", (request) => (down && READER.test(request.url()) ? request.abort() : request.continue()));
   await type(page, "dom0-mem", LINE);
-  let now = await shown(page);
+  const now = await shown(page);
   assert.match(now["#e-dom0-mem"], /may be of a log, which is not read yet/);
   assert.match(now["#banner"], /could not be fetched/);
   assert.match(now[".machine [data-text=machine]"], /dom0_mem=4G/, "the last good picture stays");
   assert.doesNotMatch(await value(page, "link"), /XEN|loglvl/, "no part of a log is in a link");
   await type(page, "linux", "6.1");
   assert.match((await shown(page))[".machine [data-text=machine]"], /dom0_mem=4G.*Linux 6\.1/, "the other fields act");
+  assert.match(await value(page, "link"), /dom0-mem=4G&/, "nor is the machine on show lost");
+  await page.click("#undo");
+  await page.waitForFunction(() => document.getElementById("linux").value === "3.2");
+  assert.equal(await text(page, "#banner"), "", "nothing waits any more");
+  await type(page, "linux", "6.1");
+  await type(page, "dom0-mem", LINE);
+  // The same text once more is another try.
+  down = false;
+  await page.focus("#dom0-mem");
+  await type(page, "dom0-mem", LINE);
+  assert.match((await shown(page))[".machine [data-text=machine]"], /dom0_mem=3G,max:3G.*Linux 6\.1/);
+  await page.close();
+});
+
+test("the dialog without a network says so, and reads when it is back", async () => {
+  const { page } = await watched("#v=1&dom0-mem=4G&linux=6.1");
+  await page.setRequestInterception(true);
+  let down = true;
+  page.on("request", (request) => (down && READER.test(request.url()) ? request.abort() : request.continue()));
   await page.click("#paste");
   await page.waitForFunction(() => /could not be fetched/.test(document.getElementById("paste-whose").textContent));
   down = false;
@@ -111,7 +130,7 @@ test("without a network the field and the dialog say so, all else goes on, and a
   await page.waitForFunction(() => document.querySelectorAll("#paste-found tr").length > 0);
   await page.click("#paste-cancel");
   await type(page, "dom0-mem", `${LINE} `);
-  now = await shown(page);
+  const now = await shown(page);
   assert.match(now[".machine [data-text=machine]"], /dom0_mem=3G,max:3G.*Linux 6\.1/);
   assert.deepEqual([now["#e-dom0-mem"], now["#banner"]], ["", ""]);
   await page.close();

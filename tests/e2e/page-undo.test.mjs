@@ -46,6 +46,53 @@ test("Undo and Back by its key take back what is being typed, and nothing before
   await page.close();
 });
 
+test("the first thing typed can be taken back before it has settled, and what is no change takes nothing", async () => {
+  const { page, wrong } = await open(browser, site.url);
+  const typing = async (text) => {
+    await page.$eval("#linux", (e) => { e.focus(); e.select(); });
+    await page.keyboard.type(text);
+    assert.equal(await page.$eval("#undo", (e) => e.disabled), false);
+    await page.click("#undo");
+    await rest(page);
+  };
+  await typing("6.1");
+  await page.waitForFunction(() => document.getElementById("linux").value === "3.2");
+  await typing("3.2");
+  assert.equal(new URL(page.url()).pathname, "/", "the page stays");
+  assert.deepEqual([await value(page, "linux"), await page.$eval("#undo", (e) => e.disabled)], ["3.2", true]);
+  assert.deepEqual(wrong, []);
+  await page.close();
+});
+
+test("keys that move the ceiling one after the other are one change", async () => {
+  const { page, wrong } = await open(browser, `${site.url}#v=1&dom0-mem=4G,max:16G&linux=6.1&xen=4.17&step=dom0-built`);
+  const before = await page.evaluate(() => history.length);
+  await page.focus(".ceiling");
+  for (let i = 0; i < 8; i++) await page.keyboard.press("ArrowRight");
+  await rest(page);
+  assert.notEqual(await value(page, "dom0-mem"), "4G,max:16G");
+  assert.equal(await page.evaluate(() => history.length), before + 1);
+  await page.click("#undo");
+  await page.waitForFunction(() => document.getElementById("dom0-mem").value === "4G,max:16G");
+  assert.deepEqual(wrong, []);
+  await page.close();
+});
+
+test("lines that a field cannot read leave the machine on show in the link, so that Undo, Share and a reload keep it", async () => {
+  const { page, wrong } = await open(browser, site.url);
+  await type(page, "dom0-mem", "2G");
+  await type(page, "dom0-mem", "[    0.000000] Linux version 5.10.0-21-amd64 (builder@host) #1 SMP");
+  assert.match(await text(page, "#e-dom0-mem"), /no dom0_mem= in this paste/);
+  assert.match(await value(page, "link"), /dom0-mem=2G&/);
+  await type(page, "linux", "6.1");
+  await page.click("#undo");
+  await page.waitForFunction(() => document.getElementById("linux").value === "3.2");
+  await rest(page);
+  assert.equal(await value(page, "dom0-mem"), "2G");
+  assert.deepEqual(wrong, []);
+  await page.close();
+});
+
 test("a pressed button that goes hands the focus on", async () => {
   const { page, wrong } = await open(browser, `${site.url}#v=1&host-mem=64G&dom0-mem=4G&xen=4.1.2&linux=3.2`);
   const focus = () => page.evaluate(() => `${document.activeElement.localName} ${document.activeElement.id}`.trim());

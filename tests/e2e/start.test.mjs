@@ -42,6 +42,23 @@ for (const path of ["", "#v=1&host-mem=32G&linux=6.1&dom0-mem=2G&step=pages-move
   });
 }
 
+test("a link to a part of the page, followed before the script has come, keeps the machine of the page’s own link", async () => {
+  const page = await browser.newPage();
+  await page.setRequestInterception(true);
+  let go = () => {};
+  const held = new Promise((done) => { go = done; });
+  page.on("request", (request) => (/\/main-[0-9a-f]+\.js$/.test(request.url()) ? held.then(() => request.continue()) : request.continue()));
+  await page.goto(`${site.url}#v=1&host-mem=16G&dom0-mem=2G&xen=4.17&linux=6.1`, { waitUntil: "domcontentloaded" });
+  await page.click("nav a[href='#where']");
+  assert.equal(await page.evaluate(() => location.hash), "#where");
+  go();
+  await started(page);
+  assert.match(await text(page, "p.machine"), /16\sGiB.*Linux 6\.1/);
+  assert.match(await page.evaluate(() => location.hash), /linux=6\.1/);
+  assert.equal(await page.$eval("#where", (e) => Math.abs(e.getBoundingClientRect().top) < innerHeight), true, "the part is in view");
+  await page.close();
+});
+
 for (const path of ["embed.html#v=1&linux=3.2", "embed.html#v=1&linux=6.1&step=pages-moved", "embed.html#v=1&view=diagram&scale=to-scale&theme=dark"]) {
   test(`an embed’s first picture is drawn once: ${path}`, async () => {
     const { page, told } = await first(path);

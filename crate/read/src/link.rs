@@ -94,9 +94,18 @@ pub fn encode_without(form: &Form, left_out: &[Field], step: &str, look: EmbedOp
 /// A link with the other machine of a comparison.
 pub fn with_other(mut link: String, other: &[(Field, &str)]) -> String {
     for (field, text) in other {
-        push(&mut link, &format!("o-{}", field.name()), text);
+        let text = short(*field, &Form::default().with(*field, text));
+        push(&mut link, &format!("o-{}", field.name()), &text);
     }
     link
+}
+
+/// The form whose link keeps the machine on show: `form`, with the text of `good` in each field
+/// with lines of a log that are not read, because a link leaves those out.
+pub fn kept(form: &Form, good: &Form) -> Form {
+    let lost = |field: &Field| !form.get(*field).trim().is_empty() && is_dropped(*field, form);
+    let lost = Field::ALL.into_iter().filter(lost);
+    lost.fold(form.clone(), |kept, field| kept.with_typed(field, good.typed(field).clone()))
 }
 
 /// The texts of the other machine in the fragment, with or without `#`.
@@ -128,15 +137,25 @@ pub(crate) fn named(form: &Form) -> impl Iterator<Item = (Field, String)> {
 /// text with an error, as typed. What may be a paste that was not read is left out: a log
 /// has names of hosts and people, and no text of it ever leaves.
 fn short(field: Field, form: &Form) -> String {
+    let text = whole(field, form);
+    if is_unread_paste(field, form, &text) { String::new() } else { text }
+}
+
+/// Whether a link leaves the text of this field out.
+fn is_dropped(field: Field, form: &Form) -> bool {
+    is_unread_paste(field, form, &whole(field, form))
+}
+
+/// The text of a field on one line, whatever it is.
+fn whole(field: Field, form: &Form) -> String {
     let map = if field == Field::E820 { form.typed(field).map().ok() } else { None };
-    let text = if field == Field::Crashkernel {
+    if field == Field::Crashkernel {
         crashkernel::in_link(form)
     } else if field == Field::Dom0Mem && form.scope(field) == Some(Scope::Pvh) {
         with_pvh(plain(field, form))
     } else {
         map.map_or_else(|| plain(field, form), |pasted| compact::write(&pasted.map))
-    };
-    if is_unread_paste(field, form, &text) { String::new() } else { text }
+    }
 }
 
 /// A PVH dom0's option stays one.
@@ -320,6 +339,31 @@ mod tests {
         let link = decode("v=1&e820=0-9f:u&linux=0-9f:u");
         assert_eq!(link.form.get(Field::E820), "0-9f000 usable");
         assert_eq!(link.form.get(Field::Linux), "0-9f:u");
+    }
+
+    /// What cannot be read of a log is in no link, and the machine on show is.
+    #[cfg(feature = "paste")]
+    #[test]
+    fn a_link_keeps_the_last_good_text_where_lines_of_a_log_are_not_read() {
+        let good = decode("v=1&dom0-mem=2G&linux=3.2&host-mem=8G").form;
+        let linux = "[    0.000000] Linux version 5.10.0-21-amd64 (builder@host) #1 SMP";
+        let pasted = good.clone().with(Field::Dom0Mem, linux);
+        assert!(encode(&pasted, "").contains("dom0-mem=&"), "{}", encode(&pasted, ""));
+        assert_eq!(encode(&kept(&pasted, &good), ""), encode(&good, ""));
+        // What was typed stays as it was typed, right or wrong, and so does an empty text.
+        for (field, text) in [(Field::Linux, "three"), (Field::Linux, linux), (Field::Dom0Mem, "")]
+        {
+            let typed = good.clone().with(field, text);
+            assert_eq!(encode(&kept(&typed, &good), ""), encode(&typed, ""));
+        }
+    }
+
+    #[cfg(feature = "paste")]
+    #[test]
+    fn of_a_log_in_a_field_of_the_other_machine_the_value_alone_is_in_the_link() {
+        let linux = "[    0.000000] Linux version 5.10.0-21-amd64 (builder@host) #1 SMP";
+        let link = with_other("v=1".to_owned(), &[(Field::Linux, linux), (Field::Xen, linux)]);
+        assert_eq!(link, "v=1&o-linux=5.10.0-21-amd64&o-xen=");
     }
 
     #[test]

@@ -219,6 +219,26 @@ mod tests {
     }
 
     #[test]
+    fn what_is_not_surely_typed_is_not_plain() {
+        for (field, texts) in [
+            (Field::E820, &["-9f000 usable", "0x-9f000 usable", "0-9g usable", "0-9f:q"][..]),
+            (
+                Field::Layout,
+                &["kernel -4200000", "kernel", "modules 1000000-4200000", "kernel x-1"],
+            ),
+            (
+                Field::Dom0Mem,
+                &["dom_mem=2G", "max 4G", "word dom0_mem=2G", "no dom0_mem=2G,max:2G"],
+            ),
+            (Field::Linux, &["Linux 6.1", "release: 6.1", "6.1 (builder@host)"]),
+        ] {
+            for text in texts {
+                assert!(!is_plain(field, text), "{text:?} in {field:?}");
+            }
+        }
+    }
+
+    #[test]
     fn what_people_type_is_plain() {
         for (field, texts) in [
             (Field::HostMem, &["64G", "64 GiB", "1048576 MiB", ""][..]),

@@ -253,7 +253,7 @@ impl Explainer {
     /// The fragment that restores everything a full page shows.
     pub fn link(&self, step: &str) -> String {
         let look = EmbedOptions { scale: self.look.scale, ..EmbedOptions::default() };
-        link::encode_without(&self.form, &self.left_out, step, look)
+        link::encode_without(&self.kept(), &self.left_out, step, look)
     }
 
     /// The figure's height at this width, in CSS pixels.
@@ -356,6 +356,18 @@ impl Explainer {
         if let Some(old) = self.boot.as_ref().filter(|_| self.scene.is_some() && rests) {
             self.before = Some(Before::of(old, new));
         }
+    }
+
+    /// The form that links hold.
+    #[cfg(feature = "page")]
+    pub(crate) fn kept(&self) -> Form {
+        link::kept(&self.form, &self.good)
+    }
+
+    /// The form that links hold.
+    #[cfg(not(feature = "page"))]
+    pub(crate) fn kept(&self) -> Form {
+        self.form.clone()
     }
 
     /// A sentence about what the link left out.

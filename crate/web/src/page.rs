@@ -65,12 +65,12 @@ impl Explainer {
     /// The snippet that embeds this machine at this step as a frame; `base` is the
     /// explainer's address.
     pub fn iframe(&self, step: &str, base: &str) -> String {
-        snippets::iframe(base, &self.form, step, self.look, &self.name())
+        snippets::iframe(base, &self.kept(), step, self.look, &self.name())
     }
 
     /// The same as an element.
     pub fn element(&self, step: &str, base: &str) -> String {
-        snippets::element(base, &self.form, step, self.look, &self.name())
+        snippets::element(base, &self.kept(), step, self.look, &self.name())
     }
 
     /// The embed's accessible name.
