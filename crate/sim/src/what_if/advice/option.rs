@@ -27,6 +27,10 @@ pub(super) fn option(boot: &Boot, gate: Gate, runs: &mut Runs) -> (String, Chang
             Next::Done => break,
             Next::Write(better) if better == text => break,
             Next::Write(better) => text = better,
+            Next::LeaveOut => match with_size_read(boot, &text, gate, runs) {
+                Some(kept) => text = kept,
+                None => return suggestion(boot, &text, gate, runs),
+            },
             Next::Suggest => return suggestion(boot, &text, gate, runs),
         }
     }
@@ -40,6 +44,16 @@ pub(super) fn option(boot: &Boot, gate: Gate, runs: &mut Runs) -> (String, Chang
     text = within_reach(boot, text, runs);
     let change = if text == typed { Change::Keep } else { Change::Write };
     (text, change)
+}
+
+/// The size that Xen reads of a text whose rest it rejects, written as it should be; `None` if it
+/// reads none, or if dom0 does not boot with it.
+fn with_size_read(boot: &Boot, text: &str, gate: Gate, runs: &mut Runs) -> Option<String> {
+    let env = Env { text: Text::Value(text), ..boot.env() };
+    let reads = dom0_size(&env).size != groups::default_size(&env);
+    let after = with_option(boot, text, runs);
+    let keeps = reads && after.outcome == Outcome::Up;
+    keeps.then(|| limited(boot, after.pages, stated_minimum(boot, text), gate))
 }
 
 /// The text, with a ceiling that the balloon target does not exceed.
@@ -79,6 +93,8 @@ fn stated_minimum(boot: &Boot, text: &str) -> Option<IntentItem> {
 enum Next {
     Done,
     Write(String),
+    /// Nothing of it can be corrected; Xen may have read a part.
+    LeaveOut,
     Suggest,
 }
 
@@ -108,8 +124,8 @@ fn next(boot: &Boot, text: &str, gate: Gate, runs: &Runs) -> Next {
         }
         match (&warning.fix, &warning.quirk) {
             (Fix::Write(better), _) => return Next::Write(better.clone()),
-            (Fix::LeaveOut, _)
-            | (Fix::Nothing, Quirk::NotGiven { .. } | Quirk::NotBuilt { .. }) => {
+            (Fix::LeaveOut, _) => return Next::LeaveOut,
+            (Fix::Nothing, Quirk::NotGiven { .. } | Quirk::NotBuilt { .. }) => {
                 return Next::Suggest;
             }
             (Fix::Nothing, _) => {}

@@ -47,6 +47,16 @@ fn what_is_right_is_kept_and_what_needs_nothing_gets_nothing() {
     }
 }
 
+/// Xen 4.17 reads the size and rejects the rest.
+#[test]
+fn a_size_that_xen_reads_before_rubbish_is_kept() {
+    for text in ["4G,max:4Gzz!", "4G,max:4O96M"] {
+        check(&run(64, text, V4_17, V3_2), "4G,max:4G", Change::Write, Gate::Open, Some(4 << 20));
+    }
+    let nothing_read = Advice::of(&run(64, "4Gzz!", V4_17, V3_2));
+    assert_eq!(nothing_read.change, Change::Suggest);
+}
+
 #[test]
 fn classic_kernels_have_nothing_to_gain() {
     let v = Version::new(2, 6, 18);
