@@ -587,7 +587,8 @@ dom0_mem: string,
  */
 balloon: string, 
 /**
- * The field whose text belongs to the old option: `nr-pages`; empty if none does.
+ * The field whose text belongs to the old option: `nr-pages`, or `mem-total` where dom0’s
+ * pages stay; empty if none does.
  */
 clears: string, };
 
@@ -601,11 +602,11 @@ steps: Array<RecoveryStep>,
  */
 nothing: string, 
 /**
- * The option to type: the first step's, or the one that was typed.
+ * The option to type: the advice's, or else the one that was typed; empty if there is none.
  */
 option: string, 
 /**
- * What it comes to: `2.80 GiB`; empty if the option stays as it is.
+ * What `free` shows with it: `2.80 GiB`; empty if the option stays as it is.
  */
 after: string, };
 
