@@ -262,3 +262,16 @@ test("a frame that shows the ledger shows nothing else", async () => {
   assert.deepEqual(seen, { ".story": false, ".ledger table": true });
   await page.close();
 });
+
+test("fields in error are all named, and the machine shows with those that are good", async () => {
+  const { page, wrong } = await open(browser, `${site.url}embed.html#v=1&host-mem=8G&dom0-mem=2G&xen=abc&linux=6.1&balloon=q`, { watch: false, width: 640, height: 300 });
+  await page.waitForFunction(() => document.querySelector("dom0-memory")?.state.ready, { timeout: 20000 });
+  const seen = await page.evaluate(() => {
+    const [shown, root] = [document.querySelector("dom0-memory"), document.querySelector("dom0-memory").shadowRoot];
+    const inView = (name) => { const { top, bottom, height } = root.querySelector(name).getBoundingClientRect(); return height > 0 && top >= 0 && bottom <= innerHeight; };
+    return [root.querySelector(".wrong").innerText.split("\n").map((line) => line.split(":")[0]), root.querySelector(".machine").textContent, root.querySelector(".open").hash, [".wrong", ".sheet-box", ".controls", ".open"].map(inView), shown.state.steps > 2];
+  });
+  assert.deepEqual(seen, [["xen", "balloon"], "8 GiB of RAM, dom0_mem=2G, Xen 4.1.2, Linux 6.1", "#v=1&host-mem=8G&dom0-mem=2G&linux=6.1&step=pages-moved", [true, true, true, true], true]);
+  assert.deepEqual(wrong, []);
+  await page.close();
+});

@@ -67,6 +67,6 @@ export function tabulate(wrap, title, rows, total) {
 export function complain(wrap, sentences) {
   wrap.querySelector(".wrong")?.remove();
   if (!sentences.length) return;
-  wrap.prepend(made("p", sentences.join(" "), { class: "wrong", role: "alert" }));
+  wrap.prepend(made("p", sentences.join("\n"), { class: "wrong", role: "alert" }));
   wrap.hidden = false;
 }

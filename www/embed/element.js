@@ -261,12 +261,23 @@ export class Dom0Memory extends Base {
     const engine = this.#engine;
     if (!engine) return;
     try {
-      engine.load(this.#fragment());
-      const report = engine.run();
-      this.#wrong = !report.ok;
+      let fragment = this.#fragment();
+      engine.load(fragment);
+      let report = engine.run();
+      const errors = [...report.errors];
+      // Nothing is on show yet: a field in error counts as if it were left out.
+      while (!report.ok && !this.#story) {
+        const bad = report.errors.map((e) => e.field);
+        const rest = fragment.split("&").filter((part) => !bad.includes(part.split("=")[0])).join("&");
+        if (rest === fragment) break;
+        engine.load(fragment = rest);
+        report = engine.run();
+        errors.push(...report.errors);
+      }
+      this.#wrong = errors.length > 0;
       if (report.ok) this.#good = engine.link("");
-      complain(this.#wrap, report.errors.map((e) => `${e.field}: ${e.message}`));
-      for (const error of report.errors) this.#tell("dom0-input-error", error);
+      complain(this.#wrap, errors.map((e) => `${e.field}: ${e.message}`));
+      for (const error of errors) this.#tell("dom0-input-error", error);
       if (report.ok) this.#show(engine, keep);
       else this.#giveUp();
       if (this.#story) this.#look();
