@@ -20,8 +20,11 @@ export function keys(figure, scrub, acts, notch, signal) {
     const act = chosen(event);
     if (!act) return;
     event.preventDefault();
+    // Whoever uses them needs no hint.
+    figure.dataset.keyed = "";
     act();
   }, { signal });
+  figure.addEventListener("blur", () => { delete figure.dataset.keyed; }, { signal });
 
   /** @param {KeyboardEvent} event */
   function chosen(event) {

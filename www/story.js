@@ -11,6 +11,9 @@ import { Pointing } from "./pointing.js";
 import { Sheet, picture } from "./canvas.js";
 import { Strip } from "./strip.js";
 
+/** The two places of one button: at the axis, and among the controls where there is no room. */
+const SCALES = ["scale", "scale-too"];
+
 /** @typedef {import("./engine.js").Engine} Engine */
 /** @typedef {import("./canvas.js").Theme} Theme */
 /** @typedef {{theme?: Theme, motion?: "auto" | "reduce", scale?: "readable" | "to-scale"}} StoryOptions */
@@ -86,7 +89,7 @@ export class Story extends EventTarget {
     }, this.#ends.signal);
     this.#strip = new Strip(this.#part("strip"), (key) => this.#pointing.highlight(key), this.#ends.signal);
     this.#wire();
-    const buttons = ["scale", "compare", "share"];
+    const buttons = [...SCALES, "compare", "share"];
     for (const name of buttons) this.#part(name).removeAttribute("disabled");
     this.#rescale(scale);
     this.refresh(start);
@@ -216,7 +219,9 @@ export class Story extends EventTarget {
 
   /** Shows whether the picture is to scale. @param {boolean} to */
   #press(to) {
-    if (to !== this.#toScale) this.#part("scale").setAttribute("aria-pressed", String(this.#toScale = to));
+    if (to === this.#toScale) return;
+    this.#toScale = to;
+    for (const name of SCALES) this.#part(name).setAttribute("aria-pressed", String(to));
   }
 
   get #steps() { return this.#engine.report?.steps ?? []; }
@@ -371,10 +376,12 @@ export class Story extends EventTarget {
     const { signal } = this.#ends;
     /** @param {string} name @param {string} event @param {(event: any) => void} act */
     const on = (name, event, act) => this.#part(name).addEventListener(event, act, { signal });
-    on("scale", "click", () => {
-      this.look({ scale: this.#scale === "readable" ? "to-scale" : "readable" });
-      this.#tell("scale", { scale: this.#scale });
-    });
+    for (const name of SCALES) {
+      on(name, "click", () => {
+        this.look({ scale: this.#scale === "readable" ? "to-scale" : "readable" });
+        this.#tell("scale", { scale: this.#scale });
+      });
+    }
     for (const name of ["compare", "share"]) on(name, "click", () => this.#tell(name, {}));
     keys(this.#part("figure"), this.#part("scrub"), {
       ArrowRight: () => this.next(),

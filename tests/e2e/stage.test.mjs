@@ -399,3 +399,42 @@ test("the words under the dots never touch, and that of the step on show is alwa
     await page.close();
   }
 });
+
+/** Windows with a wide stage, a middle one, a narrow one, and the narrowest. */
+const WINDOWS = [[1280, 720], [768, 1024], [600, 900], [360, 640], [320, 640]];
+
+test("the hint on keys covers nothing of the picture, and goes with the first key or by itself", async () => {
+  for (const [width, height] of WINDOWS) {
+    const { page } = await open(browser, `${site.url}#step=tools-report`, { width, height });
+    await page.$eval("[data-part=stage]", (e) => e.scrollIntoView());
+    await page.$eval("[data-part=figure]", (e) => e.focus({ preventScroll: true, focusVisible: true }));
+    const seen = () => page.$eval(".keys", (e) => e.checkVisibility({ visibilityProperty: true }));
+    assert.ok(await seen(), `${width}`);
+    const [sheet, hint, stage] = await page.evaluate(() => [".sheet", ".keys", ".figure"].map((name) => document.querySelector(name).getBoundingClientRect()).map(({ top, bottom }) => ({ top, bottom })));
+    assert.ok(hint.top >= sheet.bottom && hint.bottom <= stage.bottom + 1, `${width}: ${JSON.stringify([sheet, hint, stage])}`);
+    await page.$eval(".keys", (e) => e.getAnimations().forEach((each) => each.finish()));
+    assert.equal(await seen(), false, "after a while");
+    await page.$eval(".keys", (e) => e.getAnimations().forEach((each) => each.play()));
+    assert.equal(await seen(), true);
+    await page.keyboard.press("ArrowDown");
+    assert.equal(await seen(), false, "after a key");
+    await page.close();
+  }
+});
+
+test("To scale is in view at every size, among the controls or at the axis, and says its state", async () => {
+  for (const [width, height] of WINDOWS) {
+    const { page } = await open(browser, site.url, { width, height });
+    await page.$eval("[data-part=stage]", (e) => e.scrollIntoView());
+    const buttons = () => page.$$eval(".scale", (all) => all.filter((e) => e.checkVisibility()).map((e) => {
+      const { left, top, right, bottom } = e.getBoundingClientRect();
+      const whole = left >= 0 && top >= 0 && right <= innerWidth && bottom <= innerHeight;
+      return [whole, /to scale/i.test(e.innerText), e.ariaPressed];
+    }));
+    assert.deepEqual(await buttons(), [[true, true, "false"]], `${width}`);
+    await page.evaluate(() => [...document.querySelectorAll(".scale")].find((e) => e.checkVisibility()).click());
+    assert.deepEqual(await buttons(), [[true, true, "true"]], `${width}`);
+    assert.ok(await page.evaluate(() => document.querySelector(".scrubber").offsetWidth >= 60 && document.documentElement.scrollWidth <= innerWidth), `${width}`);
+    await page.close();
+  }
+});
