@@ -345,7 +345,7 @@ test("machines are chosen by a button or from the list", async () => {
   assert.deepEqual(await page.$eval("#size", (e) => [e.value, e.placeholder]), ["", "4G"]);
   await choose(page, "preset", "msi-8g");
   assert.match(await machine(page), /7.91 GiB of RAM/);
-  assert.match(await text(page, "#h-host-mem"), /the map under More lists/);
+  assert.match(await text(page, "#h-host-mem"), /^The map under More counts: 7.91 GiB\.$/);
   assert.match(plain(await text(page, "#reads")), /as in the log/);
   // The size of a log leaves with the first size of one’s own.
   await slide(page, "size-slider", 4);

@@ -134,9 +134,10 @@ pub fn ceiling_choice(ceiling: Ceiling) -> String {
     format!("max: {words}")
 }
 
-/// Said beside the installed RAM if a map is given, which counts instead.
+/// Said under the installed RAM, typed or not, if a map is given, which counts instead. One line
+/// of the form's column.
 pub fn map_counts(boot: &Boot) -> String {
-    format!("Ignored, because the map under More lists {}.", amount(boot.ram()))
+    format!("The map under More counts: {}.", amount(boot.ram()))
 }
 
 #[cfg(test)]
