@@ -16,6 +16,10 @@ export class Drawers {
     }
     this.open(form.dataset.open ?? "");
     const stage = /** @type {HTMLElement} */ (form.nextElementSibling);
+    form.addEventListener("focusin", () => this.#see());
+    // What comes with the text typed may move it.
+    const moved = new ResizeObserver(() => this.#see());
+    for (const group of form.querySelectorAll(".group")) moved.observe(group);
     // Its height, for what must not scroll behind it.
     new ResizeObserver(() => document.documentElement.style.setProperty("--stage", `${stage.offsetHeight}px`)).observe(stage);
   }
@@ -38,6 +42,15 @@ export class Drawers {
     const folded = inside.closest("details");
     if (folded) folded.open = true;
     if (group instanceof HTMLElement) this.open(group.dataset.of ?? "");
+  }
+
+  /** Scrolls the drawer, and nothing else, to the whole of the text field that has the focus. */
+  #see() {
+    const field = document.activeElement;
+    const drawer = field?.closest(".groups-of");
+    if (!field?.matches("input:not([type=range], [type=radio]), textarea") || !drawer) return;
+    const [inner, outer] = [field, drawer].map((part) => part.getBoundingClientRect());
+    drawer.scrollTop += Math.max(0, inner.bottom + 6 - outer.bottom) - Math.max(0, outer.top + 6 - inner.top);
   }
 
   /** What is set, on the buttons in their order. @param {string[]} texts */

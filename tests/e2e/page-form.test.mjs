@@ -441,3 +441,52 @@ test("drawers on a phone: one is open, errors open theirs, targets are large, ax
   assert.match(await text(page, ".result .shows"), /free shows \d/);
   await page.close();
 });
+
+test("below a column's width an error, its field, the result and Copy are all in view", async () => {
+  const cases = [["linux", "linux", "foo"], ["size", "size", "much"], ["max", "dom0-mem", "4G,".repeat(30_000)], ["machine", "xen", "abc"], ["machine", "host-mem", "zz"]];
+  for (const [width, height] of [[360, 640], [768, 1024]]) {
+    const { page } = await open(browser, site.url, { width, height });
+    await page.$eval("#story", (e) => e.scrollIntoView());
+    for (const [drawer, id, bad] of cases) {
+      await page.click(`[data-opens=${drawer}]`);
+      const good = await page.$eval(`#${id}`, (e) => { e.focus({ preventScroll: true }); return e.value; });
+      await type(page, id, bad);
+      // Whatever lies over a text is found in its place.
+      const hidden = await page.evaluate((field) => ["#" + field, `#e-${field}`, ".shows b", "#copy-fix"].filter((name) => {
+        const part = document.querySelector(name);
+        const { left, right, top, bottom } = part.getBoundingClientRect();
+        return [top + 2, bottom - 2].some((y) => !part.contains(document.elementFromPoint((left + right) / 2, y)));
+      }), id);
+      assert.deepEqual(hidden, [], `${width} ${id}`);
+      await type(page, id, good);
+    }
+    await page.close();
+  }
+});
+
+test("the text field that has the focus is wholly in the drawer, which uses the room there is", async () => {
+  for (const [width, height, least] of [[360, 640, 98], [360, 740, 170], [768, 1024, 180]]) {
+    const { page } = await open(browser, site.url, { width, height });
+    await page.$eval("#story", (e) => e.scrollIntoView());
+    for (const [drawer, id] of [["max", "dom0-mem"], ["machine", "xen"], ["more", "vcpus"], ["more", "e820"]]) {
+      await page.click(`[data-opens=${drawer}]`);
+      await page.$eval(`#${id}`, (e) => e.focus({ preventScroll: true }));
+      const [field, within] = await page.evaluate((i) => [document.getElementById(i), document.getElementById("controls")].map((e) => e.getBoundingClientRect()).map(({ top, bottom }) => ({ top, bottom })), id);
+      // A field that is higher than the drawer fills it.
+      const whole = field.top >= within.top && field.bottom <= within.bottom;
+      assert.ok(whole || field.bottom - field.top > within.bottom - within.top - 12, `${width}×${height} ${id}: ${JSON.stringify([field, within])}`);
+      if (drawer === "more") assert.ok(within.bottom - within.top >= least, `${within.bottom - within.top}`);
+    }
+    assert.ok(await page.$eval(".workbench", (e) => e.getBoundingClientRect().bottom <= innerHeight + 1), `${width}×${height} fits`);
+    await page.close();
+  }
+});
+
+test("with a map and a log's size the workbench still fits 1280 × 720", async () => {
+  const { page } = await open(browser, `${site.url}#v=1&preset=msi-8g`, { width: 1280, height: 720 });
+  await page.$eval("#story", (e) => e.scrollIntoView());
+  assert.match(await text(page, "#h-host-mem"), /^The map under More counts/);
+  const bottom = await page.$eval("#result", (e) => e.getBoundingClientRect().bottom);
+  assert.ok(bottom <= 720, `${bottom}`);
+  await page.close();
+});
