@@ -252,3 +252,20 @@ test("every attribute of a machine comes back in the link", async () => {
   assert.deepEqual(properties, Object.values(given));
   await page.close();
 });
+
+test("of an element with a text in error a fallback stays, or else the machine shows without that text", async () => {
+  const { page, wrong } = await making();
+  const seen = await page.evaluate(async () => {
+    const element = await made({ xen: "abc", linux: "6.1" });
+    const held = document.createElement("dom0-memory");
+    for (const [name, value] of Object.entries({ xen: "abc", loading: "eager" })) held.setAttribute(name, value);
+    held.append("fallback");
+    document.querySelector("main").prepend(held);
+    await pause(500);
+    const one = (e) => [Boolean(e.shadowRoot.querySelector(".wrong")), e.state.ready, e.shadowRoot.querySelector("slot").hidden];
+    return [one(element), one(held), new URL(element.permalink()).hash.includes("abc")];
+  });
+  assert.deepEqual(seen, [[true, true, true], [true, false, false], false]);
+  assert.deepEqual(wrong, []);
+  await page.close();
+});

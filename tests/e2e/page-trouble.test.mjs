@@ -105,7 +105,7 @@ test("while the engine loads the first content is there and nothing pretends to 
   await page.goto(site.url, { waitUntil: "domcontentloaded" });
   await page.waitForSelector("#answer svg");
   assert.match(await text(page, "[data-marked=lead]"), /Linux 3.2 returned/);
-  assert.equal(await page.$$eval("[data-part=controls] :is(button, input, select):disabled", (all) => all.length), 5);
+  assert.equal(await page.$$eval("[data-part=controls] :is(button, input, select):disabled", (all) => all.length), 6);
   await new Promise((r) => setTimeout(r, 300));
   go();
   await started(page);

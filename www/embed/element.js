@@ -265,8 +265,8 @@ export class Dom0Memory extends Base {
       engine.load(fragment);
       let report = engine.run();
       const errors = [...report.errors];
-      // Nothing is on show yet: a field in error counts as if it were left out.
-      while (!report.ok && !this.#story) {
+      // Nothing is on show, not even a fallback: a field in error counts as if it were left out.
+      while (!report.ok && !this.#story && !this.#filled) {
         const bad = report.errors.map((e) => e.field);
         const rest = fragment.split("&").filter((part) => !bad.includes(part.split("=")[0])).join("&");
         if (rest === fragment) break;
