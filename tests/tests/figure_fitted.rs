@@ -74,7 +74,8 @@ fn at_every_size_nothing_is_cut_off_nothing_overlaps_and_all_pages_are_drawn() {
                     assert!(scene.height <= size.1.unwrap_or(552.0), "{place}");
                     inside(&scene, &place);
                     texts_are_apart(&scene, &place);
-                    if s.phase() > Phase::Dom0Built {
+                    let ends = [Lane::Backing, Lane::Bucket].iter().all(|&l| shows(&scene, l));
+                    if s.phase() > Phase::Dom0Built && ends {
                         assert_eq!(scene.carried(), boot.pages.0, "{place}");
                     }
                 }
@@ -99,6 +100,50 @@ fn texts_are_apart(scene: &Scene, place: &str) {
     for (i, a) in texts.iter().enumerate() {
         assert!(sheet.contains_rect(*a) && a.h >= 12.0, "{place} {a:?}");
         assert!(texts.iter().skip(i + 1).all(|b| !a.overlaps(*b)), "{place} {a:?}");
+    }
+}
+
+/// Whether a lane is drawn: its letter is there on every lane that has a row.
+fn shows(scene: &Scene, lane: Lane) -> bool {
+    scene.shapes.iter().any(|s| s.key == Key::Lane(lane) && s.text() == Some(lane.id()))
+}
+
+/// Where even rails do not fit, nothing of a lane is drawn, and those that the step is about
+/// are there.
+#[test]
+fn a_lane_that_is_left_out_draws_nothing() {
+    for (name, boot) in boots() {
+        for (step, s) in boot.steps.iter().enumerate() {
+            for size in [(316.0, 129.0), (616.0, 140.0), (320.0, 90.0), (320.0, 66.0)] {
+                for t in [0.3, 0.5, 1.0] {
+                    let view = View::new(size.0).fitted(size.1);
+                    let scene = figure(&boot, Time { step, t }, &view);
+                    let place = format!("{name} {:?} {t} {size:?}", s.phase());
+                    for lane in Lane::ALL {
+                        let mut of = scene.shapes.iter().filter(|s| s.key.lane() == Some(lane));
+                        assert!(shows(&scene, lane) || of.next().is_none(), "{place} {lane:?}");
+                    }
+                    let flat = scene.shapes.iter().filter_map(Shape::bar).find(|r| r.h <= 0.0);
+                    assert_eq!(flat, None, "{place}");
+                    let about: &[Lane] = match s.phase() {
+                        Phase::FirmwareMap => &[Lane::Machine],
+                        Phase::Dom0Built => &[Lane::Allocation],
+                        Phase::MapRead | Phase::MapRewritten | Phase::BalloonRoom => {
+                            &[Lane::OwnMap]
+                        }
+                        Phase::HolesFound
+                        | Phase::PagesMoved
+                        | Phase::IdentityMapped
+                        | Phase::Descriptors => &[Lane::Backing],
+                        Phase::PagesReleased | Phase::PagesRepopulated | Phase::BalloonedUp => {
+                            &[Lane::Backing, Lane::Bucket]
+                        }
+                        Phase::ToolsReport => &[Lane::Ledger],
+                    };
+                    assert!(about.iter().all(|&l| shows(&scene, l)), "{place}");
+                }
+            }
+        }
     }
 }
 

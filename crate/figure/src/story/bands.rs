@@ -56,6 +56,9 @@ impl Hairlines {
     }
 
     fn found(now: &Moment<'_>, axis: &Axis, layout: &Layout) -> Option<Self> {
+        if !layout.shows(Lane::Machine) || !layout.shows(Lane::Backing) {
+            return None;
+        }
         let index = now.boot.steps.iter().position(|s| s.phase() == Phase::IdentityMapped)?;
         let shown = match now.index {
             i if i == index => ease(now.t, 0.3, 1.0),

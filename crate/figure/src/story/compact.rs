@@ -111,13 +111,39 @@ struct Fitted {
     gap: f64,
 }
 
-/// The step's lanes, the most needed first.
+/// The step's lanes, the most needed first: what it is about, what a reader asked for, and the
+/// others.
 fn by_need(phase: Phase, asked: Option<Lane>) -> impl Iterator<Item = Lane> {
-    let wanted = wants(phase).iter().filter_map(|w| match w {
-        Open(lane) => Some(*lane),
-        Tray | Corridor(_) | Note(_) => None,
-    });
-    asked.into_iter().chain(wanted).chain(Lane::ALL)
+    let wanted = || {
+        wants(phase).iter().filter_map(|w| match w {
+            Open(lane) => Some(*lane),
+            // Without room for a tray, the bucket is a rail.
+            Tray => Some(Lane::Bucket),
+            Corridor(_) | Note(_) => None,
+        })
+    };
+    wanted().take(about(phase)).chain(asked).chain(wanted()).chain(Lane::ALL)
+}
+
+/// How many lanes the step is about: where pages travel to or from Xen, both ends.
+const fn about(phase: Phase) -> usize {
+    match phase {
+        Phase::PagesReleased | Phase::PagesRepopulated | Phase::BalloonedUp => 2,
+        Phase::FirmwareMap
+        | Phase::Dom0Built
+        | Phase::MapRead
+        | Phase::HolesFound
+        | Phase::PagesMoved
+        | Phase::IdentityMapped
+        | Phase::MapRewritten
+        | Phase::BalloonRoom
+        | Phase::Descriptors
+        | Phase::ToolsReport => 1,
+    }
+}
+
+fn of(list: [bool; 6], lane: Lane) -> bool {
+    list.get(index(lane)).is_some_and(|x| *x)
 }
 
 fn fit(phase: Phase, asked: Option<Lane>, right: bool, height: f64) -> Fitted {
@@ -130,22 +156,22 @@ fn fit(phase: Phase, asked: Option<Lane>, right: bool, height: f64) -> Fitted {
         note: 0.0,
         gap: 0.0,
     };
-    // The lane that is needed most shall be open before the least needed is a rail.
-    left -= OPENING;
-    for lane in by_need(phase, asked) {
+    for (i, lane) in by_need(phase, asked).enumerate() {
+        // The lane that is needed most shall be open before one that the step is not about
+        // is a rail.
+        let kept = if i < about(phase) { 0.0 } else { OPENING };
         let in_rows = !right || lane != Lane::Bucket;
         let new = fitted.shown.get_mut(index(lane)).filter(|shown| !**shown);
-        if let Some(shown) = new.filter(|_| in_rows && left >= RAIL_ROW) {
+        if let Some(shown) = new.filter(|_| in_rows && left - kept >= RAIL_ROW) {
             *shown = true;
             left -= RAIL_ROW;
         }
     }
-    left += OPENING;
     let asked = asked.filter(|&l| l != Lane::Bucket).map(Open);
     for want in asked.into_iter().chain(wants(phase).iter().copied()) {
         let (cost, wanted) = match want {
-            Open(lane) => (OPENING, !fitted.open.get(index(lane)).is_some_and(|open| *open)),
-            Tray => (TRAY - RAIL_ROW, !right),
+            Open(lane) => (OPENING, of(fitted.shown, lane) && !of(fitted.open, lane)),
+            Tray => (TRAY - RAIL_ROW, !right && of(fitted.shown, Lane::Bucket)),
             Corridor(height) => (height, right || phase != Phase::PagesReleased),
             Note(height) => (height, fitted.note <= 0.0),
         };
@@ -175,11 +201,10 @@ struct Stack {
 
 impl Stack {
     fn lane(&mut self, fitted: &Fitted, lane: Lane) -> Row {
-        let of = |list: [bool; 6]| list.get(index(lane)).is_some_and(|x| *x);
-        if !of(fitted.shown) {
+        if !of(fitted.shown, lane) {
             return Row { y: self.y, h: 0.0, open: 0.0 };
         }
-        if of(fitted.open) {
+        if of(fitted.open, lane) {
             self.y += self.gap + NAME + BAR;
             self.after_open = true;
             return Row::open(self.y - BAR, BAR);
@@ -224,7 +249,7 @@ pub(crate) fn layout(
     } else if fitted.tray {
         Bucket::tray(&mut stack, width, hole)
     } else {
-        Bucket::rail(stack.lane(&fitted, Lane::Bucket), height)
+        Bucket::rail(stack.lane(&fitted, Lane::Bucket))
     };
     if after == NoteAfter::Bucket {
         note = stack.note(&fitted);
@@ -289,10 +314,8 @@ impl Bucket {
         Self { place: BucketPlace::Tray, inside, level, row: Row::rail(inside.bottom()) }
     }
 
-    fn rail(row: Row, height: f64) -> Self {
-        // Without a row of its own it is where what falls into it still fits.
-        let y = if row.h > 0.0 { row.y } else { row.y.min(height - BAR - FOOT) };
-        let inside = Rect { x: GUTTER, y, w: 88.0, h: row.h };
+    fn rail(row: Row) -> Self {
+        let inside = Rect { x: GUTTER, y: row.y, w: 88.0, h: row.h };
         Self { place: BucketPlace::Rail, inside, level: 0.0, row }
     }
 

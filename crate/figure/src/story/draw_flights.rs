@@ -1,6 +1,8 @@
 //! Draws flights: tiles that turn from one kind of page into another, their guides, and a
 //! label that travels with a single tile.
 
+use sim::step::Travel;
+
 use crate::draw::geometry::{Point, Rect, at};
 use crate::draw::lane::Lane;
 use crate::draw::shape::{Bar, Dash, Decor, Key, Label, Role, Scene, Shape};
@@ -12,6 +14,13 @@ use crate::story::tile_look::{TileLook, tile_look};
 /// Draws the flights, each as tiles of whole pages over dotted guides.
 pub(crate) fn draw(frame: &Frame<'_>, scene: &mut Scene) {
     let Some(travel) = frame.now.step.change.travel() else { return };
+    let ends = match travel {
+        Travel::Release | Travel::Populate => [Lane::Backing, Lane::Bucket],
+        Travel::Move => [Lane::Backing; 2],
+    };
+    if !ends.iter().all(|&lane| frame.layout.shows(lane)) {
+        return;
+    }
     let look = tile_look(travel);
     for flight in frame.flights.iter().take(2) {
         guides(scene, flight, look.guide);

@@ -16,7 +16,9 @@ pub(crate) fn draw(frame: &Frame<'_>, scene: &mut Scene) {
     let Some(made) = frame.made.filter(|_| shown > 0.0) else { return };
     let Some(end) = possible_end(frame) else { return };
     // Between lanes that lie close together there is no room for it.
-    if foot(frame) - frame.layout.lane(Lane::OwnMap).bottom() < 20.0 {
+    if !frame.layout.shows(Lane::Backing)
+        || foot(frame) - frame.layout.lane(Lane::OwnMap).bottom() < 20.0
+    {
         return;
     }
     let right = frame.axis.x(end.min(frame.axis.drawn_end()));

@@ -113,6 +113,11 @@ impl Layout {
         self.rows.get(index(lane)).copied().unwrap_or_default()
     }
 
+    /// Whether there is room for a lane, at least as a rail. Nothing of the others is drawn.
+    pub(crate) fn shows(&self, lane: Lane) -> bool {
+        self.row(lane).h > 0.0
+    }
+
     /// Whether a lane is open: its name and labels are drawn.
     pub(crate) fn open(&self, lane: Lane) -> bool {
         self.row(lane).open >= 1.0

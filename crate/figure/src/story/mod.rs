@@ -57,25 +57,37 @@ mod tool_brackets;
 
 mod count;
 
+use crate::draw::lane::Lane;
 use crate::draw::shape::Scene;
 use crate::draw::view::Extent;
 use frame::Frame;
 
-/// Draws every lane, back to front.
+/// Draws every lane that there is room for, back to front.
 pub(crate) fn draw(frame: &Frame<'_>, scene: &mut Scene) {
+    let shows = |lane| frame.layout.shows(lane);
     ruler::draw_bands(frame, scene);
     ruler::draw_hairlines(frame, scene);
     ruler::draw(frame, scene);
-    machine_map::draw(frame, scene);
+    if shows(Lane::Machine) {
+        machine_map::draw(frame, scene);
+    }
     entries::draw(frame, scene);
-    allocation::draw(frame, scene);
-    own_map::draw(frame, scene);
-    funnel::draw(frame, scene);
-    room_brackets::draw(frame, scene);
-    draw_backing::draw(frame, scene);
-    draw_bucket::draw(frame, scene);
+    if shows(Lane::Allocation) {
+        allocation::draw(frame, scene);
+    }
+    if shows(Lane::OwnMap) {
+        own_map::draw(frame, scene);
+        funnel::draw(frame, scene);
+        room_brackets::draw(frame, scene);
+    }
+    if shows(Lane::Backing) {
+        draw_backing::draw(frame, scene);
+    }
+    if shows(Lane::Bucket) {
+        draw_bucket::draw(frame, scene);
+    }
     note::draw(frame, scene);
-    if frame.extent == Extent::Whole {
+    if frame.extent == Extent::Whole && shows(Lane::Ledger) {
         draw_strip::draw(frame, scene);
     }
     draw_flights::draw(frame, scene);
