@@ -23,6 +23,7 @@ mod figure_apart;
 mod figure_axis;
 mod figure_charts;
 mod figure_fitted;
+mod figure_labels;
 mod figure_parts;
 mod figure_released;
 mod figure_rewrite;

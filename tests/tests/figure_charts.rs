@@ -44,7 +44,7 @@ fn ticks(dom0_mem: &str) -> Vec<(f64, String)> {
 #[test]
 fn the_answers_axis_counts_gib_a_power_of_two_apart() {
     for (dom0_mem, expected) in [
-        ("512M", &[(0.0, "0 GiB"), (1.0, "512 MiB")][..]),
+        ("512M", &[(0.0, "0 MiB"), (1.0, "512 MiB")][..]),
         ("4G", &[(0.0, "0 GiB"), (0.25, "1"), (0.5, "2"), (0.75, "3"), (1.0, "4 GiB")]),
         ("2560M", &[(0.0, "0 GiB"), (0.4, "1"), (0.8, "2 GiB")]),
         (

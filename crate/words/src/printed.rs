@@ -125,6 +125,11 @@ impl Printed {
         }
     }
 
+    /// Whether it prints in GiB, so that a scale in GiB may leave its unit out.
+    pub const fn in_gib(self) -> bool {
+        matches!(self.unit, Unit::Hundredth) && self.units >= 10
+    }
+
     /// The sum with another amount of the same scale.
     #[must_use]
     pub const fn plus(self, other: Self) -> Self {

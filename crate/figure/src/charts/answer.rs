@@ -125,7 +125,8 @@ impl ScenarioChart {
             let x = x0 + (n << 18) as f64 * self.scale;
             let first_or_last = n == 0 || gib - n < every;
             let unit = if first_or_last { TickUnit::Named } else { TickUnit::LeftOut };
-            tick(x, &text::gib_tick(n, unit));
+            let name = if gib == 0 { text::mib_tick(n, unit) } else { text::gib_tick(n, unit) };
+            tick(x, &name);
         }
         if gib == 0 {
             // Shorter than the first tick: its end is labelled.

@@ -2,7 +2,7 @@
 //! it, with a bracket; and the bracket of what the balloon brings.
 
 use sim::ledger::Account;
-use words::figure as text;
+use words::figure::{self as text, Units};
 use words::printed::Printed;
 
 use crate::charts::accounts::look;
@@ -30,9 +30,10 @@ pub(crate) fn labels(
 ) {
     let mut nameless: Vec<&Part> = Vec::new();
     let mut numbered: Vec<&Part> = Vec::new();
+    let units = Units::of(parts.iter().map(|p| p.amount));
     for part in parts.iter().filter(|p| p.account != Account::Usable) {
         let bar = look(part.account);
-        let mut texts = text::part(part.amount, part.name);
+        let mut texts = text::part(part.amount, part.name, units);
         if narrow {
             texts.reverse();
         }
@@ -82,35 +83,53 @@ fn promise(scene: &mut Scene, parts: &[Part], low: f64, gain: Option<Printed>) -
     let part = parts.iter().find(|p| p.account == Account::FromDom0)?;
     let key = Key::Decor(Decor::ComesBack);
     let place = part.rect;
-    bracket(scene, (key, Role::Dom0), place, Dash::Could);
     let (low, size) = (place.bottom() + low, 12.0);
     for text in &text::balloon_brings(gain) {
-        let half = Label::new(place.centre().x, low, text, size).strong().middle();
-        let over = half.rect().right() - scene.width;
-        let x = if over > 0.0 { place.centre().x - over } else { place.centre().x };
-        let label = Label::new(x, low, text, size).strong().middle();
+        // Not under the parts before it, where the sheet has room.
+        let label = Label::new(place.centre().x, low, text, size).strong().middle();
+        let short = (place.x - label.rect().x).max(0.0);
+        let over = (label.rect().right() + short - scene.width).max(0.0);
+        let label = Label { at: at(label.at.x + short - over, low), ..label };
         if let Some(placed) = scene.text(key, Role::Dom0, label) {
+            bracket(scene, (key, Role::Dom0), place, Dash::Could);
             return Some(placed.x);
         }
     }
     None
 }
 
-/// Names what has no name inside, in one line `low` pixels under the bar that ends at `right`.
+/// Names what has no name inside, in one line `low` pixels under the bar that ends at `right`,
+/// with brackets. Without room for the line under its parts there is neither.
 fn under(scene: &mut Scene, key: Key, parts: &[&Part], (low, right): (f64, f64)) {
     let (Some(first), Some(last)) = (parts.first(), parts.last()) else { return };
     let place = Rect { w: last.rect.right() - first.rect.x, ..first.rect };
-    bracket(scene, (key, Role::Ink2), place, Dash::Solid);
     let named: Vec<_> = parts.iter().map(|p| (p.amount, p.name, p.guess)).collect();
     for text in text::parts(&named) {
         // Over its parts if it fits there, else to their left.
         let c = place.centre().x;
         let over = (Label::new(c, 0.0, &text, 12.0).middle().rect().right() - right).max(0.0);
         let label = Label::new(c - over, place.bottom() + low, &text, 12.0).middle();
-        if scene.text(key, Role::Ink2, label).is_some() {
+        // Farther to the left it would be another part's name.
+        let reaches = label.rect().right() >= place.x + 4.0;
+        if reaches && scene.text(key, Role::Ink2, label).is_some() {
+            for run in neighbours(parts) {
+                bracket(scene, (key, Role::Ink2), run, Dash::Solid);
+            }
             return;
         }
     }
+}
+
+/// The places of parts; those side by side share one.
+fn neighbours(parts: &[&Part]) -> Vec<Rect> {
+    let mut runs: Vec<Rect> = Vec::new();
+    for part in parts {
+        match runs.last_mut() {
+            Some(last) if part.rect.x <= last.right() + 0.5 => *last = last.union(part.rect),
+            _ => runs.push(part.rect),
+        }
+    }
+    runs
 }
 
 /// A bracket under a part.

@@ -3,7 +3,7 @@
 
 use sim::boot::Boot;
 use sim::ledger::{Account, Ledger};
-use words::figure::{self as text, BookkeepingName};
+use words::figure::{self as text, BookkeepingName, Units};
 use words::printed::PrintedMachine;
 
 use crate::charts::accounts::look;
@@ -184,7 +184,7 @@ fn dom0(
         }
     }
     let is_named = records.is_some_and(|rect| {
-        let texts = text::part(printed.dom0.bookkeeping, text::BOOKKEEPING);
+        let texts = text::part(printed.dom0.bookkeeping, text::BOOKKEEPING, Units::Each);
         let [long, ..] = &texts;
         let bar = look(Account::StructPage);
         scene.inside(Key::Account(Account::StructPage), bar, rect, &[long], Style::STRONG).is_some()

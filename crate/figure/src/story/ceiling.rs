@@ -14,17 +14,31 @@ const GRASP: f64 = 24.0;
 /// How far the line sticks out of the lane above and below, in pixels.
 const OUT: f64 = 6.0;
 
-/// Draws the handle.
-pub(crate) fn draw(frame: &Frame<'_>, scene: &mut Scene) {
-    let Some(allocation) = frame.now.step.after.allocation else { return };
-    if !Group::of(frame.now.boot.config.xen).sets_maximum() {
-        return;
-    }
-    let row = frame.layout.lane(Lane::Allocation);
-    let (x, dash) = match allocation.maximum {
+/// Where the handle is and how its line is drawn; `None` if there is none.
+fn place(frame: &Frame<'_>) -> Option<(f64, Dash)> {
+    let allocation = frame.now.step.after.allocation?;
+    Group::of(frame.now.boot.config.xen).sets_maximum().then(|| match allocation.maximum {
         MaxReservation::Pages(most) => (frame.axis.x(most.0.min(frame.axis.end())), Dash::Solid),
         MaxReservation::Unlimited => (frame.layout.line_end, Dash::Could),
-    };
+    })
+}
+
+/// The part of a room for a label that the handle's frame leaves free while it is held.
+pub(crate) fn free_of(frame: &Frame<'_>, room: Rect) -> Rect {
+    let Some((x, _)) = place(frame) else { return room };
+    let (left, right) = (x - GRASP / 2.0, x + GRASP / 2.0);
+    if room.right() <= left || right <= room.x {
+        return room;
+    }
+    let before = Rect { w: (left - room.x).max(0.0), ..room };
+    let after = Rect::between(right.min(room.right()), room.right(), room.y, room.h);
+    if after.w > before.w { after } else { before }
+}
+
+/// Draws the handle.
+pub(crate) fn draw(frame: &Frame<'_>, scene: &mut Scene) {
+    let Some((x, dash)) = place(frame) else { return };
+    let row = frame.layout.lane(Lane::Allocation);
     // On a rail it stays within the lane, so that it covers no other.
     let out = if frame.layout.open(Lane::Allocation) { OUT } else { 0.0 };
     let line = [at(x, row.y - out), at(x, row.bottom() + out)];

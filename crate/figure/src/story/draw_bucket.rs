@@ -87,7 +87,8 @@ fn level(frame: &Frame<'_>, scene: &mut Scene) {
     let amount = Label::new(mid, level.y + first, &amount, size).strong().middle();
     let already = Label::new(mid, level.y + first + pitch, say::ALREADY_FREE, 12.0).middle();
     for (role, label) in [(Role::Ink, amount), (Role::Ink2, already)] {
-        if label.rect().w + 8.0 <= level.w {
+        // A text needs room above the floor, too.
+        if label.rect().w + 8.0 <= level.w && label.at.y + 4.0 <= level.bottom() {
             scene.text(key, role, label);
         }
     }
@@ -198,18 +199,23 @@ fn numbers(frame: &Frame<'_>, scene: &mut Scene) {
     let below = if matches!(counted, Count::Nothing) { y } else { y + 2.0 * pitch };
     match counted {
         Count::Nothing => {}
+        // Both lines or neither: one alone would say something else.
         Count::One(number, what) => {
-            scene.text(Key::Bucket, Role::Ink, Label::new(x, y, &number, size).strong());
-            for what in what {
-                let label = Label::new(x, y + pitch, what, small);
-                if scene.text(Key::Bucket, Role::Ink2, label).is_some() {
-                    break;
-                }
+            let number = Label::new(x, y, &number, size).strong();
+            let mut tries = what.into_iter().map(|what| Label::new(x, y + pitch, what, small));
+            if let Some(what) = tries.find(|l| scene.takes(l.rect()) && scene.takes(number.rect()))
+            {
+                scene.text(Key::Bucket, Role::Ink, number);
+                scene.text(Key::Bucket, Role::Ink2, what);
             }
         }
-        Count::RoundTrip(lines) => {
-            for (line, y) in lines.iter().zip([y, y + pitch]) {
-                scene.text(Key::Bucket, Role::Ink, Label::new(x, y, line, small).strong());
+        Count::RoundTrip([out, back]) => {
+            let lines = [(y, &out), (y + pitch, &back)];
+            let labels = lines.map(|(y, line)| Label::new(x, y, line, small).strong());
+            if labels.iter().all(|l| scene.takes(l.rect())) {
+                for label in labels {
+                    scene.text(Key::Bucket, Role::Ink, label);
+                }
             }
         }
     }

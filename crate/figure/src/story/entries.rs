@@ -6,7 +6,7 @@ use words::figure::{
     EntryLine, STILL_TO_COME, entries, entries_heading, more_entries, ram_in_entries,
 };
 
-use crate::draw::geometry::{Rect, at, clamp};
+use crate::draw::geometry::{Rect, clamp};
 use crate::draw::shape::{Bar, Decor, Key, Label, Pattern, Role, Scene};
 use crate::story::frame::Frame;
 use crate::story::items::entry_bar;
@@ -50,7 +50,7 @@ fn wide_list(frame: &Frame<'_>, scene: &mut Scene) {
         let y = base(i);
         let side = (pitch - 8.0).min(18.0);
         swatch(scene, line, Rect { x, y: y - 4.0 - side / 2.0, w: side, h: side });
-        let [text, _] = &line.text;
+        let [text, ..] = &line.text;
         let label = Label::new(x + 32.0, y, text, 12.0);
         let label = if line.kind.is_some() { label.code() } else { label };
         scene.text(KEY, if line.kind.is_some() { Role::Ink } else { Role::Ink2 }, label);
@@ -80,9 +80,10 @@ fn narrow_list(frame: &Frame<'_>, scene: &mut Scene, note: Rect) {
         let amount = Label::new(note.right() - 2.0, y, &line.amount, 12.0).end();
         let amount = scene.text(KEY, Role::Ink2, amount);
         let until = amount.map_or(note.right(), |r| r.x) - 8.0;
-        let [_, text] = &line.text;
-        let label = Label { at: at(note.x + 18.0, y), ..Label::new(0.0, 0.0, text, 12.0) };
-        if label.rect().right() <= until {
+        // The swatch shows the kind, too.
+        let short = line.text.iter().skip(1);
+        let mut tries = short.map(|text| Label::new(note.x + 18.0, y, text, 12.0));
+        if let Some(label) = tries.find(|l| l.rect().right() <= until) {
             scene.text(KEY, Role::Ink, label);
         }
     }

@@ -19,18 +19,23 @@ pub(crate) fn flag_labels(frame: &Frame<'_>, scene: &mut Scene, pieces: &[Span<P
     let mut placed = frame.backed.after.clone();
     placed.retain(|p| p.item.bar.role == Role::OnHole && p.item.bar.pattern == Pattern::Slanted);
     sim::sort::sort_by_key(&mut placed, |p| core::cmp::Reverse(flagged_in(p, pieces)));
-    let (mut labelled, mut unnamed) = (0, 0);
-    for (i, p) in placed.iter().enumerate() {
-        let pages = flagged_in(p, pieces);
-        if i < 5 && flag_label(frame, scene, p, pages, note.bottom()) {
-            labelled += pages;
-        } else {
-            unnamed += p.members.len() as u64;
+    let mut labelled: Vec<&Placed> = Vec::new();
+    for p in placed.iter().take(5) {
+        if flag_label(frame, scene, p, flagged_in(p, pieces), note.bottom()) {
+            labelled.push(p);
         }
     }
-    let all = sim::span::total(pieces);
-    if labelled < all.0 {
-        in_all(frame, scene, all, Pages(all.0 - labelled), unnamed);
+    // What has no label: places may hold RAM beside the flagged pages, or not be flagged as
+    // a whole, so the pieces are counted and not what is drawn of them.
+    let named = |s: &Span<Pfn>| labelled.iter().map(|p| flagged_in(p, &[*s])).sum::<u64>();
+    let (mut rest, mut regions) = (0, 0);
+    for piece in pieces {
+        let unnamed = piece.count().saturating_sub(named(piece));
+        rest += unnamed;
+        regions += u64::from(unnamed > 0);
+    }
+    if rest > 0 {
+        in_all(frame, scene, sim::span::total(pieces), Pages(rest), regions);
     }
 }
 

@@ -72,6 +72,9 @@ pub(crate) fn draw(frame: &Frame<'_>, scene: &mut Scene) {
         machine_map::draw(frame, scene);
     }
     entries::draw(frame, scene);
+    if shows(Lane::OwnMap) {
+        own_map::draw_ghost(frame, scene);
+    }
     if shows(Lane::Allocation) {
         allocation::draw(frame, scene);
     }

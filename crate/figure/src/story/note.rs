@@ -40,7 +40,7 @@ pub(crate) fn draw(frame: &Frame<'_>, scene: &mut Scene) {
     match change {
         Change::Dom0Built(allocation) => {
             let what = say::numbered_from_0(allocation);
-            fact(frame, scene, note, DOM0, &words::count(allocation.pages.0), what);
+            fact(frame, scene, note, DOM0, &words::count(allocation.pages.0), &what);
         }
         Change::MapRead => {
             let text = say::MAP_READ;
@@ -48,7 +48,7 @@ pub(crate) fn draw(frame: &Frame<'_>, scene: &mut Scene) {
             scene.text(KEY, Role::Ink2, Label::new(frame.layout.axis_x0, y, text, 13.0));
         }
         Change::HolesFound { pieces } if pieces.is_empty() => {
-            fact(frame, scene, note, DOM0, "0", say::HAVE_TO_GO);
+            fact(frame, scene, note, DOM0, "0", &say::HAVE_TO_GO);
         }
         Change::HolesFound { pieces } => flag_labels(frame, scene, &pieces.clone()),
         Change::Released { .. } | Change::Repopulated { .. } | Change::BalloonedUp { .. } => {
@@ -56,10 +56,10 @@ pub(crate) fn draw(frame: &Frame<'_>, scene: &mut Scene) {
         }
         Change::Moved { .. } => moved(frame, scene, note, n),
         Change::IdentityMapped { .. } => {
-            fact(frame, scene, note, HOLE, &words::count(n.0), say::IDENTITY_MAPPED);
+            fact(frame, scene, note, HOLE, &words::count(n.0), &say::IDENTITY_MAPPED);
         }
         Change::BalloonRoom { .. } => {
-            fact(frame, scene, note, ROOM, &words::count(n.0), say::room_note(n));
+            fact(frame, scene, note, ROOM, &words::count(n.0), &say::room_note(n));
             if frame.now.zoomed_out() >= 1.0 && frame.layout.sheet == Sheet::Wide && !n.is_zero() {
                 let below = Label::new(note.x + 26.0, note.y + 41.0, say::TRUE_SCALE, 13.0);
                 scene.text(KEY, Role::Ink2, below);
@@ -70,7 +70,15 @@ pub(crate) fn draw(frame: &Frame<'_>, scene: &mut Scene) {
     }
 }
 
-fn fact(frame: &Frame<'_>, scene: &mut Scene, note: Rect, swatch: Bar, number: &str, what: &str) {
+/// A number and what it counts, the longest words first.
+fn fact(
+    frame: &Frame<'_>,
+    scene: &mut Scene,
+    note: Rect,
+    swatch: Bar,
+    number: &str,
+    what: &[&str],
+) {
     if frame.now.t <= 0.0 && frame.now.phase <= Phase::Dom0Built {
         return;
     }
@@ -80,7 +88,7 @@ fn fact(frame: &Frame<'_>, scene: &mut Scene, note: Rect, swatch: Bar, number: &
     let (size, gap) = if wide { (20.0, 26.0) } else { (15.0, 20.0) };
     let label = Label::new(x + gap, y, number, size).strong();
     if let Some(placed) = scene.text(KEY, Role::Ink, label) {
-        for small in [13.0, 12.0] {
+        for (what, small) in what.iter().flat_map(|what| [(what, 13.0), (what, 12.0)]) {
             let beside = Label::new(placed.right() + 8.0, y, what, small);
             if beside.rect().right() <= note.right()
                 && scene.text(KEY, Role::Ink2, beside).is_some()
@@ -197,18 +205,22 @@ fn moved(frame: &Frame<'_>, scene: &mut Scene, note: Rect, n: Pages) {
         (landed, say::HAVE_LANDED)
     }];
     let column = width(&rows[0].0, size, Weight::Strong).max(12.0);
-    if wide {
-        ends_of_the_move(frame, scene, note);
-    }
+    let mut end = x;
     for (i, (number, what)) in rows.iter().enumerate() {
         let y = y + i as f64 * if wide { 31.0 } else { 20.0 };
         scene.text(KEY, Role::Ink, Label::new(x, y, number, size).strong());
-        scene.text(KEY, Role::Ink2, Label::new(x + column + 10.0, y, what, 13.0));
+        let what = scene.text(KEY, Role::Ink2, Label::new(x + column + 10.0, y, what, 13.0));
+        end = what.map_or(end, |r| end.max(r.right()));
+    }
+    if wide {
+        // So far apart that it does not read as one sentence.
+        ends_of_the_move(frame, scene, note, end + 24.0);
     }
 }
 
-/// The page numbers before and after the move, under the ends of the largest range.
-fn ends_of_the_move(frame: &Frame<'_>, scene: &mut Scene, note: Rect) {
+/// The page numbers before and after the move, under the ends of the largest range, but not
+/// before `start`.
+fn ends_of_the_move(frame: &Frame<'_>, scene: &mut Scene, note: Rect, start: f64) {
     let Change::Moved { moves } = &frame.now.step.change else { return };
     // Less than 10 MiB would be shown as 0.00 GiB.
     let large = moves.iter().filter(|m| m.pages.0 >= 10 << 8);
@@ -216,7 +228,7 @@ fn ends_of_the_move(frame: &Frame<'_>, scene: &mut Scene, note: Rect) {
     let y = note.y + 21.0;
     let ends = |first: Pfn| say::range_in_gib(first, m.pages);
     let [from, to] = say::MOVE_ENDS;
-    let column = |first: Pfn| frame.axis.x(first.0).max(330.0);
+    let column = |first: Pfn| frame.axis.x(first.0).max(start);
     let texts = [
         (column(m.from), from, ends(m.from)),
         (column(m.to).max(column(m.from) + 112.0), to, ends(m.to)),

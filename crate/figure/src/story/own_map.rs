@@ -22,12 +22,13 @@ pub(crate) fn draw(frame: &Frame<'_>, scene: &mut Scene) {
         return;
     }
     match frame.now.phase {
-        Phase::MapRead => map_read(frame, scene),
+        Phase::MapRead if frame.now.t < 1.0 => {}
         Phase::MapRewritten => rewrite::draw(frame, scene),
         Phase::BalloonRoom => rewrite::settle(frame, scene),
         Phase::BalloonedUp => grow(frame, scene),
         Phase::FirmwareMap
         | Phase::Dom0Built
+        | Phase::MapRead
         | Phase::HolesFound
         | Phase::PagesReleased
         | Phase::PagesRepopulated
@@ -41,18 +42,17 @@ pub(crate) fn draw(frame: &Frame<'_>, scene: &mut Scene) {
 fn subtitle(frame: &Frame<'_>, scene: &mut Scene) {
     let (phase, boot) = (frame.now.phase, frame.now.boot);
     let sub = words::figure::own_map_subtitle(frame.now.after().own.as_ref(), phase, boot);
+    // Not where the ghost still passes.
+    let sub = if phase == Phase::MapRead && frame.now.t < 0.8 { String::new() } else { sub };
     let cut = rewrite::cut_label(frame).filter(|_| phase == Phase::MapRewritten);
     title_before(frame, scene, Lane::OwnMap, &sub, cut.map_or(f64::MAX, |r| r.x - 6.0));
 }
 
-/// A ghost of lane A slides down to lane C and settles.
-fn map_read(frame: &Frame<'_>, scene: &mut Scene) {
-    let world = frame.now.after();
-    let t = frame.now.t;
-    if t >= 1.0 {
-        return map_c(frame, scene, world);
-    }
-    if t <= 0.0 {
+/// A ghost of lane A slides down to lane C and settles. It passes behind the lane between them
+/// and its words, so it is drawn before these.
+pub(crate) fn draw_ghost(frame: &Frame<'_>, scene: &mut Scene) {
+    let (world, t) = (frame.now.after(), frame.now.t);
+    if frame.now.phase != Phase::MapRead || !frame.now.running() || world.own.is_none() {
         return;
     }
     let mut placed = frame.place(Lane::OwnMap, own_items(world, frame.now.phase));

@@ -4,6 +4,7 @@ use crate::draw::geometry::{Rect, at, between};
 use crate::draw::lane::Lane;
 use crate::draw::shape::{Dash, Decor, Key, Role, Scene, Style};
 use crate::story::axis::Fold;
+use crate::story::ceiling;
 use crate::story::frame::Frame;
 use crate::story::placement::Placed;
 
@@ -30,7 +31,9 @@ pub(crate) fn regions(
         let quiet =
             matches!(p.item.bar.role, Role::Hole | Role::Unusable | Role::Copied | Role::Room);
         let style = if quiet { Style::QUIET } else { Style::PLAIN };
-        scene.inside(key, p.item.bar, frame.label_room(p.rect), &p.item.labels, style);
+        let room = frame.label_room(p.rect);
+        let room = if lane == Lane::Allocation { ceiling::free_of(frame, room) } else { room };
+        scene.inside(key, p.item.bar, room, &p.item.labels, style);
     }
 }
 

@@ -59,9 +59,11 @@ pub(crate) fn cut_label(frame: &Frame<'_>) -> Option<Rect> {
     let row = frame.layout.lane(Lane::OwnMap);
     let x = frame.axis.x(cut.pfn_containing().0);
     let text = words::figure::cut_at(cut.pfn_containing());
-    Some(
-        Label::new(x, row.y - name_lift(&frame.layout) - 3.0, &text, 12.5).strong().middle().rect(),
-    )
+    Some(cut_label_at(x, row.y - name_lift(&frame.layout) - 3.0, &text).middle().rect())
+}
+
+fn cut_label_at(x: f64, y: f64, text: &str) -> Label<'_> {
+    Label::new(x, y, text, 12.5).strong()
 }
 
 /// What the step, or the one before it, did to the map.
@@ -164,7 +166,7 @@ impl<'a> Acts<'a> {
         for p in &self.struck {
             let bar = Bar::outlined(Role::Copied, dash);
             scene.bar(KEY, bar, p.rect);
-            let room = frame.label_room(p.rect);
+            let room = self.uncut(frame, p.rect);
             let label = scene.inside(KEY, bar, room, &p.item.labels, Style::QUIET);
             let drawn = ease(t, 0.35, 0.45);
             if let Some(label) = label.filter(|_| drawn > 0.0) {
@@ -173,6 +175,19 @@ impl<'a> Acts<'a> {
                 scene.line(KEY, Role::Ink2, &line, Dash::Solid, 1.3);
             }
         }
+    }
+
+    /// The widest part of a bar without a cut or a tear.
+    fn uncut(&self, frame: &Frame<'_>, bar: Rect) -> Rect {
+        let inside = |x: &f64| bar.x < *x && *x < bar.right();
+        let xs = cuts(self.rewrite).map(|cut| frame.axis.x(cut.pfn_containing().0)).filter(inside);
+        let (mut best, mut from) = (Rect { w: 0.0, ..bar }, bar.x);
+        for x in xs.chain([bar.right()]) {
+            let part = frame.label_room(Rect::between(from, x, bar.y, bar.h));
+            best = if part.w > best.w { part } else { best };
+            from = x;
+        }
+        best
     }
 
     /// Dotted lines from the ends of the old entries down to the new ones.
@@ -217,7 +232,8 @@ impl<'a> Acts<'a> {
         }
     }
 
-    /// Wedge, line and label of each cut.
+    /// Wedge, line and label of each cut; none without room for its label. Where the lane's name
+    /// is in the way, the label is beside the line, under the bar.
     fn cut(&self, frame: &Frame<'_>, scene: &mut Scene, t: f64) {
         let done = ease(t, 0.2, 0.45);
         if done <= 0.0 {
@@ -227,17 +243,20 @@ impl<'a> Acts<'a> {
         let (top, bottom) = (row.y - 1.0, row.bottom() + drop_of(&frame.layout));
         for cut in cuts(self.rewrite) {
             let x = frame.axis.x(cut.pfn_containing().0);
-            let wedge = [at(x - 5.0, top - 7.0), at(x + 5.0, top - 7.0), at(x, top)];
-            scene.area(KEY, Role::Xen, &wedge);
+            let text = words::figure::cut_at(cut.pfn_containing());
+            let above = cut_label_at(x, row.y - name_lift(&frame.layout) - 3.0, &text);
+            let under = row.bottom() + (drop_of(&frame.layout) - row.h) / 2.0 + 4.0;
+            let beside = cut_label_at(x + 6.0, under, &text);
+            let mut tries = [above.middle(), above.end(), beside].into_iter();
+            let Some(label) = tries.find(|l| scene.takes(l.rect())) else { continue };
+            if label.at.y < row.y {
+                let wedge = [at(x - 5.0, top - 7.0), at(x + 5.0, top - 7.0), at(x, top)];
+                scene.area(KEY, Role::Xen, &wedge);
+            }
             let line = [at(x, top), at(x, lerp(top, bottom, done))];
             scene.line(KEY, Role::Ink, &line, Dash::Solid, 1.5);
             if done >= 1.0 {
-                let text = words::figure::cut_at(cut.pfn_containing());
-                let label =
-                    Label::new(x, row.y - name_lift(&frame.layout) - 3.0, &text, 12.5).strong();
-                let end = Label { anchor: crate::draw::shape::Anchor::End, ..label };
-                let tries = [label.middle(), end];
-                let _ = tries.into_iter().find_map(|l| scene.text(KEY, Role::Ink, l));
+                scene.text(KEY, Role::Ink, label);
             }
         }
     }

@@ -2,7 +2,7 @@
 //! hairlines of identity mappings.
 
 use sim::units::Pages;
-use words::figure::{TickUnit, gib_tick};
+use words::figure::{TickUnit, gib_tick, mib_tick};
 
 use crate::draw::geometry::{Rect, at};
 use crate::draw::lane::Lane;
@@ -26,13 +26,20 @@ pub(crate) fn draw(frame: &Frame<'_>, scene: &mut Scene) {
     }
     tears(frame, scene, Rect { x: x0, y: y - 1.0, w: 0.0, h: 2.0 }, f64::MAX);
     let mut last = f64::MIN;
-    let ticks = ticks(frame);
+    let mut ticks = ticks_every(frame, Pages::GIB);
+    // Where no whole GiB fits, 0 alone is no scale.
+    let small = ticks.iter().all(|&n| n == 0);
+    let (unit_pages, tick_text): (Pages, fn(u64, TickUnit) -> String) =
+        if small { (Pages::MIB, mib_tick) } else { (Pages::GIB, gib_tick) };
+    if small {
+        ticks = ticks_every(frame, Pages::MIB);
+    }
     let end = ticks.last().copied().unwrap_or(0);
     for n in ticks {
-        let x = frame.axis.x(n * Pages::GIB.0);
+        let x = frame.axis.x(n * unit_pages.0);
         let named = n == 0 || n == end && frame.layout.sheet == Sheet::Wide;
         let unit = if named { TickUnit::Named } else { TickUnit::LeftOut };
-        let text = gib_tick(n, unit);
+        let text = tick_text(n, unit);
         let label = Label::new(x, y - 10.0, &text, 12.0);
         let label = if n == 0 { label } else { label.middle() };
         let rect = label.rect();
@@ -47,20 +54,22 @@ pub(crate) fn draw(frame: &Frame<'_>, scene: &mut Scene) {
     }
 }
 
-/// The ticks in GiB, a power of two apart: in each piece with RAM as many as it has room
+/// The ticks in this unit, a power of two apart: in each piece with RAM as many as it has room
 /// for, but none where the scale changes.
-fn ticks(frame: &Frame<'_>) -> Vec<u64> {
+fn ticks_every(frame: &Frame<'_>, unit: Pages) -> Vec<u64> {
     let axis = &frame.axis;
     let mut ticks = Vec::new();
     for piece in axis.pieces().into_iter().filter(|p| p.start < axis.end_of_ram()) {
         let width = axis.x(piece.end) - axis.x(piece.start);
-        let gib = (piece.end - piece.start) as f64 / Pages::GIB.0 as f64;
-        let least = 30.0 * gib / width.max(1.0);
+        let units = (piece.end - piece.start) as f64 / unit.0 as f64;
+        // Numbers of MiB have more digits.
+        let pitch = if unit == Pages::MIB { 44.0 } else { 30.0 };
+        let least = pitch * units / width.max(1.0);
         let every = (least.ceil() as u64).checked_next_power_of_two().unwrap_or(1 << 63);
-        let (first, end) = (piece.start.div_ceil(Pages::GIB.0), piece.end / Pages::GIB.0);
+        let (first, end) = (piece.start.div_ceil(unit.0), piece.end / unit.0);
         let mut next = first.checked_next_multiple_of(every);
         while let Some(n) = next.filter(|&n| n <= end) {
-            let x = axis.x(n * Pages::GIB.0);
+            let x = axis.x(n * unit.0);
             if !axis.folds().any(|f| f.x0 - 6.0 <= x && x <= f.x1 + 6.0) {
                 ticks.push(n);
             }

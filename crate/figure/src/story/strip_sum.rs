@@ -55,8 +55,8 @@ pub(crate) fn draw(frame: &Frame<'_>, scene: &mut Scene, parts: &[StripPart]) {
     let fits = |l: &Label<'_>| l.rect().right() <= frame.layout.width;
     let beside = Label::new(x, first, &strong, size).strong();
     let below = Label::new(x, second, &below, size);
-    if fits(&beside) {
-        scene.text(key, Role::Ink, beside);
+    // The line below explains a term of the sum, so it is not shown without it.
+    if fits(&beside) && scene.text(key, Role::Ink, beside).is_some() {
         if fits(&below) {
             scene.text(key, Role::Ink2, below);
         }

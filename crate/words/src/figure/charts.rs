@@ -30,16 +30,36 @@ pub fn usable_part(usable: Printed) -> [String; 3] {
     [format!("{} usable", usable.full()), usable.full(), usable.bare()]
 }
 
+/// Whether amounts that stand together have their units.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Units {
+    /// Each has its own, because they differ.
+    Each,
+    /// All are in GiB, which a scale says.
+    Scale,
+}
+
+impl Units {
+    /// What suits these amounts.
+    pub fn of(amounts: impl IntoIterator<Item = Printed>) -> Self {
+        if amounts.into_iter().all(Printed::in_gib) { Self::Scale } else { Self::Each }
+    }
+}
+
 /// A part of a bar, the longest first.
-pub fn part(amount: Printed, name: &str) -> [String; 3] {
-    [format!("{} {name}", amount.bare()), amount.full(), amount.bare()]
+pub fn part(amount: Printed, name: &str, units: Units) -> [String; 3] {
+    let number = match units {
+        Units::Each => amount.full(),
+        Units::Scale => amount.bare(),
+    };
+    [format!("{number} {name}"), amount.full(), amount.bare()]
 }
 
 /// The parts that have no room for a name, in one line: with how sure they are, and without.
 pub fn parts(all: &[(Printed, &str, &str)]) -> [String; 2] {
     let joined = |guessed: bool| {
         let one = |(amount, name, guess): &(Printed, &str, &str)| {
-            format!("{} {name}{}", amount.bare(), if guessed { guess } else { "" })
+            format!("{} {name}{}", amount.full(), if guessed { guess } else { "" })
         };
         all.iter().map(one).collect::<Vec<_>>().join(" + ")
     };
@@ -135,7 +155,7 @@ pub fn dom0_rest(shares: &PrintedShares, name: BookkeepingName, boot: &Boot) -> 
         (shares.unexplained, NOT_EXPLAINED.to_owned()),
     ];
     let shown = bookkeeping.into_iter().chain(others).filter(|(amount, _)| !amount.is_zero());
-    shown.map(|(amount, name)| format!("{} {name}", amount.bare())).collect()
+    shown.map(|(amount, name)| format!("{} {name}", amount.full())).collect()
 }
 
 /// These parts in one line beside the bar.

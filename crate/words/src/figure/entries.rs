@@ -13,8 +13,8 @@ pub struct EntryLine {
     /// The entry's kind; `None` for a hole.
     pub kind: Option<Kind>,
     /// The addresses and the kind as kernels print them (exclusive end), and the same
-    /// without leading zeros.
-    pub text: [String; 2],
+    /// without leading zeros, and without the kind; of a hole the addresses, with words first.
+    pub text: [String; 3],
     /// How much it is.
     pub amount: String,
 }
@@ -48,6 +48,7 @@ pub fn entries(map: &Map<MachineAddr>) -> Vec<EntryLine> {
             text: [
                 format!("{start:016x} - {end:016x} ({kind})"),
                 format!("{start:x} - {end:x} {kind}"),
+                format!("{start:x} - {end:x}"),
             ],
             amount: amount(pages),
         });
@@ -56,9 +57,11 @@ pub fn entries(map: &Map<MachineAddr>) -> Vec<EntryLine> {
 }
 
 fn hole_line(hole: Span<MachineAddr>) -> EntryLine {
-    let text = format!("not listed: {:x} - {:x}", hole.start().0, hole.end().0);
+    let range = format!("{:x} - {:x}", hole.start().0, hole.end().0);
     let amount = amount(Pages(hole.round_out().count()));
-    EntryLine { kind: None, text: [text.clone(), text], amount: format!("{amount}, a hole") }
+    let long = format!("not listed: {range}");
+    let text = [long.clone(), long, range];
+    EntryLine { kind: None, text, amount: format!("{amount}, a hole") }
 }
 
 /// A kind as kernels print it.
@@ -109,5 +112,7 @@ mod tests {
         ];
         assert!(said.eq(expected), "{lines:?}");
         assert_eq!(lines[0].text[0], "0000000000000000 - 000000000009f000 (usable)");
+        assert_eq!(lines[2].text[2], "a0000 - 100000");
+        assert_eq!(lines[2].amount, "384 KiB, a hole");
     }
 }

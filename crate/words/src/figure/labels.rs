@@ -181,6 +181,14 @@ pub fn gib_tick(gib: u64, unit: TickUnit) -> String {
     }
 }
 
+/// A tick of an axis that is too short for a whole GiB.
+pub fn mib_tick(mib: u64, unit: TickUnit) -> String {
+    match unit {
+        TickUnit::Named => format!("{} MiB", count(mib)),
+        TickUnit::LeftOut => count(mib),
+    }
+}
+
 /// Where pages on a hole are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum HolePlace {
@@ -222,12 +230,7 @@ pub fn on_hole(place: HolePlace, pages: Pages, length: Length) -> Vec<String> {
 
 /// All pages on holes, and how many of them, in how many regions, have no label.
 pub fn on_holes_in_all(all: Pages, rest: Pages, regions: u64) -> [String; 2] {
-    let rest = count(rest.0);
-    // Pieces that share a pin with stranded pages are not counted as regions.
-    let unnamed = match regions {
-        0 => format!("{rest} of them in small regions"),
-        n => format!("{rest} of them in {}", several(n, "small region")),
-    };
+    let unnamed = format!("{} of them in {}", count(rest.0), several(regions, "small region"));
     [format!("{} on holes in all", several(all.0, "page")), unnamed]
 }
 

@@ -5,7 +5,7 @@ use sim::step::{MapState, OwnMap, Phase, Travel};
 use sim::units::Pages;
 use sim::version::Version;
 
-use super::on_scale;
+use super::{of_dom0, on_scale};
 use crate::count;
 use crate::setup::tool;
 
@@ -35,7 +35,7 @@ pub const STILL_TO_COME: &str = "Still to come";
 
 /// Lane F's name: all pages of the strip.
 pub fn dom0s(pages: Pages) -> String {
-    format!("dom0’s {}", on_scale(pages))
+    format!("dom0’s {}", of_dom0(pages, pages))
 }
 
 /// Lane C's subtitle.

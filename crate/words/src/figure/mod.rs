@@ -23,6 +23,7 @@ use sim::boot::Boot;
 use sim::units::Pages;
 use sim::xen::grammar::UNBOUNDED;
 
+use super::printed::Printed;
 use super::{amount, gib};
 
 /// The accessible name of the ledger as a bar.
@@ -50,6 +51,15 @@ pub fn on_scale(n: Pages) -> String {
     if n.0 >= 10 << 8 { format!("{} GiB", gib(n)) } else { amount(n) }
 }
 
+/// A part of a dom0 with `dom0` pages on the scale of that: `2.06 GiB`, `136 MiB`.
+fn of_dom0(n: Pages, dom0: Pages) -> String {
+    if dom0.0 >= Pages::GIB.0 {
+        on_scale(n)
+    } else {
+        Printed::part_of(n, Printed::alone(dom0)).full()
+    }
+}
+
 /// `4.00`, or with its unit if that is not GiB.
 pub fn bare(n: Pages) -> String {
     if n.0 >= 10 << 8 || n.is_zero() { gib(n) } else { amount(n) }
@@ -70,8 +80,8 @@ mod tests {
     fn the_parts_of_a_strip_add_up_as_printed() {
         let [a, b] = [Pages(1 << 17), Pages(3 << 18)];
         assert_eq!(strip_sum(&[a, b], a.plus(b)), "0.50 + 3.00 = 3.50 GiB");
-        let third = Pages((1 << 18) / 3);
-        assert_eq!(strip_sum(&[third; 3], Pages(1 << 18)), "0.33 + 0.34 + 0.33 = 1.00 GiB");
-        assert_eq!(strip_sum(&[a, Pages(97)], a), "0.50 GiB + 388 KiB ≈ 0.50 GiB");
+        let third = Pages((1 << 18) / 3 + 1);
+        assert_eq!(strip_sum(&[third; 3], Pages(third.0 * 3)), "0.33 + 0.34 + 0.33 = 1.00 GiB");
+        assert_eq!(strip_sum(&[a, Pages(97)], a), "512 MiB + 388 KiB ≈ 512\u{a0}MiB");
     }
 }

@@ -8,9 +8,10 @@ use super::{Progress, bare};
 use crate::{MapLines, WhichMap, count, several};
 
 /// After a 0, if no page lies on a hole.
-pub const HAVE_TO_GO: &str = "pages must leave";
-/// After the number of identity-mapped pages.
-pub const IDENTITY_MAPPED: &str = "page numbers mapped 1:1 to hardware, no RAM";
+pub const HAVE_TO_GO: [&str; 1] = ["pages must leave"];
+/// After the number of identity-mapped pages, the longest first.
+pub const IDENTITY_MAPPED: [&str; 2] =
+    ["page numbers mapped 1:1 to hardware, no RAM", "page numbers mapped 1:1"];
 /// Under the number of pages in flight.
 pub const ON_THE_WAY: &str = "on the way";
 /// Under the number of pages of room, while the axis is unfolded.
@@ -28,12 +29,13 @@ pub const HAVE_LANDED: &str = "have landed, 0 go to Xen";
 /// Over the page numbers that pages leave, and over those they get.
 pub const MOVE_ENDS: [&str; 2] = ["from (GiB)", "to (GiB)"];
 
-/// After the number of pages that Xen gave.
-pub const fn numbered_from_0(allocation: &Allocation) -> &'static str {
-    match allocation.maximum {
+/// After the number of pages that Xen gave, the longest first.
+pub const fn numbered_from_0(allocation: &Allocation) -> [&'static str; 2] {
+    let long = match allocation.maximum {
         MaxReservation::Unlimited => "pages, numbered from 0; no ceiling",
         MaxReservation::Pages(_) => "pages, numbered from 0; and a ceiling",
-    }
+    };
+    [long, "pages, numbered from 0"]
 }
 
 /// What the kernel has done when it has read the machine's map.
@@ -81,9 +83,10 @@ pub fn short_line(line: &str) -> String {
     out
 }
 
-/// After the number of pages of room.
-pub const fn room_note(room: Pages) -> &'static str {
-    if room.is_zero() { "pages of unused room" } else { "pages of unused room, no RAM yet" }
+/// After the number of pages of room, the longest first.
+pub const fn room_note(room: Pages) -> [&'static str; 2] {
+    let short = "pages of unused room";
+    [if room.is_zero() { short } else { "pages of unused room, no RAM yet" }, short]
 }
 
 /// Under the number of pages that have arrived.

@@ -6,7 +6,7 @@ use sim::units::Pages;
 use sim::version::Version;
 use sim::xen::toolstack::has_xl;
 
-use super::{bare, on_scale};
+use super::{bare, of_dom0, on_scale};
 use crate::printed::Printed;
 use crate::{count, fixed, several};
 
@@ -59,61 +59,117 @@ pub fn strip_part(label: StripLabel, number: &StripNumber) -> Vec<String> {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct StripNumber {
     pages: Pages,
-    hundredths: u64,
+    units: u64,
+    scale: StripScale,
+}
+
+/// What the numbers of a strip count.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum StripScale {
+    /// Hundredths of a GiB.
+    Gib,
+    /// MiB, for a dom0 of less than a GiB.
+    Mib,
+}
+
+impl StripScale {
+    const fn of(all: Pages) -> Self {
+        if all.0 >= Pages::GIB.0 { Self::Gib } else { Self::Mib }
+    }
+
+    /// Pages in a measure that compares, and how much of it is a unit.
+    const fn scaled(self, n: Pages) -> (u64, u64) {
+        match self {
+            Self::Gib => (n.0.saturating_mul(100), Pages::GIB.0),
+            Self::Mib => (n.0, Pages::MIB.0),
+        }
+    }
+
+    /// Whole units, and what is left.
+    const fn split(self, n: Pages) -> (u64, u64) {
+        let (scaled, unit) = self.scaled(n);
+        (scaled / unit, scaled % unit)
+    }
+
+    const fn nearest(self, n: Pages) -> u64 {
+        let (scaled, unit) = self.scaled(n);
+        scaled.saturating_add(unit / 2) / unit
+    }
 }
 
 impl StripNumber {
-    /// `1.01`; what is below 10 MiB has a unit of its own.
+    /// `1.01`, on a scale in GiB; anything else has its unit: `78 MiB`.
     pub fn bare(&self) -> String {
-        if self.in_gib() { fixed(self.hundredths, 100, 2) } else { bare(self.pages) }
+        match self.scale {
+            StripScale::Gib if self.on_its_scale() => self.number(),
+            StripScale::Gib => bare(self.pages),
+            StripScale::Mib => self.with_unit(),
+        }
     }
 
     /// `1.01 GiB`.
     pub fn with_unit(&self) -> String {
-        if self.in_gib() { format!("{} GiB", self.bare()) } else { on_scale(self.pages) }
+        if !self.on_its_scale() {
+            return on_scale(self.pages);
+        }
+        match self.scale {
+            StripScale::Gib => format!("{} GiB", self.number()),
+            StripScale::Mib => format!("{} MiB", self.number()),
+        }
     }
 
-    const fn in_gib(&self) -> bool {
-        self.pages.0 >= 10 << 8
+    fn number(&self) -> String {
+        match self.scale {
+            StripScale::Gib => fixed(self.units, 100, 2),
+            StripScale::Mib => count(self.units),
+        }
+    }
+
+    /// Whether it is so large that the strip's scale suits it.
+    const fn on_its_scale(&self) -> bool {
+        match self.scale {
+            StripScale::Gib => self.pages.0 >= 10 * Pages::MIB.0,
+            StripScale::Mib => self.pages.0 >= Pages::MIB.0,
+        }
     }
 }
 
-/// The parts of a strip as they are printed: in hundredths of a GiB, the first rounded to the
-/// nearest, and the others so that all add up to their sum, by largest remainder.
+/// The parts of a strip as they are printed: in hundredths of a GiB or in MiB, the first rounded
+/// to the nearest, and the others so that all add up to their sum, by largest remainder.
 pub fn strip_numbers(parts: &[Pages]) -> Vec<StripNumber> {
-    let scaled = |n: Pages| n.0.saturating_mul(100);
-    let nearest = |n: Pages| scaled(n).saturating_add(Pages::GIB.0 / 2) / Pages::GIB.0;
+    let all: Pages = parts.iter().copied().sum();
+    let scale = StripScale::of(all);
     let mut numbers: Vec<StripNumber> = parts
         .iter()
         .enumerate()
         .map(|(i, &pages)| {
-            let hundredths = if i == 0 { nearest(pages) } else { scaled(pages) / Pages::GIB.0 };
-            StripNumber { pages, hundredths }
+            let units = if i == 0 { scale.nearest(pages) } else { scale.split(pages).0 };
+            StripNumber { pages, units, scale }
         })
         .collect();
-    let sum = nearest(parts.iter().copied().sum());
-    let printed: u64 = numbers.iter().map(|n| n.hundredths).sum();
+    let printed: u64 = numbers.iter().map(|n| n.units).sum();
     let mut rests: Vec<(u64, usize)> =
-        (1..parts.len()).filter_map(|i| Some((scaled(*parts.get(i)?) % Pages::GIB.0, i))).collect();
+        (1..parts.len()).filter_map(|i| Some((scale.split(*parts.get(i)?).1, i))).collect();
     sim::sort::sort_by_key(&mut rests, |r| (core::cmp::Reverse(r.0), r.1));
-    for ((_, i), _) in rests.into_iter().zip(printed..sum) {
-        numbers.iter_mut().skip(i).take(1).for_each(|n| n.hundredths += 1);
+    for ((_, i), _) in rests.into_iter().zip(printed..scale.nearest(all)) {
+        numbers.iter_mut().skip(i).take(1).for_each(|n| n.units += 1);
     }
     numbers
 }
 
 /// `2.03 + 0.86 + 0.10 + 1.01 = 4.00 GiB`; with `≈` if a term is too small for a hundredth.
 pub fn strip_sum(terms: &[Pages], all: Pages) -> String {
+    let sum = of_dom0(all, all);
     if terms.len() < 2 {
-        return format!("= {}", on_scale(all));
+        return format!("= {sum}");
     }
     let numbers = strip_numbers(terms);
     // One unit for all terms, or each term with its own.
-    let in_gib = numbers.iter().all(StripNumber::in_gib);
-    let term = if in_gib { StripNumber::bare } else { StripNumber::with_unit };
+    let one = numbers.iter().all(StripNumber::on_its_scale);
+    let term = if one { StripNumber::number } else { StripNumber::with_unit };
     let shown: Vec<String> = numbers.iter().map(term).collect();
-    let sign = if in_gib { "=" } else { "≈" };
-    format!("{} {sign} {}", joined(&shown, " + "), on_scale(all))
+    let sign = if one { "=" } else { "≈" };
+    format!("{} {sign} {sum}", joined(&shown, " + "))
 }
 
 /// Under the sum: the fixed part and how sure it is, or the terms in pages.
@@ -143,7 +199,7 @@ pub struct ToolReading {
 
 /// `xl list` for dom0, or `xm list` under a Xen without xl.
 pub fn xl_list(pages: Pages, xen: Version) -> ToolReading {
-    let shows = format!("shows {}", on_scale(pages));
+    let shows = format!("shows {}", of_dom0(pages, pages));
     let tool = if has_xl(xen) { "xl list" } else { "xm list" };
     ToolReading { tool, shows, which: "every page dom0 has" }
 }
@@ -155,7 +211,7 @@ pub fn free_total(total: Pages, kept: Pages) -> ToolReading {
     } else {
         "the memory it can allocate"
     };
-    ToolReading { tool: "free", shows: format!("shows {}", on_scale(total)), which }
+    ToolReading { tool: "free", shows: format!("shows {}", of_dom0(total, kept)), which }
 }
 
 /// `xl info` or `xm info`, in a story in which pages went back to Xen.
