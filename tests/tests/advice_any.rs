@@ -278,7 +278,7 @@ fn amounts_to_type_are_round() {
         for code in codes.chain(larger) {
             assert!(!code.contains('K'), "{}: {code}", case.name);
         }
-        for number in words::numbers::numbers(&case.compared.scenarios) {
+        for number in words::numbers::numbers(&case.compared) {
             let typed = number.name == "size-and-max" && case.boot.pages >= Pages(1 << 8);
             assert!(!typed || !number.text.contains('K'), "{}: {}", case.name, number.text);
         }

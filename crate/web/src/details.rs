@@ -71,7 +71,7 @@ impl Details {
         let titles =
             Question::ALL.map(|d| NamedText { name: d.name(), text: d.title(boot).to_owned() });
         Self {
-            numbers: numbers(&compared.scenarios),
+            numbers: numbers(compared),
             answers: answers.into(),
             questions: [titles.into(), vec![type_title(compared)]].concat(),
             guide: guide(boot).into(),

@@ -1,13 +1,13 @@
 //! The balloon in words: what to write, what it returns to dom0, and what stops it.
 
 use super::printed::PrintedShares;
+use super::setup::of_tool;
 use super::{amount, count, linux, pages};
 use sim::balloon::{Plan, StopReason, Target, Unit};
 use sim::boot::Boot;
 use sim::kernel::rules::ExtraOwner;
 use sim::kernel::{Era, Kernel};
 use sim::units::Pages;
-use sim::xen::toolstack::has_xl;
 
 /// The file that the target is written to.
 pub const TARGET: &str = "/sys/devices/system/xen_memory/xen_memory0/target_kb";
@@ -132,17 +132,13 @@ pub fn rows(boot: &Boot) -> Vec<BalloonRow> {
 pub fn plan_rows(plan: &Plan, boot: &Boot) -> Vec<BalloonRow> {
     let row = |name, value| BalloonRow { name, value };
     let kib = |n: Pages| format!("{} KiB", count(n.0.saturating_mul(4)));
-    let listed = if has_xl(boot.config.xen) {
-        ["xl list before", "xl list after"]
-    } else {
-        ["xm list before", "xm list after"]
-    };
+    let listed = |named| of_tool(boot.config.xen, named);
     let mut rows = vec![
         row("write to target_kb", unit_of(plan)),
         row("info/current_kb before", kib(plan.before.current)),
         row("info/current_kb after", kib(plan.after.current)),
-        row(listed[0], amount(plan.before.in_xen)),
-        row(listed[1], amount(plan.after.in_xen)),
+        row(listed(["xl list before", "xm list before"]), amount(plan.before.in_xen)),
+        row(listed(["xl list after", "xm list after"]), amount(plan.after.in_xen)),
         row("Xen must have free", pages(plan.gains)),
         row("what ends it", stop(plan.stop, boot)),
     ];

@@ -2,12 +2,12 @@
 
 use super::formula::formula;
 use super::marks::plain;
+use super::setup::of_tool;
 use super::{amount, count, fixed};
 use sim::boot::{Boot, Outcome};
 use sim::kernel::rules::ExtraOwner;
 use sim::ledger::{Account, AccountRow, Confidence, Ledger, MemTotalGap, NotRam, NotRamRow};
 use sim::units::Pages;
-use sim::xen::toolstack::has_xl;
 
 /// A row of the ledger's table, ready to show.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -257,10 +257,9 @@ fn shown_by(account: Account, boot: &Boot) -> &'static str {
     }
     let classic = boot.config.linux.variant.is_classic();
     match account {
-        Account::XenFree | Account::FromDom0 if has_xl(boot.config.xen) => {
-            "`xl info` (free_memory)"
+        Account::XenFree | Account::FromDom0 => {
+            of_tool(boot.config.xen, ["`xl info` (free_memory)", "`xm info` (free_memory)"])
         }
-        Account::XenFree | Account::FromDom0 => "`xm info` (free_memory)",
         Account::Usable if !classic => "`free` (total)",
         Account::Hashes => "`dmesg` (Dentry cache, Inode-cache)",
         Account::Swiotlb => "`dmesg` (software IO TLB)",

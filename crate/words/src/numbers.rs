@@ -14,7 +14,6 @@ use sim::step::{MaxReservation, Phase};
 use sim::units::Pages;
 use sim::what_if::Comparisons;
 use sim::what_if::advice::{Gate, Kind, LIMIT_LINUX, LIMIT_XEN, locked};
-use sim::what_if::scenarios::Scenarios;
 use sim::xen::typed_size;
 
 /// A number and its name.
@@ -29,12 +28,13 @@ pub struct NamedText {
 }
 
 /// The numbers that the page's sentences name.
-pub fn numbers(scenarios: &Scenarios) -> Vec<NamedText> {
+pub fn numbers(compared: &Comparisons) -> Vec<NamedText> {
+    let scenarios = &compared.scenarios;
     let boot = &scenarios.configured;
     let PrintedMachine { all: host, dom0, .. } = PrintedMachine::after(boot, usize::MAX);
     let cured = PrintedShares::of(&scenarios.with_max).bookkeeping;
     let xen_tool = |command| format!("{} {command}", tool(boot.config.xen));
-    let size = example_size(size_to_type(boot));
+    let size = example_size(size_to_type(boot, compared));
     vec![
         named("host", host.text()),
         named("total-pages", count(Ledger::at_end(boot).total().0)),
@@ -49,11 +49,11 @@ pub fn numbers(scenarios: &Scenarios) -> Vec<NamedText> {
 }
 
 /// The size that the example has: the one that was typed, or else the advice's.
-fn size_to_type(boot: &Boot) -> Pages {
+fn size_to_type(boot: &Boot, compared: &Comparisons) -> Pages {
     if boot.xen.parsed.amount.is_positive_count() && boot.outcome == Outcome::Up {
         return boot.pages;
     }
-    Comparisons::of(boot).remedy.map_or(boot.pages, |remedy| remedy.boot.pages)
+    compared.remedy.as_ref().map_or(boot.pages, |remedy| remedy.boot.pages)
 }
 
 /// dom0's size as an example to type. An estimated size is odd to the page, so a large one is
@@ -197,8 +197,8 @@ mod tests {
         }
     }
 
-    fn article() -> Scenarios {
-        Scenarios::of(&run(64, "4G", Version::new(3, 2, 0)))
+    fn article() -> Comparisons {
+        Comparisons::of(&run(64, "4G", Version::new(3, 2, 0)))
     }
 
     #[test]
@@ -231,7 +231,7 @@ mod tests {
             ),
         ] {
             let [xen, linux] = [xen, linux].map(|(a, b)| Version::new(a, b, 0));
-            let all = numbers(&Scenarios::of(&crate::test_boot::run_on(xen, 64, option, linux)));
+            let all = numbers(&Comparisons::of(&crate::test_boot::run_on(xen, 64, option, linux)));
             let text = |name| all.iter().find(|n| n.name == name).unwrap().text.clone();
             assert_eq!(text("with-max").replace('\u{a0}', " "), says, "{option}");
             assert_eq!(text("xen-info"), if xen.major < 4 { "xm info" } else { "xl info" });
@@ -246,7 +246,7 @@ mod tests {
             ("8G", "dom0_mem=8G,max:8G"),
             ("garbage", "dom0_mem=4304M,max:4304M"),
         ] {
-            let all = numbers(&Scenarios::of(&run(64, option, Version::new(3, 2, 0))));
+            let all = numbers(&Comparisons::of(&run(64, option, Version::new(3, 2, 0))));
             let found = all.iter().find(|n| n.name == "size-and-max").unwrap();
             assert_eq!(found.text, example, "{option}");
         }
@@ -290,7 +290,7 @@ mod tests {
 
     #[test]
     fn each_question_is_answered_with_its_own_steps() {
-        let boot = article().configured;
+        let boot = article().scenarios.configured;
         assert!(answer_to(Question::Holes, &boot).contains("hypercall"));
         assert!(answer_to(Question::Free, &boot).contains("xl list"));
         assert!(answer_to(Question::Descriptors, &boot).contains("No ceiling is set"));

@@ -21,7 +21,12 @@ pub fn machine(boot: &Boot) -> String {
 
 /// The toolstack's command that this Xen has: `xl`, or `xm` before it.
 pub(super) fn tool(xen: Version) -> &'static str {
-    if has_xl(xen) { "xl" } else { "xm" }
+    of_tool(xen, ["xl", "xm"])
+}
+
+/// What is said of the toolstack that this Xen has: of `xl`, or of `xm` before it.
+pub(super) fn of_tool(xen: Version, [xl, xm]: [&'static str; 2]) -> &'static str {
+    if has_xl(xen) { xl } else { xm }
 }
 
 /// The kernel's name in a sentence: `Linux 3.2`.

@@ -9,10 +9,10 @@ use super::count;
 use super::ledger::{fixed_sure, share};
 use super::place;
 use super::printed::{Printed, PrintedMachine};
+use super::setup::of_tool;
 use sim::balloon::Plan;
 use sim::boot::{Boot, Outcome};
 use sim::ledger::{Account, Ledger};
-use sim::xen::toolstack::has_xl;
 
 /// Whether a row sums others.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -87,9 +87,9 @@ pub fn summary(boot: &Boot) -> Vec<SummaryRow> {
     };
     let usable = if up { "Usable" } else { "Meant for dom0" };
     let fixed = fixed_sure(&ledger).name();
-    let xl = |with, without| tool(if has_xl(boot.config.xen) { with } else { without });
-    let info = xl("`xl info`, free_memory", "`xm info`, free_memory");
-    let list = xl("`xl list`, at boot", "`xm list`, at boot");
+    let xl = |named| tool(of_tool(boot.config.xen, named));
+    let info = xl(["`xl info`, free_memory", "`xm info`, free_memory"]);
+    let list = xl(["`xl list`, at boot", "`xm list`, at boot"]);
     let mut rows = vec![
         row("xen", Rank::Group, ["Xen", "", ""], machine.xens()),
         part("xen-itself", Account::XenItself, ["Xen itself", "estimated", ""], machine.xen),
@@ -137,7 +137,7 @@ pub fn summary(boot: &Boot) -> Vec<SummaryRow> {
             dom0.unexplained,
         ));
     }
-    let info = xl("`xl info`, total_memory", "`xm info`, total_memory");
+    let info = xl(["`xl info`, total_memory", "`xm info`, total_memory"]);
     let texts = ["RAM in the machine’s map", "exact", info];
     let holds = left_out(boot);
     rows.push(SummaryRow { holds, ..row("total", Rank::Total, texts, machine.all) });

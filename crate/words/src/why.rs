@@ -4,11 +4,11 @@
 
 use super::balloon;
 use super::marks::plain;
+use super::setup::of_tool;
 use sim::boot::Boot;
 use sim::kernel::rules::{ExtraOwner, RamAbove};
 use sim::kernel::{Era, Kernel, Variant};
 use sim::step::Phase;
-use sim::xen::toolstack::has_xl;
 
 /// Why a step happens: the rule, and the releases it applies to.
 pub fn why(phase: Phase, boot: &Boot) -> String {
@@ -55,12 +55,13 @@ pub fn why_marked(phase: Phase, boot: &Boot) -> &'static str {
         Phase::Descriptors => {
             "A `struct page` is 64 bytes (56 before 3.1), allocated per 128 MiB section. Page tables, the p2m and hash tables add to it."
         }
-        Phase::ToolsReport if !has_xl(boot.config.xen) => {
-            "`xm list` counts dom0’s pages in Xen. `free` counts what the kernel can allocate (classic kernels: every page)."
-        }
-        Phase::ToolsReport => {
-            "`xl list` counts dom0’s pages in Xen. `free` counts what the kernel can allocate (classic kernels: every page)."
-        }
+        Phase::ToolsReport => of_tool(
+            boot.config.xen,
+            [
+                "`xl list` counts dom0’s pages in Xen. `free` counts what the kernel can allocate (classic kernels: every page).",
+                "`xm list` counts dom0’s pages in Xen. `free` counts what the kernel can allocate (classic kernels: every page).",
+            ],
+        ),
         Phase::BalloonedUp => balloon::why(kernel),
     }
 }

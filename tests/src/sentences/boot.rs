@@ -187,7 +187,7 @@ fn rest(boot: &Boot, compared: &Comparisons) -> Vec<Said> {
         all.push(Said::new("question", answer.title));
         all.extend(answer.says.iter().map(|t| Said::new(format!("answer {}", answer.id), t)));
     }
-    for number in numbers(&compared.scenarios) {
+    for number in numbers(compared) {
         all.push(Said::new(format!("number {}", number.name), number.text));
     }
     for e in words::difference::explained(boot, &compared.differences) {

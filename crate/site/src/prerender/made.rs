@@ -142,9 +142,7 @@ fn of_the_prose(compared: &Comparisons) -> Made {
     let boot = &compared.scenarios.configured;
     let mut made = vec![make("option", escaped(&words::typed_option(boot)))];
     made.extend(advice(compared));
-    made.extend(
-        numbers(&compared.scenarios).iter().map(|n| (format!("n:{}", n.name), escaped(&n.text))),
-    );
+    made.extend(numbers(compared).iter().map(|n| (format!("n:{}", n.name), escaped(&n.text))));
     let answer = |d: Question| (format!("answer:{}", d.name()), to_html(&answer_to(d, boot)));
     made.extend(Question::ALL.map(answer));
     let title = |d: Question| (format!("question:{}", d.name()), to_html(d.title(boot)));

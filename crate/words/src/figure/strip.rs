@@ -4,10 +4,10 @@ use sim::join::joined;
 use sim::ledger::{Account, Ledger};
 use sim::units::Pages;
 use sim::version::Version;
-use sim::xen::toolstack::has_xl;
 
 use super::{bare, of_dom0, on_scale};
 use crate::printed::Printed;
+use crate::setup::of_tool;
 use crate::{count, fixed, several};
 
 /// A part of the strip.
@@ -200,7 +200,7 @@ pub struct ToolReading {
 /// `xl list` for dom0, or `xm list` under a Xen without xl.
 pub fn xl_list(pages: Pages, xen: Version) -> ToolReading {
     let shows = format!("shows {}", of_dom0(pages, pages));
-    let tool = if has_xl(xen) { "xl list" } else { "xm list" };
+    let tool = of_tool(xen, ["xl list", "xm list"]);
     ToolReading { tool, shows, which: "every page dom0 has" }
 }
 
@@ -218,6 +218,6 @@ pub fn free_total(total: Pages, kept: Pages) -> ToolReading {
 pub fn xl_info(ledger: &Ledger, xen: Version) -> ToolReading {
     let free = ledger.pages(Account::XenFree).plus(ledger.pages(Account::FromDom0));
     let shows = format!("reports about {} free", on_scale(free));
-    let tool = if has_xl(xen) { "xl info" } else { "xm info" };
+    let tool = of_tool(xen, ["xl info", "xm info"]);
     ToolReading { tool, shows, which: "including this" }
 }
