@@ -3,25 +3,25 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
-import { explainer, logReader, open, rest, started, text, type, value } from "./browser.mjs";
+import { explainer, logReader, open, rest, text, type, value } from "./browser.mjs";
 import { stand } from "./stand.mjs";
 
 const { site, browser } = await stand();
 const LINE = "(XEN) Command line: placeholder dom0_mem=3G,max:3G loglvl=all";
 const READER = /\/(dom0-reader\.js|reader-[0-9a-f]{10}\.wasm)$/;
 
-/** Opens a page that lists what it asks for of the reader. */
-async function watched(fragment = "") {
-  const page = await browser.newPage();
-  const asked = [];
-  page.on("request", (request) => { if (READER.test(request.url())) asked.push(request.url().match(/(reader)[^/]*(js|wasm)$/)[2]); });
-  const wrong = [];
-  page.on("pageerror", (error) => wrong.push(error.message));
-  page.on("console", (m) => { if (m.type() === "error") wrong.push(m.text()); });
-  await page.setViewport({ width: 1280, height: 900 });
-  await page.goto(`${site.url}${fragment}`);
-  await started(page);
-  return { page, asked, wrong };
+const watched = (fragment) => open(browser, `${site.url}${fragment}`);
+
+/** What a page has asked for of the reader, by the ends of the names. */
+const asked = (page) => page.evaluate((pattern) => performance.getEntriesByType("resource").map(({ name }) => name).filter((name) => new RegExp(pattern).test(name)).map((name) => name.split(".").at(-1)), READER.source);
+
+/** A page without a network for the reader; `back` restores it. */
+async function cut(fragment) {
+  const { page } = await watched(fragment);
+  let down = true;
+  await page.setRequestInterception(true);
+  page.on("request", (request) => (down && READER.test(request.url()) ? request.abort() : request.continue()));
+  return { page, back: () => { down = false; } };
 }
 
 /** What is on show: the machine, the step, the scale and the badge. */
@@ -34,11 +34,11 @@ const shown = async (page) => {
 };
 
 test("what is typed and chosen asks for no reader; the first line of a log does, once", async () => {
-  const { page, asked, wrong } = await watched("#step=pages-released");
+  const { page, wrong } = await watched("#step=pages-released");
   for (const [field, text] of [["dom0-mem", "dom0_mem=2G,max:2G"], ["linux", "6.12.43+deb12-amd64"], ["xen", "4.17.5"], ["e820", "0-9f000 usable\n100000-bf780000 usable"], ["mem-total", "1859100 kB"], ["linux", "nonsense"], ["vcpus", "0"]]) await type(page, field, text);
   await page.$$eval("#machines [data-preset]", (all) => all.at(-1).click());
   await rest(page);
-  assert.deepEqual(asked, []);
+  assert.deepEqual(await asked(page), []);
   await page.evaluate(() => { location.hash = "#v=1&dom0-mem=4G&linux=3.2&step=pages-released"; });
   await page.waitForFunction(() => document.querySelector("[data-part=where]").textContent === "Step 5 of 10");
   await type(page, "dom0-mem", LINE);
@@ -46,7 +46,7 @@ test("what is typed and chosen asks for no reader; the first line of a log does,
   assert.match(now[".machine [data-text=machine]"], /dom0_mem=3G,max:3G/);
   assert.deepEqual([now["[data-part=where]"], now["#e-dom0-mem"], now["#banner"]], ["Step 5 of 10", "", ""]);
   assert.equal(await value(page, "dom0-mem"), LINE, "nothing typed is lost");
-  assert.deepEqual(asked, ["js", "wasm"]);
+  assert.deepEqual(await asked(page), ["js", "wasm"]);
   // All that the first engine had drawn works in this one.
   await page.$eval("[data-part=next]", (e) => e.click());
   await page.waitForFunction(() => document.querySelector("[data-part=where]").textContent === "Step 6 of 10");
@@ -56,7 +56,7 @@ test("what is typed and chosen asks for no reader; the first line of a log does,
   await page.waitForFunction(() => document.getElementById("xen").value === "4.1.2");
   await page.click("#undo");
   await page.waitForFunction(() => document.getElementById("dom0-mem").value === "4G");
-  assert.deepEqual([asked, wrong], [["js", "wasm"], []]);
+  assert.deepEqual([await asked(page), wrong], [["js", "wasm"], []]);
   await page.close();
 });
 
@@ -89,10 +89,7 @@ test("a link with a line of a log is read when the reader is there", async () =>
 });
 
 test("without a network the field and the dialog say so, all else goes on, and a later try succeeds", async () => {
-  const { page } = await watched("#v=1&dom0-mem=4G&linux=3.2");
-  await page.setRequestInterception(true);
-  let down = true;
-  page.on("request", (request) => (down && READER.test(request.url()) ? request.abort() : request.continue()));
+  const { page, back } = await cut("#v=1&dom0-mem=4G&linux=3.2");
   await type(page, "dom0-mem", LINE);
   const now = await shown(page);
   assert.match(now["#e-dom0-mem"], /may be of a log, which is not read yet/);
@@ -108,7 +105,7 @@ test("without a network the field and the dialog say so, all else goes on, and a
   await type(page, "linux", "6.1");
   await type(page, "dom0-mem", LINE);
   // The same text once more is another try.
-  down = false;
+  back();
   await page.focus("#dom0-mem");
   await type(page, "dom0-mem", LINE);
   assert.match((await shown(page))[".machine [data-text=machine]"], /dom0_mem=3G,max:3G.*Linux 6\.1/);
@@ -116,13 +113,10 @@ test("without a network the field and the dialog say so, all else goes on, and a
 });
 
 test("the dialog without a network says so, and reads when it is back", async () => {
-  const { page } = await watched("#v=1&dom0-mem=4G&linux=6.1");
-  await page.setRequestInterception(true);
-  let down = true;
-  page.on("request", (request) => (down && READER.test(request.url()) ? request.abort() : request.continue()));
+  const { page, back } = await cut("#v=1&dom0-mem=4G&linux=6.1");
   await page.click("#paste");
   await page.waitForFunction(() => /could not be fetched/.test(document.getElementById("paste-whose").textContent));
-  down = false;
+  back();
   await page.$eval("#paste-text", (e, line) => {
     e.value = line;
     e.dispatchEvent(new Event("input", { bubbles: true }));
