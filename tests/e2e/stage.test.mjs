@@ -429,7 +429,7 @@ test("To scale is in view at every size, among the controls or at the axis, and 
     const buttons = () => page.$$eval(".scale", (all) => all.filter((e) => e.checkVisibility()).map((e) => {
       const { left, top, right, bottom } = e.getBoundingClientRect();
       const whole = left >= 0 && top >= 0 && right <= innerWidth && bottom <= innerHeight;
-      return [whole, /to scale/i.test(e.innerText), e.ariaPressed];
+      return [whole, /to scale/i.test(e.innerText.replace(/\s+/g, " ")), e.ariaPressed];
     }));
     assert.deepEqual(await buttons(), [[true, true, "false"]], `${width}`);
     await page.evaluate(() => [...document.querySelectorAll(".scale")].find((e) => e.checkVisibility()).click());
