@@ -2,12 +2,12 @@
 
 use super::formula::formula;
 use super::marks::plain;
+use super::percent::Shares;
 use super::setup::of_tool;
-use super::{amount, count, fixed};
+use super::{amount, count};
 use sim::boot::{Boot, Outcome};
 use sim::kernel::rules::ExtraOwner;
 use sim::ledger::{Account, AccountRow, Confidence, Ledger, MemTotalGap, NotRam, NotRamRow};
-use sim::units::Pages;
 
 /// A row of the ledger's table, ready to show.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -46,7 +46,7 @@ pub fn ledger_rows(boot: &Boot, step: usize) -> Vec<LedgerRow> {
 /// The same with marks in the names, tools and formulas.
 pub fn ledger_rows_marked(boot: &Boot, step: usize) -> Vec<LedgerRow> {
     let ledger = Ledger::of(boot, step);
-    let all = ledger.total();
+    let shares = Shares::of(&ledger);
     let shown = ledger.rows().iter().filter(|r| !r.pages.is_zero());
     shown
         .map(|r| LedgerRow {
@@ -54,7 +54,7 @@ pub fn ledger_rows_marked(boot: &Boot, step: usize) -> Vec<LedgerRow> {
             name: account_of(r.account, boot).to_owned(),
             pages: count(r.pages.0),
             amount: amount(r.pages),
-            share: share(r.pages, all),
+            share: shares.text(&[r.account]),
             sure: sure(r.sure),
             shown_by: shown_by(r.account, boot).to_owned(),
             why: formula(r.account, boot),
@@ -108,12 +108,6 @@ pub fn disagreement(boot: &Boot) -> Option<String> {
             amount(pages)
         )),
     }
-}
-
-/// `part` of `all` as a percentage with one decimal.
-pub fn share(part: Pages, all: Pages) -> String {
-    let hundredfold = part.0.saturating_mul(100);
-    if all.is_zero() { String::new() } else { fixed(hundredfold, all.0, 1) + " %" }
 }
 
 /// Confidence of a row, in a word.

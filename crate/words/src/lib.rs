@@ -53,6 +53,7 @@ pub mod marks;
 mod notes;
 pub mod numbers;
 mod pace;
+mod percent;
 pub mod place;
 pub mod printed;
 pub mod recovery;
@@ -85,7 +86,7 @@ pub use headline::{headline, lead};
 pub use hover::{Description, describe, describe_account, describe_bucket};
 pub use ledger::{
     FixedSure, LedgerRow, account, account_id, disagreement, fixed_sure, ledger_rows,
-    ledger_rows_marked, ledger_total, not_ram_rows, share, sure,
+    ledger_rows_marked, ledger_total, not_ram_rows, sure,
 };
 pub use log_strip::{LogLine, log_strip};
 pub use map_lines::{MapLine, MapLines, WhichMap, map_lines};

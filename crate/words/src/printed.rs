@@ -174,23 +174,27 @@ fn small(pages: Pages) -> String {
     }
 }
 
-/// Prints `parts` in `unit` so that they add up to `sum` units: whole units first, the rest
-/// to the largest remainders. `sum` is at least the whole units, and at most one more for
-/// each part.
+/// Prints `parts` in `unit` so that they add up to `sum` units.
 fn shared<const N: usize>(parts: [Pages; N], unit: Unit, sum: u64) -> [Printed; N] {
-    let mut out = parts.map(|pages| Printed { pages, units: unit.split(pages.0).0, unit });
-    let mut left = sum.saturating_sub(out.iter().map(|p| p.units).sum());
-    let mut rests = parts.map(|pages| Some(unit.split(pages.0).1));
-    while left > 0 {
+    let mut units = apportion(parts.map(|pages| unit.split(pages.0)), sum).into_iter();
+    parts.map(|pages| Printed { pages, units: units.next().unwrap_or_default(), unit })
+}
+
+/// Units for parts of a sum, from whole units and what is left of each, so that they add up to
+/// `sum`: whole units first, the rest to the largest remainders. `sum` is at least the whole
+/// units, and at most one more for each part.
+pub(crate) fn apportion<const N: usize>(parts: [(u64, u64); N], sum: u64) -> [u64; N] {
+    let mut units = parts.map(|(whole, _)| whole);
+    let mut rests = parts.map(|(_, rest)| Some(rest));
+    for _ in units.iter().sum::<u64>()..sum {
         let most = rests.iter().flatten().max().copied();
         let Some(index) = rests.iter().position(|r| r.is_some() && *r == most) else { break };
-        if let (Some(rest), Some(part)) = (rests.get_mut(index), out.get_mut(index)) {
+        if let (Some(rest), Some(own)) = (rests.get_mut(index), units.get_mut(index)) {
             *rest = None;
-            part.units += 1;
+            *own += 1;
         }
-        left -= 1;
     }
-    out
+    units
 }
 
 /// What became of dom0's pages, as printed; the parts add up to `all`.

@@ -6,7 +6,8 @@
 //! its formula (`ledger`).
 
 use super::count;
-use super::ledger::{fixed_sure, share};
+use super::ledger::fixed_sure;
+use super::percent::Shares;
 use super::place;
 use super::printed::{Printed, PrintedMachine};
 use super::setup::of_tool;
@@ -59,7 +60,7 @@ pub fn summary(boot: &Boot) -> Vec<SummaryRow> {
     let ledger = Ledger::at_end(boot);
     let machine = PrintedMachine::after(boot, usize::MAX);
     let dom0 = machine.dom0;
-    let all = machine.all.pages;
+    let shares = Shares::of(&ledger);
     let up = boot.outcome == Outcome::Up;
     let tool = |name| if up { name } else { "" };
     // The rows are those of the boot.
@@ -69,21 +70,24 @@ pub fn summary(boot: &Boot) -> Vec<SummaryRow> {
         (false, false) => "`free`, total",
         (false, true) => "`free`, total, at boot",
     };
-    let row = |id, rank, [name, sure, shown_by]: [&'static str; 3], amount: Printed| SummaryRow {
-        id,
-        key: String::new(),
-        rank,
-        name,
-        holds: "",
-        amount: amount.full(),
-        share: share(amount.pages, all),
-        pages: count(amount.pages.0),
-        sure,
-        shown_by,
+    let row = |id, rank, about: &[Account], texts: [&'static str; 3], amount: Printed| {
+        let [name, sure, shown_by] = texts;
+        SummaryRow {
+            id,
+            key: String::new(),
+            rank,
+            name,
+            holds: "",
+            amount: amount.full(),
+            share: shares.text(about),
+            pages: count(amount.pages.0),
+            sure,
+            shown_by,
+        }
     };
-    let part = |id, about, texts, amount| SummaryRow {
-        key: place::account(about),
-        ..row(id, Rank::Part, texts, amount)
+    let part = |id, about: &[Account], texts, amount| SummaryRow {
+        key: about.first().map(|account| place::account(*account)).unwrap_or_default(),
+        ..row(id, Rank::Part, about, texts, amount)
     };
     let usable = if up { "Usable" } else { "Meant for dom0" };
     let fixed = fixed_sure(&ledger).name();
@@ -91,48 +95,57 @@ pub fn summary(boot: &Boot) -> Vec<SummaryRow> {
     let info = xl(["`xl info`, free_memory", "`xm info`, free_memory"]);
     let list = xl(["`xl list`, at boot", "`xm list`, at boot"]);
     let mut rows = vec![
-        row("xen", Rank::Group, ["Xen", "", ""], machine.xens()),
-        part("xen-itself", Account::XenItself, ["Xen itself", "estimated", ""], machine.xen),
-        part("xen-free", Account::XenFree, ["Free, for guests", "remainder", info], machine.free),
+        row("xen", Rank::Group, &Account::XENS, ["Xen", "", ""], machine.xens()),
+        part("xen-itself", &[Account::XenItself], ["Xen itself", "estimated", ""], machine.xen),
+        part(
+            "xen-free",
+            &[Account::XenFree],
+            ["Free, for guests", "remainder", info],
+            machine.free,
+        ),
         part(
             "returned",
-            Account::FromDom0,
+            &[Account::FromDom0],
             ["Free, returned by dom0", "exact", info],
             dom0.returned,
         ),
         SummaryRow {
             holds: if lowered { "at boot, before the balloon target" } else { "" },
-            ..row("dom0", Rank::Group, ["dom0", "", list], dom0.dom0())
+            ..row("dom0", Rank::Group, &Account::DOM0, ["dom0", "", list], dom0.dom0())
         },
-        part("usable", Account::Usable, [usable, "remainder", tool(free)], dom0.usable),
+        part("usable", &[Account::Usable], [usable, "remainder", tool(free)], dom0.usable),
         SummaryRow {
             holds: "page records, page tables, p2m, hash tables",
             ..part(
                 "bookkeeping",
-                Account::StructPage,
+                &Account::DESCRIPTORS,
                 ["Bookkeeping", "calculated", ""],
                 dom0.bookkeeping,
             )
         },
-        part(
-            "fixed",
-            Account::KernelImage,
-            ["Kernel and boot buffers", fixed, tool("`dmesg`")],
-            dom0.fixed,
-        ),
+        SummaryRow {
+            // There is always an image, not always a buffer.
+            key: place::account(Account::KernelImage),
+            ..part(
+                "fixed",
+                &Account::FIXED,
+                ["Kernel and boot buffers", fixed, tool("`dmesg`")],
+                dom0.fixed,
+            )
+        },
     ];
     if !machine.crashkernel.is_zero() {
         let texts = ["Set aside for a crash kernel", "exact", ""];
-        rows.insert(2, part("crash-kernel", Account::CrashKernel, texts, machine.crashkernel));
+        rows.insert(2, part("crash-kernel", &[Account::CrashKernel], texts, machine.crashkernel));
     }
     if !dom0.stranded.is_zero() {
         let texts = ["Under reserved entries, unusable", "exact", ""];
-        rows.push(part("stranded", Account::Stranded, texts, dom0.stranded));
+        rows.push(part("stranded", &[Account::Stranded], texts, dom0.stranded));
     }
     if !dom0.unexplained.is_zero() {
         rows.push(part(
             "unexplained",
-            Account::Unexplained,
+            &[Account::Unexplained],
             ["Not explained", "remainder", ""],
             dom0.unexplained,
         ));
@@ -140,7 +153,7 @@ pub fn summary(boot: &Boot) -> Vec<SummaryRow> {
     let info = xl(["`xl info`, total_memory", "`xm info`, total_memory"]);
     let texts = ["RAM in the machine’s map", "exact", info];
     let holds = left_out(boot);
-    rows.push(SummaryRow { holds, ..row("total", Rank::Total, texts, machine.all) });
+    rows.push(SummaryRow { holds, ..row("total", Rank::Total, &Account::ALL, texts, machine.all) });
     rows
 }
 

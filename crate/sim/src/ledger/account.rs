@@ -53,6 +53,21 @@ impl Account {
         Self::Stranded,
         Self::Unexplained,
     ];
+    /// The pages that Xen has.
+    pub const XENS: [Self; 4] = [Self::XenItself, Self::CrashKernel, Self::XenFree, Self::FromDom0];
+    /// The pages that dom0 has.
+    pub const DOM0: [Self; 10] = [
+        Self::Usable,
+        Self::StructPage,
+        Self::PageTables,
+        Self::P2m,
+        Self::Hashes,
+        Self::Swiotlb,
+        Self::KernelImage,
+        Self::Other,
+        Self::Stranded,
+        Self::Unexplained,
+    ];
     /// Bookkeeping for pages dom0 might get.
     pub const DESCRIPTORS: [Self; 4] =
         [Self::StructPage, Self::PageTables, Self::P2m, Self::Hashes];

@@ -66,9 +66,7 @@ impl Ledger {
 
     /// All pages dom0 has.
     pub fn dom0(&self) -> Pages {
-        let own = [self.pages(Account::Usable), self.descriptors(), self.fixed()];
-        let rest = [Account::Stranded, Account::Unexplained];
-        own.into_iter().sum::<Pages>().plus(self.sum(&rest))
+        self.sum(&Account::DOM0)
     }
 
     /// Bookkeeping for pages dom0 might get.
