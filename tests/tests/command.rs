@@ -161,6 +161,29 @@ fn what_is_not_computed_is_named_before_the_field_and_a_crash_kernel_has_a_row()
     assert!(crash.text.contains("set aside for a crash kernel"), "{}", crash.text);
 }
 
+#[test]
+fn the_usual_values_count_only_with_a_word_and_never_beside_a_map() {
+    let [whole, part] = [
+        ran(&[["dom0-mem", "4G"], ["host-mem", "8G"], ["xen", "4.17"], ["linux", "6.1"]]),
+        ran(&[["linux", "6.1"]]),
+    ];
+    let said = "Not given, so the usual values count: 64G of RAM, dom0_mem=4G, Xen 4.1.2.";
+    assert!(!whole.0.contains("Not given") && part.0.contains(said), "{}", part.0);
+    let map = "0-9f:u,100-bf780:u,100000-900000:u";
+    let (text, _) = ran(&[["e820", map], ["dom0-mem", "2G"], ["xen", "4.17"], ["linux", "5.10"]]);
+    assert!(text.starts_with("34.99 GiB of RAM") && !text.contains("installed"), "{text}");
+}
+
+#[test]
+fn a_named_machine_is_taken_and_an_unknown_one_refused() {
+    let (text, _) = ran(&[["preset", "msi-8g"], ["linux", "6.1"]]);
+    assert!(text.starts_with("7.91 GiB of RAM") && !text.contains("Not given"), "{text}");
+    let unknown = run_machine(&[("preset".to_owned(), "none".to_owned())], Style::Text);
+    assert_eq!(unknown.code, 2);
+    assert!(unknown.text.starts_with("--preset: there is no machine none; there are "));
+    assert!(unknown.text.contains("msi-8g"), "{}", unknown.text);
+}
+
 /// A machine, in both styles.
 fn ran(options: &[[&str; 2]]) -> (String, Value) {
     let options: Vec<_> =

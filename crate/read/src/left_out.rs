@@ -23,12 +23,17 @@ pub(crate) fn fields(names: impl Fn(Field) -> bool) -> Vec<Field> {
     MACHINE.into_iter().map(|(f, ..)| f).filter(|f| !names(*f) && !mapped(*f)).collect()
 }
 
+/// What is shown for the fields that were left out, with marks, as a list; empty if there are none.
+pub fn usual_values(left_out: &[Field], form: &Form) -> String {
+    let shown = MACHINE.into_iter().filter(|(field, ..)| left_out.contains(field));
+    let shown = shown.map(|(field, before, after)| format!("{before}{}{after}", form.get(field)));
+    shown.collect::<Vec<_>>().join(", ")
+}
+
 /// A sentence with marks about the fields that a link left out, with what is shown instead; `None` if
 /// there are none.
 pub fn not_given(left_out: &[Field], form: &Form) -> Option<String> {
-    let shown = MACHINE.into_iter().filter(|(field, ..)| left_out.contains(field));
-    let shown = shown.map(|(field, before, after)| format!("{before}{}{after}", form.get(field)));
-    let list = shown.collect::<Vec<_>>().join(", ");
+    let list = usual_values(left_out, form);
     (!list.is_empty())
         .then(|| format!("Not given in the link, so the usual values are shown: {list}."))
 }

@@ -231,25 +231,31 @@ fn long(field: Field, text: String) -> String {
 
 /// The fragment, with or without `#`, as a link.
 pub fn decode(fragment: &str) -> Link {
-    let mut link = Link { form: version_1(), ..Link::default() };
     let (read, rest) = cut(fragment);
-    link.cut = rest.len();
-    let pairs = || pieces(read, '&').filter(|p| !p.is_empty()).map(|p| halves(p, b'='));
-    for (_, id) in pairs().filter(|(key, _)| *key == "preset") {
+    let pairs = pieces(read, '&').filter(|p| !p.is_empty()).map(|p| halves(p, b'='));
+    let texts: Vec<(&str, String)> = pairs.map(|(key, raw)| (key, text(raw))).collect();
+    Link { cut: rest.len(), ..of_texts(&texts) }
+}
+
+/// The link with these keys and texts, in which nothing is escaped.
+pub fn of_texts(texts: &[(&str, String)]) -> Link {
+    let mut link = Link { form: version_1(), ..Link::default() };
+    let named = |name| texts.iter().filter(move |(key, _)| *key == name);
+    for (_, id) in named("preset") {
         match presets::find(id) {
             Some(preset) => link.form = preset.as_first_published(),
             None => link.does_not_know(id, ""),
         }
     }
-    let names = |field: Field| pairs().any(|(key, _)| key == field.name());
-    if !pairs().any(|(key, _)| key == "preset") {
+    let names = |field: Field| named(field.name()).next().is_some();
+    if named("preset").next().is_none() {
         link.left_out = left_out::fields(names);
     }
     if names(Field::HostMem) && !names(Field::E820) {
         link.form = link.form.with(Field::E820, "");
     }
-    for (key, raw) in pairs() {
-        link.take(key, text(raw));
+    for (key, text) in texts {
+        link.take(key, text.clone());
     }
     link
 }

@@ -6,7 +6,7 @@ use std::fs;
 use std::io::{self, Read, Write};
 use std::process::ExitCode;
 
-use site::command::{Log, Printed, Style, USAGE, read_logs, run_machine};
+use site::command::{Log, Output, Style, USAGE, read_logs, run_machine};
 
 fn main() -> ExitCode {
     let mut style = Style::Text;
@@ -19,15 +19,15 @@ fn main() -> ExitCode {
     });
     let mut rest: Vec<String> = rest.collect();
     let Some(boot) = boot(&mut rest) else { return print(&wrong_call()) };
-    let printed = match rest.split_first() {
+    let output = match rest.split_first() {
         Some((verb, files)) if verb == "read" && !files.is_empty() => logs(files, boot, style),
         Some((verb, options)) if verb == "run" && !options.is_empty() => machine(options, style),
         Some((verb, _)) if verb == "--help" || verb == "-h" => {
-            Printed { text: USAGE.to_owned(), code: 0 }
+            Output { text: USAGE.to_owned(), code: 0 }
         }
         Some(_) | None => wrong_call(),
     };
-    print(&printed)
+    print(&output)
 }
 
 /// Takes `--boot N` or `--boot=N` of `read` out; 0 if it is not given, `None` if N is no number.
@@ -44,21 +44,28 @@ fn boot(rest: &mut Vec<String>) -> Option<usize> {
     number.parse().ok().filter(|n| *n > 0)
 }
 
-fn print(printed: &Printed) -> ExitCode {
-    let text = printed.text.as_bytes();
-    let written = match printed.code {
+fn print(output: &Output) -> ExitCode {
+    let text = output.text.as_bytes();
+    let written = match output.code {
         2 => io::stderr().write_all(text),
         _ => io::stdout().write_all(text),
     };
-    // A reader that closes early, such as `head`, is no fault.
-    written.map_or(ExitCode::SUCCESS, |()| ExitCode::from(printed.code))
+    match written {
+        // A reader that closes early, such as `head`, is no fault.
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
+            // Where that cannot be written either, the code says it.
+            let _ = writeln!(io::stderr(), "{error}");
+            ExitCode::from(2)
+        }
+        Err(_) | Ok(()) => ExitCode::from(output.code),
+    }
 }
 
-fn wrong_call() -> Printed {
-    Printed { text: USAGE.to_owned(), code: 2 }
+fn wrong_call() -> Output {
+    Output { text: USAGE.to_owned(), code: 2 }
 }
 
-fn logs(files: &[String], boot: usize, style: Style) -> Printed {
+fn logs(files: &[String], boot: usize, style: Style) -> Output {
     let mut logs = Vec::new();
     for name in files {
         let bytes = if name == "-" {
@@ -72,14 +79,14 @@ fn logs(files: &[String], boot: usize, style: Style) -> Printed {
                 name: name.clone(),
                 text: String::from_utf8_lossy(&bytes).into_owned(),
             }),
-            Err(error) => return Printed { text: format!("{name}: {error}\n"), code: 2 },
+            Err(error) => return Output { text: format!("{name}: {error}\n"), code: 2 },
         }
     }
     read_logs(&logs, boot, style)
 }
 
 /// `--FIELD TEXT` or `--FIELD=TEXT`.
-fn machine(options: &[String], style: Style) -> Printed {
+fn machine(options: &[String], style: Style) -> Output {
     let mut pairs = Vec::new();
     let mut left = options.iter();
     while let Some(option) = left.next() {

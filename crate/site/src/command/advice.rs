@@ -9,7 +9,7 @@ use words::marks::plain;
 
 /// The advice for a boot.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Typed {
+pub(super) struct Advice {
     /// In at most two sentences.
     pub(super) lead: String,
     /// What to type, the option first.
@@ -31,7 +31,7 @@ pub(super) struct Line {
     pub(super) gain: String,
 }
 
-impl Typed {
+impl Advice {
     /// The advice for a boot, as the first screen of the page has it.
     pub(super) fn of(boot: &Boot) -> Self {
         let compared = Comparisons::of(boot);

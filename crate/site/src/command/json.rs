@@ -6,7 +6,7 @@ use sim::boot::Boot;
 use words::run::Run;
 
 use super::Compared;
-use super::advice::{Line, Typed};
+use super::advice::{Advice, Line};
 
 /// A list with one object for each log: its file, and what the page has of it.
 ///
@@ -34,7 +34,7 @@ pub(super) fn boot(
     boot: &Boot,
     link: &str,
     notes: &[String],
-    advice: &Typed,
+    advice: &Advice,
 ) -> serde_json::Result<String> {
     let last = boot.steps.len().saturating_sub(1);
     // The same object as everywhere, with the advice.
@@ -45,7 +45,7 @@ pub(super) fn boot(
     Ok(printed(&run))
 }
 
-fn typed(advice: &Typed) -> Value {
+fn typed(advice: &Advice) -> Value {
     let line = |l: &Line| json!({ "id": l.id, "what": l.what, "code": l.code, "gain": l.gain });
     let lines: Vec<Value> = advice.lines.iter().map(line).collect();
     json!({ "lead": advice.lead, "lines": lines, "reasons": advice.reasons })

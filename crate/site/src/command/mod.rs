@@ -9,17 +9,20 @@ mod advice;
 mod json;
 mod text;
 
+use advice::Advice;
+
+use read::left_out::usual_values;
+use read::link::{self, Link};
 use read::log::reconcile::{Overall, Reconciliation, reconcile};
 use read::log::{Reading, read_boot};
 use read::scope::Scope;
-use read::{Field, Form, link};
-use sim::boot::Boot;
+use read::{Field, presets};
 use sim::simulate::simulate;
 use words::marks::plain;
 
 /// What the command prints, and its exit code.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Printed {
+pub struct Output {
     /// For standard output, or for standard error if the code is 2.
     pub text: String,
     /// 0; 1 where a log and the model differ, or where nothing of a paste could be read; 2
@@ -39,7 +42,7 @@ pub enum Style {
 }
 
 /// How to call it.
-pub const USAGE: &str = "usage: dom0-memory read [--json] [--boot N] FILE…    reads logs (- is standard input) and compares them with the model;\n                                               of several boots in a file the last complete one, or boot N\n       dom0-memory run [--json] --dom0-mem 2G,max:2G --linux 6.1 [--xen 4.17] [--host-mem 64G] [--FIELD TEXT]…\n                                               computes a machine; the fields are the keys of a link\n";
+pub const USAGE: &str = "usage: dom0-memory read [--json] [--boot N] FILE…    reads logs (- is standard input) and compares them with the model;\n                                               of several boots in a file the last complete one, or boot N\n       dom0-memory run [--json] --dom0-mem 2G,max:2G --linux 6.1 [--xen 4.17] [--host-mem 64G] [--FIELD TEXT]…\n                                               computes a machine; the fields, and preset, are keys of a link\n";
 
 /// A log: its name and its text.
 #[derive(Clone, Debug)]
@@ -59,7 +62,7 @@ struct Compared<'a> {
 
 /// Reads logs and compares each with the model; `boot` is the number of the boot that counts in
 /// each of them, from 1, and 0 the usual one.
-pub fn read_logs(logs: &[Log], boot: usize, style: Style) -> Printed {
+pub fn read_logs(logs: &[Log], boot: usize, style: Style) -> Output {
     let compared = logs.iter().map(|log| {
         let reading = read_boot(&log.text, boot);
         let model = reconcile(&reading);
@@ -67,7 +70,7 @@ pub fn read_logs(logs: &[Log], boot: usize, style: Style) -> Printed {
     });
     let all: Vec<Compared<'_>> = compared.collect();
     if let Some(short) = all.iter().find(|c| boot > c.reading.all_boots.len().max(1)) {
-        return Printed { text: text::no_boot(short, boot), code: 2 };
+        return Output { text: text::no_boot(short, boot), code: 2 };
     }
     let bad =
         all.iter().any(|c| c.model.overall == Overall::Differs || c.reading.refusal.is_some());
@@ -75,54 +78,67 @@ pub fn read_logs(logs: &[Log], boot: usize, style: Style) -> Printed {
         Style::Text => all.iter().map(text::log).collect::<Vec<_>>().join("\n"),
         Style::Json => match json::logs(&all) {
             Ok(text) => text,
-            Err(error) => return Printed { text: format!("{error}\n"), code: 2 },
+            Err(error) => return Output { text: format!("{error}\n"), code: 2 },
         },
     };
-    Printed { text, code: u8::from(bad) }
+    Output { text, code: u8::from(bad) }
 }
 
-/// Computes a machine from `--FIELD TEXT` pairs; what is not given has the usual value.
-pub fn run_machine(options: &[(String, String)], style: Style) -> Printed {
-    let mut form: Form = link::decode("").form;
+/// Computes a machine from `--FIELD TEXT` pairs; what is not given has the usual value, and a note
+/// says so.
+pub fn run_machine(options: &[(String, String)], style: Style) -> Output {
+    let wrong = |text| Output { text, code: 2 };
+    let known = |name: &str| name == "preset" || Field::ALL.iter().any(|f| f.name() == name);
+    if let Some((name, _)) = options.iter().find(|(name, _)| !known(name)) {
+        let names: Vec<&str> = Field::ALL.into_iter().map(Field::name).collect();
+        let fields = names.join(", ");
+        return wrong(format!("--{name} is no field; the fields are {fields}\n{USAGE}"));
+    }
+    let texts: Vec<_> = options.iter().map(|(name, text)| (name.as_str(), text.clone())).collect();
+    let mut link = link::of_texts(&texts);
+    if let Some(preset) = link.unknown.first() {
+        let ids: Vec<&str> = presets::PRESETS.iter().map(|preset| preset.id).collect();
+        let known = ids.join(", ");
+        return wrong(format!("--preset: there is no machine {preset}; there are {known}\n"));
+    }
     let names = |field: Field| options.iter().any(|(name, _)| name == field.name());
-    // The usual map is that of the usual host.
-    if names(Field::HostMem) && !names(Field::E820) {
-        form = form.with(Field::E820, "");
+    if names(Field::E820) && !names(Field::HostMem) {
+        // The usual host is not that of the map.
+        link.form = link.form.with(Field::HostMem, "");
     }
-    for (name, text) in options {
-        let Some(field) = Field::ALL.into_iter().find(|f| f.name() == name) else {
-            let names: Vec<&str> = Field::ALL.into_iter().map(Field::name).collect();
-            let text =
-                format!("--{name} is no field; the fields are {}\n{USAGE}", names.join(", "));
-            return Printed { text, code: 2 };
-        };
-        form = form.with(field, text);
-    }
-    match form.read() {
-        Ok(made) => {
-            let boot: Boot = simulate(&made.config);
-            let scope = form.found_scope().map(|(_, scope)| named(scope));
-            let mut notes: Vec<String> =
-                scope.into_iter().chain(made.notes.iter().map(|note| plain(note))).collect();
-            let warned = words::xen::option_warnings(&boot).into_iter().filter(|w| !w.quiet);
-            let said = words::notes(&boot).into_iter().chain(warned.map(|w| w.sentence));
-            notes.extend(said.map(|text| plain(&text)));
-            let advice = advice::Typed::of(&boot);
-            let text = match style {
-                Style::Text => text::boot(&boot, &notes) + &text::advice(&advice),
-                Style::Json => match json::boot(&boot, &link::encode(&form, ""), &notes, &advice) {
-                    Ok(text) => text,
-                    Err(error) => return Printed { text: format!("{error}\n"), code: 2 },
-                },
-            };
-            Printed { text, code: 0 }
-        }
+    machine(&link, style).unwrap_or_else(wrong)
+}
+
+/// Computes the machine of a form, or says which of its fields cannot be read.
+fn machine(link: &Link, style: Style) -> Result<Output, String> {
+    let form = &link.form;
+    let scope = form.found_scope().map(|(_, scope)| named(scope));
+    let made = match form.read() {
+        Ok(made) => made,
         Err(wrong) => {
-            let scope = form.found_scope().map(|(_, scope)| named(scope) + "\n");
+            let scope = scope.map(|text| text + "\n");
             let lines = wrong.iter().map(|w| format!("--{}: {}\n", w.field.name(), w.error));
-            Printed { text: scope.into_iter().chain(lines).collect(), code: 2 }
+            return Err(scope.into_iter().chain(lines).collect());
         }
-    }
+    };
+    let boot = simulate(&made.config);
+    let warned = words::xen::option_warnings(&boot).into_iter().filter(|w| !w.quiet);
+    let said = words::notes(&boot).into_iter().chain(warned.map(|w| w.sentence));
+    let said = not_given(link).into_iter().chain(made.notes).chain(said);
+    let notes: Vec<String> = scope.into_iter().chain(said.map(|text| plain(&text))).collect();
+    let advice = Advice::of(&boot);
+    let text = match style {
+        Style::Text => text::boot(&boot, &notes) + &text::advice(&advice),
+        Style::Json => json::boot(&boot, &link::encode(form, ""), &notes, &advice)
+            .map_err(|error| format!("{error}\n"))?,
+    };
+    Ok(Output { text, code: 0 })
+}
+
+/// What was not given, with what counts instead.
+fn not_given(link: &Link) -> Option<String> {
+    let list = usual_values(&link.left_out, &link.form);
+    (!list.is_empty()).then(|| format!("Not given, so the usual values count: {list}."))
 }
 
 /// What a machine is that is not computed, and why.

@@ -7,7 +7,7 @@ use sim::boot::Boot;
 use words::marks::plain;
 
 use super::Compared;
-use super::advice::{Line, Typed};
+use super::advice::{Advice, Line};
 
 /// A log: whose it is, what was found, what is missing, and the comparison.
 pub(super) fn log(compared: &Compared<'_>) -> String {
@@ -109,7 +109,7 @@ pub(super) fn boot(boot: &Boot, notes: &[String]) -> String {
 }
 
 /// What to type and what it brings, or why there is nothing to type.
-pub(super) fn advice(advice: &Typed) -> String {
+pub(super) fn advice(advice: &Advice) -> String {
     let mut out = "\nWhat to type\n".to_owned();
     line(&mut out, &format!("  {}", advice.lead));
     for Line { what, code, gain, .. } in &advice.lines {
