@@ -35,7 +35,7 @@ export class Ceiling {
     sheet.after(thumb);
     thumb.addEventListener("pointerdown", (event) => this.#hold(event));
     thumb.addEventListener("pointermove", (event) => this.#move(event));
-    for (const end of ["pointerup", "pointercancel"]) thumb.addEventListener(end, () => this.#drop());
+    for (const end of ["pointerup", "pointercancel", "lostpointercapture"]) thumb.addEventListener(end, () => this.#drop());
     thumb.addEventListener("keydown", (event) => this.#key(event));
     story.addEventListener("drawn", () => this.#show());
     this.#show();

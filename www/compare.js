@@ -90,6 +90,9 @@ export class Compare {
   /** @param {string} field */
   #input(field) { return /** @type {HTMLInputElement} */ (this.#get(`o-${field}`)); }
 
+  /** @param {string} field */
+  #label(field) { return this.#root.querySelector(`[for="o-${field}"]`)?.textContent ?? field; }
+
   get #texts() { return FIELDS.map((field) => this.#input(field).value).join("\n"); }
 
   /** One figure on the shared axis.
@@ -132,7 +135,7 @@ export class Compare {
     const { errors, waits } = this.#other.run();
     if (waits) this.#waits();
     const report = this.#other.report;
-    const wrong = errors.flatMap((e) => [`${e.field}: `, ...marked(e.message_marked), ". "]);
+    const wrong = errors.flatMap((e) => [`${this.#label(e.field)}: `, ...marked(e.message_marked), ". "]);
     if (errors.length && report) wrong.push(said("still", report.machine));
     this.#get("o-error").replaceChildren(...wrong);
     if (!report) return;

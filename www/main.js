@@ -37,16 +37,17 @@ const [FIRST_MS, QUIET_MS] = [40, 150];
 /** @param {string} id @returns {HTMLElement} */
 const $ = (id) => /** @type {HTMLElement} */ (document.getElementById(id));
 
-/** Shows an error; for a panic, with the link that caused it.
+/** Shows an error; for a panic of the engine, with the link that caused it.
  * @param {unknown} error */
 function complain(error) {
   console.error(error);
-  const known = error instanceof EngineError ? error : new EngineError("panic", said("fault"), { cause: error });
+  const { message, code = "", link = "" } = error instanceof EngineError ? error : { message: said("fault") };
   const [back, report, rest] = made("after-fault");
-  report.querySelector("a")?.setAttribute("href", `#${known.link}`);
+  report.querySelector("a")?.setAttribute("href", `#${link}`);
   const live = document.documentElement.dataset.ready === "yes";
-  $("banner").replaceChildren(element("p", known.message), ...(known.code === "panic" ? [live ? back : rest, report] : [rest]));
-  $("banner").dataset.code = known.code;
+  const after = code === "panic" && live ? back : rest;
+  $("banner").replaceChildren(element("p", message), ...(link ? [after, report] : [after]));
+  $("banner").dataset.code = code;
   $("banner").hidden = false;
 }
 

@@ -21,7 +21,7 @@ const GRACE_MS = 400;
 
 export class Pointing {
   #callbacks;
-  /** The highlighted mark, in the form the engine's `light` accepts. */
+  /** The highlighted mark, in the form the engine's `highlight` accepts. */
   #highlighted = "";
   /** Whether a box of words shows. */
   #says = false;

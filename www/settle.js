@@ -1,6 +1,6 @@
 // When a typed text counts: 400 ms after the last key, at once at the end of an item, at
 // Enter, or when the reader leaves the field. Never while a button is held down, because the
-// button would be another one before it is let go, but before it does what it is pressed for.
+// page could replace the button between press and release, but before it does what it is pressed for.
 // Until then nobody sees what half a word would mean. This module knows no engine.
 
 import { goesBack } from "./address.js";

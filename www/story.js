@@ -23,7 +23,7 @@ const SCALES = ["scale", "scale-too"];
 /**
  * Events, all with plain data in `detail`:
  * `step` {index, id, title, text} when another step shows; `settle` {id} when the
- * motion rests; `state` {playing}; `light` {hit: Hit | null} when the reader points at
+ * motion rests; `state` {playing}; `highlight` {hit: Hit | null} when the reader points at
  * a region or leaves it; `scale` {scale}; `drawn` after each picture; `compare` and `share`
  * when the reader asks for these; `error` {error: EngineError}.
  */

@@ -65,7 +65,10 @@ export class Sweep {
   }
 
   #show() {
-    const { rows, says } = this.#engine.ask((raw) => raw.sweep());
+    const swept = this.#engine.ask((raw) => raw.sweep());
+    // The engine ended meanwhile; what brings it back begins anew.
+    if (!swept) return;
+    const { rows, says } = swept;
     table(this.#get("sweep-rows"), rows, ["installed", "without", "with_max", "saved"]);
     this.#get("sweep-says").replaceChildren(...says.map((text) => element("li", marked(text))));
     this.#sheet.paint();

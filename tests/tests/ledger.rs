@@ -204,7 +204,20 @@ fn a_typed_mem_total_is_explained_to_the_page_or_a_row_says_what_is_left() {
         preset_booted("q35-8g-3.2", &[&LOGGED[..3], &[(Field::MemTotal, "1900000K")]].concat());
     assert_eq!(Ledger::at_end(&more).pages(Account::Unexplained), Pages::ZERO);
     assert!(matches!(MemTotalGap::of(&more), MemTotalGap::More(_)));
-    assert!(words::disagreement(&more).unwrap().contains("too large"));
+    // The kernel image and the buffer were typed, so hardly an estimate is left to be wrong.
+    assert!(words::disagreement(&more).unwrap().contains("Check `dom0_mem=`"));
+    let open = [(Field::KernelImage, ""), (Field::Swiotlb, ""), (Field::MemTotal, "1865000K")];
+    let guessed = preset_booted("q35-8g-3.2", &open);
+    assert!(
+        words::disagreement(&guessed).unwrap().contains("too large"),
+        "{:?}",
+        words::disagreement(&guessed)
+    );
+    let usable = |boot: &Boot| {
+        let ledger = Ledger::at_end(boot);
+        ledger.rows().iter().find(|row| row.account == Account::Usable).unwrap().sure
+    };
+    assert_eq!(usable(&more), Confidence::Estimated);
 }
 
 #[test]

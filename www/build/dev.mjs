@@ -96,9 +96,9 @@ function after(folder, ends, job) {
 }
 
 for (const folder of [out, stage]) mkdirSync(folder, { recursive: true });
-await page();
-await engine();
 const { url } = await start({ root: out, port, answer });
 after("crate", /\.(rs|toml)$/, engine);
 after("www", /\.(html|css|js)$/, page);
+for (const job of [page, engine]) due.add(job);
+await rebuild();
 console.log(`The page is at ${url} and follows crate/ and www/ (Ctrl+C stops it)`);

@@ -191,11 +191,9 @@ export class Dom0Memory extends Base {
     this.#cover();
   }
 
-  /** Whether a step has this id: the engine would replace any other id by the first step.
+  /** Whether this boot has the step: the engine would take the one before it, or the first.
    * @param {string} id */
-  #knows(id) {
-    return id === this.#engine?.report?.steps[0]?.id || Boolean(this.#ask((engine) => (engine.indexOf(id) ? id : "")));
-  }
+  #knows(id) { return Boolean(this.#engine?.report?.steps.some((step) => step.id === id)); }
 
   /** Responds when it approaches the view, or need not wait for that; once per
    * connection. */

@@ -240,15 +240,15 @@ pub fn decode(fragment: &str) -> Link {
 /// The link with these keys and texts, in which nothing is escaped.
 pub fn of_texts(texts: &[(&str, String)]) -> Link {
     let mut link = Link { form: version_1(), ..Link::default() };
-    let named = |name| texts.iter().filter(move |(key, _)| *key == name);
-    for (_, id) in named("preset") {
+    let texts_of = |name| texts.iter().filter(move |(key, _)| *key == name);
+    for (_, id) in texts_of("preset") {
         match presets::find(id) {
             Some(preset) => link.form = preset.as_first_published(),
             None => link.does_not_know(id, ""),
         }
     }
-    let names = |field: Field| named(field.name()).next().is_some();
-    if named("preset").next().is_none() {
+    let names = |field: Field| texts_of(field.name()).next().is_some();
+    if texts_of("preset").next().is_none() {
         link.left_out = left_out::fields(names);
     }
     if names(Field::HostMem) && !names(Field::E820) {

@@ -88,8 +88,8 @@ pub struct Plan {
 }
 
 impl Plan {
-    /// The plan for the target in `boot`'s own configuration; `None` if there is no
-    /// target or dom0 is not up.
+    /// The plan for `balloon`'s target after `boot`; `None` if there is no target or dom0 is
+    /// not up.
     pub fn of(boot: &Boot, balloon: Balloon) -> Option<Self> {
         let wanted = match balloon.target {
             Target::None => return None,

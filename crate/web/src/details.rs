@@ -86,7 +86,7 @@ impl Details {
             not_modelled: not_modelled(boot),
             ledger: ledger_rows_marked(boot, usize::MAX),
             not_ram: not_ram_rows(boot),
-            warnings: worded_warnings(boot, &compared.warnings),
+            warnings: worded_warnings(boot, compared),
             groups: group_rows(boot),
             instructions: distributions(compared, &advice),
             advice,

@@ -8,6 +8,7 @@ use super::{amount, count};
 use sim::boot::{Boot, Outcome};
 use sim::kernel::rules::ExtraOwner;
 use sim::ledger::{Account, AccountRow, Confidence, Ledger, MemTotalGap, NotRam, NotRamRow};
+use sim::units::Pages;
 
 /// A row of the ledger's table, ready to show.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -95,7 +96,7 @@ pub fn not_ram_rows(boot: &Boot) -> Vec<LedgerRow> {
     sim::ledger::not_ram_rows(boot).into_iter().map(row).collect()
 }
 
-/// How a typed `MemTotal` differs from the rows; `None` if they agree.
+/// How a typed `MemTotal` differs from the rows, with marks; `None` if they agree.
 pub fn disagreement(boot: &Boot) -> Option<String> {
     match MemTotalGap::of(boot) {
         MemTotalGap::Agrees => None,
@@ -103,11 +104,25 @@ pub fn disagreement(boot: &Boot) -> Option<String> {
             "The MemTotal you entered is {} less than these rows leave. This model does not explain the difference.",
             amount(pages)
         )),
-        MemTotalGap::More(pages) => Some(format!(
+        MemTotalGap::More(pages) if pages <= guessed(boot) => Some(format!(
             "The MemTotal you entered is {} more than these rows leave, so an estimated row is too large by that.",
             amount(pages)
         )),
+        MemTotalGap::More(pages) => Some(format!(
+            "The MemTotal you entered is {} more than these rows leave, and the estimates together are less than that. Check `dom0_mem=`, the kernel and the unit.",
+            amount(pages)
+        )),
     }
+}
+
+/// All estimates that `MemTotal` leaves out: what a better one could explain at most.
+fn guessed(boot: &Boot) -> Pages {
+    let ledger = Ledger::at_end(boot);
+    let own = |row: &&AccountRow| Account::DOM0.contains(&row.account);
+    let rows = ledger.rows().iter().filter(own);
+    let guesses =
+        rows.filter(|row| row.account != Account::Usable && row.sure == Confidence::Estimated);
+    guesses.map(|row| row.pages).sum()
 }
 
 /// Confidence of a row, in a word.

@@ -1,7 +1,8 @@
 //! The numbers of a run by name, for sentences in a page that are filled in.
 //!
 //! A page refers to `given` instead of a number, so no number in its prose can be wrong.
-//! Not here: sentences (`words`) and rows (`words::ledger`).
+//! Also the page's three questions, with their titles and answers. Not here: other sentences
+//! (`words`), and rows (`words::ledger`).
 
 use super::gains::Gains;
 use super::printed::{Printed, PrintedMachine, PrintedShares};

@@ -6,14 +6,14 @@
 //! its formula (`ledger`).
 
 use super::count;
-use super::ledger::fixed_sure;
+use super::ledger::{fixed_sure, sure};
 use super::percent::Shares;
 use super::place;
 use super::printed::{Printed, PrintedMachine};
 use super::setup::of_tool;
 use sim::balloon::Plan;
 use sim::boot::{Boot, Outcome};
-use sim::ledger::{Account, Ledger};
+use sim::ledger::{Account, AccountRow, Confidence, Ledger};
 
 /// Whether a row sums others.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -57,104 +57,162 @@ pub struct SummaryRow {
 
 /// The rows at the end of a boot.
 pub fn summary(boot: &Boot) -> Vec<SummaryRow> {
-    let ledger = Ledger::at_end(boot);
-    let machine = PrintedMachine::after(boot, usize::MAX);
-    let dom0 = machine.dom0;
-    let shares = Shares::of(&ledger);
-    let up = boot.outcome == Outcome::Up;
-    let tool = |name| if up { name } else { "" };
-    // The rows are those of the boot.
-    let lowered = Plan::of(boot, boot.config.balloon).is_some_and(|plan| !plan.returns.is_zero());
-    let free = match (boot.config.linux.variant.is_classic(), lowered) {
-        (true, _) => "",
-        (false, false) => "`free`, total",
-        (false, true) => "`free`, total, at boot",
-    };
-    let row = |id, rank, about: &[Account], texts: [&'static str; 3], amount: Printed| {
-        let [name, sure, shown_by] = texts;
+    let all = Rows::of(boot);
+    let mut rows = all.xens();
+    rows.extend(all.dom0s());
+    rows.push(all.total());
+    rows
+}
+
+/// What a part is that has no formula of its own.
+const REMAINDER: &str = "remainder";
+
+/// What the rows are made from.
+struct Rows<'a> {
+    boot: &'a Boot,
+    ledger: Ledger,
+    shares: Shares,
+    machine: PrintedMachine,
+}
+
+impl<'a> Rows<'a> {
+    fn of(boot: &'a Boot) -> Self {
+        let ledger = Ledger::at_end(boot);
+        let machine = PrintedMachine::after(boot, usize::MAX);
+        Self { boot, shares: Shares::of(&ledger), ledger, machine }
+    }
+
+    fn xens(&self) -> Vec<SummaryRow> {
+        let machine = &self.machine;
+        let free = self.tool(["`xl info`, free_memory", "`xm info`, free_memory"]);
+        let mut rows = vec![
+            self.row("xen", &Account::XENS, "Xen", machine.xens()),
+            self.part("xen-itself", &[Account::XenItself], "Xen itself", machine.xen),
+        ];
+        if !machine.crashkernel.is_zero() {
+            let about = &[Account::CrashKernel];
+            let name = "Set aside for a crash kernel";
+            rows.push(self.part("crash-kernel", about, name, machine.crashkernel));
+        }
+        let left = self.part("xen-free", &[Account::XenFree], "Free, for guests", machine.free);
+        rows.push(SummaryRow { sure: REMAINDER, shown_by: free, ..left });
+        let returned = machine.dom0.returned;
+        let back = self.part("returned", &[Account::FromDom0], "Free, returned by dom0", returned);
+        rows.push(SummaryRow { shown_by: free, ..back });
+        rows
+    }
+
+    fn dom0s(&self) -> Vec<SummaryRow> {
+        let dom0 = &self.machine.dom0;
+        let up = self.boot.outcome == Outcome::Up;
+        let usable = if up { "Usable" } else { "Meant for dom0" };
+        let mut rows = vec![
+            SummaryRow {
+                // The rows are those of the boot.
+                holds: if self.lowered() { "at boot, before the balloon target" } else { "" },
+                shown_by: self.tool(["`xl list`, at boot", "`xm list`, at boot"]),
+                ..self.row("dom0", &Account::DOM0, "dom0", dom0.dom0())
+            },
+            SummaryRow {
+                sure: REMAINDER,
+                shown_by: self.free(),
+                ..self.part("usable", &[Account::Usable], usable, dom0.usable)
+            },
+            SummaryRow {
+                holds: "page records, page tables, p2m, hash tables",
+                ..self.part("bookkeeping", &Account::DESCRIPTORS, "Bookkeeping", dom0.bookkeeping)
+            },
+            SummaryRow {
+                // There is always an image, not always a buffer.
+                key: place::account(Account::KernelImage),
+                sure: fixed_sure(&self.ledger).name(),
+                shown_by: if up { "`dmesg`" } else { "" },
+                ..self.part("fixed", &Account::FIXED, "Kernel and boot buffers", dom0.fixed)
+            },
+        ];
+        if !dom0.stranded.is_zero() {
+            let name = "Under reserved entries, unusable";
+            rows.push(self.part("stranded", &[Account::Stranded], name, dom0.stranded));
+        }
+        if !dom0.unexplained.is_zero() {
+            let about = &[Account::Unexplained];
+            let rest = self.part("unexplained", about, "Not explained", dom0.unexplained);
+            rows.push(SummaryRow { sure: REMAINDER, ..rest });
+        }
+        rows
+    }
+
+    fn total(&self) -> SummaryRow {
+        SummaryRow {
+            rank: Rank::Total,
+            holds: left_out(self.boot),
+            sure: sure(Confidence::Exact),
+            shown_by: self.tool(["`xl info`, total_memory", "`xm info`, total_memory"]),
+            ..self.row("total", &Account::ALL, "RAM in the machine’s map", self.machine.all)
+        }
+    }
+
+    /// A sum of what these accounts have.
+    fn row(
+        &self,
+        id: &'static str,
+        about: &[Account],
+        name: &'static str,
+        amount: Printed,
+    ) -> SummaryRow {
         SummaryRow {
             id,
             key: String::new(),
-            rank,
+            rank: Rank::Group,
             name,
             holds: "",
             amount: amount.full(),
-            share: shares.text(about),
+            share: self.shares.text(about),
             pages: count(amount.pages.0),
-            sure,
-            shown_by,
+            sure: "",
+            shown_by: "",
         }
-    };
-    let part = |id, about: &[Account], texts, amount| SummaryRow {
-        key: about.first().map(|account| place::account(*account)).unwrap_or_default(),
-        ..row(id, Rank::Part, about, texts, amount)
-    };
-    let usable = if up { "Usable" } else { "Meant for dom0" };
-    let fixed = fixed_sure(&ledger).name();
-    let xl = |named| tool(of_tool(boot.config.xen, named));
-    let info = xl(["`xl info`, free_memory", "`xm info`, free_memory"]);
-    let list = xl(["`xl list`, at boot", "`xm list`, at boot"]);
-    let mut rows = vec![
-        row("xen", Rank::Group, &Account::XENS, ["Xen", "", ""], machine.xens()),
-        part("xen-itself", &[Account::XenItself], ["Xen itself", "estimated", ""], machine.xen),
-        part(
-            "xen-free",
-            &[Account::XenFree],
-            ["Free, for guests", "remainder", info],
-            machine.free,
-        ),
-        part(
-            "returned",
-            &[Account::FromDom0],
-            ["Free, returned by dom0", "exact", info],
-            dom0.returned,
-        ),
-        SummaryRow {
-            holds: if lowered { "at boot, before the balloon target" } else { "" },
-            ..row("dom0", Rank::Group, &Account::DOM0, ["dom0", "", list], dom0.dom0())
-        },
-        part("usable", &[Account::Usable], [usable, "remainder", tool(free)], dom0.usable),
-        SummaryRow {
-            holds: "page records, page tables, p2m, hash tables",
-            ..part(
-                "bookkeeping",
-                &Account::DESCRIPTORS,
-                ["Bookkeeping", "calculated", ""],
-                dom0.bookkeeping,
-            )
-        },
-        SummaryRow {
-            // There is always an image, not always a buffer.
-            key: place::account(Account::KernelImage),
-            ..part(
-                "fixed",
-                &Account::FIXED,
-                ["Kernel and boot buffers", fixed, tool("`dmesg`")],
-                dom0.fixed,
-            )
-        },
-    ];
-    if !machine.crashkernel.is_zero() {
-        let texts = ["Set aside for a crash kernel", "exact", ""];
-        rows.insert(2, part("crash-kernel", &[Account::CrashKernel], texts, machine.crashkernel));
     }
-    if !dom0.stranded.is_zero() {
-        let texts = ["Under reserved entries, unusable", "exact", ""];
-        rows.push(part("stranded", &[Account::Stranded], texts, dom0.stranded));
+
+    /// A part, as sure as the least sure of its accounts.
+    fn part(
+        &self,
+        id: &'static str,
+        about: &[Account],
+        name: &'static str,
+        amount: Printed,
+    ) -> SummaryRow {
+        let own = |row: &&AccountRow| about.contains(&row.account) && !row.pages.is_zero();
+        let least = self.ledger.rows().iter().filter(own).map(|row| row.sure).max();
+        SummaryRow {
+            key: about.first().map(|account| place::account(*account)).unwrap_or_default(),
+            rank: Rank::Part,
+            sure: sure(least.unwrap_or(Confidence::Exact)),
+            ..self.row(id, about, name, amount)
+        }
     }
-    if !dom0.unexplained.is_zero() {
-        rows.push(part(
-            "unexplained",
-            &[Account::Unexplained],
-            ["Not explained", "remainder", ""],
-            dom0.unexplained,
-        ));
+
+    /// Xen’s tool, which runs only where dom0 does.
+    fn tool(&self, named: [&'static str; 2]) -> &'static str {
+        let up = self.boot.outcome == Outcome::Up;
+        if up { of_tool(self.boot.config.xen, named) } else { "" }
     }
-    let info = xl(["`xl info`, total_memory", "`xm info`, total_memory"]);
-    let texts = ["RAM in the machine’s map", "exact", info];
-    let holds = left_out(boot);
-    rows.push(SummaryRow { holds, ..row("total", Rank::Total, &Account::ALL, texts, machine.all) });
-    rows
+
+    /// Where the usable part is shown.
+    fn free(&self) -> &'static str {
+        let classic = self.boot.config.linux.variant.is_classic();
+        match (self.boot.outcome == Outcome::Up && !classic, self.lowered()) {
+            (false, _) => "",
+            (true, false) => "`free`, total",
+            (true, true) => "`free`, total, at boot",
+        }
+    }
+
+    /// Whether a balloon target takes pages from dom0 after the boot.
+    fn lowered(&self) -> bool {
+        let plan = Plan::of(self.boot, self.boot.config.balloon);
+        plan.is_some_and(|plan| !plan.returns.is_zero())
+    }
 }
 
 /// What the rows leave out, beside their sum.
@@ -226,6 +284,24 @@ mod tests {
                 let usable = amount("usable").replace(".00", "");
                 assert!(text.contains(&format!("shows {usable}.")), "{text} {usable}");
             }
+        }
+    }
+
+    /// A part is no surer than the least sure of the rows that it sums.
+    #[test]
+    fn no_part_is_surer_than_its_rows() {
+        let said = |boot: &Boot, id| summary(boot).iter().find(|r| r.id == id).unwrap().sure;
+        let typed = run(64, "4G", Version::new(3, 2, 0));
+        for (id, sure) in [("returned", "exact"), ("bookkeeping", "calculated")] {
+            assert_eq!(said(&typed, id), sure, "{id}");
+        }
+        // Without the option Xen's own use is an estimate, and all that dom0 makes of the rest.
+        for (linux, ids) in [
+            (Version::new(3, 2, 0), &["xen-itself", "returned", "bookkeeping"][..]),
+            (Version::new(2, 6, 37), &["stranded", "bookkeeping"]),
+        ] {
+            let estimated = crate::test_boot::run_on(Version::new(4, 17, 0), 16, "", linux);
+            assert!(ids.iter().all(|id| said(&estimated, id) == "estimated"), "{linux}");
         }
     }
 

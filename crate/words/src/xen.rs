@@ -10,34 +10,29 @@ use super::groups::near;
 use super::sentence;
 pub use super::warning::OptionWarning;
 use super::warning::{leaves_out, sentence_with};
-use sim::boot::Boot;
+use sim::balloon::Target;
+use sim::boot::{Boot, Outcome};
 use sim::kernel::rules::GuestMappings;
-use sim::what_if::Comparisons;
 use sim::what_if::advice::target_above_size;
+use sim::what_if::{Comparisons, WhatIf};
 use sim::xen::autoballoon::{Autoballoon, autoballoon_of};
 use sim::xen::env::Text;
 use sim::xen::reservation::Size;
-use sim::xen::warnings::{Fix, Quirk, Warning, warnings};
+use sim::xen::warnings::{Fix, Quirk, Warning};
 
 /// All facts about the option, most urgent first.
 pub fn option_warnings(boot: &Boot) -> Vec<OptionWarning> {
-    worded_warnings(boot, &warnings(&boot.env(), boot.config.need()))
+    worded_warnings(boot, &Comparisons::of(boot))
 }
 
-/// The same, from warnings that were found already.
-pub fn worded_warnings(boot: &Boot, warnings: &[Warning]) -> Vec<OptionWarning> {
+/// The same, with the warnings and the advice that were found already.
+pub fn worded_warnings(boot: &Boot, compared: &Comparisons) -> Vec<OptionWarning> {
     let env = boot.env();
-    let all = warnings.iter().filter(|w| concerns(&w.quirk, boot));
-    let all = all.map(|warning| {
-        let mut warning = warning.clone();
-        if advised_otherwise(&warning.quirk, boot) {
-            warning.fix = Fix::Nothing;
-        }
-        warning
-    });
+    let all = compared.warnings.iter().filter(|w| concerns(&w.quirk, boot));
     let own = all.map(|warning| {
+        let warning = Warning { fix: offered(warning, boot, compared), ..warning.clone() };
         let quirk = &warning.quirk;
-        let advised = advised_size(&warning, boot);
+        let advised = advised_size(&warning, compared);
         let sentence = contradicted(quirk, boot).unwrap_or_else(|| match &advised {
             Some(size) => sentence_with(&warning, &env, size),
             None => sentence(&warning, &env),
@@ -52,12 +47,39 @@ pub fn worded_warnings(boot: &Boot, warnings: &[Warning]) -> Vec<OptionWarning> 
     own.chain(defaults(boot)).collect()
 }
 
+/// What to type instead: not what the advice's target forbids, and no text that stops dom0.
+fn offered(warning: &Warning, boot: &Boot, compared: &Comparisons) -> Fix {
+    if advised_otherwise(&warning.quirk, boot) {
+        return Fix::Nothing;
+    }
+    let corrects = matches!(warning.quirk, Quirk::Misread { .. } | Quirk::CutOff { .. });
+    match &warning.fix {
+        Fix::Write(text) if !boots(text, boot, compared) => {
+            if corrects && compared.remedy.is_some() { Fix::LeaveOut } else { Fix::Nothing }
+        }
+        fix @ (Fix::Write(_) | Fix::LeaveOut | Fix::Nothing) => fix.clone(),
+    }
+}
+
+/// Whether dom0 comes up with this text, and leaves Xen some memory.
+fn boots(text: &str, boot: &Boot, compared: &Comparisons) -> bool {
+    if compared.remedy.as_ref().is_some_and(|remedy| remedy.text == text) {
+        return true;
+    }
+    let after = boot.with([
+        WhatIf::Option(Some(text.to_owned())),
+        WhatIf::PagesGiven(None),
+        WhatIf::Target(Target::None),
+    ]);
+    after.outcome == Outcome::Up && after.xen.size.pages_or_zero() < after.xen.spendable
+}
+
 /// The advice's text, where none follows from the one that was typed and no default is better.
-fn advised_size(warning: &Warning, boot: &Boot) -> Option<String> {
+fn advised_size(warning: &Warning, compared: &Comparisons) -> Option<String> {
     if warning.fix != Fix::LeaveOut || leaves_out(warning) {
         return None;
     }
-    Comparisons::of(boot).remedy.map(|remedy| remedy.text)
+    compared.remedy.as_ref().map(|remedy| remedy.text.clone())
 }
 
 /// Whether a ceiling at the size would forbid the balloon target, which the advice obeys.

@@ -80,7 +80,7 @@ fn first_screen(boot: &Boot, compared: &Comparisons) -> Vec<Said> {
     all.extend(fix.lines.iter().map(|l| Said::new("fix", &l.what)));
     all.extend(result.steps.iter().map(|s| Said::new("result", s.lead)));
     all.extend(words::xen_reports(boot).map(|t| Said::new("xen reports", t)));
-    let warnings = words::xen::worded_warnings(boot, &compared.warnings);
+    let warnings = words::xen::worded_warnings(boot, compared);
     all.extend(warnings.into_iter().map(|w| Said::new(format!("warning {}", w.id), w.sentence)));
     all
 }

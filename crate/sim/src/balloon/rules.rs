@@ -1,4 +1,4 @@
-//! Differences between kernels: units, clamps, the owner of the room, the cost of pages.
+//! Differences between kernels: units, hotplug, clamps, the cost of pages.
 
 use super::{Hotplug, Unit, ceiling};
 use crate::boot::Boot;

@@ -122,11 +122,17 @@ impl Sums<'_> {
         }
     }
 
-    /// Exact if `MemTotal` was typed; otherwise the confidence of the amounts subtracted.
+    /// Whether the typed `MemTotal` is more than the rows leave.
+    fn contradicted(&self) -> bool {
+        matches!(MemTotalGap::of(self.boot), MemTotalGap::More(_))
+    }
+
+    /// Exact if `MemTotal` was typed and the rows leave it; otherwise the confidence of the
+    /// amounts subtracted.
     fn usable_sure(&self) -> Confidence {
         let kept = self.world.fixed.map_or(Confidence::Exact, FixedCosts::sure);
         match self.boot.config.facts.mem_total {
-            Some(_) if self.world.fixed.is_some() => Confidence::Exact,
+            Some(_) if self.world.fixed.is_some() && !self.contradicted() => Confidence::Exact,
             Some(_) | None => kept.max(Confidence::Derived).max(self.given_sure()),
         }
     }

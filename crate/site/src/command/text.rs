@@ -33,7 +33,7 @@ pub(super) fn log(compared: &Compared<'_>) -> String {
     for missing in &reading.missing {
         line(&mut out, &format!("  {}: {}", missing.item.name(), missing.command));
     }
-    line(&mut out, model.overall.sentence());
+    line(&mut out, model.sentence());
     if !model.reason.is_empty() && !reading.notes.contains(&model.reason) {
         line(&mut out, &format!("  {}", plain(&model.reason)));
     }

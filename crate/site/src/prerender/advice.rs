@@ -21,7 +21,7 @@ pub(super) fn advice(compared: &Comparisons) -> Made {
     let boot = &compared.scenarios.configured;
     let fix = fix(compared, boot);
     let (quiet, loud): (Vec<_>, Vec<_>) =
-        worded_warnings(boot, &compared.warnings).into_iter().partition(|w| w.quiet);
+        worded_warnings(boot, compared).into_iter().partition(|w| w.quiet);
     vec![
         make("fix", panel(&fix)),
         make("fix.title", escaped(fix.title)),

@@ -17,7 +17,7 @@ pub(super) fn boxes() -> std::io::Result<String> {
         sheet_box()?,
         heights("answer", figure::answer::height)? + &between("answer"),
         heights("whole", |w| figure::machine::height(&View::new(w)))? + &between("whole"),
-        heights("loss", |w| figure::sweep::height(&View::new(w)))?,
+        heights("sweep", |w| figure::sweep::height(&View::new(w)))?,
     ];
     Ok(all.concat())
 }

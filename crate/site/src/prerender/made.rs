@@ -9,6 +9,7 @@ use read::Form;
 use read::log::{COLLECT, WRAPPED_RING};
 use read::presets::PRESETS;
 use sim::boot::Boot;
+use sim::kernel::Variant;
 use sim::simulate::simulate;
 use sim::step::Step;
 use sim::what_if::Comparisons;
@@ -140,7 +141,8 @@ fn of_the_answer(compared: &Comparisons) -> Made {
 
 fn of_the_prose(compared: &Comparisons) -> Made {
     let boot = &compared.scenarios.configured;
-    let mut made = vec![make("option", escaped(&words::typed_option(boot)))];
+    let variants = ("n:variants".to_owned(), Variant::ALL.len().to_string());
+    let mut made = vec![make("option", escaped(&words::typed_option(boot))), variants];
     made.extend(advice(compared));
     made.extend(numbers(compared).iter().map(|n| (format!("n:{}", n.name), escaped(&n.text))));
     let answer = |d: Question| (format!("answer:{}", d.name()), to_html(&answer_to(d, boot)));

@@ -82,18 +82,6 @@ impl Overall {
             Self::NotDom0 => "not-dom0",
         }
     }
-
-    /// The verdict as a sentence.
-    pub const fn sentence(self) -> &'static str {
-        match self {
-            Self::Agrees => "Log and model agree.",
-            Self::Differs => "Log and model differ.",
-            Self::Partial => "Log and model do not differ as far as they can be compared.",
-            Self::NotDom0 => {
-                "Log and model are not compared, because this is not the log of a dom0."
-            }
-        }
-    }
 }
 
 /// A log and the model, side by side.
@@ -107,6 +95,24 @@ pub struct Reconciliation {
     pub reason: String,
     /// The model's boot, if the log says enough for one.
     pub boot: Option<Boot>,
+}
+
+impl Reconciliation {
+    /// The verdict as a sentence.
+    pub fn sentence(&self) -> &'static str {
+        let unknown = |row: &Row| row.verdict == Compared::CannotKnow;
+        match self.overall {
+            Overall::Agrees => "Log and model agree.",
+            Overall::Differs => "Log and model differ.",
+            Overall::Partial if self.rows.iter().all(unknown) => {
+                "Log and model have nothing that can be compared yet."
+            }
+            Overall::Partial => "Log and model do not differ as far as they can be compared.",
+            Overall::NotDom0 => {
+                "Log and model are not compared, because this is not the log of a dom0."
+            }
+        }
+    }
 }
 
 /// Compares a reading with the model's boot of the same machine.
