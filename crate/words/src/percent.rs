@@ -12,25 +12,31 @@ const WHOLE: u64 = 1000;
 
 /// The share of every account.
 pub(crate) struct Shares {
-    /// Tenths of a percent, in the order of [`Account::ALL`]; `None` where there is no RAM.
-    tenths: Option<[u64; Account::ALL.len()]>,
+    /// Tenths of a percent, in the order of [`Account::ALL`]; empty where there is no RAM.
+    tenths: Vec<u64>,
 }
 
 impl Shares {
     /// The shares of a ledger's rows.
     pub(crate) fn of(ledger: &Ledger) -> Self {
         let all = ledger.total().0;
+        if all == 0 {
+            return Self { tenths: Vec::new() };
+        }
         let split = |account| {
             let scaled = ledger.pages(account).0.saturating_mul(WHOLE);
             (scaled / all, scaled % all)
         };
-        Self { tenths: (all > 0).then(|| apportion(Account::ALL.map(split), WHOLE)) }
+        Self { tenths: apportion(&Account::ALL.map(split), WHOLE) }
     }
 
     /// What these accounts have together: `1.6 %`; empty where there is no RAM.
     pub(crate) fn text(&self, accounts: &[Account]) -> String {
-        let Some(tenths) = self.tenths else { return String::new() };
-        let own = Account::ALL.iter().zip(tenths).filter(|(account, _)| accounts.contains(account));
+        if self.tenths.is_empty() {
+            return String::new();
+        }
+        let all = Account::ALL.iter().zip(&self.tenths);
+        let own = all.filter(|(account, _)| accounts.contains(account));
         fixed(own.map(|(_, tenths)| tenths).sum(), 10, 1) + " %"
     }
 }

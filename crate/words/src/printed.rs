@@ -176,16 +176,16 @@ fn small(pages: Pages) -> String {
 
 /// Prints `parts` in `unit` so that they add up to `sum` units.
 fn shared<const N: usize>(parts: [Pages; N], unit: Unit, sum: u64) -> [Printed; N] {
-    let mut units = apportion(parts.map(|pages| unit.split(pages.0)), sum).into_iter();
+    let mut units = apportion(&parts.map(|pages| unit.split(pages.0)), sum).into_iter();
     parts.map(|pages| Printed { pages, units: units.next().unwrap_or_default(), unit })
 }
 
 /// Units for parts of a sum, from whole units and what is left of each, so that they add up to
 /// `sum`: whole units first, the rest to the largest remainders. `sum` is at least the whole
 /// units, and at most one more for each part.
-pub(crate) fn apportion<const N: usize>(parts: [(u64, u64); N], sum: u64) -> [u64; N] {
-    let mut units = parts.map(|(whole, _)| whole);
-    let mut rests = parts.map(|(_, rest)| Some(rest));
+pub(crate) fn apportion(parts: &[(u64, u64)], sum: u64) -> Vec<u64> {
+    let mut units: Vec<u64> = parts.iter().map(|(whole, _)| *whole).collect();
+    let mut rests: Vec<Option<u64>> = parts.iter().map(|(_, rest)| Some(*rest)).collect();
     for _ in units.iter().sum::<u64>()..sum {
         let most = rests.iter().flatten().max().copied();
         let Some(index) = rests.iter().position(|r| r.is_some() && *r == most) else { break };
