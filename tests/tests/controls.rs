@@ -147,6 +147,12 @@ fn pages_from_a_log_leave_with_the_option_of_that_log() {
     let capped = moved(&log, "ceiling", "size");
     assert_eq!(capped.get(Field::NrPages), "");
     assert_eq!(capped.get(Field::Dom0Mem), "6848M,max:6848M");
+    // A ceiling alone does not change what Xen gave.
+    let sized = log.with(Field::Dom0Mem, "4G").with(Field::NrPages, "1048500");
+    for choice in ["none", "size", "gap"] {
+        assert_eq!(moved(&sized, "ceiling", choice).get(Field::NrPages), "1048500", "{choice}");
+    }
+    assert_eq!(moved(&sized, "size", "4G").get(Field::NrPages), "");
 }
 
 /// Every machine with every kind of option, in every grammar of Xen.

@@ -6,6 +6,7 @@
 
 use sim::boot::Boot;
 use sim::units::Pages;
+use sim::what_if::advice::keeps_pages_given;
 use sim::xen::Group;
 use sim::xen::grammar::{Item, UNBOUNDED};
 use sim::xen::intent::{Intent, IntentItem};
@@ -155,12 +156,13 @@ pub fn edits(form: &Form, boot: &Boot, control: &str, value: &str) -> Result<Vec
         },
         _ => return Ok(Vec::new()),
     };
-    let mut edits = vec![(Field::Dom0Mem, written(boot, intent))];
-    // Pages from a log belong to the option in that log.
-    if intent.amount.is_some() && !form.get(Field::NrPages).is_empty() {
-        edits.push((Field::NrPages, String::new()));
-    }
-    Ok(edits)
+    let option = written(boot, intent);
+    // Pages from a log belong to the option in that log, not to a size that is chosen here.
+    let sized = matches!(control, "size" | "size-slider");
+    let other = intent.amount.is_some() && (sized || !keeps_pages_given(boot, &option));
+    let outdated = other && !form.get(Field::NrPages).is_empty();
+    let clear = outdated.then(|| (Field::NrPages, String::new()));
+    Ok([(Field::Dom0Mem, option)].into_iter().chain(clear).collect())
 }
 
 /// The release at a position; the tree then follows from its name.

@@ -184,14 +184,18 @@ impl Gate {
 /// The same machine with another option, as the boot would end without a target. Pages typed from
 /// a log belong to the old option and are retained only if its size is unchanged.
 fn with_option(boot: &Boot, text: &str, runs: &mut Runs) -> Rc<Boot> {
-    let config = &boot.config;
-    let old = config.dom0_mem.as_deref();
-    let only_limit = old.unwrap_or("") == text || size_alone(old, text) || same_size(boot, text);
-    let pages_given = config.pages_given.filter(|_| only_limit);
+    let pages_given = boot.config.pages_given.filter(|_| keeps_pages_given(boot, text));
     let option = Some(text.to_owned()).filter(|t| !t.is_empty());
     let changes =
         [WhatIf::Option(option), WhatIf::PagesGiven(pages_given), WhatIf::Target(Target::None)];
     runs.with(boot, changes)
+}
+
+/// Whether pages from a log, which belong to the option in use, are those of this text too: it
+/// changes the maximum at most.
+pub fn keeps_pages_given(boot: &Boot, text: &str) -> bool {
+    let old = boot.config.dom0_mem.as_deref();
+    old.unwrap_or("") == text || size_alone(old, text) || same_size(boot, text)
 }
 
 /// Whether the new text is the old one with only a maximum added.
