@@ -1,8 +1,7 @@
-//! How Xen reads the option that was typed: warnings, and what the toolstack does with
-//! dom0's memory. Ready texts.
+//! How Xen reads the option that was typed: warnings, as ready texts.
 //!
 //! Not here: the runs that the warnings are made from (`xen::warnings`), and how other
-//! releases read the option (`groups`).
+//! releases read the option (`groups`), and what the toolstack does with dom0's memory (`guide`).
 
 use super::amount;
 use super::defaults::defaults;
@@ -15,8 +14,6 @@ use sim::boot::{Boot, Outcome};
 use sim::kernel::rules::GuestMappings;
 use sim::what_if::advice::target_above_size;
 use sim::what_if::{Comparisons, WhatIf};
-use sim::xen::autoballoon::{Autoballoon, autoballoon_of};
-use sim::xen::env::Text;
 use sim::xen::reservation::Size;
 use sim::xen::warnings::{Fix, Quirk, Warning};
 
@@ -146,30 +143,6 @@ fn contradicted(quirk: &Quirk, boot: &Boot) -> Option<String> {
     })
 }
 
-/// Whether the toolstack takes memory from dom0 to start guests, and what decides that, with
-/// marks (spec/xen.md 12).
-pub fn autoballoon(boot: &Boot) -> String {
-    let text = boot.env().text;
-    let says = match (autoballoon_of(boot.config.xen, text), text) {
-        (Autoballoon::Xend, _) => {
-            "xend takes memory from dom0 to start guests, as shipped: `(enable-dom0-ballooning yes)`."
-        }
-        (Autoballoon::Always, _) => {
-            "xl takes memory from dom0 to start guests, as shipped: `autoballoon=1` in `xl.conf`, whatever `dom0_mem` says."
-        }
-        (Autoballoon::AutoOff, _) => {
-            "xl leaves dom0’s memory alone: `autoballoon=\"auto\"` sees a `dom0_mem=` that it understands."
-        }
-        (Autoballoon::AutoOn, Text::Absent) => {
-            "xl takes memory from dom0 to start guests: `autoballoon=\"auto\"` sees no `dom0_mem=`."
-        }
-        (Autoballoon::AutoOn, Text::Value(_) | Text::Line(_)) => {
-            "xl takes memory from dom0 to start guests: `autoballoon=\"auto\"` does not understand this `dom0_mem=`."
-        }
-    };
-    says.to_owned()
-}
-
 #[cfg(test)]
 pub(super) mod tests {
     use super::*;
@@ -220,21 +193,5 @@ pub(super) mod tests {
             let told = simulate(&Config { balloon, ..boot.config });
             assert!(written(&told).is_empty());
         }
-    }
-
-    #[test]
-    fn the_toolstack_says_what_it_does_and_why() {
-        let check = |minor, text, expected: &str| {
-            let said = autoballoon(&run(Version::new(4, minor, 0), text));
-            assert!(said.starts_with(expected), "{said}");
-        };
-        check(0, "2G", "xend takes");
-        check(2, "2G", "xl takes memory from dom0 to start guests, as shipped");
-        check(3, "2G", "xl leaves");
-        check(
-            17,
-            "2GB",
-            "xl takes memory from dom0 to start guests: `autoballoon=\"auto\"` does not",
-        );
     }
 }

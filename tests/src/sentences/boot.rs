@@ -202,7 +202,6 @@ fn rest(boot: &Boot, compared: &Comparisons) -> Vec<Said> {
     );
     all.push(Said::new("limit", words::sensitivity::why_flat(boot)));
     all.extend(words::sensitivity::worse(boot).into_iter().map(|t| Said::new("limit", t)));
-    all.push(Said::new("toolstack", words::xen::autoballoon(boot)));
     all
 }
 
