@@ -170,6 +170,28 @@ fn what_is_around_or_inside_a_line_does_no_harm() {
     }
 }
 
+/// A mail quotes what a program wrote: the marks come first.
+#[test]
+fn strings_rows_and_tables_are_read_whole_in_a_quotation_too() {
+    let json = |l: &str| l.replace('\\', "\\\\").replace('"', "\\\"");
+    let csv = |l: &str| l.replace('"', "\"\"");
+    for marks in ["> ", ">", ">> ", "> > "] {
+        let record = |l: &str| {
+            format!("{marks}{{\"PRIORITY\":\"6\",\"MESSAGE\":\"{}\",\"_PID\":\"1\"}}", json(l))
+        };
+        check("a record", &each(record));
+        check("its strings", &each(|l| format!("{marks}  \"{}\",", json(l))));
+        check("a key and its string", &each(|l| format!("{marks}  \"msg\" : \"{}\",", json(l))));
+        let whole = each(json).replace('\n', "\\n");
+        check("one string", &format!("{marks}{{\"log\": \"{whole}"));
+        check("a table of values", &each(|l| format!("{marks}\"{}\"", csv(l))));
+        check("code", &each(|l| format!("{marks}`{l}`")));
+        check("a table of code", &each(|l| format!("{marks}| `{l}` |")));
+        check("highlighted", &each(|l| format!("{marks}**{l}**")));
+        check("a page's source", &each(|l| format!("{marks}<p>{}</p>", escaped(l))));
+    }
+}
+
 /// Two windows beside each other, copied as one.
 #[test]
 fn two_columns_are_read_as_two() {

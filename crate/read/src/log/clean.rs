@@ -248,18 +248,20 @@ fn decoded(line: &str) -> String {
     String::from_utf8_lossy(&out).chars().map(|c| if c == '\u{a0}' { ' ' } else { c }).collect()
 }
 
-/// How many bytes of quoting marks a line has, and the line without them.
-pub(super) fn unquoted(line: &str) -> (usize, &str) {
+/// A line's quoting marks with the blank after them, and what they quote.
+pub(super) fn quotation(line: &str) -> (&str, &str) {
     let mut rest = line;
-    loop {
-        let bare = rest.strip_prefix(' ').unwrap_or(rest);
-        match bare.strip_prefix('>') {
-            Some(more) => rest = more,
-            None => break,
-        }
+    while let Some(more) = rest.strip_prefix(' ').unwrap_or(rest).strip_prefix('>') {
+        rest = more;
     }
     let quoted = rest.len() < line.len();
     let rest = if quoted { rest.strip_prefix(' ').unwrap_or(rest) } else { rest };
+    line.split_at_checked(line.len() - rest.len()).unwrap_or(("", line))
+}
+
+/// How many bytes of quoting marks a line has, and the line without them.
+pub(super) fn unquoted(line: &str) -> (usize, &str) {
+    let (_, rest) = quotation(line);
     let rest = rest.strip_prefix('`').unwrap_or(rest);
     (line.len() - rest.len(), rest)
 }

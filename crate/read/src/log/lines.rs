@@ -6,7 +6,7 @@
 use std::borrow::Cow;
 
 use super::body::XenLine;
-use super::clean::{Habits, after_number, broken, cleaned, unquoted};
+use super::clean::{Habits, after_number, broken, cleaned, quotation, unquoted};
 use super::elision::is_elision;
 use super::heads::{Speaker, parts};
 use super::wrap::{LONGEST, NARROWEST, Width, is_cut};
@@ -68,8 +68,10 @@ pub(super) fn lines(text: &str) -> Vec<LogLine<'_>> {
         }
         for part in broken(row) {
             let cut = habits.cuts(part);
+            // What a string, a row or a page's source is can be seen only without the marks.
+            let (marks, part) = quotation(part);
             let (line, bytes) = cleaned(part, habits);
-            let length = line.trim_ascii_end().len();
+            let length = marks.len() + line.trim_ascii_end().len();
             let text = without_marks(line, habits);
             all.take(Raw { number, length, text, bytes, cut }, count);
         }

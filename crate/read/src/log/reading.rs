@@ -208,6 +208,9 @@ fn notes(reading: &Reading, guests: bool, usual: bool) -> Vec<String> {
     if reading.whose == Whose::RingTail {
         notes.push(WRAPPED_RING.to_owned());
     }
+    if reading.whose == Whose::BareMetal && facts.machine_map.is_some() {
+        notes.push("The map is the machine’s.".to_owned());
+    }
     let chosen = reading.boot.checked_sub(1).and_then(|i| reading.all_boots.get(i));
     if let Some(boot) = chosen.filter(|_| reading.boots > 1) {
         let which = match (usual, boot.complete) {
@@ -343,6 +346,16 @@ mod tests {
         let counts = |kib: u64| format!("(XEN) System RAM: {}MB ({kib}kB)\n", kib >> 10);
         check_cut(&xen(&[high, &counts(3_000_000)].concat()), Some(Cut::Middle));
         check_cut(&xen(&[high, &counts(2_010_000)].concat()), None);
+    }
+
+    #[test]
+    fn only_a_map_that_is_there_is_called_the_machines() {
+        let said =
+            |log: &str| read(log).notes.iter().any(|note| note == "The map is the machine’s.");
+        let linux = "[    0.000000] Linux version 6.1.0 (a@b)\n";
+        assert!(!said(linux));
+        let map = "[    0.000000] BIOS-e820: [mem 0x0000000000000000-0x000000003fffffff] usable\n";
+        assert!(said(&[linux, map].concat()));
     }
 
     #[test]

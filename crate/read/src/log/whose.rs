@@ -66,7 +66,7 @@ impl Whose {
                 "These are lines of a guest’s own hypervisor, not of the machine’s Xen. They say nothing about dom0’s memory."
             }
             Self::BareMetal => {
-                "This is the log of Linux without Xen. The map is the machine’s. Xen’s release and the option are not in it."
+                "This is the log of Linux without Xen. Xen’s release and the option are not in it."
             }
             Self::Arm => {
                 "This is Xen on Arm. This page covers a PV dom0, which exists on x86 only."
