@@ -47,6 +47,7 @@ mod pastes;
 mod readings;
 mod readings_decorated;
 mod readings_layout;
+mod readings_mixed;
 mod readings_open;
 mod rewrite;
 mod scripts;

@@ -32,9 +32,11 @@ fn maps(key: &str) -> Vec<Vec<Entry>> {
         let at = |key: &str| Addr(e[key].as_u64().unwrap());
         Entry::new(at("start"), at("end"), kind)
     };
+    // A guest's map is not taken.
+    let guests = |log: &&Value| log["kind"].as_str().is_some_and(|kind| kind.contains("domU"));
     let entries = |log: &Value| log[key]["entries"].as_array().cloned();
     let logs = logs();
-    let lists = logs.iter().filter_map(entries);
+    let lists = logs.iter().filter(|log| !guests(log)).filter_map(entries);
     lists.map(|list| list.iter().map(entry).collect::<Vec<_>>()).filter(|l| !l.is_empty()).collect()
 }
 

@@ -6,8 +6,10 @@ use super::body::Extent;
 use super::doubt::Doubt;
 use super::facts::{Logged, LoggedRange, MemoryLine};
 use super::free::Row;
+use super::heads::Speaker;
 use super::layout::LoggedLayout;
 use super::loader::Loaders;
+use super::scene::Place;
 use crate::scope::Scope;
 
 /// A map and its lines.
@@ -17,6 +19,15 @@ pub(super) struct MapLines {
     pub(super) lines: Vec<usize>,
     /// Whether someone left lines out between its entries.
     pub(super) elided: bool,
+}
+
+/// The last entry of a map that nothing of the same log has followed yet.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct End {
+    /// The paste's last line of it.
+    pub(super) line: usize,
+    /// Who printed it.
+    pub(super) speaker: Speaker,
 }
 
 /// The headers of maps seen so far.
@@ -64,6 +75,8 @@ pub(super) struct XenBoot {
     /// Whether the map's header was seen, and lists which map.
     pub(super) under: Under,
     pub(super) map: MapLines,
+    /// Where the log stops, if it does so with the map.
+    pub(super) end: Option<End>,
     pub(super) other: MapLines,
     pub(super) system_ram: Option<Logged<u64>>,
     pub(super) alloc: Option<Logged<(Extent, u64)>>,
@@ -88,6 +101,12 @@ impl XenBoot {
     pub(super) fn is_complete(&self) -> bool {
         let built = self.alloc.is_some() || self.pvh.is_some() || self.panic.is_some();
         built && (self.under.header() || self.command_line.is_some())
+    }
+
+    /// Whether its log has its beginning and stops with the map, which may go on.
+    pub(super) fn stops(&self) -> bool {
+        let named = self.xen.is_some() || self.banner.is_some();
+        named && self.command_line.is_some() && self.under.header() && self.end.is_some()
     }
 
     /// How much of it there is.
@@ -127,6 +146,10 @@ pub(super) struct LinuxBoot {
     pub(super) own: MapLines,
     pub(super) firmware: MapLines,
     pub(super) changed: MapLines,
+    /// Whether a header of a map was seen.
+    pub(super) header: bool,
+    /// Where the log stops, if it does so with a map.
+    pub(super) end: Option<End>,
     /// Lines about pages, as printed, each with its line in the paste.
     pub(super) messages: Vec<(String, usize)>,
     pub(super) released: Option<Logged<u64>>,
@@ -156,6 +179,12 @@ impl LinuxBoot {
         !self.own.entries.is_empty() || !self.firmware.entries.is_empty()
     }
 
+    /// Whether its log has its beginning and stops with a map, which may go on.
+    pub(super) fn stops(&self) -> bool {
+        let begins = self.linux.is_some() && self.command_line.is_some() && self.header;
+        begins && self.end.is_some()
+    }
+
     /// Whether there is anything of it.
     pub(super) fn is_empty(&self) -> bool {
         self.first.is_none()
@@ -180,8 +209,12 @@ pub(super) struct Tools {
     pub(super) directio: Option<Logged<()>>,
     pub(super) xen: Option<Logged<String>>,
     pub(super) command_line: Option<Logged<String>>,
-    pub(super) mem_total: Option<Logged<u64>>,
-    pub(super) free: Option<Logged<Row>>,
+    /// Each `MemTotal`, and whose terminal shows it.
+    pub(super) mem_total: Vec<(Place, Logged<u64>)>,
+    /// Each row of `free`, likewise.
+    pub(super) free: Vec<(Place, Logged<Row>)>,
+    /// Whose terminal the next line is of.
+    pub(super) place: Place,
     pub(super) listed: Option<Logged<(u64, u64)>>,
     pub(super) guests: usize,
     pub(super) iomem: MapLines,
@@ -213,8 +246,9 @@ impl Tools {
             directio: later.directio.or(self.directio),
             xen: later.xen.or(self.xen),
             command_line: later.command_line.or(self.command_line),
-            mem_total: later.mem_total.or(self.mem_total),
-            free: later.free.or(self.free),
+            mem_total: [self.mem_total, later.mem_total].concat(),
+            free: [self.free, later.free].concat(),
+            place: later.place,
             guests: if later.listed.is_some() { later.guests } else { self.guests },
             listed: later.listed.or(self.listed),
             iomem: map(self.iomem, later.iomem),

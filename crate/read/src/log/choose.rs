@@ -1,17 +1,19 @@
 //! The boot that counts: its lines as figures. Never a union of boots.
 
-use sim::map::{Entry, Kind, RawMap};
+use sim::map::RawMap;
 use sim::units::{PAGE_SIZE, Pages};
 use sim::version::Version;
 
 use super::boots::{LinuxBoot, MapLines, Tools, XenBoot};
 use super::command_line;
+use super::cut::{Signs, cut};
 use super::doubt::Doubt;
-use super::facts::{Cut, Facts, IommuLogged, Logged, MapSource};
-use super::free::{Known, Row};
+use super::facts::{Facts, IommuLogged, Logged, MapSource};
+use super::free::Known;
 use super::gather::Gathered;
 use super::same_machine::{self, Same};
 use super::several::{Boots, Pair};
+use super::totals::{self, Total};
 
 /// The parts that count.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -75,16 +77,14 @@ pub(super) fn tools(all: &mut Gathered, run: Run) -> Tools {
 /// The figures of the chosen boots.
 pub(super) fn facts(all: &mut Gathered, mut xen: XenBoot, linux: LinuxBoot) -> Facts {
     let mut facts = Facts::default();
-    let breaks_off = all.breaks_off && xen.alloc.is_none() && linux.memory.is_none();
-    let maps = [&xen.map, &linux.firmware, &linux.own];
-    let elided = maps.iter().find(|map| !map.entries.is_empty()).is_some_and(|map| map.elided);
+    let signs = Signs::of(&xen, &linux, all.breaks_off);
     let tools_only = xen.weight() == 0;
     of_tools(&mut facts, &mut all.tools);
     facts.layout = core::mem::take(&mut xen.layout).with_initrd(linux.ramdisk.as_ref());
     of_linux(&mut facts, linux);
     of_xen(&mut facts, &mut xen);
-    facts.cut = cut(&facts, elided, breaks_off);
-    of_free(&mut facts, all.tools.free.take());
+    facts.cut = cut(&facts, signs);
+    of_totals(&mut facts, &mut all.tools);
     options(&mut facts, tools_only, &all.tools);
     facts
 }
@@ -109,27 +109,43 @@ fn of_tools(facts: &mut Facts, tools: &mut Tools) {
         tools.listed.as_ref().map(|l| Logged { value: l.value.0, lines: l.lines.clone() });
     facts.vcpus =
         tools.listed.as_ref().map(|l| Logged { value: l.value.1, lines: l.lines.clone() });
-    facts.mem_total_exact = tools.mem_total.is_some();
-    facts.mem_total = tools.mem_total.take();
 }
 
-/// What `free` shows, where nothing else shows the same and its unit is certain.
-fn of_free(facts: &mut Facts, row: Option<Logged<Row>>) {
-    let Some(Logged { value: row, lines }) = row.filter(|_| facts.mem_total.is_none()) else {
-        return;
-    };
-    let kib = |pages: &Pages| pages.kib();
+/// Dom0's `MemTotal`, from `/proc/meminfo` or, where its unit is certain, from `free`.
+fn of_totals(facts: &mut Facts, tools: &mut Tools) {
+    let exact = core::mem::take(&mut tools.mem_total);
+    let known = known(facts);
+    let mut all: Vec<Total> =
+        exact.into_iter().map(|(place, logged)| Total { place, exact: true, logged }).collect();
+    let mut unread = None;
+    for (place, Logged { value: row, lines }) in core::mem::take(&mut tools.free) {
+        match row.kib(known) {
+            Some(value) => {
+                all.push(Total { place, exact: false, logged: Logged { value, lines } });
+            }
+            None => unread = Some(Logged { value: Doubt::Unit, lines }),
+        }
+    }
+    let (total, doubts) = totals::of_dom0(all, &sizes(facts));
+    facts.doubts.extend(doubts);
+    facts.doubts.extend(unread.filter(|_| total.is_none()));
+    facts.mem_total_exact = total.as_ref().is_some_and(|total| total.exact);
+    facts.mem_total = total.map(|total| total.logged);
+}
+
+/// Sizes of dom0 that lines tell, in KiB: as it is now, then as it started.
+fn sizes(facts: &Facts) -> Vec<u64> {
+    let value = |l: &Option<Logged<u64>>, scale: u64| Some(l.as_ref()?.value.saturating_mul(scale));
+    let now = [value(&facts.xl_list, 1 << 10), value(&facts.current, 1)];
+    now.into_iter().chain([value(&facts.pages, 4)]).flatten().collect()
+}
+
+/// What tells the unit of the numbers of `free`.
+fn known(facts: &Facts) -> Known {
     // A map that is cut lists less.
     let counted = facts.cut.is_none() || facts.system_ram.is_some();
     let machine = Some(ram(facts)).filter(|ram| counted && !ram.is_zero());
-    let mib = facts.xl_list.as_ref().map(|list| list.value.saturating_mul(1 << 10));
-    let dom0 = mib
-        .or(facts.current.as_ref().map(|current| current.value))
-        .or(facts.pages.as_ref().map(|pages| pages.value.saturating_mul(4)));
-    match row.kib(Known { machine: machine.as_ref().map(kib), dom0 }) {
-        Some(value) => facts.mem_total = Some(Logged { value, lines }),
-        None => facts.doubts.push(Logged { value: Doubt::Unit, lines }),
-    }
+    Known { machine: machine.map(Pages::kib), dom0: sizes(facts).first().copied() }
 }
 
 fn of_linux(facts: &mut Facts, linux: LinuxBoot) {
@@ -219,31 +235,6 @@ fn pages(xen: &XenBoot) -> Option<Logged<u64>> {
     let first = block.end.checked_sub(block.start)? / PAGE_SIZE;
     let value = whole(first.saturating_add(more).saturating_add(initrd))?;
     Some(Logged { value, lines })
-}
-
-/// What the map that counts lacks, as far as that can be seen.
-fn cut(facts: &Facts, elided: bool, breaks_off: bool) -> Option<Cut> {
-    let map = &facts.machine_map.as_ref().or(facts.dom0_map.as_ref())?.value;
-    let by_xen = facts.map_source == Some(MapSource::Xen);
-    // Linux may have taken the first page.
-    let low = if by_xen { 1 } else { 1 << 20 };
-    let high = |e: &Entry| e.kind == Kind::Usable && e.end().0 > 1 << 20;
-    if map.entries.iter().all(|e| e.start.0 >= low) {
-        Some(Cut::Start)
-    } else if breaks_off || !map.entries.iter().any(high) {
-        Some(Cut::End)
-    } else if elided || by_xen && lacks_ram(map, facts) {
-        Some(Cut::Middle)
-    } else {
-        None
-    }
-}
-
-/// Whether Xen counts more RAM than its map lists, beyond what rounding explains.
-fn lacks_ram(map: &RawMap, facts: &Facts) -> bool {
-    let listed = map.resolved().ram_pages();
-    let counted = facts.system_ram.as_ref().map_or(Pages::ZERO, |kib| Pages(kib.value / 4));
-    listed < counted.less(Pages(counted.0 / 100))
 }
 
 /// The machine's RAM as Xen counts it, as its map lists it, or as a tool shows it.

@@ -23,6 +23,10 @@ pub enum Doubt {
     Unit,
     /// It has a list of sizes that cannot be read.
     List,
+    /// It has one of several totals that differ, and nothing tells which is dom0's.
+    Several,
+    /// It has a total that dom0 does not have.
+    Unfit,
 }
 
 impl Doubt {
@@ -30,9 +34,14 @@ impl Doubt {
     pub(super) const fn is_about_map(&self) -> bool {
         match self {
             Self::Region | Self::Word(_) => true,
-            Self::Option | Self::Misplaced | Self::Cut | Self::Number | Self::Unit | Self::List => {
-                false
-            }
+            Self::Option
+            | Self::Misplaced
+            | Self::Cut
+            | Self::Number
+            | Self::Unit
+            | Self::List
+            | Self::Several
+            | Self::Unfit => false,
         }
     }
 
@@ -62,7 +71,13 @@ impl Doubt {
             ),
             Self::Misplaced => Some("has `dom0_mem=` on Linux’s line, where Xen does not see it"),
             Self::Cut => Some("is cut off at the right edge, where the option may be"),
-            Self::Region | Self::Word(_) | Self::Number | Self::Unit | Self::List => None,
+            Self::Region
+            | Self::Word(_)
+            | Self::Number
+            | Self::Unit
+            | Self::List
+            | Self::Several
+            | Self::Unfit => None,
         }
     }
 
@@ -89,6 +104,10 @@ impl Doubt {
             Self::List => {
                 "has a list of sizes that is cut off or cannot be read, so the size of the kernel’s image is not known."
             }
+            Self::Several => {
+                "has one of several totals that differ, as those of dom0 and of a guest do, so none is used. Paste that of dom0 alone."
+            }
+            Self::Unfit => "has a total that does not fit dom0’s size, so it is not used.",
         }
     }
 }

@@ -24,7 +24,7 @@ pub enum MapSource {
     Firmware,
 }
 
-/// What a map known to be cut lacks.
+/// What a map lacks that is cut.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Cut {
     /// Its first lines.
@@ -33,6 +33,8 @@ pub enum Cut {
     Middle,
     /// Its last lines.
     End,
+    /// Perhaps its last lines: the log stops where the map does.
+    Open,
 }
 
 /// The IOMMU according to a log.

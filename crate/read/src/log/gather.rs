@@ -7,7 +7,7 @@ use sim::map::Entry;
 use sim::units::Addr;
 
 use super::body::{BalloonFile, Body, LinuxLine, ToolLine, XenLine, is_linux};
-use super::boots::{LinuxBoot, MapLines, Tools, XenBoot};
+use super::boots::{End, LinuxBoot, MapLines, Tools, XenBoot};
 use super::doubt::Doubt;
 use super::elision::is_elision;
 use super::facts::Logged;
@@ -15,6 +15,8 @@ use super::heads::{Speaker, names_guest};
 use super::item::Item;
 use super::lines::LogLine;
 use super::one_line::body;
+use super::prompt::prompt;
+use super::scene::{Scene, is_kernels};
 use crate::e820::MAX_ENTRIES;
 use crate::printed::{Owner, Printed};
 
@@ -73,6 +75,8 @@ pub(super) struct Gathered {
     pub(super) breaks_off: bool,
     /// Lines in which a journal says that another boot follows.
     pub(super) reboots: Vec<usize>,
+    /// Whose terminal shows what.
+    scene: Scene,
     /// What came after the last region.
     after: After,
     /// Files of the balloon whose values are in the lines that follow, the next one last.
@@ -91,7 +95,7 @@ enum After {
 
 /// Gathers what all lines say.
 pub(super) fn gather(lines: &[LogLine]) -> Gathered {
-    let mut all = Gathered::default();
+    let mut all = Gathered { scene: Scene::of(lines), ..Gathered::default() };
     for line in lines {
         let mark = all.mark(line);
         if !line.said.trim_ascii().is_empty() {
@@ -103,6 +107,11 @@ pub(super) fn gather(lines: &[LogLine]) -> Gathered {
     all.linux.push(core::mem::take(&mut all.linux_now));
     all.runs.push(core::mem::take(&mut all.tools_now));
     all
+}
+
+/// That a map ends in this line, as far as is known.
+const fn end(line: &LogLine) -> End {
+    End { line: line.last, speaker: line.speaker }
 }
 
 /// A figure from this line.
@@ -118,8 +127,17 @@ impl Gathered {
             self.shim |= matches!(said, Body::Xen(_));
             return Mark::Guests;
         }
+        if self.scene.is_guests(line, &said) {
+            return Mark::Guests;
+        }
         if let Some(mark) = self.answer(&said, line) {
             return mark;
+        }
+        if !matches!(said, Body::Region(_)) {
+            self.goes_on(line);
+        }
+        if line.speaker == Speaker::Program && self.scene.kernel_speaks && is_kernels(&said) {
+            return Mark::Guests;
         }
         match said {
             Body::Region(region) => self.region(region, line),
@@ -142,6 +160,25 @@ impl Gathered {
                     self.reboots.push(line.first);
                 }
                 Mark::Unknown
+            }
+        }
+    }
+
+    /// Notes that a log goes on after its map.
+    fn goes_on(&mut self, line: &LogLine) {
+        let said = line.said.trim_ascii();
+        // Without stamps, only what follows at once is surely of the same log.
+        let next = |end: &End| {
+            end.speaker == Speaker::Other && end.line + 1 == line.first && !is_elision(said)
+        };
+        match line.speaker {
+            Speaker::Linux | Speaker::Program => self.linux_now.end = None,
+            Speaker::Xen => self.xen_now.end = None,
+            Speaker::Guest => {}
+            Speaker::Other if said.is_empty() || prompt(said).is_some() => {}
+            Speaker::Other => {
+                self.linux_now.end.take_if(|end| next(end));
+                self.xen_now.end.take_if(|end| next(end));
             }
         }
     }
@@ -175,6 +212,7 @@ impl Gathered {
         }
         self.xen_now.first.get_or_insert(line.first);
         self.xen_now.last = Some(line.last);
+        self.xen_now.end = None;
         (&mut self.xen_now, Part::Xen(self.xen.len()))
     }
 
@@ -189,6 +227,7 @@ impl Gathered {
         }
         self.linux_now.first.get_or_insert(line.first);
         self.linux_now.last = Some(line.last);
+        self.linux_now.end = None;
         (&mut self.linux_now, Part::Linux(self.linux.len()))
     }
 
@@ -199,6 +238,7 @@ impl Gathered {
         let after = core::mem::take(&mut self.after);
         if is_linux(&region) {
             let (boot, part) = self.linux_boot(|_| false, line);
+            boot.end = (region.owner != Some(Owner::Changed)).then(|| end(line));
             let (map, item) = match region.owner {
                 Some(Owner::Firmware) => (&mut boot.firmware, Item::MachineMap),
                 Some(Owner::Changed) => (&mut boot.changed, Item::ChangedMap),
@@ -208,6 +248,7 @@ impl Gathered {
                 .map_or(Mark::Known, |()| Mark::Gave(part, item));
         }
         let (boot, part) = self.xen_boot(|_| false, line);
+        boot.end = Some(end(line));
         let (map, item) = if boot.under.changed() {
             (&mut boot.other, Item::ChangedMap)
         } else {
@@ -277,6 +318,7 @@ impl Gathered {
             | LinuxLine::Panic => |_| false,
         };
         let (boot, part) = self.linux_boot(starts, line);
+        boot.header |= said == LinuxLine::MapHeader;
         boot.take(said, line).map_or(Mark::Known, |item| Mark::Gave(part, item))
     }
 
@@ -299,6 +341,7 @@ impl Gathered {
             self.printed.push((name, begun));
         }
         let part = Part::Tools(self.runs.len());
+        self.tools_now.place = self.scene.place();
         self.tools_now.take(said, line).map_or(Mark::Known, |item| Mark::Gave(part, item))
     }
 
@@ -317,7 +360,7 @@ fn is_xens(line: &LogLine) -> bool {
     match line.speaker {
         Speaker::Xen => !line.said.trim_ascii().is_empty(),
         Speaker::Guest => names_guest(line.said.trim_ascii_start()),
-        Speaker::Linux | Speaker::Other => false,
+        Speaker::Linux | Speaker::Program | Speaker::Other => false,
     }
 }
 

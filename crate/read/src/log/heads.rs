@@ -19,6 +19,8 @@ pub(super) enum Speaker {
     Linux,
     /// A guest, or a hypervisor inside one: `(d2) (XEN)`, `(XEN) HVM4:`.
     Guest,
+    /// A program that a journal names, neither the kernel nor one that keeps a guest's console.
+    Program,
     /// Nobody known: a tool's output, a shell, a person.
     Other,
 }
@@ -44,7 +46,7 @@ pub(super) fn parts(line: Line<'_>) -> Vec<(Speaker, &str)> {
     let guest = match outer {
         Speaker::Xen => is_about_guest(said),
         Speaker::Other => is_of_guest(said),
-        Speaker::Linux | Speaker::Guest => false,
+        Speaker::Linux | Speaker::Program | Speaker::Guest => false,
     };
     push(&mut found, (if guest { Speaker::Guest } else { outer_of(outer, speaker) }, said));
     found
@@ -108,9 +110,17 @@ pub(super) fn names_guest(said: &str) -> bool {
 /// More heads than any line has.
 const MOST: usize = 32;
 
-/// The line without everything that loggers put in front, and who speaks.
+/// The line without everything that loggers put in front, and who speaks. What a program writes
+/// is its own, whatever stands in it.
 fn headed(line: &str) -> (Speaker, &str) {
-    let (mut speaker, mut rest) = (Speaker::Other, line);
+    let (speaker, program, rest) = heads(line);
+    (program.unwrap_or(speaker), rest)
+}
+
+/// The same with the program that the first head names.
+fn heads(line: &str) -> (Speaker, Option<Speaker>, &str) {
+    let (mut speaker, mut program, mut rest) = (Speaker::Other, None, line);
+    let mut named = false;
     for _ in 0..MOST {
         let bare = rest.trim_ascii_start();
         let next = if let Some(after) = after_stamp(bare) {
@@ -130,17 +140,50 @@ fn headed(line: &str) -> (Speaker, &str) {
             after
         } else if let Some(after) = after_field(bare) {
             after
-        } else if let Some((kernel, after)) = after_host(bare) {
-            if kernel {
-                speaker = Speaker::Linux;
+        } else if let Some((name, after)) = after_host(bare) {
+            match name {
+                Some("kernel") => {
+                    speaker = Speaker::Linux;
+                    named = true;
+                }
+                Some(name) if !named => program = program.or(by(name)),
+                Some(_) | None => {}
             }
             after
         } else {
-            return (speaker, rest);
+            break;
         };
         rest = next;
     }
-    (speaker, rest)
+    (speaker, program, rest)
+}
+
+/// Beginnings of the names of programs that keep guests' consoles in dom0.
+const CONSOLES: [&str; 6] = ["qemu", "xenconsoled", "stubdom", "libvirt", "virtqemud", "virtxend"];
+
+/// Programs that pass on what others say.
+const RELAYS: [&str; 12] = [
+    "dmesg",
+    "logger",
+    "root",
+    "klogd",
+    "syslog",
+    "syslogd",
+    "rsyslogd",
+    "syslog-ng",
+    "netconsole",
+    "conserver",
+    "console",
+    "hypervisor",
+];
+
+/// Who speaks where a journal names a program; `None` if it passes on what others say.
+fn by(name: &str) -> Option<Speaker> {
+    let name = before_first(name, "[").trim_end_matches(':');
+    if CONSOLES.iter().any(|console| name.starts_with(console)) {
+        return Some(Speaker::Guest);
+    }
+    (!RELAYS.contains(&name)).then_some(Speaker::Program)
 }
 
 /// `(early)`, levels such as `<6>` and `kern  :info  : `, and records of `/dev/kmsg`.
@@ -198,13 +241,12 @@ const MESSAGES: [&str; 10] = [
     "Phys-Mach map:",
 ];
 
-/// A date, a zone, a host, a facility and a program's name, as far as there are any; whether
-/// the kernel is named.
-fn after_host(text: &str) -> Option<(bool, &str)> {
+/// A date, a zone, a host, a facility and a program's name, as far as there are any; the program,
+/// which is `kernel` if that is the kernel.
+fn after_host(text: &str) -> Option<(Option<&str>, &str)> {
     let dated = after_date(text);
     let start = dated.unwrap_or(text).trim_ascii_start();
     let kernel = |word: &str| word == "kernel:" || word.starts_with("kernel[");
-    let numbered = |word: &str| word.ends_with("]:");
     let message = |text: &str| MESSAGES.iter().any(|m| text.starts_with(m));
     let mut rest = start;
     // Before the program: `UTC host kern.info`.
@@ -212,19 +254,27 @@ fn after_host(text: &str) -> Option<(bool, &str)> {
         let (word, _) = halves(rest, b' ');
         let after = rest.get(word.len()..).map(|t| t.strip_prefix(' ').unwrap_or(t))?;
         if kernel(word) && !message(start) {
-            return Some((true, after));
+            return Some((Some("kernel"), after));
         }
         let plain = place == 1 && word.len() > 1 && word.ends_with(':');
-        if dated.is_some()
-            && place > 0
-            && (numbered(word) || plain && !message(start) && !message(rest))
-        {
-            return Some((false, after));
+        let named = is_numbered(word)
+            || dated.is_some()
+                && (word.ends_with("]:") || plain && !message(start) && !message(rest));
+        if place > 0 && named {
+            return Some((Some(word), after));
         }
         rest = after.trim_ascii_start();
     }
     // Without a host and a program, the date alone goes.
-    Some((false, dated?))
+    Some((None, dated?))
+}
+
+/// `qemu[12]:`.
+fn is_numbered(word: &str) -> bool {
+    let name =
+        word.bytes().take_while(|b| b.is_ascii_alphanumeric() || b"-_./@".contains(b)).count();
+    let inner = word.get(name..).and_then(|rest| rest.strip_prefix('[')?.strip_suffix("]:"));
+    name > 0 && inner.is_some_and(|id| !id.is_empty() && id.bytes().all(|b| b.is_ascii_digit()))
 }
 
 /// The option's text without a logger's date at its end, which follows if a field lost the
@@ -241,7 +291,7 @@ pub(super) fn without_date_at_end(text: &str) -> &str {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use Speaker::{Guest, Linux, Other, Xen};
+    use Speaker::{Guest, Linux, Other, Program, Xen};
 
     #[track_caller]
     fn check(line: &str, expected: &[(Speaker, &str)]) {
@@ -302,6 +352,25 @@ mod tests {
                 check(&format!("{head}{said}"), &[(Xen, said)]);
             }
         }
+    }
+
+    /// A device model writes what its guest prints.
+    #[test]
+    fn what_a_program_writes_is_not_the_kernels() {
+        for (head, speaker) in [
+            ("Nov 29 14:06:09 dom0 qemu[12]: ", Guest),
+            ("Nov 29 14:06:09 dom0 qemu-system-i386[4711]: ", Guest),
+            ("2026-11-29T14:06:09+0000 dom0 xenconsoled[812]: ", Guest),
+            ("[    5.090182] dom0 qemu-dm-3[99]: ", Guest),
+            ("Nov 29 14:06:09 dom0 web-console[5]: ", Program),
+            ("Nov 29 14:06:09 dom0 vm.log: ", Program),
+            ("Nov 29 14:06:09 dom0 logger[5]: ", Other),
+        ] {
+            let said = "Linux version 5.10.0 (a@b)";
+            check(&format!("{head}{said}"), &[(speaker, said)]);
+        }
+        let stamped = "Nov 29 14:06:09 dom0 qemu[12]: [    0.000000] Linux version 5.10.0";
+        check(stamped, &[(Guest, "Linux version 5.10.0")]);
     }
 
     #[test]

@@ -9,6 +9,7 @@ use super::body::XenLine;
 use super::clean::{Habits, after_number, broken, cleaned, quotation, unquoted};
 use super::elision::is_elision;
 use super::heads::{Speaker, parts};
+use super::prompt::prompt;
 use super::wrap::{LONGEST, NARROWEST, Width, is_cut};
 use super::{linux, xen};
 use crate::line::{Bytes, Line};
@@ -258,7 +259,7 @@ fn joined(said: &str, next: &str) -> bool {
 
 /// Whether a line without a head begins something of its own.
 fn begins(line: &str) -> bool {
-    if is_elision(line) {
+    if is_elision(line) || prompt(line).is_some() {
         return true;
     }
     let name = line.bytes().take_while(|b| b.is_ascii_alphanumeric() || b"_()".contains(b)).count();

@@ -98,7 +98,7 @@ fn pasted(text: &str, reading: &Reading, map: &RawMap, item: Item, whose: &str) 
         ));
     }
     notes.extend(others(reading));
-    Pasted { map: map.clone(), notes, cut: reading.facts.cut.map(cut) }
+    Pasted { map: map.clone(), notes, cut: reading.facts.cut.map(|it| cut(it, false)) }
 }
 
 /// That other fields can be filled from the same paste.

@@ -70,7 +70,9 @@ fn said(whole: Line<'_>, speaker: Speaker) -> Body {
     if said.is_empty() {
         return Body::Unknown;
     }
-    if let Some(iomem) = tools::iomem(&whole).filter(|_| speaker == Speaker::Other) {
+    if let Some(iomem) = tools::iomem(&whole)
+        .filter(|_| !matches!(speaker, Speaker::Linux | Speaker::Xen | Speaker::Guest))
+    {
         return Body::Tool(iomem);
     }
     if let Some(region) = printed(said) {
@@ -94,7 +96,7 @@ fn said(whole: Line<'_>, speaker: Speaker) -> Body {
     }
     match speaker {
         Speaker::Xen | Speaker::Linux | Speaker::Guest => Body::Known,
-        Speaker::Other => tools::rest(&said),
+        Speaker::Program | Speaker::Other => tools::rest(&said),
     }
 }
 

@@ -192,7 +192,7 @@ fn doubts(reading: &Reading) -> Vec<String> {
         if let Verdict::Doubtful(doubt) = verdict
             && !seen.contains(&doubt)
             && !(*doubt == Doubt::Region
-                && matches!(reading.facts.cut, Some(Cut::Start | Cut::End)))
+                && matches!(reading.facts.cut, Some(Cut::Start | Cut::End | Cut::Open)))
         {
             seen.push(doubt);
             notes.extend(doubt.note(i + 1));
@@ -241,7 +241,7 @@ fn notes(reading: &Reading, guests: bool, usual: bool) -> Vec<String> {
     {
         notes.push("Xen’s command line has no `dom0_mem=`.".to_owned());
     }
-    notes.extend(facts.cut.map(cut));
+    notes.extend(facts.cut.map(|it| cut(it, reading.whose == Whose::BareMetal)));
     if facts.cut.is_none() && cut_by_xen(facts).is_some() {
         notes.push("Xen’s command line limits the RAM that Xen uses, so the form takes the map as Xen cuts it.".to_owned());
     }
@@ -261,15 +261,19 @@ fn notes(reading: &Reading, guests: bool, usual: bool) -> Vec<String> {
 }
 
 /// That a map is cut, and what follows, with marks.
-pub(crate) fn cut(cut: Cut) -> String {
+pub(crate) fn cut(cut: Cut, without_xen: bool) -> String {
     let lacks = match cut {
         Cut::Start => "The map begins abruptly. Its first lines are missing",
         Cut::Middle => "Lines of the map are missing",
         Cut::End => "The map ends abruptly. Its last lines are missing",
+        Cut::Open => "The log stops where the map does. Lines of the map may be missing",
     };
-    format!(
-        "{lacks}, so it is not known whether this dom0 boots. Paste all of it, as `xl dmesg` prints it."
-    )
+    let (unknown, command) = if without_xen {
+        ("the map is not used", "dmesg")
+    } else {
+        ("it is not known whether this dom0 boots", "xl dmesg")
+    };
+    format!("{lacks}, so {unknown}. Paste all of it, as `{command}` prints it.")
 }
 
 impl Reading {

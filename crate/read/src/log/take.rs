@@ -221,11 +221,11 @@ impl Tools {
         match said {
             ToolLine::Info(name, value) => return self.info(name, value, line),
             ToolLine::MemTotal(kib) => {
-                self.mem_total = Some(logged(kib, line));
+                remember(&mut self.mem_total, (self.place, logged(kib, line)));
                 return Some(Item::MemTotal);
             }
             ToolLine::Free(row) => {
-                self.free = Some(logged(row, line));
+                remember(&mut self.free, (self.place, logged(row, line)));
                 return Some(Item::MemTotal);
             }
             ToolLine::Dom0 { mib, vcpus } => {
@@ -317,6 +317,16 @@ impl Tools {
             _ => None,
         }
     }
+}
+
+/// Totals that are kept: a paste of more is a record of a long time, of which the last counts.
+const TOTALS: usize = 64;
+
+fn remember<T>(list: &mut Vec<T>, total: T) {
+    if list.len() == TOTALS {
+        list.remove(0);
+    }
+    list.push(total);
 }
 
 /// A line with single blanks, up to where its message ends.

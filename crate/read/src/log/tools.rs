@@ -38,7 +38,7 @@ const COUNTS: [&str; 3] = ["nr_cpus", "total_memory", "free_memory"];
 
 /// A line of a tool.
 pub(super) fn line(said: &str, speaker: Speaker) -> Option<ToolLine> {
-    if speaker != Speaker::Other {
+    if !matches!(speaker, Speaker::Other | Speaker::Program) {
         return None;
     }
     if let Some((name, value)) = info(said) {

@@ -1,10 +1,11 @@
 //! Whose log a paste is.
 
-use sim::map::Kind;
+use sim::map::{Entry, Kind};
 
 use super::boots::{LinuxBoot, Tools, XenBoot};
 use super::command_line::is_pvh;
-use super::gather::Gathered;
+use super::facts::Logged;
+use super::gather::{Gathered, Mark};
 use crate::scope::Scope;
 use crate::text::has;
 
@@ -121,8 +122,9 @@ pub(super) fn whose(all: &Gathered, xen: &XenBoot, linux: &LinuxBoot) -> Whose {
     {
         return Whose::Dom0;
     }
-    let guests_only = all.marks.contains(&super::gather::Mark::Guests);
-    if guests_only && linux.is_empty() && !all.ring {
+    let guests = all.marks.contains(&Mark::Guests);
+    let others = all.marks.iter().any(|mark| matches!(mark, Mark::Gave(..)));
+    if guests && !others && linux.is_empty() && !all.ring {
         return Whose::Guest;
     }
     if !linux.firmware.entries.is_empty() {
@@ -163,7 +165,28 @@ pub(super) fn is_guest(linux: &LinuxBoot) -> bool {
     let cloud = linux.linux.as_ref().is_some_and(|l| has(&l.value, "-ec2"));
     // Dom0's map has the firmware's regions; a classic kernel has one entry in dom0, too.
     let bare = linux.own.entries.iter().all(|e| e.kind == Kind::Usable);
-    line || cloud && bare
+    line || cloud && bare || has_a_guests_map(linux)
+}
+
+/// Whether the map is one that Xen makes up for a PV guest: RAM, and no hole but that of a PC's
+/// first MiB. The firmware's, which dom0 gets, has tables or devices as well, which a map that
+/// stops early may not have shown yet.
+fn has_a_guests_map(linux: &LinuxBoot) -> bool {
+    let map = &linux.own.entries;
+    let hole = |e: &Entry| e.start.0 == 0xa_0000 && e.end().0 == 0x10_0000;
+    let none = |pages: &Option<Logged<u64>>| pages.as_ref().is_none_or(|p| p.value == 0);
+    let moved = !none(&linux.released) || !none(&linux.remapped) || !linux.ranges.is_empty();
+    let (mut holes, mut high) = (0, false);
+    for entry in map {
+        if entry.kind == Kind::Usable {
+            high |= entry.start.0 == 0x10_0000;
+        } else if hole(entry) {
+            holes += 1;
+        } else {
+            return false;
+        }
+    }
+    holes == 1 && high && !moved && !linux.stops()
 }
 
 #[cfg(test)]

@@ -9,6 +9,7 @@ use std::iter::Peekable;
 
 use super::clean::{unquoted, width as columns};
 use super::heads::{Speaker, parts};
+use super::prompt::prompt;
 use crate::line::Line;
 use crate::printed::printed;
 
@@ -84,7 +85,7 @@ fn has_head(row: &str) -> bool {
     };
     let speaks =
         parts(Line::new(row)).first().is_some_and(|(speaker, _)| *speaker != Speaker::Other);
-    speaks || named(row) || row.starts_with("$ ") || row.starts_with("# ")
+    speaks || named(row) || prompt(row).is_some()
 }
 
 /// Whether a row ends inside a word that `next` ends.

@@ -16,7 +16,8 @@ pub(super) fn line(said: Line<'_>, speaker: Speaker) -> Option<XenLine> {
         return Some(XenLine::Version(before_first(text, " ").to_owned()));
     }
     // Where the marks were lost, only the option tells this line from Linux’.
-    let own = |text: &&str| speaker != Speaker::Other || has(text, "dom0_mem=");
+    let own =
+        |text: &&str| matches!(speaker, Speaker::Xen | Speaker::Guest) || has(text, "dom0_mem=");
     if let Some(text) = after("Command line:").filter(own) {
         return Some(XenLine::CommandLine(text.to_owned()));
     }
