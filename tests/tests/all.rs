@@ -45,6 +45,7 @@ mod marks;
 mod page;
 mod pastes;
 mod readings;
+mod readings_cut;
 mod readings_decorated;
 mod readings_layout;
 mod readings_mixed;

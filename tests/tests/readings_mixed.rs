@@ -1,9 +1,15 @@
-//! Pastes that show more than dom0: a guest's terminal, a guest's console in dom0's journal, and
-//! maps of which it is not known whose or how long they are.
+//! Pastes that show more than dom0: a guest's terminal or log, a guest's console in dom0's
+//! journal, a crash kernel, and tools that say the same as a log.
 
-use read::log::{Cut, Reading, Verdict, Whose, WhyNot, read};
+#![allow(clippy::unwrap_used)]
 
-const INFO: &str = "host                   : xen1
+use read::log::reconcile::{Overall, reconcile};
+use read::log::{Reading, Verdict, Whose, WhyNot, read};
+use tests::pastes::text;
+
+use crate::readings_cut::{AFTER, LOW, TOP, map};
+
+pub(crate) const INFO: &str = "host                   : xen1
 release                : 6.1.0-38-amd64
 nr_cpus                : 8
 total_memory           : 32500
@@ -145,123 +151,101 @@ fn what_a_program_logs_is_not_dom0s_kernels() {
     assert_eq!((alone.whose, alone.facts.linux), (Whose::Guest, None));
 }
 
-fn map(by: &str, entries: &[(u64, u64, &str)]) -> String {
-    let line = |(start, last, kind): &(u64, u64, &str)| {
-        format!("[    0.000000] {by}: [mem 0x{start:016x}-0x{last:016x}] {kind}\n")
+/// The console of a whole boot: Xen's lines and its kernel's.
+fn console() -> (String, String) {
+    let whole = text("consoles", "x4.17-k6.1.0-50-m12G").unwrap().replace('\r', "");
+    let of = |head: &str| -> String {
+        let own = whole.lines().filter(|line| line.starts_with(head));
+        own.map(|line| line.to_owned() + "\n").collect()
     };
-    entries.iter().map(line).collect()
+    (of("(XEN)"), of("["))
 }
 
-const LOW: [(u64, u64, &str); 4] = [
-    (0, 0x9_ffff, "usable"),
-    (0xf_0000, 0xf_ffff, "reserved"),
-    (0x10_0000, 0x7aa0_6fff, "usable"),
-    (0x7aa0_7000, 0x7bff_ffff, "reserved"),
-];
-const HIGH: (u64, u64, &str) = (0x1_0000_0000, 0x4_7fff_ffff, "usable");
-const TOP: &str = "[    0.000000] Linux version 6.1.0-38-amd64 (a@b) #1 SMP
-[    0.000000] Command line: root=/dev/sda1
-[    0.000000] BIOS-provided physical RAM map:
-";
-const AFTER: &str = "[    0.000000] NX (Execute Disable) protection: active\n";
-
-/// What a map lacks; the form gets it only if that is nothing.
+/// Whether dom0's own log counts: its map and its Memory line, of one boot.
 #[track_caller]
-fn check_cut(text: &str, expected: Option<Cut>) {
+fn check_whole(text: &str) {
     let reading = read(text);
-    assert_eq!(reading.facts.cut, expected, "{text}");
-    let filled = reading.fields().iter().any(|(field, _)| *field == read::Field::E820);
-    assert_eq!(filled, expected.is_none(), "{text}");
+    let facts = &reading.facts;
+    let there = (facts.dom0_map.is_some(), facts.memory_line.is_some(), facts.last_pfn.is_some());
+    assert_eq!((reading.whose, there), (Whose::Dom0, (true, true, true)), "{:?}", reading.notes);
+    assert_eq!((linux(&reading), reading.boots), (Some("6.1.0-50-amd64"), 1));
+    assert_ne!(reconcile(&reading).overall, Overall::Differs);
 }
 
-/// `dmesg | head`, and what people paste on purpose.
 #[test]
-fn a_log_that_stops_with_its_map_has_perhaps_not_all_of_it() {
-    for by in ["BIOS-e820", "Xen"] {
-        let low = map(by, &LOW);
-        check_cut(&[TOP, &low].concat(), Some(Cut::Open));
-        check_cut(&["$ dmesg | head -7\n", TOP, &low, "$ uptime\n"].concat(), Some(Cut::Open));
-        check_cut(&[TOP, &low, "\nThat is all.\n"].concat(), Some(Cut::Open));
-        check_cut(&[TOP, &low, AFTER].concat(), None);
-        check_cut(&[TOP, &low, &map(by, &[HIGH])].concat(), None);
-        // Only the map's lines, with their header or without.
-        check_cut(&low, None);
-        check_cut(&["[    0.000000] BIOS-provided physical RAM map:\n", &low].concat(), None);
-        // Without stamps, what follows at once is of the same log.
-        let bare = |text: &str| text.replace("[    0.000000] ", "");
-        check_cut(&bare(&[TOP, &low].concat()), Some(Cut::Open));
-        check_cut(&bare(&[TOP, &low, AFTER].concat()), None);
+fn a_release_alone_is_no_boot_beside_a_log() {
+    let (xen, kernel) = console();
+    let uname = |release: &str| format!("Linux dom0 {release} #1 SMP x86_64 GNU/Linux\n");
+    let version = "Linux version 6.1.0-50-amd64 (a@b) (gcc 12) #1 SMP\n";
+    for more in [uname("6.1.0-50-amd64"), uname("6.1.0-38-amd64"), version.to_owned()] {
+        let prompt = format!("root@xen1:~# uname -a\n{more}");
+        check_whole(&[&*xen, &kernel, &prompt].concat());
+        check_whole(&[&*prompt, &xen, &kernel].concat());
+        check_whole(&[&*kernel, &prompt, &xen].concat());
+        check_whole(&[&*kernel, &prompt].concat());
     }
-    let note = read(&[TOP, &map("BIOS-e820", &LOW)].concat()).notes.join(" ");
-    assert!(
-        note.contains("The log stops where the map does") && note.contains("`dmesg`"),
-        "{note}"
-    );
+    // `xl info` runs in dom0, whoever else is named.
+    let info = read(&(INFO.to_owned() + &uname("5.10.0-9-amd64")));
+    assert_eq!(linux(&info), Some("6.1.0-38-amd64"));
+    assert_eq!(linux(&read(&uname("6.1.0-38-amd64"))), Some("6.1.0-38-amd64"));
 }
 
 #[test]
-fn xens_log_that_stops_with_its_map_has_perhaps_not_all_of_it() {
-    let top = "(XEN) Xen version 4.17.5 (a@b)\n(XEN) Command line: placeholder dom0_mem=2G\n(XEN) Xen-e820 RAM map:\n";
-    let entry = |(start, last, kind): (u64, u64, &str)| {
-        format!("(XEN)  [{start:016x}, {last:016x}] ({kind})\n")
+fn the_kernels_of_guests_and_crashes_are_no_boots_of_dom0() {
+    let (xen, kernel) = console();
+    let guest = text("pastes", "D1-domU").unwrap();
+    check_whole(&[&*kernel, &guest].concat());
+    check_whole(&[&*guest, "\nand dom0:\n", &kernel].concat());
+    check_whole(&["# on dom0: dmesg\n", &kernel, "# on domU: dmesg\n", &guest].concat());
+    let crash = [
+        "[    0.000000] Linux version 6.1.0-50-amd64 (a@b) #1 SMP\n",
+        "[    0.000000] Command line: elfcorehdr=0x9b000000 irqpoll nr_cpus=1\n",
+        &map("BIOS-e820", &[(0x1000, 0x9_fbff, "usable"), (0x9b00_0000, 0xaaff_ffff, "usable")]),
+        AFTER,
+    ]
+    .concat();
+    check_whole(&[&*kernel, &crash].concat());
+    check_whole(&[&*xen, &kernel, &crash].concat());
+    assert!(read(&crash).fields().is_empty());
+}
+
+/// Xen below Xen, to try it out.
+#[test]
+fn a_dom0_in_a_guest_is_a_dom0() {
+    let (xen, kernel) = console();
+    let dmi = "[    0.000000] DMI: Xen HVM domU, BIOS 4.13 03/30/2024\n";
+    let nested =
+        kernel.replacen("[    0.000000] SMBIOS", &format!("{dmi}[    0.000000] SMBIOS"), 1);
+    assert!(nested.len() > kernel.len());
+    check_whole(&nested);
+    check_whole(&[&*xen, &nested].concat());
+    assert_eq!(read(&[TOP, &map("BIOS-e820", &LOW), dmi].concat()).whose, Whose::Guest);
+}
+
+#[test]
+fn what_a_task_shows_is_of_the_host_it_names() {
+    let lines = |text: &str| {
+        text.lines().fold(String::new(), |all, line| all + "        \"" + line + "\",\n")
     };
-    let low: String = LOW.into_iter().map(entry).collect();
-    check_cut(&[top, &low].concat(), Some(Cut::Open));
-    check_cut(&[top, &low, &entry(HIGH)].concat(), None);
-    check_cut(&[top, &low, "(XEN) ACPI: RSDP 000F05B0, 0024\n"].concat(), None);
-    check_cut(&low, None);
-    // A tool counts as much, or more.
-    let total = |mib: u64| format!("total_memory           : {mib}\n");
-    check_cut(&[top, &low, &total(1962)].concat(), None);
-    check_cut(&[&*low, &total(16290)].concat(), Some(Cut::Middle));
-    check_cut(&[&*low, &total(1962)].concat(), None);
-}
-
-#[test]
-fn a_map_that_lists_less_than_its_kernel_found_is_cut() {
-    for by in ["BIOS-e820", "Xen"] {
-        let log = |top: &str, pfn: &str| {
-            format!(
-                "{}[    0.0] e820: last_pfn = {pfn} max_arch_pfn = 0x400000000\n",
-                map(by, &LOW) + top
-            )
-        };
-        check_cut(&log("", "0x480000"), Some(Cut::End));
-        check_cut(&log("", "0x7aa07"), None);
-        check_cut(&log(&map(by, &[HIGH]), "0x480000"), None);
-    }
-    let memory = |kib: u64| {
-        format!(
-            "{}[    1.0] Memory: 5K/{kib}K available (1K kernel code)\n",
-            map("BIOS-e820", &LOW)
-        )
+    let task = |host: &str, text: &str| {
+        format!("ok: [{host}] => {{\n    \"x\": [\n{}    ]\n}}\n", lines(text))
     };
-    check_cut(&memory(16_000_000), Some(Cut::Middle));
-    check_cut(&memory(2_009_000), None);
+    let meminfo = |mib: u64| format!("MemTotal:        {} kB\n", mib << 10);
+    let info = task("xen1", INFO);
+    check_total(&[&*info, &task("web", &meminfo(GUEST))].concat(), None);
+    check_total(&[&*info, &task("xen1", &meminfo(DOM0))].concat(), Some(DOM0));
+    let ran =
+        format!("web | CHANGED | rc=0 >>\n{}xen1 | CHANGED | rc=0 >>\n{}", free(GUEST), free(DOM0));
+    check_total(&[&*ran, "xen1 | CHANGED | rc=0 >>\n", INFO].concat(), Some(DOM0));
 }
 
-/// Xen makes up a PV guest's map: RAM, and the hole of a PC's first MiB.
+/// The machine's memory is none of dom0's.
 #[test]
-fn a_pv_guests_map_alone_is_not_dom0s() {
-    let guests = [
-        (0, 0x9_ffff, "usable"),
-        (0xa_0000, 0xf_ffff, "reserved"),
-        (0x10_0000, 0x1fff_ffff, "usable"),
-    ];
-    let own = map("Xen", &guests);
-    assert_eq!(read(&own).whose, Whose::Guest);
-    assert_eq!(read(&[TOP, &own, AFTER].concat()).whose, Whose::Guest);
-    let beside = read(&[INFO, &own].concat());
-    assert_eq!((beside.whose, beside.facts.dom0_map), (Whose::Dom0, None));
-    // A dom0 releases pages, and its map has the firmware's regions.
-    let released = "[    0.000000] Released 385 page(s)\n";
-    assert_eq!(read(&[&*own, released].concat()).whose, Whose::Dom0);
-    let dom0s = map("Xen", &[(0x1fff_0000, 0x1fff_ffff, "ACPI data")]);
-    assert_eq!(read(&[&*own, &dom0s].concat()).whose, Whose::Dom0);
-    // A map that stops early may be either; nothing of it is used.
-    let head = read(&[TOP, &own].concat());
-    assert_eq!((head.whose, head.facts.cut), (Whose::Dom0, Some(Cut::Open)));
-    // Beside tools that name its kernel it is dom0's.
-    let kernel = read(&[INFO, TOP, &own, AFTER].concat());
-    assert!(kernel.facts.dom0_map.is_some());
+fn of_tops_only_dom0s_counts() {
+    let xentop = "Mem: 12582392k total, 5213184k used, 7369208k free\nCPUs: 4 @ 2100MHz\n";
+    let top = "MiB Mem :   3928.0 total,   3212.2 free,    402.0 used,    313.0 buff/cache\n";
+    check_total(xentop, None);
+    check_total(&[top, xentop].concat(), Some(DOM0));
+    let doubts = read(xentop).lines.iter().any(|line| matches!(line, Verdict::Doubtful(_)));
+    assert!(!doubts);
 }

@@ -117,6 +117,8 @@ pub(super) enum LinuxLine {
     Inode(u64),
     /// This is a guest.
     Guest,
+    /// The firmware is that of a guest in the hardware's own modes.
+    InHvm,
     /// A guest or a dom0 in the hardware's own modes, not PV.
     Hardware,
     /// Linux runs on Xen, perhaps with its release.

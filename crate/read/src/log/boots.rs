@@ -4,13 +4,15 @@ use sim::map::Entry;
 
 use super::body::Extent;
 use super::doubt::Doubt;
-use super::facts::{Logged, LoggedRange, MemoryLine};
+use super::facts::{Logged, LoggedRange, MemoryLine, Stops};
 use super::free::Row;
 use super::heads::Speaker;
 use super::layout::LoggedLayout;
+use super::lines::LogLine;
 use super::loader::Loaders;
 use super::scene::Place;
 use crate::scope::Scope;
+use crate::text::has;
 
 /// A map and its lines.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -21,13 +23,22 @@ pub(super) struct MapLines {
     pub(super) elided: bool,
 }
 
-/// The last entry of a map that nothing of the same log has followed yet.
+/// The last line of a list that nothing else of the same log has followed yet.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct End {
+    /// What is listed.
+    pub(super) with: Stops,
     /// The paste's last line of it.
     pub(super) line: usize,
     /// Who printed it.
     pub(super) speaker: Speaker,
+}
+
+impl End {
+    /// That a list ends in this line, as far as is known.
+    pub(super) const fn of(with: Stops, line: &LogLine) -> Self {
+        Self { with, line: line.last, speaker: line.speaker }
+    }
 }
 
 /// The headers of maps seen so far.
@@ -61,6 +72,18 @@ impl Under {
     }
 }
 
+/// The headers of what Xen put into dom0.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Arrangement {
+    /// None was seen.
+    #[default]
+    None,
+    /// Of physical addresses.
+    Physical,
+    /// Of virtual addresses.
+    Virtual,
+}
+
 /// One boot of Xen.
 #[derive(Clone, Debug, Default)]
 pub(super) struct XenBoot {
@@ -75,7 +98,7 @@ pub(super) struct XenBoot {
     /// Whether the map's header was seen, and lists which map.
     pub(super) under: Under,
     pub(super) map: MapLines,
-    /// Where the log stops, if it does so with the map.
+    /// Where the log stops, if more of the same may follow.
     pub(super) end: Option<End>,
     pub(super) other: MapLines,
     pub(super) system_ram: Option<Logged<u64>>,
@@ -83,8 +106,8 @@ pub(super) struct XenBoot {
     pub(super) ramdisk: Option<Logged<Extent>>,
     /// Where it put the parts of dom0.
     pub(super) layout: LoggedLayout,
-    /// Whether virtual addresses follow.
-    pub(super) virtual_part: bool,
+    /// The header of what it put into dom0 that was seen last.
+    pub(super) arrangement: Arrangement,
     pub(super) phys_mach: Option<Logged<Extent>>,
     pub(super) vcpus: Option<Logged<u64>>,
     pub(super) iommu: Option<Logged<bool>>,
@@ -103,10 +126,15 @@ impl XenBoot {
         built && (self.under.header() || self.command_line.is_some())
     }
 
-    /// Whether its log has its beginning and stops with the map, which may go on.
-    pub(super) fn stops(&self) -> bool {
+    /// What its log stops with, if it has its beginning: more of the same may follow.
+    pub(super) fn stops(&self) -> Option<Stops> {
         let named = self.xen.is_some() || self.banner.is_some();
-        named && self.command_line.is_some() && self.under.header() && self.end.is_some()
+        let begins = named && self.command_line.is_some() && self.under.header();
+        // Where lines were picked, nobody knows which are left out.
+        let whole = |end: &End| {
+            if end.with == Stops::Alloc { self.arrangement != Arrangement::None } else { begins }
+        };
+        self.end.filter(whole).map(|end| end.with)
     }
 
     /// How much of it there is.
@@ -148,7 +176,7 @@ pub(super) struct LinuxBoot {
     pub(super) changed: MapLines,
     /// Whether a header of a map was seen.
     pub(super) header: bool,
-    /// Where the log stops, if it does so with a map.
+    /// Where the log stops, if more of the same may follow.
     pub(super) end: Option<End>,
     /// Lines about pages, as printed, each with its line in the paste.
     pub(super) messages: Vec<(String, usize)>,
@@ -164,6 +192,8 @@ pub(super) struct LinuxBoot {
     pub(super) dentry: Option<Logged<u64>>,
     pub(super) inode: Option<Logged<u64>>,
     pub(super) guest: Option<Logged<()>>,
+    /// Whether its firmware is that of a guest in the hardware's own modes. A dom0 may run in one.
+    pub(super) in_hvm: bool,
     pub(super) hardware: Option<Logged<()>>,
     pub(super) on_xen: bool,
     /// The processor it was built for, if that is not 64-bit x86.
@@ -179,10 +209,25 @@ impl LinuxBoot {
         !self.own.entries.is_empty() || !self.firmware.entries.is_empty()
     }
 
-    /// Whether its log has its beginning and stops with a map, which may go on.
-    pub(super) fn stops(&self) -> bool {
+    /// What its log stops with, if it has its beginning: more of the same may follow.
+    pub(super) fn stops(&self) -> Option<Stops> {
         let begins = self.linux.is_some() && self.command_line.is_some() && self.header;
-        begins && self.end.is_some()
+        self.end.filter(|_| begins).map(|end| end.with)
+    }
+
+    /// Whether it is the kernel that saves a dump after a panic: its map is a small part of RAM.
+    pub(super) fn is_crash(&self) -> bool {
+        self.command_line.as_ref().is_some_and(|line| has(&line.value, "elfcorehdr="))
+    }
+
+    /// Whether a line names its release and nothing else is of it, as `uname -a` does.
+    pub(super) fn is_named_alone(&self) -> bool {
+        self.linux.is_some() && self.first == self.last
+    }
+
+    /// Whether it ran as dom0, by its map or by Xen's release.
+    pub(super) fn is_on_xen(&self) -> bool {
+        !self.own.entries.is_empty() || self.xen.is_some()
     }
 
     /// Whether there is anything of it.

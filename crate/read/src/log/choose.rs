@@ -8,7 +8,7 @@ use super::boots::{LinuxBoot, MapLines, Tools, XenBoot};
 use super::command_line;
 use super::cut::{Signs, cut};
 use super::doubt::Doubt;
-use super::facts::{Facts, IommuLogged, Logged, MapSource};
+use super::facts::{Facts, IommuLogged, Logged, MapSource, Stops};
 use super::free::Known;
 use super::gather::Gathered;
 use super::same_machine::{self, Same};
@@ -171,6 +171,7 @@ fn of_linux(facts: &mut Facts, linux: LinuxBoot) {
     facts.dentry = linux.dentry;
     facts.inode = linux.inode;
     facts.linux_panic = linux.panic;
+    facts.stops = linux.end.map(|end| end.with);
     facts.doubts.extend(linux.doubts);
 }
 
@@ -181,6 +182,10 @@ fn sum(ranges: &[(super::facts::LoggedRange, usize)]) -> Option<Logged<u64>> {
 }
 
 fn of_xen(facts: &mut Facts, xen: &mut XenBoot) {
+    if xen.stops() == Some(Stops::Alloc) {
+        let alloc = xen.alloc.take().into_iter();
+        facts.doubts.extend(alloc.map(|a| Logged { value: Doubt::Last, lines: a.lines }));
+    }
     if let Some(release) = xen.xen.as_ref().or(xen.banner.as_ref()) {
         facts.xen = Some(release.clone());
     }

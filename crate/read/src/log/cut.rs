@@ -8,7 +8,7 @@ use sim::map::{Entry, Kind, RawMap};
 use sim::units::{PAGE_SIZE, Pages};
 
 use super::boots::{LinuxBoot, XenBoot};
-use super::facts::{Cut, Facts, MapSource};
+use super::facts::{Cut, Facts, MapSource, Stops};
 use super::same_machine::close;
 
 /// What the lines around the map that counts show of it.
@@ -28,6 +28,7 @@ impl Signs {
         let maps = [&xen.map, &linux.firmware, &linux.own];
         let elided = maps.iter().find(|map| !map.entries.is_empty()).is_some_and(|map| map.elided);
         let stops = if xen.map.entries.is_empty() { linux.stops() } else { xen.stops() };
+        let stops = stops == Some(Stops::Map);
         let breaks_off = breaks_off && xen.alloc.is_none() && linux.memory.is_none();
         Self { elided, breaks_off, stops }
     }

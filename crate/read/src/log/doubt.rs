@@ -27,6 +27,8 @@ pub enum Doubt {
     Several,
     /// It has a total that dom0 does not have.
     Unfit,
+    /// It is the last one of its log, and one that adds to it may have followed.
+    Last,
 }
 
 impl Doubt {
@@ -41,7 +43,8 @@ impl Doubt {
             | Self::Unit
             | Self::List
             | Self::Several
-            | Self::Unfit => false,
+            | Self::Unfit
+            | Self::Last => false,
         }
     }
 
@@ -77,7 +80,8 @@ impl Doubt {
             | Self::Unit
             | Self::List
             | Self::Several
-            | Self::Unfit => None,
+            | Self::Unfit
+            | Self::Last => None,
         }
     }
 
@@ -106,6 +110,9 @@ impl Doubt {
             }
             Self::Several => {
                 "has one of several totals that differ, as those of dom0 and of a guest do, so none is used. Paste that of dom0 alone."
+            }
+            Self::Last => {
+                "is the last one of Xen’s, so it is not known whether an initrd adds to the pages that Xen gave."
             }
             Self::Unfit => "has a total that does not fit dom0’s size, so it is not used.",
         }

@@ -37,6 +37,17 @@ pub enum Cut {
     Open,
 }
 
+/// What a log stops with, so that more of the same may have followed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stops {
+    /// An entry of a map.
+    Map,
+    /// A range of pages released or populated.
+    Ranges,
+    /// The pages that Xen gave without the initrd's.
+    Alloc,
+}
+
 /// The IOMMU according to a log.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum IommuLogged {
@@ -165,6 +176,8 @@ pub struct Facts {
     pub target: Option<Logged<u64>>,
     /// Dom0's current size as the balloon driver counts it, KiB.
     pub current: Option<Logged<u64>>,
+    /// What the log of dom0's kernel stops with, if more of it may have followed.
+    pub stops: Option<Stops>,
     /// The line in which Xen stopped.
     pub xen_panic: Option<Logged<()>>,
     /// The line in which Linux stopped.

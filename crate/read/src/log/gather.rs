@@ -10,13 +10,12 @@ use super::body::{BalloonFile, Body, LinuxLine, ToolLine, XenLine, is_linux};
 use super::boots::{End, LinuxBoot, MapLines, Tools, XenBoot};
 use super::doubt::Doubt;
 use super::elision::is_elision;
-use super::facts::Logged;
+use super::facts::{Logged, Stops};
 use super::heads::{Speaker, names_guest};
 use super::item::Item;
 use super::lines::LogLine;
 use super::one_line::body;
-use super::prompt::prompt;
-use super::scene::{Scene, is_kernels};
+use super::scene::{Scene, is_kernels, is_uname};
 use crate::e820::MAX_ENTRIES;
 use crate::printed::{Owner, Printed};
 
@@ -53,8 +52,8 @@ pub(super) struct Gathered {
     pub(super) xen: Vec<XenBoot>,
     /// The boots of Linux, likewise.
     pub(super) linux: Vec<LinuxBoot>,
-    xen_now: XenBoot,
-    linux_now: LinuxBoot,
+    pub(super) xen_now: XenBoot,
+    pub(super) linux_now: LinuxBoot,
     /// The runs of tools: a new one where what was printed comes again after another boot, or
     /// `xl info` prints again what it prints once.
     pub(super) runs: Vec<Tools>,
@@ -109,11 +108,6 @@ pub(super) fn gather(lines: &[LogLine]) -> Gathered {
     all
 }
 
-/// That a map ends in this line, as far as is known.
-const fn end(line: &LogLine) -> End {
-    End { line: line.last, speaker: line.speaker }
-}
-
 /// A figure from this line.
 pub(super) fn logged<T>(value: T, line: &LogLine) -> Logged<T> {
     Logged { value, lines: (line.first..=line.last).collect() }
@@ -133,8 +127,15 @@ impl Gathered {
         if let Some(mark) = self.answer(&said, line) {
             return mark;
         }
-        if !matches!(said, Body::Region(_)) {
-            self.goes_on(line);
+        match &said {
+            Body::Region(_) => {}
+            Body::Doubtful(doubt) if doubt.is_about_map() => self.lacks_last(line),
+            Body::Doubtful(_)
+            | Body::Xen(_)
+            | Body::Linux(_)
+            | Body::Tool(_)
+            | Body::Known
+            | Body::Unknown => self.goes_on(line),
         }
         if line.speaker == Speaker::Program && self.scene.kernel_speaks && is_kernels(&said) {
             return Mark::Guests;
@@ -160,25 +161,6 @@ impl Gathered {
                     self.reboots.push(line.first);
                 }
                 Mark::Unknown
-            }
-        }
-    }
-
-    /// Notes that a log goes on after its map.
-    fn goes_on(&mut self, line: &LogLine) {
-        let said = line.said.trim_ascii();
-        // Without stamps, only what follows at once is surely of the same log.
-        let next = |end: &End| {
-            end.speaker == Speaker::Other && end.line + 1 == line.first && !is_elision(said)
-        };
-        match line.speaker {
-            Speaker::Linux | Speaker::Program => self.linux_now.end = None,
-            Speaker::Xen => self.xen_now.end = None,
-            Speaker::Guest => {}
-            Speaker::Other if said.is_empty() || prompt(said).is_some() => {}
-            Speaker::Other => {
-                self.linux_now.end.take_if(|end| next(end));
-                self.xen_now.end.take_if(|end| next(end));
             }
         }
     }
@@ -238,7 +220,8 @@ impl Gathered {
         let after = core::mem::take(&mut self.after);
         if is_linux(&region) {
             let (boot, part) = self.linux_boot(|_| false, line);
-            boot.end = (region.owner != Some(Owner::Changed)).then(|| end(line));
+            let own = region.owner != Some(Owner::Changed);
+            boot.end = own.then(|| End::of(Stops::Map, line));
             let (map, item) = match region.owner {
                 Some(Owner::Firmware) => (&mut boot.firmware, Item::MachineMap),
                 Some(Owner::Changed) => (&mut boot.changed, Item::ChangedMap),
@@ -248,7 +231,7 @@ impl Gathered {
                 .map_or(Mark::Known, |()| Mark::Gave(part, item));
         }
         let (boot, part) = self.xen_boot(|_| false, line);
-        boot.end = Some(end(line));
+        boot.end = Some(End::of(Stops::Map, line));
         let (map, item) = if boot.under.changed() {
             (&mut boot.other, Item::ChangedMap)
         } else {
@@ -293,6 +276,7 @@ impl Gathered {
         let arm =
             matches!(said, XenLine::Version(_)) && self.xen_now.arm && self.xen_now.xen.is_none();
         let (boot, part) = self.xen_boot(if arm { |_| false } else { starts }, line);
+        boot.end = matches!(said, XenLine::Alloc(..)).then(|| End::of(Stops::Alloc, line));
         boot.take(said, line).map_or(Mark::Known, |item| Mark::Gave(part, item))
     }
 
@@ -312,14 +296,27 @@ impl Gathered {
             | LinuxLine::Dentry(_)
             | LinuxLine::Inode(_)
             | LinuxLine::Guest
+            | LinuxLine::InHvm
             | LinuxLine::Hardware
             | LinuxLine::OnXen(_)
             | LinuxLine::BuiltFor(_)
             | LinuxLine::Panic => |_| false,
         };
+        if self.is_named_again(&said, line) {
+            return Mark::Gave(Part::Linux(self.linux.len()), Item::Linux);
+        }
         let (boot, part) = self.linux_boot(starts, line);
         boot.header |= said == LinuxLine::MapHeader;
+        let listed = matches!(said, LinuxLine::Range { .. });
+        boot.end = listed.then(|| End::of(Stops::Ranges, line));
         boot.take(said, line).map_or(Mark::Known, |item| Mark::Gave(part, item))
+    }
+
+    /// Whether `uname -a` names the kernel whose log is above it.
+    fn is_named_again(&self, said: &LinuxLine, line: &LogLine) -> bool {
+        let LinuxLine::Version(release) = said else { return false };
+        let named = self.linux_now.linux.as_ref().is_some_and(|own| own.value == *release);
+        named && is_uname(line)
     }
 
     fn tool_line(&mut self, said: ToolLine, line: &LogLine) -> Mark {

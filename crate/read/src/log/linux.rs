@@ -182,8 +182,11 @@ fn kind(said: Line<'_>) -> Option<LinuxLine> {
             LinuxLine::Guest
         });
     }
-    if starts("ACPI in unprivileged domain disabled") || said.has("HVM domU") {
+    if starts("ACPI in unprivileged domain disabled") {
         return Some(LinuxLine::Guest);
+    }
+    if said.has("HVM domU") {
+        return Some(LinuxLine::InHvm);
     }
     if let Some(release) = said.text().strip_prefix("Xen version: ") {
         let release = release.split_ascii_whitespace().next().unwrap_or_default();

@@ -15,6 +15,7 @@ pub(crate) mod command_line;
 mod cut;
 mod doubt;
 mod elision;
+mod ends;
 mod facts;
 mod fields;
 mod found;
@@ -54,7 +55,7 @@ mod xen;
 mod xens_map;
 
 pub use doubt::Doubt;
-pub use facts::{Cut, Facts, IommuLogged, Logged, LoggedRange, MapSource, MemoryLine};
+pub use facts::{Cut, Facts, IommuLogged, Logged, LoggedRange, MapSource, MemoryLine, Stops};
 pub(crate) use fields::{note, pasted};
 pub use found::Found;
 pub use item::Item;

@@ -33,7 +33,7 @@ fn is_miscounted(said: &str) -> bool {
         (word.is_empty() || has(rest, word)) && rest.bytes().any(|b| b.is_ascii_digit())
     };
     // `xentop` counts the machine's memory.
-    !has(said, "CPUs:")
+    !tools::is_machines(said)
         && COUNTED
             .iter()
             .any(|(head, word)| said.strip_prefix(head).is_some_and(|r| counts(r, word)))

@@ -1,6 +1,6 @@
 //! Prompts of shells: the host whose terminal shows what follows, and the command that was typed.
 
-use crate::text::{after_first, before_first, halves};
+use crate::text::{after_first, before_first, halves, has};
 
 /// A prompt with what was typed after it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -11,6 +11,17 @@ pub(super) struct Prompt<'a> {
     pub(super) command: &'a str,
 }
 
+/// A host that a program names above what it ran there: `ok: [dom0] => {`, `dom0 | CHANGED | rc=0 >>`.
+fn heading(said: &str) -> Option<Prompt<'_>> {
+    let task = ["ok: [", "changed: [", "fatal: ["].iter().find_map(|head| said.strip_prefix(head));
+    let name = match task {
+        Some(inner) => before_first(inner, "]"),
+        None => before_first(said, " | ").trim_ascii(),
+    };
+    let command = task.is_some() || said.ends_with(">>") && has(said, " | rc=");
+    host(name).filter(|_| command).map(|host| Prompt { host, command: "" })
+}
+
 /// The prompt at the start of a line: `[root@dom0 ~]# `, `root@dom0:~# `, `dom0:~ # `, `dom0 ~ # `,
 /// with a time as XCP-ng has it (`[14:22 dom0 ~]# `), `dom0# ` as manuals have it, or the mark
 /// alone.
@@ -18,6 +29,9 @@ pub(super) fn prompt(said: &str) -> Option<Prompt<'_>> {
     let said = said.trim_ascii();
     if let Some(command) = typed(said) {
         return Some(Prompt { host: "", command });
+    }
+    if let Some(found) = heading(said) {
+        return Some(found);
     }
     if let Some(inner) = said.strip_prefix('[') {
         let (inside, after) = inner.split_at_checked(inner.find(']')?)?;
@@ -76,6 +90,8 @@ mod tests {
             ("# free -m", "", "free -m"),
             ("$ free -m", "", "free -m"),
             ("root@dom0:~#", "dom0", ""),
+            ("ok: [dom0] => {", "dom0", ""),
+            ("dom0.example.org | CHANGED | rc=0 >>", "dom0", ""),
         ] {
             let found = prompt(line).map(|p| (p.host, p.command));
             assert_eq!(found, Some((host, command)), "{line}");

@@ -88,7 +88,7 @@ impl Scene {
         }
         self.place == Place::Guest
             && !dom0s
-            && (is_tools(said) || !self.by_words && is_kernels(said))
+            && (is_tools(said, line) || !self.by_words && is_kernels(said))
     }
 
     /// The terminal behind a prompt.
@@ -174,13 +174,17 @@ fn is_dom0s(said: &Body) -> bool {
 }
 
 /// What tools print in any domain.
-fn is_tools(said: &Body) -> bool {
+fn is_tools(said: &Body, line: &LogLine) -> bool {
     match said {
         Body::Tool(_) => true,
-        // `uname -a`.
-        Body::Linux(said) => matches!(said, LinuxLine::Version(_)),
+        Body::Linux(said) => matches!(said, LinuxLine::Version(_)) && is_uname(line),
         Body::Region(_) | Body::Doubtful(_) | Body::Xen(_) | Body::Known | Body::Unknown => false,
     }
+}
+
+/// Whether a line with a release is what `uname -a` prints.
+pub(super) fn is_uname(line: &LogLine) -> bool {
+    line.speaker != Speaker::Linux && !line.said.trim_ascii_start().starts_with("Linux version")
 }
 
 /// What a kernel prints.

@@ -11,7 +11,7 @@ use sim::map::Entry;
 use sim::units::Pages;
 use words::{amount, count};
 
-use super::boots::{LinuxBoot, MapLines, XenBoot};
+use super::boots::{LinuxBoot, MapLines, Tools, XenBoot};
 use super::command_line;
 use super::gather::Gathered;
 use super::same_machine::{self, Same};
@@ -87,8 +87,14 @@ pub(super) fn boots(all: &Gathered) -> Boots {
     let listed = all.runs.iter().any(|run| run.listed.is_some());
     let hypervisor = all.xen.iter().any(|b| b.weight() > 1) || all.info_seen() || listed;
     let guests = |b: &LinuxBoot| is_guest(b) && !is_hardware_dom0(b, &all.runs);
-    let usable = |b: &LinuxBoot| !(b.is_empty() || hypervisor && guests(b));
-    let any = all.linux.iter().any(|b| !b.is_empty());
+    let dom0s = all.linux.iter().any(|b| b.is_on_xen() && !guests(b));
+    let own =
+        |b: &LinuxBoot| !b.is_empty() && !b.is_crash() && !((hypervisor || dom0s) && guests(b));
+    let whole = all.linux.iter().any(|b| own(b) && !b.is_named_alone());
+    // A log says more than its release alone, and so does `xl info`, which only dom0 has.
+    let named = |b: &LinuxBoot| b.is_named_alone() && (whole || is_contradicted(all, b));
+    let usable = |b: &LinuxBoot| own(b) && !named(b);
+    let any = all.linux.iter().any(|b| !b.is_empty() && guests(b));
     let guests_only = any && !all.linux.iter().any(usable);
     let linux: Vec<usize> = indices(&all.linux, usable);
     let linux = without_repeats(all, &linux);
@@ -98,6 +104,13 @@ pub(super) fn boots(all: &Gathered) -> Boots {
     pairs.sort_by_key(|p| extent(all, *p).map(|e| e.0));
     let usual = usual(all, &pairs);
     Boots { pairs, usual, guests_only }
+}
+
+/// Whether every `xl info` has another release of Linux.
+fn is_contradicted(all: &Gathered, boot: &LinuxBoot) -> bool {
+    let mut runs = all.runs.iter().filter(|run| run.release.is_some()).peekable();
+    let other = |run: &Tools| same_machine::run_of(run, None, Some(boot)) != Same::Yes;
+    runs.peek().is_some() && runs.all(other)
 }
 
 fn indices<T>(list: &[T], wanted: impl Fn(&T) -> bool) -> Vec<usize> {

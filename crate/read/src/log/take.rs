@@ -1,7 +1,7 @@
 //! What each line gives to the part it belongs to.
 
 use super::body::{LinuxLine, Part, ToolLine, XenLine};
-use super::boots::{LinuxBoot, Tools, Under, XenBoot};
+use super::boots::{Arrangement, LinuxBoot, Tools, Under, XenBoot};
 use super::doubt::Doubt;
 use super::facts::{Logged, LoggedRange, MemoryLine};
 use super::gather::{add, logged};
@@ -45,7 +45,7 @@ impl XenBoot {
                 return Some(Item::Pages);
             }
             XenLine::Ramdisk(extent)
-                if !self.virtual_part
+                if self.arrangement != Arrangement::Virtual
                     && self.alloc.is_some()
                     && extent.start < PHYSICAL_END
                     && extent.end > extent.start =>
@@ -62,14 +62,16 @@ impl XenBoot {
                 return Some(self.layout.take(part, place, line.first..=line.last));
             }
             // Its line was cut off: without it the pages are too few.
-            XenLine::Ramdisk(extent) if !self.virtual_part && extent.end < extent.start => {
+            XenLine::Ramdisk(extent)
+                if self.arrangement != Arrangement::Virtual && extent.end < extent.start =>
+            {
                 self.alloc = None;
             }
             XenLine::PhysMach(extent) => {
                 self.phys_mach = Some(logged(extent, line));
                 return if self.alloc.is_none() { Some(Item::Pages) } else { None };
             }
-            XenLine::Virtual => self.virtual_part = true,
+            XenLine::Virtual => self.arrangement = Arrangement::Virtual,
             XenLine::Vcpus(count) => {
                 self.vcpus = Some(logged(count, line));
                 return Some(Item::Vcpus);
@@ -161,16 +163,7 @@ impl LinuxBoot {
                 self.nonram = Some(logged(pages, line));
                 Some(Item::Remapped)
             }
-            LinuxLine::LastPfn(pfn) => {
-                let list = self.last_pfn.get_or_insert_default();
-                // The line is printed again when the firmware's tables are read later.
-                let kept = list.value.len() < 2 && !list.value.contains(&pfn);
-                if kept {
-                    list.value.push(pfn);
-                    list.lines.push(line.first);
-                }
-                kept.then_some(Item::LastPfn)
-            }
+            LinuxLine::LastPfn(pfn) => self.last_page(pfn, line),
             LinuxLine::Memory { available, total, image, bss } => {
                 if image == 0 {
                     self.doubts.push(logged(Doubt::List, line));
@@ -194,6 +187,10 @@ impl LinuxBoot {
                 self.guest = self.guest.take().or_else(|| Some(logged((), line)));
                 Some(Item::Whose)
             }
+            LinuxLine::InHvm => {
+                self.in_hvm = true;
+                Some(Item::Whose)
+            }
             LinuxLine::Hardware => {
                 self.hardware = self.hardware.take().or_else(|| Some(logged((), line)));
                 Some(Item::Whose)
@@ -212,6 +209,17 @@ impl LinuxBoot {
                 Some(Item::Outcome)
             }
         }
+    }
+
+    /// Takes the last page number, which is printed again when the firmware's tables are read later.
+    fn last_page(&mut self, pfn: u64, line: &LogLine) -> Option<Item> {
+        let list = self.last_pfn.get_or_insert_default();
+        let kept = list.value.len() < 2 && !list.value.contains(&pfn);
+        if kept {
+            list.value.push(pfn);
+            list.lines.push(line.first);
+        }
+        kept.then_some(Item::LastPfn)
     }
 }
 

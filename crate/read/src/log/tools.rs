@@ -54,8 +54,10 @@ pub(super) fn line(said: &str, speaker: Speaker) -> Option<ToolLine> {
         return Some(ToolLine::FreeHeader);
     }
     if let Some(text) = FREE.iter().find_map(|name| after(name)) {
-        // `xentop` has the machine's memory there, beside its CPUs.
-        return Row::of(text).filter(|_| !has(text, "CPUs:")).map(ToolLine::Free);
+        return Row::of(text).filter(|_| !is_machines(text)).map(ToolLine::Free);
+    }
+    if let Some(row) = top(said) {
+        return Some(ToolLine::Free(row));
     }
     if said.starts_with("Name ") && has(said, " ID ") {
         return Some(ToolLine::ListHeader);
@@ -67,6 +69,21 @@ pub(super) fn line(said: &str, speaker: Speaker) -> Option<ToolLine> {
         return Some(balloon);
     }
     LoaderLine::of(said).map(ToolLine::Loader)
+}
+
+/// Whether a row has the machine's memory, as that of `xentop` has: beside its CPUs, or above
+/// them. `top` names buffers.
+pub(super) fn is_machines(said: &str) -> bool {
+    has(said, "CPUs:") || has(said, " total,") && !has(said, "buff")
+}
+
+/// `KiB Mem :  3955408 total,` of `top`.
+fn top(said: &str) -> Option<Row> {
+    let (unit, rest) = said.split_once("iB Mem")?;
+    let text = rest.trim_ascii_start().strip_prefix(':')?.trim_ascii_start();
+    let (total, rest) = text.split_once(' ')?;
+    let known = matches!(unit, "K" | "M" | "G" | "T") && rest.trim_ascii().starts_with("total");
+    Row::of(&format!("{total}{unit}")).filter(|_| known)
 }
 
 /// The balloon's files, each with its value or only asked for, and the one file of older kernels.
@@ -255,6 +272,16 @@ mod tests {
         }
         let xentop = "Mem: 66992128k total, 5213184k used, 61778944k free    CPUs: 16 @ 2100MHz";
         assert_eq!((line(xentop), rest(xentop)), (None, Body::Known));
+        let wrapped = "Mem: 66992128k total, 5213184k used, 61778944k free";
+        assert_eq!(line(wrapped), None);
+        for (top, kib) in [
+            ("KiB Mem :  3955408 total,  3212000 free,   402000 used", 3_955_408),
+            ("MiB Mem :   3862.7 total,   3212.2 free,    402.0 used", 3_955_404),
+            ("Mem:   3955408k total,   402000k used,  3212000k free,    10000k buffers", 3_955_408),
+        ] {
+            let Some(ToolLine::Free(Row::Bytes(bytes))) = line(top) else { panic!("{top}") };
+            assert_eq!(bytes >> 10, kib, "{top}");
+        }
         assert_eq!(
             line("Mem:            3947        1234"),
             Some(ToolLine::Free(Row::Bare(vec![3947, 1234])))

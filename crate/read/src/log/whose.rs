@@ -4,7 +4,7 @@ use sim::map::{Entry, Kind};
 
 use super::boots::{LinuxBoot, Tools, XenBoot};
 use super::command_line::is_pvh;
-use super::facts::Logged;
+use super::facts::{Logged, Stops};
 use super::gather::{Gathered, Mark};
 use crate::scope::Scope;
 use crate::text::has;
@@ -158,7 +158,9 @@ pub(super) fn is_hardware_dom0(linux: &LinuxBoot, tools: &[Tools]) -> bool {
 
 /// Whether a boot of Linux is a guest's.
 pub(super) fn is_guest(linux: &LinuxBoot) -> bool {
-    if linux.guest.is_some() || linux.hardware.is_some() {
+    // A guest in the hardware's own modes has the firmware's map, not Xen's.
+    let hvm = linux.in_hvm && !linux.is_on_xen();
+    if linux.guest.is_some() || linux.hardware.is_some() || hvm {
         return true;
     }
     let line = linux.command_line.as_ref().is_some_and(|l| has(&l.value, "root=/dev/xvd"));
@@ -186,7 +188,7 @@ fn has_a_guests_map(linux: &LinuxBoot) -> bool {
             return false;
         }
     }
-    holes == 1 && high && !moved && !linux.stops()
+    holes == 1 && high && !moved && linux.stops() != Some(Stops::Map)
 }
 
 #[cfg(test)]

@@ -7,7 +7,7 @@ use super::super::item::Item;
 use super::super::reading::Reading;
 use super::machine::Boots;
 use super::{Compared, Row, count, row};
-use crate::log::facts::Logged;
+use crate::log::facts::{Logged, Stops};
 
 /// The rows of maps.
 pub(super) fn rows(reading: &Reading, boots: &Boots, rows: &mut Vec<Row>) {
@@ -28,6 +28,11 @@ pub(super) fn rows(reading: &Reading, boots: &Boots, rows: &mut Vec<Row>) {
         if let Some((log, model)) = other {
             found.reason =
                 format!("The first that differs: {log} in the log, {model} in the model.");
+        }
+        let begins = model.starts_with(log);
+        if begins && facts.stops == Some(Stops::Map) && found.verdict == Compared::Differs {
+            found.verdict = Compared::CannotKnow;
+            found.reason = "The log stops where this map does.".into();
         }
         rows.push(found);
     }

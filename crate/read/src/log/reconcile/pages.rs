@@ -7,6 +7,7 @@ use super::super::reading::Reading;
 use super::super::take::words_of;
 use super::machine::Boots;
 use super::{Compared, Row, count};
+use crate::log::facts::Stops;
 
 /// The rows of pages.
 pub(super) fn rows(reading: &Reading, boots: &Boots, rows: &mut Vec<Row>) {
@@ -22,7 +23,14 @@ pub(super) fn rows(reading: &Reading, boots: &Boots, rows: &mut Vec<Row>) {
     ];
     for (item, name, logged, model) in all {
         if let Some(logged) = logged {
-            rows.push(count(item, name, logged, model.0, "pages"));
+            let mut found = count(item, name, logged, model.0, "pages");
+            // No total follows the ranges.
+            let listed = matches!(item, Item::Released | Item::Populated);
+            if listed && facts.stops == Some(Stops::Ranges) && logged.value < model.0 {
+                found.verdict = Compared::CannotKnow;
+                found.reason = "The log stops among these ranges.".into();
+            }
+            rows.push(found);
         }
     }
     rows.extend(messages(reading, boots));
