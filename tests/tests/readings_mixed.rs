@@ -151,6 +151,38 @@ fn what_a_program_logs_is_not_dom0s_kernels() {
     assert_eq!((alone.whose, alone.facts.linux), (Whose::Guest, None));
 }
 
+#[test]
+fn what_a_command_shows_of_another_host_ends_with_it() {
+    let file = "cat /sys/devices/system/xen_memory/xen_memory0/target_kb\n";
+    let list = format!("# xl list\n{LIST}");
+    let local = format!("# {file}4194304\n");
+    let there = format!("# ssh root@web {file}1048576\n");
+    for text in [[&*list, &local, &there].concat(), [&*list, &there, &local].concat()] {
+        let target = read(&text).facts.target.map(|target| target.value);
+        assert_eq!(target, Some(4_194_304), "{text}");
+    }
+    let after = format!("{list}# ssh web free -m\n{}# free -m\n{}", free(GUEST), free(DOM0));
+    check_total(&after, Some(DOM0));
+}
+
+/// People write of releases as programs print them.
+#[test]
+fn a_release_in_a_sentence_is_no_banner() {
+    for prose in [
+        "Xen version 4.14 worked, Xen version 4.17 does not.\nLinux version 5.10 worked too.\n",
+        "Linux version 6.1?\n",
+        "Linux version is 6.1 and Xen version is 4.17\n",
+    ] {
+        let facts = read(prose).facts;
+        assert_eq!((facts.linux, facts.xen), (None, None), "{prose}");
+        let (xen, kernel) = console();
+        check_whole(&[prose, &xen, &kernel, prose].concat());
+    }
+    let bare = read("Linux version 6.1.0-38-amd64\nXen version 4.17.5 (Debian 4.17.5+72)\n");
+    assert_eq!(linux(&bare), Some("6.1.0-38-amd64"));
+    assert_eq!(bare.facts.xen.unwrap_or_default().value, "4.17.5");
+}
+
 /// The console of a whole boot: Xen's lines and its kernel's.
 fn console() -> (String, String) {
     let whole = text("consoles", "x4.17-k6.1.0-50-m12G").unwrap().replace('\r', "");

@@ -13,7 +13,7 @@ pub(super) fn line(said: Line<'_>, speaker: Speaker) -> Option<LinuxLine> {
     }
     let after = |head: &str| said.text().strip_prefix(head).map(str::trim_ascii_start);
     if let Some(text) = after("Linux version ") {
-        return Some(LinuxLine::Version(before_first(text, " ").to_owned()));
+        return release(text, speaker).map(|release| LinuxLine::Version(release.to_owned()));
     }
     if let Some(release) = uname(&said) {
         return Some(LinuxLine::Version(release.to_owned()));
@@ -28,6 +28,22 @@ pub(super) fn line(said: Line<'_>, speaker: Speaker) -> Option<LinuxLine> {
         return Some(LinuxLine::MapHeader);
     }
     moves(said).or_else(|| sizes(said)).or_else(|| kind(said))
+}
+
+/// The release at the start of a text, after which a program names who built it, if anything. People
+/// write about releases with the same words.
+pub(super) fn release(text: &str, speaker: Speaker) -> Option<&str> {
+    let release = before_first(text, " ");
+    let rest = text.get(release.len()..)?.trim_ascii();
+    let begins = release.bytes().next().is_some_and(|b| b.is_ascii_digit());
+    let ends = release.bytes().next_back().is_some_and(|b| b.is_ascii_alphanumeric() || b == b'+');
+    let printed = match speaker {
+        Speaker::Xen | Speaker::Linux | Speaker::Guest => true,
+        Speaker::Program | Speaker::Other => {
+            begins && ends && (rest.is_empty() || rest.starts_with('('))
+        }
+    };
+    printed.then_some(release)
 }
 
 /// `Linux host 6.1.0-38-amd64 #1 SMP …`, as `uname -a` prints it.

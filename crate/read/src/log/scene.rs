@@ -23,18 +23,29 @@ pub(super) enum Place {
     Host(usize),
 }
 
+/// What tells whose terminal it is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Told {
+    /// A prompt, which counts until another one.
+    #[default]
+    Prompt,
+    /// A command whose output ends at the next prompt.
+    Command,
+    /// Words of people, which say less: a kernel's log below them has signs of its own.
+    Words,
+}
+
 /// What the paste shows of its terminals, and the present one.
 #[derive(Debug, Default)]
 pub(super) struct Scene {
     /// Hosts in prompts, in order.
     hosts: Vec<String>,
-    /// Those on which Xen's tools run.
+    /// Those on which Xen's tools run; empty where the prompt names none.
     dom0: Vec<String>,
     /// Whether any line is the kernel's own by its stamp or its name.
     pub(super) kernel_speaks: bool,
     place: Place,
-    /// Whether words of people tell it, which say less than a prompt.
-    by_words: bool,
+    told: Told,
 }
 
 impl Scene {
@@ -53,13 +64,12 @@ impl Scene {
                 scene.dom0.push(name.to_owned());
             } else if let Some(typed) = prompt(said) {
                 let there = Command::of(typed);
-                let name = there.remote.unwrap_or(typed.host);
-                if there.xens || named(name) == Some(Place::Dom0) {
-                    scene.dom0.push(name.to_owned());
+                let host = if let Shows::Host(name) = there.shows { name } else { typed.host };
+                if there.xens || named(host) == Some(Place::Dom0) {
+                    scene.dom0.push(host.to_owned());
                 }
             }
         }
-        scene.dom0.retain(|name| !name.is_empty());
         scene
     }
 
@@ -77,32 +87,32 @@ impl Scene {
             let words = typed.is_none_or(|typed| typed.host.is_empty())
                 && matches!(said, Body::Unknown | Body::Known);
             if let Some(place) = if words { heading(text) } else { None } {
-                (self.place, self.by_words) = (place, true);
+                (self.place, self.told) = (place, Told::Words);
             } else if let Some(typed) = typed {
                 self.enter(typed);
             }
         }
         let dom0s = is_dom0s(said);
-        if dom0s && self.by_words {
+        if dom0s && self.told == Told::Words {
             self.place = Place::Unknown;
         }
         self.place == Place::Guest
             && !dom0s
-            && (is_tools(said, line) || !self.by_words && is_kernels(said))
+            && (is_tools(said, line) || self.told != Told::Words && is_kernels(said))
     }
 
     /// The terminal behind a prompt.
     fn enter(&mut self, typed: Prompt<'_>) {
         let there = Command::of(typed);
-        let name = there.remote.unwrap_or(typed.host);
-        if there.guest {
-            (self.place, self.by_words) = (Place::Guest, false);
-        } else if there.file {
-            (self.place, self.by_words) = (Place::Unknown, false);
-        } else if !name.is_empty() {
-            (self.place, self.by_words) = (self.of_host(name), false);
-        } else if self.by_words {
-            self.place = Place::Unknown;
+        let told = if there.once { Told::Command } else { Told::Prompt };
+        match there.shows {
+            Shows::Guest => (self.place, self.told) = (Place::Guest, told),
+            // Without a name it is the host before the command or the words above.
+            Shows::Host("") if self.told == Told::Prompt => {}
+            Shows::File | Shows::Host("") => {
+                (self.place, self.told) = (Place::Unknown, Told::Prompt);
+            }
+            Shows::Host(name) => (self.place, self.told) = (self.of_host(name), told),
         }
     }
 
@@ -128,17 +138,25 @@ impl Scene {
 /// Programs that run in dom0 alone.
 const XENS: [&str; 8] = ["xl", "xm", "xe", "xentop", "xenpm", "qvm-run", "qvm-ls", "qvm-prefs"];
 
-/// Where a command runs.
-#[derive(Clone, Copy, Debug, Default)]
+/// What a command shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Shows<'a> {
+    /// This host; empty if the prompt names none.
+    Host(&'a str),
+    /// A guest's terminal.
+    Guest,
+    /// A file that can be of any machine.
+    File,
+}
+
+/// A command that was typed.
+#[derive(Clone, Copy, Debug)]
 struct Command<'a> {
     /// It has one of Xen's tools.
     xens: bool,
-    /// The host to which it goes.
-    remote: Option<&'a str>,
-    /// It shows a guest's terminal.
-    guest: bool,
-    /// It shows a file that can be of any machine.
-    file: bool,
+    /// It ends by itself: the next prompt is of the host before it.
+    once: bool,
+    shows: Shows<'a>,
 }
 
 impl<'a> Command<'a> {
@@ -152,13 +170,19 @@ impl<'a> Command<'a> {
         let runs = words().next().unwrap_or_default();
         let shows = ["cat", "less", "more", "grep", "zcat", "head", "tail"].contains(&runs);
         let own = ["/proc/", "/sys/", "/etc/"].iter().any(|path| typed.command.contains(path));
-        let target = typed.command.split(marks).skip_while(|word| *word != "ssh").skip(1);
-        Self {
-            xens: has(&XENS),
-            remote: target.filter(|w| !w.starts_with('-')).find_map(host),
-            guest: has(&["console"]) && has(&["xl", "xm", "virsh"]) || runs == "qvm-run",
-            file: shows && !own,
-        }
+        let mut after = typed.command.split(marks).filter(|word| !word.is_empty());
+        let ssh = after.any(|word| word == "ssh");
+        let remote = after.find_map(|word| host(word).filter(|_| ssh && !word.starts_with('-')));
+        let runs_there = remote.is_some() && after.next().is_some();
+        let console = has(&["console"]) && has(&["xl", "xm", "virsh"]);
+        let shows = if console || runs == "qvm-run" {
+            Shows::Guest
+        } else if shows && !own {
+            Shows::File
+        } else {
+            Shows::Host(remote.unwrap_or(typed.host))
+        };
+        Self { xens: has(&XENS), once: runs_there || runs == "qvm-run", shows }
     }
 }
 

@@ -4,7 +4,7 @@ use super::body::{Extent, XenLine};
 use super::heads::Speaker;
 use super::layout;
 use crate::line::Line;
-use crate::text::{after_first, before_first, grouped, has, hexadecimal, number};
+use crate::text::{after_first, grouped, has, hexadecimal, number};
 
 /// A line of Xen.
 pub(super) fn line(said: Line<'_>, speaker: Speaker) -> Option<XenLine> {
@@ -13,7 +13,8 @@ pub(super) fn line(said: Line<'_>, speaker: Speaker) -> Option<XenLine> {
     }
     let after = |head: &str| said.text().strip_prefix(head).map(str::trim_ascii_start);
     if let Some(text) = after("Xen version ") {
-        return Some(XenLine::Version(before_first(text, " ").to_owned()));
+        let release = super::linux::release(text, speaker)?;
+        return Some(XenLine::Version(release.to_owned()));
     }
     // Where the marks were lost, only the option tells this line from Linux’.
     let own =
