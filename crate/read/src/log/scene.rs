@@ -61,12 +61,12 @@ impl Scene {
             let of_info =
                 said.strip_prefix("host ").and_then(|t| t.trim_ascii().strip_prefix(": "));
             if let Some(name) = of_info.and_then(|name| host(name.trim_ascii())) {
-                scene.dom0.push(name.to_owned());
+                add(&mut scene.dom0, name);
             } else if let Some(typed) = prompt(said) {
                 let there = Command::of(typed);
                 let host = if let Shows::Host(name) = there.shows { name } else { typed.host };
                 if there.xens || named(host) == Some(Place::Dom0) {
-                    scene.dom0.push(host.to_owned());
+                    add(&mut scene.dom0, host);
                 }
             }
         }
@@ -127,11 +127,19 @@ impl Scene {
         if !self.dom0.is_empty() {
             return Place::Guest;
         }
+        add(&mut self.hosts, name);
         let known = self.hosts.iter().position(|host| host == name);
-        Place::Host(known.unwrap_or_else(|| {
-            self.hosts.push(name.to_owned());
-            self.hosts.len() - 1
-        }))
+        known.map_or(Place::Unknown, Place::Host)
+    }
+}
+
+/// More hosts than a paste shows: each is looked for at every prompt.
+const MOST: usize = 32;
+
+/// Adds a host that is not in the list.
+fn add(hosts: &mut Vec<String>, name: &str) {
+    if hosts.len() < MOST && !hosts.iter().any(|host| host == name) {
+        hosts.push(name.to_owned());
     }
 }
 
