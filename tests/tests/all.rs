@@ -27,6 +27,7 @@ mod figure_labels;
 mod figure_parts;
 mod figure_released;
 mod figure_rewrite;
+mod figure_units;
 mod figure_words;
 mod first_screen;
 mod fuzz_seeds;

@@ -145,7 +145,7 @@ fn the_descriptors_with_max_have_their_number_however_long_their_bar() {
         let boot = boot_of(&Typed::from(preset));
         for width in [936.0, 600.0, 330.0] {
             let scene = at(&boot, Phase::Descriptors, 1.0, width);
-            let told = says(&scene, "MiB with max:") || says(&scene, "max: keeps it this small");
+            let told = says(&scene, "iB with max:") || says(&scene, "max: keeps it this small");
             assert!(told, "{} {width} {:?}", preset.id, texts(&scene));
         }
     }

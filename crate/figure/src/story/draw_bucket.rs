@@ -82,7 +82,8 @@ fn level(frame: &Frame<'_>, scene: &mut Scene) {
     }
     let (mid, room) = (level.centre().x, level.h);
     let (first, pitch) = if room >= 60.0 { (19.0, 18.0) } else { (13.0, 13.0) };
-    let amount = say::on_scale(frame.strip.ledger.pages(Account::XenFree));
+    let ledger = &frame.strip.ledger;
+    let amount = say::already_free(ledger.pages(Account::XenFree), ledger.total());
     let size = if room >= 60.0 { 13.0 } else { 12.0 };
     let amount = Label::new(mid, level.y + first, &amount, size).strong().middle();
     let already = Label::new(mid, level.y + first + pitch, say::ALREADY_FREE, 12.0).middle();
@@ -147,7 +148,7 @@ fn counted(frame: &Frame<'_>) -> Count {
         Some(Travel::Move) | None => frame.bucket.content,
     };
     if travel.is_some() || !n.is_zero() {
-        return Count::One(say::bucket_amount(n), say::bucket_counts(travel));
+        return Count::One(say::bucket_amount(n, frame.now.boot.pages), say::bucket_counts(travel));
     }
     let [out, back] = so_far(frame);
     if !out.is_zero() {
@@ -155,7 +156,7 @@ fn counted(frame: &Frame<'_>) -> Count {
     }
     let moves = frame.now.boot.steps.iter().any(|s| s.phase() == Phase::PagesMoved);
     if moves && frame.now.phase >= Phase::PagesMoved {
-        return Count::One(say::bucket_amount(n), say::bucket_counts(None));
+        return Count::One(say::bucket_amount(n, frame.now.boot.pages), say::bucket_counts(None));
     }
     Count::Nothing
 }
@@ -220,7 +221,7 @@ fn numbers(frame: &Frame<'_>, scene: &mut Scene) {
         }
     }
     if let Some(free) = xl_info(frame).filter(|_| layout.place == BucketPlace::Right) {
-        let text = say::xl_info_free(free, frame.now.boot.config.xen);
+        let text = say::xl_info_free(free, frame.strip.ledger.total(), frame.now.boot.config.xen);
         scene.text(Key::Bucket, Role::Ink2, Label::new(x, below, &text, 12.0));
     }
 }
@@ -231,7 +232,8 @@ fn sum_beside(frame: &Frame<'_>, scene: &mut Scene) {
     let Some(free) = xl_info(frame).filter(|_| row.h > 0.0) else { return };
     let held = frame.bucket.slot(Pages::ZERO, frame.bucket.content);
     let x = held.right() + if frame.bucket.content.is_zero() { 0.0 } else { 8.0 };
-    let text = say::bucket_rail(frame.bucket.content, free);
+    let (dom0, ram) = (frame.now.boot.pages, frame.strip.ledger.total());
+    let text = say::bucket_rail([frame.bucket.content, dom0], [free, ram]);
     let label = Label::new(x, row.y + row.h / 2.0 + 4.0, &text, 12.0);
     scene.text(Key::Bucket, Role::Ink2, label);
 }

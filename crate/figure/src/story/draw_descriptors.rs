@@ -46,7 +46,7 @@ fn lens(frame: &Frame<'_>, scene: &mut Scene, made: Descriptors, filled: Rect) {
     let wide = frame.layout.sheet == Sheet::Wide;
     let d = frame.layout.lane(Lane::Backing).bottom();
     let (y, h) = if wide { (note.y + 8.0, 22.0) } else { (note.y + 8.0, 18.0) };
-    let total = words::figure::total_of_run(made.costs, frame.now.boot);
+    let [total, _] = words::figure::total_of_run(frame.now.boot);
     let text =
         crate::draw::text_metrics::width(&total, 13.0, crate::draw::text_metrics::Weight::Strong);
     let limit = if wide { frame.layout.bucket.x - 18.0 - text - 12.0 } else { note_end(frame) };
@@ -117,9 +117,9 @@ fn lens_notes(frame: &Frame<'_>, scene: &mut Scene, made: Descriptors, rect: Rec
             break;
         }
     }
-    let total = words::figure::total_of_run(made.costs, frame.now.boot);
-    for total in [total, words::amount(made.costs.total())] {
-        let label = Label::new(x0, y + 2.0, &total, 12.0).strong();
+    let totals = words::figure::total_of_run(frame.now.boot);
+    for total in &totals {
+        let label = Label::new(x0, y + 2.0, total, 12.0).strong();
         if scene.text(key, Role::Ink, label).is_some() {
             break;
         }

@@ -35,16 +35,16 @@ pub(crate) fn flag_labels(frame: &Frame<'_>, scene: &mut Scene, pieces: &[Span<P
         regions += u64::from(unnamed > 0);
     }
     if rest > 0 {
-        in_all(frame, scene, sim::span::total(pieces), Pages(rest), regions);
+        let texts = words::figure::on_holes_in_all(sim::span::total(pieces), Pages(rest), regions);
+        in_all(frame, scene, &texts);
     }
 }
 
 /// The total, and how much of it has no label.
-fn in_all(frame: &Frame<'_>, scene: &mut Scene, all: Pages, rest: Pages, regions: u64) {
+fn in_all(frame: &Frame<'_>, scene: &mut Scene, [strong, unnamed]: &[String; 2]) {
     let (x, y) = (frame.layout.line_end, frame.layout.lane(Lane::Backing).bottom() + 36.0);
-    let [strong, unnamed] = words::figure::on_holes_in_all(all, rest, regions);
-    let first = Label::new(x, y, &strong, 13.0).strong().end();
-    let second = Label::new(x, y + 17.5, &unnamed, 12.5).end();
+    let first = Label::new(x, y, strong, 13.0).strong().end();
+    let second = Label::new(x, y + 17.5, unnamed, 12.5).end();
     for down in [0.0, 38.0] {
         let [first, second] = [first, second].map(|l| Label { at: at(x, l.at.y + down), ..l });
         if scene.takes(first.rect()) && scene.takes(second.rect()) {
@@ -61,7 +61,8 @@ fn flag_label(frame: &Frame<'_>, scene: &mut Scene, p: &Placed, pages: u64, unti
         Sheet::Wide => &[Length::Long, Length::Short],
         Sheet::Narrow => &[Length::Short],
     };
-    let mut labels = lengths.iter().map(|&length| why(p, pages, length));
+    let mut labels =
+        lengths.iter().map(|&length| why(p, Pages(pages), length, frame.now.boot.pages));
     labels.any(|lines| flag_lines(frame, scene, p, pages, until, &lines))
 }
 
@@ -138,7 +139,7 @@ fn flagged_in(p: &Placed, pieces: &[Span<Pfn>]) -> u64 {
 }
 
 /// Describes where these pages are.
-fn why(p: &Placed, pages: u64, length: Length) -> Vec<String> {
+fn why(p: &Placed, pages: Pages, length: Length, dom0: Pages) -> Vec<String> {
     let (start, end) = (p.item.span.start().0, p.item.span.end().0);
     let place = if p.members.len() > 3 {
         HolePlace::Several
@@ -149,5 +150,5 @@ fn why(p: &Placed, pages: u64, length: Length) -> Vec<String> {
     } else {
         HolePlace::Elsewhere
     };
-    on_hole(place, Pages(pages), length)
+    on_hole(place, pages, length, dom0)
 }

@@ -4,7 +4,7 @@
 use sim::map::{Kind, Map};
 use sim::span::Span;
 use sim::step::{Backed, Backing, MapState, MaxReservation, OwnMap, Phase, World};
-use sim::units::{Addr, Pfn};
+use sim::units::{Addr, Pages, Pfn};
 use words::figure::{RamNames, room, with_pages};
 
 use crate::draw::shape::{Bar, Dash, Pattern, Role};
@@ -54,7 +54,8 @@ impl Item {
 }
 
 /// The items of a map: RAM, everything else, and the holes between.
-pub(crate) fn map_items(map: &Map<Addr>, ram: Bar) -> Vec<Item> {
+/// Amounts are beside `whole`.
+pub(crate) fn map_items(map: &Map<Addr>, ram: Bar, whole: Pages) -> Vec<Item> {
     let mut items = Vec::new();
     let mut last = Pfn(0);
     for region in map.regions() {
@@ -65,7 +66,7 @@ pub(crate) fn map_items(map: &Map<Addr>, ram: Bar) -> Vec<Item> {
         }
         let Some(span) = Span::new(start, span.end()) else { continue };
         last = span.end();
-        let labels = words::figure::entry(region.kind, span.pages());
+        let labels = words::figure::entry(region.kind, span.pages(), whole);
         items.push(match region.kind {
             Kind::Usable => Item::new(span, ram, labels),
             Kind::Reserved | Kind::AcpiData | Kind::AcpiNvs | Kind::Unusable | Kind::Other(_) => {
@@ -107,8 +108,9 @@ fn without_pages(world: &World, map: &OwnMap) -> Vec<Span<Pfn>> {
 /// is called RAM, afterwards by what it is for.
 pub(crate) fn own_items(world: &World, phase: Phase) -> Vec<Item> {
     let Some(map) = &world.own else { return Vec::new() };
+    let dom0 = world.allocation.map_or(Pages::ZERO, |allocation| allocation.pages);
     if map.state == MapState::Copied {
-        let mut items = map_items(&map.map, Bar::outlined(Role::Copied, Dash::NotYet));
+        let mut items = map_items(&map.map, Bar::outlined(Role::Copied, Dash::NotYet), dom0);
         for item in items.iter_mut().filter(|i| i.bar.role == Role::Copied) {
             item.labels = words::figure::copied_ram();
         }
@@ -117,17 +119,17 @@ pub(crate) fn own_items(world: &World, phase: Phase) -> Vec<Item> {
     let names = if phase == Phase::MapRewritten { RamNames::AsListed } else { RamNames::ByUse };
     let empty = without_pages(world, map);
     let mut items = Vec::new();
-    for item in map_items(&map.map, Bar::solid(Role::Dom0, Pattern::Plain)) {
+    for item in map_items(&map.map, Bar::solid(Role::Dom0, Pattern::Plain), dom0) {
         if item.bar.role != Role::Dom0 {
             items.push(item);
             continue;
         }
         for span in sim::span::without(&[item.span], &empty) {
-            items.push(Item::new(span, item.bar, with_pages(span.pages(), names)));
+            items.push(Item::new(span, item.bar, with_pages(span.pages(), names, dom0)));
         }
         for span in empty.iter().filter_map(|r| r.overlap(item.span)) {
             let bar = Bar::outlined(Role::Room, Dash::Could);
-            items.push(Item::new(span, bar, room(span.pages(), names)));
+            items.push(Item::new(span, bar, room(span.pages(), names, dom0)));
         }
     }
     sim::sort::sort_by_key(&mut items, |i| i.span);

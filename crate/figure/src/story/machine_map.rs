@@ -18,7 +18,7 @@ pub(crate) fn draw(frame: &Frame<'_>, scene: &mut Scene) {
     let hatched = frame.now.done(Phase::FirmwareMap, 0.5, 1.0);
     // One axis for both numberings.
     let machine = frame.now.step.after.machine.read_as_own();
-    let items = map_items(&machine, Bar::solid(Role::Machine, Pattern::Plain));
+    let items = map_items(&machine, Bar::solid(Role::Machine, Pattern::Plain), machine.ram_pages());
     let placed = frame.place(Lane::Machine, items);
     let end = placed.last().map_or(0.0, |p| p.rect.right());
     let until = match frame.now.done(Phase::FirmwareMap, 0.0, 0.7) {

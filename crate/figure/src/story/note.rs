@@ -226,8 +226,8 @@ fn ends_of_the_move(frame: &Frame<'_>, scene: &mut Scene, note: Rect, start: f64
     let large = moves.iter().filter(|m| m.pages.0 >= 10 << 8);
     let Some(m) = large.max_by_key(|m| m.pages).copied() else { return };
     let y = note.y + 21.0;
-    let ends = |first: Pfn| say::range_in_gib(first, m.pages);
-    let [from, to] = say::MOVE_ENDS;
+    let ends = |first: Pfn| say::range(first, m.pages, frame.now.boot.pages);
+    let [from, to] = say::move_ends(frame.now.boot.pages);
     let column = |first: Pfn| frame.axis.x(first.0).max(start);
     let texts = [
         (column(m.from), from, ends(m.from)),

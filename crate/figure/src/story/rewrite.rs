@@ -58,7 +58,7 @@ pub(crate) fn cut_label(frame: &Frame<'_>) -> Option<Rect> {
     let cut = cuts(rewrite(frame)?).next()?;
     let row = frame.layout.lane(Lane::OwnMap);
     let x = frame.axis.x(cut.pfn_containing().0);
-    let text = words::figure::cut_at(cut.pfn_containing());
+    let text = words::figure::cut_at(cut.pfn_containing(), frame.now.boot.pages);
     Some(cut_label_at(x, row.y - name_lift(&frame.layout) - 3.0, &text).middle().rect())
 }
 
@@ -111,7 +111,8 @@ impl<'a> Acts<'a> {
             |p: &Placed, list: &[Span<Pfn>]| list.iter().any(|s| s.contains(p.item.span.start()));
         let place = |items| frame.place(Lane::OwnMap, items);
         let old = place(own_items(before, Phase::MapRead));
-        let named = place(map_items(map, Bar::outlined(Role::Copied, Dash::Trace)));
+        let named =
+            place(map_items(map, Bar::outlined(Role::Copied, Dash::Trace), frame.now.boot.pages));
         let struck = named.into_iter().filter(|p| starts_in(p, &gone) && !is_hole(p)).collect();
         let now = place(own_items(after, Phase::MapRewritten));
         let (fresh, rest): (Vec<_>, Vec<_>) =
@@ -243,7 +244,7 @@ impl<'a> Acts<'a> {
         let (top, bottom) = (row.y - 1.0, row.bottom() + drop_of(&frame.layout));
         for cut in cuts(self.rewrite) {
             let x = frame.axis.x(cut.pfn_containing().0);
-            let text = words::figure::cut_at(cut.pfn_containing());
+            let text = words::figure::cut_at(cut.pfn_containing(), frame.now.boot.pages);
             let above = cut_label_at(x, row.y - name_lift(&frame.layout) - 3.0, &text);
             let under = row.bottom() + (drop_of(&frame.layout) - row.h) / 2.0 + 4.0;
             let beside = cut_label_at(x + 6.0, under, &text);

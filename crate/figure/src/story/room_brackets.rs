@@ -21,10 +21,16 @@ pub(crate) fn draw(frame: &Frame<'_>, scene: &mut Scene) {
     }
     let Some((first, last)) = room.first().zip(room.last()) else { return };
     let given = frame.now.boot.pages;
-    bracket(frame, scene, Role::Dom0, [0, given.0], [&words::amount(given), DOM0_TODAY]);
+    bracket(
+        frame,
+        scene,
+        Role::Dom0,
+        [0, given.0],
+        [&words::figure::region_amount(given, given), DOM0_TODAY],
+    );
     let all: Pages = room.iter().map(|s| s.pages()).sum();
     let start = first.start().0.max(given.0);
-    let texts = [&words::amount(all), ROOM_WITHOUT_PAGES];
+    let texts = [&words::figure::region_amount(all, given), ROOM_WITHOUT_PAGES];
     bracket(frame, scene, Role::Ink, [start, last.end().0], texts);
 }
 

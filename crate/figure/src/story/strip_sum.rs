@@ -11,6 +11,9 @@ use crate::story::lane_names::name_lift;
 use crate::story::layout::Sheet;
 use crate::story::strip_parts::StripPart;
 
+/// The index of the fixed part among the terms of the sum.
+const FIXED: usize = 3;
+
 /// The strip as a sum, beside it or under it.
 pub(crate) fn draw(frame: &Frame<'_>, scene: &mut Scene, parts: &[StripPart]) {
     // Pages that are leaving are a term of their own until they have landed; so are flagged
@@ -35,10 +38,8 @@ pub(crate) fn draw(frame: &Frame<'_>, scene: &mut Scene, parts: &[StripPart]) {
         kind(&[Account::FromDom0]),
     ];
     let all: Pages = terms.into_iter().sum();
-    let fixed = kind(&Account::FIXED);
-    let terms: Vec<Pages> = terms.into_iter().filter(|n| !n.is_zero()).collect();
-    let strong = words::figure::strip_sum(&terms, all);
-    let below = words::figure::under_strip_sum(&terms, all, fixed, &frame.strip.ledger);
+    let strong = words::figure::strip_sum(&terms);
+    let below = words::figure::under_strip_sum(&terms, FIXED, &frame.strip.ledger);
     let row = frame.layout.row(Lane::Ledger);
     let key = Key::Decor(Decor::Sum);
     let x = frame.strip_x(all.0 as f64) + if row.open >= 1.0 { 14.0 } else { 8.0 };

@@ -4,8 +4,8 @@ use sim::map::{Kind, Map};
 use sim::span::Span;
 use sim::units::{MachineAddr, Pages};
 
-use super::on_scale;
-use crate::{amount, count};
+use super::{beside, region_amount};
+use crate::count;
 
 /// A line of the list.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -34,11 +34,12 @@ pub fn entries_heading(map: &Map<MachineAddr>, holes: usize) -> [String; 2] {
 
 /// The entries and the holes between them, from address 0 up.
 pub fn entries(map: &Map<MachineAddr>) -> Vec<EntryLine> {
+    let ram = map.ram_pages();
     let mut lines = Vec::new();
     let mut last = MachineAddr(0);
     for region in map.regions() {
         if let Some(hole) = Span::new(last, region.span.start()) {
-            lines.push(hole_line(hole));
+            lines.push(hole_line(hole, ram));
         }
         last = region.span.end();
         let (start, end, kind) = (region.span.start().0, last.0, printed(region.kind));
@@ -50,15 +51,15 @@ pub fn entries(map: &Map<MachineAddr>) -> Vec<EntryLine> {
                 format!("{start:x} - {end:x} {kind}"),
                 format!("{start:x} - {end:x}"),
             ],
-            amount: amount(pages),
+            amount: region_amount(pages, ram),
         });
     }
     lines
 }
 
-fn hole_line(hole: Span<MachineAddr>) -> EntryLine {
+fn hole_line(hole: Span<MachineAddr>, ram: Pages) -> EntryLine {
     let range = format!("{:x} - {:x}", hole.start().0, hole.end().0);
-    let amount = amount(Pages(hole.round_out().count()));
+    let amount = region_amount(Pages(hole.round_out().count()), ram);
     let long = format!("not listed: {range}");
     let text = [long.clone(), long, range];
     EntryLine { kind: None, text, amount: format!("{amount}, a hole") }
@@ -80,7 +81,10 @@ const fn printed(kind: Kind) -> &'static str {
 pub fn ram_in_entries(map: &Map<MachineAddr>) -> [String; 2] {
     let entries = map.ram().count();
     let noun = if entries == 1 { "entry" } else { "entries" };
-    [on_scale(map.ram_pages()), format!("of RAM in {} {noun}", count(entries as u64))]
+    [
+        beside(map.ram_pages(), map.ram_pages()),
+        format!("of RAM in {} {noun}", count(entries as u64)),
+    ]
 }
 
 /// Entries that have no room in the list.

@@ -5,16 +5,16 @@ use sim::map::Kind;
 use sim::step::{Allocation, Backing, MaxReservation, Phase};
 use sim::units::{Pages, Pfn};
 
-use super::{max_option, on_scale};
-use crate::{amount, count, several};
+use super::{beside, max_option, region_amount};
+use crate::{count, several};
 
 fn own<const N: usize>(labels: [&str; N]) -> Vec<String> {
     labels.map(str::to_owned).to_vec()
 }
 
-/// RAM of the machine.
-pub fn ram(pages: Pages) -> Vec<String> {
-    let amount = amount(pages);
+/// RAM of a map beside `whole`: the machine's RAM, or dom0's pages.
+pub fn ram(pages: Pages, whole: Pages) -> Vec<String> {
+    let amount = region_amount(pages, whole);
     vec![format!("RAM, {amount}"), amount, "RAM".to_owned()]
 }
 
@@ -28,10 +28,10 @@ pub fn hole() -> Vec<String> {
     own(["hole, no RAM", "hole"])
 }
 
-/// An entry of the map.
-pub fn entry(kind: Kind, pages: Pages) -> Vec<String> {
+/// An entry of the map beside `whole`.
+pub fn entry(kind: Kind, pages: Pages, whole: Pages) -> Vec<String> {
     match kind {
-        Kind::Usable => ram(pages),
+        Kind::Usable => ram(pages, whole),
         Kind::Reserved => own(["reserved", "res."]),
         Kind::AcpiData => own(["ACPI tables", "ACPI"]),
         Kind::AcpiNvs => own(["ACPI NVS", "NVS"]),
@@ -47,9 +47,9 @@ pub const LEFT_OUT: &str = "left out of the map";
 /// RAM of dom0's map without pages, while that map is made.
 pub const NO_PAGES_YET: &str = "no pages yet";
 
-/// Where RAM is cut off.
-pub fn cut_at(pfn: Pfn) -> String {
-    format!("cut at {}", amount(Pages(pfn.0)))
+/// Where RAM is cut off in a dom0 of `dom0` pages.
+pub fn cut_at(pfn: Pfn, dom0: Pages) -> String {
+    format!("cut at {}", region_amount(Pages(pfn.0), dom0))
 }
 
 /// What the RAM of dom0's own map is called.
@@ -61,22 +61,24 @@ pub enum RamNames {
     ByUse,
 }
 
-/// RAM of dom0's map that has pages.
-pub fn with_pages(pages: Pages, names: RamNames) -> Vec<String> {
+/// RAM of dom0's map that has pages, in a dom0 of `dom0` pages.
+pub fn with_pages(pages: Pages, names: RamNames, dom0: Pages) -> Vec<String> {
     match names {
-        RamNames::AsListed => ram(pages),
+        RamNames::AsListed => ram(pages, dom0),
         RamNames::ByUse => {
-            let amount = amount(pages);
+            let amount = region_amount(pages, dom0);
             vec![format!("{amount} with pages"), amount]
         }
     }
 }
 
 /// RAM of dom0's map without pages, kept for the balloon.
-pub fn room(pages: Pages, names: RamNames) -> Vec<String> {
+pub fn room(pages: Pages, names: RamNames, dom0: Pages) -> Vec<String> {
     match names {
-        RamNames::AsListed => ram(pages),
-        RamNames::ByUse => vec![format!("{} unused room", amount(pages)), "room".to_owned()],
+        RamNames::AsListed => ram(pages, dom0),
+        RamNames::ByUse => {
+            vec![format!("{} unused room", region_amount(pages, dom0)), "room".to_owned()]
+        }
     }
 }
 
@@ -84,12 +86,17 @@ pub fn room(pages: Pages, names: RamNames) -> Vec<String> {
 pub fn given_pages(pages: Pages) -> Vec<String> {
     let number = count(pages.0);
     let named = several(pages.0, "page");
-    vec![format!("{named}, {}", on_scale(pages)), named, number, amount(pages)]
+    vec![format!("{named}, {}", given_amount(pages)), named, number, region_amount(pages, pages)]
 }
 
 /// The pages that Xen gave, beside a bar too short for a label.
 pub fn given(pages: Pages) -> String {
-    format!("{} given", on_scale(pages))
+    format!("{} given", given_amount(pages))
+}
+
+/// The pages that Xen gave, as lane F prints them.
+fn given_amount(pages: Pages) -> String {
+    beside(pages, pages)
 }
 
 /// What is above the pages that Xen gave, up to the ceiling.
@@ -97,7 +104,7 @@ pub fn up_to_ceiling(allocation: &Allocation) -> Vec<String> {
     match allocation.maximum {
         MaxReservation::Unlimited => own(["no ceiling set", "no ceiling", "open"]),
         MaxReservation::Pages(most) => {
-            let amount = amount(most);
+            let amount = region_amount(most, allocation.pages);
             vec![format!("ceiling {amount}"), amount]
         }
     }
@@ -211,9 +218,9 @@ pub enum Length {
     Short,
 }
 
-/// Describes pages on a hole, on one line or two.
-pub fn on_hole(place: HolePlace, pages: Pages, length: Length) -> Vec<String> {
-    let amount = amount(pages);
+/// Describes pages on a hole, on one line or two, in a dom0 of `dom0` pages.
+pub fn on_hole(place: HolePlace, pages: Pages, length: Length, dom0: Pages) -> Vec<String> {
+    let amount = beside(pages, dom0);
     match (place, length) {
         (HolePlace::Several, Length::Long | Length::Short) => {
             vec![format!("in small regions, {amount};"), "drawn wider than they are".to_owned()]
@@ -247,7 +254,7 @@ mod tests {
 
     #[test]
     fn pages_on_a_hole_are_said_to_be_where_it_is() {
-        let said = |place, length| on_hole(place, Pages(264_320), length).join("|");
+        let said = |place, length| on_hole(place, Pages(264_320), length, Pages(1 << 20)).join("|");
         assert_eq!(said(HolePlace::BelowFourGib, Length::Long), "1.01 GiB under the PCI hole");
         assert_eq!(said(HolePlace::BelowFourGib, Length::Short), "1.01 GiB, PCI hole");
         assert_eq!(said(HolePlace::Elsewhere, Length::Long), "1.01 GiB");

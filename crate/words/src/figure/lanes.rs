@@ -5,7 +5,7 @@ use sim::step::{MapState, OwnMap, Phase, Travel};
 use sim::units::Pages;
 use sim::version::Version;
 
-use super::{of_dom0, on_scale};
+use super::beside;
 use crate::count;
 use crate::setup::tool;
 
@@ -35,7 +35,7 @@ pub const STILL_TO_COME: &str = "Still to come";
 
 /// Lane F's name: all pages of the strip.
 pub fn dom0s(pages: Pages) -> String {
-    format!("dom0’s {}", of_dom0(pages, pages))
+    format!("dom0’s {}", beside(pages, pages))
 }
 
 /// Lane C's subtitle.
@@ -94,9 +94,14 @@ pub const ALREADY_FREE: &str = "already free";
 /// The label of what lies in the bucket.
 pub const IN_BUCKET: &str = "from dom0";
 
-/// The bucket's number.
-pub fn bucket_amount(pages: Pages) -> String {
-    if pages.is_zero() { "0 pages".to_owned() } else { on_scale(pages) }
+/// The amount that was free in Xen before, on a machine with `ram` pages.
+pub fn already_free(pages: Pages, ram: Pages) -> String {
+    beside(pages, ram)
+}
+
+/// The bucket's number: what a dom0 of `dom0` pages returned.
+pub fn bucket_amount(pages: Pages, dom0: Pages) -> String {
+    if pages.is_zero() { "0 pages".to_owned() } else { beside(pages, dom0) }
 }
 
 /// What the bucket's number counts while pages `travel`, and at rest, the longest first.
@@ -113,16 +118,16 @@ pub fn round_trip(out: Pages, back: Pages) -> [String; 2] {
     [format!("{} out,", count(out.0)), format!("{} back", count(back.0))]
 }
 
-/// What `xl info` or `xm info` shows as free.
-pub fn xl_info_free(free: Pages, xen: Version) -> String {
-    format!("{} info: {} free", tool(xen), on_scale(free))
+/// What `xl info` or `xm info` shows as free on a machine with `ram` pages.
+pub fn xl_info_free(free: Pages, ram: Pages, xen: Version) -> String {
+    format!("{} info: {} free", tool(xen), beside(free, ram))
 }
 
-/// What dom0 has returned and what is free in Xen, on the bucket's rail.
-pub fn bucket_rail(returned: Pages, free: Pages) -> String {
-    let free = on_scale(free);
+/// What a dom0 of `dom0` pages has returned and what is free in Xen, on the bucket's rail.
+pub fn bucket_rail([returned, dom0]: [Pages; 2], [free, ram]: [Pages; 2]) -> String {
+    let free = beside(free, ram);
     match returned {
         Pages::ZERO => format!("{free} free in Xen"),
-        n => format!("{} returned, {free} free", on_scale(n)),
+        n => format!("{} returned, {free} free", beside(n, dom0)),
     }
 }

@@ -23,8 +23,8 @@ use sim::boot::Boot;
 use sim::units::Pages;
 use sim::xen::grammar::UNBOUNDED;
 
+use super::amount;
 use super::printed::Printed;
-use super::{amount, gib};
 
 /// The accessible name of the ledger as a bar.
 pub const LEDGER_BAR: &str = "The ledger as a bar";
@@ -46,23 +46,25 @@ fn max_option(pages: Pages) -> String {
     format!("max:{}", sim::xen::typed_size(pages))
 }
 
-/// `4.00 GiB`; below 10 MiB in its own unit, so that it is not shown as 0.00.
-pub fn on_scale(n: Pages) -> String {
-    if n.0 >= 10 << 8 { format!("{} GiB", gib(n)) } else { amount(n) }
+/// An amount beside `whole`, which is dom0 or the machine, as headline, bars and ledger print it:
+/// `2.06 GiB`, less than 0.1 GiB in MiB. Beside less than a GiB, `136 MiB`; only what is a GiB or
+/// more itself is in GiB there.
+fn beside(n: Pages, whole: Pages) -> String {
+    one_line(&Printed::beside(n, Printed::alone(whole)).full())
 }
 
-/// A part of a dom0 with `dom0` pages on the scale of that: `2.06 GiB`, `136 MiB`.
-fn of_dom0(n: Pages, dom0: Pages) -> String {
-    if dom0.0 >= Pages::GIB.0 {
-        on_scale(n)
+/// With common spaces: a label in a figure is one line, whatever its spaces are.
+fn one_line(label: &str) -> String {
+    label.replace('\u{a0}', " ")
+}
+
+/// The same of a region, without decimals that are zeros: `4 GiB`, `1.50 TiB`.
+pub fn region_amount(n: Pages, whole: Pages) -> String {
+    if n.0 >= Pages::TIB.0 {
+        amount(n)
     } else {
-        Printed::part_of(n, Printed::alone(dom0)).full()
+        one_line(&Printed::beside(n, Printed::alone(whole)).text())
     }
-}
-
-/// `4.00`, or with its unit if that is not GiB.
-pub fn bare(n: Pages) -> String {
-    if n.0 >= 10 << 8 || n.is_zero() { gib(n) } else { amount(n) }
 }
 
 #[cfg(test)]
@@ -70,18 +72,33 @@ mod tests {
     use super::*;
 
     #[test]
-    fn small_amounts_on_a_scale_have_their_own_unit() {
-        assert_eq!(on_scale(Pages(264_417)), "1.01 GiB");
-        assert_eq!(on_scale(Pages(97)), "388 KiB");
-        assert_eq!((bare(Pages::ZERO), bare(Pages(1 << 20))), ("0.00".into(), "4.00".into()));
+    fn an_amount_has_the_unit_of_the_sum_it_is_part_of() {
+        let alone = |n| beside(n, Pages::GIB);
+        assert_eq!(alone(Pages(264_417)), "1.01 GiB");
+        assert_eq!(alone(Pages(97)), "388 KiB");
+        assert_eq!(alone(Pages(79 << 8)), "79 MiB");
+        for (mib, whole, text) in [
+            (400, 512, "400 MiB"),
+            (400, 4096, "0.39 GiB"),
+            (80, 4096, "80 MiB"),
+            (1536, 512, "1.50 GiB"),
+            (2048, 4096, "2 GiB"),
+            (12 << 20, 4096, "12 TiB"),
+        ] {
+            assert_eq!(region_amount(Pages(mib << 8), Pages(whole << 8)), text);
+        }
     }
 
     #[test]
     fn the_parts_of_a_strip_add_up_as_printed() {
         let [a, b] = [Pages(1 << 17), Pages(3 << 18)];
-        assert_eq!(strip_sum(&[a, b], a.plus(b)), "0.50 + 3.00 = 3.50 GiB");
+        let sum = |terms: &[Pages]| strip_sum(terms);
+        assert_eq!(sum(&[a, Pages::ZERO, b]), "0.50 + 3.00 = 3.50 GiB");
         let third = Pages((1 << 18) / 3 + 1);
-        assert_eq!(strip_sum(&[third; 3], Pages(third.0 * 3)), "0.33 + 0.34 + 0.33 = 1.00 GiB");
-        assert_eq!(strip_sum(&[a, Pages(97)], a), "512 MiB + 388 KiB ≈ 512\u{a0}MiB");
+        assert_eq!(sum(&[third; 3]), "0.33 + 0.34 + 0.33 = 1.00 GiB");
+        assert_eq!(sum(&[a, Pages(97)]), "512 MiB + 388 KiB ≈ 512 MiB");
+        assert_eq!(sum(&[b, Pages(79 << 8)]), "3.00 + 0.08 = 3.08 GiB");
+        let mixed = sum(&[b, Pages(79 << 8), Pages(97)]);
+        assert_eq!(mixed, "3.00 GiB + 79 MiB + 388 KiB ≈ 3.08 GiB");
     }
 }

@@ -4,8 +4,8 @@ use sim::join::joined;
 use sim::step::{Allocation, MaxReservation, Travel};
 use sim::units::{Pages, Pfn};
 
-use super::{Progress, bare};
-use crate::{MapLines, WhichMap, count, several};
+use super::Progress;
+use crate::{MapLines, WhichMap, count, gib, several};
 
 /// After a 0, if no page lies on a hole.
 pub const HAVE_TO_GO: [&str; 1] = ["pages must leave"];
@@ -26,8 +26,10 @@ pub const STAY: &str = "stay in dom0";
 pub const MOVE_UP: &str = "pages move to free page numbers";
 /// After the number of pages that have moved.
 pub const HAVE_LANDED: &str = "have landed, 0 go to Xen";
-/// Over the page numbers that pages leave, and over those they get.
-pub const MOVE_ENDS: [&str; 2] = ["from (GiB)", "to (GiB)"];
+/// Over the page numbers that pages leave, and over those they get, in a dom0 of `dom0` pages.
+pub const fn move_ends(dom0: Pages) -> [&'static str; 2] {
+    if dom0.0 >= Pages::GIB.0 { ["from (GiB)", "to (GiB)"] } else { ["from (MiB)", "to (MiB)"] }
+}
 
 /// After the number of pages that Xen gave, the longest first.
 pub const fn numbered_from_0(allocation: &Allocation) -> [&'static str; 2] {
@@ -119,9 +121,14 @@ pub fn sum_line(terms: &[Pages], all: Pages) -> [String; 2] {
     [format!("{short} pages"), short]
 }
 
-/// A range of page numbers in GiB: `5.00 to 6.01`.
-pub fn range_in_gib(first: Pfn, pages: Pages) -> String {
-    format!("{} to {}", bare(Pages(first.0)), bare(end_of(first, pages)))
+/// A range of page numbers in the unit of [`move_ends`]: `5.00 to 6.01`.
+pub fn range(first: Pfn, pages: Pages, dom0: Pages) -> String {
+    let [start, end] = [Pages(first.0), end_of(first, pages)];
+    if dom0.0 >= Pages::GIB.0 {
+        format!("{} to {}", gib(start), gib(end))
+    } else {
+        format!("{} to {}", count(start.0 / Pages::MIB.0), count(end.0 / Pages::MIB.0))
+    }
 }
 
 const fn end_of(first: Pfn, pages: Pages) -> Pages {

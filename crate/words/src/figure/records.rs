@@ -4,7 +4,8 @@ use sim::boot::Boot;
 use sim::memory::Costs;
 use sim::units::Pages;
 
-use super::{as_asked, max_is_set, max_option};
+use super::{as_asked, beside, max_is_set, max_option, one_line};
+use crate::printed::PrintedShares;
 use crate::{amount, count};
 
 /// Lane D's filled part after its step.
@@ -12,9 +13,11 @@ pub const FILLED: &str = "bookkeeping";
 /// The rest of the pages in that part of lane D, the longest first.
 pub const OTHER_PAGES: [&str; 3] = ["dom0’s other pages", "other pages", "other"];
 
-/// The total of this run, labelled as this run.
-pub fn total_of_run(costs: Costs, boot: &Boot) -> String {
-    format!("{} {}", amount(costs.total()), as_asked(boot, "without max:"))
+/// The total of this run, labelled as this run, and the amount alone: as headline, caption and
+/// lane F print it.
+pub fn total_of_run(boot: &Boot) -> [String; 2] {
+    let amount = one_line(&PrintedShares::before_balloon(boot).bookkeeping.full());
+    [format!("{amount} {}", as_asked(boot, "without max:")), amount]
 }
 
 /// How much larger the lens is than the axis; 0 if it is shorter.
@@ -58,6 +61,6 @@ pub fn max_changes_nothing(boot: &Boot) -> &'static str {
 
 /// The cost with `max:` at dom0's size, the longest first.
 pub fn with_max(cost: Pages, boot: &Boot) -> [String; 2] {
-    let cost = amount(cost);
+    let cost = beside(cost, boot.pages);
     [format!("{cost} with {}", max_option(boot.pages)), format!("{cost} with max:")]
 }

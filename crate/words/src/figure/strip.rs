@@ -5,8 +5,7 @@ use sim::ledger::{Account, Ledger};
 use sim::units::Pages;
 use sim::version::Version;
 
-use super::{bare, of_dom0, on_scale};
-use crate::printed::Printed;
+use super::beside;
 use crate::setup::of_tool;
 use crate::{count, fixed, several};
 
@@ -38,13 +37,13 @@ pub enum StripLabel {
 /// The label of a part of the strip, the longest first; `number` is the part as its strip
 /// prints it.
 pub fn strip_part(label: StripLabel, number: &StripNumber) -> Vec<String> {
-    let (n, gib) = (number.bare(), number.with_unit());
-    let of_dom0 = |word: &str| vec![format!("{gib} {word}"), gib.clone(), n.clone()];
+    let (n, full) = (number.bare(), number.with_unit());
+    let main = |word: &str| vec![format!("{full} {word}"), full.clone(), n.clone()];
     let other = |word: &str| vec![format!("{n} {word}"), n.clone()];
     match label {
-        StripLabel::Plain => vec![gib, n],
-        StripLabel::Usable => of_dom0("usable"),
-        StripLabel::OnRam => of_dom0("on RAM"),
+        StripLabel::Plain => vec![full, n],
+        StripLabel::Usable => main("usable"),
+        StripLabel::OnRam => main("on RAM"),
         StripLabel::Nobodys => other("unusable"),
         StripLabel::Leaving => other("leaving"),
         StripLabel::Moving => other("moving"),
@@ -61,6 +60,8 @@ pub struct StripNumber {
     pages: Pages,
     units: u64,
     scale: StripScale,
+    /// Whether all numbers of its strip are on one scale, or each has its own unit.
+    one_unit: bool,
 }
 
 /// What the numbers of a strip count.
@@ -75,6 +76,14 @@ enum StripScale {
 impl StripScale {
     const fn of(all: Pages) -> Self {
         if all.0 >= Pages::GIB.0 { Self::Gib } else { Self::Mib }
+    }
+
+    /// The least that has a number on it: about a hundredth of a GiB, or a MiB.
+    const fn least(self) -> Pages {
+        match self {
+            Self::Gib => Pages(10 * Pages::MIB.0),
+            Self::Mib => Pages::MIB,
+        }
     }
 
     /// Pages in a measure that compares, and how much of it is a unit.
@@ -101,20 +110,18 @@ impl StripNumber {
     /// `1.01`, on a scale in GiB; anything else has its unit: `78 MiB`.
     pub fn bare(&self) -> String {
         match self.scale {
-            StripScale::Gib if self.on_its_scale() => self.number(),
-            StripScale::Gib => bare(self.pages),
-            StripScale::Mib => self.with_unit(),
+            StripScale::Gib if self.fits() => self.number(),
+            StripScale::Gib | StripScale::Mib => self.with_unit(),
         }
     }
 
     /// `1.01 GiB`.
     pub fn with_unit(&self) -> String {
-        if !self.on_its_scale() {
-            return on_scale(self.pages);
-        }
         match self.scale {
-            StripScale::Gib => format!("{} GiB", self.number()),
-            StripScale::Mib => format!("{} MiB", self.number()),
+            StripScale::Gib if self.fits() => format!("{} GiB", self.number()),
+            StripScale::Mib if self.fits() => format!("{} MiB", self.number()),
+            StripScale::Gib => beside(self.pages, Pages::GIB),
+            StripScale::Mib => beside(self.pages, Pages::MIB),
         }
     }
 
@@ -125,26 +132,30 @@ impl StripNumber {
         }
     }
 
-    /// Whether it is so large that the strip's scale suits it.
-    const fn on_its_scale(&self) -> bool {
-        match self.scale {
-            StripScale::Gib => self.pages.0 >= 10 * Pages::MIB.0,
+    /// Whether it is printed on its strip's scale. Beside one that is too small for it, only what
+    /// would be in that unit by itself is.
+    const fn fits(&self) -> bool {
+        let alone = match self.scale {
+            StripScale::Gib => self.pages.0.saturating_mul(10) >= Pages::GIB.0,
             StripScale::Mib => self.pages.0 >= Pages::MIB.0,
-        }
+        };
+        self.one_unit || alone
     }
 }
 
 /// The parts of a strip as they are printed: in hundredths of a GiB or in MiB, the first rounded
-/// to the nearest, and the others so that all add up to their sum, by largest remainder.
+/// to the nearest, and the others so that all add up to their sum, by largest remainder. If one
+/// is too small for that, each has the unit that suits it.
 pub fn strip_numbers(parts: &[Pages]) -> Vec<StripNumber> {
     let all: Pages = parts.iter().copied().sum();
     let scale = StripScale::of(all);
+    let one_unit = parts.iter().all(|n| n.is_zero() || *n >= scale.least());
     let mut numbers: Vec<StripNumber> = parts
         .iter()
         .enumerate()
         .map(|(i, &pages)| {
             let units = if i == 0 { scale.nearest(pages) } else { scale.split(pages).0 };
-            StripNumber { pages, units, scale }
+            StripNumber { pages, units, scale, one_unit }
         })
         .collect();
     let printed: u64 = numbers.iter().map(|n| n.units).sum();
@@ -157,32 +168,38 @@ pub fn strip_numbers(parts: &[Pages]) -> Vec<StripNumber> {
     numbers
 }
 
-/// `2.03 + 0.86 + 0.10 + 1.01 = 4.00 GiB`; with `≈` if a term is too small for a hundredth.
-pub fn strip_sum(terms: &[Pages], all: Pages) -> String {
-    let sum = of_dom0(all, all);
-    if terms.len() < 2 {
+/// `2.03 + 0.86 + 0.10 + 1.01 = 4.00 GiB`, without the terms that are nothing; with `≈` and a unit
+/// for each term if one is too small for a hundredth.
+pub fn strip_sum(terms: &[Pages]) -> String {
+    let all: Pages = terms.iter().copied().sum();
+    let sum = beside(all, all);
+    let numbers = strip_numbers(terms);
+    let numbers: Vec<&StripNumber> = numbers.iter().filter(|n| !n.pages.is_zero()).collect();
+    if numbers.len() < 2 {
         return format!("= {sum}");
     }
-    let numbers = strip_numbers(terms);
-    // One unit for all terms, or each term with its own.
-    let one = numbers.iter().all(StripNumber::on_its_scale);
+    let one = numbers.iter().all(|n| n.one_unit);
     let term = if one { StripNumber::number } else { StripNumber::with_unit };
-    let shown: Vec<String> = numbers.iter().map(term).collect();
+    let shown: Vec<String> = numbers.into_iter().map(term).collect();
     let sign = if one { "=" } else { "≈" };
     format!("{} {sign} {sum}", joined(&shown, " + "))
 }
 
-/// Under the sum: the fixed part and how sure it is, or the terms in pages.
-pub fn under_strip_sum(terms: &[Pages], all: Pages, kept: Pages, ledger: &Ledger) -> String {
-    if !kept.is_zero() {
-        let sure = crate::fixed_sure(ledger).name();
-        let kept = Printed::part_of(kept, Printed::alone(all));
-        format!("{}: kernel and boot buffers, {sure}", kept.text())
-    } else if terms.len() > 1 {
-        let counts: Vec<String> = terms.iter().map(|n| count(n.0)).collect();
-        format!("{} pages", joined(&counts, " + "))
-    } else {
-        format!("{}, none returned", several(all.0, "page"))
+/// Under the sum of these terms: the one with the fixed part, as the sum prints it, and how sure
+/// it is; or the terms in pages.
+pub fn under_strip_sum(terms: &[Pages], fixed: usize, ledger: &Ledger) -> String {
+    let kept = strip_numbers(terms).into_iter().nth(fixed).filter(|n| !n.pages.is_zero());
+    let counts: Vec<String> = terms.iter().filter(|n| !n.is_zero()).map(|n| count(n.0)).collect();
+    match (kept, counts.as_slice()) {
+        (Some(kept), _) => {
+            let sure = crate::fixed_sure(ledger).name();
+            format!("{}: kernel and boot buffers, {sure}", kept.with_unit())
+        }
+        (None, [] | [_]) => {
+            let all: Pages = terms.iter().copied().sum();
+            format!("{}, none returned", several(all.0, "page"))
+        }
+        (None, _) => format!("{} pages", joined(&counts, " + ")),
     }
 }
 
@@ -199,7 +216,7 @@ pub struct ToolReading {
 
 /// `xl list` for dom0, or `xm list` under a Xen without xl.
 pub fn xl_list(pages: Pages, xen: Version) -> ToolReading {
-    let shows = format!("shows {}", of_dom0(pages, pages));
+    let shows = format!("shows {}", beside(pages, pages));
     let tool = of_tool(xen, ["xl list", "xm list"]);
     ToolReading { tool, shows, which: "every page dom0 has" }
 }
@@ -211,13 +228,13 @@ pub fn free_total(total: Pages, kept: Pages) -> ToolReading {
     } else {
         "the memory it can allocate"
     };
-    ToolReading { tool: "free", shows: format!("shows {}", of_dom0(total, kept)), which }
+    ToolReading { tool: "free", shows: format!("shows {}", beside(total, kept)), which }
 }
 
 /// `xl info` or `xm info`, in a story in which pages went back to Xen.
 pub fn xl_info(ledger: &Ledger, xen: Version) -> ToolReading {
     let free = ledger.pages(Account::XenFree).plus(ledger.pages(Account::FromDom0));
-    let shows = format!("reports about {} free", on_scale(free));
+    let shows = format!("reports about {} free", beside(free, ledger.total()));
     let tool = of_tool(xen, ["xl info", "xm info"]);
     ToolReading { tool, shows, which: "including this" }
 }
