@@ -3,15 +3,19 @@
 
 #![allow(clippy::unwrap_used)]
 
+use std::fmt::Write;
+
 use figure::geometry::{Point, Rect};
+use figure::lane::Lane;
 use figure::scene::{Time, figure};
-use figure::shape::{Dash, Decor, Key, Mark, Scene, Shape, text_rect};
+use figure::shape::{Dash, Decor, HitTarget, Key, Mark, Scene, Shape, text_rect};
 use figure::view::View;
 use read::presets::PRESETS;
 use read::{Field, Form as Typed};
 use sim::simulate::simulate;
+use sim::step::Phase;
 use sim::what_if::Comparisons;
-use tests::booted::boot_of;
+use tests::booted::{boot_of, booted, preset_booted};
 
 const WIDTHS: [f64; 7] = [936.0, 688.0, 640.0, 280.0, 288.0, 330.0, 1240.0];
 
@@ -91,4 +95,72 @@ fn no_bracket_or_leader_of_the_answer_crosses_a_text() {
             }
         }
     }
+}
+
+/// A map with 62 small regions, on 31 of which a dom0 of 4 GiB has pages.
+fn many_regions() -> String {
+    let mut map = String::from("0-9f:u");
+    for i in 0..62 {
+        let a = 0x100 + i * 0x8000;
+        write!(map, ",{a:x}-{:x}:u,{:x}-{:x}:r", a + 0x7fc0, a + 0x7fc0, a + 0x8000).unwrap();
+    }
+    map
+}
+
+/// What is said of pages on holes under lane D ends above lane F, however low the sheet is.
+#[test]
+fn no_text_under_lane_d_reaches_lane_f() {
+    let map = many_regions();
+    let many = [(Field::HostMem, ""), (Field::E820, map.as_str()), (Field::Xen, "4.17")];
+    let mut seen = 0;
+    for boot in [preset_booted("msi-8g", &[]), booted(&many), booted(&[])] {
+        let step = boot.index_of(Phase::HolesFound);
+        for width in [560.0, 600.0, 680.0, 332.0] {
+            for height in (120..420).step_by(3) {
+                let view = View::new(width).fitted(f64::from(height));
+                let scene = figure(&boot, Time { step, t: 1.0 }, &view);
+                let of = |lane| move |t: &&HitTarget| t.key.lane() == Some(lane);
+                let bars = scene.targets.iter().filter(of(Lane::Ledger));
+                let top = bars.map(|t| t.rect.y).fold(scene.height, f64::min);
+                let notes = scene.shapes.iter().filter(|s| {
+                    s.key == Key::Decor(Decor::Note) || s.key.lane() == Some(Lane::Backing)
+                });
+                for text in notes.filter_map(text_rect) {
+                    assert!(text.bottom() <= top, "{width} {height} {text:?} {top}");
+                    seen += 1;
+                }
+            }
+        }
+    }
+    assert!(seen > 100);
+}
+
+/// A bracket of the answer is 2 px above the tallest letters of the line under it, at least.
+#[test]
+fn no_bracket_of_the_answer_touches_the_text_under_it() {
+    let mut seen = 0;
+    for boot in
+        [booted(&[]), booted(&[(Field::Dom0Mem, "4G,max:4G")]), preset_booted("msi-8g", &[])]
+    {
+        let compared = Comparisons::of(&boot);
+        for width in [280.0, 332.0, 480.0, 700.0, 1200.0] {
+            let scene = figure::answer::strip(&compared, width);
+            let brackets: Vec<Rect> = lines(
+                &scene,
+                |s| matches!(&s.mark, Mark::Line { points, .. } if points.len() == 4),
+            );
+            for shape in &scene.shapes {
+                let Mark::Text { at, size, .. } = &shape.mark else { continue };
+                let (Some(text), top) = (text_rect(shape), at.y - size * 0.76) else { continue };
+                for foot in brackets.iter().filter(|b| b.h < 1.0 && b.y < at.y && b.y > at.y - 16.0)
+                {
+                    if foot.x < text.right() && foot.right() > text.x {
+                        assert!(foot.y + 0.65 + 2.0 <= top, "{width} {foot:?} {:?}", shape.mark);
+                        seen += 1;
+                    }
+                }
+            }
+        }
+    }
+    assert!(seen > 10);
 }

@@ -132,9 +132,9 @@ fn neighbours(parts: &[&Part]) -> Vec<Rect> {
     runs
 }
 
-/// A bracket under a part.
+/// A bracket under a part, apart from the tallest letters of the line under it.
 fn bracket(scene: &mut Scene, (key, role): (Key, Role), part: Rect, dash: Dash) {
-    let (top, foot) = (part.bottom() + 3.0, part.bottom() + 7.0);
+    let (top, foot) = (part.bottom() + 2.0, part.bottom() + 5.0);
     let (from, to) = (part.x + 1.0, part.right() - 1.0);
     let line = [at(from, top), at(from, foot), at(to, foot), at(to, top)];
     scene.line(key, role, &line, dash, 1.3);

@@ -36,18 +36,19 @@ pub(crate) fn flag_labels(frame: &Frame<'_>, scene: &mut Scene, pieces: &[Span<P
     }
     if rest > 0 {
         let texts = words::figure::on_holes_in_all(sim::span::total(pieces), Pages(rest), regions);
-        in_all(frame, scene, &texts);
+        in_all(frame, scene, &texts, note.bottom());
     }
 }
 
-/// The total, and how much of it has no label.
-fn in_all(frame: &Frame<'_>, scene: &mut Scene, [strong, unnamed]: &[String; 2]) {
+/// The total, and how much of it has no label, above `until`.
+fn in_all(frame: &Frame<'_>, scene: &mut Scene, [strong, unnamed]: &[String; 2], until: f64) {
     let (x, y) = (frame.layout.line_end, frame.layout.lane(Lane::Backing).bottom() + 36.0);
     let first = Label::new(x, y, strong, 13.0).strong().end();
     let second = Label::new(x, y + 17.5, unnamed, 12.5).end();
     for down in [0.0, 38.0] {
         let [first, second] = [first, second].map(|l| Label { at: at(x, l.at.y + down), ..l });
-        if scene.takes(first.rect()) && scene.takes(second.rect()) {
+        let above = second.rect().bottom() <= until;
+        if above && scene.takes(first.rect()) && scene.takes(second.rect()) {
             scene.text(Key::Decor(Decor::Note), Role::Ink, first);
             scene.text(Key::Decor(Decor::Note), Role::Ink2, second);
             return;
