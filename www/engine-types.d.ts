@@ -606,21 +606,22 @@ nothing: string,
  */
 option: string, 
 /**
- * What `free` shows with it: `2.80 GiB`; empty if the option stays as it is.
+ * What `free` shows with it: `2.80 GiB`; empty if the option stays as it is or no option helps
+ * against the balloon target.
  */
 after: string, };
 
 export type Shown = { 
 /**
- * What the amount is about, in code type: `free`, or `dom0` if it does not boot.
+ * What the amount is about, in code type: `free`, or `dom0` if there is no amount.
  */
 tool: string, 
 /**
- * What the tool does: `shows`; empty for a dom0 that does not boot.
+ * What the tool does: `shows`; empty if there is no amount.
  */
 does: string, 
 /**
- * The amount, `2.03 GiB`, or `does not boot`.
+ * The amount, `2.03 GiB`, or `does not boot` or `out of memory`.
  */
 amount: string, };
 

@@ -1,11 +1,12 @@
 //! What a changed input did to what `free` shows, as a badge.
 
 use super::printed::{Printed, PrintedShares, TRIFLE};
+use super::recovery::runs_out;
 use sim::boot::{Boot, Outcome};
 
-/// What `free` shows at the end; `None` if dom0 does not come up.
+/// What `free` shows at the end; `None` if dom0 does not come up or runs out of memory.
 pub fn shown_by_free(boot: &Boot) -> Option<Printed> {
-    (boot.outcome == Outcome::Up).then(|| PrintedShares::of(boot).free)
+    (boot.outcome == Outcome::Up && !runs_out(boot)).then(|| PrintedShares::of(boot).free)
 }
 
 /// The difference as printed: free +0.77 GiB, with marks. Empty if less than a MiB changed.

@@ -10,7 +10,7 @@ use sim::balloon::{Balloon, Target};
 use sim::boot::{Boot, Outcome};
 use sim::config::Config;
 use sim::simulate::simulate;
-use sim::what_if::advice::{Kind, Remedy};
+use sim::what_if::advice::{Kind, LowTarget, Remedy};
 use sim::what_if::{Comparisons, WhatIf};
 
 /// What `free` shows of a setup.
@@ -18,11 +18,11 @@ use sim::what_if::{Comparisons, WhatIf};
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 pub struct Shown {
-    /// What the amount is about, in code type: `free`, or `dom0` if it does not boot.
+    /// What the amount is about, in code type: `free`, or `dom0` if there is no amount.
     pub tool: &'static str,
-    /// What the tool does: `shows`; empty for a dom0 that does not boot.
+    /// What the tool does: `shows`; empty if there is no amount.
     pub does: &'static str,
-    /// The amount, `2.03 GiB`, or `does not boot`.
+    /// The amount, `2.03 GiB`, or `does not boot` or `out of memory`.
     pub amount: String,
 }
 
@@ -37,7 +37,8 @@ pub struct Recovery {
     pub nothing: &'static str,
     /// The option to type: the advice's, or else the one that was typed; empty if there is none.
     pub option: String,
-    /// What `free` shows with it: `2.80 GiB`; empty if the option stays as it is.
+    /// What `free` shows with it: `2.80 GiB`; empty if the option stays as it is or no option helps
+    /// against the balloon target.
     pub after: String,
 }
 
@@ -70,18 +71,20 @@ const MEM_TOTAL: &str = "mem-total";
 
 /// What `free` shows of a boot.
 pub fn shown(boot: &Boot) -> Shown {
-    let up = boot.outcome == Outcome::Up;
-    Shown {
-        tool: if up { "free" } else { "dom0" },
-        does: if up { "shows" } else { "" },
-        amount: match boot.outcome {
-            Outcome::Up => free(boot).full(),
-            Outcome::NothingLeft => "may not boot".to_owned(),
-            Outcome::NotBuilt(_) | Outcome::Panicked(_) | Outcome::NoRoom(_) => {
-                "does not boot".to_owned()
-            }
-        },
+    let dom0 = |what: &str| Shown { tool: "dom0", does: "", amount: what.to_owned() };
+    match boot.outcome {
+        Outcome::Up if runs_out(boot) => dom0("out of memory"),
+        Outcome::Up => Shown { tool: "free", does: "shows", amount: free(boot).full() },
+        Outcome::NothingLeft => dom0("may not boot"),
+        Outcome::NotBuilt(_) | Outcome::Panicked(_) | Outcome::NoRoom(_) => dom0("does not boot"),
     }
+}
+
+/// Whether the balloon target is below what dom0 has in use: no balloon can return that, so
+/// there is no amount that `free` shows in the end.
+pub(crate) fn runs_out(boot: &Boot) -> bool {
+    let target = boot.config.balloon.target;
+    LowTarget::of(boot, target).is_some_and(|low| low.free.is_zero())
 }
 
 /// The next steps of a boot; `compared` holds the advice for it.
@@ -110,7 +113,9 @@ pub fn recovery(boot: &Boot, compared: &Comparisons) -> Recovery {
             (None, Some(_)) if boot.outcome != Outcome::Up => String::new(),
             (None, Some(_)) => super::typed_option(boot),
         },
-        after: remedy.map_or_else(String::new, |(_, with)| free(&with).full()),
+        after: remedy
+            .filter(|(_, with)| !runs_out(with))
+            .map_or_else(String::new, |(_, with)| free(&with).full()),
         steps,
     }
 }
@@ -213,6 +218,28 @@ mod tests {
         );
         let texts: Vec<_> = found.steps.iter().map(|s| (s.dom0_mem.as_str(), s.balloon)).collect();
         assert_eq!(texts, [("4G,max:4G", ""), ("4G,max:4G", "initial")]);
+    }
+
+    /// A target that dom0 cannot reach leaves no amount to show, in result, badge and headline.
+    #[test]
+    fn a_target_below_what_is_in_use_shows_no_amount() {
+        for (target, tool, amount) in
+            [(100, "dom0 ", "out of memory"), (1200, "free shows", "0.24\u{a0}GiB")]
+        {
+            let target = Target::Size(Pages(target << 8));
+            let boot = run(64, "4G", V3_2).with([WhatIf::Target(target)]);
+            let found = shown(&boot);
+            assert_eq!(
+                (format!("{} {}", found.tool, found.does).as_str(), found.amount.as_str()),
+                (tool, amount)
+            );
+            assert_eq!(of(&boot).after.is_empty(), tool == "dom0 ");
+            assert_eq!(crate::change::shown_by_free(&boot).is_none(), tool == "dom0 ");
+            assert_eq!(
+                crate::headline(&boot).contains("runs out of memory before"),
+                tool == "dom0 "
+            );
+        }
     }
 
     /// An option with a fault is never offered, and none where there is nothing to type.
