@@ -31,7 +31,7 @@ pub fn describe_ceiling(boot: &Boot) -> Description {
             "dom0’s maximum reservation is unlimited. Set one with `max:` in the option.",
         ),
         MaxReservation::Pages(most) => (
-            much(most),
+            much(most, boot.pages),
             "The ceiling: dom0’s maximum reservation, set by `max:` in the option. dom0 can never own more pages than this.",
         ),
     };

@@ -2,9 +2,10 @@
 //!
 //! Not here: which table rows and log lines are about the same pages (`related`).
 
+use super::figure::region_amount;
 use super::marks::plain;
 use super::place::Lane;
-use super::{amount, several};
+use super::several;
 use sim::boot::Boot;
 use sim::ledger::{Account, Ledger};
 use sim::map::{Kind, Map};
@@ -37,6 +38,18 @@ impl Description {
 /// The range of `lane` that contains page `at`, after `step`; `None` for the bucket and the
 /// ledger, which have no ranges.
 pub fn describe(step: &Step, lane: Lane, at: Pfn) -> Option<Description> {
+    let found = of_lane(step, lane, at)?;
+    let amount = found.span.map_or_else(String::new, |span| much(span.pages(), dom0(step)));
+    Some(Description { amount, ..found })
+}
+
+/// What Xen gave dom0, or a GiB as long as it has none.
+fn dom0(step: &Step) -> Pages {
+    step.after.allocation.map_or(Pages::GIB, |allocation| allocation.pages)
+}
+
+/// The same without the amount.
+fn of_lane(step: &Step, lane: Lane, at: Pfn) -> Option<Description> {
     let world = &step.after;
     match lane {
         Lane::Machine => {
@@ -67,17 +80,12 @@ pub fn describe(step: &Step, lane: Lane, at: Pfn) -> Option<Description> {
 }
 
 fn of_span(span: Span<Pfn>, what: &str) -> Description {
-    Description {
-        span: Some(span),
-        amount: much(span.pages()),
-        what: what.to_owned(),
-        pfn: range(span),
-    }
+    Description { span: Some(span), amount: String::new(), what: what.to_owned(), pfn: range(span) }
 }
 
-/// `264 320 pages, 1.01 GiB`.
-pub(crate) fn much(n: Pages) -> String {
-    format!("{}, {}", several(n.0, "page"), amount(n))
+/// `264 320 pages, 1.01 GiB`, in the unit of the lanes of a dom0 with `dom0` pages.
+pub(crate) fn much(n: Pages, dom0: Pages) -> String {
+    format!("{}, {}", several(n.0, "page"), region_amount(n, dom0))
 }
 
 /// `pfn bf780–fffff`, the last one included; one number for one page.
@@ -103,7 +111,7 @@ pub fn describe_account(boot: &Boot, step: usize, account: Account) -> Option<De
 pub fn describe_bucket(step: &Step) -> Description {
     Description {
         span: None,
-        amount: much(step.after.returned),
+        amount: much(step.after.returned, dom0(step)),
         what: "Returned by dom0, now free in Xen. Xen may give it to guests.".to_owned(),
         pfn: String::new(),
     }

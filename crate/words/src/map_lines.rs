@@ -131,7 +131,8 @@ struct Writer<'a> {
 impl Writer<'_> {
     fn lines(&self, change: &MapChange) -> Vec<MapLine> {
         let gone = if change.new.is_empty() { ", left out" } else { "" };
-        let old = change.old.iter().map(|&r| self.line(r, WhichMap::Old, listed(r) + gone));
+        let old =
+            change.old.iter().map(|&r| self.line(r, WhichMap::Old, listed(r, self.boot) + gone));
         let new = change.new.iter().map(|&r| self.line(r, WhichMap::New, self.made(r)));
         old.chain(new).collect()
     }
@@ -149,13 +150,13 @@ impl Writer<'_> {
 
     /// What a new entry is.
     fn made(&self, region: Region<Addr>) -> String {
-        let bytes = size(region.span.count());
+        let bytes = size(region.span.count(), self.boot);
         let inside = |p: &sim::step::Part| p.span.overlap(region.span).is_some();
         let has = |fate| self.rewrite.parts().filter(inside).any(|p| p.fate == fate);
         let mut parts = self.rewrite.parts().filter(inside);
         let from = |p| if let Fate::MovedFrom(from) = p { Some(from) } else { None };
         if let Some(from) = parts.find_map(|p| from(p.fate)) {
-            format!("ACPI NVS, moved from {}", place(from))
+            format!("ACPI NVS, moved from {}", place(from, self.boot))
         } else if has(Fate::Replaced) {
             format!("dom0’s pages and 8 MiB, {bytes}")
         } else if has(Fate::ExtraRegion) {
@@ -175,7 +176,7 @@ impl Writer<'_> {
             let whole = self.is_rounded(region);
             format!("{}, {bytes}", if whole { "in whole pages" } else { "still RAM" })
         } else {
-            listed(region)
+            listed(region, self.boot)
         }
     }
 
@@ -192,7 +193,7 @@ impl Writer<'_> {
         let inside = extra.filter_map(|p| p.span.overlap(region.span));
         let room: u64 = inside.map(Span::count).sum();
         let end = if room < region.span.count() { " at its end" } else { "" };
-        format!("unused room{end}, {}", size(room))
+        format!("unused room{end}, {}", size(room, self.boot))
     }
 
     /// Whether a cut went through an old entry at `addr`, with the rest of it cut off.
@@ -233,11 +234,11 @@ impl Writer<'_> {
 }
 
 /// What an entry of the machine's map is.
-fn listed(region: Region<Addr>) -> String {
-    let bytes = size(region.span.count());
+fn listed(region: Region<Addr>, boot: &Boot) -> String {
+    let bytes = size(region.span.count(), boot);
     let what = match region.kind {
         Kind::Usable if region.span.start() == Addr(0) => "RAM from address 0",
-        Kind::Usable => return format!("RAM above {}, {bytes}", place(region.span.start())),
+        Kind::Usable => return format!("RAM above {}, {bytes}", place(region.span.start(), boot)),
         Kind::Reserved => "reserved",
         Kind::AcpiData => "ACPI tables",
         Kind::AcpiNvs => "ACPI NVS",

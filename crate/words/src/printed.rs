@@ -125,6 +125,46 @@ impl Printed {
         }
     }
 
+    /// The amounts of one sum: the first to the nearest, and the others so that all add up as
+    /// printed, by largest remainder.
+    pub(crate) fn adding_up(parts: &[Pages]) -> Vec<Self> {
+        let sum: Pages = parts.iter().copied().sum();
+        let unit = Unit::of(sum);
+        let whole = |(i, &pages): (usize, &Pages)| {
+            let units = if i == 0 { unit.rounded(pages) } else { unit.split(pages.0).0 };
+            Self { pages, units, unit }
+        };
+        let mut all: Vec<Self> = parts.iter().enumerate().map(whole).collect();
+        let printed: u64 = all.iter().map(|p| p.units).sum();
+        let mut rests: Vec<&mut Self> = all.iter_mut().skip(1).collect();
+        sim::sort::sort_by_key(&mut rests, |p| core::cmp::Reverse(unit.split(p.pages.0).1));
+        for (part, _) in rests.into_iter().zip(printed..unit.rounded(sum)) {
+            part.units += 1;
+        }
+        all
+    }
+
+    /// In the unit of its sum and without it, however small: `0.86`, `0.08`, `78`.
+    pub(crate) fn number(self) -> String {
+        match self.unit {
+            Unit::Hundredth => fixed(self.units, 100, 2),
+            Unit::Mib => count(self.units),
+        }
+    }
+
+    /// The unit of its sum.
+    pub(crate) const fn unit_name(self) -> &'static str {
+        match self.unit {
+            Unit::Hundredth => "GiB",
+            Unit::Mib => "MiB",
+        }
+    }
+
+    /// Whether [`number`](Self::number) is a number of its own, and not what rounding left over.
+    pub(crate) const fn fits_its_unit(self) -> bool {
+        self.units > 0 && self.unit.rounded(self.pages) > 0
+    }
+
     /// Whether it prints in GiB, so that a scale in GiB may leave its unit out.
     pub const fn in_gib(self) -> bool {
         matches!(self.unit, Unit::Hundredth) && self.units >= 10

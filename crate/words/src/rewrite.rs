@@ -2,7 +2,7 @@
 //!
 //! Not here: the printed lines (`map_lines`) and why the map reaches as far as it does (`why`).
 
-use super::amount;
+use super::figure::region_amount;
 use sim::boot::Boot;
 use sim::join;
 use sim::kernel::Era;
@@ -21,7 +21,7 @@ pub(super) fn rewritten(boot: &Boot) -> Option<&Rewrite> {
 pub(super) fn caption(rewrite: &Rewrite, boot: &Boot) -> String {
     let kept = rewrite.unchanged();
     if rewrite.is_replaced() {
-        let ram = rewrite.after.first().map(|r| size(r.span.count())).unwrap_or_default();
+        let ram = rewrite.after.first().map(|r| size(r.span.count(), boot)).unwrap_or_default();
         return format!(
             "Linux replaces the machine’s map with a single range of RAM, {ram} from address 0."
         );
@@ -32,13 +32,13 @@ pub(super) fn caption(rewrite: &Rewrite, boot: &Boot) -> String {
     let mut did = Vec::new();
     did.extend((kept > 0).then(|| format!("keeps {}", entries("", kept))));
     if boot.config.linux.variant.era() == Era::HolesReleased {
-        did.extend(cut_at_dom0s_end(rewrite));
+        did.extend(cut_at_dom0s_end(rewrite, boot));
     } else {
-        did.extend(cut_off(rewrite));
+        did.extend(cut_off(rewrite, boot));
     }
-    did.extend(moved(rewrite));
-    did.extend(relabelled(rewrite));
-    did.extend(claimed(rewrite));
+    did.extend(moved(rewrite, boot));
+    did.extend(relabelled(rewrite, boot));
+    did.extend(claimed(rewrite, boot));
     did.extend(rounded(rewrite));
     // One act more than can be read at a glance is left to the printed lines.
     did.truncate(4);
@@ -94,23 +94,23 @@ fn joined(did: &[String]) -> String {
     }
 }
 
-/// An amount of bytes, rounded to whole pages downwards.
-pub(super) fn size(bytes: u64) -> String {
+/// An amount of bytes, rounded to whole pages downwards, in the unit it has in the lanes.
+pub(super) fn size(bytes: u64, boot: &Boot) -> String {
     match bytes {
         0..4096 => format!("{bytes} bytes"),
-        _ => amount(Pages(bytes >> 12)),
+        _ => region_amount(Pages(bytes >> 12), boot.pages),
     }
 }
 
 /// An address as an amount above 0, if it lies on a page; otherwise in hexadecimal.
-pub(super) fn place(addr: Addr) -> String {
+pub(super) fn place(addr: Addr, boot: &Boot) -> String {
     let round = addr.0.is_multiple_of(4096) && addr.0 > 0;
-    let text = amount(Pages(addr.0 >> 12));
+    let text = region_amount(Pages(addr.0 >> 12), boot.pages);
     if round { text } else { format!("{:#x}", addr.0) }
 }
 
 /// RAM above what Linux may use.
-fn cut_off(rewrite: &Rewrite) -> Vec<String> {
+fn cut_off(rewrite: &Rewrite, boot: &Boot) -> Vec<String> {
     let parts = rewrite.entries.iter().flat_map(|e| e.parts.iter().map(move |p| (e, p)));
     let Some((entry, part)) = parts.clone().find(|(_, p)| p.fate == Fate::CutOff) else {
         return Vec::new();
@@ -122,9 +122,12 @@ fn cut_off(rewrite: &Rewrite) -> Vec<String> {
     let is_last = rewrite.entries.last().map(|e| e.region) == Some(entry.region);
     if inside && is_last && all == part.span.count() {
         let rest = if marked { "marks the rest unusable" } else { "leaves out the rest" };
-        return vec![format!("cuts the map’s last entry at {}", place(start)), rest.to_owned()];
+        return vec![
+            format!("cuts the map’s last entry at {}", place(start, boot)),
+            rest.to_owned(),
+        ];
     }
-    let (at, all) = (place(start), size(all));
+    let (at, all) = (place(start, boot), size(all, boot));
     vec![if marked {
         format!("marks {all} of RAM from {at} up unusable")
     } else {
@@ -133,20 +136,20 @@ fn cut_off(rewrite: &Rewrite) -> Vec<String> {
 }
 
 /// Up to 3.1: RAM above dom0's pages, and the one region that takes its place.
-fn cut_at_dom0s_end(rewrite: &Rewrite) -> Vec<String> {
+fn cut_at_dom0s_end(rewrite: &Rewrite, boot: &Boot) -> Vec<String> {
     let mut did = Vec::new();
     let ram = [Fate::CutOff, Fate::ExtraRegion].map(|fate| rewrite.ram(fate).0);
     let off = ram.into_iter().fold(0, u64::saturating_add);
     let marked = rewrite.parts().filter(|p| p.fate == Fate::CutOff && p.now.is_some());
     let marked: u64 = marked.map(|p| p.span.count()).sum();
     if off > 0 {
-        did.push(format!("cuts off {} of RAM above dom0’s pages", size(off)));
+        did.push(format!("cuts off {} of RAM above dom0’s pages", size(off, boot)));
     }
     if marked > 0 {
-        did.push(format!("marks {} of it unusable", size(marked)));
+        did.push(format!("marks {} of it unusable", size(marked, boot)));
     }
     if let Some((start, bytes)) = extra_region(rewrite) {
-        did.push(format!("adds {} for the balloon at {}", size(bytes), place(start)));
+        did.push(format!("adds {} for the balloon at {}", size(bytes, boot), place(start, boot)));
     }
     did
 }
@@ -159,19 +162,19 @@ fn extra_region(rewrite: &Rewrite) -> Option<(Addr, u64)> {
 }
 
 /// ACPI NVS that made way for what Xen placed.
-fn moved(rewrite: &Rewrite) -> Option<String> {
+fn moved(rewrite: &Rewrite, boot: &Boot) -> Option<String> {
     let moved = rewrite
         .parts()
         .filter_map(|p| if let Fate::MovedTo(to) = p.fate { Some((p, to)) } else { None });
     let (part, to) = moved.min_by_key(|(p, _)| p.span.start())?;
-    Some(format!("moves ACPI NVS from {} to {}", place(part.span.start()), place(to)))
+    Some(format!("moves ACPI NVS from {} to {}", place(part.span.start(), boot), place(to, boot)))
 }
 
 /// Unusable entries of the machine's map that are RAM for this kernel.
-fn relabelled(rewrite: &Rewrite) -> Option<String> {
+fn relabelled(rewrite: &Rewrite, boot: &Boot) -> Option<String> {
     let made = rewrite.parts().filter(|p| p.fate == Fate::MadeRam);
     let bytes: u64 = made.map(|p| p.span.count()).sum();
-    (bytes > 0).then(|| format!("counts {} that Xen marked unusable as RAM", size(bytes)))
+    (bytes > 0).then(|| format!("counts {} that Xen marked unusable as RAM", size(bytes, boot)))
 }
 
 /// Entries that end or start inside a page.
@@ -182,8 +185,8 @@ fn rounded(rewrite: &Rewrite) -> Option<String> {
 }
 
 /// What the kernel reserves in every map: the ISA area below 1 MiB.
-fn claimed(rewrite: &Rewrite) -> Option<String> {
+fn claimed(rewrite: &Rewrite, boot: &Boot) -> Option<String> {
     let claimed = rewrite.parts().filter(|p| p.fate == Fate::Claimed);
     let bytes: u64 = claimed.map(|p| p.span.count()).sum();
-    (bytes > 0).then(|| format!("reserves {} more below 1 MiB", size(bytes)))
+    (bytes > 0).then(|| format!("reserves {} more below 1 MiB", size(bytes, boot)))
 }

@@ -3,11 +3,12 @@
 //! Not here: titles (`titles`), how the map was rewritten (`rewrite`), why a step happens (`why`)
 //! and the overall result (`headline`).
 
+use super::figure::region_amount;
 use super::marks::plain;
 use super::printed::{Printed, PrintedShares};
 use super::setup::tool;
 use super::titles::is_built;
-use super::{amount, balloon, linux, pages, rewrite, several};
+use super::{amount, balloon, linux, rewrite, several};
 use sim::boot::{Boot, Outcome};
 use sim::map::Map;
 use sim::span::Span;
@@ -45,6 +46,7 @@ pub(super) fn brought(boot: &Boot) -> Pages {
 fn changed(step: &Step, boot: &Boot) -> String {
     let linux = linux(boot);
     let n = step.change.pages().unwrap_or_default();
+    let in_lanes = |n| region_amount(n, boot.pages);
     match &step.change {
         Change::MapListed { ram } => {
             let holes = not_ram_below_4_gib(&step.after.machine);
@@ -58,19 +60,23 @@ fn changed(step: &Step, boot: &Boot) -> String {
             "It uses the machine’s map as its own so that it can reach the BIOS and PCI devices."
                 .to_owned()
         }
-        Change::HolesFound { .. } => found(n),
+        Change::HolesFound { .. } => found(n, boot),
         Change::Released { .. } if n.is_zero() => format!("{linux} returns no pages to Xen."),
         Change::Released { .. } => {
-            format!("{linux} returns {} to Xen, one hypercall per page.", pages(n))
+            format!(
+                "{linux} returns {} ({}) to Xen, one hypercall per page.",
+                several(n.0, "page"),
+                in_lanes(n)
+            )
         }
         Change::Repopulated { pieces } => match pieces.first() {
             None => format!("{linux} gets no new pages from Xen."),
             Some(first) => format!(
                 "{linux} gets {} ({}) from Xen and numbers {} from {}.",
                 several(n.0, "new page"),
-                amount(n),
+                in_lanes(n),
                 if n.0 == 1 { "it" } else { "them" },
-                amount(Pages(first.start().0))
+                in_lanes(Pages(first.start().0))
             ),
         },
         Change::Moved { moves } if moves.is_empty() && boot.kernel.released.is_empty() => {
@@ -80,7 +86,11 @@ fn changed(step: &Step, boot: &Boot) -> String {
             format!("{linux} finds no free page numbers backed by RAM.")
         }
         Change::Moved { .. } => {
-            format!("{linux} moves {} to the first free page numbers backed by RAM.", pages(n))
+            format!(
+                "{linux} moves {} ({}) to the first free page numbers backed by RAM.",
+                several(n.0, "page"),
+                in_lanes(n)
+            )
         }
         Change::IdentityMapped { identity } if identity.is_empty() => {
             "No page number below the end of the machine’s map needs one.".to_owned()
@@ -142,9 +152,15 @@ fn not_ram_below_4_gib(machine: &Map<MachineAddr>) -> String {
 fn built(allocation: &Allocation, boot: &Boot) -> String {
     let ceiling = match allocation.maximum {
         MaxReservation::Unlimited => "no ceiling".to_owned(),
-        MaxReservation::Pages(most) => format!("a ceiling of {}", amount(most)),
+        MaxReservation::Pages(most) => {
+            format!("a ceiling of {}", region_amount(most, allocation.pages))
+        }
     };
-    let given = pages(allocation.pages);
+    let given = format!(
+        "{} ({})",
+        several(allocation.pages.0, "page"),
+        region_amount(allocation.pages, allocation.pages)
+    );
     if is_built(boot) {
         format!("Xen gives dom0 {given}, {ceiling}, and the machine’s own map.")
     } else {
@@ -152,14 +168,14 @@ fn built(allocation: &Allocation, boot: &Boot) -> String {
     }
 }
 
-fn found(n: Pages) -> String {
+fn found(n: Pages, boot: &Boot) -> String {
     match n.0 {
         0 => "dom0’s pages are numbered consecutively. None of them has to leave its place."
             .to_owned(),
         count => format!(
             "Pages are numbered consecutively, so {} of them ({}) {} where this machine has no usable RAM.",
             super::count(count),
-            amount(n),
+            region_amount(n, boot.pages),
             if count == 1 { "falls" } else { "fall" }
         ),
     }
@@ -170,7 +186,7 @@ fn room(linux: &str, n: Pages, boot: &Boot) -> String {
         return format!("{linux} prepares for no pages beyond those it has.");
     }
     let returned = boot.kernel.released_pages().less(boot.kernel.populated_pages());
-    let n = amount(n);
+    let n = region_amount(n, boot.pages);
     let unbacked = "None of it is backed by RAM.";
     if boot.config.linux.variant.is_classic() {
         return format!("{linux} always adds {n} of page numbers for the balloon. {unbacked}");

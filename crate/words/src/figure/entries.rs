@@ -4,7 +4,7 @@ use sim::map::{Kind, Map};
 use sim::span::Span;
 use sim::units::{MachineAddr, Pages};
 
-use super::{beside, region_amount};
+use super::region_amount;
 use crate::count;
 
 /// A line of the list.
@@ -82,7 +82,7 @@ pub fn ram_in_entries(map: &Map<MachineAddr>) -> [String; 2] {
     let entries = map.ram().count();
     let noun = if entries == 1 { "entry" } else { "entries" };
     [
-        beside(map.ram_pages(), map.ram_pages()),
+        region_amount(map.ram_pages(), map.ram_pages()),
         format!("of RAM in {} {noun}", count(entries as u64)),
     ]
 }

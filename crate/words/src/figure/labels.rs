@@ -77,7 +77,8 @@ pub fn room(pages: Pages, names: RamNames, dom0: Pages) -> Vec<String> {
     match names {
         RamNames::AsListed => ram(pages, dom0),
         RamNames::ByUse => {
-            vec![format!("{} unused room", region_amount(pages, dom0)), "room".to_owned()]
+            let amount = region_amount(pages, dom0);
+            vec![format!("{amount} unused room"), format!("{amount} of room"), "room".to_owned()]
         }
     }
 }
