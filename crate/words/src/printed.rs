@@ -130,18 +130,12 @@ impl Printed {
     pub(crate) fn adding_up(parts: &[Pages]) -> Vec<Self> {
         let sum: Pages = parts.iter().copied().sum();
         let unit = Unit::of(sum);
-        let whole = |(i, &pages): (usize, &Pages)| {
-            let units = if i == 0 { unit.rounded(pages) } else { unit.split(pages.0).0 };
-            Self { pages, units, unit }
-        };
-        let mut all: Vec<Self> = parts.iter().enumerate().map(whole).collect();
-        let printed: u64 = all.iter().map(|p| p.units).sum();
-        let mut rests: Vec<&mut Self> = all.iter_mut().skip(1).collect();
-        sim::sort::sort_by_key(&mut rests, |p| core::cmp::Reverse(unit.split(p.pages.0).1));
-        for (part, _) in rests.into_iter().zip(printed..unit.rounded(sum)) {
-            part.units += 1;
-        }
-        all
+        let Some((&first, others)) = parts.split_first() else { return Vec::new() };
+        let first = Self { pages: first, units: unit.rounded(first), unit };
+        let rest: Vec<_> = others.iter().map(|pages| unit.split(pages.0)).collect();
+        let units = apportion(&rest, unit.rounded(sum).saturating_sub(first.units));
+        let others = others.iter().zip(units).map(|(&pages, units)| Self { pages, units, unit });
+        core::iter::once(first).chain(others).collect()
     }
 
     /// In the unit of its sum and without it, however small: `0.86`, `0.08`, `78`.

@@ -55,7 +55,7 @@ fn beside(n: Pages, whole: Pages) -> String {
 
 /// With common spaces: a label in a figure is one line, whatever its spaces are.
 fn one_line(label: &str) -> String {
-    label.replace('\u{a0}', " ")
+    label.chars().map(|c| if c == '\u{a0}' { ' ' } else { c }).collect()
 }
 
 /// The same of a region, without decimals that are zeros: `4 GiB`, `1.50 TiB`.
