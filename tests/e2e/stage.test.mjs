@@ -443,3 +443,29 @@ test("To scale is in view at every size, among the controls or at the axis, and 
     await page.close();
   }
 });
+
+test("Compare and Share can be reached beside the stage at every width", async () => {
+  for (const [width, height] of WINDOWS) {
+    const { page, wrong } = await open(browser, site.url, { width, height });
+    for (const name of ["share", "compare"]) {
+      const found = await page.$$(`[data-part=${name}], .drawers :is([data-open=${name}], [href="#${name}"])`);
+      const seen = [];
+      for (const e of found) if (await e.isVisible()) seen.push(e);
+      assert.equal(seen.length, 1, `${width} ${name}`);
+      const reached = await seen[0].evaluate((e) => {
+        document.querySelector("[data-part=stage]").scrollIntoView();
+        e.scrollIntoView({ block: "nearest", inline: "center" });
+        const { left, top, width, height } = e.getBoundingClientRect();
+        const hit = document.elementFromPoint(left + width / 2, top + height / 2);
+        e.click();
+        return e.contains(hit);
+      });
+      assert.ok(reached, `${width} ${name} is in view`);
+      assert.ok(await page.$eval(`#${name}`, (e) => e.open), `${width} ${name} opens`);
+      await page.$eval("#share", (e) => e.close());
+    }
+    assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), `${width}`);
+    assert.deepEqual(wrong, []);
+    await page.close();
+  }
+});

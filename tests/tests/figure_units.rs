@@ -80,10 +80,8 @@ fn boots() -> Vec<(String, Boot)> {
 fn less_than_a_tenth_of_a_gib_is_in_mib() {
     for (name, boot) in boots() {
         for (place, scene) in steps(&boot) {
-            let other = |s: &&Shape| match s.key {
-                Key::Decor(Decor::Sum | Decor::Strip) => false,
-                key => key.lane() != Some(Lane::Ledger),
-            };
+            let of_the_sum = |key| matches!(key, Key::Decor(Decor::Sum | Decor::Strip));
+            let other = |s: &&Shape| !of_the_sum(s.key) && s.key.lane() != Some(Lane::Ledger);
             let texts = scene.shapes.iter().filter(other).filter_map(Shape::text).map(plain);
             let small = |l: &String| {
                 l.split(' ')
