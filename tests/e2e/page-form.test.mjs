@@ -424,7 +424,7 @@ test("drawers on a phone: one is open, errors open theirs, targets are large, ax
   await started(page);
   const visible = () => page.$$eval(".group", (all) => all.filter((e) => e.checkVisibility()).map((e) => e.id));
   assert.deepEqual(await visible(), ["g-linux"]);
-  assert.deepEqual(await page.$$eval(".drawers button", (all) => all.map((e) => e.textContent)), ["Linux 3.2", "dom0 4G", "max: none", "64 GiB", "More"]);
+  assert.deepEqual(await page.$$eval(".drawers [data-opens]", (all) => all.map((e) => e.textContent)), ["Linux 3.2", "dom0 4G", "max: none", "64 GiB", "More"]);
   for (const [drawer, groups] of Object.entries({ size: ["g-size"], max: ["g-max", "g-option"], machine: ["g-machine", "g-numbers"], more: ["more"] })) {
     await page.$eval(`[data-opens=${drawer}]`, (e) => e.click());
     assert.deepEqual(await visible(), groups);
