@@ -123,12 +123,7 @@ impl Boot {
     /// The room, if it is cut because it would exceed ten times the initial pages (base and room
     /// together, up to 3.1). More RAM changes nothing then.
     pub fn ratio_limit(&self) -> Option<Pages> {
-        let run = &self.kernel;
-        let list = if run.extra_initial.is_empty() { &run.extra } else { &run.extra_initial };
-        let room: i64 = list.iter().map(|e| e.pages.max(0)).fold(0, i64::saturating_add);
-        // A region can lose a partial page at each end.
-        let whole = Pages(room.unsigned_abs().saturating_add(2 * list.len() as u64));
-        run.ratio_limit.filter(|most| whole >= *most)
+        self.kernel.reached_ratio_limit()
     }
 
     /// Dom0's maximum reservation.

@@ -1,4 +1,4 @@
-//! What would make the loss worse, and the size above which more RAM in the host changes
+//! What would make the bookkeeping worse, and the size above which more RAM in the host changes
 //! nothing: ready texts.
 //!
 //! Not here: the explanation of the loss itself (`difference`).
@@ -8,25 +8,37 @@ use sim::boot::{Boot, PagesOrigin};
 use sim::kernel::Era;
 use sim::step::MaxReservation;
 use sim::units::Pages;
-use sim::what_if::bookkeeping::{CgroupArray, Growth, costs_with_maximum, costs_without_maximum};
+use sim::what_if::bookkeeping::{
+    CgroupArray, Growth, RoomLimit, costs_with_maximum, costs_without_maximum,
+};
 use sim::xen::typed_size;
 
-/// Why more RAM in the host changes nothing, if Linux's own limit is hit; otherwise empty.
-/// The size at which this starts: [`super::sweep::flat_from`].
+/// Why more RAM in the host changes nothing; empty if it changes something, or if nothing limits
+/// the room. The size at which this starts: [`super::sweep::flat_from`].
 pub fn why_flat(boot: &Boot) -> String {
-    let stopped = Growth::of(boot).is_some_and(|g| g.has_stopped());
-    if !stopped {
-        return String::new();
-    }
+    Growth::of(boot).map(|growth| reason(&growth, boot)).unwrap_or_default()
+}
+
+fn reason(growth: &Growth, boot: &Boot) -> String {
     let era = boot.config.linux.variant.era();
-    if era == Era::Classic {
+    if era == Era::Classic && growth.has_stopped() {
         return "A classic kernel’s bookkeeping follows its own pages, not the host’s RAM."
             .to_owned();
     }
-    if limits_below_ceiling(boot) {
-        return "The ceiling decides, so more RAM in the host would change nothing.".to_owned();
+    match growth.stopped_by() {
+        Some(RoomLimit::Ratio) => {
+            format!("Linux’s own limit is reached. {}.", most_room(era, boot))
+        }
+        Some(RoomLimit::Ceiling) => {
+            "The ceiling decides, so more RAM in the host would change nothing.".to_owned()
+        }
+        Some(RoomLimit::Build(limit)) => format!(
+            "{} can use {} at most, so more RAM in the host would change nothing.",
+            linux(boot),
+            amount(limit)
+        ),
+        None => String::new(),
     }
-    format!("Linux’s own limit is reached. {}.", most_room(era, boot))
 }
 
 /// The factor that limits the extra memory (spec/kernel.md 2 to 6).
@@ -49,15 +61,6 @@ fn most_room(era: Era, boot: &Boot) -> String {
     }
 }
 
-/// Whether the ceiling, rather than the factor of ten, limits the extra memory.
-fn limits_below_ceiling(boot: &Boot) -> bool {
-    let reads = boot.config.linux.variant.reads_maximum();
-    match boot.maximum() {
-        MaxReservation::Unlimited => false,
-        MaxReservation::Pages(most) => reads && most.0 < boot.pages.0.saturating_mul(10),
-    }
-}
-
 /// What would make the loss worse, one sentence each, with marks. Changes without effect are left out,
 /// except at Linux's own limit.
 pub fn worse(boot: &Boot) -> Vec<String> {
@@ -65,7 +68,7 @@ pub fn worse(boot: &Boot) -> Vec<String> {
     let now = growth.now.total();
     let mut out = Vec::new();
     if growth.has_stopped() {
-        out.extend(Some(why_flat(boot)).filter(|c| !c.is_empty()));
+        out.extend(Some(reason(&growth, boot)).filter(|c| !c.is_empty()));
     } else {
         let ram = boot.ram();
         out.push(format!(
@@ -120,6 +123,8 @@ mod tests {
     use sim::version::Version;
 
     const V3_2: Version = Version::new(3, 2, 0);
+    const CEILING: &str = "The ceiling decides, so more RAM in the host would change nothing.";
+    const RATIO: &str = "Linux’s own limit is reached.";
 
     /// Without a size, dom0 would grow with the host; what is said is about the size it has.
     #[test]
@@ -161,12 +166,41 @@ mod tests {
             "A classic kernel’s bookkeeping follows its own pages, not the host’s RAM.",
         );
         check(16, "2G", V3_2, "");
-        check(
-            64,
-            "2G,max:2G",
-            V3_2,
-            "The ceiling decides, so more RAM in the host would change nothing.",
-        );
+        check(64, "2G,max:2G", V3_2, CEILING);
+    }
+
+    /// The room is at most ten times the initial pages, so a ceiling decides up to eleven times
+    /// dom0's size; up to 3.1, base and room together are, and it decides up to ten times.
+    #[test]
+    fn the_ceiling_decides_up_to_where_linuxs_own_limit_does() {
+        let starts = |gib, text, linux, expected: &str| {
+            let why = why_flat(&run(gib, text, linux));
+            assert!(why.starts_with(expected), "{gib} {text} {linux}: {why}");
+        };
+        for linux in [V3_2, Version::new(4, 4, 0), Version::new(6, 1, 0)] {
+            starts(256, "2G,max:20G", linux, CEILING);
+            starts(256, "2G,max:21G", linux, CEILING);
+            starts(256, "2G,max:23G", linux, RATIO);
+        }
+        starts(256, "2G,max:20G", Version::new(3, 1, 0), CEILING);
+        starts(256, "2G,max:21G", Version::new(3, 1, 0), RATIO);
+        // It does not ask for the ceiling.
+        starts(256, "2G,max:2G", Version::new(3, 0, 0), RATIO);
+    }
+
+    #[test]
+    fn a_kernel_built_for_less_than_the_host_has_stops_there() {
+        let says = |gib, text, linux, limit: &str| {
+            let expected =
+                format!("Linux {linux} can use {limit} at most, so more RAM in the host would");
+            let why = why_flat(&run(gib, text, linux));
+            assert!(why.starts_with(&expected), "{gib} {text} {linux}: {why}");
+        };
+        says(256, "100G", V3_2, "128 GiB");
+        says(256, "100G,max:200G", V3_2, "128 GiB");
+        says(1024, "100G", Version::new(3, 16, 0), "500 GiB");
+        // Nothing limits the room here: the extra region lies on RAM that stays unusable.
+        assert_eq!(why_flat(&run(1, "512M", Version::new(2, 6, 32))), "");
     }
 
     #[test]

@@ -10,7 +10,7 @@ const ISA_START: Addr = Addr(0xa0000);
 /// Its end (exclusive): 1 MiB.
 const ISA_END: Addr = Addr(0x100000);
 /// Upper bound of page numbers: 2^46 bytes.
-pub(super) const MAX_PFN: Pfn = Pfn(1 << 34);
+pub(crate) const MAX_PFN: Pfn = Pfn(1 << 34);
 
 /// Appends an entry. A full table drops it and prints a message.
 pub(super) fn append(run: &mut MemorySetup, prefix: Prefix, entry: Entry) {

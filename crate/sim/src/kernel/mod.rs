@@ -33,6 +33,7 @@ use crate::span::Span;
 use crate::units::{Addr, Pages};
 use crate::version::Version;
 
+pub(crate) use e820_table::MAX_PFN;
 pub use message::{MapStyle, Message, Placed, Prefix};
 pub use setup::{ExtraRegion, Hypercalls, KernelPanic, MemorySetup, Warning};
 pub use variant::{Era, Variant};

@@ -68,6 +68,15 @@ impl MemorySetup {
         self.moved.iter().map(|m| m.pages).sum()
     }
 
+    /// The room at its initial size, if the 10× clamp is what limits it.
+    pub fn reached_ratio_limit(&self) -> Option<Pages> {
+        let list = if self.extra_initial.is_empty() { &self.extra } else { &self.extra_initial };
+        let room: i64 = list.iter().map(|e| e.pages.max(0)).fold(0, i64::saturating_add);
+        // A region can lose a partial page at each end.
+        let whole = Pages(room.unsigned_abs().saturating_add(2 * list.len() as u64));
+        self.ratio_limit.filter(|most| whole >= *most)
+    }
+
     /// Warns of the first `count` pages of `pages`; only 64 warnings are stored.
     pub(super) fn warn_for(&mut self, pages: &[Span<Pfn>], make: fn(Pfn) -> Warning, count: u64) {
         let left = 64usize.saturating_sub(self.warnings.len());

@@ -4,10 +4,12 @@
 //! Only the kernel's setup runs again, not the boot. Not here: wording (`words::sensitivity`).
 
 use crate::boot::Boot;
-use crate::kernel::{Input, Kernel, ReservationReply, set_up};
+use crate::kernel::rules::Reservation;
+use crate::kernel::{Input, Kernel, MAX_PFN, MemorySetup, ReservationReply, set_up};
 use crate::map::{Entry, Kind, RawMap};
 use crate::memory::{Costs, sections};
 use crate::span::Span;
+use crate::step::MaxReservation;
 use crate::units::{MachineAddr, Mfn, PAGE_SIZE, Pages};
 use crate::version::Version;
 
@@ -18,29 +20,69 @@ pub struct Growth {
     pub now: Costs,
     /// With twice the RAM, the added half above the present RAM.
     pub doubled: Costs,
+    /// What limits the room of the doubled host; `None` if nothing does.
+    limit: Option<RoomLimit>,
+}
+
+/// What keeps the room from growing with the host.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RoomLimit {
+    /// Ten times the initial pages.
+    Ratio,
+    /// The maximum reservation.
+    Ceiling,
+    /// The number of pages that the kernel is built for.
+    Build(Pages),
+}
+
+impl RoomLimit {
+    /// What limits the room that `setup` made in place of `boot`'s.
+    fn of(boot: &Boot, setup: &MemorySetup) -> Option<Self> {
+        if setup.reached_ratio_limit().is_some() {
+            return Some(Self::Ratio);
+        }
+        let kernel = boot.config.linux;
+        let build = match kernel.variant.rules().reservation {
+            Reservation::Ignored => return None,
+            Reservation::Signed32 => kernel.limit,
+            Reservation::Signed64(_) => Pages(MAX_PFN.0),
+        };
+        Some(match boot.maximum() {
+            MaxReservation::Pages(most) if most < build => Self::Ceiling,
+            MaxReservation::Pages(_) | MaxReservation::Unlimited => Self::Build(build),
+        })
+    }
 }
 
 impl Growth {
     /// The growth of `boot`'s bookkeeping; `None` if the kernel never got that far.
     pub fn of(boot: &Boot) -> Option<Self> {
         let now = boot.descriptors()?.costs;
-        let machine = &doubled(&boot.config.machine);
-        Some(Self { now, doubled: costs_on(boot, boot.config.linux, machine, boot.xen.returned) })
+        let (linux, machine) = (boot.config.linux, doubled(&boot.config.machine));
+        let setup = set_up_on(boot, linux, &machine, boot.xen.returned);
+        let doubled = Costs::of(linux, &setup, boot.pages);
+        Some(Self { now, doubled, limit: RoomLimit::of(boot, &setup) })
     }
 
-    /// Whether Linux's own limit (10 × the initial pages) or the maximum is reached, so that more
-    /// RAM changes nothing.
+    /// Whether twice the RAM changes nothing.
     pub fn has_stopped(&self) -> bool {
         self.now == self.doubled
+    }
+
+    /// What keeps the room as it is with more RAM; `None` if more of it changes something.
+    pub fn stopped_by(&self) -> Option<RoomLimit> {
+        self.limit.filter(|_| self.has_stopped())
     }
 }
 
 /// The bookkeeping of the same initial pages with another kernel, map or maximum reservation. Only
 /// the kernel's setup runs again.
 fn costs_on(boot: &Boot, kernel: Kernel, host: &RawMap, maximum: ReservationReply) -> Costs {
-    let pages = boot.pages;
-    let run = set_up(&Input { kernel, host, pages, maximum, layout: None });
-    Costs::of(kernel, &run, pages)
+    Costs::of(kernel, &set_up_on(boot, kernel, host, maximum), boot.pages)
+}
+
+fn set_up_on(boot: &Boot, kernel: Kernel, host: &RawMap, maximum: ReservationReply) -> MemorySetup {
+    set_up(&Input { kernel, host, pages: boot.pages, maximum, layout: None })
 }
 
 /// The map with the same amount of RAM added: after the last RAM if that range is free, else after
@@ -114,6 +156,8 @@ mod tests {
     use crate::test_boot::run;
 
     const V3_2: Version = Version::new(3, 2, 0);
+    /// `CONFIG_XEN_MAX_DOMAIN_MEMORY` of 128 GiB.
+    const V3_2_PAGES: Pages = Pages(128 << 18);
 
     #[test]
     fn growth_stops_where_ten_times_the_initial_size_is_reached() {
@@ -126,6 +170,21 @@ mod tests {
         check(64, "4G", true);
         check(64, "8G", false);
         check(64, "2G,max:2G", true);
+    }
+
+    #[test]
+    fn what_stops_the_room_is_what_limits_it_on_a_larger_host() {
+        let check = |gib, text, linux, by| {
+            let growth = Growth::of(&run(gib, text, linux)).unwrap();
+            assert_eq!(growth.stopped_by(), by, "{gib} {text} {linux}");
+        };
+        check(16, "2G", V3_2, None);
+        check(64, "2G", V3_2, Some(RoomLimit::Ratio));
+        check(64, "2G,max:21G", V3_2, Some(RoomLimit::Ceiling));
+        check(64, "2G,max:23G", V3_2, Some(RoomLimit::Ratio));
+        check(256, "100G", V3_2, Some(RoomLimit::Build(V3_2_PAGES)));
+        // Ten times the size, neither more nor less, is reached on this host.
+        check(5, "512M", Version::new(3, 1, 0), Some(RoomLimit::Ratio));
     }
 
     #[test]
