@@ -250,7 +250,7 @@ pub static PRESETS: &[Preset] = &[
     },
     Preset {
         id: "host-1t",
-        name: "1 TiB host (made up)",
+        name: "1\u{202f}024 GiB host (made up)",
         short: "",
         origin: "A made-up map: RAM with one hole from bf780000 to 4 GiB.",
         about: "A made-up map with one hole below 4 GiB.",

@@ -21,13 +21,12 @@ pub fn count(n: u64) -> String {
 }
 
 /// An amount of memory in the unit that suits it: `4 GiB`, `1.01 GiB`, `388 KiB`. The next
-/// unit is used as soon as the smaller one would round up to it.
+/// unit is used as soon as the smaller one would round up to it. The largest is GiB, which
+/// pictures, sums and the options to type count in too.
 pub fn amount(pages: Pages) -> String {
-    const TIB: u64 = Pages::TIB.0;
     const GIB: u64 = Pages::GIB.0;
     const MIB: u64 = Pages::MIB.0;
     match pages.0 {
-        n if n >= TIB - GIB / 200 => decimal(n, TIB, 2) + " TiB",
         n if n >= GIB - MIB / 20 => decimal(n, GIB, 2) + " GiB",
         n if n >= MIB => decimal(n, MIB, 1) + " MiB",
         _ => format!("{} KiB", pages.kib()),
@@ -96,15 +95,25 @@ mod tests {
             ((64 << 18) - 97, "64 GiB".to_owned()),
             ((1 << 18) - 1, "1 GiB".to_owned()),
             ((1 << 18) - 13, "1023.9 MiB".replace("1023", "1\u{202f}023")),
-            (1 << 28, "1 TiB".to_owned()),
-            ((12 << 28) - 97, "12 TiB".to_owned()),
-            (3 << 27, "1.50 TiB".to_owned()),
             (1000 << 18, "1\u{202f}000 GiB".to_owned()),
+            (1 << 28, "1\u{202f}024 GiB".to_owned()),
+            ((12 << 28) - 97, "12\u{202f}288 GiB".to_owned()),
         ] {
             assert_eq!(amount(Pages(n)), text);
         }
         assert_eq!(count(1_048_576), "1\u{202f}048\u{202f}576");
         assert_eq!(pages(Pages(1)), "1 page (4 KiB)");
+    }
+
+    /// On a host of 64 TiB, too, the headline, the captions and the ledger share a unit.
+    #[test]
+    fn an_amount_has_one_unit_however_large_it_is() {
+        use super::super::printed::Printed;
+        for n in [1, 4, 1000, 1024, 4096, 65_536] {
+            let n = Pages(n << 18);
+            assert_eq!(Printed::alone(n).text().replace('\u{a0}', " "), amount(n));
+        }
+        assert_eq!(amount(Pages(17_012_063_185)), "64\u{202f}895.87 GiB");
     }
 
     #[test]
