@@ -1,8 +1,9 @@
 //! The balloon in words: what to write, what it returns to dom0, and what stops it.
 
-use super::printed::PrintedShares;
+use super::printed::{Printed, PrintedShares};
 use super::setup::of_tool;
-use super::{amount, count, linux, pages};
+use super::story::counted;
+use super::{amount, count, linux};
 use sim::balloon::{Plan, StopReason, Target, Unit};
 use sim::boot::Boot;
 use sim::kernel::rules::ExtraOwner;
@@ -21,7 +22,7 @@ pub fn command(plan: &Plan) -> String {
 
 /// Sentence of the balloon step, with marks.
 pub fn caption(plan: &Plan, boot: &Boot) -> String {
-    let gains = pages(plan.gains);
+    let gains = gained(plan, boot);
     let number = plan.number();
     match (plan.stop, plan.gains) {
         (StopReason::NoDriver, _) => {
@@ -62,6 +63,11 @@ pub fn caption(plan: &Plan, boot: &Boot) -> String {
     }
 }
 
+/// What the balloon brings, with the amount as the headline prints it.
+fn gained(plan: &Plan, boot: &Boot) -> String {
+    counted(plan.gains, PrintedShares::before_balloon(boot).brought(plan.gains))
+}
+
 /// Describes a target below dom0's current size. `None` if it is not below, or if there is
 /// no balloon driver.
 pub fn shrinks(boot: &Boot) -> Option<String> {
@@ -73,8 +79,8 @@ pub fn shrinks(boot: &Boot) -> Option<String> {
     };
     Some(format!(
         "A target of {} is below what dom0 has, so the balloon returns {} to Xen. Which pages leave is not known, so no step shows it.",
-        amount(wanted),
-        amount(plan.returns)
+        Printed::alone(wanted).text(),
+        Printed::part_of(plan.returns, Printed::alone(boot.pages)).text()
     ))
 }
 
@@ -139,7 +145,7 @@ pub fn plan_rows(plan: &Plan, boot: &Boot) -> Vec<BalloonRow> {
         row("info/current_kb after", kib(plan.after.current)),
         row(listed(["xl list before", "xm list before"]), amount(plan.before.in_xen)),
         row(listed(["xl list after", "xm list after"]), amount(plan.after.in_xen)),
-        row("Xen must have free", pages(plan.gains)),
+        row("Xen must have free", gained(plan, boot)),
         row("what ends it", stop(plan.stop, boot)),
     ];
     if boot.tools().is_some() {

@@ -63,11 +63,8 @@ fn changed(step: &Step, boot: &Boot) -> String {
         Change::HolesFound { .. } => found(n, boot),
         Change::Released { .. } if n.is_zero() => format!("{linux} returns no pages to Xen."),
         Change::Released { .. } => {
-            format!(
-                "{linux} returns {} ({}) to Xen, one hypercall per page.",
-                several(n.0, "page"),
-                in_lanes(n)
-            )
+            let returned = counted(n, PrintedShares::before_balloon(boot).brought(n));
+            format!("{linux} returns {returned} to Xen, one hypercall per page.")
         }
         Change::Repopulated { pieces } => match pieces.first() {
             None => format!("{linux} gets no new pages from Xen."),
@@ -119,6 +116,11 @@ fn changed(step: &Step, boot: &Boot) -> String {
         ),
         Change::BalloonedUp { plan, .. } => balloon::caption(plan, boot),
     }
+}
+
+/// `264 417 pages (1.01 GiB)`, with the amount as printed.
+pub(super) fn counted(n: Pages, amount: Printed) -> String {
+    format!("{} ({})", several(n.0, "page"), amount.text())
 }
 
 /// An amount in the unit of the headline, which depends on dom0's size.
@@ -241,9 +243,28 @@ mod tests {
                 assert!(!pvops || headline.contains(&same), "{name}: {headline}");
                 let spent = format!("spends {} on bookkeeping", shares.bookkeeping.text());
                 assert!(said(Phase::Descriptors).contains(&spent), "{name}: {spent}");
+                let returned = boot.kernel.released_pages().less(boot.kernel.populated_pages());
+                if pvops && returned >= Pages::MIB && boot.kernel.populated.is_empty() {
+                    let says = shares.brought(returned).text();
+                    assert!(headline.contains(&format!("returned {says} to Xen")), "{name}");
+                    let step = said(Phase::PagesReleased);
+                    assert!(step.contains(&format!("({says}) to Xen")), "{name}: {step}");
+                }
                 let tools = said(Phase::ToolsReport);
                 assert!(tools.contains(&shares.free.text()), "{name}: {tools} {:?}", shares.free);
             }
         }
+    }
+
+    /// The room of a dom0 of a GiB or more is in GiB, as in the headline.
+    #[test]
+    fn the_room_is_in_the_headlines_unit() {
+        let boot = crate::test_boot::run_on(Version::new(4, 19, 0), 16, "", Version::new(6, 12, 0));
+        assert!(crate::headline(&boot).contains("for 0.28\u{a0}GiB that dom0 does not have"));
+        let room = caption(boot.step(Phase::BalloonRoom).unwrap(), &boot);
+        assert!(room.contains("prepares for another 0.28 GiB."), "{room}");
+        let boot = run(64, "700M,max:900M", Version::new(6, 1, 0));
+        let room = caption(boot.step(Phase::BalloonRoom).unwrap(), &boot);
+        assert!(room.contains("prepares for another 200 MiB below"), "{room}");
     }
 }
