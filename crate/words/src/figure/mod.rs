@@ -23,7 +23,6 @@ use sim::boot::Boot;
 use sim::units::Pages;
 use sim::xen::grammar::UNBOUNDED;
 
-use super::amount;
 use super::printed::Printed;
 
 /// The accessible name of the ledger as a bar.
@@ -58,13 +57,9 @@ fn one_line(label: &str) -> String {
     label.chars().map(|c| if c == '\u{a0}' { ' ' } else { c }).collect()
 }
 
-/// The same of a region, without decimals that are zeros: `4 GiB`, `1.50 TiB`.
+/// The same of a region, without decimals that are zeros: `4 GiB`, `0.50 GiB`.
 pub fn region_amount(n: Pages, whole: Pages) -> String {
-    if n.0 >= Pages::TIB.0 {
-        amount(n)
-    } else {
-        one_line(&Printed::beside(n, Printed::alone(whole)).text())
-    }
+    one_line(&Printed::beside(n, Printed::alone(whole)).text())
 }
 
 #[cfg(test)]
@@ -83,7 +78,7 @@ mod tests {
             (80, 4096, "80 MiB"),
             (1536, 512, "1.50 GiB"),
             (2048, 4096, "2 GiB"),
-            (12 << 20, 4096, "12 TiB"),
+            (12 << 20, 4096, "12\u{202f}288 GiB"),
         ] {
             assert_eq!(region_amount(Pages(mib << 8), Pages(whole << 8)), text);
         }
