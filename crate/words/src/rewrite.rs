@@ -7,8 +7,8 @@ use sim::boot::Boot;
 use sim::join;
 use sim::kernel::Era;
 use sim::map::{Kind, Region};
-use sim::step::{Change, Fate, Rewrite};
-use sim::units::{Addr, Pages};
+use sim::step::{Change, Fate, Phase, Rewrite};
+use sim::units::{Addr, PAGE_SIZE, Pages};
 
 /// How Linux rewrote its map in this boot; `None` if it does not get that far.
 pub(super) fn rewritten(boot: &Boot) -> Option<&Rewrite> {
@@ -42,7 +42,23 @@ pub(super) fn caption(rewrite: &Rewrite, boot: &Boot) -> String {
     did.extend(rounded(rewrite));
     // One act more than can be read at a glance is left to the printed lines.
     did.truncate(4);
-    format!("Linux {}.", joined(&did))
+    let also = if extra_region(rewrite).is_some() { "also " } else { "" };
+    let hidden = hidden_room(boot).map_or_else(String::new, |hidden| {
+        let hidden = region_amount(hidden, boot.pages);
+        format!(" The balloon’s region {also}covers {hidden} that stays marked unusable.")
+    });
+    format!("Linux {}.{hidden}", joined(&did))
+}
+
+/// Room of the balloon that lies on entries marked unusable, so that the map does not list it
+/// (spec/kernel.md 2 step 7, variant a).
+pub(super) fn hidden_room(boot: &Boot) -> Option<Pages> {
+    if boot.config.linux.variant.era() != Era::HolesReleased {
+        return None;
+    }
+    let listed = extra_region(rewritten(boot)?).map_or(0, |(_, bytes)| bytes);
+    let room = boot.pages_of(Phase::BalloonRoom);
+    Some(room.less(Pages(listed.div_ceil(PAGE_SIZE)))).filter(|hidden| !hidden.is_zero())
 }
 
 /// Whether Linux leaves the machine's map as it is.
@@ -145,7 +161,9 @@ fn cut_at_dom0s_end(rewrite: &Rewrite, boot: &Boot) -> Vec<String> {
     if off > 0 {
         did.push(format!("cuts off {} of RAM above dom0’s pages", size(off, boot)));
     }
-    if marked > 0 {
+    if marked == off && marked > 0 {
+        did.push("marks all of it unusable".to_owned());
+    } else if marked > 0 {
         did.push(format!("marks {} of it unusable", size(marked, boot)));
     }
     if let Some((start, bytes)) = extra_region(rewrite) {
@@ -189,4 +207,46 @@ fn claimed(rewrite: &Rewrite, boot: &Boot) -> Option<String> {
     let claimed = rewrite.parts().filter(|p| p.fate == Fate::Claimed);
     let bytes: u64 = claimed.map(|p| p.span.count()).sum();
     (bytes > 0).then(|| format!("reserves {} more below 1 MiB", size(bytes, boot)))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::test_boot::run;
+    use sim::step::Phase;
+    use sim::version::Version;
+
+    /// The step of the map and the step of the room tell of one region.
+    #[test]
+    fn room_on_unusable_entries_is_told_apart_from_what_the_map_lists() {
+        let check = |gib, option, linux, map: &str, room: &str| {
+            let boot = run(gib, option, linux);
+            for (phase, says) in [(Phase::MapRewritten, map), (Phase::BalloonRoom, room)] {
+                let said = crate::caption(boot.step(phase).unwrap(), &boot).replace('\u{a0}', " ");
+                assert!(said.ends_with(says), "{gib} {option} {linux}: {said}");
+            }
+        };
+        check(
+            8,
+            "512M",
+            Version::new(2, 6, 32),
+            "marks 2.49 GiB of it unusable and adds 2.01 GiB for the balloon at 2.99 GiB. The balloon’s region also covers 2.49 GiB that stays marked unusable.",
+            "prepares for another 4.50 GiB. 2.49 GiB of it stays marked unusable. None of it is backed by RAM.",
+        );
+        check(
+            2,
+            "512M",
+            Version::new(2, 6, 32),
+            "and marks all of it unusable. The balloon’s region covers 1.50 GiB that stays marked unusable.",
+            "prepares for another 1.50 GiB. All of it stays marked unusable. None of it is backed by RAM.",
+        );
+        for linux in [Version::new(2, 6, 39), Version::new(3, 0, 1), Version::new(3, 1, 0)] {
+            check(
+                8,
+                "512M",
+                linux,
+                "for the balloon at 4 GiB.",
+                "prepares for another 4.50 GiB. None of it is backed by RAM.",
+            );
+        }
+    }
 }

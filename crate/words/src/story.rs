@@ -189,7 +189,12 @@ fn room(linux: &str, n: Pages, boot: &Boot) -> String {
     }
     let returned = boot.kernel.released_pages().less(boot.kernel.populated_pages());
     let n = region_amount(n, boot.pages);
-    let unbacked = "None of it is backed by RAM.";
+    let hidden = rewrite::hidden_room(boot).map_or_else(String::new, |hidden| {
+        let hidden = region_amount(hidden, boot.pages);
+        let part = if hidden == n { "All" } else { &hidden };
+        format!("{part} of it stays marked unusable. ")
+    });
+    let unbacked = format!("{hidden}None of it is backed by RAM.");
     if boot.config.linux.variant.is_classic() {
         return format!("{linux} always adds {n} of page numbers for the balloon. {unbacked}");
     }
