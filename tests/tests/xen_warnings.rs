@@ -224,12 +224,12 @@ fn the_sentence_names_what_happens_and_what_to_write() {
     check(
         "4.17",
         "2G,max=2G",
-        "Xen 4.17 rejects part of `2G,max=2G`, so dom0 gets 2 GiB and no ceiling. A colon follows `min` and `max`. Write `dom0_mem=2G,max:2G`.",
+        "Xen 4.17 rejects part of `2G,max=2G`, so dom0 gets 2 GiB and has no ceiling. A colon follows `min` and `max`. Write `dom0_mem=2G,max:2G`.",
     );
     check(
         "4.11",
         "2G,max=2G",
-        "Xen 4.11 rejects `2G,max=2G`, so dom0 gets nearly all memory, 15.70 GiB and no ceiling. A colon follows `min` and `max`. Write `dom0_mem=2G,max:2G`.",
+        "Xen 4.11 rejects `2G,max=2G`, so dom0 gets nearly all memory, 15.70 GiB and has no ceiling. A colon follows `min` and `max`. Write `dom0_mem=2G,max:2G`.",
     );
     check(
         "4.8",
@@ -268,12 +268,12 @@ fn a_slip_is_named_as_what_it_is() {
     check(
         "4.9",
         "2G max:2G",
-        "Xen 4.9 silently misreads `2G max:2G`, so dom0 gets 2 GiB and no ceiling. The option ends at the first blank. Write `dom0_mem=2G,max:2G`.",
+        "Xen 4.9 silently misreads `2G max:2G`, so dom0 gets 2 GiB and has no ceiling. The option ends at the first blank. Write `dom0_mem=2G,max:2G`.",
     );
     check(
         "4.17",
         "2G max=2G",
-        "Xen 4.17 misreads `2G max=2G` and prints `parameter \"max\" unknown!`, so dom0 gets 2 GiB and no ceiling. A colon follows `min` and `max`. The option ends at the first blank. Write `dom0_mem=2G,max:2G`.",
+        "Xen 4.17 misreads `2G max=2G` and prints `parameter \"max\" unknown!`, so dom0 gets 2 GiB and has no ceiling. A colon follows `min` and `max`. The option ends at the first blank. Write `dom0_mem=2G,max:2G`.",
     );
     check(
         "4.17",
@@ -283,7 +283,7 @@ fn a_slip_is_named_as_what_it_is() {
     check(
         "4.17",
         "4096M:max=4096M",
-        "Xen 4.17 rejects `4096M:max=4096M`, so dom0 gets nearly all memory, 15.70 GiB and no ceiling. A comma separates the parts. A colon follows `min` and `max`. Write `dom0_mem=4G,max:4G`.",
+        "Xen 4.17 rejects `4096M:max=4096M`, so dom0 gets nearly all memory, 15.70 GiB and has no ceiling. A comma separates the parts. A colon follows `min` and `max`. Write `dom0_mem=4G,max:4G`.",
     );
     check(
         "4.11",

@@ -164,9 +164,9 @@ fn built(allocation: &Allocation, boot: &Boot) -> String {
         region_amount(allocation.pages, allocation.pages)
     );
     if is_built(boot) {
-        format!("Xen gives dom0 {given}, {ceiling}, and the machine’s own map.")
+        format!("Xen gives dom0 {given} and the machine’s own map, and sets {ceiling}.")
     } else {
-        format!("Xen would give dom0 {given} and {ceiling}.")
+        format!("Xen would give dom0 {given} and set {ceiling}.")
     }
 }
 
@@ -258,6 +258,29 @@ mod tests {
                 let tools = said(Phase::ToolsReport);
                 assert!(tools.contains(&shares.free.text()), "{name}: {tools} {:?}", shares.free);
             }
+        }
+    }
+
+    #[test]
+    fn xen_sets_a_ceiling_or_none_and_gives_the_rest() {
+        let linux = Version::new(3, 2, 0);
+        for (option, says) in [
+            (
+                "4G",
+                "Xen gives dom0 1 048 576 pages (4 GiB) and the machine’s own map, and sets no ceiling.",
+            ),
+            (
+                "1G,max:2G",
+                "Xen gives dom0 262 144 pages (1 GiB) and the machine’s own map, and sets a ceiling of 2 GiB.",
+            ),
+            (
+                "1M",
+                "Xen would give dom0 256 pages (1 MiB) and set no ceiling. Xen stops here, so dom0 never runs.",
+            ),
+        ] {
+            let boot = run(64, option, linux);
+            let said = caption(boot.step(Phase::Dom0Built).unwrap(), &boot);
+            assert_eq!(said.replace('\u{202f}', " "), says);
         }
     }
 

@@ -113,8 +113,8 @@ fn happens(quirk: &Quirk, env: &Env<'_>) -> String {
 fn misread(env: &Env<'_>, report: Report, got: Dom0Result, meant: Dom0Result) -> String {
     let limit = match got.maximum {
         limit if limit == meant.maximum => String::new(),
-        MaxReservation::Unlimited => " and no ceiling".to_owned(),
-        MaxReservation::Pages(limit) => format!(" and a ceiling of {}", amount(limit)),
+        MaxReservation::Unlimited => " and has no ceiling".to_owned(),
+        MaxReservation::Pages(limit) => format!(" and has a ceiling of {}", amount(limit)),
     };
     let why = match env.text {
         Text::Value(value) => typos::reasons(value, env.version),
