@@ -170,7 +170,9 @@ fn autoballooning_is_told_from_the_line() {
 #[test]
 fn the_smaller_things_are_told_too() {
     let cut = |q: &Quirk| matches!(q, Quirk::CutByMaximum { .. });
-    check_quirk("4.17", "3G,max:2G", cut, ExpectedFix::NoCure);
+    check_quirk("4.17", "3G,max:2G", cut, ExpectedFix::Write("3G,max:3G"));
+    check_quirk("4.17", "1G,min:3G,max:2G", cut, ExpectedFix::Write("1G,min:3G,max:3G"));
+    check_quirk("4.17", "64G,max:2G", cut, ExpectedFix::NoCure);
     check_quirk("4.17", "2G,max:2G", cut, ExpectedFix::Nothing);
     check_quirk("4.8", "1G+10%,max:64G", cut, ExpectedFix::Nothing);
     let all = |q: &Quirk| matches!(q, Quirk::TakesAll { .. });

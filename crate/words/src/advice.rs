@@ -7,6 +7,7 @@
 
 mod costs;
 mod headings;
+mod held;
 mod least;
 mod steps;
 
@@ -144,6 +145,7 @@ fn lead(compared: &Comparisons, gains: &Gains) -> String {
                 "A balloon target after each boot brings back {}. {}",
                 back.text(),
                 useless(&compared.scenarios.configured, &compared.advice)
+                    .or_else(|| held::by_the_ceiling(compared))
                     .unwrap_or_else(|| "Xen’s option is right as it is.".to_owned())
             ),
             None => nothing_helps(compared),
@@ -282,10 +284,7 @@ pub fn nothing_helps(compared: &Comparisons) -> String {
     let linux = linux(after);
     let back = released(&advice.after);
     let missing = Printed::part_of(back, Printed::alone(after.pages)).text();
-    let ceiling = match advice.after.maximum() {
-        MaxReservation::Pages(_) => "the ceiling is right",
-        MaxReservation::Unlimited => "a ceiling would save nothing",
-    };
+    let ceiling = held::verdict(compared);
     match after.config.linux.variant.era() {
         Era::Classic => {
             format!("{linux} keeps page records only for the pages it has, and returns none.")
@@ -303,14 +302,14 @@ pub fn nothing_helps(compared: &Comparisons) -> String {
             ))
         ),
         Era::HolesReleased | Era::Released if !back.is_zero() => {
-            format!("{linux} returns less than 1\u{a0}MiB here, and {ceiling}.")
+            format!("{linux} returns less than 1\u{a0}MiB here{ceiling}")
         }
         Era::HolesReleased | Era::Released => {
-            format!("{linux} returns no page on this machine, and {ceiling}.")
+            format!("{linux} returns no page on this machine{ceiling}")
         }
-        Era::Populated => format!("{linux} replaces the pages it returns, and {ceiling}."),
+        Era::Populated => format!("{linux} replaces the pages it returns{ceiling}"),
         Era::MovedNow | Era::MovedLate | Era::Checked => {
-            format!("{linux} moves pages out of holes and loses none, and {ceiling}.")
+            format!("{linux} moves pages out of holes and loses none{ceiling}")
         }
     }
 }

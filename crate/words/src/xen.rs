@@ -80,9 +80,24 @@ fn advised_size(warning: &Warning, compared: &Comparisons) -> Option<String> {
 }
 
 /// Whether a ceiling at the size would forbid the balloon target, which the advice obeys.
-fn advised_otherwise(quirk: &Quirk, boot: &Boot) -> bool {
-    let limits = matches!(quirk, Quirk::NoLimit | Quirk::LimitAboveHost { .. });
-    limits && target_above_size(boot, boot.pages).is_some()
+pub(super) fn advised_otherwise(quirk: &Quirk, boot: &Boot) -> bool {
+    let limit = match quirk {
+        Quirk::NoLimit | Quirk::LimitAboveHost { .. } => boot.pages,
+        Quirk::CutByMaximum { asked, .. } => asked.pages_or_zero(),
+        Quirk::Misread { .. }
+        | Quirk::CutOff { .. }
+        | Quirk::NotBuilt { .. }
+        | Quirk::WrapsRound { .. }
+        | Quirk::TakesAll { .. }
+        | Quirk::DiffersAcross412 { .. }
+        | Quirk::LimitNotTold
+        | Quirk::NoGap
+        | Quirk::BalloonedDown
+        | Quirk::NeverBalloonedDown
+        | Quirk::BuiltInIgnored
+        | Quirk::NotGiven { .. } => return false,
+    };
+    target_above_size(boot, limit).is_some()
 }
 
 /// Whether it is about what the option leaves out, not about a text that is read differently.

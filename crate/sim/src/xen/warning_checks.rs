@@ -163,7 +163,21 @@ impl<'a> WarningContext<'a> {
         let less = matches!((asked, got), (Size::Pages(a), Size::Pages(g)) if g < a);
         // A misread text may be smaller for a reason other than its maximum.
         let as_meant = got == size(self.written.as_deref());
-        (less && as_meant).then(|| warning(Quirk::CutByMaximum { asked, got }, Fix::Nothing))
+        (less && as_meant).then(|| {
+            let fix = self.with_the_ceiling_at(asked).map_or(Fix::Nothing, Fix::Write);
+            warning(Quirk::CutByMaximum { asked, got }, fix)
+        })
+    }
+
+    /// The meaning with its ceiling raised to `asked`, if Xen can build that dom0 and has memory
+    /// left.
+    fn with_the_ceiling_at(&self, asked: Size) -> Option<String> {
+        let Size::Pages(pages) = asked else { return None };
+        let max = self.intent.decisive(self.run.spendable);
+        let text = self.write(Intent { max, ..self.intent })?;
+        let fits = built(asked, self.need, self.env.available) == BuildResult::Fits;
+        let gets = self.run_on(Some(&text)).size == asked;
+        (fits && gets && pages < self.run.spendable).then_some(text)
     }
 
     pub(super) fn differs_across_4_12(&self) -> Option<Warning> {

@@ -124,6 +124,39 @@ fn each_reader_gets_a_lead_and_no_more() {
     );
 }
 
+/// The warning beside it says that the ceiling is below the size.
+#[test]
+fn a_ceiling_below_the_size_is_not_called_right() {
+    let new = Version::new(4, 17, 0);
+    check_lead(
+        "3G,max:2G",
+        new,
+        Version::new(6, 1, 0),
+        "Linux 6.1 moves pages out of holes and loses none. `max:` holds dom0 at 2 GiB, and `dom0_mem=3G,max:3G` would give it 3 GiB.",
+    );
+    check_lead(
+        "3G,max:2G",
+        new,
+        V3_2,
+        "Linux 3.2 returns less than 1 MiB here. `max:` holds dom0 at 2 GiB, and `dom0_mem=3G,max:3G` would give it 3 GiB.",
+    );
+    check_lead(
+        "5G,max:4G",
+        new,
+        V3_2,
+        "A balloon target after each boot brings back 1.01 GiB. `max:` holds dom0 at 4 GiB, and `dom0_mem=5G,max:5G` would give it 5 GiB.",
+    );
+    // More than this host has is no size to write.
+    check_lead(
+        "100G,max:2G",
+        new,
+        Version::new(6, 1, 0),
+        "Linux 6.1 moves pages out of holes and loses none. `max:` holds dom0 at 2 GiB.",
+    );
+    let written = run("3G,max:3G", new, Version::new(6, 1, 0));
+    assert_eq!((written.outcome, written.pages), (Outcome::Up, Pages(3 << 18)));
+}
+
 #[test]
 fn the_lead_says_where_versions_are_too_old_and_what_helps() {
     check_lead(

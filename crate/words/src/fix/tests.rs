@@ -74,6 +74,8 @@ fn what_is_right_already_is_not_to_be_copied() {
         "Get it back",
         &["Xen’s option is already right.", "xl mem-set 0 4096m +1.01 GiB"],
     );
+    // A ceiling below the size is not.
+    check(&on("5G,max:4G", v3_2), "Get it back", &["xl mem-set 0 4096m +1.01 GiB"]);
     let balloon = Balloon { target: Target::Initial, ..Balloon::default() };
     check(
         &Config { balloon, ..on("4G", v3_2) },
