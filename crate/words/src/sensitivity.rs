@@ -6,6 +6,7 @@
 use super::{amount, linux};
 use sim::boot::{Boot, PagesOrigin};
 use sim::kernel::Era;
+use sim::memory::Costs;
 use sim::step::MaxReservation;
 use sim::units::Pages;
 use sim::what_if::bookkeeping::{
@@ -65,7 +66,7 @@ fn most_room(era: Era, boot: &Boot) -> String {
 /// except at Linux's own limit.
 pub fn worse(boot: &Boot) -> Vec<String> {
     let Some(growth) = Growth::of(boot) else { return Vec::new() };
-    let now = growth.now.total();
+    let now = growth.now;
     let mut out = Vec::new();
     if growth.has_stopped() {
         out.extend(Some(reason(&growth, boot)).filter(|c| !c.is_empty()));
@@ -76,7 +77,7 @@ pub fn worse(boot: &Boot) -> Vec<String> {
             amount(Pages(ram.0.saturating_mul(2))),
             amount(ram),
             kept(boot),
-            amount(growth.doubled.total().less(now))
+            amount(growth.doubled.total().less(now.total()))
         ));
     }
     out.extend(higher_maximum(boot, now));
@@ -92,17 +93,28 @@ fn kept(boot: &Boot) -> String {
     }
 }
 
-fn higher_maximum(boot: &Boot, now: Pages) -> Option<String> {
+fn higher_maximum(boot: &Boot, now: Costs) -> Option<String> {
     let MaxReservation::Pages(most) = boot.maximum() else { return None };
     let next = most.plus(Pages::GIB);
-    let more = costs_with_maximum(boot, next).total().less(now);
-    let open = costs_without_maximum(boot).total().less(now);
-    (!open.is_zero()).then(|| {
+    let higher = costs_with_maximum(boot, next);
+    let open = costs_without_maximum(boot).total().less(now.total());
+    if open.is_zero() {
+        return None;
+    }
+    // Hash tables grow in steps, so they are no part of what a GiB costs.
+    let step = higher.hashes.less(now.hashes);
+    let first = format!(
+        "A higher ceiling of `max:{}` would cost dom0 {} more",
+        typed_size(next),
+        amount(higher.total().less(now.total()).less(step))
+    );
+    let open = amount(open);
+    Some(if step.is_zero() {
+        format!("{first}, and no ceiling {open} more.")
+    } else {
+        let step = amount(step);
         format!(
-            "A higher ceiling of `max:{}` would cost dom0 {} more, and no ceiling {} more.",
-            typed_size(next),
-            amount(more),
-            amount(open)
+            "{first}, and its larger hash tables {step}. No ceiling would cost {open} more in all."
         )
     })
 }
@@ -207,6 +219,15 @@ mod tests {
     fn what_would_be_worse_is_counted() {
         let all = worse(&run(16, "2G,max:2G", Version::new(4, 4, 0)));
         assert!(all[1].starts_with("A higher ceiling of `max:3G` would cost dom0 "), "{all:?}");
+        // The advice has the same price of a GiB; hash tables are named apart.
+        let boot = run(8, "4G,max:4G", V3_2);
+        let costs = crate::advice::texts(&sim::what_if::Comparisons::of(&boot)).trade_offs;
+        assert!(costs[0].ends_with("Each GiB of that room costs dom0 18 MiB."), "{costs:?}");
+        let higher = worse(&boot).into_iter().find(|s| s.starts_with("A higher")).unwrap();
+        assert_eq!(
+            higher,
+            "A higher ceiling of `max:5G` would cost dom0 18 MiB more, and its larger hash tables 6 MiB. No ceiling would cost 78.1 MiB more in all."
+        );
         let all = worse(&run(16, "2G", V3_2));
         assert!(
             all[0].contains("32 GiB of RAM instead of 16 GiB, bookkeeping would cost dom0 132"),
