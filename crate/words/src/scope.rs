@@ -81,16 +81,14 @@ impl Scope {
         }
     }
 
-    /// The same beside a field, in one line that begins in lower case and ends without a full stop;
-    /// with marks.
+    /// What it is and what to do, beside a field: one sentence that begins in lower case and has no
+    /// full stop; with marks.
     pub const fn beside_field(self) -> &'static str {
         match self {
             Self::Pvh => {
-                "this dom0 is PVH, which is not computed here. A PVH dom0 has no map of the machine to rewrite, no pages on holes and no identity windows. For a PV dom0, remove `dom0=pvh`"
+                "this dom0 is PVH, which is not computed here; for a PV dom0, remove `dom0=pvh`"
             }
-            Self::Arm => {
-                "this is Xen on Arm, which is not computed here. There is no e820 map, and `dom0_mem=` takes one size (`1024M,max:1024M` is reported invalid)"
-            }
+            Self::Arm => "this is Xen on Arm, which is not computed here",
             Self::Bits32 => {
                 "this dom0 is 32-bit, which is not computed here; write a 64-bit release"
             }
@@ -127,7 +125,7 @@ mod tests {
             assert!(scope.title().ends_with('.') && scope.why().ends_with('.'), "{scope:?}");
             let beside = scope.beside_field();
             assert!(beside.starts_with("this") || beside.starts_with("these"), "{beside}");
-            assert!(!plain(beside).ends_with('.'), "{beside}");
+            assert!(!plain(beside).ends_with('.') && !beside.contains(". "), "{beside}");
             assert_eq!(scope.is_outside(), scope != Scope::BareMetal);
         }
         assert!(Scope::Pvh.why().contains("since 4.19"));
