@@ -159,11 +159,14 @@ mod tests {
         check_note("6.1.0-13", "");
         check_note("6.12", "");
         check_note("7.3", "");
-        check_note("7.9", "Newer than the last release that was checked");
-        check_note("6.10", "between 6.8.1 and 6.12");
-        check_note("6.99", "No Linux 6.99 is known here; it is shown as 6.19");
-        check_note("2.6.40", "shown as 2.6.39");
-        check_note("7.1", "Between 6.19 and 7.3");
+        check_note(
+            "7.9",
+            "Linux 7.9 is newer than 7.3.4, the newest release checked, and is treated like it.",
+        );
+        check_note("6.10", "between 6.8.1 and 6.12. Linux 6.10 is treated like 6.8.1.");
+        check_note("6.99", "No Linux 6.99 is known here. It is treated like 6.19");
+        check_note("2.6.40", "treated like 2.6.39");
+        check_note("7.1", "between 6.19 and 7.3 was checked. Linux 7.1 is treated like them.");
         check_note("5.19", "");
         check_note("4.20.17", "");
     }
@@ -177,13 +180,13 @@ mod tests {
             }
         }
         assert!(linux("2.6.17", None).is_err());
-        check_note("2.6.17-10-xen", "Older than anything checked (2.6.18)");
+        check_note("2.6.17-10-xen", "older than 2.6.18, the oldest release checked");
     }
 
     #[test]
     fn releases_of_xen_that_were_not_checked_are_named() {
         let note = |text| xen_note(xen(text).unwrap()).unwrap_or_default();
-        assert!(note("5.0").contains("newer than anything checked (4.22)"));
+        assert!(note("5.0").contains("newer than 4.22, the newest release checked"));
         assert!(note("4.23").contains("newer"));
         assert!(note("3.9").contains("No Xen 3.9"));
         for text in ["3.4", "3.4.4", "4.0", "4.22.1"] {

@@ -18,24 +18,24 @@ pub(super) fn notes(kernel: Kernel, evidence: Evidence, text: &str) -> Vec<Strin
     let typed = quoted(text);
     let boundary = outside(version).or_else(|| match evidence {
         Evidence::Between(old, new) => Some(format!(
-            "Behaviour changed somewhere between {old} and {new}; {version} is shown as the older."
+            "Behaviour changed between {old} and {new}. Linux {version} is treated like {old}."
         )),
         Evidence::PrintedBetween(old, new) => Some(format!(
-            "How the map is printed changed somewhere between {old} and {new}; {version} is shown printing as the older. Every number is the same in both."
+            "How the map is printed changed between {old} and {new}. Linux {version} is treated like {old}. Every number is the same in both."
         )),
-        Evidence::Newer(last) => {
-            Some(format!("Newer than the last release that was checked ({last}); treated like it."))
-        }
+        Evidence::Newer(last) => Some(format!(
+            "Linux {version} is newer than {last}, the newest release checked, and is treated like it."
+        )),
         Evidence::Known => None,
     });
     let v = Version::new;
     let tree = if kernel.variant.is_classic() {
         Some(format!(
-            "{typed} is taken as a classic kernel, as are 2.6.18-xen and the -xen forward ports of later numbers."
+            "{typed} is treated as a classic kernel, as are 2.6.18-xen and the -xen forward ports of later numbers."
         ))
     } else if kernel.variant == Variant::Pvops2632 {
         Some(format!(
-            "{typed} is taken as the 2.6.32 pvops tree (Debian’s xen-amd64 too); SUSE’s 2.6.32-xen is classic."
+            "{typed} is treated as the 2.6.32 pvops tree (Debian’s xen-amd64 too). SUSE’s 2.6.32-xen is classic."
         ))
     } else if (v(3, 0, 2)..v(3, 0, 8)).contains(&version) {
         Some(
@@ -52,16 +52,18 @@ pub(super) fn notes(kernel: Kernel, evidence: Evidence, text: &str) -> Vec<Strin
 fn outside(version: Version) -> Option<String> {
     let v = Version::new;
     if version < OLDEST {
-        return Some(format!("Older than anything checked ({OLDEST}); shown as that behaves."));
+        return Some(format!(
+            "Linux {version} is older than {OLDEST}, the oldest release checked, and is treated like it."
+        ));
     }
     if (v(7, 0, 0)..v(7, 3, 0)).contains(&version) {
         return Some(format!(
-            "Between 6.19 and 7.3 no release was checked; {version} is shown as they behave."
+            "No release between 6.19 and 7.3 was checked. Linux {version} is treated like them."
         ));
     }
     let last = LAST_OF_MAJOR.into_iter().find(|l| l.major == version.major)?;
     let past = if last.major == 2 { version > last } else { version.series() > last };
-    past.then(|| format!("No Linux {version} is known here; it is shown as {last} behaves."))
+    past.then(|| format!("No Linux {version} is known here. It is treated like {last}."))
 }
 
 /// What a reader should know about a Xen release that was not checked.
@@ -69,11 +71,11 @@ pub(crate) fn xen_note(version: Version) -> Option<String> {
     let unknown = (Version::new(3, 5, 0)..Version::new(4, 0, 0)).contains(&version);
     match xen::known(version) {
         xen::Known::Newer => Some(format!(
-            "Xen {version} is newer than anything checked ({}); it is shown as that behaves.",
+            "Xen {version} is newer than {}, the newest release checked, and is treated like it.",
             xen::NEWEST
         )),
         xen::Known::Within if unknown => {
-            Some(format!("No Xen {version} is known here; it is shown as {} behaves.", xen::OLDEST))
+            Some(format!("No Xen {version} is known here. It is treated like {}.", xen::OLDEST))
         }
         xen::Known::Within | xen::Known::Older => None,
     }
@@ -92,7 +94,7 @@ fn distribution(version: Version, text: &str) -> Option<String> {
     };
     has(text, &own).then(|| {
         format!(
-            "{} is a distribution’s name for some {}.{}.y, shown as {version}. Since {}, it behaves differently, so type {hint}.",
+            "{} is a distribution’s name for some {}.{}.y and is treated like {version}. Since {}, it behaves differently, so type {hint}.",
             quoted(text),
             version.major,
             version.minor,
