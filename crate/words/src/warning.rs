@@ -192,11 +192,15 @@ fn not_built(xen: &str, built: BuildResult, size: Size) -> String {
             pages(needed)
         ),
         BuildResult::NotEnoughRam => {
-            format!("{xen} stops at boot with{ends}, because {} are more than there is.", of(size))
+            let least = match size {
+                Size::Pages(n) if n < NAMELESS => format!("Xen has less than {}", pages(n)),
+                Size::Pages(_) | Size::BelowZero(_) => format!("dom0 would get {}", of(size)),
+            };
+            format!("{xen} stops at boot with{ends}, because {least}.")
         }
         BuildResult::KeepsAll => {
             format!(
-                "{xen} stops at boot with{ends}, because it keeps more for itself than there is."
+                "{xen} stops at boot with{ends}, because it keeps more for itself than the machine has."
             )
         }
         BuildResult::Fits => format!("{xen} builds dom0 with {}.", of(size)),
@@ -248,5 +252,25 @@ fn of(size: Size) -> String {
         Size::Pages(n) if n >= NAMELESS => "more pages than there are addresses".to_owned(),
         Size::Pages(n) => pages(n),
         Size::BelowZero(n) => format!("{} below nothing", pages(n)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use sim::units::Pages;
+
+    #[test]
+    fn a_dom0_that_is_too_large_says_what_xen_has_less_than() {
+        let said = |pages| {
+            let size = Size::Pages(Pages(pages));
+            not_built("Xen 4.17", BuildResult::NotEnoughRam, size).replace('\u{202f}', " ")
+        };
+        let ends = "Xen 4.17 stops at boot with “Not enough RAM for DOM0 reservation”, because";
+        assert_eq!(said(8192), format!("{ends} Xen has less than 8 192 pages (32 MiB)."));
+        assert_eq!(
+            said(1 << 52),
+            format!("{ends} dom0 would get more pages than there are addresses.")
+        );
     }
 }
