@@ -10,7 +10,7 @@ use regex::Regex;
 use tests::sentences::{Said, html_texts, literals, markdown_texts, of_a_boot, set_ups};
 
 /// What reads as translated, and what to write instead.
-const PATTERNS: [(&str, &str); 13] = [
+const PATTERNS: [(&str, &str); 14] = [
     (r"\bTo \d", "up to"),
     (r"\b[Ff]rom [\d.]+ on\b", "since"),
     (r"\bfrom (Linux|Xen) [\d.]+ on\b", "since"),
@@ -28,6 +28,8 @@ const PATTERNS: [(&str, &str); 13] = [
     (r"\b(fresh pages|gave back|given back|goes? back)\b", "returned, replaced"),
     (r"\bnobody\b", "what is, not who"),
     (r"\b(comes?|brings?) nothing\b", "has no effect"),
+    // Marks are spaces here.
+    (r"\bmax: ?[.,;]", "the option before its last word"),
 ];
 
 fn root() -> PathBuf {
@@ -130,6 +132,7 @@ fn each_pattern_finds_what_it_is_for() {
         ("64 bytes a page", 6),
         ("the map, and what it lists", 7),
         ("Size is equal: it fails", 8),
+        ("dom0 never needs it, so lower max: .", 13),
     ] {
         let (pattern, _) = PATTERNS[place];
         assert!(Regex::new(pattern).unwrap().is_match(text), "{pattern}: {text}");

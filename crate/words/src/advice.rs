@@ -174,7 +174,7 @@ fn lead(compared: &Comparisons, gains: &Gains) -> String {
             gain.text()
         ),
         (Kind::LowerCeiling, None) => {
-            "If dom0 never needs the unused room below the ceiling, lower `max:`.".to_owned()
+            "Lower `max:` if dom0 never needs the unused room below the ceiling.".to_owned()
         }
         (Kind::RaiseCeiling, _) => forbidden(compared, text),
         (Kind::Ceiling, Some(gain)) => {

@@ -28,7 +28,7 @@ pub(super) fn trade_offs(advice: &Advice) -> Vec<String> {
     let limited = after.maximum() != MaxReservation::Unlimited;
     if has_xl(after.config.xen) && (limited || advice.target.is_some()) {
         out.push(
-            "`xl mem-set 0` also sets Xen’s limit to the target plus 1\u{a0}MiB, overriding `max:`."
+            "`xl mem-set 0` also overrides `max:` and sets Xen’s limit to the target plus 1\u{a0}MiB."
                 .to_owned(),
         );
     }
