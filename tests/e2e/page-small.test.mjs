@@ -45,7 +45,7 @@ const ROWS = [
   ["F13b", "e820", { notes: /\/proc\/iomem, which is dom0’s own map/ }],
   ["F14a", "dom0-mem", { lead: /4 GiB/, link: /dom0-mem=4G,max:4G/ }],
   ["F14a", "nr-pages", { link: /nr-pages=1048576/ }],
-  ["F14b", "e820", { notes: /2 boots: the map is the last complete one’s/ }],
+  ["F14b", "e820", { notes: /2 boots, and the map is the last complete one’s/ }],
   ["F15a", "mem-total", { link: /mem-total=4041728K/ }],
   ["F15b", "mem-total", { link: /mem-total=4041728K/ }],
   ["F16", "kernel-image", { error: /no “Memory:” line in this paste; dmesg prints it/ }],

@@ -78,7 +78,7 @@ pub fn xen_reports(boot: &Boot) -> Option<String> {
             amount(boot.pages)
         )),
         Report::Invalid => Some(format!(
-            "Xen {version} reports {typed} as invalid. What it read before the error stays in force: dom0 gets {}.",
+            "Xen {version} reports {typed} as invalid. What it read before the error stays in force, so dom0 gets {}.",
             amount(boot.pages)
         )),
     }

@@ -93,7 +93,7 @@ fn pasted(text: &str, reading: &Reading, map: &RawMap, item: Item, whose: &str) 
     }));
     if reading.boots > 1 {
         notes.push(format!(
-            "The paste has {} boots: the map is the last complete one’s.",
+            "The paste has {} boots, and the map is the last complete one’s.",
             reading.boots
         ));
     }

@@ -17,7 +17,7 @@ pub(super) fn says(boot: &Boot) -> Vec<String> {
         format!("*How large:* {size}. `dmesg | grep -i 'io tlb'` prints it, and {option}."),
         "*What for:* pages that follow each other in dom0 may lie anywhere in the machine. A transfer over pages that are not contiguous there, or above the addresses that the device can reach, goes through this buffer, also for NVMe disks and 10\u{a0}GbE."
             .to_owned(),
-        "*Why it is full:* “swiotlb buffer is full” with most slots used means many transfers at once, or a driver that does not return its slots: a larger buffer helps the former. With few slots used, the driver asks for more than 256\u{a0}KiB in one piece, which no size helps."
+        "*Why it is full:* “swiotlb buffer is full” with most slots used means many transfers at once, or a driver that does not return its slots. A larger buffer helps the former. With few slots used, the driver asks for more than 256\u{a0}KiB in one piece, which no size helps."
             .to_owned(),
     ]
 }

@@ -29,10 +29,10 @@ fn xl(boot: &Boot) -> String {
             "*xl* shrinks dom0 to start guests, as shipped, whatever `dom0_mem=` says. `autoballoon=0` in `/etc/xen/xl.conf` stops it."
         }
         Autoballoon::AutoOff => {
-            "*xl* leaves dom0 alone: `autoballoon=\"auto\"` in `/etc/xen/xl.conf` is off as soon as Xen’s command line has a `dom0_mem=` that xl understands."
+            "*xl* leaves dom0 alone, because `autoballoon=\"auto\"` in `/etc/xen/xl.conf` is off once Xen’s command line has a `dom0_mem=` that xl understands."
         }
         Autoballoon::AutoOn => {
-            "*xl* shrinks dom0 to start guests: `autoballoon=\"auto\"` sees no `dom0_mem=` that xl understands. A size on Xen’s command line, or `autoballoon=\"off\"` in `/etc/xen/xl.conf`, stops it."
+            "*xl* shrinks dom0 to start guests, because `autoballoon=\"auto\"` sees no `dom0_mem=` that it understands. A size on Xen’s command line, or `autoballoon=\"off\"` in `/etc/xen/xl.conf`, stops it."
         }
     };
     says.to_owned()
