@@ -167,9 +167,11 @@ test("Back undoes a change, and a link with an error keeps a picture", async () 
   await page.close();
 });
 
-test("text that Xen reports as invalid gets a note and the run goes on", async () => {
+test("text that Xen reports as invalid gets a warning and the run goes on", async () => {
   const { page, wrong } = await open(browser, `${site.url}#preset=server-64g&xen=4.17&dom0-mem=2GB`);
-  assert.match(await text(page, "#notes"), /Xen 4.17 reports dom0_mem=2GB as invalid/);
+  await page.waitForSelector("#option-warnings button");
+  assert.match(await text(page, "#option-warnings"), /Xen 4.17 rejects 2GB, so dom0 gets/);
+  assert.equal(await page.$eval("#notes-box", (box) => box.hidden), true, "it is said once");
   assert.deepEqual(wrong, []);
   await page.close();
 });

@@ -194,8 +194,12 @@ impl Explainer {
                 notes.extend(self.unknown.iter().cloned());
                 notes.extend(words::notes(&boot));
                 self.replaced_by(&boot);
-                let report = Report::of(&boot, &notes).changed_by(self.before.as_ref(), &boot);
-                self.notes = notes;
+                // The page has a warning for it.
+                let alone = words::xen_reports(&boot);
+                let shown = alone.iter().filter(|_| !cfg!(feature = "page"));
+                let shown: Vec<String> = notes.iter().chain(shown).cloned().collect();
+                let report = Report::of(&boot, &shown).changed_by(self.before.as_ref(), &boot);
+                self.notes = notes.into_iter().chain(alone).collect();
                 #[cfg(feature = "page")]
                 let report = {
                     self.compared = None;

@@ -67,7 +67,8 @@ pub fn certainty(boot: &Boot) -> &'static str {
     }
 }
 
-/// What Xen reports about the option's text, if it does; with marks.
+/// What Xen reports about the option's text, if it does; with marks. The warnings of [`crate::xen`]
+/// say the same.
 pub fn xen_reports(boot: &Boot) -> Option<String> {
     let typed = marks::typed(&format!("dom0_mem={}", boot.config.dom0_mem.as_deref()?));
     let version = boot.config.xen;

@@ -26,8 +26,18 @@ pub fn option_warnings(boot: &Boot) -> Vec<OptionWarning> {
 pub fn worded_warnings(boot: &Boot, compared: &Comparisons) -> Vec<OptionWarning> {
     let env = boot.env();
     let all = compared.warnings.iter().filter(|w| concerns(&w.quirk, boot));
+    let mut written: Vec<String> = Vec::new();
     let own = all.map(|warning| {
-        let warning = Warning { fix: offered(warning, boot, compared), ..warning.clone() };
+        let mut fix = offered(warning, boot, compared);
+        // A text to write is offered once, by what is most urgent.
+        if let Fix::Write(text) = &fix {
+            if written.contains(text) {
+                fix = Fix::Nothing;
+            } else {
+                written.push(text.clone());
+            }
+        }
+        let warning = Warning { fix, ..warning.clone() };
         let quirk = &warning.quirk;
         let advised = advised_size(&warning, compared);
         let sentence = contradicted(quirk, boot).unwrap_or_else(|| match &advised {
@@ -193,6 +203,31 @@ pub(super) mod tests {
                 "Xen 4.17 rejects `garbage`, so dom0 gets nearly all memory, 15.71 GiB. Write a size, such as `dom0_mem={advised}`."
             )
         );
+    }
+
+    #[test]
+    fn a_text_to_write_is_offered_once() {
+        let all = option_warnings(&run(Version::new(4, 11, 0), "50%"));
+        let ids: Vec<_> = all.iter().map(|w| (w.id, w.write.is_some())).collect();
+        assert_eq!(ids[0], ("misread", true), "{ids:?}");
+        assert!(ids.contains(&("differs-across-4.12", false)), "{ids:?}");
+        let said: String = all.iter().map(|w| w.sentence.as_str()).collect();
+        assert_eq!(said.matches("Write `dom0_mem=8102M`.").count(), 1, "{said}");
+    }
+
+    /// What the notes leave out because a warning says it.
+    #[test]
+    fn whatever_xen_reports_is_a_warning() {
+        for minor in [0, 4, 9, 11, 12, 17, 22] {
+            for text in
+                ["2GB", "2.5G", "50%", "2G,max=2G", "garbage", "4096M:max=4096M", ",", "2G;"]
+            {
+                let boot = run(Version::new(4, minor, 0), text);
+                let warned = option_warnings(&boot).iter().any(|w| w.id == "misread");
+                assert!(warned || crate::xen_reports(&boot).is_none(), "4.{minor} {text}");
+                assert!(!crate::notes(&boot).iter().any(|n| n.contains("as invalid")));
+            }
+        }
     }
 
     #[test]
