@@ -93,8 +93,8 @@ fn said(id: &str) -> Vec<(String, &'static str)> {
             (why("3.1", Phase::HolesFound), "Up to 3.1, only pages under true holes"),
         ],
         "versions" => vec![
-            (texts(&run("4G", Version::new(4, 1, 1), "3.2")).reasons.join(" "), "4.1.2"),
-            (texts(&of_the_days("3.0.1")).reasons.join(" "), "3.0.5"),
+            (texts(&run("4G", Version::new(4, 1, 1), "3.2")).lead, "4.1.2"),
+            (texts(&of_the_days("3.0.1")).lead, "3.0.5"),
         ],
         "balloon-driver" => {
             vec![(texts(&boot).now[0].code.clone(), "grep CONFIG_XEN_BALLOON=")]

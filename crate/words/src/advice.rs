@@ -57,7 +57,7 @@ pub struct AdviceTexts {
     pub option_title: &'static str,
     /// What the option brings; empty if nothing.
     pub option_gain: String,
-    /// Why it helps, or why it cannot.
+    /// Why it helps, or why it cannot, as far as the lead does not say it.
     pub reasons: Vec<String>,
     /// The balloon target: the command, and how to repeat it after each boot; empty if no
     /// page is missing.
@@ -93,12 +93,15 @@ pub fn texts(compared: &Comparisons) -> AdviceTexts {
     };
     let gain = |g: Option<Printed>| g.map(|g| format!("+{}", g.text())).unwrap_or_default();
     let remedy = compared.remedy.as_ref();
+    let lead = lead(compared, &gains);
+    let mut reasons = reasons(&compared.scenarios.configured, advice);
+    reasons.retain(|reason| !lead.contains(reason));
     AdviceTexts {
-        lead: lead(compared, &gains),
+        lead,
         option: remedy.map(|r| format!("dom0_mem={}", r.text)).unwrap_or_default(),
         option_title: remedy.map_or("", title),
         option_gain: gain(gains.option),
-        reasons: reasons(&compared.scenarios.configured, advice),
+        reasons,
         target,
         target_gain: gain(gains.target.or(gains.raised)),
         now: now(compared),

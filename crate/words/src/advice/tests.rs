@@ -183,6 +183,23 @@ fn the_lead_says_where_versions_are_too_old_and_what_helps() {
 }
 
 #[test]
+fn no_reason_repeats_the_lead() {
+    for option in ["", "4G", "4G,max:4G", "300M", "3G,max:2G"] {
+        for xen in [Version::new(4, 1, 1), Version::new(4, 17, 0)] {
+            for linux in [(2, 6, 32), (3, 0, 1), (3, 2, 0), (6, 1, 0)] {
+                let found = said(&run(option, xen, Version::new(linux.0, linux.1, linux.2)));
+                let again = found.reasons.iter().find(|reason| found.lead.contains(*reason));
+                assert_eq!(again, None, "{option} {xen} {linux:?}: {}", found.lead);
+            }
+        }
+    }
+    let old = said(&run("4G", Version::new(4, 17, 0), Version::new(3, 0, 1)));
+    assert!(
+        old.lead.contains("`max:` sets no ceiling with Linux 3.0.1.") && old.reasons.is_empty()
+    );
+}
+
+#[test]
 fn a_target_that_brings_a_trifle_is_not_asked_for() {
     check_lead("2G", LIMIT_XEN, V3_2, "A ceiling on Xen’s command line recovers 0.40 GiB.");
     check_lead(
@@ -252,7 +269,8 @@ fn to_3_1_more_is_written_and_xl_refuses_it_below_a_maximum() {
 fn versions_that_are_too_old_are_named_with_what_helps() {
     let check = |xen, linux, part: &str| {
         let texts = said(&run("4G", xen, linux));
-        assert!(texts.reasons.iter().any(|r| r.contains(part)), "{:?}", texts.reasons);
+        let said = texts.lead + " " + &texts.reasons.join(" ");
+        assert!(said.contains(part), "{said}");
     };
     check(
         Version::new(4, 1, 1),
