@@ -23,7 +23,11 @@ fn a_link_of_64_kib_is_read_whole_and_a_longer_one_is_not() {
     assert!(whole.notes().is_empty(), "{:?}", whole.notes());
     let longer = decode(&long_link(most + 1));
     assert_eq!((longer.form.get(Field::Linux), longer.cut), ("6.", 1));
-    assert!(longer.notes().concat().contains("longer than 64 KiB"), "{:?}", longer.notes());
+    assert!(
+        longer.notes().concat().contains("longer than 65\u{202f}536 characters, so"),
+        "{:?}",
+        longer.notes()
+    );
 }
 
 #[test]

@@ -312,7 +312,10 @@ impl Link {
             notes.push(format!("The link is of version “{version}”; it is read as version 1."));
         }
         if self.cut > 0 {
-            notes.push("The link is longer than 64 KiB; the rest was not read.".to_owned());
+            notes.push(format!(
+                "The link is longer than {} characters, so the rest was not read.",
+                words::count(LONGEST as u64)
+            ));
         }
         notes
     }
