@@ -22,7 +22,7 @@ const REFOLD_MS: f64 = 600.0;
 pub(crate) struct Moving {
     /// What was on the canvas when it began.
     from: Scene,
-    /// The last picture at rest, of which ghosts stay.
+    /// The last picture at rest; its edges are drawn as ghosts.
     rest: Scene,
     /// Where it leads, as last drawn: one layout for all of its pictures.
     to: Option<(Time, View, Scene)>,

@@ -15,8 +15,8 @@ pub(super) struct Gains {
     /// What the option brings if dom0 keeps its size; `None` if it brings nothing, or if the
     /// advice is another size.
     pub(super) option: Option<Printed>,
-    /// By a balloon target of the initial size after that. A command in whole MiB brings less than
-    /// a MiB less.
+    /// What a target of the initial size then brings back. A command rounded to whole MiB brings up
+    /// to 1 MiB less.
     pub(super) target: Option<Printed>,
     /// By the initial size as the target, where the reader's own is lower.
     pub(super) raised: Option<Printed>,

@@ -97,7 +97,7 @@ pub struct Advice {
     /// The target that recovers the released pages once that boot is up; `None` if none are
     /// missing, or if the reader's own target asks for less.
     pub target: Option<Plan>,
-    /// The reader's own balloon target, if it is below dom0's size: what is missing was asked for.
+    /// The reader's own balloon target, if it is below dom0's size, so missing pages are intended.
     pub low_target: Option<LowTarget>,
     /// A larger option with which dom0 has its intended size after the release, and its cost in
     /// bookkeeping. No target is needed then.
