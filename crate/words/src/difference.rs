@@ -1,6 +1,6 @@
-//! The loss explained by subtraction: ready texts.
+//! The bookkeeping explained by subtraction: ready texts.
 //!
-//! Not here: what would make it worse (`sensitivity`).
+//! Not here: what would make it grow (`sensitivity`).
 
 use super::ledger::{account_id, account_marked};
 use super::printed::PrintedShares;
@@ -109,7 +109,7 @@ fn sum(found: &Subtraction, boot: &Boot) -> String {
             format!("{linux} does not ask for the ceiling, so `max:` has no effect.")
         }
         Between::Maximum => "The ceiling is already as low as is useful.".to_owned(),
-        Between::Kernels if !is_mostly_vain(boot) => format!(
+        Between::Kernels if !is_mostly_for_room(boot) => format!(
             "{linux} spends {} on bookkeeping, the classic kernel {}. MemTotal means something different in each, so compare MemFree.",
             spent(right, boot),
             amount(left)
@@ -139,7 +139,7 @@ fn spent(pages: Pages, boot: &Boot) -> String {
 }
 
 /// Whether most of the bookkeeping is for pages beyond the initial size.
-fn is_mostly_vain(boot: &Boot) -> bool {
+fn is_mostly_for_room(boot: &Boot) -> bool {
     boot.descriptors().is_some_and(|made| made.with_max.total().0 < made.costs.total().0 / 2)
 }
 
@@ -165,7 +165,7 @@ mod tests {
     }
 
     #[test]
-    fn the_articles_loss_is_said_in_a_sentence_each() {
+    fn the_articles_bookkeeping_is_said_in_a_sentence_each() {
         let boot = run(64, "4G", V3_2);
         let all = explained(&boot, &Comparisons::of(&boot).differences);
         let sums: Vec<_> = all.iter().map(|e| (e.id, e.sum.as_str())).collect();

@@ -92,7 +92,8 @@ fn spending(boot: &Boot, linux: &str, shares: &PrintedShares) -> String {
     let returned = returned(left, shares);
     let stranded = (shares.stranded.pages >= TRIFLE)
         .then(|| format!("left {} unusable under reserved entries", shares.stranded.text()));
-    let spent = format!("spent {} on bookkeeping{}", shares.bookkeeping.text(), vain(boot));
+    let spent =
+        format!("spent {} on bookkeeping{}", shares.bookkeeping.text(), for_unused_room(boot));
     let parts: Vec<String> = [returned, stranded, Some(spent)].into_iter().flatten().collect();
     let all = match parts.as_slice() {
         [first, second, third] => format!("{first}, {second} and {third}"),
@@ -122,7 +123,7 @@ fn ballooned(boot: &Boot, before: &PrintedShares) -> String {
 }
 
 /// The share of the bookkeeping that is for page numbers beyond the initial size.
-fn vain(boot: &Boot) -> String {
+fn for_unused_room(boot: &Boot) -> String {
     let room = boot.step(Phase::BalloonRoom).and_then(|s| s.change.pages());
     let Some((made, room)) = boot.descriptors().zip(room) else { return String::new() };
     if made.costs.total().less(made.with_max.total()) < TRIFLE {

@@ -1,7 +1,7 @@
-//! What would make the bookkeeping worse, and the size above which more RAM in the host changes
+//! What would make the bookkeeping grow, and the size above which more RAM in the host changes
 //! nothing: ready texts.
 //!
-//! Not here: the explanation of the loss itself (`difference`).
+//! Not here: the explanation of the bookkeeping itself (`difference`).
 
 use super::{amount, linux};
 use sim::boot::{Boot, PagesOrigin};
@@ -62,8 +62,8 @@ fn most_room(era: Era, boot: &Boot) -> String {
     }
 }
 
-/// What would make the loss worse, one sentence each, with marks. Changes without effect are left out,
-/// except at Linux's own limit.
+/// What would make the bookkeeping grow, one sentence each, with marks. Changes without effect are
+/// left out, except where something limits the room.
 pub fn worse(boot: &Boot) -> Vec<String> {
     let Some(growth) = Growth::of(boot) else { return Vec::new() };
     let now = growth.now;

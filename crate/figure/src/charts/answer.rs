@@ -236,7 +236,7 @@ impl ScenarioChart {
             (s.usable, Account::Usable, ""),
             (s.bookkeeping, Account::StructPage, text::BOOKKEEPING),
             (s.fixed, Account::Other, text::KERNEL),
-            (s.stranded, Account::Stranded, text::BY_NOBODY),
+            (s.stranded, Account::Stranded, text::STRANDED),
             (s.unexplained, Account::Unexplained, text::NOT_EXPLAINED),
             (s.returned, Account::FromDom0, returned),
         ];

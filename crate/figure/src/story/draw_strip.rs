@@ -91,7 +91,7 @@ fn part_label(frame: &Frame<'_>, scene: &mut Scene, bar: Bar, rect: Rect, number
     let label = match bar.role {
         Role::Dom0 if settled => StripLabel::Usable,
         Role::Dom0 if phase == Phase::HolesFound && frame.strip.changed >= 1.0 => StripLabel::OnRam,
-        Role::OnHole if bar.pattern == Pattern::Crossed => StripLabel::Nobodys,
+        Role::OnHole if bar.pattern == Pattern::Crossed => StripLabel::Stranded,
         Role::OnHole if phase == Phase::PagesReleased && frame.flying() => StripLabel::Leaving,
         Role::OnHole if phase == Phase::PagesMoved && frame.flying() => StripLabel::Moving,
         Role::OnHole => StripLabel::OnHoles,

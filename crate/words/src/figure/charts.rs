@@ -15,7 +15,7 @@ pub const BOOKKEEPING: &str = "bookkeeping";
 /// The kernel image and the buffers of a boot.
 pub const KERNEL: &str = "kernel";
 /// Page numbers under reserved entries.
-pub const BY_NOBODY: &str = "unusable";
+pub const STRANDED: &str = "unusable";
 /// What a typed `MemTotal` leaves over.
 pub const NOT_EXPLAINED: &str = "not explained";
 /// Returned pages, in short.
@@ -151,7 +151,7 @@ pub fn dom0_rest(shares: &PrintedShares, name: BookkeepingName, boot: &Boot) -> 
     };
     let others = [
         (shares.fixed, format!("kernel and boot buffers, {sure}")),
-        (shares.stranded, BY_NOBODY.to_owned()),
+        (shares.stranded, STRANDED.to_owned()),
         (shares.unexplained, NOT_EXPLAINED.to_owned()),
     ];
     let shown = bookkeeping.into_iter().chain(others).filter(|(amount, _)| !amount.is_zero());

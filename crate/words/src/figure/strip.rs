@@ -20,7 +20,7 @@ pub enum StripLabel {
     /// Pages that lie on RAM of the map.
     OnRam,
     /// Pages that nobody can use.
-    Nobodys,
+    Stranded,
     /// Pages that are being released.
     Leaving,
     /// Pages that are being moved.
@@ -45,7 +45,7 @@ pub fn strip_part(label: StripLabel, number: &StripNumber) -> Vec<String> {
         StripLabel::Plain => vec![full, n],
         StripLabel::Usable => main("usable"),
         StripLabel::OnRam => main("on RAM"),
-        StripLabel::Nobodys => other("unusable"),
+        StripLabel::Stranded => other("unusable"),
         StripLabel::Leaving => other("leaving"),
         StripLabel::Moving => other("moving"),
         StripLabel::OnHoles => other("on holes"),

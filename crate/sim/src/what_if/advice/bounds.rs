@@ -50,9 +50,9 @@ impl LowTarget {
         let raise = Plan::restoring(boot)?;
         let shown = boot.tools()?.free_total;
         let costs = boot.descriptors()?;
-        let vain = costs.costs.total().less(costs.with_max.total());
+        let for_room = costs.costs.total().less(costs.with_max.total());
         let free = shown.plus(plan.gains).less(plan.returns);
-        let starves = free < LEAST_FREE || plan.after.in_xen.less(vain) < LEAST;
+        let starves = free < LEAST_FREE || plan.after.in_xen.less(for_room) < LEAST;
         let in_use = plan.before.in_xen.less(shown);
         Some(Self { wanted, plan, raise, in_use, free, starves })
     }
