@@ -58,7 +58,7 @@ fn script<'a>(steps: impl Iterator<Item = &'a Instruction>) -> String {
 
 impl Recipe {
     fn place(&self, remedy: &Remedy, way_back: Option<&str>) -> Instructions {
-        let Self { id, name, file, apply, menu, holds, before, notes, remove, .. } = *self;
+        let Self { id, name, file, apply, menu, holds, once, notes, remove, .. } = *self;
         let [what, commands] = apply;
         let set = Instruction::new(file, self.line(&option(&remedy.text)));
         let again = Instruction::new(what, commands);
@@ -67,7 +67,8 @@ impl Recipe {
             back.push(again.clone());
         }
         let owned = |texts: &[&str]| texts.iter().map(|&n| n.to_owned()).collect();
-        let (before, notes) = (owned(before), owned(notes));
+        let (mut before, notes): (Vec<String>, _) = (owned(self.before), owned(notes));
+        before.extend((!once.is_empty()).then(|| try_once(once)));
         let steps = vec![set, again];
         Instructions { id, name, steps, back, holds, before, notes, all: String::new() }
     }
@@ -81,6 +82,13 @@ impl Recipe {
         let [before, after] = self.around;
         format!("{before}{option}{after}")
     }
+}
+
+/// A way to try a line remotely, where GRUB makes the menu.
+fn try_once(command: &str) -> String {
+    format!(
+        "To try it remotely, add an entry with the new line to `/etc/grub.d/40_custom`, regenerate the GRUB menu, and run `{command}` with the entry’s title. GRUB then boots it once and afterwards the default entry again, also after a power cycle. Do this only if GRUB can write to `/boot`, otherwise it boots the entry every time. It cannot write to LVM, RAID or ZFS, and seldom to btrfs."
+    )
 }
 
 #[cfg(test)]

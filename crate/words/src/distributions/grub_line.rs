@@ -20,6 +20,8 @@ pub(super) struct Recipe {
     pub(super) holds: &'static str,
     /// The easier way back, to know before the reboot.
     pub(super) before: &'static [&'static str],
+    /// GRUB's command that boots an entry once; empty where it has none.
+    pub(super) once: &'static str,
     pub(super) notes: &'static [&'static str],
     /// Where a line can be changed for one boot.
     pub(super) menu: Menu,
@@ -32,10 +34,6 @@ const DEFAULT_LINE: [&str; 2] = ["GRUB_CMDLINE_XEN_DEFAULT=\"", "\""];
 const MENU: &str = "Regenerate the GRUB menu and restart the host.";
 const RESTART: &str = "Restart the host.";
 const MKCONFIG2: &str = "grub2-mkconfig -o /boot/grub2/grub.cfg &&\nreboot";
-/// A way to try a line remotely, where GRUB makes the menu.
-const ONCE: &str = "To try it remotely, add an entry with the new line to `/etc/grub.d/40_custom`, regenerate the GRUB menu, and run `grub-reboot` with the entry’s title. GRUB then boots it once and afterwards the default entry again, also after a power cycle. Do this only if GRUB can write to `/boot`, otherwise it boots the entry every time. It cannot write to LVM, RAID or ZFS, and seldom to btrfs.";
-/// The same where its commands begin with `grub2`.
-const ONCE2: &str = "To try it remotely, add an entry with the new line to `/etc/grub.d/40_custom`, regenerate the GRUB menu, and run `grub2-reboot` with the entry’s title. GRUB then boots it once and afterwards the default entry again, also after a power cycle. Do this only if GRUB can write to `/boot`, otherwise it boots the entry every time. It cannot write to LVM, RAID or ZFS, and seldom to btrfs.";
 const MKCONFIG: &str = "grub-mkconfig -o /boot/grub/grub.cfg &&\nreboot";
 
 pub(super) const DEBIAN: Recipe = Recipe {
@@ -47,8 +45,8 @@ pub(super) const DEBIAN: Recipe = Recipe {
     holds: "Applies to Debian 8–13 and Ubuntu 14.04–24.04.",
     before: &[
         "The recovery entry of the boot menu uses only `GRUB_CMDLINE_XEN`, so it boots without this option.",
-        ONCE,
     ],
+    once: "grub-reboot",
     notes: &[
         "Without the option, dom0 gets nearly all memory.",
         "In old packages the comment in `xen.cfg` shows `dom0_mem=<size>[M]:max=<size>[M]`, which Xen does not understand. Since Debian 12 it has the comma and `max:` that Xen reads.",
@@ -67,6 +65,7 @@ pub(super) const QUBES: Recipe = Recipe {
     before: &[
         "Stay at the machine itself. If dom0 does not boot, only its boot menu can change the option.",
     ],
+    once: "",
     notes: &[
         "A fixed size takes dom0 out of `qmemman`’s share, so dom0 and the qubes no longer share memory.",
         "Qubes is installed with two options, `dom0_mem=min:1024M dom0_mem=max:4096M`, and `qmemman` sets dom0’s target between them. For a larger dom0 that still shares, raise the second one only.",
@@ -83,7 +82,8 @@ pub(super) const SUSE: Recipe = Recipe {
     around: DEFAULT_LINE,
     apply: [MENU, MKCONFIG2],
     holds: "Applies to SLES 12 and 15 and openSUSE Leap and Tumbleweed.",
-    before: &[ONCE2],
+    before: &[],
+    once: "grub2-reboot",
     notes: &[
         "Since SLES 15 SP1, SUSE’s Xen has `dom0_mem=1G+10%,max:64G` built in, and xl does not shrink dom0. The default counts only if the line has no `dom0_mem=` at all. Its `max:64G` limits nothing on hosts of up to 64\u{a0}GiB.",
         "SUSE’s older packages accept percentages too, so 4.10 and 4.11 may read them like 4.12.",
@@ -100,7 +100,8 @@ pub(super) const FEDORA: Recipe = Recipe {
     around: DEFAULT_LINE,
     apply: [MENU, MKCONFIG2],
     holds: "Applies to Fedora 34 and later, and to CentOS 7 and later without EFI.",
-    before: &[ONCE2],
+    before: &[],
+    once: "grub2-reboot",
     notes: &[
         "With EFI, Fedora up to 33 reads `/boot/efi/EFI/fedora/grub.cfg`, and CentOS `/boot/efi/EFI/centos/grub.cfg`. Regenerate that one.",
         "Fedora sets no option. CentOS with the Virt SIG’s Xen sets `dom0_mem=1024M,max:1024M` and regenerates its menu with `grub-bootxen.sh`.",
@@ -120,6 +121,7 @@ pub(super) const ALPINE: Recipe = Recipe {
     before: &[
         "Keep a copy of `/boot/extlinux.conf`. In the boot menu, Tab edits the line of an entry for one boot.",
     ],
+    once: "",
     notes: &[
         "Alpine ships `dom0_mem=256M` without a ceiling, so the kernel prepares for about ten times that.",
         "Alpine has no systemd. To set the balloon target at each boot, put its command into `/etc/local.d/dom0-target.start`, make that executable, and run `rc-update add local`.",
@@ -135,7 +137,8 @@ pub(super) const ARCH: Recipe = Recipe {
     around: DEFAULT_LINE,
     apply: [MENU, MKCONFIG],
     holds: "Applies to every system whose GRUB menu is made by `grub-mkconfig`.",
-    before: &[ONCE],
+    before: &[],
+    once: "grub-reboot",
     notes: &[
         "Without the option, dom0 gets nearly all memory.",
         "Gentoo with OpenRC has no `tmpfiles.d` at boot by default. Put the balloon command into `/etc/local.d/dom0-target.start` and make that executable.",
@@ -154,6 +157,7 @@ pub(super) const EVE: Recipe = Recipe {
     before: &[
         "The configuration is a partition of its own. If EVE-OS does not boot, a live system on the same machine can remove the line.",
     ],
+    once: "",
     notes: &[
         "EVE-OS sets a size of its own, which differs by release. This line replaces it, and also limits the control group of EVE’s services, by default to `640M,max:800M`.",
     ],
@@ -168,7 +172,8 @@ pub(super) const GRUB: Recipe = Recipe {
     around: ["multiboot2 /boot/xen.gz ", ""],
     apply: [MENU, MKCONFIG],
     holds: "Applies to GRUB 2 wherever `grub-mkconfig` makes the menu.",
-    before: &[ONCE],
+    before: &[],
+    once: "grub-reboot",
     notes: &[
         "The next kernel update overwrites changes in `grub.cfg` itself. Entries made by `grub-mkconfig` take the option from `GRUB_CMDLINE_XEN_DEFAULT` in `/etc/default/grub`.",
         "GRUB 1 has the option in `menu.lst`, on the line `kernel /boot/xen.gz …`.",
@@ -187,6 +192,7 @@ pub(super) const EFI: Recipe = Recipe {
     before: &[
         "Copy the section of `xen.cfg` under another name first. The firmware’s shell can start it: `xen.efi -cfg=xen.cfg NAME`.",
     ],
+    once: "",
     notes: &[
         "A unified `xen.efi` contains its `xen.cfg`. Rebuild it with the changed file, and sign it again if Secure Boot is on.",
     ],

@@ -236,3 +236,22 @@ fn the_installers_sizes_follow_the_host() {
     assert!(xcp.notes[0].contains("dom0_mem=4304M,max:4304M"), "{:?}", xcp.notes);
     assert!(xcp.notes[0].contains("dom0_mem=4096M,max:4096M"), "{:?}", xcp.notes);
 }
+
+#[test]
+fn an_entry_is_tried_once_with_the_commands_of_its_grub() {
+    let commands = [
+        ("debian", "run `grub-reboot` with"),
+        ("suse", "run `grub2-reboot` with"),
+        ("fedora", "run `grub2-reboot` with"),
+        ("arch", "run `grub-reboot` with"),
+        ("qubes", ""),
+        ("efi", ""),
+    ];
+    let all = run("4G");
+    for (id, says) in commands {
+        let place = all.iter().find(|place| place.id == id).unwrap();
+        let tried: Vec<_> = place.before.iter().filter(|b| b.starts_with("To try it")).collect();
+        assert_eq!(tried.len(), usize::from(!says.is_empty()), "{id}");
+        assert!(tried.iter().all(|text| text.contains(says)), "{id} {tried:?}");
+    }
+}
