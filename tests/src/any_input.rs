@@ -20,7 +20,7 @@ use sim::simulate::simulate;
 use sim::step::Change;
 use sim::units::Pages;
 use sim::what_if::Comparisons;
-use sim::what_if::advice::{Advice, Change::Keep};
+use sim::what_if::advice::{Advice, OptionChange::Keep};
 use sim::xen::dom0_build::BuildResult;
 
 const SCRAPS: [&str; 40] = [

@@ -12,7 +12,7 @@ use sim::simulate::simulate;
 use sim::step::MaxReservation;
 use sim::units::Pages;
 use sim::what_if::Comparisons;
-use sim::what_if::advice::{Advice, Change, Gate};
+use sim::what_if::advice::{Advice, Gate, OptionChange};
 use tests::booted::booted;
 use tests::vectors::load;
 use tests::xen_vectors::release;
@@ -32,9 +32,9 @@ fn check(boot: &Boot) {
         format!("{:?} {} {}", boot.config.dom0_mem, boot.config.xen, boot.config.linux.release);
     assert_eq!(advice.after.outcome, Outcome::Up, "{what}: {advice:?}");
     let again = Advice::of(&advice.after);
-    assert_eq!((&again.text, again.change), (&advice.text, Change::Keep), "{what}");
+    assert_eq!((&again.text, again.change), (&advice.text, OptionChange::Keep), "{what}");
     let limit = advice.after.maximum();
-    if advice.gate == Gate::Open && advice.change == Change::Suggest {
+    if advice.gate == Gate::Open && advice.change == OptionChange::Suggest {
         assert_eq!(limit, MaxReservation::Pages(advice.after.pages), "{what}");
     }
     if let Some(larger) = &advice.larger {

@@ -11,7 +11,7 @@ use sim::ledger::Ledger;
 use sim::simulate::simulate;
 use sim::step::MaxReservation;
 use sim::units::Pages;
-use sim::what_if::advice::{Advice, Change, Kind, LEAST, Remedy};
+use sim::what_if::advice::{Advice, Kind, LEAST, OptionChange, Remedy};
 use sim::what_if::scenarios::Shares;
 use sim::what_if::{Comparisons, WhatIf};
 use tests::dice::Dice;
@@ -116,7 +116,12 @@ fn the_advised_option_boots_and_leaves_no_less_memory() {
                 let warned = words::xen::option_warnings(&case.boot);
                 warned.iter().any(|w| w.id == "misread") && !text.is_empty()
             });
-            assert!(advice.change == Change::Suggest || meant, "{}: {}", case.name, remedy.text);
+            assert!(
+                advice.change == OptionChange::Suggest || meant,
+                "{}: {}",
+                case.name,
+                remedy.text
+            );
         }
         true
     });
@@ -167,7 +172,7 @@ fn asked_again_the_advice_has_nothing_to_change() {
         let chosen = |r: &Remedy| r.kind == Kind::LowerCeiling && remedy.kind != r.kind;
         let more = again.remedy.filter(|r| !chosen(r)).map(|r| r.text);
         assert_eq!(more, None, "{}: {}", case.name, remedy.text);
-        assert_eq!(again.advice.change, Change::Keep, "{}: {}", case.name, remedy.text);
+        assert_eq!(again.advice.change, OptionChange::Keep, "{}: {}", case.name, remedy.text);
         true
     });
 }

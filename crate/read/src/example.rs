@@ -27,7 +27,7 @@ pub fn fields(form: &Form) -> Vec<Field> {
 
 /// A form with the texts of a log in place of an example's.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Taken {
+pub struct Adopted {
     /// The form.
     pub form: Form,
     /// The fields that still have an example's text.
@@ -37,7 +37,7 @@ pub struct Taken {
 /// Puts the texts that a log gave into a form. `example` are the fields with an example's
 /// text: those that describe another machine are emptied, and the few that every machine
 /// needs stay.
-pub fn taken(form: &Form, example: &[Field], given: &[(Field, String)]) -> Taken {
+pub fn adopted(form: &Form, example: &[Field], given: &[(Field, String)]) -> Adopted {
     let logged = |field: Field| given.iter().any(|(f, _)| *f == field);
     let another = logged(Field::E820) || logged(Field::HostMem);
     let stale = |field: &Field| {
@@ -49,7 +49,7 @@ pub fn taken(form: &Form, example: &[Field], given: &[(Field, String)]) -> Taken
     let form = emptied.clone().fold(form.clone(), |form, field| form.with(field, ""));
     let form = given.iter().fold(form, |form, (field, text)| form.with(*field, text));
     let kept = |f: &Field| !logged(*f) && !stale(f);
-    Taken { form, example: example.iter().copied().filter(kept).collect() }
+    Adopted { form, example: example.iter().copied().filter(kept).collect() }
 }
 
 /// The fields of `example` that a result rests on whatever the others say.
@@ -89,7 +89,7 @@ mod tests {
         let form = preset("server-64g");
         let example = fields(&form);
         let map = "0-9f000 usable\n100000-100000000 usable";
-        let taken = taken(&form, &example, &given(&[(Field::E820, map), (Field::Xen, "4.17")]));
+        let taken = adopted(&form, &example, &given(&[(Field::E820, map), (Field::Xen, "4.17")]));
         let left = needed(&taken.example, &taken.form);
         assert_eq!(left, [Field::Dom0Mem, Field::Linux]);
         assert_eq!(
@@ -105,12 +105,12 @@ mod tests {
         for preset in PRESETS {
             let form = Form::from(preset);
             let map = given(&[(Field::E820, "0-9f000 usable\n100000-100000000 usable")]);
-            let taken = taken(&form, &fields(&form), &map);
+            let taken = adopted(&form, &fields(&form), &map);
             for field in Field::ALL.into_iter().filter(|f| !MACHINE.contains(f)) {
                 assert_eq!(taken.form.get(field), "", "{} {field:?}", preset.id);
             }
             let ram = given(&[(Field::HostMem, "8192M")]);
-            let other = super::taken(&form, &fields(&form), &ram);
+            let other = super::adopted(&form, &fields(&form), &ram);
             assert_eq!(other.form.get(Field::E820), "", "{}", preset.id);
         }
     }
@@ -120,7 +120,7 @@ mod tests {
         let form = preset("server-64g").with(Field::Linux, "6.1").with(Field::Balloon, "8G");
         let example = fields(&form);
         assert!(!example.contains(&Field::Linux) && !example.contains(&Field::Balloon));
-        let taken = taken(&form, &example, &given(&[(Field::E820, "0-100000000 usable")]));
+        let taken = adopted(&form, &example, &given(&[(Field::E820, "0-100000000 usable")]));
         assert_eq!(taken.form.get(Field::Balloon), "8G");
         assert_eq!(needed(&taken.example, &taken.form), [Field::Dom0Mem, Field::Xen]);
         assert_eq!(fields(&form.with(Field::HostMem, "63G")), []);

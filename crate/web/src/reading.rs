@@ -35,9 +35,9 @@ impl Explainer {
         let known = names.into_iter().zip(texts);
         let known = known.filter_map(|(name, text)| Some((field(&name)?, text)));
         let given: Vec<_> = known.collect();
-        let taken = example::taken(&self.form, &self.example, &given);
-        self.form = taken.form;
-        self.example = taken.example;
+        let adopted = example::adopted(&self.form, &self.example, &given);
+        self.form = adopted.form;
+        self.example = adopted.example;
         self.left_out = example::needed(&self.example, &self.form);
         self.linked = false;
     }

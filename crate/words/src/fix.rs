@@ -10,7 +10,7 @@ use super::gains::{Gains, worth_raising};
 use super::printed::{Printed, TRIFLE};
 use sim::boot::{Boot, Outcome};
 use sim::what_if::Comparisons;
-use sim::what_if::advice::{Change, Kind, released};
+use sim::what_if::advice::{Kind, OptionChange, released};
 use sim::xen::warnings::{Quirk, Warning};
 
 /// A thing to type, and what it brings.
@@ -93,7 +93,7 @@ fn gives_more(compared: &Comparisons) -> bool {
 /// Whether an option was typed that needs no change and does what it says.
 fn is_right(compared: &Comparisons) -> bool {
     let cut = |w: &Warning| matches!(w.quirk, Quirk::CutByMaximum { .. });
-    compared.advice.change == Change::Keep
+    compared.advice.change == OptionChange::Keep
         && !compared.warnings.iter().any(cut)
         && compared.scenarios.configured.config.dom0_mem.is_some()
         && compared.advice.locked < TRIFLE

@@ -2,21 +2,23 @@
 
 use crate::amount;
 use sim::boot::{Boot, Outcome};
-use sim::what_if::advice::{Advice, Change, LEAST, LEAST_FOR_A_SERVER, Sized};
+use sim::what_if::advice::{Advice, LEAST, LEAST_FOR_A_SERVER, OptionChange, Sized};
 
 /// Where a size comes from that the reader did not type; `boot` is the reader's own.
 pub(super) fn suggested_size(boot: &Boot, advice: &Advice) -> Option<String> {
     let installer = "The size follows XCP-ng’s installer: 1\u{a0}GiB plus 5\u{a0}% of the RAM, at most 8\u{a0}GiB";
     let needed = format!("at least {}", amount(advice.after.pages.min(LEAST_FOR_A_SERVER)));
     let said = match (advice.change, advice.sized) {
-        (Change::Keep, _) | (Change::Write, Sized::AsTyped) => return None,
-        (Change::Write, _) => too_little(boot),
-        (Change::Suggest, Sized::AsStated) => "The size is the minimum in the option.".to_owned(),
-        (Change::Suggest, Sized::AsInTheLog) => "The size is the one in the log.".to_owned(),
-        (Change::Suggest, Sized::Doubled) => {
+        (OptionChange::Keep, _) | (OptionChange::Write, Sized::AsTyped) => return None,
+        (OptionChange::Write, _) => too_little(boot),
+        (OptionChange::Suggest, Sized::AsStated) => {
+            "The size is the minimum in the option.".to_owned()
+        }
+        (OptionChange::Suggest, Sized::AsInTheLog) => "The size is the one in the log.".to_owned(),
+        (OptionChange::Suggest, Sized::Doubled) => {
             format!("{installer}, doubled until dom0 boots. Add what its programs need.")
         }
-        (Change::Suggest, Sized::AsTyped | Sized::Least | Sized::ByTheHost) => {
+        (OptionChange::Suggest, Sized::AsTyped | Sized::Least | Sized::ByTheHost) => {
             format!("{installer}. It is at most half of the RAM and {needed}.")
         }
     };

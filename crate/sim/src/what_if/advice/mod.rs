@@ -33,7 +33,7 @@ pub const LIMIT_LINUX: Version = Version::new(3, 0, 5);
 
 /// The advice about the option.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Change {
+pub enum OptionChange {
     /// It is correct as it is, or no size makes dom0 boot (then `after` is not up).
     Keep,
     /// Write another text.
@@ -80,7 +80,7 @@ pub struct Advice {
     /// The text after `dom0_mem=`.
     pub text: String,
     /// Whether and how it differs from the typed text.
-    pub change: Change,
+    pub change: OptionChange,
     /// The origin of its size.
     pub sized: Sized,
     /// Whether the maximum can help.
@@ -128,12 +128,12 @@ impl Advice {
         let (text, change) = option::option(boot, gate, runs);
         let after = with_option(boot, &text, runs);
         let sized = match change {
-            Change::Write if is_raised(boot, &after) => Sized::Least,
-            Change::Keep | Change::Write => Sized::AsTyped,
-            Change::Suggest if option::is_stated(boot, after.pages) => Sized::AsStated,
-            Change::Suggest if option::is_doubled(boot, after.pages) => Sized::Doubled,
-            Change::Suggest if option::size_in_the_log(boot).is_some() => Sized::AsInTheLog,
-            Change::Suggest => Sized::ByTheHost,
+            OptionChange::Write if is_raised(boot, &after) => Sized::Least,
+            OptionChange::Keep | OptionChange::Write => Sized::AsTyped,
+            OptionChange::Suggest if option::is_stated(boot, after.pages) => Sized::AsStated,
+            OptionChange::Suggest if option::is_doubled(boot, after.pages) => Sized::Doubled,
+            OptionChange::Suggest if option::size_in_the_log(boot).is_some() => Sized::AsInTheLog,
+            OptionChange::Suggest => Sized::ByTheHost,
         };
         let low_target = LowTarget::of(&after, boot.config.balloon.target);
         Self {

@@ -3,7 +3,7 @@
 
 use super::super::runs::Runs;
 use super::bounds::{allowing, least_suggested, raised};
-use super::{Change, Gate, with_option};
+use super::{Gate, OptionChange, with_option};
 use crate::boot::{Boot, Outcome};
 use crate::units::Pages;
 use crate::xen::Group;
@@ -19,7 +19,7 @@ use crate::xen::warnings::{Fix, Quirk};
 const STEP: Pages = Pages(1 << 12);
 
 /// The text to write: the typed text, corrected until nothing remains to correct.
-pub(super) fn option(boot: &Boot, gate: Gate, runs: &mut Runs) -> (String, Change) {
+pub(super) fn option(boot: &Boot, gate: Gate, runs: &mut Runs) -> (String, OptionChange) {
     let typed = boot.config.dom0_mem.clone().unwrap_or_default();
     let mut text = typed.clone();
     for _ in 0..4 {
@@ -42,7 +42,7 @@ pub(super) fn option(boot: &Boot, gate: Gate, runs: &mut Runs) -> (String, Chang
         text = more;
     }
     text = within_reach(boot, text, runs);
-    let change = if text == typed { Change::Keep } else { Change::Write };
+    let change = if text == typed { OptionChange::Keep } else { OptionChange::Write };
     (text, change)
 }
 
@@ -69,19 +69,19 @@ fn is_up(boot: &Boot, text: &str, runs: &mut Runs) -> bool {
 
 /// A size of the model's choice, if dom0 boots with it; otherwise there is nothing to write. A
 /// minimum in `text` is kept, unless it is what keeps dom0 from booting.
-fn suggestion(boot: &Boot, text: &str, gate: Gate, runs: &mut Runs) -> (String, Change) {
+fn suggestion(boot: &Boot, text: &str, gate: Gate, runs: &mut Runs) -> (String, OptionChange) {
     for min in stated_minimum(boot, text).map(Some).into_iter().chain([None]) {
         let mut size = suggested(boot, min);
         while size < boot.available {
             let text = limited(boot, size, min, gate);
             if is_up(boot, &text, runs) {
-                return (within_reach(boot, text, runs), Change::Suggest);
+                return (within_reach(boot, text, runs), OptionChange::Suggest);
             }
             // A larger kernel needs more; sizes that fail for another reason fail soon.
             size = size.plus(size.max(STEP));
         }
     }
-    (boot.config.dom0_mem.clone().unwrap_or_default(), Change::Keep)
+    (boot.config.dom0_mem.clone().unwrap_or_default(), OptionChange::Keep)
 }
 
 /// The minimum in a text, if it asks for any pages of this machine.

@@ -6,7 +6,7 @@
 use std::rc::Rc;
 
 use super::super::runs::Runs;
-use super::{Advice, Change, Gate, costs, target_above_size, with_option};
+use super::{Advice, Gate, OptionChange, costs, target_above_size, with_option};
 use crate::boot::{Boot, Outcome};
 use crate::step::MaxReservation;
 use crate::units::Pages;
@@ -46,11 +46,15 @@ impl Remedy {
             return None;
         }
         let kind = match advice.change {
-            Change::Keep => return lower_ceiling(boot, advice, runs),
-            Change::Write | Change::Suggest if boot.outcome != Outcome::Up => Kind::Boots,
-            Change::Write | Change::Suggest if advice.after.pages != boot.pages => Kind::Size,
-            Change::Write | Change::Suggest if is_forbidden(boot) => Kind::RaiseCeiling,
-            Change::Write | Change::Suggest => Kind::Ceiling,
+            OptionChange::Keep => return lower_ceiling(boot, advice, runs),
+            OptionChange::Write | OptionChange::Suggest if boot.outcome != Outcome::Up => {
+                Kind::Boots
+            }
+            OptionChange::Write | OptionChange::Suggest if advice.after.pages != boot.pages => {
+                Kind::Size
+            }
+            OptionChange::Write | OptionChange::Suggest if is_forbidden(boot) => Kind::RaiseCeiling,
+            OptionChange::Write | OptionChange::Suggest => Kind::Ceiling,
         };
         Some(Self { text: advice.text.clone(), kind, boot: Rc::clone(&advice.after) })
     }

@@ -13,7 +13,7 @@ fn run(gib: u64, dom0_mem: &str, xen: Version, linux: Version) -> Boot {
 }
 
 /// The text to write, whether it is new, and the number for `target_kb`.
-fn check(boot: &Boot, text: &str, change: Change, gate: Gate, target: Option<u64>) {
+fn check(boot: &Boot, text: &str, change: OptionChange, gate: Gate, target: Option<u64>) {
     let found = Advice::of(boot);
     let number = found.target.as_ref().map(Plan::number);
     assert_eq!(
@@ -28,7 +28,7 @@ fn check(boot: &Boot, text: &str, change: Change, gate: Gate, target: Option<u64
 #[test]
 fn the_articles_reader_gets_the_articles_advice() {
     let boot = run(64, "4G", LIMIT_XEN, V3_2);
-    check(&boot, "4G,max:4G", Change::Write, Gate::Open, Some(4 << 20));
+    check(&boot, "4G,max:4G", OptionChange::Write, Gate::Open, Some(4 << 20));
     let advice = Advice::of(&boot);
     // 791.3 MiB.
     assert_eq!(advice.saves.0 / 256, 791);
@@ -40,9 +40,9 @@ fn the_articles_reader_gets_the_articles_advice() {
 #[test]
 fn what_is_right_is_kept_and_what_needs_nothing_gets_nothing() {
     let write = |linux| run(64, "4G,max:4G", V4_17, linux);
-    check(&write(V3_2), "4G,max:4G", Change::Keep, Gate::Open, Some(4 << 20));
+    check(&write(V3_2), "4G,max:4G", OptionChange::Keep, Gate::Open, Some(4 << 20));
     for linux in [Version::new(3, 6, 0), Version::new(3, 18, 0), Version::new(6, 12, 0)] {
-        check(&write(linux), "4G,max:4G", Change::Keep, Gate::Open, None);
+        check(&write(linux), "4G,max:4G", OptionChange::Keep, Gate::Open, None);
         assert!(Advice::of(&write(linux)).worth_a_target().is_none());
     }
 }
@@ -51,28 +51,34 @@ fn what_is_right_is_kept_and_what_needs_nothing_gets_nothing() {
 #[test]
 fn a_size_that_xen_reads_before_rubbish_is_kept() {
     for text in ["4G,max:4Gzz!", "4G,max:4O96M"] {
-        check(&run(64, text, V4_17, V3_2), "4G,max:4G", Change::Write, Gate::Open, Some(4 << 20));
+        check(
+            &run(64, text, V4_17, V3_2),
+            "4G,max:4G",
+            OptionChange::Write,
+            Gate::Open,
+            Some(4 << 20),
+        );
     }
     let nothing_read = Advice::of(&run(64, "4Gzz!", V4_17, V3_2));
-    assert_eq!(nothing_read.change, Change::Suggest);
+    assert_eq!(nothing_read.change, OptionChange::Suggest);
 }
 
 #[test]
 fn classic_kernels_have_nothing_to_gain() {
     let v = Version::new(2, 6, 18);
-    check(&run(64, "4G", V4_17, v), "4G", Change::Keep, Gate::Classic, None);
-    check(&run(64, "4GB", V4_17, v), "4G", Change::Write, Gate::Classic, None);
+    check(&run(64, "4G", V4_17, v), "4G", OptionChange::Keep, Gate::Classic, None);
+    check(&run(64, "4GB", V4_17, v), "4G", OptionChange::Write, Gate::Classic, None);
 }
 
 #[test]
 fn old_versions_keep_the_option_and_name_what_is_locked() {
     let old_xen = run(64, "4G", Version::new(4, 1, 1), V3_2);
-    check(&old_xen, "4G", Change::Keep, Gate::Xen, Some(4 << 20));
+    check(&old_xen, "4G", OptionChange::Keep, Gate::Xen, Some(4 << 20));
     assert_eq!(Advice::of(&old_xen).locked.0 / 256, 791);
     let old_linux = run(64, "4G", V4_17, Version::new(3, 0, 1));
     // In whole MiB, as people type it.
     let missing = (old_linux.kernel.released_pages().0 * 4) & !1023;
-    check(&old_linux, "4G", Change::Keep, Gate::Linux, Some((4 << 20) + missing));
+    check(&old_linux, "4G", OptionChange::Keep, Gate::Linux, Some((4 << 20) + missing));
     assert!(!Advice::of(&old_linux).locked.is_zero());
     let both = run(64, "4G", Version::new(4, 0, 0), Version::new(2, 6, 37));
     assert_eq!(Advice::of(&both).gate, Gate::Both);
@@ -82,7 +88,7 @@ fn old_versions_keep_the_option_and_name_what_is_locked() {
 fn typos_are_corrected_and_limited() {
     for text in ["4GB", "4G,max=4G", "4096M:max=4096M", "4096", "4G,max:64T"] {
         let boot = run(64, text, V4_17, Version::new(6, 1, 0));
-        check(&boot, "4G,max:4G", Change::Write, Gate::Open, None);
+        check(&boot, "4G,max:4G", OptionChange::Write, Gate::Open, None);
     }
 }
 
@@ -90,7 +96,11 @@ fn typos_are_corrected_and_limited() {
 fn without_a_usable_option_a_size_is_suggested() {
     let check = |gib, text, expected: &str| {
         let advice = Advice::of(&run(gib, text, V4_17, Version::new(6, 1, 0)));
-        assert_eq!((advice.text.as_str(), advice.change), (expected, Change::Suggest), "{text}");
+        assert_eq!(
+            (advice.text.as_str(), advice.change),
+            (expected, OptionChange::Suggest),
+            "{text}"
+        );
     };
     for text in ["", "max:", "0", "foo", "max:64T"] {
         check(64, text, "4304M,max:4304M");
@@ -106,7 +116,11 @@ fn without_a_usable_option_a_size_is_suggested() {
 fn a_stated_minimum_is_kept() {
     let check = |text, expected: &str| {
         let advice = Advice::of(&run(64, text, V4_17, Version::new(6, 1, 0)));
-        assert_eq!((advice.text.as_str(), advice.change), (expected, Change::Suggest), "{text}");
+        assert_eq!(
+            (advice.text.as_str(), advice.change),
+            (expected, OptionChange::Suggest),
+            "{text}"
+        );
         assert_eq!(advice.after.outcome, Outcome::Up);
     };
     check("min:1G", "min:1G,max:4304M");
@@ -174,7 +188,7 @@ fn a_suggested_size_boots_whatever_the_kernels_size() {
     };
     let large = simulate(&Config { facts, ..boot.config });
     assert_ne!(large.outcome, Outcome::Up);
-    check(&large, "8608M,max:8608M", Change::Suggest, Gate::Open, None);
+    check(&large, "8608M,max:8608M", OptionChange::Suggest, Gate::Open, None);
     assert_eq!(Advice::of(&large).sized, Sized::Doubled);
     assert_eq!(Advice::of(&large).way_back.as_deref(), Some(""));
 }
@@ -182,7 +196,7 @@ fn a_suggested_size_boots_whatever_the_kernels_size() {
 #[test]
 fn a_gap_below_the_maximum_is_left_alone_and_priced() {
     let boot = run(64, "4G,max:8G", V4_17, Version::new(6, 1, 0));
-    check(&boot, "4G,max:8G", Change::Keep, Gate::Open, None);
+    check(&boot, "4G,max:8G", OptionChange::Keep, Gate::Open, None);
     assert!(Advice::of(&boot).gap_cost.is_some());
 }
 
