@@ -1,8 +1,7 @@
 //! The balloon in words: what to write, what it returns to dom0, and what stops it.
 
-use super::printed::{Printed, PrintedShares};
+use super::printed::{Printed, PrintedShares, counted};
 use super::setup::of_tool;
-use super::story::counted;
 use super::{amount, count, linux};
 use sim::balloon::{Plan, StopReason, Target, Unit};
 use sim::boot::Boot;

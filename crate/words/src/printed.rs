@@ -6,7 +6,7 @@
 //! largest remainders. Less than 0.1 GiB is printed in MiB. Not
 //! here: counts of pages and amounts that are part of no sum (`amounts`).
 
-use super::amounts::{count, fixed};
+use super::amounts::{count, fixed, several};
 use sim::balloon::Plan;
 use sim::boot::Boot;
 use sim::kernel::Era;
@@ -194,6 +194,11 @@ impl Printed {
         let pages = Pages(self.pages.0.saturating_sub(other.pages.0));
         Self { pages, units: self.units.saturating_sub(other.units), ..self }
     }
+}
+
+/// `264 417 pages (1.01 GiB)`, with the amount as printed.
+pub(crate) fn counted(n: Pages, amount: Printed) -> String {
+    format!("{} ({})", several(n.0, "page"), amount.text())
 }
 
 /// Less than 0.1 GiB, or less than 10 MiB of a small dom0.

@@ -5,7 +5,7 @@
 
 use super::figure::region_amount;
 use super::marks::plain;
-use super::printed::{Printed, PrintedShares};
+use super::printed::{Printed, PrintedShares, counted};
 use super::setup::tool;
 use super::titles::is_built;
 use super::{amount, balloon, linux, rewrite, several};
@@ -116,11 +116,6 @@ fn changed(step: &Step, boot: &Boot) -> String {
         ),
         Change::BalloonedUp { plan, .. } => balloon::caption(plan, boot),
     }
-}
-
-/// `264 417 pages (1.01 GiB)`, with the amount as printed.
-pub(super) fn counted(n: Pages, amount: Printed) -> String {
-    format!("{} ({})", several(n.0, "page"), amount.text())
 }
 
 /// An amount in the unit of the headline, which depends on dom0's size.
