@@ -216,7 +216,7 @@ fn the_sentence_names_what_happens_and_what_to_write() {
     check(
         "4.17",
         "2GB",
-        "Xen 4.17 rejects `2GB`, so dom0 gets nearly all memory, 15.70 GiB. Units are single letters: `K`, `M`, `G` or `T`. Write `dom0_mem=2G`.",
+        "Xen 4.17 rejects `2GB`, so dom0 gets nearly all memory (15.70 GiB). Units are single letters: `K`, `M`, `G` or `T`. Write `dom0_mem=2G`.",
     );
     check(
         "4.10",
@@ -231,7 +231,7 @@ fn the_sentence_names_what_happens_and_what_to_write() {
     check(
         "4.11",
         "2G,max=2G",
-        "Xen 4.11 rejects `2G,max=2G`, so dom0 gets nearly all memory, 15.70 GiB and has no ceiling. A colon follows `min` and `max`. Write `dom0_mem=2G,max:2G`.",
+        "Xen 4.11 rejects `2G,max=2G`, so dom0 gets nearly all memory (15.70 GiB) and has no ceiling. A colon follows `min` and `max`. Write `dom0_mem=2G,max:2G`.",
     );
     check(
         "4.8",
@@ -241,7 +241,7 @@ fn the_sentence_names_what_happens_and_what_to_write() {
     check(
         "4.22",
         "-0",
-        "Xen 4.22 silently misreads `-0`, so dom0 gets all memory, 15.82 GiB. Write a size, such as `dom0_mem=4G`.",
+        "Xen 4.22 silently misreads `-0`, so dom0 gets all memory (15.82 GiB). Write a size, such as `dom0_mem=4G`.",
     );
 }
 
@@ -260,12 +260,12 @@ fn a_slip_is_named_as_what_it_is() {
     check(
         "4.17",
         "2.5G",
-        "Xen 4.17 rejects `2.5G`, so dom0 gets nearly all memory, 15.70 GiB. Xen reads whole numbers only. Write `dom0_mem=2560M`.",
+        "Xen 4.17 rejects `2.5G`, so dom0 gets nearly all memory (15.70 GiB). Xen reads whole numbers only. Write `dom0_mem=2560M`.",
     );
     check(
         "4.17",
         "2 G",
-        "Xen 4.17 misreads `2 G` and prints `parameter \"G\" unknown!`, so dom0 gets nearly all memory, 15.70 GiB. The option ends at the first blank. Write `dom0_mem=2G`.",
+        "Xen 4.17 misreads `2 G` and prints `parameter \"G\" unknown!`, so dom0 gets nearly all memory (15.70 GiB). The option ends at the first blank. Write `dom0_mem=2G`.",
     );
     check(
         "4.9",
@@ -280,12 +280,12 @@ fn a_slip_is_named_as_what_it_is() {
     check(
         "4.17",
         "dom_mem=2G",
-        "Xen 4.17 has no option `dom_mem`, so dom0 gets nearly all memory, 15.70 GiB. The option is called `dom0_mem`. Write `dom0_mem=2G`.",
+        "Xen 4.17 has no option `dom_mem`, so dom0 gets nearly all memory (15.70 GiB). The option is called `dom0_mem`. Write `dom0_mem=2G`.",
     );
     check(
         "4.17",
         "4096M:max=4096M",
-        "Xen 4.17 rejects `4096M:max=4096M`, so dom0 gets nearly all memory, 15.70 GiB and has no ceiling. A comma separates the parts. A colon follows `min` and `max`. Write `dom0_mem=4G,max:4G`.",
+        "Xen 4.17 rejects `4096M:max=4096M`, so dom0 gets nearly all memory (15.70 GiB) and has no ceiling. A comma separates the parts. A colon follows `min` and `max`. Write `dom0_mem=4G,max:4G`.",
     );
     check(
         "4.11",

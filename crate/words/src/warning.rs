@@ -158,9 +158,9 @@ fn share_of_host(env: &Env<'_>, size: Size) -> String {
     if n >= NAMELESS {
         of(size)
     } else if n >= default.spendable {
-        format!("all memory, {}", amount(n))
+        format!("all memory ({})", amount(n))
     } else if n >= most {
-        format!("nearly all memory, {}", amount(n))
+        format!("nearly all memory ({})", amount(n))
     } else {
         amount(n)
     }

@@ -200,7 +200,7 @@ pub(super) mod tests {
         assert_eq!(
             told[0].sentence.replace('\u{a0}', " "),
             format!(
-                "Xen 4.17 rejects `garbage`, so dom0 gets nearly all memory, 15.71 GiB. Write a size, such as `dom0_mem={advised}`."
+                "Xen 4.17 rejects `garbage`, so dom0 gets nearly all memory (15.71 GiB). Write a size, such as `dom0_mem={advised}`."
             )
         );
     }
