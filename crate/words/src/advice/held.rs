@@ -26,6 +26,10 @@ pub(super) fn verdict(compared: &Comparisons) -> String {
 /// size.
 pub(super) fn by_the_ceiling(compared: &Comparisons) -> Option<String> {
     let boot = &compared.scenarios.configured;
+    // The number in a log is not what the option gives.
+    if boot.config.pages_given.is_some() {
+        return None;
+    }
     let (warning, asked, got) = compared.warnings.iter().find_map(|warning| {
         let Quirk::CutByMaximum { asked, got } = warning.quirk else { return None };
         let (Size::Pages(asked), Size::Pages(got)) = (asked, got) else { return None };

@@ -153,6 +153,9 @@ fn a_ceiling_below_the_size_is_not_called_right() {
         Version::new(6, 1, 0),
         "Linux 6.1 moves pages out of holes and loses none. `max:` holds dom0 at 2 GiB.",
     );
+    let logged = run("3G,max:2G", new, Version::new(6, 1, 0));
+    let logged = Config { pages_given: Some(Pages(3 << 18)), ..logged.config };
+    assert!(!said(&simulate(&logged)).lead.contains("holds dom0"));
     let written = run("3G,max:3G", new, Version::new(6, 1, 0));
     assert_eq!((written.outcome, written.pages), (Outcome::Up, Pages(3 << 18)));
 }
