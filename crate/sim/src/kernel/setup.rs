@@ -70,11 +70,15 @@ impl MemorySetup {
 
     /// The room at its initial size, if the 10× clamp is what limits it.
     pub fn reached_ratio_limit(&self) -> Option<Pages> {
+        self.ratio_limit.filter(|most| self.initial_room() >= *most)
+    }
+
+    /// The room before moved pages took some of it, at most a few pages too large: a region can
+    /// lose a partial page at each end, which is counted.
+    pub fn initial_room(&self) -> Pages {
         let list = if self.extra_initial.is_empty() { &self.extra } else { &self.extra_initial };
         let room: i64 = list.iter().map(|e| e.pages.max(0)).fold(0, i64::saturating_add);
-        // A region can lose a partial page at each end.
-        let whole = Pages(room.unsigned_abs().saturating_add(2 * list.len() as u64));
-        self.ratio_limit.filter(|most| whole >= *most)
+        Pages(room.unsigned_abs().saturating_add(2 * list.len() as u64))
     }
 
     /// Warns of the first `count` pages of `pages`; only 64 warnings are stored.

@@ -107,6 +107,24 @@ pub fn costs_with_maximum(boot: &Boot, maximum: Pages) -> Costs {
     costs_with_kernel(boot, boot.config.linux, maximum)
 }
 
+/// The cost of a GiB of room above `boot`'s size, without the hash tables, which double now and
+/// then; `None` if the host or the kernel has no room for a whole GiB more.
+pub(super) fn cost_of_a_gib(boot: &Boot) -> Option<Pages> {
+    let at = |pages: Pages| {
+        let maximum = ReservationReply(pages.0.cast_signed());
+        let setup = set_up_on(boot, boot.config.linux, &boot.config.machine, maximum);
+        let costs = Costs::of(boot.config.linux, &setup, boot.pages);
+        (setup.initial_room(), costs.total().less(costs.hashes))
+    };
+    let (less, low) = at(boot.pages);
+    let (more, high) = at(boot.pages.plus(Pages::GIB));
+    let whole = more.less(less).plus(PARTIAL) >= Pages::GIB;
+    Some(high.less(low)).filter(|cost| whole && !cost.is_zero())
+}
+
+/// What a whole GiB of room may lose at the ends of its regions.
+const PARTIAL: Pages = Pages::MIB;
+
 /// The bookkeeping with another kernel and this maximum.
 pub(super) fn costs_with_kernel(boot: &Boot, kernel: Kernel, maximum: Pages) -> Costs {
     costs_on(boot, kernel, &boot.config.machine, ReservationReply(maximum.0.cast_signed()))

@@ -464,3 +464,14 @@ fn commands_for_now_have_the_numbers_of_the_running_dom0() {
     assert_eq!((&texts.target, &texts.checks), (&next.target, &next.checks));
     assert_ne!(texts.now, next.now);
 }
+
+/// A host of 4 GiB has no GiB to add to a dom0 of 3.5 GiB, so what it would add is no rate.
+#[test]
+fn a_gib_has_no_price_where_there_is_no_gib() {
+    let price = |option| {
+        let boot = crate::test_boot::run_on(Version::new(4, 17, 0), 4, option, V3_2);
+        said(&boot).trade_offs.concat().contains("Each GiB")
+    };
+    assert!(price("2G,max:2G"));
+    assert!(!price("3500M,max:3500M"));
+}

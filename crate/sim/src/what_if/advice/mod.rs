@@ -13,7 +13,7 @@ pub use remedy::{Kind, Remedy};
 
 use std::rc::Rc;
 
-use super::bookkeeping::{costs_with_kernel, costs_with_maximum};
+use super::bookkeeping::{cost_of_a_gib, costs_with_kernel};
 use super::change::WhatIf;
 use super::runs::Runs;
 use crate::balloon::{self, Driver, Plan, Target};
@@ -231,19 +231,13 @@ pub fn locked(boot: &Boot, gate: Gate) -> Pages {
     }
 }
 
-/// The cost of a GiB of room, from two runs, at the size and a GiB above; without the hash tables,
-/// which double now and then.
+/// The cost of a GiB of room, from two runs, at the size and a GiB above.
 fn gap_cost(after: &Boot, gate: Gate) -> Option<Pages> {
     let limited = matches!(after.maximum(), MaxReservation::Pages(_));
     if gate != Gate::Open || !limited || after.outcome != Outcome::Up {
         return None;
     }
-    let at = |pages| {
-        let costs = costs_with_maximum(after, pages);
-        costs.total().less(costs.hashes)
-    };
-    let more = at(after.pages.plus(Pages::GIB)).less(at(after.pages));
-    (!more.is_zero()).then_some(more)
+    cost_of_a_gib(after)
 }
 
 /// The target that restores the initial size, if pages are missing and there is a driver.
