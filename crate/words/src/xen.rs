@@ -55,7 +55,7 @@ pub fn worded_warnings(boot: &Boot, compared: &Comparisons) -> Vec<OptionWarning
 }
 
 /// What to type instead: not what the advice's target forbids, and no text that stops dom0.
-fn offered(warning: &Warning, boot: &Boot, compared: &Comparisons) -> Fix {
+pub(super) fn offered(warning: &Warning, boot: &Boot, compared: &Comparisons) -> Fix {
     if advised_otherwise(&warning.quirk, boot) {
         return Fix::Nothing;
     }
@@ -90,7 +90,7 @@ fn advised_size(warning: &Warning, compared: &Comparisons) -> Option<String> {
 }
 
 /// Whether a ceiling at the size would forbid the balloon target, which the advice obeys.
-pub(super) fn advised_otherwise(quirk: &Quirk, boot: &Boot) -> bool {
+fn advised_otherwise(quirk: &Quirk, boot: &Boot) -> bool {
     let limit = match quirk {
         Quirk::NoLimit | Quirk::LimitAboveHost { .. } => boot.pages,
         Quirk::CutByMaximum { asked, .. } => asked.pages_or_zero(),

@@ -2,7 +2,7 @@
 
 use crate::amount;
 use crate::marks::typed;
-use crate::xen::advised_otherwise;
+use crate::xen::offered;
 use sim::step::MaxReservation;
 use sim::what_if::Comparisons;
 use sim::xen::reservation::Size;
@@ -36,10 +36,7 @@ pub(super) fn by_the_ceiling(compared: &Comparisons) -> Option<String> {
         Some((warning, asked, got))
     })?;
     let held = format!("`max:` holds dom0 at {}", amount(got));
-    let Fix::Write(text) = &warning.fix else { return Some(held + ".") };
-    if advised_otherwise(&warning.quirk, boot) {
-        return Some(held + ".");
-    }
+    let Fix::Write(text) = offered(warning, boot, compared) else { return Some(held + ".") };
     let write = typed(&format!("dom0_mem={text}"));
     Some(format!("{held}, and {write} would give it {}.", amount(asked)))
 }
