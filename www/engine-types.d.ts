@@ -194,7 +194,7 @@ option_title: string,
  */
 option_gain: string, 
 /**
- * Why it helps, or why it cannot.
+ * Why it helps, or why it cannot, as far as the lead does not say it.
  */
 reasons: Array<string>, 
 /**
