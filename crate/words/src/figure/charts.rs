@@ -198,5 +198,9 @@ pub fn cost_tick(cost: Pages) -> String {
 
 /// A tick of the sweep's RAM axis.
 pub fn ram_tick(gib: u64) -> String {
-    amount(Pages(gib << 18))
+    if gib >= 1024 && gib.is_multiple_of(1024) {
+        format!("{} TiB", count(gib / 1024))
+    } else {
+        amount(Pages(gib << 18))
+    }
 }
