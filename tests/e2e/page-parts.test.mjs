@@ -132,7 +132,7 @@ test("the questions are asked in the words of the kernel", async () => {
 test("the share dialog opens, exports, and closes with Escape", async () => {
   const { page, wrong } = await open(browser, site.url);
   await unfold(page);
-  await page.click("[data-open=share]");
+  await page.click("#details [data-open=share]");
   assert.equal(await page.$eval("#share", (e) => e.open), true);
   await page.select("#share-form", "csv");
   assert.match(await page.$eval("#share-text", (e) => e.value), /^account,what,pages[^]*xen-itself/);
@@ -140,7 +140,7 @@ test("the share dialog opens, exports, and closes with Escape", async () => {
   await page.keyboard.press("Escape");
   assert.equal(await page.$eval("#share", (e) => e.open), false);
   // Only a press that begins and ends beside it closes it, too.
-  await page.click("[data-open=share]");
+  await page.click("#details [data-open=share]");
   const { left, top } = await page.$eval("#share", (e) => e.getBoundingClientRect().toJSON());
   const [inside, beside] = [[left + 5, top + 5], [left - 20, top + 5]];
   for (const [from, to, stays] of [[inside, inside, true], [inside, beside, true], [beside, inside, true], [beside, beside, false]]) {
