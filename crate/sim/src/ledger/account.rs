@@ -55,22 +55,24 @@ impl Account {
     ];
     /// The pages that Xen has.
     pub const XENS: [Self; 4] = [Self::XenItself, Self::CrashKernel, Self::XenFree, Self::FromDom0];
-    /// The pages that dom0 has.
-    pub const DOM0: [Self; 10] = [
-        Self::Usable,
-        Self::StructPage,
-        Self::PageTables,
-        Self::P2m,
-        Self::Hashes,
-        Self::Swiotlb,
-        Self::KernelImage,
-        Self::Other,
-        Self::Stranded,
-        Self::Unexplained,
-    ];
+    /// The pages that dom0 has: all others.
+    pub const DOM0: [Self; 10] = {
+        let [_, _, _, _, others @ ..] = Self::ALL;
+        others
+    };
     /// Bookkeeping for pages dom0 might get.
     pub const DESCRIPTORS: [Self; 4] =
         [Self::StructPage, Self::PageTables, Self::P2m, Self::Hashes];
     /// Costs that do not depend on dom0's size.
     pub const FIXED: [Self; 3] = [Self::Swiotlb, Self::KernelImage, Self::Other];
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Account;
+
+    #[test]
+    fn each_account_is_xens_or_dom0s() {
+        assert_eq!([&Account::XENS[..], &Account::DOM0].concat(), Account::ALL);
+    }
 }
