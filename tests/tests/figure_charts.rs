@@ -44,7 +44,7 @@ fn ticks(dom0_mem: &str) -> Vec<(f64, String)> {
 #[test]
 fn the_answers_axis_counts_gib_a_power_of_two_apart() {
     for (dom0_mem, expected) in [
-        ("512M", &[(0.0, "0 MiB"), (1.0, "512 MiB")][..]),
+        ("512M", &[(0.0, "0 MiB"), (1.0, "512")][..]),
         ("4G", &[(0.0, "0 GiB"), (0.25, "1"), (0.5, "2"), (0.75, "3"), (1.0, "4 GiB")]),
         ("2560M", &[(0.0, "0 GiB"), (0.4, "1"), (0.8, "2 GiB")]),
         (
@@ -58,6 +58,22 @@ fn the_answers_axis_counts_gib_a_power_of_two_apart() {
         };
         let right = found.len() == expected.len() && found.iter().zip(expected).all(same);
         assert!(right, "{dom0_mem}: {found:?}");
+    }
+}
+
+/// Where the last tick's unit would touch the head of the numbers, the first tick's is enough.
+#[test]
+fn the_answers_axis_ends_before_the_numbers_beside_it() {
+    for (ram, dom0_mem) in [("64G", "512M"), ("12T", "2T"), ("64G", "40G")] {
+        let boot = booted(&[(Field::HostMem, ram), (Field::Dom0Mem, dom0_mem)]);
+        for width in [1200.0, 872.0] {
+            let scene = figure::answer::strip(&Comparisons::of(&boot), width);
+            let of = |key| scene.shapes.iter().filter(move |s| s.key == Key::Decor(key));
+            let axis: Vec<&Shape> = of(Decor::Axis).filter(|s| s.text().is_some()).collect();
+            let end = axis.iter().filter_map(|s| text_rect(s)).map(Rect::right).fold(0.0, f64::max);
+            let head = of(Decor::Caption).find(|s| s.text() == Some("free")).and_then(text_rect);
+            assert!(head.is_some_and(|r| end + 3.0 <= r.x), "{dom0_mem} {width}: {end} {head:?}");
+        }
     }
 }
 

@@ -61,6 +61,31 @@ fn a_small_dom0_is_counted_in_mib_in_every_lane() {
     assert!(released.iter().any(|l| l == "388 KiB"), "{released:?}");
 }
 
+/// The axis counts in the unit that the lanes under it have.
+#[test]
+fn the_axis_of_a_machine_below_a_gib_is_in_mib() {
+    for (ram, unit) in [("1G", "MiB"), ("768M", "MiB"), ("2G", "GiB")] {
+        for (place, scene) in steps(&host(ram, "512M")) {
+            let of = scene.shapes.iter().filter(|s| s.key == Key::Decor(Decor::Axis));
+            let ticks: Vec<String> = of.filter_map(Shape::text).map(plain).collect();
+            assert!(ticks.len() > 1, "{ram} {place}: {ticks:?}");
+            let named: Vec<_> = ticks.iter().filter(|t| t.ends_with('B')).collect();
+            let right = !named.is_empty() && named.iter().all(|t| t.ends_with(unit));
+            assert!(right, "{ram} {place}: {ticks:?}");
+        }
+    }
+}
+
+/// However large the number is, lane E says what `xl info` shows.
+#[test]
+fn the_bucket_of_a_large_host_says_what_xl_info_shows() {
+    for (ram, says) in [("64G", " GiB free"), ("12T", " GiB")] {
+        let said = lines(&at(&host(ram, "4G"), Phase::ToolsReport, 1.0, 904.0));
+        let info = said.iter().find(|l| l.starts_with("xl info: "));
+        assert!(info.is_some_and(|l| l.ends_with(says)), "{ram}: {said:?}");
+    }
+}
+
 fn boots() -> Vec<(String, Boot)> {
     let mut boots = Vec::new();
     for preset in PRESETS {

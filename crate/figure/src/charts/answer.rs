@@ -112,9 +112,14 @@ impl ScenarioChart {
         let (x0, x1) = (self.x0, self.x1);
         let key = Key::Decor(Decor::Axis);
         self.scene.line(key, Role::Rule, &[at(x0, y), at(x1, y)], Dash::Solid, 1.0);
+        let numbers = self.scene.width - 176.0 + self.narrowed();
         let mut tick = |x: f64, name: &str| {
             self.scene.line(key, Role::Rule, &[at(x, y - 5.0), at(x, y)], Dash::Solid, 1.0);
             let label = Label::new(x, y - 9.0, name, 12.0).middle();
+            // The first tick names the unit too.
+            let alone = name.split(' ').next().unwrap_or(name);
+            let fits = label.rect().right() + 4.0 <= numbers;
+            let label = if fits { label } else { Label { text: alone, ..label } };
             self.scene.text(key, Role::Ink2, label);
         };
         let gib = all.0 >> 18;
@@ -133,7 +138,7 @@ impl ScenarioChart {
             tick(x1, &words::amount(all));
         }
         let [free, shows] = text::FREE_SHOWS;
-        let label = Label::new(self.scene.width - 176.0 + self.narrowed(), y - 9.0, free, 12.0);
+        let label = Label::new(numbers, y - 9.0, free, 12.0);
         let head = Key::Decor(Decor::Caption);
         if let Some(code) = self.put(head, Role::Ink2, label.code()) {
             self.put(head, Role::Ink2, Label::new(code.right() + 6.0, y - 9.0, shows, 12.0));

@@ -221,8 +221,9 @@ fn numbers(frame: &Frame<'_>, scene: &mut Scene) {
         }
     }
     if let Some(free) = xl_info(frame).filter(|_| layout.place == BucketPlace::Right) {
-        let text = say::xl_info_free(free, frame.strip.ledger.total(), frame.now.boot.config.xen);
-        scene.text(Key::Bucket, Role::Ink2, Label::new(x, below, &text, 12.0));
+        let texts = say::xl_info_free(free, frame.strip.ledger.total(), frame.now.boot.config.xen);
+        let mut labels = texts.iter().map(|text| Label::new(x, below, text, 12.0));
+        labels.find_map(|label| scene.text(Key::Bucket, Role::Ink2, label));
     }
 }
 

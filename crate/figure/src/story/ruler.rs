@@ -27,8 +27,8 @@ pub(crate) fn draw(frame: &Frame<'_>, scene: &mut Scene) {
     tears(frame, scene, Rect { x: x0, y: y - 1.0, w: 0.0, h: 2.0 }, f64::MAX);
     let mut last = f64::MIN;
     let mut ticks = ticks_every(frame, Pages::GIB);
-    // Where no whole GiB fits, 0 alone is no scale.
-    let small = ticks.iter().all(|&n| n == 0);
+    // Where the lanes' RAM is in MiB, so is the axis. Where no whole GiB fits, 0 alone is no scale.
+    let small = frame.now.boot.ram() < Pages::GIB || ticks.iter().all(|&n| n == 0);
     let (unit_pages, tick_text): (Pages, fn(u64, TickUnit) -> String) =
         if small { (Pages::MIB, mib_tick) } else { (Pages::GIB, gib_tick) };
     if small {

@@ -118,9 +118,10 @@ pub fn round_trip(out: Pages, back: Pages) -> [String; 2] {
     [format!("{} out,", count(out.0)), format!("{} back", count(back.0))]
 }
 
-/// What `xl info` or `xm info` shows as free on a machine with `ram` pages.
-pub fn xl_info_free(free: Pages, ram: Pages, xen: Version) -> String {
-    format!("{} info: {} free", tool(xen), beside(free, ram))
+/// What `xl info` or `xm info` shows as free on a machine with `ram` pages, the longest first.
+pub fn xl_info_free(free: Pages, ram: Pages, xen: Version) -> [String; 2] {
+    let short = format!("{} info: {}", tool(xen), beside(free, ram));
+    [format!("{short} free"), short]
 }
 
 /// What a dom0 of `dom0` pages has returned and what is free in Xen, on the bucket's rail.
