@@ -2,10 +2,11 @@
 //!
 //! Not here: what would make it grow (`sensitivity`).
 
-use super::ledger::{account_id, account_marked};
-use super::printed::PrintedShares;
+use super::ledger::{account_id, account_marked, printed};
+use super::printed::{Printed, PrintedMachine, PrintedShares};
 use super::{amount, linux};
 use sim::boot::Boot;
+use sim::ledger::Account;
 use sim::units::Pages;
 use sim::what_if::difference::{Between, Subtraction};
 
@@ -74,31 +75,47 @@ fn explain(found: &Subtraction, boot: &Boot) -> Explained {
             "after writing the target".to_owned(),
         ),
     };
-    let rows = found.rows().into_iter().map(|d| DifferenceRow {
-        id: account_id(d.account),
-        name: account_marked(d.account),
-        left: amount(d.left),
-        right: amount(d.right),
-        difference: signed(d.left, d.right),
+    let machine = PrintedMachine::after(boot, usize::MAX);
+    let rows = found.rows().into_iter().map(|d| {
+        let sum = printed(d.account, &machine);
+        let [left, right, apart] = in_unit_of(sum, d.left, d.right);
+        // A true minus.
+        let sign = if d.right >= d.left { '+' } else { '−' };
+        let difference = format!("{sign}{apart}");
+        DifferenceRow {
+            id: account_id(d.account),
+            name: account_marked(d.account),
+            left,
+            right,
+            difference,
+        }
     });
     Explained { id, title, left, right, rows: rows.collect(), sum: sum(found, boot) }
 }
 
-/// `right` minus `left`, with its sign; uses a true minus.
-pub fn signed(left: Pages, right: Pages) -> String {
-    if right >= left {
-        format!("+{}", amount(right.less(left)))
-    } else {
-        format!("−{}", amount(left.less(right)))
+/// Two amounts and how far they are apart, in the unit of the sum they are part of on this page;
+/// each in its own if they are part of none.
+fn in_unit_of(sum: Option<Printed>, left: Pages, right: Pages) -> [String; 3] {
+    match sum {
+        Some(sum) => {
+            let [left, right] = [left, right].map(|pages| Printed::part_of(pages, sum));
+            [left, right, left.apart(right)].map(Printed::text)
+        }
+        None => [left, right, Pages(left.0.abs_diff(right.0))].map(amount),
     }
 }
 
 fn sum(found: &Subtraction, boot: &Boot) -> String {
     let linux = linux(boot);
+    let shares = PrintedShares::before_balloon(boot);
     let (left, right) = (found.left.descriptors(), found.right.descriptors());
+    let said = |pages| Printed::part_of(pages, shares.all).text();
     match found.between {
         Between::Maximum if left > right => {
-            format!("`max:` at the initial size saves {} in dom0.", amount(left.less(right)))
+            // As the headline has it: by what becomes usable.
+            let usable = [&found.left, &found.right].map(|ledger| ledger.pages(Account::Usable));
+            let [_, _, saved] = in_unit_of(Some(shares.all), usable[0], usable[1]);
+            format!("`max:` at the initial size saves {saved} in dom0.")
         }
         Between::Maximum if boot.config.linux.variant.is_classic() => {
             format!(
@@ -111,13 +128,13 @@ fn sum(found: &Subtraction, boot: &Boot) -> String {
         Between::Maximum => "The ceiling is already as low as is useful.".to_owned(),
         Between::Kernels if !is_mostly_for_room(boot) => format!(
             "{linux} spends {} on bookkeeping, the classic kernel {}. MemTotal means something different in each, so compare MemFree.",
-            spent(right, boot),
-            amount(left)
+            spent(right, &shares),
+            said(left)
         ),
         Between::Kernels => format!(
             "{linux} spends {} on pages it might get; the classic kernel spent {} on those it had. Their MemTotal differs in meaning, so compare MemFree.",
-            spent(right, boot),
-            amount(left)
+            spent(right, &shares),
+            said(left)
         ),
         Between::Balloon => {
             let back = found.right.dom0().less(found.left.dom0());
@@ -125,17 +142,17 @@ fn sum(found: &Subtraction, boot: &Boot) -> String {
             let p2m = if filled.is_zero() {
                 String::new()
             } else {
-                format!("; {} of it is used for bookkeeping", amount(filled))
+                format!("; {} of it is used for bookkeeping", said(filled))
             };
-            format!("{} comes back from Xen{p2m}.", amount(back))
+            format!("{} comes back from Xen{p2m}.", shares.brought(back).text())
         }
     }
 }
 
-/// The boot's bookkeeping as the headline prints it, where both are in GiB.
-fn spent(pages: Pages, boot: &Boot) -> String {
-    let printed = PrintedShares::before_balloon(boot).bookkeeping;
-    if printed.pages == pages && pages >= Pages::GIB { printed.text() } else { amount(pages) }
+/// Bookkeeping, as the headline prints it if it is the boot's own.
+fn spent(pages: Pages, shares: &PrintedShares) -> String {
+    let own = shares.bookkeeping;
+    if own.pages == pages { own.text() } else { Printed::part_of(pages, shares.all).text() }
 }
 
 /// Whether most of the bookkeeping is for pages beyond the initial size.
@@ -160,7 +177,7 @@ mod tests {
         let kernels = all.iter().find(|e| e.id == "kernels").unwrap();
         assert_eq!(
             kernels.sum,
-            "Linux 6.12 spends 45.1 MiB on bookkeeping, the classic kernel 39.2 MiB. MemTotal means something different in each, so compare MemFree."
+            "Linux 6.12 spends 45\u{a0}MiB on bookkeeping, the classic kernel 39\u{a0}MiB. MemTotal means something different in each, so compare MemFree."
         );
     }
 
@@ -172,12 +189,15 @@ mod tests {
         assert_eq!(
             sums,
             [
-                ("maximum", "`max:` at the initial size saves 791.3 MiB in dom0."),
+                ("maximum", "`max:` at the initial size saves 0.77\u{a0}GiB in dom0."),
                 (
                     "kernels",
-                    "Linux 3.2 spends 879.5 MiB on pages it might get; the classic kernel spent 78.2 MiB on those it had. Their MemTotal differs in meaning, so compare MemFree."
+                    "Linux 3.2 spends 0.86\u{a0}GiB on pages it might get; the classic kernel spent 78\u{a0}MiB on those it had. Their MemTotal differs in meaning, so compare MemFree."
                 ),
-                ("balloon", "1.01 GiB comes back from Xen; 2 MiB of it is used for bookkeeping."),
+                (
+                    "balloon",
+                    "1.01\u{a0}GiB comes back from Xen; 2\u{a0}MiB of it is used for bookkeeping."
+                ),
             ]
         );
         let struct_page = all[0].rows.iter().find(|r| r.id == "struct-page").unwrap();

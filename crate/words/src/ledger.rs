@@ -3,6 +3,7 @@
 use super::formula::formula;
 use super::marks::plain;
 use super::percent::Shares;
+use super::printed::{Printed, PrintedMachine};
 use super::setup::of_tool;
 use super::{amount, count};
 use sim::boot::{Boot, Outcome};
@@ -47,20 +48,41 @@ pub fn ledger_rows(boot: &Boot, step: usize) -> Vec<LedgerRow> {
 /// The same with marks in the names, tools and formulas.
 pub fn ledger_rows_marked(boot: &Boot, step: usize) -> Vec<LedgerRow> {
     let ledger = Ledger::of(boot, step);
-    let shares = Shares::of(&ledger);
+    let (shares, machine) = (Shares::of(&ledger), PrintedMachine::after(boot, step));
     let shown = ledger.rows().iter().filter(|r| !r.pages.is_zero());
     shown
         .map(|r| LedgerRow {
             id: account_id(r.account),
             name: account_of(r.account, boot).to_owned(),
             pages: count(r.pages.0),
-            amount: amount(r.pages),
+            amount: printed(r.account, &machine).map_or_else(|| amount(r.pages), Printed::text),
             share: shares.text(&[r.account]),
             sure: sure(r.sure),
             shown_by: shown_by(r.account, boot).to_owned(),
             why: formula(r.account, boot),
         })
         .collect()
+}
+
+/// A row as the summary prints it; `None` for what the summary has in one row with others, which
+/// is in MiB as under the figure's lens.
+pub(crate) const fn printed(account: Account, machine: &PrintedMachine) -> Option<Printed> {
+    match account {
+        Account::XenItself => Some(machine.xen),
+        Account::CrashKernel => Some(machine.crashkernel),
+        Account::XenFree => Some(machine.free),
+        Account::FromDom0 => Some(machine.dom0.returned),
+        Account::Usable => Some(machine.dom0.usable),
+        Account::Stranded => Some(machine.dom0.stranded),
+        Account::Unexplained => Some(machine.dom0.unexplained),
+        Account::StructPage
+        | Account::PageTables
+        | Account::P2m
+        | Account::Hashes
+        | Account::Swiotlb
+        | Account::KernelImage
+        | Account::Other => None,
+    }
 }
 
 /// Sum of the rows after `step`.

@@ -3,6 +3,7 @@
 //!
 //! Not here: the explanation of the bookkeeping itself (`difference`).
 
+use super::figure::region_amount;
 use super::{amount, linux};
 use sim::boot::{Boot, PagesOrigin};
 use sim::kernel::Era;
@@ -77,7 +78,7 @@ pub fn worse(boot: &Boot) -> Vec<String> {
             amount(Pages(ram.0.saturating_mul(2))),
             amount(ram),
             kept(boot),
-            amount(growth.doubled.total().less(now.total()))
+            region_amount(growth.doubled.total().less(now.total()), boot.pages)
         ));
     }
     out.extend(higher_maximum(boot, now));
@@ -106,13 +107,13 @@ fn higher_maximum(boot: &Boot, now: Costs) -> Option<String> {
     let first = format!(
         "A higher ceiling of `max:{}` would cost dom0 {} more",
         typed_size(next),
-        amount(higher.total().less(now.total()).less(step))
+        region_amount(higher.total().less(now.total()).less(step), boot.pages)
     );
-    let open = amount(open);
+    let open = region_amount(open, boot.pages);
     Some(if step.is_zero() {
         format!("{first}, and no ceiling {open} more.")
     } else {
-        let step = amount(step);
+        let step = region_amount(step, boot.pages);
         format!(
             "{first}, and its larger hash tables {step}. No ceiling would cost {open} more in all."
         )
@@ -124,7 +125,7 @@ fn cgroup(boot: &Boot) -> Option<String> {
     let (bytes, measured, linux) = (array.bytes, array.measured, linux(boot));
     Some(format!(
         "Not counted: the memory cgroup of {linux}, if enabled, takes {bytes} bytes per page (as in {measured}), {} here. `cgroup_disable=memory` on Linux’s command line avoids it.",
-        amount(array.size(boot))
+        region_amount(array.size(boot), boot.pages)
     ))
 }
 
@@ -226,11 +227,12 @@ mod tests {
         let higher = worse(&boot).into_iter().find(|s| s.starts_with("A higher")).unwrap();
         assert_eq!(
             higher,
-            "A higher ceiling of `max:5G` would cost dom0 18 MiB more, and its larger hash tables 6 MiB. No ceiling would cost 78.1 MiB more in all."
+            "A higher ceiling of `max:5G` would cost dom0 18 MiB more, and its larger hash tables 6 MiB. No ceiling would cost 78 MiB more in all."
         );
         let all = worse(&run(16, "2G", V3_2));
         assert!(
-            all[0].contains("32 GiB of RAM instead of 16 GiB, bookkeeping would cost dom0 132"),
+            all[0]
+                .contains("32 GiB of RAM instead of 16 GiB, bookkeeping would cost dom0 0.13 GiB"),
             "{all:?}"
         );
         assert!(all[1].starts_with("Not counted: the memory cgroup"), "{all:?}");

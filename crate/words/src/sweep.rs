@@ -1,7 +1,9 @@
 //! The sweep over host sizes, as table rows and as a sentence.
 
 use super::amount;
+use super::printed::Printed;
 use sim::memory::Costs;
+use sim::units::Pages;
 use sim::what_if::sweep::{Point, Sweep};
 
 /// A row of the sweep's table, ready to show.
@@ -21,19 +23,18 @@ pub struct SweepRow {
 
 /// One row per size.
 pub fn sweep_rows(sweep: &Sweep) -> Vec<SweepRow> {
-    sweep.points.iter().map(row).collect()
+    sweep.points.iter().map(|point| row(point, sweep.dom0)).collect()
 }
 
-/// One row.
-pub fn row(point: &Point) -> SweepRow {
-    let shown = |costs: Option<Costs>| costs.map(|c| amount(c.total())).unwrap_or_default();
-    let saved = point.without.zip(point.with_max).map(|(a, b)| a.total().less(b.total()));
-    SweepRow {
-        installed: amount(point.installed),
-        without: shown(point.without),
-        with_max: shown(point.with_max),
-        saved: saved.filter(|s| !s.is_zero()).map(amount).unwrap_or_default(),
-    }
+/// One row, for a dom0 of `dom0` pages.
+fn row(point: &Point, dom0: Pages) -> SweepRow {
+    let sum = Printed::alone(dom0);
+    let cost = |costs: Costs| Printed::beside(costs.total(), sum);
+    let [without, with_max] = [point.without, point.with_max].map(|costs| costs.map(cost));
+    let saved = without.zip(with_max).map(|(a, b)| a.less(b)).filter(|saved| !saved.is_zero());
+    let [without, with_max, saved] =
+        [without, with_max, saved].map(|cost| cost.map(Printed::text).unwrap_or_default());
+    SweepRow { installed: amount(point.installed), without, with_max, saved }
 }
 
 /// Where the cost stops growing with the host; empty if it does not. The reason:
@@ -41,7 +42,8 @@ pub fn row(point: &Point) -> SweepRow {
 pub fn flat_from(sweep: &Sweep) -> String {
     let Some(from) = sweep.flat_from() else { return String::new() };
     let Some(most) = from.without else { return String::new() };
-    let (size, most) = (amount(from.installed), amount(most.total()));
+    let (size, most) =
+        (amount(from.installed), Printed::beside(most.total(), Printed::alone(sweep.dom0)).text());
     let dom0 = amount(sweep.dom0);
     let first = sweep.points.iter().find(|p| p.without.is_some());
     if first.is_some_and(|p| p.installed == from.installed) {

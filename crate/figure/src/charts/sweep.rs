@@ -6,6 +6,7 @@
 
 use sim::units::Pages;
 use sim::what_if::sweep::{Point as Sized, Sweep};
+use words::figure::{cost_tick, cost_unit};
 
 use crate::draw::geometry::{Point, Rect, at, clamp};
 use crate::draw::shape::{Anchor, Bar, Dash, Decor, Key, Label, Role, Scene};
@@ -32,6 +33,8 @@ pub(crate) struct PlotArea {
     pub(crate) most: f64,
     /// Pages between two rules.
     pub(crate) step: f64,
+    /// What costs are counted in.
+    pub(crate) unit: Pages,
 }
 
 impl PlotArea {
@@ -44,10 +47,11 @@ impl PlotArea {
         let costs = sweep.points.iter().flat_map(|p| [p.without, p.with_max]).flatten();
         let here = sweep.here.map(|h| h.costs.total().0);
         let most = costs.map(|c| c.total().0).chain(here).max().unwrap_or(1).max(256);
-        let step = step(most);
+        let unit = cost_unit(Pages(most), sweep.dom0);
+        let step = step(most, unit);
         let ends = [sweep.points.first(), sweep.points.last()];
         let ram = ends.map(|p| p.map_or(1.0, |p| gib(p.installed)));
-        Self { plot, ram, most: (most.div_ceil(step) * step) as f64, step: step as f64 }
+        Self { plot, ram, most: (most.div_ceil(step) * step) as f64, step: step as f64, unit }
     }
 
     /// The place of this much RAM on the logarithmic axis.
@@ -68,11 +72,16 @@ impl PlotArea {
 }
 
 /// A round number of pages that gives three to six rules.
-fn step(most: u64) -> u64 {
-    let units = [10, 20, 50, 100, 200].map(|n| n * Pages::MIB.0).into_iter();
-    let units =
-        units.chain([1, 2].map(|n| n * Pages::GIB.0 / 2)).chain((1..40).map(|n| Pages::GIB.0 << n));
-    units.into_iter().find(|u| most.div_ceil(*u) <= 6).unwrap_or(Pages::GIB.0 << 40)
+fn step(most: u64, unit: Pages) -> u64 {
+    let mut step = match unit {
+        Pages::GIB if most > 3 * unit.0 => unit.0,
+        Pages::GIB => unit.0 / 20,
+        _ => 10 * unit.0,
+    };
+    while most.div_ceil(step) > 6 {
+        step *= 2;
+    }
+    step
 }
 
 /// One of the two curves.
@@ -141,7 +150,7 @@ fn rules(scene: &mut Scene, area: &PlotArea) {
         let role = if cost > 0.0 { Role::Hair } else { Role::Rule };
         let level = [at(plot.x, y), at(plot.right(), y)];
         scene.line(key, role, &level, Dash::Solid, 1.0);
-        let text = cost_label(cost);
+        let text = cost_tick(Pages(cost as u64), area.unit);
         scene.text(key, Role::Ink2, Label::new(plot.x - 8.0, y + 4.0, &text, 12.0).end());
         cost += area.step;
     }
@@ -159,11 +168,6 @@ fn rules(scene: &mut Scene, area: &PlotArea) {
     scene.text(Key::Decor(Decor::Caption), Role::Ink2, caption);
     let title = Label::new(0.0, 16.0, words::figure::SWEEP_TITLE, 14.0).strong();
     scene.text(Key::Decor(Decor::Caption), Role::Ink, title);
-}
-
-/// The label of the cost axis at this many pages.
-pub(crate) fn cost_label(cost: f64) -> String {
-    words::figure::cost_tick(Pages(cost as u64))
 }
 
 /// Every power of two on the axis; every other one if it is short.
@@ -186,7 +190,7 @@ fn notes(scene: &mut Scene, sweep: &Sweep, area: &PlotArea) {
         let Some(last) = sweep.points.last() else { continue };
         let (Some(p), Some(cost)) = (area.at(last, with), with.of(last)) else { continue };
         let key = Key::Decor(Decor::CurveName);
-        let amount = words::amount(cost);
+        let amount = words::figure::region_amount(cost, sweep.dom0);
         if wide {
             let x = p.x + 12.0;
             let y = p.y.min(area.plot.bottom() - 14.0);
@@ -196,7 +200,7 @@ fn notes(scene: &mut Scene, sweep: &Sweep, area: &PlotArea) {
             let y = 36.0 + 17.0 * i as f64;
             let sample = [at(0.0, y - 4.0), at(22.0, y - 4.0)];
             scene.line(key, with.role(), &sample, with.dash(), 2.5);
-            let text = words::figure::up_to(what, cost);
+            let text = words::figure::up_to(what, cost, sweep.dom0);
             scene.text(key, Role::Ink, Label::new(28.0, y, &text, 12.0));
         }
     }
@@ -212,7 +216,7 @@ fn here(scene: &mut Scene, sweep: &Sweep, area: &PlotArea) {
     scene.line(key, Role::Ink2, &rule, Dash::Trace, 1.0);
     let dot = Rect { x: x - 5.0, y: y - 5.0, w: 10.0, h: 10.0 };
     scene.bar(key, Bar::chip(Role::Xen), dot);
-    let [long, short] = words::figure::your_machine(here.costs.total());
+    let [long, short] = words::figure::your_machine(here.costs.total(), sweep.dom0);
     let anchor = if x < area.plot.centre().x { Anchor::Start } else { Anchor::End };
     let dx = if anchor == Anchor::Start { 10.0 } else { -10.0 };
     let places =

@@ -4,9 +4,9 @@ use sim::boot::{Boot, Outcome};
 use sim::ledger::{Account, Ledger};
 use sim::units::Pages;
 
-use super::max_option;
+use super::{max_option, region_amount};
 use crate::printed::{Printed, PrintedShares};
-use crate::{amount, count};
+use crate::{amount, count, gib};
 
 /// The tool over the numbers of the scenarios, and what it does.
 pub const FREE_SHOWS: [&str; 2] = ["free", "shows"];
@@ -175,14 +175,14 @@ pub const SWEEP_AXIS: &str = "installed RAM";
 /// The curve without a ceiling.
 pub const SWEEP_WITHOUT: &str = "without max:";
 
-/// A curve and the highest cost on it.
-pub fn up_to(curve: &str, cost: Pages) -> String {
-    format!("{curve} up to {}", amount(cost))
+/// A curve and the highest cost on it, for a dom0 of `dom0` pages.
+pub fn up_to(curve: &str, cost: Pages, dom0: Pages) -> String {
+    format!("{curve} up to {}", region_amount(cost, dom0))
 }
 
 /// The reader's own machine in the sweep, the longest first.
-pub fn your_machine(cost: Pages) -> [String; 2] {
-    let cost = amount(cost);
+pub fn your_machine(cost: Pages, dom0: Pages) -> [String; 2] {
+    let cost = region_amount(cost, dom0);
     [format!("your machine: {cost}"), format!("yours: {cost}")]
 }
 
@@ -191,9 +191,19 @@ pub fn no_more_from(installed: Pages) -> String {
     format!("flat above {}", amount(installed))
 }
 
+/// What the sweep's cost axis up to `most` counts in beside a dom0 of `dom0` pages: GiB where the
+/// highest cost prints in GiB.
+pub const fn cost_unit(most: Pages, dom0: Pages) -> Pages {
+    if Printed::beside(most, Printed::alone(dom0)).in_gib() { Pages::GIB } else { Pages::MIB }
+}
+
 /// A tick of the sweep's cost axis.
-pub fn cost_tick(cost: Pages) -> String {
-    if cost.is_zero() { "0".to_owned() } else { amount(cost) }
+pub fn cost_tick(cost: Pages, unit: Pages) -> String {
+    match cost {
+        Pages::ZERO => "0".to_owned(),
+        _ if unit == Pages::GIB && cost < Pages::GIB => format!("{} GiB", gib(cost)),
+        _ => amount(cost),
+    }
 }
 
 /// A tick of the sweep's RAM axis.

@@ -6,9 +6,11 @@
 use plotters::coord::Shift;
 use plotters::coord::ranged1d::{KeyPointHint, NoDefaultFormatting, Ranged, ValueFormatter};
 use plotters::prelude::*;
+use sim::units::Pages;
 use sim::what_if::sweep::Sweep;
+use words::figure::cost_tick;
 
-use crate::charts::sweep::{PlotArea, With, cost_label, gib, height, ram_ticks, scene};
+use crate::charts::sweep::{PlotArea, With, gib, height, ram_ticks, scene};
 use crate::draw::geometry::Point;
 use crate::draw::pattern::dashed;
 use crate::draw::shape::{Decor, Key, Role};
@@ -58,8 +60,11 @@ fn axes<B: DrawingBackend>(
     let (plot, [low, high]) = (plot_area.plot, plot_area.ram);
     let (w, h) = area.dim_in_pixel();
     let ram = Ruled { range: [low, high], marks: ticks(&plot_area), kind: AxisKind::Ram };
-    let cost =
-        Ruled { range: [0.0, plot_area.most], marks: rules(&plot_area), kind: AxisKind::Cost };
+    let cost = Ruled {
+        range: [0.0, plot_area.most],
+        marks: rules(&plot_area),
+        kind: AxisKind::Cost(plot_area.unit),
+    };
     let mut chart = ChartBuilder::on(area)
         .margin_top(units(plot.y))
         .margin_right(w.cast_signed() - units(plot.right()))
@@ -115,8 +120,8 @@ fn rules(plot_area: &PlotArea) -> Vec<f64> {
 enum AxisKind {
     /// Installed RAM in GiB, logarithmic.
     Ram,
-    /// Pages.
-    Cost,
+    /// Pages, labelled in this unit.
+    Cost(Pages),
 }
 
 /// An axis with our own ticks and labels.
@@ -134,7 +139,7 @@ impl Ranged for Ruled {
         let [low, high] = self.range;
         let part = match self.kind {
             AxisKind::Ram => (value / low).ln() / (high / low).max(1.001).ln(),
-            AxisKind::Cost => (value - low) / (high - low),
+            AxisKind::Cost(_) => (value - low) / (high - low),
         };
         limit.0 + (part * f64::from(limit.1 - limit.0)).round() as i32
     }
@@ -151,13 +156,13 @@ impl Ranged for Ruled {
 
 impl ValueFormatter<f64> for Ruled {
     fn format(value: &f64) -> String {
-        cost_label(*value)
+        cost_tick(Pages(*value as u64), Pages::MIB)
     }
 
     fn format_ext(&self, value: &f64) -> String {
         match self.kind {
             AxisKind::Ram => words::figure::ram_tick(value.round() as u64),
-            AxisKind::Cost => cost_label(*value),
+            AxisKind::Cost(unit) => cost_tick(Pages(*value as u64), unit),
         }
     }
 }
@@ -169,7 +174,6 @@ mod tests {
     use crate::paint::plotters::framed::Drawn;
     use plotters_backend::{BackendColor, BackendCoord, BackendStyle, BackendTextStyle};
     use sim::memory::Costs;
-    use sim::units::Pages;
     use sim::what_if::sweep::{Here, Point as Sized};
 
     /// A backend that records its calls.
