@@ -7,7 +7,7 @@
 use super::advice::{nothing_helps, target_command};
 use super::amount;
 use super::gains::{Gains, worth_raising};
-use super::printed::{Printed, TRIFLE};
+use super::printed::{Printed, PrintedShares, TRIFLE};
 use sim::boot::{Boot, Outcome};
 use sim::what_if::Comparisons;
 use sim::what_if::advice::{Kind, OptionChange, released};
@@ -159,11 +159,13 @@ fn target_line(compared: &Comparisons, boot: &Boot, gain: Option<Printed>) -> Op
         });
     }
     let plan = compared.advice.worth_a_target()?;
-    let set = !super::story::brought(boot).is_zero();
-    if set {
+    let brought = super::story::brought(boot);
+    if !brought.is_zero() {
+        // The advice says what a target brings: this is what brings it here.
+        let brings = PrintedShares::before_balloon(boot).brought(brought).text();
         return Some(FixLine {
             id: "target",
-            what: "The balloon target is already set.".to_owned(),
+            what: format!("The balloon target is already set and brings back {brings}."),
             code: String::new(),
             gain: String::new(),
         });

@@ -80,13 +80,19 @@ fn what_is_right_already_is_not_to_be_copied() {
     check(
         &Config { balloon, ..on("4G", v3_2) },
         "Get it back",
-        &["dom0_mem=4G,max:4G +0.77 GiB", "The balloon target is already set."],
+        &[
+            "dom0_mem=4G,max:4G +0.77 GiB",
+            "The balloon target is already set and brings back 1.01 GiB.",
+        ],
     );
     // Nor does a sentence say that what the balloon has brought stays with Xen.
     check(
         &Config { balloon, ..on("4G,max:4G", v3_2) },
         "Get it back",
-        &["Xen’s option is already right.", "The balloon target is already set."],
+        &[
+            "Xen’s option is already right.",
+            "The balloon target is already set and brings back 1.01 GiB.",
+        ],
     );
 }
 
