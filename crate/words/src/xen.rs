@@ -60,12 +60,22 @@ pub(super) fn offered(warning: &Warning, boot: &Boot, compared: &Comparisons) ->
         return Fix::Nothing;
     }
     let corrects = matches!(warning.quirk, Quirk::Misread { .. } | Quirk::CutOff { .. });
+    let advised = compared.remedy.as_ref().map(|remedy| &remedy.text);
     match &warning.fix {
+        // The size that was meant, with the ceiling that the advice has for it.
+        Fix::Write(text) if let Some(same) = advised.filter(|a| is_capped(text, a)) => {
+            Fix::Write(same.clone())
+        }
         Fix::Write(text) if !boots(text, boot, compared) => {
             if corrects && compared.remedy.is_some() { Fix::LeaveOut } else { Fix::Nothing }
         }
         fix @ (Fix::Write(_) | Fix::LeaveOut | Fix::Nothing) => fix.clone(),
     }
+}
+
+/// Whether the second text is the first with a ceiling.
+fn is_capped(size: &str, capped: &str) -> bool {
+    capped.strip_prefix(size).is_some_and(|ceiling| ceiling.starts_with(",max:"))
 }
 
 /// Whether dom0 comes up with this text, and leaves Xen some memory.
@@ -188,7 +198,7 @@ pub(super) mod tests {
     fn a_warning_carries_the_text_to_type() {
         let told = option_warnings(&run(Version::new(4, 17, 0), "2GB"));
         let first = told.first().map(|t| (t.id, t.write.as_deref()));
-        assert_eq!(first, Some(("misread", Some("2G"))));
+        assert_eq!(first, Some(("misread", Some("2G,max:2G"))));
     }
 
     /// Leaving a rejected option out gives dom0 the same nearly all memory.
@@ -212,7 +222,7 @@ pub(super) mod tests {
         assert_eq!(ids[0], ("misread", true), "{ids:?}");
         assert!(ids.contains(&("differs-across-4.12", false)), "{ids:?}");
         let said: String = all.iter().map(|w| w.sentence.as_str()).collect();
-        assert_eq!(said.matches("Write `dom0_mem=8102M`.").count(), 1, "{said}");
+        assert_eq!(said.matches("Write `dom0_mem=8102M,max:8102M`.").count(), 1, "{said}");
     }
 
     /// What the notes leave out because a warning says it.
