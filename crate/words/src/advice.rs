@@ -270,7 +270,7 @@ pub fn nothing_helps(compared: &Comparisons) -> String {
     if advice.after.outcome != Outcome::Up {
         if let Some(cause) = conflict::cause(after) {
             return format!(
-                "No `dom0_mem=` helps, because {cause}. See “Why does the kernel stop” among the questions."
+                "No `dom0_mem=` helps, because {cause}. See “Why does the kernel stop” among the page’s questions."
             );
         }
         let least = amount(LEAST);

@@ -164,7 +164,7 @@ mod tests {
         assert_eq!(fix.title, "Let dom0 boot");
         assert_eq!(
             fix.why,
-            "No `dom0_mem=` helps, because the kernel lies on ACPI NVS in the machine’s map. See “Why does the kernel stop” among the questions."
+            "No `dom0_mem=` helps, because the kernel lies on ACPI NVS in the machine’s map. See “Why does the kernel stop” among the page’s questions."
         );
         assert_eq!(crate::numbers::type_title(&compared).text, "Does an option let dom0 boot?");
         assert_eq!(crate::recovery::recovery(&stopped, &compared).option, "");

@@ -1,4 +1,4 @@
-//! Machines that this page does not compute: what they are, and why its numbers do not hold
+//! Machines that this model does not compute: what they are, and why its numbers do not hold
 //! for them. Named before any number.
 //!
 //! Not here: how they are recognised (the package `read`).
@@ -61,13 +61,13 @@ impl Scope {
     pub const fn why(self) -> &'static str {
         match self {
             Self::Pvh => {
-                "The numbers of this page are a PV dom0’s. A PVH dom0 has a map of its own, which Xen builds and cuts to its size. It therefore has no map of the machine to rewrite, no pages on holes and no identity windows, and it returns, refills and moves nothing. `dom0_mem=` still sets its size. Xen has supported a PVH dom0, with caveats, since 4.19. For a PV dom0, remove `dom0=pvh`."
+                "These numbers are a PV dom0’s. A PVH dom0 has a map of its own, which Xen builds and cuts to its size. It therefore has no map of the machine to rewrite, no pages on holes and no identity windows, and it returns, refills and moves nothing. `dom0_mem=` still sets its size. Xen has supported a PVH dom0, with caveats, since 4.19. For a PV dom0, remove `dom0=pvh`."
             }
             Self::Arm => {
-                "The numbers of this page are a PV dom0’s on x86. On Arm dom0 is no PV domain and there is no e820 map, so none of the steps takes place. `dom0_mem=` takes one size there: Xen reports `1024M,max:1024M` as invalid and uses the first number."
+                "These numbers are a PV dom0’s on x86. On Arm dom0 is no PV domain and there is no e820 map, so none of the steps takes place. `dom0_mem=` takes one size there: Xen reports `1024M,max:1024M` as invalid and uses the first number."
             }
             Self::Bits32 => {
-                "The numbers of this page are a 64-bit dom0’s. A 32-bit kernel keeps its page records in low memory and has records, tables and limits of other sizes. Enter a 64-bit release to compute one."
+                "These numbers are a 64-bit dom0’s. A 32-bit kernel keeps its page records in low memory and has records, tables and limits of other sizes. Enter a 64-bit release to compute one."
             }
             Self::Guest => {
                 "Its toolstack makes a guest’s map and sets its memory, not `dom0_mem=`, so its map and its counts say nothing about dom0. A PVH dom0’s kernel prints the same lines, and the numbers do not hold for that either. Paste what `xl dmesg` and `dmesg` print in dom0."
@@ -76,7 +76,7 @@ impl Scope {
                 "It runs inside one guest, so its map and its counts say nothing about dom0. Paste what `xl dmesg` prints in dom0."
             }
             Self::BareMetal => {
-                "On that boot Xen took nothing, and `max:` is not the reason for what `free` shows. The map is the machine’s, so the numbers below are a forecast for a boot with Xen."
+                "On that boot Xen took nothing, and `max:` is not the reason for what `free` shows. The map is the machine’s, so these numbers are a forecast for a boot with Xen."
             }
         }
     }
