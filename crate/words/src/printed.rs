@@ -2,9 +2,10 @@
 //! parts add up to their sum as printed, in the headline, the bars, the ledger and the advice.
 //!
 //! A dom0 of a GiB or more is counted in hundredths of a GiB, a smaller one in MiB. What is
-//! usable is rounded to the nearest, and what the rounding of the rest leaves goes to the
-//! largest remainders. Less than 0.1 GiB is printed in MiB. Not
-//! here: counts of pages and amounts that are part of no sum (`amounts`).
+//! usable is rounded to the nearest, and so is, as far as the sum allows it, what lanes show
+//! alone: what was returned, and what is free in Xen. What the rounding of the rest leaves goes to
+//! the largest remainders. Less than 0.1 GiB is printed in MiB. Not here: counts of pages and
+//! amounts that are part of no sum (`amounts`).
 
 use super::amounts::{count, fixed, several};
 use sim::balloon::Plan;
@@ -213,9 +214,14 @@ fn small(pages: Pages) -> String {
     }
 }
 
-/// Prints `parts` in `unit` so that they add up to `sum` units.
+/// Prints `parts` in `unit` so that they add up to `sum` units: the last, which lanes show alone,
+/// to the nearest as far as the sum allows it.
 fn shared<const N: usize>(parts: [Pages; N], unit: Unit, sum: u64) -> [Printed; N] {
-    let mut units = apportion(&parts.map(|pages| unit.split(pages.0)), sum).into_iter();
+    let mut split = parts.map(|pages| unit.split(pages.0));
+    if let (Some((whole, rest)), Some(last)) = (split.last_mut(), parts.last()) {
+        *rest = if unit.rounded(*last) > *whole { u64::MAX } else { 0 };
+    }
+    let mut units = apportion(&split, sum).into_iter();
     parts.map(|pages| Printed { pages, units: units.next().unwrap_or_default(), unit })
 }
 
@@ -464,6 +470,10 @@ mod tests {
                     for p in parts.into_iter().chain([m.xen, m.free]) {
                         let exact = p.unit.split(p.pages.0).0;
                         assert!(p.units == exact || p.units == exact + 1, "{p:?}");
+                    }
+                    // Lanes show what was returned alone.
+                    if s.all.pages.0.is_multiple_of(GIB / 4) {
+                        assert_eq!(s.returned, Printed::part_of(s.returned.pages, s.all));
                     }
                     let dom0 = m.all.unit.rounded(s.all.pages);
                     assert_eq!(units(m.xen) + units(m.free) + dom0, units(m.all), "{gib} {option}");
