@@ -5,6 +5,7 @@
 //! reader's own, and the same with the option that helps. Not here: their drawing
 //! (`figure::answer`).
 
+use super::figure::max_is_set;
 use super::gains::Gains;
 use super::ledger::fixed_sure;
 use super::linux;
@@ -79,7 +80,10 @@ pub fn scenarios(compared: &Comparisons) -> Vec<ScenarioBar<'_>> {
     bars.push(bar(Which::Configured, &compared.scenarios.configured, now(compared)));
     if let Some(remedy) = remedy {
         let gain = gains.option;
-        bars.push(ScenarioBar { gain, ..bar(Which::WithOption, &remedy.boot, "with max:") });
+        // In place of an option that is too long.
+        let lower = remedy.kind != Kind::Boots && max_is_set(&compared.scenarios.configured);
+        let says = if lower { "with a lower ceiling" } else { "with max:" };
+        bars.push(ScenarioBar { gain, ..bar(Which::WithOption, &remedy.boot, says) });
     }
     // The bars are those of the boot; the headline is after the reader's own target.
     if compared.advice.low_target.is_some() {

@@ -31,7 +31,7 @@ pub const LEDGER_BAR: &str = "The ledger as a bar";
 pub const SWEEP: &str = "Bookkeeping against installed RAM";
 
 /// Whether Xen read a `max:` in the reader's option, whether or not it applies it to dom0.
-fn max_is_set(boot: &Boot) -> bool {
+pub(crate) fn max_is_set(boot: &Boot) -> bool {
     boot.xen.parsed.max.pages != UNBOUNDED
 }
 

@@ -100,3 +100,12 @@ fn a_dom0_that_does_not_boot_has_a_bar_of_its_own_and_one_that_does() {
         ]
     );
 }
+
+/// Where the options are too long for their place, the words in it tell them apart.
+#[test]
+fn a_lower_ceiling_is_called_so() {
+    for (option, says) in [("4G,max:64G", "with a lower ceiling"), ("4G", "with max:")] {
+        let all = compared(&on(option, Version::new(6, 1, 0)));
+        assert_eq!(scenarios(&all).last().map(|bar| bar.says), Some(says), "{option}");
+    }
+}
