@@ -12,6 +12,10 @@ const APART = 6;
  * pointer that goes along the lane. */
 const BESIDE = 48;
 
+/** How much nearer below must be than above in the lower half, where the kernel's lines and the
+ * counts are under a region and the way of flying pages is over it. */
+const UNDER = 40;
+
 /**
  * The corner of the box: on the side of the pointer and the region that is nearest to the
  * pointer, of those with room in the stage; rather above or below than beside.
@@ -28,8 +32,9 @@ export function placed(pointer, region, { w, h }, stage) {
   const above = Math.min(pointer.y - OFF, region.y - APART);
   const right = Math.max(pointer.x + OFF, region.x + region.w + APART);
   const left = Math.min(pointer.x - OFF, region.x - APART);
+  const low = region.y + region.h / 2 > stage.h / 2 ? UNDER : 0;
   const sides = [
-    { x: across, y: below, far: below - pointer.y, fits: below + h <= stage.h },
+    { x: across, y: below, far: below - pointer.y + low, fits: below + h <= stage.h },
     { x: right, y: along, far: right - pointer.x + BESIDE, fits: right + w <= stage.w },
     { x: across, y: above - h, far: pointer.y - above, fits: above - h >= 0 },
     { x: left - w, y: along, far: pointer.x - left + BESIDE, fits: left - w >= 0 },
