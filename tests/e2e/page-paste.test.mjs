@@ -233,7 +233,7 @@ test("what no line told is marked in the form and beside the result until it is 
   await outside(page, PASTES["L1-xl-dmesg.txt"]);
   await page.click("#paste-use");
   assert.deepEqual(await marked(), ["linux"]);
-  assert.deepEqual(await says(), Array(2).fill("Still the example’s, not yours: Linux 3.2."));
+  assert.deepEqual(await says(), Array(2).fill("Still the example’s: Linux 3.2."));
   const label = await page.$eval("#linux", (e) => [...e.labels].map((l) => l.textContent).join(" "));
   assert.match(label, /example’s value/);
   const link = await value(page, "link");

@@ -69,7 +69,7 @@ pub fn sentence(fields: &[Field], form: &Form) -> String {
         }
     };
     let list = fields.iter().map(said).collect::<Vec<_>>().join(", ");
-    if list.is_empty() { list } else { format!("Still the example’s, not yours: {list}.") }
+    if list.is_empty() { list } else { format!("Still the example’s: {list}.") }
 }
 
 #[cfg(test)]
@@ -92,10 +92,7 @@ mod tests {
         let taken = adopted(&form, &example, &given(&[(Field::E820, map), (Field::Xen, "4.17")]));
         let left = needed(&taken.example, &taken.form);
         assert_eq!(left, [Field::Dom0Mem, Field::Linux]);
-        assert_eq!(
-            sentence(&left, &taken.form),
-            "Still the example’s, not yours: `dom0_mem=4G`, Linux 3.2."
-        );
+        assert_eq!(sentence(&left, &taken.form), "Still the example’s: `dom0_mem=4G`, Linux 3.2.");
         assert_eq!(taken.form.get(Field::HostMem), "", "nobody said that 64 GiB are installed");
         assert_eq!(sentence(&[], &taken.form), "");
     }

@@ -112,7 +112,7 @@ mod tests {
         );
         take(&mut explainer, RING);
         let still = |e: &Explainer| e.still_example().1;
-        assert_eq!(still(&explainer), "Still the example’s, not yours: Linux 3.2.");
+        assert_eq!(still(&explainer), "Still the example’s: Linux 3.2.");
         let link = explainer.link("");
         assert!(!link.contains("linux=") && link.contains("xen=4.17.5"), "{link}");
         let mut other = Explainer::new();
