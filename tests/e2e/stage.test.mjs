@@ -177,6 +177,22 @@ test("notes, a badge and what is still an example's leave the result in a window
   await page.close();
 });
 
+test("on a phone what is still an example's is whole in the window, and an amount is never cut", async () => {
+  for (const link of ["dom0-mem=2G&linux=6.1", "dom0-mem=1GB&linux=2.6.32-xen", "dom0-mem=2G&linux=3.2&step=tools-report", "host-mem=12T&dom0-mem=2T&linux=6.1"]) {
+    const { page } = await open(browser, `${site.url}#v=1&${link}`, { width: 360, height: 640 });
+    await page.$eval("#story", (e) => e.scrollIntoView());
+    const [says, ...rest] = await page.$$eval("#result .from-example, #result .shows, #result .advised span", (all) => {
+      const [own, b, c] = [".from-example", ".shows", ".advised span"].map((s) => all.find((e) => e.matches(`#result ${s}`)));
+      return [own, b, c].map((e) => [e.textContent, e.getBoundingClientRect().bottom, e.scrollWidth <= e.clientWidth + 1 || e.localName === "span", e.getBoundingClientRect().right]);
+    });
+    assert.match(says[0], /^Still the example’s: /, link);
+    for (const [what, bottom, whole, right] of [says, ...rest]) assert.ok(bottom <= 640 && whole && right <= 360, `${link} ${what} ${bottom} ${right}`);
+    assert.ok(await page.$eval("#result .from-example", (e) => e.getBoundingClientRect().height < 20), `${link}: one line`);
+    assert.ok(await page.$eval("#linux", (e) => e.scrollWidth <= e.clientWidth), `${link}: the release is whole`);
+    await page.close();
+  }
+});
+
 test("on a tablet the controls are in the window with the whole form above", async () => {
   const { page } = await open(browser, site.url, { width: 768, height: 900 });
   await page.$eval("#story", (e) => e.scrollIntoView());
@@ -222,6 +238,8 @@ test("the box of words is off the pointer and its region, inside the stage, wher
   assert.deepEqual(placed({ x: 300, y: 190 }, { x: 2, y: 170, w: 700, h: 30 }, size, stage), { x: 316, y: 206 });
   assert.deepEqual(placed({ x: 455, y: 125 }, { x: 300, y: 100, w: 160, h: 50 }, size, stage), { x: 471, y: 156 });
   assert.deepEqual(placed({ x: 455, y: 250 }, { x: 300, y: 100, w: 160, h: 300 }, size, stage), { x: 471, y: 250 - 93 / 2 });
+  // Over a bar in the lower half: under lane D are counts and the kernel's lines.
+  for (const y of [415, 430, 446]) assert.deepEqual(placed({ x: 300, y }, { x: 280, y: 413, w: 100, h: 34 }, size, stage), { x: 316, y: Math.min(y - 16, 407) - 93 });
 });
 
 test("the pointer gets how much, what and why, and where, and its line of the log", async () => {
@@ -242,7 +260,8 @@ test("the pointer gets how much, what and why, and where, and its line of the lo
   assert.ok(box.top > sheet.y + 354 || box.bottom < sheet.y + 320 || box.left > sheet.x + at || box.right < sheet.x + at, "not on its region");
   const lit = () => page.$$eval("[data-part=strip] [data-highlighted]", (all) => all.map((e) => e.textContent.trim()));
   assert.deepEqual(await lit(), ["Freeing  bf780-100000 pfn range: 264320 pages freed"]);
-  await page.mouse.move(sheet.x + 300, sheet.y + 250);
+  assert.ok(box.bottom <= await page.$eval("[data-part=strip]", (e) => e.getBoundingClientRect().top), "its line can be read");
+  await page.mouse.move(sheet.x + 700, sheet.y + 380);
   assert.equal(await tip(), null);
   assert.deepEqual(await lit(), []);
   assert.deepEqual(wrong, []);
@@ -417,6 +436,13 @@ test("the hint on keys covers no control and nothing of the picture, and goes wi
       return under.filter((e) => box(e).top < hint.bottom - 0.5 && box(e).bottom > hint.top + 0.5 && box(e).left < hint.right && box(e).right > hint.left).map((e) => e.outerHTML);
     });
     assert.deepEqual(covered, [], `${width}`);
+    const words = await page.evaluate(() => {
+      const caption = [...document.querySelectorAll(".caption")].find((e) => e.checkVisibility({ visibilityProperty: true }));
+      const [hint, own] = [".keys", caption].map((e) => (typeof e === "string" ? document.querySelector(e) : e).getBoundingClientRect());
+      const order = [caption, document.querySelector(".keys")].map((e) => Number(getComputedStyle(e).zIndex) || 0);
+      return own.bottom <= hint.top + 2 || order[0] > order[1];
+    });
+    assert.ok(words, `${width}: the caption is read`);
     await page.$eval(".keys", (e) => e.getAnimations().forEach((each) => each.finish()));
     assert.equal(await seen(), false, "after a while");
     await page.$eval(".keys", (e) => e.getAnimations().forEach((each) => each.play()));
