@@ -151,6 +151,46 @@ fn what_a_program_logs_is_not_dom0s_kernels() {
     assert_eq!((alone.whose, alone.facts.linux), (Whose::Guest, None));
 }
 
+/// A journal's records with all their fields, and RFC 5424, name the program elsewhere.
+#[test]
+fn what_a_program_logs_is_told_apart_in_every_form() {
+    let json = |program: &str, said: &str| {
+        format!(
+            "{{\"SYSLOG_IDENTIFIER\":\"{program}\",\"_HOSTNAME\":\"xen1\",\"MESSAGE\":\"{said}\"}}\n"
+        )
+    };
+    let pretty = |program: &str, said: &str| {
+        format!("{{\n\t\"MESSAGE\" : \"{said}\",\n\t\"SYSLOG_IDENTIFIER\" : \"{program}\"\n}}\n")
+    };
+    let verbose = |program: &str, said: &str| {
+        format!(
+            "Sun 2026-11-29 14:06:09.123456 UTC [s=ab;i=1;b=2]\n    SYSLOG_IDENTIFIER={program}\n    MESSAGE={said}\n    _HOSTNAME=xen1\n"
+        )
+    };
+    let export = |program: &str, said: &str| {
+        format!("__CURSOR=s=ab\nMESSAGE={said}\nSYSLOG_IDENTIFIER={program}\n\n")
+    };
+    let protocol = |program: &str, said: &str| {
+        format!("<30>1 2026-11-29T14:06:09Z xen1 {program} 5 - - {said}\n")
+    };
+    let forms: [fn(&str, &str) -> String; 5] = [json, pretty, verbose, export, protocol];
+    for (form, program) in
+        forms.iter().flat_map(|form| [(form, "qemu-dm-3"), (form, "web-console")])
+    {
+        let lines = |by: &str, release: &str, pages: u64| {
+            form(by, &format!("Linux version {release} (a@b) #1 SMP"))
+                + &form(by, &format!("[    0.000000] Released {pages} page(s)"))
+        };
+        let (own, guests) = (lines("kernel", "6.1.0-38-amd64", 17), lines(program, "5.4.0", 5));
+        for text in [[&*own, &guests].concat(), [&*guests, &own].concat()] {
+            let reading = read(&text);
+            assert_eq!(linux(&reading), Some("6.1.0-38-amd64"), "{text}");
+            let released = reading.facts.released.map(|released| released.value);
+            assert_eq!((released, reading.boots), (Some(17), 1), "{text}");
+        }
+    }
+}
+
 #[test]
 fn what_a_command_shows_of_another_host_ends_with_it() {
     let file = "cat /sys/devices/system/xen_memory/xen_memory0/target_kb\n";

@@ -135,12 +135,11 @@ fn heads(line: &str) -> (Speaker, Option<Speaker>, &str) {
             // Only the kernel's own log has levels.
             speaker = Speaker::Linux;
             after
-        } else if let Some(after) = after_kernel(bare) {
-            speaker = Speaker::Linux;
-            after
         } else if let Some(after) = after_field(bare) {
             after
-        } else if let Some((name, after)) = after_host(bare) {
+        } else if let Some((name, after)) =
+            after_protocol(bare).or_else(|| after_host(bare)).or_else(|| after_kernel(bare))
+        {
             match name {
                 Some("kernel") => {
                     speaker = Speaker::Linux;
@@ -194,37 +193,51 @@ fn after_mark(text: &str) -> Option<&str> {
     if let Some(level) = text.strip_prefix("kern ").and_then(|t| after_first(t, ":")) {
         return after_first(level, ":").map(|rest| rest.strip_prefix(' ').unwrap_or(rest));
     }
-    if let Some(rest) = text.strip_prefix('<') {
-        return number(rest).and_then(|(_, rest)| rest.strip_prefix('>'));
-    }
-    after_record(text)
+    priority(text)
+        .filter(|(level, _)| *level < 8)
+        .map(|(_, rest)| rest)
+        .or_else(|| after_record(text))
+}
+
+/// `<30>`: what is logged, times 8, and a level. The kernel's own is 0.
+fn priority(text: &str) -> Option<(u64, &str)> {
+    let (priority, rest) = number(text.strip_prefix('<')?)?;
+    Some((priority, rest.strip_prefix('>')?))
 }
 
 /// The longest head before a kernel's name, in bytes.
 const LONGEST: usize = 120;
 
-/// After the kernel's name, if a time of day is somewhere before it: a date in whatever language,
-/// a host, and for RFC 5424 what may follow the name (`kernel - - [meta x="1"] `).
-fn after_kernel(text: &str) -> Option<&str> {
+/// What follows the kernel's name, if a time of day is somewhere before it: a date in whatever
+/// language, and a host.
+fn after_kernel(text: &str) -> Option<(Option<&str>, &str)> {
     let near = text.get(..text.floor_char_boundary(LONGEST))?;
-    let head = |mark: &str| {
-        let at = first(near, mark)?;
-        has_time(text.get(..at)?).then(|| text.get(at + mark.len()..)).flatten()
-    };
-    if let Some(after) = head(" kernel: ") {
-        return Some(after);
-    }
-    let rest = head(" kernel - - ")?;
-    let data = rest.strip_prefix('[').filter(|inner| has(before_first(inner, "]"), "="));
-    let after = data.and_then(|inner| after_first(inner, "]"));
-    Some(after.or_else(|| rest.strip_prefix('-')).unwrap_or(rest))
+    let at = first(near, " kernel: ").filter(|at| has_time(near.get(..*at).unwrap_or_default()))?;
+    Some((Some("kernel"), text.get(at + " kernel: ".len()..)?))
 }
 
-/// The message of a record that `journalctl` prints with all its fields, or what somebody says
-/// in a chat: `<joe> `.
+/// A program and what it says, as RFC 5424 has them: a version, a date, a host, the program, its
+/// number, a kind, and data in brackets (`1 2026-11-29T14:06:09Z dom0 kernel - - [meta x="1"] `).
+fn after_protocol(text: &str) -> Option<(Option<&str>, &str)> {
+    let dated = text.strip_prefix("1 ").unwrap_or(text);
+    let (_, rest) = halves(after_date(dated)?.strip_prefix(' ')?, b' ');
+    let (program, rest) = halves(rest, b' ');
+    let (process, rest) = halves(rest, b' ');
+    let (kind, rest) = halves(rest, b' ');
+    let data = rest.strip_prefix('[').filter(|inner| has(before_first(inner, "]"), "="));
+    let after = data.and_then(|inner| after_first(inner, "]")).or_else(|| rest.strip_prefix('-'));
+    // Some write none.
+    let after = after.or_else(|| (kind == "-").then_some(rest))?;
+    let numbered = process == "-" || process.bytes().all(|b| b.is_ascii_digit());
+    (numbered && !program.ends_with(':')).then_some((Some(program), after))
+}
+
+/// The message of a record that `journalctl` prints with all its fields, one of another part of
+/// the system than the kernel, or what somebody says in a chat: `<joe> `.
 fn after_field(text: &str) -> Option<&str> {
-    let name = || tag(text).map(|(_, rest)| rest).filter(|rest| !rest.is_empty());
-    text.strip_prefix("MESSAGE=").or_else(name)
+    let name = || tag(text).or_else(|| Some(("", priority(text)?.1)));
+    let said = || name().map(|(_, rest)| rest).filter(|rest| !rest.is_empty());
+    text.strip_prefix("MESSAGE=").or_else(said)
 }
 
 /// Beginnings of messages that look like a host and a program's name.
@@ -365,6 +378,11 @@ mod tests {
             ("Nov 29 14:06:09 dom0 web-console[5]: ", Program),
             ("Nov 29 14:06:09 dom0 vm.log: ", Program),
             ("Nov 29 14:06:09 dom0 logger[5]: ", Other),
+            ("<30>1 2026-11-29T14:06:09.123456+01:00 dom0 qemu-dm-3 4711 - - ", Guest),
+            ("<30>1 2026-11-29T14:06:09Z dom0 xenconsoled - x [a@1 b=\"c\"] ", Guest),
+            ("2026-11-29T14:06:09Z dom0 vmlog 12 - - ", Program),
+            ("<30>1 2026-11-29T14:06:09Z dom0 logger 12 - - ", Other),
+            ("Nov 29 14:06:09 dom0 qemu[12]: Nov 29 14:06:08 web kernel: ", Guest),
         ] {
             let said = "Linux version 5.10.0 (a@b)";
             check(&format!("{head}{said}"), &[(speaker, said)]);

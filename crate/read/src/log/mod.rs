@@ -36,6 +36,7 @@ mod one_line;
 mod place;
 mod prompt;
 mod reading;
+mod records;
 pub mod reconcile;
 mod refusal;
 pub mod report;

@@ -8,6 +8,7 @@ use super::facts::{Cut, Facts, MapSource};
 use super::gather::{Gathered, Mark, gather};
 use super::lines::lines;
 use super::missing::{Missing, WRAPPED_RING, missing};
+use super::records::named;
 use super::refusal::Refusal;
 use super::same_machine::{self, Same, close};
 use super::several::{BootLogged, boots, listed};
@@ -64,7 +65,8 @@ pub fn read_boot(text: &str, number: usize) -> Reading {
         let notes = vec![refusal.sentence().to_owned()];
         return Reading { refusal: Some(refusal), notes, ..Reading::default() };
     }
-    let lines = lines(text);
+    let written = named(text);
+    let lines = lines(&written);
     let mut all = gather(&lines);
     let boots = boots(&all);
     let all_boots = listed(&all, &boots);
