@@ -205,6 +205,34 @@ fn what_a_command_shows_of_another_host_ends_with_it() {
     check_total(&after, Some(DOM0));
 }
 
+#[test]
+fn a_release_by_itself_is_read_after_the_command_for_it() {
+    for (command, said) in [
+        ("[root@xen1 ~]# uname -r", "4.19.0+1"),
+        ("# uname -r", "4.19.0+1"),
+        ("$ uname -sr", "Linux 4.19.0+1"),
+        ("root@xen1:~# uname -rm", "4.19.0+1 x86_64"),
+        ("# uname -r", "\n4.19.0+1"),
+    ] {
+        let reading = read(&format!("{command}\n{said}\n"));
+        assert_eq!(linux(&reading), Some("4.19.0+1"), "{command}");
+    }
+    for text in [
+        "4.19.0+1\n",
+        "# uname -r\n# cat x\n4.19.0+1\n",
+        "# apt install linux-headers-$(uname -r)\n4.19.0+1\n",
+        "root@xen1:~# xl list\nroot@web:~# uname -r\n4.19.0+1\n",
+        "# xl list\n# ssh root@web uname -r\n4.19.0+1\n",
+        "domU# uname -r\n4.19.0+1\n",
+        "# uname -r\nMemory\n4.19.0+1\n",
+    ] {
+        assert_eq!(linux(&read(text)), None, "{text}");
+    }
+    // A log says more than its release alone.
+    let (xen, kernel) = console();
+    check_whole(&[&*xen, &kernel, "# uname -r\n6.1.0-38-amd64\n"].concat());
+}
+
 /// People write of releases as programs print them.
 #[test]
 fn a_release_in_a_sentence_is_no_banner() {

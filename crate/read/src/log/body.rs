@@ -129,13 +129,15 @@ pub(super) enum LinuxLine {
     Panic,
 }
 
-/// A file of the balloon.
+/// What a command prints without a name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum BalloonFile {
-    /// `target_kb`.
+pub(super) enum Asked {
+    /// The balloon's file `target_kb`.
     Target,
-    /// `info/current_kb`.
+    /// Its file `info/current_kb`.
     Current,
+    /// The kernel's release.
+    Release,
 }
 
 /// A line of a tool's output.
@@ -161,8 +163,8 @@ pub(super) enum ToolLine {
     Target(u64),
     /// Dom0's current size as the balloon driver counts it, KiB.
     Current(u64),
-    /// Files of the balloon that a command prints in the lines that follow.
-    Asked(Vec<BalloonFile>),
+    /// What a command prints in the lines that follow.
+    Asked(Vec<Asked>),
     /// A boot loader's line with the option.
     Loader(LoaderLine),
 }

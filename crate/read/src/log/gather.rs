@@ -6,7 +6,7 @@
 use sim::map::Entry;
 use sim::units::Addr;
 
-use super::body::{BalloonFile, Body, LinuxLine, ToolLine, XenLine, is_linux};
+use super::body::{Asked, Body, LinuxLine, ToolLine, XenLine, is_linux};
 use super::boots::{End, LinuxBoot, MapLines, Tools, XenBoot};
 use super::doubt::Doubt;
 use super::elision::is_elision;
@@ -14,6 +14,7 @@ use super::facts::{Logged, Stops};
 use super::heads::{Speaker, names_guest};
 use super::item::Item;
 use super::lines::LogLine;
+use super::linux::release_alone;
 use super::one_line::body;
 use super::scene::{Scene, is_kernels, is_uname};
 use crate::e820::MAX_ENTRIES;
@@ -78,8 +79,8 @@ pub(super) struct Gathered {
     scene: Scene,
     /// What came after the last region.
     after: After,
-    /// Files of the balloon whose values are in the lines that follow, the next one last.
-    asked: Vec<BalloonFile>,
+    /// What is printed without a name in the lines that follow, the next one last.
+    asked: Vec<Asked>,
 }
 
 /// What comes between two regions, as far as it matters to their map.
@@ -165,7 +166,7 @@ impl Gathered {
         }
     }
 
-    /// A number by itself in the line after one that asks for a file of the balloon.
+    /// What a line says by itself after one that asks for it.
     fn answer(&mut self, said: &Body, line: &LogLine) -> Option<Mark> {
         let value = line.said.trim_ascii();
         if value.is_empty() {
@@ -175,16 +176,18 @@ impl Gathered {
             self.asked = files.iter().rev().copied().collect();
             return Some(Mark::Known);
         }
-        let kib = value.parse().ok().filter(|_| *said == Body::Unknown);
-        let Some(kib) = kib else {
+        let asked = self.asked.pop().filter(|_| *said == Body::Unknown);
+        let kib = || value.parse().ok();
+        let mark = match asked {
+            None => None,
+            Some(Asked::Target) => kib().map(|kib| self.tool_line(ToolLine::Target(kib), line)),
+            Some(Asked::Current) => kib().map(|kib| self.tool_line(ToolLine::Current(kib), line)),
+            Some(Asked::Release) => release_alone(value).map(|said| self.linux_line(said, line)),
+        };
+        if mark.is_none() {
             self.asked.clear();
-            return None;
-        };
-        let said = match self.asked.pop()? {
-            BalloonFile::Target => ToolLine::Target(kib),
-            BalloonFile::Current => ToolLine::Current(kib),
-        };
-        Some(self.tool_line(said, line))
+        }
+        mark
     }
 
     /// The current boot of Xen, or a new one.

@@ -53,6 +53,15 @@ fn uname(said: &str) -> Option<&str> {
     words.next()?.starts_with('#').then_some(release)
 }
 
+/// A release by itself, as `uname -r` prints it, perhaps with the system's name before it.
+pub(super) fn release_alone(said: &str) -> Option<LinuxLine> {
+    let release = before_first(said.strip_prefix("Linux ").unwrap_or(said), " ");
+    let begins = release.bytes().next().is_some_and(|b| b.is_ascii_digit());
+    let letter = |b: u8| b.is_ascii_alphanumeric() || b"+-._~".contains(&b);
+    let whole = begins && has(release, ".") && release.bytes().all(letter);
+    whole.then(|| LinuxLine::Version(release.to_owned()))
+}
+
 fn moves(said: Line<'_>) -> Option<LinuxLine> {
     let after = |head: &str| said.text().strip_prefix(head).map(str::trim_ascii_start);
     if let Some((pages, rest)) = after("Released ").or_else(|| after("released ")).and_then(grouped)

@@ -3,11 +3,12 @@
 
 use sim::map::Kind;
 
-use super::body::{BalloonFile, Body, ToolLine};
+use super::body::{Asked, Body, ToolLine};
 use super::doubt::Doubt;
 use super::free::Row;
 use super::heads::Speaker;
 use super::loader::LoaderLine;
+use super::prompt::prompt;
 use crate::line::Line;
 use crate::pair::pairs;
 use crate::printed::{Owner, Printed, begins_a_kind, is_other};
@@ -100,10 +101,8 @@ fn balloon(said: &str) -> Option<ToolLine> {
     let current = || value("current_kb").or_else(|| kib("Current allocation:"));
     let asked = || {
         let shows = has(said, "cat ") || said.starts_with("==> ");
-        let mut files: Vec<(usize, BalloonFile)> = Vec::new();
-        for (name, file) in
-            [("target_kb", BalloonFile::Target), ("current_kb", BalloonFile::Current)]
-        {
+        let mut files: Vec<(usize, Asked)> = Vec::new();
+        for (name, file) in [("target_kb", Asked::Target), ("current_kb", Asked::Current)] {
             files.extend(first(said, name).filter(|_| shows).map(|at| (at, file)));
         }
         files.sort_unstable_by_key(|(at, _)| *at);
@@ -111,7 +110,17 @@ fn balloon(said: &str) -> Option<ToolLine> {
         (!files.is_empty()).then_some(ToolLine::Asked(files))
     };
     let found = target().map(ToolLine::Target).or_else(|| current().map(ToolLine::Current));
-    found.or_else(asked)
+    found.or_else(asked).or_else(|| {
+        let release = is_release(prompt(said).map_or(said, |typed| typed.command));
+        release.then(|| ToolLine::Asked(vec![Asked::Release]))
+    })
+}
+
+/// Whether a command prints the kernel's release, and no host in front of it.
+fn is_release(command: &str) -> bool {
+    let flags = after_first(command, "uname -").map(|flags| before_first(flags, " "));
+    let typed = command.starts_with("uname") || command.starts_with("ssh ");
+    typed && flags.is_some_and(|flags| flags.contains('r') && !flags.contains(['n', 'a']))
 }
 
 /// `name   : value`, as `xl info` prints it.
