@@ -4,7 +4,7 @@
 #![allow(clippy::unwrap_used)]
 
 use read::log::reconcile::{Overall, reconcile};
-use read::log::{Reading, Verdict, Whose, WhyNot, read};
+use read::log::{Cut, Reading, Verdict, Whose, WhyNot, read};
 use tests::pastes::text;
 
 use crate::readings_cut::{AFTER, LOW, TOP, map};
@@ -203,6 +203,47 @@ fn what_a_command_shows_of_another_host_ends_with_it() {
     }
     let after = format!("{list}# ssh web free -m\n{}# free -m\n{}", free(GUEST), free(DOM0));
     check_total(&after, Some(DOM0));
+}
+
+/// What `diff` shows of two logs says what the new one says.
+#[test]
+fn lines_that_a_comparison_takes_away_do_not_count() {
+    let log = |release: &str, size: u64, high: &str| {
+        format!(
+            "(XEN) Xen version {release} (a@b) (gcc 12) debug=n\n(XEN) Command line: placeholder dom0_mem={size}G\n(XEN) Xen-e820 RAM map:\n(XEN)  [0000000000000000, 000000000009ffff] (usable)\n(XEN)  [0000000000100000, {high}] (usable)\n"
+        )
+    };
+    let marked = |mark: &str, text: &str| {
+        text.lines().map(|line| [mark, line, "\n"].concat()).collect::<String>()
+    };
+    let (old, new) = (log("4.14.6", 2, "000000003fffffff"), log("4.17.5", 4, "000000007fffffff"));
+    let after = "(XEN) System RAM: 2047MB (2096764kB)\n(XEN) Brought up 4 CPUs\n";
+    let unified = [
+        "--- old\n+++ new\n@@ -1,5 +1,7 @@\n",
+        &marked("-", &old),
+        &marked("+", &new),
+        &marked(" ", after),
+    ];
+    let normal = ["1,5c1,5\n", &marked("< ", &old), "---\n", &marked("> ", &new), "6a7\n"];
+    for text in [unified.concat(), normal[..4].concat() + after, marked("> ", &unified.concat())] {
+        let reading = read(&text);
+        let facts = &reading.facts;
+        let value =
+            |logged: &Option<read::log::Logged<String>>| logged.as_ref().map(|l| l.value.clone());
+        assert_eq!(value(&facts.xen).as_deref(), Some("4.17.5"), "{text}");
+        assert_eq!(value(&facts.option).as_deref(), Some("4G"), "{text}");
+        let map = facts.machine_map.as_ref().map(|map| map.value.entries.len());
+        assert_eq!((map, reading.boots, facts.cut), (Some(2), 1, None), "{text}");
+    }
+    // Where it stops showing a map, more of it may follow.
+    for text in [
+        normal.concat(),
+        unified.concat().replace(" (XEN) System", "@@ -50,3 +50,3 @@\n (XEN) System"),
+    ] {
+        assert_eq!(read(&text).facts.cut, Some(Cut::Middle), "{text}");
+    }
+    let journal = format!("{new}-- Boot 3f9e --\n{new}");
+    assert_eq!(read(&journal).boots, 2);
 }
 
 #[test]

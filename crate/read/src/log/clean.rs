@@ -22,6 +22,8 @@ pub(super) struct Habits {
     pub(super) numbered: bool,
     /// The width at which a pager cut lines off, in characters.
     edge: Option<usize>,
+    /// What begins the lines of the old text in a comparison of two, which are not of the new one.
+    old: Option<&'static str>,
 }
 
 impl Habits {
@@ -38,13 +40,46 @@ impl Habits {
         };
         let soft_breaks = printable || text.match_indices('=').all(at_end);
         let numbered = numbered > 0 && numbered * 10 >= all * 9;
-        Self { printable, soft_breaks, numbered, edge: edge(text) }
+        Self { printable, soft_breaks, numbered, edge: edge(text), old: old(text) }
+    }
+
+    /// Whether a line is only in the old text of a comparison.
+    pub(super) fn is_old(self, line: &str) -> bool {
+        // A journal parts boots with `-- Boot …`.
+        self.old.is_some_and(|mark| {
+            let row = unquoted(line).1;
+            row.starts_with(mark) && !row.starts_with("-- ")
+        })
     }
 
     /// Whether a pager cut this line of the paste off.
     pub(super) fn cuts(self, line: &str) -> bool {
         self.edge.is_some_and(|edge| ends_cut(line.trim_end()) && width(line) == edge)
     }
+}
+
+/// What begins the lines of the old text, if the paste is what `diff` prints.
+fn old(text: &str) -> Option<&'static str> {
+    let mut rows = text.lines().map(|line| unquoted(line).1);
+    rows.find_map(|row| match is_hunk(row) {
+        true if row.starts_with('@') => Some("-"),
+        true => Some("< "),
+        false => None,
+    })
+}
+
+/// Whether `diff` writes this above lines that differ: `@@ -1,5 +1,6 @@` or `5,6c5`.
+pub(super) fn is_hunk(row: &str) -> bool {
+    let range = |text| {
+        let (_, rest) = number(text)?;
+        Some(rest.strip_prefix(',').and_then(number).map_or(rest, |(_, rest)| rest))
+    };
+    let row = row.trim_ascii_end();
+    if let Some(old) = row.strip_prefix("@@ -") {
+        let new = range(old).and_then(|rest| range(rest.strip_prefix(" +")?));
+        return new.is_some_and(|rest| rest.starts_with(" @@"));
+    }
+    range(row).and_then(|rest| range(rest.strip_prefix(['a', 'c', 'd'])?)) == Some("")
 }
 
 /// The width at which a pager cut lines off: that of the longest line, if all that end in the

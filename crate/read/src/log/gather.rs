@@ -8,6 +8,7 @@ use sim::units::Addr;
 
 use super::body::{Asked, Body, LinuxLine, ToolLine, XenLine, is_linux};
 use super::boots::{End, LinuxBoot, MapLines, Tools, XenBoot};
+use super::clean::is_hunk;
 use super::doubt::Doubt;
 use super::elision::is_elision;
 use super::facts::{Logged, Stops};
@@ -158,6 +159,10 @@ impl Gathered {
                 if is_elision(said) {
                     self.after = After::Gap;
                 }
+                if is_hunk(said) {
+                    self.after = After::Gap;
+                    self.breaks_map();
+                }
                 if ["-- Reboot --", "-- Boot "].iter().any(|mark| said.starts_with(mark)) {
                     self.reboots.push(line.first);
                 }
@@ -188,6 +193,18 @@ impl Gathered {
             self.asked.clear();
         }
         mark
+    }
+
+    /// A map that what `diff` shows stops with: it may go on.
+    fn breaks_map(&mut self) {
+        let Some(Mark::Gave(part, item)) = self.marks.last() else { return };
+        let map = match part {
+            Part::Xen(_) => &mut self.xen_now.map,
+            Part::Linux(_) if *item == Item::MachineMap => &mut self.linux_now.firmware,
+            Part::Linux(_) => &mut self.linux_now.own,
+            Part::Tools(_) => return,
+        };
+        map.elided |= matches!(item, Item::MachineMap | Item::Dom0Map);
     }
 
     /// The current boot of Xen, or a new one.

@@ -59,6 +59,9 @@ pub(super) fn lines(text: &str) -> Vec<LogLine<'_>> {
     while let Some(row) = rows.next() {
         count += 1;
         let number = count;
+        if habits.is_old(row) {
+            continue;
+        }
         if let Some((whole, taken)) = width.and_then(|w| w.joined(unquoted(row).1, &mut rows)) {
             count += taken;
             let (line, bytes) = cleaned(&whole, habits);
