@@ -274,6 +274,32 @@ fn a_release_by_itself_is_read_after_the_command_for_it() {
     check_whole(&[&*xen, &kernel, "# uname -r\n6.1.0-38-amd64\n"].concat());
 }
 
+/// The kernel counts in KiB, so `free` without an option and `free -b` round nothing.
+#[test]
+fn of_free_only_what_is_rounded_is_called_that() {
+    let head = "               total        used        free\n";
+    for (command, row, expected) in [
+        ("free", "1984688 402112 900008", Some((1_984_688, true))),
+        ("free -k", "1984688 402112 900008", Some((1_984_688, true))),
+        ("free -b", "2032320512 411762688 921608192", Some((1_984_688, true))),
+        ("free -m", "1938 392 878", Some((1938 << 10, false))),
+        ("free -h", "1.9Gi 392Mi 878Mi", Some((19 * (1 << 20) / 10, false))),
+        ("free -h --si", "2.0G 412M 921M", None),
+        ("free --si", "2032320 411760 921608", None),
+        ("free --si -m", "2032 411 921", None),
+        ("free --mega", "2032 411 921", None),
+    ] {
+        let reading = read(&format!("{INFO}# {command}\n{head}Mem: {row}\n"));
+        let facts = &reading.facts;
+        let found = facts.mem_total.as_ref().map(|total| (total.value, facts.mem_total_exact));
+        assert_eq!(found, expected, "{command}");
+        let said = reading.found().iter().any(|found| found.value.ends_with(", rounded"));
+        assert_eq!(said, expected.is_some_and(|(_, exact)| !exact), "{command}");
+        let doubt = reading.notes.iter().any(|note| note.contains("unit that is not certain"));
+        assert_eq!(doubt, expected.is_none(), "{command}");
+    }
+}
+
 /// People write of releases as programs print them.
 #[test]
 fn a_release_in_a_sentence_is_no_banner() {

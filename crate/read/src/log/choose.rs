@@ -121,7 +121,8 @@ fn of_totals(facts: &mut Facts, tools: &mut Tools) {
     for (place, Logged { value: row, lines }) in core::mem::take(&mut tools.free) {
         match row.kib(known) {
             Some(value) => {
-                all.push(Total { place, exact: false, logged: Logged { value, lines } });
+                let exact = row.is_exact(known);
+                all.push(Total { place, exact, logged: Logged { value, lines } });
             }
             None => unread = Some(Logged { value: Doubt::Unit, lines }),
         }

@@ -72,7 +72,9 @@ impl Reading {
         });
         list.named(Item::HashTables, "the dentry table", facts.dentry.as_ref(), bytes);
         list.named(Item::HashTables, "the inode table", facts.inode.as_ref(), bytes);
-        list.add(Item::MemTotal, facts.mem_total.as_ref(), |m| kib_text(*m));
+        list.add(Item::MemTotal, facts.mem_total.as_ref(), |m| {
+            kib_text(*m) + if facts.mem_total_exact { "" } else { ", rounded" }
+        });
     }
 
     fn pages(&self, list: &mut List) {

@@ -9,8 +9,10 @@ use crate::text::{grouped, number, pieces};
 /// The row `Mem:`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Row {
-    /// Its total in bytes, because a unit was printed.
+    /// Its total in bytes, because a unit was printed: it is rounded.
     Bytes(u64),
+    /// Its total in KiB, as the kernel has it, because that unit was printed.
+    Kib(u64),
     /// Its numbers in a unit that was not printed, the total first.
     Bare(Vec<u64>),
 }
@@ -25,7 +27,7 @@ impl Row {
             Some(total) => {
                 Some(Self::Bare([total].into_iter().chain(words.map_while(whole)).collect()))
             }
-            None => sized(total).map(Self::Bytes),
+            None => kib(total).map(Self::Kib).or_else(|| sized(total).map(Self::Bytes)),
         }
     }
 
@@ -33,9 +35,24 @@ impl Row {
     pub(super) fn kib(&self, known: Known) -> Option<u64> {
         match self {
             Self::Bytes(bytes) => Some(bytes >> 10),
+            Self::Kib(kib) => Some(*kib),
             Self::Bare(numbers) => unit(numbers, known)?.kib(*numbers.first()?),
         }
     }
+
+    /// Whether nothing of the total was rounded: the kernel counts in KiB.
+    pub(super) fn is_exact(&self, known: Known) -> bool {
+        match self {
+            Self::Bytes(_) => false,
+            Self::Kib(_) => true,
+            Self::Bare(numbers) => unit(numbers, known).is_some_and(|unit| unit.step() > 1),
+        }
+    }
+}
+
+/// `4041728k`.
+fn kib(word: &str) -> Option<u64> {
+    number(word).filter(|(_, unit)| unit.eq_ignore_ascii_case("k")).map(|(kib, _)| kib)
 }
 
 /// Bytes of `3.8Gi`, `3,8Gi`, `876M` or `4041728k`: with one or two decimals, after a point or
@@ -152,6 +169,22 @@ mod tests {
             Known { machine: machine_gib.map(|g| g << 20), dom0: dom0_mib.map(|m| m << 10) };
         let found = Row::of(row).and_then(|row| row.kib(known));
         assert_eq!(found, kib, "{row} {machine_gib:?} {dom0_mib:?}");
+    }
+
+    #[test]
+    fn only_bytes_and_kib_are_exact() {
+        for (row, exact) in [
+            ("4041728 1234000 900000", true),
+            ("4138729472 1000001536 2000003072", true),
+            ("4041728k total", true),
+            ("3947 1234 900", false),
+            ("3.8Gi 1.2Gi 900Mi", false),
+            ("4Gi 1Gi 900Mi", false),
+            ("62 1 60", false),
+        ] {
+            let known = Known { machine: Some(64 << 20), dom0: None };
+            assert_eq!(Row::of(row).map(|row| row.is_exact(known)), Some(exact), "{row}");
+        }
     }
 
     #[test]

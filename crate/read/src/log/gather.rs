@@ -152,6 +152,7 @@ impl Gathered {
             }
             Body::Xen(said) => self.xen_line(said, line),
             Body::Linux(said) => self.linux_line(said, line),
+            Body::Tool(ToolLine::Free(_)) if self.scene.by_thousands => Mark::Doubtful(Doubt::Unit),
             Body::Tool(said) => self.tool_line(said, line),
             Body::Known => Mark::Known,
             Body::Unknown => {

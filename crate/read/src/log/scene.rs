@@ -44,6 +44,8 @@ pub(super) struct Scene {
     dom0: Vec<String>,
     /// Whether any line is the kernel's own by its stamp or its name.
     pub(super) kernel_speaks: bool,
+    /// Whether the command above asks for units of 1000, which `free` does not name.
+    pub(super) by_thousands: bool,
     place: Place,
     told: Told,
 }
@@ -103,6 +105,8 @@ impl Scene {
 
     /// The terminal behind a prompt.
     fn enter(&mut self, typed: Prompt<'_>) {
+        let units = [" --si", " --kilo", " --mega", " --giga", " --tera"];
+        self.by_thousands = units.iter().any(|unit| typed.command.contains(unit));
         let there = Command::of(typed);
         let told = if there.once { Told::Command } else { Told::Prompt };
         match there.shows {

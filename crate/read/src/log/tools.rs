@@ -250,6 +250,7 @@ pub(super) fn rest(said: &str) -> Body {
 
 #[cfg(test)]
 mod tests {
+    use super::super::free::Known;
     use super::*;
 
     #[test]
@@ -288,8 +289,8 @@ mod tests {
             ("MiB Mem :   3862.7 total,   3212.2 free,    402.0 used", 3_955_404),
             ("Mem:   3955408k total,   402000k used,  3212000k free,    10000k buffers", 3_955_408),
         ] {
-            let Some(ToolLine::Free(Row::Bytes(bytes))) = line(top) else { panic!("{top}") };
-            assert_eq!(bytes >> 10, kib, "{top}");
+            let Some(ToolLine::Free(row)) = line(top) else { panic!("{top}") };
+            assert_eq!(row.kib(Known::default()), Some(kib), "{top}");
         }
         assert_eq!(
             line("Mem:            3947        1234"),

@@ -102,7 +102,7 @@ fn mem_total(reading: &Reading, boots: &Boots, logged: &Logged<u64>) -> Row {
     (row.verdict, row.reason) = match () {
         () if moved => (Compared::CannotKnow, "dom0’s size has changed since boot, as `xl list` shows. The model’s number is the one at boot.".to_owned()),
         () if per_mille < 3 => (Compared::Agrees, format!("Within 0.3\u{a0}% ({amount} off). How large the kernel’s small tables are is known from other boots.")),
-        () if rounded => (Compared::CannotKnow, "`free` rounds it. `/proc/meminfo` has the exact number.".to_owned()),
+        () if rounded => (Compared::CannotKnow, "It is rounded. `/proc/meminfo` has the exact number.".to_owned()),
         () if known(boots) => (Compared::Differs, format!("{amount} off. The small tables of this kernel are of another size than in the boots that were measured.")),
         () => (Compared::CannotKnow, format!("{amount} off. The size of this kernel’s small tables was not measured.")),
     };
