@@ -274,6 +274,52 @@ fn a_release_by_itself_is_read_after_the_command_for_it() {
     check_whole(&[&*xen, &kernel, "# uname -r\n6.1.0-38-amd64\n"].concat());
 }
 
+/// As a central logger has them, one after the other and mixed.
+#[test]
+fn two_hosts_of_one_logger_are_two_machines() {
+    let log = |host: &str, release: &str, pages: u64| {
+        let head = format!("Nov 29 14:06:09 {host} ");
+        [
+            format!("{head}hypervisor[612]: (XEN) Xen version 4.17.5 (a@b) (gcc 12) debug=n\n"),
+            format!("{head}hypervisor[612]: (XEN) Command line: placeholder dom0_mem={pages}M\n"),
+            format!(
+                "{head}hypervisor[612]: (XEN)  Dom0 alloc.:   0000000254000000->0000000258000000 ({pages} pages to be allocated)\n"
+            ),
+            format!("{head}kernel: Linux version {release} (a@b) #1 SMP\n"),
+            format!("{head}kernel: Released {pages} page(s)\n"),
+            format!("{head}kernel: last_pfn = 0x{pages} max_arch_pfn = 0x400000000\n"),
+        ]
+    };
+    let (one, two) = (log("xen1", "6.1.0-38-amd64", 1000), log("xen2", "5.10.0-9-amd64", 2000));
+    let mixed: Vec<&str> = one.iter().zip(&two).flat_map(|(a, b)| [a.as_str(), b]).collect();
+    let late = [&one[..4].concat(), &*two.concat(), &one[4..].concat()].concat();
+    for text in [one.concat() + &two.concat(), mixed.concat(), late] {
+        let named: Vec<_> = read(&text).all_boots.into_iter().map(|boot| boot.machine).collect();
+        assert_eq!(named, [1, 2], "{text}");
+        for (number, release, pages) in [(1, "6.1.0-38-amd64", 1000), (2, "5.10.0-9-amd64", 2000)] {
+            let reading = read::log::read_boot(&text, number);
+            let facts = &reading.facts;
+            let option = facts.option.as_ref().map(|option| option.value.clone());
+            assert_eq!(option, Some(format!("{pages}M")), "{text}");
+            assert_eq!(linux(&reading), Some(release), "{text}");
+            assert_eq!(facts.released.as_ref().map(|r| r.value), Some(pages), "{text}");
+            assert_eq!(facts.pages.as_ref().map(|p| p.value), Some(0x4000 + pages), "{text}");
+            assert!(reading.two_machines, "{text}");
+        }
+    }
+    // What tools say is of one of them.
+    let tools = read(&(mixed.concat() + INFO));
+    assert_eq!((tools.facts.xl_total, tools.two_machines), (None, true));
+    // A machine learns its name while it starts, and has it with its domain or without.
+    for name in ["localhost", "xen1.example.org"] {
+        let renamed =
+            one[..4].concat().replace(" xen1 ", &format!(" {name} ")) + &one[4..].concat();
+        let reading = read(&renamed);
+        assert_eq!((reading.boots, reading.two_machines), (1, false), "{renamed}");
+        assert_eq!(reading.facts.released.map(|r| r.value), Some(1000), "{renamed}");
+    }
+}
+
 /// The kernel counts in KiB, so `free` without an option and `free -b` round nothing.
 #[test]
 fn of_free_only_what_is_rounded_is_called_that() {

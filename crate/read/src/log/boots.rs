@@ -91,6 +91,8 @@ pub(super) struct XenBoot {
     pub(super) first: Option<usize>,
     /// Its last line in the paste.
     pub(super) last: Option<usize>,
+    /// The number of its host, if a logger names several.
+    pub(super) host: usize,
     pub(super) xen: Option<Logged<String>>,
     /// The release in the banner.
     pub(super) banner: Option<Logged<String>>,
@@ -164,6 +166,8 @@ pub(super) struct LinuxBoot {
     pub(super) first: Option<usize>,
     /// Its last line in the paste.
     pub(super) last: Option<usize>,
+    /// The number of its host, if a logger names several.
+    pub(super) host: usize,
     pub(super) linux: Option<Logged<String>>,
     /// The release of Xen that it runs on.
     pub(super) xen: Option<Logged<String>>,

@@ -47,6 +47,8 @@ pub(super) fn chosen(all: &Gathered, boots: &Boots, which: usize) -> Chosen {
     let linux = pair.linux.and_then(|i| all.linux.get(i));
     let fits = |run: &Tools| same_machine::run_of(run, xen, linux) == Same::Yes;
     let tools = match () {
+        // Nothing tells of which host they are.
+        () if all.has_hosts() => Run::None,
         () if each_has_one => Run::One(which),
         // Tools tell of the present: of the boot that is last.
         () if which == boots.usual && all.runs.last().is_some_and(fits) => {

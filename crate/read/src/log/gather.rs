@@ -76,6 +76,8 @@ pub(super) struct Gathered {
     pub(super) breaks_off: bool,
     /// Lines in which a journal says that another boot follows.
     pub(super) reboots: Vec<usize>,
+    /// The number of the host that a logger names, if it names several; otherwise 0.
+    host: usize,
     /// Whose terminal shows what.
     scene: Scene,
     /// What came after the last region.
@@ -97,17 +99,44 @@ enum After {
 /// Gathers what all lines say.
 pub(super) fn gather(lines: &[LogLine]) -> Gathered {
     let mut all = Gathered { scene: Scene::of(lines), ..Gathered::default() };
-    for line in lines {
+    let hosts = hosts(lines);
+    let mut order: Vec<usize> = (0..lines.len()).collect();
+    order.sort_by_key(|i| hosts.get(*i));
+    for (line, host) in order.iter().filter_map(|i| Some((lines.get(*i)?, hosts.get(*i)))) {
+        let host = host.copied().unwrap_or_default();
+        if host != all.host {
+            all.end();
+            all.host = host;
+        }
         let mark = all.mark(line);
         if !line.said.trim_ascii().is_empty() {
             all.breaks_off = mark == Mark::Doubtful(Doubt::Region);
         }
         all.marks.push(mark);
     }
-    all.xen.push(core::mem::take(&mut all.xen_now));
-    all.linux.push(core::mem::take(&mut all.linux_now));
+    all.end();
     all.runs.push(core::mem::take(&mut all.tools_now));
+    if !hosts.is_empty() {
+        let mut marks: Vec<_> = order.into_iter().zip(core::mem::take(&mut all.marks)).collect();
+        marks.sort_unstable_by_key(|(i, _)| *i);
+        all.marks = marks.into_iter().map(|(_, mark)| mark).collect();
+    }
     all
+}
+
+/// The host of each line; empty if a logger does not name several. A mark for lines that were left
+/// out is of the host above it.
+fn hosts(lines: &[LogLine]) -> Vec<usize> {
+    if lines.iter().all(|line| line.host < 2) {
+        return Vec::new();
+    }
+    let mut above = 0;
+    let of = |line: &LogLine| {
+        let host = if is_elision(line.said.trim_ascii()) { above } else { line.host };
+        above = host;
+        host
+    };
+    lines.iter().map(of).collect()
 }
 
 /// A figure from this line.
@@ -116,6 +145,12 @@ pub(super) fn logged<T>(value: T, line: &LogLine) -> Logged<T> {
 }
 
 impl Gathered {
+    /// Ends the current boots.
+    fn end(&mut self) {
+        self.xen.push(core::mem::take(&mut self.xen_now));
+        self.linux.push(core::mem::take(&mut self.linux_now));
+    }
+
     fn mark(&mut self, line: &LogLine) -> Mark {
         let said = body(line);
         self.ring |= is_xens(line);
@@ -215,6 +250,7 @@ impl Gathered {
         }
         self.xen_now.first.get_or_insert(line.first);
         self.xen_now.last = Some(line.last);
+        self.xen_now.host = self.host;
         self.xen_now.end = None;
         (&mut self.xen_now, Part::Xen(self.xen.len()))
     }
@@ -230,6 +266,7 @@ impl Gathered {
         }
         self.linux_now.first.get_or_insert(line.first);
         self.linux_now.last = Some(line.last);
+        self.linux_now.host = self.host;
         self.linux_now.end = None;
         (&mut self.linux_now, Part::Linux(self.linux.len()))
     }
@@ -361,6 +398,11 @@ impl Gathered {
         let part = Part::Tools(self.runs.len());
         self.tools_now.place = self.scene.place();
         self.tools_now.take(said, line).map_or(Mark::Known, |item| Mark::Gave(part, item))
+    }
+
+    /// Whether a logger names several hosts.
+    pub(super) fn has_hosts(&self) -> bool {
+        self.xen.iter().any(|boot| boot.host > 0) || self.linux.iter().any(|boot| boot.host > 0)
     }
 
     /// Whether `xl info` is in the paste.

@@ -6,6 +6,7 @@
 
 use super::labels::parted;
 use super::markup::tag;
+use super::prompt::host;
 use super::stamps::{MONTHS, after_brackets, after_date, after_record, after_stamp, has_time};
 use crate::line::Line;
 use crate::text::{after_first, before_first, first, halves, has, number};
@@ -216,6 +217,25 @@ fn after_kernel(text: &str) -> Option<(Option<&str>, &str)> {
     Some((Some("kernel"), text.get(at + " kernel: ".len()..)?))
 }
 
+/// How a logger names the kernel or Xen after the host.
+const NAMED: [&str; 4] = [" kernel: ", " kernel[", " kernel - ", " hypervisor["];
+
+/// Names that a machine has before it knows its own.
+const UNKNOWN: [&str; 3] = ["localhost", "linux", "fedora"];
+
+/// The host of which a logger has the kernel's line or Xen's, without its domain.
+pub(super) fn host_of(line: &str) -> Option<&str> {
+    let near = line.get(..line.floor_char_boundary(LONGEST))?;
+    let before = near.get(..NAMED.iter().filter_map(|name| first(near, name)).min()?)?;
+    let before = after_stamp(before).unwrap_or(before).trim_ascii();
+    let mut words = before.split_ascii_whitespace().rev();
+    let name = words.find(|word| !word.starts_with("kern."))?;
+    // A message may have the same words.
+    let said = has(before, "(XEN)") || matches!(name, "Dom0" | "Loaded");
+    let head = !said && (name.len() == before.len() || has_time(before));
+    host(name).filter(|name| head && !UNKNOWN.contains(name))
+}
+
 /// A program and what it says, as RFC 5424 has them: a version, a date, a host, the program, its
 /// number, a kind, and data in brackets (`1 2026-11-29T14:06:09Z dom0 kernel - - [meta x="1"] `).
 fn after_protocol(text: &str) -> Option<(Option<&str>, &str)> {
@@ -389,6 +409,31 @@ mod tests {
         }
         let stamped = "Nov 29 14:06:09 dom0 qemu[12]: [    0.000000] Linux version 5.10.0";
         check(stamped, &[(Guest, "Linux version 5.10.0")]);
+    }
+
+    #[test]
+    fn the_host_of_a_kernels_line_is_known_in_every_form() {
+        for head in [
+            "May 02 08:02:43 xen1 kernel: ",
+            "<6>1 2026-11-29T14:06:09Z xen1.example.org kernel - - - ",
+            "[    5.123456] xen1 kernel: ",
+            "xen1 kernel: ",
+            "Nov 29 14:06:09 xen1 kern.info kernel: ",
+            "Sun 2026-11-29 14:06:09 UTC xen1 hypervisor[612]: (XEN) ",
+        ] {
+            assert_eq!(host_of(&format!("{head}Released 0 page(s)")), Some("xen1"), "{head}");
+        }
+        for line in [
+            "Nov 29 14:06:09 localhost kernel: x",
+            "Loading the kernel: done",
+            "[    0.000000] Released 0 page(s)",
+            "Nov 29 14:06:09 xen1 qemu[5]: x",
+            "(XEN) [2024-01-02 03:04:05.678]  Loaded kernel: 0->1",
+            "(XEN)  Xen  kernel: 64-bit, lsb, compat32",
+            "[    0.000000] Dom0 kernel: 64-bit, PAE, lsb",
+        ] {
+            assert_eq!(host_of(line), None, "{line}");
+        }
     }
 
     #[test]

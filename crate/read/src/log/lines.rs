@@ -8,7 +8,7 @@ use std::borrow::Cow;
 use super::body::XenLine;
 use super::clean::{Habits, after_number, broken, cleaned, quotation, unquoted};
 use super::elision::is_elision;
-use super::heads::{Speaker, parts};
+use super::heads::{Speaker, host_of, parts};
 use super::prompt::prompt;
 use super::wrap::{LONGEST, NARROWEST, Width, is_cut};
 use super::{linux, xen};
@@ -29,6 +29,8 @@ pub(super) struct LogLine<'a> {
     pub(super) said: Cow<'a, str>,
     /// Whether its end was cut off, which a mark shows.
     pub(super) cut: bool,
+    /// The number of the host that a logger names in front, from 1; 0 if it names none.
+    pub(super) host: usize,
     /// The bytes of what is said, and of what a logger wrote in front.
     bytes: Bytes,
 }
@@ -47,13 +49,14 @@ struct Raw<'a> {
     text: Cow<'a, str>,
     bytes: Bytes,
     cut: bool,
+    host: usize,
 }
 
 /// The lines of a paste.
 pub(super) fn lines(text: &str) -> Vec<LogLine<'_>> {
     let habits = Habits::of(text);
     let width = Width::of(text.lines().map(|line| unquoted(line).1));
-    let mut all = Lines { habits, found: Vec::new(), held: None, length: 0 };
+    let mut all = Lines { habits, found: Vec::new(), held: None, length: 0, hosts: Vec::new() };
     let mut rows = text.lines().peekable();
     let mut count = 0;
     while let Some(row) = rows.next() {
@@ -66,8 +69,9 @@ pub(super) fn lines(text: &str) -> Vec<LogLine<'_>> {
             count += taken;
             let (line, bytes) = cleaned(&whole, habits);
             let text = without_marks(Cow::Owned(line.into_owned()), habits);
+            let host = all.host(&text);
             // It has its end, however long it is.
-            all.take(Raw { number, length: 0, text, bytes, cut: false }, count);
+            all.take(Raw { number, length: 0, text, bytes, cut: false, host }, count);
             continue;
         }
         for part in broken(row) {
@@ -77,7 +81,8 @@ pub(super) fn lines(text: &str) -> Vec<LogLine<'_>> {
             let (line, bytes) = cleaned(part, habits);
             let length = marks.len() + line.trim_ascii_end().len();
             let text = without_marks(line, habits);
-            all.take(Raw { number, length, text, bytes, cut }, count);
+            let host = all.host(&text);
+            all.take(Raw { number, length, text, bytes, cut, host }, count);
         }
     }
     if let Some(raw) = all.held.take() {
@@ -94,9 +99,29 @@ struct Lines<'a> {
     held: Option<Raw<'a>>,
     /// Length of the paste's line in which the last line found ends.
     length: usize,
+    /// Hosts that a logger names.
+    hosts: Vec<String>,
 }
 
+/// Hosts that are told apart: each is looked for in every line.
+const HOSTS: usize = 32;
+
 impl<'a> Lines<'a> {
+    /// The number of the host that a logger names in front of a line.
+    fn host(&mut self, line: &str) -> usize {
+        let Some(name) = host_of(line) else { return 0 };
+        let known = self.hosts.iter().position(|host| host == name);
+        known.map_or_else(
+            || {
+                if self.hosts.len() < HOSTS {
+                    self.hosts.push(name.to_owned());
+                }
+                self.hosts.len()
+            },
+            |at| at + 1,
+        )
+    }
+
     /// Takes a row that ends in the paste's line `last`.
     fn take(&mut self, row: Raw<'a>, last: usize) {
         let raw = match self.held.take() {
@@ -136,6 +161,7 @@ fn without_marks(line: Cow<'_, str>, habits: Habits) -> Cow<'_, str> {
 
 fn take<'a>(found: &mut Vec<LogLine<'a>>, raw: Raw<'a>, last: usize, length: &mut usize) {
     let (number, bytes, cut) = (raw.number, raw.bytes, raw.cut);
+    let host = raw.host;
     let mut add = |speaker: Speaker, said: Cow<'a, str>| {
         let before = found
             .last_mut()
@@ -155,7 +181,9 @@ fn take<'a>(found: &mut Vec<LogLine<'a>>, raw: Raw<'a>, last: usize, length: &mu
                 before.bytes = before.bytes.with(bytes).with(Bytes::of(" "));
                 before.last = last;
             }
-            None => found.push(LogLine { first: number, last, speaker, said, cut: false, bytes }),
+            None => {
+                found.push(LogLine { first: number, last, speaker, said, cut: false, host, bytes });
+            }
         }
     };
     match raw.text {

@@ -72,7 +72,7 @@ pub fn read_boot(text: &str, number: usize) -> Reading {
     let all_boots = listed(&all, &boots);
     let which = number.checked_sub(1).filter(|i| *i < all_boots.len()).unwrap_or(boots.usual);
     let chosen = chosen(&all, &boots, which);
-    let others = two_maps(&all) || other_runs(&all);
+    let others = two_maps(&all) || other_runs(&all) || all.has_hosts();
     let left_out = which == boots.usual && info_left_out(&all, chosen.tools);
     all.tools = tools(&mut all, chosen.tools);
     let xen = chosen.pair.xen.and_then(|i| all.xen.get_mut(i)).map(core::mem::take);
@@ -228,7 +228,7 @@ fn notes(reading: &Reading, guests: bool, usual: bool) -> Vec<String> {
         ));
     }
     if reading.two_machines {
-        notes.push("This log may come from two machines, because the maps of the boots, two outputs of `xl info`, or the RAM in `xl info` and in Xen’s ring differ.".to_owned());
+        notes.push("This log may come from two machines, because the hosts or the maps of the boots, two outputs of `xl info`, or the RAM in `xl info` and in Xen’s ring differ.".to_owned());
     }
     if guests && reading.whose == Whose::Dom0 {
         notes.push("The kernel’s lines are a guest’s and are left out.".to_owned());

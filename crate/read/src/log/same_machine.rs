@@ -50,7 +50,9 @@ pub(super) fn run_of(tools: &Tools, xen: Option<&XenBoot>, linux: Option<&LinuxB
 /// A boot of Xen and one of Linux, which names the Xen it runs on.
 pub(super) fn boots(xen: &XenBoot, linux: &LinuxBoot) -> Same {
     let own = xen_release(Some(xen), None);
-    if differ(own, linux.xen.as_ref(), |a, b| is_release(a, b)) {
+    if xen.host != linux.host {
+        Same::OtherMachine
+    } else if differ(own, linux.xen.as_ref(), |a, b| is_release(a, b)) {
         Same::OtherBoot
     } else {
         Same::Yes

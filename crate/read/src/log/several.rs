@@ -123,7 +123,13 @@ fn without_repeats(all: &Gathered, linux: &[usize]) -> Vec<usize> {
         let boot = all.linux.get(i)?;
         let value = |l: &Option<super::facts::Logged<String>>| l.as_ref().map(|l| l.value.clone());
         let memory = boot.memory.as_ref().map(|m| m.value);
-        Some((value(&boot.linux), value(&boot.command_line), boot.own.entries.clone(), memory))
+        Some((
+            boot.host,
+            value(&boot.linux),
+            value(&boot.command_line),
+            boot.own.entries.clone(),
+            memory,
+        ))
     };
     let between = |a: usize, b: usize| {
         let at = |i: usize| all.linux.get(i).and_then(|l| l.first);
@@ -214,11 +220,22 @@ pub(super) fn listed(all: &Gathered, boots: &Boots) -> Vec<BootLogged> {
             machines.push(&entries.entries);
         }
     }
+    let hosts = all.has_hosts();
     let machine = |pair: &Pair| {
+        if hosts {
+            return host(all, *pair);
+        }
         let own = map(pair).and_then(|m| machines.iter().position(|e| **e == m.entries));
         own.filter(|_| machines.len() > 1).map_or(0, |i| i + 1)
     };
     boots.pairs.iter().map(|pair| logged(all, *pair, machine(pair))).collect()
+}
+
+/// The number of a boot's host.
+fn host(all: &Gathered, pair: Pair) -> usize {
+    let xen = pair.xen.and_then(|x| all.xen.get(x)).map(|boot| boot.host);
+    let linux = pair.linux.and_then(|l| all.linux.get(l)).map(|boot| boot.host);
+    xen.or(linux).unwrap_or_default()
 }
 
 fn logged(all: &Gathered, pair: Pair, machine: usize) -> BootLogged {
