@@ -221,11 +221,15 @@ const WRAPPED: [&str; 10] = [
 /// Columns from which on a line may have been wrapped: mail programs wrap at 72 to 78.
 const WIDTH: usize = 70;
 
+/// Blanks before the end of a wrapped line, at most: the headers of tables have more.
+const INDENTED: usize = 10;
+
 /// Whether `next` is the wrapped end of `before`, whose line had `length` columns.
 fn goes_on(before: &LogLine<'_>, next: &str, length: usize) -> bool {
     let whole = before.line();
+    let indented = next.len() - next.trim_ascii_start().len() > INDENTED;
     let (said, next) = (whole.trimmed(), next.trim_ascii());
-    if next.is_empty() || said.is_empty() || begins(next) {
+    if next.is_empty() || said.is_empty() || indented || begins(next) {
         return false;
     }
     if printed(said).is_some() {
@@ -351,6 +355,15 @@ mod tests {
         let whole = |rest: &str| format!("{} {rest}", &long[6..]);
         for rest in ["x:y z", ":3947 512"] {
             check(&format!("{long}\n{rest}\n"), &[(1, 2, &whole(rest))]);
+        }
+    }
+
+    /// In whatever language it is.
+    #[test]
+    fn a_header_of_a_table_is_no_wrapped_end() {
+        let long = "xen_commandline        : placeholder console=com2,115200 dom0_mem=8G,max:8G";
+        for header in ["               total        used", "              gesamt       benutzt"] {
+            check(&format!("{long}\n{header}\n"), &[(1, 1, long), (2, 2, header.trim())]);
         }
     }
 
