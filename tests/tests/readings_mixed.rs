@@ -173,7 +173,10 @@ fn what_a_program_logs_is_told_apart_in_every_form() {
     let protocol = |program: &str, said: &str| {
         format!("<30>1 2026-11-29T14:06:09Z xen1 {program} 5 - - {said}\n")
     };
-    let forms: [fn(&str, &str) -> String; 5] = [json, pretty, verbose, export, protocol];
+    let container = |program: &str, said: &str| {
+        format!("{{\"log\":\"{said}\\n\",\"program\":\"{program}\"}}\n")
+    };
+    let forms: [fn(&str, &str) -> String; 6] = [container, json, pretty, verbose, export, protocol];
     for (form, program) in
         forms.iter().flat_map(|form| [(form, "qemu-dm-3"), (form, "web-console")])
     {

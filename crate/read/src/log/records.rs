@@ -12,7 +12,7 @@ use crate::text::{after_first, has};
 const PROGRAM: [&str; 3] = ["SYSLOG_IDENTIFIER", "program", "ident"];
 const HOST: [&str; 3] = ["_HOSTNAME", "hostname", "host"];
 /// Names of the field that has the message.
-const MESSAGE: [&str; 2] = ["MESSAGE", "message"];
+const MESSAGE: [&str; 4] = ["MESSAGE", "message", "msg", "log"];
 
 /// The text with a host and a program in front of each message that has them.
 pub(super) fn named(text: &str) -> Cow<'_, str> {
