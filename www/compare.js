@@ -132,7 +132,7 @@ export class Compare {
     const option = this.#input("dom0-mem").value;
     const clears = recovery?.steps.find((step) => step.dom0_mem === option && !step.balloon)?.clears ?? "nr-pages";
     if (option !== this.#mine.get("dom0-mem") && clears) this.#other.set(clears, "");
-    const { errors, waits } = this.#other.run();
+    const { errors, page: { waits } } = this.#other.run();
     if (waits) this.#waits();
     const report = this.#other.report;
     const wrong = errors.flatMap((e) => [`${this.#label(e.field)}: `, ...marked(e.message_marked), ". "]);

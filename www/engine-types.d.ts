@@ -737,11 +737,7 @@ recovery: Recovery,
  */
 headings: Headings, };
 
-export type Report = { ok: boolean, errors: Array<FieldError>, notes: Array<string>, 
-/**
- * The same with marks.
- */
-notes_marked: Array<string>, 
+export type PageReport = { 
 /**
  * Whether a text waits for the engine that reads logs.
  */
@@ -749,19 +745,11 @@ waits: boolean,
 /**
  * What a text names instead of a PV dom0 on 64-bit x86, if it does.
  */
-scope: ScopeView | null, headline: string, 
+scope: ScopeView | null, 
 /**
  * The headline with marks.
  */
-lead: string, up: boolean, machine: string, given: string, steps: Array<Step>, 
-/**
- * What the change did to `free`: `free +0.77 GiB`; may be empty.
- */
-changed: string, 
-/**
- * The same with marks.
- */
-changed_marked: string, 
+lead: string, given: string, 
 /**
  * What counts in place of the fields in error, with marks; may be empty.
  */
@@ -778,6 +766,24 @@ from_example_says: string,
  * What the form's controls show.
  */
 form: FormView | null, };
+
+export type Report = { ok: boolean, errors: Array<FieldError>, notes: Array<string>, 
+/**
+ * The same with marks.
+ */
+notes_marked: Array<string>, headline: string, up: boolean, machine: string, steps: Array<Step>, 
+/**
+ * What the change did to `free`: `free +0.77 GiB`; may be empty.
+ */
+changed: string, 
+/**
+ * The same with marks.
+ */
+changed_marked: string, 
+/**
+ * What only the page shows.
+ */
+page: PageReport, };
 
 export type Preset = { id: string, name: string, 
 /**

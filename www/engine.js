@@ -171,7 +171,7 @@ export class Engine {
     const report = this.#call((raw) => raw.run());
     this.recovered = false;
     // What waits for an engine that reads logs is still to be run.
-    this.pending = report.waits;
+    this.pending = report.page?.waits;
     if (report.ok) {
       this.report = report;
       this.#details = null;

@@ -2,7 +2,7 @@
 // the package promises as well is taken from its contract.
 import type {
   AdviceTexts, CeilingHandle, ChipGroup, ComparedRow, ControlMove, Details, DifferenceRow, Explained, FormView, Hit,
-  Instruction, LedgerRow, LogLine, Looks, PasteReport, Preset, RecoveryStep, RegionRow,
+  Instruction, LedgerRow, LogLine, Looks, PageReport, PasteReport, Preset, RecoveryStep, RegionRow,
   Report as Written, Run, Step, SweepReport, Timeline,
 } from "./engine-types.js";
 import type * as promised from "./embed/dom0-engine.js";
@@ -11,8 +11,9 @@ export type {
   Preset, RecoveryStep, RegionRow, Step,
 };
 
-/** The page's engine always sends what the form shows; the embed's is smaller. */
-export interface Report extends Omit<Written, "form"> { form: FormView }
+/** The page's engine sends what the page shows of a run, with the form's part where there is a
+ * boot; the embed's sends neither. */
+export interface Report extends Omit<Written, "page"> { page: Omit<PageReport, "form"> & { form: FormView } }
 
 // What the package promises is part of what the engine sends.
 type Keeps<Promised, Sent extends Promised> = Sent;

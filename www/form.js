@@ -137,7 +137,7 @@ export class Form {
     for (const control of this.#fields) {
       const error = report.errors.find((e) => e.field === control.name)?.message_marked ?? "";
       this.#error(control, error);
-      if (report.ok) this.#fromExample(control, report.from_example.includes(control.name) && !error);
+      if (report.ok) this.#fromExample(control, report.page.from_example.includes(control.name) && !error);
     }
     for (const id of VIEWS) this.#error(this.#get(id, HTMLInputElement), "");
     this.#view();
@@ -234,7 +234,7 @@ export class Form {
   /** Lets a text count. @param {Control} control @param {string} text @param {string} [by] */
   #count(control, text, by = "") {
     if (VIEWS.includes(control.id)) {
-      const shown = this.#engine.report?.form[/** @type {"size" | "maximum"} */ (control.id)];
+      const shown = this.#engine.report?.page.form[/** @type {"size" | "maximum"} */ (control.id)];
       if (text !== shown || control.getAttribute("aria-invalid") === "true") this.#move(control.id, text, "settle");
       return;
     }
@@ -305,7 +305,7 @@ export class Form {
 
   /** Sliders, choices and names as the last report without errors has them. */
   #view() {
-    const view = this.#engine.report?.form;
+    const view = this.#engine.report?.page.form;
     if (!view) return;
     const kernel = this.#get("timeline", HTMLInputElement);
     kernel.value = String(view.linux_at);

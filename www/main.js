@@ -138,7 +138,7 @@ class Page {
     this.#ceiling();
     this.#link();
     this.#later.start(location.hash && isLink(location.hash) ? this.#parts : this.#around, 0);
-    if (report.waits) this.#wait();
+    if (report.page.waits) this.#wait();
   }
 
   /** Goes on in an engine that reads logs. What the old one had drawn is drawn again. */
@@ -199,7 +199,7 @@ class Page {
     });
     // There is no picture to wait for.
     if (!report.ok) this.#soon.finish();
-    if (report.waits) this.#wait();
+    if (report.page.waits) this.#wait();
   }
 
   /** Shows what could not be read, and where. @param {Report} report */
@@ -293,7 +293,7 @@ class Page {
     }
     this.#wanted = this.#asked(report);
     this.#link();
-    if (report.waits) this.#wait();
+    if (report.page.waits) this.#wait();
   }
 
   /** Scrolls to an anchor of the page; the address still contains the machine.

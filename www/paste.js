@@ -274,7 +274,7 @@ export class Paste {
     try {
       tried.load(this.#mine.link(""));
       tried.useFound(this.#fields);
-      const shown = tried.run().ok ? tried.report?.form.shown : undefined;
+      const shown = tried.run().ok ? tried.report?.page.form.shown : undefined;
       return shown ? [element("code", shown.tool), ` ${shown.does} `, element("b", shown.amount)] : [];
     } finally {
       tried.free();

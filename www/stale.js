@@ -27,8 +27,8 @@ export class Stale {
     const good = report.errors.length === 0;
     this.#linked = this.#linked && !good;
     this.#page.toggleAttribute("data-stale", !good);
-    this.#mark("[data-stale-mark]", report.instead);
-    if (report.ok) this.#mark("[data-example-mark]", good ? report.from_example_says : "");
+    this.#mark("[data-stale-mark]", report.page.instead);
+    if (report.ok) this.#mark("[data-example-mark]", good ? report.page.from_example_says : "");
     this.#scope(report);
     this.#banner.hidden = !this.#linked;
     if (!this.#linked) return;
@@ -43,7 +43,7 @@ export class Stale {
   }
 
   /** Names a machine that is not computed before any number. @param {Report} report */
-  #scope({ scope }) {
+  #scope({ page: { scope } }) {
     const says = scope ? [element("b", scope.title), " ", ...marked(scope.why)] : [];
     const parts = [says, scope?.shown ? [scope.shown] : []].filter((part) => part.length);
     this.#scoped.hidden = !scope;

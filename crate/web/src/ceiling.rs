@@ -51,13 +51,13 @@ impl Explainer {
     /// Takes hold of the handle: until the next call, places are read on the axis that is
     /// drawn now.
     pub fn grab_ceiling(&mut self) {
-        self.grip = self.grip_now();
+        self.state.grip = self.grip_now();
     }
 
     /// The text of the option with the ceiling dragged to `x` CSS pixels; `undefined`
     /// without a handle.
     pub fn ceiling_at(&self, x: f64) -> Option<String> {
-        let Grip { reach, range } = self.grip.as_ref()?;
+        let Grip { reach, range } = self.state.grip.as_ref()?;
         let read = reach.at(x);
         Some(self.option_with(range.nearest(read.pages, read.grain)))
     }

@@ -15,8 +15,9 @@ use crate::chips::{Chip, ChipGroup};
 use crate::details::Details;
 use crate::form::{ControlMove, FieldText, FormView, SliderTick, Timeline};
 use crate::page::SweepReport;
+use crate::page_report::{PageReport, Preset, ScopeView};
 use crate::pointing::{Hit, Place};
-use crate::report::{FieldError, Preset, Report, ScopeView, Step};
+use crate::report::{FieldError, Report, Step};
 use crate::share::Looks;
 
 /// Every exported type, the smaller ones first.
@@ -58,6 +59,7 @@ fn declarations() -> Vec<String> {
         FieldText::decl(&config),
         ControlMove::decl(&config),
         Details::decl(&config),
+        PageReport::decl(&config),
         Report::decl(&config),
         Preset::decl(&config),
         FoundRow::decl(&config),

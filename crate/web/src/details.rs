@@ -116,7 +116,7 @@ impl Explainer {
     /// The last valid boot with its comparisons, which are made when first asked for.
     pub(crate) fn with_comparisons(&mut self) -> Option<(&Boot, &Comparisons)> {
         let boot = self.boot.as_ref()?;
-        Some((boot, self.compared.get_or_insert_with(|| Comparisons::of(boot))))
+        Some((boot, self.state.compared.get_or_insert_with(|| Comparisons::of(boot))))
     }
 }
 

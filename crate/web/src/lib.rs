@@ -24,10 +24,16 @@ mod chips;
 mod contract;
 #[cfg(feature = "page")]
 mod details;
+#[cfg(not(feature = "page"))]
+mod embed_state;
 #[cfg(feature = "page")]
 mod form;
 #[cfg(feature = "page")]
 mod page;
+#[cfg(feature = "page")]
+mod page_report;
+#[cfg(feature = "page")]
+mod page_state;
 mod pointing;
 #[cfg(feature = "paste")]
 mod reading;
@@ -46,20 +52,21 @@ use read::{Field, Form, link};
 use serde::Serialize;
 use serde_wasm_bindgen::Serializer;
 use sim::boot::Boot;
+use sim::config::Config;
 use sim::simulate::simulate;
 use sim::step::Phase;
-#[cfg(feature = "page")]
-use sim::what_if::Comparisons;
 
 use wasm_bindgen::prelude::*;
 use web_sys::HtmlCanvasElement;
 
 use canvas::Paper;
 use change::{Before, Moving};
+#[cfg(not(feature = "page"))]
+use embed_state::State;
+#[cfg(feature = "page")]
+use page_state::State;
 use pointing::Hit;
 use report::Report;
-#[cfg(feature = "page")]
-use report::ScopeView;
 
 #[cfg(target_arch = "wasm32")]
 #[global_allocator]
@@ -73,15 +80,8 @@ pub struct Explainer {
     /// What nobody has given: the link left it out or no line of a log gave it, and nobody has
     /// typed it since.
     left_out: Vec<Field>,
-    /// Whether it was a link that left it out.
-    #[cfg(feature = "page")]
-    linked: bool,
-    /// The fields that have an example's text.
-    #[cfg(feature = "page")]
-    example: Vec<Field>,
-    /// The texts that counted last.
-    #[cfg(feature = "page")]
-    good: Form,
+    /// What only the page keeps; nothing in an embed.
+    state: State,
     wanted: String,
     look: EmbedOptions,
     boot: Option<Boot>,
@@ -93,15 +93,8 @@ pub struct Explainer {
     scale: Scale,
     moving: Option<Moving>,
     before: Option<Before>,
-    #[cfg(feature = "page")]
-    grip: Option<ceiling::Grip>,
-    /// The comparisons of the boot, once anybody has asked for them.
-    #[cfg(feature = "page")]
-    compared: Option<Comparisons>,
     room: Option<f64>,
     open: Option<Lane>,
-    #[cfg(feature = "page")]
-    curve: page::Curve,
 }
 
 #[wasm_bindgen]
@@ -111,12 +104,7 @@ impl Explainer {
     pub fn new() -> Self {
         let form = PRESETS.first().map(Form::from).unwrap_or_default();
         Self {
-            #[cfg(feature = "page")]
-            good: form.clone(),
-            #[cfg(feature = "page")]
-            example: read::example::fields(&form),
-            #[cfg(feature = "page")]
-            linked: false,
+            state: State::of(&form),
             form,
             unknown: Vec::new(),
             left_out: Vec::new(),
@@ -130,14 +118,8 @@ impl Explainer {
             scale: Scale::default(),
             moving: None,
             before: None,
-            #[cfg(feature = "page")]
-            grip: None,
-            #[cfg(feature = "page")]
-            compared: None,
             room: None,
             open: None,
-            #[cfg(feature = "page")]
-            curve: page::Curve::default(),
         }
     }
 
@@ -149,11 +131,7 @@ impl Explainer {
         self.look = link.look;
         self.scale(link.look.scale.name());
         self.form = link.form;
-        #[cfg(feature = "page")]
-        {
-            self.example = read::example::fields(&self.form);
-            self.linked = true;
-        }
+        self.state.loaded(&self.form);
         self.wanted = link.step;
     }
 
@@ -161,8 +139,7 @@ impl Explainer {
     pub fn set(&mut self, name: &str, text: &str) {
         if let Some(field) = field(name) {
             self.left_out.retain(|f| *f != field);
-            #[cfg(feature = "page")]
-            self.example.retain(|f| *f != field);
+            self.state.typed(field);
             self.form = core::mem::take(&mut self.form).with(field, text);
         }
     }
@@ -178,49 +155,7 @@ impl Explainer {
     /// # Errors
     /// If the engine runs out of memory.
     pub fn run(&mut self) -> Result<JsValue, JsValue> {
-        #[cfg(not(feature = "page"))]
-        let read = self.form.read();
-        // A field in error counts with its last good text, so that the others act.
-        #[cfg(feature = "page")]
-        let read = read::held::Held::read(&self.form, &self.good);
-        let report = match read {
-            Ok(made) => {
-                #[cfg(feature = "page")]
-                let (made, held) = (made.made.clone(), made);
-                let boot = simulate(&made.config);
-                let mut notes = made.notes;
-                #[cfg(feature = "page")]
-                notes.extend(self.not_given());
-                notes.extend(self.unknown.iter().cloned());
-                notes.extend(words::notes(&boot));
-                self.replaced_by(&boot);
-                // The page has a warning for it.
-                let alone = words::xen_reports(&boot);
-                let shown = alone.iter().filter(|_| !cfg!(feature = "page"));
-                let shown: Vec<String> = notes.iter().chain(shown).cloned().collect();
-                let report = Report::of(&boot, &shown).changed_by(self.before.as_ref(), &boot);
-                self.notes = notes.into_iter().chain(alone).collect();
-                #[cfg(feature = "page")]
-                let report = {
-                    self.compared = None;
-                    let report = report.with_form(&boot, held.form.get(Field::E820));
-                    let report = report
-                        .held(&held.wrong, held.sentence())
-                        .with_example(self.still_example());
-                    self.good = held.form;
-                    report
-                };
-                self.boot = Some(boot);
-                self.leads_elsewhere();
-                report
-            }
-            Err(wrong) => Report::failed(&wrong),
-        };
-        #[cfg(feature = "page")]
-        let report = report
-            .with_scope(ScopeView::of(&self.form, self.boot()))
-            .waiting(self.form.waiting().next().is_some());
-        plain(&report)
+        plain(&self.report())
     }
 
     /// The index of the step a link asked for, or of this id; the last one before it if
@@ -353,6 +288,22 @@ impl Explainer {
         text
     }
 
+    /// Makes the boot that counts from now on, and its report; `said` are notes on the inputs.
+    /// What Xen reports is one of them where it has no place of its own.
+    pub(crate) fn booted(&mut self, config: &Config, mut said: Vec<String>) -> Report {
+        let boot = simulate(config);
+        said.extend(words::notes(&boot));
+        self.replaced_by(&boot);
+        let alone = words::xen_reports(&boot);
+        let shown = said.iter().chain(alone.iter().filter(|_| !State::WARNS));
+        let shown: Vec<String> = shown.cloned().collect();
+        let report = Report::of(&boot, &shown).changed_by(self.before.as_ref(), &boot);
+        self.notes = said.into_iter().chain(alone).collect();
+        self.boot = Some(boot);
+        self.leads_elsewhere();
+        report
+    }
+
     /// Remembers the machine that `new` replaces; during a change, the one before that
     /// change.
     fn replaced_by(&mut self, new: &Boot) {
@@ -360,31 +311,6 @@ impl Explainer {
         if let Some(old) = self.boot.as_ref().filter(|_| self.scene.is_some() && rests) {
             self.before = Some(Before::of(old, new));
         }
-    }
-
-    /// The form that links hold.
-    #[cfg(feature = "page")]
-    pub(crate) fn kept(&self) -> Form {
-        link::kept(&self.form, &self.good)
-    }
-
-    /// The form that links hold.
-    #[cfg(not(feature = "page"))]
-    pub(crate) fn kept(&self) -> Form {
-        self.form.clone()
-    }
-
-    /// A sentence about what the link left out.
-    #[cfg(feature = "page")]
-    fn not_given(&self) -> Option<String> {
-        self.linked.then(|| read::left_out::not_given(&self.left_out, &self.form)).flatten()
-    }
-
-    /// The fields that still have the example's values, and a sentence about them.
-    #[cfg(feature = "page")]
-    fn still_example(&self) -> (Vec<Field>, String) {
-        let said = read::example::sentence(&self.left_out, &self.form);
-        (self.left_out.clone(), said)
     }
 
     fn view(&self, width: f64) -> View {

@@ -21,8 +21,8 @@ use web_sys::HtmlCanvasElement;
 use words::sweep::SweepRow;
 
 use crate::canvas::Paper;
+use crate::page_report::Preset;
 use crate::pointing::Hit;
-use crate::report::Preset;
 use crate::{Explainer, named, plain};
 
 /// A curve that is being calculated.
@@ -154,7 +154,7 @@ impl Explainer {
     /// Starts the curve of this dom0 on larger hosts, with this kernel or, if the text is
     /// empty or not a release, with the machine's own. Returns the number of points.
     pub fn sweep_start(&mut self, linux: &str) -> usize {
-        self.curve = Curve::default();
+        self.state.curve = Curve::default();
         let Some(boot) = self.boot() else { return 0 };
         let other =
             Some(linux).filter(|l| !l.is_empty()).and_then(|l| version::linux(l, None).ok());
@@ -166,17 +166,17 @@ impl Explainer {
         let mut left = sweep::sizes();
         left.reverse();
         let count = left.len();
-        self.curve = Curve { boot: Some(swept), left, sweep: Some(sweep) };
+        self.state.curve = Curve { boot: Some(swept), left, sweep: Some(sweep) };
         count
     }
 
     /// Calculates one more point; returns how many are left.
     pub fn sweep_step(&mut self) -> usize {
-        let Curve { boot, left, sweep } = &mut self.curve;
+        let Curve { boot, left, sweep } = &mut self.state.curve;
         if let (Some(boot), Some(sweep), Some(host)) = (boot, sweep, left.pop()) {
             sweep.points.push(sweep::point(boot, sweep.dom0, host));
         }
-        self.curve.left.len()
+        self.state.curve.left.len()
     }
 
     /// The curve's points as rows, and what limits it.
@@ -184,11 +184,11 @@ impl Explainer {
     /// # Errors
     /// If the engine runs out of memory.
     pub fn sweep(&self) -> Result<JsValue, JsValue> {
-        let Some(sweep) = &self.curve.sweep else { return Ok(JsValue::UNDEFINED) };
+        let Some(sweep) = &self.state.curve.sweep else { return Ok(JsValue::UNDEFINED) };
         let flat = words::sweep::flat_from(sweep);
         let mut says: Vec<String> = Some(flat).filter(|c| !c.is_empty()).into_iter().collect();
         // The text on what would be worse is about the curve's kernel.
-        let swept = self.curve.boot.as_ref();
+        let swept = self.state.curve.boot.as_ref();
         says.extend(swept.map(words::sensitivity::worse).unwrap_or_default());
         plain(&SweepReport { rows: words::sweep::sweep_rows(sweep), says })
     }
@@ -206,13 +206,13 @@ impl Explainer {
         ratio: f64,
         theme: &str,
     ) -> bool {
-        let Some(sweep) = &self.curve.sweep else { return false };
+        let Some(sweep) = &self.state.curve.sweep else { return false };
         Paper { canvas, ratio, theme: named(theme) }.draw_chart(sweep, &View::new(width))
     }
 
     /// The chart as an SVG element for a page that loads `figure.css`.
     pub fn sweep_svg(&self, width: f64) -> String {
-        let Some(sweep) = &self.curve.sweep else { return String::new() };
+        let Some(sweep) = &self.state.curve.sweep else { return String::new() };
         let chart = figure::sweep::scene(sweep, &View::new(width));
         figure::svg::write_inline(&chart, words::figure::SWEEP)
     }

@@ -35,11 +35,11 @@ impl Explainer {
         let known = names.into_iter().zip(texts);
         let known = known.filter_map(|(name, text)| Some((field(&name)?, text)));
         let given: Vec<_> = known.collect();
-        let adopted = example::adopted(&self.form, &self.example, &given);
+        let adopted = example::adopted(&self.form, &self.state.example, &given);
         self.form = adopted.form;
-        self.example = adopted.example;
-        self.left_out = example::needed(&self.example, &self.form);
-        self.linked = false;
+        self.state.example = adopted.example;
+        self.left_out = example::needed(&self.state.example, &self.form);
+        self.state.linked = false;
     }
 }
 
@@ -103,15 +103,11 @@ mod tests {
 
     #[test]
     fn what_no_line_told_stays_the_examples_until_it_is_typed_and_is_not_in_the_link() {
+        let still = Explainer::still_example;
         let mut explainer = Explainer::new();
         explainer.load("");
-        assert_eq!(
-            explainer.still_example(),
-            ([].into(), String::new()),
-            "all of it is an example"
-        );
+        assert_eq!(still(&explainer), "", "all of it is an example");
         take(&mut explainer, RING);
-        let still = |e: &Explainer| e.still_example().1;
         assert_eq!(still(&explainer), "Still the example’s: Linux 3.2.");
         let link = explainer.link("");
         assert!(!link.contains("linux=") && link.contains("xen=4.17.5"), "{link}");
@@ -135,7 +131,7 @@ mod tests {
         explainer.load("");
         explainer.set("linux", "nonsense");
         explainer.set("dom0-mem", "2G");
-        let held = read::held::Held::read(&explainer.form, &explainer.good).unwrap();
+        let held = read::held::Held::read(&explainer.form, &explainer.state.good).unwrap();
         assert_eq!(held.made.config.dom0_mem.as_deref(), Some("2G"));
         assert_eq!(explainer.get("linux"), "nonsense");
     }
