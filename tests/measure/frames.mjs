@@ -1,8 +1,8 @@
 // `node frames.mjs [WIDTH]`: what a frame costs while the story plays: through plotters on
 // the page, by the canvas' own calls in the frame, each next to the same display list drawn by
 // plain JavaScript in the same page. A frame of the product holds everything: the moment, the
-// scene, and the calls; the baseline only the calls, without those that change nothing. Both end
-// with one pixel read back, so that the raster is in them.
+// scene, and the calls; the baseline only the calls, without those that change nothing. Both ask
+// for the next frame, and end with one pixel read back, so that the raster is in them.
 // Prints `name value unit` lines.
 import { chromium, open } from "../e2e/browser.mjs";
 import { share } from "./served.mjs";
@@ -105,17 +105,18 @@ async function replay(turns, kept) {
       }
     }
   };
-  for (let turn = 0; turn < turns; turn++) {
-    for (const list of lists) {
-      await new Promise((next) => window.plainly(() => {
-        const from = performance.now();
-        draw(list);
-        window.raster(window.canvas);
-        times.push(performance.now() - from);
-        next();
-      }));
-    }
-  }
+  const all = Array.from({ length: turns }, () => lists).flat();
+  await new Promise((end) => {
+    const frame = () => {
+      const from = performance.now();
+      draw(all[times.length]);
+      if (times.length < all.length - 1) window.plainly(frame);
+      window.raster(window.canvas);
+      times.push(performance.now() - from);
+      if (times.length === all.length) end();
+    };
+    window.plainly(frame);
+  });
   return { times, calls: lists.map((list) => list.length) };
 }
 
