@@ -206,7 +206,7 @@ fn doubts(reading: &Reading) -> Vec<String> {
 /// What a reader should know, with marks, the most important first.
 fn notes(reading: &Reading, guests: bool, usual: bool) -> Vec<String> {
     let facts = &reading.facts;
-    let mut notes = vec![reading.whose.sentence().to_owned()];
+    let mut notes = vec![reading.says_whose().to_owned()];
     if reading.whose == Whose::RingTail {
         notes.push(WRAPPED_RING.to_owned());
     }
@@ -279,6 +279,17 @@ pub(crate) fn cut(cut: Cut, without_xen: bool) -> String {
 }
 
 impl Reading {
+    /// Whose log it is, as a sentence. That no line is Xen's proves nothing before the map, which
+    /// Linux names for Xen where it got it from Xen.
+    pub(super) fn says_whose(&self) -> &'static str {
+        let facts = &self.facts;
+        if self.whose == Whose::BareMetal && facts.machine_map.is_none() && facts.cut.is_none() {
+            "No line in this paste says whether this Linux runs on Xen."
+        } else {
+            self.whose.sentence()
+        }
+    }
+
     /// How many lines are used.
     pub fn used(&self) -> usize {
         self.lines.iter().filter(|v| matches!(v, Verdict::Used(_))).count()

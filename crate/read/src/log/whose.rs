@@ -206,6 +206,22 @@ mod tests {
     }
 
     #[test]
+    fn without_a_map_no_line_says_that_linux_runs_without_xen() {
+        let says = |text: &str| read(text).says_whose();
+        let unknown = "No line in this paste says whether this Linux runs on Xen.";
+        let version = "[    0.000000] Linux version 6.1.0-50-amd64 (a@b)\n";
+        for text in ["# uname -r\n6.1.0-50-amd64\n", version] {
+            check(text, Whose::BareMetal);
+            assert_eq!(says(text), unknown, "{text}");
+        }
+        let map = "[    0.000000] BIOS-e820: [mem 0x0000000000000000-0x000000000009ffff] usable\n\
+                   [    0.000000] BIOS-e820: [mem 0x0000000000100000-0x000000003fffffff] usable\n";
+        let whole = format!("{version}[    0.000000] BIOS-provided physical RAM map:\n{map}");
+        assert_eq!(says(&whole), Whose::BareMetal.sentence());
+        assert_eq!(says(&format!("{version}{map}")), Whose::BareMetal.sentence(), "cut");
+    }
+
+    #[test]
     fn later_lines_of_xen_are_called_that() {
         for text in [
             "(XEN) d1v0 Unhandled: vec 14, #PF[0004]\n(XEN) grant_table.c:1861:d0v2 Expanding d1\n",

@@ -68,7 +68,7 @@ pub enum Overall {
     Differs,
     /// Nothing differs, and something could not be compared.
     Partial,
-    /// This is not the log of a dom0.
+    /// No line shows a dom0 that the model covers.
     NotDom0,
 }
 
@@ -109,7 +109,7 @@ impl Reconciliation {
             }
             Overall::Partial => "Log and model do not differ as far as they can be compared.",
             Overall::NotDom0 => {
-                "Log and model are not compared, because this is not the log of a dom0."
+                "Log and model are not compared, because no line shows a dom0 that this page covers."
             }
         }
     }
@@ -129,7 +129,8 @@ pub fn reconcile(reading: &Reading) -> Reconciliation {
         | Whose::NoDom0 => Some(Overall::NotDom0),
     };
     if let Some(overall) = overall {
-        let reason = reading.refusal.map_or(reading.whose.sentence(), |r| r.sentence()).to_owned();
+        let reason =
+            reading.refusal.map_or_else(|| reading.says_whose(), |r| r.sentence()).to_owned();
         return Reconciliation { rows: Vec::new(), overall, reason, boot: None };
     }
     match machine::boots(reading) {
