@@ -50,7 +50,7 @@ export class Explainer {
   slim_svg(width: number): string;
   index_of(id: string): number;
   /** The step that an embed begins with, if a link asks for none. */
-  act(): number;
+  opening_step(): number;
   /** What to say if this boot lacks a step, or the one that a link asked for. */
   missing(id: string): string | undefined;
   /** What the kernel prints in a step at a moment: at most two lines. */

@@ -108,7 +108,7 @@ fn an_embed_waits_with_the_picture_that_it_begins_with_in_all_its_colours() {
     let link = decode(&still);
     assert_eq!((&link.form, link.notes()), (&decode("").form, Vec::new()), "{still}");
     let boot = boot_of(&link.form);
-    let step = &boot.steps[words::act(&boot)];
+    let step = &boot.steps[words::opening_step(&boot)];
     assert_eq!(link.step, step.phase().id());
     assert!(after("data-part=\"caption\"").contains(&escaped(&words::caption(step, &boot))));
     let classes = markup.split("class=\"").skip(1).map(|rest| rest.split('"').next().unwrap());

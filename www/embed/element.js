@@ -307,7 +307,7 @@ export class Dom0Memory extends Base {
    * @param {Engine} engine @param {string} keep @returns {import("../story.js").Place} */
   #start(engine, keep) {
     if (keep || /(^|&)step=/.test(this.#fragment())) return keep;
-    return this.#wanted().view === "ledger" ? this.state.steps - 1 : engine.ask((raw) => raw.act());
+    return this.#wanted().view === "ledger" ? this.state.steps - 1 : engine.ask((raw) => raw.opening_step());
   }
 
   /** @param {Engine} engine @param {string} keep */

@@ -167,11 +167,11 @@ impl Explainer {
     }
 
     /// The index of the step that an embed begins with if it is asked for none.
-    pub fn act(&self) -> usize {
+    pub fn opening_step(&self) -> usize {
         if Phase::from_id(&self.wanted).is_some() {
             return self.index_of("");
         }
-        self.boot().map_or(0, words::act)
+        self.boot().map_or(0, words::opening_step)
     }
 
     /// What to say if this boot has no step with this id, or none that a link asked for;

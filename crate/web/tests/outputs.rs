@@ -15,7 +15,7 @@ const RELEASED: usize = 4;
 fn before_the_first_run_everything_is_empty() {
     let mut fresh = Explainer::new();
     let other = Explainer::new();
-    assert_eq!((fresh.index_of("pages-released"), fresh.act()), (0, 0));
+    assert_eq!((fresh.index_of("pages-released"), fresh.opening_step()), (0, 0));
     assert_eq!(fresh.missing("no-step"), None);
     let texts = [
         fresh.svg(0, 1.0, WIDTH),
@@ -99,13 +99,13 @@ fn pictures_come_as_files_and_as_parts_of_the_page() {
 fn a_link_sets_step_and_looks_and_what_it_has_too_much_is_said() {
     let explainer =
         run(&format!("{ARTICLE}&step=descriptors&view=diagram&scale=to-scale&theme=dark"));
-    assert_eq!((explainer.index_of(""), explainer.act()), (8, 8));
+    assert_eq!((explainer.index_of(""), explainer.opening_step()), (8, 8));
     let look = explainer.look().unwrap();
     let names = ["view", "controls", "chips", "theme", "motion", "scale"].map(|n| text(&look, n));
     assert_eq!(names, ["diagram", "full", "none", "dark", "auto", "to-scale"]);
     assert_eq!(explainer.missing("descriptors"), None);
     assert!(explainer.missing("pages-moved").is_some_and(|said| said.len() > 10));
-    assert_eq!(run(ARTICLE).act(), RELEASED, "where pages leave");
+    assert_eq!(run(ARTICLE).opening_step(), RELEASED, "where pages leave");
     let mut odd = Explainer::new();
     odd.load("v=1&colour=red");
     let notes = rows(get(&odd.run().unwrap(), "notes"));

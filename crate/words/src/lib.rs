@@ -91,7 +91,7 @@ pub use ledger::{
 pub use log_strip::{LogLine, log_strip};
 pub use map_lines::{MapLine, MapLines, WhichMap, map_lines};
 pub use notes::notes;
-pub use pace::{act, dwell_ms, label, missing_step, motion_ms};
+pub use pace::{dwell_ms, label, missing_step, motion_ms, opening_step};
 pub use regions::{RegionRow, backing, kind, rows};
 pub use related::{PhraseAnchor, line_keys, lines_over, phrase_anchors, rows_over};
 pub use rewrite::{is_map_kept, map_summary};

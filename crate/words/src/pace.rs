@@ -62,7 +62,7 @@ pub fn dwell_ms(caption: &str) -> u32 {
 
 /// The index of the step that shows the most where none is asked for: the one in which pages
 /// leave or move, or the last.
-pub fn act(boot: &Boot) -> usize {
+pub fn opening_step(boot: &Boot) -> usize {
     let acts = [Phase::PagesReleased, Phase::PagesMoved];
     let found = boot.steps.iter().position(|s| acts.contains(&s.phase()));
     found.unwrap_or(boot.steps.len().saturating_sub(1))
@@ -107,11 +107,11 @@ mod tests {
             [((3, 2), "pages-released"), ((3, 6), "pages-released"), ((6, 1), "pages-moved")]
         {
             let boot = boot(linux);
-            assert_eq!(boot.steps[act(&boot)].phase().id(), id, "{linux:?}");
+            assert_eq!(boot.steps[opening_step(&boot)].phase().id(), id, "{linux:?}");
         }
         let mut stopped = boot((3, 2));
         stopped.steps.truncate(2);
-        assert_eq!(act(&stopped), 1, "a boot that ends early begins at its end");
+        assert_eq!(opening_step(&stopped), 1, "a boot that ends early begins at its end");
     }
 
     #[test]

@@ -25,7 +25,7 @@ pub fn card(boot: &Boot) -> String {
     let [width, height] = SIZE;
     let room = Some(height - TOP - EDGE / 2.0);
     let view = View { height: room, ..View::new(width - 2.0 * EDGE) };
-    let figure = figure(boot, Time { step: words::act(boot), t: 0.5 }, &view);
+    let figure = figure(boot, Time { step: words::opening_step(boot), t: 0.5 }, &view);
     let paint = |role: Role| Theme::Light.paint(role).line;
     let [paper, ink, grey] = [Role::Paper, Role::Ink, Role::Ink2].map(paint);
     let (mut answer, question) = (String::new(), words::QUESTION);

@@ -50,7 +50,7 @@ fn meant(boot: &Boot, step: usize) -> String {
 /// If a file cannot be read, or asks for an unknown name.
 pub(super) fn markup(www: &Path) -> Result<String> {
     let boot = &default_boot()?;
-    let step = words::act(boot);
+    let step = words::opening_step(boot);
     let mut made = story(boot, step).ok_or_else(|| Error::other("no step"))?;
     made.push(make("machine", escaped(&words::machine(boot))));
     let around = fs::read_to_string(www.join("embed/wrap.html"))?;
@@ -85,6 +85,6 @@ fn replace(text: &mut String, from: &str, to: &str) -> Result<()> {
 /// If the machine cannot be read.
 pub(super) fn style() -> Result<String> {
     let boot = &default_boot()?;
-    let still = figure::svg::style_of(&figures(boot, words::act(boot)));
+    let still = figure::svg::style_of(&figures(boot, words::opening_step(boot)));
     Ok(still + &sheet_box()?)
 }
