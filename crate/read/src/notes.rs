@@ -152,6 +152,20 @@ mod tests {
     }
 
     #[test]
+    fn what_a_reader_does_not_see_in_an_option_is_named() {
+        for (unseen, name) in [
+            ('\u{a0}', "a no-break space (U+00A0)"),
+            ('\u{200b}', "a zero-width space (U+200B)"),
+            ('\u{200f}', "a mark for the direction of writing (U+200F)"),
+            ('\u{202a}', "a mark for the direction of writing (U+202A)"),
+            ('\u{2069}', "a mark for the direction of writing (U+2069)"),
+            ('\u{feff}', "a byte order mark (U+FEFF)"),
+        ] {
+            check(Field::Dom0Mem, &format!("2G{unseen},max:2G"), "6.1", name);
+        }
+    }
+
+    #[test]
     fn installed_ram_that_cannot_belong_to_the_map_is_named() {
         check(
             Field::E820,

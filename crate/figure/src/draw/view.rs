@@ -90,3 +90,16 @@ impl View {
         Self { scale, ..self }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::Scale;
+
+    #[test]
+    fn a_scale_is_found_by_its_name() {
+        for scale in [Scale::Readable, Scale::ToScale] {
+            assert_eq!(Scale::from_id(scale.id()), Some(scale));
+        }
+        assert_eq!(Scale::from_id("larger"), None);
+    }
+}

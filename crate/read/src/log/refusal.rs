@@ -76,7 +76,8 @@ mod tests {
     #[test]
     fn what_is_no_log_is_named() {
         assert_eq!(Refusal::of(" \n\t"), Some(Refusal::Empty));
-        assert_eq!(Refusal::of(&"x\n".repeat(9 << 20)), Some(Refusal::TooLong));
+        assert_eq!(Refusal::of(&"x".repeat(MOST_BYTES)), None, "the longest");
+        assert_eq!(Refusal::of(&"x".repeat(MOST_BYTES + 1)), Some(Refusal::TooLong));
         assert_eq!(Refusal::of("\u{fffd}PNG\r\n\u{1a}\nIHDR"), Some(Refusal::Image));
         assert_eq!(Refusal::of("data:image/png;base64,AAAA"), Some(Refusal::Image));
         assert_eq!(Refusal::of("\u{7f}ELF\u{2}\u{0}\u{0}\u{0}\u{0}"), Some(Refusal::Binary));

@@ -424,6 +424,7 @@ mod tests {
         let last = PasteReport::read(&text, 0);
         assert_eq!((last.boots, last.boot, last.facts.nr_pages), (2, 2, Some(524288)));
         assert_eq!(last.facts.mem_total, Some(1859100));
+        assert!(last.choices.iter().map(|choice| choice.number).eq([1, 2]));
         assert_eq!(last, PasteReport::read(&text, 2));
         assert_eq!(last, PasteReport::read(&text, 3), "there is no third");
         let first = PasteReport::read(&text, 1);
