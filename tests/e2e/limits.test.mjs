@@ -55,7 +55,7 @@ for (const name of ["Chromium", "Firefox"]) {
         await drag(page, 20, 4);
         assert.equal(await text(page, "[data-part=where]"), "Step 5 of 10", "a refusal stops nothing");
         await type(page, "dom0-mem", "3G");
-        assert.match(await text(page, "[data-text=given]"), /3 GiB/, "nor does one of a new entry");
+        assert.match(await text(page, "[data-text='page.given']"), /3 GiB/, "nor does one of a new entry");
         assert.equal(await page.$eval("#banner", (e) => e.hidden), true);
       }
       // Firefox itself notes each refusal, those that were meant too; the page has no error.

@@ -54,7 +54,7 @@ test("the answer is as high for every machine, so that nothing under it moves", 
 test("what modern kernels move is never called a loss", async () => {
   for (const linux of ["3.18", "4.4", "6.1", "6.12"]) {
     const { page } = await open(browser, `${site.url}#v=1&dom0-mem=4G,max:4G&xen=4.17&linux=${linux}`);
-    const lead = plain(await text(page, "[data-marked=lead]"));
+    const lead = plain(await text(page, "[data-marked='page.lead']"));
     assert.match(lead, /^You gave dom0 4 GiB; free shows [\d.]+ GiB\. Linux [\d.]+ spent/);
     assert.equal(await page.$$eval("#answer svg", (all) => all.length), 1);
     assert.match(await text(page, "#fix .why"), /at no cost|loses none/);
@@ -112,7 +112,7 @@ test("the ledger’s six rows add up, and its bookkeeping is the headline’s", 
   const sum = (some) => some.reduce((all, [,, pages]) => all + pages, 0);
   assert.equal(sum(parts), rows.at(-1)[2]);
   assert.equal(sum(rows.filter(([rank]) => rank === "group")), rows.at(-1)[2]);
-  const lead = await text(page, "[data-marked=lead]");
+  const lead = await text(page, "[data-marked='page.lead']");
   assert.ok(lead.includes(`spent ${parts[4][3]} on bookkeeping`), lead);
   await page.hover("#summary [data-id=bookkeeping]");
   assert.ok(await page.$("#summary [data-id=bookkeeping][data-highlighted]"));

@@ -11,7 +11,7 @@ test("a first-time reader gets from the question to the command in under ten int
   let interactions = 0;
   const does = async (act) => { interactions += 1; await act(); };
   // The answer is there without any.
-  assert.match(plain(await text(page, "[data-marked=lead]")), /Linux 3.2 returned/);
+  assert.match(plain(await text(page, "[data-marked='page.lead']")), /Linux 3.2 returned/);
   await does(() => page.click("#watch"));
   assert.equal(await text(page, "[data-part=where]"), "Step 1 of 10");
   await page.waitForFunction(() => document.querySelector("[data-part=where]").textContent === "Step 2 of 10", { timeout: 25000 });

@@ -89,10 +89,10 @@ test("12 TiB, one-page regions and a text without a map are all answered", async
   await type(page, "e820", tiny.join("\n"));
   assert.equal(await text(page, "#e-e820"), "");
   assert.ok(await page.$$eval("#regions tr", (all) => all.length > 40));
-  const held = await text(page, "[data-marked=lead]");
+  const held = await text(page, "[data-marked='page.lead']");
   await type(page, "e820", "hello, this is no map at all");
   assert.notEqual(await text(page, "#e-e820"), "");
-  assert.equal(await text(page, "[data-marked=lead]"), held);
+  assert.equal(await text(page, "[data-marked='page.lead']"), held);
   assert.deepEqual(wrong, []);
   await page.close();
 });
@@ -104,7 +104,7 @@ test("while the engine loads the first content is there and nothing pretends to 
   page.on("request", (r) => { if (r.url().endsWith(".wasm")) go = () => r.continue(); else r.continue(); });
   await page.goto(site.url, { waitUntil: "domcontentloaded" });
   await page.waitForSelector("#answer svg");
-  assert.match(await text(page, "[data-marked=lead]"), /Linux 3.2 returned/);
+  assert.match(await text(page, "[data-marked='page.lead']"), /Linux 3.2 returned/);
   assert.equal(await page.$$eval("[data-part=controls] :is(button, input, select):disabled", (all) => all.length), 6);
   await new Promise((r) => setTimeout(r, 300));
   go();
@@ -124,7 +124,7 @@ test("where wasm is refused or missing the page says so and keeps its first cont
     await page.waitForSelector("#banner:not([hidden])");
     assert.match(await text(page, "#banner"), says);
     assert.equal(await page.$eval("#banner", (e) => e.dataset.code), code);
-    assert.match(await text(page, "[data-marked=lead]"), /Linux 3.2 returned/);
+    assert.match(await text(page, "[data-marked='page.lead']"), /Linux 3.2 returned/);
     assert.ok(await page.$(".answer svg"));
     await page.close();
     other.server.close();
@@ -193,7 +193,7 @@ test("a panic ends no page: the last good machine is back, with a link to what c
   await type(page, "dom0-mem", "4G");
   assert.equal(await page.$eval("#banner", (e) => e.hidden), true, "the machine that worked last, typed again");
   await type(page, "dom0-mem", "5G");
-  assert.match(await text(page, "[data-text=given]"), /5 GiB/);
+  assert.match(await text(page, "[data-text='page.given']"), /5 GiB/);
   assert.equal(await page.$eval("#banner", (e) => e.hidden), true);
   await page.close();
 });
@@ -219,7 +219,7 @@ test("a real trap of the module itself ends no page either", async () => {
   assert.deepEqual(await page.evaluate(() => window.traps), [true]);
   assert.match(await page.$eval("#banner a", (a) => a.getAttribute("href")), /dom0-mem=3G/);
   await type(page, "dom0-mem", "5G");
-  assert.match(await text(page, "[data-text=given]"), /5 GiB/);
+  assert.match(await text(page, "[data-text='page.given']"), /5 GiB/);
   assert.equal(await page.$eval("#banner", (e) => e.hidden), true);
   await page.close();
 });

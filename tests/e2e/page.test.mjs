@@ -26,31 +26,31 @@ test("the 8 GiB machine of the 3.8 log shows exactly the facts of that log", asy
   assert.match(log, /^Released 283999 pages of unused memory$/m);
   assert.match(log, /^Populating 1acb65-1f20c4 pfn range: 283999 pages added$/m);
   assert.match(log, /^Xen: \[mem 0x0000000100000000-0x000000023fdfffff\] usable$/m);
-  assert.match(plain(await text(page, "[data-marked=lead]")), /free shows [\d.]+ GiB\. Linux 3\.8 spent/);
+  assert.match(plain(await text(page, "[data-marked='page.lead']")), /free shows [\d.]+ GiB\. Linux 3\.8 spent/);
 
   await type(page, "linux", "4.19");
   assert.match(await lines(page), /^Remapped 283999 page\(s\)$/m);
-  assert.match(plain(await text(page, "[data-marked=lead]")), /Linux 4\.19 spent/);
+  assert.match(plain(await text(page, "[data-marked='page.lead']")), /Linux 4\.19 spent/);
 
   await type(page, "nr-pages", "");
   await type(page, "xen", "4.1.2");
   await type(page, "dom0-mem", "2G,max:2G");
-  assert.match(plain(await text(page, "[data-text=given]")), /Ceiling: 524288 pages \(2 GiB\)/);
+  assert.match(plain(await text(page, "[data-text='page.given']")), /Ceiling: 524288 pages \(2 GiB\)/);
   await type(page, "xen", "4.1.1");
-  assert.match(await text(page, "[data-text=given]"), /Ceiling: none/);
+  assert.match(await text(page, "[data-text='page.given']"), /Ceiling: none/);
   assert.deepEqual(wrong, []);
   await page.close();
 });
 
 test("an error stands beside its field, keeps the picture and what was typed", async () => {
   const { page, wrong } = await open(browser, site.url);
-  const headline = await text(page, "[data-marked=lead]");
+  const headline = await text(page, "[data-marked='page.lead']");
   for (const [field, rubbish] of [["xen", "<b>x"], ["linux", "2.6.30"], ["e820", "5-3 usable"], ["nr-pages", "-1"], ["vcpus", "0"]]) {
     const good = await value(page, field);
     await type(page, field, rubbish);
     assert.notEqual(await text(page, `#e-${field}`), "", field);
     assert.equal(await value(page, field), rubbish);
-    assert.equal(await text(page, "[data-marked=lead]"), headline);
+    assert.equal(await text(page, "[data-marked='page.lead']"), headline);
     await type(page, field, good);
     assert.equal(await text(page, `#e-${field}`), "", field);
   }
@@ -135,15 +135,15 @@ test("axe finds nothing, light and dark, with and without an error", async () =>
 
 test("a map of 200 entries is refused by name; an emptied map falls back to the installed RAM", async () => {
   const { page, wrong } = await open(browser, site.url);
-  const headline = await text(page, "[data-marked=lead]");
+  const headline = await text(page, "[data-marked='page.lead']");
   const map = Array.from({ length: 200 }, (_, i) => `${(i * 8192).toString(16)}-${(i * 8192 + 4096).toString(16)} usable`).join("\n");
   await type(page, "e820", map);
   assert.match(await text(page, "#e-e820"), /200 regions; a map has at most 128/);
-  assert.equal(await text(page, "[data-marked=lead]"), headline);
+  assert.equal(await text(page, "[data-marked='page.lead']"), headline);
   assert.equal(await value(page, "e820"), map);
   await type(page, "e820", " \n ");
   assert.equal(await text(page, "#e-e820"), "");
-  assert.equal(await text(page, "[data-marked=lead]"), headline);
+  assert.equal(await text(page, "[data-marked='page.lead']"), headline);
   assert.deepEqual(wrong, []);
   await page.close();
 });
@@ -180,7 +180,7 @@ test("the first content is there without script", async () => {
   const page = await browser.newPage();
   await page.setJavaScriptEnabled(false);
   await page.goto(site.url);
-  assert.match(await text(page, "[data-marked=lead]"), /free shows 2\.06\sGiB\. Linux 3\.2 returned/);
+  assert.match(await text(page, "[data-marked='page.lead']"), /free shows 2\.06\sGiB\. Linux 3\.2 returned/);
   assert.equal(await page.$$eval("[data-part=steps] li", (l) => l.length), 10);
   await page.close();
 });

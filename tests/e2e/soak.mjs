@@ -110,7 +110,7 @@ async function panic(page, size) {
   await within(() => !document.getElementById("banner").hidden && document.getElementById("banner").dataset.code === "panic", "a panic is not said");
   await write(`${size}G`);
   await within(() => document.getElementById("banner").hidden, "what is said of a panic stays");
-  await within((text) => document.querySelector("[data-text=given]").textContent.replaceAll("\u00a0", " ").includes(text), `no machine of ${size} GiB after a panic`, `${size} GiB`);
+  await within((text) => document.querySelector("[data-text='page.given']").textContent.replaceAll("\u00a0", " ").includes(text), `no machine of ${size} GiB after a panic`, `${size} GiB`);
   return found;
 }
 
@@ -133,7 +133,7 @@ await type(page, "dom0-mem", "(XEN) Command line: placeholder dom0_mem=4G");
 // Larger than any of the texts above make: about 128 KiB more.
 for (const release of ["2.6.18", "3.2", "6.12"]) {
   await page.evaluate((fragment) => { location.hash = fragment; }, link(release, 24, 64));
-  await page.waitForFunction(() => document.querySelector("[data-marked=lead]") && !document.documentElement.hasAttribute("data-busy"));
+  await page.waitForFunction(() => document.querySelector("[data-marked='page.lead']") && !document.documentElement.hasAttribute("data-busy"));
   await page.focus("[data-part=figure]");
   await page.keyboard.press("End");
   await new Promise((r) => setTimeout(r, 1500));
